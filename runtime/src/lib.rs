@@ -1,0 +1,1 @@
+//! Companion runtime of async-lint.

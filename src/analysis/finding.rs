@@ -1,0 +1,164 @@
+//! What the analysis says, and the only thing that reports and fixes read.
+
+use crate::catalogue::{Applicability, Cost, Form, Level};
+use crate::facts::Position;
+use serde::Serialize;
+
+/// One finding. Field names and order are the JSON contract of DESIGN section 9.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Lint id.
+    pub lint: String,
+    /// After configuration, startup and tests.
+    pub level: Level,
+    /// Cost class.
+    pub cost: Cost,
+    /// Whether the API itself stands here.
+    pub kind: Kind,
+    /// How sure the resolution is.
+    pub confidence: Confidence,
+    /// One line, lower case, no full stop.
+    pub message: String,
+    /// Canonical public path of the blocking API, or the coded lint's subject; empty if there is none.
+    pub api: String,
+    /// Path of the file as the user would name it from where the tool was started, `/`-separated.
+    pub path: String,
+    /// First byte of the API's name as written.
+    pub start: Position,
+    /// One past its last byte.
+    pub end: Position,
+    /// What makes this code async.
+    pub context: Context,
+    /// In test code.
+    pub in_test: bool,
+    /// In start-up code of an entry point.
+    pub startup: bool,
+    /// From the call to the API, nearest first; empty for direct findings.
+    pub via: Vec<Hop>,
+    /// Possible fixes, best first.
+    pub fixes: Vec<Fix>,
+    /// What to do, one or two sentences, perhaps with code in backticks.
+    pub help: String,
+    /// Why it blocks, for the note under the human report.
+    #[serde(skip)]
+    pub why: String,
+}
+
+/// How a finding came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The blocking API is called here.
+    Direct,
+    /// A fn called here reaches it.
+    Transitive,
+}
+
+/// How sure a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// One definition.
+    Certain,
+    /// One of several impls.
+    May,
+}
+
+/// What makes code async.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Context {
+    /// `async fn`, `async block`, `async closure`, `poll fn`, `stream macro`, `handler`, or `file` for findings without one.
+    pub kind: String,
+    /// The enclosing fn's name.
+    pub name: String,
+    /// The keyword or signature that makes it so, in the same file.
+    #[serde(skip)]
+    pub span: Option<(Position, Position)>,
+}
+
+/// One hop of a chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Hop {
+    /// The fn, as `crate::store::load`; for the last hop the one that calls the API.
+    pub function: String,
+    /// File of the call inside that fn, as for [`Finding::path`]; for dependencies `name-version/src/…`.
+    pub path: String,
+    /// 1-based line of the call.
+    pub line: u32,
+}
+
+/// A possible fix.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    /// Its form.
+    pub form: Form,
+    /// Its applicability.
+    pub applicability: Applicability,
+    /// One line.
+    pub title: String,
+    /// Its edits, sorted, never overlapping.
+    pub edits: Vec<Edit>,
+}
+
+/// A replacement of bytes in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Edit {
+    /// The file.
+    pub path: String,
+    /// First byte replaced.
+    pub start: Position,
+    /// One past the last byte replaced.
+    pub end: Position,
+    /// The new text.
+    pub text: String,
+}
+
+/// Everything that one run found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The schema's version: 1.
+    pub version: u32,
+    /// Sorted by path, position, lint.
+    pub findings: Vec<Finding>,
+    /// Counts.
+    pub summary: Summary,
+    /// The text of each file named by a finding or note, by the same path, for the reports that draw source.
+    #[serde(skip)]
+    pub sources: std::collections::BTreeMap<String, std::sync::Arc<str>>,
+}
+
+/// Counts over one run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Files linted.
+    pub files: usize,
+    /// Fns with a body.
+    pub functions: usize,
+    /// Async fns, blocks, closures and poll fns.
+    pub async_contexts: usize,
+    /// Calls in async contexts.
+    pub calls: usize,
+    /// Of those, how many resolved to a definition or an external path.
+    pub calls_resolved: usize,
+    /// Findings printed, by level.
+    pub findings: LevelCounts,
+    /// Findings in test code that were not printed.
+    pub hidden_in_tests: usize,
+    /// Findings silenced by comments or configuration.
+    pub suppressed: usize,
+    /// Files that could not be read or parsed.
+    pub unparsed: usize,
+    /// Wall-clock time of the run in milliseconds; 0 where the output must be reproducible.
+    pub elapsed_ms: u64,
+}
+
+/// Findings by level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LevelCounts {
+    /// `deny`.
+    pub deny: usize,
+    /// `warn`.
+    pub warn: usize,
+    /// `note`.
+    pub note: usize,
+}

@@ -1,0 +1,3 @@
+//! The `cargo async-lint` subcommand.
+
+fn main() {}

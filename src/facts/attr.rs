@@ -1,0 +1,47 @@
+//! Attributes as far as later rooms read them.
+
+use super::{Path, Span};
+use serde::{Deserialize, Serialize};
+
+/// One attribute that is neither a doc comment nor a `cfg`: `#[tokio::main(flavor = "current_thread")]`, `#[derive(Clone)]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attr {
+    /// The attribute's path: `tokio::main`, `derive`.
+    pub path: Path,
+    /// Its arguments as written between the parentheses, tokens separated by single spaces; empty if there are none.
+    pub args: String,
+    /// For `derive`: the derived paths.
+    pub derives: Vec<Path>,
+    /// The whole attribute, `#` and brackets included.
+    pub span: Span,
+}
+
+/// A `cfg` predicate. `cfg_attr` is not evaluated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cfg {
+    /// `all(..)`; empty is true. Several `#[cfg]` on one item become one `All`.
+    All(Vec<Cfg>),
+    /// `any(..)`; empty is false.
+    Any(Vec<Cfg>),
+    /// `not(..)`.
+    Not(Box<Cfg>),
+    /// A bare flag: `test`, `unix`.
+    Flag(String),
+    /// `feature = "x"`, `target_os = "linux"`.
+    KeyValue(String, String),
+    /// A predicate that could not be read.
+    Unknown,
+}
+
+impl Cfg {
+    /// Whether the item exists only in test builds: `test`, `all(test, ..)`, or `any(..)` all of whose arms are test-only.
+    #[must_use]
+    pub fn is_test_only(&self) -> bool {
+        match self {
+            Self::Flag(flag) => flag == "test" || flag == "bench",
+            Self::All(all) => all.iter().any(Self::is_test_only),
+            Self::Any(any) => !any.is_empty() && any.iter().all(Self::is_test_only),
+            Self::Not(_) | Self::KeyValue(..) | Self::Unknown => false,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! One file's facts, its scopes and its steering comments.
+
+use super::{Body, BodyId, ExprId, Item, ItemId, Name, ScopeId, Span};
+use index_vec::IndexVec;
+use serde::{Deserialize, Serialize};
+
+/// Everything that a file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// Lexical scopes; the first is the file's root. Parents come before children.
+    pub scopes: IndexVec<ScopeId, Scope>,
+    /// Items in source order, nested ones included.
+    pub items: IndexVec<ItemId, Item>,
+    /// Bodies of fns, consts and statics.
+    pub bodies: IndexVec<BodyId, Body>,
+    /// Comments that steer the tool.
+    pub directives: Vec<Directive>,
+    /// Macro calls whose tokens could not be read.
+    pub skipped: Vec<Skipped>,
+    /// `#![cfg(test)]` at the file's head.
+    pub in_test: bool,
+}
+
+/// A region in which items are declared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scope {
+    /// What it is.
+    pub kind: ScopeKind,
+    /// The enclosing scope; `None` only for the file's root.
+    pub parent: Option<ScopeId>,
+    /// Items declared directly in it, in source order (members of impls and traits are not).
+    pub items: Vec<ItemId>,
+}
+
+/// The kinds of scope. Only blocks that declare items get one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ScopeKind {
+    /// The file's root.
+    File,
+    /// An inline module.
+    Module(ItemId),
+    /// A block `{ .. }` in a body.
+    Block(BodyId),
+}
+
+/// A macro call whose tokens are opaque to us.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// The macro's path as written.
+    pub path: String,
+    /// The call's path.
+    pub span: Span,
+    /// The body and expression that stand for it, if it is in one.
+    pub at: Option<(BodyId, ExprId)>,
+}
+
+/// A comment `// async-lint: …`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Directive {
+    /// What it asks for.
+    pub kind: DirectiveKind,
+    /// The free text after it.
+    pub reason: String,
+    /// From `async-lint:` to the end of the directive's own words.
+    pub span: Span,
+    /// 1-based line of the comment.
+    pub line: u32,
+    /// Whether only white space precedes the comment on its line.
+    pub own_line: bool,
+    /// The item that follows directly (only comments and attributes in between), if the comment stands on its own line before one.
+    pub item: Option<ItemId>,
+}
+
+/// The steering words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DirectiveKind {
+    /// `allow(lint, lint)`.
+    Allow(Vec<(Name, Span)>),
+    /// `nonblocking`: this fn does not block, whatever it calls.
+    NonBlocking,
+    /// `blocking`: this fn blocks.
+    Blocking,
+    /// Anything else: reported as a mistake, with the words as written.
+    Malformed(String),
+}

@@ -1,0 +1,253 @@
+//! Items and signatures.
+
+use super::{Attr, BodyId, Bound, Cfg, Generics, ItemId, Name, Path, ScopeId, Span, TypeRef};
+use serde::{Deserialize, Serialize};
+
+/// One item, associated items and trait members included. Items produced by macro calls that could be expanded stand here like any other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Its name; empty for impls and `extern` blocks.
+    pub name: Name,
+    /// The scope in which it is declared (for associated items: the scope of their impl or trait).
+    pub scope: ScopeId,
+    /// The impl or trait that it is a member of.
+    pub parent: Parent,
+    /// Who may name it. Trait members and impl-of-trait members are `Public`.
+    pub visibility: Visibility,
+    /// All its `#[cfg]`s, if any; those of enclosing inline modules are not repeated.
+    pub cfg: Option<Cfg>,
+    /// Whether it is test code by its own or an enclosing item's attributes within this file (`#[cfg(test)]`, `#[test]`,
+    /// `#[tokio::test]`, `#[bench]`, …).
+    pub in_test: bool,
+    /// Attributes other than docs and `cfg`.
+    pub attrs: Vec<Attr>,
+    /// What it is.
+    pub kind: ItemKind,
+    /// The whole item, attributes included.
+    pub span: Span,
+    /// The name's identifier; for impls the `impl` keyword.
+    pub name_span: Span,
+}
+
+/// What an item belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Parent {
+    /// A module or block.
+    Scope,
+    /// An impl block.
+    Impl(ItemId),
+    /// A trait.
+    Trait(ItemId),
+}
+
+/// Visibility as written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Visibility {
+    /// None written.
+    Private,
+    /// `pub(crate)`.
+    Crate,
+    /// `pub(super)`, `pub(self)`, `pub(in path)`.
+    Restricted(Path),
+    /// `pub`.
+    Public,
+}
+
+/// The kinds of item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are named after the syntax in the doc line")]
+pub enum ItemKind {
+    /// `mod name;` has no scope; `mod name { .. }` has one. The path is that of a `#[path]` attribute.
+    Module { scope: Option<ScopeId>, path_attr: Option<String> },
+    /// A fn in any position.
+    Fn(Box<Function>),
+    /// A struct or union.
+    Struct { generics: Generics, fields: Fields },
+    /// An enum.
+    Enum { generics: Generics, variants: Vec<EnumVariant> },
+    /// A trait.
+    Trait(Box<TraitDef>),
+    /// An impl block, inherent or of a trait.
+    Impl(Box<ImplBlock>),
+    /// `type X = T;`, also an associated type (in a trait: bounds and perhaps no type).
+    TypeAlias { generics: Generics, bounds: Vec<Bound>, ty: Option<TypeRef> },
+    /// `const X: T = e;`.
+    Const { ty: TypeRef, body: BodyRef },
+    /// `static X: T = e;`, also from `lazy_static!` and `thread_local!` (the type is then the declared one; see `wrapper`).
+    Static { ty: TypeRef, body: BodyRef, wrapper: Option<Name> },
+    /// `use`, one entry per leaf.
+    Use(UseDecl),
+    /// `extern crate name as alias;` (the item's name is the alias).
+    ExternCrate { krate: Name },
+    /// `macro_rules! name { .. }`.
+    MacroRules(MacroRules),
+    /// An item-position macro call that could not be expanded.
+    MacroCall { path: Path },
+}
+
+/// A fn: free, associated or a trait member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Function {
+    /// Its signature.
+    pub sig: Signature,
+    /// Its body.
+    pub body: BodyRef,
+}
+
+/// Where a body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BodyRef {
+    /// There is none (a required trait method, an extern fn).
+    None,
+    /// Lowered: an index into [`super::FileFacts::bodies`].
+    Lowered(BodyId),
+    /// Not lowered yet: the block (or the initialiser) is at this span of the file's text.
+    Deferred(Span),
+}
+
+/// A fn's signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// Its own generics, without those of the impl or trait.
+    pub generics: Generics,
+    /// `self`, if it takes it.
+    pub self_param: Option<SelfParam>,
+    /// The other parameters.
+    pub params: Vec<Param>,
+    /// The return type as written; unit if none. For `async fn` this is the awaited type.
+    pub ret: TypeRef,
+    /// `async fn`.
+    pub is_async: bool,
+    /// `const fn`.
+    pub is_const: bool,
+    /// `unsafe fn`.
+    pub is_unsafe: bool,
+    /// From the first keyword (`pub`, `async`, `fn` …) to the end of the return type or where-clause.
+    pub span: Span,
+    /// The `async` keyword, where there is one.
+    pub async_span: Option<Span>,
+}
+
+/// One parameter; its pattern is in the body ([`super::Body::params`]).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Param {
+    /// The name, if the pattern is a plain identifier.
+    pub name: Option<Name>,
+    /// Its type.
+    pub ty: TypeRef,
+}
+
+/// How a method takes `self`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SelfParam {
+    /// `self`.
+    Value,
+    /// `&self`.
+    Ref,
+    /// `&mut self`.
+    RefMut,
+    /// `self: T`.
+    Typed(TypeRef),
+}
+
+/// The fields of a struct or variant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fields {
+    /// None at all.
+    Unit,
+    /// `(A, B)`; names are `0`, `1` ….
+    Tuple(Vec<Field>),
+    /// `{ a: A }`.
+    Named(Vec<Field>),
+}
+
+impl Fields {
+    /// The fields in order.
+    #[must_use]
+    pub fn list(&self) -> &[Field] {
+        match self {
+            Self::Unit => &[],
+            Self::Tuple(fields) | Self::Named(fields) => fields,
+        }
+    }
+}
+
+/// One field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its name, or its index as text.
+    pub name: Name,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Its visibility.
+    pub visibility: Visibility,
+}
+
+/// One variant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnumVariant {
+    /// Its name.
+    pub name: Name,
+    /// Its fields.
+    pub fields: Fields,
+    /// Its name's span.
+    pub span: Span,
+}
+
+/// A trait; its members are items with `Parent::Trait`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TraitDef {
+    /// Its generics.
+    pub generics: Generics,
+    /// Supertraits.
+    pub supertraits: Vec<Bound>,
+    /// Member items in order.
+    pub members: Vec<ItemId>,
+}
+
+/// An impl block; its members are items with `Parent::Impl`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImplBlock {
+    /// Its generics.
+    pub generics: Generics,
+    /// The trait, with its arguments; `None` for an inherent impl. Negative impls are not kept.
+    pub of_trait: Option<Path>,
+    /// The self type.
+    pub self_ty: TypeRef,
+    /// Member items in order.
+    pub members: Vec<ItemId>,
+}
+
+/// One leaf of a `use` tree. The item's name is the name that it binds (the alias, or the last segment; `*` for a glob; `_` for `as _`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UseDecl {
+    /// The full path of the leaf, `self` leaves resolved to their parent. For a glob: the path before `::*`.
+    pub path: Path,
+    /// Named, glob or anonymous.
+    pub kind: UseKind,
+    /// The whole `use …;` statement that the leaf belongs to.
+    pub statement: Span,
+}
+
+/// What a `use` leaf binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum UseKind {
+    /// One name, in every namespace where it exists. `self` leaves bind the type namespace only.
+    Named {
+        /// From `{self}`.
+        self_leaf: bool,
+    },
+    /// `*`.
+    Glob,
+    /// `as _`: traits are in scope, nothing is named.
+    Anonymous,
+}
+
+/// A `macro_rules!` definition, kept as text so that facts stay `Send`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MacroRules {
+    /// Everything between the outer braces.
+    pub rules: String,
+    /// `#[macro_export]`.
+    pub exported: bool,
+}

@@ -1,0 +1,117 @@
+//! Plain owned data of one source file: the contract between parsing and thinking.
+//!
+//! This room knows what a file *says*: its items, signatures, bodies as arenas of expressions, byte spans, and the comments that
+//! steer the tool. It never knows what a name means, which type an expression has, or what a rule is. Everything here is
+//! `Send`, compact and serialisable; nothing borrows from the syntax tree that it came from.
+
+mod attr;
+mod body;
+mod file;
+mod item;
+mod path;
+mod span;
+
+pub use attr::{Attr, Cfg};
+pub use body::{
+    Arm, BinaryOp, BlockKind, Body, BodyOwner, Expr, ExprKind, FieldInit, FieldPat, Label, Literal, MacroCall, MacroKind, Pat, PatKind,
+    SelectArm, Stmt, UnaryOp,
+};
+pub use file::{Directive, DirectiveKind, FileFacts, Scope, ScopeKind, Skipped};
+pub use item::{
+    BodyRef, EnumVariant, Field, Fields, Function, ImplBlock, Item, ItemKind, MacroRules, Param, Parent, SelfParam, Signature, TraitDef,
+    UseDecl, UseKind, Visibility,
+};
+pub use path::{
+    Bound, GenericArg, GenericArgs, GenericParam, GenericParamKind, Generics, Path, PathAnchor, QSelf, Segment, TypeRef, WherePredicate,
+};
+pub use span::{LineIndex, Position, Span};
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An interned identifier, without the `r#` of a raw identifier. Copying and comparing is a pointer operation; ordering is by text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Name(ustr::Ustr);
+
+impl Name {
+    /// Interns `text`; a leading `r#` is dropped.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(ustr::ustr(text.strip_prefix("r#").unwrap_or(text)))
+    }
+
+    /// The identifier's text.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.0.as_str()
+    }
+}
+
+impl From<&str> for Name {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl PartialEq<str> for Name {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Name {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.as_str())
+    }
+}
+
+impl Serialize for Name {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Ok(Self::new(&text))
+    }
+}
+
+index_vec::define_index_type! {
+    /// An item of one file: index into [`FileFacts::items`].
+    pub struct ItemId = u32;
+    IMPL_RAW_CONVERSIONS = true;
+}
+index_vec::define_index_type! {
+    /// A lexical scope of one file: index into [`FileFacts::scopes`]; 0 is the file's root.
+    pub struct ScopeId = u32;
+    IMPL_RAW_CONVERSIONS = true;
+}
+index_vec::define_index_type! {
+    /// A lowered body of one file: index into [`FileFacts::bodies`].
+    pub struct BodyId = u32;
+    IMPL_RAW_CONVERSIONS = true;
+}
+index_vec::define_index_type! {
+    /// An expression: index into [`Body::exprs`].
+    pub struct ExprId = u32;
+    IMPL_RAW_CONVERSIONS = true;
+}
+index_vec::define_index_type! {
+    /// A pattern: index into [`Body::pats`]. A `Bind` pattern doubles as the identity of the local variable that it introduces.
+    pub struct PatId = u32;
+    IMPL_RAW_CONVERSIONS = true;
+}

@@ -1,0 +1,3 @@
+//! The `async-lint` binary.
+
+fn main() {}

@@ -1,0 +1,104 @@
+//! Identities of definitions across crates.
+
+use crate::facts::Name;
+use std::sync::Arc;
+
+index_vec::define_index_type! {
+    /// A crate. Ids are given out when the project is read, in an order that depends on the input alone; 0 is std's stubs.
+    pub struct CrateId = u32;
+    IMPL_RAW_CONVERSIONS = true;
+}
+index_vec::define_index_type! {
+    /// A definition within its crate.
+    pub struct DefIndex = u32;
+    IMPL_RAW_CONVERSIONS = true;
+}
+index_vec::define_index_type! {
+    /// A source file within its crate.
+    pub struct FileId = u32;
+    IMPL_RAW_CONVERSIONS = true;
+}
+
+/// A definition: a module (inline, out of line, or a block with items), an item, an associated item, a trait member, or an enum variant.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct DefId {
+    /// Its crate.
+    pub krate: CrateId,
+    /// Its index there.
+    pub index: DefIndex,
+}
+
+/// Kinds of definition.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum DefKind {
+    /// A module, the crate root included.
+    Module,
+    /// A block that declares items; anonymous.
+    Block,
+    /// A fn, associated fn or trait method.
+    Fn,
+    /// A struct.
+    Struct,
+    /// A union or enum is told apart by its facts; both are `Enum` only if they have variants.
+    Enum,
+    /// A variant of an enum (the parent).
+    Variant,
+    /// A trait.
+    Trait,
+    /// An impl block.
+    Impl,
+    /// A type alias or associated type.
+    TypeAlias,
+    /// A const or associated const.
+    Const,
+    /// A static.
+    Static,
+    /// A `macro_rules!` macro.
+    Macro,
+}
+
+/// The two namespaces that paths are resolved in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Namespace {
+    /// Modules, types, traits.
+    Type,
+    /// Fns, consts, statics, constructors.
+    Value,
+}
+
+/// Primitive types.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[allow(missing_docs, reason = "the variants are the primitives")]
+pub enum PrimTy {
+    Bool,
+    Char,
+    Str,
+    I8,
+    I16,
+    I32,
+    I64,
+    I128,
+    Isize,
+    U8,
+    U16,
+    U32,
+    U64,
+    U128,
+    Usize,
+    F32,
+    F64,
+}
+
+/// What a path means.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Res {
+    /// A definition whose facts are at hand.
+    Def(DefId),
+    /// A primitive type.
+    Prim(PrimTy),
+    /// A path into a crate whose source is not at hand, or to something that a crate's source does not show (made by a macro):
+    /// the crate's real name first, as in `serde_json::from_reader`.
+    External(Arc<[Name]>),
+    /// Nothing by that name is known.
+    Unresolved,
+}

@@ -1,0 +1,164 @@
+//! What is known about the code that is linted before any of it is parsed.
+
+use semver::{Version, VersionReq};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+index_vec::define_index_type! {
+    /// A package: index into [`Project::packages`].
+    pub struct PackageId = u32;
+    IMPL_RAW_CONVERSIONS = true;
+}
+
+/// The packages that the given paths belong to, and the files to lint.
+#[derive(Debug, Default)]
+pub struct Project {
+    /// Packages to lint, sorted by manifest path, and the members of their workspaces. Dependencies outside are found on demand.
+    pub packages: index_vec::IndexVec<PackageId, Package>,
+    /// Files that were asked for, by absolute path: only findings in them are reported. Files that the module trees lead to are
+    /// read as well.
+    pub requested: BTreeSet<PathBuf>,
+    /// What could not be read: reported, never fatal.
+    pub problems: Vec<Problem>,
+}
+
+/// A package: from a manifest, or made up for a loose file.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// Its name, as in the manifest.
+    pub name: String,
+    /// Its version; 0.0.0 if not given.
+    pub version: Version,
+    /// The folder of its manifest.
+    pub root: PathBuf,
+    /// Its manifest; `None` for loose files.
+    pub manifest: Option<PathBuf>,
+    /// The workspace's root manifest, if it is a member of one.
+    pub workspace: Option<PathBuf>,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Its targets, the library first.
+    pub targets: Vec<Target>,
+    /// All its dependencies, of every kind and target, platform-specific and optional ones included.
+    pub dependencies: Vec<Dependency>,
+    /// Its `[features]`.
+    pub features: BTreeMap<String, Vec<String>>,
+}
+
+/// Where a package came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// Among the paths to lint, or a member of their workspace.
+    Workspace,
+    /// A dependency found on disk: registry, git checkout, vendored folder, or path outside the workspace.
+    Dependency,
+    /// A file that belongs to no package.
+    Loose,
+}
+
+/// A compilation unit: one crate root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// What it is.
+    pub kind: TargetKind,
+    /// Its crate name in code (`-` replaced by `_`).
+    pub name: String,
+    /// Its root file.
+    pub root: PathBuf,
+    /// Its edition.
+    pub edition: Edition,
+}
+
+/// Kinds of target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TargetKind {
+    /// `[lib]`, proc-macro libraries included.
+    Lib,
+    /// `[[bin]]`.
+    Bin,
+    /// `examples/`: hidden like tests.
+    Example,
+    /// `tests/`.
+    Test,
+    /// `benches/`.
+    Bench,
+    /// `build.rs`.
+    BuildScript,
+}
+
+impl TargetKind {
+    /// Whether findings in it are hidden unless `--tests` is given.
+    #[must_use]
+    pub const fn is_test(self) -> bool {
+        !matches!(self, Self::Lib | Self::Bin)
+    }
+}
+
+/// Rust editions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Edition {
+    /// 2015.
+    E2015,
+    /// 2018.
+    E2018,
+    /// 2021.
+    #[default]
+    E2021,
+    /// 2024.
+    E2024,
+}
+
+/// A declared dependency, workspace inheritance already applied.
+#[derive(Clone, Debug)]
+pub struct Dependency {
+    /// The name by which code calls it (the rename, `-` replaced by `_`).
+    pub name: String,
+    /// The package's name.
+    pub package: String,
+    /// Its version requirement; `*` for git and path dependencies without one.
+    pub req: VersionReq,
+    /// Normal, dev or build.
+    pub kind: DependencyKind,
+    /// Whether it is optional.
+    pub optional: bool,
+    /// Features that this manifest asks for (the workspace's included).
+    pub features: Vec<String>,
+    /// Whether default features are on.
+    pub default_features: bool,
+    /// The folder of a path dependency, absolute.
+    pub path: Option<PathBuf>,
+    /// The manifest in which it is declared: the workspace's if inherited.
+    pub declared_in: Option<PathBuf>,
+}
+
+/// Sections of the manifest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DependencyKind {
+    /// `[dependencies]`.
+    Normal,
+    /// `[dev-dependencies]`.
+    Dev,
+    /// `[build-dependencies]`.
+    Build,
+}
+
+/// A file that has been read.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its absolute path.
+    pub path: PathBuf,
+    /// Its text: valid UTF-8, a BOM kept.
+    pub text: Arc<str>,
+}
+
+/// Something about the project that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What is wrong, lower case, no full stop.
+    pub message: String,
+    /// Byte span in that file, if there is one.
+    pub span: Option<std::ops::Range<usize>>,
+}
