@@ -1,6 +1,28 @@
 //! Module trees, imports, re-exports, preludes and shadowing: a path in a scope becomes a definition or an external path. Knows no
 //! types of values and no rules.
 
+mod bodies;
+mod canonical;
+mod cfg;
+mod data;
+mod defs;
+mod externs;
+mod files;
 mod ids;
+mod imports;
+mod load;
+mod loader;
+mod modules;
+mod prelude;
+mod resolve;
+mod scope;
+mod store;
+mod traits;
 
+#[cfg(test)]
+mod tests;
+
+pub use data::{BodyAt, CrateData, CrateKind, Def, FileData, Resolved};
 pub use ids::{CrateId, DefId, DefIndex, DefKind, FileId, Namespace, PrimTy, Res};
+pub use loader::{BodyMode, Loader, Macros, Parsed, Parser, StubCrate, SyntaxError};
+pub use store::CrateStore;

@@ -1,0 +1,72 @@
+//! Bodies, lowered when asked for.
+
+use super::data::{BodyAt, CrateKind, FileData};
+use super::defs::{Builder, FileCtx};
+use super::{CrateStore, DefId, DefIndex, FileId};
+use crate::facts::{BodyId, BodyRef, ItemId, ItemKind};
+use std::sync::{Arc, OnceLock};
+
+impl CrateStore<'_> {
+    /// The body of a fn, const or static. A dependency's is lowered on first use, into a pseudo-file whose spans count in the
+    /// original text. `None` if there is none, and for stubs.
+    #[must_use]
+    pub fn body(&self, id: DefId) -> Option<BodyAt<'_>> {
+        let data = self.krate(id.krate);
+        let entry = self.entry(id);
+        let (file, body) = match body_ref(&self.item(id)?.kind) {
+            BodyRef::None => return None,
+            BodyRef::Lowered(body) => (entry.def.file, body),
+            BodyRef::Deferred(_) if data.kind == CrateKind::Stub => return None,
+            BodyRef::Deferred(_) => (*entry.body.get_or_init(|| self.lower_body(id)))?,
+        };
+        let file = data.file(file);
+        Some(BodyAt { file, body: file.facts.bodies.get(body)? })
+    }
+
+    /// Appends the pseudo-file of a deferred body. Neither this nor what it calls resolves anything.
+    fn lower_body(&self, id: DefId) -> Option<(FileId, BodyId)> {
+        let data = self.krate(id.krate);
+        let def = self.def(id);
+        let (item, origin) = (self.item(id)?, self.file(id));
+        let parsed = self.loader.lower_item(&origin.text, item.span, &data.macros);
+        let first = ItemId::from_usize(0);
+        let BodyRef::Lowered(body) = body_ref(&parsed.facts.items.get(first)?.kind) else { return None };
+        let _guard = data.appending.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let file_id = FileId::from_usize(data.files.len() + data.late_files.count());
+        let mut builder = Builder {
+            krate: id.krate,
+            base: data.defs.len() + data.late_defs.count(),
+            entries: Vec::new(),
+            impls: Vec::new(),
+            features: &data.features,
+            module_of: &|scope| self.module_of(DefId { krate: id.krate, index: scope }).index,
+            parent_of: &|module| self.def(DefId { krate: id.krate, index: module }).parent.map(|parent| parent.index),
+        };
+        let scope: DefIndex = self.scope_of(id).index;
+        let ctx = FileCtx { id: file_id, facts: &parsed.facts, in_test: def.in_test };
+        let (map, _) = builder.file(ctx, scope, Some((first, id.index)), &|_| None);
+        for entry in builder.entries {
+            data.late_defs.push(entry);
+        }
+        data.late_files.push(FileData {
+            id: file_id,
+            krate: id.krate,
+            path: origin.path.clone(),
+            text: Arc::clone(&origin.text),
+            facts: parsed.facts,
+            lines: origin.lines.clone(),
+            in_test: def.in_test,
+            errors: parsed.errors,
+            map: OnceLock::from(map),
+        });
+        Some((file_id, body))
+    }
+}
+
+fn body_ref(kind: &ItemKind) -> BodyRef {
+    match kind {
+        ItemKind::Fn(function) => function.body,
+        ItemKind::Const { body, .. } | ItemKind::Static { body, .. } => *body,
+        _ => BodyRef::None,
+    }
+}

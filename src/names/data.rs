@@ -1,0 +1,172 @@
+//! What is kept of a crate: its files, its definitions, and the tables that resolution reads.
+
+use super::externs::ExternSlot;
+use super::scope::ScopeData;
+use super::{CrateId, DefId, DefIndex, DefKind, FileId, Macros, Res, SyntaxError};
+use crate::facts::{Body, BodyId, FileFacts, ItemId, LineIndex, Name, ScopeId};
+use crate::project::{Edition, Package, Problem, TargetKind};
+use index_vec::IndexVec;
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// Where a crate's text came from, and thus how much of it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CrateKind {
+    /// To be linted: bodies are lowered.
+    Local,
+    /// A dependency's source: bodies are lowered when asked for.
+    Dependency,
+    /// Signatures only.
+    Stub,
+}
+
+/// A crate: one target of a package, or stubs.
+#[derive(Debug)]
+pub struct CrateData {
+    /// Its identity.
+    pub id: CrateId,
+    /// Its real name in code (`-` replaced by `_`), whatever its users call it.
+    pub name: Name,
+    /// Its package; `None` for stubs.
+    pub package: Option<Arc<Package>>,
+    /// Where its text came from.
+    pub kind: CrateKind,
+    /// Which kind of target it is.
+    pub target: TargetKind,
+    /// Its edition.
+    pub edition: Edition,
+    /// The root module.
+    pub root: DefId,
+    /// Its files, the root file first. Pseudo-files of deferred bodies are not among them: see [`CrateData::file`].
+    pub files: IndexVec<FileId, FileData>,
+    /// Modules that could not be found or were not followed.
+    pub problems: Vec<Problem>,
+    pub(super) defs: Vec<Entry>,
+    pub(super) late_defs: boxcar::Vec<Entry>,
+    pub(super) late_files: boxcar::Vec<FileData>,
+    /// Held while a deferred body's definitions are appended, so that they get consecutive indices.
+    pub(super) appending: Mutex<()>,
+    pub(super) impls: Vec<DefId>,
+    pub(super) externs: IndexMap<Name, ExternSlot, FxBuildHasher>,
+    pub(super) macros: Macros,
+    /// Features that are on by default.
+    pub(super) features: BTreeSet<String>,
+    /// Shortest public paths of the crate's own definitions, without the crate's name.
+    pub(super) public_paths: OnceLock<FxHashMap<DefIndex, Box<str>>>,
+}
+
+impl CrateData {
+    /// A file, pseudo-files of deferred bodies included.
+    ///
+    /// # Panics
+    /// If `id` is not of this crate.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> &FileData {
+        let index = id.index();
+        self.files.get(index).or_else(|| self.late_files.get(index - self.files.len())).expect("file ids come from their crate")
+    }
+
+    pub(super) fn entry(&self, index: DefIndex) -> &Entry {
+        let index = index.index();
+        self.defs.get(index).or_else(|| self.late_defs.get(index - self.defs.len())).expect("def ids come from their crate")
+    }
+}
+
+/// A source file as its crate sees it.
+#[derive(Debug)]
+pub struct FileData {
+    /// Its index in its crate.
+    pub id: FileId,
+    /// Its crate.
+    pub krate: CrateId,
+    /// Its absolute path; for stubs the crate's name and the path under it.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: Arc<str>,
+    /// What it says.
+    pub facts: FileFacts,
+    /// Where its lines start.
+    pub lines: LineIndex,
+    /// Whether all of it is test code: by its target, by its own `#![cfg(test)]` or by that of the `mod` that leads to it.
+    pub in_test: bool,
+    /// What could not be parsed.
+    pub errors: Vec<SyntaxError>,
+    pub(super) map: OnceLock<FileMap>,
+}
+
+/// Which definitions a file's items and scopes are.
+#[derive(Debug, Default)]
+pub(super) struct FileMap {
+    pub(super) items: Vec<Option<DefIndex>>,
+    pub(super) scopes: Vec<Option<DefIndex>>,
+}
+
+/// A definition.
+#[derive(Clone, Debug)]
+pub struct Def {
+    /// What it is.
+    pub kind: DefKind,
+    /// Its name; the crate's name for a root, empty for blocks and impls.
+    pub name: Name,
+    /// The module, block, impl, trait or enum that contains it; `None` for crate roots. A block's parent is the scope around it.
+    pub parent: Option<DefId>,
+    /// The file of its item. (For `mod x;` that is the file with the `mod`; the content is in `scope_file`.)
+    pub file: FileId,
+    /// Its item; the enum's for a variant, none for roots and blocks.
+    pub item: Option<ItemId>,
+    /// The scope of a module or block, in `scope_file`.
+    pub scope: Option<ScopeId>,
+    /// The file that `scope` is in; the same as `file` but for out-of-line modules.
+    pub scope_file: FileId,
+    /// A variant's index.
+    pub variant: Option<u32>,
+    /// Whether it is test code, by itself or by what encloses it.
+    pub in_test: bool,
+}
+
+/// A definition with what belongs to it.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) def: Def,
+    /// Members of an impl or trait, variants of an enum.
+    pub(super) members: Box<[DefId]>,
+    /// The names of a module or block.
+    pub(super) scope: Option<Box<ScopeData>>,
+    pub(super) body: OnceLock<Option<(FileId, BodyId)>>,
+    pub(super) path: OnceLock<Arc<str>>,
+}
+
+impl Entry {
+    pub(super) fn new(def: Def) -> Self {
+        Self { def, members: Box::default(), scope: None, body: OnceLock::new(), path: OnceLock::new() }
+    }
+}
+
+/// A body and the file whose facts it is part of.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyAt<'s> {
+    /// The file; a pseudo-file for a deferred body, whose spans count in the original file's text.
+    pub file: &'s FileData,
+    /// The body.
+    pub body: &'s Body,
+}
+
+/// The result of resolving a path.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Resolved {
+    /// What the leading segments mean.
+    pub res: Res,
+    /// How many trailing segments are left for type-relative lookup; 0 for [`Res::External`].
+    pub rest: usize,
+}
+
+impl Resolved {
+    /// Nothing is known.
+    #[must_use]
+    pub const fn unresolved() -> Self {
+        Self { res: Res::Unresolved, rest: 0 }
+    }
+}

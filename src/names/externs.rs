@@ -1,0 +1,156 @@
+//! The extern prelude: which crates a crate's code can name, and where they are.
+
+use super::data::CrateKind;
+use super::load::CrateSpec;
+use super::{CrateId, CrateStore};
+use crate::facts::Name;
+use crate::project::{Dependency, DependencyKind, Package, TargetKind};
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+/// A crate name in the extern prelude; where it leads is found out when it is first used.
+#[derive(Debug)]
+pub(super) struct ExternSlot {
+    source: ExternSource,
+    target: OnceLock<ExternTarget>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum ExternSource {
+    Known(CrateId),
+    /// An index into the package's dependencies.
+    Dependency(usize),
+}
+
+/// Where a crate name leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ExternTarget {
+    /// A crate whose source or stub is at hand.
+    Crate(CrateId),
+    /// A crate of which only the real name is known.
+    Missing(Name),
+}
+
+/// `-` is `_` in code.
+pub(super) fn crate_name(package: &str) -> Name {
+    Name::new(&package.replace('-', "_"))
+}
+
+/// The folder that identifies a package.
+pub(super) fn package_key(package: &Package) -> PathBuf {
+    super::modules::normalize(package.manifest.as_deref().and_then(Path::parent).unwrap_or(&package.root))
+}
+
+impl CrateStore<'_> {
+    /// The extern prelude of a crate, in order of declaration; normal dependencies win over dev and build ones of the same name.
+    pub(super) fn externs_of(&self, spec: &CrateSpec, id: CrateId) -> IndexMap<Name, ExternSlot, FxBuildHasher> {
+        let mut map = IndexMap::default();
+        let mut add = |name: Name, source| {
+            map.entry(name).or_insert(ExternSlot { source, target: OnceLock::new() });
+        };
+        if let Some(package) = &spec.package {
+            let mut order: Vec<usize> = (0..package.dependencies.len()).collect();
+            order.sort_by_key(|&index| match (package.dependencies[index].kind, spec.target) {
+                (DependencyKind::Normal, TargetKind::BuildScript) => 1,
+                (DependencyKind::Normal, _) | (DependencyKind::Build, TargetKind::BuildScript) => 0,
+                (DependencyKind::Dev, _) => 2,
+                (DependencyKind::Build, _) => 3,
+            });
+            if !matches!(spec.target, TargetKind::Lib | TargetKind::BuildScript)
+                && let Some(lib) = self.lib_of(package)
+            {
+                add(self.slot(lib).spec.name, ExternSource::Known(lib));
+            }
+            for index in order {
+                add(crate_name(&package.dependencies[index].name), ExternSource::Dependency(index));
+            }
+        } else if spec.name != "std" {
+            // Stubs may name one another.
+            for (&name, &stub) in &self.stubs {
+                if stub != id {
+                    add(name, ExternSource::Known(stub));
+                }
+            }
+        }
+        for name in ["std", "core", "alloc"] {
+            add(Name::new(name), ExternSource::Known(self.std()));
+        }
+        map
+    }
+
+    /// The crate of a package's library, if that is known already.
+    fn lib_of(&self, package: &Package) -> Option<CrateId> {
+        self.libs.lock().expect("no panic while the lock is held").get(&package_key(package)).copied()
+    }
+
+    /// Where `name` leads from `krate`; `None` if that crate's code cannot name it.
+    pub(super) fn extern_target(&self, krate: CrateId, name: Name) -> Option<ExternTarget> {
+        let data = self.krate(krate);
+        if let Some(slot) = data.externs.get(&name) {
+            return Some(*slot.target.get_or_init(|| match slot.source {
+                ExternSource::Known(id) => ExternTarget::Crate(id),
+                ExternSource::Dependency(index) => match &data.package {
+                    Some(package) => self.locate(package, &package.dependencies[index]),
+                    None => ExternTarget::Missing(name),
+                },
+            }));
+        }
+        // A loose file has no manifest that could say what it depends on: any stub is a dependency.
+        if self.is_loose(data.package.as_deref()) {
+            return Some(self.stubs.get(&name).map_or(ExternTarget::Missing(name), |&id| ExternTarget::Crate(id)));
+        }
+        None
+    }
+
+    pub(super) fn is_loose(&self, package: Option<&Package>) -> bool {
+        package.is_some_and(|package| package.manifest.is_none())
+    }
+
+    fn locate(&self, from: &Arc<Package>, dependency: &Dependency) -> ExternTarget {
+        let known = |folder: &Path| {
+            let folder = super::modules::normalize(folder);
+            self.libs.lock().expect("no panic while the lock is held").get(&folder).copied()
+        };
+        if let Some(id) = dependency.path.as_deref().and_then(known) {
+            return ExternTarget::Crate(id);
+        }
+        if let Some(package) = self.loader.locate(from, dependency)
+            && let Some(id) = self.register_dependency(&package)
+        {
+            return ExternTarget::Crate(id);
+        }
+        let real = crate_name(&dependency.package);
+        self.stubs.get(&real).map_or(ExternTarget::Missing(real), |&id| ExternTarget::Crate(id))
+    }
+
+    /// Gives the package's library an id, once. `None` if it has no library.
+    fn register_dependency(&self, package: &Arc<Package>) -> Option<CrateId> {
+        let key = package_key(package);
+        let mut libs = self.libs.lock().expect("no panic while the lock is held");
+        if let Some(&id) = libs.get(&key) {
+            return Some(id);
+        }
+        let target = package.targets.iter().find(|target| target.kind == TargetKind::Lib)?;
+        let id = self.push(CrateSpec::of_target(package, target, CrateKind::Dependency));
+        libs.insert(key, id);
+        Some(id)
+    }
+
+    /// Crates that this crate's code can name directly: the name in code and the crate, sorted by name. Loads nothing.
+    #[must_use]
+    pub fn extern_prelude(&self, krate: CrateId) -> Vec<(Name, CrateId)> {
+        let mut list: Vec<_> = self
+            .krate(krate)
+            .externs
+            .keys()
+            .filter_map(|&name| match self.extern_target(krate, name) {
+                Some(ExternTarget::Crate(id)) => Some((name, id)),
+                _ => None,
+            })
+            .collect();
+        list.sort();
+        list
+    }
+}

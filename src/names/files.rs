@@ -1,0 +1,253 @@
+//! Follows a crate's module tree: reads and lowers its files, level by level, until no `mod` leads to a new one. Knows paths and
+//! facts, no definitions.
+
+use super::modules::{Place, candidates, normalize};
+use super::{BodyMode, Macros, Parsed, Parser};
+use crate::facts::{FileFacts, ItemId, ItemKind, Name};
+use crate::project::Problem;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A lowered file and the files that its `mod`s lead to.
+#[derive(Debug)]
+pub(super) struct Lowered {
+    pub(super) place: Place,
+    pub(super) text: Arc<str>,
+    pub(super) parsed: Parsed,
+    /// `mod name;` items and the indices of their files.
+    pub(super) children: FxHashMap<ItemId, usize>,
+}
+
+/// All files of a crate, the root first.
+#[derive(Debug)]
+pub(super) struct Tree {
+    pub(super) files: Vec<Lowered>,
+    pub(super) macros: Macros,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Who lowers the files of one level in parallel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Workers {
+    /// rayon's: for crates that are loaded up front.
+    Pool,
+    /// Threads of their own: for crates that are loaded behind a lock in the middle of somebody's rayon job. A rayon worker that
+    /// waits there could steal a job that waits for the same lock.
+    Own,
+}
+
+/// What to load, and how.
+pub(super) struct Source<'a> {
+    pub(super) read: &'a (dyn Fn(&Path) -> Option<Arc<str>> + Sync),
+    pub(super) parser: &'a dyn Parser,
+    pub(super) bodies: BodyMode,
+    pub(super) workers: Workers,
+    /// Folders that the tree must not leave; empty for no limit.
+    pub(super) bounds: Vec<PathBuf>,
+}
+
+/// A `macro_rules!` may define macros that bring further `mod`s that bring further macros; so often at most.
+const ROUNDS: usize = 6;
+
+/// Follows the tree from `root`.
+pub(super) fn follow(source: &Source<'_>, root: &Path) -> Tree {
+    let mut walk =
+        Walk { source, files: Vec::new(), by_path: FxHashMap::default(), macros: source.parser.scan(&[]), known: FxHashSet::default() };
+    walk.add_level(vec![Place::root(normalize(root))]);
+    for _ in 0..ROUNDS {
+        walk.exhaust();
+        if !walk.lower_again() {
+            break;
+        }
+    }
+    let problems = walk.problems(root);
+    if walk.files.is_empty() {
+        // Every crate has a root file, be it empty.
+        let place = Place::root(normalize(root));
+        walk.files.push(Lowered { place, text: Arc::from(""), parsed: Parsed::default(), children: FxHashMap::default() });
+    }
+    Tree { files: walk.files, macros: walk.macros, problems }
+}
+
+struct Walk<'a> {
+    source: &'a Source<'a>,
+    files: Vec<Lowered>,
+    /// Files by path; `None` if it cannot be read.
+    by_path: FxHashMap<PathBuf, Option<usize>>,
+    macros: Macros,
+    /// Names of the macros that the files lowered so far could use.
+    known: FxHashSet<Name>,
+}
+
+impl Walk<'_> {
+    /// Reads and lowers new files.
+    fn add_level(&mut self, places: Vec<Place>) {
+        let read: Vec<_> = parallel(self.source.workers, &places, |place| {
+            if in_bounds(&self.source.bounds, &place.path) { (self.source.read)(&place.path) } else { None }
+        });
+        let mut new = Vec::new();
+        for (place, text) in places.into_iter().zip(read) {
+            if self.by_path.contains_key(&place.path) {
+                continue;
+            }
+            self.by_path.insert(place.path.clone(), text.is_some().then_some(self.files.len() + new.len()));
+            if let Some(text) = text {
+                new.push((place, text));
+            }
+        }
+        if new.iter().any(|(_, text)| text.contains("macro_rules!")) {
+            let texts: Vec<_> = self.files.iter().map(|file| &file.text).chain(new.iter().map(|(_, text)| text)).cloned().collect();
+            self.macros = self.source.parser.scan(&texts);
+        }
+        let parsed = parallel(self.source.workers, &new, |(_, text)| self.source.parser.lower(text, self.source.bodies, &self.macros));
+        for ((place, text), parsed) in new.into_iter().zip(parsed) {
+            self.learn(&parsed.facts);
+            self.files.push(Lowered { place, text, parsed, children: FxHashMap::default() });
+        }
+    }
+
+    fn learn(&mut self, facts: &FileFacts) {
+        let rules = facts.items.iter().filter(|item| matches!(item.kind, ItemKind::MacroRules(_)));
+        self.known.extend(rules.map(|item| item.name));
+    }
+
+    /// Follows `mod`s until there is nothing new.
+    fn exhaust(&mut self) {
+        loop {
+            let mut next: Vec<Place> = Vec::new();
+            let mut asked: FxHashSet<PathBuf> = FxHashSet::default();
+            for index in 0..self.files.len() {
+                let file = &self.files[index];
+                let mut found = Vec::new();
+                for (item, places) in modules_of(file) {
+                    if file.children.contains_key(&item) {
+                        continue;
+                    }
+                    // The first candidate that exists; candidates that were never tried go first into the next level.
+                    for place in places {
+                        match self.by_path.get(&place.path) {
+                            Some(Some(child)) => {
+                                found.push((item, *child));
+                                break;
+                            }
+                            Some(None) => {}
+                            None => {
+                                if asked.insert(place.path.clone()) {
+                                    next.push(place);
+                                }
+                                break;
+                            }
+                        }
+                    }
+                }
+                self.files[index].children.extend(found);
+            }
+            if next.is_empty() {
+                return;
+            }
+            self.add_level(next);
+        }
+    }
+
+    /// Lowers those files again that call macros which were seen only after them. Whether there were any.
+    fn lower_again(&mut self) -> bool {
+        let known = &self.known;
+        let again: Vec<usize> = (0..self.files.len()).filter(|&index| calls_known(&self.files[index].parsed.facts, known)).collect();
+        let parsed = parallel(self.source.workers, &again, |&index| {
+            self.source.parser.lower(&self.files[index].text, self.source.bodies, &self.macros)
+        });
+        let mut changed = false;
+        for (index, parsed) in again.into_iter().zip(parsed) {
+            // Calls that stay unexpanded (recursive, too large) must not keep the rounds going.
+            if parsed.facts != self.files[index].parsed.facts {
+                changed = true;
+                self.learn(&parsed.facts);
+                self.files[index].parsed = parsed;
+                self.files[index].children.clear();
+            }
+        }
+        changed
+    }
+
+    fn problems(&self, root: &Path) -> Vec<Problem> {
+        if self.files.is_empty() {
+            return vec![Problem { path: root.to_owned(), message: "crate root cannot be read".to_owned(), span: None }];
+        }
+        let mut problems = Vec::new();
+        for file in &self.files {
+            for (item, places) in modules_of(file) {
+                if file.children.contains_key(&item) {
+                    continue;
+                }
+                let item = &file.parsed.facts.items[item];
+                let outside = places.iter().all(|place| !in_bounds(&self.source.bounds, &place.path));
+                let message = if outside {
+                    format!("module `{}` points outside of its package", item.name)
+                } else {
+                    format!("file of module `{}` cannot be read", item.name)
+                };
+                problems.push(Problem { path: file.place.path.clone(), message, span: Some(item.name_span.range()) });
+            }
+        }
+        problems
+    }
+}
+
+fn modules_of(file: &Lowered) -> Vec<(ItemId, Vec<Place>)> {
+    let facts = &file.parsed.facts;
+    facts
+        .items
+        .iter_enumerated()
+        .filter(|(_, item)| matches!(item.kind, ItemKind::Module { scope: None, .. }))
+        .map(|(id, _)| (id, candidates(&file.place, facts, id)))
+        .collect()
+}
+
+fn calls_known(facts: &FileFacts, known: &FxHashSet<Name>) -> bool {
+    let in_items = facts.items.iter().any(|item| match &item.kind {
+        ItemKind::MacroCall { path } => path.segments.last().is_some_and(|segment| known.contains(&segment.name)),
+        _ => false,
+    });
+    in_items || facts.skipped.iter().any(|call| call.path.rsplit("::").next().is_some_and(|name| known.contains(&Name::new(name.trim()))))
+}
+
+/// A hostile `#[path = "../../../x"]` must not make the tool read whatever it likes.
+fn in_bounds(bounds: &[PathBuf], path: &Path) -> bool {
+    bounds.is_empty() || bounds.iter().any(|bound| path.starts_with(bound))
+}
+
+/// Maps in parallel, keeping the order.
+fn parallel<T: Sync, R: Send>(workers: Workers, items: &[T], map: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    if items.len() < 2 {
+        return items.iter().map(map).collect();
+    }
+    if workers == Workers::Pool {
+        return items.par_iter().map(map).collect();
+    }
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(items.len()).min(16);
+    let next = AtomicUsize::new(0);
+    let run = || {
+        let mut done = Vec::new();
+        while let Some((index, item)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|index| Some((index, items.get(index)?))) {
+            done.push((index, map(item)));
+        }
+        done
+    };
+    let mut all: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let spawned: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
+        let mut all = run();
+        for thread in spawned {
+            match thread.join() {
+                Ok(done) => all.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    });
+    all.sort_by_key(|&(index, _)| index);
+    all.into_iter().map(|(_, result)| result).collect()
+}

@@ -1,0 +1,303 @@
+//! From packages to crates: which there are, and loading one.
+
+use super::data::{CrateData, CrateKind, FileData, FileMap};
+use super::defs::{Builder, FileCtx, FileOwners, root_def};
+use super::files::{Source, Tree, Workers, follow};
+use super::modules::normalize;
+use super::store::CrateSlot;
+use super::{BodyMode, CrateId, CrateStore, DefId, DefIndex, FileId, Loader, StubCrate, cfg};
+use crate::facts::{LineIndex, Name};
+use crate::project::{Edition, Package, Project, Target, TargetKind};
+use index_vec::IndexVec;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// What is known of a crate before it is loaded.
+#[derive(Clone, Debug)]
+pub(super) struct CrateSpec {
+    pub(super) name: Name,
+    pub(super) package: Option<Arc<Package>>,
+    pub(super) kind: CrateKind,
+    pub(super) target: TargetKind,
+    pub(super) edition: Edition,
+    pub(super) root: PathBuf,
+    pub(super) stub: Option<StubCrate>,
+}
+
+impl CrateSpec {
+    pub(super) fn of_target(package: &Arc<Package>, target: &Target, kind: CrateKind) -> Self {
+        Self {
+            name: super::externs::crate_name(&target.name),
+            package: Some(Arc::clone(package)),
+            kind,
+            target: target.kind,
+            edition: target.edition,
+            root: normalize(&target.root),
+            stub: None,
+        }
+    }
+
+    fn of_stub(stub: StubCrate) -> Self {
+        Self {
+            name: Name::new(stub.name),
+            package: None,
+            kind: CrateKind::Stub,
+            target: TargetKind::Lib,
+            edition: Edition::E2021,
+            root: PathBuf::from(stub.name).join("lib.rs"),
+            stub: Some(stub),
+        }
+    }
+
+    /// A requested file that no module tree reaches.
+    fn of_file(package: &Arc<Package>, file: &Path) -> Self {
+        let under = file.strip_prefix(&package.root).unwrap_or(file);
+        let target = match under.components().next().and_then(|part| part.as_os_str().to_str()) {
+            Some("tests") => TargetKind::Test,
+            Some("benches") => TargetKind::Bench,
+            Some("examples") => TargetKind::Example,
+            Some("build.rs") => TargetKind::BuildScript,
+            _ => TargetKind::Bin,
+        };
+        Self {
+            name: super::externs::crate_name(file.file_stem().and_then(|stem| stem.to_str()).unwrap_or("file")),
+            package: Some(Arc::clone(package)),
+            kind: CrateKind::Local,
+            target,
+            edition: package.targets.first().map(|target| target.edition).unwrap_or_default(),
+            root: normalize(file),
+            stub: None,
+        }
+    }
+}
+
+impl<'a> CrateStore<'a> {
+    /// Loads the crates to lint: every target of every package, in parallel, bodies lowered; then the requested files that no
+    /// module tree reaches, each as a crate of its own with its package's dependencies. `stubs` should contain `std`, which is
+    /// crate 0 (an empty one stands in if it does not); `core` and `alloc` name it too. Dependencies are loaded when first used.
+    #[must_use]
+    pub fn load(project: &Project, stubs: &[StubCrate], loader: &'a dyn Loader) -> Self {
+        let mut store = Self {
+            loader,
+            slots: boxcar::Vec::new(),
+            libs: Mutex::new(FxHashMap::default()),
+            stubs: indexmap::IndexMap::default(),
+            locals: Vec::new(),
+        };
+        let std = stubs.iter().find(|stub| stub.name == "std").copied();
+        let std = std.unwrap_or(StubCrate { name: "std", files: &[("lib.rs", "")] });
+        for stub in std::iter::once(&std).chain(stubs.iter().filter(|stub| stub.name != "std")) {
+            let id = store.push(CrateSpec::of_stub(*stub));
+            store.stubs.entry(Name::new(stub.name)).or_insert(id);
+        }
+        let packages: Vec<Arc<Package>> = project.packages.iter().cloned().map(Arc::new).collect();
+        for package in &packages {
+            for target in &package.targets {
+                let id = store.push(CrateSpec::of_target(package, target, CrateKind::Local));
+                store.locals.push(id);
+                if target.kind == TargetKind::Lib {
+                    store.libs.get_mut().expect("nobody else has the lock").entry(super::externs::package_key(package)).or_insert(id);
+                }
+            }
+        }
+        store.load_all(&store.locals);
+        store.load_unreached(project, &packages);
+        store
+    }
+
+    fn load_all(&self, ids: &[CrateId]) {
+        ids.par_iter().for_each(|&id| {
+            // Loaded outside of the cell: a rayon worker must not hold it while it may steal other jobs.
+            let data = self.load_crate(id, Workers::Pool);
+            let _ = self.slot(id).data.set(data);
+        });
+    }
+
+    fn load_unreached(&mut self, project: &Project, packages: &[Arc<Package>]) {
+        let files_of = |store: &Self, id: CrateId| -> Vec<PathBuf> { store.krate(id).files.iter().map(|file| file.path.clone()).collect() };
+        let reached: FxHashSet<PathBuf> = self.locals.iter().flat_map(|&id| files_of(self, id)).collect();
+        let folders: Vec<PathBuf> = packages.iter().map(|package| normalize(&package.root)).collect();
+        let mut specs = Vec::new();
+        for file in &project.requested {
+            if reached.contains(&normalize(file)) {
+                continue;
+            }
+            let owner = (0..packages.len())
+                .filter(|&index| file.starts_with(&folders[index]))
+                .max_by_key(|&index| folders[index].components().count());
+            let package = owner.map_or_else(|| Arc::new(loose_package(file)), |index| Arc::clone(&packages[index]));
+            specs.push(CrateSpec::of_file(&package, file));
+        }
+        // A file that another of these reaches by `mod` belongs to that one; of two that reach one another the first is the root.
+        let trees: Vec<Tree> = specs.par_iter().map(|spec| self.follow(spec, Workers::Pool)).collect();
+        let roots: FxHashMap<&Path, usize> = specs.iter().enumerate().map(|(index, spec)| (spec.root.as_path(), index)).collect();
+        let reach: Vec<Vec<usize>> = trees
+            .iter()
+            .enumerate()
+            .map(|(index, tree)| {
+                let files = tree.files.iter().filter_map(|file| roots.get(file.place.path.as_path()).copied());
+                files.filter(|&other| other != index).collect()
+            })
+            .collect();
+        let mut owner = vec![None; specs.len()];
+        for (index, others) in reach.iter().enumerate() {
+            for &other in others {
+                let mutual = reach[other].contains(&index);
+                if owner[other].is_none() && (!mutual || index < other) {
+                    owner[other] = Some(index);
+                }
+            }
+        }
+        for ((spec, tree), owner) in specs.into_iter().zip(trees).zip(owner) {
+            if owner.is_none() {
+                let id = self.push(spec);
+                self.locals.push(id);
+                let data = self.build(id, tree);
+                let _ = self.slot(id).data.set(data);
+            }
+        }
+    }
+
+    pub(super) fn push(&self, spec: CrateSpec) -> CrateId {
+        CrateId::from_usize(self.slots.push(CrateSlot { spec, data: OnceLock::new() }))
+    }
+
+    pub(super) fn load_crate(&self, id: CrateId, workers: Workers) -> CrateData {
+        self.build(id, self.follow(&self.slot(id).spec, workers))
+    }
+
+    fn follow(&self, spec: &CrateSpec, workers: Workers) -> Tree {
+        let from_stub = |path: &Path| -> Option<Arc<str>> {
+            let under = path.strip_prefix(spec.name.as_str()).ok()?.to_str()?.replace('\\', "/");
+            let (_, text) = spec.stub?.files.iter().find(|(name, _)| *name == under)?;
+            Some(Arc::from(*text))
+        };
+        let from_loader = |path: &Path| self.loader.read(path);
+        let mut bounds = Vec::new();
+        if let Some(package) = &spec.package {
+            bounds.push(normalize(&package.root));
+            bounds.extend(package.workspace.as_deref().and_then(Path::parent).map(normalize));
+            // A root outside of its package is named by the manifest (or asked for by the user).
+            if !bounds.iter().any(|bound| spec.root.starts_with(bound)) {
+                bounds.extend(spec.root.parent().map(normalize));
+            }
+        }
+        let source = Source {
+            read: if spec.stub.is_some() { &from_stub } else { &from_loader },
+            parser: self.loader,
+            bodies: if spec.kind == CrateKind::Local { BodyMode::Lower } else { BodyMode::Defer },
+            workers,
+            bounds,
+        };
+        follow(&source, &spec.root)
+    }
+
+    fn build(&self, id: CrateId, tree: Tree) -> CrateData {
+        let spec = &self.slot(id).spec;
+        let features = spec.package.as_ref().map(|package| cfg::default_features(&package.features)).unwrap_or_default();
+        let target_test = spec.target.is_test();
+        let Tree { mut files, macros, problems } = tree;
+        let mut builder = Builder {
+            krate: id,
+            base: 0,
+            entries: Vec::new(),
+            impls: Vec::new(),
+            features: &features,
+            module_of: &|scope| scope,
+            parent_of: &|_| None,
+        };
+        let root = builder.push(root_def(spec.name, target_test));
+        builder.entries[0].scope = Some(Box::default());
+        let mut maps: Vec<Option<(FileMap, bool)>> = files.iter().map(|_| None).collect();
+        let mut owners = FileOwners::default();
+        let mut queue = std::collections::VecDeque::new();
+        if !files.is_empty() {
+            owners.insert(0, root);
+            queue.push_back((0, root, target_test));
+        }
+        while let Some((index, owner, in_test)) = queue.pop_front() {
+            let file = &files[index];
+            let in_test = in_test || file.parsed.facts.in_test;
+            let ctx = FileCtx { id: FileId::from_usize(index), facts: &file.parsed.facts, in_test };
+            let alias = |item| file.children.get(&item).and_then(|child| owners.get(child)).copied();
+            let (map, outlines) = builder.file(ctx, owner, None, &alias);
+            maps[index] = Some((map, in_test));
+            for outline in outlines {
+                let Some(&child) = file.children.get(&outline.item) else { continue };
+                if let Some(&same) = owners.get(&child) {
+                    // The same file twice in one file (`cfg` twins): the second module is empty but for what the first has.
+                    builder.alias(outline.def, same);
+                    continue;
+                }
+                owners.insert(child, outline.def);
+                let entry = &mut builder.entries[outline.def.index()];
+                entry.def.scope_file = FileId::from_usize(child);
+                entry.def.scope = Some(crate::facts::ScopeId::from_usize(0));
+                queue.push_back((child, outline.def, entry.def.in_test));
+            }
+        }
+        let Builder { entries, impls, .. } = builder;
+        let data = files.drain(..).zip(maps).enumerate().map(|(index, (file, map))| {
+            let (map, in_test) = map.unwrap_or_default();
+            FileData {
+                id: FileId::from_usize(index),
+                krate: id,
+                path: file.place.path,
+                lines: LineIndex::new(&file.text),
+                text: file.text,
+                facts: file.parsed.facts,
+                in_test,
+                errors: file.parsed.errors,
+                map: OnceLock::from(map),
+            }
+        });
+        CrateData {
+            id,
+            name: spec.name,
+            package: spec.package.clone(),
+            kind: spec.kind,
+            target: spec.target,
+            edition: spec.edition,
+            root: DefId { krate: id, index: root },
+            files: data.collect::<IndexVec<FileId, FileData>>(),
+            problems,
+            defs: entries,
+            late_defs: boxcar::Vec::new(),
+            late_files: boxcar::Vec::new(),
+            appending: Mutex::new(()),
+            impls,
+            externs: self.externs_of(spec, id),
+            macros,
+            features,
+            public_paths: OnceLock::new(),
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// Makes the name of `module` lead to `same`.
+    fn alias(&mut self, module: DefIndex, same: DefIndex) {
+        let (module, same) = (self.id(module), self.id(same));
+        let Some(parent) = self.entries[module.index.index()].def.parent else { return };
+        let name = self.entries[module.index.index()].def.name;
+        if let Some(scope) = &mut self.entries[parent.index.index()].scope {
+            scope.redirect(name, module, same);
+        }
+    }
+}
+
+fn loose_package(file: &Path) -> Package {
+    Package {
+        name: file.file_stem().and_then(|stem| stem.to_str()).unwrap_or("file").to_owned(),
+        version: semver::Version::new(0, 0, 0),
+        root: file.parent().unwrap_or(Path::new("")).to_owned(),
+        manifest: None,
+        workspace: None,
+        origin: crate::project::Origin::Loose,
+        targets: Vec::new(),
+        dependencies: Vec::new(),
+        features: std::collections::BTreeMap::new(),
+    }
+}

@@ -1,0 +1,91 @@
+//! What this room needs from its neighbours: text, the place of a dependency, and a parser. Knows no file system and no syntax
+//! tree, so tests can fake all three.
+
+use crate::facts::{FileFacts, Span};
+use crate::project::{Dependency, Package};
+use std::any::Any;
+use std::path::Path;
+use std::sync::Arc;
+
+/// How crates are found. Implemented over `project/` and `syntax/` by the shell, faked in tests.
+pub trait Loader: Parser {
+    /// The text of a file (valid UTF-8), or `None` if it cannot be read.
+    fn read(&self, path: &Path) -> Option<Arc<str>>;
+
+    /// The package that `dependency` of `from` means on disk, if its source is at hand.
+    fn locate(&self, from: &Package, dependency: &Dependency) -> Option<Arc<Package>>;
+}
+
+/// How text becomes facts.
+pub trait Parser: Sync {
+    /// Collects the `macro_rules!` definitions of a crate's files, in the order given. Called again with all texts whenever files
+    /// were added, so it must be cheap.
+    fn scan(&self, texts: &[Arc<str>]) -> Macros;
+
+    /// Lowers a file with the macros of its crate.
+    fn lower(&self, text: &str, bodies: BodyMode, macros: &Macros) -> Parsed;
+
+    /// Lowers the item at `span` of `text`, its body included, into a pseudo-file: scope 0 is the root, item 0 is the item, spans
+    /// count in `text`.
+    fn lower_item(&self, text: &str, span: Span, macros: &Macros) -> Parsed;
+}
+
+/// Whether bodies are lowered with their file or left for later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyMode {
+    /// With the file: for code to lint.
+    Lower,
+    /// Left as spans: for dependencies and stubs.
+    Defer,
+}
+
+/// A crate's macro table in whatever form the parser likes.
+#[derive(Clone)]
+pub struct Macros(Arc<dyn Any + Send + Sync>);
+
+impl Macros {
+    /// Wraps the parser's own table.
+    #[must_use]
+    pub fn new<T: Any + Send + Sync>(table: T) -> Self {
+        Self(Arc::new(table))
+    }
+
+    /// The parser's own table, if it is a `T`.
+    #[must_use]
+    pub fn get<T: Any + Send + Sync>(&self) -> Option<&T> {
+        self.0.downcast_ref()
+    }
+}
+
+impl std::fmt::Debug for Macros {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Macros")
+    }
+}
+
+/// A lowered file.
+#[derive(Clone, Debug, Default)]
+pub struct Parsed {
+    /// What it says.
+    pub facts: FileFacts,
+    /// What could not be read.
+    pub errors: Vec<SyntaxError>,
+}
+
+/// A place that could not be parsed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What is wrong, lower case, no full stop.
+    pub message: String,
+    /// Where, in bytes.
+    pub span: Span,
+}
+
+/// Signatures in Rust syntax for a crate whose source is not at hand.
+#[derive(Clone, Copy, Debug)]
+pub struct StubCrate {
+    /// The crate's real name.
+    pub name: &'static str,
+    /// Files by their path under the crate's `src`, the root `lib.rs` among them, with their text.
+    pub files: &'static [(&'static str, &'static str)],
+}

@@ -1,0 +1,164 @@
+//! The store of all crates, and plain look-ups in it.
+
+use super::data::{CrateData, Def, Entry, FileData};
+use super::files::Workers;
+use super::load::CrateSpec;
+use super::{CrateId, DefId, DefIndex, DefKind, FileId, Loader};
+use crate::facts::{BodyRef, Item, ItemId, ItemKind, Name, ScopeId};
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::path::PathBuf;
+use std::sync::{Mutex, OnceLock};
+
+/// All crates that are known: workspace targets, std's stubs, dependencies on demand. Loading is lazy and memoised; references
+/// stay valid. Ids of dependencies depend on who asked first: nothing may depend on their order.
+pub struct CrateStore<'a> {
+    pub(super) loader: &'a dyn Loader,
+    pub(super) slots: boxcar::Vec<CrateSlot>,
+    /// Library crates by their package's folder.
+    pub(super) libs: Mutex<FxHashMap<PathBuf, CrateId>>,
+    pub(super) stubs: IndexMap<Name, CrateId, FxBuildHasher>,
+    pub(super) locals: Vec<CrateId>,
+}
+
+/// A crate, loaded or not.
+#[derive(Debug)]
+pub(super) struct CrateSlot {
+    pub(super) spec: CrateSpec,
+    pub(super) data: OnceLock<CrateData>,
+}
+
+impl std::fmt::Debug for CrateStore<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CrateStore").field("crates", &self.slots.count()).field("locals", &self.locals).finish_non_exhaustive()
+    }
+}
+
+impl CrateStore<'_> {
+    /// std's stubs; `core` and `alloc` mean them too.
+    #[must_use]
+    pub fn std(&self) -> CrateId {
+        CrateId::from_usize(0)
+    }
+
+    /// Crates to lint: by package, by target, then the files that no module tree reaches.
+    #[must_use]
+    pub fn local_crates(&self) -> &[CrateId] {
+        &self.locals
+    }
+
+    /// A crate; loads a dependency on first use (signatures only).
+    #[must_use]
+    pub fn krate(&self, id: CrateId) -> &CrateData {
+        self.slot(id).data.get_or_init(|| self.load_crate(id, Workers::Own))
+    }
+
+    pub(super) fn slot(&self, id: CrateId) -> &CrateSlot {
+        self.slots.get(id.index()).expect("crate ids come from this store")
+    }
+
+    pub(super) fn entry(&self, id: DefId) -> &Entry {
+        self.krate(id.krate).entry(id.index)
+    }
+
+    /// A definition.
+    #[must_use]
+    pub fn def(&self, id: DefId) -> &Def {
+        &self.entry(id).def
+    }
+
+    /// Its facts: the enum's for a variant, none for crate roots and blocks.
+    #[must_use]
+    pub fn item(&self, id: DefId) -> Option<&Item> {
+        let def = self.def(id);
+        self.krate(id.krate).file(def.file).facts.items.get(def.item?)
+    }
+
+    /// The file of its item (for a crate root: the root file, which is empty if it could not be read).
+    #[must_use]
+    pub fn file(&self, id: DefId) -> &FileData {
+        self.krate(id.krate).file(self.def(id).file)
+    }
+
+    /// The innermost module or block that contains the definition (itself if it is one).
+    #[must_use]
+    pub fn scope_of(&self, id: DefId) -> DefId {
+        let mut at = id;
+        loop {
+            let def = self.def(at);
+            match (def.kind, def.parent) {
+                (DefKind::Module | DefKind::Block, _) | (_, None) => return at,
+                (_, Some(parent)) => at = parent,
+            }
+        }
+    }
+
+    /// The nearest module, blocks skipped.
+    pub(super) fn module_of(&self, id: DefId) -> DefId {
+        let mut at = id;
+        loop {
+            let def = self.def(at);
+            match (def.kind, def.parent) {
+                (DefKind::Module, _) | (_, None) => return at,
+                (_, Some(parent)) => at = parent,
+            }
+        }
+    }
+
+    /// The definition of an item; for one that defines nothing (`use`, a macro call) that of the scope around it.
+    #[must_use]
+    pub fn def_of_item(&self, krate: CrateId, file: FileId, item: ItemId) -> DefId {
+        let data = self.krate(krate);
+        let file_data = data.file(file);
+        let found = file_data.map.get().and_then(|map| map.items.get(item.index()).copied().flatten());
+        match found {
+            Some(index) => DefId { krate, index },
+            None => file_data.facts.items.get(item).map_or(data.root, |item| self.def_of_scope(krate, file, item.scope)),
+        }
+    }
+
+    /// The module or block of a scope, given the file whose facts it is in.
+    #[must_use]
+    pub fn def_of_scope(&self, krate: CrateId, file: FileId, scope: ScopeId) -> DefId {
+        let data = self.krate(krate);
+        let found = data.file(file).map.get().and_then(|map| map.scopes.get(scope.index()).copied().flatten());
+        found.map_or(data.root, |index| DefId { krate, index })
+    }
+
+    /// Members of an impl or trait; nothing for anything else.
+    #[must_use]
+    pub fn members(&self, id: DefId) -> &[DefId] {
+        let entry = self.entry(id);
+        if entry.def.kind == DefKind::Enum { &[] } else { &entry.members }
+    }
+
+    /// Variants of an enum in order; nothing for anything else.
+    #[must_use]
+    pub fn variants(&self, id: DefId) -> &[DefId] {
+        let entry = self.entry(id);
+        if entry.def.kind == DefKind::Enum { &entry.members } else { &[] }
+    }
+
+    /// All impl blocks of a crate, in blocks too (those inside deferred bodies left out).
+    #[must_use]
+    pub fn impls(&self, krate: CrateId) -> &[DefId] {
+        &self.krate(krate).impls
+    }
+
+    /// Every fn with a lowered body, nested ones included, by file path and source order.
+    #[must_use]
+    pub fn bodies_of(&self, krate: CrateId) -> Vec<DefId> {
+        let data = self.krate(krate);
+        let mut list: Vec<_> = (0..data.defs.len())
+            .map(|index| DefId { krate, index: DefIndex::from_usize(index) })
+            .filter_map(|id| {
+                let def = &data.entry(id.index).def;
+                let item = data.file(def.file).facts.items.get(def.item?)?;
+                let has_body = matches!(&item.kind, ItemKind::Fn(function) if matches!(function.body, BodyRef::Lowered(_)));
+                (def.kind == DefKind::Fn && has_body).then(|| (data.file(def.file).path.as_path(), item.span.start, id.index, id))
+            })
+            .collect();
+        list.sort();
+        list.into_iter().map(|(.., id)| id).collect()
+    }
+}
