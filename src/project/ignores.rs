@@ -62,7 +62,7 @@ impl Level {
     }
 }
 
-/// The rules of one file; lines that are not globs are skipped, as git does.
+/// The rules of one file.
 fn rules(folder: &Path, name: &str, problems: &mut Vec<Problem>) -> Option<Gitignore> {
     let path = folder.join(name);
     // A file or folder of another kind by that name is none of ours.
@@ -73,9 +73,8 @@ fn rules(folder: &Path, name: &str, problems: &mut Vec<Problem>) -> Option<Gitig
         Ok(text) => {
             let mut builder = GitignoreBuilder::new(folder);
             for line in text.strip_prefix('\u{feff}').unwrap_or(&text).lines() {
-                if builder.add_line(None, line).is_err() {
-                    continue;
-                }
+                // A line that is no glob is skipped, as git does.
+                let _ = builder.add_line(None, line);
             }
             builder.build().ok().filter(|rules| !rules.is_empty())
         }

@@ -27,15 +27,18 @@ pub(crate) struct Manifest {
     pub(crate) default_features: BTreeMap<String, bool>,
 }
 
-/// Manifests by path. A missing one is `None`.
+/// What is known of a path: no file there, or a manifest, or why it is none.
+type Loaded = Option<Result<Arc<Manifest>, Problem>>;
+
+/// Manifests by path.
 #[derive(Debug, Default)]
 pub(crate) struct Manifests {
-    known: Mutex<HashMap<PathBuf, Option<Result<Arc<Manifest>, Problem>>>>,
+    known: Mutex<HashMap<PathBuf, Loaded>>,
 }
 
 impl Manifests {
     /// The manifest at `path`, if there is a file; an error if it cannot be read or parsed.
-    pub(crate) fn load(&self, path: &Path) -> Option<Result<Arc<Manifest>, Problem>> {
+    pub(crate) fn load(&self, path: &Path) -> Loaded {
         if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
             return known.clone();
         }

@@ -11,6 +11,9 @@ mod members;
 mod model;
 mod paths;
 mod read;
+mod registry;
+mod runtimes;
+mod sources;
 mod targets;
 mod walk;
 mod workspace;
@@ -22,3 +25,5 @@ pub use model::{
 };
 pub use paths::display_path;
 pub use read::{MAX_FILE_BYTES, read_source};
+pub use runtimes::{Runtime, RuntimeUse, runtimes};
+pub use sources::Sources;

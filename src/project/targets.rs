@@ -6,7 +6,7 @@ use super::paths::join;
 use cargo_toml::{AbstractFilesystem, Inheritable, OptionalFile, Product};
 use serde::de::IgnoredAny;
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What finding targets needs to know about the package beyond its manifest.
 #[derive(Clone, Copy)]
@@ -142,12 +142,15 @@ impl Finder<'_> {
 /// The root files by which cargo recognises targets in a folder without a readable manifest.
 pub(crate) fn is_conventional_root(relative: &Path) -> bool {
     let parts: Vec<&str> = relative.iter().filter_map(|part| part.to_str()).collect();
-    match parts.as_slice() {
-        ["src", "lib.rs" | "main.rs"] | ["build.rs" | "main.rs" | "lib.rs"] => true,
-        ["src", "bin", _] | ["examples" | "tests" | "benches", _] => true,
-        ["src", "bin", _, "main.rs"] | ["examples" | "tests" | "benches", _, "main.rs"] => true,
-        _ => false,
-    }
+    matches!(
+        parts.as_slice(),
+        ["src", "lib.rs" | "main.rs"]
+            | ["build.rs" | "main.rs" | "lib.rs"]
+            | ["src", "bin", _]
+            | ["examples" | "tests" | "benches", _]
+            | ["src", "bin", _, "main.rs"]
+            | ["examples" | "tests" | "benches", _, "main.rs"]
+    )
 }
 
 /// The kind of target that a loose file at this place would be.
@@ -164,7 +167,7 @@ pub(crate) fn conventional_kind(relative: &Path) -> TargetKind {
 }
 
 /// A crate name from a file's stem: what is not part of an identifier becomes `_`.
-pub(crate) fn crate_name(path: &PathBuf) -> String {
+pub(crate) fn crate_name(path: &Path) -> String {
     let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let name: String = stem.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     if name.starts_with(|c: char| c.is_numeric()) || name.is_empty() { format!("_{name}") } else { name }

@@ -104,6 +104,7 @@ pub(crate) fn shared(root: &Manifest, problems: &mut Vec<Problem>) -> Workspace 
     Workspace { root: root.folder.clone(), lock, patches: patches(root) }
 }
 
+#[expect(deprecated, reason = "cargo still honours `[replace]`")]
 fn patches(root: &Manifest) -> BTreeMap<String, PathBuf> {
     let patched = root.toml.patch.values().flatten();
     let mut found = BTreeMap::new();
