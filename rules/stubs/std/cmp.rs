@@ -15,7 +15,6 @@ impl PartialEq for () {}
 impl PartialEq for str {}
 impl PartialEq for bool {}
 impl PartialEq for char {}
-impl<F> PartialEq for F {}
 impl<T> PartialEq for *mut T where T: ?Sized {}
 impl<T> PartialEq for *const T where T: ?Sized {}
 
@@ -60,7 +59,6 @@ impl Ord for () {}
 impl Ord for str {}
 impl Ord for bool {}
 impl Ord for char {}
-impl<F> Ord for F {}
 impl<A> Ord for &A where A: Ord + ?Sized {}
 impl<T> Ord for [T] where T: Ord {}
 impl<A> Ord for &mut A where A: Ord + ?Sized {}
@@ -80,7 +78,6 @@ impl PartialOrd for () {}
 impl PartialOrd for str {}
 impl PartialOrd for bool {}
 impl PartialOrd for char {}
-impl<F> PartialOrd for F {}
 impl<T> PartialOrd for [T] where T: PartialOrd {}
 impl<T> PartialOrd for *mut T where T: ?Sized {}
 impl<T> PartialOrd for *const T where T: ?Sized {}

@@ -2,13 +2,13 @@
 
 pub mod consts;
 
-use crate::io;
 use crate::clone::Clone;
 use crate::cmp::PartialEq;
 use crate::convert::AsRef;
 use crate::error::Error;
 use crate::ffi::{OsStr, OsString};
 use crate::fmt::Display;
+use crate::io;
 use crate::iter::{DoubleEndedIterator, ExactSizeIterator, IntoIterator, Iterator};
 use crate::marker::Sized;
 use crate::option::Option;

@@ -3,7 +3,6 @@
 pub mod c_str;
 pub mod os_str;
 
-use crate::fmt;
 use crate::borrow::{Borrow, Cow, ToOwned};
 use crate::boxed::Box;
 use crate::clone::Clone;
@@ -13,6 +12,7 @@ use crate::convert::{AsRef, From, Infallible, Into};
 use crate::default::Default;
 use crate::error::Error;
 use crate::ffi::os_str::Display;
+use crate::fmt;
 use crate::fmt::Write;
 use crate::iter::{Extend, FromIterator};
 use crate::marker::{Copy, Sized};

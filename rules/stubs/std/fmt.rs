@@ -1,13 +1,14 @@
 //! `std::fmt`.
 
-use crate::{error, result};
 use crate::clone::Clone;
 use crate::cmp::{Ord, PartialEq, PartialOrd};
 use crate::default::Default;
+use crate::error;
 use crate::iter::IntoIterator;
 use crate::marker::{Copy, Sized};
 use crate::ops::Fn;
 use crate::option::Option;
+use crate::result;
 use crate::string::String;
 
 pub fn format(args: Arguments<'_>) -> String {}

@@ -1,6 +1,5 @@
 //! `std::fs`.
 
-use crate::io;
 use crate::clone::Clone;
 use crate::cmp::PartialEq;
 use crate::convert::{AsRef, From};
@@ -8,12 +7,12 @@ use crate::default::Default;
 use crate::error::Error;
 use crate::ffi::OsString;
 use crate::fmt::Display;
+use crate::io;
 use crate::io::{IsTerminal, Read, Seek, Write};
 use crate::iter::Iterator;
 use crate::marker::Copy;
 use crate::os::fd::{AsFd, AsRawFd, FromRawFd, IntoRawFd, OwnedFd};
-use crate::os::linux::fs::MetadataExt;
-use crate::os::unix::fs::{DirBuilderExt, DirEntryExt, FileExt, FileTypeExt, OpenOptionsExt, PermissionsExt};
+use crate::os::unix::fs::{DirBuilderExt, DirEntryExt, FileExt, FileTypeExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use crate::os::windows::fs::FileTimesExt;
 use crate::path::{Path, PathBuf};
 use crate::result::Result;
@@ -77,8 +76,8 @@ impl Metadata {
 }
 
 impl Clone for Metadata {}
-impl crate::os::unix::fs::MetadataExt for Metadata {}
 impl MetadataExt for Metadata {}
+impl crate::os::linux::fs::MetadataExt for Metadata {}
 impl crate::os::windows::fs::MetadataExt for Metadata {}
 
 pub struct ReadDir {}

@@ -2,13 +2,13 @@
 
 pub mod prelude;
 
-use crate::{error, result};
 use crate::boxed::Box;
 use crate::clone::Clone;
 use crate::cmp::{Ord, PartialEq, PartialOrd};
 use crate::collections::TryReserveError;
 use crate::convert::{AsRef, From, Into};
 use crate::default::Default;
+use crate::error;
 use crate::ffi::NulError;
 use crate::fmt::{Arguments, Debug, Display};
 use crate::fs::TryLockError;
@@ -17,6 +17,7 @@ use crate::marker::{Copy, Send, Sized, Sync};
 use crate::ops::{Deref, DerefMut};
 use crate::option::Option;
 use crate::os::fd::{AsFd, AsRawFd, FromRawFd, IntoRawFd, OwnedFd};
+use crate::result;
 use crate::string::String;
 use crate::vec::Vec;
 
@@ -167,7 +168,6 @@ pub enum ErrorKind {
     IsADirectory,
     DirectoryNotEmpty,
     ReadOnlyFilesystem,
-    FilesystemLoop,
     StaleNetworkFileHandle,
     InvalidInput,
     InvalidData,
@@ -188,7 +188,6 @@ pub enum ErrorKind {
     Unsupported,
     UnexpectedEof,
     OutOfMemory,
-    InProgress,
     Other,
 }
 

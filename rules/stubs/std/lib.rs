@@ -5,8 +5,8 @@
 //! on these as met), comparison between different types, assignment operators on numbers, allocator parameters, `const`, and
 //! macros. Impls of traits list their associated types only: the methods are those of the trait.
 //!
-//! Kept although unstable, as stable signatures are written with them: `Try`, `FromResidual`, `Residual`, `Pattern` and its
-//! searchers, `Step`, `Join`, `Concat`, `ZeroablePrimitive`.
+//! Kept although unstable, as stable signatures are written with them: `Try`, `FromResidual`, `Residual`, `Pattern` (without
+//! its searchers), `Step`, `Join`, `Concat`, `ZeroablePrimitive`.
 
 mod primitives;
 pub mod alloc;

@@ -1,11 +1,11 @@
 //! `std::net`.
 
-use crate::{io, vec};
 use crate::clone::Clone;
 use crate::cmp::{Ord, PartialEq, PartialOrd};
 use crate::convert::{From, Into};
 use crate::error::Error;
 use crate::fmt::Display;
+use crate::io;
 use crate::io::{Read, Write};
 use crate::iter::{Cloned, Iterator, Step};
 use crate::marker::{Copy, Sized};
@@ -17,6 +17,7 @@ use crate::slice::Iter;
 use crate::str::FromStr;
 use crate::string::String;
 use crate::time::Duration;
+use crate::vec;
 
 pub enum IpAddr { V4(Ipv4Addr), V6(Ipv6Addr) }
 

@@ -47,7 +47,7 @@ impl Copy for FpCategory {}
 impl PartialEq for FpCategory {}
 
 pub unsafe trait ZeroablePrimitive: Sized + Copy + Sealed {}
-impl ZeroablePrimitive for char { type NonZeroInner = NonZeroCharInner; }
+impl ZeroablePrimitive for char {}
 
 pub struct NonZero<T> where T: ZeroablePrimitive {}
 

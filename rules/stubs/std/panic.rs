@@ -11,7 +11,7 @@ use crate::future::Future;
 use crate::marker::{Copy, Send, Sync};
 use crate::ops::{Deref, DerefMut, Fn, FnOnce};
 use crate::option::Option;
-use crate::thread::Result;
+use crate::thread;
 
 pub struct Location<'a> {}
 
@@ -38,7 +38,7 @@ pub struct AssertUnwindSafe<T>(pub T);
 impl<T> Default for AssertUnwindSafe<T> where T: Default {}
 impl<T> Deref for AssertUnwindSafe<T> { type Target = T; }
 impl<T> DerefMut for AssertUnwindSafe<T> {}
-impl<R, F> FnOnce() for AssertUnwindSafe<F> where F: FnOnce() -> R { type Output = R; }
+impl<R, F> FnOnce<()> for AssertUnwindSafe<F> where F: FnOnce() -> R { type Output = R; }
 impl<F> Future for AssertUnwindSafe<F> where F: Future { type Output = <F as Future>::Output; }
 
 pub type PanicInfo<'a> = PanicHookInfo<'a>;
@@ -54,7 +54,7 @@ impl<'a> PanicHookInfo<'a> {
 impl Display for PanicHookInfo<'_> {}
 
 pub fn panic_any<M: 'static + Any + Send>(msg: M) -> ! {}
-pub fn catch_unwind<F: FnOnce() -> R + UnwindSafe, R>(f: F) -> Result<R> {}
+pub fn catch_unwind<F: FnOnce() -> R + UnwindSafe, R>(f: F) -> thread::Result<R> {}
 pub fn resume_unwind(payload: Box<dyn Any + Send>) -> ! {}
 pub fn set_hook(hook: Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static>) {}
 pub fn take_hook() -> Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send + 'static> {}

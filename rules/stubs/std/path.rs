@@ -1,6 +1,5 @@
 //! `std::path`.
 
-use crate::{fmt, io};
 use crate::borrow::{Borrow, Cow, ToOwned};
 use crate::boxed::Box;
 use crate::clone::Clone;
@@ -10,7 +9,9 @@ use crate::convert::{AsRef, From, Infallible};
 use crate::default::Default;
 use crate::error::Error;
 use crate::ffi::{OsStr, OsString};
+use crate::fmt;
 use crate::fs::{Metadata, ReadDir};
+use crate::io;
 use crate::iter::{DoubleEndedIterator, Extend, FromIterator, IntoIterator, Iterator};
 use crate::marker::{Copy, Sized};
 use crate::ops::{Deref, DerefMut};

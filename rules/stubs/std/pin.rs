@@ -60,7 +60,7 @@ impl<T> Default for Pin<Rc<T>> where Rc<T>: Default, T: ?Sized {}
 impl<T> Default for Pin<Arc<T>> where Arc<T>: Default, T: ?Sized {}
 impl<T> Default for Pin<Box<T>> where Box<T>: Default, T: ?Sized {}
 impl<Ptr> Deref for Pin<Ptr> where Ptr: Deref { type Target = <Ptr as Deref>::Target; }
-impl<Ptr> DerefMut for Pin<Ptr> where Ptr: Deref, PinHelper<Ptr>: PinDerefMutHelper<Target = <Pin<Ptr> as Deref>::Target> {}
+impl<Ptr> DerefMut for Pin<Ptr> where Ptr: DerefMut {}
 impl<Ptr> Display for Pin<Ptr> where Ptr: Display {}
 impl<T> From<Box<T>> for Pin<Box<T>> where T: ?Sized {}
 impl<P> Future for Pin<P> where P: DerefMut, <P as Deref>::Target: Future { type Output = <<P as Deref>::Target as Future>::Output; }

@@ -17,7 +17,7 @@ use crate::option::Option;
 use crate::result::Result;
 use crate::slice::{ArrayWindows, ChunkBy, ChunkByMut, Chunks, ChunksExact, ChunksExactMut, ChunksMut, Concat, EscapeAscii, GetDisjointMutError, Iter, IterMut, Join, RChunks, RChunksExact, RChunksExactMut, RChunksMut, RSplit, RSplitMut, RSplitN, RSplitNMut, SliceIndex, Split, SplitInclusive, SplitInclusiveMut, SplitMut, SplitN, SplitNMut, Windows};
 use crate::str::{Bytes, CharIndices, Chars, EncodeUtf16, FromStr, Lines, LinesAny, MatchIndices, Matches, RMatchIndices, RMatches, RSplitTerminator, SplitAsciiWhitespace, SplitTerminator, SplitWhitespace, Utf8Chunks, Utf8Error};
-use crate::str::pattern::{DoubleEndedSearcher, Pattern, ReverseSearcher};
+use crate::str::pattern::Pattern;
 use crate::string::String;
 use crate::vec::Vec;
 
@@ -107,34 +107,34 @@ impl str {
     pub fn encode_utf16(&self) -> EncodeUtf16<'_> {}
     pub fn contains<P>(&self, pat: P) -> bool where P: Pattern {}
     pub fn starts_with<P>(&self, pat: P) -> bool where P: Pattern {}
-    pub fn ends_with<P>(&self, pat: P) -> bool where P: Pattern, <P as Pattern>::Searcher<'a>: for<'a> ReverseSearcher<'a> {}
+    pub fn ends_with<P>(&self, pat: P) -> bool where P: Pattern {}
     pub fn find<P>(&self, pat: P) -> Option<usize> where P: Pattern {}
-    pub fn rfind<P>(&self, pat: P) -> Option<usize> where P: Pattern, <P as Pattern>::Searcher<'a>: for<'a> ReverseSearcher<'a> {}
+    pub fn rfind<P>(&self, pat: P) -> Option<usize> where P: Pattern {}
     pub fn split<P>(&self, pat: P) -> crate::str::Split<'_, P> where P: Pattern {}
     pub fn split_inclusive<P>(&self, pat: P) -> crate::str::SplitInclusive<'_, P> where P: Pattern {}
-    pub fn rsplit<P>(&self, pat: P) -> crate::str::RSplit<'_, P> where P: Pattern, <P as Pattern>::Searcher<'a>: for<'a> ReverseSearcher<'a> {}
+    pub fn rsplit<P>(&self, pat: P) -> crate::str::RSplit<'_, P> where P: Pattern {}
     pub fn split_terminator<P>(&self, pat: P) -> SplitTerminator<'_, P> where P: Pattern {}
-    pub fn rsplit_terminator<P>(&self, pat: P) -> RSplitTerminator<'_, P> where P: Pattern, <P as Pattern>::Searcher<'a>: for<'a> ReverseSearcher<'a> {}
+    pub fn rsplit_terminator<P>(&self, pat: P) -> RSplitTerminator<'_, P> where P: Pattern {}
     pub fn splitn<P>(&self, n: usize, pat: P) -> crate::str::SplitN<'_, P> where P: Pattern {}
-    pub fn rsplitn<P>(&self, n: usize, pat: P) -> crate::str::RSplitN<'_, P> where P: Pattern, <P as Pattern>::Searcher<'a>: for<'a> ReverseSearcher<'a> {}
+    pub fn rsplitn<P>(&self, n: usize, pat: P) -> crate::str::RSplitN<'_, P> where P: Pattern {}
     pub fn split_once<P>(&self, delimiter: P) -> Option<(&str, &str)> where P: Pattern {}
-    pub fn rsplit_once<P>(&self, delimiter: P) -> Option<(&str, &str)> where P: Pattern, <P as Pattern>::Searcher<'a>: for<'a> ReverseSearcher<'a> {}
+    pub fn rsplit_once<P>(&self, delimiter: P) -> Option<(&str, &str)> where P: Pattern {}
     pub fn matches<P>(&self, pat: P) -> Matches<'_, P> where P: Pattern {}
-    pub fn rmatches<P>(&self, pat: P) -> RMatches<'_, P> where P: Pattern, <P as Pattern>::Searcher<'a>: for<'a> ReverseSearcher<'a> {}
+    pub fn rmatches<P>(&self, pat: P) -> RMatches<'_, P> where P: Pattern {}
     pub fn match_indices<P>(&self, pat: P) -> MatchIndices<'_, P> where P: Pattern {}
-    pub fn rmatch_indices<P>(&self, pat: P) -> RMatchIndices<'_, P> where P: Pattern, <P as Pattern>::Searcher<'a>: for<'a> ReverseSearcher<'a> {}
+    pub fn rmatch_indices<P>(&self, pat: P) -> RMatchIndices<'_, P> where P: Pattern {}
     pub fn trim(&self) -> &str {}
     pub fn trim_start(&self) -> &str {}
     pub fn trim_end(&self) -> &str {}
     pub fn trim_left(&self) -> &str {}
     pub fn trim_right(&self) -> &str {}
-    pub fn trim_matches<P>(&self, pat: P) -> &str where P: Pattern, <P as Pattern>::Searcher<'a>: for<'a> DoubleEndedSearcher<'a> {}
+    pub fn trim_matches<P>(&self, pat: P) -> &str where P: Pattern {}
     pub fn trim_start_matches<P>(&self, pat: P) -> &str where P: Pattern {}
     pub fn strip_prefix<P>(&self, prefix: P) -> Option<&str> where P: Pattern {}
-    pub fn strip_suffix<P>(&self, suffix: P) -> Option<&str> where P: Pattern, <P as Pattern>::Searcher<'a>: for<'a> ReverseSearcher<'a> {}
-    pub fn trim_end_matches<P>(&self, pat: P) -> &str where P: Pattern, <P as Pattern>::Searcher<'a>: for<'a> ReverseSearcher<'a> {}
+    pub fn strip_suffix<P>(&self, suffix: P) -> Option<&str> where P: Pattern {}
+    pub fn trim_end_matches<P>(&self, pat: P) -> &str where P: Pattern {}
     pub fn trim_left_matches<P>(&self, pat: P) -> &str where P: Pattern {}
-    pub fn trim_right_matches<P>(&self, pat: P) -> &str where P: Pattern, <P as Pattern>::Searcher<'a>: for<'a> ReverseSearcher<'a> {}
+    pub fn trim_right_matches<P>(&self, pat: P) -> &str where P: Pattern {}
     pub fn parse<F>(&self) -> Result<F, <F as FromStr>::Err> where F: FromStr {}
     pub fn is_ascii(&self) -> bool {}
     pub fn eq_ignore_ascii_case(&self, other: &str) -> bool {}
@@ -309,7 +309,7 @@ impl<T> [T] {
     pub fn sort_by_key<K, F>(&mut self, f: F) where F: FnMut(&T) -> K, K: Ord {}
     pub fn sort_by_cached_key<K, F>(&mut self, f: F) where F: FnMut(&T) -> K, K: Ord {}
     pub fn to_vec(&self) -> Vec<T> where T: Clone {}
-    pub fn into_vec<A>(self: Box<[T]>) -> Vec<T> {}
+    pub fn into_vec(self: Box<[T]>) -> Vec<T> {}
     pub fn repeat(&self, n: usize) -> Vec<T> where T: Copy {}
     pub fn concat<Item>(&self) -> <[T] as Concat<Item>>::Output where [T]: Concat<Item>, Item: ?Sized {}
     pub fn join<Separator>(&self, sep: Separator) -> <[T] as Join<Separator>>::Output where [T]: Join<Separator> {}

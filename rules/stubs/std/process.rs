@@ -7,7 +7,8 @@ use crate::default::Default;
 use crate::ffi::OsStr;
 use crate::fmt::Display;
 use crate::fs::File;
-use crate::io::{PipeReader, PipeWriter, Read, Result, Stderr, Stdout, Write};
+use crate::io;
+use crate::io::{PipeReader, PipeWriter, Read, Stderr, Stdout, Write};
 use crate::iter::{ExactSizeIterator, IntoIterator, Iterator};
 use crate::marker::Copy;
 use crate::option::Option;
@@ -19,11 +20,11 @@ use crate::vec::Vec;
 pub struct Child { pub stdin: Option<ChildStdin>, pub stdout: Option<ChildStdout>, pub stderr: Option<ChildStderr> }
 
 impl Child {
-    pub fn kill(&mut self) -> Result<()> {}
+    pub fn kill(&mut self) -> io::Result<()> {}
     pub fn id(&self) -> u32 {}
-    pub fn wait(&mut self) -> Result<ExitStatus> {}
-    pub fn try_wait(&mut self) -> Result<Option<ExitStatus>> {}
-    pub fn wait_with_output(self) -> Result<Output> {}
+    pub fn wait(&mut self) -> io::Result<ExitStatus> {}
+    pub fn try_wait(&mut self) -> io::Result<Option<ExitStatus>> {}
+    pub fn wait_with_output(self) -> io::Result<Output> {}
 }
 
 pub struct ChildStdin {}
@@ -62,9 +63,9 @@ impl Command {
     pub fn stdin<T: Into<Stdio>>(&mut self, cfg: T) -> &mut Command {}
     pub fn stdout<T: Into<Stdio>>(&mut self, cfg: T) -> &mut Command {}
     pub fn stderr<T: Into<Stdio>>(&mut self, cfg: T) -> &mut Command {}
-    pub fn spawn(&mut self) -> Result<Child> {}
-    pub fn output(&mut self) -> Result<Output> {}
-    pub fn status(&mut self) -> Result<ExitStatus> {}
+    pub fn spawn(&mut self) -> io::Result<Child> {}
+    pub fn output(&mut self) -> io::Result<Output> {}
+    pub fn status(&mut self) -> io::Result<ExitStatus> {}
     pub fn get_program(&self) -> &OsStr {}
     pub fn get_args(&self) -> CommandArgs<'_> {}
     pub fn get_envs(&self) -> CommandEnvs<'_> {}

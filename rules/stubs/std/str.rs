@@ -12,7 +12,7 @@ use crate::iter::{DoubleEndedIterator, ExactSizeIterator, Iterator};
 use crate::marker::{Copy, Sized};
 use crate::option::Option;
 use crate::result::Result;
-use crate::str::pattern::{DoubleEndedSearcher, Pattern, ReverseSearcher};
+use crate::str::pattern::Pattern;
 
 pub unsafe fn from_boxed_utf8_unchecked(v: Box<[u8]>) -> Box<str> {}
 pub fn from_utf8(v: &[u8]) -> Result<&str, Utf8Error> {}
@@ -67,51 +67,51 @@ impl ExactSizeIterator for Bytes<'_> {}
 impl Iterator for Bytes<'_> { type Item = u8; }
 
 pub struct RSplit<'a, P> where P: Pattern {}
-impl<'a, P> Clone for RSplit<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: Clone {}
-impl<'a, P> DoubleEndedIterator for RSplit<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: DoubleEndedSearcher<'a> {}
-impl<'a, P> Iterator for RSplit<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: ReverseSearcher<'a> { type Item = &'a str; }
+impl<'a, P> Clone for RSplit<'a, P> where P: Pattern {}
+impl<'a, P> DoubleEndedIterator for RSplit<'a, P> where P: Pattern {}
+impl<'a, P> Iterator for RSplit<'a, P> where P: Pattern { type Item = &'a str; }
 
 pub struct Split<'a, P> where P: Pattern {}
-impl<'a, P> Clone for Split<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: Clone {}
-impl<'a, P> DoubleEndedIterator for Split<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: DoubleEndedSearcher<'a> {}
+impl<'a, P> Clone for Split<'a, P> where P: Pattern {}
+impl<'a, P> DoubleEndedIterator for Split<'a, P> where P: Pattern {}
 impl<'a, P> Iterator for Split<'a, P> where P: Pattern { type Item = &'a str; }
 
 pub struct SplitTerminator<'a, P> where P: Pattern {}
-impl<'a, P> Clone for SplitTerminator<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: Clone {}
-impl<'a, P> DoubleEndedIterator for SplitTerminator<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: DoubleEndedSearcher<'a> {}
+impl<'a, P> Clone for SplitTerminator<'a, P> where P: Pattern {}
+impl<'a, P> DoubleEndedIterator for SplitTerminator<'a, P> where P: Pattern {}
 impl<'a, P> Iterator for SplitTerminator<'a, P> where P: Pattern { type Item = &'a str; }
 
 pub struct RSplitTerminator<'a, P> where P: Pattern {}
-impl<'a, P> Clone for RSplitTerminator<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: Clone {}
-impl<'a, P> DoubleEndedIterator for RSplitTerminator<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: DoubleEndedSearcher<'a> {}
-impl<'a, P> Iterator for RSplitTerminator<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: ReverseSearcher<'a> { type Item = &'a str; }
+impl<'a, P> Clone for RSplitTerminator<'a, P> where P: Pattern {}
+impl<'a, P> DoubleEndedIterator for RSplitTerminator<'a, P> where P: Pattern {}
+impl<'a, P> Iterator for RSplitTerminator<'a, P> where P: Pattern { type Item = &'a str; }
 
 pub struct SplitN<'a, P> where P: Pattern {}
-impl<'a, P> Clone for SplitN<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: Clone {}
+impl<'a, P> Clone for SplitN<'a, P> where P: Pattern {}
 impl<'a, P> Iterator for SplitN<'a, P> where P: Pattern { type Item = &'a str; }
 
 pub struct RSplitN<'a, P> where P: Pattern {}
-impl<'a, P> Clone for RSplitN<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: Clone {}
-impl<'a, P> Iterator for RSplitN<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: ReverseSearcher<'a> { type Item = &'a str; }
+impl<'a, P> Clone for RSplitN<'a, P> where P: Pattern {}
+impl<'a, P> Iterator for RSplitN<'a, P> where P: Pattern { type Item = &'a str; }
 
 pub struct RMatchIndices<'a, P> where P: Pattern {}
-impl<'a, P> Clone for RMatchIndices<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: Clone {}
-impl<'a, P> DoubleEndedIterator for RMatchIndices<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: DoubleEndedSearcher<'a> {}
-impl<'a, P> Iterator for RMatchIndices<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: ReverseSearcher<'a> { type Item = (usize, &'a str); }
+impl<'a, P> Clone for RMatchIndices<'a, P> where P: Pattern {}
+impl<'a, P> DoubleEndedIterator for RMatchIndices<'a, P> where P: Pattern {}
+impl<'a, P> Iterator for RMatchIndices<'a, P> where P: Pattern { type Item = (usize, &'a str); }
 
 pub struct MatchIndices<'a, P> where P: Pattern {}
-impl<'a, P> Clone for MatchIndices<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: Clone {}
-impl<'a, P> DoubleEndedIterator for MatchIndices<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: DoubleEndedSearcher<'a> {}
+impl<'a, P> Clone for MatchIndices<'a, P> where P: Pattern {}
+impl<'a, P> DoubleEndedIterator for MatchIndices<'a, P> where P: Pattern {}
 impl<'a, P> Iterator for MatchIndices<'a, P> where P: Pattern { type Item = (usize, &'a str); }
 
 pub struct RMatches<'a, P> where P: Pattern {}
-impl<'a, P> Clone for RMatches<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: Clone {}
-impl<'a, P> DoubleEndedIterator for RMatches<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: DoubleEndedSearcher<'a> {}
-impl<'a, P> Iterator for RMatches<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: ReverseSearcher<'a> { type Item = &'a str; }
+impl<'a, P> Clone for RMatches<'a, P> where P: Pattern {}
+impl<'a, P> DoubleEndedIterator for RMatches<'a, P> where P: Pattern {}
+impl<'a, P> Iterator for RMatches<'a, P> where P: Pattern { type Item = &'a str; }
 
 pub struct Matches<'a, P> where P: Pattern {}
-impl<'a, P> Clone for Matches<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: Clone {}
-impl<'a, P> DoubleEndedIterator for Matches<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: DoubleEndedSearcher<'a> {}
+impl<'a, P> Clone for Matches<'a, P> where P: Pattern {}
+impl<'a, P> DoubleEndedIterator for Matches<'a, P> where P: Pattern {}
 impl<'a, P> Iterator for Matches<'a, P> where P: Pattern { type Item = &'a str; }
 
 pub struct Lines<'a> {}
@@ -135,8 +135,8 @@ impl<'a> DoubleEndedIterator for SplitAsciiWhitespace<'a> {}
 impl<'a> Iterator for SplitAsciiWhitespace<'a> { type Item = &'a str; }
 
 pub struct SplitInclusive<'a, P> where P: Pattern {}
-impl<'a, P> Clone for SplitInclusive<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: Clone {}
-impl<'a, P> DoubleEndedIterator for SplitInclusive<'a, P> where P: Pattern, <P as Pattern>::Searcher<'a>: DoubleEndedSearcher<'a> {}
+impl<'a, P> Clone for SplitInclusive<'a, P> where P: Pattern {}
+impl<'a, P> DoubleEndedIterator for SplitInclusive<'a, P> where P: Pattern {}
 impl<'a, P> Iterator for SplitInclusive<'a, P> where P: Pattern { type Item = &'a str; }
 
 pub struct EncodeUtf16<'a> {}

@@ -6,7 +6,6 @@ use crate::convert::{From, Infallible};
 use crate::marker::{Copy, Send, Sync};
 use crate::ops::{FnOnce, FromResidual, Try};
 use crate::option::Option;
-use crate::rc::Rc;
 use crate::result::Result;
 use crate::sync::Arc;
 
@@ -50,7 +49,6 @@ impl RawWaker {
     pub fn new(data: *const (), vtable: &'static RawWakerVTable) -> RawWaker {}
 }
 
-impl<W> From<Rc<W>> for RawWaker where W: 'static {}
 impl<W> From<Arc<W>> for RawWaker where W: Wake + Send + Sync + 'static {}
 impl PartialEq for RawWaker {}
 

@@ -1,6 +1,5 @@
 //! `std::thread`.
 
-use crate::{io, result};
 use crate::any::Any;
 use crate::boxed::Box;
 use crate::cell::{Cell, RefCell};
@@ -9,11 +8,13 @@ use crate::cmp::PartialEq;
 use crate::default::Default;
 use crate::error::Error;
 use crate::fmt::Display;
+use crate::io;
 use crate::marker::{Copy, Send};
 use crate::num::NonZero;
 use crate::ops::FnOnce;
 use crate::option::Option;
 use crate::os::unix::thread::JoinHandleExt;
+use crate::result;
 use crate::string::String;
 use crate::time::Duration;
 

@@ -73,7 +73,7 @@ impl<T> ExactSizeIterator for Iter<'_, T> {}
 impl<'a, T> Iterator for Iter<'a, T> { type Item = &'a T; }
 
 pub struct IntoIter<T> {}
-impl<T, A> Clone for IntoIter<T, A> where T: Clone, A: Clone {}
+impl<T> Clone for IntoIter<T> where T: Clone {}
 impl<T> Default for IntoIter<T> {}
 impl<T> DoubleEndedIterator for IntoIter<T> {}
 impl<T> ExactSizeIterator for IntoIter<T> {}

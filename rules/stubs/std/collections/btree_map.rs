@@ -134,7 +134,7 @@ impl<'a, K, V> Iterator for RangeMut<'a, K, V> { type Item = (&'a K, &'a mut V);
 pub struct ExtractIf<'a, K, V, R, F> {}
 impl<K, V, R, F> Iterator for ExtractIf<'_, K, V, R, F> where K: PartialOrd, R: RangeBounds<K>, F: FnMut(&K, &mut V) -> bool { type Item = (K, V); }
 
-pub enum Entry<'a, K, V> where K: 'a, V: 'a { Vacant(VacantEntry<'a, K, V, A>), Occupied(OccupiedEntry<'a, K, V, A>) }
+pub enum Entry<'a, K, V> where K: 'a, V: 'a { Vacant(VacantEntry<'a, K, V>), Occupied(OccupiedEntry<'a, K, V>) }
 
 impl<'a, K, V> Entry<'a, K, V> where K: Ord {
     pub fn or_insert(self, default: V) -> &'a mut V {}

@@ -123,7 +123,7 @@ impl<K, V> Default for IntoValues<K, V> {}
 impl<K, V> ExactSizeIterator for IntoValues<K, V> {}
 impl<K, V> Iterator for IntoValues<K, V> { type Item = V; }
 
-pub enum Entry<'a, K: 'a, V: 'a> { Occupied(OccupiedEntry<'a, K, V, A>), Vacant(VacantEntry<'a, K, V, A>) }
+pub enum Entry<'a, K: 'a, V: 'a> { Occupied(OccupiedEntry<'a, K, V>), Vacant(VacantEntry<'a, K, V>) }
 
 impl<'a, K, V> Entry<'a, K, V> {
     pub fn or_insert(self, default: V) -> &'a mut V {}

@@ -19,7 +19,7 @@ impl<T> ExactSizeIterator for Drain<'_, T> {}
 impl<T> Iterator for Drain<'_, T> { type Item = T; }
 
 pub struct IntoIter<T> {}
-impl<T, A> Clone for IntoIter<T, A> where T: Clone, A: Clone {}
+impl<T> Clone for IntoIter<T> where T: Clone {}
 impl<T> DoubleEndedIterator for IntoIter<T> {}
 impl<T> ExactSizeIterator for IntoIter<T> {}
 impl<T> Iterator for IntoIter<T> { type Item = T; }

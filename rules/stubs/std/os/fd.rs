@@ -3,7 +3,8 @@
 use crate::clone::Clone;
 use crate::convert::From;
 use crate::fs::File;
-use crate::io::{IsTerminal, PipeReader, PipeWriter, Result};
+use crate::io;
+use crate::io::{IsTerminal, PipeReader, PipeWriter};
 use crate::marker::{Copy, Sized};
 use crate::net::{TcpListener, TcpStream, UdpSocket};
 use crate::os::raw::c_int;
@@ -17,7 +18,7 @@ impl BorrowedFd<'_> {
 }
 
 impl BorrowedFd<'_> {
-    pub fn try_clone_to_owned(&self) -> Result<OwnedFd> {}
+    pub fn try_clone_to_owned(&self) -> io::Result<OwnedFd> {}
 }
 
 impl AsFd for BorrowedFd<'_> {}
@@ -29,7 +30,7 @@ impl IsTerminal for BorrowedFd<'_> {}
 pub struct OwnedFd {}
 
 impl OwnedFd {
-    pub fn try_clone(&self) -> Result<Self> {}
+    pub fn try_clone(&self) -> io::Result<Self> {}
 }
 
 impl AsFd for OwnedFd {}

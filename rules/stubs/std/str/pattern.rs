@@ -11,9 +11,3 @@ impl<'b> Pattern for &'b [char] {}
 impl<'b, 'c> Pattern for &'c &'b str {}
 impl<const N: usize> Pattern for [char; N] {}
 impl<'b, const N: usize> Pattern for &'b [char; N] {}
-
-pub unsafe trait Searcher<'a> {}
-
-pub unsafe trait ReverseSearcher<'a>: Searcher<'a> {}
-
-pub trait DoubleEndedSearcher<'a>: ReverseSearcher<'a> {}

@@ -1,16 +1,16 @@
 //! `std::os::unix::fs`.
 
 use crate::convert::AsRef;
-use crate::io::Result;
+use crate::io;
 use crate::option::Option;
 use crate::os::fd::AsFd;
 use crate::path::Path;
 
 pub trait FileExt {
-    fn read_at(&self, buf: &mut [u8], offset: u64) -> Result<usize>;
-    fn write_at(&self, buf: &[u8], offset: u64) -> Result<usize>;
-    fn read_exact_at(&self, buf: &mut [u8], offset: u64) -> Result<()> {}
-    fn write_all_at(&self, buf: &[u8], offset: u64) -> Result<()> {}
+    fn read_at(&self, buf: &mut [u8], offset: u64) -> io::Result<usize>;
+    fn write_at(&self, buf: &[u8], offset: u64) -> io::Result<usize>;
+    fn read_exact_at(&self, buf: &mut [u8], offset: u64) -> io::Result<()> {}
+    fn write_all_at(&self, buf: &[u8], offset: u64) -> io::Result<()> {}
 }
 
 pub trait PermissionsExt {
@@ -54,13 +54,13 @@ pub trait DirEntryExt {
     fn ino(&self) -> u64;
 }
 
-pub fn symlink<P: AsRef<Path>, Q: AsRef<Path>>(original: P, link: Q) -> Result<()> {}
+pub fn symlink<P: AsRef<Path>, Q: AsRef<Path>>(original: P, link: Q) -> io::Result<()> {}
 
 pub trait DirBuilderExt {
     fn mode(&mut self, mode: u32) -> &mut Self;
 }
 
-pub fn chown<P: AsRef<Path>>(dir: P, uid: Option<u32>, gid: Option<u32>) -> Result<()> {}
-pub fn fchown<F: AsFd>(fd: F, uid: Option<u32>, gid: Option<u32>) -> Result<()> {}
-pub fn lchown<P: AsRef<Path>>(dir: P, uid: Option<u32>, gid: Option<u32>) -> Result<()> {}
-pub fn chroot<P: AsRef<Path>>(dir: P) -> Result<()> {}
+pub fn chown<P: AsRef<Path>>(dir: P, uid: Option<u32>, gid: Option<u32>) -> io::Result<()> {}
+pub fn fchown<F: AsFd>(fd: F, uid: Option<u32>, gid: Option<u32>) -> io::Result<()> {}
+pub fn lchown<P: AsRef<Path>>(dir: P, uid: Option<u32>, gid: Option<u32>) -> io::Result<()> {}
+pub fn chroot<P: AsRef<Path>>(dir: P) -> io::Result<()> {}

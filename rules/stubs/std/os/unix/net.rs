@@ -1,8 +1,8 @@
 //! `std::os::unix::net`.
 
-use crate::io;
 use crate::clone::Clone;
 use crate::convert::{AsRef, From};
+use crate::io;
 use crate::io::{Error, Read, Write};
 use crate::iter::{IntoIterator, Iterator};
 use crate::net::Shutdown;

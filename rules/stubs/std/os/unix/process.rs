@@ -2,7 +2,8 @@
 
 use crate::convert::AsRef;
 use crate::ffi::OsStr;
-use crate::io::{Error, Result};
+use crate::io;
+use crate::io::Error;
 use crate::marker::{Send, Sync};
 use crate::ops::FnMut;
 use crate::option::Option;
@@ -11,11 +12,11 @@ use crate::process::Command;
 pub trait CommandExt: Sealed {
     fn uid(&mut self, id: u32) -> &mut Command;
     fn gid(&mut self, id: u32) -> &mut Command;
-    unsafe fn pre_exec<F>(&mut self, f: F) -> &mut Command where F: FnMut() -> Result<()> + Send + Sync + 'static;
+    unsafe fn pre_exec<F>(&mut self, f: F) -> &mut Command where F: FnMut() -> io::Result<()> + Send + Sync + 'static;
     fn exec(&mut self) -> Error;
     fn arg0<S>(&mut self, arg: S) -> &mut Command where S: AsRef<OsStr>;
     fn process_group(&mut self, pgroup: i32) -> &mut Command;
-    unsafe fn before_exec<F>(&mut self, f: F) -> &mut Command where F: FnMut() -> Result<()> + Send + Sync + 'static {}
+    unsafe fn before_exec<F>(&mut self, f: F) -> &mut Command where F: FnMut() -> io::Result<()> + Send + Sync + 'static {}
 }
 
 pub trait ExitStatusExt: Sealed {

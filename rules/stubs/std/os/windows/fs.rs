@@ -1,13 +1,13 @@
 //! `std::os::windows::fs`.
 
 use crate::convert::AsRef;
-use crate::io::Result;
+use crate::io;
 use crate::path::Path;
 use crate::time::SystemTime;
 
 pub trait FileExt {
-    fn seek_read(&self, buf: &mut [u8], offset: u64) -> Result<usize>;
-    fn seek_write(&self, buf: &[u8], offset: u64) -> Result<usize>;
+    fn seek_read(&self, buf: &mut [u8], offset: u64) -> io::Result<usize>;
+    fn seek_write(&self, buf: &[u8], offset: u64) -> io::Result<usize>;
 }
 
 pub trait OpenOptionsExt {
@@ -35,5 +35,5 @@ pub trait FileTimesExt: Sealed {
     fn set_created(self, t: SystemTime) -> Self;
 }
 
-pub fn symlink_file<P: AsRef<Path>, Q: AsRef<Path>>(original: P, link: Q) -> Result<()> {}
-pub fn symlink_dir<P: AsRef<Path>, Q: AsRef<Path>>(original: P, link: Q) -> Result<()> {}
+pub fn symlink_file<P: AsRef<Path>, Q: AsRef<Path>>(original: P, link: Q) -> io::Result<()> {}
+pub fn symlink_dir<P: AsRef<Path>, Q: AsRef<Path>>(original: P, link: Q) -> io::Result<()> {}
