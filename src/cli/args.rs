@@ -43,6 +43,7 @@ pub enum Command {
 /// `async-lint check`.
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line; what they mean is an enum from there on")]
 pub struct CheckArgs {
     /// Files and folders to lint; the current directory if none
     #[arg(value_name = "PATH")]
