@@ -10,7 +10,7 @@ use crate::catalogue::Level;
 use std::io::{self, Write};
 
 /// Writes one command for each finding, and the summary as an ordinary line of the log.
-pub(super) fn write<W: Write + ?Sized>(report: &Report, options: Options, out: &mut W) -> io::Result<()> {
+pub(super) fn write<W: Write + ?Sized>(report: &Report, options: Options<'_>, out: &mut W) -> io::Result<()> {
     for finding in &report.findings {
         let command = match finding.level {
             Level::Deny => "error",

@@ -13,7 +13,7 @@ use std::io;
 use termcolor::{ColorSpec, WriteColor};
 
 /// Writes all findings, then the culprits that several share, then the summary.
-pub(super) fn write(report: &Report, options: Options, out: &mut dyn WriteColor) -> io::Result<()> {
+pub(super) fn write(report: &Report, options: Options<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let culprits = culprits(&report.findings);
     match options.group_by {
         GroupBy::Place => {

@@ -7,15 +7,15 @@ use crate::analysis::Report;
 use std::time::Duration;
 use termcolor::{Ansi, NoColor};
 
-const FORMATS: [Format; 4] = [Format::Human, Format::Concise, Format::Json, Format::Github];
+const FORMATS: [Format; 5] = [Format::Human, Format::Concise, Format::Json, Format::Github, Format::Sarif];
 
-fn render(report: &Report, format: Format, options: Options) -> String {
+fn render(report: &Report, format: Format, options: Options<'_>) -> String {
     let mut out = NoColor::new(Vec::new());
     write(report, format, options, &mut out).expect("memory takes everything");
     String::from_utf8(out.into_inner()).expect("reports are UTF-8")
 }
 
-fn normal() -> Options {
+fn normal() -> Options<'static> {
     Options { elapsed: Some(Duration::from_millis(1234)), ..Options::default() }
 }
 
@@ -78,6 +78,17 @@ fn github_hostile() {
     let text = render(&samples::hostile(), Format::Github, Options { verbosity: Verbosity::Quiet, ..Options::default() });
     assert_eq!(text.lines().count(), samples::hostile().findings.len(), "no finding can start a second command");
     insta::assert_snapshot!(text);
+}
+
+#[test]
+fn sarif() {
+    let lint = samples::lint();
+    insta::assert_snapshot!(render(&samples::shop(), Format::Sarif, Options { lints: &[&lint], ..normal() }));
+}
+
+#[test]
+fn sarif_hostile() {
+    insta::assert_snapshot!(render(&samples::hostile(), Format::Sarif, normal()));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Hand-made reports.
 
 use crate::analysis::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Summary};
-use crate::catalogue::{Applicability, Cost, Form, Level};
+use crate::catalogue::{Applicability, Cost, Form, FoundBy, Level, Lint, LintFile};
 use crate::facts::{LineIndex, Position};
 use std::collections::BTreeMap;
 
@@ -179,4 +179,23 @@ pub(super) fn minified() -> Report {
     let edits = vec![Edit { path: "src/min.rs".into(), start, end, text: "tokio::fs::read".into() }];
     call.fixes = vec![Fix { form: Form::Replace, applicability: Applicability::Safe, title: "use `tokio::fs::read`".into(), edits }];
     report(vec![call], &[("src/min.rs", &source)])
+}
+
+/// The lint of the first finding of [`shop`].
+pub(super) fn lint() -> Lint {
+    let file = LintFile {
+        group: "blocking".into(),
+        level: Level::Warn,
+        cost: Cost::Unbounded,
+        summary: "a thread sleeps in async code".into(),
+        why: "The executor polls many tasks on one thread.".into(),
+        advice: "Use the runtime's `sleep`.".into(),
+        limits: Vec::new(),
+        bad: String::new(),
+        good: String::new(),
+        transitive: true,
+        found_by: FoundBy::Data,
+        no_proof: None,
+    };
+    Lint { id: "blocking-sleep".into(), file }
 }
