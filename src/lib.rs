@@ -14,6 +14,8 @@ pub mod types;
 pub use options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent, TestCode};
 
 use analysis::{Report, Summary};
+use catalogue::Catalogue;
+use selection::Selection;
 
 /// Lints what `options` names.
 ///
@@ -24,5 +26,7 @@ pub fn check(options: &CheckOptions, _progress: &dyn Progress) -> Result<Report,
         let full = options.current_dir.join(path);
         std::fs::metadata(&full).map_err(|source| CheckError::Unreadable { path: path.clone(), source })?;
     }
+    let catalogue = Catalogue::embedded()?;
+    let _selection = Selection::new(catalogue.lints(), &options.select, &options.ignore)?;
     Ok(Report { version: 1, findings: Vec::new(), summary: Summary::default(), sources: std::collections::BTreeMap::new() })
 }

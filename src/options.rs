@@ -1,9 +1,7 @@
 //! What a caller asks of a run, what it may hear on the way, and how a run fails.
 
-use crate::catalogue::Level;
-use std::ops::Range;
+use crate::catalogue::{DataError, Level};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Everything that one run depends on: no environment variable and no current directory is read behind it.
 #[derive(Clone, Debug)]
@@ -117,21 +115,20 @@ pub enum CheckError {
         /// The nearest name that exists, if one is near.
         suggestion: Option<String>,
     },
-    /// A configuration file is wrong; shown as a snippet of it.
-    #[error("{message}")]
-    Config {
-        /// The file, as the user would name it.
-        path: String,
-        /// Its text.
-        text: Arc<str>,
-        /// The bytes of it that are wrong.
-        span: Range<usize>,
-        /// What is wrong, lower case, no full stop.
-        message: String,
-        /// What to do, if that is known.
-        help: Option<String>,
-    },
+    /// Data files or configuration are wrong; each mistake knows its place.
+    #[error("{}", mistakes(.0))]
+    Data(Vec<DataError>),
     /// The threads could not be started.
     #[error("cannot start threads: {0}")]
     Threads(String),
+}
+
+impl From<Vec<DataError>> for CheckError {
+    fn from(errors: Vec<DataError>) -> Self {
+        Self::Data(errors)
+    }
+}
+
+fn mistakes(errors: &[DataError]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }

@@ -1,11 +1,14 @@
 //! Which lints run: `--select` and `--ignore`, with ids, groups and `all`.
 
 use crate::CheckError;
-use crate::catalogue::{Level, LintFile};
+use crate::catalogue::{Level, Lint};
 use std::collections::BTreeMap;
 
 /// The word for every lint.
 pub const ALL: &str = "all";
+
+/// The groups that a lint may be in.
+pub const GROUPS: [&str; 5] = ["blocking", "locks", "offload", "runtime", "tool"];
 
 /// The lints that run, and whether each was asked for by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +29,8 @@ impl Selection {
     ///
     /// # Errors
     /// [`CheckError::UnknownLint`] for the first name that is no lint, group or `all`.
-    pub fn new<'a>(lints: impl Iterator<Item = (&'a str, &'a LintFile)>, select: &[String], ignore: &[String]) -> Result<Self, CheckError> {
-        let known: BTreeMap<&str, &str> = lints.map(|(id, file)| (id, file.group.as_str())).collect();
+    pub fn new<'a>(lints: impl Iterator<Item = &'a Lint>, select: &[String], ignore: &[String]) -> Result<Self, CheckError> {
+        let known: BTreeMap<&str, &str> = lints.map(|lint| (lint.id.as_str(), lint.file.group.as_str())).collect();
         let mut chosen = BTreeMap::new();
         if select.is_empty() {
             chosen.extend(known.keys().map(|id| ((*id).to_owned(), Asked::InPassing)));
@@ -66,10 +69,10 @@ fn members<'a>(known: &BTreeMap<&'a str, &'a str>, name: &str) -> Result<Vec<(&'
         return Ok(vec![(*id, Asked::ByName)]);
     }
     let group: Vec<_> = known.iter().filter(|(_, group)| **group == name).map(|(id, _)| (*id, Asked::InPassing)).collect();
-    if !group.is_empty() {
+    if !group.is_empty() || GROUPS.contains(&name) {
         return Ok(group);
     }
-    let names = known.keys().chain(known.values()).copied().chain([ALL]);
+    let names = known.keys().copied().chain(GROUPS).chain([ALL]);
     Err(CheckError::UnknownLint { name: name.to_owned(), suggestion: nearest(name, names).map(str::to_owned) })
 }
 
@@ -91,24 +94,26 @@ pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Cost, FoundBy};
+    use crate::catalogue::{Cost, FoundBy, LintFile};
 
-    fn lint(group: &str, level: Level) -> LintFile {
+    fn lint(id: &str, group: &str, level: Level) -> Lint {
         let text = String::new;
         let (summary, why, advice, bad, good) = (text(), text(), text(), text(), text());
         let (limits, no_proof, found_by) = (Vec::new(), None, FoundBy::Data);
         let group = group.to_owned();
-        LintFile { group, level, cost: Cost::Disk, summary, why, advice, limits, bad, good, transitive: true, found_by, no_proof }
+        let file =
+            LintFile { group, level, cost: Cost::Disk, summary, why, advice, limits, bad, good, transitive: true, found_by, no_proof };
+        Lint { id: id.to_owned(), file }
     }
 
     fn select(select: &[&str], ignore: &[&str]) -> Result<Selection, CheckError> {
         let lints = [
-            ("blocking-sleep", lint("blocking", Level::Warn)),
-            ("blocking-file", lint("blocking", Level::Allow)),
-            ("held-lock", lint("locks", Level::Warn)),
+            lint("blocking-sleep", "blocking", Level::Warn),
+            lint("blocking-file", "blocking", Level::Allow),
+            lint("held-lock", "locks", Level::Warn),
         ];
         let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        Selection::new(lints.iter().map(|(id, file)| (*id, file)), &owned(select), &owned(ignore))
+        Selection::new(lints.iter(), &owned(select), &owned(ignore))
     }
 
     #[test]

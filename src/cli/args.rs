@@ -43,6 +43,7 @@ pub enum Command {
 /// `async-lint check`.
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line; what they mean is an enum from there on")]
 pub struct CheckArgs {
     /// Files and folders to lint; the current directory if none
     #[arg(value_name = "PATH")]
@@ -96,6 +97,7 @@ Examples:
   async-lint check --group-by culprit               one entry for each call that others end in
   async-lint check --format json -o findings.json   for programs
   async-lint check --format github                  annotations on a pull request
+  async-lint check --format sarif -o lint.sarif     for code scanning
 
 A comment `// async-lint: allow(lint-id) reason` on the line, or the line above, silences a finding.
 Exit codes: 0 clean, 1 findings at `warn` or above, 2 the work could not be done";
@@ -138,6 +140,8 @@ pub enum FormatArg {
     Json,
     /// Workflow commands of GitHub Actions
     Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }
 
 impl From<FormatArg> for report::Format {
@@ -147,6 +151,7 @@ impl From<FormatArg> for report::Format {
             FormatArg::Concise => Self::Concise,
             FormatArg::Json => Self::Json,
             FormatArg::Github => Self::Github,
+            FormatArg::Sarif => Self::Sarif,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::args::CheckArgs;
 use super::{Checker, Exit, Io, failure, progress};
+use crate::catalogue::{Catalogue, Lint};
 use crate::report::{self, Options, Verbosity};
 use crate::{CheckOptions, Dependencies, TestCode};
 use std::io;
@@ -22,7 +23,11 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
     };
     let elapsed = start.elapsed();
     report.summary.elapsed_ms = if args.timings { u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX) } else { 0 };
+    // The rules were loaded for the run already, so there is nothing wrong with them.
+    let catalogue = Catalogue::embedded().ok();
+    let lints: Vec<&Lint> = catalogue.iter().flat_map(Catalogue::lints).collect();
     let look = Options {
+        lints: &lints,
         group_by: args.group_by.into(),
         verbosity: if args.quiet { Verbosity::Quiet } else { Verbosity::Normal },
         elapsed: Some(elapsed),

@@ -1,8 +1,8 @@
 //! `async-lint explain`: what a lint finds, why it matters and what to do, rendered from its data.
 
 use super::args::ExplainArgs;
-use super::lints::{self, Lint};
 use super::{Exit, Io, failure};
+use crate::catalogue::{Catalogue, Lint};
 use crate::report::{escape, phrase};
 use crate::selection;
 use std::io;
@@ -10,9 +10,12 @@ use termcolor::{ColorSpec, WriteColor};
 
 /// Prints the lint, or says which one may have been meant.
 pub(super) fn run(args: &ExplainArgs, io: &mut Io<'_>) -> io::Result<Exit> {
-    let lints = lints::load();
-    let Some(lint) = lints.iter().find(|(id, _)| *id == args.lint) else {
-        let nearest = selection::nearest(&args.lint, lints.iter().map(|(id, _)| id.as_str()));
+    let catalogue = match Catalogue::embedded() {
+        Ok(catalogue) => catalogue,
+        Err(errors) => return Ok(failure::check(&errors.into(), io.err)),
+    };
+    let Some(lint) = catalogue.lint(&args.lint) else {
+        let nearest = selection::nearest(&args.lint, catalogue.lints().map(|lint| lint.id.as_str()));
         let help = failure::did_you_mean(nearest);
         return Ok(failure::text(&format!("unknown lint `{}`", args.lint), Some(&help), io.err));
     };
@@ -20,7 +23,7 @@ pub(super) fn run(args: &ExplainArgs, io: &mut Io<'_>) -> io::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-fn explain((id, file): &Lint, out: &mut dyn WriteColor) -> io::Result<()> {
+fn explain(Lint { id, file }: &Lint, out: &mut dyn WriteColor) -> io::Result<()> {
     heading(out, &escape::line(id))?;
     writeln!(out, "{}", escape::block(&file.summary))?;
     let (level, cost, group) = (phrase::level(file.level), phrase::cost(file.cost), escape::line(&file.group));
@@ -57,4 +60,18 @@ fn heading(out: &mut dyn WriteColor, text: &str) -> io::Result<()> {
 /// Code, four spaces in; blank lines stay blank.
 fn indented(code: &str) -> String {
     code.trim_end().lines().map(|line| if line.trim().is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+    use termcolor::NoColor;
+
+    #[test]
+    fn everything_in_the_data_is_told() {
+        let mut out = NoColor::new(Vec::new());
+        explain(&samples::lints()[0], &mut out).expect("memory takes everything");
+        insta::assert_snapshot!(String::from_utf8(out.into_inner()).expect("it is UTF-8"));
+    }
 }

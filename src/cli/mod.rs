@@ -7,9 +7,10 @@ mod completions;
 mod exit;
 mod explain;
 mod failure;
-mod lints;
 mod progress;
 mod rules;
+#[cfg(test)]
+mod samples;
 
 pub use args::Cli;
 pub use color::Paint;

@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// The bar. It is drawn only on a terminal, and vanishes when it is dropped.
 #[derive(Debug)]
 pub(super) struct Bar {
-    bar: ProgressBar,
+    drawn: ProgressBar,
     start: Instant,
     shown: AtomicBool,
 }
@@ -20,8 +20,8 @@ impl Bar {
     /// A bar that is not drawn yet.
     #[must_use]
     pub(super) fn new() -> Self {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        Self { bar, start: Instant::now(), shown: AtomicBool::new(false) }
+        let drawn = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        Self { drawn, start: Instant::now(), shown: AtomicBool::new(false) }
     }
 }
 
@@ -39,26 +39,26 @@ impl Progress for Bar {
             Phase::Analyse => "analysing bodies",
         };
         let template = if total.is_some() { "{msg} [{bar:30}] {pos}/{len}" } else { "{spinner} {msg} {pos}" };
-        self.bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
-        self.bar.reset();
+        self.drawn.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+        self.drawn.reset();
         match total {
-            Some(total) => self.bar.set_length(total as u64),
-            None => self.bar.unset_length(),
+            Some(total) => self.drawn.set_length(total as u64),
+            None => self.drawn.unset_length(),
         }
-        self.bar.set_message(words);
+        self.drawn.set_message(words);
     }
 
     fn advance(&self, by: usize) {
         if !self.shown.load(Ordering::Relaxed) && self.start.elapsed() > PATIENCE && !self.shown.swap(true, Ordering::Relaxed) {
             // Not drawn at all if stderr is no terminal.
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            self.drawn.set_draw_target(ProgressDrawTarget::stderr());
         }
-        self.bar.inc(by as u64);
+        self.drawn.inc(by as u64);
     }
 }
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.drawn.finish_and_clear();
     }
 }

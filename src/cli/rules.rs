@@ -1,8 +1,8 @@
 //! `async-lint rules`: every lint in one table.
 
 use super::args::{RulesArgs, RulesFormat};
-use super::lints::{self, Lint};
-use super::{Exit, Io};
+use super::{Exit, Io, failure};
+use crate::catalogue::{Catalogue, Lint};
 use crate::report::{escape, json, phrase};
 use serde::Serialize;
 use std::io;
@@ -28,16 +28,23 @@ struct Document<'a> {
 
 /// Prints the lints.
 pub(super) fn run(args: &RulesArgs, io: &mut Io<'_>) -> io::Result<Exit> {
-    let lints = lints::load();
-    let rows: Vec<Row<'_>> = lints.iter().map(row).collect();
-    io.out_paint.onto(io.out, |mut out| match args.format {
-        RulesFormat::Human => table(&rows, out),
-        RulesFormat::Json => json::value(&Document { version: 1, lints: rows }, &mut out),
-    })?;
+    let catalogue = match Catalogue::embedded() {
+        Ok(catalogue) => catalogue,
+        Err(errors) => return Ok(failure::check(&errors.into(), io.err)),
+    };
+    io.out_paint.onto(io.out, |out| write(catalogue.lints(), args.format, out))?;
     Ok(Exit::Clean)
 }
 
-fn row((id, file): &Lint) -> Row<'_> {
+fn write<'a>(lints: impl Iterator<Item = &'a Lint>, format: RulesFormat, mut out: &mut dyn WriteColor) -> io::Result<()> {
+    let rows: Vec<Row<'_>> = lints.map(row).collect();
+    match format {
+        RulesFormat::Human => table(&rows, out),
+        RulesFormat::Json => json::value(&Document { version: 1, lints: rows }, &mut out),
+    }
+}
+
+fn row(Lint { id, file }: &Lint) -> Row<'_> {
     Row {
         id,
         level: phrase::level(file.level),
@@ -69,4 +76,27 @@ fn table(rows: &[Row<'_>], out: &mut dyn WriteColor) -> io::Result<()> {
     print(out, &head, "what it reports")?;
     out.reset()?;
     lines.iter().try_for_each(|(cells, summary)| print(out, cells, summary))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+    use termcolor::NoColor;
+
+    fn text(format: RulesFormat) -> String {
+        let mut out = NoColor::new(Vec::new());
+        write(samples::lints().iter(), format, &mut out).expect("memory takes everything");
+        String::from_utf8(out.into_inner()).expect("it is UTF-8")
+    }
+
+    #[test]
+    fn the_table_is_aligned() {
+        insta::assert_snapshot!(text(RulesFormat::Human));
+    }
+
+    #[test]
+    fn json_is_a_document() {
+        insta::assert_snapshot!(text(RulesFormat::Json));
+    }
 }

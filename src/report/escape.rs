@@ -6,6 +6,9 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+/// Longest text, in characters, that is shown whole: an identifier of a megabyte must not flood anyone.
+const MAX_CHARS: usize = 4_000;
+
 /// Whether `c` may not be shown as it is: control characters (ESC, C1 and lone `\r` included), line separators, and everything
 /// that is invisible or turns the direction of text (bidi marks, overrides and isolates, zero-width characters, tags).
 #[must_use]
@@ -16,7 +19,8 @@ pub fn is_hostile(c: char) -> bool {
             | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// `text` on one line: every hostile character written out as `\n`, `\t`, `\u{202e}` and so on. The rest is kept byte for byte.
+/// `text` on one line: every hostile character written out as `\n`, `\t`, `\u{202e}` and so on. The
+/// rest is kept byte for byte, up to a length that nobody reads.
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
     escape_unless(text, |_| false)
@@ -43,12 +47,19 @@ pub(crate) fn push_escaped(out: &mut String, c: char) {
 }
 
 fn escape_unless(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_hostile(c) && !keep(c)) {
+    let (text, rest) = match text.char_indices().nth(MAX_CHARS) {
+        Some((at, _)) => text.split_at(at),
+        None => (text, ""),
+    };
+    if rest.is_empty() && !text.chars().any(|c| is_hostile(c) && !keep(c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         if is_hostile(c) && !keep(c) { push_escaped(&mut out, c) } else { out.push(c) }
+    }
+    if !rest.is_empty() {
+        write!(out, "… ({} more bytes)", rest.len()).expect("a String takes any text");
     }
     Cow::Owned(out)
 }
@@ -77,8 +88,18 @@ mod tests {
 
     #[test]
     fn nothing_hostile_survives() {
-        let all: String = (0..=0x10_ffff).filter_map(char::from_u32).collect();
-        assert!(!line(&all).chars().any(is_hostile));
-        assert!(!block(&all).chars().any(|c| is_hostile(c) && c != '\n'));
+        for c in (0..=0x10_ffff).filter_map(char::from_u32) {
+            let mut buffer = [0; 4];
+            let text = c.encode_utf8(&mut buffer);
+            assert!(!line(text).chars().any(is_hostile));
+            assert!(!block(text).chars().any(|c| is_hostile(c) && c != '\n'));
+        }
+    }
+
+    #[test]
+    fn a_megabyte_is_cut() {
+        let shown = line(&"δ".repeat(500_000)).into_owned();
+        assert_eq!(shown, format!("{}… (992000 more bytes)", "δ".repeat(MAX_CHARS)));
+        assert!(matches!(line(&"δ".repeat(MAX_CHARS)), Cow::Borrowed(_)));
     }
 }

@@ -10,7 +10,7 @@ use crate::catalogue::Level;
 use std::io::{self, Write};
 
 /// Writes one command for each finding, and the summary as an ordinary line of the log.
-pub(super) fn write<W: Write + ?Sized>(report: &Report, options: Options, out: &mut W) -> io::Result<()> {
+pub(super) fn write<W: Write + ?Sized>(report: &Report, options: Options<'_>, out: &mut W) -> io::Result<()> {
     for finding in &report.findings {
         let command = match finding.level {
             Level::Deny => "error",
@@ -18,18 +18,13 @@ pub(super) fn write<W: Write + ?Sized>(report: &Report, options: Options, out: &
             Level::Note | Level::Allow => "notice",
         };
         let (start, end) = (finding.start, finding.end);
-        writeln!(
-            out,
-            "::{command} file={},line={},endLine={},col={},endColumn={},title={}::{}",
-            property(&finding.path),
-            start.line,
-            end.line,
-            start.column,
-            // The runner's columns are inclusive at the end.
-            if end.line == start.line { end.column.saturating_sub(1).max(start.column) } else { end.column },
-            property(&format!("async-lint: {}", finding.lint)),
-            data(&message(finding)),
-        )?;
+        write!(out, "::{command} file={},line={},endLine={}", property(&finding.path), start.line, end.line)?;
+        // Columns are refused where the lines differ.
+        if start.line == end.line {
+            write!(out, ",col={},endColumn={}", start.column, end.column)?;
+        }
+        let title = property(&format!("async-lint: {}", finding.lint));
+        writeln!(out, ",title={title}::{}", data(&message(finding)))?;
     }
     match options.verbosity {
         Verbosity::Normal => writeln!(out, "{}", summary::text(report, options.elapsed)),

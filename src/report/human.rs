@@ -13,7 +13,7 @@ use std::io;
 use termcolor::{ColorSpec, WriteColor};
 
 /// Writes all findings, then the culprits that several share, then the summary.
-pub(super) fn write(report: &Report, options: Options, out: &mut dyn WriteColor) -> io::Result<()> {
+pub(super) fn write(report: &Report, options: Options<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let culprits = culprits(&report.findings);
     match options.group_by {
         GroupBy::Place => {
@@ -135,12 +135,12 @@ fn hop_mark(hop: &Hop, api: &str, source: &str) -> Option<Mark> {
 /// The other calls that end in the same culprit.
 fn also_reached(culprit: &Culprit<'_>) -> Option<String> {
     let others = culprit.findings.get(1..).filter(|others| !others.is_empty())?;
-    let mut text = format!("note: one fix there ends {} findings; it is also reached from", culprit.findings.len());
-    for other in others {
+    let first = format!("note: one fix there ends {} findings; it is also reached from", culprit.findings.len());
+    let places = others.iter().map(|other| {
         let (path, name) = (escape::line(&other.path), escape::line(&other.context.name));
-        text.push_str(&format!("\n  {path}:{}:{} in `{name}`", other.start.line, other.start.column));
-    }
-    Some(text)
+        format!("  {path}:{}:{} in `{name}`", other.start.line, other.start.column)
+    });
+    Some([first].into_iter().chain(places).collect::<Vec<_>>().join("\n"))
 }
 
 /// What a reader should know about this finding besides what is wrong.
@@ -161,17 +161,14 @@ fn circumstances(finding: &Finding) -> Option<String> {
 /// The best fix and what it would change.
 fn fix(finding: &Finding, report: &Report) -> Option<String> {
     let fix = finding.fixes.first()?;
-    let mut text = format!("{}: {}", phrase::applicability(fix.applicability), escape::line(&fix.title));
-    let diff = preview::diff(fix, &finding.path, &report.sources);
-    if !diff.is_empty() {
-        text.push('\n');
-        text.push_str(&diff);
-    }
+    let mut parts = vec![format!("{}: {}", phrase::applicability(fix.applicability), escape::line(&fix.title))];
+    parts.push(preview::diff(fix, &finding.path, &report.sources));
     let elsewhere: BTreeSet<_> = fix.edits.iter().filter(|edit| edit.path != finding.path).map(|edit| escape::line(&edit.path)).collect();
     if !elsewhere.is_empty() {
-        text.push_str(&format!("\nand edits {}", elsewhere.into_iter().collect::<Vec<_>>().join(", ")));
+        parts.push(format!("and edits {}", elsewhere.into_iter().collect::<Vec<_>>().join(", ")));
     }
-    Some(text)
+    parts.retain(|part| !part.is_empty());
+    Some(parts.join("\n"))
 }
 
 fn emit((diagnostic, snippets): &(Diagnostic<usize>, Snippets), out: &mut dyn WriteColor) -> io::Result<()> {

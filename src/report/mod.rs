@@ -12,7 +12,8 @@ mod human;
 pub mod json;
 pub mod phrase;
 mod preview;
-mod snippet;
+mod sarif;
+pub(crate) mod snippet;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use chain::{Link, links};
 pub use group::{Culprit, culprits};
 
 use crate::analysis::Report;
+use crate::catalogue::Lint;
 use std::io;
 use std::time::Duration;
 use termcolor::WriteColor;
@@ -37,6 +39,8 @@ pub enum Format {
     Json,
     /// Workflow commands, which GitHub Actions shows as annotations.
     Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
 }
 
 /// How the human report is ordered.
@@ -61,21 +65,24 @@ pub enum Verbosity {
 
 /// What is not in the report but decides how it looks.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// Order of the human report.
     pub group_by: GroupBy,
-    /// Whether to end with a summary; `Json` always has one.
+    /// Whether to end with a summary; `Json` always has one, `Concise` and `Sarif` never.
     pub verbosity: Verbosity,
     /// Wall-clock time for the summary of the human report; left out if `None`.
     pub elapsed: Option<Duration>,
+    /// What [`Format::Sarif`] tells about the lints; a finding of another lint still gets its place.
+    pub lints: &'a [&'a Lint],
 }
 
 /// Writes `report` to `out` in `format`. Colours are used by [`Format::Human`] only, and only if `out` takes them.
-pub fn write(report: &Report, format: Format, options: Options, out: &mut dyn WriteColor) -> io::Result<()> {
+pub fn write(report: &Report, format: Format, options: Options<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     match format {
         Format::Human => human::write(report, options, out),
         Format::Concise => concise::write(report, out),
         Format::Json => json::write(report, out),
         Format::Github => github::write(report, options, out),
+        Format::Sarif => sarif::write(report, options.lints, out),
     }
 }

@@ -9,6 +9,8 @@ use std::sync::Arc;
 const MAX_LINES: usize = 16;
 /// Most characters of one line.
 const MAX_LINE: usize = 160;
+/// Characters kept around the edits where the lines are too long to be shown whole.
+const AROUND: usize = 40;
 
 /// The diff of the edits of `fix` in the file `path`, escaped, each line led by `- ` or `+ `. Empty if there is nothing to show:
 /// no edit in that file, no text for it, or edits that do not fit the text.
@@ -34,12 +36,19 @@ pub(super) fn diff(fix: &Fix, path: &str, sources: &BTreeMap<String, Arc<str>>) 
     out.join("\n")
 }
 
-/// The whole lines that `edits` touch, before and after; `None` if the edits are none, overlap, or lie outside the text.
+/// The lines that `edits` touch, before and after: whole lines, or the surroundings of the edits where those are very long. `None`
+/// if the edits are none, overlap, or lie outside the text.
 fn rewrite(source: &str, edits: &[&Edit]) -> Option<(String, String)> {
     let (first, last) = (edits.first()?, edits.last()?);
-    let start = source.get(..first.start.offset as usize)?.rfind('\n').map_or(0, |newline| newline + 1);
-    let tail = source.get(last.end.offset as usize..)?;
-    let end = source.len() - tail.len() + tail.find('\n').unwrap_or(tail.len());
+    let (head, tail) = (source.get(..first.start.offset as usize)?, source.get(last.end.offset as usize..)?);
+    let mut start = head.rfind('\n').map_or(0, |newline| newline + 1);
+    let mut end = source.len() - tail.len() + tail.find('\n').unwrap_or(tail.len());
+    if source.get(start..end)?.lines().any(|line| line.chars().nth(MAX_LINE).is_some()) {
+        let cut = head[start..].char_indices().rev().nth(AROUND).map_or(0, |(at, _)| at);
+        start += cut;
+        let rest = &source[source.len() - tail.len()..end];
+        end = source.len() - tail.len() + rest.char_indices().nth(AROUND).map_or(rest.len(), |(at, _)| at);
+    }
     let mut after = String::new();
     let mut at = start;
     for edit in edits {
@@ -48,7 +57,7 @@ fn rewrite(source: &str, edits: &[&Edit]) -> Option<(String, String)> {
         at = edit.end.offset as usize;
     }
     after.push_str(source.get(at..end)?);
-    Some((source.get(start..end)?.to_owned(), after))
+    Some((source.get(start..end)?.trim_end_matches('\r').to_owned(), after.trim_end_matches('\r').to_owned()))
 }
 
 fn indent(line: &str) -> usize {

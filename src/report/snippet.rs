@@ -20,20 +20,20 @@ const MAX_MARK: usize = 100;
 
 /// Something to underline: it ends with its first line, whatever `end` says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(crate) struct Mark {
     /// First character.
-    pub(super) start: Position,
+    pub(crate) start: Position,
     /// One past the last.
-    pub(super) end: Position,
+    pub(crate) end: Position,
     /// What stands under it; escaped here.
-    pub(super) message: String,
+    pub(crate) message: String,
     /// Whether it is the subject or a companion.
-    pub(super) style: LabelStyle,
+    pub(crate) style: LabelStyle,
 }
 
 /// The shown files of one diagnostic; a file id is an index.
 #[derive(Debug, Default)]
-pub(super) struct Snippets {
+pub(crate) struct Snippets {
     files: Vec<Snippet>,
     labels: Vec<Label<usize>>,
 }
@@ -50,7 +50,7 @@ struct Snippet {
 
 impl Snippets {
     /// Adds the lines of the file `name` that `marks` stand on. A companion that falls outside the window of a long line is lost.
-    pub(super) fn add(&mut self, name: &str, source: &str, marks: &[Mark]) {
+    pub(crate) fn add(&mut self, name: &str, source: &str, marks: &[Mark]) {
         let mut by_line: BTreeMap<usize, Vec<&Mark>> = BTreeMap::new();
         for mark in marks {
             by_line.entry(mark.start.line.saturating_sub(1) as usize).or_default().push(mark);
@@ -81,7 +81,7 @@ impl Snippets {
     }
 
     /// The labels of everything added so far.
-    pub(super) fn labels(&self) -> Vec<Label<usize>> {
+    pub(crate) fn labels(&self) -> Vec<Label<usize>> {
         self.labels.clone()
     }
 }
