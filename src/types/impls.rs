@@ -140,3 +140,27 @@ impl TypeDb<'_> {
             })
     }
 }
+
+impl TypeDb<'_> {
+    /// Inherent fns called `name` of a type; what smart pointers lead to is not looked at.
+    #[must_use]
+    pub fn inherent_of(&self, ty: &Ty, name: Name) -> Vec<DefId> {
+        Head::of(ty).map(|head| self.inherent_members(head, name)).unwrap_or_default()
+    }
+
+    /// The type that a definition names, with its own parameters as arguments; aliases are followed.
+    #[must_use]
+    pub fn named_ty(&self, def: DefId) -> Ty {
+        match self.store.def(def).kind {
+            DefKind::TypeAlias => self.alias_ty(def, 0),
+            _ => self.self_ty(def).unwrap_or_else(Ty::unknown),
+        }
+    }
+
+    /// The method `name` of a trait or of its supertraits.
+    #[must_use]
+    pub fn method_of_bound(&self, bound: &super::TraitRef, name: Name) -> Option<DefId> {
+        let hit = self.find_supertrait(bound, &mut |candidate| self.trait_method(candidate.def, name).is_some())?;
+        self.trait_method(hit.def, name)
+    }
+}

@@ -32,6 +32,7 @@ lang_items! {
     option = "std::option::Option" in Type;
     result = "std::result::Result" in Type;
     poll = "std::task::Poll" in Type;
+    context = "std::task::Context" in Type;
     control_flow = "std::ops::ControlFlow" in Type;
     vec = "std::vec::Vec" in Type;
     string = "std::string::String" in Type;

@@ -409,3 +409,25 @@ impl TypeDb<'_> {
 fn is_self(ty: &TypeRef) -> bool {
     matches!(ty, TypeRef::Path(path) if path.qself.is_none() && path.segments.len() == 1 && path.segments[0].name == "Self")
 }
+
+impl TypeDb<'_> {
+    /// Whether a parameter of `def` with type `param` is something that the fn can call: a closure, a fn pointer, a `dyn Fn`.
+    #[must_use]
+    pub fn is_callable_param(&self, def: DefId, param: &Ty) -> bool {
+        let is_fn_trait = |trait_def: DefId| {
+            let lang = &self.lang;
+            [lang.fn_, lang.fn_mut, lang.fn_once, lang.async_fn, lang.async_fn_mut, lang.async_fn_once].contains(&Some(trait_def))
+        };
+        match param.strip_refs().kind() {
+            TyKind::FnPtr(..) => true,
+            TyKind::Dyn(bounds) => bounds.iter().any(|bound| is_fn_trait(bound.def)),
+            TyKind::Adt(adt, args) if Some(*adt) == self.lang.boxed => args.first().is_some_and(|inner| self.is_callable_param(def, inner)),
+            TyKind::Param(..) => {
+                let env = self.param_env(def);
+                let ty = param.strip_refs();
+                env.bounds_of(ty).any(|bound| self.find_supertrait(bound, &mut |candidate| is_fn_trait(candidate.def)).is_some())
+            }
+            _ => false,
+        }
+    }
+}
