@@ -80,7 +80,9 @@ impl Cx<'_, '_> {
                     for (index, stmt) in stmts.into_iter().enumerate() {
                         let stmt = match stmt {
                             // A value in the middle, or before the call's own semicolon, is dropped.
-                            Stmt::Expr(expr, None) if index < end || !tail => Stmt::Expr(expr, semi.or(Some(syn::Token![;](proc_macro2::Span::call_site())))),
+                            Stmt::Expr(expr, None) if index < end || !tail => {
+                                Stmt::Expr(expr, semi.or(Some(syn::Token![;](proc_macro2::Span::call_site()))))
+                            }
                             stmt => stmt,
                         };
                         cx.splice(stmt, tail && index == end, flat);

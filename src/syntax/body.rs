@@ -45,14 +45,8 @@ pub(super) struct Cx<'l, 't> {
 pub(super) fn lower(lo: &mut Lowerer<'_>, pending: PendingBody) {
     let before = std::mem::replace(&mut lo.spans.call, pending.call);
     let depth = std::mem::take(&mut lo.macro_depth);
-    let mut cx = Cx {
-        lo,
-        body: pending.body,
-        exprs: IndexVec::new(),
-        pats: IndexVec::new(),
-        scope: pending.scope,
-        in_test: pending.in_test,
-    };
+    let mut cx =
+        Cx { lo, body: pending.body, exprs: IndexVec::new(), pats: IndexVec::new(), scope: pending.scope, in_test: pending.in_test };
     let mut params = Vec::new();
     let mut self_param = None;
     let root = match pending.source {

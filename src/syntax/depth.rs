@@ -115,6 +115,8 @@ struct Meter {
     after_name: bool,
     after_brace: bool,
     last_punct: u8,
+    /// The last token was a binary `&` or `|`, which may be the first half of `&&` or `||`.
+    half: bool,
 }
 
 impl Meter {
@@ -123,6 +125,7 @@ impl Meter {
         let after_brace = std::mem::take(&mut self.after_brace);
         let after_name = std::mem::take(&mut self.after_name);
         let last_punct = std::mem::take(&mut self.last_punct);
+        let half = std::mem::take(&mut self.half);
         match token {
             Token::Operand => {
                 self.statement_after(after_brace);
@@ -150,7 +153,7 @@ impl Meter {
             }
             Token::Punct(byte, next) => {
                 self.statement_after(after_brace && byte == b'#');
-                self.punct(byte, next, after_name, last_punct);
+                self.punct(byte, next, after_name, last_punct, half);
                 self.last_punct = byte;
             }
         }
@@ -172,8 +175,8 @@ impl Meter {
         }
         self.after_operand = false;
         match word {
-            "return" | "break" | "yield" | "become" | "if" | "match" | "while" | "for" | "let" | "dyn" | "impl" | "fn" | "box" | "async"
-            | "unsafe" | "static" | "const" | "move" | "loop" | "mut" | "ref" | "raw" | "try" | "do" => self.level.prefix += 1,
+            "return" | "break" | "yield" | "become" | "if" | "match" | "while" | "for" | "let" | "dyn" | "impl" | "fn" | "box"
+            | "async" | "unsafe" | "static" | "const" | "move" | "loop" | "mut" | "ref" | "raw" | "try" | "do" => self.level.prefix += 1,
             "else" | "as" | "in" | "where" | "pub" | "use" | "mod" | "struct" | "enum" | "trait" | "type" => {}
             _ => {
                 self.after_operand = true;
@@ -182,7 +185,7 @@ impl Meter {
         }
     }
 
-    fn punct(&mut self, byte: u8, next: u8, after_name: bool, last: u8) {
+    fn punct(&mut self, byte: u8, next: u8, after_name: bool, last: u8, half: bool) {
         let after_operand = std::mem::take(&mut self.after_operand);
         match byte {
             b';' => self.level = Level::default(),
@@ -219,10 +222,13 @@ impl Meter {
             b'.' | b'!' | b'-' | b'*' | b'&' | b'|' | b'^' | b'+' | b'/' | b'%' | b'~' => {
                 if after_operand {
                     self.level.chain += 1;
-                    if matches!(byte, b'&' | b'|') && next == byte {
+                    self.half = matches!(byte, b'&' | b'|');
+                    if self.half && next == byte {
                         // A comparison cannot go on over `&&` or `||`, so an open `<` was a less-than.
                         self.level.angle = 0;
                     }
+                } else if half && byte == last {
+                    // The second half.
                 } else if byte != last || !matches!(byte, b'.' | b'|') {
                     self.level.prefix += 1;
                 } else {

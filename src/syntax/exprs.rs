@@ -125,8 +125,7 @@ impl Cx<'_, '_> {
             written @ syn::ReturnType::Type(..) => Some(self.lo.ret(written)),
         };
         let body = self.expr(*e.body);
-        let kind =
-            ExprKind::Closure { params, ret, body: body.id, is_async: e.asyncness.is_some(), is_move: e.capture.is_some() };
+        let kind = ExprKind::Closure { params, ret, body: body.id, is_async: e.asyncness.is_some(), is_move: e.capture.is_some() };
         self.add(kind, start.cover(body.sp))
     }
 

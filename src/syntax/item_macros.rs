@@ -55,8 +55,7 @@ impl Lowerer<'_> {
         let called = mac.path.segments.last().map_or_else(|| Name::new(""), |last| name_of(&last.ident));
         if let Some(ident) = ident {
             let name_sp = self.sp(ident.span());
-            let head =
-                Head { name: name_of(&ident), name_sp, visibility: Visibility::Private, attrs: &attrs, start: path_sp, end };
+            let head = Head { name: name_of(&ident), name_sp, visibility: Visibility::Private, attrs: &attrs, start: path_sp, end };
             return self.macro_definition(head, &mac, place);
         }
         let outer = super::attrs::read(self, &attrs);

@@ -43,7 +43,8 @@ impl Lowerer<'_> {
                 let end = self.sp(item.fields.brace_token.span.close());
                 let head = self.head(&item.attrs, &item.vis, &item.ident, self.sp(item.union_token.span), end);
                 let (id, _) = self.open(head, place);
-                let kind = ItemKind::Struct { generics: self.generics(&item.generics), fields: self.fields(&syn::Fields::Named(item.fields)) };
+                let kind =
+                    ItemKind::Struct { generics: self.generics(&item.generics), fields: self.fields(&syn::Fields::Named(item.fields)) };
                 self.set(id, kind);
             }
             Item::Enum(item) => self.enumeration(&item, place),

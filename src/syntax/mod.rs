@@ -114,7 +114,12 @@ fn parse<T: syn::parse::Parse>(text: &str, from: usize, to: usize) -> Result<T, 
     parse_with(text, from, to, T::parse)
 }
 
-fn parse_with<T>(text: &str, from: usize, to: usize, parser: impl FnOnce(syn::parse::ParseStream<'_>) -> syn::Result<T>) -> Result<T, SyntaxError> {
+fn parse_with<T>(
+    text: &str,
+    from: usize,
+    to: usize,
+    parser: impl FnOnce(syn::parse::ParseStream<'_>) -> syn::Result<T>,
+) -> Result<T, SyntaxError> {
     let slice = &text[from..to];
     if let Err(deep) = depth::check_text(slice, 0) {
         let at = small(from + deep.at);

@@ -109,12 +109,7 @@ impl Cx<'_, '_> {
             sp = sp.cover(end);
             pat
         });
-        let kind = PatKind::Bind {
-            name: name_of(&ident.ident),
-            by_ref: ident.by_ref.is_some(),
-            mutable: ident.mutability.is_some(),
-            sub,
-        };
+        let kind = PatKind::Bind { name: name_of(&ident.ident), by_ref: ident.by_ref.is_some(), mutable: ident.mutability.is_some(), sub };
         (self.pat_at(kind, sp), sp)
     }
 

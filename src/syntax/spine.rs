@@ -112,8 +112,7 @@ impl Cx<'_, '_> {
                 let at = self.sp(call.method.span());
                 let sp = left.sp.cover(at).cover(self.sp(call.paren_token.span.close()));
                 let turbofish = call.turbofish.as_ref().map(|angle| Box::new(self.lo.turbofish(angle)));
-                let kind =
-                    ExprKind::MethodCall { receiver: left.id, method: name_of(&call.method), method_span: at.span, turbofish, args };
+                let kind = ExprKind::MethodCall { receiver: left.id, method: name_of(&call.method), method_span: at.span, turbofish, args };
                 self.add(kind, sp)
             }
         }

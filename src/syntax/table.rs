@@ -76,7 +76,9 @@ mod tests {
     #[test]
     fn definitions_are_found_wherever_they_stand() {
         let mut table = MacroTable::default();
-        table.scan("// macro_rules! no { () => {} }\nfn f() { macro_rules! inner { ($e:expr) => { $e } } }\nmacro_rules! outer(() => (1););");
+        table.scan(
+            "// macro_rules! no { () => {} }\nfn f() { macro_rules! inner { ($e:expr) => { $e } } }\nmacro_rules! outer(() => (1););",
+        );
         assert_eq!(table.get(Name::new("inner")), [" ($e:expr) => { $e } "]);
         assert_eq!(table.get(Name::new("outer")), ["() => (1);"]);
         assert!(table.get(Name::new("no")).is_empty());

@@ -52,9 +52,7 @@ impl Lowerer<'_> {
             Type::Array(array) => TypeRef::Array(inner(&array.elem)),
             Type::Slice(slice) => TypeRef::Slice(inner(&slice.elem)),
             Type::Reference(reference) => TypeRef::Ref { mutable: reference.mutability.is_some(), inner: inner(&reference.elem) },
-            Type::Ptr(ptr) => {
-                TypeRef::Ptr { mutable: matches!(ptr.mutability, syn::PointerMutability::Mut(_)), inner: inner(&ptr.elem) }
-            }
+            Type::Ptr(ptr) => TypeRef::Ptr { mutable: matches!(ptr.mutability, syn::PointerMutability::Mut(_)), inner: inner(&ptr.elem) },
             Type::Tuple(tuple) => TypeRef::Tuple(tuple.elems.iter().map(|elem| self.type_at(elem, depth + 1)).collect()),
             Type::Path(path) => TypeRef::Path(self.path_at(path.qself.as_ref(), &path.path, depth + 1)),
             Type::FnPtr(pointer) => TypeRef::FnPtr {
@@ -125,7 +123,9 @@ impl Lowerer<'_> {
     fn path_args(&self, args: &PathArguments, depth: u32) -> (Option<Box<GenericArgs>>, Option<Sp>) {
         match args {
             PathArguments::None => (None, None),
-            PathArguments::AngleBracketed(angle) => (Some(Box::new(self.generic_args(angle, depth))), Some(self.sp(angle.gt_token.spans[0]))),
+            PathArguments::AngleBracketed(angle) => {
+                (Some(Box::new(self.generic_args(angle, depth))), Some(self.sp(angle.gt_token.spans[0])))
+            }
             PathArguments::Parenthesized(paren) => {
                 if depth > MAX_TYPE_DEPTH {
                     return (None, Some(self.sp(paren.paren_token.span.close())));

@@ -87,8 +87,7 @@ impl Lowerer<'_> {
 
     fn use_leaf(&mut self, statement: &Statement<'_>, name: Name, name_sp: Sp, path: Path, kind: UseKind) {
         let Statement { item, place, visibility, start, end } = statement;
-        let head =
-            Head { name, name_sp, visibility: visibility.clone(), attrs: &item.attrs, start: *start, end: *end };
+        let head = Head { name, name_sp, visibility: visibility.clone(), attrs: &item.attrs, start: *start, end: *end };
         let (id, _) = self.open(head, place);
         let statement = start.cover(*end).span;
         self.set(id, ItemKind::Use(UseDecl { path, kind, statement }));

@@ -112,7 +112,8 @@ fn statement(rest: &[TokenTree], steps: &mut usize) -> Option<usize> {
         let end = rest.iter().position(|tree| matches!(tree, TokenTree::Punct(semi) if semi.as_char() == ';'));
         return Some(end.unwrap_or(rest.len()));
     }
-    prefix(rest, steps, |input| input.parse::<syn::Item>().map(drop)).or_else(|| short_or_long(rest, steps, |input| input.parse::<syn::Expr>().map(drop)))
+    prefix(rest, steps, |input| input.parse::<syn::Item>().map(drop))
+        .or_else(|| short_or_long(rest, steps, |input| input.parse::<syn::Expr>().map(drop)))
 }
 
 /// Most fragments end before the next `,`, `;` or `=>`: looking only that far keeps long lists cheap. If that does not parse (`a::<B, C>()`), all of the rest

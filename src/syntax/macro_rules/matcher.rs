@@ -97,7 +97,8 @@ fn repeat(
             start += separator.len();
         }
         // A token that ends the repetition is not taken by a greedy `$x:tt`.
-        let ends = separator.is_empty() && matches!((follow, input.get(start)), (Some(Piece::Token(token)), Some(tree)) if same(token, tree));
+        let ends =
+            separator.is_empty() && matches!((follow, input.get(start)), (Some(Piece::Token(token)), Some(tree)) if same(token, tree));
         if ends && !matches!(pieces.first(), Some(Piece::Token(token)) if input.get(start).is_some_and(|tree| same(token, tree))) {
             break;
         }

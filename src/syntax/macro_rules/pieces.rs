@@ -32,7 +32,8 @@ pub(super) fn read(text: &str) -> Option<Vec<Rule>> {
     let mut trees = tokens.into_iter().peekable();
     while trees.peek().is_some() {
         let TokenTree::Group(matcher) = trees.next()? else { return None };
-        if !matches!((trees.next()?, trees.next()?), (TokenTree::Punct(a), TokenTree::Punct(b)) if a.as_char() == '=' && b.as_char() == '>') {
+        if !matches!((trees.next()?, trees.next()?), (TokenTree::Punct(a), TokenTree::Punct(b)) if a.as_char() == '=' && b.as_char() == '>')
+        {
             return None;
         }
         let TokenTree::Group(body) = trees.next()? else { return None };

@@ -70,7 +70,9 @@ impl Cx<'_, '_> {
 fn unbiased(tokens: &TokenStream) -> TokenStream {
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
     match &trees[..] {
-        [TokenTree::Ident(word), TokenTree::Punct(semi), rest @ ..] if word == "biased" && semi.as_char() == ';' => rest.iter().cloned().collect(),
+        [TokenTree::Ident(word), TokenTree::Punct(semi), rest @ ..] if word == "biased" && semi.as_char() == ';' => {
+            rest.iter().cloned().collect()
+        }
         _ => tokens.clone(),
     }
 }

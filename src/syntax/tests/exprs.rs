@@ -43,12 +43,18 @@ fn blocks_tell_their_kind() {
 
 #[test]
 fn patterns_guards_and_literals() {
-    let (_, facts) = in_fn("match x { A { b, c: Some(ref mut d @ 1..=2), .. } | B(_, ..) if g() => 1u8, &[first, ..] => r#\"s\"#, C::D => c\"\", _ => 0x10 }");
+    let (_, facts) = in_fn(
+        "match x { A { b, c: Some(ref mut d @ 1..=2), .. } | B(_, ..) if g() => 1u8, &[first, ..] => r#\"s\"#, C::D => c\"\", _ => 0x10 }",
+    );
     let body = &facts.bodies[0];
-    let ExprKind::Match { arms, .. } = &exprs(&facts).find(|e| matches!(e.kind, ExprKind::Match { .. })).expect("match").kind else { panic!() };
+    let ExprKind::Match { arms, .. } = &exprs(&facts).find(|e| matches!(e.kind, ExprKind::Match { .. })).expect("match").kind else {
+        panic!()
+    };
     assert!(arms[0].guard.is_some() && arms[1].guard.is_none());
     assert!(matches!(&body.pats[arms[0].pat].kind, PatKind::Or(pats) if pats.len() == 2));
-    assert!(body.pats.iter().any(|pat| matches!(&pat.kind, PatKind::Bind { name, by_ref: true, mutable: true, sub: Some(_) } if *name == *"d")));
+    assert!(
+        body.pats.iter().any(|pat| matches!(&pat.kind, PatKind::Bind { name, by_ref: true, mutable: true, sub: Some(_) } if *name == *"d"))
+    );
     let literals: Vec<_> = arms.iter().map(|arm| &body.exprs[arm.body].kind).collect();
     assert_eq!(*literals[0], ExprKind::Literal(Literal::Int(Some(1), Some("u8".into()))));
     assert_eq!(*literals[1], ExprKind::Literal(Literal::Str("s".to_owned())));
@@ -58,8 +64,11 @@ fn patterns_guards_and_literals() {
 
 #[test]
 fn closures_and_let_chains() {
-    let (_, facts) = in_fn("let c = async move |x: u8, y| -> u8 { h(x) }; if let Some(a) = b && let C = d { k() } while let Some(z) = it.next() {}");
-    let closure = exprs(&facts).find_map(|e| if let ExprKind::Closure { params, ret, is_async, is_move, .. } = &e.kind { Some((params, ret, is_async, is_move)) } else { None });
+    let (_, facts) =
+        in_fn("let c = async move |x: u8, y| -> u8 { h(x) }; if let Some(a) = b && let C = d { k() } while let Some(z) = it.next() {}");
+    let closure = exprs(&facts).find_map(|e| {
+        if let ExprKind::Closure { params, ret, is_async, is_move, .. } = &e.kind { Some((params, ret, is_async, is_move)) } else { None }
+    });
     let (params, ret, is_async, is_move) = closure.expect("closure");
     assert!(params[0].1.is_some() && params[1].1.is_none() && ret.is_some() && *is_async && *is_move);
     assert_eq!(exprs(&facts).filter(|e| matches!(e.kind, ExprKind::Let { .. })).count(), 3);

@@ -18,10 +18,38 @@ fn nested(open: &str, close: &str, depth: usize) -> String {
 #[test]
 fn deep_nesting_is_refused_and_thousands_are_fine() {
     let shapes = [
-        ("(", ")"), ("[", "]"), ("{", "}"), ("!", ""), ("-", ""), ("&", ""), ("*", ""), ("||", ""), ("|a| ", ""), ("f(", ")"), ("a.b(", ")"),
-        ("if a {", "} else {1}"), ("match a { _ => ", "}"), ("async {", "}"), ("loop {", "}"), ("unsafe {", "}"), ("return ", ""), ("a = ", ""),
-        ("x![", "]"), ("S { a: ", "}"), ("&'a ", ""), ("if ", "{} else {}"), ("a::<", ">()"), ("move || ", ""), ("break ", ""), ("vec![", "]"),
-        ("println!(\"{}\", ", ")"), ("x!{ let a = ", "; }"), ("json!({\"a\": ", "})"), ("select!{ a = b => ", "}"), ("x += ", ""), ("..", ""),
+        ("(", ")"),
+        ("[", "]"),
+        ("{", "}"),
+        ("!", ""),
+        ("-", ""),
+        ("&", ""),
+        ("*", ""),
+        ("||", ""),
+        ("|a| ", ""),
+        ("f(", ")"),
+        ("a.b(", ")"),
+        ("if a {", "} else {1}"),
+        ("match a { _ => ", "}"),
+        ("async {", "}"),
+        ("loop {", "}"),
+        ("unsafe {", "}"),
+        ("return ", ""),
+        ("a = ", ""),
+        ("x![", "]"),
+        ("S { a: ", "}"),
+        ("&'a ", ""),
+        ("if ", "{} else {}"),
+        ("a::<", ">()"),
+        ("move || ", ""),
+        ("break ", ""),
+        ("vec![", "]"),
+        ("println!(\"{}\", ", ")"),
+        ("x!{ let a = ", "; }"),
+        ("json!({\"a\": ", "})"),
+        ("select!{ a = b => ", "}"),
+        ("x += ", ""),
+        ("..", ""),
     ];
     for (open, close) in shapes {
         survives(&nested(open, close, 900));
@@ -34,7 +62,19 @@ fn deep_nesting_is_refused_and_thousands_are_fine() {
 
 #[test]
 fn deep_types_patterns_and_items() {
-    for (open, close) in [("A<", ">"), ("&", ""), ("&'a ", ""), ("*const ", ""), ("(", ",)"), ("[", "]"), ("fn() -> ", ""), ("impl Fn() -> ", ""), ("<", " as B>::C"), ("dyn A<B=", ">"), ("A<X, ", ">")] {
+    for (open, close) in [
+        ("A<", ">"),
+        ("&", ""),
+        ("&'a ", ""),
+        ("*const ", ""),
+        ("(", ",)"),
+        ("[", "]"),
+        ("fn() -> ", ""),
+        ("impl Fn() -> ", ""),
+        ("<", " as B>::C"),
+        ("dyn A<B=", ">"),
+        ("A<X, ", ">"),
+    ] {
         for depth in [1_900, 100_000] {
             survives(&format!("type T = {}u8{};", open.repeat(depth), close.repeat(depth)));
             survives(&format!("fn f() {{ let {}u8{} = 1; }}", open.repeat(depth), close.repeat(depth)));
@@ -67,7 +107,23 @@ fn odd_bytes() {
     assert!(survives("#![allow(x)]\r\nfn é() { \"ü\"; }"));
     assert!(survives(""));
     assert!(survives("#!"));
-    for text in ["fn f() { \0 }", "\0", "fn f() { \"", "/*", "'", "r#\"", "fn f( {", "}", "fn f() { 1 } }", "b'", "'\\", "é'é", "\u{feff}\u{feff}", "r###", "#!\u{feff}"] {
+    for text in [
+        "fn f() { \0 }",
+        "\0",
+        "fn f() { \"",
+        "/*",
+        "'",
+        "r#\"",
+        "fn f( {",
+        "}",
+        "fn f() { 1 } }",
+        "b'",
+        "'\\",
+        "é'é",
+        "\u{feff}\u{feff}",
+        "r###",
+        "#!\u{feff}",
+    ] {
         survives(text);
     }
     assert!(!survives("fn f() { \0 }"));

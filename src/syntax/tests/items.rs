@@ -8,7 +8,8 @@ use crate::facts::{
 
 #[test]
 fn use_trees_become_leaves() {
-    let facts = facts("pub use std::{fs::{self, read as r}, io::*, fmt::Write as _}; use super::super::x; use ::serde; use crate::a::r#fn;");
+    let facts =
+        facts("pub use std::{fs::{self, read as r}, io::*, fmt::Write as _}; use super::super::x; use ::serde; use crate::a::r#fn;");
     let uses: Vec<_> = facts
         .items
         .iter()
@@ -47,7 +48,9 @@ fn tests_are_marked_and_inherit() {
 
 #[test]
 fn members_know_their_parent() {
-    let facts = facts("trait T: Send { fn need(&self); fn given(self: Box<Self>) -> u8 { 1 } type A: Clone; }\nimpl T for S { fn need(&self) {} }\nimpl !Send for S {}\nimpl<X: Y> S<X> { pub(crate) const N: u8 = 1; fn m(&mut self) {} }");
+    let facts = facts(
+        "trait T: Send { fn need(&self); fn given(self: Box<Self>) -> u8 { 1 } type A: Clone; }\nimpl T for S { fn need(&self) {} }\nimpl !Send for S {}\nimpl<X: Y> S<X> { pub(crate) const N: u8 = 1; fn m(&mut self) {} }",
+    );
     let ItemKind::Trait(def) = &item(&facts, "T").kind else { panic!() };
     assert_eq!(def.members.len(), 3);
     assert_eq!(facts.items[def.members[0]].visibility, Visibility::Public);
@@ -55,7 +58,8 @@ fn members_know_their_parent() {
     assert!(matches!(given.sig.self_param, Some(SelfParam::Typed(TypeRef::Path(_)))));
     let ItemKind::Fn(need) = &item(&facts, "need").kind else { panic!() };
     assert_eq!(need.body, BodyRef::None);
-    let impls: Vec<_> = facts.items.iter().filter_map(|item| if let ItemKind::Impl(block) = &item.kind { Some(block) } else { None }).collect();
+    let impls: Vec<_> =
+        facts.items.iter().filter_map(|item| if let ItemKind::Impl(block) = &item.kind { Some(block) } else { None }).collect();
     assert_eq!(impls.len(), 2, "negative impls are dropped");
     assert_eq!(facts.items[impls[0].members[0]].visibility, Visibility::Public);
     assert_eq!(impls[1].generics.predicates.len(), 1);
@@ -70,7 +74,11 @@ fn signatures_are_kept() {
     let ItemKind::Fn(f) = &facts.items[0].kind else { panic!() };
     assert!(f.sig.is_async && !f.sig.is_unsafe);
     assert_eq!(&text[f.sig.async_span.expect("async").range()], "async");
-    assert!(text[f.sig.span.range()].starts_with("pub async") && text[f.sig.span.range()].ends_with("where T: B"), "{}", &text[f.sig.span.range()]);
+    assert!(
+        text[f.sig.span.range()].starts_with("pub async") && text[f.sig.span.range()].ends_with("where T: B"),
+        "{}",
+        &text[f.sig.span.range()]
+    );
     assert_eq!(f.sig.generics.params.len(), 2);
     assert_eq!(f.sig.generics.predicates.len(), 2);
     assert_eq!(f.sig.params[0].name.map(|name| name.to_string()).as_deref(), Some("x"));
@@ -143,7 +151,8 @@ fn one_item_is_lowered_again_as_it_was() {
 fn comments_steer() {
     let text = "// async-lint: blocking it does\n// more\n#[a(b)]\n/// doc\npub fn f() {\n  g(); // async-lint: allow(blocking-fs, x) known\n  let s = \"// async-lint: allow(no)\";\n}\n/* async-lint: allow */\n/// async-lint: allow(no)\nfn h() {}\n//async-lint: nonblocking\nmod m;";
     let facts = facts(text);
-    let found: Vec<_> = facts.directives.iter().map(|d| (d.line, d.own_line, d.item.map(|id| facts.items[id].name.as_str()), d.reason.as_str())).collect();
+    let found: Vec<_> =
+        facts.directives.iter().map(|d| (d.line, d.own_line, d.item.map(|id| facts.items[id].name.as_str()), d.reason.as_str())).collect();
     assert_eq!(found, [(1, true, Some("f"), "it does"), (6, false, None, "known"), (9, true, Some("h"), ""), (12, true, Some("m"), "")]);
     let DirectiveKind::Allow(lints) = &facts.directives[1].kind else { panic!() };
     assert_eq!(lints.iter().map(|(_, span)| &text[span.range()]).collect::<Vec<_>>(), ["blocking-fs", "x"]);

@@ -10,7 +10,13 @@ fn std_macros_keep_their_arguments() {
          write!(out.w(), \"{}\", i())?; if matches!(j(), Some(k) if l(k)) {} dbg!(m()); format!(\"x\"); todo!(); include_str!(\"f\"); cfg!(unix);",
     );
     assert_eq!(called(&facts), ["a", "b", "c", "d", "e", "g", "h", "w", "i", "write_fmt", "j", "l", "m"]);
-    let write = exprs(&facts).find_map(|e| if let ExprKind::MethodCall { method, method_span, args, .. } = &e.kind { (*method == *"write_fmt").then_some((method_span, args)) } else { None });
+    let write = exprs(&facts).find_map(|e| {
+        if let ExprKind::MethodCall { method, method_span, args, .. } = &e.kind {
+            (*method == *"write_fmt").then_some((method_span, args))
+        } else {
+            None
+        }
+    });
     let (span, args) = write.expect("write_fmt");
     assert_eq!((&text[span.range()], args.len()), ("write", 1));
     let kinds = macro_kinds(&facts);
@@ -95,7 +101,9 @@ fn macros_of_the_file_expand() {
 
 #[test]
 fn recursion_in_macros_ends() {
-    let facts = facts("macro_rules! r { ($($t:tt)*) => { r!(x $($t)*) } }\nmacro_rules! two { ($e:expr) => { two!($e) + two!($e) } }\nfn f() { r!(a); two!(g()) }");
+    let facts = facts(
+        "macro_rules! r { ($($t:tt)*) => { r!(x $($t)*) } }\nmacro_rules! two { ($e:expr) => { two!($e) + two!($e) } }\nfn f() { r!(a); two!(g()) }",
+    );
     assert!(!facts.skipped.is_empty());
 }
 
