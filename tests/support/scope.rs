@@ -40,6 +40,8 @@ impl<'a> Names<'a> {
 }
 
 impl Visit<'_> for Names<'_> {
+    fn visit_attribute(&mut self, _: &syn::Attribute) {}
+
     fn visit_item_impl(&mut self, item: &syn::ItemImpl) {
         self.inside(&item.generics, |names| visit::visit_item_impl(names, item));
     }
