@@ -4,11 +4,11 @@
 //! stubs are closed: every module has its file, every import and every name in a signature leads somewhere, every impl of a trait
 //! gives that trait's associated types.
 
-mod support;
+mod stub_tree;
 
 use quote::ToTokens;
 use std::collections::{BTreeMap, BTreeSet};
-use support::{Module, Names, Stubs};
+use stub_tree::{Module, Names, Stubs};
 use syn::visit::Visit;
 use syn::{ImplItem, Item, TraitItem, Visibility};
 

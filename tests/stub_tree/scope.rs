@@ -8,18 +8,18 @@ const PRIMITIVES: &[&str] =
     &["bool", "char", "str", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize", "f32", "f64"];
 
 /// A walk over one item that collects unknown names.
-pub struct Names<'a> {
+pub(crate) struct Names<'a> {
     stubs: &'a Stubs,
     module: &'a Module,
     /// Type and const parameters, innermost last.
     parameters: Vec<String>,
     /// What was not found, as written.
-    pub unknown: Vec<String>,
+    pub(crate) unknown: Vec<String>,
 }
 
 impl<'a> Names<'a> {
     /// A walk with no parameter in scope.
-    pub fn new(stubs: &'a Stubs, module: &'a Module) -> Self {
+    pub(crate) fn new(stubs: &'a Stubs, module: &'a Module) -> Self {
         Self { stubs, module, parameters: Vec::new(), unknown: Vec::new() }
     }
 

@@ -6,11 +6,11 @@ use syn::{Item, ItemMacro};
 
 /// The macros seen so far in a file: parameters and body.
 #[derive(Default)]
-pub struct Macros(BTreeMap<String, (Vec<String>, TokenStream)>);
+pub(crate) struct Macros(BTreeMap<String, (Vec<String>, TokenStream)>);
 
 impl Macros {
     /// Remembers a definition; gives the items of a call.
-    pub fn take(&mut self, item: ItemMacro) -> Vec<Item> {
+    pub(crate) fn take(&mut self, item: ItemMacro) -> Vec<Item> {
         if let Some(name) = item.ident {
             let mut groups = item.mac.tokens.into_iter().filter_map(|token| match token {
                 TokenTree::Group(group) => Some(group.stream()),

@@ -3,7 +3,7 @@
 mod expand;
 mod scope;
 
-pub use scope::Names;
+pub(crate) use scope::Names;
 
 use expand::Macros;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,23 +11,23 @@ use std::path::{Path, PathBuf};
 use syn::{Item, TraitItem, UseTree, Visibility};
 
 /// One module, macro calls expanded.
-pub struct Module {
+pub(crate) struct Module {
     /// `std::fs`.
-    pub path: String,
+    pub(crate) path: String,
     /// Everything but its imports.
-    pub items: Vec<Item>,
+    pub(crate) items: Vec<Item>,
     /// Name in scope to full path, re-exports included.
-    pub imports: BTreeMap<String, String>,
+    pub(crate) imports: BTreeMap<String, String>,
     /// Modules whose items are all in scope.
-    pub globs: Vec<String>,
+    pub(crate) globs: Vec<String>,
 }
 
 /// All modules by path, and what they define.
-pub struct Stubs {
+pub(crate) struct Stubs {
     /// By path.
-    pub modules: BTreeMap<String, Module>,
+    pub(crate) modules: BTreeMap<String, Module>,
     /// The files read.
-    pub files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// Items, variants, inherent and trait members at the paths where they are defined.
     defined: BTreeSet<String>,
     /// Names re-exported: path to the path they stand for.
@@ -40,7 +40,7 @@ fn root() -> PathBuf {
 
 impl Stubs {
     /// Reads the tree from its root; panics with the file's name where one is missing or does not parse.
-    pub fn load() -> Self {
+    pub(crate) fn load() -> Self {
         let mut stubs = Self { modules: BTreeMap::new(), files: Vec::new(), defined: BTreeSet::new(), reexported: BTreeMap::new() };
         stubs.read_file("std", &root().join("lib.rs"));
         for module in stubs.modules.values() {
@@ -50,7 +50,7 @@ impl Stubs {
     }
 
     /// Every file below the stubs' folder.
-    pub fn files_on_disk() -> BTreeSet<PathBuf> {
+    pub(crate) fn files_on_disk() -> BTreeSet<PathBuf> {
         let mut found = BTreeSet::new();
         let mut folders = vec![root()];
         while let Some(folder) = folders.pop() {
@@ -70,10 +70,10 @@ impl Stubs {
         let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let parsed = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error} at {:?}", file.display(), error.span().start()));
         self.files.push(file.to_owned());
-        self.add_module(path, parsed.items, file);
+        self.add_module(path, parsed.items);
     }
 
-    fn add_module(&mut self, path: &str, items: Vec<Item>, file: &Path) {
+    fn add_module(&mut self, path: &str, items: Vec<Item>) {
         let mut module = Module { path: path.to_owned(), items: Vec::new(), imports: BTreeMap::new(), globs: Vec::new() };
         let mut macros = Macros::default();
         let mut waiting: Vec<Item> = items.into_iter().rev().collect();
@@ -87,7 +87,7 @@ impl Stubs {
                 Item::Mod(mut item) => {
                     let inner = format!("{path}::{}", item.ident);
                     if let Some((_, items)) = item.content.take() {
-                        self.add_module(&inner, items, file);
+                        self.add_module(&inner, items);
                     } else {
                         self.read_file(&inner, &file_of(&inner));
                     }
@@ -122,7 +122,6 @@ impl Stubs {
             UseTree::Name(tree) if tree.ident == "self" => (before.last().cloned().unwrap_or_default(), absolute(&module.path, before)),
             UseTree::Name(tree) => (tree.ident.to_string(), format!("{}::{}", absolute(&module.path, before), tree.ident)),
             UseTree::Rename(tree) => (tree.rename.to_string(), format!("{}::{}", absolute(&module.path, before), tree.ident)),
-            _ => panic!("{}: an import of an unknown form", module.path),
         };
         if public {
             self.reexported.insert(format!("{}::{name}", module.path), target.clone());
@@ -132,7 +131,7 @@ impl Stubs {
     }
 
     /// The path at which an item is defined, re-exports followed.
-    pub fn definition(&self, path: &str) -> Option<String> {
+    pub(crate) fn definition(&self, path: &str) -> Option<String> {
         if self.defined.contains(path) || self.modules.contains_key(path) {
             return Some(path.to_owned());
         }
@@ -150,12 +149,12 @@ impl Stubs {
     }
 
     /// Whether a path leads to an item, a variant or an associated item.
-    pub fn exists(&self, path: &str) -> bool {
+    pub(crate) fn exists(&self, path: &str) -> bool {
         self.definition(path).is_some()
     }
 
     /// The associated types of a trait named in a module; `None` if there is no such trait.
-    pub fn associated_types(&self, module: &Module, path: &syn::Path) -> Option<BTreeSet<String>> {
+    pub(crate) fn associated_types(&self, module: &Module, path: &syn::Path) -> Option<BTreeSet<String>> {
         let path = self.definition(&in_scope(module, path))?;
         let (parent, name) = path.rsplit_once("::")?;
         self.modules.get(parent)?.items.iter().find_map(|item| match item {
@@ -174,7 +173,7 @@ impl Stubs {
 }
 
 /// The full path that a written path means in a module (generics dropped).
-pub fn in_scope(module: &Module, path: &syn::Path) -> String {
+pub(crate) fn in_scope(module: &Module, path: &syn::Path) -> String {
     let segments: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     let (first, rest) = segments.split_first().expect("a path has a segment");
     let start = match first.as_str() {
@@ -209,10 +208,12 @@ fn absolute(module: &str, written: &[String]) -> String {
 fn define(module: &Module, defined: &mut BTreeSet<String>) {
     for item in &module.items {
         match item {
-            Item::Fn(item) => drop(defined.insert(format!("{}::{}", module.path, item.sig.ident))),
-            Item::Const(item) => drop(defined.insert(format!("{}::{}", module.path, item.ident))),
-            Item::Struct(item) => drop(defined.insert(format!("{}::{}", module.path, item.ident))),
-            Item::Type(item) => drop(defined.insert(format!("{}::{}", module.path, item.ident))),
+            Item::Fn(syn::ItemFn { sig: syn::Signature { ident, .. }, .. })
+            | Item::Const(syn::ItemConst { ident, .. })
+            | Item::Struct(syn::ItemStruct { ident, .. })
+            | Item::Type(syn::ItemType { ident, .. }) => {
+                defined.insert(format!("{}::{ident}", module.path));
+            }
             Item::Enum(item) => {
                 defined.insert(format!("{}::{}", module.path, item.ident));
                 defined.extend(item.variants.iter().map(|variant| format!("{}::{}::{}", module.path, item.ident, variant.ident)));
