@@ -404,7 +404,7 @@ impl Write for StderrLock<'_> {}
 
 pub fn stderr() -> Stderr {}
 
-pub trait IsTerminal: Sealed {
+pub trait IsTerminal {
     fn is_terminal(&self) -> bool;
 }
 

@@ -46,7 +46,7 @@ impl Clone for FpCategory {}
 impl Copy for FpCategory {}
 impl PartialEq for FpCategory {}
 
-pub unsafe trait ZeroablePrimitive: Sized + Copy + Sealed {}
+pub unsafe trait ZeroablePrimitive: Sized + Copy {}
 impl ZeroablePrimitive for char {}
 
 pub struct NonZero<T> where T: ZeroablePrimitive {}

@@ -846,12 +846,6 @@ float!(f32, u32, 4);
 float!(f64, u64, 8);
 
 impl u8 {
-    pub fn to_be_bytes(self) -> [u8; 1] {}
-    pub fn to_le_bytes(self) -> [u8; 1] {}
-    pub fn to_ne_bytes(self) -> [u8; 1] {}
-    pub fn from_be_bytes(bytes: [u8; 1]) -> u8 {}
-    pub fn from_le_bytes(bytes: [u8; 1]) -> u8 {}
-    pub fn from_ne_bytes(bytes: [u8; 1]) -> u8 {}
     pub fn is_ascii(&self) -> bool {}
     pub fn to_ascii_uppercase(&self) -> u8 {}
     pub fn to_ascii_lowercase(&self) -> u8 {}

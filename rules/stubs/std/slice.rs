@@ -39,7 +39,7 @@ impl<'a> Display for EscapeAscii<'a> {}
 impl<'a> DoubleEndedIterator for EscapeAscii<'a> {}
 impl<'a> Iterator for EscapeAscii<'a> { type Item = u8; }
 
-pub unsafe trait SliceIndex<T>: Sealed where T: ?Sized {
+pub unsafe trait SliceIndex<T> where T: ?Sized {
     type Output: ?Sized;
     fn get(self, slice: &T) -> Option<&Self::Output>;
     fn get_mut(self, slice: &mut T) -> Option<&mut Self::Output>;

@@ -103,7 +103,7 @@ impl<I> IndexMut<I> for String where I: SliceIndex<str> {}
 impl Ord for String {}
 impl PartialEq for String {}
 impl PartialOrd for String {}
-impl<'b> Pattern for &'b String { type Searcher<'a> = <&'b str as Pattern>::Searcher<'a>; }
+impl<'b> Pattern for &'b String {}
 impl ToSocketAddrs for String { type Iter = IntoIter<SocketAddr>; }
 impl TryFrom<CString> for String { type Error = IntoStringError; }
 impl TryFrom<Vec<u8>> for String { type Error = FromUtf8Error; }

@@ -2,12 +2,12 @@
 
 use crate::vec::Vec;
 
-pub trait OsStringExt: Sealed {
+pub trait OsStringExt {
     fn from_vec(vec: Vec<u8>) -> Self;
     fn into_vec(self) -> Vec<u8>;
 }
 
-pub trait OsStrExt: Sealed {
+pub trait OsStrExt {
     fn from_bytes(slice: &[u8]) -> &Self;
     fn as_bytes(&self) -> &[u8];
 }

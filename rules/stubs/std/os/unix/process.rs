@@ -9,7 +9,7 @@ use crate::ops::FnMut;
 use crate::option::Option;
 use crate::process::Command;
 
-pub trait CommandExt: Sealed {
+pub trait CommandExt {
     fn uid(&mut self, id: u32) -> &mut Command;
     fn gid(&mut self, id: u32) -> &mut Command;
     unsafe fn pre_exec<F>(&mut self, f: F) -> &mut Command where F: FnMut() -> io::Result<()> + Send + Sync + 'static;
@@ -19,7 +19,7 @@ pub trait CommandExt: Sealed {
     unsafe fn before_exec<F>(&mut self, f: F) -> &mut Command where F: FnMut() -> io::Result<()> + Send + Sync + 'static {}
 }
 
-pub trait ExitStatusExt: Sealed {
+pub trait ExitStatusExt {
     fn from_raw(raw: i32) -> Self;
     fn signal(&self) -> Option<i32>;
     fn core_dumped(&self) -> bool;

@@ -3,11 +3,11 @@
 use crate::clone::Clone;
 use crate::iter::Iterator;
 
-pub trait OsStringExt: Sealed {
+pub trait OsStringExt {
     fn from_wide(wide: &[u16]) -> Self;
 }
 
-pub trait OsStrExt: Sealed {
+pub trait OsStrExt {
     fn encode_wide(&self) -> EncodeWide<'_>;
 }
 

@@ -26,12 +26,12 @@ pub trait MetadataExt {
     fn file_size(&self) -> u64;
 }
 
-pub trait FileTypeExt: Sealed {
+pub trait FileTypeExt {
     fn is_symlink_dir(&self) -> bool;
     fn is_symlink_file(&self) -> bool;
 }
 
-pub trait FileTimesExt: Sealed {
+pub trait FileTimesExt {
     fn set_created(self, t: SystemTime) -> Self;
 }
 

@@ -4,11 +4,11 @@ use crate::convert::AsRef;
 use crate::ffi::OsStr;
 use crate::process::Command;
 
-pub trait ExitStatusExt: Sealed {
+pub trait ExitStatusExt {
     fn from_raw(raw: u32) -> Self;
 }
 
-pub trait CommandExt: Sealed {
+pub trait CommandExt {
     fn creation_flags(&mut self, flags: u32) -> &mut Command;
     fn raw_arg<S: AsRef<OsStr>>(&mut self, text_to_append_as_is: S) -> &mut Command;
 }
