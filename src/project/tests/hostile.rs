@@ -83,7 +83,7 @@ mod unix {
     fn folders_that_cannot_be_listed() {
         let tree = Tree::new(&[("src/a.rs", ""), ("locked/b.rs", "")]);
         let locked = tree.root.join("locked");
-        std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0)).expect("locked");
+        std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).expect("locked");
         let is_barred = std::fs::read_dir(&locked).is_err();
         let (project, given) = (tree.discover(&[]), crate::project::discover(&tree.options(&["locked"])));
         std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o755)).expect("unlocked");
@@ -171,4 +171,22 @@ fn a_giant_source_stays_requested_and_is_refused_when_read() {
     let project = tree.discover(&[]);
     assert_eq!(tree.requested(&project), ["giant.rs", "small.rs"]);
     assert!(read_source(&path, MAX_FILE_BYTES).is_err());
+}
+
+#[test]
+fn member_patterns_are_bounded() {
+    let patterns = vec!["\"/**/**/x\""; 500].join(", ");
+    let tree = Tree::new(&[("Cargo.toml", &manifest("a", &format!("[workspace]\nmembers = [{patterns}]"))), ("src/lib.rs", "")]);
+    let start = std::time::Instant::now();
+    assert_eq!(tree.requested(&tree.discover(&[])), ["src/lib.rs"]);
+    // One walk over the budget takes a second or so; five hundred of them would take minutes.
+    assert!(start.elapsed().as_secs() < 60);
+}
+
+#[test]
+fn a_giant_ignore_file_is_reported() {
+    let tree = Tree::new(&[(".gitignore", &"a?b*[c]\n".repeat(100_000)), ("a.rs", "")]);
+    let project = tree.discover(&[]);
+    assert_eq!(tree.requested(&project), ["a.rs"]);
+    assert_eq!(tree.problems(&project), [".gitignore: is larger than 262144 bytes"]);
 }

@@ -1,7 +1,8 @@
 //! Which runtimes a package uses.
 
 use super::{Tree, manifest, package};
-use crate::project::{DependencyKind, Runtime, RuntimeUse, Sources, runtimes};
+use crate::project::Runtime::{Actix, AsyncStd, Smol, Tokio};
+use crate::project::{DependencyKind, RuntimeUse, Sources, runtimes};
 
 const TOKIO: &str = "home/registry/src/index/tokio-1.40.0/Cargo.toml";
 
@@ -23,7 +24,6 @@ fn features(one: &RuntimeUse) -> Vec<&str> {
 fn order_of_preference() {
     let found = single("[dependencies]\nsmol = \"2\"\ntokio = \"1\"\nactix-web = \"4\"\nasync-std = \"1\"\nserde = \"1\"");
     let names: Vec<_> = found.iter().map(|one| (one.runtime, one.name.as_str())).collect();
-    use Runtime::{Actix, AsyncStd, Smol, Tokio};
     assert_eq!(names, [(Actix, "actix_web"), (Tokio, "tokio"), (AsyncStd, "async_std"), (Smol, "smol")]);
 }
 
@@ -36,7 +36,7 @@ fn none_without_a_direct_dependency() {
 fn renames_and_re_exports() {
     let found = single("[dependencies]\nrocket = \"0.5\"\n[dependencies.rt-tokio]\npackage = \"tokio\"\nversion = \"1\"");
     let names: Vec<_> = found.iter().map(|one| (one.runtime, one.name.as_str(), one.package.as_str())).collect();
-    assert_eq!(names, [(Runtime::Tokio, "rt_tokio", "tokio"), (Runtime::Tokio, "rocket::tokio", "rocket")]);
+    assert_eq!(names, [(Tokio, "rt_tokio", "tokio"), (Tokio, "rocket::tokio", "rocket")]);
 }
 
 #[test]

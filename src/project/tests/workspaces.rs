@@ -115,3 +115,19 @@ fn root_package_with_members() {
     tree.write("src/main.rs", "");
     assert_eq!(names(&tree.discover(&["src"])), ["top", "a"]);
 }
+
+#[test]
+fn this_very_workspace() {
+    let root = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let project = crate::project::discover(&crate::project::Options::new(root.clone())).expect("it exists");
+    let lint = package(&project, "async-lint");
+    assert_eq!(lint.workspace.as_deref(), Some(root.join("Cargo.toml").as_path()));
+    assert_eq!(lint.targets[0].edition, Edition::E2024);
+    assert!(project.requested.contains(&root.join("src/project/mod.rs")));
+    assert!(project.requested.iter().all(|path| !path.starts_with(root.join("target"))));
+    let sources = crate::project::Sources::new(&project, None);
+    for dependency in &lint.dependencies {
+        let version = sources.version_of(lint, dependency).expect("each dependency is locked");
+        assert!(dependency.req.matches(&version), "{} {version}", dependency.package);
+    }
+}
