@@ -2,10 +2,13 @@
 //! the `ignore` crate's; the files are read here, because that crate opens them without asking whether they are pipes.
 
 use super::model::Problem;
-use super::read::read_meta;
+use super::read::read_source;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::path::Path;
+
+/// The size in bytes from which on an ignore file is not read: each line may become a regular expression.
+const MAX_BYTES: u64 = 256 << 10;
 
 /// The rules in force, outermost folder first.
 pub(crate) struct Ignores {
@@ -69,10 +72,10 @@ fn rules(folder: &Path, name: &str, problems: &mut Vec<Problem>) -> Option<Gitig
     if path.symlink_metadata().is_err() || path.is_dir() {
         return None;
     }
-    match read_meta(&path) {
-        Ok(text) => {
+    match read_source(&path, MAX_BYTES) {
+        Ok(source) => {
             let mut builder = GitignoreBuilder::new(folder);
-            for line in text.strip_prefix('\u{feff}').unwrap_or(&text).lines() {
+            for line in source.text.trim_start_matches('\u{feff}').lines() {
                 // A line that is no glob is skipped, as git does.
                 let _ = builder.add_line(None, line);
             }

@@ -5,32 +5,35 @@ use super::paths::normalize;
 use globset::{GlobBuilder, GlobMatcher};
 use std::path::{Component, Path, PathBuf};
 
-/// How many folders one pattern may list.
-const BUDGET: usize = 20_000;
+/// How many folders all patterns of one workspace together may list.
+pub(crate) const BUDGET: usize = 8_000;
 
 /// Whether a member entry is a pattern rather than a plain path.
 pub(crate) fn is_pattern(entry: &str) -> bool {
     entry.contains(['*', '?', '['])
 }
 
-/// The folders that match `pattern` below `base`, sorted. A plain path matches itself, whether or not it exists.
-pub(crate) fn expand(base: &Path, pattern: &str) -> Vec<PathBuf> {
+/// The folders that match `pattern` below `base`, sorted. A plain path matches itself, whether or not it exists. `budget` is how many
+/// folders may still be listed.
+pub(crate) fn expand(base: &Path, pattern: &str, budget: &mut usize) -> Vec<PathBuf> {
     let mut found = vec![PathBuf::new()];
-    let mut budget = BUDGET;
     if !Path::new(pattern).is_absolute() {
         found = vec![base.to_owned()];
     }
     for component in Path::new(pattern).components() {
         let text = component.as_os_str().to_str().unwrap_or("");
         found = match component {
-            Component::Normal(_) if text == "**" => found.iter().flat_map(|folder| below(folder, &mut budget)).collect(),
+            Component::Normal(_) if text == "**" => found.iter().flat_map(|folder| below(folder, budget)).collect(),
             Component::Normal(name) if is_pattern(text) => {
                 let Some(glob) = component_glob(text) else { return Vec::new() };
-                let children = found.iter().flat_map(|folder| folders_in(folder, &mut budget));
+                let children = found.iter().flat_map(|folder| folders_in(folder, budget));
                 children.filter(|child| child.file_name().is_some_and(|file| *file == *name || glob.is_match(file))).collect()
             }
             other => found.into_iter().map(|folder| folder.join(other)).collect(),
         };
+        // Two `**` in a row reach each folder many times.
+        found.sort();
+        found.dedup();
     }
     let mut found: Vec<PathBuf> = found.iter().map(|folder| normalize(folder)).collect();
     found.sort();
@@ -53,14 +56,15 @@ fn below(folder: &Path, budget: &mut usize) -> Vec<PathBuf> {
     found
 }
 
-/// The folders directly in `folder`, hidden ones and build output left out.
+/// The folders directly in `folder`, hidden ones left out.
 fn folders_in(folder: &Path, budget: &mut usize) -> Vec<PathBuf> {
     if *budget == 0 {
         return Vec::new();
     }
     *budget -= 1;
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
-    let is_wanted = |path: &PathBuf| path.file_name().is_some_and(|name| !name.as_encoded_bytes().starts_with(b"."));
-    paths.filter(|path| is_wanted(path) && path.is_dir()).collect()
+    let visible = entries.filter_map(Result::ok).filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."));
+    // The kind that comes with the listing spares a look at each file; a link is looked at.
+    let folders = visible.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir() || (kind.is_symlink() && entry.path().is_dir())));
+    folders.map(|entry| entry.path()).collect()
 }

@@ -18,6 +18,9 @@ mod targets;
 mod walk;
 mod workspace;
 
+#[cfg(test)]
+mod tests;
+
 pub use discover::{DiscoverError, Options, discover};
 pub use lock::Lock;
 pub use model::{

@@ -3,7 +3,7 @@
 use super::lock::Lock;
 use semver::{Version, VersionReq};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 index_vec::define_index_type! {
@@ -177,4 +177,15 @@ pub struct Problem {
     pub message: String,
     /// Byte span in that file, if there is one.
     pub span: Option<std::ops::Range<usize>>,
+}
+
+impl Project {
+    /// The package whose folder is the nearest above `path` (absolute); of loose groups only those can be meant that have the file
+    /// below their folder.
+    #[must_use]
+    pub fn package_of(&self, path: &Path) -> Option<PackageId> {
+        let owners = self.packages.iter_enumerated().filter(|(_, package)| path.starts_with(&package.root));
+        // Of a package and a loose group in one folder the package counts: it stands first.
+        owners.rev().max_by_key(|(_, package)| package.root.components().count()).map(|(id, _)| id)
+    }
 }

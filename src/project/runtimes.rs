@@ -59,8 +59,8 @@ pub struct RuntimeUse {
     pub declared_in: Option<PathBuf>,
 }
 
-/// Packages through which a runtime is reached: package, runtime, path below the package's name in code, and whether the runtime is
-/// the package itself. In order of preference.
+/// Packages through which a runtime is reached, in order of preference: package, runtime, and the path of the runtime below the
+/// package's name in code (empty where the package is the runtime).
 const KNOWN: [(&str, Runtime, &str); 9] = [
     ("actix-web", Runtime::Actix, ""),
     ("actix-rt", Runtime::Actix, ""),

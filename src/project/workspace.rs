@@ -3,7 +3,7 @@
 use super::dependencies::dependencies;
 use super::lock::Lock;
 use super::manifest::{Manifest, Manifests};
-use super::members::{expand, is_pattern};
+use super::members::{BUDGET, expand, is_pattern};
 use super::model::{Problem, Workspace};
 use super::paths::join;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -56,8 +56,9 @@ pub(crate) fn members(root: &Arc<Manifest>, manifests: &Manifests, problems: &mu
         queue.push_back(root.path.clone());
     }
     let patterns = root.toml.workspace.as_ref().map_or(&[][..], |workspace| &workspace.members);
+    let mut budget = BUDGET;
     for pattern in patterns {
-        for folder in expand(&root.folder, pattern) {
+        for folder in expand(&root.folder, pattern, &mut budget) {
             let path = folder.join("Cargo.toml");
             if path.is_file() {
                 if !is_excluded(root, &folder) {
