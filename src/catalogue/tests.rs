@@ -127,7 +127,7 @@ fn broken() -> Vec<(&'static str, String)> {
         (
             "apis/instead.toml",
             api(
-                "[api.instead.tokyo]\ncode = 'f({arg0})'\n[api.instead.tokio]\ncode = 'f({0})'\nsince = 'tokio 1,2'\nfeatures = ['fs']\nrefuse-if = ['guard']\nnote = 'Mind the gap'\n",
+                "[api.instead.tokyo]\ncode = 'f({arg0})'\n[api.instead.tokio]\ncode = 'f({0})'\nsince = 'tokio'\nfeatures = ['fs']\nrefuse-if = ['guard']\nnote = 'Mind the gap'\n",
             ),
         ),
         ("apis/enum.toml", api("call = 'calls'\n")),
