@@ -156,7 +156,7 @@ impl Catalogue {
         }
         let stub_files = parsed.iter().filter(|f| matches!(f.data, Data::Stub)).map(|f| (&*f.name, &f.text));
         let stubs = stubs::group(stub_files);
-        Ok(Self { lints, lint_ids, apis, by_path, by_crate, contexts, receivers, stubs, parsed })
+        Ok(Self { parsed, lints, lint_ids, apis, by_path, by_crate, contexts, receivers, stubs })
     }
 }
 
