@@ -199,3 +199,16 @@ fn loading_gives_the_same_order_whatever_the_order_of_the_files() {
     let list = |c: &Catalogue| c.apis().iter().map(|a| (a.path.clone(), c.lint_at(a.lint).id.clone())).collect::<Vec<_>>();
     assert_eq!(list(&forth), list(&back));
 }
+
+#[test]
+fn each_bad_example_calls_an_api_of_its_lint() {
+    let catalogue = embedded();
+    for lint in catalogue.lints().filter(|l| l.file.found_by == FoundBy::Data) {
+        let index = catalogue.lint_index(&lint.id);
+        let mut apis = catalogue.apis().iter().filter(|api| Some(api.lint) == index);
+        let bad = &lint.file.bad;
+        // `println!` is in the prelude, so its crate is not named.
+        let named = |krate: &str| krate == "std" || bad.contains(krate);
+        assert!(apis.any(|api| named(&api.crate_name) && bad.contains(api.name())), "{}:\n{bad}", lint.id);
+    }
+}
