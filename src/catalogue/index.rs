@@ -10,6 +10,7 @@ use super::receivers::Receivers;
 use super::schema::{Arity, CallKind, ReceiverClass};
 use super::stubs::{self, StubFiles};
 use index_vec::{IndexSlice, IndexVec};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -127,8 +128,11 @@ impl Catalogue {
     ) -> Result<Self, Vec<DataError>> {
         let old = parsed.len();
         let mut errors = Vec::new();
-        for (name, text) in files {
-            match load::parse(name, text, origin) {
+        // Reading TOML is most of the work; the order of the results is that of the files.
+        let files: Vec<_> = files.collect();
+        let read: Vec<_> = files.par_iter().map(|(name, text)| load::parse(name, text, origin)).collect();
+        for file in read {
+            match file {
                 Ok(file) => parsed.push(Arc::new(file)),
                 Err(error) => errors.push(error),
             }
@@ -156,7 +160,7 @@ impl Catalogue {
         }
         let stub_files = parsed.iter().filter(|f| matches!(f.data, Data::Stub)).map(|f| (&*f.name, &f.text));
         let stubs = stubs::group(stub_files);
-        Ok(Self { lints, lint_ids, apis, by_path, by_crate, contexts, receivers, stubs, parsed })
+        Ok(Self { parsed, lints, lint_ids, apis, by_path, by_crate, contexts, receivers, stubs })
     }
 }
 

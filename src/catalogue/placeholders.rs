@@ -5,7 +5,7 @@ pub(super) fn unknown(code: &str) -> Option<&str> {
     let mut rest = code;
     while let Some(open) = rest.find('{') {
         let tail = &rest[open..];
-        let Some(close) = tail.find('}') else { return None };
+        let close = tail.find('}')?;
         let inner = &tail[1..close];
         if looks_like_one(inner) && !is_known(inner) {
             return Some(&tail[..=close]);

@@ -161,3 +161,54 @@ fn draw(error: &DataError) -> String {
     let config = codespan_reporting::term::Config::default();
     codespan_reporting::term::emit_into_string(&config, &error.source(), &error.render()).unwrap()
 }
+
+#[test]
+fn each_lint_explains_itself() {
+    let catalogue = embedded();
+    for lint in catalogue.lints() {
+        let file = &lint.file;
+        assert!(file.bad.trim() != file.good.trim() && file.bad.contains("async"), "{}", lint.id);
+        assert!(file.why.trim_end().ends_with('.') && file.advice.trim_end().ends_with('.'), "{}: whole sentences", lint.id);
+    }
+}
+
+#[test]
+fn a_restructuring_is_never_applied() {
+    let catalogue = embedded();
+    for api in catalogue.apis() {
+        for (runtime, instead) in api.instead.iter().filter(|(_, i)| i.applicability != super::Applicability::Display) {
+            assert_ne!(instead.form, super::Form::Restructure, "{} under {runtime}: a restructuring is never applied", api.path);
+        }
+    }
+}
+
+#[test]
+fn each_api_says_how_it_was_checked() {
+    for (name, text) in super::embedded::FILES.iter().filter(|(name, _)| name.starts_with("apis/")) {
+        let file: super::ApiFile = toml::from_str(text).unwrap();
+        let silent: Vec<_> = file.api.iter().filter(|api| api.verified.is_none()).map(|api| &api.paths).collect();
+        assert!(silent.is_empty(), "{name}: {silent:?} lack `verified`");
+    }
+}
+
+#[test]
+fn loading_gives_the_same_order_whatever_the_order_of_the_files() {
+    let files: Vec<(&str, &str)> = super::embedded::FILES.to_vec();
+    let forth = Catalogue::build(Vec::new(), files.iter().copied(), Origin::Embedded).unwrap();
+    let back = Catalogue::build(Vec::new(), files.iter().rev().copied(), Origin::Embedded).unwrap();
+    let list = |c: &Catalogue| c.apis().iter().map(|a| (a.path.clone(), c.lint_at(a.lint).id.clone())).collect::<Vec<_>>();
+    assert_eq!(list(&forth), list(&back));
+}
+
+#[test]
+fn each_bad_example_calls_an_api_of_its_lint() {
+    let catalogue = embedded();
+    for lint in catalogue.lints().filter(|l| l.file.found_by == FoundBy::Data) {
+        let index = catalogue.lint_index(&lint.id);
+        let mut apis = catalogue.apis().iter().filter(|api| Some(api.lint) == index);
+        let bad = &lint.file.bad;
+        // `println!` is in the prelude, so its crate is not named.
+        let named = |krate: &str| krate == "std" || bad.contains(krate);
+        assert!(apis.any(|api| named(&api.crate_name) && bad.contains(api.name())), "{}:\n{bad}", lint.id);
+    }
+}

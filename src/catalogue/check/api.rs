@@ -97,10 +97,7 @@ fn entry(krate: &str, api: &Api, i: usize, (known, seen): (&Known<'_>, &mut Seen
 
 fn replacement(instead: &Instead, i: usize, runtime: &str, to: &mut Reporter<'_>) {
     let here = |key| [Step::Key("api"), Step::Index(i), Step::Key("instead"), Step::Key(runtime), Step::Key(key)];
-    let element = |key, j| {
-        let [a, b, c, d, e] = here(key);
-        [a, b, c, d, e, Step::Index(j)]
-    };
+    let below = |key, last| [here(key).as_slice(), &[last]].concat();
     to.not_empty(&instead.code, &here("code"));
     if let Some(name) = placeholders::unknown(&instead.code) {
         to.at(
@@ -110,13 +107,12 @@ fn replacement(instead: &Instead, i: usize, runtime: &str, to: &mut Reporter<'_>
     }
     if let Some(root) = &instead.root {
         for (key, path) in [("from", &root.from), ("to", &root.to)] {
-            let [a, b, c, d, e] = here("root");
-            to.path(path, &[a, b, c, d, e, Step::Key(key)]);
+            to.path(path, &below("root", Step::Key(key)));
         }
     }
     for (j, feature) in instead.features.iter().enumerate() {
         if !feature.split_once('/').is_some_and(|(package, name)| !package.is_empty() && !name.is_empty()) {
-            to.at(&element("features", j), format!("`{feature}` is not of the form `package/feature`"));
+            to.at(&below("features", Step::Index(j)), format!("`{feature}` is not of the form `package/feature`"));
         }
     }
     if let Some(since) = &instead.since
@@ -126,7 +122,7 @@ fn replacement(instead: &Instead, i: usize, runtime: &str, to: &mut Reporter<'_>
     }
     for (j, guard) in instead.refuse_if.iter().enumerate() {
         if !GUARDS.contains(&guard.as_str()) {
-            to.at(&element("refuse-if", j), format!("there is no guard `{guard}`; the guards are {}", GUARDS.join(", ")));
+            to.at(&below("refuse-if", Step::Index(j)), format!("there is no guard `{guard}`; the guards are {}", GUARDS.join(", ")));
         }
     }
     if let Some(note) = &instead.note {
