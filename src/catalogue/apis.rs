@@ -94,8 +94,21 @@ impl Shared {
         }
     }
 
+    /// The replacements with `{name}` filled in; one copy for all paths where it does not occur.
+    fn instead_of(&self, name: &str) -> Arc<BTreeMap<String, Instead>> {
+        if self.instead.values().all(|i| !i.code.contains("{name}")) {
+            return Arc::clone(&self.instead);
+        }
+        let mut own = (*self.instead).clone();
+        for instead in own.values_mut() {
+            instead.code = instead.code.replace("{name}", name);
+        }
+        Arc::new(own)
+    }
+
     /// The entry for one path.
     pub(super) fn entry(&self, path: String, api: &Api, lint: (LintIndex, &super::Lint), file: &Arc<str>) -> ApiEntry {
+        let name = path.rsplit("::").next().unwrap_or_default().to_owned();
         let crate_name = path.split("::").next().unwrap_or_default().to_owned();
         ApiEntry {
             path,
@@ -112,7 +125,7 @@ impl Shared {
             silent_if: Arc::clone(&self.silent_if),
             versions: self.versions.clone(),
             lazy: api.lazy,
-            instead: Arc::clone(&self.instead),
+            instead: self.instead_of(&name),
             file: Arc::clone(file),
         }
     }

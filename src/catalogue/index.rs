@@ -113,6 +113,12 @@ impl Catalogue {
         &self.stubs
     }
 
+    /// What was read, to build upon.
+    #[cfg(test)]
+    pub(super) fn into_parsed(self) -> Vec<Arc<Parsed>> {
+        self.parsed
+    }
+
     /// Adds files to what was read before, checks the whole, and indexes it.
     pub(super) fn build<'a>(
         mut parsed: Vec<Arc<Parsed>>,

@@ -30,7 +30,7 @@ pub use lints::{Lint, LintIndex};
 pub use receivers::{ReceiverSet, Receivers};
 pub use schema::{
     Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, ContextsFile, Cost, EntryAttribute, Flavor, Form, FoundBy, Instead, Level,
-    LintFile, ReceiverClass, ReceiversFile, Runs, SilentIf, Taker,
+    LintFile, ReceiverClass, ReceiversFile, Root, Runs, SilentIf, Taker,
 };
 pub use since::Since;
 pub use stubs::StubFiles;

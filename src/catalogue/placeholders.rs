@@ -1,4 +1,4 @@
-//! Placeholders in `instead.code`: `{self}`, `{&self}`, `{0}`, `{args}`.
+//! Placeholders in `instead.code`: `{self}`, `{&self}`, `{0}`, `{args}`, `{name}`.
 
 /// The first thing in `code` that looks like a placeholder and is none. Braces followed by white space, `{}` and `{:?}` are Rust.
 pub(super) fn unknown(code: &str) -> Option<&str> {
@@ -21,7 +21,7 @@ fn looks_like_one(inner: &str) -> bool {
 }
 
 fn is_known(inner: &str) -> bool {
-    matches!(inner, "self" | "&self" | "args") || (inner.len() == 1 && inner.starts_with(|c: char| c.is_ascii_digit()))
+    matches!(inner, "self" | "&self" | "args" | "name") || (inner.len() == 1 && inner.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]

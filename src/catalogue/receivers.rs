@@ -79,7 +79,9 @@ fn collect<'r>(
         return Ok(());
     }
     set.types.extend(class.types.iter().flat_map(|t| super::braces::expand(t).unwrap_or_default()));
-    set.wrappers.extend(class.wrappers.iter().map(|(path, index)| (path.clone(), *index)));
+    for (written, index) in &class.wrappers {
+        set.wrappers.extend(super::braces::expand(written).unwrap_or_default().into_iter().map(|path| (path, *index)));
+    }
     trail.push(name);
     for other in &class.includes {
         collect(other, raw, trail, seen, set)?;

@@ -199,11 +199,15 @@ pub enum ArgumentValue {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Instead {
     /// Shown to the user, and the template of the fix: `tokio::fs::read({0}).await`. `{self}` is the receiver, `{&self}` the receiver
-    /// borrowed unless it is a reference, `{0}`, `{1}` arguments, `{args}` all of them.
+    /// borrowed unless it is a reference, `{0}`, `{1}` arguments, `{args}` all of them. `{name}` is the last segment of the API's
+    /// path, filled in when the data are loaded.
     pub code: String,
     /// What kind of rewrite it is.
     #[serde(default)]
     pub form: Form,
+    /// The rewrite is only right if the receiver is a chain of calls that starts with this constructor, which is replaced too.
+    #[serde(default)]
+    pub root: Option<Root>,
     /// Crate features needed: `["tokio/fs"]`.
     #[serde(default)]
     pub features: Vec<String>,
@@ -219,6 +223,16 @@ pub struct Instead {
     /// A remark for the user: what differs.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// The constructor at the start of a builder chain: `std::process::Command::new` becomes `tokio::process::Command::new`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Root {
+    /// Canonical path that must be called there.
+    pub from: String,
+    /// The path to write instead.
+    pub to: String,
 }
 
 /// The three forms of DESIGN section 8.
@@ -262,7 +276,7 @@ pub struct ReceiverClass {
     /// Canonical paths of member types: `std::fs::File`; brace lists allowed.
     #[serde(default)]
     pub types: Vec<String>,
-    /// Wrapper types that are members when the type argument with this 0-based index is: `std::io::BufReader = 0`. References,
+    /// Wrapper types that are members when the type argument with this 0-based index is: `std::io::BufReader = 0`; brace lists allowed. References,
     /// `Box`, `Arc` and `Rc` always pass through.
     #[serde(default)]
     pub wrappers: BTreeMap<String, usize>,

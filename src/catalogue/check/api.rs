@@ -103,7 +103,16 @@ fn replacement(instead: &Instead, i: usize, runtime: &str, to: &mut Reporter<'_>
     };
     to.not_empty(&instead.code, &here("code"));
     if let Some(name) = placeholders::unknown(&instead.code) {
-        to.at(&here("code"), format!("there is no placeholder `{name}`; write `{{self}}`, `{{&self}}`, `{{0}}` to `{{9}}` or `{{args}}`"));
+        to.at(
+            &here("code"),
+            format!("there is no placeholder `{name}`; write `{{self}}`, `{{&self}}`, `{{0}}` to `{{9}}`, `{{args}}` or `{{name}}`"),
+        );
+    }
+    if let Some(root) = &instead.root {
+        for (key, path) in [("from", &root.from), ("to", &root.to)] {
+            let [a, b, c, d, e] = here("root");
+            to.path(path, &[a, b, c, d, e, Step::Key(key)]);
+        }
     }
     for (j, feature) in instead.features.iter().enumerate() {
         if !feature.split_once('/').is_some_and(|(package, name)| !package.is_empty() && !name.is_empty()) {
