@@ -152,3 +152,14 @@ fn positions_from_another_text_do_no_harm() {
         }
     }
 }
+
+#[test]
+#[ignore = "prints how long ten thousand findings take"]
+fn speed() {
+    let report = samples::many(10_000);
+    for format in FORMATS {
+        let start = std::time::Instant::now();
+        let bytes = render(&report, format, normal()).len();
+        println!("{format:?}: {:?}, {bytes} bytes", start.elapsed());
+    }
+}
