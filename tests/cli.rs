@@ -196,7 +196,7 @@ fn colours_are_for_people() {
     let escapes = |args: &[&str], paint| check_with(args, &[Level::Warn], paint).1.contains('\x1b');
     assert!(escapes(&[], Paint::Ansi));
     assert!(!escapes(&[], Paint::Plain));
-    for format in ["concise", "json", "github"] {
+    for format in ["concise", "json", "github", "sarif", "junit"] {
         assert!(!escapes(&["--format", format], Paint::Ansi), "{format}");
     }
 }
@@ -245,7 +245,7 @@ impl Write for Broken {
 #[test]
 fn a_reader_that_left_is_no_failure_and_a_full_disk_is() {
     let many = vec![Level::Warn; 1_000];
-    for format in ["human", "concise", "json", "github"] {
+    for format in ["human", "concise", "json", "github", "sarif", "junit"] {
         let run = |kind| check_into(&["--format", format], &many, Paint::Plain, &mut Broken(kind));
         assert_eq!(run(io::ErrorKind::BrokenPipe), (Exit::Findings, String::new()), "{format}");
         let (exit, err) = run(io::ErrorKind::StorageFull);

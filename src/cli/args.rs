@@ -142,6 +142,8 @@ pub enum FormatArg {
     Github,
     /// SARIF 2.1.0, for code scanning
     Sarif,
+    /// JUnit XML, for CI systems that show test results
+    Junit,
 }
 
 impl From<FormatArg> for report::Format {
@@ -152,6 +154,7 @@ impl From<FormatArg> for report::Format {
             FormatArg::Json => Self::Json,
             FormatArg::Github => Self::Github,
             FormatArg::Sarif => Self::Sarif,
+            FormatArg::Junit => Self::Junit,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `async-lint check`: lint, then write the report.
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, FormatArg};
 use super::{Checker, Exit, Io, failure, progress};
 use crate::catalogue::{Catalogue, Lint};
 use crate::report::{self, Options, Verbosity};
@@ -23,8 +23,8 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
     };
     let elapsed = start.elapsed();
     report.summary.elapsed_ms = if args.timings { u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX) } else { 0 };
-    // The rules were loaded for the run already, so there is nothing wrong with them.
-    let catalogue = Catalogue::embedded().ok();
+    // Only this format tells about the rules; the run has loaded them already, so there is nothing wrong with them.
+    let catalogue = (args.format == FormatArg::Sarif).then(Catalogue::embedded).and_then(Result::ok);
     let lints: Vec<&Lint> = catalogue.iter().flat_map(Catalogue::lints).collect();
     let look = Options {
         lints: &lints,

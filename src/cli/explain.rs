@@ -27,7 +27,9 @@ fn explain(Lint { id, file }: &Lint, out: &mut dyn WriteColor) -> io::Result<()>
     heading(out, &escape::line(id))?;
     writeln!(out, "{}", escape::block(&file.summary))?;
     let (level, cost, group) = (phrase::level(file.level), phrase::cost(file.cost), escape::line(&file.group));
-    writeln!(out, "level {level}, cost {cost} (the thread {}), group {group}", phrase::price(file.cost))?;
+    // What is reported about comments and files costs no thread anything.
+    let price = if group == "tool" { String::new() } else { format!("cost {cost} (the thread {}), ", phrase::price(file.cost)) };
+    writeln!(out, "level {level}, {price}group {group}")?;
     section(out, "Why", &file.why)?;
     section(out, "What to do", &file.advice)?;
     if !file.limits.is_empty() {

@@ -10,13 +10,14 @@ use std::fmt::Write as _;
 const MAX_CHARS: usize = 4_000;
 
 /// Whether `c` may not be shown as it is: control characters (ESC, C1 and lone `\r` included), line separators, and everything
-/// that is invisible or turns the direction of text (bidi marks, overrides and isolates, zero-width characters, tags).
+/// that is invisible or turns the direction of text (bidi marks, overrides and isolates, zero-width characters,
+/// tags); and the two characters of the first plane that XML refuses.
 #[must_use]
 pub fn is_hostile(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// `text` on one line: every hostile character written out as `\n`, `\t`, `\u{202e}` and so on. The

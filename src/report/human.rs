@@ -4,24 +4,39 @@ use super::snippet::{Mark, Snippets};
 use super::{Culprit, GroupBy, Options, Verbosity, chain, culprits, escape, phrase, preview, summary};
 use crate::analysis::{Confidence, Finding, Hop, Kind, Report};
 use crate::catalogue::Level;
-use crate::facts::Position;
+use crate::facts::{LineIndex, Position};
 use codespan_reporting::diagnostic::{Diagnostic, LabelStyle, Severity};
 use codespan_reporting::files::Error;
 use codespan_reporting::term::{self, Config};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use termcolor::{ColorSpec, WriteColor};
 
+/// A report with what every one of its findings needs to be drawn.
+struct Page<'a> {
+    report: &'a Report,
+    /// Line starts of the files in which chains end.
+    lines: BTreeMap<&'a str, LineIndex>,
+}
+
+impl<'a> Page<'a> {
+    fn new(report: &'a Report) -> Self {
+        let ends: BTreeSet<&str> = report.findings.iter().filter_map(|finding| Some(finding.via.last()?.path.as_str())).collect();
+        let lines = ends.into_iter().filter_map(|path| Some((path, LineIndex::new(report.sources.get(path)?)))).collect();
+        Self { report, lines }
+    }
+}
+
 /// Writes all findings, then the culprits that several share, then the summary.
 pub(super) fn write(report: &Report, options: Options<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let culprits = culprits(&report.findings);
+    let (page, culprits) = (Page::new(report), culprits(&report.findings));
     match options.group_by {
         GroupBy::Place => {
             for finding in &report.findings {
-                emit(&diagnostic(finding, report, None), out)?;
+                emit(&diagnostic(finding, &page, None), out)?;
             }
         }
-        GroupBy::Culprit => write_grouped(report, &culprits, out)?,
+        GroupBy::Culprit => write_grouped(&page, &culprits, out)?,
     }
     if options.verbosity == Verbosity::Quiet {
         return Ok(());
@@ -34,13 +49,13 @@ pub(super) fn write(report: &Report, options: Options<'_>, out: &mut dyn WriteCo
 }
 
 /// One entry for each culprit, then what shares none.
-fn write_grouped(report: &Report, culprits: &[Culprit<'_>], out: &mut dyn WriteColor) -> io::Result<()> {
+fn write_grouped(page: &Page<'_>, culprits: &[Culprit<'_>], out: &mut dyn WriteColor) -> io::Result<()> {
     for culprit in culprits {
-        emit(&diagnostic(culprit.findings[0], report, Some(culprit)), out)?;
+        emit(&diagnostic(culprit.findings[0], page, Some(culprit)), out)?;
     }
     let shared: BTreeSet<*const Finding> = culprits.iter().flat_map(|culprit| &culprit.findings).map(|&f| std::ptr::from_ref(f)).collect();
-    for finding in report.findings.iter().filter(|&finding| !shared.contains(&std::ptr::from_ref(finding))) {
-        emit(&diagnostic(finding, report, None), out)?;
+    for finding in page.report.findings.iter().filter(|&finding| !shared.contains(&std::ptr::from_ref(finding))) {
+        emit(&diagnostic(finding, page, None), out)?;
     }
     Ok(())
 }
@@ -58,13 +73,14 @@ fn write_culprits(culprits: &[Culprit<'_>], out: &mut dyn WriteColor) -> io::Res
 }
 
 /// A finding as codespan takes it, with the source that it shows.
-fn diagnostic(finding: &Finding, report: &Report, culprit: Option<&Culprit<'_>>) -> (Diagnostic<usize>, Snippets) {
+fn diagnostic(finding: &Finding, page: &Page<'_>, culprit: Option<&Culprit<'_>>) -> (Diagnostic<usize>, Snippets) {
     let severity = match finding.level {
         Level::Deny => Severity::Error,
         Level::Warn => Severity::Warning,
         Level::Note | Level::Allow => Severity::Note,
     };
-    let snippets = snippets(finding, report);
+    let report = page.report;
+    let snippets = snippets(finding, page);
     let mut notes = Vec::new();
     if !report.sources.contains_key(&finding.path) {
         notes.push(format!("at {}:{}:{}", escape::line(&finding.path), finding.start.line, finding.start.column));
@@ -90,7 +106,8 @@ fn diagnostic(finding: &Finding, report: &Report, culprit: Option<&Culprit<'_>>)
 }
 
 /// The call, what makes it async, and the line where the chain ends.
-fn snippets(finding: &Finding, report: &Report) -> Snippets {
+fn snippets(finding: &Finding, page: &Page<'_>) -> Snippets {
+    let report = page.report;
     let mut snippets = Snippets::default();
     let Some(source) = report.sources.get(&finding.path) else { return snippets };
     let call = Mark { start: finding.start, end: finding.end, message: phrase::primary(finding), style: LabelStyle::Primary };
@@ -99,7 +116,7 @@ fn snippets(finding: &Finding, report: &Report) -> Snippets {
         let message = format!("this {} runs on an executor thread", finding.context.kind);
         marks.push(Mark { start, end, message, style: LabelStyle::Secondary });
     }
-    let end = finding.via.last().and_then(|hop| Some((hop, hop_mark(hop, &finding.api, report.sources.get(&hop.path)?)?)));
+    let end = finding.via.last().and_then(|hop| Some((hop, hop_mark(hop, &finding.api, page)?)));
     match end {
         Some((hop, mark)) if hop.path == finding.path => {
             if marks.iter().all(|other| other.start.line != mark.start.line) {
@@ -117,11 +134,10 @@ fn snippets(finding: &Finding, report: &Report) -> Snippets {
 }
 
 /// The line of `hop`, underlined where the API's last name stands, or wholly. `None` if the text has no such line.
-fn hop_mark(hop: &Hop, api: &str, source: &str) -> Option<Mark> {
-    let index = (hop.line as usize).checked_sub(1)?;
-    let mut lines = source.split('\n');
-    let line_start: usize = lines.by_ref().take(index).map(|line| line.len() + 1).sum();
-    let line = lines.next()?;
+fn hop_mark(hop: &Hop, api: &str, page: &Page<'_>) -> Option<Mark> {
+    let source = page.report.sources.get(&hop.path)?;
+    let span = page.lines.get(hop.path.as_str())?.line_span(hop.line, source.len())?;
+    let (line_start, line) = (span.range().start, source.get(span.range())?);
     let name = api.rsplit("::").next().filter(|name| !name.is_empty());
     let (at, length) = name.and_then(|name| Some((line.find(name)?, name.len()))).unwrap_or_else(|| {
         let text = line.trim();

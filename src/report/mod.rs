@@ -10,6 +10,7 @@ mod github;
 mod group;
 mod human;
 pub mod json;
+mod junit;
 pub mod phrase;
 mod preview;
 mod sarif;
@@ -41,6 +42,8 @@ pub enum Format {
     Github,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
+    /// JUnit XML, for CI systems that show test results.
+    Junit,
 }
 
 /// How the human report is ordered.
@@ -68,7 +71,7 @@ pub enum Verbosity {
 pub struct Options<'a> {
     /// Order of the human report.
     pub group_by: GroupBy,
-    /// Whether to end with a summary; `Json` always has one, `Concise` and `Sarif` never.
+    /// Whether to end with a summary; `Json` always has one, `Concise`, `Sarif` and `Junit` never.
     pub verbosity: Verbosity,
     /// Wall-clock time for the summary of the human report; left out if `None`.
     pub elapsed: Option<Duration>,
@@ -84,5 +87,6 @@ pub fn write(report: &Report, format: Format, options: Options<'_>, out: &mut dy
         Format::Json => json::write(report, out),
         Format::Github => github::write(report, options, out),
         Format::Sarif => sarif::write(report, options.lints, out),
+        Format::Junit => junit::write(report, out),
     }
 }

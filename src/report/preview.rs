@@ -1,6 +1,6 @@
 //! A fix as a short diff: the lines that it touches before and after.
 
-use super::escape;
+use super::{escape, phrase};
 use crate::analysis::{Edit, Fix};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,6 +9,8 @@ use std::sync::Arc;
 const MAX_LINES: usize = 16;
 /// Most characters of one line.
 const MAX_LINE: usize = 160;
+/// Most lines between two edits that are shown in one piece.
+const NEAR: u32 = 3;
 /// Characters kept around the edits where the lines are too long to be shown whole.
 const AROUND: usize = 40;
 
@@ -18,22 +20,32 @@ const AROUND: usize = 40;
 pub(super) fn diff(fix: &Fix, path: &str, sources: &BTreeMap<String, Arc<str>>) -> String {
     let Some(source) = sources.get(path) else { return String::new() };
     let edits: Vec<&Edit> = fix.edits.iter().filter(|edit| edit.path == path).collect();
-    let Some((before, after)) = rewrite(source, &edits) else { return String::new() };
+    // Edits far from each other (an import, and the call) are shown apart.
+    let places = edits.chunk_by(|a, b| b.start.line.saturating_sub(a.end.line) <= NEAR);
+    let Some(mut hunks) = places.map(|edits| hunk(source, edits)).collect::<Option<Vec<_>>>() else { return String::new() };
+    hunks.retain(|lines| !lines.is_empty());
+    let mut out = hunks.join(&["…".to_owned()][..]);
+    if out.len() > MAX_LINES {
+        let hidden = out.len() - MAX_LINES;
+        out.truncate(MAX_LINES);
+        out.push(format!("… {}", phrase::count(hidden, "more line", "more lines")));
+    }
+    out.join("\n")
+}
+
+/// The lines that neighbouring edits take away and add; `None` if they do not fit the text.
+fn hunk(source: &str, edits: &[&Edit]) -> Option<Vec<String>> {
+    let (before, after) = rewrite(source, edits)?;
     let (mut before, mut after): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
     while !before.is_empty() && before.last() == after.last() {
         before.pop();
         after.pop();
     }
     let same = before.iter().zip(&after).take_while(|(before, after)| before == after).count();
-    let indent = before[same..].iter().chain(&after[same..]).filter(|line| !line.trim().is_empty()).map(|line| indent(line)).min();
-    let lines = before[same..].iter().map(|line| ('-', line)).chain(after[same..].iter().map(|line| ('+', line)));
-    let mut out: Vec<String> = lines.map(|(sign, line)| format!("{sign} {}", tidy(line, indent.unwrap_or(0))).trim_end().into()).collect();
-    if out.len() > MAX_LINES {
-        let hidden = out.len() - MAX_LINES;
-        out.truncate(MAX_LINES);
-        out.push(format!("… {hidden} more lines"));
-    }
-    out.join("\n")
+    let (before, after) = (&before[same..], &after[same..]);
+    let indent = before.iter().chain(after).filter(|line| !line.trim().is_empty()).map(|line| indent(line)).min().unwrap_or(0);
+    let lines = before.iter().map(|line| ('-', line)).chain(after.iter().map(|line| ('+', line)));
+    Some(lines.map(|(sign, line)| format!("{sign} {}", tidy(line, indent)).trim_end().into()).collect())
 }
 
 /// The lines that `edits` touch, before and after: whole lines, or the surroundings of the edits where those are very long. `None`
@@ -71,4 +83,50 @@ fn tidy(line: &str, indent: usize) -> String {
         text.push('…');
     }
     escape::line(&text).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Applicability, Form};
+    use crate::facts::LineIndex;
+
+    /// The diff of replacing each first `from` in `source`.
+    fn shown(source: &str, changes: &[(&str, &str)]) -> String {
+        let index = LineIndex::new(source);
+        let place = |byte: usize| index.position(source, u32::try_from(byte).expect("small"));
+        let edit = |(from, to): &(&str, &str)| {
+            let start = source.find(from).expect("it is there");
+            Edit { path: "a.rs".into(), start: place(start), end: place(start + from.len()), text: (*to).into() }
+        };
+        let edits = changes.iter().map(edit).collect();
+        let fix = Fix { form: Form::Replace, applicability: Applicability::Safe, title: String::new(), edits };
+        diff(&fix, "a.rs", &BTreeMap::from([("a.rs".to_owned(), source.into())]))
+    }
+
+    #[test]
+    fn only_changed_lines_are_shown_without_their_common_indent() {
+        let source = "fn f() {\r\n    a();\r\n    {\r\n        b();\r\n    }\r\n}\r\n";
+        assert_eq!(shown(source, &[("a()", "x().await")]), "- a();\n+ x().await;");
+        assert_eq!(shown(source, &[("a", "x"), ("b", "y")]), "- a();\n- {\n-     b();\n+ x();\n+ {\n+     y();");
+    }
+
+    #[test]
+    fn edits_far_apart_are_shown_apart() {
+        let source = format!("use a;\n{}    b();\n", "\n".repeat(100));
+        assert_eq!(shown(&source, &[("a", "x"), ("b", "y")]), "- use a;\n+ use x;\n…\n- b();\n+ y();");
+    }
+
+    #[test]
+    fn a_long_diff_is_cut() {
+        let text = shown("a", &[("a", &"b\n".repeat(100))]);
+        assert_eq!(text.lines().count(), MAX_LINES + 1);
+        assert!(text.ends_with("… 85 more lines"), "{text}");
+    }
+
+    #[test]
+    fn edits_that_do_not_fit_show_nothing() {
+        assert_eq!(shown("ab", &[("b", "x"), ("a", "y")]), "", "out of order");
+        assert_eq!(shown("ab", &[]), "");
+    }
 }

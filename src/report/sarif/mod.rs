@@ -18,7 +18,13 @@ use std::io::{self, Write};
 pub(super) fn write<W: Write + ?Sized>(report: &Report, lints: &[&Lint], out: &mut W) -> io::Result<()> {
     let rules = rules(report, lints);
     let index: BTreeMap<&str, usize> = rules.iter().enumerate().map(|(at, rule)| (rule.id.as_str(), at)).collect();
-    let results = report.findings.iter().map(|finding| result(finding, index[finding.lint.as_str()])).collect();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let results = report.findings.iter().map(|finding| {
+        let same = seen.entry(fingerprint(finding)).or_default();
+        *same += 1;
+        result(finding, index[finding.lint.as_str()], *same)
+    });
+    let results = results.collect();
     let driver = Driver { name: "async-lint", version: env!("CARGO_PKG_VERSION"), rules: &rules };
     let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results };
     let schema = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -46,7 +52,13 @@ fn rule(lint: &Lint) -> Rule {
     }
 }
 
-fn result(finding: &Finding, rule_index: usize) -> ResultObject {
+/// What stays the same when lines move: enough to tell a finding from its neighbours, and no position.
+fn fingerprint(finding: &Finding) -> String {
+    [&finding.lint, &finding.path, &finding.api, &finding.context.name].map(|part| escape::line(part)).join("|")
+}
+
+/// One finding; `same` counts those with its fingerprint so far, itself included.
+fn result(finding: &Finding, rule_index: usize, same: usize) -> ResultObject {
     let mut message = finding.message.clone();
     if !finding.via.is_empty() {
         message = format!("{message}\nvia {}", chain::one_line(finding));
@@ -54,8 +66,6 @@ fn result(finding: &Finding, rule_index: usize) -> ResultObject {
     if !finding.help.is_empty() {
         message = format!("{message}\nhelp: {}", finding.help);
     }
-    // What stays the same when lines move: enough to tell this finding from its neighbours, and no position.
-    let fingerprint = [&finding.lint, &finding.path, &finding.api, &finding.context.name].map(|part| escape::line(part)).join("|");
     ResultObject {
         rule_id: finding.lint.clone(),
         rule_index,
@@ -68,7 +78,7 @@ fn result(finding: &Finding, rule_index: usize) -> ResultObject {
         }],
         code_flows: code_flow(finding).into_iter().collect(),
         fixes: finding.fixes.iter().filter(|fix| !fix.edits.is_empty()).map(fix).collect(),
-        partial_fingerprints: BTreeMap::from([("asyncLint/v1", fingerprint)]),
+        partial_fingerprints: BTreeMap::from([("asyncLint/v1", format!("{}|{same}", fingerprint(finding)))]),
     }
 }
 

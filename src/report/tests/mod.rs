@@ -7,7 +7,7 @@ use crate::analysis::Report;
 use std::time::Duration;
 use termcolor::{Ansi, NoColor};
 
-const FORMATS: [Format; 5] = [Format::Human, Format::Concise, Format::Json, Format::Github, Format::Sarif];
+const FORMATS: [Format; 6] = [Format::Human, Format::Concise, Format::Json, Format::Github, Format::Sarif, Format::Junit];
 
 fn render(report: &Report, format: Format, options: Options<'_>) -> String {
     let mut out = NoColor::new(Vec::new());
@@ -92,12 +92,24 @@ fn sarif_hostile() {
 }
 
 #[test]
+fn junit() {
+    insta::assert_snapshot!(render(&samples::shop(), Format::Junit, normal()));
+}
+
+#[test]
+fn junit_hostile() {
+    insta::assert_snapshot!(render(&samples::hostile(), Format::Junit, normal()));
+}
+
+#[test]
 fn nothing_found() {
     let mut report = samples::shop();
     report.findings.clear();
     report.summary.findings = crate::analysis::LevelCounts::default();
     insta::assert_snapshot!(render(&report, Format::Human, normal()));
     assert_eq!(render(&report, Format::Concise, normal()), "");
+    let junit = render(&report, Format::Junit, normal());
+    assert!(junit.contains(r#"tests="1" skipped="0" failures="0" errors="0""#), "{junit}");
 }
 
 #[test]
@@ -138,5 +150,16 @@ fn positions_from_another_text_do_no_harm() {
             let shown = render(&report, format, normal());
             assert!(shown.contains("blocking-sleep"), "{format:?}");
         }
+    }
+}
+
+#[test]
+#[ignore = "prints how long ten thousand findings take"]
+fn speed() {
+    let report = samples::many(10_000);
+    for format in FORMATS {
+        let start = std::time::Instant::now();
+        let bytes = render(&report, format, normal()).len();
+        println!("{format:?}: {:?}, {bytes} bytes", start.elapsed());
     }
 }

@@ -199,3 +199,19 @@ pub(super) fn lint() -> Lint {
     };
     Lint { id: "blocking-sleep".into(), file }
 }
+
+/// So many transitive findings in one file, each on a line of its own, that all end in a second file of as many lines.
+pub(super) fn many(number: u32) -> Report {
+    let line = "    store::load();\n";
+    let length = u32::try_from(line.len()).expect("small");
+    let mut template = shop().findings.swap_remove(1);
+    template.context.span = None;
+    let findings = (0..number).map(|at| {
+        let place = |column: u32| Position { line: at + 1, column: column + 1, offset: at * length + column };
+        let mut finding = Finding { start: place(4), end: place(15), ..template.clone() };
+        finding.via[0].line = at + 1;
+        finding
+    });
+    let source = line.repeat(number as usize);
+    report(findings.collect(), &[("src/handler.rs", &source), ("src/store.rs", &source)])
+}
