@@ -18,6 +18,10 @@ pub(crate) struct SourceLoader<'a> {
 }
 
 impl Parser for SourceLoader<'_> {
+    fn stack_bytes(&self) -> usize {
+        syntax::STACK_BYTES
+    }
+
     fn scan(&self, texts: &[Arc<str>]) -> Macros {
         let mut table = MacroTable::default();
         for text in texts {

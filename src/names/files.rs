@@ -86,7 +86,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// Reads and lowers new files.
     fn add_level(&mut self, places: Vec<Place>) {
-        let read: Vec<_> = parallel(self.source.workers, &places, |place| {
+        let read: Vec<_> = parallel(self.source.workers, self.source.parser.stack_bytes(), &places, |place| {
             if in_bounds(&self.source.bounds, &place.path) { (self.source.read)(&place.path) } else { None }
         });
         let mut new = Vec::new();
@@ -103,7 +103,7 @@ impl Walk<'_> {
             let texts: Vec<_> = self.files.iter().map(|file| &file.text).chain(new.iter().map(|(_, text)| text)).cloned().collect();
             self.macros = self.source.parser.scan(&texts);
         }
-        let parsed = parallel(self.source.workers, &new, |(_, text)| self.source.parser.lower(text, self.source.bodies, &self.macros));
+        let parsed = parallel(self.source.workers, self.source.parser.stack_bytes(), &new, |(_, text)| self.source.parser.lower(text, self.source.bodies, &self.macros));
         for ((place, text), parsed) in new.into_iter().zip(parsed) {
             self.learn(&parsed.facts);
             self.files.push(Lowered { place, text, parsed, children: FxHashMap::default() });
@@ -157,7 +157,7 @@ impl Walk<'_> {
     fn lower_again(&mut self) -> bool {
         let known = &self.known;
         let again: Vec<usize> = (0..self.files.len()).filter(|&index| calls_known(&self.files[index].parsed.facts, known)).collect();
-        let parsed = parallel(self.source.workers, &again, |&index| {
+        let parsed = parallel(self.source.workers, self.source.parser.stack_bytes(), &again, |&index| {
             self.source.parser.lower(&self.files[index].text, self.source.bodies, &self.macros)
         });
         let mut changed = false;
@@ -221,7 +221,7 @@ fn in_bounds(bounds: &[PathBuf], path: &Path) -> bool {
 }
 
 /// Maps in parallel, keeping the order.
-fn parallel<T: Sync, R: Send>(workers: Workers, items: &[T], map: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+fn parallel<T: Sync, R: Send>(workers: Workers, stack_bytes: usize, items: &[T], map: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     if items.len() < 2 {
         return items.iter().map(map).collect();
     }
@@ -238,7 +238,9 @@ fn parallel<T: Sync, R: Send>(workers: Workers, items: &[T], map: impl Fn(&T) ->
         done
     };
     let mut all: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let spawned: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
+        // A thread that cannot be had is done without: this one does all the work then.
+        let spawn = |_| std::thread::Builder::new().stack_size(stack_bytes).spawn_scoped(scope, &run).ok();
+        let spawned: Vec<_> = (1..threads).filter_map(spawn).collect();
         let mut all = run();
         for thread in spawned {
             match thread.join() {

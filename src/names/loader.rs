@@ -18,6 +18,11 @@ pub trait Loader: Parser {
 
 /// How text becomes facts.
 pub trait Parser: Sync {
+    /// How many bytes of stack a thread needs to parse the worst text that is accepted.
+    fn stack_bytes(&self) -> usize {
+        2 << 20
+    }
+
     /// Collects the `macro_rules!` definitions of a crate's files, in the order given. Called again with all texts whenever files
     /// were added, so it must be cheap.
     fn scan(&self, texts: &[Arc<str>]) -> Macros;

@@ -156,6 +156,12 @@ impl<'t> Lowerer<'t> {
     /// The definitions of a macro called by `path`, if it can be one of this crate.
     pub(super) fn rules_for(&mut self, path: &syn::Path) -> Option<Rc<Rules>> {
         let last = path.segments.last()?;
+        // `log::debug!` inside a crate's own `debug!` is not that macro again.
+        if let Some(first) = path.segments.first().filter(|_| path.segments.len() > 1)
+            && !["crate", "self", "super"].iter().any(|word| first.ident == word)
+        {
+            return None;
+        }
         self.expander.rules(Name::new(&last.ident.to_string()))
     }
 

@@ -216,8 +216,8 @@ impl Table<'_, '_> {
         }
         let extra = self.db.generics(trait_def).params.len().saturating_sub(1);
         let mut out = None;
+        let args = self.fresh_args(extra);
         self.probe(|table| {
-            let args = table.fresh_args(extra);
             let selection = table.select(self_ty, trait_def, &args, 0);
             let sure = match &selection {
                 Selection::No => return false,

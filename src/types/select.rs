@@ -150,7 +150,7 @@ impl Table<'_, '_> {
             TyKind::Param(..) | TyKind::Opaque(..) | TyKind::Future(_) | TyKind::Projection(..) => None,
             _ => Head::of(self_ty),
         };
-        let mut hits: Vec<(DefId, Arc<[Ty]>, Certainty)> = Vec::new();
+        let mut hits: Vec<(DefId, Certainty)> = Vec::new();
         for krate in self.candidate_crates(self_ty, trait_def, args) {
             let impls = self.db.crate_impls(krate);
             let Some(candidates) = impls.of_trait.get(&trait_def) else { continue };
@@ -159,8 +159,8 @@ impl Table<'_, '_> {
                 if impl_head.is_some() && *impl_head != head {
                     continue;
                 }
-                if let Some((impl_args, certainty)) = self.matches_impl(*imp, self_ty, args, depth) {
-                    hits.push((*imp, impl_args, certainty));
+                if let Some(certainty) = self.matches_impl(*imp, self_ty, args, depth) {
+                    hits.push((*imp, certainty));
                 }
                 if hits.len() > 8 {
                     return Selection::Ambiguous;
@@ -168,23 +168,21 @@ impl Table<'_, '_> {
             }
         }
         // Certain matches win over those that could not be decided.
-        if hits.iter().any(|(_, _, certainty)| *certainty == Certainty::Yes) {
-            hits.retain(|(_, _, certainty)| *certainty == Certainty::Yes);
+        if hits.iter().any(|(_, certainty)| *certainty == Certainty::Yes) {
+            hits.retain(|(_, certainty)| *certainty == Certainty::Yes);
         }
         if hits.len() > 1 {
             // Two `cfg`-exclusive impls of the same thing: the first will do, if nothing is left open.
             let concrete = !self.resolve(self_ty).has_infer() && !args.iter().any(|arg| self.resolve(arg).has_infer());
             let non_blanket: Vec<_> =
-                hits.iter().filter(|(imp, ..)| self.db.self_ty(*imp).is_some_and(|ty| Head::of(&ty).is_some())).collect();
+                hits.iter().filter(|(imp, _)| self.db.self_ty(*imp).is_some_and(|ty| Head::of(&ty).is_some())).collect();
             if !(concrete && !non_blanket.is_empty()) {
                 return Selection::Ambiguous;
             }
-            hits = vec![non_blanket[0].clone()];
+            hits = vec![*non_blanket[0]];
         }
-        let Some((imp, impl_args, _)) = hits.into_iter().next() else { return Selection::No };
-        let fresh = self.commit_impl(imp, self_ty, args);
-        drop(impl_args);
-        Selection::Impl(imp, fresh)
+        let Some((imp, _)) = hits.into_iter().next() else { return Selection::No };
+        Selection::Impl(imp, self.commit_impl(imp, self_ty, args))
     }
 
     fn candidate_crates(&mut self, self_ty: &Ty, trait_def: DefId, args: &Arc<[Ty]>) -> Vec<CrateId> {
@@ -217,11 +215,11 @@ impl Table<'_, '_> {
         impl_args
     }
 
-    fn matches_impl(&mut self, imp: DefId, self_ty: &Ty, args: &Arc<[Ty]>, depth: u32) -> Option<(Arc<[Ty]>, Certainty)> {
+    fn matches_impl(&mut self, imp: DefId, self_ty: &Ty, args: &Arc<[Ty]>, depth: u32) -> Option<Certainty> {
         let mut result = None;
         self.probe(|table| {
             let impl_args = table.fresh_args(table.db.generics(imp).params.len());
-            let subst = Subst::of(imp, impl_args.clone());
+            let subst = Subst::of(imp, impl_args);
             let (Some(header), Some(trait_ref)) = (table.db.self_ty(imp), table.db.impl_trait(imp)) else { return false };
             if !table.unify(&header.subst(&subst), self_ty) {
                 return false;
@@ -250,7 +248,7 @@ impl Table<'_, '_> {
                     }
                 }
             }
-            result = Some((impl_args, certainty));
+            result = Some(certainty);
             false
         });
         result

@@ -111,6 +111,10 @@ impl<'a, 's> Table<'a, 's> {
         let mut ty = ty.clone();
         for _ in 0..64 {
             let TyKind::Infer(var) = ty.kind() else { break };
+            // A variable of an attempt that was given up says nothing any more.
+            if var.0 as usize >= self.vars.len() {
+                return Ty::unknown();
+            }
             match self.vars.probe_value(Key(var.0)) {
                 VarValue::Known(known) => ty = known,
                 VarValue::Free(_) => break,
@@ -122,7 +126,7 @@ impl<'a, 's> Table<'a, 's> {
     /// What a free variable may become; `None` for any other type.
     pub(super) fn var_kind(&mut self, ty: &Ty) -> Option<VarKind> {
         match ty.kind() {
-            TyKind::Infer(var) => match self.vars.probe_value(Key(var.0)) {
+            TyKind::Infer(var) if (var.0 as usize) < self.vars.len() => match self.vars.probe_value(Key(var.0)) {
                 VarValue::Free(kind) => Some(kind),
                 VarValue::Known(_) => None,
             },
@@ -185,6 +189,20 @@ impl<'a, 's> Table<'a, 's> {
         let mut found = false;
         shallow.kind().for_each_child(&mut |child| found = found || self.occurs(var, child, depth + 1));
         found
+    }
+
+    /// The type without variables that do not exist (any more) when there are only `count` of them.
+    pub(super) fn without_lost(&mut self, ty: &Ty, count: usize) -> Ty {
+        match ty.kind() {
+            TyKind::Infer(var) if var.0 as usize >= count => Ty::unknown(),
+            _ if ty.has_infer() => ty.map_children(&mut |child| self.without_lost(child, count)),
+            _ => ty.clone(),
+        }
+    }
+
+    /// How many variables there are.
+    pub(super) fn var_count(&self) -> usize {
+        self.vars.len()
     }
 
     /// Runs `f`; what it learned is forgotten unless it returns true.

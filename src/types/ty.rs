@@ -351,6 +351,12 @@ impl TraitRef {
     }
 }
 
+impl Default for Ty {
+    fn default() -> Self {
+        Self::unknown()
+    }
+}
+
 impl fmt::Debug for Ty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.kind().fmt(f)

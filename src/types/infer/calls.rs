@@ -133,13 +133,14 @@ impl Infer<'_, '_> {
         if matches!(expected.kind(), TyKind::Infer(_)) || matches!(self.table.shallow(ret).kind(), TyKind::Infer(_)) {
             return hints;
         }
+        let count = self.table.var_count();
         self.table.probe(|table| {
             if table.unify(ret, &expected) {
                 hints = params.iter().map(|param| table.resolve(param)).collect();
             }
             false
         });
-        hints
+        hints.iter().map(|hint| self.table.without_lost(hint, count)).collect()
     }
 
     /// Arguments against parameters: closures last, because the others tell what they are given.
