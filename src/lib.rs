@@ -5,3 +5,4 @@ pub mod catalogue;
 pub mod facts;
 pub mod names;
 pub mod project;
+pub mod syntax;

@@ -1,0 +1,154 @@
+//! Blocks and statements.
+
+use super::body::{Cx, Done};
+use super::lowerer::Place;
+use super::spans::Sp;
+use crate::facts::{BlockKind, ExprKind, Name, Parent, ScopeKind, Span, Stmt as Fact};
+use syn::{Block, Item, Stmt};
+
+/// A statement, and the macro call whose expansion it comes from.
+pub(super) struct Spliced {
+    stmt: Stmt,
+    call: Option<Span>,
+    /// How many macro calls it is below.
+    depth: u32,
+}
+
+impl Cx<'_, '_> {
+    /// A block of any kind; `keyword` is the first token before the brace, if there is one.
+    pub(super) fn block(
+        &mut self,
+        block: Block,
+        kind: BlockKind,
+        label: Option<(Name, proc_macro2::Span)>,
+        keyword: Option<proc_macro2::Span>,
+    ) -> Done {
+        let open = block.brace_token.span.open();
+        let start = label.map(|(_, at)| at).or(keyword).unwrap_or(open);
+        let sp = self.sp(start).cover(self.sp(open)).cover(self.sp(block.brace_token.span.close()));
+        self.stmts(block.stmts, kind, label.map(|(name, _)| name), sp)
+    }
+
+    /// Statements as a block that spans `sp`.
+    pub(super) fn stmts(&mut self, stmts: Vec<Stmt>, kind: BlockKind, label: Option<Name>, sp: Sp) -> Done {
+        let mut flat = Vec::with_capacity(stmts.len());
+        let last = stmts.len().saturating_sub(1);
+        for (index, stmt) in stmts.into_iter().enumerate() {
+            self.splice(stmt, index == last, &mut flat);
+        }
+        let declares = flat.iter().any(|spliced| matches!(&spliced.stmt, Stmt::Item(_)));
+        let scope = declares.then(|| self.lo.scope(ScopeKind::Block(self.body), self.scope));
+        let inner = scope.unwrap_or(self.scope);
+        self.in_scope(inner, |cx| {
+            let mut lowered = Vec::with_capacity(flat.len());
+            let mut tail = None;
+            let last = flat.len().saturating_sub(1);
+            for (index, spliced) in flat.into_iter().enumerate() {
+                let before = std::mem::replace(&mut cx.lo.macro_depth, spliced.depth);
+                let outer = std::mem::replace(&mut cx.lo.spans.call, spliced.call);
+                cx.stmt(spliced.stmt, index == last, &mut lowered, &mut tail);
+                cx.lo.spans.call = outer;
+                cx.lo.macro_depth = before;
+            }
+            cx.add(ExprKind::Block { kind, label, scope, stmts: lowered, tail }, sp)
+        })
+    }
+
+    /// Replaces macro calls that stand for statements by these statements.
+    fn splice(&mut self, stmt: Stmt, last: bool, flat: &mut Vec<Spliced>) {
+        let (call, depth) = (self.lo.spans.call, self.lo.macro_depth);
+        let mac = match stmt {
+            Stmt::Macro(mac) if declares_statics(&mac.mac) => {
+                let item = syn::ItemMacro { attrs: mac.attrs, ident: None, mac: mac.mac, semi_token: mac.semi_token };
+                return flat.push(Spliced { stmt: Stmt::Item(Item::Macro(item)), call, depth });
+            }
+            Stmt::Macro(mac) => mac,
+            Stmt::Item(Item::Macro(mac)) if mac.ident.is_some() => {
+                // The definition has to be known before the calls after it are met.
+                let name = mac.ident.as_ref().map_or_else(|| Name::new(""), super::lowerer::name_of);
+                self.lo.expander.define(name, &mac.mac.tokens.to_string());
+                return flat.push(Spliced { stmt: Stmt::Item(Item::Macro(mac)), call, depth });
+            }
+            stmt => return flat.push(Spliced { stmt, call, depth }),
+        };
+        let tail = last && mac.semi_token.is_none();
+        let semi = mac.semi_token;
+        match self.expand_stmts(&mac.mac) {
+            Some((stmts, at)) => {
+                self.during(at, |cx| {
+                    let end = stmts.len().saturating_sub(1);
+                    for (index, stmt) in stmts.into_iter().enumerate() {
+                        let stmt = match stmt {
+                            // A value in the middle, or before the call's own semicolon, is dropped.
+                            Stmt::Expr(expr, None) if index < end || !tail => Stmt::Expr(expr, semi.or(Some(syn::Token![;](proc_macro2::Span::call_site())))),
+                            stmt => stmt,
+                        };
+                        cx.splice(stmt, tail && index == end, flat);
+                    }
+                });
+            }
+            None => flat.push(Spliced { stmt: Stmt::Macro(mac), call, depth }),
+        }
+    }
+
+    fn stmt(&mut self, stmt: Stmt, last: bool, lowered: &mut Vec<Fact>, tail: &mut Option<crate::facts::ExprId>) {
+        match stmt {
+            Stmt::Local(local) => lowered.push(self.local(local)),
+            Stmt::Item(item) => {
+                let place = Place { scope: self.scope, parent: Parent::Scope, in_test: self.in_test, cfg: None };
+                let before = self.lo.facts.items.len();
+                self.lo.item(item, &place);
+                for id in before..self.lo.facts.items.len() {
+                    let id = crate::facts::ItemId::from_usize(id);
+                    let item = &self.lo.facts.items[id];
+                    if item.scope == self.scope && item.parent == Parent::Scope {
+                        lowered.push(Fact::Item(id));
+                    }
+                }
+            }
+            Stmt::Expr(expr, None) if last => *tail = Some(self.expr(expr).id),
+            Stmt::Expr(expr, semi) => {
+                let done = self.expr(expr);
+                let span = self.with_semi(done.sp, semi.as_ref());
+                lowered.push(Fact::Expr { expr: done.id, semi: semi.is_some(), span });
+            }
+            Stmt::Macro(mac) => {
+                let done = self.macro_expr(mac.mac);
+                match mac.semi_token {
+                    None if last => *tail = Some(done.id),
+                    semi => {
+                        let span = self.with_semi(done.sp, semi.as_ref());
+                        lowered.push(Fact::Expr { expr: done.id, semi: semi.is_some(), span });
+                    }
+                }
+            }
+        }
+    }
+
+    /// A statement's span up to its semicolon, unless that is made up.
+    fn with_semi(&self, sp: Sp, semi: Option<&syn::Token![;]>) -> Span {
+        let end = semi.map_or(sp, |semi| self.sp(semi.span));
+        if end.span.start < sp.span.end { sp.span } else { sp.cover(end).span }
+    }
+
+    fn local(&mut self, local: syn::Local) -> Fact {
+        let sp = self.sp(local.let_token.span).cover(self.sp(local.semi_token.span));
+        let (init, otherwise) = match local.init {
+            None => (None, None),
+            Some(init) => {
+                let value = self.expr(*init.expr).id;
+                (Some(value), init.diverge.map(|(_, block)| self.expr(*block).id))
+            }
+        };
+        let (pat, ty) = match local.pat {
+            syn::Pat::Type(typed) => (self.pat(*typed.pat).0, Some(self.lo.ty(&typed.ty))),
+            pat => (self.pat(pat).0, None),
+        };
+        Fact::Let { pat, ty, init, otherwise, span: sp.span }
+    }
+}
+
+/// `lazy_static!` and `thread_local!` declare items wherever they stand.
+fn declares_statics(mac: &syn::Macro) -> bool {
+    mac.path.segments.last().is_some_and(|last| last.ident == "lazy_static" || last.ident == "thread_local")
+}

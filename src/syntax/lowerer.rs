@@ -1,0 +1,176 @@
+//! The state of one lowering: the facts so far, what is still to be done, and the macros at hand.
+
+use super::body::PendingBody;
+use super::macro_rules::{Expander, Rules};
+use super::spans::{Sp, Spans};
+use super::{Bodies, MacroTable};
+use crate::facts::{
+    BodyId, BodyRef, Cfg, FileFacts, Item, ItemId, ItemKind, Name, Parent, Scope, ScopeId, ScopeKind, Skipped, Span, Visibility,
+};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+/// Everything that lowering one file shares.
+pub(super) struct Lowerer<'t> {
+    pub(super) spans: Spans<'t>,
+    pub(super) facts: FileFacts,
+    bodies: Bodies,
+    /// Bodies to lower, in the order of their ids.
+    pending: VecDeque<PendingBody>,
+    reserved: usize,
+    /// The byte at which an item starts after its attributes.
+    pub(super) starts: BTreeMap<u32, ItemId>,
+    pub(super) expander: Expander<'t>,
+    /// Below how many nested macro calls we are.
+    pub(super) macro_depth: u32,
+}
+
+/// Where items are declared, and what they inherit.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub(super) scope: ScopeId,
+    pub(super) parent: Parent,
+    pub(super) in_test: bool,
+    /// From an enclosing `cfg_if!` branch or the like.
+    pub(super) cfg: Option<Cfg>,
+}
+
+/// What every kind of item has.
+pub(super) struct Head<'a> {
+    pub(super) name: Name,
+    pub(super) name_sp: Sp,
+    pub(super) visibility: Visibility,
+    pub(super) attrs: &'a [syn::Attribute],
+    /// First token after the attributes.
+    pub(super) start: Sp,
+    /// Last token.
+    pub(super) end: Sp,
+}
+
+impl<'t> Lowerer<'t> {
+    pub(super) fn new(spans: Spans<'t>, bodies: Bodies, tables: [&'t MacroTable; 2]) -> Self {
+        let mut facts = FileFacts::default();
+        facts.scopes.push(Scope { kind: ScopeKind::File, parent: None, items: Vec::new() });
+        Self {
+            spans,
+            facts,
+            bodies,
+            pending: VecDeque::new(),
+            reserved: 0,
+            starts: BTreeMap::new(),
+            expander: Expander::new(tables),
+            macro_depth: 0,
+        }
+    }
+
+    /// Lowers a file's items, then all bodies, nested ones after the outer ones.
+    pub(super) fn file(&mut self, file: syn::File) {
+        let test = file.attrs.iter().any(|attr| super::attrs::cfg_of(attr).is_some_and(|cfg| cfg.is_test_only()));
+        self.facts.in_test = test;
+        let place = Place { scope: ScopeId::from_usize(0), parent: Parent::Scope, in_test: test, cfg: None };
+        for item in file.items {
+            self.item(item, &place);
+        }
+        self.drain();
+    }
+
+    /// Lowers the bodies that are waiting, and those that they bring.
+    pub(super) fn drain(&mut self) {
+        while let Some(body) = self.pending.pop_front() {
+            super::body::lower(self, body);
+        }
+    }
+
+    pub(super) fn finish(self) -> (FileFacts, BTreeMap<u32, ItemId>) {
+        (self.facts, self.starts)
+    }
+
+    /// Whether a body is left for later. What an expansion made is not in the text, so it cannot be.
+    pub(super) fn defers(&self) -> bool {
+        self.bodies == Bodies::Defer && self.spans.call.is_none()
+    }
+
+    /// Queues a body; `block` is where it stands.
+    pub(super) fn queue(&mut self, block: Sp, make: impl FnOnce(BodyId) -> PendingBody) -> BodyRef {
+        if self.defers() {
+            return BodyRef::Deferred(block.span);
+        }
+        let id = BodyId::from_usize(self.reserved);
+        self.reserved += 1;
+        self.pending.push_back(make(id));
+        BodyRef::Lowered(id)
+    }
+
+    /// Adds an item whose kind is yet to come ([`Lowerer::set`]), and declares it in its scope unless it is a member.
+    pub(super) fn open(&mut self, head: Head<'_>, place: &Place) -> (ItemId, bool) {
+        let read = super::attrs::read(self, head.attrs);
+        let mut cfgs: Vec<Cfg> = place.cfg.iter().cloned().collect();
+        cfgs.extend(read.cfg);
+        let in_test = place.in_test || read.test || cfgs.iter().any(Cfg::is_test_only);
+        let cfg = if cfgs.len() > 1 { Some(Cfg::All(cfgs)) } else { cfgs.pop() };
+        let first = head.attrs.iter().find(|attr| matches!(attr.style, syn::AttrStyle::Outer));
+        let whole = match first {
+            Some(attr) => self.sp(attr.pound_token.spans[0]).cover(head.start).cover(head.end),
+            None => head.start.cover(head.end),
+        };
+        let item = Item {
+            name: head.name,
+            scope: place.scope,
+            parent: place.parent,
+            visibility: head.visibility,
+            cfg,
+            in_test,
+            attrs: read.attrs,
+            kind: ItemKind::ExternCrate { krate: Name::new("") },
+            span: whole.span,
+            name_span: head.name_sp.span,
+        };
+        let id = self.facts.items.push(item);
+        if !head.start.expanded {
+            self.starts.entry(head.start.span.start).or_insert(id);
+        }
+        if place.parent == Parent::Scope {
+            self.facts.scopes[place.scope].items.push(id);
+        }
+        (id, in_test)
+    }
+
+    /// Gives an opened item its kind.
+    pub(super) fn set(&mut self, id: ItemId, kind: ItemKind) {
+        self.facts.items[id].kind = kind;
+    }
+
+    pub(super) fn sp(&self, span: proc_macro2::Span) -> Sp {
+        self.spans.of(span)
+    }
+
+    pub(super) fn scope(&mut self, kind: ScopeKind, parent: ScopeId) -> ScopeId {
+        self.facts.scopes.push(Scope { kind, parent: Some(parent), items: Vec::new() })
+    }
+
+    pub(super) fn skip(&mut self, path: String, span: Span) -> &mut Skipped {
+        self.facts.skipped.push(Skipped { path, span, at: None });
+        self.facts.skipped.last_mut().expect("just pushed")
+    }
+
+    /// The definitions of a macro called by `path`, if it can be one of this crate.
+    pub(super) fn rules_for(&mut self, path: &syn::Path) -> Option<Rc<Rules>> {
+        let last = path.segments.last()?;
+        self.expander.rules(Name::new(&last.ident.to_string()))
+    }
+
+    /// Runs `f` while tokens of macro definitions stand for the call at `call`.
+    pub(super) fn during<R>(&mut self, call: Span, f: impl FnOnce(&mut Self) -> R) -> R {
+        let before = self.spans.call.replace(call);
+        self.macro_depth += 1;
+        let result = f(self);
+        self.macro_depth -= 1;
+        self.spans.call = before;
+        result
+    }
+}
+
+/// An identifier's text without `r#`.
+pub(super) fn name_of(ident: &syn::Ident) -> Name {
+    Name::new(&ident.to_string())
+}

@@ -1,0 +1,135 @@
+//! Macro calls in expressions and statements: what their tokens evaluate.
+//!
+//! The macros of std are known by name. A `macro_rules!` of the crate wins over the macros of other crates. What nobody knows is
+//! read as a list of expressions, else as statements, else it is opaque and counted.
+
+mod args;
+mod json;
+mod library;
+mod select;
+mod standard;
+mod tracing;
+mod unknown;
+
+use super::body::{Cx, Done};
+use super::lowerer::name_of;
+use super::macro_rules::MAX_NESTED;
+use super::spans::Sp;
+use crate::facts::{ExprKind, MacroCall, MacroKind, Path, Span};
+use proc_macro2::{TokenStream, TokenTree};
+use syn::parse::Parser;
+
+/// A macro call on its way.
+pub(super) struct Call {
+    pub(super) path: Path,
+    /// The last segment of the path.
+    pub(super) name: String,
+    /// The first segment, if there are several.
+    pub(super) krate: Option<String>,
+    /// The path's span.
+    pub(super) at: Sp,
+    /// The last segment's span.
+    pub(super) name_at: Sp,
+    /// The whole call.
+    pub(super) sp: Sp,
+    pub(super) tokens: TokenStream,
+}
+
+impl Call {
+    /// Called by its bare name or through std.
+    fn is_std(&self) -> bool {
+        self.krate.as_deref().is_none_or(|krate| matches!(krate, "std" | "core" | "alloc"))
+    }
+}
+
+impl Cx<'_, '_> {
+    /// A macro call where an expression stands.
+    pub(super) fn macro_expr(&mut self, mac: syn::Macro) -> Done {
+        let call = self.call(&mac);
+        if self.lo.macro_depth >= MAX_NESTED {
+            return self.opaque(&call);
+        }
+        if call.is_std() {
+            if let Some(done) = self.standard(&call) {
+                return done;
+            }
+        }
+        if !select::is_select_of_a_library(&call) {
+            if let Some(done) = self.expanded(&call, &mac.path) {
+                return done;
+            }
+        }
+        self.library(&call).unwrap_or_else(|| self.unknown(&call))
+    }
+
+    fn call(&self, mac: &syn::Macro) -> Call {
+        let at = self.lo.path_sp(&mac.path);
+        let last = mac.path.segments.last();
+        let name_at = last.map_or(at, |last| self.sp(last.ident.span()));
+        let first = if mac.path.segments.len() > 1 { mac.path.segments.first() } else { None };
+        Call {
+            path: self.lo.path(&mac.path),
+            name: last.map(|last| name_of(&last.ident).as_str().to_owned()).unwrap_or_default(),
+            krate: first.map(|first| first.ident.to_string()),
+            at,
+            name_at,
+            sp: at.cover(self.sp(mac.delimiter.span().close())),
+            tokens: mac.tokens.clone(),
+        }
+    }
+
+    /// Adds a macro call of a kind.
+    fn macro_node(&mut self, call: &Call, kind: MacroKind) -> Done {
+        self.add(ExprKind::Macro(Box::new(MacroCall { path: call.path.clone(), kind })), call.sp)
+    }
+
+    /// A macro call of which nothing could be read.
+    fn opaque(&mut self, call: &Call) -> Done {
+        let done = self.macro_node(call, MacroKind::Opaque);
+        let body = self.body;
+        let text: Vec<&str> = call.path.segments.iter().map(|segment| segment.name.as_str()).collect();
+        self.lo.skip(text.join("::"), call.at.span).at = Some((body, done.id));
+        done
+    }
+
+    /// Expands a macro of the crate where an expression stands.
+    fn expanded(&mut self, call: &Call, path: &syn::Path) -> Option<Done> {
+        let rules = self.lo.rules_for(path)?;
+        let tokens = self.lo.expander.expand(&rules, &call.tokens)?;
+        let inner = if let Ok(expr) = syn::parse2::<syn::Expr>(tokens.clone()) {
+            self.during(Some(call.at.span), |cx| cx.expr(expr))
+        } else {
+            let stmts = syn::Block::parse_within.parse2(tokens).ok()?;
+            self.during(Some(call.at.span), |cx| cx.stmts(stmts, crate::facts::BlockKind::Plain, None, call.sp))
+        };
+        Some(self.macro_node(call, MacroKind::Expanded { expr: inner.id }))
+    }
+
+    /// The statements that a macro call in statement position stands for, and the call that their tokens come from.
+    pub(super) fn expand_stmts(&mut self, mac: &syn::Macro) -> Option<(Vec<syn::Stmt>, Option<Span>)> {
+        if self.lo.macro_depth >= MAX_NESTED {
+            return None;
+        }
+        let last = mac.path.segments.last()?.ident.to_string();
+        let here = self.lo.spans.call;
+        if last == "cfg_if" {
+            if let Some(branches) = super::item_macros::cfg_branches(&mac.tokens) {
+                let read = branches.into_iter().map(|(_, tokens)| syn::Block::parse_within.parse2(tokens));
+                if let Ok(stmts) = read.collect::<syn::Result<Vec<_>>>() {
+                    return Some((stmts.into_iter().flatten().collect(), here));
+                }
+            }
+        }
+        if last == "pin" && matches!(mac.tokens.clone().into_iter().next(), Some(TokenTree::Ident(word)) if word == "let") {
+            return syn::Block::parse_within.parse2(mac.tokens.clone()).ok().map(|stmts| (stmts, here));
+        }
+        if standard::is_standard(&last) {
+            return None;
+        }
+        let at = self.lo.path_sp(&mac.path);
+        let rules = self.lo.rules_for(&mac.path)?;
+        let tokens = self.lo.expander.expand(&rules, &mac.tokens)?;
+        let stmts = syn::Block::parse_within.parse2(tokens).ok()?;
+        Some((stmts, Some(at.span)))
+    }
+}

@@ -1,0 +1,108 @@
+//! The grammar of `tracing` and `log` macros.
+
+use super::args::value_of;
+use proc_macro2::TokenStream;
+use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, Ident, Token};
+
+/// The expressions of `target: "t", a = 1, b = %x, ?y, %z, w, "message {}", arg`. Messages that are literals are kept out.
+pub(super) fn fields(tokens: &TokenStream) -> Option<Vec<Expr>> {
+    let read = |input: ParseStream<'_>| {
+        let mut exprs = Vec::new();
+        list(input, &mut exprs)?;
+        Ok(exprs)
+    };
+    read.parse2(tokens.clone()).ok()
+}
+
+fn list(input: ParseStream<'_>, exprs: &mut Vec<Expr>) -> syn::Result<()> {
+    while !input.is_empty() {
+        if input.peek(syn::token::Brace) {
+            field_group(input, exprs)?;
+        } else {
+            field(input, exprs)?;
+        }
+        if input.peek(Token![;]) {
+            input.parse::<Token![;]>()?;
+        } else if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    Ok(())
+}
+
+/// `{ fields }`, or a block.
+fn field_group(input: ParseStream<'_>, exprs: &mut Vec<Expr>) -> syn::Result<()> {
+    let ahead = input.fork();
+    let content;
+    syn::braced!(content in ahead);
+    let mut inner = Vec::new();
+    if list(&content, &mut inner).is_ok() && (ahead.is_empty() || ahead.peek(Token![,])) {
+        input.advance_to(&ahead);
+        exprs.append(&mut inner);
+        return Ok(());
+    }
+    exprs.push(input.parse()?);
+    Ok(())
+}
+
+fn field(input: ParseStream<'_>, exprs: &mut Vec<Expr>) -> syn::Result<()> {
+    name(input);
+    if input.peek(Token![?]) {
+        input.parse::<Token![?]>()?;
+    } else if input.peek(Token![%]) {
+        input.parse::<Token![%]>()?;
+    }
+    // `tracing::field::Empty` and the like are paths too; nothing special.
+    let expr = value_of(input.parse()?);
+    let message = matches!(&expr, Expr::Lit(lit) if matches!(lit.lit, syn::Lit::Str(_)));
+    if !message {
+        exprs.push(expr);
+    }
+    Ok(())
+}
+
+/// Skips `target:`, `a.b =`, `"key" =`, `a:? =`, if one of them is next.
+fn name(input: ParseStream<'_>) {
+    let ahead = input.fork();
+    let named = (|| -> syn::Result<bool> {
+        if ahead.peek(syn::LitStr) {
+            ahead.parse::<syn::LitStr>()?;
+        } else if ahead.peek(syn::token::Brace) {
+            return Ok(false);
+        } else {
+            ahead.call(Ident::parse_any)?;
+            while ahead.peek(Token![.]) && !ahead.peek(Token![..]) {
+                ahead.parse::<Token![.]>()?;
+                ahead.call(Ident::parse_any)?;
+            }
+        }
+        if ahead.peek(Token![:]) && !ahead.peek(Token![::]) {
+            ahead.parse::<Token![:]>()?;
+            let keyed = ahead.fork();
+            // `log` writes `key:? = value` and `key:debug = value`.
+            if keyed.peek(Token![?]) || keyed.peek(Token![%]) {
+                keyed.parse::<proc_macro2::TokenTree>()?;
+            } else if keyed.peek(Ident) && keyed.peek2(Token![=]) && !keyed.peek2(Token![==]) {
+                keyed.parse::<Ident>()?;
+            } else {
+                return Ok(true);
+            }
+            if keyed.peek(Token![=]) && !keyed.peek(Token![==]) {
+                keyed.parse::<Token![=]>()?;
+                ahead.advance_to(&keyed);
+            }
+            return Ok(true);
+        }
+        if ahead.peek(Token![=]) && !ahead.peek(Token![==]) && !ahead.peek(Token![=>]) {
+            ahead.parse::<Token![=]>()?;
+            return Ok(true);
+        }
+        Ok(false)
+    })();
+    if matches!(named, Ok(true)) {
+        input.advance_to(&ahead);
+    }
+}

@@ -1,0 +1,161 @@
+//! Rust text → facts. The only room that names syn and proc-macro2.
+//!
+//! It knows how Rust is written, macro bodies included. It never knows what a name means, which type anything has, or what a rule
+//! is. Everything here is pure: text in, [`FileFacts`] out, and no input makes it panic or overflow the stack that [`with_stack`]
+//! provides.
+
+mod attrs;
+mod blocks;
+mod body;
+mod depth;
+mod directives;
+mod exprs;
+mod flow;
+mod generics;
+mod item_macros;
+mod items;
+mod literals;
+mod lowerer;
+mod macro_rules;
+mod macros;
+mod members;
+mod one_item;
+mod patterns;
+mod scan;
+mod spans;
+mod spine;
+mod table;
+#[cfg(test)]
+mod tests;
+mod types;
+mod uses;
+
+pub use one_item::lower_item;
+pub use table::MacroTable;
+
+use crate::facts::{FileFacts, Scope, ScopeKind, Span};
+use lowerer::Lowerer;
+use proc_macro2::TokenStream;
+use spans::Spans;
+
+/// The stack, in bytes, that [`lower`] and [`lower_item`] need for the worst text that they accept. It is address space, not memory:
+/// only what real nesting touches is ever committed.
+pub const STACK_BYTES: usize = 256 << 20;
+
+/// Text that is not Rust, or nested beyond what can be parsed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What is wrong, in lower case and without a full stop.
+    pub message: String,
+    /// Where, in bytes of the file.
+    pub span: Span,
+}
+
+/// What became of a text.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// Its facts; after a syntax error only an empty root scope.
+    pub facts: FileFacts,
+    /// At most one error: parsing stops at the first.
+    pub errors: Vec<SyntaxError>,
+}
+
+/// Whether bodies are lowered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bodies {
+    /// Every body is there as expressions.
+    Lower,
+    /// Only the spans of bodies are kept ([`crate::facts::BodyRef::Deferred`]); [`lower_item`] makes them when asked. Bodies of items
+    /// that come out of a macro's expansion are not in the text as they are, so those are lowered at once.
+    Defer,
+}
+
+/// Lowers a whole file. `macros` are the macros of its crate (its own are found in any case). Items, scopes and their ids outside
+/// bodies are the same for both values of `bodies`. Run it under [`with_stack`] or on a thread with [`STACK_BYTES`].
+pub fn lower(text: &str, bodies: Bodies, macros: &MacroTable) -> Lowered {
+    if text.len() >= u32::MAX as usize {
+        return failed("file is larger than 4 GiB".to_owned(), Span::default());
+    }
+    let from = code_start(text);
+    let base = small(from);
+    let file = match parse::<syn::File>(text, from, text.len()) {
+        Ok(file) => file,
+        Err(error) => return failed(error.message, error.span),
+    };
+    let mut own = MacroTable::default();
+    own.scan(&text[from..]);
+    let mut lowerer = Lowerer::new(Spans::new(&text[from..], base), bodies, [&own, macros]);
+    lowerer.file(file);
+    let mut facts = lowerer.finish();
+    facts.0.directives = directives::collect(text, from, &facts.1);
+    proc_macro2::extra::invalidate_current_thread_spans();
+    Lowered { facts: facts.0, errors: Vec::new() }
+}
+
+/// Runs `f` on a thread of its own with [`STACK_BYTES`] of stack. If no such thread can be had, `f` runs where it is.
+pub fn with_stack<R: Send>(f: impl FnOnce() -> R + Send) -> R {
+    let cell = std::sync::Mutex::new(Some(f));
+    let run = || {
+        let f = cell.lock().ok().and_then(|mut f| f.take());
+        f.map(|f| f())
+    };
+    let result = std::thread::scope(|scope| match std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, run) {
+        Ok(thread) => match thread.join() {
+            Ok(result) => result,
+            Err(panic) => std::panic::resume_unwind(panic),
+        },
+        Err(_) => run(),
+    });
+    result.expect("exactly one of the two ways runs the closure")
+}
+
+/// Parses bytes `from..to` of `text`; the spans of the result are relative to `from`.
+fn parse<T: syn::parse::Parse>(text: &str, from: usize, to: usize) -> Result<T, SyntaxError> {
+    parse_with(text, from, to, T::parse)
+}
+
+fn parse_with<T>(text: &str, from: usize, to: usize, parser: impl FnOnce(syn::parse::ParseStream<'_>) -> syn::Result<T>) -> Result<T, SyntaxError> {
+    let slice = &text[from..to];
+    if let Err(deep) = depth::check_text(slice, 0) {
+        let at = small(from + deep.at);
+        return Err(SyntaxError { message: "nested too deeply to be parsed".to_owned(), span: Span::new(at, at + 1) });
+    }
+    let result = slice.parse::<TokenStream>().map_err(syn::Error::from).and_then(|tokens| syn::parse::Parser::parse2(parser, tokens));
+    result.map_err(|error| {
+        let mut span = Spans::new(slice, small(from)).of(error.span()).span;
+        if span.start == span.end && span.start == small(from) {
+            span = Span::new(small(to), small(to));
+        }
+        proc_macro2::extra::invalidate_current_thread_spans();
+        SyntaxError { message: lower_first(&error.to_string()), span }
+    })
+}
+
+fn failed(message: String, span: Span) -> Lowered {
+    let mut facts = FileFacts::default();
+    facts.scopes.push(Scope { kind: ScopeKind::File, parent: None, items: Vec::new() });
+    Lowered { facts, errors: vec![SyntaxError { message, span }] }
+}
+
+fn lower_first(message: &str) -> String {
+    let mut chars = message.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// Where Rust starts: after a byte order mark and a `#!` line that is not an attribute.
+fn code_start(text: &str) -> usize {
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let rest = &text[bom..];
+    if !rest.starts_with("#!") {
+        return bom;
+    }
+    let next = scan::Lexer::new(rest, 2).find(|lexeme| !matches!(lexeme.kind, scan::LexKind::Comment { .. }));
+    if next.is_some_and(|lexeme| lexeme.kind == scan::LexKind::Open(b'[')) {
+        return bom;
+    }
+    bom + rest.find('\n').unwrap_or(rest.len())
+}
+
+fn small(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}

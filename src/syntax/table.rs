@@ -1,0 +1,84 @@
+//! The `macro_rules!` definitions of a crate by name.
+
+use super::scan::{LexKind, Lexeme, Lexer};
+use crate::facts::Name;
+use std::collections::BTreeMap;
+
+/// The macros of a crate, so that calls in other files expand. Cheap to share between threads.
+#[derive(Clone, Debug, Default)]
+pub struct MacroTable {
+    rules: BTreeMap<Name, Vec<String>>,
+}
+
+impl MacroTable {
+    /// Adds a definition: `rules` is everything between its outer braces ([`crate::facts::MacroRules::rules`]). Several definitions of
+    /// one name (under exclusive `cfg`s, say) are all kept and tried in order.
+    pub fn add(&mut self, name: Name, rules: &str) {
+        let known = self.rules.entry(name).or_default();
+        if !known.iter().any(|text| text == rules) {
+            known.push(rules.to_owned());
+        }
+    }
+
+    /// Finds the definitions in a file's text, nested ones included, without parsing it.
+    pub fn scan(&mut self, text: &str) {
+        if !text.contains("macro_rules") {
+            return;
+        }
+        let mut lexer = Lexer::new(text, 0).filter(|lexeme| !matches!(lexeme.kind, LexKind::Comment { .. }));
+        let word = |lexeme: &Lexeme| &text[lexeme.start..lexeme.end];
+        while let Some(lexeme) = lexer.next() {
+            if lexeme.kind != LexKind::Ident || word(&lexeme) != "macro_rules" {
+                continue;
+            }
+            let Some(bang) = lexer.next() else { return };
+            if bang.kind != LexKind::Punct(b'!') {
+                continue;
+            }
+            let Some(name) = lexer.next() else { return };
+            if name.kind != LexKind::Ident {
+                continue;
+            }
+            let Some(open) = lexer.next() else { return };
+            if !matches!(open.kind, LexKind::Open(_)) {
+                continue;
+            }
+            let mut depth = 1_usize;
+            for inner in lexer.by_ref() {
+                match inner.kind {
+                    LexKind::Open(_) => depth += 1,
+                    LexKind::Close(_) => depth -= 1,
+                    _ => {}
+                }
+                if depth == 0 {
+                    self.add(Name::new(word(&name)), &text[open.end..inner.start]);
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Whether no macro is known.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// The definitions of `name`, in the order in which they were added; empty if there are none.
+    pub fn get(&self, name: Name) -> &[String] {
+        self.rules.get(&name).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn definitions_are_found_wherever_they_stand() {
+        let mut table = MacroTable::default();
+        table.scan("// macro_rules! no { () => {} }\nfn f() { macro_rules! inner { ($e:expr) => { $e } } }\nmacro_rules! outer(() => (1););");
+        assert_eq!(table.get(Name::new("inner")), [" ($e:expr) => { $e } "]);
+        assert_eq!(table.get(Name::new("outer")), ["() => (1);"]);
+        assert!(table.get(Name::new("no")).is_empty());
+    }
+}

@@ -1,0 +1,85 @@
+//! Properties of lowering any text at all.
+
+use super::super::{Bodies, MacroTable, lower, lower_item, with_stack};
+use super::check_invariants;
+use crate::facts::{BodyRef, ItemKind};
+use proptest::prelude::*;
+
+/// Real code to cut up and mutate: this room's own.
+const SEEDS: [&str; 4] =
+    [include_str!("../exprs.rs"), include_str!("../macros/select.rs"), include_str!("../macro_rules/pieces.rs"), include_str!("../scan.rs")];
+
+const WORDS: [&str; 64] = [
+    "fn", "f", "(", ")", "{", "}", "[", "]", "<", ">", ",", ";", ":", "::", "=", "=>", "->", "&", "*", "!", "|", "||", "let", "if", "else", "match",
+    "async", "await", ".", "?", "..", "macro_rules!", "$x", "$(", ")*", ":expr", "$x:tt", "1", "\"s\"", "'a", "'c'", "struct", "impl", "trait", "mod",
+    "use", "self", "Self", "crate", "pub", "#[test]", "#[cfg(test)]", "select!", "vec!", "println!", "é", "// async-lint: allow(x)\n", "x!", "move",
+    "loop", "return", "const", "static", "r#type",
+];
+
+fn holds(text: &str) {
+    let whole = lower(text, Bodies::Lower, &MacroTable::default());
+    check_invariants(text, &whole.facts);
+    let deferred = lower(text, Bodies::Defer, &MacroTable::default());
+    assert_eq!(whole.errors, deferred.errors);
+    check_invariants(text, &deferred.facts);
+    for (id, item) in deferred.facts.items.iter_enumerated() {
+        let Some(same) = whole.facts.items.get(id) else { continue };
+        let body = match &item.kind {
+            ItemKind::Fn(function) => function.body,
+            ItemKind::Const { body, .. } | ItemKind::Static { body, .. } => *body,
+            _ => BodyRef::None,
+        };
+        if let BodyRef::Deferred(_) = body {
+            assert_eq!((item.name, item.span, item.parent), (same.name, same.span, same.parent));
+            let mut own = MacroTable::default();
+            own.scan(text);
+            let again = lower_item(text, item.span, &own);
+            assert_eq!(again.errors, [], "{:?}", &text[item.span.range()]);
+            check_invariants(text, &again.facts);
+            let original = match &same.kind {
+                ItemKind::Fn(function) => function.body,
+                ItemKind::Const { body, .. } | ItemKind::Static { body, .. } => *body,
+                _ => BodyRef::None,
+            };
+            let BodyRef::Lowered(original) = original else { panic!("lowered") };
+            assert_eq!(again.facts.bodies[0].exprs.len(), whole.facts.bodies[original].exprs.len());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn token_soup(words in proptest::collection::vec(proptest::sample::select(&WORDS[..]), 0..60)) {
+        with_stack(|| holds(&words.join(" ")));
+    }
+
+    #[test]
+    fn token_soup_in_a_fn(words in proptest::collection::vec(proptest::sample::select(&WORDS[..]), 0..12)) {
+        with_stack(|| holds(&format!("fn f() {{ {} }} fn g() {{ x!({}) }}", words.join(" "), words.join(" "))));
+    }
+
+    #[test]
+    fn any_text(text in "\\PC{0,200}") {
+        with_stack(|| holds(&text));
+    }
+
+    #[test]
+    fn mutated_code(seed in 0..SEEDS.len(), from in 0_usize..8_000, len in 0_usize..12, word in proptest::sample::select(&WORDS[..])) {
+        let text = SEEDS[seed];
+        let mut from = from % text.len();
+        while !text.is_char_boundary(from) { from -= 1; }
+        let mut to = (from + len).min(text.len());
+        while !text.is_char_boundary(to) { to -= 1; }
+        let mutated = format!("{}{}{}", &text[..from], word, &text[to..]);
+        with_stack(|| holds(&mutated));
+    }
+}
+
+#[test]
+fn the_seeds_hold() {
+    for seed in SEEDS {
+        with_stack(|| holds(seed));
+    }
+}
