@@ -119,7 +119,7 @@ impl CrateStore<'_> {
                             continue;
                         }
                         let path = if prefix.is_empty() { name.to_string() } else { format!("{prefix}::{name}") };
-                        let home = self.def(id).parent == Some(*module);
+                        let home = self.def(id).parent == Some(*module) && self.def(id).name == name;
                         let candidate = (preference(&path), !home, path);
                         let best = found.entry(id.index).or_insert_with(|| candidate.clone());
                         if candidate < *best {
@@ -165,9 +165,9 @@ impl CrateStore<'_> {
                     }
                 }
             }
-            for (glob, target) in data.globs.iter().zip(&*self.globs(at, FINAL - 1)) {
+            for glob in &*self.globs(at, FINAL - 1) {
                 if glob.vis == Vis::Public
-                    && let Res::Def(id) = target.res
+                    && let Res::Def(id) = glob.res
                     && id.krate == module.krate
                     && seen.insert(id)
                 {

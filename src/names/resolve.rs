@@ -158,7 +158,7 @@ impl Query<'_, '_> {
     fn loose_head(&self, scope: DefId, head: Name) -> Option<Res> {
         let store = self.store;
         let package = store.krate(scope.krate).package.as_deref();
-        store.is_loose(package).then(|| store.extern_target(scope.krate, head).map(|target| store.target_res(target))).flatten()
+        super::externs::is_loose(package).then(|| store.extern_target(scope.krate, head).map(|target| store.target_res(target))).flatten()
     }
 
     /// A single name seen from a scope: blocks outwards to the module, then crates, the prelude, primitives.

@@ -10,7 +10,7 @@ pub mod store { pub struct Store; impl Store { pub fn load(&self) { fn nested() 
 pub use store::Store as Shop;
 impl<T> Blanket for T { fn blanket() {} } pub trait Blanket { fn blanket(); }
 impl str { fn on_str() {} } impl [u8] { fn on_slice() {} }
-impl dep::Client { fn ext(&self) {} }
+impl dep::client::Client { fn ext(&self) {} }
 //- crate dep dep 2021
 //- src/lib.rs
 mod imp; pub mod prelude { pub use crate::imp::Client; } pub mod client { pub use crate::imp::*; }

@@ -140,7 +140,7 @@ mod parent { pub use self::child::*; pub use super::a::*; pub mod child { pub us
     table.extend([
         ("app", "n1::ping", Value, "ext app::n1::ping"),
         ("app::n1", "ping", Value, "none"),
-        ("app::own", "q", Value, "none"),
+        ("app::own", "own2", Value, "none"),
         ("app::own", "own2", Type, "none"),
         ("app::parent", "x", Value, "fn app::a::x"),
         ("app::parent::child", "x", Value, "fn app::a::x"),

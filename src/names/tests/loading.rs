@@ -138,7 +138,8 @@ fn f() {}
         assert_eq!(store.def(def(&store, place)).in_test, expected, "{place}");
     }
     let files = &store.krate(store.local_crates()[0]).files;
-    let marked: Vec<_> = files.iter().map(|file| (file.path.file_name().and_then(|name| name.to_str()).unwrap_or(""), file.in_test)).collect();
+    let marked: Vec<_> =
+        files.iter().map(|file| (file.path.file_name().and_then(|name| name.to_str()).unwrap_or(""), file.in_test)).collect();
     assert_eq!(marked, [("lib.rs", false), ("tests.rs", true), ("plain.rs", false), ("deeper.rs", true)]);
 }
 
@@ -182,10 +183,17 @@ fn f() {}
 pub fn h() {}
 ",
     );
-    world.project.requested =
-        ["/app/src/a.rs", "/app/src/lib.rs", "/app/src/orphan.rs", "/app/src/kid.rs", "/app/src/ring.rs", "/app/tests/left/over.rs", "/stray/x.rs"]
-            .map(Into::into)
-            .into();
+    world.project.requested = [
+        "/app/src/a.rs",
+        "/app/src/lib.rs",
+        "/app/src/orphan.rs",
+        "/app/src/kid.rs",
+        "/app/src/ring.rs",
+        "/app/tests/left/over.rs",
+        "/stray/x.rs",
+    ]
+    .map(Into::into)
+    .into();
     world.files.insert("/stray/x.rs".into(), "use std::fs::read;".into());
     let store = world.load();
     let roots: Vec<_> = store.local_crates().iter().map(|&id| store.krate(id).files[0].path.to_string_lossy().into_owned()).collect();
@@ -197,13 +205,9 @@ pub fn h() {}
 
 #[test]
 fn ids_do_not_depend_on_threads() {
-    let mut text = "//- crate app lib 2021\n//- src/lib.rs\n".to_owned();
-    for index in 0..40 {
-        text.push_str(&format!("pub mod m{index}; "));
-    }
-    for index in 0..40 {
-        text.push_str(&format!("\n//- src/m{index}.rs\npub fn f{index}() {{}} pub use super::*;"));
-    }
+    let mods: Vec<_> = (0..40).map(|index| format!("pub mod m{index};")).collect();
+    let files: Vec<_> = (0..40).map(|index| format!("//- src/m{index}.rs\npub fn f{index}() {{}} pub use super::*;")).collect();
+    let text = format!("//- crate app lib 2021\n//- src/lib.rs\n{}\n{}", mods.join(" "), files.join("\n"));
     let world = World::new(&text);
     let run = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");

@@ -46,8 +46,16 @@ impl S { fn method(&self) { use std::fs::read; const C: u8 = 0; } }
     assert_eq!(store.scope_of(sleep), f);
     assert_eq!(store.scope_of(f), f);
     let names: Vec<_> = store.bodies_of(store.local_crates()[0]).into_iter().map(|id| describe_def(&store, id)).collect();
-    let expected =
-        ["fn app::f", "fn app::{}::sleep", "fn app::{}::inner::deep", "fn app::{}::inner::g", "fn app::g", "fn app::{}::h", "fn app::helper", "fn app::::method"];
+    let expected = [
+        "fn app::f",
+        "fn app::{}::sleep",
+        "fn app::{}::inner::deep",
+        "fn app::{}::inner::g",
+        "fn app::g",
+        "fn app::{}::{}::h",
+        "fn app::helper",
+        "fn app::::method",
+    ];
     assert_eq!(names, expected, "nested fns too, in source order");
 }
 
@@ -102,7 +110,10 @@ pub trait Ext {} pub mod sub { pub trait Deep {} }
     let prelude = ["trait std::iter::Extend", "trait std::iter::Iterator"];
     let with = |own: &[&str]| own.iter().chain(&prelude).map(|&name| name.to_owned()).collect::<Vec<_>>();
     assert_eq!(traits(&world, "app"), with(&["trait app::Own", "trait helper::Ext", "trait std::io::Read"]));
-    assert_eq!(traits(&world, "app::child"), with(&["trait app::child::Mine", "trait helper::Ext", "trait app::Own", "trait std::io::Read"]));
+    assert_eq!(
+        traits(&world, "app::child"),
+        with(&["trait app::child::Mine", "trait helper::Ext", "trait app::Own", "trait std::io::Read"])
+    );
     assert_eq!(traits(&world, "app::child::f{}")[0], "trait helper::sub::Deep");
     assert_eq!(traits(&world, "app::child::f{}").len(), 7);
     assert_eq!(traits(&world, "app::bare"), with(&[]));
