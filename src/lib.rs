@@ -2,7 +2,18 @@
 
 pub mod analysis;
 pub mod catalogue;
+mod check;
+pub mod cli;
 pub mod facts;
 pub mod names;
+mod options;
 pub mod project;
+pub mod report;
+pub mod selection;
+mod sources;
 pub mod syntax;
+pub mod types;
+
+pub use check::{check, unresolved};
+pub use options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent, TestCode};
+

@@ -1,5 +1,131 @@
 //! Async contexts, offloads, effects: from typed bodies to findings. Knows neither output formats nor edits.
 
+mod body;
+mod direct;
+mod file;
 mod finding;
+mod known;
+mod literals;
+mod places;
+mod startup;
+mod suppress;
+mod unresolved;
+mod wording;
 
 pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Summary};
+pub use unresolved::UnresolvedCall;
+
+use crate::catalogue::{Catalogue, Level};
+use crate::names::{CrateId, DefId, DefKind, FileData};
+use crate::options::{Phase, Progress};
+use crate::selection::Selection;
+use crate::types::TypeDb;
+use body::BodyView;
+use direct::{Coverage, Hit};
+use known::KnownDefs;
+use places::{AsyncContext, NoSummaries};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Everything that the analysis depends on.
+pub struct Input<'a> {
+    /// Names and types of all crates.
+    pub db: &'a TypeDb<'a>,
+    /// The rules.
+    pub catalogue: &'a Catalogue,
+    /// Which lints run.
+    pub selection: &'a Selection,
+    /// Files in which findings are reported, by absolute path.
+    pub requested: &'a BTreeSet<PathBuf>,
+    /// Whether findings in test code are reported or only counted.
+    pub show_tests: crate::options::TestCode,
+    /// Findings below it are not reported.
+    pub min_level: Level,
+    /// The runtime that a crate uses, by its key in the catalogue.
+    pub runtime: &'a (dyn Fn(CrateId) -> String + Sync),
+    /// How a file's path is shown.
+    pub display: &'a (dyn Fn(&Path) -> String + Sync),
+    /// Hears how far the analysis has come.
+    pub progress: &'a dyn Progress,
+}
+
+/// What the analysis found: everything of a report but its time.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Sorted by path, position, lint.
+    pub findings: Vec<Finding>,
+    /// Counts.
+    pub summary: Summary,
+    /// Texts of the files that findings stand in.
+    pub sources: BTreeMap<String, Arc<str>>,
+    /// Calls in async code that were not understood, sorted by place.
+    pub unresolved: Vec<UnresolvedCall>,
+}
+
+/// One analysed body.
+struct BodyOutcome {
+    hits: Vec<Hit>,
+    contexts: Vec<AsyncContext>,
+    coverage: Coverage,
+    unresolved: Vec<(crate::facts::Span, String)>,
+    name: String,
+    in_test: bool,
+}
+
+/// Analyses all local crates.
+#[must_use]
+pub fn analyse(input: &Input<'_>) -> Outcome {
+    let store = input.db.store;
+    let known = KnownDefs::new(input.db, input.catalogue);
+    let bodies: Vec<DefId> = store
+        .local_crates()
+        .iter()
+        .flat_map(|&krate| store.bodies_of(krate))
+        .filter(|&def| input.requested.contains(&store.file(def).path))
+        .collect();
+    input.progress.begin(Phase::Analyse, Some(bodies.len()));
+    let outcomes: Vec<(DefId, Option<BodyOutcome>)> = bodies
+        .into_par_iter()
+        .map(|def| {
+            let outcome = analyse_body(input, &known, def);
+            input.progress.advance(1);
+            (def, outcome)
+        })
+        .collect();
+    let mut by_file: BTreeMap<(PathBuf, CrateId), (&FileData, Vec<BodyOutcome>)> = BTreeMap::new();
+    for &krate in store.local_crates() {
+        for file in store.krate(krate).files.iter().filter(|file| input.requested.contains(&file.path)) {
+            by_file.entry((file.path.clone(), krate)).or_insert((file, Vec::new()));
+        }
+    }
+    for (def, outcome) in outcomes {
+        let file = store.file(def);
+        if let (Some(entry), Some(outcome)) = (by_file.get_mut(&(file.path.clone(), def.krate)), outcome) {
+            entry.1.push(outcome);
+        }
+    }
+    file::report_files(input, by_file)
+}
+
+fn analyse_body(input: &Input<'_>, known: &KnownDefs<'_>, def: DefId) -> Option<BodyOutcome> {
+    let db = input.db;
+    let at = db.store.body(def)?;
+    let types = db.body_types(def)?;
+    let places = places::places(db, known, input.catalogue, &NoSummaries, def, at.body, &types);
+    let view = BodyView { db, known, catalogue: input.catalogue, def, file: at.file, body: at.body, types: &types };
+    let mut unresolved = Vec::new();
+    let coverage = direct::coverage(&view, &places, &mut |id| unresolved.push((view.name_span(id), unresolved::reason(&view, id))));
+    let runtime = (input.runtime)(def.krate);
+    let hits = direct::hits(&view, &places, &runtime);
+    let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
+    Some(BodyOutcome {
+        hits,
+        contexts: places.contexts,
+        coverage,
+        unresolved,
+        name,
+        in_test: db.store.def(def).in_test || at.file.in_test,
+    })
+}

@@ -1,3 +1,8 @@
 //! The `cargo async-lint` subcommand.
 
-fn main() {}
+use async_lint::cli::{self, Invocation};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main(Invocation::Cargo, std::env::args_os().collect())
+}

@@ -1,8 +1,36 @@
 //! The rules: loaded, checked and indexed by canonical path. Knows nothing of any project.
+//!
+//! The data lie in `rules/` and are compiled into the binary; users add files of the same formats. Every mistake in them is a
+//! [`DataError`] with the place in that very TOML, and nothing is used before all of it has been checked.
 
+mod apis;
+mod braces;
+mod check;
+mod contexts;
+mod embedded;
+mod errors;
+mod grammar;
+mod index;
+mod lints;
+mod load;
+mod locate;
+mod placeholders;
+mod receivers;
 mod schema;
+mod since;
+mod stubs;
+#[cfg(test)]
+mod tests;
 
+pub use apis::{ApiEntry, ApiIndex};
+pub use contexts::{Contexts, TakerRule};
+pub use errors::DataError;
+pub use index::Catalogue;
+pub use lints::{Lint, LintIndex};
+pub use receivers::{ReceiverSet, Receivers};
 pub use schema::{
     Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, ContextsFile, Cost, EntryAttribute, Flavor, Form, FoundBy, Instead, Level,
     LintFile, ReceiverClass, ReceiversFile, Runs, SilentIf, Taker,
 };
+pub use since::Since;
+pub use stubs::StubFiles;

@@ -106,7 +106,7 @@ pub struct ApiFile {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Api {
     /// Canonical public paths as a user would write them: `std::fs::read`, `std::path::Path::exists`, `std::io::Read::read_to_string`.
-    /// The last segment may be a brace list: `std::fs::{read, write}`.
+    /// A segment may be a brace list: `std::fs::{read, write}`.
     pub paths: Vec<String>,
     /// The lint that reports it.
     pub lint: String,
@@ -146,7 +146,7 @@ pub struct Api {
 }
 
 /// How an API is reached.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CallKind {
     /// A call of the fn or method.
@@ -161,7 +161,7 @@ pub enum CallKind {
 }
 
 /// A number of arguments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Arity {
     /// At least.
@@ -259,7 +259,8 @@ pub struct ReceiversFile {
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ReceiverClass {
-    /// Canonical paths of member types: `std::fs::File`.
+    /// Canonical paths of member types: `std::fs::File`; brace lists allowed.
+    #[serde(default)]
     pub types: Vec<String>,
     /// Wrapper types that are members when the type argument with this 0-based index is: `std::io::BufReader = 0`. References,
     /// `Box`, `Arc` and `Rc` always pass through.

@@ -10,6 +10,7 @@ mod file;
 mod item;
 mod path;
 mod span;
+mod visit;
 
 pub use attr::{Attr, Cfg};
 pub use body::{

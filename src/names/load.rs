@@ -41,12 +41,12 @@ impl CrateSpec {
 
     fn of_stub(stub: StubCrate) -> Self {
         Self {
-            name: Name::new(stub.name),
+            name: Name::new(&stub.name),
             package: None,
             kind: CrateKind::Stub,
             target: TargetKind::Lib,
             edition: Edition::E2021,
-            root: PathBuf::from(stub.name).join("lib.rs"),
+            root: PathBuf::from(&stub.name).join("lib.rs"),
             stub: Some(stub),
         }
     }
@@ -86,11 +86,11 @@ impl<'a> CrateStore<'a> {
             stubs: indexmap::IndexMap::default(),
             locals: Vec::new(),
         };
-        let std = stubs.iter().find(|stub| stub.name == "std").copied();
-        let std = std.unwrap_or(StubCrate { name: "std", files: &[("lib.rs", "")] });
+        let std = stubs.iter().find(|stub| stub.name == "std").cloned();
+        let std = std.unwrap_or_else(|| StubCrate { name: "std".to_owned(), files: vec![("lib.rs".to_owned(), Arc::from(""))] });
         for stub in std::iter::once(&std).chain(stubs.iter().filter(|stub| stub.name != "std")) {
-            let id = store.push(CrateSpec::of_stub(*stub));
-            store.stubs.entry(Name::new(stub.name)).or_insert(id);
+            let id = store.push(CrateSpec::of_stub(stub.clone()));
+            store.stubs.entry(Name::new(&stub.name)).or_insert(id);
         }
         let packages: Vec<Arc<Package>> = project.packages.iter().cloned().map(Arc::new).collect();
         for package in &packages {
@@ -171,8 +171,8 @@ impl<'a> CrateStore<'a> {
     fn follow(&self, spec: &CrateSpec, workers: Workers) -> Tree {
         let from_stub = |path: &Path| -> Option<Arc<str>> {
             let under = path.strip_prefix(spec.name.as_str()).ok()?.to_str()?.replace('\\', "/");
-            let (_, text) = spec.stub?.files.iter().find(|(name, _)| *name == under)?;
-            Some(Arc::from(*text))
+            let (_, text) = spec.stub.as_ref()?.files.iter().find(|(name, _)| *name == under)?;
+            Some(Arc::clone(text))
         };
         let from_loader = |path: &Path| self.loader.read(path);
         let mut bounds = Vec::new();

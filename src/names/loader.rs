@@ -82,10 +82,10 @@ pub struct SyntaxError {
 }
 
 /// Signatures in Rust syntax for a crate whose source is not at hand.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct StubCrate {
     /// The crate's real name.
-    pub name: &'static str,
+    pub name: String,
     /// Files by their path under the crate's `src`, the root `lib.rs` among them, with their text.
-    pub files: &'static [(&'static str, &'static str)],
+    pub files: Vec<(String, Arc<str>)>,
 }

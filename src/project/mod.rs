@@ -1,6 +1,29 @@
 //! Paths, manifests, lock files, targets, features, editions, runtimes, and where dependencies' sources lie. Reads the outside
 //! world, and is the only room that does; never runs anything. Knows no syntax.
 
+mod dependencies;
+mod discover;
+mod ignores;
+mod lock;
+mod loose;
+mod manifest;
+mod members;
 mod model;
+mod paths;
+mod read;
+mod registry;
+mod runtimes;
+mod sources;
+mod targets;
+mod walk;
+mod workspace;
 
-pub use model::{Dependency, DependencyKind, Edition, Origin, Package, PackageId, Problem, Project, SourceFile, Target, TargetKind};
+pub use discover::{DiscoverError, Options, discover};
+pub use lock::Lock;
+pub use model::{
+    Dependency, DependencyKind, Edition, Origin, Package, PackageId, Problem, Project, SourceFile, Target, TargetKind, Workspace,
+};
+pub use paths::display_path;
+pub use read::{MAX_FILE_BYTES, read_source};
+pub use runtimes::{Runtime, RuntimeUse, runtimes};
+pub use sources::Sources;

@@ -1,5 +1,6 @@
 //! What is known about the code that is linted before any of it is parsed.
 
+use super::lock::Lock;
 use semver::{Version, VersionReq};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -21,6 +22,21 @@ pub struct Project {
     pub requested: BTreeSet<PathBuf>,
     /// What could not be read: reported, never fatal.
     pub problems: Vec<Problem>,
+    /// What holds for whole workspaces (lock file, patches), sorted by folder; a package outside any workspace has one of its own.
+    pub workspaces: Vec<Workspace>,
+    /// Folders with vendored packages that the user named.
+    pub vendor: Vec<PathBuf>,
+}
+
+/// A workspace, or a package that is its own workspace: where its lock file and its path patches lie.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    /// The folder of the root manifest.
+    pub root: PathBuf,
+    /// Its parsed `Cargo.lock`, if there is a readable one.
+    pub lock: Option<Arc<Lock>>,
+    /// Path overrides of `[patch]` and `[replace]`: package name to absolute folder.
+    pub patches: BTreeMap<String, PathBuf>,
 }
 
 /// A package: from a manifest, or made up for a loose file.

@@ -1,0 +1,3 @@
+//! `std::io::prelude`.
+
+pub use super::{BufRead, Read, Seek, Write};

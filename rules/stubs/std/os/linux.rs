@@ -1,0 +1,3 @@
+//! `std::os::linux`.
+
+pub mod fs;

@@ -1,0 +1,3 @@
+//! `std::os::unix::io`: another name of `std::os::fd`.
+
+pub use crate::os::fd::*;

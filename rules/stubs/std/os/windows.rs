@@ -1,0 +1,5 @@
+//! `std::os::windows`.
+
+pub mod ffi;
+pub mod fs;
+pub mod process;

@@ -1,0 +1,165 @@
+//! One body with its types: what its calls are, as the catalogue sees them.
+
+use super::known::KnownDefs;
+use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, ReceiverSet};
+use crate::facts::{Body, ExprId, ExprKind, MacroKind, Span};
+use crate::names::{DefId, FileData};
+use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
+use std::sync::Arc;
+
+/// A body and all that is known of it.
+pub(super) struct BodyView<'a> {
+    pub(super) db: &'a TypeDb<'a>,
+    pub(super) known: &'a KnownDefs<'a>,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) def: DefId,
+    pub(super) file: &'a FileData,
+    pub(super) body: &'a Body,
+    pub(super) types: &'a BodyTypes,
+}
+
+/// Smart pointers and wrappers nested deeper than this are not looked through.
+const MAX_WRAPPERS: u32 = 12;
+
+impl BodyView<'_> {
+    /// Whether an expression is a call of some kind.
+    pub(super) fn is_call(&self, id: ExprId) -> bool {
+        matches!(self.body.exprs[id].kind, ExprKind::Call { .. } | ExprKind::MethodCall { .. })
+    }
+
+    /// The name of what is called, as written: the path, or the method's identifier.
+    pub(super) fn name_span(&self, id: ExprId) -> Span {
+        match &self.body.exprs[id].kind {
+            ExprKind::Call { callee, .. } => self.body.exprs[*callee].span,
+            ExprKind::MethodCall { method_span, .. } => *method_span,
+            ExprKind::Macro(call) => call.path.span,
+            ExprKind::For { iter, .. } => self.body.exprs[*iter].span,
+            _ => self.body.exprs[id].span,
+        }
+    }
+
+    /// The arguments without the receiver, and the receiver (of a method call, or the first argument of a method called by its path).
+    pub(super) fn receiver_and_args(&self, id: ExprId) -> (Option<ExprId>, Vec<ExprId>) {
+        match &self.body.exprs[id].kind {
+            ExprKind::MethodCall { receiver, args, .. } => (Some(*receiver), args.clone()),
+            ExprKind::Call { args, .. } => {
+                let takes_self = match self.types.callees.get(&id) {
+                    Some(Callee::Fn(callee)) => self.db.function(callee.def).is_some_and(|function| function.sig.self_param.is_some()),
+                    _ => false,
+                };
+                match (takes_self, args.split_first()) {
+                    (true, Some((receiver, rest))) => (Some(*receiver), rest.to_vec()),
+                    _ => (None, args.clone()),
+                }
+            }
+            _ => (None, Vec::new()),
+        }
+    }
+
+    /// The blocking API that an expression calls, if the catalogue knows it and none of its conditions speaks against it.
+    pub(super) fn api(&self, id: ExprId) -> Option<ApiIndex> {
+        match &self.body.exprs[id].kind {
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => self.called_api(id),
+            ExprKind::Macro(call) => {
+                let name = call.path.segments.last()?.name;
+                if !matches!(call.kind, MacroKind::Print { .. }) && name != "dbg" {
+                    return None;
+                }
+                self.catalogue.by_path(&format!("std::{name}")).iter().copied().find(|api| self.catalogue.api(*api).call == CallKind::Macro)
+            }
+            _ => None,
+        }
+    }
+
+    fn called_api(&self, id: ExprId) -> Option<ApiIndex> {
+        let (candidates, version) = match self.types.callees.get(&id)? {
+            Callee::Fn(callee) => {
+                let mut candidates = self.known.get(self.def.krate, callee.def).map(|known| known.calls).unwrap_or_default();
+                if let Some(implementation) = callee.implementation {
+                    candidates.extend(self.known.get(self.def.krate, implementation).map(|known| known.calls).unwrap_or_default());
+                }
+                let package = self.db.store.krate(callee.def.krate).package.clone();
+                (candidates, package.map(|package| package.version.clone()))
+            }
+            Callee::External(path) => (self.catalogue.by_path(path).to_vec(), None),
+            Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect => return None,
+        };
+        candidates.into_iter().find(|&index| {
+            let api = self.catalogue.api(index);
+            api.call == CallKind::Call && api.applies_to(version.as_ref()) && self.conditions_hold(api, id)
+        })
+    }
+
+    fn conditions_hold(&self, api: &ApiEntry, id: ExprId) -> bool {
+        let (receiver, args) = self.receiver_and_args(id);
+        if let Some(arity) = api.arity
+            && !(arity.min..=arity.max).contains(&args.len())
+        {
+            return false;
+        }
+        if !api.receiver.is_empty() {
+            let self_ty = match self.types.callees.get(&id) {
+                Some(Callee::Fn(callee)) => callee.self_ty.clone(),
+                _ => None,
+            };
+            let ty = self_ty.or_else(|| receiver.map(|receiver| self.types.exprs[receiver].clone()));
+            if !ty.is_some_and(|ty| self.in_classes(&ty, &api.receiver)) {
+                return false;
+            }
+        }
+        if !api.any_argument.is_empty() && !args.iter().any(|&arg| self.in_classes(&self.types.exprs[arg], &api.any_argument)) {
+            return false;
+        }
+        !api.silent_if.iter().any(|silent| args.get(silent.argument).is_some_and(|&arg| self.has_value(arg, silent.is)))
+    }
+
+    /// Whether a type belongs to one of these receiver classes.
+    pub(super) fn in_classes(&self, ty: &Ty, classes: &[String]) -> bool {
+        classes.iter().filter_map(|name| self.catalogue.receivers().class(name)).any(|class| self.in_class(ty, class, 0))
+    }
+
+    fn in_class(&self, ty: &Ty, class: &ReceiverSet, depth: u32) -> bool {
+        if depth > MAX_WRAPPERS {
+            return false;
+        }
+        let ty = ty.strip_refs();
+        let (path, args) = match ty.kind() {
+            TyKind::Adt(def, args) => (self.db.store.canonical_path(*def), args.clone()),
+            TyKind::External(_, args) => match self.path_of(ty) {
+                Some(path) => (path, args.clone()),
+                None => return false,
+            },
+            TyKind::Dyn(bounds) => {
+                return bounds.iter().any(|bound| class.has_type(&format!("dyn {}", self.db.store.canonical_path(bound.def))));
+            }
+            _ => return false,
+        };
+        if class.has_type(&path) {
+            return true;
+        }
+        let inner = match &*path {
+            "std::boxed::Box" | "std::sync::Arc" | "std::rc::Rc" => Some(0),
+            other => class.wrapper(other),
+        };
+        inner.and_then(|index| args.get(index)).is_some_and(|inner| self.in_class(inner, class, depth + 1))
+    }
+
+    /// The canonical path of a nominal type, looked at without references.
+    pub(super) fn path_of(&self, ty: &Ty) -> Option<Arc<str>> {
+        match ty.strip_refs().kind() {
+            TyKind::Adt(def, _) => Some(self.db.store.canonical_path(*def)),
+            TyKind::External(path, _) => Some(path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::").into()),
+            _ => None,
+        }
+    }
+
+    /// The canonical path of an expression's type.
+    pub(super) fn type_path(&self, id: ExprId) -> Option<Arc<str>> {
+        self.path_of(&self.types.exprs[id])
+    }
+
+    /// The source text at a span.
+    pub(super) fn text(&self, span: Span) -> &str {
+        self.file.text.get(span.range()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,225 @@
+//! From hits to findings: one file at a time, with positions, levels, suppressions and counts.
+
+use super::direct::Hit;
+use super::finding::{Confidence, Context, Finding, Kind};
+use super::places::AsyncContext;
+use super::suppress::Suppressions;
+use super::unresolved::UnresolvedCall;
+use super::{BodyOutcome, Input, Outcome};
+use crate::catalogue::{ApiIndex, Cost, Level};
+use crate::facts::{DirectiveKind, Span};
+use crate::names::{CrateId, FileData};
+use crate::options::TestCode;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+type Files<'a> = BTreeMap<(PathBuf, CrateId), (&'a FileData, Vec<BodyOutcome>)>;
+
+/// Makes the report's parts out of what was found in each file of each crate.
+pub(super) fn report_files(input: &Input<'_>, files: Files<'_>) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut paths: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut unparsed: BTreeSet<PathBuf> = BTreeSet::new();
+    // A file that two targets share is analysed in both; what they agree on is said once.
+    let mut seen: BTreeSet<(PathBuf, Span, ApiIndex)> = BTreeSet::new();
+    for ((path, _), (file, bodies)) in files {
+        let first_time = paths.insert(path.clone());
+        let mut reporter = Reporter::new(input, file, &mut outcome);
+        reporter.bodies(bodies, first_time, &mut |span, api| seen.insert((path.clone(), span, api)));
+        if first_time {
+            reporter.directives();
+            if reporter.errors() {
+                unparsed.insert(path);
+            }
+        }
+    }
+    outcome.summary.files = paths.len();
+    outcome.summary.unparsed = unparsed.len();
+    outcome.findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    outcome.unresolved.sort();
+    outcome.unresolved.dedup();
+    outcome
+}
+
+fn key(finding: &Finding) -> (&str, u32, u32, &str, &str) {
+    (&finding.path, finding.start.line, finding.start.column, &finding.lint, &finding.api)
+}
+
+struct Reporter<'a, 'o> {
+    input: &'a Input<'a>,
+    file: &'a FileData,
+    path: String,
+    suppressions: Suppressions<'a>,
+    outcome: &'o mut Outcome,
+}
+
+impl<'a, 'o> Reporter<'a, 'o> {
+    fn new(input: &'a Input<'a>, file: &'a FileData, outcome: &'o mut Outcome) -> Self {
+        let suppressions = Suppressions::new(input.catalogue, &file.facts, &file.lines, &file.text);
+        Self { input, file, path: (input.display)(&file.path), suppressions, outcome }
+    }
+
+    fn bodies(&mut self, bodies: Vec<BodyOutcome>, first_time: bool, is_new: &mut dyn FnMut(Span, ApiIndex) -> bool) {
+        for body in bodies {
+            if first_time {
+                let summary = &mut self.outcome.summary;
+                summary.functions += 1;
+                summary.async_contexts += body.contexts.len();
+                summary.calls += body.coverage.calls;
+                summary.calls_resolved += body.coverage.resolved;
+                for (span, reason) in &body.unresolved {
+                    let start = self.file.lines.position(&self.file.text, span.start);
+                    self.outcome.unresolved.push(UnresolvedCall { path: self.path.clone(), start, reason: reason.clone() });
+                }
+            }
+            for hit in body.hits.iter().filter(|hit| is_new(hit.span, hit.api)) {
+                self.hit(hit, &body);
+            }
+        }
+    }
+
+    fn hit(&mut self, hit: &Hit, body: &BodyOutcome) {
+        let api = self.input.catalogue.api(hit.api);
+        let lint = self.input.catalogue.lint_at(api.lint);
+        let Some(level) = self.input.selection.level(&lint.id, api.level) else { return };
+        if self.suppressions.silences(&lint.id, &lint.file.group, hit.span) {
+            self.outcome.summary.suppressed += 1;
+            return;
+        }
+        if body.in_test && self.input.show_tests == TestCode::Hide {
+            self.outcome.summary.hidden_in_tests += 1;
+            return;
+        }
+        let level = if hit.startup { lowered(level) } else { level };
+        let context = body.contexts.get(hit.context).map(|context| self.context(context, &body.name));
+        self.push(Finding {
+            lint: lint.id.clone(),
+            level,
+            cost: api.cost,
+            kind: Kind::Direct,
+            confidence: Confidence::Certain,
+            message: hit.message.clone(),
+            api: api.path.clone(),
+            path: self.path.clone(),
+            start: self.file.lines.position(&self.file.text, hit.span.start),
+            end: self.file.lines.position(&self.file.text, hit.span.end),
+            context: context.unwrap_or_else(file_context),
+            in_test: body.in_test,
+            startup: hit.startup,
+            via: Vec::new(),
+            fixes: Vec::new(),
+            help: hit.help.clone(),
+            why: format!("it {}", api.why),
+        });
+    }
+
+    fn context(&self, context: &AsyncContext, name: &str) -> Context {
+        let position = |at| self.file.lines.position(&self.file.text, at);
+        Context {
+            kind: context.kind.word().to_owned(),
+            name: name.to_owned(),
+            span: Some((position(context.span.start), position(context.span.end))),
+        }
+    }
+
+    fn push(&mut self, finding: Finding) {
+        if finding.level < self.input.min_level {
+            return;
+        }
+        let counts = &mut self.outcome.summary.findings;
+        match finding.level {
+            Level::Deny => counts.deny += 1,
+            Level::Warn => counts.warn += 1,
+            Level::Note => counts.note += 1,
+            Level::Allow => return,
+        }
+        self.outcome.sources.entry(self.path.clone()).or_insert_with(|| Arc::clone(&self.file.text));
+        self.outcome.findings.push(finding);
+    }
+
+    /// Comments that ask for something impossible, or that nothing needed.
+    fn directives(&mut self) {
+        let mut mistakes: Vec<(&str, Span, String, String)> = Vec::new();
+        for directive in &self.file.facts.directives {
+            match &directive.kind {
+                DirectiveKind::Malformed(words) => mistakes.push((
+                    "malformed-directive",
+                    directive.span,
+                    format!("`{words}` is not an instruction to async-lint"),
+                    "write `allow(lint-id) reason`, `nonblocking reason` or `blocking reason`".to_owned(),
+                )),
+                DirectiveKind::Allow(lints) => {
+                    for (lint, span) in lints {
+                        let is_known = self.input.catalogue.lint(lint.as_str()).is_some()
+                            || *lint == "all"
+                            || self.input.catalogue.lints().any(|known| known.file.group == lint.as_str());
+                        if !is_known {
+                            let message = format!("unknown lint `{lint}`");
+                            mistakes.push(("malformed-directive", *span, message, "`async-lint rules` lists all lints".to_owned()));
+                        }
+                    }
+                }
+                DirectiveKind::NonBlocking | DirectiveKind::Blocking => {}
+            }
+        }
+        for (lint, span) in self.suppressions.unused() {
+            // A lint that does not run finds nothing, whatever the code does.
+            let ran = self.input.catalogue.lint(lint.as_str()).is_some_and(|known| {
+                self.input.selection.level(lint.as_str(), known.file.level).is_some()
+            });
+            if ran {
+                let message = format!("nothing here needs `allow({lint})`");
+                mistakes.push(("unused-suppression", span, message, "remove the comment".to_owned()));
+            }
+        }
+        for (lint, span, message, help) in mistakes {
+            self.tool_finding(lint, span, message, help);
+        }
+    }
+
+    /// Reports syntax errors; whether there are any.
+    fn errors(&mut self) -> bool {
+        for error in &self.file.errors {
+            self.tool_finding("unparsed-file", error.span, error.message.clone(), "the rest of the files was linted".to_owned());
+        }
+        !self.file.errors.is_empty()
+    }
+
+    fn tool_finding(&mut self, lint: &str, span: Span, message: String, help: String) {
+        let Some(known) = self.input.catalogue.lint(lint) else { return };
+        let Some(level) = self.input.selection.level(lint, known.file.level) else { return };
+        let position = |at| self.file.lines.position(&self.file.text, at);
+        self.push(Finding {
+            lint: lint.to_owned(),
+            level,
+            cost: Cost::Lock,
+            kind: Kind::Direct,
+            confidence: Confidence::Certain,
+            message,
+            api: String::new(),
+            path: self.path.clone(),
+            start: position(span.start),
+            end: position(span.end),
+            context: file_context(),
+            in_test: false,
+            startup: false,
+            via: Vec::new(),
+            fixes: Vec::new(),
+            help,
+            why: String::new(),
+        });
+    }
+}
+
+/// One level lower, but never out of sight.
+const fn lowered(level: Level) -> Level {
+    match level {
+        Level::Deny => Level::Warn,
+        Level::Warn | Level::Note | Level::Allow => Level::Note,
+    }
+}
+
+fn file_context() -> Context {
+    Context { kind: "file".to_owned(), name: String::new(), span: None }
+}

@@ -1,0 +1,182 @@
+//! Which definitions the catalogue speaks of: its paths, resolved where the code that is looked at would resolve them.
+
+use crate::catalogue::{ApiIndex, CallKind, Catalogue, Runs, TakerRule};
+use crate::facts::Name;
+use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
+use crate::types::{TraitRef, Ty, TyKind, TypeDb};
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, OnceLock, RwLock};
+
+/// What the catalogue says of one definition.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    /// Entries for calls of it.
+    pub(super) calls: Vec<ApiIndex>,
+    /// Entries for iterating over it, or dropping it (a type).
+    pub(super) uses: Vec<ApiIndex>,
+    /// What it does with closures.
+    pub(super) takers: Vec<TakerRule>,
+}
+
+type Index = FxHashMap<DefId, Known>;
+
+/// The catalogue's definitions by crate, found on demand. `Sync`.
+pub(super) struct KnownDefs<'a> {
+    db: &'a TypeDb<'a>,
+    catalogue: &'a Catalogue,
+    /// Catalogue paths by their first segment: entries and takers.
+    paths: FxHashMap<String, Vec<Subject>>,
+    std: OnceLock<Index>,
+    own: RwLock<FxHashMap<CrateId, Arc<Index>>>,
+    seen_from: RwLock<FxHashMap<CrateId, Arc<Index>>>,
+}
+
+#[derive(Clone, Debug)]
+enum Subject {
+    Api(ApiIndex),
+    Taker(String, Vec<TakerRule>),
+}
+
+impl<'a> KnownDefs<'a> {
+    pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue) -> Self {
+        let mut paths: FxHashMap<String, Vec<Subject>> = FxHashMap::default();
+        let head = |path: &str| path.split("::").next().unwrap_or_default().to_owned();
+        for (index, api) in catalogue.apis().iter_enumerated() {
+            paths.entry(api.crate_name.clone()).or_default().push(Subject::Api(index));
+        }
+        for (path, rules) in catalogue.contexts().takers() {
+            paths.entry(head(path)).or_default().push(Subject::Taker(path.to_owned(), rules.to_vec()));
+        }
+        Self { db, catalogue, paths, std: OnceLock::new(), own: RwLock::default(), seen_from: RwLock::default() }
+    }
+
+    /// What is known of `def` in code of crate `from`.
+    pub(super) fn get(&self, from: CrateId, def: DefId) -> Option<Known> {
+        if def.krate == self.db.store.std() {
+            return self.std_index().get(&def).cloned();
+        }
+        let seen = self.index_seen_from(from);
+        seen.get(&def).cloned().or_else(|| self.own_index(def.krate).get(&def).cloned())
+    }
+
+    fn std_index(&self) -> &Index {
+        self.std.get_or_init(|| {
+            let mut index = Index::default();
+            for krate in ["std", "core", "alloc"] {
+                self.add_all(&mut index, self.db.store.std(), krate, None);
+            }
+            index
+        })
+    }
+
+    /// What a crate says of its own definitions.
+    fn own_index(&self, krate: CrateId) -> Arc<Index> {
+        memo(&self.own, krate, || {
+            let mut index = Index::default();
+            let name = self.db.store.krate(krate).name;
+            self.add_all(&mut index, krate, name.as_str(), Some("crate"));
+            index
+        })
+    }
+
+    /// What is known of the definitions that `from` reaches through its direct dependencies: facades re-export what others define.
+    fn index_seen_from(&self, from: CrateId) -> Arc<Index> {
+        memo(&self.seen_from, from, || {
+            let mut index = Index::default();
+            let data = self.db.store.krate(from);
+            let mut names: Vec<String> = match &data.package {
+                Some(package) => package.dependencies.iter().map(|dependency| dependency.package.replace('-', "_")).collect(),
+                None => self.paths.keys().cloned().collect(),
+            };
+            if data.kind == CrateKind::Local && data.package.as_ref().is_none_or(|package| package.dependencies.is_empty()) {
+                names.extend(self.paths.keys().cloned());
+            }
+            names.sort();
+            names.dedup();
+            for name in names.iter().filter(|name| *name != "std") {
+                self.add_all(&mut index, from, name, None);
+            }
+            index
+        })
+    }
+
+    /// Adds all catalogue paths that start with `krate`; `head` replaces that first segment.
+    fn add_all(&self, index: &mut Index, from: CrateId, krate: &str, head: Option<&str>) {
+        let Some(subjects) = self.paths.get(krate) else { return };
+        for subject in subjects {
+            let path = match subject {
+                Subject::Api(api) => self.catalogue.api(*api).path.as_str(),
+                Subject::Taker(path, _) => path.as_str(),
+            };
+            let path = match (head, path.split_once("::")) {
+                (Some(head), Some((_, rest))) => format!("{head}::{rest}"),
+                _ => path.to_owned(),
+            };
+            let is_use = matches!(subject, Subject::Api(api) if matches!(self.catalogue.api(*api).call, CallKind::Iterate | CallKind::Drop));
+            for def in self.definitions(from, &path, if is_use { Namespace::Type } else { Namespace::Value }) {
+                let known = index.entry(def).or_default();
+                match subject {
+                    Subject::Api(api) if is_use => known.uses.push(*api),
+                    Subject::Api(api) => known.calls.push(*api),
+                    Subject::Taker(_, rules) => known.takers.extend(rules.iter().copied()),
+                }
+            }
+        }
+    }
+
+    /// What a path names: an item, or members of a type or trait (several, if `cfg` twins or impls for different arguments declare it).
+    fn definitions(&self, from: CrateId, path: &str, ns: Namespace) -> Vec<DefId> {
+        let store = self.db.store;
+        let resolved = store.resolve_str(from, path, ns);
+        let Res::Def(def) = resolved.res else {
+            return match (resolved.res, resolved.rest, path.rsplit_once("::")) {
+                (Res::Prim(prim), 1, Some((_, name))) => self.db.inherent_of(&Ty::prim(prim), Name::new(name)),
+                _ => Vec::new(),
+            };
+        };
+        match (resolved.rest, path.rsplit_once("::")) {
+            (0, _) => vec![def],
+            (1, Some((_, name))) => {
+                let name = Name::new(name);
+                match store.def(def).kind {
+                    DefKind::Trait => {
+                        let bound = TraitRef { def, args: Arc::new([]), bindings: Arc::new([]) };
+                        self.db.method_of_bound(&bound, name).into_iter().collect()
+                    }
+                    DefKind::Struct | DefKind::Enum | DefKind::TypeAlias => self.db.inherent_of(&self.db.named_ty(def), name),
+                    _ => Vec::new(),
+                }
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is known of a fn that takes a closure as its argument number `argument` (receiver left out).
+    pub(super) fn runs(&self, from: CrateId, def: DefId, argument: usize) -> Option<Runs> {
+        let known = self.get(from, def)?;
+        let fits = |rule: &&TakerRule| rule.argument == Some(argument);
+        let rule = known.takers.iter().find(fits).or_else(|| known.takers.iter().find(|rule| rule.argument.is_none()))?;
+        Some(rule.runs)
+    }
+
+    /// Whether futures in its closure argument are driven there (`block_on`).
+    pub(super) fn drives(&self, from: CrateId, def: DefId) -> bool {
+        self.get(from, def).is_some_and(|known| known.takers.iter().any(|rule| rule.drives))
+    }
+
+    /// Whether the type is what an iteration or drop entry speaks of.
+    pub(super) fn uses_of(&self, from: CrateId, ty: &Ty) -> Vec<ApiIndex> {
+        match ty.strip_refs().kind() {
+            TyKind::Adt(def, _) => self.get(from, *def).map(|known| known.uses).unwrap_or_default(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn memo(table: &RwLock<FxHashMap<CrateId, Arc<Index>>>, key: CrateId, compute: impl FnOnce() -> Index) -> Arc<Index> {
+    if let Some(found) = table.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&key) {
+        return Arc::clone(found);
+    }
+    let made = Arc::new(compute());
+    Arc::clone(table.write().unwrap_or_else(std::sync::PoisonError::into_inner).entry(key).or_insert(made))
+}

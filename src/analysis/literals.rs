@@ -1,0 +1,113 @@
+//! Values that stand in the code: durations, addresses, in-memory readers.
+
+use super::body::BodyView;
+use crate::catalogue::ArgumentValue;
+use crate::facts::{ExprId, ExprKind, Literal};
+use crate::names::PrimTy;
+use crate::types::{Callee, TyKind};
+use std::time::Duration;
+
+impl BodyView<'_> {
+    /// Whether an argument has a value that makes a call harmless.
+    pub(super) fn has_value(&self, id: ExprId, value: ArgumentValue) -> bool {
+        match value {
+            ArgumentValue::ZeroDuration => self.duration(id).is_some_and(|duration| duration.is_zero()),
+            ArgumentValue::SubMillisecond => self.duration(id).is_some_and(|duration| duration < Duration::from_millis(1)),
+            ArgumentValue::SocketAddress => self.is_socket_address(id),
+            ArgumentValue::InMemory => self.is_in_memory(id),
+        }
+    }
+
+    /// A `Duration` that is written out: `Duration::from_secs(5)`, `Duration::ZERO`.
+    pub(super) fn duration(&self, id: ExprId) -> Option<Duration> {
+        match &self.body.exprs[id].kind {
+            ExprKind::Path(path) => {
+                let is_duration = self.type_path(id).as_deref() == Some("std::time::Duration");
+                (is_duration && path.segments.last()?.name == "ZERO").then_some(Duration::ZERO)
+            }
+            ExprKind::Call { args, .. } => {
+                let Some(Callee::Fn(callee)) = self.types.callees.get(&id) else { return None };
+                let path = self.db.store.canonical_path(callee.def);
+                if &*path == "std::default::Default::default" {
+                    return (self.type_path(id).as_deref() == Some("std::time::Duration")).then_some(Duration::ZERO);
+                }
+                let name = path.strip_prefix("std::time::Duration::")?;
+                if name == "new" {
+                    let (secs, nanos) = (self.integer(*args.first()?)?, self.integer(*args.get(1)?)?);
+                    return Some(Duration::from_secs(secs) + Duration::from_nanos(nanos));
+                }
+                let amount = self.number(*args.first()?)?;
+                let unit = match name {
+                    "from_hours" => 3600.0,
+                    "from_mins" => 60.0,
+                    "from_secs" | "from_secs_f64" | "from_secs_f32" => 1.0,
+                    "from_millis" => 1e-3,
+                    "from_micros" => 1e-6,
+                    "from_nanos" => 1e-9,
+                    _ => return None,
+                };
+                Duration::try_from_secs_f64(amount * unit).ok()
+            }
+            _ => None,
+        }
+    }
+
+    fn integer(&self, id: ExprId) -> Option<u64> {
+        match &self.body.exprs[id].kind {
+            ExprKind::Literal(Literal::Int(Some(value), _)) => u64::try_from(*value).ok(),
+            _ => None,
+        }
+    }
+
+    fn number(&self, id: ExprId) -> Option<f64> {
+        match &self.body.exprs[id].kind {
+            ExprKind::Literal(Literal::Float(digits, _)) => digits.replace('_', "").parse().ok(),
+            // Durations beyond 2^32 units say nothing that a rounded one does not.
+            _ => self.integer(id).and_then(|value| u32::try_from(value).ok()).map(f64::from),
+        }
+    }
+
+    /// Needs no name lookup: a literal address, or a type that holds one.
+    fn is_socket_address(&self, id: ExprId) -> bool {
+        let id = self.behind_refs(id);
+        match &self.body.exprs[id].kind {
+            ExprKind::Literal(Literal::Str(text)) => text.parse::<std::net::SocketAddr>().is_ok(),
+            ExprKind::Array { items } => items.iter().all(|&item| self.is_socket_address(item)),
+            ExprKind::Tuple { items } => items.first().is_some_and(|&host| match &self.body.exprs[self.behind_refs(host)].kind {
+                ExprKind::Literal(Literal::Str(text)) => text.parse::<std::net::IpAddr>().is_ok(),
+                _ => self.is_ip(host),
+            }),
+            _ => match self.types.exprs[id].strip_refs().kind() {
+                TyKind::Slice(item) | TyKind::Array(item) => self.path_of(item).is_some_and(|path| path.starts_with("std::net::SocketAddr")),
+                TyKind::Tuple(items) => items.first().is_some_and(|host| self.path_of(host).is_some_and(|path| is_ip_path(&path))),
+                _ => self.type_path(id).is_some_and(|path| path.starts_with("std::net::SocketAddr")),
+            },
+        }
+    }
+
+    fn is_ip(&self, id: ExprId) -> bool {
+        match self.types.exprs[id].strip_refs().kind() {
+            TyKind::Array(item) => matches!(item.kind(), TyKind::Prim(PrimTy::U8 | PrimTy::U16 | PrimTy::I32)),
+            _ => self.type_path(id).is_some_and(|path| is_ip_path(&path)),
+        }
+    }
+
+    fn is_in_memory(&self, id: ExprId) -> bool {
+        match self.types.exprs[id].strip_refs().kind() {
+            TyKind::Slice(item) | TyKind::Array(item) => matches!(item.kind(), TyKind::Prim(PrimTy::U8)),
+            TyKind::Prim(PrimTy::Str) => true,
+            _ => self.type_path(id).is_some_and(|path| matches!(&*path, "std::io::Cursor" | "std::vec::Vec" | "std::string::String")),
+        }
+    }
+
+    fn behind_refs(&self, mut id: ExprId) -> ExprId {
+        while let ExprKind::Ref { operand, .. } = &self.body.exprs[id].kind {
+            id = *operand;
+        }
+        id
+    }
+}
+
+fn is_ip_path(path: &str) -> bool {
+    matches!(path, "std::net::IpAddr" | "std::net::Ipv4Addr" | "std::net::Ipv6Addr")
+}

@@ -1,0 +1,38 @@
+//! Calls in async code whose target is not known, and why: so that coverage can be worked on with numbers.
+
+use super::body::BodyView;
+use crate::facts::{ExprId, ExprKind, Position};
+use serde::Serialize;
+
+/// A call that was not understood.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct UnresolvedCall {
+    /// The file, as the user would name it.
+    pub path: String,
+    /// Where the called name stands.
+    pub start: Position,
+    /// The called name and what is missing, lower case, no full stop.
+    pub reason: String,
+}
+
+/// Why a call is not resolved.
+pub(super) fn reason(view: &BodyView<'_>, id: ExprId) -> String {
+    match &view.body.exprs[id].kind {
+        ExprKind::MethodCall { receiver, method, .. } => {
+            let ty = &view.types.exprs[*receiver];
+            if ty.is_unknown() {
+                format!("method `{method}` of a receiver of unknown type")
+            } else {
+                format!("method `{method}` of `{}` not found", view.db.show(ty))
+            }
+        }
+        ExprKind::Call { callee, .. } => match &view.body.exprs[*callee].kind {
+            ExprKind::Path(path) => {
+                let path = path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::");
+                format!("path `{path}` not resolved")
+            }
+            _ => "callee is an expression of unknown type".to_owned(),
+        },
+        _ => String::new(),
+    }
+}

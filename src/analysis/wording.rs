@@ -1,0 +1,99 @@
+//! The words of findings: what, why, what to do.
+
+use super::body::BodyView;
+use crate::catalogue::{ApiEntry, Cost, Instead};
+use crate::facts::{ExprId, Span};
+use std::fmt::Write;
+use std::time::Duration;
+
+/// The message of a direct finding.
+pub(super) fn message(view: &BodyView<'_>, api: &ApiEntry, id: ExprId) -> String {
+    let mut message = format!("`{}` {}", api.path, effect(api.cost));
+    let (_, args) = view.receiver_and_args(id);
+    if api.cost >= Cost::Unbounded
+        && let Some(duration) = args.iter().find_map(|&arg| view.duration(arg))
+    {
+        let _ = write!(message, " for {}", human(duration));
+    }
+    message
+}
+
+/// What an API of this cost class does to the thread that runs it.
+pub(super) const fn effect(cost: Cost) -> &'static str {
+    match cost {
+        Cost::Panics => "panics or deadlocks inside an async runtime",
+        Cost::Cpu => "keeps the async worker thread busy",
+        Cost::Lock => "may block the async worker thread",
+        _ => "blocks the async worker thread",
+    }
+}
+
+fn human(duration: Duration) -> String {
+    if duration >= Duration::from_secs(1) {
+        format!("{} s", duration.as_secs_f64())
+    } else if duration >= Duration::from_millis(1) {
+        format!("{} ms", duration.as_millis())
+    } else {
+        format!("{} µs", duration.as_micros())
+    }
+}
+
+/// What to do: the replacement as code if there is one for the runtime, else the way off the thread.
+pub(super) fn help(view: &BodyView<'_>, api: &ApiEntry, id: ExprId, runtime: &str) -> String {
+    let mut help = match api.instead_for(runtime) {
+        Some(instead) => match fill(view, instead, id) {
+            Some(code) => format!("use `{code}`"),
+            None => format!("use `{}`", instead.code),
+        },
+        None => offload(api, runtime),
+    };
+    if let Some(instead) = api.instead_for(runtime)
+        && let Some(note) = &instead.note
+    {
+        let _ = write!(help, "; {note}");
+    }
+    help
+}
+
+/// The way to another thread under each runtime.
+pub(super) fn offload(api: &ApiEntry, runtime: &str) -> String {
+    let wrapper = match runtime {
+        "actix" => "actix_web::web::block(move || ..).await",
+        "async-std" => "async_std::task::spawn_blocking(move || ..).await",
+        "smol" => "smol::unblock(move || ..).await",
+        "embassy" => return "use an async driver; there is no thread to move it to".to_owned(),
+        _ => "tokio::task::spawn_blocking(move || ..).await",
+    };
+    if api.cost == Cost::Cpu { format!("run it on a bounded pool, or with `{wrapper}`") } else { format!("run it with `{wrapper}`") }
+}
+
+/// Texts of arguments longer than this are not shown.
+const MAX_ARGUMENT: usize = 60;
+
+/// The replacement with the call's own arguments in it; `None` if one of them is too long to show.
+fn fill(view: &BodyView<'_>, instead: &Instead, id: ExprId) -> Option<String> {
+    let (receiver, args) = view.receiver_and_args(id);
+    let text = |span: Span| {
+        let text = view.text(span);
+        (text.len() <= MAX_ARGUMENT && !text.contains('\n')).then(|| text.to_owned())
+    };
+    let mut code = instead.code.clone();
+    if let Some(receiver) = receiver {
+        let receiver = text(view.body.exprs[receiver].span);
+        if code.contains("{self}") || code.contains("{&self}") {
+            let receiver = receiver?;
+            code = code.replace("{&self}", &format!("&{receiver}")).replace("{self}", &receiver);
+        }
+    }
+    if code.contains("{args}") {
+        let all: Option<Vec<String>> = args.iter().map(|&arg| text(view.body.exprs[arg].span)).collect();
+        code = code.replace("{args}", &all?.join(", "));
+    }
+    for (index, &arg) in args.iter().enumerate() {
+        let hole = format!("{{{index}}}");
+        if code.contains(&hole) {
+            code = code.replace(&hole, &text(view.body.exprs[arg].span)?);
+        }
+    }
+    (!code.contains("{self}") && !code.contains("{&self}") && !code.contains("{0}")).then_some(code)
+}

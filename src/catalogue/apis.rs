@@ -1,0 +1,119 @@
+//! API entries, one for each path.
+
+use super::lints::LintIndex;
+use super::schema::{Api, Arity, CallKind, Cost, Instead, Level, SilentIf};
+use semver::{Version, VersionReq};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+index_vec::define_index_type! {
+    /// An entry of the catalogue; sorted by path, then by place in the data.
+    pub struct ApiIndex = u32;
+}
+
+/// A blocking API: one path out of an [`Api`], with the lint's defaults filled in.
+#[derive(Clone, Debug)]
+pub struct ApiEntry {
+    /// Canonical public path: `std::fs::read`.
+    pub path: String,
+    /// The crate's name in code.
+    pub crate_name: String,
+    /// The lint that reports it.
+    pub lint: LintIndex,
+    /// Its own cost, else the lint's.
+    pub cost: Cost,
+    /// Its own level, if it has one; wins over the lint's default, but not over the user's configuration.
+    pub own_level: Option<Level>,
+    /// Its own level, else the lint's default.
+    pub level: Level,
+    /// Completes "`path` …".
+    pub why: Arc<str>,
+    /// How it is reached.
+    pub call: CallKind,
+    /// Number of arguments without the receiver, if that decides.
+    pub arity: Option<Arity>,
+    /// Names of classes; the receiver must be of one. Empty: any receiver.
+    pub receiver: Arc<[String]>,
+    /// Names of classes; some argument must be of one. Empty: any arguments.
+    pub any_argument: Arc<[String]>,
+    /// Arguments that make it harmless.
+    pub silent_if: Arc<[SilentIf]>,
+    /// The crate versions for which the entry is true.
+    pub versions: Option<VersionReq>,
+    /// Whether it blocks at each `next` of what it returns rather than in the call.
+    pub lazy: bool,
+    /// What to write instead, by runtime (`tokio`, `async-std`, `smol`, `actix`, `any`).
+    pub instead: Arc<BTreeMap<String, Instead>>,
+    /// The data file, for messages.
+    pub file: Arc<str>,
+}
+
+impl ApiEntry {
+    /// Whether the entry is true for this version of its crate; an unknown version is taken for a true one.
+    #[must_use]
+    pub fn applies_to(&self, version: Option<&Version>) -> bool {
+        match (&self.versions, version) {
+            (Some(versions), Some(version)) => versions.matches(version),
+            _ => true,
+        }
+    }
+
+    /// The replacement under `runtime`, else the one for `any`.
+    #[must_use]
+    pub fn instead_for(&self, runtime: &str) -> Option<&Instead> {
+        self.instead.get(runtime).or_else(|| self.instead.get("any"))
+    }
+
+    /// The path's last segment: the fn's, method's or type's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.path.rsplit("::").next().unwrap_or(&self.path)
+    }
+}
+
+/// What the entries of one [`Api`] have in common.
+pub(super) struct Shared {
+    why: Arc<str>,
+    receiver: Arc<[String]>,
+    any_argument: Arc<[String]>,
+    silent_if: Arc<[SilentIf]>,
+    versions: Option<VersionReq>,
+    instead: Arc<BTreeMap<String, Instead>>,
+}
+
+impl Shared {
+    /// Copies once what the entries then share. A version requirement that does not parse has been reported by the checks.
+    pub(super) fn of(api: &Api) -> Self {
+        Self {
+            why: api.why.as_str().into(),
+            receiver: api.receiver.as_slice().into(),
+            any_argument: api.any_argument.as_slice().into(),
+            silent_if: api.silent_if.as_slice().into(),
+            versions: api.versions.as_deref().and_then(|v| VersionReq::parse(v).ok()),
+            instead: Arc::new(api.instead.clone()),
+        }
+    }
+
+    /// The entry for one path.
+    pub(super) fn entry(&self, path: String, api: &Api, lint: (LintIndex, &super::Lint), file: &Arc<str>) -> ApiEntry {
+        let crate_name = path.split("::").next().unwrap_or_default().to_owned();
+        ApiEntry {
+            path,
+            crate_name,
+            lint: lint.0,
+            cost: api.cost.unwrap_or(lint.1.file.cost),
+            own_level: api.level,
+            level: api.level.unwrap_or(lint.1.file.level),
+            why: Arc::clone(&self.why),
+            call: api.call,
+            arity: api.arity,
+            receiver: Arc::clone(&self.receiver),
+            any_argument: Arc::clone(&self.any_argument),
+            silent_if: Arc::clone(&self.silent_if),
+            versions: self.versions.clone(),
+            lazy: api.lazy,
+            instead: Arc::clone(&self.instead),
+            file: Arc::clone(file),
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! All that must hold of the data beyond their schema. Each fault is an error at the offending value.
+
+use super::errors::DataError;
+use super::grammar;
+use super::load::{Data, Origin, Parsed};
+use super::locate::{Step, locate};
+use super::receivers::Receivers;
+use super::schema::{ContextsFile, LintFile, ReceiverClass, ReceiversFile};
+use crate::catalogue::braces;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+mod api;
+
+/// Names that `--select` takes beside lint ids, so no lint may be called so.
+const GROUPS: [&str; 6] = ["all", "blocking", "locks", "runtime", "offload", "tool"];
+
+/// What the files may refer to.
+struct Known<'a> {
+    lints: BTreeSet<&'a str>,
+    classes: &'a BTreeMap<String, ReceiverClass>,
+}
+
+/// Collects the errors of one file.
+struct Reporter<'a> {
+    file: &'a Parsed,
+    errors: &'a mut Vec<DataError>,
+}
+
+impl Reporter<'_> {
+    fn at(&mut self, steps: &[Step<'_>], message: impl Into<String>) {
+        self.errors.push(DataError {
+            file: self.file.name.to_string(),
+            text: Arc::clone(&self.file.text),
+            span: locate(&self.file.text, steps),
+            message: message.into(),
+        });
+    }
+
+    /// Expands a path, or reports it.
+    fn path(&mut self, path: &str, steps: &[Step<'_>]) -> Vec<String> {
+        braces::expand(path).unwrap_or_else(|message| {
+            self.at(steps, message);
+            Vec::new()
+        })
+    }
+
+    fn one_line(&mut self, text: &str, steps: &[Step<'_>]) {
+        if let Some(fault) = grammar::fault(text) {
+            self.at(steps, fault);
+        }
+    }
+
+    fn not_empty(&mut self, text: &str, steps: &[Step<'_>]) {
+        if text.trim().is_empty() {
+            self.at(steps, "must not be empty");
+        }
+    }
+}
+
+/// The errors of the files from `new` on; those before are known to be sound.
+pub(super) fn check(parsed: &[Arc<Parsed>], new: usize, classes: &BTreeMap<String, ReceiverClass>) -> Vec<DataError> {
+    let ids = parsed.iter().filter_map(|f| if let Data::Lint { id, .. } = &f.data { Some(id.as_str()) } else { None });
+    let known = Known { lints: ids.collect(), classes };
+    let mut errors = Vec::new();
+    let mut lints = BTreeSet::new();
+    let mut apis = api::Seen::default();
+    for (number, file) in parsed.iter().enumerate() {
+        let mut reporter = Reporter { file, errors: &mut errors };
+        if number < new {
+            if let Data::Lint { id, .. } = &file.data {
+                lints.insert(id.as_str());
+            }
+            continue;
+        }
+        match &file.data {
+            Data::Lint { id, file } => {
+                lint(id, file, &mut reporter);
+                if !lints.insert(id.as_str()) {
+                    reporter.at(&[Step::Name("group")], format!("there is a lint `{id}` already"));
+                }
+            }
+            Data::Apis(data) => api::file(data, &known, &mut apis, &mut reporter),
+            Data::Contexts(data) => contexts(data, &mut reporter),
+            Data::Receivers(data) => receivers(data, &known, &mut reporter),
+            Data::Stub => {}
+        }
+    }
+    cycle(parsed, classes, &mut errors);
+    errors
+}
+
+fn lint(id: &str, file: &LintFile, to: &mut Reporter<'_>) {
+    if !grammar::is_kebab_case(id) {
+        to.at(&[Step::Name("group")], format!("the file's name gives the lint's id, and `{id}` is not kebab-case"));
+    }
+    if GROUPS.contains(&id) {
+        to.at(&[Step::Name("group")], format!("`{id}` is the name of a group"));
+    }
+    let known_group = GROUPS[1..].contains(&file.group.as_str());
+    if !known_group && (to.file.origin == Origin::Embedded || !grammar::is_kebab_case(&file.group)) {
+        to.at(&[Step::Key("group")], format!("there is no group `{}`; the groups are {}", file.group, GROUPS[1..].join(", ")));
+    }
+    to.one_line(&file.summary, &[Step::Key("summary")]);
+    let texts = [("why", &file.why), ("advice", &file.advice), ("bad", &file.bad), ("good", &file.good)];
+    for (key, text) in texts {
+        to.not_empty(text, &[Step::Key(key)]);
+    }
+    for (i, limit) in file.limits.iter().enumerate() {
+        to.not_empty(limit, &[Step::Key("limits"), Step::Index(i)]);
+    }
+    if let Some(text) = &file.no_proof {
+        to.not_empty(text, &[Step::Key("no-proof")]);
+    }
+}
+
+fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
+    for (i, taker) in data.taker.iter().enumerate() {
+        let here = [Step::Key("taker"), Step::Index(i), Step::Key("paths")];
+        if taker.paths.is_empty() {
+            to.at(&here, "must not be empty");
+        }
+        for (j, path) in taker.paths.iter().enumerate() {
+            to.path(path, &[here[0], here[1], here[2], Step::Index(j)]);
+        }
+    }
+    for (i, entry) in data.entry.iter().enumerate() {
+        to.path(&entry.path, &[Step::Key("entry"), Step::Index(i), Step::Key("path")]);
+        to.not_empty(&entry.runtime, &[Step::Key("entry"), Step::Index(i), Step::Key("runtime")]);
+    }
+    let lists = [
+        ("in-place-crates", &data.in_place_crates),
+        ("test-attributes", &data.test_attributes),
+        ("handler-attributes", &data.handler_attributes),
+        ("poll-methods", &data.poll_methods),
+        ("opaque-crates", &data.opaque_crates),
+    ];
+    for (key, list) in lists {
+        for (i, path) in list.iter().enumerate() {
+            to.path(path, &[Step::Key(key), Step::Index(i)]);
+        }
+    }
+}
+
+fn receivers(data: &ReceiversFile, known: &Known<'_>, to: &mut Reporter<'_>) {
+    for (name, class) in &data.class {
+        let here = [Step::Key("class"), Step::Key(name)];
+        if !grammar::is_kebab_case(name) {
+            to.at(&[here[0], Step::Name(name)], format!("`{name}` is not kebab-case"));
+        }
+        for (i, path) in class.types.iter().enumerate() {
+            to.path(path, &[here[0], here[1], Step::Key("types"), Step::Index(i)]);
+        }
+        for path in class.wrappers.keys() {
+            to.path(path, &[here[0], here[1], Step::Key("wrappers"), Step::Name(path)]);
+        }
+        for (i, other) in class.includes.iter().enumerate() {
+            if !known.classes.contains_key(other) {
+                let steps = [here[0], here[1], Step::Key("includes"), Step::Index(i)];
+                to.at(&steps, format!("there is no receiver class `{other}`"));
+            }
+        }
+    }
+}
+
+/// Reports a cycle of `includes` in the last file that takes part in it.
+fn cycle(parsed: &[Arc<Parsed>], classes: &BTreeMap<String, ReceiverClass>, errors: &mut Vec<DataError>) {
+    let Err(trail) = Receivers::flatten(classes) else { return };
+    let Some(first) = trail.first() else { return };
+    for file in parsed.iter().rev() {
+        let Data::Receivers(data) = &file.data else { continue };
+        if data.class.contains_key(first) {
+            let steps = [Step::Key("class"), Step::Key(first), Step::Key("includes")];
+            let message = format!("receiver classes include each other: {}", trail.join(" -> "));
+            Reporter { file, errors }.at(&steps, message);
+            return;
+        }
+    }
+}

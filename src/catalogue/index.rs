@@ -1,0 +1,207 @@
+//! The catalogue: everything in `rules/`, checked and indexed.
+
+use super::apis::{ApiEntry, ApiIndex, Shared};
+use super::check;
+use super::contexts::Contexts;
+use super::errors::DataError;
+use super::lints::{Lint, LintIndex};
+use super::load::{self, Data, Origin, Parsed};
+use super::receivers::Receivers;
+use super::schema::{Arity, CallKind, ReceiverClass};
+use super::stubs::{self, StubFiles};
+use index_vec::{IndexSlice, IndexVec};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// All rules.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    parsed: Vec<Arc<Parsed>>,
+    lints: IndexVec<LintIndex, Lint>,
+    lint_ids: BTreeMap<String, LintIndex>,
+    apis: IndexVec<ApiIndex, ApiEntry>,
+    by_path: FxHashMap<String, Vec<ApiIndex>>,
+    by_crate: BTreeMap<String, Vec<ApiIndex>>,
+    contexts: Contexts,
+    receivers: Receivers,
+    stubs: Vec<StubFiles>,
+}
+
+impl Catalogue {
+    /// The rules that were compiled into the binary.
+    ///
+    /// # Errors
+    /// Every mistake in them; none in a released binary, since a test loads them.
+    pub fn embedded() -> Result<Self, Vec<DataError>> {
+        Self::build(Vec::new(), super::embedded::FILES.iter().map(|(name, text)| (*name, *text)), Origin::Embedded)
+    }
+
+    /// The same with a user's files added: (path as the user knows it, text). A user's API entry, taker or stub replaces ours for
+    /// the same thing, a user's receiver class extends ours of the same name, and lints are added.
+    ///
+    /// # Errors
+    /// Every mistake in the files.
+    pub fn with_user_files(self, files: Vec<(PathBuf, String)>) -> Result<Self, Vec<DataError>> {
+        let files: Vec<_> = files.into_iter().map(|(path, text)| (path.to_string_lossy().replace('\\', "/"), text)).collect();
+        Self::build(self.parsed, files.iter().map(|(name, text)| (name.as_str(), text.as_str())), Origin::User)
+    }
+
+    /// The lints, sorted by id.
+    pub fn lints(&self) -> impl ExactSizeIterator<Item = &Lint> {
+        self.lints.iter()
+    }
+
+    /// The lint with this id.
+    #[must_use]
+    pub fn lint(&self, id: &str) -> Option<&Lint> {
+        self.lint_index(id).map(|i| &self.lints[i])
+    }
+
+    /// The index of the lint with this id.
+    #[must_use]
+    pub fn lint_index(&self, id: &str) -> Option<LintIndex> {
+        self.lint_ids.get(id).copied()
+    }
+
+    /// The lint at an index.
+    #[must_use]
+    pub fn lint_at(&self, index: LintIndex) -> &Lint {
+        &self.lints[index]
+    }
+
+    /// All API entries, sorted by path.
+    #[must_use]
+    pub fn apis(&self) -> &IndexSlice<ApiIndex, [ApiEntry]> {
+        &self.apis
+    }
+
+    /// The entry at an index.
+    #[must_use]
+    pub fn api(&self, index: ApiIndex) -> &ApiEntry {
+        &self.apis[index]
+    }
+
+    /// The entries for a canonical path; several if they differ in receiver, arguments or version.
+    #[must_use]
+    pub fn by_path(&self, path: &str) -> &[ApiIndex] {
+        self.by_path.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entries of a crate by its name in code.
+    #[must_use]
+    pub fn of_crate(&self, krate: &str) -> &[ApiIndex] {
+        self.by_crate.get(krate).map_or(&[], Vec::as_slice)
+    }
+
+    /// What decides where code runs.
+    #[must_use]
+    pub fn contexts(&self) -> &Contexts {
+        &self.contexts
+    }
+
+    /// The receiver classes.
+    #[must_use]
+    pub fn receivers(&self) -> &Receivers {
+        &self.receivers
+    }
+
+    /// The stubs, sorted by crate.
+    #[must_use]
+    pub fn stubs(&self) -> &[StubFiles] {
+        &self.stubs
+    }
+
+    /// Adds files to what was read before, checks the whole, and indexes it.
+    pub(super) fn build<'a>(
+        mut parsed: Vec<Arc<Parsed>>,
+        files: impl Iterator<Item = (&'a str, &'a str)>,
+        origin: Origin,
+    ) -> Result<Self, Vec<DataError>> {
+        let old = parsed.len();
+        let mut errors = Vec::new();
+        for (name, text) in files {
+            match load::parse(name, text, origin) {
+                Ok(file) => parsed.push(Arc::new(file)),
+                Err(error) => errors.push(error),
+            }
+        }
+        let classes = merge_classes(&parsed);
+        errors.extend(check::check(&parsed, old, &classes));
+        let receivers = Receivers::flatten(&classes).unwrap_or_default();
+        if !errors.is_empty() {
+            errors.sort_by(|a, b| (&a.file, a.span.start, &a.message).cmp(&(&b.file, b.span.start, &b.message)));
+            return Err(errors);
+        }
+        let (lints, lint_ids) = collect_lints(&parsed);
+        let apis = collect_apis(&parsed, &lints, &lint_ids);
+        let mut by_path: FxHashMap<String, Vec<ApiIndex>> = FxHashMap::default();
+        let mut by_crate: BTreeMap<String, Vec<ApiIndex>> = BTreeMap::new();
+        for (index, api) in apis.iter_enumerated() {
+            by_path.entry(api.path.clone()).or_default().push(index);
+            by_crate.entry(api.crate_name.clone()).or_default().push(index);
+        }
+        let mut contexts = Contexts::default();
+        for file in &parsed {
+            if let Data::Contexts(data) = &file.data {
+                contexts.add(data);
+            }
+        }
+        let stub_files = parsed.iter().filter(|f| matches!(f.data, Data::Stub)).map(|f| (&*f.name, &f.text));
+        let stubs = stubs::group(stub_files);
+        Ok(Self { lints, lint_ids, apis, by_path, by_crate, contexts, receivers, stubs, parsed })
+    }
+}
+
+/// The receiver classes of all files; those of the same name are united.
+fn merge_classes(parsed: &[Arc<Parsed>]) -> BTreeMap<String, ReceiverClass> {
+    let mut classes: BTreeMap<String, ReceiverClass> = BTreeMap::new();
+    for file in parsed {
+        let Data::Receivers(data) = &file.data else { continue };
+        for (name, class) in &data.class {
+            let target = classes.entry(name.clone()).or_default();
+            target.types.extend(class.types.iter().cloned());
+            target.includes.extend(class.includes.iter().cloned());
+            target.wrappers.extend(class.wrappers.iter().map(|(path, index)| (path.clone(), *index)));
+        }
+    }
+    classes
+}
+
+fn collect_lints(parsed: &[Arc<Parsed>]) -> (IndexVec<LintIndex, Lint>, BTreeMap<String, LintIndex>) {
+    let mut lints: Vec<Lint> = Vec::new();
+    for file in parsed {
+        if let Data::Lint { id, file } = &file.data {
+            lints.push(Lint { id: id.clone(), file: (**file).clone() });
+        }
+    }
+    lints.sort_by(|a, b| a.id.cmp(&b.id));
+    let lints: IndexVec<LintIndex, Lint> = lints.into_iter().collect();
+    let ids = lints.iter_enumerated().map(|(index, lint)| (lint.id.clone(), index)).collect();
+    (lints, ids)
+}
+
+/// What makes two entries the same: a later one then replaces an earlier one.
+type Identity = (String, CallKind, Option<Arity>, Arc<[String]>, Arc<[String]>, Option<String>);
+
+fn collect_apis(
+    parsed: &[Arc<Parsed>],
+    lints: &IndexVec<LintIndex, Lint>,
+    ids: &BTreeMap<String, LintIndex>,
+) -> IndexVec<ApiIndex, ApiEntry> {
+    let mut entries: BTreeMap<Identity, ApiEntry> = BTreeMap::new();
+    for file in parsed {
+        let Data::Apis(data) = &file.data else { continue };
+        for api in &data.api {
+            let Some(&lint) = ids.get(&api.lint) else { continue };
+            let shared = Shared::of(api);
+            for path in api.paths.iter().flat_map(|p| super::braces::expand(p).unwrap_or_default()) {
+                let entry = shared.entry(path.clone(), api, (lint, &lints[lint]), &file.name);
+                let (receiver, any_argument) = (Arc::clone(&entry.receiver), Arc::clone(&entry.any_argument));
+                entries.insert((path, api.call, api.arity, receiver, any_argument, api.versions.clone()), entry);
+            }
+        }
+    }
+    entries.into_values().collect()
+}

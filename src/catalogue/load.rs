@@ -1,0 +1,106 @@
+//! One data file: which of the formats it is, and its content as the schema has it. Checks nothing beyond the schema.
+
+use super::errors::DataError;
+use super::schema::{ApiFile, ContextsFile, LintFile, ReceiversFile};
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// A file that has been read into the schema.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    /// As the user knows it.
+    pub(super) name: Arc<str>,
+    /// Its whole text.
+    pub(super) text: Arc<str>,
+    /// Who wrote it.
+    pub(super) origin: Origin,
+    /// What it holds.
+    pub(super) data: Data,
+}
+
+/// Who wrote a file: a user's entry replaces ours, but two of the same author are a mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// Compiled into the binary.
+    Embedded,
+    /// Named in the configuration.
+    User,
+}
+
+/// The formats.
+#[derive(Debug)]
+pub(super) enum Data {
+    /// `lints/<id>.toml`.
+    Lint {
+        /// The file's stem.
+        id: String,
+        /// Its content.
+        file: Box<LintFile>,
+    },
+    /// `apis/*.toml`.
+    Apis(ApiFile),
+    /// `contexts.toml`.
+    Contexts(Box<ContextsFile>),
+    /// `receivers.toml`.
+    Receivers(ReceiversFile),
+    /// `stubs/**.rs`.
+    Stub,
+}
+
+/// Keys that tell `contexts.toml`.
+const CONTEXT_KEYS: [&str; 7] =
+    ["taker", "in-place-crates", "entry", "test-attributes", "handler-attributes", "poll-methods", "opaque-crates"];
+
+/// Reads one file. Its kind is told by the folder or name that `rules/` uses, else by its keys.
+pub(super) fn parse(name: &str, text: &str, origin: Origin) -> Result<Parsed, DataError> {
+    let text: Arc<str> = text.into();
+    let data = read(name, &text).map_err(|(message, span)| DataError {
+        file: name.to_owned(),
+        span: span.unwrap_or(text.len()..text.len()),
+        message,
+        text: Arc::clone(&text),
+    })?;
+    Ok(Parsed { name: name.into(), text, origin, data })
+}
+
+type Fault = (String, Option<std::ops::Range<usize>>);
+
+fn read(name: &str, text: &str) -> Result<Data, Fault> {
+    let (folders, file) = name.rsplit_once('/').unwrap_or(("", name));
+    if file.strip_suffix(".rs").is_some() {
+        return Ok(Data::Stub);
+    }
+    let stem = file.strip_suffix(".toml").unwrap_or(file);
+    let folder = folders.rsplit('/').next().unwrap_or_default();
+    match (folder, stem) {
+        ("lints", _) => lint(stem, text),
+        ("apis", _) => Ok(Data::Apis(typed(text)?)),
+        (_, "contexts") => Ok(Data::Contexts(typed(text)?)),
+        (_, "receivers") => Ok(Data::Receivers(typed(text)?)),
+        _ => by_keys(stem, text),
+    }
+}
+
+fn by_keys(stem: &str, text: &str) -> Result<Data, Fault> {
+    let table: toml::Table = typed(text)?;
+    if table.contains_key("api") || table.contains_key("crate") {
+        Ok(Data::Apis(typed(text)?))
+    } else if table.contains_key("summary") {
+        lint(stem, text)
+    } else if table.contains_key("class") {
+        Ok(Data::Receivers(typed(text)?))
+    } else if CONTEXT_KEYS.iter().any(|key| table.contains_key(*key)) {
+        Ok(Data::Contexts(typed(text)?))
+    } else {
+        Err(("cannot tell what this file holds: none of `api`, `summary`, `class` or `taker` is there".to_owned(), Some(0..0)))
+    }
+}
+
+fn lint(id: &str, text: &str) -> Result<Data, Fault> {
+    Ok(Data::Lint { id: id.to_owned(), file: Box::new(typed(text)?) })
+}
+
+fn typed<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+    // The parser's messages may have several lines; ours have one.
+    toml::from_str(text).map_err(|e| (e.message().lines().collect::<Vec<_>>().join(", "), e.span()))
+}

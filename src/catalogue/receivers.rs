@@ -1,0 +1,125 @@
+//! Classes of types by behaviour, with the classes that they include already merged in.
+
+use super::schema::ReceiverClass;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All classes by name.
+#[derive(Clone, Debug, Default)]
+pub struct Receivers {
+    classes: BTreeMap<String, ReceiverSet>,
+}
+
+/// One class: the types named, and wrappers around a member.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReceiverSet {
+    types: BTreeSet<String>,
+    wrappers: BTreeMap<String, usize>,
+}
+
+impl ReceiverSet {
+    /// Whether the type at this canonical path is a member by name.
+    #[must_use]
+    pub fn has_type(&self, path: &str) -> bool {
+        self.types.contains(path)
+    }
+
+    /// For a wrapper type: the 0-based index of the type argument that must be a member, so that the whole is one.
+    #[must_use]
+    pub fn wrapper(&self, path: &str) -> Option<usize> {
+        self.wrappers.get(path).copied()
+    }
+
+    /// The member types by canonical path, sorted.
+    pub fn types(&self) -> impl Iterator<Item = &str> {
+        self.types.iter().map(String::as_str)
+    }
+}
+
+impl Receivers {
+    /// The class of this name.
+    #[must_use]
+    pub fn class(&self, name: &str) -> Option<&ReceiverSet> {
+        self.classes.get(name)
+    }
+
+    /// All classes, sorted by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &ReceiverSet)> {
+        self.classes.iter().map(|(name, set)| (name.as_str(), set))
+    }
+
+    /// Merges included classes in. The wrappers of an included class then wrap any member of the including one.
+    ///
+    /// # Errors
+    /// The names along a cycle, first one repeated at the end. Names that do not exist are passed over: the checks report them.
+    pub(super) fn flatten(raw: &BTreeMap<String, ReceiverClass>) -> Result<Self, Vec<String>> {
+        let mut classes = BTreeMap::new();
+        for name in raw.keys() {
+            let mut set = ReceiverSet::default();
+            let mut seen = BTreeSet::new();
+            collect(name, raw, &mut Vec::new(), &mut seen, &mut set)?;
+            classes.insert(name.clone(), set);
+        }
+        Ok(Self { classes })
+    }
+}
+
+/// Adds `name` and all that it includes to `set`. The depth is bounded by the number of classes, since a name on `trail` ends it.
+fn collect<'r>(
+    name: &'r str,
+    raw: &'r BTreeMap<String, ReceiverClass>,
+    trail: &mut Vec<&'r str>,
+    seen: &mut BTreeSet<&'r str>,
+    set: &mut ReceiverSet,
+) -> Result<(), Vec<String>> {
+    if let Some(start) = trail.iter().position(|t| *t == name) {
+        return Err(trail[start..].iter().copied().chain([name]).map(str::to_owned).collect());
+    }
+    let Some(class) = raw.get(name) else { return Ok(()) };
+    if !seen.insert(name) {
+        return Ok(());
+    }
+    set.types.extend(class.types.iter().flat_map(|t| super::braces::expand(t).unwrap_or_default()));
+    set.wrappers.extend(class.wrappers.iter().map(|(path, index)| (path.clone(), *index)));
+    trail.push(name);
+    for other in &class.includes {
+        collect(other, raw, trail, seen, set)?;
+    }
+    trail.pop();
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn class(types: &[&str], includes: &[&str]) -> ReceiverClass {
+        let own = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect();
+        ReceiverClass { types: own(types), wrappers: BTreeMap::new(), includes: own(includes) }
+    }
+
+    #[test]
+    fn merges_included_classes_and_expands_braces() {
+        let mut wrapper = class(&[], &[]);
+        wrapper.wrappers.insert("std::io::BufReader".to_owned(), 0);
+        let raw = BTreeMap::from([
+            ("a".to_owned(), class(&["x::{A, B}"], &["b", "w"])),
+            ("b".to_owned(), class(&["x::C"], &["w"])),
+            ("w".to_owned(), wrapper),
+        ]);
+        let receivers = Receivers::flatten(&raw).unwrap();
+        let a = receivers.class("a").unwrap();
+        assert_eq!(a.types().collect::<Vec<_>>(), ["x::A", "x::B", "x::C"]);
+        assert_eq!(a.wrapper("std::io::BufReader"), Some(0));
+        assert!(!receivers.class("b").unwrap().has_type("x::A"));
+    }
+
+    #[test]
+    fn names_a_cycle() {
+        let raw = BTreeMap::from([
+            ("a".to_owned(), class(&[], &["b"])),
+            ("b".to_owned(), class(&[], &["c"])),
+            ("c".to_owned(), class(&[], &["b"])),
+        ]);
+        assert_eq!(Receivers::flatten(&raw).unwrap_err(), ["b", "c", "b"]);
+    }
+}

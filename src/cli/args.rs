@@ -1,0 +1,217 @@
+//! The command line as types. What the options mean stands in their help; what they do, in the commands.
+
+use super::color::When;
+use crate::catalogue::Level;
+use crate::report;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Finds blocking calls that run in async Rust code, directly or through any chain of sync fns
+#[derive(Debug, Parser)]
+#[command(name = "async-lint", version, propagate_version = true, after_help = TOP_HELP, max_term_width = 100)]
+pub struct Cli {
+    /// Colour the output
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: When,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const TOP_HELP: &str = "\
+Examples:
+  async-lint check                     lint the package or workspace in this directory
+  async-lint check src/server.rs       lint one file
+  async-lint explain blocking-sleep    why it matters and what to do
+  async-lint rules                     every lint, with its level and cost
+
+Exit codes: 0 clean, 1 findings at `warn` or above, 2 the work could not be done";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Look for blocking calls in async code
+    Check(Box<CheckArgs>),
+    /// List the lints
+    Rules(RulesArgs),
+    /// Tell what a lint finds, why it matters and what to do
+    Explain(ExplainArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+}
+
+/// `async-lint check`.
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line; what they mean is an enum from there on")]
+pub struct CheckArgs {
+    /// Files and folders to lint; the current directory if none
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to print findings
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: FormatArg,
+    /// Report only these lints or groups (`blocking`, `locks`, `runtime`, `offload`, `tool`, `all`)
+    #[arg(long, value_delimiter = ',', value_name = "LINT")]
+    pub select: Vec<String>,
+    /// Leave out these lints or groups; wins over --select
+    #[arg(long, value_delimiter = ',', value_name = "LINT")]
+    pub ignore: Vec<String>,
+    /// Report only findings of this level or above
+    #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
+    pub min_level: LevelArg,
+    /// Report findings in tests, benches, examples and build scripts too; otherwise they are only counted
+    #[arg(long)]
+    pub tests: bool,
+    /// Do not look into the sources of dependencies
+    #[arg(long)]
+    pub no_deps: bool,
+    /// Put findings with the same cause together
+    #[arg(long, value_enum, default_value_t, value_name = "HOW")]
+    pub group_by: GroupByArg,
+    /// Write findings to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Read this configuration file instead of `async-lint.toml` beside the manifest
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Number of threads; as many as there are cores if not given
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<usize>,
+    /// Print findings only, no summary
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Put the elapsed time into machine-readable output, where it is 0 otherwise so that equal runs give equal bytes
+    #[arg(long)]
+    pub timings: bool,
+    /// Exit with 0 even if there are findings (with 2 still if the work could not be done)
+    #[arg(long)]
+    pub exit_zero: bool,
+}
+
+const CHECK_HELP: &str = "\
+Examples:
+  async-lint check                                  everything here, for people
+  async-lint check --select blocking-sleep,locks    one lint and one group
+  async-lint check --min-level warn --tests         what fails a build, tests included
+  async-lint check --group-by culprit               one entry for each call that others end in
+  async-lint check --format json -o findings.json   for programs
+  async-lint check --format github                  annotations on a pull request
+  async-lint check --format sarif -o lint.sarif     for code scanning
+
+A comment `// async-lint: allow(lint-id) reason` on the line, or the line above, silences a finding.
+Exit codes: 0 clean, 1 findings at `warn` or above, 2 the work could not be done";
+
+/// `async-lint rules`.
+#[derive(Debug, Args)]
+pub struct RulesArgs {
+    /// How to print them
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: RulesFormat,
+}
+
+/// `async-lint explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  async-lint explain blocking-sleep")]
+pub struct ExplainArgs {
+    /// The lint's id, as `async-lint rules` lists it
+    #[arg(value_name = "LINT")]
+    pub lint: String,
+}
+
+/// `async-lint completions`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  async-lint completions bash > ~/.local/share/bash-completion/completions/async-lint")]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// `--format` of `check`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// Snippets of source, with what is wrong, why, and what to do
+    #[default]
+    Human,
+    /// One line for each finding: `path:line:column: level[lint] message`
+    Concise,
+    /// JSON, schema version 1
+    Json,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+impl From<FormatArg> for report::Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Human => Self::Human,
+            FormatArg::Concise => Self::Concise,
+            FormatArg::Json => Self::Json,
+            FormatArg::Github => Self::Github,
+            FormatArg::Sarif => Self::Sarif,
+        }
+    }
+}
+
+/// `--format` of `rules`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    /// A table
+    #[default]
+    Human,
+    /// JSON
+    Json,
+}
+
+/// `--min-level`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LevelArg {
+    /// Everything
+    #[default]
+    Note,
+    /// What makes the exit code 1
+    Warn,
+    /// Only what panics or deadlocks, and what is configured so
+    Deny,
+}
+
+impl From<LevelArg> for Level {
+    fn from(level: LevelArg) -> Self {
+        match level {
+            LevelArg::Note => Self::Note,
+            LevelArg::Warn => Self::Warn,
+            LevelArg::Deny => Self::Deny,
+        }
+    }
+}
+
+/// `--group-by`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum GroupByArg {
+    /// Each finding by itself, in the order of files and lines
+    #[default]
+    Place,
+    /// One entry for each blocking call that several findings end in
+    Culprit,
+}
+
+impl From<GroupByArg> for report::GroupBy {
+    fn from(group_by: GroupByArg) -> Self {
+        match group_by {
+            GroupByArg::Place => Self::Place,
+            GroupByArg::Culprit => Self::Culprit,
+        }
+    }
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("at least one thread is needed".into()),
+        Ok(number @ 1..=1024) => Ok(number),
+        Ok(_) => Err("more than 1024 threads are of no use".into()),
+        Err(_) => Err("not a number".into()),
+    }
+}

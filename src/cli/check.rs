@@ -1,0 +1,61 @@
+//! `async-lint check`: lint, then write the report.
+
+use super::args::CheckArgs;
+use super::{Checker, Exit, Io, failure, progress};
+use crate::catalogue::{Catalogue, Lint};
+use crate::report::{self, Options, Verbosity};
+use crate::{CheckOptions, Dependencies, TestCode};
+use std::io;
+use std::time::Instant;
+
+/// Lints and reports. The error is one of writing.
+pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
+    let start = Instant::now();
+    let mut report = {
+        let bar = progress::Bar::new();
+        match checker(&options(args, io), &bar) {
+            Ok(report) => report,
+            Err(error) => {
+                drop(bar);
+                return Ok(failure::check(&error, io.err));
+            }
+        }
+    };
+    let elapsed = start.elapsed();
+    report.summary.elapsed_ms = if args.timings { u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX) } else { 0 };
+    // The rules were loaded for the run already, so there is nothing wrong with them.
+    let catalogue = Catalogue::embedded().ok();
+    let lints: Vec<&Lint> = catalogue.iter().flat_map(Catalogue::lints).collect();
+    let look = Options {
+        lints: &lints,
+        group_by: args.group_by.into(),
+        verbosity: if args.quiet { Verbosity::Quiet } else { Verbosity::Normal },
+        elapsed: Some(elapsed),
+    };
+    let exit = if args.exit_zero { Exit::Clean } else { Exit::of(&report) };
+    let write = |out: &mut dyn termcolor::WriteColor| report::write(&report, args.format.into(), look, out);
+    let Some(path) = &args.output else {
+        io.out_paint.onto(io.out, write)?;
+        return Ok(exit);
+    };
+    let written = std::fs::File::create(io.current_dir.join(path)).and_then(|mut file| io.file_paint.onto(&mut file, write));
+    match written {
+        Ok(()) => Ok(exit),
+        Err(error) => Ok(failure::text(&format!("cannot write `{}`: {error}", path.display()), None, io.err)),
+    }
+}
+
+fn options(args: &CheckArgs, io: &Io<'_>) -> CheckOptions {
+    CheckOptions {
+        paths: args.paths.clone(),
+        cargo_home: io.cargo_home.clone(),
+        tests: if args.tests { TestCode::Show } else { TestCode::Hide },
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+        min_level: args.min_level.into(),
+        dependencies: if args.no_deps { Dependencies::Ignore } else { Dependencies::Follow },
+        threads: args.threads,
+        config: args.config.clone(),
+        ..CheckOptions::new(io.current_dir.clone())
+    }
+}

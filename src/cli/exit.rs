@@ -1,0 +1,31 @@
+//! Exit codes: the contract with scripts and CI.
+
+use crate::analysis::Report;
+use std::process::ExitCode;
+
+/// How the process ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Exit {
+    /// 0: the work was done, and there is no finding at `warn` or above.
+    Clean = 0,
+    /// 1: the work was done, and there is a finding at `warn` or above.
+    Findings = 1,
+    /// 2: the work could not be done: bad arguments, bad configuration, a root that cannot be read, output that cannot be written.
+    Failure = 2,
+}
+
+impl Exit {
+    /// What `report` asks for.
+    #[must_use]
+    pub const fn of(report: &Report) -> Self {
+        let counts = &report.summary.findings;
+        if counts.deny + counts.warn > 0 { Self::Findings } else { Self::Clean }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}

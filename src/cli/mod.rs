@@ -1,0 +1,112 @@
+//! Arguments in, exit code out: one file per command. The only room that talks to the process's streams and environment.
+
+mod args;
+mod check;
+mod color;
+mod completions;
+mod exit;
+mod explain;
+mod failure;
+mod progress;
+mod rules;
+#[cfg(test)]
+mod samples;
+
+pub use args::Cli;
+pub use color::Paint;
+pub use exit::Exit;
+
+use crate::analysis::Report;
+use crate::{CheckError, CheckOptions, Progress};
+use args::Command;
+use clap::{CommandFactory, FromArgMatches};
+use color::{Stream, Surroundings};
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use termcolor::{ColorChoice, StandardStream, WriteColor};
+
+/// Under which name the tool was started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invocation {
+    /// `async-lint …`.
+    Direct,
+    /// `cargo async-lint …`: cargo passes the name of the subcommand as the first argument.
+    Cargo,
+}
+
+/// What lints: [`crate::check`], or a stand-in that a test brings.
+pub type Checker<'a> = &'a dyn Fn(&CheckOptions, &dyn Progress) -> Result<Report, CheckError>;
+
+/// What a command reads from outside and writes to.
+pub struct Io<'a> {
+    /// For findings and answers.
+    pub out: &'a mut dyn Write,
+    /// Whether they are coloured.
+    pub out_paint: Paint,
+    /// Whether findings that go to a file are coloured.
+    pub file_paint: Paint,
+    /// For what the tool says about itself.
+    pub err: &'a mut dyn WriteColor,
+    /// Absolute.
+    pub current_dir: PathBuf,
+    /// `CARGO_HOME`, or `.cargo` in the home folder.
+    pub cargo_home: Option<PathBuf>,
+}
+
+/// The whole program: `args` as the process got them, the program's name first.
+pub fn main(invocation: Invocation, args: Vec<OsString>) -> ExitCode {
+    let cli = match parse(invocation, args) {
+        Ok(cli) => cli,
+        Err(error) => return ended_by_clap(&error).into(),
+    };
+    let around = Surroundings::read(|name| std::env::var_os(name));
+    let paint = |terminal| color::choice(cli.color, around, if terminal { Stream::Terminal } else { Stream::Other });
+    let mut err = StandardStream::stderr(match paint(io::stderr().is_terminal()) {
+        Paint::Ansi => ColorChoice::AlwaysAnsi,
+        Paint::Plain => ColorChoice::Never,
+    });
+    let current_dir = match std::env::current_dir() {
+        Ok(dir) => dir,
+        Err(error) => return failure::text(&format!("the current directory cannot be read: {error}"), None, &mut err).into(),
+    };
+    let cargo_home = std::env::var_os("CARGO_HOME").filter(|home| !home.is_empty()).map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let (out_paint, file_paint) = (paint(io::stdout().is_terminal()), color::choice(cli.color, Surroundings::default(), Stream::Other));
+    let mut io = Io { out: &mut io::stdout().lock(), out_paint, file_paint, err: &mut err, current_dir, cargo_home };
+    run(&cli, &mut io, &crate::check).into()
+}
+
+/// Parses the arguments, the program's name first.
+pub fn parse(invocation: Invocation, mut args: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let mut command = Cli::command();
+    if invocation == Invocation::Cargo {
+        if args.get(1).is_some_and(|first| first == "async-lint") {
+            args.remove(1);
+        }
+        command = command.bin_name("cargo async-lint");
+    }
+    Cli::from_arg_matches(&command.try_get_matches_from(args)?)
+}
+
+/// Runs one command.
+pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
+    let done = match &cli.command {
+        Command::Check(args) => check::run(args, io, checker),
+        Command::Rules(args) => rules::run(args, io),
+        Command::Explain(args) => explain::run(args, io),
+        Command::Completions(args) => completions::run(args, io),
+    };
+    match done {
+        Ok(exit) => exit,
+        Err(error) => failure::text(&format!("the output cannot be written: {error}"), None, io.err),
+    }
+}
+
+/// Prints help, the version or what is wrong with the arguments.
+fn ended_by_clap(error: &clap::Error) -> Exit {
+    // A closed pipe is the reader's choice; there is nobody left to tell.
+    let _ = error.print();
+    if error.use_stderr() { Exit::Failure } else { Exit::Clean }
+}

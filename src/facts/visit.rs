@@ -1,0 +1,108 @@
+//! The direct parts of an expression, in the order in which they are evaluated.
+
+use super::{ExprId, ExprKind, MacroCall, MacroKind, Stmt};
+
+impl ExprKind {
+    /// Calls `f` on each direct sub-expression, in the order of evaluation as far as it is fixed. Closures' and async blocks' contents are
+    /// parts like any other.
+    pub fn for_each_child(&self, f: &mut dyn FnMut(ExprId)) {
+        match self {
+            Self::Missing | Self::Path(_) | Self::Literal(_) | Self::Continue { .. } => {}
+            Self::Call { callee, args } => {
+                f(*callee);
+                args.iter().copied().for_each(f);
+            }
+            Self::MethodCall { receiver, args, .. } => {
+                f(*receiver);
+                args.iter().copied().for_each(f);
+            }
+            Self::Field { base: one, .. }
+            | Self::Unary { operand: one, .. }
+            | Self::Ref { operand: one, .. }
+            | Self::Try { operand: one }
+            | Self::Await { operand: one, .. }
+            | Self::Cast { operand: one, .. }
+            | Self::Let { scrutinee: one, .. }
+            | Self::Loop { body: one, .. }
+            | Self::Closure { body: one, .. } => f(*one),
+            Self::Index { base: a, index: b }
+            | Self::Binary { lhs: a, rhs: b, assign: false, .. }
+            | Self::Binary { rhs: a, lhs: b, assign: true, .. }
+            | Self::Assign { rhs: a, lhs: b }
+            | Self::While { cond: a, body: b, .. }
+            | Self::For { iter: a, body: b, .. }
+            | Self::Repeat { item: a, len: b } => {
+                f(*a);
+                f(*b);
+            }
+            Self::Block { stmts, tail, .. } => {
+                stmts.iter().for_each(|stmt| stmt.for_each_expr(f));
+                tail.iter().copied().for_each(f);
+            }
+            Self::If { cond, then, otherwise } => {
+                f(*cond);
+                f(*then);
+                otherwise.iter().copied().for_each(f);
+            }
+            Self::Match { scrutinee, arms } => {
+                f(*scrutinee);
+                for arm in arms {
+                    arm.guard.iter().copied().for_each(&mut *f);
+                    f(arm.body);
+                }
+            }
+            Self::Return { value } | Self::Break { value, .. } | Self::Yield { value } => value.iter().copied().for_each(f),
+            Self::Struct { fields, base, .. } => {
+                fields.iter().for_each(|field| f(field.value));
+                base.iter().copied().for_each(f);
+            }
+            Self::Tuple { items } | Self::Array { items } => items.iter().copied().for_each(f),
+            Self::Range { start, end, .. } => start.iter().chain(end).copied().for_each(f),
+            Self::Macro(call) => call.for_each_expr(f),
+        }
+    }
+}
+
+impl Stmt {
+    /// Calls `f` on each expression of the statement.
+    pub fn for_each_expr(&self, f: &mut dyn FnMut(ExprId)) {
+        match self {
+            Self::Let { init, otherwise, .. } => init.iter().chain(otherwise).copied().for_each(f),
+            Self::Expr { expr, .. } => f(*expr),
+            Self::Item(_) => {}
+        }
+    }
+}
+
+impl MacroCall {
+    /// Calls `f` on each expression that was read from the macro's tokens.
+    pub fn for_each_expr(&self, f: &mut dyn FnMut(ExprId)) {
+        match &self.kind {
+            MacroKind::Format { args, .. }
+            | MacroKind::Print { args }
+            | MacroKind::Unit { args }
+            | MacroKind::Diverge { args }
+            | MacroKind::Vec { items: args }
+            | MacroKind::Error { args }
+            | MacroKind::Join { futures: args, .. }
+            | MacroKind::Exprs { args } => args.iter().copied().for_each(f),
+            MacroKind::VecRepeat { item, len } => {
+                f(*item);
+                f(*len);
+            }
+            MacroKind::Identity { value: one }
+            | MacroKind::Ready { value: one }
+            | MacroKind::Stream { block: one, .. }
+            | MacroKind::Expanded { expr: one } => f(*one),
+            MacroKind::Select { arms, otherwise } => {
+                for arm in arms {
+                    arm.guard.iter().copied().for_each(&mut *f);
+                    f(arm.future);
+                }
+                arms.iter().for_each(|arm| f(arm.handler));
+                otherwise.iter().copied().for_each(f);
+            }
+            MacroKind::Str | MacroKind::U32 | MacroKind::Bytes | MacroKind::Bool | MacroKind::Opaque => {}
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What a caller asks of a run, what it may hear on the way, and how a run fails.
+
+use crate::catalogue::{DataError, Level};
+use std::path::PathBuf;
+
+/// Everything that one run depends on: no environment variable and no current directory is read behind it.
+#[derive(Clone, Debug)]
+pub struct CheckOptions {
+    /// Files and folders to lint, absolute or relative to `current_dir`; empty means `current_dir`.
+    pub paths: Vec<PathBuf>,
+    /// Absolute. Paths in the report are relative to it where that is possible.
+    pub current_dir: PathBuf,
+    /// Where dependencies' sources lie (`~/.cargo`); `None` if it is unknown.
+    pub cargo_home: Option<PathBuf>,
+    /// Whether findings in test code are reported.
+    pub tests: TestCode,
+    /// Lint ids, groups or `all`; empty means every lint that is on by default.
+    pub select: Vec<String>,
+    /// Lint ids, groups or `all` to leave out; wins over `select`.
+    pub ignore: Vec<String>,
+    /// Findings below it are not reported.
+    pub min_level: Level,
+    /// Whether the dependencies' sources are read.
+    pub dependencies: Dependencies,
+    /// Number of threads; `None` for one per core.
+    pub threads: Option<usize>,
+    /// The configuration file; `None` to look for `async-lint.toml` beside the manifest.
+    pub config: Option<PathBuf>,
+}
+
+impl CheckOptions {
+    /// The defaults for `current_dir`: everything there, tests hidden, dependencies followed.
+    #[must_use]
+    pub fn new(current_dir: PathBuf) -> Self {
+        Self {
+            paths: Vec::new(),
+            current_dir,
+            cargo_home: None,
+            tests: TestCode::Hide,
+            select: Vec::new(),
+            ignore: Vec::new(),
+            min_level: Level::Note,
+            dependencies: Dependencies::Follow,
+            threads: None,
+            config: None,
+        }
+    }
+}
+
+/// What happens to findings in test code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TestCode {
+    /// They are counted, not reported.
+    #[default]
+    Hide,
+    /// They are reported like the others.
+    Show,
+}
+
+/// What happens to calls into dependencies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Dependencies {
+    /// Their sources are read where they are on disk, and chains lead through them.
+    #[default]
+    Follow,
+    /// Only the workspace's own code is read.
+    Ignore,
+}
+
+/// A stretch of the run, for progress bars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Phase {
+    /// Files are read and parsed; counted in files.
+    Parse,
+    /// Dependencies are looked into; counted in crates.
+    Load,
+    /// Bodies are analysed; counted in bodies.
+    Analyse,
+}
+
+/// Hears how far a run has come. Called from many threads at once.
+pub trait Progress: Sync {
+    /// A phase begins; `total` is how much it will count, if that is known.
+    fn begin(&self, phase: Phase, total: Option<usize>);
+    /// So much more of the current phase is done.
+    fn advance(&self, by: usize);
+}
+
+/// Progress that nobody watches.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: Phase, _: Option<usize>) {}
+
+    fn advance(&self, _: usize) {}
+}
+
+/// Why a run could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// A path that was asked for cannot be read.
+    #[error("cannot read `{}`: {source}", path.display())]
+    Unreadable {
+        /// As it was given.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// A name in `select` or `ignore` (or in the configuration) is no lint, group or `all`.
+    #[error("unknown lint `{name}`")]
+    UnknownLint {
+        /// As it was given.
+        name: String,
+        /// The nearest name that exists, if one is near.
+        suggestion: Option<String>,
+    },
+    /// Data files or configuration are wrong; each mistake knows its place.
+    #[error("{}", mistakes(.0))]
+    Data(Vec<DataError>),
+    /// The threads could not be started.
+    #[error("cannot start threads: {0}")]
+    Threads(String),
+}
+
+impl From<Vec<DataError>> for CheckError {
+    fn from(errors: Vec<DataError>) -> Self {
+        Self::Data(errors)
+    }
+}
+
+fn mistakes(errors: &[DataError]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}

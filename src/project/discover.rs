@@ -1,0 +1,182 @@
+//! From the paths that the user gave to the packages and files to lint. Reads manifests, lock files and folders; never sources.
+
+use super::loose;
+use super::manifest::{self, Manifest, Manifests};
+use super::model::{Origin, Package, Problem, Project};
+use super::paths::absolute;
+use super::read::{MAX_FILE_BYTES, plain};
+use super::walk::rust_files;
+use super::workspace::{members, root_of, shared};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What to look at.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Files and folders as the user gave them; none means the current directory. A `Cargo.toml` stands for its folder.
+    pub paths: Vec<PathBuf>,
+    /// The folder that relative paths start from, absolute.
+    pub current_dir: PathBuf,
+    /// Cargo's home (`CARGO_HOME` or `~/.cargo`), if there is one.
+    pub cargo_home: Option<PathBuf>,
+    /// Folders with vendored packages, beyond those that cargo's configuration names and `vendor/` beside a root manifest.
+    pub vendor: Vec<PathBuf>,
+    /// Source files above this size in bytes are reported instead of read.
+    pub max_file_bytes: u64,
+}
+
+impl Options {
+    /// Everything below `current_dir`, with the usual bounds.
+    #[must_use]
+    pub fn new(current_dir: PathBuf) -> Self {
+        Self { paths: Vec::new(), current_dir, cargo_home: None, vendor: Vec::new(), max_file_bytes: MAX_FILE_BYTES }
+    }
+}
+
+/// A path that the user gave cannot be linted at all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{}` {message}", .path.display())]
+pub struct DiscoverError {
+    /// The path as it was given.
+    pub path: PathBuf,
+    /// Why, lower case, no full stop.
+    pub message: String,
+}
+
+/// Finds the packages that the given paths belong to, the members of their workspaces, and the files to lint.
+///
+/// # Errors
+///
+/// If one of the given paths does not exist or cannot be listed. Everything else that is wrong is a [`Problem`] of the project.
+pub fn discover(options: &Options) -> Result<Project, DiscoverError> {
+    let current = [PathBuf::from(".")];
+    let paths = if options.paths.is_empty() { &current[..] } else { &options.paths };
+    let mut discovery = Discovery::default();
+    for given in paths {
+        discovery.add_path(given, &options.current_dir)?;
+    }
+    discovery.find_packages();
+    let mut project = discovery.finish();
+    project.vendor.clone_from(&options.vendor);
+    Ok(project)
+}
+
+#[derive(Default)]
+struct Discovery {
+    manifests: Manifests,
+    /// Files to lint, each with the given path through which it was found first.
+    files: BTreeMap<PathBuf, PathBuf>,
+    /// Package manifests to load.
+    wanted: BTreeSet<PathBuf>,
+    /// Files without a package, by the folder that they are grouped under.
+    loose: BTreeMap<PathBuf, Vec<PathBuf>>,
+    problems: Vec<Problem>,
+}
+
+/// Whose file one is.
+#[derive(Clone)]
+enum Home {
+    /// That of the package with this manifest.
+    Package(PathBuf),
+    /// It lies in the folder of a manifest that cannot be read.
+    Broken(PathBuf),
+    /// Nobody's.
+    None,
+}
+
+impl Discovery {
+    fn add_path(&mut self, given: &Path, current_dir: &Path) -> Result<(), DiscoverError> {
+        let error = |message: String| DiscoverError { path: given.to_owned(), message };
+        let mut path = absolute(given, current_dir);
+        let mut metadata = path.metadata().map_err(|io| error(format!("cannot be read: {}", plain(&io))))?;
+        if metadata.is_file() && path.file_name().is_some_and(|name| name == "Cargo.toml") {
+            path.pop();
+            metadata = path.metadata().map_err(|io| error(format!("cannot be read: {}", plain(&io))))?;
+        }
+        if metadata.is_dir() {
+            std::fs::read_dir(&path).map_err(|io| error(format!("cannot be read: {}", plain(&io))))?;
+            let mut files = BTreeSet::new();
+            rust_files(&path, &mut files, &mut self.problems);
+            for file in files {
+                self.files.entry(file).or_insert_with(|| path.clone());
+            }
+        } else if metadata.is_file() {
+            let folder = path.parent().unwrap_or(&path).to_owned();
+            self.files.insert(path, folder);
+        } else {
+            self.problems.push(Problem { path, message: "is not a regular file".to_owned(), span: None });
+        }
+        Ok(())
+    }
+
+    /// Sorts the files into packages and loose groups, and adds the members of the packages' workspaces.
+    fn find_packages(&mut self) {
+        let mut homes: BTreeMap<PathBuf, Home> = BTreeMap::new();
+        for (file, found_through) in std::mem::take(&mut self.files) {
+            let folder = file.parent().unwrap_or(&file).to_owned();
+            let home = homes.entry(folder).or_insert_with_key(|folder| home(folder, &self.manifests, &mut self.problems)).clone();
+            match home {
+                Home::Package(manifest) => {
+                    self.wanted.insert(manifest);
+                }
+                Home::Broken(folder) => self.loose.entry(folder).or_default().push(file.clone()),
+                Home::None => self.loose.entry(found_through.clone()).or_default().push(file.clone()),
+            }
+            self.files.insert(file, found_through);
+        }
+    }
+
+    fn finish(mut self) -> Project {
+        let mut packages: BTreeMap<PathBuf, Package> = BTreeMap::new();
+        let mut workspaces = BTreeMap::new();
+        let mut known_members: BTreeMap<PathBuf, BTreeSet<PathBuf>> = BTreeMap::new();
+        let mut queue: Vec<PathBuf> = self.wanted.iter().rev().cloned().collect();
+        while let Some(path) = queue.pop() {
+            if packages.contains_key(&path) {
+                continue;
+            }
+            let Some(manifest) = self.manifests.sound(&path) else { continue };
+            let root = root_of(&manifest, &self.manifests, &mut self.problems);
+            let mut workspace = None;
+            if let Some(root) = &root {
+                let members = known_members.entry(root.path.clone()).or_insert_with(|| {
+                    let found = members(root, &self.manifests, &mut self.problems);
+                    queue.extend(found.iter().rev().cloned());
+                    found
+                });
+                workspace = members.contains(&path).then_some(root);
+            }
+            let owner: &Arc<Manifest> = workspace.unwrap_or(&manifest);
+            workspaces.entry(owner.folder.clone()).or_insert_with(|| shared(owner, &mut self.problems));
+            let workspace = workspace.map(|root| root.path.as_path());
+            let package = manifest::package(&manifest, root.as_deref(), workspace, Origin::Workspace, &mut self.problems);
+            packages.extend(package.map(|package| (path, package)));
+        }
+        let mut project = Project { requested: self.files.into_keys().collect(), ..Project::default() };
+        project.packages.extend(packages.into_values());
+        project.packages.extend(self.loose.into_iter().map(|(folder, files)| loose::package(&folder, &files)));
+        project.workspaces = workspaces.into_values().collect();
+        self.problems.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
+        self.problems.dedup();
+        project.problems = self.problems;
+        project
+    }
+}
+
+/// The nearest manifest at or above `folder` decides. A workspace without a package ends the search: what lies in it, but in none of
+/// its packages, does not belong to a package further up.
+fn home(folder: &Path, manifests: &Manifests, problems: &mut Vec<Problem>) -> Home {
+    for folder in folder.ancestors() {
+        match manifests.load(&folder.join("Cargo.toml")) {
+            None => {}
+            Some(Ok(manifest)) if manifest.toml.package.is_some() => return Home::Package(manifest.path.clone()),
+            Some(Ok(_)) => return Home::None,
+            Some(Err(problem)) => {
+                problems.push(problem);
+                return Home::Broken(folder.to_owned());
+            }
+        }
+    }
+    Home::None
+}

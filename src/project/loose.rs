@@ -1,0 +1,44 @@
+//! Packages made up for files that belong to none.
+
+use super::model::{Edition, Origin, Package, Target};
+use super::targets::{conventional_kind, crate_name, is_conventional_root};
+use semver::Version;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// One package for all loose `files` (sorted) grouped under `folder`: a given folder, the folder of a given file, or that of a broken
+/// manifest. Files that cargo would take for crate roots are its targets; if there are none, each file is a target of its own.
+pub(crate) fn package(folder: &Path, files: &[PathBuf]) -> Package {
+    let relative = |file: &PathBuf| file.strip_prefix(folder).unwrap_or(file).to_owned();
+    let roots: Vec<&PathBuf> = files.iter().filter(|file| is_conventional_root(&relative(file))).collect();
+    let roots = if roots.is_empty() { files.iter().collect() } else { roots };
+    let mut targets: Vec<Target> = roots
+        .into_iter()
+        .map(|file| Target {
+            kind: conventional_kind(&relative(file)),
+            name: crate_name(file),
+            root: file.clone(),
+            edition: Edition::default(),
+        })
+        .collect();
+    targets.sort_by(|a, b| (a.kind, &a.root).cmp(&(b.kind, &b.root)));
+    Package {
+        name: name(folder, files),
+        version: Version::new(0, 0, 0),
+        root: folder.to_owned(),
+        manifest: None,
+        workspace: None,
+        origin: Origin::Loose,
+        targets,
+        dependencies: Vec::new(),
+        features: BTreeMap::new(),
+    }
+}
+
+/// The stem of the only file, or the folder's name.
+fn name(folder: &Path, files: &[PathBuf]) -> String {
+    match files {
+        [only] => crate_name(only),
+        _ => folder.file_name().map_or_else(|| "loose".to_owned(), |name| name.to_string_lossy().into_owned()),
+    }
+}

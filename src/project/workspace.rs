@@ -1,0 +1,118 @@
+//! Workspaces: which root a package has, and which packages are members of a root.
+
+use super::dependencies::dependencies;
+use super::lock::Lock;
+use super::manifest::{Manifest, Manifests};
+use super::members::{expand, is_pattern};
+use super::model::{Problem, Workspace};
+use super::paths::join;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The manifest of the workspace that `manifest` says or seems to be part of: `package.workspace`, itself, or the nearest one above
+/// that does not exclude it. Broken manifests on the way are reported and passed by.
+pub(crate) fn root_of(manifest: &Arc<Manifest>, manifests: &Manifests, problems: &mut Vec<Problem>) -> Option<Arc<Manifest>> {
+    if manifest.toml.workspace.is_some() {
+        return Some(Arc::clone(manifest));
+    }
+    let declared = manifest.toml.package.as_ref().and_then(|package| package.workspace.as_ref());
+    if let Some(declared) = declared {
+        let path = join(&manifest.folder, &declared.join("Cargo.toml"));
+        let root = sound(&path, manifests, problems).filter(|root| root.toml.workspace.is_some());
+        if root.is_none() {
+            let message = format!("`package.workspace` names `{}`, where there is no workspace", declared.display());
+            problems.push(Problem { path: manifest.path.clone(), message, span: None });
+        }
+        return root;
+    }
+    let mut above = manifest.folder.ancestors().skip(1).filter_map(|folder| sound(&folder.join("Cargo.toml"), manifests, problems));
+    let root = above.find(|root| root.toml.workspace.is_some())?;
+    (!is_excluded(&root, &manifest.folder)).then_some(root)
+}
+
+fn sound(path: &Path, manifests: &Manifests, problems: &mut Vec<Problem>) -> Option<Arc<Manifest>> {
+    match manifests.load(path)? {
+        Ok(manifest) => Some(manifest),
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
+}
+
+/// Cargo's rule: below an excluded path, and not below a path that is listed as a member.
+fn is_excluded(root: &Manifest, folder: &Path) -> bool {
+    let Some(workspace) = &root.toml.workspace else { return false };
+    let below = |entries: &[String]| entries.iter().any(|entry| folder.starts_with(join(&root.folder, Path::new(entry))));
+    below(&workspace.exclude) && !below(&workspace.members)
+}
+
+/// The manifests of all members: the root package, what the patterns match, and the path dependencies of members that lie below the
+/// root, as cargo has it.
+pub(crate) fn members(root: &Arc<Manifest>, manifests: &Manifests, problems: &mut Vec<Problem>) -> BTreeSet<PathBuf> {
+    let mut queue = VecDeque::new();
+    if root.toml.package.is_some() {
+        queue.push_back(root.path.clone());
+    }
+    let patterns = root.toml.workspace.as_ref().map_or(&[][..], |workspace| &workspace.members);
+    for pattern in patterns {
+        for folder in expand(&root.folder, pattern) {
+            let path = folder.join("Cargo.toml");
+            if path.is_file() {
+                if !is_excluded(root, &folder) {
+                    queue.push_back(path);
+                }
+            } else if !is_pattern(pattern) {
+                let message = format!("the workspace member `{pattern}` has no manifest");
+                problems.push(Problem { path: root.path.clone(), message, span: None });
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    while let Some(path) = queue.pop_front() {
+        if found.contains(&path) {
+            continue;
+        }
+        let Some(manifest) = sound(&path, manifests, problems).filter(|manifest| manifest.toml.package.is_some()) else { continue };
+        for dependency in dependencies(&manifest, Some(root), &mut Vec::new()) {
+            let folder = dependency.path.filter(|folder| folder.starts_with(&root.folder) && !is_excluded(root, folder));
+            let path = folder.map(|folder| folder.join("Cargo.toml")).filter(|path| path.is_file());
+            queue.extend(path.filter(|path| is_part_of(path, root, manifests)));
+        }
+        found.insert(path);
+    }
+    found
+}
+
+/// Whether a path dependency below the root belongs to it and not to a workspace in between.
+fn is_part_of(path: &Path, root: &Manifest, manifests: &Manifests) -> bool {
+    let owner = manifests.sound(path).and_then(|manifest| root_of(&manifest, manifests, &mut Vec::new()));
+    owner.is_some_and(|owner| owner.path == root.path)
+}
+
+/// What holds for the whole workspace whose root manifest this is: its lock file and its path patches.
+pub(crate) fn shared(root: &Manifest, problems: &mut Vec<Problem>) -> Workspace {
+    let lock = match Lock::read(&root.folder) {
+        Some(Ok(lock)) => Some(Arc::new(lock)),
+        Some(Err(problem)) => {
+            problems.push(problem);
+            None
+        }
+        None => None,
+    };
+    Workspace { root: root.folder.clone(), lock, patches: patches(root) }
+}
+
+#[expect(deprecated, reason = "cargo still honours `[replace]`")]
+fn patches(root: &Manifest) -> BTreeMap<String, PathBuf> {
+    let patched = root.toml.patch.values().flatten();
+    let mut found = BTreeMap::new();
+    for (key, dependency) in patched.chain(&root.toml.replace) {
+        let Some(path) = dependency.detail().and_then(|detail| detail.path.as_ref()) else { continue };
+        // Keys of `[replace]` are `name:version`.
+        let name = dependency.package().unwrap_or_else(|| key.split(':').next().unwrap_or(key));
+        found.entry(name.to_owned()).or_insert_with(|| join(&root.folder, Path::new(path)));
+    }
+    found
+}

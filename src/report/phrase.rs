@@ -1,0 +1,88 @@
+//! The words for what a finding's fields mean: shared by every format that speaks to people.
+
+use crate::analysis::{Confidence, Finding, Kind};
+use crate::catalogue::{Applicability, Cost, Level};
+
+/// A level as people read it: `error`, `warning`, `note`, `allow`.
+#[must_use]
+pub const fn severity(level: Level) -> &'static str {
+    match level {
+        Level::Deny => "error",
+        Level::Warn => "warning",
+        Level::Note => "note",
+        Level::Allow => "allow",
+    }
+}
+
+/// A level as it is configured: `deny`, `warn`, `note`, `allow`.
+#[must_use]
+pub const fn level(level: Level) -> &'static str {
+    match level {
+        Level::Deny => "deny",
+        Level::Warn => "warn",
+        Level::Note => "note",
+        Level::Allow => "allow",
+    }
+}
+
+/// A cost class as it stands in the data: `unbounded`, `disk`, ….
+#[must_use]
+pub const fn cost(cost: Cost) -> &'static str {
+    match cost {
+        Cost::Lock => "lock",
+        Cost::Cpu => "cpu",
+        Cost::Metadata => "metadata",
+        Cost::Disk => "disk",
+        Cost::Process => "process",
+        Cost::Database => "database",
+        Cost::Network => "network",
+        Cost::Unbounded => "unbounded",
+        Cost::Panics => "panics",
+    }
+}
+
+/// What the executor thread pays, to stand under the call that costs it.
+#[must_use]
+pub const fn price(cost: Cost) -> &'static str {
+    match cost {
+        Cost::Lock => "holds the thread for a critical section",
+        Cost::Cpu => "keeps the thread computing",
+        Cost::Metadata => "waits for the file system's metadata",
+        Cost::Disk => "waits for the disk",
+        Cost::Process => "waits for another process",
+        Cost::Database => "waits for the database",
+        Cost::Network => "waits for the network",
+        Cost::Unbounded => "waits without a bound",
+        Cost::Panics => "panics or deadlocks inside a runtime",
+    }
+}
+
+/// What is wrong at the primary label of `finding`: one line, nothing of it escaped.
+#[must_use]
+pub fn primary(finding: &Finding) -> String {
+    let verb = match finding.confidence {
+        Confidence::Certain => "reaches",
+        Confidence::May => "may reach",
+    };
+    match finding.kind {
+        Kind::Transitive => format!("{verb} `{}`, which {}", finding.api, price(finding.cost)),
+        Kind::Direct if finding.api.is_empty() => String::new(),
+        Kind::Direct => price(finding.cost).to_owned(),
+    }
+}
+
+/// How a fix may be applied, to stand before its title.
+#[must_use]
+pub const fn applicability(applicability: Applicability) -> &'static str {
+    match applicability {
+        Applicability::Safe => "safe fix",
+        Applicability::Unsafe => "unsafe fix",
+        Applicability::Display => "suggestion",
+    }
+}
+
+/// `1 file`, `2 files`: `plural` is the whole word for every number but one.
+#[must_use]
+pub fn count(number: usize, singular: &str, plural: &str) -> String {
+    format!("{number} {}", if number == 1 { singular } else { plural })
+}

@@ -1,0 +1,150 @@
+//! Which lints run: `--select` and `--ignore`, with ids, groups and `all`.
+
+use crate::CheckError;
+use crate::catalogue::{Level, Lint};
+use std::collections::BTreeMap;
+
+/// The word for every lint.
+pub const ALL: &str = "all";
+
+/// The groups that a lint may be in.
+pub const GROUPS: [&str; 5] = ["blocking", "locks", "offload", "runtime", "tool"];
+
+/// The lints that run, and whether each was asked for by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    lints: BTreeMap<String, Asked>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Asked {
+    /// As one of a group, or by asking for nothing in particular: what is `allow` stays off.
+    InPassing,
+    /// By its id or `all`: what is `allow` becomes a note.
+    ByName,
+}
+
+impl Selection {
+    /// Resolves the names of `select` (none: every lint) and takes out those of `ignore`, which always wins.
+    ///
+    /// # Errors
+    /// [`CheckError::UnknownLint`] for the first name that is no lint, group or `all`.
+    pub fn new<'a>(lints: impl Iterator<Item = &'a Lint>, select: &[String], ignore: &[String]) -> Result<Self, CheckError> {
+        let known: BTreeMap<&str, &str> = lints.map(|lint| (lint.id.as_str(), lint.file.group.as_str())).collect();
+        let mut chosen = BTreeMap::new();
+        if select.is_empty() {
+            chosen.extend(known.keys().map(|id| ((*id).to_owned(), Asked::InPassing)));
+        }
+        for name in select {
+            for (id, asked) in members(&known, name)? {
+                let before = chosen.entry(id.to_owned()).or_insert(asked);
+                *before = asked.max(*before);
+            }
+        }
+        for name in ignore {
+            for (id, _) in members(&known, name)? {
+                chosen.remove(id);
+            }
+        }
+        Ok(Self { lints: chosen })
+    }
+
+    /// The level at which a finding of `lint` is reported, if its own level is `level`; `None` if it is not.
+    #[must_use]
+    pub fn level(&self, lint: &str, level: Level) -> Option<Level> {
+        match (self.lints.get(lint)?, level) {
+            (Asked::InPassing, Level::Allow) => None,
+            (Asked::ByName, Level::Allow) => Some(Level::Note),
+            (_, level) => Some(level),
+        }
+    }
+}
+
+/// The lints that `name` stands for.
+fn members<'a>(known: &BTreeMap<&'a str, &'a str>, name: &str) -> Result<Vec<(&'a str, Asked)>, CheckError> {
+    if name == ALL {
+        return Ok(known.keys().map(|id| (*id, Asked::ByName)).collect());
+    }
+    if let Some((id, _)) = known.get_key_value(name) {
+        return Ok(vec![(*id, Asked::ByName)]);
+    }
+    let group: Vec<_> = known.iter().filter(|(_, group)| **group == name).map(|(id, _)| (*id, Asked::InPassing)).collect();
+    if !group.is_empty() || GROUPS.contains(&name) {
+        return Ok(group);
+    }
+    let names = known.keys().copied().chain(GROUPS).chain([ALL]);
+    Err(CheckError::UnknownLint { name: name.to_owned(), suggestion: nearest(name, names).map(str::to_owned) })
+}
+
+/// The one of `names` that was most likely meant by `name`: the nearest in spelling, or the first that contains it.
+#[must_use]
+pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // A name of megabytes is nobody's typing error, and the distance is quadratic.
+    if name.len() > 100 {
+        return None;
+    }
+    let name = name.trim().to_lowercase().replace('_', "-");
+    let names: Vec<&str> = names.collect();
+    let distance = |candidate: &&str| strsim::damerau_levenshtein(&name, candidate);
+    let close = names.iter().copied().map(|candidate| (distance(&candidate), candidate)).min();
+    let contains = || names.iter().copied().filter(|candidate| name.len() > 2 && candidate.contains(&name)).min();
+    close.filter(|(distance, _)| *distance <= (name.len() / 3).min(3)).map(|(_, candidate)| candidate).or_else(contains)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Cost, FoundBy, LintFile};
+
+    fn lint(id: &str, group: &str, level: Level) -> Lint {
+        let text = String::new;
+        let (summary, why, advice, bad, good) = (text(), text(), text(), text(), text());
+        let (limits, no_proof, found_by) = (Vec::new(), None, FoundBy::Data);
+        let group = group.to_owned();
+        let file =
+            LintFile { group, level, cost: Cost::Disk, summary, why, advice, limits, bad, good, transitive: true, found_by, no_proof };
+        Lint { id: id.to_owned(), file }
+    }
+
+    fn select(select: &[&str], ignore: &[&str]) -> Result<Selection, CheckError> {
+        let lints = [
+            lint("blocking-sleep", "blocking", Level::Warn),
+            lint("blocking-file", "blocking", Level::Allow),
+            lint("held-lock", "locks", Level::Warn),
+        ];
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        Selection::new(lints.iter(), &owned(select), &owned(ignore))
+    }
+
+    #[test]
+    fn allowed_lints_run_only_when_named() {
+        let level = |names: &[&str]| select(names, &[]).expect("known").level("blocking-file", Level::Allow);
+        assert_eq!(level(&[]), None);
+        assert_eq!(level(&["blocking"]), None);
+        assert_eq!(level(&["blocking-file"]), Some(Level::Note));
+        assert_eq!(level(&["blocking", "all"]), Some(Level::Note));
+        assert_eq!(level(&["all", "blocking"]), Some(Level::Note), "the order does not matter");
+    }
+
+    #[test]
+    fn groups_select_and_ignore_wins() {
+        let selection = select(&["blocking"], &["blocking-sleep"]).expect("known");
+        assert_eq!(selection.level("held-lock", Level::Warn), None);
+        assert_eq!(selection.level("blocking-sleep", Level::Warn), None);
+        assert_eq!(selection.level("blocking-file", Level::Deny), Some(Level::Deny));
+    }
+
+    #[test]
+    fn an_unknown_name_is_an_error_with_the_nearest_one() {
+        let suggestion = |name: &str| match select(&[], &[name]) {
+            Err(CheckError::UnknownLint { suggestion, .. }) => suggestion,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(suggestion("blocking_slep").as_deref(), Some("blocking-sleep"));
+        assert_eq!(suggestion("lock").as_deref(), Some("locks"));
+        assert_eq!(suggestion("sleep").as_deref(), Some("blocking-sleep"));
+        assert_eq!(suggestion("quux"), None);
+        assert_eq!(suggestion(""), None);
+        assert_eq!(suggestion(&"x".repeat(10_000)), None);
+    }
+}

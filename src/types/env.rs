@@ -1,0 +1,58 @@
+//! Generic parameters in scope and what is assumed of them.
+
+use super::ty::{TraitRef, Ty};
+use crate::facts::Name;
+use crate::names::DefId;
+use std::sync::Arc;
+
+/// The parameters that an item declares.
+#[derive(Clone, Debug, Default)]
+pub struct GenericsOf {
+    /// The impl or trait around it.
+    pub parent: Option<DefId>,
+    /// Names in order. For a trait the first is `Self`. Argument-position `impl Trait`s come last, with an empty name.
+    pub params: Vec<GenericsParam>,
+}
+
+/// One declared parameter.
+#[derive(Clone, Debug)]
+pub struct GenericsParam {
+    /// Its name; empty for an argument-position `impl Trait`.
+    pub name: Option<Name>,
+    /// The default type, lowered in the item's own context.
+    pub default: Option<Ty>,
+    /// Whether it is a const.
+    pub is_const: bool,
+}
+
+/// Bounds that hold: `ty: bound`.
+pub type Predicates = Arc<[(Ty, TraitRef)]>;
+
+/// What may be assumed inside one body or signature.
+#[derive(Clone, Debug, Default)]
+pub struct ParamEnv {
+    /// The item's own predicates and those of its parent.
+    pub predicates: Vec<(Ty, TraitRef)>,
+}
+
+impl ParamEnv {
+    /// Bounds declared for `ty`.
+    pub fn bounds_of<'a>(&'a self, ty: &'a Ty) -> impl Iterator<Item = &'a TraitRef> {
+        self.predicates.iter().filter(move |(subject, _)| subject == ty).map(|(_, bound)| bound)
+    }
+}
+
+/// A fn's signature in terms of its own generic parameters.
+#[derive(Clone, Debug)]
+pub struct FnSig {
+    /// The receiver's type, if it takes `self`.
+    pub self_param: Option<Ty>,
+    /// The other parameters.
+    pub params: Vec<Ty>,
+    /// What a call returns: for an async fn a future.
+    pub ret: Ty,
+    /// The declared return type, without the future of an async fn.
+    pub declared_ret: Ty,
+    /// `async fn`.
+    pub is_async: bool,
+}

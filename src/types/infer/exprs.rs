@@ -1,0 +1,411 @@
+//! One arm per kind of expression.
+
+use super::{Infer, LoopFrame, Reached};
+use crate::facts::{Arm, BlockKind, ExprId, ExprKind, FieldInit, Literal, Name, Path, ScopeId, Stmt};
+use crate::names::{Namespace, PrimTy, Res};
+use crate::types::table::VarKind;
+use crate::types::ty::{Mutability, Subst, Ty, TyKind};
+use std::sync::Arc;
+
+impl Infer<'_, '_> {
+    pub(super) fn expr_kind(&mut self, id: ExprId, expected: Option<&Ty>) -> Ty {
+        let body = self.body;
+        match &body.exprs[id].kind {
+            ExprKind::Missing => Ty::unknown(),
+            ExprKind::Path(path) => self.path_value(id, path),
+            ExprKind::Literal(literal) => self.literal(literal),
+            ExprKind::Call { callee, args } => self.call(id, *callee, args, expected),
+            ExprKind::MethodCall { receiver, method, turbofish, args, .. } => {
+                self.method_call(id, *receiver, *method, turbofish.as_deref(), args, expected)
+            }
+            ExprKind::Field { base, name, .. } => self.field(*base, *name),
+            ExprKind::Index { base, index } => self.index(id, *base, *index),
+            ExprKind::Unary { op, operand } => self.unary(id, *op, *operand, expected),
+            ExprKind::Binary { op, lhs, rhs, assign } => self.binary(id, *op, *lhs, *rhs, *assign),
+            ExprKind::Assign { lhs, rhs } => {
+                let place = self.expr(*lhs, None);
+                self.expr_coerce(*rhs, &place);
+                Ty::unit()
+            }
+            ExprKind::Ref { mutable, raw, operand } => {
+                let hint = expected.and_then(|expected| match self.table.shallow(expected).kind() {
+                    TyKind::Ref(_, inner) | TyKind::Ptr(_, inner) => Some(inner.clone()),
+                    _ => None,
+                });
+                let inner = self.expr(*operand, hint.as_ref());
+                let mutability = Mutability::from_mut(*mutable);
+                Ty::new(if *raw { TyKind::Ptr(mutability, inner) } else { TyKind::Ref(mutability, inner) })
+            }
+            ExprKind::Try { operand } => self.try_operator(id, *operand),
+            ExprKind::Await { operand, .. } => {
+                let ty = self.expr(*operand, None);
+                self.table.settle_pending();
+                self.table.future_output(&ty)
+            }
+            ExprKind::Block { kind, scope, stmts, tail, label } => match kind {
+                BlockKind::Async { .. } => self.async_block(|this, output| this.block(*scope, stmts, *tail, Some(output)), expected),
+                BlockKind::Try => {
+                    self.block(*scope, stmts, *tail, None);
+                    expected.cloned().unwrap_or_else(Ty::unknown)
+                }
+                BlockKind::Plain | BlockKind::Unsafe | BlockKind::Const => match label {
+                    Some(label) => {
+                        let (ty, frame) = self.looped(Some(*label), |this| this.block(*scope, stmts, *tail, expected));
+                        self.table.coerce(&ty, &frame.value);
+                        if frame.breaks { frame.value } else { ty }
+                    }
+                    None => self.block(*scope, stmts, *tail, expected),
+                },
+            },
+            ExprKind::Closure { params, ret, body, is_async, .. } => self.closure(id, params, ret.as_ref(), *body, *is_async, expected),
+            ExprKind::If { cond, then, otherwise } => self.if_expr(*cond, *then, *otherwise, expected),
+            ExprKind::Let { pat, scrutinee } => {
+                let ty = self.expr(*scrutinee, None);
+                self.pat(*pat, &ty);
+                Ty::prim(PrimTy::Bool)
+            }
+            ExprKind::Match { scrutinee, arms } => self.match_expr(*scrutinee, arms, expected),
+            ExprKind::While { label, cond, body } => {
+                self.looped(*label, |this| {
+                    this.frame(|this| {
+                        this.expr(*cond, None);
+                        this.expr(*body, None);
+                    });
+                });
+                Ty::unit()
+            }
+            ExprKind::Loop { label, body } => {
+                let ((), frame) = self.looped(*label, |this| {
+                    this.expr(*body, None);
+                });
+                if frame.breaks { frame.value } else { Ty::never() }
+            }
+            ExprKind::For { label, pat, iter, body } => self.for_loop(id, *label, *pat, *iter, *body),
+            ExprKind::Return { value } => {
+                let ret = self.returns.last().cloned().unwrap_or_else(Ty::unknown);
+                match value {
+                    Some(value) => {
+                        self.expr_coerce(*value, &ret);
+                    }
+                    None => self.table.coerce(&Ty::unit(), &ret),
+                }
+                Ty::never()
+            }
+            ExprKind::Break { label, value } => {
+                self.break_expr(*label, *value);
+                Ty::never()
+            }
+            ExprKind::Continue { .. } => Ty::never(),
+            ExprKind::Yield { value } => {
+                if let Some(value) = value {
+                    self.expr(*value, None);
+                }
+                Ty::unit()
+            }
+            ExprKind::Struct { path, fields, base } => self.struct_literal(path, fields, *base),
+            ExprKind::Tuple { items } => {
+                let hints = expected.and_then(|expected| match self.table.shallow(expected).kind() {
+                    TyKind::Tuple(hints) if hints.len() == items.len() => Some(hints.clone()),
+                    _ => None,
+                });
+                let items = items.iter().enumerate().map(|(at, &item)| self.expr(item, hints.as_ref().map(|hints| &hints[at])));
+                Ty::new(TyKind::Tuple(items.collect()))
+            }
+            ExprKind::Array { items } => {
+                let item = self.table.fresh();
+                if let Some(expected) = expected
+                    && let TyKind::Array(wanted) | TyKind::Slice(wanted) = self.table.shallow(expected).kind()
+                {
+                    self.table.try_unify(&item, &wanted.clone());
+                }
+                for &id in items {
+                    self.expr_coerce(id, &item);
+                }
+                Ty::new(TyKind::Array(item))
+            }
+            ExprKind::Repeat { item, len } => {
+                let ty = self.expr(*item, None);
+                self.expr(*len, Some(&Ty::prim(PrimTy::Usize)));
+                Ty::new(TyKind::Array(ty))
+            }
+            ExprKind::Range { start, end, inclusive } => self.range(*start, *end, *inclusive),
+            ExprKind::Cast { operand, ty } => {
+                let ty = self.lower(ty);
+                let from = self.expr(*operand, None);
+                if matches!(ty.kind(), TyKind::FnPtr(..) | TyKind::Dyn(_) | TyKind::Ref(..)) {
+                    self.table.coerce(&from, &ty);
+                }
+                ty
+            }
+            ExprKind::Macro(call) => self.macro_call(call, expected),
+        }
+    }
+
+    fn literal(&mut self, literal: &Literal) -> Ty {
+        match literal {
+            Literal::Int(_, suffix) => suffix.and_then(number).map_or_else(|| self.table.fresh_of(VarKind::Integer), Ty::prim),
+            Literal::Float(_, suffix) => suffix.and_then(number).map_or_else(|| self.table.fresh_of(VarKind::Float), Ty::prim),
+            Literal::Str(_) => Ty::reference(Mutability::Shared, Ty::prim(PrimTy::Str)),
+            Literal::ByteStr => Ty::reference(Mutability::Shared, Ty::new(TyKind::Array(Ty::prim(PrimTy::U8)))),
+            Literal::CStr => {
+                let cstr = self.std_ty(self.db.lang.cstr, Arc::new([]));
+                Ty::reference(Mutability::Shared, cstr)
+            }
+            Literal::Char => Ty::prim(PrimTy::Char),
+            Literal::Byte => Ty::prim(PrimTy::U8),
+            Literal::Bool(_) => Ty::prim(PrimTy::Bool),
+        }
+    }
+
+    /// `e?`: the value of a `Result` or `Option`.
+    fn try_operator(&mut self, id: ExprId, operand: ExprId) -> Ty {
+        let ty = self.expr(operand, None);
+        let mut ty = self.table.shallow(&ty);
+        if matches!(ty.kind(), TyKind::Infer(_)) {
+            self.table.settle_pending();
+            ty = self.table.shallow(&ty);
+        }
+        if matches!(ty.kind(), TyKind::Projection(..)) {
+            ty = self.table.normalize(&ty);
+        }
+        let lang = &self.db.lang;
+        let Some((def, args)) = ty.as_adt() else { return Ty::unknown() };
+        let value = args.first().cloned().unwrap_or_else(Ty::unknown);
+        if Some(def) == lang.result {
+            let ret = self.returns.last().cloned().unwrap_or_else(Ty::unknown);
+            if let Some(error) = args.get(1) {
+                self.tries.push((id, error.clone(), ret));
+            }
+            return value;
+        }
+        if Some(def) == lang.option {
+            return value;
+        }
+        if Some(def) == lang.control_flow {
+            return args.get(1).cloned().unwrap_or_else(Ty::unknown);
+        }
+        if Some(def) == lang.poll {
+            // `Poll<Result<T, E>>` gives `Poll<T>`.
+            if let Some((_, inner)) = self.table.shallow(&value).as_adt() {
+                let inner = inner.first().cloned().unwrap_or_else(Ty::unknown);
+                return Ty::new(TyKind::Adt(def, Arc::new([inner])));
+            }
+        }
+        Ty::unknown()
+    }
+
+    fn block(&mut self, scope: Option<ScopeId>, stmts: &[Stmt], tail: Option<ExprId>, expected: Option<&Ty>) -> Ty {
+        let pushed = scope.map(|scope| self.db.store.def_of_scope(self.def.krate, self.file.id, scope));
+        self.scopes.extend(pushed);
+        let ty = self.frame(|this| {
+            let mut diverges = false;
+            for stmt in stmts {
+                match stmt {
+                    Stmt::Let { pat, ty, init, otherwise, .. } => this.let_stmt(*pat, ty.as_ref(), *init, *otherwise),
+                    Stmt::Expr { expr, semi, .. } => {
+                        let unit = Ty::unit();
+                        let ty = this.expr(*expr, (!semi).then_some(&unit));
+                        diverges |= this.table.shallow(&ty).is_never();
+                    }
+                    Stmt::Item(_) => {}
+                }
+            }
+            match tail {
+                Some(tail) => this.expr(tail, expected),
+                None if diverges => Ty::never(),
+                None => Ty::unit(),
+            }
+        });
+        if pushed.is_some() {
+            self.scopes.pop();
+        }
+        ty
+    }
+
+    fn let_stmt(&mut self, pat: crate::facts::PatId, ty: Option<&crate::facts::TypeRef>, init: Option<ExprId>, otherwise: Option<ExprId>) {
+        let declared = ty.map(|ty| self.lower(ty));
+        let value = match (init, &declared) {
+            (Some(init), Some(declared)) => {
+                self.expr_coerce(init, declared);
+                declared.clone()
+            }
+            (Some(init), None) => {
+                let ty = self.expr(init, None);
+                if ty.is_never() { self.table.fresh() } else { ty }
+            }
+            (None, Some(declared)) => declared.clone(),
+            (None, None) => self.table.fresh(),
+        };
+        if let Some(otherwise) = otherwise {
+            self.expr(otherwise, None);
+        }
+        self.pat(pat, &value);
+    }
+
+    fn if_expr(&mut self, cond: ExprId, then: ExprId, otherwise: Option<ExprId>, expected: Option<&Ty>) -> Ty {
+        let then_ty = self.frame(|this| {
+            this.expr(cond, None);
+            this.expr(then, expected)
+        });
+        let Some(otherwise) = otherwise else { return Ty::unit() };
+        let result = self.branch_result(expected);
+        self.table.coerce(&then_ty, &result);
+        let else_ty = self.expr(otherwise, Some(&result));
+        self.table.coerce(&else_ty, &result);
+        self.merged(&result, &[then_ty, else_ty])
+    }
+
+    fn match_expr(&mut self, scrutinee: ExprId, arms: &[Arm], expected: Option<&Ty>) -> Ty {
+        let ty = self.expr(scrutinee, None);
+        let result = self.branch_result(expected);
+        let mut types = Vec::with_capacity(arms.len());
+        for arm in arms {
+            self.frame(|this| {
+                this.pat(arm.pat, &ty);
+                if let Some(guard) = arm.guard {
+                    this.expr(guard, None);
+                }
+                let arm_ty = this.expr(arm.body, Some(&result));
+                this.table.coerce(&arm_ty, &result);
+                types.push(arm_ty);
+            });
+        }
+        self.merged(&result, &types)
+    }
+
+    /// The type that branches are coerced to: what is expected if that is known, else a variable.
+    fn branch_result(&mut self, expected: Option<&Ty>) -> Ty {
+        match expected {
+            Some(expected) => {
+                let shallow = self.table.shallow(expected);
+                let usable = !matches!(shallow.kind(), TyKind::Unknown | TyKind::Param(..) | TyKind::Dyn(_) | TyKind::Opaque(..));
+                if usable { shallow } else { self.table.fresh() }
+            }
+            None => self.table.fresh(),
+        }
+    }
+
+    /// All branches diverge: so does the whole.
+    fn merged(&mut self, result: &Ty, branches: &[Ty]) -> Ty {
+        if !branches.is_empty() && branches.iter().all(|ty| self.table.shallow(ty).is_never()) { Ty::never() } else { result.clone() }
+    }
+
+    fn looped<R>(&mut self, label: Option<Name>, run: impl FnOnce(&mut Self) -> R) -> (R, LoopFrame) {
+        let value = self.table.fresh();
+        self.loops.push(LoopFrame { label, value, breaks: false });
+        let result = run(self);
+        let frame = self.loops.pop().unwrap_or(LoopFrame { label, value: Ty::unknown(), breaks: true });
+        (result, frame)
+    }
+
+    fn break_expr(&mut self, label: Option<Name>, value: Option<ExprId>) {
+        let at = match label {
+            Some(label) => self.loops.iter().rposition(|frame| frame.label == Some(label)),
+            None => self.loops.len().checked_sub(1),
+        };
+        let target = at.and_then(|at| self.loops.get_mut(at)).map(|frame| {
+            frame.breaks = true;
+            frame.value.clone()
+        });
+        match (value, target) {
+            (Some(value), Some(target)) => {
+                self.expr_coerce(value, &target);
+            }
+            (Some(value), None) => {
+                self.expr(value, None);
+            }
+            (None, Some(target)) => self.table.coerce(&Ty::unit(), &target),
+            (None, None) => {}
+        }
+    }
+
+    fn for_loop(&mut self, id: ExprId, label: Option<Name>, pat: crate::facts::PatId, iter: ExprId, body: ExprId) -> Ty {
+        let ty = self.expr(iter, None);
+        self.table.settle_pending();
+        let (iterator, item) = self.table.iteration(&ty);
+        if let Some(trait_def) = self.db.lang.iterator
+            && let Some(next) = self.db.trait_method(trait_def, Name::new("next"))
+        {
+            self.callees.insert(id, Reached::Fn(next, Subst::of(trait_def, Arc::new([iterator]))));
+        }
+        self.looped(label, |this| {
+            this.frame(|this| {
+                this.pat(pat, &item);
+                this.expr(body, None);
+            });
+        });
+        Ty::unit()
+    }
+
+    fn struct_literal(&mut self, path: &Path, fields: &[FieldInit], base: Option<ExprId>) -> Ty {
+        let Some(constructor) = self.constructor(path) else {
+            for field in fields {
+                self.expr(field.value, None);
+            }
+            if let Some(base) = base {
+                self.expr(base, None);
+            }
+            let resolved = self.db.store.resolve(self.scope(), path, Namespace::Type);
+            return match resolved.res {
+                Res::External(name) => Ty::new(TyKind::External(name, Arc::new([]))),
+                _ => Ty::unknown(),
+            };
+        };
+        let subst = Subst::of(constructor.adt, constructor.args.clone());
+        let declared = self.db.fields(constructor.adt, constructor.variant);
+        for field in fields {
+            match declared.iter().find(|(name, _)| *name == field.name) {
+                Some((_, ty)) => {
+                    let ty = self.table.normalize(&ty.subst(&subst));
+                    self.expr_coerce(field.value, &ty);
+                }
+                None => {
+                    self.expr(field.value, None);
+                }
+            }
+        }
+        let ty = constructor.ty();
+        if let Some(base) = base {
+            self.expr_coerce(base, &ty);
+        }
+        ty
+    }
+
+    fn range(&mut self, start: Option<ExprId>, end: Option<ExprId>, inclusive: bool) -> Ty {
+        let lang = self.db.lang.clone();
+        let item = match (start, end, inclusive) {
+            (Some(_), Some(_), false) => lang.range,
+            (Some(_), Some(_), true) => lang.range_inclusive,
+            (Some(_), None, _) => lang.range_from,
+            (None, Some(_), false) => lang.range_to,
+            (None, Some(_), true) => lang.range_to_inclusive,
+            (None, None, _) => return self.std_ty(lang.range_full, Arc::new([])),
+        };
+        let bound = self.table.fresh();
+        for id in [start, end].into_iter().flatten() {
+            self.expr_coerce(id, &bound);
+        }
+        self.std_ty(item, Arc::new([bound]))
+    }
+}
+
+/// The primitive that a literal's suffix names.
+fn number(suffix: Name) -> Option<PrimTy> {
+    Some(match suffix.as_str() {
+        "i8" => PrimTy::I8,
+        "i16" => PrimTy::I16,
+        "i32" => PrimTy::I32,
+        "i64" => PrimTy::I64,
+        "i128" => PrimTy::I128,
+        "isize" => PrimTy::Isize,
+        "u8" => PrimTy::U8,
+        "u16" => PrimTy::U16,
+        "u32" => PrimTy::U32,
+        "u64" => PrimTy::U64,
+        "u128" => PrimTy::U128,
+        "usize" => PrimTy::Usize,
+        "f32" => PrimTy::F32,
+        "f64" => PrimTy::F64,
+        _ => return None,
+    })
+}

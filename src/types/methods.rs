@@ -1,0 +1,327 @@
+//! Method lookup: receiver steps, inherent methods first, then bounds, then traits in scope.
+
+use super::impls::Head;
+use super::select::Selection;
+use super::table::{Table, VarKind};
+use super::ty::{Mutability, Subst, Ty, TyKind};
+use crate::facts::{Name, SelfParam};
+use crate::names::{DefId, DefKind, PrimTy};
+use std::sync::Arc;
+
+/// A method that a call reaches.
+#[derive(Clone, Debug)]
+pub(super) struct Pick {
+    /// The fn: an inherent method, or the trait's.
+    pub(super) def: DefId,
+    /// Arguments of its impl or trait.
+    pub(super) subst: Subst,
+    /// The `Self` type.
+    pub(super) self_ty: Ty,
+}
+
+/// Dereferences tried on a receiver.
+const MAX_STEPS: usize = 10;
+
+impl Table<'_, '_> {
+    /// What `receiver.name(..)` reaches in `scope`; `None` where it is unknown or ambiguous.
+    pub(super) fn lookup_method(&mut self, receiver: &Ty, name: Name, scope: DefId) -> Option<Pick> {
+        let traits = self.traits_with_method(scope, name);
+        let mut ty = self.receiver_ty(receiver);
+        for _ in 0..MAX_STEPS {
+            if ty.is_unknown() || matches!(ty.kind(), TyKind::Infer(_) | TyKind::External(..)) {
+                return None;
+            }
+            for receiver in [ty.clone(), Ty::reference(Mutability::Shared, ty.clone()), Ty::reference(Mutability::Mutable, ty.clone())] {
+                match self.pick_for(&receiver, name, &traits) {
+                    Found::One(pick) => return Some(*pick),
+                    Found::Several => return None,
+                    Found::None => {}
+                }
+            }
+            ty = match self.deref_once(&ty) {
+                Some(next) => self.receiver_ty(&next),
+                None => match ty.kind() {
+                    TyKind::Array(item) => Ty::new(TyKind::Slice(item.clone())),
+                    _ => return None,
+                },
+            };
+        }
+        None
+    }
+
+    /// The receiver as far as it is known: free integers count as `i32`.
+    fn receiver_ty(&mut self, ty: &Ty) -> Ty {
+        let mut ty = self.shallow(ty);
+        if matches!(ty.kind(), TyKind::Projection(..)) {
+            ty = self.normalize(&ty);
+            ty = self.shallow(&ty);
+        }
+        if matches!(ty.kind(), TyKind::Infer(_)) {
+            self.settle_pending();
+            ty = self.shallow(&ty);
+        }
+        match self.var_kind(&ty) {
+            Some(VarKind::Integer) => Ty::prim(PrimTy::I32),
+            Some(VarKind::Float) => Ty::prim(PrimTy::F64),
+            _ => ty,
+        }
+    }
+
+    fn traits_with_method(&self, scope: DefId, name: Name) -> Vec<(DefId, DefId)> {
+        self.db.store.traits_in_scope(scope).iter().filter_map(|&def| Some((def, self.db.trait_method(def, name)?))).collect()
+    }
+
+    /// Methods whose receiver type is exactly `receiver`.
+    fn pick_for(&mut self, receiver: &Ty, name: Name, traits: &[(DefId, DefId)]) -> Found {
+        let selves = self.self_candidates(receiver);
+        for self_ty in &selves {
+            if let Some(head) = Head::of(self_ty) {
+                for method in self.db.inherent_members(head, name) {
+                    if let Some(pick) = self.pick_inherent(method, self_ty, receiver) {
+                        return Found::One(Box::new(pick));
+                    }
+                }
+            }
+        }
+        for self_ty in &selves {
+            if let Some(pick) = self.pick_assumed(self_ty, receiver, name) {
+                return Found::One(Box::new(pick));
+            }
+        }
+        let mut picks: Vec<(Pick, bool)> = Vec::new();
+        for self_ty in &selves {
+            for &(trait_def, method) in traits {
+                if picks.iter().any(|(pick, _)| pick.def == method) {
+                    continue;
+                }
+                if let Some(found) = self.pick_trait(trait_def, method, self_ty, receiver) {
+                    picks.push(found);
+                }
+            }
+        }
+        if picks.len() > 1 && picks.iter().any(|(_, sure)| *sure) {
+            picks.retain(|(_, sure)| *sure);
+        }
+        if picks.len() > 1 {
+            return Found::Several;
+        }
+        picks.pop().map_or(Found::None, |(pick, _)| Found::One(Box::new(pick)))
+    }
+
+    /// The types that `Self` may be when the receiver's type is `receiver`.
+    fn self_candidates(&mut self, receiver: &Ty) -> Vec<Ty> {
+        let mut out = vec![receiver.clone()];
+        match receiver.kind() {
+            TyKind::Ref(_, inner) => out.push(self.receiver_ty(inner)),
+            TyKind::Adt(def, args) => {
+                let lang = &self.db.lang;
+                if [lang.boxed, lang.arc, lang.rc, lang.pin].contains(&Some(*def))
+                    && let Some(inner) = args.first()
+                {
+                    let inner = self.receiver_ty(inner);
+                    if let TyKind::Ref(_, pointee) = inner.kind() {
+                        out.push(self.receiver_ty(pointee));
+                    }
+                    out.push(inner);
+                }
+            }
+            _ => {}
+        }
+        out.retain(|ty| !matches!(ty.kind(), TyKind::Infer(_) | TyKind::Unknown));
+        out
+    }
+
+    fn takes_self(&self, method: DefId) -> Option<&SelfParam> {
+        self.db.function(method)?.sig.self_param.as_ref()
+    }
+
+    /// Quick check that the method's `self` can give this receiver when `Self` is `self_ty`.
+    fn self_shape_fits(&self, method: DefId, self_ty: &Ty, receiver: &Ty) -> bool {
+        match self.takes_self(method) {
+            None => false,
+            Some(SelfParam::Value) => self_ty == receiver,
+            Some(SelfParam::Ref) => matches!(receiver.kind(), TyKind::Ref(Mutability::Shared, inner) if same_shape(inner, self_ty)),
+            Some(SelfParam::RefMut) => matches!(receiver.kind(), TyKind::Ref(Mutability::Mutable, inner) if same_shape(inner, self_ty)),
+            Some(SelfParam::Typed(_)) => true,
+        }
+    }
+
+    fn pick_inherent(&mut self, method: DefId, self_ty: &Ty, receiver: &Ty) -> Option<Pick> {
+        if self.db.store.def(method).kind != DefKind::Fn || !self.self_shape_fits(method, self_ty, receiver) {
+            return None;
+        }
+        let imp = self.db.store.def(method).parent?;
+        let mut pick = None;
+        self.probe(|table| {
+            let args = table.fresh_args(table.db.generics(imp).params.len());
+            let subst = Subst::of(imp, args);
+            let Some(header) = table.db.self_ty(imp) else { return false };
+            let header = table.normalize(&header.subst(&subst));
+            if !table.unify(&header, self_ty) || !table.typed_self_fits(method, &subst, receiver) {
+                return false;
+            }
+            // Two inherent impls with different bounds may declare the same name.
+            for (ty, bound) in table.db.predicates(imp).iter() {
+                let (ty, bound) = (ty.subst(&subst), bound.subst(&subst));
+                if matches!(table.select(&ty, bound.def, &bound.args, 3), Selection::No) {
+                    return false;
+                }
+            }
+            pick = Some(Pick { def: method, subst, self_ty: self_ty.clone() });
+            true
+        });
+        pick
+    }
+
+    fn typed_self_fits(&mut self, method: DefId, subst: &Subst, receiver: &Ty) -> bool {
+        if !matches!(self.takes_self(method), Some(SelfParam::Typed(_))) {
+            return true;
+        }
+        let Some(sig) = self.db.fn_sig(method) else { return false };
+        let Some(param) = sig.self_param.as_ref() else { return false };
+        let param = self.normalize(&param.subst(subst));
+        self.unify(&param, receiver)
+    }
+
+    /// Methods of traits that are assumed for the type: bounds of parameters, of opaque types, of trait objects.
+    fn pick_assumed(&mut self, self_ty: &Ty, receiver: &Ty, name: Name) -> Option<Pick> {
+        if !matches!(self_ty.kind(), TyKind::Dyn(_) | TyKind::Param(..) | TyKind::Opaque(..) | TyKind::Projection(..)) {
+            return None;
+        }
+        for bound in self.assumed_bounds(self_ty) {
+            let mut method = None;
+            let db = self.db;
+            let Some(hit) = db.find_supertrait(&bound, &mut |candidate| {
+                method = db.trait_method(candidate.def, name);
+                method.is_some()
+            }) else {
+                continue;
+            };
+            let Some(method) = method else { continue };
+            if !self.self_shape_fits(method, self_ty, receiver) {
+                continue;
+            }
+            let all: Arc<[Ty]> = std::iter::once(self_ty.clone()).chain(hit.args.iter().cloned()).collect();
+            let subst = Subst::of(hit.def, all);
+            if self.typed_self_fits(method, &subst, receiver) {
+                return Some(Pick { def: method, subst, self_ty: self_ty.clone() });
+            }
+        }
+        None
+    }
+
+    fn pick_trait(&mut self, trait_def: DefId, method: DefId, self_ty: &Ty, receiver: &Ty) -> Option<(Pick, bool)> {
+        if !self.self_shape_fits(method, self_ty, receiver) {
+            return None;
+        }
+        let extra = self.db.generics(trait_def).params.len().saturating_sub(1);
+        let mut out = None;
+        self.probe(|table| {
+            let args = table.fresh_args(extra);
+            let selection = table.select(self_ty, trait_def, &args, 0);
+            let sure = match &selection {
+                Selection::No => return false,
+                Selection::Ambiguous => false,
+                Selection::Assumed | Selection::Impl(..) | Selection::Builtin => true,
+            };
+            if let Selection::Impl(imp, impl_args) = &selection {
+                table.require_impl_bounds(*imp, impl_args);
+            }
+            let all: Arc<[Ty]> = std::iter::once(self_ty.clone()).chain(args.iter().cloned()).collect();
+            let subst = Subst::of(trait_def, all);
+            if !table.typed_self_fits(method, &subst, receiver) {
+                return false;
+            }
+            out = Some((Pick { def: method, subst, self_ty: self_ty.clone() }, sure));
+            // What was learned about the trait's arguments is kept only if this candidate wins; see `lookup_method`.
+            sure
+        });
+        out
+    }
+
+    /// `Type::name`: an associated fn or const, inherent first, then of traits in scope.
+    pub(super) fn lookup_assoc(&mut self, self_ty: &Ty, name: Name, scope: DefId) -> Option<Pick> {
+        let self_ty = self.receiver_ty(self_ty);
+        if let Some(head) = Head::of(&self_ty) {
+            for member in self.db.inherent_members(head, name) {
+                if !matches!(self.db.store.def(member).kind, DefKind::Fn | DefKind::Const) {
+                    continue;
+                }
+                let Some(imp) = self.db.store.def(member).parent else { continue };
+                let args = self.fresh_args(self.db.generics(imp).params.len());
+                let subst = Subst::of(imp, args);
+                let Some(header) = self.db.self_ty(imp) else { continue };
+                let header = self.normalize(&header.subst(&subst));
+                if self.try_unify(&header, &self_ty) {
+                    return Some(Pick { def: member, subst, self_ty });
+                }
+            }
+        }
+        for bound in self.assumed_bounds(&self_ty) {
+            let db = self.db;
+            let mut member = None;
+            let hit = db.find_supertrait(&bound, &mut |candidate| {
+                member = trait_member(db, candidate.def, name);
+                member.is_some()
+            });
+            if let (Some(hit), Some(member)) = (hit, member) {
+                let all: Arc<[Ty]> = std::iter::once(self_ty.clone()).chain(hit.args.iter().cloned()).collect();
+                return Some(Pick { def: member, subst: Subst::of(hit.def, all), self_ty });
+            }
+        }
+        let mut picks: Vec<(Pick, bool)> = Vec::new();
+        for &trait_def in self.db.store.traits_in_scope(scope).iter() {
+            let Some(member) = trait_member(self.db, trait_def, name) else { continue };
+            let extra = self.db.generics(trait_def).params.len().saturating_sub(1);
+            let args = self.fresh_args(extra);
+            let mut sure = false;
+            let holds = self.probe(|table| match table.select(&self_ty, trait_def, &args, 0) {
+                Selection::No => false,
+                Selection::Ambiguous => true,
+                Selection::Impl(..) | Selection::Assumed | Selection::Builtin => {
+                    sure = true;
+                    true
+                }
+            });
+            if holds {
+                let all: Arc<[Ty]> = std::iter::once(self_ty.clone()).chain(args.iter().cloned()).collect();
+                picks.push((Pick { def: member, subst: Subst::of(trait_def, all), self_ty: self_ty.clone() }, sure));
+            }
+        }
+        if picks.len() > 1 && picks.iter().any(|(_, sure)| *sure) {
+            picks.retain(|(_, sure)| *sure);
+        }
+        if picks.len() > 1 { None } else { picks.pop().map(|(pick, _)| pick) }
+    }
+
+    /// The impl's own method for a trait method, when the self type is known well enough to say.
+    pub(super) fn implementation(&mut self, method: DefId, self_ty: &Ty, trait_args: &Arc<[Ty]>) -> Option<DefId> {
+        let trait_def = self.db.store.def(method).parent?;
+        if self.db.store.def(trait_def).kind != DefKind::Trait {
+            return None;
+        }
+        match self.select(self_ty, trait_def, trait_args, 0) {
+            Selection::Impl(imp, _) => self.db.member_fn(imp, self.db.store.def(method).name),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a receiver's referent may be `Self`, before the variables in it are unified.
+fn same_shape(inner: &Ty, self_ty: &Ty) -> bool {
+    inner == self_ty || matches!(inner.kind(), TyKind::Infer(_) | TyKind::Projection(..))
+}
+
+/// A fn or const of a trait.
+pub(super) fn trait_member(db: &super::TypeDb<'_>, trait_def: DefId, name: Name) -> Option<DefId> {
+    db.store.members(trait_def).iter().copied().find(|member| {
+        let member = db.store.def(*member);
+        matches!(member.kind, DefKind::Fn | DefKind::Const) && member.name == name
+    })
+}
+
+enum Found {
+    None,
+    One(Box<Pick>),
+    Several,
+}

@@ -1,0 +1,83 @@
+//! A small inference engine: enough of Rust's types to know which definition a call reaches, and silence where it does not know.
+//!
+//! This room knows signatures, impls and bodies. It never knows lints. Results depend on the code alone: not on file order, thread
+//! count or hash order. Every search is bounded by depth and by a step budget per body, so hostile code costs little.
+
+mod env;
+mod impls;
+mod infer;
+mod lang;
+mod lower;
+mod memo;
+mod methods;
+mod project;
+mod result;
+mod select;
+mod show;
+mod signatures;
+mod table;
+mod ty;
+
+pub use env::{FnSig, GenericsOf, GenericsParam, ParamEnv, Predicates};
+pub use lang::Lang;
+pub use result::{BodyTypes, Callee, Dispatch, FnCallee};
+pub use ty::{ClosureTy, Mutability, Subst, TraitRef, Ty, TyKind, TyVar};
+
+use crate::facts::Name;
+use crate::names::{CrateId, CrateStore, DefId};
+use impls::CrateImpls;
+use memo::Memo;
+use std::sync::Arc;
+
+/// Signatures, impls and bodies of all crates, computed when asked for. `Sync`.
+pub struct TypeDb<'s> {
+    /// The names that it stands on.
+    pub store: &'s CrateStore<'s>,
+    /// Definitions that the language refers to.
+    pub lang: Lang,
+    generics: Memo<DefId, Arc<GenericsOf>>,
+    predicates: Memo<DefId, Predicates>,
+    signatures: Memo<DefId, Option<Arc<FnSig>>>,
+    self_types: Memo<DefId, Option<Ty>>,
+    impl_traits: Memo<DefId, Option<TraitRef>>,
+    supertraits: Memo<DefId, Arc<[TraitRef]>>,
+    fields: Memo<(DefId, Option<u32>), Arc<[(Name, Ty)]>>,
+    aliases: Memo<DefId, Ty>,
+    values: Memo<DefId, Ty>,
+    opaques: Memo<DefId, Arc<[Arc<[TraitRef]>]>>,
+    assoc_bounds: Memo<(DefId, Name), Arc<[TraitRef]>>,
+    impls: Memo<CrateId, Arc<CrateImpls>>,
+    envs: Memo<DefId, Arc<ParamEnv>>,
+    bodies: Memo<DefId, Option<Arc<BodyTypes>>>,
+}
+
+impl<'s> TypeDb<'s> {
+    /// An empty database over `store`.
+    #[must_use]
+    pub fn new(store: &'s CrateStore<'s>) -> Self {
+        Self {
+            store,
+            lang: Lang::new(store),
+            generics: Memo::default(),
+            predicates: Memo::default(),
+            signatures: Memo::default(),
+            self_types: Memo::default(),
+            impl_traits: Memo::default(),
+            supertraits: Memo::default(),
+            fields: Memo::default(),
+            aliases: Memo::default(),
+            values: Memo::default(),
+            opaques: Memo::default(),
+            assoc_bounds: Memo::default(),
+            impls: Memo::default(),
+            envs: Memo::default(),
+            bodies: Memo::default(),
+        }
+    }
+
+    /// The types of a body and what its calls reach; `None` if `def` has no body.
+    #[must_use]
+    pub fn body_types(&self, def: DefId) -> Option<Arc<BodyTypes>> {
+        self.bodies.get(def, || infer::infer_body(self, def).map(Arc::new))
+    }
+}

@@ -1,0 +1,73 @@
+//! What the inference of one body says.
+
+use super::ty::{Subst, Ty};
+use crate::facts::{ExprId, PatId};
+use crate::names::DefId;
+use index_vec::IndexVec;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// The types of one body and what its calls reach.
+#[derive(Clone, Debug, Default)]
+pub struct BodyTypes {
+    /// The type of each expression; `Unknown` where it is not known.
+    pub exprs: IndexVec<ExprId, Ty>,
+    /// The type of each pattern.
+    pub pats: IndexVec<PatId, Ty>,
+    /// What each call, method call, operator with a user-defined impl, `?`, `.await` or `for` loop reaches. A `for` maps to `Iterator::next`
+    /// of its iterator, `?` to `From::from` where the error is converted by user code.
+    pub callees: FxHashMap<ExprId, Callee>,
+    /// Path expressions that name a local variable: the `Bind` pattern that introduces it.
+    pub locals: FxHashMap<ExprId, PatId>,
+    /// Whether the step budget ran out, so that some types are missing.
+    pub exhausted: bool,
+}
+
+/// What a call reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Callee {
+    /// A fn whose definition is at hand.
+    Fn(Box<FnCallee>),
+    /// A fn or method of a crate whose source is not at hand: its path, `serde_json::from_reader`, `foo::Client::get`.
+    External(Arc<str>),
+    /// A tuple struct or variant.
+    Constructor(DefId),
+    /// A closure expression of the same body.
+    Closure(ExprId),
+    /// A fn pointer, a `dyn Fn` or a generic parameter with an `Fn` bound.
+    Indirect,
+}
+
+/// A call of a known fn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FnCallee {
+    /// The fn: for a trait method the trait's own, even where the impl is known.
+    pub def: DefId,
+    /// The method of the impl that static dispatch picks, if it is known and overrides the trait's.
+    pub implementation: Option<DefId>,
+    /// The `Self` type of a method or associated fn.
+    pub self_ty: Option<Ty>,
+    /// How the trait method is chosen.
+    pub dispatch: Dispatch,
+    /// Generic arguments.
+    pub subst: Subst,
+}
+
+/// How a callee is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dispatch {
+    /// A free fn, an inherent method, or a trait method of a known type.
+    Static,
+    /// Through `dyn Trait`.
+    Dynamic,
+    /// Through a bound of a generic parameter or an opaque type.
+    Generic,
+}
+
+impl FnCallee {
+    /// The definition whose body runs, as far as it is known: the impl's method, else the fn itself.
+    #[must_use]
+    pub fn body_def(&self) -> DefId {
+        self.implementation.unwrap_or(self.def)
+    }
+}

@@ -1,0 +1,412 @@
+//! Which impl, bound or built-in rule makes a type implement a trait.
+
+use super::impls::Head;
+use super::table::{Obligation, Table, VarKind};
+use super::ty::{Subst, TraitRef, Ty, TyKind};
+use crate::facts::Name;
+use crate::names::{CrateId, DefId, PrimTy};
+use std::sync::Arc;
+
+/// How a bound holds.
+#[derive(Clone, Debug)]
+pub(super) enum Selection {
+    /// By an impl, with its arguments (which may hold variables).
+    Impl(DefId, Arc<[Ty]>),
+    /// By an assumption: a bound in scope, of an opaque type, or of a trait object.
+    Assumed,
+    /// By the language: closures are callable, futures are futures, derives, markers.
+    Builtin,
+    /// Not decided: too little is known, or several impls may apply.
+    Ambiguous,
+    /// Not at all, as far as can be seen.
+    No,
+}
+
+/// Where-clauses of impls are followed this deep.
+const MAX_DEPTH: u32 = 7;
+
+impl Table<'_, '_> {
+    /// Whether and how `self_ty: trait_def<args>`; on success the arguments are unified with those of the impl or bound.
+    pub(super) fn select(&mut self, self_ty: &Ty, trait_def: DefId, args: &Arc<[Ty]>, depth: u32) -> Selection {
+        if depth > MAX_DEPTH || !self.step() {
+            return Selection::Ambiguous;
+        }
+        let mut self_ty = self.shallow(self_ty);
+        if matches!(self_ty.kind(), TyKind::Projection(..)) {
+            self_ty = self.normalize(&self_ty);
+            self_ty = self.shallow(&self_ty);
+        }
+        match self.var_kind(&self_ty) {
+            Some(VarKind::General) => return Selection::Ambiguous,
+            Some(VarKind::Integer) => self_ty = Ty::prim(PrimTy::I32),
+            Some(VarKind::Float) => self_ty = Ty::prim(PrimTy::F64),
+            None => {}
+        }
+        if self_ty.is_unknown() || matches!(self_ty.kind(), TyKind::External(..)) {
+            return Selection::Ambiguous;
+        }
+        if let Some(found) = self.select_assumed(&self_ty, trait_def, args) {
+            return found;
+        }
+        if self.holds_builtin(&self_ty, trait_def) {
+            return Selection::Builtin;
+        }
+        self.select_impl(&self_ty, trait_def, args, depth)
+    }
+
+    /// Bounds that are assumed for a type, supertraits included, for the type as it stands.
+    pub(super) fn assumed_bounds(&mut self, ty: &Ty) -> Vec<TraitRef> {
+        let resolved = self.resolve(ty);
+        let env = Arc::clone(&self.env);
+        let mut bounds: Vec<TraitRef> = env.bounds_of(&resolved).cloned().collect();
+        match resolved.kind() {
+            TyKind::Dyn(own) => bounds.extend(own.iter().cloned()),
+            TyKind::Opaque(def, index, subst) => {
+                bounds.extend(self.db.opaque_bounds(*def, *index).iter().map(|bound| bound.subst(subst)));
+            }
+            TyKind::Projection(trait_def, name, args) => {
+                let subst = Subst::of(*trait_def, args.clone());
+                bounds.extend(self.db.assoc_bounds(*trait_def, *name).iter().map(|bound| bound.subst(&subst)));
+                // `where Self::Item: Bound` of an impl is found through the environment above.
+            }
+            _ => {}
+        }
+        bounds
+    }
+
+    fn select_assumed(&mut self, self_ty: &Ty, trait_def: DefId, args: &Arc<[Ty]>) -> Option<Selection> {
+        if !matches!(self_ty.kind(), TyKind::Param(..) | TyKind::Dyn(_) | TyKind::Opaque(..) | TyKind::Projection(..))
+            && self.env.predicates.is_empty()
+        {
+            return None;
+        }
+        let mut found: Vec<TraitRef> = Vec::new();
+        for bound in self.assumed_bounds(self_ty) {
+            if let Some(hit) = self.db.find_supertrait(&bound, &mut |candidate| candidate.def == trait_def) {
+                if !found.contains(&hit) {
+                    found.push(hit);
+                }
+            }
+        }
+        let matching: Vec<TraitRef> = found
+            .into_iter()
+            .filter(|bound| {
+                let same = bound.args.len() == args.len();
+                same && !self.would_fail(&bound.args, args)
+            })
+            .collect();
+        match matching.as_slice() {
+            [] => None,
+            [one] => {
+                for (x, y) in one.args.iter().zip(args.iter()) {
+                    self.unify(x, y);
+                }
+                Some(Selection::Assumed)
+            }
+            _ => Some(Selection::Ambiguous),
+        }
+    }
+
+    fn would_fail(&mut self, xs: &Arc<[Ty]>, ys: &Arc<[Ty]>) -> bool {
+        let mut ok = true;
+        self.probe(|table| {
+            ok = xs.iter().zip(ys.iter()).all(|(x, y)| table.unify(x, y));
+            false
+        });
+        !ok
+    }
+
+    fn holds_builtin(&mut self, ty: &Ty, trait_def: DefId) -> bool {
+        let lang = &self.db.lang;
+        let is = |item: Option<DefId>| item == Some(trait_def);
+        match ty.kind() {
+            TyKind::Closure(_) | TyKind::FnDef(..) | TyKind::FnPtr(..)
+                if is(lang.fn_)
+                    || is(lang.fn_mut)
+                    || is(lang.fn_once)
+                    || is(lang.async_fn)
+                    || is(lang.async_fn_mut)
+                    || is(lang.async_fn_once)
+                    || is(lang.clone)
+                    || is(lang.copy) =>
+            {
+                return true;
+            }
+            TyKind::Future(_) if is(lang.future) || is(lang.into_future) => return true,
+            TyKind::Ref(super::ty::Mutability::Shared, _) | TyKind::Ptr(..) | TyKind::Never if is(lang.clone) || is(lang.copy) => {
+                return true;
+            }
+            TyKind::Tuple(_) | TyKind::Array(_) if is(lang.clone) || is(lang.copy) || is(lang.default) => return true,
+            TyKind::Prim(prim) if *prim != PrimTy::Str && (is(lang.clone) || is(lang.copy)) => return true,
+            TyKind::Adt(def, _) if self.db.derives(*def, trait_def) => return true,
+            _ => {}
+        }
+        // A trait without members says nothing that matters here; most are markers (`Send`, `Sized`, `Unpin`).
+        self.db.store.members(trait_def).is_empty() && self.db.supertraits(trait_def).is_empty()
+    }
+
+    fn select_impl(&mut self, self_ty: &Ty, trait_def: DefId, args: &Arc<[Ty]>, depth: u32) -> Selection {
+        let head = match self_ty.kind() {
+            TyKind::Param(..) | TyKind::Opaque(..) | TyKind::Future(_) | TyKind::Projection(..) => None,
+            _ => Head::of(self_ty),
+        };
+        let mut hits: Vec<(DefId, Arc<[Ty]>, Certainty)> = Vec::new();
+        for krate in self.candidate_crates(self_ty, trait_def, args) {
+            let impls = self.db.crate_impls(krate);
+            let Some(candidates) = impls.of_trait.get(&trait_def) else { continue };
+            for (impl_head, imp) in candidates {
+                // A rigid type without a head only matches blanket impls.
+                if impl_head.is_some() && *impl_head != head {
+                    continue;
+                }
+                if let Some((impl_args, certainty)) = self.matches_impl(*imp, self_ty, args, depth) {
+                    hits.push((*imp, impl_args, certainty));
+                }
+                if hits.len() > 8 {
+                    return Selection::Ambiguous;
+                }
+            }
+        }
+        // Certain matches win over those that could not be decided.
+        if hits.iter().any(|(_, _, certainty)| *certainty == Certainty::Yes) {
+            hits.retain(|(_, _, certainty)| *certainty == Certainty::Yes);
+        }
+        if hits.len() > 1 {
+            // Two `cfg`-exclusive impls of the same thing: the first will do, if nothing is left open.
+            let concrete = !self.resolve(self_ty).has_infer() && !args.iter().any(|arg| self.resolve(arg).has_infer());
+            let non_blanket: Vec<_> =
+                hits.iter().filter(|(imp, ..)| self.db.self_ty(*imp).is_some_and(|ty| Head::of(&ty).is_some())).collect();
+            if !(concrete && !non_blanket.is_empty()) {
+                return Selection::Ambiguous;
+            }
+            hits = vec![non_blanket[0].clone()];
+        }
+        let Some((imp, impl_args, _)) = hits.into_iter().next() else { return Selection::No };
+        let fresh = self.commit_impl(imp, self_ty, args);
+        drop(impl_args);
+        Selection::Impl(imp, fresh)
+    }
+
+    fn candidate_crates(&mut self, self_ty: &Ty, trait_def: DefId, args: &Arc<[Ty]>) -> Vec<CrateId> {
+        let resolved: Vec<Ty> = std::iter::once(self_ty).chain(args.iter()).map(|ty| self.resolve(ty)).collect();
+        let mut crates = vec![trait_def.krate, self.home];
+        self.db.crates_of_types(resolved.iter(), &mut crates);
+        let mut seen = Vec::with_capacity(crates.len());
+        for krate in crates {
+            if !seen.contains(&krate) {
+                seen.push(krate);
+            }
+        }
+        seen
+    }
+
+    /// Unifies an impl's header with the wanted bound, for good.
+    fn commit_impl(&mut self, imp: DefId, self_ty: &Ty, args: &Arc<[Ty]>) -> Arc<[Ty]> {
+        let impl_args = self.fresh_args(self.db.generics(imp).params.len());
+        let subst = Subst::of(imp, impl_args.clone());
+        if let Some(header) = self.db.self_ty(imp) {
+            let header = self.normalize(&header.subst(&subst));
+            self.unify(&header, self_ty);
+        }
+        if let Some(trait_ref) = self.db.impl_trait(imp) {
+            for (x, y) in trait_ref.args.iter().zip(args.iter()) {
+                let x = self.normalize(&x.subst(&subst));
+                self.unify(&x, y);
+            }
+        }
+        impl_args
+    }
+
+    fn matches_impl(&mut self, imp: DefId, self_ty: &Ty, args: &Arc<[Ty]>, depth: u32) -> Option<(Arc<[Ty]>, Certainty)> {
+        let mut result = None;
+        self.probe(|table| {
+            let impl_args = table.fresh_args(table.db.generics(imp).params.len());
+            let subst = Subst::of(imp, impl_args.clone());
+            let (Some(header), Some(trait_ref)) = (table.db.self_ty(imp), table.db.impl_trait(imp)) else { return false };
+            if !table.unify(&header.subst(&subst), self_ty) {
+                return false;
+            }
+            for (x, y) in trait_ref.args.iter().zip(args.iter()) {
+                if !table.unify(&x.subst(&subst), y) {
+                    return false;
+                }
+            }
+            let mut certainty = Certainty::Yes;
+            for (ty, bound) in table.db.predicates(imp).iter() {
+                let ty = ty.subst(&subst);
+                let bound = bound.subst(&subst);
+                match table.select(&ty, bound.def, &bound.args, depth + 1) {
+                    Selection::No => return false,
+                    Selection::Ambiguous => certainty = Certainty::Maybe,
+                    Selection::Impl(..) | Selection::Assumed | Selection::Builtin => {
+                        for (name, target) in bound.bindings.iter() {
+                            let all: Arc<[Ty]> = std::iter::once(ty.clone()).chain(bound.args.iter().cloned()).collect();
+                            if let Some(projected) = table.project(bound.def, *name, &all, depth + 1)
+                                && !table.unify(&projected, target)
+                            {
+                                return false;
+                            }
+                        }
+                    }
+                }
+            }
+            result = Some((impl_args, certainty));
+            false
+        });
+        result
+    }
+
+    /// Tries to settle a bound: arguments and bindings are unified when it is clear how it holds. False while it is not.
+    pub(super) fn settle_bound(&mut self, ty: &Ty, bound: &TraitRef) -> bool {
+        let shallow = self.shallow(ty);
+        if shallow.is_unknown() || matches!(shallow.kind(), TyKind::External(..)) {
+            return true;
+        }
+        if self.settle_callable(&shallow, bound) {
+            return true;
+        }
+        match self.select(&shallow, bound.def, &bound.args, 0) {
+            Selection::Ambiguous => false,
+            Selection::No => true,
+            Selection::Impl(imp, args) => {
+                self.require_impl_bounds(imp, &args);
+                self.settle_bindings(&shallow, bound);
+                true
+            }
+            Selection::Assumed | Selection::Builtin => {
+                self.settle_bindings(&shallow, bound);
+                true
+            }
+        }
+    }
+
+    fn settle_bindings(&mut self, ty: &Ty, bound: &TraitRef) {
+        for (name, target) in bound.bindings.iter() {
+            let args: Arc<[Ty]> = std::iter::once(ty.clone()).chain(bound.args.iter().cloned()).collect();
+            self.require(Obligation::Projects { trait_def: self.assoc_owner(bound, *name), name: *name, args, target: target.clone() });
+        }
+    }
+
+    fn assoc_owner(&self, bound: &TraitRef, name: Name) -> DefId {
+        self.db.trait_with_assoc(bound, name).map_or(bound.def, |found| found.def)
+    }
+
+    /// The where-clauses of a chosen impl hold too: they tell its remaining variables.
+    pub(super) fn require_impl_bounds(&mut self, imp: DefId, args: &Arc<[Ty]>) {
+        let subst = Subst::of(imp, args.clone());
+        for (ty, bound) in self.db.predicates(imp).iter() {
+            let ty = ty.subst(&subst);
+            if ty.has_infer() || bound.args.iter().any(Ty::has_param) || !bound.bindings.is_empty() {
+                self.require(Obligation::Bound { ty, bound: bound.subst(&subst) });
+            }
+        }
+    }
+
+    /// `F: Fn(A) -> R` for something callable.
+    fn settle_callable(&mut self, ty: &Ty, bound: &TraitRef) -> bool {
+        let lang = &self.db.lang;
+        let is_fn = [lang.fn_, lang.fn_mut, lang.fn_once].contains(&Some(bound.def));
+        let is_async = [lang.async_fn, lang.async_fn_mut, lang.async_fn_once].contains(&Some(bound.def));
+        if !is_fn && !is_async {
+            return false;
+        }
+        let Some((params, ret)) = self.callable(ty) else { return false };
+        if let Some(tuple) = bound.args.first() {
+            let wanted = self.shallow(tuple);
+            match wanted.kind() {
+                TyKind::Tuple(items) => {
+                    for (x, y) in params.iter().zip(items.iter()) {
+                        self.coerce(y, x);
+                    }
+                }
+                TyKind::Infer(_) => {
+                    let tuple = Ty::new(TyKind::Tuple(params.into()));
+                    self.unify(&wanted, &tuple);
+                }
+                _ => {}
+            }
+        }
+        if let Some((_, target)) = bound.bindings.first() {
+            let ret = if is_async { self.future_output(&ret) } else { ret };
+            let target = self.normalize(target);
+            self.coerce(&ret, &target);
+        }
+        true
+    }
+
+    /// Parameter and return types of a closure, fn item or fn pointer.
+    pub(super) fn callable(&mut self, ty: &Ty) -> Option<(Vec<Ty>, Ty)> {
+        let ty = self.shallow(ty);
+        match ty.kind() {
+            TyKind::Closure(closure) => Some((closure.params.clone(), closure.ret.clone())),
+            TyKind::FnPtr(params, ret) => Some((params.to_vec(), ret.clone())),
+            TyKind::FnDef(def, subst) => {
+                let sig = self.db.fn_sig(*def)?;
+                let params: Vec<Ty> = sig.self_param.iter().chain(&sig.params).map(|param| param.subst(subst)).collect();
+                let params = params.iter().map(|param| self.normalize(param)).collect();
+                Some((params, self.normalize(&sig.ret.subst(subst))))
+            }
+            TyKind::Ref(_, inner) => {
+                let inner = inner.clone();
+                self.callable(&inner)
+            }
+            _ => None,
+        }
+    }
+
+    /// Adds an obligation, or settles it at once.
+    pub(super) fn require(&mut self, obligation: Obligation) {
+        if self.pending.len() < 2_000 && !self.settle(&obligation) {
+            self.pending.push(obligation);
+        }
+    }
+
+    fn settle(&mut self, obligation: &Obligation) -> bool {
+        match obligation {
+            Obligation::Bound { ty, bound } => {
+                let ty = self.shallow(ty);
+                if matches!(ty.kind(), TyKind::Infer(_)) {
+                    return false;
+                }
+                self.settle_bound(&ty, bound)
+            }
+            Obligation::Projects { trait_def, name, args, target } => match self.project(*trait_def, *name, args, 0) {
+                Some(ty) => {
+                    self.coerce(&ty, target);
+                    true
+                }
+                None => false,
+            },
+        }
+    }
+
+    /// Goes over what is pending until nothing more is learned.
+    pub(super) fn settle_pending(&mut self) {
+        for _ in 0..8 {
+            if self.pending.is_empty() || !self.step() {
+                return;
+            }
+            let waiting = std::mem::take(&mut self.pending);
+            let before = waiting.len();
+            let mut left = Vec::new();
+            for obligation in waiting {
+                if !self.settle(&obligation) {
+                    left.push(obligation);
+                }
+            }
+            let learned = left.len() < before;
+            left.append(&mut self.pending);
+            self.pending = left;
+            if !learned {
+                return;
+            }
+        }
+    }
+}
+
+/// Whether an impl's where-clauses are known to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Certainty {
+    Yes,
+    Maybe,
+}

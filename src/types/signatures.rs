@@ -1,0 +1,433 @@
+//! What items declare: generics, bounds, signatures, fields, aliases. All memoised, all in terms of the item's own parameters.
+
+use super::TypeDb;
+use super::env::{FnSig, GenericsOf, GenericsParam, ParamEnv, Predicates};
+use super::lower::{ImplTraitMode, LowerCtx, parent_of};
+use super::ty::{Mutability, Subst, TraitRef, Ty, TyKind};
+use crate::facts::{Bound, Function, GenericParamKind, Generics, ItemKind, Name, SelfParam, TypeRef};
+use crate::names::{DefId, DefKind};
+use std::sync::Arc;
+
+/// The generics that an item's facts declare.
+pub(super) fn generics_of_item(kind: &ItemKind) -> Option<&Generics> {
+    match kind {
+        ItemKind::Fn(function) => Some(&function.sig.generics),
+        ItemKind::Struct { generics, .. } | ItemKind::Enum { generics, .. } | ItemKind::TypeAlias { generics, .. } => Some(generics),
+        ItemKind::Trait(def) => Some(&def.generics),
+        ItemKind::Impl(block) => Some(&block.generics),
+        _ => None,
+    }
+}
+
+/// The bounds of the `impl Trait`s in a type, outermost first, in the order in which lowering meets them.
+fn impl_traits<'a>(ty: &'a TypeRef, out: &mut Vec<&'a [Bound]>) {
+    match ty {
+        TypeRef::ImplTrait(bounds) => {
+            out.push(bounds);
+            bounds.iter().for_each(|bound| impl_traits_in_path(&bound.path, out));
+        }
+        TypeRef::DynTrait(bounds) => bounds.iter().for_each(|bound| impl_traits_in_path(&bound.path, out)),
+        TypeRef::Path(path) => impl_traits_in_path(path, out),
+        TypeRef::Ref { inner, .. } | TypeRef::Ptr { inner, .. } | TypeRef::Slice(inner) | TypeRef::Array(inner) => impl_traits(inner, out),
+        TypeRef::Tuple(items) => items.iter().for_each(|item| impl_traits(item, out)),
+        TypeRef::FnPtr { params, ret } => {
+            params.iter().for_each(|param| impl_traits(param, out));
+            impl_traits(ret, out);
+        }
+        TypeRef::Never | TypeRef::Infer | TypeRef::Unknown => {}
+    }
+}
+
+fn impl_traits_in_path<'a>(path: &'a crate::facts::Path, out: &mut Vec<&'a [Bound]>) {
+    for args in path.segments.iter().filter_map(|segment| segment.args.as_deref()) {
+        for arg in &args.args {
+            if let crate::facts::GenericArg::Type(ty) = arg {
+                impl_traits(ty, out);
+            }
+        }
+        args.bindings.iter().for_each(|(_, ty)| impl_traits(ty, out));
+    }
+}
+
+fn count(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+impl TypeDb<'_> {
+    /// The fn's facts.
+    #[must_use]
+    pub fn function(&self, def: DefId) -> Option<&Function> {
+        match &self.store.item(def)?.kind {
+            ItemKind::Fn(function) => Some(function),
+            _ => None,
+        }
+    }
+
+    /// The impl or trait whose parameters an associated item may use.
+    #[must_use]
+    pub fn generic_parent(&self, def: DefId) -> Option<DefId> {
+        match self.store.def(def).kind {
+            DefKind::Variant => self.store.def(def).parent,
+            _ => parent_of(self, def),
+        }
+    }
+
+    /// Names of the declared parameters, without their defaults (which may need the names).
+    pub(super) fn generics_names(&self, def: DefId) -> Vec<Option<Name>> {
+        let mut names = Vec::new();
+        if self.store.def(def).kind == DefKind::Trait {
+            names.push(Some(Name::new("Self")));
+        }
+        if let Some(generics) = self.store.item(def).and_then(|item| generics_of_item(&item.kind)) {
+            names.extend(generics.params.iter().map(|param| Some(param.name)));
+        }
+        names
+    }
+
+    /// The parameters that `def` itself declares.
+    #[must_use]
+    pub fn generics(&self, def: DefId) -> Arc<GenericsOf> {
+        self.generics.get(def, || {
+            let mut of = GenericsOf { parent: self.generic_parent(def), params: Vec::new() };
+            if self.store.def(def).kind == DefKind::Trait {
+                of.params.push(GenericsParam { name: Some(Name::new("Self")), default: None, is_const: false });
+            }
+            let Some(item) = self.store.item(def) else { return Arc::new(of) };
+            if self.store.def(def).kind == DefKind::Variant {
+                return Arc::new(of);
+            }
+            if let Some(generics) = generics_of_item(&item.kind) {
+                for param in &generics.params {
+                    let (default, is_const) = match &param.kind {
+                        GenericParamKind::Type(default) => (default.as_ref().map(|ty| LowerCtx::new(self, def).ty(ty)), false),
+                        GenericParamKind::Const(_) => (None, true),
+                    };
+                    of.params.push(GenericsParam { name: Some(param.name), default, is_const });
+                }
+            }
+            if let ItemKind::Fn(function) = &item.kind {
+                let mut anonymous = Vec::new();
+                function.sig.params.iter().for_each(|param| impl_traits(&param.ty, &mut anonymous));
+                of.params.extend(anonymous.iter().map(|_| GenericsParam { name: None, default: None, is_const: false }));
+            }
+            Arc::new(of)
+        })
+    }
+
+    /// The item's own parameters as types.
+    #[must_use]
+    pub fn identity_args(&self, def: DefId) -> Arc<[Ty]> {
+        (0..self.generics(def).params.len()).map(|index| Ty::new(TyKind::Param(def, count(index)))).collect()
+    }
+
+    /// The identity substitution for the item and its parent.
+    pub(super) fn identity_subst(&self, def: DefId) -> Subst {
+        let mut subst = Subst::of(def, self.identity_names(def));
+        if let Some(parent) = self.generic_parent(def) {
+            subst.push(parent, self.identity_names(parent));
+        }
+        subst
+    }
+
+    /// Like `identity_args`, from names and anonymous parameters alone: usable while generics are being lowered.
+    fn identity_names(&self, def: DefId) -> Arc<[Ty]> {
+        let mut len = self.generics_names(def).len();
+        if let Some(function) = self.function(def) {
+            let mut anonymous = Vec::new();
+            function.sig.params.iter().for_each(|param| impl_traits(&param.ty, &mut anonymous));
+            len += anonymous.len();
+        }
+        (0..len).map(|index| Ty::new(TyKind::Param(def, count(index)))).collect()
+    }
+
+    /// Bounds that the item itself declares, `impl Trait` parameters included.
+    #[must_use]
+    pub fn predicates(&self, def: DefId) -> Predicates {
+        self.predicates.get(def, || {
+            let mut out = Vec::new();
+            let Some(item) = self.store.item(def) else { return out.into() };
+            if let Some(generics) = generics_of_item(&item.kind) {
+                for predicate in &generics.predicates {
+                    let mut ctx = LowerCtx::new(self, def);
+                    let ty = ctx.ty(&predicate.ty);
+                    out.extend(predicate.bounds.iter().filter_map(|bound| ctx.bound(bound)).map(|bound| (ty.clone(), bound)));
+                }
+            }
+            if let ItemKind::Fn(function) = &item.kind {
+                let mut anonymous = Vec::new();
+                function.sig.params.iter().for_each(|param| impl_traits(&param.ty, &mut anonymous));
+                let first = self.generics_names(def).len();
+                for (index, bounds) in anonymous.iter().enumerate() {
+                    let ty = Ty::new(TyKind::Param(def, count(first + index)));
+                    let mut ctx = LowerCtx::new(self, def);
+                    // Nested `impl`s follow their outer one.
+                    ctx.impl_trait = ImplTraitMode::Parameter(def, count(first + index + 1));
+                    for bound in *bounds {
+                        if let Some(bound) = ctx.bound(bound) {
+                            out.push((ty.clone(), bound));
+                        }
+                    }
+                }
+            }
+            out.into()
+        })
+    }
+
+    /// What may be assumed in the item: its bounds, its parent's, and `Self: Trait` inside a trait.
+    #[must_use]
+    pub fn param_env(&self, def: DefId) -> Arc<ParamEnv> {
+        self.envs.get(def, || {
+            let mut predicates = Vec::new();
+            let mut owner = Some(def);
+            while let Some(current) = owner {
+                predicates.extend(self.predicates(current).iter().cloned());
+                if self.store.def(current).kind == DefKind::Trait {
+                    let args = self.identity_args(current);
+                    let own = TraitRef { def: current, args: args.iter().skip(1).cloned().collect(), bindings: Arc::new([]) };
+                    predicates.push((Ty::new(TyKind::Param(current, 0)), own));
+                }
+                owner = self.generic_parent(current);
+            }
+            Arc::new(ParamEnv { predicates })
+        })
+    }
+
+    /// The signature of a fn or of a tuple constructor.
+    #[must_use]
+    pub fn fn_sig(&self, def: DefId) -> Option<Arc<FnSig>> {
+        self.signatures.get(def, || match self.store.def(def).kind {
+            DefKind::Fn => self.lower_fn_sig(def).map(Arc::new),
+            DefKind::Struct => {
+                let ret = Ty::new(TyKind::Adt(def, self.identity_args(def)));
+                Some(Arc::new(self.constructor_sig(def, None, ret)))
+            }
+            DefKind::Variant => {
+                let parent = self.store.def(def).parent?;
+                let ret = Ty::new(TyKind::Adt(parent, self.identity_args(parent)));
+                Some(Arc::new(self.constructor_sig(parent, self.store.def(def).variant, ret)))
+            }
+            _ => None,
+        })
+    }
+
+    fn constructor_sig(&self, def: DefId, variant: Option<u32>, ret: Ty) -> FnSig {
+        let params = self.fields(def, variant).iter().map(|(_, ty)| ty.clone()).collect();
+        FnSig { self_param: None, params, ret: ret.clone(), declared_ret: ret, is_async: false }
+    }
+
+    fn lower_fn_sig(&self, def: DefId) -> Option<FnSig> {
+        let sig = &self.function(def)?.sig;
+        let mut ctx = LowerCtx::new(self, def);
+        ctx.impl_trait = ImplTraitMode::Parameter(def, count(self.generics_names(def).len()));
+        let params = sig.params.iter().map(|param| ctx.ty(&param.ty)).collect();
+        ctx.impl_trait = ImplTraitMode::Disallowed;
+        let self_param = sig.self_param.as_ref().map(|param| {
+            let self_ty = self.generic_parent(def).and_then(|parent| self.self_ty(parent)).unwrap_or_else(Ty::unknown);
+            match param {
+                SelfParam::Value => self_ty,
+                SelfParam::Ref => Ty::reference(Mutability::Shared, self_ty),
+                SelfParam::RefMut => Ty::reference(Mutability::Mutable, self_ty),
+                SelfParam::Typed(ty) => ctx.ty(ty),
+            }
+        });
+        ctx.impl_trait = ImplTraitMode::Return(def, 0);
+        let declared_ret = ctx.ty(&sig.ret);
+        let ret = if sig.is_async { Ty::new(TyKind::Future(declared_ret.clone())) } else { declared_ret.clone() };
+        Some(FnSig { self_param, params, ret, declared_ret, is_async: sig.is_async })
+    }
+
+    /// `Self` as seen from an impl, a trait or a type's own definition.
+    #[must_use]
+    pub fn self_ty(&self, def: DefId) -> Option<Ty> {
+        self.self_types.get(def, || match self.store.def(def).kind {
+            DefKind::Trait => Some(Ty::new(TyKind::Param(def, 0))),
+            DefKind::Struct | DefKind::Enum => Some(Ty::new(TyKind::Adt(def, self.identity_names(def)))),
+            DefKind::Impl => match &self.store.item(def)?.kind {
+                ItemKind::Impl(block) => Some(LowerCtx::new(self, def).ty(&block.self_ty)),
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
+    /// The trait that an impl implements, in terms of the impl's parameters.
+    #[must_use]
+    pub fn impl_trait(&self, def: DefId) -> Option<TraitRef> {
+        self.impl_traits.get(def, || match &self.store.item(def)?.kind {
+            ItemKind::Impl(block) => LowerCtx::new(self, def).trait_path(block.of_trait.as_ref()?),
+            _ => None,
+        })
+    }
+
+    /// The direct supertraits of a trait, in terms of its parameters.
+    #[must_use]
+    pub fn supertraits(&self, def: DefId) -> Arc<[TraitRef]> {
+        self.supertraits.get(def, || {
+            let Some(ItemKind::Trait(facts)) = self.store.item(def).map(|item| &item.kind) else { return Arc::new([]) };
+            let mut ctx = LowerCtx::new(self, def);
+            let mut out: Vec<TraitRef> = facts.supertraits.iter().filter_map(|bound| ctx.bound(bound)).collect();
+            // `where Self: A` says the same.
+            let self_ty = Ty::new(TyKind::Param(def, 0));
+            for predicate in facts.generics.predicates.iter().filter(|predicate| is_self(&predicate.ty)) {
+                if ctx.ty(&predicate.ty) == self_ty {
+                    out.extend(predicate.bounds.iter().filter_map(|bound| ctx.bound(bound)));
+                }
+            }
+            out.into()
+        })
+    }
+
+    /// The trait, or the supertrait of it, that declares the associated type `name`.
+    #[must_use]
+    pub fn trait_with_assoc(&self, trait_ref: &TraitRef, name: Name) -> Option<TraitRef> {
+        self.find_supertrait(trait_ref, &mut |candidate| {
+            self.store.members(candidate.def).iter().any(|member| {
+                let member = self.store.def(*member);
+                member.kind == DefKind::TypeAlias && member.name == name
+            })
+        })
+    }
+
+    /// Searches a bound and its supertraits, nearest first; at most 64 of them.
+    pub(super) fn find_supertrait(&self, trait_ref: &TraitRef, accept: &mut dyn FnMut(&TraitRef) -> bool) -> Option<TraitRef> {
+        let mut queue = std::collections::VecDeque::from([trait_ref.clone()]);
+        let mut seen = 0;
+        while let Some(next) = queue.pop_front() {
+            if accept(&next) {
+                return Some(next);
+            }
+            seen += 1;
+            if seen > 64 {
+                return None;
+            }
+            for parent in self.supertraits(next.def).iter() {
+                let args: Arc<[Ty]> = std::iter::once(Ty::new(TyKind::Param(next.def, 0))).chain(next.args.iter().cloned()).collect();
+                let mut parent = parent.subst(&Subst::of(next.def, args));
+                // `T: Iterator<Item = X>` written on a subtrait's bound is carried up.
+                if parent.bindings.is_empty() {
+                    parent.bindings = next.bindings.clone();
+                }
+                queue.push_back(parent);
+            }
+        }
+        None
+    }
+
+    /// The fields of a struct, or of a variant (by its number), in terms of the type's parameters.
+    #[must_use]
+    pub fn fields(&self, def: DefId, variant: Option<u32>) -> Arc<[(Name, Ty)]> {
+        self.fields.get((def, variant), || {
+            let Some(item) = self.store.item(def) else { return Arc::new([]) };
+            let fields = match (&item.kind, variant) {
+                (ItemKind::Struct { fields, .. }, _) => fields,
+                (ItemKind::Enum { variants, .. }, Some(index)) => match variants.get(index as usize) {
+                    Some(variant) => &variant.fields,
+                    None => return Arc::new([]),
+                },
+                _ => return Arc::new([]),
+            };
+            let mut ctx = LowerCtx::new(self, def);
+            fields.list().iter().map(|field| (field.name, ctx.ty(&field.ty))).collect()
+        })
+    }
+
+    /// What a type alias or associated type stands for, in terms of its own (and its impl's) parameters.
+    pub(super) fn alias_ty(&self, def: DefId, depth: u32) -> Ty {
+        if depth > 20 {
+            return Ty::unknown();
+        }
+        self.aliases.get(def, || match self.store.item(def).map(|item| &item.kind) {
+            Some(ItemKind::TypeAlias { ty: Some(ty), .. }) => {
+                let mut ctx = LowerCtx::new(self, def);
+                ctx.depth = depth + 1;
+                ctx.ty(ty)
+            }
+            _ => Ty::unknown(),
+        })
+    }
+
+    /// The declared type of a const or static.
+    #[must_use]
+    pub fn value_ty(&self, def: DefId) -> Ty {
+        self.values.get(def, || match self.store.item(def).map(|item| &item.kind) {
+            Some(ItemKind::Const { ty, .. } | ItemKind::Static { ty, .. }) => LowerCtx::new(self, def).ty(ty),
+            _ => Ty::unknown(),
+        })
+    }
+
+    /// The bounds of the `impl Trait`s in a fn's return type.
+    #[must_use]
+    pub fn opaque_bounds(&self, def: DefId, index: u32) -> Arc<[TraitRef]> {
+        let all = self.opaques.get(def, || {
+            let Some(function) = self.function(def) else { return Arc::new([]) };
+            let mut found = Vec::new();
+            impl_traits(&function.sig.ret, &mut found);
+            found
+                .iter()
+                .enumerate()
+                .map(|(index, bounds)| {
+                    let mut ctx = LowerCtx::new(self, def);
+                    ctx.impl_trait = ImplTraitMode::Return(def, count(index + 1));
+                    bounds.iter().filter_map(|bound| ctx.bound(bound)).collect()
+                })
+                .collect()
+        });
+        all.get(index as usize).cloned().unwrap_or_default()
+    }
+
+    /// The bounds that a trait declares for one of its associated types, in terms of the trait's parameters.
+    #[must_use]
+    pub fn assoc_bounds(&self, trait_def: DefId, name: Name) -> Arc<[TraitRef]> {
+        self.assoc_bounds.get((trait_def, name), || {
+            let member = self.store.members(trait_def).iter().copied().find(|member| {
+                let member = self.store.def(*member);
+                member.kind == DefKind::TypeAlias && member.name == name
+            });
+            let Some(member) = member else { return Arc::new([]) };
+            let Some(ItemKind::TypeAlias { bounds, .. }) = self.store.item(member).map(|item| &item.kind) else { return Arc::new([]) };
+            let mut ctx = LowerCtx::new(self, member);
+            bounds.iter().filter_map(|bound| ctx.bound(bound)).collect()
+        })
+    }
+
+    /// The member of a trait with this name, if it is a fn.
+    #[must_use]
+    pub fn trait_method(&self, trait_def: DefId, name: Name) -> Option<DefId> {
+        self.member_fn(trait_def, name)
+    }
+
+    /// The fn with this name among the members of an impl or trait.
+    #[must_use]
+    pub fn member_fn(&self, container: DefId, name: Name) -> Option<DefId> {
+        self.store.members(container).iter().copied().find(|member| {
+            let member = self.store.def(*member);
+            member.kind == DefKind::Fn && member.name == name
+        })
+    }
+}
+
+fn is_self(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::Path(path) if path.qself.is_none() && path.segments.len() == 1 && path.segments[0].name == "Self")
+}
+
+impl TypeDb<'_> {
+    /// Whether a parameter of `def` with type `param` is something that the fn can call: a closure, a fn pointer, a `dyn Fn`.
+    #[must_use]
+    pub fn is_callable_param(&self, def: DefId, param: &Ty) -> bool {
+        let is_fn_trait = |trait_def: DefId| {
+            let lang = &self.lang;
+            [lang.fn_, lang.fn_mut, lang.fn_once, lang.async_fn, lang.async_fn_mut, lang.async_fn_once].contains(&Some(trait_def))
+        };
+        match param.strip_refs().kind() {
+            TyKind::FnPtr(..) => true,
+            TyKind::Dyn(bounds) => bounds.iter().any(|bound| is_fn_trait(bound.def)),
+            TyKind::Adt(adt, args) if Some(*adt) == self.lang.boxed => args.first().is_some_and(|inner| self.is_callable_param(def, inner)),
+            TyKind::Param(..) => {
+                let env = self.param_env(def);
+                let ty = param.strip_refs();
+                env.bounds_of(ty).any(|bound| self.find_supertrait(bound, &mut |candidate| is_fn_trait(candidate.def)).is_some())
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! Type variables of one body: union-find, unification, pending obligations, and the step budget.
+
+use super::TypeDb;
+use super::env::ParamEnv;
+use super::ty::{Mutability, Subst, TraitRef, Ty, TyKind, TyVar};
+use crate::facts::Name;
+use crate::names::{DefId, PrimTy};
+use ena::unify::{InPlaceUnificationTable, NoError, UnifyKey, UnifyValue};
+use std::sync::Arc;
+
+/// What is known of a variable.
+#[derive(Clone, Debug, PartialEq)]
+enum VarValue {
+    Known(Ty),
+    Free(VarKind),
+}
+
+/// What a free variable may become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum VarKind {
+    General,
+    Integer,
+    Float,
+}
+
+impl UnifyValue for VarValue {
+    type Error = NoError;
+
+    fn unify_values(a: &Self, b: &Self) -> Result<Self, NoError> {
+        Ok(match (a, b) {
+            (Self::Known(_), _) => a.clone(),
+            (_, Self::Known(_)) => b.clone(),
+            (Self::Free(VarKind::General), other) | (other, _) => other.clone(),
+        })
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Key(u32);
+
+impl UnifyKey for Key {
+    type Value = VarValue;
+
+    fn index(&self) -> u32 {
+        self.0
+    }
+
+    fn from_index(index: u32) -> Self {
+        Self(index)
+    }
+
+    fn tag() -> &'static str {
+        "TyVar"
+    }
+}
+
+/// Something that must hold once more is known.
+#[derive(Clone, Debug)]
+pub(super) enum Obligation {
+    /// `ty: bound`, bindings included.
+    Bound { ty: Ty, bound: TraitRef },
+    /// `<args[0] as trait>::name == target`.
+    Projects { trait_def: DefId, name: Name, args: Arc<[Ty]>, target: Ty },
+}
+
+/// The variables and assumptions of one inference.
+pub(super) struct Table<'a, 's> {
+    pub(super) db: &'a TypeDb<'s>,
+    pub(super) env: Arc<ParamEnv>,
+    /// The crate whose body is inferred: impls in it are always candidates.
+    pub(super) home: crate::names::CrateId,
+    vars: InPlaceUnificationTable<Key>,
+    pub(super) pending: Vec<Obligation>,
+    fuel: u32,
+    pub(super) exhausted: bool,
+}
+
+/// Steps per body. A large real fn takes some ten thousands.
+const FUEL: u32 = 3_000_000;
+
+impl<'a, 's> Table<'a, 's> {
+    pub(super) fn new(db: &'a TypeDb<'s>, env: Arc<ParamEnv>, home: crate::names::CrateId) -> Self {
+        Self { db, env, home, vars: InPlaceUnificationTable::new(), pending: Vec::new(), fuel: FUEL, exhausted: false }
+    }
+
+    /// Uses up a step; false once there are none left, and then everything is unknown.
+    pub(super) fn step(&mut self) -> bool {
+        if self.fuel == 0 {
+            self.exhausted = true;
+            return false;
+        }
+        self.fuel -= 1;
+        true
+    }
+
+    pub(super) fn fresh(&mut self) -> Ty {
+        self.fresh_of(VarKind::General)
+    }
+
+    pub(super) fn fresh_of(&mut self, kind: VarKind) -> Ty {
+        let key = self.vars.new_key(VarValue::Free(kind));
+        Ty::new(TyKind::Infer(TyVar(key.0)))
+    }
+
+    pub(super) fn fresh_args(&mut self, count: usize) -> Arc<[Ty]> {
+        (0..count).map(|_| self.fresh()).collect()
+    }
+
+    /// The type behind a variable, if it is known: only the outermost constructor is looked at.
+    pub(super) fn shallow(&mut self, ty: &Ty) -> Ty {
+        let mut ty = ty.clone();
+        for _ in 0..64 {
+            let TyKind::Infer(var) = ty.kind() else { break };
+            match self.vars.probe_value(Key(var.0)) {
+                VarValue::Known(known) => ty = known,
+                VarValue::Free(_) => break,
+            }
+        }
+        ty
+    }
+
+    /// What a free variable may become; `None` for any other type.
+    pub(super) fn var_kind(&mut self, ty: &Ty) -> Option<VarKind> {
+        match ty.kind() {
+            TyKind::Infer(var) => match self.vars.probe_value(Key(var.0)) {
+                VarValue::Free(kind) => Some(kind),
+                VarValue::Known(_) => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Replaces all known variables.
+    pub(super) fn resolve(&mut self, ty: &Ty) -> Ty {
+        if !ty.has_infer() {
+            return ty.clone();
+        }
+        if !self.step() {
+            return Ty::unknown();
+        }
+        let shallow = self.shallow(ty);
+        if matches!(shallow.kind(), TyKind::Infer(_)) {
+            return shallow;
+        }
+        shallow.map_children(&mut |child| self.resolve(child))
+    }
+
+    /// Replaces all variables: free integers are `i32`, free floats `f64`, others unknown.
+    pub(super) fn finish(&mut self, ty: &Ty) -> Ty {
+        if !ty.has_infer() {
+            return ty.clone();
+        }
+        if !self.step() {
+            return Ty::unknown();
+        }
+        let shallow = self.shallow(ty);
+        match self.var_kind(&shallow) {
+            Some(VarKind::Integer) => Ty::prim(PrimTy::I32),
+            Some(VarKind::Float) => Ty::prim(PrimTy::F64),
+            Some(VarKind::General) => Ty::unknown(),
+            None => shallow.map_children(&mut |child| self.finish(child)),
+        }
+    }
+
+    pub(super) fn finish_subst(&mut self, subst: &Subst, owners: &[DefId]) -> Subst {
+        let mut out = Subst::empty();
+        for &owner in owners {
+            if let Some(args) = subst.args(owner) {
+                let args = args.clone();
+                out.push(owner, args.iter().map(|arg| self.finish(arg)).collect());
+            }
+        }
+        out
+    }
+
+    /// Whether the variable occurs in the type.
+    fn occurs(&mut self, var: TyVar, ty: &Ty, depth: u32) -> bool {
+        if !ty.has_infer() || depth > 60 {
+            return depth > 60;
+        }
+        let shallow = self.shallow(ty);
+        if let TyKind::Infer(other) = shallow.kind() {
+            return self.vars.unioned(Key(var.0), Key(other.0));
+        }
+        let mut found = false;
+        shallow.kind().for_each_child(&mut |child| found = found || self.occurs(var, child, depth + 1));
+        found
+    }
+
+    /// Runs `f`; what it learned is forgotten unless it returns true.
+    pub(super) fn probe(&mut self, f: impl FnOnce(&mut Self) -> bool) -> bool {
+        let snapshot = self.vars.snapshot();
+        let pending = self.pending.len();
+        let ok = f(self);
+        if ok {
+            self.vars.commit(snapshot);
+        } else {
+            self.vars.rollback_to(snapshot);
+            self.pending.truncate(pending);
+        }
+        ok
+    }
+
+    /// Makes two types equal, or says that they cannot be. Unknown equals anything. On `false` some variables may have been bound; use
+    /// `try_unify` where that matters.
+    pub(super) fn unify(&mut self, a: &Ty, b: &Ty) -> bool {
+        if !self.step() {
+            return true;
+        }
+        let (a, b) = (self.shallow(a), self.shallow(b));
+        if a == b {
+            return true;
+        }
+        match (a.kind(), b.kind()) {
+            (TyKind::Unknown, _) | (_, TyKind::Unknown) => true,
+            (TyKind::Infer(x), TyKind::Infer(y)) => {
+                self.vars.union(Key(x.0), Key(y.0));
+                true
+            }
+            (TyKind::Infer(var), _) => self.bind(*var, &b),
+            (_, TyKind::Infer(var)) => self.bind(*var, &a),
+            (TyKind::Projection(..), _) => self.unify_projection(&a, &b),
+            (_, TyKind::Projection(..)) => self.unify_projection(&b, &a),
+            (TyKind::Adt(x, xs), TyKind::Adt(y, ys)) => x == y && self.unify_all(xs, ys),
+            (TyKind::External(x, xs), TyKind::External(y, ys)) => x == y && (xs.len() != ys.len() || self.unify_all(xs, ys)),
+            (TyKind::Ref(m, x), TyKind::Ref(n, y)) | (TyKind::Ptr(m, x), TyKind::Ptr(n, y)) => m == n && self.unify(x, y),
+            (TyKind::Slice(x), TyKind::Slice(y)) | (TyKind::Array(x), TyKind::Array(y)) | (TyKind::Future(x), TyKind::Future(y)) => {
+                self.unify(x, y)
+            }
+            (TyKind::Tuple(xs), TyKind::Tuple(ys)) => self.unify_all(xs, ys),
+            (TyKind::FnPtr(xs, x), TyKind::FnPtr(ys, y)) => self.unify_all(xs, ys) && self.unify(x, y),
+            (TyKind::Dyn(xs), TyKind::Dyn(ys)) => match (xs.first(), ys.first()) {
+                (Some(x), Some(y)) => {
+                    let (x, y) = (x.clone(), y.clone());
+                    x.def == y.def && self.unify_all(&x.args, &y.args) && {
+                        for (name, ty) in x.bindings.iter() {
+                            if let Some((_, other)) = y.bindings.iter().find(|(other, _)| other == name) {
+                                self.unify(ty, other);
+                            }
+                        }
+                        true
+                    }
+                }
+                _ => true,
+            },
+            (TyKind::FnDef(x, xs), TyKind::FnDef(y, ys)) => {
+                x == y && {
+                    let pairs: Vec<_> = xs.iter().cloned().zip(ys.iter().cloned()).collect();
+                    pairs.iter().all(|(x, y)| self.unify(x, y))
+                }
+            }
+            (TyKind::Opaque(x, i, xs), TyKind::Opaque(y, j, ys)) => {
+                x == y && i == j && {
+                    let pairs: Vec<_> = xs.iter().cloned().zip(ys.iter().cloned()).collect();
+                    pairs.iter().all(|(x, y)| self.unify(x, y))
+                }
+            }
+            (TyKind::Closure(x), TyKind::Closure(y)) => x.owner == y.owner && x.expr == y.expr,
+            _ => false,
+        }
+    }
+
+    fn unify_all(&mut self, xs: &Arc<[Ty]>, ys: &Arc<[Ty]>) -> bool {
+        xs.len() == ys.len() && xs.iter().zip(ys.iter()).all(|(x, y)| self.unify(x, y))
+    }
+
+    fn unify_projection(&mut self, projection: &Ty, other: &Ty) -> bool {
+        let normal = self.normalize(projection);
+        if matches!(normal.kind(), TyKind::Projection(..)) {
+            // Still not known: equal projections are equal, others are left undecided.
+            if let (TyKind::Projection(a, n, xs), TyKind::Projection(b, m, ys)) = (normal.kind(), other.kind())
+                && a == b
+                && n == m
+            {
+                return self.unify_all(&xs.clone(), &ys.clone());
+            }
+            return !other.has_param() && !normal.has_param();
+        }
+        self.unify(&normal, other)
+    }
+
+    fn bind(&mut self, var: TyVar, ty: &Ty) -> bool {
+        match self.vars.probe_value(Key(var.0)) {
+            VarValue::Free(VarKind::Integer) if !is_integer(ty) => return false,
+            VarValue::Free(VarKind::Float) if !matches!(ty.kind(), TyKind::Prim(PrimTy::F32 | PrimTy::F64)) => return false,
+            _ => {}
+        }
+        if self.occurs(var, ty, 0) {
+            return false;
+        }
+        self.vars.union_value(Key(var.0), VarValue::Known(ty.clone()));
+        true
+    }
+
+    /// Makes two types equal, or leaves everything as it was.
+    pub(super) fn try_unify(&mut self, a: &Ty, b: &Ty) -> bool {
+        self.probe(|table| table.unify(a, b))
+    }
+
+    /// `from` is used where `to` is expected: reborrows, unsizing and `!` are allowed.
+    pub(super) fn coerce(&mut self, from: &Ty, to: &Ty) {
+        let (from, to) = (self.shallow(from), self.shallow(to));
+        match (from.kind(), to.kind()) {
+            (TyKind::Never, _) => {}
+            (TyKind::Ref(m, x), TyKind::Ref(n, y)) => {
+                if m != n && *n == Mutability::Mutable {
+                    return;
+                }
+                if self.try_unify(x, y) {
+                    return;
+                }
+                let (mut current, y) = (x.clone(), y.clone());
+                for _ in 0..8 {
+                    let Some(next) = self.deref_once(&current) else { break };
+                    if self.try_unify(&next, &y) {
+                        return;
+                    }
+                    current = next;
+                }
+                if let (TyKind::Array(x), TyKind::Slice(y)) = (self.shallow(x).kind().clone(), self.shallow(&y).kind().clone()) {
+                    self.try_unify(&x, &y);
+                }
+            }
+            (TyKind::Ref(Mutability::Mutable, x), TyKind::Ptr(_, y)) | (TyKind::Ref(_, x), TyKind::Ptr(Mutability::Shared, y)) => {
+                self.try_unify(x, y);
+            }
+            (TyKind::Closure(closure), TyKind::FnPtr(params, ret)) => {
+                for (x, y) in closure.params.iter().zip(params.iter()) {
+                    self.unify(x, y);
+                }
+                self.unify(&closure.ret, ret);
+            }
+            _ => {
+                self.try_unify(&from, &to);
+            }
+        }
+    }
+}
+
+/// Whether an integer literal may have this type.
+fn is_integer(ty: &Ty) -> bool {
+    matches!(ty.kind(), TyKind::Unknown)
+        || matches!(
+            ty.kind(),
+            TyKind::Prim(
+                PrimTy::I8
+                    | PrimTy::I16
+                    | PrimTy::I32
+                    | PrimTy::I64
+                    | PrimTy::I128
+                    | PrimTy::Isize
+                    | PrimTy::U8
+                    | PrimTy::U16
+                    | PrimTy::U32
+                    | PrimTy::U64
+                    | PrimTy::U128
+                    | PrimTy::Usize
+            )
+        )
+}

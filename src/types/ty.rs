@@ -1,0 +1,358 @@
+//! Types as the engine sees them: no lifetimes, no const values.
+
+use crate::facts::{ExprId, Name};
+use crate::names::{DefId, PrimTy};
+use smallvec::SmallVec;
+use std::fmt;
+use std::sync::Arc;
+
+/// A type: cheap to clone, compared structurally.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Ty(Arc<TyData>);
+
+#[derive(PartialEq, Eq, Hash)]
+struct TyData {
+    kind: TyKind,
+    has_infer: bool,
+    has_param: bool,
+    has_projection: bool,
+    depth: u16,
+}
+
+/// Types nested deeper than this are `Unknown`: hostile code must not make the engine recurse without end.
+const MAX_DEPTH: u16 = 48;
+
+/// The kinds of type.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum TyKind {
+    /// Not known; equal to anything, says nothing. Const arguments are `Unknown` too.
+    Unknown,
+    /// `!`.
+    Never,
+    /// `u8`, `str`, ….
+    Prim(PrimTy),
+    /// A struct, enum or union whose definition is at hand.
+    Adt(DefId, Arc<[Ty]>),
+    /// A nominal type of a crate whose source is not at hand, by its path.
+    External(Arc<[Name]>, Arc<[Ty]>),
+    /// `&T`, `&mut T`.
+    Ref(Mutability, Ty),
+    /// `*const T`, `*mut T`.
+    Ptr(Mutability, Ty),
+    /// `[T]`.
+    Slice(Ty),
+    /// `[T; N]`.
+    Array(Ty),
+    /// `(A, B)`.
+    Tuple(Arc<[Ty]>),
+    /// `fn(A) -> B`.
+    FnPtr(Arc<[Ty]>, Ty),
+    /// The type of a fn item or of a tuple constructor.
+    FnDef(DefId, Subst),
+    /// The type of a closure expression.
+    Closure(Arc<ClosureTy>),
+    /// A generic parameter: the item that declares it and its index there. A trait's `Self` is index 0 of the trait.
+    Param(DefId, u32),
+    /// `dyn A + B`.
+    Dyn(Arc<[TraitRef]>),
+    /// `impl Trait` in the return type of a fn: the fn, which of its `impl`s, and the fn's generic arguments.
+    Opaque(DefId, u32, Subst),
+    /// The future of an async fn or block, by its output.
+    Future(Ty),
+    /// `<T as Trait<A>>::Name` that cannot be normalised (yet). The args start with the self type.
+    Projection(DefId, Name, Arc<[Ty]>),
+    /// A variable of the current inference.
+    Infer(TyVar),
+}
+
+/// Mutability of references and raw pointers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Mutability {
+    /// `&T`, `*const T`.
+    Shared,
+    /// `&mut T`, `*mut T`.
+    Mutable,
+}
+
+impl Mutability {
+    /// From the presence of `mut`.
+    #[must_use]
+    pub const fn from_mut(mutable: bool) -> Self {
+        if mutable { Self::Mutable } else { Self::Shared }
+    }
+}
+
+/// A closure's identity and signature.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct ClosureTy {
+    /// The fn, const or static in whose body it stands.
+    pub owner: DefId,
+    /// The closure expression in that body.
+    pub expr: ExprId,
+    /// Parameter types.
+    pub params: Vec<Ty>,
+    /// What a call returns (for an async closure: a future).
+    pub ret: Ty,
+}
+
+/// A bound: a trait with its arguments (without the self type) and bindings of associated types.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct TraitRef {
+    /// The trait.
+    pub def: DefId,
+    /// Its generic arguments after `Self`.
+    pub args: Arc<[Ty]>,
+    /// `Item = T`.
+    pub bindings: Arc<[(Name, Ty)]>,
+}
+
+/// A type variable of one inference.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct TyVar(pub u32);
+
+/// Generic arguments by the item that declares the parameters: the fn's own, and those of its impl or trait.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Subst(SmallVec<[(DefId, Arc<[Ty]>); 2]>);
+
+impl Subst {
+    /// No arguments.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// Arguments of one item.
+    #[must_use]
+    pub fn of(owner: DefId, args: Arc<[Ty]>) -> Self {
+        let mut subst = Self::default();
+        subst.push(owner, args);
+        subst
+    }
+
+    /// Adds the arguments of another item.
+    pub fn push(&mut self, owner: DefId, args: Arc<[Ty]>) {
+        self.0.retain(|(other, _)| *other != owner);
+        self.0.push((owner, args));
+    }
+
+    /// The argument for a parameter.
+    #[must_use]
+    pub fn get(&self, owner: DefId, index: u32) -> Option<&Ty> {
+        self.0.iter().find(|(other, _)| *other == owner).and_then(|(_, args)| args.get(index as usize))
+    }
+
+    /// The arguments of one item.
+    #[must_use]
+    pub fn args(&self, owner: DefId) -> Option<&Arc<[Ty]>> {
+        self.0.iter().find(|(other, _)| *other == owner).map(|(_, args)| args)
+    }
+
+    /// All arguments.
+    pub fn iter(&self) -> impl Iterator<Item = &Ty> {
+        self.0.iter().flat_map(|(_, args)| args.iter())
+    }
+
+    fn map(&self, f: &mut dyn FnMut(&Ty) -> Ty) -> Self {
+        Self(self.0.iter().map(|(owner, args)| (*owner, args.iter().map(&mut *f).collect())).collect())
+    }
+}
+
+impl Ty {
+    /// Makes a type; one that is nested too deeply becomes `Unknown`.
+    #[must_use]
+    pub fn new(kind: TyKind) -> Self {
+        let (mut has_infer, mut has_param, mut has_projection, mut depth) =
+            (matches!(kind, TyKind::Infer(_)), matches!(kind, TyKind::Param(..)), matches!(kind, TyKind::Projection(..)), 0);
+        kind.for_each_child(&mut |child| {
+            has_infer |= child.0.has_infer;
+            has_param |= child.0.has_param;
+            has_projection |= child.0.has_projection;
+            depth = depth.max(child.0.depth + 1);
+        });
+        if depth > MAX_DEPTH {
+            return Self::unknown();
+        }
+        Self(Arc::new(TyData { kind, has_infer, has_param, has_projection, depth }))
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> &TyKind {
+        &self.0.kind
+    }
+
+    /// The unknown type.
+    #[must_use]
+    pub fn unknown() -> Self {
+        static UNKNOWN: std::sync::OnceLock<Ty> = std::sync::OnceLock::new();
+        UNKNOWN
+            .get_or_init(|| {
+                Self(Arc::new(TyData { kind: TyKind::Unknown, has_infer: false, has_param: false, has_projection: false, depth: 0 }))
+            })
+            .clone()
+    }
+
+    /// `()`.
+    #[must_use]
+    pub fn unit() -> Self {
+        static UNIT: std::sync::OnceLock<Ty> = std::sync::OnceLock::new();
+        UNIT.get_or_init(|| Self::new(TyKind::Tuple(Arc::new([])))).clone()
+    }
+
+    /// `!`.
+    #[must_use]
+    pub fn never() -> Self {
+        Self::new(TyKind::Never)
+    }
+
+    /// A primitive.
+    #[must_use]
+    pub fn prim(prim: PrimTy) -> Self {
+        Self::new(TyKind::Prim(prim))
+    }
+
+    /// `&T` or `&mut T`.
+    #[must_use]
+    pub fn reference(mutability: Mutability, inner: Self) -> Self {
+        Self::new(TyKind::Ref(mutability, inner))
+    }
+
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        matches!(self.kind(), TyKind::Unknown)
+    }
+
+    /// Whether it is `!`.
+    #[must_use]
+    pub fn is_never(&self) -> bool {
+        matches!(self.kind(), TyKind::Never)
+    }
+
+    /// Whether it mentions inference variables.
+    #[must_use]
+    pub fn has_infer(&self) -> bool {
+        self.0.has_infer
+    }
+
+    /// Whether it mentions generic parameters.
+    #[must_use]
+    pub fn has_param(&self) -> bool {
+        self.0.has_param
+    }
+
+    /// Whether it mentions projections.
+    #[must_use]
+    pub fn has_projection(&self) -> bool {
+        self.0.has_projection
+    }
+
+    /// The definition and arguments, for a nominal type.
+    #[must_use]
+    pub fn as_adt(&self) -> Option<(DefId, &Arc<[Ty]>)> {
+        match self.kind() {
+            TyKind::Adt(def, args) => Some((*def, args)),
+            _ => None,
+        }
+    }
+
+    /// The type without its outer references.
+    #[must_use]
+    pub fn strip_refs(&self) -> &Self {
+        let mut ty = self;
+        while let TyKind::Ref(_, inner) = ty.kind() {
+            ty = inner;
+        }
+        ty
+    }
+
+    /// Replaces generic parameters by their arguments; those without an argument stay.
+    #[must_use]
+    pub fn subst(&self, subst: &Subst) -> Self {
+        if !self.0.has_param {
+            return self.clone();
+        }
+        if let TyKind::Param(owner, index) = self.kind() {
+            return subst.get(*owner, *index).cloned().unwrap_or_else(|| self.clone());
+        }
+        self.map_children(&mut |child| child.subst(subst))
+    }
+
+    /// Rebuilds the type with each direct child replaced.
+    #[must_use]
+    pub fn map_children(&self, f: &mut dyn FnMut(&Self) -> Self) -> Self {
+        let all = |args: &Arc<[Ty]>, f: &mut dyn FnMut(&Self) -> Self| -> Arc<[Ty]> { args.iter().map(f).collect() };
+        Self::new(match self.kind() {
+            TyKind::Unknown | TyKind::Never | TyKind::Prim(_) | TyKind::Param(..) | TyKind::Infer(_) => return self.clone(),
+            TyKind::Adt(def, args) => TyKind::Adt(*def, all(args, f)),
+            TyKind::External(path, args) => TyKind::External(path.clone(), all(args, f)),
+            TyKind::Ref(mutability, inner) => TyKind::Ref(*mutability, f(inner)),
+            TyKind::Ptr(mutability, inner) => TyKind::Ptr(*mutability, f(inner)),
+            TyKind::Slice(inner) => TyKind::Slice(f(inner)),
+            TyKind::Array(inner) => TyKind::Array(f(inner)),
+            TyKind::Tuple(items) => TyKind::Tuple(all(items, f)),
+            TyKind::FnPtr(params, ret) => TyKind::FnPtr(all(params, f), f(ret)),
+            TyKind::FnDef(def, subst) => TyKind::FnDef(*def, subst.map(f)),
+            TyKind::Closure(closure) => TyKind::Closure(Arc::new(ClosureTy {
+                owner: closure.owner,
+                expr: closure.expr,
+                params: closure.params.iter().map(&mut *f).collect(),
+                ret: f(&closure.ret),
+            })),
+            TyKind::Dyn(bounds) => TyKind::Dyn(bounds.iter().map(|bound| bound.map(f)).collect()),
+            TyKind::Opaque(def, index, subst) => TyKind::Opaque(*def, *index, subst.map(f)),
+            TyKind::Future(output) => TyKind::Future(f(output)),
+            TyKind::Projection(def, name, args) => TyKind::Projection(*def, *name, all(args, f)),
+        })
+    }
+}
+
+impl TyKind {
+    /// Calls `f` on each direct child.
+    pub fn for_each_child(&self, f: &mut dyn FnMut(&Ty)) {
+        match self {
+            Self::Unknown | Self::Never | Self::Prim(_) | Self::Param(..) | Self::Infer(_) => {}
+            Self::Adt(_, args) | Self::External(_, args) | Self::Tuple(args) | Self::Projection(_, _, args) => args.iter().for_each(f),
+            Self::Ref(_, inner) | Self::Ptr(_, inner) | Self::Slice(inner) | Self::Array(inner) | Self::Future(inner) => f(inner),
+            Self::FnPtr(params, ret) => {
+                params.iter().for_each(&mut *f);
+                f(ret);
+            }
+            Self::FnDef(_, subst) | Self::Opaque(_, _, subst) => subst.iter().for_each(f),
+            Self::Closure(closure) => {
+                closure.params.iter().for_each(&mut *f);
+                f(&closure.ret);
+            }
+            Self::Dyn(bounds) => {
+                for bound in bounds.iter() {
+                    bound.args.iter().for_each(&mut *f);
+                    bound.bindings.iter().for_each(|(_, ty)| f(ty));
+                }
+            }
+        }
+    }
+}
+
+impl TraitRef {
+    /// Rebuilds the bound with each type replaced.
+    #[must_use]
+    pub fn map(&self, f: &mut dyn FnMut(&Ty) -> Ty) -> Self {
+        Self {
+            def: self.def,
+            args: self.args.iter().map(&mut *f).collect(),
+            bindings: self.bindings.iter().map(|(name, ty)| (*name, f(ty))).collect(),
+        }
+    }
+
+    /// Replaces generic parameters.
+    #[must_use]
+    pub fn subst(&self, subst: &Subst) -> Self {
+        self.map(&mut |ty| ty.subst(subst))
+    }
+}
+
+impl fmt::Debug for Ty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind().fmt(f)
+    }
+}
