@@ -16,4 +16,3 @@ pub mod types;
 
 pub use check::{check, unresolved};
 pub use options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent, TestCode};
-

@@ -22,7 +22,8 @@ impl Since {
         if package.is_empty() || versions.trim().is_empty() {
             return Err(format!("`{text}` is not of the form `tokio >= 1.26`"));
         }
-        let versions = VersionReq::parse(versions.trim()).map_err(|e| format!("`{}` is not a version requirement: {e}", versions.trim()))?;
+        let versions =
+            VersionReq::parse(versions.trim()).map_err(|e| format!("`{}` is not a version requirement: {e}", versions.trim()))?;
         Ok(Self { package: package.to_owned(), versions })
     }
 }

@@ -51,7 +51,9 @@ impl CrateStore<'_> {
             }
             _ => {}
         }
+        // A variant is named through its enum, even where it is re-exported by itself (`Some`).
         if style == Style::Public
+            && def.kind != DefKind::Variant
             && let Some(path) = self.public_paths(id.krate).get(&id.index)
         {
             return format!("{}::{path}", krate.name);
@@ -104,7 +106,7 @@ impl CrateStore<'_> {
     }
 
     /// The shortest public path of each public definition of a crate, without the crate's name.
-    fn public_paths(&self, krate: CrateId) -> &FxHashMap<DefIndex, Box<str>> {
+    pub(super) fn public_paths(&self, krate: CrateId) -> &FxHashMap<DefIndex, Box<str>> {
         let data = self.krate(krate);
         data.public_paths.get_or_init(|| {
             let mut paths: FxHashMap<DefIndex, Box<str>> = FxHashMap::default();

@@ -1,7 +1,7 @@
 //! Paths that cross crates.
 
-use super::world::{STD, Type, Value, World, ask, check, describe, krate};
-use crate::names::{CrateKind, StubCrate};
+use super::world::{Type, Value, World, ask, check, describe, krate, std_stub, stub};
+use crate::names::CrateKind;
 
 #[test]
 fn dependencies_chains_and_facades() {
@@ -78,9 +78,9 @@ pub fn real() {}
 ",
     );
     let stubs = [
-        StubCrate { name: "fake_http", files: &[("lib.rs", "pub mod blocking { pub fn get() -> Option<u8> {} use std::fs::read; }")] },
-        StubCrate { name: "have", files: &[("lib.rs", "pub fn stubbed() {}")] },
-        STD,
+        stub("fake_http", &[("lib.rs", "pub mod blocking { pub fn get() -> Option<u8> {} use std::fs::read; }")]),
+        stub("have", &[("lib.rs", "pub fn stubbed() {}")]),
+        std_stub(),
     ];
     let store = world.load_with(&stubs);
     assert_eq!(ask(&store, "app", "get", Value), "fn fake_http::blocking::get");
@@ -102,8 +102,8 @@ pub fn h() {}
 ",
     );
     world.project.requested = ["/dir/a.rs", "/dir/helper.rs"].map(Into::into).into();
-    let tokio = StubCrate { name: "tokio2", files: &[("lib.rs", "pub mod task { pub fn spawn() {} }")] };
-    let store = world.load_with(&[STD, tokio]);
+    let tokio = stub("tokio2", &[("lib.rs", "pub mod task { pub fn spawn() {} }")]);
+    let store = world.load_with(&[std_stub(), tokio]);
     assert_eq!(store.local_crates().len(), 1, "helper.rs belongs to a.rs");
     for (text, ns, expected) in [
         ("spawn", Value, "fn tokio2::task::spawn"),

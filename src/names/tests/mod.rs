@@ -6,4 +6,5 @@ mod crates;
 mod imports;
 mod loading;
 mod scopes;
+mod sweep;
 mod world;

@@ -16,12 +16,10 @@ use std::sync::Arc;
 pub(super) use Namespace::{Type, Value};
 
 /// A std that is just large enough.
-pub(super) const STD: StubCrate = StubCrate {
-    name: "std",
-    files: &[
-        (
-            "lib.rs",
-            "pub mod fs; pub mod str { pub fn from_utf8() {} } pub mod vec { pub struct Vec<T>(T); }
+const STD: &[(&str, &str)] = &[
+    (
+        "lib.rs",
+        "pub mod fs; pub mod str { pub fn from_utf8() {} } pub mod vec { pub struct Vec<T>(T); }
             pub mod option { pub enum Option<T> { None, Some(T) } }
             pub mod iter { pub trait Iterator { fn next(&mut self); } pub trait Extend {} }
             pub mod thread { pub fn sleep() {} } pub mod u32 {}
@@ -37,10 +35,19 @@ pub(super) const STD: StubCrate = StubCrate {
                 pub mod rust_2021 { pub use super::v1::*; pub use crate::iter::Extend; }
                 pub mod rust_2024 { pub use super::rust_2021::*; pub trait Future {} }
             }",
-        ),
-        ("fs.rs", "pub fn read() {} pub struct File; impl File { pub fn open() {} }"),
-    ],
-};
+    ),
+    ("fs.rs", "pub fn read() {} pub struct File; impl File { pub fn open() {} }"),
+];
+
+/// The same as stubs.
+pub(super) fn std_stub() -> StubCrate {
+    stub("std", STD)
+}
+
+/// Stubs from their files.
+pub(super) fn stub(name: &str, files: &[(&str, &str)]) -> StubCrate {
+    StubCrate { name: name.to_owned(), files: files.iter().map(|&(path, text)| (path.to_owned(), Arc::from(text))).collect() }
+}
 
 /// The files, and what a manifest would say.
 #[derive(Default)]
@@ -92,7 +99,7 @@ impl World {
     }
 
     pub(super) fn load(&self) -> CrateStore<'_> {
-        self.load_with(&[STD])
+        self.load_with(&[std_stub()])
     }
 
     pub(super) fn load_with(&self, stubs: &[StubCrate]) -> CrateStore<'_> {
@@ -131,7 +138,7 @@ fn read_header(header: &str) -> Package {
     }
 }
 
-fn read_dependency(text: &str) -> Dependency {
+pub(super) fn read_dependency(text: &str) -> Dependency {
     let (name, package) = text.split_once('=').unwrap_or((text, text));
     // A path dependency is one on a package to lint.
     let (path, package) = match package.strip_prefix("path:") {
