@@ -271,6 +271,7 @@ impl<'a> CrateStore<'a> {
             externs: self.externs_of(spec, id),
             macros,
             features,
+            exported_macros: OnceLock::new(),
             public_paths: OnceLock::new(),
         }
     }

@@ -200,6 +200,30 @@ pub fn f() {} pub fn helper() {}
 }
 
 #[test]
+fn a_macro_with_the_name_of_its_crate() {
+    let world = World::new(
+        "//- crate app lib 2021 anyhow smallvec
+//- src/lib.rs
+mod a { use anyhow::{anyhow, Result}; use smallvec::{smallvec, SmallVec}; fn f() { anyhow::bail() } }
+//- crate smallvec dep 2021
+//- src/lib.rs
+mod macros { #[macro_export] macro_rules! smallvec { () => {} } } pub struct SmallVec; pub mod imp { pub fn f() {} }
+",
+    );
+    check(
+        &world,
+        &[
+            ("app::a", "Result", Type, "ext anyhow::Result"),
+            ("app::a", "anyhow::bail", Value, "ext anyhow::bail"),
+            ("app::a", "anyhow", Value, "ext anyhow::anyhow"),
+            ("app::a", "SmallVec", Type, "struct smallvec::SmallVec"),
+            ("app::a", "smallvec::imp::f", Value, "fn smallvec::imp::f"),
+            ("app::a", "smallvec", Value, "none"),
+        ],
+    );
+}
+
+#[test]
 fn edition_2015() {
     let world = World::new(
         "//- crate app lib 2015 helper

@@ -67,6 +67,24 @@ pub fn in_type() {}
 }
 
 #[test]
+fn paths_that_depend_on_the_system() {
+    let world = World::new(
+        "//- crate app lib 2021
+//- src/lib.rs
+#[cfg_attr(windows, path = \"sys/windows.rs\")] #[cfg_attr(unix, path = \"sys/unix.rs\")] mod sys;
+#[cfg_attr(unix, path = \"nowhere.rs\")] mod plain;
+//- src/sys/windows.rs
+pub fn w() {}
+//- src/sys/unix.rs
+pub fn u() {}
+//- src/plain.rs
+pub fn p() {}
+",
+    );
+    check(&world, &[("app", "sys::u", Value, "fn app::sys::u"), ("app", "plain::p", Value, "fn app::plain::p")]);
+}
+
+#[test]
 fn missing_twice_and_outside() {
     let mut world = World::new(
         "//- crate app lib 2021
