@@ -58,7 +58,8 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
         progress,
         problems: Mutex::default(),
     };
-    let stubs: Vec<StubCrate> = catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
+    let stubs: Vec<StubCrate> =
+        catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
     let store = CrateStore::load(&project, &stubs, &loader);
     let db = TypeDb::new(&store);
     let runtimes = runtimes(&store, &sources);

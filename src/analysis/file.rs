@@ -165,9 +165,11 @@ impl<'a, 'o> Reporter<'a, 'o> {
         }
         for (lint, span) in self.suppressions.unused() {
             // A lint that does not run finds nothing, whatever the code does.
-            let ran = self.input.catalogue.lint(lint.as_str()).is_some_and(|known| {
-                self.input.selection.level(lint.as_str(), known.file.level).is_some()
-            });
+            let ran = self
+                .input
+                .catalogue
+                .lint(lint.as_str())
+                .is_some_and(|known| self.input.selection.level(lint.as_str(), known.file.level).is_some());
             if ran {
                 let message = format!("nothing here needs `allow({lint})`");
                 mistakes.push(("unused-suppression", span, message, "remove the comment".to_owned()));

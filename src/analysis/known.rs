@@ -112,7 +112,8 @@ impl<'a> KnownDefs<'a> {
                 (Some(head), Some((_, rest))) => format!("{head}::{rest}"),
                 _ => path.to_owned(),
             };
-            let is_use = matches!(subject, Subject::Api(api) if matches!(self.catalogue.api(*api).call, CallKind::Iterate | CallKind::Drop));
+            let is_use =
+                matches!(subject, Subject::Api(api) if matches!(self.catalogue.api(*api).call, CallKind::Iterate | CallKind::Drop));
             for def in self.definitions(from, &path, if is_use { Namespace::Type } else { Namespace::Value }) {
                 let known = index.entry(def).or_default();
                 match subject {

@@ -78,7 +78,9 @@ impl BodyView<'_> {
                 _ => self.is_ip(host),
             }),
             _ => match self.types.exprs[id].strip_refs().kind() {
-                TyKind::Slice(item) | TyKind::Array(item) => self.path_of(item).is_some_and(|path| path.starts_with("std::net::SocketAddr")),
+                TyKind::Slice(item) | TyKind::Array(item) => {
+                    self.path_of(item).is_some_and(|path| path.starts_with("std::net::SocketAddr"))
+                }
                 TyKind::Tuple(items) => items.first().is_some_and(|host| self.path_of(host).is_some_and(|path| is_ip_path(&path))),
                 _ => self.type_path(id).is_some_and(|path| path.starts_with("std::net::SocketAddr")),
             },

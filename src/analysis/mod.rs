@@ -120,12 +120,5 @@ fn analyse_body(input: &Input<'_>, known: &KnownDefs<'_>, def: DefId) -> Option<
     let runtime = (input.runtime)(def.krate);
     let hits = direct::hits(&view, &places, &runtime);
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
-    Some(BodyOutcome {
-        hits,
-        contexts: places.contexts,
-        coverage,
-        unresolved,
-        name,
-        in_test: db.store.def(def).in_test || at.file.in_test,
-    })
+    Some(BodyOutcome { hits, contexts: places.contexts, coverage, unresolved, name, in_test: db.store.def(def).in_test || at.file.in_test })
 }

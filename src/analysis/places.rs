@@ -244,7 +244,14 @@ impl Walker<'_> {
     }
 
     /// The place of a closure's body, given where its taker runs it.
-    fn loose_closure(&mut self, id: ExprId, is_async: bool, mut params: impl Iterator<Item = PatId>, taken: Place, driven: Driven) -> Place {
+    fn loose_closure(
+        &mut self,
+        id: ExprId,
+        is_async: bool,
+        mut params: impl Iterator<Item = PatId>,
+        taken: Place,
+        driven: Driven,
+    ) -> Place {
         let span = self.body.exprs[id].span;
         if is_async {
             return match (taken, driven) {
@@ -267,7 +274,9 @@ impl Walker<'_> {
             }
             Some(Callee::Closure(_) | Callee::Indirect | Callee::Constructor(_) | Callee::External(_)) | None => {
                 return match callee {
-                    Some(Callee::External(path)) => self.taken_by(self.catalogue.contexts().taker_of(path, index).map(|rule| rule.runs), place),
+                    Some(Callee::External(path)) => {
+                        self.taken_by(self.catalogue.contexts().taker_of(path, index).map(|rule| rule.runs), place)
+                    }
                     _ => Place::Unsure,
                 };
             }

@@ -51,7 +51,9 @@ impl CrateStore<'_> {
             }
             _ => {}
         }
+        // A variant is named through its enum, even where it is re-exported by itself (`Some`).
         if style == Style::Public
+            && def.kind != DefKind::Variant
             && let Some(path) = self.public_paths(id.krate).get(&id.index)
         {
             return format!("{}::{path}", krate.name);
@@ -104,7 +106,7 @@ impl CrateStore<'_> {
     }
 
     /// The shortest public path of each public definition of a crate, without the crate's name.
-    fn public_paths(&self, krate: CrateId) -> &FxHashMap<DefIndex, Box<str>> {
+    pub(super) fn public_paths(&self, krate: CrateId) -> &FxHashMap<DefIndex, Box<str>> {
         let data = self.krate(krate);
         data.public_paths.get_or_init(|| {
             let mut paths: FxHashMap<DefIndex, Box<str>> = FxHashMap::default();
@@ -119,7 +121,7 @@ impl CrateStore<'_> {
                             continue;
                         }
                         let path = if prefix.is_empty() { name.to_string() } else { format!("{prefix}::{name}") };
-                        let home = self.def(id).parent == Some(*module);
+                        let home = self.def(id).parent == Some(*module) && self.def(id).name == name;
                         let candidate = (preference(&path), !home, path);
                         let best = found.entry(id.index).or_insert_with(|| candidate.clone());
                         if candidate < *best {
@@ -165,9 +167,9 @@ impl CrateStore<'_> {
                     }
                 }
             }
-            for (glob, target) in data.globs.iter().zip(&*self.globs(at, FINAL - 1)) {
+            for glob in &*self.globs(at, FINAL - 1) {
                 if glob.vis == Vis::Public
-                    && let Res::Def(id) = target.res
+                    && let Res::Def(id) = glob.res
                     && id.krate == module.krate
                     && seen.insert(id)
                 {

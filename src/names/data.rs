@@ -1,13 +1,13 @@
 //! What is kept of a crate: its files, its definitions, and the tables that resolution reads.
 
 use super::externs::ExternSlot;
-use super::scope::ScopeData;
+use super::scope::{ScopeData, Target};
 use super::{CrateId, DefId, DefIndex, DefKind, FileId, Macros, Res, SyntaxError};
-use crate::facts::{Body, BodyId, FileFacts, ItemId, LineIndex, Name, ScopeId};
+use crate::facts::{Body, BodyId, FileFacts, ItemId, ItemKind, LineIndex, Name, ScopeId};
 use crate::project::{Edition, Package, Problem, TargetKind};
 use index_vec::IndexVec;
 use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -54,6 +54,8 @@ pub struct CrateData {
     pub(super) macros: Macros,
     /// Features that are on by default.
     pub(super) features: BTreeSet<String>,
+    /// Names of `#[macro_export]` macros.
+    pub(super) exported_macros: OnceLock<FxHashSet<Name>>,
     /// Shortest public paths of the crate's own definitions, without the crate's name.
     pub(super) public_paths: OnceLock<FxHashMap<DefIndex, Box<str>>>,
 }
@@ -67,6 +69,21 @@ impl CrateData {
     pub fn file(&self, id: FileId) -> &FileData {
         let index = id.index();
         self.files.get(index).or_else(|| self.late_files.get(index - self.files.len())).expect("file ids come from their crate")
+    }
+
+    /// Whether `use` could mean a macro by this name in a module of this crate.
+    pub(super) fn has_macro(&self, module: DefId, name: Name) -> bool {
+        let exported = || {
+            let items = self.files.iter().flat_map(|file| &file.facts.items);
+            items.filter(|item| matches!(&item.kind, ItemKind::MacroRules(rules) if rules.exported)).map(|item| item.name).collect()
+        };
+        if module == self.root && self.exported_macros.get_or_init(exported).contains(&name) {
+            return true;
+        }
+        let bindings = self.entry(module.index).scope.as_deref().and_then(|scope| scope.named.get(&name));
+        bindings.is_some_and(|bindings| {
+            bindings.iter().any(|binding| matches!(binding.target, Target::Def(id) if self.entry(id.index).def.kind == DefKind::Macro))
+        })
     }
 
     pub(super) fn entry(&self, index: DefIndex) -> &Entry {

@@ -43,6 +43,11 @@ pub(super) fn package_key(package: &Package) -> PathBuf {
     super::modules::normalize(package.manifest.as_deref().and_then(Path::parent).unwrap_or(&package.root))
 }
 
+/// Whether there is no manifest that could say what the code depends on.
+pub(super) fn is_loose(package: Option<&Package>) -> bool {
+    package.is_some_and(|package| package.manifest.is_none())
+}
+
 impl CrateStore<'_> {
     /// The extern prelude of a crate, in order of declaration; normal dependencies win over dev and build ones of the same name.
     pub(super) fn externs_of(&self, spec: &CrateSpec, id: CrateId) -> IndexMap<Name, ExternSlot, FxBuildHasher> {
@@ -82,7 +87,7 @@ impl CrateStore<'_> {
 
     /// The crate of a package's library, if that is known already.
     fn lib_of(&self, package: &Package) -> Option<CrateId> {
-        self.libs.lock().expect("no panic while the lock is held").get(&package_key(package)).copied()
+        self.libs().get(&package_key(package)).copied()
     }
 
     /// Where `name` leads from `krate`; `None` if that crate's code cannot name it.
@@ -98,20 +103,16 @@ impl CrateStore<'_> {
             }));
         }
         // A loose file has no manifest that could say what it depends on: any stub is a dependency.
-        if self.is_loose(data.package.as_deref()) {
+        if is_loose(data.package.as_deref()) {
             return Some(self.stubs.get(&name).map_or(ExternTarget::Missing(name), |&id| ExternTarget::Crate(id)));
         }
         None
     }
 
-    pub(super) fn is_loose(&self, package: Option<&Package>) -> bool {
-        package.is_some_and(|package| package.manifest.is_none())
-    }
-
     fn locate(&self, from: &Arc<Package>, dependency: &Dependency) -> ExternTarget {
         let known = |folder: &Path| {
             let folder = super::modules::normalize(folder);
-            self.libs.lock().expect("no panic while the lock is held").get(&folder).copied()
+            self.libs().get(&folder).copied()
         };
         if let Some(id) = dependency.path.as_deref().and_then(known) {
             return ExternTarget::Crate(id);
@@ -128,7 +129,7 @@ impl CrateStore<'_> {
     /// Gives the package's library an id, once. `None` if it has no library.
     fn register_dependency(&self, package: &Arc<Package>) -> Option<CrateId> {
         let key = package_key(package);
-        let mut libs = self.libs.lock().expect("no panic while the lock is held");
+        let mut libs = self.libs();
         if let Some(&id) = libs.get(&key) {
             return Some(id);
         }

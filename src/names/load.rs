@@ -98,7 +98,7 @@ impl<'a> CrateStore<'a> {
                 let id = store.push(CrateSpec::of_target(package, target, CrateKind::Local));
                 store.locals.push(id);
                 if target.kind == TargetKind::Lib {
-                    store.libs.get_mut().expect("nobody else has the lock").entry(super::externs::package_key(package)).or_insert(id);
+                    store.libs().entry(super::externs::package_key(package)).or_insert(id);
                 }
             }
         }
@@ -271,6 +271,7 @@ impl<'a> CrateStore<'a> {
             externs: self.externs_of(spec, id),
             macros,
             features,
+            exported_macros: OnceLock::new(),
             public_paths: OnceLock::new(),
         }
     }

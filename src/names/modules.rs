@@ -1,6 +1,6 @@
 //! Where the content of `mod name;` is looked for. Pure path arithmetic.
 
-use crate::facts::{FileFacts, ItemId, ItemKind, ScopeId, ScopeKind};
+use crate::facts::{FileFacts, Item, ItemId, ItemKind, ScopeId, ScopeKind};
 use std::path::{Component, Path, PathBuf};
 
 /// How a file was reached, as far as its own `mod`s depend on it.
@@ -56,12 +56,29 @@ pub(super) fn candidates(place: &Place, facts: &FileFacts, item: ItemId) -> Vec<
         let path = path.replace('\\', "/");
         return vec![Place { path: normalize(&base.join(path)), owns_folder: true }];
     }
+    let base = if inline.is_empty() { place.folder().to_owned() } else { join_all(place.module_folder(), &inline) };
+    let mut found: Vec<Place> =
+        conditional_paths(module).into_iter().map(|path| Place { path: normalize(&base.join(path)), owns_folder: true }).collect();
     let base = join_all(place.module_folder(), &inline);
     let name = module.name.as_str();
-    vec![
-        Place { path: normalize(&base.join(format!("{name}.rs"))), owns_folder: false },
-        Place { path: normalize(&base.join(name).join("mod.rs")), owns_folder: true },
-    ]
+    found.push(Place { path: normalize(&base.join(format!("{name}.rs"))), owns_folder: false });
+    found.push(Place { path: normalize(&base.join(name).join("mod.rs")), owns_folder: true });
+    found
+}
+
+/// Paths from `#[cfg_attr(unix, path = "sys/unix.rs")]`, those for other systems than Linux last. The arguments are kept as text
+/// with single spaces between tokens.
+fn conditional_paths(module: &Item) -> Vec<&str> {
+    let mut paths: Vec<(bool, &str)> = Vec::new();
+    for attr in module.attrs.iter().filter(|attr| attr.path.segments.last().is_some_and(|last| last.name == "cfg_attr")) {
+        let Some((condition, rest)) = attr.args.split_once("path = \"") else { continue };
+        let Some((path, _)) = rest.split_once('"') else { continue };
+        let elsewhere = ["windows", "wasm", "wasi", "apple", "macos"].iter().any(|system| condition.contains(system));
+        let here = condition.contains("linux") || condition.contains("unix");
+        paths.push((elsewhere && (!here || condition.contains("not")), path));
+    }
+    paths.sort_by_key(|&(elsewhere, _)| elsewhere);
+    paths.into_iter().map(|(_, path)| path).collect()
 }
 
 /// Folder names of the inline modules around `scope`, outermost first.

@@ -158,7 +158,7 @@ impl Query<'_, '_> {
     fn loose_head(&self, scope: DefId, head: Name) -> Option<Res> {
         let store = self.store;
         let package = store.krate(scope.krate).package.as_deref();
-        store.is_loose(package).then(|| store.extern_target(scope.krate, head).map(|target| store.target_res(target))).flatten()
+        super::externs::is_loose(package).then(|| store.extern_target(scope.krate, head).map(|target| store.target_res(target))).flatten()
     }
 
     /// A single name seen from a scope: blocks outwards to the module, then crates, the prelude, primitives.
@@ -167,7 +167,7 @@ impl Query<'_, '_> {
         let mut at = scope;
         loop {
             if let Some(res) = self.in_scope(at, name, ns, level, except) {
-                return res;
+                return self.or_crate(scope.krate, name, ns, res);
             }
             let def = store.def(at);
             match def.parent {
@@ -188,6 +188,21 @@ impl Query<'_, '_> {
             Some(prim) if ns == Namespace::Type => Res::Prim(prim),
             _ => Res::Unresolved,
         }
+    }
+
+    /// `use anyhow::{anyhow, Result}` imports a macro (or a fn) whose crate bears the same name. Where the source does not show what
+    /// was imported, the name as a path's head is the crate.
+    fn or_crate(&self, krate: CrateId, name: Name, ns: Namespace, res: Res) -> Res {
+        let Res::External(path) = &res else { return res };
+        if ns == Namespace::Value || path.len() != 2 || path[1] != name {
+            return res;
+        }
+        let same = |found: &Res| match found {
+            Res::External(names) => names[..] == path[..1],
+            Res::Def(root) => self.store.krate(root.krate).name == path[0],
+            _ => false,
+        };
+        self.store.extern_head(krate, name).filter(same).unwrap_or(res)
     }
 
     fn walk_from(&mut self, from: DefId, names: &[Name], ns: Namespace, level: usize, except: Except) -> Resolved {
@@ -231,7 +246,7 @@ impl Query<'_, '_> {
     fn absent(&mut self, module: DefId, names: &[Name], ns: Namespace, level: usize) -> Resolved {
         let other = if ns == Namespace::Type { Namespace::Value } else { Namespace::Type };
         if let [name] = names
-            && self.in_scope(module, *name, other, level, None).is_some()
+            && (self.store.krate(module.krate).has_macro(module, *name) || self.in_scope(module, *name, other, level, None).is_some())
         {
             return Resolved::unresolved();
         }

@@ -8,7 +8,7 @@ use crate::facts::{BodyRef, Item, ItemId, ItemKind, Name, ScopeId};
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::path::PathBuf;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// All crates that are known: workspace targets, std's stubs, dependencies on demand. Loading is lazy and memoised; references
 /// stay valid. Ids of dependencies depend on who asked first: nothing may depend on their order.
@@ -55,6 +55,10 @@ impl CrateStore<'_> {
 
     pub(super) fn slot(&self, id: CrateId) -> &CrateSlot {
         self.slots.get(id.index()).expect("crate ids come from this store")
+    }
+
+    pub(super) fn libs(&self) -> MutexGuard<'_, FxHashMap<PathBuf, CrateId>> {
+        self.libs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn entry(&self, id: DefId) -> &Entry {

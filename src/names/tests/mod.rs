@@ -1,1 +1,10 @@
-//! Tests.
+//! Tests of name resolution over worlds that exist in memory only.
+
+mod bodies;
+mod canonical;
+mod crates;
+mod imports;
+mod loading;
+mod scopes;
+mod sweep;
+mod world;
