@@ -115,7 +115,7 @@ impl Cx<'_, '_> {
                 lowered.push(Fact::Expr { expr: done.id, semi: semi.is_some(), span });
             }
             Stmt::Macro(mac) => {
-                let done = self.macro_expr(mac.mac);
+                let done = self.macro_expr(&mac.mac);
                 match mac.semi_token {
                     None if last => *tail = Some(done.id),
                     semi => {

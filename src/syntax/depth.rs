@@ -76,6 +76,7 @@ pub(super) fn check_tokens(tokens: &TokenStream) -> Option<usize> {
     Some(count)
 }
 
+#[derive(Clone, Copy)]
 enum Token<'a> {
     Ident(&'a str),
     Operand,
@@ -106,6 +107,7 @@ impl Level {
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts about the token before")]
 struct Meter {
     outer: Vec<Level>,
     outer_depth: u32,
@@ -189,12 +191,11 @@ impl Meter {
         let after_operand = std::mem::take(&mut self.after_operand);
         match byte {
             b';' => self.level = Level::default(),
-            b',' => {
+            b','
                 // Inside generics the recursion goes on after the comma.
-                if self.level.angle == 0 {
+                if self.level.angle == 0 => {
                     self.level = Level::default();
                 }
-            }
             b'<' => {
                 if after_name || !after_operand {
                     self.level.angle += 1;

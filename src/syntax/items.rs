@@ -38,7 +38,7 @@ impl Lowerer<'_> {
                 let head = self.head(&item.attrs, &item.vis, &item.sig.ident, start, end);
                 self.function(head, item.sig, Some(*item.block), end, place);
             }
-            Item::Struct(item) => self.structure(item, place),
+            Item::Struct(item) => self.structure(&item, place),
             Item::Union(item) => {
                 let end = self.sp(item.fields.brace_token.span.close());
                 let head = self.head(&item.attrs, &item.vis, &item.ident, self.sp(item.union_token.span), end);
@@ -74,7 +74,7 @@ impl Lowerer<'_> {
                 self.set(id, ItemKind::ExternCrate { krate: name_of(&item.ident) });
             }
             Item::ForeignMod(item) => self.foreign(item, place),
-            Item::Macro(item) => self.item_macro(item.attrs, item.ident, item.mac, item.semi_token.map(|semi| semi.span), place),
+            Item::Macro(item) => self.item_macro(&item.attrs, item.ident.as_ref(), &item.mac, item.semi_token.map(|semi| semi.span), place),
             _ => {}
         }
     }
@@ -140,7 +140,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn structure(&mut self, item: syn::ItemStruct, place: &Place) {
+    fn structure(&mut self, item: &syn::ItemStruct, place: &Place) {
         let keyword = self.sp(item.struct_token.span);
         let end = match (&item.semi_token, &item.fields) {
             (Some(semi), _) => self.sp(semi.span),
@@ -284,7 +284,7 @@ impl Lowerer<'_> {
                     self.set(id, ItemKind::TypeAlias { generics: self.generics(&item.generics), bounds: Vec::new(), ty: None });
                 }
                 syn::ForeignItem::Macro(item) => {
-                    self.item_macro(item.attrs, None, item.mac, item.semi_token.map(|semi| semi.span), &inner);
+                    self.item_macro(&item.attrs, None, &item.mac, item.semi_token.map(|semi| semi.span), &inner);
                 }
                 _ => {}
             }

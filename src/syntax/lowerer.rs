@@ -120,7 +120,7 @@ impl<'t> Lowerer<'t> {
             visibility: head.visibility,
             cfg,
             in_test,
-            attrs: read.attrs,
+            attrs: read.kept,
             kind: ItemKind::ExternCrate { krate: Name::new("") },
             span: whole.span,
             name_span: head.name_sp.span,

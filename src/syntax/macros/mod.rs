@@ -44,20 +44,20 @@ impl Call {
 
 impl Cx<'_, '_> {
     /// A macro call where an expression stands.
-    pub(super) fn macro_expr(&mut self, mac: syn::Macro) -> Done {
-        let call = self.call(&mac);
+    pub(super) fn macro_expr(&mut self, mac: &syn::Macro) -> Done {
+        let call = self.call(mac);
         if self.lo.macro_depth >= MAX_NESTED {
             return self.opaque(&call);
         }
-        if call.is_std() {
-            if let Some(done) = self.standard(&call) {
-                return done;
-            }
+        if call.is_std()
+            && let Some(done) = self.standard(&call)
+        {
+            return done;
         }
-        if !select::is_select_of_a_library(&call) {
-            if let Some(done) = self.expanded(&call, &mac.path) {
-                return done;
-            }
+        if !select::is_select_of_a_library(&call)
+            && let Some(done) = self.expanded(&call, &mac.path)
+        {
+            return done;
         }
         self.library(&call).unwrap_or_else(|| self.unknown(&call))
     }
@@ -112,12 +112,12 @@ impl Cx<'_, '_> {
         }
         let last = mac.path.segments.last()?.ident.to_string();
         let here = self.lo.spans.call;
-        if last == "cfg_if" {
-            if let Some(branches) = super::item_macros::cfg_branches(&mac.tokens) {
-                let read = branches.into_iter().map(|(_, tokens)| syn::Block::parse_within.parse2(tokens));
-                if let Ok(stmts) = read.collect::<syn::Result<Vec<_>>>() {
-                    return Some((stmts.into_iter().flatten().collect(), here));
-                }
+        if last == "cfg_if"
+            && let Some(branches) = super::item_macros::cfg_branches(&mac.tokens)
+        {
+            let read = branches.into_iter().map(|(_, tokens)| syn::Block::parse_within.parse2(tokens));
+            if let Ok(stmts) = read.collect::<syn::Result<Vec<_>>>() {
+                return Some((stmts.into_iter().flatten().collect(), here));
             }
         }
         if last == "pin" && matches!(mac.tokens.clone().into_iter().next(), Some(TokenTree::Ident(word)) if word == "let") {

@@ -14,6 +14,7 @@ pub(super) fn is_select_of_a_library(call: &Call) -> bool {
     library && matches!(call.name.as_str(), "select" | "select_biased" | "join" | "try_join" | "pin")
 }
 
+#[allow(clippy::large_enum_variant, reason = "short-lived, a handful at a time")]
 enum Arm {
     Poll { pat: Option<Pat>, future: Expr, guard: Option<Expr>, handler: Expr },
     Otherwise(Expr),
