@@ -1,4 +1,4 @@
-//! `select!` of tokio and of futures.
+//! `select!` of tokio, of futures and of crossbeam.
 
 use super::super::body::{Cx, Done};
 use super::Call;
@@ -53,6 +53,12 @@ fn arm(input: ParseStream<'_>) -> syn::Result<Arm> {
         None
     };
     let future = input.parse()?;
+    // crossbeam writes `recv(r) -> pattern => handler`.
+    let pat = if pat.is_none() && input.parse::<Option<Token![->]>>()?.is_some() {
+        Some(Pat::parse_multi_with_leading_vert(input)?)
+    } else {
+        pat
+    };
     let guard = if input.peek(Token![,]) && input.peek2(Token![if]) {
         input.parse::<Token![,]>()?;
         input.parse::<Token![if]>()?;
