@@ -40,8 +40,8 @@ pub(super) fn check_text(text: &str, from: usize) -> Result<(), TooDeep> {
     Ok(())
 }
 
-/// Checks tokens that came out of a macro's expansion, and counts them. `None`: too deep.
-pub(super) fn check_tokens(tokens: &TokenStream) -> Option<usize> {
+/// Checks tokens that came out of a macro's expansion: how many they are, and how deep they go. `None`: too deep.
+pub(super) fn check_tokens(tokens: &TokenStream) -> Option<(usize, u32)> {
     let mut meter = Meter::default();
     let mut count = 0;
     let mut stack = vec![(tokens.clone().into_iter(), None)];
@@ -73,7 +73,7 @@ pub(super) fn check_tokens(tokens: &TokenStream) -> Option<usize> {
             }
         }
     }
-    Some(count)
+    Some((count, meter.deepest))
 }
 
 #[derive(Clone, Copy)]
@@ -115,6 +115,7 @@ impl Level {
 struct Meter {
     outer: Vec<Level>,
     outer_depth: u32,
+    deepest: u32,
     level: Level,
     /// The token before can end an operand, so that an operator after it is binary.
     after_operand: bool,
@@ -166,7 +167,8 @@ impl Meter {
                 self.last_punct = byte;
             }
         }
-        self.outer_depth + self.level.depth() <= MAX_DEPTH && self.level.chain <= MAX_CHAIN
+        self.deepest = self.deepest.max(self.outer_depth + self.level.depth());
+        self.deepest <= MAX_DEPTH && self.level.chain <= MAX_CHAIN
     }
 
     /// A word or literal right after `}` starts a new statement or item.

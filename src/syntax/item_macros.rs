@@ -107,10 +107,10 @@ impl Lowerer<'_> {
             _ => {}
         }
         if let Some(rules) = self.rules_for(&mac.path)
-            && let Some(tokens) = self.expander.expand(&rules, &mac.tokens)
+            && let Some((tokens, weight)) = self.expand(&rules, &mac.tokens)
             && let Some(members) = read_members(tokens, place.parent)
         {
-            self.during(path_sp.span, |lo| lo.lower_members(members, place));
+            self.during(path_sp.span, weight, |lo| lo.lower_members(members, place));
             return true;
         }
         // `cfg_rt! { .. }`, `pin_project! { .. }`: items as they stand.

@@ -102,10 +102,10 @@ impl Lowerer<'_> {
             None => BodyRef::None,
             Some(block) => {
                 let sp = self.sp(block.brace_token.span.open()).cover(self.sp(block.brace_token.span.close()));
-                let call = self.spans.call;
+                let (call, weight) = (self.spans.call, self.macro_depth);
                 let scope = place.scope;
                 let source = BodySource::Fn { inputs: sig.inputs.into_iter().collect(), block };
-                self.queue(sp, |body| PendingBody { body, owner: id, scope, in_test, call, source })
+                self.queue(sp, |body| PendingBody { body, owner: id, scope, in_test, call, weight, source })
             }
         };
         self.set(id, ItemKind::Fn(Box::new(Function { sig: signature, body })));
@@ -116,8 +116,8 @@ impl Lowerer<'_> {
     pub(super) fn value(&mut self, owner: ItemId, scope: ScopeId, expr: syn::Expr) -> BodyRef {
         let sp = if self.defers() { self.rough_span(&expr) } else { Sp { span: crate::facts::Span::default(), expanded: false } };
         let in_test = self.facts.items[owner].in_test;
-        let call = self.spans.call;
-        self.queue(sp, |body| PendingBody { body, owner, scope, in_test, call, source: BodySource::Value(expr) })
+        let (call, weight) = (self.spans.call, self.macro_depth);
+        self.queue(sp, |body| PendingBody { body, owner, scope, in_test, call, weight, source: BodySource::Value(expr) })
     }
 
     /// An expression's span by way of its tokens: slow, for initialisers only.

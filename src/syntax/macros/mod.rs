@@ -95,18 +95,18 @@ impl Cx<'_, '_> {
     /// Expands a macro of the crate where an expression stands.
     fn expanded(&mut self, call: &Call, path: &syn::Path) -> Option<Done> {
         let rules = self.lo.rules_for(path)?;
-        let tokens = self.lo.expander.expand(&rules, &call.tokens)?;
+        let (tokens, weight) = self.lo.expand(&rules, &call.tokens)?;
         let inner = if let Ok(expr) = syn::parse2::<syn::Expr>(tokens.clone()) {
-            self.during(Some(call.at.span), |cx| cx.expr(expr))
+            self.during(Some(call.at.span), weight, |cx| cx.expr(expr))
         } else {
             let stmts = syn::Block::parse_within.parse2(tokens).ok()?;
-            self.during(Some(call.at.span), |cx| cx.stmts(stmts, crate::facts::BlockKind::Plain, None, call.sp))
+            self.during(Some(call.at.span), weight, |cx| cx.stmts(stmts, crate::facts::BlockKind::Plain, None, call.sp))
         };
         Some(self.macro_node(call, MacroKind::Expanded { expr: inner.id }))
     }
 
-    /// The statements that a macro call in statement position stands for, and the call that their tokens come from.
-    pub(super) fn expand_stmts(&mut self, mac: &syn::Macro) -> Option<(Vec<syn::Stmt>, Option<Span>)> {
+    /// The statements that a macro call in statement position stands for, the call that their tokens come from, and what it weighs.
+    pub(super) fn expand_stmts(&mut self, mac: &syn::Macro) -> Option<(Vec<syn::Stmt>, Option<Span>, u32)> {
         if self.lo.macro_depth >= MAX_NESTED {
             return None;
         }
@@ -117,19 +117,19 @@ impl Cx<'_, '_> {
         {
             let read = branches.into_iter().map(|(_, tokens)| syn::Block::parse_within.parse2(tokens));
             if let Ok(stmts) = read.collect::<syn::Result<Vec<_>>>() {
-                return Some((stmts.into_iter().flatten().collect(), here));
+                return Some((stmts.into_iter().flatten().collect(), here, 1));
             }
         }
         if last == "pin" && matches!(mac.tokens.clone().into_iter().next(), Some(TokenTree::Ident(word)) if word == "let") {
-            return syn::Block::parse_within.parse2(mac.tokens.clone()).ok().map(|stmts| (stmts, here));
+            return syn::Block::parse_within.parse2(mac.tokens.clone()).ok().map(|stmts| (stmts, here, 1));
         }
         if standard::is_standard(&last) {
             return None;
         }
         let at = self.lo.path_sp(&mac.path);
         let rules = self.lo.rules_for(&mac.path)?;
-        let tokens = self.lo.expander.expand(&rules, &mac.tokens)?;
+        let (tokens, weight) = self.lo.expand(&rules, &mac.tokens)?;
         let stmts = syn::Block::parse_within.parse2(tokens).ok()?;
-        Some((stmts, Some(at.span)))
+        Some((stmts, Some(at.span), weight))
     }
 }

@@ -109,6 +109,16 @@ fn long_chains_are_parsed() {
 }
 
 #[test]
+fn deep_expansions_inside_each_other_are_bounded() {
+    for levels in [50, 400, 1_800] {
+        let deep = format!("{}$e{}", "(".repeat(levels), ")".repeat(levels));
+        let calls = format!("{}g(){}", "d!(".repeat(100), ")".repeat(100));
+        survives(&format!("macro_rules! d {{ ($e:expr) => {{ {deep} }} }}\nfn f() {{ {calls}; d!({calls}) }}"));
+        survives(&format!("macro_rules! d {{ ($e:expr) => {{ d!({deep}) }} }}\nfn f() {{ d!(1) }}"));
+    }
+}
+
+#[test]
 fn odd_bytes() {
     assert!(survives("\u{feff}#!/usr/bin/env run\nfn f() {}\r\n"));
     assert!(survives("#![allow(x)]\r\nfn é() { \"ü\"; }"));
