@@ -107,6 +107,8 @@ fn recursion_in_macros_ends() {
         "macro_rules! r { ($($t:tt)*) => { r!(x $($t)*) } }\nmacro_rules! two { ($e:expr) => { two!($e) + two!($e) } }\nfn f() { r!(a); two!(g()) }",
     );
     assert!(!facts.skipped.is_empty());
+    let facts = super::facts("macro_rules! own { () => { fn x() { own!(); } } }\nown!();");
+    assert!(facts.items.iter().filter(|item| item.name == *"x").count() <= 128);
 }
 
 #[test]
