@@ -8,7 +8,7 @@ use syn::{Attribute, Meta, Token};
 
 /// What an item's attributes say.
 pub(super) struct Attrs {
-    pub(super) attrs: Vec<Attr>,
+    pub(super) kept: Vec<Attr>,
     pub(super) cfg: Vec<Cfg>,
     /// One of them makes the item test code.
     pub(super) test: bool,
@@ -30,7 +30,7 @@ const TEST_ATTRS: [&str; 11] = [
 ];
 
 pub(super) fn read(lo: &Lowerer<'_>, attrs: &[Attribute]) -> Attrs {
-    let mut read = Attrs { attrs: Vec::new(), cfg: Vec::new(), test: false };
+    let mut read = Attrs { kept: Vec::new(), cfg: Vec::new(), test: false };
     for attr in attrs {
         if attr.path().is_ident("doc") {
             continue;
@@ -41,7 +41,7 @@ pub(super) fn read(lo: &Lowerer<'_>, attrs: &[Attribute]) -> Attrs {
         }
         let last = attr.path().segments.last().map(|segment| segment.ident.to_string());
         read.test |= last.is_some_and(|last| TEST_ATTRS.contains(&last.as_str()));
-        read.attrs.push(lower(lo, attr));
+        read.kept.push(lower(lo, attr));
     }
     read
 }

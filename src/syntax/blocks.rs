@@ -10,7 +10,7 @@ use syn::{Block, Item, Stmt};
 pub(super) struct Spliced {
     stmt: Stmt,
     call: Option<Span>,
-    /// How many macro calls it is below.
+    /// What the macro calls above it weigh.
     depth: u32,
 }
 
@@ -74,8 +74,8 @@ impl Cx<'_, '_> {
         let tail = last && mac.semi_token.is_none();
         let semi = mac.semi_token;
         match self.expand_stmts(&mac.mac) {
-            Some((stmts, at)) => {
-                self.during(at, |cx| {
+            Some((stmts, at, weight)) => {
+                self.during(at, weight, |cx| {
                     let end = stmts.len().saturating_sub(1);
                     for (index, stmt) in stmts.into_iter().enumerate() {
                         let stmt = match stmt {
@@ -115,7 +115,7 @@ impl Cx<'_, '_> {
                 lowered.push(Fact::Expr { expr: done.id, semi: semi.is_some(), span });
             }
             Stmt::Macro(mac) => {
-                let done = self.macro_expr(mac.mac);
+                let done = self.macro_expr(&mac.mac);
                 match mac.semi_token {
                     None if last => *tail = Some(done.id),
                     semi => {

@@ -14,6 +14,8 @@ pub(super) struct PendingBody {
     pub(super) in_test: bool,
     /// The macro call whose expansion it comes from.
     pub(super) call: Option<Span>,
+    /// What the macro calls above it weigh: a macro may define a fn that calls the macro.
+    pub(super) weight: u32,
     pub(super) source: BodySource,
 }
 
@@ -44,7 +46,7 @@ pub(super) struct Cx<'l, 't> {
 
 pub(super) fn lower(lo: &mut Lowerer<'_>, pending: PendingBody) {
     let before = std::mem::replace(&mut lo.spans.call, pending.call);
-    let depth = std::mem::take(&mut lo.macro_depth);
+    let depth = std::mem::replace(&mut lo.macro_depth, pending.weight);
     let mut cx =
         Cx { lo, body: pending.body, exprs: IndexVec::new(), pats: IndexVec::new(), scope: pending.scope, in_test: pending.in_test };
     let mut params = Vec::new();
@@ -102,11 +104,11 @@ impl Cx<'_, '_> {
     }
 
     /// Lowers while tokens of macro definitions stand for the call at `call`.
-    pub(super) fn during<R>(&mut self, call: Option<Span>, f: impl FnOnce(&mut Self) -> R) -> R {
+    pub(super) fn during<R>(&mut self, call: Option<Span>, weight: u32, f: impl FnOnce(&mut Self) -> R) -> R {
         let before = std::mem::replace(&mut self.lo.spans.call, call);
-        self.lo.macro_depth += 1;
+        self.lo.macro_depth += weight;
         let result = f(self);
-        self.lo.macro_depth -= 1;
+        self.lo.macro_depth -= weight;
         self.lo.spans.call = before;
         result
     }

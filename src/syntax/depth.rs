@@ -40,8 +40,8 @@ pub(super) fn check_text(text: &str, from: usize) -> Result<(), TooDeep> {
     Ok(())
 }
 
-/// Checks tokens that came out of a macro's expansion, and counts them. `None`: too deep.
-pub(super) fn check_tokens(tokens: &TokenStream) -> Option<usize> {
+/// Checks tokens that came out of a macro's expansion: how many they are, and how deep they go. `None`: too deep.
+pub(super) fn check_tokens(tokens: &TokenStream) -> Option<(usize, u32)> {
     let mut meter = Meter::default();
     let mut count = 0;
     let mut stack = vec![(tokens.clone().into_iter(), None)];
@@ -73,9 +73,10 @@ pub(super) fn check_tokens(tokens: &TokenStream) -> Option<usize> {
             }
         }
     }
-    Some(count)
+    Some((count, meter.deepest))
 }
 
+#[derive(Clone, Copy)]
 enum Token<'a> {
     Ident(&'a str),
     Operand,
@@ -97,6 +98,10 @@ struct Level {
     angle: u32,
     /// Links of the current chain.
     chain: u32,
+    /// Between the bars of a closure's parameters.
+    params: bool,
+    /// After a `let` that has not met its `=`.
+    binds: bool,
 }
 
 impl Level {
@@ -106,9 +111,11 @@ impl Level {
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts about the token before")]
 struct Meter {
     outer: Vec<Level>,
     outer_depth: u32,
+    deepest: u32,
     level: Level,
     /// The token before can end an operand, so that an operator after it is binary.
     after_operand: bool,
@@ -117,6 +124,8 @@ struct Meter {
     last_punct: u8,
     /// The last token was a binary `&` or `|`, which may be the first half of `&&` or `||`.
     half: bool,
+    /// After `else`, or `else if`: the chain that goes on there is parsed in a loop.
+    alternative: bool,
 }
 
 impl Meter {
@@ -126,6 +135,7 @@ impl Meter {
         let after_name = std::mem::take(&mut self.after_name);
         let last_punct = std::mem::take(&mut self.last_punct);
         let half = std::mem::take(&mut self.half);
+        let alternative = std::mem::take(&mut self.alternative);
         match token {
             Token::Operand => {
                 self.statement_after(after_brace);
@@ -135,7 +145,7 @@ impl Meter {
                 self.statement_after(after_brace);
                 self.after_operand = false;
             }
-            Token::Ident(word) => self.word(word, after_brace),
+            Token::Ident(word) => self.word(word, after_brace, alternative),
             Token::Open => {
                 if self.after_operand {
                     self.level.chain += 1;
@@ -157,7 +167,8 @@ impl Meter {
                 self.last_punct = byte;
             }
         }
-        self.outer_depth + self.level.depth() <= MAX_DEPTH && self.level.chain <= MAX_CHAIN
+        self.deepest = self.deepest.max(self.outer_depth + self.level.depth());
+        self.deepest <= MAX_DEPTH && self.level.chain <= MAX_CHAIN
     }
 
     /// A word or literal right after `}` starts a new statement or item.
@@ -167,14 +178,17 @@ impl Meter {
         }
     }
 
-    fn word(&mut self, word: &str, after_brace: bool) {
+    fn word(&mut self, word: &str, after_brace: bool, alternative: bool) {
         match word {
             "else" => self.level.chain += 1,
             "as" => {}
             _ => self.statement_after(after_brace),
         }
         self.after_operand = false;
+        self.level.binds |= word == "let";
+        self.alternative = word == "else" || (word == "if" && alternative);
         match word {
+            "if" | "let" if alternative => {}
             "return" | "break" | "yield" | "become" | "if" | "match" | "while" | "for" | "let" | "dyn" | "impl" | "fn" | "box"
             | "async" | "unsafe" | "static" | "const" | "move" | "loop" | "mut" | "ref" | "raw" | "try" | "do" => self.level.prefix += 1,
             "else" | "as" | "in" | "where" | "pub" | "use" | "mod" | "struct" | "enum" | "trait" | "type" => {}
@@ -189,12 +203,11 @@ impl Meter {
         let after_operand = std::mem::take(&mut self.after_operand);
         match byte {
             b';' => self.level = Level::default(),
-            b',' => {
+            b','
                 // Inside generics the recursion goes on after the comma.
-                if self.level.angle == 0 {
+                if self.level.angle == 0 => {
                     self.level = Level::default();
                 }
-            }
             b'<' => {
                 if after_name || !after_operand {
                     self.level.angle += 1;
@@ -210,7 +223,7 @@ impl Meter {
             }
             b'=' => {
                 let comparison = next == b'=' || next == b'>' || matches!(last, b'=' | b'!' | b'<') || (last == b'>' && !after_operand);
-                if !comparison {
+                if !comparison && !std::mem::take(&mut self.level.binds) {
                     self.level.assign += 1;
                 }
             }
@@ -219,20 +232,23 @@ impl Meter {
                 self.after_operand = after_operand;
             }
             b'@' => self.level.prefix += 1,
+            b'|' if self.level.params => self.level.params = false,
+            b'|' if !after_operand && !half => {
+                self.level.params = true;
+                self.level.prefix += 1;
+            }
             b'.' | b'!' | b'-' | b'*' | b'&' | b'|' | b'^' | b'+' | b'/' | b'%' | b'~' => {
                 if after_operand {
                     self.level.chain += 1;
-                    self.half = matches!(byte, b'&' | b'|');
-                    if self.half && next == byte {
+                    self.half = matches!(byte, b'&' | b'|') && next == byte;
+                    if self.half {
                         // A comparison cannot go on over `&&` or `||`, so an open `<` was a less-than.
                         self.level.angle = 0;
                     }
                 } else if half && byte == last {
                     // The second half.
-                } else if byte != last || !matches!(byte, b'.' | b'|') {
+                } else if byte != last || byte != b'.' {
                     self.level.prefix += 1;
-                } else {
-                    self.level.prefix += u32::from(byte == b'|');
                 }
             }
             _ => {}

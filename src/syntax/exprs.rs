@@ -20,10 +20,10 @@ impl Cx<'_, '_> {
                 let kind = super::literals::literal(&e.lit).map_or(ExprKind::Missing, ExprKind::Literal);
                 self.add(kind, sp)
             }
-            Expr::Macro(e) => self.macro_expr(e.mac),
+            Expr::Macro(e) => self.macro_expr(&e.mac),
             Expr::Group(e) => self.expr(*e.expr),
             Expr::Unary(_) | Expr::Reference(_) | Expr::RawAddr(_) => self.prefix(expr),
-            Expr::Block(e) => self.block(e.block, BlockKind::Plain, e.label.map(label), None),
+            Expr::Block(e) => self.block(e.block, BlockKind::Plain, e.label.as_ref().map(label), None),
             Expr::Unsafe(e) => self.block(e.block, BlockKind::Unsafe, None, Some(e.unsafe_token.span)),
             Expr::Const(e) => self.block(e.block, BlockKind::Const, None, Some(e.const_token.span)),
             Expr::TryBlock(e) => self.block(e.block, BlockKind::Try, None, Some(e.try_token.span)),
@@ -72,9 +72,10 @@ impl Cx<'_, '_> {
         Sp { span, expanded: self.lo.spans.call.is_some() }
     }
 
-    /// A path expression counts as written here only if its last segment is.
+    /// A path expression counts as written here only if all of it is.
     fn path_outer(&self, e: &syn::ExprPath, whole: Span) -> Sp {
-        let expanded = e.path.segments.iter().any(|segment| self.sp(segment.ident.span()).expanded);
+        let mixed = self.lo.spans.call == Some(whole);
+        let expanded = mixed || e.path.segments.iter().any(|segment| self.sp(segment.ident.span()).expanded);
         let span = if expanded { self.lo.spans.call.unwrap_or(whole) } else { whole };
         Sp { span, expanded }
     }
@@ -182,6 +183,6 @@ impl Cx<'_, '_> {
 }
 
 /// A label's name without the apostrophe.
-pub(super) fn label(label: syn::Label) -> (Name, proc_macro2::Span) {
+pub(super) fn label(label: &syn::Label) -> (Name, proc_macro2::Span) {
     (name_of(&label.name.ident), label.name.apostrophe)
 }

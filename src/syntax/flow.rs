@@ -51,18 +51,18 @@ impl Cx<'_, '_> {
     pub(super) fn looping(&mut self, expr: Expr) -> Done {
         match expr {
             Expr::While(e) => {
-                let (label, start) = self.labelled(e.label, e.while_token.span);
+                let (label, start) = self.labelled(e.label.as_ref(), e.while_token.span);
                 let cond = self.expr(*e.cond).id;
                 let body = self.block(e.body, BlockKind::Plain, None, None);
                 self.add(ExprKind::While { label, cond, body: body.id }, start.cover(body.sp))
             }
             Expr::Loop(e) => {
-                let (label, start) = self.labelled(e.label, e.loop_token.span);
+                let (label, start) = self.labelled(e.label.as_ref(), e.loop_token.span);
                 let body = self.block(e.body, BlockKind::Plain, None, None);
                 self.add(ExprKind::Loop { label, body: body.id }, start.cover(body.sp))
             }
             Expr::ForLoop(e) => {
-                let (label, start) = self.labelled(e.label, e.for_token.span);
+                let (label, start) = self.labelled(e.label.as_ref(), e.for_token.span);
                 let iter = self.expr(*e.expr).id;
                 let (pat, _) = self.pat(*e.pat);
                 let body = self.block(e.body, BlockKind::Plain, None, None);
@@ -72,7 +72,7 @@ impl Cx<'_, '_> {
         }
     }
 
-    fn labelled(&self, written: Option<syn::Label>, keyword: proc_macro2::Span) -> (Option<Name>, super::spans::Sp) {
+    fn labelled(&self, written: Option<&syn::Label>, keyword: proc_macro2::Span) -> (Option<Name>, super::spans::Sp) {
         match written.map(label) {
             Some((name, at)) => (Some(name), self.sp(at).cover(self.sp(keyword))),
             None => (None, self.sp(keyword)),

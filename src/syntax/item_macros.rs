@@ -44,9 +44,9 @@ enum Members {
 impl Lowerer<'_> {
     pub(super) fn item_macro(
         &mut self,
-        attrs: Vec<Attribute>,
-        ident: Option<syn::Ident>,
-        mac: syn::Macro,
+        attrs: &[Attribute],
+        ident: Option<&syn::Ident>,
+        mac: &syn::Macro,
         semi: Option<proc_macro2::Span>,
         place: &Place,
     ) {
@@ -55,18 +55,18 @@ impl Lowerer<'_> {
         let called = mac.path.segments.last().map_or_else(|| Name::new(""), |last| name_of(&last.ident));
         if let Some(ident) = ident {
             let name_sp = self.sp(ident.span());
-            let head = Head { name: name_of(&ident), name_sp, visibility: Visibility::Private, attrs: &attrs, start: path_sp, end };
-            return self.macro_definition(head, &mac, place);
+            let head = Head { name: name_of(ident), name_sp, visibility: Visibility::Private, attrs, start: path_sp, end };
+            return self.macro_definition(head, mac, place);
         }
-        let outer = super::attrs::read(self, &attrs);
+        let outer = super::attrs::read(self, attrs);
         let mut inner = place.clone();
         let mut cfgs: Vec<Cfg> = place.cfg.iter().cloned().chain(outer.cfg).collect();
         inner.cfg = if cfgs.len() > 1 { Some(Cfg::All(cfgs)) } else { cfgs.pop() };
         inner.in_test |= outer.test || inner.cfg.as_ref().is_some_and(Cfg::is_test_only);
-        if self.macro_depth < super::macro_rules::MAX_NESTED && self.known_item_macro(called, &mac, path_sp, &inner) {
+        if self.macro_depth < super::macro_rules::MAX_NESTED && self.known_item_macro(called, mac, path_sp, &inner) {
             return;
         }
-        let head = Head { name: called, name_sp: path_sp, visibility: Visibility::Private, attrs: &attrs, start: path_sp, end };
+        let head = Head { name: called, name_sp: path_sp, visibility: Visibility::Private, attrs, start: path_sp, end };
         let (id, _) = self.open(head, place);
         let path = self.path(&mac.path);
         let text = path_text(&mac.path);
@@ -106,13 +106,12 @@ impl Lowerer<'_> {
             "compile_error" => return true,
             _ => {}
         }
-        if let Some(rules) = self.rules_for(&mac.path) {
-            if let Some(tokens) = self.expander.expand(&rules, &mac.tokens) {
-                if let Some(members) = read_members(tokens, place.parent) {
-                    self.during(path_sp.span, |lo| lo.lower_members(members, place));
-                    return true;
-                }
-            }
+        if let Some(rules) = self.rules_for(&mac.path)
+            && let Some((tokens, weight)) = self.expand(&rules, &mac.tokens)
+            && let Some(members) = read_members(tokens, place.parent)
+        {
+            self.during(path_sp.span, weight, |lo| lo.lower_members(members, place));
+            return true;
         }
         // `cfg_rt! { .. }`, `pin_project! { .. }`: items as they stand.
         if mac.tokens.is_empty() {

@@ -38,7 +38,7 @@ impl Lowerer<'_> {
                 let head = self.head(&item.attrs, &item.vis, &item.sig.ident, start, end);
                 self.function(head, item.sig, Some(*item.block), end, place);
             }
-            Item::Struct(item) => self.structure(item, place),
+            Item::Struct(item) => self.structure(&item, place),
             Item::Union(item) => {
                 let end = self.sp(item.fields.brace_token.span.close());
                 let head = self.head(&item.attrs, &item.vis, &item.ident, self.sp(item.union_token.span), end);
@@ -74,7 +74,7 @@ impl Lowerer<'_> {
                 self.set(id, ItemKind::ExternCrate { krate: name_of(&item.ident) });
             }
             Item::ForeignMod(item) => self.foreign(item, place),
-            Item::Macro(item) => self.item_macro(item.attrs, item.ident, item.mac, item.semi_token.map(|semi| semi.span), place),
+            Item::Macro(item) => self.item_macro(&item.attrs, item.ident.as_ref(), &item.mac, item.semi_token.map(|semi| semi.span), place),
             _ => {}
         }
     }
@@ -102,10 +102,10 @@ impl Lowerer<'_> {
             None => BodyRef::None,
             Some(block) => {
                 let sp = self.sp(block.brace_token.span.open()).cover(self.sp(block.brace_token.span.close()));
-                let call = self.spans.call;
+                let (call, weight) = (self.spans.call, self.macro_depth);
                 let scope = place.scope;
                 let source = BodySource::Fn { inputs: sig.inputs.into_iter().collect(), block };
-                self.queue(sp, |body| PendingBody { body, owner: id, scope, in_test, call, source })
+                self.queue(sp, |body| PendingBody { body, owner: id, scope, in_test, call, weight, source })
             }
         };
         self.set(id, ItemKind::Fn(Box::new(Function { sig: signature, body })));
@@ -116,8 +116,8 @@ impl Lowerer<'_> {
     pub(super) fn value(&mut self, owner: ItemId, scope: ScopeId, expr: syn::Expr) -> BodyRef {
         let sp = if self.defers() { self.rough_span(&expr) } else { Sp { span: crate::facts::Span::default(), expanded: false } };
         let in_test = self.facts.items[owner].in_test;
-        let call = self.spans.call;
-        self.queue(sp, |body| PendingBody { body, owner, scope, in_test, call, source: BodySource::Value(expr) })
+        let (call, weight) = (self.spans.call, self.macro_depth);
+        self.queue(sp, |body| PendingBody { body, owner, scope, in_test, call, weight, source: BodySource::Value(expr) })
     }
 
     /// An expression's span by way of its tokens: slow, for initialisers only.
@@ -140,7 +140,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn structure(&mut self, item: syn::ItemStruct, place: &Place) {
+    fn structure(&mut self, item: &syn::ItemStruct, place: &Place) {
         let keyword = self.sp(item.struct_token.span);
         let end = match (&item.semi_token, &item.fields) {
             (Some(semi), _) => self.sp(semi.span),
@@ -284,7 +284,7 @@ impl Lowerer<'_> {
                     self.set(id, ItemKind::TypeAlias { generics: self.generics(&item.generics), bounds: Vec::new(), ty: None });
                 }
                 syn::ForeignItem::Macro(item) => {
-                    self.item_macro(item.attrs, None, item.mac, item.semi_token.map(|semi| semi.span), &inner);
+                    self.item_macro(&item.attrs, None, &item.mac, item.semi_token.map(|semi| semi.span), &inner);
                 }
                 _ => {}
             }

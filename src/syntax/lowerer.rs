@@ -21,7 +21,7 @@ pub(super) struct Lowerer<'t> {
     /// The byte at which an item starts after its attributes.
     pub(super) starts: BTreeMap<u32, ItemId>,
     pub(super) expander: Expander<'t>,
-    /// Below how many nested macro calls we are.
+    /// What the macro calls that we are inside of weigh together.
     pub(super) macro_depth: u32,
 }
 
@@ -120,7 +120,7 @@ impl<'t> Lowerer<'t> {
             visibility: head.visibility,
             cfg,
             in_test,
-            attrs: read.attrs,
+            attrs: read.kept,
             kind: ItemKind::ExternCrate { krate: Name::new("") },
             span: whole.span,
             name_span: head.name_sp.span,
@@ -153,6 +153,11 @@ impl<'t> Lowerer<'t> {
         self.facts.skipped.last_mut().expect("just pushed")
     }
 
+    /// Expands a call: the tokens and what they weigh.
+    pub(super) fn expand(&mut self, rules: &Rules, tokens: &proc_macro2::TokenStream) -> Option<(proc_macro2::TokenStream, u32)> {
+        self.expander.expand(rules, tokens, self.macro_depth)
+    }
+
     /// The definitions of a macro called by `path`, if it can be one of this crate.
     pub(super) fn rules_for(&mut self, path: &syn::Path) -> Option<Rc<Rules>> {
         let last = path.segments.last()?;
@@ -166,11 +171,11 @@ impl<'t> Lowerer<'t> {
     }
 
     /// Runs `f` while tokens of macro definitions stand for the call at `call`.
-    pub(super) fn during<R>(&mut self, call: Span, f: impl FnOnce(&mut Self) -> R) -> R {
+    pub(super) fn during<R>(&mut self, call: Span, weight: u32, f: impl FnOnce(&mut Self) -> R) -> R {
         let before = self.spans.call.replace(call);
-        self.macro_depth += 1;
+        self.macro_depth += weight;
         let result = f(self);
-        self.macro_depth -= 1;
+        self.macro_depth -= weight;
         self.spans.call = before;
         result
     }

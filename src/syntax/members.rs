@@ -35,7 +35,7 @@ impl Lowerer<'_> {
                 let kind = ItemKind::TypeAlias { generics: self.generics(&item.generics), bounds: self.bounds(&item.bounds), ty };
                 self.set(id, kind);
             }
-            TraitItem::Macro(item) => self.item_macro(item.attrs, None, item.mac, item.semi_token.map(|semi| semi.span), place),
+            TraitItem::Macro(item) => self.item_macro(&item.attrs, None, &item.mac, item.semi_token.map(|semi| semi.span), place),
             _ => {}
         }
     }
@@ -66,7 +66,7 @@ impl Lowerer<'_> {
                 let kind = ItemKind::TypeAlias { generics: self.generics(&item.generics), bounds: Vec::new(), ty: Some(self.ty(&item.ty)) };
                 self.set(id, kind);
             }
-            ImplItem::Macro(item) => self.item_macro(item.attrs, None, item.mac, item.semi_token.map(|semi| semi.span), place),
+            ImplItem::Macro(item) => self.item_macro(&item.attrs, None, &item.mac, item.semi_token.map(|semi| semi.span), place),
             _ => {}
         }
     }

@@ -93,6 +93,10 @@ pub fn lower(text: &str, bodies: Bodies, macros: &MacroTable) -> Lowered {
 }
 
 /// Runs `f` on a thread of its own with [`STACK_BYTES`] of stack. If no such thread can be had, `f` runs where it is.
+///
+/// # Panics
+///
+/// If `f` does.
 pub fn with_stack<R: Send>(f: impl FnOnce() -> R + Send) -> R {
     let cell = std::sync::Mutex::new(Some(f));
     let run = || {

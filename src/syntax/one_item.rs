@@ -58,18 +58,18 @@ fn one(input: ParseStream<'_>) -> syn::Result<One> {
         Err(error) => error,
     };
     let ahead = input.fork();
-    if let Ok(member) = ahead.parse::<syn::TraitItem>() {
-        if ahead.is_empty() {
-            input.advance_to(&ahead);
-            return Ok(One::TraitMember(Box::new(member)));
-        }
+    if let Ok(member) = ahead.parse::<syn::TraitItem>()
+        && ahead.is_empty()
+    {
+        input.advance_to(&ahead);
+        return Ok(One::TraitMember(Box::new(member)));
     }
     let ahead = input.fork();
-    if let Ok(lazy) = ahead.parse::<super::item_macros::LazyStatic>() {
-        if ahead.is_empty() {
-            input.advance_to(&ahead);
-            return Ok(One::Lazy(Box::new(lazy)));
-        }
+    if let Ok(lazy) = ahead.parse::<super::item_macros::LazyStatic>()
+        && ahead.is_empty()
+    {
+        input.advance_to(&ahead);
+        return Ok(One::Lazy(Box::new(lazy)));
     }
     Err(error)
 }

@@ -25,19 +25,19 @@ impl Cx<'_, '_> {
             }
             Pat::Tuple(tuple) => {
                 let sp = self.sp(tuple.paren_token.span.open()).cover(self.sp(tuple.paren_token.span.close()));
-                let pats = self.all_pats(tuple.elems);
-                (self.pat_at(PatKind::Tuple(pats), sp), sp)
+                let inner = self.all_pats(tuple.elems);
+                (self.pat_at(PatKind::Tuple(inner), sp), sp)
             }
             Pat::Slice(slice) => {
                 let sp = self.sp(slice.bracket_token.span.open()).cover(self.sp(slice.bracket_token.span.close()));
-                let pats = self.all_pats(slice.elems);
-                (self.pat_at(PatKind::Slice(pats), sp), sp)
+                let inner = self.all_pats(slice.elems);
+                (self.pat_at(PatKind::Slice(inner), sp), sp)
             }
             Pat::TupleStruct(tuple) => {
                 let path = self.lo.qualified(tuple.qself.as_ref(), &tuple.path);
                 let sp = self.here(path.span).cover(self.sp(tuple.paren_token.span.close()));
-                let pats = self.all_pats(tuple.elems);
-                (self.pat_at(PatKind::TupleStruct { path, pats }, sp), sp)
+                let inner = self.all_pats(tuple.elems);
+                (self.pat_at(PatKind::TupleStruct { path, pats: inner }, sp), sp)
             }
             Pat::Struct(pat) => self.pat_struct(pat),
             Pat::Reference(reference) => {

@@ -27,6 +27,7 @@ fn take(expr: &mut Expr) -> Expr {
 }
 
 /// The last link and what is left of it, or the expression as it was.
+#[allow(clippy::result_large_err, reason = "the expression goes on, it is no failure")]
 fn split(expr: Expr) -> Result<(Link, Expr), Expr> {
     Ok(match expr {
         Expr::Binary(mut e) => (Link::Binary(e.op, e.right), take(&mut e.left)),

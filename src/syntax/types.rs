@@ -70,10 +70,10 @@ impl Lowerer<'_> {
     fn bounds_at<'a>(&self, bounds: impl IntoIterator<Item = &'a TypeParamBound>, depth: u32) -> Vec<Bound> {
         let mut kept = Vec::new();
         for bound in bounds {
-            if let TypeParamBound::Trait(bound) = bound {
-                if bound.maybe.is_none() {
-                    kept.push(Bound { path: self.path_at(None, &bound.path, depth) });
-                }
+            if let TypeParamBound::Trait(bound) = bound
+                && bound.maybe.is_none()
+            {
+                kept.push(Bound { path: self.path_at(None, &bound.path, depth) });
             }
         }
         kept

@@ -16,12 +16,15 @@ use proc_macro2::{TokenStream, TokenTree};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// How many macro calls may lie inside each other (rustc's own default).
+/// How many macro calls may lie inside each other (rustc's own default). Deep expansions weigh more, so that all of them together
+/// stay within the stack.
 pub(super) const MAX_NESTED: u32 = 128;
 /// How many tokens all expansions of a file may yield together.
 const MAX_TOKENS: usize = 1 << 20;
 /// How many tokens all matching in a file may look at.
 const MAX_STEPS: usize = 1 << 23;
+/// This many levels of nesting in an expansion weigh as much as one more call.
+const LEVELS_PER_CALL: u32 = 8;
 /// The longest single expansion.
 const MAX_ONE: usize = 1 << 18;
 
@@ -66,16 +69,19 @@ impl<'t> Expander<'t> {
         rules
     }
 
-    /// Expands one call. `None` if no rule matches or a bound is passed. Tokens of the definition have the call-site span.
-    pub(super) fn expand(&mut self, rules: &Rules, input: &TokenStream) -> Option<TokenStream> {
+    /// Expands one call below calls that weigh `above`: the tokens and their own weight. `None` if no rule matches or a bound is passed.
+    /// Tokens of the definition have the call-site span.
+    pub(super) fn expand(&mut self, rules: &Rules, input: &TokenStream, above: u32) -> Option<(TokenStream, u32)> {
         let input: Vec<TokenTree> = input.clone().into_iter().collect();
         for rule in &rules.rules {
             let mut work = matcher::Work { steps: &mut self.steps, max: MAX_STEPS };
             let Some(bindings) = matcher::run(&rule.matcher, &input, &mut work) else { continue };
             let room = MAX_ONE.min(MAX_TOKENS.saturating_sub(self.tokens));
             let tokens = transcribe::run(&rule.body, &bindings, room)?;
-            self.tokens += depth::check_tokens(&tokens)?;
-            return (self.tokens <= MAX_TOKENS).then_some(tokens);
+            let (count, depth) = depth::check_tokens(&tokens)?;
+            self.tokens += count;
+            let weight = 1 + depth / LEVELS_PER_CALL;
+            return (self.tokens <= MAX_TOKENS && above + weight <= MAX_NESTED).then_some((tokens, weight));
         }
         None
     }
@@ -91,7 +97,7 @@ mod tests {
         let none = MacroTable::default();
         let mut expander = Expander::new([&table, &none]);
         let rules = expander.rules(Name::new("m")).expect("the rules read");
-        expander.expand(&rules, &input.parse().expect("the input lexes")).map(|tokens| tokens.to_string().replace(' ', ""))
+        expander.expand(&rules, &input.parse().expect("the input lexes"), 0).map(|(tokens, _)| tokens.to_string().replace(' ', ""))
     }
 
     #[test]

@@ -38,10 +38,10 @@ pub(super) fn read(text: &str) -> Option<Vec<Rule>> {
         }
         let TokenTree::Group(body) = trees.next()? else { return None };
         rules.push(Rule { matcher: pieces(matcher.stream(), true)?, body: pieces(body.stream(), false)? });
-        if let Some(TokenTree::Punct(punct)) = trees.next() {
-            if punct.as_char() != ';' {
-                return None;
-            }
+        if let Some(TokenTree::Punct(punct)) = trees.next()
+            && punct.as_char() != ';'
+        {
+            return None;
         }
     }
     Some(rules)
@@ -74,10 +74,10 @@ fn pieces(tokens: TokenStream, matcher: bool) -> Option<Vec<Piece>> {
                     let mut separator = Vec::new();
                     let op = loop {
                         let mut tree = trees.next()?;
-                        if let TokenTree::Punct(punct) = &tree {
-                            if matches!(punct.as_char(), '*' | '+' | '?') {
-                                break punct.as_char();
-                            }
+                        if let TokenTree::Punct(punct) = &tree
+                            && matches!(punct.as_char(), '*' | '+' | '?')
+                        {
+                            break punct.as_char();
                         }
                         tree.set_span(Span::call_site());
                         separator.push(tree);

@@ -44,20 +44,20 @@ impl Call {
 
 impl Cx<'_, '_> {
     /// A macro call where an expression stands.
-    pub(super) fn macro_expr(&mut self, mac: syn::Macro) -> Done {
-        let call = self.call(&mac);
+    pub(super) fn macro_expr(&mut self, mac: &syn::Macro) -> Done {
+        let call = self.call(mac);
         if self.lo.macro_depth >= MAX_NESTED {
             return self.opaque(&call);
         }
-        if call.is_std() {
-            if let Some(done) = self.standard(&call) {
-                return done;
-            }
+        if call.is_std()
+            && let Some(done) = self.standard(&call)
+        {
+            return done;
         }
-        if !select::is_select_of_a_library(&call) {
-            if let Some(done) = self.expanded(&call, &mac.path) {
-                return done;
-            }
+        if !select::is_select_of_a_library(&call)
+            && let Some(done) = self.expanded(&call, &mac.path)
+        {
+            return done;
         }
         self.library(&call).unwrap_or_else(|| self.unknown(&call))
     }
@@ -95,41 +95,41 @@ impl Cx<'_, '_> {
     /// Expands a macro of the crate where an expression stands.
     fn expanded(&mut self, call: &Call, path: &syn::Path) -> Option<Done> {
         let rules = self.lo.rules_for(path)?;
-        let tokens = self.lo.expander.expand(&rules, &call.tokens)?;
+        let (tokens, weight) = self.lo.expand(&rules, &call.tokens)?;
         let inner = if let Ok(expr) = syn::parse2::<syn::Expr>(tokens.clone()) {
-            self.during(Some(call.at.span), |cx| cx.expr(expr))
+            self.during(Some(call.at.span), weight, |cx| cx.expr(expr))
         } else {
             let stmts = syn::Block::parse_within.parse2(tokens).ok()?;
-            self.during(Some(call.at.span), |cx| cx.stmts(stmts, crate::facts::BlockKind::Plain, None, call.sp))
+            self.during(Some(call.at.span), weight, |cx| cx.stmts(stmts, crate::facts::BlockKind::Plain, None, call.sp))
         };
         Some(self.macro_node(call, MacroKind::Expanded { expr: inner.id }))
     }
 
-    /// The statements that a macro call in statement position stands for, and the call that their tokens come from.
-    pub(super) fn expand_stmts(&mut self, mac: &syn::Macro) -> Option<(Vec<syn::Stmt>, Option<Span>)> {
+    /// The statements that a macro call in statement position stands for, the call that their tokens come from, and what it weighs.
+    pub(super) fn expand_stmts(&mut self, mac: &syn::Macro) -> Option<(Vec<syn::Stmt>, Option<Span>, u32)> {
         if self.lo.macro_depth >= MAX_NESTED {
             return None;
         }
         let last = mac.path.segments.last()?.ident.to_string();
         let here = self.lo.spans.call;
-        if last == "cfg_if" {
-            if let Some(branches) = super::item_macros::cfg_branches(&mac.tokens) {
-                let read = branches.into_iter().map(|(_, tokens)| syn::Block::parse_within.parse2(tokens));
-                if let Ok(stmts) = read.collect::<syn::Result<Vec<_>>>() {
-                    return Some((stmts.into_iter().flatten().collect(), here));
-                }
+        if last == "cfg_if"
+            && let Some(branches) = super::item_macros::cfg_branches(&mac.tokens)
+        {
+            let read = branches.into_iter().map(|(_, tokens)| syn::Block::parse_within.parse2(tokens));
+            if let Ok(stmts) = read.collect::<syn::Result<Vec<_>>>() {
+                return Some((stmts.into_iter().flatten().collect(), here, 1));
             }
         }
         if last == "pin" && matches!(mac.tokens.clone().into_iter().next(), Some(TokenTree::Ident(word)) if word == "let") {
-            return syn::Block::parse_within.parse2(mac.tokens.clone()).ok().map(|stmts| (stmts, here));
+            return syn::Block::parse_within.parse2(mac.tokens.clone()).ok().map(|stmts| (stmts, here, 1));
         }
         if standard::is_standard(&last) {
             return None;
         }
         let at = self.lo.path_sp(&mac.path);
         let rules = self.lo.rules_for(&mac.path)?;
-        let tokens = self.lo.expander.expand(&rules, &mac.tokens)?;
+        let (tokens, weight) = self.lo.expand(&rules, &mac.tokens)?;
         let stmts = syn::Block::parse_within.parse2(tokens).ok()?;
-        Some((stmts, Some(at.span)))
+        Some((stmts, Some(at.span), weight))
     }
 }

@@ -1,4 +1,4 @@
-//! `select!` of tokio and of futures.
+//! `select!` of tokio, of futures and of crossbeam.
 
 use super::super::body::{Cx, Done};
 use super::Call;
@@ -14,6 +14,7 @@ pub(super) fn is_select_of_a_library(call: &Call) -> bool {
     library && matches!(call.name.as_str(), "select" | "select_biased" | "join" | "try_join" | "pin")
 }
 
+#[allow(clippy::large_enum_variant, reason = "short-lived, a handful at a time")]
 enum Arm {
     Poll { pat: Option<Pat>, future: Expr, guard: Option<Expr>, handler: Expr },
     Otherwise(Expr),
@@ -52,6 +53,12 @@ fn arm(input: ParseStream<'_>) -> syn::Result<Arm> {
         None
     };
     let future = input.parse()?;
+    // crossbeam writes `recv(r) -> pattern => handler`.
+    let pat = if pat.is_none() && input.parse::<Option<Token![->]>>()?.is_some() {
+        Some(Pat::parse_multi_with_leading_vert(input)?)
+    } else {
+        pat
+    };
     let guard = if input.peek(Token![,]) && input.peek2(Token![if]) {
         input.parse::<Token![,]>()?;
         input.parse::<Token![if]>()?;

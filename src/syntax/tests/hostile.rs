@@ -50,6 +50,12 @@ fn deep_nesting_is_refused_and_thousands_are_fine() {
         ("select!{ a = b => ", "}"),
         ("x += ", ""),
         ("..", ""),
+        ("|a|", ""),
+        ("return if a {} else {} + ", ""),
+        ("a = if a {} else {} = ", ""),
+        ("let a = ", ""),
+        ("else if ", ""),
+        ("a || |b| ", ""),
     ];
     for (open, close) in shapes {
         survives(&nested(open, close, 900));
@@ -96,9 +102,20 @@ fn long_chains_are_parsed() {
         assert!(survives(&format!("fn f() {{ a{}; }}", link.repeat(50_000))), "{link}");
     }
     assert!(survives(&format!("fn f() {{ if a {{}} {} }}", "else if b { c() } ".repeat(50_000))));
+    assert!(survives(&format!("fn f() {{ if a {{}} {} }}", "else if let Some(a) = b { c() } ".repeat(20_000))));
     assert!(survives(&format!("fn f() {{ {} }}", "if let Some(a) = b { *c = -d; } ".repeat(20_000))));
-    assert!(survives(&format!("static A: [i8; 1] = [{}];", "-1, !2, &x, a < b, ".repeat(20_000))));
+    assert!(survives(&format!("static A: [i8; 1] = [{}];", "-1, !2, &x, a == b, ".repeat(20_000))));
     assert!(survives(&"impl Iterator<Item = X> for A<B> { type C = D; fn a() -> u8 { 1 } }\n".repeat(5_000)));
+}
+
+#[test]
+fn deep_expansions_inside_each_other_are_bounded() {
+    for levels in [50, 400, 1_800] {
+        let deep = format!("{}$e{}", "(".repeat(levels), ")".repeat(levels));
+        let calls = format!("{}g(){}", "d!(".repeat(100), ")".repeat(100));
+        survives(&format!("macro_rules! d {{ ($e:expr) => {{ {deep} }} }}\nfn f() {{ {calls}; d!({calls}) }}"));
+        survives(&format!("macro_rules! d {{ ($e:expr) => {{ d!({deep}) }} }}\nfn f() {{ d!(1) }}"));
+    }
 }
 
 #[test]

@@ -34,14 +34,16 @@ fn std_macros_keep_their_arguments() {
 fn select_has_a_grammar_of_its_own() {
     let (_, facts) = in_fn(
         "tokio::select! { biased; Some(x) = a(), if g() => b(x), _ = &mut c => { d() } r = async { e().await } => match r { _ => h() }, else => { i() } }\n\
-         futures::select_biased! { y = fut => k(y), complete => break, default => l() };",
+         futures::select_biased! { y = fut => k(y), complete => break, default => l() };\n\
+         crossbeam_channel::select! { recv(m) -> msg => n(msg), send(o, p()) -> _ => {} default(q) => {} }",
     );
-    assert_eq!(called(&facts), ["a", "g", "b", "d", "e", "h", "i", "k", "l"]);
+    assert_eq!(called(&facts), ["a", "g", "b", "d", "e", "h", "i", "k", "l", "recv", "n", "p", "send", "default"]);
     let kinds = macro_kinds(&facts);
     let MacroKind::Select { arms, otherwise } = kinds[0] else { panic!("{kinds:?}") };
     assert_eq!((arms.len(), arms[0].guard.is_some(), otherwise.is_some()), (3, true, true));
     assert!(matches!(facts.bodies[0].pats[arms[0].pat].kind, PatKind::TupleStruct { .. }));
     assert!(matches!(kinds[1], MacroKind::Select { arms, otherwise: Some(_) } if arms.len() == 1));
+    assert!(matches!(kinds[2], MacroKind::Select { arms, otherwise: None } if arms.len() == 3));
 }
 
 #[test]
@@ -105,6 +107,8 @@ fn recursion_in_macros_ends() {
         "macro_rules! r { ($($t:tt)*) => { r!(x $($t)*) } }\nmacro_rules! two { ($e:expr) => { two!($e) + two!($e) } }\nfn f() { r!(a); two!(g()) }",
     );
     assert!(!facts.skipped.is_empty());
+    let facts = super::facts("macro_rules! own { () => { fn x() { own!(); } } }\nown!();");
+    assert!(facts.items.iter().filter(|item| item.name == *"x").count() <= 128);
 }
 
 #[test]
