@@ -1,10 +1,10 @@
 //! Direct findings: a blocking API is called where the executor runs.
 
 use super::body::BodyView;
-use super::places::{Place, Places};
+use super::places::{AsyncKind, Place, Places};
 use super::startup::startup_end;
 use super::wording;
-use crate::catalogue::{ApiIndex, CallKind};
+use crate::catalogue::{ApiIndex, CallKind, Cost};
 use crate::facts::{ExprId, ExprKind, Span};
 
 /// A finding before paths, levels and positions are worked out.
@@ -33,7 +33,15 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, runtime: &str) -> Vec<H
     let mut lazy_makers: Vec<Span> = Vec::new();
     for (id, _) in view.body.exprs.iter_enumerated() {
         let Place::Async(context) = places.exprs[id] else { continue };
+        // A macro's definition is where its own calls are written; all its expansions together are one place.
+        if view.body.exprs[id].from_expansion {
+            continue;
+        }
         let Some(api) = view.api(id) else { continue };
+        // No other lock than a plain one can be taken in a fn that polls: wakers are kept under it.
+        if places.contexts[context].kind == AsyncKind::Poll && view.catalogue.api(api).cost == Cost::Lock {
+            continue;
+        }
         if view.catalogue.api(api).lazy {
             lazy_makers.push(view.body.exprs[id].span);
         }

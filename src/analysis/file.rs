@@ -6,7 +6,7 @@ use super::places::AsyncContext;
 use super::suppress::Suppressions;
 use super::unresolved::UnresolvedCall;
 use super::{BodyOutcome, Input, Outcome};
-use crate::catalogue::{ApiIndex, Cost, Level};
+use crate::catalogue::{ApiIndex, Certainty, Cost, Level};
 use crate::facts::{DirectiveKind, Span};
 use crate::names::{CrateId, FileData};
 use crate::options::TestCode;
@@ -98,7 +98,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             level,
             cost: api.cost,
             kind: Kind::Direct,
-            confidence: Confidence::Certain,
+            confidence: if api.certainty == Certainty::May { Confidence::May } else { Confidence::Certain },
             message: hit.message.clone(),
             api: api.path.clone(),
             path: self.path.clone(),
