@@ -19,15 +19,7 @@ use std::sync::Mutex;
 /// What stops the whole run: a path that cannot be read, broken configuration. Trouble with one file is a finding.
 pub fn check(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
     let outcome = run(options, progress)?;
-    Ok(Report { version: 1, findings: outcome.findings, summary: outcome.summary, sources: outcome.sources })
-}
-
-/// Calls in async code that could not be resolved.
-///
-/// # Errors
-/// As for [`check`].
-pub fn unresolved(options: &CheckOptions, progress: &dyn Progress) -> Result<Vec<analysis::UnresolvedCall>, CheckError> {
-    Ok(run(options, progress)?.unresolved)
+    Ok(Report { version: 1, findings: outcome.findings, summary: outcome.summary, unresolved: outcome.unresolved, sources: outcome.sources })
 }
 
 fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {

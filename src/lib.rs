@@ -14,5 +14,5 @@ mod sources;
 pub mod syntax;
 pub mod types;
 
-pub use check::{check, unresolved};
+pub use check::check;
 pub use options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent, TestCode};

@@ -152,9 +152,9 @@ impl BodyView<'_> {
         inner.and_then(|index| args.get(index)).is_some_and(|inner| self.in_class(inner, class, depth + 1))
     }
 
-    /// Whether something of which only a bound is known belongs to a class: `dyn std::io::Read`, itself or as a supertrait.
+    /// Whether something of which only a bound is known belongs to a class, by its trait or a supertrait.
     fn bound_in_class(&self, bound: &TraitRef, class: &ReceiverSet) -> bool {
-        let names = |def| class.has_type(&format!("dyn {}", self.db.store.canonical_path(def)));
+        let names = |def| class.has_type(&self.db.store.canonical_path(def));
         self.db.find_supertrait(bound, &mut |candidate| names(candidate.def)).is_some()
     }
 
