@@ -4,7 +4,7 @@ use super::body::BodyView;
 use super::places::{AsyncKind, Place, Places};
 use super::startup::startup_end;
 use super::wording;
-use crate::catalogue::{ApiIndex, CallKind, Cost};
+use crate::catalogue::{ApiIndex, CallKind, Certainty, Cost};
 use crate::facts::{ExprId, ExprKind, Span};
 
 /// A finding before paths, levels and positions are worked out.
@@ -38,8 +38,10 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, runtime: &str) -> Vec<H
             continue;
         }
         let Some(api) = view.api(id) else { continue };
-        // No other lock than a plain one can be taken in a fn that polls: wakers are kept under it.
-        if places.contexts[context].kind == AsyncKind::Poll && view.catalogue.api(api).cost == Cost::Lock {
+        // A fn that polls can take no other lock than a plain one (wakers are kept under it), and what it reads through a bound is
+        // mostly the in-memory half of an adaptor.
+        let entry = view.catalogue.api(api);
+        if places.contexts[context].kind == AsyncKind::Poll && (entry.cost == Cost::Lock || entry.certainty == Certainty::May) {
             continue;
         }
         if view.catalogue.api(api).lazy {
