@@ -3,6 +3,7 @@
 mod fixtures;
 mod goldens;
 mod hygiene;
+mod hygiene;
 mod props;
 mod readme;
 mod rules;
