@@ -16,7 +16,8 @@ const CRATES: [&str; 3] = ["tokio-1.", "axum-0.", "reqwest-0."];
 const ROUNDS: usize = 5;
 
 fn main() {
-    let given: Vec<PathBuf> = std::env::args_os().skip(1).filter(|arg| !arg.as_encoded_bytes().starts_with(b"-")).map(PathBuf::from).collect();
+    let given: Vec<PathBuf> =
+        std::env::args_os().skip(1).filter(|arg| !arg.as_encoded_bytes().starts_with(b"-")).map(PathBuf::from).collect();
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let folders = if given.is_empty() { [vec![here.join("src")], crates()].concat() } else { given };
     println!("{:<28} {:>6} {:>9} {:>11} {:>11} {:>6}", "folder", "files", "bytes", "parse", "check", "ratio");
@@ -30,7 +31,9 @@ fn crates() -> Vec<PathBuf> {
     let registries = home.and_then(|home| std::fs::read_dir(home.join("registry/src")).ok());
     let folders = registries.into_iter().flatten().flatten().filter_map(|registry| std::fs::read_dir(registry.path()).ok());
     let mut found: Vec<PathBuf> = folders.flatten().flatten().map(|entry| entry.path()).collect();
-    found.retain(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| CRATES.iter().any(|start| name.starts_with(start))));
+    found.retain(|path| {
+        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| CRATES.iter().any(|start| name.starts_with(start)))
+    });
     found.sort();
     found
 }
@@ -39,7 +42,8 @@ fn measure(folder: &Path) {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let texts = texts(&folder);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(syntax::STACK_BYTES).build().expect("threads can be started");
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(syntax::STACK_BYTES).build().expect("threads can be started");
     let parse = fastest(|| pool.install(|| texts.par_iter().filter(|text| syn::parse_file(text).is_ok()).count()));
     let options = CheckOptions { threads: Some(threads), ..CheckOptions::new(folder.clone()) };
     let check = fastest(|| async_lint::check(&options, &Silent).expect("the folder can be linted").findings.len());

@@ -5,7 +5,10 @@ use async_lint::report::Format;
 
 /// The report on some files of `fixtures/cases/`, with every lint selected.
 fn report(paths: &[&str], format: Format) -> String {
-    let mut options = support::options(&support::root().join("fixtures/cases"));
+    // Apart from the repository, where files belong to a package that has no dependencies.
+    let folder = support::folder();
+    support::copy(&support::root().join("fixtures/cases"), folder.path());
+    let mut options = support::options(folder.path());
     options.paths = paths.iter().map(Into::into).collect();
     options.select = vec!["all".to_owned()];
     support::text(&support::check(&options), format)

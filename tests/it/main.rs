@@ -3,7 +3,6 @@
 mod fixtures;
 mod goldens;
 mod hygiene;
-mod hygiene;
 mod props;
 mod readme;
 mod rules;

@@ -12,8 +12,24 @@ fn seeds() -> Vec<String> {
 }
 
 /// Pieces that parsers stumble over.
-const PIECES: [&str; 16] =
-    ["{", "}", "(", ")", "async ", "\"", "'", "//", "/*", "r#\"", "|", "::", "macro_rules! m { () => { m!() } }", "\u{202e}", "\0", "#![cfg(test)]"];
+const PIECES: [&str; 16] = [
+    "{",
+    "}",
+    "(",
+    ")",
+    "async ",
+    "\"",
+    "'",
+    "//",
+    "/*",
+    "r#\"",
+    "|",
+    "::",
+    "macro_rules! m { () => { m!() } }",
+    "\u{202e}",
+    "\0",
+    "#![cfg(test)]",
+];
 
 #[derive(Clone, Debug)]
 enum Change {

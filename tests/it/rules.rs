@@ -10,7 +10,10 @@ fn bad_examples_are_found_and_good_ones_are_not() {
     let catalogue = Catalogue::embedded().expect("the rules are sound");
     let folder = support::folder();
     for lint in catalogue.lints() {
-        support::write(folder.path(), &[(&format!("{}/bad.rs", lint.id), &lint.file.bad), (&format!("{}/good.rs", lint.id), &lint.file.good)]);
+        support::write(
+            folder.path(),
+            &[(&format!("{}/bad.rs", lint.id), &lint.file.bad), (&format!("{}/good.rs", lint.id), &lint.file.good)],
+        );
     }
     let mut options = support::options(folder.path());
     options.select = vec!["all".to_owned()];
@@ -24,7 +27,8 @@ fn bad_examples_are_found_and_good_ones_are_not() {
         let own = |file: &str| found.get(&format!("{}/{file}", lint.id)).map_or(0, |ids| ids.iter().filter(|id| **id == lint.id).count());
         let (bad, good) = (own("bad.rs"), own("good.rs"));
         if (bad, good) != (1, 0) {
-            writeln!(wrong, "rules/lints/{}.toml: the bad example has {bad} findings, the good one {good}", lint.id).expect("text can grow");
+            writeln!(wrong, "rules/lints/{}.toml: the bad example has {bad} findings, the good one {good}", lint.id)
+                .expect("text can grow");
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
