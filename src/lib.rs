@@ -12,6 +12,7 @@ pub mod report;
 pub mod selection;
 mod sources;
 pub mod syntax;
+mod trouble;
 pub mod types;
 
 pub use check::check;

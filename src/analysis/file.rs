@@ -36,10 +36,17 @@ pub(super) fn report_files(input: &Input<'_>, files: Files<'_>) -> Outcome {
     }
     outcome.summary.files = paths.len();
     outcome.summary.unparsed = unparsed.len();
-    outcome.findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    outcome.sort();
     outcome.unresolved.sort();
     outcome.unresolved.dedup();
     outcome
+}
+
+impl Outcome {
+    /// Brings the findings into the order of the contract: path, position, lint.
+    pub(crate) fn sort(&mut self) {
+        self.findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    }
 }
 
 fn key(finding: &Finding) -> (&str, u32, u32, &str, &str) {
