@@ -97,8 +97,8 @@ impl<'a, 'o> Reporter<'a, 'o> {
             lint: lint.id.clone(),
             level,
             cost: api.cost,
-            kind: Kind::Direct,
-            confidence: Confidence::Certain,
+            kind: if hit.chain.is_some() { Kind::Transitive } else { Kind::Direct },
+            confidence: hit.chain.as_ref().map_or(Confidence::Certain, |chain| chain.confidence),
             message: hit.message.clone(),
             api: api.path.clone(),
             path: self.path.clone(),
@@ -107,11 +107,14 @@ impl<'a, 'o> Reporter<'a, 'o> {
             context: context.unwrap_or_else(file_context),
             in_test: body.in_test,
             startup: hit.startup,
-            via: Vec::new(),
+            via: hit.chain.as_ref().map(|chain| chain.via.clone()).unwrap_or_default(),
             fixes: Vec::new(),
             help: hit.help.clone(),
             why: format!("it {}", api.why),
         });
+        for (path, text) in hit.chain.iter().flat_map(|chain| &chain.files) {
+            self.outcome.sources.entry(path.clone()).or_insert_with(|| Arc::clone(text));
+        }
     }
 
     fn context(&self, context: &AsyncContext, name: &str) -> Context {
