@@ -122,6 +122,14 @@ pub struct Load {
     duration: Duration,
     timeout: Duration,
     max_connections: usize,
+    connections: Connections,
+}
+
+/// Whether requests share connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Connections {
+    Kept,
+    Fresh,
 }
 
 impl Load {
@@ -136,13 +144,20 @@ impl Load {
     }
 
     fn with(target: Target, arrival: Arrival, duration: Duration) -> Self {
-        Self { target, arrival, duration, timeout: Duration::from_secs(10), max_connections: 512 }
+        Self { target, arrival, duration, timeout: Duration::from_secs(10), max_connections: 512, connections: Connections::Kept }
     }
 
     /// How long an answer may take before it counts as a failure; 10 s unless told.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// Uses a new connection for each request, as new users do.
+    #[must_use]
+    pub fn fresh_connections(mut self) -> Self {
+        self.connections = Connections::Fresh;
         self
     }
 

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 
 use super::client::{Client, HttpError, Response};
 use super::report::{LoadReport, Sample};
-use super::{Arrival, Load};
+use super::{Arrival, Connections, Load};
 
 /// Bounds the memory of a run: later requests are still in the histogram.
 const MAX_SAMPLES: usize = 200_000;
@@ -39,6 +39,7 @@ impl Load {
         while due < self.duration {
             tokio::time::sleep_until((run.begun + due).into()).await;
             let (run, idle, slots, target) = (Arc::clone(run), Arc::clone(&idle), Arc::clone(&slots), self.target.clone());
+            let connections = self.connections;
             let lateness = run.begun.elapsed().saturating_sub(due);
             requests.spawn(async move {
                 // The semaphore is never closed.
@@ -47,7 +48,9 @@ impl Load {
                 let mut client = free.unwrap_or_else(|| Client::new(&target));
                 let outcome = run.request(&mut client).await;
                 run.record(due, &outcome, Some(lateness));
-                idle.lock().unwrap_or_else(PoisonError::into_inner).push(client);
+                if connections == Connections::Kept {
+                    idle.lock().unwrap_or_else(PoisonError::into_inner).push(client);
+                }
             });
             // What has ended is taken away at once, so that a long run does not grow.
             while requests.try_join_next().is_some() {}
@@ -59,13 +62,16 @@ impl Load {
     async fn run_closed(&self, connections: usize, run: &Arc<Run>) {
         let mut clients = JoinSet::new();
         for _ in 0..connections {
-            let (run, target, duration) = (Arc::clone(run), self.target.clone(), self.duration);
+            let (run, target, duration, connections) = (Arc::clone(run), self.target.clone(), self.duration, self.connections);
             clients.spawn(async move {
                 let mut client = Client::new(&target);
                 loop {
                     let sent = run.begun.elapsed();
                     if sent >= duration {
                         return;
+                    }
+                    if connections == Connections::Fresh {
+                        client = Client::new(&target);
                     }
                     let outcome = run.request(&mut client).await;
                     run.record(sent, &outcome, None);
