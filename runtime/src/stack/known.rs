@@ -44,7 +44,8 @@ pub const KNOWN_APIS: &[KnownApi] = &[
     api(&["ToSocketAddrs", "to_socket_addrs"], "std::net::ToSocketAddrs::to_socket_addrs", "blocking-dns"),
     api(&["std::net", "TcpStream"], "std::net::TcpStream", "blocking-socket"),
     api(&["std::net", "TcpListener"], "std::net::TcpListener", "blocking-socket"),
-    api(&["std::net", "UdpSocket"], "std::net::UdpSocket", "blocking-socket"),
+    // The linker folds the same code of both sockets into one function, under either name.
+    api(&["std::net", "UdpSocket"], "std::net::{TcpStream, UdpSocket}", "blocking-socket"),
     api(&["std::sync::mpsc", "recv"], "std::sync::mpsc::Receiver::recv", "blocking-channel"),
     api(&["crossbeam_channel", "recv"], "crossbeam_channel::Receiver::recv", "blocking-channel"),
     api(&["Condvar", "::wait"], "std::sync::Condvar::wait", "blocking-condvar"),

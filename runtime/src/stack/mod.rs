@@ -93,7 +93,8 @@ impl fmt::Display for Frame {
 }
 
 /// Where sources lie that are nobody's own: the standard library as shipped, and what cargo downloads or vendors.
-const NOT_USER_FOLDERS: &[&str] = &["/rustc/", "/library/std/src/", "/library/core/src/", "/registry/src/", "/git/checkouts/", "/vendor/"];
+const NOT_USER_FOLDERS: &[&str] =
+    &["/rustc/", "/rust/deps/", "/library/std/src/", "/library/core/src/", "/registry/src/", "/git/checkouts/", "/vendor/"];
 
 /// Crates whose frames lie between a user's code and the system, for builds without debug information.
 const NOT_USER_CRATES: &[&str] = &[
