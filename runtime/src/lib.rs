@@ -15,6 +15,11 @@
 //!
 //! Backtraces of other threads are taken with a signal and exist on Linux only; everything else is portable.
 
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod latencies;
 pub mod load;
 pub mod monitor;
