@@ -81,7 +81,8 @@ pub struct Judgement {
 
 /// Judges one run.
 ///
-/// A run is noisy when the jitter is so large that even a perfect fix could not show the gain that is asked for.
+/// A run that does not prove the fix is noisy, and not a failure of the fix, when the jitter is so large that even a perfect fix could not
+/// have shown the gain that is asked for.
 ///
 /// ```
 /// use std::time::Duration;
@@ -98,10 +99,8 @@ pub fn judge(measured: Measured, criteria: Criteria) -> Judgement {
     let rest = after / idle;
     let verdict = if gain >= criteria.min_gain && rest <= criteria.max_rest {
         Verdict::Proved
-    } else if idle * criteria.min_gain > before {
-        // Nothing could have shown the gain: either this restlessness hides the stall, or there never was one.
-        if measured.jitter >= measured.idle && measured.before > measured.jitter { Verdict::Noisy } else { Verdict::NotProved }
-    } else if gain >= criteria.min_gain && measured.jitter > measured.idle {
+    } else if measured.jitter > measured.idle && before < jitter.as_secs_f64() * criteria.min_gain {
+        // Even a fix that ends the stall wholly could not show the gain above this restlessness.
         Verdict::Noisy
     } else {
         Verdict::NotProved
