@@ -10,22 +10,27 @@ use async_lint_runtime::watch;
 use criterion::{Criterion, criterion_group, criterion_main};
 
 /// Some 10 µs of arithmetic: 100,000 polls of it fill a second.
-fn work() {
-    for step in 0..12_000u64 {
+fn ten_microseconds() {
+    for step in 0..32_000u64 {
         black_box(step);
     }
 }
 
+fn nothing() {}
+
 /// Ready after so many polls.
-struct Polled(u32);
+struct Polled {
+    left: u32,
+    work: fn(),
+}
 
 impl Future for Polled {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, _context: &mut Context<'_>) -> Poll<()> {
-        work();
-        self.0 -= 1;
-        if self.0 == 0 { Poll::Ready(()) } else { Poll::Pending }
+        (self.work)();
+        self.left -= 1;
+        if self.left == 0 { Poll::Ready(()) } else { Poll::Pending }
     }
 }
 
@@ -40,11 +45,13 @@ fn drive<F: Future>(future: F) -> F::Output {
 }
 
 fn overhead(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("10000 polls of 10 µs");
-    group.measurement_time(Duration::from_secs(8)).sample_size(40);
-    group.bench_function("bare", |bencher| bencher.iter(|| drive(Polled(10_000))));
-    group.bench_function("watched", |bencher| bencher.iter(|| drive(watch(Polled(10_000))).report.polls.count()));
-    group.finish();
+    for (name, polls, work) in [("1000 polls of 10 µs", 1000, ten_microseconds as fn()), ("1000 empty polls", 1000, nothing)] {
+        let mut group = criterion.benchmark_group(name);
+        group.measurement_time(Duration::from_secs(4)).sample_size(60);
+        group.bench_function("bare", |bencher| bencher.iter(|| drive(Polled { left: polls, work })));
+        group.bench_function("watched", |bencher| bencher.iter(|| drive(watch(Polled { left: polls, work })).report.polls.count()));
+        group.finish();
+    }
 }
 
 criterion_group!(benches, overhead);

@@ -37,6 +37,9 @@ use sampler::Sampler;
 /// assert!(report.stalls[0].duration > Duration::from_millis(100));
 /// ```
 ///
+/// Watched are the runtime's workers. The future that `block_on` of a multi-thread runtime is given runs on the caller's thread, which is none
+/// of them; spawn what is to be watched.
+///
 /// Cost: the thread wakes every [`MonitorBuilder::tick`] (5 ms unless told) and reads two atomics per worker, which is well below
 /// one per cent of one core. The watched workers pay one tiny task every 100 ms, and some ten microseconds for each stack taken.
 #[derive(Debug)]

@@ -135,7 +135,8 @@ mod imp {
             let mut ours: libc::sigaction = std::mem::zeroed();
             let function: extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut libc::c_void) = handler;
             ours.sa_sigaction = function as libc::sighandler_t;
-            ours.sa_flags = libc::SA_SIGINFO | libc::SA_RESTART | libc::SA_ONSTACK;
+            // On the thread's own stack: the alternate one is often too small for the unwinder.
+            ours.sa_flags = libc::SA_SIGINFO | libc::SA_RESTART;
             libc::sigemptyset(&raw mut ours.sa_mask);
             libc::sigaction(SIGNAL, &raw const ours, std::ptr::null_mut()) == 0
         }
