@@ -28,7 +28,8 @@ impl OsThread {
 }
 
 /// The most frames that are taken; deeper stacks lose their outermost frames.
-pub(crate) const MAX_FRAMES: usize = 192;
+#[cfg(target_os = "linux")]
+const MAX_FRAMES: usize = 192;
 
 #[cfg(not(target_os = "linux"))]
 mod imp {
