@@ -104,7 +104,7 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: 
         api,
         span,
         context,
-        startup: context == 0 && startup.is_some_and(|end| span.start < end),
+        startup: context == 0 && startup.is_some_and(|end| span.start <= end),
         message: wording::message(view, entry, id),
         help: wording::help(view, entry, id, runtime),
         chain: None,

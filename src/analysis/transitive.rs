@@ -46,7 +46,7 @@ impl Reporting<'_> {
                     api: effect.api,
                     span: call.span,
                     context,
-                    startup: context == 0 && startup.is_some_and(|end| call.span.start < end),
+                    startup: context == 0 && startup.is_some_and(|end| call.span.start <= end),
                     message: format!("`{name}` reaches `{}`, which {}", api.path, wording::effect(api.cost)),
                     help: wording::offload(api, runtime),
                     chain: Some(Chain { confidence, via, files }),
