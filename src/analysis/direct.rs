@@ -1,11 +1,13 @@
 //! Direct findings: a blocking API is called where the executor runs.
 
 use super::body::BodyView;
+use super::finding::{Confidence, Hop};
 use super::places::{AsyncKind, Place, Places};
 use super::startup::startup_end;
 use super::wording;
 use crate::catalogue::{ApiIndex, CallKind, Certainty, Cost};
 use crate::facts::{ExprId, ExprKind, Span};
+use std::sync::Arc;
 
 /// A finding before paths, levels and positions are worked out.
 #[derive(Clone, Debug)]
@@ -17,6 +19,18 @@ pub(super) struct Hit {
     pub(super) startup: bool,
     pub(super) message: String,
     pub(super) help: String,
+    /// How the API is reached; `None` if it stands here.
+    pub(super) chain: Option<Chain>,
+}
+
+/// The way from a call in async code to a blocking API.
+#[derive(Clone, Debug)]
+pub(super) struct Chain {
+    pub(super) confidence: Confidence,
+    /// Nearest first.
+    pub(super) via: Vec<Hop>,
+    /// The files of the hops: their paths as shown, and their texts.
+    pub(super) files: Vec<(String, Arc<str>)>,
 }
 
 /// How much of the async code of one body was understood.
@@ -26,43 +40,61 @@ pub(super) struct Coverage {
     pub(super) resolved: usize,
 }
 
-/// The direct findings of one body, in source order.
-pub(super) fn hits(view: &BodyView<'_>, places: &Places, runtime: &str) -> Vec<Hit> {
-    let startup = startup_end(view);
-    let mut hits = Vec::new();
+/// Where a body uses blocking APIs at a place that is wanted, in source order.
+pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) -> bool) -> Vec<(ExprId, ApiIndex)> {
+    let mut uses = Vec::new();
     let mut lazy_makers: Vec<Span> = Vec::new();
     for (id, _) in view.body.exprs.iter_enumerated() {
-        let Place::Async(context) = places.exprs[id] else { continue };
-        // A macro's definition is where its own calls are written; all its expansions together are one place.
-        if view.body.exprs[id].from_expansion {
+        if !wanted(places.exprs[id]) {
             continue;
         }
         let Some(api) = view.api(id) else { continue };
-        // A fn that polls can take no other lock than a plain one (wakers are kept under it), and what it reads through a bound is
-        // mostly the in-memory half of an adaptor.
-        let entry = view.catalogue.api(api);
-        if places.contexts[context].kind == AsyncKind::Poll && (entry.cost == Cost::Lock || entry.certainty == Certainty::May) {
-            continue;
-        }
         if view.catalogue.api(api).lazy {
             lazy_makers.push(view.body.exprs[id].span);
         }
-        hits.push(hit(view, id, api, context, startup, runtime));
+        uses.push((id, api));
     }
     for (id, expr) in view.body.exprs.iter_enumerated() {
-        let (Place::Async(context), ExprKind::For { iter, .. }) = (places.exprs[id], &expr.kind) else { continue };
+        let ExprKind::For { iter, .. } = &expr.kind else { continue };
+        if !wanted(places.exprs[id]) {
+            continue;
+        }
         let around = view.body.exprs[*iter].span;
         // The call that made the iterator is reported already.
         if lazy_makers.iter().any(|maker| around.contains(*maker)) {
             continue;
         }
-        let uses = view.known.uses_of(view.def.krate, &view.types.exprs[*iter]);
-        if let Some(&api) = uses.iter().find(|api| view.catalogue.api(**api).call == CallKind::Iterate && !view.catalogue.api(**api).lazy) {
-            hits.push(hit(view, id, api, context, startup, runtime));
+        let known = view.known.uses_of(view.def.krate, &view.types.exprs[*iter]);
+        if let Some(&api) = known.iter().find(|api| view.catalogue.api(**api).call == CallKind::Iterate && !view.catalogue.api(**api).lazy)
+        {
+            uses.push((id, api));
         }
     }
-    hits.sort_by_key(|hit| hit.span);
-    hits
+    uses.sort_by_key(|(id, _)| view.name_span(*id));
+    uses
+}
+
+/// The direct findings of one body, in source order.
+pub(super) fn hits(view: &BodyView<'_>, places: &Places, runtime: &str) -> Vec<Hit> {
+    let startup = startup_end(view);
+    let in_async = |place| matches!(place, Place::Async(_));
+    uses(view, places, &in_async)
+        .into_iter()
+        .filter_map(|(id, api)| match places.exprs[id] {
+            // A macro's definition is where its own calls are written; all its expansions together are one place.
+            _ if view.body.exprs[id].from_expansion => None,
+            // A fn that polls can take no other lock than a plain one (wakers are kept under it), and what it reads through a bound is
+            // mostly the in-memory half of an adaptor.
+            Place::Async(context) if places.contexts[context].kind == AsyncKind::Poll && is_doubtful(view, api) => None,
+            Place::Async(context) => Some(hit(view, id, api, context, startup, runtime)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn is_doubtful(view: &BodyView<'_>, api: ApiIndex) -> bool {
+    let entry = view.catalogue.api(api);
+    entry.cost == Cost::Lock || entry.certainty == Certainty::May
 }
 
 fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: Option<u32>, runtime: &str) -> Hit {
@@ -75,6 +107,7 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: 
         startup: context == 0 && startup.is_some_and(|end| span.start < end),
         message: wording::message(view, entry, id),
         help: wording::help(view, entry, id, runtime),
+        chain: None,
     }
 }
 

@@ -104,8 +104,12 @@ impl<'a, 'o> Reporter<'a, 'o> {
             lint: lint.id.clone(),
             level,
             cost: api.cost,
-            kind: Kind::Direct,
-            confidence: if api.certainty == Certainty::May { Confidence::May } else { Confidence::Certain },
+            kind: if hit.chain.is_some() { Kind::Transitive } else { Kind::Direct },
+            confidence: match &hit.chain {
+                Some(chain) => chain.confidence,
+                None if api.certainty == Certainty::May => Confidence::May,
+                None => Confidence::Certain,
+            },
             message: hit.message.clone(),
             api: api.path.clone(),
             path: self.path.clone(),
@@ -114,11 +118,14 @@ impl<'a, 'o> Reporter<'a, 'o> {
             context: context.unwrap_or_else(file_context),
             in_test: body.in_test,
             startup: hit.startup,
-            via: Vec::new(),
+            via: hit.chain.as_ref().map(|chain| chain.via.clone()).unwrap_or_default(),
             fixes: Vec::new(),
             help: hit.help.clone(),
             why: format!("it {}", api.why),
         });
+        for (path, text) in hit.chain.iter().flat_map(|chain| &chain.files) {
+            self.outcome.sources.entry(path.clone()).or_insert_with(|| Arc::clone(text));
+        }
     }
 
     fn context(&self, context: &AsyncContext, name: &str) -> Context {

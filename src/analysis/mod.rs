@@ -2,13 +2,21 @@
 
 mod body;
 mod direct;
+mod drops;
+mod edges;
+mod effects;
 mod file;
 mod finding;
+mod graph;
+mod impls;
 mod known;
 mod literals;
+mod own;
 mod places;
 mod startup;
+mod summaries;
 mod suppress;
+mod transitive;
 mod unresolved;
 mod wording;
 
@@ -19,15 +27,22 @@ use crate::catalogue::{Catalogue, Level};
 use crate::names::{CrateId, DefId, DefKind, FileData};
 use crate::options::{Phase, Progress};
 use crate::selection::Selection;
-use crate::types::TypeDb;
+use crate::types::{Subst, TypeDb};
 use body::BodyView;
 use direct::{Coverage, Hit};
+use edges::Call;
+use effects::Effects;
+use graph::{CallGraph, Edges, edges};
+use impls::TraitImpls;
 use known::KnownDefs;
-use places::{AsyncContext, NoSummaries};
+use own::{OwnRef, World};
+use places::AsyncContext;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use summaries::Summaries;
+use transitive::Reporting;
 
 /// Everything that the analysis depends on.
 pub struct Input<'a> {
@@ -72,6 +87,11 @@ struct BodyOutcome {
     unresolved: Vec<(crate::facts::Span, String)>,
     name: String,
     in_test: bool,
+    /// Calls in async code.
+    calls: Vec<Call>,
+    /// What its callers feel.
+    own: OwnRef,
+    startup: Option<u32>,
 }
 
 /// Analyses all local crates.
@@ -86,14 +106,22 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         .filter(|&def| input.requested.contains(&store.file(def).path))
         .collect();
     input.progress.begin(Phase::Analyse, Some(bodies.len()));
-    let outcomes: Vec<(DefId, Option<BodyOutcome>)> = bodies
+    let world = World {
+        db: input.db,
+        catalogue: input.catalogue,
+        known: &known,
+        summaries: Summaries::new(input.db, &known, input.catalogue),
+        impls: TraitImpls::new(input.db),
+    };
+    let mut outcomes: Vec<(DefId, Option<BodyOutcome>)> = bodies
         .into_par_iter()
         .map(|def| {
-            let outcome = analyse_body(input, &known, def);
+            let outcome = analyse_body(input, &world, def);
             input.progress.advance(1);
             (def, outcome)
         })
         .collect();
+    follow_calls(input, &world, &mut outcomes);
     let mut by_file: BTreeMap<(PathBuf, CrateId), (&FileData, Vec<BodyOutcome>)> = BTreeMap::new();
     for &krate in store.local_crates() {
         for file in store.krate(krate).files.iter().filter(|file| input.requested.contains(&file.path)) {
@@ -109,16 +137,40 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
     file::report_files(input, by_file)
 }
 
-fn analyse_body(input: &Input<'_>, known: &KnownDefs<'_>, def: DefId) -> Option<BodyOutcome> {
-    let db = input.db;
+/// Adds what the calls in async code reach.
+fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) {
+    let done = outcomes.iter().filter_map(|(def, outcome)| Some((*def, Arc::clone(&outcome.as_ref()?.own)))).collect();
+    let calls: Vec<Vec<Edges>> = outcomes
+        .par_iter()
+        .map(|(_, outcome)| outcome.iter().flat_map(|outcome| &outcome.calls).map(|call| edges(world, call, &Subst::empty())).collect())
+        .collect();
+    let roots = calls.iter().flatten().flat_map(|call| &call.targets).map(|(node, _)| node.clone());
+    let graph = CallGraph::build(world, roots, done);
+    let effects = Effects::new(world, &graph);
+    let reporting = Reporting { world, effects: &effects, display: input.display };
+    outcomes.par_iter_mut().zip(&calls).for_each(|((def, outcome), calls)| {
+        let Some(outcome) = outcome else { return };
+        let runtime = (input.runtime)(def.krate);
+        let file = world.db.store.file(*def);
+        let hits = reporting.hits(file, calls, outcome.startup, &runtime, &outcome.hits);
+        outcome.hits.extend(hits);
+    });
+}
+
+fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<BodyOutcome> {
+    let (db, known) = (input.db, world.known);
     let at = db.store.body(def)?;
     let types = db.body_types(def)?;
-    let places = places::places(db, known, input.catalogue, &NoSummaries, def, at.body, &types);
+    let places = places::places(db, known, input.catalogue, &world.summaries, def, at.body, &types);
     let view = BodyView { db, known, catalogue: input.catalogue, def, file: at.file, body: at.body, types: &types };
     let mut unresolved = Vec::new();
     let coverage = direct::coverage(&view, &places, &mut |id| unresolved.push((view.name_span(id), unresolved::reason(&view, id))));
     let runtime = (input.runtime)(def.krate);
     let hits = direct::hits(&view, &places, &runtime);
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
-    Some(BodyOutcome { hits, contexts: places.contexts, coverage, unresolved, name, in_test: db.store.def(def).in_test || at.file.in_test })
+    let calls = world.async_calls(&view, &places);
+    let own = Arc::new(world.own_of(&view, &places));
+    let startup = startup::startup_end(&view);
+    let in_test = db.store.def(def).in_test || at.file.in_test;
+    Some(BodyOutcome { hits, contexts: places.contexts, coverage, unresolved, name, in_test, calls, own, startup })
 }

@@ -57,21 +57,16 @@ impl AsyncKind {
 pub(super) struct Places {
     pub(super) exprs: IndexVec<ExprId, Place>,
     pub(super) contexts: Vec<AsyncContext>,
+    /// Where variables that may hold closures are called or taken to: parameters above all.
+    pub(super) uses: FxHashMap<PatId, Vec<Place>>,
+    /// Where arguments that can be called (fn items, variables) are run by what takes them.
+    pub(super) taken: FxHashMap<ExprId, Place>,
 }
 
 /// What a fn does with a closure that it is given, where its own body tells.
 pub(super) trait ClosureSummaries {
     /// For the argument number `argument` of `def` (receiver left out); `None` if nothing is known.
     fn runs(&self, def: DefId, argument: usize) -> Option<Runs>;
-}
-
-/// Nothing is known of any fn.
-pub(super) struct NoSummaries;
-
-impl ClosureSummaries for NoSummaries {
-    fn runs(&self, _: DefId, _: usize) -> Option<Runs> {
-        None
-    }
 }
 
 /// Finds the places of a body.
@@ -90,15 +85,18 @@ pub(super) fn places(
         catalogue,
         summaries,
         krate: def.krate,
+        def,
         body,
         types,
-        places: Places { exprs: body.exprs.iter().map(|_| Place::Sync).collect(), contexts: Vec::new() },
+        places: Places { exprs: body.exprs.iter().map(|_| Place::Sync).collect(), contexts: Vec::new(), ..Places::default() },
+        aliases: FxHashMap::default(),
         uses: FxHashMap::default(),
         waiting: Vec::new(),
     };
     let start = walker.root_place(def);
     walker.walk(body.root, start, Driven::No);
     walker.bound_closures();
+    walker.places.uses = walker.uses;
     walker.places
 }
 
@@ -115,9 +113,12 @@ struct Walker<'a> {
     catalogue: &'a Catalogue,
     summaries: &'a dyn ClosureSummaries,
     krate: CrateId,
+    def: DefId,
     body: &'a Body,
     types: &'a BodyTypes,
     places: Places,
+    /// Variables that are other names of a variable: `let mut f = f;`, `let f = Arc::new(f);`.
+    aliases: FxHashMap<PatId, PatId>,
     /// Where variables that hold closures are called or taken to.
     uses: FxHashMap<PatId, Vec<Place>>,
     /// Closures bound to variables, in source order: their bodies are walked when all uses are known.
@@ -173,6 +174,7 @@ impl Walker<'_> {
                     {
                         self.waiting.push((*pat, *init));
                     }
+                    self.alias(stmt);
                 }
                 self.children(id, place, driven);
             }
@@ -236,8 +238,11 @@ impl Walker<'_> {
                 }
                 _ => {
                     self.walk(arg, place, if drives { Driven::Yes } else { driven });
-                    let taken = self.taken_place(callee, index, place);
-                    self.used(arg, taken);
+                    if self.can_be_called(arg) {
+                        let taken = self.taken_place(callee, index, place);
+                        self.places.taken.insert(arg, taken);
+                        self.used(arg, taken);
+                    }
                 }
             }
         }
@@ -267,10 +272,10 @@ impl Walker<'_> {
 
     /// Where the argument number `index` of a call runs if it is a closure.
     fn taken_place(&mut self, callee: Option<&Callee>, index: usize, place: Place) -> Place {
-        let (def, index) = match callee {
+        let (callee, index) = match callee {
             Some(Callee::Fn(callee)) => {
                 // In `Trait::method(receiver, closure)` the receiver is the first argument.
-                (callee.def, index)
+                (callee, index)
             }
             Some(Callee::Closure(_) | Callee::Indirect | Callee::Constructor(_) | Callee::External(_)) | None => {
                 return match callee {
@@ -281,18 +286,16 @@ impl Walker<'_> {
                 };
             }
         };
-        let rule = self.known.runs(self.krate, def, index);
+        let rule = self.known.runs(self.krate, callee.def, index);
         if rule.is_some() {
             return self.taken_by(rule, place);
         }
-        if let Some(runs) = self.summaries.runs(def, index) {
-            return self.taken_by(Some(runs), place);
-        }
-        let krate = self.db.store.krate(def.krate);
-        if self.catalogue.contexts().is_in_place_crate(krate.name.as_str()) && self.takes_callable(def, index) {
+        let krate = self.db.store.krate(callee.def.krate);
+        if self.catalogue.contexts().is_in_place_crate(krate.name.as_str()) && self.takes_callable(callee.def, index) {
             return place;
         }
-        Place::Unsure
+        let runs = self.summaries.runs(callee.body_def(), index);
+        self.taken_by(runs, place)
     }
 
     fn taken_by(&mut self, runs: Option<Runs>, place: Place) -> Place {
@@ -322,7 +325,56 @@ impl Walker<'_> {
             id = *operand;
         }
         if let Some(pat) = self.types.locals.get(&id) {
-            self.uses.entry(*pat).or_default().push(place);
+            let mut pat = *pat;
+            while let Some(of) = self.aliases.get(&pat) {
+                pat = *of;
+            }
+            self.uses.entry(pat).or_default().push(place);
+        }
+    }
+
+    /// `let mut f = f;`, `let f = Arc::new(f);`, `let g = f.clone();`.
+    fn alias(&mut self, stmt: &Stmt) {
+        let Stmt::Let { pat, init: Some(init), .. } = stmt else { return };
+        let PatKind::Bind { sub: None, .. } = &self.body.pats[*pat].kind else { return };
+        let mut id = *init;
+        loop {
+            id = match &self.body.exprs[id].kind {
+                ExprKind::Ref { operand, .. } => *operand,
+                ExprKind::Call { callee, args } if args.len() == 1 => match &self.body.exprs[*callee].kind {
+                    ExprKind::Path(path)
+                        if matches!(&path.segments[..], [.., ty, new]
+                            if ["Box", "Arc", "Rc"].contains(&ty.name.as_str()) && ["new", "clone"].contains(&new.name.as_str())) =>
+                    {
+                        args[0]
+                    }
+                    _ => return,
+                },
+                ExprKind::MethodCall { receiver, method, args, .. } if args.is_empty() && *method == "clone" => *receiver,
+                ExprKind::Path(_) => break,
+                _ => return,
+            };
+        }
+        // A variable's pattern comes before those that are bound to it, so there are no circles.
+        if let Some(of) = self.types.locals.get(&id)
+            && of != pat
+            && !self.aliases.contains_key(pat)
+        {
+            self.aliases.insert(*pat, *of);
+        }
+    }
+
+    /// Whether an argument is something that its taker may call.
+    fn can_be_called(&self, arg: ExprId) -> bool {
+        let mut id = arg;
+        while let ExprKind::Ref { operand, .. } = &self.body.exprs[id].kind {
+            id = *operand;
+        }
+        let ty = self.types.exprs[id].strip_refs();
+        match ty.kind() {
+            TyKind::Closure(_) | TyKind::FnDef(..) => true,
+            TyKind::Unknown => self.types.locals.get(&id).is_some_and(|pat| self.waiting.iter().any(|(waiting, _)| waiting == pat)),
+            _ => self.types.locals.contains_key(&id) && self.db.is_callable_param(self.def, ty),
         }
     }
 

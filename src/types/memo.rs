@@ -10,7 +10,7 @@ use std::sync::RwLock;
 /// Code may define things by themselves (`trait A: B<Self::Item>`, `struct S<T = S>`). A key that is asked for while it is being computed gets the
 /// default value; what was computed with that stand-in is not kept, except for the key that the circle began with.
 #[derive(Debug)]
-pub(super) struct Memo<K, V>(RwLock<FxHashMap<K, V>>);
+pub(crate) struct Memo<K, V>(RwLock<FxHashMap<K, V>>);
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
@@ -31,7 +31,7 @@ thread_local! {
 
 impl<K: Eq + Hash, V: Clone + Default> Memo<K, V> {
     /// The value for `key`; `compute` runs without the lock, so it may ask for other keys.
-    pub(super) fn get(&self, key: K, compute: impl FnOnce() -> V) -> V {
+    pub(crate) fn get(&self, key: K, compute: impl FnOnce() -> V) -> V {
         if let Some(found) = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&key) {
             return found.clone();
         }

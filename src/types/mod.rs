@@ -8,7 +8,7 @@ mod impls;
 mod infer;
 mod lang;
 mod lower;
-mod memo;
+pub(crate) mod memo;
 mod methods;
 mod project;
 mod result;

@@ -1,0 +1,158 @@
+//! The call graph: from the calls in async code to everything that they reach, looked into only as far as it is reached.
+
+use super::edges::Call;
+use super::finding::Confidence;
+use super::own::{OwnRef, World};
+use super::places::Place;
+use crate::facts::{Name, Span};
+use crate::names::{CrateKind, DefId};
+use crate::project::TargetKind;
+use crate::types::{Subst, Ty, TyKind};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Dependencies' fns further than this many calls from the workspace are not looked into.
+const MAX_DEPTH: usize = 12;
+/// At most this many bodies of dependencies are looked into.
+const MAX_BODIES: usize = 20_000;
+
+/// Generic arguments of more parts than this are not told apart: recursion may build ever larger types.
+const MAX_PARTS: usize = 16;
+
+/// A fn, and its generic arguments where calls through their bounds can be told by them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Node {
+    pub(super) def: DefId,
+    subst: Subst,
+}
+
+/// A call with what it runs, given the caller's generic arguments.
+#[derive(Clone, Debug)]
+pub(super) struct Edges {
+    pub(super) span: Span,
+    pub(super) place: Place,
+    pub(super) targets: Vec<(Node, Confidence)>,
+}
+
+/// What is known of one fn.
+#[derive(Debug)]
+pub(super) struct Reached {
+    pub(super) own: OwnRef,
+    pub(super) calls: Vec<Edges>,
+}
+
+/// What is reached, by fn.
+#[derive(Debug)]
+pub(super) struct CallGraph {
+    pub(super) nodes: FxHashMap<Node, Reached>,
+}
+
+impl CallGraph {
+    /// The graph that is reached from `roots`; `done` are the fns that have been looked into.
+    pub(super) fn build(world: &World<'_>, roots: impl Iterator<Item = Node>, mut done: FxHashMap<DefId, OwnRef>) -> Self {
+        let mut nodes: FxHashMap<Node, Reached> = FxHashMap::default();
+        let mut seen: FxHashSet<Node> = FxHashSet::default();
+        let is_local = |node: &Node| world.db.store.krate(node.def.krate).kind == CrateKind::Local;
+        let mut frontier: Vec<Node> = roots.filter(|node| seen.insert(node.clone())).collect();
+        let (mut depth, mut bodies) = (0, 0);
+        while !frontier.is_empty() {
+            // The workspace first: how far a dependency's fn is from it is then the number of rounds.
+            let (mut now, mut far): (Vec<Node>, Vec<Node>) = frontier.into_iter().partition(is_local);
+            if now.is_empty() {
+                depth += 1;
+                far.truncate(MAX_BODIES - bodies);
+                if depth > MAX_DEPTH || far.is_empty() {
+                    break;
+                }
+                bodies += far.len();
+                now = std::mem::take(&mut far);
+            }
+            let found: Vec<(Node, OwnRef)> = now
+                .into_par_iter()
+                .map(|node| {
+                    let own = done.get(&node.def).map_or_else(|| Arc::new(world.own(node.def)), Arc::clone);
+                    (node, own)
+                })
+                .collect();
+            frontier = far;
+            for (node, own) in found {
+                done.entry(node.def).or_insert_with(|| Arc::clone(&own));
+                let calls: Vec<Edges> = own.calls.iter().map(|call| edges(world, call, &node.subst)).collect();
+                for (target, _) in calls.iter().flat_map(|call| &call.targets) {
+                    if seen.insert(target.clone()) {
+                        frontier.push(target.clone());
+                    }
+                }
+                nodes.insert(node, Reached { own, calls });
+            }
+        }
+        Self { nodes }
+    }
+}
+
+/// What a call runs if the fn around it has these generic arguments.
+pub(super) fn edges(world: &World<'_>, call: &Call, around: &Subst) -> Edges {
+    let store = world.db.store;
+    let mut targets: Vec<(Node, Confidence)> = Vec::new();
+    if let Some((method, self_ty)) = &call.open
+        && let Some(trait_def) = store.def(*method).parent
+    {
+        let ty = self_ty.subst(around).strip_refs().clone();
+        if let [only] = world.impls.of(trait_def, &ty)[..] {
+            let def = world.db.member_fn(only, store.def(*method).name).unwrap_or(*method);
+            let subst = Subst::of(trait_def, Arc::new([ty]));
+            targets.push((Node { def, subst: relevant(world, def, &subst, around) }, Confidence::Certain));
+        }
+    }
+    if targets.is_empty() {
+        for target in &call.targets {
+            let subst = relevant(world, target.def, &target.subst, around);
+            targets.push((Node { def: target.def, subst }, target.confidence));
+        }
+    }
+    Edges { span: call.span, place: call.place, targets }
+}
+
+/// The generic arguments of a fn of the workspace that name types; nothing where they say nothing.
+fn relevant(world: &World<'_>, def: DefId, subst: &Subst, around: &Subst) -> Subst {
+    let mut found = Subst::empty();
+    if world.db.store.krate(def.krate).kind != CrateKind::Local {
+        return found;
+    }
+    for owner in std::iter::once(def).chain(world.db.generic_parent(def)) {
+        let Some(args) = subst.args(owner).filter(|args| !args.is_empty()) else { continue };
+        let args: Arc<[Ty]> = args
+            .iter()
+            .map(|ty| {
+                let ty = ty.subst(around);
+                let mut parts = 0;
+                count_parts(&ty, &mut parts);
+                let says = matches!(ty.strip_refs().kind(), TyKind::Adt(..)) && !ty.has_param() && !ty.has_infer();
+                if says && parts <= MAX_PARTS { ty } else { Ty::unknown() }
+            })
+            .collect();
+        if args.iter().any(|ty| !ty.is_unknown()) {
+            found.push(owner, args);
+        }
+    }
+    found
+}
+
+fn count_parts(ty: &Ty, parts: &mut usize) {
+    *parts += 1;
+    if *parts <= MAX_PARTS {
+        ty.kind().for_each_child(&mut |child| count_parts(child, parts));
+    }
+}
+
+/// Where a fn is defined, and its generic arguments: an order that depends on the source alone.
+pub(super) fn place(world: &World<'_>, node: &Node) -> (PathBuf, u32, TargetKind, Name, String) {
+    let def = node.def;
+    let span = world.db.store.item(def).map_or(0, |item| item.span.start);
+    let krate = world.db.store.krate(def.krate);
+    let arguments = node.subst.iter().map(|ty| world.db.show(ty)).collect::<Vec<_>>().join(", ");
+    // A file that two targets share is told apart by its target.
+    (world.db.store.file(def).path.clone(), span, krate.target, krate.name, arguments)
+}
