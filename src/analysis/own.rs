@@ -8,7 +8,7 @@ use super::impls::TraitImpls;
 use super::known::KnownDefs;
 use super::places::{Place, Places, places};
 use super::summaries::{Summaries, has_own_body};
-use crate::catalogue::{ApiIndex, Catalogue, Cost};
+use crate::catalogue::{ApiIndex, Catalogue, Certainty, Cost};
 use crate::facts::{DirectiveKind, Span};
 use crate::names::{CrateKind, DefId};
 use crate::types::TypeDb;
@@ -66,6 +66,9 @@ impl World<'_> {
     /// Whether the effect of an API that `def` uses is felt by the callers of `def`.
     fn travels(&self, api: ApiIndex, def: DefId) -> bool {
         let entry = self.catalogue.api(api);
+        if entry.certainty == Certainty::May {
+            return false;
+        }
         let floor = match self.db.store.krate(def.krate).kind {
             CrateKind::Local => Cost::Cpu,
             CrateKind::Dependency | CrateKind::Stub => Cost::Disk,
