@@ -46,12 +46,12 @@ fn cases_are_found_as_marked() {
     let mut wrong = String::new();
     for place in marks.said.keys().chain(found.keys()).collect::<BTreeSet<_>>() {
         let (said, marked) = (count(&found, place), count(&marks.said, place));
-        let (path, line, lint) = place;
+        let (path, row, lint) = place;
         if said != marked && marks.missed.contains(place) {
-            writeln!(wrong, "{path}:{line}: {lint} is found now: move the case out of {GAPS}").expect("text can grow");
+            writeln!(wrong, "{path}:{row}: {lint} is found now: move the case out of {GAPS}").expect("text can grow");
         } else if said != marked {
             let message = messages.get(place).map_or("", String::as_str);
-            writeln!(wrong, "{path}:{line}: {lint} is marked {marked} times and found {said} times {message}").expect("text can grow");
+            writeln!(wrong, "{path}:{row}: {lint} is marked {marked} times and found {said} times {message}").expect("text can grow");
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");

@@ -64,8 +64,8 @@ fn not_utf8() {
 #[test]
 fn a_hundred_thousand_parentheses() {
     let mut text = b"fn f() { ".to_vec();
-    text.extend([b'('; 100_000]);
-    text.extend([b')'; 100_000]);
+    text.extend(std::iter::repeat_n(b'(', 100_000));
+    text.extend(std::iter::repeat_n(b')', 100_000));
     text.extend(b" }\n");
     let said = beside_a_good_one(&text);
     assert!(said.starts_with("bad.rs:1:") && said.contains("warning[unparsed-file] "), "{said}");
