@@ -80,7 +80,13 @@ pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places
         if let Some(Callee::Fn(callee)) = view.types.callees.get(&id)
             && view.api(id).is_none()
         {
-            push(view.name_span(id), places.exprs[id], targets(view, impls, callee), open(view, callee));
+            let mut targets = targets(view, impls, callee);
+            if let ExprKind::For { iter, .. } = &expr.kind
+                && targets.is_empty()
+            {
+                targets.extend(own_next(view, impls, *iter));
+            }
+            push(view.name_span(id), places.exprs[id], targets, open(view, callee));
         }
         // Fn items as values run where their taker runs them.
         if let ExprKind::Path(_) = &expr.kind
@@ -171,6 +177,12 @@ fn forwarded(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> 
         }
         _ => None,
     }
+}
+
+/// `for` over a value that is an iterator itself.
+fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId) -> Option<Target> {
+    let next = impls.method(view.db.lang.iterator?, view.types.exprs[iter].strip_refs(), "next")?;
+    Some(Target::certain(next, Subst::empty()))
 }
 
 fn std_trait(view: &BodyView<'_>, path: &str) -> Option<DefId> {

@@ -14,6 +14,9 @@ use crate::names::{CrateKind, DefId};
 use crate::types::TypeDb;
 use std::sync::Arc;
 
+/// Lints whose findings in a dependency say how it is built, not what its callers wait for.
+const INNER_WORKINGS: [&str; 3] = ["thread-park", "blocking-condvar", "block-in-place"];
+
 /// A fn's own doings.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Own {
@@ -66,11 +69,13 @@ impl World<'_> {
     /// Whether the effect of an API that `def` uses is felt by the callers of `def`.
     fn travels(&self, api: ApiIndex, def: DefId) -> bool {
         let entry = self.catalogue.api(api);
-        let floor = match self.db.store.krate(def.krate).kind {
-            CrateKind::Local => Cost::Cpu,
-            CrateKind::Dependency | CrateKind::Stub => Cost::Disk,
+        let lint = self.catalogue.lint_at(entry.lint);
+        let is_felt = match self.db.store.krate(def.krate).kind {
+            CrateKind::Local => entry.cost > Cost::Lock,
+            // How a dependency's threads wait for each other is its own business: locks and queues are built of that.
+            CrateKind::Dependency | CrateKind::Stub => entry.cost >= Cost::Disk && !INNER_WORKINGS.contains(&lint.id.as_str()),
         };
-        entry.cost >= floor && self.catalogue.lint_at(entry.lint).file.transitive
+        is_felt && lint.file.transitive
     }
 
     /// Whether a comment on the fn says that it does not block.

@@ -17,6 +17,8 @@ pub(super) enum Place {
     Async(usize),
     /// On another thread than the code around it.
     Offloaded,
+    /// On this thread, which the runtime has given up first (`block_in_place`).
+    GivenUp,
     /// In a closure that something unknown may call.
     Unsure,
 }
@@ -160,7 +162,7 @@ impl Walker<'_> {
         match &body.exprs[id].kind {
             ExprKind::Block { kind: BlockKind::Async { async_span, .. }, .. } => {
                 let inner = match (place, driven) {
-                    (Place::Offloaded, Driven::Yes) => Place::Offloaded,
+                    (Place::Offloaded | Place::GivenUp, Driven::Yes) => place,
                     _ => self.context(AsyncKind::Block, *async_span),
                 };
                 self.children(id, inner, driven);
@@ -228,24 +230,48 @@ impl Walker<'_> {
         };
         for (index, &arg) in args.iter().enumerate() {
             let body = self.body;
-            match &body.exprs[arg].kind {
+            // `&|| ..` and `Box::new(|| ..)` run where the closure alone would.
+            let value = self.unwrapped(arg);
+            match &body.exprs[value].kind {
                 ExprKind::Closure { body: inner, is_async, params, .. } => {
                     let taken = self.taken_place(callee, index, place);
                     let inner_driven = if drives { Driven::Yes } else { driven };
-                    let inner_place = self.loose_closure(arg, *is_async, params.iter().map(|(pat, _)| *pat), taken, inner_driven);
-                    self.places.exprs[arg] = place;
+                    if value != arg {
+                        self.walk(arg, place, driven);
+                    }
+                    let inner_place = self.loose_closure(value, *is_async, params.iter().map(|(pat, _)| *pat), taken, inner_driven);
+                    self.places.exprs[value] = place;
                     self.walk(*inner, inner_place, inner_driven);
                 }
                 _ => {
                     self.walk(arg, place, if drives { Driven::Yes } else { driven });
-                    if self.can_be_called(arg) {
+                    if self.can_be_called(value) {
                         let taken = self.taken_place(callee, index, place);
-                        self.places.taken.insert(arg, taken);
-                        self.used(arg, taken);
+                        self.places.taken.insert(value, taken);
+                        self.used(value, taken);
                     }
                 }
             }
         }
+    }
+
+    /// What stands below references and `Box::new` and its like.
+    fn unwrapped(&self, arg: ExprId) -> ExprId {
+        let mut id = arg;
+        loop {
+            id = match &self.body.exprs[id].kind {
+                ExprKind::Ref { operand, .. } => *operand,
+                ExprKind::Call { callee, args } if args.len() == 1 && self.is_pointer_fn(*callee) => args[0],
+                _ => return id,
+            };
+        }
+    }
+
+    /// `Box::new`, `Arc::clone` and the like, by name.
+    fn is_pointer_fn(&self, callee: ExprId) -> bool {
+        let ExprKind::Path(path) = &self.body.exprs[callee].kind else { return false };
+        matches!(&path.segments[..], [.., ty, new]
+            if ["Box", "Arc", "Rc"].contains(&ty.name.as_str()) && ["new", "clone"].contains(&new.name.as_str()))
     }
 
     /// The place of a closure's body, given where its taker runs it.
@@ -260,7 +286,7 @@ impl Walker<'_> {
         let span = self.body.exprs[id].span;
         if is_async {
             return match (taken, driven) {
-                (Place::Offloaded, Driven::Yes) => taken,
+                (Place::Offloaded | Place::GivenUp, Driven::Yes) => taken,
                 _ => self.context(AsyncKind::Closure, span),
             };
         }
@@ -301,7 +327,8 @@ impl Walker<'_> {
     fn taken_by(&mut self, runs: Option<Runs>, place: Place) -> Place {
         match runs {
             Some(Runs::InPlace) => place,
-            Some(Runs::Offloaded | Runs::BlockInPlace) => Place::Offloaded,
+            Some(Runs::Offloaded) => Place::Offloaded,
+            Some(Runs::BlockInPlace) => Place::GivenUp,
             Some(Runs::OnExecutor) => match place {
                 // What a sync fn sets up is judged where it is awaited.
                 Place::Async(_) => place,
@@ -337,23 +364,12 @@ impl Walker<'_> {
     fn alias(&mut self, stmt: &Stmt) {
         let Stmt::Let { pat, init: Some(init), .. } = stmt else { return };
         let PatKind::Bind { sub: None, .. } = &self.body.pats[*pat].kind else { return };
-        let mut id = *init;
-        loop {
-            id = match &self.body.exprs[id].kind {
-                ExprKind::Ref { operand, .. } => *operand,
-                ExprKind::Call { callee, args } if args.len() == 1 => match &self.body.exprs[*callee].kind {
-                    ExprKind::Path(path)
-                        if matches!(&path.segments[..], [.., ty, new]
-                            if ["Box", "Arc", "Rc"].contains(&ty.name.as_str()) && ["new", "clone"].contains(&new.name.as_str())) =>
-                    {
-                        args[0]
-                    }
-                    _ => return,
-                },
-                ExprKind::MethodCall { receiver, method, args, .. } if args.is_empty() && *method == "clone" => *receiver,
-                ExprKind::Path(_) => break,
-                _ => return,
-            };
+        let mut id = self.unwrapped(*init);
+        if let ExprKind::MethodCall { receiver, method, args, .. } = &self.body.exprs[id].kind
+            && args.is_empty()
+            && *method == "clone"
+        {
+            id = self.unwrapped(*receiver);
         }
         // A variable's pattern comes before those that are bound to it, so there are no circles.
         if let Some(of) = self.types.locals.get(&id)
@@ -365,11 +381,7 @@ impl Walker<'_> {
     }
 
     /// Whether an argument is something that its taker may call.
-    fn can_be_called(&self, arg: ExprId) -> bool {
-        let mut id = arg;
-        while let ExprKind::Ref { operand, .. } = &self.body.exprs[id].kind {
-            id = *operand;
-        }
+    fn can_be_called(&self, id: ExprId) -> bool {
         let ty = self.types.exprs[id].strip_refs();
         match ty.kind() {
             TyKind::Closure(_) | TyKind::FnDef(..) => true,
@@ -397,6 +409,6 @@ fn joined(uses: &[Place]) -> Place {
     find(|place| matches!(place, Place::Async(_)))
         .or_else(|| find(|place| matches!(place, Place::Unsure)))
         .or_else(|| find(|place| matches!(place, Place::Sync)))
-        .or_else(|| find(|place| matches!(place, Place::Offloaded)))
+        .or_else(|| find(|place| matches!(place, Place::Offloaded | Place::GivenUp)))
         .unwrap_or(Place::Unsure)
 }

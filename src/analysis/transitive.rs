@@ -24,7 +24,15 @@ pub(super) struct Reporting<'a> {
 impl Reporting<'_> {
     /// The findings of one body's calls: one for each call and lint. `direct` are those of the body itself; an API that is reported on a line is not
     /// reported there again.
-    pub(super) fn hits(&self, file: &FileData, calls: &[Edges], startup: Option<u32>, runtime: &str, direct: &[Hit]) -> Vec<Hit> {
+    pub(super) fn hits(
+        &self,
+        body: DefId,
+        file: &FileData,
+        calls: &[Edges],
+        startup: Option<u32>,
+        runtime: &str,
+        direct: &[Hit],
+    ) -> Vec<Hit> {
         let line = |span: Span| file.lines.position(&file.text, span.start).line;
         let reported: Vec<_> = direct.iter().map(|hit| (hit.api, line(hit.span))).collect();
         let mut hits: Vec<Hit> = Vec::new();
@@ -39,7 +47,7 @@ impl Reporting<'_> {
                     continue;
                 }
                 let api = self.world.catalogue.api(effect.api);
-                let (via, files) = self.hops(lint, node);
+                let (via, files) = self.hops(body, lint, node);
                 let name = via.first().map_or("", |hop| hop.function.as_str());
                 let name = name.strip_prefix("crate::").unwrap_or(name);
                 hits.push(Hit {
@@ -74,21 +82,27 @@ impl Reporting<'_> {
         best
     }
 
-    fn hops(&self, lint: LintIndex, from: &Node) -> (Vec<Hop>, Vec<(String, Arc<str>)>) {
+    fn hops(&self, body: DefId, lint: LintIndex, from: &Node) -> (Vec<Hop>, Vec<(String, Arc<str>)>) {
         let store = self.world.db.store;
         let mut hops = Vec::new();
         let mut files = Vec::new();
         for (def, span) in self.effects.chain(lint, from) {
             let file = store.file(def);
             let path = self.path(def, file);
-            hops.push(Hop {
-                function: store.display_path(def),
-                line: file.lines.position(&file.text, span.start).line,
-                path: path.clone(),
-            });
+            hops.push(Hop { function: self.name(body, def), line: file.lines.position(&file.text, span.start).line, path: path.clone() });
             files.push((path, Arc::clone(&file.text)));
         }
         (hops, files)
+    }
+
+    /// `crate` means the crate of the code that is reported, as in that code.
+    fn name(&self, body: DefId, def: DefId) -> String {
+        let store = self.world.db.store;
+        let name = store.display_path(def);
+        match name.strip_prefix("crate::") {
+            Some(rest) if def.krate != body.krate => format!("{}::{rest}", store.krate(def.krate).name),
+            _ => name,
+        }
     }
 
     /// A dependency's file is named by its package: where it lies on this machine says nothing.
