@@ -8,10 +8,11 @@ use crate::project::{self, Sources};
 use crate::selection::Selection;
 use crate::sources::SourceLoader;
 use crate::syntax;
+use crate::trouble::Troubles;
 use crate::types::TypeDb;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 /// Lints what `options` names.
 ///
@@ -19,15 +20,7 @@ use std::sync::Mutex;
 /// What stops the whole run: a path that cannot be read, broken configuration. Trouble with one file is a finding.
 pub fn check(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
     let outcome = run(options, progress)?;
-    Ok(Report { version: 1, findings: outcome.findings, summary: outcome.summary, sources: outcome.sources })
-}
-
-/// Calls in async code that could not be resolved.
-///
-/// # Errors
-/// As for [`check`].
-pub fn unresolved(options: &CheckOptions, progress: &dyn Progress) -> Result<Vec<analysis::UnresolvedCall>, CheckError> {
-    Ok(run(options, progress)?.unresolved)
+    Ok(Report { version: 1, findings: outcome.findings, summary: outcome.summary, unresolved: outcome.unresolved, sources: outcome.sources })
 }
 
 fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {
@@ -63,7 +56,8 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
     let store = CrateStore::load(&project, &stubs, &loader);
     let db = TypeDb::new(&store);
     let runtimes = runtimes(&store, &sources);
-    Ok(analysis::analyse(&Input {
+    let display = |path: &Path| project::display_path(path, &options.current_dir);
+    let mut outcome = analysis::analyse(&Input {
         db: &db,
         catalogue: &catalogue,
         selection: &selection,
@@ -71,9 +65,19 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
         show_tests: options.tests,
         min_level: options.min_level,
         runtime: &|krate| runtimes.get(&krate).cloned().unwrap_or_default(),
-        display: &|path: &Path| project::display_path(path, &options.current_dir),
+        display: &display,
         progress,
-    }))
+    });
+    let unread = loader.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let troubles = Troubles {
+        catalogue: &catalogue,
+        selection: &selection,
+        min_level: options.min_level,
+        display: &display,
+        max_file_bytes: discovery.max_file_bytes,
+    };
+    troubles.report(&project, unread, &store, &mut outcome);
+    Ok(outcome)
 }
 
 /// The preferred runtime of each local crate, by its key in the catalogue; empty if it has none.

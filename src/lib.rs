@@ -12,7 +12,8 @@ pub mod report;
 pub mod selection;
 mod sources;
 pub mod syntax;
+mod trouble;
 pub mod types;
 
-pub use check::{check, unresolved};
+pub use check::check;
 pub use options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent, TestCode};

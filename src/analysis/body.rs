@@ -1,10 +1,10 @@
 //! One body with its types: what its calls are, as the catalogue sees them.
 
 use super::known::KnownDefs;
-use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, ReceiverSet};
+use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Certainty, ReceiverSet};
 use crate::facts::{Body, ExprId, ExprKind, MacroKind, Span};
 use crate::names::{DefId, FileData};
-use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
+use crate::types::{BodyTypes, Callee, TraitRef, Ty, TyKind, TypeDb};
 use std::sync::Arc;
 
 /// A body and all that is known of it.
@@ -84,6 +84,12 @@ impl BodyView<'_> {
             Callee::External(path) => (self.catalogue.by_path(path).to_vec(), None),
             Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect => return None,
         };
+        let mut candidates = candidates;
+        // What is said of special receivers and arguments comes before what is said of all.
+        candidates.sort_by_key(|&index| {
+            let api = self.catalogue.api(index);
+            (api.certainty != Certainty::Certain, api.receiver.is_empty() && api.any_argument.is_empty())
+        });
         candidates.into_iter().find(|&index| {
             let api = self.catalogue.api(index);
             api.call == CallKind::Call && api.applies_to(version.as_ref()) && self.conditions_hold(api, id)
@@ -129,8 +135,10 @@ impl BodyView<'_> {
                 Some(path) => (path, args.clone()),
                 None => return false,
             },
-            TyKind::Dyn(bounds) => {
-                return bounds.iter().any(|bound| class.has_type(&format!("dyn {}", self.db.store.canonical_path(bound.def))));
+            TyKind::Dyn(bounds) => return bounds.iter().any(|bound| self.bound_in_class(bound, class)),
+            TyKind::Param(..) => {
+                let env = self.db.param_env(self.def);
+                return env.bounds_of(ty).any(|bound| self.bound_in_class(bound, class));
             }
             _ => return false,
         };
@@ -142,6 +150,12 @@ impl BodyView<'_> {
             other => class.wrapper(other),
         };
         inner.and_then(|index| args.get(index)).is_some_and(|inner| self.in_class(inner, class, depth + 1))
+    }
+
+    /// Whether something of which only a bound is known belongs to a class, by its trait or a supertrait.
+    fn bound_in_class(&self, bound: &TraitRef, class: &ReceiverSet) -> bool {
+        let names = |def| class.has_type(&self.db.store.canonical_path(def));
+        self.db.find_supertrait(bound, &mut |candidate| names(candidate.def)).is_some()
     }
 
     /// The canonical path of a nominal type, looked at without references.

@@ -2,10 +2,10 @@
 
 use super::body::BodyView;
 use super::finding::{Confidence, Hop};
-use super::places::{Place, Places};
+use super::places::{AsyncKind, Place, Places};
 use super::startup::startup_end;
 use super::wording;
-use crate::catalogue::{ApiIndex, CallKind};
+use crate::catalogue::{ApiIndex, CallKind, Certainty, Cost};
 use crate::facts::{ExprId, ExprKind, Span};
 use std::sync::Arc;
 
@@ -81,10 +81,20 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, runtime: &str) -> Vec<H
     uses(view, places, &in_async)
         .into_iter()
         .filter_map(|(id, api)| match places.exprs[id] {
+            // A macro's definition is where its own calls are written; all its expansions together are one place.
+            _ if view.body.exprs[id].from_expansion => None,
+            // A fn that polls can take no other lock than a plain one (wakers are kept under it), and what it reads through a bound is
+            // mostly the in-memory half of an adaptor.
+            Place::Async(context) if places.contexts[context].kind == AsyncKind::Poll && is_doubtful(view, api) => None,
             Place::Async(context) => Some(hit(view, id, api, context, startup, runtime)),
             _ => None,
         })
         .collect()
+}
+
+fn is_doubtful(view: &BodyView<'_>, api: ApiIndex) -> bool {
+    let entry = view.catalogue.api(api);
+    entry.cost == Cost::Lock || entry.certainty == Certainty::May
 }
 
 fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: Option<u32>, runtime: &str) -> Hit {

@@ -6,7 +6,7 @@ use super::places::AsyncContext;
 use super::suppress::Suppressions;
 use super::unresolved::UnresolvedCall;
 use super::{BodyOutcome, Input, Outcome};
-use crate::catalogue::{ApiIndex, Cost, Level};
+use crate::catalogue::{ApiIndex, Certainty, Cost, Level};
 use crate::facts::{DirectiveKind, Span};
 use crate::names::{CrateId, FileData};
 use crate::options::TestCode;
@@ -36,10 +36,17 @@ pub(super) fn report_files(input: &Input<'_>, files: Files<'_>) -> Outcome {
     }
     outcome.summary.files = paths.len();
     outcome.summary.unparsed = unparsed.len();
-    outcome.findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    outcome.sort();
     outcome.unresolved.sort();
     outcome.unresolved.dedup();
     outcome
+}
+
+impl Outcome {
+    /// Brings the findings into the order of the contract: path, position, lint.
+    pub(crate) fn sort(&mut self) {
+        self.findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    }
 }
 
 fn key(finding: &Finding) -> (&str, u32, u32, &str, &str) {
@@ -98,7 +105,11 @@ impl<'a, 'o> Reporter<'a, 'o> {
             level,
             cost: api.cost,
             kind: if hit.chain.is_some() { Kind::Transitive } else { Kind::Direct },
-            confidence: hit.chain.as_ref().map_or(Confidence::Certain, |chain| chain.confidence),
+            confidence: match &hit.chain {
+                Some(chain) => chain.confidence,
+                None if api.certainty == Certainty::May => Confidence::May,
+                None => Confidence::Certain,
+            },
             message: hit.message.clone(),
             api: api.path.clone(),
             path: self.path.clone(),

@@ -122,7 +122,10 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Counts.
     pub summary: Summary,
-    /// The text of each file named by a finding or note, by the same path, for the reports that draw source.
+    /// Calls in async code that could not be resolved, sorted by place.
+    #[serde(skip)]
+    pub unresolved: Vec<super::UnresolvedCall>,
+    /// The text of each file that a finding or a hop of one stands in, by the same path, for the reports that draw source.
     #[serde(skip)]
     pub sources: std::collections::BTreeMap<String, std::sync::Arc<str>>,
 }

@@ -47,6 +47,9 @@ pub(super) fn help(view: &BodyView<'_>, api: &ApiEntry, id: ExprId, runtime: &st
         },
         None => offload(api, runtime),
     };
+    if let Some(root) = api.instead_for(runtime).and_then(|instead| instead.root.as_ref()) {
+        let _ = write!(help, ", with `{}` in place of `{}`", root.to, root.from);
+    }
     if let Some(instead) = api.instead_for(runtime)
         && let Some(note) = &instead.note
     {

@@ -1,7 +1,7 @@
 //! API entries, one for each path.
 
 use super::lints::LintIndex;
-use super::schema::{Api, Arity, CallKind, Cost, Instead, Level, SilentIf};
+use super::schema::{Api, Arity, CallKind, Certainty, Cost, Instead, Level, SilentIf};
 use semver::{Version, VersionReq};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -42,6 +42,8 @@ pub struct ApiEntry {
     pub versions: Option<VersionReq>,
     /// Whether it blocks at each `next` of what it returns rather than in the call.
     pub lazy: bool,
+    /// Whether a call of it is sure to block.
+    pub certainty: Certainty,
     /// What to write instead, by runtime (`tokio`, `async-std`, `smol`, `actix`, `any`).
     pub instead: Arc<BTreeMap<String, Instead>>,
     /// The data file, for messages.
@@ -125,6 +127,7 @@ impl Shared {
             silent_if: Arc::clone(&self.silent_if),
             versions: self.versions.clone(),
             lazy: api.lazy,
+            certainty: api.certainty,
             instead: self.instead_of(&name),
             file: Arc::clone(file),
         }

@@ -29,8 +29,8 @@ pub use index::Catalogue;
 pub use lints::{Lint, LintIndex};
 pub use receivers::{ReceiverSet, Receivers};
 pub use schema::{
-    Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, ContextsFile, Cost, EntryAttribute, Flavor, Form, FoundBy, Instead, Level,
-    LintFile, ReceiverClass, ReceiversFile, Root, Runs, SilentIf, Taker,
+    Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, Certainty, ContextsFile, Cost, EntryAttribute, Flavor, Form, FoundBy,
+    Instead, Level, LintFile, ReceiverClass, ReceiversFile, Root, Runs, SilentIf, Taker,
 };
 pub use since::Since;
 pub use stubs::StubFiles;

@@ -137,12 +137,26 @@ pub struct Api {
     /// Whether its effect is felt at every `next` of the iterator that it returns, rather than in the call.
     #[serde(default)]
     pub lazy: bool,
+    /// Whether a call of it is sure to block, or only may (a trait object behind which anything can be).
+    #[serde(default)]
+    pub certainty: Certainty,
     /// What to write instead, per runtime.
     #[serde(default)]
     pub instead: BTreeMap<String, Instead>,
     /// How the entry was checked: `compiled`, `run`, `source` or `unverified`, with the version.
     #[serde(default)]
     pub verified: Option<String>,
+}
+
+/// How sure it is that a call blocks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Certainty {
+    /// It does.
+    #[default]
+    Certain,
+    /// It depends on what is behind a trait object or a generic parameter.
+    May,
 }
 
 /// How an API is reached.

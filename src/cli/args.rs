@@ -84,6 +84,9 @@ pub struct CheckArgs {
     /// Put the elapsed time into machine-readable output, where it is 0 otherwise so that equal runs give equal bytes
     #[arg(long)]
     pub timings: bool,
+    /// List the calls in async code whose target is not known, and why, instead of findings
+    #[arg(long)]
+    pub explain_unresolved: bool,
     /// Exit with 0 even if there are findings (with 2 still if the work could not be done)
     #[arg(long)]
     pub exit_zero: bool,

@@ -2,6 +2,7 @@
 
 use super::args::{CheckArgs, FormatArg};
 use super::{Checker, Exit, Io, failure, progress};
+use crate::analysis::Report;
 use crate::catalogue::{Catalogue, Lint};
 use crate::report::{self, Options, Verbosity};
 use crate::{CheckOptions, Dependencies, TestCode};
@@ -21,6 +22,9 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
             }
         }
     };
+    if args.explain_unresolved {
+        return unresolved(&report, io);
+    }
     let elapsed = start.elapsed();
     report.summary.elapsed_ms = if args.timings { u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX) } else { 0 };
     // Only this format tells about the rules; the run has loaded them already, so there is nothing wrong with them.
@@ -43,6 +47,17 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
         Ok(()) => Ok(exit),
         Err(error) => Ok(failure::text(&format!("cannot write `{}`: {error}", path.display()), None, io.err)),
     }
+}
+
+/// Lists what was not understood, one call a line, and how much that is.
+fn unresolved(report: &Report, io: &mut Io<'_>) -> io::Result<Exit> {
+    for call in &report.unresolved {
+        let (path, reason) = (report::escape::line(&call.path), report::escape::line(&call.reason));
+        writeln!(io.out, "{path}:{}:{}: {reason}", call.start.line, call.start.column)?;
+    }
+    let (calls, resolved) = (report.summary.calls, report.summary.calls_resolved);
+    writeln!(io.out, "{resolved} of {calls} calls in async code resolved")?;
+    Ok(Exit::Clean)
 }
 
 fn options(args: &CheckArgs, io: &Io<'_>) -> CheckOptions {

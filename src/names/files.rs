@@ -103,7 +103,9 @@ impl Walk<'_> {
             let texts: Vec<_> = self.files.iter().map(|file| &file.text).chain(new.iter().map(|(_, text)| text)).cloned().collect();
             self.macros = self.source.parser.scan(&texts);
         }
-        let parsed = parallel(self.source.workers, self.source.parser.stack_bytes(), &new, |(_, text)| self.source.parser.lower(text, self.source.bodies, &self.macros));
+        let parsed = parallel(self.source.workers, self.source.parser.stack_bytes(), &new, |(_, text)| {
+            self.source.parser.lower(text, self.source.bodies, &self.macros)
+        });
         for ((place, text), parsed) in new.into_iter().zip(parsed) {
             self.learn(&parsed.facts);
             self.files.push(Lowered { place, text, parsed, children: FxHashMap::default() });

@@ -128,6 +128,15 @@ impl TypeDb<'_> {
         impls.inherent.get(&(head, name)).cloned().unwrap_or_default()
     }
 
+    /// Whether the type has a derive that is not one of std's.
+    pub(super) fn has_foreign_derive(&self, def: DefId) -> bool {
+        const STD: [&str; 9] = ["Clone", "Copy", "Debug", "Default", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
+        self.store.item(def).is_some_and(|item| {
+            let mut derives = item.attrs.iter().flat_map(|attr| &attr.derives);
+            derives.any(|derive| derive.segments.last().is_some_and(|last| !STD.contains(&last.name.as_str())))
+        })
+    }
+
     /// Whether the type has `#[derive(Trait)]` for a trait of this name.
     pub(super) fn derives(&self, def: DefId, trait_def: DefId) -> bool {
         let name = self.store.def(trait_def).name;

@@ -74,6 +74,9 @@ lang_items! {
     iterator = "std::iter::Iterator" in Type;
     into_iterator = "std::iter::IntoIterator" in Type;
     clone = "std::clone::Clone" in Type;
+    eq = "std::cmp::Eq" in Type;
+    hash = "std::hash::Hash" in Type;
+    debug = "std::fmt::Debug" in Type;
     copy = "std::marker::Copy" in Type;
     sized = "std::marker::Sized" in Type;
     default = "std::default::Default" in Type;

@@ -3,7 +3,7 @@
 use super::TypeDb;
 use super::ty::{Mutability, Subst, TraitRef, Ty, TyKind};
 use crate::facts::{Bound, GenericArg, GenericArgs, ItemKind, Name, Parent, Path, PathAnchor, TypeRef};
-use crate::names::{DefId, DefKind, Namespace, Res};
+use crate::names::{DefId, DefKind, Namespace, PrimTy, Res};
 use std::sync::Arc;
 
 /// How `impl Trait` is read where it stands.
@@ -197,6 +197,11 @@ impl<'a, 's> LowerCtx<'a, 's> {
                 self.visit_args(path);
                 return Ty::unknown();
             }
+            // `use std::str;` does not take `&str` away: a module is no type.
+            Res::Def(def) if self.db.store.def(def).kind == DefKind::Module => match path.segments.as_slice() {
+                [only] => PrimTy::from_name(only.name.as_str()).map_or_else(Ty::unknown, Ty::prim),
+                _ => return Ty::unknown(),
+            },
             Res::Def(def) => self.def_ty(def, args),
         };
         self.assoc_chain(base, path, known)

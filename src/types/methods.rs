@@ -76,8 +76,10 @@ impl Table<'_, '_> {
         let selves = self.self_candidates(receiver);
         for self_ty in &selves {
             if let Some(head) = Head::of(self_ty) {
-                for method in self.db.inherent_members(head, name) {
-                    if let Some(pick) = self.pick_inherent(method, self_ty, receiver) {
+                let methods = self.db.inherent_members(head, name);
+                let bounds = if methods.len() > 1 { Bounds::Decide } else { Bounds::Hold };
+                for method in methods {
+                    if let Some(pick) = self.pick_inherent(method, self_ty, receiver, bounds) {
                         return Found::One(Box::new(pick));
                     }
                 }
@@ -111,21 +113,22 @@ impl Table<'_, '_> {
     /// The types that `Self` may be when the receiver's type is `receiver`.
     fn self_candidates(&mut self, receiver: &Ty) -> Vec<Ty> {
         let mut out = vec![receiver.clone()];
-        match receiver.kind() {
-            TyKind::Ref(_, inner) => out.push(self.receiver_ty(inner)),
-            TyKind::Adt(def, args) => {
-                let lang = &self.db.lang;
-                if [lang.boxed, lang.arc, lang.rc, lang.pin].contains(&Some(*def))
-                    && let Some(inner) = args.first()
-                {
-                    let inner = self.receiver_ty(inner);
-                    if let TyKind::Ref(_, pointee) = inner.kind() {
-                        out.push(self.receiver_ty(pointee));
+        // `self: &Arc<Self>`, `self: Pin<&mut Self>`: what `Self` can stand behind.
+        let mut layer = receiver.clone();
+        for _ in 0..3 {
+            let inner = match layer.kind() {
+                TyKind::Ref(_, inner) => inner.clone(),
+                TyKind::Adt(def, args) => {
+                    let lang = &self.db.lang;
+                    match args.first() {
+                        Some(inner) if [lang.boxed, lang.arc, lang.rc, lang.pin].contains(&Some(*def)) => inner.clone(),
+                        _ => break,
                     }
-                    out.push(inner);
                 }
-            }
-            _ => {}
+                _ => break,
+            };
+            layer = self.receiver_ty(&inner);
+            out.push(layer.clone());
         }
         out.retain(|ty| !matches!(ty.kind(), TyKind::Infer(_) | TyKind::Unknown));
         out
@@ -146,7 +149,7 @@ impl Table<'_, '_> {
         }
     }
 
-    fn pick_inherent(&mut self, method: DefId, self_ty: &Ty, receiver: &Ty) -> Option<Pick> {
+    fn pick_inherent(&mut self, method: DefId, self_ty: &Ty, receiver: &Ty, bounds: Bounds) -> Option<Pick> {
         if self.db.store.def(method).kind != DefKind::Fn || !self.self_shape_fits(method, self_ty, receiver) {
             return None;
         }
@@ -161,7 +164,7 @@ impl Table<'_, '_> {
                 return false;
             }
             // Two inherent impls with different bounds may declare the same name.
-            for (ty, bound) in table.db.predicates(imp).iter() {
+            for (ty, bound) in table.db.predicates(imp).iter().filter(|_| bounds == Bounds::Decide) {
                 let (ty, bound) = (ty.subst(&subst), bound.subst(&subst));
                 if matches!(table.select(&ty, bound.def, &bound.args, 3), Selection::No) {
                     return false;
@@ -318,6 +321,15 @@ pub(super) fn trait_member(db: &super::TypeDb<'_>, trait_def: DefId, name: Name)
         let member = db.store.def(*member);
         matches!(member.kind, DefKind::Fn | DefKind::Const) && member.name == name
     })
+}
+
+/// Whether the where-clauses of an inherent impl matter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bounds {
+    /// Several impls declare the name, for different bounds.
+    Decide,
+    /// Code that compiles meets them.
+    Hold,
 }
 
 enum Found {

@@ -29,6 +29,7 @@ impl Table<'_, '_> {
     /// Whether and how `self_ty: trait_def<args>`; on success the arguments are unified with those of the impl or bound.
     pub(super) fn select(&mut self, self_ty: &Ty, trait_def: DefId, args: &Arc<[Ty]>, depth: u32) -> Selection {
         if depth > MAX_DEPTH || !self.step() {
+            self.cut_off += 1;
             return Selection::Ambiguous;
         }
         let mut self_ty = self.shallow(self_ty);
@@ -51,7 +52,32 @@ impl Table<'_, '_> {
         if self.holds_builtin(&self_ty, trait_def) {
             return Selection::Builtin;
         }
-        self.select_impl(&self_ty, trait_def, args, depth)
+        let key_ty = self.resolve(&self_ty);
+        let key_args: Arc<[Ty]> = args.iter().map(|arg| self.resolve(arg)).collect();
+        if key_ty.has_infer() || key_args.iter().any(Ty::has_infer) {
+            return self.select_impl(&self_ty, trait_def, args, depth);
+        }
+        let key = (key_ty, trait_def, key_args);
+        match self.selected.get(&key) {
+            Some(Some(imp)) => {
+                let imp = *imp;
+                return Selection::Impl(imp, self.commit_impl(imp, &self_ty, args));
+            }
+            Some(None) => return Selection::No,
+            None => {}
+        }
+        let cut_off = self.cut_off;
+        let found = self.select_impl(&self_ty, trait_def, args, depth);
+        match &found {
+            Selection::Impl(imp, _) if self.cut_off == cut_off => {
+                self.selected.insert(key, Some(*imp));
+            }
+            Selection::No if self.cut_off == cut_off => {
+                self.selected.insert(key, None);
+            }
+            _ => {}
+        }
+        found
     }
 
     /// Bounds that are assumed for a type, supertraits included, for the type as it stands.
@@ -141,6 +167,10 @@ impl Table<'_, '_> {
             TyKind::Adt(def, _) if self.db.derives(*def, trait_def) => return true,
             _ => {}
         }
+        // Nearly everything has these, by derives and impls that the stubs leave out.
+        if is(lang.eq) || is(lang.hash) || is(lang.debug) {
+            return true;
+        }
         // A trait without members says nothing that matters here; most are markers (`Send`, `Sized`, `Unpin`).
         self.db.store.members(trait_def).is_empty() && self.db.supertraits(trait_def).is_empty()
     }
@@ -181,7 +211,14 @@ impl Table<'_, '_> {
             }
             hits = vec![*non_blanket[0]];
         }
-        let Some((imp, _)) = hits.into_iter().next() else { return Selection::No };
+        let Some((imp, _)) = hits.into_iter().next() else {
+            // `#[derive(thiserror::Error)]` and the like make impls that are not to be seen.
+            let derived = depth > 0 && self_ty.as_adt().is_some_and(|(def, _)| self.db.has_foreign_derive(def));
+            if derived {
+                self.cut_off += 1;
+            }
+            return if derived { Selection::Ambiguous } else { Selection::No };
+        };
         Selection::Impl(imp, self.commit_impl(imp, self_ty, args))
     }
 

@@ -289,7 +289,8 @@ impl TypeDb<'_> {
     }
 
     /// Searches a bound and its supertraits, nearest first; at most 64 of them.
-    pub(super) fn find_supertrait(&self, trait_ref: &TraitRef, accept: &mut dyn FnMut(&TraitRef) -> bool) -> Option<TraitRef> {
+    #[must_use]
+    pub fn find_supertrait(&self, trait_ref: &TraitRef, accept: &mut dyn FnMut(&TraitRef) -> bool) -> Option<TraitRef> {
         let mut queue = std::collections::VecDeque::from([trait_ref.clone()]);
         let mut seen = 0;
         while let Some(next) = queue.pop_front() {

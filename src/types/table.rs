@@ -6,6 +6,7 @@ use super::ty::{Mutability, Subst, TraitRef, Ty, TyKind, TyVar};
 use crate::facts::Name;
 use crate::names::{DefId, PrimTy};
 use ena::unify::{InPlaceUnificationTable, NoError, UnifyKey, UnifyValue};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// What is known of a variable.
@@ -73,14 +74,18 @@ pub(super) struct Table<'a, 's> {
     pub(super) pending: Vec<Obligation>,
     fuel: u32,
     pub(super) exhausted: bool,
+    /// Impls found for bounds without variables: chains of adaptors ask for the same ones again and again.
+    pub(super) selected: FxHashMap<(Ty, DefId, Arc<[Ty]>), Option<DefId>>,
+    /// How often a search was cut off by its depth: what came of it is not remembered.
+    pub(super) cut_off: u32,
 }
 
 /// Steps per body. A large real fn takes some ten thousands.
-const FUEL: u32 = 3_000_000;
+const FUEL: u32 = 1_500_000;
 
 impl<'a, 's> Table<'a, 's> {
     pub(super) fn new(db: &'a TypeDb<'s>, env: Arc<ParamEnv>, home: crate::names::CrateId) -> Self {
-        Self { db, env, home, vars: InPlaceUnificationTable::new(), pending: Vec::new(), fuel: FUEL, exhausted: false }
+        Self { db, env, home, vars: InPlaceUnificationTable::new(), pending: Vec::new(), fuel: FUEL, exhausted: false, selected: FxHashMap::default(), cut_off: 0 }
     }
 
     /// Uses up a step; false once there are none left, and then everything is unknown.

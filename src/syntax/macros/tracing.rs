@@ -19,7 +19,7 @@ pub(super) fn fields(tokens: &TokenStream) -> Option<Vec<Expr>> {
 
 fn list(input: ParseStream<'_>, exprs: &mut Vec<Expr>) -> syn::Result<()> {
     while !input.is_empty() {
-        if input.peek(syn::token::Brace) {
+        if input.peek(syn::token::Brace) && !input.peek2(Token![=]) {
             field_group(input, exprs)?;
         } else {
             field(input, exprs)?;
@@ -64,14 +64,15 @@ fn field(input: ParseStream<'_>, exprs: &mut Vec<Expr>) -> syn::Result<()> {
     Ok(())
 }
 
-/// Skips `target:`, `a.b =`, `"key" =`, `a:? =`, if one of them is next.
+/// Skips `target:`, `a.b =`, `"key" =`, `{ CONSTANT } =`, `a:? =`, if one of them is next.
 fn name(input: ParseStream<'_>) {
     let ahead = input.fork();
     let named = (|| -> syn::Result<bool> {
         if ahead.peek(syn::LitStr) {
             ahead.parse::<syn::LitStr>()?;
         } else if ahead.peek(syn::token::Brace) {
-            return Ok(false);
+            // `{ CONSTANT } = value`.
+            ahead.parse::<proc_macro2::TokenTree>()?;
         } else {
             ahead.call(Ident::parse_any)?;
             while ahead.peek(Token![.]) && !ahead.peek(Token![..]) {

@@ -65,9 +65,9 @@ fn async_macros() {
 fn logging_has_fields() {
     let (_, facts) = in_fn(
         "info!(target: \"t\", parent: &s, a.b = ?one(), c = %two(), ?d, %e, \"k\" = three(), f, \"msg {} {}\", four(), x = five());\n\
-         warn!({ g = six() }, \"m\"); log::error!(key:? = seven(), other = 1; \"m {}\", eight()); let sp = info_span!(\"n\", h = nine());",
+         warn!({ g = six() }, \"m\"); log::error!(key:? = seven(), other = 1; \"m {}\", eight()); let sp = info_span!(\"n\", h = nine()); debug!({ KEY } = %ten(), \"m\");",
     );
-    assert_eq!(called(&facts), ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]);
+    assert_eq!(called(&facts), ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]);
     assert!(facts.skipped.is_empty());
 }
 

@@ -1,0 +1,56 @@
+//! Serves reports from files. Four handlers do nearly the same: two of them stop every other request on their thread while they do it.
+
+mod reports;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use std::time::Duration;
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let app = Router::new()
+        .route("/direct/{name}", get(direct))
+        .route("/helper/{name}", get(through_a_helper))
+        .route("/offloaded/{name}", get(offloaded))
+        .route("/native/{name}", get(native))
+        .route("/publish/{name}", post(publish));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+    axum::serve(listener, app).await
+}
+
+/// Blocks: the file is read on the executor's own thread.
+async fn direct(Path(name): Path<String>) -> Result<String, StatusCode> {
+    std::fs::read_to_string(reports::path(&name)).map_err(|_| StatusCode::NOT_FOUND)
+}
+
+/// Blocks as well, though nothing here looks like it: `reports::load` is a sync fn that reads the file.
+async fn through_a_helper(Path(name): Path<String>) -> Result<String, StatusCode> {
+    let report = reports::load(&name).map_err(|_| StatusCode::NOT_FOUND)?;
+    Ok(report.body)
+}
+
+/// Fine: the same helper, on a thread that is there for waiting.
+async fn offloaded(Path(name): Path<String>) -> Result<String, StatusCode> {
+    let report = tokio::task::spawn_blocking(move || reports::load(&name)).await;
+    match report {
+        Ok(Ok(report)) => Ok(report.body),
+        Ok(Err(_)) => Err(StatusCode::NOT_FOUND),
+        Err(_) => Err(StatusCode::INTERNAL_SERVER_ERROR),
+    }
+}
+
+/// Fine: the runtime's own file API.
+async fn native(Path(name): Path<String>) -> Result<String, StatusCode> {
+    tokio::fs::read_to_string(reports::path(&name)).await.map_err(|_| StatusCode::NOT_FOUND)
+}
+
+/// Waits for another program, then for a second to pass, and nobody else on this thread gets to do anything.
+async fn publish(Path(name): Path<String>) -> Result<&'static str, StatusCode> {
+    let mut command = std::process::Command::new("rsync");
+    command.arg(reports::path(&name)).arg("mirror:/reports");
+    let status = command.status().map_err(|_| StatusCode::BAD_GATEWAY)?;
+    std::thread::sleep(Duration::from_secs(1));
+    if status.success() { Ok("published") } else { Err(StatusCode::BAD_GATEWAY) }
+}

@@ -1,0 +1,127 @@
+//! `fixtures/cases/`: every lint runs over every case, and what it finds is what the marks say, line by line and in number.
+//!
+//! A mark is a comment at a line's end: `//~ lint-id`, with as many ids as there are findings on that line. In `known-gaps/` stand
+//! cases that the tool gets wrong as yet: `//~? lint-id` is missed, `//~! lint-id` is said without reason. Those marks must hold as
+//! well, so that a gap that has been closed is noticed, and its case moved.
+
+use crate::support;
+use async_lint::catalogue::Catalogue;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::Path;
+
+const GAPS: &str = "known-gaps";
+
+/// Path below the cases, line, lint.
+type Place = (String, u32, String);
+
+/// How often each place occurs.
+type Counted = BTreeMap<Place, usize>;
+
+#[derive(Default)]
+struct Marks {
+    /// What the tool says today, gaps included.
+    said: Counted,
+    /// What it ought to say and does not.
+    missed: BTreeSet<Place>,
+}
+
+#[test]
+fn cases_are_found_as_marked() {
+    let cases = support::root().join("fixtures/cases");
+    // Apart from the repository, so that each case is a package of its own or none.
+    let folder = support::folder();
+    support::copy(&cases, folder.path());
+    let mut options = support::options(folder.path());
+    options.select = vec!["all".to_owned()];
+    let report = support::check(&options);
+    let mut found = Counted::new();
+    let mut messages = BTreeMap::new();
+    for finding in report.findings {
+        let place = (finding.path, finding.start.line, finding.lint);
+        messages.insert(place.clone(), finding.message);
+        *found.entry(place).or_default() += 1;
+    }
+    let marks = marks(&cases);
+    let mut wrong = String::new();
+    for place in marks.said.keys().chain(found.keys()).collect::<BTreeSet<_>>() {
+        let (said, marked) = (count(&found, place), count(&marks.said, place));
+        let (path, line, lint) = place;
+        if said != marked && marks.missed.contains(place) {
+            writeln!(wrong, "{path}:{line}: {lint} is found now: move the case out of {GAPS}").expect("text can grow");
+        } else if said != marked {
+            let message = messages.get(place).map_or("", String::as_str);
+            writeln!(wrong, "{path}:{line}: {lint} is marked {marked} times and found {said} times {message}").expect("text can grow");
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+    assert!(found.len() > 200, "only {} places were found: were the cases read?", found.len());
+}
+
+fn count(counted: &Counted, place: &Place) -> usize {
+    counted.get(place).copied().unwrap_or(0)
+}
+
+fn marks(cases: &Path) -> Marks {
+    let mut marks = Marks::default();
+    for file in support::files(cases, ".rs") {
+        let path = file.strip_prefix(cases).expect("it is below the cases").to_string_lossy().replace('\\', "/");
+        let text = std::fs::read_to_string(&file).expect("cases are UTF-8");
+        for (line, text) in (1..).zip(text.lines()) {
+            let Some((_, mark)) = text.split_once("//~") else { continue };
+            let (kind, ids) = mark.split_at(1);
+            assert!(kind == " " || path.starts_with(GAPS), "{path}:{line}: `//~{kind}` belongs into {GAPS}");
+            for id in ids.split_whitespace() {
+                let place = (path.clone(), line, id.to_owned());
+                match kind {
+                    " " | "!" => *marks.said.entry(place).or_default() += 1,
+                    "?" => drop(marks.missed.insert(place)),
+                    _ => panic!("{path}:{line}: `//~{kind}` is no mark"),
+                }
+            }
+        }
+    }
+    marks
+}
+
+#[test]
+fn marks_and_folders_name_lints() {
+    let catalogue = Catalogue::embedded().expect("the rules are sound");
+    let cases = support::root().join("fixtures/cases");
+    let marks = marks(&cases);
+    for (path, line, lint) in marks.said.keys().chain(&marks.missed) {
+        assert!(catalogue.lint(lint).is_some(), "{path}:{line}: there is no lint `{lint}`");
+    }
+    for entry in std::fs::read_dir(&cases).expect("it can be listed") {
+        let name = entry.expect("it can be listed").file_name().to_string_lossy().into_owned();
+        assert!(name == GAPS || catalogue.lint(&name).is_some(), "fixtures/cases/{name}: there is no lint of that name");
+        let marked = marks.said.keys().any(|(path, _, lint)| *lint == name && path.starts_with(&format!("{name}/")));
+        assert!(name == GAPS || marked, "fixtures/cases/{name} marks no `{name}`");
+    }
+}
+
+/// Lints without a case, each for a reason that holds for now: what they look for is in crates whose types are not at hand here.
+const WITHOUT_CASE: [&str; 14] = [
+    "archive-work",
+    "blocking-ffi",
+    "blocking-key-value",
+    "blocking-pool-get",
+    "blocking-prompt",
+    "blocking-protocol-client",
+    "blocking-tls",
+    "blocking-websocket",
+    "embedded-delay",
+    "file-watch",
+    "image-work",
+    "open-in-desktop",
+    "system-refresh",
+    "telemetry-flush",
+];
+
+#[test]
+fn every_lint_has_a_case() {
+    let catalogue = Catalogue::embedded().expect("the rules are sound");
+    let cases = support::root().join("fixtures/cases");
+    let without: Vec<&str> = catalogue.lints().map(|lint| lint.id.as_str()).filter(|id| !cases.join(id).is_dir()).collect();
+    assert_eq!(without, WITHOUT_CASE, "a new lint needs fixtures/cases/<its id>/; one that has got a case leaves this list");
+}

@@ -1,0 +1,11 @@
+//! What the tool promises, tested from outside the crate. One binary: each more would link the whole library once more.
+
+mod fixtures;
+mod goldens;
+mod hygiene;
+mod props;
+mod readme;
+mod rules;
+mod same_bytes;
+mod support;
+mod trouble;

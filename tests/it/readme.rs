@@ -1,0 +1,153 @@
+//! Every command in the README is run, or stands on a list that says why not; output shown there is the tool's own.
+//!
+//! `UPDATE_README=1 cargo test --test it readme` writes the output of today into it.
+
+use crate::support;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// Commands that are not run here, each with the reason.
+const NOT_RUN: [(&str, &str); 6] = [
+    ("cargo install --locked --path .", "builds everything once more, optimised"),
+    ("cargo install --locked --git $URL async-lint", "needs the network, and builds everything"),
+    ("cargo fmt --all --check", "is run by .ci/run"),
+    ("cargo clippy --workspace --all-targets --locked -- -D warnings", "is run by .ci/run"),
+    ("cargo test --workspace --locked", "is what runs this test"),
+    ("RUSTDOCFLAGS=\"-D warnings\" cargo doc --workspace --no-deps --locked", "is run by .ci/run"),
+];
+
+/// A fenced block.
+struct Block<'a> {
+    language: &'a str,
+    content: &'a str,
+}
+
+fn text() -> String {
+    std::fs::read_to_string(support::root().join("README.md")).expect("there is a README")
+}
+
+fn blocks(text: &str) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    for part in text.split("\n```").skip(1).step_by(2) {
+        let (language, content) = part.split_once('\n').unwrap_or((part, ""));
+        blocks.push(Block { language, content });
+    }
+    blocks
+}
+
+/// The commands of a block of shell, or of the steps of a workflow.
+fn commands<'a>(block: &Block<'a>) -> Vec<&'a str> {
+    let lines = block.content.lines().map(str::trim);
+    match block.language {
+        "sh" => lines.filter(|line| !line.is_empty()).collect(),
+        "yaml" => lines.filter_map(|line| line.strip_prefix("- run: ")).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Arguments of a command of ours; the binaries that tests build stand for what `cargo run` and an installation give.
+fn ours(command: &str) -> Option<(&'static str, Vec<&str>)> {
+    let (binary, args) = if let Some(args) = command.strip_prefix("cargo run -- ") {
+        (env!("CARGO_BIN_EXE_async-lint"), args)
+    } else if let Some(args) = command.strip_prefix("async-lint ") {
+        (env!("CARGO_BIN_EXE_async-lint"), args)
+    } else {
+        (env!("CARGO_BIN_EXE_cargo-async-lint"), command.strip_prefix("cargo ").filter(|args| args.starts_with("async-lint "))?)
+    };
+    Some((binary, args.split(' ').collect()))
+}
+
+/// A folder that looks like this repository to the README's commands, without what would take long to lint.
+fn folder() -> TempDir {
+    let folder = support::folder();
+    support::copy(&support::root().join("examples"), &folder.path().join("examples"));
+    folder
+}
+
+fn run(folder: &Path, binary: &str, args: &[&str]) -> Output {
+    // An empty home: what is found must not depend on which crates lie on this machine.
+    let home = folder.join("home");
+    Command::new(binary).args(args).env_clear().env("CARGO_HOME", home).current_dir(folder).output().expect("it runs")
+}
+
+#[test]
+fn every_command_is_run_or_listed() {
+    let text = text();
+    let folder = folder();
+    let mut listed: Vec<&str> = NOT_RUN.iter().map(|(command, _)| *command).collect();
+    let mut number = 0;
+    for command in blocks(&text).iter().flat_map(commands) {
+        let Some((binary, args)) = ours(command) else {
+            assert!(NOT_RUN.iter().any(|(known, _)| *known == command), "README: `{command}` is neither run nor listed");
+            listed.retain(|known| *known != command);
+            continue;
+        };
+        number += 1;
+        let output = run(folder.path(), binary, &args);
+        let (code, said) = (output.status.code(), String::from_utf8_lossy(&output.stderr));
+        assert!(matches!(code, Some(0 | 1)) && said.is_empty(), "README: `{command}` ends with {code:?}: {said}");
+    }
+    assert!(listed.is_empty(), "not in the README any more: {listed:?}");
+    assert!(number > 10, "the README has commands");
+}
+
+#[test]
+fn output_is_the_tool_s_own() {
+    let text = text();
+    let folder = folder();
+    let blocks = blocks(&text);
+    let mut updated = text.clone();
+    let mut number = 0;
+    for pair in blocks.windows(2) {
+        let [command, shown] = pair else { continue };
+        let [line] = commands(command)[..] else { continue };
+        if (command.language, shown.language) != ("sh", "text") {
+            continue;
+        }
+        let (binary, args) = ours(line).expect("output is shown of our own commands only");
+        let output = String::from_utf8(run(folder.path(), binary, &args).stdout).expect("it is UTF-8");
+        number += 1;
+        let said = output.trim_end();
+        if timeless(said) != timeless(shown.content) {
+            let old = format!("{line}\n```\n\n```text\n{}\n```", shown.content);
+            // A block without a line has nothing between its fences but one newline.
+            let empty = format!("{line}\n```\n\n```text\n```");
+            let new = format!("{line}\n```\n\n```text\n{said}\n```");
+            updated = updated.replace(&old, &new).replace(&empty, &new);
+        }
+    }
+    assert_eq!(number, 2, "the README shows output");
+    if updated != text {
+        let mut difference = String::new();
+        for (old, new) in text.lines().zip(updated.lines()).filter(|(old, new)| old != new).take(1) {
+            writeln!(difference, "- {old}\n+ {new}").expect("text can grow");
+        }
+        let update = std::env::var_os("UPDATE_README").is_some();
+        if update {
+            std::fs::write(support::root().join("README.md"), updated).expect("the README can be written");
+        }
+        assert!(update, "the README shows other output than the tool gives; UPDATE_README=1 refreshes it\n{difference}");
+    }
+}
+
+/// Without the time at the end of the summary.
+fn timeless(output: &str) -> &str {
+    match output.rsplit_once("; ") {
+        Some((before, time)) if time.ends_with(" ms") || time.ends_with(" s") => before,
+        _ => output,
+    }
+}
+
+/// `.ci/run` reads its commands from the README by this heading.
+#[test]
+fn the_continuous_check_runs_the_section_on_tests() {
+    let text = text();
+    let (_, section) = text.split_once("\n## Tests\n").expect("the README has a section on tests");
+    let section = section.split("\n## ").next().unwrap_or(section);
+    let block = &blocks(section)[0];
+    assert_eq!(commands(block).len(), 4);
+    let script = std::fs::read_to_string(support::root().join(".ci/run")).expect("there is a script");
+    assert!(script.contains("section==\"## Tests\""));
+}

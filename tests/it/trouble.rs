@@ -1,0 +1,172 @@
+//! One bad file is said, and the rest is linted; exit codes tell findings from failures.
+
+use crate::support;
+use assert_cmd::Command;
+use std::path::Path;
+
+/// A file in which one thing is wrong, to be found beside the bad ones.
+const GOOD: &str = "async fn good() {\n    std::thread::sleep(d);\n}\n";
+const GOOD_LINE: &str = "good.rs:2:5: warning[blocking-sleep] `std::thread::sleep` blocks the async worker thread\n";
+
+/// The tool in `folder`, with nothing of the caller's environment.
+fn tool(folder: &Path) -> Command {
+    let mut command = assert_cmd::cargo::cargo_bin_cmd!("async-lint");
+    command.env_clear().current_dir(folder);
+    command
+}
+
+/// The exit code and what `check --format concise` says about `folder`.
+fn check(folder: &Path) -> (Option<i32>, String) {
+    let output = tool(folder).args(["check", "--format", "concise"]).output().expect("it runs");
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    (output.status.code(), String::from_utf8(output.stdout).expect("it is UTF-8"))
+}
+
+/// Lints a bad file beside a good one; gives what is said about the bad one.
+fn beside_a_good_one(bad: &[u8]) -> String {
+    let folder = support::folder();
+    support::write(folder.path(), &[("good.rs", GOOD)]);
+    std::fs::write(folder.path().join("bad.rs"), bad).expect("it can be written");
+    let (code, said) = check(folder.path());
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains(GOOD_LINE), "{said}");
+    said.replace(GOOD_LINE, "")
+}
+
+#[test]
+fn exit_codes_tell_clean_from_findings_from_failure() {
+    let folder = support::folder();
+    let code = |args: &[&str]| tool(folder.path()).args(args).output().expect("it runs").status.code();
+    support::write(folder.path(), &[("a.rs", "async fn f() {}\n")]);
+    assert_eq!(code(&["check"]), Some(0));
+    support::write(folder.path(), &[("b.rs", "async fn f(p: &std::path::Path) { p.exists(); }\n")]);
+    assert_eq!(code(&["check"]), Some(0), "notes alone are no failure");
+    support::write(folder.path(), &[("c.rs", GOOD)]);
+    assert_eq!(code(&["check"]), Some(1));
+    assert_eq!(code(&["check", "a.rs"]), Some(0), "only what was asked for");
+    assert_eq!(code(&["check", "--exit-zero"]), Some(0));
+    assert_eq!(code(&["check", "--ignore", "blocking-sleep"]), Some(0));
+    assert_eq!(code(&["check", "none.rs"]), Some(2));
+    assert_eq!(code(&["check", "--select", "none"]), Some(2));
+}
+
+#[test]
+fn a_syntax_error() {
+    let said = beside_a_good_one(b"fn f( {}\n");
+    assert!(said.starts_with("bad.rs:1:5: warning[unparsed-file] ") && said.lines().count() == 1, "{said}");
+}
+
+#[test]
+fn not_utf8() {
+    assert_eq!(beside_a_good_one(b"fn f() {} // \xff\n"), "bad.rs:1:1: warning[unparsed-file] not UTF-8: invalid byte at offset 13\n");
+}
+
+#[test]
+fn a_hundred_thousand_parentheses() {
+    let mut text = b"fn f() { ".to_vec();
+    text.extend([b'('; 100_000]);
+    text.extend([b')'; 100_000]);
+    text.extend(b" }\n");
+    let said = beside_a_good_one(&text);
+    assert!(said.starts_with("bad.rs:1:") && said.contains("warning[unparsed-file] "), "{said}");
+    assert_eq!(said.lines().count(), 1);
+}
+
+#[test]
+fn a_nul() {
+    let said = beside_a_good_one(b"async fn f() { \0 }\n");
+    assert!(said.starts_with("bad.rs:1:") && said.contains("warning[unparsed-file] "), "{said}");
+}
+
+#[test]
+fn a_byte_order_mark_is_no_trouble() {
+    let said = beside_a_good_one(b"\xef\xbb\xbfasync fn f() { std::thread::sleep(d); }\n");
+    assert!(said.starts_with("bad.rs:1:") && said.contains("[blocking-sleep]") && said.lines().count() == 1, "{said}");
+}
+
+#[test]
+fn carriage_returns_are_no_trouble() {
+    let said = beside_a_good_one(b"async fn f() {\r\n    std::thread::sleep(d);\r\n}\r\n");
+    assert_eq!(said, GOOD_LINE.replace("good", "bad"));
+    let said =
+        beside_a_good_one(b"async fn f() {\r\n    // async-lint: allow(blocking-sleep) on purpose\r\n    std::thread::sleep(d);\r\n}\r\n");
+    assert_eq!(said, "");
+}
+
+#[test]
+fn a_module_without_a_file() {
+    let folder = support::folder();
+    let manifest = "[package]\nname = \"p\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    let lib = "mod gone;\nmod here;\n";
+    support::write(folder.path(), &[("Cargo.toml", manifest), ("src/lib.rs", lib), ("src/here.rs", GOOD)]);
+    let (code, said) = check(folder.path());
+    assert_eq!(code, Some(1));
+    let note = "src/lib.rs:1:5: note[unparsed-file] file of module `gone` cannot be read\n";
+    assert_eq!(said, format!("src/here.rs:2:5: warning[blocking-sleep] `std::thread::sleep` blocks the async worker thread\n{note}"));
+}
+
+#[test]
+fn a_broken_manifest() {
+    let folder = support::folder();
+    support::write(folder.path(), &[("Cargo.toml", "[package\n"), ("src/lib.rs", GOOD)]);
+    let (code, said) = check(folder.path());
+    assert_eq!(code, Some(1));
+    assert!(said.starts_with("Cargo.toml:1:9: warning[unparsed-file] "), "{said}");
+    assert!(said.ends_with(&GOOD_LINE.replace("good.rs", "src/lib.rs")), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links() {
+    use std::os::unix::fs::symlink;
+    let folder = support::folder();
+    support::write(folder.path(), &[("good.rs", GOOD), ("below/a.rs", "")]);
+    symlink(folder.path(), folder.path().join("below/loop")).expect("links can be made");
+    symlink("loop.rs", folder.path().join("loop.rs")).expect("links can be made");
+    symlink("nothing", folder.path().join("dangling.rs")).expect("links can be made");
+    let (code, said) = check(folder.path());
+    assert_eq!(code, Some(1));
+    let (first, rest) = said.split_once('\n').expect("it has lines");
+    assert!(first.starts_with("dangling.rs:1:1: warning[unparsed-file] the symbolic link cannot be followed: "), "{said}");
+    assert!(rest.starts_with(GOOD_LINE) && rest.contains("loop.rs:1:1: warning[unparsed-file] "), "{said}");
+    assert_eq!(said.lines().count(), 3, "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn unreadable() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = support::folder();
+    support::write(folder.path(), &[("good.rs", GOOD), ("secret.rs", GOOD), ("closed/a.rs", GOOD)]);
+    let set = |name: &str, mode| {
+        std::fs::set_permissions(folder.path().join(name), std::fs::Permissions::from_mode(mode)).expect("permissions can be set");
+    };
+    set("secret.rs", 0o000);
+    set("closed", 0o000);
+    // Whoever may read everything sees no trouble here.
+    let is_almighty = std::fs::read(folder.path().join("secret.rs")).is_ok();
+    let (code, said) = check(folder.path());
+    set("closed", 0o755);
+    assert_eq!(code, Some(1));
+    assert!(said.contains(GOOD_LINE), "{said}");
+    if is_almighty {
+        assert_eq!(said.lines().count(), 3, "{said}");
+    } else {
+        assert!(said.contains("secret.rs:1:1: warning[unparsed-file] cannot be read: permission denied\n"), "{said}");
+        assert!(said.contains("closed:1:1: warning[unparsed-file] cannot be read: permission denied\n"), "{said}");
+    }
+}
+
+#[test]
+fn trouble_is_counted() {
+    let folder = support::folder();
+    support::write(folder.path(), &[("good.rs", GOOD), ("bad.rs", "fn f( {}\n")]);
+    std::fs::write(folder.path().join("worse.rs"), b"\xff").expect("it can be written");
+    let output = tool(folder.path()).args(["check", "--format", "json"]).output().expect("it runs");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    assert_eq!(json["summary"]["unparsed"], 2);
+    assert_eq!(json["summary"]["findings"], serde_json::json!({"deny": 0, "warn": 3, "note": 0}));
+    let output = tool(folder.path()).args(["check"]).output().expect("it runs");
+    let human = String::from_utf8(output.stdout).expect("it is UTF-8");
+    assert!(human.contains("worse.rs") && human.contains("2 files could not be parsed"), "{human}");
+}
