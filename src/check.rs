@@ -20,7 +20,13 @@ use std::sync::{Mutex, PoisonError};
 /// What stops the whole run: a path that cannot be read, broken configuration. Trouble with one file is a finding.
 pub fn check(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
     let outcome = run(options, progress)?;
-    Ok(Report { version: 1, findings: outcome.findings, summary: outcome.summary, unresolved: outcome.unresolved, sources: outcome.sources })
+    Ok(Report {
+        version: 1,
+        findings: outcome.findings,
+        summary: outcome.summary,
+        unresolved: outcome.unresolved,
+        sources: outcome.sources,
+    })
 }
 
 fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {

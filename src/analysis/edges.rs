@@ -16,6 +16,8 @@ pub(super) struct Call {
     pub(super) span: Span,
     /// Where it runs.
     pub(super) place: Place,
+    /// Whether a macro's definition wrote it.
+    pub(super) from_expansion: bool,
     /// What may run; several where dispatch is not static.
     pub(super) targets: Vec<Target>,
     /// For a call through a bound: the trait's method and the type that it is called on, in terms of the caller's generic parameters.
@@ -71,9 +73,9 @@ const CONSUMERS: [&str; 27] = [
 /// The calls of a body at places that are wanted, in source order.
 pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places, wanted: &dyn Fn(Place) -> bool) -> Vec<Call> {
     let mut calls = Vec::new();
-    let mut push = |span: Span, place: Place, targets: Vec<Target>, open: Option<(DefId, Ty)>| {
+    let mut push = |from_expansion: bool, span: Span, place: Place, targets: Vec<Target>, open: Option<(DefId, Ty)>| {
         if wanted(place) && (!targets.is_empty() || open.is_some()) {
-            calls.push(Call { span, place, targets, open });
+            calls.push(Call { span, place, from_expansion, targets, open });
         }
     };
     for (id, expr) in view.body.exprs.iter_enumerated() {
@@ -86,7 +88,7 @@ pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places
             {
                 targets.extend(own_next(view, impls, *iter));
             }
-            push(view.name_span(id), places.exprs[id], targets, open(view, callee));
+            push(expr.from_expansion, view.name_span(id), places.exprs[id], targets, open(view, callee));
         }
         // Fn items as values run where their taker runs them.
         if let ExprKind::Path(_) = &expr.kind
@@ -94,11 +96,11 @@ pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places
             && let Some(taken) = places.taken.get(&id)
         {
             let callee = FnCallee { def: *def, implementation: None, self_ty: None, dispatch: Dispatch::Static, subst: subst.clone() };
-            push(expr.span, *taken, targets(view, impls, &callee), None);
+            push(expr.from_expansion, expr.span, *taken, targets(view, impls, &callee), None);
         }
     }
     for (pat, place, def) in drops::drops(view, impls, places) {
-        push(view.body.pats[pat].span, place, vec![Target::certain(def, Subst::empty())], None);
+        push(false, view.body.pats[pat].span, place, vec![Target::certain(def, Subst::empty())], None);
     }
     calls.sort_by_key(|call| call.span);
     calls

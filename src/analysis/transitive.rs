@@ -4,7 +4,7 @@ use super::direct::{Chain, Hit};
 use super::effects::{Effect, Effects};
 use super::finding::{Confidence, Hop};
 use super::graph::{Edges, Node};
-use super::own::World;
+use super::own::{Cause, World};
 use super::places::Place;
 use super::wording;
 use crate::catalogue::LintIndex;
@@ -34,34 +34,43 @@ impl Reporting<'_> {
         direct: &[Hit],
     ) -> Vec<Hit> {
         let line = |span: Span| file.lines.position(&file.text, span.start).line;
-        let reported: Vec<_> = direct.iter().map(|hit| (hit.api, line(hit.span))).collect();
+        let reported: Vec<_> = direct.iter().map(|hit| (hit.cause, line(hit.span))).collect();
         let mut hits: Vec<Hit> = Vec::new();
         for call in calls {
             let Place::Async(context) = call.place else { continue };
             for (lint, (node, confidence, effect)) in self.reached(call) {
-                if reported.contains(&(effect.api, line(call.span))) {
+                if reported.contains(&(effect.cause, line(call.span))) {
                     continue;
                 }
-                let is_same = |hit: &&Hit| hit.span == call.span && hit.api == effect.api;
+                let is_same = |hit: &&Hit| hit.span == call.span && hit.cause == effect.cause;
                 if hits.iter().any(|hit| is_same(&hit)) {
                     continue;
                 }
-                let api = self.world.catalogue.api(effect.api);
                 let (via, files) = self.hops(body, lint, node);
                 let name = via.first().map_or("", |hop| hop.function.as_str());
                 let name = name.strip_prefix("crate::").unwrap_or(name);
                 hits.push(Hit {
-                    api: effect.api,
+                    cause: effect.cause,
                     span: call.span,
                     context,
                     startup: context == 0 && startup.is_some_and(|end| call.span.start < end),
-                    message: format!("`{name}` reaches `{}`, which {}", api.path, wording::effect(api.cost)),
-                    help: wording::offload(api, runtime),
+                    message: self.message(name, effect.cause, &via),
+                    help: wording::offload(effect.cause.cost(self.world.catalogue), runtime),
                     chain: Some(Chain { confidence, via, files }),
                 });
             }
         }
         hits
+    }
+
+    fn message(&self, name: &str, cause: Cause, via: &[Hop]) -> String {
+        let catalogue = self.world.catalogue;
+        let effect = wording::effect(cause.cost(catalogue));
+        match (cause.entry(catalogue), via) {
+            (Some(api), _) => format!("`{name}` reaches `{}`, which {effect}", api.path),
+            (None, [.., last]) if via.len() > 1 => format!("`{name}` reaches `{}`, which is marked as blocking", last.function),
+            (None, _) => format!("`{name}` is marked as blocking"),
+        }
     }
 
     /// The best way to each lint that the call reaches.

@@ -85,7 +85,17 @@ const FUEL: u32 = 1_500_000;
 
 impl<'a, 's> Table<'a, 's> {
     pub(super) fn new(db: &'a TypeDb<'s>, env: Arc<ParamEnv>, home: crate::names::CrateId) -> Self {
-        Self { db, env, home, vars: InPlaceUnificationTable::new(), pending: Vec::new(), fuel: FUEL, exhausted: false, selected: FxHashMap::default(), cut_off: 0 }
+        Self {
+            db,
+            env,
+            home,
+            vars: InPlaceUnificationTable::new(),
+            pending: Vec::new(),
+            fuel: FUEL,
+            exhausted: false,
+            selected: FxHashMap::default(),
+            cut_off: 0,
+        }
     }
 
     /// Uses up a step; false once there are none left, and then everything is unknown.
