@@ -224,34 +224,45 @@ impl Walker<'_> {
 
     fn args(&mut self, call: ExprId, args: &[ExprId], place: Place, driven: Driven) {
         let callee = self.types.callees.get(&call);
-        let drives = match callee {
+        let is_block_on = match callee {
             Some(Callee::Fn(callee)) => self.known.drives(self.krate, callee.def),
             _ => false,
         };
+        let driven = if is_block_on { Driven::Yes } else { driven };
         for (index, &arg) in args.iter().enumerate() {
-            let body = self.body;
             // `&|| ..` and `Box::new(|| ..)` run where the closure alone would.
             let value = self.unwrapped(arg);
-            match &body.exprs[value].kind {
-                ExprKind::Closure { body: inner, is_async, params, .. } => {
+            let body = self.body;
+            if let ExprKind::Closure { body: inner, is_async, params, .. } = &body.exprs[value].kind {
+                self.wrapping(arg, value, place);
+                let taken = self.taken_place(callee, index, place);
+                let inner_place = self.loose_closure(value, *is_async, params.iter().map(|(pat, _)| *pat), taken, driven);
+                self.places.exprs[value] = place;
+                self.walk(*inner, inner_place, driven);
+            } else {
+                self.walk(arg, place, driven);
+                if self.can_be_called(value) {
                     let taken = self.taken_place(callee, index, place);
-                    let inner_driven = if drives { Driven::Yes } else { driven };
-                    if value != arg {
-                        self.walk(arg, place, driven);
-                    }
-                    let inner_place = self.loose_closure(value, *is_async, params.iter().map(|(pat, _)| *pat), taken, inner_driven);
-                    self.places.exprs[value] = place;
-                    self.walk(*inner, inner_place, inner_driven);
-                }
-                _ => {
-                    self.walk(arg, place, if drives { Driven::Yes } else { driven });
-                    if self.can_be_called(value) {
-                        let taken = self.taken_place(callee, index, place);
-                        self.places.taken.insert(value, taken);
-                        self.used(value, taken);
-                    }
+                    self.places.taken.insert(value, taken);
+                    self.used(value, taken);
                 }
             }
+        }
+    }
+
+    /// The references and pointers around a value.
+    fn wrapping(&mut self, outer: ExprId, value: ExprId, place: Place) {
+        let mut id = outer;
+        while id != value {
+            self.places.exprs[id] = place;
+            id = match &self.body.exprs[id].kind {
+                ExprKind::Ref { operand, .. } => *operand,
+                ExprKind::Call { callee, args } if args.len() == 1 => {
+                    self.places.exprs[*callee] = place;
+                    args[0]
+                }
+                _ => return,
+            };
         }
     }
 
@@ -306,7 +317,7 @@ impl Walker<'_> {
             Some(Callee::Closure(_) | Callee::Indirect | Callee::Constructor(_) | Callee::External(_)) | None => {
                 return match callee {
                     Some(Callee::External(path)) => {
-                        self.taken_by(self.catalogue.contexts().taker_of(path, index).map(|rule| rule.runs), place)
+                        Self::taken_by(self.catalogue.contexts().taker_of(path, index).map(|rule| rule.runs), place)
                     }
                     _ => Place::Unsure,
                 };
@@ -314,17 +325,17 @@ impl Walker<'_> {
         };
         let rule = self.known.runs(self.krate, callee.def, index);
         if rule.is_some() {
-            return self.taken_by(rule, place);
+            return Self::taken_by(rule, place);
         }
         let krate = self.db.store.krate(callee.def.krate);
         if self.catalogue.contexts().is_in_place_crate(krate.name.as_str()) && self.takes_callable(callee.def, index) {
             return place;
         }
         let runs = self.summaries.runs(callee.body_def(), index);
-        self.taken_by(runs, place)
+        Self::taken_by(runs, place)
     }
 
-    fn taken_by(&mut self, runs: Option<Runs>, place: Place) -> Place {
+    fn taken_by(runs: Option<Runs>, place: Place) -> Place {
         match runs {
             Some(Runs::InPlace) => place,
             Some(Runs::Offloaded) => Place::Offloaded,
