@@ -1,0 +1,141 @@
+//! What a monitor saw. Knows durations and stacks; never knows how they were taken.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use crate::Latencies;
+use crate::stack::{RawStack, Stack};
+
+/// All that a [`StallMonitor`](super::StallMonitor) saw up to one moment.
+#[derive(Debug, Clone)]
+pub struct MonitorReport {
+    /// How long the monitor has watched.
+    pub watched: Duration,
+    /// One entry per worker thread of the runtime, by the runtime's own index.
+    pub workers: Vec<WorkerReport>,
+    /// The stalls in the order in which they began, up to the configured number.
+    pub stalls: Vec<Stall>,
+}
+
+impl MonitorReport {
+    /// How many stalls there were, also those that were too many to keep.
+    pub fn stall_count(&self) -> u64 {
+        self.workers.iter().map(|worker| worker.stalls).sum()
+    }
+
+    /// The longest stall.
+    pub fn longest(&self) -> Option<&Stall> {
+        self.stalls.iter().max_by_key(|stall| stall.duration)
+    }
+
+    /// The histograms of all workers in one.
+    pub fn held(&self) -> Latencies {
+        let mut all = Latencies::new();
+        for worker in &self.workers {
+            all.merge(&worker.held);
+        }
+        all
+    }
+}
+
+/// What was seen of one worker thread.
+#[derive(Debug, Clone)]
+pub struct WorkerReport {
+    /// How long the worker was awake without publishing progress, for every such time that outlasted a look. Ordinary short polls
+    /// end between two looks and are not in here.
+    pub held: Latencies,
+    /// How many of these times were stalls.
+    pub stalls: u64,
+    /// All stalls together.
+    pub stalled: Duration,
+}
+
+/// One time during which one worker did not poll.
+#[derive(Debug, Clone)]
+pub struct Stall {
+    /// The worker's index in the runtime.
+    pub worker: usize,
+    /// When it began, from the start of the watch; late by up to one tick.
+    pub since_begin: Duration,
+    /// When it began, by the wall clock.
+    pub clock: SystemTime,
+    /// How long it lasted, or has lasted so far.
+    pub duration: Duration,
+    /// Whether it has ended.
+    pub over: bool,
+    /// The stack of the held thread when the stall was noticed.
+    pub stack: Option<Stack>,
+}
+
+impl fmt::Display for Stall {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let millis = self.duration.as_secs_f64() * 1e3;
+        write!(formatter, "worker {} did not poll for {millis:.0} ms", self.worker)?;
+        match &self.stack {
+            Some(stack) => write!(formatter, ": {}", stack.summary()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A stall whose stack has no names yet.
+#[derive(Debug, Clone)]
+pub(super) struct RawStall {
+    pub(super) worker: usize,
+    pub(super) since_begin: Duration,
+    pub(super) clock: SystemTime,
+    pub(super) duration: Duration,
+    pub(super) over: bool,
+    /// The stacks of all threads that may have been the worker.
+    pub(super) stacks: Vec<RawStack>,
+}
+
+#[derive(Debug)]
+pub(super) struct UnresolvedWorker {
+    pub(super) held: Latencies,
+    pub(super) stalls: u64,
+    pub(super) stalled: Duration,
+}
+
+#[derive(Debug)]
+pub(super) struct Unresolved {
+    pub(super) watched: Duration,
+    pub(super) workers: Vec<UnresolvedWorker>,
+    pub(super) stalls: Vec<RawStall>,
+}
+
+impl Unresolved {
+    pub(super) fn resolve(self) -> MonitorReport {
+        // A stall in a loop has the same stack a hundred times.
+        let mut named: HashMap<Vec<RawStack>, Option<Stack>> = HashMap::new();
+        let stalls = self
+            .stalls
+            .into_iter()
+            .map(|stall| Stall {
+                worker: stall.worker,
+                since_begin: stall.since_begin,
+                clock: stall.clock,
+                duration: stall.duration,
+                over: stall.over,
+                stack: named.entry(stall.stacks).or_insert_with_key(|stacks| held_stack(stacks)).clone(),
+            })
+            .collect();
+        let workers = self
+            .workers
+            .into_iter()
+            .map(|worker| WorkerReport { held: worker.held, stalls: worker.stalls, stalled: worker.stalled })
+            .collect();
+        MonitorReport { watched: self.watched, workers, stalls }
+    }
+}
+
+/// Of the threads that may have been the stalled worker: the first that ran a task, with user code on it if there is one.
+fn held_stack(candidates: &[RawStack]) -> Option<Stack> {
+    let mut running: Vec<Stack> = candidates.iter().map(RawStack::resolve).filter(|stack| !stack.is_parked()).collect();
+    let with_user_code = running.iter().position(|stack| stack.user_frame().is_some());
+    match with_user_code {
+        Some(index) => Some(running.swap_remove(index)),
+        None => running.into_iter().next(),
+    }
+}

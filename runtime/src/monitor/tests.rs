@@ -1,0 +1,100 @@
+//! Real runtimes, really blocked.
+
+use super::*;
+
+fn runtime(workers: usize) -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build().expect("a runtime can be built")
+}
+
+fn quick() -> MonitorBuilder {
+    StallMonitor::builder().threshold(Duration::from_millis(30)).tick(Duration::from_millis(2))
+}
+
+#[test]
+fn one_blocked_worker_of_two_is_found_with_its_line() {
+    let runtime = runtime(2);
+    let monitor = quick().watch(runtime.handle());
+    std::thread::sleep(Duration::from_millis(100));
+    let line = line!() + 2;
+    let blocked = runtime.spawn(async {
+        std::thread::sleep(Duration::from_millis(300));
+    });
+    runtime.block_on(async {
+        blocked.await.expect("no panic");
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    });
+    let report = monitor.stop();
+    let stall = report.longest().expect("a stall was seen");
+    assert!(stall.over);
+    assert!(stall.duration >= Duration::from_millis(200), "{stall}");
+    assert!(report.workers[stall.worker].stalls >= 1);
+    if cfg!(target_os = "linux") {
+        let stack = stall.stack.as_ref().expect("the stack was taken");
+        assert_eq!(stack.user_frame().and_then(|frame| frame.line), Some(line), "{stack}");
+        assert_eq!(stack.known_api().map(|api| api.lint), Some("blocking-sleep"), "{stack}");
+    }
+}
+
+#[test]
+fn a_current_thread_runtime_is_watched_too() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be built");
+    let monitor = quick().watch(runtime.handle());
+    runtime.block_on(async {
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        tokio::spawn(async { std::thread::sleep(Duration::from_millis(200)) }).await.expect("no panic");
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    });
+    let report = monitor.stop();
+    assert!(report.longest().is_some_and(|stall| stall.duration >= Duration::from_millis(120)), "{report:?}");
+}
+
+#[test]
+fn waiting_and_offloaded_work_are_no_stalls() {
+    let runtime = runtime(1);
+    let monitor = StallMonitor::builder().threshold(Duration::from_millis(150)).watch(runtime.handle());
+    runtime
+        .block_on(runtime.spawn(async {
+            tokio::time::sleep(Duration::from_millis(250)).await;
+            tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_millis(250))).await.expect("no panic");
+        }))
+        .expect("no panic");
+    assert_eq!(monitor.stop().stall_count(), 0);
+}
+
+#[test]
+fn a_worker_that_polls_without_ever_parking_is_no_stall() {
+    let runtime = runtime(1);
+    let monitor = StallMonitor::builder().threshold(Duration::from_millis(150)).watch(runtime.handle());
+    runtime
+        .block_on(runtime.spawn(async {
+            let begun = Instant::now();
+            while begun.elapsed() < Duration::from_millis(500) {
+                tokio::task::yield_now().await;
+            }
+        }))
+        .expect("no panic");
+    assert_eq!(monitor.stop().stall_count(), 0);
+}
+
+#[test]
+fn a_stall_that_goes_on_is_in_the_report_and_the_list_is_bounded() {
+    let runtime = runtime(1);
+    let monitor = quick().max_stalls(NonZeroUsize::MIN).watch(runtime.handle());
+    runtime
+        .block_on(runtime.spawn(async {
+            for _ in 0..2 {
+                std::thread::sleep(Duration::from_millis(120));
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        }))
+        .expect("no panic");
+    let (release, hold) = std::sync::mpsc::channel::<()>();
+    let blocked = runtime.spawn(async move { hold.recv() });
+    std::thread::sleep(Duration::from_millis(150));
+    let report = monitor.report();
+    assert_eq!(report.stalls.len(), 1);
+    assert_eq!(report.stall_count(), 3, "{report:?}");
+    assert!(report.held().max() >= Duration::from_millis(100));
+    drop(release);
+    runtime.block_on(blocked).expect("no panic").expect_err("the sender is gone");
+}
