@@ -40,7 +40,9 @@ fn marks_are_met_in_both_directions() {
     for finding in findings(1) {
         found.entry((finding.path.clone(), finding.start.line)).or_default().push(finding.lint);
     }
-    found.values_mut().for_each(|lints| lints.sort());
+    for lints in found.values_mut() {
+        lints.sort();
+    }
     let marks = marks();
     let missing: Vec<_> = marks.iter().filter(|(place, lints)| found.get(*place) != Some(lints)).collect();
     let surplus: Vec<_> = found.iter().filter(|(place, lints)| marks.get(*place) != Some(lints)).collect();

@@ -36,7 +36,9 @@ impl ExprKind {
                 f(*b);
             }
             Self::Block { stmts, tail, .. } => {
-                stmts.iter().for_each(|stmt| stmt.for_each_expr(f));
+                for stmt in stmts {
+                    stmt.for_each_expr(f);
+                }
                 tail.iter().copied().for_each(f);
             }
             Self::If { cond, then, otherwise } => {
@@ -53,7 +55,9 @@ impl ExprKind {
             }
             Self::Return { value } | Self::Break { value, .. } | Self::Yield { value } => value.iter().copied().for_each(f),
             Self::Struct { fields, base, .. } => {
-                fields.iter().for_each(|field| f(field.value));
+                for field in fields {
+                    f(field.value);
+                }
                 base.iter().copied().for_each(f);
             }
             Self::Tuple { items } | Self::Array { items } => items.iter().copied().for_each(f),
@@ -99,7 +103,9 @@ impl MacroCall {
                     arm.guard.iter().copied().for_each(&mut *f);
                     f(arm.future);
                 }
-                arms.iter().for_each(|arm| f(arm.handler));
+                for arm in arms {
+                    f(arm.handler);
+                }
                 otherwise.iter().copied().for_each(f);
             }
             MacroKind::Str | MacroKind::U32 | MacroKind::Bytes | MacroKind::Bool | MacroKind::Opaque => {}

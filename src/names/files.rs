@@ -241,7 +241,7 @@ fn parallel<T: Sync, R: Send>(workers: Workers, stack_bytes: usize, items: &[T],
     };
     let mut all: Vec<(usize, R)> = std::thread::scope(|scope| {
         // A thread that cannot be had is done without: this one does all the work then.
-        let spawn = |_| std::thread::Builder::new().stack_size(stack_bytes).spawn_scoped(scope, &run).ok();
+        let spawn = |_| std::thread::Builder::new().stack_size(stack_bytes).spawn_scoped(scope, run).ok();
         let spawned: Vec<_> = (1..threads).filter_map(spawn).collect();
         let mut all = run();
         for thread in spawned {

@@ -87,7 +87,7 @@ impl TypeDb<'_> {
     }
 
     /// Crates in which an impl for these types may stand (the orphan rule), sorted by name so that ids do not matter.
-    pub(super) fn crates_of_types<'t>(&self, types: impl Iterator<Item = &'t Ty>, out: &mut Vec<CrateId>) {
+    pub(super) fn crates_of_types<'t>(types: impl Iterator<Item = &'t Ty>, out: &mut Vec<CrateId>) {
         fn visit(ty: &Ty, out: &mut Vec<CrateId>, fuel: &mut u32) {
             if *fuel == 0 {
                 return;

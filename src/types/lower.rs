@@ -175,7 +175,7 @@ impl<'a, 's> LowerCtx<'a, 's> {
             trait_path.segments.truncate(qself.trait_segments);
             let Some(trait_ref) = self.trait_path(&trait_path) else { return Ty::unknown() };
             let Some(name) = path.segments.get(qself.trait_segments).map(|segment| segment.name) else { return Ty::unknown() };
-            let projected = self.projection(self_ty, &trait_ref, name);
+            let projected = projection(self_ty, &trait_ref, name);
             return self.assoc_chain(projected, path, qself.trait_segments + 1);
         }
         if path.anchor == PathAnchor::Plain
@@ -275,7 +275,7 @@ impl<'a, 's> LowerCtx<'a, 's> {
                 if let Some(trait_ref) = self.db.impl_trait(def)
                     && let Some(owner_trait) = self.db.trait_with_assoc(&trait_ref, name)
                 {
-                    return self.projection(base.clone(), &owner_trait, name);
+                    return projection(base.clone(), &owner_trait, name);
                 }
             }
             owner = self.db.generic_parent(def);
@@ -284,14 +284,14 @@ impl<'a, 's> LowerCtx<'a, 's> {
         let mut owner = self.owner;
         while let Some(def) = owner {
             if let Some(trait_ref) = self.bound_with_assoc(def, base, name) {
-                return self.projection(base.clone(), &trait_ref, name);
+                return projection(base.clone(), &trait_ref, name);
             }
             owner = self.db.generic_parent(def);
         }
         if let TyKind::Projection(trait_def, assoc, _) = base.kind()
             && let Some(trait_ref) = self.db.assoc_bounds(*trait_def, *assoc).iter().find_map(|bound| self.db.trait_with_assoc(bound, name))
         {
-            return self.projection(base.clone(), &trait_ref, name);
+            return projection(base.clone(), &trait_ref, name);
         }
         Ty::unknown()
     }
@@ -343,14 +343,15 @@ impl<'a, 's> LowerCtx<'a, 's> {
             _ => None,
         }
     }
+}
 
-    fn projection(&self, self_ty: Ty, trait_ref: &TraitRef, name: Name) -> Ty {
-        if let Some((_, ty)) = trait_ref.bindings.iter().find(|(bound, _)| *bound == name) {
-            return ty.clone();
-        }
-        let args = std::iter::once(self_ty).chain(trait_ref.args.iter().cloned()).collect();
-        Ty::new(TyKind::Projection(trait_ref.def, name, args))
+/// `<self_ty as trait_ref>::name`, or what the bound itself says of it.
+fn projection(self_ty: Ty, trait_ref: &TraitRef, name: Name) -> Ty {
+    if let Some((_, ty)) = trait_ref.bindings.iter().find(|(bound, _)| *bound == name) {
+        return ty.clone();
     }
+    let args = std::iter::once(self_ty).chain(trait_ref.args.iter().cloned()).collect();
+    Ty::new(TyKind::Projection(trait_ref.def, name, args))
 }
 
 fn is_plain_param(ty: &TypeRef) -> bool {

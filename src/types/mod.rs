@@ -29,6 +29,9 @@ use impls::CrateImpls;
 use memo::Memo;
 use std::sync::Arc;
 
+/// Fields by name, in order.
+type FieldTypes = Arc<[(Name, Ty)]>;
+
 /// Signatures, impls and bodies of all crates, computed when asked for. `Sync`.
 pub struct TypeDb<'s> {
     /// The names that it stands on.
@@ -41,7 +44,7 @@ pub struct TypeDb<'s> {
     self_types: Memo<DefId, Option<Ty>>,
     impl_traits: Memo<DefId, Option<TraitRef>>,
     supertraits: Memo<DefId, Arc<[TraitRef]>>,
-    fields: Memo<(DefId, Option<u32>), Arc<[(Name, Ty)]>>,
+    fields: Memo<(DefId, Option<u32>), FieldTypes>,
     aliases: Memo<DefId, Ty>,
     values: Memo<DefId, Ty>,
     opaques: Memo<DefId, Arc<[Arc<[TraitRef]>]>>,

@@ -1,5 +1,6 @@
 //! Which impl, bound or built-in rule makes a type implement a trait.
 
+use super::TypeDb;
 use super::impls::Head;
 use super::table::{Obligation, Table, VarKind};
 use super::ty::{Subst, TraitRef, Ty, TyKind};
@@ -108,10 +109,10 @@ impl Table<'_, '_> {
         }
         let mut found: Vec<TraitRef> = Vec::new();
         for bound in self.assumed_bounds(self_ty) {
-            if let Some(hit) = self.db.find_supertrait(&bound, &mut |candidate| candidate.def == trait_def) {
-                if !found.contains(&hit) {
-                    found.push(hit);
-                }
+            if let Some(hit) = self.db.find_supertrait(&bound, &mut |candidate| candidate.def == trait_def)
+                && !found.contains(&hit)
+            {
+                found.push(hit);
             }
         }
         let matching: Vec<TraitRef> = found
@@ -206,7 +207,7 @@ impl Table<'_, '_> {
             let concrete = !self.resolve(self_ty).has_infer() && !args.iter().any(|arg| self.resolve(arg).has_infer());
             let non_blanket: Vec<_> =
                 hits.iter().filter(|(imp, _)| self.db.self_ty(*imp).is_some_and(|ty| Head::of(&ty).is_some())).collect();
-            if !(concrete && !non_blanket.is_empty()) {
+            if !concrete || non_blanket.is_empty() {
                 return Selection::Ambiguous;
             }
             hits = vec![*non_blanket[0]];
@@ -225,7 +226,7 @@ impl Table<'_, '_> {
     fn candidate_crates(&mut self, self_ty: &Ty, trait_def: DefId, args: &Arc<[Ty]>) -> Vec<CrateId> {
         let resolved: Vec<Ty> = std::iter::once(self_ty).chain(args.iter()).map(|ty| self.resolve(ty)).collect();
         let mut crates = vec![trait_def.krate, self.home];
-        self.db.crates_of_types(resolved.iter(), &mut crates);
+        TypeDb::crates_of_types(resolved.iter(), &mut crates);
         let mut seen = Vec::with_capacity(crates.len());
         for krate in crates {
             if !seen.contains(&krate) {

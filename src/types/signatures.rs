@@ -24,14 +24,18 @@ fn impl_traits<'a>(ty: &'a TypeRef, out: &mut Vec<&'a [Bound]>) {
     match ty {
         TypeRef::ImplTrait(bounds) => {
             out.push(bounds);
-            bounds.iter().for_each(|bound| impl_traits_in_path(&bound.path, out));
+            for bound in bounds {
+                impl_traits_in_path(&bound.path, out);
+            }
         }
         TypeRef::DynTrait(bounds) => bounds.iter().for_each(|bound| impl_traits_in_path(&bound.path, out)),
         TypeRef::Path(path) => impl_traits_in_path(path, out),
         TypeRef::Ref { inner, .. } | TypeRef::Ptr { inner, .. } | TypeRef::Slice(inner) | TypeRef::Array(inner) => impl_traits(inner, out),
         TypeRef::Tuple(items) => items.iter().for_each(|item| impl_traits(item, out)),
         TypeRef::FnPtr { params, ret } => {
-            params.iter().for_each(|param| impl_traits(param, out));
+            for param in params {
+                impl_traits(param, out);
+            }
             impl_traits(ret, out);
         }
         TypeRef::Never | TypeRef::Infer | TypeRef::Unknown => {}

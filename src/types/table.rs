@@ -75,10 +75,13 @@ pub(super) struct Table<'a, 's> {
     fuel: u32,
     pub(super) exhausted: bool,
     /// Impls found for bounds without variables: chains of adaptors ask for the same ones again and again.
-    pub(super) selected: FxHashMap<(Ty, DefId, Arc<[Ty]>), Option<DefId>>,
+    pub(super) selected: FxHashMap<Question, Option<DefId>>,
     /// How often a search was cut off by its depth: what came of it is not remembered.
     pub(super) cut_off: u32,
 }
+
+/// `ty: trait<args>`, without variables.
+type Question = (Ty, DefId, Arc<[Ty]>);
 
 /// Steps per body. A large real fn takes some ten thousands.
 const FUEL: u32 = 1_500_000;
@@ -204,15 +207,6 @@ impl<'a, 's> Table<'a, 's> {
         let mut found = false;
         shallow.kind().for_each_child(&mut |child| found = found || self.occurs(var, child, depth + 1));
         found
-    }
-
-    /// The type without variables that do not exist (any more) when there are only `count` of them.
-    pub(super) fn without_lost(&mut self, ty: &Ty, count: usize) -> Ty {
-        match ty.kind() {
-            TyKind::Infer(var) if var.0 as usize >= count => Ty::unknown(),
-            _ if ty.has_infer() => ty.map_children(&mut |child| self.without_lost(child, count)),
-            _ => ty.clone(),
-        }
     }
 
     /// How many variables there are.
@@ -390,4 +384,13 @@ fn is_integer(ty: &Ty) -> bool {
                     | PrimTy::Usize
             )
         )
+}
+
+/// The type without variables that do not exist (any more) when there are only `count` of them.
+pub(super) fn without_lost(ty: &Ty, count: usize) -> Ty {
+    match ty.kind() {
+        TyKind::Infer(var) if var.0 as usize >= count => Ty::unknown(),
+        _ if ty.has_infer() => ty.map_children(&mut |child| without_lost(child, count)),
+        _ => ty.clone(),
+    }
 }

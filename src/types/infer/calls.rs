@@ -4,7 +4,7 @@ use super::paths::join;
 use super::{Infer, Reached};
 use crate::facts::{ExprId, ExprKind, GenericArgs, Name};
 use crate::names::{DefId, DefKind};
-use crate::types::table::Obligation;
+use crate::types::table::{Obligation, without_lost};
 use crate::types::ty::{Subst, Ty, TyKind};
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ impl Infer<'_, '_> {
         let mut ty = self.table.shallow(&callee_ty);
         for _ in 0..6 {
             match ty.kind().clone() {
-                TyKind::FnDef(def, subst) => return self.call_fn(id, def, subst, None, args, expected),
+                TyKind::FnDef(def, subst) => return self.call_fn(id, def, &subst, None, args, expected),
                 TyKind::Closure(closure) => {
                     let reached = if closure.owner == self.def { Reached::Closure(closure.expr) } else { Reached::Indirect };
                     self.callees.insert(id, reached);
@@ -72,7 +72,7 @@ impl Infer<'_, '_> {
     }
 
     /// A call of a known fn or constructor. `receiver` is the receiver's type for method calls, else the receiver is the first argument.
-    fn call_fn(&mut self, id: ExprId, def: DefId, subst: Subst, receiver: Option<&Ty>, args: &[ExprId], expected: Option<&Ty>) -> Ty {
+    fn call_fn(&mut self, id: ExprId, def: DefId, subst: &Subst, receiver: Option<&Ty>, args: &[ExprId], expected: Option<&Ty>) -> Ty {
         let Some(sig) = self.db.fn_sig(def) else {
             self.all(args);
             return Ty::unknown();
@@ -80,18 +80,18 @@ impl Infer<'_, '_> {
         let is_fn = self.db.store.def(def).kind == DefKind::Fn;
         self.callees.insert(id, if is_fn { Reached::Fn(def, subst.clone()) } else { Reached::Constructor(def) });
         if is_fn {
-            self.require_bounds(def, &subst);
+            self.require_bounds(def, subst);
         }
-        let ret = sig.ret.subst(&subst);
+        let ret = sig.ret.subst(subst);
         let ret = self.table.normalize(&ret);
         let mut params: Vec<Ty> = Vec::with_capacity(sig.params.len() + 1);
         if receiver.is_none() {
-            params.extend(sig.self_param.iter().map(|param| param.subst(&subst)));
+            params.extend(sig.self_param.iter().map(|param| param.subst(subst)));
         }
-        params.extend(sig.params.iter().map(|param| param.subst(&subst)));
+        params.extend(sig.params.iter().map(|param| param.subst(subst)));
         let params: Vec<Ty> = params.iter().map(|param| self.table.normalize(param)).collect();
         if let (Some(receiver), Some(param)) = (receiver, &sig.self_param) {
-            let param = param.subst(&subst);
+            let param = param.subst(subst);
             let param = self.table.normalize(&param);
             self.table.coerce(receiver, &param);
         }
@@ -140,7 +140,7 @@ impl Infer<'_, '_> {
             }
             false
         });
-        hints.iter().map(|hint| self.table.without_lost(hint, count)).collect()
+        hints.iter().map(|hint| without_lost(hint, count)).collect()
     }
 
     /// Arguments against parameters: closures last, because the others tell what they are given.
@@ -204,7 +204,7 @@ impl Infer<'_, '_> {
                 .is_some_and(|function| matches!(function.sig.self_param, Some(crate::facts::SelfParam::Typed(_))));
             let receiver = if is_typed { None } else { adjusted };
             let unknown = Ty::unknown();
-            return self.call_fn(id, pick.def, subst, Some(receiver.as_ref().unwrap_or(&unknown)), args, expected);
+            return self.call_fn(id, pick.def, &subst, Some(receiver.as_ref().unwrap_or(&unknown)), args, expected);
         }
         // A callable field: `(self.f)(x)` is a call, `self.f(x)` is not, so nothing else is left to try.
         if let Some(path) = self.external_receiver(&receiver_ty) {

@@ -89,7 +89,7 @@ struct LoopFrame {
 /// Expressions nested deeper than this are not looked into. The parser's own limit is lower on a normal thread.
 const MAX_EXPR_DEPTH: u32 = 3_000;
 
-impl<'a> Infer<'a, '_> {
+impl Infer<'_, '_> {
     fn run(&mut self) {
         let body = self.body;
         let expected = if self.db.store.def(self.def).kind == DefKind::Fn {

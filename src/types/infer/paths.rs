@@ -29,7 +29,7 @@ impl Infer<'_, '_> {
         if let Some(qself) = &path.qself {
             let self_ty = self.lower(&qself.ty);
             if qself.trait_segments == 0 {
-                return self.assoc_value(id, self_ty, path, 0);
+                return self.assoc_value(id, &self_ty, path, 0);
             }
             let mut trait_path = path.clone();
             trait_path.qself = None;
@@ -39,10 +39,10 @@ impl Infer<'_, '_> {
             if path.segments.len() > qself.trait_segments + 1 {
                 let projected = self.with_ctx(|ctx| ctx.path_ty(&truncated(path, qself.trait_segments + 1)));
                 let projected = self.table.normalize(&projected);
-                return self.assoc_value(id, projected, path, qself.trait_segments + 1);
+                return self.assoc_value(id, &projected, path, qself.trait_segments + 1);
             }
             let all: Arc<[Ty]> = std::iter::once(self_ty).chain(trait_ref.args.iter().cloned()).collect();
-            return self.trait_member_value(trait_ref.def, all, segment.name, segment.args.as_deref());
+            return self.trait_member_value(trait_ref.def, &all, segment.name, segment.args.as_deref());
         }
         if path.anchor == PathAnchor::Plain
             && let Some(first) = path.segments.first()
@@ -56,13 +56,13 @@ impl Infer<'_, '_> {
                     return self.self_constructor();
                 }
             } else if let Some(base) = self.with_ctx(|ctx| ctx.self_or_param(first.name)) {
-                return self.assoc_value(id, base, path, 1);
+                return self.assoc_value(id, &base, path, 1);
             }
         }
         let resolved = self.db.store.resolve(self.scope(), path, Namespace::Value);
         let known = path.segments.len().saturating_sub(resolved.rest);
         match resolved.res {
-            Res::Prim(prim) => self.assoc_value(id, Ty::prim(prim), path, known),
+            Res::Prim(prim) => self.assoc_value(id, &Ty::prim(prim), path, known),
             Res::External(name) => {
                 self.externals.insert(id, join(&name));
                 Ty::unknown()
@@ -99,12 +99,12 @@ impl Infer<'_, '_> {
                 let segment = &path.segments[known];
                 let mut all = vec![self.table.fresh()];
                 all.extend(self.args(def, args, 1).iter().cloned());
-                self.trait_member_value(def, all.into(), segment.name, segment.args.as_deref())
+                self.trait_member_value(def, &all.into(), segment.name, segment.args.as_deref())
             }
             DefKind::Struct | DefKind::Enum | DefKind::TypeAlias if rest > 0 => {
                 let base = self.with_ctx(|ctx| ctx.def_ty(def, args));
                 let base = self.table.normalize(&base);
-                self.assoc_value(id, base, path, known)
+                self.assoc_value(id, &base, path, known)
             }
             // A constructor through an alias.
             DefKind::TypeAlias => {
@@ -139,8 +139,8 @@ impl Infer<'_, '_> {
     }
 
     /// `base::a::b` in value position for the segments from `from` on.
-    fn assoc_value(&mut self, id: ExprId, base: Ty, path: &Path, from: usize) -> Ty {
-        let mut base = self.table.shallow(&base);
+    fn assoc_value(&mut self, id: ExprId, base: &Ty, path: &Path, from: usize) -> Ty {
+        let mut base = self.table.shallow(base);
         for index in from..path.segments.len() {
             let segment = &path.segments[index];
             let is_last = index + 1 == path.segments.len();
@@ -172,7 +172,7 @@ impl Infer<'_, '_> {
         Ty::unknown()
     }
 
-    fn trait_member_value(&mut self, trait_def: DefId, args: Arc<[Ty]>, name: Name, own: Option<&GenericArgs>) -> Ty {
+    fn trait_member_value(&mut self, trait_def: DefId, args: &Arc<[Ty]>, name: Name, own: Option<&GenericArgs>) -> Ty {
         let mut found = trait_member(self.db, trait_def, name).map(|member| (member, Subst::of(trait_def, args.clone())));
         if found.is_none() {
             // `Sub::method` may be declared in a supertrait.
@@ -248,13 +248,11 @@ impl Infer<'_, '_> {
         let base = self.with_ctx(|ctx| ctx.path_ty(&prefix));
         let base = self.table.normalize(&base);
         let TyKind::Adt(adt, args) = base.kind() else { return None };
-        match self.variant_named(*adt, last.name) {
-            Some(variant) => Some(Constructor { adt: *adt, variant: self.db.store.def(variant).variant, args: args.clone() }),
-            None => {
-                let ty = self.with_ctx(|ctx| ctx.path_ty(path));
-                of_ty(&self.table.normalize(&ty))
-            }
+        if let Some(variant) = self.variant_named(*adt, last.name) {
+            return Some(Constructor { adt: *adt, variant: self.db.store.def(variant).variant, args: args.clone() });
         }
+        let ty = self.with_ctx(|ctx| ctx.path_ty(path));
+        of_ty(&self.table.normalize(&ty))
     }
 }
 
