@@ -56,10 +56,10 @@ fn a_chain_names_every_fn_on_the_way() {
     assert_eq!(
         hops,
         [
-            ("crate::deep::three", "store/src/lib.rs"),
-            ("crate::deep::two", "store/src/lib.rs"),
-            ("crate::deep::one", "store/src/lib.rs"),
-            ("crate::load", "store/src/lib.rs"),
+            ("store::deep::three", "store/src/lib.rs"),
+            ("store::deep::two", "store/src/lib.rs"),
+            ("store::deep::one", "store/src/lib.rs"),
+            ("store::load", "store/src/lib.rs"),
         ]
     );
     assert_eq!((finding.kind, finding.confidence, finding.api.as_str()), (Kind::Transitive, Confidence::Certain, "std::fs::read"));

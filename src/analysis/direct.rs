@@ -2,6 +2,7 @@
 
 use super::body::BodyView;
 use super::finding::{Confidence, Hop};
+use super::own::Cause;
 use super::places::{AsyncKind, Place, Places};
 use super::startup::startup_end;
 use super::wording;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 /// A finding before paths, levels and positions are worked out.
 #[derive(Clone, Debug)]
 pub(super) struct Hit {
-    pub(super) api: ApiIndex,
+    pub(super) cause: Cause,
     pub(super) span: Span,
     /// Number of its context in [`Places::contexts`].
     pub(super) context: usize,
@@ -101,10 +102,10 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: 
     let entry = view.catalogue.api(api);
     let span = view.name_span(id);
     Hit {
-        api,
+        cause: Cause::Api(api),
         span,
         context,
-        startup: context == 0 && startup.is_some_and(|end| span.start < end),
+        startup: context == 0 && startup.is_some_and(|end| span.start <= end),
         message: wording::message(view, entry, id),
         help: wording::help(view, entry, id, runtime),
         chain: None,

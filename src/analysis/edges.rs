@@ -16,6 +16,8 @@ pub(super) struct Call {
     pub(super) span: Span,
     /// Where it runs.
     pub(super) place: Place,
+    /// Whether a macro's definition wrote it.
+    pub(super) from_expansion: bool,
     /// What may run; several where dispatch is not static.
     pub(super) targets: Vec<Target>,
     /// For a call through a bound: the trait's method and the type that it is called on, in terms of the caller's generic parameters.
@@ -71,16 +73,22 @@ const CONSUMERS: [&str; 27] = [
 /// The calls of a body at places that are wanted, in source order.
 pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places, wanted: &dyn Fn(Place) -> bool) -> Vec<Call> {
     let mut calls = Vec::new();
-    let mut push = |span: Span, place: Place, targets: Vec<Target>, open: Option<(DefId, Ty)>| {
+    let mut push = |from_expansion: bool, span: Span, place: Place, targets: Vec<Target>, open: Option<(DefId, Ty)>| {
         if wanted(place) && (!targets.is_empty() || open.is_some()) {
-            calls.push(Call { span, place, targets, open });
+            calls.push(Call { span, place, from_expansion, targets, open });
         }
     };
     for (id, expr) in view.body.exprs.iter_enumerated() {
         if let Some(Callee::Fn(callee)) = view.types.callees.get(&id)
             && view.api(id).is_none()
         {
-            push(view.name_span(id), places.exprs[id], targets(view, impls, callee), open(view, callee));
+            let mut targets = targets(view, impls, callee);
+            if let ExprKind::For { iter, .. } = &expr.kind
+                && targets.is_empty()
+            {
+                targets.extend(own_next(view, impls, *iter));
+            }
+            push(expr.from_expansion, view.name_span(id), places.exprs[id], targets, open(view, callee));
         }
         // Fn items as values run where their taker runs them.
         if let ExprKind::Path(_) = &expr.kind
@@ -88,11 +96,11 @@ pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places
             && let Some(taken) = places.taken.get(&id)
         {
             let callee = FnCallee { def: *def, implementation: None, self_ty: None, dispatch: Dispatch::Static, subst: subst.clone() };
-            push(expr.span, *taken, targets(view, impls, &callee), None);
+            push(expr.from_expansion, expr.span, *taken, targets(view, impls, &callee), None);
         }
     }
     for (pat, place, def) in drops::drops(view, impls, places) {
-        push(view.body.pats[pat].span, place, vec![Target::certain(def, Subst::empty())], None);
+        push(false, view.body.pats[pat].span, place, vec![Target::certain(def, Subst::empty())], None);
     }
     calls.sort_by_key(|call| call.span);
     calls
@@ -171,6 +179,12 @@ fn forwarded(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> 
         }
         _ => None,
     }
+}
+
+/// `for` over a value that is an iterator itself.
+fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId) -> Option<Target> {
+    let next = impls.method(view.db.lang.iterator?, view.types.exprs[iter].strip_refs(), "next")?;
+    Some(Target::certain(next, Subst::empty()))
 }
 
 fn std_trait(view: &BodyView<'_>, path: &str) -> Option<DefId> {

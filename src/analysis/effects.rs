@@ -5,8 +5,8 @@
 
 use super::finding::Confidence;
 use super::graph::{CallGraph, Node, place};
-use super::own::World;
-use crate::catalogue::{ApiIndex, LintIndex};
+use super::own::{Cause, World};
+use crate::catalogue::LintIndex;
 use crate::facts::Span;
 use crate::names::DefId;
 use rustc_hash::FxHashMap;
@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 /// A way to a blocking API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Effect {
-    pub(super) api: ApiIndex,
+    pub(super) cause: Cause,
     pub(super) confidence: Confidence,
     /// Number of fns on the way, this one included.
     pub(super) length: u32,
@@ -33,7 +33,7 @@ pub(super) struct Effects {
     ranks: FxHashMap<Node, usize>,
 }
 
-type Step = (Confidence, u32, u32, usize, usize, ApiIndex, Option<usize>);
+type Step = (Confidence, u32, u32, usize, usize, Cause, Option<usize>);
 
 impl Effects {
     /// Computes them.
@@ -43,11 +43,12 @@ impl Effects {
         let ranks: FxHashMap<Node, usize> = nodes.iter().enumerate().map(|(rank, node)| ((*node).clone(), rank)).collect();
         // Callers by callee: who, where, how surely.
         let mut callers: Vec<Vec<(usize, Span, Confidence)>> = vec![Vec::new(); nodes.len()];
-        let mut sources: BTreeMap<LintIndex, Vec<(usize, ApiIndex, Span)>> = BTreeMap::new();
+        let mut sources: BTreeMap<LintIndex, Vec<(usize, Cause, Span)>> = BTreeMap::new();
         for (rank, node) in nodes.iter().enumerate() {
             let reached = &graph.nodes[*node];
-            for &(api, span) in &reached.own.apis {
-                sources.entry(world.catalogue.api(api).lint).or_default().push((rank, api, span));
+            for &(cause, span) in &reached.own.causes {
+                let Some(lint) = cause.lint(world.catalogue) else { continue };
+                sources.entry(lint).or_default().push((rank, cause, span));
             }
             for call in &reached.calls {
                 for (target, confidence) in &call.targets {
@@ -64,26 +65,20 @@ impl Effects {
         effects
     }
 
-    fn spread(
-        &mut self,
-        lint: LintIndex,
-        sources: &[(usize, ApiIndex, Span)],
-        nodes: &[&Node],
-        callers: &[Vec<(usize, Span, Confidence)>],
-    ) {
+    fn spread(&mut self, lint: LintIndex, sources: &[(usize, Cause, Span)], nodes: &[&Node], callers: &[Vec<(usize, Span, Confidence)>]) {
         let mut heap: BinaryHeap<Reverse<(Step, u32)>> = sources
             .iter()
-            .map(|&(rank, api, span)| Reverse(((Confidence::Certain, 1, span.start, 0, rank, api, None), span.end)))
+            .map(|&(rank, cause, span)| Reverse(((Confidence::Certain, 1, span.start, 0, rank, cause, None), span.end)))
             .collect();
-        while let Some(Reverse(((confidence, length, start, _, rank, api, next), end))) = heap.pop() {
+        while let Some(Reverse(((confidence, length, start, _, rank, cause, next), end))) = heap.pop() {
             let found = self.by_fn.entry(nodes[rank].clone()).or_default();
             if found.contains_key(&lint) {
                 continue;
             }
             let next = next.map(|next| nodes[next].clone());
-            found.insert(lint, Effect { api, confidence, length, span: Span { start, end }, next });
+            found.insert(lint, Effect { cause, confidence, length, span: Span { start, end }, next });
             for &(caller, span, edge) in &callers[rank] {
-                let step = (confidence.max(edge), length + 1, span.start, rank, caller, api, Some(rank));
+                let step = (confidence.max(edge), length + 1, span.start, rank, caller, cause, Some(rank));
                 heap.push(Reverse((step, span.end)));
             }
         }

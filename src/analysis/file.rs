@@ -2,11 +2,12 @@
 
 use super::direct::Hit;
 use super::finding::{Confidence, Context, Finding, Kind};
+use super::own::Cause;
 use super::places::AsyncContext;
 use super::suppress::Suppressions;
 use super::unresolved::UnresolvedCall;
 use super::{BodyOutcome, Input, Outcome};
-use crate::catalogue::{ApiIndex, Certainty, Cost, Level};
+use crate::catalogue::{Certainty, Cost, Level};
 use crate::facts::{DirectiveKind, Span};
 use crate::names::{CrateId, FileData};
 use crate::options::TestCode;
@@ -22,7 +23,7 @@ pub(super) fn report_files(input: &Input<'_>, files: Files<'_>) -> Outcome {
     let mut paths: BTreeSet<PathBuf> = BTreeSet::new();
     let mut unparsed: BTreeSet<PathBuf> = BTreeSet::new();
     // A file that two targets share is analysed in both; what they agree on is said once.
-    let mut seen: BTreeSet<(PathBuf, Span, ApiIndex)> = BTreeSet::new();
+    let mut seen: BTreeSet<(PathBuf, Span, Cause)> = BTreeSet::new();
     for ((path, _), (file, bodies)) in files {
         let first_time = paths.insert(path.clone());
         let mut reporter = Reporter::new(input, file, &mut outcome);
@@ -67,7 +68,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
         Self { input, file, path: (input.display)(&file.path), suppressions, outcome }
     }
 
-    fn bodies(&mut self, bodies: Vec<BodyOutcome>, first_time: bool, is_new: &mut dyn FnMut(Span, ApiIndex) -> bool) {
+    fn bodies(&mut self, bodies: Vec<BodyOutcome>, first_time: bool, is_new: &mut dyn FnMut(Span, Cause) -> bool) {
         for body in bodies {
             if first_time {
                 let summary = &mut self.outcome.summary;
@@ -80,16 +81,17 @@ impl<'a, 'o> Reporter<'a, 'o> {
                     self.outcome.unresolved.push(UnresolvedCall { path: self.path.clone(), start, reason: reason.clone() });
                 }
             }
-            for hit in body.hits.iter().filter(|hit| is_new(hit.span, hit.api)) {
+            for hit in body.hits.iter().filter(|hit| is_new(hit.span, hit.cause)) {
                 self.hit(hit, &body);
             }
         }
     }
 
     fn hit(&mut self, hit: &Hit, body: &BodyOutcome) {
-        let api = self.input.catalogue.api(hit.api);
-        let lint = self.input.catalogue.lint_at(api.lint);
-        let Some(level) = self.input.selection.level(&lint.id, api.level) else { return };
+        let catalogue = self.input.catalogue;
+        let entry = hit.cause.entry(catalogue);
+        let Some(lint) = hit.cause.lint(catalogue).map(|lint| catalogue.lint_at(lint)) else { return };
+        let Some(level) = self.input.selection.level(&lint.id, hit.cause.level(catalogue)) else { return };
         if self.suppressions.silences(&lint.id, &lint.file.group, hit.span) {
             self.outcome.summary.suppressed += 1;
             return;
@@ -100,18 +102,20 @@ impl<'a, 'o> Reporter<'a, 'o> {
         }
         let level = if hit.startup { lowered(level) } else { level };
         let context = body.contexts.get(hit.context).map(|context| self.context(context, &body.name));
+        let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());
+        let api = entry.map(|entry| entry.path.clone()).or_else(marked);
         self.push(Finding {
             lint: lint.id.clone(),
             level,
-            cost: api.cost,
+            cost: hit.cause.cost(catalogue),
             kind: if hit.chain.is_some() { Kind::Transitive } else { Kind::Direct },
             confidence: match &hit.chain {
                 Some(chain) => chain.confidence,
-                None if api.certainty == Certainty::May => Confidence::May,
+                None if entry.is_some_and(|entry| entry.certainty == Certainty::May) => Confidence::May,
                 None => Confidence::Certain,
             },
             message: hit.message.clone(),
-            api: api.path.clone(),
+            api: api.unwrap_or_default(),
             path: self.path.clone(),
             start: self.file.lines.position(&self.file.text, hit.span.start),
             end: self.file.lines.position(&self.file.text, hit.span.end),
@@ -121,7 +125,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             via: hit.chain.as_ref().map(|chain| chain.via.clone()).unwrap_or_default(),
             fixes: Vec::new(),
             help: hit.help.clone(),
-            why: format!("it {}", api.why),
+            why: entry.map_or_else(|| "a comment on it says that it blocks".to_owned(), |entry| format!("it {}", entry.why)),
         });
         for (path, text) in hit.chain.iter().flat_map(|chain| &chain.files) {
             self.outcome.sources.entry(path.clone()).or_insert_with(|| Arc::clone(text));

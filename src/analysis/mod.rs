@@ -152,7 +152,7 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
         let Some(outcome) = outcome else { return };
         let runtime = (input.runtime)(def.krate);
         let file = world.db.store.file(*def);
-        let hits = reporting.hits(file, calls, outcome.startup, &runtime, &outcome.hits);
+        let hits = reporting.hits(*def, file, calls, outcome.startup, &runtime, &outcome.hits);
         outcome.hits.extend(hits);
     });
 }

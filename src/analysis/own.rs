@@ -8,17 +8,57 @@ use super::impls::TraitImpls;
 use super::known::KnownDefs;
 use super::places::{Place, Places, places};
 use super::summaries::{Summaries, has_own_body};
-use crate::catalogue::{ApiIndex, Catalogue, Certainty, Cost};
+use crate::catalogue::{ApiEntry, ApiIndex, Catalogue, Certainty, Cost, Level, LintIndex};
 use crate::facts::{DirectiveKind, Span};
 use crate::names::{CrateKind, DefId};
 use crate::types::TypeDb;
 use std::sync::Arc;
 
+/// Lints whose findings in a dependency say how it is built, not what its callers wait for.
+const INNER_WORKINGS: [&str; 3] = ["thread-park", "blocking-condvar", "block-in-place"];
+
+/// The lint of fns that a comment marks as blocking.
+const MARKED: &str = "marked-blocking";
+
+/// What blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Cause {
+    /// An API of the catalogue.
+    Api(ApiIndex),
+    /// A fn that a comment marks as blocking.
+    Marked,
+}
+
+impl Cause {
+    /// Its entry, if it is an API.
+    pub(super) fn entry(self, catalogue: &Catalogue) -> Option<&ApiEntry> {
+        match self {
+            Self::Api(api) => Some(catalogue.api(api)),
+            Self::Marked => None,
+        }
+    }
+
+    /// The lint that reports it; `None` only if the catalogue lacks the one for marks.
+    pub(super) fn lint(self, catalogue: &Catalogue) -> Option<LintIndex> {
+        self.entry(catalogue).map_or_else(|| catalogue.lint_index(MARKED), |entry| Some(entry.lint))
+    }
+
+    /// Its cost class.
+    pub(super) fn cost(self, catalogue: &Catalogue) -> Cost {
+        self.entry(catalogue).map_or(Cost::Unbounded, |entry| entry.cost)
+    }
+
+    /// The level of its findings without configuration.
+    pub(super) fn level(self, catalogue: &Catalogue) -> Level {
+        self.entry(catalogue).map_or(Level::Warn, |entry| entry.level)
+    }
+}
+
 /// A fn's own doings.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Own {
     /// In source order.
-    pub(super) apis: Vec<(ApiIndex, Span)>,
+    pub(super) causes: Vec<(Cause, Span)>,
     /// In source order.
     pub(super) calls: Vec<Call>,
 }
@@ -35,7 +75,10 @@ pub(super) struct World<'a> {
 impl World<'_> {
     /// What a fn does; nothing if its body is not looked into.
     pub(super) fn own(&self, def: DefId) -> Own {
-        if !has_own_body(self.db.store, self.catalogue, def.krate) || self.is_cut(def) {
+        if let Some(own) = self.marked(def) {
+            return own;
+        }
+        if !has_own_body(self.db.store, self.catalogue, def.krate) {
             return Own::default();
         }
         let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Own::default() };
@@ -46,46 +89,55 @@ impl World<'_> {
 
     /// What a fn whose places are known does.
     pub(super) fn own_of(&self, view: &BodyView<'_>, places: &Places) -> Own {
-        if self.is_cut(view.def) {
-            return Own::default();
+        if let Some(own) = self.marked(view.def) {
+            return own;
         }
         let is_own = |place| place == Place::Sync;
-        let apis = direct::uses(view, places, &is_own)
+        let causes = direct::uses(view, places, &is_own)
             .into_iter()
             .filter(|(_, api)| self.travels(*api, view.def))
-            .map(|(id, api)| (api, view.name_span(id)))
+            .map(|(id, api)| (Cause::Api(api), view.name_span(id)))
             .collect();
         let mut calls = calls(view, &self.impls, places, &is_own);
         if self.db.store.krate(view.def.krate).kind == CrateKind::Dependency {
             // Far from the user's code only what is certain counts.
             calls.retain(|call| call.targets.iter().all(|target| target.confidence == Confidence::Certain));
         }
-        Own { apis, calls }
+        Own { causes, calls }
     }
 
     /// Whether the effect of an API that `def` uses is felt by the callers of `def`.
     fn travels(&self, api: ApiIndex, def: DefId) -> bool {
         let entry = self.catalogue.api(api);
-        if entry.certainty == Certainty::May {
-            return false;
-        }
-        let floor = match self.db.store.krate(def.krate).kind {
-            CrateKind::Local => Cost::Cpu,
-            CrateKind::Dependency | CrateKind::Stub => Cost::Disk,
+        let lint = self.catalogue.lint_at(entry.lint);
+        let is_felt = match self.db.store.krate(def.krate).kind {
+            CrateKind::Local => entry.cost > Cost::Lock,
+            // How a dependency's threads wait for each other is its own business: locks and queues are built of that.
+            CrateKind::Dependency | CrateKind::Stub => entry.cost >= Cost::Disk && !INNER_WORKINGS.contains(&lint.id.as_str()),
         };
-        entry.cost >= floor && self.catalogue.lint_at(entry.lint).file.transitive
+        // What only may block where it stands says nothing three calls away.
+        is_felt && lint.file.transitive && entry.certainty == Certainty::Certain
     }
 
-    /// Whether a comment on the fn says that it does not block.
-    fn is_cut(&self, def: DefId) -> bool {
-        let Some(item) = self.db.store.def(def).item else { return false };
-        let is_cut = |kind: &DirectiveKind| matches!(kind, DirectiveKind::NonBlocking);
-        self.db.store.file(def).facts.directives.iter().any(|directive| directive.item == Some(item) && is_cut(&directive.kind))
+    /// What a comment on the fn says of it, whatever its body does.
+    fn marked(&self, def: DefId) -> Option<Own> {
+        let item = self.db.store.def(def).item?;
+        let file = self.db.store.file(def);
+        let directive = file.facts.directives.iter().find(|directive| {
+            directive.item == Some(item) && matches!(directive.kind, DirectiveKind::NonBlocking | DirectiveKind::Blocking)
+        })?;
+        let mut own = Own::default();
+        if directive.kind == DirectiveKind::Blocking {
+            own.causes.push((Cause::Marked, self.db.store.item(def)?.name_span));
+        }
+        Some(own)
     }
 
     /// The calls of a body that stand in async code.
     pub(super) fn async_calls(&self, view: &BodyView<'_>, places: &Places) -> Vec<Call> {
-        calls(view, &self.impls, places, &|place| matches!(place, Place::Async(_)))
+        let mut calls = calls(view, &self.impls, places, &|place| matches!(place, Place::Async(_)));
+        calls.retain(|call| !call.from_expansion);
+        calls
     }
 }
 

@@ -17,6 +17,8 @@ pub(super) enum Place {
     Async(usize),
     /// On another thread than the code around it.
     Offloaded,
+    /// On this thread, which the runtime has given up first (`block_in_place`).
+    GivenUp,
     /// In a closure that something unknown may call.
     Unsure,
 }
@@ -160,7 +162,7 @@ impl Walker<'_> {
         match &body.exprs[id].kind {
             ExprKind::Block { kind: BlockKind::Async { async_span, .. }, .. } => {
                 let inner = match (place, driven) {
-                    (Place::Offloaded, Driven::Yes) => Place::Offloaded,
+                    (Place::Offloaded | Place::GivenUp, Driven::Yes) => place,
                     _ => self.context(AsyncKind::Block, *async_span),
                 };
                 self.children(id, inner, driven);
@@ -222,30 +224,65 @@ impl Walker<'_> {
 
     fn args(&mut self, call: ExprId, args: &[ExprId], place: Place, driven: Driven) {
         let callee = self.types.callees.get(&call);
-        let drives = match callee {
+        let is_block_on = match callee {
             Some(Callee::Fn(callee)) => self.known.drives(self.krate, callee.def),
             _ => false,
         };
+        let driven = if is_block_on { Driven::Yes } else { driven };
         for (index, &arg) in args.iter().enumerate() {
+            // `&|| ..` and `Box::new(|| ..)` run where the closure alone would.
+            let value = self.unwrapped(arg);
             let body = self.body;
-            match &body.exprs[arg].kind {
-                ExprKind::Closure { body: inner, is_async, params, .. } => {
+            if let ExprKind::Closure { body: inner, is_async, params, .. } = &body.exprs[value].kind {
+                self.wrapping(arg, value, place);
+                let taken = self.taken_place(callee, index, place);
+                let inner_place = self.loose_closure(value, *is_async, params.iter().map(|(pat, _)| *pat), taken, driven);
+                self.places.exprs[value] = place;
+                self.walk(*inner, inner_place, driven);
+            } else {
+                self.walk(arg, place, driven);
+                if self.can_be_called(value) {
                     let taken = self.taken_place(callee, index, place);
-                    let inner_driven = if drives { Driven::Yes } else { driven };
-                    let inner_place = self.loose_closure(arg, *is_async, params.iter().map(|(pat, _)| *pat), taken, inner_driven);
-                    self.places.exprs[arg] = place;
-                    self.walk(*inner, inner_place, inner_driven);
-                }
-                _ => {
-                    self.walk(arg, place, if drives { Driven::Yes } else { driven });
-                    if self.can_be_called(arg) {
-                        let taken = self.taken_place(callee, index, place);
-                        self.places.taken.insert(arg, taken);
-                        self.used(arg, taken);
-                    }
+                    self.places.taken.insert(value, taken);
+                    self.used(value, taken);
                 }
             }
         }
+    }
+
+    /// The references and pointers around a value.
+    fn wrapping(&mut self, outer: ExprId, value: ExprId, place: Place) {
+        let mut id = outer;
+        while id != value {
+            self.places.exprs[id] = place;
+            id = match &self.body.exprs[id].kind {
+                ExprKind::Ref { operand, .. } => *operand,
+                ExprKind::Call { callee, args } if args.len() == 1 => {
+                    self.places.exprs[*callee] = place;
+                    args[0]
+                }
+                _ => return,
+            };
+        }
+    }
+
+    /// What stands below references and `Box::new` and its like.
+    fn unwrapped(&self, arg: ExprId) -> ExprId {
+        let mut id = arg;
+        loop {
+            id = match &self.body.exprs[id].kind {
+                ExprKind::Ref { operand, .. } => *operand,
+                ExprKind::Call { callee, args } if args.len() == 1 && self.is_pointer_fn(*callee) => args[0],
+                _ => return id,
+            };
+        }
+    }
+
+    /// `Box::new`, `Arc::clone` and the like, by name.
+    fn is_pointer_fn(&self, callee: ExprId) -> bool {
+        let ExprKind::Path(path) = &self.body.exprs[callee].kind else { return false };
+        matches!(&path.segments[..], [.., ty, new]
+            if ["Box", "Arc", "Rc"].contains(&ty.name.as_str()) && ["new", "clone"].contains(&new.name.as_str()))
     }
 
     /// The place of a closure's body, given where its taker runs it.
@@ -260,7 +297,7 @@ impl Walker<'_> {
         let span = self.body.exprs[id].span;
         if is_async {
             return match (taken, driven) {
-                (Place::Offloaded, Driven::Yes) => taken,
+                (Place::Offloaded | Place::GivenUp, Driven::Yes) => taken,
                 _ => self.context(AsyncKind::Closure, span),
             };
         }
@@ -280,7 +317,7 @@ impl Walker<'_> {
             Some(Callee::Closure(_) | Callee::Indirect | Callee::Constructor(_) | Callee::External(_)) | None => {
                 return match callee {
                     Some(Callee::External(path)) => {
-                        self.taken_by(self.catalogue.contexts().taker_of(path, index).map(|rule| rule.runs), place)
+                        Self::taken_by(self.catalogue.contexts().taker_of(path, index).map(|rule| rule.runs), place)
                     }
                     _ => Place::Unsure,
                 };
@@ -288,20 +325,21 @@ impl Walker<'_> {
         };
         let rule = self.known.runs(self.krate, callee.def, index);
         if rule.is_some() {
-            return self.taken_by(rule, place);
+            return Self::taken_by(rule, place);
         }
         let krate = self.db.store.krate(callee.def.krate);
         if self.catalogue.contexts().is_in_place_crate(krate.name.as_str()) && self.takes_callable(callee.def, index) {
             return place;
         }
         let runs = self.summaries.runs(callee.body_def(), index);
-        self.taken_by(runs, place)
+        Self::taken_by(runs, place)
     }
 
-    fn taken_by(&mut self, runs: Option<Runs>, place: Place) -> Place {
+    fn taken_by(runs: Option<Runs>, place: Place) -> Place {
         match runs {
             Some(Runs::InPlace) => place,
-            Some(Runs::Offloaded | Runs::BlockInPlace) => Place::Offloaded,
+            Some(Runs::Offloaded) => Place::Offloaded,
+            Some(Runs::BlockInPlace) => Place::GivenUp,
             Some(Runs::OnExecutor) => match place {
                 // What a sync fn sets up is judged where it is awaited.
                 Place::Async(_) => place,
@@ -337,23 +375,12 @@ impl Walker<'_> {
     fn alias(&mut self, stmt: &Stmt) {
         let Stmt::Let { pat, init: Some(init), .. } = stmt else { return };
         let PatKind::Bind { sub: None, .. } = &self.body.pats[*pat].kind else { return };
-        let mut id = *init;
-        loop {
-            id = match &self.body.exprs[id].kind {
-                ExprKind::Ref { operand, .. } => *operand,
-                ExprKind::Call { callee, args } if args.len() == 1 => match &self.body.exprs[*callee].kind {
-                    ExprKind::Path(path)
-                        if matches!(&path.segments[..], [.., ty, new]
-                            if ["Box", "Arc", "Rc"].contains(&ty.name.as_str()) && ["new", "clone"].contains(&new.name.as_str())) =>
-                    {
-                        args[0]
-                    }
-                    _ => return,
-                },
-                ExprKind::MethodCall { receiver, method, args, .. } if args.is_empty() && *method == "clone" => *receiver,
-                ExprKind::Path(_) => break,
-                _ => return,
-            };
+        let mut id = self.unwrapped(*init);
+        if let ExprKind::MethodCall { receiver, method, args, .. } = &self.body.exprs[id].kind
+            && args.is_empty()
+            && *method == "clone"
+        {
+            id = self.unwrapped(*receiver);
         }
         // A variable's pattern comes before those that are bound to it, so there are no circles.
         if let Some(of) = self.types.locals.get(&id)
@@ -365,11 +392,7 @@ impl Walker<'_> {
     }
 
     /// Whether an argument is something that its taker may call.
-    fn can_be_called(&self, arg: ExprId) -> bool {
-        let mut id = arg;
-        while let ExprKind::Ref { operand, .. } = &self.body.exprs[id].kind {
-            id = *operand;
-        }
+    fn can_be_called(&self, id: ExprId) -> bool {
         let ty = self.types.exprs[id].strip_refs();
         match ty.kind() {
             TyKind::Closure(_) | TyKind::FnDef(..) => true,
@@ -397,6 +420,6 @@ fn joined(uses: &[Place]) -> Place {
     find(|place| matches!(place, Place::Async(_)))
         .or_else(|| find(|place| matches!(place, Place::Unsure)))
         .or_else(|| find(|place| matches!(place, Place::Sync)))
-        .or_else(|| find(|place| matches!(place, Place::Offloaded)))
+        .or_else(|| find(|place| matches!(place, Place::Offloaded | Place::GivenUp)))
         .unwrap_or(Place::Unsure)
 }

@@ -57,7 +57,10 @@ pub(super) fn has_own_body(store: &CrateStore<'_>, catalogue: &Catalogue, krate:
 /// What a fn does with a parameter that it calls, or hands on, at these places.
 fn joined(uses: &[Place]) -> Option<Runs> {
     let any = |wanted: fn(&Place) -> bool| uses.iter().any(wanted);
-    if any(|place| *place == Place::Sync) {
+    if any(|place| *place == Place::GivenUp) {
+        // Such a fn calls its closure plainly only where the runtime has no other tasks to stall.
+        Some(Runs::BlockInPlace)
+    } else if any(|place| *place == Place::Sync) {
         Some(Runs::InPlace)
     } else if any(|place| matches!(place, Place::Async(_))) {
         Some(Runs::OnExecutor)
@@ -79,5 +82,6 @@ mod tests {
         assert_eq!(joined(&[Place::Offloaded, Place::Unsure]), None);
         assert_eq!(joined(&[Place::Offloaded, Place::Sync]), Some(Runs::InPlace));
         assert_eq!(joined(&[Place::Async(0), Place::Offloaded]), Some(Runs::OnExecutor));
+        assert_eq!(joined(&[Place::GivenUp, Place::Async(0)]), Some(Runs::BlockInPlace));
     }
 }

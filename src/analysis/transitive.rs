@@ -4,7 +4,7 @@ use super::direct::{Chain, Hit};
 use super::effects::{Effect, Effects};
 use super::finding::{Confidence, Hop};
 use super::graph::{Edges, Node};
-use super::own::World;
+use super::own::{Cause, World};
 use super::places::Place;
 use super::wording;
 use crate::catalogue::LintIndex;
@@ -24,36 +24,53 @@ pub(super) struct Reporting<'a> {
 impl Reporting<'_> {
     /// The findings of one body's calls: one for each call and lint. `direct` are those of the body itself; an API that is reported on a line is not
     /// reported there again.
-    pub(super) fn hits(&self, file: &FileData, calls: &[Edges], startup: Option<u32>, runtime: &str, direct: &[Hit]) -> Vec<Hit> {
+    pub(super) fn hits(
+        &self,
+        body: DefId,
+        file: &FileData,
+        calls: &[Edges],
+        startup: Option<u32>,
+        runtime: &str,
+        direct: &[Hit],
+    ) -> Vec<Hit> {
         let line = |span: Span| file.lines.position(&file.text, span.start).line;
-        let reported: Vec<_> = direct.iter().map(|hit| (hit.api, line(hit.span))).collect();
+        let reported: Vec<_> = direct.iter().map(|hit| (hit.cause, line(hit.span))).collect();
         let mut hits: Vec<Hit> = Vec::new();
         for call in calls {
             let Place::Async(context) = call.place else { continue };
             for (lint, (node, confidence, effect)) in self.reached(call) {
-                if reported.contains(&(effect.api, line(call.span))) {
+                if reported.contains(&(effect.cause, line(call.span))) {
                     continue;
                 }
-                let is_same = |hit: &&Hit| hit.span == call.span && hit.api == effect.api;
+                let is_same = |hit: &&Hit| hit.span == call.span && hit.cause == effect.cause;
                 if hits.iter().any(|hit| is_same(&hit)) {
                     continue;
                 }
-                let api = self.world.catalogue.api(effect.api);
-                let (via, files) = self.hops(lint, node);
+                let (via, files) = self.hops(body, lint, node);
                 let name = via.first().map_or("", |hop| hop.function.as_str());
                 let name = name.strip_prefix("crate::").unwrap_or(name);
                 hits.push(Hit {
-                    api: effect.api,
+                    cause: effect.cause,
                     span: call.span,
                     context,
-                    startup: context == 0 && startup.is_some_and(|end| call.span.start < end),
-                    message: format!("`{name}` reaches `{}`, which {}", api.path, wording::effect(api.cost)),
-                    help: wording::offload(api, runtime),
+                    startup: context == 0 && startup.is_some_and(|end| call.span.start <= end),
+                    message: self.message(name, effect.cause, &via),
+                    help: wording::offload(effect.cause.cost(self.world.catalogue), runtime),
                     chain: Some(Chain { confidence, via, files }),
                 });
             }
         }
         hits
+    }
+
+    fn message(&self, name: &str, cause: Cause, via: &[Hop]) -> String {
+        let catalogue = self.world.catalogue;
+        let effect = wording::effect(cause.cost(catalogue));
+        match (cause.entry(catalogue), via) {
+            (Some(api), _) => format!("`{name}` reaches `{}`, which {effect}", api.path),
+            (None, [.., last]) if via.len() > 1 => format!("`{name}` reaches `{}`, which is marked as blocking", last.function),
+            (None, _) => format!("`{name}` is marked as blocking"),
+        }
     }
 
     /// The best way to each lint that the call reaches.
@@ -74,21 +91,27 @@ impl Reporting<'_> {
         best
     }
 
-    fn hops(&self, lint: LintIndex, from: &Node) -> (Vec<Hop>, Vec<(String, Arc<str>)>) {
+    fn hops(&self, body: DefId, lint: LintIndex, from: &Node) -> (Vec<Hop>, Vec<(String, Arc<str>)>) {
         let store = self.world.db.store;
         let mut hops = Vec::new();
         let mut files = Vec::new();
         for (def, span) in self.effects.chain(lint, from) {
             let file = store.file(def);
             let path = self.path(def, file);
-            hops.push(Hop {
-                function: store.display_path(def),
-                line: file.lines.position(&file.text, span.start).line,
-                path: path.clone(),
-            });
+            hops.push(Hop { function: self.name(body, def), line: file.lines.position(&file.text, span.start).line, path: path.clone() });
             files.push((path, Arc::clone(&file.text)));
         }
         (hops, files)
+    }
+
+    /// `crate` means the crate of the code that is reported, as in that code.
+    fn name(&self, body: DefId, def: DefId) -> String {
+        let store = self.world.db.store;
+        let name = store.display_path(def);
+        match name.strip_prefix("crate::") {
+            Some(rest) if def.krate != body.krate => format!("{}::{rest}", store.krate(def.krate).name),
+            _ => name,
+        }
     }
 
     /// A dependency's file is named by its package: where it lies on this machine says nothing.

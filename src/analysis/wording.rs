@@ -45,7 +45,7 @@ pub(super) fn help(view: &BodyView<'_>, api: &ApiEntry, id: ExprId, runtime: &st
             Some(code) => format!("use `{code}`"),
             None => format!("use `{}`", instead.code),
         },
-        None => offload(api, runtime),
+        None => offload(api.cost, runtime),
     };
     if let Some(root) = api.instead_for(runtime).and_then(|instead| instead.root.as_ref()) {
         let _ = write!(help, ", with `{}` in place of `{}`", root.to, root.from);
@@ -59,7 +59,7 @@ pub(super) fn help(view: &BodyView<'_>, api: &ApiEntry, id: ExprId, runtime: &st
 }
 
 /// The way to another thread under each runtime.
-pub(super) fn offload(api: &ApiEntry, runtime: &str) -> String {
+pub(super) fn offload(cost: Cost, runtime: &str) -> String {
     let wrapper = match runtime {
         "actix" => "actix_web::web::block(move || ..).await",
         "async-std" => "async_std::task::spawn_blocking(move || ..).await",
@@ -67,7 +67,7 @@ pub(super) fn offload(api: &ApiEntry, runtime: &str) -> String {
         "embassy" => return "use an async driver; there is no thread to move it to".to_owned(),
         _ => "tokio::task::spawn_blocking(move || ..).await",
     };
-    if api.cost == Cost::Cpu { format!("run it on a bounded pool, or with `{wrapper}`") } else { format!("run it with `{wrapper}`") }
+    if cost == Cost::Cpu { format!("run it on a bounded pool, or with `{wrapper}`") } else { format!("run it with `{wrapper}`") }
 }
 
 /// Texts of arguments longer than this are not shown.
