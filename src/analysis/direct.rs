@@ -45,11 +45,16 @@ pub(super) struct Coverage {
 pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) -> bool) -> Vec<(ExprId, ApiIndex)> {
     let mut uses = Vec::new();
     let mut lazy_makers: Vec<Span> = Vec::new();
+    let awaited: Vec<ExprId> = view.body.exprs.iter().filter_map(|expr| await_operand(&expr.kind)).collect();
     for (id, _) in view.body.exprs.iter_enumerated() {
         if !wanted(places.exprs[id]) {
             continue;
         }
         let Some(api) = view.api(id) else { continue };
+        // Nothing in std that blocks gives a future: an awaited call means the other of two imports that exclude each other by `cfg`.
+        if awaited.contains(&id) && view.catalogue.api(api).crate_name == "std" {
+            continue;
+        }
         if view.catalogue.api(api).lazy {
             lazy_makers.push(view.body.exprs[id].span);
         }
@@ -73,6 +78,13 @@ pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) 
     }
     uses.sort_by_key(|(id, _)| view.name_span(*id));
     uses
+}
+
+fn await_operand(kind: &ExprKind) -> Option<ExprId> {
+    match kind {
+        ExprKind::Await { operand, .. } => Some(*operand),
+        _ => None,
+    }
 }
 
 /// The direct findings of one body, in source order.
