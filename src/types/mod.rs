@@ -3,6 +3,7 @@
 //! This room knows signatures, impls and bodies. It never knows lints. Results depend on the code alone: not on file order, thread
 //! count or hash order. Every search is bounded by depth and by a step budget per body, so hostile code costs little.
 
+mod bounds;
 mod env;
 mod impls;
 mod infer;
@@ -10,6 +11,7 @@ mod lang;
 mod lower;
 pub(crate) mod memo;
 mod methods;
+mod obligations;
 mod project;
 mod result;
 mod select;

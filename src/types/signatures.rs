@@ -20,7 +20,7 @@ pub(super) fn generics_of_item(kind: &ItemKind) -> Option<&Generics> {
 }
 
 /// The bounds of the `impl Trait`s in a type, outermost first, in the order in which lowering meets them.
-fn impl_traits<'a>(ty: &'a TypeRef, out: &mut Vec<&'a [Bound]>) {
+pub(super) fn impl_traits<'a>(ty: &'a TypeRef, out: &mut Vec<&'a [Bound]>) {
     match ty {
         TypeRef::ImplTrait(bounds) => {
             out.push(bounds);
@@ -53,7 +53,8 @@ fn impl_traits_in_path<'a>(path: &'a crate::facts::Path, out: &mut Vec<&'a [Boun
     }
 }
 
-fn count(value: usize) -> u32 {
+/// A position as the type's own index.
+pub(super) fn count(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
@@ -263,61 +264,6 @@ impl TypeDb<'_> {
         })
     }
 
-    /// The direct supertraits of a trait, in terms of its parameters.
-    #[must_use]
-    pub fn supertraits(&self, def: DefId) -> Arc<[TraitRef]> {
-        self.supertraits.get(def, || {
-            let Some(ItemKind::Trait(facts)) = self.store.item(def).map(|item| &item.kind) else { return Arc::new([]) };
-            let mut ctx = LowerCtx::new(self, def);
-            let mut out: Vec<TraitRef> = facts.supertraits.iter().filter_map(|bound| ctx.bound(bound)).collect();
-            // `where Self: A` says the same.
-            let self_ty = Ty::new(TyKind::Param(def, 0));
-            for predicate in facts.generics.predicates.iter().filter(|predicate| is_self(&predicate.ty)) {
-                if ctx.ty(&predicate.ty) == self_ty {
-                    out.extend(predicate.bounds.iter().filter_map(|bound| ctx.bound(bound)));
-                }
-            }
-            out.into()
-        })
-    }
-
-    /// The trait, or the supertrait of it, that declares the associated type `name`.
-    #[must_use]
-    pub fn trait_with_assoc(&self, trait_ref: &TraitRef, name: Name) -> Option<TraitRef> {
-        self.find_supertrait(trait_ref, &mut |candidate| {
-            self.store.members(candidate.def).iter().any(|member| {
-                let member = self.store.def(*member);
-                member.kind == DefKind::TypeAlias && member.name == name
-            })
-        })
-    }
-
-    /// Searches a bound and its supertraits, nearest first; at most 64 of them.
-    #[must_use]
-    pub fn find_supertrait(&self, trait_ref: &TraitRef, accept: &mut dyn FnMut(&TraitRef) -> bool) -> Option<TraitRef> {
-        let mut queue = std::collections::VecDeque::from([trait_ref.clone()]);
-        let mut seen = 0;
-        while let Some(next) = queue.pop_front() {
-            if accept(&next) {
-                return Some(next);
-            }
-            seen += 1;
-            if seen > 64 {
-                return None;
-            }
-            for parent in self.supertraits(next.def).iter() {
-                let args: Arc<[Ty]> = std::iter::once(Ty::new(TyKind::Param(next.def, 0))).chain(next.args.iter().cloned()).collect();
-                let mut parent = parent.subst(&Subst::of(next.def, args));
-                // `T: Iterator<Item = X>` written on a subtrait's bound is carried up.
-                if parent.bindings.is_empty() {
-                    parent.bindings = next.bindings.clone();
-                }
-                queue.push_back(parent);
-            }
-        }
-        None
-    }
-
     /// The fields of a struct, or of a variant (by its number), in terms of the type's parameters.
     #[must_use]
     pub fn fields(&self, def: DefId, variant: Option<u32>) -> Arc<[(Name, Ty)]> {
@@ -360,41 +306,6 @@ impl TypeDb<'_> {
         })
     }
 
-    /// The bounds of the `impl Trait`s in a fn's return type.
-    #[must_use]
-    pub fn opaque_bounds(&self, def: DefId, index: u32) -> Arc<[TraitRef]> {
-        let all = self.opaques.get(def, || {
-            let Some(function) = self.function(def) else { return Arc::new([]) };
-            let mut found = Vec::new();
-            impl_traits(&function.sig.ret, &mut found);
-            found
-                .iter()
-                .enumerate()
-                .map(|(index, bounds)| {
-                    let mut ctx = LowerCtx::new(self, def);
-                    ctx.impl_trait = ImplTraitMode::Return(def, count(index + 1));
-                    bounds.iter().filter_map(|bound| ctx.bound(bound)).collect()
-                })
-                .collect()
-        });
-        all.get(index as usize).cloned().unwrap_or_default()
-    }
-
-    /// The bounds that a trait declares for one of its associated types, in terms of the trait's parameters.
-    #[must_use]
-    pub fn assoc_bounds(&self, trait_def: DefId, name: Name) -> Arc<[TraitRef]> {
-        self.assoc_bounds.get((trait_def, name), || {
-            let member = self.store.members(trait_def).iter().copied().find(|member| {
-                let member = self.store.def(*member);
-                member.kind == DefKind::TypeAlias && member.name == name
-            });
-            let Some(member) = member else { return Arc::new([]) };
-            let Some(ItemKind::TypeAlias { bounds, .. }) = self.store.item(member).map(|item| &item.kind) else { return Arc::new([]) };
-            let mut ctx = LowerCtx::new(self, member);
-            bounds.iter().filter_map(|bound| ctx.bound(bound)).collect()
-        })
-    }
-
     /// The member of a trait with this name, if it is a fn.
     #[must_use]
     pub fn trait_method(&self, trait_def: DefId, name: Name) -> Option<DefId> {
@@ -408,31 +319,5 @@ impl TypeDb<'_> {
             let member = self.store.def(*member);
             member.kind == DefKind::Fn && member.name == name
         })
-    }
-}
-
-fn is_self(ty: &TypeRef) -> bool {
-    matches!(ty, TypeRef::Path(path) if path.qself.is_none() && path.segments.len() == 1 && path.segments[0].name == "Self")
-}
-
-impl TypeDb<'_> {
-    /// Whether a parameter of `def` with type `param` is something that the fn can call: a closure, a fn pointer, a `dyn Fn`.
-    #[must_use]
-    pub fn is_callable_param(&self, def: DefId, param: &Ty) -> bool {
-        let is_fn_trait = |trait_def: DefId| {
-            let lang = &self.lang;
-            [lang.fn_, lang.fn_mut, lang.fn_once, lang.async_fn, lang.async_fn_mut, lang.async_fn_once].contains(&Some(trait_def))
-        };
-        match param.strip_refs().kind() {
-            TyKind::FnPtr(..) => true,
-            TyKind::Dyn(bounds) => bounds.iter().any(|bound| is_fn_trait(bound.def)),
-            TyKind::Adt(adt, args) if Some(*adt) == self.lang.boxed => args.first().is_some_and(|inner| self.is_callable_param(def, inner)),
-            TyKind::Param(..) => {
-                let env = self.param_env(def);
-                let ty = param.strip_refs();
-                env.bounds_of(ty).any(|bound| self.find_supertrait(bound, &mut |candidate| is_fn_trait(candidate.def)).is_some())
-            }
-            _ => false,
-        }
     }
 }

@@ -17,7 +17,11 @@ struct TyData {
     has_param: bool,
     has_projection: bool,
     depth: u16,
+    size: u32,
 }
+
+/// Types with more parts are `Unknown`: `let b = (a, a); let c = (b, b); …` doubles with every line.
+const MAX_SIZE: u32 = 4_096;
 
 /// Types nested deeper than this are `Unknown`: hostile code must not make the engine recurse without end.
 const MAX_DEPTH: u16 = 48;
@@ -161,18 +165,19 @@ impl Ty {
     /// Makes a type; one that is nested too deeply becomes `Unknown`.
     #[must_use]
     pub fn new(kind: TyKind) -> Self {
-        let (mut has_infer, mut has_param, mut has_projection, mut depth) =
-            (matches!(kind, TyKind::Infer(_)), matches!(kind, TyKind::Param(..)), matches!(kind, TyKind::Projection(..)), 0);
+        let (mut has_infer, mut has_param, mut has_projection, mut depth, mut size) =
+            (matches!(kind, TyKind::Infer(_)), matches!(kind, TyKind::Param(..)), matches!(kind, TyKind::Projection(..)), 0, 1u32);
         kind.for_each_child(&mut |child| {
             has_infer |= child.0.has_infer;
             has_param |= child.0.has_param;
             has_projection |= child.0.has_projection;
             depth = depth.max(child.0.depth + 1);
+            size = size.saturating_add(child.0.size);
         });
-        if depth > MAX_DEPTH {
+        if depth > MAX_DEPTH || size > MAX_SIZE {
             return Self::unknown();
         }
-        Self(Arc::new(TyData { kind, has_infer, has_param, has_projection, depth }))
+        Self(Arc::new(TyData { kind, has_infer, has_param, has_projection, depth, size }))
     }
 
     /// What it is.
@@ -187,7 +192,14 @@ impl Ty {
         static UNKNOWN: std::sync::OnceLock<Ty> = std::sync::OnceLock::new();
         UNKNOWN
             .get_or_init(|| {
-                Self(Arc::new(TyData { kind: TyKind::Unknown, has_infer: false, has_param: false, has_projection: false, depth: 0 }))
+                Self(Arc::new(TyData {
+                    kind: TyKind::Unknown,
+                    has_infer: false,
+                    has_param: false,
+                    has_projection: false,
+                    depth: 0,
+                    size: 1,
+                }))
             })
             .clone()
     }

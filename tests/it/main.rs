@@ -2,6 +2,7 @@
 
 mod fixtures;
 mod goldens;
+mod hostile;
 mod hygiene;
 mod props;
 mod readme;
