@@ -21,14 +21,42 @@ fn main() {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let folders = if given.is_empty() { [vec![here.join("src")], crates()].concat() } else { given };
     println!("{:<28} {:>6} {:>9} {:>11} {:>11} {:>6}", "folder", "files", "bytes", "parse", "check", "ratio");
-    for folder in folders {
-        measure(&folder);
+    for folder in &folders {
+        measure(folder);
+    }
+    println!();
+    println!("{:<28} {:>11} {:>11}", "with dependencies, cold", "check", "peak");
+    for folder in &folders {
+        with_dependencies(folder);
     }
 }
 
+fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+}
+
+/// One run that reads the dependencies' sources as well. The peak is the whole process's so far: the largest folder decides.
+fn with_dependencies(folder: &Path) {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let options = CheckOptions { cargo_home: cargo_home(), ..CheckOptions::new(folder.clone()) };
+    let start = Instant::now();
+    let findings = async_lint::check(&options, &Silent).expect("the folder can be linted").findings.len();
+    let took = start.elapsed();
+    std::hint::black_box(findings);
+    let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    println!("{name:<28} {took:>11.1?} {:>11}", peak().unwrap_or_else(|| "unknown".to_owned()));
+}
+
+/// The most memory that this process has had, where the system tells (Linux).
+fn peak() -> Option<String> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: u64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
+    Some(format!("{} MiB", kib / 1024))
+}
+
 fn crates() -> Vec<PathBuf> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    let registries = home.and_then(|home| std::fs::read_dir(home.join("registry/src")).ok());
+    let registries = cargo_home().and_then(|home| std::fs::read_dir(home.join("registry/src")).ok());
     let folders = registries.into_iter().flatten().flatten().filter_map(|registry| std::fs::read_dir(registry.path()).ok());
     let mut found: Vec<PathBuf> = folders.flatten().flatten().map(|entry| entry.path()).collect();
     found.retain(|path| {
