@@ -80,23 +80,45 @@ fn fill(view: &BodyView<'_>, instead: &Instead, id: ExprId) -> Option<String> {
         let text = view.text(span);
         (text.len() <= MAX_ARGUMENT && !text.contains('\n')).then(|| text.to_owned())
     };
-    let mut code = instead.code.clone();
-    if let Some(receiver) = receiver {
-        let receiver = text(view.body.exprs[receiver].span);
-        if code.contains("{self}") || code.contains("{&self}") {
-            let receiver = receiver?;
-            code = code.replace("{&self}", &format!("&{receiver}")).replace("{self}", &receiver);
+    let hole = |name: &str| match name {
+        "self" => text(view.body.exprs[receiver?].span),
+        "&self" => Some(format!("&{}", text(view.body.exprs[receiver?].span)?)),
+        "args" => Some(args.iter().map(|&arg| text(view.body.exprs[arg].span)).collect::<Option<Vec<_>>>()?.join(", ")),
+        index => text(view.body.exprs[*args.get(index.parse::<usize>().ok()?)?].span),
+    };
+    filled(&instead.code, &hole)
+}
+
+/// The template with its holes filled in one pass: what an argument says is never taken for a hole itself.
+fn filled(template: &str, hole: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let mut code = String::new();
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        code.push_str(&rest[..open]);
+        let end = rest[open..].find('}').map(|end| open + end);
+        match end.map(|end| (&rest[open + 1..end], end)) {
+            Some((name, end)) if matches!(name, "self" | "&self" | "args") || name.parse::<usize>().is_ok() => {
+                code.push_str(&hole(name)?);
+                rest = &rest[end + 1..];
+            }
+            _ => {
+                code.push('{');
+                rest = &rest[open + 1..];
+            }
         }
     }
-    if code.contains("{args}") {
-        let all: Option<Vec<String>> = args.iter().map(|&arg| text(view.body.exprs[arg].span)).collect();
-        code = code.replace("{args}", &all?.join(", "));
+    code.push_str(rest);
+    Some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::filled;
+
+    #[test]
+    fn an_argument_is_no_hole() {
+        let hole = |name: &str| (name != "1").then(|| format!("<{name} {{0}}>"));
+        assert_eq!(filled("f({self}, {0}, { {x} })", &hole).as_deref(), Some("f(<self {0}>, <0 {0}>, { {x} })"));
+        assert_eq!(filled("f({1})", &hole), None, "there is no such argument");
     }
-    for (index, &arg) in args.iter().enumerate() {
-        let hole = format!("{{{index}}}");
-        if code.contains(&hole) {
-            code = code.replace(&hole, &text(view.body.exprs[arg].span)?);
-        }
-    }
-    (!code.contains("{self}") && !code.contains("{&self}") && !code.contains("{0}")).then_some(code)
 }
