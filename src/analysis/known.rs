@@ -3,9 +3,10 @@
 use crate::catalogue::{ApiIndex, CallKind, Catalogue, Runs, TakerRule};
 use crate::facts::Name;
 use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
+use crate::types::memo::Memo;
 use crate::types::{TraitRef, Ty, TyKind, TypeDb};
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, OnceLock};
 
 /// What the catalogue says of one definition.
 #[derive(Clone, Debug, Default)]
@@ -27,8 +28,10 @@ pub(super) struct KnownDefs<'a> {
     /// Catalogue paths by their first segment: entries and takers.
     paths: FxHashMap<String, Vec<Subject>>,
     std: OnceLock<Index>,
-    own: RwLock<FxHashMap<CrateId, Arc<Index>>>,
-    seen_from: RwLock<FxHashMap<CrateId, Arc<Index>>>,
+    own: Memo<CrateId, Option<Arc<Index>>>,
+    /// By the name of a definition too: most crates that the catalogue speaks of are never asked for.
+    seen_from: Memo<(CrateId, Name), Option<Arc<Index>>>,
+    heads: Memo<CrateId, Arc<[String]>>,
 }
 
 #[derive(Clone, Debug)]
@@ -47,7 +50,7 @@ impl<'a> KnownDefs<'a> {
         for (path, rules) in catalogue.contexts().takers() {
             paths.entry(head(path)).or_default().push(Subject::Taker(path.to_owned(), rules.to_vec()));
         }
-        Self { db, catalogue, paths, std: OnceLock::new(), own: RwLock::default(), seen_from: RwLock::default() }
+        Self { db, catalogue, paths, std: OnceLock::new(), own: Memo::default(), seen_from: Memo::default(), heads: Memo::default() }
     }
 
     /// What is known of `def` in code of crate `from`.
@@ -55,34 +58,45 @@ impl<'a> KnownDefs<'a> {
         if def.krate == self.db.store.std() {
             return self.std_index().get(&def).cloned();
         }
-        let seen = self.index_seen_from(from);
-        seen.get(&def).cloned().or_else(|| self.own_index(def.krate).get(&def).cloned())
+        let seen = self.index_seen_from(from, self.db.store.def(def).name);
+        seen.and_then(|seen| seen.get(&def).cloned()).or_else(|| self.own_index(def.krate)?.get(&def).cloned())
     }
 
     fn std_index(&self) -> &Index {
         self.std.get_or_init(|| {
             let mut index = Index::default();
             for krate in ["std", "core", "alloc"] {
-                self.add_all(&mut index, self.db.store.std(), krate, None);
+                self.add_all(&mut index, self.db.store.std(), krate, None, None);
             }
             index
         })
     }
 
     /// What a crate says of its own definitions.
-    fn own_index(&self, krate: CrateId) -> Arc<Index> {
-        memo(&self.own, krate, || {
+    fn own_index(&self, krate: CrateId) -> Option<Arc<Index>> {
+        self.own.get(krate, || {
             let mut index = Index::default();
             let name = self.db.store.krate(krate).name;
-            self.add_all(&mut index, krate, name.as_str(), Some("crate"));
-            index
+            self.add_all(&mut index, krate, name.as_str(), Some("crate"), None);
+            Some(Arc::new(index))
         })
     }
 
-    /// What is known of the definitions that `from` reaches through its direct dependencies: facades re-export what others define.
-    fn index_seen_from(&self, from: CrateId) -> Arc<Index> {
-        memo(&self.seen_from, from, || {
+    /// What is known of the definitions called `name` that `from` reaches through its direct dependencies: facades re-export what
+    /// others define.
+    fn index_seen_from(&self, from: CrateId, name: Name) -> Option<Arc<Index>> {
+        self.seen_from.get((from, name), || {
             let mut index = Index::default();
+            for head in &*self.heads(from) {
+                self.add_all(&mut index, from, head, None, Some(name));
+            }
+            Some(Arc::new(index))
+        })
+    }
+
+    /// The crates that code of `from` can name and the catalogue speaks of, std left out.
+    fn heads(&self, from: CrateId) -> Arc<[String]> {
+        self.heads.get(from, || {
             let data = self.db.store.krate(from);
             let mut names: Vec<String> = match &data.package {
                 Some(package) => package.dependencies.iter().map(|dependency| dependency.package.replace('-', "_")).collect(),
@@ -93,21 +107,21 @@ impl<'a> KnownDefs<'a> {
             }
             names.sort();
             names.dedup();
-            for name in names.iter().filter(|name| *name != "std") {
-                self.add_all(&mut index, from, name, None);
-            }
-            index
+            names.into_iter().filter(|name| name != "std" && self.paths.contains_key(name)).collect()
         })
     }
 
-    /// Adds all catalogue paths that start with `krate`; `head` replaces that first segment.
-    fn add_all(&self, index: &mut Index, from: CrateId, krate: &str, head: Option<&str>) {
+    /// Adds all catalogue paths that start with `krate` (and end with `name`); `head` replaces that first segment.
+    fn add_all(&self, index: &mut Index, from: CrateId, krate: &str, head: Option<&str>, name: Option<Name>) {
         let Some(subjects) = self.paths.get(krate) else { return };
         for subject in subjects {
             let path = match subject {
                 Subject::Api(api) => self.catalogue.api(*api).path.as_str(),
                 Subject::Taker(path, _) => path.as_str(),
             };
+            if name.is_some_and(|name| path.rsplit("::").next() != Some(name.as_str())) {
+                continue;
+            }
             let path = match (head, path.split_once("::")) {
                 (Some(head), Some((_, rest))) => format!("{head}::{rest}"),
                 _ => path.to_owned(),
@@ -172,12 +186,4 @@ impl<'a> KnownDefs<'a> {
             _ => Vec::new(),
         }
     }
-}
-
-fn memo(table: &RwLock<FxHashMap<CrateId, Arc<Index>>>, key: CrateId, compute: impl FnOnce() -> Index) -> Arc<Index> {
-    if let Some(found) = table.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&key) {
-        return Arc::clone(found);
-    }
-    let made = Arc::new(compute());
-    Arc::clone(table.write().unwrap_or_else(std::sync::PoisonError::into_inner).entry(key).or_insert(made))
 }

@@ -125,7 +125,7 @@ impl Walk<'_> {
             for index in 0..self.files.len() {
                 let file = &self.files[index];
                 let mut found = Vec::new();
-                for (item, places) in modules_of(file) {
+                for (item, places) in self.modules_of(file) {
                     if file.children.contains_key(&item) {
                         continue;
                     }
@@ -175,13 +175,25 @@ impl Walk<'_> {
         changed
     }
 
+    /// The `mod name;` items of a file and where their files may be. Nothing that is only read for its signatures leads into tests.
+    fn modules_of(&self, file: &Lowered) -> Vec<(ItemId, Vec<Place>)> {
+        let facts = &file.parsed.facts;
+        facts
+            .items
+            .iter_enumerated()
+            .filter(|(_, item)| matches!(item.kind, ItemKind::Module { scope: None, .. }))
+            .filter(|(_, item)| self.source.bodies == BodyMode::Lower || !item.in_test)
+            .map(|(id, _)| (id, candidates(&file.place, facts, id)))
+            .collect()
+    }
+
     fn problems(&self, root: &Path) -> Vec<Problem> {
         if self.files.is_empty() {
             return vec![Problem { path: root.to_owned(), message: "crate root cannot be read".to_owned(), span: None }];
         }
         let mut problems = Vec::new();
         for file in &self.files {
-            for (item, places) in modules_of(file) {
+            for (item, places) in self.modules_of(file) {
                 if file.children.contains_key(&item) {
                     continue;
                 }
@@ -197,16 +209,6 @@ impl Walk<'_> {
         }
         problems
     }
-}
-
-fn modules_of(file: &Lowered) -> Vec<(ItemId, Vec<Place>)> {
-    let facts = &file.parsed.facts;
-    facts
-        .items
-        .iter_enumerated()
-        .filter(|(_, item)| matches!(item.kind, ItemKind::Module { scope: None, .. }))
-        .map(|(id, _)| (id, candidates(&file.place, facts, id)))
-        .collect()
 }
 
 fn calls_known(facts: &FileFacts, known: &FxHashSet<Name>) -> bool {

@@ -22,6 +22,7 @@ mod members;
 mod one_item;
 mod patterns;
 mod scan;
+mod skeleton;
 mod spans;
 mod spine;
 mod table;
@@ -65,19 +66,24 @@ pub struct Lowered {
 pub enum Bodies {
     /// Every body is there as expressions.
     Lower,
-    /// Only the spans of bodies are kept ([`crate::facts::BodyRef::Deferred`]); [`lower_item`] makes them when asked. Bodies of items
-    /// that come out of a macro's expansion are not in the text as they are, so those are lowered at once.
+    /// Signatures only: of a body the span is kept ([`crate::facts::BodyRef::Deferred`]), and [`lower_item`] makes it when asked. Neither
+    /// bodies nor doc comments nor the content of test modules are parsed, so nothing is said of mistakes in them; the span of an item
+    /// begins after its doc comments. Bodies of items that come out of a macro's expansion are not in the text as they are, so those
+    /// are lowered at once.
     Defer,
 }
 
-/// Lowers a whole file. `macros` are the macros of its crate (its own are found in any case). Items, scopes and their ids outside
-/// bodies are the same for both values of `bodies`. Run it under [`with_stack`] or on a thread with [`STACK_BYTES`].
+/// Lowers a whole file. `macros` are the macros of its crate (its own are found in any case). Run it under [`with_stack`] or on a
+/// thread with [`STACK_BYTES`].
 pub fn lower(text: &str, bodies: Bodies, macros: &MacroTable) -> Lowered {
     if text.len() >= u32::MAX as usize {
         return failed("file is larger than 4 GiB".to_owned(), Span::default());
     }
     let from = code_start(text);
     let base = small(from);
+    let whole = text;
+    let skeleton = (bodies == Bodies::Defer).then(|| skeleton::skeleton(text, from));
+    let text = skeleton.as_deref().unwrap_or(text);
     let file = match parse::<syn::File>(text, from, text.len()) {
         Ok(file) => file,
         Err(error) => return failed(error.message, error.span),
@@ -87,7 +93,7 @@ pub fn lower(text: &str, bodies: Bodies, macros: &MacroTable) -> Lowered {
     let mut lowerer = Lowerer::new(Spans::new(&text[from..], base), bodies, [&own, macros]);
     lowerer.file(file);
     let mut facts = lowerer.finish();
-    facts.0.directives = directives::collect(text, from, &facts.1);
+    facts.0.directives = directives::collect(whole, from, &facts.1);
     proc_macro2::extra::invalidate_current_thread_spans();
     Lowered { facts: facts.0, errors: Vec::new() }
 }

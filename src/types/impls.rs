@@ -2,8 +2,8 @@
 
 use super::TypeDb;
 use super::ty::{Ty, TyKind};
-use crate::facts::Name;
-use crate::names::{CrateId, DefId, DefKind, PrimTy};
+use crate::facts::{ItemKind, Name};
+use crate::names::{CrateId, DefId, DefKind, Namespace, PrimTy, Res};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -47,43 +47,74 @@ impl Head {
     }
 }
 
-/// The impls of one crate.
+/// The impls of one crate by what is written in them. Nothing is resolved for it: the types and traits that a crate's impls speak of
+/// lead into most of its dependencies, and few of them are ever asked for.
 #[derive(Debug, Default)]
 pub(super) struct CrateImpls {
-    /// Inherent methods and associated items by self type and name, in source order.
-    pub(super) inherent: FxHashMap<(Head, Name), Vec<DefId>>,
-    /// Trait impls by trait: the self type's head (`None` for blanket impls) and the impl, in source order.
-    pub(super) of_trait: FxHashMap<DefId, Vec<(Option<Head>, DefId)>>,
+    /// Inherent members by name, each after its impl, in source order.
+    inherent: FxHashMap<Name, Vec<(DefId, DefId)>>,
+    /// Trait impls by the last segment of the trait's path, in source order.
+    of_trait: FxHashMap<Name, Vec<DefId>>,
+    /// Those of these names that some `use … as …` of the crate gives to something else.
+    renamed: Vec<Name>,
 }
+
+/// A trait impl: the head of its self type (`None` for blanket impls), and its definition.
+pub(super) type TraitImpl = (Option<Head>, DefId);
 
 impl TypeDb<'_> {
     /// The impls that stand in a crate.
-    pub(super) fn crate_impls(&self, krate: CrateId) -> Arc<CrateImpls> {
+    fn crate_impls(&self, krate: CrateId) -> Arc<CrateImpls> {
         self.impls.get(krate, || {
             let mut index = CrateImpls::default();
             for &imp in self.store.impls(krate) {
-                let Some(self_ty) = self.self_ty(imp) else { continue };
-                let head = Head::of(&self_ty);
-                let is_trait_impl = matches!(
-                    self.store.item(imp).map(|item| &item.kind),
-                    Some(crate::facts::ItemKind::Impl(block)) if block.of_trait.is_some()
-                );
-                if is_trait_impl {
-                    if self_ty.is_unknown() {
-                        continue;
-                    }
-                    if let Some(trait_ref) = self.impl_trait(imp) {
-                        index.of_trait.entry(trait_ref.def).or_default().push((head, imp));
-                    }
-                } else if let Some(head) = head {
+                let Some(ItemKind::Impl(block)) = self.store.item(imp).map(|item| &item.kind) else { continue };
+                let Some(of_trait) = &block.of_trait else {
                     for &member in self.store.members(imp) {
-                        let name = self.store.def(member).name;
-                        index.inherent.entry((head, name)).or_default().push(member);
+                        index.inherent.entry(self.store.def(member).name).or_default().push((imp, member));
                     }
+                    continue;
+                };
+                if let Some(segment) = of_trait.segments.last() {
+                    index.of_trait.entry(segment.name).or_default().push(imp);
                 }
             }
+            let renames = self.store.krate(krate).files.iter().flat_map(|file| &file.facts.items).filter_map(|item| match &item.kind {
+                ItemKind::Use(import) => import.path.segments.last().is_some_and(|last| last.name != item.name).then_some(item.name),
+                _ => None,
+            });
+            index.renamed = renames.filter(|name| index.of_trait.contains_key(name)).collect();
+            index.renamed.sort();
+            index.renamed.dedup();
             Arc::new(index)
         })
+    }
+
+    /// The impls of a trait that stand in a crate, in source order. One that names the trait as another crate has renamed it is not seen.
+    pub(super) fn trait_impls(&self, krate: CrateId, trait_def: DefId) -> Arc<[TraitImpl]> {
+        self.trait_impls.get((krate, trait_def), || {
+            let index = self.crate_impls(krate);
+            let own = self.store.def(trait_def).name;
+            let names = std::iter::once(own).chain(index.renamed.iter().copied().filter(|name| *name != own));
+            let mut impls: Vec<DefId> = names.filter_map(|name| index.of_trait.get(&name)).flatten().copied().collect();
+            impls.sort_by_key(|imp| imp.index);
+            let wanted = impls.into_iter().filter(|&imp| self.implemented(imp) == Some(trait_def));
+            let headed = wanted.filter_map(|imp| {
+                let self_ty = self.self_ty(imp)?;
+                (!self_ty.is_unknown()).then(|| (Head::of(&self_ty), imp))
+            });
+            headed.collect()
+        })
+    }
+
+    /// The trait that an impl implements, whatever its arguments.
+    fn implemented(&self, imp: DefId) -> Option<DefId> {
+        let Some(ItemKind::Impl(block)) = self.store.item(imp).map(|item| &item.kind) else { return None };
+        let resolved = self.store.resolve(self.store.scope_of(imp), block.of_trait.as_ref()?, Namespace::Type);
+        match resolved.res {
+            Res::Def(def) if resolved.rest == 0 && self.store.def(def).kind == DefKind::Trait => Some(def),
+            _ => None,
+        }
     }
 
     /// Crates in which an impl for these types may stand (the orphan rule), sorted by name so that ids do not matter.
@@ -122,10 +153,14 @@ impl TypeDb<'_> {
         }
     }
 
-    /// Inherent members called `name` of a type with this head; those of a variant's enum count too.
-    pub(super) fn inherent_members(&self, head: Head, name: Name) -> Vec<DefId> {
-        let impls = self.crate_impls(self.inherent_crate(head));
-        impls.inherent.get(&(head, name)).cloned().unwrap_or_default()
+    /// Inherent members called `name` of a type with this head, in source order.
+    pub(super) fn inherent_members(&self, head: Head, name: Name) -> Arc<[DefId]> {
+        self.inherent.get((head, name), || {
+            let impls = self.crate_impls(self.inherent_crate(head));
+            let members = impls.inherent.get(&name).map(Vec::as_slice).unwrap_or_default().iter();
+            let wanted = members.filter(|(imp, _)| self.self_ty(*imp).is_some_and(|self_ty| Head::of(&self_ty) == Some(head)));
+            wanted.map(|(_, member)| *member).collect()
+        })
     }
 
     /// Whether the type has a derive that is not one of std's.
@@ -154,7 +189,7 @@ impl TypeDb<'_> {
     /// Inherent fns called `name` of a type; what smart pointers lead to is not looked at.
     #[must_use]
     pub fn inherent_of(&self, ty: &Ty, name: Name) -> Vec<DefId> {
-        Head::of(ty).map(|head| self.inherent_members(head, name)).unwrap_or_default()
+        Head::of(ty).map(|head| self.inherent_members(head, name).to_vec()).unwrap_or_default()
     }
 
     /// The type that a definition names, with its own parameters as arguments; aliases are followed.

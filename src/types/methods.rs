@@ -78,7 +78,7 @@ impl Table<'_, '_> {
             if let Some(head) = Head::of(self_ty) {
                 let methods = self.db.inherent_members(head, name);
                 let bounds = if methods.len() > 1 { Bounds::Decide } else { Bounds::Hold };
-                for method in methods {
+                for &method in &*methods {
                     if let Some(pick) = self.pick_inherent(method, self_ty, receiver, bounds) {
                         return Found::One(Box::new(pick));
                     }
@@ -246,7 +246,7 @@ impl Table<'_, '_> {
     pub(super) fn lookup_assoc(&mut self, self_ty: &Ty, name: Name, scope: DefId) -> Option<Pick> {
         let self_ty = self.receiver_ty(self_ty);
         if let Some(head) = Head::of(&self_ty) {
-            for member in self.db.inherent_members(head, name) {
+            for &member in &*self.db.inherent_members(head, name) {
                 if !matches!(self.db.store.def(member).kind, DefKind::Fn | DefKind::Const) {
                     continue;
                 }

@@ -27,7 +27,7 @@ pub use ty::{ClosureTy, Mutability, Subst, TraitRef, Ty, TyKind, TyVar};
 
 use crate::facts::Name;
 use crate::names::{CrateId, CrateStore, DefId};
-use impls::CrateImpls;
+use impls::{CrateImpls, Head, TraitImpl};
 use memo::Memo;
 use std::sync::Arc;
 
@@ -52,6 +52,8 @@ pub struct TypeDb<'s> {
     opaques: Memo<DefId, Arc<[Arc<[TraitRef]>]>>,
     assoc_bounds: Memo<(DefId, Name), Arc<[TraitRef]>>,
     impls: Memo<CrateId, Arc<CrateImpls>>,
+    trait_impls: Memo<(CrateId, DefId), Arc<[TraitImpl]>>,
+    inherent: Memo<(Head, Name), Arc<[DefId]>>,
     envs: Memo<DefId, Arc<ParamEnv>>,
     bodies: Memo<DefId, Option<Arc<BodyTypes>>>,
 }
@@ -75,6 +77,8 @@ impl<'s> TypeDb<'s> {
             opaques: Memo::default(),
             assoc_bounds: Memo::default(),
             impls: Memo::default(),
+            trait_impls: Memo::default(),
+            inherent: Memo::default(),
             envs: Memo::default(),
             bodies: Memo::default(),
         }

@@ -182,9 +182,7 @@ impl Table<'_, '_> {
         };
         let mut hits: Vec<(DefId, Certainty)> = Vec::new();
         for krate in self.candidate_crates(self_ty, trait_def, args) {
-            let impls = self.db.crate_impls(krate);
-            let Some(candidates) = impls.of_trait.get(&trait_def) else { continue };
-            for (impl_head, imp) in candidates {
+            for (impl_head, imp) in &*self.db.trait_impls(krate, trait_def) {
                 // A rigid type without a head only matches blanket impls.
                 if impl_head.is_some() && *impl_head != head {
                     continue;

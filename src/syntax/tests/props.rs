@@ -84,17 +84,22 @@ fn holds(text: &str) {
     let whole = lower(text, Bodies::Lower, &MacroTable::default());
     check_invariants(text, &whole.facts);
     let deferred = lower(text, Bodies::Defer, &MacroTable::default());
-    assert_eq!(whole.errors, deferred.errors);
+    if !whole.errors.is_empty() {
+        // What is wrong inside of a body is not seen.
+        return;
+    }
+    assert_eq!(deferred.errors, []);
     check_invariants(text, &deferred.facts);
-    for (id, item) in deferred.facts.items.iter_enumerated() {
-        let Some(same) = whole.facts.items.get(id) else { continue };
+    for item in &deferred.facts.items {
+        let found = whole.facts.items.iter().find(|same| (same.name, same.name_span, same.span.end) == (item.name, item.name_span, item.span.end));
+        let Some(same) = found else { panic!("{:?} is only in the skeleton", &text[item.span.range()]) };
         let body = match &item.kind {
             ItemKind::Fn(function) => function.body,
             ItemKind::Const { body, .. } | ItemKind::Static { body, .. } => *body,
             _ => BodyRef::None,
         };
         if let BodyRef::Deferred(_) = body {
-            assert_eq!((item.name, item.span, item.parent), (same.name, same.span, same.parent));
+            assert!(same.span.start <= item.span.start, "doc comments are left out");
             let mut own = MacroTable::default();
             own.scan(text);
             let again = lower_item(text, item.span, &own);

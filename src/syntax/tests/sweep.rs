@@ -37,7 +37,7 @@ fn every_file_of_the_registry_is_lowered() {
             let start = Instant::now();
             let deferred = lower(&text, Bodies::Defer, &MacroTable::default());
             deferring += start.elapsed();
-            assert_eq!(deferred.errors, lowered.errors);
+            assert!(!lowered.errors.is_empty() || deferred.errors.is_empty(), "{}", path.display());
             check_invariants(&text, &lowered.facts);
             for error in &lowered.errors {
                 failed.push(format!("{}:{} {} (syn alone: {parsed})", path.display(), error.span.start, error.message));

@@ -1,0 +1,236 @@
+//! A file without what a reader of signatures skips: bodies of fns, long initialisers, doc comments and test modules become white
+//! space.
+//!
+//! Every byte that stays keeps its offset, so that spans in the skeleton are spans in the text. It knows lexemes and where an item's
+//! braces are, no more grammar; what it cannot place it leaves as it is, and inside of macro calls it changes nothing.
+
+use super::scan::{LexKind, Lexeme, Lexer};
+
+/// Shorter initialisers than this, in bytes, are cheaper to parse than to reason about.
+const LONG: usize = 200;
+
+/// The skeleton of `text` from byte `from` on; what is before stays.
+pub(super) fn skeleton(text: &str, from: usize) -> String {
+    let mut cutter = Cutter { text, frames: Vec::new(), items: Head::default(), cuts: Vec::new(), in_items: true };
+    let mut last = None;
+    for lexeme in Lexer::new(text, from) {
+        cutter.feed(lexeme, last);
+        if !matches!(lexeme.kind, LexKind::Comment { .. }) {
+            last = Some(lexeme);
+        }
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    for (start, end) in cutter.cuts {
+        bytes[start..end].fill(b' ');
+    }
+    // Cuts begin and end at lexemes, which are whole characters wherever the text is Rust; elsewhere the text itself must do.
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// What the item that is being read is, as far as its next brace is concerned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Kind {
+    /// Nothing but visibility, modifiers and attributes so far.
+    #[default]
+    None,
+    Fn,
+    /// `impl`, `trait`, `mod`, `extern "C"`: items in braces.
+    Container,
+    /// `extern`, of which three things may come.
+    Extern,
+    /// `const` or `static`, which may yet turn out to be a `const fn`.
+    Value,
+    /// `const NAME: …` before the `=`, and after it.
+    Typed,
+    Initialiser,
+    /// Anything else, macro calls among it.
+    Other,
+}
+
+/// The state of the item at hand.
+#[derive(Clone, Copy, Debug, Default)]
+struct Head {
+    kind: Kind,
+    /// Open `<`.
+    angles: usize,
+    /// Under `#[cfg(test)]`.
+    test: bool,
+    /// `const _`: what stands in it are often impls.
+    unnamed: bool,
+}
+
+/// An open bracket.
+enum Frame {
+    /// Braces with items in them; the state of the item around them is over at their end.
+    Items,
+    /// Braces to be cut, from the byte after the opening one.
+    Cut(usize),
+    /// Brackets of an attribute at the start of an item.
+    Attribute(usize),
+    /// Anything else; whether it ends the item.
+    Plain {
+        ends: bool,
+    },
+}
+
+struct Cutter<'a> {
+    text: &'a str,
+    frames: Vec<Frame>,
+    items: Head,
+    cuts: Vec<(usize, usize)>,
+    /// Whether items stand where the lexer is.
+    in_items: bool,
+}
+
+impl Cutter<'_> {
+    fn feed(&mut self, lexeme: Lexeme, last: Option<Lexeme>) {
+        match lexeme.kind {
+            LexKind::Comment { doc } => {
+                if doc && self.in_items {
+                    self.cuts.push((lexeme.start, lexeme.end));
+                }
+            }
+            LexKind::Open(open) => {
+                let frame = if self.in_items { self.opened(open, lexeme, last) } else { Frame::Plain { ends: false } };
+                self.in_items = matches!(frame, Frame::Items);
+                if self.in_items {
+                    self.items = Head::default();
+                }
+                self.frames.push(frame);
+            }
+            LexKind::Close(_) => self.closed(lexeme),
+            LexKind::Ident if self.in_items => self.word(&self.text[lexeme.start..lexeme.end], last),
+            LexKind::Punct(byte) if self.in_items => self.punct(byte, last.is_some_and(|last| self.ends_with(last, b"-=", lexeme))),
+            _ => {}
+        }
+    }
+
+    /// Whether `last` is one of these bytes and stands directly before `next`.
+    fn ends_with(&self, last: Lexeme, bytes: &[u8], next: Lexeme) -> bool {
+        last.end == next.start && bytes.contains(&self.text.as_bytes()[last.start])
+    }
+
+    fn opened(&mut self, open: u8, at: Lexeme, last: Option<Lexeme>) -> Frame {
+        let after = |byte: u8| last.is_some_and(|last| last.kind == LexKind::Punct(byte));
+        let plain = Frame::Plain { ends: false };
+        if self.items.angles > 0 {
+            return plain;
+        }
+        match (open, self.items.kind) {
+            (b'[', Kind::None) if after(b'#') => Frame::Attribute(at.end),
+            (b'{', Kind::Fn) => Frame::Cut(at.end),
+            (b'{', Kind::Container | Kind::Extern) if self.items.test => Frame::Cut(at.end),
+            (b'{', Kind::Container | Kind::Extern) => Frame::Items,
+            (b'{', Kind::None | Kind::Other) => Frame::Plain { ends: true },
+            (b'{', Kind::Initialiser) if !self.items.unnamed => Frame::Cut(at.end),
+            (b'[', Kind::Initialiser) if after(b'=') || after(b'&') || after(b'!') => Frame::Cut(at.end),
+            _ => plain,
+        }
+    }
+
+    fn closed(&mut self, lexeme: Lexeme) {
+        let Some(frame) = self.frames.pop() else { return };
+        self.in_items = matches!(self.frames.last(), None | Some(Frame::Items));
+        match frame {
+            Frame::Items => self.items = Head::default(),
+            Frame::Cut(start) if self.items.kind == Kind::Initialiser => {
+                if lexeme.start - start >= LONG {
+                    self.cuts.push((start, lexeme.start));
+                }
+            }
+            Frame::Cut(start) => {
+                self.cuts.push((start, lexeme.start));
+                self.items = Head::default();
+            }
+            Frame::Attribute(start) => {
+                let words = self.text[start..lexeme.start].split_whitespace().collect::<String>();
+                self.items.test |= words == "cfg(test)";
+            }
+            Frame::Plain { ends: true } if self.in_items => self.items = Head::default(),
+            Frame::Plain { .. } => {}
+        }
+    }
+
+    fn word(&mut self, word: &str, last: Option<Lexeme>) {
+        let kind = self.items.kind;
+        self.items.kind = match (word, kind) {
+            ("fn", Kind::None | Kind::Extern | Kind::Value) => Kind::Fn,
+            ("impl" | "trait" | "mod", Kind::None) => Kind::Container,
+            ("extern", Kind::None) => Kind::Extern,
+            ("crate", Kind::Extern) => Kind::Other,
+            ("const" | "static", Kind::None) => Kind::Value,
+            ("pub" | "crate" | "unsafe" | "async" | "default" | "auto" | "safe" | "gen", Kind::None) => Kind::None,
+            ("_", Kind::Value) => {
+                self.items.unnamed = true;
+                Kind::Value
+            }
+            // The name of `r#fn` and the like begins with `r`.
+            (_, Kind::None) if last.is_none_or(|last| last.kind != LexKind::Punct(b'#')) => Kind::Other,
+            _ => kind,
+        };
+    }
+
+    fn punct(&mut self, byte: u8, arrow: bool) {
+        let head = &mut self.items;
+        match (byte, head.kind) {
+            (b';', _) => *head = Head::default(),
+            (b'<', Kind::Fn | Kind::Container | Kind::Typed | Kind::Other) => head.angles += 1,
+            (b'>', _) if !arrow => head.angles = head.angles.saturating_sub(1),
+            (b':', Kind::Value) => head.kind = Kind::Typed,
+            (b'=', Kind::Typed) if head.angles == 0 => head.kind = Kind::Initialiser,
+            (b'=', Kind::Value) => head.kind = Kind::Initialiser,
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn squeezed(text: &str) -> String {
+        let made = skeleton(text, 0);
+        assert_eq!(made.len(), text.len());
+        made.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn bodies_are_cut_wherever_a_fn_stands() {
+        assert_eq!(squeezed("pub fn f<T: Fn() -> u8>(x: [u8; {N}]) -> R<{ N }> where T: X, { a { b } }"), {
+            "pub fn f<T: Fn() -> u8>(x: [u8; {N}]) -> R<{ N }> where T: X, { }"
+        });
+        assert_eq!(squeezed("impl<T> A<T> { const unsafe fn f(&self) { 1 } }"), "impl<T> A<T> { const unsafe fn f(&self) { } }");
+        assert_eq!(squeezed("mod m { trait T { fn f() { 1 } fn g(); } }"), "mod m { trait T { fn f() { } fn g(); } }");
+        assert_eq!(squeezed("extern \"C\" fn f() { 1 } extern { fn g(); }"), "extern \"C\" fn f() { } extern { fn g(); }");
+        assert_eq!(squeezed("fn f() -> impl Fn() -> u8 { 1 } struct S { a: u8 }"), "fn f() -> impl Fn() -> u8 { } struct S { a: u8 }");
+    }
+
+    #[test]
+    fn macros_and_types_stay() {
+        for same in [
+            "cfg_rt! { fn f() { 1 } }",
+            "macro_rules! m { () => { fn f() { 1 } }; }",
+            "struct S { f: fn() } enum E { A { b: u8 } } union U { a: u8 }",
+            "type F = fn(u8) -> [u8; 3]; use a::{b, c};",
+            "const _: () = { impl A for B {} };",
+            "const F: fn() = g;",
+        ] {
+            assert_eq!(squeezed(same), same);
+        }
+    }
+
+    #[test]
+    fn long_tables_and_test_modules_are_cut() {
+        let table = format!("static T: [u8; 300] = [{}];", "1, ".repeat(300));
+        assert_eq!(squeezed(&table), "static T: [u8; 300] = [ ];");
+        assert_eq!(squeezed("#[cfg( test )] mod tests { use a; } mod m { use b; }"), "#[cfg( test )] mod tests { } mod m { use b; }");
+        assert_eq!(squeezed("/// doc\n#[inline] /// more\nfn f();"), "#[inline] fn f();");
+    }
+
+    #[test]
+    fn broken_text_keeps_its_length() {
+        for text in ["fn f() {", "}}} fn f() { ä }", "impl {", "fn f() { 'ä", "const X: = [", "\u{feff}é fn f( { } ) {"] {
+            assert_eq!(skeleton(text, 0).len(), text.len(), "{text}");
+        }
+    }
+}
