@@ -14,6 +14,7 @@ mod flow;
 mod generics;
 mod item_macros;
 mod items;
+mod legacy;
 mod literals;
 mod lowerer;
 mod macro_rules;
@@ -128,16 +129,17 @@ fn parse_with<T>(
     text: &str,
     from: usize,
     to: usize,
-    parser: impl FnOnce(syn::parse::ParseStream<'_>) -> syn::Result<T>,
+    parser: impl Fn(syn::parse::ParseStream<'_>) -> syn::Result<T>,
 ) -> Result<T, SyntaxError> {
     let slice = &text[from..to];
     if let Err(deep) = depth::check_text(slice, 0) {
         let at = small(from + deep.at);
         return Err(SyntaxError { message: "nested too deeply to be parsed".to_owned(), span: Span::new(at, at + 1) });
     }
-    let result = slice.parse::<TokenStream>().map_err(syn::Error::from).and_then(|tokens| syn::parse::Parser::parse2(parser, tokens));
+    let spans = || Spans::new(slice, small(from));
+    let result = slice.parse::<TokenStream>().map_err(syn::Error::from).and_then(|tokens| legacy::parse(tokens, spans, parser));
     result.map_err(|error| {
-        let mut span = Spans::new(slice, small(from)).of(error.span()).span;
+        let mut span = spans().of(error.span()).span;
         if span.start == span.end && span.start == small(from) {
             span = Span::new(small(to), small(to));
         }

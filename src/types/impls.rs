@@ -186,6 +186,19 @@ impl TypeDb<'_> {
 }
 
 impl TypeDb<'_> {
+    /// The impls of a trait that stand in a crate, in source order, blanket ones included.
+    #[must_use]
+    pub fn impls_of_trait(&self, krate: CrateId, trait_def: DefId) -> Vec<DefId> {
+        self.trait_impls(krate, trait_def).iter().map(|(_, imp)| *imp).collect()
+    }
+
+    /// The impls of a trait that stand in the crate of a struct or enum and are written for it, whatever its arguments; in source order.
+    #[must_use]
+    pub fn impls_for(&self, trait_def: DefId, adt: DefId) -> Vec<DefId> {
+        let impls = self.trait_impls(adt.krate, trait_def);
+        impls.iter().filter(|(head, _)| *head == Some(Head::Adt(adt))).map(|(_, imp)| *imp).collect()
+    }
+
     /// Inherent fns called `name` of a type; what smart pointers lead to is not looked at.
     #[must_use]
     pub fn inherent_of(&self, ty: &Ty, name: Name) -> Vec<DefId> {

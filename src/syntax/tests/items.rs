@@ -160,3 +160,15 @@ fn comments_steer() {
     assert_eq!(facts.directives[2].kind, DirectiveKind::Malformed("allow".to_owned()));
     assert_eq!(facts.directives[3].kind, DirectiveKind::NonBlocking);
 }
+
+#[test]
+fn trait_objects_of_older_editions_are_read() {
+    let text = "type A = Fn(u8) + Send;\ntype B = Box<std::ops::FnMut(u8) -> u8>;\nfn f(x: &(Fn(u8) + Send), y: &for<'a> Fn(&'a u8)) { é(); }\nstatic X: &FnOnce() = a;";
+    let facts = facts(text);
+    assert_eq!(facts.items.len(), 4);
+    assert_eq!(&text[item(&facts, "f").span.range()], text.lines().nth(2).expect("the fn"));
+    assert_eq!(body(&facts, "f").exprs.iter().filter(|expr| matches!(expr.kind, ExprKind::Call { .. })).count(), 1);
+    for wrong in ["type A = Gn(u8);", "type A = dyn fn(u8) Fn(u8);", "enum E { Fn(u8) Fn(u8) }"] {
+        assert_eq!(lower(wrong, Bodies::Lower, &MacroTable::default()).errors.len(), 1, "{wrong}");
+    }
+}

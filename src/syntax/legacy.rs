@@ -1,0 +1,79 @@
+//! Trait objects without `dyn`, as rustc takes them up to edition 2018 and syn does not.
+//!
+//! syn refuses `Box<Fn(u8)>` at the parenthesis. It is asked again with a `dyn` before the path that stands there; nothing else that
+//! syn refuses is touched, and the text keeps its spans.
+
+use super::spans::Spans;
+use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser};
+
+/// So many trait objects are mended in one text; each costs another parse.
+const MOST: usize = 64;
+
+/// Parses `tokens`; if it is for want of a `dyn` that they cannot be parsed, that is added.
+pub(super) fn parse<'t, T>(
+    mut tokens: TokenStream,
+    spans: impl FnOnce() -> Spans<'t>,
+    parser: impl Fn(ParseStream<'_>) -> syn::Result<T>,
+) -> syn::Result<T> {
+    let mut last = match Parser::parse2(&parser, tokens.clone()) {
+        Ok(parsed) => return Ok(parsed),
+        Err(error) => error,
+    };
+    let spans = spans();
+    for _ in 0..MOST {
+        let at = spans.of(last.span()).span.start;
+        let Some(mended) = with_dyn(tokens, &|span| spans.of(span).span.start == at) else { break };
+        match Parser::parse2(&parser, mended.clone()) {
+            Ok(parsed) => return Ok(parsed),
+            Err(error) => last = error,
+        }
+        tokens = mended;
+    }
+    Err(last)
+}
+
+/// `tokens` with `dyn` before the path of `Fn`, `FnMut` or `FnOnce` whose parenthesis opens where `here` says; `None` if there is none.
+fn with_dyn(tokens: TokenStream, here: &dyn Fn(Span) -> bool) -> Option<TokenStream> {
+    let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
+    for index in 0..trees.len() {
+        let TokenTree::Group(group) = &trees[index] else { continue };
+        if group.delimiter() == Delimiter::Parenthesis && here(group.span_open()) {
+            let start = path_start(&trees[..index])?;
+            let word = Ident::new("dyn", trees[start].span());
+            trees.insert(start, TokenTree::Ident(word));
+            return Some(trees.into_iter().collect());
+        }
+        if let Some(inner) = with_dyn(group.stream(), here) {
+            let mut mended = Group::new(group.delimiter(), inner);
+            mended.set_span(group.span());
+            trees[index] = TokenTree::Group(mended);
+            return Some(trees.into_iter().collect());
+        }
+    }
+    None
+}
+
+/// Where the path begins that `trees` end with, a `for<'a>` before it included.
+fn path_start(trees: &[TokenTree]) -> Option<usize> {
+    let punct = |at: usize, wanted: char| matches!(&trees[at], TokenTree::Punct(punct) if punct.as_char() == wanted);
+    let word = |at: usize, wanted: &[&str]| matches!(&trees[at], TokenTree::Ident(ident) if wanted.iter().any(|word| ident == word));
+    let mut start = trees.len().checked_sub(1)?;
+    if !word(start, &["Fn", "FnMut", "FnOnce"]) {
+        return None;
+    }
+    while start >= 2 && punct(start - 1, ':') && matches!(&trees[start - 2], TokenTree::Punct(colon) if colon.spacing() == Spacing::Joint) {
+        start -= 2;
+        if start > 0 && matches!(&trees[start - 1], TokenTree::Ident(_)) {
+            start -= 1;
+        }
+    }
+    if start > 0 && punct(start - 1, '>') {
+        let open = (0..start - 1).rev().find(|&at| punct(at, '<'))?;
+        if open > 0 && word(open - 1, &["for"]) {
+            start = open - 1;
+        }
+    }
+    let taken = start > 0 && word(start - 1, &["dyn", "impl", "fn"]);
+    (!taken).then_some(start)
+}
