@@ -72,10 +72,10 @@ pub enum Dependencies {
 pub enum Phase {
     /// Files are read and parsed; counted in files.
     Parse,
-    /// Dependencies are looked into; counted in crates.
-    Load,
     /// Bodies are analysed; counted in bodies.
     Analyse,
+    /// Calls are followed out of async code, into the workspace's other code and its dependencies; not counted.
+    Follow,
 }
 
 /// Hears how far a run has come. Called from many threads at once.
@@ -84,6 +84,8 @@ pub trait Progress: Sync {
     fn begin(&self, phase: Phase, total: Option<usize>);
     /// So much more of the current phase is done.
     fn advance(&self, by: usize);
+    /// So many more files were read for their signatures, in whatever phase: a path led there.
+    fn read_signatures(&self, files: usize);
 }
 
 /// Progress that nobody watches.
@@ -94,6 +96,8 @@ impl Progress for Silent {
     fn begin(&self, _: Phase, _: Option<usize>) {}
 
     fn advance(&self, _: usize) {}
+
+    fn read_signatures(&self, _: usize) {}
 }
 
 /// Why a run could not do its work.

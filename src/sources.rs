@@ -31,13 +31,19 @@ impl Parser for SourceLoader<'_> {
     }
 
     fn lower(&self, text: &str, bodies: BodyMode, macros: &Macros) -> Parsed {
-        let bodies = match bodies {
-            BodyMode::Lower => Bodies::Lower,
-            BodyMode::Defer => Bodies::Defer,
-        };
-        let parsed = parsed(with_table(macros, |table| syntax::lower(text, bodies, table)));
-        self.progress.advance(1);
-        parsed
+        let lower = |bodies| parsed(with_table(macros, |table| syntax::lower(text, bodies, table)));
+        match bodies {
+            BodyMode::Lower => {
+                let parsed = lower(Bodies::Lower);
+                self.progress.advance(1);
+                parsed
+            }
+            BodyMode::Defer => {
+                let parsed = lower(Bodies::Defer);
+                self.progress.read_signatures(1);
+                parsed
+            }
+        }
     }
 
     fn lower_item(&self, text: &str, span: Span, macros: &Macros) -> Parsed {

@@ -121,6 +121,7 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
             (def, outcome)
         })
         .collect();
+    input.progress.begin(Phase::Follow, None);
     follow_calls(input, &world, &mut outcomes);
     let mut by_file: BTreeMap<(PathBuf, CrateId), (&FileData, Vec<BodyOutcome>)> = BTreeMap::new();
     for &krate in store.local_crates() {

@@ -2,7 +2,7 @@
 
 use crate::{Phase, Progress};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// A run shorter than this shows nothing.
@@ -14,6 +14,8 @@ pub(super) struct Bar {
     drawn: ProgressBar,
     start: Instant,
     shown: AtomicBool,
+    /// Files read for their signatures.
+    signatures: AtomicUsize,
 }
 
 impl Bar {
@@ -21,7 +23,14 @@ impl Bar {
     #[must_use]
     pub(super) fn new() -> Self {
         let drawn = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        Self { drawn, start: Instant::now(), shown: AtomicBool::new(false) }
+        Self { drawn, start: Instant::now(), shown: AtomicBool::new(false), signatures: AtomicUsize::new(0) }
+    }
+
+    /// Draws from now on if the run takes long. Not drawn at all if stderr is no terminal.
+    fn show(&self) {
+        if !self.shown.load(Ordering::Relaxed) && self.start.elapsed() > PATIENCE && !self.shown.swap(true, Ordering::Relaxed) {
+            self.drawn.set_draw_target(ProgressDrawTarget::stderr());
+        }
     }
 }
 
@@ -35,10 +44,10 @@ impl Progress for Bar {
     fn begin(&self, phase: Phase, total: Option<usize>) {
         let words = match phase {
             Phase::Parse => "reading files",
-            Phase::Load => "reading dependencies",
             Phase::Analyse => "analysing bodies",
+            Phase::Follow => "following calls",
         };
-        let template = if total.is_some() { "{msg} [{bar:30}] {pos}/{len}" } else { "{spinner} {msg} {pos}" };
+        let template = if total.is_some() { "{msg} [{bar:30}] {pos}/{len}{prefix}" } else { "{spinner} {msg}{prefix}" };
         self.drawn.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
         self.drawn.reset();
         match total {
@@ -49,11 +58,15 @@ impl Progress for Bar {
     }
 
     fn advance(&self, by: usize) {
-        if !self.shown.load(Ordering::Relaxed) && self.start.elapsed() > PATIENCE && !self.shown.swap(true, Ordering::Relaxed) {
-            // Not drawn at all if stderr is no terminal.
-            self.drawn.set_draw_target(ProgressDrawTarget::stderr());
-        }
+        self.show();
         self.drawn.inc(by as u64);
+    }
+
+    fn read_signatures(&self, files: usize) {
+        self.show();
+        let so_far = self.signatures.fetch_add(files, Ordering::Relaxed) + files;
+        self.drawn.set_prefix(format!(", signatures of {so_far} files read"));
+        self.drawn.tick();
     }
 }
 
