@@ -4,11 +4,13 @@ pub mod analysis;
 pub mod catalogue;
 mod check;
 pub mod cli;
+pub mod config;
 pub mod facts;
 pub mod names;
 mod options;
 pub mod project;
 pub mod report;
+mod rulebook;
 pub mod selection;
 mod sources;
 pub mod syntax;
@@ -17,3 +19,4 @@ pub mod types;
 
 pub use check::check;
 pub use options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent, TestCode};
+pub use rulebook::Rulebook;

@@ -1,6 +1,7 @@
 //! One data file: which of the formats it is, and its content as the schema has it. Checks nothing beyond the schema.
 
 use super::errors::DataError;
+use super::inline::InlineRules;
 use super::schema::{ApiFile, ContextsFile, LintFile, ReceiversFile};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -45,6 +46,8 @@ pub(super) enum Data {
     Receivers(ReceiversFile),
     /// `stubs/**.rs`.
     Stub,
+    /// A part of a configuration.
+    Inline(Box<InlineRules>),
 }
 
 /// Keys that tell `contexts.toml`.

@@ -22,6 +22,9 @@ pub struct LintFile {
     /// What it does not see, Markdown items.
     #[serde(default)]
     pub limits: Vec<String>,
+    /// What the examples are.
+    #[serde(default)]
+    pub example: Example,
     /// Code that gives exactly one finding of this lint (a whole file).
     pub bad: String,
     /// The same, mended: silent.
@@ -39,6 +42,17 @@ pub struct LintFile {
 
 fn yes() -> bool {
     true
+}
+
+/// What a lint's examples are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Example {
+    /// A file of Rust.
+    #[default]
+    Code,
+    /// An `async-lint.toml`.
+    Configuration,
 }
 
 /// How a lint's findings come about.

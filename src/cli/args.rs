@@ -36,6 +36,8 @@ pub enum Command {
     Rules(RulesArgs),
     /// Tell what a lint finds, why it matters and what to do
     Explain(ExplainArgs),
+    /// Print the effective configuration, and where each part of it comes from
+    Config(ConfigArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
 }
@@ -58,8 +60,8 @@ pub struct CheckArgs {
     #[arg(long, value_delimiter = ',', value_name = "LINT")]
     pub ignore: Vec<String>,
     /// Report only findings of this level or above
-    #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
-    pub min_level: LevelArg,
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub min_level: Option<LevelArg>,
     /// Report findings in tests, benches, examples and build scripts too; otherwise they are only counted
     #[arg(long)]
     pub tests: bool,
@@ -111,7 +113,29 @@ pub struct RulesArgs {
     /// How to print them
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: RulesFormat,
+    /// Read this configuration file instead of `async-lint.toml` beside the manifest
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
+
+/// `async-lint config`.
+#[derive(Debug, Args)]
+#[command(after_help = CONFIG_HELP)]
+pub struct ConfigArgs {
+    /// Files and folders whose configuration is shown; the current directory if none
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Read this configuration file instead of `async-lint.toml` beside the manifest
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+const CONFIG_HELP: &str = "\
+Examples:
+  async-lint config                        what holds for the packages here
+  async-lint config --config strict.toml   what would hold with this file
+
+Exit codes: 0 it was printed, 2 there is a mistake in the configuration";
 
 /// `async-lint explain`.
 #[derive(Debug, Args)]
@@ -120,6 +144,9 @@ pub struct ExplainArgs {
     /// The lint's id, as `async-lint rules` lists it
     #[arg(value_name = "LINT")]
     pub lint: String,
+    /// Read this configuration file instead of `async-lint.toml` beside the manifest
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// `async-lint completions`.

@@ -1,8 +1,9 @@
 //! `async-lint explain`: what a lint finds, why it matters and what to do, rendered from its data.
 
 use super::args::ExplainArgs;
-use super::{Exit, Io, failure};
-use crate::catalogue::{Catalogue, Lint};
+use super::{Exit, Io, failure, settings};
+use crate::Rulebook;
+use crate::catalogue::Lint;
 use crate::report::{escape, phrase};
 use crate::selection;
 use std::io;
@@ -10,9 +11,9 @@ use termcolor::{ColorSpec, WriteColor};
 
 /// Prints the lint, or says which one may have been meant.
 pub(super) fn run(args: &ExplainArgs, io: &mut Io<'_>) -> io::Result<Exit> {
-    let catalogue = match Catalogue::embedded() {
-        Ok(catalogue) => catalogue,
-        Err(errors) => return Ok(failure::check(&errors.into(), io.err)),
+    let catalogue = match Rulebook::load(&settings(&[], args.config.as_ref(), io)) {
+        Ok(rulebook) => rulebook.catalogue,
+        Err(error) => return Ok(failure::check(&error, io.err)),
     };
     let Some(lint) = catalogue.lint(&args.lint) else {
         let nearest = selection::nearest(&args.lint, catalogue.lints().map(|lint| lint.id.as_str()));

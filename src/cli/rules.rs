@@ -1,8 +1,9 @@
 //! `async-lint rules`: every lint in one table.
 
 use super::args::{RulesArgs, RulesFormat};
-use super::{Exit, Io, failure};
-use crate::catalogue::{Catalogue, Lint};
+use super::{Exit, Io, failure, settings};
+use crate::Rulebook;
+use crate::catalogue::Lint;
 use crate::report::{escape, json, phrase};
 use serde::Serialize;
 use std::io;
@@ -28,9 +29,9 @@ struct Document<'a> {
 
 /// Prints the lints.
 pub(super) fn run(args: &RulesArgs, io: &mut Io<'_>) -> io::Result<Exit> {
-    let catalogue = match Catalogue::embedded() {
-        Ok(catalogue) => catalogue,
-        Err(errors) => return Ok(failure::check(&errors.into(), io.err)),
+    let catalogue = match Rulebook::load(&settings(&[], args.config.as_ref(), io)) {
+        Ok(rulebook) => rulebook.catalogue,
+        Err(error) => return Ok(failure::check(&error, io.err)),
     };
     io.out_paint.onto(io.out, |out| write(catalogue.lints(), args.format, out))?;
     Ok(Exit::Clean)

@@ -184,6 +184,7 @@ pub(super) fn minified() -> Report {
 /// The lint of the first finding of [`shop`].
 pub(super) fn lint() -> Lint {
     let file = LintFile {
+        example: crate::catalogue::Example::Code,
         group: "blocking".into(),
         level: Level::Warn,
         cost: Cost::Unbounded,
