@@ -133,6 +133,7 @@ mod tests {
             transitive: true,
             found_by,
             no_proof,
+            api: Vec::new(),
         };
         Lint { id: id.to_owned(), file }
     }

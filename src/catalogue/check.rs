@@ -78,6 +78,11 @@ pub(super) fn check(parsed: &[Arc<Parsed>], new: usize, classes: &BTreeMap<Strin
         match &file.data {
             Data::Lint { id, file } => {
                 lint(id, file, &mut reporter);
+                api::list("api", &file.api, &known, &mut apis, &mut reporter);
+                for (i, api) in file.api.iter().enumerate().filter(|(_, api)| api.lint != *id) {
+                    let steps = [Step::Key("api"), Step::Index(i), Step::Key("lint")];
+                    reporter.at(&steps, format!("entries for `{}` belong into its own file, or below `apis/`", api.lint));
+                }
                 if !lints.insert(id.as_str()) {
                     reporter.at(&[Step::Name("group")], format!("there is a lint `{id}` already"));
                 }

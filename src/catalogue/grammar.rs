@@ -26,7 +26,7 @@ fn starts_like_a_sentence(text: &str) -> bool {
 }
 
 /// Whether `text` is `kebab-case`.
-pub(crate) fn is_kebab_case(text: &str) -> bool {
+pub fn is_kebab_case(text: &str) -> bool {
     let word = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
     text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(word)
 }

@@ -243,6 +243,7 @@ fn collect_apis(
     for file in parsed {
         let apis: Vec<_> = match &file.data {
             Data::Apis(data) => data.api.iter().collect(),
+            Data::Lint { file, .. } => file.api.iter().collect(),
             Data::Inline(inline) => inline.apis.iter().chain(&inline.blocking).collect(),
             _ => continue,
         };

@@ -27,6 +27,7 @@ pub use apis::{ApiEntry, ApiIndex};
 pub(crate) use braces::expand as expand_path;
 pub use contexts::{Contexts, TakerRule};
 pub use errors::DataError;
+pub use grammar::is_kebab_case;
 pub use index::{Catalogue, UserData};
 pub use inline::InlineRules;
 pub use lints::{Lint, LintIndex};

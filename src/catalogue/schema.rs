@@ -38,6 +38,9 @@ pub struct LintFile {
     /// Why there is no recorded proof, if there is none.
     #[serde(default)]
     pub no_proof: Option<String>,
+    /// Blocking APIs of any crate that it reports, beside those in `apis/`; their `lint` is this one.
+    #[serde(default)]
+    pub api: Vec<Api>,
 }
 
 fn yes() -> bool {
@@ -122,7 +125,8 @@ pub struct Api {
     /// Canonical public paths as a user would write them: `std::fs::read`, `std::path::Path::exists`, `std::io::Read::read_to_string`.
     /// A segment may be a brace list: `std::fs::{read, write}`.
     pub paths: Vec<String>,
-    /// The lint that reports it.
+    /// The lint that reports it; in a lint's own file that lint, and left out.
+    #[serde(default)]
     pub lint: String,
     /// Overrides the lint's cost.
     pub cost: Option<Cost>,

@@ -8,6 +8,7 @@ mod config;
 mod exit;
 mod explain;
 mod failure;
+mod new_lint;
 mod progress;
 mod rules;
 #[cfg(test)]
@@ -103,6 +104,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
         Command::Rules(args) => rules::run(args, io),
         Command::Explain(args) => explain::run(args, io),
         Command::Config(args) => config::run(args, io),
+        Command::NewLint(args) => new_lint::run(args, io),
         Command::Completions(args) => completions::run(args, io),
     };
     match done {

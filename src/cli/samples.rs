@@ -18,6 +18,7 @@ pub(super) fn lints() -> Vec<Lint> {
         transitive: true,
         found_by: FoundBy::Data,
         no_proof: None,
+        api: Vec::new(),
     };
     let evil = LintFile { group: "to\u{202e}ol".into(), level: Level::Allow, cost: Cost::Cpu, summary: "\x1b[2Jx".into(), ..sleep.clone() };
     vec![Lint { id: "blocking-sleep".into(), file: sleep }, Lint { id: "x".into(), file: evil }]

@@ -2,6 +2,7 @@
 
 use super::schema::ConfigFile;
 use crate::catalogue::{DataError, Step, locate};
+use crate::project::join;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -70,6 +71,13 @@ impl Configuration {
     pub fn scope_of(&self, file: &Path) -> Option<usize> {
         let holds = |(_, scope): &(usize, &Scope)| file.starts_with(&scope.root);
         self.scopes.iter().enumerate().filter(holds).max_by_key(|(_, scope)| scope.root.as_os_str().len()).map(|(number, _)| number)
+    }
+
+    /// The folders with rules of all layers, as written below their layers' folders.
+    #[must_use]
+    pub fn rule_folders(&self) -> Vec<PathBuf> {
+        let folders = |layer: &Arc<Layer>| layer.data.rules.iter().map(|name| join(&layer.folder, Path::new(name))).collect::<Vec<_>>();
+        self.layers.iter().flat_map(folders).collect()
     }
 
     /// The names of the crates for which a layer speaks.

@@ -10,7 +10,7 @@ use crate::selection::{ALL, GROUPS, Selection};
 use crate::{CheckError, Dependencies};
 use globset::GlobSet;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What is asked of the findings in one file.
@@ -32,6 +32,8 @@ pub struct Policies<'a> {
     options: &'a CheckOptions,
     /// The globs of each layer, by its address in `configuration`.
     globs: Vec<(Arc<Layer>, Globs)>,
+    /// Folders with rules that no given path leads into.
+    rule_folders: Vec<PathBuf>,
     known: Mutex<BTreeMap<Key, Arc<Policy>>>,
 }
 
@@ -60,12 +62,17 @@ impl<'a> Policies<'a> {
             let overrides = layer.data.overrides.iter().map(|entry| set(&entry.paths)).collect();
             (Arc::clone(layer), Globs { exclude: set(&layer.data.exclude), overrides })
         });
-        Ok(Self { configuration, catalogue, options, globs: globs.collect(), known: Mutex::default() })
+        let mut rule_folders = configuration.rule_folders();
+        rule_folders.retain(|folder| !options.paths.iter().any(|path| options.current_dir.join(path).starts_with(folder)));
+        Ok(Self { configuration, catalogue, options, globs: globs.collect(), rule_folders, known: Mutex::default() })
     }
 
-    /// Whether a file is left out.
+    /// Whether a file is left out: by `exclude`, or because it is part of the rules, unless a given path leads into those.
     #[must_use]
     pub fn excludes(&self, file: &Path) -> bool {
+        if self.rule_folders.iter().any(|folder| file.starts_with(folder)) {
+            return true;
+        }
         let Some(scope) = self.scope(file) else { return false };
         scope.layers.iter().any(|layer| {
             let below = relative(layer, file);

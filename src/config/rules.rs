@@ -39,7 +39,7 @@ pub(super) fn files(
         if files.is_empty() {
             wrong(format!("there are no rules in `{name}`"));
         }
-        for file in files {
+        for file in files.into_iter().filter(|file| is_rule(file.strip_prefix(&folder).unwrap_or(file))) {
             match read_source(&file, MAX_BYTES) {
                 Ok(source) => found.push((display_path(&file, current_dir).into(), source.text.as_ref().to_owned())),
                 Err(problem) => wrong(format!("`{}` {}", display_path(&file, current_dir), problem.message)),
@@ -47,6 +47,11 @@ pub(super) fn files(
         }
     }
     found
+}
+
+/// Stubs are told from cases by their folder.
+fn is_rule(below: &Path) -> bool {
+    below.extension().is_none_or(|extension| extension != "rs") || below.iter().any(|part| part == "stubs")
 }
 
 /// The real folder. Code that is linted must not make the tool read files elsewhere on the machine, so what it names lies within its own

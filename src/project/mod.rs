@@ -29,6 +29,7 @@ pub use model::{
     Dependency, DependencyKind, Edition, Origin, Package, PackageId, Problem, Project, SourceFile, Target, TargetKind, Workspace,
 };
 pub use paths::display_path;
+pub(crate) use paths::join;
 pub use read::{MAX_FILE_BYTES, read_source};
 pub use runtimes::{Runtime, RuntimeUse, runtimes};
 pub use sources::Sources;

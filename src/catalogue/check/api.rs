@@ -75,7 +75,9 @@ fn entry(krate: Option<&str>, api: &Api, at: (&'static str, usize), (known, seen
             seen.0.insert(key);
         }
     }
-    if !known.lints.contains(api.lint.as_str()) {
+    if api.lint.is_empty() {
+        to.at(&here("lint"), "missing field `lint`");
+    } else if !known.lints.contains(api.lint.as_str()) {
         let meant = nearest(&api.lint, known.lints.iter().copied()).map(|meant| format!("; did you mean `{meant}`?"));
         to.at(&here("lint"), format!("there is no lint `{}`{}", api.lint, meant.unwrap_or_default()));
     }

@@ -197,6 +197,7 @@ pub(super) fn lint() -> Lint {
         transitive: true,
         found_by: FoundBy::Data,
         no_proof: None,
+        api: Vec::new(),
     };
     Lint { id: "blocking-sleep".into(), file }
 }
