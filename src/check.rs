@@ -1,11 +1,11 @@
-//! The straight line: paths → project → names → types → analysis → report. Each arrow is one call.
+//! The straight line: paths → project → configuration → names → types → analysis → report. Each arrow is one call.
 
 use crate::analysis::{self, Input, Outcome, Report};
-use crate::catalogue::Catalogue;
+use crate::config::Policies;
 use crate::names::{CrateId, CrateStore, StubCrate};
 use crate::options::{CheckError, CheckOptions, Phase, Progress};
 use crate::project::{self, Sources};
-use crate::selection::Selection;
+use crate::rulebook::Rulebook;
 use crate::sources::SourceLoader;
 use crate::syntax;
 use crate::trouble::Troubles;
@@ -39,20 +39,22 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, Check
 }
 
 fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {
-    let catalogue = Catalogue::embedded()?;
-    let selection = Selection::new(catalogue.lints(), &options.select, &options.ignore)?;
     let discovery = project::Options {
         paths: options.paths.clone(),
         cargo_home: options.cargo_home.clone(),
         ..project::Options::new(options.current_dir.clone())
     };
-    let project = project::discover(&discovery)
+    let mut project = project::discover(&discovery)
         .map_err(|error| CheckError::Unreadable { path: error.path, source: std::io::Error::other(error.message) })?;
+    let Rulebook { configuration, catalogue } = Rulebook::of(&project, options)?;
+    let policies = Policies::new(&configuration, &catalogue, options)?;
+    project.requested.retain(|file| !policies.excludes(file));
+    project.problems.retain(|problem| !policies.excludes(&problem.path));
     progress.begin(Phase::Parse, Some(project.requested.len()));
     let sources = Sources::new(&project, options.cargo_home.clone());
     let loader = SourceLoader {
         sources: &sources,
-        dependencies: options.dependencies,
+        dependencies: policies.dependencies(),
         max_file_bytes: discovery.max_file_bytes,
         progress,
         problems: Mutex::default(),
@@ -66,23 +68,17 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
     let mut outcome = analysis::analyse(&Input {
         db: &db,
         catalogue: &catalogue,
-        selection: &selection,
+        policies: &policies,
+        steering: &configuration.steering(),
         requested: &project.requested,
-        show_tests: options.tests,
-        min_level: options.min_level,
         runtime: &|krate| runtimes.get(&krate).cloned().unwrap_or_default(),
         display: &display,
         progress,
     });
     let unread = loader.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let troubles = Troubles {
-        catalogue: &catalogue,
-        selection: &selection,
-        min_level: options.min_level,
-        display: &display,
-        max_file_bytes: discovery.max_file_bytes,
-    };
+    let troubles = Troubles { catalogue: &catalogue, policies: &policies, display: &display, max_file_bytes: discovery.max_file_bytes };
     troubles.report(&project, unread, &store, &mut outcome);
+    troubles.unused_configuration(&configuration, &db, &mut outcome);
     Ok(outcome)
 }
 

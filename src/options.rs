@@ -18,13 +18,13 @@ pub struct CheckOptions {
     pub select: Vec<String>,
     /// Lint ids, groups or `all` to leave out; wins over `select`.
     pub ignore: Vec<String>,
-    /// Findings below it are not reported.
-    pub min_level: Level,
+    /// Findings below it are not reported; `None` for what is configured, or else all.
+    pub min_level: Option<Level>,
     /// Whether the dependencies' sources are read.
     pub dependencies: Dependencies,
     /// Number of threads; `None` for one per core.
     pub threads: Option<usize>,
-    /// The configuration file; `None` to look for `async-lint.toml` beside the manifest.
+    /// The configuration file, which then stands for all others; `None` to look for `async-lint.toml` beside the manifests.
     pub config: Option<PathBuf>,
 }
 
@@ -39,7 +39,7 @@ impl CheckOptions {
             tests: TestCode::Hide,
             select: Vec::new(),
             ignore: Vec::new(),
-            min_level: Level::Note,
+            min_level: None,
             dependencies: Dependencies::Follow,
             threads: None,
             config: None,

@@ -11,9 +11,11 @@ pub const ALL: &str = "all";
 pub const GROUPS: [&str; 5] = ["blocking", "locks", "offload", "runtime", "tool"];
 
 /// The lints that run, and whether each was asked for by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     lints: BTreeMap<String, Asked>,
+    /// Levels that were configured, by lint.
+    levels: BTreeMap<String, (Level, Asked)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,12 +48,28 @@ impl Selection {
                 chosen.remove(id);
             }
         }
-        Ok(Self { lints: chosen })
+        Ok(Self { lints: chosen, levels: BTreeMap::new() })
     }
 
-    /// The level at which a finding of `lint` is reported, if its own level is `level`; `None` if it is not.
+    /// The same with levels by lint id, group or `all`: the first table that names a lint decides, and in it the most specific name.
+    #[must_use]
+    pub fn with_levels<'a>(mut self, lints: impl Iterator<Item = &'a Lint>, levels: &[&BTreeMap<String, Level>]) -> Self {
+        for lint in lints {
+            let names = [(lint.id.as_str(), Asked::ByName), (lint.file.group.as_str(), Asked::InPassing), (ALL, Asked::ByName)];
+            let level = levels.iter().find_map(|table| names.iter().find_map(|(name, asked)| Some((*table.get(*name)?, *asked))));
+            self.levels.extend(level.map(|level| (lint.id.clone(), level)));
+        }
+        self
+    }
+
+    /// The level at which a finding of `lint` is reported, if its own level is `level`; `None` if it is not. A configured level wins over
+    /// its own, but a group's does not switch on what is off.
     #[must_use]
     pub fn level(&self, lint: &str, level: Level) -> Option<Level> {
+        let level = match self.levels.get(lint) {
+            Some((configured, asked)) if *asked == Asked::ByName || level != Level::Allow => *configured,
+            _ => level,
+        };
         match (self.lints.get(lint)?, level) {
             (Asked::InPassing, Level::Allow) => None,
             (Asked::ByName, Level::Allow) => Some(Level::Note),
@@ -94,15 +112,29 @@ pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Cost, FoundBy, LintFile};
+    use crate::catalogue::{Cost, Example, FoundBy, LintFile};
 
     fn lint(id: &str, group: &str, level: Level) -> Lint {
         let text = String::new;
         let (summary, why, advice, bad, good) = (text(), text(), text(), text(), text());
         let (limits, no_proof, found_by) = (Vec::new(), None, FoundBy::Data);
         let group = group.to_owned();
-        let file =
-            LintFile { group, level, cost: Cost::Disk, summary, why, advice, limits, bad, good, transitive: true, found_by, no_proof };
+        let file = LintFile {
+            group,
+            level,
+            cost: Cost::Disk,
+            summary,
+            why,
+            advice,
+            limits,
+            example: Example::Code,
+            bad,
+            good,
+            transitive: true,
+            found_by,
+            no_proof,
+            api: Vec::new(),
+        };
         Lint { id: id.to_owned(), file }
     }
 
@@ -124,6 +156,23 @@ mod tests {
         assert_eq!(level(&["blocking-file"]), Some(Level::Note));
         assert_eq!(level(&["blocking", "all"]), Some(Level::Note));
         assert_eq!(level(&["all", "blocking"]), Some(Level::Note), "the order does not matter");
+    }
+
+    #[test]
+    fn the_first_table_wins_and_in_it_the_most_specific_name() {
+        let lints = [lint("blocking-sleep", "blocking", Level::Warn), lint("blocking-file", "blocking", Level::Allow)];
+        let table =
+            |entries: &[(&str, Level)]| entries.iter().map(|(name, level)| ((*name).to_owned(), *level)).collect::<BTreeMap<_, _>>();
+        let near = table(&[("blocking", Level::Note), ("blocking-file", Level::Deny)]);
+        let far = table(&[("blocking-sleep", Level::Deny), ("all", Level::Warn)]);
+        let level = |tables: &[&BTreeMap<String, Level>], lint: &str, own| {
+            Selection::new(lints.iter(), &[], &[]).expect("known").with_levels(lints.iter(), tables).level(lint, own)
+        };
+        assert_eq!(level(&[&near, &far], "blocking-sleep", Level::Warn), Some(Level::Note));
+        assert_eq!(level(&[&near, &far], "blocking-file", Level::Allow), Some(Level::Deny));
+        assert_eq!(level(&[&far], "blocking-file", Level::Allow), Some(Level::Warn));
+        assert_eq!(level(&[&table(&[("blocking", Level::Warn)])], "blocking-file", Level::Allow), None, "a group switches nothing on");
+        assert_eq!(level(&[&table(&[("blocking-sleep", Level::Allow)])], "blocking-sleep", Level::Warn), None);
     }
 
     #[test]

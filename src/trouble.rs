@@ -1,23 +1,28 @@
 //! What could not be read becomes findings: one bad file is said, and the rest is linted. Knows nothing of syntax; what does not
 //! parse is reported with the file's other findings.
 
-use crate::analysis::{Confidence, Context, Finding, Kind, Outcome};
+use crate::analysis::{Confidence, Context, Existing, Finding, Kind, Outcome};
 use crate::catalogue::{Catalogue, Cost, Level};
+use crate::config::{Configuration, Policies};
 use crate::facts::LineIndex;
 use crate::names::CrateStore;
 use crate::project::{Problem, Project, read_source};
-use crate::selection::Selection;
+use crate::types::TypeDb;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The lint that says it.
 const LINT: &str = "unparsed-file";
 
+/// The lint for what is configured and speaks of nothing.
+const UNUSED: &str = "unused-configuration";
+
 /// What a run asks of the troubles it met.
 pub(crate) struct Troubles<'a> {
     pub(crate) catalogue: &'a Catalogue,
-    pub(crate) selection: &'a Selection,
-    pub(crate) min_level: Level,
+    pub(crate) policies: &'a Policies<'a>,
     /// How a file's path is shown.
     pub(crate) display: &'a dyn Fn(&Path) -> String,
     /// No file above this size in bytes is read.
@@ -46,24 +51,55 @@ impl Troubles<'_> {
         outcome.sort();
     }
 
-    fn add(&self, problem: &Problem, highest: Level, outcome: &mut Outcome) {
-        let Some(known) = self.catalogue.lint(LINT) else { return };
-        let Some(level) = self.selection.level(LINT, known.file.level) else { return };
-        let level = level.min(highest);
-        if level < self.min_level {
-            return;
+    /// Adds a finding for each entry of the configuration that names a fn which is not there, as far as that can be known.
+    pub(crate) fn unused_configuration(&self, configuration: &Configuration, db: &TypeDb<'_>, outcome: &mut Outcome) {
+        for entry in configuration.named_fns() {
+            let found: Vec<Existing> = entry.paths.iter().map(|path| Existing::of(db, path)).collect();
+            if !found.contains(&Existing::No) || found.contains(&Existing::Yes) {
+                continue;
+            }
+            self.push(
+                outcome,
+                &entry.layer.folder,
+                Words {
+                    lint: UNUSED,
+                    highest: Level::Deny,
+                    path: entry.layer.file.clone(),
+                    text: Arc::clone(&entry.layer.text),
+                    span: entry.span.clone(),
+                    message: format!("there is no fn `{}`", entry.written),
+                    help: "correct the path, or remove the entry",
+                },
+            );
         }
-        let path = (self.display)(&problem.path);
+        outcome.sort();
+    }
+
+    fn add(&self, problem: &Problem, highest: Level, outcome: &mut Outcome) {
         let text = problem.span.as_ref().and_then(|_| read_source(&problem.path, self.max_file_bytes).ok());
         let (text, span) = match (text, &problem.span) {
             (Some(file), Some(span)) => (file.text, span.clone()),
             _ => ("".into(), 0..0),
         };
-        let lines = LineIndex::new(&text);
-        let position = |at: usize| lines.position(&text, u32::try_from(at).unwrap_or(u32::MAX));
-        let (start, end) = (position(span.start), position(span.end));
-        if !text.is_empty() {
-            outcome.sources.entry(path.clone()).or_insert(text);
+        let path = (self.display)(&problem.path);
+        let (message, help) = (problem.message.clone(), "everything else was linted");
+        self.push(outcome, &problem.path, Words { lint: LINT, highest, path, text, span, message, help });
+    }
+
+    /// Adds a finding, if what is asked of findings at `place` lets it through.
+    fn push(&self, outcome: &mut Outcome, place: &Path, words: Words) {
+        let Some(known) = self.catalogue.lint(words.lint) else { return };
+        let policy = self.policies.of(place);
+        let Some(level) = policy.selection.level(words.lint, known.file.level) else { return };
+        let level = level.min(words.highest);
+        if level < policy.min_level {
+            return;
+        }
+        let lines = LineIndex::new(&words.text);
+        let position = |at: usize| lines.position(&words.text, u32::try_from(at).unwrap_or(u32::MAX));
+        let (start, end) = (position(words.span.start), position(words.span.end));
+        if !words.text.is_empty() {
+            outcome.sources.entry(words.path.clone()).or_insert(words.text);
         }
         let counts = &mut outcome.summary.findings;
         match level {
@@ -73,14 +109,14 @@ impl Troubles<'_> {
             Level::Allow => return,
         }
         outcome.findings.push(Finding {
-            lint: LINT.to_owned(),
+            lint: words.lint.to_owned(),
             level,
             cost: Cost::Lock,
             kind: Kind::Direct,
             confidence: Confidence::Certain,
-            message: problem.message.clone(),
+            message: words.message,
             api: String::new(),
-            path,
+            path: words.path,
             start,
             end,
             context: Context { kind: "file".to_owned(), name: String::new(), span: None },
@@ -88,8 +124,19 @@ impl Troubles<'_> {
             startup: false,
             via: Vec::new(),
             fixes: Vec::new(),
-            help: "everything else was linted".to_owned(),
+            help: words.help.to_owned(),
             why: String::new(),
         });
     }
+}
+
+/// What a finding about a file says.
+struct Words {
+    lint: &'static str,
+    highest: Level,
+    path: String,
+    text: Arc<str>,
+    span: Range<usize>,
+    message: String,
+    help: &'static str,
 }

@@ -276,7 +276,7 @@ fn options_arrive_as_they_were_given() {
     let options = seen.into_inner().expect("it was called");
     assert_eq!(options.paths, [Path::new("a"), Path::new("b")]);
     assert_eq!((options.select, options.ignore), (vec!["x".into(), "y".into(), "z".into()], vec!["w".to_owned()]));
-    assert_eq!((options.min_level, options.threads), (Level::Warn, Some(3)));
+    assert_eq!((options.min_level, options.threads), (Some(Level::Warn), Some(3)));
     assert_eq!((options.tests, options.dependencies), (TestCode::Show, Dependencies::Ignore));
     assert_eq!(options.config.as_deref(), Some(Path::new("c.toml")));
     assert_eq!((options.current_dir.as_path(), options.cargo_home.as_deref()), (Path::new("/here"), Some(Path::new("/cargo"))));

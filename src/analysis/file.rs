@@ -8,6 +8,7 @@ use super::suppress::Suppressions;
 use super::unresolved::UnresolvedCall;
 use super::{BodyOutcome, Input, Outcome};
 use crate::catalogue::{Certainty, Cost, Level};
+use crate::config::Policy;
 use crate::facts::{DirectiveKind, Span};
 use crate::names::{CrateId, FileData};
 use crate::options::TestCode;
@@ -59,13 +60,14 @@ struct Reporter<'a, 'o> {
     file: &'a FileData,
     path: String,
     suppressions: Suppressions<'a>,
+    policy: Arc<Policy>,
     outcome: &'o mut Outcome,
 }
 
 impl<'a, 'o> Reporter<'a, 'o> {
     fn new(input: &'a Input<'a>, file: &'a FileData, outcome: &'o mut Outcome) -> Self {
         let suppressions = Suppressions::new(input.catalogue, &file.facts, &file.lines, &file.text);
-        Self { input, file, path: (input.display)(&file.path), suppressions, outcome }
+        Self { input, file, path: (input.display)(&file.path), suppressions, policy: input.policies.of(&file.path), outcome }
     }
 
     fn bodies(&mut self, bodies: Vec<BodyOutcome>, first_time: bool, is_new: &mut dyn FnMut(Span, Cause) -> bool) {
@@ -91,12 +93,12 @@ impl<'a, 'o> Reporter<'a, 'o> {
         let catalogue = self.input.catalogue;
         let entry = hit.cause.entry(catalogue);
         let Some(lint) = hit.cause.lint(catalogue).map(|lint| catalogue.lint_at(lint)) else { return };
-        let Some(level) = self.input.selection.level(&lint.id, hit.cause.level(catalogue)) else { return };
+        let Some(level) = self.policy.selection.level(&lint.id, hit.cause.level(catalogue)) else { return };
         if self.suppressions.silences(&lint.id, &lint.file.group, hit.span) {
             self.outcome.summary.suppressed += 1;
             return;
         }
-        if body.in_test && self.input.show_tests == TestCode::Hide {
+        if body.in_test && self.policy.tests == TestCode::Hide {
             self.outcome.summary.hidden_in_tests += 1;
             return;
         }
@@ -142,7 +144,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
     }
 
     fn push(&mut self, finding: Finding) {
-        if finding.level < self.input.min_level {
+        if finding.level < self.policy.min_level {
             return;
         }
         let counts = &mut self.outcome.summary.findings;
@@ -187,7 +189,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
                 .input
                 .catalogue
                 .lint(lint.as_str())
-                .is_some_and(|known| self.input.selection.level(lint.as_str(), known.file.level).is_some());
+                .is_some_and(|known| self.policy.selection.level(lint.as_str(), known.file.level).is_some());
             if ran {
                 let message = format!("nothing here needs `allow({lint})`");
                 mistakes.push(("unused-suppression", span, message, "remove the comment".to_owned()));
@@ -208,7 +210,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
 
     fn tool_finding(&mut self, lint: &str, span: Span, message: String, help: String) {
         let Some(known) = self.input.catalogue.lint(lint) else { return };
-        let Some(level) = self.input.selection.level(lint, known.file.level) else { return };
+        let Some(level) = self.policy.selection.level(lint, known.file.level) else { return };
         let position = |at| self.file.lines.position(&self.file.text, at);
         self.push(Finding {
             lint: lint.to_owned(),

@@ -1,11 +1,12 @@
 //! Which definitions the catalogue speaks of: its paths, resolved where the code that is looked at would resolve them.
 
 use crate::catalogue::{ApiIndex, CallKind, Catalogue, Runs, TakerRule};
+use crate::config::Steering;
 use crate::facts::Name;
 use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::memo::Memo;
 use crate::types::{TraitRef, Ty, TyKind, TypeDb};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, OnceLock};
 
 /// What the catalogue says of one definition.
@@ -32,6 +33,13 @@ pub(super) struct KnownDefs<'a> {
     /// By the name of a definition too: most crates that the catalogue speaks of are never asked for.
     seen_from: Memo<(CrateId, Name), Option<Arc<Index>>>,
     heads: Memo<CrateId, Arc<[String]>>,
+    /// Fns whose effects do not travel.
+    nonblocking: FxHashSet<DefId>,
+    /// Fns whose code is start-up code.
+    startup: FxHashSet<DefId>,
+    steering: &'a Steering,
+    /// Fns whose effects do not travel, by the name of their own crate.
+    own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
 }
 
 #[derive(Clone, Debug)]
@@ -41,7 +49,7 @@ enum Subject {
 }
 
 impl<'a> KnownDefs<'a> {
-    pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue) -> Self {
+    pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, steering: &'a Steering) -> Self {
         let mut paths: FxHashMap<String, Vec<Subject>> = FxHashMap::default();
         let head = |path: &str| path.split("::").next().unwrap_or_default().to_owned();
         for (index, api) in catalogue.apis().iter_enumerated() {
@@ -50,7 +58,14 @@ impl<'a> KnownDefs<'a> {
         for (path, rules) in catalogue.contexts().takers() {
             paths.entry(head(path)).or_default().push(Subject::Taker(path.to_owned(), rules.to_vec()));
         }
-        Self { db, catalogue, paths, std: OnceLock::new(), own: Memo::default(), seen_from: Memo::default(), heads: Memo::default() }
+        let all = |paths: &[String]| {
+            let seen_from =
+                |krate: &CrateId| paths.iter().flat_map(|path| definitions(db, *krate, path, Namespace::Value)).collect::<Vec<_>>();
+            db.store.local_crates().iter().flat_map(seen_from).collect()
+        };
+        let (nonblocking, startup) = (all(&steering.nonblocking), all(&steering.startup));
+        let (own, seen_from, heads, own_nonblocking) = (Memo::default(), Memo::default(), Memo::default(), Memo::default());
+        Self { db, catalogue, paths, std: OnceLock::new(), own, seen_from, heads, nonblocking, startup, steering, own_nonblocking }
     }
 
     /// What is known of `def` in code of crate `from`.
@@ -60,6 +75,29 @@ impl<'a> KnownDefs<'a> {
         }
         let seen = self.index_seen_from(from, self.db.store.def(def).name);
         seen.and_then(|seen| seen.get(&def).cloned()).or_else(|| self.own_index(def.krate)?.get(&def).cloned())
+    }
+
+    /// Whether the configuration says that a fn does not block.
+    pub(super) fn is_nonblocking(&self, def: DefId) -> bool {
+        if self.steering.nonblocking.is_empty() {
+            return false;
+        }
+        if self.nonblocking.contains(&def) {
+            return true;
+        }
+        // A dependency of dependencies, which no crate of the workspace can name.
+        let own = self.own_nonblocking.get(def.krate, || {
+            let name = self.db.store.krate(def.krate).name;
+            let below = |path: &String| path.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix("::")).map(str::to_owned);
+            let paths = self.steering.nonblocking.iter().filter_map(below).map(|rest| format!("crate::{rest}"));
+            Arc::new(paths.flat_map(|path| definitions(self.db, def.krate, &path, Namespace::Value)).collect())
+        });
+        own.contains(&def)
+    }
+
+    /// Whether the configuration says that a fn runs before anything is served.
+    pub(super) fn is_startup(&self, def: DefId) -> bool {
+        self.startup.contains(&def)
     }
 
     fn std_index(&self) -> &Index {
@@ -128,7 +166,7 @@ impl<'a> KnownDefs<'a> {
             };
             let is_use =
                 matches!(subject, Subject::Api(api) if matches!(self.catalogue.api(*api).call, CallKind::Iterate | CallKind::Drop));
-            for def in self.definitions(from, &path, if is_use { Namespace::Type } else { Namespace::Value }) {
+            for def in definitions(self.db, from, &path, if is_use { Namespace::Type } else { Namespace::Value }) {
                 let known = index.entry(def).or_default();
                 match subject {
                     Subject::Api(api) if is_use => known.uses.push(*api),
@@ -136,33 +174,6 @@ impl<'a> KnownDefs<'a> {
                     Subject::Taker(_, rules) => known.takers.extend(rules.iter().copied()),
                 }
             }
-        }
-    }
-
-    /// What a path names: an item, or members of a type or trait (several, if `cfg` twins or impls for different arguments declare it).
-    fn definitions(&self, from: CrateId, path: &str, ns: Namespace) -> Vec<DefId> {
-        let store = self.db.store;
-        let resolved = store.resolve_str(from, path, ns);
-        let Res::Def(def) = resolved.res else {
-            return match (resolved.res, resolved.rest, path.rsplit_once("::")) {
-                (Res::Prim(prim), 1, Some((_, name))) => self.db.inherent_of(&Ty::prim(prim), Name::new(name)),
-                _ => Vec::new(),
-            };
-        };
-        match (resolved.rest, path.rsplit_once("::")) {
-            (0, _) => vec![def],
-            (1, Some((_, name))) => {
-                let name = Name::new(name);
-                match store.def(def).kind {
-                    DefKind::Trait => {
-                        let bound = TraitRef { def, args: Arc::new([]), bindings: Arc::new([]) };
-                        self.db.method_of_bound(&bound, name).into_iter().collect()
-                    }
-                    DefKind::Struct | DefKind::Enum | DefKind::TypeAlias => self.db.inherent_of(&self.db.named_ty(def), name),
-                    _ => Vec::new(),
-                }
-            }
-            _ => Vec::new(),
         }
     }
 
@@ -185,5 +196,62 @@ impl<'a> KnownDefs<'a> {
             TyKind::Adt(def, _) => self.get(from, *def).map(|known| known.uses).unwrap_or_default(),
             _ => Vec::new(),
         }
+    }
+}
+
+/// What a path names: an item, or members of a type or trait (several, if `cfg` twins or impls for different arguments declare it).
+fn definitions(db: &TypeDb<'_>, from: CrateId, path: &str, ns: Namespace) -> Vec<DefId> {
+    let store = db.store;
+    let resolved = store.resolve_str(from, path, ns);
+    let Res::Def(def) = resolved.res else {
+        return match (resolved.res, resolved.rest, path.rsplit_once("::")) {
+            (Res::Prim(prim), 1, Some((_, name))) => db.inherent_of(&Ty::prim(prim), Name::new(name)),
+            _ => Vec::new(),
+        };
+    };
+    match (resolved.rest, path.rsplit_once("::")) {
+        (0, _) => vec![def],
+        (1, Some((_, name))) => {
+            let name = Name::new(name);
+            match store.def(def).kind {
+                DefKind::Trait => {
+                    let bound = TraitRef { def, args: Arc::new([]), bindings: Arc::new([]) };
+                    db.method_of_bound(&bound, name).into_iter().collect()
+                }
+                DefKind::Struct | DefKind::Enum | DefKind::TypeAlias => db.inherent_of(&db.named_ty(def), name),
+                _ => Vec::new(),
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether what a path names is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Existing {
+    /// Something bears the name.
+    Yes,
+    /// The crate's source is at hand, and nothing in it bears the name.
+    No,
+    /// The crate is not part of the run, or its source is not at hand.
+    Unknown,
+}
+
+impl Existing {
+    /// Looks a fn up from all crates of the workspace.
+    pub(crate) fn of(db: &TypeDb<'_>, path: &str) -> Self {
+        let mut answer = Self::Unknown;
+        for &from in db.store.local_crates() {
+            if !definitions(db, from, path, Namespace::Value).is_empty() {
+                return Self::Yes;
+            }
+            let head = path.split("::").next().unwrap_or_default();
+            if let Res::Def(root) = db.store.resolve_str(from, head, Namespace::Type).res
+                && db.store.krate(root.krate).kind != CrateKind::Stub
+            {
+                answer = Self::No;
+            }
+        }
+        answer
     }
 }

@@ -21,12 +21,13 @@ mod unresolved;
 mod wording;
 
 pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Summary};
+pub(crate) use known::Existing;
 pub use unresolved::UnresolvedCall;
 
-use crate::catalogue::{Catalogue, Level};
+use crate::catalogue::Catalogue;
+use crate::config::{Policies, Steering};
 use crate::names::{CrateId, DefId, DefKind, FileData};
 use crate::options::{Phase, Progress};
-use crate::selection::Selection;
 use crate::types::{Subst, TypeDb};
 use body::BodyView;
 use direct::{Coverage, Hit};
@@ -50,14 +51,12 @@ pub struct Input<'a> {
     pub db: &'a TypeDb<'a>,
     /// The rules.
     pub catalogue: &'a Catalogue,
-    /// Which lints run.
-    pub selection: &'a Selection,
+    /// What is asked of the findings in each file: lints, levels, tests.
+    pub policies: &'a Policies<'a>,
+    /// What the user says about fns of the code.
+    pub steering: &'a Steering,
     /// Files in which findings are reported, by absolute path.
     pub requested: &'a BTreeSet<PathBuf>,
-    /// Whether findings in test code are reported or only counted.
-    pub show_tests: crate::options::TestCode,
-    /// Findings below it are not reported.
-    pub min_level: Level,
     /// The runtime that a crate uses, by its key in the catalogue.
     pub runtime: &'a (dyn Fn(CrateId) -> String + Sync),
     /// How a file's path is shown.
@@ -98,7 +97,7 @@ struct BodyOutcome {
 #[must_use]
 pub fn analyse(input: &Input<'_>) -> Outcome {
     let store = input.db.store;
-    let known = KnownDefs::new(input.db, input.catalogue);
+    let known = KnownDefs::new(input.db, input.catalogue, input.steering);
     let bodies: Vec<DefId> = store
         .local_crates()
         .iter()

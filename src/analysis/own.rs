@@ -119,9 +119,12 @@ impl World<'_> {
         is_felt && lint.file.transitive && entry.certainty == Certainty::Certain
     }
 
-    /// What a comment on the fn says of it, whatever its body does.
+    /// What the configuration or a comment on the fn says of it, whatever its body does.
     fn marked(&self, def: DefId) -> Option<Own> {
         let item = self.db.store.def(def).item?;
+        if self.known.is_nonblocking(def) {
+            return Some(Own::default());
+        }
         let file = self.db.store.file(def);
         let directive = file.facts.directives.iter().find(|directive| {
             directive.item == Some(item) && matches!(directive.kind, DirectiveKind::NonBlocking | DirectiveKind::Blocking)

@@ -18,7 +18,7 @@ pub(super) fn startup_end(view: &BodyView<'_>) -> Option<u32> {
         // `use tokio::main; #[main]` is rare enough to go by the name.
         contexts.entry_attribute(&path).is_some() && !contexts.is_test_attribute(&path)
     });
-    if !is_entry {
+    if !is_entry && !view.known.is_startup(view.def) {
         return None;
     }
     let mut end = item.span.end;

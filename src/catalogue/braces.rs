@@ -7,7 +7,7 @@ const MAX: usize = 4096;
 ///
 /// # Errors
 /// A message without position if the braces do not match, a list is empty or nested, or a segment is no identifier.
-pub(super) fn expand(text: &str) -> Result<Vec<String>, String> {
+pub(crate) fn expand(text: &str) -> Result<Vec<String>, String> {
     let mut done = vec![String::new()];
     let mut rest = text;
     while let Some(open) = rest.find(['{', '}']) {

@@ -29,12 +29,14 @@ struct Reporter<'a> {
 
 impl Reporter<'_> {
     fn at(&mut self, steps: &[Step<'_>], message: impl Into<String>) {
-        self.errors.push(DataError {
-            file: self.file.name.to_string(),
-            text: Arc::clone(&self.file.text),
-            span: locate(&self.file.text, steps),
-            message: message.into(),
-        });
+        let span = match &self.file.data {
+            Data::Inline(inline) => {
+                let below = inline.prefix.iter().map(|key| Step::Key(key)).chain(steps.iter().copied());
+                locate(&self.file.text, &below.collect::<Vec<_>>())
+            }
+            _ => locate(&self.file.text, steps),
+        };
+        self.errors.push(DataError { file: self.file.name.to_string(), text: Arc::clone(&self.file.text), span, message: message.into() });
     }
 
     /// Expands a path, or reports it.
@@ -76,6 +78,11 @@ pub(super) fn check(parsed: &[Arc<Parsed>], new: usize, classes: &BTreeMap<Strin
         match &file.data {
             Data::Lint { id, file } => {
                 lint(id, file, &mut reporter);
+                api::list("api", &file.api, &known, &mut apis, &mut reporter);
+                for (i, api) in file.api.iter().enumerate().filter(|(_, api)| api.lint != *id) {
+                    let steps = [Step::Key("api"), Step::Index(i), Step::Key("lint")];
+                    reporter.at(&steps, format!("entries for `{}` belong into its own file, or below `apis/`", api.lint));
+                }
                 if !lints.insert(id.as_str()) {
                     reporter.at(&[Step::Name("group")], format!("there is a lint `{id}` already"));
                 }
@@ -84,6 +91,11 @@ pub(super) fn check(parsed: &[Arc<Parsed>], new: usize, classes: &BTreeMap<Strin
             Data::Contexts(data) => contexts(data, &mut reporter),
             Data::Receivers(data) => receivers(data, &known, &mut reporter),
             Data::Stub => {}
+            Data::Inline(inline) => {
+                api::list("api", &inline.apis, &known, &mut apis, &mut reporter);
+                api::list("blocking", &inline.blocking, &known, &mut apis, &mut reporter);
+                contexts(&inline.contexts, &mut reporter);
+            }
         }
     }
     cycle(parsed, classes, &mut errors);

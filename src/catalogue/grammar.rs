@@ -1,7 +1,7 @@
 //! The grammar of the one-line texts that are put together into messages: no capital first, no full stop last.
 
 /// What is wrong with `text` as a part of a message, if anything.
-pub(super) fn fault(text: &str) -> Option<&'static str> {
+pub(crate) fn fault(text: &str) -> Option<&'static str> {
     if text.trim().is_empty() {
         return Some("must not be empty");
     }
@@ -26,7 +26,7 @@ fn starts_like_a_sentence(text: &str) -> bool {
 }
 
 /// Whether `text` is `kebab-case`.
-pub(super) fn is_kebab_case(text: &str) -> bool {
+pub fn is_kebab_case(text: &str) -> bool {
     let word = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
     text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(word)
 }

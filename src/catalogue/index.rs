@@ -4,6 +4,7 @@ use super::apis::{ApiEntry, ApiIndex, Shared};
 use super::check;
 use super::contexts::Contexts;
 use super::errors::DataError;
+use super::inline::InlineRules;
 use super::lints::{Lint, LintIndex};
 use super::load::{self, Data, Origin, Parsed};
 use super::receivers::Receivers;
@@ -30,6 +31,15 @@ pub struct Catalogue {
     stubs: Vec<StubFiles>,
 }
 
+/// What users add to the rules.
+#[derive(Clone, Debug, Default)]
+pub struct UserData {
+    /// Files of the formats of `rules/`: (path as the user knows it, text).
+    pub files: Vec<(PathBuf, String)>,
+    /// What stands in configurations.
+    pub inline: Vec<InlineRules>,
+}
+
 impl Catalogue {
     /// The rules that were compiled into the binary.
     ///
@@ -45,8 +55,25 @@ impl Catalogue {
     /// # Errors
     /// Every mistake in the files.
     pub fn with_user_files(self, files: Vec<(PathBuf, String)>) -> Result<Self, Vec<DataError>> {
-        let files: Vec<_> = files.into_iter().map(|(path, text)| (path.to_string_lossy().replace('\\', "/"), text)).collect();
-        Self::build(self.parsed, files.iter().map(|(name, text)| (name.as_str(), text.as_str())), Origin::User)
+        self.with_user_data(UserData { files, inline: Vec::new() })
+    }
+
+    /// The same with rules added that stand in configurations.
+    ///
+    /// # Errors
+    /// Every mistake in the data.
+    pub fn with_user_data(mut self, data: UserData) -> Result<Self, Vec<DataError>> {
+        if data.files.is_empty() && data.inline.is_empty() {
+            return Ok(self);
+        }
+        let sound = self.parsed.len();
+        let inline = data.inline.into_iter().map(|inline| {
+            let (name, text) = (inline.name.as_str().into(), Arc::clone(&inline.text));
+            Arc::new(Parsed { name, text, origin: Origin::User, data: Data::Inline(Box::new(inline)) })
+        });
+        self.parsed.extend(inline);
+        let files: Vec<_> = data.files.into_iter().map(|(path, text)| (path.to_string_lossy().replace('\\', "/"), text)).collect();
+        Self::build_upon(self.parsed, sound, files.iter().map(|(name, text)| (name.as_str(), text.as_str())), Origin::User)
     }
 
     /// The lints, sorted by id.
@@ -122,11 +149,21 @@ impl Catalogue {
 
     /// Adds files to what was read before, checks the whole, and indexes it.
     pub(super) fn build<'a>(
-        mut parsed: Vec<Arc<Parsed>>,
+        parsed: Vec<Arc<Parsed>>,
         files: impl Iterator<Item = (&'a str, &'a str)>,
         origin: Origin,
     ) -> Result<Self, Vec<DataError>> {
-        let old = parsed.len();
+        let sound = parsed.len();
+        Self::build_upon(parsed, sound, files, origin)
+    }
+
+    /// The first `sound` of what was read have been checked before.
+    fn build_upon<'a>(
+        mut parsed: Vec<Arc<Parsed>>,
+        sound: usize,
+        files: impl Iterator<Item = (&'a str, &'a str)>,
+        origin: Origin,
+    ) -> Result<Self, Vec<DataError>> {
         let mut errors = Vec::new();
         // Reading TOML is most of the work; the order of the results is that of the files.
         let files: Vec<_> = files.collect();
@@ -138,7 +175,7 @@ impl Catalogue {
             }
         }
         let classes = merge_classes(&parsed);
-        errors.extend(check::check(&parsed, old, &classes));
+        errors.extend(check::check(&parsed, sound, &classes));
         let receivers = Receivers::flatten(&classes).unwrap_or_default();
         if !errors.is_empty() {
             errors.sort_by(|a, b| (&a.file, a.span.start, &a.message).cmp(&(&b.file, b.span.start, &b.message)));
@@ -154,8 +191,10 @@ impl Catalogue {
         }
         let mut contexts = Contexts::default();
         for file in &parsed {
-            if let Data::Contexts(data) = &file.data {
-                contexts.add(data);
+            match &file.data {
+                Data::Contexts(data) => contexts.add(data),
+                Data::Inline(inline) => contexts.add(&inline.contexts),
+                _ => {}
             }
         }
         let stub_files = parsed.iter().filter(|f| matches!(f.data, Data::Stub)).map(|f| (&*f.name, &f.text));
@@ -202,8 +241,13 @@ fn collect_apis(
 ) -> IndexVec<ApiIndex, ApiEntry> {
     let mut entries: BTreeMap<Identity, ApiEntry> = BTreeMap::new();
     for file in parsed {
-        let Data::Apis(data) = &file.data else { continue };
-        for api in &data.api {
+        let apis: Vec<_> = match &file.data {
+            Data::Apis(data) => data.api.iter().collect(),
+            Data::Lint { file, .. } => file.api.iter().collect(),
+            Data::Inline(inline) => inline.apis.iter().chain(&inline.blocking).collect(),
+            _ => continue,
+        };
+        for api in apis {
             let Some(&lint) = ids.get(&api.lint) else { continue };
             let shared = Shared::of(api);
             for path in api.paths.iter().flat_map(|p| super::braces::expand(p).unwrap_or_default()) {
@@ -212,6 +256,10 @@ fn collect_apis(
                 entries.insert((path, api.call, api.arity, receiver, any_argument, api.versions.clone()), entry);
             }
         }
+    }
+    for file in parsed {
+        let Data::Inline(inline) = &file.data else { continue };
+        entries.retain(|(path, ..), _| !inline.nonblocking.contains(path));
     }
     entries.into_values().collect()
 }

@@ -1,6 +1,7 @@
 //! One data file: which of the formats it is, and its content as the schema has it. Checks nothing beyond the schema.
 
 use super::errors::DataError;
+use super::inline::InlineRules;
 use super::schema::{ApiFile, ContextsFile, LintFile, ReceiversFile};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -45,6 +46,8 @@ pub(super) enum Data {
     Receivers(ReceiversFile),
     /// `stubs/**.rs`.
     Stub,
+    /// A part of a configuration.
+    Inline(Box<InlineRules>),
 }
 
 /// Keys that tell `contexts.toml`.
@@ -83,10 +86,10 @@ fn read(name: &str, text: &str) -> Result<Data, Fault> {
 
 fn by_keys(stem: &str, text: &str) -> Result<Data, Fault> {
     let table: toml::Table = typed(text)?;
-    if table.contains_key("api") || table.contains_key("crate") {
-        Ok(Data::Apis(typed(text)?))
-    } else if table.contains_key("summary") {
+    if table.contains_key("summary") {
         lint(stem, text)
+    } else if table.contains_key("api") || table.contains_key("crate") {
+        Ok(Data::Apis(typed(text)?))
     } else if table.contains_key("class") {
         Ok(Data::Receivers(typed(text)?))
     } else if CONTEXT_KEYS.iter().any(|key| table.contains_key(*key)) {
@@ -97,7 +100,13 @@ fn by_keys(stem: &str, text: &str) -> Result<Data, Fault> {
 }
 
 fn lint(id: &str, text: &str) -> Result<Data, Fault> {
-    Ok(Data::Lint { id: id.to_owned(), file: Box::new(typed(text)?) })
+    let mut file: LintFile = typed(text)?;
+    for api in &mut file.api {
+        if api.lint.is_empty() {
+            id.clone_into(&mut api.lint);
+        }
+    }
+    Ok(Data::Lint { id: id.to_owned(), file: Box::new(file) })
 }
 
 fn typed<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {

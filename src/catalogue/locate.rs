@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 /// One step from the top of the file towards a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step<'a> {
+pub(crate) enum Step<'a> {
     /// The value of this key.
     Key(&'a str),
     /// The key itself rather than its value; only as the last step.
@@ -17,7 +17,7 @@ pub(super) enum Step<'a> {
 }
 
 /// The span of the value at `steps`, or of the nearest value above it that exists, or nothing at the end of the text.
-pub(super) fn locate(text: &str, steps: &[Step<'_>]) -> Range<usize> {
+pub(crate) fn locate(text: &str, steps: &[Step<'_>]) -> Range<usize> {
     let end = text.len()..text.len();
     let Ok(root) = DeTable::parse(text) else { return end };
     let Some((first, rest)) = steps.split_first() else { return end };

@@ -11,6 +11,7 @@ mod embedded;
 mod errors;
 mod grammar;
 mod index;
+mod inline;
 mod lints;
 mod load;
 mod locate;
@@ -23,14 +24,18 @@ mod stubs;
 mod tests;
 
 pub use apis::{ApiEntry, ApiIndex};
+pub(crate) use braces::expand as expand_path;
 pub use contexts::{Contexts, TakerRule};
 pub use errors::DataError;
-pub use index::Catalogue;
+pub use grammar::is_kebab_case;
+pub use index::{Catalogue, UserData};
+pub use inline::InlineRules;
 pub use lints::{Lint, LintIndex};
+pub(crate) use locate::{Step, locate};
 pub use receivers::{ReceiverSet, Receivers};
 pub use schema::{
-    Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, Certainty, ContextsFile, Cost, EntryAttribute, Flavor, Form, FoundBy,
-    Instead, Level, LintFile, ReceiverClass, ReceiversFile, Root, Runs, SilentIf, Taker,
+    Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, Certainty, ContextsFile, Cost, EntryAttribute, Example, Flavor, Form,
+    FoundBy, Instead, Level, LintFile, ReceiverClass, ReceiversFile, Root, Runs, SilentIf, Taker,
 };
 pub use since::Since;
 pub use stubs::StubFiles;

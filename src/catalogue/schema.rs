@@ -22,6 +22,9 @@ pub struct LintFile {
     /// What it does not see, Markdown items.
     #[serde(default)]
     pub limits: Vec<String>,
+    /// What the examples are.
+    #[serde(default)]
+    pub example: Example,
     /// Code that gives exactly one finding of this lint (a whole file).
     pub bad: String,
     /// The same, mended: silent.
@@ -35,10 +38,24 @@ pub struct LintFile {
     /// Why there is no recorded proof, if there is none.
     #[serde(default)]
     pub no_proof: Option<String>,
+    /// Blocking APIs of any crate that it reports, beside those in `apis/`; their `lint` is this one.
+    #[serde(default)]
+    pub api: Vec<Api>,
 }
 
 fn yes() -> bool {
     true
+}
+
+/// What a lint's examples are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Example {
+    /// A file of Rust.
+    #[default]
+    Code,
+    /// An `async-lint.toml`.
+    Configuration,
 }
 
 /// How a lint's findings come about.
@@ -108,7 +125,8 @@ pub struct Api {
     /// Canonical public paths as a user would write them: `std::fs::read`, `std::path::Path::exists`, `std::io::Read::read_to_string`.
     /// A segment may be a brace list: `std::fs::{read, write}`.
     pub paths: Vec<String>,
-    /// The lint that reports it.
+    /// The lint that reports it; in a lint's own file that lint, and left out.
+    #[serde(default)]
     pub lint: String,
     /// Overrides the lint's cost.
     pub cost: Option<Cost>,

@@ -36,6 +36,10 @@ pub enum Command {
     Rules(RulesArgs),
     /// Tell what a lint finds, why it matters and what to do
     Explain(ExplainArgs),
+    /// Print the effective configuration, and where each part of it comes from
+    Config(ConfigArgs),
+    /// Write the two files that a new lint consists of
+    NewLint(NewLintArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
 }
@@ -58,8 +62,8 @@ pub struct CheckArgs {
     #[arg(long, value_delimiter = ',', value_name = "LINT")]
     pub ignore: Vec<String>,
     /// Report only findings of this level or above
-    #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
-    pub min_level: LevelArg,
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub min_level: Option<LevelArg>,
     /// Report findings in tests, benches, examples and build scripts too; otherwise they are only counted
     #[arg(long)]
     pub tests: bool,
@@ -111,7 +115,54 @@ pub struct RulesArgs {
     /// How to print them
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: RulesFormat,
+    /// Write the pages, and a table of them, into this folder instead of standard output
+    #[arg(long, value_name = "FOLDER")]
+    pub output_dir: Option<PathBuf>,
+    /// Read this configuration file instead of `async-lint.toml` beside the manifest
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
+
+/// `async-lint config`.
+#[derive(Debug, Args)]
+#[command(after_help = CONFIG_HELP)]
+pub struct ConfigArgs {
+    /// Files and folders whose configuration is shown; the current directory if none
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Read this configuration file instead of `async-lint.toml` beside the manifest
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+const CONFIG_HELP: &str = "\
+Examples:
+  async-lint config                        what holds for the packages here
+  async-lint config --config strict.toml   what would hold with this file
+
+Exit codes: 0 it was printed, 2 there is a mistake in the configuration";
+
+/// `async-lint new-lint`.
+#[derive(Debug, Args)]
+#[command(after_help = NEW_LINT_HELP)]
+pub struct NewLintArgs {
+    /// The lint's id: kebab-case, and read as "allow X" (`billing-call`, never `no-billing`)
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The folder with rules; the one that is configured if not given
+    #[arg(long, value_name = "FOLDER")]
+    pub dir: Option<PathBuf>,
+    /// Read this configuration file instead of `async-lint.toml` beside the manifest
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+const NEW_LINT_HELP: &str = "\
+Examples:
+  async-lint new-lint billing-call                     in the folder that `rules` in async-lint.toml names
+  async-lint new-lint billing-call --dir lint-rules    in this folder
+
+Exit codes: 0 the files are written, 2 there is such a lint, or they cannot be written";
 
 /// `async-lint explain`.
 #[derive(Debug, Args)]
@@ -120,6 +171,9 @@ pub struct ExplainArgs {
     /// The lint's id, as `async-lint rules` lists it
     #[arg(value_name = "LINT")]
     pub lint: String,
+    /// Read this configuration file instead of `async-lint.toml` beside the manifest
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// `async-lint completions`.
@@ -170,6 +224,8 @@ pub enum RulesFormat {
     Human,
     /// JSON
     Json,
+    /// A page for each
+    Markdown,
 }
 
 /// `--min-level`.

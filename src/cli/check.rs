@@ -3,18 +3,19 @@
 use super::args::{CheckArgs, FormatArg};
 use super::{Checker, Exit, Io, failure, progress};
 use crate::analysis::Report;
-use crate::catalogue::{Catalogue, Lint};
+use crate::catalogue::Lint;
 use crate::report::{self, Options, Verbosity};
-use crate::{CheckOptions, Dependencies, TestCode};
+use crate::{CheckOptions, Dependencies, Rulebook, TestCode};
 use std::io;
 use std::time::Instant;
 
 /// Lints and reports. The error is one of writing.
 pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
     let start = Instant::now();
+    let options = options(args, io);
     let mut report = {
         let bar = progress::Bar::new();
-        match checker(&options(args, io), &bar) {
+        match checker(&options, &bar) {
             Ok(report) => report,
             Err(error) => {
                 drop(bar);
@@ -28,8 +29,8 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
     let elapsed = start.elapsed();
     report.summary.elapsed_ms = if args.timings { u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX) } else { 0 };
     // Only this format tells about the rules; the run has loaded them already, so there is nothing wrong with them.
-    let catalogue = (args.format == FormatArg::Sarif).then(Catalogue::embedded).and_then(Result::ok);
-    let lints: Vec<&Lint> = catalogue.iter().flat_map(Catalogue::lints).collect();
+    let rulebook = (args.format == FormatArg::Sarif).then(|| Rulebook::load(&options)).and_then(Result::ok);
+    let lints: Vec<&Lint> = rulebook.iter().flat_map(|rulebook| rulebook.catalogue.lints()).collect();
     let look = Options {
         lints: &lints,
         group_by: args.group_by.into(),
@@ -67,7 +68,7 @@ fn options(args: &CheckArgs, io: &Io<'_>) -> CheckOptions {
         tests: if args.tests { TestCode::Show } else { TestCode::Hide },
         select: args.select.clone(),
         ignore: args.ignore.clone(),
-        min_level: args.min_level.into(),
+        min_level: args.min_level.map(Into::into),
         dependencies: if args.no_deps { Dependencies::Ignore } else { Dependencies::Follow },
         threads: args.threads,
         config: args.config.clone(),

@@ -4,9 +4,11 @@ mod args;
 mod check;
 mod color;
 mod completions;
+mod config;
 mod exit;
 mod explain;
 mod failure;
+mod new_lint;
 mod progress;
 mod rules;
 #[cfg(test)]
@@ -90,12 +92,19 @@ pub fn parse(invocation: Invocation, mut args: Vec<OsString>) -> Result<Cli, cla
     Cli::from_arg_matches(&command.try_get_matches_from(args)?)
 }
 
+/// The options of commands that lint nothing.
+fn settings(paths: &[PathBuf], config: Option<&PathBuf>, io: &Io<'_>) -> CheckOptions {
+    CheckOptions { paths: paths.to_vec(), config: config.cloned(), ..CheckOptions::new(io.current_dir.clone()) }
+}
+
 /// Runs one command.
 pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
     let done = match &cli.command {
         Command::Check(args) => check::run(args, io, checker),
         Command::Rules(args) => rules::run(args, io),
         Command::Explain(args) => explain::run(args, io),
+        Command::Config(args) => config::run(args, io),
+        Command::NewLint(args) => new_lint::run(args, io),
         Command::Completions(args) => completions::run(args, io),
     };
     match done {

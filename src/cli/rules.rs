@@ -1,11 +1,14 @@
 //! `async-lint rules`: every lint in one table.
 
 use super::args::{RulesArgs, RulesFormat};
-use super::{Exit, Io, failure};
+use super::{Exit, Io, failure, settings};
+use crate::Rulebook;
 use crate::catalogue::{Catalogue, Lint};
+use crate::pages;
 use crate::report::{escape, json, phrase};
 use serde::Serialize;
-use std::io;
+use std::path::Path;
+use std::{fs, io};
 use termcolor::{ColorSpec, WriteColor};
 
 /// A lint as JSON.
@@ -28,18 +31,38 @@ struct Document<'a> {
 
 /// Prints the lints.
 pub(super) fn run(args: &RulesArgs, io: &mut Io<'_>) -> io::Result<Exit> {
-    let catalogue = match Catalogue::embedded() {
-        Ok(catalogue) => catalogue,
-        Err(errors) => return Ok(failure::check(&errors.into(), io.err)),
+    let catalogue = match Rulebook::load(&settings(&[], args.config.as_ref(), io)) {
+        Ok(rulebook) => rulebook.catalogue,
+        Err(error) => return Ok(failure::check(&error, io.err)),
     };
+    if let Some(dir) = &args.output_dir {
+        return Ok(pages(&catalogue, &io.current_dir.join(dir), io));
+    }
+    if args.format == RulesFormat::Markdown {
+        let pages = catalogue.lints().map(|lint| pages::markdown(&pages::page(&catalogue, lint))).collect::<Vec<_>>();
+        io.out_paint.onto(io.out, |out| write!(out, "{}", pages.join("\n")))?;
+        return Ok(Exit::Clean);
+    }
     io.out_paint.onto(io.out, |out| write(catalogue.lints(), args.format, out))?;
     Ok(Exit::Clean)
+}
+
+/// Writes a page for each lint, and the table of them.
+fn pages(catalogue: &Catalogue, dir: &Path, io: &mut Io<'_>) -> Exit {
+    for (name, text) in pages::book(catalogue) {
+        let path = dir.join(name);
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
+        if let Err(error) = written {
+            return failure::text(&format!("cannot write `{}`: {error}", path.display()), None, io.err);
+        }
+    }
+    Exit::Clean
 }
 
 fn write<'a>(lints: impl Iterator<Item = &'a Lint>, format: RulesFormat, mut out: &mut dyn WriteColor) -> io::Result<()> {
     let rows: Vec<Row<'_>> = lints.map(row).collect();
     match format {
-        RulesFormat::Human => table(&rows, out),
+        RulesFormat::Human | RulesFormat::Markdown => table(&rows, out),
         RulesFormat::Json => json::value(&Document { version: 1, lints: rows }, &mut out),
     }
 }

@@ -1,6 +1,6 @@
 //! Hand-made lints.
 
-use crate::catalogue::{Cost, FoundBy, Level, Lint, LintFile};
+use crate::catalogue::{Cost, Example, FoundBy, Level, Lint, LintFile};
 
 /// One with everything, one with little and with characters that must not reach a terminal.
 pub(super) fn lints() -> Vec<Lint> {
@@ -12,11 +12,13 @@ pub(super) fn lints() -> Vec<Lint> {
         why: "The executor polls many tasks on one thread.\nWhile it sleeps, none of them moves.\n".into(),
         advice: "Use the runtime's timer.".into(),
         limits: vec!["Sleeps behind a trait object.".into(), "Two lines\nof text.".into()],
+        example: Example::Code,
         bad: "async fn f() {\n    std::thread::sleep(D);\n\n}\n".into(),
         good: "async fn f() {\n    tokio::time::sleep(D).await;\n}\n".into(),
         transitive: true,
         found_by: FoundBy::Data,
         no_proof: None,
+        api: Vec::new(),
     };
     let evil = LintFile { group: "to\u{202e}ol".into(), level: Level::Allow, cost: Cost::Cpu, summary: "\x1b[2Jx".into(), ..sleep.clone() };
     vec![Lint { id: "blocking-sleep".into(), file: sleep }, Lint { id: "x".into(), file: evil }]

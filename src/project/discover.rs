@@ -62,6 +62,29 @@ pub fn discover(options: &Options) -> Result<Project, DiscoverError> {
     Ok(project)
 }
 
+/// The packages around some folders, without a look at the files in them: those of the nearest manifests, and the members of their
+/// workspaces. A folder that no manifest is responsible for is a loose package. Paths may be files; missing ones have a folder above.
+#[must_use]
+pub fn around(paths: &[PathBuf], current_dir: &Path) -> Project {
+    let mut discovery = Discovery::default();
+    for path in paths {
+        let path = absolute(path, current_dir);
+        let folder = if path.is_file() { path.parent().unwrap_or(&path) } else { &path };
+        match home(folder, &discovery.manifests, &mut discovery.problems) {
+            Home::Package(manifest) => drop(discovery.wanted.insert(manifest)),
+            Home::Broken(_) => drop(discovery.loose.entry(folder.to_owned()).or_default()),
+            Home::None => {
+                let roots = folder.ancestors().filter_map(|folder| discovery.manifests.sound(&folder.join("Cargo.toml")));
+                match roots.into_iter().next() {
+                    Some(root) => discovery.wanted.extend(members(&root, &discovery.manifests, &mut discovery.problems)),
+                    None => drop(discovery.loose.entry(folder.to_owned()).or_default()),
+                }
+            }
+        }
+    }
+    discovery.finish()
+}
+
 #[derive(Default)]
 struct Discovery {
     manifests: Manifests,

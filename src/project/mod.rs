@@ -1,6 +1,7 @@
 //! Paths, manifests, lock files, targets, features, editions, runtimes, and where dependencies' sources lie. Reads the outside
 //! world, and is the only room that does; never runs anything. Knows no syntax.
 
+mod data_files;
 mod dependencies;
 mod discover;
 mod ignores;
@@ -21,12 +22,14 @@ mod workspace;
 #[cfg(test)]
 mod tests;
 
-pub use discover::{DiscoverError, Options, discover};
+pub use data_files::data_files;
+pub use discover::{DiscoverError, Options, around, discover};
 pub use lock::Lock;
 pub use model::{
     Dependency, DependencyKind, Edition, Origin, Package, PackageId, Problem, Project, SourceFile, Target, TargetKind, Workspace,
 };
 pub use paths::display_path;
+pub(crate) use paths::join;
 pub use read::{MAX_FILE_BYTES, read_source};
 pub use runtimes::{Runtime, RuntimeUse, runtimes};
 pub use sources::Sources;

@@ -1,6 +1,6 @@
 //! `fixtures/cases/`: every lint runs over every case, and what it finds is what the marks say, line by line and in number.
 //!
-//! A mark is a comment at a line's end: `//~ lint-id`, with as many ids as there are findings on that line. In `known-gaps/` stand
+//! A mark is a comment at a line's end: `//~ lint-id` (`#~ lint-id` in a configuration), with as many ids as there are findings on that line. In `known-gaps/` stand
 //! cases that the tool gets wrong as yet: `//~? lint-id` is missed, `//~! lint-id` is said without reason. Those marks must hold as
 //! well, so that a gap that has been closed is noticed, and its case moved.
 
@@ -66,11 +66,11 @@ fn count(counted: &Counted, place: &Place) -> usize {
 
 fn marks(cases: &Path) -> Marks {
     let mut marks = Marks::default();
-    for file in support::files(cases, ".rs") {
+    for file in support::files(cases, ".rs").into_iter().chain(support::files(cases, "async-lint.toml")) {
         let path = file.strip_prefix(cases).expect("it is below the cases").to_string_lossy().replace('\\', "/");
         let text = std::fs::read_to_string(&file).expect("cases are UTF-8");
         for (line, text) in (1..).zip(text.lines()) {
-            let Some((_, mark)) = text.split_once("//~") else { continue };
+            let Some((_, mark)) = text.split_once("//~").or_else(|| text.split_once("#~")) else { continue };
             let (kind, ids) = mark.split_at(1);
             assert!(kind == " " || path.starts_with(GAPS), "{path}:{line}: `//~{kind}` belongs into {GAPS}");
             for id in ids.split_whitespace() {

@@ -1,5 +1,7 @@
 //! What the tool promises, tested from outside the crate. One binary: each more would link the whole library once more.
 
+mod book;
+mod config;
 mod fixtures;
 mod goldens;
 mod hostile;
@@ -8,5 +10,6 @@ mod props;
 mod readme;
 mod rules;
 mod same_bytes;
+mod scaffold;
 mod support;
 mod trouble;

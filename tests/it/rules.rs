@@ -1,7 +1,7 @@
 //! The examples in `rules/lints/` are true: the bad one has one finding, of its own lint, and the good one none of that lint.
 
 use crate::support;
-use async_lint::catalogue::Catalogue;
+use async_lint::catalogue::{Catalogue, Example};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -10,10 +10,20 @@ fn bad_examples_are_found_and_good_ones_are_not() {
     let catalogue = Catalogue::embedded().expect("the rules are sound");
     let folder = support::folder();
     for lint in catalogue.lints() {
-        support::write(
-            folder.path(),
-            &[(&format!("{}/bad.rs", lint.id), &lint.file.bad), (&format!("{}/good.rs", lint.id), &lint.file.good)],
-        );
+        for (name, example) in [("bad", &lint.file.bad), ("good", &lint.file.good)] {
+            match lint.file.example {
+                Example::Code => support::write(folder.path(), &[(&format!("{}/{name}.rs", lint.id), example)]),
+                // A package of its own, with what the examples speak of.
+                Example::Configuration => {
+                    let file = |file: &str| format!("{}/{name}/{file}", lint.id);
+                    let manifest = format!("[package]\nname = \"{name}\"\n");
+                    let code = "pub mod cache { pub fn get() {} }\n";
+                    let files = [(file("Cargo.toml"), &*manifest), (file("src/lib.rs"), code), (file("async-lint.toml"), example)];
+                    let files: Vec<_> = files.iter().map(|(name, content)| (name.as_str(), *content)).collect();
+                    support::write(folder.path(), &files);
+                }
+            }
+        }
     }
     let mut options = support::options(folder.path());
     options.select = vec!["all".to_owned()];
@@ -25,7 +35,10 @@ fn bad_examples_are_found_and_good_ones_are_not() {
     let mut wrong = String::new();
     for lint in catalogue.lints() {
         let own = |file: &str| found.get(&format!("{}/{file}", lint.id)).map_or(0, |ids| ids.iter().filter(|id| **id == lint.id).count());
-        let (bad, good) = (own("bad.rs"), own("good.rs"));
+        let (bad, good) = match lint.file.example {
+            Example::Code => (own("bad.rs"), own("good.rs")),
+            Example::Configuration => (own("bad/async-lint.toml"), own("good/async-lint.toml")),
+        };
         if (bad, good) != (1, 0) {
             writeln!(wrong, "rules/lints/{}.toml: the bad example has {bad} findings, the good one {good}", lint.id)
                 .expect("text can grow");

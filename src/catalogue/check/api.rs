@@ -5,6 +5,7 @@ use crate::catalogue::locate::Step;
 use crate::catalogue::placeholders;
 use crate::catalogue::schema::{Api, ApiFile, Arity, CallKind, Instead};
 use crate::catalogue::since::Since;
+use crate::selection::nearest;
 use semver::VersionReq;
 use std::collections::BTreeSet;
 
@@ -39,21 +40,33 @@ pub(super) struct Seen(BTreeSet<Identity>);
 pub(super) fn file(data: &ApiFile, known: &Known<'_>, seen: &mut Seen, to: &mut Reporter<'_>) {
     to.path(&data.krate, &[Step::Key("crate")]);
     for (i, api) in data.api.iter().enumerate() {
-        entry(&data.krate, api, i, (known, seen), to);
+        entry(Some(&data.krate), api, ("api", i), (known, seen), to);
     }
 }
 
-fn entry(krate: &str, api: &Api, i: usize, (known, seen): (&Known<'_>, &mut Seen), to: &mut Reporter<'_>) {
-    let here = |key| [Step::Key("api"), Step::Index(i), Step::Key(key)];
-    let element = |key, j| [Step::Key("api"), Step::Index(i), Step::Key(key), Step::Index(j)];
-    if api.paths.is_empty() {
+/// Checks entries that stand under a key of a configuration and may be of any crate.
+pub(super) fn list(key: &'static str, entries: &[Api], known: &Known<'_>, seen: &mut Seen, to: &mut Reporter<'_>) {
+    for (i, api) in entries.iter().enumerate() {
+        entry(None, api, (key, i), (known, seen), to);
+    }
+}
+
+fn entry(krate: Option<&str>, api: &Api, at: (&'static str, usize), (known, seen): (&Known<'_>, &mut Seen), to: &mut Reporter<'_>) {
+    let (list, i) = at;
+    let here = |key| [Step::Key(list), Step::Index(i), Step::Key(key)];
+    let element = |key, j| [Step::Key(list), Step::Index(i), Step::Key(key), Step::Index(j)];
+    if api.paths.is_empty() && list != "blocking" {
         to.at(&here("paths"), "must not be empty");
     }
     for (j, written) in api.paths.iter().enumerate() {
         let steps = element("paths", j);
         for path in to.path(written, &steps) {
-            if path.split("::").next() != Some(krate) || path == krate {
-                to.at(&steps, format!("`{path}` is not a path into the crate `{krate}`"));
+            match krate {
+                Some(krate) if path.split("::").next() != Some(krate) || path == krate => {
+                    to.at(&steps, format!("`{path}` is not a path into the crate `{krate}`"));
+                }
+                None if !path.contains("::") => to.at(&steps, format!("`{path}` is not a path into a crate")),
+                _ => {}
             }
             let key = (path, api.call, api.arity, api.receiver.clone(), api.any_argument.clone(), api.versions.clone());
             if seen.0.contains(&key) {
@@ -62,8 +75,11 @@ fn entry(krate: &str, api: &Api, i: usize, (known, seen): (&Known<'_>, &mut Seen
             seen.0.insert(key);
         }
     }
-    if !known.lints.contains(api.lint.as_str()) {
-        to.at(&here("lint"), format!("there is no lint `{}`", api.lint));
+    if api.lint.is_empty() {
+        to.at(&here("lint"), "missing field `lint`");
+    } else if !known.lints.contains(api.lint.as_str()) {
+        let meant = nearest(&api.lint, known.lints.iter().copied()).map(|meant| format!("; did you mean `{meant}`?"));
+        to.at(&here("lint"), format!("there is no lint `{}`{}", api.lint, meant.unwrap_or_default()));
     }
     to.one_line(&api.why, &here("why"));
     for (key, list) in [("receiver", &api.receiver), ("any-argument", &api.any_argument)] {
@@ -88,7 +104,7 @@ fn entry(krate: &str, api: &Api, i: usize, (known, seen): (&Known<'_>, &mut Seen
     }
     for (runtime, instead) in &api.instead {
         if !RUNTIMES.contains(&runtime.as_str()) {
-            let steps = [Step::Key("api"), Step::Index(i), Step::Key("instead"), Step::Name(runtime)];
+            let steps = [Step::Key(list), Step::Index(i), Step::Key("instead"), Step::Name(runtime)];
             to.at(&steps, format!("there is no runtime `{runtime}`; write one of {}", RUNTIMES.join(", ")));
         }
         replacement(instead, i, runtime, to);

@@ -184,6 +184,7 @@ pub(super) fn minified() -> Report {
 /// The lint of the first finding of [`shop`].
 pub(super) fn lint() -> Lint {
     let file = LintFile {
+        example: crate::catalogue::Example::Code,
         group: "blocking".into(),
         level: Level::Warn,
         cost: Cost::Unbounded,
@@ -196,6 +197,7 @@ pub(super) fn lint() -> Lint {
         transitive: true,
         found_by: FoundBy::Data,
         no_proof: None,
+        api: Vec::new(),
     };
     Lint { id: "blocking-sleep".into(), file }
 }

@@ -1,0 +1,92 @@
+//! What configurations say about code, for the catalogue: the user's own rules, and which fns block.
+
+use super::layers::{Configuration, Layer};
+use super::rules;
+use crate::catalogue::{Api, CallKind, Certainty, ContextsFile, DataError, InlineRules, UserData, expand_path};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The lint of fns that are marked as blocking.
+const MARKED: &str = "marked-blocking";
+
+impl Configuration {
+    /// Reads the folders with rules and gathers all that stands in the layers themselves.
+    ///
+    /// # Errors
+    /// Folders and files that cannot be read.
+    pub fn user_data(&self, current_dir: &Path) -> Result<UserData, Vec<DataError>> {
+        let mut data = UserData::default();
+        let mut errors = Vec::new();
+        let mut folders = BTreeSet::new();
+        let mut marked = BTreeSet::new();
+        for layer in &self.layers {
+            data.files.append(&mut rules::files(layer, current_dir, &mut folders, &mut errors));
+            data.inline.push(self.inline(layer, &mut marked));
+        }
+        if errors.is_empty() { Ok(data) } else { Err(errors) }
+    }
+
+    fn inline(&self, layer: &Arc<Layer>, marked: &mut BTreeSet<(String, String)>) -> InlineRules {
+        let from_here = |paths: &[String]| -> Vec<String> { paths.iter().flat_map(|path| self.written_in(layer, path)).collect() };
+        let mut apis = layer.data.api.clone();
+        for api in &mut apis {
+            api.paths = from_here(&api.paths);
+        }
+        let mut takers = layer.data.taker.clone();
+        for taker in &mut takers {
+            taker.paths = from_here(&taker.paths);
+        }
+        let blocking = layer.data.blocking.iter().map(|entry| {
+            let lint = entry.lint.clone().unwrap_or_else(|| MARKED.to_owned());
+            let mut paths = self.written_in(layer, &entry.path);
+            // Two layers may say the same.
+            paths.retain(|path| marked.insert((path.clone(), lint.clone())));
+            (paths, lint, entry)
+        });
+        let blocking = blocking.map(|(paths, lint, entry)| Api {
+            paths,
+            lint,
+            cost: entry.cost,
+            level: None,
+            why: entry.why.clone().unwrap_or_else(|| "is marked as blocking in the configuration".to_owned()),
+            call: CallKind::Call,
+            arity: None,
+            receiver: Vec::new(),
+            any_argument: Vec::new(),
+            silent_if: Vec::new(),
+            versions: None,
+            lazy: false,
+            certainty: Certainty::Certain,
+            instead: BTreeMap::new(),
+            verified: None,
+        });
+        InlineRules {
+            name: layer.file.clone(),
+            text: Arc::clone(&layer.text),
+            prefix: layer.prefix.iter().map(|key| (*key).to_owned()).collect(),
+            apis,
+            blocking: blocking.collect(),
+            contexts: ContextsFile {
+                taker: takers,
+                opaque_crates: layer.data.opaque_crates.clone(),
+                handler_attributes: layer.data.handler_attributes.clone(),
+                ..ContextsFile::default()
+            },
+            nonblocking: layer.data.nonblocking.iter().flat_map(|entry| self.canonical(layer, &entry.path)).collect(),
+        }
+    }
+
+    /// `crate::a` as the crates that a layer speaks for are called from outside; other paths as they are. Brace lists stay.
+    fn written_in(&self, layer: &Arc<Layer>, path: &str) -> Vec<String> {
+        match path.strip_prefix("crate::") {
+            Some(rest) => self.crates_of(layer).into_iter().map(|krate| format!("{krate}::{rest}")).collect(),
+            None => vec![path.to_owned()],
+        }
+    }
+
+    /// The same with brace lists expanded; what does not expand has been reported.
+    pub(super) fn canonical(&self, layer: &Arc<Layer>, path: &str) -> Vec<String> {
+        self.written_in(layer, path).iter().flat_map(|path| expand_path(path).unwrap_or_default()).collect()
+    }
+}

@@ -1,0 +1,28 @@
+//! What users configure: `async-lint.toml`, or a table in the manifest's `metadata`. Plain data with places, so that a mistake is shown in
+//! the user's own file. Knows packages and the names of lints; knows nothing of code, of the analysis, or of output.
+//!
+//! Two layers hold for a file: the configuration beside its package's manifest, and the one beside the workspace's. Single values and
+//! `select` of the nearer layer win, lists and tables add up, and what is said about code (`blocking`, `nonblocking`, `rules` …) holds for the
+//! whole run. A file given with `--config` stands for all of them, and what the command line says explicitly wins over everything.
+
+mod discover;
+mod effective;
+mod facts;
+mod layers;
+mod mistakes;
+mod policy;
+mod read;
+mod rules;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod unused;
+
+pub use effective::{Origin, Setting, effective};
+pub use layers::{Configuration, Layer, Scope};
+pub use policy::{Policies, Policy};
+pub use schema::{BlockingFn, ConfigFile, MinLevel, NonblockingFn, Override};
+pub use unused::Steering;
+
+/// The name of the configuration file.
+pub const FILE_NAME: &str = "async-lint.toml";

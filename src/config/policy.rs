@@ -1,0 +1,180 @@
+//! Which findings of a file are reported, and at which level: lints, levels, tests, the least level.
+
+use super::layers::{Configuration, Layer, Scope};
+use super::mistakes::unknown_lint;
+use super::read::{glob_set, relative};
+use super::schema::ConfigFile;
+use crate::catalogue::{Catalogue, DataError, Level, Step};
+use crate::options::{CheckOptions, TestCode};
+use crate::selection::{ALL, GROUPS, Selection};
+use crate::{CheckError, Dependencies};
+use globset::GlobSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What is asked of the findings in one file.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Which lints run, and their levels.
+    pub selection: Selection,
+    /// Whether findings in test code are reported or only counted.
+    pub tests: TestCode,
+    /// Findings below it are not reported.
+    pub min_level: Level,
+}
+
+/// The policies of all files of a run. `Sync`; the answers do not depend on who asks first.
+#[derive(Debug)]
+pub struct Policies<'a> {
+    configuration: &'a Configuration,
+    catalogue: &'a Catalogue,
+    options: &'a CheckOptions,
+    /// The globs of each layer, by its address in `configuration`.
+    globs: Vec<(Arc<Layer>, Globs)>,
+    /// Folders with rules that no given path leads into.
+    rule_folders: Vec<PathBuf>,
+    known: Mutex<BTreeMap<Key, Arc<Policy>>>,
+}
+
+/// A package, and the overrides that hold for a file: (number of the package's layer, number of the override).
+type Key = (Option<usize>, Vec<(usize, usize)>);
+
+#[derive(Debug)]
+struct Globs {
+    exclude: GlobSet,
+    overrides: Vec<GlobSet>,
+}
+
+impl<'a> Policies<'a> {
+    /// Checks the names of lints in the options and in all layers.
+    ///
+    /// # Errors
+    /// [`CheckError::UnknownLint`] for the command line, [`CheckError::Data`] for a configuration.
+    pub fn new(configuration: &'a Configuration, catalogue: &'a Catalogue, options: &'a CheckOptions) -> Result<Self, CheckError> {
+        Selection::new(catalogue.lints(), &options.select, &options.ignore)?;
+        let errors = unknown_names(configuration, catalogue);
+        if !errors.is_empty() {
+            return Err(errors.into());
+        }
+        let set = |patterns: &[String]| glob_set(patterns).unwrap_or_default();
+        let globs = configuration.layers.iter().map(|layer| {
+            let overrides = layer.data.overrides.iter().map(|entry| set(&entry.paths)).collect();
+            (Arc::clone(layer), Globs { exclude: set(&layer.data.exclude), overrides })
+        });
+        let mut rule_folders = configuration.rule_folders();
+        rule_folders.retain(|folder| !options.paths.iter().any(|path| options.current_dir.join(path).starts_with(folder)));
+        Ok(Self { configuration, catalogue, options, globs: globs.collect(), rule_folders, known: Mutex::default() })
+    }
+
+    /// Whether a file is left out: by `exclude`, or because it is part of the rules, unless a given path leads into those.
+    #[must_use]
+    pub fn excludes(&self, file: &Path) -> bool {
+        if self.rule_folders.iter().any(|folder| file.starts_with(folder)) {
+            return true;
+        }
+        let Some(scope) = self.scope(file) else { return false };
+        scope.layers.iter().any(|layer| {
+            let below = relative(layer, file);
+            below.is_some_and(|below| self.globs_of(layer).is_some_and(|globs| globs.exclude.is_match(below)))
+        })
+    }
+
+    /// Whether the sources of dependencies are looked into: if any package wants it.
+    #[must_use]
+    pub fn dependencies(&self) -> Dependencies {
+        let wants = |scope: &Scope| scope.layers.iter().find_map(|layer| layer.data.dependencies).unwrap_or(true);
+        let scopes = &self.configuration.scopes;
+        let any = scopes.is_empty() || scopes.iter().any(wants);
+        if any { self.options.dependencies } else { Dependencies::Ignore }
+    }
+
+    /// The policy of a file, by its absolute path.
+    #[must_use]
+    pub fn of(&self, file: &Path) -> Arc<Policy> {
+        let scope = self.configuration.scope_of(file);
+        let layers = scope.map_or(&[][..], |number| &self.configuration.scopes[number].layers);
+        let mut matched = Vec::new();
+        for (number, layer) in layers.iter().enumerate() {
+            let (Some(below), Some(globs)) = (relative(layer, file), self.globs_of(layer)) else { continue };
+            matched.extend(globs.overrides.iter().enumerate().filter(|(_, set)| set.is_match(below)).map(|(i, _)| (number, i)));
+        }
+        let key = (scope, matched);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(policy) = known.get(&key) {
+            return Arc::clone(policy);
+        }
+        let policy = Arc::new(self.make(layers, &key.1));
+        known.insert(key, Arc::clone(&policy));
+        policy
+    }
+
+    fn make(&self, layers: &[Arc<Layer>], matched: &[(usize, usize)]) -> Policy {
+        let mut select = self.options.select.clone();
+        let mut ignore = self.options.ignore.clone();
+        let mut levels: Vec<&BTreeMap<String, Level>> = Vec::new();
+        for (number, layer) in layers.iter().enumerate() {
+            let data = &layer.data;
+            for (_, i) in matched.iter().rev().filter(|(layer, _)| *layer == number) {
+                levels.push(&data.overrides[*i].levels);
+                ignore.extend(data.overrides[*i].ignore.iter().cloned());
+            }
+            levels.push(&data.levels);
+            // Whoever selects starts afresh: what is further away does not take lints out again.
+            if select.is_empty() {
+                ignore.extend(data.ignore.iter().cloned());
+                select = data.select.clone().unwrap_or_default();
+            }
+        }
+        let lints = || self.catalogue.lints();
+        // All names have been checked.
+        let selection = Selection::new(lints(), &select, &ignore).unwrap_or_default().with_levels(lints(), &levels);
+        let nearest = |value: fn(&ConfigFile) -> Option<Level>| layers.iter().find_map(|layer| value(&layer.data));
+        let min_level = self.options.min_level.or_else(|| nearest(|data| data.min_level.map(Level::from))).unwrap_or(Level::Note);
+        let tests = layers.iter().find_map(|layer| layer.data.tests);
+        let tests = if tests == Some(true) { TestCode::Show } else { self.options.tests };
+        Policy { selection, tests, min_level }
+    }
+
+    fn scope(&self, file: &Path) -> Option<&Scope> {
+        self.configuration.scope_of(file).map(|number| &self.configuration.scopes[number])
+    }
+
+    fn globs_of(&self, layer: &Arc<Layer>) -> Option<&Globs> {
+        self.globs.iter().find(|(other, _)| Arc::ptr_eq(other, layer)).map(|(_, globs)| globs)
+    }
+}
+
+/// Names in the layers that are no lint, group or `all`.
+fn unknown_names(configuration: &Configuration, catalogue: &Catalogue) -> Vec<DataError> {
+    let mut known: BTreeSet<&str> = catalogue.lints().flat_map(|lint| [lint.id.as_str(), lint.file.group.as_str()]).collect();
+    known.extend(GROUPS);
+    known.insert(ALL);
+    let mut errors = Vec::new();
+    for layer in &configuration.layers {
+        let mut check = |name: &String, steps: &[Step<'_>]| {
+            if !known.contains(name.as_str()) {
+                errors.push(layer.error(steps, unknown_lint(name, known.iter())));
+            }
+        };
+        for (i, name) in layer.data.select.iter().flatten().enumerate() {
+            check(name, &[Step::Key("select"), Step::Index(i)]);
+        }
+        for (i, name) in layer.data.ignore.iter().enumerate() {
+            check(name, &[Step::Key("ignore"), Step::Index(i)]);
+        }
+        for name in layer.data.levels.keys() {
+            check(name, &[Step::Key("levels"), Step::Name(name)]);
+        }
+        for (i, entry) in layer.data.overrides.iter().enumerate() {
+            let here = [Step::Key("override"), Step::Index(i)];
+            for (j, name) in entry.ignore.iter().enumerate() {
+                check(name, &[here[0], here[1], Step::Key("ignore"), Step::Index(j)]);
+            }
+            for name in entry.levels.keys() {
+                check(name, &[here[0], here[1], Step::Key("levels"), Step::Name(name)]);
+            }
+        }
+    }
+    errors
+}

@@ -1,0 +1,240 @@
+//! One configuration: read, parsed, and checked for all that can be checked without knowing the lints.
+
+use super::layers::Layer;
+use super::mistakes::reworded;
+use super::schema::ConfigFile;
+use crate::catalogue::{DataError, Step, expand_path, locate};
+use crate::project::{display_path, read_source};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::Deserialize;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// No configuration above this size in bytes is read; a manifest may be longer, as cargo has it.
+const MAX_BYTES: u64 = 1 << 20;
+const MAX_MANIFEST_BYTES: u64 = 4 << 20;
+/// A longer glob is no glob of anybody's, and its regular expression would be costly.
+const MAX_GLOB_BYTES: usize = 1_000;
+
+/// The tables of a manifest that are ours.
+#[derive(Deserialize)]
+struct Manifest {
+    package: Option<Part>,
+    workspace: Option<Part>,
+}
+
+#[derive(Deserialize)]
+struct Part {
+    metadata: Option<Metadata>,
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    #[serde(rename = "async-lint")]
+    ours: Option<ConfigFile>,
+}
+
+/// Where a manifest's own configuration may stand.
+const PACKAGE: &[&str] = &["package", "metadata", "async-lint"];
+const WORKSPACE: &[&str] = &["workspace", "metadata", "async-lint"];
+
+/// What a manifest's folder configures.
+#[derive(Clone, Default)]
+pub(super) struct Found {
+    /// `[package.metadata.async-lint]`.
+    pub(super) package: Option<Arc<Layer>>,
+    /// `async-lint.toml`, or `[workspace.metadata.async-lint]`.
+    pub(super) shared: Option<Arc<Layer>>,
+}
+
+/// Reads configurations; paths in messages are relative to a folder.
+pub(super) struct Reader<'a> {
+    pub(super) current_dir: &'a Path,
+    pub(super) errors: Vec<DataError>,
+}
+
+impl Reader<'_> {
+    /// The file at `path`. `confined_to` is the folder that its rules must lie in.
+    pub(super) fn file(&mut self, path: &Path, confined_to: Option<&Path>) -> Option<Arc<Layer>> {
+        let text = self.text(path, MAX_BYTES)?;
+        let layer = |data| self.layer(path, &text, &[], confined_to, data);
+        match toml::from_str::<ConfigFile>(&text) {
+            Ok(data) => self.checked(layer(data)),
+            Err(error) => {
+                self.parse_error(path, &text, &error);
+                None
+            }
+        }
+    }
+
+    /// What stands beside the manifest of `folder`, or in it.
+    pub(super) fn folder(&mut self, folder: &Path, confined_to: &Path) -> Found {
+        let path = folder.join(super::FILE_NAME);
+        let file = if path.symlink_metadata().is_ok() { self.file(&path, Some(confined_to)) } else { None };
+        let mut found = self.manifest(&folder.join("Cargo.toml"), confined_to);
+        if path.symlink_metadata().is_ok() {
+            for layer in found.package.iter().chain(&found.shared) {
+                let message = format!("configured twice: here, and in `{}`", display_path(&path, self.current_dir));
+                self.errors.push(layer.error(&[], message));
+            }
+            found = Found { package: None, shared: file };
+        }
+        found
+    }
+
+    fn manifest(&mut self, path: &Path, confined_to: &Path) -> Found {
+        let mut found = Found::default();
+        // A broken manifest is reported by those who read packages.
+        let Ok(source) = read_source(path, MAX_MANIFEST_BYTES) else { return found };
+        if !source.text.contains("async-lint") || toml::from_str::<toml::Table>(&source.text).is_err() {
+            return found;
+        }
+        let manifest = match toml::from_str::<Manifest>(&source.text) {
+            Ok(manifest) => manifest,
+            Err(error) => {
+                // `metadata` may be anything; only what is said about our own table is our affair.
+                let is_ours = |part: &&[&str]| error.span().is_some_and(|span| within(&source.text, part, &span));
+                if [PACKAGE, WORKSPACE].iter().any(is_ours) {
+                    self.parse_error(path, &source.text, &error);
+                }
+                return found;
+            }
+        };
+        let mut take = |part: Option<Part>, prefix| {
+            let data = part?.metadata?.ours?;
+            let layer = self.layer(path, &source.text, prefix, Some(confined_to), data);
+            self.checked(layer)
+        };
+        found.package = take(manifest.package, PACKAGE);
+        found.shared = take(manifest.workspace, WORKSPACE);
+        found
+    }
+
+    fn text(&mut self, path: &Path, max_bytes: u64) -> Option<Arc<str>> {
+        match read_source(path, max_bytes) {
+            Ok(source) => Some(source.text),
+            Err(problem) => {
+                let file = display_path(path, self.current_dir);
+                self.errors.push(DataError {
+                    file,
+                    text: "".into(),
+                    span: 0..0,
+                    message: format!("the configuration {}", said(&problem.message)),
+                });
+                None
+            }
+        }
+    }
+
+    fn layer(&self, path: &Path, text: &Arc<str>, prefix: &'static [&'static str], confined_to: Option<&Path>, data: ConfigFile) -> Layer {
+        Layer {
+            file: display_path(path, self.current_dir),
+            folder: path.parent().unwrap_or(Path::new("")).to_owned(),
+            text: Arc::clone(text),
+            prefix,
+            confined_to: confined_to.map(Path::to_owned),
+            data,
+        }
+    }
+
+    fn parse_error(&mut self, path: &Path, text: &Arc<str>, error: &toml::de::Error) {
+        self.errors.push(DataError {
+            file: display_path(path, self.current_dir),
+            text: Arc::clone(text),
+            span: error.span().unwrap_or(text.len()..text.len()),
+            message: reworded(error.message()),
+        });
+    }
+
+    /// Reports what is wrong with a layer's values.
+    fn checked(&mut self, layer: Layer) -> Option<Arc<Layer>> {
+        let before = self.errors.len();
+        let data = &layer.data;
+        if data.select.as_ref().is_some_and(Vec::is_empty) {
+            self.errors.push(layer.error(&[Step::Key("select")], "selects nothing; leave it out to run every lint that is on by default"));
+        }
+        globs(&layer, &data.exclude, &[Step::Key("exclude")], &mut self.errors);
+        for (i, entry) in data.overrides.iter().enumerate() {
+            let here = [Step::Key("override"), Step::Index(i), Step::Key("paths")];
+            if entry.paths.is_empty() {
+                self.errors.push(layer.error(&here, "must not be empty"));
+            }
+            globs(&layer, &entry.paths, &here, &mut self.errors);
+        }
+        let nonblocking = data.nonblocking.iter().map(|entry| ("nonblocking", &entry.path));
+        let blocking = data.blocking.iter().map(|entry| ("blocking", &entry.path));
+        let startup = data.startup_fns.iter().map(|path| ("startup-fns", path));
+        for list in [nonblocking.collect::<Vec<_>>(), blocking.collect(), startup.collect()] {
+            for (i, (key, path)) in list.into_iter().enumerate() {
+                let fault = match expand_path(path) {
+                    Ok(paths) => paths.iter().find(|path| !path.contains("::")).map(|path| format!("`{path}` is not a path into a crate")),
+                    Err(message) => Some(message),
+                };
+                let element = [Step::Key(key), Step::Index(i), Step::Key("path")];
+                self.errors.extend(fault.map(|message| layer.error(&element, message)));
+            }
+        }
+        (self.errors.len() == before).then(|| Arc::new(layer))
+    }
+}
+
+/// A problem's message after a subject.
+fn said(message: &str) -> String {
+    if message.starts_with("not UTF-8") { format!("is {message}") } else { message.to_owned() }
+}
+
+fn within(text: &str, keys: &[&str], span: &Range<usize>) -> bool {
+    let steps: Vec<_> = keys.iter().map(|key| Step::Key(key)).collect();
+    // A table that does not exist is found as the nearest one above it, so its absence must be seen.
+    let exists = {
+        let mut table = text.parse::<toml::Table>().ok().map(toml::Value::Table);
+        for key in keys {
+            table = table.and_then(|table| table.get(key).cloned());
+        }
+        table.is_some()
+    };
+    let around = locate(text, &steps);
+    // The span of a table with a header is the header; what follows it belongs to it.
+    exists && around.start <= span.start
+}
+
+fn globs(layer: &Layer, patterns: &[String], at: &[Step<'_>], errors: &mut Vec<DataError>) {
+    for (i, pattern) in patterns.iter().enumerate() {
+        if let Err(message) = glob_set(std::slice::from_ref(pattern)) {
+            errors.push(layer.error(&[at, &[Step::Index(i)]].concat(), message));
+        }
+    }
+}
+
+/// Matches paths relative to a layer's folder. `dir` and `dir/` stand for everything in the folder as well.
+///
+/// # Errors
+/// What is wrong with the first pattern that is no glob.
+pub(super) fn glob_set(patterns: &[String]) -> Result<GlobSet, String> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        if pattern.trim().is_empty() {
+            return Err("must not be empty".to_owned());
+        }
+        if pattern.len() > MAX_GLOB_BYTES {
+            return Err(format!("is longer than {MAX_GLOB_BYTES} bytes"));
+        }
+        let plain = pattern.trim_start_matches("./").trim_end_matches('/');
+        for text in [plain.to_owned(), format!("{plain}/**")] {
+            let glob = GlobBuilder::new(&text).literal_separator(true).build().map_err(|error| format!("not a glob: {}", error.kind()))?;
+            set.add(glob);
+        }
+    }
+    set.build().map_err(|error| format!("not a glob: {}", error.kind()))
+}
+
+/// `path` relative to the folder of a layer, if it lies below.
+pub(super) fn relative<'p>(layer: &Layer, path: &'p Path) -> Option<&'p Path> {
+    path.strip_prefix(&layer.folder).ok()
+}
+
+/// The file that the user named, absolute.
+pub(super) fn named(config: &Path, current_dir: &Path) -> PathBuf {
+    current_dir.join(config)
+}

@@ -1,0 +1,69 @@
+//! Folders with rules of the user's own: which files they hold.
+
+use super::layers::Layer;
+use crate::catalogue::{DataError, Step};
+use crate::project::{data_files, display_path, read_source};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// No data file above this size in bytes is read.
+const MAX_BYTES: u64 = 4 << 20;
+
+/// The files of all folders that a layer names: (path as the user knows it, text). Each folder is read once, whoever names it.
+pub(super) fn files(
+    layer: &Layer,
+    current_dir: &Path,
+    seen: &mut BTreeSet<PathBuf>,
+    errors: &mut Vec<DataError>,
+) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for (i, name) in layer.data.rules.iter().enumerate() {
+        let mut wrong = |message: String| errors.push(layer.error(&[Step::Key("rules"), Step::Index(i)], message));
+        let folder = match folder(layer, name) {
+            Ok(folder) => folder,
+            Err(message) => {
+                wrong(message);
+                continue;
+            }
+        };
+        if !seen.insert(folder.clone()) {
+            continue;
+        }
+        let files = match data_files(&folder) {
+            Ok(files) => files,
+            Err(message) => {
+                wrong(message);
+                continue;
+            }
+        };
+        if files.is_empty() {
+            wrong(format!("there are no rules in `{name}`"));
+        }
+        for file in files.into_iter().filter(|file| is_rule(file.strip_prefix(&folder).unwrap_or(file))) {
+            match read_source(&file, MAX_BYTES) {
+                Ok(source) => found.push((display_path(&file, current_dir).into(), source.text.as_ref().to_owned())),
+                Err(problem) => wrong(format!("`{}` {}", display_path(&file, current_dir), problem.message)),
+            }
+        }
+    }
+    found
+}
+
+/// Stubs are told from cases by their folder.
+fn is_rule(below: &Path) -> bool {
+    below.extension().is_none_or(|extension| extension != "rs") || below.iter().any(|part| part == "stubs")
+}
+
+/// The real folder. Code that is linted must not make the tool read files elsewhere on the machine, so what it names lies within its own
+/// workspace; a file that the user named may name any folder.
+pub(super) fn folder(layer: &Layer, name: &str) -> Result<PathBuf, String> {
+    let joined = layer.folder.join(name);
+    let folder = joined.canonicalize().map_err(|_| format!("there is no folder `{name}`"))?;
+    if let Some(top) = &layer.confined_to {
+        let top = top.canonicalize().unwrap_or_else(|_| top.clone());
+        if !folder.starts_with(&top) {
+            return Err(format!("`{name}` lies outside the workspace; only a file given with --config may name such a folder"));
+        }
+    }
+    if folder.is_dir() { Ok(folder) } else { Err(format!("`{name}` is not a folder")) }
+}

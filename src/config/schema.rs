@@ -1,0 +1,164 @@
+//! The keys of a configuration. Unknown ones are errors everywhere.
+
+use crate::catalogue::{Api, Cost, Level, Taker};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// `async-lint.toml`, or `[package.metadata.async-lint]`, or `[workspace.metadata.async-lint]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct ConfigFile {
+    /// The lints that run: ids, groups or `all`; without it, every lint that is on by default.
+    pub select: Option<Vec<String>>,
+    /// Lints that do not run: ids, groups or `all`; wins over `select`.
+    pub ignore: Vec<String>,
+    /// Levels by lint id, group or `all`; the most specific name wins.
+    pub levels: BTreeMap<String, Level>,
+    /// Whether findings in tests, benches, examples and build scripts are reported.
+    pub tests: Option<bool>,
+    /// Findings below it are not reported.
+    pub min_level: Option<MinLevel>,
+    /// Whether the sources of dependencies are looked into.
+    pub dependencies: Option<bool>,
+    /// Globs of files and folders without findings, relative to this file's folder.
+    pub exclude: Vec<String>,
+    /// Levels and ignored lints for some paths only; a later entry wins over an earlier one.
+    #[serde(rename = "override")]
+    pub overrides: Vec<Override>,
+    /// Fns that do not block, whatever they call.
+    pub nonblocking: Vec<NonblockingFn>,
+    /// Fns that block, whatever their bodies show.
+    pub blocking: Vec<BlockingFn>,
+    /// Fns that run before anything is served.
+    pub startup_fns: Vec<String>,
+    /// Crates whose bodies are not looked into.
+    pub opaque_crates: Vec<String>,
+    /// Attributes that make a sync fn run on the executor.
+    pub handler_attributes: Vec<String>,
+    /// Folders with rules in the format of async-lint's own, relative to this file's folder.
+    pub rules: Vec<String>,
+    /// Blocking APIs, as in `rules/apis/`.
+    pub api: Vec<Api>,
+    /// Fns that decide where their closures run, as in `rules/contexts.toml`.
+    pub taker: Vec<Taker>,
+}
+
+/// What holds for some paths only.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Override {
+    /// Globs of files, relative to this file's folder.
+    pub paths: Vec<String>,
+    /// Levels by lint id, group or `all`.
+    #[serde(default)]
+    pub levels: BTreeMap<String, Level>,
+    /// Lints that do not run there.
+    #[serde(default)]
+    pub ignore: Vec<String>,
+}
+
+/// The least level that is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MinLevel {
+    /// Everything.
+    Note,
+    /// What makes the exit code 1.
+    Warn,
+    /// Only the worst.
+    Deny,
+}
+
+impl From<MinLevel> for Level {
+    fn from(level: MinLevel) -> Self {
+        match level {
+            MinLevel::Note => Self::Note,
+            MinLevel::Warn => Self::Warn,
+            MinLevel::Deny => Self::Deny,
+        }
+    }
+}
+
+/// A fn that does not block: its path, or a table with the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NonblockingFn {
+    /// `crate::cache::get`, `some_crate::Type::method`; brace lists allowed.
+    pub path: String,
+    /// Why it does not block, for those who read the configuration.
+    pub reason: Option<String>,
+}
+
+/// A fn that blocks: its path, or a table with more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockingFn {
+    /// `crate::printer::print`, `some_crate::Type::method`; brace lists allowed.
+    pub path: String,
+    /// The lint that reports it; `marked-blocking` if none.
+    pub lint: Option<String>,
+    /// What it does, to complete "it …": lower case, no full stop.
+    pub why: Option<String>,
+    /// Its cost class; that of the lint if none.
+    pub cost: Option<Cost>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct NonblockingTable {
+    path: String,
+    reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct BlockingTable {
+    path: String,
+    lint: Option<String>,
+    why: Option<String>,
+    cost: Option<Cost>,
+}
+
+/// A string or a table. An untagged enum would say only that neither fits.
+struct StringOr<T, V> {
+    string: fn(String) -> T,
+    table: fn(V) -> T,
+}
+
+impl<'de, T, V> Visitor<'de> for StringOr<T, V>
+where
+    V: Deserialize<'de>,
+{
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a path, or a table with `path`")
+    }
+
+    fn visit_str<E: Error>(self, path: &str) -> Result<T, E> {
+        Ok((self.string)(path.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        V::deserialize(MapAccessDeserializer::new(map)).map(self.table)
+    }
+}
+
+impl<'de> Deserialize<'de> for NonblockingFn {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StringOr {
+            string: |path| Self { path, reason: None },
+            table: |table: NonblockingTable| Self { path: table.path, reason: table.reason },
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for BlockingFn {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StringOr {
+            string: |path| Self { path, lint: None, why: None, cost: None },
+            table: |table: BlockingTable| Self { path: table.path, lint: table.lint, why: table.why, cost: table.cost },
+        })
+    }
+}

@@ -1,0 +1,1 @@
+//! Configurations as users write them.

@@ -1,0 +1,60 @@
+//! What configurations say about fns of the code itself, and which of it speaks of nothing.
+
+use super::layers::{Configuration, Layer};
+use crate::catalogue::Step;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Paths that the analysis looks up among definitions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Steering {
+    /// Fns whose effects do not travel.
+    pub nonblocking: Vec<String>,
+    /// Fns whose code is start-up code.
+    pub startup: Vec<String>,
+}
+
+/// An entry that names fns.
+pub(crate) struct NamedFns {
+    /// Where it stands.
+    pub(crate) layer: Arc<Layer>,
+    /// The bytes of the path.
+    pub(crate) span: Range<usize>,
+    /// As written.
+    pub(crate) written: String,
+    /// What it stands for.
+    pub(crate) paths: Vec<String>,
+}
+
+impl Configuration {
+    /// What the analysis is to look up.
+    #[must_use]
+    pub fn steering(&self) -> Steering {
+        let mut steering = Steering::default();
+        for layer in &self.layers {
+            steering.nonblocking.extend(layer.data.nonblocking.iter().flat_map(|entry| self.canonical(layer, &entry.path)));
+            steering.startup.extend(layer.data.startup_fns.iter().flat_map(|path| self.canonical(layer, path)));
+        }
+        steering
+    }
+
+    /// All entries that name fns, in the order of the layers.
+    pub(crate) fn named_fns(&self) -> Vec<NamedFns> {
+        let mut named = Vec::new();
+        for layer in &self.layers {
+            let data = &layer.data;
+            let nonblocking = data.nonblocking.iter().map(|entry| &entry.path).enumerate().map(|(i, path)| ("nonblocking", i, path));
+            let blocking = data.blocking.iter().map(|entry| &entry.path).enumerate().map(|(i, path)| ("blocking", i, path));
+            let startup = data.startup_fns.iter().enumerate().map(|(i, path)| ("startup-fns", i, path));
+            for (key, i, path) in nonblocking.chain(blocking).chain(startup) {
+                named.push(NamedFns {
+                    layer: Arc::clone(layer),
+                    span: layer.span(&[Step::Key(key), Step::Index(i), Step::Key("path")]),
+                    written: path.clone(),
+                    paths: self.canonical(layer, path),
+                });
+            }
+        }
+        named
+    }
+}

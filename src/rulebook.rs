@@ -1,0 +1,35 @@
+//! The rules as they hold for some folders: ours, and what is configured there. Nothing is linted.
+
+use crate::catalogue::Catalogue;
+use crate::config::Configuration;
+use crate::options::{CheckError, CheckOptions};
+use crate::project::{self, Project};
+use std::path::PathBuf;
+
+/// What is configured, and the rules that come of it.
+#[derive(Debug)]
+pub struct Rulebook {
+    /// What is configured for the packages around the paths.
+    pub configuration: Configuration,
+    /// Our rules and the user's.
+    pub catalogue: Catalogue,
+}
+
+impl Rulebook {
+    /// The rules for the paths of `options`, or else for its current folder. Manifests and configurations are read, and no code.
+    ///
+    /// # Errors
+    /// [`CheckError::Data`] for mistakes in configurations or rules.
+    pub fn load(options: &CheckOptions) -> Result<Self, CheckError> {
+        let here = [PathBuf::from(".")];
+        let paths = if options.paths.is_empty() { &here[..] } else { &options.paths };
+        Self::of(&project::around(paths, &options.current_dir), options)
+    }
+
+    /// The rules for a project.
+    pub(crate) fn of(project: &Project, options: &CheckOptions) -> Result<Self, CheckError> {
+        let configuration = Configuration::load(project, options.config.as_deref(), &options.current_dir)?;
+        let catalogue = Catalogue::embedded()?.with_user_data(configuration.user_data(&options.current_dir)?)?;
+        Ok(Self { configuration, catalogue })
+    }
+}

@@ -1,0 +1,89 @@
+//! The two files that a data lint consists of: what it says with its APIs, and a case that shows what it finds and what not.
+
+use std::path::{Path, PathBuf};
+
+/// Files to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Scaffold {
+    /// The lint's own file, and its text.
+    pub(crate) lint: (PathBuf, String),
+    /// Its first case, and its text.
+    pub(crate) case: (PathBuf, String),
+}
+
+impl Scaffold {
+    /// The files of a lint in a folder of rules; cases stand in the folder's own `cases/`, or, beside `rules/` of async-lint itself, in
+    /// `fixtures/cases/`.
+    #[must_use]
+    pub(crate) fn new(id: &str, rules: &Path) -> Self {
+        // A crate of its own, so that the examples of two lints are not in each other's way.
+        let filled = |text: &str| text.replace("<id>", id).replace("<crate>", &id.replace('-', "_"));
+        let fixtures = rules.parent().map(|above| above.join("fixtures/cases"));
+        let is_ours = rules.file_name().is_some_and(|name| name == "rules");
+        let cases = fixtures.filter(|fixtures| is_ours && fixtures.is_dir()).unwrap_or_else(|| rules.join("cases"));
+        Self { lint: (rules.join("lints").join(format!("{id}.toml")), filled(LINT)), case: (cases.join(id).join("basic.rs"), filled(CASE)) }
+    }
+}
+
+const LINT: &str = r#"# The id, `<id>`, is the name of this file; it reads as "allow <id>".
+group = "blocking"
+# `deny` and `warn` fail a run, `note` is only printed, `allow` is off.
+level = "warn"
+# What the thread waits for: panics, unbounded, network, database, process, disk, metadata, cpu, lock.
+cost = "network"
+summary = "a blocking call of `<crate>` in async code"
+why = '''
+The call waits for the other side to answer. Every other task on the executor thread waits as long.
+'''
+advice = '''
+Use the async client, or run the call with `spawn_blocking`.
+'''
+limits = []
+no-proof = "it has not been measured yet"
+# Exactly one finding of this lint.
+bad = '''
+pub async fn ask() {
+    <crate>::ask("how are you?");
+}
+'''
+# The same, mended.
+good = '''
+pub async fn ask() {
+    let _ = tokio::task::spawn_blocking(|| <crate>::ask("how are you?")).await;
+}
+'''
+
+# Paths as a user would write them; `{a, b}` is a list. Every key is described in the book's chapter on rules.
+[[api]]
+paths = ["<crate>::{ask, tell}"]
+why = "waits for the answer"
+
+[api.instead.tokio]
+code = "tokio::task::spawn_blocking(move || <crate>::{name}({args})).await"
+form = "offload"
+"#;
+
+const CASE: &str = "\
+//! What `<id>` finds, with a mark at the end of each line, and near misses, which must stay silent.
+
+pub async fn found() {
+    <crate>::ask(\"how are you?\"); //~ <id>
+    <crate>::tell(\"well\"); //~ <id>
+}
+
+pub async fn offloaded() {
+    let _ = tokio::task::spawn_blocking(|| <crate>::ask(\"how are you?\")).await;
+}
+
+pub fn sync() {
+    <crate>::ask(\"how are you?\");
+}
+
+mod <crate>_of_our_own {
+    pub fn ask(_: &str) {}
+}
+
+pub async fn another_of_that_name() {
+    <crate>_of_our_own::ask(\"how are you?\");
+}
+";

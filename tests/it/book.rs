@@ -1,0 +1,118 @@
+//! The book under `docs/`: its generated pages are those of today's rules, its chapters are all listed, its examples hold.
+//!
+//! `UPDATE_DOCS=1 cargo test --test it book` writes the pages anew.
+
+use crate::support;
+use async_lint::catalogue::Catalogue;
+use async_lint::pages;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn sources() -> PathBuf {
+    support::root().join("docs/src")
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_default()
+}
+
+#[test]
+fn generated_pages_are_those_of_the_rules() {
+    let catalogue = Catalogue::embedded().expect("the rules are sound");
+    let mut pages = pages::book(&catalogue);
+    let summary = read(&sources().join("SUMMARY.md"));
+    let (head, _) = summary.split_once(pages::MARKER).expect("the lints are in the table of contents");
+    pages.push(("SUMMARY.md".to_owned(), format!("{head}{}\n{}\n", pages::MARKER, pages::index(&catalogue))));
+    let update = std::env::var_os("UPDATE_DOCS").is_some();
+    let mut stale = Vec::new();
+    for (name, text) in &pages {
+        let path = sources().join(name);
+        if read(&path) != *text {
+            stale.push(format!("docs/src/{name}"));
+            if update {
+                support::write(&sources(), &[(name, text)]);
+            }
+        }
+    }
+    let known: BTreeSet<PathBuf> = pages.iter().map(|(name, _)| sources().join(name)).collect();
+    for page in support::files(&sources().join("lints"), ".md") {
+        if !known.contains(&page) {
+            stale.push(format!("{} is the page of no lint", page.display()));
+            if update {
+                std::fs::remove_file(page).expect("it can be removed");
+            }
+        }
+    }
+    assert!(update || stale.is_empty(), "UPDATE_DOCS=1 cargo test --test it book refreshes {stale:#?}");
+}
+
+#[test]
+fn every_page_is_in_the_table_of_contents_and_the_other_way_round() {
+    let summary = read(&sources().join("SUMMARY.md"));
+    let listed: BTreeSet<PathBuf> =
+        summary.split("](").skip(1).filter_map(|rest| rest.split(')').next()).map(|link| sources().join(link)).collect();
+    let mut pages: BTreeSet<PathBuf> = support::files(&sources(), ".md").into_iter().collect();
+    pages.remove(&sources().join("SUMMARY.md"));
+    assert_eq!(listed, pages);
+    assert!(listed.len() > 50);
+}
+
+/// The fenced blocks of a language.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let fences = text.split("\n```").skip(1).step_by(2);
+    fences.filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n')).map(|block| format!("{block}\n")).collect()
+}
+
+/// Each example is a configuration that the tool takes, and each key has a section.
+#[test]
+fn the_reference_is_true() {
+    let reference = read(&sources().join("configuration.md"));
+    let lint = read(&support::root().join("rules/lints/blocking-sleep.toml"));
+    let mut examples = 0;
+    for chapter in ["configuration.md", "rules.md", "ci.md"] {
+        for example in blocks(&read(&sources().join(chapter)), "toml") {
+            let folder = support::folder();
+            support::write(
+                folder.path(),
+                &[("async-lint.toml", &example), ("lint-rules/lints/house-rule.toml", &lint), ("a.rs", "async fn f() {}")],
+            );
+            let report = async_lint::check(&support::options(folder.path()), &async_lint::Silent);
+            assert!(report.is_ok(), "{chapter}: {report:?}\n{example}");
+            examples += 1;
+        }
+    }
+    assert!(examples > 15, "there are examples");
+    // An unknown key makes the parser list those that it knows.
+    let error = toml::from_str::<async_lint::config::ConfigFile>("no-such-key = 1").expect_err("there is no such key");
+    let keys: Vec<&str> = error.message().split('`').skip(3).step_by(2).collect();
+    assert_eq!(keys.len(), 16, "{keys:?}");
+    for key in keys {
+        let (_, section) = reference.split_once(&format!("\n## `{key}`\n")).unwrap_or_else(|| panic!("`{key}` has no section"));
+        let section = section.split("\n## ").next().unwrap_or_default();
+        let shown = blocks(section, "toml").concat();
+        assert!(shown.contains(key), "the example of `{key}` does not show it");
+    }
+}
+
+#[test]
+fn every_command_in_the_book_is_run() {
+    let mut number = 0;
+    for page in support::files(&sources(), ".md") {
+        let text = read(&page);
+        let yaml = blocks(&text, "yaml").concat();
+        let steps = yaml.lines().filter_map(|line| line.trim().strip_prefix("- ")).map(|line| line.trim_start_matches("run: ").to_owned());
+        let shell = blocks(&text, "sh").concat();
+        for command in steps.chain(shell.lines().map(str::to_owned)) {
+            let Some(args) = command.strip_prefix("async-lint ") else { continue };
+            let folder = support::folder();
+            support::write(folder.path(), &[("a.rs", "async fn f() {}\n")]);
+            let mut tool = Command::new(env!("CARGO_BIN_EXE_async-lint"));
+            let output = tool.args(args.split(' ')).env_clear().current_dir(folder.path()).output().expect("it runs");
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success() && said.is_empty(), "{}: `{command}`: {said}", page.display());
+            number += 1;
+        }
+    }
+    assert!(number > 8, "the book has commands");
+}
