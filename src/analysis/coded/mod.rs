@@ -40,3 +40,23 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, startup: Option<u32>) -
     hits.sort_by_key(|hit| hit.span);
     hits
 }
+
+#[cfg(test)]
+mod tests {
+    use super::LINTS;
+    use crate::catalogue::{Catalogue, FoundBy};
+    use std::collections::BTreeSet;
+
+    /// Found outside of bodies: by the report, or on the way through calls.
+    const ELSEWHERE: [&str; 1] = ["marked-blocking"];
+
+    #[test]
+    fn coded_lints_are_described_and_described_ones_are_coded() {
+        let catalogue = Catalogue::embedded().expect("the rules are sound");
+        let coded: BTreeSet<&str> = LINTS.iter().flat_map(|lint| lint.ids).copied().collect();
+        let is_ours = |lint: &&crate::catalogue::Lint| lint.file.found_by == FoundBy::Coded && lint.file.group != "tool";
+        let described: BTreeSet<&str> =
+            catalogue.lints().filter(is_ours).map(|lint| lint.id.as_str()).filter(|id| !ELSEWHERE.contains(id)).collect();
+        assert_eq!(coded, described);
+    }
+}

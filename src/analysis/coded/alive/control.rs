@@ -51,11 +51,11 @@ impl Walker<'_> {
             ExprKind::Loop { label, body } => self.jump(*label, true, |this| this.in_temps(|this| this.walk(*body, Usage::Move))),
             ExprKind::For { label, pat, iter, body } => self.each(*label, *pat, *iter, *body),
             ExprKind::Return { value } => {
-                value.iter().for_each(|value| self.walk(*value, Usage::Move));
+                self.walk_all(value, Usage::Move);
                 self.state = None;
             }
             ExprKind::Break { label, value } => {
-                value.iter().for_each(|value| self.walk(*value, Usage::Move));
+                self.walk_all(value, Usage::Move);
                 self.go(*label, false);
             }
             ExprKind::Continue { label } => self.go(*label, true),
@@ -64,7 +64,7 @@ impl Walker<'_> {
                 let mut parts = Vec::new();
                 other.for_each_child(&mut |part| parts.push(part));
                 let usage = if matches!(other, ExprKind::Binary { .. }) { Usage::Look } else { Usage::Move };
-                parts.into_iter().for_each(|part| self.walk(part, usage));
+                self.walk_all(&parts, usage);
             }
         }
     }

@@ -59,18 +59,18 @@ impl Walker<'_> {
                 let receiver_usage = self.receiver_usage(id, *receiver);
                 self.walk(*receiver, receiver_usage);
                 self.emptied(id, *receiver);
-                args.iter().for_each(|arg| self.walk(*arg, Usage::Move));
+                self.walk_all(args, Usage::Move);
             }
             ExprKind::Call { callee, args } => {
                 self.walk(*callee, Usage::Look);
-                args.iter().for_each(|arg| self.walk(*arg, Usage::Move));
+                self.walk_all(args, Usage::Move);
             }
             ExprKind::Await { operand, await_span } => {
                 self.walk(*operand, Usage::Move);
                 self.suspend(id, *await_span, "`.await`");
             }
             ExprKind::Yield { value } => {
-                value.iter().for_each(|value| self.walk(*value, Usage::Move));
+                self.walk_all(value, Usage::Move);
                 self.suspend(id, view.body.exprs[id].span, "`yield`");
             }
             ExprKind::Assign { lhs, rhs } => self.assign(*lhs, *rhs),
@@ -92,6 +92,13 @@ impl Walker<'_> {
         }
         if usage == Usage::Look {
             self.left_behind(id);
+        }
+    }
+
+    /// Walks one after the other.
+    pub(super) fn walk_all<'e>(&mut self, ids: impl IntoIterator<Item = &'e ExprId>, usage: Usage) {
+        for id in ids {
+            self.walk(*id, usage);
         }
     }
 
@@ -173,10 +180,12 @@ impl Walker<'_> {
 
     /// An async block: it runs apart from the code around it.
     pub(super) fn future(&mut self, live: Live, f: impl FnOnce(&mut Self)) {
-        let outer =
-            (self.state.replace(live.clone()), std::mem::take(&mut self.scopes), std::mem::take(&mut self.jumps), self.extended.take());
+        let outer = (self.state.take(), std::mem::take(&mut self.scopes), std::mem::take(&mut self.jumps), self.extended.take());
         self.scopes.push(ScopeKind::Vars);
-        live.keys().for_each(|key| self.scopes.add(ScopeKind::Vars, *key));
+        for key in live.keys() {
+            self.scopes.add(ScopeKind::Vars, *key);
+        }
+        self.state = Some(live);
         self.in_temps(f);
         (self.state, self.scopes, self.jumps, self.extended) = outer;
     }
@@ -214,16 +223,16 @@ impl Walker<'_> {
             | MacroKind::Print { args }
             | MacroKind::Unit { args }
             | MacroKind::Diverge { args }
-            | MacroKind::Error { args } => self.in_temps(|this| args.iter().for_each(|arg| this.walk(*arg, Usage::Look))),
-            MacroKind::Format { args, .. } => args.iter().for_each(|arg| self.walk(*arg, Usage::Look)),
+            | MacroKind::Error { args } => self.in_temps(|this| this.walk_all(args, Usage::Look)),
+            MacroKind::Format { args, .. } => self.walk_all(args, Usage::Look),
             MacroKind::Join { futures, .. } => {
-                self.in_temps(|this| futures.iter().for_each(|future| this.walk(*future, Usage::Move)));
+                self.in_temps(|this| this.walk_all(futures, Usage::Move));
                 self.suspend(id, call.path.span, "`join!`");
             }
             MacroKind::Select { arms, otherwise } => {
                 self.in_temps(|this| {
                     for arm in arms {
-                        arm.guard.iter().for_each(|guard| this.walk(*guard, Usage::Move));
+                        this.walk_all(&arm.guard, Usage::Move);
                         this.walk(arm.future, Usage::Move);
                     }
                 });
@@ -242,13 +251,13 @@ impl Walker<'_> {
                 let live = self.captured(id, true);
                 self.root(*block, live, &[]);
             }
-            MacroKind::Vec { items } => items.iter().for_each(|item| self.walk(*item, Usage::Move)),
+            MacroKind::Vec { items } => self.walk_all(items, Usage::Move),
             MacroKind::VecRepeat { item, len } => {
                 self.walk(*item, Usage::Move);
                 self.walk(*len, Usage::Move);
             }
             MacroKind::Identity { value } | MacroKind::Ready { value } | MacroKind::Expanded { expr: value } => {
-                self.walk(*value, Usage::Move)
+                self.walk(*value, Usage::Move);
             }
             // Nobody knows what an unknown macro does with its arguments.
             MacroKind::Exprs { args } => self.in_temps(|this| {
