@@ -1,6 +1,7 @@
 //! Direct findings: a blocking API is called where the executor runs.
 
 use super::body::BodyView;
+use super::coded::Remark;
 use super::finding::{Confidence, Hop};
 use super::own::Cause;
 use super::places::{AsyncKind, Place, Places};
@@ -15,13 +16,15 @@ use std::sync::Arc;
 pub(super) struct Hit {
     pub(super) cause: Cause,
     pub(super) span: Span,
-    /// Number of its context in [`Places::contexts`].
-    pub(super) context: usize,
+    /// Number of its context in [`Places::contexts`]; `None` if it does not stand in async code.
+    pub(super) context: Option<usize>,
     pub(super) startup: bool,
     pub(super) message: String,
     pub(super) help: String,
     /// How the API is reached; `None` if it stands here.
     pub(super) chain: Option<Chain>,
+    /// What a coded lint adds.
+    pub(super) remark: Option<Remark>,
 }
 
 /// The way from a call in async code to a blocking API.
@@ -116,11 +119,12 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: 
     Hit {
         cause: Cause::Api(api),
         span,
-        context,
+        context: Some(context),
         startup: context == 0 && startup.is_some_and(|end| span.start <= end),
         message: wording::message(view, entry, id),
         help: wording::help(view, entry, id, runtime),
         chain: None,
+        remark: None,
     }
 }
 

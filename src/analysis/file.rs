@@ -7,7 +7,7 @@ use super::places::AsyncContext;
 use super::suppress::Suppressions;
 use super::unresolved::UnresolvedCall;
 use super::{BodyOutcome, Input, Outcome};
-use crate::catalogue::{Certainty, Cost, Level};
+use crate::catalogue::{ApiEntry, Certainty, Cost, Level};
 use crate::config::Policy;
 use crate::facts::{DirectiveKind, Span};
 use crate::names::{CrateId, FileData};
@@ -93,7 +93,8 @@ impl<'a, 'o> Reporter<'a, 'o> {
         let catalogue = self.input.catalogue;
         let entry = hit.cause.entry(catalogue);
         let Some(lint) = hit.cause.lint(catalogue).map(|lint| catalogue.lint_at(lint)) else { return };
-        let Some(level) = self.policy.selection.level(&lint.id, hit.cause.level(catalogue)) else { return };
+        let own_level = hit.remark.as_ref().and_then(|remark| remark.level).unwrap_or_else(|| hit.cause.level(catalogue));
+        let Some(level) = self.policy.selection.level(&lint.id, own_level) else { return };
         if self.suppressions.silences(&lint.id, &lint.file.group, hit.span) {
             self.outcome.summary.suppressed += 1;
             return;
@@ -103,9 +104,12 @@ impl<'a, 'o> Reporter<'a, 'o> {
             return;
         }
         let level = if hit.startup { lowered(level) } else { level };
-        let context = body.contexts.get(hit.context).map(|context| self.context(context, &body.name));
+        let context = hit.context.and_then(|context| body.contexts.get(context)).map(|context| self.context(context, &body.name));
         let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());
-        let api = entry.map(|entry| entry.path.clone()).or_else(marked);
+        let api = match &hit.remark {
+            Some(remark) => Some(remark.subject.clone()),
+            None => entry.map(|entry| entry.path.clone()).or_else(marked),
+        };
         self.push(Finding {
             lint: lint.id.clone(),
             level,
@@ -127,7 +131,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             via: hit.chain.as_ref().map(|chain| chain.via.clone()).unwrap_or_default(),
             fixes: Vec::new(),
             help: hit.help.clone(),
-            why: entry.map_or_else(|| "a comment on it says that it blocks".to_owned(), |entry| format!("it {}", entry.why)),
+            why: why(hit, entry),
         });
         for (path, text) in hit.chain.iter().flat_map(|chain| &chain.files) {
             self.outcome.sources.entry(path.clone()).or_insert_with(|| Arc::clone(text));
@@ -239,6 +243,15 @@ const fn lowered(level: Level) -> Level {
     match level {
         Level::Deny => Level::Warn,
         Level::Warn | Level::Note | Level::Allow => Level::Note,
+    }
+}
+
+/// Why a hit matters, as a clause of its own.
+fn why(hit: &Hit, entry: Option<&ApiEntry>) -> String {
+    match (&hit.remark, entry) {
+        (Some(remark), _) => remark.why.clone(),
+        (None, Some(entry)) => format!("it {}", entry.why),
+        (None, None) => "a comment on it says that it blocks".to_owned(),
     }
 }
 

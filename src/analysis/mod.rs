@@ -1,6 +1,7 @@
 //! Async contexts, offloads, effects: from typed bodies to findings. Knows neither output formats nor edits.
 
 mod body;
+mod coded;
 mod direct;
 mod drops;
 mod edges;
@@ -166,11 +167,12 @@ fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<Body
     let mut unresolved = Vec::new();
     let coverage = direct::coverage(&view, &places, &mut |id| unresolved.push((view.name_span(id), unresolved::reason(&view, id))));
     let runtime = (input.runtime)(def.krate);
-    let hits = direct::hits(&view, &places, &runtime);
+    let startup = startup::startup_end(&view);
+    let mut hits = direct::hits(&view, &places, &runtime);
+    hits.extend(coded::hits(&view, &places, startup));
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
     let calls = world.async_calls(&view, &places);
     let own = Arc::new(world.own_of(&view, &places));
-    let startup = startup::startup_end(&view);
     let in_test = db.store.def(def).in_test || at.file.in_test;
     Some(BodyOutcome { hits, contexts: places.contexts, coverage, unresolved, name, in_test, calls, own, startup })
 }

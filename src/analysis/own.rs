@@ -27,6 +27,8 @@ pub(super) enum Cause {
     Api(ApiIndex),
     /// A fn that a comment marks as blocking.
     Marked,
+    /// What a lint with code of its own looks for.
+    Coded(LintIndex),
 }
 
 impl Cause {
@@ -34,23 +36,35 @@ impl Cause {
     pub(super) fn entry(self, catalogue: &Catalogue) -> Option<&ApiEntry> {
         match self {
             Self::Api(api) => Some(catalogue.api(api)),
-            Self::Marked => None,
+            Self::Marked | Self::Coded(_) => None,
         }
     }
 
     /// The lint that reports it; `None` only if the catalogue lacks the one for marks.
     pub(super) fn lint(self, catalogue: &Catalogue) -> Option<LintIndex> {
-        self.entry(catalogue).map_or_else(|| catalogue.lint_index(MARKED), |entry| Some(entry.lint))
+        match self {
+            Self::Api(api) => Some(catalogue.api(api).lint),
+            Self::Marked => catalogue.lint_index(MARKED),
+            Self::Coded(lint) => Some(lint),
+        }
     }
 
     /// Its cost class.
     pub(super) fn cost(self, catalogue: &Catalogue) -> Cost {
-        self.entry(catalogue).map_or(Cost::Unbounded, |entry| entry.cost)
+        match self {
+            Self::Api(api) => catalogue.api(api).cost,
+            Self::Marked => Cost::Unbounded,
+            Self::Coded(lint) => catalogue.lint_at(lint).file.cost,
+        }
     }
 
     /// The level of its findings without configuration.
     pub(super) fn level(self, catalogue: &Catalogue) -> Level {
-        self.entry(catalogue).map_or(Level::Warn, |entry| entry.level)
+        match self {
+            Self::Api(api) => catalogue.api(api).level,
+            Self::Marked => Level::Warn,
+            Self::Coded(lint) => catalogue.lint_at(lint).file.level,
+        }
     }
 }
 

@@ -52,11 +52,12 @@ impl Reporting<'_> {
                 hits.push(Hit {
                     cause: effect.cause,
                     span: call.span,
-                    context,
+                    context: Some(context),
                     startup: context == 0 && startup.is_some_and(|end| call.span.start <= end),
                     message: self.message(name, effect.cause, &via),
                     help: wording::offload(effect.cause.cost(self.world.catalogue), runtime),
                     chain: Some(Chain { confidence, via, files }),
+                    remark: None,
                 });
             }
         }

@@ -84,7 +84,7 @@ impl Infer<'_, '_> {
             MacroKind::Expanded { expr } => self.expr(*expr, expected),
             MacroKind::Exprs { args } => {
                 self.all(args);
-                Ty::unknown()
+                self.span_ty(call)
             }
             MacroKind::Opaque => Ty::unknown(),
         }
@@ -139,9 +139,22 @@ impl Infer<'_, '_> {
     /// `anyhow!` makes the `Error` of the crate that the macro comes from.
     fn error_ty(&mut self, call: &MacroCall) -> Ty {
         let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
-        let candidates: &[&str] =
-            if name == "eyre" { &["eyre::Report", "color_eyre::Report", "color_eyre::eyre::Report"] } else { &["anyhow::Error"] };
-        for path in candidates {
+        let eyre = name == "eyre";
+        self.first_ty(if eyre { &["eyre::Report", "color_eyre::Report", "color_eyre::eyre::Report"] } else { &["anyhow::Error"] })
+    }
+
+    /// `info_span!` and its like make a `Span`, where tracing is at hand.
+    fn span_ty(&mut self, call: &MacroCall) -> Ty {
+        let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
+        match name {
+            "span" | "error_span" | "warn_span" | "info_span" | "debug_span" | "trace_span" => self.first_ty(&["tracing::Span"]),
+            _ => Ty::unknown(),
+        }
+    }
+
+    /// The first of these types that there is.
+    fn first_ty(&mut self, paths: &[&str]) -> Ty {
+        for path in paths {
             let resolved = self.db.store.resolve_str(self.def.krate, path, crate::names::Namespace::Type);
             if let (crate::names::Res::Def(def), 0) = (resolved.res, resolved.rest) {
                 return self.with_ctx(|ctx| ctx.def_ty(def, None));

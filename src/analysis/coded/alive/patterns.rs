@@ -1,0 +1,183 @@
+//! Values that get a name, and what made them.
+
+use super::state::{GuardId, Key, ScopeKind};
+use super::{Guard, Maker, Usage, Walker};
+use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Span};
+use crate::types::Ty;
+
+/// How far the way back to what made a value is followed.
+const MAX_STEPS: usize = 24;
+
+impl Walker<'_> {
+    /// Which class a value of this type belongs to or holds one of.
+    pub(super) fn class(&self, ty: &Ty) -> Option<usize> {
+        self.classes.iter().position(|class| self.site.view.owns(ty, class))
+    }
+
+    pub(super) fn class_of(&self, id: ExprId) -> Option<usize> {
+        self.class(&self.site.view.types.exprs[id])
+    }
+
+    /// Whether a type is something around a member of a class: there may be nothing in it.
+    pub(super) fn is_wrapped(&self, ty: &Ty) -> bool {
+        self.class(ty).is_some_and(|class| !self.site.view.is_member(ty, self.classes[class]))
+    }
+
+    /// The variables of a pattern that take a value of a class out of what is matched.
+    pub(super) fn takers(&self, pat: PatId) -> Vec<PatId> {
+        let mut found = Vec::new();
+        self.collect(pat, &mut found);
+        found
+    }
+
+    fn collect(&self, pat: PatId, found: &mut Vec<PatId>) {
+        let all = |pats: &[PatId], found: &mut Vec<PatId>| pats.iter().for_each(|pat| self.collect(*pat, found));
+        match &self.site.view.body.pats[pat].kind {
+            PatKind::Bind { by_ref, sub, .. } => {
+                if !by_ref && self.class(&self.site.view.types.pats[pat]).is_some() {
+                    found.push(pat);
+                }
+                if let Some(sub) = sub {
+                    self.collect(*sub, found);
+                }
+            }
+            PatKind::Tuple(pats) | PatKind::TupleStruct { pats, .. } | PatKind::Or(pats) | PatKind::Slice(pats) => all(pats, found),
+            PatKind::Struct { fields, .. } => fields.iter().for_each(|field| self.collect(field.pat, found)),
+            PatKind::Typed { pat, .. } => self.collect(*pat, found),
+            // Nothing can be moved out from behind a reference.
+            PatKind::Ref { .. } | PatKind::Missing | PatKind::Wild | PatKind::Rest | PatKind::Path(_) | PatKind::Literal => {}
+        }
+    }
+
+    /// Gives a value to the variables of a pattern.
+    pub(super) fn bind(&mut self, takers: &[PatId], value: Option<GuardId>) {
+        for &pat in takers {
+            let key = Key::Var(pat);
+            self.scopes.add(ScopeKind::Vars, key);
+            if let (Some(live), Some(guard)) = (&mut self.state, value) {
+                live.insert(key, guard);
+            }
+        }
+    }
+
+    /// A scrutinee is matched by a pattern: what the pattern takes has a name from here on.
+    pub(super) fn matched(&mut self, pat: PatId, scrutinee: ExprId) {
+        let takers = self.takers(pat);
+        if takers.is_empty() {
+            if !self.keeps(pat) {
+                self.refuted(scrutinee);
+            }
+            return;
+        }
+        let value = self.value_of(scrutinee);
+        self.forget(scrutinee);
+        self.bind(&takers, value);
+    }
+
+    /// Whether a value that this pattern matches surely has something in it.
+    fn keeps(&self, pat: PatId) -> bool {
+        match &self.site.view.body.pats[pat].kind {
+            PatKind::TupleStruct { path, .. } => path.segments.last().is_some_and(|name| name.name == "Some" || name.name == "Ok"),
+            PatKind::Typed { pat, .. } => self.keeps(*pat),
+            _ => false,
+        }
+    }
+
+    /// A pattern did not match, or says nothing of what is inside: a wrapper counts as empty.
+    pub(super) fn refuted(&mut self, scrutinee: ExprId) {
+        if self.is_wrapped(&self.site.view.types.exprs[scrutinee]) {
+            self.forget(scrutinee);
+        }
+    }
+
+    /// What an expression holds is there no more.
+    pub(super) fn forget(&mut self, id: ExprId) {
+        let key = self.key(id);
+        if let Some(live) = &mut self.state {
+            live.remove(&key);
+        }
+    }
+
+    /// Where the value of an expression is kept: in a variable that it names, else in a temporary.
+    pub(super) fn key(&self, id: ExprId) -> Key {
+        match self.site.view.types.locals.get(&id) {
+            Some(pat) => Key::Var(*pat),
+            None => Key::Temp(id),
+        }
+    }
+
+    /// The value that an expression gives. Asked before its operands are moved away, it knows them.
+    pub(super) fn value_of(&mut self, id: ExprId) -> Option<GuardId> {
+        let class = self.class_of(id)?;
+        let mut at = id;
+        for _ in 0..MAX_STEPS {
+            if let Some(guard) = self.state.as_ref().and_then(|live| live.get(&self.key(at))) {
+                return Some(*guard);
+            }
+            let next = self.passed_on(at);
+            match next {
+                Some(next) if self.class_of(next).is_some() => at = next,
+                _ => break,
+            }
+        }
+        if matches!(self.site.view.body.exprs[at].kind, ExprKind::Path(_)) {
+            // A variable of an inner block, which that block gives out; else a constant, `None`, or a variable that has been moved away.
+            let inner = self.site.view.types.locals.get(&at).filter(|_| at != id)?;
+            return Some(self.guard(Maker::Param(*inner), class, id));
+        }
+        Some(self.guard(Maker::Expr(at), class, id))
+    }
+
+    /// The part of an expression whose value it passes on.
+    fn passed_on(&self, id: ExprId) -> Option<ExprId> {
+        match &self.site.view.body.exprs[id].kind {
+            ExprKind::MethodCall { receiver, .. } => (self.receiver_usage(id, *receiver) == Usage::Move).then_some(*receiver),
+            ExprKind::Call { args, .. } => args.iter().copied().find(|arg| self.class_of(*arg).is_some()),
+            ExprKind::Try { operand } | ExprKind::Cast { operand, .. } | ExprKind::Field { base: operand, .. } => Some(*operand),
+            ExprKind::Block { tail, .. } => *tail,
+            ExprKind::If { then, .. } => Some(*then),
+            ExprKind::Match { scrutinee, arms } => match self.class_of(*scrutinee) {
+                Some(_) => Some(*scrutinee),
+                None => arms.first().map(|arm| arm.body),
+            },
+            ExprKind::Tuple { items } => items.iter().copied().find(|item| self.class_of(*item).is_some()),
+            ExprKind::Macro(call) => match call.kind {
+                MacroKind::Identity { value } | MacroKind::Expanded { expr: value } => Some(value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The number of the value that `maker` gives.
+    pub(super) fn guard(&mut self, maker: Maker, class: usize, typed: ExprId) -> GuardId {
+        let view = self.site.view;
+        let (span, ty) = match maker {
+            Maker::Expr(id) => (view.name_span(id), &view.types.exprs[typed]),
+            Maker::Param(pat) => (view.body.pats[pat].span, &view.types.pats[pat]),
+        };
+        self.add_guard(maker, class, span, ty)
+    }
+
+    fn add_guard(&mut self, maker: Maker, class: usize, span: Span, ty: &Ty) -> GuardId {
+        if let Some(known) = self.guards.iter().position(|guard| guard.maker == maker && guard.class == class) {
+            return known;
+        }
+        let path = self.site.view.owned_path(ty, self.classes[class]).unwrap_or_default();
+        self.guards.push(Guard { class, path, span, maker });
+        self.guards.len() - 1
+    }
+
+    /// The variables of a fn or closure that are given a value of a class by whoever calls it.
+    pub(super) fn params(&mut self, params: &[PatId]) {
+        for &param in params {
+            for pat in self.takers(param) {
+                let ty = &self.site.view.types.pats[pat];
+                let Some(class) = self.class(ty) else { continue };
+                let span = self.site.view.body.pats[pat].span;
+                let guard = self.add_guard(Maker::Param(pat), class, span, &ty.clone());
+                self.bind(&[pat], Some(guard));
+            }
+        }
+    }
+}

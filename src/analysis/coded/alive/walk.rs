@@ -1,0 +1,275 @@
+//! Expressions in the order of evaluation: what they move, what they leave behind as temporaries, where they suspend.
+
+use super::state::{Key, Live, ScopeKind, join};
+use super::{Held, Storage, Suspension, Usage, Walker};
+use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span, UnaryOp};
+use crate::types::Callee;
+
+impl Walker<'_> {
+    /// Walks what runs as one whole: a fn's body, a future, a closure.
+    pub(super) fn root(&mut self, body: ExprId, live: Live, params: &[PatId]) {
+        let outer = (self.state.replace(live), std::mem::take(&mut self.scopes), std::mem::take(&mut self.jumps), self.extended.take());
+        self.scopes.push(ScopeKind::Vars);
+        self.params(params);
+        self.in_temps(|this| this.walk(body, Usage::Move));
+        (self.state, self.scopes, self.jumps, self.extended) = outer;
+    }
+
+    /// Runs `f` in a scope of temporaries of its own.
+    pub(super) fn in_temps(&mut self, f: impl FnOnce(&mut Self)) {
+        self.scopes.push(ScopeKind::Temps);
+        f(self);
+        self.end_scope();
+    }
+
+    /// Ends the innermost scope and what lives in it.
+    pub(super) fn end_scope(&mut self) {
+        for key in self.scopes.pop() {
+            if let Some(live) = &mut self.state {
+                live.remove(&key);
+            }
+        }
+    }
+
+    pub(super) fn walk(&mut self, id: ExprId, usage: Usage) {
+        let Some(steps) = self.steps.checked_sub(1) else { return };
+        self.steps = steps;
+        let view = self.site.view;
+        let kind = &view.body.exprs[id].kind;
+        match kind {
+            ExprKind::Path(_) => {
+                if usage == Usage::Move {
+                    self.forget(id);
+                }
+                return;
+            }
+            ExprKind::Field { base, .. } => {
+                self.walk(*base, Usage::Look);
+                if usage == Usage::Move && self.class_of(id).is_some() {
+                    self.forget(*base);
+                }
+                return;
+            }
+            ExprKind::Unary { op: UnaryOp::Deref, operand } | ExprKind::Ref { operand, .. } => return self.walk(*operand, Usage::Look),
+            ExprKind::Index { base, index } => {
+                self.walk(*base, Usage::Look);
+                return self.walk(*index, Usage::Move);
+            }
+            ExprKind::MethodCall { receiver, args, .. } => {
+                let receiver_usage = self.receiver_usage(id, *receiver);
+                self.walk(*receiver, receiver_usage);
+                self.emptied(id, *receiver);
+                self.walk_all(args, Usage::Move);
+            }
+            ExprKind::Call { callee, args } => {
+                self.walk(*callee, Usage::Look);
+                self.walk_all(args, Usage::Move);
+            }
+            ExprKind::Await { operand, await_span } => {
+                self.walk(*operand, Usage::Move);
+                self.suspend(id, *await_span, "`.await`");
+            }
+            ExprKind::Yield { value } => {
+                self.walk_all(value, Usage::Move);
+                self.suspend(id, view.body.exprs[id].span, "`yield`");
+            }
+            ExprKind::Assign { lhs, rhs } => self.assign(*lhs, *rhs),
+            ExprKind::Block { kind: BlockKind::Async { is_move, .. }, stmts, tail, .. } => {
+                let live = self.captured(id, *is_move);
+                let (stmts, tail) = (stmts.as_slice(), *tail);
+                self.future(live, |this| this.stmts(stmts, tail));
+            }
+            ExprKind::Closure { body, params, is_move, .. } => {
+                let live = self.captured(id, *is_move);
+                let params: Vec<PatId> = params.iter().map(|(pat, _)| *pat).collect();
+                self.root(*body, live, &params);
+            }
+            ExprKind::Macro(call) => self.macro_call(id, call),
+            _ => self.control(id, kind),
+        }
+        if view.types.exprs[id].is_never() {
+            self.state = None;
+        }
+        if usage == Usage::Look {
+            self.left_behind(id);
+        }
+    }
+
+    /// Walks one after the other.
+    pub(super) fn walk_all<'e>(&mut self, ids: impl IntoIterator<Item = &'e ExprId>, usage: Usage) {
+        for id in ids {
+            self.walk(*id, usage);
+        }
+    }
+
+    /// How a method takes its receiver. What is unknown is called on the value inside, or takes the wrapper away.
+    pub(super) fn receiver_usage(&self, call: ExprId, receiver: ExprId) -> Usage {
+        let view = self.site.view;
+        let Some(Callee::Fn(callee)) = view.types.callees.get(&call) else {
+            return if self.is_wrapped(&view.types.exprs[receiver]) { Usage::Move } else { Usage::Look };
+        };
+        let takes = view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref());
+        // A method of the value inside is reached through a reference, whatever it takes.
+        let is_inside = callee.self_ty.as_ref().is_some_and(|ty| self.class(ty).is_none());
+        match takes {
+            Some(SelfParam::Value) if !is_inside => Usage::Move,
+            _ => Usage::Look,
+        }
+    }
+
+    /// `held.take()` and the like leave nothing in a wrapper.
+    fn emptied(&mut self, call: ExprId, receiver: ExprId) {
+        let view = self.site.view;
+        let Some(Callee::Fn(callee)) = view.types.callees.get(&call) else { return };
+        let takes = view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref());
+        if matches!(takes, Some(SelfParam::RefMut)) && self.is_wrapped(view.types.exprs[receiver].strip_refs()) {
+            self.forget(receiver);
+        }
+    }
+
+    /// A value that is looked at where nothing holds it is a temporary.
+    fn left_behind(&mut self, id: ExprId) {
+        let Some(guard) = self.class_of(id).and_then(|_| self.value_of(id)) else { return };
+        let key = Key::Temp(id);
+        let kind = if self.extended == Some(id) { ScopeKind::Vars } else { ScopeKind::Temps };
+        self.scopes.add(kind, key);
+        if let Some(live) = &mut self.state {
+            live.insert(key, guard);
+        }
+    }
+
+    fn assign(&mut self, lhs: ExprId, rhs: ExprId) {
+        let view = self.site.view;
+        match (&view.body.exprs[lhs].kind, view.types.locals.get(&lhs)) {
+            (ExprKind::Path(_), Some(pat)) => {
+                let value = self.value_of(rhs);
+                self.walk(rhs, Usage::Move);
+                let key = Key::Var(*pat);
+                if let Some(live) = &mut self.state {
+                    live.remove(&key);
+                    live.extend(value.map(|guard| (key, guard)));
+                }
+            }
+            // `_ = value`: dropped at the end of the statement.
+            (ExprKind::Missing, _) => self.walk(rhs, Usage::Look),
+            _ => {
+                self.walk(rhs, Usage::Move);
+                self.walk(lhs, Usage::Look);
+            }
+        }
+    }
+
+    /// Whatever is alive here lives across a suspension.
+    fn suspend(&mut self, at: ExprId, span: Span, word: &'static str) {
+        for (key, &id) in self.state.iter().flatten() {
+            let guard = &self.guards[id];
+            let storage = match key {
+                Key::Var(_) => Storage::Variable,
+                Key::Temp(_) => Storage::Temporary,
+            };
+            let held = || Held {
+                class: guard.class,
+                path: guard.path.clone(),
+                span: guard.span,
+                storage,
+                suspension: Suspension { at, span, word },
+            };
+            self.found.entry(id).or_insert_with(held);
+        }
+    }
+
+    /// An async block: it runs apart from the code around it.
+    pub(super) fn future(&mut self, live: Live, f: impl FnOnce(&mut Self)) {
+        let outer = (self.state.take(), std::mem::take(&mut self.scopes), std::mem::take(&mut self.jumps), self.extended.take());
+        self.scopes.push(ScopeKind::Vars);
+        for key in live.keys() {
+            self.scopes.add(ScopeKind::Vars, *key);
+        }
+        self.state = Some(live);
+        self.in_temps(f);
+        (self.state, self.scopes, self.jumps, self.extended) = outer;
+    }
+
+    /// The values that a closure or async block takes with it: all variables that it names if it is `move`, else those that it moves itself.
+    fn captured(&mut self, id: ExprId, is_move: bool) -> Live {
+        let mut taken = Live::new();
+        let view = self.site.view;
+        let Some(live) = &mut self.state else { return taken };
+        if live.is_empty() {
+            return taken;
+        }
+        let mut inside = vec![id];
+        while let Some(at) = inside.pop() {
+            let kind = &view.body.exprs[at].kind;
+            kind.for_each_child(&mut |child| {
+                inside.push(child);
+                let moves = is_move || matches!(kind, ExprKind::Call { callee, .. } if *callee != child);
+                if let Some(pat) = view.types.locals.get(&child)
+                    && moves
+                    && let Some(guard) = live.remove(&Key::Var(*pat))
+                {
+                    taken.insert(Key::Var(*pat), guard);
+                }
+            });
+        }
+        taken
+    }
+
+    fn macro_call(&mut self, id: ExprId, call: &MacroCall) {
+        let view = self.site.view;
+        match &call.kind {
+            // Their arguments are borrowed in a statement of their own.
+            MacroKind::Format { args, arguments_only: false }
+            | MacroKind::Print { args }
+            | MacroKind::Unit { args }
+            | MacroKind::Diverge { args }
+            | MacroKind::Error { args } => self.in_temps(|this| this.walk_all(args, Usage::Look)),
+            MacroKind::Format { args, .. } => self.walk_all(args, Usage::Look),
+            MacroKind::Join { futures, .. } => {
+                self.in_temps(|this| this.walk_all(futures, Usage::Move));
+                self.suspend(id, call.path.span, "`join!`");
+            }
+            MacroKind::Select { arms, otherwise } => {
+                self.in_temps(|this| {
+                    for arm in arms {
+                        this.walk_all(&arm.guard, Usage::Move);
+                        this.walk(arm.future, Usage::Move);
+                    }
+                });
+                // With a `default` or `else` nobody may be waited for, but mostly somebody is.
+                self.suspend(id, call.path.span, "`select!`");
+                let before = self.state.clone();
+                let mut after = None;
+                for handler in arms.iter().map(|arm| arm.handler).chain(*otherwise) {
+                    self.state.clone_from(&before);
+                    self.in_temps(|this| this.walk(handler, Usage::Move));
+                    after = join(after, self.state.take());
+                }
+                self.state = after;
+            }
+            MacroKind::Stream { block, .. } => {
+                let live = self.captured(id, true);
+                self.root(*block, live, &[]);
+            }
+            MacroKind::Vec { items } => self.walk_all(items, Usage::Move),
+            MacroKind::VecRepeat { item, len } => {
+                self.walk(*item, Usage::Move);
+                self.walk(*len, Usage::Move);
+            }
+            MacroKind::Identity { value } | MacroKind::Ready { value } | MacroKind::Expanded { expr: value } => {
+                self.walk(*value, Usage::Move);
+            }
+            // Nobody knows what an unknown macro does with its arguments.
+            MacroKind::Exprs { args } => self.in_temps(|this| {
+                for arg in args {
+                    let usage = if view.types.locals.contains_key(arg) { Usage::Move } else { Usage::Look };
+                    this.walk(*arg, usage);
+                }
+            }),
+            MacroKind::Str | MacroKind::U32 | MacroKind::Bytes | MacroKind::Bool | MacroKind::Opaque => {}
+        }
+        if matches!(call.kind, MacroKind::Diverge { .. }) {
+            self.state = None;
+        }
+    }
+}

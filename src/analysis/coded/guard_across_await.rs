@@ -1,0 +1,71 @@
+//! Guards that live where their future is suspended: of locks, of `RefCell`s, of tracing spans.
+
+use super::CodedLint;
+use super::alive::{Held, Storage, held};
+use super::site::{Found, Remark, Site};
+use crate::catalogue::ReceiverSet;
+
+pub(super) const LINT: CodedLint = CodedLint { ids: &["guard-across-await", "refcell-across-await", "span-guard-across-await"], find };
+
+/// What is said of one class of guards.
+struct Kind {
+    lint: &'static str,
+    /// In `rules/receivers.toml`.
+    class: &'static str,
+    why: &'static str,
+    advice: &'static str,
+}
+
+const KINDS: [Kind; 3] = [
+    Kind {
+        lint: "guard-across-await",
+        class: "lock-guard",
+        why: "whoever takes the lock meanwhile blocks its thread, and if this task needs that thread to go on, both wait for ever",
+        advice: "or take an async lock, whose guard may live there",
+    },
+    Kind {
+        lint: "refcell-across-await",
+        class: "cell-guard",
+        why: "whoever borrows the cell meanwhile on this thread panics",
+        advice: "or take an async lock, whose guard may live there",
+    },
+    Kind {
+        lint: "span-guard-across-await",
+        class: "span-guard",
+        why: "whatever runs on this thread meanwhile is recorded in the span, and this task may go on outside of it",
+        advice: "or wrap the future in `Instrument::instrument`",
+    },
+];
+
+fn find(site: &Site<'_>) -> Vec<Found> {
+    let receivers = site.view.catalogue.receivers();
+    let classes: Vec<&ReceiverSet> = KINDS.iter().filter_map(|kind| receivers.class(kind.class)).collect();
+    if classes.len() != KINDS.len() {
+        // The embedded rules have them all.
+        return Vec::new();
+    }
+    held(site, &classes).into_iter().filter(|held| is_async(site, held)).map(|held| found(site, &held)).collect()
+}
+
+/// A future that a `block_on` drives on a thread of its own stalls nobody by what it holds.
+fn is_async(site: &Site<'_>, held: &Held) -> bool {
+    matches!(site.place(held.suspension.at), super::super::places::Place::Async(_))
+}
+
+fn found(site: &Site<'_>, held: &Held) -> Found {
+    let kind = &KINDS[held.class];
+    let name = held.path.rsplit("::").next().unwrap_or_default();
+    let line = site.line(held.suspension.span);
+    let (temporary, first) = match held.storage {
+        Storage::Variable => ("", "drop it before, by a block of its own"),
+        Storage::Temporary => ("temporary ", "bind what it gives to a variable first, so that it is dropped there"),
+    };
+    Found {
+        lint: kind.lint,
+        span: held.span,
+        place: site.place(held.suspension.at),
+        message: format!("this {temporary}`{name}` is held across the {} on line {line}", held.suspension.word),
+        help: format!("{first}, {}", kind.advice),
+        remark: Remark { subject: held.path.clone(), why: kind.why.to_owned(), level: None },
+    }
+}
