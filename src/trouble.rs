@@ -88,6 +88,7 @@ impl Troubles<'_> {
             startup: false,
             via: Vec::new(),
             fixes: Vec::new(),
+            withheld: Vec::new(),
             help: "everything else was linted".to_owned(),
             why: String::new(),
         });

@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub(super) struct Hit {
     pub(super) cause: Cause,
     pub(super) span: Span,
+    /// The call, macro or loop.
+    pub(super) expr: ExprId,
     /// Number of its context in [`Places::contexts`].
     pub(super) context: usize,
     pub(super) startup: bool,
@@ -116,6 +118,7 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: 
     Hit {
         cause: Cause::Api(api),
         span,
+        expr: id,
         context,
         startup: context == 0 && startup.is_some_and(|end| span.start <= end),
         message: wording::message(view, entry, id),

@@ -4,6 +4,7 @@ use super::direct::Hit;
 use super::finding::{Confidence, Context, Finding, Kind};
 use super::own::Cause;
 use super::places::AsyncContext;
+use super::site::{Site, SiteKey};
 use super::suppress::Suppressions;
 use super::unresolved::UnresolvedCall;
 use super::{BodyOutcome, Input, Outcome};
@@ -104,7 +105,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
         let context = body.contexts.get(hit.context).map(|context| self.context(context, &body.name));
         let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());
         let api = entry.map(|entry| entry.path.clone()).or_else(marked);
-        self.push(Finding {
+        let finding = Finding {
             lint: lint.id.clone(),
             level,
             cost: hit.cause.cost(catalogue),
@@ -124,9 +125,12 @@ impl<'a, 'o> Reporter<'a, 'o> {
             startup: hit.startup,
             via: hit.chain.as_ref().map(|chain| chain.via.clone()).unwrap_or_default(),
             fixes: Vec::new(),
+            withheld: Vec::new(),
             help: hit.help.clone(),
             why: entry.map_or_else(|| "a comment on it says that it blocks".to_owned(), |entry| format!("it {}", entry.why)),
-        });
+        };
+        self.outcome.sites.insert(SiteKey::of(&finding), Site { def: body.def, expr: hit.expr, api: hit.cause.api() });
+        self.push(finding);
         for (path, text) in hit.chain.iter().flat_map(|chain| &chain.files) {
             self.outcome.sources.entry(path.clone()).or_insert_with(|| Arc::clone(text));
         }
@@ -226,6 +230,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             startup: false,
             via: Vec::new(),
             fixes: Vec::new(),
+            withheld: Vec::new(),
             help,
             why: String::new(),
         });

@@ -30,6 +30,14 @@ pub(super) enum Cause {
 }
 
 impl Cause {
+    /// The API, if it is one.
+    pub(super) fn api(self) -> Option<ApiIndex> {
+        match self {
+            Self::Api(api) => Some(api),
+            Self::Marked => None,
+        }
+    }
+
     /// Its entry, if it is an API.
     pub(super) fn entry(self, catalogue: &Catalogue) -> Option<&ApiEntry> {
         match self {
