@@ -1,5 +1,6 @@
 //! What the tool promises, tested from outside the crate. One binary: each more would link the whole library once more.
 
+mod fixes;
 mod fixtures;
 mod goldens;
 mod hostile;

@@ -20,7 +20,7 @@ mod tokens;
 
 pub use imports::superfluous_imports;
 
-use crate::analysis::{Edit, Finding, Fix, Kind, Outcome, Site, SiteKey, Withheld};
+use crate::analysis::{Edit, Finding, Fix, GuardOutcome, Kind, Outcome, Site, SiteKey, Withheld};
 use crate::catalogue::{Applicability, Catalogue, Form};
 use crate::names::{CrateId, DefId};
 use crate::project::CrateUse;
@@ -91,7 +91,12 @@ fn fixes(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) ->
             drafts.push(replace::draft(input, scene, site.expr, api, instead));
         }
     }
-    let mut withheld: Vec<Withheld> = drafts.iter().flat_map(|draft| draft.guards().iter().copied()).collect();
+    drafts.sort_by_key(|draft| (draft.is_refused(), draft.outcome()));
+    // What spoke against one way is of no interest where there is another.
+    let mut withheld: Vec<Withheld> = match drafts.first() {
+        Some(best) if !best.is_refused() => best.guards().to_vec(),
+        _ => drafts.iter().flat_map(|draft| draft.guards()).filter(|note| note.outcome == GuardOutcome::Refused).copied().collect(),
+    };
     withheld.sort();
     withheld.dedup();
     let fixes = drafts.into_iter().filter(|draft| !draft.is_refused()).map(|draft| fix(scene, finding, &draft)).collect();
