@@ -1,7 +1,8 @@
-//! The straight line: paths → project → configuration → names → types → analysis → report. Each arrow is one call.
+//! The straight line: paths → project → configuration → names → types → analysis → fix → report. Each arrow is one call.
 
 use crate::analysis::{self, Input, Outcome, Report};
 use crate::config::Policies;
+use crate::fix;
 use crate::names::{CrateId, CrateStore, StubCrate};
 use crate::options::{CheckError, CheckOptions, Phase, Progress};
 use crate::project::{self, Sources};
@@ -75,6 +76,12 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
         display: &display,
         progress,
     });
+    let candidates = |krate| candidates(&store, &sources, krate);
+    let crate_use = |krate: CrateId, package: &str| project::crate_use(store.krate(krate).package.as_ref()?, package, &sources);
+    fix::propose::propose(
+        &fix::propose::Input { db: &db, catalogue: &catalogue, runtimes: &candidates, crate_use: &crate_use },
+        &mut outcome,
+    );
     let unread = loader.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let troubles = Troubles { catalogue: &catalogue, policies: &policies, display: &display, max_file_bytes: discovery.max_file_bytes };
     troubles.report(&project, unread, &store, &mut outcome);
@@ -89,4 +96,14 @@ fn runtimes(store: &CrateStore<'_>, sources: &Sources) -> BTreeMap<CrateId, Stri
         project::runtimes(package, sources).first().map(|found| found.runtime.key().to_owned())
     };
     store.local_crates().iter().map(|krate| (*krate, preferred(krate).unwrap_or_else(|| "tokio".to_owned()))).collect()
+}
+
+/// The runtimes among a crate's direct dependencies, by their keys in the catalogue, the preferred one first; tokio for a file without a
+/// manifest.
+fn candidates(store: &CrateStore<'_>, sources: &Sources, krate: CrateId) -> Vec<String> {
+    let package = store.krate(krate).package.as_ref().filter(|package| package.manifest.is_some());
+    match package {
+        Some(package) => project::runtimes(package, sources).into_iter().map(|found| found.runtime.key().to_owned()).collect(),
+        None => vec!["tokio".to_owned()],
+    }
 }

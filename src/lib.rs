@@ -6,6 +6,7 @@ mod check;
 pub mod cli;
 pub mod config;
 pub mod facts;
+pub mod fix;
 pub mod names;
 mod options;
 pub mod pages;

@@ -124,6 +124,7 @@ impl Troubles<'_> {
             startup: false,
             via: Vec::new(),
             fixes: Vec::new(),
+            withheld: Vec::new(),
             help: words.help.to_owned(),
             why: String::new(),
         });

@@ -169,6 +169,7 @@ fn finding(level: Level) -> Finding {
         startup: false,
         via: Vec::new(),
         fixes: Vec::new(),
+        withheld: Vec::new(),
         help: String::new(),
         why: String::new(),
     }

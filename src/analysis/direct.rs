@@ -16,6 +16,8 @@ use std::sync::Arc;
 pub(super) struct Hit {
     pub(super) cause: Cause,
     pub(super) span: Span,
+    /// The call, macro or loop; `None` where the finding is about something else.
+    pub(super) expr: Option<ExprId>,
     /// Number of its context in [`Places::contexts`]; `None` if it does not stand in async code.
     pub(super) context: Option<usize>,
     pub(super) startup: bool,
@@ -119,6 +121,7 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: 
     Hit {
         cause: Cause::Api(api),
         span,
+        expr: Some(id),
         context: Some(context),
         startup: context == 0 && startup.is_some_and(|end| span.start <= end),
         message: wording::message(view, entry, id),

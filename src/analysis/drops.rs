@@ -1,7 +1,6 @@
 //! Values whose `Drop` impl runs at the end of the block that declares them.
 
 use super::body::BodyView;
-use super::edges::parents;
 use super::impls::TraitImpls;
 use super::places::{Place, Places};
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Stmt};
@@ -25,7 +24,7 @@ pub(super) fn drops(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places
     if found.is_empty() {
         return found;
     }
-    let parents = parents(view);
+    let parents = view.body.parents();
     found.retain(|(pat, ..)| {
         let mut uses = view.types.locals.iter().filter(|(_, local)| *local == pat);
         uses.all(|(id, _)| is_borrow(view, &parents, *id))

@@ -14,6 +14,8 @@ use crate::types::{Callee, Dispatch, FnCallee, Subst, Ty, TyKind};
 pub(super) struct Call {
     /// What is called, as written.
     pub(super) span: Span,
+    /// The call, loop or fn value; for a drop the body's root.
+    pub(super) expr: ExprId,
     /// Where it runs.
     pub(super) place: Place,
     /// Whether a macro's definition wrote it.
@@ -73,9 +75,9 @@ const CONSUMERS: [&str; 27] = [
 /// The calls of a body at places that are wanted, in source order.
 pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places, wanted: &dyn Fn(Place) -> bool) -> Vec<Call> {
     let mut calls = Vec::new();
-    let mut push = |from_expansion: bool, span: Span, place: Place, targets: Vec<Target>, open: Option<(DefId, Ty)>| {
+    let mut push = |from_expansion: bool, expr: ExprId, span: Span, place: Place, targets: Vec<Target>, open: Option<(DefId, Ty)>| {
         if wanted(place) && (!targets.is_empty() || open.is_some()) {
-            calls.push(Call { span, place, from_expansion, targets, open });
+            calls.push(Call { span, expr, place, from_expansion, targets, open });
         }
     };
     for (id, expr) in view.body.exprs.iter_enumerated() {
@@ -88,7 +90,7 @@ pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places
             {
                 targets.extend(own_next(view, impls, *iter));
             }
-            push(expr.from_expansion, view.name_span(id), places.exprs[id], targets, open(view, callee));
+            push(expr.from_expansion, id, view.name_span(id), places.exprs[id], targets, open(view, callee));
         }
         // Fn items as values run where their taker runs them.
         if let ExprKind::Path(_) = &expr.kind
@@ -96,11 +98,11 @@ pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places
             && let Some(taken) = places.taken.get(&id)
         {
             let callee = FnCallee { def: *def, implementation: None, self_ty: None, dispatch: Dispatch::Static, subst: subst.clone() };
-            push(expr.from_expansion, expr.span, *taken, targets(view, impls, &callee), None);
+            push(expr.from_expansion, id, expr.span, *taken, targets(view, impls, &callee), None);
         }
     }
     for (pat, place, def) in drops::drops(view, impls, places) {
-        push(false, view.body.pats[pat].span, place, vec![Target::certain(def, Subst::empty())], None);
+        push(false, view.body.root, view.body.pats[pat].span, place, vec![Target::certain(def, Subst::empty())], None);
     }
     calls.sort_by_key(|call| call.span);
     calls
@@ -193,13 +195,4 @@ fn std_trait(view: &BodyView<'_>, path: &str) -> Option<DefId> {
         Res::Def(def) if found.rest == 0 => Some(def),
         _ => None,
     }
-}
-
-/// Whether an expression stands directly below another.
-pub(super) fn parents(view: &BodyView<'_>) -> index_vec::IndexVec<ExprId, Option<ExprId>> {
-    let mut parents: index_vec::IndexVec<ExprId, Option<ExprId>> = view.body.exprs.iter().map(|_| None).collect();
-    for (id, expr) in view.body.exprs.iter_enumerated() {
-        expr.kind.for_each_child(&mut |child| parents[child] = Some(id));
-    }
-    parents
 }

@@ -4,6 +4,7 @@ use super::direct::Hit;
 use super::finding::{Confidence, Context, Finding, Kind};
 use super::own::Cause;
 use super::places::AsyncContext;
+use super::site::{Site, SiteKey};
 use super::suppress::Suppressions;
 use super::unresolved::UnresolvedCall;
 use super::{BodyOutcome, Input, Outcome};
@@ -110,7 +111,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             Some(remark) => Some(remark.subject.clone()),
             None => entry.map(|entry| entry.path.clone()).or_else(marked),
         };
-        self.push(Finding {
+        let finding = Finding {
             lint: lint.id.clone(),
             level,
             cost: hit.cause.cost(catalogue),
@@ -130,9 +131,14 @@ impl<'a, 'o> Reporter<'a, 'o> {
             startup: hit.startup,
             via: hit.chain.as_ref().map(|chain| chain.via.clone()).unwrap_or_default(),
             fixes: Vec::new(),
+            withheld: Vec::new(),
             help: hit.help.clone(),
             why: why(hit, entry),
-        });
+        };
+        if let Some(expr) = hit.expr {
+            self.outcome.sites.insert(SiteKey::of(&finding), Site { def: body.def, expr, api: hit.cause.api() });
+        }
+        self.push(finding);
         for (path, text) in hit.chain.iter().flat_map(|chain| &chain.files) {
             self.outcome.sources.entry(path.clone()).or_insert_with(|| Arc::clone(text));
         }
@@ -232,6 +238,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             startup: false,
             via: Vec::new(),
             fixes: Vec::new(),
+            withheld: Vec::new(),
             help,
             why: String::new(),
         });

@@ -1,5 +1,6 @@
 //! What the analysis says, and the only thing that reports and fixes read.
 
+use super::guard::Withheld;
 use crate::catalogue::{Applicability, Cost, Form, Level};
 use crate::facts::Position;
 use serde::Serialize;
@@ -39,6 +40,9 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// What to do, one or two sentences, perhaps with code in backticks.
     pub help: String,
+    /// Why there is no fix, or none that is applied without being asked for.
+    #[serde(skip)]
+    pub withheld: Vec<Withheld>,
     /// Why it blocks, for the note under the human report.
     #[serde(skip)]
     pub why: String,

@@ -32,6 +32,8 @@ pub(super) struct Node {
 #[derive(Clone, Debug)]
 pub(super) struct Edges {
     pub(super) span: Span,
+    /// The call, loop or fn value.
+    pub(super) expr: crate::facts::ExprId,
     pub(super) place: Place,
     pub(super) targets: Vec<(Node, Confidence)>,
 }
@@ -112,7 +114,7 @@ pub(super) fn edges(world: &World<'_>, call: &Call, around: &Subst) -> Edges {
             targets.push((Node { def: target.def, subst }, target.confidence));
         }
     }
-    Edges { span: call.span, place: call.place, targets }
+    Edges { span: call.span, expr: call.expr, place: call.place, targets }
 }
 
 /// The generic arguments of a fn of the workspace that name types; nothing where they say nothing.

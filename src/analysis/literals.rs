@@ -2,9 +2,9 @@
 
 use super::body::BodyView;
 use crate::catalogue::ArgumentValue;
-use crate::facts::{ExprId, ExprKind, Literal};
+use crate::facts::{Body, ExprId, ExprKind, Literal};
 use crate::names::PrimTy;
-use crate::types::{Callee, TyKind};
+use crate::types::{BodyTypes, Callee, TyKind, TypeDb};
 use std::time::Duration;
 
 impl BodyView<'_> {
@@ -20,51 +20,7 @@ impl BodyView<'_> {
 
     /// A `Duration` that is written out: `Duration::from_secs(5)`, `Duration::ZERO`.
     pub(super) fn duration(&self, id: ExprId) -> Option<Duration> {
-        match &self.body.exprs[id].kind {
-            ExprKind::Path(path) => {
-                let is_duration = self.type_path(id).as_deref() == Some("std::time::Duration");
-                (is_duration && path.segments.last()?.name == "ZERO").then_some(Duration::ZERO)
-            }
-            ExprKind::Call { args, .. } => {
-                let Some(Callee::Fn(callee)) = self.types.callees.get(&id) else { return None };
-                let path = self.db.store.canonical_path(callee.def);
-                if &*path == "std::default::Default::default" {
-                    return (self.type_path(id).as_deref() == Some("std::time::Duration")).then_some(Duration::ZERO);
-                }
-                let name = path.strip_prefix("std::time::Duration::")?;
-                if name == "new" {
-                    let (secs, nanos) = (self.integer(*args.first()?)?, self.integer(*args.get(1)?)?);
-                    return Some(Duration::from_secs(secs) + Duration::from_nanos(nanos));
-                }
-                let amount = self.number(*args.first()?)?;
-                let unit = match name {
-                    "from_hours" => 3600.0,
-                    "from_mins" => 60.0,
-                    "from_secs" | "from_secs_f64" | "from_secs_f32" => 1.0,
-                    "from_millis" => 1e-3,
-                    "from_micros" => 1e-6,
-                    "from_nanos" => 1e-9,
-                    _ => return None,
-                };
-                Duration::try_from_secs_f64(amount * unit).ok()
-            }
-            _ => None,
-        }
-    }
-
-    fn integer(&self, id: ExprId) -> Option<u64> {
-        match &self.body.exprs[id].kind {
-            ExprKind::Literal(Literal::Int(Some(value), _)) => u64::try_from(*value).ok(),
-            _ => None,
-        }
-    }
-
-    fn number(&self, id: ExprId) -> Option<f64> {
-        match &self.body.exprs[id].kind {
-            ExprKind::Literal(Literal::Float(digits, _)) => digits.replace('_', "").parse().ok(),
-            // Durations beyond 2^32 units say nothing that a rounded one does not.
-            _ => self.integer(id).and_then(|value| u32::try_from(value).ok()).map(f64::from),
-        }
+        duration(self.db, self.body, self.types, id)
     }
 
     /// Needs no name lookup: a literal address, or a type that holds one.
@@ -112,4 +68,51 @@ impl BodyView<'_> {
 
 fn is_ip_path(path: &str) -> bool {
     matches!(path, "std::net::IpAddr" | "std::net::Ipv4Addr" | "std::net::Ipv6Addr")
+}
+
+/// A `Duration` that is written out: `Duration::from_secs(5)`, `Duration::ZERO`.
+pub(crate) fn duration(db: &TypeDb<'_>, body: &Body, types: &BodyTypes, id: ExprId) -> Option<Duration> {
+    let is_duration = || matches!(types.exprs[id].strip_refs().kind(), TyKind::Adt(def, _) if &*db.store.canonical_path(*def) == "std::time::Duration");
+    match &body.exprs[id].kind {
+        ExprKind::Path(path) => (is_duration() && path.segments.last()?.name == "ZERO").then_some(Duration::ZERO),
+        ExprKind::Call { args, .. } => {
+            let Some(Callee::Fn(callee)) = types.callees.get(&id) else { return None };
+            let path = db.store.canonical_path(callee.def);
+            if &*path == "std::default::Default::default" {
+                return is_duration().then_some(Duration::ZERO);
+            }
+            let name = path.strip_prefix("std::time::Duration::")?;
+            if name == "new" {
+                let (secs, nanos) = (integer(body, *args.first()?)?, integer(body, *args.get(1)?)?);
+                return Some(Duration::from_secs(secs) + Duration::from_nanos(nanos));
+            }
+            let amount = number(body, *args.first()?)?;
+            let unit = match name {
+                "from_hours" => 3600.0,
+                "from_mins" => 60.0,
+                "from_secs" | "from_secs_f64" | "from_secs_f32" => 1.0,
+                "from_millis" => 1e-3,
+                "from_micros" => 1e-6,
+                "from_nanos" => 1e-9,
+                _ => return None,
+            };
+            Duration::try_from_secs_f64(amount * unit).ok()
+        }
+        _ => None,
+    }
+}
+
+fn integer(body: &Body, id: ExprId) -> Option<u64> {
+    match &body.exprs[id].kind {
+        ExprKind::Literal(Literal::Int(Some(value), _)) => u64::try_from(*value).ok(),
+        _ => None,
+    }
+}
+
+fn number(body: &Body, id: ExprId) -> Option<f64> {
+    match &body.exprs[id].kind {
+        ExprKind::Literal(Literal::Float(digits, _)) => digits.replace('_', "").parse().ok(),
+        // Durations beyond 2^32 units say nothing that a rounded one does not.
+        _ => integer(body, id).and_then(|value| u32::try_from(value).ok()).map(f64::from),
+    }
 }

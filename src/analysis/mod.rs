@@ -9,11 +9,13 @@ mod effects;
 mod file;
 mod finding;
 mod graph;
+mod guard;
 mod impls;
 mod known;
 mod literals;
 mod own;
 mod places;
+mod site;
 mod startup;
 mod summaries;
 mod suppress;
@@ -22,7 +24,10 @@ mod unresolved;
 mod wording;
 
 pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Summary};
+pub use guard::{GUARDS, Guard, Outcome as GuardOutcome, Withheld};
 pub(crate) use known::Existing;
+pub(crate) use literals::duration;
+pub use site::{Site, SiteKey};
 pub use unresolved::UnresolvedCall;
 
 use crate::catalogue::Catalogue;
@@ -75,12 +80,15 @@ pub struct Outcome {
     pub summary: Summary,
     /// Texts of the files that findings stand in.
     pub sources: BTreeMap<String, Arc<str>>,
+    /// Where those findings stand that are about code.
+    pub sites: BTreeMap<SiteKey, Site>,
     /// Calls in async code that were not understood, sorted by place.
     pub unresolved: Vec<UnresolvedCall>,
 }
 
 /// One analysed body.
 struct BodyOutcome {
+    def: DefId,
     hits: Vec<Hit>,
     contexts: Vec<AsyncContext>,
     coverage: Coverage,
@@ -174,5 +182,5 @@ fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<Body
     let calls = world.async_calls(&view, &places);
     let own = Arc::new(world.own_of(&view, &places));
     let in_test = db.store.def(def).in_test || at.file.in_test;
-    Some(BodyOutcome { hits, contexts: places.contexts, coverage, unresolved, name, in_test, calls, own, startup })
+    Some(BodyOutcome { def, hits, contexts: places.contexts, coverage, unresolved, name, in_test, calls, own, startup })
 }

@@ -32,6 +32,14 @@ pub(super) enum Cause {
 }
 
 impl Cause {
+    /// The API, if it is one.
+    pub(super) fn api(self) -> Option<ApiIndex> {
+        match self {
+            Self::Api(api) => Some(api),
+            Self::Marked | Self::Coded(_) => None,
+        }
+    }
+
     /// Its entry, if it is an API.
     pub(super) fn entry(self, catalogue: &Catalogue) -> Option<&ApiEntry> {
         match self {

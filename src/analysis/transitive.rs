@@ -52,6 +52,7 @@ impl Reporting<'_> {
                 hits.push(Hit {
                     cause: effect.cause,
                     span: call.span,
+                    expr: Some(call.expr),
                     context: Some(context),
                     startup: context == 0 && startup.is_some_and(|end| call.span.start <= end),
                     message: self.message(name, effect.cause, &via),

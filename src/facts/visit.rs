@@ -1,6 +1,19 @@
 //! The direct parts of an expression, in the order in which they are evaluated.
 
-use super::{ExprId, ExprKind, MacroCall, MacroKind, Stmt};
+use super::{Body, ExprId, ExprKind, MacroCall, MacroKind, Stmt};
+use index_vec::IndexVec;
+
+impl Body {
+    /// What each expression is a direct part of; nothing for the root.
+    #[must_use]
+    pub fn parents(&self) -> IndexVec<ExprId, Option<ExprId>> {
+        let mut parents: IndexVec<ExprId, Option<ExprId>> = self.exprs.iter().map(|_| None).collect();
+        for (id, expr) in self.exprs.iter_enumerated() {
+            expr.kind.for_each_child(&mut |child| parents[child] = Some(id));
+        }
+        parents
+    }
+}
 
 impl ExprKind {
     /// Calls `f` on each direct sub-expression, in the order of evaluation as far as it is fixed. Closures' and async blocks' contents are

@@ -31,5 +31,5 @@ pub use model::{
 pub use paths::display_path;
 pub(crate) use paths::join;
 pub use read::{MAX_FILE_BYTES, read_source};
-pub use runtimes::{Runtime, RuntimeUse, runtimes};
+pub use runtimes::{CrateUse, Runtime, RuntimeUse, crate_use, runtimes};
 pub use sources::Sources;

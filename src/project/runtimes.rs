@@ -59,6 +59,41 @@ pub struct RuntimeUse {
     pub declared_in: Option<PathBuf>,
 }
 
+/// A direct dependency as one package sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrateUse {
+    /// The name by which code calls it.
+    pub name: String,
+    /// Its version, if the lock file or its source tells.
+    pub version: Option<Version>,
+    /// Its features that this package's own declarations turn on, without help from other members.
+    pub features: BTreeSet<String>,
+    /// Whether its own features are known, so that what is not among `features` is off.
+    pub features_known: bool,
+    /// Whether the package only has it for tests or its build script.
+    pub kind: DependencyKind,
+    /// Whether it is optional.
+    pub optional: bool,
+    /// The manifest in which it is declared: the workspace's if inherited.
+    pub declared_in: Option<PathBuf>,
+}
+
+/// How `package` depends on the package called `wanted`; a normal dependency wins over one for tests.
+pub fn crate_use(package: &Package, wanted: &str, sources: &Sources) -> Option<CrateUse> {
+    let declared = package.dependencies.iter().filter(|dependency| dependency.package == wanted);
+    let dependency = declared.min_by_key(|dependency| (dependency.kind, dependency.optional))?;
+    let (_, own_features) = features(package, dependency, sources);
+    Some(CrateUse {
+        name: sources.extern_name(package, dependency),
+        version: sources.version_of(package, dependency),
+        features: own_features,
+        features_known: dependency.package == "tokio" || sources.locate(package, dependency).is_some(),
+        kind: dependency.kind,
+        optional: dependency.optional,
+        declared_in: dependency.declared_in.clone(),
+    })
+}
+
 /// Packages through which a runtime is reached, in order of preference: package, runtime, and the path of the runtime below the
 /// package's name in code (empty where the package is the runtime).
 const KNOWN: [(&str, Runtime, &str); 9] = [

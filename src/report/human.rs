@@ -97,6 +97,7 @@ fn diagnostic(finding: &Finding, page: &Page<'_>, culprit: Option<&Culprit<'_>>)
         notes.push(format!("help: {}", escape::block(finding.help.trim_end())));
     }
     notes.extend(fix(finding, report));
+    notes.extend(withheld(finding));
     let diagnostic = Diagnostic::new(severity)
         .with_code(escape::line(&finding.lint))
         .with_message(escape::line(&finding.message))
@@ -185,6 +186,14 @@ fn fix(finding: &Finding, report: &Report) -> Option<String> {
     }
     parts.retain(|part| !part.is_empty());
     Some(parts.join("\n"))
+}
+
+/// Why there is no fix, or why it is not applied without being asked for.
+fn withheld(finding: &Finding) -> Option<String> {
+    let mut reasons: Vec<&str> = finding.withheld.iter().map(|withheld| withheld.guard.sentence()).collect();
+    reasons.dedup();
+    let head = if finding.fixes.is_empty() { "no fix is offered" } else { "the fix is not applied by `--fix`" };
+    (!reasons.is_empty()).then(|| format!("note: {head}: {}", reasons.join("; ")))
 }
 
 fn emit((diagnostic, snippets): &(Diagnostic<usize>, Snippets), out: &mut dyn WriteColor) -> io::Result<()> {

@@ -33,6 +33,7 @@ mod types;
 mod uses;
 
 pub use one_item::lower_item;
+pub(crate) use scan::{LexKind, Lexeme, Lexer};
 pub use table::MacroTable;
 
 use crate::facts::{FileFacts, Scope, ScopeKind, Span};
@@ -166,8 +167,8 @@ fn code_start(text: &str) -> usize {
     if !rest.starts_with("#!") {
         return bom;
     }
-    let next = scan::Lexer::new(rest, 2).find(|lexeme| !matches!(lexeme.kind, scan::LexKind::Comment { .. }));
-    if next.is_some_and(|lexeme| lexeme.kind == scan::LexKind::Open(b'[')) {
+    let next = Lexer::new(rest, 2).find(|lexeme| !matches!(lexeme.kind, LexKind::Comment { .. }));
+    if next.is_some_and(|lexeme| lexeme.kind == LexKind::Open(b'[')) {
         return bom;
     }
     bom + rest.find('\n').unwrap_or(rest.len())

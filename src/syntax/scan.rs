@@ -4,7 +4,7 @@
 
 /// What a lexeme is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LexKind {
+pub(crate) enum LexKind {
     /// A name or keyword.
     Ident,
     /// A number, string or character.
@@ -26,24 +26,24 @@ pub(super) enum LexKind {
 
 /// One lexeme: bytes `start..end` of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Lexeme {
+pub(crate) struct Lexeme {
     /// What it is.
-    pub(super) kind: LexKind,
+    pub(crate) kind: LexKind,
     /// First byte.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// One past the last byte.
-    pub(super) end: usize,
+    pub(crate) end: usize,
 }
 
 /// The lexer: an iterator of lexemes, white space left out.
-pub(super) struct Lexer<'a> {
+pub(crate) struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
 impl<'a> Lexer<'a> {
     /// Starts at byte `at` of `text`.
-    pub(super) fn new(text: &'a str, at: usize) -> Self {
+    pub(crate) fn new(text: &'a str, at: usize) -> Self {
         Self { bytes: text.as_bytes(), at }
     }
 

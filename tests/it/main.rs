@@ -2,6 +2,7 @@
 
 mod book;
 mod config;
+mod fixes;
 mod fixtures;
 mod goldens;
 mod hostile;

@@ -47,6 +47,7 @@ impl Site<'_> {
             _ => None,
         };
         Some(Hit {
+            expr: None,
             cause: Cause::Coded(lint),
             span: found.span,
             context,

@@ -59,6 +59,7 @@ fn finding(lint: &str, path: &str, source: &str, after: &str, what: &str) -> Fin
         startup: false,
         via: Vec::new(),
         fixes: Vec::new(),
+        withheld: Vec::new(),
         help: String::new(),
         why: String::new(),
     }

@@ -1,0 +1,190 @@
+//! Why a fix is not offered, or not applied without being asked for: the names that users see.
+
+/// A circumstance that speaks against a fix. The comments name the guards of the catalogue's research that they stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Guard {
+    /// The code around it cannot await: a sync closure (G1).
+    SyncClosure,
+    /// A fn that polls, a `const`, a sync fn: it cannot await (G1).
+    NotAsync,
+    /// The callee is written with generic arguments, which the replacement does not take (G2).
+    Turbofish,
+    /// A lock guard or a borrow of a cell would be held across the new `.await` (G3).
+    GuardAlive,
+    /// Something that must not leave its thread would be held across the new `.await` (G3).
+    NonSend,
+    /// Something of which that is not known would be held across the new `.await` (G3).
+    UnknownType,
+    /// The name is imported in several ways (G4).
+    AmbiguousImport,
+    /// The package has no async runtime that the replacement needs (G5).
+    NoRuntime,
+    /// The runtime is only there for tests, or optional (G5).
+    OptionalRuntime,
+    /// The runtime's feature is off (G5).
+    FeatureMissing,
+    /// The runtime in use is too old (G5).
+    VersionTooOld,
+    /// The version in use is not known (G5).
+    UnknownVersion,
+    /// The file belongs to no package (G5).
+    NoManifest,
+    /// The value is used, and that of the replacement has another type (G7).
+    ValueUsed,
+    /// It stands in a macro call whose expansion is not known well enough (G9).
+    MacroArgument,
+    /// An import would be left unused, or its last use cannot be told (G10).
+    UnusedImport,
+    /// A sleep below the timer's grain would last many times longer.
+    SubMillisecond,
+    /// The command's streams are configured in a way that the replacement overrides.
+    StdioConfigured,
+    /// The value does not stem from the one constructor that would have to change with it.
+    OtherRoot,
+    /// A comment stands where the rewrite would put code.
+    Comment,
+    /// The call is written in a way that the rewrite does not know.
+    UnusualForm,
+    /// It borrows something that cannot move to another thread (H1).
+    BorrowedCapture,
+    /// It captures something that must not leave its thread, or may not (H1).
+    NonSendCapture,
+    /// A captured value is used later and cannot be cloned (H2).
+    UsedLater,
+    /// Control flow leaves the code that would move (H3).
+    ControlFlow,
+    /// The result borrows, or must not cross threads, or its type is unknown (H4).
+    ResultType,
+}
+
+/// Every guard, in the order of the declaration.
+pub const GUARDS: [Guard; 26] = [
+    Guard::SyncClosure,
+    Guard::NotAsync,
+    Guard::Turbofish,
+    Guard::GuardAlive,
+    Guard::NonSend,
+    Guard::UnknownType,
+    Guard::AmbiguousImport,
+    Guard::NoRuntime,
+    Guard::OptionalRuntime,
+    Guard::FeatureMissing,
+    Guard::VersionTooOld,
+    Guard::UnknownVersion,
+    Guard::NoManifest,
+    Guard::ValueUsed,
+    Guard::MacroArgument,
+    Guard::UnusedImport,
+    Guard::SubMillisecond,
+    Guard::StdioConfigured,
+    Guard::OtherRoot,
+    Guard::Comment,
+    Guard::UnusualForm,
+    Guard::BorrowedCapture,
+    Guard::NonSendCapture,
+    Guard::UsedLater,
+    Guard::ControlFlow,
+    Guard::ResultType,
+];
+
+impl Guard {
+    /// Its stable id, in kebab-case.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::SyncClosure => "in-closure",
+            Self::NotAsync => "not-async",
+            Self::Turbofish => "turbofish",
+            Self::GuardAlive => "guard-alive",
+            Self::NonSend => "non-send",
+            Self::UnknownType => "unknown-type",
+            Self::AmbiguousImport => "ambiguous-import",
+            Self::NoRuntime => "no-runtime",
+            Self::OptionalRuntime => "optional-runtime",
+            Self::FeatureMissing => "feature-missing",
+            Self::VersionTooOld => "version-too-old",
+            Self::UnknownVersion => "unknown-version",
+            Self::NoManifest => "no-manifest",
+            Self::ValueUsed => "value-used",
+            Self::MacroArgument => "macro-argument",
+            Self::UnusedImport => "unused-import",
+            Self::SubMillisecond => "sub-millisecond",
+            Self::StdioConfigured => "stdio-configured",
+            Self::OtherRoot => "other-root",
+            Self::Comment => "comment",
+            Self::UnusualForm => "unusual-form",
+            Self::BorrowedCapture => "borrowed-capture",
+            Self::NonSendCapture => "non-send-capture",
+            Self::UsedLater => "used-later",
+            Self::ControlFlow => "control-flow",
+            Self::ResultType => "result-type",
+        }
+    }
+
+    /// What it says to the user, lower case, no full stop.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::SyncClosure => "it stands in a sync closure, which cannot await",
+            Self::NotAsync => "the code around it is polled, not async, and cannot await",
+            Self::Turbofish => "the call names its generic arguments, and the replacement has others",
+            Self::GuardAlive => "a lock guard is alive here, and would be held across the `.await`",
+            Self::NonSend => "a value that is not `Send` is alive here, and would be held across the `.await`",
+            Self::UnknownType => "a value of unknown type is alive here; it may not be `Send`",
+            Self::AmbiguousImport => "the name is imported in several ways, by `cfg` or by globs",
+            Self::NoRuntime => "the package does not depend on the runtime",
+            Self::OptionalRuntime => "the runtime is optional, or there for tests only",
+            Self::FeatureMissing => "a feature of the runtime is not enabled by this package",
+            Self::VersionTooOld => "the runtime in use is too old for the replacement",
+            Self::UnknownVersion => "the version of the runtime is not known",
+            Self::NoManifest => "the file belongs to no package, so its runtime is a guess",
+            Self::ValueUsed => "the value is used, and that of the replacement has another type",
+            Self::MacroArgument => "it is an argument of a macro that may not take an `.await`",
+            Self::UnusedImport => "it may leave an import unused",
+            Self::SubMillisecond => "it sleeps for less than the timer's grain of one millisecond",
+            Self::StdioConfigured => "the command's streams are configured, and the replacement would override that",
+            Self::OtherRoot => "the value was not built in this expression, so its type cannot change here",
+            Self::Comment => "a comment stands in the way of the rewrite",
+            Self::UnusualForm => "the call is written in a way that the rewrite does not know",
+            Self::BorrowedCapture => "it borrows what cannot move to another thread",
+            Self::NonSendCapture => "it uses a value that may not leave its thread",
+            Self::UsedLater => "it uses a value that is needed afterwards and cannot be cloned",
+            Self::ControlFlow => "control flow leaves the code that would move to another thread",
+            Self::ResultType => "its result borrows, or may not cross threads",
+        }
+    }
+}
+
+/// A guard that spoke against a fix, and what came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Withheld {
+    /// The circumstance.
+    pub guard: Guard,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What a guard did to a fix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Outcome {
+    /// There is no such fix.
+    Refused,
+    /// The fix is there, but is not applied without being asked for.
+    Unsafe,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_are_distinct_and_sentences_follow_the_grammar() {
+        let ids: BTreeSet<_> = GUARDS.iter().map(|guard| guard.id()).collect();
+        assert_eq!(ids.len(), GUARDS.len());
+        for guard in GUARDS {
+            let sentence = guard.sentence();
+            assert!(sentence.starts_with(|c: char| c.is_lowercase()) && !sentence.ends_with('.'), "{sentence}");
+        }
+    }
+}

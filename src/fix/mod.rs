@@ -1,0 +1,3 @@
+//! Fixes: computed in [`propose`].
+
+pub mod propose;

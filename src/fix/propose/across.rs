@@ -1,0 +1,164 @@
+//! Whether a new `.await` may hold what it would hold: no lock guards, and nothing that ties the future to its thread.
+
+use super::alive::{Held, held};
+use super::auto_traits::{AutoTraits, Known, Marker};
+use super::draft::Draft;
+use super::scene::{Root, Scene};
+use crate::analysis::Guard;
+use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, SelfParam, Span, Stmt};
+use crate::types::{Ty, TyKind};
+
+/// Types that must not be held although some of them may move: their names end like this.
+const GUARD_ENDINGS: [&str; 3] = ["Guard", "RefMut", "GuardArc"];
+/// Other such types, by path.
+const GUARDS: [&str; 8] = [
+    "std::cell::Ref",
+    "tokio::sync::watch::Ref",
+    "dashmap::mapref::one::Ref",
+    "dashmap::mapref::entry::Entry",
+    "tracing::span::Entered",
+    "tracing::span::EnteredSpan",
+    "std::sync::mpsc::Iter",
+    "arc_swap::Guard",
+];
+/// Crates whose guards are made to be held across an `.await`.
+const ASYNC_LOCKS: [&str; 6] = ["tokio::sync", "async_lock", "futures", "futures_util", "async_std::sync", "smol::lock"];
+
+/// Notes in `draft` what speaks against awaiting what replaces `call`, in the future `root`.
+pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Draft) {
+    let held = match held(scene, call, root) {
+        Ok(held) => held,
+        Err(guard) => return draft.doubt(guard),
+    };
+    let auto = AutoTraits::new(scene.db, scene.def);
+    for one in held {
+        if one.pat.is_some_and(|pat| is_gone(scene, pat, call)) {
+            continue;
+        }
+        if mentions_guard(scene, &one.ty, 0) {
+            draft.refuse(Guard::GuardAlive);
+            continue;
+        }
+        match auto.holds(&one.ty, Marker::Send) {
+            Known::Yes => {}
+            Known::No => draft.doubt(Guard::NonSend),
+            Known::Unknown if is_held_anyway(scene, &one, call, root) => {}
+            Known::Unknown => draft.doubt(Guard::UnknownType),
+        }
+    }
+}
+
+/// Whether a type is a guard, or has one among its arguments.
+fn mentions_guard(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
+    let path = match ty.kind() {
+        TyKind::Adt(def, _) => scene.store().canonical_path(*def).to_string(),
+        TyKind::External(path, _) => path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::"),
+        _ => String::new(),
+    };
+    let is_named_so = GUARD_ENDINGS.iter().any(|ending| path.ends_with(ending)) || GUARDS.contains(&path.as_str());
+    if is_named_so && !ASYNC_LOCKS.iter().any(|krate| path.starts_with(krate)) {
+        return true;
+    }
+    let mut found = false;
+    if depth < 8 && !matches!(ty.kind(), TyKind::Closure(_) | TyKind::FnDef(..) | TyKind::FnPtr(..)) {
+        ty.kind().for_each_child(&mut |child| found |= mentions_guard(scene, child, depth + 1));
+    }
+    found
+}
+
+/// Whether the future holds it with or without the new `.await`.
+fn is_held_anyway(scene: &Scene<'_>, one: &Held, call: ExprId, root: Root) -> bool {
+    let Some(pat) = one.pat else { return false };
+    scene.is_outer(pat, root) || is_across_another(scene, pat, call)
+}
+
+/// The statements between a variable's declaration and `call` that surely run before it, in order.
+fn before<'a>(scene: &Scene<'a>, pat: PatId, call: ExprId) -> Vec<&'a Stmt> {
+    let declared = scene.body.pats[pat].span;
+    let mut found = Vec::new();
+    for (above, below) in scene.around(call) {
+        let ExprKind::Block { stmts, .. } = scene.kind(above) else { continue };
+        let position = stmts.iter().position(|stmt| {
+            let mut leads = false;
+            stmt.for_each_expr(&mut |part| leads |= part == below);
+            leads
+        });
+        let earlier = &stmts[..position.unwrap_or(stmts.len())];
+        let mut after: Vec<&Stmt> = earlier.iter().filter(|stmt| span_of(scene, stmt).is_some_and(|span| span.start > declared.start)).collect();
+        after.append(&mut found);
+        found = after;
+    }
+    found
+}
+
+fn span_of(_scene: &Scene<'_>, stmt: &Stmt) -> Option<Span> {
+    match stmt {
+        Stmt::Let { span, .. } | Stmt::Expr { span, .. } => Some(*span),
+        Stmt::Item(_) => None,
+    }
+}
+
+/// Whether the variable has been given away before `call` and is not named again.
+fn is_gone(scene: &Scene<'_>, pat: PatId, call: ExprId) -> bool {
+    let mentions = scene.mentions(pat);
+    let Some(last) = mentions.last() else { return false };
+    let before = before(scene, pat, call);
+    let in_one = |stmt: &&Stmt| span_of(scene, stmt).is_some_and(|span| span.contains(scene.span(*last)));
+    before.iter().any(in_one) && is_given_away(scene, *last)
+}
+
+/// Whether a variable is passed by value here, whatever the code around it does.
+fn is_given_away(scene: &Scene<'_>, mention: ExprId) -> bool {
+    let mut steps = scene.around(mention);
+    let Some((above, below)) = steps.next() else { return false };
+    let is_passed = match scene.kind(above) {
+        ExprKind::Call { callee, .. } => *callee != below,
+        ExprKind::MethodCall { receiver, .. } if *receiver == below => matches!(scene.self_param(above), Some(SelfParam::Value)),
+        ExprKind::MethodCall { .. } => true,
+        _ => false,
+    };
+    // Only what the statement evaluates in any case.
+    is_passed
+        && steps
+            .map(|(above, below)| (scene.kind(above), below))
+            .take_while(|(kind, _)| !matches!(kind, ExprKind::Block { kind: BlockKind::Plain | BlockKind::Unsafe, .. }))
+            .all(|(kind, below)| is_unconditional(kind, below))
+}
+
+/// Whether a part of an expression is evaluated whenever the expression is.
+fn is_unconditional(kind: &ExprKind, part: ExprId) -> bool {
+    match kind {
+        ExprKind::If { cond, .. } | ExprKind::While { cond, .. } => *cond == part,
+        ExprKind::Match { scrutinee, .. } => *scrutinee == part,
+        ExprKind::For { iter, .. } => *iter == part,
+        ExprKind::Binary { op: BinaryOp::And | BinaryOp::Or, lhs, .. } => *lhs == part,
+        ExprKind::Closure { .. } | ExprKind::Loop { .. } | ExprKind::Block { kind: BlockKind::Async { .. } | BlockKind::Try, .. } => false,
+        ExprKind::Macro(call) => {
+            matches!(call.kind, MacroKind::Format { .. } | MacroKind::Print { .. } | MacroKind::Unit { .. } | MacroKind::Vec { .. })
+        }
+        _ => true,
+    }
+}
+
+/// Whether the code awaits something else between the variable's declaration and `call`, so that the future holds it already. What is
+/// alive at `call` was alive then.
+fn is_across_another(scene: &Scene<'_>, pat: PatId, call: ExprId) -> bool {
+    before(scene, pat, call).into_iter().any(|stmt| {
+        let mut awaits = false;
+        if let Stmt::Let { init: Some(expr), .. } | Stmt::Expr { expr, .. } = stmt {
+            awaits = surely_awaits(scene, *expr);
+        }
+        // The statement that declares the variable awaits before there is one.
+        awaits && span_of(scene, stmt).is_some_and(|span| !span.contains(scene.body.pats[pat].span))
+    })
+}
+
+fn surely_awaits(scene: &Scene<'_>, id: ExprId) -> bool {
+    let kind = scene.kind(id);
+    if matches!(kind, ExprKind::Await { .. }) {
+        return true;
+    }
+    let mut parts = Vec::new();
+    kind.for_each_child(&mut |part| parts.push(part));
+    parts.into_iter().any(|part| is_unconditional(kind, part) && surely_awaits(scene, part))
+}

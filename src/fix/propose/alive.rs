@@ -1,0 +1,244 @@
+//! What would be held across a new `.await`: variables in scope, temporaries of the statement, values being iterated or matched.
+//!
+//! Nothing that is alive is ever left out; a few things that are dead already may be counted. What the future holds from its start
+//! (parameters, captured variables) is not counted, since it decides whether the future can move with or without the new `.await`.
+
+use super::scene::{Root, Scene};
+use crate::analysis::Guard;
+use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Stmt};
+use crate::types::{Callee, Mutability, Ty};
+
+/// Something that would be held.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    /// Its type.
+    pub(super) ty: Ty,
+    /// The variable, if it is one.
+    pub(super) pat: Option<PatId>,
+}
+
+/// Everything that would be held across an `.await` of what replaces `call`, which belongs to `root`.
+pub(super) fn held(scene: &Scene<'_>, call: ExprId, root: Root) -> Result<Vec<Held>, Guard> {
+    let mut walk = Walk { scene, root, held: Vec::new() };
+    // The call's own operands move into the future that replaces it.
+    let (receiver, args) = scene.receiver_and_args(call);
+    for &operand in receiver.iter().chain(args) {
+        walk.operand(operand);
+    }
+    for (above, below) in scene.around(call) {
+        if root == Root::Expr(above) {
+            break;
+        }
+        walk.step(above, below)?;
+    }
+    Ok(walk.held)
+}
+
+struct Walk<'a, 's> {
+    scene: &'a Scene<'s>,
+    root: Root,
+    held: Vec<Held>,
+}
+
+impl Walk<'_, '_> {
+    fn push(&mut self, ty: &Ty) {
+        self.held.push(Held { ty: ty.clone(), pat: None });
+    }
+
+    fn step(&mut self, above: ExprId, below: ExprId) -> Result<(), Guard> {
+        let scene = self.scene;
+        match scene.kind(above) {
+            ExprKind::Block { stmts, .. } => {
+                for stmt in stmts {
+                    let mut leads = false;
+                    stmt.for_each_expr(&mut |part| leads |= part == below);
+                    if leads {
+                        break;
+                    }
+                    if let Stmt::Let { pat, init, .. } = stmt {
+                        self.bindings(*pat);
+                        init.iter().for_each(|init| self.extended(*init));
+                    }
+                }
+            }
+            ExprKind::Call { callee, args } => self.earlier(std::iter::once(callee).chain(args), below),
+            ExprKind::MethodCall { receiver, args, .. } if *receiver != below => {
+                self.receiver(*receiver);
+                self.earlier(args, below);
+            }
+            ExprKind::Binary { lhs, rhs, assign: false, .. } if *rhs == below => {
+                self.operand(*lhs);
+                self.condition(*lhs);
+            }
+            ExprKind::Index { base, index } if *index == below => self.receiver(*base),
+            ExprKind::Struct { fields, .. } => self.earlier(fields.iter().map(|field| &field.value), below),
+            ExprKind::Tuple { items } | ExprKind::Array { items } => self.earlier(items, below),
+            ExprKind::Range { start: Some(start), end: Some(end), .. } if *end == below => self.operand(*start),
+            ExprKind::If { cond, then, otherwise } if *cond != below => {
+                if *then == below {
+                    self.condition(*cond);
+                } else if *otherwise == Some(below) {
+                    // Up to edition 2021 the scrutinee's temporaries live through `else` too.
+                    self.condition(*cond);
+                }
+            }
+            ExprKind::While { cond, body, .. } if *body == below => self.condition(*cond),
+            ExprKind::Match { scrutinee, arms } if *scrutinee != below => {
+                self.operand(*scrutinee);
+                for arm in arms {
+                    if arm.guard == Some(below) {
+                        return Err(Guard::UnusualForm);
+                    }
+                    if arm.body == below {
+                        self.bindings(arm.pat);
+                    }
+                }
+            }
+            ExprKind::For { pat, iter, body, .. } if *body == below => {
+                self.bindings(*pat);
+                self.operand(*iter);
+                match scene.types.callees.get(&above) {
+                    Some(Callee::Fn(callee)) if callee.self_ty.is_some() => {
+                        let iterator = callee.self_ty.clone().unwrap_or_default();
+                        self.push(&iterator);
+                    }
+                    _ => self.push(&Ty::unknown()),
+                }
+            }
+            ExprKind::Macro(call) => match &call.kind {
+                MacroKind::Format { args, .. } | MacroKind::Print { args } | MacroKind::Unit { args } | MacroKind::Diverge { args } => {
+                    // Formatting borrows its arguments.
+                    for &arg in args.iter().take_while(|arg| **arg != below) {
+                        self.receiver(arg);
+                    }
+                }
+                MacroKind::Vec { items } => self.earlier(items, below),
+                MacroKind::Select { arms, .. } => {
+                    for arm in arms {
+                        self.push(scene.ty(arm.future));
+                        if arm.handler == below {
+                            self.bindings(arm.pat);
+                        }
+                    }
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn earlier<'x>(&mut self, parts: impl IntoIterator<Item = &'x ExprId>, below: ExprId) {
+        for &part in parts.into_iter().take_while(|part| **part != below) {
+            self.operand(part);
+        }
+    }
+
+    /// A value that is kept until the expression around it is done, and what that borrows.
+    fn operand(&mut self, id: ExprId) {
+        let scene = self.scene;
+        match scene.kind(id) {
+            ExprKind::Literal(_) | ExprKind::Let { .. } => return,
+            ExprKind::Path(_) if scene.local(id).is_none_or(|pat| scene.is_outer(pat, self.root)) => return,
+            _ => self.push(scene.ty(id)),
+        }
+        self.temporaries(id);
+    }
+
+    /// A value that is borrowed: shared references of it are held.
+    fn receiver(&mut self, id: ExprId) {
+        let borrowed = Ty::reference(Mutability::Shared, self.scene.ty(id).clone());
+        self.push(&borrowed);
+        self.operand(id);
+    }
+
+    /// What the evaluation of `id` leaves behind until its statement ends.
+    fn temporaries(&mut self, id: ExprId) {
+        let scene = self.scene;
+        match scene.kind(id) {
+            ExprKind::Closure { .. } => {}
+            ExprKind::Block { tail, .. } => tail.iter().for_each(|tail| self.temporaries(*tail)),
+            ExprKind::If { then, otherwise, cond } => {
+                self.condition(*cond);
+                self.temporaries(*then);
+                otherwise.iter().for_each(|part| self.temporaries(*part));
+            }
+            ExprKind::Match { scrutinee, arms } => {
+                self.operand(*scrutinee);
+                arms.iter().for_each(|arm| self.temporaries(arm.body));
+            }
+            ExprKind::While { .. } | ExprKind::Loop { .. } | ExprKind::For { .. } => {}
+            ExprKind::MethodCall { receiver, args, .. } => {
+                if matches!(scene.self_param(id), Some(SelfParam::Value)) || scene.is_place(*receiver) {
+                    self.temporaries(*receiver);
+                } else {
+                    self.receiver(*receiver);
+                }
+                args.iter().for_each(|arg| self.temporaries(*arg));
+            }
+            ExprKind::Ref { operand: inner, .. }
+            | ExprKind::Field { base: inner, .. }
+            | ExprKind::Index { base: inner, .. }
+            | ExprKind::Unary { operand: inner, .. }
+                if !scene.is_place(*inner) =>
+            {
+                self.receiver(*inner);
+            }
+            kind => {
+                let mut parts = Vec::new();
+                kind.for_each_child(&mut |part| parts.push(part));
+                parts.into_iter().for_each(|part| self.temporaries(part));
+            }
+        }
+    }
+
+    /// Temporaries that a `let` keeps alive as long as its variables: `let x = &make();`.
+    fn extended(&mut self, init: ExprId) {
+        match self.scene.kind(init) {
+            ExprKind::Ref { operand, .. } if !self.scene.is_place(*operand) => {
+                self.push(self.scene.ty(*operand));
+                self.extended(*operand);
+            }
+            ExprKind::Tuple { items } | ExprKind::Array { items } => items.iter().for_each(|item| self.extended(*item)),
+            ExprKind::Struct { fields, .. } => fields.iter().for_each(|field| self.extended(field.value)),
+            _ => {}
+        }
+    }
+
+    /// What the `let`s of a condition bind, and what they leave behind in the branch.
+    fn condition(&mut self, cond: ExprId) {
+        match self.scene.kind(cond) {
+            ExprKind::Let { pat, scrutinee } => {
+                self.bindings(*pat);
+                self.operand(*scrutinee);
+            }
+            ExprKind::Binary { lhs, rhs, .. } => {
+                self.condition(*lhs);
+                self.condition(*rhs);
+            }
+            _ => {}
+        }
+    }
+
+    fn bindings(&mut self, pat: PatId) {
+        bound(self.scene, pat, &mut |pat| {
+            self.held.push(Held { ty: self.scene.types.pats[pat].clone(), pat: Some(pat) });
+        });
+    }
+}
+
+/// Calls `f` on each variable that a pattern binds.
+pub(super) fn bound(scene: &Scene<'_>, pat: PatId, f: &mut dyn FnMut(PatId)) {
+    match &scene.body.pats[pat].kind {
+        PatKind::Bind { sub, .. } => {
+            f(pat);
+            sub.iter().for_each(|sub| bound(scene, *sub, f));
+        }
+        PatKind::Tuple(pats) | PatKind::TupleStruct { pats, .. } | PatKind::Or(pats) | PatKind::Slice(pats) => {
+            pats.iter().for_each(|pat| bound(scene, *pat, f));
+        }
+        PatKind::Struct { fields, .. } => fields.iter().for_each(|field| bound(scene, field.pat, f)),
+        PatKind::Ref { pat, .. } | PatKind::Typed { pat, .. } => bound(scene, *pat, f),
+        PatKind::Missing | PatKind::Wild | PatKind::Rest | PatKind::Path(_) | PatKind::Literal => {}
+    }
+}

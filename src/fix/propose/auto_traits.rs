@@ -1,0 +1,235 @@
+//! Whether a type is `Send` or `Sync`, as far as its definition is at hand. Knows no expressions.
+//!
+//! A "yes" is a proof, a "no" is one too; everything else is unknown. Cycles of types are assumed to hold, as the language does.
+
+use crate::facts::Name;
+use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
+use crate::types::{Mutability, ParamEnv, Subst, TraitRef, Ty, TyKind, TypeDb};
+use std::sync::Arc;
+
+/// One of the two marker traits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marker {
+    /// May move to another thread.
+    Send,
+    /// May be shared with another thread.
+    Sync,
+}
+
+/// What is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Known {
+    /// It holds.
+    Yes,
+    /// Too little is known.
+    Unknown,
+    /// It does not hold.
+    No,
+}
+
+/// Types that neither move nor are shared between threads, whatever their arguments are.
+const NEITHER: [&str; 21] = [
+    "std::rc::Rc",
+    "std::rc::Weak",
+    "std::rc::UniqueRc",
+    "std::ptr::NonNull",
+    "std::cell::Ref",
+    "std::cell::RefMut",
+    "std::env::Args",
+    "std::env::ArgsOs",
+    "std::env::Vars",
+    "std::env::VarsOs",
+    "std::fmt::Arguments",
+    "std::fmt::Formatter",
+    "std::io::StdinLock",
+    "std::io::StdoutLock",
+    "std::io::StderrLock",
+    "std::task::Context",
+    "std::task::LocalWaker",
+    "std::sync::ReentrantLockGuard",
+    "std::thread::LocalKey",
+    "std::panic::PanicHookInfo",
+    "std::thread::Scope",
+];
+
+/// Guards of std's locks: shared if their contents are, never moved.
+const LOCK_GUARDS: [&str; 5] = [
+    "std::sync::MutexGuard",
+    "std::sync::RwLockReadGuard",
+    "std::sync::RwLockWriteGuard",
+    "std::sync::MappedMutexGuard",
+    "std::sync::MappedRwLockReadGuard",
+];
+
+/// Moved if their contents are, never shared.
+const UNSHARED: [&str; 5] =
+    ["std::cell::Cell", "std::cell::RefCell", "std::cell::OnceCell", "std::cell::UnsafeCell", "std::sync::mpsc::Receiver"];
+
+/// Types of tokio that stay on their thread.
+const TOKIO_LOCAL: [&str; 5] = ["LocalSet", "LocalEnterGuard", "EnterGuard", "Ref", "LocalRuntime"];
+
+/// How deep fields are followed.
+const MAX_DEPTH: usize = 24;
+/// How many types are looked at for one answer.
+const MAX_TYPES: u32 = 2_000;
+
+/// Answers for the code of one body, whose bounds count.
+pub(super) struct AutoTraits<'a> {
+    db: &'a TypeDb<'a>,
+    env: Arc<ParamEnv>,
+}
+
+struct Search {
+    open: Vec<(Ty, Marker)>,
+    fuel: u32,
+}
+
+impl<'a> AutoTraits<'a> {
+    /// For the code of `def`.
+    pub(super) fn new(db: &'a TypeDb<'a>, def: DefId) -> Self {
+        Self { db, env: db.param_env(def) }
+    }
+
+    /// Whether `ty` has the marker.
+    pub(super) fn holds(&self, ty: &Ty, marker: Marker) -> Known {
+        self.search(ty, marker, &mut Search { open: Vec::new(), fuel: MAX_TYPES })
+    }
+
+    /// Whether `ty` has both.
+    pub(super) fn holds_both(&self, ty: &Ty) -> Known {
+        self.holds(ty, Marker::Send).max(self.holds(ty, Marker::Sync))
+    }
+
+    fn search(&self, ty: &Ty, marker: Marker, search: &mut Search) -> Known {
+        if search.fuel == 0 || search.open.len() > MAX_DEPTH {
+            return Known::Unknown;
+        }
+        search.fuel -= 1;
+        if search.open.iter().any(|(open, other)| open == ty && *other == marker) {
+            return Known::Yes;
+        }
+        search.open.push((ty.clone(), marker));
+        let known = self.of_kind(ty, marker, search);
+        search.open.pop();
+        known
+    }
+
+    fn all<'t>(&self, types: impl IntoIterator<Item = &'t Ty>, marker: Marker, search: &mut Search) -> Known {
+        types.into_iter().map(|ty| self.search(ty, marker, search)).max().unwrap_or(Known::Yes)
+    }
+
+    fn both(&self, types: &[Ty], search: &mut Search) -> Known {
+        self.all(types, Marker::Send, search).max(self.all(types, Marker::Sync, search))
+    }
+
+    fn of_kind(&self, ty: &Ty, marker: Marker, search: &mut Search) -> Known {
+        match ty.kind() {
+            TyKind::Never | TyKind::Prim(_) | TyKind::FnPtr(..) | TyKind::FnDef(..) => Known::Yes,
+            TyKind::Ref(Mutability::Shared, inner) => self.search(inner, Marker::Sync, search),
+            TyKind::Ref(Mutability::Mutable, inner) | TyKind::Slice(inner) | TyKind::Array(inner) => self.search(inner, marker, search),
+            TyKind::Ptr(..) => Known::No,
+            TyKind::Tuple(items) => self.all(items.iter(), marker, search),
+            TyKind::Param(..) => self.promised(self.env.bounds_of(ty), marker, Known::Unknown),
+            TyKind::Dyn(bounds) => self.promised(bounds.iter(), marker, Known::No),
+            TyKind::Opaque(def, index, _) => self.promised(self.db.opaque_bounds(*def, *index).iter(), marker, Known::Unknown),
+            TyKind::Adt(def, args) => self.of_adt(*def, args, marker, search),
+            TyKind::Unknown | TyKind::External(..) | TyKind::Closure(_) | TyKind::Future(_) | TyKind::Projection(..) | TyKind::Infer(_) => {
+                Known::Unknown
+            }
+        }
+    }
+
+    /// Whether one of some bounds promises the marker.
+    fn promised<'t>(&self, mut bounds: impl Iterator<Item = &'t TraitRef>, marker: Marker, otherwise: Known) -> Known {
+        let Some(wanted) = self.marker_trait(marker) else { return Known::Unknown };
+        let has = |bound: &TraitRef| self.db.find_supertrait(bound, &mut |candidate| candidate.def == wanted).is_some();
+        if bounds.any(has) { Known::Yes } else { otherwise }
+    }
+
+    fn marker_trait(&self, marker: Marker) -> Option<DefId> {
+        let path = match marker {
+            Marker::Send => "std::marker::Send",
+            Marker::Sync => "std::marker::Sync",
+        };
+        let found = self.db.store.resolve_str(self.db.store.std(), path, Namespace::Type);
+        match found.res {
+            Res::Def(def) if found.rest == 0 => Some(def),
+            _ => None,
+        }
+    }
+
+    fn of_adt(&self, def: DefId, args: &Arc<[Ty]>, marker: Marker, search: &mut Search) -> Known {
+        let store = self.db.store;
+        let path = store.canonical_path(def);
+        if def.krate == store.std() {
+            return self.of_std(&path, args, marker, search);
+        }
+        match store.krate(def.krate).kind {
+            CrateKind::Stub => {
+                // Stubs show no fields; of tokio it is known that all but a few types can move.
+                let name = path.rsplit("::").next().unwrap_or_default();
+                if !path.starts_with("tokio::") {
+                    Known::Unknown
+                } else if TOKIO_LOCAL.contains(&name) {
+                    Known::No
+                } else {
+                    self.both(args, search)
+                }
+            }
+            CrateKind::Local | CrateKind::Dependency if self.is_declared(def, marker) => self.both(args, search),
+            CrateKind::Local | CrateKind::Dependency => self.structural(def, args, marker, search),
+        }
+    }
+
+    fn of_std(&self, path: &str, args: &Arc<[Ty]>, marker: Marker, search: &mut Search) -> Known {
+        if NEITHER.contains(&path) {
+            return Known::No;
+        }
+        if LOCK_GUARDS.contains(&path) {
+            return if marker == Marker::Send { Known::No } else { self.all(args.iter(), Marker::Sync, search) };
+        }
+        if UNSHARED.contains(&path) {
+            return if marker == Marker::Sync { Known::No } else { self.all(args.iter(), Marker::Send, search) };
+        }
+        match path {
+            "std::sync::Mutex" | "std::sync::mpsc::Sender" | "std::sync::mpsc::SyncSender" => self.all(args.iter(), Marker::Send, search),
+            "std::boxed::Box" | "std::vec::Vec" | "std::option::Option" | "std::result::Result" | "std::pin::Pin" => {
+                self.all(args.iter(), marker, search)
+            }
+            // `slice::Iter<T>` needs `T: Sync` to move, `Arc<T>` both: asking for both is right for all that remain, if strict for some.
+            _ => self.both(args, search),
+        }
+    }
+
+    /// `unsafe impl Send for Type`.
+    fn is_declared(&self, def: DefId, marker: Marker) -> bool {
+        let Some(wanted) = self.marker_trait(marker) else { return false };
+        let is_it = |imp: &DefId| {
+            self.db.impl_trait(*imp).is_some_and(|of| of.def == wanted)
+                && self.db.self_ty(*imp).is_some_and(|ty| ty.as_adt().is_some_and(|(of, _)| of == def))
+        };
+        self.db.store.impls(def.krate).iter().any(is_it)
+    }
+
+    fn structural(&self, def: DefId, args: &Arc<[Ty]>, marker: Marker, search: &mut Search) -> Known {
+        let store = self.db.store;
+        let subst = Subst::of(def, args.clone());
+        let mut known = Known::Yes;
+        let mut fields = |fields: Arc<[(Name, Ty)]>, known: &mut Known| {
+            for (_, ty) in fields.iter() {
+                *known = (*known).max(self.search(&ty.subst(&subst), marker, search));
+            }
+        };
+        match store.def(def).kind {
+            DefKind::Struct => fields(self.db.fields(def, None), &mut known),
+            DefKind::Enum => {
+                let variants = u32::try_from(store.variants(def).len()).unwrap_or(u32::MAX);
+                for variant in 0..variants {
+                    fields(self.db.fields(def, Some(variant)), &mut known);
+                }
+            }
+            _ => known = Known::Unknown,
+        }
+        known
+    }
+}

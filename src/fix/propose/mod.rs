@@ -1,0 +1,115 @@
+//! From findings to fixes: what could be written instead, and every reason not to.
+//!
+//! It reads facts, names, types and the catalogue at the places that the analysis hands over, and fills [`Finding::fixes`] and
+//! [`Finding::withheld`]. It never writes a file, and never knows what other fixes will be applied: each fix is right by itself.
+//!
+//! [`Finding::fixes`]: crate::analysis::Finding::fixes
+//! [`Finding::withheld`]: crate::analysis::Finding::withheld
+
+mod across;
+mod alive;
+mod auto_traits;
+mod draft;
+mod imports;
+mod paths;
+mod replace;
+mod runtime;
+mod scene;
+mod template;
+mod tokens;
+
+pub use imports::superfluous_imports;
+
+use crate::analysis::{Edit, Finding, Fix, GuardOutcome, Kind, Outcome, Site, SiteKey, Withheld};
+use crate::catalogue::{Applicability, Catalogue, Form};
+use crate::names::{CrateId, DefId};
+use crate::project::CrateUse;
+use crate::types::TypeDb;
+use draft::Draft;
+use rayon::prelude::*;
+use scene::Scene;
+use std::collections::BTreeMap;
+
+/// Everything that fixes depend on.
+pub struct Input<'a> {
+    /// Names and types of all crates.
+    pub db: &'a TypeDb<'a>,
+    /// The rules.
+    pub catalogue: &'a Catalogue,
+    /// The runtimes that a crate may use, the preferred one first, by their keys in the catalogue.
+    pub runtimes: &'a (dyn Fn(CrateId) -> Vec<String> + Sync),
+    /// How a crate depends on a package, if it does so directly.
+    pub crate_use: &'a (dyn Fn(CrateId, &str) -> Option<CrateUse> + Sync),
+}
+
+impl Input<'_> {
+    /// The package of a crate that a template names.
+    fn package_called(&self, head: &str) -> String {
+        // Of the runtimes and crates in the data only these have a `-` in their names.
+        match head {
+            "async_std" | "async_channel" | "async_lock" | "fs_err" | "actix_web" | "actix_rt" => head.replace('_', "-"),
+            _ => head.to_owned(),
+        }
+    }
+}
+
+/// Fills in the fixes of all findings that stand in code.
+pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
+    let mut by_body: BTreeMap<DefId, Vec<(SiteKey, Site, &Finding)>> = BTreeMap::new();
+    for finding in &outcome.findings {
+        let key = SiteKey::of(finding);
+        if let Some(site) = outcome.sites.get(&key) {
+            by_body.entry(site.def).or_default().push((key, *site, finding));
+        }
+    }
+    let made: BTreeMap<SiteKey, (Vec<Fix>, Vec<Withheld>)> = by_body
+        .into_par_iter()
+        .flat_map_iter(|(def, findings)| {
+            let scene = Scene::new(input.db, def);
+            findings.into_iter().filter_map(move |(key, site, finding)| {
+                let scene = scene.as_ref()?;
+                Some((key, fixes(input, scene, site, finding)))
+            }).collect::<Vec<_>>()
+        })
+        .collect();
+    for finding in &mut outcome.findings {
+        if let Some((fixes, withheld)) = made.get(&SiteKey::of(finding)) {
+            finding.fixes.clone_from(fixes);
+            finding.withheld.clone_from(withheld);
+        }
+    }
+}
+
+fn fixes(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -> (Vec<Fix>, Vec<Withheld>) {
+    let mut drafts: Vec<Draft> = Vec::new();
+    if finding.kind == Kind::Direct
+        && let Some(api) = site.api.map(|api| input.catalogue.api(api))
+    {
+        let runtimes = (input.runtimes)(scene.def.krate);
+        let instead = runtimes.iter().find_map(|runtime| api.instead.get(runtime)).or_else(|| api.instead.get("any"));
+        if let Some(instead) = instead.filter(|instead| instead.form == Form::Replace && instead.applicability != Applicability::Display) {
+            drafts.push(replace::draft(input, scene, site.expr, api, instead));
+        }
+    }
+    drafts.sort_by_key(|draft| (draft.is_refused(), draft.outcome()));
+    // What spoke against one way is of no interest where there is another.
+    let mut withheld: Vec<Withheld> = match drafts.first() {
+        Some(best) if !best.is_refused() => best.guards().to_vec(),
+        _ => drafts.iter().flat_map(|draft| draft.guards()).filter(|note| note.outcome == GuardOutcome::Refused).copied().collect(),
+    };
+    withheld.sort();
+    withheld.dedup();
+    let fixes = drafts.into_iter().filter(|draft| !draft.is_refused()).map(|draft| fix(scene, finding, &draft)).collect();
+    (fixes, withheld)
+}
+
+fn fix(scene: &Scene<'_>, finding: &Finding, draft: &Draft) -> Fix {
+    let position = |at| scene.file.lines.position(&scene.file.text, at);
+    let edit = |(span, text): &(crate::facts::Span, String)| Edit {
+        path: finding.path.clone(),
+        start: position(span.start),
+        end: position(span.end),
+        text: text.clone(),
+    };
+    Fix { form: draft.form, applicability: draft.outcome(), title: draft.title.clone(), edits: draft.changes.iter().map(edit).collect() }
+}

@@ -1,0 +1,61 @@
+//! How the code at a place would name something: by an import that is there, else in full.
+
+use super::scene::Scene;
+use crate::facts::{ExprId, ExprKind, Name, PatKind, Path, PathAnchor, ScopeId, Segment, Span};
+use crate::names::{DefId, Namespace, Res};
+use crate::project::Edition;
+
+/// The innermost scope around an expression that declares items.
+pub(super) fn scope_at(scene: &Scene<'_>, id: ExprId) -> ScopeId {
+    let inner = scene.around(id).find_map(|(above, _)| match scene.kind(above) {
+        ExprKind::Block { scope: Some(scope), .. } => Some(*scope),
+        _ => None,
+    });
+    inner.unwrap_or(scene.body.scope)
+}
+
+/// The shortest way to write `path` (a fn, or an associated fn of a type) at an expression. `head` is what the code calls the crate.
+/// `None` if the crate's name means something else there.
+pub(super) fn usable(scene: &Scene<'_>, at: ExprId, path: &str, head: &str) -> Option<String> {
+    let scope = scene.store().def_of_scope(scene.def.krate, scene.file.id, scope_at(scene, at));
+    let segments: Vec<&str> = path.split("::").collect();
+    for from in (1..segments.len()).rev() {
+        let short = &segments[from..];
+        let is_variable = scene.body.pats.iter().any(|pat| matches!(&pat.kind, PatKind::Bind { name, .. } if *name == short[0]));
+        let is_imported = !is_variable && names(scene, scope, short).is_some_and(|found| found == path);
+        if is_imported {
+            return Some(short.join("::"));
+        }
+    }
+    let full = format!("{head}::{}", segments[1..].join("::"));
+    let words: Vec<&str> = full.split("::").collect();
+    if head_is_crate(scene, scope, words[0]) {
+        return Some(full);
+    }
+    (scene.edition() != Edition::E2015).then(|| format!("::{full}"))
+}
+
+/// What a path means, as the path by which its own crate would name it.
+fn names(scene: &Scene<'_>, scope: DefId, segments: &[&str]) -> Option<String> {
+    let written = written(segments, PathAnchor::Plain);
+    let resolved = scene.store().resolve(scope, &written, Namespace::Value);
+    let rest = &segments[segments.len() - resolved.rest.min(segments.len())..];
+    let base = match &resolved.res {
+        Res::External(path) => path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::"),
+        Res::Def(def) => scene.store().canonical_path(*def).to_string(),
+        Res::Prim(_) | Res::Unresolved => return None,
+    };
+    Some(std::iter::once(base.as_str()).chain(rest.iter().copied()).collect::<Vec<_>>().join("::"))
+}
+
+fn head_is_crate(scene: &Scene<'_>, scope: DefId, head: &str) -> bool {
+    let store = scene.store();
+    let meaning = |anchor| store.resolve(scope, &written(&[head], anchor), Namespace::Type).res;
+    let plain = meaning(PathAnchor::Plain);
+    plain == Res::Unresolved || plain == meaning(PathAnchor::Extern)
+}
+
+fn written(segments: &[&str], anchor: PathAnchor) -> Path {
+    let segments = segments.iter().map(|name| Segment { name: Name::new(name), span: Span::default(), args: None }).collect();
+    Path { anchor, qself: None, segments, span: Span::default() }
+}

@@ -1,0 +1,272 @@
+//! Replacements: another path, another method, `.await`. What may be written stands in the data.
+
+use super::across;
+use super::draft::Draft;
+use super::imports::{self, Binding, Others};
+use super::runtime::{self, Home, Needs};
+use super::scene::Scene;
+use super::template::{self, leading_path};
+use super::tokens::AsModule;
+use super::{Input, paths};
+use crate::analysis::{Guard, duration};
+use crate::catalogue::{ApiEntry, Form, Instead, Root};
+use crate::facts::{ExprId, ExprKind, Path, PatKind, Stmt, Visibility};
+use crate::names::CrateKind;
+use crate::types::{Callee, TyKind};
+use std::time::Duration;
+
+/// Methods of a command builder that other builders have too, with the same meaning.
+const BUILDER: [&str; 9] = ["arg", "args", "env", "envs", "env_remove", "env_clear", "current_dir", "stdin", "stdout"];
+
+/// The replacement of `call` by what the data say.
+pub(super) fn draft(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, api: &ApiEntry, instead: &Instead) -> Draft {
+    let mut draft = Draft::new(Form::Replace, instead.applicability);
+    match fill(input, scene, call, api, instead, &mut draft) {
+        Ok(()) => {}
+        Err(guard) => draft.refuse(guard),
+    }
+    draft
+}
+
+fn fill(
+    input: &Input<'_>,
+    scene: &Scene<'_>,
+    call: ExprId,
+    api: &ApiEntry,
+    instead: &Instead,
+    draft: &mut Draft,
+) -> Result<(), Guard> {
+    let awaits = instead.code.contains(".await");
+    let root = scene.root(call)?;
+    refusals(scene, call, instead)?;
+    let home = home(scene);
+    let head = needs(input, scene, instead, home, draft)?;
+    let path = match leading_path(&instead.code) {
+        Some(path) => Some(paths::usable(scene, call, path, head.as_deref().unwrap_or_default()).ok_or(Guard::AmbiguousImport)?),
+        None => None,
+    };
+    draft.changes = template::changes(scene, call, &instead.code, path.as_deref())?;
+    borrowed_receiver(scene, call, instead, draft);
+    if let ExprKind::Call { callee, .. } = scene.kind(call)
+        && let ExprKind::Path(old) = scene.kind(*callee)
+        && path.is_some()
+    {
+        drop_import(input, scene, call, old, draft)?;
+    }
+    if let Some(wanted) = &instead.root {
+        replace_root(input, scene, call, wanted, head.as_deref(), draft)?;
+    }
+    if awaits {
+        across::judge(scene, call, root, draft);
+    }
+    draft.changes.sort_by_key(|(span, _)| *span);
+    draft.title = title(api, instead, path.as_deref());
+    Ok(())
+}
+
+/// Circumstances that the data name, as far as no other check covers them.
+fn refusals(scene: &Scene<'_>, call: ExprId, instead: &Instead) -> Result<(), Guard> {
+    let names = |name: &str| instead.refuse_if.iter().any(|guard| guard == name);
+    let (_, args) = scene.receiver_and_args(call);
+    if names("sub-millisecond")
+        && args.iter().any(|&arg| {
+            duration(scene.db, scene.body, &scene.types, arg).is_some_and(|time| time < Duration::from_millis(1))
+        })
+    {
+        return Err(Guard::SubMillisecond);
+    }
+    if names("value-used") && !is_statement(scene, call) {
+        return Err(Guard::ValueUsed);
+    }
+    Ok(())
+}
+
+/// Whether the value of an expression is thrown away by a semicolon.
+fn is_statement(scene: &Scene<'_>, id: ExprId) -> bool {
+    scene.parent(id).is_some_and(|above| match scene.kind(above) {
+        ExprKind::Block { stmts, .. } => stmts.iter().any(|stmt| matches!(stmt, Stmt::Expr { expr, semi: true, .. } if *expr == id)),
+        _ => false,
+    })
+}
+
+/// Whose code this is.
+pub(super) fn home(scene: &Scene<'_>) -> Home {
+    let krate = scene.store().krate(scene.def.krate);
+    match &krate.package {
+        Some(package) if package.manifest.is_some() => {
+            let is_test = krate.target.is_test() || scene.file.in_test || scene.store().def(scene.def).in_test;
+            if is_test { Home::Tests } else { Home::Package }
+        }
+        _ => Home::Loose,
+    }
+}
+
+/// Checks the crate that the template starts with, and those whose features it needs; the first one's name in code.
+fn needs(input: &Input<'_>, scene: &Scene<'_>, instead: &Instead, home: Home, draft: &mut Draft) -> Result<Option<String>, Guard> {
+    let head = leading_path(&instead.code).or(instead.root.as_ref().map(|root| root.to.as_str()));
+    let head = head.and_then(|path| path.split("::").next()).filter(|head| !["std", "core"].contains(head));
+    let mut packages: Vec<String> = head.iter().map(|head| input.package_called(head)).collect();
+    packages.extend(instead.features.iter().filter_map(|feature| feature.split('/').next()).map(str::to_owned));
+    packages.extend(instead.since.iter().filter_map(|since| since.split_whitespace().next()).map(str::to_owned));
+    let mut name = None;
+    let mut seen: Vec<String> = Vec::new();
+    for (index, package) in packages.into_iter().enumerate() {
+        if seen.contains(&package) {
+            continue;
+        }
+        let features: Vec<&str> =
+            instead.features.iter().filter_map(|feature| feature.strip_prefix(&*package)?.strip_prefix('/')).collect();
+        let since = instead.since.as_deref().filter(|since| since.split_whitespace().next() == Some(&*package));
+        let used = (input.crate_use)(scene.def.krate, &package);
+        let needs = Needs { package: &package, features: &features, since };
+        let called = runtime::crate_name(needs, used.as_ref(), home, draft);
+        if draft.is_refused() {
+            return Ok(None);
+        }
+        if index == 0 && head.is_some() {
+            name = called;
+        }
+        seen.push(package);
+    }
+    Ok(name)
+}
+
+/// `{&self}` goes to a parameter that wants a path: the receiver must be one by itself, not by dereferencing.
+fn borrowed_receiver(scene: &Scene<'_>, call: ExprId, instead: &Instead, draft: &mut Draft) {
+    if !instead.code.contains("{&self}") {
+        return;
+    }
+    let Some(receiver) = scene.receiver_and_args(call).0 else { return };
+    let is_path = match scene.ty(receiver).strip_refs().kind() {
+        TyKind::Adt(def, _) => matches!(
+            &*scene.store().canonical_path(*def),
+            "std::path::Path" | "std::path::PathBuf" | "std::ffi::OsStr" | "std::ffi::OsString" | "camino::Utf8Path" | "camino::Utf8PathBuf"
+        ),
+        _ => false,
+    };
+    if !is_path {
+        draft.doubt(Guard::UnknownType);
+    }
+}
+
+/// Takes out the import through which `old` was named, if that was its last use.
+pub(super) fn drop_import(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, old: &Path, draft: &mut Draft) -> Result<(), Guard> {
+    let facts = &scene.file.facts;
+    let scope = paths::scope_at(scene, call);
+    let leaf = match imports::binding(facts, scope, old) {
+        Binding::Use(leaf) => leaf,
+        Binding::Several => return Err(Guard::AmbiguousImport),
+        Binding::Glob => {
+            draft.doubt(Guard::UnusedImport);
+            return Ok(());
+        }
+        Binding::NoImport => return Ok(()),
+    };
+    let is_module = old.segments.len() > 1 && old.segments[0].name.as_str().starts_with(char::is_lowercase);
+    let as_module = if is_module { AsModule::Yes } else { AsModule::No };
+    let elsewhere = |name: &str| {
+        let krate = scene.store().krate(scene.def.krate);
+        krate.kind != CrateKind::Local
+            || krate.files.iter().filter(|file| file.id != scene.file.id).any(|file| imports::may_name(&file.facts, &file.text, name))
+    };
+    let _ = input;
+    match imports::others(facts, &scene.file.text, leaf, as_module, &[old.span], &elsewhere) {
+        Others::Here(_) => {}
+        Others::Unclear => draft.doubt(Guard::UnusedImport),
+        Others::None if facts.items[leaf].visibility != Visibility::Private => {}
+        Others::None => match imports::removal(facts, &scene.file.text, leaf) {
+            Some(change) => draft.changes.push(change),
+            None => draft.doubt(Guard::UnusedImport),
+        },
+    }
+    Ok(())
+}
+
+/// Replaces the constructor at the start of the receiver's chain, or of the variable that it is.
+fn replace_root(
+    input: &Input<'_>,
+    scene: &Scene<'_>,
+    call: ExprId,
+    wanted: &Root,
+    head: Option<&str>,
+    draft: &mut Draft,
+) -> Result<(), Guard> {
+    let mut at = scene.receiver_and_args(call).0.ok_or(Guard::OtherRoot)?;
+    while let ExprKind::MethodCall { receiver, method, .. } = scene.kind(at) {
+        allowed(draft, method.as_str())?;
+        at = *receiver;
+    }
+    if let Some(pat) = scene.local(at) {
+        at = built(scene, pat, call, draft)?;
+    }
+    let ExprKind::Call { callee, .. } = scene.kind(at) else { return Err(Guard::OtherRoot) };
+    let (ExprKind::Path(old), Some(Callee::Fn(made))) = (scene.kind(*callee), scene.types.callees.get(&at)) else {
+        return Err(Guard::OtherRoot);
+    };
+    if *scene.store().canonical_path(made.def) != *wanted.from {
+        return Err(Guard::OtherRoot);
+    }
+    let new = paths::usable(scene, at, &wanted.to, head.unwrap_or_default()).ok_or(Guard::AmbiguousImport)?;
+    draft.changes.push((old.span, new));
+    drop_import(input, scene, at, old, draft)
+}
+
+fn allowed(draft: &mut Draft, method: &str) -> Result<(), Guard> {
+    match method {
+        "stdin" | "stdout" | "stderr" if draft.changes.iter().any(|(_, text)| text.contains("Stdio::null()")) => Err(Guard::StdioConfigured),
+        "stderr" => Ok(()),
+        other if BUILDER.contains(&other) => Ok(()),
+        _ => Err(Guard::OtherRoot),
+    }
+}
+
+/// The constructor call of a variable that only ever is built up, and used by `call`.
+fn built(scene: &Scene<'_>, pat: crate::facts::PatId, call: ExprId, draft: &mut Draft) -> Result<ExprId, Guard> {
+    let is_plain = matches!(scene.body.pats[pat].kind, PatKind::Bind { by_ref: false, sub: None, .. });
+    let init = scene.body.exprs.iter().find_map(|expr| match &expr.kind {
+        ExprKind::Block { stmts, .. } => stmts.iter().find_map(|stmt| match stmt {
+            Stmt::Let { pat: declared, ty: None, init: Some(init), otherwise: None, .. } if *declared == pat => Some(*init),
+            _ => None,
+        }),
+        _ => None,
+    });
+    let init = init.filter(|_| is_plain).ok_or(Guard::OtherRoot)?;
+    for mention in scene.mentions(pat) {
+        // The whole chain of calls on it.
+        let mut at = mention;
+        while let Some((above, below)) = scene.around(at).next() {
+            match scene.kind(above) {
+                ExprKind::MethodCall { receiver, .. } if *receiver == below && above == call => break,
+                ExprKind::MethodCall { receiver, method, .. } if *receiver == below => {
+                    allowed(draft, method.as_str())?;
+                    at = above;
+                }
+                ExprKind::Block { stmts, .. }
+                    if at != mention && stmts.iter().any(|stmt| matches!(stmt, Stmt::Expr { expr, semi: true, .. } if *expr == at)) =>
+                {
+                    break;
+                }
+                _ => return Err(Guard::OtherRoot),
+            }
+        }
+        // A closure would carry the builder elsewhere.
+        if scene.root(mention) != scene.root(call) {
+            return Err(Guard::OtherRoot);
+        }
+    }
+    Ok(init)
+}
+
+fn title(api: &ApiEntry, instead: &Instead, path: Option<&str>) -> String {
+    let method = |code: &str| {
+        let name = code.trim_start_matches("{self}").trim_start_matches('.');
+        let name: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        name
+    };
+    match (path, &instead.root) {
+        (Some(path), _) => format!("use `{path}` in place of `{}`", api.path),
+        (None, Some(root)) => format!("use `{}` and await it", root.to.rsplit_once("::").map_or(&*root.to, |(ty, _)| ty)),
+        (None, None) if instead.code.starts_with("({0})") || instead.code == "{self}.await" => "await it".to_owned(),
+        (None, None) => format!("use `{}` and await it", method(&instead.code)),
+    }
+}

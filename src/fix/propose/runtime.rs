@@ -1,0 +1,60 @@
+//! Whether the package has what a replacement needs: the crate by its name in code, its version, its features.
+
+use super::draft::Draft;
+use crate::analysis::Guard;
+use crate::catalogue::Since;
+use crate::project::{CrateUse, DependencyKind};
+
+/// What a replacement needs of one crate.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Needs<'a> {
+    /// The package: `tokio`.
+    pub(super) package: &'a str,
+    /// Its features.
+    pub(super) features: &'a [&'a str],
+    /// `tokio >= 1.26`.
+    pub(super) since: Option<&'a str>,
+}
+
+/// The package that a fix would change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Home {
+    /// Code of a package with a manifest.
+    Package,
+    /// Test code of a package: dev-dependencies count.
+    Tests,
+    /// A file without a manifest.
+    Loose,
+}
+
+/// The name of the crate in code. What speaks against the fix is noted in `draft`; `None` if the crate is not there.
+pub(super) fn crate_name(needs: Needs<'_>, used: Option<&CrateUse>, home: Home, draft: &mut Draft) -> Option<String> {
+    let Some(used) = used else {
+        let guard = if home == Home::Loose { Guard::NoManifest } else { Guard::NoRuntime };
+        if home == Home::Loose {
+            draft.doubt(guard);
+            return Some(needs.package.replace('-', "_"));
+        }
+        draft.refuse(guard);
+        return None;
+    };
+    if used.kind == DependencyKind::Build || (used.kind == DependencyKind::Dev && home != Home::Tests) {
+        draft.refuse(Guard::OptionalRuntime);
+        return None;
+    }
+    if used.optional {
+        draft.doubt(Guard::OptionalRuntime);
+    }
+    let missing: Vec<&str> = needs.features.iter().copied().filter(|feature| !used.features.contains(*feature)).collect();
+    if !missing.is_empty() {
+        if used.features_known { draft.missing_features(used, &missing) } else { draft.doubt(Guard::UnknownVersion) }
+    }
+    if let Some(since) = needs.since.and_then(|since| Since::parse(since).ok()) {
+        match &used.version {
+            Some(version) if since.versions.matches(version) => {}
+            Some(_) => draft.refuse(Guard::VersionTooOld),
+            None => draft.doubt(Guard::UnknownVersion),
+        }
+    }
+    Some(used.name.clone())
+}

@@ -1,0 +1,213 @@
+//! One body in which fixes are made: its facts, types and text, and what stands around an expression.
+
+use crate::analysis::Guard;
+use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, Name, PatId, PatKind, SelfParam, Span};
+use crate::names::{CrateStore, DefId, DefKind, FileData};
+use crate::project::Edition;
+use crate::types::{BodyTypes, Callee, Ty, TypeDb};
+use index_vec::IndexVec;
+use std::sync::Arc;
+
+/// A body with everything that a fix asks of it.
+pub(super) struct Scene<'a> {
+    pub(super) db: &'a TypeDb<'a>,
+    pub(super) def: DefId,
+    pub(super) file: &'a FileData,
+    pub(super) body: &'a Body,
+    pub(super) types: Arc<BodyTypes>,
+    parents: IndexVec<ExprId, Option<ExprId>>,
+}
+
+/// The innermost thing around an expression that becomes a future.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Root {
+    /// The async fn itself.
+    Fn,
+    /// An async block, async closure or stream macro.
+    Expr(ExprId),
+}
+
+impl<'a> Scene<'a> {
+    /// `None` if the fn has no body.
+    pub(super) fn new(db: &'a TypeDb<'a>, def: DefId) -> Option<Self> {
+        let at = db.store.body(def)?;
+        let types = db.body_types(def)?;
+        Some(Self { db, def, file: at.file, body: at.body, types, parents: at.body.parents() })
+    }
+
+    /// The names that the types stand on.
+    pub(super) fn store(&self) -> &'a CrateStore<'a> {
+        self.db.store
+    }
+
+    /// What an expression is.
+    pub(super) fn kind(&self, id: ExprId) -> &'a ExprKind {
+        &self.body.exprs[id].kind
+    }
+
+    /// Where an expression stands; parentheses around it are not part of it.
+    pub(super) fn span(&self, id: ExprId) -> Span {
+        self.body.exprs[id].span
+    }
+
+    /// The type of an expression.
+    pub(super) fn ty(&self, id: ExprId) -> &Ty {
+        &self.types.exprs[id]
+    }
+
+    /// The text at a span.
+    pub(super) fn text(&self, span: Span) -> &'a str {
+        self.file.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// What an expression is a direct part of.
+    pub(super) fn parent(&self, id: ExprId) -> Option<ExprId> {
+        self.parents[id]
+    }
+
+    /// The expressions around one, innermost first, each with the part of it that leads there.
+    pub(super) fn around(&self, id: ExprId) -> impl Iterator<Item = (ExprId, ExprId)> + '_ {
+        let mut below = id;
+        std::iter::from_fn(move || {
+            let above = self.parents[below]?;
+            let step = (above, below);
+            below = above;
+            Some(step)
+        })
+    }
+
+    /// The edition of the code.
+    pub(super) fn edition(&self) -> Edition {
+        self.store().krate(self.def.krate).edition
+    }
+
+    /// The receiver (of a method call, or the first argument of a method called by its path), and the other arguments.
+    pub(super) fn receiver_and_args(&self, id: ExprId) -> (Option<ExprId>, &'a [ExprId]) {
+        match self.kind(id) {
+            ExprKind::MethodCall { receiver, args, .. } => (Some(*receiver), args),
+            ExprKind::Call { args, .. } => match (self.self_param(id), args.split_first()) {
+                (Some(_), Some((receiver, rest))) => (Some(*receiver), rest),
+                _ => (None, args),
+            },
+            _ => (None, &[]),
+        }
+    }
+
+    /// How the method that is called takes its receiver; `None` if it is no method, or not known.
+    pub(super) fn self_param(&self, call: ExprId) -> Option<&'a SelfParam> {
+        let Some(Callee::Fn(callee)) = self.types.callees.get(&call) else { return None };
+        self.db.function(callee.def)?.sig.self_param.as_ref()
+    }
+
+    /// The local variable that an expression names.
+    pub(super) fn local(&self, id: ExprId) -> Option<PatId> {
+        self.types.locals.get(&id).copied()
+    }
+
+    /// The name of a variable.
+    pub(super) fn name_of(&self, pat: PatId) -> Option<Name> {
+        match &self.body.pats[pat].kind {
+            PatKind::Bind { name, .. } => Some(*name),
+            _ => None,
+        }
+    }
+
+    /// Every expression that names the variable, in source order.
+    pub(super) fn mentions(&self, pat: PatId) -> Vec<ExprId> {
+        let mut found: Vec<ExprId> = self.types.locals.iter().filter(|(_, local)| **local == pat).map(|(id, _)| *id).collect();
+        found.sort_by_key(|id| (self.span(*id), *id));
+        found
+    }
+
+    /// Whether `inner` is `outer` or stands in it.
+    pub(super) fn is_within(&self, inner: ExprId, outer: ExprId) -> bool {
+        inner == outer || self.around(inner).any(|(above, _)| above == outer)
+    }
+
+    /// The future that an `.await` here would belong to, or what stands in its way.
+    pub(super) fn root(&self, id: ExprId) -> Result<Root, Guard> {
+        for (above, below) in self.around(id) {
+            match self.kind(above) {
+                ExprKind::Closure { is_async: true, .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. } => {
+                    return Ok(Root::Expr(above));
+                }
+                ExprKind::Closure { .. } => return Err(Guard::SyncClosure),
+                ExprKind::Block { kind: BlockKind::Const, .. } => return Err(Guard::NotAsync),
+                ExprKind::Macro(call) => match &call.kind {
+                    MacroKind::Stream { .. } => return Ok(Root::Expr(above)),
+                    _ if takes_await(call, below) => {}
+                    _ => return Err(Guard::MacroArgument),
+                },
+                _ => {}
+            }
+            if self.body.exprs[above].from_expansion {
+                return Err(Guard::MacroArgument);
+            }
+        }
+        let is_async = self.store().def(self.def).kind == DefKind::Fn && self.db.function(self.def).is_some_and(|f| f.sig.is_async);
+        if is_async { Ok(Root::Fn) } else { Err(Guard::NotAsync) }
+    }
+
+    /// Whether a variable is a parameter of the future's fn, or captured by its block: the future holds it from its start.
+    pub(super) fn is_outer(&self, pat: PatId, root: Root) -> bool {
+        let declared = self.body.pats[pat].span;
+        let root = match root {
+            Root::Fn => self.body.root,
+            Root::Expr(root) => root,
+        };
+        self.body.self_param == Some(pat) || !self.span(root).contains(declared)
+    }
+
+    /// Whether an expression needs no parentheses before a `.` or `?`.
+    pub(super) fn is_postfix(&self, id: ExprId) -> bool {
+        match self.kind(id) {
+            ExprKind::Path(_)
+            | ExprKind::Literal(_)
+            | ExprKind::Call { .. }
+            | ExprKind::Field { .. }
+            | ExprKind::Index { .. }
+            | ExprKind::Try { .. }
+            | ExprKind::Await { .. }
+            | ExprKind::Tuple { .. }
+            | ExprKind::Array { .. } => true,
+            ExprKind::MethodCall { method_span, .. } => method_span.start > self.span(id).start,
+            ExprKind::Macro(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether an expression names a place: a variable, or something in one.
+    pub(super) fn is_place(&self, id: ExprId) -> bool {
+        match self.kind(id) {
+            ExprKind::Path(_) => true,
+            ExprKind::Field { base, .. } | ExprKind::Index { base, .. } => self.is_place(*base),
+            ExprKind::Unary { op: crate::facts::UnaryOp::Deref, .. } => true,
+            _ => false,
+        }
+    }
+
+    /// The variable that a place is part of.
+    pub(super) fn place_root(&self, id: ExprId) -> Option<PatId> {
+        match self.kind(id) {
+            ExprKind::Path(_) => self.local(id),
+            ExprKind::Field { base: inner, .. }
+            | ExprKind::Index { base: inner, .. }
+            | ExprKind::Unary { op: crate::facts::UnaryOp::Deref, operand: inner } => self.place_root(*inner),
+            _ => None,
+        }
+    }
+}
+
+/// Whether `.await` may stand in this part of a macro call: its expansion evaluates the part once, in the code around the call.
+fn takes_await(call: &MacroCall, part: ExprId) -> bool {
+    let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
+    match &call.kind {
+        MacroKind::Format { .. } => matches!(name, "format" | "format_args"),
+        MacroKind::Print { .. } | MacroKind::Vec { .. } | MacroKind::VecRepeat { .. } => true,
+        MacroKind::Unit { .. } => name.starts_with("assert") || name.starts_with("debug_assert"),
+        MacroKind::Diverge { .. } => matches!(name, "panic" | "todo" | "unreachable" | "unimplemented"),
+        MacroKind::Identity { .. } => name == "dbg",
+        MacroKind::Select { arms, otherwise } => arms.iter().any(|arm| arm.handler == part) || *otherwise == Some(part),
+        _ => false,
+    }
+}
