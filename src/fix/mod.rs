@@ -1,0 +1,3 @@
+//! Fixes: what they change, and changing it safely. Knows findings and text, never output formats.
+
+pub mod manifest;
