@@ -44,6 +44,7 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
     let discovery = project::Options {
         paths: options.paths.clone(),
         cargo_home: options.cargo_home.clone(),
+        overlay: options.overlay.clone(),
         ..project::Options::new(options.current_dir.clone())
     };
     let project = project::discover(&discovery)
@@ -52,6 +53,7 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
     let sources = Sources::new(&project, options.cargo_home.clone());
     let loader = SourceLoader {
         sources: &sources,
+        overlay: &options.overlay,
         dependencies: options.dependencies,
         max_file_bytes: discovery.max_file_bytes,
         progress,
@@ -80,6 +82,7 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
         selection: &selection,
         min_level: options.min_level,
         display: &display,
+        overlay: &options.overlay,
         max_file_bytes: discovery.max_file_bytes,
     };
     troubles.report(&project, unread, &store, &mut outcome);

@@ -5,7 +5,7 @@ use crate::analysis::{Confidence, Context, Finding, Kind, Outcome};
 use crate::catalogue::{Catalogue, Cost, Level};
 use crate::facts::LineIndex;
 use crate::names::CrateStore;
-use crate::project::{Problem, Project, read_source};
+use crate::project::{Overlay, Problem, Project};
 use crate::selection::Selection;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -20,6 +20,8 @@ pub(crate) struct Troubles<'a> {
     pub(crate) min_level: Level,
     /// How a file's path is shown.
     pub(crate) display: &'a dyn Fn(&Path) -> String,
+    /// Texts that stand for files.
+    pub(crate) overlay: &'a Overlay,
     /// No file above this size in bytes is read.
     pub(crate) max_file_bytes: u64,
 }
@@ -54,7 +56,7 @@ impl Troubles<'_> {
             return;
         }
         let path = (self.display)(&problem.path);
-        let text = problem.span.as_ref().and_then(|_| read_source(&problem.path, self.max_file_bytes).ok());
+        let text = problem.span.as_ref().and_then(|_| self.overlay.read(&problem.path, self.max_file_bytes).ok());
         let (text, span) = match (text, &problem.span) {
             (Some(file), Some(span)) => (file.text, span.clone()),
             _ => ("".into(), 0..0),
