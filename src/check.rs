@@ -43,6 +43,7 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
     let discovery = project::Options {
         paths: options.paths.clone(),
         cargo_home: options.cargo_home.clone(),
+        overlay: options.overlay.clone(),
         ..project::Options::new(options.current_dir.clone())
     };
     let mut project = project::discover(&discovery)
@@ -55,6 +56,7 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
     let sources = Sources::new(&project, options.cargo_home.clone());
     let loader = SourceLoader {
         sources: &sources,
+        overlay: &options.overlay,
         dependencies: policies.dependencies(),
         max_file_bytes: discovery.max_file_bytes,
         progress,
@@ -83,7 +85,13 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
         &mut outcome,
     );
     let unread = loader.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let troubles = Troubles { catalogue: &catalogue, policies: &policies, display: &display, max_file_bytes: discovery.max_file_bytes };
+    let troubles = Troubles {
+        catalogue: &catalogue,
+        policies: &policies,
+        display: &display,
+        overlay: &options.overlay,
+        max_file_bytes: discovery.max_file_bytes,
+    };
     troubles.report(&project, unread, &store, &mut outcome);
     troubles.unused_configuration(&configuration, &db, &mut outcome);
     Ok(outcome)

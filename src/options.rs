@@ -1,6 +1,7 @@
 //! What a caller asks of a run, what it may hear on the way, and how a run fails.
 
 use crate::catalogue::{DataError, Level};
+use crate::project::Overlay;
 use std::path::PathBuf;
 
 /// Everything that one run depends on: no environment variable and no current directory is read behind it.
@@ -26,6 +27,8 @@ pub struct CheckOptions {
     pub threads: Option<usize>,
     /// The configuration file, which then stands for all others; `None` to look for `async-lint.toml` beside the manifests.
     pub config: Option<PathBuf>,
+    /// Texts that stand for files: what is linted is the tree as it would be with them.
+    pub overlay: Overlay,
 }
 
 impl CheckOptions {
@@ -43,6 +46,7 @@ impl CheckOptions {
             dependencies: Dependencies::Follow,
             threads: None,
             config: None,
+            overlay: Overlay::default(),
         }
     }
 }

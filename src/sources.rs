@@ -3,7 +3,7 @@
 use crate::facts::Span;
 use crate::names::{BodyMode, Loader, Macros, Parsed, Parser, SyntaxError};
 use crate::options::{Dependencies, Progress};
-use crate::project::{Dependency, Package, Problem, Sources, read_source};
+use crate::project::{Dependency, Overlay, Package, Problem, Sources};
 use crate::syntax::{self, Bodies, Lowered, MacroTable};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex};
 /// Reads and parses what is asked for, and remembers what could not be read.
 pub(crate) struct SourceLoader<'a> {
     pub(crate) sources: &'a Sources,
+    pub(crate) overlay: &'a Overlay,
     pub(crate) dependencies: Dependencies,
     pub(crate) max_file_bytes: u64,
     pub(crate) progress: &'a dyn Progress,
@@ -65,7 +66,7 @@ fn parsed(lowered: Lowered) -> Parsed {
 
 impl Loader for SourceLoader<'_> {
     fn read(&self, path: &Path) -> Option<Arc<str>> {
-        match read_source(path, self.max_file_bytes) {
+        match self.overlay.read(path, self.max_file_bytes) {
             Ok(file) => Some(file.text),
             Err(problem) => {
                 self.problems.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(problem);

@@ -6,7 +6,7 @@ use crate::catalogue::{Catalogue, Cost, Level};
 use crate::config::{Configuration, Policies};
 use crate::facts::LineIndex;
 use crate::names::CrateStore;
-use crate::project::{Problem, Project, read_source};
+use crate::project::{Overlay, Problem, Project};
 use crate::types::TypeDb;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -25,6 +25,8 @@ pub(crate) struct Troubles<'a> {
     pub(crate) policies: &'a Policies<'a>,
     /// How a file's path is shown.
     pub(crate) display: &'a dyn Fn(&Path) -> String,
+    /// Texts that stand for files.
+    pub(crate) overlay: &'a Overlay,
     /// No file above this size in bytes is read.
     pub(crate) max_file_bytes: u64,
 }
@@ -76,7 +78,7 @@ impl Troubles<'_> {
     }
 
     fn add(&self, problem: &Problem, highest: Level, outcome: &mut Outcome) {
-        let text = problem.span.as_ref().and_then(|_| read_source(&problem.path, self.max_file_bytes).ok());
+        let text = problem.span.as_ref().and_then(|_| self.overlay.read(&problem.path, self.max_file_bytes).ok());
         let (text, span) = match (text, &problem.span) {
             (Some(file), Some(span)) => (file.text, span.clone()),
             _ => ("".into(), 0..0),

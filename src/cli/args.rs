@@ -94,6 +94,41 @@ pub struct CheckArgs {
     /// Exit with 0 even if there are findings (with 2 still if the work could not be done)
     #[arg(long)]
     pub exit_zero: bool,
+    /// Fixing
+    #[command(flatten)]
+    pub fixing: FixArgs,
+}
+
+/// The part of `async-lint check` that changes files.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fixing")]
+#[group(skip)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line; what they mean is an enum from there on")]
+pub struct FixArgs {
+    /// Apply the safe fixes, then report what is left
+    #[arg(long, group = "fixing", conflicts_with = "explain_unresolved")]
+    pub fix: bool,
+    /// Print what --fix would change as a unified diff, write nothing, and exit with 1 if there is something
+    #[arg(long, group = "fixing", conflicts_with = "explain_unresolved")]
+    pub diff: bool,
+    /// Apply fixes too that may change behaviour; look at what they do
+    #[arg(long, requires = "fixing")]
+    pub unsafe_fixes: bool,
+    /// Fix only these lints or groups, of those that are reported
+    #[arg(long, requires = "fixing", value_delimiter = ',', value_name = "LINT")]
+    pub fixable: Vec<String>,
+    /// Do not fix these lints or groups; wins over --fixable
+    #[arg(long, requires = "fixing", value_delimiter = ',', value_name = "LINT")]
+    pub unfixable: Vec<String>,
+    /// Fix even if git has uncommitted changes
+    #[arg(long, requires = "fix")]
+    pub allow_dirty: bool,
+    /// Fix even if git has staged changes
+    #[arg(long, requires = "fix")]
+    pub allow_staged: bool,
+    /// Fix even if there is no version control that could undo it
+    #[arg(long, requires = "fix")]
+    pub allow_no_vcs: bool,
 }
 
 const CHECK_HELP: &str = "\
@@ -105,6 +140,8 @@ Examples:
   async-lint check --format json -o findings.json   for programs
   async-lint check --format github                  annotations on a pull request
   async-lint check --format sarif -o lint.sarif     for code scanning
+  async-lint check --diff                           what the safe fixes would change
+  async-lint check --fix                            apply them, and report what is left
 
 A comment `// async-lint: allow(lint-id) reason` on the line, or the line above, silences a finding.
 Exit codes: 0 clean, 1 findings at `warn` or above, 2 the work could not be done";

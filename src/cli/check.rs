@@ -1,7 +1,7 @@
 //! `async-lint check`: lint, then write the report.
 
 use super::args::{CheckArgs, FormatArg};
-use super::{Checker, Exit, Io, failure, progress};
+use super::{Checker, Exit, Io, failure, fix, progress};
 use crate::analysis::Report;
 use crate::catalogue::Lint;
 use crate::report::{self, Options, Verbosity};
@@ -13,7 +13,7 @@ use std::time::Instant;
 pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
     let start = Instant::now();
     let options = options(args, io);
-    let mut report = {
+    let report = {
         let bar = progress::Bar::new();
         match checker(&options, &bar) {
             Ok(report) => report,
@@ -26,10 +26,21 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
     if args.explain_unresolved {
         return unresolved(&report, io);
     }
+    if args.fixing.diff {
+        return fix::diff(args, report, io, checker);
+    }
+    if args.fixing.fix {
+        return fix::fix(args, report, io, checker, start);
+    }
+    print(report, args, io, start)
+}
+
+/// Writes a report to where it was asked for. The error is one of writing to the standard streams.
+pub(super) fn print(mut report: Report, args: &CheckArgs, io: &mut Io<'_>, start: Instant) -> io::Result<Exit> {
     let elapsed = start.elapsed();
     report.summary.elapsed_ms = if args.timings { u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX) } else { 0 };
     // Only this format tells about the rules; the run has loaded them already, so there is nothing wrong with them.
-    let rulebook = (args.format == FormatArg::Sarif).then(|| Rulebook::load(&options)).and_then(Result::ok);
+    let rulebook = (args.format == FormatArg::Sarif).then(|| Rulebook::load(&options(args, io))).and_then(Result::ok);
     let lints: Vec<&Lint> = rulebook.iter().flat_map(|rulebook| rulebook.catalogue.lints()).collect();
     let look = Options {
         lints: &lints,
@@ -39,6 +50,16 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
     };
     let exit = if args.exit_zero { Exit::Clean } else { Exit::of(&report) };
     let write = |out: &mut dyn termcolor::WriteColor| report::write(&report, args.format.into(), look, out);
+    to_output(args, io, exit, write)
+}
+
+/// Writes to the file that was asked for, or to standard output; `exit` if that went well.
+pub(super) fn to_output(
+    args: &CheckArgs,
+    io: &mut Io<'_>,
+    exit: Exit,
+    write: impl FnOnce(&mut dyn termcolor::WriteColor) -> io::Result<()>,
+) -> io::Result<Exit> {
     let Some(path) = &args.output else {
         io.out_paint.onto(io.out, write)?;
         return Ok(exit);
@@ -61,7 +82,7 @@ fn unresolved(report: &Report, io: &mut Io<'_>) -> io::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-fn options(args: &CheckArgs, io: &Io<'_>) -> CheckOptions {
+pub(super) fn options(args: &CheckArgs, io: &Io<'_>) -> CheckOptions {
     CheckOptions {
         paths: args.paths.clone(),
         cargo_home: io.cargo_home.clone(),

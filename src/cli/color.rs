@@ -41,7 +41,7 @@ impl Surroundings {
 
 /// Whether a stream is seen by a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stream {
+pub enum Stream {
     /// A terminal.
     Terminal,
     /// A pipe or file.

@@ -8,6 +8,7 @@ mod config;
 mod exit;
 mod explain;
 mod failure;
+mod fix;
 mod new_lint;
 mod progress;
 mod rules;
@@ -15,14 +16,14 @@ mod rules;
 mod samples;
 
 pub use args::Cli;
-pub use color::Paint;
+pub use color::{Paint, Stream};
 pub use exit::Exit;
 
 use crate::analysis::Report;
 use crate::{CheckError, CheckOptions, Progress};
 use args::Command;
 use clap::{CommandFactory, FromArgMatches};
-use color::{Stream, Surroundings};
+use color::Surroundings;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -47,6 +48,8 @@ pub struct Io<'a> {
     pub out: &'a mut dyn Write,
     /// Whether they are coloured.
     pub out_paint: Paint,
+    /// Whether a person reads them as they come.
+    pub out_stream: Stream,
     /// Whether findings that go to a file are coloured.
     pub file_paint: Paint,
     /// For what the tool says about itself.
@@ -64,7 +67,8 @@ pub fn main(invocation: Invocation, args: Vec<OsString>) -> ExitCode {
         Err(error) => return ended_by_clap(&error).into(),
     };
     let around = Surroundings::read(|name| std::env::var_os(name));
-    let paint = |terminal| color::choice(cli.color, around, if terminal { Stream::Terminal } else { Stream::Other });
+    let stream = |terminal| if terminal { Stream::Terminal } else { Stream::Other };
+    let paint = |terminal| color::choice(cli.color, around, stream(terminal));
     let mut err = StandardStream::stderr(match paint(io::stderr().is_terminal()) {
         Paint::Ansi => ColorChoice::AlwaysAnsi,
         Paint::Plain => ColorChoice::Never,
@@ -75,8 +79,10 @@ pub fn main(invocation: Invocation, args: Vec<OsString>) -> ExitCode {
     };
     let cargo_home = std::env::var_os("CARGO_HOME").filter(|home| !home.is_empty()).map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    let (out_paint, file_paint) = (paint(io::stdout().is_terminal()), color::choice(cli.color, Surroundings::default(), Stream::Other));
-    let mut io = Io { out: &mut io::stdout().lock(), out_paint, file_paint, err: &mut err, current_dir, cargo_home };
+    let out_stream = stream(io::stdout().is_terminal());
+    let (out_paint, file_paint) =
+        (color::choice(cli.color, around, out_stream), color::choice(cli.color, Surroundings::default(), Stream::Other));
+    let mut io = Io { out: &mut io::stdout().lock(), out_paint, out_stream, file_paint, err: &mut err, current_dir, cargo_home };
     run(&cli, &mut io, &crate::check).into()
 }
 

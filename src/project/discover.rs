@@ -3,6 +3,7 @@
 use super::loose;
 use super::manifest::{self, Manifest, Manifests};
 use super::model::{Origin, Package, Problem, Project};
+use super::overlay::Overlay;
 use super::paths::absolute;
 use super::read::{MAX_FILE_BYTES, plain};
 use super::walk::rust_files;
@@ -22,6 +23,8 @@ pub struct Options {
     pub cargo_home: Option<PathBuf>,
     /// Folders with vendored packages, beyond those that cargo's configuration names and `vendor/` beside a root manifest.
     pub vendor: Vec<PathBuf>,
+    /// Texts that stand for files.
+    pub overlay: Overlay,
     /// Source files above this size in bytes are reported instead of read.
     pub max_file_bytes: u64,
 }
@@ -30,7 +33,14 @@ impl Options {
     /// Everything below `current_dir`, with the usual bounds.
     #[must_use]
     pub fn new(current_dir: PathBuf) -> Self {
-        Self { paths: Vec::new(), current_dir, cargo_home: None, vendor: Vec::new(), max_file_bytes: MAX_FILE_BYTES }
+        Self {
+            paths: Vec::new(),
+            current_dir,
+            cargo_home: None,
+            vendor: Vec::new(),
+            overlay: Overlay::default(),
+            max_file_bytes: MAX_FILE_BYTES,
+        }
     }
 }
 
@@ -52,13 +62,14 @@ pub struct DiscoverError {
 pub fn discover(options: &Options) -> Result<Project, DiscoverError> {
     let current = [PathBuf::from(".")];
     let paths = if options.paths.is_empty() { &current[..] } else { &options.paths };
-    let mut discovery = Discovery::default();
+    let mut discovery = Discovery { manifests: Manifests::new(options.overlay.clone()), ..Discovery::default() };
     for given in paths {
         discovery.add_path(given, &options.current_dir)?;
     }
     discovery.find_packages();
     let mut project = discovery.finish();
     project.vendor.clone_from(&options.vendor);
+    project.overlay = options.overlay.clone();
     Ok(project)
 }
 

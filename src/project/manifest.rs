@@ -2,7 +2,7 @@
 
 use super::dependencies::dependencies;
 use super::model::{Edition, Origin, Package, Problem};
-use super::read::read_meta;
+use super::overlay::Overlay;
 use super::targets::{Layout, targets};
 use cargo_toml::Inheritable;
 use semver::Version;
@@ -33,16 +33,22 @@ type Loaded = Option<Result<Arc<Manifest>, Problem>>;
 /// Manifests by path.
 #[derive(Debug, Default)]
 pub(crate) struct Manifests {
+    overlay: Overlay,
     known: Mutex<HashMap<PathBuf, Loaded>>,
 }
 
 impl Manifests {
+    /// No manifest as yet; those in `overlay` are read from there.
+    pub(crate) fn new(overlay: Overlay) -> Self {
+        Self { overlay, known: Mutex::default() }
+    }
+
     /// The manifest at `path`, if there is a file; an error if it cannot be read or parsed.
     pub(crate) fn load(&self, path: &Path) -> Loaded {
         if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
             return known.clone();
         }
-        let loaded = path.symlink_metadata().is_ok().then(|| parse(path).map(Arc::new));
+        let loaded = path.symlink_metadata().is_ok().then(|| parse(path, &self.overlay).map(Arc::new));
         self.known.lock().unwrap_or_else(PoisonError::into_inner).entry(path.to_owned()).or_insert(loaded).clone()
     }
 
@@ -52,8 +58,8 @@ impl Manifests {
     }
 }
 
-fn parse(path: &Path) -> Result<Manifest, Problem> {
-    let text = read_meta(path)?;
+fn parse(path: &Path, overlay: &Overlay) -> Result<Manifest, Problem> {
+    let text = overlay.read_meta(path)?;
     let broken = |message: &str, span| Problem { path: path.to_owned(), message: format!("broken manifest: {message}"), span };
     let toml = Toml::from_slice_with_metadata(text.as_bytes()).map_err(|error| match error {
         cargo_toml::Error::Parse(error) => broken(&one_line(error.message()), error.span()),

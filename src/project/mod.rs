@@ -10,6 +10,7 @@ mod loose;
 mod manifest;
 mod members;
 mod model;
+mod overlay;
 mod paths;
 mod read;
 mod registry;
@@ -28,6 +29,7 @@ pub use lock::Lock;
 pub use model::{
     Dependency, DependencyKind, Edition, Origin, Package, PackageId, Problem, Project, SourceFile, Target, TargetKind, Workspace,
 };
+pub use overlay::Overlay;
 pub use paths::display_path;
 pub(crate) use paths::join;
 pub use read::{MAX_FILE_BYTES, read_source};

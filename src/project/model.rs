@@ -1,6 +1,7 @@
 //! What is known about the code that is linted before any of it is parsed.
 
 use super::lock::Lock;
+use super::overlay::Overlay;
 use semver::{Version, VersionReq};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -26,6 +27,8 @@ pub struct Project {
     pub workspaces: Vec<Workspace>,
     /// Folders with vendored packages that the user named.
     pub vendor: Vec<PathBuf>,
+    /// Texts that stand for files, manifests among them.
+    pub overlay: Overlay,
 }
 
 /// A workspace, or a package that is its own workspace: where its lock file and its path patches lie.

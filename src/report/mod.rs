@@ -18,6 +18,7 @@ pub(crate) mod snippet;
 mod summary;
 #[cfg(test)]
 mod tests;
+pub mod unified;
 
 pub use chain::{Link, links};
 pub use group::{Culprit, culprits};

@@ -1,0 +1,121 @@
+//! `async-lint check --fix` and `--diff`: plan in memory, ask version control, write, and say what was done.
+
+use super::args::CheckArgs;
+use super::color::Stream;
+use super::{Checker, Exit, Io, check, failure, progress};
+use crate::CheckError;
+use crate::analysis::Report;
+use crate::catalogue::{Applicability, Catalogue, Level};
+use crate::fix::apply::vcs::{self, Dirt, NoVcs};
+use crate::fix::apply::{self, Disk, End, NewText, Plan, Trust, Wishes};
+use crate::report::escape;
+use crate::report::phrase::count;
+use crate::report::unified::{self, ChangedFile, Reader};
+use crate::selection::Selection;
+use std::io;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Prints what would change. The error is one of writing.
+pub(super) fn diff(args: &CheckArgs, report: Report, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
+    let plan = match plan(args, report, io, checker) {
+        Ok(plan) => plan,
+        Err(error) => return Ok(failure::check(&error, io.err)),
+    };
+    let files: Vec<ChangedFile<'_>> =
+        plan.changes.iter().map(|change| ChangedFile { path: &change.path, before: &change.before, after: &change.after }).collect();
+    let exit = if files.is_empty() || args.exit_zero { Exit::Clean } else { Exit::Findings };
+    let to_person = args.output.is_none() && io.out_stream == Stream::Terminal;
+    let reader = if to_person { Reader::Person } else { Reader::Program };
+    let exit = check::to_output(args, io, exit, |out| unified::write(&files, reader, out))?;
+    said(args, &plan, "would fix", io)?;
+    Ok(exit)
+}
+
+/// Writes the fixes, then the report on what is left. The error is one of writing to the standard streams.
+pub(super) fn fix(args: &CheckArgs, report: Report, io: &mut Io<'_>, checker: Checker<'_>, start: Instant) -> io::Result<Exit> {
+    let plan = match plan(args, report, io, checker) {
+        Ok(plan) => plan,
+        Err(error) => return Ok(failure::check(&error, io.err)),
+    };
+    if let Err(exit) = write(args, &plan, io, checker) {
+        return Ok(exit);
+    }
+    let exit = check::print(plan.report.clone(), args, io, start)?;
+    said(args, &plan, "fixed", io)?;
+    Ok(exit)
+}
+
+/// Plans what was asked for.
+fn plan(args: &CheckArgs, report: Report, io: &Io<'_>, checker: Checker<'_>) -> Result<Plan, CheckError> {
+    let catalogue = Catalogue::embedded()?;
+    let fixable = Selection::new(catalogue.lints(), &args.fixing.fixable, &args.fixing.unfixable)?;
+    // A lint that is known to the selection at its loudest is one that was asked for.
+    let wants = |lint: &str| fixable.level(lint, Level::Deny).is_some();
+    let trust = if args.fixing.unsafe_fixes { Trust::Unsafe } else { Trust::Safe };
+    let options = check::options(args, io);
+    let bar = progress::Bar::new();
+    let check = |options: &crate::CheckOptions| checker(options, &bar);
+    apply::plan(&Disk::new(&options, &check), report, &Wishes { trust, wants: &wants })
+}
+
+/// Writes all changes, or says why not.
+fn write(args: &CheckArgs, plan: &Plan, io: &mut Io<'_>, checker: Checker<'_>) -> Result<(), Exit> {
+    let options = check::options(args, io);
+    let check = |options: &crate::CheckOptions| checker(options, &crate::Silent);
+    let disk = Disk::new(&options, &check);
+    let mut files: Vec<(PathBuf, &apply::Change)> = Vec::new();
+    for change in &plan.changes {
+        match disk.real(&change.path) {
+            Ok(path) => files.push((path, change)),
+            Err(why) => return Err(failure::text(&format!("`{}` {why}", change.path), None, io.err)),
+        }
+    }
+    let paths: Vec<_> = files.iter().map(|(path, _)| path.as_path()).collect();
+    let dirt = match (args.fixing.allow_dirty, args.fixing.allow_staged) {
+        (true, _) => Dirt::Any,
+        (false, true) => Dirt::Staged,
+        (false, false) => Dirt::Refuse,
+    };
+    let no_vcs = if args.fixing.allow_no_vcs { NoVcs::Allow } else { NoVcs::Refuse };
+    if let Err(error) = vcs::check(&paths, dirt, no_vcs) {
+        return Err(failure::text(&error.to_string(), Some(error.help()), io.err));
+    }
+    // Manifests first: code that asks for a feature which is not there yet does not compile, the reverse does.
+    files.sort_by_key(|(path, _)| path.file_name().is_none_or(|name| name != "Cargo.toml"));
+    let texts: Vec<_> = files.iter().map(|(path, change)| NewText { path, before: &change.before, after: &change.after }).collect();
+    apply::write(&texts).map_err(|error| failure::text(&error.to_string(), None, io.err))
+}
+
+/// Says on stderr, where it is in the way of no format, what was done and what was not.
+fn said(args: &CheckArgs, plan: &Plan, done: &str, io: &mut Io<'_>) -> io::Result<()> {
+    if args.quiet {
+        return Ok(());
+    }
+    for dropped in &plan.dropped {
+        let (path, title, reason) = (escape::line(&dropped.path), escape::line(&dropped.title), dropped.reason.to_string());
+        writeln!(io.err, "note: not fixed: {path}:{}: {title} [{}]: {}", dropped.line, dropped.lint, escape::line(&reason))?;
+    }
+    if plan.end == End::GaveUp {
+        writeln!(io.err, "note: there are more fixes than could be proven in reasonable time; run it again")?;
+    }
+    let fixed: usize = plan.fixed.values().sum();
+    let mut parts = vec![match plan.changes.len() {
+        0 => "nothing to fix".to_owned(),
+        files => format!("{done} {} in {}", count(fixed, "finding", "findings"), count(files, "file", "files")),
+    }];
+    let left = &plan.report.findings;
+    let with = |wanted| left.iter().filter(|one| one.fixes.iter().any(|fix| fix.applicability == wanted && !fix.edits.is_empty())).count();
+    let not_safe = with(Applicability::Unsafe);
+    if not_safe > 0 && !args.fixing.unsafe_fixes {
+        parts.push(format!("{not_safe} more with `--unsafe-fixes`"));
+    }
+    let suggested = with(Applicability::Display);
+    if suggested > 0 {
+        parts.push(count(suggested, "suggestion to apply by hand", "suggestions to apply by hand"));
+    }
+    if !plan.dropped.is_empty() {
+        parts.push(count(plan.dropped.len(), "fix withheld", "fixes withheld"));
+    }
+    writeln!(io.err, "{}", parts.join("; "))
+}

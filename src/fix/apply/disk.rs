@@ -1,0 +1,84 @@
+//! The tree on disk as the rounds see it: which of its files may be edited at all, and what it would look like. Reads through
+//! `project/`; writes nothing.
+
+use super::rounds::Tree;
+use crate::analysis::Report;
+use crate::project::{MAX_FILE_BYTES, Overlay, read_source};
+use crate::{CheckError, CheckOptions};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Lints with options.
+pub type Check<'a> = &'a dyn Fn(&CheckOptions) -> Result<Report, CheckError>;
+
+/// The folders that a run was asked to lint.
+pub struct Disk<'a> {
+    options: &'a CheckOptions,
+    check: Check<'a>,
+    /// Real paths of the files asked for so far, and the name by which each was.
+    names: RefCell<BTreeMap<PathBuf, String>>,
+}
+
+impl<'a> Disk<'a> {
+    /// The tree that `options` name, linted by `check`.
+    #[must_use]
+    pub fn new(options: &'a CheckOptions, check: Check<'a>) -> Self {
+        Self { options, check, names: RefCell::default() }
+    }
+
+    /// The file behind a path as reports show it, symbolic links followed.
+    ///
+    /// # Errors
+    /// One line on why it must not be edited.
+    pub fn real(&self, path: &str) -> Result<PathBuf, String> {
+        let absolute = self.options.current_dir.join(path);
+        let real = absolute.canonicalize().map_err(|error| format!("cannot be found: {error}"))?;
+        let metadata = real.metadata().map_err(|error| format!("cannot be read: {error}"))?;
+        if !metadata.is_file() {
+            return Err("is not a regular file".to_owned());
+        }
+        if !self.is_inside(&absolute, &real) {
+            return Err("is a symbolic link that leads out of what was to be linted".to_owned());
+        }
+        // What nobody may write must not be replaced either, though the folder would allow it.
+        if metadata.permissions().readonly() {
+            return Err("is read-only".to_owned());
+        }
+        std::fs::OpenOptions::new().write(true).open(&real).map_err(|error| format!("cannot be written: {error}"))?;
+        Ok(real)
+    }
+
+    /// Whether the file lies in the folders that were given, or is the manifest of a workspace around them.
+    fn is_inside(&self, absolute: &Path, real: &Path) -> bool {
+        let current = &self.options.current_dir;
+        let given = self.options.paths.iter().map(|path| current.join(path));
+        let roots: Vec<PathBuf> = given.chain([current.clone()]).filter_map(|root| root.canonicalize().ok()).collect();
+        let folder = real.parent();
+        let is_manifest = real.file_name().is_some_and(|name| name == "Cargo.toml") && !absolute.is_symlink();
+        roots.iter().any(|root| real.starts_with(root))
+            // A file that was given brings its folder: that of its package.
+            || (is_manifest && folder.is_some_and(|folder| roots.iter().any(|root| root.starts_with(folder))))
+    }
+}
+
+impl Tree for Disk<'_> {
+    type Error = CheckError;
+
+    fn text(&self, path: &str) -> Result<Arc<str>, String> {
+        let real = self.real(path)?;
+        let mut names = self.names.borrow_mut();
+        let name = names.entry(real).or_insert_with(|| path.to_owned());
+        if name != path {
+            // Two names of one file would be edited apart, and the second would undo the first.
+            return Err(format!("is the same file as `{name}`"));
+        }
+        read_source(&self.options.current_dir.join(path), MAX_FILE_BYTES).map(|file| file.text).map_err(|problem| problem.message)
+    }
+
+    fn check(&self, texts: &BTreeMap<String, Arc<str>>) -> Result<Report, CheckError> {
+        let absolute = texts.iter().map(|(path, text)| (self.options.current_dir.join(path), Arc::clone(text)));
+        (self.check)(&CheckOptions { overlay: Overlay::new(absolute.collect()), ..self.options.clone() })
+    }
+}

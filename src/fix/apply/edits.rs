@@ -1,0 +1,131 @@
+//! Edits to one text: whether they fit it, the text afterwards, and where its bytes have gone. Knows bytes only.
+
+use crate::analysis::Edit;
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+/// Why edits cannot be made to a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
+pub enum Misfit {
+    /// It ends before it starts.
+    #[error("an edit ends before it starts")]
+    Reversed,
+    /// It reaches past the end of the text.
+    #[error("an edit lies outside of the file")]
+    OutOfRange,
+    /// It starts or ends between the bytes of one character.
+    #[error("an edit cuts a character in two")]
+    InsideCharacter,
+    /// Two of them want the same bytes.
+    #[error("two of its edits overlap")]
+    Overlapping,
+}
+
+/// A text after edits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// The text.
+    pub text: String,
+    /// Where the old bytes are now.
+    pub moved: Moved,
+}
+
+/// Makes `edits` to `text`. They may come in any order; of equal ones all but one are ignored. In a text whose lines all end in
+/// `\r\n`, so do the lines that are added.
+///
+/// # Errors
+/// A [`Misfit`] if they do not fit the text or each other. Text added where another edit starts or ends fits.
+pub fn apply(text: &str, edits: &[&Edit]) -> Result<Edited, Misfit> {
+    let mut sorted = edits.to_vec();
+    sorted.sort_by_key(|edit| (edit.start.offset, edit.end.offset, edit.text.as_str()));
+    sorted.dedup_by(|a, b| same(a, b));
+    let crlf = ends_in_crlf(text);
+    let mut after = String::with_capacity(text.len() + 256);
+    let mut pieces = Vec::with_capacity(sorted.len());
+    let mut done = 0;
+    for (nth, edit) in sorted.iter().enumerate() {
+        let (start, end) = (edit.start.offset as usize, edit.end.offset as usize);
+        check(text, start, end)?;
+        let clash =
+            nth > 0 && (start < done || (start, end) == (sorted[nth - 1].start.offset as usize, sorted[nth - 1].end.offset as usize));
+        if clash {
+            return Err(Misfit::Overlapping);
+        }
+        after.push_str(&text[done..start]);
+        let new_start = after.len();
+        after.push_str(&if crlf { with_crlf(&edit.text) } else { Cow::Borrowed(edit.text.as_str()) });
+        pieces.push(Piece { start, end, new_start, new_end: after.len() });
+        done = end;
+    }
+    after.push_str(&text[done..]);
+    Ok(Edited { text: after, moved: Moved { pieces } })
+}
+
+/// Whether two edits do the same.
+pub(super) fn same(a: &Edit, b: &Edit) -> bool {
+    (&a.path, a.start.offset, a.end.offset, &a.text) == (&b.path, b.start.offset, b.end.offset, &b.text)
+}
+
+fn check(text: &str, start: usize, end: usize) -> Result<(), Misfit> {
+    if end < start {
+        Err(Misfit::Reversed)
+    } else if end > text.len() {
+        Err(Misfit::OutOfRange)
+    } else if !text.is_char_boundary(start) || !text.is_char_boundary(end) {
+        Err(Misfit::InsideCharacter)
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether there are lines, and all of them end in `\r\n`. Only then may a `\n` be rewritten: it cannot come from the text itself.
+fn ends_in_crlf(text: &str) -> bool {
+    let mut newlines = text.match_indices('\n').peekable();
+    newlines.peek().is_some() && newlines.all(|(at, _)| text[..at].ends_with('\r'))
+}
+
+fn with_crlf(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') { Cow::Owned(text.replace("\r\n", "\n").replace('\n', "\r\n")) } else { Cow::Borrowed(text) }
+}
+
+/// Where the bytes of a text are after edits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// By old position.
+    pieces: Vec<Piece>,
+}
+
+/// One replacement: old bytes `start..end` became new bytes `new_start..new_end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    start: usize,
+    end: usize,
+    new_start: usize,
+    new_end: usize,
+}
+
+impl Moved {
+    /// Where old byte `at` may be now: one place if it was not touched, else anywhere in what replaced it.
+    #[must_use]
+    pub fn places(&self, at: u32) -> RangeInclusive<u32> {
+        let at = at as usize;
+        let next = self.pieces.partition_point(|piece| piece.start <= at);
+        let small = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        match next.checked_sub(1).map(|last| self.pieces[last]) {
+            Some(piece) if at < piece.end || at == piece.start => small(piece.new_start)..=small(piece.new_end),
+            Some(piece) => {
+                let now = small(at - piece.end + piece.new_end);
+                now..=now
+            }
+            None => small(at)..=small(at),
+        }
+    }
+
+    /// Everything that lies between the new text of these edits, that text included; they must be among those that were made.
+    #[must_use]
+    pub fn hull(&self, edits: &[&Edit]) -> Option<RangeInclusive<u32>> {
+        let starts = edits.iter().map(|edit| *self.places(edit.start.offset).start());
+        let ends = edits.iter().map(|edit| *self.places(edit.end.offset).end());
+        Some(starts.min()?..=ends.max()?)
+    }
+}

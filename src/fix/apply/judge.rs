@@ -1,0 +1,89 @@
+//! Whether a run after fixes is what was promised: the fixed findings are gone, the others stay where they were, and there is none
+//! that was not there. Knows findings and where bytes went, nothing of how findings are made.
+
+use super::edits::Moved;
+use super::select::Chosen;
+use crate::analysis::Finding;
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+/// What is wrong after fixes; nothing if both lists are empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Verdict {
+    /// Indices of the chosen fixes whose findings are still there.
+    pub(super) without_effect: Vec<usize>,
+    /// Findings that were not there before, by index, each with the fix whose text it stands in, if it stands in one.
+    pub(super) new: Vec<(usize, Option<usize>)>,
+}
+
+impl Verdict {
+    pub(super) fn is_good(&self) -> bool {
+        self.without_effect.is_empty() && self.new.is_empty()
+    }
+}
+
+/// A finding of before, and where it would be now.
+struct Old {
+    index: usize,
+    places: RangeInclusive<u32>,
+    /// The chosen fix that should have ended it.
+    fixed_by: Option<usize>,
+    met: bool,
+}
+
+/// Compares the findings before and after. `moved` is by path, for the files that were edited.
+pub(super) fn judge<'a>(before: &'a [Finding], chosen: &[Chosen<'_>], moved: &BTreeMap<String, Moved>, after: &'a [Finding]) -> Verdict {
+    let mut old = by_place(before, chosen, moved);
+    let mut unmet: Vec<usize> = Vec::new();
+    // The same API first; what the analysis names as the API of a chain may change when another link of it does.
+    for (index, finding) in after.iter().enumerate() {
+        let same_api = |one: &Old| before[one.index].api == finding.api;
+        if !meet(&mut old, finding, same_api) {
+            unmet.push(index);
+        }
+    }
+    unmet.retain(|&index| !meet(&mut old, &after[index], |one| one.places.start() == one.places.end()));
+    let stubborn = old.values().flatten().filter(|one| one.met).filter_map(|one| one.fixed_by);
+    let mut without_effect: Vec<usize> = stubborn.collect();
+    without_effect.sort_unstable();
+    without_effect.dedup();
+    let new = unmet.into_iter().map(|index| (index, culprit(&after[index], chosen, moved))).collect();
+    Verdict { without_effect, new }
+}
+
+type ByPlace<'a> = BTreeMap<(&'a str, &'a str), Vec<Old>>;
+
+/// The findings of before by path and lint, those that should stay before those that should go.
+fn by_place<'a>(before: &'a [Finding], chosen: &[Chosen<'_>], moved: &BTreeMap<String, Moved>) -> ByPlace<'a> {
+    let fixed: BTreeMap<usize, usize> =
+        chosen.iter().enumerate().flat_map(|(nth, chosen)| chosen.findings.iter().map(move |&index| (index, nth))).collect();
+    let mut old: ByPlace<'a> = BTreeMap::new();
+    for (index, finding) in before.iter().enumerate() {
+        let at = finding.start.offset;
+        let places = moved.get(&finding.path).map_or(at..=at, |moved| moved.places(at));
+        let one = Old { index, places, fixed_by: fixed.get(&index).copied(), met: false };
+        old.entry((&finding.path, &finding.lint)).or_default().push(one);
+    }
+    for all in old.values_mut() {
+        all.sort_by_key(|one| (one.fixed_by.is_some(), one.index));
+    }
+    old
+}
+
+/// Marks the finding of before that `finding` is, if there is one.
+fn meet<'a>(old: &mut ByPlace<'a>, finding: &'a Finding, is_same: impl Fn(&Old) -> bool) -> bool {
+    let Some(all) = old.get_mut(&(finding.path.as_str(), finding.lint.as_str())) else { return false };
+    let one = all.iter_mut().find(|one| !one.met && one.places.contains(&finding.start.offset) && is_same(one));
+    one.is_some_and(|one| {
+        one.met = true;
+        true
+    })
+}
+
+/// The chosen fix in whose text, or between whose edits, a finding stands. The tightest one, if there are several.
+fn culprit(finding: &Finding, chosen: &[Chosen<'_>], moved: &BTreeMap<String, Moved>) -> Option<usize> {
+    let moved = moved.get(&finding.path)?;
+    let hulls = chosen.iter().enumerate().filter_map(|(nth, chosen)| Some((nth, moved.hull(&chosen.edits_in(&finding.path))?)));
+    let around = hulls.filter(|(_, hull)| hull.contains(&finding.start.offset));
+    around.min_by_key(|(nth, hull)| (hull.end() - hull.start(), *nth)).map(|(nth, _)| nth)
+}

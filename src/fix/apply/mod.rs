@@ -1,0 +1,17 @@
+//! Makes fixes: plans them in memory ([`plan()`]), in rounds that are checked one by one, and writes what came out. Knows findings, files
+//! and version control, never how a fix was thought of nor how anything is printed.
+
+mod disk;
+pub mod edits;
+mod judge;
+mod rounds;
+mod select;
+#[cfg(test)]
+mod tests;
+pub mod vcs;
+mod write;
+
+pub use disk::{Check, Disk};
+pub use rounds::{Change, Dropped, End, Plan, Reason, Tree, Wishes, plan};
+pub use select::Trust;
+pub use write::{NewText, WriteError, write};

@@ -1,0 +1,362 @@
+//! Fixes in rounds until none is left: choose, edit in memory, check the result, keep it only if it holds what was promised. Knows
+//! neither the disk nor how findings are made: both are given.
+
+use super::edits::{Misfit, Moved, apply};
+use super::judge::judge;
+use super::select::{Chosen, Trust, is_manifest, select};
+use crate::analysis::{Finding, Fix, Report};
+use crate::syntax::{self, Bodies, MacroTable};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How often the tree is checked at most. Every check that passes ends at least one finding, and every one that fails drops a fix or
+/// halves the number of those that are tried, so this is only met by a tree that needs more rounds than anybody would wait for.
+const MAX_CHECKS: usize = 100;
+
+/// What is asked for.
+pub struct Wishes<'a> {
+    /// Which applicability may be applied.
+    pub trust: Trust,
+    /// Whether fixes of this lint are wanted.
+    pub wants: &'a dyn Fn(&str) -> bool,
+}
+
+/// What the rounds need from outside.
+pub trait Tree {
+    /// Why a check failed.
+    type Error;
+
+    /// The text of a file that is to be edited, by its path as in [`Edit::path`](crate::analysis::Edit::path). Asked once for each file.
+    ///
+    /// # Errors
+    /// One line on why the file must not be edited.
+    fn text(&self, path: &str) -> Result<Arc<str>, String>;
+
+    /// Lints the tree with these texts, by the same paths, in place of what is on disk.
+    ///
+    /// # Errors
+    /// If it cannot be linted at all.
+    fn check(&self, texts: &BTreeMap<String, Arc<str>>) -> Result<Report, Self::Error>;
+}
+
+/// A file that changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// As in [`Edit::path`](crate::analysis::Edit::path).
+    pub path: String,
+    /// What is on disk.
+    pub before: Arc<str>,
+    /// What is to be written.
+    pub after: Arc<str>,
+}
+
+/// What came out of the rounds. Nothing has been written.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// By path.
+    pub changes: Vec<Change>,
+    /// What is still found when all of them are made.
+    pub report: Report,
+    /// How many findings of each lint are gone.
+    pub fixed: BTreeMap<String, usize>,
+    /// Fixes that were offered and not made, by place.
+    pub dropped: Vec<Dropped>,
+    /// Files that only make sense together, as one fix touches them; manifests are in no group.
+    pub together: Vec<BTreeSet<String>>,
+    /// Whether everything was tried.
+    pub end: End,
+}
+
+/// How the rounds ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum End {
+    /// There is no fix left that could be made.
+    Fixpoint,
+    /// It took too long. What was done is sound.
+    GaveUp,
+}
+
+/// A fix that was offered and not made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// Its finding's lint.
+    pub lint: String,
+    /// Its finding's file.
+    pub path: String,
+    /// Its finding's 1-based line, in the file as it is after the other fixes.
+    pub line: u32,
+    /// Its title.
+    pub title: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a fix was not made.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
+pub enum Reason {
+    /// A file must not be edited.
+    #[error("`{path}` {why}")]
+    Untouchable {
+        /// The file.
+        path: String,
+        /// One line.
+        why: String,
+    },
+    /// Its edits do not fit the file.
+    #[error(transparent)]
+    Misfit(#[from] Misfit),
+    /// The file would not parse.
+    #[error("the result does not parse")]
+    Unparsed,
+    /// The finding would still be there.
+    #[error("the finding is still there afterwards")]
+    WithoutEffect,
+    /// There would be a finding that is not there now.
+    #[error("it brings a new finding, `{lint}`")]
+    NewFinding {
+        /// The new one's lint.
+        lint: String,
+    },
+}
+
+/// Plans fixes for `report`, which is what [`Tree::check`] gives without texts.
+///
+/// # Errors
+/// If a check fails.
+pub fn plan<T: Tree>(tree: &T, report: Report, wishes: &Wishes<'_>) -> Result<Plan, T::Error> {
+    let found = count(&report.findings);
+    let mut rounds = Rounds { tree, files: BTreeMap::new(), report, rejected: Vec::new(), together: Vec::new(), limit: usize::MAX };
+    let end = rounds.run(wishes)?;
+    let left = count(&rounds.report.findings);
+    let fixed = found.into_iter().map(|(lint, number)| (number.saturating_sub(left.get(&lint).copied().unwrap_or(0)), lint));
+    let texts = rounds.files.into_iter().filter_map(|(path, file)| file.ok().map(|file| (path, file)));
+    let changed = texts.filter(|(_, file)| file.before != file.now);
+    let mut dropped: Vec<Dropped> = rounds.rejected.into_iter().map(|rejected| rejected.dropped(&rounds.report)).collect();
+    dropped.sort_by(|a, b| (&a.path, a.line, &a.lint, &a.title).cmp(&(&b.path, b.line, &b.lint, &b.title)));
+    Ok(Plan {
+        changes: changed.map(|(path, file)| Change { path, before: file.before, after: file.now }).collect(),
+        report: rounds.report,
+        fixed: fixed.filter(|(number, _)| *number > 0).map(|(number, lint)| (lint, number)).collect(),
+        dropped,
+        together: rounds.together,
+        end,
+    })
+}
+
+fn count(findings: &[Finding]) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for finding in findings {
+        *counts.entry(finding.lint.clone()).or_default() += 1;
+    }
+    counts
+}
+
+/// A file that may be edited.
+#[derive(Clone)]
+struct File {
+    before: Arc<str>,
+    now: Arc<str>,
+}
+
+struct Rounds<'t, T> {
+    tree: &'t T,
+    /// Files that fixes wanted to edit so far, or why they must not.
+    files: BTreeMap<String, Result<File, String>>,
+    /// Of the files as they are now.
+    report: Report,
+    rejected: Vec<Rejected>,
+    together: Vec<BTreeSet<String>>,
+    /// How many fixes are tried at once.
+    limit: usize,
+}
+
+/// A fix that is not tried again; known by its finding, whose place moves with the text.
+struct Rejected {
+    path: String,
+    lint: String,
+    offset: u32,
+    title: String,
+    reason: Reason,
+}
+
+impl Rejected {
+    fn is(&self, finding: &Finding, fix: &Fix) -> bool {
+        (&self.path, &self.lint, self.offset, &self.title) == (&finding.path, &finding.lint, finding.start.offset, &fix.title)
+    }
+
+    fn dropped(self, report: &Report) -> Dropped {
+        let same = |finding: &&Finding| (&finding.path, &finding.lint, finding.start.offset) == (&self.path, &self.lint, self.offset);
+        let line = report.findings.iter().find(same).map_or(0, |finding| finding.start.line);
+        Dropped { lint: self.lint, path: self.path, line, title: self.title, reason: self.reason }
+    }
+}
+
+/// Chosen fixes, made in memory.
+struct Tried {
+    texts: BTreeMap<String, Arc<str>>,
+    moved: BTreeMap<String, Moved>,
+}
+
+/// Why a try failed: fixes to blame by index, or nobody in particular.
+type Blame = Vec<(usize, Reason)>;
+
+impl<T: Tree> Rounds<'_, T> {
+    fn run(&mut self, wishes: &Wishes<'_>) -> Result<End, T::Error> {
+        let mut checks = 0;
+        loop {
+            // The findings are lent to the chosen fixes while the rest of `self` changes.
+            let findings = std::mem::take(&mut self.report.findings);
+            let allowed = |index: usize, fix: &Fix| {
+                let finding: &Finding = &findings[index];
+                wishes.trust.allows(fix.applicability)
+                    && (wishes.wants)(&finding.lint)
+                    && !self.rejected.iter().any(|rejected| rejected.is(finding, fix))
+            };
+            let chosen = select(&findings, allowed, self.limit);
+            if chosen.is_empty() || checks == MAX_CHECKS {
+                let end = if chosen.is_empty() { End::Fixpoint } else { End::GaveUp };
+                drop(chosen);
+                self.report.findings = findings;
+                return Ok(end);
+            }
+            let blame = match self.edit(&chosen) {
+                Err(blame) => blame,
+                Ok(tried) => {
+                    checks += 1;
+                    let after = self.check(&tried)?;
+                    let verdict = judge(&findings, &chosen, &tried.moved, &after.findings);
+                    if verdict.is_good() {
+                        self.accept(&chosen, tried, after);
+                        continue;
+                    }
+                    let new = verdict.new.iter();
+                    let without = verdict.without_effect.into_iter().map(|nth| (nth, Reason::WithoutEffect));
+                    let new = new.filter_map(|&(index, nth)| Some((nth?, Reason::NewFinding { lint: after.findings[index].lint.clone() })));
+                    let blame: Blame = without.chain(new).collect();
+                    if blame.is_empty() && chosen.len() == 1 {
+                        let lint = verdict.new.first().map_or_else(String::new, |&(index, _)| after.findings[index].lint.clone());
+                        vec![(0, Reason::NewFinding { lint })]
+                    } else {
+                        blame
+                    }
+                }
+            };
+            // Nobody in particular is to blame: try fewer, until it is one.
+            self.limit = if blame.is_empty() { (chosen.len() / 2).max(1) } else { self.limit };
+            for (nth, reason) in blame {
+                self.reject(&findings, &chosen[nth], &reason);
+            }
+            drop(chosen);
+            self.report.findings = findings;
+        }
+    }
+
+    /// Lints the tree as it would be.
+    fn check(&self, tried: &Tried) -> Result<Report, T::Error> {
+        let earlier = self.files.iter().filter_map(|(path, file)| Some((path, file.as_ref().ok()?)));
+        let mut texts: BTreeMap<String, Arc<str>> =
+            earlier.filter(|(_, file)| file.before != file.now).map(|(path, file)| (path.clone(), Arc::clone(&file.now))).collect();
+        texts.extend(tried.texts.iter().map(|(path, text)| (path.clone(), Arc::clone(text))));
+        self.tree.check(&texts)
+    }
+
+    /// Makes the edits in memory and sees that what comes out parses.
+    fn edit(&mut self, chosen: &[Chosen<'_>]) -> Result<Tried, Blame> {
+        let mut blame = Vec::new();
+        for (nth, one) in chosen.iter().enumerate() {
+            if let Err(reason) = self.fits(one) {
+                blame.push((nth, reason));
+            }
+        }
+        if !blame.is_empty() {
+            return Err(blame);
+        }
+        let paths: BTreeSet<&str> = chosen.iter().flat_map(|one| &one.fix.edits).map(|edit| edit.path.as_str()).collect();
+        let mut tried = Tried { texts: BTreeMap::new(), moved: BTreeMap::new() };
+        for path in paths {
+            let Some(Ok(file)) = self.files.get(path) else { continue };
+            let touching = || chosen.iter().enumerate().filter(|(_, one)| one.fix.edits.iter().any(|edit| edit.path == path));
+            let edits: Vec<_> = touching().flat_map(|(_, one)| one.edits_in(path)).collect();
+            // They fit one by one and do not touch each other, so they fit together.
+            let edited =
+                apply(&file.now, &edits).map_err(|misfit| touching().map(|(nth, _)| (nth, Reason::Misfit(misfit))).collect::<Vec<_>>())?;
+            if parses(path, &file.now) && !parses(path, &edited.text) {
+                let single = touching().count() == 1;
+                return Err(if single { touching().map(|(nth, _)| (nth, Reason::Unparsed)).collect() } else { Vec::new() });
+            }
+            tried.texts.insert(path.to_owned(), edited.text.into());
+            tried.moved.insert(path.to_owned(), edited.moved);
+        }
+        Ok(tried)
+    }
+
+    /// Whether the fix by itself can be made to the texts of now.
+    fn fits(&mut self, one: &Chosen<'_>) -> Result<(), Reason> {
+        for edit in &one.fix.edits {
+            let tree = self.tree;
+            let file = self.files.entry(edit.path.clone()).or_insert_with(|| {
+                let text = tree.text(&edit.path)?;
+                Ok(File { before: Arc::clone(&text), now: text })
+            });
+            let file = file.as_ref().map_err(|why| Reason::Untouchable { path: edit.path.clone(), why: why.clone() })?;
+            // What was linted is what is edited; where it is at hand, it is compared.
+            if self.report.sources.get(&edit.path).is_some_and(|linted| *linted != file.now) {
+                let why = "has changed since it was linted".to_owned();
+                return Err(Reason::Untouchable { path: edit.path.clone(), why });
+            }
+            apply(&file.now, &one.edits_in(&edit.path))?;
+        }
+        Ok(())
+    }
+
+    fn accept(&mut self, chosen: &[Chosen<'_>], tried: Tried, after: Report) {
+        for rejected in &mut self.rejected {
+            if let Some(moved) = tried.moved.get(&rejected.path) {
+                rejected.offset = *moved.places(rejected.offset).start();
+            }
+        }
+        for (path, text) in tried.texts {
+            if let Some(Ok(file)) = self.files.get_mut(&path) {
+                file.now = text;
+            }
+        }
+        for one in chosen {
+            let paths = one.fix.edits.iter().map(|edit| &edit.path).filter(|path| !is_manifest(path));
+            join(&mut self.together, paths.cloned().collect());
+        }
+        self.report = after;
+        self.limit = usize::MAX;
+    }
+
+    fn reject(&mut self, findings: &[Finding], one: &Chosen<'_>, reason: &Reason) {
+        for &index in &one.findings {
+            let finding = &findings[index];
+            self.rejected.push(Rejected {
+                path: finding.path.clone(),
+                lint: finding.lint.clone(),
+                offset: finding.start.offset,
+                title: one.fix.title.clone(),
+                reason: reason.clone(),
+            });
+        }
+    }
+}
+
+/// Adds a group, joined with those that it shares a file with.
+fn join(groups: &mut Vec<BTreeSet<String>>, mut group: BTreeSet<String>) {
+    let (sharing, others) = std::mem::take(groups).into_iter().partition(|other: &BTreeSet<String>| !other.is_disjoint(&group));
+    *groups = others;
+    group.extend(Vec::<BTreeSet<String>>::into_iter(sharing).flatten());
+    if !group.is_empty() {
+        groups.push(group);
+        groups.sort();
+    }
+}
+
+/// Whether a file holds what its name promises.
+fn parses(path: &str, text: &str) -> bool {
+    if is_manifest(path) {
+        return toml_edit::Document::parse(text).is_ok();
+    }
+    syntax::with_stack(|| syntax::lower(text, Bodies::Lower, &MacroTable::default()).errors.is_empty())
+}

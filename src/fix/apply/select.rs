@@ -1,0 +1,125 @@
+//! Which fixes are made together: whole ones, best first, none in the way of another. Knows fixes, not what they mean.
+
+use super::edits::same;
+use crate::analysis::{Edit, Finding, Fix, Kind};
+use crate::catalogue::{Applicability, Form};
+use std::collections::BTreeMap;
+
+/// Which fixes may be made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trust {
+    /// Those that keep behaviour.
+    #[default]
+    Safe,
+    /// Those that somebody should look at as well.
+    Unsafe,
+}
+
+impl Trust {
+    /// Whether a fix of this applicability may be made. What is for display only never is.
+    #[must_use]
+    pub const fn allows(self, applicability: Applicability) -> bool {
+        match applicability {
+            Applicability::Safe => true,
+            Applicability::Unsafe => matches!(self, Self::Unsafe),
+            Applicability::Display => false,
+        }
+    }
+}
+
+/// A fix, and the findings that it is to end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Chosen<'a> {
+    pub(super) fix: &'a Fix,
+    /// Indices of findings. One fix may end several: neighbouring calls can be moved off the thread together.
+    pub(super) findings: Vec<usize>,
+}
+
+impl Chosen<'_> {
+    pub(super) fn edits_in<'b>(&'b self, path: &str) -> Vec<&'b Edit> {
+        self.fix.edits.iter().filter(|edit| edit.path == path).collect()
+    }
+}
+
+/// Chooses at most `limit` fixes, at most one for each finding: the first that `allowed` takes. Safe ones come before others, then
+/// direct findings before transitive ones, then by place. What is in the way of one that was chosen waits for the next round.
+pub(super) fn select<'a>(findings: &'a [Finding], allowed: impl Fn(usize, &Fix) -> bool, limit: usize) -> Vec<Chosen<'a>> {
+    let first = |(index, finding): (usize, &'a Finding)| {
+        let fix = finding.fixes.iter().find(|fix| !fix.edits.is_empty() && allowed(index, fix))?;
+        Some((index, finding, fix))
+    };
+    let mut candidates: Vec<_> = findings.iter().enumerate().filter_map(first).collect();
+    candidates.sort_by_key(|&(index, finding, fix)| (fix.applicability, finding.kind == Kind::Transitive, index));
+    let mut chosen: Vec<Chosen<'a>> = Vec::new();
+    let mut taken = Taken::default();
+    for (index, _, fix) in candidates {
+        if let Some(known) = chosen.iter_mut().find(|known| equal(known.fix, fix)) {
+            known.findings.push(index);
+        } else if chosen.len() < limit && taken.take(fix) {
+            chosen.push(Chosen { fix, findings: vec![index] });
+        }
+    }
+    chosen
+}
+
+fn equal(a: &Fix, b: &Fix) -> bool {
+    a.edits.len() == b.edits.len() && a.edits.iter().zip(&b.edits).all(|(a, b)| same(a, b))
+}
+
+/// The bytes that belong to chosen fixes.
+#[derive(Default)]
+struct Taken<'a> {
+    by_path: BTreeMap<&'a str, Vec<Extent<'a>>>,
+}
+
+/// Bytes that nobody else may touch, not even at their edges: two texts put at one place would stand in an order that nobody chose.
+struct Extent<'a> {
+    start: u32,
+    end: u32,
+    /// The edit, if others may make the very same one: an import that two fixes need, a feature in the manifest.
+    edit: Option<&'a Edit>,
+}
+
+impl<'a> Taken<'a> {
+    /// Takes all that `fix` touches, or nothing.
+    fn take(&mut self, fix: &'a Fix) -> bool {
+        let extents = extents(fix);
+        let free = |(path, extent): &(&str, Extent<'a>)| {
+            let taken = self.by_path.get(path).map_or(&[][..], Vec::as_slice);
+            taken.iter().all(|other| {
+                let apart = extent.end < other.start || other.end < extent.start;
+                apart || matches!((extent.edit, other.edit), (Some(a), Some(b)) if same(a, b))
+            })
+        };
+        let is_free = extents.iter().all(free);
+        if is_free {
+            for (path, extent) in extents {
+                self.by_path.entry(path).or_default().push(extent);
+            }
+        }
+        is_free
+    }
+}
+
+/// What a fix claims. Moving code into a closure claims all that lies between the edits, because what is right in the async code
+/// around is wrong inside the closure.
+fn extents(fix: &Fix) -> Vec<(&str, Extent<'_>)> {
+    let mut extents: Vec<(&str, Extent<'_>)> = Vec::new();
+    if fix.form != Form::Replace {
+        let mut hulls: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+        for edit in &fix.edits {
+            let hull = hulls.entry(&edit.path).or_insert((edit.start.offset, edit.end.offset));
+            *hull = (hull.0.min(edit.start.offset), hull.1.max(edit.end.offset));
+        }
+        let rust = hulls.into_iter().filter(|(path, _)| !is_manifest(path));
+        extents.extend(rust.map(|(path, (start, end))| (path, Extent { start, end, edit: None })));
+    }
+    let single = fix.edits.iter().filter(|edit| fix.form == Form::Replace || is_manifest(&edit.path));
+    extents.extend(single.map(|edit| (edit.path.as_str(), Extent { start: edit.start.offset, end: edit.end.offset, edit: Some(edit) })));
+    extents
+}
+
+/// Whether `path`, `/`-separated, is that of a manifest.
+pub(super) fn is_manifest(path: &str) -> bool {
+    path.rsplit('/').next() == Some("Cargo.toml")
+}

@@ -1,0 +1,54 @@
+//! The engine over a made-up linter: a call of `blocks_<what>()` is a finding whose fixes the test chooses.
+
+mod edits;
+mod rounds;
+mod select;
+
+use crate::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, Report, Summary};
+use crate::catalogue::{Applicability, Cost, Form, Level};
+use crate::facts::{LineIndex, Position};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// An edit of bytes.
+fn edit(path: &str, start: usize, end: usize, text: &str) -> Edit {
+    let at = |byte: usize| Position { line: 1, column: 1, offset: u32::try_from(byte).expect("small") };
+    Edit { path: path.to_owned(), start: at(start), end: at(end), text: text.to_owned() }
+}
+
+fn fix(applicability: Applicability, title: &str, edits: Vec<Edit>) -> Fix {
+    Fix { form: Form::Replace, applicability, title: title.to_owned(), edits }
+}
+
+fn finding(lint: &str, path: &str, text: &str, at: usize, fixes: Vec<Fix>) -> Finding {
+    let start = LineIndex::new(text).position(text, u32::try_from(at).expect("small"));
+    Finding {
+        lint: lint.to_owned(),
+        level: Level::Warn,
+        cost: Cost::Disk,
+        kind: Kind::Direct,
+        confidence: Confidence::Certain,
+        message: String::new(),
+        api: lint.to_owned(),
+        path: path.to_owned(),
+        start,
+        end: start,
+        context: Context { kind: "async fn".to_owned(), name: "f".to_owned(), span: None },
+        in_test: false,
+        startup: false,
+        via: Vec::new(),
+        fixes,
+        withheld: Vec::new(),
+        help: String::new(),
+        why: String::new(),
+    }
+}
+
+fn report(findings: Vec<Finding>, sources: BTreeMap<String, Arc<str>>) -> Report {
+    Report { version: 1, findings, summary: Summary::default(), unresolved: Vec::new(), sources }
+}
+
+/// The calls `<prefix>…` in a text: place and what follows the prefix, up to the parenthesis.
+fn calls<'a>(text: &'a str, prefix: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
+    text.match_indices(prefix).map(move |(at, _)| (at, text[at + prefix.len()..].split('(').next().unwrap_or("")))
+}

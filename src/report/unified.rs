@@ -1,0 +1,103 @@
+//! Changes to files as one unified diff, for `git apply` and `patch -p1`. Knows texts before and after, not why they differ.
+
+use super::escape;
+use similar::{ChangeTag, TextDiff};
+use std::fmt::Write as _;
+use std::io;
+use termcolor::{Color, ColorSpec, WriteColor};
+
+/// Lines around a change that are shown with it, as everybody expects.
+const CONTEXT: usize = 3;
+
+/// A file before and after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangedFile<'a> {
+    /// Its path from where the tool was started, `/`-separated.
+    pub path: &'a str,
+    /// Its text now.
+    pub before: &'a str,
+    /// Its text afterwards.
+    pub after: &'a str,
+}
+
+/// Who reads a diff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reader {
+    /// A person on a terminal, which text from outside must not steer: what would is spelled out, so the diff cannot be applied.
+    Person,
+    /// A program: every byte as it is.
+    Program,
+}
+
+/// Writes the diff of `files`, those without a difference left out. It has colours if `out` takes them.
+///
+/// # Errors
+/// Those of writing.
+pub fn write(files: &[ChangedFile<'_>], reader: Reader, out: &mut dyn WriteColor) -> io::Result<()> {
+    for file in files.iter().filter(|file| file.before != file.after) {
+        let path = file.path.trim_start_matches('/');
+        paint(out, ColorSpec::new().set_bold(true), &format!("--- {}\n+++ {}\n", name("a/", path, reader), name("b/", path, reader)))?;
+        let diff = TextDiff::from_lines(file.before, file.after);
+        for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
+            paint(out, ColorSpec::new().set_fg(Some(Color::Cyan)), &format!("{}\n", hunk.header()))?;
+            for change in hunk.iter_changes() {
+                let (sign, color) = match change.tag() {
+                    ChangeTag::Equal => (' ', None),
+                    ChangeTag::Delete => ('-', Some(Color::Red)),
+                    ChangeTag::Insert => ('+', Some(Color::Green)),
+                };
+                // Both the text's own newline and its absence are shown as diffs always show them.
+                let ending = if change.missing_newline() { "\n\\ No newline at end of file\n" } else { "" };
+                let text = match reader {
+                    Reader::Person => format!("{sign}{}\n{}", harmless(change.value()), ending.trim_start_matches('\n')),
+                    Reader::Program => format!("{sign}{}{ending}", change.value()),
+                };
+                paint(out, ColorSpec::new().set_fg(color), &text)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn paint(out: &mut dyn WriteColor, spec: &ColorSpec, text: &str) -> io::Result<()> {
+    if spec.is_none() {
+        return out.write_all(text.as_bytes());
+    }
+    out.set_color(spec)?;
+    out.write_all(text.as_bytes())?;
+    out.reset()
+}
+
+/// One line without its ending, fit for a terminal; tabs stay.
+fn harmless(line: &str) -> String {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    let mut out = String::with_capacity(line.len());
+    for c in line.chars() {
+        if c != '\t' && escape::is_hostile(c) { escape::push_escaped(&mut out, c) } else { out.push(c) }
+    }
+    out
+}
+
+/// A path for a header, in the quotes of C where it has characters that would end it.
+fn name(side: &str, path: &str, reader: Reader) -> String {
+    let odd = |c: char| c.is_control() || c == '"' || c == '\\' || (reader == Reader::Person && escape::is_hostile(c));
+    if !path.chars().any(odd) {
+        // A blank would be taken for the start of a time stamp, which is why git puts a tab behind such a name.
+        return format!("{side}{path}{}", if path.contains(' ') { "\t" } else { "" });
+    }
+    let mut quoted = format!("\"{side}");
+    for c in path.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if odd(c) => {
+                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                    write!(quoted, "\\{byte:03o}").expect("a String takes any text");
+                }
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
