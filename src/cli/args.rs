@@ -40,6 +40,8 @@ pub enum Command {
     Config(ConfigArgs),
     /// Write the two files that a new lint consists of
     NewLint(NewLintArgs),
+    /// Draw the ways from async code to what blocks
+    Graph(super::graph::GraphArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
 }

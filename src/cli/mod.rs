@@ -9,6 +9,7 @@ mod exit;
 mod explain;
 mod failure;
 mod fix;
+mod graph;
 mod new_lint;
 mod progress;
 mod rules;
@@ -111,6 +112,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
         Command::Explain(args) => explain::run(args, io),
         Command::Config(args) => config::run(args, io),
         Command::NewLint(args) => new_lint::run(args, io),
+        Command::Graph(args) => graph::run(args, io, checker),
         Command::Completions(args) => completions::run(args, io),
     };
     match done {

@@ -19,6 +19,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 pub mod unified;
+pub mod ways;
 
 pub use chain::{Link, links};
 pub use group::{Culprit, culprits};

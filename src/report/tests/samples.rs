@@ -85,7 +85,7 @@ fn report(findings: Vec<Finding>, sources: &[(&str, &str)]) -> Report {
 }
 
 /// A small server with one finding of each kind.
-pub(super) fn shop() -> Report {
+pub(in crate::report) fn shop() -> Report {
     let in_handler = Some(span(HANDLER, "async fn handler", "async fn handler"));
     let hop = |function: &str, path: &str, line| Hop { function: function.into(), path: path.into(), line };
 

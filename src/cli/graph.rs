@@ -1,0 +1,128 @@
+//! `async-lint graph`: the ways from async code to what blocks, drawn.
+
+use super::args::LevelArg;
+use super::{Checker, Exit, Io, failure, progress};
+use crate::report::ways::{self, Collapse, GraphFormat};
+use crate::{CheckOptions, Dependencies, TestCode};
+use clap::{Args, ValueEnum};
+use std::io;
+use std::path::PathBuf;
+
+/// `async-lint graph`.
+#[derive(Debug, Args)]
+#[command(after_help = HELP)]
+pub struct GraphArgs {
+    /// Files and folders to look at; the current directory if none
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// What to draw
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: GraphFormatArg,
+    /// Draw one node for each file instead of one for each fn
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub collapse: CollapseArg,
+    /// Only the ways of these lints or groups
+    #[arg(long, value_delimiter = ',', value_name = "LINT")]
+    pub select: Vec<String>,
+    /// Leave out the ways of these lints or groups; wins over --select
+    #[arg(long, value_delimiter = ',', value_name = "LINT")]
+    pub ignore: Vec<String>,
+    /// Only the ways of findings of this level or above
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub min_level: Option<LevelArg>,
+    /// Ways that begin in tests, benches, examples and build scripts too
+    #[arg(long)]
+    pub tests: bool,
+    /// Do not look into the sources of dependencies
+    #[arg(long)]
+    pub no_deps: bool,
+    /// Read this configuration file instead of `async-lint.toml` beside the manifest
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+const HELP: &str = "\
+Examples:
+  async-lint graph --format html -o ways.html    a page with a search and every file's ways
+  async-lint graph --format svg -o ways.svg      a picture; by file if there are many fns
+  async-lint graph src/server.rs | dot -Tpdf     for Graphviz
+
+Left stands async code, right what blocks, between them the fns that lead there. Dashed ways may be taken: they lead through a
+trait object or a bound. The exit code is 0 whatever is found, 2 if the work could not be done.";
+
+/// [`GraphFormat`] as an argument.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormatArg {
+    /// Text for Graphviz and its like
+    #[default]
+    Dot,
+    /// A picture, made without any other program
+    Svg,
+    /// One page to search and unfold
+    Html,
+}
+
+/// [`Collapse`] as an argument.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CollapseArg {
+    /// If there are too many fns to read them one by one
+    #[default]
+    Auto,
+    /// Never
+    Never,
+    /// Always
+    Always,
+}
+
+/// Lints, then draws. The error is one of writing to standard output.
+pub(super) fn run(args: &GraphArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
+    let options = CheckOptions {
+        paths: args.paths.clone(),
+        cargo_home: io.cargo_home.clone(),
+        tests: if args.tests { TestCode::Show } else { TestCode::Hide },
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+        min_level: args.min_level.map(Into::into),
+        dependencies: if args.no_deps { Dependencies::Ignore } else { Dependencies::Follow },
+        config: args.config.clone(),
+        ..CheckOptions::new(io.current_dir.clone())
+    };
+    let checked = checker(&options, &progress::Bar::new());
+    let report = match checked {
+        Ok(report) => report,
+        Err(error) => return Ok(failure::check(&error, io.err)),
+    };
+    let (format, collapse) = (args.format.into(), args.collapse.into());
+    let Some(path) = &args.output else {
+        ways::write(&report, format, collapse, io.out)?;
+        return Ok(Exit::Clean);
+    };
+    let written = std::fs::File::create(io.current_dir.join(path)).and_then(|mut file| ways::write(&report, format, collapse, &mut file));
+    match written {
+        Ok(()) => Ok(Exit::Clean),
+        Err(error) => Ok(failure::text(&format!("cannot write `{}`: {error}", path.display()), None, io.err)),
+    }
+}
+
+impl From<GraphFormatArg> for GraphFormat {
+    fn from(format: GraphFormatArg) -> Self {
+        match format {
+            GraphFormatArg::Dot => Self::Dot,
+            GraphFormatArg::Svg => Self::Svg,
+            GraphFormatArg::Html => Self::Html,
+        }
+    }
+}
+
+impl From<CollapseArg> for Collapse {
+    fn from(collapse: CollapseArg) -> Self {
+        match collapse {
+            CollapseArg::Auto => Self::Auto,
+            CollapseArg::Never => Self::Never,
+            CollapseArg::Always => Self::Always,
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Fewer nodes: all fns of a file are one, and the ways through one file alone.
+
+use super::{Node, Role, Ways};
+use indexmap::IndexMap;
+
+impl Ways {
+    /// The same ways with one node for each file or dependency; APIs stay.
+    pub(super) fn by_module(&self) -> Self {
+        let mut collapsed = Self::default();
+        let mut numbers: IndexMap<Node, usize> = IndexMap::new();
+        let mut fns: Vec<usize> = Vec::new();
+        let map: Vec<usize> = self
+            .nodes
+            .iter()
+            .map(|node| {
+                let merged = match node.role {
+                    Role::Api => node.clone(),
+                    role => Node { role, name: String::new(), module: node.module.clone() },
+                };
+                let next = numbers.len();
+                let number = *numbers.entry(merged).or_insert(next);
+                if number == fns.len() {
+                    fns.push(0);
+                }
+                fns[number] += 1;
+                number
+            })
+            .collect();
+        for (node, count) in numbers.into_keys().zip(fns) {
+            let name = match node.role {
+                Role::Api => node.name,
+                _ if count == 1 => format!("{} (1 fn)", node.module),
+                _ => format!("{} ({count} fns)", node.module),
+            };
+            collapsed.nodes.push(Node { name, ..node });
+        }
+        for (&(from, to), &edge) in &self.edges {
+            if map[from] != map[to] {
+                collapsed.count(map[from], map[to], edge);
+            }
+        }
+        collapsed
+    }
+
+    /// The ways that lead through a file or dependency: its nodes and all that is before and after them.
+    pub(super) fn through(&self, module: &str) -> Self {
+        let seeds: Vec<usize> = (0..self.nodes.len()).filter(|&node| self.nodes[node].module == module).collect();
+        let mut keep = vec![false; self.nodes.len()];
+        for forward in [true, false] {
+            let mut open = seeds.clone();
+            let mut seen = vec![false; self.nodes.len()];
+            while let Some(at) = open.pop() {
+                if std::mem::replace(&mut seen[at], true) {
+                    continue;
+                }
+                keep[at] = true;
+                let steps = self.edges.keys().filter_map(|&(from, to)| match forward {
+                    true => (from == at).then_some(to),
+                    false => (to == at).then_some(from),
+                });
+                open.extend(steps);
+            }
+        }
+        let mut part = Self::default();
+        let mut numbers = vec![usize::MAX; self.nodes.len()];
+        for (number, node) in self.nodes.iter().enumerate().filter(|(number, _)| keep[*number]) {
+            numbers[number] = part.nodes.len();
+            part.nodes.push(node.clone());
+        }
+        for (&(from, to), &edge) in &self.edges {
+            if keep[from] && keep[to] {
+                part.count(numbers[from], numbers[to], edge);
+            }
+        }
+        part
+    }
+}

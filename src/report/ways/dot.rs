@@ -1,0 +1,40 @@
+//! The graph as text in the DOT language (<https://graphviz.org/doc/info/lang.html>).
+
+use super::{Role, Ways};
+use crate::analysis::Confidence;
+use crate::catalogue::Level;
+use crate::report::escape;
+use std::fmt::Write as _;
+
+pub(super) fn write(ways: &Ways) -> String {
+    let mut text = String::from("digraph ways {\n  rankdir=LR;\n  node [shape=box, fontname=\"monospace\"];\n");
+    for (number, node) in ways.nodes.iter().enumerate() {
+        let look = match node.role {
+            Role::Root => ", style=rounded",
+            Role::Through => "",
+            Role::Api => ", style=filled, fillcolor=\"#ffd9c7\"",
+        };
+        let _ = writeln!(text, "  n{number} [label={}, tooltip={}{look}];", quoted(&node.name), quoted(&node.module));
+    }
+    for ((from, to), edge) in &ways.edges {
+        let mut look = Vec::new();
+        if edge.findings > 1 {
+            look.push(format!("label=\"{}\"", edge.findings));
+        }
+        if edge.confidence == Confidence::May {
+            look.push("style=dashed".to_owned());
+        }
+        if edge.level <= Level::Note {
+            look.push("color=gray".to_owned());
+        }
+        let look = if look.is_empty() { String::new() } else { format!(" [{}]", look.join(", ")) };
+        let _ = writeln!(text, "  n{from} -> n{to}{look};");
+    }
+    text.push_str("}\n");
+    text
+}
+
+/// A double-quoted string: only the quote needs an escape, but a backslash before it or at the end would take its effect away.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", escape::line(text).replace('\\', "\\\\").replace('"', "\\\""))
+}

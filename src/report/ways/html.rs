@@ -1,0 +1,101 @@
+//! The graph as one page that needs nothing from outside: an overview, each file's ways to unfold, and a search over all of them.
+
+use super::svg::{STYLE, escaped, picture};
+use super::{READABLE, Role, Ways};
+use std::fmt::Write as _;
+
+const PAGE_STYLE: &str = "\
+body { margin: 2rem auto; max-width: 80rem; padding: 0 1rem; font: 15px system-ui, sans-serif; color: #1f2328; background: #ffffff }
+.scroll { overflow: auto; border: 1px solid #8c959f55; border-radius: 6px }
+input { font: inherit; padding: 0.4rem 0.6rem; width: 24rem; max-width: 100% }
+details { margin: 0.6rem 0 } summary { cursor: pointer; padding: 0.2rem 0 }
+li { margin: 0.2rem 0; font-family: ui-monospace, monospace; font-size: 12px; overflow-wrap: anywhere }
+.root, .through { cursor: pointer }
+@media (prefers-color-scheme: dark) { body { color: #e6edf3; background: #0d1117 } }
+";
+
+const SCRIPT: &str = r#"
+const search = document.getElementById('search'), count = document.getElementById('count');
+const sections = [...document.querySelectorAll('details')];
+function apply() {
+  const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = text => words.every(word => text.toLowerCase().includes(word));
+  let found = 0;
+  for (const svg of document.querySelectorAll('svg')) {
+    const hit = new Set();
+    for (const node of svg.querySelectorAll('g[data-node]')) {
+      const fit = fits(node.textContent + ' ' + node.dataset.module);
+      node.classList.toggle('dim', words.length > 0 && !fit);
+      if (fit) hit.add(node.dataset.node);
+    }
+    for (const edge of svg.querySelectorAll('path'))
+      edge.classList.toggle('dim', words.length > 0 && !hit.has(edge.dataset.from) && !hit.has(edge.dataset.to));
+  }
+  for (const section of sections) {
+    const items = [...section.querySelectorAll('li')];
+    let shown = 0;
+    for (const item of items) { const fit = fits(item.textContent); item.hidden = !fit; shown += fit; }
+    const fit = shown > 0 || fits(section.dataset.module);
+    section.hidden = words.length > 0 && !fit;
+    if (words.length > 0 && fit) section.open = true;
+    found += shown;
+  }
+  count.textContent = words.length > 0 ? found + ' steps' : '';
+}
+search.addEventListener('input', apply);
+document.addEventListener('click', event => {
+  const node = event.target.closest('g[data-module]');
+  const section = node && sections.find(section => section.dataset.module === node.dataset.module);
+  if (section) { section.hidden = false; section.open = true; section.scrollIntoView({ behavior: 'smooth' }); }
+});
+"#;
+
+/// The whole page; the overview is by file if `collapsed`.
+pub(super) fn page(ways: &Ways, collapsed: bool) -> String {
+    let mut text = String::from("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n");
+    text.push_str(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n",
+    );
+    text.push_str("<meta name=\"viewport\" content=\"width=device-width\">\n<title>Ways from async code to blocking calls</title>\n");
+    let _ = writeln!(text, "<style>\n{PAGE_STYLE}{STYLE}</style>");
+    let count = |role| ways.nodes.iter().filter(|node| node.role == role).count();
+    let _ = writeln!(
+        text,
+        "<h1>Ways from async code to blocking calls</h1>\n<p>{} async contexts lead through {} fns to {} blocking APIs. Dashed: it may, behind a trait object or a bound.</p>",
+        count(Role::Root),
+        count(Role::Through),
+        count(Role::Api)
+    );
+    text.push_str("<p><input id=\"search\" type=\"search\" placeholder=\"search fns, files and APIs\" aria-label=\"search\"> <span id=\"count\"></span></p>\n");
+    let overview = if collapsed { ways.by_module() } else { ways.clone() };
+    let _ = writeln!(text, "<div class=\"scroll\">\n{}</div>\n<h2>By file</h2>", picture(&overview, ""));
+    let mut modules: Vec<&str> = ways.nodes.iter().map(|node| node.module.as_str()).filter(|module| !module.is_empty()).collect();
+    modules.sort_unstable();
+    modules.dedup();
+    for module in modules {
+        section(&mut text, ways, module);
+    }
+    let _ = writeln!(text, "<script>{SCRIPT}</script>\n</html>");
+    text
+}
+
+/// A file's ways: as a picture if it is one that can be read, and as a list of steps.
+fn section(text: &mut String, ways: &Ways, module: &str) {
+    let through = ways.through(module);
+    let steps = through.edges.len();
+    let name = escaped(module);
+    let _ = writeln!(text, "<details data-module=\"{name}\"><summary>{name} ({steps} steps)</summary>");
+    if through.nodes.len() <= 2 * READABLE {
+        let _ = writeln!(text, "<div class=\"scroll\">\n{}</div>", picture(&through, ""));
+    }
+    text.push_str("<ul>\n");
+    for (&(from, to), edge) in &through.edges {
+        let (from, to) = (&through.nodes[from], &through.nodes[to]);
+        if from.module != module && to.module != module {
+            continue;
+        }
+        let times = if edge.findings > 1 { format!(", {} findings", edge.findings) } else { String::new() };
+        let _ = writeln!(text, "<li>{} → {}{times}</li>", escaped(&from.name), escaped(&to.name));
+    }
+    text.push_str("</ul>\n</details>\n");
+}

@@ -1,0 +1,160 @@
+//! The ways from async code to what blocks, as a graph: for dot, SVG and a page to search in.
+//!
+//! It knows findings and their chains, nothing else: what no finding leads through is not drawn.
+
+mod collapse;
+mod dot;
+mod html;
+mod layout;
+mod svg;
+#[cfg(test)]
+mod tests;
+
+use crate::analysis::{Confidence, Finding, Report};
+use crate::catalogue::Level;
+use indexmap::IndexMap;
+use std::io;
+
+/// Output formats of the graph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum GraphFormat {
+    /// Text for Graphviz and its like.
+    #[default]
+    Dot,
+    /// A picture.
+    Svg,
+    /// One page without anything from outside: an overview by file, and each file's ways to unfold and search.
+    Html,
+}
+
+/// Whether fns are drawn one by one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Collapse {
+    /// By file if there are too many fns to read them one by one.
+    #[default]
+    Auto,
+    /// Every fn is a node.
+    Never,
+    /// Every file is a node, and every dependency.
+    Always,
+}
+
+/// A picture of more nodes than this says nothing.
+const READABLE: usize = 60;
+
+/// Writes the ways of a report's findings.
+///
+/// # Errors
+/// Only those of `out`.
+pub fn write(report: &Report, format: GraphFormat, collapse: Collapse, out: &mut dyn io::Write) -> io::Result<()> {
+    let ways = Ways::of(&report.findings);
+    let collapsed = match collapse {
+        Collapse::Auto => ways.nodes.len() > READABLE,
+        Collapse::Never => false,
+        Collapse::Always => true,
+    };
+    let text = match format {
+        GraphFormat::Dot => dot::write(&if collapsed { ways.by_module() } else { ways }),
+        GraphFormat::Svg => svg::document(&if collapsed { ways.by_module() } else { ways }),
+        GraphFormat::Html => html::page(&ways, collapsed),
+    };
+    out.write_all(text.as_bytes())
+}
+
+/// What a node stands for. The order is that of a way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// Async code.
+    Root,
+    /// A fn on the way.
+    Through,
+    /// A blocking API.
+    Api,
+}
+
+/// Something on a way. Equal nodes are one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Node {
+    pub(super) role: Role,
+    /// The fn's name, or the API's path.
+    pub(super) name: String,
+    /// The file, or `name-version` of a dependency; empty for APIs.
+    pub(super) module: String,
+}
+
+/// A step between two nodes, by their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Edge {
+    /// How many findings lead over it.
+    pub(super) findings: usize,
+    /// The highest level of these.
+    pub(super) level: Level,
+    /// Whether all of them only may.
+    pub(super) confidence: Confidence,
+}
+
+/// All ways. Nodes and edges stand in the order of the findings.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ways {
+    pub(super) nodes: Vec<Node>,
+    pub(super) edges: IndexMap<(usize, usize), Edge>,
+}
+
+impl Ways {
+    /// The ways of those findings that end in an API.
+    pub(super) fn of(findings: &[Finding]) -> Self {
+        let mut ways = Self::default();
+        let mut numbers = IndexMap::new();
+        for finding in findings.iter().filter(|finding| finding.api.contains("::")) {
+            ways.add(&nodes_of(finding), finding, &mut numbers);
+        }
+        ways
+    }
+
+    fn add(&mut self, nodes: &[Node], finding: &Finding, numbers: &mut IndexMap<Node, usize>) {
+        let mut before = None;
+        for node in nodes {
+            let number = *numbers.entry(node.clone()).or_insert_with(|| {
+                self.nodes.push(node.clone());
+                self.nodes.len() - 1
+            });
+            if let Some(before) = before.filter(|&before| before != number) {
+                self.count(before, number, Edge { findings: 1, level: finding.level, confidence: finding.confidence });
+            }
+            before = Some(number);
+        }
+    }
+
+    /// Adds to what leads over an edge.
+    pub(super) fn count(&mut self, from: usize, to: usize, more: Edge) {
+        let edge = self.edges.entry((from, to)).or_insert(Edge { findings: 0, ..more });
+        edge.findings += more.findings;
+        edge.level = edge.level.max(more.level);
+        edge.confidence = edge.confidence.min(more.confidence);
+    }
+}
+
+/// The nodes of a finding's way, from async code to the API.
+pub(super) fn nodes_of(finding: &Finding) -> Vec<Node> {
+    let name = if finding.context.name.is_empty() { &finding.context.kind } else { &finding.context.name };
+    let mut nodes = vec![Node { role: Role::Root, name: name.clone(), module: module(&finding.path) }];
+    for hop in &finding.via {
+        nodes.push(Node { role: Role::Through, name: short(&hop.function), module: module(&hop.path) });
+    }
+    nodes.push(Node { role: Role::Api, name: finding.api.clone(), module: String::new() });
+    nodes
+}
+
+/// The last two segments of a path: a type and its method, or a module and its fn.
+fn short(function: &str) -> String {
+    let segments: Vec<&str> = function.split("::").collect();
+    segments[segments.len().saturating_sub(2)..].join("::")
+}
+
+/// A file of the workspace stays; of a dependency's file its package is left.
+fn module(path: &str) -> String {
+    let head = path.split('/').next().unwrap_or_default();
+    let version = head.rsplit_once('-').map_or("", |(_, version)| version);
+    let is_package = path.contains('/') && version.contains('.') && version.starts_with(|c: char| c.is_ascii_digit());
+    if is_package { head.to_owned() } else { path.to_owned() }
+}

@@ -1,0 +1,104 @@
+//! Graphs of the sample report, and of reports that mean harm.
+
+use super::*;
+use crate::report::tests::samples;
+use proptest::prelude::*;
+
+fn drawn(report: &Report, format: GraphFormat, collapse: Collapse) -> String {
+    let mut out = Vec::new();
+    write(report, format, collapse, &mut out).expect("a Vec takes everything");
+    String::from_utf8(out).expect("the text is UTF-8")
+}
+
+#[test]
+fn the_sample_is_drawn_as_text() {
+    insta::assert_snapshot!("ways_dot", drawn(&samples::shop(), GraphFormat::Dot, Collapse::Never));
+    insta::assert_snapshot!("ways_dot_by_file", drawn(&samples::shop(), GraphFormat::Dot, Collapse::Always));
+}
+
+#[test]
+fn pictures_hold_every_node_once() {
+    let report = samples::shop();
+    let ways = Ways::of(&report.findings);
+    assert!(ways.nodes.len() > 3, "the sample has chains");
+    let svg = drawn(&report, GraphFormat::Svg, Collapse::Never);
+    assert_eq!(svg.matches("data-node=").count(), ways.nodes.len());
+    assert_eq!(svg.matches("<path").count(), ways.edges.len());
+    let page = drawn(&report, GraphFormat::Html, Collapse::Auto);
+    for file in ["src/handler.rs", "src/store.rs"] {
+        assert!(page.contains(&format!("<details data-module=\"{file}\">")), "{file} can be unfolded");
+    }
+    assert!(!page.contains("http-equiv=\"refresh\"") && !page.contains("src=\"http"), "nothing comes from outside");
+}
+
+#[test]
+fn nothing_found_is_said() {
+    let report = Report { findings: Vec::new(), ..samples::shop() };
+    assert!(drawn(&report, GraphFormat::Svg, Collapse::Auto).contains("no way leads"));
+}
+
+#[test]
+fn files_of_dependencies_are_one() {
+    assert_eq!(module("src/store.rs"), "src/store.rs");
+    assert_eq!(module("moka-0.12.10/src/sync/cache.rs"), "moka-0.12.10");
+    assert_eq!(module("my-crate/src/v-1.rs"), "my-crate/src/v-1.rs");
+}
+
+/// A graph with these edges; node `n` stands in file `n / 10`.
+fn graph(edges: &[(usize, usize)]) -> Ways {
+    let count = edges.iter().flat_map(|&(a, b)| [a, b]).max().map_or(0, |max| max + 1);
+    let mut ways = Ways::default();
+    ways.nodes = (0..count).map(|n| Node { role: Role::Through, name: format!("f{n}"), module: format!("m{}.rs", n / 10) }).collect();
+    for &(a, b) in edges.iter().filter(|(a, b)| a != b) {
+        ways.count(a, b, Edge { findings: 1, level: Level::Warn, confidence: Confidence::Certain });
+    }
+    ways
+}
+
+#[test]
+fn circles_and_many_nodes_are_laid_out() {
+    let circle = graph(&[(0, 1), (1, 2), (2, 0), (2, 3)]);
+    assert_eq!(layout::layout(&circle).places.len(), 4);
+    let many: Vec<(usize, usize)> = (1..400).map(|n| (n / 3, n)).collect();
+    let placed = layout::layout(&graph(&many));
+    let mut corners: Vec<_> = placed.places.iter().map(|place| (place.x.round() as i64, place.y.round() as i64)).collect();
+    corners.sort_unstable();
+    corners.dedup();
+    assert_eq!(corners.len(), 400, "no box covers another");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_graph_has_one_picture(edges in proptest::collection::vec((0_usize..24, 0_usize..24), 0..50)) {
+        let ways = graph(&edges);
+        prop_assert_eq!(layout::layout(&ways), layout::layout(&ways));
+        let collapsed = ways.by_module();
+        prop_assert!(collapsed.nodes.len() <= ways.nodes.len());
+        prop_assert!(collapsed.edges.keys().all(|(from, to)| from != to));
+        layout::layout(&collapsed);
+    }
+
+    #[test]
+    fn names_never_become_markup(name in "\\PC{0,40}", file in "[\\x00-\\x7f]{0,20}") {
+        let mut report = samples::shop();
+        for finding in &mut report.findings {
+            finding.context.name.clone_from(&name);
+            finding.path.clone_from(&file);
+        }
+        let svg = drawn(&report, GraphFormat::Svg, Collapse::Never);
+        let mut reader = quick_xml::Reader::from_str(&svg);
+        loop {
+            match reader.read_event() {
+                Ok(quick_xml::events::Event::Eof) => break,
+                Ok(_) => {}
+                Err(error) => prop_assert!(false, "{error} in {svg}"),
+            }
+        }
+        let page = drawn(&report, GraphFormat::Html, Collapse::Auto);
+        prop_assert_eq!(page.matches("<script").count(), 1);
+        let clean = |text: &str| !text.chars().any(|c| c.is_control() && c != '\n');
+        prop_assert!(clean(&page) && clean(&svg));
+    }
+}
