@@ -51,7 +51,9 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
     let Rulebook { configuration, catalogue } = Rulebook::of(&project, options)?;
     let policies = Policies::new(&configuration, &catalogue, options)?;
     // Cases of the user's own rules name crates that the package may not depend on.
-    configuration.rule_folders().iter().for_each(|folder| project.set_apart(folder));
+    for folder in configuration.rule_folders() {
+        project.set_apart(&folder);
+    }
     project.requested.retain(|file| !policies.excludes(file));
     project.problems.retain(|problem| !policies.excludes(&problem.path));
     progress.begin(Phase::Parse, Some(project.requested.len()));
