@@ -50,6 +50,10 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
         .map_err(|error| CheckError::Unreadable { path: error.path, source: std::io::Error::other(error.message) })?;
     let Rulebook { configuration, catalogue } = Rulebook::of(&project, options)?;
     let policies = Policies::new(&configuration, &catalogue, options)?;
+    // Cases of the user's own rules name crates that the package may not depend on.
+    for folder in configuration.rule_folders() {
+        project.set_apart(&folder);
+    }
     project.requested.retain(|file| !policies.excludes(file));
     project.problems.retain(|problem| !policies.excludes(&problem.path));
     progress.begin(Phase::Parse, Some(project.requested.len()));

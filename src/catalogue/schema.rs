@@ -1,5 +1,6 @@
 //! The shape of `rules/`: what may stand in a lint, an API file, and the shared lists. Unknown keys are errors everywhere.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -70,7 +71,7 @@ pub enum FoundBy {
 }
 
 /// What a finding does to the exit code, lowest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Not looked for, unless selected by name or with `all` (then reported as `note`).
@@ -84,7 +85,7 @@ pub enum Level {
 }
 
 /// Cost classes, cheapest first; severity and advice follow them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cost {
     /// A short critical section.
@@ -119,7 +120,7 @@ pub struct ApiFile {
 }
 
 /// One or several blocking APIs with everything in common.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Api {
     /// Canonical public paths as a user would write them: `std::fs::read`, `std::path::Path::exists`, `std::io::Read::read_to_string`.
@@ -167,7 +168,7 @@ pub struct Api {
 }
 
 /// How sure it is that a call blocks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
     /// It does.
@@ -178,7 +179,7 @@ pub enum Certainty {
 }
 
 /// How an API is reached.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CallKind {
     /// A call of the fn or method.
@@ -193,7 +194,7 @@ pub enum CallKind {
 }
 
 /// A number of arguments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Arity {
     /// At least.
@@ -203,7 +204,7 @@ pub struct Arity {
 }
 
 /// A harmless argument.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SilentIf {
     /// 0-based argument, receiver left out.
@@ -213,7 +214,7 @@ pub struct SilentIf {
 }
 
 /// Recognised argument values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ArgumentValue {
     /// `Duration::ZERO`, `Duration::from_secs(0)`, `Duration::default()`.
@@ -227,7 +228,7 @@ pub enum ArgumentValue {
 }
 
 /// A replacement under one runtime: `tokio`, `async-std`, `smol`, `actix`, or `any`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Instead {
     /// Shown to the user, and the template of the fix: `tokio::fs::read({0}).await`. `{self}` is the receiver, `{&self}` the receiver
@@ -258,7 +259,7 @@ pub struct Instead {
 }
 
 /// The constructor at the start of a builder chain: `std::process::Command::new` becomes `tokio::process::Command::new`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Root {
     /// Canonical path that must be called there.
@@ -268,7 +269,7 @@ pub struct Root {
 }
 
 /// The three forms of DESIGN section 8.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
     /// Path and `.await`.
@@ -281,7 +282,7 @@ pub enum Form {
 }
 
 /// What may be done with a fix.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Applicability {
     /// Same behaviour, comments kept, it compiles: applied by `--fix`.
@@ -345,7 +346,7 @@ pub struct ContextsFile {
 }
 
 /// A fn that decides where its closure runs.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Taker {
     /// Canonical paths; brace lists allowed.
@@ -361,7 +362,7 @@ pub struct Taker {
 }
 
 /// Where a closure runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Runs {
     /// On another thread.

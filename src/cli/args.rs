@@ -172,6 +172,9 @@ pub struct ConfigArgs {
     /// Read this configuration file instead of `async-lint.toml` beside the manifest
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Print the JSON schema of `async-lint.toml` instead, for editors
+    #[arg(long, conflicts_with_all = ["paths", "config"])]
+    pub schema: bool,
 }
 
 const CONFIG_HELP: &str = "\

@@ -2,15 +2,18 @@
 
 use super::args::ConfigArgs;
 use super::{Exit, Io, failure, settings};
-use crate::config::{Origin, Policies, Scope, effective};
+use crate::config::{Origin, Policies, Scope, effective, json_schema};
 use crate::project::display_path;
-use crate::report::escape;
+use crate::report::{escape, json};
 use crate::{CheckOptions, Rulebook};
 use std::io;
 use termcolor::{ColorSpec, WriteColor};
 
 /// Prints what holds, if there is no mistake in it.
 pub(super) fn run(args: &ConfigArgs, io: &mut Io<'_>) -> io::Result<Exit> {
+    if args.schema {
+        return io.out_paint.onto(io.out, |mut out| json::value(&json_schema(), &mut out)).map(|()| Exit::Clean);
+    }
     let options = settings(&args.paths, args.config.as_ref(), io);
     let rulebook = match Rulebook::load(&options) {
         Ok(rulebook) => rulebook,

@@ -1,6 +1,7 @@
 //! The keys of a configuration. Unknown ones are errors everywhere.
 
 use crate::catalogue::{Api, Cost, Level, Taker};
+use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -8,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// `async-lint.toml`, or `[package.metadata.async-lint]`, or `[workspace.metadata.async-lint]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct ConfigFile {
     /// The lints that run: ids, groups or `all`; without it, every lint that is on by default.
@@ -47,7 +48,7 @@ pub struct ConfigFile {
 }
 
 /// What holds for some paths only.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Override {
     /// Globs of files, relative to this file's folder.
@@ -61,7 +62,7 @@ pub struct Override {
 }
 
 /// The least level that is reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MinLevel {
     /// Everything.
@@ -83,7 +84,8 @@ impl From<MinLevel> for Level {
 }
 
 /// A fn that does not block: its path, or a table with the reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(with = "StringOrTable<NonblockingTable>")]
 pub struct NonblockingFn {
     /// `crate::cache::get`, `some_crate::Type::method`; brace lists allowed.
     pub path: String,
@@ -92,7 +94,8 @@ pub struct NonblockingFn {
 }
 
 /// A fn that blocks: its path, or a table with more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(with = "StringOrTable<BlockingTable>")]
 pub struct BlockingFn {
     /// `crate::printer::print`, `some_crate::Type::method`; brace lists allowed.
     pub path: String,
@@ -104,20 +107,31 @@ pub struct BlockingFn {
     pub cost: Option<Cost>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct NonblockingTable {
     path: String,
     reason: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct BlockingTable {
     path: String,
     lint: Option<String>,
     why: Option<String>,
     cost: Option<Cost>,
+}
+
+/// How the schema for editors puts it.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "only its schema is of use")]
+enum StringOrTable<T> {
+    /// The path.
+    Path(String),
+    /// A table with more.
+    Table(T),
 }
 
 /// A string or a table. An untagged enum would say only that neither fits.
@@ -161,4 +175,12 @@ impl<'de> Deserialize<'de> for BlockingFn {
             table: |table: BlockingTable| Self { path: table.path, lint: table.lint, why: table.why, cost: table.cost },
         })
     }
+}
+
+/// The JSON schema of a configuration, for editors.
+#[must_use]
+pub fn json_schema() -> schemars::Schema {
+    let mut schema = schemars::schema_for!(ConfigFile);
+    schema.insert("title".to_owned(), "async-lint.toml".into());
+    schema
 }

@@ -1,10 +1,20 @@
 //! Packages made up for files that belong to none.
 
-use super::model::{Edition, Origin, Package, Target};
+use super::model::{Edition, Origin, Package, Project, Target};
 use super::targets::{conventional_kind, crate_name, is_conventional_root};
 use semver::Version;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+impl Project {
+    /// Makes a package of their own of the requested files in a folder that lies within a package without being part of its code.
+    pub(crate) fn set_apart(&mut self, folder: &Path) {
+        let files: Vec<PathBuf> = self.requested.iter().filter(|file| file.starts_with(folder)).cloned().collect();
+        if !files.is_empty() {
+            self.packages.push(package(folder, &files));
+        }
+    }
+}
 
 /// One package for all loose `files` (sorted) grouped under `folder`: a given folder, the folder of a given file, or that of a broken
 /// manifest. Files that cargo would take for crate roots are its targets; if there are none, each file is a target of its own.

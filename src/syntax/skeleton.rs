@@ -68,9 +68,7 @@ enum Frame {
     /// Brackets of an attribute at the start of an item.
     Attribute(usize),
     /// Anything else; whether it ends the item.
-    Plain {
-        ends: bool,
-    },
+    Plain { ends: bool },
 }
 
 struct Cutter<'a> {

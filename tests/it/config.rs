@@ -309,3 +309,26 @@ fn rules_of_the_user_are_listed_and_explained() {
     support::write(folder.path(), &[("other.toml", "")]);
     assert!(!say(&["rules", "--config", "other.toml"]).contains("billing-call"));
 }
+
+#[test]
+fn the_schema_knows_every_key() {
+    let folder = support::folder();
+    let output = tool(folder.path()).args(["config", "--schema"]).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0));
+    let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    assert_eq!(schema["additionalProperties"], false);
+    let error = toml::from_str::<async_lint::config::ConfigFile>("no-such-key = 1").expect_err("there is no such key");
+    let mut keys: Vec<&str> = error.message().split('`').skip(3).step_by(2).collect();
+    let mut properties: Vec<&str> = schema["properties"].as_object().expect("it has properties").keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    properties.sort_unstable();
+    assert_eq!(properties, keys);
+    assert!(
+        schema["properties"].as_object().expect("it is a table").values().all(|key| key["description"].is_string()),
+        "each is described"
+    );
+    // A path, or a table.
+    let blocking = schema["properties"]["blocking"]["items"]["$ref"].as_str().and_then(|name| schema.pointer(&name[1..]));
+    let forms = blocking.and_then(|blocking| blocking["anyOf"].as_array()).map_or(0, Vec::len);
+    assert_eq!(forms, 2, "{blocking:?}");
+}

@@ -70,7 +70,8 @@ fn range(edit: &Edit) -> std::ops::Range<usize> {
 fn compatible<'f>(fixes: impl IntoIterator<Item = &'f Fix>) -> Vec<&'f Edit> {
     let mut taken: Vec<&Edit> = Vec::new();
     for fix in fixes {
-        let is_free = |edit: &&Edit| taken.iter().all(|other| edit.end.offset <= other.start.offset || other.end.offset <= edit.start.offset);
+        let is_free =
+            |edit: &&Edit| taken.iter().all(|other| edit.end.offset <= other.start.offset || other.end.offset <= edit.start.offset);
         if fix.edits.iter().all(|edit| is_free(&edit)) {
             taken.extend(&fix.edits);
         }

@@ -255,9 +255,11 @@ pub fn superfluous_imports(before: &str, after: &str, elsewhere: &dyn Fn(&str) -
     let mut edits: Vec<(Span, String)> = Vec::new();
     for (id, item) in new.facts.items.iter_enumerated() {
         let Some(UseDecl { path, kind: UseKind::Named { .. }, .. }) = as_use(item) else { continue };
-        let was_there = old.facts.items.iter_enumerated().find(|(_, other)| {
-            as_use(other).is_some_and(|decl| same_path(&decl.path, path)) && other.name == item.name
-        });
+        let was_there = old
+            .facts
+            .items
+            .iter_enumerated()
+            .find(|(_, other)| as_use(other).is_some_and(|decl| same_path(&decl.path, path)) && other.name == item.name);
         let Some((was, _)) = was_there else { continue };
         let was_used = matches!(others(&old.facts, before, was, AsModule::No, &[], elsewhere), Others::Here(_));
         if was_used

@@ -66,10 +66,13 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
         .into_par_iter()
         .flat_map_iter(|(def, findings)| {
             let scene = Scene::new(input.db, def);
-            findings.into_iter().filter_map(move |(key, site, finding)| {
-                let scene = scene.as_ref()?;
-                Some((key, fixes(input, scene, site, finding)))
-            }).collect::<Vec<_>>()
+            findings
+                .into_iter()
+                .filter_map(move |(key, site, finding)| {
+                    let scene = scene.as_ref()?;
+                    Some((key, fixes(input, scene, site, finding)))
+                })
+                .collect::<Vec<_>>()
         })
         .collect();
     for finding in &mut outcome.findings {

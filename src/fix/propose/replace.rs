@@ -10,7 +10,7 @@ use super::tokens::AsModule;
 use super::{Input, paths};
 use crate::analysis::{Guard, duration};
 use crate::catalogue::{ApiEntry, Form, Instead, Root};
-use crate::facts::{ExprId, ExprKind, Path, PatKind, Stmt, Visibility};
+use crate::facts::{ExprId, ExprKind, PatKind, Path, Stmt, Visibility};
 use crate::names::CrateKind;
 use crate::types::{Callee, TyKind};
 use std::time::Duration;
@@ -28,14 +28,7 @@ pub(super) fn draft(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, api: &Ap
     draft
 }
 
-fn fill(
-    input: &Input<'_>,
-    scene: &Scene<'_>,
-    call: ExprId,
-    api: &ApiEntry,
-    instead: &Instead,
-    draft: &mut Draft,
-) -> Result<(), Guard> {
+fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, api: &ApiEntry, instead: &Instead, draft: &mut Draft) -> Result<(), Guard> {
     let awaits = instead.code.contains(".await");
     let root = scene.root(call)?;
     refusals(scene, call, instead)?;
@@ -69,9 +62,7 @@ fn refusals(scene: &Scene<'_>, call: ExprId, instead: &Instead) -> Result<(), Gu
     let names = |name: &str| instead.refuse_if.iter().any(|guard| guard == name);
     let (_, args) = scene.receiver_and_args(call);
     if names("sub-millisecond")
-        && args.iter().any(|&arg| {
-            duration(scene.db, scene.body, &scene.types, arg).is_some_and(|time| time < Duration::from_millis(1))
-        })
+        && args.iter().any(|&arg| duration(scene.db, scene.body, &scene.types, arg).is_some_and(|time| time < Duration::from_millis(1)))
     {
         return Err(Guard::SubMillisecond);
     }
@@ -140,7 +131,12 @@ fn borrowed_receiver(scene: &Scene<'_>, call: ExprId, instead: &Instead, draft: 
     let is_path = match scene.ty(receiver).strip_refs().kind() {
         TyKind::Adt(def, _) => matches!(
             &*scene.store().canonical_path(*def),
-            "std::path::Path" | "std::path::PathBuf" | "std::ffi::OsStr" | "std::ffi::OsString" | "camino::Utf8Path" | "camino::Utf8PathBuf"
+            "std::path::Path"
+                | "std::path::PathBuf"
+                | "std::ffi::OsStr"
+                | "std::ffi::OsString"
+                | "camino::Utf8Path"
+                | "camino::Utf8PathBuf"
         ),
         _ => false,
     };
@@ -213,7 +209,9 @@ fn replace_root(
 
 fn allowed(draft: &mut Draft, method: &str) -> Result<(), Guard> {
     match method {
-        "stdin" | "stdout" | "stderr" if draft.changes.iter().any(|(_, text)| text.contains("Stdio::null()")) => Err(Guard::StdioConfigured),
+        "stdin" | "stdout" | "stderr" if draft.changes.iter().any(|(_, text)| text.contains("Stdio::null()")) => {
+            Err(Guard::StdioConfigured)
+        }
         "stderr" => Ok(()),
         other if BUILDER.contains(&other) => Ok(()),
         _ => Err(Guard::OtherRoot),

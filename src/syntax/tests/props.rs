@@ -91,7 +91,8 @@ fn holds(text: &str) {
     assert_eq!(deferred.errors, []);
     check_invariants(text, &deferred.facts);
     for item in &deferred.facts.items {
-        let found = whole.facts.items.iter().find(|same| (same.name, same.name_span, same.span.end) == (item.name, item.name_span, item.span.end));
+        let found =
+            whole.facts.items.iter().find(|same| (same.name, same.name_span, same.span.end) == (item.name, item.name_span, item.span.end));
         let Some(same) = found else { panic!("{:?} is only in the skeleton", &text[item.span.range()]) };
         let body = match &item.kind {
             ItemKind::Fn(function) => function.body,
