@@ -114,12 +114,8 @@ impl Walk<'_, '_> {
                 }
                 MacroKind::Vec { items } => self.earlier(items, below),
                 MacroKind::Select { arms, .. } => {
-                    for arm in arms {
-                        self.push(scene.ty(arm.future));
-                        if arm.handler == below {
-                            self.bindings(arm.pat);
-                        }
-                    }
+                    // When a handler runs, the futures are gone.
+                    arms.iter().filter(|arm| arm.handler == below).for_each(|arm| self.bindings(arm.pat));
                 }
                 _ => {}
             },
@@ -147,6 +143,9 @@ impl Walk<'_, '_> {
 
     /// A value that is borrowed: shared references of it are held.
     fn receiver(&mut self, id: ExprId) {
+        if matches!(self.scene.kind(id), ExprKind::Literal(_)) {
+            return;
+        }
         let borrowed = Ty::reference(Mutability::Shared, self.scene.ty(id).clone());
         self.push(&borrowed);
         self.operand(id);

@@ -87,6 +87,8 @@ fn fixes(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) ->
     {
         let runtimes = (input.runtimes)(scene.def.krate);
         let instead = runtimes.iter().find_map(|runtime| api.instead.get(runtime)).or_else(|| api.instead.get("any"));
+        // Where there is no runtime, say so.
+        let instead = instead.or_else(|| api.instead.get("tokio").filter(|_| runtimes.is_empty()));
         if let Some(instead) = instead.filter(|instead| instead.form == Form::Replace && instead.applicability != Applicability::Display) {
             drafts.push(replace::draft(input, scene, site.expr, api, instead));
         }
