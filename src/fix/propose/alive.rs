@@ -19,12 +19,20 @@ pub(super) struct Held {
 
 /// Everything that would be held across an `.await` of what replaces `call`, which belongs to `root`.
 pub(super) fn held(scene: &Scene<'_>, call: ExprId, root: Root) -> Result<Vec<Held>, Guard> {
+    let mut held = around(scene, call, root)?;
     let mut walk = Walk { scene, root, held: Vec::new() };
     // The call's own operands move into the future that replaces it.
     let (receiver, args) = scene.receiver_and_args(call);
     for &operand in receiver.iter().chain(args) {
         walk.operand(operand);
     }
+    held.append(&mut walk.held);
+    Ok(held)
+}
+
+/// What is held of the code around `call`, its own operands left out.
+pub(super) fn around(scene: &Scene<'_>, call: ExprId, root: Root) -> Result<Vec<Held>, Guard> {
+    let mut walk = Walk { scene, root, held: Vec::new() };
     for (above, below) in scene.around(call) {
         if root == Root::Expr(above) {
             break;
