@@ -84,8 +84,18 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
     });
     let candidates = |krate| candidates(&store, &sources, krate);
     let crate_use = |krate: CrateId, package: &str| project::crate_use(store.krate(krate).package.as_ref()?, package, &sources);
+    let manifest = |path: &Path| {
+        let text = options.overlay.read(path, discovery.max_file_bytes).ok()?.text;
+        Some(fix::propose::Manifest { path: display(path), text })
+    };
+    let manifests = |krate: CrateId| {
+        let package = store.krate(krate).package.as_ref()?;
+        let own = package.manifest.as_ref()?;
+        let root = package.workspace.as_ref().filter(|root| *root != own);
+        Some(fix::propose::Manifests { own: manifest(own)?, root: root.and_then(|root| manifest(root)) })
+    };
     fix::propose::propose(
-        &fix::propose::Input { db: &db, catalogue: &catalogue, runtimes: &candidates, crate_use: &crate_use },
+        &fix::propose::Input { db: &db, catalogue: &catalogue, runtimes: &candidates, manifests: &manifests, crate_use: &crate_use },
         &mut outcome,
     );
     let unread = loader.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();

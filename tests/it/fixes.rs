@@ -14,7 +14,22 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
+const LOCK: &str = r#"version = 4
+
+[[package]]
+name = "case"
+version = "0.1.0"
+dependencies = [
+ "tokio",
+]
+
+[[package]]
+name = "tokio"
+version = "1.45.1"
+source = "registry+https://github.com/rust-lang/crates.io-index"
+"#;
 const TOKIO: &str = r#"tokio = { version = "1.45", features = ["full"] }"#;
 
 fn cases() -> Vec<PathBuf> {
@@ -26,39 +41,49 @@ fn beside(case: &Path, kind: &str) -> PathBuf {
     case.with_extension(format!("{kind}.rs"))
 }
 
-/// A package that holds only this text.
-struct Package {
+/// Packages that each hold one of these texts, linted in one run.
+struct Packages {
     folder: tempfile::TempDir,
+    count: usize,
 }
 
-impl Package {
-    fn new(text: &str) -> Self {
+impl Packages {
+    fn new(texts: &[String]) -> Self {
         let folder = support::folder();
-        let tokio = match text.lines().next().and_then(|line| line.strip_prefix("//@ ")) {
-            Some("none") => "",
-            Some(line) => line,
-            None => TOKIO,
-        };
-        let manifest = format!(
-            "[package]\nname = \"case\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{tokio}\nasync-channel = \"2\"\nflume = \"0.11\"\nfutures = \"0.3\"\n"
-        );
-        let lock = "version = 4\n\n[[package]]\nname = \"case\"\nversion = \"0.1.0\"\ndependencies = [\n \"tokio\",\n]\n\n[[package]]\nname = \"tokio\"\nversion = \"1.45.1\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\n";
-        support::write(folder.path(), &[("Cargo.toml", &manifest), ("Cargo.lock", lock), ("src/lib.rs", text)]);
-        Self { folder }
+        for (number, text) in texts.iter().enumerate() {
+            let tokio = match text.lines().next().and_then(|line| line.strip_prefix("//@ ")) {
+                Some("none") => "",
+                Some(line) => line,
+                None => TOKIO,
+            };
+            let manifest = format!(
+                "[package]\nname = \"case\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{tokio}\nasync-channel = \
+                 \"2\"\nflume = \"0.11\"\nfutures = \"0.3\"\n"
+            );
+            let files = [("Cargo.toml", &*manifest), ("Cargo.lock", LOCK), ("src/lib.rs", text)];
+            support::write(&folder.path().join(format!("p{number}")), &files);
+        }
+        Self { folder, count: texts.len() }
     }
 
-    fn findings(&self) -> Vec<Finding> {
+    /// By package.
+    fn findings(&self) -> Vec<Vec<Finding>> {
         let mut options = support::options(self.folder.path());
         options.select = vec!["all".to_owned()];
-        support::check(&options).findings
+        let mut found: Vec<Vec<Finding>> = vec![Vec::new(); self.count];
+        for finding in support::check(&options).findings {
+            let number = finding.path.strip_prefix('p').and_then(|path| path.split('/').next()).expect("it is in a package");
+            found[number.parse::<usize>().expect("packages are numbered")].push(finding);
+        }
+        found
     }
 
-    fn file(&self) -> PathBuf {
-        self.folder.path().join("src/lib.rs")
+    fn file(&self, number: usize) -> PathBuf {
+        self.folder.path().join(format!("p{number}/src/lib.rs"))
     }
 
-    fn text(&self) -> String {
-        std::fs::read_to_string(self.file()).expect("it can be read")
+    fn texts(&self) -> Vec<String> {
+        (0..self.count).map(|number| std::fs::read_to_string(self.file(number)).expect("it can be read")).collect()
     }
 }
 
@@ -88,31 +113,57 @@ fn apply(text: &str, edits: &[&Edit]) -> String {
     text
 }
 
-/// All fixes up to an applicability, in rounds until there is none left.
-fn fixed(text: &str, most: Applicability) -> String {
-    let package = Package::new(text);
+/// The texts after all fixes up to an applicability, in rounds until there is none left, and what is found in them then.
+fn fixed(texts: &[String], most: Applicability) -> (Vec<String>, Vec<Vec<Finding>>) {
+    let packages = Packages::new(texts);
     for _ in 0..12 {
-        let before = package.text();
-        let findings = package.findings();
-        let fixes = findings.iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.applicability <= most));
-        let edits = compatible(fixes);
-        if edits.is_empty() {
-            return before;
-        }
-        let mut after = apply(&before, &edits);
-        loop {
-            let imports = superfluous_imports(&before, &after, &|_| false);
-            if imports.is_empty() {
-                break;
+        let found = packages.findings();
+        let mut is_done = true;
+        for (number, (before, findings)) in packages.texts().iter().zip(&found).enumerate() {
+            let fixes = findings.iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.applicability <= most));
+            let edits = compatible(fixes);
+            if edits.is_empty() {
+                continue;
             }
-            for (span, with) in imports.into_iter().rev() {
-                after.replace_range(span.range(), &with);
+            is_done = false;
+            let mut after = apply(before, &edits);
+            loop {
+                let imports = superfluous_imports(before, &after, &|_| false);
+                if imports.is_empty() {
+                    break;
+                }
+                for (span, with) in imports.into_iter().rev() {
+                    after.replace_range(span.range(), &with);
+                }
             }
+            assert!(parses(&after), "fixed code does not parse:\n{after}");
+            std::fs::write(packages.file(number), after).expect("it can be written");
         }
-        assert!(parses(&after), "fixed code does not parse:\n{after}");
-        std::fs::write(package.file(), after).expect("it can be written");
+        if is_done {
+            return (packages.texts(), found);
+        }
     }
-    panic!("fixes never come to an end:\n{}", package.text());
+    panic!("fixes never come to an end");
+}
+
+/// Every case before and after, computed once for all tests.
+struct Run {
+    cases: Vec<PathBuf>,
+    texts: Vec<String>,
+    before: Vec<Vec<Finding>>,
+    safe: (Vec<String>, Vec<Vec<Finding>>),
+    all: (Vec<String>, Vec<Vec<Finding>>),
+}
+
+fn run() -> &'static Run {
+    static RUN: OnceLock<Run> = OnceLock::new();
+    RUN.get_or_init(|| {
+        let cases = cases();
+        let texts: Vec<String> = cases.iter().map(|case| std::fs::read_to_string(case).expect("cases are UTF-8")).collect();
+        let before = Packages::new(&texts).findings();
+        let (safe, all) = (fixed(&texts, Applicability::Safe), fixed(&texts, Applicability::Unsafe));
+        Run { cases, texts, before, safe, all }
+    })
 }
 
 fn parses(text: &str) -> bool {
@@ -123,12 +174,11 @@ fn parses(text: &str) -> bool {
 fn cases_are_fixed_as_recorded() {
     let update = std::env::var_os("UPDATE_FIXES").is_some();
     let mut wrong = String::new();
-    for case in cases() {
-        let text = std::fs::read_to_string(&case).expect("cases are UTF-8");
-        let safe = fixed(&text, Applicability::Safe);
-        let all = fixed(&text, Applicability::Unsafe);
-        for (kind, made, base) in [("fixed", &safe, &text), ("unsafe", &all, &safe)] {
-            let file = beside(&case, kind);
+    let run = run();
+    for (number, case) in run.cases.iter().enumerate() {
+        let (text, safe, all) = (&run.texts[number], &run.safe.0[number], &run.all.0[number]);
+        for (kind, made, base) in [("fixed", safe, text), ("unsafe", all, safe)] {
+            let file = beside(case, kind);
             if update {
                 if made == base {
                     drop(std::fs::remove_file(&file));
@@ -163,11 +213,11 @@ type Notes = BTreeMap<(u32, String), usize>;
 fn guards_are_named_as_marked() {
     let mut wrong = String::new();
     let mut seen = BTreeSet::new();
-    for case in cases() {
-        let text = std::fs::read_to_string(&case).expect("cases are UTF-8");
+    let run = run();
+    for ((case, text), findings) in run.cases.iter().zip(&run.texts).zip(&run.before) {
         let mut said = Notes::new();
-        for finding in Package::new(&text).findings() {
-            for withheld in finding.withheld {
+        for finding in findings {
+            for withheld in &finding.withheld {
                 let outcome = match withheld.outcome {
                     GuardOutcome::Refused => "withheld",
                     GuardOutcome::Unsafe => "unsafe",
@@ -192,18 +242,18 @@ fn guards_are_named_as_marked() {
 
 #[test]
 fn no_fix_brings_a_finding_that_was_not_there() {
-    for case in cases() {
-        let text = std::fs::read_to_string(&case).expect("cases are UTF-8");
-        let lints = |text: &str| {
-            let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-            for finding in Package::new(text).findings() {
-                *counts.entry(finding.lint).or_default() += 1;
-            }
-            counts
-        };
-        let before = lints(&text);
-        for most in [Applicability::Safe, Applicability::Unsafe] {
-            for (lint, count) in lints(&fixed(&text, most)) {
+    let lints = |findings: &[Finding]| {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for finding in findings {
+            *counts.entry(finding.lint.clone()).or_default() += 1;
+        }
+        counts
+    };
+    let run = run();
+    for (number, case) in run.cases.iter().enumerate() {
+        let before = lints(&run.before[number]);
+        for after in [&run.safe.1[number], &run.all.1[number]] {
+            for (lint, count) in lints(after) {
                 assert!(count <= before.get(&lint).copied().unwrap_or(0), "{}: more {lint} than before", case.display());
             }
         }
@@ -224,18 +274,16 @@ fn comments(text: &str) -> Vec<&str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
     fn any_subset_of_fixes_parses_and_keeps_comments(chosen in proptest::collection::vec(any::<bool>(), 64)) {
-        static FOUND: std::sync::OnceLock<Vec<(String, Vec<Fix>)>> = std::sync::OnceLock::new();
+        static FOUND: OnceLock<Vec<(String, Vec<Fix>)>> = OnceLock::new();
         let found = FOUND.get_or_init(|| {
             let files = cases().into_iter().chain(support::files(&support::root().join("fixtures/cases"), ".rs"));
-            let texts = files.map(|file| std::fs::read_to_string(file).expect("cases are UTF-8")).filter(|text| parses(text));
-            texts.map(|text| {
-                let fixes = Package::new(&text).findings().into_iter().flat_map(|finding| finding.fixes).collect();
-                (text, fixes)
-            }).collect()
+            let texts: Vec<String> = files.map(|file| std::fs::read_to_string(file).expect("cases are UTF-8")).filter(|text| parses(text)).collect();
+            let fixes = Packages::new(&texts).findings().into_iter().map(|found| found.into_iter().flat_map(|finding| finding.fixes).collect());
+            texts.iter().cloned().zip(fixes.collect::<Vec<_>>()).collect()
         });
         let mut tried = 0;
         for (text, fixes) in found {

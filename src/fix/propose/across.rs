@@ -1,6 +1,6 @@
 //! Whether a new `.await` may hold what it would hold: no lock guards, and nothing that ties the future to its thread.
 
-use super::alive::{Held, held};
+use super::alive::{Held, around, held};
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::draft::Draft;
 use super::scene::{Root, Scene};
@@ -26,7 +26,16 @@ const ASYNC_LOCKS: [&str; 6] = ["tokio::sync", "async_lock", "futures", "futures
 
 /// Notes in `draft` what speaks against awaiting what replaces `call`, in the future `root`.
 pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Draft) {
-    let held = match held(scene, call, root) {
+    weigh(scene, call, root, held(scene, call, root), draft);
+}
+
+/// The same for code that is moved away with its operands.
+pub(super) fn judge_around(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Draft) {
+    weigh(scene, call, root, around(scene, call, root), draft);
+}
+
+fn weigh(scene: &Scene<'_>, call: ExprId, root: Root, held: Result<Vec<Held>, Guard>, draft: &mut Draft) {
+    let held = match held {
         Ok(held) => held,
         Err(guard) => return draft.doubt(guard),
     };

@@ -19,12 +19,20 @@ pub(super) struct Held {
 
 /// Everything that would be held across an `.await` of what replaces `call`, which belongs to `root`.
 pub(super) fn held(scene: &Scene<'_>, call: ExprId, root: Root) -> Result<Vec<Held>, Guard> {
+    let mut held = around(scene, call, root)?;
     let mut walk = Walk { scene, root, held: Vec::new() };
     // The call's own operands move into the future that replaces it.
     let (receiver, args) = scene.receiver_and_args(call);
     for &operand in receiver.iter().chain(args) {
         walk.operand(operand);
     }
+    held.append(&mut walk.held);
+    Ok(held)
+}
+
+/// What is held of the code around `call`, its own operands left out.
+pub(super) fn around(scene: &Scene<'_>, call: ExprId, root: Root) -> Result<Vec<Held>, Guard> {
+    let mut walk = Walk { scene, root, held: Vec::new() };
     for (above, below) in scene.around(call) {
         if root == Root::Expr(above) {
             break;
@@ -114,12 +122,8 @@ impl Walk<'_, '_> {
                 }
                 MacroKind::Vec { items } => self.earlier(items, below),
                 MacroKind::Select { arms, .. } => {
-                    for arm in arms {
-                        self.push(scene.ty(arm.future));
-                        if arm.handler == below {
-                            self.bindings(arm.pat);
-                        }
-                    }
+                    // When a handler runs, the futures are gone.
+                    arms.iter().filter(|arm| arm.handler == below).for_each(|arm| self.bindings(arm.pat));
                 }
                 _ => {}
             },
@@ -147,6 +151,9 @@ impl Walk<'_, '_> {
 
     /// A value that is borrowed: shared references of it are held.
     fn receiver(&mut self, id: ExprId) {
+        if matches!(self.scene.kind(id), ExprKind::Literal(_)) {
+            return;
+        }
         let borrowed = Ty::reference(Mutability::Shared, self.scene.ty(id).clone());
         self.push(&borrowed);
         self.operand(id);

@@ -95,11 +95,6 @@ impl<'a> AutoTraits<'a> {
         self.search(ty, marker, &mut Search { open: Vec::new(), fuel: MAX_TYPES })
     }
 
-    /// Whether `ty` has both.
-    pub(super) fn holds_both(&self, ty: &Ty) -> Known {
-        self.holds(ty, Marker::Send).max(self.holds(ty, Marker::Sync))
-    }
-
     fn search(&self, ty: &Ty, marker: Marker, search: &mut Search) -> Known {
         if search.fuel == 0 || search.open.len() > MAX_DEPTH {
             return Known::Unknown;

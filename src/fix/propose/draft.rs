@@ -1,9 +1,9 @@
 //! A fix in the making: its changes, and what speaks against it.
 
 use super::template::Change;
-use crate::analysis::{Guard, GuardOutcome, Withheld};
+use crate::analysis::{Edit, Guard, GuardOutcome, Withheld};
 use crate::catalogue::{Applicability, Form};
-use crate::project::CrateUse;
+use crate::project::{CrateUse, DependencyKind};
 
 /// A fix for one finding, or the reasons why there is none.
 #[derive(Clone, Debug)]
@@ -14,13 +14,31 @@ pub(super) struct Draft {
     pub(super) applicability: Applicability,
     /// Changes of the file that the finding is in.
     pub(super) changes: Vec<Change>,
+    /// Features that have to be added to the manifest.
+    pub(super) features: Vec<MissingFeature>,
+    /// Edits of other files.
+    pub(super) elsewhere: Vec<Edit>,
     guards: Vec<Withheld>,
 }
+
+/// A feature of a dependency that a fix needs and the package does not enable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct MissingFeature {
+    /// The package that has it.
+    pub(super) package: String,
+    /// What code calls that package.
+    pub(super) name: String,
+    pub(super) kind: DependencyKind,
+    pub(super) feature: String,
+}
+
+/// Features that bring no other packages with them, so that a lock file stays as it is.
+const LIGHT: [(&str, &str); 5] = [("tokio", "fs"), ("tokio", "time"), ("tokio", "sync"), ("tokio", "rt"), ("tokio", "rt-multi-thread")];
 
 impl Draft {
     /// A draft without changes.
     pub(super) const fn new(form: Form, applicability: Applicability) -> Self {
-        Self { form, title: String::new(), applicability, changes: Vec::new(), guards: Vec::new() }
+        Self { form, title: String::new(), applicability, changes: Vec::new(), features: Vec::new(), elsewhere: Vec::new(), guards: Vec::new() }
     }
 
     /// There will be no such fix.
@@ -33,9 +51,19 @@ impl Draft {
         self.note(guard, GuardOutcome::Unsafe);
     }
 
-    /// Features that the package does not enable.
-    pub(super) fn missing_features(&mut self, _used: &CrateUse, _features: &[&str]) {
-        self.refuse(Guard::FeatureMissing);
+    /// Features that the package does not enable, and that the fix would have to.
+    pub(super) fn missing_features(&mut self, package: &str, used: &CrateUse, missing: &[&str]) {
+        for feature in missing {
+            if !LIGHT.contains(&(package, feature)) {
+                self.doubt(Guard::FeatureMissing);
+            }
+            self.features.push(MissingFeature {
+                package: package.to_owned(),
+                name: used.name.clone(),
+                kind: used.kind,
+                feature: (*feature).to_owned(),
+            });
+        }
     }
 
     fn note(&mut self, guard: Guard, outcome: GuardOutcome) {

@@ -9,8 +9,12 @@
 mod across;
 mod alive;
 mod auto_traits;
+mod captures;
 mod draft;
+mod features;
 mod imports;
+mod offload;
+mod owned;
 mod paths;
 mod replace;
 mod runtime;
@@ -20,15 +24,17 @@ mod tokens;
 
 pub use imports::superfluous_imports;
 
-use crate::analysis::{Edit, Finding, Fix, GuardOutcome, Kind, Outcome, Site, SiteKey, Withheld};
-use crate::catalogue::{Applicability, Catalogue, Form};
+use crate::analysis::{Edit, Finding, Fix, Guard, GuardOutcome, Kind, Outcome, Site, SiteKey, Withheld};
+use crate::catalogue::{Applicability, CallKind, Catalogue, Cost, Form};
 use crate::names::{CrateId, DefId};
 use crate::project::CrateUse;
 use crate::types::TypeDb;
 use draft::Draft;
 use rayon::prelude::*;
+use features::manifest_edits;
 use scene::Scene;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Everything that fixes depend on.
 pub struct Input<'a> {
@@ -38,8 +44,28 @@ pub struct Input<'a> {
     pub catalogue: &'a Catalogue,
     /// The runtimes that a crate may use, the preferred one first, by their keys in the catalogue.
     pub runtimes: &'a (dyn Fn(CrateId) -> Vec<String> + Sync),
+    /// The manifests in which a crate's dependencies may be declared: its package's, and that of the workspace around it.
+    pub manifests: &'a (dyn Fn(CrateId) -> Option<Manifests> + Sync),
     /// How a crate depends on a package, if it does so directly.
     pub crate_use: &'a (dyn Fn(CrateId, &str) -> Option<CrateUse> + Sync),
+}
+
+/// A package's manifest, and its workspace's if that is another.
+#[derive(Clone, Debug)]
+pub struct Manifests {
+    /// The package's own.
+    pub own: Manifest,
+    /// The workspace's root manifest, unless it is the package's own.
+    pub root: Option<Manifest>,
+}
+
+/// A manifest.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    /// As findings name it.
+    pub path: String,
+    /// Its text.
+    pub text: Arc<str>,
 }
 
 impl Input<'_> {
@@ -90,8 +116,19 @@ fn fixes(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) ->
     {
         let runtimes = (input.runtimes)(scene.def.krate);
         let instead = runtimes.iter().find_map(|runtime| api.instead.get(runtime)).or_else(|| api.instead.get("any"));
+        // Where there is no runtime, say so.
+        let instead = instead.or_else(|| api.instead.get("tokio").filter(|_| runtimes.is_empty()));
         if let Some(instead) = instead.filter(|instead| instead.form == Form::Replace && instead.applicability != Applicability::Display) {
             drafts.push(replace::draft(input, scene, site.expr, api, instead));
+        }
+    }
+    if is_offloadable(input, site, finding) && drafts.iter().all(|draft| draft.is_refused() || draft.outcome() != Applicability::Safe) {
+        drafts.push(offload::draft(input, scene, site.expr, finding.kind));
+    }
+    for draft in drafts.iter_mut().filter(|draft| !draft.is_refused() && !draft.features.is_empty()) {
+        match manifest_edits(input, scene.def.krate, &draft.features) {
+            Some(edits) => draft.elsewhere = edits,
+            None => draft.refuse(Guard::FeatureMissing),
         }
     }
     drafts.sort_by_key(|draft| (draft.is_refused(), draft.outcome()));
@@ -106,6 +143,22 @@ fn fixes(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) ->
     (fixes, withheld)
 }
 
+/// Whether the work of a finding gains by going to another thread. Locks and what panics inside a runtime do not.
+fn is_offloadable(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
+    const NOT: [&str; 8] = [
+        "blocking-stdout",
+        "blocking-condvar",
+        "thread-park",
+        "block-in-place",
+        "nested-block-on",
+        "runtime-in-async",
+        "blocking-sleep",
+        "socket-bind",
+    ];
+    let is_call = site.api.is_none_or(|api| input.catalogue.api(api).call == CallKind::Call);
+    is_call && finding.cost > Cost::Lock && finding.cost < Cost::Panics && (finding.kind == Kind::Transitive || !NOT.contains(&&*finding.lint))
+}
+
 fn fix(scene: &Scene<'_>, finding: &Finding, draft: &Draft) -> Fix {
     let position = |at| scene.file.lines.position(&scene.file.text, at);
     let edit = |(span, text): &(crate::facts::Span, String)| Edit {
@@ -114,5 +167,7 @@ fn fix(scene: &Scene<'_>, finding: &Finding, draft: &Draft) -> Fix {
         end: position(span.end),
         text: text.clone(),
     };
-    Fix { form: draft.form, applicability: draft.outcome(), title: draft.title.clone(), edits: draft.changes.iter().map(edit).collect() }
+    let mut edits: Vec<Edit> = draft.changes.iter().map(edit).chain(draft.elsewhere.iter().cloned()).collect();
+    edits.sort_by(|a, b| (&a.path, a.start, a.end).cmp(&(&b.path, b.start, b.end)));
+    Fix { form: draft.form, applicability: draft.outcome(), title: draft.title.clone(), edits }
 }

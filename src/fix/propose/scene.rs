@@ -1,7 +1,7 @@
 //! One body in which fixes are made: its facts, types and text, and what stands around an expression.
 
 use crate::analysis::Guard;
-use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, Name, PatId, PatKind, SelfParam, Span};
+use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span};
 use crate::names::{CrateStore, DefId, DefKind, FileData};
 use crate::project::Edition;
 use crate::types::{BodyTypes, Callee, Ty, TypeDb};
@@ -102,14 +102,6 @@ impl<'a> Scene<'a> {
     /// The local variable that an expression names.
     pub(super) fn local(&self, id: ExprId) -> Option<PatId> {
         self.types.locals.get(&id).copied()
-    }
-
-    /// The name of a variable.
-    pub(super) fn name_of(&self, pat: PatId) -> Option<Name> {
-        match &self.body.pats[pat].kind {
-            PatKind::Bind { name, .. } => Some(*name),
-            _ => None,
-        }
     }
 
     /// Every expression that names the variable, in source order.

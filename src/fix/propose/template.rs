@@ -5,6 +5,7 @@ use super::tokens::has_comment;
 use crate::analysis::Guard;
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::syntax::{LexKind, Lexer};
+use crate::types::TyKind;
 
 /// A rewrite of some bytes of the file.
 pub(super) type Change = (Span, String);
@@ -82,7 +83,8 @@ pub(super) fn changes(scene: &Scene<'_>, call: ExprId, code: &str, path: Option<
             }
             Piece::Receiver | Piece::Borrowed => {
                 let id = receiver.ok_or(Guard::UnusualForm)?;
-                if *piece == Piece::Borrowed && !matches!(scene.ty(id).kind(), crate::types::TyKind::Ref(..)) {
+                // A value that nobody else has may as well be given away.
+                if *piece == Piece::Borrowed && scene.is_place(id) && !matches!(scene.ty(id).kind(), TyKind::Ref(..)) {
                     new.push('&');
                 }
                 match layout.receiver {
@@ -109,6 +111,10 @@ pub(super) fn changes(scene: &Scene<'_>, call: ExprId, code: &str, path: Option<
         };
         if kept.start < at {
             return Err(Guard::UnusualForm);
+        }
+        // What follows must not end up in a comment.
+        if ends_in_line_comment(scene.text(kept)) {
+            return Err(Guard::Comment);
         }
         if new.is_empty() && next.starts_with(").await") && matches!(piece, Piece::Arg(_)) {
             push(scene, Span::new(at, kept.start), "", &mut out)?;
@@ -139,6 +145,11 @@ fn push(scene: &Scene<'_>, span: Span, new: &str, out: &mut Vec<Change>) -> Resu
     let byte = |at: usize| span.start + u32::try_from(at).unwrap_or(u32::MAX);
     out.push((Span::new(byte(head), byte(old.len())), new[head..].to_owned()));
     Ok(())
+}
+
+fn ends_in_line_comment(text: &str) -> bool {
+    let last = Lexer::new(text, 0).last();
+    last.is_some_and(|last| matches!(last.kind, LexKind::Comment { .. }) && last.end == text.len() && text[last.start..].starts_with("//"))
 }
 
 fn trimmed(scene: &Scene<'_>, span: Span) -> Span {

@@ -1,0 +1,138 @@
+//! Offloads: one blocking call goes to a thread of the runtime's blocking pool, with its captures made owned.
+//!
+//! The user's text is kept; what is new stands around it. A panic in the moved code is raised again where it is awaited.
+
+use super::across;
+use super::auto_traits::{AutoTraits, Known, Marker};
+use super::captures::captures;
+use super::draft::Draft;
+use super::owned::is_owned;
+use super::runtime::{self, Home, Needs};
+use super::scene::Scene;
+use super::tokens::has_comment;
+use super::{Input, paths, replace};
+use crate::analysis::{Guard, Kind};
+use crate::catalogue::{Applicability, Form};
+use crate::facts::{BlockKind, ExprId, ExprKind, Span};
+
+/// A runtime's way to another thread.
+struct Pool {
+    /// Its key in the data.
+    runtime: &'static str,
+    package: &'static str,
+    path: &'static str,
+    features: &'static [&'static str],
+    /// Whether the awaited value is a `Result` whose error says that the moved code panicked.
+    joins: bool,
+}
+
+const POOLS: [Pool; 4] = [
+    Pool { runtime: "tokio", package: "tokio", path: "tokio::task::spawn_blocking", features: &["rt"], joins: true },
+    Pool { runtime: "actix", package: "actix-web", path: "actix_web::rt::task::spawn_blocking", features: &[], joins: true },
+    Pool { runtime: "async-std", package: "async-std", path: "async_std::task::spawn_blocking", features: &[], joins: false },
+    Pool { runtime: "smol", package: "smol", path: "smol::unblock", features: &[], joins: false },
+];
+
+/// The offload of one call.
+pub(super) fn draft(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, kind: Kind) -> Draft {
+    // What a fn of the user's does on its thread (thread-locals, tracing spans) nobody knows.
+    let most = if kind == Kind::Direct { Applicability::Safe } else { Applicability::Unsafe };
+    let mut draft = Draft::new(Form::Offload, most);
+    if let Err(guard) = fill(input, scene, call, &mut draft) {
+        draft.refuse(guard);
+    }
+    draft
+}
+
+fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
+    let root = scene.root(call)?;
+    if !matches!(scene.kind(call), ExprKind::Call { .. } | ExprKind::MethodCall { .. }) || scene.body.exprs[call].from_expansion {
+        return Err(Guard::UnusualForm);
+    }
+    if leaves(scene, call) {
+        return Err(Guard::ControlFlow);
+    }
+    let runtimes = (input.runtimes)(scene.def.krate);
+    let pool = runtimes.iter().find_map(|runtime| POOLS.iter().find(|pool| pool.runtime == runtime)).ok_or(Guard::NoRuntime)?;
+    let home: Home = replace::home(scene);
+    let used = (input.crate_use)(scene.def.krate, pool.package);
+    let needs = Needs { package: pool.package, features: pool.features, since: None };
+    let Some(head) = runtime::crate_name(needs, used.as_ref(), home, draft) else { return Ok(()) };
+    let path = paths::usable(scene, call, pool.path, &head).ok_or(Guard::AmbiguousImport)?;
+    result(scene, call, draft)?;
+    let captures = captures(scene, call, draft)?;
+    across::judge_around(scene, call, root, draft);
+    let whole = scene.span(call);
+    let line_start = scene.file.text[..whole.start as usize].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = &scene.file.text[line_start..whole.start as usize];
+    let indent = &line[..line.len() - line.trim_start().len()];
+    let (open, close) = if captures.bindings.is_empty() {
+        (format!("{path}(move || "), ")".to_owned())
+    } else {
+        let bindings: String = captures.bindings.iter().map(|binding| format!("\n{indent}    {binding}")).collect();
+        (format!("{path}({{{bindings}\n{indent}    move || "), format!("\n{indent}}})"))
+    };
+    let wait = if pool.joins {
+        // As rustfmt does: a chain that starts with a block is not indented further.
+        let deeper = if captures.bindings.is_empty() { "    " } else { "" };
+        format!("\n{indent}{deeper}.await\n{indent}{deeper}.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))")
+    } else {
+        ".await".to_owned()
+    };
+    if has_comment(scene.text(Span::new(whole.end.saturating_sub(1), whole.end))) {
+        return Err(Guard::Comment);
+    }
+    draft.changes.push((Span::new(whole.start, whole.start), open));
+    draft.changes.extend(captures.changes);
+    draft.changes.push((Span::new(whole.end, whole.end), format!("{close}{wait}")));
+    merge_touching(&mut draft.changes);
+    draft.title = format!("move the call to `{path}`");
+    Ok(())
+}
+
+/// Two insertions at one place would be two edits there: they become one.
+fn merge_touching(changes: &mut Vec<(Span, String)>) {
+    let mut merged: Vec<(Span, String)> = Vec::new();
+    for (span, text) in changes.drain(..) {
+        match merged.last_mut() {
+            Some((last, before)) if last.end == span.start && (last.start == last.end || span.start == span.end) => {
+                *last = Span::new(last.start, span.end);
+                before.push_str(&text);
+            }
+            _ => merged.push((span, text)),
+        }
+    }
+    *changes = merged;
+}
+
+/// Whether the value may come back from another thread.
+fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
+    let ty = scene.ty(call);
+    let auto = AutoTraits::new(scene.db, scene.def);
+    match is_owned(scene.db, ty).max(auto.holds(ty, Marker::Send)) {
+        Known::Yes => Ok(()),
+        Known::Unknown => {
+            draft.doubt(Guard::ResultType);
+            Ok(())
+        }
+        Known::No => Err(Guard::ResultType),
+    }
+}
+
+/// Whether control flow leaves the code: `?`, `return`, `break`, `.await` of its own.
+fn leaves(scene: &Scene<'_>, id: ExprId) -> bool {
+    let kind = scene.kind(id);
+    match kind {
+        ExprKind::Try { .. }
+        | ExprKind::Await { .. }
+        | ExprKind::Return { .. }
+        | ExprKind::Break { .. }
+        | ExprKind::Continue { .. }
+        | ExprKind::Yield { .. } => return true,
+        ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. } => return false,
+        _ => {}
+    }
+    let mut parts = Vec::new();
+    kind.for_each_child(&mut |part| parts.push(part));
+    parts.into_iter().any(|part| leaves(scene, part))
+}
