@@ -9,9 +9,10 @@ mod select;
 #[cfg(test)]
 mod tests;
 pub mod vcs;
+pub mod verify;
 mod write;
 
 pub use disk::{Check, Disk};
-pub use rounds::{Change, Dropped, End, Plan, Reason, Tree, Wishes, plan};
+pub use rounds::{Change, Dropped, End, Plan, Reason, Tree, Wishes, gone, lints, plan};
 pub use select::Trust;
 pub use write::{NewText, WriteError, write};

@@ -63,6 +63,8 @@ pub struct Plan {
     pub dropped: Vec<Dropped>,
     /// Files that only make sense together, as one fix touches them; manifests are in no group.
     pub together: Vec<BTreeSet<String>>,
+    /// For each manifest that changes, the files for whose sake it does.
+    pub needed_by: BTreeMap<String, BTreeSet<String>>,
     /// Whether everything was tried.
     pub end: End,
 }
@@ -124,31 +126,48 @@ pub enum Reason {
 /// # Errors
 /// If a check fails.
 pub fn plan<T: Tree>(tree: &T, report: Report, wishes: &Wishes<'_>) -> Result<Plan, T::Error> {
-    let found = count(&report.findings);
-    let mut rounds = Rounds { tree, files: BTreeMap::new(), report, rejected: Vec::new(), together: Vec::new(), limit: usize::MAX };
+    let found = lints(&report);
+    let mut rounds = Rounds {
+        tree,
+        files: BTreeMap::new(),
+        report,
+        rejected: Vec::new(),
+        together: Vec::new(),
+        needed_by: BTreeMap::new(),
+        limit: usize::MAX,
+    };
     let end = rounds.run(wishes)?;
-    let left = count(&rounds.report.findings);
-    let fixed = found.into_iter().map(|(lint, number)| (number.saturating_sub(left.get(&lint).copied().unwrap_or(0)), lint));
     let texts = rounds.files.into_iter().filter_map(|(path, file)| file.ok().map(|file| (path, file)));
     let changed = texts.filter(|(_, file)| file.before != file.now);
     let mut dropped: Vec<Dropped> = rounds.rejected.into_iter().map(|rejected| rejected.dropped(&rounds.report)).collect();
     dropped.sort_by(|a, b| (&a.path, a.line, &a.lint, &a.title).cmp(&(&b.path, b.line, &b.lint, &b.title)));
     Ok(Plan {
         changes: changed.map(|(path, file)| Change { path, before: file.before, after: file.now }).collect(),
+        fixed: gone(&found, &rounds.report),
         report: rounds.report,
-        fixed: fixed.filter(|(number, _)| *number > 0).map(|(number, lint)| (lint, number)).collect(),
         dropped,
         together: rounds.together,
+        needed_by: rounds.needed_by,
         end,
     })
 }
 
-fn count(findings: &[Finding]) -> BTreeMap<String, usize> {
+/// How many findings of each lint a report has.
+#[must_use]
+pub fn lints(report: &Report) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
-    for finding in findings {
+    for finding in &report.findings {
         *counts.entry(finding.lint.clone()).or_default() += 1;
     }
     counts
+}
+
+/// How many of what was `found`, by lint, is not in `report` any more.
+#[must_use]
+pub fn gone(found: &BTreeMap<String, usize>, report: &Report) -> BTreeMap<String, usize> {
+    let left = lints(report);
+    let fixed = found.iter().map(|(lint, &number)| (lint.clone(), number.saturating_sub(left.get(lint).copied().unwrap_or(0))));
+    fixed.filter(|(_, number)| *number > 0).collect()
 }
 
 /// A file that may be edited.
@@ -166,6 +185,7 @@ struct Rounds<'t, T> {
     report: Report,
     rejected: Vec<Rejected>,
     together: Vec<BTreeSet<String>>,
+    needed_by: BTreeMap<String, BTreeSet<String>>,
     /// How many fixes are tried at once.
     limit: usize,
 }
@@ -321,8 +341,12 @@ impl<T: Tree> Rounds<'_, T> {
             }
         }
         for one in chosen {
-            let paths = one.fix.edits.iter().map(|edit| &edit.path).filter(|path| !is_manifest(path));
-            join(&mut self.together, paths.cloned().collect());
+            let paths = one.fix.edits.iter().map(|edit| edit.path.clone());
+            let (manifests, files): (BTreeSet<String>, BTreeSet<String>) = paths.partition(|path| is_manifest(path));
+            for manifest in manifests {
+                self.needed_by.entry(manifest).or_default().extend(files.iter().cloned());
+            }
+            join(&mut self.together, files);
         }
         self.report = after;
         self.limit = usize::MAX;

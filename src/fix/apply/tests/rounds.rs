@@ -93,7 +93,8 @@ fn overlapping_fixes_go_in_rounds() {
     // Each fix takes one level away from the front, and claims the whole expression.
     let lint = |path: &str, text: &str| {
         let found = calls(text, "blocks_").map(|(at, what)| {
-            let edits = vec![edit(path, at, at + "blocks_".len(), "waits_"), edit(path, text.len() - 3, text.len() - 3, &format!("/*{what}*/"))];
+            let edits =
+                vec![edit(path, at, at + "blocks_".len(), "waits_"), edit(path, text.len() - 3, text.len() - 3, &format!("/*{what}*/"))];
             finding(what, path, text, at, vec![fix(Applicability::Safe, what, edits)])
         });
         found.collect()
