@@ -158,8 +158,12 @@ fn said(args: &CheckArgs, plan: &Plan, done: &str, io: &mut Io<'_>) -> io::Resul
     if suggested > 0 {
         parts.push(count(suggested, "suggestion to apply by hand", "suggestions to apply by hand"));
     }
+    let withheld = left.iter().filter(|one| one.fixes.iter().all(|fix| fix.edits.is_empty()) && !one.withheld.is_empty()).count();
+    if withheld > 0 {
+        parts.push(format!("{} for a reason that the report names", count(withheld, "fix withheld", "fixes withheld")));
+    }
     if !plan.dropped.is_empty() {
-        parts.push(count(plan.dropped.len(), "fix withheld", "fixes withheld"));
+        parts.push(count(plan.dropped.len(), "fix dropped", "fixes dropped"));
     }
     writeln!(io.err, "{}", parts.join("; "))
 }

@@ -169,7 +169,7 @@ fn a_fix_that_does_not_hold_is_named_and_not_made() {
     assert_eq!(
         err,
         "note: not fixed: a.rs:2: make it `{` [thread-join]: the result does not parse\n\
-         nothing to fix; 1 suggestion to apply by hand; 1 fix withheld\n"
+         nothing to fix; 1 suggestion to apply by hand; 1 fix dropped\n"
     );
     assert_eq!(read(&folder, "a.rs"), "async fn f() {\n    blocking_join();\n    waits();\n    blocking_dns();\n}\n");
 }

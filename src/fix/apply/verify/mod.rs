@@ -10,7 +10,7 @@ mod units;
 
 pub use command::Command;
 
-use super::rounds::Plan;
+use super::outcome::Plan;
 use super::write::{NewText, WriteError, write};
 use std::collections::BTreeSet;
 use std::io;

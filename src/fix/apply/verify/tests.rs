@@ -1,4 +1,4 @@
-use super::super::rounds::{Change, End};
+use super::super::outcome::{Change, End};
 use super::*;
 use crate::analysis::{Report, Summary};
 use std::collections::BTreeMap;

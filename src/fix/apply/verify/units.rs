@@ -1,7 +1,7 @@
 //! What can be kept or rolled back by itself. A fix that touches two files is right in both or in neither; a manifest is changed for
 //! the sake of files and goes with the last of them.
 
-use super::super::rounds::Plan;
+use super::super::outcome::Plan;
 use super::super::select::is_manifest;
 use std::collections::BTreeSet;
 
