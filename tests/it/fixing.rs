@@ -350,3 +350,23 @@ fn the_linter_sees_texts_that_are_not_written_yet() {
     assert!(report.findings[0].help.contains("smol") || report.findings[0].help.contains("async_io"), "{}", report.findings[0].help);
     assert_eq!(read(&folder, "src/lib.rs"), source);
 }
+
+/// The whole way with the tool's own fixes: found, fixed, written, and found no more.
+#[test]
+fn the_tool_s_own_fixes_are_written() {
+    let manifest = "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\ntokio = { version = \"1\", features = [\"full\"] }\n";
+    let source = "use std::time::Duration;\n\npub async fn f() {\n    std::thread::sleep(Duration::from_secs(1)); // a nap\n}\n";
+    let folder = repository(&[("Cargo.toml", manifest), ("src/lib.rs", source)]);
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_async-lint"));
+        command.arg("check").args(args).env("CARGO_HOME", folder.path().join(".git/none")).current_dir(folder.path());
+        command.output().expect("it runs")
+    };
+    assert_eq!(run(&["--diff"]).status.code(), Some(1));
+    let output = run(&["--fix"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "fixed 1 finding in 1 file\n");
+    let expected = source.replace("std::thread::sleep(Duration::from_secs(1));", "tokio::time::sleep(Duration::from_secs(1)).await;");
+    assert_eq!(read(&folder, "src/lib.rs"), expected);
+    assert_eq!(run(&["--diff"]).status.code(), Some(0), "a second time changes nothing");
+}

@@ -88,7 +88,7 @@ fn without_escapes(text: &str) -> String {
             out.push(c);
         } else if rest.next() == Some('[') {
             // Parameters up to the letter that ends them.
-            let _ = rest.by_ref().find(|c| c.is_ascii_alphabetic());
+            let _ = rest.by_ref().find(char::is_ascii_alphabetic);
         }
     }
     out
