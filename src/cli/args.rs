@@ -2,8 +2,9 @@
 
 use super::color::When;
 use crate::catalogue::Level;
+use crate::fix::apply::verify;
 use crate::report;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Finds blocking calls that run in async Rust code, directly or through any chain of sync fns
@@ -103,15 +104,15 @@ pub struct CheckArgs {
 
 /// The part of `async-lint check` that changes files.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Fixing")]
+#[command(next_help_heading = "Fixing", group(ArgGroup::new("fixing").args(["fix", "diff"]).multiple(true)))]
 #[group(skip)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line; what they mean is an enum from there on")]
 pub struct FixArgs {
     /// Apply the safe fixes, then report what is left
-    #[arg(long, group = "fixing", conflicts_with = "explain_unresolved")]
+    #[arg(long, conflicts_with = "explain_unresolved")]
     pub fix: bool,
     /// Print what --fix would change as a unified diff, write nothing, and exit with 1 if there is something
-    #[arg(long, group = "fixing", conflicts_with = "explain_unresolved")]
+    #[arg(long, conflicts_with = "explain_unresolved")]
     pub diff: bool,
     /// Apply fixes too that may change behaviour; look at what they do
     #[arg(long, requires = "fixing")]
@@ -131,6 +132,10 @@ pub struct FixArgs {
     /// Fix even if there is no version control that could undo it
     #[arg(long, requires = "fix")]
     pub allow_no_vcs: bool,
+    /// Run this command, without a shell, before and after fixing, and undo the files whose fixes make it fail; it executes whatever it
+    /// says, the code's own build scripts included
+    #[arg(long, requires = "fix", value_name = "COMMAND", value_parser = verify::Command::parse)]
+    pub verify: Option<verify::Command>,
 }
 
 const CHECK_HELP: &str = "\
@@ -144,6 +149,7 @@ Examples:
   async-lint check --format sarif -o lint.sarif     for code scanning
   async-lint check --diff                           what the safe fixes would change
   async-lint check --fix                            apply them, and report what is left
+  async-lint check --fix --verify 'cargo check'     and keep only what compiles
 
 A comment `// async-lint: allow(lint-id) reason` on the line, or the line above, silences a finding.
 Exit codes: 0 clean, 1 findings at `warn` or above, 2 the work could not be done";

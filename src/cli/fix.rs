@@ -3,15 +3,16 @@
 use super::args::CheckArgs;
 use super::color::Stream;
 use super::{Checker, Exit, Io, check, failure, progress};
-use crate::CheckError;
 use crate::analysis::Report;
-use crate::catalogue::{Applicability, Catalogue, Level};
+use crate::catalogue::{Applicability, Level};
 use crate::fix::apply::vcs::{self, Dirt, NoVcs};
+use crate::fix::apply::verify::{self, VerifyError};
 use crate::fix::apply::{self, Disk, End, NewText, Plan, Trust, Wishes};
 use crate::report::escape;
 use crate::report::phrase::count;
 use crate::report::unified::{self, ChangedFile, Reader};
 use crate::selection::Selection;
+use crate::{CheckError, Rulebook};
 use std::io;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -34,12 +35,22 @@ pub(super) fn diff(args: &CheckArgs, report: Report, io: &mut Io<'_>, checker: C
 
 /// Writes the fixes, then the report on what is left. The error is one of writing to the standard streams.
 pub(super) fn fix(args: &CheckArgs, report: Report, io: &mut Io<'_>, checker: Checker<'_>, start: Instant) -> io::Result<Exit> {
-    let plan = match plan(args, report, io, checker) {
+    let found = apply::lints(&report);
+    let mut plan = match plan(args, report, io, checker) {
         Ok(plan) => plan,
         Err(error) => return Ok(failure::check(&error, io.err)),
     };
-    if let Err(exit) = write(args, &plan, io, checker) {
-        return Ok(exit);
+    let undone = match write(args, &plan, io, checker) {
+        Ok(undone) => undone,
+        Err(exit) => return Ok(exit),
+    };
+    if !undone.is_empty() {
+        match checker(&check::options(args, io), &progress::Bar::new()) {
+            Ok(report) => plan.report = report,
+            Err(error) => return Ok(failure::check(&error, io.err)),
+        }
+        plan.fixed = apply::gone(&found, &plan.report);
+        plan.changes.retain(|change| !undone.contains(&change.path));
     }
     let exit = check::print(plan.report.clone(), args, io, start)?;
     said(args, &plan, "fixed", io)?;
@@ -48,19 +59,22 @@ pub(super) fn fix(args: &CheckArgs, report: Report, io: &mut Io<'_>, checker: Ch
 
 /// Plans what was asked for.
 fn plan(args: &CheckArgs, report: Report, io: &Io<'_>, checker: Checker<'_>) -> Result<Plan, CheckError> {
-    let catalogue = Catalogue::embedded()?;
-    let fixable = Selection::new(catalogue.lints(), &args.fixing.fixable, &args.fixing.unfixable)?;
+    let options = check::options(args, io);
+    let rulebook = Rulebook::load(&options)?;
+    let fixable = Selection::new(rulebook.catalogue.lints(), &args.fixing.fixable, &args.fixing.unfixable)?;
     // A lint that is known to the selection at its loudest is one that was asked for.
     let wants = |lint: &str| fixable.level(lint, Level::Deny).is_some();
     let trust = if args.fixing.unsafe_fixes { Trust::Unsafe } else { Trust::Safe };
-    let options = check::options(args, io);
     let bar = progress::Bar::new();
     let check = |options: &crate::CheckOptions| checker(options, &bar);
     apply::plan(&Disk::new(&options, &check), report, &Wishes { trust, wants: &wants })
 }
 
-/// Writes all changes, or says why not.
-fn write(args: &CheckArgs, plan: &Plan, io: &mut Io<'_>, checker: Checker<'_>) -> Result<(), Exit> {
+/// Writes all changes, or those that the user's command lets stand, or says why not. Gives the files that have their old text again.
+fn write(args: &CheckArgs, plan: &Plan, io: &mut Io<'_>, checker: Checker<'_>) -> Result<Vec<String>, Exit> {
+    if plan.changes.is_empty() {
+        return Ok(Vec::new());
+    }
     let options = check::options(args, io);
     let check = |options: &crate::CheckOptions| checker(options, &crate::Silent);
     let disk = Disk::new(&options, &check);
@@ -81,10 +95,40 @@ fn write(args: &CheckArgs, plan: &Plan, io: &mut Io<'_>, checker: Checker<'_>) -
     if let Err(error) = vcs::check(&paths, dirt, no_vcs) {
         return Err(failure::text(&error.to_string(), Some(error.help()), io.err));
     }
+    if let Some(command) = &args.fixing.verify {
+        let real: Vec<PathBuf> = files.into_iter().map(|(path, _)| path).collect();
+        return verified(command, plan, &real, io);
+    }
     // Manifests first: code that asks for a feature which is not there yet does not compile, the reverse does.
     files.sort_by_key(|(path, _)| path.file_name().is_none_or(|name| name != "Cargo.toml"));
     let texts: Vec<_> = files.iter().map(|(path, change)| NewText { path, before: &change.before, after: &change.after }).collect();
-    apply::write(&texts).map_err(|error| failure::text(&error.to_string(), None, io.err))
+    apply::write(&texts).map(|()| Vec::new()).map_err(|error| failure::text(&error.to_string(), None, io.err))
+}
+
+/// At most this many lines of the command's output are shown.
+const SHOWN_LINES: usize = 20;
+
+/// Keeps what the command lets stand, and says on stderr what it does not.
+fn verified(command: &verify::Command, plan: &Plan, real: &[PathBuf], io: &mut Io<'_>) -> Result<Vec<String>, Exit> {
+    let folder = io.current_dir.clone();
+    let verified = verify::verify(plan, real, &folder, &mut || command.run(&folder)).map_err(|error| {
+        let output = match &error {
+            VerifyError::RedBefore { output } | VerifyError::RedAfter { output } => output.trim_end(),
+            VerifyError::CannotRun(_) | VerifyError::Write(_) => "",
+        };
+        let lines: Vec<&str> = output.lines().collect();
+        for line in &lines[lines.len().saturating_sub(SHOWN_LINES)..] {
+            // There is no further stream to complain to.
+            let _ = writeln!(io.err, "{}", escape::line(line));
+        }
+        let help = (!matches!(error, VerifyError::Write(_))).then_some("all files are as they were");
+        failure::text(&error.to_string(), help, io.err)
+    })?;
+    for path in &verified.rolled_back {
+        let why = if verified.untried.contains(path) { "they were not tried by themselves" } else { "the command fails with them" };
+        let _ = writeln!(io.err, "note: the fixes in {} were undone: {why}", escape::line(path));
+    }
+    Ok(verified.rolled_back)
 }
 
 /// Says on stderr, where it is in the way of no format, what was done and what was not.
@@ -114,8 +158,12 @@ fn said(args: &CheckArgs, plan: &Plan, done: &str, io: &mut Io<'_>) -> io::Resul
     if suggested > 0 {
         parts.push(count(suggested, "suggestion to apply by hand", "suggestions to apply by hand"));
     }
+    let withheld = left.iter().filter(|one| one.fixes.iter().all(|fix| fix.edits.is_empty()) && !one.withheld.is_empty()).count();
+    if withheld > 0 {
+        parts.push(format!("{} for a reason that the report names", count(withheld, "fix withheld", "fixes withheld")));
+    }
     if !plan.dropped.is_empty() {
-        parts.push(count(plan.dropped.len(), "fix withheld", "fixes withheld"));
+        parts.push(count(plan.dropped.len(), "fix dropped", "fixes dropped"));
     }
     writeln!(io.err, "{}", parts.join("; "))
 }

@@ -15,7 +15,7 @@ impl Configuration {
     /// # Errors
     /// Every mistake in the files, as far as it can be seen without knowing the lints.
     pub fn load(project: &Project, config: Option<&Path>, current_dir: &Path) -> Result<Self, Vec<DataError>> {
-        let mut reader = Reader { current_dir, errors: Vec::new() };
+        let mut reader = Reader { current_dir, overlay: &project.overlay, errors: Vec::new() };
         let mut configuration = Self::default();
         let mut gather = Gather { known: BTreeMap::new(), layers: Vec::new() };
         let only = config.map(|config| reader.file(&named(config, current_dir), None));

@@ -4,7 +4,7 @@ use super::layers::Layer;
 use super::mistakes::reworded;
 use super::schema::ConfigFile;
 use crate::catalogue::{DataError, Step, expand_path, locate};
-use crate::project::{display_path, read_source};
+use crate::project::{Overlay, display_path};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use std::ops::Range;
@@ -51,6 +51,7 @@ pub(super) struct Found {
 /// Reads configurations; paths in messages are relative to a folder.
 pub(super) struct Reader<'a> {
     pub(super) current_dir: &'a Path,
+    pub(super) overlay: &'a Overlay,
     pub(super) errors: Vec<DataError>,
 }
 
@@ -86,7 +87,7 @@ impl Reader<'_> {
     fn manifest(&mut self, path: &Path, confined_to: &Path) -> Found {
         let mut found = Found::default();
         // A broken manifest is reported by those who read packages.
-        let Ok(source) = read_source(path, MAX_MANIFEST_BYTES) else { return found };
+        let Ok(source) = self.overlay.read(path, MAX_MANIFEST_BYTES) else { return found };
         if !source.text.contains("async-lint") || toml::from_str::<toml::Table>(&source.text).is_err() {
             return found;
         }
@@ -112,7 +113,7 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, path: &Path, max_bytes: u64) -> Option<Arc<str>> {
-        match read_source(path, max_bytes) {
+        match self.overlay.read(path, max_bytes) {
             Ok(source) => Some(source.text),
             Err(problem) => {
                 let file = display_path(path, self.current_dir);

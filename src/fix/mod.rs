@@ -1,4 +1,4 @@
-//! Fixes: what they change, computed in [`propose`], and changing it safely in [`apply`]. Knows findings and text, never output formats.
+//! Fixes: what they change ([`propose`]), and changing it safely ([`apply`]). Knows findings and text, never output formats.
 
 pub mod apply;
 pub mod manifest;

@@ -35,3 +35,4 @@ pub(crate) use paths::join;
 pub use read::{MAX_FILE_BYTES, read_source};
 pub use runtimes::{CrateUse, Runtime, RuntimeUse, crate_use, runtimes};
 pub use sources::Sources;
+pub(crate) use walk::rust_files;

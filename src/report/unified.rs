@@ -1,7 +1,7 @@
 //! Changes to files as one unified diff, for `git apply` and `patch -p1`. Knows texts before and after, not why they differ.
 
 use super::escape;
-use similar::{ChangeTag, TextDiff};
+use similar::{ChangeTag, DiffOp, TextDiff};
 use std::fmt::Write as _;
 use std::io;
 use termcolor::{Color, ColorSpec, WriteColor};
@@ -39,7 +39,7 @@ pub fn write(files: &[ChangedFile<'_>], reader: Reader, out: &mut dyn WriteColor
         paint(out, ColorSpec::new().set_bold(true), &format!("--- {}\n+++ {}\n", name("a/", path, reader), name("b/", path, reader)))?;
         let diff = TextDiff::from_lines(file.before, file.after);
         for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
-            paint(out, ColorSpec::new().set_fg(Some(Color::Cyan)), &format!("{}\n", hunk.header()))?;
+            paint(out, ColorSpec::new().set_fg(Some(Color::Cyan)), &header(hunk.ops()))?;
             for change in hunk.iter_changes() {
                 let (sign, color) = match change.tag() {
                     ChangeTag::Equal => (' ', None),
@@ -57,6 +57,19 @@ pub fn write(files: &[ChangedFile<'_>], reader: Reader, out: &mut dyn WriteColor
         }
     }
     Ok(())
+}
+
+/// Where a hunk stands in both texts. It is computed here because the one that comes with the hunks is wrong for some orders of
+/// deletions and insertions.
+fn header(ops: &[DiffOp]) -> String {
+    let side = |range: &dyn Fn(&DiffOp) -> std::ops::Range<usize>| {
+        let start = ops.iter().map(|op| range(op).start).min().unwrap_or(0);
+        let length: usize = ops.iter().map(|op| range(op).len()).sum();
+        // Lines count from 1; a side without lines is told by the line before.
+        let first = if length == 0 { start } else { start + 1 };
+        if length == 1 { first.to_string() } else { format!("{first},{length}") }
+    };
+    format!("@@ -{} +{} @@\n", side(&DiffOp::old_range), side(&DiffOp::new_range))
 }
 
 fn paint(out: &mut dyn WriteColor, spec: &ColorSpec, text: &str) -> io::Result<()> {

@@ -3,6 +3,7 @@
 mod book;
 mod config;
 mod fixes;
+mod fixing;
 mod fixtures;
 mod goldens;
 mod hostile;

@@ -1,12 +1,12 @@
 //! The tree on disk as the rounds see it: which of its files may be edited at all, and what it would look like. Reads through
 //! `project/`; writes nothing.
 
-use super::rounds::Tree;
+use super::outcome::Tree;
 use crate::analysis::Report;
-use crate::project::{MAX_FILE_BYTES, Overlay, read_source};
+use crate::project::{MAX_FILE_BYTES, Overlay, read_source, rust_files};
 use crate::{CheckError, CheckOptions};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -75,6 +75,18 @@ impl Tree for Disk<'_> {
             return Err(format!("is the same file as `{name}`"));
         }
         read_source(&self.options.current_dir.join(path), MAX_FILE_BYTES).map(|file| file.text).map_err(|problem| problem.message)
+    }
+
+    fn below(&self, path: &str) -> Vec<Arc<str>> {
+        let file = self.options.current_dir.join(path);
+        let Some(folder) = file.parent().filter(|_| file.extension().is_some_and(|extension| extension == "rs")) else {
+            return Vec::new();
+        };
+        // `a.rs` has its modules in `a/`, a root or `mod.rs` beside itself; a `#[path]` may lead anywhere below either.
+        let mut files = BTreeSet::new();
+        rust_files(folder, &mut files, &mut Vec::new());
+        files.remove(&file);
+        files.iter().filter_map(|file| read_source(file, MAX_FILE_BYTES).ok()).map(|file| file.text).collect()
     }
 
     fn check(&self, texts: &BTreeMap<String, Arc<str>>) -> Result<Report, CheckError> {

@@ -58,7 +58,7 @@ pub fn apply(text: &str, edits: &[&Edit]) -> Result<Edited, Misfit> {
         done = end;
     }
     after.push_str(&text[done..]);
-    Ok(Edited { text: after, moved: Moved { pieces } })
+    Ok(Edited { text: after, moved: Moved { stages: vec![pieces] } })
 }
 
 /// Whether two edits do the same.
@@ -91,8 +91,8 @@ fn with_crlf(text: &str) -> Cow<'_, str> {
 /// Where the bytes of a text are after edits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Moved {
-    /// By old position.
-    pieces: Vec<Piece>,
+    /// Replacements made together, by position; each stage counts in the text of the one before.
+    stages: Vec<Vec<Piece>>,
 }
 
 /// One replacement: old bytes `start..end` became new bytes `new_start..new_end`.
@@ -108,17 +108,14 @@ impl Moved {
     /// Where old byte `at` may be now: one place if it was not touched, else anywhere in what replaced it.
     #[must_use]
     pub fn places(&self, at: u32) -> RangeInclusive<u32> {
-        let at = at as usize;
-        let next = self.pieces.partition_point(|piece| piece.start <= at);
-        let small = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-        match next.checked_sub(1).map(|last| self.pieces[last]) {
-            Some(piece) if at < piece.end || at == piece.start => small(piece.new_start)..=small(piece.new_end),
-            Some(piece) => {
-                let now = small(at - piece.end + piece.new_end);
-                now..=now
-            }
-            None => small(at)..=small(at),
-        }
+        self.stages.iter().fold(at..=at, |now, stage| *places(stage, *now.start()).start()..=*places(stage, *now.end()).end())
+    }
+
+    /// These edits, and then others.
+    #[must_use]
+    pub fn then(mut self, others: Self) -> Self {
+        self.stages.extend(others.stages);
+        self
     }
 
     /// Everything that lies between the new text of these edits, that text included; they must be among those that were made.
@@ -127,5 +124,19 @@ impl Moved {
         let starts = edits.iter().map(|edit| *self.places(edit.start.offset).start());
         let ends = edits.iter().map(|edit| *self.places(edit.end.offset).end());
         Some(starts.min()?..=ends.max()?)
+    }
+}
+
+fn places(pieces: &[Piece], at: u32) -> RangeInclusive<u32> {
+    let at = at as usize;
+    let next = pieces.partition_point(|piece| piece.start <= at);
+    let small = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+    match next.checked_sub(1).map(|last| pieces[last]) {
+        Some(piece) if at < piece.end || at == piece.start => small(piece.new_start)..=small(piece.new_end),
+        Some(piece) => {
+            let now = small(at - piece.end + piece.new_end);
+            now..=now
+        }
+        None => small(at)..=small(at),
     }
 }

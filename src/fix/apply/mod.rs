@@ -4,14 +4,18 @@
 mod disk;
 pub mod edits;
 mod judge;
+mod outcome;
 mod rounds;
 mod select;
 #[cfg(test)]
 mod tests;
+mod tidy;
 pub mod vcs;
+pub mod verify;
 mod write;
 
 pub use disk::{Check, Disk};
-pub use rounds::{Change, Dropped, End, Plan, Reason, Tree, Wishes, plan};
+pub use outcome::{Change, Dropped, End, Plan, Reason, Tree, Wishes, gone, lints};
+pub use rounds::plan;
 pub use select::Trust;
 pub use write::{NewText, WriteError, write};

@@ -1,9 +1,11 @@
 //! Fixes in rounds until none is left: choose, edit in memory, check the result, keep it only if it holds what was promised. Knows
 //! neither the disk nor how findings are made: both are given.
 
-use super::edits::{Misfit, Moved, apply};
+use super::edits::{Moved, apply};
 use super::judge::judge;
-use super::select::{Chosen, Trust, is_manifest, select};
+use super::outcome::{Change, Dropped, End, Plan, Reason, Tree, Wishes, gone, lints};
+use super::select::{Chosen, is_manifest, select};
+use super::tidy::without_superfluous_imports;
 use crate::analysis::{Finding, Fix, Report};
 use crate::syntax::{self, Bodies, MacroTable};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,142 +15,35 @@ use std::sync::Arc;
 /// halves the number of those that are tried, so this is only met by a tree that needs more rounds than anybody would wait for.
 const MAX_CHECKS: usize = 100;
 
-/// What is asked for.
-pub struct Wishes<'a> {
-    /// Which applicability may be applied.
-    pub trust: Trust,
-    /// Whether fixes of this lint are wanted.
-    pub wants: &'a dyn Fn(&str) -> bool,
-}
-
-/// What the rounds need from outside.
-pub trait Tree {
-    /// Why a check failed.
-    type Error;
-
-    /// The text of a file that is to be edited, by its path as in [`Edit::path`](crate::analysis::Edit::path). Asked once for each file.
-    ///
-    /// # Errors
-    /// One line on why the file must not be edited.
-    fn text(&self, path: &str) -> Result<Arc<str>, String>;
-
-    /// Lints the tree with these texts, by the same paths, in place of what is on disk.
-    ///
-    /// # Errors
-    /// If it cannot be linted at all.
-    fn check(&self, texts: &BTreeMap<String, Arc<str>>) -> Result<Report, Self::Error>;
-}
-
-/// A file that changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// As in [`Edit::path`](crate::analysis::Edit::path).
-    pub path: String,
-    /// What is on disk.
-    pub before: Arc<str>,
-    /// What is to be written.
-    pub after: Arc<str>,
-}
-
-/// What came out of the rounds. Nothing has been written.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    /// By path.
-    pub changes: Vec<Change>,
-    /// What is still found when all of them are made.
-    pub report: Report,
-    /// How many findings of each lint are gone.
-    pub fixed: BTreeMap<String, usize>,
-    /// Fixes that were offered and not made, by place.
-    pub dropped: Vec<Dropped>,
-    /// Files that only make sense together, as one fix touches them; manifests are in no group.
-    pub together: Vec<BTreeSet<String>>,
-    /// Whether everything was tried.
-    pub end: End,
-}
-
-/// How the rounds ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum End {
-    /// There is no fix left that could be made.
-    Fixpoint,
-    /// It took too long. What was done is sound.
-    GaveUp,
-}
-
-/// A fix that was offered and not made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dropped {
-    /// Its finding's lint.
-    pub lint: String,
-    /// Its finding's file.
-    pub path: String,
-    /// Its finding's 1-based line, in the file as it is after the other fixes.
-    pub line: u32,
-    /// Its title.
-    pub title: String,
-    /// Why.
-    pub reason: Reason,
-}
-
-/// Why a fix was not made.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
-pub enum Reason {
-    /// A file must not be edited.
-    #[error("`{path}` {why}")]
-    Untouchable {
-        /// The file.
-        path: String,
-        /// One line.
-        why: String,
-    },
-    /// Its edits do not fit the file.
-    #[error(transparent)]
-    Misfit(#[from] Misfit),
-    /// The file would not parse.
-    #[error("the result does not parse")]
-    Unparsed,
-    /// The finding would still be there.
-    #[error("the finding is still there afterwards")]
-    WithoutEffect,
-    /// There would be a finding that is not there now.
-    #[error("it brings a new finding, `{lint}`")]
-    NewFinding {
-        /// The new one's lint.
-        lint: String,
-    },
-}
-
 /// Plans fixes for `report`, which is what [`Tree::check`] gives without texts.
 ///
 /// # Errors
 /// If a check fails.
 pub fn plan<T: Tree>(tree: &T, report: Report, wishes: &Wishes<'_>) -> Result<Plan, T::Error> {
-    let found = count(&report.findings);
-    let mut rounds = Rounds { tree, files: BTreeMap::new(), report, rejected: Vec::new(), together: Vec::new(), limit: usize::MAX };
+    let found = lints(&report);
+    let mut rounds = Rounds {
+        tree,
+        files: BTreeMap::new(),
+        report,
+        rejected: Vec::new(),
+        together: Vec::new(),
+        needed_by: BTreeMap::new(),
+        limit: usize::MAX,
+    };
     let end = rounds.run(wishes)?;
-    let left = count(&rounds.report.findings);
-    let fixed = found.into_iter().map(|(lint, number)| (number.saturating_sub(left.get(&lint).copied().unwrap_or(0)), lint));
     let texts = rounds.files.into_iter().filter_map(|(path, file)| file.ok().map(|file| (path, file)));
     let changed = texts.filter(|(_, file)| file.before != file.now);
     let mut dropped: Vec<Dropped> = rounds.rejected.into_iter().map(|rejected| rejected.dropped(&rounds.report)).collect();
     dropped.sort_by(|a, b| (&a.path, a.line, &a.lint, &a.title).cmp(&(&b.path, b.line, &b.lint, &b.title)));
     Ok(Plan {
         changes: changed.map(|(path, file)| Change { path, before: file.before, after: file.now }).collect(),
+        fixed: gone(&found, &rounds.report),
         report: rounds.report,
-        fixed: fixed.filter(|(number, _)| *number > 0).map(|(number, lint)| (lint, number)).collect(),
         dropped,
         together: rounds.together,
+        needed_by: rounds.needed_by,
         end,
     })
-}
-
-fn count(findings: &[Finding]) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for finding in findings {
-        *counts.entry(finding.lint.clone()).or_default() += 1;
-    }
-    counts
 }
 
 /// A file that may be edited.
@@ -156,6 +51,8 @@ fn count(findings: &[Finding]) -> BTreeMap<String, usize> {
 struct File {
     before: Arc<str>,
     now: Arc<str>,
+    /// See [`Tree::below`].
+    below: Vec<Arc<str>>,
 }
 
 struct Rounds<'t, T> {
@@ -166,6 +63,7 @@ struct Rounds<'t, T> {
     report: Report,
     rejected: Vec<Rejected>,
     together: Vec<BTreeSet<String>>,
+    needed_by: BTreeMap<String, BTreeSet<String>>,
     /// How many fixes are tried at once.
     limit: usize,
 }
@@ -278,11 +176,14 @@ impl<T: Tree> Rounds<'_, T> {
             let touching = || chosen.iter().enumerate().filter(|(_, one)| one.fix.edits.iter().any(|edit| edit.path == path));
             let edits: Vec<_> = touching().flat_map(|(_, one)| one.edits_in(path)).collect();
             // They fit one by one and do not touch each other, so they fit together.
-            let edited =
+            let mut edited =
                 apply(&file.now, &edits).map_err(|misfit| touching().map(|(nth, _)| (nth, Reason::Misfit(misfit))).collect::<Vec<_>>())?;
             if parses(path, &file.now) && !parses(path, &edited.text) {
                 let single = touching().count() == 1;
                 return Err(if single { touching().map(|(nth, _)| (nth, Reason::Unparsed)).collect() } else { Vec::new() });
+            }
+            if !is_manifest(path) {
+                edited = without_superfluous_imports(&file.now, edited, &file.below);
             }
             tried.texts.insert(path.to_owned(), edited.text.into());
             tried.moved.insert(path.to_owned(), edited.moved);
@@ -296,7 +197,7 @@ impl<T: Tree> Rounds<'_, T> {
             let tree = self.tree;
             let file = self.files.entry(edit.path.clone()).or_insert_with(|| {
                 let text = tree.text(&edit.path)?;
-                Ok(File { before: Arc::clone(&text), now: text })
+                Ok(File { before: Arc::clone(&text), now: text, below: tree.below(&edit.path) })
             });
             let file = file.as_ref().map_err(|why| Reason::Untouchable { path: edit.path.clone(), why: why.clone() })?;
             // What was linted is what is edited; where it is at hand, it is compared.
@@ -321,8 +222,12 @@ impl<T: Tree> Rounds<'_, T> {
             }
         }
         for one in chosen {
-            let paths = one.fix.edits.iter().map(|edit| &edit.path).filter(|path| !is_manifest(path));
-            join(&mut self.together, paths.cloned().collect());
+            let paths = one.fix.edits.iter().map(|edit| edit.path.clone());
+            let (manifests, files): (BTreeSet<String>, BTreeSet<String>) = paths.partition(|path| is_manifest(path));
+            for manifest in manifests {
+                self.needed_by.entry(manifest).or_default().extend(files.iter().cloned());
+            }
+            join(&mut self.together, files);
         }
         self.report = after;
         self.limit = usize::MAX;

@@ -275,6 +275,14 @@ pub fn superfluous_imports(before: &str, after: &str, elsewhere: &dyn Fn(&str) -
     edits
 }
 
+/// Whether the text of another file of the crate may name `name` through an import of the file that it is a module below of.
+#[must_use]
+pub fn names_through_parent(text: &str, name: &str) -> bool {
+    use crate::syntax::{Bodies, MacroTable, lower};
+    let lowered = lower(text, Bodies::Defer, &MacroTable::default());
+    !lowered.errors.is_empty() || may_name(&lowered.facts, text, name)
+}
+
 fn same_path(a: &Path, b: &Path) -> bool {
     a.anchor == b.anchor && a.segments.iter().map(|segment| segment.name).eq(b.segments.iter().map(|segment| segment.name))
 }

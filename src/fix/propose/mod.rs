@@ -22,7 +22,7 @@ mod scene;
 mod template;
 mod tokens;
 
-pub use imports::superfluous_imports;
+pub use imports::{names_through_parent, superfluous_imports};
 
 use crate::analysis::{Edit, Finding, Fix, Guard, GuardOutcome, Kind, Outcome, Site, SiteKey, Withheld};
 use crate::catalogue::{Applicability, CallKind, Catalogue, Cost, Form};

@@ -1,6 +1,7 @@
 //! Goldens of every format over hand-made reports, hostile ones included, and what must hold for any of them.
 
 pub(super) mod samples;
+mod unified;
 
 use super::{Format, GroupBy, Options, Verbosity, escape, write};
 use crate::analysis::Report;

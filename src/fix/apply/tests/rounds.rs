@@ -1,4 +1,5 @@
-use super::super::rounds::{End, Plan, Reason, Tree, Wishes, plan};
+use super::super::outcome::{End, Plan, Reason, Tree, Wishes};
+use super::super::rounds::plan;
 use super::super::select::Trust;
 use super::{calls, edit, finding, fix, report};
 use crate::analysis::{Edit, Finding, Fix, Report};
@@ -34,6 +35,10 @@ impl Tree for Made<'_> {
 
     fn text(&self, path: &str) -> Result<Arc<str>, String> {
         self.files.get(path).cloned().ok_or_else(|| "does not exist".to_owned())
+    }
+
+    fn below(&self, path: &str) -> Vec<Arc<str>> {
+        self.files.iter().filter(|(other, _)| *other != path).map(|(_, text)| Arc::clone(text)).collect()
     }
 
     fn check(&self, texts: &BTreeMap<String, Arc<str>>) -> Result<Report, Infallible> {
@@ -82,7 +87,7 @@ fn a_second_time_changes_nothing() {
     let lint = replacing(|what| Some(format!("waits_{what}")));
     let tree = Made::new(&[("a.rs", "fn f() { blocks_a(); }")], &lint);
     let again = Made {
-        files: tree.files.iter().map(|(path, _)| (path.clone(), text_of(&tree.plan(Trust::Safe), path).into())).collect(),
+        files: tree.files.keys().map(|path| (path.clone(), text_of(&tree.plan(Trust::Safe), path).into())).collect(),
         ..Made::new(&[], &lint)
     };
     assert!(again.plan(Trust::Safe).changes.is_empty());
@@ -291,5 +296,30 @@ fn what_is_in_an_offload_is_not_changed_with_it() {
         found
     };
     let plan = Made::new(&[("a.rs", "fn f() { blocks_all(|| blocks_a()); }\n")], &lint).plan(Trust::Safe);
-    assert_eq!(text_of(&plan, "a.rs"), "fn f() { offloads(|| blocks_a()); }\n".replace("; }", "; }").replace(" }\n", "  }\n"));
+    assert_eq!(text_of(&plan, "a.rs"), "fn f() { offloads(|| blocks_a());  }\n");
+}
+
+#[test]
+fn an_import_goes_with_the_last_use_of_it() {
+    let lint = |path: &str, text: &str| {
+        let found = calls(text, "block::").map(|(at, what)| {
+            let fixes =
+                if what == "stays" { Vec::new() } else { vec![fix(Applicability::Safe, what, vec![edit(path, at, at + 5, "wait")])] };
+            finding(what, path, text, at, fixes)
+        });
+        found.collect()
+    };
+    let files = [
+        ("a.rs", "use std::{block, io};\n\nfn f() { block::a(); block::b(); io::c(); }\n"),
+        ("b.rs", "use std::block;\n\nfn g() { block::a(); block::stays(); }\n"),
+        ("c.rs", "use std::block;\n\nfn h() { block::a(); }\n"),
+    ];
+    let plan = Made::new(&files, &lint).plan(Trust::Safe);
+    assert_eq!(text_of(&plan, "a.rs"), "use std::io;\n\nfn f() { wait::a(); wait::b(); io::c(); }\n");
+    assert_eq!(text_of(&plan, "b.rs"), "use std::block;\n\nfn g() { wait::a(); block::stays(); }\n");
+    assert_eq!(text_of(&plan, "c.rs"), "\nfn h() { wait::a(); }\n");
+    // A module below takes its names from there.
+    let files = [("a.rs", "use std::block;\n\nfn f() { block::a(); }\n"), ("a/b.rs", "use super::*;\nfn g() { block::stays(); }\n")];
+    let plan = Made::new(&files, &lint).plan(Trust::Safe);
+    assert_eq!(text_of(&plan, "a.rs"), "use std::block;\n\nfn f() { wait::a(); }\n");
 }

@@ -1,1 +1,139 @@
+use super::*;
+use std::collections::BTreeSet;
+use std::process::Command;
 
+const OLD: &str = "old\r\ntext";
+const NEW: &str = "\u{feff}new text, longer than before\n";
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+/// Three files in a folder.
+fn three(folder: &Path) -> Vec<PathBuf> {
+    let paths: Vec<PathBuf> = ["a.rs", "b.rs", "c.rs"].iter().map(|name| folder.join(name)).collect();
+    for path in &paths {
+        std::fs::write(path, OLD).expect("written");
+    }
+    paths
+}
+
+fn texts(paths: &[PathBuf]) -> Vec<NewText<'_>> {
+    paths.iter().map(|path| NewText { path, before: OLD, after: NEW }).collect()
+}
+
+fn contents(paths: &[PathBuf]) -> Vec<String> {
+    paths.iter().map(|path| std::fs::read_to_string(path).expect("it is there")).collect()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("it can be listed");
+    let names: BTreeSet<String> = entries.map(|entry| entry.expect("listed").file_name().to_string_lossy().into_owned()).collect();
+    names.into_iter().collect()
+}
+
+#[test]
+fn all_files_are_new() {
+    let folder = folder();
+    let paths = three(folder.path());
+    write(&texts(&paths)).expect("it can be written");
+    assert_eq!(contents(&paths), [NEW, NEW, NEW]);
+    assert_eq!(names(folder.path()), ["a.rs", "b.rs", "c.rs"], "nothing else is left");
+}
+
+#[test]
+fn a_failure_at_any_step_leaves_all_files_old() {
+    for nth in 0.. {
+        let folder = folder();
+        let paths = three(folder.path());
+        let (mut at, mut failed) = (0, None);
+        let result = write_with(&texts(&paths), &mut |step| {
+            at += 1;
+            if at > nth && failed.is_none() {
+                failed = Some(step);
+                return Err(io::Error::from(io::ErrorKind::StorageFull));
+            }
+            Ok(())
+        });
+        let Some(step) = failed else {
+            result.expect("nothing failed");
+            assert!(nth > 15, "there were {nth} steps");
+            break;
+        };
+        assert!(matches!(result, Err(WriteError::Refused { .. })), "{step:?}: {result:?}");
+        assert_eq!(contents(&paths), [OLD, OLD, OLD], "{step:?}");
+        assert_eq!(names(folder.path()), ["a.rs", "b.rs", "c.rs"], "{step:?} leaves something behind");
+    }
+}
+
+#[test]
+fn what_somebody_else_wrote_is_not_overwritten() {
+    let folder = folder();
+    let paths = three(folder.path());
+    std::fs::write(&paths[1], "theirs").expect("written");
+    let error = write(&texts(&paths)).expect_err("it has changed");
+    assert!(matches!(&error, WriteError::Changed(path) if *path == paths[1]), "{error}");
+    assert_eq!(contents(&paths), [OLD, "theirs", OLD]);
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_stay() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let paths = three(folder.path());
+    for (path, mode) in paths.iter().zip([0o755, 0o600, 0o664]) {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("set");
+    }
+    write(&texts(&paths)).expect("it can be written");
+    let modes: Vec<u32> = paths.iter().map(|path| path.metadata().expect("it is there").permissions().mode() & 0o7777).collect();
+    assert_eq!(modes, [0o755, 0o600, 0o664]);
+}
+
+/// Where and when the child is to die, from its parent.
+const FOLDER: &str = "ASYNC_LINT_TEST_FOLDER";
+const STEP: &str = "ASYNC_LINT_TEST_STEP";
+
+/// Not a test of its own: what [`killed_at_any_step_each_file_is_old_or_new`] runs in another process.
+#[test]
+#[ignore = "it kills the process; its parent runs it"]
+fn child() {
+    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let nth: usize = std::env::var(STEP).expect("the parent sets it").parse().expect("it is a number");
+    let paths: Vec<PathBuf> = ["a.rs", "b.rs", "c.rs"].iter().map(|name| Path::new(&folder).join(name)).collect();
+    let mut at = 0;
+    let result = write_with(&texts(&paths), &mut |_| {
+        // Nothing is unwound and nothing cleaned up, as if the power were gone.
+        if at == nth {
+            std::process::abort();
+        }
+        at += 1;
+        Ok(())
+    });
+    result.expect("it can be written");
+}
+
+#[test]
+fn killed_at_any_step_each_file_is_old_or_new() {
+    let this = std::env::current_exe().expect("a test has a file");
+    let mut seen = BTreeSet::new();
+    for nth in 0.. {
+        let folder = folder();
+        let paths = three(folder.path());
+        let mut command = Command::new(&this);
+        command.args(["--exact", "fix::apply::write::tests::child", "--ignored", "--test-threads=1"]);
+        let output = command.env(FOLDER, folder.path()).env(STEP, nth.to_string()).output().expect("it runs");
+        let contents = contents(&paths);
+        for text in &contents {
+            assert!([OLD, NEW].contains(&text.as_str()), "step {nth}: {text:?}");
+        }
+        assert!(contents.is_sorted_by_key(|text| *text != NEW), "step {nth}: files become new in their order: {contents:?}");
+        seen.insert(contents.iter().filter(|text| **text == NEW).count());
+        if output.status.success() {
+            assert_eq!(contents, [NEW, NEW, NEW]);
+            assert!(nth > 15, "there were {nth} steps");
+            break;
+        }
+    }
+    assert_eq!(seen, BTreeSet::from([0, 1, 2, 3]), "it died before, between and after the files");
+}

@@ -1,0 +1,143 @@
+//! Which files a command's output complains about. Reads what compilers and test runners print: cargo's JSON messages, rustc's
+//! diagnostics, and in anything else whatever looks like `path:line`.
+
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// A message of `cargo … --message-format json`, as far as it matters here.
+#[derive(Deserialize)]
+struct Message {
+    message: Diagnostic,
+}
+
+#[derive(Deserialize)]
+struct Diagnostic {
+    level: String,
+    #[serde(default)]
+    spans: Vec<Span>,
+}
+
+#[derive(Deserialize)]
+struct Span {
+    file_name: String,
+    is_primary: bool,
+}
+
+/// The names of files that errors are reported in, as they are printed. Files that only warnings name are left out, unless nothing
+/// tells errors from warnings.
+pub(super) fn files(output: &str) -> BTreeSet<String> {
+    let plain = without_escapes(output);
+    let mut errors = BTreeSet::new();
+    let mut any = BTreeSet::new();
+    let mut in_error = false;
+    let mut knows_levels = false;
+    for line in plain.lines() {
+        if line.starts_with('{') {
+            if let Ok(Message { message }) = serde_json::from_str::<Message>(line) {
+                knows_levels = true;
+                let primary = message.spans.into_iter().filter(|span| span.is_primary).map(|span| span.file_name);
+                if message.level.starts_with("error") {
+                    errors.extend(primary);
+                }
+            }
+            continue;
+        }
+        if line.starts_with("error") {
+            (in_error, knows_levels) = (true, true);
+        } else if line.starts_with("warning") || line.starts_with("note") {
+            in_error = false;
+        }
+        let named = line.split(|c: char| c.is_whitespace() || "()[]\"'`<>,;|".contains(c)).filter_map(place);
+        if in_error || line.contains("panicked at") { errors.extend(named) } else { any.extend(named) }
+    }
+    if errors.is_empty() && !knows_levels { any } else { errors }
+}
+
+/// The path of `path:line` or `path:line:column`.
+fn place(word: &str) -> Option<String> {
+    let mut path = word.trim_end_matches([':', '.']);
+    let mut numbers = 0;
+    while let Some((before, number)) = path.rsplit_once(':')
+        && !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        (path, numbers) = (before, numbers + 1);
+    }
+    (numbers > 0 && !path.is_empty() && !path.bytes().all(|byte| byte.is_ascii_digit())).then(|| path.to_owned())
+}
+
+/// Whether a printed name means `file`. Names are relative to where the command ran, or to somewhere above or below: cargo prints them
+/// from the root of the workspace.
+pub(super) fn is(name: &str, file: &Path, base: &Path) -> bool {
+    let path = Path::new(name);
+    let exact = base.join(path);
+    if exact.canonicalize().is_ok_and(|real| real == *file) {
+        return true;
+    }
+    // A name that is exactly another file means that one.
+    !exact.is_file() && path.components().count() > 1 && file.ends_with(path.strip_prefix(".").unwrap_or(path))
+}
+
+/// Without the sequences that colour text.
+fn without_escapes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        if c != '\x1b' {
+            out.push(c);
+        } else if rest.next() == Some('[') {
+            // Parameters up to the letter that ends them.
+            let _ = rest.by_ref().find(char::is_ascii_alphabetic);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(output: &str) -> Vec<String> {
+        files(output).into_iter().collect()
+    }
+
+    #[test]
+    fn errors_count_and_warnings_do_not() {
+        let output = "warning: unused\n --> src/w.rs:1:2\n\x1b[1m\x1b[31merror[E0277]\x1b[0m: future cannot be sent\n   --> src/a.rs:3:5\n    |\n3   |     x\n\nnote: required by\n   --> src/b.rs:7:1\nerror: could not compile\n";
+        assert_eq!(named(output), ["src/a.rs"]);
+    }
+
+    #[test]
+    fn json_of_cargo() {
+        let output = r#"{"reason":"compiler-message","message":{"level":"error","spans":[{"file_name":"src/a.rs","is_primary":true},{"file_name":"src/b.rs","is_primary":false}]}}
+{"reason":"compiler-message","message":{"level":"warning","spans":[{"file_name":"src/w.rs","is_primary":true}]}}
+{"reason":"build-finished","success":false}
+"#;
+        assert_eq!(named(output), ["src/a.rs"]);
+    }
+
+    #[test]
+    fn panics_of_tests_and_anything_else() {
+        assert_eq!(named("thread 'x' panicked at src/a.rs:3:5:\nassertion failed\n"), ["src/a.rs"]);
+        assert_eq!(named("FAILED (lib/x.rs:12) at 10:30\n"), ["lib/x.rs"]);
+        assert!(named("all is well: 3:4 {not json\n{}\n").is_empty());
+    }
+
+    #[test]
+    fn names_are_matched_from_above_and_below() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().canonicalize().expect("it exists");
+        for name in ["a/src", "b/src"] {
+            std::fs::create_dir_all(root.join(name)).expect("made");
+            std::fs::write(root.join(name).join("lib.rs"), "").expect("written");
+        }
+        let file = root.join("a/src/lib.rs");
+        assert!(is("a/src/lib.rs", &file, &root));
+        assert!(is("src/lib.rs", &file, &root.join("a")), "run in the member");
+        assert!(is("a/src/lib.rs", &file, &root.join("a")), "cargo prints from the root");
+        assert!(!is("b/src/lib.rs", &file, &root));
+        assert!(!is("src/lib.rs", &file, &root.join("b")), "it is the other one");
+        assert!(!is("lib.rs", &file, &root), "that could be any");
+    }
+}
