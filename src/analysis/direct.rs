@@ -2,6 +2,7 @@
 
 use super::body::BodyView;
 use super::coded::Remark;
+use super::drops;
 use super::finding::{Confidence, Hop};
 use super::own::Cause;
 use super::places::{AsyncKind, Place, Places};
@@ -96,7 +97,7 @@ fn await_operand(kind: &ExprKind) -> Option<ExprId> {
 pub(super) fn hits(view: &BodyView<'_>, places: &Places, runtime: &str) -> Vec<Hit> {
     let startup = startup_end(view);
     let in_async = |place| matches!(place, Place::Async(_));
-    uses(view, places, &in_async)
+    let mut hits: Vec<Hit> = uses(view, places, &in_async)
         .into_iter()
         .filter_map(|(id, api)| match places.exprs[id] {
             // A macro's definition is where its own calls are written; all its expansions together are one place.
@@ -107,7 +108,26 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, runtime: &str) -> Vec<H
             Place::Async(context) => Some(hit(view, id, api, context, startup, runtime)),
             _ => None,
         })
-        .collect()
+        .collect();
+    for (span, place, api) in drops::known_drops(view, places) {
+        let Place::Async(context) = place else { continue };
+        // When an entry point ends, nobody is left to wait.
+        if context == 0 && startup.is_some() {
+            continue;
+        }
+        let entry = view.catalogue.api(api);
+        hits.push(Hit {
+            cause: Cause::Api(api),
+            span,
+            context: Some(context),
+            startup: false,
+            message: format!("dropping this `{}` {}", entry.path, wording::effect(entry.cost)),
+            help: wording::offload(entry.cost, runtime),
+            chain: None,
+            remark: None,
+        });
+    }
+    hits
 }
 
 fn is_doubtful(view: &BodyView<'_>, api: ApiIndex) -> bool {

@@ -76,12 +76,7 @@ fn part_of(site: &Site<'_>, named: ExprId) -> Option<Part> {
             let takes = site.view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref());
             matches!(takes, Some(SelfParam::Ref)).then_some(Part::LooksOnly)
         }
-        // `tokio::io::copy(&mut from, &mut file)`.
-        ExprKind::Ref { .. } => {
-            let call = site.parent(parent)?;
-            let (_, args) = site.view.receiver_and_args(call);
-            (site.plays(call, Role::AsyncWrite) && args.last() == Some(&parent)).then_some(Part::Writes(call))
-        }
+        // Lent: `tokio::io::copy(&mut from, &mut file)` flushes at its end, others may.
         _ => None,
     }
 }
