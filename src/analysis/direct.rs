@@ -119,6 +119,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, runtime: &str) -> Vec<H
         hits.push(Hit {
             cause: Cause::Api(api),
             span,
+            expr: None,
             context: Some(context),
             startup: false,
             message: format!("dropping this `{}` {}", entry.path, wording::effect(entry.cost)),

@@ -55,7 +55,7 @@ pub(super) fn known_drops(view: &BodyView<'_>, places: &Places) -> Vec<(Span, Pl
     if found.is_empty() {
         return Vec::new();
     }
-    let parents = parents(view);
+    let parents = view.body.parents();
     let dropped = |(pat, span, place, api): (PatId, Span, Place, ApiIndex)| {
         let moves = view.types.locals.iter().filter(|(id, local)| **local == pat && !is_borrow(view, &parents, **id));
         let mut moves = moves.map(|(id, _)| *id);

@@ -431,6 +431,8 @@ pub enum Role {
     AsyncFlush,
     /// One file operation, each a trip to the blocking pool: `tokio::fs::metadata`.
     AsyncFile,
+    /// Reads a directory many entries at a time: `tokio::fs::ReadDir::next_entry`.
+    AsyncEntries,
 }
 
 /// An attribute that makes a fn an entry point.

@@ -9,6 +9,10 @@ use crate::types::Callee;
 pub(super) const LINT: CodedLint = CodedLint { ids: &["missing-set-nonblocking"], replaces: &[], find };
 
 fn find(site: &Site<'_>) -> Vec<Found> {
+    // Whichever socket it is said of: in a closure it has another name.
+    if site.playing(Role::SetNonblocking).next().is_some() {
+        return Vec::new();
+    }
     site.playing(Role::FromStd).filter_map(|call| found(site, call)).collect()
 }
 
@@ -43,7 +47,7 @@ fn found(site: &Site<'_>, call: ExprId) -> Option<Found> {
     })
 }
 
-/// A method of std that does not say whether the socket blocks.
+/// A method of std.
 fn is_harmless(site: &Site<'_>, named: ExprId) -> bool {
     let Some(parent) = site.parent(named) else { return false };
     let is_of_std = match site.view.types.callees.get(&parent) {
@@ -51,5 +55,5 @@ fn is_harmless(site: &Site<'_>, named: ExprId) -> bool {
         _ => false,
     };
     let is_receiver = matches!(site.kind(parent), ExprKind::MethodCall { receiver, .. } if *receiver == named);
-    is_receiver && is_of_std && !site.plays(parent, Role::SetNonblocking)
+    is_receiver && is_of_std
 }

@@ -2,7 +2,6 @@
 
 use super::super::body::BodyView;
 use super::super::direct::Hit;
-use super::super::edges;
 use super::super::own::Cause;
 use super::super::places::{Place, Places};
 use crate::catalogue::{Level, Role};
@@ -119,7 +118,7 @@ impl<'a> Site<'a> {
 
     /// What an expression stands directly in.
     pub(super) fn parent(&self, id: ExprId) -> Option<ExprId> {
-        self.parents.get_or_init(|| edges::parents(self.view))[id]
+        self.parents.get_or_init(|| self.view.body.parents())[id]
     }
 
     /// What an expression stands in, the nearest first, to the end of the body.
