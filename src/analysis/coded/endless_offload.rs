@@ -16,12 +16,11 @@ fn found(site: &Site<'_>, call: ExprId) -> Option<Found> {
     let body: Vec<ExprId> = closures.iter().flat_map(|closure| site.inside(*closure)).collect();
     let endless = body.iter().copied().find(|id| is_endless(site, *id));
     let waiting = || body.iter().copied().find_map(|id| waits(site, id));
-    let (what, level) = match endless {
-        Some(at) => (format!("the loop on line {} never ends", site.line(site.view.body.exprs[at].span)), None),
-        None => {
-            let wait = waiting()?;
-            (format!("the loop around `{}` ends when another party likes", site.called(wait)), Some(Level::Note))
-        }
+    let (what, level) = if let Some(at) = endless {
+        (format!("the loop on line {} never ends", site.line(site.view.body.exprs[at].span)), None)
+    } else {
+        let wait = waiting()?;
+        (format!("the loop around `{}` ends when another party likes", site.called(wait)), Some(Level::Note))
     };
     let path = site.called(call);
     Some(Found {

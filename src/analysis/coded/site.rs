@@ -158,12 +158,10 @@ impl<'a> Site<'a> {
     pub(super) fn suspends(&self, id: ExprId) -> bool {
         match self.kind(id) {
             ExprKind::Await { .. } | ExprKind::Yield { .. } => true,
-            ExprKind::Macro(call) => match call.kind {
-                MacroKind::Join { .. } | MacroKind::Select { .. } => true,
-                // Who knows what is in it.
-                MacroKind::Opaque | MacroKind::Exprs { .. } => true,
-                _ => false,
-            },
+            // Who knows what is in an unknown one.
+            ExprKind::Macro(call) => {
+                matches!(call.kind, MacroKind::Join { .. } | MacroKind::Select { .. } | MacroKind::Opaque | MacroKind::Exprs { .. })
+            }
             _ => false,
         }
     }
