@@ -71,6 +71,18 @@ impl BodyView<'_> {
         }
     }
 
+    /// The blocking API that a path names as a value, whatever it will be called with.
+    pub(super) fn value_api(&self, id: ExprId) -> Option<ApiIndex> {
+        let ExprKind::Path(_) = &self.body.exprs[id].kind else { return None };
+        let TyKind::FnDef(def, _) = self.types.exprs[id].kind() else { return None };
+        let version = self.db.store.krate(def.krate).package.as_ref().map(|package| package.version.clone());
+        self.known.get(self.def.krate, *def)?.calls.into_iter().find(|&index| {
+            let api = self.catalogue.api(index);
+            let is_conditional = !api.receiver.is_empty() || !api.any_argument.is_empty();
+            api.call == CallKind::Call && !is_conditional && api.applies_to(version.as_ref())
+        })
+    }
+
     fn called_api(&self, id: ExprId) -> Option<ApiIndex> {
         let (candidates, version) = match self.types.callees.get(&id)? {
             Callee::Fn(callee) => {

@@ -2,6 +2,7 @@
 
 use super::body::BodyView;
 use super::coded::Remark;
+use super::drops;
 use super::finding::{Confidence, Hop};
 use super::own::Cause;
 use super::places::{AsyncKind, Place, Places};
@@ -52,10 +53,10 @@ pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) 
     let mut lazy_makers: Vec<Span> = Vec::new();
     let awaited: Vec<ExprId> = view.body.exprs.iter().filter_map(|expr| await_operand(&expr.kind)).collect();
     for (id, _) in view.body.exprs.iter_enumerated() {
-        if !wanted(places.exprs[id]) {
+        if !wanted(place_of(view, places, id)) {
             continue;
         }
-        let Some(api) = view.api(id) else { continue };
+        let Some(api) = view.api(id).or_else(|| view.value_api(id)) else { continue };
         // Nothing in std that blocks gives a future: an awaited call means the other of two imports that exclude each other by `cfg`.
         if awaited.contains(&id) && view.catalogue.api(api).crate_name == "std" {
             continue;
@@ -85,6 +86,14 @@ pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) 
     uses
 }
 
+/// Where an expression does what it does: a fn as a value runs where it is taken to.
+fn place_of(view: &BodyView<'_>, places: &Places, id: ExprId) -> Place {
+    match &view.body.exprs[id].kind {
+        ExprKind::Path(_) => places.taken.get(&id).copied().unwrap_or(Place::Unsure),
+        _ => places.exprs[id],
+    }
+}
+
 fn await_operand(kind: &ExprKind) -> Option<ExprId> {
     match kind {
         ExprKind::Await { operand, .. } => Some(*operand),
@@ -96,9 +105,9 @@ fn await_operand(kind: &ExprKind) -> Option<ExprId> {
 pub(super) fn hits(view: &BodyView<'_>, places: &Places, runtime: &str) -> Vec<Hit> {
     let startup = startup_end(view);
     let in_async = |place| matches!(place, Place::Async(_));
-    uses(view, places, &in_async)
+    let mut hits: Vec<Hit> = uses(view, places, &in_async)
         .into_iter()
-        .filter_map(|(id, api)| match places.exprs[id] {
+        .filter_map(|(id, api)| match place_of(view, places, id) {
             // A macro's definition is where its own calls are written; all its expansions together are one place.
             _ if view.body.exprs[id].from_expansion => None,
             // A fn that polls can take no other lock than a plain one (wakers are kept under it), and what it reads through a bound is
@@ -107,7 +116,27 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, runtime: &str) -> Vec<H
             Place::Async(context) => Some(hit(view, id, api, context, startup, runtime)),
             _ => None,
         })
-        .collect()
+        .collect();
+    for (span, place, api) in drops::known_drops(view, places) {
+        let Place::Async(context) = place else { continue };
+        // When an entry point ends, nobody is left to wait.
+        if context == 0 && startup.is_some() {
+            continue;
+        }
+        let entry = view.catalogue.api(api);
+        hits.push(Hit {
+            cause: Cause::Api(api),
+            span,
+            expr: None,
+            context: Some(context),
+            startup: false,
+            message: format!("dropping this `{}` {}", entry.path, wording::effect(entry.cost)),
+            help: wording::offload(entry.cost, runtime),
+            chain: None,
+            remark: None,
+        });
+    }
+    hits
 }
 
 fn is_doubtful(view: &BodyView<'_>, api: ApiIndex) -> bool {
@@ -118,14 +147,16 @@ fn is_doubtful(view: &BodyView<'_>, api: ApiIndex) -> bool {
 fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: Option<u32>, runtime: &str) -> Hit {
     let entry = view.catalogue.api(api);
     let span = view.name_span(id);
+    let is_value = matches!(view.body.exprs[id].kind, ExprKind::Path(_));
     Hit {
         cause: Cause::Api(api),
         span,
-        expr: Some(id),
+        // There are no arguments to rewrite where a fn is a value.
+        expr: (!is_value).then_some(id),
         context: Some(context),
         startup: context == 0 && startup.is_some_and(|end| span.start <= end),
         message: wording::message(view, entry, id),
-        help: wording::help(view, entry, id, runtime),
+        help: if is_value { wording::offload(entry.cost, runtime) } else { wording::help(view, entry, id, runtime) },
         chain: None,
         remark: None,
     }

@@ -1,6 +1,6 @@
 //! Which definitions the catalogue speaks of: its paths, resolved where the code that is looked at would resolve them.
 
-use crate::catalogue::{ApiIndex, CallKind, Catalogue, Runs, TakerRule};
+use crate::catalogue::{ApiIndex, CallKind, Catalogue, Role, Runs, TakerRule};
 use crate::config::Steering;
 use crate::facts::Name;
 use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
@@ -18,6 +18,8 @@ pub(super) struct Known {
     pub(super) uses: Vec<ApiIndex>,
     /// What it does with closures.
     pub(super) takers: Vec<TakerRule>,
+    /// Which parts it plays for coded lints.
+    pub(super) roles: Vec<Role>,
 }
 
 type Index = FxHashMap<DefId, Known>;
@@ -46,6 +48,7 @@ pub(super) struct KnownDefs<'a> {
 enum Subject {
     Api(ApiIndex),
     Taker(String, Vec<TakerRule>),
+    Roles(String, Vec<Role>),
 }
 
 impl<'a> KnownDefs<'a> {
@@ -57,6 +60,9 @@ impl<'a> KnownDefs<'a> {
         }
         for (path, rules) in catalogue.contexts().takers() {
             paths.entry(head(path)).or_default().push(Subject::Taker(path.to_owned(), rules.to_vec()));
+        }
+        for (path, roles) in catalogue.roles().iter() {
+            paths.entry(head(path)).or_default().push(Subject::Roles(path.to_owned(), roles.iter().copied().collect()));
         }
         let all = |paths: &[String]| {
             let seen_from =
@@ -98,6 +104,17 @@ impl<'a> KnownDefs<'a> {
     /// Whether the configuration says that a fn runs before anything is served.
     pub(super) fn is_startup(&self, def: DefId) -> bool {
         self.startup.contains(&def)
+    }
+
+    /// Which parts `def` plays for coded lints, in code of crate `from`.
+    pub(super) fn roles(&self, from: CrateId, def: DefId) -> Vec<Role> {
+        let roles = |index: &Index| index.get(&def).map(|known| known.roles.clone()).filter(|roles| !roles.is_empty());
+        if def.krate == self.db.store.std() {
+            return roles(self.std_index()).unwrap_or_default();
+        }
+        let seen = self.index_seen_from(from, self.db.store.def(def).name);
+        let own = || roles(&*self.own_index(def.krate)?);
+        seen.and_then(|seen| roles(&seen)).or_else(own).unwrap_or_default()
     }
 
     fn std_index(&self) -> &Index {
@@ -155,7 +172,7 @@ impl<'a> KnownDefs<'a> {
         for subject in subjects {
             let path = match subject {
                 Subject::Api(api) => self.catalogue.api(*api).path.as_str(),
-                Subject::Taker(path, _) => path.as_str(),
+                Subject::Taker(path, _) | Subject::Roles(path, _) => path.as_str(),
             };
             if name.is_some_and(|name| path.rsplit("::").next() != Some(name.as_str())) {
                 continue;
@@ -172,6 +189,7 @@ impl<'a> KnownDefs<'a> {
                     Subject::Api(api) if is_use => known.uses.push(*api),
                     Subject::Api(api) => known.calls.push(*api),
                     Subject::Taker(_, rules) => known.takers.extend(rules.iter().copied()),
+                    Subject::Roles(_, roles) => known.roles.extend(roles.iter().copied()),
                 }
             }
         }

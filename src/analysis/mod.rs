@@ -177,7 +177,7 @@ fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<Body
     let runtime = (input.runtime)(def.krate);
     let startup = startup::startup_end(&view);
     let mut hits = direct::hits(&view, &places, &runtime);
-    hits.extend(coded::hits(&view, &places, startup));
+    coded::add_hits(&view, &places, startup, &mut hits);
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
     let calls = world.async_calls(&view, &places);
     let own = Arc::new(world.own_of(&view, &places));

@@ -5,7 +5,7 @@ use super::grammar;
 use super::load::{Data, Origin, Parsed};
 use super::locate::{Step, locate};
 use super::receivers::Receivers;
-use super::schema::{ContextsFile, LintFile, ReceiverClass, ReceiversFile};
+use super::schema::{ContextsFile, LintFile, ReceiverClass, ReceiversFile, RolesFile};
 use crate::catalogue::braces;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -90,6 +90,7 @@ pub(super) fn check(parsed: &[Arc<Parsed>], new: usize, classes: &BTreeMap<Strin
             Data::Apis(data) => api::file(data, &known, &mut apis, &mut reporter),
             Data::Contexts(data) => contexts(data, &mut reporter),
             Data::Receivers(data) => receivers(data, &known, &mut reporter),
+            Data::Roles(data) => roles(data, &mut reporter),
             Data::Stub => {}
             Data::Inline(inline) => {
                 api::list("api", &inline.apis, &known, &mut apis, &mut reporter);
@@ -171,6 +172,18 @@ fn receivers(data: &ReceiversFile, known: &Known<'_>, to: &mut Reporter<'_>) {
                 let steps = [here[0], here[1], Step::Key("includes"), Step::Index(i)];
                 to.at(&steps, format!("there is no receiver class `{other}`"));
             }
+        }
+    }
+}
+
+fn roles(data: &RolesFile, to: &mut Reporter<'_>) {
+    for (i, entry) in data.role.iter().enumerate() {
+        let here = [Step::Key("role"), Step::Index(i), Step::Key("paths")];
+        if entry.paths.is_empty() {
+            to.at(&here, "must not be empty");
+        }
+        for (j, path) in entry.paths.iter().enumerate() {
+            to.path(path, &[here[0], here[1], here[2], Step::Index(j)]);
         }
     }
 }

@@ -8,6 +8,7 @@ use super::inline::InlineRules;
 use super::lints::{Lint, LintIndex};
 use super::load::{self, Data, Origin, Parsed};
 use super::receivers::Receivers;
+use super::roles::Roles;
 use super::schema::{Arity, CallKind, ReceiverClass};
 use super::stubs::{self, StubFiles};
 use index_vec::{IndexSlice, IndexVec};
@@ -28,6 +29,7 @@ pub struct Catalogue {
     by_crate: BTreeMap<String, Vec<ApiIndex>>,
     contexts: Contexts,
     receivers: Receivers,
+    roles: Roles,
     stubs: Vec<StubFiles>,
 }
 
@@ -135,6 +137,12 @@ impl Catalogue {
         &self.receivers
     }
 
+    /// The fns that coded lints look for.
+    #[must_use]
+    pub fn roles(&self) -> &Roles {
+        &self.roles
+    }
+
     /// The stubs, sorted by crate.
     #[must_use]
     pub fn stubs(&self) -> &[StubFiles] {
@@ -190,16 +198,18 @@ impl Catalogue {
             by_crate.entry(api.crate_name.clone()).or_default().push(index);
         }
         let mut contexts = Contexts::default();
+        let mut roles = Roles::default();
         for file in &parsed {
             match &file.data {
                 Data::Contexts(data) => contexts.add(data),
                 Data::Inline(inline) => contexts.add(&inline.contexts),
+                Data::Roles(data) => roles.add(data),
                 _ => {}
             }
         }
         let stub_files = parsed.iter().filter(|f| matches!(f.data, Data::Stub)).map(|f| (&*f.name, &f.text));
         let stubs = stubs::group(stub_files);
-        Ok(Self { parsed, lints, lint_ids, apis, by_path, by_crate, contexts, receivers, stubs })
+        Ok(Self { parsed, lints, lint_ids, apis, by_path, by_crate, contexts, receivers, roles, stubs })
     }
 }
 

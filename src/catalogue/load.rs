@@ -2,7 +2,7 @@
 
 use super::errors::DataError;
 use super::inline::InlineRules;
-use super::schema::{ApiFile, ContextsFile, LintFile, ReceiversFile};
+use super::schema::{ApiFile, ContextsFile, LintFile, ReceiversFile, RolesFile};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
@@ -44,6 +44,8 @@ pub(super) enum Data {
     Contexts(Box<ContextsFile>),
     /// `receivers.toml`.
     Receivers(ReceiversFile),
+    /// `roles.toml`.
+    Roles(RolesFile),
     /// `stubs/**.rs`.
     Stub,
     /// A part of a configuration.
@@ -80,6 +82,7 @@ fn read(name: &str, text: &str) -> Result<Data, Fault> {
         ("apis", _) => Ok(Data::Apis(typed(text)?)),
         (_, "contexts") => Ok(Data::Contexts(typed(text)?)),
         (_, "receivers") => Ok(Data::Receivers(typed(text)?)),
+        (_, "roles") => Ok(Data::Roles(typed(text)?)),
         _ => by_keys(stem, text),
     }
 }
@@ -92,10 +95,12 @@ fn by_keys(stem: &str, text: &str) -> Result<Data, Fault> {
         Ok(Data::Apis(typed(text)?))
     } else if table.contains_key("class") {
         Ok(Data::Receivers(typed(text)?))
+    } else if table.contains_key("role") {
+        Ok(Data::Roles(typed(text)?))
     } else if CONTEXT_KEYS.iter().any(|key| table.contains_key(*key)) {
         Ok(Data::Contexts(typed(text)?))
     } else {
-        Err(("cannot tell what this file holds: none of `api`, `summary`, `class` or `taker` is there".to_owned(), Some(0..0)))
+        Err(("cannot tell what this file holds: none of `api`, `summary`, `class`, `role` or `taker` is there".to_owned(), Some(0..0)))
     }
 }
 

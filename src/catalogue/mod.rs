@@ -17,6 +17,7 @@ mod load;
 mod locate;
 mod placeholders;
 mod receivers;
+mod roles;
 mod schema;
 mod since;
 mod stubs;
@@ -33,9 +34,10 @@ pub use inline::InlineRules;
 pub use lints::{Lint, LintIndex};
 pub(crate) use locate::{Step, locate};
 pub use receivers::{ReceiverSet, Receivers};
+pub use roles::Roles;
 pub use schema::{
     Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, Certainty, ContextsFile, Cost, EntryAttribute, Example, Flavor, Form,
-    FoundBy, Instead, Level, LintFile, ReceiverClass, ReceiversFile, Root, Runs, SilentIf, Taker,
+    FoundBy, Instead, Level, LintFile, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs, SilentIf, Taker,
 };
 pub use since::Since;
 pub use stubs::StubFiles;

@@ -4,9 +4,17 @@
 //! A new one is a file here, a file in `rules/lints/`, a folder in `fixtures/cases/`, and its line in [`LINTS`].
 
 mod alive;
+mod block_in_place;
+mod busy_wait;
+mod endless_offload;
+mod file_awaits_in_loop;
 mod guard_across_await;
+mod missing_set_nonblocking;
 mod owned;
 mod site;
+mod timeout_over_offload;
+mod unbounded_offload;
+mod unflushed_file;
 
 use super::direct::Hit;
 use site::{Found, Site};
@@ -20,25 +28,42 @@ use super::places::Places;
 struct CodedLint {
     /// The files in `rules/lints/` that describe what it finds.
     ids: &'static [&'static str],
+    /// Lints of the catalogue that are not said where one of these is: they would say less of the same.
+    replaces: &'static [&'static str],
     /// Looks at one body.
     find: fn(&Site<'_>) -> Vec<Found>,
 }
 
 /// All coded lints.
-const LINTS: &[CodedLint] = &[guard_across_await::LINT];
+const LINTS: &[CodedLint] = &[
+    block_in_place::LINT,
+    busy_wait::LINT,
+    endless_offload::LINT,
+    file_awaits_in_loop::LINT,
+    guard_across_await::LINT,
+    missing_set_nonblocking::LINT,
+    timeout_over_offload::LINT,
+    unbounded_offload::LINT,
+    unflushed_file::LINT,
+];
 
-/// What the coded lints find in one body, in source order.
-pub(super) fn hits(view: &BodyView<'_>, places: &Places, startup: Option<u32>) -> Vec<Hit> {
-    let site = Site { view, places };
+/// Adds what the coded lints find in one body to what the catalogue alone says of it.
+pub(super) fn add_hits(view: &BodyView<'_>, places: &Places, startup: Option<u32>, direct: &mut Vec<Hit>) {
+    let site = Site::new(view, places);
     let mut hits: Vec<Hit> = Vec::new();
     for lint in LINTS {
         for found in (lint.find)(&site) {
             debug_assert!(lint.ids.contains(&found.lint), "{} is none of its lints", found.lint);
+            direct.retain(|hit| hit.span != found.span || !is_replaced(view, lint, hit));
             hits.extend(site.hit(found, startup));
         }
     }
     hits.sort_by_key(|hit| hit.span);
-    hits
+    direct.extend(hits);
+}
+
+fn is_replaced(view: &BodyView<'_>, lint: &CodedLint, hit: &Hit) -> bool {
+    hit.cause.lint(view.catalogue).is_some_and(|index| lint.replaces.contains(&view.catalogue.lint_at(index).id.as_str()))
 }
 
 #[cfg(test)]

@@ -4,13 +4,20 @@ use super::super::body::BodyView;
 use super::super::direct::Hit;
 use super::super::own::Cause;
 use super::super::places::{Place, Places};
-use crate::catalogue::Level;
-use crate::facts::{ExprId, Span};
+use crate::catalogue::{Level, Role};
+use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, PatId, Span, Stmt};
+use crate::types::Callee;
+use index_vec::IndexVec;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 /// One typed body.
 pub(super) struct Site<'a> {
     pub(super) view: &'a BodyView<'a>,
     pub(super) places: &'a Places,
+    /// Calls of fns that play a part.
+    roles: BTreeMap<ExprId, Vec<Role>>,
+    parents: OnceCell<IndexVec<ExprId, Option<ExprId>>>,
 }
 
 /// What a coded lint says of one place.
@@ -38,8 +45,20 @@ pub(in crate::analysis) struct Remark {
     pub(in crate::analysis) level: Option<Level>,
 }
 
-impl Site<'_> {
-    /// The finding as the report takes it; `None` if a macro's definition wrote the code, or the catalogue lacks the lint.
+impl<'a> Site<'a> {
+    pub(super) fn new(view: &'a BodyView<'a>, places: &'a Places) -> Self {
+        let roles = |callee: &Callee| match callee {
+            Callee::Fn(callee) => view.known.roles(view.def.krate, callee.def),
+            Callee::External(path) => view.catalogue.roles().of(path),
+            Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect => Vec::new(),
+        };
+        // A macro's definition is where its own calls are written.
+        let written = view.types.callees.iter().filter(|(id, _)| !view.body.exprs[**id].from_expansion && view.is_call(**id));
+        let roles = written.map(|(id, callee)| (*id, roles(callee))).filter(|(_, roles)| !roles.is_empty()).collect();
+        Self { view, places, roles, parents: OnceCell::new() }
+    }
+
+    /// The finding as the report takes it; `None` if the catalogue lacks the lint.
     pub(super) fn hit(&self, found: Found, startup: Option<u32>) -> Option<Hit> {
         let lint = self.view.catalogue.lint_index(found.lint)?;
         let context = match found.place {
@@ -64,8 +83,135 @@ impl Site<'_> {
         self.places.exprs[id]
     }
 
+    /// Whether it runs on an executor's thread.
+    pub(super) fn is_async(&self, id: ExprId) -> bool {
+        matches!(self.place(id), Place::Async(_))
+    }
+
+    pub(super) fn kind(&self, id: ExprId) -> &'a ExprKind {
+        &self.view.body.exprs[id].kind
+    }
+
     /// The 1-based line of the first byte of a span.
     pub(super) fn line(&self, span: Span) -> u32 {
         self.view.file.lines.line(span.start)
+    }
+
+    /// Whether an expression calls a fn that plays this part.
+    pub(super) fn plays(&self, id: ExprId, role: Role) -> bool {
+        self.roles.get(&id).is_some_and(|roles| roles.contains(&role))
+    }
+
+    /// The calls of fns that play this part.
+    pub(super) fn playing(&self, role: Role) -> impl Iterator<Item = ExprId> {
+        self.roles.iter().filter(move |(_, roles)| roles.contains(&role)).map(|(id, _)| *id)
+    }
+
+    /// The canonical path of what is called.
+    pub(super) fn called(&self, id: ExprId) -> String {
+        match self.view.types.callees.get(&id) {
+            Some(Callee::Fn(callee)) => self.view.db.store.canonical_path(callee.def).to_string(),
+            Some(Callee::External(path)) => path.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// What an expression stands directly in.
+    pub(super) fn parent(&self, id: ExprId) -> Option<ExprId> {
+        self.parents.get_or_init(|| self.view.body.parents())[id]
+    }
+
+    /// What an expression stands in, the nearest first, to the end of the body.
+    pub(super) fn ancestors(&self, id: ExprId) -> impl Iterator<Item = ExprId> {
+        std::iter::successors(self.parent(id), |id| self.parent(*id))
+    }
+
+    /// Whether what stands in an expression runs apart from the code around it: a closure, a future.
+    pub(super) fn is_apart(&self, id: ExprId) -> bool {
+        match self.kind(id) {
+            ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. } => true,
+            ExprKind::Macro(call) => matches!(call.kind, MacroKind::Stream { .. }),
+            _ => false,
+        }
+    }
+
+    /// The expression and all in it that run as one with it: not what stands in closures and futures of their own.
+    pub(super) fn inside(&self, id: ExprId) -> Vec<ExprId> {
+        let mut all = vec![id];
+        let mut next = 0;
+        while let Some(&at) = all.get(next) {
+            next += 1;
+            if at == id || !self.is_apart(at) {
+                self.kind(at).for_each_child(&mut |child| all.push(child));
+            }
+        }
+        all
+    }
+
+    /// The loops that an expression stands in, the nearest first, as far as they run as one with it.
+    pub(super) fn loops(&self, id: ExprId) -> impl Iterator<Item = ExprId> {
+        let around = self.ancestors(id).take_while(|at| !self.is_apart(*at));
+        around.filter(|at| matches!(self.kind(*at), ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. }))
+    }
+
+    /// Whether an expression hands the thread back.
+    pub(super) fn suspends(&self, id: ExprId) -> bool {
+        match self.kind(id) {
+            ExprKind::Await { .. } | ExprKind::Yield { .. } => true,
+            // Who knows what is in an unknown one.
+            ExprKind::Macro(call) => {
+                matches!(call.kind, MacroKind::Join { .. } | MacroKind::Select { .. } | MacroKind::Opaque | MacroKind::Exprs { .. })
+            }
+            _ => false,
+        }
+    }
+
+    /// The variable that an expression names.
+    pub(super) fn local(&self, id: ExprId) -> Option<PatId> {
+        self.view.types.locals.get(&id).copied()
+    }
+
+    /// Where a variable is named, in source order.
+    pub(super) fn uses(&self, pat: PatId) -> Vec<ExprId> {
+        let mut uses: Vec<ExprId> = self.view.types.locals.iter().filter(|(_, local)| **local == pat).map(|(id, _)| *id).collect();
+        uses.sort_by_key(|id| self.view.body.exprs[*id].span);
+        uses
+    }
+
+    /// What the `let` that introduces a variable (perhaps with others) gives it.
+    pub(super) fn init(&self, pat: PatId) -> Option<ExprId> {
+        let span = self.view.body.pats[pat].span;
+        let blocks = self.view.body.exprs.iter().filter_map(|expr| match &expr.kind {
+            ExprKind::Block { stmts, .. } => Some(stmts),
+            _ => None,
+        });
+        blocks.flatten().find_map(|stmt| match stmt {
+            Stmt::Let { pat: whole, init, .. } if *whole == pat || self.view.body.pats[*whole].span.contains(span) => *init,
+            _ => None,
+        })
+    }
+
+    /// What stands below `?`, `.await` and the ways of std to look into a `Result` or `Option`.
+    pub(super) fn unwrapped(&self, id: ExprId) -> ExprId {
+        let mut at = id;
+        loop {
+            at = match self.kind(at) {
+                ExprKind::Try { operand } | ExprKind::Await { operand, .. } => *operand,
+                ExprKind::MethodCall { receiver, .. } => {
+                    let path = self.called(at);
+                    if !path.starts_with("std::result::Result::") && !path.starts_with("std::option::Option::") {
+                        return at;
+                    }
+                    *receiver
+                }
+                _ => return at,
+            };
+        }
+    }
+
+    /// The closures among a call's arguments.
+    pub(super) fn closures(&self, call: ExprId) -> Vec<ExprId> {
+        let (_, args) = self.view.receiver_and_args(call);
+        args.into_iter().filter(|arg| matches!(self.kind(*arg), ExprKind::Closure { .. })).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Expressions in the order of evaluation: what they move, what they leave behind as temporaries, where they suspend.
 
 use super::state::{Key, Live, ScopeKind, join};
-use super::{Held, Storage, Suspension, Usage, Walker};
+use super::{Held, Maker, Storage, Suspension, Usage, Walker};
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span, UnaryOp};
 use crate::types::Callee;
 
@@ -163,6 +163,10 @@ impl Walker<'_> {
     fn suspend(&mut self, at: ExprId, span: Span, word: &'static str) {
         for (key, &id) in self.state.iter().flatten() {
             let guard = &self.guards[id];
+            // A macro's definition is where its own calls are written.
+            if matches!(guard.maker, Maker::Expr(maker) if self.site.view.body.exprs[maker].from_expansion) {
+                continue;
+            }
             let storage = match key {
                 Key::Var(_) => Storage::Variable,
                 Key::Temp(_) => Storage::Temporary,

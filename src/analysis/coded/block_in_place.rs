@@ -1,0 +1,85 @@
+//! `block_in_place` where it panics, and where it stops what stands beside it.
+
+use super::CodedLint;
+use super::site::{Found, Remark, Site};
+use crate::catalogue::{Flavor, Role};
+use crate::facts::{ExprId, ExprKind, MacroKind};
+
+pub(super) const LINT: CodedLint =
+    CodedLint { ids: &["block-in-place-panics", "block-in-place-in-join"], replaces: &["block-in-place"], find };
+
+fn find(site: &Site<'_>) -> Vec<Found> {
+    let calls = site.playing(Role::BlockInPlace).filter(|call| site.is_async(*call));
+    calls.filter_map(|call| panics(site, call).or_else(|| stops_siblings(site, call))).collect()
+}
+
+fn panics(site: &Site<'_>, call: ExprId) -> Option<Found> {
+    let (path, reason) = (site.called(call), local_task(site, call).or_else(|| single_threaded(site))?);
+    Some(Found {
+        lint: "block-in-place-panics",
+        span: site.view.name_span(call),
+        place: site.place(call),
+        message: format!("`{path}` panics here: {reason}"),
+        help: "use `tokio::task::spawn_blocking(move || ..).await`".to_owned(),
+        remark: Remark {
+            subject: path,
+            why: "it hands the other tasks to another worker thread, which needs a multi-thread runtime and a task that may move"
+                .to_owned(),
+            level: None,
+        },
+    })
+}
+
+/// The call stands in a future that runs on one thread only.
+fn local_task(site: &Site<'_>, call: ExprId) -> Option<String> {
+    let taker = site.ancestors(call).find(|around| site.plays(*around, Role::LocalTask))?;
+    Some(format!("`{}` keeps the task on one thread", site.called(taker)))
+}
+
+/// The fn starts a runtime with a single thread.
+fn single_threaded(site: &Site<'_>) -> Option<String> {
+    let contexts = site.view.catalogue.contexts();
+    site.view.db.store.item(site.view.def)?.attrs.iter().find_map(|attr| {
+        let path = attr.path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::");
+        let entry = contexts.entry_attribute(&path)?;
+        let is_single = match entry.flavor {
+            Flavor::CurrentThread => !attr.args.contains("multi_thread"),
+            Flavor::MultiThread => attr.args.contains("current_thread"),
+        };
+        is_single.then(|| format!("`#[{path}]` starts a runtime with a single thread"))
+    })
+}
+
+fn stops_siblings(site: &Site<'_>, call: ExprId) -> Option<Found> {
+    let mut below = call;
+    for around in site.ancestors(call) {
+        if let ExprKind::Macro(outer) = site.kind(around) {
+            let is_branch = match &outer.kind {
+                MacroKind::Join { futures, .. } => futures.len() > 1 && futures.contains(&below),
+                MacroKind::Select { arms, .. } => arms.len() > 1 && arms.iter().any(|arm| arm.future == below),
+                _ => false,
+            };
+            if is_branch {
+                let name = outer.path.segments.last().map_or("join", |segment| segment.name.as_str());
+                return Some(Found {
+                    lint: "block-in-place-in-join",
+                    span: site.view.name_span(call),
+                    place: site.place(call),
+                    message: format!("`{}` stops the other branches of `{name}!`", site.called(call)),
+                    help: "use `tokio::task::spawn_blocking(move || ..)`, or spawn the branches as tasks".to_owned(),
+                    remark: Remark {
+                        subject: site.called(call),
+                        why: "the other tasks of the thread go on, but the branches are one task".to_owned(),
+                        level: None,
+                    },
+                });
+            }
+        }
+        // A task of its own is no branch.
+        if site.is_apart(around) && site.parent(around).is_some_and(|taker| site.view.is_call(taker)) {
+            return None;
+        }
+        below = around;
+    }
+    None
+}

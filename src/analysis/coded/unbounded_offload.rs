@@ -1,0 +1,100 @@
+//! An offload for each item of something without end or limit, which nothing waits for.
+
+use super::CodedLint;
+use super::site::{Found, Remark, Site};
+use crate::catalogue::{Level, Role};
+use crate::facts::{ExprId, ExprKind, Literal, MacroKind};
+
+pub(super) const LINT: CodedLint = CodedLint { ids: &["unbounded-offload"], replaces: &[], find };
+
+fn find(site: &Site<'_>) -> Vec<Found> {
+    let mut found: Vec<Found> = site.playing(Role::BlockingPool).filter_map(|call| in_a_loop(site, call)).collect();
+    found.extend(site.playing(Role::ConcurrentEach).filter_map(|each| without_a_limit(site, each)));
+    found
+}
+
+fn in_a_loop(site: &Site<'_>, call: ExprId) -> Option<Found> {
+    let around = site.loops(call).next()?;
+    let all = site.inside(around);
+    if is_waited_for(site, call) || all.iter().any(|part| site.plays(*part, Role::Permit)) {
+        return None;
+    }
+    let (what, level) = match site.kind(around) {
+        // So many and no more.
+        ExprKind::For { iter, .. } if is_counted(site, *iter) => return None,
+        ExprKind::For { .. } => ("each item of a collection", Some(Level::Note)),
+        // It waits for something in each round, which comes as fast as others like.
+        _ if all.iter().any(|part| site.suspends(*part)) => ("each round of a loop", None),
+        _ => return None,
+    };
+    Some(finding(site, call, what, level))
+}
+
+/// Whether the code that starts it waits until it is done, at once or later in the same round.
+fn is_waited_for(site: &Site<'_>, call: ExprId) -> bool {
+    match awaited_or_top(site, call) {
+        None => true,
+        Some(whole) => {
+            let handles = site.view.types.locals.iter().filter(|(_, pat)| site.init(**pat) == Some(whole));
+            handles.into_iter().any(|(handle, _)| awaited_or_top(site, *handle).is_none())
+        }
+    }
+}
+
+/// The whole expression of the statement that `id` stands in, or `None` if its value is waited for there.
+fn awaited_or_top(site: &Site<'_>, id: ExprId) -> Option<ExprId> {
+    let mut below = id;
+    for around in site.ancestors(id) {
+        match site.kind(around) {
+            ExprKind::Block { .. } | ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. } => break,
+            ExprKind::Await { .. } => return None,
+            ExprKind::Macro(call) => match &call.kind {
+                // What a handler starts, nobody waits for.
+                MacroKind::Select { arms, .. } if arms.iter().all(|arm| arm.future != below) => break,
+                _ => return None,
+            },
+            _ => below = around,
+        }
+    }
+    Some(below)
+}
+
+/// `0..4`, `[a, b]`.
+fn is_counted(site: &Site<'_>, iter: ExprId) -> bool {
+    let is_number = |end: &Option<ExprId>| end.is_some_and(|end| matches!(site.kind(end), ExprKind::Literal(Literal::Int(..))));
+    match site.kind(iter) {
+        ExprKind::Range { end, .. } => is_number(end),
+        ExprKind::Array { .. } => true,
+        ExprKind::Ref { operand, .. } => is_counted(site, *operand),
+        _ => false,
+    }
+}
+
+/// `for_each_concurrent(None, |item| spawn_blocking(..))`.
+fn without_a_limit(site: &Site<'_>, each: ExprId) -> Option<Found> {
+    let (_, args) = site.view.receiver_and_args(each);
+    let has_no_limit =
+        matches!(site.kind(*args.first()?), ExprKind::Path(path) if path.segments.last().is_some_and(|name| name.name == "None"));
+    if !has_no_limit {
+        return None;
+    }
+    let call = site.playing(Role::BlockingPool).find(|call| site.ancestors(*call).any(|around| around == each))?;
+    Some(finding(site, call, "each item of a stream", None))
+}
+
+fn finding(site: &Site<'_>, call: ExprId, what: &str, level: Option<Level>) -> Found {
+    let path = site.called(call);
+    Found {
+        lint: "unbounded-offload",
+        span: site.view.name_span(call),
+        place: site.place(call),
+        message: format!("`{}` for {what}, with no limit", path.rsplit("::").next().unwrap_or_default()),
+        help: "take a permit of a `tokio::sync::Semaphore` for each, or do a batch in one offload".to_owned(),
+        remark: Remark {
+            subject: path,
+            why: "tokio's pool grows to 512 threads, and what comes then waits in a queue without end, behind it all other offloads"
+                .to_owned(),
+            level,
+        },
+    }
+}

@@ -1,0 +1,32 @@
+//! Which fns play which part for coded lints, by canonical path.
+
+use super::schema::{Role, RolesFile};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All of `roles.toml`, for look-up.
+#[derive(Clone, Debug, Default)]
+pub struct Roles {
+    of: BTreeMap<String, BTreeSet<Role>>,
+}
+
+impl Roles {
+    /// The parts that the fn at this canonical path plays, sorted.
+    #[must_use]
+    pub fn of(&self, path: &str) -> Vec<Role> {
+        self.of.get(path).map(|roles| roles.iter().copied().collect()).unwrap_or_default()
+    }
+
+    /// All fns with the parts that they play, sorted by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &BTreeSet<Role>)> {
+        self.of.iter().map(|(path, roles)| (path.as_str(), roles))
+    }
+
+    /// Adds a file's content. Paths that do not expand have been reported by the checks.
+    pub(super) fn add(&mut self, file: &RolesFile) {
+        for entry in &file.role {
+            for path in entry.paths.iter().flat_map(|path| super::braces::expand(path).unwrap_or_default()) {
+                self.of.entry(path).or_default().insert(entry.is);
+            }
+        }
+    }
+}
