@@ -26,6 +26,7 @@ pub fn check(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, 
         findings: outcome.findings,
         summary: outcome.summary,
         unresolved: outcome.unresolved,
+        answers: outcome.answers,
         sources: outcome.sources,
     })
 }
@@ -79,6 +80,7 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
         steering: &configuration.steering(),
         requested: &project.requested,
         runtime: &|krate| runtimes.get(&krate).cloned().unwrap_or_default(),
+        question: options.question.as_ref(),
         display: &display,
         progress,
     });

@@ -21,5 +21,5 @@ mod trouble;
 pub mod types;
 
 pub use check::check;
-pub use options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent, TestCode};
+pub use options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Question, Silent, TestCode};
 pub use rulebook::Rulebook;

@@ -27,6 +27,8 @@ pub struct CheckOptions {
     pub threads: Option<usize>,
     /// The configuration file, which then stands for all others; `None` to look for `async-lint.toml` beside the manifests.
     pub config: Option<PathBuf>,
+    /// A line to explain, besides linting.
+    pub question: Option<Question>,
     /// Texts that stand for files: what is linted is the tree as it would be with them.
     pub overlay: Overlay,
 }
@@ -45,10 +47,20 @@ impl CheckOptions {
             min_level: None,
             dependencies: Dependencies::Follow,
             threads: None,
+            question: None,
             config: None,
             overlay: Overlay::default(),
         }
     }
+}
+
+/// A line that is asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The file, absolute.
+    pub file: PathBuf,
+    /// 1-based.
+    pub line: u32,
 }
 
 /// What happens to findings in test code.

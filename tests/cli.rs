@@ -147,6 +147,7 @@ fn report(levels: &[Level]) -> Report {
         findings: levels.iter().map(|&level| finding(level)).collect(),
         summary,
         unresolved: Vec::new(),
+        answers: Vec::new(),
         sources: BTreeMap::new(),
     }
 }

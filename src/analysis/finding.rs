@@ -81,7 +81,7 @@ pub struct Context {
 }
 
 /// One hop of a chain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Hop {
     /// The fn, as `crate::store::load`; for the last hop the one that calls the API.
     pub function: String,
@@ -129,6 +129,9 @@ pub struct Report {
     /// Calls in async code that could not be resolved, sorted by place.
     #[serde(skip)]
     pub unresolved: Vec<super::UnresolvedCall>,
+    /// What is said of the line that was asked about, by place.
+    #[serde(skip)]
+    pub answers: Vec<super::Answer>,
     /// The text of each file that a finding or a hop of one stands in, by the same path, for the reports that draw source.
     #[serde(skip)]
     pub sources: std::collections::BTreeMap<String, std::sync::Arc<str>>,

@@ -21,6 +21,7 @@ mod summaries;
 mod suppress;
 mod transitive;
 mod unresolved;
+mod why;
 mod wording;
 
 pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Summary};
@@ -29,11 +30,12 @@ pub(crate) use known::Existing;
 pub(crate) use literals::duration;
 pub use site::{Site, SiteKey};
 pub use unresolved::UnresolvedCall;
+pub use why::{Answer, Reach};
 
 use crate::catalogue::Catalogue;
 use crate::config::{Policies, Steering};
 use crate::names::{CrateId, DefId, DefKind, FileData};
-use crate::options::{Phase, Progress};
+use crate::options::{Phase, Progress, Question};
 use crate::types::{Subst, TypeDb};
 use body::BodyView;
 use direct::{Coverage, Hit};
@@ -65,6 +67,8 @@ pub struct Input<'a> {
     pub requested: &'a BTreeSet<PathBuf>,
     /// The runtime that a crate uses, by its key in the catalogue.
     pub runtime: &'a (dyn Fn(CrateId) -> String + Sync),
+    /// A line to explain.
+    pub question: Option<&'a Question>,
     /// How a file's path is shown.
     pub display: &'a (dyn Fn(&Path) -> String + Sync),
     /// Hears how far the analysis has come.
@@ -84,6 +88,8 @@ pub struct Outcome {
     pub sites: BTreeMap<SiteKey, Site>,
     /// Calls in async code that were not understood, sorted by place.
     pub unresolved: Vec<UnresolvedCall>,
+    /// What is said of the line that was asked about, by place.
+    pub answers: Vec<Answer>,
 }
 
 /// One analysed body.
@@ -143,7 +149,12 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
             entry.1.push(outcome);
         }
     }
-    file::report_files(input, by_file)
+    let mut outcome = file::report_files(input, by_file);
+    if let Some(question) = input.question {
+        outcome.answers = why::answers(input, &world, question);
+        why::settle(&mut outcome.answers, &outcome.findings);
+    }
+    outcome
 }
 
 /// Adds what the calls in async code reach.

@@ -75,6 +75,15 @@ impl Reporting<'_> {
         }
     }
 
+    /// What a call in `body` reaches: the best way to each lint.
+    pub(super) fn chains(&self, body: DefId, call: &Edges) -> Vec<(Cause, Chain)> {
+        let chain = |(lint, (node, confidence, effect)): (LintIndex, (&Node, Confidence, &Effect))| {
+            let (via, files) = self.hops(body, lint, node);
+            (effect.cause, Chain { confidence, via, files })
+        };
+        self.reached(call).into_iter().map(chain).collect()
+    }
+
     /// The best way to each lint that the call reaches.
     fn reached<'e>(&'e self, call: &'e Edges) -> BTreeMap<LintIndex, (&'e Node, Confidence, &'e Effect)> {
         let mut best: BTreeMap<LintIndex, (&Node, Confidence, &Effect)> = BTreeMap::new();
@@ -117,7 +126,7 @@ impl Reporting<'_> {
     }
 
     /// A dependency's file is named by its package: where it lies on this machine says nothing.
-    fn path(&self, def: DefId, file: &FileData) -> String {
+    pub(super) fn path(&self, def: DefId, file: &FileData) -> String {
         let krate = self.world.db.store.krate(def.krate);
         if krate.kind == CrateKind::Dependency
             && let Some(package) = &krate.package

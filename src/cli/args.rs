@@ -25,6 +25,7 @@ Examples:
   async-lint check src/server.rs       lint one file
   async-lint explain blocking-sleep    why it matters and what to do
   async-lint rules                     every lint, with its level and cost
+  async-lint why src/server.rs:42      why a line is reported, or why it is not
 
 Exit codes: 0 clean, 1 findings at `warn` or above, 2 the work could not be done";
 
@@ -41,6 +42,8 @@ pub enum Command {
     Config(ConfigArgs),
     /// Write the two files that a new lint consists of
     NewLint(NewLintArgs),
+    /// Explain a line: where its calls run, what they are, what they reach
+    Why(super::why::WhyArgs),
     /// Draw the ways from async code to what blocks
     Graph(super::graph::GraphArgs),
     /// Print a completion script for a shell

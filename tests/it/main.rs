@@ -15,3 +15,4 @@ mod same_bytes;
 mod scaffold;
 mod support;
 mod trouble;
+mod why;

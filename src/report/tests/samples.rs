@@ -81,7 +81,7 @@ fn report(findings: Vec<Finding>, sources: &[(&str, &str)]) -> Report {
         elapsed_ms: 0,
     };
     let sources: BTreeMap<_, _> = sources.iter().map(|(path, text)| ((*path).to_owned(), (*text).into())).collect();
-    Report { version: 1, findings, summary, unresolved: Vec::new(), sources }
+    Report { version: 1, findings, summary, unresolved: Vec::new(), answers: Vec::new(), sources }
 }
 
 /// A small server with one finding of each kind.

@@ -45,7 +45,7 @@ fn finding(lint: &str, path: &str, text: &str, at: usize, fixes: Vec<Fix>) -> Fi
 }
 
 fn report(findings: Vec<Finding>, sources: BTreeMap<String, Arc<str>>) -> Report {
-    Report { version: 1, findings, summary: Summary::default(), unresolved: Vec::new(), sources }
+    Report { version: 1, findings, summary: Summary::default(), unresolved: Vec::new(), answers: Vec::new(), sources }
 }
 
 /// The calls `<prefix>…` in a text: place and what follows the prefix, up to the parenthesis.

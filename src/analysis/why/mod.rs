@@ -1,0 +1,259 @@
+//! Explains one line: where each call on it runs, what it resolves to, and what it reaches or why nothing is reported.
+//!
+//! It knows what the analysis knows and decides nothing: every sentence is read off the same tables that findings are made from.
+
+mod place;
+mod silence;
+
+use super::body::BodyView;
+use super::direct::Chain;
+use super::edges::{Call, calls};
+use super::effects::Effects;
+use super::finding::{Confidence, Finding, Hop};
+use super::graph::{CallGraph, Edges, edges};
+use super::own::{Cause, World};
+use super::places::{Place, Places, places};
+use super::suppress::Suppressions;
+use super::transitive::Reporting;
+use super::{Input, unresolved};
+use crate::catalogue::Level;
+use crate::facts::{ExprId, ExprKind, Position};
+use crate::names::{CrateKind, DefId};
+use crate::options::{Question, TestCode};
+use crate::types::{Callee, Subst};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+/// What is known of one call.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Answer {
+    /// The file, as the user would name it.
+    pub path: String,
+    /// Where the called name stands.
+    pub start: Position,
+    /// The called name, as written.
+    pub call: String,
+    /// The fn whose body it stands in.
+    pub function: String,
+    /// Where it runs, and what makes it so.
+    pub runs: String,
+    /// What it resolves to.
+    pub target: String,
+    /// The blocking APIs that it is or reaches; at most one for each lint.
+    pub reaches: Vec<Reach>,
+    /// Why nothing is reported, if nothing is.
+    pub silent: Option<String>,
+}
+
+/// A blocking API that a call is or reaches.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Reach {
+    /// The lint for it.
+    pub lint: String,
+    /// The API's path, or the fn that is marked as blocking.
+    pub api: String,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// The way there, nearest first; empty for the API itself.
+    pub via: Vec<Hop>,
+    /// `reported as warn`, or why it is not.
+    pub fate: String,
+}
+
+/// The answers for every call on the line, by place. Empty if there is none.
+pub(super) fn answers(input: &Input<'_>, world: &World<'_>, question: &Question) -> Vec<Answer> {
+    let store = world.db.store;
+    let mut found = Vec::new();
+    for &krate in store.local_crates() {
+        for def in store.bodies_of(krate).into_iter().filter(|&def| store.file(def).path == question.file) {
+            body(input, world, question, def, &mut found);
+        }
+    }
+    // A file that two targets share is analysed in both.
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Says of what is reported how it was, now that all findings are made: start-up code is reported one level lower, and what one finding
+/// on a line tells is not told again.
+pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
+    for answer in answers {
+        for reach in answer.reaches.iter_mut().filter(|reach| reach.fate == REPORTED) {
+            let same_line = |finding: &&Finding| {
+                (&finding.path, finding.start.line, &finding.lint) == (&answer.path, answer.start.line, &reach.lint)
+            };
+            let here = findings.iter().filter(same_line).find(|finding| finding.start == answer.start);
+            reach.fate = match here {
+                Some(finding) if finding.startup => format!("reported as {}, since it is start-up code", word(finding.level)),
+                Some(finding) => format!("reported as {}", word(finding.level)),
+                None if findings.iter().any(|finding| same_line(&finding)) => "told by another finding on the line".to_owned(),
+                None => "not reported: the configuration speaks against it".to_owned(),
+            };
+        }
+    }
+}
+
+/// The fate of what nothing speaks against, until the findings are made.
+const REPORTED: &str = "reported";
+
+fn body(input: &Input<'_>, world: &World<'_>, question: &Question, def: DefId, found: &mut Vec<Answer>) {
+    let db = world.db;
+    let (Some(at), Some(types)) = (db.store.body(def), db.body_types(def)) else { return };
+    let places = places(db, world.known, world.catalogue, &world.summaries, def, at.body, &types);
+    let view = BodyView { db, known: world.known, catalogue: world.catalogue, def, file: at.file, body: at.body, types: &types };
+    let on_line = |id: ExprId| at.file.lines.line(view.name_span(id).start) == question.line;
+    let asked: Vec<ExprId> = (view.body.exprs.iter_enumerated())
+        .filter(|(id, expr)| is_answerable(&view, *id, &expr.kind) && on_line(*id))
+        .map(|(id, _)| id)
+        .collect();
+    if asked.is_empty() {
+        return;
+    }
+    let all = calls(&view, &world.impls, &places, &|_| true);
+    let of_line: FxHashMap<ExprId, Edges> = all
+        .iter()
+        .filter(|call: &&Call| asked.contains(&call.expr))
+        .map(|call| (call.expr, edges(world, call, &Subst::empty())))
+        .collect();
+    let mut targets: Vec<_> = of_line.values().flat_map(|call| call.targets.iter().map(|(node, _)| node.clone())).collect();
+    targets.sort_by_key(|node| (node.def.krate, node.def.index));
+    let graph = CallGraph::build(world, targets.into_iter(), FxHashMap::default());
+    let effects = Effects::new(world, &graph);
+    let one = One { input, world, view: &view, places: &places, effects: &effects };
+    found.extend(asked.into_iter().map(|id| one.answer(id, of_line.get(&id))));
+}
+
+/// Calls, macros that block, loops over iterators of the user's own, and fns that are handed over.
+fn is_answerable(view: &BodyView<'_>, id: ExprId, kind: &ExprKind) -> bool {
+    match kind {
+        ExprKind::Call { .. } | ExprKind::MethodCall { .. } => true,
+        ExprKind::Macro(_) => view.api(id).is_some(),
+        _ => false,
+    }
+}
+
+/// What one call is answered from.
+struct One<'a> {
+    input: &'a Input<'a>,
+    world: &'a World<'a>,
+    view: &'a BodyView<'a>,
+    places: &'a Places,
+    effects: &'a Effects,
+}
+
+impl One<'_> {
+    fn answer(&self, id: ExprId, call: Option<&Edges>) -> Answer {
+        let (view, store) = (self.view, self.world.db.store);
+        let span = view.name_span(id);
+        let place = self.places.exprs[id];
+        let reaches = self.reaches(id, call, place);
+        let is_reported = reaches.iter().any(|reach| reach.fate == REPORTED);
+        let silent = if is_reported {
+            None
+        } else if reaches.is_empty() {
+            Some(self.silence(id))
+        } else {
+            self.quiet_place(place)
+        };
+        Answer {
+            path: (self.input.display)(&view.file.path),
+            start: view.file.lines.position(&view.file.text, span.start),
+            call: view.text(span).split_whitespace().collect::<Vec<_>>().join(" "),
+            function: store.display_path(view.def),
+            runs: place::words(view, self.places, id),
+            target: self.target(id),
+            reaches,
+            silent,
+        }
+    }
+
+    /// The definition, and where it stands if it is not std's.
+    fn target(&self, id: ExprId) -> String {
+        let store = self.world.db.store;
+        match self.view.types.callees.get(&id) {
+            Some(Callee::Fn(callee)) => {
+                let def = callee.body_def();
+                let path = if store.krate(def.krate).kind == CrateKind::Local { store.display_path(def) } else { store.canonical_path(def).to_string() };
+                match (store.krate(def.krate).kind, store.item(def)) {
+                    (CrateKind::Stub, _) | (_, None) => format!("`{path}`"),
+                    (_, Some(item)) => {
+                        let file = store.file(def);
+                        format!("`{path}` ({}:{})", self.reporting().path(def, file), file.lines.line(item.name_span.start))
+                    }
+                }
+            }
+            Some(Callee::External(path)) => format!("`{path}`, of a crate whose source is not at hand"),
+            Some(Callee::Constructor(def)) => format!("the constructor `{}`", store.canonical_path(*def)),
+            Some(Callee::Closure(_)) => "a closure".to_owned(),
+            Some(Callee::Indirect) => "a value that can be called".to_owned(),
+            None if self.view.is_call(id) => format!("unknown: {}", unresolved::reason(self.view, id)),
+            None => "a macro".to_owned(),
+        }
+    }
+
+    fn reporting(&self) -> Reporting<'_> {
+        Reporting { world: self.world, effects: self.effects, display: self.input.display }
+    }
+
+    fn reaches(&self, id: ExprId, call: Option<&Edges>, place: Place) -> Vec<Reach> {
+        if let Some(api) = self.view.api(id) {
+            let confidence = Confidence::Certain;
+            return self.reach(id, Cause::Api(api), &Chain { confidence, via: Vec::new(), files: Vec::new() }, place).into_iter().collect();
+        }
+        let Some(call) = call else { return Vec::new() };
+        let reporting = self.reporting();
+        let chains = reporting.chains(self.view.def, call);
+        chains.into_iter().filter_map(|(cause, chain)| self.reach(id, cause, &chain, place)).collect()
+    }
+
+    fn reach(&self, id: ExprId, cause: Cause, chain: &Chain, place: Place) -> Option<Reach> {
+        let catalogue = self.world.catalogue;
+        let lint = catalogue.lint_at(cause.lint(catalogue)?);
+        let marked = || chain.via.last().map(|hop| hop.function.clone()).unwrap_or_default();
+        Some(Reach {
+            lint: lint.id.clone(),
+            api: cause.entry(catalogue).map_or_else(marked, |entry| entry.path.clone()),
+            confidence: chain.confidence,
+            via: chain.via.clone(),
+            fate: self.fate(id, cause, place),
+        })
+    }
+
+    /// What becomes of a finding here.
+    fn fate(&self, id: ExprId, cause: Cause, place: Place) -> String {
+        let (catalogue, file) = (self.world.catalogue, self.view.file);
+        let Some(lint) = cause.lint(catalogue).map(|lint| catalogue.lint_at(lint)) else { return "not reported".to_owned() };
+        let policy = self.input.policies.of(&file.path);
+        if !matches!(place, Place::Async(_)) {
+            return "not reported: it does not run on an executor's thread".to_owned();
+        }
+        let Some(level) = policy.selection.level(&lint.id, cause.level(catalogue)).filter(|level| *level > Level::Allow) else {
+            return format!("not reported: `{}` is off here", lint.id);
+        };
+        let mut suppressions = Suppressions::new(catalogue, &file.facts, &file.lines, &file.text);
+        if suppressions.silences(&lint.id, &lint.file.group, self.view.name_span(id)) {
+            return "not reported: a comment allows it".to_owned();
+        }
+        let in_test = self.world.db.store.def(self.view.def).in_test || file.in_test;
+        if in_test && policy.tests == TestCode::Hide {
+            return "not reported: it is test code (`--tests` shows it)".to_owned();
+        }
+        if self.view.body.exprs[id].from_expansion {
+            return "not reported: a macro's definition wrote it".to_owned();
+        }
+        if level < policy.min_level {
+            return format!("not reported: it is a {}, and only what is above that is asked for", word(level));
+        }
+        REPORTED.to_owned()
+    }
+}
+
+const fn word(level: Level) -> &'static str {
+    match level {
+        Level::Allow => "allow",
+        Level::Note => "note",
+        Level::Warn => "warn",
+        Level::Deny => "deny",
+    }
+}

@@ -1,0 +1,56 @@
+//! Where a call runs, in words.
+
+use super::super::body::BodyView;
+
+use super::super::places::{Place, Places};
+use crate::facts::{ExprId, ExprKind};
+use crate::types::Callee;
+
+/// Where an expression runs, and the line that makes it so.
+pub(super) fn words(view: &BodyView<'_>, places: &Places, id: ExprId) -> String {
+    let line = |at: u32| view.file.lines.line(at);
+    let name = view.db.store.def(view.def).name;
+    match places.exprs[id] {
+        Place::Sync => format!("on the thread of whoever calls `{name}`, which is not async"),
+        Place::Async(context) => match places.contexts.get(context) {
+            Some(context) => format!("on an executor's thread: the {} in line {} makes it so", context.kind.word(), line(context.span.start)),
+            None => "on an executor's thread".to_owned(),
+        },
+        Place::Offloaded => format!("on another thread, {}", taken(view, places, id)),
+        Place::GivenUp => format!("on a thread that the runtime has given up, {}", taken(view, places, id)),
+        Place::Unsure => format!("nobody knows where, {}", taken(view, places, id)),
+    }
+}
+
+/// Who has the closure that an expression stands in.
+fn taken(view: &BodyView<'_>, places: &Places, id: ExprId) -> String {
+    let parents = view.body.parents();
+    let place = places.exprs[id];
+    let mut at = id;
+    while let Some(parent) = parents[at] {
+        if matches!(view.body.exprs[at].kind, ExprKind::Closure { .. }) && places.exprs[at] != place {
+            let line = view.file.lines.line(view.body.exprs[at].span.start);
+            return match taker(view, at, parent) {
+                Some(taker) => format!("in the closure of line {line} that {taker} gets"),
+                None => format!("in the closure of line {line}"),
+            };
+        }
+        at = parent;
+    }
+    "in a closure".to_owned()
+}
+
+/// The fn that gets the closure, through references and boxes around it.
+fn taker(view: &BodyView<'_>, closure: ExprId, parent: ExprId) -> Option<String> {
+    let store = view.db.store;
+    let name = match view.types.callees.get(&parent)? {
+        Callee::Fn(callee) => store.canonical_path(callee.def).to_string(),
+        Callee::External(path) => path.to_string(),
+        Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect => return None,
+    };
+    let is_argument = match &view.body.exprs[parent].kind {
+        ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. } => args.contains(&closure),
+        _ => false,
+    };
+    is_argument.then(|| format!("`{name}`"))
+}

@@ -1,0 +1,68 @@
+//! Why a call reaches nothing that is reported.
+
+use super::super::places::Place;
+use super::super::summaries::has_own_body;
+use super::One;
+use crate::facts::{DirectiveKind, ExprId};
+use crate::names::{CrateKind, DefId};
+use crate::types::{Callee, Dispatch};
+
+impl One<'_> {
+    /// Why a call that reaches nothing reaches nothing.
+    pub(super) fn silence(&self, id: ExprId) -> String {
+        match self.view.types.callees.get(&id) {
+            None => "it is not known what is called, so nothing is said".to_owned(),
+            Some(Callee::Constructor(_)) => "a constructor only puts values together".to_owned(),
+            Some(Callee::Closure(_)) => "what the closure does is judged in its own body".to_owned(),
+            Some(Callee::Indirect) => "it is not known which fn is behind the value".to_owned(),
+            Some(Callee::External(_)) => "the catalogue does not list it, and its body cannot be seen".to_owned(),
+            Some(Callee::Fn(callee)) => {
+                let known = self.world.known.get(self.view.def.krate, callee.def).unwrap_or_default();
+                if !known.calls.is_empty() {
+                    return "the catalogue lists it, but not for this receiver or these arguments".to_owned();
+                }
+                if !known.takers.is_empty() {
+                    return "the catalogue knows where it runs its closure, and that it does not block itself".to_owned();
+                }
+                if callee.dispatch != Dispatch::Static && callee.implementation.is_none() {
+                    return "it goes through a trait, and no impl that can be seen reaches a blocking call".to_owned();
+                }
+                self.of_body(callee.body_def())
+            }
+        }
+    }
+
+    fn of_body(&self, def: DefId) -> String {
+        let store = self.world.db.store;
+        let krate = store.krate(def.krate);
+        if self.world.known.is_nonblocking(def) {
+            return "cut by the configuration, which calls it nonblocking".to_owned();
+        }
+        if let Some(item) = store.def(def).item {
+            let file = store.file(def);
+            let is_cut = |kind: &DirectiveKind| *kind == DirectiveKind::NonBlocking;
+            if let Some(cut) = file.facts.directives.iter().find(|directive| directive.item == Some(item) && is_cut(&directive.kind)) {
+                return format!("cut by the comment `nonblocking {}` in line {} of its file", cut.reason, cut.line);
+            }
+        }
+        if has_own_body(store, self.world.catalogue, def.krate) {
+            return "no blocking call is reached from its body".to_owned();
+        }
+        match krate.kind {
+            CrateKind::Dependency => format!("`{}` is the runtime's own code, which is not looked into", krate.name),
+            _ => format!("the catalogue does not list it, and only its signature is known of `{}`", krate.name),
+        }
+    }
+
+    /// Why what is reached is nobody's trouble here.
+    pub(super) fn quiet_place(&self, place: Place) -> Option<String> {
+        let name = self.world.db.store.def(self.view.def).name;
+        match place {
+            Place::Async(_) => None,
+            Place::Sync => Some(format!("`{name}` is not async; what it reaches is reported where async code calls it")),
+            Place::Offloaded => Some("it blocks a thread that is there for it".to_owned()),
+            Place::GivenUp => Some("the runtime has moved its other tasks away first".to_owned()),
+            Place::Unsure => Some("where it runs is not known, so nothing is said".to_owned()),
+        }
+    }
+}

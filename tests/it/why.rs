@@ -1,0 +1,123 @@
+//! `why`: each sentence that it can say about a call, on code that it is true of.
+
+use crate::support;
+use async_lint::analysis::Answer;
+use async_lint::{Question, TestCode, check};
+
+const CODE: &str = r#"
+use std::path::Path;
+use std::time::Duration;
+
+pub async fn handler(path: &Path, cache: &dyn Cache, run: fn()) {
+    std::thread::sleep(Duration::from_secs(1));
+    load(path);
+    calm();
+    cache.get();
+    run();
+    tokio::task::spawn_blocking(|| std::fs::read("a"));
+    std::thread::sleep(Duration::ZERO);
+    nowhere::at_all();
+    quick(path);
+    std::fs::read("b"); // async-lint: allow(blocking-file) small
+    somewhere::keep(|| std::fs::read("c"));
+    String::new();
+}
+
+fn load(path: &Path) {
+    std::fs::read(path);
+}
+
+fn calm() {}
+
+// async-lint: nonblocking the file is in memory
+fn quick(path: &Path) {
+    std::fs::read(path);
+}
+
+pub trait Cache {
+    fn get(&self);
+}
+
+#[tokio::main]
+async fn main() {
+    std::fs::read("settings");
+    serve().await;
+}
+
+#[cfg(test)]
+mod tests {
+    #[tokio::test]
+    async fn test() {
+        std::fs::read("d");
+    }
+}
+"#;
+
+/// What is said of the line that begins like this.
+fn answers(begin: &str) -> Vec<Answer> {
+    let folder = support::folder();
+    support::write(folder.path(), &[("a.rs", CODE)]);
+    let line = CODE.lines().position(|line| line.trim_start().starts_with(begin)).expect("the line is there") + 1;
+    let question = Question { file: folder.path().join("a.rs"), line: u32::try_from(line).expect("few lines") };
+    let options = async_lint::CheckOptions { question: Some(question), ..support::options(folder.path()) };
+    check(&options, &async_lint::Silent).expect("the run succeeds").answers
+}
+
+/// The answer for the call that is written so.
+fn answer(begin: &str, call: &str) -> Answer {
+    let found = answers(begin);
+    found.iter().find(|answer| answer.call == call).unwrap_or_else(|| panic!("no `{call}` in {found:#?}")).clone()
+}
+
+fn fate(answer: &Answer) -> &str {
+    &answer.reaches.first().unwrap_or_else(|| panic!("it reaches nothing: {answer:#?}")).fate
+}
+
+#[test]
+fn what_is_reported_is_told_with_its_way() {
+    let sleep = answer("std::thread::sleep(Duration::from_secs", "std::thread::sleep");
+    assert_eq!((sleep.target.as_str(), fate(&sleep), sleep.silent.as_deref()), ("`std::thread::sleep`", "reported as warn", None));
+    assert_eq!(sleep.runs, "on an executor's thread: the async fn in line 5 makes it so");
+    let load = answer("load(path)", "load");
+    assert_eq!(load.reaches[0].via.len(), 1);
+    assert_eq!((load.reaches[0].api.as_str(), load.reaches[0].via[0].line), ("std::fs::read", 21));
+    assert_eq!(load.target, "`crate::load` (a.rs:20)");
+    assert_eq!(fate(&answer("std::fs::read(\"settings\")", "std::fs::read")), "reported as note, since it is start-up code");
+}
+
+#[test]
+fn what_is_not_reported_has_a_reason() {
+    for (begin, call, reason) in [
+        ("calm();", "calm", "no blocking call is reached from its body"),
+        ("cache.get()", "get", "it goes through a trait, and no impl that can be seen reaches a blocking call"),
+        ("run();", "run", "it is not known which fn is behind the value"),
+        ("std::thread::sleep(Duration::ZERO)", "std::thread::sleep", "the catalogue lists it, but not for this receiver or these arguments"),
+        ("nowhere::at_all()", "nowhere::at_all", "the catalogue does not list it, and its body cannot be seen"),
+        ("quick(path)", "quick", "cut by the comment `nonblocking the file is in memory` in line 26 of its file"),
+        ("String::new()", "String::new", "the catalogue does not list it, and only its signature is known of `std`"),
+        ("tokio::task::spawn_blocking", "tokio::task::spawn_blocking", "the catalogue knows where it runs its closure, and that it does not block itself"),
+    ] {
+        assert_eq!(answer(begin, call).silent.as_deref(), Some(reason), "{begin}");
+    }
+    assert_eq!(fate(&answer("std::fs::read(\"b\")", "std::fs::read")), "not reported: a comment allows it");
+    assert_eq!(fate(&answer("std::fs::read(\"d\")", "std::fs::read")), "not reported: it is test code (`--tests` shows it)");
+}
+
+#[test]
+fn other_threads_and_sync_fns_are_told_apart() {
+    let offloaded = answer("tokio::task::spawn_blocking", "std::fs::read");
+    assert_eq!(offloaded.runs, "on another thread, in the closure of line 11 that `tokio::task::spawn_blocking` gets");
+    assert_eq!(offloaded.silent.as_deref(), Some("it blocks a thread that is there for it"));
+    let kept = answer("somewhere::keep", "std::fs::read");
+    assert!(kept.runs.starts_with("nobody knows where, in the closure of line 16"), "{}", kept.runs);
+    let sync = answer("std::fs::read(path)", "std::fs::read");
+    assert_eq!(sync.runs, "on the thread of whoever calls `load`, which is not async");
+    assert_eq!(sync.silent.as_deref(), Some("`load` is not async; what it reaches is reported where async code calls it"));
+}
+
+#[test]
+fn a_line_without_calls_has_no_answers() {
+    assert_eq!(answers("pub trait Cache"), []);
+    let options = support::options(support::root().as_path());
+    assert_eq!((options.tests, options.question), (TestCode::Hide, None));
+}
