@@ -93,7 +93,8 @@ fn before<'a>(scene: &Scene<'a>, pat: PatId, call: ExprId) -> Vec<&'a Stmt> {
             leads
         });
         let earlier = &stmts[..position.unwrap_or(stmts.len())];
-        let mut after: Vec<&Stmt> = earlier.iter().filter(|stmt| span_of(scene, stmt).is_some_and(|span| span.start > declared.start)).collect();
+        let mut after: Vec<&Stmt> =
+            earlier.iter().filter(|stmt| span_of(scene, stmt).is_some_and(|span| span.start > declared.start)).collect();
         after.append(&mut found);
         found = after;
     }
