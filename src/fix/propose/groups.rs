@@ -20,7 +20,7 @@ pub(super) fn join(made: &mut [Made]) {
     for members in groups.into_values() {
         let imports = || members.iter().filter_map(|&index| shared(&made[index]));
         let fixed: BTreeSet<Span> = imports().map(|import| import.at).collect();
-        let is_last = imports().all(|import| import.others.iter().all(|other| fixed.contains(other)));
+        let is_last = imports().all(|import| import.others.iter().all(|other| fixed.iter().any(|at| at.contains(*other))));
         if !is_last {
             continue;
         }
