@@ -55,10 +55,12 @@ pub enum Guard {
     ControlFlow,
     /// The result borrows, or must not cross threads, or its type is unknown (H4).
     ResultType,
+    /// What the call returns goes on to block at every use (H8).
+    LazyResult,
 }
 
 /// Every guard, in the order of the declaration.
-pub const GUARDS: [Guard; 26] = [
+pub const GUARDS: [Guard; 27] = [
     Guard::SyncClosure,
     Guard::NotAsync,
     Guard::Turbofish,
@@ -85,6 +87,7 @@ pub const GUARDS: [Guard; 26] = [
     Guard::UsedLater,
     Guard::ControlFlow,
     Guard::ResultType,
+    Guard::LazyResult,
 ];
 
 impl Guard {
@@ -118,6 +121,7 @@ impl Guard {
             Self::UsedLater => "used-later",
             Self::ControlFlow => "control-flow",
             Self::ResultType => "result-type",
+            Self::LazyResult => "lazy-result",
         }
     }
 
@@ -151,6 +155,7 @@ impl Guard {
             Self::UsedLater => "it uses a value that is needed afterwards and cannot be cloned",
             Self::ControlFlow => "control flow leaves the code that would move to another thread",
             Self::ResultType => "its result borrows, or may not cross threads",
+            Self::LazyResult => "what it returns goes on to block at every use, so all of that would have to move with it",
         }
     }
 }

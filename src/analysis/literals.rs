@@ -72,7 +72,8 @@ fn is_ip_path(path: &str) -> bool {
 
 /// A `Duration` that is written out: `Duration::from_secs(5)`, `Duration::ZERO`.
 pub(crate) fn duration(db: &TypeDb<'_>, body: &Body, types: &BodyTypes, id: ExprId) -> Option<Duration> {
-    let is_duration = || matches!(types.exprs[id].strip_refs().kind(), TyKind::Adt(def, _) if &*db.store.canonical_path(*def) == "std::time::Duration");
+    let is_duration =
+        || matches!(types.exprs[id].strip_refs().kind(), TyKind::Adt(def, _) if &*db.store.canonical_path(*def) == "std::time::Duration");
     match &body.exprs[id].kind {
         ExprKind::Path(path) => (is_duration() && path.segments.last()?.name == "ZERO").then_some(Duration::ZERO),
         ExprKind::Call { args, .. } => {

@@ -7,8 +7,7 @@
 
 use crate::support;
 use async_lint::analysis::{Edit, Finding, Fix, GuardOutcome};
-use async_lint::catalogue::Applicability;
-use async_lint::fix::propose::superfluous_imports;
+use async_lint::catalogue::{Applicability, Form};
 use async_lint::syntax::{Bodies, MacroTable, lower};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,18 +90,32 @@ fn range(edit: &Edit) -> std::ops::Range<usize> {
     edit.start.offset as usize..edit.end.offset as usize
 }
 
+/// What a fix claims for itself: moving code claims all that lies between its edits.
+fn claims(fix: &Fix) -> Vec<(u32, u32)> {
+    let spans = || fix.edits.iter().map(|edit| (edit.start.offset, edit.end.offset));
+    match (fix.form, spans().min(), spans().map(|span| span.1).max()) {
+        (Form::Offload, Some((start, _)), Some(end)) => vec![(start, end)],
+        _ => spans().collect(),
+    }
+}
+
 /// Edits of whole fixes that do not touch each other, first come, first served.
 fn compatible<'f>(fixes: impl IntoIterator<Item = &'f Fix>) -> Vec<&'f Edit> {
-    let mut taken: Vec<&Edit> = Vec::new();
+    let mut taken: Vec<(u32, u32)> = Vec::new();
+    let mut chosen: Vec<&Fix> = Vec::new();
     for fix in fixes {
-        let is_free =
-            |edit: &&Edit| taken.iter().all(|other| edit.end.offset <= other.start.offset || other.end.offset <= edit.start.offset);
-        if fix.edits.iter().all(|edit| is_free(&edit)) {
-            taken.extend(&fix.edits);
+        let fix_claims = claims(fix);
+        let is_free = |claim: &(u32, u32)| taken.iter().all(|other| claim.1 < other.0 || other.1 < claim.0);
+        // Several findings may offer one and the same fix; manifests are for other tests.
+        let is_known = chosen.iter().any(|other| other.edits == fix.edits);
+        if !is_known && fix_claims.iter().all(is_free) && fix.edits.iter().all(|edit| edit.path.ends_with(".rs")) {
+            taken.extend(fix_claims);
+            chosen.push(fix);
         }
     }
-    taken.sort_by_key(|edit| (edit.start.offset, edit.end.offset));
-    taken
+    let mut edits: Vec<&Edit> = chosen.into_iter().flat_map(|fix| &fix.edits).collect();
+    edits.sort_by_key(|edit| (edit.start.offset, edit.end.offset));
+    edits
 }
 
 fn apply(text: &str, edits: &[&Edit]) -> String {
@@ -126,16 +139,7 @@ fn fixed(texts: &[String], most: Applicability) -> (Vec<String>, Vec<Vec<Finding
                 continue;
             }
             is_done = false;
-            let mut after = apply(before, &edits);
-            loop {
-                let imports = superfluous_imports(before, &after, &|_| false);
-                if imports.is_empty() {
-                    break;
-                }
-                for (span, with) in imports.into_iter().rev() {
-                    after.replace_range(span.range(), &with);
-                }
-            }
+            let after = apply(before, &edits);
             assert!(parses(&after), "fixed code does not parse:\n{after}");
             std::fs::write(packages.file(number), after).expect("it can be written");
         }

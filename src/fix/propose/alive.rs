@@ -65,7 +65,9 @@ impl Walk<'_, '_> {
                     }
                     if let Stmt::Let { pat, init, .. } = stmt {
                         self.bindings(*pat);
-                        init.iter().for_each(|init| self.extended(*init));
+                        if let Some(init) = init {
+                            self.extended(*init);
+                        }
                     }
                 }
             }
@@ -163,25 +165,30 @@ impl Walk<'_, '_> {
     fn temporaries(&mut self, id: ExprId) {
         let scene = self.scene;
         match scene.kind(id) {
-            ExprKind::Closure { .. } => {}
             ExprKind::Block { tail, .. } => tail.iter().for_each(|tail| self.temporaries(*tail)),
             ExprKind::If { then, otherwise, cond } => {
                 self.condition(*cond);
                 self.temporaries(*then);
-                otherwise.iter().for_each(|part| self.temporaries(*part));
+                if let Some(part) = otherwise {
+                    self.temporaries(*part);
+                }
             }
             ExprKind::Match { scrutinee, arms } => {
                 self.operand(*scrutinee);
-                arms.iter().for_each(|arm| self.temporaries(arm.body));
+                for arm in arms {
+                    self.temporaries(arm.body);
+                }
             }
-            ExprKind::While { .. } | ExprKind::Loop { .. } | ExprKind::For { .. } => {}
+            ExprKind::Closure { .. } | ExprKind::While { .. } | ExprKind::Loop { .. } | ExprKind::For { .. } => {}
             ExprKind::MethodCall { receiver, args, .. } => {
                 if matches!(scene.self_param(id), Some(SelfParam::Value)) || scene.is_place(*receiver) {
                     self.temporaries(*receiver);
                 } else {
                     self.receiver(*receiver);
                 }
-                args.iter().for_each(|arg| self.temporaries(*arg));
+                for arg in args {
+                    self.temporaries(*arg);
+                }
             }
             ExprKind::Ref { operand: inner, .. }
             | ExprKind::Field { base: inner, .. }
@@ -194,7 +201,9 @@ impl Walk<'_, '_> {
             kind => {
                 let mut parts = Vec::new();
                 kind.for_each_child(&mut |part| parts.push(part));
-                parts.into_iter().for_each(|part| self.temporaries(part));
+                for part in parts {
+                    self.temporaries(part);
+                }
             }
         }
     }
@@ -239,10 +248,14 @@ pub(super) fn bound(scene: &Scene<'_>, pat: PatId, f: &mut dyn FnMut(PatId)) {
     match &scene.body.pats[pat].kind {
         PatKind::Bind { sub, .. } => {
             f(pat);
-            sub.iter().for_each(|sub| bound(scene, *sub, f));
+            if let Some(sub) = sub {
+                bound(scene, *sub, f);
+            }
         }
         PatKind::Tuple(pats) | PatKind::TupleStruct { pats, .. } | PatKind::Or(pats) | PatKind::Slice(pats) => {
-            pats.iter().for_each(|pat| bound(scene, *pat, f));
+            for pat in pats {
+                bound(scene, *pat, f);
+            }
         }
         PatKind::Struct { fields, .. } => fields.iter().for_each(|field| bound(scene, field.pat, f)),
         PatKind::Ref { pat, .. } | PatKind::Typed { pat, .. } => bound(scene, *pat, f),

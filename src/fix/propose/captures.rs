@@ -5,6 +5,7 @@ use super::draft::Draft;
 use super::owned::{is_clone, is_copy, is_owned, owner_of};
 use super::scene::Scene;
 use super::template::Change;
+use super::tokens::inline_names;
 use crate::analysis::Guard;
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, SelfParam, Span, Stmt};
 use crate::types::{Mutability, Ty, TyKind};
@@ -52,10 +53,16 @@ pub(super) fn captures(scene: &Scene<'_>, moved: ExprId, draft: &mut Draft) -> R
             places.entry(scene.text(scene.span(mention.place))).or_default().push(mention);
         }
     }
+    // What a format string names is not among the expressions.
+    let inline = inline_names(scene.text(scene.span(moved)));
+    if inline.iter().any(|name| is_taken(scene, name)) {
+        return Err(Guard::MacroArgument);
+    }
     let mut captures = Captures::default();
     let mut names: Vec<String> = Vec::new();
+    let roots: Vec<String> = places.keys().map(|text| text.split('.').next().unwrap_or(text).trim().to_owned()).collect();
     for (text, mentions) in &places {
-        capture(scene, moved, text, mentions, &mut names, &mut captures, draft)?;
+        capture(scene, moved, (text, mentions), &roots, &mut names, &mut captures, draft)?;
     }
     captures.changes.sort_by_key(|(span, _)| *span);
     Ok(captures)
@@ -85,8 +92,15 @@ fn mention(scene: &Scene<'_>, local: ExprId) -> Result<Mention, Guard> {
             _ => How::Take,
         },
         Some((_, ExprKind::Index { base, .. }, below)) if *base == below => How::Receiver,
-        Some((_, ExprKind::Call { .. } | ExprKind::MethodCall { .. } | ExprKind::Tuple { .. } | ExprKind::Struct { .. }, _)) => How::Take,
-        Some((_, ExprKind::Binary { .. }, _)) => How::Take,
+        Some((
+            _,
+            ExprKind::Call { .. }
+            | ExprKind::MethodCall { .. }
+            | ExprKind::Tuple { .. }
+            | ExprKind::Struct { .. }
+            | ExprKind::Binary { .. },
+            _,
+        )) => How::Take,
         _ => return Err(Guard::UnusualForm),
     };
     Ok(Mention { place, how })
@@ -95,8 +109,8 @@ fn mention(scene: &Scene<'_>, local: ExprId) -> Result<Mention, Guard> {
 fn capture(
     scene: &Scene<'_>,
     moved: ExprId,
-    text: &str,
-    mentions: &[Mention],
+    (text, mentions): (&str, &[Mention]),
+    roots: &[String],
     names: &mut Vec<String>,
     captures: &mut Captures,
     draft: &mut Draft,
@@ -112,7 +126,8 @@ fn capture(
         _ => return Err(Guard::UnusualForm),
     };
     let is_new = !is_variable;
-    if names.contains(&name) || (is_new && is_taken(scene, &name)) {
+    // A new variable must not stand in for another that the moved code, or the making of a later one, still means.
+    if names.contains(&name) || (is_new && roots.contains(&name)) {
         return Err(Guard::UnusualForm);
     }
     names.push(name.clone());
@@ -172,10 +187,13 @@ fn is_needed_later(scene: &Scene<'_>, place: ExprId, moved: ExprId) -> bool {
     let end = scene.span(moved).end;
     let declared = scene.body.pats[pat].span;
     let in_loop = scene.around(moved).any(|(above, _)| {
-        let is_loop = matches!(scene.kind(above), ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. } | ExprKind::Closure { .. });
+        let is_loop =
+            matches!(scene.kind(above), ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. } | ExprKind::Closure { .. });
         is_loop && !scene.span(above).contains(declared)
     });
-    in_loop || scene.mentions(pat).into_iter().any(|mention| scene.span(mention).start >= end)
+    let name = scene.text(scene.span(place));
+    let rest = scene.text(Span::new(end, scene.span(scene.body.root).end));
+    in_loop || inline_names(rest).contains(&name) || scene.mentions(pat).into_iter().any(|mention| scene.span(mention).start >= end)
 }
 
 /// Whether a `let` before the moved code may hold a borrow of the variable.

@@ -3,6 +3,7 @@
 use super::template::Change;
 use crate::analysis::{Edit, Guard, GuardOutcome, Withheld};
 use crate::catalogue::{Applicability, Form};
+use crate::facts::{ItemId, Span};
 use crate::project::{CrateUse, DependencyKind};
 
 /// A fix for one finding, or the reasons why there is none.
@@ -14,11 +15,25 @@ pub(super) struct Draft {
     pub(super) applicability: Applicability,
     /// Changes of the file that the finding is in.
     pub(super) changes: Vec<Change>,
+    /// The import that the call went through, if others go through it too.
+    pub(super) import: Option<SharedImport>,
     /// Features that have to be added to the manifest.
     pub(super) features: Vec<MissingFeature>,
     /// Edits of other files.
     pub(super) elsewhere: Vec<Edit>,
     guards: Vec<Withheld>,
+}
+
+/// An import that several calls go through: it can go only with the last of them.
+#[derive(Clone, Debug)]
+pub(super) struct SharedImport {
+    pub(super) leaf: ItemId,
+    /// Where this call names it.
+    pub(super) at: Span,
+    /// Where others do.
+    pub(super) others: Vec<Span>,
+    /// What takes it out.
+    pub(super) removal: Option<Change>,
 }
 
 /// A feature of a dependency that a fix needs and the package does not enable.
@@ -38,7 +53,16 @@ const LIGHT: [(&str, &str); 5] = [("tokio", "fs"), ("tokio", "time"), ("tokio", 
 impl Draft {
     /// A draft without changes.
     pub(super) const fn new(form: Form, applicability: Applicability) -> Self {
-        Self { form, title: String::new(), applicability, changes: Vec::new(), features: Vec::new(), elsewhere: Vec::new(), guards: Vec::new() }
+        Self {
+            form,
+            title: String::new(),
+            applicability,
+            changes: Vec::new(),
+            import: None,
+            features: Vec::new(),
+            elsewhere: Vec::new(),
+            guards: Vec::new(),
+        }
     }
 
     /// There will be no such fix.

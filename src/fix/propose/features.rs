@@ -20,9 +20,8 @@ pub(super) fn manifest_edits(input: &Input<'_>, krate: CrateId, features: &[Miss
         };
         for replacement in &change.edits {
             let edit = edit(manifest, replacement)?;
-            let clashes = |other: &Edit| {
-                other.path == edit.path && other.start.offset <= edit.end.offset && edit.start.offset <= other.end.offset
-            };
+            let clashes =
+                |other: &Edit| other.path == edit.path && other.start.offset <= edit.end.offset && edit.start.offset <= other.end.offset;
             if edits.iter().any(clashes) {
                 return None;
             }

@@ -12,6 +12,7 @@ mod auto_traits;
 mod captures;
 mod draft;
 mod features;
+mod groups;
 mod imports;
 mod offload;
 mod owned;
@@ -26,12 +27,13 @@ pub use imports::{names_through_parent, superfluous_imports};
 
 use crate::analysis::{Edit, Finding, Fix, Guard, GuardOutcome, Kind, Outcome, Site, SiteKey, Withheld};
 use crate::catalogue::{Applicability, CallKind, Catalogue, Cost, Form};
+use crate::facts::{LineIndex, Span};
 use crate::names::{CrateId, DefId};
 use crate::project::CrateUse;
 use crate::types::TypeDb;
 use draft::Draft;
-use rayon::prelude::*;
 use features::manifest_edits;
+use rayon::prelude::*;
 use scene::Scene;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -68,17 +70,6 @@ pub struct Manifest {
     pub text: Arc<str>,
 }
 
-impl Input<'_> {
-    /// The package of a crate that a template names.
-    fn package_called(&self, head: &str) -> String {
-        // Of the runtimes and crates in the data only these have a `-` in their names.
-        match head {
-            "async_std" | "async_channel" | "async_lock" | "fs_err" | "actix_web" | "actix_rt" => head.replace('_', "-"),
-            _ => head.to_owned(),
-        }
-    }
-}
-
 /// Fills in the fixes of all findings that stand in code.
 pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     let mut by_body: BTreeMap<DefId, Vec<(SiteKey, Site, &Finding)>> = BTreeMap::new();
@@ -88,28 +79,81 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             by_body.entry(site.def).or_default().push((key, *site, finding));
         }
     }
-    let made: BTreeMap<SiteKey, (Vec<Fix>, Vec<Withheld>)> = by_body
+    let mut made: Vec<Made> = by_body
         .into_par_iter()
         .flat_map_iter(|(def, findings)| {
             let scene = Scene::new(input.db, def);
-            findings
-                .into_iter()
-                .filter_map(move |(key, site, finding)| {
-                    let scene = scene.as_ref()?;
-                    Some((key, fixes(input, scene, site, finding)))
-                })
-                .collect::<Vec<_>>()
+            let make = |(key, site, finding)| Some(Made::new(input, scene.as_ref()?, key, site, finding));
+            findings.into_iter().filter_map(make).collect::<Vec<_>>()
         })
         .collect();
+    groups::join(&mut made);
+    let made: BTreeMap<SiteKey, Made> = made.into_iter().map(|made| (made.key.clone(), made)).collect();
     for finding in &mut outcome.findings {
-        if let Some((fixes, withheld)) = made.get(&SiteKey::of(finding)) {
-            finding.fixes.clone_from(fixes);
-            finding.withheld.clone_from(withheld);
+        if let Some(made) = made.get(&SiteKey::of(finding)) {
+            finding.fixes = made.fixes();
+            finding.withheld = made.withheld();
         }
     }
 }
 
-fn fixes(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -> (Vec<Fix>, Vec<Withheld>) {
+/// The drafts for one finding, best first.
+struct Made {
+    key: SiteKey,
+    path: String,
+    lines: Arc<FileLines>,
+    drafts: Vec<Draft>,
+}
+
+/// A file's text and line starts, which outlive the scene.
+struct FileLines {
+    text: Arc<str>,
+    lines: LineIndex,
+}
+
+impl Made {
+    fn new(input: &Input<'_>, scene: &Scene<'_>, key: SiteKey, site: Site, finding: &Finding) -> Self {
+        let lines = FileLines { text: Arc::clone(&scene.file.text), lines: scene.file.lines.clone() };
+        Self { key, path: finding.path.clone(), lines: Arc::new(lines), drafts: drafts(input, scene, site, finding) }
+    }
+
+    fn fixes(&self) -> Vec<Fix> {
+        self.drafts.iter().filter(|draft| !draft.is_refused()).map(|draft| self.fix(draft)).collect()
+    }
+
+    fn fix(&self, draft: &Draft) -> Fix {
+        let position = |at| self.lines.lines.position(&self.lines.text, at);
+        let edit = |(span, text): &(Span, String)| Edit {
+            path: self.path.clone(),
+            start: position(span.start),
+            end: position(span.end),
+            text: text.clone(),
+        };
+        let mut edits: Vec<Edit> = draft.changes.iter().map(edit).chain(draft.elsewhere.iter().cloned()).collect();
+        edits.sort_by(|a, b| (&a.path, a.start, a.end).cmp(&(&b.path, b.start, b.end)));
+        edits.dedup();
+        Fix { form: draft.form, applicability: draft.outcome(), title: draft.title.clone(), edits }
+    }
+
+    /// What spoke against one way is of no interest where there is another.
+    fn withheld(&self) -> Vec<Withheld> {
+        let mut withheld: Vec<Withheld> = match self.drafts.first() {
+            Some(best) if !best.is_refused() => best.guards().to_vec(),
+            // Of several ways that are all barred, the natural one is spoken of.
+            _ => {
+                let natural = self.drafts.iter().find(|draft| draft.form == Form::Replace).or(self.drafts.first());
+                let notes = natural.into_iter().flat_map(Draft::guards);
+                notes.filter(|note| note.outcome == GuardOutcome::Refused).copied().collect()
+            }
+        };
+        withheld.sort();
+        withheld.dedup();
+        withheld
+    }
+}
+
+/// The ways to mend one finding, the best first, those that are refused last.
+fn drafts(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     if finding.kind == Kind::Direct
         && let Some(api) = site.api.map(|api| input.catalogue.api(api))
@@ -132,15 +176,7 @@ fn fixes(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) ->
         }
     }
     drafts.sort_by_key(|draft| (draft.is_refused(), draft.outcome()));
-    // What spoke against one way is of no interest where there is another.
-    let mut withheld: Vec<Withheld> = match drafts.first() {
-        Some(best) if !best.is_refused() => best.guards().to_vec(),
-        _ => drafts.iter().flat_map(|draft| draft.guards()).filter(|note| note.outcome == GuardOutcome::Refused).copied().collect(),
-    };
-    withheld.sort();
-    withheld.dedup();
-    let fixes = drafts.into_iter().filter(|draft| !draft.is_refused()).map(|draft| fix(scene, finding, &draft)).collect();
-    (fixes, withheld)
+    drafts
 }
 
 /// Whether the work of a finding gains by going to another thread. Locks and what panics inside a runtime do not.
@@ -156,18 +192,8 @@ fn is_offloadable(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
         "socket-bind",
     ];
     let is_call = site.api.is_none_or(|api| input.catalogue.api(api).call == CallKind::Call);
-    is_call && finding.cost > Cost::Lock && finding.cost < Cost::Panics && (finding.kind == Kind::Transitive || !NOT.contains(&&*finding.lint))
-}
-
-fn fix(scene: &Scene<'_>, finding: &Finding, draft: &Draft) -> Fix {
-    let position = |at| scene.file.lines.position(&scene.file.text, at);
-    let edit = |(span, text): &(crate::facts::Span, String)| Edit {
-        path: finding.path.clone(),
-        start: position(span.start),
-        end: position(span.end),
-        text: text.clone(),
-    };
-    let mut edits: Vec<Edit> = draft.changes.iter().map(edit).chain(draft.elsewhere.iter().cloned()).collect();
-    edits.sort_by(|a, b| (&a.path, a.start, a.end).cmp(&(&b.path, b.start, b.end)));
-    Fix { form: draft.form, applicability: draft.outcome(), title: draft.title.clone(), edits }
+    is_call
+        && finding.cost > Cost::Lock
+        && finding.cost < Cost::Panics
+        && (finding.kind == Kind::Transitive || !NOT.contains(&&*finding.lint))
 }

@@ -14,6 +14,7 @@ use super::{Input, paths, replace};
 use crate::analysis::{Guard, Kind};
 use crate::catalogue::{Applicability, Form};
 use crate::facts::{BlockKind, ExprId, ExprKind, Span};
+use crate::types::{Ty, TyKind};
 
 /// A runtime's way to another thread.
 struct Pool {
@@ -69,8 +70,9 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -
     let (open, close) = if captures.bindings.is_empty() {
         (format!("{path}(move || "), ")".to_owned())
     } else {
-        let bindings: String = captures.bindings.iter().map(|binding| format!("\n{indent}    {binding}")).collect();
-        (format!("{path}({{{bindings}\n{indent}    move || "), format!("\n{indent}}})"))
+        let separator = format!("\n{indent}    ");
+        let bindings = captures.bindings.join(&separator);
+        (format!("{path}({{{separator}{bindings}{separator}move || "), format!("\n{indent}}})"))
     };
     let wait = if pool.joins {
         // As rustfmt does: a chain that starts with a block is not indented further.
@@ -108,6 +110,9 @@ fn merge_touching(changes: &mut Vec<(Span, String)>) {
 /// Whether the value may come back from another thread.
 fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
     let ty = scene.ty(call);
+    if blocks_later(scene, ty, 0) {
+        return Err(Guard::LazyResult);
+    }
     let auto = AutoTraits::new(scene.db, scene.def);
     match is_owned(scene.db, ty).max(auto.holds(ty, Marker::Send)) {
         Known::Yes => Ok(()),
@@ -117,6 +122,20 @@ fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guar
         }
         Known::No => Err(Guard::ResultType),
     }
+}
+
+/// Types whose `next` blocks: moving the call that makes one gains little.
+const LAZY: [&str; 4] = ["std::fs::ReadDir", "walkdir::IntoIter", "walkdir::WalkDir", "glob::Paths"];
+
+fn blocks_later(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
+    let mut found = match ty.kind() {
+        TyKind::Adt(def, _) => LAZY.contains(&&*scene.store().canonical_path(*def)),
+        _ => false,
+    };
+    if depth < 6 {
+        ty.kind().for_each_child(&mut |child| found |= blocks_later(scene, child, depth + 1));
+    }
+    found
 }
 
 /// Whether control flow leaves the code: `?`, `return`, `break`, `.await` of its own.

@@ -1,7 +1,7 @@
 //! Replacements: another path, another method, `.await`. What may be written stands in the data.
 
 use super::across;
-use super::draft::Draft;
+use super::draft::{Draft, SharedImport};
 use super::imports::{self, Binding, Others};
 use super::runtime::{self, Home, Needs};
 use super::scene::Scene;
@@ -33,7 +33,10 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, api: &ApiEntry, inst
     let root = scene.root(call)?;
     refusals(scene, call, instead)?;
     let home = home(scene);
-    let head = needs(input, scene, instead, home, draft)?;
+    let head = needs(input, scene, instead, home, draft);
+    if draft.is_refused() {
+        return Ok(());
+    }
     let path = match leading_path(&instead.code) {
         Some(path) => Some(paths::usable(scene, call, path, head.as_deref().unwrap_or_default()).ok_or(Guard::AmbiguousImport)?),
         None => None,
@@ -44,10 +47,10 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, api: &ApiEntry, inst
         && let ExprKind::Path(old) = scene.kind(*callee)
         && path.is_some()
     {
-        drop_import(input, scene, call, old, draft)?;
+        drop_import(scene, call, old, draft)?;
     }
     if let Some(wanted) = &instead.root {
-        replace_root(input, scene, call, wanted, head.as_deref(), draft)?;
+        replace_root(scene, call, wanted, head.as_deref(), draft)?;
     }
     if awaits {
         across::judge(scene, call, root, draft);
@@ -93,10 +96,10 @@ pub(super) fn home(scene: &Scene<'_>) -> Home {
 }
 
 /// Checks the crate that the template starts with, and those whose features it needs; the first one's name in code.
-fn needs(input: &Input<'_>, scene: &Scene<'_>, instead: &Instead, home: Home, draft: &mut Draft) -> Result<Option<String>, Guard> {
+fn needs(input: &Input<'_>, scene: &Scene<'_>, instead: &Instead, home: Home, draft: &mut Draft) -> Option<String> {
     let head = leading_path(&instead.code).or(instead.root.as_ref().map(|root| root.to.as_str()));
     let head = head.and_then(|path| path.split("::").next()).filter(|head| !["std", "core"].contains(head));
-    let mut packages: Vec<String> = head.iter().map(|head| input.package_called(head)).collect();
+    let mut packages: Vec<String> = head.iter().map(|head| package_called(head)).collect();
     packages.extend(instead.features.iter().filter_map(|feature| feature.split('/').next()).map(str::to_owned));
     packages.extend(instead.since.iter().filter_map(|since| since.split_whitespace().next()).map(str::to_owned));
     let mut name = None;
@@ -112,14 +115,23 @@ fn needs(input: &Input<'_>, scene: &Scene<'_>, instead: &Instead, home: Home, dr
         let needs = Needs { package: &package, features: &features, since };
         let called = runtime::crate_name(needs, used.as_ref(), home, draft);
         if draft.is_refused() {
-            return Ok(None);
+            return None;
         }
         if index == 0 && head.is_some() {
             name = called;
         }
         seen.push(package);
     }
-    Ok(name)
+    name
+}
+
+/// The package of a crate that a template names.
+fn package_called(head: &str) -> String {
+    // Of the crates in the data only these have a `-` in their names.
+    match head {
+        "async_std" | "async_channel" | "async_lock" | "fs_err" | "actix_web" | "actix_rt" => head.replace('_', "-"),
+        _ => head.to_owned(),
+    }
 }
 
 /// `{&self}` goes to a parameter that wants a path: the receiver must be one by itself, not by dereferencing.
@@ -146,7 +158,7 @@ fn borrowed_receiver(scene: &Scene<'_>, call: ExprId, instead: &Instead, draft: 
 }
 
 /// Takes out the import through which `old` was named, if that was its last use.
-pub(super) fn drop_import(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, old: &Path, draft: &mut Draft) -> Result<(), Guard> {
+fn drop_import(scene: &Scene<'_>, call: ExprId, old: &Path, draft: &mut Draft) -> Result<(), Guard> {
     let facts = &scene.file.facts;
     let scope = paths::scope_at(scene, call);
     let leaf = match imports::binding(facts, scope, old) {
@@ -165,11 +177,14 @@ pub(super) fn drop_import(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, ol
         krate.kind != CrateKind::Local
             || krate.files.iter().filter(|file| file.id != scene.file.id).any(|file| imports::may_name(&file.facts, &file.text, name))
     };
-    let _ = input;
     match imports::others(facts, &scene.file.text, leaf, as_module, &[old.span], &elsewhere) {
-        Others::Here(_) => {}
+        // A re-export is there for others.
+        Others::Here(_) | Others::None if facts.items[leaf].visibility != Visibility::Private => {}
+        Others::Here(others) => {
+            let removal = imports::removal(facts, &scene.file.text, leaf);
+            draft.import = Some(SharedImport { leaf, at: old.span, others, removal });
+        }
         Others::Unclear => draft.doubt(Guard::UnusedImport),
-        Others::None if facts.items[leaf].visibility != Visibility::Private => {}
         Others::None => match imports::removal(facts, &scene.file.text, leaf) {
             Some(change) => draft.changes.push(change),
             None => draft.doubt(Guard::UnusedImport),
@@ -179,14 +194,7 @@ pub(super) fn drop_import(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, ol
 }
 
 /// Replaces the constructor at the start of the receiver's chain, or of the variable that it is.
-fn replace_root(
-    input: &Input<'_>,
-    scene: &Scene<'_>,
-    call: ExprId,
-    wanted: &Root,
-    head: Option<&str>,
-    draft: &mut Draft,
-) -> Result<(), Guard> {
+fn replace_root(scene: &Scene<'_>, call: ExprId, wanted: &Root, head: Option<&str>, draft: &mut Draft) -> Result<(), Guard> {
     let mut at = scene.receiver_and_args(call).0.ok_or(Guard::OtherRoot)?;
     while let ExprKind::MethodCall { receiver, method, .. } = scene.kind(at) {
         allowed(draft, method.as_str())?;
@@ -204,7 +212,7 @@ fn replace_root(
     }
     let new = paths::usable(scene, at, &wanted.to, head.unwrap_or_default()).ok_or(Guard::AmbiguousImport)?;
     draft.changes.push((old.span, new));
-    drop_import(input, scene, at, old, draft)
+    drop_import(scene, at, old, draft)
 }
 
 fn allowed(draft: &mut Draft, method: &str) -> Result<(), Guard> {

@@ -1,7 +1,7 @@
 //! One body in which fixes are made: its facts, types and text, and what stands around an expression.
 
 use crate::analysis::Guard;
-use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span};
+use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span, UnaryOp};
 use crate::names::{CrateStore, DefId, DefKind, FileData};
 use crate::project::Edition;
 use crate::types::{BodyTypes, Callee, Ty, TypeDb};
@@ -161,9 +161,9 @@ impl<'a> Scene<'a> {
             | ExprKind::Try { .. }
             | ExprKind::Await { .. }
             | ExprKind::Tuple { .. }
-            | ExprKind::Array { .. } => true,
+            | ExprKind::Array { .. }
+            | ExprKind::Macro(_) => true,
             ExprKind::MethodCall { method_span, .. } => method_span.start > self.span(id).start,
-            ExprKind::Macro(_) => true,
             _ => false,
         }
     }
@@ -171,9 +171,8 @@ impl<'a> Scene<'a> {
     /// Whether an expression names a place: a variable, or something in one.
     pub(super) fn is_place(&self, id: ExprId) -> bool {
         match self.kind(id) {
-            ExprKind::Path(_) => true,
+            ExprKind::Path(_) | ExprKind::Unary { op: UnaryOp::Deref, .. } => true,
             ExprKind::Field { base, .. } | ExprKind::Index { base, .. } => self.is_place(*base),
-            ExprKind::Unary { op: crate::facts::UnaryOp::Deref, .. } => true,
             _ => false,
         }
     }
@@ -184,7 +183,7 @@ impl<'a> Scene<'a> {
             ExprKind::Path(_) => self.local(id),
             ExprKind::Field { base: inner, .. }
             | ExprKind::Index { base: inner, .. }
-            | ExprKind::Unary { op: crate::facts::UnaryOp::Deref, operand: inner } => self.place_root(*inner),
+            | ExprKind::Unary { op: UnaryOp::Deref, operand: inner } => self.place_root(*inner),
             _ => None,
         }
     }

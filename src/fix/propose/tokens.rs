@@ -42,6 +42,23 @@ impl<'t> Tokens<'t> {
     }
 }
 
+/// The names that format strings in `text` mention: `{name}`, `{name:?}`.
+pub(super) fn inline_names(text: &str) -> Vec<&str> {
+    let literals = Lexer::new(text, 0).filter(|lexeme| lexeme.kind == LexKind::Literal);
+    let mut found = Vec::new();
+    for literal in literals {
+        let literal = &text[literal.start..literal.end];
+        for (at, _) in literal.match_indices('{') {
+            let rest = &literal[at + 1..];
+            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+            if rest[end..].starts_with(['}', ':']) && rest.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+                found.push(&rest[..end]);
+            }
+        }
+    }
+    found
+}
+
 /// Whether a name is known to stand for a module, so that it always leads a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AsModule {
@@ -73,6 +90,7 @@ mod tests {
         let all = Span::new(0, u32::try_from(text.len()).expect("small"));
         assert_eq!(tokens.heads("fs", AsModule::Yes, all).len(), 1);
         assert_eq!(tokens.heads("fs", AsModule::No, all).len(), 3);
+        assert_eq!(inline_names("f(\"{a} {{ {b:?} {0} {}\", c)"), ["a", "b"]);
         assert!(has_comment("a /* b */") && has_comment("x // y") && !has_comment("\"// no\""));
     }
 }
