@@ -3,7 +3,7 @@
 use super::CodedLint;
 use super::site::{Found, Remark, Site};
 use crate::catalogue::Role;
-use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt};
+use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt, UnaryOp};
 
 use super::super::places::{AsyncKind, Place};
 
@@ -60,7 +60,24 @@ fn probe_of(site: &Site<'_>, cond: ExprId, body: ExprId) -> Option<ExprId> {
     if !idle || matches!(site.kind(cond), ExprKind::Let { .. }) {
         return None;
     }
-    site.inside(cond).into_iter().find(|part| site.plays(*part, Role::Probe))
+    site.inside(cond).into_iter().find(|part| site.plays(*part, Role::Probe) && goes_on_without(site, cond, *part))
+}
+
+/// Whether the loop goes on for as long as there is nothing: `while set.try_join_next().is_some() {}` ends then.
+fn goes_on_without(site: &Site<'_>, cond: ExprId, probe: ExprId) -> bool {
+    let path = site.view.type_path(probe);
+    if !matches!(path.as_deref(), Some("std::option::Option" | "std::result::Result")) {
+        return true;
+    }
+    let Some(ExprKind::MethodCall { method, .. }) = site.parent(probe).map(|parent| site.kind(parent)) else { return false };
+    let fails = match method.as_str() {
+        "is_none" | "is_err" => true,
+        "is_some" | "is_ok" => false,
+        _ => return false,
+    };
+    let around = std::iter::once(cond).chain(site.ancestors(probe).take_while(|around| *around != cond));
+    let negations = around.filter(|around| matches!(site.kind(*around), ExprKind::Unary { op: UnaryOp::Not, .. })).count();
+    fails == (negations % 2 == 0)
 }
 
 /// `loop { match rx.try_recv() { .. } }`, where nothing leaves the loop when there is nothing.
