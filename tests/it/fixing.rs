@@ -24,8 +24,14 @@ const WORDS: [(&str, &str, &str, Applicability); 4] = [
 
 /// Lints the files that are named, or all below the current directory, through the overlay.
 fn lint(options: &CheckOptions) -> Report {
-    let mut report =
-        Report { version: 1, findings: Vec::new(), summary: Summary::default(), unresolved: Vec::new(), answers: Vec::new(), sources: BTreeMap::new() };
+    let mut report = Report {
+        version: 1,
+        findings: Vec::new(),
+        summary: Summary::default(),
+        unresolved: Vec::new(),
+        answers: Vec::new(),
+        sources: BTreeMap::new(),
+    };
     let given = options.paths.iter().map(|path| options.current_dir.join(path));
     let paths: Vec<PathBuf> = if options.paths.is_empty() { support::files(&options.current_dir, ".rs") } else { given.collect() };
     for path in paths {

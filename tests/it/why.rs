@@ -91,11 +91,19 @@ fn what_is_not_reported_has_a_reason() {
         ("calm();", "calm", "no blocking call is reached from its body"),
         ("cache.get()", "get", "it goes through a trait, and no impl that can be seen reaches a blocking call"),
         ("run();", "run", "it is not known which fn is behind the value"),
-        ("std::thread::sleep(Duration::ZERO)", "std::thread::sleep", "the catalogue lists it, but not for this receiver or these arguments"),
+        (
+            "std::thread::sleep(Duration::ZERO)",
+            "std::thread::sleep",
+            "the catalogue lists it, but not for this receiver or these arguments",
+        ),
         ("nowhere::at_all()", "nowhere::at_all", "the catalogue does not list it, and its body cannot be seen"),
         ("quick(path)", "quick", "cut by the comment `nonblocking the file is in memory` in line 26 of its file"),
         ("String::new()", "String::new", "the catalogue does not list it, and only its signature is known of `std`"),
-        ("tokio::task::spawn_blocking", "tokio::task::spawn_blocking", "the catalogue knows where it runs its closure, and that it does not block itself"),
+        (
+            "tokio::task::spawn_blocking",
+            "tokio::task::spawn_blocking",
+            "the catalogue knows where it runs its closure, and that it does not block itself",
+        ),
     ] {
         assert_eq!(answer(begin, call).silent.as_deref(), Some(reason), "{begin}");
     }

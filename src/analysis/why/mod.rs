@@ -80,9 +80,8 @@ pub(super) fn answers(input: &Input<'_>, world: &World<'_>, question: &Question)
 pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
     for answer in answers {
         for reach in answer.reaches.iter_mut().filter(|reach| reach.fate == REPORTED) {
-            let same_line = |finding: &&Finding| {
-                (&finding.path, finding.start.line, &finding.lint) == (&answer.path, answer.start.line, &reach.lint)
-            };
+            let same_line =
+                |finding: &&Finding| (&finding.path, finding.start.line, &finding.lint) == (&answer.path, answer.start.line, &reach.lint);
             let here = findings.iter().filter(same_line).find(|finding| finding.start == answer.start);
             reach.fate = match here {
                 Some(finding) if finding.startup => format!("reported as {}, since it is start-up code", word(finding.level)),
@@ -111,11 +110,8 @@ fn body(input: &Input<'_>, world: &World<'_>, question: &Question, def: DefId, f
         return;
     }
     let all = calls(&view, &world.impls, &places, &|_| true);
-    let of_line: FxHashMap<ExprId, Edges> = all
-        .iter()
-        .filter(|call: &&Call| asked.contains(&call.expr))
-        .map(|call| (call.expr, edges(world, call, &Subst::empty())))
-        .collect();
+    let of_line: FxHashMap<ExprId, Edges> =
+        all.iter().filter(|call: &&Call| asked.contains(&call.expr)).map(|call| (call.expr, edges(world, call, &Subst::empty()))).collect();
     let mut targets: Vec<_> = of_line.values().flat_map(|call| call.targets.iter().map(|(node, _)| node.clone())).collect();
     targets.sort_by_key(|node| (node.def.krate, node.def.index));
     let graph = CallGraph::build(world, targets.into_iter(), FxHashMap::default());
@@ -174,7 +170,11 @@ impl One<'_> {
         match self.view.types.callees.get(&id) {
             Some(Callee::Fn(callee)) => {
                 let def = callee.body_def();
-                let path = if store.krate(def.krate).kind == CrateKind::Local { store.display_path(def) } else { store.canonical_path(def).to_string() };
+                let path = if store.krate(def.krate).kind == CrateKind::Local {
+                    store.display_path(def)
+                } else {
+                    store.canonical_path(def).to_string()
+                };
                 match (store.krate(def.krate).kind, store.item(def)) {
                     (CrateKind::Stub, _) | (_, None) => format!("`{path}`"),
                     (_, Some(item)) => {

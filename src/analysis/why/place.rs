@@ -13,7 +13,9 @@ pub(super) fn words(view: &BodyView<'_>, places: &Places, id: ExprId) -> String 
     match places.exprs[id] {
         Place::Sync => format!("on the thread of whoever calls `{name}`, which is not async"),
         Place::Async(context) => match places.contexts.get(context) {
-            Some(context) => format!("on an executor's thread: the {} in line {} makes it so", context.kind.word(), line(context.span.start)),
+            Some(context) => {
+                format!("on an executor's thread: the {} in line {} makes it so", context.kind.word(), line(context.span.start))
+            }
             None => "on an executor's thread".to_owned(),
         },
         Place::Offloaded => format!("on another thread, {}", taken(view, places, id)),
