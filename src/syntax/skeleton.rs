@@ -83,11 +83,7 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     fn feed(&mut self, lexeme: Lexeme, last: Option<Lexeme>) {
         match lexeme.kind {
-            LexKind::Comment { doc } => {
-                if doc && self.in_items {
-                    self.cuts.push((lexeme.start, lexeme.end));
-                }
-            }
+            LexKind::Comment { doc: true } if self.in_items => self.cuts.push((lexeme.start, lexeme.end)),
             LexKind::Open(open) => {
                 let frame = if self.in_items { self.opened(open, lexeme, last) } else { Frame::Plain { ends: false } };
                 self.in_items = matches!(frame, Frame::Items);

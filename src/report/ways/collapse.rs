@@ -54,9 +54,9 @@ impl Ways {
                     continue;
                 }
                 keep[at] = true;
-                let steps = self.edges.keys().filter_map(|&(from, to)| match forward {
-                    true => (from == at).then_some(to),
-                    false => (to == at).then_some(from),
+                let steps = self.edges.keys().filter_map(|&(from, to)| {
+                    let (here, there) = if forward { (from, to) } else { (to, from) };
+                    (here == at).then_some(there)
                 });
                 open.extend(steps);
             }

@@ -14,7 +14,7 @@ li { margin: 0.2rem 0; font-family: ui-monospace, monospace; font-size: 12px; ov
 @media (prefers-color-scheme: dark) { body { color: #e6edf3; background: #0d1117 } }
 ";
 
-const SCRIPT: &str = r#"
+const SCRIPT: &str = r"
 const search = document.getElementById('search'), count = document.getElementById('count');
 const sections = [...document.querySelectorAll('details')];
 function apply() {
@@ -48,7 +48,7 @@ document.addEventListener('click', event => {
   const section = node && sections.find(section => section.dataset.module === node.dataset.module);
   if (section) { section.hidden = false; section.open = true; section.scrollIntoView({ behavior: 'smooth' }); }
 });
-"#;
+";
 
 /// The whole page; the overview is by file if `collapsed`.
 pub(super) fn page(ways: &Ways, collapsed: bool) -> String {

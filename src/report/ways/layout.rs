@@ -51,8 +51,11 @@ pub(super) fn layout(ways: &Ways) -> Layout {
     assemble(ways, &parts)
 }
 
+/// A connected part: where its nodes stand across and along the layers, and its size.
+type Part = (Vec<(usize, (f64, f64))>, f64, f64);
+
 /// Puts the unconnected parts below each other. The layers of the library go down; here they go to the right, each as wide as its widest box.
-fn assemble(ways: &Ways, parts: &[(Vec<(usize, (f64, f64))>, f64, f64)]) -> Layout {
+fn assemble(ways: &Ways, parts: &[Part]) -> Layout {
     let mut layout = Layout { places: vec![Place::default(); ways.nodes.len()], width: 0.0, height: MARGIN };
     for (nodes, ..) in parts {
         let mut layers: Vec<f64> = nodes.iter().map(|(_, (_, depth))| *depth).collect();
