@@ -108,7 +108,10 @@ fn compatible<'f>(fixes: impl IntoIterator<Item = &'f Fix>) -> Vec<&'f Edit> {
         let is_free = |claim: &(u32, u32)| taken.iter().all(|other| claim.1 < other.0 || other.1 < claim.0);
         // Several findings may offer one and the same fix; manifests are for other tests.
         let is_known = chosen.iter().any(|other| other.edits == fix.edits);
-        if !is_known && fix_claims.iter().all(is_free) && fix.edits.iter().all(|edit| edit.path.ends_with(".rs")) {
+        if !is_known
+            && fix_claims.iter().all(is_free)
+            && fix.edits.iter().all(|edit| Path::new(&edit.path).extension().is_some_and(|ext| ext == "rs"))
+        {
             taken.extend(fix_claims);
             chosen.push(fix);
         }

@@ -47,8 +47,8 @@ fn files_of_dependencies_are_one() {
 /// A graph with these edges; node `n` stands in file `n / 10`.
 fn graph(edges: &[(usize, usize)]) -> Ways {
     let count = edges.iter().flat_map(|&(a, b)| [a, b]).max().map_or(0, |max| max + 1);
-    let mut ways = Ways::default();
-    ways.nodes = (0..count).map(|n| Node { role: Role::Through, name: format!("f{n}"), module: format!("m{}.rs", n / 10) }).collect();
+    let nodes = (0..count).map(|n| Node { role: Role::Through, name: format!("f{n}"), module: format!("m{}.rs", n / 10) }).collect();
+    let mut ways = Ways { nodes, ..Ways::default() };
     for &(a, b) in edges.iter().filter(|(a, b)| a != b) {
         ways.count(a, b, Edge { findings: 1, level: Level::Warn, confidence: Confidence::Certain });
     }
@@ -61,7 +61,7 @@ fn circles_and_many_nodes_are_laid_out() {
     assert_eq!(layout::layout(&circle).places.len(), 4);
     let many: Vec<(usize, usize)> = (1..400).map(|n| (n / 3, n)).collect();
     let placed = layout::layout(&graph(&many));
-    let mut corners: Vec<_> = placed.places.iter().map(|place| (place.x.round() as i64, place.y.round() as i64)).collect();
+    let mut corners: Vec<_> = placed.places.iter().map(|place| format!("{:.0} {:.0}", place.x, place.y)).collect();
     corners.sort_unstable();
     corners.dedup();
     assert_eq!(corners.len(), 400, "no box covers another");
