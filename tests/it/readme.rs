@@ -122,7 +122,7 @@ fn output_is_the_tool_s_own() {
             updated = updated.replace(&old, &new).replace(&empty, &new);
         }
     }
-    assert_eq!(number, 3, "the README shows output");
+    assert_eq!(number, 4, "the README shows output");
     if updated != text {
         let mut difference = String::new();
         for (old, new) in text.lines().zip(updated.lines()).filter(|(old, new)| old != new).take(1) {
