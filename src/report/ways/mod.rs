@@ -13,6 +13,7 @@ mod tests;
 use crate::analysis::{Confidence, Finding, Report};
 use crate::catalogue::Level;
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 use std::io;
 
 /// Output formats of the graph.
@@ -105,8 +106,10 @@ impl Ways {
     pub(super) fn of(findings: &[Finding]) -> Self {
         let mut ways = Self::default();
         let mut numbers = IndexMap::new();
+        // A folder of the user's own may be named like a dependency.
+        let own: BTreeSet<&str> = findings.iter().map(|finding| head(&finding.path)).collect();
         for finding in findings.iter().filter(|finding| finding.api.contains("::")) {
-            ways.add(&nodes_of(finding), finding, &mut numbers);
+            ways.add(&nodes_of(finding, &own), finding, &mut numbers);
         }
         ways
     }
@@ -134,12 +137,13 @@ impl Ways {
     }
 }
 
-/// The nodes of a finding's way, from async code to the API.
-pub(super) fn nodes_of(finding: &Finding) -> Vec<Node> {
+/// The nodes of a finding's way, from async code to the API. `own` are the first parts of paths in the workspace.
+fn nodes_of(finding: &Finding, own: &BTreeSet<&str>) -> Vec<Node> {
     let name = if finding.context.name.is_empty() { &finding.context.kind } else { &finding.context.name };
-    let mut nodes = vec![Node { role: Role::Root, name: name.clone(), module: module(&finding.path) }];
+    let mut nodes = vec![Node { role: Role::Root, name: name.clone(), module: finding.path.clone() }];
     for hop in &finding.via {
-        nodes.push(Node { role: Role::Through, name: short(&hop.function), module: module(&hop.path) });
+        let module = if own.contains(head(&hop.path)) { hop.path.clone() } else { module(&hop.path) };
+        nodes.push(Node { role: Role::Through, name: short(&hop.function), module });
     }
     nodes.push(Node { role: Role::Api, name: finding.api.clone(), module: String::new() });
     nodes
@@ -153,8 +157,13 @@ fn short(function: &str) -> String {
 
 /// A file of the workspace stays; of a dependency's file its package is left.
 fn module(path: &str) -> String {
-    let head = path.split('/').next().unwrap_or_default();
+    let head = head(path);
     let version = head.rsplit_once('-').map_or("", |(_, version)| version);
     let is_package = path.contains('/') && version.contains('.') && version.starts_with(|c: char| c.is_ascii_digit());
     if is_package { head.to_owned() } else { path.to_owned() }
+}
+
+/// The first part of a path.
+fn head(path: &str) -> &str {
+    path.split('/').next().unwrap_or_default()
 }

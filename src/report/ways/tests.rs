@@ -44,6 +44,17 @@ fn files_of_dependencies_are_one() {
     assert_eq!(module("my-crate/src/v-1.rs"), "my-crate/src/v-1.rs");
 }
 
+#[test]
+fn a_folder_of_the_user_s_may_be_named_like_a_dependency() {
+    let mut report = samples::shop();
+    for finding in &mut report.findings {
+        finding.path.insert_str(0, "shop-1.0.0/");
+        finding.via.iter_mut().for_each(|hop| hop.path.insert_str(0, "shop-1.0.0/"));
+    }
+    let modules: BTreeSet<String> = Ways::of(&report.findings).nodes.into_iter().map(|node| node.module).collect();
+    assert!(modules.contains("shop-1.0.0/src/store.rs") && !modules.contains("shop-1.0.0"), "{modules:?}");
+}
+
 /// A graph with these edges; node `n` stands in file `n / 10`.
 fn graph(edges: &[(usize, usize)]) -> Ways {
     let count = edges.iter().flat_map(|&(a, b)| [a, b]).max().map_or(0, |max| max + 1);
