@@ -172,7 +172,10 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
         let Some(outcome) = outcome else { return };
         let runtime = (input.runtime)(def.krate);
         let file = world.db.store.file(*def);
-        let hits = reporting.hits(*def, file, calls, outcome.startup, &runtime, &outcome.hits);
+        let mut hits = reporting.hits(*def, file, calls, outcome.startup, &runtime, &outcome.hits);
+        // Channels and locks that are written by hand share one fn between waiting and polling, and tell by a value which it is.
+        let polls = |hit: &Hit| hit.context.is_some_and(|context| outcome.contexts[context].kind == places::AsyncKind::Poll);
+        hits.retain(|hit| !(polls(hit) && own::is_inner_working(world.catalogue, hit.cause)));
         outcome.hits.extend(hits);
     });
 }

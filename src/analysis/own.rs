@@ -17,6 +17,11 @@ use std::sync::Arc;
 /// Lints whose findings in a dependency say how it is built, not what its callers wait for.
 const INNER_WORKINGS: [&str; 3] = ["thread-park", "blocking-condvar", "block-in-place"];
 
+/// Whether a cause is of those that locks and queues are built of.
+pub(super) fn is_inner_working(catalogue: &Catalogue, cause: Cause) -> bool {
+    cause.lint(catalogue).is_some_and(|lint| INNER_WORKINGS.contains(&catalogue.lint_at(lint).id.as_str()))
+}
+
 /// The lint of fns that a comment marks as blocking.
 const MARKED: &str = "marked-blocking";
 
