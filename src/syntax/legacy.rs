@@ -1,4 +1,5 @@
-//! Trait objects without `dyn`, as rustc takes them up to edition 2018 and syn does not.
+//! What rustc's grammar takes and syn refuses: trait objects without `dyn` (up to edition 2018), and negative inherent impls (under a `cfg`
+//! that is never true).
 //!
 //! syn refuses `Box<Fn(u8)>` at the parenthesis. It is asked again with a `dyn` before the path that stands there; nothing else that
 //! syn refuses is touched, and the text keeps its spans.
@@ -23,7 +24,8 @@ pub(super) fn parse<'t, T>(
     let spans = spans();
     for _ in 0..MOST {
         let at = spans.of(last.span()).span.start;
-        let Some(mended) = with_dyn(tokens, &|span| spans.of(span).span.start == at) else { break };
+        let here = |span| spans.of(span).span.start == at;
+        let Some(mended) = with_dyn(tokens.clone(), &here).or_else(|| without_bang(tokens, &here)) else { break };
         match Parser::parse2(&parser, mended.clone()) {
             Ok(parsed) => return Ok(parsed),
             Err(error) => last = error,
@@ -49,6 +51,34 @@ fn with_dyn(tokens: TokenStream, here: &dyn Fn(Span) -> bool) -> Option<TokenStr
             mended.set_span(group.span());
             trees[index] = TokenTree::Group(mended);
             return Some(trees.into_iter().collect());
+        }
+    }
+    None
+}
+
+/// `tokens` without the `!` after an `impl` that stands where `here` says; `None` if there is none.
+fn without_bang(tokens: TokenStream, here: &dyn Fn(Span) -> bool) -> Option<TokenStream> {
+    let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
+    for index in 0..trees.len() {
+        match &trees[index] {
+            TokenTree::Punct(bang) if bang.as_char() == '!' && here(bang.span()) => {
+                let after_impl =
+                    index.checked_sub(1).is_some_and(|before| matches!(&trees[before], TokenTree::Ident(word) if word == "impl"));
+                if !after_impl {
+                    return None;
+                }
+                trees.remove(index);
+                return Some(trees.into_iter().collect());
+            }
+            TokenTree::Group(group) => {
+                if let Some(inner) = without_bang(group.stream(), here) {
+                    let mut mended = Group::new(group.delimiter(), inner);
+                    mended.set_span(group.span());
+                    trees[index] = TokenTree::Group(mended);
+                    return Some(trees.into_iter().collect());
+                }
+            }
+            _ => {}
         }
     }
     None

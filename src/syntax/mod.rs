@@ -88,6 +88,10 @@ pub fn lower(text: &str, bodies: Bodies, macros: &MacroTable) -> Lowered {
     let text = skeleton.as_deref().unwrap_or(text);
     let file = match parse::<syn::File>(text, from, text.len()) {
         Ok(file) => file,
+        // A piece for `include!` may be an expression or statements; what they do is judged where they are included, if at all.
+        Err(_) if parse_with(text, from, text.len(), syn::Block::parse_within).is_ok() => {
+            return Lowered { errors: Vec::new(), ..failed(String::new(), Span::default()) };
+        }
         Err(error) => return failed(error.message, error.span),
     };
     let mut own = MacroTable::default();

@@ -172,3 +172,14 @@ fn trait_objects_of_older_editions_are_read() {
         assert_eq!(lower(wrong, Bodies::Lower, &MacroTable::default()).errors.len(), 1, "{wrong}");
     }
 }
+
+#[test]
+fn what_is_never_compiled_and_what_is_included_is_read() {
+    let text = "fn f() {\n    #[cfg(any())]\n    impl !Trait {}\n    g();\n}";
+    assert_eq!(body(&facts(text), "f").exprs.iter().filter(|expr| matches!(expr.kind, ExprKind::Call { .. })).count(), 1);
+    let piece = lower("// generated\nSome(match x { 1 => \"a\", _ => return None })", Bodies::Lower, &MacroTable::default());
+    assert!(piece.errors.is_empty() && piece.facts.items.is_empty());
+    for wrong in ["let x = ;", "fn f( {}", "impl Trait for ! !X {}"] {
+        assert_eq!(lower(wrong, Bodies::Lower, &MacroTable::default()).errors.len(), 1, "{wrong}");
+    }
+}
