@@ -1,0 +1,109 @@
+//! Where each expression of a body runs: on the executor, on another thread, in a sync fn, or nobody knows.
+
+mod pointers;
+mod taken;
+mod variables;
+mod walk;
+
+use super::known::KnownDefs;
+use crate::catalogue::{Catalogue, Runs};
+use crate::facts::{Body, ExprId, PatId, Span};
+use crate::names::DefId;
+use crate::types::{BodyTypes, TypeDb};
+use index_vec::IndexVec;
+use rustc_hash::FxHashMap;
+use walk::{Driven, Walker};
+
+/// Where an expression runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    /// In a sync fn, on the thread of whoever calls it.
+    Sync,
+    /// On an executor's thread: the number of its context in [`Places::contexts`].
+    Async(usize),
+    /// On another thread than the code around it.
+    Offloaded,
+    /// On this thread, which the runtime has given up first (`block_in_place`).
+    GivenUp,
+    /// In a closure that something unknown may call.
+    Unsure,
+}
+
+/// What makes an expression's place async.
+#[derive(Clone, Debug)]
+pub(super) struct AsyncContext {
+    pub(super) kind: AsyncKind,
+    /// The keyword or signature that makes it so.
+    pub(super) span: Span,
+}
+
+/// The kinds of async context, as DESIGN section 5 lists them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum AsyncKind {
+    Fn,
+    Block,
+    Closure,
+    Poll,
+    Stream,
+}
+
+impl AsyncKind {
+    /// The word for reports.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Fn => "async fn",
+            Self::Block => "async block",
+            Self::Closure => "async closure",
+            Self::Poll => "poll fn",
+            Self::Stream => "stream macro",
+        }
+    }
+}
+
+/// The places of one body.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    pub(super) exprs: IndexVec<ExprId, Place>,
+    pub(super) contexts: Vec<AsyncContext>,
+    /// Where variables that may hold closures are called or taken to: parameters above all.
+    pub(super) uses: FxHashMap<PatId, Vec<Place>>,
+    /// Where arguments that can be called (fn items, variables) are run by what takes them.
+    pub(super) taken: FxHashMap<ExprId, Place>,
+}
+
+/// What a fn does with a closure that it is given, where its own body tells.
+pub(super) trait ClosureSummaries {
+    /// For the argument number `argument` of `def` (receiver left out); `None` if nothing is known.
+    fn runs(&self, def: DefId, argument: usize) -> Option<Runs>;
+}
+
+/// Finds the places of a body.
+pub(super) fn places(
+    db: &TypeDb<'_>,
+    known: &KnownDefs<'_>,
+    catalogue: &Catalogue,
+    summaries: &dyn ClosureSummaries,
+    def: DefId,
+    body: &Body,
+    types: &BodyTypes,
+) -> Places {
+    let mut walker = Walker {
+        db,
+        known,
+        catalogue,
+        summaries,
+        krate: def.krate,
+        def,
+        body,
+        types,
+        places: Places { exprs: body.exprs.iter().map(|_| Place::Sync).collect(), contexts: Vec::new(), ..Places::default() },
+        aliases: FxHashMap::default(),
+        uses: FxHashMap::default(),
+        waiting: Vec::new(),
+    };
+    let start = walker.root_place(def);
+    walker.walk(body.root, start, Driven::No);
+    walker.bound_closures();
+    walker.places.uses = walker.uses;
+    walker.places
+}

@@ -1,0 +1,69 @@
+//! What takes a closure decides where it runs.
+
+use super::Place;
+use super::walk::Walker;
+use crate::catalogue::Runs;
+use crate::facts::ExprId;
+use crate::names::DefId;
+use crate::types::{Callee, TyKind};
+
+impl Walker<'_> {
+    /// Where the argument number `index` of a call runs if it is a closure.
+    pub(super) fn taken_place(&mut self, callee: Option<&Callee>, index: usize, place: Place) -> Place {
+        let (callee, index) = match callee {
+            Some(Callee::Fn(callee)) => {
+                // In `Trait::method(receiver, closure)` the receiver is the first argument.
+                (callee, index)
+            }
+            Some(Callee::Closure(_) | Callee::Indirect | Callee::Constructor(_) | Callee::External(_)) | None => {
+                return match callee {
+                    Some(Callee::External(path)) => {
+                        Self::taken_by(self.catalogue.contexts().taker_of(path, index).map(|rule| rule.runs), place)
+                    }
+                    _ => Place::Unsure,
+                };
+            }
+        };
+        let rule = self.known.runs(self.krate, callee.def, index);
+        if rule.is_some() {
+            return Self::taken_by(rule, place);
+        }
+        let krate = self.db.store.krate(callee.def.krate);
+        if self.catalogue.contexts().is_in_place_crate(krate.name.as_str()) && self.takes_callable(callee.def, index) {
+            return place;
+        }
+        let runs = self.summaries.runs(callee.body_def(), index);
+        Self::taken_by(runs, place)
+    }
+
+    fn taken_by(runs: Option<Runs>, place: Place) -> Place {
+        match runs {
+            Some(Runs::InPlace) => place,
+            Some(Runs::Offloaded) => Place::Offloaded,
+            Some(Runs::BlockInPlace) => Place::GivenUp,
+            Some(Runs::OnExecutor) => match place {
+                // What a sync fn sets up is judged where it is awaited.
+                Place::Async(_) => place,
+                _ => Place::Unsure,
+            },
+            Some(Runs::Stored) | None => Place::Unsure,
+        }
+    }
+
+    /// Whether the fn calls what it is given: its parameter has an `Fn` bound (`Box::new` and `Vec::push` do not call anything).
+    fn takes_callable(&self, def: DefId, index: usize) -> bool {
+        let Some(sig) = self.db.fn_sig(def) else { return false };
+        let Some(param) = sig.params.get(index) else { return false };
+        self.db.is_callable_param(def, param)
+    }
+
+    /// Whether an argument is something that its taker may call.
+    pub(super) fn can_be_called(&self, id: ExprId) -> bool {
+        let ty = self.types.exprs[id].strip_refs();
+        match ty.kind() {
+            TyKind::Closure(_) | TyKind::FnDef(..) => true,
+            TyKind::Unknown => self.types.locals.get(&id).is_some_and(|pat| self.waiting.iter().any(|(waiting, _)| waiting == pat)),
+            _ => self.types.locals.contains_key(&id) && self.db.is_callable_param(self.def, ty),
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The walk through a body: what each expression's place is, given the place of what stands around it.
+
+use super::{AsyncContext, AsyncKind, ClosureSummaries, Place, Places};
+use crate::analysis::known::KnownDefs;
+use crate::catalogue::Catalogue;
+use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
+use crate::names::{CrateId, DefId, DefKind};
+use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
+use rustc_hash::FxHashMap;
+
+/// Whether an async block here is driven by a `block_on` on this very thread.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Driven {
+    No,
+    Yes,
+}
+
+pub(super) struct Walker<'a> {
+    pub(super) db: &'a TypeDb<'a>,
+    pub(super) known: &'a KnownDefs<'a>,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) summaries: &'a dyn ClosureSummaries,
+    pub(super) krate: CrateId,
+    pub(super) def: DefId,
+    pub(super) body: &'a Body,
+    pub(super) types: &'a BodyTypes,
+    pub(super) places: Places,
+    /// Variables that are other names of a variable: `let mut f = f;`, `let f = Arc::new(f);`.
+    pub(super) aliases: FxHashMap<PatId, PatId>,
+    /// Where variables that hold closures are called or taken to.
+    pub(super) uses: FxHashMap<PatId, Vec<Place>>,
+    /// Closures bound to variables, in source order: their bodies are walked when all uses are known.
+    pub(super) waiting: Vec<(PatId, ExprId)>,
+}
+
+impl Walker<'_> {
+    pub(super) fn root_place(&mut self, def: DefId) -> Place {
+        if self.db.store.def(def).kind != DefKind::Fn {
+            return Place::Unsure;
+        }
+        let Some(function) = self.db.function(def) else { return Place::Sync };
+        if let Some(span) = function.sig.async_span.or(function.sig.is_async.then_some(function.sig.span)) {
+            return self.context(AsyncKind::Fn, span);
+        }
+        let polled = self.db.fn_sig(def).is_some_and(|sig| sig.params.iter().any(|param| self.is_task_context(param)));
+        if polled { self.context(AsyncKind::Poll, function.sig.span) } else { Place::Sync }
+    }
+
+    /// `&mut std::task::Context`.
+    fn is_task_context(&self, ty: &Ty) -> bool {
+        match ty.kind() {
+            TyKind::Ref(crate::types::Mutability::Mutable, inner) => match inner.kind() {
+                TyKind::Adt(def, _) => Some(*def) == self.db.lang.context,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    pub(super) fn context(&mut self, kind: AsyncKind, span: Span) -> Place {
+        self.places.contexts.push(AsyncContext { kind, span });
+        Place::Async(self.places.contexts.len() - 1)
+    }
+
+    pub(super) fn walk(&mut self, id: ExprId, place: Place, driven: Driven) {
+        self.places.exprs[id] = place;
+        let body = self.body;
+        match &body.exprs[id].kind {
+            ExprKind::Block { kind: BlockKind::Async { async_span, .. }, .. } => {
+                let inner = match (place, driven) {
+                    (Place::Offloaded | Place::GivenUp, Driven::Yes) => place,
+                    _ => self.context(AsyncKind::Block, *async_span),
+                };
+                self.children(id, inner, driven);
+            }
+            ExprKind::Block { stmts, .. } => {
+                // `let f = || ..;`: the body runs where `f` is used.
+                for stmt in stmts {
+                    if let Stmt::Let { pat, init: Some(init), .. } = stmt
+                        && let PatKind::Bind { sub: None, .. } = &body.pats[*pat].kind
+                        && let ExprKind::Closure { is_async: false, .. } = &body.exprs[*init].kind
+                    {
+                        self.waiting.push((*pat, *init));
+                    }
+                    self.alias(stmt);
+                }
+                self.children(id, place, driven);
+            }
+            ExprKind::Closure { body: inner, is_async, params, .. } => {
+                if self.waiting.iter().any(|(_, closure)| *closure == id) {
+                    return;
+                }
+                let place = self.loose_closure(id, *is_async, params.iter().map(|(pat, _)| *pat), Place::Unsure, driven);
+                self.walk(*inner, place, driven);
+            }
+            ExprKind::Call { callee, args } => {
+                if let ExprKind::Closure { body: inner, is_async: false, .. } = &body.exprs[*callee].kind {
+                    // `(|| ..)()`.
+                    self.places.exprs[*callee] = place;
+                    self.walk(*inner, place, driven);
+                } else {
+                    self.walk(*callee, place, driven);
+                    self.used(*callee, place);
+                }
+                self.args(id, args, place, driven);
+            }
+            ExprKind::MethodCall { receiver, args, .. } => {
+                self.walk(*receiver, place, driven);
+                self.args(id, args, place, driven);
+            }
+            ExprKind::Macro(call) => {
+                if let MacroKind::Stream { block, .. } = &call.kind {
+                    let inner = self.context(AsyncKind::Stream, call.path.span);
+                    self.walk(*block, inner, Driven::No);
+                } else {
+                    self.children(id, place, driven);
+                }
+            }
+            _ => self.children(id, place, driven),
+        }
+    }
+
+    fn children(&mut self, id: ExprId, place: Place, driven: Driven) {
+        let mut children = Vec::new();
+        self.body.exprs[id].kind.for_each_child(&mut |child| children.push(child));
+        for child in children {
+            self.walk(child, place, driven);
+        }
+    }
+
+    fn args(&mut self, call: ExprId, args: &[ExprId], place: Place, driven: Driven) {
+        let callee = self.types.callees.get(&call);
+        let is_block_on = match callee {
+            Some(Callee::Fn(callee)) => self.known.drives(self.krate, callee.def),
+            _ => false,
+        };
+        let driven = if is_block_on { Driven::Yes } else { driven };
+        for (index, &arg) in args.iter().enumerate() {
+            // `&|| ..` and `Box::new(|| ..)` run where the closure alone would.
+            let value = self.unwrapped(arg);
+            let body = self.body;
+            if let ExprKind::Closure { body: inner, is_async, params, .. } = &body.exprs[value].kind {
+                self.wrapping(arg, value, place);
+                let taken = self.taken_place(callee, index, place);
+                let inner_place = self.loose_closure(value, *is_async, params.iter().map(|(pat, _)| *pat), taken, driven);
+                self.places.exprs[value] = place;
+                self.walk(*inner, inner_place, driven);
+            } else {
+                self.walk(arg, place, driven);
+                if self.can_be_called(value) {
+                    let taken = self.taken_place(callee, index, place);
+                    self.places.taken.insert(value, taken);
+                    self.used(value, taken);
+                }
+            }
+        }
+    }
+
+    /// The place of a closure's body, given where its taker runs it.
+    pub(super) fn loose_closure(
+        &mut self,
+        id: ExprId,
+        is_async: bool,
+        mut params: impl Iterator<Item = PatId>,
+        taken: Place,
+        driven: Driven,
+    ) -> Place {
+        let span = self.body.exprs[id].span;
+        if is_async {
+            return match (taken, driven) {
+                (Place::Offloaded | Place::GivenUp, Driven::Yes) => taken,
+                _ => self.context(AsyncKind::Closure, span),
+            };
+        }
+        if params.any(|pat| self.is_task_context(&self.types.pats[pat])) {
+            return self.context(AsyncKind::Poll, span);
+        }
+        taken
+    }
+}
