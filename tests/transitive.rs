@@ -17,6 +17,7 @@ fn findings(threads: usize) -> Vec<Finding> {
 /// The lints of a file by line, sorted.
 type Lines = BTreeMap<(String, u32), Vec<String>>;
 
+/// What the cases expect: `//~ lint lint` where findings are, and a bare `//~` at the near misses, which stay silent.
 fn marks() -> Lines {
     let mut marks = Lines::new();
     for file in ["app", "store"].iter().flat_map(|name| std::fs::read_dir(root().join(name).join("src")).expect("the case has sources")) {
@@ -24,7 +25,7 @@ fn marks() -> Lines {
         let shown = path.strip_prefix(root()).expect("it is below").to_string_lossy().replace('\\', "/");
         let text = std::fs::read_to_string(&path).expect("cases are text");
         for (number, line) in text.lines().enumerate() {
-            if let Some((_, lints)) = line.split_once("//~ ") {
+            if let Some((_, lints)) = line.split_once("//~") {
                 let mut lints: Vec<String> = lints.split_whitespace().map(str::to_owned).collect();
                 lints.sort();
                 marks.insert((shown.clone(), u32::try_from(number + 1).expect("files are short")), lints);
@@ -43,11 +44,12 @@ fn marks_are_met_in_both_directions() {
     for lints in found.values_mut() {
         lints.sort();
     }
-    let marks = marks();
+    let (near_misses, marks): (Lines, Lines) = marks().into_iter().partition(|(_, lints)| lints.is_empty());
     let missing: Vec<_> = marks.iter().filter(|(place, lints)| found.get(*place) != Some(lints)).collect();
     let surplus: Vec<_> = found.iter().filter(|(place, lints)| marks.get(*place) != Some(lints)).collect();
     assert!(missing.is_empty() && surplus.is_empty(), "expected: {missing:#?}\nfound: {surplus:#?}");
     assert!(marks.values().map(Vec::len).sum::<usize>() >= 60, "there are too few cases to prove anything");
+    assert!(near_misses.len() >= 60, "there are only {} near misses", near_misses.len());
 }
 
 #[test]

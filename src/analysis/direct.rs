@@ -2,7 +2,8 @@
 
 use super::body::BodyView;
 use super::coded::Remark;
-use super::drops;
+use super::drop_glue::Glue;
+use super::drops::Death;
 use super::finding::{Confidence, Hop};
 use super::own::Cause;
 use super::places::{AsyncKind, Place, Places};
@@ -102,7 +103,7 @@ fn await_operand(kind: &ExprKind) -> Option<ExprId> {
 }
 
 /// The direct findings of one body, in source order.
-pub(super) fn hits(view: &BodyView<'_>, places: &Places, runtime: &str) -> Vec<Hit> {
+pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runtime: &str) -> Vec<Hit> {
     let startup = startup_end(view);
     let in_async = |place| matches!(place, Place::Async(_));
     let mut hits: Vec<Hit> = uses(view, places, &in_async)
@@ -117,8 +118,8 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, runtime: &str) -> Vec<H
             _ => None,
         })
         .collect();
-    for (span, place, api) in drops::known_drops(view, places) {
-        let Place::Async(context) = place else { continue };
+    for death in deaths {
+        let (Place::Async(context), Glue::Api(api)) = (death.place, death.glue) else { continue };
         // When an entry point ends, nobody is left to wait.
         if context == 0 && startup.is_some() {
             continue;
@@ -126,7 +127,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, runtime: &str) -> Vec<H
         let entry = view.catalogue.api(api);
         hits.push(Hit {
             cause: Cause::Api(api),
-            span,
+            span: death.span,
             expr: None,
             context: Some(context),
             startup: false,

@@ -1,74 +1,135 @@
-//! Values that are dropped at the end of the block that declares them: by user code, or by a type whose drop the catalogue knows.
+//! Values that die in a body: variables at the end of their block or in a call of `drop`, and temporaries at the end of their statement.
 
 use super::body::BodyView;
+use super::drop_glue::{Glue, Part, glue};
 use super::impls::TraitImpls;
 use super::places::{Place, Places};
-use crate::catalogue::{ApiIndex, CallKind};
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt};
-use crate::names::DefId;
-use crate::types::{Callee, TyKind};
+use crate::types::{Callee, Ty, TyKind};
+use index_vec::IndexVec;
 
-/// Variables that are never moved and whose type is dropped by user code: the pattern, where that runs, and the `drop`.
-pub(super) fn drops(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places) -> Vec<(PatId, Place, DefId)> {
-    let Some(drop_trait) = view.db.lang.drop else { return Vec::new() };
-    let mut found: Vec<(PatId, Place, DefId)> = Vec::new();
-    for expr in &view.body.exprs {
-        let ExprKind::Block { stmts, .. } = &expr.kind else { continue };
-        for stmt in stmts {
-            let Stmt::Let { pat, init: Some(init), .. } = stmt else { continue };
-            let PatKind::Bind { by_ref: false, sub: None, .. } = &view.body.pats[*pat].kind else { continue };
-            if let Some(drop) = impls.method(drop_trait, &view.types.pats[*pat], "drop") {
-                found.push((*pat, places.exprs[*init], drop));
-            }
-        }
-    }
-    if found.is_empty() {
-        return found;
-    }
-    let parents = view.body.parents();
-    found.retain(|(pat, ..)| {
-        let mut uses = view.types.locals.iter().filter(|(_, local)| *local == pat);
-        uses.all(|(id, _)| is_borrow(view, &parents, *id))
-    });
-    found
+/// A value that dies.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Death {
+    /// The variable, the call of `drop`, or what makes the temporary.
+    pub(super) span: Span,
+    /// Where its drop runs.
+    pub(super) place: Place,
+    /// What its drop runs.
+    pub(super) glue: Glue,
 }
 
-/// Variables of a type whose drop is in the catalogue: where the drop is written (the variable, or a call of `drop`), where it runs, and
-/// the entry. A variable that is moved to anywhere else is dropped by others.
-pub(super) fn known_drops(view: &BodyView<'_>, places: &Places) -> Vec<(Span, Place, ApiIndex)> {
-    let mut found: Vec<(PatId, Span, Place, ApiIndex)> = Vec::new();
-    for expr in &view.body.exprs {
-        let ExprKind::Block { stmts, .. } = &expr.kind else { continue };
-        for stmt in stmts {
-            let Stmt::Let { pat, init: Some(init), .. } = stmt else { continue };
-            let PatKind::Bind { by_ref: false, sub: None, .. } = &view.body.pats[*pat].kind else { continue };
-            let ty = &view.types.pats[*pat];
-            if !matches!(ty.kind(), TyKind::Adt(..)) {
-                continue;
-            }
-            let entries = view.known.uses_of(view.def.krate, ty);
-            if let Some(api) = entries.into_iter().find(|api| view.catalogue.api(*api).call == CallKind::Drop) {
-                found.push((*pat, view.body.pats[*pat].span, places.exprs[*init], api));
-            }
-        }
-    }
-    if found.is_empty() {
-        return Vec::new();
-    }
+/// What dies in a body and runs something by it, in no particular order.
+pub(super) fn deaths(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places) -> Vec<Death> {
+    let mut deaths = Vec::new();
     let parents = view.body.parents();
-    let dropped = |(pat, span, place, api): (PatId, Span, Place, ApiIndex)| {
-        let moves = view.types.locals.iter().filter(|(id, local)| **local == pat && !is_borrow(view, &parents, **id));
-        let mut moves = moves.map(|(id, _)| *id);
-        match (moves.next(), moves.next()) {
-            (None, _) => Some((span, place, api)),
-            (Some(only), None) => {
-                let call = parents[only].filter(|call| is_drop(view, *call))?;
-                Some((view.name_span(call), places.exprs[call], api))
+    for (id, expr) in view.body.exprs.iter_enumerated() {
+        if let ExprKind::Block { stmts, .. } = &expr.kind {
+            for stmt in stmts {
+                match stmt {
+                    Stmt::Let { pat, init: Some(init), .. } => bound(view, impls, places, &parents, *pat, *init, &mut deaths),
+                    // `make();`
+                    Stmt::Expr { expr, semi: true, .. } => temporary(view, impls, places, *expr, &mut deaths),
+                    Stmt::Let { init: None, .. } | Stmt::Expr { .. } | Stmt::Item(_) => {}
+                }
             }
-            _ => None,
         }
+        if is_borrowed(view, &parents, id) {
+            temporary(view, impls, places, id, &mut deaths);
+        }
+    }
+    deaths
+}
+
+/// `let pat = init;`
+fn bound(
+    view: &BodyView<'_>,
+    impls: &TraitImpls<'_>,
+    places: &Places,
+    parents: &IndexVec<ExprId, Option<ExprId>>,
+    pat: PatId,
+    init: ExprId,
+    deaths: &mut Vec<Death>,
+) {
+    match &view.body.pats[pat].kind {
+        // `let _ = make();` binds nothing.
+        PatKind::Wild => return temporary(view, impls, places, init, deaths),
+        PatKind::Bind { by_ref: false, sub: None, .. } => {}
+        _ => return,
+    }
+    let glue = glue_of(view, impls, &view.types.pats[pat]);
+    if glue.is_empty() {
+        return;
+    }
+    let uses: Vec<ExprId> = view.types.locals.iter().filter(|(_, local)| **local == pat).map(|(id, _)| *id).collect();
+    let mut moves = uses.iter().copied().filter(|id| !is_borrow(view, parents, *id));
+    let (span, place) = match (moves.next(), moves.next()) {
+        (None, _) => (view.body.pats[pat].span, places.exprs[init]),
+        (Some(only), None) => match parents[only].filter(|call| is_drop(view, *call)) {
+            Some(call) => (view.name_span(call), places.exprs[call]),
+            None => return,
+        },
+        // Moved to somewhere else, which drops it.
+        _ => return,
     };
-    found.into_iter().filter_map(dropped).collect()
+    // A closure or async block that takes the variable with it drops it elsewhere.
+    if uses.iter().any(|id| places.exprs[*id] != places.exprs[init]) {
+        return;
+    }
+    let is_whole = uses.iter().all(|id| !loses_a_field(view, parents, *id));
+    let dropped = glue.into_iter().filter(|(part, _)| is_whole || *part == Part::Whole);
+    deaths.extend(dropped.map(|(_, glue)| Death { span, place, glue }));
+}
+
+/// A value that nobody keeps: dropped where it is made.
+fn temporary(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places, id: ExprId, deaths: &mut Vec<Death>) {
+    if !is_made_here(view, id) {
+        return;
+    }
+    let place = places.exprs[id];
+    let span = view.name_span(made_by(view, id));
+    deaths.extend(glue_of(view, impls, &view.types.exprs[id]).into_iter().map(|(_, glue)| Death { span, place, glue }));
+}
+
+fn glue_of(view: &BodyView<'_>, impls: &TraitImpls<'_>, ty: &Ty) -> Vec<(Part, Glue)> {
+    match ty.kind() {
+        TyKind::Adt(..) | TyKind::Tuple(_) => glue(view, impls, ty),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether an expression makes a value instead of naming one.
+fn is_made_here(view: &BodyView<'_>, id: ExprId) -> bool {
+    match &view.body.exprs[id].kind {
+        ExprKind::Call { .. } => !is_drop(view, id),
+        ExprKind::MethodCall { .. } | ExprKind::Struct { .. } | ExprKind::Await { .. } | ExprKind::Try { .. } => true,
+        _ => false,
+    }
+}
+
+/// The call below `?` and `.await`.
+fn made_by(view: &BodyView<'_>, id: ExprId) -> ExprId {
+    let mut id = id;
+    while let ExprKind::Try { operand } | ExprKind::Await { operand, .. } = &view.body.exprs[id].kind {
+        id = *operand;
+    }
+    id
+}
+
+/// Whether a value is only borrowed by the method that is called on it: `make().len()`.
+fn is_borrowed(view: &BodyView<'_>, parents: &IndexVec<ExprId, Option<ExprId>>, id: ExprId) -> bool {
+    let Some(parent) = parents[id] else { return false };
+    matches!(&view.body.exprs[parent].kind, ExprKind::MethodCall { receiver, .. } if *receiver == id) && borrows_receiver(view, parent)
+}
+
+fn borrows_receiver(view: &BodyView<'_>, call: ExprId) -> bool {
+    match view.types.callees.get(&call) {
+        Some(Callee::Fn(callee)) => matches!(
+            view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref()),
+            Some(SelfParam::Ref | SelfParam::RefMut)
+        ),
+        _ => false,
+    }
 }
 
 /// Whether an expression calls `drop`.
@@ -79,18 +140,23 @@ fn is_drop(view: &BodyView<'_>, call: ExprId) -> bool {
     }
 }
 
+/// Whether a field of a variable may be moved out here.
+fn loses_a_field(view: &BodyView<'_>, parents: &IndexVec<ExprId, Option<ExprId>>, id: ExprId) -> bool {
+    let Some(field) = parents[id].filter(|parent| matches!(view.body.exprs[*parent].kind, ExprKind::Field { .. })) else { return false };
+    let is_assigned = parents[field].is_some_and(|parent| matches!(view.body.exprs[parent].kind, ExprKind::Assign { lhs, .. } if lhs == field));
+    !is_assigned && !is_copy(&view.types.exprs[field]) && (!is_borrow(view, parents, field) || loses_a_field(view, parents, field))
+}
+
+fn is_copy(ty: &Ty) -> bool {
+    matches!(ty.kind(), TyKind::Prim(_) | TyKind::Ref(crate::types::Mutability::Shared, _) | TyKind::Ptr(..))
+}
+
 /// Whether a variable is only looked at or borrowed here.
-fn is_borrow(view: &BodyView<'_>, parents: &index_vec::IndexVec<ExprId, Option<ExprId>>, id: ExprId) -> bool {
+fn is_borrow(view: &BodyView<'_>, parents: &IndexVec<ExprId, Option<ExprId>>, id: ExprId) -> bool {
     let Some(parent) = parents[id] else { return false };
     match &view.body.exprs[parent].kind {
         ExprKind::Ref { .. } | ExprKind::Index { .. } | ExprKind::Unary { .. } | ExprKind::Field { .. } => true,
-        ExprKind::MethodCall { receiver, .. } if *receiver == id => match view.types.callees.get(&parent) {
-            Some(Callee::Fn(callee)) => matches!(
-                view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref()),
-                Some(SelfParam::Ref | SelfParam::RefMut)
-            ),
-            _ => false,
-        },
+        ExprKind::MethodCall { receiver, .. } if *receiver == id => borrows_receiver(view, parent),
         ExprKind::Macro(call) => {
             matches!(call.kind, MacroKind::Format { .. } | MacroKind::Print { .. } | MacroKind::Unit { .. })
         }

@@ -1,7 +1,8 @@
 //! The calls of a body and the fns that they run: what the call graph is made of.
 
 use super::body::BodyView;
-use super::drops;
+use super::drop_glue::Glue;
+use super::drops::Death;
 use super::finding::Confidence;
 use super::impls::TraitImpls;
 use super::places::{Place, Places};
@@ -72,8 +73,14 @@ const CONSUMERS: [&str; 27] = [
     "is_sorted",
 ];
 
-/// The calls of a body at places that are wanted, in source order.
-pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places, wanted: &dyn Fn(Place) -> bool) -> Vec<Call> {
+/// The calls of a body at places that are wanted, in source order; `deaths` are the values that die in it.
+pub(super) fn calls(
+    view: &BodyView<'_>,
+    impls: &TraitImpls<'_>,
+    places: &Places,
+    deaths: &[Death],
+    wanted: &dyn Fn(Place) -> bool,
+) -> Vec<Call> {
     let mut calls = Vec::new();
     let mut push = |from_expansion: bool, expr: ExprId, span: Span, place: Place, targets: Vec<Target>, open: Option<(DefId, Ty)>| {
         if wanted(place) && (!targets.is_empty() || open.is_some()) {
@@ -101,8 +108,10 @@ pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places
             push(expr.from_expansion, id, expr.span, *taken, targets(view, impls, &callee), None);
         }
     }
-    for (pat, place, def) in drops::drops(view, impls, places) {
-        push(false, view.body.root, view.body.pats[pat].span, place, vec![Target::certain(def, Subst::empty())], None);
+    for death in deaths {
+        if let Glue::Fn(def) = death.glue {
+            push(false, view.body.root, death.span, death.place, vec![Target::certain(def, Subst::empty())], None);
+        }
     }
     calls.sort_by_key(|call| call.span);
     calls

@@ -3,6 +3,7 @@
 mod body;
 mod coded;
 mod direct;
+mod drop_glue;
 mod drops;
 mod edges;
 mod effects;
@@ -190,10 +191,11 @@ fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<Body
     let coverage = direct::coverage(&view, &places, &mut |id| unresolved.push((view.name_span(id), unresolved::reason(&view, id))));
     let runtime = (input.runtime)(def.krate);
     let startup = startup::startup_end(&view);
-    let mut hits = direct::hits(&view, &places, &runtime);
+    let deaths = drops::deaths(&view, &world.impls, &places);
+    let mut hits = direct::hits(&view, &places, &deaths, &runtime);
     coded::add_hits(&view, &places, startup, &mut hits);
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
-    let calls = world.async_calls(&view, &places);
+    let calls = world.async_calls(&view, &places, &deaths);
     let own = Arc::new(world.own_of(&view, &places));
     let in_test = db.store.def(def).in_test || at.file.in_test;
     Some(BodyOutcome { def, hits, contexts: places.contexts, coverage, unresolved, name, in_test, calls, own, startup })

@@ -2,6 +2,8 @@
 
 use super::body::BodyView;
 use super::direct;
+use super::drop_glue::Glue;
+use super::drops::{Death, deaths};
 use super::edges::{Call, calls};
 use super::finding::Confidence;
 use super::impls::TraitImpls;
@@ -120,12 +122,18 @@ impl World<'_> {
             return own;
         }
         let is_own = |place| place == Place::Sync;
-        let causes = direct::uses(view, places, &is_own)
+        let deaths = deaths(view, &self.impls, places);
+        let mut causes: Vec<(Cause, Span)> = direct::uses(view, places, &is_own)
             .into_iter()
             .filter(|(_, api)| self.travels(*api, view.def))
             .map(|(id, api)| (Cause::Api(api), view.name_span(id)))
             .collect();
-        let mut calls = calls(view, &self.impls, places, &is_own);
+        causes.extend(deaths.iter().filter(|death| is_own(death.place)).filter_map(|death| match death.glue {
+            Glue::Api(api) if self.travels(api, view.def) => Some((Cause::Api(api), death.span)),
+            Glue::Api(_) | Glue::Fn(_) => None,
+        }));
+        causes.sort_by_key(|(_, span)| *span);
+        let mut calls = calls(view, &self.impls, places, &deaths, &is_own);
         if self.db.store.krate(view.def.krate).kind == CrateKind::Dependency {
             // Far from the user's code only what is certain counts.
             calls.retain(|call| call.targets.iter().all(|target| target.confidence == Confidence::Certain));
@@ -164,8 +172,8 @@ impl World<'_> {
     }
 
     /// The calls of a body that stand in async code.
-    pub(super) fn async_calls(&self, view: &BodyView<'_>, places: &Places) -> Vec<Call> {
-        let mut calls = calls(view, &self.impls, places, &|place| matches!(place, Place::Async(_)));
+    pub(super) fn async_calls(&self, view: &BodyView<'_>, places: &Places, deaths: &[Death]) -> Vec<Call> {
+        let mut calls = calls(view, &self.impls, places, deaths, &|place| matches!(place, Place::Async(_)));
         calls.retain(|call| !call.from_expansion);
         calls
     }

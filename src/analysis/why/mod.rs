@@ -7,6 +7,7 @@ mod silence;
 
 use super::body::BodyView;
 use super::direct::Chain;
+use super::drops::deaths;
 use super::edges::{Call, calls};
 use super::effects::Effects;
 use super::finding::{Confidence, Finding, Hop};
@@ -109,7 +110,8 @@ fn body(input: &Input<'_>, world: &World<'_>, question: &Question, def: DefId, f
     if asked.is_empty() {
         return;
     }
-    let all = calls(&view, &world.impls, &places, &|_| true);
+    let dying = deaths(&view, &world.impls, &places);
+    let all = calls(&view, &world.impls, &places, &dying, &|_| true);
     let of_line: FxHashMap<ExprId, Edges> =
         all.iter().filter(|call: &&Call| asked.contains(&call.expr)).map(|call| (call.expr, edges(world, call, &Subst::empty()))).collect();
     let mut targets: Vec<_> = of_line.values().flat_map(|call| call.targets.iter().map(|(node, _)| node.clone())).collect();
