@@ -1,13 +1,19 @@
-//! What a whole run costs, compared with parsing alone: the same files, the same number of threads, in one process.
+//! What a whole run costs, compared with parsing alone: the same files, the same number of threads, in one process. Then what the transitive
+//! analysis adds to that, and what a run with dependencies takes and needs, each in a process of its own.
 //!
 //! `cargo bench --bench check` measures this repository, and a few crates of the cargo registry if they are there;
 //! `cargo bench --bench check -- PATH…` measures folders of your own.
 #![expect(clippy::print_stdout, reason = "a benchmark tells people its figures")]
 
-use async_lint::{CheckOptions, Silent, syntax};
+use async_lint::{CheckOptions, Phase, Progress, Silent, syntax};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
+
+/// Asks for one run with dependencies, and its figures alone.
+const ONE: &str = "--with-dependencies";
 
 /// Crates worth measuring, by the start of their folder's name.
 const CRATES: [&str; 3] = ["tokio-1.", "axum-0.", "reqwest-0."];
@@ -16,6 +22,10 @@ const CRATES: [&str; 3] = ["tokio-1.", "axum-0.", "reqwest-0."];
 const ROUNDS: usize = 5;
 
 fn main() {
+    let mut args = std::env::args_os().skip(1);
+    if args.next().is_some_and(|first| first == ONE) {
+        return with_dependencies(Path::new(&args.next().expect("the folder follows")));
+    }
     let given: Vec<PathBuf> =
         std::env::args_os().skip(1).filter(|arg| !arg.as_encoded_bytes().starts_with(b"-")).map(PathBuf::from).collect();
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -25,9 +35,16 @@ fn main() {
         measure(folder);
     }
     println!();
-    println!("{:<28} {:>11} {:>11}", "with dependencies, cold", "check", "peak");
+    println!("{:<28} {:>11} {:>11} {:>6}", "without dependencies", "direct", "transitive", "ratio");
     for folder in &folders {
-        with_dependencies(folder);
+        transitive(folder);
+    }
+    println!();
+    println!("{:<28} {:>11} {:>9} {:>9} {:>6}", "with dependencies, cold", "check", "MiB read", "MiB peak", "ratio");
+    for folder in &folders {
+        // In its own process: the peak of a process never falls.
+        let run = std::env::current_exe().and_then(|exe| Command::new(exe).arg(ONE).arg(folder).output());
+        print!("{}", String::from_utf8_lossy(&run.expect("this program runs").stdout));
     }
 }
 
@@ -35,24 +52,64 @@ fn cargo_home() -> Option<PathBuf> {
     std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
 }
 
-/// One run that reads the dependencies' sources as well. The peak is the whole process's so far: the largest folder decides.
+/// Notes when each phase begins.
+#[derive(Default)]
+struct Clock(Mutex<Vec<(Phase, Instant)>>);
+
+impl Progress for Clock {
+    fn begin(&self, phase: Phase, _: Option<usize>) {
+        self.0.lock().expect("nobody panics with it").push((phase, Instant::now()));
+    }
+
+    fn advance(&self, _: usize) {}
+
+    fn read_signatures(&self, _: usize) {}
+}
+
+/// What following calls costs, beside everything else.
+fn transitive(folder: &Path) {
+    let options = CheckOptions::new(absolute(folder));
+    let once = |_| {
+        let clock = Clock::default();
+        let start = Instant::now();
+        std::hint::black_box(async_lint::check(&options, &clock).expect("the folder can be linted").findings.len());
+        let total = start.elapsed();
+        let phases = clock.0.into_inner().expect("nobody panics with it");
+        let begin = |wanted: Phase| phases.iter().find(|(phase, _)| *phase == wanted).map(|(_, at)| *at).expect("every run has all phases");
+        let following = begin(Phase::Report) - begin(Phase::Follow);
+        (total - following, following)
+    };
+    let (direct, following) = (0..ROUNDS).map(once).min_by_key(|(direct, following)| *direct + *following).expect("there are rounds");
+    let ratio = following.as_secs_f64() / direct.as_secs_f64();
+    println!("{:<28} {direct:>11.1?} {following:>11.1?} {ratio:>6.2}", name(folder));
+}
+
+/// One run that reads the dependencies' sources as well: its time, what it read, the most memory that it had.
 fn with_dependencies(folder: &Path) {
-    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    let options = CheckOptions { cargo_home: cargo_home(), ..CheckOptions::new(folder.clone()) };
+    let options = CheckOptions { cargo_home: cargo_home(), ..CheckOptions::new(absolute(folder)) };
     let start = Instant::now();
     let findings = async_lint::check(&options, &Silent).expect("the folder can be linted").findings.len();
     let took = start.elapsed();
     std::hint::black_box(findings);
-    let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    println!("{name:<28} {took:>11.1?} {:>11}", peak().unwrap_or_else(|| "unknown".to_owned()));
+    let figure = |file: &str, key: &str, unit: f64| {
+        let text = std::fs::read_to_string(file).ok()?;
+        let line = text.lines().find_map(|line| line.strip_prefix(key))?;
+        let number: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
+        Some(number * unit / f64::from(1 << 20))
+    };
+    // Linux tells both; elsewhere they stay unknown.
+    let (read, peak) = (figure("/proc/self/io", "rchar:", 1.0), figure("/proc/self/status", "VmHWM:", 1024.0));
+    let shown = |mib: Option<f64>| mib.map_or_else(|| "unknown".to_owned(), |mib| format!("{mib:.1}"));
+    let ratio = shown(read.zip(peak).map(|(read, peak)| peak / read));
+    println!("{:<28} {took:>11.1?} {:>9} {:>9} {ratio:>6}", name(folder), shown(read), shown(peak));
 }
 
-/// The most memory that this process has had, where the system tells (Linux).
-fn peak() -> Option<String> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kib: u64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
-    Some(format!("{} MiB", kib / 1024))
+fn absolute(folder: &Path) -> PathBuf {
+    std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())
+}
+
+fn name(folder: &Path) -> String {
+    folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 fn crates() -> Vec<PathBuf> {
@@ -67,7 +124,7 @@ fn crates() -> Vec<PathBuf> {
 }
 
 fn measure(folder: &Path) {
-    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let folder = absolute(folder);
     let texts = texts(&folder);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let pool =
@@ -75,7 +132,7 @@ fn measure(folder: &Path) {
     let parse = fastest(|| pool.install(|| texts.par_iter().filter(|text| syn::parse_file(text).is_ok()).count()));
     let options = CheckOptions { threads: Some(threads), ..CheckOptions::new(folder.clone()) };
     let check = fastest(|| async_lint::check(&options, &Silent).expect("the folder can be linted").findings.len());
-    let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = name(&folder);
     let bytes: usize = texts.iter().map(String::len).sum();
     let ratio = check.as_secs_f64() / parse.as_secs_f64();
     println!("{name:<28} {:>6} {bytes:>9} {parse:>11.1?} {check:>11.1?} {ratio:>6.2}", texts.len());

@@ -92,6 +92,8 @@ pub enum Phase {
     Analyse,
     /// Calls are followed out of async code, into the workspace's other code and its dependencies; not counted.
     Follow,
+    /// What was found is sorted, weighed by the configuration and put into words; not counted.
+    Report,
 }
 
 /// Hears how far a run has come. Called from many threads at once.

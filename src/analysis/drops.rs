@@ -143,7 +143,8 @@ fn is_drop(view: &BodyView<'_>, call: ExprId) -> bool {
 /// Whether a field of a variable may be moved out here.
 fn loses_a_field(view: &BodyView<'_>, parents: &IndexVec<ExprId, Option<ExprId>>, id: ExprId) -> bool {
     let Some(field) = parents[id].filter(|parent| matches!(view.body.exprs[*parent].kind, ExprKind::Field { .. })) else { return false };
-    let is_assigned = parents[field].is_some_and(|parent| matches!(view.body.exprs[parent].kind, ExprKind::Assign { lhs, .. } if lhs == field));
+    let is_assigned =
+        parents[field].is_some_and(|parent| matches!(view.body.exprs[parent].kind, ExprKind::Assign { lhs, .. } if lhs == field));
     !is_assigned && !is_copy(&view.types.exprs[field]) && (!is_borrow(view, parents, field) || loses_a_field(view, parents, field))
 }
 

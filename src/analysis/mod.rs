@@ -138,6 +138,7 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         .collect();
     input.progress.begin(Phase::Follow, None);
     follow_calls(input, &world, &mut outcomes);
+    input.progress.begin(Phase::Report, None);
     let mut by_file: BTreeMap<(PathBuf, CrateId), (&FileData, Vec<BodyOutcome>)> = BTreeMap::new();
     for &krate in store.local_crates() {
         for file in store.krate(krate).files.iter().filter(|file| input.requested.contains(&file.path)) {

@@ -1,12 +1,14 @@
 //! What fns do with the closures that they are given, read off their own bodies: so a user's own `asyncify` or `retry` needs no rule.
 
 use super::known::KnownDefs;
-use super::places::{ClosureSummaries, Place, places};
+use super::places::{ClosureSummaries, FieldRef, Place, kept, places};
 use crate::catalogue::{Catalogue, Runs};
+use crate::facts::{ExprKind, Name};
 use crate::names::{CrateId, CrateKind, CrateStore, DefId};
-use crate::types::TypeDb;
 use crate::types::memo::Memo;
-use std::sync::Arc;
+use crate::types::{TyKind, TypeDb};
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, OnceLock};
 
 /// Summaries of fns by argument, computed once. A fn that hands its closure to itself, however far around, gains nothing by that. `Sync`.
 pub(super) struct Summaries<'a> {
@@ -14,12 +16,15 @@ pub(super) struct Summaries<'a> {
     known: &'a KnownDefs<'a>,
     catalogue: &'a Catalogue,
     params: Memo<DefId, Arc<[Option<Runs>]>>,
+    fields: Memo<FieldRef, Option<Runs>>,
+    /// The workspace's bodies by the fields that they read.
+    readers: OnceLock<FxHashMap<Name, Vec<DefId>>>,
 }
 
 impl<'a> Summaries<'a> {
     /// No summary yet.
     pub(super) fn new(db: &'a TypeDb<'a>, known: &'a KnownDefs<'a>, catalogue: &'a Catalogue) -> Self {
-        Self { db, known, catalogue, params: Memo::default() }
+        Self { db, known, catalogue, params: Memo::default(), fields: Memo::default(), readers: OnceLock::new() }
     }
 
     fn compute(&self, def: DefId) -> Arc<[Option<Runs>]> {
@@ -28,6 +33,46 @@ impl<'a> Summaries<'a> {
         let Some(types) = self.db.body_types(def) else { return none() };
         let places = places(self.db, self.known, self.catalogue, self, def, at.body, &types);
         at.body.params.iter().map(|pat| joined(places.uses.get(pat).map(Vec::as_slice).unwrap_or_default())).collect()
+    }
+}
+
+impl Summaries<'_> {
+    /// The bodies of the workspace that read a field of this name.
+    fn readers(&self, field: Name) -> &[DefId] {
+        let readers = self.readers.get_or_init(|| {
+            let mut readers: FxHashMap<Name, Vec<DefId>> = FxHashMap::default();
+            for def in self.db.store.local_crates().iter().flat_map(|krate| self.db.store.bodies_of(*krate)) {
+                for expr in self.db.store.body(def).iter().flat_map(|at| &at.body.exprs) {
+                    let ExprKind::Field { name, .. } = &expr.kind else { continue };
+                    let bodies = readers.entry(*name).or_default();
+                    if bodies.last() != Some(&def) {
+                        bodies.push(def);
+                    }
+                }
+            }
+            readers
+        });
+        readers.get(&field).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a field may hold something that can be called.
+    fn is_callable(&self, (def, name): FieldRef) -> bool {
+        let fields = self.db.fields(def, None);
+        let field = fields.iter().find(|(field, _)| *field == name);
+        field.is_some_and(|(_, ty)| {
+            let ty = self.db.pointee(ty);
+            matches!(ty.kind(), TyKind::Param(..)) || self.db.is_callable_param(def, ty)
+        })
+    }
+
+    fn compute_field(&self, field: FieldRef) -> Option<Runs> {
+        let mut uses: Vec<Place> = Vec::new();
+        for &def in self.readers(field.1) {
+            let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { continue };
+            let places = places(self.db, self.known, self.catalogue, self, def, at.body, &types);
+            uses.extend(places.field_uses.iter().filter(|(used, _)| *used == field).map(|(_, place)| *place));
+        }
+        kept(&uses)
     }
 }
 
@@ -41,6 +86,14 @@ impl ClosureSummaries for Summaries<'_> {
             return None;
         }
         self.params.get(def, || self.compute(def)).get(argument).copied().flatten()
+    }
+
+    fn stored(&self, field: FieldRef) -> Option<Runs> {
+        // A dependency's own fields are its own business.
+        if self.db.store.krate(field.0.krate).kind != CrateKind::Local || !self.is_callable(field) {
+            return None;
+        }
+        self.fields.get(field, || self.compute_field(field))
     }
 }
 
@@ -62,7 +115,7 @@ fn joined(uses: &[Place]) -> Option<Runs> {
         Some(Runs::BlockInPlace)
     } else if any(|place| *place == Place::Sync) {
         Some(Runs::InPlace)
-    } else if any(|place| matches!(place, Place::Async(_))) {
+    } else if any(|place| matches!(place, Place::Async(_) | Place::Later)) {
         Some(Runs::OnExecutor)
     } else if any(|place| *place == Place::Offloaded) && !any(|place| *place == Place::Unsure) {
         Some(Runs::Offloaded)

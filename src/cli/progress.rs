@@ -46,6 +46,7 @@ impl Progress for Bar {
             Phase::Parse => "reading files",
             Phase::Analyse => "analysing bodies",
             Phase::Follow => "following calls",
+            Phase::Report => "writing the report",
         };
         let template = if total.is_some() { "{msg} [{bar:30}] {pos}/{len}{prefix}" } else { "{spinner} {msg}{prefix}" };
         self.drawn.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));

@@ -99,6 +99,19 @@ impl TypeDb<'_> {
         })
     }
 
+    /// What references, `Box`, `Arc` and `Rc` around a type point to.
+    #[must_use]
+    pub fn pointee<'t>(&self, ty: &'t Ty) -> &'t Ty {
+        let mut ty = ty.strip_refs();
+        while let TyKind::Adt(def, args) = ty.kind()
+            && let Some(inner) = args.first()
+            && (Some(*def) == self.lang.boxed || ["std::sync::Arc", "std::rc::Rc"].contains(&&*self.store.canonical_path(*def)))
+        {
+            ty = inner.strip_refs();
+        }
+        ty
+    }
+
     /// Whether a parameter of `def` with type `param` is something that the fn can call: a closure, a fn pointer, a `dyn Fn`.
     #[must_use]
     pub fn is_callable_param(&self, def: DefId, param: &Ty) -> bool {

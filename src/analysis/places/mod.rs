@@ -1,5 +1,6 @@
 //! Where each expression of a body runs: on the executor, on another thread, in a sync fn, or nobody knows.
 
+mod fields;
 mod pointers;
 mod taken;
 mod variables;
@@ -14,6 +15,8 @@ use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
 use walk::{Driven, Walker};
 
+pub(super) use fields::{FieldRef, kept};
+
 /// Where an expression runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Place {
@@ -25,6 +28,8 @@ pub(super) enum Place {
     Offloaded,
     /// On this thread, which the runtime has given up first (`block_in_place`).
     GivenUp,
+    /// On an executor's thread, but later: in a sync fn that hands the closure to async code.
+    Later,
     /// In a closure that something unknown may call.
     Unsure,
 }
@@ -69,12 +74,17 @@ pub(super) struct Places {
     pub(super) uses: FxHashMap<PatId, Vec<Place>>,
     /// Where arguments that can be called (fn items, variables) are run by what takes them.
     pub(super) taken: FxHashMap<ExprId, Place>,
+    /// Where what is in fields is called or taken to.
+    pub(super) field_uses: Vec<(FieldRef, Place)>,
 }
 
 /// What a fn does with a closure that it is given, where its own body tells.
 pub(super) trait ClosureSummaries {
     /// For the argument number `argument` of `def` (receiver left out); `None` if nothing is known.
     fn runs(&self, def: DefId, argument: usize) -> Option<Runs>;
+
+    /// The same for what is kept in a field, by whoever calls the field.
+    fn stored(&self, field: FieldRef) -> Option<Runs>;
 }
 
 /// Finds the places of a body.
@@ -98,12 +108,14 @@ pub(super) fn places(
         types,
         places: Places { exprs: body.exprs.iter().map(|_| Place::Sync).collect(), contexts: Vec::new(), ..Places::default() },
         aliases: FxHashMap::default(),
+        field_aliases: Vec::new(),
         uses: FxHashMap::default(),
         waiting: Vec::new(),
     };
     let start = walker.root_place(def);
     walker.walk(body.root, start, Driven::No);
     walker.bound_closures();
+    walker.settle_fields();
     walker.places.uses = walker.uses;
     walker.places
 }

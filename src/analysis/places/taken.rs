@@ -3,13 +3,13 @@
 use super::Place;
 use super::walk::Walker;
 use crate::catalogue::Runs;
-use crate::facts::ExprId;
+use crate::facts::{ExprId, Name};
 use crate::names::DefId;
 use crate::types::{Callee, TyKind};
 
 impl Walker<'_> {
     /// Where the argument number `index` of a call runs if it is a closure.
-    pub(super) fn taken_place(&mut self, callee: Option<&Callee>, index: usize, place: Place) -> Place {
+    pub(super) fn taken_place(&self, callee: Option<&Callee>, index: usize, place: Place) -> Place {
         let (callee, index) = match callee {
             Some(Callee::Fn(callee)) => {
                 // In `Trait::method(receiver, closure)` the receiver is the first argument.
@@ -20,6 +20,7 @@ impl Walker<'_> {
                     Some(Callee::External(path)) => {
                         Self::taken_by(self.catalogue.contexts().taker_of(path, index).map(|rule| rule.runs), place)
                     }
+                    Some(Callee::Constructor(def)) => self.taken_by_field((*def, Name::new(&index.to_string())), place),
                     _ => Place::Unsure,
                 };
             }
@@ -36,15 +37,16 @@ impl Walker<'_> {
         Self::taken_by(runs, place)
     }
 
-    fn taken_by(runs: Option<Runs>, place: Place) -> Place {
+    pub(super) fn taken_by(runs: Option<Runs>, place: Place) -> Place {
         match runs {
             Some(Runs::InPlace) => place,
             Some(Runs::Offloaded) => Place::Offloaded,
             Some(Runs::BlockInPlace) => Place::GivenUp,
             Some(Runs::OnExecutor) => match place {
-                // What a sync fn sets up is judged where it is awaited.
                 Place::Async(_) => place,
-                _ => Place::Unsure,
+                // What a sync fn sets up is judged where it is awaited.
+                Place::Sync | Place::Later => Place::Later,
+                Place::Offloaded | Place::GivenUp | Place::Unsure => Place::Unsure,
             },
             Some(Runs::Stored) | None => Place::Unsure,
         }
@@ -63,6 +65,7 @@ impl Walker<'_> {
         match ty.kind() {
             TyKind::Closure(_) | TyKind::FnDef(..) => true,
             TyKind::Unknown => self.types.locals.get(&id).is_some_and(|pat| self.waiting.iter().any(|(waiting, _)| waiting == pat)),
+            _ if self.field_read(id).is_some() => matches!(ty.kind(), TyKind::Param(..)) || self.db.is_callable_param(self.def, ty),
             _ => self.types.locals.contains_key(&id) && self.db.is_callable_param(self.def, ty),
         }
     }

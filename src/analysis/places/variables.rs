@@ -11,7 +11,9 @@ impl Walker<'_> {
         while let ExprKind::Ref { operand, .. } = &self.body.exprs[id].kind {
             id = *operand;
         }
-        if let Some(pat) = self.types.locals.get(&id) {
+        if let Some(field) = self.field_read(id) {
+            self.places.field_uses.push((field, place));
+        } else if let Some(pat) = self.types.locals.get(&id) {
             let mut pat = *pat;
             while let Some(of) = self.aliases.get(&pat) {
                 pat = *of;
@@ -24,6 +26,10 @@ impl Walker<'_> {
     pub(super) fn alias(&mut self, stmt: &Stmt) {
         let Stmt::Let { pat, init: Some(init), .. } = stmt else { return };
         let PatKind::Bind { sub: None, .. } = &self.body.pats[*pat].kind else { return };
+        if let Some(field) = self.field_read(*init) {
+            self.field_aliases.push((*pat, field));
+            return;
+        }
         let mut id = self.unwrapped(*init);
         if let ExprKind::MethodCall { receiver, method, args, .. } = &self.body.exprs[id].kind
             && args.is_empty()
@@ -58,6 +64,7 @@ fn joined(uses: &[Place]) -> Place {
     let find = |wanted: fn(&Place) -> bool| uses.iter().copied().find(wanted);
     find(|place| matches!(place, Place::Async(_)))
         .or_else(|| find(|place| matches!(place, Place::Unsure)))
+        .or_else(|| find(|place| matches!(place, Place::Later)))
         .or_else(|| find(|place| matches!(place, Place::Sync)))
         .or_else(|| find(|place| matches!(place, Place::Offloaded | Place::GivenUp)))
         .unwrap_or(Place::Unsure)

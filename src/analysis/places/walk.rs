@@ -1,6 +1,6 @@
 //! The walk through a body: what each expression's place is, given the place of what stands around it.
 
-use super::{AsyncContext, AsyncKind, ClosureSummaries, Place, Places};
+use super::{AsyncContext, AsyncKind, ClosureSummaries, FieldRef, Place, Places};
 use crate::analysis::known::KnownDefs;
 use crate::catalogue::Catalogue;
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
@@ -27,6 +27,8 @@ pub(super) struct Walker<'a> {
     pub(super) places: Places,
     /// Variables that are other names of a variable: `let mut f = f;`, `let f = Arc::new(f);`.
     pub(super) aliases: FxHashMap<PatId, PatId>,
+    /// Variables that hold what was in a field: `let job = self.job;`.
+    pub(super) field_aliases: Vec<(PatId, FieldRef)>,
     /// Where variables that hold closures are called or taken to.
     pub(super) uses: FxHashMap<PatId, Vec<Place>>,
     /// Closures bound to variables, in source order: their bodies are walked when all uses are known.
@@ -104,6 +106,14 @@ impl Walker<'_> {
                 }
                 self.args(id, args, place, driven);
             }
+            ExprKind::Struct { fields, base, .. } => {
+                for field in fields {
+                    self.hand_over(field.value, place, driven, |walker| walker.taken_by_literal(id, field.name, place));
+                }
+                if let Some(base) = base {
+                    self.walk(*base, place, driven);
+                }
+            }
             ExprKind::MethodCall { receiver, args, .. } => {
                 self.walk(*receiver, place, driven);
                 self.args(id, args, place, driven);
@@ -136,22 +146,27 @@ impl Walker<'_> {
         };
         let driven = if is_block_on { Driven::Yes } else { driven };
         for (index, &arg) in args.iter().enumerate() {
-            // `&|| ..` and `Box::new(|| ..)` run where the closure alone would.
-            let value = self.unwrapped(arg);
-            let body = self.body;
-            if let ExprKind::Closure { body: inner, is_async, params, .. } = &body.exprs[value].kind {
-                self.wrapping(arg, value, place);
-                let taken = self.taken_place(callee, index, place);
-                let inner_place = self.loose_closure(value, *is_async, params.iter().map(|(pat, _)| *pat), taken, driven);
-                self.places.exprs[value] = place;
-                self.walk(*inner, inner_place, driven);
-            } else {
-                self.walk(arg, place, driven);
-                if self.can_be_called(value) {
-                    let taken = self.taken_place(callee, index, place);
-                    self.places.taken.insert(value, taken);
-                    self.used(value, taken);
-                }
+            self.hand_over(arg, place, driven, |walker| walker.taken_place(callee, index, place));
+        }
+    }
+
+    /// An argument, or the value of a field: if it can be called, its taker decides where that happens.
+    fn hand_over(&mut self, arg: ExprId, place: Place, driven: Driven, taken: impl FnOnce(&Self) -> Place) {
+        // `&|| ..` and `Box::new(|| ..)` run where the closure alone would.
+        let value = self.unwrapped(arg);
+        let body = self.body;
+        if let ExprKind::Closure { body: inner, is_async, params, .. } = &body.exprs[value].kind {
+            self.wrapping(arg, value, place);
+            let taken = taken(self);
+            let inner_place = self.loose_closure(value, *is_async, params.iter().map(|(pat, _)| *pat), taken, driven);
+            self.places.exprs[value] = place;
+            self.walk(*inner, inner_place, driven);
+        } else {
+            self.walk(arg, place, driven);
+            if self.can_be_called(value) {
+                let taken = taken(self);
+                self.places.taken.insert(value, taken);
+                self.used(value, taken);
             }
         }
     }

@@ -20,6 +20,7 @@ pub(super) fn words(view: &BodyView<'_>, places: &Places, id: ExprId) -> String 
         },
         Place::Offloaded => format!("on another thread, {}", taken(view, places, id)),
         Place::GivenUp => format!("on a thread that the runtime has given up, {}", taken(view, places, id)),
+        Place::Later => format!("later, on an executor's thread, {}", taken(view, places, id)),
         Place::Unsure => format!("nobody knows where, {}", taken(view, places, id)),
     }
 }

@@ -62,6 +62,7 @@ impl One<'_> {
             Place::Sync => Some(format!("`{name}` is not async; what it reaches is reported where async code calls it")),
             Place::Offloaded => Some("it blocks a thread that is there for it".to_owned()),
             Place::GivenUp => Some("the runtime has moved its other tasks away first".to_owned()),
+            Place::Later => Some("it runs on an executor's thread, but who makes it do so is not known here".to_owned()),
             Place::Unsure => Some("where it runs is not known, so nothing is said".to_owned()),
         }
     }

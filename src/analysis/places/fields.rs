@@ -1,0 +1,68 @@
+//! Closures kept in fields of structs: their bodies run where code calls the field, or hands it to something that runs it.
+
+use super::Place;
+use super::walk::Walker;
+use crate::catalogue::Runs;
+use crate::facts::{ExprId, ExprKind, Name};
+use crate::names::DefId;
+use crate::types::{Ty, TyKind};
+
+/// A field of a struct, by the struct.
+pub(in crate::analysis) type FieldRef = (DefId, Name);
+
+impl Walker<'_> {
+    /// The field that an expression reads, through clones of it: `self.job`, `Arc::clone(&self.job)`, `self.job.clone()`.
+    pub(super) fn field_read(&self, id: ExprId) -> Option<FieldRef> {
+        let mut id = self.unwrapped(id);
+        if let ExprKind::MethodCall { receiver, method, args, .. } = &self.body.exprs[id].kind
+            && args.is_empty()
+            && *method == "clone"
+        {
+            id = self.unwrapped(*receiver);
+        }
+        let ExprKind::Field { base, name, .. } = &self.body.exprs[id].kind else { return None };
+        self.struct_of(&self.types.exprs[*base]).map(|def| (def, *name))
+    }
+
+    /// The struct behind references and counted pointers.
+    fn struct_of(&self, ty: &Ty) -> Option<DefId> {
+        match self.db.pointee(ty).kind() {
+            TyKind::Adt(def, _) => Some(*def),
+            _ => None,
+        }
+    }
+
+    /// Where a closure given to a field of a struct literal runs.
+    pub(super) fn taken_by_literal(&self, literal: ExprId, field: Name, place: Place) -> Place {
+        match self.struct_of(&self.types.exprs[literal]) {
+            Some(def) => self.taken_by_field((def, field), place),
+            None => Place::Unsure,
+        }
+    }
+
+    /// Where a closure given to a field runs.
+    pub(super) fn taken_by_field(&self, field: FieldRef, place: Place) -> Place {
+        Self::taken_by(self.summaries.stored(field), place)
+    }
+
+    /// What variables that came out of fields are used for is what the fields are used for.
+    pub(super) fn settle_fields(&mut self) {
+        for (pat, field) in std::mem::take(&mut self.field_aliases) {
+            for place in self.uses.get(&pat).cloned().unwrap_or_default() {
+                self.places.field_uses.push((field, place));
+            }
+        }
+    }
+}
+
+/// What becomes of a closure in a field that is run at these places.
+pub(in crate::analysis) fn kept(uses: &[Place]) -> Option<Runs> {
+    let any = |wanted: fn(&Place) -> bool| uses.iter().any(wanted);
+    if any(|place| matches!(place, Place::Async(_) | Place::Later)) {
+        Some(Runs::OnExecutor)
+    } else if !uses.is_empty() && !any(|place| !matches!(place, Place::Offloaded | Place::GivenUp)) {
+        Some(Runs::Offloaded)
+    } else {
+        None
+    }
+}
