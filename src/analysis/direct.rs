@@ -125,6 +125,10 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
             continue;
         }
         let entry = view.catalogue.api(api);
+        // What made the temporary is reported there already.
+        if hits.iter().any(|hit| hit.span == death.span && hit.cause.lint(view.catalogue) == Some(entry.lint)) {
+            continue;
+        }
         hits.push(Hit {
             cause: Cause::Api(api),
             span: death.span,
