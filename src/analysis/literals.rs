@@ -3,7 +3,7 @@
 use super::body::BodyView;
 use crate::catalogue::ArgumentValue;
 use crate::facts::{Body, ExprId, ExprKind, Literal};
-use crate::names::PrimTy;
+use crate::names::{DefKind, PrimTy};
 use crate::types::{BodyTypes, Callee, TyKind, TypeDb};
 use std::time::Duration;
 
@@ -70,50 +70,82 @@ fn is_ip_path(path: &str) -> bool {
     matches!(path, "std::net::IpAddr" | "std::net::Ipv4Addr" | "std::net::Ipv6Addr")
 }
 
-/// A `Duration` that is written out: `Duration::from_secs(5)`, `Duration::ZERO`.
+/// Constants that stand for constants are followed no further than this.
+const MAX_CONSTANTS: u32 = 8;
+
+/// A `Duration` that is written out, here or in a constant: `Duration::from_secs(5)`, `Duration::ZERO`, `TIMEOUT`.
 pub(crate) fn duration(db: &TypeDb<'_>, body: &Body, types: &BodyTypes, id: ExprId) -> Option<Duration> {
-    let is_duration =
-        || matches!(types.exprs[id].strip_refs().kind(), TyKind::Adt(def, _) if &*db.store.canonical_path(*def) == "std::time::Duration");
-    match &body.exprs[id].kind {
-        ExprKind::Path(path) => (is_duration() && path.segments.last()?.name == "ZERO").then_some(Duration::ZERO),
-        ExprKind::Call { args, .. } => {
-            let Some(Callee::Fn(callee)) = types.callees.get(&id) else { return None };
-            let path = db.store.canonical_path(callee.def);
-            if &*path == "std::default::Default::default" {
-                return is_duration().then_some(Duration::ZERO);
+    Reader { db, body, types, depth: 0 }.duration(id)
+}
+
+/// Reads values off the code of one body.
+struct Reader<'a> {
+    db: &'a TypeDb<'a>,
+    body: &'a Body,
+    types: &'a BodyTypes,
+    depth: u32,
+}
+
+impl Reader<'_> {
+    fn duration(&self, id: ExprId) -> Option<Duration> {
+        let canonical = |def| self.db.store.canonical_path(def);
+        let is_duration =
+            || matches!(self.types.exprs[id].strip_refs().kind(), TyKind::Adt(def, _) if &*canonical(*def) == "std::time::Duration");
+        match &self.body.exprs[id].kind {
+            ExprKind::Path(path) if is_duration() => {
+                let is_zero = path.segments.last()?.name == "ZERO" && !self.types.values.contains_key(&id);
+                if is_zero { Some(Duration::ZERO) } else { self.constant(id, |reader, root| reader.duration(root)) }
             }
-            let name = path.strip_prefix("std::time::Duration::")?;
-            if name == "new" {
-                let (secs, nanos) = (integer(body, *args.first()?)?, integer(body, *args.get(1)?)?);
-                return Some(Duration::from_secs(secs) + Duration::from_nanos(nanos));
+            ExprKind::Call { args, .. } => {
+                let Some(Callee::Fn(callee)) = self.types.callees.get(&id) else { return None };
+                let path = canonical(callee.def);
+                if &*path == "std::default::Default::default" {
+                    return is_duration().then_some(Duration::ZERO);
+                }
+                let name = path.strip_prefix("std::time::Duration::")?;
+                if name == "new" {
+                    let (secs, nanos) = (self.integer(*args.first()?)?, self.integer(*args.get(1)?)?);
+                    return Some(Duration::from_secs(secs) + Duration::from_nanos(nanos));
+                }
+                let amount = self.number(*args.first()?)?;
+                let unit = match name {
+                    "from_hours" => 3600.0,
+                    "from_mins" => 60.0,
+                    "from_secs" | "from_secs_f64" | "from_secs_f32" => 1.0,
+                    "from_millis" => 1e-3,
+                    "from_micros" => 1e-6,
+                    "from_nanos" => 1e-9,
+                    _ => return None,
+                };
+                Duration::try_from_secs_f64(amount * unit).ok()
             }
-            let amount = number(body, *args.first()?)?;
-            let unit = match name {
-                "from_hours" => 3600.0,
-                "from_mins" => 60.0,
-                "from_secs" | "from_secs_f64" | "from_secs_f32" => 1.0,
-                "from_millis" => 1e-3,
-                "from_micros" => 1e-6,
-                "from_nanos" => 1e-9,
-                _ => return None,
-            };
-            Duration::try_from_secs_f64(amount * unit).ok()
+            _ => None,
         }
-        _ => None,
     }
-}
 
-fn integer(body: &Body, id: ExprId) -> Option<u64> {
-    match &body.exprs[id].kind {
-        ExprKind::Literal(Literal::Int(Some(value), _)) => u64::try_from(*value).ok(),
-        _ => None,
+    fn integer(&self, id: ExprId) -> Option<u64> {
+        match &self.body.exprs[id].kind {
+            ExprKind::Literal(Literal::Int(Some(value), _)) => u64::try_from(*value).ok(),
+            ExprKind::Path(_) => self.constant(id, |reader, root| reader.integer(root)),
+            _ => None,
+        }
     }
-}
 
-fn number(body: &Body, id: ExprId) -> Option<f64> {
-    match &body.exprs[id].kind {
-        ExprKind::Literal(Literal::Float(digits, _)) => digits.replace('_', "").parse().ok(),
-        // Durations beyond 2^32 units say nothing that a rounded one does not.
-        _ => integer(body, id).and_then(|value| u32::try_from(value).ok()).map(f64::from),
+    fn number(&self, id: ExprId) -> Option<f64> {
+        match &self.body.exprs[id].kind {
+            ExprKind::Literal(Literal::Float(digits, _)) => digits.replace('_', "").parse().ok(),
+            // Durations beyond 2^32 units say nothing that a rounded one does not.
+            _ => self.integer(id).and_then(|value| u32::try_from(value).ok()).map(f64::from),
+        }
+    }
+
+    /// Reads the value of the constant that a path names.
+    fn constant<T>(&self, id: ExprId, read: impl FnOnce(&Reader<'_>, ExprId) -> Option<T>) -> Option<T> {
+        let def = *self.types.values.get(&id)?;
+        if self.depth >= MAX_CONSTANTS || self.db.store.def(def).kind != DefKind::Const {
+            return None;
+        }
+        let (at, types) = (self.db.store.body(def)?, self.db.body_types(def)?);
+        read(&Reader { db: self.db, body: at.body, types: &types, depth: self.depth + 1 }, at.body.root)
     }
 }

@@ -11,10 +11,11 @@ use super::known::KnownDefs;
 use super::places::{Place, Places, places};
 use super::summaries::{Summaries, has_own_body};
 use crate::catalogue::{ApiEntry, ApiIndex, Catalogue, Certainty, Cost, Level, LintIndex};
-use crate::facts::{DirectiveKind, Span};
+use crate::facts::{DirectiveKind, ExprId, Span};
 use crate::names::{CrateKind, DefId};
 use crate::types::TypeDb;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Lints whose findings in a dependency say how it is built, not what its callers wait for.
 const INNER_WORKINGS: [&str; 3] = ["thread-park", "blocking-condvar", "block-in-place"];
@@ -23,6 +24,12 @@ const INNER_WORKINGS: [&str; 3] = ["thread-park", "blocking-condvar", "block-in-
 pub(super) fn is_inner_working(catalogue: &Catalogue, cause: Cause) -> bool {
     cause.lint(catalogue).is_some_and(|lint| INNER_WORKINGS.contains(&catalogue.lint_at(lint).id.as_str()))
 }
+
+/// The lint of calls that put the thread to sleep.
+const SLEEP: &str = "blocking-sleep";
+
+/// What a dependency sleeps less than this is not felt.
+const SHORTEST_STALL: Duration = Duration::from_millis(1);
 
 /// The lint of fns that a comment marks as blocking.
 const MARKED: &str = "marked-blocking";
@@ -125,7 +132,7 @@ impl World<'_> {
         let deaths = deaths(view, &self.impls, places);
         let mut causes: Vec<(Cause, Span)> = direct::uses(view, places, &is_own)
             .into_iter()
-            .filter(|(_, api)| self.travels(*api, view.def))
+            .filter(|(id, api)| self.travels(*api, view.def) && !self.is_back_off(view, *id, *api))
             .map(|(id, api)| (Cause::Api(api), view.name_span(id)))
             .collect();
         causes.extend(deaths.iter().filter(|death| is_own(death.place)).filter_map(|death| match death.glue {
@@ -139,6 +146,13 @@ impl World<'_> {
             calls.retain(|call| call.targets.iter().all(|target| target.confidence == Confidence::Certain));
         }
         Own { causes, calls }
+    }
+
+    /// A nap of microseconds, by which a dependency's queue or lock waits for its other side.
+    fn is_back_off(&self, view: &BodyView<'_>, id: ExprId, api: ApiIndex) -> bool {
+        let is_far = self.db.store.krate(view.def.krate).kind == CrateKind::Dependency;
+        let is_nap = || view.receiver_and_args(id).1.iter().any(|arg| view.duration(*arg).is_some_and(|nap| nap < SHORTEST_STALL));
+        is_far && self.catalogue.lint_at(self.catalogue.api(api).lint).id == SLEEP && is_nap()
     }
 
     /// Whether the effect of an API that `def` uses is felt by the callers of `def`.

@@ -19,6 +19,8 @@ pub struct BodyTypes {
     pub callees: FxHashMap<ExprId, Callee>,
     /// Path expressions that name a local variable: the `Bind` pattern that introduces it.
     pub locals: FxHashMap<ExprId, PatId>,
+    /// Path expressions that name a constant or static.
+    pub values: FxHashMap<ExprId, DefId>,
     /// Whether the step budget ran out, so that some types are missing.
     pub exhausted: bool,
 }

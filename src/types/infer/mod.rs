@@ -35,6 +35,7 @@ pub(super) fn infer_body(db: &TypeDb<'_>, def: DefId) -> Option<BodyTypes> {
         callees: FxHashMap::default(),
         externals: FxHashMap::default(),
         locals_used: FxHashMap::default(),
+        values: FxHashMap::default(),
         tries: Vec::new(),
         locals: Vec::new(),
         scopes: vec![scope],
@@ -68,6 +69,7 @@ struct Infer<'a, 's> {
     /// Path expressions that lead into code which is not at hand.
     externals: FxHashMap<ExprId, Arc<str>>,
     locals_used: FxHashMap<ExprId, PatId>,
+    values: FxHashMap<ExprId, DefId>,
     /// `?` expressions: the error that comes in and the return type that it goes out by.
     tries: Vec<(ExprId, Ty, Ty)>,
     /// Local variables in scope, innermost last.
@@ -174,7 +176,8 @@ impl Infer<'_, '_> {
 
     fn finish(mut self) -> BodyTypes {
         self.table.settle_pending();
-        let mut out = BodyTypes { locals: std::mem::take(&mut self.locals_used), ..BodyTypes::default() };
+        let (locals, values) = (std::mem::take(&mut self.locals_used), std::mem::take(&mut self.values));
+        let mut out = BodyTypes { locals, values, ..BodyTypes::default() };
         let tries = std::mem::take(&mut self.tries);
         for (id, error, ret) in tries {
             self.try_conversion(id, &error, &ret);

@@ -82,6 +82,7 @@ impl Infer<'_, '_> {
                 Ty::new(TyKind::FnDef(def, Subst::of(def, args)))
             }
             DefKind::Const | DefKind::Static if rest == 0 => {
+                self.values.insert(id, def);
                 let ty = self.db.value_ty(def);
                 self.table.normalize(&ty)
             }
