@@ -6,6 +6,7 @@
 mod alive;
 mod block_in_place;
 mod busy_wait;
+mod cpu_on_blocking_pool;
 mod endless_offload;
 mod file_awaits_in_loop;
 mod guard_across_await;
@@ -38,6 +39,7 @@ struct CodedLint {
 const LINTS: &[CodedLint] = &[
     block_in_place::LINT,
     busy_wait::LINT,
+    cpu_on_blocking_pool::LINT,
     endless_offload::LINT,
     file_awaits_in_loop::LINT,
     guard_across_await::LINT,
