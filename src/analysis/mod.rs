@@ -2,6 +2,7 @@
 
 mod body;
 mod coded;
+mod contended;
 mod direct;
 mod drop_glue;
 mod drops;
@@ -106,6 +107,10 @@ struct BodyOutcome {
     calls: Vec<Call>,
     /// What its callers feel.
     own: OwnRef,
+    /// Locks that its async code takes.
+    takes: Vec<coded::Take>,
+    /// Locks that its other code holds over calls.
+    holds: Vec<coded::Hold>,
     startup: Option<u32>,
 }
 
@@ -166,10 +171,18 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
         .par_iter()
         .map(|(_, outcome)| outcome.iter().flat_map(|outcome| &outcome.calls).map(|call| edges(world, call, &Subst::empty())).collect())
         .collect();
-    let roots = calls.iter().flatten().flat_map(|call| &call.targets).map(|(node, _)| node.clone());
+    let holds: Vec<(DefId, &coded::Hold, Option<Edges>)> = (outcomes.iter())
+        .flat_map(|(def, outcome)| {
+            outcome.iter().filter(|outcome| !outcome.in_test).flat_map(|outcome| &outcome.holds).map(|hold| (*def, hold))
+        })
+        .map(|(def, hold)| (def, hold, contended::held_over(hold).map(|call| edges(world, call, &Subst::empty()))))
+        .collect();
+    let held = holds.iter().filter_map(|(.., over)| over.as_ref());
+    let roots = calls.iter().flatten().chain(held).flat_map(|call| &call.targets).map(|(node, _)| node.clone());
     let graph = CallGraph::build(world, roots, done);
     let effects = Effects::new(world, &graph);
     let reporting = Reporting { world, effects: &effects, display: input.display };
+    let holders = contended::holders(&reporting, holds.into_iter());
     outcomes.par_iter_mut().zip(&calls).for_each(|((def, outcome), calls)| {
         let Some(outcome) = outcome else { return };
         let runtime = (input.runtime)(def.krate);
@@ -179,6 +192,7 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
         let polls = |hit: &Hit| hit.context.is_some_and(|context| outcome.contexts[context].kind == places::AsyncKind::Poll);
         hits.retain(|hit| !(polls(hit) && own::is_inner_working(world.catalogue, hit.cause)));
         outcome.hits.extend(hits);
+        outcome.hits.extend(contended::hits(&reporting, *def, &outcome.takes, &holders, outcome.startup));
     });
 }
 
@@ -198,6 +212,7 @@ fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<Body
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
     let calls = world.async_calls(&view, &places, &deaths);
     let own = Arc::new(world.own_of(&view, &places));
+    let (takes, holds) = coded::locks_of(&view, &places, || edges::calls(&view, &world.impls, &places, &deaths, &|_| true));
     let in_test = db.store.def(def).in_test || at.file.in_test;
-    Some(BodyOutcome { def, hits, contexts: places.contexts, coverage, unresolved, name, in_test, calls, own, startup })
+    Some(BodyOutcome { def, hits, contexts: places.contexts, coverage, unresolved, name, in_test, calls, own, takes, holds, startup })
 }

@@ -86,7 +86,8 @@ fn diagnostic(finding: &Finding, page: &Page<'_>, culprit: Option<&Culprit<'_>>)
         notes.push(format!("at {}:{}:{}", escape::line(&finding.path), finding.start.line, finding.start.column));
     }
     if !finding.via.is_empty() {
-        notes.push(format!("note: the call goes\n{}", chain::tree(finding)));
+        let subject = if phrase::is_contention(finding) { "the holder's way" } else { "the call goes" };
+        notes.push(format!("note: {subject}\n{}", chain::tree(finding)));
     }
     notes.extend(culprit.and_then(also_reached));
     notes.extend(circumstances(finding));
@@ -169,7 +170,9 @@ fn circumstances(finding: &Finding) -> Option<String> {
     if finding.in_test {
         parts.push("it is in test code");
     }
-    if finding.confidence == Confidence::May && finding.kind == Kind::Transitive {
+    if phrase::is_contention(finding) {
+        parts.push("another value of the type may have a lock of its own");
+    } else if finding.confidence == Confidence::May && finding.kind == Kind::Transitive {
         parts.push("the call may reach one of several definitions; at least one of them blocks");
     }
     (!parts.is_empty()).then(|| format!("note: {}", parts.join("; ")))

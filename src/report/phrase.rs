@@ -65,10 +65,17 @@ pub fn primary(finding: &Finding) -> String {
         Confidence::May => "may reach",
     };
     match finding.kind {
+        Kind::Transitive if is_contention(finding) => format!("waits for its holder, who calls `{}`", finding.api),
         Kind::Transitive => format!("{verb} `{}`, which {}", finding.api, price(finding.cost)),
         Kind::Direct if finding.api.is_empty() => String::new(),
         Kind::Direct => price(finding.cost).to_owned(),
     }
+}
+
+/// Whether a chain begins with the holder of a lock: locks' own effects do not travel through calls.
+#[must_use]
+pub fn is_contention(finding: &Finding) -> bool {
+    finding.kind == Kind::Transitive && finding.cost == Cost::Lock
 }
 
 /// How a fix may be applied, to stand before its title.

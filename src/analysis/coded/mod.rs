@@ -10,6 +10,7 @@ mod cpu_on_blocking_pool;
 mod endless_offload;
 mod file_awaits_in_loop;
 mod guard_across_await;
+mod locks;
 mod missing_set_nonblocking;
 mod owned;
 mod site;
@@ -20,6 +21,9 @@ mod unflushed_file;
 use super::direct::Hit;
 use site::{Found, Site};
 
+use super::edges::Call;
+use locks::locks;
+pub(super) use locks::{Hold, LockId, Over, Take};
 pub(super) use site::Remark;
 
 use super::body::BodyView;
@@ -49,6 +53,11 @@ const LINTS: &[CodedLint] = &[
     unflushed_file::LINT,
 ];
 
+/// The locks that async code of one body takes, and those that its other code holds over calls.
+pub(super) fn locks_of(view: &BodyView<'_>, places: &Places, calls: impl FnOnce() -> Vec<Call>) -> (Vec<Take>, Vec<Hold>) {
+    locks(&Site::new(view, places), calls)
+}
+
 /// Adds what the coded lints find in one body to what the catalogue alone says of it.
 pub(super) fn add_hits(view: &BodyView<'_>, places: &Places, startup: Option<u32>, direct: &mut Vec<Hit>) {
     let site = Site::new(view, places);
@@ -75,7 +84,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// Found outside of bodies: by the report, or on the way through calls.
-    const ELSEWHERE: [&str; 1] = ["marked-blocking"];
+    const ELSEWHERE: [&str; 2] = ["contended-lock", "marked-blocking"];
 
     #[test]
     fn coded_lints_are_described_and_described_ones_are_coded() {

@@ -1,4 +1,4 @@
-//! Which values of some classes (guards above all) are alive where a future is suspended, by Rust's own rules: scopes, moves, temporaries
+//! Which values of some classes (guards above all) are alive where a future is suspended, or at a call, by Rust's own rules: scopes, moves, temporaries
 //! and what they live for in each edition. Knows no lint.
 //!
 //! A body is walked in the order of evaluation with the set of values that may be alive; where ways meet, the sets are united. What is
@@ -14,11 +14,11 @@ use crate::catalogue::ReceiverSet;
 use crate::facts::{ExprId, ExprKind, MacroKind, Span};
 use crate::project::Edition;
 use state::{GuardId, Live, Scopes};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A value that lives across a suspension.
+/// A value that lives across a suspension or a call.
 #[derive(Clone, Debug)]
-pub(super) struct Held {
+pub(in crate::analysis) struct Held {
     /// Which of the classes.
     pub(super) class: usize,
     /// The canonical path of its type.
@@ -27,8 +27,10 @@ pub(super) struct Held {
     pub(super) span: Span,
     /// Whether it has a name there.
     pub(super) storage: Storage,
-    /// The first suspension that it lives across.
-    pub(super) suspension: Suspension,
+    /// The call that made it, if it is not a parameter.
+    pub(in crate::analysis) made_by: Option<ExprId>,
+    /// The first suspension that it lives across, or the call.
+    pub(in crate::analysis) suspension: Suspension,
 }
 
 /// How a value is kept.
@@ -38,10 +40,10 @@ pub(super) enum Storage {
     Temporary,
 }
 
-/// A place where a future gives its thread back.
+/// A place where a future gives its thread back, or a call.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Suspension {
-    pub(super) at: ExprId,
+pub(in crate::analysis) struct Suspension {
+    pub(in crate::analysis) at: ExprId,
     pub(super) span: Span,
     /// As written: `.await`, `select!`.
     pub(super) word: &'static str,
@@ -49,10 +51,21 @@ pub(super) struct Suspension {
 
 /// The values of `classes` that live across a suspension, in source order, each once.
 pub(super) fn held(site: &Site<'_>, classes: &[&ReceiverSet]) -> Vec<Held> {
-    let body = site.view.body;
-    if !body.exprs.iter().any(|expr| is_suspension(&expr.kind)) {
+    if !site.view.body.exprs.iter().any(|expr| is_suspension(&expr.kind)) {
         return Vec::new();
     }
+    let mut held = walk(site, classes, None);
+    held.dedup_by_key(|held| held.span);
+    held
+}
+
+/// The values of `classes` that live across one of these calls, in source order, once for each call.
+pub(super) fn held_over(site: &Site<'_>, classes: &[&ReceiverSet], calls: &BTreeSet<ExprId>) -> Vec<Held> {
+    if calls.is_empty() { Vec::new() } else { walk(site, classes, Some(calls)) }
+}
+
+fn walk(site: &Site<'_>, classes: &[&ReceiverSet], calls: Option<&BTreeSet<ExprId>>) -> Vec<Held> {
+    let body = site.view.body;
     let types = &site.view.types;
     let mut known = types.exprs.iter().chain(&types.pats);
     if !known.any(|ty| classes.iter().any(|class| site.view.owns(ty, class))) {
@@ -61,6 +74,7 @@ pub(super) fn held(site: &Site<'_>, classes: &[&ReceiverSet]) -> Vec<Held> {
     let mut walker = Walker {
         site,
         classes,
+        calls,
         edition: site.view.db.store.krate(site.view.def.krate).edition,
         state: Some(Live::new()),
         scopes: Scopes::default(),
@@ -72,8 +86,7 @@ pub(super) fn held(site: &Site<'_>, classes: &[&ReceiverSet]) -> Vec<Held> {
     };
     walker.root(body.root, Live::new(), &body.params);
     let mut held: Vec<Held> = walker.found.into_values().collect();
-    held.sort_by_key(|held| held.span);
-    held.dedup_by_key(|held| held.span);
+    held.sort_by_key(|held| (held.span, held.suspension.span));
     held
 }
 
@@ -128,6 +141,8 @@ struct Jump {
 struct Walker<'a> {
     site: &'a Site<'a>,
     classes: &'a [&'a ReceiverSet],
+    /// Calls that are asked about, instead of suspensions.
+    calls: Option<&'a BTreeSet<ExprId>>,
     edition: Edition,
     /// What may be alive here; `None` where control does not come.
     state: state::State,
@@ -136,6 +151,6 @@ struct Walker<'a> {
     guards: Vec<Guard>,
     /// The expression whose temporary lives as long as the variable that `let` binds to it.
     extended: Option<ExprId>,
-    found: BTreeMap<GuardId, Held>,
+    found: BTreeMap<(GuardId, Option<ExprId>), Held>,
     steps: usize,
 }

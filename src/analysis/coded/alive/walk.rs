@@ -87,6 +87,9 @@ impl Walker<'_> {
             ExprKind::Macro(call) => self.macro_call(id, call),
             _ => self.control(id, kind),
         }
+        if self.calls.is_some_and(|calls| calls.contains(&id)) {
+            self.meets(id, view.name_span(id), "call", Some(id));
+        }
         if view.types.exprs[id].is_never() {
             self.state = None;
         }
@@ -161,6 +164,13 @@ impl Walker<'_> {
 
     /// Whatever is alive here lives across a suspension.
     fn suspend(&mut self, at: ExprId, span: Span, word: &'static str) {
+        if self.calls.is_none() {
+            self.meets(at, span, word, None);
+        }
+    }
+
+    /// Whatever is alive here lives across this place.
+    fn meets(&mut self, at: ExprId, span: Span, word: &'static str, call: Option<ExprId>) {
         for (key, &id) in self.state.iter().flatten() {
             let guard = &self.guards[id];
             // A macro's definition is where its own calls are written.
@@ -171,14 +181,23 @@ impl Walker<'_> {
                 Key::Var(_) => Storage::Variable,
                 Key::Temp(_) => Storage::Temporary,
             };
+            let made_by = match guard.maker {
+                Maker::Expr(maker) => Some(maker),
+                Maker::Param(_) => None,
+            };
+            // What a call makes is not held over it.
+            if made_by == Some(at) {
+                continue;
+            }
             let held = || Held {
+                made_by,
                 class: guard.class,
                 path: guard.path.clone(),
                 span: guard.span,
                 storage,
                 suspension: Suspension { at, span, word },
             };
-            self.found.entry(id).or_insert_with(held);
+            self.found.entry((id, call)).or_insert_with(held);
         }
     }
 

@@ -1,0 +1,121 @@
+//! Locks that have a name beyond one body (a field, a static): where async code takes them, and over which calls other code holds them.
+
+use super::alive::held_over;
+use super::site::Site;
+use crate::analysis::edges::Call;
+use crate::analysis::places::{FieldRef, Place};
+use crate::catalogue::{ApiIndex, Certainty, Cost};
+use crate::facts::{ExprId, ExprKind, Span};
+use crate::names::{DefId, DefKind};
+use crate::types::TyKind;
+use std::collections::BTreeSet;
+
+/// The lint of calls that take a lock.
+const LOCK: &str = "short-lock";
+/// Guards, in `rules/receivers.toml`.
+const GUARDS: &str = "lock-guard";
+
+/// What tells a lock from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::analysis) enum LockId {
+    /// The one in this field of a struct.
+    Field(FieldRef),
+    /// A static.
+    Static(DefId),
+}
+
+/// Async code takes a lock.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::analysis) struct Take {
+    pub(in crate::analysis) lock: LockId,
+    pub(in crate::analysis) expr: ExprId,
+    pub(in crate::analysis) span: Span,
+    /// Number of its context.
+    pub(in crate::analysis) context: usize,
+}
+
+/// Code off the executor holds a lock over a call.
+#[derive(Clone, Debug)]
+pub(in crate::analysis) struct Hold {
+    pub(in crate::analysis) lock: LockId,
+    pub(in crate::analysis) over: Over,
+}
+
+/// What a lock is held over.
+#[derive(Clone, Debug)]
+pub(in crate::analysis) enum Over {
+    /// A blocking API of the catalogue, and where it is called.
+    Api(ApiIndex, Span),
+    /// A call that may reach one.
+    Call(Call),
+}
+
+/// The locks of one body; `calls` are all its calls of fns with bodies.
+pub(in crate::analysis) fn locks(site: &Site<'_>, calls: impl FnOnce() -> Vec<Call>) -> (Vec<Take>, Vec<Hold>) {
+    let view = site.view;
+    let mut takes: Vec<(ExprId, LockId)> = Vec::new();
+    for (id, expr) in view.body.exprs.iter_enumerated() {
+        if let ExprKind::MethodCall { receiver, .. } = &expr.kind
+            && !expr.from_expansion
+            && let Some(lock) = identity(site, *receiver)
+            && let Some(api) = view.api(id)
+            && view.catalogue.lint_at(view.catalogue.api(api).lint).id == LOCK
+        {
+            takes.push((id, lock));
+        }
+    }
+    if takes.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let holds = holds(site, &takes, calls());
+    let in_async = |(expr, lock): (ExprId, LockId)| match site.place(expr) {
+        Place::Async(context) => Some(Take { lock, expr, span: view.name_span(expr), context }),
+        _ => None,
+    };
+    (takes.into_iter().filter_map(in_async).collect(), holds)
+}
+
+fn holds(site: &Site<'_>, takes: &[(ExprId, LockId)], calls: Vec<Call>) -> Vec<Hold> {
+    let view = site.view;
+    let Some(guards) = view.catalogue.receivers().class(GUARDS) else { return Vec::new() };
+    // What blocks in async code is reported itself.
+    let is_elsewhere = |id: ExprId| !site.is_async(id);
+    let blocking = |id: ExprId| {
+        view.api(id).filter(|api| {
+            let api = view.catalogue.api(*api);
+            api.cost >= Cost::Disk && api.certainty == Certainty::Certain
+        })
+    };
+    let apis =
+        view.body.exprs.iter_enumerated().map(|(id, _)| id).filter(|id| view.is_call(*id) && is_elsewhere(*id) && blocking(*id).is_some());
+    let points: BTreeSet<ExprId> = apis.chain(calls.iter().map(|call| call.expr).filter(|id| is_elsewhere(*id))).collect();
+    let mut holds = Vec::new();
+    for held in held_over(site, &[guards], &points) {
+        let Some((_, lock)) = takes.iter().find(|(expr, _)| Some(*expr) == held.made_by) else { continue };
+        let at = held.suspension.at;
+        match blocking(at) {
+            Some(api) => holds.push(Hold { lock: *lock, over: Over::Api(api, view.name_span(at)) }),
+            None => {
+                holds.extend(calls.iter().filter(|call| call.expr == at).map(|call| Hold { lock: *lock, over: Over::Call(call.clone()) }));
+            }
+        }
+    }
+    holds
+}
+
+/// The lock that a receiver names.
+fn identity(site: &Site<'_>, receiver: ExprId) -> Option<LockId> {
+    let view = site.view;
+    match site.kind(receiver) {
+        ExprKind::Ref { operand, .. } => identity(site, *operand),
+        ExprKind::Field { base, name, .. } => match view.db.pointee(&view.types.exprs[*base]).kind() {
+            TyKind::Adt(def, _) => Some(LockId::Field((*def, *name))),
+            _ => None,
+        },
+        ExprKind::Path(_) => {
+            let def = *view.types.values.get(&receiver)?;
+            (view.db.store.def(def).kind == DefKind::Static).then_some(LockId::Static(def))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,121 @@
+//! Contended locks: async code takes a lock that other code holds while it waits for something slow.
+
+use super::coded::{Hold, LockId, Over, Remark, Take};
+use super::direct::{Chain, Hit};
+use super::edges::Call;
+use super::finding::{Confidence, Hop};
+use super::graph::Edges;
+use super::own::Cause;
+use super::transitive::Reporting;
+use super::wording;
+use crate::catalogue::{Catalogue, Cost};
+use crate::facts::Span;
+use crate::names::DefId;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The lint.
+const CONTENDED: &str = "contended-lock";
+
+/// What the slowest holder of a lock waits for while it holds it.
+pub(super) struct Holder {
+    cause: Cause,
+    chain: Chain,
+}
+
+/// The slowest holder of each lock, by cost, then by the shortest way, then by where it stands. `holds` come with the body that they stand in, and
+/// with what their call runs.
+pub(super) fn holders<'h>(
+    reporting: &Reporting<'_>,
+    holds: impl Iterator<Item = (DefId, &'h Hold, Option<Edges>)>,
+) -> BTreeMap<LockId, Holder> {
+    let catalogue = reporting.world.catalogue;
+    let mut slowest: BTreeMap<LockId, Holder> = BTreeMap::new();
+    for (body, hold, edges) in holds {
+        for (cause, span, mut rest) in reached(reporting, body, hold, edges.as_ref()) {
+            if cause.cost(catalogue) < Cost::Disk || rest.confidence == Confidence::May {
+                continue;
+            }
+            let file = reporting.world.db.store.file(body);
+            let path = reporting.path(body, file);
+            let line = file.lines.position(&file.text, span.start).line;
+            rest.via.insert(0, Hop { function: reporting.world.db.store.display_path(body), path: path.clone(), line });
+            rest.files.insert(0, (path, Arc::clone(&file.text)));
+            // Which values share a lock is not known, only which share its place.
+            rest.confidence = Confidence::May;
+            let found = Holder { cause, chain: rest };
+            match slowest.get(&hold.lock) {
+                Some(other) if rank(catalogue, other) <= rank(catalogue, &found) => {}
+                _ => drop(slowest.insert(hold.lock, found)),
+            }
+        }
+    }
+    slowest
+}
+
+/// The call that a lock is held over, where it runs fns with bodies.
+pub(super) fn held_over(hold: &Hold) -> Option<&Call> {
+    match &hold.over {
+        Over::Call(call) => Some(call),
+        Over::Api(..) => None,
+    }
+}
+
+fn reached(reporting: &Reporting<'_>, body: DefId, hold: &Hold, edges: Option<&Edges>) -> Vec<(Cause, Span, Chain)> {
+    match (&hold.over, edges) {
+        (Over::Api(api, span), _) => {
+            vec![(Cause::Api(*api), *span, Chain { confidence: Confidence::Certain, via: Vec::new(), files: Vec::new() })]
+        }
+        (Over::Call(call), Some(edges)) => {
+            reporting.chains(body, edges).into_iter().map(|(cause, chain)| (cause, call.span, chain)).collect()
+        }
+        (Over::Call(_), None) => Vec::new(),
+    }
+}
+
+/// Smaller is worse.
+fn rank<'h>(catalogue: &Catalogue, holder: &'h Holder) -> (std::cmp::Reverse<Cost>, usize, Vec<(&'h str, u32)>) {
+    let via = &holder.chain.via;
+    (std::cmp::Reverse(holder.cause.cost(catalogue)), via.len(), via.iter().map(|hop| (hop.path.as_str(), hop.line)).collect())
+}
+
+/// The findings of one body: where it takes a lock that has a slow holder.
+pub(super) fn hits(
+    reporting: &Reporting<'_>,
+    body: DefId,
+    takes: &[Take],
+    holders: &BTreeMap<LockId, Holder>,
+    startup: Option<u32>,
+) -> Vec<Hit> {
+    let catalogue = reporting.world.catalogue;
+    let Some(lint) = catalogue.lint_index(CONTENDED) else { return Vec::new() };
+    let found = |take: &Take| {
+        let holder = holders.get(&take.lock)?;
+        let first = holder.chain.via.first()?;
+        // Its own section, seen twice.
+        if first.function == reporting.world.db.store.display_path(body) {
+            return None;
+        }
+        let name = first.function.strip_prefix("crate::").unwrap_or(&first.function);
+        let slow = match holder.cause.entry(catalogue) {
+            Some(api) => format!("`{}`", api.path),
+            None => "what is marked as blocking".to_owned(),
+        };
+        Some(Hit {
+            cause: Cause::Coded(lint),
+            span: take.span,
+            expr: Some(take.expr),
+            context: Some(take.context),
+            startup: take.context == 0 && startup.is_some_and(|end| take.span.start <= end),
+            message: format!("`{name}` holds this lock while it calls {slow}, which {}", wording::effect(holder.cause.cost(catalogue))),
+            help: format!("do the slow part of `{name}` before or after its section, or take an async lock"),
+            chain: Some(holder.chain.clone()),
+            remark: Some(Remark {
+                subject: holder.cause.entry(catalogue).map_or_else(String::new, |api| api.path.clone()),
+                why: "whoever takes the lock meanwhile waits as long, and its executor thread with it".to_owned(),
+                level: None,
+            }),
+        })
+    };
+    takes.iter().filter_map(found).collect()
+}
