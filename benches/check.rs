@@ -77,7 +77,7 @@ fn transitive(folder: &Path) {
         let phases = clock.0.into_inner().expect("nobody panics with it");
         let begin = |wanted: Phase| phases.iter().find(|(phase, _)| *phase == wanted).map(|(_, at)| *at).expect("every run has all phases");
         let following = begin(Phase::Report) - begin(Phase::Follow);
-        (total - following, following)
+        (total.saturating_sub(following), following)
     };
     let (direct, following) = (0..ROUNDS).map(once).min_by_key(|(direct, following)| *direct + *following).expect("there are rounds");
     let ratio = following.as_secs_f64() / direct.as_secs_f64();

@@ -94,7 +94,7 @@ impl Reader<'_> {
         match &self.body.exprs[id].kind {
             ExprKind::Path(path) if is_duration() => {
                 let is_zero = path.segments.last()?.name == "ZERO" && !self.types.values.contains_key(&id);
-                if is_zero { Some(Duration::ZERO) } else { self.constant(id, |reader, root| reader.duration(root)) }
+                if is_zero { Some(Duration::ZERO) } else { self.constant(id, read_duration) }
             }
             ExprKind::Call { args, .. } => {
                 let Some(Callee::Fn(callee)) = self.types.callees.get(&id) else { return None };
@@ -126,7 +126,7 @@ impl Reader<'_> {
     fn integer(&self, id: ExprId) -> Option<u64> {
         match &self.body.exprs[id].kind {
             ExprKind::Literal(Literal::Int(Some(value), _)) => u64::try_from(*value).ok(),
-            ExprKind::Path(_) => self.constant(id, |reader, root| reader.integer(root)),
+            ExprKind::Path(_) => self.constant(id, read_integer),
             _ => None,
         }
     }
@@ -140,7 +140,7 @@ impl Reader<'_> {
     }
 
     /// Reads the value of the constant that a path names.
-    fn constant<T>(&self, id: ExprId, read: impl FnOnce(&Reader<'_>, ExprId) -> Option<T>) -> Option<T> {
+    fn constant<T>(&self, id: ExprId, read: fn(&Reader<'_>, ExprId) -> Option<T>) -> Option<T> {
         let def = *self.types.values.get(&id)?;
         if self.depth >= MAX_CONSTANTS || self.db.store.def(def).kind != DefKind::Const {
             return None;
@@ -148,4 +148,12 @@ impl Reader<'_> {
         let (at, types) = (self.db.store.body(def)?, self.db.body_types(def)?);
         read(&Reader { db: self.db, body: at.body, types: &types, depth: self.depth + 1 }, at.body.root)
     }
+}
+
+fn read_duration(reader: &Reader<'_>, id: ExprId) -> Option<Duration> {
+    reader.duration(id)
+}
+
+fn read_integer(reader: &Reader<'_>, id: ExprId) -> Option<u64> {
+    reader.integer(id)
 }

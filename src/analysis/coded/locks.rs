@@ -67,7 +67,7 @@ pub(in crate::analysis) fn locks(site: &Site<'_>, calls: impl FnOnce() -> Vec<Ca
     if takes.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let holds = holds(site, &takes, calls());
+    let holds = holds(site, &takes, &calls());
     let in_async = |(expr, lock): (ExprId, LockId)| match site.place(expr) {
         Place::Async(context) => Some(Take { lock, expr, span: view.name_span(expr), context }),
         _ => None,
@@ -75,7 +75,7 @@ pub(in crate::analysis) fn locks(site: &Site<'_>, calls: impl FnOnce() -> Vec<Ca
     (takes.into_iter().filter_map(in_async).collect(), holds)
 }
 
-fn holds(site: &Site<'_>, takes: &[(ExprId, LockId)], calls: Vec<Call>) -> Vec<Hold> {
+fn holds(site: &Site<'_>, takes: &[(ExprId, LockId)], calls: &[Call]) -> Vec<Hold> {
     let view = site.view;
     let Some(guards) = view.catalogue.receivers().class(GUARDS) else { return Vec::new() };
     // What blocks in async code is reported itself.
