@@ -1,5 +1,6 @@
 //! What code that moves to another thread takes along: which variables and fields it names, and how it gets each as its own.
 
+use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::draft::Draft;
 use super::owned::{is_clone, is_copy, is_owned, owner_of};
@@ -193,12 +194,7 @@ fn capture(
             let method = owner_of(scene.db, pointee).ok_or(Guard::BorrowedCapture)?;
             (pointee.clone(), Some(format!("{text}.{method}()")))
         }
-        _ if is_variable && !is_needed_later(scene, place, moved) => {
-            if is_borrowed_before(scene, place, moved) {
-                draft.doubt(Guard::UsedLater);
-            }
-            (ty.clone(), None)
-        }
+        _ if is_variable && !is_needed_later(scene, place, moved) && !is_borrowed_before(scene, place, moved) => (ty.clone(), None),
         _ if is_changed => {
             captures.given_back.push(text.to_owned());
             (ty.clone(), None)
@@ -277,7 +273,7 @@ pub(super) fn is_changed_after(scene: &Scene<'_>, pat: PatId, end: u32) -> bool 
     later.into_iter().any(|id| mention(scene, id, Shape::Statements).is_ok_and(|mention| mention.how == How::Change))
 }
 
-/// Whether a `let` before the moved code may hold a borrow of the variable.
+/// Whether a `let` before the moved code may hold a borrow of the variable that is used from there on.
 fn is_borrowed_before(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
     let Some(pat) = scene.place_root(place) else { return true };
     let start = moved.span.start;
@@ -290,7 +286,9 @@ fn is_borrowed_before(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
     lets.flatten().any(|stmt| match stmt {
         Stmt::Let { pat, span, init: Some(init), .. } if span.end <= start => {
             let names_it = mentions.iter().any(|mention| scene.is_within(*mention, *init));
-            names_it && may_borrow(&scene.types.pats[*pat])
+            let mut is_in_use = false;
+            bound(scene, *pat, &mut |pat| is_in_use |= may_borrow(&scene.types.pats[pat]) && is_named_after(scene, pat, start));
+            names_it && is_in_use
         }
         _ => false,
     })

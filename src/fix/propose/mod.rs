@@ -25,6 +25,7 @@ mod runtime;
 mod scene;
 mod template;
 mod tokens;
+mod wrapper;
 
 pub use imports::{names_through_parent, superfluous_imports};
 
@@ -75,6 +76,7 @@ pub struct Manifest {
 
 /// Fills in the fixes of all findings that stand in code.
 pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
+    let offloaders = std::mem::take(&mut outcome.offloaders);
     let mut by_body: BTreeMap<DefId, Vec<(SiteKey, Site, &Finding)>> = BTreeMap::new();
     for finding in &outcome.findings {
         let key = SiteKey::of(finding);
@@ -85,7 +87,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     let mut made: Vec<Made> = by_body
         .into_par_iter()
         .flat_map_iter(|(def, findings)| {
-            let scene = Scene::new(input.db, def);
+            let scene = Scene::new(input.db, &offloaders, def);
             let make = |(key, site, finding)| Some(Made::new(input, scene.as_ref()?, key, site, finding));
             let mut made = findings.into_iter().filter_map(make).collect::<Vec<_>>();
             if let Some(scene) = &scene {
@@ -103,6 +105,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             finding.withheld = made.withheld();
         }
     }
+    outcome.offloaders = offloaders;
 }
 
 /// The drafts for one finding, best first.

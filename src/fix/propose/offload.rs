@@ -10,7 +10,7 @@ use super::owned::is_owned;
 use super::runtime::{self, Home, Needs};
 use super::scene::Scene;
 use super::tokens::has_comment;
-use super::{Input, paths, replace};
+use super::{Input, paths, replace, wrapper};
 use crate::analysis::{Guard, Kind};
 use crate::catalogue::{Applicability, Form};
 use crate::facts::{BlockKind, ExprId, ExprKind, Span};
@@ -56,7 +56,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -
     if leaves(scene, call) {
         return Err(Guard::ControlFlow);
     }
-    let Some(place) = place(input, scene, call, draft)? else { return Ok(()) };
+    let Some(place) = place(input, scene, call, error_of(scene, scene.ty(call)), draft)? else { return Ok(()) };
     result(scene, call, draft)?;
     let whole = scene.span(call);
     let captures = captures(scene, Moved { span: whole, at: call, shape: Shape::Call }, draft)?;
@@ -93,10 +93,31 @@ pub(super) struct Place {
     joins: bool,
 }
 
-/// The way to another thread at an expression; `None` if `draft` says why there is none.
-pub(super) fn place(input: &Input<'_>, scene: &Scene<'_>, at: ExprId, draft: &mut Draft) -> Result<Option<Place>, Guard> {
+/// The error of a type that is a `Result`.
+pub(super) fn error_of<'t>(scene: &Scene<'_>, ty: &'t Ty) -> Option<&'t Ty> {
+    match ty.kind() {
+        TyKind::Adt(def, args) if &*scene.store().canonical_path(*def) == "std::result::Result" => args.get(1),
+        _ => None,
+    }
+}
+
+/// The way to another thread at an expression, for code that gives a `Result` with this error or none; `None` if `draft` says why there
+/// is none.
+pub(super) fn place(
+    input: &Input<'_>,
+    scene: &Scene<'_>,
+    at: ExprId,
+    error: Option<&Ty>,
+    draft: &mut Draft,
+) -> Result<Option<Place>, Guard> {
+    if let Some(own) = wrapper::find(scene, at, error) {
+        draft.applicability = draft.applicability.max(own.most);
+        return Ok(Some(Place { path: own.path, joins: false }));
+    }
     let runtimes = (input.runtimes)(scene.def.krate);
-    let pool = runtimes.iter().find_map(|runtime| POOLS.iter().find(|pool| pool.runtime == runtime)).ok_or(Guard::NoRuntime)?;
+    let pools = || runtimes.iter().filter_map(|runtime| POOLS.iter().find(|pool| pool.runtime == runtime));
+    let is_there = |pool: &&Pool| (input.crate_use)(scene.def.krate, pool.package).is_some_and(|used| !used.optional);
+    let pool = pools().find(is_there).or_else(|| pools().next()).ok_or(Guard::NoRuntime)?;
     let home: Home = replace::home(scene);
     let used = (input.crate_use)(scene.def.krate, pool.package);
     let needs = Needs { package: pool.package, features: pool.features, since: None };
@@ -110,7 +131,8 @@ impl Place {
     pub(super) fn wait(&self, indent: &str, deeper: &str) -> String {
         const RAISE: &str = "std::panic::resume_unwind(error.into_panic())";
         if !self.joins {
-            return ".await".to_owned();
+            // Short code stays on its line.
+            return if deeper.is_empty() { format!("\n{indent}.await") } else { ".await".to_owned() };
         }
         let indent = format!("{indent}{deeper}");
         let line = format!("{indent}.unwrap_or_else(|error| {RAISE})");

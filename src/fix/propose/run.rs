@@ -131,14 +131,14 @@ fn offer(input: &Input<'_>, scene: &Scene<'_>, group: &[Anchor], made: &mut [Mad
     if !gains || is_one_call {
         return false;
     }
-    let mut draft = Draft::new(Form::Offload, Applicability::Unsafe);
+    let mut draft = Draft::new(Form::Offload, Applicability::Safe);
     let region = Region { last: last.region.last, ..first.region };
     let Ok(region) = fill(input, scene, region, &mut draft) else { return false };
     if draft.is_refused() {
         return false;
     }
-    if group.iter().all(|anchor| anchor.call.kind == Kind::Direct) && is_std_alone(scene, region) {
-        draft.applicability = Applicability::Safe;
+    if group.iter().any(|anchor| anchor.call.kind != Kind::Direct) || !is_std_alone(scene, region) {
+        draft.applicability = Applicability::Unsafe;
     }
     for anchor in group {
         made[anchor.call.made].drafts.insert(0, draft.clone());
@@ -168,12 +168,12 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, region: Region, draft: &mut Draft)
     if region.bindings(scene).iter().any(|pat| matches!(scene.body.pats[*pat].kind, PatKind::Bind { by_ref: true, .. })) {
         return Err(Guard::UnusualForm);
     }
-    let Some(place) = offload::place(input, scene, at, draft)? else { return Ok(region) };
     let (region, at, span, captures) = with_declarations(scene, region, at, span, draft)?;
     across::judge_around(scene, at, root, draft);
     let lines = lines(&scene.file.text, span)?;
     let indent = lines.indent;
     let value = value(scene, region, (root, at, indent), &captures.given_back, draft)?;
+    let Some(place) = offload::place(input, scene, at, value.error.as_ref(), draft)? else { return Ok(region) };
     let unit = if indent.contains('\t') { "\t" } else { "    " };
     let path = &place.path;
     let (open, deeper, close) = if captures.bindings.is_empty() {
@@ -246,6 +246,8 @@ struct Value {
     tail_close: String,
     /// What stands after the offload: `?;`.
     after: String,
+    /// The error of the closure's value, if that is a `Result`.
+    error: Option<Ty>,
 }
 
 fn value(
@@ -262,6 +264,7 @@ fn value(
             return Err(Guard::UsedLater);
         }
         returns(scene, scene.ty(tail), draft)?;
+        value.error = offload::error_of(scene, scene.ty(tail)).cloned();
         // At the end of the future, `?` and `return` leave the closure as they would have left the future.
         if region.is_at_the_end(scene, root) || exits.tries.is_empty() {
             return if exits.returns && !region.is_at_the_end(scene, root) { Err(Guard::ControlFlow) } else { Ok(value) };
@@ -270,7 +273,8 @@ fn value(
             // The opening would have to stand in the middle of the text that stays; rare enough to be left alone.
             return Err(Guard::ControlFlow);
         }
-        let error = common_error(scene, at, &exits.tries, draft)?;
+        let (error, ty) = common_error(scene, at, &exits.tries, draft)?;
+        value.error = Some(ty);
         (value.tail_open, value.tail_close, value.after) = (format!("Ok::<_, {error}>("), ")".to_owned(), "?".to_owned());
         return Ok(value);
     }
@@ -306,7 +310,8 @@ fn value(
     if exits.tries.is_empty() {
         value.result = (!names.is_empty()).then(|| tuple(&names));
     } else {
-        let error = common_error(scene, at, &exits.tries, draft)?;
+        let (error, ty) = common_error(scene, at, &exits.tries, draft)?;
+        value.error = Some(ty);
         let inner = if names.is_empty() { "()".to_owned() } else { tuple(&names) };
         value.result = Some(format!("Ok::<_, {error}>({inner})"));
         value.after = "?;".to_owned();
@@ -354,7 +359,7 @@ fn returns(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard> {
 }
 
 /// The one error that all of some `?` hand on, as the code would name it: what is done with it outside stays what it was.
-fn common_error(scene: &Scene<'_>, at: ExprId, tries: &[ExprId], draft: &mut Draft) -> Result<String, Guard> {
+fn common_error(scene: &Scene<'_>, at: ExprId, tries: &[ExprId], draft: &mut Draft) -> Result<(String, Ty), Guard> {
     let mut error: Option<&Ty> = None;
     for id in tries {
         let ExprKind::Try { operand } = scene.kind(*id) else { continue };
@@ -370,7 +375,9 @@ fn common_error(scene: &Scene<'_>, at: ExprId, tries: &[ExprId], draft: &mut Dra
     let error = error.ok_or(Guard::ControlFlow)?;
     returns(scene, error, draft).map_err(|_| Guard::ControlFlow)?;
     match error.kind() {
-        TyKind::Adt(def, args) if args.is_empty() => paths::type_path(scene, at, *def).ok_or(Guard::ControlFlow),
+        TyKind::Adt(def, args) if args.is_empty() => {
+            paths::type_path(scene, at, *def).map(|path| (path, error.clone())).ok_or(Guard::ControlFlow)
+        }
         _ => Err(Guard::ControlFlow),
     }
 }
