@@ -51,8 +51,9 @@ impl Walk<'_, '_> {
             }
             // What they hold runs for itself.
             ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. } => return,
-            ExprKind::Missing | ExprKind::Block { kind: BlockKind::Try, .. } => self.bar(Guard::UnusualForm),
-            ExprKind::Block { scope: Some(_), .. } => self.bar(Guard::UnusualForm),
+            ExprKind::Missing | ExprKind::Block { kind: BlockKind::Try, .. } | ExprKind::Block { scope: Some(_), .. } => {
+                self.bar(Guard::UnusualForm);
+            }
             ExprKind::Macro(call) if !is_plain(call) => self.bar(Guard::MacroArgument),
             _ => {}
         }

@@ -92,7 +92,9 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             let mut made = findings.into_iter().filter_map(make).collect::<Vec<_>>();
             if let Some(scene) = &scene {
                 run::add(input, scene, &mut made);
-                made.iter_mut().for_each(|made| made.finish(input, def.krate));
+                for made in &mut made {
+                    made.finish(input, def.krate);
+                }
             }
             made
         })

@@ -171,7 +171,7 @@ pub(super) struct Lines<'t> {
 }
 
 /// The lines of a region that has them to itself.
-pub(super) fn lines<'t>(text: &'t str, span: Span) -> Result<Lines<'t>, Guard> {
+pub(super) fn lines(text: &str, span: Span) -> Result<Lines<'_>, Guard> {
     let (start, end) = (span.start as usize, span.end as usize);
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let indent = &text[line_start..start];

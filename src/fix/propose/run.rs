@@ -301,20 +301,20 @@ fn value(
         (false, true) => format!("let {} = ", tuple(&patterns)),
         (true, false) => format!("{} = ", tuple(given)),
         (false, false) => {
-            let declared = patterns.iter().map(|pattern| format!("let {pattern};\n{indent}")).collect::<String>();
+            let declared = format!("let {};\n{indent}", patterns.join(&format!(";\n{indent}let ")));
             format!("{declared}{} = ", tuple(&[names.as_slice(), given].concat()))
         }
     };
     names.extend(given.iter().cloned());
-    value.after = ";".to_owned();
     if exits.tries.is_empty() {
+        value.after.push(';');
         value.result = (!names.is_empty()).then(|| tuple(&names));
     } else {
         let (error, ty) = common_error(scene, at, &exits.tries, draft)?;
         value.error = Some(ty);
         let inner = if names.is_empty() { "()".to_owned() } else { tuple(&names) };
         value.result = Some(format!("Ok::<_, {error}>({inner})"));
-        value.after = "?;".to_owned();
+        value.after.push_str("?;");
     }
     Ok(value)
 }
