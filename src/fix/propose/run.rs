@@ -141,7 +141,10 @@ fn offer(input: &Input<'_>, scene: &Scene<'_>, group: &[Anchor], made: &mut [Mad
         draft.applicability = Applicability::Unsafe;
     }
     for anchor in group {
-        made[anchor.call.made].drafts.insert(0, draft.clone());
+        // What awaits in place of blocking is better than what blocks elsewhere, if it can be trusted as far.
+        let drafts = &mut made[anchor.call.made].drafts;
+        let at = drafts.iter().take_while(|other| other.form == Form::Replace && !other.is_refused()).count();
+        drafts.insert(at, draft.clone());
     }
     true
 }
