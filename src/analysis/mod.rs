@@ -34,7 +34,7 @@ pub use site::{Site, SiteKey};
 pub use unresolved::UnresolvedCall;
 pub use why::{Answer, Reach};
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Runs};
 use crate::config::{Policies, Steering};
 use crate::names::{CrateId, DefId, DefKind, FileData};
 use crate::options::{Phase, Progress, Question};
@@ -48,6 +48,7 @@ use impls::TraitImpls;
 use known::KnownDefs;
 use own::{OwnRef, World};
 use places::AsyncContext;
+use places::ClosureSummaries;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -88,6 +89,8 @@ pub struct Outcome {
     pub sources: BTreeMap<String, Arc<str>>,
     /// Where those findings stand that are about code.
     pub sites: BTreeMap<SiteKey, Site>,
+    /// Fns of the workspace that take their only argument, a closure, to another thread, in order.
+    pub offloaders: Vec<DefId>,
     /// Calls in async code that were not understood, sorted by place.
     pub unresolved: Vec<UnresolvedCall>,
     /// What is said of the line that was asked about, by place.
@@ -157,11 +160,22 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         }
     }
     let mut outcome = file::report_files(input, by_file);
+    outcome.offloaders = offloaders(&world);
     if let Some(question) = input.question {
         outcome.answers = why::answers(input, &world, question);
         why::settle(&mut outcome.answers, &outcome.findings);
     }
     outcome
+}
+
+/// The workspace's own ways to another thread.
+fn offloaders(world: &World<'_>) -> Vec<DefId> {
+    let store = world.db.store;
+    let all = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).filter(|&def| store.def(def).kind == DefKind::Fn);
+    let mut found: Vec<DefId> = all.filter(|&def| world.summaries.runs(def, 0) == Some(Runs::Offloaded)).collect();
+    found.sort();
+    found.dedup();
+    found
 }
 
 /// Adds what the calls in async code reach.

@@ -1,5 +1,6 @@
 //! What code that moves to another thread takes along: which variables and fields it names, and how it gets each as its own.
 
+use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::draft::Draft;
 use super::owned::{is_clone, is_copy, is_owned, owner_of};
@@ -7,7 +8,7 @@ use super::scene::Scene;
 use super::template::Change;
 use super::tokens::inline_names;
 use crate::analysis::Guard;
-use crate::facts::{ExprId, ExprKind, MacroKind, PatId, SelfParam, Span, Stmt};
+use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt, UnaryOp};
 use crate::types::{Mutability, Ty, TyKind};
 use std::collections::BTreeMap;
 
@@ -18,6 +19,28 @@ pub(super) struct Captures {
     pub(super) bindings: Vec<String>,
     /// Rewrites within the moved code.
     pub(super) changes: Vec<Change>,
+    /// Variables that the code changes and that are needed afterwards: it takes them along, and has to give them back.
+    pub(super) given_back: Vec<String>,
+}
+
+/// Code that moves to another thread.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moved {
+    /// Its bytes.
+    pub(super) span: Span,
+    /// An expression in it around which stands what stands around all of it.
+    pub(super) at: ExprId,
+    /// What it is.
+    pub(super) shape: Shape,
+}
+
+/// What moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// One call, whose value comes back.
+    Call,
+    /// Statements: they may change what they take along, if it comes back.
+    Statements,
 }
 
 /// One mention of a place.
@@ -36,26 +59,29 @@ enum How {
     Receiver,
     /// Takes it.
     Take,
+    /// Changes it.
+    Change,
 }
 
 /// What `moved` captures. What speaks against moving it is noted in `draft`.
-pub(super) fn captures(scene: &Scene<'_>, moved: ExprId, draft: &mut Draft) -> Result<Captures, Guard> {
+pub(super) fn captures(scene: &Scene<'_>, moved: Moved, draft: &mut Draft) -> Result<Captures, Guard> {
     let mut places: BTreeMap<&str, Vec<Mention>> = BTreeMap::new();
     let mut all: Vec<(ExprId, PatId)> = scene.types.locals.iter().map(|(id, pat)| (*id, *pat)).collect();
     all.sort_by_key(|(id, _)| (scene.span(*id), *id));
     for (id, pat) in all {
-        let is_own = scene.span(moved).contains(scene.body.pats[pat].span);
-        if scene.is_within(id, moved) && !is_own {
+        let is_own = moved.span.contains(scene.body.pats[pat].span);
+        if moved.span.contains(scene.span(id)) && !is_own {
             if scene.body.exprs[id].from_expansion || scene.span(id) == Span::default() {
                 return Err(Guard::MacroArgument);
             }
-            let mention = mention(scene, id)?;
+            let mention = mention(scene, id, moved.shape)?;
             places.entry(scene.text(scene.span(mention.place))).or_default().push(mention);
         }
     }
     // What a format string names is not among the expressions.
-    let inline = inline_names(scene.text(scene.span(moved)));
-    if inline.iter().any(|name| is_taken(scene, name)) {
+    let inline = inline_names(scene.text(moved.span));
+    let is_captured = |name: &str| places.contains_key(name);
+    if inline.iter().any(|name| is_taken(scene, name, moved.span) && !is_captured(name)) {
         return Err(Guard::MacroArgument);
     }
     let mut captures = Captures::default();
@@ -68,7 +94,7 @@ pub(super) fn captures(scene: &Scene<'_>, moved: ExprId, draft: &mut Draft) -> R
     Ok(captures)
 }
 
-fn mention(scene: &Scene<'_>, local: ExprId) -> Result<Mention, Guard> {
+fn mention(scene: &Scene<'_>, local: ExprId, shape: Shape) -> Result<Mention, Guard> {
     let mut place = local;
     for (above, below) in scene.around(local) {
         match scene.kind(above) {
@@ -77,12 +103,11 @@ fn mention(scene: &Scene<'_>, local: ExprId) -> Result<Mention, Guard> {
         }
     }
     let how = match scene.around(place).next().map(|(above, below)| (above, scene.kind(above), below)) {
-        Some((_, ExprKind::Ref { mutable: true, .. } | ExprKind::Assign { .. } | ExprKind::Binary { assign: true, .. }, _)) => {
-            return Err(Guard::BorrowedCapture);
-        }
+        Some((_, ExprKind::Ref { mutable: true, .. }, _)) => How::Change,
+        Some((_, ExprKind::Assign { lhs, .. } | ExprKind::Binary { assign: true, lhs, .. }, below)) if *lhs == below => How::Change,
         Some((_, ExprKind::Ref { .. }, _)) => How::Borrow,
         Some((call, ExprKind::MethodCall { receiver, .. }, below)) if *receiver == below => match scene.self_param(call) {
-            Some(SelfParam::RefMut) => return Err(Guard::BorrowedCapture),
+            Some(SelfParam::RefMut) => How::Change,
             Some(SelfParam::Value) if !matches!(scene.ty(place).kind(), TyKind::Ref(..)) => How::Take,
             Some(_) => How::Receiver,
             None => return Err(Guard::UnknownType),
@@ -91,7 +116,7 @@ fn mention(scene: &Scene<'_>, local: ExprId) -> Result<Mention, Guard> {
             MacroKind::Format { .. } | MacroKind::Print { .. } | MacroKind::Unit { .. } => How::Receiver,
             _ => How::Take,
         },
-        Some((_, ExprKind::Index { base, .. }, below)) if *base == below => How::Receiver,
+        Some((_, ExprKind::Index { base, .. }, below)) if *base == below && !is_changed(scene, place) => How::Receiver,
         Some((
             _,
             ExprKind::Call { .. }
@@ -101,14 +126,38 @@ fn mention(scene: &Scene<'_>, local: ExprId) -> Result<Mention, Guard> {
             | ExprKind::Binary { .. },
             _,
         )) => How::Take,
+        // The element of something, a part of it, what it points to: may be anything.
+        Some((_, ExprKind::Index { .. } | ExprKind::Unary { op: UnaryOp::Deref, .. }, _)) if is_changed(scene, place) => How::Change,
+        Some((_, ExprKind::Closure { .. }, _)) => return Err(Guard::UnusualForm),
+        Some(_) if shape == Shape::Statements => How::Take,
         _ => return Err(Guard::UnusualForm),
     };
+    if how == How::Change && shape == Shape::Call {
+        return Err(Guard::BorrowedCapture);
+    }
     Ok(Mention { place, how })
+}
+
+/// Whether what a place leads to (an element, what it points to) is assigned or borrowed for that.
+fn is_changed(scene: &Scene<'_>, place: ExprId) -> bool {
+    for (above, below) in scene.around(place) {
+        match scene.kind(above) {
+            ExprKind::Index { base: inner, .. } | ExprKind::Field { base: inner, .. } | ExprKind::Unary { operand: inner, .. }
+                if *inner == below => {}
+            ExprKind::Ref { mutable, .. } => return *mutable,
+            ExprKind::Assign { lhs, .. } | ExprKind::Binary { assign: true, lhs, .. } => return *lhs == below,
+            ExprKind::MethodCall { receiver, .. } if *receiver == below => {
+                return !matches!(scene.self_param(above), Some(SelfParam::Ref | SelfParam::Value));
+            }
+            _ => return false,
+        }
+    }
+    false
 }
 
 fn capture(
     scene: &Scene<'_>,
-    moved: ExprId,
+    moved: Moved,
     (text, mentions): (&str, &[Mention]),
     roots: &[String],
     names: &mut Vec<String>,
@@ -126,6 +175,13 @@ fn capture(
         _ => return Err(Guard::UnusualForm),
     };
     let is_new = !is_variable;
+    let is_changed = mentions.iter().any(|mention| mention.how == How::Change);
+    if is_changed && (!is_variable || matches!(ty.kind(), TyKind::Ref(..))) {
+        return Err(Guard::BorrowedCapture);
+    }
+    if is_new && is_bound_in(scene, &name, moved.span) {
+        return Err(Guard::UnusualForm);
+    }
     // A new variable must not stand in for another that the moved code, or the making of a later one, still means.
     if names.contains(&name) || (is_new && roots.contains(&name)) {
         return Err(Guard::UnusualForm);
@@ -138,10 +194,9 @@ fn capture(
             let method = owner_of(scene.db, pointee).ok_or(Guard::BorrowedCapture)?;
             (pointee.clone(), Some(format!("{text}.{method}()")))
         }
-        _ if is_variable && !is_needed_later(scene, place, moved) => {
-            if is_borrowed_before(scene, place, moved) {
-                draft.doubt(Guard::UsedLater);
-            }
+        _ if is_variable && !is_needed_later(scene, place, moved) && !is_borrowed_before(scene, place, moved) => (ty.clone(), None),
+        _ if is_changed => {
+            captures.given_back.push(text.to_owned());
             (ty.clone(), None)
         }
         _ if is_copy(scene.db, ty) => (ty.clone(), (!is_variable).then(|| text.to_owned())),
@@ -151,6 +206,10 @@ fn capture(
     };
     match is_owned(scene.db, &owned).max(auto.holds(&owned, Marker::Send)) {
         Known::Yes => {}
+        // Of statements more is asked: what is not known of may be anything.
+        Known::Unknown if moved.shape == Shape::Statements && (owned.is_unknown() || matches!(owned.kind(), TyKind::Closure(_))) => {
+            return Err(Guard::UnknownType);
+        }
         Known::Unknown => draft.doubt(Guard::UnknownType),
         Known::No if auto.holds(&owned, Marker::Send) == Known::No => return Err(Guard::NonSendCapture),
         Known::No => return Err(Guard::BorrowedCapture),
@@ -166,7 +225,8 @@ fn capture(
             (false, false) => {}
         }
         // A field that was taken by value moves into the closure once only; so it may be taken once.
-        if !was_reference && mention.how == How::Take && mentions.len() > 1 && !is_copy(scene.db, ty) {
+        let is_moved_on = !was_reference && mention.how == How::Take && mentions.len() > 1 && !is_copy(scene.db, ty);
+        if is_moved_on && (is_new || moved.shape == Shape::Call) {
             return Err(Guard::UnusualForm);
         }
     }
@@ -176,30 +236,47 @@ fn capture(
     Ok(())
 }
 
-/// Whether a variable of this name is there already.
-fn is_taken(scene: &Scene<'_>, name: &str) -> bool {
-    scene.body.pats.iter().any(|pat| matches!(&pat.kind, crate::facts::PatKind::Bind { name: other, .. } if *other == name))
+/// Whether a variable of this name is there already, apart from those that `moved` declares.
+fn is_taken(scene: &Scene<'_>, name: &str, moved: Span) -> bool {
+    let bound = scene.body.pats.iter().filter(|pat| !moved.contains(pat.span));
+    bound.into_iter().any(|pat| matches!(&pat.kind, PatKind::Bind { name: other, .. } if *other == name))
+}
+
+/// Whether `moved` declares a variable of this name.
+fn is_bound_in(scene: &Scene<'_>, name: &str, moved: Span) -> bool {
+    let bound = scene.body.pats.iter().filter(|pat| moved.contains(pat.span));
+    bound.into_iter().any(|pat| matches!(&pat.kind, PatKind::Bind { name: other, .. } if *other == name))
 }
 
 /// Whether a variable is named after the moved code, or again by the same code in the next turn of a loop.
-fn is_needed_later(scene: &Scene<'_>, place: ExprId, moved: ExprId) -> bool {
+fn is_needed_later(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
     let Some(pat) = scene.place_root(place) else { return true };
-    let end = scene.span(moved).end;
     let declared = scene.body.pats[pat].span;
-    let in_loop = scene.around(moved).any(|(above, _)| {
+    let in_loop = scene.around(moved.at).any(|(above, _)| {
         let is_loop =
             matches!(scene.kind(above), ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. } | ExprKind::Closure { .. });
         is_loop && !scene.span(above).contains(declared)
     });
-    let name = scene.text(scene.span(place));
-    let rest = scene.text(Span::new(end, scene.span(scene.body.root).end));
-    in_loop || inline_names(rest).contains(&name) || scene.mentions(pat).into_iter().any(|mention| scene.span(mention).start >= end)
+    in_loop || is_named_after(scene, pat, moved.span.end)
 }
 
-/// Whether a `let` before the moved code may hold a borrow of the variable.
-fn is_borrowed_before(scene: &Scene<'_>, place: ExprId, moved: ExprId) -> bool {
+/// Whether a variable is named after a byte.
+pub(super) fn is_named_after(scene: &Scene<'_>, pat: PatId, end: u32) -> bool {
+    let PatKind::Bind { name, .. } = &scene.body.pats[pat].kind else { return true };
+    let rest = scene.text(Span::new(end, scene.span(scene.body.root).end));
+    inline_names(rest).contains(&name.as_str()) || scene.mentions(pat).into_iter().any(|mention| scene.span(mention).start >= end)
+}
+
+/// Whether a variable is changed after a byte, or may be.
+pub(super) fn is_changed_after(scene: &Scene<'_>, pat: PatId, end: u32) -> bool {
+    let later = scene.mentions(pat).into_iter().filter(|id| scene.span(*id).start >= end);
+    later.into_iter().any(|id| mention(scene, id, Shape::Statements).is_ok_and(|mention| mention.how == How::Change))
+}
+
+/// Whether a `let` before the moved code may hold a borrow of the variable that is used from there on.
+fn is_borrowed_before(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
     let Some(pat) = scene.place_root(place) else { return true };
-    let start = scene.span(moved).start;
+    let start = moved.span.start;
     let may_borrow = |ty: &Ty| is_owned(scene.db, ty) != Known::Yes;
     let lets = scene.body.exprs.iter().filter_map(|expr| match &expr.kind {
         ExprKind::Block { stmts, .. } => Some(stmts),
@@ -209,7 +286,9 @@ fn is_borrowed_before(scene: &Scene<'_>, place: ExprId, moved: ExprId) -> bool {
     lets.flatten().any(|stmt| match stmt {
         Stmt::Let { pat, span, init: Some(init), .. } if span.end <= start => {
             let names_it = mentions.iter().any(|mention| scene.is_within(*mention, *init));
-            names_it && may_borrow(&scene.types.pats[*pat])
+            let mut is_in_use = false;
+            bound(scene, *pat, &mut |pat| is_in_use |= may_borrow(&scene.types.pats[pat]) && is_named_after(scene, pat, start));
+            names_it && is_in_use
         }
         _ => false,
     })

@@ -12,22 +12,26 @@ mod auto_traits;
 mod captures;
 mod draft;
 mod features;
+mod flow;
 mod groups;
 mod imports;
 mod offload;
 mod owned;
 mod paths;
+mod region;
 mod replace;
+mod run;
 mod runtime;
 mod scene;
 mod template;
 mod tokens;
+mod wrapper;
 
 pub use imports::{names_through_parent, superfluous_imports};
 
 use crate::analysis::{Edit, Finding, Fix, Guard, GuardOutcome, Kind, Outcome, Site, SiteKey, Withheld};
 use crate::catalogue::{Applicability, CallKind, Catalogue, Cost, Form};
-use crate::facts::{LineIndex, Span};
+use crate::facts::{ExprId, LineIndex, Span};
 use crate::names::{CrateId, DefId};
 use crate::project::CrateUse;
 use crate::types::TypeDb;
@@ -72,6 +76,7 @@ pub struct Manifest {
 
 /// Fills in the fixes of all findings that stand in code.
 pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
+    let offloaders = std::mem::take(&mut outcome.offloaders);
     let mut by_body: BTreeMap<DefId, Vec<(SiteKey, Site, &Finding)>> = BTreeMap::new();
     for finding in &outcome.findings {
         let key = SiteKey::of(finding);
@@ -82,9 +87,16 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     let mut made: Vec<Made> = by_body
         .into_par_iter()
         .flat_map_iter(|(def, findings)| {
-            let scene = Scene::new(input.db, def);
+            let scene = Scene::new(input.db, &offloaders, def);
             let make = |(key, site, finding)| Some(Made::new(input, scene.as_ref()?, key, site, finding));
-            findings.into_iter().filter_map(make).collect::<Vec<_>>()
+            let mut made = findings.into_iter().filter_map(make).collect::<Vec<_>>();
+            if let Some(scene) = &scene {
+                run::add(input, scene, &mut made);
+                for made in &mut made {
+                    made.finish(input, def.krate);
+                }
+            }
+            made
         })
         .collect();
     groups::join(&mut made);
@@ -95,6 +107,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             finding.withheld = made.withheld();
         }
     }
+    outcome.offloaders = offloaders;
 }
 
 /// The drafts for one finding, best first.
@@ -102,6 +115,9 @@ struct Made {
     key: SiteKey,
     path: String,
     lines: Arc<FileLines>,
+    /// The call, and whether it blocks itself or reaches something that does.
+    expr: ExprId,
+    kind: Kind,
     drafts: Vec<Draft>,
 }
 
@@ -114,7 +130,25 @@ struct FileLines {
 impl Made {
     fn new(input: &Input<'_>, scene: &Scene<'_>, key: SiteKey, site: Site, finding: &Finding) -> Self {
         let lines = FileLines { text: Arc::clone(&scene.file.text), lines: scene.file.lines.clone() };
-        Self { key, path: finding.path.clone(), lines: Arc::new(lines), drafts: drafts(input, scene, site, finding) }
+        Self {
+            key,
+            path: finding.path.clone(),
+            lines: Arc::new(lines),
+            expr: site.expr,
+            kind: finding.kind,
+            drafts: drafts(input, scene, site, finding),
+        }
+    }
+
+    /// Turns on the features that are missing, and puts the best way first.
+    fn finish(&mut self, input: &Input<'_>, krate: CrateId) {
+        for draft in self.drafts.iter_mut().filter(|draft| !draft.is_refused() && !draft.features.is_empty()) {
+            match manifest_edits(input, krate, &draft.features) {
+                Some(edits) => draft.elsewhere = edits,
+                None => draft.refuse(Guard::FeatureMissing),
+            }
+        }
+        self.drafts.sort_by_key(|draft| (draft.is_refused(), draft.outcome()));
     }
 
     fn fixes(&self) -> Vec<Fix> {
@@ -152,7 +186,7 @@ impl Made {
     }
 }
 
-/// The ways to mend one finding, the best first, those that are refused last.
+/// The ways to mend one finding.
 fn drafts(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     if finding.kind == Kind::Direct
@@ -169,13 +203,6 @@ fn drafts(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -
     if is_offloadable(input, site, finding) && drafts.iter().all(|draft| draft.is_refused() || draft.outcome() != Applicability::Safe) {
         drafts.push(offload::draft(input, scene, site.expr, finding.kind));
     }
-    for draft in drafts.iter_mut().filter(|draft| !draft.is_refused() && !draft.features.is_empty()) {
-        match manifest_edits(input, scene.def.krate, &draft.features) {
-            Some(edits) => draft.elsewhere = edits,
-            None => draft.refuse(Guard::FeatureMissing),
-        }
-    }
-    drafts.sort_by_key(|draft| (draft.is_refused(), draft.outcome()));
     drafts
 }
 

@@ -4,13 +4,13 @@
 
 use super::across;
 use super::auto_traits::{AutoTraits, Known, Marker};
-use super::captures::captures;
+use super::captures::{Moved, Shape, captures};
 use super::draft::Draft;
 use super::owned::is_owned;
 use super::runtime::{self, Home, Needs};
 use super::scene::Scene;
 use super::tokens::has_comment;
-use super::{Input, paths, replace};
+use super::{Input, paths, replace, wrapper};
 use crate::analysis::{Guard, Kind};
 use crate::catalogue::{Applicability, Form};
 use crate::facts::{BlockKind, ExprId, ExprKind, Span};
@@ -26,6 +26,9 @@ struct Pool {
     /// Whether the awaited value is a `Result` whose error says that the moved code panicked.
     joins: bool,
 }
+
+/// How wide rustfmt makes a line.
+const MAX_WIDTH: usize = 100;
 
 const POOLS: [Pool; 4] = [
     Pool { runtime: "tokio", package: "tokio", path: "tokio::task::spawn_blocking", features: &["rt"], joins: true },
@@ -53,20 +56,15 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -
     if leaves(scene, call) {
         return Err(Guard::ControlFlow);
     }
-    let runtimes = (input.runtimes)(scene.def.krate);
-    let pool = runtimes.iter().find_map(|runtime| POOLS.iter().find(|pool| pool.runtime == runtime)).ok_or(Guard::NoRuntime)?;
-    let home: Home = replace::home(scene);
-    let used = (input.crate_use)(scene.def.krate, pool.package);
-    let needs = Needs { package: pool.package, features: pool.features, since: None };
-    let Some(head) = runtime::crate_name(needs, used.as_ref(), home, draft) else { return Ok(()) };
-    let path = paths::usable(scene, call, pool.path, &head).ok_or(Guard::AmbiguousImport)?;
+    let Some(place) = place(input, scene, call, error_of(scene, scene.ty(call)), draft)? else { return Ok(()) };
     result(scene, call, draft)?;
-    let captures = captures(scene, call, draft)?;
-    across::judge_around(scene, call, root, draft);
     let whole = scene.span(call);
+    let captures = captures(scene, Moved { span: whole, at: call, shape: Shape::Call }, draft)?;
+    across::judge_around(scene, call, root, draft);
     let line_start = scene.file.text[..whole.start as usize].rfind('\n').map_or(0, |newline| newline + 1);
     let line = &scene.file.text[line_start..whole.start as usize];
     let indent = &line[..line.len() - line.trim_start().len()];
+    let path = &place.path;
     let (open, close) = if captures.bindings.is_empty() {
         (format!("{path}(move || "), ")".to_owned())
     } else {
@@ -74,13 +72,8 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -
         let bindings = captures.bindings.join(&separator);
         (format!("{path}({{{separator}{bindings}{separator}move || "), format!("\n{indent}}})"))
     };
-    let wait = if pool.joins {
-        // As rustfmt does: a chain that starts with a block is not indented further.
-        let deeper = if captures.bindings.is_empty() { "    " } else { "" };
-        format!("\n{indent}{deeper}.await\n{indent}{deeper}.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))")
-    } else {
-        ".await".to_owned()
-    };
+    // As rustfmt does: a chain that starts with a block is not indented further.
+    let wait = place.wait(indent, if captures.bindings.is_empty() { "    " } else { "" });
     if has_comment(scene.text(Span::new(whole.end.saturating_sub(1), whole.end))) {
         return Err(Guard::Comment);
     }
@@ -92,8 +85,66 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -
     Ok(())
 }
 
+/// Where code goes to: a fn that takes a closure to another thread.
+pub(super) struct Place {
+    /// As the code at hand names it.
+    pub(super) path: String,
+    /// Whether the awaited value is a `Result` whose error says that the moved code panicked.
+    joins: bool,
+}
+
+/// The error of a type that is a `Result`.
+pub(super) fn error_of<'t>(scene: &Scene<'_>, ty: &'t Ty) -> Option<&'t Ty> {
+    match ty.kind() {
+        TyKind::Adt(def, args) if &*scene.store().canonical_path(*def) == "std::result::Result" => args.get(1),
+        _ => None,
+    }
+}
+
+/// The way to another thread at an expression, for code that gives a `Result` with this error or none; `None` if `draft` says why there
+/// is none.
+pub(super) fn place(
+    input: &Input<'_>,
+    scene: &Scene<'_>,
+    at: ExprId,
+    error: Option<&Ty>,
+    draft: &mut Draft,
+) -> Result<Option<Place>, Guard> {
+    if let Some(own) = wrapper::find(scene, at, error) {
+        draft.applicability = draft.applicability.max(own.most);
+        return Ok(Some(Place { path: own.path, joins: false }));
+    }
+    let runtimes = (input.runtimes)(scene.def.krate);
+    let pools = || runtimes.iter().filter_map(|runtime| POOLS.iter().find(|pool| pool.runtime == runtime));
+    let is_there = |pool: &&Pool| (input.crate_use)(scene.def.krate, pool.package).is_some_and(|used| !used.optional);
+    let pool = pools().find(is_there).or_else(|| pools().next()).ok_or(Guard::NoRuntime)?;
+    let home: Home = replace::home(scene);
+    let used = (input.crate_use)(scene.def.krate, pool.package);
+    let needs = Needs { package: pool.package, features: pool.features, since: None };
+    let Some(head) = runtime::crate_name(needs, used.as_ref(), home, draft) else { return Ok(None) };
+    let path = paths::usable(scene, at, pool.path, &head).ok_or(Guard::AmbiguousImport)?;
+    Ok(Some(Place { path, joins: pool.joins }))
+}
+
+impl Place {
+    /// What stands after the call to wait for the value; a panic in the moved code goes on here.
+    pub(super) fn wait(&self, indent: &str, deeper: &str) -> String {
+        const RAISE: &str = "std::panic::resume_unwind(error.into_panic())";
+        if !self.joins {
+            // Short code stays on its line.
+            return if deeper.is_empty() { format!("\n{indent}.await") } else { ".await".to_owned() };
+        }
+        let indent = format!("{indent}{deeper}");
+        let line = format!("{indent}.unwrap_or_else(|error| {RAISE})");
+        // `?;` may follow.
+        let raise =
+            if line.len() + 2 > MAX_WIDTH { format!("{indent}.unwrap_or_else(|error| {{\n{indent}    {RAISE}\n{indent}}})") } else { line };
+        format!("\n{indent}.await\n{raise}")
+    }
+}
+
 /// Two insertions at one place would be two edits there: they become one.
-fn merge_touching(changes: &mut Vec<(Span, String)>) {
+pub(super) fn merge_touching(changes: &mut Vec<(Span, String)>) {
     let mut merged: Vec<(Span, String)> = Vec::new();
     for (span, text) in changes.drain(..) {
         match merged.last_mut() {
@@ -127,7 +178,7 @@ fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guar
 /// Types whose `next` blocks: moving the call that makes one gains little.
 const LAZY: [&str; 4] = ["std::fs::ReadDir", "walkdir::IntoIter", "walkdir::WalkDir", "glob::Paths"];
 
-fn blocks_later(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
+pub(super) fn blocks_later(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
     let mut found = match ty.kind() {
         TyKind::Adt(def, _) => LAZY.contains(&&*scene.store().canonical_path(*def)),
         _ => false,

@@ -5,7 +5,9 @@ use crate::names::{CrateKind, DefKind};
 use crate::types::{Mutability, Subst, Ty, TyKind, TypeDb};
 
 /// Types of std without a lifetime of their own; what they hold depends on their arguments.
-const OWNING: [&str; 44] = [
+const OWNING: [&str; 46] = [
+    "std::str::Utf8Error",
+    "std::string::FromUtf8Error",
     "std::string::String",
     "std::vec::Vec",
     "std::boxed::Box",
@@ -50,6 +52,18 @@ const OWNING: [&str; 44] = [
     "std::process::Output",
     "std::process::ExitStatus",
     "std::thread::JoinHandle",
+];
+
+/// Where std has types that borrow by their nature; what is owned there stands above.
+const BORROWING: [&str; 8] = [
+    "std::borrow::Cow",
+    "std::str::",
+    "std::slice::",
+    "std::path::Ancestors",
+    "std::path::Components",
+    "std::path::Component",
+    "std::path::Display",
+    "std::path::Iter",
 ];
 
 /// Of these, those that can be copied with `clone` where their arguments can.
@@ -114,7 +128,13 @@ fn owned(db: &TypeDb<'_>, ty: &Ty, depth: u32) -> Known {
         TyKind::Adt(def, args) => {
             let path = db.store.canonical_path(*def);
             if def.krate == db.store.std() {
-                return if OWNING.contains(&&*path) { all(args) } else { Known::Unknown };
+                return if OWNING.contains(&&*path) {
+                    all(args)
+                } else if BORROWING.iter().any(|prefix| path.starts_with(prefix)) {
+                    Known::No
+                } else {
+                    Known::Unknown
+                };
             }
             match db.store.krate(def.krate).kind {
                 CrateKind::Stub => Known::Unknown,

@@ -35,6 +35,34 @@ pub(super) fn usable(scene: &Scene<'_>, at: ExprId, path: &str, head: &str) -> O
     (scene.edition() != Edition::E2015).then(|| format!("::{full}"))
 }
 
+/// How a type without generic arguments is written at an expression; `None` if no way leads to it there.
+pub(super) fn type_path(scene: &Scene<'_>, at: ExprId, def: DefId) -> Option<String> {
+    let store = scene.store();
+    let scope = store.def_of_scope(scene.def.krate, scene.file.id, scope_at(scene, at));
+    [store.canonical_path(def).to_string(), store.display_path(def)].into_iter().find(|path| {
+        let (anchor, rest) = match path.strip_prefix("crate::") {
+            Some(rest) => (PathAnchor::Crate, rest),
+            None => (PathAnchor::Plain, path.as_str()),
+        };
+        let segments: Vec<&str> = rest.split("::").collect();
+        let resolved = store.resolve(scope, &written(&segments, anchor), Namespace::Type);
+        resolved.rest == 0 && resolved.res == Res::Def(def)
+    })
+}
+
+/// Whether a path at an expression means this fn.
+pub(super) fn leads_to(scene: &Scene<'_>, at: ExprId, path: &str, def: DefId) -> bool {
+    let scope = scene.store().def_of_scope(scene.def.krate, scene.file.id, scope_at(scene, at));
+    let (anchor, rest) = match path.strip_prefix("crate::") {
+        Some(rest) => (PathAnchor::Crate, rest),
+        None => (PathAnchor::Plain, path),
+    };
+    let segments: Vec<&str> = rest.split("::").collect();
+    let is_variable = scene.body.pats.iter().any(|pat| matches!(&pat.kind, PatKind::Bind { name, .. } if *name == segments[0]));
+    let resolved = scene.store().resolve(scope, &written(&segments, anchor), Namespace::Value);
+    !(is_variable && anchor == PathAnchor::Plain) && resolved.rest == 0 && resolved.res == Res::Def(def)
+}
+
 /// What a path means, as the path by which its own crate would name it.
 fn names(scene: &Scene<'_>, scope: DefId, segments: &[&str]) -> Option<String> {
     let written = written(segments, PathAnchor::Plain);

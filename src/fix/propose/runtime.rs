@@ -38,12 +38,10 @@ pub(super) fn crate_name(needs: Needs<'_>, used: Option<&CrateUse>, home: Home, 
         draft.refuse(guard);
         return None;
     };
-    if used.kind == DependencyKind::Build || (used.kind == DependencyKind::Dev && home != Home::Tests) {
+    // An optional one is not there in a plain build.
+    if used.optional || used.kind == DependencyKind::Build || (used.kind == DependencyKind::Dev && home != Home::Tests) {
         draft.refuse(Guard::OptionalRuntime);
         return None;
-    }
-    if used.optional {
-        draft.doubt(Guard::OptionalRuntime);
     }
     let missing: Vec<&str> = needs.features.iter().copied().filter(|feature| !used.features.contains(*feature)).collect();
     if !missing.is_empty() {

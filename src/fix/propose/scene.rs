@@ -15,6 +15,8 @@ pub(super) struct Scene<'a> {
     pub(super) file: &'a FileData,
     pub(super) body: &'a Body,
     pub(super) types: Arc<BodyTypes>,
+    /// Fns of the workspace that take code to another thread.
+    pub(super) offloaders: &'a [DefId],
     parents: IndexVec<ExprId, Option<ExprId>>,
 }
 
@@ -29,10 +31,10 @@ pub(super) enum Root {
 
 impl<'a> Scene<'a> {
     /// `None` if the fn has no body.
-    pub(super) fn new(db: &'a TypeDb<'a>, def: DefId) -> Option<Self> {
+    pub(super) fn new(db: &'a TypeDb<'a>, offloaders: &'a [DefId], def: DefId) -> Option<Self> {
         let at = db.store.body(def)?;
         let types = db.body_types(def)?;
-        Some(Self { db, def, file: at.file, body: at.body, types, parents: at.body.parents() })
+        Some(Self { db, def, file: at.file, body: at.body, types, offloaders, parents: at.body.parents() })
     }
 
     /// The names that the types stand on.

@@ -1,0 +1,105 @@
+//! How control flow would leave code that moves into a closure, and what nobody can see into. Knows no text.
+
+use super::scene::Scene;
+use crate::analysis::Guard;
+use crate::facts::{BlockKind, ExprId, ExprKind, Label, MacroCall, MacroKind};
+
+/// The ways out of a piece of code.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Exits {
+    /// The `?` whose error would leave it.
+    pub(super) tries: Vec<ExprId>,
+    /// Whether a `return` would.
+    pub(super) returns: bool,
+    /// Why it cannot be moved at all.
+    pub(super) barred: Option<Guard>,
+}
+
+/// The ways out of these expressions.
+pub(super) fn exits(scene: &Scene<'_>, parts: &[ExprId]) -> Exits {
+    let mut walk = Walk { scene, exits: Exits::default(), loops: 0, labels: Vec::new() };
+    for &part in parts {
+        walk.visit(part);
+    }
+    walk.exits
+}
+
+struct Walk<'a, 's> {
+    scene: &'a Scene<'s>,
+    exits: Exits,
+    /// How many loops of the code itself are open.
+    loops: usize,
+    labels: Vec<Label>,
+}
+
+impl Walk<'_, '_> {
+    fn bar(&mut self, guard: Guard) {
+        self.exits.barred.get_or_insert(guard);
+    }
+
+    fn visit(&mut self, id: ExprId) {
+        let kind = self.scene.kind(id);
+        match kind {
+            ExprKind::Try { .. } => self.exits.tries.push(id),
+            ExprKind::Return { .. } => self.exits.returns = true,
+            ExprKind::Await { .. } | ExprKind::Yield { .. } => self.bar(Guard::ControlFlow),
+            ExprKind::Break { label, .. } | ExprKind::Continue { label } => {
+                let is_inside = label.map_or(self.loops > 0, |label| self.labels.contains(&label));
+                if !is_inside {
+                    self.bar(Guard::ControlFlow);
+                }
+            }
+            // What they hold runs for itself.
+            ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. } => return,
+            ExprKind::Missing | ExprKind::Block { kind: BlockKind::Try, .. } | ExprKind::Block { scope: Some(_), .. } => {
+                self.bar(Guard::UnusualForm);
+            }
+            ExprKind::Macro(call) if !is_plain(call) => self.bar(Guard::MacroArgument),
+            _ => {}
+        }
+        if self.scene.body.exprs[id].from_expansion {
+            self.bar(Guard::MacroArgument);
+        }
+        let label = match kind {
+            ExprKind::While { label, .. } | ExprKind::Loop { label, .. } | ExprKind::For { label, .. } => {
+                self.loops += 1;
+                *label
+            }
+            ExprKind::Block { label, .. } => *label,
+            _ => None,
+        };
+        self.labels.extend(label);
+        let mut parts = Vec::new();
+        kind.for_each_child(&mut |part| parts.push(part));
+        for part in parts {
+            self.visit(part);
+        }
+        if label.is_some() {
+            self.labels.pop();
+        }
+        if matches!(kind, ExprKind::While { .. } | ExprKind::Loop { .. } | ExprKind::For { .. }) {
+            self.loops -= 1;
+        }
+    }
+}
+
+/// Whether a macro does nothing but evaluate what stands in it: no hidden `return`, and nothing that is not seen.
+fn is_plain(call: &MacroCall) -> bool {
+    const LOGS: [&str; 5] = ["trace", "debug", "info", "warn", "error"];
+    let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
+    match &call.kind {
+        MacroKind::Format { .. }
+        | MacroKind::Print { .. }
+        | MacroKind::Vec { .. }
+        | MacroKind::VecRepeat { .. }
+        | MacroKind::Error { .. }
+        | MacroKind::Str
+        | MacroKind::U32
+        | MacroKind::Bytes
+        | MacroKind::Bool => true,
+        MacroKind::Identity { .. } => name == "dbg",
+        MacroKind::Unit { .. } => name.starts_with("assert") || name.starts_with("debug_assert") || LOGS.contains(&name),
+        MacroKind::Diverge { .. } => matches!(name, "panic" | "todo" | "unreachable" | "unimplemented"),
+        _ => false,
+    }
+}

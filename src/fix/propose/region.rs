@@ -1,0 +1,207 @@
+//! Neighbouring statements of one block, that might move to another thread together: which they are, what they bind, how they stand in
+//! the text.
+
+use super::alive::bound;
+use super::auto_traits::{AutoTraits, Known, Marker};
+use super::captures::is_named_after;
+use super::flow::{Exits, exits};
+use super::offload::blocks_later;
+use super::owned::is_owned;
+use super::scene::{Root, Scene};
+use crate::analysis::Guard;
+use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
+use crate::syntax::{LexKind, Lexer};
+
+/// Statements `first..=last` of a block; the number after the last statement is the block's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Region {
+    pub(super) block: ExprId,
+    pub(super) first: usize,
+    pub(super) last: usize,
+}
+
+impl Region {
+    /// The statements of its block, and the block's value.
+    pub(super) fn block_of<'a>(self, scene: &Scene<'a>) -> (&'a [Stmt], Option<ExprId>) {
+        match scene.kind(self.block) {
+            ExprKind::Block { stmts, tail, .. } => (stmts, *tail),
+            _ => (&[], None),
+        }
+    }
+
+    /// The statements that belong to it.
+    pub(super) fn stmts<'a>(self, scene: &Scene<'a>) -> &'a [Stmt] {
+        let stmts = self.block_of(scene).0;
+        stmts.get(self.first..(self.last + 1).min(stmts.len())).unwrap_or_default()
+    }
+
+    /// The block's value, if that belongs to it.
+    pub(super) fn tail(self, scene: &Scene<'_>) -> Option<ExprId> {
+        let (stmts, tail) = self.block_of(scene);
+        tail.filter(|_| self.last >= stmts.len())
+    }
+
+    /// All expressions that are parts of its statements.
+    pub(super) fn parts(self, scene: &Scene<'_>) -> Vec<ExprId> {
+        let mut parts = Vec::new();
+        for stmt in self.stmts(scene) {
+            stmt.for_each_expr(&mut |part| parts.push(part));
+        }
+        parts.extend(self.tail(scene));
+        parts
+    }
+
+    /// The ways out of it.
+    pub(super) fn exits(self, scene: &Scene<'_>) -> Exits {
+        let mut exits = exits(scene, &self.parts(scene));
+        if self.stmts(scene).iter().any(|stmt| matches!(stmt, Stmt::Item(_))) {
+            exits.barred = Some(Guard::UnusualForm);
+        }
+        exits
+    }
+
+    /// Its bytes, up to the last semicolon.
+    pub(super) fn span(self, scene: &Scene<'_>) -> Option<Span> {
+        let start = match self.stmts(scene).first() {
+            Some(first) => span_of(first)?,
+            None => scene.span(self.tail(scene)?),
+        };
+        let end = match self.tail(scene) {
+            Some(tail) => scene.span(tail),
+            None => span_of(self.stmts(scene).last()?)?,
+        };
+        Some(Span::new(start.start, end.end))
+    }
+
+    /// The variables that its own `let`s bind, with their types' home; those of inner blocks are not seen from outside.
+    pub(super) fn bindings(self, scene: &Scene<'_>) -> Vec<PatId> {
+        let mut found = Vec::new();
+        for stmt in self.stmts(scene) {
+            if let Stmt::Let { pat, .. } = stmt {
+                bound(scene, *pat, &mut |pat| found.push(pat));
+            }
+        }
+        found
+    }
+
+    /// Those of them that the code after it names.
+    pub(super) fn outputs(self, scene: &Scene<'_>) -> Vec<PatId> {
+        let Some(span) = self.span(scene) else { return Vec::new() };
+        let mut found = self.bindings(scene);
+        found.retain(|pat| is_named_after(scene, *pat, span.end));
+        found
+    }
+
+    /// Whether its block's value is what the whole future gives.
+    pub(super) fn is_at_the_end(self, scene: &Scene<'_>, root: Root) -> bool {
+        let is_root = match root {
+            Root::Fn => self.block == scene.body.root,
+            Root::Expr(expr) => self.block == expr,
+        };
+        is_root && self.tail(scene).is_some()
+    }
+
+    /// Extends it until nothing leaves it that cannot: up to the last use of what goes on to block or cannot come back from another
+    /// thread; to the end of the future where a `return` leaves it.
+    pub(super) fn grown(mut self, scene: &Scene<'_>, root: Root) -> Result<Self, Guard> {
+        loop {
+            let exits = self.exits(scene);
+            if let Some(guard) = exits.barred {
+                return Err(guard);
+            }
+            let stays = |pat: &PatId| must_stay(scene, *pat);
+            let last_use = self.outputs(scene).into_iter().filter(stays).filter_map(|pat| self.last_use(scene, pat)).max();
+            match last_use {
+                Some(last) if last > self.last => self.last = last,
+                Some(_) => return Err(Guard::ResultType),
+                None if exits.returns && !self.is_at_the_end(scene, root) => {
+                    let (stmts, tail) = self.block_of(scene);
+                    if tail.is_none() || self.last >= stmts.len() {
+                        return Err(Guard::ControlFlow);
+                    }
+                    self.last = stmts.len();
+                }
+                None => return Ok(self),
+            }
+        }
+    }
+
+    /// The statement that names a variable last.
+    fn last_use(self, scene: &Scene<'_>, pat: PatId) -> Option<usize> {
+        let last = *scene.mentions(pat).last()?;
+        let (stmts, tail) = self.block_of(scene);
+        let at = scene.span(last);
+        let in_stmt = stmts.iter().position(|stmt| span_of(stmt).is_some_and(|span| span.contains(at)));
+        in_stmt.or_else(|| tail.filter(|tail| scene.span(*tail).contains(at)).map(|_| stmts.len()))
+    }
+}
+
+/// Whether a variable cannot come back from another thread, or goes on to block where it is used.
+fn must_stay(scene: &Scene<'_>, pat: PatId) -> bool {
+    let ty = &scene.types.pats[pat];
+    let auto = AutoTraits::new(scene.db, scene.def);
+    blocks_later(scene, ty, 0) || is_handle(scene, ty) || is_owned(scene.db, ty).max(auto.holds(ty, Marker::Send)) == Known::No
+}
+
+/// Whether every use of a value does work of the kind that is to move.
+fn is_handle(scene: &Scene<'_>, ty: &crate::types::Ty) -> bool {
+    const HANDLES: [&str; 4] = ["std::fs::File", "std::io::BufReader", "std::io::BufWriter", "std::io::LineWriter"];
+    match ty.strip_refs().kind() {
+        crate::types::TyKind::Adt(def, _) => HANDLES.contains(&&*scene.store().canonical_path(*def)),
+        _ => false,
+    }
+}
+
+/// Where a statement stands; an item nowhere.
+pub(super) const fn span_of(stmt: &Stmt) -> Option<Span> {
+    match stmt {
+        Stmt::Let { span, .. } | Stmt::Expr { span, .. } => Some(*span),
+        Stmt::Item(_) => None,
+    }
+}
+
+/// How a region stands in the text.
+pub(super) struct Lines<'t> {
+    /// The white space before its first statement.
+    pub(super) indent: &'t str,
+    /// Where its first statement starts, and where what stands on its last line ends.
+    pub(super) span: Span,
+    /// Where its other lines start, but for those that are empty or go on with a literal or comment of the line before.
+    pub(super) starts: Vec<u32>,
+}
+
+/// The lines of a region that has them to itself.
+pub(super) fn lines(text: &str, span: Span) -> Result<Lines<'_>, Guard> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let indent = &text[line_start..start];
+    // An attribute would belong to something else.
+    let before = Lexer::new(&text[..start], 0).filter(|lexeme| !matches!(lexeme.kind, LexKind::Comment { .. })).last();
+    let is_free = before.is_some_and(|before| matches!(before.kind, LexKind::Open(b'{') | LexKind::Close(b'}') | LexKind::Punct(b';')));
+    if !indent.trim().is_empty() || !is_free {
+        return Err(Guard::UnusualForm);
+    }
+    let rest = text[end..].lines().next().unwrap_or_default();
+    let rest_trimmed = rest.trim();
+    let is_comment = rest_trimmed.starts_with("//") || (rest_trimmed.starts_with("/*") && rest_trimmed.ends_with("*/"));
+    let end = match rest_trimmed {
+        "" => end,
+        _ if is_comment => end + rest.trim_end().len(),
+        _ => return Err(Guard::UnusualForm),
+    };
+    let byte = |at: usize| u32::try_from(at).map_err(|_| Guard::UnusualForm);
+    let inside = &text[start..end];
+    let long: Vec<(usize, usize)> = Lexer::new(inside, 0)
+        .filter(|lexeme| matches!(lexeme.kind, LexKind::Literal | LexKind::Comment { .. }))
+        .map(|lexeme| (lexeme.start, lexeme.end))
+        .collect();
+    let mut starts = Vec::new();
+    for (at, _) in inside.match_indices('\n') {
+        let at = at + 1;
+        let is_blank = inside[at..].lines().next().unwrap_or_default().trim().is_empty();
+        if !is_blank && !long.iter().any(|(from, to)| *from < at && at < *to) {
+            starts.push(byte(start + at)?);
+        }
+    }
+    Ok(Lines { indent, span: Span::new(span.start, byte(end)?), starts })
+}

@@ -1,0 +1,386 @@
+//! One offload for several neighbours: the smallest run of statements that holds the blocking calls of a block, or a whole loop, goes to
+//! another thread in one piece. The text that was there stays as it is, but for its indentation.
+
+use super::across;
+use super::auto_traits::{AutoTraits, Known, Marker};
+use super::captures::{Captures, Moved, Shape, captures, is_changed_after};
+use super::draft::Draft;
+use super::offload::{self, merge_touching};
+use super::owned::is_owned;
+use super::paths;
+use super::region::{Region, lines};
+use super::scene::{Root, Scene};
+use super::{Input, Made};
+use crate::analysis::{Guard, Kind};
+use crate::catalogue::{Applicability, Form};
+use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
+use crate::types::{Callee, Ty, TyKind};
+use std::collections::BTreeMap;
+
+/// A call that should go to another thread.
+#[derive(Clone, Copy)]
+struct Call {
+    /// Its place among what was made for the body.
+    made: usize,
+    expr: ExprId,
+    kind: Kind,
+    /// Whether it can be moved alone.
+    alone: bool,
+}
+
+/// What holds one call, and would move for its sake.
+#[derive(Clone, Copy)]
+struct Anchor {
+    region: Region,
+    call: Call,
+    in_loop: bool,
+}
+
+/// Adds to what was made for the calls of one body the offloads of runs and loops that hold them.
+pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [Made]) {
+    let calls: Vec<Call> = made.iter().enumerate().filter_map(|(index, made)| call_of(index, made)).collect();
+    let mut by_block: BTreeMap<ExprId, Vec<Anchor>> = BTreeMap::new();
+    for call in calls {
+        if let Some(anchor) = anchor(scene, call) {
+            by_block.entry(anchor.region.block).or_default().push(anchor);
+        }
+    }
+    for mut anchors in by_block.into_values() {
+        anchors.sort_by_key(|anchor| (anchor.region.first, anchor.call.made));
+        for group in groups(scene, &anchors) {
+            if !offer(input, scene, &group, made) {
+                let alone = |anchor: &&Anchor| anchor.in_loop || !anchor.call.alone;
+                for anchor in group.iter().filter(alone).filter(|_| group.len() > 1) {
+                    offer(input, scene, std::slice::from_ref(anchor), made);
+                }
+            }
+        }
+    }
+}
+
+/// A finding that is to be offloaded, unless there is something better.
+fn call_of(index: usize, made: &Made) -> Option<Call> {
+    let is_better = |draft: &Draft| draft.form == Form::Replace && !draft.is_refused() && draft.outcome() == Applicability::Safe;
+    if made.drafts.iter().any(is_better) {
+        return None;
+    }
+    let offload = made.drafts.iter().find(|draft| draft.form == Form::Offload)?;
+    Some(Call { made: index, expr: made.expr, kind: made.kind, alone: !offload.is_refused() })
+}
+
+/// The statement that holds a call; the outermost loop around it that can move, if there is one.
+fn anchor(scene: &Scene<'_>, call: Call) -> Option<Anchor> {
+    scene.root(call.expr).ok()?;
+    let mut found: Option<Anchor> = None;
+    let (mut in_loop, mut fresh_loop) = (false, false);
+    for (above, below) in scene.around(call.expr) {
+        match scene.kind(above) {
+            ExprKind::While { .. } | ExprKind::Loop { .. } | ExprKind::For { .. } => {
+                (in_loop, fresh_loop) = (true, true);
+            }
+            ExprKind::Closure { .. } => break,
+            ExprKind::Block { kind: BlockKind::Async { .. }, .. } if !fresh_loop && found.is_some() => break,
+            ExprKind::Block { stmts, tail, .. } if found.is_none() || fresh_loop => {
+                let holds = |stmt: &Stmt| {
+                    let mut leads = false;
+                    stmt.for_each_expr(&mut |part| leads |= part == below);
+                    leads
+                };
+                let at = stmts.iter().position(holds).or((*tail == Some(below)).then_some(stmts.len()))?;
+                let region = Region { block: above, first: at, last: at };
+                if region.exits(scene).barred.is_some() {
+                    break;
+                }
+                found = Some(Anchor { region, call, in_loop });
+                fresh_loop = false;
+            }
+            _ => {}
+        }
+        if matches!(scene.kind(above), ExprKind::Block { kind: BlockKind::Async { .. }, .. }) {
+            break;
+        }
+    }
+    found
+}
+
+/// Anchors between which everything can move.
+fn groups(scene: &Scene<'_>, anchors: &[Anchor]) -> Vec<Vec<Anchor>> {
+    let mut groups: Vec<Vec<Anchor>> = Vec::new();
+    for anchor in anchors {
+        let joins = groups.last().and_then(|group| group.first()).is_some_and(|first| {
+            let whole = Region { last: anchor.region.last, ..first.region };
+            let root = scene.root(anchor.call.expr);
+            // Where a `return` stands between, only all that follows can move.
+            whole.exits(scene).barred.is_none() && root.is_ok_and(|root| whole.grown(scene, root).is_ok())
+        });
+        match groups.last_mut() {
+            Some(group) if joins => group.push(*anchor),
+            _ => groups.push(vec![*anchor]),
+        }
+    }
+    groups
+}
+
+/// Offers one offload for a group, if it gains anything and can be made; whether it was.
+fn offer(input: &Input<'_>, scene: &Scene<'_>, group: &[Anchor], made: &mut [Made]) -> bool {
+    let [first, ..] = group else { return false };
+    let last = group.last().unwrap_or(first);
+    let gains = group.len() > 1 || group.iter().any(|anchor| anchor.in_loop || !anchor.call.alone);
+    // Several findings of one call are no run.
+    let is_one_call = group.iter().all(|anchor| anchor.call.expr == first.call.expr && !anchor.in_loop && anchor.call.alone);
+    if !gains || is_one_call {
+        return false;
+    }
+    let mut draft = Draft::new(Form::Offload, Applicability::Safe);
+    let region = Region { last: last.region.last, ..first.region };
+    let Ok(region) = fill(input, scene, region, &mut draft) else { return false };
+    if draft.is_refused() {
+        return false;
+    }
+    if group.iter().any(|anchor| anchor.call.kind != Kind::Direct) || !is_std_alone(scene, region) {
+        draft.applicability = Applicability::Unsafe;
+    }
+    for anchor in group {
+        // What awaits in place of blocking is better than what blocks elsewhere, if it can be trusted as far.
+        let drafts = &mut made[anchor.call.made].drafts;
+        let at = drafts.iter().take_while(|other| other.form == Form::Replace && !other.is_refused()).count();
+        drafts.insert(at, draft.clone());
+    }
+    true
+}
+
+/// Whether nothing but std runs in a region.
+fn is_std_alone(scene: &Scene<'_>, region: Region) -> bool {
+    let Some(span) = region.span(scene) else { return false };
+    scene.body.exprs.iter_enumerated().filter(|(_, expr)| span.contains(expr.span)).all(|(id, expr)| match &expr.kind {
+        ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match scene.types.callees.get(&id) {
+            Some(Callee::Fn(callee)) => callee.def.krate == scene.store().std(),
+            Some(Callee::Constructor(_)) => true,
+            _ => false,
+        },
+        ExprKind::Macro(call) => matches!(&call.kind, MacroKind::Format { .. } | MacroKind::Vec { .. }),
+        _ => true,
+    })
+}
+
+fn fill(input: &Input<'_>, scene: &Scene<'_>, region: Region, draft: &mut Draft) -> Result<Region, Guard> {
+    let at = *region.parts(scene).first().ok_or(Guard::UnusualForm)?;
+    let root = scene.root(at)?;
+    let region = region.grown(scene, root)?;
+    let span = region.span(scene).ok_or(Guard::UnusualForm)?;
+    if region.bindings(scene).iter().any(|pat| matches!(scene.body.pats[*pat].kind, PatKind::Bind { by_ref: true, .. })) {
+        return Err(Guard::UnusualForm);
+    }
+    let (region, at, span, captures) = with_declarations(scene, region, at, span, draft)?;
+    across::judge_around(scene, at, root, draft);
+    let lines = lines(&scene.file.text, span)?;
+    let indent = lines.indent;
+    let value = value(scene, region, (root, at, indent), &captures.given_back, draft)?;
+    let Some(place) = offload::place(input, scene, at, value.error.as_ref(), draft)? else { return Ok(region) };
+    let unit = if indent.contains('\t') { "\t" } else { "    " };
+    let path = &place.path;
+    let (open, deeper, close) = if captures.bindings.is_empty() {
+        (format!("{path}(move || {{"), unit.to_owned(), format!("\n{indent}}})"))
+    } else {
+        let separator = format!("\n{indent}{unit}");
+        let bindings = captures.bindings.join(&separator);
+        let open = format!("{path}({{{separator}{bindings}{separator}move || {{");
+        (open, format!("{unit}{unit}"), format!("\n{indent}{unit}}}\n{indent}}})"))
+    };
+    draft.changes.push((Span::new(span.start, span.start), format!("{}{open}\n{indent}{deeper}{}", value.left, value.tail_open)));
+    draft.changes.extend(lines.starts.iter().map(|&at| (Span::new(at, at), deeper.clone())));
+    draft.changes.extend(captures.changes);
+    if !value.tail_close.is_empty() {
+        draft.changes.push((Span::new(span.end, span.end), value.tail_close.clone()));
+    }
+    let result = value.result.as_ref().map(|result| format!("\n{indent}{deeper}{result}")).unwrap_or_default();
+    let wait = place.wait(indent, "");
+    draft.changes.push((Span::new(lines.span.end, lines.span.end), format!("{result}{close}{wait}{}", value.after)));
+    draft.changes.sort_by_key(|(span, _)| *span);
+    merge_touching(&mut draft.changes);
+    let what = if matches!(scene.kind(at), ExprKind::For { .. } | ExprKind::While { .. } | ExprKind::Loop { .. })
+        && region.parts(scene).len() == 1
+    {
+        "loop"
+    } else {
+        "statements"
+    };
+    draft.title = format!("move the {what} to `{path}`");
+    Ok(region)
+}
+
+/// What a region captures. Variables that it would have to give back join it where their declarations stand right before it.
+fn with_declarations(
+    scene: &Scene<'_>,
+    mut region: Region,
+    mut at: ExprId,
+    mut span: Span,
+    draft: &mut Draft,
+) -> Result<(Region, ExprId, Span, Captures), Guard> {
+    loop {
+        let mut trial = draft.clone();
+        let found = captures(scene, Moved { span, at, shape: Shape::Statements }, &mut trial)?;
+        let before = region.first.checked_sub(1).map(|first| Region { first, ..region });
+        let declares = |wider: &Region| match wider.stmts(scene).first() {
+            Some(Stmt::Let { pat, init: Some(_), otherwise: None, .. }) => {
+                name(scene, *pat).is_some_and(|name| found.given_back.contains(&name)) && wider.exits(scene).barred.is_none()
+            }
+            _ => false,
+        };
+        let Some(wider) = before.filter(declares) else {
+            *draft = trial;
+            return Ok((region, at, span, found));
+        };
+        region = wider;
+        at = *region.parts(scene).first().ok_or(Guard::UnusualForm)?;
+        span = region.span(scene).ok_or(Guard::UnusualForm)?;
+    }
+}
+
+/// How a region's values come back.
+#[derive(Default)]
+struct Value {
+    /// What stands before the offload: `let (a, b) = `.
+    left: String,
+    /// What the closure gives, if that is not what stands there already.
+    result: Option<String>,
+    /// What stands around the block's value, if that moves along.
+    tail_open: String,
+    tail_close: String,
+    /// What stands after the offload: `?;`.
+    after: String,
+    /// The error of the closure's value, if that is a `Result`.
+    error: Option<Ty>,
+}
+
+fn value(
+    scene: &Scene<'_>,
+    region: Region,
+    (root, at, indent): (Root, ExprId, &str),
+    given: &[String],
+    draft: &mut Draft,
+) -> Result<Value, Guard> {
+    let exits = region.exits(scene);
+    let mut value = Value::default();
+    if let Some(tail) = region.tail(scene) {
+        if !given.is_empty() {
+            return Err(Guard::UsedLater);
+        }
+        returns(scene, scene.ty(tail), draft)?;
+        value.error = offload::error_of(scene, scene.ty(tail)).cloned();
+        // At the end of the future, `?` and `return` leave the closure as they would have left the future.
+        if region.is_at_the_end(scene, root) || exits.tries.is_empty() {
+            return if exits.returns && !region.is_at_the_end(scene, root) { Err(Guard::ControlFlow) } else { Ok(value) };
+        }
+        if region.first != region.last {
+            // The opening would have to stand in the middle of the text that stays; rare enough to be left alone.
+            return Err(Guard::ControlFlow);
+        }
+        let (error, ty) = common_error(scene, at, &exits.tries, draft)?;
+        value.error = Some(ty);
+        (value.tail_open, value.tail_close, value.after) = (format!("Ok::<_, {error}>("), ")".to_owned(), "?".to_owned());
+        return Ok(value);
+    }
+    if exits.returns {
+        return Err(Guard::ControlFlow);
+    }
+    let outputs = region.outputs(scene);
+    let mut names: Vec<String> = Vec::new();
+    for &pat in &outputs {
+        returns(scene, &scene.types.pats[pat], draft)?;
+        names.push(name(scene, pat).ok_or(Guard::UnusualForm)?);
+    }
+    if hides(scene, region, &outputs) || names.iter().any(|name| given.contains(name)) {
+        return Err(Guard::UnusualForm);
+    }
+    let span = region.span(scene).ok_or(Guard::UnusualForm)?;
+    let patterns: Vec<String> = outputs
+        .iter()
+        .zip(&names)
+        .map(|(pat, name)| if is_changed_after(scene, *pat, span.end) { format!("mut {name}") } else { name.clone() })
+        .collect();
+    value.left = match (names.is_empty(), given.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => format!("let {} = ", tuple(&patterns)),
+        (true, false) => format!("{} = ", tuple(given)),
+        (false, false) => {
+            let declared = format!("let {};\n{indent}", patterns.join(&format!(";\n{indent}let ")));
+            format!("{declared}{} = ", tuple(&[names.as_slice(), given].concat()))
+        }
+    };
+    names.extend(given.iter().cloned());
+    if exits.tries.is_empty() {
+        value.after.push(';');
+        value.result = (!names.is_empty()).then(|| tuple(&names));
+    } else {
+        let (error, ty) = common_error(scene, at, &exits.tries, draft)?;
+        value.error = Some(ty);
+        let inner = if names.is_empty() { "()".to_owned() } else { tuple(&names) };
+        value.result = Some(format!("Ok::<_, {error}>({inner})"));
+        value.after.push_str("?;");
+    }
+    Ok(value)
+}
+
+fn tuple(names: &[String]) -> String {
+    match names {
+        [one] => one.clone(),
+        _ => format!("({})", names.join(", ")),
+    }
+}
+
+fn name(scene: &Scene<'_>, pat: PatId) -> Option<String> {
+    match &scene.body.pats[pat].kind {
+        PatKind::Bind { name, .. } => Some(name.to_string()),
+        _ => None,
+    }
+}
+
+/// Whether at the end of a region the name of an output means another variable.
+fn hides(scene: &Scene<'_>, region: Region, outputs: &[PatId]) -> bool {
+    let all = region.bindings(scene);
+    outputs.iter().any(|output| {
+        let own = &scene.body.pats[*output];
+        all.iter().any(|other| scene.body.pats[*other].span.start > own.span.start && name(scene, *other) == name(scene, *output))
+    })
+}
+
+/// Whether a value may come back from another thread.
+fn returns(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard> {
+    if ty.is_unknown() {
+        return Err(Guard::ResultType);
+    }
+    let auto = AutoTraits::new(scene.db, scene.def);
+    match is_owned(scene.db, ty).max(auto.holds(ty, Marker::Send)) {
+        Known::Yes => Ok(()),
+        Known::Unknown => {
+            draft.doubt(Guard::ResultType);
+            Ok(())
+        }
+        Known::No => Err(Guard::ResultType),
+    }
+}
+
+/// The one error that all of some `?` hand on, as the code would name it: what is done with it outside stays what it was.
+fn common_error(scene: &Scene<'_>, at: ExprId, tries: &[ExprId], draft: &mut Draft) -> Result<(String, Ty), Guard> {
+    let mut error: Option<&Ty> = None;
+    for id in tries {
+        let ExprKind::Try { operand } = scene.kind(*id) else { continue };
+        let TyKind::Adt(def, args) = scene.ty(*operand).kind() else { return Err(Guard::ControlFlow) };
+        if &*scene.store().canonical_path(*def) != "std::result::Result" {
+            return Err(Guard::ControlFlow);
+        }
+        let ty = args.get(1).ok_or(Guard::ControlFlow)?;
+        if **error.get_or_insert(ty) != *ty {
+            return Err(Guard::ControlFlow);
+        }
+    }
+    let error = error.ok_or(Guard::ControlFlow)?;
+    returns(scene, error, draft).map_err(|_| Guard::ControlFlow)?;
+    match error.kind() {
+        TyKind::Adt(def, args) if args.is_empty() => {
+            paths::type_path(scene, at, *def).map(|path| (path, error.clone())).ok_or(Guard::ControlFlow)
+        }
+        _ => Err(Guard::ControlFlow),
+    }
+}

@@ -1,0 +1,83 @@
+//! The user's own way to another thread: an async fn of the same crate that takes one closure, runs it elsewhere and gives what it gives.
+//! That it runs it elsewhere the analysis found out; here its signature is read. Knows no text.
+
+use super::paths;
+use super::scene::Scene;
+use crate::catalogue::Applicability;
+use crate::facts::{ExprId, Visibility};
+use crate::names::{DefId, DefKind};
+use crate::types::{Ty, TyKind, TypeDb};
+
+/// A fn that may take moved code.
+pub(super) struct Wrapper {
+    /// As the code at hand names it.
+    pub(super) path: String,
+    /// How far code that goes through it can be trusted to do what it did.
+    pub(super) most: Applicability,
+}
+
+/// What a wrapper takes and gives.
+enum Gives {
+    /// Whatever the closure gives.
+    Anything,
+    /// A `Result` with this error, which may be one of its own.
+    Fallible(Ty),
+}
+
+/// The one wrapper that takes a closure which gives a `Result` with this error, or no `Result`; nothing if several might.
+pub(super) fn find(scene: &Scene<'_>, at: ExprId, error: Option<&Ty>) -> Option<Wrapper> {
+    let own = scene.offloaders.iter().filter(|def| def.krate == scene.def.krate && **def != scene.def);
+    let mut fitting = own.filter_map(|&def| {
+        let most = match (gives(scene.db, def)?, error) {
+            (Gives::Anything, _) => Applicability::Safe,
+            (Gives::Fallible(wanted), Some(error)) if wanted == *error => Applicability::Unsafe,
+            (Gives::Fallible(_), _) => return None,
+        };
+        let store = scene.store();
+        let is_test = |def: DefId| store.def(def).in_test || store.file(def).in_test;
+        if is_test(def) && !is_test(scene.def) {
+            return None;
+        }
+        Some(Wrapper { path: path(scene, at, def)?, most })
+    });
+    let only = fitting.next()?;
+    fitting.next().is_none().then_some(only)
+}
+
+/// `async fn f<F: FnOnce() -> T, T>(f: F) -> T`, or with a `Result` in place of both `T`.
+fn gives(db: &TypeDb<'_>, def: DefId) -> Option<Gives> {
+    let sig = db.fn_sig(def)?;
+    let [param] = &sig.params[..] else { return None };
+    if sig.self_param.is_some() || !sig.is_async {
+        return None;
+    }
+    let env = db.param_env(def);
+    let lang = &db.lang;
+    let takes_nothing = |args: &[Ty]| matches!(args.first().map(Ty::kind), Some(TyKind::Tuple(items)) if items.is_empty());
+    let bound = env.bounds_of(param).find(|bound| Some(bound.def) == lang.fn_once && takes_nothing(&bound.args))?;
+    let (_, output) = bound.bindings.iter().find(|(name, _)| *name == "Output")?;
+    if *output != sig.declared_ret {
+        return None;
+    }
+    match output.kind() {
+        TyKind::Param(..) => Some(Gives::Anything),
+        TyKind::Adt(result, args) if &*db.store.canonical_path(*result) == "std::result::Result" => match (args.first(), args.get(1)) {
+            (Some(value), Some(error)) if matches!(value.kind(), TyKind::Param(..)) => Some(Gives::Fallible(error.clone())),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Its name where that is in scope; the path from the crate's root where everybody may go it.
+fn path(scene: &Scene<'_>, at: ExprId, def: DefId) -> Option<String> {
+    let store = scene.store();
+    let is_free = store.def(def).parent.is_some_and(|parent| store.def(parent).kind == DefKind::Module);
+    let name = store.def(def).name.to_string();
+    let display = store.display_path(def);
+    let is_public = store.item(def).is_some_and(|item| item.visibility != Visibility::Private);
+    let is_near = display.starts_with("crate::") && display.matches("::").count() <= 2;
+    let open = Some(display).filter(|_| is_public && is_near);
+    let mut candidates = std::iter::once(name).chain(open).filter(|_| is_free);
+    candidates.find(|path| paths::leads_to(scene, at, path, def))
+}
