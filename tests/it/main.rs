@@ -5,6 +5,7 @@ mod config;
 mod fixes;
 mod fixing;
 mod fixtures;
+mod fuzz;
 mod goldens;
 mod hostile;
 mod hygiene;

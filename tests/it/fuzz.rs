@@ -1,0 +1,53 @@
+//! The fuzz targets over the repository's own texts: their promises hold, and they are all declared.
+
+use crate::support;
+
+#[path = "../../fuzz/src/lib.rs"]
+#[expect(unreachable_pub, reason = "it is a library of its own for the targets")]
+mod targets;
+
+fn seeds() -> Vec<Vec<u8>> {
+    let cases = ["fixtures/cases", "fixtures/fixes"].map(|folder| support::files(&support::root().join(folder), ".rs"));
+    let mut texts: Vec<Vec<u8>> = cases.concat().iter().map(|file| std::fs::read(file).expect("cases can be read")).collect();
+    texts.push(b"fn f() { \"\x1b[31m\\u{202e}\" }\xff".to_vec());
+    texts.push("async fn \u{202e}f() { std::fs::read(\"\u{1b}]0;x\u{7}\"); }".into());
+    texts
+}
+
+#[test]
+fn lowering_takes_every_seed() {
+    seeds().iter().for_each(|seed| targets::lower(seed));
+}
+
+#[test]
+fn every_format_says_every_seed() {
+    // Each is a whole run; a few of each kind are enough here.
+    seeds().iter().step_by(12).for_each(|seed| targets::lint(seed));
+    seeds().iter().rev().take(2).for_each(|seed| targets::lint(seed));
+}
+
+#[test]
+fn fixes_of_seeds_parse() {
+    seeds().iter().step_by(12).for_each(|seed| targets::fix(seed));
+}
+
+#[test]
+fn configurations_are_taken_or_refused() {
+    for text in ["", "[levels]\nblocking-sleep = \"deny\"\n", "[levels", "\u{1b}[31m = 1", "[levels]\nno-such-lint = \"deny\"\n", "\0"] {
+        targets::config(text.as_bytes());
+    }
+    targets::config(b"\xff\xfe");
+}
+
+#[test]
+fn targets_are_declared_both_ways() {
+    let fuzz = support::root().join("fuzz");
+    let manifest = std::fs::read_to_string(fuzz.join("Cargo.toml")).expect("it is there");
+    let mut declared: Vec<&str> = manifest.lines().filter_map(|line| line.strip_prefix("path = \"")?.strip_suffix('"')).collect();
+    declared.sort_unstable();
+    let mut present: Vec<String> = (support::files(&fuzz.join("fuzz_targets"), ".rs").iter())
+        .map(|file| file.strip_prefix(&fuzz).expect("it is below").to_string_lossy().replace('\\', "/"))
+        .collect();
+    present.sort_unstable();
+    assert_eq!(declared, present);
+}
