@@ -1,0 +1,192 @@
+//! The shape of `rules/apis/<crate>.toml`.
+
+use super::lint::{Cost, Level};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// `rules/apis/<crate>.toml`: the blocking APIs of one crate.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ApiFile {
+    /// The crate's name in code (`std`, `tokio`, `reqwest`, `crossbeam_channel`).
+    #[serde(rename = "crate")]
+    pub krate: String,
+    /// The entries.
+    pub api: Vec<Api>,
+}
+
+/// One or several blocking APIs with everything in common.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Api {
+    /// Canonical public paths as a user would write them: `std::fs::read`, `std::path::Path::exists`, `std::io::Read::read_to_string`.
+    /// A segment may be a brace list: `std::fs::{read, write}`.
+    pub paths: Vec<String>,
+    /// The lint that reports it; in a lint's own file that lint, and left out.
+    #[serde(default)]
+    pub lint: String,
+    /// Overrides the lint's cost.
+    pub cost: Option<Cost>,
+    /// Overrides the lint's level.
+    pub level: Option<Level>,
+    /// What blocks, to complete "`path` …": `reads a whole file`, `waits for the child to exit`. Lower case, no full stop.
+    pub why: String,
+    /// How it is called.
+    #[serde(default)]
+    pub call: CallKind,
+    /// Number of arguments without the receiver, if it decides.
+    #[serde(default)]
+    pub arity: Option<Arity>,
+    /// Receiver classes (`receivers.toml`); the receiver (or, for a path call of a method, the first argument) must be of one.
+    #[serde(default)]
+    pub receiver: Vec<String>,
+    /// Receiver classes of which some argument must be one: `serde_json::from_reader` blocks only on a file or socket.
+    #[serde(default)]
+    pub any_argument: Vec<String>,
+    /// Argument values that make it harmless.
+    #[serde(default)]
+    pub silent_if: Vec<SilentIf>,
+    /// The crate versions (semver requirement) for which the entry is true.
+    #[serde(default)]
+    pub versions: Option<String>,
+    /// Whether its effect is felt at every `next` of the iterator that it returns, rather than in the call.
+    #[serde(default)]
+    pub lazy: bool,
+    /// Whether a call of it is sure to block, or only may (a trait object behind which anything can be).
+    #[serde(default)]
+    pub certainty: Certainty,
+    /// What to write instead, per runtime.
+    #[serde(default)]
+    pub instead: BTreeMap<String, Instead>,
+    /// How the entry was checked: `compiled`, `run`, `source` or `unverified`, with the version.
+    #[serde(default)]
+    pub verified: Option<String>,
+}
+
+/// How sure it is that a call blocks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Certainty {
+    /// It does.
+    #[default]
+    Certain,
+    /// It depends on what is behind a trait object or a generic parameter.
+    May,
+}
+
+/// How an API is reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CallKind {
+    /// A call of the fn or method.
+    #[default]
+    Call,
+    /// The `next` of a `for` loop (or an adaptor's consumer) over the type at `paths`.
+    Iterate,
+    /// Dropping a value of the type at `paths`.
+    Drop,
+    /// A macro call.
+    Macro,
+}
+
+/// A number of arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Arity {
+    /// At least.
+    pub min: usize,
+    /// At most.
+    pub max: usize,
+}
+
+/// A harmless argument.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SilentIf {
+    /// 0-based argument, receiver left out.
+    pub argument: usize,
+    /// The value that it has.
+    pub is: ArgumentValue,
+}
+
+/// Recognised argument values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ArgumentValue {
+    /// `Duration::ZERO`, `Duration::from_secs(0)`, `Duration::default()`.
+    ZeroDuration,
+    /// A string literal or array that is an IP address with a port: no name lookup.
+    SocketAddress,
+    /// An in-memory reader: `&[u8]`, `Cursor`.
+    InMemory,
+    /// `Duration` literal below one millisecond.
+    SubMillisecond,
+}
+
+/// A replacement under one runtime: `tokio`, `async-std`, `smol`, `actix`, or `any`.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Instead {
+    /// Shown to the user, and the template of the fix: `tokio::fs::read({0}).await`. `{self}` is the receiver, `{&self}` the receiver
+    /// borrowed unless it is a reference, `{0}`, `{1}` arguments, `{args}` all of them. `{name}` is the last segment of the API's
+    /// path, filled in when the data are loaded.
+    pub code: String,
+    /// What kind of rewrite it is.
+    #[serde(default)]
+    pub form: Form,
+    /// The rewrite is only right if the receiver is a chain of calls that starts with this constructor, which is replaced too.
+    #[serde(default)]
+    pub root: Option<Root>,
+    /// Crate features needed: `["tokio/fs"]`.
+    #[serde(default)]
+    pub features: Vec<String>,
+    /// Version of the crate in `code` from which it exists: `tokio >= 1.26`.
+    #[serde(default)]
+    pub since: Option<String>,
+    /// Whether the rewrite keeps behaviour.
+    #[serde(default)]
+    pub applicability: Applicability,
+    /// Named circumstances in which the fix is withheld (guards known to `fix/`).
+    #[serde(default)]
+    pub refuse_if: Vec<String>,
+    /// A remark for the user: what differs.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// The constructor at the start of a builder chain: `std::process::Command::new` becomes `tokio::process::Command::new`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Root {
+    /// Canonical path that must be called there.
+    pub from: String,
+    /// The path to write instead.
+    pub to: String,
+}
+
+/// The three forms of DESIGN section 8.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// Path and `.await`.
+    #[default]
+    Replace,
+    /// `spawn_blocking` around it.
+    Offload,
+    /// Printed advice only.
+    Restructure,
+}
+
+/// What may be done with a fix.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Applicability {
+    /// Same behaviour, comments kept, it compiles: applied by `--fix`.
+    Safe,
+    /// Needs `--unsafe-fixes`.
+    Unsafe,
+    /// Shown only.
+    #[default]
+    Display,
+}

@@ -1,0 +1,109 @@
+//! The shape of `rules/lints/<id>.toml`.
+
+use super::api::Api;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// `rules/lints/<id>.toml`: one lint. The id is the file's stem.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LintFile {
+    /// The group that `--select` and `--ignore` know: `blocking`, `locks`, `runtime`, `offload`, `tool`.
+    pub group: String,
+    /// The level without configuration.
+    pub level: Level,
+    /// The default cost class of its APIs.
+    pub cost: Cost,
+    /// One line: what is reported, lower case, no full stop.
+    pub summary: String,
+    /// Why it matters, Markdown.
+    pub why: String,
+    /// What to do about it, Markdown.
+    pub advice: String,
+    /// What it does not see, Markdown items.
+    #[serde(default)]
+    pub limits: Vec<String>,
+    /// What the examples are.
+    #[serde(default)]
+    pub example: Example,
+    /// Code that gives exactly one finding of this lint (a whole file).
+    pub bad: String,
+    /// The same, mended: silent.
+    pub good: String,
+    /// Whether effects of this lint travel through calls (locks, stdout and cheap CPU work do not).
+    #[serde(default = "yes")]
+    pub transitive: bool,
+    /// `data` if it is wholly described by APIs, `coded` if `analysis/` finds it.
+    #[serde(default)]
+    pub found_by: FoundBy,
+    /// Why there is no recorded proof, if there is none.
+    #[serde(default)]
+    pub no_proof: Option<String>,
+    /// Blocking APIs of any crate that it reports, beside those in `apis/`; their `lint` is this one.
+    #[serde(default)]
+    pub api: Vec<Api>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What a lint's examples are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Example {
+    /// A file of Rust.
+    #[default]
+    Code,
+    /// An `async-lint.toml`.
+    Configuration,
+}
+
+/// How a lint's findings come about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FoundBy {
+    /// From API entries.
+    #[default]
+    Data,
+    /// From code in `analysis/`.
+    Coded,
+}
+
+/// What a finding does to the exit code, lowest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Not looked for, unless selected by name or with `all` (then reported as `note`).
+    Allow,
+    /// Printed, never fails the run.
+    Note,
+    /// Exit code 1.
+    Warn,
+    /// Exit code 1.
+    Deny,
+}
+
+/// Cost classes, cheapest first; severity and advice follow them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cost {
+    /// A short critical section.
+    Lock,
+    /// Computation.
+    Cpu,
+    /// A stat.
+    Metadata,
+    /// File contents.
+    Disk,
+    /// Starting or steering a process.
+    Process,
+    /// A database round trip.
+    Database,
+    /// A network round trip.
+    Network,
+    /// As long as another party likes: join, recv, stdin, sleep.
+    Unbounded,
+    /// Panics or deadlocks inside a runtime.
+    Panics,
+}

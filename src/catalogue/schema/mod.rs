@@ -1,0 +1,13 @@
+//! The shape of `rules/`: what may stand in a lint, an API file, and the shared lists. Unknown keys are errors everywhere.
+
+mod api;
+mod contexts;
+mod lint;
+mod receivers;
+mod roles;
+
+pub use api::{Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, Certainty, Form, Instead, Root, SilentIf};
+pub use contexts::{ContextsFile, EntryAttribute, Flavor, Runs, Taker};
+pub use lint::{Cost, Example, FoundBy, Level, LintFile};
+pub use receivers::{ReceiverClass, ReceiversFile};
+pub use roles::{Role, RoleEntry, RolesFile};

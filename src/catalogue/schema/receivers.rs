@@ -1,0 +1,28 @@
+//! The shape of `rules/receivers.toml`.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// `rules/receivers.toml`: classes of types by behaviour.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ReceiversFile {
+    /// The classes by name.
+    pub class: BTreeMap<String, ReceiverClass>,
+}
+
+/// A set of types: those named, and wrappers around a member.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ReceiverClass {
+    /// Canonical paths of member types: `std::fs::File`; brace lists allowed.
+    #[serde(default)]
+    pub types: Vec<String>,
+    /// Wrapper types that are members when the type argument with this 0-based index is: `std::io::BufReader = 0`; brace lists allowed. References,
+    /// `Box`, `Arc` and `Rc` always pass through.
+    #[serde(default)]
+    pub wrappers: BTreeMap<String, usize>,
+    /// Other classes that belong to it.
+    #[serde(default)]
+    pub includes: Vec<String>,
+}

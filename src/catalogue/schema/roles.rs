@@ -1,0 +1,61 @@
+//! The shape of `rules/roles.toml`.
+
+use serde::{Deserialize, Serialize};
+
+/// `rules/roles.toml`: fns that coded lints look for.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RolesFile {
+    /// Which fns play which part.
+    pub role: Vec<RoleEntry>,
+}
+
+/// Fns that play the same part.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RoleEntry {
+    /// The part.
+    pub is: Role,
+    /// Canonical paths; brace lists allowed.
+    pub paths: Vec<String>,
+}
+
+/// The parts that fns play for coded lints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Runs its closure on the runtime's pool for blocking work: `tokio::task::spawn_blocking`.
+    BlockingPool,
+    /// Runs its closure on this thread, which the runtime has given up first: `tokio::task::block_in_place`.
+    BlockInPlace,
+    /// Runs its future on one thread, where nothing can be given up: `tokio::task::spawn_local`.
+    LocalTask,
+    /// Runs its closure for the items of a stream, at most so many at a time as its first argument says: `for_each_concurrent`.
+    ConcurrentEach,
+    /// Gives up on its future after a while: `tokio::time::timeout`.
+    Timeout,
+    /// Waits for leave to go on, which others must give back: `Semaphore::acquire`, `JoinSet::join_next`.
+    Permit,
+    /// Waits as long as another party likes: `Receiver::recv`, `TcpListener::accept`.
+    LongWait,
+    /// Looks whether something has happened, without waiting: `try_recv`, `AtomicBool::load`.
+    Probe,
+    /// Passes a moment without giving the thread back: `std::hint::spin_loop`.
+    Spin,
+    /// Makes progress whenever another thread does: `compare_exchange`.
+    LockFree,
+    /// Makes a socket of std, which blocks.
+    StdSocket,
+    /// Takes a socket of std that must not block: `tokio::net::TcpListener::from_std`.
+    FromStd,
+    /// Says whether a socket blocks.
+    SetNonblocking,
+    /// Hands bytes to an async writer, which may keep them: `AsyncWriteExt::write_all`.
+    AsyncWrite,
+    /// Waits until an async writer has passed on what it keeps, or makes that needless.
+    AsyncFlush,
+    /// One file operation, each a trip to the blocking pool: `tokio::fs::metadata`.
+    AsyncFile,
+    /// Reads a directory many entries at a time: `tokio::fs::ReadDir::next_entry`.
+    AsyncEntries,
+}
