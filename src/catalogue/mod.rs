@@ -16,6 +16,7 @@ mod lints;
 mod load;
 mod locate;
 mod placeholders;
+mod proofs;
 mod receivers;
 mod roles;
 mod schema;
@@ -33,6 +34,7 @@ pub use index::{Catalogue, UserData};
 pub use inline::InlineRules;
 pub use lints::{Lint, LintIndex};
 pub(crate) use locate::{Step, locate};
+pub use proofs::{Proof, ProofMachine, Proofs};
 pub use receivers::{ReceiverSet, Receivers};
 pub use roles::Roles;
 pub use schema::{

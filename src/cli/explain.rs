@@ -26,12 +26,25 @@ pub(super) fn run(args: &ExplainArgs, io: &mut Io<'_>) -> io::Result<Exit> {
 mod tests {
     use super::super::samples;
     use super::*;
+    use crate::catalogue::{Proof, ProofMachine, Proofs};
     use termcolor::NoColor;
 
     #[test]
     fn everything_in_the_data_is_told() {
         let mut out = NoColor::new(Vec::new());
-        pages::write(&pages::of(&samples::lints()[0], std::iter::empty()), &mut out).expect("memory takes everything");
+        let lint = &samples::lints()[0];
+        let proof = Proof {
+            lint: lint.id.clone(),
+            case: lint.id.clone(),
+            fix: "after".to_owned(),
+            written_by: "--fix".to_owned(),
+            work: "waits 100 ms".to_owned(),
+            before: "stalls `/ping` for 1.00 s at p99".to_owned(),
+            after: "3.0 ms (ratio 330)".to_owned(),
+        };
+        let machine = ProofMachine { cores: 2, cpu: "A processor".to_owned(), date: "2031-05-17".to_owned() };
+        let proofs = Proofs { version: 1, machine, proofs: vec![proof] };
+        pages::write(&pages::of(lint, std::iter::empty(), &proofs), &mut out).expect("memory takes everything");
         insta::assert_snapshot!(String::from_utf8(out.into_inner()).expect("it is UTF-8"));
     }
 }

@@ -2,13 +2,14 @@
 
 mod book;
 mod markdown;
+mod proof;
 mod terminal;
 
 pub use book::{MARKER, book, index};
 pub use markdown::markdown;
 pub use terminal::write;
 
-use crate::catalogue::{ApiEntry, Catalogue, Example, Instead, Lint};
+use crate::catalogue::{ApiEntry, Catalogue, Example, Instead, Lint, Proofs};
 use crate::report::phrase;
 
 /// All that is told about one lint.
@@ -60,11 +61,12 @@ pub struct ApiRow {
 pub fn page(catalogue: &Catalogue, lint: &Lint) -> Page {
     let index = catalogue.lint_index(&lint.id);
     let apis = catalogue.apis().iter().filter(|api| Some(api.lint) == index);
-    of(lint, apis)
+    // A record that cannot be read is a test's concern, not a reader's.
+    of(lint, apis, &Proofs::recorded().unwrap_or_default())
 }
 
-/// The page of a lint that reports these APIs.
-pub(crate) fn of<'a>(Lint { id, file }: &Lint, apis: impl Iterator<Item = &'a ApiEntry>) -> Page {
+/// The page of a lint that reports these APIs, with its part of these proofs.
+pub(crate) fn of<'a>(Lint { id, file }: &Lint, apis: impl Iterator<Item = &'a ApiEntry>, proofs: &Proofs) -> Page {
     let (level, cost) = (phrase::level(file.level), phrase::cost(file.cost));
     // What is reported about comments and files costs no thread anything.
     let price = if file.group == "tool" { String::new() } else { format!("cost {cost} (the thread {}), ", phrase::price(file.cost)) };
@@ -82,6 +84,9 @@ pub(crate) fn of<'a>(Lint { id, file }: &Lint, apis: impl Iterator<Item = &'a Ap
     sections.push(code("Reported", &file.bad));
     sections.push(code("Silent", &file.good));
     sections.push(Section { title: "Configure", blocks: configure(id) });
+    if let Some(text) = proof::section(id, file.no_proof.as_deref(), proofs) {
+        sections.push(Section { title: "Proof", blocks: vec![Block::Text(text)] });
+    }
     if !rows.is_empty() {
         sections.push(Section { title: "What it reports", blocks: vec![Block::Apis(rows)] });
     }

@@ -9,12 +9,13 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// Commands that are not run here, each with the reason.
-const NOT_RUN: [(&str, &str); 9] = [
+const NOT_RUN: [(&str, &str); 10] = [
     ("async-lint check --fix", "writes; the tests of fixing do"),
     ("async-lint check --fix --unsafe-fixes --fixable blocking-sleep", "writes; the tests of fixing do"),
     ("async-lint check --fix --verify 'cargo check --all-targets'", "builds what it lints"),
     ("cargo install --locked --path .", "builds everything once more, optimised"),
     ("cargo install --locked --git $URL async-lint", "needs the network, and builds everything"),
+    ("cargo run -p async-lint-fixtures -- prove --quick", "measures for minutes; its own tests run a part of it"),
     ("cargo fmt --all --check", "is run by .ci/run"),
     ("cargo clippy --workspace --all-targets --locked -- -D warnings", "is run by .ci/run"),
     ("cargo test --workspace --locked", "is what runs this test"),
