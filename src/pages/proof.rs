@@ -43,7 +43,9 @@ fn sentence(text: &str) -> String {
 fn lower(text: &str) -> String {
     let mut chars = text.chars();
     match (chars.next(), chars.as_str()) {
-        (Some(first), rest) if rest.starts_with(|next: char| next.is_lowercase() || next == ' ') => first.to_lowercase().chain(rest.chars()).collect(),
+        (Some(first), rest) if rest.starts_with(|next: char| next.is_lowercase() || next == ' ') => {
+            first.to_lowercase().chain(rest.chars()).collect()
+        }
         _ => text.to_owned(),
     }
 }
