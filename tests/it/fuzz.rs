@@ -16,19 +16,27 @@ fn seeds() -> Vec<Vec<u8>> {
 
 #[test]
 fn lowering_takes_every_seed() {
-    seeds().iter().for_each(|seed| targets::lower(seed));
+    for seed in seeds() {
+        targets::lower(&seed);
+    }
 }
 
 #[test]
 fn every_format_says_every_seed() {
     // Each is a whole run; a few of each kind are enough here.
-    seeds().iter().step_by(12).for_each(|seed| targets::lint(seed));
-    seeds().iter().rev().take(2).for_each(|seed| targets::lint(seed));
+    for seed in seeds().iter().step_by(12) {
+        targets::lint(seed);
+    }
+    for seed in seeds().iter().rev().take(2) {
+        targets::lint(seed);
+    }
 }
 
 #[test]
 fn fixes_of_seeds_parse() {
-    seeds().iter().step_by(12).for_each(|seed| targets::fix(seed));
+    for seed in seeds().iter().step_by(12) {
+        targets::fix(seed);
+    }
 }
 
 #[test]

@@ -66,6 +66,26 @@ const BORROWING: [&str; 8] = [
     "std::path::Iter",
 ];
 
+/// Types of std, by their last name, that look into a collection, a cell or a lock.
+const LOOKING: [&str; 16] = [
+    "Iter",
+    "IterMut",
+    "Keys",
+    "Values",
+    "ValuesMut",
+    "Drain",
+    "Range",
+    "RangeMut",
+    "Entry",
+    "OccupiedEntry",
+    "VacantEntry",
+    "MutexGuard",
+    "RwLockReadGuard",
+    "RwLockWriteGuard",
+    "Ref",
+    "RefMut",
+];
+
 /// Of these, those that can be copied with `clone` where their arguments can.
 const CLONES: [&str; 22] = [
     "std::string::String",
@@ -128,9 +148,13 @@ fn owned(db: &TypeDb<'_>, ty: &Ty, depth: u32) -> Known {
         TyKind::Adt(def, args) => {
             let path = db.store.canonical_path(*def);
             if def.krate == db.store.std() {
-                return if OWNING.contains(&&*path) {
+                let name = path.rsplit("::").next().unwrap_or_default();
+                let looks = LOOKING.contains(&name)
+                    && ["std::collections::", "std::sync::", "std::cell::"].iter().any(|room| path.starts_with(room));
+                // Adaptors own the iterator that they are made of.
+                return if OWNING.contains(&&*path) || path.starts_with("std::iter::") {
                     all(args)
-                } else if BORROWING.iter().any(|prefix| path.starts_with(prefix)) {
+                } else if looks || BORROWING.iter().any(|prefix| path.starts_with(prefix)) {
                     Known::No
                 } else {
                     Known::Unknown
