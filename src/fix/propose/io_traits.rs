@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn calls_of_the_traits_are_told_from_awaited_ones() {
-        let text = "f.write_all(a(b)).await?; g.write_all(x)?; h\n  .flush()\n  .unwrap(); write!(f, \"{}\", 1)?; let write = 1; File::write(y);";
+        let text =
+            "f.write_all(a(b)).await?; g.write_all(x)?; h\n  .flush()\n  .unwrap(); write!(f, \"{}\", 1)?; let write = 1; File::write(y);";
         let tokens = Tokens::new(text);
         let all = Span::new(0, u32::try_from(text.len()).expect("small"));
         let named = |spans: Vec<Span>| spans.into_iter().map(|span| &text[span.range()]).collect::<Vec<_>>();

@@ -27,6 +27,7 @@ mod runtime;
 mod scene;
 mod template;
 mod tokens;
+mod whole;
 mod wrapper;
 
 pub use imports::{names_through_parent, superfluous_imports};
@@ -94,6 +95,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             let mut made = findings.into_iter().filter_map(make).collect::<Vec<_>>();
             if let Some(scene) = &scene {
                 handle::add(input, scene, &mut made);
+                whole::add(input, scene, &mut made);
                 run::add(input, scene, &mut made);
                 for made in &mut made {
                     made.finish(input, def.krate);

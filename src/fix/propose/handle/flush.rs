@@ -12,7 +12,12 @@ use crate::fix::propose::template::Change;
 use crate::fix::propose::tokens::has_comment;
 
 /// The changes that add the `flush`; none if nothing is written, or the code flushes by itself.
-pub(super) fn flush(scene: &Scene<'_>, handle: &Handle, code: &dyn Fn(&Operation) -> String, draft: &mut Draft) -> Result<Vec<Change>, Guard> {
+pub(super) fn flush(
+    scene: &Scene<'_>,
+    handle: &Handle,
+    code: &dyn Fn(&Operation) -> String,
+    draft: &mut Draft,
+) -> Result<Vec<Change>, Guard> {
     let writes = || handle.ops.iter().enumerate().filter(|(_, op)| op.operation.writes);
     let (Some((_, first)), Some((at, last))) = (writes().next(), writes().last()) else { return Ok(Vec::new()) };
     let ExprKind::Block { stmts, tail, .. } = scene.kind(handle.block) else { return Err(Guard::UnusualForm) };
@@ -54,10 +59,7 @@ pub(super) fn flush(scene: &Scene<'_>, handle: &Handle, code: &dyn Fn(&Operation
         let span = scene.span(last.call);
         let lines = lines(&scene.file.text, span)?;
         let end = lines.span.end;
-        return Ok(vec![
-            (Span::new(span.end, span.end), "?;".to_owned()),
-            (Span::new(end, end), format!("\n{}{call}", lines.indent)),
-        ]);
+        return Ok(vec![(Span::new(span.end, span.end), "?;".to_owned()), (Span::new(end, end), format!("\n{}{call}", lines.indent))]);
     };
     let (suffix, before) = handling(scene, last.call)?;
     let lines = lines(&scene.file.text, span_of(stmt).ok_or(Guard::UnusualForm)?)?;

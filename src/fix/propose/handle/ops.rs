@@ -72,10 +72,15 @@ pub(super) fn of(scene: &Scene<'_>, pat: PatId, root: Root) -> Option<Vec<Op>> {
         }
         let ExprKind::MethodCall { receiver, method, method_span, turbofish: None, .. } = scene.kind(above) else { return None };
         let operation = OPERATIONS.iter().find(|operation| operation.name == method.as_str())?;
-        let Some(Callee::Fn(callee)) = scene.types.callees.get(&above) else { return None };
+        // Where the twin's trait is in scope as well, nobody may have told which of them a file has; std's file has only one.
+        let is_of_std = match scene.types.callees.get(&above) {
+            Some(Callee::Fn(callee)) => callee.def.krate == scene.store().std(),
+            None | Some(Callee::External(_)) => true,
+            Some(_) => false,
+        };
         // The runtime's `read_exact` gives a number.
         let fits = operation.name != "read_exact" || is_dropped(scene, above);
-        if *receiver != mention || callee.def.krate != scene.store().std() || !fits {
+        if *receiver != mention || !is_of_std || !fits {
             return None;
         }
         found.push(Op { call: above, name: *method_span, operation });

@@ -51,8 +51,10 @@ impl Calls {
 /// What is known of a call that looks like one of the traits'.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Caller {
-    /// It calls a method of the trait of std, on something that is no async file.
+    /// It calls a method of the trait of std, on something that has no twin.
     Needs,
+    /// The same, on something that may have one: bytes in memory.
+    NeedsAndMayHaveTwin,
     /// It calls something else.
     Other,
 }
@@ -146,7 +148,8 @@ fn callers(scene: &Scene<'_>) -> BTreeMap<Span, Caller> {
         }
         let (Some(at), Some(types)) = (store.body(def), scene.db.body_types(def)) else { continue };
         for (id, expr) in at.body.exprs.iter_enumerated() {
-            let (ExprKind::MethodCall { receiver, method_span, .. }, Some(Callee::Fn(callee))) = (&expr.kind, types.callees.get(&id)) else {
+            let (ExprKind::MethodCall { receiver, method_span, .. }, Some(Callee::Fn(callee))) = (&expr.kind, types.callees.get(&id))
+            else {
                 continue;
             };
             let path = store.canonical_path(callee.def);
@@ -156,7 +159,7 @@ fn callers(scene: &Scene<'_>) -> BTreeMap<Span, Caller> {
                     TyKind::Adt(def, _) => SYNC_ONLY.contains(&&*store.canonical_path(*def)),
                     _ => false,
                 };
-                is_sync_only.then_some(Caller::Needs)
+                Some(if is_sync_only { Caller::Needs } else { Caller::NeedsAndMayHaveTwin })
             } else {
                 let is_known = callee.def.krate == store.std() || store.krate(callee.def.krate).kind == CrateKind::Local;
                 is_known.then_some(Caller::Other)
@@ -187,15 +190,20 @@ fn below<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = &'a str> {
 fn is_ambiguous(scene: &Scene<'_>, one: IoTrait, own: &[Span], known: &BTreeMap<Span, Caller>) -> bool {
     let text = &*scene.file.text;
     let here = io_traits::may_reach_twin(&Tokens::new(text), one, all(text));
-    here.iter().any(|span| !own.contains(span) && !known.contains_key(span))
+    let is_clear = |span: &Span| matches!(known.get(span), Some(Caller::Needs | Caller::Other));
+    here.iter().any(|span| !own.contains(span) && !is_clear(span))
         || below(scene).any(|text| !io_traits::may_reach_twin(&Tokens::new(text), one, all(text)).is_empty())
+}
+
+fn is_need(known: &BTreeMap<Span, Caller>, span: &Span) -> bool {
+    matches!(known.get(span), Some(Caller::Needs | Caller::NeedsAndMayHaveTwin))
 }
 
 /// Whether other code of the file surely needs the trait of std.
 fn needs_elsewhere(scene: &Scene<'_>, one: IoTrait, own: &[Span], known: &BTreeMap<Span, Caller>) -> bool {
     let text = &*scene.file.text;
     let needs = io_traits::needs_of(&Tokens::new(text), one, all(text));
-    needs.iter().any(|span| !own.contains(span) && known.get(span) == Some(&Caller::Needs))
+    needs.iter().any(|span| !own.contains(span) && is_need(known, span))
 }
 
 /// Whether the import of a trait of std is used no more. Where that cannot be told it stays, and the fix is not safe.
@@ -216,7 +224,7 @@ fn goes(scene: &Scene<'_>, leaf: ItemId, one: IoTrait, own: &[Span], known: &BTr
         Others::Here(spans) => {
             let by_name: BTreeSet<Span> =
                 Tokens::new(&scene.file.text).heads(one.name(), AsModule::No, all(&scene.file.text)).into_iter().collect();
-            if !spans.iter().any(|span| known.get(span) == Some(&Caller::Needs) || by_name.contains(span)) {
+            if !spans.iter().any(|span| is_need(known, span) || by_name.contains(span)) {
                 draft.doubt(Guard::UnusedImport);
             }
             false
