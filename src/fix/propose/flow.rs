@@ -84,7 +84,7 @@ impl Walk<'_, '_> {
 }
 
 /// Whether a macro does nothing but evaluate what stands in it: no hidden `return`, and nothing that is not seen.
-fn is_plain(call: &MacroCall) -> bool {
+pub(super) fn is_plain(call: &MacroCall) -> bool {
     const LOGS: [&str; 5] = ["trace", "debug", "info", "warn", "error"];
     let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
     match &call.kind {

@@ -3,6 +3,7 @@
 //! An import goes only if nothing else names it. Where that cannot be told (child modules that import everything of their parent,
 //! macros' globs) it stays, and the fix is not safe: a build that denies warnings would break.
 
+use super::io_traits::{self, IoTrait};
 use super::tokens::{AsModule, Tokens, has_comment, span_of};
 use crate::facts::{FileFacts, Item, ItemId, ItemKind, Name, Path, PathAnchor, ScopeId, ScopeKind, Span, UseDecl, UseKind, Visibility};
 use crate::syntax::LexKind;
@@ -79,7 +80,13 @@ pub(super) fn others(
         .filter(|(_, span)| region.contains(*span))
         .collect();
     let mut here = Vec::new();
-    for mention in tokens.heads(name, as_module, region) {
+    // An import `as _` has no name, and a trait is used by calling its methods too.
+    let is_anonymous = as_use(item).is_some_and(|decl| decl.kind == UseKind::Anonymous);
+    let mut mentions = if is_anonymous { Vec::new() } else { tokens.heads(name, as_module, region) };
+    if let Some(one) = as_use(item).and_then(|decl| IoTrait::imported(&decl.path)) {
+        mentions.extend(io_traits::needs_of(&tokens, one, region));
+    }
+    for mention in mentions {
         let covers = |span: &Span| span.contains(mention);
         if except.iter().any(covers) || statements.iter().any(covers) {
             continue;
@@ -114,16 +121,19 @@ pub(super) fn may_name(facts: &FileFacts, text: &str, name: &str) -> bool {
     let has_own = uses().any(|(item, decl)| item.name == item_name(name) && !is_local(&decl.path));
     let through = uses().any(|(_, decl)| is_local(&decl.path) && decl.path.segments.iter().any(|segment| segment.name == item_name(name)));
     let all = Span::new(0, u32::try_from(text.len()).unwrap_or(u32::MAX));
-    through
-        || text.contains(&format!("super::{name}"))
-        || (has_glob && !has_own && !Tokens::new(text).heads(name, AsModule::No, all).is_empty())
+    let is_needed = || {
+        let tokens = Tokens::new(text);
+        let has_calls = IoTrait::called(name).is_some_and(|one| !io_traits::needs_of(&tokens, one, all).is_empty());
+        has_calls || !tokens.heads(name, AsModule::No, all).is_empty()
+    };
+    through || text.contains(&format!("super::{name}")) || (has_glob && !has_own && is_needed())
 }
 
 fn item_name(name: &str) -> Name {
     Name::new(name)
 }
 
-fn as_use(item: &Item) -> Option<&UseDecl> {
+pub(super) fn as_use(item: &Item) -> Option<&UseDecl> {
     match &item.kind {
         ItemKind::Use(decl) => Some(decl),
         _ => None,
@@ -317,6 +327,17 @@ mod tests {
         assert_eq!(after_dropping("use std::{fs::{self, File}, io};", "fs::read()", "io::x(); File::y();"), "use std::{fs::File, io};");
         assert_eq!(after_dropping("use std::{fs::{read}, io};", "read()", "io::x();"), "use std::io;");
         assert_eq!(after_dropping("use std::fs as files;", "files::read()", ""), "");
+    }
+
+    #[test]
+    fn traits_go_with_their_last_call() {
+        assert_eq!(after_dropping("use std::io::Write;", "f.write_all(b)", "f.write_all(b).await"), "");
+        assert_eq!(after_dropping("use std::io::{self, Read};", "f.read(b)", "io::x();"), "use std::io::{self};");
+        for left in ["f.flush()", "writeln!(f)", "Write::flush(f)"] {
+            assert_eq!(after_dropping("use std::io::Write;", "f.write_all(b)", left), "use std::io::Write;");
+        }
+        let inner = "use std::io::Write;\nmod tests { use super::*; fn t() { f.flush(); } }";
+        assert_eq!(after_dropping(inner, "f.write_all(b)", ""), inner);
     }
 
     #[test]

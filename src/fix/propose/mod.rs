@@ -14,7 +14,9 @@ mod draft;
 mod features;
 mod flow;
 mod groups;
+mod handle;
 mod imports;
+mod io_traits;
 mod offload;
 mod owned;
 mod paths;
@@ -25,12 +27,13 @@ mod runtime;
 mod scene;
 mod template;
 mod tokens;
+mod whole;
 mod wrapper;
 
 pub use imports::{names_through_parent, superfluous_imports};
 
 use crate::analysis::{Edit, Finding, Fix, Guard, GuardOutcome, Kind, Outcome, Site, SiteKey, Withheld};
-use crate::catalogue::{Applicability, CallKind, Catalogue, Cost, Form};
+use crate::catalogue::{ApiIndex, Applicability, CallKind, Catalogue, Cost, Form};
 use crate::facts::{ExprId, LineIndex, Span};
 use crate::names::{CrateId, DefId};
 use crate::project::CrateUse;
@@ -91,6 +94,8 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             let make = |(key, site, finding)| Some(Made::new(input, scene.as_ref()?, key, site, finding));
             let mut made = findings.into_iter().filter_map(make).collect::<Vec<_>>();
             if let Some(scene) = &scene {
+                handle::add(input, scene, &mut made);
+                whole::add(input, scene, &mut made);
                 run::add(input, scene, &mut made);
                 for made in &mut made {
                     made.finish(input, def.krate);
@@ -117,6 +122,7 @@ struct Made {
     lines: Arc<FileLines>,
     /// The call, and whether it blocks itself or reaches something that does.
     expr: ExprId,
+    api: Option<ApiIndex>,
     kind: Kind,
     drafts: Vec<Draft>,
 }
@@ -135,6 +141,7 @@ impl Made {
             path: finding.path.clone(),
             lines: Arc::new(lines),
             expr: site.expr,
+            api: site.api,
             kind: finding.kind,
             drafts: drafts(input, scene, site, finding),
         }

@@ -96,7 +96,7 @@ pub(super) fn home(scene: &Scene<'_>) -> Home {
 }
 
 /// Checks the crate that the template starts with, and those whose features it needs; the first one's name in code.
-fn needs(input: &Input<'_>, scene: &Scene<'_>, instead: &Instead, home: Home, draft: &mut Draft) -> Option<String> {
+pub(super) fn needs(input: &Input<'_>, scene: &Scene<'_>, instead: &Instead, home: Home, draft: &mut Draft) -> Option<String> {
     let head = leading_path(&instead.code).or(instead.root.as_ref().map(|root| root.to.as_str()));
     let head = head.and_then(|path| path.split("::").next()).filter(|head| !["std", "core"].contains(head));
     let mut packages: Vec<String> = head.iter().map(|head| package_called(head)).collect();
@@ -158,7 +158,7 @@ fn borrowed_receiver(scene: &Scene<'_>, call: ExprId, instead: &Instead, draft: 
 }
 
 /// Takes out the import through which `old` was named, if that was its last use.
-fn drop_import(scene: &Scene<'_>, call: ExprId, old: &Path, draft: &mut Draft) -> Result<(), Guard> {
+pub(super) fn drop_import(scene: &Scene<'_>, call: ExprId, old: &Path, draft: &mut Draft) -> Result<(), Guard> {
     let facts = &scene.file.facts;
     let scope = paths::scope_at(scene, call);
     let leaf = match imports::binding(facts, scope, old) {

@@ -21,13 +21,18 @@ impl<'t> Tokens<'t> {
         inside.filter(|lexeme| !matches!(lexeme.kind, LexKind::Comment { .. })).copied().collect()
     }
 
+    /// The text of a lexeme.
+    pub(super) fn word(&self, lexeme: &Lexeme) -> &'t str {
+        self.text.get(lexeme.start..lexeme.end).unwrap_or_default()
+    }
+
     /// Where `name` begins a path or stands alone in `region`: not after `.` or `::`. With `as_module` only where `::` follows.
     pub(super) fn heads(&self, name: &str, as_module: AsModule, region: Span) -> Vec<Span> {
         let code = self.code_in(region);
         let is = |index: usize, byte: u8| code.get(index).is_some_and(|lexeme| lexeme.kind == LexKind::Punct(byte));
         let mut found = Vec::new();
         for (index, lexeme) in code.iter().enumerate() {
-            let word = self.text.get(lexeme.start..lexeme.end).unwrap_or_default();
+            let word = self.word(lexeme);
             if lexeme.kind != LexKind::Ident || word.strip_prefix("r#").unwrap_or(word) != name {
                 continue;
             }

@@ -1,0 +1,261 @@
+//! The imports of a file's operations: the traits of std go where nothing else needs them, their twins come. Where a twin would bring a
+//! second method of one name to other code, it is called by its path instead.
+
+use super::ops::Operation;
+use crate::analysis::Guard;
+use crate::facts::{ExprId, ExprKind, FileFacts, ItemId, ScopeKind, Span};
+use crate::fix::propose::draft::Draft;
+use crate::fix::propose::imports::{self, Others, as_use};
+use crate::fix::propose::io_traits::{self, IoTrait, is_path};
+use crate::fix::propose::paths;
+use crate::fix::propose::scene::Scene;
+use crate::fix::propose::tokens::{AsModule, Tokens};
+use crate::names::CrateKind;
+use crate::types::{Callee, TyKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Types that have the methods of std, and surely not those of the twins.
+const SYNC_ONLY: [&str; 12] = [
+    "std::fs::File",
+    "std::net::TcpStream",
+    "std::os::unix::net::UnixStream",
+    "std::io::Stdin",
+    "std::io::StdinLock",
+    "std::io::Stdout",
+    "std::io::StdoutLock",
+    "std::io::Stderr",
+    "std::io::StderrLock",
+    "std::process::ChildStdin",
+    "std::process::ChildStdout",
+    "std::process::ChildStderr",
+];
+
+/// How operations are called.
+pub(super) struct Calls {
+    /// The path to the traits where they are not in scope: `tokio::io`.
+    by_path: BTreeMap<IoTrait, String>,
+}
+
+impl Calls {
+    /// An operation's template.
+    pub(super) fn code(&self, operation: &Operation) -> String {
+        let name = operation.name;
+        match operation.of.and_then(|one| Some((one, self.by_path.get(&one)?))) {
+            Some((one, path)) if matches!(name, "flush") => format!("{path}::{}::{name}(&mut {{self}}).await", one.twin()),
+            Some((one, path)) => format!("{path}::{}::{name}(&mut {{self}}, {{args}}).await", one.twin()),
+            None => format!("{{self}}.{name}({{args}}).await"),
+        }
+    }
+}
+
+/// What is known of a call that looks like one of the traits'.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Caller {
+    /// It calls a method of the trait of std, on something that has no twin.
+    Needs,
+    /// The same, on something that may have one: bytes in memory.
+    NeedsAndMayHaveTwin,
+    /// It calls something else.
+    Other,
+}
+
+/// Adds the changes of imports for files that use `traits`. `own` are the names of the calls that change.
+pub(super) fn enter(scene: &Scene<'_>, at: ExprId, traits: &[IoTrait], (head, own): (&str, &[Span]), draft: &mut Draft) -> Calls {
+    let mut calls = Calls { by_path: BTreeMap::new() };
+    if traits.is_empty() {
+        return calls;
+    }
+    // What others need of these imports only all the fixes together tell.
+    draft.import = None;
+    let known = callers(scene);
+    let facts = &scene.file.facts;
+    let text = &scene.file.text;
+    let (mut new, mut leaves): (Vec<&str>, Vec<ItemId>) = (Vec::new(), Vec::new());
+    for &one in traits {
+        let leaf = leaf(scene, at, &["std", "io", one.name()]);
+        let is_there = leaf_exists(scene, at, &[head, "io", one.twin()]);
+        match leaf {
+            _ if is_there => {}
+            Some(_) if !is_ambiguous(scene, one, own, &known) => new.push(one.twin()),
+            _ => {
+                let path = paths::usable(scene, at, "tokio::io::AsyncRead", head).unwrap_or_default();
+                let path = path.strip_suffix("::AsyncRead").map_or_else(|| format!("{head}::io"), str::to_owned);
+                calls.by_path.insert(one, path);
+            }
+        }
+        leaves.extend(leaf.filter(|leaf| goes(scene, *leaf, one, own, &known, draft)));
+        if leaf.is_none() && !needs_elsewhere(scene, one, own, &known) {
+            draft.doubt(Guard::UnusedImport);
+        }
+    }
+    let removals: Vec<Option<(Span, String)>> = leaves.iter().map(|leaf| imports::removal(facts, text, *leaf)).collect();
+    let mut removals: Vec<(Span, String)> = removals.into_iter().flatten().collect();
+    removals.sort();
+    let overlap = removals.windows(2).any(|pair| pair[0].0.end > pair[1].0.start);
+    let touches = |span: Span| draft.changes.iter().any(|(other, _)| other.start < span.end && span.start < other.end);
+    if removals.len() < leaves.len() || overlap || removals.iter().any(|(span, _)| touches(*span)) {
+        draft.doubt(Guard::UnusedImport);
+        removals.clear();
+    }
+    if !new.is_empty() {
+        let list = match new[..] {
+            [one] => one.to_owned(),
+            _ => format!("{{{}}}", new.join(", ")),
+        };
+        let leaf = traits.iter().find_map(|one| leaf_of(scene, at, *one));
+        if let Some(leaf) = leaf {
+            place(facts, text, leaf, &format!("use {head}::io::{list};"), &mut removals);
+        }
+    }
+    draft.changes.extend(removals);
+    calls
+}
+
+fn leaf_of(scene: &Scene<'_>, at: ExprId, one: IoTrait) -> Option<ItemId> {
+    leaf(scene, at, &["std", "io", one.name()])
+}
+
+/// The private import of a path that holds at an expression.
+fn leaf(scene: &Scene<'_>, at: ExprId, path: &[&str]) -> Option<ItemId> {
+    let facts = &scene.file.facts;
+    let mut scope = Some(paths::scope_at(scene, at));
+    while let Some(id) = scope {
+        let items = facts.scopes[id].items.iter().copied();
+        let mut found = items.filter(|item| as_use(&facts.items[*item]).is_some_and(|decl| is_path(&decl.path, path)));
+        if let Some(first) = found.next() {
+            let is_plain = facts.items[first].attrs.is_empty() && facts.items[first].cfg.is_none();
+            return (found.next().is_none() && is_plain).then_some(first);
+        }
+        scope = match facts.scopes[id].kind {
+            ScopeKind::Block(_) => facts.scopes[id].parent,
+            ScopeKind::File | ScopeKind::Module(_) => None,
+        };
+    }
+    None
+}
+
+fn leaf_exists(scene: &Scene<'_>, at: ExprId, path: &[&str]) -> bool {
+    leaf(scene, at, path).is_some()
+}
+
+/// What the calls in the file that look like the traits' are known to do, by where the method's name stands.
+fn callers(scene: &Scene<'_>) -> BTreeMap<Span, Caller> {
+    let store = scene.store();
+    let mut found = BTreeMap::new();
+    for def in store.bodies_of(scene.def.krate) {
+        if store.file(def).path != scene.file.path {
+            continue;
+        }
+        let (Some(at), Some(types)) = (store.body(def), scene.db.body_types(def)) else { continue };
+        for (id, expr) in at.body.exprs.iter_enumerated() {
+            let (ExprKind::MethodCall { receiver, method_span, .. }, Some(Callee::Fn(callee))) = (&expr.kind, types.callees.get(&id))
+            else {
+                continue;
+            };
+            let path = store.canonical_path(callee.def);
+            let is_of_io = ["std::io::Read::", "std::io::Write::", "std::io::Seek::"].iter().any(|of| path.starts_with(of));
+            let caller = if is_of_io {
+                let is_sync_only = match types.exprs[*receiver].strip_refs().kind() {
+                    TyKind::Adt(def, _) => SYNC_ONLY.contains(&&*store.canonical_path(*def)),
+                    _ => false,
+                };
+                Some(if is_sync_only { Caller::Needs } else { Caller::NeedsAndMayHaveTwin })
+            } else {
+                let is_known = callee.def.krate == store.std() || store.krate(callee.def.krate).kind == CrateKind::Local;
+                is_known.then_some(Caller::Other)
+            };
+            if let Some(caller) = caller {
+                found.insert(*method_span, caller);
+            }
+        }
+    }
+    found
+}
+
+fn all(text: &str) -> Span {
+    Span::new(0, u32::try_from(text.len()).unwrap_or(u32::MAX))
+}
+
+/// Other files of the crate that see the imports of this one, or may.
+fn below<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = &'a str> {
+    let files = &scene.store().krate(scene.def.krate).files;
+    let is_local = |path: &crate::facts::Path| path.anchor != crate::facts::PathAnchor::Plain;
+    let has_glob = move |facts: &FileFacts| {
+        facts.items.iter().filter_map(as_use).any(|decl| decl.kind == crate::facts::UseKind::Glob && is_local(&decl.path))
+    };
+    files.iter().filter(|file| file.path != scene.file.path).filter(move |file| has_glob(&file.facts)).map(|file| &*file.text)
+}
+
+/// Whether the twin's methods may be meant by calls of which that is not known.
+fn is_ambiguous(scene: &Scene<'_>, one: IoTrait, own: &[Span], known: &BTreeMap<Span, Caller>) -> bool {
+    let text = &*scene.file.text;
+    let here = io_traits::may_reach_twin(&Tokens::new(text), one, all(text));
+    let is_clear = |span: &Span| matches!(known.get(span), Some(Caller::Needs | Caller::Other));
+    here.iter().any(|span| !own.contains(span) && !is_clear(span))
+        || below(scene).any(|text| !io_traits::may_reach_twin(&Tokens::new(text), one, all(text)).is_empty())
+}
+
+fn is_need(known: &BTreeMap<Span, Caller>, span: &Span) -> bool {
+    matches!(known.get(span), Some(Caller::Needs | Caller::NeedsAndMayHaveTwin))
+}
+
+/// Whether other code of the file surely needs the trait of std.
+fn needs_elsewhere(scene: &Scene<'_>, one: IoTrait, own: &[Span], known: &BTreeMap<Span, Caller>) -> bool {
+    let text = &*scene.file.text;
+    let needs = io_traits::needs_of(&Tokens::new(text), one, all(text));
+    needs.iter().any(|span| !own.contains(span) && is_need(known, span))
+}
+
+/// Whether the import of a trait of std is used no more. Where that cannot be told it stays, and the fix is not safe.
+fn goes(scene: &Scene<'_>, leaf: ItemId, one: IoTrait, own: &[Span], known: &BTreeMap<Span, Caller>, draft: &mut Draft) -> bool {
+    let others = known.iter().filter(|(_, caller)| **caller == Caller::Other).map(|(span, _)| *span);
+    let except: Vec<Span> = own.iter().copied().chain(others).collect();
+    let elsewhere = |name: &str| {
+        let files = &scene.store().krate(scene.def.krate).files;
+        files.iter().filter(|file| file.id != scene.file.id).any(|file| imports::may_name(&file.facts, &file.text, name))
+    };
+    let facts = &scene.file.facts;
+    match imports::others(facts, &scene.file.text, leaf, AsModule::No, &except, &elsewhere) {
+        Others::None => true,
+        Others::Unclear => {
+            draft.doubt(Guard::UnusedImport);
+            false
+        }
+        Others::Here(spans) => {
+            let by_name: BTreeSet<Span> =
+                Tokens::new(&scene.file.text).heads(one.name(), AsModule::No, all(&scene.file.text)).into_iter().collect();
+            if !spans.iter().any(|span| is_need(known, span) || by_name.contains(span)) {
+                draft.doubt(Guard::UnusedImport);
+            }
+            false
+        }
+    }
+}
+
+/// Puts an import where it belongs by its name, in the lines of imports that follow that of `leaf`.
+fn place(facts: &FileFacts, text: &str, leaf: ItemId, new: &str, removals: &mut Vec<(Span, String)>) {
+    let scope = facts.items[leaf].scope;
+    let statements: BTreeSet<Span> =
+        facts.items.iter().filter(|item| item.scope == scope).filter_map(as_use).map(|decl| decl.statement).collect();
+    let Some(mut at) = as_use(&facts.items[leaf]).map(|decl| decl.statement) else { return };
+    let line_start = text[..at.start as usize].rfind('\n').map_or(0, |newline| newline + 1);
+    let indent = &text[line_start..at.start as usize];
+    let indent = &indent[..indent.len() - indent.trim_start().len()];
+    let first = at.end;
+    for next in statements.iter().filter(|next| next.start >= first) {
+        let between = text.get(at.end as usize..next.start as usize).unwrap_or_default();
+        let is_next = between.trim().is_empty() && between.matches('\n').count() == 1;
+        if !is_next || text.get(next.range()).is_none_or(|next| next > new) {
+            break;
+        }
+        at = *next;
+    }
+    // In place of a line that goes.
+    if let Some((span, with)) = removals.iter_mut().find(|(span, with)| with.is_empty() && span.contains(at)) {
+        let has_end = text.get(span.range()).is_some_and(|old| old.ends_with('\n'));
+        *with = if has_end { format!("{indent}{new}\n") } else { new.to_owned() };
+        return;
+    }
+    removals.push((Span::new(at.end, at.end), format!("\n{indent}{new}")));
+    removals.sort();
+}
