@@ -148,21 +148,25 @@ fn callers(scene: &Scene<'_>) -> BTreeMap<Span, Caller> {
         }
         let (Some(at), Some(types)) = (store.body(def), scene.db.body_types(def)) else { continue };
         for (id, expr) in at.body.exprs.iter_enumerated() {
-            let (ExprKind::MethodCall { receiver, method_span, .. }, Some(Callee::Fn(callee))) = (&expr.kind, types.callees.get(&id))
-            else {
-                continue;
+            let ExprKind::MethodCall { receiver, method_span, .. } = &expr.kind else { continue };
+            let is_sync_only = match types.exprs[*receiver].strip_refs().kind() {
+                TyKind::Adt(def, _) => SYNC_ONLY.contains(&&*store.canonical_path(*def)),
+                _ => false,
             };
-            let path = store.canonical_path(callee.def);
-            let is_of_io = ["std::io::Read::", "std::io::Write::", "std::io::Seek::"].iter().any(|of| path.starts_with(of));
-            let caller = if is_of_io {
-                let is_sync_only = match types.exprs[*receiver].strip_refs().kind() {
-                    TyKind::Adt(def, _) => SYNC_ONLY.contains(&&*store.canonical_path(*def)),
-                    _ => false,
-                };
-                Some(if is_sync_only { Caller::Needs } else { Caller::NeedsAndMayHaveTwin })
-            } else {
-                let is_known = callee.def.krate == store.std() || store.krate(callee.def.krate).kind == CrateKind::Local;
-                is_known.then_some(Caller::Other)
+            let caller = match types.callees.get(&id) {
+                Some(Callee::Fn(callee)) => {
+                    let path = store.canonical_path(callee.def);
+                    let is_of_io = ["std::io::Read::", "std::io::Write::", "std::io::Seek::"].iter().any(|of| path.starts_with(of));
+                    let is_known = callee.def.krate == store.std() || store.krate(callee.def.krate).kind == CrateKind::Local;
+                    match (is_of_io, is_sync_only) {
+                        (true, true) => Some(Caller::Needs),
+                        (true, false) => Some(Caller::NeedsAndMayHaveTwin),
+                        (false, _) => is_known.then_some(Caller::Other),
+                    }
+                }
+                // With both traits in scope nobody may have told which of them this is; these types have only one.
+                None => is_sync_only.then_some(Caller::Needs),
+                Some(_) => None,
             };
             if let Some(caller) = caller {
                 found.insert(*method_span, caller);
