@@ -84,7 +84,9 @@ pub(super) fn enter(scene: &Scene<'_>, at: ExprId, traits: &[IoTrait], (head, ow
             }
         }
         leaves.extend(leaf.filter(|leaf| goes(scene, *leaf, one, own, &known, draft)));
-        if leaf.is_none() && !needs_elsewhere(scene, one, own, &known) {
+        // What a glob brings others may have by name.
+        let has_names = || facts.items.iter().filter_map(as_use).any(|decl| IoTrait::imported(&decl.path).is_some());
+        if leaf.is_none() && (has_names() || !needs_elsewhere(scene, one, own, &known)) {
             draft.doubt(Guard::UnusedImport);
         }
     }
@@ -199,15 +201,15 @@ fn is_ambiguous(scene: &Scene<'_>, one: IoTrait, own: &[Span], known: &BTreeMap<
         || below(scene).any(|text| !io_traits::may_reach_twin(&Tokens::new(text), one, all(text)).is_empty())
 }
 
-fn is_need(known: &BTreeMap<Span, Caller>, span: &Span) -> bool {
-    matches!(known.get(span), Some(Caller::Needs | Caller::NeedsAndMayHaveTwin))
+fn is_need(known: &BTreeMap<Span, Caller>, span: Span) -> bool {
+    matches!(known.get(&span), Some(Caller::Needs | Caller::NeedsAndMayHaveTwin))
 }
 
 /// Whether other code of the file surely needs the trait of std.
 fn needs_elsewhere(scene: &Scene<'_>, one: IoTrait, own: &[Span], known: &BTreeMap<Span, Caller>) -> bool {
     let text = &*scene.file.text;
     let needs = io_traits::needs_of(&Tokens::new(text), one, all(text));
-    needs.iter().any(|span| !own.contains(span) && is_need(known, span))
+    needs.iter().any(|span| !own.contains(span) && is_need(known, *span))
 }
 
 /// Whether the import of a trait of std is used no more. Where that cannot be told it stays, and the fix is not safe.
@@ -228,7 +230,7 @@ fn goes(scene: &Scene<'_>, leaf: ItemId, one: IoTrait, own: &[Span], known: &BTr
         Others::Here(spans) => {
             let by_name: BTreeSet<Span> =
                 Tokens::new(&scene.file.text).heads(one.name(), AsModule::No, all(&scene.file.text)).into_iter().collect();
-            if !spans.iter().any(|span| is_need(known, span) || by_name.contains(span)) {
+            if !spans.iter().any(|span| is_need(known, *span) || by_name.contains(span)) {
                 draft.doubt(Guard::UnusedImport);
             }
             false
