@@ -9,6 +9,7 @@
 use crate::support;
 use async_lint::analysis::{Edit, Finding, Fix, GUARDS, GuardOutcome};
 use async_lint::catalogue::{Applicability, Form};
+use async_lint::fix::propose::superfluous_imports;
 use async_lint::syntax::{Bodies, MacroTable, lower};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -137,6 +138,19 @@ fn apply(text: &str, edits: &[&Edit]) -> String {
     text
 }
 
+/// The text without the imports that the fixes made superfluous together.
+fn tidied(before: &str, mut after: String) -> String {
+    loop {
+        let removals = superfluous_imports(before, &after, &|_| false);
+        if removals.is_empty() {
+            return after;
+        }
+        for (span, text) in removals.into_iter().rev() {
+            after.replace_range(span.range(), &text);
+        }
+    }
+}
+
 /// The texts after all fixes up to an applicability, in rounds until there is none left, and what is found in them then.
 fn fixed(texts: &[String], most: Applicability) -> (Vec<String>, Vec<Vec<Finding>>) {
     let packages = Packages::new(texts);
@@ -150,7 +164,7 @@ fn fixed(texts: &[String], most: Applicability) -> (Vec<String>, Vec<Vec<Finding
                 continue;
             }
             is_done = false;
-            let after = apply(before, &edits);
+            let after = tidied(before, apply(before, &edits));
             assert!(parses(&after), "fixed code does not parse:\n{after}");
             std::fs::write(packages.file(number), after).expect("it can be written");
         }

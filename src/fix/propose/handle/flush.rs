@@ -19,7 +19,7 @@ pub(super) fn flush(
     draft: &mut Draft,
 ) -> Result<Vec<Change>, Guard> {
     let writes = || handle.ops.iter().enumerate().filter(|(_, op)| op.operation.writes);
-    let (Some((_, first)), Some((at, last))) = (writes().next(), writes().last()) else { return Ok(Vec::new()) };
+    let (Some((_, first)), Some((at, last))) = (writes().next(), writes().next_back()) else { return Ok(Vec::new()) };
     let ExprKind::Block { stmts, tail, .. } = scene.kind(handle.block) else { return Err(Guard::UnusualForm) };
     let top = |op: &Op| statement(scene, handle.block, op.call);
     let own = handle.ops.get(at + 1).filter(|next| next.operation.name == "flush" && is_direct(scene, handle.block, next.call));
@@ -86,7 +86,7 @@ fn is_direct(scene: &Scene<'_>, block: ExprId, call: ExprId) -> bool {
 }
 
 /// What is done with the result of a write, and what stands before it: `?`, `.unwrap()`, `let _ = `. The flush's result is treated alike.
-fn handling<'a>(scene: &Scene<'a>, call: ExprId) -> Result<(String, &'static str), Guard> {
+fn handling(scene: &Scene<'_>, call: ExprId) -> Result<(String, &'static str), Guard> {
     let mut end = scene.span(call).end;
     for (above, below) in scene.around(call) {
         match scene.kind(above) {
@@ -110,13 +110,12 @@ fn handling<'a>(scene: &Scene<'a>, call: ExprId) -> Result<(String, &'static str
                     leads
                 });
                 let before = match stmt {
-                    Some(Stmt::Expr { .. }) => "",
                     Some(Stmt::Let { pat, otherwise: None, .. }) => match scene.body.pats[*pat].kind {
                         PatKind::Wild => "let _ = ",
                         _ if scene.text(Span::new(scene.span(call).end, end)).is_empty() => return Err(Guard::UnusualForm),
                         _ => "",
                     },
-                    // The value of a branch: `if x { f.write_all(b)? }`.
+                    // A statement, or the value of a branch: `if x { f.write_all(b)? }`.
                     _ => "",
                 };
                 let suffix = scene.text(Span::new(scene.span(call).end, end));

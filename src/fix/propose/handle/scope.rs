@@ -84,7 +84,9 @@ pub(super) fn enter(scene: &Scene<'_>, at: ExprId, traits: &[IoTrait], (head, ow
             }
         }
         leaves.extend(leaf.filter(|leaf| goes(scene, *leaf, one, own, &known, draft)));
-        if leaf.is_none() && !needs_elsewhere(scene, one, own, &known) {
+        // What a glob brings others may have by name.
+        let has_names = || facts.items.iter().filter_map(as_use).any(|decl| IoTrait::imported(&decl.path).is_some());
+        if leaf.is_none() && (has_names() || !needs_elsewhere(scene, one, own, &known)) {
             draft.doubt(Guard::UnusedImport);
         }
     }
@@ -148,21 +150,25 @@ fn callers(scene: &Scene<'_>) -> BTreeMap<Span, Caller> {
         }
         let (Some(at), Some(types)) = (store.body(def), scene.db.body_types(def)) else { continue };
         for (id, expr) in at.body.exprs.iter_enumerated() {
-            let (ExprKind::MethodCall { receiver, method_span, .. }, Some(Callee::Fn(callee))) = (&expr.kind, types.callees.get(&id))
-            else {
-                continue;
+            let ExprKind::MethodCall { receiver, method_span, .. } = &expr.kind else { continue };
+            let is_sync_only = match types.exprs[*receiver].strip_refs().kind() {
+                TyKind::Adt(def, _) => SYNC_ONLY.contains(&&*store.canonical_path(*def)),
+                _ => false,
             };
-            let path = store.canonical_path(callee.def);
-            let is_of_io = ["std::io::Read::", "std::io::Write::", "std::io::Seek::"].iter().any(|of| path.starts_with(of));
-            let caller = if is_of_io {
-                let is_sync_only = match types.exprs[*receiver].strip_refs().kind() {
-                    TyKind::Adt(def, _) => SYNC_ONLY.contains(&&*store.canonical_path(*def)),
-                    _ => false,
-                };
-                Some(if is_sync_only { Caller::Needs } else { Caller::NeedsAndMayHaveTwin })
-            } else {
-                let is_known = callee.def.krate == store.std() || store.krate(callee.def.krate).kind == CrateKind::Local;
-                is_known.then_some(Caller::Other)
+            let caller = match types.callees.get(&id) {
+                Some(Callee::Fn(callee)) => {
+                    let path = store.canonical_path(callee.def);
+                    let is_of_io = ["std::io::Read::", "std::io::Write::", "std::io::Seek::"].iter().any(|of| path.starts_with(of));
+                    let is_known = callee.def.krate == store.std() || store.krate(callee.def.krate).kind == CrateKind::Local;
+                    match (is_of_io, is_sync_only) {
+                        (true, true) => Some(Caller::Needs),
+                        (true, false) => Some(Caller::NeedsAndMayHaveTwin),
+                        (false, _) => is_known.then_some(Caller::Other),
+                    }
+                }
+                // With both traits in scope nobody may have told which of them this is; these types have only one.
+                None => is_sync_only.then_some(Caller::Needs),
+                Some(_) => None,
             };
             if let Some(caller) = caller {
                 found.insert(*method_span, caller);
@@ -195,15 +201,15 @@ fn is_ambiguous(scene: &Scene<'_>, one: IoTrait, own: &[Span], known: &BTreeMap<
         || below(scene).any(|text| !io_traits::may_reach_twin(&Tokens::new(text), one, all(text)).is_empty())
 }
 
-fn is_need(known: &BTreeMap<Span, Caller>, span: &Span) -> bool {
-    matches!(known.get(span), Some(Caller::Needs | Caller::NeedsAndMayHaveTwin))
+fn is_need(known: &BTreeMap<Span, Caller>, span: Span) -> bool {
+    matches!(known.get(&span), Some(Caller::Needs | Caller::NeedsAndMayHaveTwin))
 }
 
 /// Whether other code of the file surely needs the trait of std.
 fn needs_elsewhere(scene: &Scene<'_>, one: IoTrait, own: &[Span], known: &BTreeMap<Span, Caller>) -> bool {
     let text = &*scene.file.text;
     let needs = io_traits::needs_of(&Tokens::new(text), one, all(text));
-    needs.iter().any(|span| !own.contains(span) && is_need(known, span))
+    needs.iter().any(|span| !own.contains(span) && is_need(known, *span))
 }
 
 /// Whether the import of a trait of std is used no more. Where that cannot be told it stays, and the fix is not safe.
@@ -224,7 +230,7 @@ fn goes(scene: &Scene<'_>, leaf: ItemId, one: IoTrait, own: &[Span], known: &BTr
         Others::Here(spans) => {
             let by_name: BTreeSet<Span> =
                 Tokens::new(&scene.file.text).heads(one.name(), AsModule::No, all(&scene.file.text)).into_iter().collect();
-            if !spans.iter().any(|span| is_need(known, span) || by_name.contains(span)) {
+            if !spans.iter().any(|span| is_need(known, *span) || by_name.contains(span)) {
                 draft.doubt(Guard::UnusedImport);
             }
             false
