@@ -191,10 +191,21 @@ pub mod sink {
 
 pub mod io {
     use std::io;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
 
-    pub trait AsyncRead {}
-    pub trait AsyncWrite {}
-    pub trait AsyncBufRead: AsyncRead {}
+    pub trait AsyncRead {
+        fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut [u8]) -> Poll<io::Result<usize>>;
+    }
+    pub trait AsyncWrite {
+        fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>>;
+        fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>>;
+        fn poll_close(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>>;
+    }
+    pub trait AsyncBufRead: AsyncRead {
+        fn poll_fill_buf(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<&[u8]>>;
+        fn consume(self: Pin<&mut Self>, amt: usize);
+    }
     pub trait AsyncReadExt: AsyncRead {
         async fn read(&mut self, buf: &mut [u8]) -> io::Result<usize>;
         async fn read_exact(&mut self, buf: &mut [u8]) -> io::Result<()>;

@@ -3,10 +3,30 @@
 use std::io;
 use std::io::SeekFrom;
 
-pub trait AsyncRead {}
-pub trait AsyncWrite {}
-pub trait AsyncSeek {}
-pub trait AsyncBufRead: AsyncRead {}
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+pub trait AsyncRead {
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>>;
+}
+
+pub trait AsyncWrite {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>>;
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>>;
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>>;
+}
+
+pub trait AsyncSeek {
+    fn start_seek(self: Pin<&mut Self>, position: SeekFrom) -> io::Result<()>;
+    fn poll_complete(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<u64>>;
+}
+
+pub trait AsyncBufRead: AsyncRead {
+    fn poll_fill_buf(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<&[u8]>>;
+    fn consume(self: Pin<&mut Self>, amt: usize);
+}
+
+pub struct ReadBuf<'a> {}
 
 impl<T: ?Sized + AsyncRead> AsyncRead for &mut T {}
 impl<T: ?Sized + AsyncRead> AsyncRead for Box<T> {}
