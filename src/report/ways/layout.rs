@@ -36,7 +36,8 @@ pub(super) fn layout(ways: &Ways) -> Layout {
         vertex_spacing: BETWEEN_ROWS,
         dummy_vertices: true,
         dummy_size: 0.5,
-        ranking_type: RankingType::MinimizeEdgeLength,
+        // The library's way to the shortest edges swaps the same edges for ever on some graphs.
+        ranking_type: RankingType::Down,
         c_minimization: CrossingMinimization::Barycenter,
         transpose: ways.nodes.len() < 200,
     };
