@@ -125,7 +125,7 @@ impl Reader<'_> {
 
     fn integer(&self, id: ExprId) -> Option<u64> {
         match &self.body.exprs[id].kind {
-            ExprKind::Literal(Literal::Int(Some(value), _)) => u64::try_from(*value).ok(),
+            ExprKind::Literal(Literal::Int(Some(value), _)) => Some(*value),
             ExprKind::Path(_) => self.constant(id, read_integer),
             _ => None,
         }

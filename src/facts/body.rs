@@ -71,7 +71,7 @@ pub enum ExprKind {
     /// A block of any kind. `scope` is there if it declares items.
     Block { kind: BlockKind, label: Option<Label>, scope: Option<ScopeId>, stmts: Vec<Stmt>, tail: Option<ExprId> },
     /// `|params| body`, `async move |params| body`.
-    Closure { params: Vec<(PatId, Option<TypeRef>)>, ret: Option<TypeRef>, body: ExprId, is_async: bool, is_move: bool },
+    Closure { params: Vec<(PatId, Option<TypeRef>)>, ret: Option<Box<TypeRef>>, body: ExprId, is_async: bool, is_move: bool },
     /// `if cond { .. } else ..`; `cond` may contain `Let`.
     If { cond: ExprId, then: ExprId, otherwise: Option<ExprId> },
     /// `let pat = e` in a condition.
@@ -93,7 +93,7 @@ pub enum ExprKind {
     /// `yield e`.
     Yield { value: Option<ExprId> },
     /// `S { a, b: e, ..base }`.
-    Struct { path: Path, fields: Vec<FieldInit>, base: Option<ExprId> },
+    Struct { path: Box<Path>, fields: Vec<FieldInit>, base: Option<ExprId> },
     /// `(a, b)`.
     Tuple { items: Vec<ExprId> },
     /// `[a, b]`.
@@ -162,8 +162,8 @@ pub struct FieldInit {
 /// Literals, as far as anyone reads them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Literal {
-    /// `1`, `1u8`: the value if it fits, and the suffix.
-    Int(Option<u128>, Option<Name>),
+    /// `1`, `1u8`: the value if 64 bits hold it, and the suffix.
+    Int(Option<u64>, Option<Name>),
     /// `1.0`, `1f32`: digits as written without the suffix, and the suffix.
     Float(String, Option<Name>),
     /// `"s"`, `r"s"`: the value.

@@ -21,6 +21,16 @@ pub struct FileFacts {
     pub in_test: bool,
 }
 
+impl FileFacts {
+    /// Gives back the room that lists were given to grow; facts of thousands of files are kept, and none of them changes any more.
+    pub(crate) fn shrink_to_fit(&mut self) {
+        self.scopes.iter_mut().for_each(|scope| scope.items.shrink_to_fit());
+        self.scopes.shrink_to_fit();
+        self.items.shrink_to_fit();
+        self.bodies.shrink_to_fit();
+    }
+}
+
 /// A region in which items are declared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scope {

@@ -15,7 +15,7 @@ pub struct Item {
     /// Who may name it. Trait members and impl-of-trait members are `Public`.
     pub visibility: Visibility,
     /// All its `#[cfg]`s, if any; those of enclosing inline modules are not repeated.
-    pub cfg: Option<Cfg>,
+    pub cfg: Option<Box<Cfg>>,
     /// Whether it is test code by its own or an enclosing item's attributes within this file (`#[cfg(test)]`, `#[test]`,
     /// `#[tokio::test]`, `#[bench]`, …).
     pub in_test: bool,
@@ -48,7 +48,7 @@ pub enum Visibility {
     /// `pub(crate)`.
     Crate,
     /// `pub(super)`, `pub(self)`, `pub(in path)`.
-    Restricted(Path),
+    Restricted(Box<Path>),
     /// `pub`.
     Public,
 }
@@ -70,7 +70,7 @@ pub enum ItemKind {
     /// An impl block, inherent or of a trait.
     Impl(Box<ImplBlock>),
     /// `type X = T;`, also an associated type (in a trait: bounds and perhaps no type).
-    TypeAlias { generics: Generics, bounds: Vec<Bound>, ty: Option<TypeRef> },
+    TypeAlias { generics: Generics, bounds: Vec<Bound>, ty: Option<Box<TypeRef>> },
     /// `const X: T = e;`.
     Const { ty: TypeRef, body: BodyRef },
     /// `static X: T = e;`, also from `lazy_static!` and `thread_local!` (the type is then the declared one; see `wrapper`).

@@ -59,7 +59,9 @@ impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let newlines = text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| offset(i + 1));
-        Self { starts: std::iter::once(0).chain(newlines).collect() }
+        let mut starts: Vec<u32> = std::iter::once(0).chain(newlines).collect();
+        starts.shrink_to_fit();
+        Self { starts }
     }
 
     /// The position of byte `at` of `text`, which must be the text that the index was built from. An offset past the end

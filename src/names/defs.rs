@@ -115,7 +115,7 @@ impl Builder<'_> {
     ) {
         let item = &file.facts.items[id];
         let vis = self.visibility(&item.visibility, parent);
-        let binding = |target| Binding { target, vis, rank: cfg::rank(item.cfg.as_ref(), self.features) };
+        let binding = |target| Binding { target, vis, rank: cfg::rank(item.cfg.as_deref(), self.features) };
         let kind = match &item.kind {
             ItemKind::Use(decl) => {
                 match decl.kind {
@@ -139,7 +139,7 @@ impl Builder<'_> {
         {
             map.items[id.index()] = Some(def);
             let target = Target::Def(self.id(def));
-            scope.bind(item.name, Binding { target, vis, rank: cfg::rank(item.cfg.as_ref(), self.features) });
+            scope.bind(item.name, Binding { target, vis, rank: cfg::rank(item.cfg.as_deref(), self.features) });
             return;
         }
         let in_test = file.in_test || item.in_test;
@@ -156,7 +156,7 @@ impl Builder<'_> {
             in_test,
         });
         map.items[id.index()] = Some(def);
-        let rank = cfg::rank(item.cfg.as_ref(), self.features);
+        let rank = cfg::rank(item.cfg.as_deref(), self.features);
         if kind != DefKind::Impl {
             scope.bind(item.name, Binding { target: Target::Def(self.id(def)), vis, rank });
         }

@@ -238,7 +238,9 @@ impl<'a> CrateStore<'a> {
                 queue.push_back((child, outline.def, entry.def.in_test));
             }
         }
-        let Builder { entries, impls, .. } = builder;
+        let Builder { mut entries, mut impls, .. } = builder;
+        entries.shrink_to_fit();
+        impls.shrink_to_fit();
         let data = files.drain(..).zip(maps).enumerate().map(|(index, (file, map))| {
             let (map, in_test) = map.unwrap_or_default();
             FileData {

@@ -127,7 +127,7 @@ impl Lowerer<'_> {
                 if limited.path.is_ident("crate") {
                     return (Visibility::Crate, at);
                 }
-                (Visibility::Restricted(self.path(&limited.path)), at)
+                (Visibility::Restricted(Box::new(self.path(&limited.path))), at)
             }
         }
     }

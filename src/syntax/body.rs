@@ -68,7 +68,9 @@ pub(super) fn lower(lo: &mut Lowerer<'_>, pending: PendingBody) {
         }
         BodySource::Value(expr) => cx.expr(expr),
     };
-    let Cx { lo, exprs, pats, .. } = cx;
+    let Cx { lo, mut exprs, mut pats, .. } = cx;
+    exprs.shrink_to_fit();
+    pats.shrink_to_fit();
     lo.spans.call = before;
     lo.macro_depth = depth;
     let body = Body { exprs, pats, params, self_param, root: root.id, owner: BodyOwner(pending.owner), scope: pending.scope };

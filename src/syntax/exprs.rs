@@ -123,7 +123,7 @@ impl Cx<'_, '_> {
         }
         let ret = match &e.output {
             syn::ReturnType::Default => None,
-            written @ syn::ReturnType::Type(..) => Some(self.lo.ret(written)),
+            written @ syn::ReturnType::Type(..) => Some(Box::new(self.lo.ret(written))),
         };
         let body = self.expr(*e.body);
         let kind = ExprKind::Closure { params, ret, body: body.id, is_async: e.asyncness.is_some(), is_move: e.capture.is_some() };
@@ -143,7 +143,7 @@ impl Cx<'_, '_> {
             fields.push(FieldInit { name, value });
         }
         let base = e.rest.map(|rest| self.expr(*rest).id);
-        self.add(ExprKind::Struct { path, fields, base }, sp)
+        self.add(ExprKind::Struct { path: Box::new(path), fields, base }, sp)
     }
 
     fn sequence(&mut self, expr: Expr) -> Done {

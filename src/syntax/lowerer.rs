@@ -81,7 +81,8 @@ impl<'t> Lowerer<'t> {
         }
     }
 
-    pub(super) fn finish(self) -> (FileFacts, BTreeMap<u32, ItemId>) {
+    pub(super) fn finish(mut self) -> (FileFacts, BTreeMap<u32, ItemId>) {
+        self.facts.shrink_to_fit();
         (self.facts, self.starts)
     }
 
@@ -118,7 +119,7 @@ impl<'t> Lowerer<'t> {
             scope: place.scope,
             parent: place.parent,
             visibility: head.visibility,
-            cfg,
+            cfg: cfg.map(Box::new),
             in_test,
             attrs: read.kept,
             kind: ItemKind::ExternCrate { krate: Name::new("") },

@@ -31,7 +31,7 @@ impl Lowerer<'_> {
                 let mut head = self.head(&item.attrs, &public, &item.ident, self.sp(item.type_token.span), end);
                 head.visibility = Visibility::Public;
                 let (id, _) = self.open(head, place);
-                let ty = item.default.as_ref().map(|(_, ty)| self.ty(ty));
+                let ty = item.default.as_ref().map(|(_, ty)| Box::new(self.ty(ty)));
                 let kind = ItemKind::TypeAlias { generics: self.generics(&item.generics), bounds: self.bounds(&item.bounds), ty };
                 self.set(id, kind);
             }
@@ -63,7 +63,7 @@ impl Lowerer<'_> {
                 let start = item.modifiers.defaultness.map_or(item.type_token.span, |token| token.span);
                 let head = self.head(&item.attrs, &item.vis, &item.ident, self.sp(start), end);
                 let (id, _) = self.open(head, place);
-                let kind = ItemKind::TypeAlias { generics: self.generics(&item.generics), bounds: Vec::new(), ty: Some(self.ty(&item.ty)) };
+                let kind = ItemKind::TypeAlias { generics: self.generics(&item.generics), bounds: Vec::new(), ty: Some(Box::new(self.ty(&item.ty))) };
                 self.set(id, kind);
             }
             ImplItem::Macro(item) => self.item_macro(&item.attrs, None, &item.mac, item.semi_token.map(|semi| semi.span), place),

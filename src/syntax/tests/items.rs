@@ -42,7 +42,7 @@ fn tests_are_marked_and_inherit() {
     let marked: Vec<_> = facts.items.iter().filter(|item| item.in_test).map(|item| item.name.as_str()).collect();
     assert_eq!(marked, ["tests", "*", "a", "helper", "b"]);
     let either = Cfg::Any(vec![Cfg::Flag("test".to_owned()), Cfg::Flag("unix".to_owned())]);
-    assert_eq!(item(&facts, "c").cfg, Some(either));
+    assert_eq!(item(&facts, "c").cfg.as_deref(), Some(&either));
     assert!(super::facts("#![cfg(test)]\nfn a() {}").in_test);
 }
 
@@ -96,8 +96,8 @@ fn item_macros_that_are_transparent_give_items() {
     let ItemKind::Static { wrapper, .. } = &item(&facts, "A").kind else { panic!() };
     assert_eq!(wrapper.map(|w| w.to_string()).as_deref(), Some("lazy_static"));
     assert!(matches!(&item(&facts, "B").kind, ItemKind::Static { wrapper: Some(_), .. }));
-    assert_eq!(item(&facts, "u").cfg, Some(Cfg::All(vec![Cfg::Flag("unix".to_owned())])));
-    assert!(matches!(item(&facts, "w").cfg, Some(Cfg::All(_))));
+    assert_eq!(item(&facts, "u").cfg.as_deref(), Some(&Cfg::All(vec![Cfg::Flag("unix".to_owned())])));
+    assert!(matches!(item(&facts, "w").cfg.as_deref(), Some(Cfg::All(_))));
     assert!(matches!(item(&facts, "io").parent, Parent::Impl(_)));
     let ItemKind::Struct { fields: Fields::Named(fields), .. } = &item(&facts, "P").kind else { panic!() };
     assert_eq!(fields[0].name.as_str(), "inner");

@@ -57,7 +57,7 @@ impl Infer<'_, '_> {
                     None => self.block(*scope, stmts, *tail, expected),
                 },
             },
-            ExprKind::Closure { params, ret, body, is_async, .. } => self.closure(id, params, ret.as_ref(), *body, *is_async, expected),
+            ExprKind::Closure { params, ret, body, is_async, .. } => self.closure(id, params, ret.as_deref(), *body, *is_async, expected),
             ExprKind::If { cond, then, otherwise } => self.if_expr(*cond, *then, *otherwise, expected),
             ExprKind::Let { pat, scrutinee } => {
                 let ty = self.expr(*scrutinee, None);
