@@ -47,8 +47,7 @@ use graph::{CallGraph, Edges, edges};
 use impls::TraitImpls;
 use known::KnownDefs;
 use own::{OwnRef, World};
-use places::AsyncContext;
-use places::ClosureSummaries;
+use places::{AsyncContext, ClosureSummaries};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -225,7 +224,7 @@ fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<Body
     coded::add_hits(&view, &places, startup, &mut hits);
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
     let calls = world.async_calls(&view, &places, &deaths);
-    let own = Arc::new(world.own_of(&view, &places));
+    let own = Arc::new(world.own_of(&view, &places, &deaths));
     let (takes, holds) = coded::locks_of(&view, &places, || edges::calls(&view, &world.impls, &places, &deaths, &|_| true));
     let in_test = db.store.def(def).in_test || at.file.in_test;
     Some(BodyOutcome { def, hits, contexts: places.contexts, coverage, unresolved, name, in_test, calls, own, takes, holds, startup })

@@ -120,16 +120,15 @@ impl World<'_> {
         let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Own::default() };
         let places = places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types);
         let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
-        self.own_of(&view, &places)
+        self.own_of(&view, &places, &deaths(&view, &self.impls, &places))
     }
 
-    /// What a fn whose places are known does.
-    pub(super) fn own_of(&self, view: &BodyView<'_>, places: &Places) -> Own {
+    /// What a fn does of which is known where everything runs, and what dies in it.
+    pub(super) fn own_of(&self, view: &BodyView<'_>, places: &Places, deaths: &[Death]) -> Own {
         if let Some(own) = self.marked(view.def) {
             return own;
         }
         let is_own = |place| place == Place::Sync;
-        let deaths = deaths(view, &self.impls, places);
         let mut causes: Vec<(Cause, Span)> = direct::uses(view, places, &is_own)
             .into_iter()
             .filter(|(id, api)| self.travels(*api, view.def) && !self.is_back_off(view, *id, *api))
@@ -140,7 +139,7 @@ impl World<'_> {
             Glue::Api(_) | Glue::Fn(_) => None,
         }));
         causes.sort_by_key(|(_, span)| *span);
-        let mut calls = calls(view, &self.impls, places, &deaths, &is_own);
+        let mut calls = calls(view, &self.impls, places, deaths, &is_own);
         if self.db.store.krate(view.def.krate).kind == CrateKind::Dependency {
             // Far from the user's code only what is certain counts.
             calls.retain(|call| call.targets.iter().all(|target| target.confidence == Confidence::Certain));

@@ -89,6 +89,14 @@ impl Stmt {
             Self::Item(_) => {}
         }
     }
+
+    /// Whether `expr` is one of the statement's expressions itself, not something inside of one.
+    #[must_use]
+    pub fn has(&self, expr: ExprId) -> bool {
+        let mut has = false;
+        self.for_each_expr(&mut |own| has |= own == expr);
+        has
+    }
 }
 
 impl MacroCall {

@@ -61,7 +61,11 @@ impl Lowerer<'_> {
                 let end = self.sp(item.semi_token.span);
                 let head = self.head(&item.attrs, &item.vis, &item.ident, self.sp(item.type_token.span), end);
                 let (id, _) = self.open(head, place);
-                let kind = ItemKind::TypeAlias { generics: self.generics(&item.generics), bounds: Vec::new(), ty: Some(Box::new(self.ty(&item.ty))) };
+                let kind = ItemKind::TypeAlias {
+                    generics: self.generics(&item.generics),
+                    bounds: Vec::new(),
+                    ty: Some(Box::new(self.ty(&item.ty))),
+                };
                 self.set(id, kind);
             }
             Item::Mod(item) => self.module(item, place),

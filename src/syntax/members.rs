@@ -63,7 +63,11 @@ impl Lowerer<'_> {
                 let start = item.modifiers.defaultness.map_or(item.type_token.span, |token| token.span);
                 let head = self.head(&item.attrs, &item.vis, &item.ident, self.sp(start), end);
                 let (id, _) = self.open(head, place);
-                let kind = ItemKind::TypeAlias { generics: self.generics(&item.generics), bounds: Vec::new(), ty: Some(Box::new(self.ty(&item.ty))) };
+                let kind = ItemKind::TypeAlias {
+                    generics: self.generics(&item.generics),
+                    bounds: Vec::new(),
+                    ty: Some(Box::new(self.ty(&item.ty))),
+                };
                 self.set(id, kind);
             }
             ImplItem::Macro(item) => self.item_macro(&item.attrs, None, &item.mac, item.semi_token.map(|semi| semi.span), place),

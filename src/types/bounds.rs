@@ -112,6 +112,15 @@ impl TypeDb<'_> {
         ty
     }
 
+    /// The struct, enum or union that is left when references and counted pointers are taken away.
+    #[must_use]
+    pub fn pointed_adt(&self, ty: &Ty) -> Option<DefId> {
+        match self.pointee(ty).kind() {
+            TyKind::Adt(def, _) => Some(*def),
+            _ => None,
+        }
+    }
+
     /// Whether a parameter of `def` with type `param` is something that the fn can call: a closure, a fn pointer, a `dyn Fn`.
     #[must_use]
     pub fn is_callable_param(&self, def: DefId, param: &Ty) -> bool {

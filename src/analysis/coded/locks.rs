@@ -7,7 +7,6 @@ use crate::analysis::places::{FieldRef, Place};
 use crate::catalogue::{ApiIndex, Certainty, Cost};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{DefId, DefKind};
-use crate::types::TyKind;
 use std::collections::BTreeSet;
 
 /// The lint of calls that take a lock.
@@ -108,10 +107,7 @@ fn identity(site: &Site<'_>, receiver: ExprId) -> Option<LockId> {
     let view = site.view;
     match site.kind(receiver) {
         ExprKind::Ref { operand, .. } => identity(site, *operand),
-        ExprKind::Field { base, name, .. } => match view.db.pointee(&view.types.exprs[*base]).kind() {
-            TyKind::Adt(def, _) => Some(LockId::Field((*def, *name))),
-            _ => None,
-        },
+        ExprKind::Field { base, name, .. } => Some(LockId::Field((view.db.pointed_adt(&view.types.exprs[*base])?, *name))),
         ExprKind::Path(_) => {
             let def = *view.types.values.get(&receiver)?;
             (view.db.store.def(def).kind == DefKind::Static).then_some(LockId::Static(def))

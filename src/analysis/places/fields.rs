@@ -5,7 +5,6 @@ use super::walk::Walker;
 use crate::catalogue::Runs;
 use crate::facts::{ExprId, ExprKind, Name};
 use crate::names::DefId;
-use crate::types::{Ty, TyKind};
 
 /// A field of a struct, by the struct.
 pub(in crate::analysis) type FieldRef = (DefId, Name);
@@ -21,20 +20,12 @@ impl Walker<'_> {
             id = self.unwrapped(*receiver);
         }
         let ExprKind::Field { base, name, .. } = &self.body.exprs[id].kind else { return None };
-        self.struct_of(&self.types.exprs[*base]).map(|def| (def, *name))
-    }
-
-    /// The struct behind references and counted pointers.
-    fn struct_of(&self, ty: &Ty) -> Option<DefId> {
-        match self.db.pointee(ty).kind() {
-            TyKind::Adt(def, _) => Some(*def),
-            _ => None,
-        }
+        self.db.pointed_adt(&self.types.exprs[*base]).map(|def| (def, *name))
     }
 
     /// Where a closure given to a field of a struct literal runs.
     pub(super) fn taken_by_literal(&self, literal: ExprId, field: Name, place: Place) -> Place {
-        match self.struct_of(&self.types.exprs[literal]) {
+        match self.db.pointed_adt(&self.types.exprs[literal]) {
             Some(def) => self.taken_by_field((def, field), place),
             None => Place::Unsure,
         }

@@ -87,11 +87,7 @@ fn before<'a>(scene: &Scene<'a>, pat: PatId, call: ExprId) -> Vec<&'a Stmt> {
     let mut found = Vec::new();
     for (above, below) in scene.around(call) {
         let ExprKind::Block { stmts, .. } = scene.kind(above) else { continue };
-        let position = stmts.iter().position(|stmt| {
-            let mut leads = false;
-            stmt.for_each_expr(&mut |part| leads |= part == below);
-            leads
-        });
+        let position = stmts.iter().position(|stmt| stmt.has(below));
         let earlier = &stmts[..position.unwrap_or(stmts.len())];
         let mut after: Vec<&Stmt> =
             earlier.iter().filter(|stmt| span_of(scene, stmt).is_some_and(|span| span.start > declared.start)).collect();

@@ -58,9 +58,7 @@ impl Walk<'_, '_> {
         match scene.kind(above) {
             ExprKind::Block { stmts, .. } => {
                 for stmt in stmts {
-                    let mut leads = false;
-                    stmt.for_each_expr(&mut |part| leads |= part == below);
-                    if leads {
+                    if stmt.has(below) {
                         break;
                     }
                     if let Stmt::Let { pat, init, .. } = stmt {

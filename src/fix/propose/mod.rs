@@ -45,6 +45,9 @@ use scene::Scene;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Methods that take a result apart or name its error: what may stand between a call and the variable that it is for.
+const UNWRAPPERS: [&str; 5] = ["context", "expect", "map_err", "unwrap", "with_context"];
+
 /// Everything that fixes depend on.
 pub struct Input<'a> {
     /// Names and types of all crates.

@@ -81,12 +81,7 @@ fn anchor(scene: &Scene<'_>, call: Call) -> Option<Anchor> {
             ExprKind::Closure { .. } => break,
             ExprKind::Block { kind: BlockKind::Async { .. }, .. } if !fresh_loop && found.is_some() => break,
             ExprKind::Block { stmts, tail, .. } if found.is_none() || fresh_loop => {
-                let holds = |stmt: &Stmt| {
-                    let mut leads = false;
-                    stmt.for_each_expr(&mut |part| leads |= part == below);
-                    leads
-                };
-                let at = stmts.iter().position(holds).or((*tail == Some(below)).then_some(stmts.len()))?;
+                let at = stmts.iter().position(|stmt| stmt.has(below)).or((*tail == Some(below)).then_some(stmts.len()))?;
                 let region = Region { block: above, first: at, last: at };
                 if region.exits(scene).barred.is_some() {
                     break;

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::scene::Scene;
 use super::tokens::has_comment;
-use super::{Input, Made, across, paths, replace};
+use super::{Input, Made, UNWRAPPERS, across, paths, replace};
 use crate::analysis::{Guard, Kind};
 use crate::catalogue::{Applicability, Form, Instead};
 use crate::facts::{ExprId, ExprKind, Path, Span};
@@ -90,11 +90,7 @@ fn opened<'a>(scene: &Scene<'a>, mut at: ExprId) -> Option<(ExprId, &'a Path)> {
     loop {
         match scene.kind(at) {
             ExprKind::Try { operand } => at = *operand,
-            ExprKind::MethodCall { receiver, method, .. }
-                if matches!(method.as_str(), "unwrap" | "expect" | "context" | "with_context" | "map_err") =>
-            {
-                at = *receiver;
-            }
+            ExprKind::MethodCall { receiver, method, .. } if UNWRAPPERS.contains(&method.as_str()) => at = *receiver,
             ExprKind::Call { callee, .. } if calls(scene, at, "std::fs::File::open") => {
                 let ExprKind::Path(path) = scene.kind(*callee) else { return None };
                 return Some((at, path));

@@ -1,9 +1,10 @@
 //! Where what was written is flushed: after the last write, on every way that code takes from there.
 
+use super::Handle;
 use super::ops::{FLUSH, Op, Operation};
-use super::{Handle, UNWRAPPERS};
 use crate::analysis::Guard;
 use crate::facts::{BlockKind, ExprId, ExprKind, PatKind, Span, Stmt};
+use crate::fix::propose::UNWRAPPERS;
 use crate::fix::propose::draft::Draft;
 use crate::fix::propose::flow::is_plain;
 use crate::fix::propose::region::{lines, span_of};
@@ -71,12 +72,7 @@ pub(super) fn flush(
 fn statement(scene: &Scene<'_>, block: ExprId, id: ExprId) -> Result<usize, Guard> {
     let (_, part) = scene.around(id).find(|(above, _)| *above == block).ok_or(Guard::UnusualForm)?;
     let ExprKind::Block { stmts, .. } = scene.kind(block) else { return Err(Guard::UnusualForm) };
-    let holds = |stmt: &Stmt| {
-        let mut leads = false;
-        stmt.for_each_expr(&mut |one| leads |= one == part);
-        leads
-    };
-    Ok(stmts.iter().position(holds).unwrap_or(stmts.len()))
+    Ok(stmts.iter().position(|stmt| stmt.has(part)).unwrap_or(stmts.len()))
 }
 
 /// Whether a call is what a statement of the block evaluates in any case.
@@ -104,12 +100,7 @@ fn handling(scene: &Scene<'_>, call: ExprId) -> Result<(String, &'static str), G
                 }
             }
             ExprKind::Block { stmts, .. } => {
-                let stmt = stmts.iter().find(|stmt| {
-                    let mut leads = false;
-                    stmt.for_each_expr(&mut |part| leads |= part == below);
-                    leads
-                });
-                let before = match stmt {
+                let before = match stmts.iter().find(|stmt| stmt.has(below)) {
                     Some(Stmt::Let { pat, otherwise: None, .. }) => match scene.body.pats[*pat].kind {
                         PatKind::Wild => "let _ = ",
                         _ if scene.text(Span::new(scene.span(call).end, end)).is_empty() => return Err(Guard::UnusualForm),

@@ -8,7 +8,7 @@ mod scope;
 use super::draft::Draft;
 use super::scene::{Root, Scene};
 use super::template::{self, Change};
-use super::{Input, Made, across, offload, paths, replace};
+use super::{Input, Made, UNWRAPPERS, across, offload, paths, replace};
 use crate::analysis::{Guard, Kind};
 use crate::catalogue::{ApiEntry, Applicability, Form};
 use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};
@@ -19,8 +19,6 @@ use ops::{Op, Operation};
 const OPENERS: [&str; 4] = ["std::fs::File::create", "std::fs::File::create_new", "std::fs::File::open", "std::fs::OpenOptions::open"];
 /// What `OpenOptions` of both kinds are built with.
 const OPTIONS: [&str; 6] = ["append", "create", "create_new", "read", "truncate", "write"];
-/// What may stand between the opening and the variable.
-const UNWRAPPERS: [&str; 5] = ["context", "expect", "map_err", "unwrap", "with_context"];
 
 /// An open file in a variable.
 struct Handle {
