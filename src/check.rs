@@ -97,7 +97,14 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
         Some(fix::propose::Manifests { own: manifest(own)?, root: root.and_then(|root| manifest(root)) })
     };
     fix::propose::propose(
-        &fix::propose::Input { db: &db, catalogue: &catalogue, runtimes: &candidates, manifests: &manifests, crate_use: &crate_use },
+        &fix::propose::Input {
+            db: &db,
+            catalogue: &catalogue,
+            runtimes: &candidates,
+            manifests: &manifests,
+            display: &display,
+            crate_use: &crate_use,
+        },
         &mut outcome,
     );
     let unread = loader.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();

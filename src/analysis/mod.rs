@@ -1,5 +1,6 @@
 //! Async contexts, offloads, effects: from typed bodies to findings. Knows neither output formats nor edits.
 
+mod blockers;
 mod body;
 mod coded;
 mod contended;
@@ -26,6 +27,7 @@ mod unresolved;
 mod why;
 mod wording;
 
+pub use blockers::{Blocker, Blocking};
 pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Summary};
 pub use guard::{GUARDS, Guard, Outcome as GuardOutcome, Withheld};
 pub(crate) use known::Existing;
@@ -90,6 +92,8 @@ pub struct Outcome {
     pub sites: BTreeMap<SiteKey, Site>,
     /// Fns of the workspace that take their only argument, a closure, to another thread, in order.
     pub offloaders: Vec<DefId>,
+    /// What blocks inside the sync fns of the workspace that async code reaches, in source order.
+    pub blockers: BTreeMap<DefId, Vec<Blocker>>,
     /// Calls in async code that were not understood, sorted by place.
     pub unresolved: Vec<UnresolvedCall>,
     /// What is said of the line that was asked about, by place.
@@ -144,7 +148,7 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         })
         .collect();
     input.progress.begin(Phase::Follow, None);
-    follow_calls(input, &world, &mut outcomes);
+    let blockers = follow_calls(input, &world, &mut outcomes);
     input.progress.begin(Phase::Report, None);
     let mut by_file: BTreeMap<(PathBuf, CrateId), (&FileData, Vec<BodyOutcome>)> = BTreeMap::new();
     for &krate in store.local_crates() {
@@ -160,6 +164,7 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
     }
     let mut outcome = file::report_files(input, by_file);
     outcome.offloaders = offloaders(&world);
+    outcome.blockers = blockers;
     if let Some(question) = input.question {
         outcome.answers = why::answers(input, &world, question);
         why::settle(&mut outcome.answers, &outcome.findings);
@@ -177,8 +182,8 @@ fn offloaders(world: &World<'_>) -> Vec<DefId> {
     found
 }
 
-/// Adds what the calls in async code reach.
-fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) {
+/// Adds what the calls in async code reach; gives what blocks in the fns on the way.
+fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) -> BTreeMap<DefId, Vec<Blocker>> {
     let done = outcomes.iter().filter_map(|(def, outcome)| Some((*def, Arc::clone(&outcome.as_ref()?.own)))).collect();
     let calls: Vec<Vec<Edges>> = outcomes
         .par_iter()
@@ -207,6 +212,7 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
         outcome.hits.extend(hits);
         outcome.hits.extend(contended::hits(&reporting, *def, &outcome.takes, &holders, outcome.startup));
     });
+    blockers::blockers(world, &graph, &effects)
 }
 
 fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<BodyOutcome> {

@@ -97,6 +97,11 @@ impl Draft {
         }
     }
 
+    /// What speaks against a part of a fix speaks against all of it.
+    pub(super) fn take_guards(&mut self, part: &Self) {
+        part.guards.iter().for_each(|note| self.note(note.guard, note.outcome));
+    }
+
     /// Whether there is no such fix.
     pub(super) fn is_refused(&self) -> bool {
         self.guards.iter().any(|note| note.outcome == GuardOutcome::Refused)

@@ -10,6 +10,7 @@ mod across;
 mod alive;
 mod auto_traits;
 mod captures;
+mod chain;
 mod draft;
 mod features;
 mod flow;
@@ -33,7 +34,7 @@ mod wrapper;
 pub use imports::{names_through_parent, superfluous_imports};
 
 use crate::analysis::{Edit, Finding, Fix, Guard, GuardOutcome, Kind, Outcome, Site, SiteKey, Withheld};
-use crate::catalogue::{ApiIndex, Applicability, CallKind, Catalogue, Cost, Form};
+use crate::catalogue::{ApiEntry, ApiIndex, Applicability, CallKind, Catalogue, Cost, Form, Instead};
 use crate::facts::{ExprId, LineIndex, Span};
 use crate::names::{CrateId, DefId};
 use crate::project::CrateUse;
@@ -43,6 +44,7 @@ use features::manifest_edits;
 use rayon::prelude::*;
 use scene::Scene;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Methods that take a result apart or name its error: what may stand between a call and the variable that it is for.
@@ -58,6 +60,8 @@ pub struct Input<'a> {
     pub runtimes: &'a (dyn Fn(CrateId) -> Vec<String> + Sync),
     /// The manifests in which a crate's dependencies may be declared: its package's, and that of the workspace around it.
     pub manifests: &'a (dyn Fn(CrateId) -> Option<Manifests> + Sync),
+    /// How a file's path is shown.
+    pub display: &'a (dyn Fn(&Path) -> String + Sync),
     /// How a crate depends on a package, if it does so directly.
     pub crate_use: &'a (dyn Fn(CrateId, &str) -> Option<CrateUse> + Sync),
 }
@@ -100,13 +104,12 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
                 handle::add(input, scene, &mut made);
                 whole::add(input, scene, &mut made);
                 run::add(input, scene, &mut made);
-                for made in &mut made {
-                    made.finish(input, def.krate);
-                }
             }
             made
         })
         .collect();
+    chain::add(input, &outcome.blockers, &mut made);
+    made.par_iter_mut().for_each(|made| made.finish(input));
     groups::join(&mut made);
     let made: BTreeMap<SiteKey, Made> = made.into_iter().map(|made| (made.key.clone(), made)).collect();
     for finding in &mut outcome.findings {
@@ -126,6 +129,9 @@ struct Made {
     /// The call, and whether it blocks itself or reaches something that does.
     expr: ExprId,
     api: Option<ApiIndex>,
+    /// The fn of the workspace that is called.
+    callee: Option<DefId>,
+    krate: CrateId,
     kind: Kind,
     drafts: Vec<Draft>,
 }
@@ -145,16 +151,18 @@ impl Made {
             lines: Arc::new(lines),
             expr: site.expr,
             api: site.api,
+            callee: chain::callee(scene, site.expr),
+            krate: site.def.krate,
             kind: finding.kind,
             drafts: drafts(input, scene, site, finding),
         }
     }
 
     /// Turns on the features that are missing, and puts the best way first.
-    fn finish(&mut self, input: &Input<'_>, krate: CrateId) {
+    fn finish(&mut self, input: &Input<'_>) {
         for draft in self.drafts.iter_mut().filter(|draft| !draft.is_refused() && !draft.features.is_empty()) {
-            match manifest_edits(input, krate, &draft.features) {
-                Some(edits) => draft.elsewhere = edits,
+            match manifest_edits(input, self.krate, &draft.features) {
+                Some(edits) => draft.elsewhere.extend(edits),
                 None => draft.refuse(Guard::FeatureMissing),
             }
         }
@@ -202,11 +210,7 @@ fn drafts(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -
     if finding.kind == Kind::Direct
         && let Some(api) = site.api.map(|api| input.catalogue.api(api))
     {
-        let runtimes = (input.runtimes)(scene.def.krate);
-        let instead = runtimes.iter().find_map(|runtime| api.instead.get(runtime)).or_else(|| api.instead.get("any"));
-        // Where there is no runtime, say so.
-        let instead = instead.or_else(|| api.instead.get("tokio").filter(|_| runtimes.is_empty()));
-        if let Some(instead) = instead.filter(|instead| instead.form == Form::Replace && instead.applicability != Applicability::Display) {
+        if let Some(instead) = instead(input, scene, api) {
             drafts.push(replace::draft(input, scene, site.expr, api, instead));
         }
     }
@@ -214,6 +218,15 @@ fn drafts(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -
         drafts.push(offload::draft(input, scene, site.expr, finding.kind));
     }
     drafts
+}
+
+/// What can be written in place of an API in this crate.
+fn instead<'a>(input: &Input<'a>, scene: &Scene<'_>, api: &'a ApiEntry) -> Option<&'a Instead> {
+    let runtimes = (input.runtimes)(scene.def.krate);
+    let instead = runtimes.iter().find_map(|runtime| api.instead.get(runtime)).or_else(|| api.instead.get("any"));
+    // Where there is no runtime, say so.
+    let instead = instead.or_else(|| api.instead.get("tokio").filter(|_| runtimes.is_empty()));
+    instead.filter(|instead| instead.form == Form::Replace && instead.applicability != Applicability::Display)
 }
 
 /// Whether the work of a finding gains by going to another thread. Locks and what panics inside a runtime do not.

@@ -18,6 +18,7 @@ pub(super) struct Scene<'a> {
     /// Fns of the workspace that take code to another thread.
     pub(super) offloaders: &'a [DefId],
     parents: IndexVec<ExprId, Option<ExprId>>,
+    becomes_async: bool,
 }
 
 /// The innermost thing around an expression that becomes a future.
@@ -34,7 +35,12 @@ impl<'a> Scene<'a> {
     pub(super) fn new(db: &'a TypeDb<'a>, offloaders: &'a [DefId], def: DefId) -> Option<Self> {
         let at = db.store.body(def)?;
         let types = db.body_types(def)?;
-        Some(Self { db, def, file: at.file, body: at.body, types, offloaders, parents: at.body.parents() })
+        Some(Self { db, def, file: at.file, body: at.body, types, offloaders, parents: at.body.parents(), becomes_async: false })
+    }
+
+    /// The same body as if its fn were async.
+    pub(super) fn as_async(self) -> Self {
+        Self { becomes_async: true, ..self }
     }
 
     /// The names that the types stand on.
@@ -138,7 +144,8 @@ impl<'a> Scene<'a> {
                 return Err(Guard::MacroArgument);
             }
         }
-        let is_async = self.store().def(self.def).kind == DefKind::Fn && self.db.function(self.def).is_some_and(|f| f.sig.is_async);
+        let is_async = self.becomes_async
+            || self.store().def(self.def).kind == DefKind::Fn && self.db.function(self.def).is_some_and(|f| f.sig.is_async);
         if is_async { Ok(Root::Fn) } else { Err(Guard::NotAsync) }
     }
 

@@ -1,0 +1,94 @@
+//! Which fns change together.
+
+use super::Blockers;
+use super::mentions::Mentions;
+use crate::analysis::{Blocking, Guard};
+use crate::facts::{ItemKind, Parent, Span, Visibility};
+use crate::fix::propose::scene::Scene;
+use crate::names::DefId;
+use crate::project::TargetKind;
+use crate::types::TypeDb;
+use std::collections::BTreeSet;
+
+/// A change of more fns than this is no fix any more.
+const MOST: usize = 6;
+
+/// Attributes that mean the same on an async fn.
+const HARMLESS: [&str; 10] = ["allow", "cold", "deny", "deprecated", "expect", "inline", "instrument", "must_use", "rustfmt", "warn"];
+
+/// Fns that become async together.
+pub(super) struct Members {
+    /// In the order of their ids.
+    pub(super) fns: Vec<DefId>,
+}
+
+/// The fns that have to become async if one does: those that it calls and that block, and the sync ones that call it.
+pub(super) fn of(db: &TypeDb<'_>, blockers: &Blockers, mentions: &Mentions<'_>, first: DefId) -> Result<Members, Guard> {
+    let mut found = BTreeSet::from([first]);
+    let mut open = vec![first];
+    let mut down: Vec<(DefId, DefId)> = Vec::new();
+    while let Some(def) = open.pop() {
+        if found.len() > MOST || !can_be_async(db, def) || !mentions.is_single(def) || !mentions.are_all_known(def) {
+            return Err(Guard::UnusualForm);
+        }
+        for blocker in blockers.get(&def).ok_or(Guard::NotAsync)? {
+            match blocker.what {
+                Blocking::Api(_) => {}
+                Blocking::Fn(callee) => {
+                    down.push((def, callee));
+                    open.extend(found.insert(callee).then_some(callee));
+                }
+                Blocking::Other => return Err(Guard::UnusualForm),
+            }
+        }
+        for call in mentions.calls_of(def) {
+            let scene = Scene::new(db, &[], call.body).ok_or(Guard::UnusualForm)?;
+            match scene.root(call.expr) {
+                Ok(_) => {}
+                // A sync fn that only async code calls may follow; a closure, a test or a fn that polls may not.
+                Err(Guard::NotAsync) if blockers.contains_key(&call.body) => open.extend(found.insert(call.body).then_some(call.body)),
+                Err(guard) => return Err(guard),
+            }
+        }
+    }
+    if is_circular(&down) {
+        return Err(Guard::UnusualForm);
+    }
+    Ok(Members { fns: found.into_iter().collect() })
+}
+
+/// Whether a fn could be declared `async` without anybody else having to agree: it stands in no trait, and nobody outside knows it.
+fn can_be_async(db: &TypeDb<'_>, def: DefId) -> bool {
+    let (Some(item), Some(function)) = (db.store.item(def), db.function(def)) else { return false };
+    let is_method_of_type = || match item.parent {
+        Parent::Scope => true,
+        Parent::Impl(block) => {
+            matches!(&db.store.file(def).facts.items[block].kind, ItemKind::Impl(block) if block.of_trait.is_none())
+        }
+        Parent::Trait(_) => false,
+    };
+    let sig = &function.sig;
+    let is_exported = item.visibility == Visibility::Public && db.store.krate(def.krate).target == TargetKind::Lib;
+    let is_harmless = |attr: &crate::facts::Attr| attr.path.segments.last().is_some_and(|last| HARMLESS.contains(&last.name.as_str()));
+    let is_plain = !sig.is_async && !sig.is_const && !sig.is_unsafe && item.cfg.is_none() && item.attrs.iter().all(is_harmless);
+    is_plain && !is_exported && item.name != "main" && is_method_of_type() && keyword(db, def).is_ok()
+}
+
+/// Where `async` goes: before the `fn` of a fn that is written out, and neither `const` nor `extern`.
+pub(super) fn keyword(db: &TypeDb<'_>, def: DefId) -> Result<Span, Guard> {
+    let item = db.store.item(def).ok_or(Guard::UnusualForm)?;
+    let before = db.store.file(def).text.get(item.span.start as usize..item.name_span.start as usize).unwrap_or_default();
+    let Some(head) = before.trim_end().strip_suffix("fn").filter(|head| !head.trim_end().ends_with('"')) else {
+        return Err(Guard::UnusualForm);
+    };
+    if head.split_whitespace().next_back() == Some("extern") {
+        return Err(Guard::UnusualForm);
+    }
+    let at = item.span.start + u32::try_from(head.len()).unwrap_or(u32::MAX);
+    Ok(Span::new(at, at))
+}
+
+/// Whether calls lead back to where they began: an async fn that awaits itself would be of endless size.
+fn is_circular(calls: &[(DefId, DefId)]) -> bool {
+    petgraph::algo::is_cyclic_directed(&petgraph::graphmap::DiGraphMap::<DefId, ()>::from_edges(calls.iter().copied()))
+}

@@ -1,0 +1,114 @@
+//! Who names a fn: its calls, and whether there may be anything else.
+
+use crate::facts::{ExprId, ExprKind, ItemKind, Span};
+use crate::fix::propose::tokens::Tokens;
+use crate::names::{DefId, FileData};
+use crate::syntax::LexKind;
+use crate::types::{BodyTypes, Callee, TypeDb};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// A call of a fn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Call {
+    /// The fn in whose body it stands.
+    pub(super) body: DefId,
+    pub(super) expr: ExprId,
+}
+
+/// The names in the workspace that are understood.
+pub(super) struct Mentions<'a> {
+    db: &'a TypeDb<'a>,
+    calls: BTreeMap<DefId, Vec<Call>>,
+    /// By file: the names of items, and of what is called where that is known.
+    known: BTreeMap<PathBuf, FxHashSet<Span>>,
+}
+
+impl<'a> Mentions<'a> {
+    /// Looks through all of the workspace.
+    pub(super) fn new(db: &'a TypeDb<'a>) -> Self {
+        let store = db.store;
+        let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).collect();
+        let found: Vec<(DefId, Vec<(DefId, ExprId, Span)>)> = bodies.into_par_iter().map(|body| (body, calls_in(db, body))).collect();
+        let mut mentions = Self { db, calls: BTreeMap::new(), known: BTreeMap::new() };
+        for (body, calls) in found {
+            let known = mentions.known.entry(store.file(body).path.clone()).or_default();
+            for (def, expr, name) in calls {
+                known.insert(name);
+                mentions.calls.entry(def).or_default().push(Call { body, expr });
+            }
+        }
+        for file in mentions.files() {
+            let names = file.facts.items.iter().map(|item| item.name_span);
+            mentions.known.entry(file.path.clone()).or_default().extend(names);
+        }
+        mentions
+    }
+
+    fn files(&self) -> Vec<&'a FileData> {
+        let store = self.db.store;
+        store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files).collect()
+    }
+
+    /// The calls of a fn, by where they stand.
+    pub(super) fn calls_of(&self, def: DefId) -> &[Call] {
+        self.calls.get(&def).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the fn's name stands nowhere but where something is declared, imported, or called that is known: a fn may be a value too, be
+    /// named in a macro, or be called where the types are not known.
+    pub(super) fn are_all_known(&self, def: DefId) -> bool {
+        let name = self.db.store.def(def).name;
+        self.files().into_iter().filter(|file| file.text.contains(name.as_str())).all(|file| {
+            let known = self.known.get(&file.path);
+            let is_use = |span: Span| {
+                let uses = file.facts.items.iter().filter(|item| matches!(item.kind, ItemKind::Use(_)));
+                uses.into_iter().any(|item| item.span.contains(span))
+            };
+            let tokens = Tokens::new(&file.text);
+            let whole = Span::new(0, u32::try_from(file.text.len()).unwrap_or(u32::MAX));
+            let named = tokens.code_in(whole);
+            let mut named = named.iter().filter(|lexeme| lexeme.kind == LexKind::Ident && tokens.word(lexeme) == name.as_str());
+            named.all(|lexeme| {
+                let span = crate::fix::propose::tokens::span_of(lexeme);
+                known.is_some_and(|known| known.contains(&span)) || is_use(span)
+            })
+        })
+    }
+
+    /// Whether the fn's file belongs to one crate only; otherwise it is several fns, and who calls which is too much to ask.
+    pub(super) fn is_single(&self, def: DefId) -> bool {
+        let path = &self.db.store.file(def).path;
+        self.files().into_iter().filter(|file| file.path == *path).count() == 1
+    }
+}
+
+/// The calls in a body of which is known what they run: that, the call, and the name as written.
+fn calls_in(db: &TypeDb<'_>, body: DefId) -> Vec<(DefId, ExprId, Span)> {
+    let (Some(at), Some(types)) = (db.store.body(body), db.body_types(body)) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (id, expr) in at.body.exprs.iter_enumerated().filter(|(_, expr)| !expr.from_expansion) {
+        let name = match &expr.kind {
+            ExprKind::MethodCall { method_span, .. } => Some(*method_span),
+            ExprKind::Call { callee, .. } => match &at.body.exprs[*callee].kind {
+                ExprKind::Path(path) => path.segments.last().map(|segment| segment.span),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let (Some(name), Some(def)) = (name, callee(&types, id)) {
+            found.push((def, id, name));
+        }
+    }
+    found
+}
+
+/// The fn that a call is known to run.
+pub(super) fn callee(types: &BodyTypes, call: ExprId) -> Option<DefId> {
+    match types.callees.get(&call) {
+        Some(Callee::Fn(callee)) => Some(callee.def),
+        _ => None,
+    }
+}

@@ -1,0 +1,161 @@
+//! Async along the chain: where all callers of a sync fn that blocks are async, the fn itself can be async, and await what it waits for.
+//!
+//! The fns of the workspace that hang together by such calls change together or not at all, so that every finding that reaches one of
+//! them is offered the same edits. It is never more than a second offer: the fns get another type.
+
+mod members;
+mod mentions;
+
+use super::draft::{Draft, SharedImport};
+use super::scene::Scene;
+use super::{Input, Made, across, replace};
+use crate::analysis::{Blocker, Blocking, Edit, Guard, GuardOutcome, Kind, Withheld};
+use crate::catalogue::{Applicability, Form};
+use crate::facts::{ExprId, ExprKind, Span};
+use crate::names::{CrateKind, DefId, FileData};
+use members::Members;
+use mentions::Mentions;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// What blocks in each sync fn of the workspace.
+type Blockers = BTreeMap<DefId, Vec<Blocker>>;
+
+/// Offers it to every transitive finding that could be ended so.
+pub(super) fn add(input: &Input<'_>, blockers: &Blockers, made: &mut [Made]) {
+    let is_candidate = |made: &&Made| made.kind == Kind::Transitive && made.callee.is_some_and(|callee| blockers.contains_key(&callee));
+    if !made.iter().any(|made| is_candidate(&made)) {
+        return;
+    }
+    let mentions = Mentions::new(input.db);
+    // By each fn of the group, so that a group is looked at once.
+    let mut groups: BTreeMap<DefId, Option<Draft>> = BTreeMap::new();
+    for index in 0..made.len() {
+        let Some(callee) = made[index].callee.filter(|_| is_candidate(&&made[index])) else { continue };
+        if !groups.contains_key(&callee) {
+            let members = members::of(input.db, blockers, &mentions, callee);
+            let draft = members.as_ref().ok().and_then(|members| draft(input, blockers, &mentions, members).ok());
+            let all = members.map_or_else(|_| vec![callee], |members| members.fns);
+            groups.extend(all.into_iter().map(|def| (def, draft.clone())));
+        }
+        if let Some(Some(draft)) = groups.get(&callee) {
+            let name = input.db.store.def(callee).name;
+            let mut draft = draft.clone();
+            draft.title = format!("make `{name}` async and await it");
+            made[index].drafts.push(draft);
+        }
+    }
+}
+
+/// The edits of one group, by file.
+#[derive(Default)]
+struct Edits<'a> {
+    files: BTreeMap<PathBuf, (Option<&'a FileData>, Vec<(Span, String)>)>,
+}
+
+impl<'a> Edits<'a> {
+    fn extend(&mut self, file: &'a FileData, changes: impl IntoIterator<Item = (Span, String)>) {
+        let entry = self.files.entry(file.path.clone()).or_default();
+        entry.0 = Some(file);
+        entry.1.extend(changes);
+    }
+
+    /// All of them as edits; an error if some overlap.
+    fn finish(self, input: &Input<'_>) -> Result<Vec<Edit>, Guard> {
+        let mut edits = Vec::new();
+        for (path, (file, mut changes)) in self.files {
+            let Some(file) = file else { continue };
+            changes.sort();
+            changes.dedup();
+            if changes.windows(2).any(|pair| pair[0].0.end > pair[1].0.start || pair[0].0 == pair[1].0) {
+                return Err(Guard::UnusualForm);
+            }
+            let position = |at| file.lines.position(&file.text, at);
+            let path = (input.display)(&path);
+            edits.extend(changes.into_iter().map(|(span, text)| Edit {
+                path: path.clone(),
+                start: position(span.start),
+                end: position(span.end),
+                text,
+            }));
+        }
+        Ok(edits)
+    }
+}
+
+fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, members: &Members) -> Result<Draft, Guard> {
+    let mut whole = Draft::new(Form::Replace, Applicability::Unsafe);
+    let mut edits = Edits::default();
+    let mut imports: Vec<(PathBuf, SharedImport)> = Vec::new();
+    for &def in &members.fns {
+        let scene = Scene::new(input.db, &[], def).ok_or(Guard::UnusualForm)?.as_async();
+        edits.extend(input.db.store.file(def), [(members::keyword(input.db, def)?, "async ".to_owned())]);
+        for blocker in &blockers[&def] {
+            let Blocking::Api(api) = blocker.what else { continue };
+            let api = input.catalogue.api(api);
+            let call = called_at(&scene, blocker.name).ok_or(Guard::UnusualForm)?;
+            let instead = super::instead(input, &scene, api).ok_or(Guard::NoRuntime)?;
+            let draft = replace::draft(input, &scene, call, api, instead);
+            whole.take_guards(&draft);
+            whole.features.extend(draft.features);
+            imports.extend(draft.import.map(|import| (scene.file.path.clone(), import)));
+            edits.extend(input.db.store.file(def), draft.changes);
+        }
+    }
+    for &def in &members.fns {
+        for call in mentions.calls_of(def) {
+            let scene = Scene::new(input.db, &[], call.body).ok_or(Guard::UnusualForm)?;
+            let scene = if members.fns.contains(&call.body) { scene.as_async() } else { scene };
+            let root = scene.root(call.expr)?;
+            across::judge(&scene, call.expr, root, &mut whole);
+            let end = scene.span(call.expr).end;
+            edits.extend(input.db.store.file(call.body), [(Span::new(end, end), ".await".to_owned())]);
+        }
+    }
+    // Who awaits these fns may be anybody; a future that stays on its thread would be refused far from here.
+    let is_bar = |note: &&Withheld| note.outcome == GuardOutcome::Refused || note.guard == Guard::NonSend;
+    if let Some(note) = whole.guards().iter().find(is_bar) {
+        return Err(note.guard);
+    }
+    removals(input.db.store, &imports, &mut edits, members)?;
+    whole.elsewhere = edits.finish(input)?;
+    Ok(whole)
+}
+
+/// Takes out the imports whose last uses change.
+fn removals<'a>(
+    store: &'a crate::names::CrateStore<'_>,
+    imports: &[(PathBuf, SharedImport)],
+    edits: &mut Edits<'a>,
+    members: &Members,
+) -> Result<(), Guard> {
+    for (path, import) in imports {
+        let changed = |span: &Span| imports.iter().any(|(other, import)| other == path && import.at.contains(*span));
+        if import.others.iter().all(changed) {
+            let removal = import.removal.clone().ok_or(Guard::UnusedImport)?;
+            let file = members.fns.iter().map(|def| store.file(*def)).find(|file| file.path == *path).ok_or(Guard::UnusualForm)?;
+            edits.extend(file, [removal]);
+        }
+    }
+    Ok(())
+}
+
+/// The call whose API's or fn's name stands at a span.
+fn called_at(scene: &Scene<'_>, name: Span) -> Option<ExprId> {
+    let is_named = |kind: &ExprKind| match kind {
+        ExprKind::Call { callee, .. } => scene.span(*callee) == name,
+        ExprKind::MethodCall { method_span, .. } => *method_span == name,
+        _ => false,
+    };
+    let mut calls = scene.body.exprs.iter_enumerated().filter(|(_, expr)| is_named(&expr.kind));
+    match (calls.next(), calls.next()) {
+        (Some((only, _)), None) => Some(only),
+        _ => None,
+    }
+}
+
+/// The fn of the workspace that a call is known to run.
+pub(super) fn callee(scene: &Scene<'_>, call: ExprId) -> Option<DefId> {
+    let def = mentions::callee(&scene.types, call)?;
+    (scene.store().krate(def.krate).kind == CrateKind::Local).then_some(def)
+}
