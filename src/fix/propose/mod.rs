@@ -209,10 +209,9 @@ fn drafts(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -
     let mut drafts: Vec<Draft> = Vec::new();
     if finding.kind == Kind::Direct
         && let Some(api) = site.api.map(|api| input.catalogue.api(api))
+        && let Some(instead) = instead(input, scene, api)
     {
-        if let Some(instead) = instead(input, scene, api) {
-            drafts.push(replace::draft(input, scene, site.expr, api, instead));
-        }
+        drafts.push(replace::draft(input, scene, site.expr, api, instead));
     }
     if is_offloadable(input, site, finding) && drafts.iter().all(|draft| draft.is_refused() || draft.outcome() != Applicability::Safe) {
         drafts.push(offload::draft(input, scene, site.expr, finding.kind));

@@ -39,7 +39,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The same body as if its fn were async.
-    pub(super) fn as_async(self) -> Self {
+    pub(super) fn made_async(self) -> Self {
         Self { becomes_async: true, ..self }
     }
 

@@ -18,6 +18,9 @@ pub(super) struct Call {
     pub(super) expr: ExprId,
 }
 
+/// A call in a body: what it runs, the expression, the name as written.
+type Found = (DefId, ExprId, Span);
+
 /// The names in the workspace that are understood.
 pub(super) struct Mentions<'a> {
     db: &'a TypeDb<'a>,
@@ -31,7 +34,7 @@ impl<'a> Mentions<'a> {
     pub(super) fn new(db: &'a TypeDb<'a>) -> Self {
         let store = db.store;
         let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).collect();
-        let found: Vec<(DefId, Vec<(DefId, ExprId, Span)>)> = bodies.into_par_iter().map(|body| (body, calls_in(db, body))).collect();
+        let found: Vec<(DefId, Vec<Found>)> = bodies.into_par_iter().map(|body| (body, calls_in(db, body))).collect();
         let mut mentions = Self { db, calls: BTreeMap::new(), known: BTreeMap::new() };
         for (body, calls) in found {
             let known = mentions.known.entry(store.file(body).path.clone()).or_default();
@@ -85,8 +88,8 @@ impl<'a> Mentions<'a> {
     }
 }
 
-/// The calls in a body of which is known what they run: that, the call, and the name as written.
-fn calls_in(db: &TypeDb<'_>, body: DefId) -> Vec<(DefId, ExprId, Span)> {
+/// The calls in a body of which is known what they run.
+fn calls_in(db: &TypeDb<'_>, body: DefId) -> Vec<Found> {
     let (Some(at), Some(types)) = (db.store.body(body), db.body_types(body)) else { return Vec::new() };
     let mut found = Vec::new();
     for (id, expr) in at.body.exprs.iter_enumerated().filter(|(_, expr)| !expr.from_expansion) {

@@ -8,6 +8,7 @@ mod mentions;
 
 use super::draft::{Draft, SharedImport};
 use super::scene::Scene;
+use super::template::Change;
 use super::{Input, Made, across, replace};
 use crate::analysis::{Blocker, Blocking, Edit, Guard, GuardOutcome, Kind, Withheld};
 use crate::catalogue::{Applicability, Form};
@@ -30,8 +31,8 @@ pub(super) fn add(input: &Input<'_>, blockers: &Blockers, made: &mut [Made]) {
     let mentions = Mentions::new(input.db);
     // By each fn of the group, so that a group is looked at once.
     let mut groups: BTreeMap<DefId, Option<Draft>> = BTreeMap::new();
-    for index in 0..made.len() {
-        let Some(callee) = made[index].callee.filter(|_| is_candidate(&&made[index])) else { continue };
+    for made in made.iter_mut() {
+        let Some(callee) = made.callee.filter(|_| is_candidate(&&*made)) else { continue };
         if !groups.contains_key(&callee) {
             let members = members::of(input.db, blockers, &mentions, callee);
             let draft = members.as_ref().ok().and_then(|members| draft(input, blockers, &mentions, members).ok());
@@ -42,7 +43,7 @@ pub(super) fn add(input: &Input<'_>, blockers: &Blockers, made: &mut [Made]) {
             let name = input.db.store.def(callee).name;
             let mut draft = draft.clone();
             draft.title = format!("make `{name}` async and await it");
-            made[index].drafts.push(draft);
+            made.drafts.push(draft);
         }
     }
 }
@@ -50,21 +51,24 @@ pub(super) fn add(input: &Input<'_>, blockers: &Blockers, made: &mut [Made]) {
 /// The edits of one group, by file.
 #[derive(Default)]
 struct Edits<'a> {
-    files: BTreeMap<PathBuf, (Option<&'a FileData>, Vec<(Span, String)>)>,
+    files: BTreeMap<PathBuf, Changed<'a>>,
+}
+
+struct Changed<'a> {
+    file: &'a FileData,
+    changes: Vec<Change>,
 }
 
 impl<'a> Edits<'a> {
-    fn extend(&mut self, file: &'a FileData, changes: impl IntoIterator<Item = (Span, String)>) {
-        let entry = self.files.entry(file.path.clone()).or_default();
-        entry.0 = Some(file);
-        entry.1.extend(changes);
+    fn extend(&mut self, file: &'a FileData, changes: impl IntoIterator<Item = Change>) {
+        let changed = self.files.entry(file.path.clone()).or_insert_with(|| Changed { file, changes: Vec::new() });
+        changed.changes.extend(changes);
     }
 
     /// All of them as edits; an error if some overlap.
     fn finish(self, input: &Input<'_>) -> Result<Vec<Edit>, Guard> {
         let mut edits = Vec::new();
-        for (path, (file, mut changes)) in self.files {
-            let Some(file) = file else { continue };
+        for (path, Changed { file, mut changes }) in self.files {
             changes.sort();
             changes.dedup();
             if changes.windows(2).any(|pair| pair[0].0.end > pair[1].0.start || pair[0].0 == pair[1].0) {
@@ -88,7 +92,7 @@ fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, member
     let mut edits = Edits::default();
     let mut imports: Vec<(PathBuf, SharedImport)> = Vec::new();
     for &def in &members.fns {
-        let scene = Scene::new(input.db, &[], def).ok_or(Guard::UnusualForm)?.as_async();
+        let scene = Scene::new(input.db, &[], def).ok_or(Guard::UnusualForm)?.made_async();
         edits.extend(input.db.store.file(def), [(members::keyword(input.db, def)?, "async ".to_owned())]);
         for blocker in &blockers[&def] {
             let Blocking::Api(api) = blocker.what else { continue };
@@ -105,7 +109,7 @@ fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, member
     for &def in &members.fns {
         for call in mentions.calls_of(def) {
             let scene = Scene::new(input.db, &[], call.body).ok_or(Guard::UnusualForm)?;
-            let scene = if members.fns.contains(&call.body) { scene.as_async() } else { scene };
+            let scene = if members.fns.contains(&call.body) { scene.made_async() } else { scene };
             let root = scene.root(call.expr)?;
             across::judge(&scene, call.expr, root, &mut whole);
             let end = scene.span(call.expr).end;
