@@ -73,13 +73,18 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -
         (format!("{path}({{{separator}{bindings}{separator}move || "), format!("\n{indent}}})"))
     };
     // As rustfmt does: a chain that starts with a block is not indented further.
-    let wait = place.wait(indent, if captures.bindings.is_empty() { "    " } else { "" });
+    let deeper = if captures.bindings.is_empty() { "    " } else { "" };
+    let wait = place.wait(indent, deeper);
     if has_comment(scene.text(Span::new(whole.end.saturating_sub(1), whole.end))) {
         return Err(Guard::Comment);
     }
     draft.changes.push((Span::new(whole.start, whole.start), open));
     draft.changes.extend(captures.changes);
+    let goes_on = wait.contains('\n');
     draft.changes.push((Span::new(whole.end, whole.end), format!("{close}{wait}")));
+    if goes_on {
+        draft.changes.extend(rest_of_chain(scene, call, &format!("\n{indent}{deeper}")));
+    }
     merge_touching(&mut draft.changes);
     draft.title = format!("move the call to `{path}`");
     Ok(())
@@ -141,6 +146,20 @@ impl Place {
             if line.len() + 2 > MAX_WIDTH { format!("{indent}.unwrap_or_else(|error| {{\n{indent}    {RAISE}\n{indent}}})") } else { line };
         format!("\n{indent}.await\n{raise}")
     }
+}
+
+/// Puts what is called on the value on lines of its own, as rustfmt does in a chain that has become longer than a line.
+fn rest_of_chain<'s>(scene: &'s Scene<'_>, call: ExprId, new_line: &'s str) -> impl Iterator<Item = (Span, String)> + 's {
+    let links = scene.around(call).take_while(|(above, below)| match scene.kind(*above) {
+        ExprKind::Try { .. } | ExprKind::Await { .. } => true,
+        ExprKind::MethodCall { receiver, .. } => receiver == below,
+        _ => false,
+    });
+    links.filter_map(move |(above, below)| {
+        let ExprKind::MethodCall { method_span, .. } = scene.kind(above) else { return None };
+        let end = scene.span(below).end;
+        (scene.text(Span::new(end, method_span.start)) == ".").then(|| (Span::new(end, end), new_line.to_owned()))
+    })
 }
 
 /// Two insertions at one place would be two edits there: they become one.
