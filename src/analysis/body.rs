@@ -5,6 +5,8 @@ use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Certainty, Recei
 use crate::facts::{Body, ExprId, ExprKind, MacroKind, Span};
 use crate::names::{DefId, FileData};
 use crate::types::{BodyTypes, Callee, TraitRef, Ty, TyKind, TypeDb};
+use semver::Version;
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 /// A body and all that is known of it.
@@ -84,17 +86,10 @@ impl BodyView<'_> {
     }
 
     fn called_api(&self, id: ExprId) -> Option<ApiIndex> {
-        let (candidates, version) = match self.types.callees.get(&id)? {
-            Callee::Fn(callee) => {
-                let mut candidates = self.known.get(self.def.krate, callee.def).map(|known| known.calls).unwrap_or_default();
-                if let Some(implementation) = callee.implementation {
-                    candidates.extend(self.known.get(self.def.krate, implementation).map(|known| known.calls).unwrap_or_default());
-                }
-                let package = self.db.store.krate(callee.def.krate).package.clone();
-                (candidates, package.map(|package| package.version.clone()))
-            }
-            Callee::External(path) => (self.catalogue.by_path(path).to_vec(), None),
-            Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect => return None,
+        let (candidates, version) = match self.types.callees.get(&id) {
+            None => (self.unseen_trait_apis(id), None),
+            Some(Callee::External(path)) if self.catalogue.by_path(path).is_empty() => (self.unseen_trait_apis(id), None),
+            Some(callee) => self.callee_apis(callee)?,
         };
         let mut candidates = candidates;
         // What is said of special receivers and arguments comes before what is said of all.
@@ -106,6 +101,44 @@ impl BodyView<'_> {
             let api = self.catalogue.api(index);
             api.call == CallKind::Call && api.applies_to(version.as_ref()) && self.conditions_hold(api, id)
         })
+    }
+
+    /// What the catalogue says of a callee, and the version of its crate.
+    fn callee_apis(&self, callee: &Callee) -> Option<(Vec<ApiIndex>, Option<Version>)> {
+        Some(match callee {
+            Callee::Fn(callee) => {
+                let mut candidates = self.known.get(self.def.krate, callee.def).map(|known| known.calls).unwrap_or_default();
+                if let Some(implementation) = callee.implementation {
+                    candidates.extend(self.known.get(self.def.krate, implementation).map(|known| known.calls).unwrap_or_default());
+                }
+                let package = self.db.store.krate(callee.def.krate).package.clone();
+                (candidates, package.map(|package| package.version.clone()))
+            }
+            Callee::External(path) => (self.catalogue.by_path(path).to_vec(), None),
+            Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect => return None,
+        })
+    }
+
+    /// What the catalogue says of a method that no definition at hand answers, by the traits in scope: those of crates whose sources are
+    /// not at hand (`use fs2::FileExt; file.lock_exclusive()`), and for types of such crates the traits that only their receiver classes
+    /// speak of (`use std::io::Read; channel.read(..)`).
+    fn unseen_trait_apis(&self, id: ExprId) -> Vec<ApiIndex> {
+        let (Some(&scope), ExprKind::MethodCall { method, .. }) = (self.types.unanswered.get(&id), &self.body.exprs[id].kind) else {
+            return Vec::new();
+        };
+        let named = self.catalogue.methods_named(method.as_str());
+        if named.is_empty() || self.body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Await { operand, .. } if operand == id)) {
+            return Vec::new();
+        }
+        let unseen = self.db.store.unseen_imports(scope);
+        let seen = || self.db.store.traits_in_scope(scope).iter().map(|def| self.db.store.canonical_path(*def)).collect::<Vec<_>>();
+        let seen = LazyCell::new(seen);
+        let is_in_scope = |index: ApiIndex| {
+            let api = self.catalogue.api(index);
+            let Some((owner, _)) = api.path.rsplit_once("::") else { return false };
+            unseen.iter().any(|import| import.brings(owner)) || (!api.receiver.is_empty() && seen.iter().any(|path| **path == *owner))
+        };
+        named.iter().copied().filter(|&index| is_in_scope(index)).collect()
     }
 
     fn conditions_hold(&self, api: &ApiEntry, id: ExprId) -> bool {

@@ -66,6 +66,12 @@ impl ApiEntry {
         self.instead.get(runtime).or_else(|| self.instead.get("any"))
     }
 
+    /// The path's last segment but one: the module, type or trait that holds it.
+    #[must_use]
+    pub fn owner(&self) -> Option<&str> {
+        self.path.rsplit("::").nth(1)
+    }
+
     /// The path's last segment: the fn's, method's or type's name.
     #[must_use]
     pub fn name(&self) -> &str {
