@@ -12,6 +12,7 @@ mod hostile;
 mod hygiene;
 mod props;
 mod readme;
+mod replacements;
 mod rules;
 mod same_bytes;
 mod scaffold;
