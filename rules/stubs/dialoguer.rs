@@ -92,3 +92,14 @@ impl MultiSelect<'_> {
     pub fn interact(self) -> Result<Vec<usize>> {}
     pub fn interact_opt(self) -> Result<Option<Vec<usize>>> {}
 }
+
+pub struct Editor {}
+
+impl Editor {
+    pub fn new() -> Self {}
+    pub fn executable<S: AsRef<std::ffi::OsStr>>(&mut self, val: S) -> &mut Self {}
+    pub fn extension(&mut self, val: &str) -> &mut Self {}
+    pub fn require_save(&mut self, val: bool) -> &mut Self {}
+    pub fn trim_newlines(&mut self, val: bool) -> &mut Self {}
+    pub fn edit(&self, s: &str) -> Result<Option<String>> {}
+}

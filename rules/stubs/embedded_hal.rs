@@ -1,4 +1,4 @@
-//! `embedded-hal`, version 1.0: delays.
+//! `embedded-hal`: the delays of version 1.0, and those of 0.2.
 
 pub mod delay {
     pub trait DelayNs {
@@ -9,5 +9,17 @@ pub mod delay {
 
     impl<T: DelayNs> DelayNs for &mut T {
         fn delay_ns(&mut self, ns: u32) {}
+    }
+}
+
+pub mod blocking {
+    pub mod delay {
+        pub trait DelayMs<UXX> {
+            fn delay_ms(&mut self, ms: UXX);
+        }
+
+        pub trait DelayUs<UXX> {
+            fn delay_us(&mut self, us: UXX);
+        }
     }
 }

@@ -65,3 +65,19 @@ pub enum SendTimeoutError<T> { Timeout(T), Disconnected(T) }
 pub enum RecvError { Disconnected }
 pub enum TryRecvError { Empty, Disconnected }
 pub enum RecvTimeoutError { Timeout, Disconnected }
+
+pub struct Selector<'a, T: 'a> {}
+
+impl<'a, T: 'a> Selector<'a, T> {
+    pub fn new() -> Self {}
+    pub fn send<U, F: FnMut(Result<(), SendError<U>>) -> T + 'a>(self, sender: &'a Sender<U>, msg: U, mapper: F) -> Self {}
+    pub fn recv<U, F: FnMut(Result<U, RecvError>) -> T + 'a>(self, receiver: &'a Receiver<U>, mapper: F) -> Self {}
+    pub fn wait(self) -> T {}
+    pub fn wait_timeout(self, dur: Duration) -> Result<T, select::SelectError> {}
+    pub fn wait_deadline(self, deadline: Instant) -> Result<T, select::SelectError> {}
+}
+
+pub mod select {
+    pub use super::Selector;
+    pub enum SelectError { Timeout }
+}

@@ -83,7 +83,7 @@ impl<'a> Transaction<'a> {
 }
 
 pub struct RowIter<'a> {}
-pub struct Notifications<'a> {}
+pub use notifications::Notifications;
 pub struct CopyInWriter<'a> {}
 impl<'a> CopyInWriter<'a> {
     pub fn finish(self) -> Result<u64, Error> {}
@@ -91,3 +91,23 @@ impl<'a> CopyInWriter<'a> {
 impl<'a> Write for CopyInWriter<'a> {}
 pub struct CopyOutReader<'a> {}
 impl<'a> Read for CopyOutReader<'a> {}
+
+pub mod notifications {
+    use super::Error;
+    use std::time::Duration;
+
+    pub struct Notification {}
+
+    pub struct Notifications<'a> {}
+    impl<'a> Notifications<'a> {
+        pub fn len(&self) -> usize {}
+        pub fn is_empty(&self) -> bool {}
+        pub fn iter(&mut self) -> Iter<'_> {}
+        pub fn blocking_iter(&mut self) -> BlockingIter<'_> {}
+        pub fn timeout_iter(&mut self, timeout: Duration) -> TimeoutIter<'_> {}
+    }
+
+    pub struct Iter<'a> {}
+    pub struct BlockingIter<'a> {}
+    pub struct TimeoutIter<'a> {}
+}

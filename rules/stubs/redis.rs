@@ -77,6 +77,7 @@ impl Cmd {
     pub fn arg<T>(&mut self, arg: T) -> &mut Cmd {}
     pub fn query<T>(&self, con: &mut dyn ConnectionLike) -> RedisResult<T> {}
     pub fn exec(&self, con: &mut dyn ConnectionLike) -> RedisResult<()> {}
+    pub fn execute(&self, con: &mut dyn ConnectionLike) {}
     pub async fn query_async<T>(&self, con: &mut impl aio::ConnectionLike) -> RedisResult<T> {}
     pub async fn exec_async(&self, con: &mut impl aio::ConnectionLike) -> RedisResult<()> {}
 }
@@ -96,6 +97,7 @@ impl Pipeline {
     pub fn expire<K>(&mut self, key: K, seconds: i64) -> &mut Self {}
     pub fn query<T>(&self, con: &mut dyn ConnectionLike) -> RedisResult<T> {}
     pub fn exec(&self, con: &mut dyn ConnectionLike) -> RedisResult<()> {}
+    pub fn execute(&self, con: &mut dyn ConnectionLike) {}
     pub async fn query_async<T>(&self, con: &mut impl aio::ConnectionLike) -> RedisResult<T> {}
     pub async fn exec_async(&self, con: &mut impl aio::ConnectionLike) -> RedisResult<()> {}
 }

@@ -3,8 +3,10 @@
 use super::known::KnownDefs;
 use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Certainty, ReceiverSet};
 use crate::facts::{Body, ExprId, ExprKind, MacroKind, Span};
-use crate::names::{DefId, FileData};
+use crate::names::{DefId, FileData, UnseenImport};
 use crate::types::{BodyTypes, Callee, TraitRef, Ty, TyKind, TypeDb};
+use semver::Version;
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 /// A body and all that is known of it.
@@ -61,6 +63,10 @@ impl BodyView<'_> {
         match &self.body.exprs[id].kind {
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } => self.called_api(id),
             ExprKind::Macro(call) => {
+                if call.path.segments.len() > 1 {
+                    let path = call.path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::");
+                    return self.catalogue.by_path(&path).iter().copied().find(|api| self.catalogue.api(*api).call == CallKind::Macro);
+                }
                 let name = call.path.segments.last()?.name;
                 if !matches!(call.kind, MacroKind::Print { .. }) && name != "dbg" {
                     return None;
@@ -69,6 +75,11 @@ impl BodyView<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether an expression calls a method whose definition is not at hand.
+    pub(super) fn is_unseen_method(&self, id: ExprId) -> bool {
+        matches!(self.body.exprs[id].kind, ExprKind::MethodCall { .. }) && !matches!(self.types.callees.get(&id), Some(Callee::Fn(_)))
     }
 
     /// The blocking API that a path names as a value, whatever it will be called with.
@@ -84,7 +95,34 @@ impl BodyView<'_> {
     }
 
     fn called_api(&self, id: ExprId) -> Option<ApiIndex> {
-        let (candidates, version) = match self.types.callees.get(&id)? {
+        let (candidates, version) = match self.types.callees.get(&id) {
+            None => (self.unseen_trait_apis(id), None),
+            Some(Callee::External(path)) if self.catalogue.by_path(path).is_empty() => (self.unseen_trait_apis(id), None),
+            Some(callee) => self.callee_apis(callee)?,
+        };
+        let mut candidates = candidates;
+        // What is said of special receivers and arguments comes before what is said of all, and a path that the package can write before
+        // one that it cannot: `parking_lot::Mutex` is an alias of `lock_api`'s.
+        candidates.sort_by_key(|&index| {
+            let api = self.catalogue.api(index);
+            let is_general = api.receiver.is_empty() && api.any_argument.is_empty();
+            (api.certainty != Certainty::Certain, is_general, !self.depends_on(&api.crate_name))
+        });
+        candidates.into_iter().find(|&index| {
+            let api = self.catalogue.api(index);
+            api.call == CallKind::Call && api.applies_to(version.as_ref()) && self.conditions_hold(api, id)
+        })
+    }
+
+    /// Whether the package names a crate among its dependencies.
+    fn depends_on(&self, krate: &str) -> bool {
+        let package = self.db.store.krate(self.def.krate).package.as_ref();
+        package.is_some_and(|package| package.dependencies.iter().any(|dependency| dependency.package.replace('-', "_") == krate))
+    }
+
+    /// What the catalogue says of a callee, and the version of its crate.
+    fn callee_apis(&self, callee: &Callee) -> Option<(Vec<ApiIndex>, Option<Version>)> {
+        Some(match callee {
             Callee::Fn(callee) => {
                 let mut candidates = self.known.get(self.def.krate, callee.def).map(|known| known.calls).unwrap_or_default();
                 if let Some(implementation) = callee.implementation {
@@ -95,17 +133,36 @@ impl BodyView<'_> {
             }
             Callee::External(path) => (self.catalogue.by_path(path).to_vec(), None),
             Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect => return None,
-        };
-        let mut candidates = candidates;
-        // What is said of special receivers and arguments comes before what is said of all.
-        candidates.sort_by_key(|&index| {
-            let api = self.catalogue.api(index);
-            (api.certainty != Certainty::Certain, api.receiver.is_empty() && api.any_argument.is_empty())
-        });
-        candidates.into_iter().find(|&index| {
-            let api = self.catalogue.api(index);
-            api.call == CallKind::Call && api.applies_to(version.as_ref()) && self.conditions_hold(api, id)
         })
+    }
+
+    /// What the catalogue says of a method that no definition at hand answers, by the traits in scope: those of crates whose sources are
+    /// not at hand (`use fs2::FileExt; file.lock_exclusive()`), and for types of such crates the traits that only their receiver classes
+    /// speak of (`use std::io::Read; channel.read(..)`).
+    fn unseen_trait_apis(&self, id: ExprId) -> Vec<ApiIndex> {
+        let (Some(&scope), ExprKind::MethodCall { method, receiver, .. }) = (self.types.unanswered.get(&id), &self.body.exprs[id].kind)
+        else {
+            return Vec::new();
+        };
+        let named = self.catalogue.of_trait_method(method.as_str());
+        if named.is_empty() {
+            return Vec::new();
+        }
+        let unseen = self.db.store.unseen_imports(scope);
+        let seen = || self.db.store.traits_in_scope(scope).iter().map(|def| self.db.store.canonical_path(*def)).collect::<Vec<_>>();
+        let seen = LazyCell::new(seen);
+        // A type of another crate than the trait's may have a method of its own by that name: a glob alone does not decide.
+        let from_elsewhere = |api: &ApiEntry| match self.types.exprs[*receiver].strip_refs().kind() {
+            TyKind::External(path, _) => path.first().is_none_or(|krate| krate.as_str() != api.crate_name),
+            _ => false,
+        };
+        let is_in_scope = |index: ApiIndex| {
+            let api = self.catalogue.api(index);
+            let Some((owner, _)) = api.path.rsplit_once("::") else { return false };
+            let brings = |import: &UnseenImport| import.brings(owner) && (matches!(import, UnseenImport::Item(_)) || !from_elsewhere(api));
+            unseen.iter().any(brings) || (!api.receiver.is_empty() && seen.iter().any(|path| **path == *owner))
+        };
+        named.iter().copied().filter(|&index| is_in_scope(index)).collect()
     }
 
     fn conditions_hold(&self, api: &ApiEntry, id: ExprId) -> bool {

@@ -58,8 +58,9 @@ pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) 
             continue;
         }
         let Some(api) = view.api(id).or_else(|| view.value_api(id)) else { continue };
-        // Nothing in std that blocks gives a future: an awaited call means the other of two imports that exclude each other by `cfg`.
-        if awaited.contains(&id) && view.catalogue.api(api).crate_name == "std" {
+        // Nothing in std that blocks gives a future: an awaited call means the other of two imports that exclude each other by `cfg`. An
+        // awaited method of an unseen type is the one for another of the type's parameters (`config::ConfigBuilder<AsyncState>`).
+        if awaited.contains(&id) && (view.catalogue.api(api).crate_name == "std" || view.is_unseen_method(id)) {
             continue;
         }
         if view.catalogue.api(api).lazy {
@@ -78,8 +79,12 @@ pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) 
             continue;
         }
         let known = view.known.uses_of(view.def.krate, &view.types.exprs[*iter]);
-        if let Some(&api) = known.iter().find(|api| view.catalogue.api(**api).call == CallKind::Iterate && !view.catalogue.api(**api).lazy)
-        {
+        let holds = |index: &&ApiIndex| {
+            let api = view.catalogue.api(**index);
+            let is_of_class = || api.receiver.is_empty() || view.in_classes(&view.types.exprs[*iter], &api.receiver);
+            api.call == CallKind::Iterate && !api.lazy && is_of_class()
+        };
+        if let Some(&api) = known.iter().find(holds) {
             uses.push((id, api));
         }
     }

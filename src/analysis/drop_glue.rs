@@ -51,6 +51,12 @@ fn collect(view: &BodyView<'_>, impls: &TraitImpls<'_>, ty: &Ty, depth: u32, par
                 collect(view, impls, item, depth + 1, Part::Field, found);
             }
         }
+        TyKind::External(..) => {
+            let known = view.known.uses_of(view.def.krate, ty);
+            if let Some(api) = known.into_iter().find(|api| view.catalogue.api(*api).call == CallKind::Drop) {
+                push(Glue::Api(api));
+            }
+        }
         TyKind::Adt(def, args) => {
             let known = view.known.uses_of(view.def.krate, ty);
             if let Some(api) = known.into_iter().find(|api| view.catalogue.api(*api).call == CallKind::Drop) {

@@ -93,7 +93,7 @@ fn temporary(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places, id: E
 
 fn glue_of(view: &BodyView<'_>, impls: &TraitImpls<'_>, ty: &Ty) -> Vec<(Part, Glue)> {
     match ty.kind() {
-        TyKind::Adt(..) | TyKind::Tuple(_) => glue(view, impls, ty),
+        TyKind::Adt(..) | TyKind::External(..) | TyKind::Tuple(_) => glue(view, impls, ty),
         _ => Vec::new(),
     }
 }

@@ -212,6 +212,11 @@ impl<'a> KnownDefs<'a> {
     pub(super) fn uses_of(&self, from: CrateId, ty: &Ty) -> Vec<ApiIndex> {
         match ty.strip_refs().kind() {
             TyKind::Adt(def, _) => self.get(from, *def).map(|known| known.uses).unwrap_or_default(),
+            TyKind::External(path, _) => {
+                let path = path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::");
+                let is_use = |api: &&ApiIndex| matches!(self.catalogue.api(**api).call, CallKind::Iterate | CallKind::Drop);
+                self.catalogue.by_path(&path).iter().filter(is_use).copied().collect()
+            }
             _ => Vec::new(),
         }
     }

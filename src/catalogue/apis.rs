@@ -1,7 +1,7 @@
 //! API entries, one for each path.
 
 use super::lints::LintIndex;
-use super::schema::{Api, Arity, CallKind, Certainty, Cost, Instead, Level, SilentIf};
+use super::schema::{Api, Arity, CallKind, Certainty, Cost, Instead, Level, Owner, SilentIf};
 use semver::{Version, VersionReq};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,6 +30,8 @@ pub struct ApiEntry {
     pub why: Arc<str>,
     /// How it is reached.
     pub call: CallKind,
+    /// What holds the method.
+    pub owner: Owner,
     /// Number of arguments without the receiver, if that decides.
     pub arity: Option<Arity>,
     /// Names of classes; the receiver must be of one. Empty: any receiver.
@@ -121,6 +123,7 @@ impl Shared {
             level: api.level.unwrap_or(lint.1.file.level),
             why: Arc::clone(&self.why),
             call: api.call,
+            owner: api.owner,
             arity: api.arity,
             receiver: Arc::clone(&self.receiver),
             any_argument: Arc::clone(&self.any_argument),

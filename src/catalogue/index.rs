@@ -9,7 +9,7 @@ use super::lints::{Lint, LintIndex};
 use super::load::{self, Data, Origin, Parsed};
 use super::receivers::Receivers;
 use super::roles::Roles;
-use super::schema::{Arity, CallKind, ReceiverClass};
+use super::schema::{Arity, CallKind, Owner, ReceiverClass};
 use super::stubs::{self, StubFiles};
 use index_vec::{IndexSlice, IndexVec};
 use rayon::prelude::*;
@@ -27,6 +27,7 @@ pub struct Catalogue {
     apis: IndexVec<ApiIndex, ApiEntry>,
     by_path: FxHashMap<String, Vec<ApiIndex>>,
     by_crate: BTreeMap<String, Vec<ApiIndex>>,
+    by_trait_method: FxHashMap<String, Vec<ApiIndex>>,
     contexts: Contexts,
     receivers: Receivers,
     roles: Roles,
@@ -119,6 +120,12 @@ impl Catalogue {
         self.by_path.get(path).map_or(&[], Vec::as_slice)
     }
 
+    /// The entries for methods of traits by the method's name, sorted by path.
+    #[must_use]
+    pub fn of_trait_method(&self, name: &str) -> &[ApiIndex] {
+        self.by_trait_method.get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// The entries of a crate by its name in code.
     #[must_use]
     pub fn of_crate(&self, krate: &str) -> &[ApiIndex] {
@@ -193,7 +200,11 @@ impl Catalogue {
         let apis = collect_apis(&parsed, &lints, &lint_ids);
         let mut by_path: FxHashMap<String, Vec<ApiIndex>> = FxHashMap::default();
         let mut by_crate: BTreeMap<String, Vec<ApiIndex>> = BTreeMap::new();
+        let mut by_trait_method: FxHashMap<String, Vec<ApiIndex>> = FxHashMap::default();
         for (index, api) in apis.iter_enumerated() {
+            if api.owner == Owner::Trait {
+                by_trait_method.entry(api.name().to_owned()).or_default().push(index);
+            }
             by_path.entry(api.path.clone()).or_default().push(index);
             by_crate.entry(api.crate_name.clone()).or_default().push(index);
         }
@@ -209,7 +220,7 @@ impl Catalogue {
         }
         let stub_files = parsed.iter().filter(|f| matches!(f.data, Data::Stub)).map(|f| (&*f.name, &f.text));
         let stubs = stubs::group(stub_files);
-        Ok(Self { parsed, lints, lint_ids, apis, by_path, by_crate, contexts, receivers, roles, stubs })
+        Ok(Self { parsed, lints, lint_ids, apis, by_path, by_crate, by_trait_method, contexts, receivers, roles, stubs })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::layers::{Configuration, Layer};
 use super::rules;
-use crate::catalogue::{Api, CallKind, Certainty, ContextsFile, DataError, InlineRules, UserData, expand_path};
+use crate::catalogue::{Api, CallKind, Certainty, ContextsFile, DataError, InlineRules, Owner, UserData, expand_path};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -51,6 +51,7 @@ impl Configuration {
             level: None,
             why: entry.why.clone().unwrap_or_else(|| "is marked as blocking in the configuration".to_owned()),
             call: CallKind::Call,
+            owner: Owner::Type,
             arity: None,
             receiver: Vec::new(),
             any_argument: Vec::new(),

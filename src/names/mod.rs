@@ -26,3 +26,4 @@ pub use data::{BodyAt, CrateData, CrateKind, Def, FileData, Resolved};
 pub use ids::{CrateId, DefId, DefIndex, DefKind, FileId, Namespace, PrimTy, Res};
 pub use loader::{BodyMode, Loader, Macros, Parsed, Parser, StubCrate, SyntaxError};
 pub use store::CrateStore;
+pub use traits::UnseenImport;

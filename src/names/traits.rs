@@ -3,12 +3,68 @@
 use super::imports::{FINAL, Query};
 use super::scope::{Target, Vis};
 use super::{CrateStore, DefId, DefKind, Namespace, Res, prelude};
-use crate::facts::ItemId;
+use crate::facts::{ItemId, Name};
 use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+/// What a scope imports from a crate whose source is not at hand; there may be traits in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnseenImport {
+    /// `use fs2::FileExt;`: the path of the item.
+    Item(Arc<[Name]>),
+    /// `use mysql::prelude::*;`: the path of the module.
+    Glob(Arc<[Name]>),
+}
+
+impl UnseenImport {
+    /// Whether it brings the item at `path` (`fs2::FileExt`) into scope.
+    #[must_use]
+    pub fn brings(&self, path: &str) -> bool {
+        let (names, rest) = match self {
+            Self::Item(names) => (names, 0),
+            Self::Glob(names) => (names, 1),
+        };
+        let segments: Vec<&str> = path.split("::").collect();
+        segments.len() == names.len() + rest && names.iter().zip(&segments).all(|(name, segment)| name.as_str() == *segment)
+    }
+}
+
 impl CrateStore<'_> {
+    /// What a scope, the blocks around it and its module import from crates whose sources are not at hand, in no particular order.
+    #[must_use]
+    pub fn unseen_imports(&self, scope: DefId) -> Vec<UnseenImport> {
+        let mut found = Vec::new();
+        let mut at = Some(self.scope_of(scope));
+        while let Some(id) = at {
+            self.own_unseen_imports(id, &mut found);
+            let def = self.def(id);
+            at = if def.kind == DefKind::Block { def.parent.map(|parent| self.scope_of(parent)) } else { None };
+        }
+        found
+    }
+
+    fn own_unseen_imports(&self, scope: DefId, found: &mut Vec<UnseenImport>) {
+        let Some(data) = self.entry(scope).scope.as_deref() else { return };
+        let mut import = |item: ItemId| {
+            if let Res::External(path) = Query::new(self).import(scope, item, Namespace::Type, FINAL) {
+                found.push(UnseenImport::Item(path));
+            }
+        };
+        for name in data.order.iter().filter(|name| name.as_str().starts_with(char::is_uppercase)) {
+            for binding in &data.named[name] {
+                if let Target::Import(item) = binding.target {
+                    import(item);
+                }
+            }
+        }
+        data.anonymous.iter().for_each(|glob| import(glob.item));
+        found.extend(self.globs(scope, FINAL - 1).iter().filter_map(|glob| match &glob.res {
+            Res::External(path) => Some(UnseenImport::Glob(Arc::clone(path))),
+            _ => None,
+        }));
+    }
+
     /// Traits whose methods can be called in the scope of a definition: declared, imported (`as _` too) or brought by a glob there
     /// or in an enclosing block or its module, then those of the edition's prelude. Innermost first, each once.
     #[must_use]

@@ -1,5 +1,6 @@
 //! What the tool promises, tested from outside the crate. One binary: each more would link the whole library once more.
 
+mod apis;
 mod book;
 mod config;
 mod fixes;
@@ -11,6 +12,7 @@ mod hostile;
 mod hygiene;
 mod props;
 mod readme;
+mod replacements;
 mod rules;
 mod same_bytes;
 mod scaffold;

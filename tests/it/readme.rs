@@ -18,7 +18,7 @@ const NOT_RUN: [(&str, &str); 10] = [
     ("cargo run -p async-lint-fixtures -- prove --quick", "measures for minutes; its own tests run a part of it"),
     ("cargo fmt --all --check", "is run by .ci/run"),
     ("cargo clippy --workspace --all-targets --locked -- -D warnings", "is run by .ci/run"),
-    ("cargo test --workspace --locked", "is what runs this test"),
+    ("ASYNC_LINT_COMPILE_REPLACEMENTS=1 cargo test --workspace --locked", "is what runs this test"),
     ("RUSTDOCFLAGS=\"-D warnings\" cargo doc --workspace --no-deps --locked", "is run by .ci/run"),
 ];
 

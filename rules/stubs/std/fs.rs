@@ -26,6 +26,8 @@ impl File {
     pub fn open<P: AsRef<Path>>(path: P) -> io::Result<File> {}
     pub fn create<P: AsRef<Path>>(path: P) -> io::Result<File> {}
     pub fn create_new<P: AsRef<Path>>(path: P) -> io::Result<File> {}
+    pub fn create_buffered<P: AsRef<Path>>(path: P) -> io::Result<io::BufWriter<File>> {}
+    pub fn open_buffered<P: AsRef<Path>>(path: P) -> io::Result<io::BufReader<File>> {}
     pub fn options() -> OpenOptions {}
     pub fn sync_all(&self) -> io::Result<()> {}
     pub fn sync_data(&self) -> io::Result<()> {}

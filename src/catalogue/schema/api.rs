@@ -35,6 +35,9 @@ pub struct Api {
     /// How it is called.
     #[serde(default)]
     pub call: CallKind,
+    /// What holds the methods.
+    #[serde(default)]
+    pub owner: Owner,
     /// Number of arguments without the receiver, if it decides.
     #[serde(default)]
     pub arity: Option<Arity>,
@@ -88,6 +91,17 @@ pub enum CallKind {
     Drop,
     /// A macro call.
     Macro,
+}
+
+/// What the last segment but one of a method's path names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Owner {
+    /// A type, or a module.
+    #[default]
+    Type,
+    /// A trait: where its source is not at hand, a call of the method is known by the trait's import.
+    Trait,
 }
 
 /// A number of arguments.

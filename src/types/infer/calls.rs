@@ -206,12 +206,25 @@ impl Infer<'_, '_> {
             let unknown = Ty::unknown();
             return self.call_fn(id, pick.def, &subst, Some(receiver.as_ref().unwrap_or(&unknown)), args, expected);
         }
+        if self.has_known_head(&receiver_ty) {
+            self.unanswered.insert(id, scope);
+        }
         // A callable field: `(self.f)(x)` is a call, `self.f(x)` is not, so nothing else is left to try.
         if let Some(path) = self.external_receiver(&receiver_ty) {
             self.callees.insert(id, Reached::External(format!("{path}::{method}").into()));
         }
         self.all(args);
         Ty::unknown()
+    }
+
+    /// Whether it is known of which type a receiver is, references apart, be its source at hand or not.
+    fn has_known_head(&mut self, ty: &Ty) -> bool {
+        let ty = self.table.shallow(ty);
+        let mut ty = ty.strip_refs().clone();
+        if let TyKind::Infer(_) = ty.kind() {
+            ty = self.table.shallow(&ty);
+        }
+        matches!(ty.kind(), TyKind::Adt(..) | TyKind::External(..) | TyKind::Prim(_) | TyKind::Slice(_) | TyKind::Future(_))
     }
 
     /// The path of a type whose source is not at hand, looked for through references and smart pointers.

@@ -33,6 +33,7 @@ pub(super) fn infer_body(db: &TypeDb<'_>, def: DefId) -> Option<BodyTypes> {
         exprs: at.body.exprs.iter().map(|_| Ty::unknown()).collect(),
         pats: at.body.pats.iter().map(|_| Ty::unknown()).collect(),
         callees: FxHashMap::default(),
+        unanswered: FxHashMap::default(),
         externals: FxHashMap::default(),
         locals_used: FxHashMap::default(),
         values: FxHashMap::default(),
@@ -66,6 +67,8 @@ struct Infer<'a, 's> {
     exprs: IndexVec<ExprId, Ty>,
     pats: IndexVec<PatId, Ty>,
     callees: FxHashMap<ExprId, Reached>,
+    /// Method calls that no definition at hand answers, and the scopes in which they stand.
+    unanswered: FxHashMap<ExprId, DefId>,
     /// Path expressions that lead into code which is not at hand.
     externals: FxHashMap<ExprId, Arc<str>>,
     locals_used: FxHashMap<ExprId, PatId>,
@@ -194,6 +197,7 @@ impl Infer<'_, '_> {
             };
             out.callees.insert(id, callee);
         }
+        out.unanswered = std::mem::take(&mut self.unanswered);
         let exprs = std::mem::take(&mut self.exprs);
         out.exprs = exprs.iter().map(|ty| self.table.finish(ty)).collect();
         let pats = std::mem::take(&mut self.pats);

@@ -8,7 +8,7 @@ use crate::fmt::Display;
 use crate::iter::{IntoIterator, Iterator};
 use crate::marker::Copy;
 use crate::result::Result;
-use crate::time::Duration;
+use crate::time::{Duration, Instant};
 
 pub struct Receiver<T> {}
 
@@ -16,6 +16,7 @@ impl<T> Receiver<T> {
     pub fn try_recv(&self) -> Result<T, TryRecvError> {}
     pub fn recv(&self) -> Result<T, RecvError> {}
     pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {}
+    pub fn recv_deadline(&self, deadline: Instant) -> Result<T, RecvTimeoutError> {}
     pub fn iter(&self) -> Iter<'_, T> {}
     pub fn try_iter(&self) -> TryIter<'_, T> {}
 }

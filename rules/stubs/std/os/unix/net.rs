@@ -84,6 +84,7 @@ impl UnixStream {
     pub fn connect_addr(socket_addr: &SocketAddr) -> io::Result<UnixStream> {}
     pub fn pair() -> io::Result<(UnixStream, UnixStream)> {}
     pub fn try_clone(&self) -> io::Result<UnixStream> {}
+    pub fn peek(&self, buf: &mut [u8]) -> io::Result<usize> {}
     pub fn local_addr(&self) -> io::Result<SocketAddr> {}
     pub fn peer_addr(&self) -> io::Result<SocketAddr> {}
     pub fn set_read_timeout(&self, timeout: Option<Duration>) -> io::Result<()> {}

@@ -1,0 +1,176 @@
+//! `fixtures/replacements/`: what the catalogue says to write instead is compiled against the real crates.
+//!
+//! Each fn there bears a doc comment, "`API`, runtime.", and its body holds the template of the rules with the placeholders filled in, so
+//! that rules and compiled code cannot drift apart. Compiling them needs a registry and minutes; it is done where
+//! `ASYNC_LINT_COMPILE_REPLACEMENTS` is set.
+
+use crate::support;
+use async_lint::catalogue::Catalogue;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::process::Command;
+
+/// Why the replacements of some files of `rules/apis/` are not compiled.
+const UNCOMPILED_FILES: &[(&str, &str)] = &[
+    ("actix_rt", "the future itself is awaited, as in futures.rs"),
+    ("async_global_executor", "the future itself is awaited, as in futures.rs"),
+    ("async_io", "the future itself is awaited, as in futures.rs"),
+    ("async_std", "the future itself is awaited, as in futures.rs"),
+    ("futures_executor", "the future itself is awaited, as in futures.rs"),
+    ("futures_lite", "the future itself is awaited, as in futures.rs"),
+    ("pollster", "the future itself is awaited, as in futures.rs"),
+    ("tokio_test", "the future itself is awaited, as in futures.rs"),
+    ("deadpool_sync", "what `interact` does there is up to the program"),
+    ("rayon", "the work and its channel are up to the program"),
+    ("diesel", "diesel-async needs a database's client library"),
+    ("flate2", "not compiled as yet: async-compression"),
+    ("isahc", "needs libcurl"),
+    ("ldap3", "not compiled as yet: a TLS library comes with it"),
+    ("mongodb", "not compiled as yet: builds for minutes"),
+    ("mysql", "not compiled as yet: builds for minutes"),
+    ("native_tls", "needs OpenSSL"),
+    ("openssl", "needs OpenSSL"),
+    ("pyo3", "needs a Python interpreter"),
+    ("rdkafka", "needs librdkafka"),
+    ("rusqlite", "needs SQLite"),
+    ("rustls", "not compiled as yet: ring needs a C compiler"),
+    ("serialport", "needs libudev"),
+];
+
+/// Why a replacement is not compiled, by the first path of its entry and the runtime.
+const UNCOMPILED: &[(&str, &str, &str)] = &[
+    ("std::os::unix::fs::FileExt::read_buf_at", "tokio", UNSTABLE),
+    ("std::os::unix::fs::FileExt::read_vectored_at", "tokio", UNSTABLE),
+    ("std::os::unix::fs::FileExt::write_vectored_at", "tokio", UNSTABLE),
+    ("std::io::Read::read_buf", "tokio", UNSTABLE),
+    ("std::io::Read::read_buf_exact", "tokio", UNSTABLE),
+    ("std::fs::set_permissions_nofollow", "tokio", UNSTABLE),
+    ("std::fs::set_permissions_nofollow", "async-std", UNSTABLE),
+    ("std::fs::set_permissions_nofollow", "smol", UNSTABLE),
+    ("std::fs::set_times", "tokio", UNSTABLE),
+    ("std::fs::set_times", "async-std", UNSTABLE),
+    ("std::fs::set_times", "smol", UNSTABLE),
+    ("std::fs::set_times_nofollow", "tokio", UNSTABLE),
+    ("std::fs::set_times_nofollow", "async-std", UNSTABLE),
+    ("std::fs::set_times_nofollow", "smol", UNSTABLE),
+    ("std::os::windows::fs::FileExt::seek_read", "tokio", "exists on Windows only"),
+    ("std::os::windows::fs::FileExt::seek_write", "tokio", "exists on Windows only"),
+    ("std::os::windows::fs::symlink_dir", "tokio", "exists on Windows only"),
+    ("std::os::windows::fs::symlink_file", "tokio", "exists on Windows only"),
+    ("std::thread::sleep", "actix", "actix-web builds for minutes; its `rt::time` is tokio's"),
+];
+
+const UNSTABLE: &str = "is not stable";
+
+/// Replacements that name a type or say in prose what to do: there is no expression to compile.
+fn is_expression(code: &str) -> bool {
+    code.contains('(') || code.contains(".await")
+}
+
+/// A compiled fn: the API, the runtime, its text without white space.
+struct Compiled {
+    api: String,
+    runtime: String,
+    body: String,
+}
+
+/// The compiled fns by file stem.
+fn compiled() -> BTreeMap<String, Vec<Compiled>> {
+    let mut files = BTreeMap::new();
+    for path in support::files(&support::root().join("fixtures/replacements/src"), ".rs") {
+        let text = std::fs::read_to_string(&path).expect("sources are UTF-8");
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("names are UTF-8").to_owned();
+        let fns = text.split("\n/// `").skip(1).map(|part| {
+            let (head, body) = part.split_once('\n').expect("a fn follows its doc comment");
+            let (api, runtime) =
+                head.strip_suffix('.').and_then(|head| head.split_once("`, ")).expect("the comment is an API and a runtime");
+            Compiled { api: api.to_owned(), runtime: runtime.to_owned(), body: squeeze(body) }
+        });
+        files.insert(stem, fns.collect());
+    }
+    files
+}
+
+fn squeeze(code: &str) -> String {
+    code.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether `body` holds the template with something in the places of `{self}`, `{0}`, `{args}` and `..`.
+fn holds(body: &str, template: &str) -> bool {
+    let mut pieces = vec![String::new()];
+    let mut rest = template;
+    while let Some(c) = rest.chars().next() {
+        let placeholder =
+            [", {args}", "{self}", "{&self}", "{args}", "{0}", "{1}", "{2}", " .. ", "{ }"].iter().find(|p| rest.starts_with(**p));
+        rest = if let Some(placeholder) = placeholder {
+            pieces.push(String::new());
+            &rest[placeholder.len()..]
+        } else {
+            pieces.last_mut().expect("there is always one").push(c);
+            &rest[c.len_utf8()..]
+        };
+    }
+    let mut at = 0;
+    pieces.iter().map(|piece| squeeze(piece)).all(|piece| {
+        let found = body[at..].find(&piece);
+        at += found.map_or(0, |found| found + piece.len());
+        found.is_some()
+    })
+}
+
+#[test]
+fn every_replacement_is_compiled_as_the_rules_write_it() {
+    let catalogue = Catalogue::embedded().expect("the rules are sound");
+    let compiled = compiled();
+    let mut wrong = String::new();
+    // Entries that differ in nothing that matters here are one; of several paths one is enough.
+    let mut wanted: BTreeMap<(&str, &str, &str), Vec<&str>> = BTreeMap::new();
+    for api in catalogue.apis() {
+        let Some(stem) = api.file.strip_prefix("apis/").and_then(|file| file.strip_suffix(".toml")) else { continue };
+        for (runtime, instead) in api.instead.iter() {
+            wanted.entry((stem, runtime.as_str(), instead.code.as_str())).or_default().push(&api.path);
+        }
+    }
+    let mut used = BTreeSet::new();
+    for ((stem, runtime, code), paths) in &wanted {
+        let fns = compiled.get(*stem).map_or(&[][..], Vec::as_slice);
+        let speaks = |one: &&Compiled| one.runtime == *runtime && paths.contains(&one.api.as_str());
+        let own: Vec<&Compiled> = fns.iter().filter(speaks).filter(|one| !is_expression(code) || holds(&one.body, code)).collect();
+        let is_excused = UNCOMPILED_FILES.iter().any(|(file, _)| file == stem)
+            || UNCOMPILED.iter().any(|(path, key, _)| paths.contains(path) && key == runtime);
+        if own.is_empty() && is_expression(code) && !is_excused {
+            writeln!(wrong, "{stem}.rs: no fn for `{}`, {runtime} holds `{code}`", paths[0]).expect("text can grow");
+        }
+        used.extend(own.into_iter().map(|one| (*stem, &one.api, &one.runtime, &one.body)));
+    }
+    for (stem, fns) in &compiled {
+        for one in fns.iter().filter(|one| !used.contains(&(stem.as_str(), &one.api, &one.runtime, &one.body))) {
+            writeln!(wrong, "{stem}.rs: the rules do not write this for `{}`, {}", one.api, one.runtime).expect("text can grow");
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn templates_are_compared_with_holes() {
+    assert!(holds(&squeeze("{ tokio::fs::read(path).await; }"), "tokio::fs::read({0}).await"));
+    assert!(!holds(&squeeze("{ tokio::fs::read(path); }"), "tokio::fs::read({0}).await"));
+    assert!(!holds(&squeeze("{ tokio::fs::write(path).await; }"), "tokio::fs::read({0}).await"));
+}
+
+#[test]
+fn replacements_compile() {
+    if std::env::var_os("ASYNC_LINT_COMPILE_REPLACEMENTS").is_none() {
+        println!("skipped: set ASYNC_LINT_COMPILE_REPLACEMENTS to compile what the rules say to write instead");
+        return;
+    }
+    let root = support::root();
+    let status = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--locked", "--manifest-path"])
+        .arg(root.join("fixtures/replacements/Cargo.toml"))
+        .arg("--target-dir")
+        .arg(root.join("target/replacements"))
+        .status()
+        .expect("cargo can be started");
+    assert!(status.success(), "fixtures/replacements does not compile");
+}
