@@ -113,12 +113,13 @@ fn joined(uses: &[Place]) -> Option<Runs> {
     if any(|place| *place == Place::GivenUp) {
         // Such a fn calls its closure plainly only where the runtime has no other tasks to stall.
         Some(Runs::BlockInPlace)
+    } else if any(|place| *place == Place::Offloaded) {
+        // Such a fn may call it plainly too, where there is no runtime or the work is small: whoever wrote it has thought of it.
+        uses.iter().all(|place| *place == Place::Offloaded).then_some(Runs::Offloaded)
     } else if any(|place| *place == Place::Sync) {
         Some(Runs::InPlace)
     } else if any(|place| matches!(place, Place::Async(_) | Place::Later)) {
         Some(Runs::OnExecutor)
-    } else if any(|place| *place == Place::Offloaded) && !any(|place| *place == Place::Unsure) {
-        Some(Runs::Offloaded)
     } else {
         None
     }
@@ -133,8 +134,9 @@ mod tests {
         assert_eq!(joined(&[]), None);
         assert_eq!(joined(&[Place::Offloaded]), Some(Runs::Offloaded));
         assert_eq!(joined(&[Place::Offloaded, Place::Unsure]), None);
-        assert_eq!(joined(&[Place::Offloaded, Place::Sync]), Some(Runs::InPlace));
-        assert_eq!(joined(&[Place::Async(0), Place::Offloaded]), Some(Runs::OnExecutor));
+        assert_eq!(joined(&[Place::Offloaded, Place::Sync]), None);
+        assert_eq!(joined(&[Place::Async(0), Place::Offloaded]), None);
+        assert_eq!(joined(&[Place::Async(0), Place::Sync]), Some(Runs::InPlace));
         assert_eq!(joined(&[Place::GivenUp, Place::Async(0)]), Some(Runs::BlockInPlace));
     }
 }
