@@ -8,7 +8,7 @@ use super::graph::Edges;
 use super::own::Cause;
 use super::transitive::Reporting;
 use super::wording;
-use crate::catalogue::{Catalogue, Cost};
+use crate::catalogue::{Catalogue, Cost, Level};
 use crate::facts::Span;
 use crate::names::DefId;
 use std::collections::BTreeMap;
@@ -33,7 +33,9 @@ pub(super) fn holders<'h>(
     let mut slowest: BTreeMap<LockId, Holder> = BTreeMap::new();
     for (body, hold, edges) in holds {
         for (cause, span, mut rest) in reached(reporting, body, hold, edges.as_ref()) {
-            if cause.cost(catalogue) < Cost::Disk || rest.confidence == Confidence::May {
+            // What is only noted may not wait at all: a send into a channel that may have no bound.
+            let may_be_short = cause.cost(catalogue) < Cost::Disk || cause.level(catalogue) < Level::Warn;
+            if may_be_short || rest.confidence == Confidence::May {
                 continue;
             }
             let file = reporting.world.db.store.file(body);
