@@ -1,4 +1,5 @@
-//! What watching costs: a future that is polled 100,000 times, about 10 µs of work in each poll, with and without `watch`.
+//! What watching costs. A future that is polled 100,000 times, about 10 µs of work in each poll, with and without `watch`; and the
+//! processor time that a [`StallMonitor`]'s thread takes while the time of the row passes.
 
 use std::future::Future;
 use std::hint::black_box;
@@ -6,6 +7,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+#[cfg(target_os = "linux")]
+use async_lint_runtime::StallMonitor;
 use async_lint_runtime::watch;
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -54,5 +57,49 @@ fn overhead(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, overhead);
+/// The processor time of the monitor's thread so far.
+#[cfg(target_os = "linux")]
+fn processor_time_of_the_monitor() -> Duration {
+    let tasks = std::fs::read_dir("/proc/self/task").expect("linux has it");
+    let monitor = tasks
+        .flatten()
+        .find(|task| std::fs::read_to_string(task.path().join("comm")).is_ok_and(|name| name.trim() == "stall-monitor"))
+        .expect("the monitor runs");
+    let times = std::fs::read_to_string(monitor.path().join("schedstat")).expect("linux has it");
+    let nanos = times.split_ascii_whitespace().next().and_then(|field| field.parse().ok()).expect("the first field is a number");
+    Duration::from_nanos(nanos)
+}
+
+/// "thread" in microseconds over "passed" in milliseconds, divided by ten, is per cent of one core.
+#[cfg(target_os = "linux")]
+fn monitor(criterion: &mut Criterion) {
+    const SPAN: Duration = Duration::from_millis(100);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().expect("a runtime can be built");
+    let monitor = StallMonitor::new(runtime.handle());
+    for _ in 0..8 {
+        runtime.spawn(async {
+            loop {
+                tokio::time::sleep(Duration::from_millis(3)).await;
+            }
+        });
+    }
+    std::thread::sleep(SPAN);
+    let mut group = criterion.benchmark_group("100 ms under a monitor");
+    group.measurement_time(Duration::from_secs(4)).sample_size(10);
+    group.bench_function("passed", |bencher| bencher.iter(|| std::thread::sleep(SPAN)));
+    group.bench_function("thread", |bencher| {
+        bencher.iter_custom(|spans| {
+            let before = processor_time_of_the_monitor();
+            std::thread::sleep(SPAN * u32::try_from(spans).expect("a few spans"));
+            processor_time_of_the_monitor().saturating_sub(before)
+        });
+    });
+    group.finish();
+    drop(monitor);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn monitor(_: &mut Criterion) {}
+
+criterion_group!(benches, overhead, monitor);
 criterion_main!(benches);
