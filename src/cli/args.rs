@@ -126,6 +126,9 @@ pub struct FixArgs {
     /// Do not fix these lints or groups; wins over --fixable
     #[arg(long, requires = "fixing", value_delimiter = ',', value_name = "LINT")]
     pub unfixable: Vec<String>,
+    /// Leave the fixed files as the fixes make them; otherwise, those that rustfmt had laid out are laid out by it again
+    #[arg(long, requires = "fixing")]
+    pub no_format: bool,
     /// Fix even if git has uncommitted changes
     #[arg(long, requires = "fix")]
     pub allow_dirty: bool,

@@ -7,7 +7,7 @@ use crate::analysis::Report;
 use crate::catalogue::{Applicability, Level};
 use crate::fix::apply::vcs::{self, Dirt, NoVcs};
 use crate::fix::apply::verify::{self, VerifyError};
-use crate::fix::apply::{self, Disk, End, NewText, Plan, Trust, Wishes};
+use crate::fix::apply::{self, Disk, End, NewText, Plan, Rustfmt, Trust, Wishes};
 use crate::report::escape;
 use crate::report::phrase::count;
 use crate::report::unified::{self, ChangedFile, Reader};
@@ -57,8 +57,8 @@ pub(super) fn fix(args: &CheckArgs, report: Report, io: &mut Io<'_>, checker: Ch
     Ok(exit)
 }
 
-/// Plans what was asked for.
-fn plan(args: &CheckArgs, report: Report, io: &Io<'_>, checker: Checker<'_>) -> Result<Plan, CheckError> {
+/// Plans what was asked for, laid out as the files were.
+fn plan(args: &CheckArgs, report: Report, io: &mut Io<'_>, checker: Checker<'_>) -> Result<Plan, CheckError> {
     let options = check::options(args, io);
     let rulebook = Rulebook::load(&options)?;
     let fixable = Selection::new(rulebook.catalogue.lints(), &args.fixing.fixable, &args.fixing.unfixable)?;
@@ -67,7 +67,21 @@ fn plan(args: &CheckArgs, report: Report, io: &Io<'_>, checker: Checker<'_>) -> 
     let trust = if args.fixing.unsafe_fixes { Trust::Unsafe } else { Trust::Safe };
     let bar = progress::Bar::new();
     let check = |options: &crate::CheckOptions| checker(options, &bar);
-    apply::plan(&Disk::new(&options, &check), report, &Wishes { trust, wants: &wants })
+    let disk = Disk::new(&options, &check);
+    let plan = apply::plan(&disk, report, &Wishes { trust, wants: &wants })?;
+    if args.fixing.no_format || plan.changes.is_empty() {
+        return Ok(plan);
+    }
+    let files: Vec<PathBuf> = plan.changes.iter().map(|change| PathBuf::from(&change.path)).collect();
+    // The variable is cargo's own, for `cargo fmt`.
+    let program = std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
+    let rustfmt = Rustfmt::new(program, &options.current_dir, &files);
+    let plan = apply::format(&disk, plan, &rustfmt)?;
+    if let Some(error) = rustfmt.unusable().filter(|_| !args.quiet) {
+        // There is no further stream to complain to.
+        let _ = writeln!(io.err, "note: the fixed files are not formatted, as rustfmt cannot be run: {error}");
+    }
+    Ok(plan)
 }
 
 /// Writes all changes, or those that the user's command lets stand, or says why not. Gives the files that have their old text again.

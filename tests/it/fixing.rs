@@ -376,3 +376,59 @@ fn the_tool_s_own_fixes_are_written() {
     assert_eq!(read(&folder, "src/lib.rs"), expected);
     assert_eq!(run(&["--diff"]).status.code(), Some(0), "a second time changes nothing");
 }
+
+/// Laid out by rustfmt, until a fix makes the chain longer than it leaves on one line.
+const PROBE: &str = "pub async fn f(report_file: &str) -> String {\n    std::fs::read_to_string(report_file).unwrap_or_default()\n}\n";
+
+/// Fixes `PROBE`, and the same in a layout that is not rustfmt's, in a repository that would like to run a program of its own.
+fn fixed_probes(args: &[&str], rustfmt: Option<&str>) -> (TempDir, String) {
+    let manifest = "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\ntokio = { version = \"1\", features = [\"full\"] }\n";
+    let odd = format!("mod  odd  {{}}\n{PROBE}");
+    let evil = "#!/bin/sh\ntouch \"$(dirname \"$0\")/ran\"\n";
+    let folder = repository(&[
+        ("Cargo.toml", manifest),
+        ("src/lib.rs", PROBE),
+        ("src/odd.rs", &odd),
+        ("rust-toolchain.toml", "[toolchain]\npath = \"evil\"\n"),
+        ("evil/bin/rustfmt", evil),
+        ("rustfmt", evil),
+    ]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_async-lint"));
+    command.args(["check", "--fix", "--exit-zero", "--select", "blocking-file"]).args(args).current_dir(folder.path());
+    command.env("CARGO_HOME", folder.path().join(".git/none")).env_remove("RUSTFMT").envs(rustfmt.map(|program| ("RUSTFMT", program)));
+    #[cfg(unix)]
+    for program in ["evil/bin/rustfmt", "rustfmt"] {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder.path().join(program), fs::Permissions::from_mode(0o755)).expect("it is ours");
+    }
+    let output = command.arg("--allow-dirty").output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    for ran in ["evil/bin/ran", "ran"] {
+        assert!(!folder.path().join(ran).exists(), "a program of the linted tree has been run");
+    }
+    let odd = read(&folder, "src/odd.rs");
+    assert!(odd.starts_with("mod  odd  {}\n") && odd.contains("tokio::fs"), "a layout that was not rustfmt's stays: {odd}");
+    (folder, String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn what_rustfmt_had_laid_out_is_laid_out_by_it_again() {
+    let (by_hand, _) = fixed_probes(&["--no-format"], None);
+    let (formatted, err) = fixed_probes(&[], None);
+    assert_eq!(err, "fixed 2 findings in 2 files\n");
+    let (by_hand_text, text) = (read(&by_hand, "src/lib.rs"), read(&formatted, "src/lib.rs"));
+    assert_ne!(by_hand_text, text);
+    let squeeze = |text: &str| text.split_whitespace().collect::<String>();
+    assert_eq!(squeeze(&by_hand_text), squeeze(&text));
+    let again = Command::new("rustfmt").args(["--edition", "2021", "--check"]).arg(formatted.path().join("src/lib.rs")).status();
+    assert!(again.expect("rustfmt is there").success());
+}
+
+#[test]
+fn without_rustfmt_the_fixes_are_made_all_the_same() {
+    let (by_hand, _) = fixed_probes(&["--no-format"], None);
+    let (folder, err) = fixed_probes(&[], Some("/nonexistent/rustfmt"));
+    assert_eq!(read(&folder, "src/lib.rs"), read(&by_hand, "src/lib.rs"));
+    assert!(err.starts_with("note: the fixed files are not formatted, as rustfmt cannot be run: "), "{err}");
+    assert!(err.ends_with("\nfixed 2 findings in 2 files\n"), "{err}");
+}

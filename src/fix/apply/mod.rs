@@ -1,8 +1,10 @@
-//! Makes fixes: plans them in memory ([`plan()`]), in rounds that are checked one by one, and writes what came out. Knows findings, files
+//! Makes fixes: plans them in memory ([`plan()`]), in rounds that are checked one by one, lays out what
+//! came out ([`format()`]), and writes it. Knows findings, files
 //! and version control, never how a fix was thought of nor how anything is printed.
 
 mod disk;
 pub mod edits;
+mod format;
 mod judge;
 mod outcome;
 mod rounds;
@@ -15,6 +17,7 @@ pub mod verify;
 mod write;
 
 pub use disk::{Check, Disk};
+pub use format::{Formatter, Rustfmt, format};
 pub use outcome::{Change, Dropped, End, Plan, Reason, Tree, Wishes, gone, lints};
 pub use rounds::plan;
 pub use select::Trust;

@@ -20,7 +20,7 @@ fn fix(applicability: Applicability, title: &str, edits: Vec<Edit>) -> Fix {
     Fix { form: Form::Replace, applicability, title: title.to_owned(), edits }
 }
 
-fn finding(lint: &str, path: &str, text: &str, at: usize, fixes: Vec<Fix>) -> Finding {
+pub(super) fn finding(lint: &str, path: &str, text: &str, at: usize, fixes: Vec<Fix>) -> Finding {
     let start = LineIndex::new(text).position(text, u32::try_from(at).expect("small"));
     Finding {
         lint: lint.to_owned(),
@@ -44,11 +44,11 @@ fn finding(lint: &str, path: &str, text: &str, at: usize, fixes: Vec<Fix>) -> Fi
     }
 }
 
-fn report(findings: Vec<Finding>, sources: BTreeMap<String, Arc<str>>) -> Report {
+pub(super) fn report(findings: Vec<Finding>, sources: BTreeMap<String, Arc<str>>) -> Report {
     Report { version: 1, findings, summary: Summary::default(), unresolved: Vec::new(), answers: Vec::new(), sources }
 }
 
 /// The calls `<prefix>…` in a text: place and what follows the prefix, up to the parenthesis.
-fn calls<'a>(text: &'a str, prefix: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
+pub(super) fn calls<'a>(text: &'a str, prefix: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
     text.match_indices(prefix).map(move |(at, _)| (at, text[at + prefix.len()..].split('(').next().unwrap_or("")))
 }
