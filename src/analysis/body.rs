@@ -2,7 +2,7 @@
 
 use super::known::KnownDefs;
 use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Certainty, ReceiverSet};
-use crate::facts::{Body, ExprId, ExprKind, MacroKind, Span};
+use crate::facts::{Body, ExprId, ExprKind, MacroCall, MacroKind, Span};
 use crate::names::{DefId, FileData, UnseenImport};
 use crate::types::{BodyTypes, Callee, TraitRef, Ty, TyKind, TypeDb};
 use semver::Version;
@@ -62,18 +62,25 @@ impl BodyView<'_> {
     pub(super) fn api(&self, id: ExprId) -> Option<ApiIndex> {
         match &self.body.exprs[id].kind {
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } => self.called_api(id),
-            ExprKind::Macro(call) => {
-                if call.path.segments.len() > 1 {
-                    let path = call.path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::");
-                    return self.catalogue.by_path(&path).iter().copied().find(|api| self.catalogue.api(*api).call == CallKind::Macro);
-                }
-                let name = call.path.segments.last()?.name;
-                if !matches!(call.kind, MacroKind::Print { .. }) && name != "dbg" {
-                    return None;
-                }
-                self.catalogue.by_path(&format!("std::{name}")).iter().copied().find(|api| self.catalogue.api(*api).call == CallKind::Macro)
-            }
+            ExprKind::Macro(call) => self.macro_api(id, call),
             _ => None,
+        }
+    }
+
+    /// The blocking API that a macro call stands for.
+    fn macro_api(&self, id: ExprId, call: &MacroCall) -> Option<ApiIndex> {
+        // A `select!` that has something to do where nothing is ready does not wait.
+        if matches!(call.kind, MacroKind::Select { otherwise: Some(_), .. }) {
+            return None;
+        }
+        let of = |path: &str| self.catalogue.by_path(path).iter().copied().find(|api| self.catalogue.api(*api).call == CallKind::Macro);
+        if let Some(path) = self.types.unanswered.get(&id).and_then(|scope| self.db.store.macro_path(*scope, &call.path)) {
+            return of(&path);
+        }
+        match &call.path.segments[..] {
+            [only] if matches!(call.kind, MacroKind::Print { .. }) || only.name == "dbg" => of(&format!("std::{}", only.name)),
+            [_] => None,
+            segments => of(&segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::")),
         }
     }
 

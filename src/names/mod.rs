@@ -12,6 +12,7 @@ mod ids;
 mod imports;
 mod load;
 mod loader;
+mod macros;
 mod modules;
 mod prelude;
 mod resolve;

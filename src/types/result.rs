@@ -18,7 +18,7 @@ pub struct BodyTypes {
     /// of its iterator, `?` to `From::from` where the error is converted by user code.
     pub callees: FxHashMap<ExprId, Callee>,
     /// Method calls that no definition at hand answers, although the receiver's type is known, and the scopes in which they stand: the
-    /// method is that of a type or a trait whose source is not at hand.
+    /// method is that of a type or a trait whose source is not at hand. Macro calls as well, but for those that the crate itself expands.
     pub unanswered: FxHashMap<ExprId, DefId>,
     /// Path expressions that name a local variable: the `Bind` pattern that introduces it.
     pub locals: FxHashMap<ExprId, PatId>,

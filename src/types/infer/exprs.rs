@@ -1,7 +1,7 @@
 //! One arm per kind of expression.
 
 use super::{Infer, LoopFrame, Reached};
-use crate::facts::{Arm, BlockKind, ExprId, ExprKind, FieldInit, Literal, Name, Path, ScopeId, Stmt};
+use crate::facts::{Arm, BlockKind, ExprId, ExprKind, FieldInit, Literal, MacroKind, Name, Path, ScopeId, Stmt};
 use crate::names::{Namespace, PrimTy, Res};
 use crate::types::table::VarKind;
 use crate::types::ty::{Mutability, Subst, Ty, TyKind};
@@ -137,7 +137,13 @@ impl Infer<'_, '_> {
                 }
                 ty
             }
-            ExprKind::Macro(call) => self.macro_call(call, expected),
+            ExprKind::Macro(call) => {
+                if !matches!(call.kind, MacroKind::Expanded { .. }) {
+                    let scope = self.scope();
+                    self.unanswered.insert(id, scope);
+                }
+                self.macro_call(call, expected)
+            }
         }
     }
 

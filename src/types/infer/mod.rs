@@ -67,7 +67,7 @@ struct Infer<'a, 's> {
     exprs: IndexVec<ExprId, Ty>,
     pats: IndexVec<PatId, Ty>,
     callees: FxHashMap<ExprId, Reached>,
-    /// Method calls that no definition at hand answers, and the scopes in which they stand.
+    /// Method calls that no definition at hand answers, and macro calls, with the scopes in which they stand.
     unanswered: FxHashMap<ExprId, DefId>,
     /// Path expressions that lead into code which is not at hand.
     externals: FxHashMap<ExprId, Arc<str>>,

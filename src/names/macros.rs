@@ -1,0 +1,74 @@
+//! Which crate's macro a call means. Knows no expansions.
+
+use super::imports::{FINAL, Query};
+use super::scope::Target;
+use super::{CrateStore, DefId, DefKind, Namespace, Res};
+use crate::facts::{ItemKind, Name, Path, PathAnchor};
+
+/// How many `use` declarations are followed from a macro's name to the macro.
+const MAX_HOPS: usize = 8;
+
+impl CrateStore<'_> {
+    /// The path of the macro that a call in `scope` names, as users of its crate would write it: `crossbeam_channel::select` for
+    /// `select!` after `use crossbeam_channel::select;`, also through a rename of the macro or of its crate. `None` where the name is
+    /// imported from nowhere: a macro of std, of the crate itself, or one that a glob brings.
+    #[must_use]
+    pub fn macro_path(&self, scope: DefId, path: &Path) -> Option<String> {
+        let names: Vec<Name> = path.segments.iter().map(|segment| segment.name).collect();
+        let (&name, modules) = names.split_last()?;
+        if modules.is_empty() {
+            self.bare_macro(self.scope_of(scope), name, MAX_HOPS)
+        } else {
+            self.qualified_macro(scope, path, name, MAX_HOPS)
+        }
+    }
+
+    /// A bare name: the innermost `use` of it decides.
+    fn bare_macro(&self, scope: DefId, name: Name, hops: usize) -> Option<String> {
+        let mut at = scope;
+        loop {
+            if let Some(found) = self.imported_macro(at, name, hops) {
+                return found;
+            }
+            let def = self.def(at);
+            if def.kind != DefKind::Block {
+                return None;
+            }
+            at = self.scope_of(def.parent?);
+        }
+    }
+
+    /// What a `use` in `scope` itself binds to a name: the outer `None` if there is none.
+    fn imported_macro(&self, scope: DefId, name: Name, hops: usize) -> Option<Option<String>> {
+        let bindings = self.entry(scope).scope.as_deref()?.named.get(&name)?;
+        let item = bindings.iter().find_map(|binding| if let Target::Import(item) = binding.target { Some(item) } else { None })?;
+        let ItemKind::Use(decl) = &self.scope_file(scope).facts.items.get(item)?.kind else { return None };
+        let macro_name = decl.path.segments.last()?.name;
+        Some(hops.checked_sub(1).and_then(|hops| self.qualified_macro(scope, &decl.path, macro_name, hops)))
+    }
+
+    /// `krate::name` or `module::name`: what the part before the name means, and what that exports by the name.
+    fn qualified_macro(&self, scope: DefId, path: &Path, name: Name, hops: usize) -> Option<String> {
+        let mut module = path.clone();
+        module.segments.pop()?;
+        if module.segments.is_empty() && matches!(path.anchor, PathAnchor::Plain | PathAnchor::Extern) {
+            return None;
+        }
+        // The `use` itself must not be found while its own path is followed.
+        let found = Query::new(self).use_path(scope, &module, Namespace::Type, FINAL, Some((scope, name)));
+        if found.rest > 0 {
+            return None;
+        }
+        match found.res {
+            Res::External(names) => {
+                let names: Vec<&str> = names.iter().map(|name| name.as_str()).chain([name.as_str()]).collect();
+                Some(names.join("::"))
+            }
+            Res::Def(module) => self.imported_macro(module, name, hops).unwrap_or_else(|| {
+                let path = self.canonical_path(module);
+                Some(format!("{path}::{name}"))
+            }),
+            Res::Prim(_) | Res::Unresolved => None,
+        }
+    }
+}
