@@ -1,14 +1,21 @@
-//! Lists `rules/` and writes the table of its files that `src/catalogue/embedded.rs` includes. Knows nothing of their content.
+//! Lists `rules/` for `src/catalogue/embedded.rs`, and the files with a coded lint for `src/analysis/coded/mod.rs`, which include the
+//! tables. Knows nothing of their content.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?).join("rules");
-    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?).join("embedded_rules.rs");
+    let folder = |name: &str| env::var_os(name).map(PathBuf::from).ok_or(io::ErrorKind::NotFound);
+    let (package, out) = (folder("CARGO_MANIFEST_DIR")?, folder("OUT_DIR")?);
+    fs::write(out.join("embedded_rules.rs"), rules(&package.join("rules"))?)?;
+    fs::write(out.join("coded_lints.rs"), coded_lints(&package.join("src/analysis/coded"))?)
+}
+
+/// The names and texts of the rules.
+fn rules(root: &Path) -> io::Result<String> {
     let mut files = Vec::new();
-    list(&root, &root, &mut files)?;
+    list(root, root, &mut files)?;
     // Sorted, so that the binary does not depend on the order in which the file system lists a folder.
     files.sort();
     let mut text = String::from("&[\n");
@@ -16,7 +23,25 @@ fn main() -> io::Result<()> {
         writeln!(text, "    ({name:?}, include_str!({:?})),", path.display().to_string()).map_err(io::Error::other)?;
     }
     text.push_str("]\n");
-    fs::write(out, text)
+    Ok(text)
+}
+
+/// The lints of the files directly in `dir` that declare one.
+fn coded_lints(dir: &Path) -> io::Result<String> {
+    let mut files = Vec::new();
+    list(dir, dir, &mut files)?;
+    files.sort();
+    let mut text = String::from("&[\n");
+    for (name, path) in files {
+        let Some(module) = name.strip_suffix(".rs").filter(|module| !module.contains('/')) else { continue };
+        // `include_str!` is not there to watch these.
+        println!("cargo::rerun-if-changed={}", path.display());
+        if fs::read_to_string(&path)?.contains("const LINT: CodedLint =") {
+            writeln!(text, "    {module}::LINT,").map_err(io::Error::other)?;
+        }
+    }
+    text.push_str("]\n");
+    Ok(text)
 }
 
 /// Collects the data files below `dir` as (name relative to `root` with `/`, path), and tells cargo to watch every folder: a new

@@ -1,11 +1,11 @@
 //! The straight line: paths → project → configuration → names → types → analysis → fix → report. Each arrow is one call.
 
-use crate::analysis::{self, Input, Outcome, Report};
+use crate::analysis::{self, Finding, Input, Outcome, Report};
 use crate::config::Policies;
 use crate::fix;
 use crate::names::{CrateId, CrateStore, StubCrate};
-use crate::options::{CheckError, CheckOptions, Phase, Progress};
-use crate::project::{self, Sources};
+use crate::options::{CheckError, CheckOptions, Phase, Progress, Silent};
+use crate::project::{self, MAX_FILE_BYTES, Project, Sources};
 use crate::rulebook::Rulebook;
 use crate::sources::SourceLoader;
 use crate::syntax;
@@ -20,7 +20,7 @@ use std::sync::{Mutex, PoisonError};
 /// # Errors
 /// What stops the whole run: a path that cannot be read, broken configuration. Trouble with one file is a finding.
 pub fn check(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
-    let outcome = run(options, progress)?;
+    let outcome = on_threads(options, || run(options, progress))?;
     Ok(Report {
         version: 1,
         findings: outcome.findings,
@@ -31,25 +31,36 @@ pub fn check(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, 
     })
 }
 
-fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {
+/// The findings in the texts of the options' overlay, each as a crate of its own, by rules that have been read. No file is looked for.
+pub(crate) fn check_texts(rulebook: Rulebook, folder: &Path, options: &CheckOptions) -> Result<Vec<Finding>, CheckError> {
+    let project = Project::of_texts(folder, &options.overlay);
+    on_threads(options, || lint(project, rulebook, options, &Silent)).map(|outcome| outcome.findings)
+}
+
+fn on_threads<T: Send>(options: &CheckOptions, run: impl FnOnce() -> Result<T, CheckError> + Send) -> Result<T, CheckError> {
     let threads = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads.unwrap_or(0))
         .stack_size(syntax::STACK_BYTES)
         .build()
         .map_err(|error| CheckError::Threads(error.to_string()))?;
-    threads.install(|| run_here(options, progress))
+    threads.install(run)
 }
 
-fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {
+fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {
     let discovery = project::Options {
         paths: options.paths.clone(),
         cargo_home: options.cargo_home.clone(),
         overlay: options.overlay.clone(),
         ..project::Options::new(options.current_dir.clone())
     };
-    let mut project = project::discover(&discovery)
+    let project = project::discover(&discovery)
         .map_err(|error| CheckError::Unreadable { path: error.path, source: std::io::Error::other(error.message) })?;
-    let Rulebook { configuration, catalogue } = Rulebook::of(&project, options)?;
+    let rulebook = Rulebook::of(&project, options)?;
+    lint(project, rulebook, options, progress)
+}
+
+fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {
+    let Rulebook { configuration, catalogue } = rulebook;
     let policies = Policies::new(&configuration, &catalogue, options)?;
     // Cases of the user's own rules name crates that the package may not depend on.
     for folder in configuration.rule_folders() {
@@ -63,7 +74,7 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
         sources: &sources,
         overlay: &options.overlay,
         dependencies: policies.dependencies(),
-        max_file_bytes: discovery.max_file_bytes,
+        max_file_bytes: MAX_FILE_BYTES,
         progress,
         problems: Mutex::default(),
     };
@@ -87,7 +98,7 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
     let candidates = |krate| candidates(&store, &sources, krate);
     let crate_use = |krate: CrateId, package: &str| project::crate_use(store.krate(krate).package.as_ref()?, package, &sources);
     let manifest = |path: &Path| {
-        let text = options.overlay.read(path, discovery.max_file_bytes).ok()?.text;
+        let text = options.overlay.read(path, MAX_FILE_BYTES).ok()?.text;
         Some(fix::propose::Manifest { path: display(path), text })
     };
     let manifests = |krate: CrateId| {
@@ -113,7 +124,7 @@ fn run_here(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, 
         policies: &policies,
         display: &display,
         overlay: &options.overlay,
-        max_file_bytes: discovery.max_file_bytes,
+        max_file_bytes: MAX_FILE_BYTES,
     };
     troubles.report(&project, unread, &store, &mut outcome);
     troubles.unused_configuration(&configuration, &db, &mut outcome);

@@ -156,6 +156,19 @@ impl Catalogue {
         &self.stubs
     }
 
+    /// The lints that users brought, by id, each with its file: (lint, the file as the user knows it, its text).
+    pub(crate) fn user_lints(&self) -> Vec<(&Lint, &str, &Arc<str>)> {
+        let files = self.parsed.iter().filter(|file| file.origin == Origin::User);
+        let mut found: Vec<_> = files
+            .filter_map(|file| match &file.data {
+                Data::Lint { id, .. } => Some((self.lint(id)?, &*file.name, &file.text)),
+                _ => None,
+            })
+            .collect();
+        found.sort_by_key(|(lint, ..)| &lint.id);
+        found
+    }
+
     /// What was read, to build upon.
     #[cfg(test)]
     pub(super) fn into_parsed(self) -> Vec<Arc<Parsed>> {

@@ -42,6 +42,8 @@ pub enum Command {
     Config(ConfigArgs),
     /// Write the two files that a new lint consists of
     NewLint(NewLintArgs),
+    /// Run the examples of your own lints: the bad one has one finding, the good one none
+    TestLints(TestLintsArgs),
     /// Explain a line: where its calls run, what they are, what they reach
     Why(super::why::WhyArgs),
     /// Draw the ways from async code to what blocks
@@ -217,6 +219,25 @@ Examples:
   async-lint new-lint billing-call --dir lint-rules    in this folder
 
 Exit codes: 0 the files are written, 2 there is such a lint, or they cannot be written";
+
+/// `async-lint test-lints`.
+#[derive(Debug, Args)]
+#[command(after_help = TEST_LINTS_HELP)]
+pub struct TestLintsArgs {
+    /// Only these lints; all in the folders that `rules` in the configuration names if none
+    #[arg(value_name = "LINT")]
+    pub lints: Vec<String>,
+    /// Read this configuration file instead of `async-lint.toml` beside the manifest
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+const TEST_LINTS_HELP: &str = "\
+Examples:
+  async-lint test-lints                 the lints in the folders that `rules` in async-lint.toml names
+  async-lint test-lints billing-call    this one
+
+Exit codes: 0 the examples are true, 1 one is not, 2 they cannot be run";
 
 /// `async-lint explain`.
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ use crate::report::escape;
 use crate::report::snippet::{Mark, Snippets};
 use codespan_reporting::diagnostic::{Diagnostic, LabelStyle};
 use codespan_reporting::term::{self, Config};
+use std::io;
 use termcolor::WriteColor;
 
 /// Says why a run failed.
@@ -35,12 +36,20 @@ pub(super) fn text(message: &str, help: Option<&str>, err: &mut dyn WriteColor) 
 
 /// A mistake in a data file, drawn in that file.
 fn snippet(error: &DataError, err: &mut dyn WriteColor) -> Exit {
+    // There is no further stream to complain to.
+    let _ = draw(error, err);
+    Exit::Failure
+}
+
+/// The same, as something that was found rather than what stopped the run.
+pub(super) fn draw(error: &DataError, out: &mut dyn WriteColor) -> io::Result<()> {
     let index = LineIndex::new(&error.text);
     let place = |byte: usize| index.position(&error.text, u32::try_from(byte).unwrap_or(u32::MAX));
     let (start, end) = (place(error.span.start), place(error.span.end));
     let mut snippets = Snippets::default();
     snippets.add(&error.file, &error.text, &[Mark { start, end, message: String::new(), style: LabelStyle::Primary }]);
-    emit(&Diagnostic::error().with_message(escape::line(&error.message)).with_labels(snippets.labels()), &snippets, err)
+    let diagnostic = Diagnostic::error().with_message(escape::line(&error.message)).with_labels(snippets.labels());
+    term::emit_to_write_style(out, &Config::default(), &snippets, &diagnostic).map_err(io::Error::other)
 }
 
 fn notes(help: Option<&str>) -> Vec<String> {

@@ -15,6 +15,7 @@ mod progress;
 mod rules;
 #[cfg(test)]
 mod samples;
+mod test_lints;
 mod why;
 
 pub use args::Cli;
@@ -113,6 +114,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
         Command::Explain(args) => explain::run(args, io),
         Command::Config(args) => config::run(args, io),
         Command::NewLint(args) => new_lint::run(args, io),
+        Command::TestLints(args) => test_lints::run(args, io),
         Command::Graph(args) => graph::run(args, io, checker),
         Command::Why(args) => why::run(args, io, checker),
         Command::Completions(args) => completions::run(args, io),

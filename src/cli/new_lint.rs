@@ -40,6 +40,7 @@ pub(super) fn run(args: &NewLintArgs, io: &mut Io<'_>) -> io::Result<Exit> {
     }
     if !is_ours {
         writeln!(io.out, "then look at what it finds: async-lint check {}", escape::line(&case))?;
+        writeln!(io.out, "and at whether its examples are true: async-lint test-lints {}", args.id)?;
     }
     Ok(Exit::Clean)
 }

@@ -27,8 +27,8 @@ impl CrateStore<'_> {
     fn bare_macro(&self, scope: DefId, name: Name, hops: usize) -> Option<String> {
         let mut at = scope;
         loop {
-            if let Some(found) = self.imported_macro(at, name, hops) {
-                return found;
+            if let Some(path) = self.imported_by(at, name) {
+                return self.qualified_macro(at, path, path.segments.last()?.name, hops);
             }
             let def = self.def(at);
             if def.kind != DefKind::Block {
@@ -38,13 +38,14 @@ impl CrateStore<'_> {
         }
     }
 
-    /// What a `use` in `scope` itself binds to a name: the outer `None` if there is none.
-    fn imported_macro(&self, scope: DefId, name: Name, hops: usize) -> Option<Option<String>> {
+    /// The path of a `use` in `scope` itself that binds a name.
+    fn imported_by(&self, scope: DefId, name: Name) -> Option<&Path> {
         let bindings = self.entry(scope).scope.as_deref()?.named.get(&name)?;
         let item = bindings.iter().find_map(|binding| if let Target::Import(item) = binding.target { Some(item) } else { None })?;
-        let ItemKind::Use(decl) = &self.scope_file(scope).facts.items.get(item)?.kind else { return None };
-        let macro_name = decl.path.segments.last()?.name;
-        Some(hops.checked_sub(1).and_then(|hops| self.qualified_macro(scope, &decl.path, macro_name, hops)))
+        match &self.scope_file(scope).facts.items.get(item)?.kind {
+            ItemKind::Use(decl) => Some(&decl.path),
+            _ => None,
+        }
     }
 
     /// `krate::name` or `module::name`: what the part before the name means, and what that exports by the name.
@@ -64,10 +65,10 @@ impl CrateStore<'_> {
                 let names: Vec<&str> = names.iter().map(|name| name.as_str()).chain([name.as_str()]).collect();
                 Some(names.join("::"))
             }
-            Res::Def(module) => self.imported_macro(module, name, hops).unwrap_or_else(|| {
-                let path = self.canonical_path(module);
-                Some(format!("{path}::{name}"))
-            }),
+            Res::Def(module) => match self.imported_by(module, name) {
+                Some(path) => self.qualified_macro(module, path, path.segments.last()?.name, hops.checked_sub(1)?),
+                None => Some(format!("{}::{name}", self.canonical_path(module))),
+            },
             Res::Prim(_) | Res::Unresolved => None,
         }
     }

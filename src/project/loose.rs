@@ -1,12 +1,20 @@
 //! Packages made up for files that belong to none.
 
 use super::model::{Edition, Origin, Package, Project, Target};
+use super::overlay::Overlay;
 use super::targets::{conventional_kind, crate_name, is_conventional_root};
 use semver::Version;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 impl Project {
+    /// A project of nothing but the texts of an overlay, each a crate of its own that may name any other crate. No file is looked for.
+    pub(crate) fn of_texts(folder: &Path, overlay: &Overlay) -> Self {
+        let files: Vec<PathBuf> = overlay.paths().cloned().collect();
+        let packages = [package(folder, &files)].into_iter().collect();
+        Self { packages, requested: files.into_iter().collect(), overlay: overlay.clone(), ..Self::default() }
+    }
+
     /// Makes a package of their own of the requested files in a folder that lies within a package without being part of its code.
     pub(crate) fn set_apart(&mut self, folder: &Path) {
         let files: Vec<PathBuf> = self.requested.iter().filter(|file| file.starts_with(folder)).cloned().collect();

@@ -26,6 +26,11 @@ impl Overlay {
         self.texts.get(path)
     }
 
+    /// Where the texts stand, sorted.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        self.texts.keys()
+    }
+
     /// Reads one source file of at most `max_bytes` bytes, or what stands for it.
     ///
     /// # Errors

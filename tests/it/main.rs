@@ -10,6 +10,7 @@ mod fuzz;
 mod goldens;
 mod hostile;
 mod hygiene;
+mod own_lints;
 mod props;
 mod readme;
 mod replacements;

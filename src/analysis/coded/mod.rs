@@ -1,7 +1,7 @@
 //! Lints that need more than the path of an API: each looks at one typed body and says what it finds. Knows neither output formats
 //! nor edits, and names no type or fn of a library: those stand in `rules/`.
 //!
-//! A new one is a file here, a file in `rules/lints/`, a folder in `fixtures/cases/`, and its line in [`LINTS`].
+//! A new one is a file here, a file in `rules/lints/`, a folder in `fixtures/cases/`, and its `mod` line below.
 
 mod alive;
 mod block_in_place;
@@ -39,19 +39,8 @@ struct CodedLint {
     find: fn(&Site<'_>) -> Vec<Found>,
 }
 
-/// All coded lints.
-const LINTS: &[CodedLint] = &[
-    block_in_place::LINT,
-    busy_wait::LINT,
-    cpu_on_blocking_pool::LINT,
-    endless_offload::LINT,
-    file_awaits_in_loop::LINT,
-    guard_across_await::LINT,
-    missing_set_nonblocking::LINT,
-    timeout_over_offload::LINT,
-    unbounded_offload::LINT,
-    unflushed_file::LINT,
-];
+/// All coded lints: the `LINT` of each file here that has one, by name. `build.rs` lists them, so that none can be forgotten.
+const LINTS: &[CodedLint] = include!(concat!(env!("OUT_DIR"), "/coded_lints.rs"));
 
 /// The locks that async code of one body takes, and those that its other code holds over calls.
 pub(super) fn locks_of(view: &BodyView<'_>, places: &Places, calls: impl FnOnce() -> Vec<Call>) -> (Vec<Take>, Vec<Hold>) {

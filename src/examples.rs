@@ -1,0 +1,111 @@
+//! Whether the examples of a user's own lints are true: the bad one has one finding of its lint, the good one none. Knows no output.
+
+use crate::analysis::Finding;
+use crate::catalogue::{DataError, Example, Lint, Step, locate};
+use crate::check::check_texts;
+use crate::options::{CheckError, CheckOptions};
+use crate::project::{Overlay, display_path};
+use crate::rulebook::Rulebook;
+use crate::selection::ALL;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What came of a lint's examples.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tried {
+    /// The lint.
+    pub(crate) id: String,
+    /// What is wrong, in the lint's own file; empty if the examples are true.
+    pub(crate) faults: Vec<DataError>,
+}
+
+/// One of a lint's two examples.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    Bad,
+    Good,
+}
+
+impl Which {
+    /// Its key in the lint's file.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Bad => "bad",
+            Self::Good => "good",
+        }
+    }
+
+    fn code(self, lint: &Lint) -> &str {
+        match self {
+            Self::Bad => &lint.file.bad,
+            Self::Good => &lint.file.good,
+        }
+    }
+}
+
+/// Lints the examples of the user's lints for which `wanted` says so, in memory. What is configured about levels and files is for the
+/// user's code, not for these.
+///
+/// # Errors
+/// As [`crate::check`].
+pub(crate) fn try_examples(rulebook: Rulebook, current_dir: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<Tried>, CheckError> {
+    let catalogue = rulebook.catalogue.clone();
+    let lints: Vec<_> = catalogue.user_lints().into_iter().filter(|(lint, ..)| wanted(&lint.id)).collect();
+    // A folder that belongs to no package, whether it exists or not.
+    let folder = current_dir.ancestors().last().unwrap_or(current_dir).join("examples of lints");
+    let path = |lint: &Lint, which: Which| folder.join(format!("{}-{}.rs", lint.id, which.key()));
+    let mut texts: BTreeMap<PathBuf, Arc<str>> = BTreeMap::new();
+    for (lint, ..) in lints.iter().filter(|(lint, ..)| lint.file.example == Example::Code) {
+        texts.extend([Which::Bad, Which::Good].map(|which| (path(lint, which), which.code(lint).into())));
+    }
+    let mut options = CheckOptions::new(current_dir.to_owned());
+    options.select = vec![ALL.to_owned()];
+    options.overlay = Overlay::new(texts);
+    let mut found: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
+    for finding in check_texts(rulebook, &folder, &options)? {
+        found.entry(finding.path.clone()).or_default().push(finding);
+    }
+    let tried = lints.iter().map(|(lint, file, text)| {
+        let error = |span, message| DataError { file: (*file).to_owned(), text: Arc::clone(text), span, message };
+        if lint.file.example == Example::Configuration {
+            let span = locate(text, &[Step::Key("example")]);
+            let message = "the examples of a lint of your own are code".to_owned();
+            return Tried { id: lint.id.clone(), faults: vec![error(span, message)] };
+        }
+        let faults = [Which::Bad, Which::Good].into_iter().filter_map(|which| {
+            let findings = found.get(&display_path(&path(lint, which), current_dir)).map_or(&[][..], Vec::as_slice);
+            let (message, place) = fault(&lint.id, which, findings)?;
+            Some(error(span(text, which.key(), which.code(lint), place), message))
+        });
+        Tried { id: lint.id.clone(), faults: faults.collect() }
+    });
+    Ok(tried.collect())
+}
+
+/// What is wrong with an example in which this was found, and the finding that shows it.
+fn fault<'f>(id: &str, which: Which, findings: &'f [Finding]) -> Option<(String, Option<&'f Finding>)> {
+    let name = which.key();
+    if let Some(broken) = findings.iter().find(|finding| finding.lint == "unparsed-file") {
+        return Some((format!("the {name} example cannot be read: {}", broken.message), Some(broken)));
+    }
+    let own: Vec<&Finding> = findings.iter().filter(|finding| finding.lint == id).collect();
+    match (which, &own[..]) {
+        (Which::Bad, []) => Some((format!("the bad example has no finding of `{id}`"), None)),
+        (Which::Bad, [_]) | (Which::Good, []) => None,
+        (Which::Bad, [_, second, ..]) => {
+            Some((format!("the bad example has {} findings of `{id}` instead of one", own.len()), Some(second)))
+        }
+        (Which::Good, [first, ..]) => Some((format!("the good example has a finding of `{id}`: {}", first.message), Some(first))),
+    }
+}
+
+/// Where a finding in an example stands in the lint's file, or else where the example does.
+fn span(text: &str, key: &str, code: &str, finding: Option<&Finding>) -> Range<usize> {
+    let value = locate(text, &[Step::Key(key)]);
+    // A string with no escapes stands in the file as it is.
+    let start = text.get(value.clone()).and_then(|written| written.find(code)).map(|within| value.start + within);
+    let (Some(start), Some(finding)) = (start, finding) else { return value };
+    start + finding.start.offset as usize..start + finding.end.offset as usize
+}
