@@ -69,6 +69,9 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     project.requested.retain(|file| !policies.excludes(file));
     project.problems.retain(|problem| !policies.excludes(&problem.path));
     progress.begin(Phase::Parse, Some(project.requested.len()));
+    if let Some(cache) = &options.cache {
+        cache.begin();
+    }
     let sources = Sources::new(&project, options.cargo_home.clone());
     let loader = SourceLoader {
         sources: &sources,
@@ -77,6 +80,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         max_file_bytes: MAX_FILE_BYTES,
         progress,
         problems: Mutex::default(),
+        cache: options.cache.as_deref(),
     };
     let stubs: Vec<StubCrate> =
         catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();

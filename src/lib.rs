@@ -11,6 +11,7 @@ pub mod fix;
 pub mod names;
 mod options;
 pub mod pages;
+mod parse_cache;
 pub mod project;
 pub mod report;
 mod rulebook;
@@ -23,4 +24,5 @@ pub mod types;
 
 pub use check::check;
 pub use options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Question, Silent, TestCode};
+pub use parse_cache::ParseCache;
 pub use rulebook::Rulebook;

@@ -1,8 +1,10 @@
 //! What a caller asks of a run, what it may hear on the way, and how a run fails.
 
 use crate::catalogue::{DataError, Level};
+use crate::parse_cache::ParseCache;
 use crate::project::Overlay;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Everything that one run depends on: no environment variable and no current directory is read behind it.
 #[derive(Clone, Debug)]
@@ -31,6 +33,8 @@ pub struct CheckOptions {
     pub question: Option<Question>,
     /// Texts that stand for files: what is linted is the tree as it would be with them.
     pub overlay: Overlay,
+    /// What earlier runs have parsed, for callers that lint more than once; `None` to parse everything, which needs less memory.
+    pub cache: Option<Arc<ParseCache>>,
 }
 
 impl CheckOptions {
@@ -50,6 +54,7 @@ impl CheckOptions {
             question: None,
             config: None,
             overlay: Overlay::default(),
+            cache: None,
         }
     }
 }

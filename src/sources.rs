@@ -3,6 +3,7 @@
 use crate::facts::Span;
 use crate::names::{BodyMode, Loader, Macros, Parsed, Parser, SyntaxError};
 use crate::options::{Dependencies, Progress};
+use crate::parse_cache::{Key, ParseCache, Part};
 use crate::project::{Dependency, Overlay, Package, Problem, Sources};
 use crate::syntax::{self, Bodies, Lowered, MacroTable};
 use std::path::Path;
@@ -16,6 +17,25 @@ pub(crate) struct SourceLoader<'a> {
     pub(crate) max_file_bytes: u64,
     pub(crate) progress: &'a dyn Progress,
     pub(crate) problems: Mutex<Vec<Problem>>,
+    pub(crate) cache: Option<&'a ParseCache>,
+}
+
+/// The macros of a crate, and what they are remembered by.
+struct Scanned {
+    key: Option<Key>,
+    table: MacroTable,
+}
+
+impl SourceLoader<'_> {
+    /// What `text` parses to, from the cache if there is one.
+    fn remembered(&self, text: &str, part: Part, macros: &Macros, parse: impl Fn(&MacroTable) -> Lowered) -> Parsed {
+        let scanned = macros.get::<Scanned>();
+        let make = || parsed(scanned.map_or_else(|| parse(&MacroTable::default()), |scanned| parse(&scanned.table)));
+        match self.cache {
+            Some(cache) => cache.parsed(text, part, scanned.and_then(|scanned| scanned.key), make),
+            None => make(),
+        }
+    }
 }
 
 impl Parser for SourceLoader<'_> {
@@ -24,15 +44,20 @@ impl Parser for SourceLoader<'_> {
     }
 
     fn scan(&self, texts: &[Arc<str>]) -> Macros {
-        let mut table = MacroTable::default();
-        for text in texts {
-            table.scan(text);
-        }
-        Macros::new(table)
+        let make = |key| {
+            let mut table = MacroTable::default();
+            for text in texts {
+                table.scan(text);
+            }
+            Macros::new(Scanned { key, table })
+        };
+        let Some(cache) = self.cache else { return make(None) };
+        let key = cache.table_key(texts);
+        cache.table(key, || make(Some(key)))
     }
 
     fn lower(&self, text: &str, bodies: BodyMode, macros: &Macros) -> Parsed {
-        let lower = |bodies| parsed(with_table(macros, |table| syntax::lower(text, bodies, table)));
+        let lower = |how| self.remembered(text, Part::of(bodies), macros, |table| syntax::lower(text, how, table));
         match bodies {
             BodyMode::Lower => {
                 let parsed = lower(Bodies::Lower);
@@ -48,20 +73,14 @@ impl Parser for SourceLoader<'_> {
     }
 
     fn lower_item(&self, text: &str, span: Span, macros: &Macros) -> Parsed {
-        parsed(with_table(macros, |table| syntax::lower_item(text, span, table)))
-    }
-}
-
-fn with_table(macros: &Macros, f: impl FnOnce(&MacroTable) -> Lowered) -> Lowered {
-    match macros.get::<MacroTable>() {
-        Some(table) => f(table),
-        None => f(&MacroTable::default()),
+        let item = text.get(span.start as usize..span.end as usize).unwrap_or("");
+        self.remembered(item, Part::item(span), macros, |table| syntax::lower_item(text, span, table))
     }
 }
 
 fn parsed(lowered: Lowered) -> Parsed {
     let errors = lowered.errors.into_iter().map(|error| SyntaxError { message: error.message, span: error.span }).collect();
-    Parsed { facts: lowered.facts, errors }
+    Parsed { facts: Arc::new(lowered.facts), errors }
 }
 
 impl Loader for SourceLoader<'_> {

@@ -7,12 +7,15 @@ use crate::catalogue::Lint;
 use crate::report::{self, Options, Verbosity};
 use crate::{CheckOptions, Dependencies, Rulebook, TestCode};
 use std::io;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Lints and reports. The error is one of writing.
 pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
     let start = Instant::now();
-    let options = options(args, io);
+    let mut options = options(args, io);
+    // Fixes are linted before they are written, so that one command means many runs over much the same texts.
+    options.cache = (args.fixing.fix || args.fixing.diff).then(Arc::default);
     let report = {
         let bar = progress::Bar::new();
         match checker(&options, &bar) {
@@ -27,10 +30,10 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
         return unresolved(&report, io);
     }
     if args.fixing.diff {
-        return fix::diff(args, report, io, checker);
+        return fix::diff(args, &options, report, io, checker);
     }
     if args.fixing.fix {
-        return fix::fix(args, report, io, checker, start);
+        return fix::fix(args, &options, report, io, checker, start);
     }
     print(report, args, io, start)
 }

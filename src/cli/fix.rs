@@ -12,14 +12,14 @@ use crate::report::escape;
 use crate::report::phrase::count;
 use crate::report::unified::{self, ChangedFile, Reader};
 use crate::selection::Selection;
-use crate::{CheckError, Rulebook};
+use crate::{CheckError, CheckOptions, Rulebook};
 use std::io;
 use std::path::PathBuf;
 use std::time::Instant;
 
 /// Prints what would change. The error is one of writing.
-pub(super) fn diff(args: &CheckArgs, report: Report, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
-    let plan = match plan(args, report, io, checker) {
+pub(super) fn diff(args: &CheckArgs, options: &CheckOptions, report: Report, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
+    let plan = match plan(args, options, report, io, checker) {
         Ok(plan) => plan,
         Err(error) => return Ok(failure::check(&error, io.err)),
     };
@@ -34,18 +34,25 @@ pub(super) fn diff(args: &CheckArgs, report: Report, io: &mut Io<'_>, checker: C
 }
 
 /// Writes the fixes, then the report on what is left. The error is one of writing to the standard streams.
-pub(super) fn fix(args: &CheckArgs, report: Report, io: &mut Io<'_>, checker: Checker<'_>, start: Instant) -> io::Result<Exit> {
+pub(super) fn fix(
+    args: &CheckArgs,
+    options: &CheckOptions,
+    report: Report,
+    io: &mut Io<'_>,
+    checker: Checker<'_>,
+    start: Instant,
+) -> io::Result<Exit> {
     let found = apply::lints(&report);
-    let mut plan = match plan(args, report, io, checker) {
+    let mut plan = match plan(args, options, report, io, checker) {
         Ok(plan) => plan,
         Err(error) => return Ok(failure::check(&error, io.err)),
     };
-    let undone = match write(args, &plan, io, checker) {
+    let undone = match write(args, options, &plan, io, checker) {
         Ok(undone) => undone,
         Err(exit) => return Ok(exit),
     };
     if !undone.is_empty() {
-        match checker(&check::options(args, io), &progress::Bar::new()) {
+        match checker(options, &progress::Bar::new()) {
             Ok(report) => plan.report = report,
             Err(error) => return Ok(failure::check(&error, io.err)),
         }
@@ -58,16 +65,15 @@ pub(super) fn fix(args: &CheckArgs, report: Report, io: &mut Io<'_>, checker: Ch
 }
 
 /// Plans what was asked for, laid out as the files were.
-fn plan(args: &CheckArgs, report: Report, io: &mut Io<'_>, checker: Checker<'_>) -> Result<Plan, CheckError> {
-    let options = check::options(args, io);
-    let rulebook = Rulebook::load(&options)?;
+fn plan(args: &CheckArgs, options: &CheckOptions, report: Report, io: &mut Io<'_>, checker: Checker<'_>) -> Result<Plan, CheckError> {
+    let rulebook = Rulebook::load(options)?;
     let fixable = Selection::new(rulebook.catalogue.lints(), &args.fixing.fixable, &args.fixing.unfixable)?;
     // A lint that is known to the selection at its loudest is one that was asked for.
     let wants = |lint: &str| fixable.level(lint, Level::Deny).is_some();
     let trust = if args.fixing.unsafe_fixes { Trust::Unsafe } else { Trust::Safe };
     let bar = progress::Bar::new();
-    let check = |options: &crate::CheckOptions| checker(options, &bar);
-    let disk = Disk::new(&options, &check);
+    let check = |options: &CheckOptions| checker(options, &bar);
+    let disk = Disk::new(options, &check);
     let plan = apply::plan(&disk, report, &Wishes { trust, wants: &wants })?;
     if args.fixing.no_format || plan.changes.is_empty() {
         return Ok(plan);
@@ -85,13 +91,12 @@ fn plan(args: &CheckArgs, report: Report, io: &mut Io<'_>, checker: Checker<'_>)
 }
 
 /// Writes all changes, or those that the user's command lets stand, or says why not. Gives the files that have their old text again.
-fn write(args: &CheckArgs, plan: &Plan, io: &mut Io<'_>, checker: Checker<'_>) -> Result<Vec<String>, Exit> {
+fn write(args: &CheckArgs, options: &CheckOptions, plan: &Plan, io: &mut Io<'_>, checker: Checker<'_>) -> Result<Vec<String>, Exit> {
     if plan.changes.is_empty() {
         return Ok(Vec::new());
     }
-    let options = check::options(args, io);
-    let check = |options: &crate::CheckOptions| checker(options, &crate::Silent);
-    let disk = Disk::new(&options, &check);
+    let check = |options: &CheckOptions| checker(options, &crate::Silent);
+    let disk = Disk::new(options, &check);
     let mut files: Vec<(PathBuf, &apply::Change)> = Vec::new();
     for change in &plan.changes {
         match disk.real(&change.path) {

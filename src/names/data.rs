@@ -104,7 +104,7 @@ pub struct FileData {
     /// Its text.
     pub text: Arc<str>,
     /// What it says.
-    pub facts: FileFacts,
+    pub facts: Arc<FileFacts>,
     /// Where its lines start.
     pub lines: LineIndex,
     /// Whether all of it is test code: by its target, by its own `#![cfg(test)]` or by that of the `mod` that leads to it.

@@ -71,8 +71,8 @@ impl std::fmt::Debug for Macros {
 /// A lowered file.
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
-    /// What it says.
-    pub facts: FileFacts,
+    /// What it says. Shared with whoever remembers it.
+    pub facts: Arc<FileFacts>,
     /// What could not be read.
     pub errors: Vec<SyntaxError>,
 }

@@ -1,8 +1,11 @@
 //! The same code gives the same bytes, whatever number of threads works on it and however often.
 
 use crate::support;
+use async_lint::ParseCache;
 use async_lint::report::Format;
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 fn json(folder: &Path, paths: &[&str], threads: usize) -> String {
     let mut options = support::options(folder);
@@ -29,4 +32,36 @@ fn the_order_in_which_paths_are_given_does_not_matter() {
     let forwards = json(&root, &["blocking-file", "blocking-sleep", "short-lock"], 2);
     let backwards = json(&root, &["short-lock", "blocking-sleep", "blocking-file"], 2);
     assert_eq!(forwards, backwards);
+}
+
+const MANIFEST: &str = "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
+
+/// Rounds of fixes and editors lint much the same texts many times, and what was parsed before is not parsed again.
+#[test]
+fn what_earlier_runs_have_parsed_changes_nothing() {
+    let folder = support::folder();
+    let lib = "#[macro_use]\nmod rules;\nmod nap;\npub async fn f() {\n    call!(nap::nap());\n}\n";
+    let (blocks, waits) = ("std::thread::sleep(std::time::Duration::from_secs(1))", "drop(1)");
+    let rules = |body: &str| format!("macro_rules! call {{\n    ($call:expr) => {{\n        {body}\n    }};\n}}\n");
+    let nap = |body: &str| format!("pub fn nap() {{\n    {body};\n}}\n");
+    let mut options = support::options(folder.path());
+    let cache = Arc::new(ParseCache::default());
+    let mut reports = BTreeSet::new();
+    // What a macro means stands in another file than its call: the text of the call is the same each time.
+    for (rule, body) in
+        [("$call", blocks), ("stringify!($call)", blocks), ("$call", waits), ("$call", blocks), ("stringify!($call)", waits)]
+    {
+        support::write(
+            folder.path(),
+            &[("Cargo.toml", MANIFEST), ("src/lib.rs", lib), ("src/rules.rs", &rules(rule)), ("src/nap.rs", &nap(body))],
+        );
+        options.cache = None;
+        let fresh = support::text(&support::check(&options), Format::Json);
+        options.cache = Some(Arc::clone(&cache));
+        for _ in 0..2 {
+            assert_eq!(support::text(&support::check(&options), Format::Json), fresh, "with `{rule}` and `{body}`");
+        }
+        reports.insert(fresh);
+    }
+    assert!(reports.len() > 1, "the trees differ in what is found");
 }

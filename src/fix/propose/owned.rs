@@ -3,6 +3,7 @@
 use super::auto_traits::Known;
 use crate::names::{CrateKind, DefKind};
 use crate::types::{Mutability, Subst, Ty, TyKind, TypeDb};
+use rustc_hash::FxHashSet;
 
 /// Types of std without a lifetime of their own; what they hold depends on their arguments.
 const OWNING: [&str; 46] = [
@@ -127,60 +128,64 @@ const COPIES: [&str; 9] = [
 /// Shared handles: cloning one copies a pointer.
 const HANDLES: [&str; 4] = ["std::sync::Arc", "std::rc::Rc", "std::sync::Weak", "std::rc::Weak"];
 
-/// How deep types are followed.
-const MAX_DEPTH: u32 = 12;
+/// How many types are looked at for one answer.
+const MAX_TYPES: usize = 2_000;
 
-/// Whether values of this type borrow nothing.
+/// Whether values of this type borrow nothing: whether that holds for each type that they are made of.
 pub(super) fn is_owned(db: &TypeDb<'_>, ty: &Ty) -> Known {
-    owned(db, ty, 0)
+    let mut known = Known::Yes;
+    // Each type is looked at once, however many fields lead to it.
+    let mut seen: FxHashSet<Ty> = FxHashSet::default();
+    let mut open = vec![ty.clone()];
+    while let Some(ty) = open.pop() {
+        if !seen.insert(ty.clone()) {
+            continue;
+        }
+        known = known.max(if seen.len() > MAX_TYPES { Known::Unknown } else { of_itself(db, &ty, &mut open) });
+        if known == Known::No || seen.len() > MAX_TYPES {
+            break;
+        }
+    }
+    known
 }
 
-fn owned(db: &TypeDb<'_>, ty: &Ty, depth: u32) -> Known {
-    if depth > MAX_DEPTH {
-        return Known::Unknown;
-    }
-    let all = |types: &[Ty]| types.iter().map(|ty| owned(db, ty, depth + 1)).max().unwrap_or(Known::Yes);
+/// Whether a type borrows nothing itself; adds those that it is made of to `parts`.
+fn of_itself(db: &TypeDb<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> Known {
     match ty.kind() {
-        TyKind::Never | TyKind::Prim(_) | TyKind::FnDef(..) | TyKind::FnPtr(..) => Known::Yes,
-        TyKind::Ref(..) => Known::No,
-        TyKind::Slice(inner) | TyKind::Array(inner) => owned(db, inner, depth + 1),
-        TyKind::Tuple(items) => all(items),
-        TyKind::Adt(def, args) => {
+        TyKind::Never | TyKind::Prim(_) | TyKind::FnDef(..) | TyKind::FnPtr(..) => {}
+        TyKind::Ref(..) => return Known::No,
+        TyKind::Slice(inner) | TyKind::Array(inner) => parts.push(inner.clone()),
+        TyKind::Tuple(items) => parts.extend(items.iter().cloned()),
+        TyKind::Adt(def, args) if def.krate == db.store.std() => {
             let path = db.store.canonical_path(*def);
-            if def.krate == db.store.std() {
-                let name = path.rsplit("::").next().unwrap_or_default();
-                let looks = LOOKING.contains(&name)
-                    && ["std::collections::", "std::sync::", "std::cell::"].iter().any(|room| path.starts_with(room));
-                // Adaptors own the iterator that they are made of.
-                return if OWNING.contains(&&*path) || path.starts_with("std::iter::") {
-                    all(args)
-                } else if looks || BORROWING.iter().any(|prefix| path.starts_with(prefix)) {
-                    Known::No
-                } else {
-                    Known::Unknown
-                };
-            }
-            match db.store.krate(def.krate).kind {
-                CrateKind::Stub => Known::Unknown,
-                CrateKind::Local | CrateKind::Dependency => {
-                    let subst = Subst::of(*def, args.clone());
-                    let fields = |variant| {
-                        let fields = db.fields(*def, variant);
-                        fields.iter().map(|(_, ty)| owned(db, &ty.subst(&subst), depth + 1)).max().unwrap_or(Known::Yes)
-                    };
-                    match db.store.def(*def).kind {
-                        DefKind::Struct => fields(None),
-                        DefKind::Enum => {
-                            let count = u32::try_from(db.store.variants(*def).len()).unwrap_or(u32::MAX);
-                            (0..count).map(|variant| fields(Some(variant))).max().unwrap_or(Known::Yes)
-                        }
-                        _ => Known::Unknown,
-                    }
-                }
+            let name = path.rsplit("::").next().unwrap_or_default();
+            let looks =
+                LOOKING.contains(&name) && ["std::collections::", "std::sync::", "std::cell::"].iter().any(|room| path.starts_with(room));
+            // Adaptors own the iterator that they are made of.
+            if OWNING.contains(&&*path) || path.starts_with("std::iter::") {
+                parts.extend(args.iter().cloned());
+            } else if looks || BORROWING.iter().any(|prefix| path.starts_with(prefix)) {
+                return Known::No;
+            } else {
+                return Known::Unknown;
             }
         }
-        _ => Known::Unknown,
+        TyKind::Adt(def, _) if db.store.krate(def.krate).kind == CrateKind::Stub => return Known::Unknown,
+        TyKind::Adt(def, args) => {
+            let subst = Subst::of(*def, args.clone());
+            let mut fields = |variant| parts.extend(db.fields(*def, variant).iter().map(|(_, ty)| ty.subst(&subst)));
+            match db.store.def(*def).kind {
+                DefKind::Struct => fields(None),
+                DefKind::Enum => {
+                    let count = u32::try_from(db.store.variants(*def).len()).unwrap_or(u32::MAX);
+                    (0..count).for_each(|variant| fields(Some(variant)));
+                }
+                _ => return Known::Unknown,
+            }
+        }
+        _ => return Known::Unknown,
     }
+    Known::Yes
 }
 
 /// Whether values of this type are copied by naming them.

@@ -203,7 +203,7 @@ pub(super) fn lower_item(text: &str, span: Span, macros: &Macros) -> Parsed {
 
 fn parsed(lowered: Lowered) -> Parsed {
     let errors = lowered.errors.into_iter().map(|error| SyntaxError { message: error.message, span: error.span }).collect();
-    Parsed { facts: lowered.facts, errors }
+    Parsed { facts: Arc::new(lowered.facts), errors }
 }
 
 /// A path from text; `self`, `super`, `crate` and `::` in front are anchors.

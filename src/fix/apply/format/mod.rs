@@ -8,6 +8,7 @@ mod tests;
 pub use rustfmt::Rustfmt;
 
 use super::outcome::{Plan, Tree};
+use super::select::is_manifest;
 use crate::analysis::Report;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,7 +27,7 @@ pub trait Formatter {
 pub fn format<T: Tree>(tree: &T, mut plan: Plan, formatter: &dyn Formatter) -> Result<Plan, T::Error> {
     let was_formatted = |path: &str, text: &str| formatter.format(path, text).is_some_and(|formatted| formatted == text);
     let mut formatted: BTreeMap<String, Arc<str>> = BTreeMap::new();
-    for change in plan.changes.iter().filter(|change| change.path.ends_with(".rs")) {
+    for change in plan.changes.iter().filter(|change| !is_manifest(&change.path)) {
         if was_formatted(&change.path, &change.before) {
             let text = formatter.format(&change.path, &change.after).filter(|text| **text != *change.after);
             formatted.extend(text.map(|text| (change.path.clone(), text.into())));
@@ -61,6 +62,8 @@ fn by_file(report: &Report) -> BTreeMap<&str, Vec<(&str, &str)>> {
     for finding in &report.findings {
         files.entry(&finding.path).or_default().push((&finding.lint, &finding.api));
     }
-    files.values_mut().for_each(|all| all.sort_unstable());
+    for all in files.values_mut() {
+        all.sort_unstable();
+    }
     files
 }
