@@ -83,7 +83,7 @@ impl BodyView<'_> {
         }
     }
 
-    fn behind_refs(&self, mut id: ExprId) -> ExprId {
+    pub(super) fn behind_refs(&self, mut id: ExprId) -> ExprId {
         while let ExprKind::Ref { operand, .. } = &self.body.exprs[id].kind {
             id = *operand;
         }

@@ -18,6 +18,7 @@ mod known;
 mod literals;
 mod own;
 mod places;
+mod readiness;
 mod site;
 mod startup;
 mod summaries;
