@@ -194,7 +194,7 @@ impl BodyView<'_> {
         classes.iter().filter_map(|name| self.catalogue.receivers().class(name)).any(|class| self.in_class(ty, class, 0))
     }
 
-    fn in_class(&self, ty: &Ty, class: &ReceiverSet, depth: u32) -> bool {
+    pub(super) fn in_class(&self, ty: &Ty, class: &ReceiverSet, depth: u32) -> bool {
         if depth > MAX_WRAPPERS {
             return false;
         }

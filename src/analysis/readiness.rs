@@ -14,6 +14,9 @@ const ON_DESCRIPTORS: [&str; 5] = ["blocking-socket", "blocking-pipe-io", "block
 /// The one of them whose calls take the descriptor as an argument.
 const BY_NUMBER: &str = "blocking-ffi";
 
+/// Reactors' wrappers, which make what they hold non-blocking, in `rules/receivers.toml`.
+const WRAPPERS: &str = "readiness-wrapper";
+
 /// A closure that is handed on is followed through no more fns than this.
 const MAX_TAKERS: u32 = 4;
 
@@ -37,8 +40,20 @@ impl BodyView<'_> {
             return false;
         }
         looks_for_would_block(self.body)
-            || receiver.is_some_and(|receiver| self.is_made_nonblocking(receiver))
+            || receiver.is_some_and(|receiver| self.is_made_nonblocking(receiver) || self.is_inside_readiness(receiver))
             || self.is_given_to_readiness(id)
+    }
+
+    /// Whether a socket is what a reactor's wrapper holds: `self.io.get_ref()`.
+    fn is_inside_readiness(&self, socket: ExprId) -> bool {
+        let Some(wrappers) = self.catalogue.receivers().class(WRAPPERS) else { return false };
+        match &self.body.exprs[self.behind_refs(socket)].kind {
+            ExprKind::MethodCall { receiver, args, .. } if args.is_empty() => {
+                let receiver = &self.types.exprs[*receiver];
+                self.in_class(receiver, wrappers, 0)
+            }
+            _ => false,
+        }
     }
 
     /// Whether the socket in a variable was told not to block.
