@@ -100,14 +100,9 @@ impl BodyView<'_> {
         let is_handed_on =
             |arg: &ExprId| types.locals.contains_key(arg) && self.db.is_callable_param(taker, types.exprs[*arg].strip_refs());
         at.body.exprs.iter_enumerated().any(|(id, expr)| {
-            let args = match &expr.kind {
-                ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. } => args,
-                _ => return false,
-            };
+            let (ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. }) = &expr.kind else { return false };
             match types.callees.get(&id) {
-                Some(Callee::Fn(callee)) if args.iter().any(|arg| is_handed_on(arg)) => {
-                    self.goes_by_readiness(callee.body_def(), further - 1)
-                }
+                Some(Callee::Fn(callee)) if args.iter().any(is_handed_on) => self.goes_by_readiness(callee.body_def(), further - 1),
                 _ => false,
             }
         })
