@@ -88,12 +88,14 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     let db = TypeDb::new(&store);
     let runtimes = runtimes(&store, &sources);
     let display = |path: &Path| project::display_path(path, &options.current_dir);
+    let named = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
     let mut outcome = analysis::analyse(&Input {
         db: &db,
         catalogue: &catalogue,
         policies: &policies,
         steering: &configuration.steering(),
         requested: &project.requested,
+        named: &named,
         runtime: &|krate| runtimes.get(&krate).cloned().unwrap_or_default(),
         question: options.question.as_ref(),
         display: &display,

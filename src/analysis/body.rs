@@ -1,7 +1,7 @@
 //! One body with its types: what its calls are, as the catalogue sees them.
 
 use super::known::KnownDefs;
-use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Certainty, ReceiverSet};
+use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Certainty, ReceiverSet, SilentIf};
 use crate::facts::{Body, ExprId, ExprKind, MacroCall, MacroKind, Span};
 use crate::names::{DefId, FileData, UnseenImport};
 use crate::types::{BodyTypes, Callee, TraitRef, Ty, TyKind, TypeDb};
@@ -192,7 +192,8 @@ impl BodyView<'_> {
         if !api.any_argument.is_empty() && !args.iter().any(|&arg| self.in_classes(&self.types.exprs[arg], &api.any_argument)) {
             return false;
         }
-        !api.silent_if.iter().any(|silent| args.get(silent.argument).is_some_and(|&arg| self.has_value(arg, silent.is)))
+        let has_value = |silent: &SilentIf| args.get(silent.argument).is_some_and(|&arg| self.has_value(arg, silent.is));
+        !api.silent_if.iter().any(has_value) && !self.is_on_readiness(api, id)
     }
 
     /// Whether a type belongs to one of these receiver classes.
@@ -200,7 +201,7 @@ impl BodyView<'_> {
         classes.iter().filter_map(|name| self.catalogue.receivers().class(name)).any(|class| self.in_class(ty, class, 0))
     }
 
-    fn in_class(&self, ty: &Ty, class: &ReceiverSet, depth: u32) -> bool {
+    pub(super) fn in_class(&self, ty: &Ty, class: &ReceiverSet, depth: u32) -> bool {
         if depth > MAX_WRAPPERS {
             return false;
         }

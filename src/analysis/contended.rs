@@ -1,6 +1,6 @@
 //! Contended locks: async code takes a lock that other code holds while it waits for something slow.
 
-use super::coded::{Hold, LockId, Over, Remark, Take};
+use super::coded::{Access, Hold, LockId, Over, Remark, Take};
 use super::direct::{Chain, Hit};
 use super::edges::Call;
 use super::finding::{Confidence, Hop};
@@ -23,14 +23,14 @@ pub(super) struct Holder {
     chain: Chain,
 }
 
-/// The slowest holder of each lock, by cost, then by the shortest way, then by where it stands. `holds` come with the body that they stand in, and
+/// The slowest holders of locks, those that share it apart from those that do not.
+pub(super) type Holders = BTreeMap<(LockId, Access), Holder>;
+
+/// The slowest holders of each lock, by cost, then by the shortest way, then by where it stands. `holds` come with the body that they stand in, and
 /// with what their call runs.
-pub(super) fn holders<'h>(
-    reporting: &Reporting<'_>,
-    holds: impl Iterator<Item = (DefId, &'h Hold, Option<Edges>)>,
-) -> BTreeMap<LockId, Holder> {
+pub(super) fn holders<'h>(reporting: &Reporting<'_>, holds: impl Iterator<Item = (DefId, &'h Hold, Option<Edges>)>) -> Holders {
     let catalogue = reporting.world.catalogue;
-    let mut slowest: BTreeMap<LockId, Holder> = BTreeMap::new();
+    let mut slowest = Holders::new();
     for (body, hold, edges) in holds {
         for (cause, span, mut rest) in reached(reporting, body, hold, edges.as_ref()) {
             // What is only noted may not wait at all: a send into a channel that may have no bound.
@@ -46,9 +46,10 @@ pub(super) fn holders<'h>(
             // Which values share a lock is not known, only which share its place.
             rest.confidence = Confidence::May;
             let found = Holder { cause, chain: rest };
-            match slowest.get(&hold.lock) {
+            let key = (hold.lock, hold.access);
+            match slowest.get(&key) {
                 Some(other) if rank(catalogue, other) <= rank(catalogue, &found) => {}
-                _ => drop(slowest.insert(hold.lock, found)),
+                _ => drop(slowest.insert(key, found)),
             }
         }
     }
@@ -82,17 +83,14 @@ fn rank<'h>(catalogue: &Catalogue, holder: &'h Holder) -> (std::cmp::Reverse<Cos
 }
 
 /// The findings of one body: where it takes a lock that has a slow holder.
-pub(super) fn hits(
-    reporting: &Reporting<'_>,
-    body: DefId,
-    takes: &[Take],
-    holders: &BTreeMap<LockId, Holder>,
-    startup: Option<u32>,
-) -> Vec<Hit> {
+pub(super) fn hits(reporting: &Reporting<'_>, body: DefId, takes: &[Take], holders: &Holders, startup: Option<u32>) -> Vec<Hit> {
     let catalogue = reporting.world.catalogue;
     let Some(lint) = catalogue.lint_index(CONTENDED) else { return Vec::new() };
     let found = |take: &Take| {
-        let holder = holders.get(&take.lock)?;
+        // Readers wait for writers alone.
+        let exclusive = holders.get(&(take.lock, Access::Exclusive));
+        let shared = holders.get(&(take.lock, Access::Shared)).filter(|_| take.access == Access::Exclusive);
+        let holder = exclusive.into_iter().chain(shared).min_by_key(|holder| rank(catalogue, holder))?;
         let first = holder.chain.via.first()?;
         // Its own section, seen twice.
         if first.function == reporting.world.db.store.display_path(body) {

@@ -26,13 +26,13 @@ pub(super) fn report_files(input: &Input<'_>, files: Files<'_>) -> Outcome {
     let mut unparsed: BTreeSet<PathBuf> = BTreeSet::new();
     // A file that two targets share is analysed in both; what they agree on is said once.
     let mut seen: BTreeSet<(PathBuf, Span, Cause)> = BTreeSet::new();
-    for ((path, _), (file, bodies)) in files {
+    for ((path, krate), (file, bodies)) in files {
         let first_time = paths.insert(path.clone());
         let mut reporter = Reporter::new(input, file, &mut outcome);
         reporter.bodies(bodies, first_time, &mut |span, api| seen.insert((path.clone(), span, api)));
         if first_time {
             reporter.directives();
-            if reporter.errors() {
+            if reporter.errors(krate) {
                 unparsed.insert(path);
             }
         }
@@ -206,21 +206,34 @@ impl<'a, 'o> Reporter<'a, 'o> {
             }
         }
         for (lint, span, message, help) in mistakes {
-            self.tool_finding(lint, span, message, help);
+            self.tool_finding(lint, Level::Deny, span, message, help);
         }
     }
 
-    /// Reports syntax errors; whether there are any.
-    fn errors(&mut self) -> bool {
-        for error in &self.file.errors {
-            self.tool_finding("unparsed-file", error.span, error.message.clone(), "the rest of the files was linted".to_owned());
+    /// Reports syntax errors; whether there are any. Beside tests lie files that are meant to be broken, or are no Rust of their own.
+    fn errors(&mut self, krate: CrateId) -> bool {
+        let hidden = self.file.in_test && self.policy.tests == TestCode::Hide;
+        if hidden {
+            self.outcome.summary.hidden_in_tests += self.file.errors.len();
+        }
+        let highest = if self.is_stray(krate) { Level::Note } else { Level::Deny };
+        for error in self.file.errors.iter().filter(|_| !hidden) {
+            self.tool_finding("unparsed-file", highest, error.span, error.message.clone(), "the rest of the files was linted".to_owned());
         }
         !self.file.errors.is_empty()
     }
 
-    fn tool_finding(&mut self, lint: &str, span: Span, message: String, help: String) {
+    /// Whether a file lies in a package of which it is no part, as templates do that are no Rust yet. One that was asked for by name is meant.
+    fn is_stray(&self, krate: CrateId) -> bool {
+        let data = self.input.db.store.krate(krate);
+        let Some(package) = data.package.as_ref().filter(|package| package.manifest.is_some()) else { return false };
+        let is_target = |path: &PathBuf| package.targets.iter().any(|target| target.root == *path);
+        !data.files.first().is_some_and(|root| is_target(&root.path)) && !self.input.named.contains(&self.file.path)
+    }
+
+    fn tool_finding(&mut self, lint: &str, highest: Level, span: Span, message: String, help: String) {
         let Some(known) = self.input.catalogue.lint(lint) else { return };
-        let Some(level) = self.policy.selection.level(lint, known.file.level) else { return };
+        let Some(level) = self.policy.selection.level(lint, known.file.level).map(|level| level.min(highest)) else { return };
         let position = |at| self.file.lines.position(&self.file.text, at);
         self.push(Finding {
             lint: lint.to_owned(),

@@ -15,6 +15,8 @@ impl BodyView<'_> {
             ArgumentValue::SubMillisecond => self.duration(id).is_some_and(|duration| duration < Duration::from_millis(1)),
             ArgumentValue::SocketAddress => self.is_socket_address(id),
             ArgumentValue::InMemory => self.is_in_memory(id),
+            ArgumentValue::NoWaitFlag => self.names_no_wait_flag(id),
+            ArgumentValue::Zero => self.is_zero(id),
         }
     }
 
@@ -58,12 +60,42 @@ impl BodyView<'_> {
         }
     }
 
-    fn behind_refs(&self, mut id: ExprId) -> ExprId {
+    /// Flags are joined by operators and methods, and stand in `Some`.
+    fn names_no_wait_flag(&self, id: ExprId) -> bool {
+        let mut open = vec![id];
+        while let Some(at) = open.pop() {
+            let kind = &self.body.exprs[at].kind;
+            if let ExprKind::Path(path) = kind
+                && path.segments.last().is_some_and(|last| is_no_wait_flag(last.name.as_str()))
+            {
+                return true;
+            }
+            kind.for_each_child(&mut |child| open.push(child));
+        }
+        false
+    }
+
+    fn is_zero(&self, id: ExprId) -> bool {
+        match &self.body.exprs[id].kind {
+            ExprKind::Literal(Literal::Int(Some(value), _)) => *value == 0,
+            ExprKind::Path(path) => path.segments.last().is_some_and(|last| last.name == "ZERO"),
+            _ => false,
+        }
+    }
+
+    pub(super) fn behind_refs(&self, mut id: ExprId) -> ExprId {
         while let ExprKind::Ref { operand, .. } = &self.body.exprs[id].kind {
             id = *operand;
         }
         id
     }
+}
+
+/// As libc, nix and rustix name them. To let a lock go is no waiting either.
+fn is_no_wait_flag(name: &str) -> bool {
+    matches!(name, "WNOHANG" | "NOHANG" | "LOCK_NB" | "LOCK_UN" | "Unlock" | "MSG_DONTWAIT" | "DONTWAIT" | "RWF_NOWAIT" | "NOWAIT")
+        || name.starts_with("NonBlocking")
+        || name.ends_with("Nonblock")
 }
 
 fn is_ip_path(path: &str) -> bool {

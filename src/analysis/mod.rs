@@ -18,6 +18,7 @@ mod known;
 mod literals;
 mod own;
 mod places;
+mod readiness;
 mod site;
 mod startup;
 mod summaries;
@@ -69,6 +70,8 @@ pub struct Input<'a> {
     pub steering: &'a Steering,
     /// Files in which findings are reported, by absolute path.
     pub requested: &'a BTreeSet<PathBuf>,
+    /// Those of them that were named themselves, not by a folder.
+    pub named: &'a BTreeSet<PathBuf>,
     /// The runtime that a crate uses, by its key in the catalogue.
     pub runtime: &'a (dyn Fn(CrateId) -> String + Sync),
     /// A line to explain.

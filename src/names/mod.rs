@@ -21,7 +21,7 @@ mod store;
 mod traits;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use data::{BodyAt, CrateData, CrateKind, Def, FileData, Resolved};
 pub use ids::{CrateId, DefId, DefIndex, DefKind, FileId, Namespace, PrimTy, Res};

@@ -18,6 +18,8 @@ mod select;
 mod show;
 mod signatures;
 mod table;
+#[cfg(test)]
+mod tests;
 mod ty;
 
 pub use env::{FnSig, GenericsOf, GenericsParam, ParamEnv, Predicates};

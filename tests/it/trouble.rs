@@ -57,6 +57,34 @@ fn a_syntax_error() {
 }
 
 #[test]
+fn a_syntax_error_beside_tests() {
+    let folder = support::folder();
+    let manifest = "[package]\nname = \"p\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    let files = [("Cargo.toml", manifest), ("src/lib.rs", ""), ("tests/ui/broken.rs", "fn f( {}\n")];
+    support::write(folder.path(), &files);
+    assert_eq!(check(folder.path()), (Some(0), String::new()), "it may be meant to be broken");
+    let output = tool(folder.path()).args(["check", "--tests", "--format", "concise"]).output().expect("it runs");
+    let said = String::from_utf8(output.stdout).expect("it is UTF-8");
+    assert!(said.starts_with("tests/ui/broken.rs:1:5: note[unparsed-file] "), "{said}");
+}
+
+/// Templates in a package have the names of the files that they will be.
+#[test]
+fn a_syntax_error_where_no_module_leads() {
+    let folder = support::folder();
+    let manifest = "[package]\nname = \"p\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    let files = [("Cargo.toml", manifest), ("src/lib.rs", ""), ("templates/a.rs", "fn {{name}}() {}\n")];
+    support::write(folder.path(), &files);
+    let (code, said) = check(folder.path());
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.starts_with("templates/a.rs:1:4: note[unparsed-file] ") && said.lines().count() == 1, "{said}");
+    let named = tool(folder.path()).args(["check", "./templates/a.rs"]).output().expect("it runs");
+    assert_eq!(named.status.code(), Some(1), "it was asked for");
+    support::write(folder.path(), &[("src/lib.rs", "fn f( {}\n")]);
+    assert_eq!(check(folder.path()).0, Some(1), "a part of the package");
+}
+
+#[test]
 fn not_utf8() {
     assert_eq!(beside_a_good_one(b"fn f() {} // \xff\n"), "bad.rs:1:1: warning[unparsed-file] not UTF-8: invalid byte at offset 13\n");
 }

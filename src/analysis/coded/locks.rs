@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 const LOCK: &str = "short-lock";
 /// Guards, in `rules/receivers.toml`.
 const GUARDS: &str = "lock-guard";
+/// Guards of which several may be alive at once, in `rules/receivers.toml`.
+const SHARED_GUARDS: &str = "shared-lock-guard";
 
 /// What tells a lock from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,10 +25,19 @@ pub(in crate::analysis) enum LockId {
     Static(DefId),
 }
 
+/// Whether others may have the lock at the same time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::analysis) enum Access {
+    /// Readers of a lock do not wait for each other.
+    Shared,
+    Exclusive,
+}
+
 /// Async code takes a lock.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::analysis) struct Take {
     pub(in crate::analysis) lock: LockId,
+    pub(in crate::analysis) access: Access,
     pub(in crate::analysis) expr: ExprId,
     pub(in crate::analysis) span: Span,
     /// Number of its context.
@@ -37,6 +48,7 @@ pub(in crate::analysis) struct Take {
 #[derive(Clone, Debug)]
 pub(in crate::analysis) struct Hold {
     pub(in crate::analysis) lock: LockId,
+    pub(in crate::analysis) access: Access,
     pub(in crate::analysis) over: Over,
 }
 
@@ -68,7 +80,7 @@ pub(in crate::analysis) fn locks(site: &Site<'_>, calls: impl FnOnce() -> Vec<Ca
     }
     let holds = holds(site, &takes, &calls());
     let in_async = |(expr, lock): (ExprId, LockId)| match site.place(expr) {
-        Place::Async(context) => Some(Take { lock, expr, span: view.name_span(expr), context }),
+        Place::Async(context) => Some(Take { lock, access: access(site, expr), expr, span: view.name_span(expr), context }),
         _ => None,
     };
     (takes.into_iter().filter_map(in_async).collect(), holds)
@@ -90,16 +102,24 @@ fn holds(site: &Site<'_>, takes: &[(ExprId, LockId)], calls: &[Call]) -> Vec<Hol
     let points: BTreeSet<ExprId> = apis.chain(calls.iter().map(|call| call.expr).filter(|id| is_elsewhere(*id))).collect();
     let mut holds = Vec::new();
     for held in held_over(site, &[guards], &points) {
-        let Some((_, lock)) = takes.iter().find(|(expr, _)| Some(*expr) == held.made_by) else { continue };
+        let Some((expr, lock)) = takes.iter().find(|(expr, _)| Some(*expr) == held.made_by) else { continue };
+        let hold = |over| Hold { lock: *lock, access: access(site, *expr), over };
         let at = held.suspension.at;
         match blocking(at) {
-            Some(api) => holds.push(Hold { lock: *lock, over: Over::Api(api, view.name_span(at)) }),
-            None => {
-                holds.extend(calls.iter().filter(|call| call.expr == at).map(|call| Hold { lock: *lock, over: Over::Call(call.clone()) }));
-            }
+            Some(api) => holds.push(hold(Over::Api(api, view.name_span(at)))),
+            None => holds.extend(calls.iter().filter(|call| call.expr == at).map(|call| hold(Over::Call(call.clone())))),
         }
     }
     holds
+}
+
+/// What the guard that a call gives lets others do.
+fn access(site: &Site<'_>, take: ExprId) -> Access {
+    let view = site.view;
+    match view.catalogue.receivers().class(SHARED_GUARDS) {
+        Some(shared) if view.owns(&view.types.exprs[take], shared) => Access::Shared,
+        _ => Access::Exclusive,
+    }
 }
 
 /// The lock that a receiver names.

@@ -8,6 +8,9 @@ use crate::names::{CrateId, DefId, DefKind};
 use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
 use rustc_hash::FxHashMap;
 
+/// How deep types are looked into.
+const MAX_NESTING: u32 = 8;
+
 /// Whether an async block here is driven by a `block_on` on this very thread.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Driven {
@@ -44,8 +47,26 @@ impl Walker<'_> {
         if let Some(span) = function.sig.async_span.or(function.sig.is_async.then_some(function.sig.span)) {
             return self.context(AsyncKind::Fn, span);
         }
-        let polled = self.db.fn_sig(def).is_some_and(|sig| sig.params.iter().any(|param| self.is_task_context(param)));
+        // What gives no `Poll` may be called on a thread of its own, with a context that is made there; where a fn that polls calls it, it
+        // is found on the way.
+        let polled = self.db.fn_sig(def).is_some_and(|sig| {
+            sig.params.iter().any(|param| self.is_task_context(param)) && self.may_hold_poll(&sig.declared_ret, MAX_NESTING)
+        });
         if polled { self.context(AsyncKind::Poll, function.sig.span) } else { Place::Sync }
+    }
+
+    /// Whether a `Poll` is in a type, as far as it is known.
+    fn may_hold_poll(&self, ty: &Ty, further: u32) -> bool {
+        match ty.kind() {
+            TyKind::Adt(def, _) if Some(*def) == self.db.lang.poll => true,
+            TyKind::Unknown | TyKind::External(..) => true,
+            _ if further == 0 => true,
+            _ => {
+                let mut found = false;
+                ty.kind().for_each_child(&mut |child| found |= self.may_hold_poll(child, further - 1));
+                found
+            }
+        }
     }
 
     /// `&mut std::task::Context`.

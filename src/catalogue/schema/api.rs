@@ -136,6 +136,10 @@ pub enum ArgumentValue {
     InMemory,
     /// `Duration` literal below one millisecond.
     SubMillisecond,
+    /// A flag of the system that says not to wait, alone or with others: `WNOHANG`, `LOCK_NB`, `MSG_DONTWAIT`.
+    NoWaitFlag,
+    /// A timeout of `0` in a number, or a constant named `ZERO`.
+    Zero,
 }
 
 /// A replacement under one runtime: `tokio`, `async-std`, `smol`, `actix`, or `any`.

@@ -7,4 +7,5 @@ mod imports;
 mod loading;
 mod scopes;
 mod sweep;
-mod world;
+mod unseen;
+pub(crate) mod world;

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::{Path as FsPath, PathBuf};
 use std::sync::Arc;
 
-pub(super) use Namespace::{Type, Value};
+pub(crate) use Namespace::{Type, Value};
 
 /// A std that is just large enough.
 const STD: &[(&str, &str)] = &[
@@ -40,25 +40,25 @@ const STD: &[(&str, &str)] = &[
 ];
 
 /// The same as stubs.
-pub(super) fn std_stub() -> StubCrate {
+pub(crate) fn std_stub() -> StubCrate {
     stub("std", STD)
 }
 
 /// Stubs from their files.
-pub(super) fn stub(name: &str, files: &[(&str, &str)]) -> StubCrate {
+pub(crate) fn stub(name: &str, files: &[(&str, &str)]) -> StubCrate {
     StubCrate { name: name.to_owned(), files: files.iter().map(|&(path, text)| (path.to_owned(), Arc::from(text))).collect() }
 }
 
 /// The files, and what a manifest would say.
 #[derive(Default)]
-pub(super) struct World {
-    pub(super) files: BTreeMap<PathBuf, Arc<str>>,
-    pub(super) project: Project,
+pub(crate) struct World {
+    pub(crate) files: BTreeMap<PathBuf, Arc<str>>,
+    pub(crate) project: Project,
     dependencies: BTreeMap<String, Arc<Package>>,
 }
 
 impl World {
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let mut world = Self::default();
         let mut package: Option<Package> = None;
         let mut file: Option<(PathBuf, String)> = None;
@@ -98,11 +98,11 @@ impl World {
         }
     }
 
-    pub(super) fn load(&self) -> CrateStore<'_> {
+    pub(crate) fn load(&self) -> CrateStore<'_> {
         self.load_with(&[std_stub()])
     }
 
-    pub(super) fn load_with(&self, stubs: &[StubCrate]) -> CrateStore<'_> {
+    pub(crate) fn load_with(&self, stubs: &[StubCrate]) -> CrateStore<'_> {
         CrateStore::load(&self.project, stubs, self)
     }
 }
@@ -138,7 +138,7 @@ fn read_header(header: &str) -> Package {
     }
 }
 
-pub(super) fn read_dependency(text: &str) -> Dependency {
+pub(crate) fn read_dependency(text: &str) -> Dependency {
     let (name, package) = text.split_once('=').unwrap_or((text, text));
     // A path dependency is one on a package to lint.
     let (path, package) = match package.strip_prefix("path:") {
@@ -182,7 +182,7 @@ impl Parser for World {
     }
 }
 
-pub(super) fn scan(texts: &[Arc<str>]) -> Macros {
+pub(crate) fn scan(texts: &[Arc<str>]) -> Macros {
     let mut table = MacroTable::default();
     for text in texts {
         table.scan(text);
@@ -190,13 +190,13 @@ pub(super) fn scan(texts: &[Arc<str>]) -> Macros {
     Macros::new(table)
 }
 
-pub(super) fn lower(text: &str, bodies: BodyMode, macros: &Macros) -> Parsed {
+pub(crate) fn lower(text: &str, bodies: BodyMode, macros: &Macros) -> Parsed {
     let bodies = if bodies == BodyMode::Lower { Bodies::Lower } else { Bodies::Defer };
     let table = macros.get::<MacroTable>().expect("scan made it");
     parsed(syntax::with_stack(|| syntax::lower(text, bodies, table)))
 }
 
-pub(super) fn lower_item(text: &str, span: Span, macros: &Macros) -> Parsed {
+pub(crate) fn lower_item(text: &str, span: Span, macros: &Macros) -> Parsed {
     let table = macros.get::<MacroTable>().expect("scan made it");
     parsed(syntax::with_stack(|| syntax::lower_item(text, span, table)))
 }
@@ -207,7 +207,7 @@ fn parsed(lowered: Lowered) -> Parsed {
 }
 
 /// A path from text; `self`, `super`, `crate` and `::` in front are anchors.
-pub(super) fn path(text: &str) -> Path {
+pub(crate) fn path(text: &str) -> Path {
     let mut anchor = PathAnchor::Plain;
     let mut supers = 0;
     let mut segments = Vec::new();
@@ -227,7 +227,7 @@ pub(super) fn path(text: &str) -> Path {
 }
 
 /// The crate of this name: a local one, or any that a local one can name.
-pub(super) fn krate(store: &CrateStore<'_>, name: &str) -> CrateId {
+pub(crate) fn krate(store: &CrateStore<'_>, name: &str) -> CrateId {
     let mut all = store.local_crates().to_vec();
     let mut at = 0;
     while at < all.len() {
@@ -243,7 +243,7 @@ pub(super) fn krate(store: &CrateStore<'_>, name: &str) -> CrateId {
 }
 
 /// A definition by its place: `app::module::item`, members of traits and enums included; `{}` at the end is the block of a fn.
-pub(super) fn def(store: &CrateStore<'_>, place: &str) -> DefId {
+pub(crate) fn def(store: &CrateStore<'_>, place: &str) -> DefId {
     let (place, block) = place.strip_suffix("{}").map_or((place, false), |place| (place, true));
     let mut names = place.split("::");
     let mut at = store.krate(krate(store, names.next().expect("a crate"))).root;
@@ -259,12 +259,12 @@ pub(super) fn def(store: &CrateStore<'_>, place: &str) -> DefId {
     store.def_of_scope(at.krate, body.file.id, *scope)
 }
 
-pub(super) fn all_defs(store: &CrateStore<'_>, krate: CrateId) -> Vec<DefId> {
+pub(crate) fn all_defs(store: &CrateStore<'_>, krate: CrateId) -> Vec<DefId> {
     (0..store.krate(krate).defs.len()).map(|index| DefId { krate, index: crate::names::DefIndex::from_usize(index) }).collect()
 }
 
 /// `fn app::a::f`, `prim str`, `ext serde::x`, `none`; ` +1` for segments that are left.
-pub(super) fn describe(store: &CrateStore<'_>, found: &Resolved) -> String {
+pub(crate) fn describe(store: &CrateStore<'_>, found: &Resolved) -> String {
     let text = match &found.res {
         Res::Def(id) => describe_def(store, *id),
         Res::Prim(prim) => format!("prim {}", prim.as_str()),
@@ -274,7 +274,7 @@ pub(super) fn describe(store: &CrateStore<'_>, found: &Resolved) -> String {
     if found.rest == 0 { text } else { format!("{text} +{}", found.rest) }
 }
 
-pub(super) fn describe_def(store: &CrateStore<'_>, id: DefId) -> String {
+pub(crate) fn describe_def(store: &CrateStore<'_>, id: DefId) -> String {
     let mut names = Vec::new();
     let mut at = Some(id);
     while let Some(id) = at {
@@ -288,12 +288,12 @@ pub(super) fn describe_def(store: &CrateStore<'_>, id: DefId) -> String {
 }
 
 /// Resolves a path in a place.
-pub(super) fn ask(store: &CrateStore<'_>, place: &str, text: &str, ns: Namespace) -> String {
+pub(crate) fn ask(store: &CrateStore<'_>, place: &str, text: &str, ns: Namespace) -> String {
     describe(store, &store.resolve(def(store, place), &path(text), ns))
 }
 
 /// Checks a table of questions: place, path, namespace, answer.
-pub(super) fn check(world: &World, table: &[(&str, &str, Namespace, &str)]) {
+pub(crate) fn check(world: &World, table: &[(&str, &str, Namespace, &str)]) {
     let store = world.load();
     let wrong: Vec<_> = table
         .iter()

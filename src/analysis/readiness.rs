@@ -1,0 +1,127 @@
+//! Sockets that do not block: code that looks for `WouldBlock` works on descriptors that answer at once, whatever their type says.
+//!
+//! It goes by what stands in the fn that makes the call, and in the visible fns that a closure around the call is given to. A socket with a
+//! timeout answers `WouldBlock` too, after it has waited: where timeouts are set or looked for, nothing is taken for granted.
+
+use super::body::BodyView;
+use crate::catalogue::{ApiEntry, Role};
+use crate::facts::{Body, ExprId, ExprKind, Literal, PatKind};
+use crate::names::DefId;
+use crate::types::Callee;
+
+/// Lints of calls that wait only where the descriptor they work on does.
+const ON_DESCRIPTORS: [&str; 5] = ["blocking-socket", "blocking-pipe-io", "blocking-ffi", "blocking-tls", "blocking-websocket"];
+/// The one of them whose calls take the descriptor as an argument.
+const BY_NUMBER: &str = "blocking-ffi";
+
+/// Reactors' wrappers, which make what they hold non-blocking, in `rules/receivers.toml`.
+const WRAPPERS: &str = "readiness-wrapper";
+
+/// A closure that is handed on is followed through no more fns than this.
+const MAX_TAKERS: u32 = 4;
+
+/// How errors are named that mean "not now", in Rust and in C.
+const NOT_NOW: [&str; 3] = ["WouldBlock", "EWOULDBLOCK", "EAGAIN"];
+/// What only a socket that waits can say.
+const TOO_LATE: [&str; 2] = ["TimedOut", "ETIMEDOUT"];
+/// What makes a socket that waits say "not now".
+const SET_TIMEOUT: [&str; 2] = ["set_read_timeout", "set_write_timeout"];
+
+impl BodyView<'_> {
+    /// Whether a call works on a descriptor that the code around it takes to be non-blocking.
+    pub(super) fn is_on_readiness(&self, api: &ApiEntry, id: ExprId) -> bool {
+        let lint = self.catalogue.lint_at(api.lint).id.as_str();
+        if !ON_DESCRIPTORS.contains(&lint) {
+            return false;
+        }
+        let receiver = self.receiver_and_args(id).0;
+        // What makes a socket waits for its peer before anybody can say that it should not.
+        if receiver.is_none() && lint != BY_NUMBER {
+            return false;
+        }
+        looks_for_would_block(self.body)
+            || receiver.is_some_and(|receiver| self.is_made_nonblocking(receiver) || self.is_inside_readiness(receiver))
+            || self.is_given_to_readiness(id)
+    }
+
+    /// Whether a socket is what a reactor's wrapper holds: `self.io.get_ref()`.
+    fn is_inside_readiness(&self, socket: ExprId) -> bool {
+        let Some(wrappers) = self.catalogue.receivers().class(WRAPPERS) else { return false };
+        match &self.body.exprs[self.behind_refs(socket)].kind {
+            ExprKind::MethodCall { receiver, args, .. } if args.is_empty() => {
+                let receiver = &self.types.exprs[*receiver];
+                self.in_class(receiver, wrappers, 0)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the socket in a variable was told not to block.
+    fn is_made_nonblocking(&self, socket: ExprId) -> bool {
+        let Some(variable) = self.types.locals.get(&self.behind_refs(socket)) else { return false };
+        self.body.exprs.iter_enumerated().any(|(id, expr)| match &expr.kind {
+            ExprKind::MethodCall { receiver, args, .. } => {
+                self.types.locals.get(&self.behind_refs(*receiver)) == Some(variable)
+                    && args.first().is_some_and(|arg| matches!(self.body.exprs[*arg].kind, ExprKind::Literal(Literal::Bool(true))))
+                    && self.plays(id, Role::SetNonblocking)
+            }
+            _ => false,
+        })
+    }
+
+    fn plays(&self, id: ExprId, role: Role) -> bool {
+        match self.types.callees.get(&id) {
+            Some(Callee::Fn(callee)) => self.known.roles(self.def.krate, callee.def).contains(&role),
+            _ => false,
+        }
+    }
+
+    /// Whether a closure around an expression is given to a fn that looks for `WouldBlock`.
+    fn is_given_to_readiness(&self, id: ExprId) -> bool {
+        if !self.body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Closure { .. })) {
+            return false;
+        }
+        let parents = self.body.parents();
+        let ancestors = std::iter::successors(Some(id), |at| parents[*at]);
+        let closures = ancestors.filter(|at| matches!(self.body.exprs[*at].kind, ExprKind::Closure { .. }));
+        closures.filter_map(|closure| parents[closure]).any(|call| match self.types.callees.get(&call) {
+            Some(Callee::Fn(callee)) => self.goes_by_readiness(callee.body_def(), MAX_TAKERS),
+            _ => false,
+        })
+    }
+
+    /// Whether a fn looks for `WouldBlock`, or hands what it may call to one that does.
+    fn goes_by_readiness(&self, taker: DefId, further: u32) -> bool {
+        let Some(at) = self.db.store.body(taker) else { return false };
+        if looks_for_would_block(at.body) {
+            return true;
+        }
+        let Some(types) = self.db.body_types(taker).filter(|_| further > 0) else { return false };
+        let is_handed_on =
+            |arg: &ExprId| types.locals.contains_key(arg) && self.db.is_callable_param(taker, types.exprs[*arg].strip_refs());
+        at.body.exprs.iter_enumerated().any(|(id, expr)| {
+            let (ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. }) = &expr.kind else { return false };
+            match types.callees.get(&id) {
+                Some(Callee::Fn(callee)) if args.iter().any(is_handed_on) => self.goes_by_readiness(callee.body_def(), further - 1),
+                _ => false,
+            }
+        })
+    }
+}
+
+/// Whether a body tells "not now" from other errors, and nothing in it makes that mean "too late".
+fn looks_for_would_block(body: &Body) -> bool {
+    let names = |wanted: &[&str]| {
+        let is_wanted = |path: &crate::facts::Path| path.segments.last().is_some_and(|last| wanted.contains(&last.name.as_str()));
+        body.exprs.iter().any(|expr| matches!(&expr.kind, ExprKind::Path(path) if is_wanted(path)))
+            || body.pats.iter().any(|pat| match &pat.kind {
+                PatKind::Path(path) => is_wanted(path),
+                PatKind::Bind { name, sub: None, .. } => wanted.contains(&name.as_str()),
+                _ => false,
+            })
+    };
+    let sets_timeout = || {
+        body.exprs.iter().any(|expr| matches!(&expr.kind, ExprKind::MethodCall { method, .. } if SET_TIMEOUT.contains(&method.as_str())))
+    };
+    names(&NOT_NOW) && !names(&TOO_LATE) && !sets_timeout()
+}
