@@ -61,10 +61,10 @@ pub enum ItemKind {
     Module { scope: Option<ScopeId>, path_attr: Option<String> },
     /// A fn in any position.
     Fn(Box<Function>),
-    /// A struct or union.
-    Struct { generics: Generics, fields: Fields },
-    /// An enum.
-    Enum { generics: Generics, variants: Vec<EnumVariant> },
+    /// A struct or union. One without lifetime parameters borrows only what its type arguments do.
+    Struct { generics: Generics, fields: Fields, has_lifetimes: bool },
+    /// An enum. As for structs.
+    Enum { generics: Generics, variants: Vec<EnumVariant>, has_lifetimes: bool },
     /// A trait.
     Trait(Box<TraitDef>),
     /// An impl block, inherent or of a trait.

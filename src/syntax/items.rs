@@ -43,8 +43,11 @@ impl Lowerer<'_> {
                 let end = self.sp(item.fields.brace_token.span.close());
                 let head = self.head(&item.attrs, &item.vis, &item.ident, self.sp(item.union_token.span), end);
                 let (id, _) = self.open(head, place);
-                let kind =
-                    ItemKind::Struct { generics: self.generics(&item.generics), fields: self.fields(&syn::Fields::Named(item.fields)) };
+                let kind = ItemKind::Struct {
+                    generics: self.generics(&item.generics),
+                    has_lifetimes: has_lifetimes(&item.generics),
+                    fields: self.fields(&syn::Fields::Named(item.fields)),
+                };
                 self.set(id, kind);
             }
             Item::Enum(item) => self.enumeration(&item, place),
@@ -154,7 +157,11 @@ impl Lowerer<'_> {
         };
         let head = self.head(&item.attrs, &item.vis, &item.ident, keyword, end);
         let (id, _) = self.open(head, place);
-        let kind = ItemKind::Struct { generics: self.generics(&item.generics), fields: self.fields(&item.fields) };
+        let kind = ItemKind::Struct {
+            generics: self.generics(&item.generics),
+            has_lifetimes: has_lifetimes(&item.generics),
+            fields: self.fields(&item.fields),
+        };
         self.set(id, kind);
     }
 
@@ -167,7 +174,11 @@ impl Lowerer<'_> {
             fields: self.fields(&variant.fields),
             span: self.sp(variant.ident.span()).span,
         });
-        let kind = ItemKind::Enum { variants: variants.collect(), generics: self.generics(&item.generics) };
+        let kind = ItemKind::Enum {
+            variants: variants.collect(),
+            has_lifetimes: has_lifetimes(&item.generics),
+            generics: self.generics(&item.generics),
+        };
         self.set(id, kind);
     }
 
@@ -310,4 +321,8 @@ impl Lowerer<'_> {
         let (id, _) = self.open(head, place);
         self.set(id, ItemKind::MacroRules(MacroRules { rules, exported }));
     }
+}
+
+fn has_lifetimes(generics: &syn::Generics) -> bool {
+    generics.lifetimes().next().is_some()
 }

@@ -6,10 +6,11 @@ use super::draft::Draft;
 use super::owned::{is_clone, is_copy, is_owned, owner_of};
 use super::scene::Scene;
 use super::template::Change;
-use super::tokens::inline_names;
+use super::tokens::{has_comment, inline_names};
 use crate::analysis::Guard;
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt, UnaryOp};
 use crate::types::{Mutability, Ty, TyKind};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// How the moved code comes by what it uses.
@@ -65,7 +66,7 @@ enum How {
 
 /// What `moved` captures. What speaks against moving it is noted in `draft`.
 pub(super) fn captures(scene: &Scene<'_>, moved: Moved, draft: &mut Draft) -> Result<Captures, Guard> {
-    let mut places: BTreeMap<&str, Vec<Mention>> = BTreeMap::new();
+    let mut places: BTreeMap<Cow<'_, str>, Vec<Mention>> = BTreeMap::new();
     let mut all: Vec<(ExprId, PatId)> = scene.types.locals.iter().map(|(id, pat)| (*id, *pat)).collect();
     all.sort_by_key(|(id, _)| (scene.span(*id), *id));
     for (id, pat) in all {
@@ -75,7 +76,7 @@ pub(super) fn captures(scene: &Scene<'_>, moved: Moved, draft: &mut Draft) -> Re
                 return Err(Guard::MacroArgument);
             }
             let mention = mention(scene, id, moved.shape)?;
-            places.entry(scene.text(scene.span(mention.place))).or_default().push(mention);
+            places.entry(in_one_line(scene.text(scene.span(mention.place)))).or_default().push(mention);
         }
     }
     // What a format string names is not among the expressions.
@@ -92,6 +93,11 @@ pub(super) fn captures(scene: &Scene<'_>, moved: Moved, draft: &mut Draft) -> Re
     }
     captures.changes.sort_by_key(|(span, _)| *span);
     Ok(captures)
+}
+
+/// A place as it would be written alone: a chain may have put its fields on lines of their own.
+fn in_one_line(place: &str) -> Cow<'_, str> {
+    if place.contains('\n') && !has_comment(place) { place.split_whitespace().collect() } else { place.into() }
 }
 
 fn mention(scene: &Scene<'_>, local: ExprId, shape: Shape) -> Result<Mention, Guard> {

@@ -1,7 +1,8 @@
 //! Whether a value of a type owns all that it holds, and how an owned one is made of it. Knows no expressions.
 
 use super::auto_traits::Known;
-use crate::names::{CrateKind, DefKind};
+use crate::facts::ItemKind;
+use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Mutability, Subst, Ty, TyKind, TypeDb};
 use rustc_hash::FxHashSet;
 
@@ -171,6 +172,8 @@ fn of_itself(db: &TypeDb<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> Known {
             }
         }
         TyKind::Adt(def, _) if db.store.krate(def.krate).kind == CrateKind::Stub => return Known::Unknown,
+        // What it is made of is for the compiler to see: without a lifetime of its own it borrows nothing but what its arguments do.
+        TyKind::Adt(def, args) if !has_lifetimes(db, *def) => parts.extend(args.iter().cloned()),
         TyKind::Adt(def, args) => {
             let subst = Subst::of(*def, args.clone());
             let mut fields = |variant| parts.extend(db.fields(*def, variant).iter().map(|(_, ty)| ty.subst(&subst)));
@@ -186,6 +189,13 @@ fn of_itself(db: &TypeDb<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> Known {
         _ => return Known::Unknown,
     }
     Known::Yes
+}
+
+fn has_lifetimes(db: &TypeDb<'_>, def: DefId) -> bool {
+    db.store.item(def).is_none_or(|item| match item.kind {
+        ItemKind::Struct { has_lifetimes, .. } | ItemKind::Enum { has_lifetimes, .. } => has_lifetimes,
+        _ => true,
+    })
 }
 
 /// Whether values of this type are copied by naming them.
@@ -230,7 +240,7 @@ pub(super) fn owner_of(db: &TypeDb<'_>, pointee: &Ty) -> Option<&'static str> {
     }
 }
 
-fn derives(db: &TypeDb<'_>, def: crate::names::DefId, name: &str) -> bool {
+fn derives(db: &TypeDb<'_>, def: DefId, name: &str) -> bool {
     db.store.item(def).is_some_and(|item| {
         item.attrs.iter().flat_map(|attr| &attr.derives).any(|path| path.segments.last().is_some_and(|last| last.name == name))
     })
