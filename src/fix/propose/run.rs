@@ -17,6 +17,9 @@ use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, Span,
 use crate::types::{Callee, Ty, TyKind};
 use std::collections::BTreeMap;
 
+/// How deep types are looked into.
+const MAX_NESTING: u32 = 8;
+
 /// A call that should go to another thread.
 #[derive(Clone, Copy)]
 struct Call {
@@ -26,6 +29,8 @@ struct Call {
     kind: Kind,
     /// Whether it can be moved alone.
     alone: bool,
+    /// Whether it stands in a sync closure; `expr` is that closure then, as a whole.
+    in_closure: bool,
 }
 
 /// What holds one call, and would move for its sake.
@@ -65,11 +70,16 @@ fn call_of(index: usize, made: &Made) -> Option<Call> {
         return None;
     }
     let offload = made.drafts.iter().find(|draft| draft.form == Form::Offload)?;
-    Some(Call { made: index, expr: made.expr, kind: made.kind, alone: !offload.is_refused() })
+    Some(Call { made: index, expr: made.expr, kind: made.kind, alone: !offload.is_refused(), in_closure: false })
 }
 
 /// The statement that holds a call; the outermost loop around it that can move, if there is one.
-fn anchor(scene: &Scene<'_>, call: Call) -> Option<Anchor> {
+fn anchor(scene: &Scene<'_>, mut call: Call) -> Option<Anchor> {
+    // What is called in a closure runs where its statement does, and moves with it.
+    while scene.root(call.expr) == Err(Guard::SyncClosure) {
+        call.expr = scene.around(call.expr).map(|(above, _)| above).find(|above| matches!(scene.kind(*above), ExprKind::Closure { .. }))?;
+        call.in_closure = true;
+    }
     scene.root(call.expr).ok()?;
     let mut found: Option<Anchor> = None;
     let (mut in_loop, mut fresh_loop) = (false, false);
@@ -95,6 +105,18 @@ fn anchor(scene: &Scene<'_>, call: Call) -> Option<Anchor> {
             break;
         }
     }
+    found.filter(|anchor| !call.in_closure || !gives_closure(scene, anchor.region))
+}
+
+/// Whether what a region leaves behind holds a closure, which would run later and elsewhere.
+fn gives_closure(scene: &Scene<'_>, region: Region) -> bool {
+    let outputs = region.outputs(scene).into_iter().map(|pat| &scene.types.pats[pat]);
+    outputs.chain(region.tail(scene).map(|tail| &scene.types.exprs[tail])).any(|ty| holds_closure(ty, MAX_NESTING))
+}
+
+fn holds_closure(ty: &Ty, further: u32) -> bool {
+    let mut found = further == 0 || matches!(ty.kind(), TyKind::Closure(_));
+    ty.kind().for_each_child(&mut |child| found = found || holds_closure(child, further - 1));
     found
 }
 
@@ -132,7 +154,7 @@ fn offer(input: &Input<'_>, scene: &Scene<'_>, group: &[Anchor], made: &mut [Mad
     if draft.is_refused() {
         return false;
     }
-    if group.iter().any(|anchor| anchor.call.kind != Kind::Direct) || !is_std_alone(scene, region) {
+    if group.iter().any(|anchor| anchor.call.kind != Kind::Direct || anchor.call.in_closure) || !is_std_alone(scene, region) {
         draft.applicability = Applicability::Unsafe;
     }
     for anchor in group {
