@@ -74,7 +74,7 @@ impl BodyView<'_> {
             return None;
         }
         let of = |path: &str| self.catalogue.by_path(path).iter().copied().find(|api| self.catalogue.api(*api).call == CallKind::Macro);
-        if let Some(path) = self.types.unanswered.get(&id).and_then(|scope| self.db.store.macro_path(*scope, &call.path)) {
+        if let Some(path) = self.types.macro_scopes.get(&id).and_then(|scope| self.db.store.macro_path(*scope, &call.path)) {
             return of(&path);
         }
         match &call.path.segments[..] {

@@ -18,8 +18,10 @@ pub struct BodyTypes {
     /// of its iterator, `?` to `From::from` where the error is converted by user code.
     pub callees: FxHashMap<ExprId, Callee>,
     /// Method calls that no definition at hand answers, although the receiver's type is known, and the scopes in which they stand: the
-    /// method is that of a type or a trait whose source is not at hand. Macro calls as well, but for those that the crate itself expands.
+    /// method is that of a type or a trait whose source is not at hand.
     pub unanswered: FxHashMap<ExprId, DefId>,
+    /// Macro calls, but for those that the crate itself expands, and the scopes in which they stand.
+    pub macro_scopes: FxHashMap<ExprId, DefId>,
     /// Path expressions that name a local variable: the `Bind` pattern that introduces it.
     pub locals: FxHashMap<ExprId, PatId>,
     /// Path expressions that name a constant or static.

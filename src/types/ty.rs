@@ -186,6 +186,13 @@ impl Ty {
         &self.0.kind
     }
 
+    /// Whether it, or a type among its parts, is what `wanted` says.
+    pub fn any(&self, wanted: &mut dyn FnMut(&Self) -> bool) -> bool {
+        let mut found = wanted(self);
+        self.kind().for_each_child(&mut |child| found = found || child.any(wanted));
+        found
+    }
+
     /// The unknown type.
     #[must_use]
     pub fn unknown() -> Self {

@@ -4,6 +4,7 @@
 mod calls;
 mod closures;
 mod exprs;
+mod flow;
 mod macros;
 mod ops;
 mod paths;
@@ -34,6 +35,7 @@ pub(super) fn infer_body(db: &TypeDb<'_>, def: DefId) -> Option<BodyTypes> {
         pats: at.body.pats.iter().map(|_| Ty::unknown()).collect(),
         callees: FxHashMap::default(),
         unanswered: FxHashMap::default(),
+        macro_scopes: FxHashMap::default(),
         externals: FxHashMap::default(),
         locals_used: FxHashMap::default(),
         values: FxHashMap::default(),
@@ -67,8 +69,10 @@ struct Infer<'a, 's> {
     exprs: IndexVec<ExprId, Ty>,
     pats: IndexVec<PatId, Ty>,
     callees: FxHashMap<ExprId, Reached>,
-    /// Method calls that no definition at hand answers, and macro calls, with the scopes in which they stand.
+    /// Method calls that no definition at hand answers, and the scopes in which they stand.
     unanswered: FxHashMap<ExprId, DefId>,
+    /// Macro calls that stay, and the scopes in which they stand.
+    macro_scopes: FxHashMap<ExprId, DefId>,
     /// Path expressions that lead into code which is not at hand.
     externals: FxHashMap<ExprId, Arc<str>>,
     locals_used: FxHashMap<ExprId, PatId>,
@@ -198,6 +202,7 @@ impl Infer<'_, '_> {
             out.callees.insert(id, callee);
         }
         out.unanswered = std::mem::take(&mut self.unanswered);
+        out.macro_scopes = std::mem::take(&mut self.macro_scopes);
         let exprs = std::mem::take(&mut self.exprs);
         out.exprs = exprs.iter().map(|ty| self.table.finish(ty)).collect();
         let pats = std::mem::take(&mut self.pats);
