@@ -8,9 +8,6 @@ use crate::names::{CrateId, DefId, DefKind};
 use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
 use rustc_hash::FxHashMap;
 
-/// How deep types are looked into.
-const MAX_NESTING: u32 = 8;
-
 /// Whether an async block here is driven by a `block_on` on this very thread.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Driven {
@@ -49,24 +46,20 @@ impl Walker<'_> {
         }
         // What gives no `Poll` may be called on a thread of its own, with a context that is made there; where a fn that polls calls it, it
         // is found on the way.
-        let polled = self.db.fn_sig(def).is_some_and(|sig| {
-            sig.params.iter().any(|param| self.is_task_context(param)) && self.may_hold_poll(&sig.declared_ret, MAX_NESTING)
-        });
+        let polled = self
+            .db
+            .fn_sig(def)
+            .is_some_and(|sig| sig.params.iter().any(|param| self.is_task_context(param)) && self.may_hold_poll(&sig.declared_ret));
         if polled { self.context(AsyncKind::Poll, function.sig.span) } else { Place::Sync }
     }
 
     /// Whether a `Poll` is in a type, as far as it is known.
-    fn may_hold_poll(&self, ty: &Ty, further: u32) -> bool {
-        match ty.kind() {
-            TyKind::Adt(def, _) if Some(*def) == self.db.lang.poll => true,
+    fn may_hold_poll(&self, ty: &Ty) -> bool {
+        ty.any(&mut |part| match part.kind() {
+            TyKind::Adt(def, _) => Some(*def) == self.db.lang.poll,
             TyKind::Unknown | TyKind::External(..) => true,
-            _ if further == 0 => true,
-            _ => {
-                let mut found = false;
-                ty.kind().for_each_child(&mut |child| found |= self.may_hold_poll(child, further - 1));
-                found
-            }
-        }
+            _ => false,
+        })
     }
 
     /// `&mut std::task::Context`.

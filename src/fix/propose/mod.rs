@@ -8,6 +8,7 @@
 
 mod across;
 mod alive;
+mod anchor;
 mod auto_traits;
 mod captures;
 mod chain;

@@ -180,7 +180,7 @@ pub(super) fn merge_touching(changes: &mut Vec<(Span, String)>) {
 /// Whether the value may come back from another thread.
 fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
     let ty = scene.ty(call);
-    if blocks_later(scene, ty, 0) {
+    if blocks_later(scene, ty) {
         return Err(Guard::LazyResult);
     }
     let auto = AutoTraits::new(scene.db, scene.def);
@@ -197,15 +197,8 @@ fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guar
 /// Types whose `next` blocks: moving the call that makes one gains little.
 const LAZY: [&str; 4] = ["std::fs::ReadDir", "walkdir::IntoIter", "walkdir::WalkDir", "glob::Paths"];
 
-pub(super) fn blocks_later(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
-    let mut found = match ty.kind() {
-        TyKind::Adt(def, _) => LAZY.contains(&&*scene.store().canonical_path(*def)),
-        _ => false,
-    };
-    if depth < 6 {
-        ty.kind().for_each_child(&mut |child| found |= blocks_later(scene, child, depth + 1));
-    }
-    found
+pub(super) fn blocks_later(scene: &Scene<'_>, ty: &Ty) -> bool {
+    ty.any(&mut |part| matches!(part.kind(), TyKind::Adt(def, _) if LAZY.contains(&&*scene.store().canonical_path(*def))))
 }
 
 /// Whether control flow leaves the code: `?`, `return`, `break`, `.await` of its own.

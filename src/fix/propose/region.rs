@@ -140,7 +140,7 @@ impl Region {
 fn must_stay(scene: &Scene<'_>, pat: PatId) -> bool {
     let ty = &scene.types.pats[pat];
     let auto = AutoTraits::new(scene.db, scene.def);
-    blocks_later(scene, ty, 0) || is_handle(scene, ty) || is_owned(scene.db, ty).max(auto.holds(ty, Marker::Send)) == Known::No
+    blocks_later(scene, ty) || is_handle(scene, ty) || is_owned(scene.db, ty).max(auto.holds(ty, Marker::Send)) == Known::No
 }
 
 /// Whether every use of a value does work of the kind that is to move.

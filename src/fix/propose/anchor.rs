@@ -1,0 +1,102 @@
+//! Which statements hold the calls that should go to another thread, and which of them can go together.
+
+use super::Made;
+use super::draft::Draft;
+use super::region::Region;
+use super::scene::Scene;
+use crate::analysis::{Guard, Kind};
+use crate::catalogue::{Applicability, Form};
+use crate::facts::{BlockKind, ExprId, ExprKind};
+use crate::types::TyKind;
+
+/// A call that should go to another thread.
+#[derive(Clone, Copy)]
+pub(super) struct Call {
+    /// Its place among what was made for the body.
+    pub(super) made: usize,
+    pub(super) expr: ExprId,
+    pub(super) kind: Kind,
+    /// Whether it can be moved alone.
+    pub(super) alone: bool,
+    /// Whether it stands in a sync closure; `expr` is that closure then, as a whole.
+    pub(super) in_closure: bool,
+}
+
+/// What holds one call, and would move for its sake.
+#[derive(Clone, Copy)]
+pub(super) struct Anchor {
+    pub(super) region: Region,
+    pub(super) call: Call,
+    pub(super) in_loop: bool,
+}
+
+/// A finding that is to be offloaded, unless there is something better.
+pub(super) fn call_of(index: usize, made: &Made) -> Option<Call> {
+    let is_better = |draft: &Draft| draft.form == Form::Replace && !draft.is_refused() && draft.outcome() == Applicability::Safe;
+    if made.drafts.iter().any(is_better) {
+        return None;
+    }
+    let offload = made.drafts.iter().find(|draft| draft.form == Form::Offload)?;
+    Some(Call { made: index, expr: made.expr, kind: made.kind, alone: !offload.is_refused(), in_closure: false })
+}
+
+/// The statement that holds a call; the outermost loop around it that can move, if there is one.
+pub(super) fn anchor(scene: &Scene<'_>, mut call: Call) -> Option<Anchor> {
+    // What is called in a closure runs where its statement does, and moves with it.
+    while scene.root(call.expr) == Err(Guard::SyncClosure) {
+        call.expr = scene.around(call.expr).map(|(above, _)| above).find(|above| matches!(scene.kind(*above), ExprKind::Closure { .. }))?;
+        call.in_closure = true;
+    }
+    scene.root(call.expr).ok()?;
+    let mut found: Option<Anchor> = None;
+    let (mut in_loop, mut fresh_loop) = (false, false);
+    for (above, below) in scene.around(call.expr) {
+        match scene.kind(above) {
+            ExprKind::While { .. } | ExprKind::Loop { .. } | ExprKind::For { .. } => {
+                (in_loop, fresh_loop) = (true, true);
+            }
+            ExprKind::Closure { .. } => break,
+            ExprKind::Block { kind: BlockKind::Async { .. }, .. } if !fresh_loop && found.is_some() => break,
+            ExprKind::Block { stmts, tail, .. } if found.is_none() || fresh_loop => {
+                let at = stmts.iter().position(|stmt| stmt.has(below)).or((*tail == Some(below)).then_some(stmts.len()))?;
+                let region = Region { block: above, first: at, last: at };
+                if region.exits(scene).barred.is_some() {
+                    break;
+                }
+                found = Some(Anchor { region, call, in_loop });
+                fresh_loop = false;
+            }
+            _ => {}
+        }
+        if matches!(scene.kind(above), ExprKind::Block { kind: BlockKind::Async { .. }, .. }) {
+            break;
+        }
+    }
+    found.filter(|anchor| !call.in_closure || !gives_closure(scene, anchor.region))
+}
+
+/// Whether what a region leaves behind holds a closure, which would run later and elsewhere.
+fn gives_closure(scene: &Scene<'_>, region: Region) -> bool {
+    let outputs = region.outputs(scene).into_iter().map(|pat| &scene.types.pats[pat]);
+    outputs
+        .chain(region.tail(scene).map(|tail| &scene.types.exprs[tail]))
+        .any(|ty| ty.any(&mut |part| matches!(part.kind(), TyKind::Closure(_))))
+}
+
+/// Anchors between which everything can move.
+pub(super) fn groups(scene: &Scene<'_>, anchors: &[Anchor]) -> Vec<Vec<Anchor>> {
+    let mut groups: Vec<Vec<Anchor>> = Vec::new();
+    for anchor in anchors {
+        let joins = groups.last().and_then(|group| group.first()).is_some_and(|first| {
+            let whole = Region { last: anchor.region.last, ..first.region };
+            let root = scene.root(anchor.call.expr);
+            // Where a `return` stands between, only all that follows can move.
+            whole.exits(scene).barred.is_none() && root.is_ok_and(|root| whole.grown(scene, root).is_ok())
+        });
+        match groups.last_mut() {
+            Some(group) if joins => group.push(*anchor),
+            _ => groups.push(vec![*anchor]),
+        }
+    }
+    groups
+}
