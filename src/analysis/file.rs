@@ -233,7 +233,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
 
     fn tool_finding(&mut self, lint: &str, highest: Level, span: Span, message: String, help: String) {
         let Some(known) = self.input.catalogue.lint(lint) else { return };
-        let Some(level) = self.policy.selection.level(lint, known.file.level).map(|level| level.min(highest)) else { return };
+        let Some(level) = self.policy.selection.level(lint, known.file.level.min(highest)) else { return };
         let position = |at| self.file.lines.position(&self.file.text, at);
         self.push(Finding {
             lint: lint.to_owned(),

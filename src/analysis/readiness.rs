@@ -5,7 +5,7 @@
 
 use super::body::BodyView;
 use crate::catalogue::{ApiEntry, Role};
-use crate::facts::{Body, ExprId, ExprKind, Literal, PatKind};
+use crate::facts::{Body, ExprId, ExprKind, Literal, PatKind, Path};
 use crate::names::DefId;
 use crate::types::Callee;
 
@@ -22,6 +22,8 @@ const MAX_TAKERS: u32 = 4;
 
 /// How errors are named that mean "not now", in Rust and in C.
 const NOT_NOW: [&str; 3] = ["WouldBlock", "EWOULDBLOCK", "EAGAIN"];
+/// Whose "not now" is about a lock, in std.
+const OF_LOCKS: &str = "TryLockError";
 /// What only a socket that waits can say.
 const TOO_LATE: [&str; 2] = ["TimedOut", "ETIMEDOUT"];
 /// What makes a socket that waits say "not now".
@@ -112,7 +114,11 @@ impl BodyView<'_> {
 /// Whether a body tells "not now" from other errors, and nothing in it makes that mean "too late".
 fn looks_for_would_block(body: &Body) -> bool {
     let names = |wanted: &[&str]| {
-        let is_wanted = |path: &crate::facts::Path| path.segments.last().is_some_and(|last| wanted.contains(&last.name.as_str()));
+        let is_wanted = |path: &Path| match &path.segments[..] {
+            [.., of, last] => of.name != OF_LOCKS && wanted.contains(&last.name.as_str()),
+            [only] => wanted.contains(&only.name.as_str()),
+            [] => false,
+        };
         body.exprs.iter().any(|expr| matches!(&expr.kind, ExprKind::Path(path) if is_wanted(path)))
             || body.pats.iter().any(|pat| match &pat.kind {
                 PatKind::Path(path) => is_wanted(path),
