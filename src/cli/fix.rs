@@ -83,9 +83,9 @@ fn plan(args: &CheckArgs, options: &CheckOptions, report: Report, io: &mut Io<'_
     let program = std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
     let rustfmt = Rustfmt::new(program, &options.current_dir, &files);
     let plan = apply::format(&disk, plan, &rustfmt)?;
-    if let Some(error) = rustfmt.unusable().filter(|_| !args.quiet) {
+    if let Some(why) = rustfmt.unusable().filter(|_| !args.quiet) {
         // There is no further stream to complain to.
-        let _ = writeln!(io.err, "note: the fixed files are not formatted, as rustfmt cannot be run: {error}");
+        let _ = writeln!(io.err, "note: the fixed files are not formatted, as rustfmt cannot be run: {}", escape::line(why));
     }
     Ok(plan)
 }

@@ -25,8 +25,8 @@ pub struct Rustfmt {
     current_dir: PathBuf,
     /// The packages of the files asked about, for their editions.
     project: Project,
-    /// Why it could not be started at all.
-    unusable: OnceCell<io::Error>,
+    /// Whether it runs at all, and if not, why.
+    usable: OnceCell<Result<(), String>>,
 }
 
 impl Rustfmt {
@@ -34,13 +34,24 @@ impl Rustfmt {
     #[must_use]
     pub fn new(program: OsString, current_dir: &Path, files: &[PathBuf]) -> Self {
         let project = project::around(files, current_dir);
-        Self { program, current_dir: current_dir.to_owned(), project, unusable: OnceCell::new() }
+        Self { program, current_dir: current_dir.to_owned(), project, usable: OnceCell::new() }
     }
 
-    /// Why the program cannot be run at all, if it was tried and could not.
+    /// Why the program cannot be run at all, in one line; none if it can, or has not been needed.
     #[must_use]
-    pub fn unusable(&self) -> Option<&io::Error> {
-        self.unusable.get()
+    pub fn unusable(&self) -> Option<&str> {
+        self.usable.get().and_then(|usable| usable.as_ref().err()).map(String::as_str)
+    }
+
+    /// Asks for its version: rustup's stand-in for a toolchain that lacks it can be started, and fails.
+    fn try_version(&self) -> Result<(), String> {
+        let output = Command::new(&self.program).arg("--version").current_dir("/").stdin(Stdio::null()).output();
+        let output = output.map_err(|error| error.to_string())?;
+        if output.status.success() {
+            return Ok(());
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        Err(said.lines().next().map_or_else(|| output.status.to_string(), str::to_owned))
     }
 
     /// The edition of the package that the file lies in; the newest one of its targets, as cargo knows no edition of a file.
@@ -82,17 +93,9 @@ impl Rustfmt {
 
 impl Formatter for Rustfmt {
     fn format(&self, path: &str, text: &str) -> Option<String> {
-        if self.unusable.get().is_some() {
-            return None;
-        }
-        match self.run(&self.current_dir.join(path), text) {
-            Ok(formatted) => formatted.filter(|formatted| !formatted.is_empty()),
-            Err(error) => {
-                // Only the first one is told.
-                let _ = self.unusable.set(error);
-                None
-            }
-        }
+        self.usable.get_or_init(|| self.try_version()).as_ref().ok()?;
+        let formatted = self.run(&self.current_dir.join(path), text).ok()??;
+        (!formatted.is_empty()).then_some(formatted)
     }
 }
 
