@@ -7,6 +7,7 @@ mod bounds;
 mod env;
 mod impls;
 mod infer;
+mod interner;
 mod lang;
 mod lower;
 pub(crate) mod memo;
