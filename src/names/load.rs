@@ -1,11 +1,11 @@
 //! From packages to crates: which there are, and loading one.
 
-use super::data::{CrateData, CrateKind, FileData, FileMap};
+use super::data::{CrateData, CrateKind, FileData, FileMap, Lazily, ready};
 use super::defs::{Builder, FileCtx, FileOwners, root_def};
 use super::files::{Source, Tree, Workers, follow};
 use super::modules::normalize;
 use super::store::CrateSlot;
-use super::{BodyMode, CrateId, CrateStore, DefId, DefIndex, FileId, Loader, StubCrate, cfg};
+use super::{BodyMode, CrateId, CrateStore, DefId, DefIndex, FileId, Loader, StubCrate, cfg, stored};
 use crate::facts::{LineIndex, Name};
 use crate::project::{Edition, Package, Project, Target, TargetKind};
 use index_vec::IndexVec;
@@ -165,7 +165,15 @@ impl<'a> CrateStore<'a> {
     }
 
     pub(super) fn load_crate(&self, id: CrateId, workers: Workers) -> CrateData {
-        self.build(id, self.follow(&self.slot(id).spec, workers))
+        let spec = &self.slot(id).spec;
+        let stored = spec.package.as_ref().filter(|_| spec.kind == CrateKind::Dependency);
+        let Some(package) = stored else { return self.build(id, self.follow(spec, workers)) };
+        if let Some(bytes) = self.loader.stored(package)
+            && let Some(data) = stored::unpack(self, id, spec, &bytes, &self.loader.reader())
+        {
+            return data;
+        }
+        self.build(id, self.follow(spec, workers))
     }
 
     fn follow(&self, spec: &CrateSpec, workers: Workers) -> Tree {
@@ -247,12 +255,14 @@ impl<'a> CrateStore<'a> {
                 id: FileId::from_usize(index),
                 krate: id,
                 path: file.place.path,
-                lines: LineIndex::new(&file.text),
-                text: file.text,
-                facts: file.parsed.facts,
+                lines: lines(Arc::clone(&file.text)),
+                text: ready(file.text),
+                facts: ready(file.parsed.facts),
                 in_test,
                 errors: file.parsed.errors,
                 map: OnceLock::from(map),
+                bodies: OnceLock::new(),
+                is_stored: false,
             }
         });
         CrateData {
@@ -273,6 +283,7 @@ impl<'a> CrateStore<'a> {
             externs: self.externs_of(spec, id),
             macros,
             features,
+            impl_names: OnceLock::new(),
             exported_macros: OnceLock::new(),
             public_paths: OnceLock::new(),
         }
@@ -289,6 +300,10 @@ impl Builder<'_> {
             scope.redirect(name, module, same);
         }
     }
+}
+
+fn lines(text: Arc<str>) -> Lazily<Arc<LineIndex>> {
+    Lazily::new(Box::new(move || Arc::new(LineIndex::new(&text))))
 }
 
 fn loose_package(file: &Path) -> Package {

@@ -90,8 +90,16 @@ fn check_as(folder: &Path, args: &[&str], out_stream: Stream) -> Ran {
     let cli = cli::parse(Invocation::Direct, args).expect("the arguments are good");
     let (mut out, mut err) = (Vec::new(), NoColor::new(Vec::new()));
     let current_dir = folder.canonicalize().expect("it exists");
-    let mut io =
-        Io { out: &mut out, out_paint: Paint::Plain, out_stream, file_paint: Paint::Plain, err: &mut err, current_dir, cargo_home: None };
+    let mut io = Io {
+        out: &mut out,
+        out_paint: Paint::Plain,
+        out_stream,
+        file_paint: Paint::Plain,
+        err: &mut err,
+        current_dir,
+        store: None,
+        cargo_home: None,
+    };
     let exit = cli::run(&cli, &mut io, &|options, _| Ok::<_, CheckError>(lint(options)));
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is UTF-8");
     (exit, text(out), text(err.into_inner()))
