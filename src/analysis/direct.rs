@@ -23,6 +23,8 @@ pub(super) struct Hit {
     /// Number of its context in [`Places::contexts`]; `None` if it does not stand in async code.
     pub(super) context: Option<usize>,
     pub(super) startup: bool,
+    /// Whether it surely happens where control comes here.
+    pub(super) confidence: Confidence,
     pub(super) message: String,
     pub(super) help: String,
     /// How the API is reached; `None` if it stands here.
@@ -125,13 +127,17 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
         .collect();
     for death in deaths {
         let (Place::Async(context), Glue::Api(api)) = (death.place, death.glue) else { continue };
-        // When an entry point ends, nobody is left to wait.
-        if context == 0 && startup.is_some() {
+        let entry = view.catalogue.api(api);
+        let panics = entry.cost == Cost::Panics;
+        // When an entry point ends, nobody is left to wait; a panic is one there too.
+        if context == 0 && startup.is_some() && !panics {
             continue;
         }
-        let entry = view.catalogue.api(api);
-        // What made the temporary is reported there already.
-        if hits.iter().any(|hit| hit.span == death.span && hit.cause.lint(view.catalogue) == Some(entry.lint)) {
+        let is_said_of_maker = |hit: &Hit| hit.cause.lint(view.catalogue) == Some(entry.lint) && death.is_made_at(view, hit);
+        if panics {
+            // What was said of the call that made it says less of the same.
+            hits.retain(|hit| !is_said_of_maker(hit));
+        } else if hits.iter().any(|hit| hit.span == death.span && is_said_of_maker(hit)) {
             continue;
         }
         hits.push(Hit {
@@ -140,6 +146,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
             expr: None,
             context: Some(context),
             startup: false,
+            confidence: death.confidence,
             message: format!("dropping this `{}` {}", entry.path, wording::effect(entry.cost)),
             help: wording::offload(entry.cost, runtime),
             chain: None,
@@ -165,10 +172,18 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: 
         expr: (!is_value).then_some(id),
         context: Some(context),
         startup: context == 0 && startup.is_some_and(|end| span.start <= end),
+        confidence: certainty(entry.certainty),
         message: wording::message(view, entry, id),
         help: if is_value { wording::offload(entry.cost, runtime) } else { wording::help(view, entry, id, runtime) },
         chain: None,
         remark: None,
+    }
+}
+
+const fn certainty(of: Certainty) -> Confidence {
+    match of {
+        Certainty::Certain => Confidence::Certain,
+        Certainty::May => Confidence::May,
     }
 }
 

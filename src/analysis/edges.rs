@@ -110,7 +110,8 @@ pub(super) fn calls(
     }
     for death in deaths {
         if let Glue::Fn(def) = death.glue {
-            push(false, view.body.root, death.span, death.place, vec![Target::certain(def, Subst::empty())], None);
+            let target = Target { def, confidence: death.confidence, subst: Subst::empty() };
+            push(false, view.body.root, death.span, death.place, vec![target], None);
         }
     }
     calls.sort_by_key(|call| call.span);

@@ -8,7 +8,7 @@ use super::site::{Site, SiteKey};
 use super::suppress::Suppressions;
 use super::unresolved::UnresolvedCall;
 use super::{BodyOutcome, Input, Outcome};
-use crate::catalogue::{ApiEntry, Certainty, Cost, Level};
+use crate::catalogue::{ApiEntry, Cost, Level};
 use crate::config::Policy;
 use crate::facts::{DirectiveKind, Span};
 use crate::names::{CrateId, FileData};
@@ -104,7 +104,9 @@ impl<'a, 'o> Reporter<'a, 'o> {
             self.outcome.summary.hidden_in_tests += 1;
             return;
         }
-        let level = if hit.startup { lowered(level) } else { level };
+        // A panic is one whoever else waits.
+        let cost = hit.cause.cost(catalogue);
+        let level = if hit.startup && cost != Cost::Panics { lowered(level) } else { level };
         let context = hit.context.and_then(|context| body.contexts.get(context)).map(|context| self.context(context, &body.name));
         let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());
         let api = match &hit.remark {
@@ -114,13 +116,9 @@ impl<'a, 'o> Reporter<'a, 'o> {
         let finding = Finding {
             lint: lint.id.clone(),
             level,
-            cost: hit.cause.cost(catalogue),
+            cost,
             kind: if hit.chain.is_some() { Kind::Transitive } else { Kind::Direct },
-            confidence: match &hit.chain {
-                Some(chain) => chain.confidence,
-                None if entry.is_some_and(|entry| entry.certainty == Certainty::May) => Confidence::May,
-                None => Confidence::Certain,
-            },
+            confidence: hit.confidence,
             message: hit.message.clone(),
             api: api.unwrap_or_default(),
             path: self.path.clone(),

@@ -134,7 +134,8 @@ impl World<'_> {
             .filter(|(id, api)| self.travels(*api, view.def) && !self.is_back_off(view, *id, *api))
             .map(|(id, api)| (Cause::Api(api), view.name_span(id)))
             .collect();
-        causes.extend(deaths.iter().filter(|death| is_own(death.place)).filter_map(|death| match death.glue {
+        let certain = deaths.iter().filter(|death| is_own(death.place) && death.confidence == Confidence::Certain);
+        causes.extend(certain.filter_map(|death| match death.glue {
             Glue::Api(api) if self.travels(api, view.def) => Some((Cause::Api(api), death.span)),
             Glue::Api(_) | Glue::Fn(_) => None,
         }));
