@@ -193,7 +193,7 @@ impl BodyView<'_> {
             return false;
         }
         let has_value = |silent: &SilentIf| args.get(silent.argument).is_some_and(|&arg| self.has_value(arg, silent.is));
-        !api.silent_if.iter().any(has_value) && !self.is_on_readiness(api, id)
+        !api.silent_if.iter().any(has_value) && !self.is_on_readiness(api, id) && !self.is_spared(api, id)
     }
 
     /// Whether a type belongs to one of these receiver classes.
@@ -247,6 +247,16 @@ impl BodyView<'_> {
     /// The canonical path of an expression's type.
     pub(super) fn type_path(&self, id: ExprId) -> Option<Arc<str>> {
         self.path_of(&self.types.exprs[id])
+    }
+
+    /// Whether it is known that what an expression gives cannot be awaited.
+    pub(super) fn gives_no_future(&self, id: ExprId) -> bool {
+        let lang = &self.db.lang;
+        match self.types.exprs[id].kind() {
+            TyKind::Adt(def, _) => [lang.result, lang.option, lang.vec, lang.string].contains(&Some(*def)),
+            TyKind::Prim(_) | TyKind::Tuple(_) | TyKind::Slice(_) | TyKind::Array(_) => true,
+            _ => false,
+        }
     }
 
     /// The source text at a span.

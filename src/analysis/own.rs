@@ -8,6 +8,7 @@ use super::edges::{Call, calls};
 use super::finding::Confidence;
 use super::impls::TraitImpls;
 use super::known::KnownDefs;
+use super::open::Around;
 use super::places::{Place, Places, places};
 use super::summaries::{Summaries, has_own_body};
 use crate::catalogue::{ApiEntry, ApiIndex, Catalogue, Certainty, Cost, Level, LintIndex};
@@ -35,7 +36,7 @@ const SHORTEST_STALL: Duration = Duration::from_millis(1);
 const MARKED: &str = "marked-blocking";
 
 /// What blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Cause {
     /// An API of the catalogue.
     Api(ApiIndex),
@@ -123,6 +124,23 @@ impl World<'_> {
         self.own_of(&view, &places, &deaths(&view, &self.impls, &places))
     }
 
+    /// What the open calls of a fn do, given what its caller knows.
+    pub(super) fn open_causes(&self, def: DefId, own: &Own, around: &Around) -> Vec<(Cause, Span)> {
+        let open: Vec<_> = own.calls.iter().filter_map(|call| Some((call.expr, call.span, call.open.as_ref()?))).collect();
+        if open.iter().all(|(.., open)| around.fill(&open.on).is_none()) {
+            return Vec::new();
+        }
+        let mut causes = self.with(def, |view| view.open_causes(open.into_iter(), around)).unwrap_or_default();
+        causes.retain(|(cause, _)| cause.api().is_some_and(|api| self.travels(api, def)));
+        causes
+    }
+
+    /// Looks at a body; `None` if there is none.
+    fn with<R>(&self, def: DefId, look: impl FnOnce(&BodyView<'_>) -> R) -> Option<R> {
+        let (at, types) = (self.db.store.body(def)?, self.db.body_types(def)?);
+        Some(look(&BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types }))
+    }
+
     /// What a fn does of which is known where everything runs, and what dies in it.
     pub(super) fn own_of(&self, view: &BodyView<'_>, places: &Places, deaths: &[Death]) -> Own {
         if let Some(own) = self.marked(view.def) {
@@ -187,9 +205,7 @@ impl World<'_> {
 
     /// The calls of a body that stand in async code.
     pub(super) fn async_calls(&self, view: &BodyView<'_>, places: &Places, deaths: &[Death]) -> Vec<Call> {
-        let mut calls = calls(view, &self.impls, places, deaths, &|place| matches!(place, Place::Async(_)));
-        calls.retain(|call| !call.from_expansion);
-        calls
+        calls(view, &self.impls, places, deaths, &|place| matches!(place, Place::Async(_)))
     }
 }
 

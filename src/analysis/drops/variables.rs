@@ -58,6 +58,8 @@ impl Finder<'_> {
         let pats = &self.view.body.pats;
         while let Some(at) = open.pop() {
             match &pats[at].kind {
+                // `None` is no variable, though it is written as one.
+                PatKind::Bind { name, .. } if name.as_str().starts_with(char::is_uppercase) => {}
                 PatKind::Bind { by_ref: false, sub: None, .. } => self.bound(at, source),
                 PatKind::Wild if is_param && at == pat => self.bound(at, source),
                 PatKind::Tuple(inner) | PatKind::TupleStruct { pats: inner, .. } | PatKind::Slice(inner) => open.extend(inner),

@@ -74,6 +74,8 @@ pub(super) struct Places {
     pub(super) uses: FxHashMap<PatId, Vec<Place>>,
     /// Where arguments that can be called (fn items, variables) are run by what takes them.
     pub(super) taken: FxHashMap<ExprId, Place>,
+    /// Where calls that set something up for an executor have it run.
+    pub(super) driven: FxHashMap<ExprId, Place>,
     /// Where what is in fields is called or taken to.
     pub(super) field_uses: Vec<(FieldRef, Place)>,
 }

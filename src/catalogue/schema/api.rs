@@ -50,6 +50,18 @@ pub struct Api {
     /// Argument values that make it harmless.
     #[serde(default)]
     pub silent_if: Vec<SilentIf>,
+    /// Fns of which the receiver must not stem, if it is to block: a sender that `flume::unbounded` made never waits for room.
+    #[serde(default)]
+    pub unless_made_by: Vec<String>,
+    /// Fns whose call before it in the same fn shows that it does not wait: `JoinHandle::is_finished` before a `join`.
+    #[serde(default)]
+    pub unless_after: Vec<String>,
+    /// Whether it is harmless on a static that an entry point fills before it serves anything.
+    #[serde(default)]
+    pub unless_filled: bool,
+    /// Whether it is harmless where what it gives is kept for good, in a static or leaked.
+    #[serde(default)]
+    pub unless_kept: bool,
     /// The crate versions (semver requirement) for which the entry is true.
     #[serde(default)]
     pub versions: Option<String>,
