@@ -73,7 +73,27 @@ impl BodyView<'_> {
             return None;
         }
         let mut asked = self.called_back(call).into_iter().filter(|back| &*back.rule.method == NEXT);
-        asked.find_map(|back| Some((self.iterated(&back.ty)?, back.rule.on_executor)))
+        asked.find_map(|back| {
+            let made = || back.rule.on_executor.then(|| self.made_lazily(*self.receiver_and_args(call).1.first()?)).flatten();
+            Some((self.iterated(&back.ty).or_else(made)?, back.rule.on_executor))
+        })
+    }
+
+    /// The entry for what made an iterator that blocks at each step, adaptors and variables looked through.
+    fn made_lazily(&self, id: ExprId) -> Option<ApiIndex> {
+        let mut at = id;
+        for _ in 0..MAX_WRAPPERS {
+            if let Some(api) = self.api(at).filter(|api| self.catalogue.api(*api).lazy) {
+                return Some(api);
+            }
+            at = match &self.body.exprs[at].kind {
+                ExprKind::MethodCall { receiver, .. } => *receiver,
+                ExprKind::Try { operand } | ExprKind::Ref { operand, .. } => *operand,
+                ExprKind::Path(_) => self.initial(at)?,
+                _ => return None,
+            };
+        }
+        None
     }
 
     /// The fns of the workspace and its dependencies that an expression runs without naming them.

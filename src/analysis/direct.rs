@@ -179,18 +179,11 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: 
         expr: (!is_value).then_some(id),
         context: Some(context),
         startup: context == 0 && startup.is_some_and(|end| span.start <= end),
-        confidence: certainty(entry.certainty),
+        confidence: if view.is_certain(api, id) { Confidence::Certain } else { Confidence::May },
         message: wording::message(view, entry, id),
         help: if is_value { wording::offload(entry.cost, runtime) } else { wording::help(view, entry, id, runtime) },
         chain: None,
         remark: None,
-    }
-}
-
-const fn certainty(of: Certainty) -> Confidence {
-    match of {
-        Certainty::Certain => Confidence::Certain,
-        Certainty::May => Confidence::May,
     }
 }
 

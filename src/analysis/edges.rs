@@ -60,7 +60,8 @@ pub(super) fn calls(
     };
     for (id, expr) in view.body.exprs.iter_enumerated() {
         let (span, place) = (view.name_span(id), places.exprs[id]);
-        let is_judged = view.is_call(id) && view.api(id).is_some();
+        // What may block by its bound alone is told by whoever knows the type.
+        let is_judged = view.is_call(id) && view.api(id).is_some_and(|api| view.is_certain(api, id));
         if let Some(Callee::Fn(callee)) = view.types.callees.get(&id)
             && !is_judged
         {

@@ -3,13 +3,13 @@
 use super::callbacks::seen_through;
 use super::edges::Call;
 use super::finding::Confidence;
-use super::open::{Around, Hole};
+use super::open::{Around, Hole, is_telling};
 use super::own::{Cause, OwnRef, World};
 use super::places::Place;
 use crate::facts::{Name, Span};
 use crate::names::{CrateKind, DefId};
 use crate::project::TargetKind;
-use crate::types::{Subst, Ty, TyKind};
+use crate::types::{Subst, Ty};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::PathBuf;
@@ -147,7 +147,7 @@ fn relevant(world: &World<'_>, def: DefId, subst: &Subst, around: &Around) -> Su
             .iter()
             .map(|ty| {
                 let ty = ty.subst(&around.subst);
-                let says = matches!(ty.strip_refs().kind(), TyKind::Adt(..)) && !ty.has_param() && !ty.has_infer();
+                let says = is_telling(&ty) && !ty.has_param() && !ty.has_infer();
                 if says && is_small(&ty) { ty } else { Ty::unknown() }
             })
             .collect();

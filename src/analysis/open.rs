@@ -2,7 +2,7 @@
 
 use super::body::BodyView;
 use super::own::Cause;
-use crate::catalogue::{ApiIndex, CallKind};
+use crate::catalogue::{ApiIndex, CallKind, Certainty};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId};
 use crate::types::{Dispatch, FnCallee, Subst, Ty, TyKind};
@@ -36,6 +36,11 @@ pub(super) struct Around {
     pub(super) objects: Vec<(usize, Ty)>,
 }
 
+/// Whether a type is one of which it is known what it is.
+pub(super) fn is_telling(ty: &Ty) -> bool {
+    matches!(ty.strip_refs().kind(), TyKind::Adt(..) | TyKind::Prim(_) | TyKind::Slice(_) | TyKind::Array(_) | TyKind::Tuple(_))
+}
+
 impl Around {
     /// The type that fills a hole, references apart; `None` if it is not known.
     pub(super) fn fill(&self, hole: &Hole) -> Option<Ty> {
@@ -43,7 +48,7 @@ impl Around {
             Hole::Type(ty) => ty.subst(&self.subst).strip_refs().clone(),
             Hole::Param(index) => self.objects.iter().find(|(number, _)| number == index).map(|(_, ty)| ty.clone())?,
         };
-        matches!(ty.kind(), TyKind::Adt(..)).then_some(ty)
+        is_telling(&ty).then_some(ty)
     }
 }
 
@@ -124,7 +129,12 @@ impl BodyView<'_> {
         let known = self.known.get(self.def.krate, method)?;
         known.calls.into_iter().find(|&index| {
             let api = self.catalogue.api(index);
-            api.call == CallKind::Call && !api.receiver.is_empty() && self.in_classes(ty, &api.receiver) && !self.is_spared(api, call)
+            let is_told = match &api.receiver[..] {
+                // The receiver's own value would have made it harmless.
+                [] => api.silent_if.iter().any(|silent| silent.argument.is_none()) && !self.holds_address(ty),
+                classes => self.in_classes(ty, classes),
+            };
+            api.call == CallKind::Call && is_told && api.certainty == Certainty::Certain && !self.is_spared(api, call)
         })
     }
 

@@ -115,7 +115,9 @@ impl World<'_> {
         if let Some(own) = self.marked(def) {
             return own;
         }
-        if !has_own_body(self.db.store, self.catalogue, def.krate) {
+        // What a dependency does in its own tests, or with a feature that nobody turns on, is nothing that it does here.
+        let is_left_out = || self.db.store.krate(def.krate).kind == CrateKind::Dependency && self.db.store.is_left_out(def);
+        if !has_own_body(self.db.store, self.catalogue, def.krate) || is_left_out() {
             return Own::default();
         }
         let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Own::default() };
@@ -149,7 +151,7 @@ impl World<'_> {
         let is_own = |place| place == Place::Sync;
         let mut causes: Vec<(Cause, Span)> = direct::uses(view, places, &is_own)
             .into_iter()
-            .filter(|(id, api)| self.travels(*api, view.def) && !self.is_back_off(view, *id, *api))
+            .filter(|(id, api)| self.is_felt(*api, view.def) && view.is_certain(*api, *id) && !self.is_back_off(view, *id, *api))
             .map(|(id, api)| (Cause::Api(api), view.name_span(id)))
             .collect();
         let certain = deaths.iter().filter(|death| is_own(death.place) && death.confidence == Confidence::Certain);
@@ -175,6 +177,12 @@ impl World<'_> {
 
     /// Whether the effect of an API that `def` uses is felt by the callers of `def`.
     fn travels(&self, api: ApiIndex, def: DefId) -> bool {
+        // What only may block where it stands says nothing three calls away.
+        self.is_felt(api, def) && self.catalogue.api(api).certainty == Certainty::Certain
+    }
+
+    /// The same where it is sure that the API blocks.
+    fn is_felt(&self, api: ApiIndex, def: DefId) -> bool {
         let entry = self.catalogue.api(api);
         let lint = self.catalogue.lint_at(entry.lint);
         let is_felt = match self.db.store.krate(def.krate).kind {
@@ -182,8 +190,7 @@ impl World<'_> {
             // How a dependency's threads wait for each other is its own business: locks and queues are built of that.
             CrateKind::Dependency | CrateKind::Stub => entry.cost >= Cost::Disk && !INNER_WORKINGS.contains(&lint.id.as_str()),
         };
-        // What only may block where it stands says nothing three calls away.
-        is_felt && lint.file.transitive && entry.certainty == Certainty::Certain
+        is_felt && lint.file.transitive
     }
 
     /// What the configuration or a comment on the fn says of it, whatever its body does.

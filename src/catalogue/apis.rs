@@ -52,6 +52,8 @@ pub struct ApiEntry {
     pub versions: Option<VersionReq>,
     /// Whether it blocks at each `next` of what it returns rather than in the call.
     pub lazy: bool,
+    /// Argument values that make a call sure to block, where others only may.
+    pub certain_if: Arc<[SilentIf]>,
     /// Whether a call of it is sure to block.
     pub certainty: Certainty,
     /// What to write instead, by runtime (`tokio`, `async-std`, `smol`, `actix`, `any`).
@@ -94,6 +96,7 @@ pub(super) struct Shared {
     receiver: Arc<[String]>,
     any_argument: Arc<[String]>,
     silent_if: Arc<[SilentIf]>,
+    certain_if: Arc<[SilentIf]>,
     unless_made_by: Arc<[String]>,
     unless_after: Arc<[String]>,
     versions: Option<VersionReq>,
@@ -108,6 +111,7 @@ impl Shared {
             receiver: api.receiver.as_slice().into(),
             any_argument: api.any_argument.as_slice().into(),
             silent_if: api.silent_if.as_slice().into(),
+            certain_if: api.certain_if.as_slice().into(),
             unless_made_by: expanded(&api.unless_made_by),
             unless_after: expanded(&api.unless_after),
             versions: api.versions.as_deref().and_then(|v| VersionReq::parse(v).ok()),
@@ -151,6 +155,7 @@ impl Shared {
             unless_kept: api.unless_kept,
             versions: self.versions.clone(),
             lazy: api.lazy,
+            certain_if: Arc::clone(&self.certain_if),
             certainty: api.certainty,
             instead: self.instead_of(&name),
             file: Arc::clone(file),

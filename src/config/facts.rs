@@ -62,6 +62,7 @@ impl Configuration {
             unless_kept: false,
             versions: None,
             lazy: false,
+            certain_if: Vec::new(),
             certainty: Certainty::Certain,
             instead: BTreeMap::new(),
             verified: None,

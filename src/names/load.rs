@@ -85,6 +85,7 @@ impl<'a> CrateStore<'a> {
             libs: Mutex::new(FxHashMap::default()),
             stubs: indexmap::IndexMap::default(),
             locals: Vec::new(),
+            asked: std::collections::BTreeMap::new(),
         };
         let std = stubs.iter().find(|stub| stub.name == "std").cloned();
         let std = std.unwrap_or_else(|| StubCrate { name: "std".to_owned(), files: vec![("lib.rs".to_owned(), Arc::from(""))] });
@@ -93,6 +94,7 @@ impl<'a> CrateStore<'a> {
             store.stubs.entry(Name::new(&stub.name)).or_insert(id);
         }
         let packages: Vec<Arc<Package>> = project.packages.iter().cloned().map(Arc::new).collect();
+        store.asked = cfg::asked(&packages);
         for package in &packages {
             for target in &package.targets {
                 let id = store.push(CrateSpec::of_target(package, target, CrateKind::Local));
@@ -196,7 +198,13 @@ impl<'a> CrateStore<'a> {
 
     fn build(&self, id: CrateId, tree: Tree) -> CrateData {
         let spec = &self.slot(id).spec;
-        let features = spec.package.as_ref().map(|package| cfg::default_features(&package.features)).unwrap_or_default();
+        let features = match &spec.package {
+            Some(package) if spec.kind == CrateKind::Dependency => {
+                cfg::Features::of_dependency(package, self.asked.get(&package.name))
+            }
+            Some(package) => cfg::Features::of_member(package),
+            None => cfg::Features::default(),
+        };
         let target_test = spec.target.is_test();
         let Tree { mut files, macros, problems } = tree;
         let mut builder = Builder {

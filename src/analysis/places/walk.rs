@@ -6,7 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
 use crate::names::{CrateId, DefId, DefKind};
 use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Whether an async block here is driven by a `block_on` on this very thread.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub(super) struct Walker<'a> {
     pub(super) uses: FxHashMap<PatId, Vec<Place>>,
     /// Closures bound to variables, in source order: their bodies are walked when all uses are known.
     pub(super) waiting: Vec<(PatId, ExprId)>,
+    /// Expressions that are certainly not there, by their `cfg`.
+    pub(super) left_out: FxHashSet<ExprId>,
 }
 
 impl Walker<'_> {
@@ -82,6 +84,7 @@ impl Walker<'_> {
     }
 
     pub(super) fn walk(&mut self, id: ExprId, place: Place, driven: Driven) {
+        let place = if self.left_out.contains(&id) { Place::Unsure } else { place };
         self.places.exprs[id] = place;
         let body = self.body;
         match &body.exprs[id].kind {

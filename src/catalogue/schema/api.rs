@@ -68,6 +68,9 @@ pub struct Api {
     /// Whether its effect is felt at every `next` of the iterator that it returns, rather than in the call.
     #[serde(default)]
     pub lazy: bool,
+    /// Argument values that make a call sure to block, where others only may.
+    #[serde(default)]
+    pub certain_if: Vec<SilentIf>,
     /// Whether a call of it is sure to block, or only may (a trait object behind which anything can be).
     #[serde(default)]
     pub certainty: Certainty,
@@ -126,12 +129,13 @@ pub struct Arity {
     pub max: usize,
 }
 
-/// A harmless argument.
+/// An argument with a value that decides.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SilentIf {
-    /// 0-based argument, receiver left out.
-    pub argument: usize,
+    /// 0-based argument, receiver left out; the receiver itself if absent.
+    #[serde(default)]
+    pub argument: Option<usize>,
     /// The value that it has.
     pub is: ArgumentValue,
 }
@@ -152,6 +156,8 @@ pub enum ArgumentValue {
     NoWaitFlag,
     /// A timeout of `0` in a number, or a constant named `ZERO`.
     Zero,
+    /// A timeout that is written out and not `0`, or one that never ends: `60_000`, `-1`, `Duration::from_secs(5)`, `NONE`.
+    Wait,
 }
 
 /// A replacement under one runtime: `tokio`, `async-std`, `smol`, `actix`, or `any`.
