@@ -35,9 +35,9 @@ struct Scanned {
 
 impl SourceLoader<'_> {
     /// What a package's stored library depends on; `None` for a package that may change under its version.
-    fn key(&self, package: &Package) -> Option<StoreKey> {
+    fn key(&self, package: &Package, features: &str) -> Option<StoreKey> {
         let under = package.root.strip_prefix(self.registry.as_deref()?).ok()?.to_str()?;
-        Some(KeyBuilder::new().with(under).finish())
+        Some(KeyBuilder::new().with(under).with(features).finish())
     }
 
     /// What `text` parses to, from the cache if there is one.
@@ -134,15 +134,15 @@ impl Loader for SourceLoader<'_> {
     }
 
     fn stores(&self, package: &Package) -> bool {
-        self.store.is_some() && self.key(package).is_some()
+        self.store.is_some() && self.key(package, "").is_some()
     }
 
-    fn stored(&self, package: &Package) -> Option<Vec<u8>> {
-        self.store?.read(CRATES, self.key(package)?)
+    fn stored(&self, package: &Package, features: &str) -> Option<Vec<u8>> {
+        self.store?.read(CRATES, self.key(package, features)?)
     }
 
-    fn keep(&self, package: &Package, bytes: Vec<u8>) {
-        if let (Some(store), Some(key)) = (self.store, self.key(package)) {
+    fn keep(&self, package: &Package, features: &str, bytes: Vec<u8>) {
+        if let (Some(store), Some(key)) = (self.store, self.key(package, features)) {
             store.write(CRATES, key, &bytes);
         }
     }

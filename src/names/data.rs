@@ -8,7 +8,6 @@ use crate::project::{Edition, Package, Problem, TargetKind};
 use index_vec::IndexVec;
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
@@ -52,8 +51,8 @@ pub struct CrateData {
     pub(super) impls: Vec<DefId>,
     pub(super) externs: IndexMap<Name, ExternSlot, FxBuildHasher>,
     pub(super) macros: Macros,
-    /// Features that are on by default.
-    pub(super) features: BTreeSet<String>,
+    /// Which features are on.
+    pub(super) features: super::cfg::Features,
     pub(super) impl_names: OnceLock<super::ImplNames>,
     /// Names of `#[macro_export]` macros.
     pub(super) exported_macros: OnceLock<FxHashSet<Name>>,

@@ -85,6 +85,7 @@ impl<'a> CrateStore<'a> {
             libs: Mutex::new(FxHashMap::default()),
             stubs: indexmap::IndexMap::default(),
             locals: Vec::new(),
+            asked: std::collections::BTreeMap::new(),
         };
         let std = stubs.iter().find(|stub| stub.name == "std").cloned();
         let std = std.unwrap_or_else(|| StubCrate { name: "std".to_owned(), files: vec![("lib.rs".to_owned(), Arc::from(""))] });
@@ -93,6 +94,7 @@ impl<'a> CrateStore<'a> {
             store.stubs.entry(Name::new(&stub.name)).or_insert(id);
         }
         let packages: Vec<Arc<Package>> = project.packages.iter().cloned().map(Arc::new).collect();
+        store.asked = cfg::asked(&packages);
         for package in &packages {
             for target in &package.targets {
                 let id = store.push(CrateSpec::of_target(package, target, CrateKind::Local));
@@ -168,7 +170,7 @@ impl<'a> CrateStore<'a> {
         let spec = &self.slot(id).spec;
         let stored = spec.package.as_ref().filter(|_| spec.kind == CrateKind::Dependency);
         let Some(package) = stored else { return self.build(id, self.follow(spec, workers)) };
-        if let Some(bytes) = self.loader.stored(package)
+        if let Some(bytes) = self.loader.stored(package, &self.features_of(spec).fingerprint())
             && let Some(data) = stored::unpack(self, id, spec, &bytes, &self.loader.reader())
         {
             return data;
@@ -202,9 +204,20 @@ impl<'a> CrateStore<'a> {
         follow(&source, &spec.root)
     }
 
+    /// Which features of a crate are on.
+    pub(super) fn features_of(&self, spec: &CrateSpec) -> cfg::Features {
+        match &spec.package {
+            Some(package) if spec.kind == CrateKind::Dependency => {
+                cfg::Features::of_dependency(package, self.asked.get(&package.name))
+            }
+            Some(package) => cfg::Features::of_member(package),
+            None => cfg::Features::default(),
+        }
+    }
+
     fn build(&self, id: CrateId, tree: Tree) -> CrateData {
         let spec = &self.slot(id).spec;
-        let features = spec.package.as_ref().map(|package| cfg::default_features(&package.features)).unwrap_or_default();
+        let features = self.features_of(spec);
         let target_test = spec.target.is_test();
         let Tree { mut files, macros, problems } = tree;
         let mut builder = Builder {

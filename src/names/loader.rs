@@ -25,13 +25,13 @@ pub trait Loader: Parser {
         false
     }
 
-    /// What [`Loader::keep`] was given for this package, by this run or an earlier one.
-    fn stored(&self, _: &Package) -> Option<Vec<u8>> {
+    /// What [`Loader::keep`] was given for this package with these features, by this run or an earlier one.
+    fn stored(&self, _: &Package, _features: &str) -> Option<Vec<u8>> {
         None
     }
 
     /// Stores a package's library for later runs.
-    fn keep(&self, _: &Package, _: Vec<u8>) {}
+    fn keep(&self, _: &Package, _features: &str, _: Vec<u8>) {}
 }
 
 /// Reads the text of a file.

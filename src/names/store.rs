@@ -20,6 +20,8 @@ pub struct CrateStore<'a> {
     pub(super) libs: Mutex<FxHashMap<PathBuf, CrateId>>,
     pub(super) stubs: IndexMap<Name, CrateId, FxBuildHasher>,
     pub(super) locals: Vec<CrateId>,
+    /// What the packages of the workspace ask of their dependencies, by name.
+    pub(super) asked: std::collections::BTreeMap<String, super::cfg::Asked>,
 }
 
 /// A crate, loaded or not.
@@ -66,7 +68,7 @@ impl CrateStore<'_> {
                 && self.loader.stores(package)
                 && let Some(bytes) = super::stored::pack(self, data, data.exported_macros())
             {
-                self.loader.keep(package, bytes);
+                self.loader.keep(package, &data.features.fingerprint(), bytes);
             }
         });
     }
@@ -152,6 +154,25 @@ impl CrateStore<'_> {
     pub fn members(&self, id: DefId) -> &[DefId] {
         let entry = self.entry(id);
         if entry.def.kind == DefKind::Enum { &[] } else { &entry.members }
+    }
+
+    /// Other fns of the same name in the same module, impl or trait: they exclude each other by `cfg` or by what their attributes do.
+    #[must_use]
+    pub fn twins(&self, id: DefId) -> Vec<DefId> {
+        let def = self.def(id);
+        let is_twin = |other: &DefId| *other != id && self.def(*other).kind == def.kind && self.def(*other).name == def.name;
+        let Some(parent) = def.parent else { return Vec::new() };
+        match &self.entry(parent).scope {
+            Some(scope) => {
+                let bindings = scope.named.get(&def.name).into_iter().flatten();
+                let declared = bindings.filter_map(|binding| match binding.target {
+                    super::scope::Target::Def(id) => Some(id),
+                    _ => None,
+                });
+                declared.filter(is_twin).collect()
+            }
+            None => self.members(parent).iter().copied().filter(is_twin).collect(),
+        }
     }
 
     /// Variants of an enum in order; nothing for anything else.

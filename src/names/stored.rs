@@ -251,7 +251,7 @@ pub(super) fn unpack(store: &CrateStore<'_>, id: CrateId, spec: &CrateSpec, byte
         impls: all(&record.impls)?,
         externs: store.externs_of(spec, id),
         macros: store.loader.defined(record.macros),
-        features: super::cfg::default_features(&package.features),
+        features: store.features_of(spec),
         impl_names: OnceLock::from(impl_names),
         exported_macros: OnceLock::from(record.exported_macros.into_iter().collect::<FxHashSet<_>>()),
         public_paths: OnceLock::new(),
