@@ -6,7 +6,7 @@ use crate::options::{Dependencies, Progress};
 use crate::parse_cache::{Key, ParseCache, Part};
 use crate::project::{Dependency, Overlay, Package, Problem, Sources};
 use crate::syntax::{self, Bodies, Lowered, MacroTable};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 /// Reads and parses what is asked for, and remembers what could not be read.
@@ -92,6 +92,10 @@ impl Loader for SourceLoader<'_> {
                 None
             }
         }
+    }
+
+    fn resolve(&self, path: &Path) -> Option<PathBuf> {
+        path.canonicalize().ok()
     }
 
     fn locate(&self, from: &Package, dependency: &Dependency) -> Option<Arc<Package>> {
