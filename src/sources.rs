@@ -121,6 +121,10 @@ impl Loader for SourceLoader<'_> {
         }
     }
 
+    fn resolve(&self, path: &Path) -> Option<PathBuf> {
+        path.canonicalize().ok()
+    }
+
     fn locate(&self, from: &Package, dependency: &Dependency) -> Option<Arc<Package>> {
         match self.dependencies {
             Dependencies::Follow => self.sources.locate(from, dependency),

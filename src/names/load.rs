@@ -194,12 +194,17 @@ impl<'a> CrateStore<'a> {
                 bounds.extend(spec.root.parent().map(normalize));
             }
         }
+        let real_bounds: Vec<PathBuf> = bounds.iter().filter_map(|bound| self.loader.resolve(bound)).collect();
+        let outside = |path: &Path| {
+            let leads_out = || self.loader.resolve(path).is_some_and(|real| !in_bounds(&real_bounds, &real));
+            !in_bounds(&bounds, path) || (!real_bounds.is_empty() && leads_out())
+        };
         let source = Source {
             read: if spec.stub.is_some() { &from_stub } else { &from_loader },
             parser: self.loader,
             bodies: if spec.kind == CrateKind::Local { BodyMode::Lower } else { BodyMode::Defer },
             workers,
-            bounds,
+            outside: &outside,
         };
         follow(&source, &spec.root)
     }
@@ -317,6 +322,11 @@ impl Builder<'_> {
 
 fn lines(text: Arc<str>) -> Lazily<Arc<LineIndex>> {
     Lazily::new(Box::new(move || Arc::new(LineIndex::new(&text))))
+}
+
+/// A hostile `#[path = "../../../x"]` must not make the tool read whatever it likes.
+fn in_bounds(bounds: &[PathBuf], path: &Path) -> bool {
+    bounds.is_empty() || bounds.iter().any(|bound| path.starts_with(bound))
 }
 
 fn loose_package(file: &Path) -> Package {

@@ -4,13 +4,18 @@
 use crate::facts::{FileFacts, Name, Span};
 use crate::project::{Dependency, Package};
 use std::any::Any;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How crates are found. Implemented over `project/` and `syntax/` by the shell, faked in tests.
 pub trait Loader: Parser {
     /// The text of a file (valid UTF-8), or `None` if it cannot be read.
     fn read(&self, path: &Path) -> Option<Arc<str>>;
+
+    /// `path` with every symbolic link on it resolved; `None` if there is nothing, or nothing that could have links.
+    fn resolve(&self, _path: &Path) -> Option<PathBuf> {
+        None
+    }
 
     /// The package that `dependency` of `from` means on disk, if its source is at hand.
     fn locate(&self, from: &Package, dependency: &Dependency) -> Option<Arc<Package>>;
