@@ -44,6 +44,7 @@ pub(super) struct KnownDefs<'a> {
     startup: FxHashSet<DefId>,
     steering: &'a Steering,
     origins: OnceLock<Origins>,
+    single_threaded: Memo<CrateId, Option<String>>,
     /// Fns whose effects do not travel, by the name of their own crate.
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
 }
@@ -79,7 +80,21 @@ impl<'a> KnownDefs<'a> {
         };
         let (nonblocking, startup) = (all(&steering.nonblocking), all(&steering.startup));
         let (own, seen_from, heads, own_nonblocking) = (Memo::default(), Memo::default(), Memo::default(), Memo::default());
-        Self { db, catalogue, paths, std: OnceLock::new(), own, seen_from, heads, nonblocking, startup, steering, origins: OnceLock::new(), own_nonblocking }
+        Self {
+            db,
+            catalogue,
+            paths,
+            std: OnceLock::new(),
+            own,
+            seen_from,
+            heads,
+            nonblocking,
+            startup,
+            steering,
+            origins: OnceLock::new(),
+            single_threaded: Memo::default(),
+            own_nonblocking,
+        }
     }
 
     /// What is known of `def` in code of crate `from`.
@@ -89,6 +104,11 @@ impl<'a> KnownDefs<'a> {
         }
         let seen = self.index_seen_from(from, self.db.store.def(def).name);
         seen.and_then(|seen| seen.get(&def).cloned()).or_else(|| self.own_index(def.krate)?.get(&def).cloned())
+    }
+
+    /// The attribute that starts a program's only runtime, of a single thread; found once for each crate.
+    pub(super) fn single_threaded(&self, krate: CrateId, find: impl FnOnce(CrateId) -> Option<String>) -> Option<String> {
+        self.single_threaded.get(krate, || find(krate))
     }
 
     /// Where values of the workspace come from; read when first asked for.

@@ -104,17 +104,9 @@ impl<'a> CrateStore<'a> {
                 }
             }
         }
-        store.load_all(&store.locals);
+        store.load_in_order(&store.locals);
         store.load_unreached(project, &packages);
         store
-    }
-
-    fn load_all(&self, ids: &[CrateId]) {
-        ids.par_iter().for_each(|&id| {
-            // Loaded outside of the cell: a rayon worker must not hold it while it may steal other jobs.
-            let data = self.load_crate(id, Workers::Pool);
-            let _ = self.slot(id).data.set(data);
-        });
     }
 
     fn load_unreached(&mut self, project: &Project, packages: &[Arc<Package>]) {
@@ -133,7 +125,7 @@ impl<'a> CrateStore<'a> {
             specs.push(CrateSpec::of_file(&package, file));
         }
         // A file that another of these reaches by `mod` belongs to that one; of two that reach one another the first is the root.
-        let trees: Vec<Tree> = specs.par_iter().map(|spec| self.follow(spec, Workers::Pool)).collect();
+        let trees: Vec<Tree> = specs.par_iter().map(|spec| self.follow(spec, Workers::Pool, None)).collect();
         let roots: FxHashMap<&Path, usize> = specs.iter().enumerate().map(|(index, spec)| (spec.root.as_path(), index)).collect();
         let reach: Vec<Vec<usize>> = trees
             .iter()
@@ -166,11 +158,11 @@ impl<'a> CrateStore<'a> {
         CrateId::from_usize(self.slots.push(CrateSlot { spec, data: OnceLock::new() }))
     }
 
-    pub(super) fn load_crate(&self, id: CrateId, workers: Workers) -> CrateData {
-        self.build(id, self.follow(&self.slot(id).spec, workers))
+    pub(super) fn load_crate(&self, id: CrateId, workers: Workers, foreign: Option<Arc<str>>) -> CrateData {
+        self.build(id, self.follow(&self.slot(id).spec, workers, foreign))
     }
 
-    fn follow(&self, spec: &CrateSpec, workers: Workers) -> Tree {
+    fn follow(&self, spec: &CrateSpec, workers: Workers, foreign: Option<Arc<str>>) -> Tree {
         let from_stub = |path: &Path| -> Option<Arc<str>> {
             let under = path.strip_prefix(spec.name.as_str()).ok()?.to_str()?.replace('\\', "/");
             let (_, text) = spec.stub.as_ref()?.files.iter().find(|(name, _)| *name == under)?;
@@ -192,6 +184,7 @@ impl<'a> CrateStore<'a> {
             bodies: if spec.kind == CrateKind::Local { BodyMode::Lower } else { BodyMode::Defer },
             workers,
             bounds,
+            foreign,
         };
         follow(&source, &spec.root)
     }
@@ -199,9 +192,7 @@ impl<'a> CrateStore<'a> {
     fn build(&self, id: CrateId, tree: Tree) -> CrateData {
         let spec = &self.slot(id).spec;
         let features = match &spec.package {
-            Some(package) if spec.kind == CrateKind::Dependency => {
-                cfg::Features::of_dependency(package, self.asked.get(&package.name))
-            }
+            Some(package) if spec.kind == CrateKind::Dependency => cfg::Features::of_dependency(package, self.asked.get(&package.name)),
             Some(package) => cfg::Features::of_member(package),
             None => cfg::Features::default(),
         };

@@ -8,6 +8,7 @@ mod data;
 mod defs;
 mod externs;
 mod files;
+mod foreign;
 mod ids;
 mod imports;
 mod load;

@@ -52,7 +52,7 @@ impl CrateStore<'_> {
     /// A crate; loads a dependency on first use (signatures only).
     #[must_use]
     pub fn krate(&self, id: CrateId) -> &CrateData {
-        self.slot(id).data.get_or_init(|| self.load_crate(id, Workers::Own))
+        self.slot(id).data.get_or_init(|| self.load_crate(id, Workers::Own, None))
     }
 
     pub(super) fn slot(&self, id: CrateId) -> &CrateSlot {
