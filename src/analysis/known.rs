@@ -107,7 +107,7 @@ impl<'a> KnownDefs<'a> {
     }
 
     /// The attribute that starts a program's only runtime, of a single thread; found once for each crate.
-    pub(super) fn single_threaded(&self, krate: CrateId, find: impl FnOnce(CrateId) -> Option<String>) -> Option<String> {
+    pub(super) fn single_threaded(&self, krate: CrateId, find: impl Fn(CrateId) -> Option<String>) -> Option<String> {
         self.single_threaded.get(krate, || find(krate))
     }
 

@@ -46,6 +46,11 @@ impl Features {
         Self { on: closure(&package.features, &features, asked.default), declared: Some(declared(package)), closed: true }
     }
 
+    /// All that is known of them as text, for results that depend on them.
+    pub(super) fn fingerprint(&self) -> String {
+        format!("{self:?}")
+    }
+
     fn is_on(&self, name: &str) -> Option<bool> {
         if self.on.contains(name) {
             return Some(true);

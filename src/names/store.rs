@@ -1,11 +1,12 @@
 //! The store of all crates, and plain look-ups in it.
 
-use super::data::{CrateData, Def, Entry, FileData};
+use super::data::{CrateData, CrateKind, Def, Entry, FileData};
 use super::files::Workers;
 use super::load::CrateSpec;
 use super::{CrateId, DefId, DefIndex, DefKind, FileId, Loader};
 use crate::facts::{BodyRef, Item, ItemId, ItemKind, Name, ScopeId};
 use indexmap::IndexMap;
+use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -52,7 +53,24 @@ impl CrateStore<'_> {
     /// A crate; loads a dependency on first use (signatures only).
     #[must_use]
     pub fn krate(&self, id: CrateId) -> &CrateData {
-        self.slot(id).data.get_or_init(|| self.load_crate(id, Workers::Own, None))
+        let slot = self.slot(id);
+        slot.data.get_or_init(|| self.load_crate(id, Workers::Own, None))
+    }
+
+    /// Hands the dependencies that were read in this run to whoever stores them for the next. What is stored already is handed over again only if it
+    /// was not used.
+    pub fn keep_dependencies(&self) {
+        let loaded = self.slots.iter().filter_map(|(_, slot)| Some((slot, slot.data.get()?)));
+        let new = loaded.filter(|(slot, data)| slot.spec.kind == CrateKind::Dependency && !data.files.iter().any(|file| file.is_stored));
+        let new: Vec<_> = new.collect();
+        new.par_iter().for_each(|(_, data)| {
+            if let Some(package) = &data.package
+                && self.loader.stores(package)
+                && let Some(bytes) = super::stored::pack(self, data, data.exported_macros())
+            {
+                self.loader.keep(package, &data.features.fingerprint(), bytes);
+            }
+        });
     }
 
     pub(super) fn slot(&self, id: CrateId) -> &CrateSlot {
