@@ -13,6 +13,7 @@ mod edges;
 mod effects;
 mod file;
 mod finding;
+mod flavor;
 mod graph;
 mod guard;
 mod impls;
