@@ -8,7 +8,6 @@ use async_lint::cli::{self, Exit, Invocation, Io, Paint, Stream};
 use async_lint::facts::Position;
 use async_lint::{CheckError, CheckOptions, Dependencies, Progress, TestCode};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 use termcolor::NoColor;
@@ -85,7 +84,7 @@ fn an_empty_folder_is_clean_and_its_json_has_the_shape_of_the_contract() {
     let zero = serde_json::json!({
         "files": 0, "functions": 0, "async_contexts": 0, "calls": 0, "calls_resolved": 0,
         "findings": {"deny": 0, "warn": 0, "note": 0},
-        "hidden_in_tests": 0, "suppressed": 0, "unparsed": 0, "elapsed_ms": 0,
+        "hidden_in_tests": 0, "suppressed": 0, "in_baseline": 0, "outside_changes": 0, "unparsed": 0, "elapsed_ms": 0,
     });
     assert_eq!(value["summary"], zero);
 }
@@ -133,7 +132,9 @@ fn check_into(args: &[&str], findings: &[Level], out_paint: Paint, out: &mut dyn
     let cli = cli::parse(Invocation::Direct, args).expect("the arguments are good");
     let mut err = NoColor::new(Vec::new());
     let current_dir = std::env::temp_dir();
-    let mut io = Io { out, out_paint, out_stream: Stream::Other, file_paint: Paint::Plain, err: &mut err, current_dir, cargo_home: None };
+    let input = &mut io::empty();
+    let mut io =
+        Io { input, out, out_paint, out_stream: Stream::Other, file_paint: Paint::Plain, err: &mut err, current_dir, cargo_home: None };
     let exit = cli::run(&cli, &mut io, &|_, _| Ok(report(findings)));
     (exit, String::from_utf8(err.into_inner()).expect("it is UTF-8"))
 }
@@ -142,14 +143,7 @@ fn report(levels: &[Level]) -> Report {
     let count = |level| levels.iter().filter(|&&other| other == level).count();
     let findings = LevelCounts { deny: count(Level::Deny), warn: count(Level::Warn), note: count(Level::Note) };
     let summary = Summary { findings, elapsed_ms: 77, ..Summary::default() };
-    Report {
-        version: 1,
-        findings: levels.iter().map(|&level| finding(level)).collect(),
-        summary,
-        unresolved: Vec::new(),
-        answers: Vec::new(),
-        sources: BTreeMap::new(),
-    }
+    Report { version: 1, findings: levels.iter().map(|&level| finding(level)).collect(), summary, ..Report::default() }
 }
 
 fn finding(level: Level) -> Finding {
@@ -276,8 +270,16 @@ fn options_arrive_as_they_were_given() {
     let cli = cli::parse(Invocation::Direct, args.split(' ').map(Into::into).collect()).expect("the arguments are good");
     let mut err = NoColor::new(Vec::new());
     let (out, current_dir, cargo_home) = (&mut Vec::new(), "/here".into(), Some("/cargo".into()));
-    let mut io =
-        Io { out, out_paint: Paint::Plain, out_stream: Stream::Other, file_paint: Paint::Plain, err: &mut err, current_dir, cargo_home };
+    let mut io = Io {
+        input: &mut io::empty(),
+        out,
+        out_paint: Paint::Plain,
+        out_stream: Stream::Other,
+        file_paint: Paint::Plain,
+        err: &mut err,
+        current_dir,
+        cargo_home,
+    };
     assert_eq!(cli::run(&cli, &mut io, &checker), Exit::Clean);
     let options = seen.into_inner().expect("it was called");
     assert_eq!(options.paths, [Path::new("a"), Path::new("b")]);

@@ -2,7 +2,7 @@
 //! own fixes do is tested where they are made.
 
 use crate::support;
-use async_lint::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Stalls, Summary};
+use async_lint::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Stalls};
 use async_lint::catalogue::{Applicability, Cost, Form, Level};
 use async_lint::cli::{self, Exit, Invocation, Io, Paint, Stream};
 use async_lint::facts::LineIndex;
@@ -24,14 +24,7 @@ const WORDS: [(&str, &str, &str, Applicability); 4] = [
 
 /// Lints the files that are named, or all below the current directory, through the overlay.
 fn lint(options: &CheckOptions) -> Report {
-    let mut report = Report {
-        version: 1,
-        findings: Vec::new(),
-        summary: Summary::default(),
-        unresolved: Vec::new(),
-        answers: Vec::new(),
-        sources: BTreeMap::new(),
-    };
+    let mut report = Report { version: 1, ..Report::default() };
     let given = options.paths.iter().map(|path| options.current_dir.join(path));
     let paths: Vec<PathBuf> = if options.paths.is_empty() { support::files(&options.current_dir, ".rs") } else { given.collect() };
     for path in paths {
