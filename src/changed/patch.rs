@@ -47,11 +47,9 @@ fn added(header: &[u8]) -> Option<RangeInclusive<u32>> {
 
 /// A name of a header: as it is, or in the quotes of C.
 fn unquoted(name: &[u8]) -> Vec<u8> {
-    let name = name.strip_suffix(b"\r").unwrap_or(name);
-    let Some(inside) = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\"")) else {
-        // git ends a name with a blank in it by a tab.
-        return name.strip_suffix(b"\t").unwrap_or(name).to_vec();
-    };
+    // git ends a name with a blank in it by a tab.
+    let name = name.strip_suffix(b"\t").unwrap_or(name);
+    let Some(inside) = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\"")) else { return name.to_vec() };
     let mut plain = Vec::with_capacity(inside.len());
     let mut bytes = inside.iter().copied();
     while let Some(byte) = bytes.next() {

@@ -155,7 +155,7 @@ fn a_broken_baseline_is_shown_where_it_is_broken() {
     let folder = repository();
     let at = folder.path();
     for (text, said) in [
-        ("version = 1\n[[finding]]\nlint = \"x\"\npath = \"a\"\ncount = \"\x1b[2J\"\n", "invalid type"),
+        ("version = 1\n[[finding]]\nlint = \"x\"\npath = \"a\"\ncount = \"\x1b[2J\"\n", "invalid basic string"),
         ("version = 9\n", "baselines of version 1 are understood"),
         ("<<<<<<< HEAD\n", "error"),
     ] {
@@ -185,7 +185,10 @@ fn changed_lines_and_what_leads_through_them_are_reported() {
     assert_eq!(check(at, &["--changed"]).1.len(), 0);
     assert_eq!(places(&check(at, &["--changed=HEAD~1"]).1), ["src/lib.rs:8 blocking-file"]);
     // A new file that git does not know yet counts for the working tree.
-    support::write(at, &[("src/bin/new.rs", "async fn f() {\n    std::thread::sleep(std::time::Duration::ZERO);\n}\nfn main() {}\n")]);
+    support::write(
+        at,
+        &[("src/bin/new.rs", "async fn f() {\n    std::thread::sleep(std::time::Duration::from_secs(1));\n}\nfn main() {}\n")],
+    );
     assert_eq!(places(&check(at, &["--changed"]).1), ["src/bin/new.rs:2 blocking-sleep"]);
     let (code, _, said) = check(at, &["--changed=--output=/tmp/x"]);
     assert!(code == Some(2) && said.contains("git knows no commit"), "{said}");
@@ -197,11 +200,16 @@ fn changed_lines_and_what_leads_through_them_are_reported() {
 fn what_changed_is_fixed_and_nothing_else() {
     let folder = repository();
     let at = folder.path();
-    support::write(at, &[("src/two.rs", "async fn old() {\n    std::thread::sleep(std::time::Duration::ZERO);\n}\n")]);
+    support::write(at, &[("src/two.rs", "async fn old() {\n    std::thread::sleep(std::time::Duration::from_secs(1));\n}\n")]);
     edit(at, "src/lib.rs", "mod store;\n", "mod store;\nmod two;\n");
     git(at, &["add", "."]);
     git(at, &["commit", "-qm", "second"]);
-    edit(at, "src/two.rs", "async fn old", "async fn new() {\n    std::thread::sleep(std::time::Duration::ZERO);\n}\n\nasync fn old");
+    edit(
+        at,
+        "src/two.rs",
+        "async fn old",
+        "async fn new() {\n    std::thread::sleep(std::time::Duration::from_secs(1));\n}\n\nasync fn old",
+    );
     let output = tool(at, &["check", "--changed", "--fix", "--allow-dirty", "--no-format"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("fixed 1 finding in "), "{said}");
@@ -219,13 +227,13 @@ fn the_hook_lints_what_is_staged_and_reports_what_it_brings() {
     edit(at, "src/store.rs", "pub fn load", "pub fn quick() {}\n\npub fn load");
     edit(at, "src/lib.rs", "    store::load();", "    store::load();\n    store::quick();");
     git(at, &["commit", "-qam", "second"]);
-    edit(at, "src/store.rs", "pub fn quick() {}", "pub fn quick() { std::thread::sleep(std::time::Duration::ZERO) }");
+    edit(at, "src/store.rs", "pub fn quick() {}", "pub fn quick() { std::thread::sleep(std::time::Duration::from_secs(1)) }");
     git(at, &["add", "src/store.rs"]);
     let (code, lines, _) = check(at, hook);
     assert_eq!((code, places(&lines)), (Some(1), vec!["src/lib.rs:9 blocking-sleep".to_owned()]));
     // What lies in the working tree and is not staged does not count.
-    edit(at, "src/store.rs", "{ std::thread::sleep(std::time::Duration::ZERO) }", "{}");
-    edit(at, "src/lib.rs", "store::load();", "store::load(); std::thread::sleep(std::time::Duration::ZERO);");
+    edit(at, "src/store.rs", "{ std::thread::sleep(std::time::Duration::from_secs(1)) }", "{}");
+    edit(at, "src/lib.rs", "store::load();", "store::load(); std::thread::sleep(std::time::Duration::from_secs(1));");
     assert_eq!(check(at, hook).1, lines);
     git(at, &["add", "src/store.rs"]);
     assert_eq!(check(at, hook).0, Some(0));
@@ -348,7 +356,7 @@ fn packages_are_chosen_by_name() {
     let at = folder.path();
     let member =
         |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\ntokio = \"1\"\n");
-    let code = "async fn f() {\n    std::thread::sleep(std::time::Duration::ZERO);\n}\n";
+    let code = "async fn f() {\n    std::thread::sleep(std::time::Duration::from_secs(1));\n}\n";
     support::write(
         at,
         &[
@@ -392,7 +400,7 @@ fn a_text_from_standard_input_stands_for_its_file() {
     let expected = ["src/lib.rs:4 blocking-file", "src/lib.rs:5 blocking-sleep", "src/lib.rs:9 blocking-file"].map(str::to_owned).to_vec();
     assert_eq!(lint(&["--stdin-filename", "src/lib.rs", "-"], unsaved.as_bytes()), (Some(1), expected.clone()));
     assert_eq!(lint(&["--stdin-filename", "src/lib.rs"], unsaved.as_bytes()), (Some(1), expected));
-    let new = b"async fn f() { std::thread::sleep(std::time::Duration::ZERO); }";
+    let new = b"async fn f() { std::thread::sleep(std::time::Duration::from_secs(1)); }";
     assert_eq!(lint(&["--stdin-filename", "src/new.rs"], new), (Some(1), vec!["src/new.rs:1 blocking-sleep".to_owned()]));
     assert_eq!(lint(&["--stdin-filename", "src/lib.rs"], b"\xff").0, Some(2));
     assert_eq!(lint(&["-"], b"").0, Some(2));

@@ -62,6 +62,7 @@ fn lint(options: &CheckOptions) -> Report {
                 });
             }
         }
+        report.linted.insert(shown.clone());
         report.sources.insert(shown, text);
     }
     report.findings.sort_by(|a, b| (&a.path, a.start.offset).cmp(&(&b.path, b.start.offset)));
@@ -83,8 +84,16 @@ fn check_as(folder: &Path, args: &[&str], out_stream: Stream) -> Ran {
     let cli = cli::parse(Invocation::Direct, args).expect("the arguments are good");
     let (mut out, mut err) = (Vec::new(), NoColor::new(Vec::new()));
     let current_dir = folder.canonicalize().expect("it exists");
-    let mut io =
-        Io { out: &mut out, out_paint: Paint::Plain, out_stream, file_paint: Paint::Plain, err: &mut err, current_dir, cargo_home: None };
+    let mut io = Io {
+        input: &mut std::io::empty(),
+        out: &mut out,
+        out_paint: Paint::Plain,
+        out_stream,
+        file_paint: Paint::Plain,
+        err: &mut err,
+        current_dir,
+        cargo_home: None,
+    };
     let exit = cli::run(&cli, &mut io, &|options, _| Ok::<_, CheckError>(lint(options)));
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is UTF-8");
     (exit, text(out), text(err.into_inner()))

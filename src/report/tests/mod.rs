@@ -186,7 +186,7 @@ fn markdown_hostile() {
 
 #[test]
 fn a_comment_holds_the_markdown_of_thousands() {
-    let options = Options { extent: Extent::Bounded, ..normal() };
+    let options = Options { extent: Extent::Bounded, group_by: GroupBy::Culprit, ..normal() };
     let text = render(&samples::many(5_000), Format::Markdown, options);
     assert!(text.chars().count() < 60_000 && text.contains("more."), "{} characters", text.len());
 }

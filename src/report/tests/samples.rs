@@ -91,7 +91,7 @@ fn report(findings: Vec<Finding>, sources: &[(&str, &str)]) -> Report {
 }
 
 /// A small server with one finding of each kind.
-pub(in crate::report) fn shop() -> Report {
+pub(crate) fn shop() -> Report {
     let in_handler = Some(span(HANDLER, "async fn handler", "async fn handler"));
     let hop = |function: &str, path: &str, line| Hop { function: function.into(), path: path.into(), line };
 
