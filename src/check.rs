@@ -86,6 +86,8 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         progress,
         problems: Mutex::default(),
         cache: options.cache.as_deref(),
+        store: options.store.as_deref(),
+        registry: options.cargo_home.as_ref().map(|home| home.join("registry").join("src")),
     };
     let stubs: Vec<StubCrate> =
         catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
@@ -142,6 +144,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     outcome.linted = project.requested.iter().map(|path| display(path)).collect();
     let own = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);
     outcome.own = own.map(|file| display(&file.path)).collect();
+    store.keep_dependencies();
     Ok(outcome)
 }
 

@@ -21,6 +21,7 @@ mod rulebook;
 mod scaffold;
 pub mod selection;
 mod sources;
+pub mod store;
 pub mod suppress;
 pub mod syntax;
 mod trouble;

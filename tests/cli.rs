@@ -132,9 +132,17 @@ fn check_into(args: &[&str], findings: &[Level], out_paint: Paint, out: &mut dyn
     let cli = cli::parse(Invocation::Direct, args).expect("the arguments are good");
     let mut err = NoColor::new(Vec::new());
     let current_dir = std::env::temp_dir();
-    let input = &mut io::empty();
-    let mut io =
-        Io { input, out, out_paint, out_stream: Stream::Other, file_paint: Paint::Plain, err: &mut err, current_dir, cargo_home: None };
+    let mut io = Io {
+        input: &mut io::empty(),
+        out,
+        out_paint,
+        out_stream: Stream::Other,
+        file_paint: Paint::Plain,
+        err: &mut err,
+        current_dir,
+        store: None,
+        cargo_home: None,
+    };
     let exit = cli::run(&cli, &mut io, &|_, _| Ok(report(findings)));
     (exit, String::from_utf8(err.into_inner()).expect("it is UTF-8"))
 }
@@ -279,6 +287,7 @@ fn options_arrive_as_they_were_given() {
         file_paint: Paint::Plain,
         err: &mut err,
         current_dir,
+        store: None,
         cargo_home,
     };
     assert_eq!(cli::run(&cli, &mut io, &checker), Exit::Clean);

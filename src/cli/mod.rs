@@ -2,6 +2,7 @@
 
 mod args;
 mod baseline;
+mod cache;
 mod check;
 mod check_args;
 mod color;
@@ -30,6 +31,7 @@ pub use color::{Paint, Stream};
 pub use exit::Exit;
 
 use crate::analysis::Report;
+use crate::store::Store;
 use crate::{CheckError, CheckOptions, Progress};
 use args::Command;
 use clap::{CommandFactory, FromArgMatches};
@@ -38,6 +40,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use termcolor::{ColorChoice, StandardStream, WriteColor};
 
 /// Under which name the tool was started.
@@ -68,6 +71,8 @@ pub struct Io<'a> {
     pub err: &'a mut dyn WriteColor,
     /// Absolute.
     pub current_dir: PathBuf,
+    /// Results of earlier runs.
+    pub store: Option<Arc<Store>>,
     /// `CARGO_HOME`, or `.cargo` in the home folder.
     pub cargo_home: Option<PathBuf>,
 }
@@ -91,11 +96,12 @@ pub fn main(invocation: Invocation, args: Vec<OsString>) -> ExitCode {
     };
     let cargo_home = std::env::var_os("CARGO_HOME").filter(|home| !home.is_empty()).map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let store = cli.store.store(std::env::var_os("ASYNC_LINT_CACHE_DIR"));
     let out_stream = stream(io::stdout().is_terminal());
     let (out_paint, file_paint) =
         (color::choice(cli.color, around, out_stream), color::choice(cli.color, Surroundings::default(), Stream::Other));
     let (input, out) = (&mut io::stdin().lock(), &mut io::stdout().lock());
-    let mut io = Io { input, out, out_paint, out_stream, file_paint, err: &mut err, current_dir, cargo_home };
+    let mut io = Io { input, out, out_paint, out_stream, file_paint, err: &mut err, current_dir, store, cargo_home };
     run(&cli, &mut io, &crate::check).into()
 }
 
@@ -127,8 +133,12 @@ pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
         Command::TestLints(args) => test_lints::run(args, io),
         Command::Graph(args) => graph::run(args, io, checker),
         Command::Why(args) => why::run(args, io, checker),
+        Command::Cache(args) => cache::run(args, io),
         Command::Completions(args) => completions::run(args, io),
     };
+    if let Some(failure) = io.store.as_ref().and_then(|store| store.failure()) {
+        failure::notice(&format!("results could not be stored for the next run: {failure}"), io.err);
+    }
     match done {
         Ok(exit) => exit,
         Err(error) => failure::text(&format!("the output cannot be written: {error}"), None, io.err),

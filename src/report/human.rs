@@ -70,7 +70,7 @@ fn bounded(groups: &[Group<'_>], page: &Page<'_>, tail: usize, out: &mut dyn Wri
     for group in groups.iter().take(MAX_GROUPS) {
         let mut buffer = if out.supports_color() { Buffer::ansi() } else { Buffer::no_color() };
         is_cut |= example(group, page, &mut buffer)?;
-        let lines = buffer.as_slice().iter().filter(|&&byte| byte == b'\n').count();
+        let lines = buffer.as_slice().split(|&byte| byte == b'\n').count() - 1;
         if shown > 0 && used + lines > room {
             break;
         }

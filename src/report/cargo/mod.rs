@@ -11,6 +11,7 @@ use crate::project::{Edition, Package, Target, TargetKind};
 use schema::{Code, Compiled, Diagnostic, Finished, Message};
 use spans::Spans;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -119,7 +120,7 @@ fn package_id(package: &Package) -> String {
         if byte.is_ascii_graphic() && !b"\"#<>?`{}%^".contains(&byte) {
             url.push(char::from(byte));
         } else {
-            url.push_str(&format!("%{byte:02X}"));
+            let _ = write!(url, "%{byte:02X}");
         }
     }
     let is_folder = package.root.file_name().is_some_and(|folder| *folder == *package.name);

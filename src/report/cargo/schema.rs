@@ -47,6 +47,7 @@ pub(super) struct Diagnostic {
 
 /// What it adds to that.
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "rustc's names")]
 pub(super) struct Message {
     pub(super) children: [(); 0],
     pub(super) code: Option<Code>,
