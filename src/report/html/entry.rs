@@ -18,7 +18,8 @@ pub(super) fn write(site: &CallSite<'_>, page: &Page<'_>, html: &mut String) {
     if !finding.via.is_empty() {
         chain(finding, html);
         if let Some(last) = finding.via.last().filter(|last| last.path != finding.path || last.line.abs_diff(finding.start.line) > AROUND) {
-            source(&last.path, (last.line, 1), (last.line, u32::MAX), page, html);
+            let (from, to) = columns(&last.path, last.line, &finding.api, page);
+            source(&last.path, (last.line, from), (last.line, to), page, html);
         }
     }
     for other in &site.findings[1..] {
@@ -53,6 +54,14 @@ pub(super) fn others(sites: &[CallSite<'_>], html: &mut String) {
         let _ = writeln!(html, "<li><code>{}</code>{}: {}", escaped(&place), marked_up(&within), marked_up(&first.message));
     }
     html.push_str("</ul>\n");
+}
+
+/// The columns of the API's last name in the line where a chain ends; those of the whole line if it does not stand there.
+fn columns(path: &str, line: u32, api: &str, page: &Page<'_>) -> (u32, u32) {
+    let name = api.rsplit("::").next().filter(|name| !name.is_empty());
+    let found = page.line(path, line).zip(name).and_then(|((_, text), name)| Some((text[..text.find(name)?].chars().count(), name)));
+    let column = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
+    found.map_or((1, u32::MAX), |(at, name)| (column(at), column(at + name.chars().count())))
 }
 
 fn chain(finding: &Finding, html: &mut String) {
