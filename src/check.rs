@@ -7,7 +7,7 @@ use crate::names::{CrateId, CrateStore, StubCrate};
 use crate::options::{CheckError, CheckOptions, Phase, Progress, Silent};
 use crate::project::{self, MAX_FILE_BYTES, Project, Sources};
 use crate::rulebook::Rulebook;
-use crate::run_cache::{self, RunCache};
+use crate::run_cache::{self, RunCache, StoredEffects};
 use crate::sources::SourceLoader;
 use crate::syntax;
 use crate::trouble::Troubles;
@@ -77,6 +77,7 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
 }
 
 fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {
+    let rules = run_cache::fingerprint(&rulebook);
     let Rulebook { configuration, catalogue, .. } = rulebook;
     let policies = Policies::new(&configuration, &catalogue, options)?;
     // Cases of the user's own rules name crates that the package may not depend on.
@@ -109,6 +110,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     let store = CrateStore::load(&project, &stubs, &loader);
     let db = TypeDb::new(&store);
     let runtimes = runtimes(&store, &sources);
+    let effects = StoredEffects::of(options, &project, &rules);
     let display = |path: &Path| project::display_path(path, &options.current_dir);
     let named = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
     let mut outcome = analysis::analyse(&Input {
@@ -119,6 +121,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         requested: &project.requested,
         named: &named,
         runtime: &|krate| runtimes.get(&krate).cloned().unwrap_or_default(),
+        effects: effects.as_ref().map(|effects| effects as &dyn analysis::EffectsCache),
         question: options.question.as_ref(),
         display: &display,
         progress,
