@@ -32,6 +32,8 @@ fn report(outcome: Outcome) -> Report {
         unresolved: outcome.unresolved,
         answers: outcome.answers,
         sources: outcome.sources,
+        linted: outcome.linted,
+        own: outcome.own,
     }
 }
 
@@ -84,6 +86,9 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     }
     project.requested.retain(|file| !policies.excludes(file));
     project.problems.retain(|problem| !policies.excludes(&problem.path));
+    if !options.packages.is_empty() {
+        project.keep_packages(&options.packages);
+    }
     progress.begin(Phase::Parse, Some(project.requested.len()));
     if let Some(cache) = &options.cache {
         cache.begin();
@@ -154,6 +159,9 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     };
     troubles.report(&project, unread, &store, &mut outcome);
     troubles.unused_configuration(&configuration, &db, &mut outcome);
+    outcome.linted = project.requested.iter().map(|path| display(path)).collect();
+    let own = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);
+    outcome.own = own.map(|file| display(&file.path)).collect();
     store.keep_dependencies();
     Ok(outcome)
 }
