@@ -3,7 +3,7 @@
 
 use super::modules::{Place, candidates, normalize};
 use super::{BodyMode, Macros, Parsed, Parser};
-use crate::facts::{FileFacts, ItemId, ItemKind, Name};
+use crate::facts::{Cfg, FileFacts, ItemId, ItemKind, Name};
 use crate::project::Problem;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -45,6 +45,8 @@ pub(super) struct Source<'a> {
     pub(super) read: &'a (dyn Fn(&Path) -> Option<Arc<str>> + Sync),
     pub(super) parser: &'a dyn Parser,
     pub(super) bodies: BodyMode,
+    /// Whether code under a predicate is left out, and nobody asks for it.
+    pub(super) is_off: &'a (dyn Fn(&Cfg) -> bool + Sync),
     pub(super) workers: Workers,
     /// Whether a path leaves the folders of the crate, by its text or through a symbolic link.
     pub(super) outside: &'a (dyn Fn(&Path) -> bool + Sync),
@@ -187,6 +189,7 @@ impl Walk<'_> {
             .iter_enumerated()
             .filter(|(_, item)| matches!(item.kind, ItemKind::Module { scope: None, .. }))
             .filter(|(_, item)| self.source.bodies == BodyMode::Lower || !item.in_test)
+            .filter(|(_, item)| !item.cfg.as_deref().is_some_and(self.source.is_off))
             .map(|(id, _)| (id, candidates(&file.place, facts, id)))
             .collect()
     }

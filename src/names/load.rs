@@ -191,7 +191,10 @@ impl<'a> CrateStore<'a> {
             let leads_out = || self.loader.resolve(path).is_some_and(|real| !in_bounds(&real_bounds, &real));
             !in_bounds(&bounds, path) || (!real_bounds.is_empty() && leads_out())
         };
+        let features = self.features_of(spec);
+        let is_off = |cfg: &crate::facts::Cfg| spec.kind == CrateKind::Dependency && cfg::is_off(cfg, &features);
         let source = Source {
+            is_off: &is_off,
             read: if spec.stub.is_some() { &from_stub } else { &from_loader },
             parser: self.loader,
             bodies: if spec.kind == CrateKind::Local { BodyMode::Lower } else { BodyMode::Defer },
