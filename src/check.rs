@@ -12,8 +12,8 @@ use crate::sources::SourceLoader;
 use crate::syntax;
 use crate::trouble::Troubles;
 use crate::types::TypeDb;
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// Lints what `options` names.
@@ -111,6 +111,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     let db = TypeDb::new(&store);
     let runtimes = runtimes(&store, &sources);
     let effects = StoredEffects::of(options, &project, &rules);
+    let requested = with_modules(&project, &store, options, &policies);
     let display = |path: &Path| project::display_path(path, &options.current_dir);
     let named = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
     let mut outcome = analysis::analyse(&Input {
@@ -118,7 +119,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         catalogue: &catalogue,
         policies: &policies,
         steering: &configuration.steering(),
-        requested: &project.requested,
+        requested: &requested,
         named: &named,
         runtime: &|krate| runtimes.get(&krate).cloned().unwrap_or_default(),
         effects: effects.as_ref().map(|effects| effects as &dyn analysis::EffectsCache),
@@ -183,4 +184,20 @@ fn candidates(store: &CrateStore<'_>, sources: &Sources, krate: CrateId) -> Vec<
         Some(package) => project::runtimes(package, sources).into_iter().map(|found| found.runtime.key().to_owned()).collect(),
         None => vec!["tokio".to_owned()],
     }
+}
+
+/// The files to lint, and those that are reached by `mod` from them though an ignore file leaves them out: what is compiled is linted.
+fn with_modules(project: &Project, store: &CrateStore<'_>, options: &CheckOptions, policies: &Policies<'_>) -> BTreeSet<PathBuf> {
+    let asked: Vec<PathBuf> = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
+    let is_asked =
+        |path: &Path| (asked.is_empty() && path.starts_with(&options.current_dir)) || asked.iter().any(|asked| path.starts_with(asked));
+    let mut requested = project.requested.clone();
+    for &krate in store.local_crates() {
+        let files = &store.krate(krate).files;
+        if files.first().is_some_and(|root| project.requested.contains(&root.path)) {
+            let reached = files.iter().map(|file| &file.path).filter(|path| is_asked(path) && !policies.excludes(path));
+            requested.extend(reached.cloned());
+        }
+    }
+    requested
 }

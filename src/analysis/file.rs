@@ -26,6 +26,8 @@ pub(super) fn report_files(input: &Input<'_>, files: Files<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     let mut paths: BTreeSet<PathBuf> = BTreeSet::new();
     let mut unparsed: BTreeSet<PathBuf> = BTreeSet::new();
+    // Packages of which a file has been mentioned that is no part of them.
+    let mut strays: BTreeSet<PathBuf> = BTreeSet::new();
     // A file that two targets share is analysed in both; what they agree on is said once.
     let mut seen: BTreeSet<(PathBuf, Span, Cause)> = BTreeSet::new();
     for ((path, krate), (file, bodies)) in files {
@@ -34,7 +36,7 @@ pub(super) fn report_files(input: &Input<'_>, files: Files<'_>) -> Outcome {
         reporter.bodies(bodies, first_time, &mut |span, api| seen.insert((path.clone(), span, api)));
         if first_time {
             reporter.directives();
-            if reporter.errors(krate) {
+            if reporter.errors(krate, &mut strays) {
                 unparsed.insert(path);
             }
         }
@@ -240,12 +242,19 @@ impl<'a, 'o> Reporter<'a, 'o> {
     }
 
     /// Reports syntax errors; whether there are any. Beside tests lie files that are meant to be broken, or are no Rust of their own.
-    fn errors(&mut self, krate: CrateId) -> bool {
+    fn errors(&mut self, krate: CrateId, strays: &mut BTreeSet<PathBuf>) -> bool {
         let hidden = self.file.in_test && self.policy.tests == TestCode::Hide;
         if hidden {
             self.outcome.summary.hidden_in_tests += self.file.errors.len();
         }
-        let highest = if self.is_stray(krate) { Level::Note } else { Level::Deny };
+        let is_stray = self.is_stray(krate);
+        let highest = if is_stray { Level::Note } else { Level::Deny };
+        // One of them is enough to say of what kind they are.
+        let package = self.input.db.store.krate(krate).package.as_ref().map(|package| package.root.clone());
+        let is_known = is_stray && !self.file.errors.is_empty() && package.is_some_and(|root| !strays.insert(root));
+        if is_known {
+            return true;
+        }
         for error in self.file.errors.iter().filter(|_| !hidden) {
             self.tool_finding("unparsed-file", highest, error.span, error.message.clone(), "the rest of the files was linted".to_owned());
         }

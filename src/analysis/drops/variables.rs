@@ -110,8 +110,11 @@ impl Finder<'_> {
     fn is_borrow(&self, id: ExprId) -> bool {
         let Some(parent) = self.parents[id] else { return false };
         match &self.view.body.exprs[parent].kind {
-            ExprKind::Ref { .. } | ExprKind::Index { .. } | ExprKind::Unary { .. } | ExprKind::Field { .. } => true,
-            ExprKind::Binary { op: BinaryOp::Eq | BinaryOp::Ord, .. } => true,
+            ExprKind::Ref { .. }
+            | ExprKind::Index { .. }
+            | ExprKind::Unary { .. }
+            | ExprKind::Field { .. }
+            | ExprKind::Binary { op: BinaryOp::Eq | BinaryOp::Ord, .. } => true,
             ExprKind::Assign { lhs, .. } => *lhs == id,
             ExprKind::MethodCall { receiver, .. } if *receiver == id => self.borrows_receiver(parent),
             ExprKind::Macro(call) => {
