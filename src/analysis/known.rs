@@ -1,6 +1,6 @@
 //! Which definitions the catalogue speaks of: its paths, resolved where the code that is looked at would resolve them.
 
-use crate::catalogue::{ApiIndex, CallKind, Catalogue, Role, Runs, TakerRule};
+use crate::catalogue::{ApiIndex, CallKind, Callback, Catalogue, Role, Runs, TakerRule};
 use crate::config::Steering;
 use crate::facts::Name;
 use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
@@ -20,6 +20,10 @@ pub(super) struct Known {
     pub(super) takers: Vec<TakerRule>,
     /// Which parts it plays for coded lints.
     pub(super) roles: Vec<Role>,
+    /// For a trait's method: an executor runs it, under this condition.
+    pub(super) callback: Option<Arc<Callback>>,
+    /// For a trait: a framework implements it for fns and closures that it runs on an executor.
+    pub(super) takes_handlers: bool,
 }
 
 type Index = FxHashMap<DefId, Known>;
@@ -49,6 +53,8 @@ enum Subject {
     Api(ApiIndex),
     Taker(String, Vec<TakerRule>),
     Roles(String, Vec<Role>),
+    Callback(String, Arc<Callback>),
+    Handlers(String),
 }
 
 impl<'a> KnownDefs<'a> {
@@ -63,6 +69,12 @@ impl<'a> KnownDefs<'a> {
         }
         for (path, roles) in catalogue.roles().iter() {
             paths.entry(head(path)).or_default().push(Subject::Roles(path.to_owned(), roles.iter().copied().collect()));
+        }
+        for (path, rule) in catalogue.contexts().callbacks() {
+            paths.entry(head(path)).or_default().push(Subject::Callback(path.to_owned(), Arc::clone(rule)));
+        }
+        for path in catalogue.contexts().handler_traits() {
+            paths.entry(head(path)).or_default().push(Subject::Handlers(path.to_owned()));
         }
         let all = |paths: &[String]| {
             let seen_from =
@@ -172,7 +184,7 @@ impl<'a> KnownDefs<'a> {
         for subject in subjects {
             let path = match subject {
                 Subject::Api(api) => self.catalogue.api(*api).path.as_str(),
-                Subject::Taker(path, _) | Subject::Roles(path, _) => path.as_str(),
+                Subject::Taker(path, _) | Subject::Roles(path, _) | Subject::Callback(path, _) | Subject::Handlers(path) => path.as_str(),
             };
             if name.is_some_and(|name| path.rsplit("::").next() != Some(name.as_str())) {
                 continue;
@@ -183,13 +195,16 @@ impl<'a> KnownDefs<'a> {
             };
             let is_use =
                 matches!(subject, Subject::Api(api) if matches!(self.catalogue.api(*api).call, CallKind::Iterate | CallKind::Drop));
-            for def in definitions(self.db, from, &path, if is_use { Namespace::Type } else { Namespace::Value }) {
+            let is_type = is_use || matches!(subject, Subject::Handlers(_));
+            for def in definitions(self.db, from, &path, if is_type { Namespace::Type } else { Namespace::Value }) {
                 let known = index.entry(def).or_default();
                 match subject {
                     Subject::Api(api) if is_use => known.uses.push(*api),
                     Subject::Api(api) => known.calls.push(*api),
                     Subject::Taker(_, rules) => known.takers.extend(rules.iter().copied()),
                     Subject::Roles(_, roles) => known.roles.extend(roles.iter().copied()),
+                    Subject::Callback(_, rule) => known.callback = Some(Arc::clone(rule)),
+                    Subject::Handlers(_) => known.takes_handlers = true,
                 }
             }
         }
@@ -201,6 +216,16 @@ impl<'a> KnownDefs<'a> {
         let fits = |rule: &&TakerRule| rule.argument == Some(argument);
         let rule = known.takers.iter().find(fits).or_else(|| known.takers.iter().find(|rule| rule.argument.is_none()))?;
         Some(rule.runs)
+    }
+
+    /// The condition under which an executor runs a trait's method, in code of crate `from`.
+    pub(super) fn callback(&self, from: CrateId, method: DefId) -> Option<Arc<Callback>> {
+        self.get(from, method)?.callback
+    }
+
+    /// Whether a framework implements a trait for fns and closures that it runs on an executor.
+    pub(super) fn takes_handlers(&self, trait_def: DefId) -> bool {
+        self.get(trait_def.krate, trait_def).is_some_and(|known| known.takes_handlers)
     }
 
     /// Whether futures in its closure argument are driven there (`block_on`).

@@ -1,5 +1,6 @@
 //! Where each expression of a body runs: on the executor, on another thread, in a sync fn, or nobody knows.
 
+mod callbacks;
 mod fields;
 mod pointers;
 mod taken;
@@ -28,7 +29,7 @@ pub(super) enum Place {
     Offloaded,
     /// On this thread, which the runtime has given up first (`block_in_place`).
     GivenUp,
-    /// On an executor's thread, but later: in a sync fn that hands the closure to async code.
+    /// On an executor's thread, but later: in a sync fn that keeps the closure where async code calls it.
     Later,
     /// In a closure that something unknown may call.
     Unsure,
@@ -50,6 +51,8 @@ pub(super) enum AsyncKind {
     Closure,
     Poll,
     Stream,
+    /// Sync code that a framework runs on an executor.
+    Callback,
 }
 
 impl AsyncKind {
@@ -61,6 +64,7 @@ impl AsyncKind {
             Self::Closure => "async closure",
             Self::Poll => "poll fn",
             Self::Stream => "stream macro",
+            Self::Callback => "callback",
         }
     }
 }
