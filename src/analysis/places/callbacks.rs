@@ -37,19 +37,22 @@ impl Walker<'_> {
             let rule = method.and_then(|method| self.known.callback(self.krate, method));
             return rule.is_some_and(|rule| self.applies(&rule, imp));
         }
-        match store.resolve(imp, path, Namespace::Type).res {
-            Res::External(names) => {
-                let path = names.iter().chain([&name]).map(|name| name.as_str()).collect::<Vec<_>>().join("::");
-                self.catalogue.contexts().callback(&path).is_some_and(|rule| self.applies(rule, imp))
+        let contexts = self.catalogue.contexts();
+        if let Res::External(names) = store.resolve(imp, path, Namespace::Type).res {
+            let path = names.iter().chain([&name]).map(|name| name.as_str()).collect::<Vec<_>>().join("::");
+            if let Some(rule) = contexts.callback(&path) {
+                return self.applies(rule, imp);
             }
-            _ => self.catalogue.contexts().rpc_traits().iter().any(|rule| self.serves(rule, imp, path, name).unwrap_or(false)),
         }
+        contexts.rpc_traits().iter().any(|rule| self.serves(rule, imp, path, name).unwrap_or(false))
     }
 
     fn applies(&self, rule: &Callback, imp: DefId) -> bool {
         let is_beside = || {
             let package = self.db.store.krate(self.krate).package.as_ref();
-            let named = |krate: &String| package.is_some_and(|package| package.dependencies.iter().any(|one| one.package.replace('-', "_") == *krate));
+            let named = |krate: &String| {
+                package.is_some_and(|package| package.dependencies.iter().any(|one| one.package.replace('-', "_") == *krate))
+            };
             rule.beside.is_empty() || rule.beside.iter().any(named)
         };
         // What cannot be told is not said.
