@@ -1,6 +1,7 @@
 //! Which definitions the catalogue speaks of: its paths, resolved where the code that is looked at would resolve them.
 
-use crate::catalogue::{ApiIndex, CallKind, Callback, Catalogue, Role, Runs, TakerRule};
+use super::origins::Origins;
+use crate::catalogue::{ApiIndex, CallKind, Callback, CallsBackRule, Catalogue, Role, Runs, TakerRule};
 use crate::config::Steering;
 use crate::facts::Name;
 use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
@@ -24,6 +25,8 @@ pub(super) struct Known {
     pub(super) callback: Option<Arc<Callback>>,
     /// For a trait: a framework implements it for fns and closures that it runs on an executor.
     pub(super) takes_handlers: bool,
+    /// What it calls of what it is given.
+    pub(super) backs: Vec<CallsBackRule>,
 }
 
 type Index = FxHashMap<DefId, Known>;
@@ -44,6 +47,7 @@ pub(super) struct KnownDefs<'a> {
     /// Fns whose code is start-up code.
     startup: FxHashSet<DefId>,
     steering: &'a Steering,
+    origins: OnceLock<Origins>,
     /// Fns whose effects do not travel, by the name of their own crate.
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
 }
@@ -55,6 +59,7 @@ enum Subject {
     Roles(String, Vec<Role>),
     Callback(String, Arc<Callback>),
     Handlers(String),
+    Backs(String, Vec<CallsBackRule>),
 }
 
 impl<'a> KnownDefs<'a> {
@@ -76,6 +81,9 @@ impl<'a> KnownDefs<'a> {
         for path in catalogue.contexts().handler_traits() {
             paths.entry(head(path)).or_default().push(Subject::Handlers(path.to_owned()));
         }
+        for (path, rules) in catalogue.contexts().calls_back() {
+            paths.entry(head(path)).or_default().push(Subject::Backs(path.to_owned(), rules.to_vec()));
+        }
         let all = |paths: &[String]| {
             let seen_from =
                 |krate: &CrateId| paths.iter().flat_map(|path| definitions(db, *krate, path, Namespace::Value)).collect::<Vec<_>>();
@@ -83,7 +91,7 @@ impl<'a> KnownDefs<'a> {
         };
         let (nonblocking, startup) = (all(&steering.nonblocking), all(&steering.startup));
         let (own, seen_from, heads, own_nonblocking) = (Memo::default(), Memo::default(), Memo::default(), Memo::default());
-        Self { db, catalogue, paths, std: OnceLock::new(), own, seen_from, heads, nonblocking, startup, steering, own_nonblocking }
+        Self { db, catalogue, paths, std: OnceLock::new(), own, seen_from, heads, nonblocking, startup, steering, origins: OnceLock::new(), own_nonblocking }
     }
 
     /// What is known of `def` in code of crate `from`.
@@ -93,6 +101,11 @@ impl<'a> KnownDefs<'a> {
         }
         let seen = self.index_seen_from(from, self.db.store.def(def).name);
         seen.and_then(|seen| seen.get(&def).cloned()).or_else(|| self.own_index(def.krate)?.get(&def).cloned())
+    }
+
+    /// Where values of the workspace come from; read when first asked for.
+    pub(super) fn origins(&self) -> &Origins {
+        self.origins.get_or_init(|| Origins::new(self.db, self, self.catalogue))
     }
 
     /// Whether the configuration says that a fn does not block.
@@ -137,6 +150,19 @@ impl<'a> KnownDefs<'a> {
             }
             index
         })
+    }
+
+    /// What `def` calls of what it is given, in code of crate `from`.
+    pub(super) fn called_back(&self, from: CrateId, def: DefId) -> Vec<CallsBackRule> {
+        if def.krate == self.db.store.std() {
+            return self.std_index().get(&def).map(|known| known.backs.clone()).unwrap_or_default();
+        }
+        self.get(from, def).map(|known| known.backs).unwrap_or_default()
+    }
+
+    /// The method of a trait of std that a rule names.
+    pub(super) fn std_method(&self, path: &str) -> Option<DefId> {
+        definitions(self.db, self.db.store.std(), path, Namespace::Value).first().copied()
     }
 
     /// What a crate says of its own definitions.
@@ -184,7 +210,8 @@ impl<'a> KnownDefs<'a> {
         for subject in subjects {
             let path = match subject {
                 Subject::Api(api) => self.catalogue.api(*api).path.as_str(),
-                Subject::Taker(path, _) | Subject::Roles(path, _) | Subject::Callback(path, _) | Subject::Handlers(path) => path.as_str(),
+                Subject::Taker(path, _) | Subject::Roles(path, _) | Subject::Backs(path, _) => path.as_str(),
+                Subject::Callback(path, _) | Subject::Handlers(path) => path.as_str(),
             };
             if name.is_some_and(|name| path.rsplit("::").next() != Some(name.as_str())) {
                 continue;
@@ -205,6 +232,7 @@ impl<'a> KnownDefs<'a> {
                     Subject::Roles(_, roles) => known.roles.extend(roles.iter().copied()),
                     Subject::Callback(_, rule) => known.callback = Some(Arc::clone(rule)),
                     Subject::Handlers(_) => known.takes_handlers = true,
+                    Subject::Backs(_, rules) => known.backs.extend(rules.iter().cloned()),
                 }
             }
         }

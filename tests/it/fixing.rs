@@ -2,7 +2,7 @@
 //! own fixes do is tested where they are made.
 
 use crate::support;
-use async_lint::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Summary};
+use async_lint::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Stalls, Summary};
 use async_lint::catalogue::{Applicability, Cost, Form, Level};
 use async_lint::cli::{self, Exit, Invocation, Io, Paint, Stream};
 use async_lint::facts::LineIndex;
@@ -60,6 +60,9 @@ fn lint(options: &CheckOptions) -> Report {
                     startup: false,
                     via: Vec::new(),
                     fixes: vec![Fix { form: Form::Replace, applicability, title, edits }],
+                    runs_in: Vec::new(),
+                    runs_in_more: 0,
+                    stalls: Stalls::Unknown,
                     withheld: Vec::new(),
                     help: String::new(),
                     why: String::new(),
@@ -87,8 +90,16 @@ fn check_as(folder: &Path, args: &[&str], out_stream: Stream) -> Ran {
     let cli = cli::parse(Invocation::Direct, args).expect("the arguments are good");
     let (mut out, mut err) = (Vec::new(), NoColor::new(Vec::new()));
     let current_dir = folder.canonicalize().expect("it exists");
-    let mut io =
-        Io { out: &mut out, out_paint: Paint::Plain, out_stream, file_paint: Paint::Plain, err: &mut err, current_dir, cargo_home: None };
+    let mut io = Io {
+        out: &mut out,
+        out_paint: Paint::Plain,
+        out_stream,
+        file_paint: Paint::Plain,
+        err: &mut err,
+        current_dir,
+        store: None,
+        cargo_home: None,
+    };
     let exit = cli::run(&cli, &mut io, &|options, _| Ok::<_, CheckError>(lint(options)));
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is UTF-8");
     (exit, text(out), text(err.into_inner()))
@@ -265,8 +276,8 @@ fn a_link_out_of_the_tree_is_not_written_through() {
     support::write(outside.path(), &[("mine.rs", A)]);
     let folder = repository(&[("a.rs", "fn a() {}\n")]);
     std::os::unix::fs::symlink(outside.path().join("mine.rs"), folder.path().join("b.rs")).expect("linked");
-    let (_, _, err) = check(folder.path(), &["--fix", "--allow-dirty", "--allow-no-vcs"]);
-    assert!(err.contains("leads out of what was to be linted"), "{err}");
+    let (_, out, _) = check(folder.path(), &["--fix", "--allow-dirty", "--allow-no-vcs"]);
+    assert!(out.contains("is a symbolic link that leads out of the folder, and is not followed"), "{out}");
     assert_eq!(read(&outside, "mine.rs"), A);
 }
 
