@@ -1,6 +1,7 @@
 //! Which definitions the catalogue speaks of: its paths, resolved where the code that is looked at would resolve them.
 
 use super::origins::Origins;
+use super::stored::Stored;
 use crate::catalogue::{ApiIndex, CallKind, Callback, CallsBackRule, Catalogue, Role, Runs, TakerRule};
 use crate::config::Steering;
 use crate::facts::Name;
@@ -48,6 +49,7 @@ pub(super) struct KnownDefs<'a> {
     startup: FxHashSet<DefId>,
     steering: &'a Steering,
     origins: OnceLock<Origins>,
+    stored: OnceLock<Stored>,
     /// Fns whose effects do not travel, by the name of their own crate.
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
 }
@@ -91,7 +93,7 @@ impl<'a> KnownDefs<'a> {
         };
         let (nonblocking, startup) = (all(&steering.nonblocking), all(&steering.startup));
         let (own, seen_from, heads, own_nonblocking) = (Memo::default(), Memo::default(), Memo::default(), Memo::default());
-        Self { db, catalogue, paths, std: OnceLock::new(), own, seen_from, heads, nonblocking, startup, steering, origins: OnceLock::new(), own_nonblocking }
+        Self { db, catalogue, paths, std: OnceLock::new(), own, seen_from, heads, nonblocking, startup, steering, origins: OnceLock::new(), stored: OnceLock::new(), own_nonblocking }
     }
 
     /// What is known of `def` in code of crate `from`.
@@ -104,6 +106,11 @@ impl<'a> KnownDefs<'a> {
     }
 
     /// Where values of the workspace come from; read when first asked for.
+    pub(super) fn stored(&self) -> &Stored {
+        self.stored.get_or_init(|| Stored::new(self.db, self, self.catalogue))
+    }
+
+    /// Where values of the workspace come from.
     pub(super) fn origins(&self) -> &Origins {
         self.origins.get_or_init(|| Origins::new(self.db, self, self.catalogue))
     }

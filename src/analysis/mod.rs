@@ -26,6 +26,7 @@ mod readiness;
 mod site;
 mod spared;
 mod startup;
+mod stored;
 mod summaries;
 mod suppress;
 mod task;

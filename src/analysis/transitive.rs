@@ -107,23 +107,25 @@ impl Reporting<'_> {
         let store = self.world.db.store;
         let mut hops = Vec::new();
         let mut files = Vec::new();
-        for (def, span) in self.effects.chain(lint, from) {
+        for (node, span) in self.effects.chain(lint, from) {
+            let def = node.def;
             let file = store.file(def);
             let path = self.path(def, file);
-            hops.push(Hop { function: self.name(body, def), line: file.lines.position(&file.text, span.start).line, path: path.clone() });
+            hops.push(Hop { function: self.name(body, node), line: file.lines.position(&file.text, span.start).line, path: path.clone() });
             files.push((path, Arc::clone(&file.text)));
         }
         (hops, files)
     }
 
     /// `crate` means the crate of the code that is reported, as in that code.
-    fn name(&self, body: DefId, def: DefId) -> String {
+    fn name(&self, body: DefId, node: &Node) -> String {
         let store = self.world.db.store;
-        let name = store.display_path(def);
-        match name.strip_prefix("crate::") {
-            Some(rest) if def.krate != body.krate => format!("{}::{rest}", store.krate(def.krate).name),
+        let name = store.display_path(node.def);
+        let name = match name.strip_prefix("crate::") {
+            Some(rest) if node.def.krate != body.krate => format!("{}::{rest}", store.krate(node.def.krate).name),
             _ => name,
-        }
+        };
+        if node.closure.is_some() { format!("{name}::{{closure}}") } else { name }
     }
 
     /// A dependency's file is named by its package: where it lies on this machine says nothing.

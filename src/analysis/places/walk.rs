@@ -44,6 +44,44 @@ pub(super) struct Walker<'a> {
     pub(super) left_out: FxHashSet<ExprId>,
 }
 
+impl<'a> Walker<'a> {
+    pub(super) fn new(
+        db: &'a TypeDb<'a>,
+        known: &'a KnownDefs<'a>,
+        catalogue: &'a Catalogue,
+        summaries: &'a dyn ClosureSummaries,
+        def: DefId,
+        body: &'a Body,
+        types: &'a BodyTypes,
+    ) -> Self {
+        Self {
+            db,
+            known,
+            catalogue,
+            summaries,
+            krate: def.krate,
+            def,
+            body,
+            types,
+            places: Places { exprs: body.exprs.iter().map(|_| Place::Sync).collect(), contexts: Vec::new(), ..Places::default() },
+            aliases: FxHashMap::default(),
+            field_aliases: Vec::new(),
+            uses: FxHashMap::default(),
+            waiting: Vec::new(),
+            left_out: body.cfgs.iter().filter(|(_, cfg)| db.store.is_off(def.krate, cfg)).map(|(id, _)| *id).collect(),
+        }
+    }
+
+    /// What is known when everything has been walked.
+    pub(super) fn finish(mut self) -> Places {
+        self.bound_closures();
+        self.lazy_chains();
+        self.settle_fields();
+        self.places.uses = self.uses;
+        self.places
+    }
+}
+
 impl Walker<'_> {
     pub(super) fn root_place(&mut self, def: DefId) -> Place {
         match self.db.store.def(def).kind {
