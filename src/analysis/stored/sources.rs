@@ -5,7 +5,6 @@ use super::flows::may_hold;
 use crate::analysis::body::BodyView;
 use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};
 use crate::names::CrateKind;
-use crate::types::{Ty, TyKind};
 use rustc_hash::FxHashMap;
 
 /// Steps from a call back to a slot.
@@ -79,7 +78,8 @@ impl Sources {
                     let is_own = view.db.store.krate(adt.krate).kind == CrateKind::Local;
                     let fields = view.db.fields(adt, None);
                     let (_, ty) = fields.iter().find(|(field, _)| field == name)?;
-                    return (is_own && (may_hold(view, adt, ty) || is_param(ty))).then_some(Slot::Field((adt, *name)));
+                    // What a generic parameter stands for is judged where it is chosen.
+                    return (is_own && !ty.has_param() && may_hold(view, adt, ty)).then_some(Slot::Field((adt, *name)));
                 }
                 ExprKind::Path(_) => match view.types.values.get(&at) {
                     Some(named) => {
@@ -100,8 +100,4 @@ impl Sources {
         }
         None
     }
-}
-
-fn is_param(ty: &Ty) -> bool {
-    matches!(ty.strip_refs().kind(), TyKind::Param(..))
 }
