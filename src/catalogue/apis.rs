@@ -156,7 +156,8 @@ impl Shared {
             versions: self.versions.clone(),
             lazy: api.lazy,
             certain_if: Arc::clone(&self.certain_if),
-            certainty: api.certainty,
+            // What nobody has looked at is not sure to block.
+            certainty: if api.verified.as_deref() == Some("unverified") { Certainty::May } else { api.certainty },
             instead: self.instead_of(&name),
             file: Arc::clone(file),
         }
