@@ -30,7 +30,7 @@ impl Reporting<'_> {
         file: &FileData,
         calls: &[Edges],
         startup: Option<u32>,
-        runtime: &str,
+        runtimes: &[String],
         direct: &[Hit],
     ) -> Vec<Hit> {
         let line = |span: Span| file.lines.position(&file.text, span.start).line;
@@ -57,7 +57,7 @@ impl Reporting<'_> {
                     startup: context == 0 && startup.is_some_and(|end| call.span.start <= end),
                     confidence,
                     message: self.message(name, effect.cause, &via),
-                    help: wording::offload(effect.cause.cost(self.world.catalogue), runtime),
+                    help: wording::offload(effect.cause.cost(self.world.catalogue), runtimes),
                     chain: Some(Chain { confidence, via, files }),
                     remark: None,
                 });

@@ -52,7 +52,7 @@ fn names_are_filled_into_replacements() {
     let catalogue = embedded();
     let code = |path: &str, runtime: &str| {
         let api = catalogue.api(catalogue.by_path(path)[0]);
-        api.instead_for(runtime).map(|i| i.code.clone())
+        api.instead_among(&[runtime.to_owned()]).map(|i| i.code.clone())
     };
     assert_eq!(code("std::fs::rename", "tokio").as_deref(), Some("tokio::fs::rename({args}).await"));
     assert_eq!(code("std::fs::symlink_metadata", "smol").as_deref(), Some("smol::fs::symlink_metadata({args}).await"));
