@@ -148,9 +148,11 @@ fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> Ve
                 _ => Vec::new(),
             }
         }
-        Dispatch::Dynamic | Dispatch::Generic if store.krate(view.def.krate).kind == CrateKind::Local => {
-            impls.visible(callee.def).into_iter().map(|def| Target { def, closure: None, confidence: Confidence::May, subst: Subst::empty(), objects: Vec::new() }).collect()
-        }
+        Dispatch::Dynamic | Dispatch::Generic if store.krate(view.def.krate).kind == CrateKind::Local => impls
+            .visible(callee.def)
+            .into_iter()
+            .map(|def| Target { def, closure: None, confidence: Confidence::May, subst: Subst::empty(), objects: Vec::new() })
+            .collect(),
         Dispatch::Dynamic | Dispatch::Generic => Vec::new(),
     }
 }
@@ -162,7 +164,8 @@ fn stored(view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sour
     }
     let held = view.known.stored().called(view, sources, callee);
     let confidence = if held.len() == 1 { Confidence::Certain } else { Confidence::May };
-    let target = |held: &Callable| Target { def: held.def, closure: held.closure, confidence, subst: held.subst.clone(), objects: Vec::new() };
+    let target =
+        |held: &Callable| Target { def: held.def, closure: held.closure, confidence, subst: held.subst.clone(), objects: Vec::new() };
     held.iter().map(target).collect()
 }
 

@@ -84,7 +84,11 @@ fn fill(view: &BodyView<'_>, instead: &Instead, id: ExprId) -> String {
     let hole = |name: &str| match name {
         "self" => receiver().unwrap_or_else(|| "receiver".to_owned()),
         "&self" => format!("&{}", receiver().unwrap_or_else(|| "receiver".to_owned())),
-        "args" => args.iter().map(|&arg| text(view.body.exprs[arg].span)).collect::<Option<Vec<_>>>().map_or("..".to_owned(), |all| all.join(", ")),
+        "args" => args
+            .iter()
+            .map(|&arg| text(view.body.exprs[arg].span))
+            .collect::<Option<Vec<_>>>()
+            .map_or("..".to_owned(), |all| all.join(", ")),
         index => index.parse().ok().and_then(argument).unwrap_or_else(|| "..".to_owned()),
     };
     filled(&instead.code, &hole)

@@ -1,6 +1,6 @@
 //! What makes code async, what takes it off the executor thread, and what runs a closure in place; by canonical path.
 
-use super::schema::{CalledOn, Callback, ContextsFile, EntryAttribute, RpcTrait, Runs};
+use super::schema::{Callback, CalledOn, ContextsFile, EntryAttribute, RpcTrait, Runs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

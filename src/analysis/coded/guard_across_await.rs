@@ -5,8 +5,11 @@ use super::alive::{Held, Storage, held};
 use super::site::{Found, Remark, Site};
 use crate::catalogue::ReceiverSet;
 
-pub(super) const LINT: CodedLint =
-    CodedLint { ids: &["guard-across-await", "refcell-across-await", "span-guard-across-await", "async-guard-across-await"], replaces: &[], find };
+pub(super) const LINT: CodedLint = CodedLint {
+    ids: &["guard-across-await", "refcell-across-await", "span-guard-across-await", "async-guard-across-await"],
+    replaces: &[],
+    find,
+};
 
 /// What is said of one class of guards.
 struct Kind {

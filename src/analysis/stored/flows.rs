@@ -136,7 +136,10 @@ impl Reader<'_> {
                     self.add_slot(slot, value, from);
                 }
             }
-            ExprKind::Ref { operand, .. } | ExprKind::Cast { operand, .. } | ExprKind::Unary { operand, .. } | ExprKind::Try { operand } => {
+            ExprKind::Ref { operand, .. }
+            | ExprKind::Cast { operand, .. }
+            | ExprKind::Unary { operand, .. }
+            | ExprKind::Try { operand } => {
                 go(self, *operand);
             }
             ExprKind::Call { args, .. } => {

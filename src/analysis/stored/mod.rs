@@ -13,8 +13,8 @@ use crate::facts::ExprId;
 use crate::names::{DefId, DefKind};
 use crate::types::{Subst, TypeDb};
 use flows::Flows;
-pub(super) use sources::Sources;
 use rustc_hash::{FxHashMap, FxHashSet};
+pub(super) use sources::Sources;
 
 /// Slots that may hold more callables than this tell nothing about a call.
 const MAX_CALLABLES: usize = 16;
