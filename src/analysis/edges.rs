@@ -8,7 +8,7 @@ use super::finding::Confidence;
 use super::impls::TraitImpls;
 use super::open::{Hole, Open};
 use super::places::{Place, Places};
-use super::stored::{Callable, Sources};
+use super::callables::{Callable, Sources};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, Ty, TyKind};
@@ -43,7 +43,7 @@ pub(super) struct Target {
 }
 
 impl Target {
-    fn certain(def: DefId, subst: Subst) -> Self {
+    pub(super) fn certain(def: DefId, subst: Subst) -> Self {
         Self { def, closure: None, confidence: Confidence::Certain, subst, objects: Vec::new() }
     }
 }

@@ -1,7 +1,7 @@
 //! Which definitions the catalogue speaks of: its paths, resolved where the code that is looked at would resolve them.
 
+use super::callables::Stored;
 use super::origins::Origins;
-use super::stored::Stored;
 use crate::catalogue::{ApiIndex, CallKind, Callback, CallsBackRule, Catalogue, Role, Runs, TakerRule};
 use crate::config::Steering;
 use crate::facts::Name;

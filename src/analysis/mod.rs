@@ -2,9 +2,11 @@
 
 mod blockers;
 mod body;
+mod callables;
 mod callbacks;
 mod coded;
 mod contended;
+mod dependency_effects;
 mod direct;
 mod drop_glue;
 mod drops;
@@ -36,11 +38,13 @@ mod why;
 mod wording;
 
 pub use blockers::{Blocker, Blocking};
+pub use dependency_effects::EffectsCache;
 pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, MAX_TASKS, Report, Summary};
 pub use guard::{GUARDS, Guard, Outcome as GuardOutcome, Withheld};
 pub(crate) use known::Existing;
 pub(crate) use literals::duration;
 pub use site::{Site, SiteKey};
+pub(crate) use stored::{pack, unpack};
 pub use task::{Stalls, Task, TaskKind};
 pub use unresolved::UnresolvedCall;
 pub use why::{Answer, Reach};
@@ -51,6 +55,7 @@ use crate::names::{CrateId, DefId, DefKind, FileData};
 use crate::options::{Phase, Progress, Question};
 use crate::types::TypeDb;
 use body::BodyView;
+use dependency_effects::DependencyEffects;
 use direct::{Coverage, Hit};
 use edges::Call;
 use effects::Effects;
@@ -83,6 +88,8 @@ pub struct Input<'a> {
     pub named: &'a BTreeSet<PathBuf>,
     /// The runtimes that a crate may use, by their keys in the catalogue, the preferred one first.
     pub runtimes: &'a (dyn Fn(CrateId) -> Arc<[String]> + Sync),
+    /// What earlier runs know of dependencies.
+    pub effects: Option<&'a dyn EffectsCache>,
     /// A line to explain.
     pub question: Option<&'a Question>,
     /// How a file's path is shown.
@@ -144,12 +151,14 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         .filter(|&def| input.requested.contains(&store.file(def).path))
         .collect();
     input.progress.begin(Phase::Analyse, Some(bodies.len()));
+    let dependencies = DependencyEffects::load(store, input.effects);
     let world = World {
         db: input.db,
         catalogue: input.catalogue,
         known: &known,
-        summaries: Summaries::new(input.db, &known, input.catalogue),
+        summaries: Summaries::new(input.db, &known, input.catalogue, &dependencies),
         impls: TraitImpls::new(input.db),
+        dependencies: &dependencies,
     };
     let mut outcomes: Vec<(DefId, Option<BodyOutcome>)> = bodies
         .into_par_iter()
@@ -224,6 +233,9 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
         outcome.hits.extend(hits);
         outcome.hits.extend(contended::hits(&reporting, *def, &outcome.takes, &holders, outcome.startup));
     });
+    if let Some(cache) = input.effects {
+        world.dependencies.keep(world, &graph, &effects, cache);
+    }
     blockers::blockers(world, &graph, &effects)
 }
 
