@@ -14,7 +14,7 @@ use crate::trouble::Troubles;
 use crate::types::TypeDb;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Lints what `options` names.
 ///
@@ -121,7 +121,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         steering: &configuration.steering(),
         requested: &requested,
         named: &named,
-        runtime: &|krate| runtimes.get(&krate).cloned().unwrap_or_default(),
+        runtimes: &|krate| runtimes.get(&krate).cloned().unwrap_or_default(),
         effects: effects.as_ref().map(|effects| effects as &dyn analysis::EffectsCache),
         question: options.question.as_ref(),
         display: &display,
@@ -167,13 +167,9 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     Ok(outcome)
 }
 
-/// The preferred runtime of each local crate, by its key in the catalogue; empty if it has none.
-fn runtimes(store: &CrateStore<'_>, sources: &Sources) -> BTreeMap<CrateId, String> {
-    let preferred = |krate: &CrateId| {
-        let package = store.krate(*krate).package.as_ref()?;
-        project::runtimes(package, sources).first().map(|found| found.runtime.key().to_owned())
-    };
-    store.local_crates().iter().map(|krate| (*krate, preferred(krate).unwrap_or_else(|| "tokio".to_owned()))).collect()
+/// The runtimes that each local crate may use, by their keys in the catalogue, the preferred one first.
+fn runtimes(store: &CrateStore<'_>, sources: &Sources) -> BTreeMap<CrateId, Arc<[String]>> {
+    store.local_crates().iter().map(|krate| (*krate, candidates(store, sources, *krate).into())).collect()
 }
 
 /// The runtimes among a crate's direct dependencies, by their keys in the catalogue, the preferred one first; tokio for a file without a

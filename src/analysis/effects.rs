@@ -104,12 +104,12 @@ impl Effects {
     }
 
     /// The ways on from a fn: each fn of the chain with where it goes on.
-    pub(super) fn chain(&self, lint: LintIndex, from: &Node) -> Vec<(DefId, Span)> {
+    pub(super) fn chain<'e>(&'e self, lint: LintIndex, from: &'e Node) -> Vec<(&'e Node, Span)> {
         let mut chain = Vec::new();
         let mut at = Some(from);
         while let Some(node) = at {
             let Some(effect) = self.by_fn.get(node).and_then(|effects| effects.get(&lint)) else { break };
-            chain.push((node.def, effect.span));
+            chain.push((node, effect.span));
             at = effect.next.as_ref();
         }
         chain

@@ -6,7 +6,7 @@ use super::finding::Confidence;
 use super::open::{Around, Hole, is_telling};
 use super::own::{Cause, Own, OwnRef, World};
 use super::places::Place;
-use crate::facts::{Name, Span};
+use crate::facts::{ExprId, Name, Span};
 use crate::names::{CrateKind, DefId};
 use crate::project::TargetKind;
 use crate::types::{Subst, Ty};
@@ -27,6 +27,8 @@ const MAX_PARTS: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Node {
     pub(super) def: DefId,
+    /// A closure in its body, rather than the fn itself.
+    pub(super) closure: Option<ExprId>,
     pub(super) around: Around,
 }
 
@@ -35,7 +37,7 @@ pub(super) struct Node {
 pub(super) struct Edges {
     pub(super) span: Span,
     /// The call, loop or fn value.
-    pub(super) expr: crate::facts::ExprId,
+    pub(super) expr: ExprId,
     pub(super) place: Place,
     pub(super) targets: Vec<(Node, Confidence)>,
 }
@@ -85,13 +87,18 @@ impl CallGraph {
             let found: Vec<(Node, OwnRef)> = now
                 .into_par_iter()
                 .map(|node| {
-                    let own = done.get(&node.def).map_or_else(|| Arc::new(world.own(node.def)), Arc::clone);
+                    let own = match node.closure {
+                        Some(closure) => Arc::new(world.own_of_closure(node.def, closure)),
+                        None => done.get(&node.def).map_or_else(|| Arc::new(world.own(node.def)), Arc::clone),
+                    };
                     (node, own)
                 })
                 .collect();
             frontier = far;
             for (node, own) in found {
-                done.entry(node.def).or_insert_with(|| Arc::clone(&own));
+                if node.closure.is_none() {
+                    done.entry(node.def).or_insert_with(|| Arc::clone(&own));
+                }
                 let calls: Vec<Edges> = own.calls.iter().map(|call| edges(world, call, &node.around)).collect();
                 let open = world.open_causes(node.def, &own, &node.around);
                 for (target, _) in calls.iter().flat_map(|call| &call.targets) {
@@ -120,7 +127,7 @@ pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
             let def = world.db.member_fn(only, store.def(open.method).name).unwrap_or(open.method);
             let subst = Subst::of(trait_def, Arc::new([ty]));
             let around = Around { subst: relevant(world, def, &subst, around), objects: Vec::new() };
-            targets.push((Node { def, around }, Confidence::Certain));
+            targets.push((Node { def, closure: None, around }, Confidence::Certain));
         }
     }
     // Where the type is told, its impl alone can be meant.
@@ -129,7 +136,7 @@ pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
             let subst = relevant(world, target.def, &target.subst, around);
             let fill = |(index, hole): &(usize, Hole)| Some((*index, around.fill(hole).filter(is_small)?));
             let objects = target.objects.iter().filter_map(fill).collect();
-            targets.push((Node { def: target.def, around: Around { subst, objects } }, target.confidence));
+            targets.push((Node { def: target.def, closure: target.closure, around: Around { subst, objects } }, target.confidence));
         }
     }
     Edges { span: call.span, expr: call.expr, place: call.place, targets }
@@ -178,7 +185,8 @@ pub(super) fn place(world: &World<'_>, node: &Node, own: &Own) -> (PathBuf, u32,
     if let Some(origin) = &own.origin {
         return (origin.file.clone(), origin.start, target, name, String::new());
     }
-    let span = world.db.store.item(def).map_or(0, |item| item.span.start);
+    let closure = node.closure.and_then(|closure| Some(world.db.store.body(def)?.body.exprs[closure].span.start));
+    let span = closure.unwrap_or_else(|| world.db.store.item(def).map_or(0, |item| item.span.start));
     let objects = node.around.objects.iter().map(|(index, ty)| format!("{index}: {}", world.db.show(ty)));
     let arguments = node.around.subst.iter().map(|ty| world.db.show(ty)).chain(objects).collect::<Vec<_>>().join(", ");
     // A file that two targets share is told apart by its target.

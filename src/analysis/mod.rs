@@ -2,6 +2,7 @@
 
 mod blockers;
 mod body;
+mod callables;
 mod callbacks;
 mod coded;
 mod contended;
@@ -86,8 +87,8 @@ pub struct Input<'a> {
     pub requested: &'a BTreeSet<PathBuf>,
     /// Those of them that were named themselves, not by a folder.
     pub named: &'a BTreeSet<PathBuf>,
-    /// The runtime that a crate uses, by its key in the catalogue.
-    pub runtime: &'a (dyn Fn(CrateId) -> String + Sync),
+    /// The runtimes that a crate may use, by their keys in the catalogue, the preferred one first.
+    pub runtimes: &'a (dyn Fn(CrateId) -> Arc<[String]> + Sync),
     /// What earlier runs know of dependencies.
     pub effects: Option<&'a dyn EffectsCache>,
     /// A line to explain.
@@ -228,9 +229,9 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
     let holders = contended::holders(&reporting, holds.into_iter());
     outcomes.par_iter_mut().zip(&calls).for_each(|((def, outcome), calls)| {
         let Some(outcome) = outcome else { return };
-        let runtime = (input.runtime)(def.krate);
+        let runtimes = (input.runtimes)(def.krate);
         let file = world.db.store.file(*def);
-        let mut hits = reporting.hits(*def, file, calls, outcome.startup, &runtime, &outcome.hits);
+        let mut hits = reporting.hits(*def, file, calls, outcome.startup, &runtimes, &outcome.hits);
         // Channels and locks that are written by hand share one fn between waiting and polling, and tell by a value which it is.
         let polls = |hit: &Hit| hit.context.is_some_and(|context| outcome.contexts[context].kind == places::AsyncKind::Poll);
         hits.retain(|hit| !(polls(hit) && own::is_inner_working(world.catalogue, hit.cause)));
@@ -251,10 +252,10 @@ fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<Body
     let view = BodyView { db, known, catalogue: input.catalogue, def, file: at.file, body: at.body, types: &types };
     let mut unresolved = Vec::new();
     let coverage = direct::coverage(&view, &places, &mut |id| unresolved.push((view.name_span(id), unresolved::reason(&view, id))));
-    let runtime = (input.runtime)(def.krate);
+    let runtimes = (input.runtimes)(def.krate);
     let startup = startup::startup_end(&view);
     let deaths = drops::deaths(&view, &world.impls, &places);
-    let mut hits = direct::hits(&view, &places, &deaths, &runtime);
+    let mut hits = direct::hits(&view, &places, &deaths, &runtimes);
     coded::add_hits(&view, &places, startup, &mut hits);
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
     let calls = world.async_calls(&view, &places, &deaths);

@@ -10,7 +10,7 @@ use super::finding::Confidence;
 use super::impls::TraitImpls;
 use super::known::KnownDefs;
 use super::open::Around;
-use super::places::{Place, Places, places};
+use super::places::{Place, Places, closure_places, places};
 use super::summaries::{Summaries, has_own_body};
 use crate::catalogue::{ApiEntry, ApiIndex, Catalogue, Certainty, Cost, Level, LintIndex};
 use crate::facts::{DirectiveKind, ExprId, Span};
@@ -132,6 +132,14 @@ impl World<'_> {
         }
         let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Own::default() };
         let places = places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types);
+        let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
+        self.own_of(&view, &places, &deaths(&view, &self.impls, &places))
+    }
+
+    /// What a closure in the body of a fn, constant or static does where it is called.
+    pub(super) fn own_of_closure(&self, def: DefId, closure: ExprId) -> Own {
+        let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Own::default() };
+        let places = closure_places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types, closure);
         let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
         self.own_of(&view, &places, &deaths(&view, &self.impls, &places))
     }

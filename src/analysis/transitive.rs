@@ -30,7 +30,7 @@ impl Reporting<'_> {
         file: &FileData,
         calls: &[Edges],
         startup: Option<u32>,
-        runtime: &str,
+        runtimes: &[String],
         direct: &[Hit],
     ) -> Vec<Hit> {
         let line = |span: Span| file.lines.position(&file.text, span.start).line;
@@ -57,7 +57,7 @@ impl Reporting<'_> {
                     startup: context == 0 && startup.is_some_and(|end| call.span.start <= end),
                     confidence,
                     message: self.message(name, effect.cause, &via),
-                    help: wording::offload(effect.cause.cost(self.world.catalogue), runtime),
+                    help: wording::offload(effect.cause.cost(self.world.catalogue), runtimes),
                     chain: Some(Chain { confidence, via, files }),
                     remark: None,
                 });
@@ -107,7 +107,8 @@ impl Reporting<'_> {
         let store = self.world.db.store;
         let mut hops = Vec::new();
         let mut files = Vec::new();
-        for (def, span) in self.effects.chain(lint, from) {
+        for (node, span) in self.effects.chain(lint, from) {
+            let def = node.def;
             if let Some(origin) = self.effects.origin(def)
                 && let (Some(name), Some(line)) = (&origin.name, origin.line(span.start))
             {
@@ -118,18 +119,20 @@ impl Reporting<'_> {
             }
             let file = store.file(def);
             let path = self.path(def, file);
-            hops.push(Hop { function: self.name(body, def), line: file.lines.position(&file.text, span.start).line, path: path.clone() });
+            hops.push(Hop { function: self.name(body, node), line: file.lines.position(&file.text, span.start).line, path: path.clone() });
             files.push((path, Arc::clone(&file.text)));
         }
         (hops, files)
     }
 
     /// `crate` means the crate of the code that is reported, as in that code.
-    fn name(&self, body: DefId, def: DefId) -> String {
-        if def.krate == body.krate {
-            return self.world.db.store.display_path(def);
-        }
-        self.world.shown_name(def)
+    fn name(&self, body: DefId, node: &Node) -> String {
+        let name = if node.def.krate == body.krate {
+            self.world.db.store.display_path(node.def)
+        } else {
+            self.world.shown_name(node.def)
+        };
+        if node.closure.is_some() { format!("{name}::{{closure}}") } else { name }
     }
 
     /// How a file is shown.

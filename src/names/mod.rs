@@ -1,6 +1,7 @@
 //! Module trees, imports, re-exports, preludes and shadowing: a path in a scope becomes a definition or an external path. Knows no
 //! types of values and no rules.
 
+mod attributes;
 mod bodies;
 mod canonical;
 mod cfg;

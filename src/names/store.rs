@@ -235,6 +235,23 @@ impl CrateStore<'_> {
         &self.krate(krate).impls
     }
 
+    /// Every constant and static with a lowered initialiser, by file path and source order.
+    #[must_use]
+    pub fn values_of(&self, krate: CrateId) -> Vec<DefId> {
+        let data = self.krate(krate);
+        let mut list: Vec<_> = (0..data.defs.len())
+            .map(|index| DefId { krate, index: DefIndex::from_usize(index) })
+            .filter_map(|id| {
+                let def = &data.entry(id.index).def;
+                let item = data.file(def.file).facts.items.get(def.item?)?;
+                let (ItemKind::Const { body, .. } | ItemKind::Static { body, .. }) = &item.kind else { return None };
+                matches!(body, BodyRef::Lowered(_)).then(|| (data.file(def.file).path.as_path(), item.span.start, id.index, id))
+            })
+            .collect();
+        list.sort();
+        list.into_iter().map(|(.., id)| id).collect()
+    }
+
     /// Every fn with a lowered body, nested ones included, by file path and source order.
     #[must_use]
     pub fn bodies_of(&self, krate: CrateId) -> Vec<DefId> {

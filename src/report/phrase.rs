@@ -50,7 +50,7 @@ pub const fn price(cost: Cost) -> &'static str {
         Cost::Cpu => "keeps the thread computing",
         Cost::Metadata => "waits for the file system's metadata",
         Cost::Disk => "waits for the disk",
-        Cost::Process => "waits for another process",
+        Cost::Process => "starts a process or threads",
         Cost::Database => "waits for the database",
         Cost::Network => "waits for the network",
         Cost::Unbounded => "waits without a bound",
@@ -69,8 +69,14 @@ pub fn primary(finding: &Finding) -> String {
         Kind::Transitive if is_contention(finding) => format!("waits for its holder, who calls `{}`", finding.api),
         Kind::Transitive => format!("{verb} `{}`, which {}", finding.api, price(finding.cost)),
         Kind::Direct if finding.api.is_empty() => String::new(),
+        Kind::Direct if finding.cost == Cost::Unbounded && is_bounded(finding) => "waits that long".to_owned(),
         Kind::Direct => price(finding.cost).to_owned(),
     }
+}
+
+/// Whether a finding says how long the call waits at most.
+fn is_bounded(finding: &Finding) -> bool {
+    finding.message.rsplit_once(" for ").is_some_and(|(_, time)| time.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a chain begins with the holder of a lock: locks' own effects do not travel through calls.

@@ -13,6 +13,7 @@ mod fuzz;
 mod goldens;
 mod hostile;
 mod hygiene;
+mod keys;
 mod own_lints;
 mod props;
 mod readme;

@@ -50,6 +50,10 @@ pub enum Role {
     FromStd,
     /// Says whether a socket blocks.
     SetNonblocking,
+    /// Reads or writes in parts that are lost if its future is dropped: `AsyncReadExt::read_exact`.
+    Lossy,
+    /// Gives standard input that is read on the runtime's pool: `tokio::io::stdin`.
+    PooledStdin,
     /// Hands bytes to an async writer, which may keep them: `AsyncWriteExt::write_all`.
     AsyncWrite,
     /// Waits until an async writer has passed on what it keeps, or makes that needless.
