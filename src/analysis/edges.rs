@@ -1,6 +1,7 @@
 //! The calls of a body and the fns that they run: what the call graph is made of.
 
 use super::body::BodyView;
+use super::callables::{Callable, Sources};
 use super::callbacks::CalledBack;
 use super::drop_glue::Glue;
 use super::drops::Death;
@@ -8,7 +9,6 @@ use super::finding::Confidence;
 use super::impls::TraitImpls;
 use super::open::{Hole, Open};
 use super::places::{Place, Places};
-use super::callables::{Callable, Sources};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, Ty, TyKind};

@@ -127,11 +127,7 @@ impl Reporting<'_> {
 
     /// `crate` means the crate of the code that is reported, as in that code.
     fn name(&self, body: DefId, node: &Node) -> String {
-        let name = if node.def.krate == body.krate {
-            self.world.db.store.display_path(node.def)
-        } else {
-            self.world.shown_name(node.def)
-        };
+        let name = if node.def.krate == body.krate { self.world.db.store.display_path(node.def) } else { self.world.shown_name(node.def) };
         if node.closure.is_some() { format!("{name}::{{closure}}") } else { name }
     }
 
