@@ -88,6 +88,10 @@ pub(super) fn calls(
         }
         if view.is_call(id) && !is_judged {
             for back in view.called_back(id) {
+                // The catalogue's word on what is iterated over covers its `next`.
+                if &*back.rule.method == super::callbacks::NEXT && view.iterated(&back.ty).is_some() {
+                    continue;
+                }
                 let place = if back.rule.on_executor { places.driven.get(&id).copied().unwrap_or(place) } else { place };
                 let (targets, open) = called_back(view, impls, back);
                 push(id, span, place, targets, open);
@@ -221,6 +225,9 @@ fn forwarded(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> 
 
 /// `for` over a value that is an iterator itself.
 fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId) -> Option<Target> {
+    if view.iterated(&view.types.exprs[iter]).is_some() {
+        return None;
+    }
     let iterator = view.seen_through(&view.types.exprs[iter], Some(super::callbacks::ADAPTORS));
     let next = impls.method(view.db.lang.iterator?, &iterator, "next")?;
     Some(Target::certain(next, Subst::empty()))

@@ -49,6 +49,7 @@ pub(super) struct KnownDefs<'a> {
     startup: FxHashSet<DefId>,
     steering: &'a Steering,
     origins: OnceLock<Origins>,
+    single_threaded: Memo<CrateId, Option<String>>,
     stored: OnceLock<Stored>,
     /// Fns whose effects do not travel, by the name of their own crate.
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
@@ -105,6 +106,7 @@ impl<'a> KnownDefs<'a> {
             startup,
             steering,
             origins: OnceLock::new(),
+            single_threaded: Memo::default(),
             stored: OnceLock::new(),
             own_nonblocking,
         }
@@ -117,6 +119,11 @@ impl<'a> KnownDefs<'a> {
         }
         let seen = self.index_seen_from(from, self.db.store.def(def).name);
         seen.and_then(|seen| seen.get(&def).cloned()).or_else(|| self.own_index(def.krate)?.get(&def).cloned())
+    }
+
+    /// The attribute that starts a program's only runtime, of a single thread; found once for each crate.
+    pub(super) fn single_threaded(&self, krate: CrateId, find: impl Fn(CrateId) -> Option<String>) -> Option<String> {
+        self.single_threaded.get(krate, || find(krate))
     }
 
     /// Where values of the workspace come from; read when first asked for.

@@ -14,6 +14,7 @@ mod edges;
 mod effects;
 mod file;
 mod finding;
+mod flavor;
 mod graph;
 mod guard;
 mod impls;
@@ -117,6 +118,10 @@ pub struct Outcome {
     pub unresolved: Vec<UnresolvedCall>,
     /// What is said of the line that was asked about, by place.
     pub answers: Vec<Answer>,
+    /// As for [`Report::linted`].
+    pub linted: BTreeSet<String>,
+    /// As for [`Report::own`].
+    pub own: BTreeSet<String>,
 }
 
 /// One analysed body.

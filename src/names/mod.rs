@@ -9,6 +9,7 @@ mod data;
 mod defs;
 mod externs;
 mod files;
+mod foreign;
 mod ids;
 mod impl_names;
 mod imports;

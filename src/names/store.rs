@@ -55,7 +55,7 @@ impl CrateStore<'_> {
     #[must_use]
     pub fn krate(&self, id: CrateId) -> &CrateData {
         let slot = self.slot(id);
-        slot.data.get_or_init(|| self.load_crate(id, Workers::Own))
+        slot.data.get_or_init(|| self.load_crate(id, Workers::Own, None))
     }
 
     /// Where a crate's text came from. Loads nothing.

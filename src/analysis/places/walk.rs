@@ -195,6 +195,12 @@ impl Walker<'_> {
                 if let MacroKind::Stream { block, .. } = &call.kind {
                     let inner = self.context(AsyncKind::Stream, call.path.span);
                     self.walk(*block, inner, Driven::No);
+                } else if let MacroKind::Exprs { args } = &call.kind {
+                    // What an unknown macro does with a block that it is given nobody knows: it may spawn it.
+                    for &arg in args {
+                        let is_block = matches!(body.exprs[arg].kind, ExprKind::Block { kind: BlockKind::Plain, .. });
+                        self.walk(arg, if is_block { Place::Unsure } else { place }, driven);
+                    }
                 } else {
                     self.children(id, place, driven);
                 }

@@ -60,6 +60,8 @@ pub enum Role {
     AsyncFlush,
     /// One file operation, each a trip to the blocking pool: `tokio::fs::metadata`.
     AsyncFile,
+    /// Starts a runtime with several threads: `tokio::runtime::Runtime::new`.
+    MultiThread,
     /// Drops its argument: `std::mem::drop`.
     Drop,
     /// Drops what its receiver holds: `Vec::clear`.
