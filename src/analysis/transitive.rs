@@ -10,7 +10,7 @@ use super::wording;
 use crate::catalogue::LintIndex;
 use crate::facts::Span;
 use crate::names::{CrateKind, DefId, FileData};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -34,7 +34,8 @@ impl Reporting<'_> {
         direct: &[Hit],
     ) -> Vec<Hit> {
         let line = |span: Span| file.lines.position(&file.text, span.start).line;
-        let reported: Vec<_> = direct.iter().map(|hit| (hit.cause, line(hit.span))).collect();
+        let reported: BTreeSet<_> = direct.iter().map(|hit| (hit.cause, line(hit.span))).collect();
+        let mut seen: BTreeSet<(Span, Cause)> = BTreeSet::new();
         let mut hits: Vec<Hit> = Vec::new();
         for call in calls {
             let Place::Async(context) = call.place else { continue };
@@ -42,8 +43,7 @@ impl Reporting<'_> {
                 if reported.contains(&(effect.cause, line(call.span))) {
                     continue;
                 }
-                let is_same = |hit: &&Hit| hit.span == call.span && hit.cause == effect.cause;
-                if hits.iter().any(|hit| is_same(&hit)) {
+                if !seen.insert((call.span, effect.cause)) {
                     continue;
                 }
                 let (via, files) = self.hops(body, lint, node);

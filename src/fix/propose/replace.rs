@@ -160,8 +160,9 @@ fn borrowed_receiver(scene: &Scene<'_>, call: ExprId, instead: &Instead, draft: 
 /// Takes out the import through which `old` was named, if that was its last use.
 pub(super) fn drop_import(scene: &Scene<'_>, call: ExprId, old: &Path, draft: &mut Draft) -> Result<(), Guard> {
     let facts = &scene.file.facts;
+    let text = (scene.texts, &*scene.file.text);
     let scope = paths::scope_at(scene, call);
-    let leaf = match imports::binding(facts, scope, old) {
+    let leaf = match imports::binding(facts, text, scope, old) {
         Binding::Use(leaf) => leaf,
         Binding::Several => return Err(Guard::AmbiguousImport),
         Binding::Glob => {
@@ -172,20 +173,17 @@ pub(super) fn drop_import(scene: &Scene<'_>, call: ExprId, old: &Path, draft: &m
     };
     let is_module = old.segments.len() > 1 && old.segments[0].name.as_str().starts_with(char::is_lowercase);
     let as_module = if is_module { AsModule::Yes } else { AsModule::No };
-    let elsewhere = |name: &str| {
-        let krate = scene.store().krate(scene.def.krate);
-        krate.kind != CrateKind::Local
-            || krate.files.iter().filter(|file| file.id != scene.file.id).any(|file| imports::may_name(&file.facts, &file.text, name))
-    };
-    match imports::others(facts, &scene.file.text, leaf, as_module, &[old.span], &elsewhere) {
+    let is_local = scene.store().krate(scene.def.krate).kind == CrateKind::Local;
+    let elsewhere = |name: &str| !is_local || imports::is_nameable_elsewhere(scene, name);
+    match imports::others(facts, text, leaf, as_module, &[old.span], &elsewhere) {
         // A re-export is there for others.
         Others::Here(_) | Others::None if facts.items[leaf].visibility != Visibility::Private => {}
-        Others::Here(others) => {
-            let removal = imports::removal(facts, &scene.file.text, leaf);
-            draft.import = Some(SharedImport { leaf, at: old.span, others, removal });
+        Others::Here(all) => {
+            let removal = imports::removal(facts, text, leaf);
+            draft.import = Some(SharedImport { leaf, at: old.span, all, removal });
         }
         Others::Unclear => draft.doubt(Guard::UnusedImport),
-        Others::None => match imports::removal(facts, &scene.file.text, leaf) {
+        Others::None => match imports::removal(facts, text, leaf) {
             Some(change) => draft.changes.push(change),
             None => draft.doubt(Guard::UnusedImport),
         },

@@ -92,7 +92,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, region: Region, draft: &mut Draft)
     }
     let (region, at, span, captures) = with_declarations(scene, region, at, span, draft)?;
     across::judge_around(scene, at, root, draft);
-    let lines = lines(&scene.file.text, span)?;
+    let lines = lines(&scene.tokens(), &scene.file.text, span)?;
     let indent = lines.indent;
     let value = value(scene, region, (root, at, indent), &captures.given_back, draft)?;
     let Some(place) = offload::place(input, scene, at, value.error.as_ref(), draft)? else { return Ok(region) };

@@ -1,5 +1,7 @@
 //! One body in which fixes are made: its facts, types and text, and what stands around an expression.
 
+use super::texts::Texts;
+use super::tokens::Tokens;
 use crate::analysis::Guard;
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span, UnaryOp};
 use crate::names::{CrateStore, DefId, DefKind, FileData};
@@ -17,6 +19,7 @@ pub(super) struct Scene<'a> {
     pub(super) types: Arc<BodyTypes>,
     /// Fns of the workspace that take code to another thread.
     pub(super) offloaders: &'a [DefId],
+    pub(super) texts: &'a Texts,
     parents: IndexVec<ExprId, Option<ExprId>>,
     becomes_async: bool,
 }
@@ -32,10 +35,15 @@ pub(super) enum Root {
 
 impl<'a> Scene<'a> {
     /// `None` if the fn has no body.
-    pub(super) fn new(db: &'a TypeDb<'a>, offloaders: &'a [DefId], def: DefId) -> Option<Self> {
+    pub(super) fn new(db: &'a TypeDb<'a>, texts: &'a Texts, offloaders: &'a [DefId], def: DefId) -> Option<Self> {
         let at = db.store.body(def)?;
         let types = db.body_types(def)?;
-        Some(Self { db, def, file: at.file, body: at.body, types, offloaders, parents: at.body.parents(), becomes_async: false })
+        Some(Self { db, def, file: at.file, body: at.body, types, offloaders, texts, parents: at.body.parents(), becomes_async: false })
+    }
+
+    /// The lexemes of the file.
+    pub(super) fn tokens(&self) -> Tokens<'a> {
+        self.texts.tokens(&self.file.text)
     }
 
     /// The same body as if its fn were async.
