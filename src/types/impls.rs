@@ -4,7 +4,6 @@ use super::TypeDb;
 use super::ty::{Ty, TyKind};
 use crate::facts::{ItemKind, Name};
 use crate::names::{CrateId, DefId, DefKind, Namespace, PrimTy, Res};
-use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// The outermost constructor of a type, as far as it decides which impls can apply.
@@ -47,53 +46,14 @@ impl Head {
     }
 }
 
-/// The impls of one crate by what is written in them. Nothing is resolved for it: the types and traits that a crate's impls speak of
-/// lead into most of its dependencies, and few of them are ever asked for.
-#[derive(Debug, Default)]
-pub(super) struct CrateImpls {
-    /// Inherent members by name, each after its impl, in source order.
-    inherent: FxHashMap<Name, Vec<(DefId, DefId)>>,
-    /// Trait impls by the last segment of the trait's path, in source order.
-    of_trait: FxHashMap<Name, Vec<DefId>>,
-    /// Those of these names that some `use … as …` of the crate gives to something else.
-    renamed: Vec<Name>,
-}
-
 /// A trait impl: the head of its self type (`None` for blanket impls), and its definition.
 pub(super) type TraitImpl = (Option<Head>, DefId);
 
 impl TypeDb<'_> {
-    /// The impls that stand in a crate.
-    fn crate_impls(&self, krate: CrateId) -> Arc<CrateImpls> {
-        self.impls.get(krate, || {
-            let mut index = CrateImpls::default();
-            for &imp in self.store.impls(krate) {
-                let Some(ItemKind::Impl(block)) = self.store.item(imp).map(|item| &item.kind) else { continue };
-                let Some(of_trait) = &block.of_trait else {
-                    for &member in self.store.members(imp) {
-                        index.inherent.entry(self.store.def(member).name).or_default().push((imp, member));
-                    }
-                    continue;
-                };
-                if let Some(segment) = of_trait.segments.last() {
-                    index.of_trait.entry(segment.name).or_default().push(imp);
-                }
-            }
-            let renames = self.store.krate(krate).files.iter().flat_map(|file| &file.facts.items).filter_map(|item| match &item.kind {
-                ItemKind::Use(import) => import.path.segments.last().is_some_and(|last| last.name != item.name).then_some(item.name),
-                _ => None,
-            });
-            index.renamed = renames.filter(|name| index.of_trait.contains_key(name)).collect();
-            index.renamed.sort();
-            index.renamed.dedup();
-            Arc::new(index)
-        })
-    }
-
     /// The impls of a trait that stand in a crate, in source order. One that names the trait as another crate has renamed it is not seen.
     pub(super) fn trait_impls(&self, krate: CrateId, trait_def: DefId) -> Arc<[TraitImpl]> {
         self.trait_impls.get((krate, trait_def), || {
-            let index = self.crate_impls(krate);
+            let index = self.store.impl_names(krate);
             let own = self.store.def(trait_def).name;
             let names = std::iter::once(own).chain(index.renamed.iter().copied().filter(|name| *name != own));
             let mut impls: Vec<DefId> = names.filter_map(|name| index.of_trait.get(&name)).flatten().copied().collect();
@@ -156,7 +116,7 @@ impl TypeDb<'_> {
     /// Inherent members called `name` of a type with this head, in source order.
     pub(super) fn inherent_members(&self, head: Head, name: Name) -> Arc<[DefId]> {
         self.inherent.get((head, name), || {
-            let impls = self.crate_impls(self.inherent_crate(head));
+            let impls = self.store.impl_names(self.inherent_crate(head));
             let members = impls.inherent.get(&name).map(Vec::as_slice).unwrap_or_default().iter();
             let wanted = members.filter(|(imp, _)| self.self_ty(*imp).is_some_and(|self_ty| Head::of(&self_ty) == Some(head)));
             wanted.map(|(_, member)| *member).collect()

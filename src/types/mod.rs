@@ -7,6 +7,7 @@ mod bounds;
 mod env;
 mod impls;
 mod infer;
+mod interner;
 mod lang;
 mod lower;
 pub(crate) mod memo;
@@ -29,7 +30,7 @@ pub use ty::{ClosureTy, Mutability, Subst, TraitRef, Ty, TyKind, TyVar};
 
 use crate::facts::Name;
 use crate::names::{CrateId, CrateStore, DefId};
-use impls::{CrateImpls, Head, TraitImpl};
+use impls::{Head, TraitImpl};
 use memo::Memo;
 use std::sync::Arc;
 
@@ -53,7 +54,6 @@ pub struct TypeDb<'s> {
     values: Memo<DefId, Ty>,
     opaques: Memo<DefId, Arc<[Arc<[TraitRef]>]>>,
     assoc_bounds: Memo<(DefId, Name), Arc<[TraitRef]>>,
-    impls: Memo<CrateId, Arc<CrateImpls>>,
     trait_impls: Memo<(CrateId, DefId), Arc<[TraitImpl]>>,
     inherent: Memo<(Head, Name), Arc<[DefId]>>,
     envs: Memo<DefId, Arc<ParamEnv>>,
@@ -78,7 +78,6 @@ impl<'s> TypeDb<'s> {
             values: Memo::default(),
             opaques: Memo::default(),
             assoc_bounds: Memo::default(),
-            impls: Memo::default(),
             trait_impls: Memo::default(),
             inherent: Memo::default(),
             envs: Memo::default(),

@@ -6,18 +6,32 @@ use smallvec::SmallVec;
 use std::fmt;
 use std::sync::Arc;
 
-/// A type: cheap to clone, compared structurally.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Ty(Arc<TyData>);
+/// A type. Equal types are one allocation, so comparing and hashing them costs what a pointer costs.
+#[derive(Clone)]
+pub struct Ty(&'static TyData);
 
-#[derive(PartialEq, Eq, Hash)]
-struct TyData {
-    kind: TyKind,
+/// A type and what is often asked of it.
+pub(super) struct TyData {
+    pub(super) kind: TyKind,
     has_infer: bool,
     has_param: bool,
     has_projection: bool,
     depth: u16,
     size: u32,
+}
+
+impl PartialEq for Ty {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Ty {}
+
+impl std::hash::Hash for Ty {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        std::ptr::from_ref(self.0).hash(state);
+    }
 }
 
 /// Types with more parts are `Unknown`: `let b = (a, a); let c = (b, b); …` doubles with every line.
@@ -177,7 +191,7 @@ impl Ty {
         if depth > MAX_DEPTH || size > MAX_SIZE {
             return Self::unknown();
         }
-        Self(Arc::new(TyData { kind, has_infer, has_param, has_projection, depth, size }))
+        Self(super::interner::intern(TyData { kind, has_infer, has_param, has_projection, depth, size }))
     }
 
     /// What it is.
@@ -197,18 +211,7 @@ impl Ty {
     #[must_use]
     pub fn unknown() -> Self {
         static UNKNOWN: std::sync::OnceLock<Ty> = std::sync::OnceLock::new();
-        UNKNOWN
-            .get_or_init(|| {
-                Self(Arc::new(TyData {
-                    kind: TyKind::Unknown,
-                    has_infer: false,
-                    has_param: false,
-                    has_projection: false,
-                    depth: 0,
-                    size: 1,
-                }))
-            })
-            .clone()
+        UNKNOWN.get_or_init(|| Self::new(TyKind::Unknown)).clone()
     }
 
     /// `()`.
@@ -221,7 +224,8 @@ impl Ty {
     /// `!`.
     #[must_use]
     pub fn never() -> Self {
-        Self::new(TyKind::Never)
+        static NEVER: std::sync::OnceLock<Ty> = std::sync::OnceLock::new();
+        NEVER.get_or_init(|| Self::new(TyKind::Never)).clone()
     }
 
     /// A primitive.

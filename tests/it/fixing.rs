@@ -2,7 +2,7 @@
 //! own fixes do is tested where they are made.
 
 use crate::support;
-use async_lint::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Summary};
+use async_lint::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Stalls, Summary};
 use async_lint::catalogue::{Applicability, Cost, Form, Level};
 use async_lint::cli::{self, Exit, Invocation, Io, Paint, Stream};
 use async_lint::facts::LineIndex;
@@ -60,6 +60,9 @@ fn lint(options: &CheckOptions) -> Report {
                     startup: false,
                     via: Vec::new(),
                     fixes: vec![Fix { form: Form::Replace, applicability, title, edits }],
+                    runs_in: Vec::new(),
+                    runs_in_more: 0,
+                    stalls: Stalls::Unknown,
                     withheld: Vec::new(),
                     help: String::new(),
                     why: String::new(),
@@ -87,8 +90,16 @@ fn check_as(folder: &Path, args: &[&str], out_stream: Stream) -> Ran {
     let cli = cli::parse(Invocation::Direct, args).expect("the arguments are good");
     let (mut out, mut err) = (Vec::new(), NoColor::new(Vec::new()));
     let current_dir = folder.canonicalize().expect("it exists");
-    let mut io =
-        Io { out: &mut out, out_paint: Paint::Plain, out_stream, file_paint: Paint::Plain, err: &mut err, current_dir, cargo_home: None };
+    let mut io = Io {
+        out: &mut out,
+        out_paint: Paint::Plain,
+        out_stream,
+        file_paint: Paint::Plain,
+        err: &mut err,
+        current_dir,
+        store: None,
+        cargo_home: None,
+    };
     let exit = cli::run(&cli, &mut io, &|options, _| Ok::<_, CheckError>(lint(options)));
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is UTF-8");
     (exit, text(out), text(err.into_inner()))

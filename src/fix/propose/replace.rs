@@ -6,6 +6,7 @@ use super::imports::{self, Binding, Others};
 use super::runtime::{self, Home, Needs};
 use super::scene::Scene;
 use super::template::{self, leading_path};
+use super::texts::Texts;
 use super::tokens::AsModule;
 use super::{Input, paths};
 use crate::analysis::{Guard, duration};
@@ -160,7 +161,7 @@ fn borrowed_receiver(scene: &Scene<'_>, call: ExprId, instead: &Instead, draft: 
 /// Takes out the import through which `old` was named, if that was its last use.
 pub(super) fn drop_import(scene: &Scene<'_>, call: ExprId, old: &Path, draft: &mut Draft) -> Result<(), Guard> {
     let facts = &scene.file.facts;
-    let text = (scene.texts, &*scene.file.text);
+    let text: (&Texts, &str) = (scene.texts, &scene.file.text);
     let scope = paths::scope_at(scene, call);
     let leaf = match imports::binding(facts, text, scope, old) {
         Binding::Use(leaf) => leaf,

@@ -44,6 +44,7 @@ pub(super) fn infer_body(db: &TypeDb<'_>, def: DefId) -> Option<BodyTypes> {
         scopes: vec![scope],
         returns: Vec::new(),
         loops: Vec::new(),
+        awaited: None,
         depth: 0,
     };
     infer.run();
@@ -86,6 +87,8 @@ struct Infer<'a, 's> {
     /// Types that `return` and `?` give their values to: the fn's, then those of closures and async blocks.
     returns: Vec<Ty>,
     loops: Vec<LoopFrame>,
+    /// The call whose value is awaited: of twins that exclude each other it means the async one.
+    awaited: Option<ExprId>,
     depth: u32,
 }
 
