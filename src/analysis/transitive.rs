@@ -107,10 +107,11 @@ impl Reporting<'_> {
         let store = self.world.db.store;
         let mut hops = Vec::new();
         let mut files = Vec::new();
-        for (def, span) in self.effects.chain(lint, from) {
+        for (def, span, left_out) in self.effects.chain(lint, from) {
             let file = store.file(def);
             let path = self.path(def, file);
-            hops.push(Hop { function: self.name(body, def), line: file.lines.position(&file.text, span.start).line, path: path.clone() });
+            let line = file.lines.position(&file.text, span.start).line;
+            hops.push(Hop { function: self.name(body, def), line, path: path.clone(), left_out });
             files.push((path, Arc::clone(&file.text)));
         }
         (hops, files)

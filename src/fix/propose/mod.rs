@@ -10,6 +10,7 @@ mod across;
 mod alive;
 mod anchor;
 mod auto_traits;
+mod body_index;
 mod captures;
 mod chain;
 mod draft;

@@ -228,15 +228,12 @@ fn allowed(draft: &mut Draft, method: &str) -> Result<(), Guard> {
 /// The constructor call of a variable that only ever is built up, and used by `call`.
 fn built(scene: &Scene<'_>, pat: crate::facts::PatId, call: ExprId, draft: &mut Draft) -> Result<ExprId, Guard> {
     let is_plain = matches!(scene.body.pats[pat].kind, PatKind::Bind { by_ref: false, sub: None, .. });
-    let init = scene.body.exprs.iter().find_map(|expr| match &expr.kind {
-        ExprKind::Block { stmts, .. } => stmts.iter().find_map(|stmt| match stmt {
-            Stmt::Let { pat: declared, ty: None, init: Some(init), otherwise: None, .. } if *declared == pat => Some(*init),
-            _ => None,
-        }),
+    let init = match scene.index().let_of_pat(pat) {
+        Some(Stmt::Let { ty: None, init: Some(init), otherwise: None, .. }) => Some(*init),
         _ => None,
-    });
+    };
     let init = init.filter(|_| is_plain).ok_or(Guard::OtherRoot)?;
-    for mention in scene.mentions(pat) {
+    for &mention in scene.mentions(pat) {
         // The whole chain of calls on it.
         let mut at = mention;
         while let Some((above, below)) = scene.around(at).next() {

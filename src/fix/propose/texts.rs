@@ -1,8 +1,9 @@
 //! What many findings ask of the same files, worked out once: their lexemes, who names an import, what a scope declares.
 
 use super::tokens::{AsModule, Lexed, Tokens};
-use crate::facts::{ItemId, Name, ScopeId, Span};
-use crate::names::{CrateId, FileId};
+use crate::facts::{ExprId, ItemId, Name, ScopeId, Span};
+use crate::names::{CrateId, DefId, FileId};
+use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +15,11 @@ pub struct Texts {
     mentions: Kept<(Text, ItemId, AsModule), Mentions>,
     names: Kept<(Text, ScopeId), Names>,
     nameable: Kept<(CrateId, Name), Vec<FileId>>,
+    parents: Kept<DefId, Parents>,
 }
+
+/// What each expression of a body is a direct part of.
+type Parents = IndexVec<ExprId, Option<ExprId>>;
 
 /// Where a text is, and how long.
 type Text = (usize, usize);
@@ -79,6 +84,11 @@ impl Texts {
     /// The items of a scope of the file with this text.
     pub(super) fn names(&self, text: &str, scope: ScopeId, find: impl FnOnce() -> Names) -> Arc<Names> {
         self.names.get((key(text), scope), || Arc::new(find()))
+    }
+
+    /// What each expression of a body is a direct part of.
+    pub(super) fn parents(&self, body: DefId, find: impl FnOnce() -> Parents) -> Arc<Parents> {
+        self.parents.get(body, || Arc::new(find()))
     }
 
     /// The files of a crate that may name `name` of another file of it.

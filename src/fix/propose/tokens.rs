@@ -113,21 +113,30 @@ impl Spans {
     }
 }
 
-/// The names that format strings in `text` mention: `{name}`, `{name:?}`.
-pub(super) fn inline_names(text: &str) -> Vec<&str> {
+/// A name in a format string.
+pub(super) struct Inline<'t> {
+    /// Its first byte.
+    pub(super) at: u32,
+    pub(super) name: &'t str,
+}
+
+/// The names that format strings in `text` mention, in order: `{name}`, `{name:?}`.
+pub(super) fn inline_names_at(text: &str) -> impl Iterator<Item = Inline<'_>> {
     let literals = Lexer::new(text, 0).filter(|lexeme| lexeme.kind == LexKind::Literal);
-    let mut found = Vec::new();
-    for literal in literals {
-        let literal = &text[literal.start..literal.end];
-        for (at, _) in literal.match_indices('{') {
-            let rest = &literal[at + 1..];
+    literals.flat_map(move |literal| {
+        text[literal.start..literal.end].match_indices('{').filter_map(move |(brace, _)| {
+            let start = literal.start + brace + 1;
+            let rest = &text[start..literal.end];
             let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
-            if rest[end..].starts_with(['}', ':']) && rest.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-                found.push(&rest[..end]);
-            }
-        }
-    }
-    found
+            let is_name = rest[end..].starts_with(['}', ':']) && rest.starts_with(|c: char| c.is_alphabetic() || c == '_');
+            is_name.then(|| Inline { at: u32::try_from(start).unwrap_or(u32::MAX), name: &rest[..end] })
+        })
+    })
+}
+
+/// The names that format strings in `text` mention.
+pub(super) fn inline_names(text: &str) -> Vec<&str> {
+    inline_names_at(text).map(|inline| inline.name).collect()
 }
 
 /// Whether a name is known to stand for a module, so that it always leads a path.

@@ -62,7 +62,7 @@ pub(super) fn of(scene: &Scene<'_>, pat: PatId, root: Root) -> Option<Vec<Op>> {
         return None;
     }
     let mut found = Vec::new();
-    for mention in mentions {
+    for &mention in mentions {
         if scene.root(mention) != Ok(root) || scene.body.exprs[mention].from_expansion {
             return None;
         }
