@@ -318,13 +318,13 @@ impl Builder<'_> {
     }
 }
 
+fn lines(text: Arc<str>) -> Lazily<Arc<LineIndex>> {
+    Lazily::new(Box::new(move || Arc::new(LineIndex::new(&text))))
+}
+
 /// A hostile `#[path = "../../../x"]` must not make the tool read whatever it likes.
 fn in_bounds(bounds: &[PathBuf], path: &Path) -> bool {
     bounds.is_empty() || bounds.iter().any(|bound| path.starts_with(bound))
-}
-
-fn lines(text: Arc<str>) -> Lazily<Arc<LineIndex>> {
-    Lazily::new(Box::new(move || Arc::new(LineIndex::new(&text))))
 }
 
 fn loose_package(file: &Path) -> Package {

@@ -3,6 +3,7 @@
 use crate::facts::{ExprId, Name};
 use crate::names::{DefId, PrimTy};
 use smallvec::SmallVec;
+use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
@@ -214,6 +215,27 @@ impl Ty {
         UNKNOWN.get_or_init(|| Self::new(TyKind::Unknown)).clone()
     }
 
+    /// A variable of an inference.
+    #[must_use]
+    pub fn infer(var: TyVar) -> Self {
+        thread_local! {
+            static FIRST: RefCell<Vec<Ty>> = const { RefCell::new(Vec::new()) };
+        }
+        /// Most bodies have fewer variables.
+        const MANY: usize = 4_096;
+        let index = var.0 as usize;
+        if index >= MANY {
+            return Self::new(TyKind::Infer(var));
+        }
+        FIRST.with_borrow_mut(|first| {
+            while first.len() <= index {
+                let next = TyVar(u32::try_from(first.len()).unwrap_or(u32::MAX));
+                first.push(Self::new(TyKind::Infer(next)));
+            }
+            first[index].clone()
+        })
+    }
+
     /// `()`.
     #[must_use]
     pub fn unit() -> Self {
@@ -304,9 +326,23 @@ impl Ty {
     /// Rebuilds the type with each direct child replaced.
     #[must_use]
     pub fn map_children(&self, f: &mut dyn FnMut(&Self) -> Self) -> Self {
+        let mut changed = false;
+        let mapped = self.mapped_kind(&mut |child| {
+            let new = f(child);
+            changed |= new != *child;
+            new
+        });
+        match mapped {
+            Some(kind) if changed => Self::new(kind),
+            _ => self.clone(),
+        }
+    }
+
+    /// Its kind with each direct child replaced; `None` if it has none.
+    fn mapped_kind(&self, f: &mut dyn FnMut(&Self) -> Self) -> Option<TyKind> {
         let all = |args: &Arc<[Ty]>, f: &mut dyn FnMut(&Self) -> Self| -> Arc<[Ty]> { args.iter().map(f).collect() };
-        Self::new(match self.kind() {
-            TyKind::Unknown | TyKind::Never | TyKind::Prim(_) | TyKind::Param(..) | TyKind::Infer(_) => return self.clone(),
+        Some(match self.kind() {
+            TyKind::Unknown | TyKind::Never | TyKind::Prim(_) | TyKind::Param(..) | TyKind::Infer(_) => return None,
             TyKind::Adt(def, args) => TyKind::Adt(*def, all(args, f)),
             TyKind::External(path, args) => TyKind::External(path.clone(), all(args, f)),
             TyKind::Ref(mutability, inner) => TyKind::Ref(*mutability, f(inner)),
