@@ -3,6 +3,7 @@
 mod apis;
 mod book;
 mod config;
+mod dependencies;
 mod fixes;
 mod fixing;
 mod fixtures;
