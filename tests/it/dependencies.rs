@@ -35,7 +35,7 @@ fn package(folder: &Path, name: &str) -> std::path::PathBuf {
 fn dependencies_are_read_as_marked() {
     let (folder, options) = copied();
     let marks = marked(&folder.path().join("app/src/lib.rs"));
-    assert!(marks.len() > 10, "only {} marks were read", marks.len());
+    assert!(marks.len() >= 10, "only {} marks were read", marks.len());
     assert_eq!(found(&options), marks);
 }
 

@@ -105,7 +105,14 @@ fn expressions_of_unknown_type() {
             *total.lost.entry(kind).or_default() += number;
         }
     }
-    println!("{:<40} {:>9} {:>9} {:>5.1}% {:>9}", "all", total.all, total.unknown, 100.0 * ratio(total.unknown, total.all), total.exhausted);
+    println!(
+        "{:<40} {:>9} {:>9} {:>5.1}% {:>9}",
+        "all",
+        total.all,
+        total.unknown,
+        100.0 * ratio(total.unknown, total.all),
+        total.exhausted
+    );
     println!("\nwhere types get lost:");
     let mut lost: Vec<_> = total.lost.into_iter().collect();
     lost.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
