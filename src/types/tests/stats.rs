@@ -46,7 +46,7 @@ fn kind(kind: &ExprKind) -> &'static str {
 
 fn measure(folder: &Path, stubs: &[StubCrate]) -> Option<Counts> {
     let project = discover(&crate::project::Options::new(folder.to_owned())).ok()?;
-    let disk = Disk(Sources::new(&project, None));
+    let disk = Disk(Sources::new(&project, cargo_home()));
     let store = CrateStore::load(&project, stubs, &disk);
     let db = TypeDb::new(&store);
     let mut counts = Counts::default();
@@ -71,13 +71,16 @@ fn measure(folder: &Path, stubs: &[StubCrate]) -> Option<Counts> {
     Some(counts)
 }
 
+fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+}
+
 /// The folders to measure.
 fn folders() -> Vec<PathBuf> {
     if let Some(given) = std::env::var_os("ASYNC_LINT_STATS") {
         return std::env::split_paths(&given).collect();
     }
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    let registries = home.and_then(|home| std::fs::read_dir(home.join("registry/src")).ok()).into_iter().flatten().flatten();
+    let registries = cargo_home().and_then(|home| std::fs::read_dir(home.join("registry/src")).ok()).into_iter().flatten().flatten();
     let crates = registries.filter_map(|registry| std::fs::read_dir(registry.path()).ok()).flatten().flatten();
     let mut folders: Vec<PathBuf> = crates.map(|entry| entry.path()).collect();
     folders.sort();
