@@ -3,6 +3,7 @@
 //! The ways are found backwards, from the APIs to whoever calls them, nearest first: recursion needs no care, since no shortest way goes around a
 //! circle. Ties are broken by where things stand in the source, so the result depends on neither ids nor threads.
 
+use super::dependency_effects::Origin;
 use super::finding::Confidence;
 use super::graph::{CallGraph, Node, place};
 use super::own::{Cause, World};
@@ -12,6 +13,7 @@ use crate::names::DefId;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
 
 /// A way to a blocking API.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,9 +38,10 @@ const MAX_END: u32 = 64;
 #[derive(Debug, Default)]
 pub(super) struct Effects {
     /// By rank: the fn, and what it reaches.
-    fns: Vec<(DefId, BTreeMap<LintIndex, Effect>)>,
+    fns: Vec<(Node, BTreeMap<LintIndex, Effect>)>,
     /// The order of fns by where they stand in the source.
     ranks: FxHashMap<Node, usize>,
+    origins: FxHashMap<DefId, Arc<Origin>>,
 }
 
 type Step = (Confidence, u32, u32, usize, usize, Cause, Option<usize>);
@@ -47,7 +50,7 @@ impl Effects {
     /// Computes them.
     pub(super) fn new(world: &World<'_>, graph: &CallGraph) -> Self {
         let mut nodes: Vec<&Node> = graph.nodes.keys().collect();
-        nodes.sort_by_cached_key(|node| place(world, node));
+        nodes.sort_by_cached_key(|node| place(world, node, &graph.nodes[*node].own));
         let ranks: FxHashMap<Node, usize> = nodes.iter().enumerate().map(|(rank, node)| ((*node).clone(), rank)).collect();
         // Callers by callee: who, where, how surely.
         let mut callers: Vec<Vec<(usize, Span, Confidence)>> = vec![Vec::new(); nodes.len()];
@@ -66,7 +69,8 @@ impl Effects {
                 }
             }
         }
-        let mut effects = Self { fns: nodes.iter().map(|node| (node.def, BTreeMap::new())).collect(), ranks };
+        let origins = graph.nodes.iter().filter_map(|(node, reached)| Some((node.def, Arc::clone(reached.own.origin.as_ref()?)))).collect();
+        let mut effects = Self { fns: nodes.iter().map(|node| ((*node).clone(), BTreeMap::new())).collect(), ranks, origins };
         for (lint, sources) in sources {
             effects.spread(lint, &sources, &callers);
         }
@@ -97,6 +101,11 @@ impl Effects {
         effects.into_iter().flatten().map(|(lint, effect)| (*lint, effect))
     }
 
+    /// What reports say of a dependency's fn that was not looked into again.
+    pub(super) fn origin(&self, def: DefId) -> Option<&Origin> {
+        self.origins.get(&def).map(|origin| &**origin)
+    }
+
     /// The order of fns by where they stand in the source.
     pub(super) fn rank(&self, node: &Node) -> usize {
         self.ranks.get(node).copied().unwrap_or(usize::MAX)
@@ -115,7 +124,7 @@ impl Effects {
     }
 
     /// The way on from a fn: each fn of the chain with where it goes on, and how many fns after it are left out.
-    pub(super) fn chain(&self, lint: LintIndex, from: &Node) -> Vec<(DefId, Span, u32)> {
+    pub(super) fn chain(&self, lint: LintIndex, from: &Node) -> Vec<(&Node, Span, u32)> {
         let mut chain = Vec::new();
         let mut at = self.ranks.get(from).copied();
         while let Some((rank, effect)) = at.and_then(|rank| Some((rank, self.at(lint, rank)?))) {
@@ -125,7 +134,7 @@ impl Effects {
                 at = self.end(lint, rank);
                 left_out = effect.length - 1 - MAX_END;
             }
-            chain.push((self.fns[rank].0, effect.span, left_out));
+            chain.push((&self.fns[rank].0, effect.span, left_out));
         }
         chain
     }

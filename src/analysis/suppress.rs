@@ -39,12 +39,11 @@ impl<'a> Suppressions<'a> {
         let mut code_lines = CodeLines { lines, text, known: None };
         for directive in &facts.directives {
             let DirectiveKind::Allow(lints) = &directive.kind else { continue };
-            let (span, of_lines) = match directive.item {
-                Some(item) => (facts.items[item].span, None),
-                None => {
-                    let (span, last) = code_lines.region(directive.line, directive.own_line);
-                    (span, Some([directive.line, last]))
-                }
+            let (span, of_lines) = if let Some(item) = directive.item {
+                (facts.items[item].span, None)
+            } else {
+                let (span, last) = code_lines.region(directive.line, directive.own_line);
+                (span, Some([directive.line, last]))
             };
             let index = *known.entry((span, of_lines.is_some())).or_insert_with(|| {
                 new.regions.push(Region { span, ..Region::default() });

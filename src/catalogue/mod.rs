@@ -41,5 +41,6 @@ pub use schema::{
     Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, CalledOn, Certainty, ContextsFile, Cost, EntryAttribute, Example, Flavor,
     Form, FoundBy, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs, SilentIf, Taker,
 };
+pub use schema::{Callback, RpcTrait, Unless};
 pub use since::Since;
 pub use stubs::StubFiles;

@@ -73,7 +73,7 @@ fn types_are_as_marked() {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     for entry in std::fs::read_dir(folder).expect("it is there").flatten() {
         let name = entry.file_name().into_string().expect("names are UTF-8");
-        if name.ends_with(".rs") {
+        if entry.path().extension().is_some_and(|extension| extension == "rs") {
             files.insert(name, std::fs::read_to_string(entry.path()).expect("it is text"));
         }
     }
