@@ -84,7 +84,9 @@ fn check(here: &Path, krate: &str, record: bool) -> bool {
     let (gone, added): (Vec<_>, Vec<_>) = (old.difference(&new).collect(), new.difference(&old).collect());
     println!("{krate:<32} {:>8} {time:>9.1?} {peak:>9}  -{} +{}", lines.len(), gone.len(), added.len());
     for (sign, lines) in [('-', &gone), ('+', &added)] {
-        lines.iter().for_each(|line| println!("    {sign} {line}"));
+        for line in lines {
+            println!("    {sign} {line}");
+        }
     }
     if record {
         let text = lines.iter().fold(String::new(), |text, line| text + line + "\n");

@@ -32,7 +32,7 @@ pub const FAMILIES: &[Family] = &[
     family("comments that allow", 2_000, allows),
     family("names in one directive", 2_000, |n| {
         let names = each(n, |_| "blocking-sleep, ".to_owned());
-        lib(&format!("// async-lint: allow({}blocking-file)\npub async fn f() {{ {SLEEP} }}\n", names))
+        lib(&format!("// async-lint: allow({names}blocking-file)\npub async fn f() {{ {SLEEP} }}\n"))
     }),
     family("impls of one trait", 800, impls),
     family("impls of one trait, called", 400, impls_called),
@@ -183,7 +183,7 @@ fn impls_called(n: usize) -> Files {
 
 /// `n` calls: each of the square root of `n` fns calls all of them.
 fn dense(n: usize) -> Files {
-    let fns = (1..).find(|fns| fns * fns >= n).unwrap_or(1);
+    let fns = n.isqrt();
     let calls = each(fns, |i| format!("f{i}(); "));
     let text = each(fns, |i| format!("pub fn f{i}() {{ {calls} }}\n"));
     lib(&format!("{text}pub fn s() {{ {SLEEP} }}\npub async fn a() {{ f0(); s(); }}\n"))
@@ -222,8 +222,9 @@ fn packages(n: usize) -> Files {
     let mut files = vec![("Cargo.toml".to_owned(), "[workspace]\nmembers = [\"p*\"]\n".to_owned())];
     for i in 0..n {
         let before: Vec<usize> = (i.saturating_sub(4)..i).collect();
-        let dependencies: String = before.iter().map(|other| format!("p{other} = {{ path = \"../p{other}\" }}\n")).collect();
-        let calls: String = before.iter().map(|other| format!("p{other}::f(); ")).collect();
+        let dependencies: Vec<String> = before.iter().map(|other| format!("p{other} = {{ path = \"../p{other}\" }}\n")).collect();
+        let dependencies = dependencies.concat();
+        let calls = before.iter().map(|other| format!("p{other}::f(); ")).collect::<Vec<_>>().concat();
         files.push((format!("p{i}/Cargo.toml"), manifest(&format!("p{i}"), &dependencies)));
         files.push((format!("p{i}/src/lib.rs"), format!("pub fn f() {{ {calls} {SLEEP} }}\npub async fn a() {{ f(); }}\n")));
     }
