@@ -147,6 +147,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
             manifests: &manifests,
             display: &display,
             crate_use: &crate_use,
+            texts: &fix::propose::Texts::default(),
         },
         &mut outcome,
     );

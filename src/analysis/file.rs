@@ -181,7 +181,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
         });
         let (file, at) = defined.unwrap_or((self.file, span));
         let line = file.lines.position(&file.text, at.start).line;
-        Hop { function: format!("{name}!"), path: (self.input.display)(&file.path), line }
+        Hop { function: format!("{name}!"), path: (self.input.display)(&file.path), line, left_out: 0 }
     }
 
     fn push(&mut self, finding: Finding) {

@@ -100,6 +100,14 @@ pub struct Hop {
     pub path: String,
     /// 1-based line of the call.
     pub line: u32,
+    /// So many hops after this one are left out, because the chain is very long.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub left_out: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// A possible fix.

@@ -38,6 +38,8 @@ pub(super) struct KnownDefs<'a> {
     catalogue: &'a Catalogue,
     /// Catalogue paths by their first segment: entries and takers.
     paths: FxHashMap<String, Vec<Subject>>,
+    /// The same, by their last segment and their first.
+    by_name: FxHashMap<Name, FxHashMap<String, Vec<Subject>>>,
     std: OnceLock<Index>,
     own: Memo<CrateId, Option<Arc<Index>>>,
     /// By the name of a definition too: most crates that the catalogue speaks of are never asked for.
@@ -65,6 +67,15 @@ enum Subject {
     Backs(String, Vec<CallsBackRule>),
 }
 
+impl Subject {
+    fn path<'s>(&'s self, catalogue: &'s Catalogue) -> &'s str {
+        match self {
+            Self::Api(api) => catalogue.api(*api).path.as_str(),
+            Self::Taker(path, _) | Self::Roles(path, _) | Self::Backs(path, _) | Self::Callback(path, _) | Self::Handlers(path) => path,
+        }
+    }
+}
+
 impl<'a> KnownDefs<'a> {
     pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, steering: &'a Steering) -> Self {
         let mut paths: FxHashMap<String, Vec<Subject>> = FxHashMap::default();
@@ -87,6 +98,13 @@ impl<'a> KnownDefs<'a> {
         for (path, rules) in catalogue.contexts().calls_back() {
             paths.entry(head(path)).or_default().push(Subject::Backs(path.to_owned(), rules.to_vec()));
         }
+        let mut by_name: FxHashMap<Name, FxHashMap<String, Vec<Subject>>> = FxHashMap::default();
+        for (head, subjects) in &paths {
+            for subject in subjects {
+                let last = subject.path(catalogue).rsplit("::").next().unwrap_or_default();
+                by_name.entry(Name::new(last)).or_default().entry(head.clone()).or_default().push(subject.clone());
+            }
+        }
         let all = |paths: &[String]| {
             let seen_from =
                 |krate: &CrateId| paths.iter().flat_map(|path| definitions(db, *krate, path, Namespace::Value)).collect::<Vec<_>>();
@@ -98,6 +116,7 @@ impl<'a> KnownDefs<'a> {
             db,
             catalogue,
             paths,
+            by_name,
             std: OnceLock::new(),
             own,
             seen_from,
@@ -174,7 +193,7 @@ impl<'a> KnownDefs<'a> {
         self.std.get_or_init(|| {
             let mut index = Index::default();
             for krate in ["std", "core", "alloc"] {
-                self.add_all(&mut index, self.db.store.std(), krate, None, None);
+                self.add_all(&mut index, self.db.store.std(), self.starting_with(krate), None);
             }
             index
         })
@@ -198,7 +217,7 @@ impl<'a> KnownDefs<'a> {
         self.own.get(krate, || {
             let mut index = Index::default();
             let name = self.db.store.krate(krate).name;
-            self.add_all(&mut index, krate, name.as_str(), Some("crate"), None);
+            self.add_all(&mut index, krate, self.starting_with(name.as_str()), Some("crate"));
             Some(Arc::new(index))
         })
     }
@@ -207,9 +226,10 @@ impl<'a> KnownDefs<'a> {
     /// others define.
     fn index_seen_from(&self, from: CrateId, name: Name) -> Option<Arc<Index>> {
         self.seen_from.get((from, name), || {
+            let named = self.by_name.get(&name)?;
             let mut index = Index::default();
             for head in &*self.heads(from) {
-                self.add_all(&mut index, from, head, None, Some(name));
+                self.add_all(&mut index, from, named.get(head).map_or(&[], Vec::as_slice), None);
             }
             Some(Arc::new(index))
         })
@@ -232,18 +252,15 @@ impl<'a> KnownDefs<'a> {
         })
     }
 
-    /// Adds all catalogue paths that start with `krate` (and end with `name`); `head` replaces that first segment.
-    fn add_all(&self, index: &mut Index, from: CrateId, krate: &str, head: Option<&str>, name: Option<Name>) {
-        let Some(subjects) = self.paths.get(krate) else { return };
+    /// The catalogue's paths that start with a crate's name.
+    fn starting_with(&self, krate: &str) -> &[Subject] {
+        self.paths.get(krate).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds what is said of these; `head` replaces the first segment of their paths.
+    fn add_all(&self, index: &mut Index, from: CrateId, subjects: &[Subject], head: Option<&str>) {
         for subject in subjects {
-            let path = match subject {
-                Subject::Api(api) => self.catalogue.api(*api).path.as_str(),
-                Subject::Taker(path, _) | Subject::Roles(path, _) | Subject::Backs(path, _) => path.as_str(),
-                Subject::Callback(path, _) | Subject::Handlers(path) => path.as_str(),
-            };
-            if name.is_some_and(|name| path.rsplit("::").next() != Some(name.as_str())) {
-                continue;
-            }
+            let path = subject.path(self.catalogue);
             let path = match (head, path.split_once("::")) {
                 (Some(head), Some((_, rest))) => format!("{head}::{rest}"),
                 _ => path.to_owned(),

@@ -10,7 +10,7 @@ use super::wording;
 use crate::catalogue::LintIndex;
 use crate::facts::Span;
 use crate::names::{DefId, FileData};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -34,7 +34,8 @@ impl Reporting<'_> {
         direct: &[Hit],
     ) -> Vec<Hit> {
         let line = |span: Span| file.lines.position(&file.text, span.start).line;
-        let reported: Vec<_> = direct.iter().map(|hit| (hit.cause, line(hit.span))).collect();
+        let reported: BTreeSet<_> = direct.iter().map(|hit| (hit.cause, line(hit.span))).collect();
+        let mut seen: BTreeSet<(Span, Cause)> = BTreeSet::new();
         let mut hits: Vec<Hit> = Vec::new();
         for call in calls {
             let Place::Async(context) = call.place else { continue };
@@ -42,8 +43,7 @@ impl Reporting<'_> {
                 if reported.contains(&(effect.cause, line(call.span))) {
                     continue;
                 }
-                let is_same = |hit: &&Hit| hit.span == call.span && hit.cause == effect.cause;
-                if hits.iter().any(|hit| is_same(&hit)) {
+                if !seen.insert((call.span, effect.cause)) {
                     continue;
                 }
                 let (via, files) = self.hops(body, lint, node);
@@ -107,19 +107,20 @@ impl Reporting<'_> {
         let store = self.world.db.store;
         let mut hops = Vec::new();
         let mut files = Vec::new();
-        for (node, span) in self.effects.chain(lint, from) {
+        for (node, span, left_out) in self.effects.chain(lint, from) {
             let def = node.def;
             if let Some(origin) = self.effects.origin(def)
                 && let (Some(name), Some(line)) = (&origin.name, origin.line(span.start))
             {
                 let text = store.text_of(&origin.file);
-                hops.push(Hop { function: name.clone(), line, path: origin.path.clone() });
+                hops.push(Hop { function: name.clone(), line, path: origin.path.clone(), left_out });
                 files.push((origin.path.clone(), text));
                 continue;
             }
             let file = store.file(def);
             let path = self.path(def, file);
-            hops.push(Hop { function: self.name(body, node), line: file.lines.position(&file.text, span.start).line, path: path.clone() });
+            let line = file.lines.position(&file.text, span.start).line;
+            hops.push(Hop { function: self.name(body, node), line, path: path.clone(), left_out });
             files.push((path, Arc::clone(&file.text)));
         }
         (hops, files)

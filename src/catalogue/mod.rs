@@ -33,7 +33,7 @@ pub use grammar::is_kebab_case;
 pub use index::{Catalogue, UserData};
 pub use inline::InlineRules;
 pub use lints::{Lint, LintIndex};
-pub(crate) use locate::{Step, locate};
+pub(crate) use locate::{Step, Values, locate};
 pub use proofs::{Proof, ProofMachine, Proofs};
 pub use receivers::{ReceiverSet, Receivers};
 pub use roles::Roles;

@@ -2,7 +2,7 @@
 
 use super::layers::{Configuration, Layer, Scope};
 use super::mistakes::unknown_lint;
-use super::read::{glob_set, relative};
+use super::read::{GLOBS_PER_PATTERN, glob_set, relative};
 use super::schema::ConfigFile;
 use crate::catalogue::{Catalogue, DataError, Level, Lint, Step};
 use crate::options::{CheckOptions, TestCode};
@@ -45,7 +45,9 @@ type Key = (Option<usize>, Vec<(usize, usize)>);
 #[derive(Debug)]
 struct Globs {
     exclude: GlobSet,
-    overrides: Vec<GlobSet>,
+    /// The patterns of all overrides, and whose each is.
+    overrides: GlobSet,
+    owners: Vec<usize>,
 }
 
 impl<'a> Policies<'a> {
@@ -67,8 +69,9 @@ impl<'a> Policies<'a> {
         }
         let set = |patterns: &[String]| glob_set(patterns).unwrap_or_default();
         let globs = configuration.layers.iter().map(|layer| {
-            let overrides = layer.data.overrides.iter().map(|entry| set(&entry.paths)).collect();
-            (Arc::clone(layer), Globs { exclude: set(&layer.data.exclude), overrides })
+            let patterns = layer.data.overrides.iter().enumerate().flat_map(|(i, entry)| entry.paths.iter().map(move |path| (i, path)));
+            let (owners, patterns): (Vec<usize>, Vec<String>) = patterns.map(|(i, path)| (i, path.clone())).unzip();
+            (Arc::clone(layer), Globs { exclude: set(&layer.data.exclude), overrides: set(&patterns), owners })
         });
         let mut rule_folders = configuration.rule_folders();
         rule_folders.retain(|folder| !options.paths.iter().any(|path| options.current_dir.join(path).starts_with(folder)));
@@ -108,7 +111,11 @@ impl<'a> Policies<'a> {
         let mut matched = Vec::new();
         for (number, layer) in layers.iter().enumerate() {
             let (Some(below), Some(globs)) = (relative(layer, file), self.globs_of(layer)) else { continue };
-            matched.extend(globs.overrides.iter().enumerate().filter(|(_, set)| set.is_match(below)).map(|(i, _)| (number, i)));
+            let mut those: Vec<usize> =
+                globs.overrides.matches(below).into_iter().map(|pattern| globs.owners[pattern / GLOBS_PER_PATTERN]).collect();
+            those.sort_unstable();
+            those.dedup();
+            matched.extend(those.into_iter().map(|i| (number, i)));
         }
         let key = (scope, matched);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);

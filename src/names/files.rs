@@ -61,10 +61,20 @@ const ROUNDS: usize = 6;
 pub(super) fn follow(source: &Source<'_>, root: &Path) -> Tree {
     let foreign: Vec<Arc<str>> = source.foreign.iter().cloned().collect();
     let macros = source.parser.scan(&foreign);
-    let mut walk = Walk { source, files: Vec::new(), by_path: FxHashMap::default(), macros, known: FxHashSet::default() };
+    let mut walk = Walk {
+        source,
+        files: Vec::new(),
+        by_path: FxHashMap::default(),
+        macros,
+        open: Vec::new(),
+        scans: (0, 0),
+        with_macros: 0,
+        known: FxHashSet::default(),
+    };
     walk.add_level(vec![Place::root(normalize(root))]);
     for _ in 0..ROUNDS {
         walk.exhaust();
+        walk.scan(&[]);
         if !walk.lower_again() {
             break;
         }
@@ -78,12 +88,21 @@ pub(super) fn follow(source: &Source<'_>, root: &Path) -> Tree {
     Tree { files: walk.files, macros: walk.macros, problems }
 }
 
+/// So many times the macros are scanned whenever a level brings new ones.
+const EAGER_SCANS: usize = 8;
+
 struct Walk<'a> {
     source: &'a Source<'a>,
     files: Vec<Lowered>,
     /// Files by path; `None` if it cannot be read.
     by_path: FxHashMap<PathBuf, Option<usize>>,
     macros: Macros,
+    /// Files with `mod`s that have not led anywhere yet.
+    open: Vec<usize>,
+    /// How often the macros have been scanned, and how many files had any then.
+    scans: (usize, usize),
+    /// How many files define macros.
+    with_macros: usize,
     /// Names of the macros that the files lowered so far could use.
     known: FxHashSet<Name>,
 }
@@ -104,18 +123,30 @@ impl Walk<'_> {
                 new.push((place, text));
             }
         }
-        if new.iter().any(|(_, text)| text.contains("macro_rules!")) {
-            let own = self.files.iter().map(|file| &file.text).chain(new.iter().map(|(_, text)| text));
-            let texts: Vec<_> = own.chain(&self.source.foreign).cloned().collect();
-            self.macros = self.source.parser.scan(&texts);
+        self.with_macros += new.iter().filter(|(_, text)| text.contains("macro_rules!")).count();
+        // Each scan looks at all files. Where many levels follow each other, what is missed is lowered again in the end.
+        if self.scans.0 < EAGER_SCANS || self.with_macros >= 2 * self.scans.1 {
+            self.scan(&new);
         }
         let parsed = parallel(self.source.workers, self.source.parser.stack_bytes(), &new, |(_, text)| {
             self.source.parser.lower(text, self.source.bodies, &self.macros)
         });
         for ((place, text), parsed) in new.into_iter().zip(parsed) {
             self.learn(&parsed.facts);
+            self.open.push(self.files.len());
             self.files.push(Lowered { place, text, parsed, children: FxHashMap::default() });
         }
+    }
+
+    /// Scans the files so far and `new` ones for macros, if there are any that have not been scanned.
+    fn scan(&mut self, new: &[(Place, Arc<str>)]) {
+        if self.with_macros == self.scans.1 {
+            return;
+        }
+        self.scans = (self.scans.0 + 1, self.with_macros);
+        let own = self.files.iter().map(|file| &file.text).chain(new.iter().map(|(_, text)| text));
+        let texts: Vec<_> = own.chain(&self.source.foreign).cloned().collect();
+        self.macros = self.source.parser.scan(&texts);
     }
 
     fn learn(&mut self, facts: &FileFacts) {
@@ -128,9 +159,12 @@ impl Walk<'_> {
         loop {
             let mut next: Vec<Place> = Vec::new();
             let mut asked: FxHashSet<PathBuf> = FxHashSet::default();
-            for index in 0..self.files.len() {
+            self.open.sort_unstable();
+            self.open.dedup();
+            for index in std::mem::take(&mut self.open) {
                 let file = &self.files[index];
                 let mut found = Vec::new();
+                let mut waits = false;
                 for (item, places) in self.modules_of(file) {
                     if file.children.contains_key(&item) {
                         continue;
@@ -144,6 +178,7 @@ impl Walk<'_> {
                             }
                             Some(None) => {}
                             None => {
+                                waits = true;
                                 if asked.insert(place.path.clone()) {
                                     next.push(place);
                                 }
@@ -153,6 +188,9 @@ impl Walk<'_> {
                     }
                 }
                 self.files[index].children.extend(found);
+                if waits {
+                    self.open.push(index);
+                }
             }
             if next.is_empty() {
                 return;
@@ -176,6 +214,7 @@ impl Walk<'_> {
                 self.learn(&parsed.facts);
                 self.files[index].parsed = parsed;
                 self.files[index].children.clear();
+                self.open.push(index);
             }
         }
         changed

@@ -4,6 +4,9 @@ use super::scan::{LexKind, Lexeme, Lexer};
 use crate::facts::Name;
 use std::collections::BTreeMap;
 
+/// So many definitions of one name are kept. Each call may have to try them all.
+const MAX_DEFINITIONS: usize = 32;
+
 /// The macros of a crate, so that calls in other files expand. Cheap to share between threads.
 #[derive(Clone, Debug, Default)]
 pub struct MacroTable {
@@ -15,7 +18,7 @@ impl MacroTable {
     /// one name (under exclusive `cfg`s, say) are all kept and tried in order.
     pub fn add(&mut self, name: Name, rules: &str) {
         let known = self.rules.entry(name).or_default();
-        if !known.iter().any(|text| text == rules) {
+        if known.len() < MAX_DEFINITIONS && !known.iter().any(|text| text == rules) {
             known.push(rules.to_owned());
         }
     }

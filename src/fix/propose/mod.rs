@@ -10,6 +10,7 @@ mod across;
 mod alive;
 mod anchor;
 mod auto_traits;
+mod body_index;
 mod captures;
 mod chain;
 mod comments;
@@ -29,11 +30,13 @@ mod run;
 mod runtime;
 mod scene;
 mod template;
+mod texts;
 mod tokens;
 mod whole;
 mod wrapper;
 
 pub use imports::{names_through_parent, superfluous_imports};
+pub use texts::Texts;
 
 use crate::analysis::{Edit, Finding, Fix, Guard, GuardOutcome, Kind, Outcome, Site, SiteKey, Withheld};
 use crate::catalogue::{ApiEntry, ApiIndex, Applicability, CallKind, Catalogue, Cost, Form, Instead};
@@ -66,6 +69,8 @@ pub struct Input<'a> {
     pub display: &'a (dyn Fn(&Path) -> String + Sync),
     /// How a crate depends on a package, if it does so directly.
     pub crate_use: &'a (dyn Fn(CrateId, &str) -> Option<CrateUse> + Sync),
+    /// The lexemes of files, kept for all findings.
+    pub texts: &'a Texts,
 }
 
 /// A package's manifest, and its workspace's if that is another.
@@ -100,7 +105,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     let mut made: Vec<Made> = by_body
         .into_par_iter()
         .flat_map_iter(|(def, findings)| {
-            let scene = Scene::new(input.db, &offloaders, def);
+            let scene = Scene::new(input.db, input.texts, &offloaders, def);
             let make = |(key, site, finding)| Some(Made::new(input, scene.as_ref()?, key, site, finding));
             let mut made = findings.into_iter().filter_map(make).collect::<Vec<_>>();
             if let Some(scene) = &scene {

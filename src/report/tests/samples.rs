@@ -93,7 +93,7 @@ fn report(findings: Vec<Finding>, sources: &[(&str, &str)]) -> Report {
 /// A small server with one finding of each kind.
 pub(crate) fn shop() -> Report {
     let in_handler = Some(span(HANDLER, "async fn handler", "async fn handler"));
-    let hop = |function: &str, path: &str, line| Hop { function: function.into(), path: path.into(), line };
+    let hop = |function: &str, path: &str, line| Hop { function: function.into(), path: path.into(), line, left_out: 0 };
 
     let mut sleep = finding("blocking-sleep", "src/handler.rs", HANDLER, "std::", "std::thread::sleep");
     sleep.cost = Cost::Unbounded;
@@ -184,8 +184,10 @@ pub(super) fn hostile() -> Report {
     let mut transitive = direct.clone();
     transitive.kind = Kind::Transitive;
     transitive.fixes.clear();
-    transitive.via =
-        vec![Hop { function: evil.into(), path: evil.into(), line: u32::MAX }, Hop { function: evil.into(), path: path.into(), line: 2 }];
+    transitive.via = vec![
+        Hop { function: evil.into(), path: evil.into(), line: u32::MAX, left_out: 0 },
+        Hop { function: evil.into(), path: path.into(), line: 2, left_out: 0 },
+    ];
     report(vec![direct, transitive.clone(), transitive], &[(path, source)])
 }
 
