@@ -7,6 +7,7 @@ use crate::names::{CrateId, CrateStore, StubCrate};
 use crate::options::{CheckError, CheckOptions, Phase, Progress, Silent};
 use crate::project::{self, MAX_FILE_BYTES, Project, Sources};
 use crate::rulebook::Rulebook;
+use crate::run_cache::{self, RunCache, StoredEffects};
 use crate::sources::SourceLoader;
 use crate::syntax;
 use crate::trouble::Troubles;
@@ -20,15 +21,20 @@ use std::sync::{Mutex, PoisonError};
 /// # Errors
 /// What stops the whole run: a path that cannot be read, broken configuration. Trouble with one file is a finding.
 pub fn check(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
-    let outcome = on_threads(options, || run(options, progress))?;
-    Ok(Report {
+    on_threads(options, || run(options, progress))
+}
+
+fn report(outcome: Outcome) -> Report {
+    Report {
         version: 1,
         findings: outcome.findings,
         summary: outcome.summary,
         unresolved: outcome.unresolved,
         answers: outcome.answers,
         sources: outcome.sources,
-    })
+        linted: outcome.linted,
+        own: outcome.own,
+    }
 }
 
 /// The findings in the texts of the options' overlay, each as a crate of its own, by rules that have been read. No file is looked for.
@@ -46,7 +52,9 @@ fn on_threads<T: Send>(options: &CheckOptions, run: impl FnOnce() -> Result<T, C
     threads.install(run)
 }
 
-fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {
+fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
+    let (overlay, reads) = options.overlay.recording();
+    let options = &CheckOptions { overlay, ..options.clone() };
     let discovery = project::Options {
         paths: options.paths.clone(),
         cargo_home: options.cargo_home.clone(),
@@ -56,11 +64,21 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, Check
     let project = project::discover(&discovery)
         .map_err(|error| CheckError::Unreadable { path: error.path, source: std::io::Error::other(error.message) })?;
     let rulebook = Rulebook::of(&project, options)?;
-    lint(project, rulebook, options, progress)
+    let runs = RunCache::of(options, &project, &run_cache::fingerprint(&rulebook));
+    if let Some(report) = runs.as_ref().and_then(RunCache::find) {
+        return Ok(report);
+    }
+    let report = report(lint(project, rulebook, options, progress)?);
+    if let Some(runs) = runs {
+        runs.keep(&report, &reads);
+        options.store.iter().for_each(|store| store.trim());
+    }
+    Ok(report)
 }
 
 fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {
-    let Rulebook { configuration, catalogue } = rulebook;
+    let rules = run_cache::fingerprint(&rulebook);
+    let Rulebook { configuration, catalogue, .. } = rulebook;
     let policies = Policies::new(&configuration, &catalogue, options)?;
     // Cases of the user's own rules name crates that the package may not depend on.
     for folder in configuration.rule_folders() {
@@ -68,6 +86,9 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     }
     project.requested.retain(|file| !policies.excludes(file));
     project.problems.retain(|problem| !policies.excludes(&problem.path));
+    if !options.packages.is_empty() {
+        project.keep_packages(&options.packages);
+    }
     progress.begin(Phase::Parse, Some(project.requested.len()));
     if let Some(cache) = &options.cache {
         cache.begin();
@@ -90,6 +111,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     let db = TypeDb::new(&store);
     let runtimes = runtimes(&store, &sources);
     let requested = with_modules(&project, &store, options, &policies);
+    let effects = StoredEffects::of(options, &project, &rules);
     let display = |path: &Path| project::display_path(path, &options.current_dir);
     let named = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
     let mut outcome = analysis::analyse(&Input {
@@ -100,6 +122,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         requested: &requested,
         named: &named,
         runtime: &|krate| runtimes.get(&krate).cloned().unwrap_or_default(),
+        effects: effects.as_ref().map(|effects| effects as &dyn analysis::EffectsCache),
         question: options.question.as_ref(),
         display: &display,
         progress,
@@ -137,6 +160,9 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     };
     troubles.report(&project, unread, &store, &mut outcome);
     troubles.unused_configuration(&configuration, &db, &mut outcome);
+    outcome.linted = project.requested.iter().map(|path| display(path)).collect();
+    let own = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);
+    outcome.own = own.map(|file| display(&file.path)).collect();
     store.keep_dependencies();
     Ok(outcome)
 }

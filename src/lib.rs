@@ -1,13 +1,16 @@
 //! async-lint finds blocking calls that run in async contexts.
 
 pub mod analysis;
+pub mod baseline;
 pub mod catalogue;
+pub mod changed;
 mod check;
 pub mod cli;
 pub mod config;
 mod examples;
 pub mod facts;
 pub mod fix;
+mod git;
 pub mod names;
 mod options;
 pub mod pages;
@@ -15,10 +18,12 @@ mod parse_cache;
 pub mod project;
 pub mod report;
 mod rulebook;
+mod run_cache;
 mod scaffold;
 pub mod selection;
 mod sources;
 pub mod store;
+pub mod suppress;
 pub mod syntax;
 mod trouble;
 pub mod types;

@@ -39,7 +39,7 @@ pub(super) struct Target {
 }
 
 impl Target {
-    fn certain(def: DefId, subst: Subst) -> Self {
+    pub(super) fn certain(def: DefId, subst: Subst) -> Self {
         Self { def, confidence: Confidence::Certain, subst, objects: Vec::new() }
     }
 }

@@ -4,7 +4,7 @@ use super::callbacks::seen_through;
 use super::edges::Call;
 use super::finding::Confidence;
 use super::open::{Around, Hole, is_telling};
-use super::own::{Cause, OwnRef, World};
+use super::own::{Cause, Own, OwnRef, World};
 use super::places::Place;
 use crate::facts::{Name, Span};
 use crate::names::{CrateKind, DefId};
@@ -27,7 +27,7 @@ const MAX_PARTS: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Node {
     pub(super) def: DefId,
-    around: Around,
+    pub(super) around: Around,
 }
 
 /// A call with what it runs, given the caller's generic arguments.
@@ -67,7 +67,7 @@ impl CallGraph {
     pub(super) fn build(world: &World<'_>, roots: impl Iterator<Item = Node>, mut done: FxHashMap<DefId, OwnRef>) -> Self {
         let mut nodes: FxHashMap<Node, Reached> = FxHashMap::default();
         let mut seen: FxHashSet<Node> = FxHashSet::default();
-        let is_local = |node: &Node| world.db.store.krate(node.def.krate).kind == CrateKind::Local;
+        let is_local = |node: &Node| world.db.store.kind(node.def.krate) == CrateKind::Local;
         let mut frontier: Vec<Node> = roots.filter(|node| seen.insert(node.clone())).collect();
         let (mut depth, mut bodies) = (0, 0);
         while !frontier.is_empty() {
@@ -138,7 +138,7 @@ pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
 /// The generic arguments of a fn of the workspace that name types; nothing where they say nothing.
 fn relevant(world: &World<'_>, def: DefId, subst: &Subst, around: &Around) -> Subst {
     let mut found = Subst::empty();
-    if world.db.store.krate(def.krate).kind != CrateKind::Local {
+    if world.db.store.kind(def.krate) != CrateKind::Local {
         return found;
     }
     for owner in std::iter::once(def).chain(world.db.generic_parent(def)) {
@@ -172,12 +172,15 @@ fn count_parts(ty: &Ty, parts: &mut usize) {
 }
 
 /// Where a fn is defined, and its generic arguments: an order that depends on the source alone.
-pub(super) fn place(world: &World<'_>, node: &Node) -> (PathBuf, u32, TargetKind, Name, String) {
+pub(super) fn place(world: &World<'_>, node: &Node, own: &Own) -> (PathBuf, u32, TargetKind, Name, String) {
     let def = node.def;
+    let (target, name) = world.db.store.target(def.krate);
+    if let Some(origin) = &own.origin {
+        return (origin.file.clone(), origin.start, target, name, String::new());
+    }
     let span = world.db.store.item(def).map_or(0, |item| item.span.start);
-    let krate = world.db.store.krate(def.krate);
     let objects = node.around.objects.iter().map(|(index, ty)| format!("{index}: {}", world.db.show(ty)));
     let arguments = node.around.subst.iter().map(|ty| world.db.show(ty)).chain(objects).collect::<Vec<_>>().join(", ");
     // A file that two targets share is told apart by its target.
-    (world.db.store.file(def).path.clone(), span, krate.target, krate.name, arguments)
+    (world.db.store.file(def).path.clone(), span, target, name, arguments)
 }

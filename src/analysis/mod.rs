@@ -5,6 +5,7 @@ mod body;
 mod callbacks;
 mod coded;
 mod contended;
+mod dependency_effects;
 mod direct;
 mod drop_glue;
 mod drops;
@@ -27,6 +28,7 @@ mod readiness;
 mod site;
 mod spared;
 mod startup;
+mod stored;
 mod summaries;
 mod suppress;
 mod task;
@@ -36,11 +38,13 @@ mod why;
 mod wording;
 
 pub use blockers::{Blocker, Blocking};
+pub use dependency_effects::EffectsCache;
 pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, MAX_TASKS, Report, Summary};
 pub use guard::{GUARDS, Guard, Outcome as GuardOutcome, Withheld};
 pub(crate) use known::Existing;
 pub(crate) use literals::duration;
 pub use site::{Site, SiteKey};
+pub(crate) use stored::{pack, unpack};
 pub use task::{Stalls, Task, TaskKind};
 pub use unresolved::UnresolvedCall;
 pub use why::{Answer, Reach};
@@ -51,6 +55,7 @@ use crate::names::{CrateId, DefId, DefKind, FileData};
 use crate::options::{Phase, Progress, Question};
 use crate::types::TypeDb;
 use body::BodyView;
+use dependency_effects::DependencyEffects;
 use direct::{Coverage, Hit};
 use edges::Call;
 use effects::Effects;
@@ -83,6 +88,8 @@ pub struct Input<'a> {
     pub named: &'a BTreeSet<PathBuf>,
     /// The runtime that a crate uses, by its key in the catalogue.
     pub runtime: &'a (dyn Fn(CrateId) -> String + Sync),
+    /// What earlier runs know of dependencies.
+    pub effects: Option<&'a dyn EffectsCache>,
     /// A line to explain.
     pub question: Option<&'a Question>,
     /// How a file's path is shown.
@@ -110,6 +117,10 @@ pub struct Outcome {
     pub unresolved: Vec<UnresolvedCall>,
     /// What is said of the line that was asked about, by place.
     pub answers: Vec<Answer>,
+    /// As for [`Report::linted`].
+    pub linted: BTreeSet<String>,
+    /// As for [`Report::own`].
+    pub own: BTreeSet<String>,
 }
 
 /// One analysed body.
@@ -144,12 +155,14 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         .filter(|&def| input.requested.contains(&store.file(def).path))
         .collect();
     input.progress.begin(Phase::Analyse, Some(bodies.len()));
+    let dependencies = DependencyEffects::load(store, input.effects);
     let world = World {
         db: input.db,
         catalogue: input.catalogue,
         known: &known,
-        summaries: Summaries::new(input.db, &known, input.catalogue),
+        summaries: Summaries::new(input.db, &known, input.catalogue, &dependencies),
         impls: TraitImpls::new(input.db),
+        dependencies: &dependencies,
     };
     let mut outcomes: Vec<(DefId, Option<BodyOutcome>)> = bodies
         .into_par_iter()
@@ -224,6 +237,9 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
         outcome.hits.extend(hits);
         outcome.hits.extend(contended::hits(&reporting, *def, &outcome.takes, &holders, outcome.startup));
     });
+    if let Some(cache) = input.effects {
+        world.dependencies.keep(world, &graph, &effects, cache);
+    }
     blockers::blockers(world, &graph, &effects)
 }
 

@@ -9,7 +9,7 @@ use super::places::Place;
 use super::wording;
 use crate::catalogue::LintIndex;
 use crate::facts::Span;
-use crate::names::{CrateKind, DefId, FileData};
+use crate::names::{DefId, FileData};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -108,6 +108,14 @@ impl Reporting<'_> {
         let mut hops = Vec::new();
         let mut files = Vec::new();
         for (def, span) in self.effects.chain(lint, from) {
+            if let Some(origin) = self.effects.origin(def)
+                && let (Some(name), Some(line)) = (&origin.name, origin.line(span.start))
+            {
+                let text = store.text_of(&origin.file);
+                hops.push(Hop { function: name.clone(), line, path: origin.path.clone() });
+                files.push((origin.path.clone(), text));
+                continue;
+            }
             let file = store.file(def);
             let path = self.path(def, file);
             hops.push(Hop { function: self.name(body, def), line: file.lines.position(&file.text, span.start).line, path: path.clone() });
@@ -118,24 +126,14 @@ impl Reporting<'_> {
 
     /// `crate` means the crate of the code that is reported, as in that code.
     fn name(&self, body: DefId, def: DefId) -> String {
-        let store = self.world.db.store;
-        let name = store.display_path(def);
-        match name.strip_prefix("crate::") {
-            Some(rest) if def.krate != body.krate => format!("{}::{rest}", store.krate(def.krate).name),
-            _ => name,
+        if def.krate == body.krate {
+            return self.world.db.store.display_path(def);
         }
+        self.world.shown_name(def)
     }
 
-    /// A dependency's file is named by its package: where it lies on this machine says nothing.
+    /// How a file is shown.
     pub(super) fn path(&self, def: DefId, file: &FileData) -> String {
-        let krate = self.world.db.store.krate(def.krate);
-        if krate.kind == CrateKind::Dependency
-            && let Some(package) = &krate.package
-            && let Ok(inside) = file.path.strip_prefix(&package.root)
-        {
-            let inside = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-            return format!("{}-{}/{inside}", package.name, package.version);
-        }
-        (self.display)(&file.path)
+        self.world.shown_path(def, &file.path).unwrap_or_else(|| (self.display)(&file.path))
     }
 }

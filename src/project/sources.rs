@@ -157,6 +157,11 @@ impl Sources {
         Some(Choice { version: entry.version.clone(), source: entry.source.clone() })
     }
 
+    /// The package in a folder; `None` if there is none.
+    pub(crate) fn at(&self, folder: &Path) -> Option<Arc<Package>> {
+        self.load(folder)
+    }
+
     /// The package in `folder`, the same one each time.
     fn load(&self, folder: &Path) -> Option<Arc<Package>> {
         if let Some(package) = self.packages.get(folder) {

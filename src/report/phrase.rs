@@ -1,6 +1,7 @@
 //! The words for what a finding's fields mean: shared by every format that speaks to people.
 
-use crate::analysis::{Confidence, Finding, Kind};
+use super::escape;
+use crate::analysis::{Confidence, Finding, Kind, Stalls, Task, TaskKind};
 use crate::catalogue::{Applicability, Cost, Level};
 
 /// A level as people read it: `error`, `warning`, `note`, `allow`.
@@ -85,6 +86,30 @@ pub const fn applicability(applicability: Applicability) -> &'static str {
         Applicability::Safe => "safe fix",
         Applicability::Unsafe => "unsafe fix",
         Applicability::Display => "suggestion",
+    }
+}
+
+/// A task as people read it, escaped: ``the handler `GET /reports/{name}` ``, ``the task `crate::watch` ``.
+#[must_use]
+pub fn task(task: &Task) -> String {
+    let kind = match task.kind {
+        TaskKind::Handler => "the handler",
+        TaskKind::Task => "the task",
+        TaskKind::Main => "the entry point",
+        TaskKind::Test => "the test",
+        TaskKind::Stream => "the stream",
+        TaskKind::Poll => "the future",
+    };
+    format!("{kind} `{}`", escape::line(task.route.as_ref().unwrap_or(&task.name)))
+}
+
+/// Who waits behind a finding, as it stands in the data.
+#[must_use]
+pub const fn stalls(stalls: Stalls) -> &'static str {
+    match stalls {
+        Stalls::Others => "others",
+        Stalls::Nobody => "nobody",
+        Stalls::Unknown => "unknown",
     }
 }
 

@@ -1,7 +1,10 @@
 //! What the tool promises, tested from outside the crate. One binary: each more would link the whole library once more.
 
+mod adoption;
 mod apis;
 mod book;
+mod cargo_messages;
+mod completions;
 mod config;
 mod fixes;
 mod fixing;

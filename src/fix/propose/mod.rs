@@ -12,6 +12,7 @@ mod anchor;
 mod auto_traits;
 mod captures;
 mod chain;
+mod comments;
 mod draft;
 mod features;
 mod flow;
@@ -85,8 +86,9 @@ pub struct Manifest {
     pub text: Arc<str>,
 }
 
-/// Fills in the fixes of all findings that stand in code.
+/// Fills in the fixes of all findings that stand in code or in comments.
 pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
+    comments::propose(outcome);
     let offloaders = std::mem::take(&mut outcome.offloaders);
     let mut by_body: BTreeMap<DefId, Vec<(SiteKey, Site, &Finding)>> = BTreeMap::new();
     for finding in &outcome.findings {
