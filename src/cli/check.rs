@@ -3,7 +3,7 @@
 use super::check_args::CheckArgs;
 use super::format_args::FormatArg;
 use super::narrow::Narrow;
-use super::{Checker, Exit, Io, baseline, failure, fix, progress, scope};
+use super::{Checker, Exit, Io, baseline, failure, fix, progress, scope, watch};
 use crate::analysis::Report;
 use crate::baseline::Known;
 use crate::catalogue::{Level, Lint};
@@ -18,6 +18,11 @@ use std::time::Instant;
 
 /// Lints and reports. The error is one of writing.
 pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
+    if args.watch { watch::run(args, io, checker) } else { once(args, io, checker) }
+}
+
+/// Lints once and reports.
+pub(super) fn once(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
     let start = Instant::now();
     if args.look.statistics && !matches!(args.look.format, FormatArg::Human | FormatArg::Concise) {
         let help = Some("the other formats have every finding, and are easily counted");

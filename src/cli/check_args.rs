@@ -26,6 +26,9 @@ pub struct CheckArgs {
     /// Number of threads; as many as there are cores if not given
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
+    /// Lint again whenever a file changes, until stopped
+    #[arg(long, conflicts_with_all = ["fixing", "write_baseline", "prune_baseline", "output", "stdin_filename"])]
+    pub watch: bool,
     /// List the calls in async code whose target is not known, and why, instead of findings
     #[arg(long)]
     pub explain_unresolved: bool,

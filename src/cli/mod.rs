@@ -24,6 +24,7 @@ mod rules;
 mod samples;
 mod scope;
 mod test_lints;
+mod watch;
 mod why;
 
 pub use args::Cli;

@@ -118,7 +118,9 @@ impl Lowerer<'_> {
                 let (call, weight) = (self.spans.call, self.macro_depth);
                 let scope = place.scope;
                 let source = BodySource::Fn { inputs: sig.inputs.into_iter().collect(), block };
-                self.queue(sp, |body| PendingBody { body, owner: id, scope, in_test, call, weight, source })
+                // A macro call may wrap fns that stand in the text as they are: `cfg_rt! { fn f() {} }`.
+                let stands_in_text = !sp.expanded && self.facts.items[id].span.contains(sp.span);
+                self.queue(sp, stands_in_text, |body| PendingBody { body, owner: id, scope, in_test, call, weight, source })
             }
         };
         self.set(id, ItemKind::Fn(Box::new(Function { sig: signature, body })));
@@ -130,7 +132,9 @@ impl Lowerer<'_> {
         let sp = if self.defers() { self.rough_span(&expr) } else { Sp { span: crate::facts::Span::default(), expanded: false } };
         let in_test = self.facts.items[owner].in_test;
         let (call, weight) = (self.spans.call, self.macro_depth);
-        self.queue(sp, |body| PendingBody { body, owner, scope, in_test, call, weight, source: BodySource::Value(expr) })
+        let stands_in_text = self.spans.call.is_none();
+        let source = BodySource::Value(expr);
+        self.queue(sp, stands_in_text, |body| PendingBody { body, owner, scope, in_test, call, weight, source })
     }
 
     /// An expression's span by way of its tokens: slow, for initialisers only.
