@@ -8,6 +8,7 @@ mod fixing;
 mod fixtures;
 mod fuzz;
 mod goldens;
+mod guard;
 mod hostile;
 mod hygiene;
 mod own_lints;

@@ -1,0 +1,47 @@
+//! The table from which the guard knows APIs: the part of the rules that it needs, as lines of text. Knows the rules; never knows a stack.
+
+use super::index::Catalogue;
+use super::load::Data;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// What a hooked call can wait for, and what the classes of receivers are called that wait for the same.
+const CLASSES: [&str; 5] = ["file", "socket", "child-pipe", "stdin", "stdout"];
+
+impl Catalogue {
+    /// The text of `runtime/src/guard/linux/apis.tsv`: kind, name, what it waits for, lint; sorted.
+    #[must_use]
+    pub fn guard_table(&self) -> String {
+        let mut rows: BTreeSet<[&str; 4]> = BTreeSet::new();
+        for api in self.apis() {
+            let lint = self.lint_at(api.lint).id.as_str();
+            let classes = CLASSES.iter().filter(|class| api.receiver.iter().any(|receiver| receiver == *class));
+            let before = rows.len();
+            rows.extend(classes.map(|class| ["api", api.path.as_str(), class, lint]));
+            if api.receiver.is_empty() || rows.len() == before {
+                rows.insert(["api", &api.path, "", lint]);
+            }
+        }
+        for data in self.guard_files() {
+            rows.extend(data.runtimes.iter().map(|name| ["runtime", name, "", ""]));
+            rows.extend(data.primitives.iter().map(|name| ["primitive", name, "", ""]));
+            for hook in &data.hook {
+                let waits_for = hook.waits_for.as_deref().unwrap_or_default();
+                rows.extend(hook.functions.iter().map(|function| ["hook", function, waits_for, &hook.lint]));
+            }
+        }
+        let mut text = String::new();
+        for row in rows {
+            // Writing to a string does not fail.
+            let _ = writeln!(text, "{}", row.join("\t"));
+        }
+        text
+    }
+
+    fn guard_files(&self) -> impl Iterator<Item = &super::schema::GuardFile> {
+        self.parsed().iter().filter_map(|file| match &file.data {
+            Data::Guard(data) => Some(&**data),
+            _ => None,
+        })
+    }
+}
