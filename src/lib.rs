@@ -5,6 +5,7 @@ pub mod catalogue;
 mod check;
 pub mod cli;
 pub mod config;
+pub mod confirm;
 mod examples;
 pub mod facts;
 pub mod fix;

@@ -3,6 +3,7 @@
 mod blockers;
 mod body;
 mod coded;
+mod confirmed;
 mod contended;
 mod direct;
 mod drop_glue;
@@ -35,6 +36,7 @@ pub use guard::{GUARDS, Guard, Outcome as GuardOutcome, Withheld};
 pub(crate) use known::Existing;
 pub(crate) use literals::duration;
 pub use site::{Site, SiteKey};
+pub use confirmed::{Confirmation, Confirmed, Miss};
 pub use task::{Stalls, Task, TaskKind};
 pub use unresolved::UnresolvedCall;
 pub use why::{Answer, Reach};
@@ -76,8 +78,8 @@ pub struct Input<'a> {
     pub named: &'a BTreeSet<PathBuf>,
     /// The runtime that a crate uses, by its key in the catalogue.
     pub runtime: &'a (dyn Fn(CrateId) -> String + Sync),
-    /// A line to explain.
-    pub question: Option<&'a Question>,
+    /// Lines to explain.
+    pub questions: &'a [Question],
     /// How a file's path is shown.
     pub display: &'a (dyn Fn(&Path) -> String + Sync),
     /// Hears how far the analysis has come.
@@ -170,8 +172,8 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
     let mut outcome = file::report_files(input, by_file);
     outcome.offloaders = offloaders(&world);
     outcome.blockers = blockers;
-    if let Some(question) = input.question {
-        outcome.answers = why::answers(input, &world, question);
+    if !input.questions.is_empty() {
+        outcome.answers = why::answers(input, &world);
         why::settle(&mut outcome.answers, &outcome.findings);
     }
     outcome

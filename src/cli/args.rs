@@ -48,6 +48,8 @@ pub enum Command {
     Why(super::why::WhyArgs),
     /// Draw the ways from async code to what blocks
     Graph(super::graph::GraphArgs),
+    /// Print what the guard of `async-lint-runtime` has recorded in tests
+    Guard(super::guard::GuardArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
 }
@@ -102,6 +104,9 @@ pub struct CheckArgs {
     /// Exit with 0 even if there are findings (with 2 still if the work could not be done)
     #[arg(long)]
     pub exit_zero: bool,
+    /// Mark what a record of the guard has seen, put it first, and list what it has seen and no finding explains
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff", "explain_unresolved"])]
+    pub confirm: Option<PathBuf>,
     /// Fixing
     #[command(flatten)]
     pub fixing: FixArgs,

@@ -1,6 +1,7 @@
 //! `async-lint check`: lint, then write the report.
 
 use super::args::{CheckArgs, FormatArg};
+use super::confirm::Confirming;
 use super::{Checker, Exit, Io, failure, fix, progress};
 use crate::analysis::Report;
 use crate::catalogue::Lint;
@@ -16,7 +17,11 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
     let mut options = options(args, io);
     // Fixes are linted before they are written, so that one command means many runs over much the same texts.
     options.cache = (args.fixing.fix || args.fixing.diff).then(Arc::default);
-    let report = {
+    let confirming = match Confirming::begin(args, &mut options, io) {
+        Ok(confirming) => confirming,
+        Err(exit) => return Ok(exit),
+    };
+    let mut report = {
         let bar = progress::Bar::new();
         match checker(&options, &bar) {
             Ok(report) => report,
@@ -26,6 +31,9 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
             }
         }
     };
+    if let Some(confirming) = confirming {
+        confirming.finish(&mut report, args, &io.current_dir);
+    }
     if args.explain_unresolved {
         return unresolved(&report, io);
     }
@@ -41,6 +49,10 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
 /// Writes a report to where it was asked for. The error is one of writing to the standard streams.
 pub(super) fn print(mut report: Report, args: &CheckArgs, io: &mut Io<'_>, start: Instant) -> io::Result<Exit> {
     let elapsed = start.elapsed();
+    // JSON and SARIF are in the order of places, whatever was seen.
+    if report.confirmation.is_some() && !matches!(args.format, FormatArg::Json | FormatArg::Sarif) {
+        report.findings.sort_by_key(|finding| finding.confirmed.is_none());
+    }
     report.summary.elapsed_ms = if args.timings { u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX) } else { 0 };
     // Only this format tells about the rules; the run has loaded them already, so there is nothing wrong with them.
     let rulebook = (args.format == FormatArg::Sarif).then(|| Rulebook::load(&options(args, io))).and_then(Result::ok);

@@ -5,11 +5,13 @@ mod check;
 mod color;
 mod completions;
 mod config;
+mod confirm;
 mod exit;
 mod explain;
 mod failure;
 mod fix;
 mod graph;
+mod guard;
 mod new_lint;
 mod progress;
 mod rules;
@@ -116,6 +118,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
         Command::NewLint(args) => new_lint::run(args, io),
         Command::TestLints(args) => test_lints::run(args, io),
         Command::Graph(args) => graph::run(args, io, checker),
+        Command::Guard(args) => guard::run(args, io),
         Command::Why(args) => why::run(args, io, checker),
         Command::Completions(args) => completions::run(args, io),
     };

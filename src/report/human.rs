@@ -1,7 +1,7 @@
 //! The report for people: source snippets with what is wrong, the way there, why it matters and what to do.
 
 use super::snippet::{Mark, Snippets};
-use super::{Culprit, GroupBy, Options, Verbosity, chain, culprits, escape, phrase, preview, summary};
+use super::{Culprit, GroupBy, Options, Verbosity, chain, confirmation, culprits, escape, phrase, preview, summary};
 use crate::analysis::{Confidence, Finding, Hop, Kind, Report};
 use crate::catalogue::Level;
 use crate::facts::{LineIndex, Position};
@@ -45,7 +45,8 @@ pub(super) fn write(report: &Report, options: Options<'_>, out: &mut dyn WriteCo
         write_culprits(&culprits, out)?;
     }
     bold(out, &summary::text(report, options.elapsed))?;
-    writeln!(out)
+    writeln!(out)?;
+    report.confirmation.as_ref().map_or(Ok(()), |confirmation| confirmation::write(confirmation, out))
 }
 
 /// One entry for each culprit, then what shares none.
@@ -91,6 +92,7 @@ fn diagnostic(finding: &Finding, page: &Page<'_>, culprit: Option<&Culprit<'_>>)
     }
     notes.extend(culprit.and_then(also_reached));
     notes.extend(circumstances(finding));
+    notes.extend(finding.confirmed.as_ref().map(confirmation::note));
     if !finding.why.is_empty() {
         notes.push(format!("note: {}", escape::block(finding.why.trim_end())));
     }

@@ -5,6 +5,7 @@
 
 mod chain;
 mod concise;
+pub mod confirmation;
 pub mod escape;
 mod github;
 mod group;

@@ -9,7 +9,7 @@ use crate::catalogue::{Level, Lint};
 use crate::facts::Position;
 use schema::{
     ArtifactChange, ArtifactLocation, CodeFlow, Content, Description, Document, Driver, FixObject, Location, LogicalLocation,
-    PhysicalLocation, Region, Replacement, ResultObject, Rule, RuleProperties, Run, Text, ThreadFlow, ThreadFlowLocation, Tool,
+    PhysicalLocation, Region, Replacement, ResultObject, Rule, ResultProperties, RuleProperties, Run, Text, ThreadFlow, ThreadFlowLocation, Tool,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -78,6 +78,8 @@ fn result(finding: &Finding, rule_index: usize, same: usize) -> ResultObject {
         }],
         code_flows: code_flow(finding).into_iter().collect(),
         fixes: finding.fixes.iter().filter(|fix| !fix.edits.is_empty()).map(fix).collect(),
+        rank: finding.confirmed.as_ref().map(|_| 100.0),
+        properties: finding.confirmed.clone().map(|confirmed| ResultProperties { confirmed }),
         partial_fingerprints: BTreeMap::from([("asyncLint/v1", format!("{}|{same}", fingerprint(finding)))]),
     }
 }

@@ -62,6 +62,7 @@ fn finding(lint: &str, path: &str, source: &str, after: &str, what: &str) -> Fin
         runs_in: Vec::new(),
         runs_in_more: 0,
         stalls: Stalls::Unknown,
+        confirmed: None,
         withheld: Vec::new(),
         help: String::new(),
         why: String::new(),
@@ -84,7 +85,7 @@ fn report(findings: Vec<Finding>, sources: &[(&str, &str)]) -> Report {
         elapsed_ms: 0,
     };
     let sources: BTreeMap<_, _> = sources.iter().map(|(path, text)| ((*path).to_owned(), (*text).into())).collect();
-    Report { version: 1, findings, summary, unresolved: Vec::new(), answers: Vec::new(), sources }
+    Report { version: 1, findings, summary, confirmation: None, unresolved: Vec::new(), answers: Vec::new(), sources }
 }
 
 /// A small server with one finding of each kind.

@@ -41,6 +41,7 @@ pub(super) fn finding(lint: &str, path: &str, text: &str, at: usize, fixes: Vec<
         runs_in: Vec::new(),
         runs_in_more: 0,
         stalls: Stalls::Unknown,
+        confirmed: None,
         withheld: Vec::new(),
         help: String::new(),
         why: String::new(),
@@ -48,7 +49,7 @@ pub(super) fn finding(lint: &str, path: &str, text: &str, at: usize, fixes: Vec<
 }
 
 pub(super) fn report(findings: Vec<Finding>, sources: BTreeMap<String, Arc<str>>) -> Report {
-    Report { version: 1, findings, summary: Summary::default(), unresolved: Vec::new(), answers: Vec::new(), sources }
+    Report { version: 1, findings, summary: Summary::default(), confirmation: None, unresolved: Vec::new(), answers: Vec::new(), sources }
 }
 
 /// The calls `<prefix>…` in a text: place and what follows the prefix, up to the parenthesis.

@@ -29,6 +29,7 @@ impl Made {
             version: 1,
             findings: Vec::new(),
             summary: Summary::default(),
+            confirmation: None,
             unresolved: Vec::new(),
             answers: Vec::new(),
             sources: BTreeMap::new(),
