@@ -40,9 +40,9 @@ pub(super) fn events(entries: Vec<(Key, Tally)>, root: &Path) -> Vec<Event> {
     for (key, tally) in entries {
         let Some(event) = event(&key, tally, root) else { continue };
         let place = EventKey {
-            api: event.api.clone(),
+            name: event.api.rsplit("::").next().unwrap_or_default().to_owned(),
             path: event.path.clone(),
-            line: event.line,
+            position: (event.line, event.column),
             function: event.function.clone(),
             task: event.task.clone(),
             scope: key.scope,
@@ -64,9 +64,10 @@ pub(super) fn events(entries: Vec<(Key, Tally)>, root: &Path) -> Vec<Event> {
 
 #[derive(PartialEq, Eq, Hash)]
 struct EventKey {
-    api: String,
+    /// `std::fs::read_to_string` opens, and then reads as `std::io::Read::read_to_string` does: where only names are known, both look so.
+    name: String,
     path: String,
-    line: u32,
+    position: (u32, u32),
     function: String,
     task: String,
     scope: u64,
@@ -83,7 +84,8 @@ fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
     }
     let user = frames.iter().position(|named| named.origin == Origin::User);
     let called = &frames[..user.unwrap_or(frames.len())];
-    let class = key.waits.word();
+    // What opens or asks for a file has no receiver.
+    let class = if key.hook.takes_descriptor() { key.waits.word() } else { "" };
     let first = called.iter().position(|named| !named.origin.is_primitive());
     let is_runtimes_own = first.is_some_and(|index| called[index].origin.is_runtime()) || (user.is_none() && first.is_none());
     // Of a runtime's own waits only those count that its caller has asked for by name.
@@ -102,7 +104,7 @@ fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
         let named = called.iter().rev().find(|named| !matches!(named.origin, Origin::Unknown | Origin::Guard));
         named.map_or_else(|| key.hook.name().to_owned(), |named| named.frame.function.clone())
     };
-    let lint = api.map(|api| api.lint).or_else(|| table::of_hook(key.hook.name(), class)).unwrap_or_default();
+    let lint = api.map(|api| api.lint).or_else(|| table::of_hook(key.hook.name(), key.waits.word())).unwrap_or_default();
     // The runtime's machinery below a task, and the guard's own around a test, say nothing of the call.
     let outer = frames.iter().rposition(|named| named.origin == Origin::User).unwrap_or(0);
     let polled = |named: &&Named| is_task_boundary(&named.frame.function);

@@ -25,6 +25,11 @@ impl Hook {
         self.name.trim_end_matches('\0')
     }
 
+    /// Whether it is about an open descriptor, and not about a path.
+    pub(in crate::guard::linux) fn takes_descriptor(&self) -> bool {
+        !super::paths::HOOKS.iter().any(|hook| std::ptr::eq(*hook, self))
+    }
+
     /// Where the hook's own code begins.
     pub(in crate::guard::linux) fn address(&self) -> usize {
         (self.address)()
