@@ -31,12 +31,12 @@ mod why;
 mod wording;
 
 pub use blockers::{Blocker, Blocking};
+pub use confirmed::{Confirmation, Confirmed, Miss};
 pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, MAX_TASKS, Report, Summary};
 pub use guard::{GUARDS, Guard, Outcome as GuardOutcome, Withheld};
 pub(crate) use known::Existing;
 pub(crate) use literals::duration;
 pub use site::{Site, SiteKey};
-pub use confirmed::{Confirmation, Confirmed, Miss};
 pub use task::{Stalls, Task, TaskKind};
 pub use unresolved::UnresolvedCall;
 pub use why::{Answer, Reach};

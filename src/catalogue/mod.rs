@@ -40,7 +40,8 @@ pub use receivers::{ReceiverSet, Receivers};
 pub use roles::Roles;
 pub use schema::{
     Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, Certainty, ContextsFile, Cost, EntryAttribute, Example, Flavor, Form,
-    FoundBy, GuardFile, HookEntry, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs, SilentIf, Taker,
+    FoundBy, GuardFile, HookEntry, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs,
+    SilentIf, Taker,
 };
 pub use since::Since;
 pub use stubs::StubFiles;

@@ -27,7 +27,8 @@ pub(super) fn read(file: &Path, io: &mut Io<'_>) -> Result<Record, Exit> {
     if record.skipped > 0 {
         let skipped = crate::report::phrase::count(record.skipped, "line", "lines");
         // What is left is worth its while; there is no further stream to complain to.
-        let _ = writeln!(io.err, "note: {skipped} of `{}` are no events of version 1", crate::report::escape::line(&file.to_string_lossy()));
+        let _ =
+            writeln!(io.err, "note: {skipped} of `{}` are no events of version 1", crate::report::escape::line(&file.to_string_lossy()));
     }
     Ok(record)
 }

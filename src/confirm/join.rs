@@ -34,6 +34,19 @@ impl<'a> Places<'a> {
     }
 }
 
+/// The findings of each file, as indices.
+type ByFile = HashMap<PathBuf, Vec<usize>>;
+
+/// The findings of a file. A program that was built elsewhere names its files by folders that are not here: of those the part counts that a
+/// file of this workspace has.
+fn findings_of<'f>(path: &Path, by_file: &'f ByFile, places: &Places<'_>) -> &'f [usize] {
+    let here = by_file.get(path).or_else(|| {
+        let inside = |skipped: usize| by_file.get(&places.root.join(path.iter().skip(skipped).collect::<PathBuf>()));
+        if path.starts_with(places.root) { None } else { (1..path.iter().count()).find_map(inside) }
+    });
+    here.map_or(&[], Vec::as_slice)
+}
+
 /// A frame of an event, with its place.
 struct Step {
     path: PathBuf,
@@ -43,7 +56,7 @@ struct Step {
 
 /// Marks what is confirmed; the indices of the events that no finding explains.
 pub(super) fn join(report: &mut Report, record: &Record, name: &str, places: &Places<'_>) -> Vec<usize> {
-    let mut by_file: HashMap<PathBuf, Vec<usize>> = HashMap::new();
+    let mut by_file = ByFile::new();
     for (index, finding) in report.findings.iter().enumerate() {
         by_file.entry(places.of_finding(&finding.path)).or_default().push(index);
     }
@@ -68,19 +81,16 @@ pub(super) fn join(report: &mut Report, record: &Record, name: &str, places: &Pl
 }
 
 /// The findings that an event confirms.
-fn explaining(event: &Event, findings: &[Finding], by_file: &HashMap<PathBuf, Vec<usize>>, places: &Places<'_>) -> Vec<usize> {
-    let mut steps: Vec<Step> = event
-        .stack
-        .iter()
-        .map(|frame| Step { path: places.of_event(&frame.path), line: frame.line, user: frame.user })
-        .collect();
+fn explaining(event: &Event, findings: &[Finding], by_file: &ByFile, places: &Places<'_>) -> Vec<usize> {
+    let mut steps: Vec<Step> =
+        event.stack.iter().map(|frame| Step { path: places.of_event(&frame.path), line: frame.line, user: frame.user }).collect();
     if steps.iter().all(|step| !step.user) && !event.path.is_empty() {
         steps = vec![Step { path: places.of_event(&event.path), line: event.line, user: true }];
     }
     let nearest = steps.iter().position(|step| step.user);
     let mut found = Vec::new();
     for (at, step) in steps.iter().enumerate().filter(|(_, step)| step.user) {
-        for &index in by_file.get(&step.path).into_iter().flatten() {
+        for &index in findings_of(&step.path, by_file, places) {
             let finding = &findings[index];
             let on_line = (finding.start.line..=finding.end.line.max(finding.start.line)).contains(&step.line);
             let explains = match finding.kind {
@@ -94,7 +104,7 @@ fn explaining(event: &Event, findings: &[Finding], by_file: &HashMap<PathBuf, Ve
     }
     // One line, one blocking call, and two names for it.
     if found.is_empty() {
-        found.extend(nearest.and_then(|at| only_one_on(&steps[at], findings, by_file, event)));
+        found.extend(nearest.and_then(|at| only_one_on(&steps[at], findings, by_file, event, places)));
     }
     found
 }
@@ -124,9 +134,9 @@ fn is_on_path(finding: &Finding, inner: &[Step], places: &Places<'_>) -> bool {
 }
 
 /// The only direct finding on a line, if it is of the event's crate, or the event has no lint.
-fn only_one_on(step: &Step, findings: &[Finding], by_file: &HashMap<PathBuf, Vec<usize>>, event: &Event) -> Option<usize> {
+fn only_one_on(step: &Step, findings: &[Finding], by_file: &ByFile, event: &Event, places: &Places<'_>) -> Option<usize> {
     let of_crate = |path: &str| path.split("::").next().map(str::to_owned);
-    let mut here = by_file.get(&step.path).into_iter().flatten().copied().filter(|&index| {
+    let mut here = findings_of(&step.path, by_file, places).iter().copied().filter(|&index| {
         let finding = &findings[index];
         finding.kind == Kind::Direct && finding.start.line == step.line && !finding.api.is_empty()
     });

@@ -113,6 +113,13 @@ fn paths_meet_wherever_the_tool_was_started() {
 }
 
 #[test]
+fn a_program_that_was_built_elsewhere_is_known_by_the_ends_of_its_paths() {
+    let findings = vec![finding("blocking-file", "std::fs::read", "src/a.rs", 3, &[])];
+    assert_eq!(recall(&confirmed(findings.clone(), &event("std::fs::read", "blocking-file", &[("/build/app/src/a.rs", 3)]))), (1, 1));
+    assert_eq!(recall(&confirmed(findings, &event("std::fs::read", "blocking-file", &[("/build/app/src/b/a.rs", 3)]))), (0, 1));
+}
+
+#[test]
 fn what_a_comment_allows_was_known() {
     let mut report = report(Vec::new());
     let reach = crate::analysis::Reach {
@@ -153,7 +160,8 @@ fn the_same_event_of_two_processes_is_one() {
 #[test]
 fn a_hostile_record_does_no_harm() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-    let lines = ["", "{", "null", "{\"version\":2}", "{\"version\":1,\"times\":-1}", "{\"version\":1,\"stack\":7}", &deep, "\u{0}\u{1b}[2J"];
+    let lines =
+        ["", "{", "null", "{\"version\":2}", "{\"version\":1,\"times\":-1}", "{\"version\":1,\"stack\":7}", &deep, "\u{0}\u{1b}[2J"];
     let record = Record::parse(&lines.join("\n"));
     assert_eq!((record.events.len(), record.skipped), (0, 7));
     let up = r#"{"version":1,"path":"../../../etc/passwd","line":4294967295,"times":18446744073709551615}"#;

@@ -34,7 +34,8 @@ fn expand(arguments: &Arguments, item: TokenStream) -> TokenStream {
         [TokenTree::Ident(keyword), TokenTree::Ident(name)] if keyword.to_string() == "fn" => Some(name.to_string()),
         _ => None,
     });
-    let Some(TokenTree::Group(body)) = tokens.pop().filter(|last| matches!(last, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace))
+    let Some(TokenTree::Group(body)) =
+        tokens.pop().filter(|last| matches!(last, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace))
     else {
         let failed = "::core::compile_error!(\"the attribute is for an async fn with a body\");";
         return failed.parse().unwrap_or_default();

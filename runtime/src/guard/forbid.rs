@@ -144,9 +144,8 @@ impl Drop for Scope {
 
 /// What is said of events that are more than is let pass.
 fn too_much(events: &[Event], limits: Limits) -> Option<String> {
-    let counted = |event: &&Event| {
-        event.event == EventKind::Blocking && (limits.longer_than.is_zero() || event.max_ns > nanos(limits.longer_than))
-    };
+    let counted =
+        |event: &&Event| event.event == EventKind::Blocking && (limits.longer_than.is_zero() || event.max_ns > nanos(limits.longer_than));
     let events: Vec<&Event> = events.iter().filter(counted).collect();
     let calls: u64 = events.iter().map(|event| event.times).sum();
     if calls <= limits.at_most {

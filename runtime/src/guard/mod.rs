@@ -26,6 +26,7 @@ mod event;
 mod forbid;
 mod scopes;
 mod settings;
+mod stall;
 mod writer;
 
 #[cfg(all(target_os = "linux", target_env = "gnu", any(target_arch = "x86_64", target_arch = "aarch64")))]
@@ -42,6 +43,7 @@ pub use allow::allow_blocking;
 pub use event::{Event, EventKind, StackFrame};
 pub use forbid::{ForbidBlocking, forbid_blocking};
 pub use settings::{Builder, Mode, Status, install};
+pub(crate) use stall::stall_event;
 
 /// What was seen so far outside guarded futures; it is then forgotten, and not written to the record. Looks names up, which takes its
 /// time: call it from a thread that may wait.

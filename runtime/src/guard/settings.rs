@@ -88,11 +88,17 @@ fn in_force(asked: impl FnOnce() -> Builder) -> &'static Settings {
         let asked = asked();
         let told = std::env::var("ASYNC_LINT_GUARD").ok();
         let mode = told.as_deref().and_then(mode_of).unwrap_or(asked.mode);
-        let root = caught::workspace();
+        let root = root().to_path_buf();
         let output = std::env::var_os("ASYNC_LINT_GUARD_OUT").filter(|file| !file.is_empty()).map(PathBuf::from).or(asked.output);
         let output = output.or_else(|| (mode == Mode::Record).then(|| PathBuf::from("guard.jsonl")));
         Settings { mode, output: output.map(|file| absolute(&root, file)), root }
     })
+}
+
+/// What paths in the record are relative to.
+pub(super) fn root() -> &'static Path {
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(caught::workspace)
 }
 
 /// Cargo runs each package's tests in the package's own folder; one record is for all of them.

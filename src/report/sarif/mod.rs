@@ -9,7 +9,8 @@ use crate::catalogue::{Level, Lint};
 use crate::facts::Position;
 use schema::{
     ArtifactChange, ArtifactLocation, CodeFlow, Content, Description, Document, Driver, FixObject, Location, LogicalLocation,
-    PhysicalLocation, Region, Replacement, ResultObject, Rule, ResultProperties, RuleProperties, Run, Text, ThreadFlow, ThreadFlowLocation, Tool,
+    PhysicalLocation, Region, Replacement, ResultObject, ResultProperties, Rule, RuleProperties, Run, Text, ThreadFlow, ThreadFlowLocation,
+    Tool,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};

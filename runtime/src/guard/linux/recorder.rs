@@ -65,8 +65,7 @@ struct Record {
     dropped: u64,
 }
 
-static RECORD: Mutex<Record> =
-    Mutex::new(Record { entries: HashMap::with_hasher(BuildHasherDefault::new()), made: 0, dropped: 0 });
+static RECORD: Mutex<Record> = Mutex::new(Record { entries: HashMap::with_hasher(BuildHasherDefault::new()), made: 0, dropped: 0 });
 
 /// A call that is under way.
 pub(super) struct Ticket(Key);

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::guard::event::{Event, EventKind, StackFrame};
 use super::origin::{self, Origin};
 use super::recorder::{Key, Tally};
 use super::table;
+use crate::guard::event::{Event, EventKind, StackFrame};
 use crate::guard::scopes;
 use crate::stack::{Frame, frames_at};
 
@@ -108,10 +108,9 @@ fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
     // The runtime's machinery below a task, and the guard's own around a test, say nothing of the call.
     let outer = frames.iter().rposition(|named| named.origin == Origin::User).unwrap_or(0);
     let polled = |named: &&Named| is_task_boundary(&named.frame.function);
-    let task = match frames.iter().skip(user.unwrap_or(0)).position(polled) {
-        Some(at) => frames[..user.unwrap_or(0) + at].iter().rev().find(|named| named.origin == Origin::User),
-        None => frames.get(outer).filter(|_| user.is_some()),
-    };
+    let boundary = frames.iter().skip(user.unwrap_or(0)).position(polled).map(|at| user.unwrap_or(0) + at);
+    let outer = boundary.and_then(|at| frames[..at].iter().rposition(|named| named.origin == Origin::User)).unwrap_or(outer);
+    let task = frames.get(outer).filter(|_| user.is_some());
     let place = user.map(|index| &frames[index].frame);
     Some(Event {
         api: api.map_or_else(outermost, |api| api.path.to_owned()),
@@ -178,9 +177,9 @@ fn named(stack: &[usize], root: &Path) -> Vec<Named> {
     let known = known.get_or_insert_default();
     let mut frames = Vec::new();
     for &address in stack {
-        let found = known.entry(address).or_insert_with(|| {
-            frames_at(address).into_iter().map(|frame| Named { origin: origin::of(&frame, root), frame }).collect()
-        });
+        let found = known
+            .entry(address)
+            .or_insert_with(|| frames_at(address).into_iter().map(|frame| Named { origin: origin::of(&frame, root), frame }).collect());
         frames.extend(found.iter().cloned());
     }
     frames

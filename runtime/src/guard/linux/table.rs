@@ -142,10 +142,7 @@ mod tests {
     fn definitions_lead_to_public_paths() {
         assert_eq!(lint("std", "std::thread::functions::sleep", &[], ""), Some(("std::thread::sleep", "blocking-sleep")));
         assert_eq!(lint("std", "std::fs::read::inner", &[], ""), None);
-        assert_eq!(
-            lint("std", "std::sync::poison::mutex::Mutex<T>::lock", &[], "thread"),
-            Some(("std::sync::Mutex::lock", "short-lock"))
-        );
+        assert_eq!(lint("std", "std::sync::poison::mutex::Mutex<T>::lock", &[], "thread"), Some(("std::sync::Mutex::lock", "short-lock")));
     }
 
     #[test]

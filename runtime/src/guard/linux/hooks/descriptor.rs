@@ -59,7 +59,11 @@ impl Waits {
         match kind(descriptor) {
             // Printing is ordinary, and hardly ever waits: it counts only where nobody reads.
             Some(libc::S_IFIFO | libc::S_IFCHR | libc::S_IFSOCK) if printed => {
-                if is_full(descriptor) { Self::Stdout } else { Self::Not }
+                if is_full(descriptor) {
+                    Self::Stdout
+                } else {
+                    Self::Not
+                }
             }
             Some(libc::S_IFREG) if printed => Self::Not,
             Some(libc::S_IFREG | libc::S_IFDIR | libc::S_IFBLK) => Self::File,

@@ -27,7 +27,7 @@ impl Hook {
 
     /// Whether it is about an open descriptor, and not about a path.
     pub(in crate::guard::linux) fn takes_descriptor(&self) -> bool {
-        !super::paths::HOOKS.iter().any(|hook| std::ptr::eq(*hook, self))
+        !super::paths::HOOKS.iter().any(|hook| ptr::eq(*hook, self))
     }
 
     /// Where the hook's own code begins.
