@@ -82,6 +82,8 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         progress,
         problems: Mutex::default(),
         cache: options.cache.as_deref(),
+        store: options.store.as_deref(),
+        registry: options.cargo_home.as_ref().map(|home| home.join("registry").join("src")),
     };
     let stubs: Vec<StubCrate> =
         catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
@@ -135,6 +137,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     };
     troubles.report(&project, unread, &store, &mut outcome);
     troubles.unused_configuration(&configuration, &db, &mut outcome);
+    store.keep_dependencies();
     Ok(outcome)
 }
 

@@ -19,6 +19,7 @@ mod rulebook;
 mod scaffold;
 pub mod selection;
 mod sources;
+pub mod store;
 pub mod syntax;
 mod trouble;
 pub mod types;

@@ -9,9 +9,9 @@ use super::suppress::Suppressions;
 use super::task::Stalls;
 use super::unresolved::UnresolvedCall;
 use super::{BodyOutcome, Input, Outcome};
-use crate::catalogue::{ApiEntry, Certainty, Cost, Level};
+use crate::catalogue::{ApiEntry, Cost, Level};
 use crate::config::Policy;
-use crate::facts::{DirectiveKind, Span};
+use crate::facts::{DirectiveKind, ExprId, Span};
 use crate::names::{CrateId, FileData};
 use crate::options::TestCode;
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,7 +105,9 @@ impl<'a, 'o> Reporter<'a, 'o> {
             self.outcome.summary.hidden_in_tests += 1;
             return;
         }
-        let level = if hit.startup { lowered(level) } else { level };
+        // A panic is one whoever else waits.
+        let cost = hit.cause.cost(catalogue);
+        let level = if hit.startup && cost != Cost::Panics { lowered(level) } else { level };
         let context = hit.context.and_then(|context| body.contexts.get(context)).map(|context| self.context(context, &body.name));
         let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());
         let api = match &hit.remark {
@@ -115,13 +117,9 @@ impl<'a, 'o> Reporter<'a, 'o> {
         let finding = Finding {
             lint: lint.id.clone(),
             level,
-            cost: hit.cause.cost(catalogue),
+            cost,
             kind: if hit.chain.is_some() { Kind::Transitive } else { Kind::Direct },
-            confidence: match &hit.chain {
-                Some(chain) => chain.confidence,
-                None if entry.is_some_and(|entry| entry.certainty == Certainty::May) => Confidence::May,
-                None => Confidence::Certain,
-            },
+            confidence: hit.confidence,
             message: hit.message.clone(),
             api: api.unwrap_or_default(),
             path: self.path.clone(),
@@ -140,7 +138,9 @@ impl<'a, 'o> Reporter<'a, 'o> {
             help: hit.help.clone(),
             why: why(hit, entry),
         };
-        if let Some(expr) = hit.expr {
+        let is_written = |expr: &ExprId| !self.input.db.store.body(body.def).is_some_and(|at| at.body.exprs[*expr].from_expansion);
+        // What a macro's definition wrote cannot be changed where the macro is called.
+        if let Some(expr) = hit.expr.filter(is_written) {
             self.outcome.sites.insert(SiteKey::of(&finding), Site { def: body.def, expr, api: hit.cause.api() });
         }
         self.push(finding);

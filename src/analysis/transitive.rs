@@ -55,6 +55,7 @@ impl Reporting<'_> {
                     expr: Some(call.expr),
                     context: Some(context),
                     startup: context == 0 && startup.is_some_and(|end| call.span.start <= end),
+                    confidence,
                     message: self.message(name, effect.cause, &via),
                     help: wording::offload(effect.cause.cost(self.world.catalogue), runtime),
                     chain: Some(Chain { confidence, via, files }),

@@ -28,7 +28,7 @@ mod tests;
 
 pub use apis::{ApiEntry, ApiIndex};
 pub(crate) use braces::expand as expand_path;
-pub use contexts::{Contexts, TakerRule};
+pub use contexts::{CallsBackRule, Contexts, TakerRule};
 pub use errors::DataError;
 pub use grammar::is_kebab_case;
 pub use index::{Catalogue, UserData};
@@ -38,7 +38,7 @@ pub(crate) use locate::{Step, locate};
 pub use proofs::{Proof, ProofMachine, Proofs};
 pub use receivers::{ReceiverSet, Receivers};
 pub use roles::Roles;
-pub use schema::{
+pub use schema::{CalledOn, 
     Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, Certainty, ContextsFile, Cost, EntryAttribute, Example, Flavor, Form,
     FoundBy, GuardFile, HookEntry, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs,
     SilentIf, Taker,

@@ -5,7 +5,6 @@ use super::scope::{Binding, Glob, ScopeData, Target, Vis};
 use super::{CrateId, Def, DefId, DefIndex, DefKind, FileId, cfg};
 use crate::facts::{FileFacts, ItemId, ItemKind, Name, PathAnchor, ScopeId, ScopeKind, UseKind, Visibility};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 
 /// Builds consecutive definitions of one crate, starting at index `base`.
 pub(super) struct Builder<'a> {
@@ -13,7 +12,7 @@ pub(super) struct Builder<'a> {
     pub(super) base: usize,
     pub(super) entries: Vec<Entry>,
     pub(super) impls: Vec<DefId>,
-    pub(super) features: &'a BTreeSet<String>,
+    pub(super) features: &'a cfg::Features,
     /// Parent modules of modules, for `pub(super)`; the nearest module for blocks.
     pub(super) module_of: &'a dyn Fn(DefIndex) -> DefIndex,
     pub(super) parent_of: &'a dyn Fn(DefIndex) -> Option<DefIndex>,

@@ -32,6 +32,7 @@ pub use model::{
 pub use overlay::Overlay;
 pub use paths::display_path;
 pub(crate) use paths::{absolute, join};
+pub(crate) use read::plain;
 pub use read::{MAX_FILE_BYTES, read_source};
 pub use runtimes::{CrateUse, Runtime, RuntimeUse, crate_use, runtimes};
 pub use sources::Sources;

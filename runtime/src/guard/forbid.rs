@@ -99,10 +99,10 @@ impl<F: Future> Future for ForbidBlocking<F> {
             let _poll = caught::watch::Poll::of(scope.0);
             this.future.poll(context)
         };
-        if polled.is_ready() {
-            if let Some(scope) = this.scope.take() {
-                scope.finish(settings, *this.limits);
-            }
+        if polled.is_ready()
+            && let Some(scope) = this.scope.take()
+        {
+            scope.finish(settings, *this.limits);
         }
         polled
     }

@@ -7,10 +7,13 @@ use std::thread::JoinHandle;
 
 use super::report::{RawStall, Stall, resolve_one};
 
+/// Code of the user's.
+pub(super) type Callback = Arc<dyn Fn(&Stall) + Send + Sync>;
+
 /// Asked for in the builder.
 #[derive(Clone, Default)]
 pub(super) struct Sinks {
-    pub(super) callback: Option<Arc<dyn Fn(&Stall) + Send + Sync>>,
+    pub(super) callback: Option<Callback>,
     pub(super) tracing: bool,
     #[cfg(feature = "guard")]
     pub(super) file: Option<std::path::PathBuf>,

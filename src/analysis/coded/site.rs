@@ -2,6 +2,7 @@
 
 use super::super::body::BodyView;
 use super::super::direct::Hit;
+use super::super::finding::Confidence;
 use super::super::own::Cause;
 use super::super::places::{Place, Places};
 use crate::catalogue::{Level, Role};
@@ -71,6 +72,7 @@ impl<'a> Site<'a> {
             span: found.span,
             context,
             startup: context == Some(0) && startup.is_some_and(|end| found.span.start <= end),
+            confidence: Confidence::Certain,
             message: found.message,
             help: found.help,
             chain: None,
