@@ -87,6 +87,7 @@ impl<F: Future> Future for ForbidBlocking<F> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
+        // async-lint: allow(metadata-probe) the first poll of the process looks for the workspace, where tests run
         let settings = settings::get();
         if settings.mode == Mode::Off {
             return this.future.poll(context);
