@@ -16,6 +16,7 @@ mod parse_cache;
 pub mod project;
 pub mod report;
 mod rulebook;
+mod run_cache;
 mod scaffold;
 pub mod selection;
 mod sources;

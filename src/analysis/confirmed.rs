@@ -1,9 +1,9 @@
 //! What a record of real runs says of the findings. Plain data; how findings and events are joined is not known here.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A finding that was seen to block.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirmed {
     /// The test that saw it first, or the record's name where no test is known.
     pub by: String,
@@ -14,7 +14,7 @@ pub struct Confirmed {
 }
 
 /// What a record says of a whole run of the linter.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirmation {
     /// Different blocking calls in the record.
     pub events: usize,
@@ -25,7 +25,7 @@ pub struct Confirmation {
 }
 
 /// A blocking call that no finding explains.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Miss {
     /// The user's file, as findings name it; empty if no frame was the user's.
     pub path: String,

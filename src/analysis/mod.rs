@@ -27,6 +27,7 @@ mod readiness;
 mod site;
 mod spared;
 mod startup;
+mod stored;
 mod summaries;
 mod suppress;
 mod task;
@@ -41,6 +42,7 @@ pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCount
 pub use guard::{GUARDS, Guard, Outcome as GuardOutcome, Withheld};
 pub(crate) use known::Existing;
 pub(crate) use literals::duration;
+pub(crate) use stored::{pack, unpack};
 pub use site::{Site, SiteKey};
 pub use task::{Stalls, Task, TaskKind};
 pub use unresolved::UnresolvedCall;

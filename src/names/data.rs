@@ -97,7 +97,7 @@ impl CrateData {
 }
 
 /// A value that is made when it is first asked for.
-pub type Lazily<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send + Sync>>;
+pub(crate) type Lazily<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send + Sync>>;
 
 /// A value that is there already.
 pub(super) fn ready<T: Send + Sync + 'static>(value: T) -> Lazily<T> {

@@ -30,6 +30,7 @@ pub use model::{
     Dependency, DependencyKind, Edition, Origin, Package, PackageId, Problem, Project, SourceFile, Target, TargetKind, Workspace,
 };
 pub use overlay::Overlay;
+pub(crate) use overlay::Reads;
 pub use paths::display_path;
 pub(crate) use paths::{absolute, join};
 pub(crate) use read::plain;

@@ -24,11 +24,11 @@ use crate::names::{CrateKind, DefId};
 use crate::options::{Question, TestCode};
 use crate::types::Callee;
 use rustc_hash::FxHashMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// What is known of one call.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Answer {
     /// The file, as the user would name it.
     pub path: String,
@@ -49,7 +49,7 @@ pub struct Answer {
 }
 
 /// A blocking API that a call is or reaches.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Reach {
     /// The lint for it.
     pub lint: String,
