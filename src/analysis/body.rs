@@ -203,7 +203,9 @@ impl BodyView<'_> {
         if is_open && api.silent_if.iter().any(|silent| silent.argument.is_none()) {
             return false;
         }
-        !api.silent_if.iter().any(|silent| self.has_argument(receiver, &args, silent)) && !self.is_on_readiness(api, id) && !self.is_spared(api, id)
+        !api.silent_if.iter().any(|silent| self.has_argument(receiver, &args, silent))
+            && !self.is_on_readiness(api, id)
+            && !self.is_spared(api, id)
     }
 
     /// Whether the receiver or an argument of a call has a value that decides.

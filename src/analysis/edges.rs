@@ -138,9 +138,11 @@ fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> Ve
                 _ => Vec::new(),
             }
         }
-        Dispatch::Dynamic | Dispatch::Generic if store.krate(view.def.krate).kind == CrateKind::Local => {
-            impls.visible(callee.def).into_iter().map(|def| Target { def, confidence: Confidence::May, subst: Subst::empty(), objects: Vec::new() }).collect()
-        }
+        Dispatch::Dynamic | Dispatch::Generic if store.krate(view.def.krate).kind == CrateKind::Local => impls
+            .visible(callee.def)
+            .into_iter()
+            .map(|def| Target { def, confidence: Confidence::May, subst: Subst::empty(), objects: Vec::new() })
+            .collect(),
         Dispatch::Dynamic | Dispatch::Generic => Vec::new(),
     }
 }

@@ -2,10 +2,10 @@
 
 use super::confirmed::{Confirmation, Confirmed};
 use super::guard::Withheld;
+use super::stored::is_brief;
 use super::task::{Stalls, Task};
 use crate::catalogue::{Applicability, Cost, Form, Level};
 use crate::facts::Position;
-use super::stored::is_brief;
 use serde::{Deserialize, Serialize};
 
 /// Most tasks that one finding lists; the others are counted.

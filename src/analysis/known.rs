@@ -79,7 +79,20 @@ impl<'a> KnownDefs<'a> {
         };
         let (nonblocking, startup) = (all(&steering.nonblocking), all(&steering.startup));
         let (own, seen_from, heads, own_nonblocking) = (Memo::default(), Memo::default(), Memo::default(), Memo::default());
-        Self { db, catalogue, paths, std: OnceLock::new(), own, seen_from, heads, nonblocking, startup, steering, origins: OnceLock::new(), own_nonblocking }
+        Self {
+            db,
+            catalogue,
+            paths,
+            std: OnceLock::new(),
+            own,
+            seen_from,
+            heads,
+            nonblocking,
+            startup,
+            steering,
+            origins: OnceLock::new(),
+            own_nonblocking,
+        }
     }
 
     /// What is known of `def` in code of crate `from`.

@@ -42,9 +42,11 @@ impl BodyView<'_> {
     pub(super) fn initial(&self, id: ExprId) -> Option<ExprId> {
         let pat = *self.types.locals.get(&id)?;
         let PatKind::Bind { .. } = &self.body.pats[pat].kind else { return None };
-        let is_assigned = self.body.exprs.iter().any(
-            |expr| matches!(&expr.kind, ExprKind::Assign { lhs, .. } if self.types.locals.get(lhs) == Some(&pat)),
-        );
+        let is_assigned = self
+            .body
+            .exprs
+            .iter()
+            .any(|expr| matches!(&expr.kind, ExprKind::Assign { lhs, .. } if self.types.locals.get(lhs) == Some(&pat)));
         if is_assigned {
             return None;
         }

@@ -42,8 +42,8 @@ pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCount
 pub use guard::{GUARDS, Guard, Outcome as GuardOutcome, Withheld};
 pub(crate) use known::Existing;
 pub(crate) use literals::duration;
-pub(crate) use stored::{pack, unpack};
 pub use site::{Site, SiteKey};
+pub(crate) use stored::{pack, unpack};
 pub use task::{Stalls, Task, TaskKind};
 pub use unresolved::UnresolvedCall;
 pub use why::{Answer, Reach};

@@ -104,9 +104,8 @@ impl BodyView<'_> {
     }
 
     fn is_shared_object(&self, ty: &Ty) -> bool {
-        ty.as_adt().is_some_and(|(def, args)| {
-            self.is_pointer(def) && args.first().is_some_and(|inner| matches!(inner.kind(), TyKind::Dyn(_)))
-        })
+        ty.as_adt()
+            .is_some_and(|(def, args)| self.is_pointer(def) && args.first().is_some_and(|inner| matches!(inner.kind(), TyKind::Dyn(_))))
     }
 
     /// The types behind the trait objects that a call of a fn of the workspace is given.

@@ -140,7 +140,15 @@ impl World<'_> {
     /// Looks at a body; `None` if there is none.
     fn with<R>(&self, def: DefId, look: impl FnOnce(&BodyView<'_>) -> R) -> Option<R> {
         let (at, types) = (self.db.store.body(def)?, self.db.body_types(def)?);
-        Some(look(&BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types }))
+        Some(look(&BodyView {
+            db: self.db,
+            known: self.known,
+            catalogue: self.catalogue,
+            def,
+            file: at.file,
+            body: at.body,
+            types: &types,
+        }))
     }
 
     /// What a fn does of which is known where everything runs, and what dies in it.

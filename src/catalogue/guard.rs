@@ -15,12 +15,11 @@ impl Catalogue {
         let mut rows: BTreeSet<[&str; 4]> = BTreeSet::new();
         for api in self.apis() {
             let lint = self.lint_at(api.lint).id.as_str();
-            let classes = CLASSES.iter().filter(|class| api.receiver.iter().any(|receiver| receiver == *class));
-            let before = rows.len();
-            rows.extend(classes.map(|class| ["api", api.path.as_str(), class, lint]));
-            if api.receiver.is_empty() || rows.len() == before {
-                rows.insert(["api", &api.path, "", lint]);
-            }
+            // What decides at compile time is a type; at run time it is what the call waits for.
+            let named = || api.receiver.iter().chain(&*api.any_argument);
+            let classes: Vec<&str> = CLASSES.into_iter().filter(|class| named().any(|name| name == class)).collect();
+            let classes = if classes.is_empty() { vec![""] } else { classes };
+            rows.extend(classes.into_iter().map(|class| ["api", api.path.as_str(), class, lint]));
         }
         for data in self.guard_files() {
             rows.extend(data.runtimes.iter().map(|name| ["runtime", name, "", ""]));

@@ -38,10 +38,10 @@ pub(crate) use locate::{Step, locate};
 pub use proofs::{Proof, ProofMachine, Proofs};
 pub use receivers::{ReceiverSet, Receivers};
 pub use roles::Roles;
-pub use schema::{CalledOn, 
-    Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, Certainty, ContextsFile, Cost, EntryAttribute, Example, Flavor, Form,
-    FoundBy, GuardFile, HookEntry, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs,
-    SilentIf, Taker,
+pub use schema::{
+    Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, CalledOn, Certainty, ContextsFile, Cost, EntryAttribute, Example, Flavor,
+    Form, FoundBy, GuardFile, HookEntry, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root,
+    Runs, SilentIf, Taker,
 };
 pub use since::Since;
 pub use stubs::StubFiles;

@@ -212,9 +212,7 @@ impl<'a> CrateStore<'a> {
     /// Which features of a crate are on.
     pub(super) fn features_of(&self, spec: &CrateSpec) -> cfg::Features {
         match &spec.package {
-            Some(package) if spec.kind == CrateKind::Dependency => {
-                cfg::Features::of_dependency(package, self.asked.get(&package.name))
-            }
+            Some(package) if spec.kind == CrateKind::Dependency => cfg::Features::of_dependency(package, self.asked.get(&package.name)),
             Some(package) => cfg::Features::of_member(package),
             None => cfg::Features::default(),
         }

@@ -184,8 +184,7 @@ impl Table<'_, '_> {
         if hits.len() > 1 {
             // Two `cfg`-exclusive impls of the same thing: the first will do, if nothing is left open.
             let concrete = !self.resolve(self_ty).has_infer() && !args.iter().any(|arg| self.resolve(arg).has_infer());
-            let non_blanket =
-                hits.iter().map(|(imp, _)| *imp).find(|imp| self.db.self_ty(*imp).is_some_and(|ty| Head::of(&ty).is_some()));
+            let non_blanket = hits.iter().map(|(imp, _)| *imp).find(|imp| self.db.self_ty(*imp).is_some_and(|ty| Head::of(&ty).is_some()));
             return non_blanket.filter(|_| concrete).map_or(Answer::Ambiguous, Answer::Impl);
         }
         match hits.first() {

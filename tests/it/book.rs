@@ -107,7 +107,12 @@ fn every_command_in_the_book_is_run() {
             let Some(args) = command.strip_prefix("async-lint ") else { continue };
             let folder = support::folder();
             let rules = "crate = \"billing\"\n[[api]]\npaths = [\"billing::ask\"]\nlint = \"blocking-sleep\"\nwhy = \"waits\"\n";
-            let files = [("a.rs", "async fn f() {}\n"), ("async-lint.toml", "rules = [\"house\"]\n"), ("house/apis/billing.toml", rules), ("guard.jsonl", "")];
+            let files = [
+                ("a.rs", "async fn f() {}\n"),
+                ("async-lint.toml", "rules = [\"house\"]\n"),
+                ("house/apis/billing.toml", rules),
+                ("guard.jsonl", ""),
+            ];
             support::write(folder.path(), &files);
             let mut tool = Command::new(env!("CARGO_BIN_EXE_async-lint"));
             let output = tool.args(args.split(' ')).env_clear().current_dir(folder.path()).output().expect("it runs");

@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::event::{Event, EventKind};
@@ -30,8 +31,12 @@ pub(super) fn wake() {
     });
 }
 
+/// Held while events are taken and written: looking names up takes its time, and a program that ends meanwhile waits for it.
+static WRITING: Mutex<()> = Mutex::new(());
+
 /// Writes what belongs to no guarded future that is still running.
 fn flush(settings: &Settings) {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let events = caught::take(&settings.root, |scope| !scopes::is_guarded(scope));
     append(settings, &events);
 }
@@ -72,6 +77,7 @@ pub(super) extern "C" fn at_exit() {
             return;
         }
         caught::watch::unwatched(|| {
+            let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
             let mut events = caught::take(&settings.root, |_| true);
             events.extend(allow::unused().into_iter().map(|allowance| Event {
                 path: allowance.place.file().replace('\\', "/"),

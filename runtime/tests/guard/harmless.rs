@@ -113,3 +113,15 @@ fn errno_is_what_the_call_left() {
     });
     assert!(text.contains("std::fs::File::open"), "{text}");
 }
+
+#[test]
+fn a_runtime_that_waits_for_its_own_tasks() {
+    guard::install(guard::Builder::default());
+    // Without a driver it waits at a futex.
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime can be built");
+    let before = line!();
+    runtime.block_on(async { tokio::task::spawn_blocking(|| std::thread::sleep(SHORT)).await.expect("it does not panic") });
+    let events = guard::take_events();
+    let here = events.iter().find(|event| event.path.ends_with("harmless.rs") && (before..before + 4).contains(&event.line));
+    assert!(here.is_none(), "{here:#?}");
+}

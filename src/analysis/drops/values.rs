@@ -67,11 +67,7 @@ impl Finder<'_> {
     fn is_made_here(&self, id: ExprId) -> bool {
         matches!(
             &self.view.body.exprs[id].kind,
-            ExprKind::Call { .. }
-                | ExprKind::MethodCall { .. }
-                | ExprKind::Struct { .. }
-                | ExprKind::Await { .. }
-                | ExprKind::Try { .. }
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } | ExprKind::Struct { .. } | ExprKind::Await { .. } | ExprKind::Try { .. }
         )
     }
 

@@ -120,8 +120,11 @@ fn body(input: &Input<'_>, world: &World<'_>, lines: &[u32], def: DefId, found: 
     }
     let dying = deaths(&view, &world.impls, &places);
     let all = calls(&view, &world.impls, &places, &dying, &|_| true);
-    let of_line: FxHashMap<ExprId, Edges> =
-        all.iter().filter(|call: &&Call| asked.contains(&call.expr)).map(|call| (call.expr, edges(world, call, &Around::default()))).collect();
+    let of_line: FxHashMap<ExprId, Edges> = all
+        .iter()
+        .filter(|call: &&Call| asked.contains(&call.expr))
+        .map(|call| (call.expr, edges(world, call, &Around::default())))
+        .collect();
     let mut targets: Vec<_> = of_line.values().flat_map(|call| call.targets.iter().map(|(node, _)| node.clone())).collect();
     targets.sort_by_key(|node| (node.def.krate, node.def.index));
     let graph = CallGraph::build(world, targets.into_iter(), FxHashMap::default());

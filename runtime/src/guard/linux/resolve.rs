@@ -89,13 +89,17 @@ fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
     let first = called.iter().position(|named| !named.origin.is_primitive());
     let is_runtimes_own = first.is_some_and(|index| called[index].origin.is_runtime()) || (user.is_none() && first.is_none());
     // Of a runtime's own waits only those count that its caller has asked for by name.
-    let searched = match first {
-        Some(first) if is_runtimes_own => {
-            let after = called[first..].iter().position(|named| !(named.origin.is_runtime() || named.origin == Origin::Std));
-            &called[first..after.map_or(called.len(), |after| first + after)]
+    let mut searched = called;
+    if let (Some(first), true) = (first, is_runtimes_own) {
+        let after = called[first..].iter().position(|named| !(named.origin.is_runtime() || named.origin == Origin::Std));
+        let end = after.map_or(called.len(), |after| first + after);
+        // A runtime that waits for its own tasks stalls nobody, unless it was started inside a task.
+        let is_in_task = |named: &&Named| named.origin == Origin::Guard || is_task_boundary(&named.frame.function);
+        if !frames[end..].iter().any(is_in_task) {
+            return None;
         }
-        _ => called,
-    };
+        searched = &called[first..end];
+    }
     let api = searched.iter().rev().find_map(|named| api(named, class));
     if is_runtimes_own && api.is_none() {
         return None;
