@@ -116,7 +116,7 @@ fn await_operand(kind: &ExprKind) -> Option<ExprId> {
 }
 
 /// The direct findings of one body, in source order.
-pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runtime: &str) -> Vec<Hit> {
+pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runtimes: &[String]) -> Vec<Hit> {
     let startup = startup_end(view);
     let in_async = |place| matches!(place, Place::Async(_));
     let mut hits: Vec<Hit> = uses(view, places, &in_async)
@@ -125,7 +125,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
             // A fn that polls can take no other lock than a plain one (wakers are kept under it), and what it reads through a bound is
             // mostly the in-memory half of an adaptor.
             Place::Async(context) if places.contexts[context].kind == AsyncKind::Poll && is_doubtful(view, api) => None,
-            Place::Async(context) => Some(hit(view, id, api, context, startup, runtime)),
+            Place::Async(context) => Some(hit(view, id, api, context, startup, runtimes)),
             _ => None,
         })
         .collect();
@@ -155,7 +155,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
             startup: false,
             confidence: death.confidence,
             message: format!("dropping this `{}` {}", entry.path, wording::effect(entry.cost)),
-            help: wording::offload(entry.cost, runtime),
+            help: wording::offload(entry.cost, runtimes),
             chain: None,
             remark: None,
         });
@@ -168,7 +168,7 @@ fn is_doubtful(view: &BodyView<'_>, api: ApiIndex) -> bool {
     entry.cost == Cost::Lock || entry.certainty == Certainty::May
 }
 
-fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: Option<u32>, runtime: &str) -> Hit {
+fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: Option<u32>, runtimes: &[String]) -> Hit {
     let entry = view.catalogue.api(api);
     let span = view.name_span(id);
     let is_value = matches!(view.body.exprs[id].kind, ExprKind::Path(_));
@@ -181,7 +181,7 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: 
         startup: context == 0 && startup.is_some_and(|end| span.start <= end),
         confidence: if view.is_certain(api, id) { Confidence::Certain } else { Confidence::May },
         message: wording::message(view, entry, id),
-        help: if is_value { wording::offload(entry.cost, runtime) } else { wording::help(view, entry, id, runtime) },
+        help: if is_value { wording::offload(entry.cost, runtimes) } else { wording::help(view, entry, id, runtimes) },
         chain: None,
         remark: None,
     }

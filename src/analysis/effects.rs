@@ -3,6 +3,7 @@
 //! The ways are found backwards, from the APIs to whoever calls them, nearest first: recursion needs no care, since no shortest way goes around a
 //! circle. Ties are broken by where things stand in the source, so the result depends on neither ids nor threads.
 
+use super::dependency_effects::Origin;
 use super::finding::Confidence;
 use super::graph::{CallGraph, Node, place};
 use super::own::{Cause, World};
@@ -12,6 +13,7 @@ use crate::names::DefId;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
 
 /// A way to a blocking API.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,7 @@ pub(super) struct Effect {
 pub(super) struct Effects {
     by_fn: FxHashMap<Node, BTreeMap<LintIndex, Effect>>,
     ranks: FxHashMap<Node, usize>,
+    origins: FxHashMap<DefId, Arc<Origin>>,
 }
 
 type Step = (Confidence, u32, u32, usize, usize, Cause, Option<usize>);
@@ -39,7 +42,7 @@ impl Effects {
     /// Computes them.
     pub(super) fn new(world: &World<'_>, graph: &CallGraph) -> Self {
         let mut nodes: Vec<&Node> = graph.nodes.keys().collect();
-        nodes.sort_by_cached_key(|node| place(world, node));
+        nodes.sort_by_cached_key(|node| place(world, node, &graph.nodes[*node].own));
         let ranks: FxHashMap<Node, usize> = nodes.iter().enumerate().map(|(rank, node)| ((*node).clone(), rank)).collect();
         // Callers by callee: who, where, how surely.
         let mut callers: Vec<Vec<(usize, Span, Confidence)>> = vec![Vec::new(); nodes.len()];
@@ -58,7 +61,8 @@ impl Effects {
                 }
             }
         }
-        let mut effects = Self { by_fn: FxHashMap::default(), ranks };
+        let origins = graph.nodes.iter().filter_map(|(node, reached)| Some((node.def, Arc::clone(reached.own.origin.as_ref()?)))).collect();
+        let mut effects = Self { by_fn: FxHashMap::default(), ranks, origins };
         for (lint, sources) in sources {
             effects.spread(lint, &sources, &nodes, &callers);
         }
@@ -89,18 +93,23 @@ impl Effects {
         self.by_fn.get(node).into_iter().flatten().map(|(lint, effect)| (*lint, effect))
     }
 
+    /// What reports say of a dependency's fn that was not looked into again.
+    pub(super) fn origin(&self, def: DefId) -> Option<&Origin> {
+        self.origins.get(&def).map(|origin| &**origin)
+    }
+
     /// The order of fns by where they stand in the source.
     pub(super) fn rank(&self, node: &Node) -> usize {
         self.ranks.get(node).copied().unwrap_or(usize::MAX)
     }
 
     /// The ways on from a fn: each fn of the chain with where it goes on.
-    pub(super) fn chain(&self, lint: LintIndex, from: &Node) -> Vec<(DefId, Span)> {
+    pub(super) fn chain<'e>(&'e self, lint: LintIndex, from: &'e Node) -> Vec<(&'e Node, Span)> {
         let mut chain = Vec::new();
         let mut at = Some(from);
         while let Some(node) = at {
             let Some(effect) = self.by_fn.get(node).and_then(|effects| effects.get(&lint)) else { break };
-            chain.push((node.def, effect.span));
+            chain.push((node, effect.span));
             at = effect.next.as_ref();
         }
         chain

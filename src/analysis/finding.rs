@@ -132,7 +132,7 @@ pub struct Edit {
 }
 
 /// Everything that one run found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// The schema's version: 1.
     pub version: u32,
@@ -151,6 +151,13 @@ pub struct Report {
     /// The text of each file that a finding or a hop of one stands in, by the same path, for the reports that draw source.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub sources: std::collections::BTreeMap<String, std::sync::Arc<str>>,
+    /// The files whose findings were asked for, as for [`Finding::path`].
+    #[serde(default, skip_serializing_if = "is_brief")]
+    pub linted: std::collections::BTreeSet<String>,
+    /// All files of the user's own packages that were read, linted or not, as for [`Finding::path`]; what else a hop names is a
+    /// dependency's.
+    #[serde(default, skip_serializing_if = "is_brief")]
+    pub own: std::collections::BTreeSet<String>,
 }
 
 /// Counts over one run.
@@ -172,6 +179,10 @@ pub struct Summary {
     pub hidden_in_tests: usize,
     /// Findings silenced by comments or configuration.
     pub suppressed: usize,
+    /// Findings that were not printed because a baseline lists them.
+    pub in_baseline: usize,
+    /// Findings that were not printed because no change is to blame for them.
+    pub outside_changes: usize,
     /// Files that could not be read or parsed.
     pub unparsed: usize,
     /// Wall-clock time of the run in milliseconds; 0 where the output must be reproducible.

@@ -1,7 +1,8 @@
 //! Which definitions the catalogue speaks of: its paths, resolved where the code that is looked at would resolve them.
 
+use super::callables::Stored;
 use super::origins::Origins;
-use crate::catalogue::{ApiIndex, CallKind, CallsBackRule, Catalogue, Role, Runs, TakerRule};
+use crate::catalogue::{ApiIndex, CallKind, Callback, CallsBackRule, Catalogue, Role, Runs, TakerRule};
 use crate::config::Steering;
 use crate::facts::Name;
 use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
@@ -21,6 +22,10 @@ pub(super) struct Known {
     pub(super) takers: Vec<TakerRule>,
     /// Which parts it plays for coded lints.
     pub(super) roles: Vec<Role>,
+    /// For a trait's method: an executor runs it, under this condition.
+    pub(super) callback: Option<Arc<Callback>>,
+    /// For a trait: a framework implements it for fns and closures that it runs on an executor.
+    pub(super) takes_handlers: bool,
     /// What it calls of what it is given.
     pub(super) backs: Vec<CallsBackRule>,
 }
@@ -44,6 +49,8 @@ pub(super) struct KnownDefs<'a> {
     startup: FxHashSet<DefId>,
     steering: &'a Steering,
     origins: OnceLock<Origins>,
+    single_threaded: Memo<CrateId, Option<String>>,
+    stored: OnceLock<Stored>,
     /// Fns whose effects do not travel, by the name of their own crate.
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
 }
@@ -53,6 +60,8 @@ enum Subject {
     Api(ApiIndex),
     Taker(String, Vec<TakerRule>),
     Roles(String, Vec<Role>),
+    Callback(String, Arc<Callback>),
+    Handlers(String),
     Backs(String, Vec<CallsBackRule>),
 }
 
@@ -68,6 +77,12 @@ impl<'a> KnownDefs<'a> {
         }
         for (path, roles) in catalogue.roles().iter() {
             paths.entry(head(path)).or_default().push(Subject::Roles(path.to_owned(), roles.iter().copied().collect()));
+        }
+        for (path, rule) in catalogue.contexts().callbacks() {
+            paths.entry(head(path)).or_default().push(Subject::Callback(path.to_owned(), Arc::clone(rule)));
+        }
+        for path in catalogue.contexts().handler_traits() {
+            paths.entry(head(path)).or_default().push(Subject::Handlers(path.to_owned()));
         }
         for (path, rules) in catalogue.contexts().calls_back() {
             paths.entry(head(path)).or_default().push(Subject::Backs(path.to_owned(), rules.to_vec()));
@@ -91,6 +106,8 @@ impl<'a> KnownDefs<'a> {
             startup,
             steering,
             origins: OnceLock::new(),
+            single_threaded: Memo::default(),
+            stored: OnceLock::new(),
             own_nonblocking,
         }
     }
@@ -104,7 +121,17 @@ impl<'a> KnownDefs<'a> {
         seen.and_then(|seen| seen.get(&def).cloned()).or_else(|| self.own_index(def.krate)?.get(&def).cloned())
     }
 
+    /// The attribute that starts a program's only runtime, of a single thread; found once for each crate.
+    pub(super) fn single_threaded(&self, krate: CrateId, find: impl Fn(CrateId) -> Option<String>) -> Option<String> {
+        self.single_threaded.get(krate, || find(krate))
+    }
+
     /// Where values of the workspace come from; read when first asked for.
+    pub(super) fn stored(&self) -> &Stored {
+        self.stored.get_or_init(|| Stored::new(self.db, self, self.catalogue))
+    }
+
+    /// Where values of the workspace come from.
     pub(super) fn origins(&self) -> &Origins {
         self.origins.get_or_init(|| Origins::new(self.db, self, self.catalogue))
     }
@@ -212,6 +239,7 @@ impl<'a> KnownDefs<'a> {
             let path = match subject {
                 Subject::Api(api) => self.catalogue.api(*api).path.as_str(),
                 Subject::Taker(path, _) | Subject::Roles(path, _) | Subject::Backs(path, _) => path.as_str(),
+                Subject::Callback(path, _) | Subject::Handlers(path) => path.as_str(),
             };
             if name.is_some_and(|name| path.rsplit("::").next() != Some(name.as_str())) {
                 continue;
@@ -222,13 +250,16 @@ impl<'a> KnownDefs<'a> {
             };
             let is_use =
                 matches!(subject, Subject::Api(api) if matches!(self.catalogue.api(*api).call, CallKind::Iterate | CallKind::Drop));
-            for def in definitions(self.db, from, &path, if is_use { Namespace::Type } else { Namespace::Value }) {
+            let is_type = is_use || matches!(subject, Subject::Handlers(_));
+            for def in definitions(self.db, from, &path, if is_type { Namespace::Type } else { Namespace::Value }) {
                 let known = index.entry(def).or_default();
                 match subject {
                     Subject::Api(api) if is_use => known.uses.push(*api),
                     Subject::Api(api) => known.calls.push(*api),
                     Subject::Taker(_, rules) => known.takers.extend(rules.iter().copied()),
                     Subject::Roles(_, roles) => known.roles.extend(roles.iter().copied()),
+                    Subject::Callback(_, rule) => known.callback = Some(Arc::clone(rule)),
+                    Subject::Handlers(_) => known.takes_handlers = true,
                     Subject::Backs(_, rules) => known.backs.extend(rules.iter().cloned()),
                 }
             }
@@ -241,6 +272,16 @@ impl<'a> KnownDefs<'a> {
         let fits = |rule: &&TakerRule| rule.argument == Some(argument);
         let rule = known.takers.iter().find(fits).or_else(|| known.takers.iter().find(|rule| rule.argument.is_none()))?;
         Some(rule.runs)
+    }
+
+    /// The condition under which an executor runs a trait's method, in code of crate `from`.
+    pub(super) fn callback(&self, from: CrateId, method: DefId) -> Option<Arc<Callback>> {
+        self.get(from, method)?.callback
+    }
+
+    /// Whether a framework implements a trait for fns and closures that it runs on an executor.
+    pub(super) fn takes_handlers(&self, trait_def: DefId) -> bool {
+        self.get(trait_def.krate, trait_def).is_some_and(|known| known.takes_handlers)
     }
 
     /// Whether futures in its closure argument are driven there (`block_on`).

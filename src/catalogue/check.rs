@@ -151,13 +151,42 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
     let lists = [
         ("in-place-crates", &data.in_place_crates),
         ("test-attributes", &data.test_attributes),
-        ("handler-attributes", &data.handler_attributes),
         ("poll-methods", &data.poll_methods),
+        ("handler-traits", &data.handler_traits),
         ("opaque-crates", &data.opaque_crates),
     ];
     for (key, list) in lists {
         for (i, path) in list.iter().enumerate() {
             to.path(path, &[Step::Key(key), Step::Index(i)]);
+        }
+    }
+    for (i, attribute) in data.handler_attributes.iter().enumerate() {
+        let path = attribute.split_once('(').filter(|(_, args)| args.ends_with(')')).map_or(attribute.as_str(), |(path, _)| path);
+        to.path(path, &[Step::Key("handler-attributes"), Step::Index(i)]);
+    }
+    callbacks(data, to);
+}
+
+fn callbacks(data: &ContextsFile, to: &mut Reporter<'_>) {
+    for (i, callback) in data.callback.iter().enumerate() {
+        let here = |key| [Step::Key("callback"), Step::Index(i), Step::Key(key)];
+        if callback.methods.is_empty() {
+            to.at(&here("methods"), "must not be empty");
+        }
+        let unless = callback.unless.iter().flat_map(|unless| &unless.is);
+        let lists = [("methods", &callback.methods), ("beside", &callback.beside)];
+        for (key, list) in lists {
+            for (j, path) in list.iter().enumerate() {
+                to.path(path, &[here(key).as_slice(), &[Step::Index(j)]].concat());
+            }
+        }
+        for (j, path) in unless.enumerate() {
+            to.path(path, &[here("unless").as_slice(), &[Step::Key("is"), Step::Index(j)]].concat());
+        }
+    }
+    for (i, rpc) in data.rpc_trait.iter().enumerate() {
+        for (j, path) in rpc.attributes.iter().enumerate() {
+            to.path(path, &[Step::Key("rpc-trait"), Step::Index(i), Step::Key("attributes"), Step::Index(j)]);
         }
     }
 }

@@ -250,6 +250,7 @@ fn merge_classes(parsed: &[Arc<Parsed>]) -> BTreeMap<String, ReceiverClass> {
         for (name, class) in &data.class {
             let target = classes.entry(name.clone()).or_default();
             target.types.extend(class.types.iter().cloned());
+            target.in_fields |= class.in_fields;
             target.includes.extend(class.includes.iter().cloned());
             target.wrappers.extend(class.wrappers.iter().map(|(path, index)| (path.clone(), *index)));
         }

@@ -55,8 +55,18 @@ pub(super) enum Data {
 }
 
 /// Keys that tell `contexts.toml`.
-const CONTEXT_KEYS: [&str; 7] =
-    ["taker", "in-place-crates", "entry", "test-attributes", "handler-attributes", "poll-methods", "opaque-crates"];
+const CONTEXT_KEYS: [&str; 10] = [
+    "taker",
+    "in-place-crates",
+    "entry",
+    "test-attributes",
+    "handler-attributes",
+    "poll-methods",
+    "callback",
+    "rpc-trait",
+    "handler-traits",
+    "opaque-crates",
+];
 
 /// Reads one file. Its kind is told by the folder or name that `rules/` uses, else by its keys.
 pub(super) fn parse(name: &str, text: &str, origin: Origin) -> Result<Parsed, DataError> {

@@ -43,5 +43,6 @@ pub use schema::{
     Form, FoundBy, GuardFile, HookEntry, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root,
     Runs, SilentIf, Taker,
 };
+pub use schema::{Callback, RpcTrait, Unless};
 pub use since::Since;
 pub use stubs::StubFiles;

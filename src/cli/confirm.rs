@@ -1,6 +1,6 @@
 //! `--confirm FILE` of `check`: reads the record, lints with its questions, and joins both.
 
-use super::args::CheckArgs;
+use super::check_args::CheckArgs;
 use super::{Exit, Io, failure};
 use crate::analysis::{LevelCounts, Report};
 use crate::catalogue::Level;

@@ -1,8 +1,10 @@
 //! Arguments in, exit code out: one file per command. The only room that talks to the process's streams and environment.
 
 mod args;
+mod baseline;
 mod cache;
 mod check;
+mod check_args;
 mod color;
 mod completions;
 mod config;
@@ -11,13 +13,18 @@ mod exit;
 mod explain;
 mod failure;
 mod fix;
+mod fix_args;
+mod format_args;
 mod graph;
 mod guard;
+mod level_args;
+mod narrow;
 mod new_lint;
 mod progress;
 mod rules;
 #[cfg(test)]
 mod samples;
+mod scope;
 mod test_lints;
 mod why;
 
@@ -32,7 +39,7 @@ use args::Command;
 use clap::{CommandFactory, FromArgMatches};
 use color::Surroundings;
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -52,6 +59,8 @@ pub type Checker<'a> = &'a dyn Fn(&CheckOptions, &dyn Progress) -> Result<Report
 
 /// What a command reads from outside and writes to.
 pub struct Io<'a> {
+    /// For texts that are linted without a file.
+    pub input: &'a mut dyn Read,
     /// For findings and answers.
     pub out: &'a mut dyn Write,
     /// Whether they are coloured.
@@ -93,7 +102,8 @@ pub fn main(invocation: Invocation, args: Vec<OsString>) -> ExitCode {
     let out_stream = stream(io::stdout().is_terminal());
     let (out_paint, file_paint) =
         (color::choice(cli.color, around, out_stream), color::choice(cli.color, Surroundings::default(), Stream::Other));
-    let mut io = Io { out: &mut io::stdout().lock(), out_paint, out_stream, file_paint, err: &mut err, current_dir, store, cargo_home };
+    let (input, out) = (&mut io::stdin().lock(), &mut io::stdout().lock());
+    let mut io = Io { input, out, out_paint, out_stream, file_paint, err: &mut err, current_dir, store, cargo_home };
     run(&cli, &mut io, &crate::check).into()
 }
 

@@ -3,7 +3,7 @@
 
 use super::modules::{Place, candidates, normalize};
 use super::{BodyMode, Macros, Parsed, Parser};
-use crate::facts::{FileFacts, ItemId, ItemKind, Name};
+use crate::facts::{Cfg, FileFacts, ItemId, ItemKind, Name};
 use crate::project::Problem;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -45,9 +45,13 @@ pub(super) struct Source<'a> {
     pub(super) read: &'a (dyn Fn(&Path) -> Option<Arc<str>> + Sync),
     pub(super) parser: &'a dyn Parser,
     pub(super) bodies: BodyMode,
+    /// Whether code under a predicate is left out, and nobody asks for it.
+    pub(super) is_off: &'a (dyn Fn(&Cfg) -> bool + Sync),
     pub(super) workers: Workers,
     /// Whether a path leaves the folders of the crate, by its text or through a symbolic link.
     pub(super) outside: &'a (dyn Fn(&Path) -> bool + Sync),
+    /// Macros of other crates, by their paths.
+    pub(super) foreign: Option<Arc<str>>,
 }
 
 /// A `macro_rules!` may define macros that bring further `mod`s that bring further macros; so often at most.
@@ -55,8 +59,9 @@ const ROUNDS: usize = 6;
 
 /// Follows the tree from `root`.
 pub(super) fn follow(source: &Source<'_>, root: &Path) -> Tree {
-    let mut walk =
-        Walk { source, files: Vec::new(), by_path: FxHashMap::default(), macros: source.parser.scan(&[]), known: FxHashSet::default() };
+    let foreign: Vec<Arc<str>> = source.foreign.iter().cloned().collect();
+    let macros = source.parser.scan(&foreign);
+    let mut walk = Walk { source, files: Vec::new(), by_path: FxHashMap::default(), macros, known: FxHashSet::default() };
     walk.add_level(vec![Place::root(normalize(root))]);
     for _ in 0..ROUNDS {
         walk.exhaust();
@@ -100,7 +105,8 @@ impl Walk<'_> {
             }
         }
         if new.iter().any(|(_, text)| text.contains("macro_rules!")) {
-            let texts: Vec<_> = self.files.iter().map(|file| &file.text).chain(new.iter().map(|(_, text)| text)).cloned().collect();
+            let own = self.files.iter().map(|file| &file.text).chain(new.iter().map(|(_, text)| text));
+            let texts: Vec<_> = own.chain(&self.source.foreign).cloned().collect();
             self.macros = self.source.parser.scan(&texts);
         }
         let parsed = parallel(self.source.workers, self.source.parser.stack_bytes(), &new, |(_, text)| {
@@ -183,6 +189,7 @@ impl Walk<'_> {
             .iter_enumerated()
             .filter(|(_, item)| matches!(item.kind, ItemKind::Module { scope: None, .. }))
             .filter(|(_, item)| self.source.bodies == BodyMode::Lower || !item.in_test)
+            .filter(|(_, item)| !item.cfg.as_deref().is_some_and(self.source.is_off))
             .map(|(id, _)| (id, candidates(&file.place, facts, id)))
             .collect()
     }

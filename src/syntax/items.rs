@@ -31,13 +31,10 @@ impl Lowerer<'_> {
                 let body = self.value(id, place.scope, *item.expr);
                 self.set(id, ItemKind::Static { ty, body, wrapper: None });
             }
-            Item::Fn(item) => {
-                let keyword = item.modifiers.defaultness.map(|token| self.sp(token.span));
-                let start = keyword.unwrap_or_else(|| signature_start(self, &item.sig));
-                let end = self.sp(item.block.brace_token.span.close());
-                let head = self.head(&item.attrs, &item.vis, &item.sig.ident, start, end);
-                self.function(head, item.sig, Some(*item.block), end, place);
-            }
+            Item::Fn(item) => match super::attached::home(&item) {
+                Some(ty) => self.attached(&ty, item, place),
+                None => drop(self.fn_item(item, place)),
+            },
             Item::Struct(item) => self.structure(&item, place),
             Item::Union(item) => {
                 let end = self.sp(item.fields.brace_token.span.close());
@@ -84,6 +81,15 @@ impl Lowerer<'_> {
             Item::Macro(item) => self.item_macro(&item.attrs, item.ident.as_ref(), &item.mac, item.semi_token.map(|semi| semi.span), place),
             _ => {}
         }
+    }
+
+    /// A fn with a body in any position.
+    pub(super) fn fn_item(&mut self, item: syn::ItemFn, place: &Place) -> ItemId {
+        let keyword = item.modifiers.defaultness.map(|token| self.sp(token.span));
+        let start = keyword.unwrap_or_else(|| signature_start(self, &item.sig));
+        let end = self.sp(item.block.brace_token.span.close());
+        let head = self.head(&item.attrs, &item.vis, &item.sig.ident, start, end);
+        self.function(head, item.sig, Some(*item.block), end, place)
     }
 
     /// The head of a named item whose first token after the visibility is `keyword`.

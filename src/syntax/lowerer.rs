@@ -166,9 +166,15 @@ impl<'t> Lowerer<'t> {
         if let Some(first) = path.segments.first().filter(|_| path.segments.len() > 1)
             && !["crate", "self", "super"].iter().any(|word| first.ident == word)
         {
-            return None;
+            return self.expander.rules(Name::new(&format!("{}::{}", first.ident, last.ident)));
         }
         self.expander.rules(Name::new(&last.ident.to_string()))
+    }
+
+    /// The rules of a macro that another crate exports, called by its bare name.
+    pub(super) fn foreign_rules_for(&mut self, path: &syn::Path) -> Option<Rc<Rules>> {
+        let only = path.get_ident()?;
+        self.expander.foreign(&only.to_string())
     }
 
     /// Runs `f` while tokens of macro definitions stand for the call at `call`.

@@ -1,7 +1,10 @@
 //! What the tool promises, tested from outside the crate. One binary: each more would link the whole library once more.
 
+mod adoption;
 mod apis;
 mod book;
+mod cargo_messages;
+mod completions;
 mod config;
 mod fixes;
 mod fixing;
@@ -11,6 +14,7 @@ mod goldens;
 mod guard;
 mod hostile;
 mod hygiene;
+mod keys;
 mod own_lints;
 mod props;
 mod readme;

@@ -9,7 +9,11 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// Commands that are not run here, each with the reason.
-const NOT_RUN: [(&str, &str); 13] = [
+const NOT_RUN: [(&str, &str); 17] = [
+    ("async-lint check --write-baseline", "writes; the tests of adoption do"),
+    ("async-lint check --prune-baseline", "writes; the tests of adoption do"),
+    ("async-lint check --suppress known", "writes; the tests of adoption do"),
+    ("async-lint check --changed=origin/main", "needs a repository; the tests of adoption have one"),
     ("async-lint check --fix", "writes; the tests of fixing do"),
     ("async-lint check --fix --unsafe-fixes --fixable blocking-sleep", "writes; the tests of fixing do"),
     ("async-lint check --fix --verify 'cargo check --all-targets'", "builds what it lints"),

@@ -12,6 +12,7 @@ mod anchor;
 mod auto_traits;
 mod captures;
 mod chain;
+mod comments;
 mod draft;
 mod features;
 mod flow;
@@ -85,8 +86,9 @@ pub struct Manifest {
     pub text: Arc<str>,
 }
 
-/// Fills in the fixes of all findings that stand in code.
+/// Fills in the fixes of all findings that stand in code or in comments.
 pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
+    comments::propose(outcome);
     let offloaders = std::mem::take(&mut outcome.offloaders);
     let mut by_body: BTreeMap<DefId, Vec<(SiteKey, Site, &Finding)>> = BTreeMap::new();
     for finding in &outcome.findings {
@@ -223,9 +225,7 @@ fn drafts(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -
 /// What can be written in place of an API in this crate.
 fn instead<'a>(input: &Input<'a>, scene: &Scene<'_>, api: &'a ApiEntry) -> Option<&'a Instead> {
     let runtimes = (input.runtimes)(scene.def.krate);
-    let instead = runtimes.iter().find_map(|runtime| api.instead.get(runtime)).or_else(|| api.instead.get("any"));
-    // Where there is no runtime, say so.
-    let instead = instead.or_else(|| api.instead.get("tokio").filter(|_| runtimes.is_empty()));
+    let instead = api.instead_among(&runtimes);
     instead.filter(|instead| instead.form == Form::Replace && instead.applicability != Applicability::Display)
 }
 

@@ -3,6 +3,7 @@
 
 mod calls;
 mod closures;
+mod derived;
 mod exprs;
 mod flow;
 mod macros;
@@ -37,6 +38,7 @@ pub(super) fn infer_body(db: &TypeDb<'_>, def: DefId) -> Option<BodyTypes> {
         unanswered: FxHashMap::default(),
         macro_scopes: FxHashMap::default(),
         externals: FxHashMap::default(),
+        derived: FxHashMap::default(),
         locals_used: FxHashMap::default(),
         values: FxHashMap::default(),
         tries: Vec::new(),
@@ -76,6 +78,8 @@ struct Infer<'a, 's> {
     macro_scopes: FxHashMap<ExprId, DefId>,
     /// Path expressions that lead into code which is not at hand.
     externals: FxHashMap<ExprId, Arc<str>>,
+    /// What calls of fns give that derives have made.
+    derived: FxHashMap<ExprId, Ty>,
     locals_used: FxHashMap<ExprId, PatId>,
     values: FxHashMap<ExprId, DefId>,
     /// `?` expressions: the error that comes in and the return type that it goes out by.
