@@ -1,7 +1,7 @@
 //! Records against findings: by place, by call path, and hostile ones.
 
 use super::*;
-use crate::analysis::{Answer, Confidence, Context, Finding, Hop, Kind, Stalls, Summary};
+use crate::analysis::{Answer, Confidence, Context, Finding, Hop, Kind, Stalls};
 use crate::catalogue::{Cost, Level};
 use crate::facts::Position;
 
@@ -37,15 +37,7 @@ fn finding(lint: &str, api: &str, path: &str, line: u32, via: &[(&str, u32)]) ->
 }
 
 fn report(findings: Vec<Finding>) -> Report {
-    Report {
-        version: 1,
-        findings,
-        summary: Summary::default(),
-        confirmation: None,
-        unresolved: Vec::new(),
-        answers: Vec::new(),
-        sources: std::collections::BTreeMap::new(),
-    }
+    Report { version: 1, findings, ..Report::default() }
 }
 
 /// A line of a record; the frames are innermost first, and those in `/c/registry` a dependency's.
