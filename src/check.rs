@@ -29,6 +29,7 @@ fn report(outcome: Outcome) -> Report {
         version: 1,
         findings: outcome.findings,
         summary: outcome.summary,
+        confirmation: None,
         unresolved: outcome.unresolved,
         answers: outcome.answers,
         sources: outcome.sources,
@@ -123,7 +124,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         named: &named,
         runtimes: &|krate| runtimes.get(&krate).cloned().unwrap_or_default(),
         effects: effects.as_ref().map(|effects| effects as &dyn analysis::EffectsCache),
-        question: options.question.as_ref(),
+        questions: &options.questions,
         display: &display,
         progress,
     });

@@ -7,6 +7,7 @@ pub mod changed;
 mod check;
 pub mod cli;
 pub mod config;
+pub mod confirm;
 mod examples;
 pub mod facts;
 pub mod fix;

@@ -37,8 +37,8 @@ pub struct CheckOptions {
     pub threads: Option<usize>,
     /// The configuration file, which then stands for all others; `None` to look for `async-lint.toml` beside the manifests.
     pub config: Option<PathBuf>,
-    /// A line to explain, besides linting.
-    pub question: Option<Question>,
+    /// Lines to explain, besides linting.
+    pub questions: Vec<Question>,
     /// Texts that stand for files: what is linted is the tree as it would be with them.
     pub overlay: Overlay,
     /// What earlier runs have parsed, for callers that lint more than once; `None` to parse everything, which needs less memory.
@@ -64,7 +64,7 @@ impl CheckOptions {
             min_level: None,
             dependencies: Dependencies::Follow,
             threads: None,
-            question: None,
+            questions: Vec::new(),
             config: None,
             overlay: Overlay::default(),
             cache: None,
@@ -74,7 +74,7 @@ impl CheckOptions {
 }
 
 /// A line that is asked about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Question {
     /// The file, absolute.
     pub file: PathBuf,

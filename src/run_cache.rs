@@ -36,7 +36,7 @@ impl<'a> RunCache<'a> {
     /// Where a run with these options is stored; `None` for one that is not: texts stand for files, or a line is asked about.
     pub(crate) fn of(options: &'a CheckOptions, project: &Project, configuration: &str) -> Option<Self> {
         let store = options.store.as_deref()?;
-        if !options.overlay.is_empty() || options.question.is_some() {
+        if !options.overlay.is_empty() || !options.questions.is_empty() {
             return None;
         }
         let registry = options.cargo_home.as_ref().map(|home| home.join("registry").join("src"));

@@ -1,5 +1,6 @@
 //! What the analysis says, and the only thing that reports and fixes read.
 
+use super::confirmed::{Confirmation, Confirmed};
 use super::guard::Withheld;
 use super::stored::is_brief;
 use super::task::{Stalls, Task};
@@ -51,6 +52,8 @@ pub struct Finding {
     pub runs_in_more: usize,
     /// Whether anything else can wait behind it.
     pub stalls: Stalls,
+    /// What a record of real runs says of it; `None` without one, or if it was not seen.
+    pub confirmed: Option<Confirmed>,
     /// Why there is no fix, or none that is applied without being asked for.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub withheld: Vec<Withheld>,
@@ -145,6 +148,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Counts.
     pub summary: Summary,
+    /// What a record of real runs says of the whole; `None` without one.
+    pub confirmation: Option<Confirmation>,
     /// Calls in async code that could not be resolved, sorted by place.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub unresolved: Vec<super::UnresolvedCall>,

@@ -5,6 +5,7 @@ mod body;
 mod callables;
 mod callbacks;
 mod coded;
+mod confirmed;
 mod contended;
 mod dependency_effects;
 mod direct;
@@ -39,6 +40,7 @@ mod why;
 mod wording;
 
 pub use blockers::{Blocker, Blocking};
+pub use confirmed::{Confirmation, Confirmed, Miss};
 pub use dependency_effects::EffectsCache;
 pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, MAX_TASKS, Report, Summary};
 pub use guard::{GUARDS, Guard, Outcome as GuardOutcome, Withheld};
@@ -91,8 +93,8 @@ pub struct Input<'a> {
     pub runtimes: &'a (dyn Fn(CrateId) -> Arc<[String]> + Sync),
     /// What earlier runs know of dependencies.
     pub effects: Option<&'a dyn EffectsCache>,
-    /// A line to explain.
-    pub question: Option<&'a Question>,
+    /// Lines to explain.
+    pub questions: &'a [Question],
     /// How a file's path is shown.
     pub display: &'a (dyn Fn(&Path) -> String + Sync),
     /// Hears how far the analysis has come.
@@ -191,8 +193,8 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
     let mut outcome = file::report_files(input, by_file);
     outcome.offloaders = offloaders(&world);
     outcome.blockers = blockers;
-    if let Some(question) = input.question {
-        outcome.answers = why::answers(input, &world, question);
+    if !input.questions.is_empty() {
+        outcome.answers = why::answers(input, &world);
         why::settle(&mut outcome.answers, &outcome.findings);
     }
     outcome

@@ -5,7 +5,7 @@ use super::grammar;
 use super::load::{Data, Origin, Parsed};
 use super::locate::{Step, locate};
 use super::receivers::Receivers;
-use super::schema::{ContextsFile, LintFile, ReceiverClass, ReceiversFile, RolesFile};
+use super::schema::{ContextsFile, GuardFile, LintFile, ReceiverClass, ReceiversFile, RolesFile};
 use crate::catalogue::braces;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -91,6 +91,7 @@ pub(super) fn check(parsed: &[Arc<Parsed>], new: usize, classes: &BTreeMap<Strin
             Data::Contexts(data) => contexts(data, &mut reporter),
             Data::Receivers(data) => receivers(data, &known, &mut reporter),
             Data::Roles(data) => roles(data, &mut reporter),
+            Data::Guard(data) => guard(data, &known, &mut reporter),
             Data::Stub => {}
             Data::Inline(inline) => {
                 api::list("api", &inline.apis, &known, &mut apis, &mut reporter);
@@ -219,6 +220,18 @@ fn roles(data: &RolesFile, to: &mut Reporter<'_>) {
         }
         for (j, path) in entry.paths.iter().enumerate() {
             to.path(path, &[here[0], here[1], here[2], Step::Index(j)]);
+        }
+    }
+}
+
+fn guard(data: &GuardFile, known: &Known<'_>, to: &mut Reporter<'_>) {
+    for (i, entry) in data.hook.iter().enumerate() {
+        let here = [Step::Key("hook"), Step::Index(i)];
+        if entry.functions.is_empty() {
+            to.at(&[here[0], here[1], Step::Key("functions")], "must not be empty");
+        }
+        if !known.lints.contains(entry.lint.as_str()) {
+            to.at(&[here[0], here[1], Step::Key("lint")], format!("there is no lint `{}`", entry.lint));
         }
     }
 }

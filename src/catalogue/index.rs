@@ -169,6 +169,11 @@ impl Catalogue {
         found
     }
 
+    /// The files, as they were read.
+    pub(super) fn parsed(&self) -> &[Arc<Parsed>] {
+        &self.parsed
+    }
+
     /// What was read, to build upon.
     #[cfg(test)]
     pub(super) fn into_parsed(self) -> Vec<Arc<Parsed>> {

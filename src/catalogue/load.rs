@@ -2,7 +2,7 @@
 
 use super::errors::DataError;
 use super::inline::InlineRules;
-use super::schema::{ApiFile, ContextsFile, LintFile, ReceiversFile, RolesFile};
+use super::schema::{ApiFile, ContextsFile, GuardFile, LintFile, ReceiversFile, RolesFile};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
@@ -46,6 +46,8 @@ pub(super) enum Data {
     Receivers(ReceiversFile),
     /// `roles.toml`.
     Roles(RolesFile),
+    /// `guard.toml`.
+    Guard(Box<GuardFile>),
     /// `stubs/**.rs`.
     Stub,
     /// A part of a configuration.
@@ -93,6 +95,7 @@ fn read(name: &str, text: &str) -> Result<Data, Fault> {
         (_, "contexts") => Ok(Data::Contexts(typed(text)?)),
         (_, "receivers") => Ok(Data::Receivers(typed(text)?)),
         (_, "roles") => Ok(Data::Roles(typed(text)?)),
+        (_, "guard") => Ok(Data::Guard(typed(text)?)),
         _ => by_keys(stem, text),
     }
 }

@@ -49,6 +49,8 @@ pub enum Command {
     Why(super::why::WhyArgs),
     /// Draw the ways from async code to what blocks
     Graph(super::graph::GraphArgs),
+    /// Print what the guard of `async-lint-runtime` has recorded in tests
+    Guard(super::guard::GuardArgs),
     /// Show or clean what earlier runs have stored
     Cache(super::cache::CacheArgs),
     /// Print a completion script for a shell

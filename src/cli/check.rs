@@ -1,6 +1,7 @@
 //! `async-lint check`: lint, leave out what is not asked for, then write the report.
 
 use super::check_args::CheckArgs;
+use super::confirm::Confirming;
 use super::format_args::FormatArg;
 use super::narrow::Narrow;
 use super::{Checker, Exit, Io, baseline, failure, fix, progress, scope, watch};
@@ -50,7 +51,11 @@ pub(super) fn once(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> i
         }
         Ok(report)
     };
-    let report = {
+    let confirming = match Confirming::begin(args, &mut options, io) {
+        Ok(confirming) => confirming,
+        Err(exit) => return Ok(exit),
+    };
+    let mut report = {
         let bar = progress::Bar::new();
         match narrowed(&options, &bar) {
             Ok(report) => report,
@@ -60,6 +65,9 @@ pub(super) fn once(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> i
             }
         }
     };
+    if let Some(confirming) = confirming {
+        confirming.finish(&mut report, args, &io.current_dir);
+    }
     say_what_is_empty(args, &options, &report, io)?;
     if args.explain_unresolved {
         return unresolved(&report, io);
@@ -103,6 +111,10 @@ fn say_what_is_empty(args: &CheckArgs, options: &CheckOptions, report: &Report, 
 /// Writes a report to where it was asked for. The error is one of writing to the standard streams.
 pub(super) fn print(mut report: Report, args: &CheckArgs, io: &mut Io<'_>, start: Instant) -> io::Result<Exit> {
     let elapsed = start.elapsed();
+    // JSON and SARIF are in the order of places, whatever was seen; the report for people ranks by itself.
+    if report.confirmation.is_some() && !matches!(args.look.format, FormatArg::Json | FormatArg::Sarif | FormatArg::Human) {
+        report.findings.sort_by_key(|finding| finding.confirmed.is_none());
+    }
     let look = &args.look;
     report.summary.elapsed_ms = if look.timings { u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX) } else { 0 };
     // Only some formats tell about the rules; the run has loaded them already, so there is nothing wrong with them.

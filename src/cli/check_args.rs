@@ -38,6 +38,9 @@ pub struct CheckArgs {
     /// Exit with 0 if there are at most this many warnings, and no errors
     #[arg(long, value_name = "N")]
     pub max_warnings: Option<usize>,
+    /// Mark what a record of the guard has seen, put it first, and list what it has seen and no finding explains
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff", "explain_unresolved"])]
+    pub confirm: Option<PathBuf>,
     /// What is linted
     #[command(flatten)]
     pub scope: ScopeArgs,

@@ -8,6 +8,7 @@ mod check_args;
 mod color;
 mod completions;
 mod config;
+mod confirm;
 mod exit;
 mod explain;
 mod failure;
@@ -15,6 +16,7 @@ mod fix;
 mod fix_args;
 mod format_args;
 mod graph;
+mod guard;
 mod level_args;
 mod narrow;
 mod new_lint;
@@ -133,6 +135,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
         Command::NewLint(args) => new_lint::run(args, io),
         Command::TestLints(args) => test_lints::run(args, io),
         Command::Graph(args) => graph::run(args, io, checker),
+        Command::Guard(args) => guard::run(args, io),
         Command::Why(args) => why::run(args, io, checker),
         Command::Cache(args) => cache::run(args, io),
         Command::Completions(args) => completions::run(args, io),

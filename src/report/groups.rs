@@ -91,7 +91,9 @@ pub fn groups(report: &Report, group_by: GroupBy) -> Vec<Group<'_>> {
         }
         groups.sort_by_key(|group| {
             let (panics, nobody, level, cost, ..): Rank = rank(group.sites[0].first());
-            (panics, nobody, level, cost, Reverse(group.sites.len()))
+            // What was seen to block comes before what is only known to.
+            let unseen = group.sites.iter().flat_map(|site| &site.findings).all(|finding| finding.confirmed.is_none());
+            (unseen, panics, nobody, level, cost, Reverse(group.sites.len()))
         });
     }
     groups

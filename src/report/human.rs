@@ -4,7 +4,7 @@
 mod diagnostic;
 mod sources;
 
-use super::{CallSite, Extent, Group, GroupBy, Heading, Options, Verbosity, escape, groups, phrase, summary};
+use super::{CallSite, confirmation, Extent, Group, GroupBy, Heading, Options, Verbosity, escape, groups, phrase, summary};
 use crate::analysis::{Finding, Report};
 use codespan_reporting::files::Error;
 use codespan_reporting::term::{self, Config};
@@ -37,7 +37,8 @@ pub(super) fn write(report: &Report, options: Options<'_>, out: &mut dyn WriteCo
         writeln!(out, "{line}")?;
     }
     bold(out, &summary::text(report, options.elapsed))?;
-    writeln!(out)
+    writeln!(out)?;
+    report.confirmation.as_ref().map_or(Ok(()), |confirmation| confirmation::write(confirmation, out))
 }
 
 /// One finding as this report shows it, without colours.

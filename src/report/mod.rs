@@ -6,6 +6,7 @@
 mod cargo;
 mod chain;
 mod concise;
+pub mod confirmation;
 pub mod escape;
 mod fingerprint;
 mod github;

@@ -121,6 +121,7 @@ fn every_command_in_the_book_is_run() {
                 ("src/server.rs", "fn f() {}\n"),
                 ("async-lint.toml", "rules = [\"house\"]\n"),
                 ("house/apis/billing.toml", rules),
+                ("guard.jsonl", ""),
             ];
             support::write(folder.path(), &files);
             repository(folder.path());

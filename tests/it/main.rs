@@ -12,6 +12,7 @@ mod fixing;
 mod fixtures;
 mod fuzz;
 mod goldens;
+mod guard;
 mod hostile;
 mod hygiene;
 mod keys;

@@ -4,7 +4,7 @@ use super::sources::{Page, snippets};
 use crate::analysis::{Confidence, Finding, Kind, Report, Stalls};
 use crate::catalogue::{Applicability, Level};
 use crate::report::snippet::Snippets;
-use crate::report::{CallSite, chain, escape, phrase, preview};
+use crate::report::{CallSite, chain, confirmation, escape, phrase, preview};
 use codespan_reporting::diagnostic::{Diagnostic, Severity};
 use std::collections::BTreeSet;
 
@@ -32,6 +32,7 @@ pub(super) fn of(site: &CallSite<'_>, page: &Page<'_>, also: Option<String>) -> 
     notes.extend(also);
     notes.extend(tasks(finding));
     notes.extend(circumstances(finding));
+    notes.extend(finding.confirmed.as_ref().map(confirmation::note));
     if !finding.why.is_empty() {
         notes.push(format!("note: {}", escape::block(finding.why.trim_end())));
     }

@@ -11,7 +11,8 @@ use crate::catalogue::{Level, Lint};
 use crate::facts::Position;
 use schema::{
     ArtifactChange, ArtifactLocation, CodeFlow, Content, Description, Document, Driver, FixObject, Location, LogicalLocation,
-    PhysicalLocation, Region, Replacement, ResultObject, Rule, RuleProperties, Run, Text, ThreadFlow, ThreadFlowLocation, Tool, UriBase,
+    PhysicalLocation, Region, Replacement, ResultObject, ResultProperties, Rule, RuleProperties, Run, Text, ThreadFlow, ThreadFlowLocation,
+    Tool, UriBase,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -80,6 +81,8 @@ fn result(finding: &Finding, rule_index: usize, fingerprint: String, own: &OwnFi
         }],
         code_flows: code_flow(finding, own).into_iter().collect(),
         fixes: finding.fixes.iter().filter(|fix| !fix.edits.is_empty()).map(fix).collect(),
+        rank: finding.confirmed.as_ref().map(|_| 100.0),
+        properties: finding.confirmed.clone().map(|confirmed| ResultProperties { confirmed }),
         partial_fingerprints: BTreeMap::from([("asyncLint/v1", fingerprint)]),
     }
 }

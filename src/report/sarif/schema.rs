@@ -1,5 +1,6 @@
 //! The part of the SARIF 2.1.0 object model that is written; names are the standard's.
 
+use crate::analysis::Confirmed;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -100,6 +101,16 @@ pub(super) struct ResultObject {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) fixes: Vec<FixObject>,
     pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rank: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) properties: Option<ResultProperties>,
+}
+
+/// `propertyBag` of a result.
+#[derive(Serialize)]
+pub(super) struct ResultProperties {
+    pub(super) confirmed: Confirmed,
 }
 
 /// `location`.

@@ -62,6 +62,7 @@ fn finding(lint: &str, path: &str, source: &str, after: &str, what: &str) -> Fin
         runs_in: Vec::new(),
         runs_in_more: 0,
         stalls: Stalls::Unknown,
+        confirmed: None,
         withheld: Vec::new(),
         help: String::new(),
         why: String::new(),
