@@ -4,7 +4,7 @@
 mod diagnostic;
 mod sources;
 
-use super::{CallSite, confirmation, Extent, Group, GroupBy, Heading, Options, Verbosity, escape, groups, phrase, summary};
+use super::{CallSite, Extent, Group, GroupBy, Heading, Options, Verbosity, confirmation, escape, groups, phrase, summary};
 use crate::analysis::{Finding, Report};
 use codespan_reporting::files::Error;
 use codespan_reporting::term::{self, Config};
