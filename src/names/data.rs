@@ -117,7 +117,7 @@ pub struct FileData {
     pub path: PathBuf,
     /// Its text.
     pub text: Lazily<Arc<str>>,
-    /// What it says. For a file that comes out of a store: without bodies ([`FileData::bodies`]).
+    /// What it says. For a file that comes out of a store: without the bodies that expansions have brought.
     pub facts: Lazily<Arc<FileFacts>>,
     /// Where its lines start.
     pub lines: Lazily<Arc<LineIndex>>,
