@@ -1,7 +1,7 @@
 //! What could not be read becomes findings: one bad file is said, and the rest is linted. Knows nothing of syntax; what does not
 //! parse is reported with the file's other findings.
 
-use crate::analysis::{Confidence, Context, Existing, Finding, Kind, Outcome};
+use crate::analysis::{Confidence, Context, Existing, Finding, Kind, Outcome, Stalls};
 use crate::catalogue::{Catalogue, Cost, Level};
 use crate::config::{Configuration, Policies};
 use crate::facts::LineIndex;
@@ -126,6 +126,9 @@ impl Troubles<'_> {
             startup: false,
             via: Vec::new(),
             fixes: Vec::new(),
+            runs_in: Vec::new(),
+            runs_in_more: 0,
+            stalls: Stalls::Unknown,
             withheld: Vec::new(),
             help: words.help.to_owned(),
             why: String::new(),

@@ -2,7 +2,7 @@
 //! this process with hand-made ones.
 
 use assert_cmd::Command;
-use async_lint::analysis::{Confidence, Context, Finding, Kind, LevelCounts, Report, Summary};
+use async_lint::analysis::{Confidence, Context, Finding, Kind, LevelCounts, Report, Stalls, Summary};
 use async_lint::catalogue::{Cost, Level};
 use async_lint::cli::{self, Exit, Invocation, Io, Paint, Stream};
 use async_lint::facts::Position;
@@ -170,6 +170,9 @@ fn finding(level: Level) -> Finding {
         startup: false,
         via: Vec::new(),
         fixes: Vec::new(),
+        runs_in: Vec::new(),
+        runs_in_more: 0,
+        stalls: Stalls::Unknown,
         withheld: Vec::new(),
         help: String::new(),
         why: String::new(),

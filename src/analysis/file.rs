@@ -6,6 +6,7 @@ use super::own::Cause;
 use super::places::AsyncContext;
 use super::site::{Site, SiteKey};
 use super::suppress::Suppressions;
+use super::task::Stalls;
 use super::unresolved::UnresolvedCall;
 use super::{BodyOutcome, Input, Outcome};
 use crate::catalogue::{ApiEntry, Certainty, Cost, Level};
@@ -131,6 +132,9 @@ impl<'a, 'o> Reporter<'a, 'o> {
             startup: hit.startup,
             via: hit.chain.as_ref().map(|chain| chain.via.clone()).unwrap_or_default(),
             fixes: Vec::new(),
+            runs_in: Vec::new(),
+            runs_in_more: 0,
+            stalls: Stalls::Unknown,
             withheld: Vec::new(),
             help: hit.help.clone(),
             why: why(hit, entry),
@@ -251,6 +255,9 @@ impl<'a, 'o> Reporter<'a, 'o> {
             startup: false,
             via: Vec::new(),
             fixes: Vec::new(),
+            runs_in: Vec::new(),
+            runs_in_more: 0,
+            stalls: Stalls::Unknown,
             withheld: Vec::new(),
             help,
             why: String::new(),

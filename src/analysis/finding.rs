@@ -1,11 +1,15 @@
 //! What the analysis says, and the only thing that reports and fixes read.
 
 use super::guard::Withheld;
+use super::task::{Stalls, Task};
 use crate::catalogue::{Applicability, Cost, Form, Level};
 use crate::facts::Position;
 use serde::Serialize;
 
-/// One finding. Field names and order are the JSON contract of DESIGN section 9.
+/// Most tasks that one finding lists; the others are counted.
+pub const MAX_TASKS: usize = 5;
+
+/// One finding. Field names and order are the JSON contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// Lint id.
@@ -40,6 +44,12 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// What to do, one or two sentences, perhaps with code in backticks.
     pub help: String,
+    /// Tasks that run this code, the nearest first, at most [`MAX_TASKS`]; empty if none is known.
+    pub runs_in: Vec<Task>,
+    /// So many more tasks run it.
+    pub runs_in_more: usize,
+    /// Whether anything else can wait behind it.
+    pub stalls: Stalls,
     /// Why there is no fix, or none that is applied without being asked for.
     #[serde(skip)]
     pub withheld: Vec<Withheld>,

@@ -23,17 +23,19 @@ mod site;
 mod startup;
 mod summaries;
 mod suppress;
+mod task;
 mod transitive;
 mod unresolved;
 mod why;
 mod wording;
 
 pub use blockers::{Blocker, Blocking};
-pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Summary};
+pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, MAX_TASKS, Report, Summary};
 pub use guard::{GUARDS, Guard, Outcome as GuardOutcome, Withheld};
 pub(crate) use known::Existing;
 pub(crate) use literals::duration;
 pub use site::{Site, SiteKey};
+pub use task::{Stalls, Task, TaskKind};
 pub use unresolved::UnresolvedCall;
 pub use why::{Answer, Reach};
 

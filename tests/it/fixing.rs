@@ -2,7 +2,7 @@
 //! own fixes do is tested where they are made.
 
 use crate::support;
-use async_lint::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Summary};
+use async_lint::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Stalls, Summary};
 use async_lint::catalogue::{Applicability, Cost, Form, Level};
 use async_lint::cli::{self, Exit, Invocation, Io, Paint, Stream};
 use async_lint::facts::LineIndex;
@@ -60,6 +60,9 @@ fn lint(options: &CheckOptions) -> Report {
                     startup: false,
                     via: Vec::new(),
                     fixes: vec![Fix { form: Form::Replace, applicability, title, edits }],
+                    runs_in: Vec::new(),
+                    runs_in_more: 0,
+                    stalls: Stalls::Unknown,
                     withheld: Vec::new(),
                     help: String::new(),
                     why: String::new(),

@@ -1,6 +1,6 @@
 //! Hand-made reports.
 
-use crate::analysis::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Summary};
+use crate::analysis::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Stalls, Summary};
 use crate::catalogue::{Applicability, Cost, Form, FoundBy, Level, Lint, LintFile};
 use crate::facts::{LineIndex, Position};
 use std::collections::BTreeMap;
@@ -59,6 +59,9 @@ fn finding(lint: &str, path: &str, source: &str, after: &str, what: &str) -> Fin
         startup: false,
         via: Vec::new(),
         fixes: Vec::new(),
+        runs_in: Vec::new(),
+        runs_in_more: 0,
+        stalls: Stalls::Unknown,
         withheld: Vec::new(),
         help: String::new(),
         why: String::new(),

@@ -4,7 +4,7 @@ mod edits;
 mod rounds;
 mod select;
 
-use crate::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, Report, Summary};
+use crate::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, Report, Stalls, Summary};
 use crate::catalogue::{Applicability, Cost, Form, Level};
 use crate::facts::{LineIndex, Position};
 use std::collections::BTreeMap;
@@ -38,6 +38,9 @@ pub(super) fn finding(lint: &str, path: &str, text: &str, at: usize, fixes: Vec<
         startup: false,
         via: Vec::new(),
         fixes,
+        runs_in: Vec::new(),
+        runs_in_more: 0,
+        stalls: Stalls::Unknown,
         withheld: Vec::new(),
         help: String::new(),
         why: String::new(),

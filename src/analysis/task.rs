@@ -1,0 +1,61 @@
+//! Tasks that run the code of a finding, and whether anything else waits behind it. Plain data; how it is found out is not known here.
+
+use serde::Serialize;
+
+/// Whether another task on the same runtime can wait while the call blocks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Stalls {
+    /// A task that waits behind the call is certain to exist.
+    Others,
+    /// No other task can exist on that runtime when the call runs.
+    Nobody,
+    /// Neither is known; treated as [`Stalls::Others`].
+    #[default]
+    Unknown,
+}
+
+/// Where a task begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum TaskKind {
+    /// A handler that was given to a router or a server.
+    Handler,
+    /// A future that was given to `spawn`, `join!`, `select!` and their like.
+    Task,
+    /// The entry point of a program.
+    Main,
+    /// A test.
+    Test,
+    /// A stream that somebody polls.
+    Stream,
+    /// An implementation of `poll`.
+    Poll,
+}
+
+/// One task that runs the code of a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct Task {
+    /// Where it begins.
+    pub kind: TaskKind,
+    /// The fn that it runs, as `crate::reports::show`, or the fn in which its future is written.
+    pub name: String,
+    /// The file where it is registered, spawned or defined, as for [`Finding::path`](super::Finding::path).
+    pub path: String,
+    /// 1-based line there.
+    pub line: u32,
+    /// Method and path of a handler where both are literal, as `GET /reports/{name}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub route: Option<String>,
+}
+
+impl Task {
+    /// A task without a route.
+    #[must_use]
+    pub const fn new(kind: TaskKind, name: String, path: String, line: u32) -> Self {
+        Self { kind, name, path, line, route: None }
+    }
+}
