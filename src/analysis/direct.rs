@@ -7,7 +7,7 @@ use super::drops::Death;
 use super::finding::{Confidence, Hop};
 use super::own::Cause;
 use super::places::{AsyncKind, Place, Places};
-use super::startup::startup_end;
+use super::startup::is_entry;
 use super::wording;
 use crate::catalogue::{ApiIndex, CallKind, Certainty, Cost};
 use crate::facts::{ExprId, ExprKind, Span};
@@ -22,7 +22,6 @@ pub(super) struct Hit {
     pub(super) expr: Option<ExprId>,
     /// Number of its context in [`Places::contexts`]; `None` if it does not stand in async code.
     pub(super) context: Option<usize>,
-    pub(super) startup: bool,
     pub(super) message: String,
     pub(super) help: String,
     /// How the API is reached; `None` if it stands here.
@@ -109,7 +108,6 @@ fn await_operand(kind: &ExprKind) -> Option<ExprId> {
 
 /// The direct findings of one body, in source order.
 pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runtime: &str) -> Vec<Hit> {
-    let startup = startup_end(view);
     let in_async = |place| matches!(place, Place::Async(_));
     let mut hits: Vec<Hit> = uses(view, places, &in_async)
         .into_iter()
@@ -119,14 +117,14 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
             // A fn that polls can take no other lock than a plain one (wakers are kept under it), and what it reads through a bound is
             // mostly the in-memory half of an adaptor.
             Place::Async(context) if places.contexts[context].kind == AsyncKind::Poll && is_doubtful(view, api) => None,
-            Place::Async(context) => Some(hit(view, id, api, context, startup, runtime)),
+            Place::Async(context) => Some(hit(view, id, api, context, runtime)),
             _ => None,
         })
         .collect();
     for death in deaths {
         let (Place::Async(context), Glue::Api(api)) = (death.place, death.glue) else { continue };
         // When an entry point ends, nobody is left to wait.
-        if context == 0 && startup.is_some() {
+        if context == 0 && is_entry(view) {
             continue;
         }
         let entry = view.catalogue.api(api);
@@ -139,7 +137,6 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
             span: death.span,
             expr: None,
             context: Some(context),
-            startup: false,
             message: format!("dropping this `{}` {}", entry.path, wording::effect(entry.cost)),
             help: wording::offload(entry.cost, runtime),
             chain: None,
@@ -154,7 +151,7 @@ fn is_doubtful(view: &BodyView<'_>, api: ApiIndex) -> bool {
     entry.cost == Cost::Lock || entry.certainty == Certainty::May
 }
 
-fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: Option<u32>, runtime: &str) -> Hit {
+fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, runtime: &str) -> Hit {
     let entry = view.catalogue.api(api);
     let span = view.name_span(id);
     let is_value = matches!(view.body.exprs[id].kind, ExprKind::Path(_));
@@ -164,7 +161,6 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: 
         // There are no arguments to rewrite where a fn is a value.
         expr: (!is_value).then_some(id),
         context: Some(context),
-        startup: context == 0 && startup.is_some_and(|end| span.start <= end),
         message: wording::message(view, entry, id),
         help: if is_value { wording::offload(entry.cost, runtime) } else { wording::help(view, entry, id, runtime) },
         chain: None,

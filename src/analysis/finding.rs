@@ -50,6 +50,9 @@ pub struct Finding {
     pub runs_in_more: usize,
     /// Whether anything else can wait behind it.
     pub stalls: Stalls,
+    /// The same as a clause for people: who runs it, and who waits.
+    #[serde(skip)]
+    pub stalled: String,
     /// Why there is no fix, or none that is applied without being asked for.
     #[serde(skip)]
     pub withheld: Vec<Withheld>,

@@ -29,7 +29,6 @@ impl Reporting<'_> {
         body: DefId,
         file: &FileData,
         calls: &[Edges],
-        startup: Option<u32>,
         runtime: &str,
         direct: &[Hit],
     ) -> Vec<Hit> {
@@ -54,7 +53,6 @@ impl Reporting<'_> {
                     span: call.span,
                     expr: Some(call.expr),
                     context: Some(context),
-                    startup: context == 0 && startup.is_some_and(|end| call.span.start <= end),
                     message: self.message(name, effect.cause, &via),
                     help: wording::offload(effect.cause.cost(self.world.catalogue), runtime),
                     chain: Some(Chain { confidence, via, files }),

@@ -11,6 +11,7 @@ pub struct Contexts {
     entries: BTreeMap<String, EntryAttribute>,
     test_attributes: BTreeSet<String>,
     handler_attributes: BTreeSet<String>,
+    concurrent_types: BTreeSet<String>,
     poll_methods: BTreeSet<String>,
     opaque_crates: BTreeSet<String>,
 }
@@ -62,10 +63,16 @@ impl Contexts {
         self.test_attributes.contains(path)
     }
 
-    /// Whether an attribute such as `rocket::get` makes a sync fn run on the executor.
+    /// Whether an attribute such as `rocket::get` makes a fn a handler.
     #[must_use]
     pub fn is_handler_attribute(&self, path: &str) -> bool {
         self.handler_attributes.contains(path)
+    }
+
+    /// Whether futures in a value of the type at this path are polled in turn: `FuturesUnordered`.
+    #[must_use]
+    pub fn is_concurrent_type(&self, path: &str) -> bool {
+        self.concurrent_types.contains(path)
     }
 
     /// Whether the trait method at this path is polled by an executor: `std::future::Future::poll`.
@@ -96,6 +103,7 @@ impl Contexts {
         self.in_place_crates.extend(file.in_place_crates.iter().cloned());
         self.test_attributes.extend(file.test_attributes.iter().cloned());
         self.handler_attributes.extend(expanded(&file.handler_attributes));
+        self.concurrent_types.extend(expanded(&file.concurrent_types));
         self.poll_methods.extend(expanded(&file.poll_methods));
         self.opaque_crates.extend(file.opaque_crates.iter().cloned());
     }

@@ -44,7 +44,7 @@ pub(super) enum Data {
     Contexts(Box<ContextsFile>),
     /// `receivers.toml`.
     Receivers(ReceiversFile),
-    /// `roles.toml`.
+    /// `roles.toml` and `tasks.toml`.
     Roles(RolesFile),
     /// `stubs/**.rs`.
     Stub,
@@ -53,8 +53,16 @@ pub(super) enum Data {
 }
 
 /// Keys that tell `contexts.toml`.
-const CONTEXT_KEYS: [&str; 7] =
-    ["taker", "in-place-crates", "entry", "test-attributes", "handler-attributes", "poll-methods", "opaque-crates"];
+const CONTEXT_KEYS: [&str; 8] = [
+    "taker",
+    "in-place-crates",
+    "entry",
+    "test-attributes",
+    "handler-attributes",
+    "concurrent-types",
+    "poll-methods",
+    "opaque-crates",
+];
 
 /// Reads one file. Its kind is told by the folder or name that `rules/` uses, else by its keys.
 pub(super) fn parse(name: &str, text: &str, origin: Origin) -> Result<Parsed, DataError> {
@@ -82,7 +90,7 @@ fn read(name: &str, text: &str) -> Result<Data, Fault> {
         ("apis", _) => Ok(Data::Apis(typed(text)?)),
         (_, "contexts") => Ok(Data::Contexts(typed(text)?)),
         (_, "receivers") => Ok(Data::Receivers(typed(text)?)),
-        (_, "roles") => Ok(Data::Roles(typed(text)?)),
+        (_, "roles" | "tasks") => Ok(Data::Roles(typed(text)?)),
         _ => by_keys(stem, text),
     }
 }

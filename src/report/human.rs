@@ -164,8 +164,9 @@ fn also_reached(culprit: &Culprit<'_>) -> Option<String> {
 /// What a reader should know about this finding besides what is wrong.
 fn circumstances(finding: &Finding) -> Option<String> {
     let mut parts = Vec::new();
-    if finding.startup {
-        parts.push("it runs while the program starts, before it serves anyone, so it is reported one level lower");
+    let stalled = escape::line(&finding.stalled);
+    if !stalled.is_empty() {
+        parts.push(&*stalled);
     }
     if finding.in_test {
         parts.push("it is in test code");

@@ -19,9 +19,12 @@ pub struct ContextsFile {
     /// Attributes that make a fn a test: `test`, `tokio::test`.
     #[serde(default)]
     pub test_attributes: Vec<String>,
-    /// Attributes that make a *sync* fn run on the executor: actix and rocket route attributes.
+    /// Attributes that make a fn a handler, sync or not, or all methods of an impl: route attributes of rocket and actix.
     #[serde(default)]
     pub handler_attributes: Vec<String>,
+    /// Types in which futures are polled in turn: `FuturesUnordered`.
+    #[serde(default)]
+    pub concurrent_types: Vec<String>,
     /// Trait methods whose sync body is polled by an executor: `std::future::Future::poll`.
     #[serde(default)]
     pub poll_methods: Vec<String>,
