@@ -185,10 +185,8 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
 fn find_tasks(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) -> Tasks {
     let store = world.db.store;
     let done: BTreeSet<DefId> = outcomes.iter().map(|(def, _)| *def).collect();
-    let others: Vec<DefId> = (store.local_crates().iter())
-        .flat_map(|&krate| store.bodies_of(krate))
-        .filter(|def| !done.contains(def))
-        .collect();
+    let others: Vec<DefId> =
+        (store.local_crates().iter()).flat_map(|&krate| store.bodies_of(krate)).filter(|def| !done.contains(def)).collect();
     let others: Vec<Sketch> = others.into_par_iter().filter_map(|def| tasks::sketch_of(world, def)).collect();
     let own = outcomes.iter_mut().filter_map(|(_, outcome)| outcome.as_mut()?.sketch.take());
     Tasks::new(world, own.chain(others).collect(), input.display)

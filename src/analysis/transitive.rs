@@ -24,14 +24,7 @@ pub(super) struct Reporting<'a> {
 impl Reporting<'_> {
     /// The findings of one body's calls: one for each call and lint. `direct` are those of the body itself; an API that is reported on a line is not
     /// reported there again.
-    pub(super) fn hits(
-        &self,
-        body: DefId,
-        file: &FileData,
-        calls: &[Edges],
-        runtime: &str,
-        direct: &[Hit],
-    ) -> Vec<Hit> {
+    pub(super) fn hits(&self, body: DefId, file: &FileData, calls: &[Edges], runtime: &str, direct: &[Hit]) -> Vec<Hit> {
         let line = |span: Span| file.lines.position(&file.text, span.start).line;
         let reported: Vec<_> = direct.iter().map(|hit| (hit.cause, line(hit.span))).collect();
         let mut hits: Vec<Hit> = Vec::new();

@@ -53,16 +53,8 @@ pub(super) enum Data {
 }
 
 /// Keys that tell `contexts.toml`.
-const CONTEXT_KEYS: [&str; 8] = [
-    "taker",
-    "in-place-crates",
-    "entry",
-    "test-attributes",
-    "handler-attributes",
-    "concurrent-types",
-    "poll-methods",
-    "opaque-crates",
-];
+const CONTEXT_KEYS: [&str; 8] =
+    ["taker", "in-place-crates", "entry", "test-attributes", "handler-attributes", "concurrent-types", "poll-methods", "opaque-crates"];
 
 /// Reads one file. Its kind is told by the folder or name that `rules/` uses, else by its keys.
 pub(super) fn parse(name: &str, text: &str, origin: Origin) -> Result<Parsed, DataError> {

@@ -4,6 +4,7 @@ use super::data::{BodyAt, CrateKind, FileData};
 use super::defs::{Builder, FileCtx};
 use super::{CrateStore, DefId, DefIndex, FileId};
 use crate::facts::{BodyId, BodyRef, ItemId, ItemKind};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 impl CrateStore<'_> {
@@ -39,6 +40,7 @@ impl CrateStore<'_> {
             entries: Vec::new(),
             impls: Vec::new(),
             features: &data.features,
+            test_features: &BTreeSet::new(),
             module_of: &|scope| self.module_of(DefId { krate: id.krate, index: scope }).index,
             parent_of: &|module| self.def(DefId { krate: id.krate, index: module }).parent.map(|parent| parent.index),
         };

@@ -89,10 +89,16 @@ impl Effects {
             Kind::Through(nodes) | Kind::Weak(nodes) => INPUTS.map(|state| self.any(nodes, state)),
             Kind::Unit(body, unit) => {
                 let points = graph.outlines[*body].units[*unit].points();
-                if graph.steps[*body][points].iter().all(Option::is_none) {
+                if graph.steps[*body][points.clone()].iter().all(Option::is_none) {
                     return INPUTS.map(|state| self.walk(graph, *body, *unit, state, &mut |_, _| {}).map(|_| state));
                 }
-                INPUTS.map(|state| self.walk(graph, *body, *unit, state, &mut |_, _| {}))
+                let makes_runtime = graph.steps[*body][points].iter().flatten().any(|step| matches!(step, Step::NewRuntime { .. }));
+                INPUTS.map(|state| {
+                    let after = self.walk(graph, *body, *unit, state, &mut |_, _| {})?;
+                    // What a runtime of its own has done leaves the tasks of the caller's as they were.
+                    let is_own = makes_runtime && after <= State::Ended && state > State::Ended;
+                    Some(if is_own { state } else { after })
+                })
             }
         }
     }
@@ -140,7 +146,7 @@ impl Effects {
             }
             Step::Spawn | Step::Crowd => Some(state.crowded()),
             Step::MaybeSpawn => Some(state.perhaps_crowded()),
-            Step::NewRuntime => Some(if state == State::Unknown { State::Alone } else { state }),
+            Step::NewRuntime { only } => Some(if *only && state != State::Test || state == State::Unknown { State::Alone } else { state }),
         }
     }
 

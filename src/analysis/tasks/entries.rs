@@ -76,7 +76,10 @@ fn is_handler(world: &World<'_>, def: DefId, attr: &Attr) -> bool {
         (Some(path), _) => contexts.is_handler_attribute(&path),
         // `#[macro_use] extern crate rocket;`, or a prelude of the crate's.
         (None, [name]) => store.krate(def.krate).package.as_ref().is_some_and(|package| {
-            package.dependencies.iter().any(|dependency| contexts.is_handler_attribute(&format!("{}::{name}", dependency.package.replace('-', "_"))))
+            package
+                .dependencies
+                .iter()
+                .any(|dependency| contexts.is_handler_attribute(&format!("{}::{name}", dependency.package.replace('-', "_"))))
         }),
         (None, _) => false,
     }

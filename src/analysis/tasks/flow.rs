@@ -17,7 +17,7 @@ pub(super) fn flow(values: &mut Values<'_>) -> (Vec<Unit>, Vec<Point>) {
         walk.exit = walk.begin(None);
         walk.at = Some(entry);
         match &walk.view.body.exprs[body].kind {
-            ExprKind::Block { kind: BlockKind::Async { .. }, stmts, tail, .. } => walk.block(stmts, *tail),
+            ExprKind::Block { kind: BlockKind::Async { .. }, stmts, tail, .. } if expr == body => walk.block(stmts, *tail),
             _ => walk.expr(body),
         }
         let exit = walk.exit;
@@ -156,9 +156,9 @@ impl Walk<'_, '_> {
     }
 
     fn expr(&mut self, id: ExprId) {
-        // A part of its own: its events are where it is driven.
+        // A part of its own: what happens in it happens where it is driven, which may be here.
         if self.values.unit_of.contains_key(&id) && id != self.view.body.root {
-            return;
+            return self.emit(id);
         }
         let body = self.view.body;
         match &body.exprs[id].kind {

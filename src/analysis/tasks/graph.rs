@@ -1,6 +1,6 @@
 //! The graph of everything that runs or is driven, across bodies: nodes are parts of bodies, variables, and the futures that fns give.
 
-use super::outline::{Event, NodeRef, Outline, RECEIVER};
+use super::outline::{Event, NodeRef, Outline, RECEIVER, Written};
 use crate::facts::{Name, PatId};
 use crate::names::{DefId, DefKind};
 use rustc_hash::FxHashMap;
@@ -18,7 +18,10 @@ pub(super) enum Step {
     Spawn,
     MaybeSpawn,
     Crowd,
-    NewRuntime,
+    /// A runtime begins; whether it is the only one of its body.
+    NewRuntime {
+        only: bool,
+    },
 }
 
 /// What a node is.
@@ -46,7 +49,7 @@ pub(super) struct Graph {
     /// The future that each body's fn gives.
     gives: Vec<Node>,
     vars: FxHashMap<(usize, PatId), Node>,
-    named: FxHashMap<(Name, u32), Node>,
+    named: FxHashMap<(Name, u32, Written), Node>,
     server: Node,
 }
 
@@ -77,9 +80,14 @@ impl Graph {
         for body in 0..graph.outlines.len() {
             let outline = &graph.outlines[body];
             let (kind, name) = name_of(outline.def);
-            let key = (name, outline.arity);
+            let arity = u32::try_from(outline.params.len()).unwrap_or(u32::MAX - 1);
+            let ways = match outline.self_param {
+                // `Type::method(receiver, ..)`.
+                Some(_) => [Some((name, arity, Written::Method)), Some((name, arity + 1, Written::Path))],
+                None => [Some((name, arity, Written::Path)), None],
+            };
             let (first, gives) = (graph.first[body], graph.gives[body]);
-            if kind == DefKind::Fn {
+            for key in ways.into_iter().flatten().filter(|_| kind == DefKind::Fn) {
                 let node = graph.named_node(key);
                 if let Kind::Weak(nodes) = &mut graph.nodes[node as usize] {
                     nodes.push(first);
@@ -100,7 +108,7 @@ impl Graph {
         node
     }
 
-    fn named_node(&mut self, key: (Name, u32)) -> Node {
+    fn named_node(&mut self, key: (Name, u32, Written)) -> Node {
         if let Some(&node) = self.named.get(&key) {
             return node;
         }
@@ -131,7 +139,7 @@ impl Graph {
                 let pat = if index == RECEIVER { outline.self_param } else { outline.params.get(index as usize).copied() }?;
                 Some(self.var(body, pat))
             }
-            NodeRef::Named(name, arity) => self.named.get(&(name, arity)).copied(),
+            NodeRef::Named(name, arity, written) => self.named.get(&(name, arity, written)).copied(),
             NodeRef::Server => Some(self.server),
         }
     }
@@ -150,13 +158,14 @@ impl Graph {
     fn find_steps(&mut self) {
         for body in 0..self.outlines.len() {
             let mut points = std::mem::take(&mut self.outlines[body].points);
-            let steps = points.iter_mut().map(|point| point.event.take().map(|event| self.step(body, event))).collect();
+            let runtimes = points.iter().filter(|point| point.event == Some(Event::NewRuntime)).count();
+            let steps = points.iter_mut().map(|point| point.event.take().map(|event| self.step(body, event, runtimes))).collect();
             self.outlines[body].points = points;
             self.steps.push(steps);
         }
     }
 
-    fn step(&mut self, body: usize, event: Event) -> Step {
+    fn step(&mut self, body: usize, event: Event, runtimes: usize) -> Step {
         let mut nodes = |refs: Vec<NodeRef>| refs.into_iter().filter_map(|of| self.node(body, of)).collect();
         match event {
             Event::Run(refs) => Step::Run(nodes(refs)),
@@ -166,7 +175,7 @@ impl Graph {
             Event::Spawn | Event::Serve => Step::Spawn,
             Event::MaybeSpawn => Step::MaybeSpawn,
             Event::Crowd => Step::Crowd,
-            Event::NewRuntime => Step::NewRuntime,
+            Event::NewRuntime => Step::NewRuntime { only: runtimes == 1 },
         }
     }
 

@@ -65,6 +65,7 @@ pub(super) fn sketch(world: &World<'_>, view: &BodyView<'_>, places: &Places, al
         links: Vec::new(),
         escapes: Vec::new(),
         blocks_on: false,
+        crates: FxHashMap::default(),
         runtimes: FxHashSet::default(),
         parents: OnceCell::new(),
         returned: Fates::new(),
@@ -76,7 +77,6 @@ pub(super) fn sketch(world: &World<'_>, view: &BodyView<'_>, places: &Places, al
         def: view.def,
         is_async,
         in_test,
-        arity: u32::try_from(view.body.params.len()).unwrap_or(u32::MAX),
         params: view.body.params.clone(),
         self_param: view.body.self_param,
         units,
@@ -115,7 +115,8 @@ impl Tasks {
     /// Solves everything.
     pub(super) fn new(world: &World<'_>, sketches: Vec<Sketch>, display: &dyn Fn(&Path) -> String) -> Self {
         let store = world.db.store;
-        let (outlines, entries): (Vec<Outline>, Vec<Option<Entry>>) = sketches.into_iter().map(|sketch| (sketch.outline, sketch.entry)).unzip();
+        let (outlines, entries): (Vec<Outline>, Vec<Option<Entry>>) =
+            sketches.into_iter().map(|sketch| (sketch.outline, sketch.entry)).unzip();
         let mut graph = Graph::new(outlines, &|def| (store.def(def).kind, store.def(def).name));
         let (mut roots, mut starts): (Vec<(Task, State, Vec<u32>)>, Vec<Start>) = (Vec::new(), Vec::new());
         let place = |def: DefId, at: u32| {
@@ -128,12 +129,12 @@ impl Tasks {
             let (Some(node), Some(item)) = (graph.code(def), store.item(def)) else { continue };
             if world.known.is_startup(def) {
                 fixed.insert(node);
-                starts.push(Start { node, state: State::Alone, root: None });
+                starts.push(Start { node, state: State::Alone, root: None, is_served: false });
                 continue;
             }
             let Some(entry) = entry else { continue };
             match entry.kind {
-                None => starts.push(Start { node, state: entry.state, root: None }),
+                None => starts.push(Start { node, state: entry.state, root: None, is_served: false }),
                 Some(kind) => {
                     let (path, line) = place(def, item.name_span.start);
                     let mut task = Task::new(kind, store.display_path(def), path, line);
@@ -147,10 +148,14 @@ impl Tasks {
         Self::streams(world, &graph, &place, &mut roots);
         roots.sort_by(|a, b| (&a.0.path, a.0.line, &a.0, &a.2).cmp(&(&b.0.path, b.0.line, &b.0, &b.2)));
         merge(&mut roots);
-        let served = roots.iter().filter(|(task, state, _)| matches!(task.kind, TaskKind::Handler | TaskKind::Task) && *state != State::Test).count();
-        for (index, (_, state, nodes)) in roots.iter().enumerate() {
+        let served = roots
+            .iter()
+            .filter(|(task, state, _)| matches!(task.kind, TaskKind::Handler | TaskKind::Task) && *state != State::Test)
+            .count();
+        for (index, (task, state, nodes)) in roots.iter().enumerate() {
             let root = u32::try_from(index).ok();
-            starts.extend(nodes.iter().map(|&node| Start { node, state: *state, root }));
+            let is_served = matches!(task.kind, TaskKind::Handler | TaskKind::Task);
+            starts.extend(nodes.iter().map(|&node| Start { node, state: *state, root, is_served }));
         }
         // Tests come last: they are named only where nothing else is.
         starts.sort_by_key(|start| start.state == State::Test);
@@ -199,18 +204,12 @@ impl Tasks {
     }
 
     /// Streams, of which it is not always known who polls them.
-    fn streams(
-        world: &World<'_>,
-        graph: &Graph,
-        place: &dyn Fn(DefId, u32) -> (String, u32),
-        roots: &mut Vec<(Task, State, Vec<u32>)>,
-    ) {
+    fn streams(world: &World<'_>, graph: &Graph, place: &dyn Fn(DefId, u32) -> (String, u32), roots: &mut Vec<(Task, State, Vec<u32>)>) {
         for outline in &graph.outlines {
             for (index, unit) in outline.units.iter().enumerate().filter(|(_, unit)| unit.is_stream) {
                 let Some(first) = graph.code(outline.def) else { continue };
                 let (path, line) = place(outline.def, unit.span.start);
-                let (kind, state) =
-                    if outline.in_test { (TaskKind::Test, State::Test) } else { (TaskKind::Stream, State::Unknown) };
+                let (kind, state) = if outline.in_test { (TaskKind::Test, State::Test) } else { (TaskKind::Stream, State::Unknown) };
                 let task = Task::new(kind, world.db.store.display_path(outline.def), path, line);
                 roots.push((task, state, vec![first + u32::try_from(index).unwrap_or(0)]));
             }
@@ -223,8 +222,9 @@ fn merge(roots: &mut Vec<(Task, State, Vec<u32>)>) {
     let mut merged: Vec<(Task, State, Vec<u32>)> = Vec::new();
     for (task, state, nodes) in std::mem::take(roots) {
         match merged.last_mut() {
-            Some((last, ..)) if (&last.path, last.line, last.kind, &last.name) == (&task.path, task.line, task.kind, &task.name)
-                && (last.route == task.route || last.route.is_none() || task.route.is_none()) =>
+            Some((last, ..))
+                if (&last.path, last.line, last.kind, &last.name) == (&task.path, task.line, task.kind, &task.name)
+                    && (last.route == task.route || last.route.is_none() || task.route.is_none()) =>
             {
                 if last.route.is_none() {
                     last.route = task.route;

@@ -20,9 +20,18 @@ pub(super) enum NodeRef {
     /// What is handed to a fn as this argument; the receiver is [`RECEIVER`].
     Param(DefId, u32),
     /// Any fn of this name with so many arguments: a call that was not resolved.
-    Named(Name, u32),
+    Named(Name, u32, Written),
     /// A server that has been made.
     Server,
+}
+
+/// How a call is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Written {
+    /// `receiver.method(..)`.
+    Method,
+    /// `path(..)`.
+    Path,
 }
 
 /// The number of the receiver among the arguments.
@@ -107,8 +116,6 @@ pub(super) struct Outline {
     pub(super) def: DefId,
     pub(super) is_async: bool,
     pub(super) in_test: bool,
-    /// How many arguments it takes, the receiver left out.
-    pub(super) arity: u32,
     pub(super) params: Vec<PatId>,
     pub(super) self_param: Option<PatId>,
     pub(super) units: Vec<Unit>,

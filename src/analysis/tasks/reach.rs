@@ -21,6 +21,8 @@ pub(super) struct Start {
     pub(super) state: State,
     /// The root that it is; `None` where it is only known that somebody runs it.
     pub(super) root: Option<RootIx>,
+    /// Whether it is a handler or was spawned.
+    pub(super) is_served: bool,
 }
 
 /// What comes where.
@@ -38,7 +40,14 @@ impl Reach {
     pub(super) fn new(graph: &Graph, effects: &Effects, starts: &[Start], fixed: &FxHashSet<Node>) -> Self {
         let points = graph.outlines.iter().map(|outline| vec![Flags::default(); outline.points.len()]).collect();
         let mut reach = Self { points, nearest: vec![Vec::new(); graph.nodes.len()], counts: vec![0; graph.nodes.len()] };
-        let mut down = Down { graph, effects, fixed, entered: vec![Flags::default(); graph.nodes.len()], queue: Vec::new() };
+        let mut down = Down {
+            graph,
+            effects,
+            fixed,
+            entered: vec![Flags::default(); graph.nodes.len()],
+            served: served(graph, starts),
+            queue: Vec::new(),
+        };
         for start in starts {
             down.enter(start.node, start.state, true);
         }
@@ -112,6 +121,8 @@ struct Down<'g> {
     /// Nodes whose states are said by the configuration.
     fixed: &'g FxHashSet<Node>,
     entered: Vec<Flags>,
+    /// Nodes that a handler or a spawned task comes to.
+    served: Vec<bool>,
     queue: Vec<(Node, State)>,
 }
 
@@ -132,18 +143,25 @@ impl Down<'_> {
                     let state = if matches!(state, State::Maybe | State::Crowded) { State::Unknown } else { state };
                     nodes.iter().for_each(|node| self.enter(*node, state, false));
                 }
-                Kind::Unit(body, unit) => self.unit(*body, *unit, state, points),
+                Kind::Unit(body, unit) => self.unit(node, (*body, *unit), state, points),
             }
         }
     }
 
-    fn unit(&mut self, body: usize, unit: usize, from: State, points: &mut [Vec<Flags>]) {
+    fn unit(&mut self, node: Node, (body, unit): (usize, usize), from: State, points: &mut [Vec<Flags>]) {
         let mut come_to = Vec::new();
         self.effects.walk(self.graph, body, unit, from, &mut |point, state| come_to.push((point, state)));
         for (point, state) in come_to {
             points[body][point].add(state);
             match &self.graph.steps[body][point] {
-                Some(Step::Run(nodes)) => nodes.iter().for_each(|node| self.enter(*node, state, false)),
+                Some(Step::Run(nodes)) => {
+                    for &next in nodes {
+                        // A call that was not resolved counts where it would keep others waiting.
+                        if self.served[node as usize] || !matches!(self.graph.nodes[next as usize], Kind::Weak(_)) {
+                            self.enter(next, state, false);
+                        }
+                    }
+                }
                 Some(step @ Step::Repeat(nodes)) => {
                     let state = self.effects.step(step, state).unwrap_or(state);
                     nodes.iter().for_each(|node| self.enter(*node, state, false));
@@ -156,7 +174,7 @@ impl Down<'_> {
                     let state = if state == State::Test { state } else { State::Crowded };
                     nodes.iter().for_each(|node| self.enter(*node, state, false));
                 }
-                Some(Step::Spawn | Step::MaybeSpawn | Step::Crowd | Step::NewRuntime) | None => {}
+                Some(Step::Spawn | Step::MaybeSpawn | Step::Crowd | Step::NewRuntime { .. }) | None => {}
             }
         }
     }
@@ -172,6 +190,18 @@ impl Down<'_> {
         }
         self.run(points);
     }
+}
+
+/// Which nodes handlers and spawned tasks come to.
+fn served(graph: &Graph, starts: &[Start]) -> Vec<bool> {
+    let mut served = vec![false; graph.nodes.len()];
+    let mut queue: Vec<Node> = starts.iter().filter(|start| start.is_served).map(|start| start.node).collect();
+    while let Some(node) = queue.pop() {
+        if !std::mem::replace(&mut served[node as usize], true) {
+            graph.followers(node, false, &mut queue);
+        }
+    }
+    served
 }
 
 /// What the roots that stand in bodies begin with, and what goes where nobody knows.
@@ -204,7 +234,7 @@ pub(super) fn escaped(graph: &mut Graph) -> Vec<Start> {
         let escapes: Vec<NodeRef> = std::mem::take(&mut graph.outlines[body].escapes);
         for escape in escapes {
             if let Some(node) = graph.node(body, escape) {
-                found.push(Start { node, state, root: None });
+                found.push(Start { node, state, root: None, is_served: false });
             }
         }
     }

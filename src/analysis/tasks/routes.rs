@@ -4,7 +4,6 @@ use super::super::body::BodyView;
 use super::values::Values;
 use crate::catalogue::Role;
 use crate::facts::{ExprId, ExprKind, Literal, Name};
-use crate::types::Callee;
 
 /// So many calls around and before a handler are looked at.
 const MAX_CALLS: usize = 24;
@@ -18,8 +17,8 @@ pub(super) fn of(values: &Values<'_>, id: ExprId, own_method: bool) -> Option<St
     // What the handler's call is an argument of, and what it is chained to.
     let mut at = id;
     for _ in 0..MAX_CALLS {
-        look(view, at, &mut method, &mut path);
-        chain(view, at, &mut method, &mut path);
+        look(values, at, &mut method, &mut path);
+        chain(values, at, &mut method, &mut path);
         let Some(around) = parents[at] else { break };
         if path.is_some() || !matches!(view.body.exprs[around].kind, ExprKind::Call { .. } | ExprKind::MethodCall { .. }) {
             break;
@@ -27,7 +26,7 @@ pub(super) fn of(values: &Values<'_>, id: ExprId, own_method: bool) -> Option<St
         // Further on in a chain stand the routes that come after this one.
         if let ExprKind::MethodCall { receiver, .. } = &view.body.exprs[around].kind
             && *receiver == at
-            && plays(view, around, Role::RoutePath)
+            && values.plays(around, Role::RoutePath)
         {
             break;
         }
@@ -44,36 +43,28 @@ pub(super) fn joined(method: Option<&str>, path: &str) -> String {
     }
 }
 
-fn chain(view: &BodyView<'_>, id: ExprId, method: &mut Option<String>, path: &mut Option<String>) {
+fn chain(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mut Option<String>) {
     let mut at = id;
     for _ in 0..MAX_CALLS {
-        let ExprKind::MethodCall { receiver, args, .. } = &view.body.exprs[at].kind else { return };
+        let ExprKind::MethodCall { receiver, args, .. } = &values.view.body.exprs[at].kind else { return };
         if at != id {
-            args.iter().for_each(|arg| look(view, *arg, method, path));
+            args.iter().for_each(|arg| look(values, *arg, method, path));
         }
         // The receiver of a route that has its own path is the router with its other routes.
         if path.is_some() {
             return;
         }
-        look(view, *receiver, method, path);
+        look(values, *receiver, method, path);
         at = *receiver;
     }
 }
 
-fn look(view: &BodyView<'_>, id: ExprId, method: &mut Option<String>, path: &mut Option<String>) {
-    if method.is_none() && plays(view, id, Role::RouteMethod) {
-        *method = called_name(view, id).map(|name| name.as_str().to_uppercase());
+fn look(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mut Option<String>) {
+    if method.is_none() && values.plays(id, Role::RouteMethod) {
+        *method = called_name(values.view, id).map(|name| name.as_str().to_uppercase());
     }
-    if path.is_none() && plays(view, id, Role::RoutePath) {
-        *path = view.receiver_and_args(id).1.iter().find_map(|arg| text(view, *arg));
-    }
-}
-
-fn plays(view: &BodyView<'_>, id: ExprId, role: Role) -> bool {
-    match view.types.callees.get(&id) {
-        Some(Callee::Fn(callee)) => view.known.roles(view.def.krate, callee.def).contains(&role),
-        Some(Callee::External(path)) => view.catalogue.roles().of(path).contains(&role),
-        _ => false,
+    if path.is_none() && values.plays(id, Role::RoutePath) {
+        *path = values.view.receiver_and_args(id).1.iter().find_map(|arg| text(values.view, *arg));
     }
 }
 

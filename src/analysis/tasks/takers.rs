@@ -1,7 +1,7 @@
 //! What a call does with the futures and closures that it is given.
 
 use super::super::edges;
-use super::outline::{Begins, Event, NodeRef};
+use super::outline::{Begins, Event, NodeRef, Written};
 use super::routes;
 use super::values::{Fate, Fates, Values};
 use crate::catalogue::{Role, Runs};
@@ -9,6 +9,9 @@ use crate::facts::{ExprId, ExprKind, Name};
 use crate::names::{CrateKind, DefId};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, TyKind};
 use smallvec::SmallVec;
+
+/// Longer chains of calls are not followed to where they begin.
+const MAX_CHAIN: usize = 64;
 
 /// What becomes of a call's arguments.
 #[derive(Clone, Debug)]
@@ -41,12 +44,7 @@ impl Treats {
     /// Looks at a call, and takes note of what it does by itself.
     pub(super) fn of(values: &mut Values<'_>, id: ExprId, args: &[ExprId], fates: &Fates) -> Self {
         let view = values.view;
-        let callee = view.types.callees.get(&id);
-        let roles = match callee {
-            Some(Callee::Fn(callee)) => view.known.roles(view.def.krate, callee.def),
-            Some(Callee::External(path)) => view.catalogue.roles().of(path),
-            _ => Vec::new(),
-        };
+        let roles = values.roles(id);
         let plays = |role: Role| roles.contains(&role);
         if plays(Role::NewRuntime) {
             values.event(id, Event::NewRuntime);
@@ -197,12 +195,48 @@ impl Values<'_> {
 
     /// Whether an expression calls a fn that plays this part.
     pub(super) fn plays(&self, id: ExprId, role: Role) -> bool {
+        self.roles(id).contains(&role)
+    }
+
+    /// The parts that what is called plays. Of types whose source is not available the crate is known, and the method's name.
+    fn roles(&self, id: ExprId) -> Vec<Role> {
         let view = self.view;
         match view.types.callees.get(&id) {
-            Some(Callee::Fn(callee)) => view.known.roles(view.def.krate, callee.def).contains(&role),
-            Some(Callee::External(path)) => view.catalogue.roles().of(path).contains(&role),
-            _ => false,
+            Some(Callee::Fn(callee)) => view.known.roles(view.def.krate, callee.def),
+            Some(Callee::External(path)) => {
+                let roles = view.catalogue.roles().of(path);
+                if roles.is_empty() { self.guessed_roles(id) } else { roles }
+            }
+            None => self.guessed_roles(id),
+            Some(Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect) => Vec::new(),
         }
+    }
+
+    fn guessed_roles(&self, id: ExprId) -> Vec<Role> {
+        let ExprKind::MethodCall { method, receiver, .. } = &self.view.body.exprs[id].kind else { return Vec::new() };
+        let krate = self.crate_of(*receiver);
+        krate.map(|krate| self.view.catalogue.roles().of_method(krate.as_str(), method.as_str())).unwrap_or_default()
+    }
+
+    /// The crate that a value comes from, if its type is one of a crate whose source is not available.
+    pub(super) fn crate_of(&self, id: ExprId) -> Option<Name> {
+        let mut at = id;
+        for _ in 0..MAX_CHAIN {
+            if let TyKind::External(path, _) = self.view.types.exprs[at].strip_refs().kind() {
+                return path.first().copied();
+            }
+            at = match &self.view.body.exprs[at].kind {
+                ExprKind::MethodCall { receiver, .. } => *receiver,
+                ExprKind::Try { operand } | ExprKind::Await { operand, .. } | ExprKind::Ref { operand, .. } => *operand,
+                ExprKind::Call { .. } => {
+                    let Some(Callee::External(path)) = self.view.types.callees.get(&at) else { return None };
+                    return path.split("::").next().map(Name::new);
+                }
+                ExprKind::Path(_) => return self.view.types.locals.get(&at).and_then(|pat| self.crates.get(pat)).copied(),
+                _ => return None,
+            };
+        }
+        None
     }
 
     /// Whether several of a call's arguments are futures.
@@ -228,18 +262,23 @@ impl Values<'_> {
     }
 
     /// The name of a call that was not resolved, although what is called may stand in the workspace.
-    pub(super) fn unresolved_name(&self, id: ExprId) -> Option<Name> {
+    pub(super) fn unresolved_name(&self, id: ExprId) -> Option<(Name, Written)> {
         let types = self.view.types;
         match (types.callees.get(&id), &self.view.body.exprs[id].kind) {
-            (None, ExprKind::MethodCall { method, .. }) if !types.unanswered.contains_key(&id) => Some(*method),
+            (None, ExprKind::MethodCall { method, receiver, .. })
+                if !types.unanswered.contains_key(&id) && self.crate_of(*receiver).is_none() =>
+            {
+                Some((*method, Written::Method))
+            }
             (None, ExprKind::Call { callee, .. }) if !types.locals.contains_key(callee) => match &self.view.body.exprs[*callee].kind {
-                ExprKind::Path(path) => path.segments.last().map(|segment| segment.name),
+                ExprKind::Path(path) => path.segments.last().map(|segment| (segment.name, Written::Path)),
                 _ => None,
             },
             // Through a trait of the workspace with too many impls.
-            (Some(Callee::Fn(callee)), _) if callee.dispatch != Dispatch::Static => {
+            (Some(Callee::Fn(callee)), kind) if callee.dispatch != Dispatch::Static => {
                 let def = self.view.db.store.def(callee.def);
-                (self.view.db.store.krate(callee.def.krate).kind == CrateKind::Local).then_some(def.name)
+                let written = if matches!(kind, ExprKind::MethodCall { .. }) { Written::Method } else { Written::Path };
+                (self.view.db.store.krate(callee.def.krate).kind == CrateKind::Local).then_some((def.name, written))
             }
             _ => None,
         }

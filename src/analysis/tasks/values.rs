@@ -5,7 +5,7 @@ use super::super::body::BodyView;
 use super::super::own::World;
 use super::outline::{Begins, Event, NodeRef, RECEIVER, RootSite, UnitIx};
 use super::takers::Treats;
-use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, PatId, PatKind, Stmt};
+use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, Name, PatId, PatKind, Stmt};
 use crate::names::DefId;
 use crate::types::{Callee, TyKind};
 use index_vec::IndexVec;
@@ -53,6 +53,8 @@ pub(super) struct Values<'a> {
     pub(super) links: Vec<(NodeRef, NodeRef)>,
     pub(super) escapes: Vec<NodeRef>,
     pub(super) blocks_on: bool,
+    /// Variables that hold what a crate gave whose source is not available.
+    pub(super) crates: FxHashMap<PatId, Name>,
     /// Variables that hold a runtime that was made here.
     pub(super) runtimes: FxHashSet<PatId>,
     pub(super) parents: OnceCell<IndexVec<ExprId, Option<ExprId>>>,
@@ -251,6 +253,9 @@ impl Values<'_> {
                     if init.is_some_and(|init| self.makes_runtime(init)) {
                         self.runtimes.insert(*pat);
                     }
+                    if let Some(krate) = init.and_then(|init| self.crate_of(init)) {
+                        self.crates.insert(*pat, krate);
+                    }
                     init.iter().for_each(|init| self.walk(*init, &bound));
                     otherwise.iter().for_each(|otherwise| self.walk(*otherwise, &Fates::new()));
                 }
@@ -377,9 +382,9 @@ impl Values<'_> {
             self.source(NodeRef::Drive(target), fates);
         }
         if targets.is_empty()
-            && let Some(name) = self.unresolved_name(id)
+            && let Some((name, call)) = self.unresolved_name(id)
         {
-            let named = NodeRef::Named(name, u32::try_from(arity).unwrap_or(u32::MAX));
+            let named = NodeRef::Named(name, u32::try_from(arity).unwrap_or(u32::MAX), call);
             self.event(id, Event::Run(vec![named]));
             self.source(named, fates);
         }

@@ -74,7 +74,11 @@ impl Tasks {
 
     fn words(&self, runs_in: &[Task], more: usize, stalls: Stalls, flags: Flags) -> String {
         let Some(first) = runs_in.first() else {
-            return if stalls == Stalls::Nobody { "stalls nobody: nothing has been spawned when it runs".to_owned() } else { String::new() };
+            return if stalls == Stalls::Nobody {
+                "stalls nobody: nothing has been spawned when it runs".to_owned()
+            } else {
+                String::new()
+            };
         };
         if stalls == Stalls::Nobody {
             let when = if flags.has(State::Ended) { "serving has ended" } else { "nothing was spawned before it" };
