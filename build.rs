@@ -2,14 +2,31 @@
 //! tables. Knows nothing of their content.
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let folder = |name: &str| env::var_os(name).map(PathBuf::from).ok_or(io::ErrorKind::NotFound);
     let (package, out) = (folder("CARGO_MANIFEST_DIR")?, folder("OUT_DIR")?);
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rustc-env=ASYNC_LINT_CODE_HASH={:016x}", code_hash(&package)?);
     fs::write(out.join("embedded_rules.rs"), rules(&package.join("rules"))?)?;
     fs::write(out.join("coded_lints.rs"), coded_lints(&package.join("src/analysis/coded"))?)
+}
+
+/// A hash of all code and rules: what one build has stored on disk is only read by the same build.
+fn code_hash(package: &Path) -> io::Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    for folder in ["src", "rules"] {
+        let mut files = Vec::new();
+        list(&package.join(folder), &package.join(folder), &mut files)?;
+        files.sort();
+        for (name, path) in files {
+            (name, fs::read(path)?).hash(&mut hasher);
+        }
+    }
+    Ok(hasher.finish())
 }
 
 /// The names and texts of the rules.

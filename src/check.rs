@@ -7,6 +7,7 @@ use crate::names::{CrateId, CrateStore, StubCrate};
 use crate::options::{CheckError, CheckOptions, Phase, Progress, Silent};
 use crate::project::{self, MAX_FILE_BYTES, Project, Sources};
 use crate::rulebook::Rulebook;
+use crate::run_cache::{self, RunCache};
 use crate::sources::SourceLoader;
 use crate::syntax;
 use crate::trouble::Troubles;
@@ -20,15 +21,18 @@ use std::sync::{Mutex, PoisonError};
 /// # Errors
 /// What stops the whole run: a path that cannot be read, broken configuration. Trouble with one file is a finding.
 pub fn check(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
-    let outcome = on_threads(options, || run(options, progress))?;
-    Ok(Report {
+    on_threads(options, || run(options, progress))
+}
+
+fn report(outcome: Outcome) -> Report {
+    Report {
         version: 1,
         findings: outcome.findings,
         summary: outcome.summary,
         unresolved: outcome.unresolved,
         answers: outcome.answers,
         sources: outcome.sources,
-    })
+    }
 }
 
 /// The findings in the texts of the options' overlay, each as a crate of its own, by rules that have been read. No file is looked for.
@@ -46,7 +50,9 @@ fn on_threads<T: Send>(options: &CheckOptions, run: impl FnOnce() -> Result<T, C
     threads.install(run)
 }
 
-fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {
+fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
+    let (overlay, reads) = options.overlay.recording();
+    let options = &CheckOptions { overlay, ..options.clone() };
     let discovery = project::Options {
         paths: options.paths.clone(),
         cargo_home: options.cargo_home.clone(),
@@ -56,11 +62,20 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, Check
     let project = project::discover(&discovery)
         .map_err(|error| CheckError::Unreadable { path: error.path, source: std::io::Error::other(error.message) })?;
     let rulebook = Rulebook::of(&project, options)?;
-    lint(project, rulebook, options, progress)
+    let runs = RunCache::of(options, &project, &run_cache::fingerprint(&rulebook));
+    if let Some(report) = runs.as_ref().and_then(RunCache::find) {
+        return Ok(report);
+    }
+    let report = report(lint(project, rulebook, options, progress)?);
+    if let Some(runs) = runs {
+        runs.keep(&report, &reads);
+        options.store.iter().for_each(|store| store.trim());
+    }
+    Ok(report)
 }
 
 fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {
-    let Rulebook { configuration, catalogue } = rulebook;
+    let Rulebook { configuration, catalogue, .. } = rulebook;
     let policies = Policies::new(&configuration, &catalogue, options)?;
     // Cases of the user's own rules name crates that the package may not depend on.
     for folder in configuration.rule_folders() {
@@ -81,6 +96,8 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         progress,
         problems: Mutex::default(),
         cache: options.cache.as_deref(),
+        store: options.store.as_deref(),
+        registry: options.cargo_home.as_ref().map(|home| home.join("registry").join("src")),
     };
     let stubs: Vec<StubCrate> =
         catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
@@ -134,6 +151,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     };
     troubles.report(&project, unread, &store, &mut outcome);
     troubles.unused_configuration(&configuration, &db, &mut outcome);
+    store.keep_dependencies();
     Ok(outcome)
 }
 

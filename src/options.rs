@@ -3,6 +3,7 @@
 use crate::catalogue::{DataError, Level};
 use crate::parse_cache::ParseCache;
 use crate::project::Overlay;
+use crate::store::Store;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -35,6 +36,8 @@ pub struct CheckOptions {
     pub overlay: Overlay,
     /// What earlier runs have parsed, for callers that lint more than once; `None` to parse everything, which needs less memory.
     pub cache: Option<Arc<ParseCache>>,
+    /// Results of earlier runs on disk; `None` to work everything out.
+    pub store: Option<Arc<Store>>,
 }
 
 impl CheckOptions {
@@ -55,6 +58,7 @@ impl CheckOptions {
             config: None,
             overlay: Overlay::default(),
             cache: None,
+            store: None,
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::config::Configuration;
 use crate::options::{CheckError, CheckOptions};
 use crate::project::{self, Project};
 use std::path::PathBuf;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What is configured, and the rules that come of it.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub struct Rulebook {
     pub configuration: Configuration,
     /// Our rules and the user's.
     pub catalogue: Catalogue,
+    /// A hash of the user's rules.
+    pub(crate) user_rules: u64,
 }
 
 impl Rulebook {
@@ -29,7 +32,9 @@ impl Rulebook {
     /// The rules for a project.
     pub(crate) fn of(project: &Project, options: &CheckOptions) -> Result<Self, CheckError> {
         let configuration = Configuration::load(project, options.config.as_deref(), &options.current_dir)?;
-        let catalogue = Catalogue::embedded()?.with_user_data(configuration.user_data(&options.current_dir)?)?;
-        Ok(Self { configuration, catalogue })
+        let data = configuration.user_data(&options.current_dir)?;
+        let user_rules = xxh3_64(format!("{data:?}").as_bytes());
+        let catalogue = Catalogue::embedded()?.with_user_data(data)?;
+        Ok(Self { configuration, catalogue, user_rules })
     }
 }

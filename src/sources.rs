@@ -1,13 +1,17 @@
 //! The shell between the rooms: text comes from `project/`, facts from `syntax/`, and `names/` asks for both.
 
 use crate::facts::Span;
-use crate::names::{BodyMode, Loader, Macros, Parsed, Parser, SyntaxError};
+use crate::names::{BodyMode, Definitions, Loader, Macros, Parsed, Parser, Reader, SyntaxError};
 use crate::options::{Dependencies, Progress};
 use crate::parse_cache::{Key, ParseCache, Part};
 use crate::project::{Dependency, Overlay, Package, Problem, Sources};
+use crate::store::{Key as StoreKey, KeyBuilder, Store};
 use crate::syntax::{self, Bodies, Lowered, MacroTable};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+
+/// The store's sub-folder of dependencies.
+const CRATES: &str = "crates";
 
 /// Reads and parses what is asked for, and remembers what could not be read.
 pub(crate) struct SourceLoader<'a> {
@@ -18,6 +22,9 @@ pub(crate) struct SourceLoader<'a> {
     pub(crate) progress: &'a dyn Progress,
     pub(crate) problems: Mutex<Vec<Problem>>,
     pub(crate) cache: Option<&'a ParseCache>,
+    pub(crate) store: Option<&'a Store>,
+    /// Where cargo keeps the sources of published packages, which never change.
+    pub(crate) registry: Option<PathBuf>,
 }
 
 /// The macros of a crate, and what they are remembered by.
@@ -27,6 +34,12 @@ struct Scanned {
 }
 
 impl SourceLoader<'_> {
+    /// What a package's stored library depends on; `None` for a package that may change under its version.
+    fn key(&self, package: &Package, features: &str) -> Option<StoreKey> {
+        let under = package.root.strip_prefix(self.registry.as_deref()?).ok()?.to_str()?;
+        Some(KeyBuilder::new().with(under).with(features).finish())
+    }
+
     /// What `text` parses to, from the cache if there is one.
     fn remembered(&self, text: &str, part: Part, macros: &Macros, parse: impl Fn(&MacroTable) -> Lowered) -> Parsed {
         let scanned = macros.get::<Scanned>();
@@ -54,6 +67,20 @@ impl Parser for SourceLoader<'_> {
         let Some(cache) = self.cache else { return make(None) };
         let key = cache.table_key(texts);
         cache.table(key, || make(Some(key)))
+    }
+
+    fn definitions(&self, macros: &Macros) -> Definitions {
+        let scanned = macros.get::<Scanned>();
+        let all = scanned.into_iter().flat_map(|scanned| scanned.table.definitions());
+        all.map(|(name, rules)| (name, rules.to_vec())).collect()
+    }
+
+    fn defined(&self, definitions: Definitions) -> Macros {
+        let mut table = MacroTable::default();
+        for (name, rules) in definitions {
+            rules.iter().for_each(|rules| table.add(name, rules));
+        }
+        Macros::new(Scanned { key: None, table })
     }
 
     fn lower(&self, text: &str, bodies: BodyMode, macros: &Macros) -> Parsed {
@@ -94,10 +121,33 @@ impl Loader for SourceLoader<'_> {
         }
     }
 
+    fn resolve(&self, path: &Path) -> Option<PathBuf> {
+        path.canonicalize().ok()
+    }
+
     fn locate(&self, from: &Package, dependency: &Dependency) -> Option<Arc<Package>> {
         match self.dependencies {
             Dependencies::Follow => self.sources.locate(from, dependency),
             Dependencies::Ignore => None,
+        }
+    }
+
+    fn reader(&self) -> Reader {
+        let (overlay, max_file_bytes) = (self.overlay.clone(), self.max_file_bytes);
+        Arc::new(move |path| overlay.read(path, max_file_bytes).ok().map(|file| file.text))
+    }
+
+    fn stores(&self, package: &Package) -> bool {
+        self.store.is_some() && self.key(package, "").is_some()
+    }
+
+    fn stored(&self, package: &Package, features: &str) -> Option<Vec<u8>> {
+        self.store?.read(CRATES, self.key(package, features)?)
+    }
+
+    fn keep(&self, package: &Package, features: &str, bytes: Vec<u8>) {
+        if let (Some(store), Some(key)) = (self.store, self.key(package, features)) {
+            store.write(CRATES, key, &bytes);
         }
     }
 }

@@ -133,7 +133,16 @@ fn check_into(args: &[&str], findings: &[Level], out_paint: Paint, out: &mut dyn
     let cli = cli::parse(Invocation::Direct, args).expect("the arguments are good");
     let mut err = NoColor::new(Vec::new());
     let current_dir = std::env::temp_dir();
-    let mut io = Io { out, out_paint, out_stream: Stream::Other, file_paint: Paint::Plain, err: &mut err, current_dir, cargo_home: None };
+    let mut io = Io {
+        out,
+        out_paint,
+        out_stream: Stream::Other,
+        file_paint: Paint::Plain,
+        err: &mut err,
+        current_dir,
+        store: None,
+        cargo_home: None,
+    };
     let exit = cli::run(&cli, &mut io, &|_, _| Ok(report(findings)));
     (exit, String::from_utf8(err.into_inner()).expect("it is UTF-8"))
 }
@@ -277,8 +286,16 @@ fn options_arrive_as_they_were_given() {
     let cli = cli::parse(Invocation::Direct, args.split(' ').map(Into::into).collect()).expect("the arguments are good");
     let mut err = NoColor::new(Vec::new());
     let (out, current_dir, cargo_home) = (&mut Vec::new(), "/here".into(), Some("/cargo".into()));
-    let mut io =
-        Io { out, out_paint: Paint::Plain, out_stream: Stream::Other, file_paint: Paint::Plain, err: &mut err, current_dir, cargo_home };
+    let mut io = Io {
+        out,
+        out_paint: Paint::Plain,
+        out_stream: Stream::Other,
+        file_paint: Paint::Plain,
+        err: &mut err,
+        current_dir,
+        store: None,
+        cargo_home,
+    };
     assert_eq!(cli::run(&cli, &mut io, &checker), Exit::Clean);
     let options = seen.into_inner().expect("it was called");
     assert_eq!(options.paths, [Path::new("a"), Path::new("b")]);

@@ -34,7 +34,7 @@ pub(super) fn blockers(world: &World<'_>, graph: &CallGraph, effects: &Effects) 
     let is_local = |def: DefId| world.db.store.krate(def.krate).kind == CrateKind::Local;
     let mut found: BTreeMap<DefId, Vec<Blocker>> = BTreeMap::new();
     for (node, reached) in graph.nodes.iter().filter(|(node, _)| is_local(node.def) && effects.of(node).next().is_some()) {
-        let causes = reached.own.causes.iter().map(|&(cause, name)| Blocker {
+        let causes = reached.causes().map(|&(cause, name)| Blocker {
             name,
             what: match cause {
                 Cause::Api(api) => Blocking::Api(api),

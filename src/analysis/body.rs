@@ -155,6 +155,8 @@ impl BodyView<'_> {
         if named.is_empty() {
             return Vec::new();
         }
+        // Nothing is known of the receiver: only what an argument identifies counts.
+        let is_unknown = self.types.exprs[*receiver].strip_refs().is_unknown();
         let unseen = self.db.store.unseen_imports(scope);
         let seen = || self.db.store.traits_in_scope(scope).iter().map(|def| self.db.store.canonical_path(*def)).collect::<Vec<_>>();
         let seen = LazyCell::new(seen);
@@ -167,7 +169,11 @@ impl BodyView<'_> {
             let api = self.catalogue.api(index);
             let Some((owner, _)) = api.path.rsplit_once("::") else { return false };
             let brings = |import: &UnseenImport| import.brings(owner) && (matches!(import, UnseenImport::Item(_)) || !from_elsewhere(api));
-            unseen.iter().any(brings) || (!api.receiver.is_empty() && seen.iter().any(|path| **path == *owner))
+            if is_unknown && api.any_argument.is_empty() {
+                return false;
+            }
+            let is_identified = !api.receiver.is_empty() || !api.any_argument.is_empty();
+            unseen.iter().any(brings) || (is_identified && seen.iter().any(|path| **path == *owner))
         };
         named.iter().copied().filter(|&index| is_in_scope(index)).collect()
     }
@@ -192,8 +198,38 @@ impl BodyView<'_> {
         if !api.any_argument.is_empty() && !args.iter().any(|&arg| self.in_classes(&self.types.exprs[arg], &api.any_argument)) {
             return false;
         }
-        let has_value = |silent: &SilentIf| args.get(silent.argument).is_some_and(|&arg| self.has_value(arg, silent.is));
-        !api.silent_if.iter().any(has_value) && !self.is_on_readiness(api, id)
+        // What only the receiver tells is told by whoever knows its type.
+        let is_open = receiver.is_some_and(|receiver| self.is_open(&self.types.exprs[receiver]));
+        if is_open && api.silent_if.iter().any(|silent| silent.argument.is_none()) {
+            return false;
+        }
+        !api.silent_if.iter().any(|silent| self.has_argument(receiver, &args, silent))
+            && !self.is_on_readiness(api, id)
+            && !self.is_spared(api, id)
+    }
+
+    /// Whether the receiver or an argument of a call has a value that decides.
+    fn has_argument(&self, receiver: Option<ExprId>, args: &[ExprId], wanted: &SilentIf) -> bool {
+        let argument = match wanted.argument {
+            Some(index) => args.get(index).copied(),
+            None => receiver,
+        };
+        argument.is_some_and(|argument| self.has_value(argument, wanted.is))
+    }
+
+    /// Whether a call of an API is sure to block where it stands.
+    pub(super) fn is_certain(&self, api: ApiIndex, call: ExprId) -> bool {
+        let api = self.catalogue.api(api);
+        if api.certainty == Certainty::Certain {
+            return true;
+        }
+        let (receiver, args) = self.receiver_and_args(call);
+        api.certain_if.iter().any(|wanted| self.has_argument(receiver, &args, wanted))
+    }
+
+    /// Whether only a caller can tell what a value of this type is.
+    fn is_open(&self, ty: &Ty) -> bool {
+        matches!(self.seen_through(ty, None).kind(), TyKind::Param(..) | TyKind::Dyn(_))
     }
 
     /// Whether a type belongs to one of these receiver classes.
@@ -247,6 +283,16 @@ impl BodyView<'_> {
     /// The canonical path of an expression's type.
     pub(super) fn type_path(&self, id: ExprId) -> Option<Arc<str>> {
         self.path_of(&self.types.exprs[id])
+    }
+
+    /// Whether it is known that what an expression gives cannot be awaited.
+    pub(super) fn gives_no_future(&self, id: ExprId) -> bool {
+        let lang = &self.db.lang;
+        match self.types.exprs[id].kind() {
+            TyKind::Adt(def, _) => [lang.result, lang.option, lang.vec, lang.string].contains(&Some(*def)),
+            TyKind::Prim(_) | TyKind::Tuple(_) | TyKind::Slice(_) | TyKind::Array(_) => true,
+            _ => false,
+        }
     }
 
     /// The source text at a span.

@@ -9,8 +9,9 @@ use super::own::Cause;
 use super::places::{AsyncKind, Place, Places};
 use super::startup::is_entry;
 use super::wording;
-use crate::catalogue::{ApiIndex, CallKind, Certainty, Cost};
+use crate::catalogue::{ApiIndex, Certainty, Cost};
 use crate::facts::{ExprId, ExprKind, Span};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// A finding before paths, levels and positions are worked out.
@@ -22,6 +23,8 @@ pub(super) struct Hit {
     pub(super) expr: Option<ExprId>,
     /// Number of its context in [`Places::contexts`]; `None` if it does not stand in async code.
     pub(super) context: Option<usize>,
+    /// Whether it surely happens where control comes here.
+    pub(super) confidence: Confidence,
     pub(super) message: String,
     pub(super) help: String,
     /// How the API is reached; `None` if it stands here.
@@ -51,7 +54,7 @@ pub(super) struct Coverage {
 pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) -> bool) -> Vec<(ExprId, ApiIndex)> {
     let mut uses = Vec::new();
     let mut lazy_makers: Vec<Span> = Vec::new();
-    let awaited: Vec<ExprId> = view.body.exprs.iter().filter_map(|expr| await_operand(&expr.kind)).collect();
+    let awaited: FxHashSet<ExprId> = view.body.exprs.iter().filter_map(|expr| await_operand(&expr.kind)).collect();
     for (id, _) in view.body.exprs.iter_enumerated() {
         if !wanted(place_of(view, places, id)) {
             continue;
@@ -59,7 +62,8 @@ pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) 
         let Some(api) = view.api(id).or_else(|| view.value_api(id)) else { continue };
         // Nothing in std that blocks gives a future: an awaited call means the other of two imports that exclude each other by `cfg`. An
         // awaited method of an unseen type is the one for another of the type's parameters (`config::ConfigBuilder<AsyncState>`).
-        if awaited.contains(&id) && (view.catalogue.api(api).crate_name == "std" || view.is_unseen_method(id)) {
+        let is_other = || view.catalogue.api(api).crate_name == "std" || view.is_unseen_method(id) || view.gives_no_future(id);
+        if awaited.contains(&id) && is_other() {
             continue;
         }
         if view.catalogue.api(api).lazy {
@@ -68,22 +72,18 @@ pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) 
         uses.push((id, api));
     }
     for (id, expr) in view.body.exprs.iter_enumerated() {
-        let ExprKind::For { iter, .. } = &expr.kind else { continue };
-        if !wanted(places.exprs[id]) {
-            continue;
-        }
-        let around = view.body.exprs[*iter].span;
-        // The call that made the iterator is reported already.
-        if lazy_makers.iter().any(|maker| around.contains(*maker)) {
-            continue;
-        }
-        let known = view.known.uses_of(view.def.krate, &view.types.exprs[*iter]);
-        let holds = |index: &&ApiIndex| {
-            let api = view.catalogue.api(**index);
-            let is_of_class = || api.receiver.is_empty() || view.in_classes(&view.types.exprs[*iter], &api.receiver);
-            api.call == CallKind::Iterate && !api.lazy && is_of_class()
+        let (found, around, place) = match &expr.kind {
+            ExprKind::For { iter, .. } => (view.iterated(&view.types.exprs[*iter]), view.body.exprs[*iter].span, places.exprs[id]),
+            _ => match view.iterated_by(id) {
+                Some((api, on_executor)) => {
+                    let driven = places.driven.get(&id).filter(|_| on_executor);
+                    (Some(api), expr.span, driven.copied().unwrap_or(places.exprs[id]))
+                }
+                None => continue,
+            },
         };
-        if let Some(&api) = known.iter().find(holds) {
+        // The call that made the iterator is reported already.
+        if let Some(api) = found.filter(|_| wanted(place) && !lazy_makers.iter().any(|maker| around.contains(*maker))) {
             uses.push((id, api));
         }
     }
@@ -99,6 +99,14 @@ fn place_of(view: &BodyView<'_>, places: &Places, id: ExprId) -> Place {
     }
 }
 
+/// The same where what a call sets up for an executor decides.
+fn acting_place(view: &BodyView<'_>, places: &Places, id: ExprId) -> Place {
+    match places.driven.get(&id) {
+        Some(driven) if view.api(id).is_none() => *driven,
+        _ => place_of(view, places, id),
+    }
+}
+
 fn await_operand(kind: &ExprKind) -> Option<ExprId> {
     match kind {
         ExprKind::Await { operand, .. } => Some(*operand),
@@ -111,9 +119,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
     let in_async = |place| matches!(place, Place::Async(_));
     let mut hits: Vec<Hit> = uses(view, places, &in_async)
         .into_iter()
-        .filter_map(|(id, api)| match place_of(view, places, id) {
-            // A macro's definition is where its own calls are written; all its expansions together are one place.
-            _ if view.body.exprs[id].from_expansion => None,
+        .filter_map(|(id, api)| match acting_place(view, places, id) {
             // A fn that polls can take no other lock than a plain one (wakers are kept under it), and what it reads through a bound is
             // mostly the in-memory half of an adaptor.
             Place::Async(context) if places.contexts[context].kind == AsyncKind::Poll && is_doubtful(view, api) => None,
@@ -121,15 +127,22 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
             _ => None,
         })
         .collect();
+    // What a macro's definition writes stands where the macro is called, all of it in one place.
+    let mut said = FxHashSet::default();
+    hits.retain(|hit| hit.expr.is_none_or(|id| !view.body.exprs[id].from_expansion || said.insert((hit.span, hit.cause))));
     for death in deaths {
         let (Place::Async(context), Glue::Api(api)) = (death.place, death.glue) else { continue };
-        // When an entry point ends, nobody is left to wait.
-        if context == 0 && is_entry(view) {
+        let entry = view.catalogue.api(api);
+        let panics = entry.cost == Cost::Panics;
+        // When an entry point ends, nobody is left to wait; a panic is one there too.
+        if context == 0 && is_entry(view) && !panics {
             continue;
         }
-        let entry = view.catalogue.api(api);
-        // What made the temporary is reported there already.
-        if hits.iter().any(|hit| hit.span == death.span && hit.cause.lint(view.catalogue) == Some(entry.lint)) {
+        let is_said_of_maker = |hit: &Hit| hit.cause.lint(view.catalogue) == Some(entry.lint) && death.is_made_at(view, hit);
+        if panics {
+            // What was said of the call that made it says less of the same.
+            hits.retain(|hit| !is_said_of_maker(hit));
+        } else if hits.iter().any(|hit| hit.span == death.span && is_said_of_maker(hit)) {
             continue;
         }
         hits.push(Hit {
@@ -137,6 +150,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
             span: death.span,
             expr: None,
             context: Some(context),
+            confidence: death.confidence,
             message: format!("dropping this `{}` {}", entry.path, wording::effect(entry.cost)),
             help: wording::offload(entry.cost, runtime),
             chain: None,
@@ -161,6 +175,7 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, runtime: 
         // There are no arguments to rewrite where a fn is a value.
         expr: (!is_value).then_some(id),
         context: Some(context),
+        confidence: if view.is_certain(api, id) { Confidence::Certain } else { Confidence::May },
         message: wording::message(view, entry, id),
         help: if is_value { wording::offload(entry.cost, runtime) } else { wording::help(view, entry, id, runtime) },
         chain: None,

@@ -1,15 +1,22 @@
-//! What dropping a value of a type surely runs: its own `drop`, and those of its fields.
+//! What dropping a value of a type runs: its own `drop`, those of its fields, and those of what may be in it.
 //!
-//! Only what is there in every value counts: not the payload of an enum, not what a collection may hold, not what is shared by counting.
+//! What is shared by counting is left out: whose drop is the last is not known.
 
 use super::body::BodyView;
 use super::impls::TraitImpls;
-use crate::catalogue::{ApiIndex, CallKind};
+use crate::catalogue::{ApiIndex, CallKind, ReceiverSet};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Subst, Ty, TyKind};
+use rustc_hash::FxHashMap;
 
 /// Fields of fields deeper than this are not looked at.
 const MAX_DEPTH: u32 = 6;
+
+/// No more types than this are looked at for one value.
+const MAX_TYPES: usize = 256;
+
+/// Types that hold values of another type, in `rules/receivers.toml`.
+const CONTAINERS: &str = "owning-containers";
 
 /// What a drop runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,68 +28,115 @@ pub(super) enum Glue {
 }
 
 /// Where in the value something is dropped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
     /// The value itself, which therefore cannot be taken apart.
     Whole,
     /// A field, which may have been moved out.
     Field,
+    /// The payload of an enum, or what a container holds: there may be none.
+    Content,
 }
 
 /// What dropping a `ty` runs, outermost first; empty if nothing is known to be run.
 pub(super) fn glue(view: &BodyView<'_>, impls: &TraitImpls<'_>, ty: &Ty) -> Vec<(Part, Glue)> {
-    let mut found = Vec::new();
-    collect(view, impls, ty, 0, Part::Whole, &mut found);
-    found
+    let containers = view.catalogue.receivers().class(CONTAINERS);
+    let mut search = Search { view, impls, containers, seen: FxHashMap::default(), found: Vec::new() };
+    search.visit(ty, 0, Part::Whole);
+    search.found
 }
 
-fn collect(view: &BodyView<'_>, impls: &TraitImpls<'_>, ty: &Ty, depth: u32, part: Part, found: &mut Vec<(Part, Glue)>) {
-    if depth > MAX_DEPTH {
-        return;
-    }
-    let mut push = |glue: Glue| {
-        if !found.iter().any(|(_, other)| *other == glue) {
-            found.push((part, glue));
+struct Search<'a> {
+    view: &'a BodyView<'a>,
+    impls: &'a TraitImpls<'a>,
+    containers: Option<&'a ReceiverSet>,
+    /// The types that have been looked at, and as which part.
+    seen: FxHashMap<Ty, Part>,
+    found: Vec<(Part, Glue)>,
+}
+
+impl Search<'_> {
+    fn visit(&mut self, ty: &Ty, depth: u32, part: Part) {
+        if depth > MAX_DEPTH || self.seen.len() > MAX_TYPES || self.seen.get(ty).is_some_and(|before| *before <= part) {
+            return;
         }
-    };
-    match ty.kind() {
-        TyKind::Tuple(items) => {
-            for item in items.iter() {
-                collect(view, impls, item, depth + 1, Part::Field, found);
-            }
-        }
-        TyKind::External(..) => {
-            let known = view.known.uses_of(view.def.krate, ty);
-            if let Some(api) = known.into_iter().find(|api| view.catalogue.api(*api).call == CallKind::Drop) {
-                push(Glue::Api(api));
-            }
-        }
-        TyKind::Adt(def, args) => {
-            let known = view.known.uses_of(view.def.krate, ty);
-            if let Some(api) = known.into_iter().find(|api| view.catalogue.api(*api).call == CallKind::Drop) {
-                // The catalogue's word covers the fields.
-                push(Glue::Api(api));
-                return;
-            }
-            if let Some(drop) = view.db.lang.drop.and_then(|drop| impls.method(drop, ty, "drop")) {
-                push(Glue::Fn(drop));
-            }
-            let store = view.db.store;
-            if &*store.canonical_path(*def) == "std::boxed::Box" {
-                if let Some(inner) = args.first() {
-                    collect(view, impls, inner, depth + 1, part, found);
+        self.seen.insert(ty.clone(), part);
+        // A field of what may be there may be there.
+        let inner = part.max(Part::Field);
+        match ty.kind() {
+            TyKind::Tuple(items) => items.iter().for_each(|item| self.visit(item, depth + 1, inner)),
+            TyKind::Array(item) => self.visit(item, depth + 1, inner),
+            TyKind::Slice(item) => self.visit(item, depth + 1, Part::Content),
+            TyKind::External(_, args) => {
+                if !self.known(ty, part) {
+                    self.contents(ty, args, depth);
                 }
-                return;
             }
-            // Of std and of dependencies only what they say of the value itself counts: what they are built of is theirs to manage.
-            if store.krate(def.krate).kind != CrateKind::Local || store.def(*def).kind != DefKind::Struct {
-                return;
+            TyKind::Adt(def, args) => {
+                // The catalogue's word covers the fields.
+                if self.known(ty, part) {
+                    return;
+                }
+                if let Some(drop) = self.view.db.lang.drop.and_then(|drop| self.impls.method(drop, ty, "drop")) {
+                    self.push(part, Glue::Fn(drop));
+                }
+                if Some(*def) == self.view.db.lang.boxed {
+                    if let Some(inner) = args.first() {
+                        self.visit(inner, depth + 1, part);
+                    }
+                    return;
+                }
+                self.contents(ty, args, depth);
+                self.fields(*def, args, depth, inner);
             }
-            let subst = Subst::of(*def, args.clone());
-            for (_, field) in view.db.fields(*def, None).iter() {
-                collect(view, impls, &field.subst(&subst), depth + 1, Part::Field, found);
-            }
+            _ => {}
         }
-        _ => {}
+    }
+
+    /// The catalogue's own word on dropping a type.
+    fn known(&mut self, ty: &Ty, part: Part) -> bool {
+        let known = self.view.known.uses_of(self.view.def.krate, ty);
+        let api = known.into_iter().find(|api| self.view.catalogue.api(*api).call == CallKind::Drop);
+        api.map(|api| self.push(part, Glue::Api(api))).is_some()
+    }
+
+    /// What a container of std holds.
+    fn contents(&mut self, ty: &Ty, args: &[Ty], depth: u32) {
+        let Some(containers) = self.containers else { return };
+        let index = self.view.path_of(ty).and_then(|path| containers.wrapper(&path));
+        if let Some(inner) = index.and_then(|index| args.get(index)) {
+            self.visit(inner, depth + 1, Part::Content);
+        }
+    }
+
+    /// Of std and of dependencies only what they say of the value itself counts: what they are built of is theirs to manage.
+    fn fields(&mut self, def: DefId, args: &std::sync::Arc<[Ty]>, depth: u32, inner: Part) {
+        let (db, store) = (self.view.db, self.view.db.store);
+        if store.krate(def.krate).kind != CrateKind::Local {
+            return;
+        }
+        let subst = Subst::of(def, args.clone());
+        match store.def(def).kind {
+            DefKind::Struct => {
+                for (_, field) in db.fields(def, None).iter() {
+                    self.visit(&field.subst(&subst), depth + 1, inner);
+                }
+            }
+            DefKind::Enum => {
+                for &variant in store.variants(def) {
+                    for (_, field) in db.fields(def, store.def(variant).variant).iter() {
+                        self.visit(&field.subst(&subst), depth + 1, Part::Content);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, part: Part, glue: Glue) {
+        match self.found.iter_mut().find(|(_, other)| *other == glue) {
+            Some((before, _)) => *before = part.min(*before),
+            None => self.found.push((part, glue)),
+        }
     }
 }

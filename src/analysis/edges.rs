@@ -1,10 +1,12 @@
 //! The calls of a body and the fns that they run: what the call graph is made of.
 
 use super::body::BodyView;
+use super::callbacks::CalledBack;
 use super::drop_glue::Glue;
 use super::drops::Death;
 use super::finding::Confidence;
 use super::impls::TraitImpls;
+use super::open::{Hole, Open};
 use super::places::{Place, Places};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
@@ -19,12 +21,10 @@ pub(super) struct Call {
     pub(super) expr: ExprId,
     /// Where it runs.
     pub(super) place: Place,
-    /// Whether a macro's definition wrote it.
-    pub(super) from_expansion: bool,
     /// What may run; several where dispatch is not static.
     pub(super) targets: Vec<Target>,
-    /// For a call through a bound: the trait's method and the type that it is called on, in terms of the caller's generic parameters.
-    pub(super) open: Option<(DefId, Ty)>,
+    /// For a call that the caller's caller can tell: through a bound, or on a trait object.
+    pub(super) open: Option<Open>,
 }
 
 /// A fn that a call runs.
@@ -34,44 +34,15 @@ pub(super) struct Target {
     pub(super) confidence: Confidence,
     /// Its generic arguments, in terms of the caller's generic parameters.
     pub(super) subst: Subst,
+    /// What is behind the trait objects that it is given, by the parameter's number.
+    pub(super) objects: Vec<(usize, Hole)>,
 }
 
 impl Target {
-    const fn certain(def: DefId, subst: Subst) -> Self {
-        Self { def, confidence: Confidence::Certain, subst }
+    fn certain(def: DefId, subst: Subst) -> Self {
+        Self { def, confidence: Confidence::Certain, subst, objects: Vec::new() }
     }
 }
-
-/// Methods of iterators that call `next` before they return.
-const CONSUMERS: [&str; 27] = [
-    "collect",
-    "for_each",
-    "try_for_each",
-    "fold",
-    "try_fold",
-    "count",
-    "last",
-    "nth",
-    "sum",
-    "product",
-    "min",
-    "max",
-    "min_by",
-    "max_by",
-    "min_by_key",
-    "max_by_key",
-    "all",
-    "any",
-    "find",
-    "find_map",
-    "position",
-    "partition",
-    "reduce",
-    "unzip",
-    "eq",
-    "cmp",
-    "is_sorted",
-];
 
 /// The calls of a body at places that are wanted, in source order; `deaths` are the values that die in it.
 pub(super) fn calls(
@@ -82,35 +53,53 @@ pub(super) fn calls(
     wanted: &dyn Fn(Place) -> bool,
 ) -> Vec<Call> {
     let mut calls = Vec::new();
-    let mut push = |from_expansion: bool, expr: ExprId, span: Span, place: Place, targets: Vec<Target>, open: Option<(DefId, Ty)>| {
+    let mut push = |expr: ExprId, span: Span, place: Place, targets: Vec<Target>, open: Option<Open>| {
         if wanted(place) && (!targets.is_empty() || open.is_some()) {
-            calls.push(Call { span, expr, place, from_expansion, targets, open });
+            calls.push(Call { span, expr, place, targets, open });
         }
     };
     for (id, expr) in view.body.exprs.iter_enumerated() {
+        let (span, place) = (view.name_span(id), places.exprs[id]);
+        // What may block by its bound alone is told by whoever knows the type.
+        let is_judged = view.is_call(id) && view.api(id).is_some_and(|api| view.is_certain(api, id));
         if let Some(Callee::Fn(callee)) = view.types.callees.get(&id)
-            && view.api(id).is_none()
+            && !is_judged
         {
             let mut targets = targets(view, impls, callee);
+            for target in &mut targets {
+                target.objects = view.objects(id, target.def);
+            }
             if let ExprKind::For { iter, .. } = &expr.kind
                 && targets.is_empty()
             {
                 targets.extend(own_next(view, impls, *iter));
             }
-            push(expr.from_expansion, id, view.name_span(id), places.exprs[id], targets, open(view, callee));
+            push(id, span, place, targets, view.open(id, callee));
         }
-        // Fn items as values run where their taker runs them.
-        if let ExprKind::Path(_) = &expr.kind
-            && let TyKind::FnDef(def, subst) = view.types.exprs[id].kind()
-            && let Some(taken) = places.taken.get(&id)
-        {
-            let callee = FnCallee { def: *def, implementation: None, self_ty: None, dispatch: Dispatch::Static, subst: subst.clone() };
-            push(expr.from_expansion, id, expr.span, *taken, targets(view, impls, &callee), None);
+        if view.is_call(id) && !is_judged {
+            for back in view.called_back(id) {
+                let place = if back.rule.on_executor { places.driven.get(&id).copied().unwrap_or(place) } else { place };
+                let (targets, open) = called_back(view, impls, back);
+                push(id, span, place, targets, open);
+            }
+        }
+        let implied: Vec<Target> = view.implied(impls, id).into_iter().map(|def| Target::certain(def, Subst::empty())).collect();
+        push(id, span, place, implied, None);
+        if let ExprKind::Path(_) = &expr.kind {
+            // Fn items as values run where their taker runs them.
+            if let TyKind::FnDef(def, subst) = view.types.exprs[id].kind()
+                && let Some(taken) = places.taken.get(&id)
+            {
+                let callee = FnCallee { def: *def, implementation: None, self_ty: None, dispatch: Dispatch::Static, subst: subst.clone() };
+                push(id, expr.span, *taken, targets(view, impls, &callee), None);
+            }
+            push(id, expr.span, place, first_use(view, id).into_iter().collect(), None);
         }
     }
     for death in deaths {
         if let Glue::Fn(def) = death.glue {
-            push(false, view.body.root, death.span, death.place, vec![Target::certain(def, Subst::empty())], None);
+            let target = Target { def, confidence: death.confidence, subst: Subst::empty(), objects: Vec::new() };
+            push(view.body.root, death.span, death.place, vec![target], None);
         }
     }
     calls.sort_by_key(|call| call.span);
@@ -149,25 +138,45 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
                 _ => Vec::new(),
             }
         }
-        Dispatch::Dynamic | Dispatch::Generic if store.krate(view.def.krate).kind == CrateKind::Local => {
-            impls.visible(callee.def).into_iter().map(|def| Target { def, confidence: Confidence::May, subst: Subst::empty() }).collect()
-        }
+        Dispatch::Dynamic | Dispatch::Generic if store.krate(view.def.krate).kind == CrateKind::Local => impls
+            .visible(callee.def)
+            .into_iter()
+            .map(|def| Target { def, confidence: Confidence::May, subst: Subst::empty(), objects: Vec::new() })
+            .collect(),
         Dispatch::Dynamic | Dispatch::Generic => Vec::new(),
     }
 }
 
-/// What a call through a bound of the workspace's own is called on.
-fn open(view: &BodyView<'_>, callee: &FnCallee) -> Option<(DefId, Ty)> {
+/// What a fn out of sight calls of what it is given.
+fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) -> (Vec<Target>, Option<Open>) {
+    let Some(method) = view.known.std_method(&back.rule.method) else { return (Vec::new(), None) };
     let store = view.db.store;
-    let is_open = callee.dispatch == Dispatch::Generic && store.krate(view.def.krate).kind == CrateKind::Local;
-    (is_open && !is_catalogued(view, callee.def)).then(|| callee.self_ty.clone().map(|ty| (callee.def, ty)))?
+    if let TyKind::Param(..) = back.ty.kind()
+        && store.krate(view.def.krate).kind == CrateKind::Local
+    {
+        return (Vec::new(), Some(Open { method, on: Hole::Type(back.ty), through: back.rule.through }));
+    }
+    let found = store.def(method).parent.and_then(|owner| impls.method(owner, &back.ty, store.def(method).name.as_str()));
+    (found.map(|def| Target::certain(def, Subst::empty())).into_iter().collect(), None)
+}
+
+/// The initialiser of a static that runs when the static is first used, unless an entry point has used it before it serves.
+fn first_use(view: &BodyView<'_>, id: ExprId) -> Option<Target> {
+    let named = *view.types.values.get(&id)?;
+    let store = view.db.store;
+    let data = store.def(named);
+    if data.kind != DefKind::Static || store.krate(named.krate).kind != CrateKind::Local || data.in_test {
+        return None;
+    }
+    let is_early = view.known.origins().is_used_early(view, named);
+    (!is_early).then(|| Target { def: named, confidence: Confidence::May, subst: Subst::empty(), objects: Vec::new() })
 }
 
 fn is_catalogued(view: &BodyView<'_>, def: DefId) -> bool {
     view.known.get(view.def.krate, def).is_some_and(|known| !known.calls.is_empty() || !known.takers.is_empty())
 }
 
-/// What fns of std run on behalf of their caller: `"..".parse::<T>()` is `T::from_str`, a consumer of an iterator is its `next`.
+/// What fns of std are by another name: `"..".parse::<T>()` is `T::from_str`.
 fn forwarded(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> Option<DefId> {
     let store = view.db.store;
     if callee.def.krate != store.std() {
@@ -184,17 +193,14 @@ fn forwarded(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> 
             impls.method(std_trait(view, "std::convert::TryFrom")?, &first(parent, 1)?, "try_from")
         }
         "unwrap_or_default" => impls.method(lang.default?, &first(parent, 0)?, "default"),
-        "drop" => impls.method(lang.drop?, &callee.subst.get(callee.def, 0)?.clone(), "drop"),
-        consumer if Some(parent) == lang.iterator && CONSUMERS.contains(&consumer) => {
-            impls.method(parent, callee.self_ty.as_ref()?.strip_refs(), "next")
-        }
         _ => None,
     }
 }
 
 /// `for` over a value that is an iterator itself.
 fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId) -> Option<Target> {
-    let next = impls.method(view.db.lang.iterator?, view.types.exprs[iter].strip_refs(), "next")?;
+    let iterator = view.seen_through(&view.types.exprs[iter], Some(super::callbacks::ADAPTORS));
+    let next = impls.method(view.db.lang.iterator?, &iterator, "next")?;
     Some(Target::certain(next, Subst::empty()))
 }
 

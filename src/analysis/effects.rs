@@ -46,7 +46,7 @@ impl Effects {
         let mut sources: BTreeMap<LintIndex, Vec<(usize, Cause, Span)>> = BTreeMap::new();
         for (rank, node) in nodes.iter().enumerate() {
             let reached = &graph.nodes[*node];
-            for &(cause, span) in &reached.own.causes {
+            for &(cause, span) in reached.causes() {
                 let Some(lint) = cause.lint(world.catalogue) else { continue };
                 sources.entry(lint).or_default().push((rank, cause, span));
             }

@@ -10,9 +10,9 @@ use super::task::Stalls;
 use super::tasks::Tasks;
 use super::unresolved::UnresolvedCall;
 use super::{BodyOutcome, Input, Outcome};
-use crate::catalogue::{ApiEntry, Certainty, Cost, Level};
+use crate::catalogue::{ApiEntry, Cost, Level};
 use crate::config::Policy;
-use crate::facts::{DirectiveKind, Span};
+use crate::facts::{DirectiveKind, ExprId, Span};
 use crate::names::{CrateId, FileData};
 use crate::options::TestCode;
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,11 +124,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             level,
             cost,
             kind: if hit.chain.is_some() { Kind::Transitive } else { Kind::Direct },
-            confidence: match &hit.chain {
-                Some(chain) => chain.confidence,
-                None if entry.is_some_and(|entry| entry.certainty == Certainty::May) => Confidence::May,
-                None => Confidence::Certain,
-            },
+            confidence: hit.confidence,
             message: hit.message.clone(),
             api: api.unwrap_or_default(),
             path: self.path.clone(),
@@ -147,7 +143,9 @@ impl<'a, 'o> Reporter<'a, 'o> {
             help: hit.help.clone(),
             why: why(hit, entry),
         };
-        if let Some(expr) = hit.expr {
+        let is_written = |expr: &ExprId| !self.input.db.store.body(body.def).is_some_and(|at| at.body.exprs[*expr].from_expansion);
+        // What a macro's definition wrote cannot be changed where the macro is called.
+        if let Some(expr) = hit.expr.filter(is_written) {
             self.outcome.sites.insert(SiteKey::of(&finding), Site { def: body.def, expr, api: hit.cause.api() });
         }
         self.push(finding);

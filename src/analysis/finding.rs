@@ -1,16 +1,17 @@
 //! What the analysis says, and the only thing that reports and fixes read.
 
 use super::guard::Withheld;
+use super::stored::is_brief;
 use super::task::{Stalls, Task};
 use crate::catalogue::{Applicability, Cost, Form, Level};
 use crate::facts::Position;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Most tasks that one finding lists; the others are counted.
 pub const MAX_TASKS: usize = 5;
 
 /// One finding. Field names and order are the JSON contract.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Lint id.
     pub lint: String,
@@ -51,18 +52,18 @@ pub struct Finding {
     /// Whether anything else can wait behind it.
     pub stalls: Stalls,
     /// The same as a clause for people: who runs it, and who waits.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "is_brief")]
     pub stalled: String,
     /// Why there is no fix, or none that is applied without being asked for.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "is_brief")]
     pub withheld: Vec<Withheld>,
     /// Why it blocks, for the note under the human report.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "is_brief")]
     pub why: String,
 }
 
 /// How a finding came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// The blocking API is called here.
@@ -72,7 +73,7 @@ pub enum Kind {
 }
 
 /// How sure a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// One definition.
@@ -82,19 +83,19 @@ pub enum Confidence {
 }
 
 /// What makes code async.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Context {
     /// `async fn`, `async block`, `async closure`, `poll fn`, `stream macro`, `handler`, or `file` for findings without one.
     pub kind: String,
     /// The enclosing fn's name.
     pub name: String,
     /// The keyword or signature that makes it so, in the same file.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "is_brief")]
     pub span: Option<(Position, Position)>,
 }
 
 /// One hop of a chain.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Hop {
     /// The fn, as `crate::store::load`; for the last hop the one that calls the API.
     pub function: String,
@@ -105,7 +106,7 @@ pub struct Hop {
 }
 
 /// A possible fix.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// Its form.
     pub form: Form,
@@ -118,7 +119,7 @@ pub struct Fix {
 }
 
 /// A replacement of bytes in a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// The file.
     pub path: String,
@@ -131,7 +132,7 @@ pub struct Edit {
 }
 
 /// Everything that one run found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// The schema's version: 1.
     pub version: u32,
@@ -140,18 +141,18 @@ pub struct Report {
     /// Counts.
     pub summary: Summary,
     /// Calls in async code that could not be resolved, sorted by place.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "is_brief")]
     pub unresolved: Vec<super::UnresolvedCall>,
     /// What is said of the line that was asked about, by place.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "is_brief")]
     pub answers: Vec<super::Answer>,
     /// The text of each file that a finding or a hop of one stands in, by the same path, for the reports that draw source.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "is_brief")]
     pub sources: std::collections::BTreeMap<String, std::sync::Arc<str>>,
 }
 
 /// Counts over one run.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Files linted.
     pub files: usize,
@@ -176,7 +177,7 @@ pub struct Summary {
 }
 
 /// Findings by level.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LevelCounts {
     /// `deny`.
     pub deny: usize,

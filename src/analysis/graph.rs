@@ -1,13 +1,15 @@
 //! The call graph: from the calls in async code to everything that they reach, looked into only as far as it is reached.
 
+use super::callbacks::seen_through;
 use super::edges::Call;
 use super::finding::Confidence;
-use super::own::{OwnRef, World};
+use super::open::{Around, Hole, is_telling};
+use super::own::{Cause, OwnRef, World};
 use super::places::Place;
 use crate::facts::{Name, Span};
 use crate::names::{CrateKind, DefId};
 use crate::project::TargetKind;
-use crate::types::{Subst, Ty, TyKind};
+use crate::types::{Subst, Ty};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::PathBuf;
@@ -21,11 +23,11 @@ const MAX_BODIES: usize = 20_000;
 /// Generic arguments of more parts than this are not told apart: recursion may build ever larger types.
 const MAX_PARTS: usize = 16;
 
-/// A fn, and its generic arguments where calls through their bounds can be told by them.
+/// A fn, and what its caller knows of its generic arguments and trait objects where calls can be told by them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Node {
     pub(super) def: DefId,
-    subst: Subst,
+    around: Around,
 }
 
 /// A call with what it runs, given the caller's generic arguments.
@@ -43,6 +45,15 @@ pub(super) struct Edges {
 pub(super) struct Reached {
     pub(super) own: OwnRef,
     pub(super) calls: Vec<Edges>,
+    /// What its open calls do.
+    pub(super) open: Vec<(Cause, Span)>,
+}
+
+impl Reached {
+    /// What blocks in the fn itself.
+    pub(super) fn causes(&self) -> impl Iterator<Item = &(Cause, Span)> {
+        self.own.causes.iter().chain(&self.open)
+    }
 }
 
 /// What is reached, by fn.
@@ -81,44 +92,51 @@ impl CallGraph {
             frontier = far;
             for (node, own) in found {
                 done.entry(node.def).or_insert_with(|| Arc::clone(&own));
-                let calls: Vec<Edges> = own.calls.iter().map(|call| edges(world, call, &node.subst)).collect();
+                let calls: Vec<Edges> = own.calls.iter().map(|call| edges(world, call, &node.around)).collect();
+                let open = world.open_causes(node.def, &own, &node.around);
                 for (target, _) in calls.iter().flat_map(|call| &call.targets) {
                     if seen.insert(target.clone()) {
                         frontier.push(target.clone());
                     }
                 }
-                nodes.insert(node, Reached { own, calls });
+                nodes.insert(node, Reached { own, calls, open });
             }
         }
         Self { nodes }
     }
 }
 
-/// What a call runs if the fn around it has these generic arguments.
-pub(super) fn edges(world: &World<'_>, call: &Call, around: &Subst) -> Edges {
+/// What a call runs if this is known of the fn around it.
+pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
     let store = world.db.store;
     let mut targets: Vec<(Node, Confidence)> = Vec::new();
-    if let Some((method, self_ty)) = &call.open
-        && let Some(trait_def) = store.def(*method).parent
+    let filled = call.open.as_ref().and_then(|open| Some((open, around.fill(&open.on)?)));
+    let is_told = filled.is_some();
+    if let Some((open, ty)) = filled
+        && let Some(trait_def) = store.def(open.method).parent
     {
-        let ty = self_ty.subst(around).strip_refs().clone();
+        let ty = seen_through(world.db, world.catalogue, &ty, open.through.as_deref());
         if let [only] = world.impls.of(trait_def, &ty)[..] {
-            let def = world.db.member_fn(only, store.def(*method).name).unwrap_or(*method);
+            let def = world.db.member_fn(only, store.def(open.method).name).unwrap_or(open.method);
             let subst = Subst::of(trait_def, Arc::new([ty]));
-            targets.push((Node { def, subst: relevant(world, def, &subst, around) }, Confidence::Certain));
+            let around = Around { subst: relevant(world, def, &subst, around), objects: Vec::new() };
+            targets.push((Node { def, around }, Confidence::Certain));
         }
     }
-    if targets.is_empty() {
+    // Where the type is told, its impl alone can be meant.
+    if !is_told {
         for target in &call.targets {
             let subst = relevant(world, target.def, &target.subst, around);
-            targets.push((Node { def: target.def, subst }, target.confidence));
+            let fill = |(index, hole): &(usize, Hole)| Some((*index, around.fill(hole).filter(is_small)?));
+            let objects = target.objects.iter().filter_map(fill).collect();
+            targets.push((Node { def: target.def, around: Around { subst, objects } }, target.confidence));
         }
     }
     Edges { span: call.span, expr: call.expr, place: call.place, targets }
 }
 
 /// The generic arguments of a fn of the workspace that name types; nothing where they say nothing.
-fn relevant(world: &World<'_>, def: DefId, subst: &Subst, around: &Subst) -> Subst {
+fn relevant(world: &World<'_>, def: DefId, subst: &Subst, around: &Around) -> Subst {
     let mut found = Subst::empty();
     if world.db.store.krate(def.krate).kind != CrateKind::Local {
         return found;
@@ -128,11 +146,9 @@ fn relevant(world: &World<'_>, def: DefId, subst: &Subst, around: &Subst) -> Sub
         let args: Arc<[Ty]> = args
             .iter()
             .map(|ty| {
-                let ty = ty.subst(around);
-                let mut parts = 0;
-                count_parts(&ty, &mut parts);
-                let says = matches!(ty.strip_refs().kind(), TyKind::Adt(..)) && !ty.has_param() && !ty.has_infer();
-                if says && parts <= MAX_PARTS { ty } else { Ty::unknown() }
+                let ty = ty.subst(&around.subst);
+                let says = is_telling(&ty) && !ty.has_param() && !ty.has_infer();
+                if says && is_small(&ty) { ty } else { Ty::unknown() }
             })
             .collect();
         if args.iter().any(|ty| !ty.is_unknown()) {
@@ -140,6 +156,12 @@ fn relevant(world: &World<'_>, def: DefId, subst: &Subst, around: &Subst) -> Sub
         }
     }
     found
+}
+
+fn is_small(ty: &Ty) -> bool {
+    let mut parts = 0;
+    count_parts(ty, &mut parts);
+    parts <= MAX_PARTS
 }
 
 fn count_parts(ty: &Ty, parts: &mut usize) {
@@ -154,7 +176,8 @@ pub(super) fn place(world: &World<'_>, node: &Node) -> (PathBuf, u32, TargetKind
     let def = node.def;
     let span = world.db.store.item(def).map_or(0, |item| item.span.start);
     let krate = world.db.store.krate(def.krate);
-    let arguments = node.subst.iter().map(|ty| world.db.show(ty)).collect::<Vec<_>>().join(", ");
+    let objects = node.around.objects.iter().map(|(index, ty)| format!("{index}: {}", world.db.show(ty)));
+    let arguments = node.around.subst.iter().map(|ty| world.db.show(ty)).chain(objects).collect::<Vec<_>>().join(", ");
     // A file that two targets share is told apart by its target.
     (world.db.store.file(def).path.clone(), span, krate.target, krate.name, arguments)
 }

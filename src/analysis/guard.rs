@@ -1,7 +1,7 @@
 //! Why a fix is not offered, or not applied without being asked for: the names that users see.
 
 /// A circumstance that speaks against a fix. The comments name the guards of the catalogue's research that they stand for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Guard {
     /// The code around it cannot await: a sync closure (G1).
     SyncClosure,
@@ -161,7 +161,7 @@ impl Guard {
 }
 
 /// A guard that spoke against a fix, and what came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Withheld {
     /// The circumstance.
     pub guard: Guard,
@@ -170,7 +170,7 @@ pub struct Withheld {
 }
 
 /// What a guard did to a fix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Outcome {
     /// There is no such fix.
     Refused,

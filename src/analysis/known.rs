@@ -1,6 +1,7 @@
 //! Which definitions the catalogue speaks of: its paths, resolved where the code that is looked at would resolve them.
 
-use crate::catalogue::{ApiIndex, CallKind, Catalogue, Role, Runs, TakerRule};
+use super::origins::Origins;
+use crate::catalogue::{ApiIndex, CallKind, CallsBackRule, Catalogue, Role, Runs, TakerRule};
 use crate::config::Steering;
 use crate::facts::Name;
 use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
@@ -20,6 +21,8 @@ pub(super) struct Known {
     pub(super) takers: Vec<TakerRule>,
     /// Which parts it plays for coded lints.
     pub(super) roles: Vec<Role>,
+    /// What it calls of what it is given.
+    pub(super) backs: Vec<CallsBackRule>,
 }
 
 type Index = FxHashMap<DefId, Known>;
@@ -40,6 +43,7 @@ pub(super) struct KnownDefs<'a> {
     /// Fns whose code is start-up code.
     startup: FxHashSet<DefId>,
     steering: &'a Steering,
+    origins: OnceLock<Origins>,
     /// Fns whose effects do not travel, by the name of their own crate.
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
 }
@@ -49,6 +53,7 @@ enum Subject {
     Api(ApiIndex),
     Taker(String, Vec<TakerRule>),
     Roles(String, Vec<Role>),
+    Backs(String, Vec<CallsBackRule>),
 }
 
 impl<'a> KnownDefs<'a> {
@@ -64,6 +69,9 @@ impl<'a> KnownDefs<'a> {
         for (path, roles) in catalogue.roles().iter() {
             paths.entry(head(path)).or_default().push(Subject::Roles(path.to_owned(), roles.iter().copied().collect()));
         }
+        for (path, rules) in catalogue.contexts().calls_back() {
+            paths.entry(head(path)).or_default().push(Subject::Backs(path.to_owned(), rules.to_vec()));
+        }
         let all = |paths: &[String]| {
             let seen_from =
                 |krate: &CrateId| paths.iter().flat_map(|path| definitions(db, *krate, path, Namespace::Value)).collect::<Vec<_>>();
@@ -71,7 +79,20 @@ impl<'a> KnownDefs<'a> {
         };
         let (nonblocking, startup) = (all(&steering.nonblocking), all(&steering.startup));
         let (own, seen_from, heads, own_nonblocking) = (Memo::default(), Memo::default(), Memo::default(), Memo::default());
-        Self { db, catalogue, paths, std: OnceLock::new(), own, seen_from, heads, nonblocking, startup, steering, own_nonblocking }
+        Self {
+            db,
+            catalogue,
+            paths,
+            std: OnceLock::new(),
+            own,
+            seen_from,
+            heads,
+            nonblocking,
+            startup,
+            steering,
+            origins: OnceLock::new(),
+            own_nonblocking,
+        }
     }
 
     /// What is known of `def` in code of crate `from`.
@@ -81,6 +102,11 @@ impl<'a> KnownDefs<'a> {
         }
         let seen = self.index_seen_from(from, self.db.store.def(def).name);
         seen.and_then(|seen| seen.get(&def).cloned()).or_else(|| self.own_index(def.krate)?.get(&def).cloned())
+    }
+
+    /// Where values of the workspace come from; read when first asked for.
+    pub(super) fn origins(&self) -> &Origins {
+        self.origins.get_or_init(|| Origins::new(self.db, self, self.catalogue))
     }
 
     /// Whether the configuration says that a fn does not block.
@@ -125,6 +151,19 @@ impl<'a> KnownDefs<'a> {
             }
             index
         })
+    }
+
+    /// What `def` calls of what it is given, in code of crate `from`.
+    pub(super) fn called_back(&self, from: CrateId, def: DefId) -> Vec<CallsBackRule> {
+        if def.krate == self.db.store.std() {
+            return self.std_index().get(&def).map(|known| known.backs.clone()).unwrap_or_default();
+        }
+        self.get(from, def).map(|known| known.backs).unwrap_or_default()
+    }
+
+    /// The method of a trait of std that a rule names.
+    pub(super) fn std_method(&self, path: &str) -> Option<DefId> {
+        definitions(self.db, self.db.store.std(), path, Namespace::Value).first().copied()
     }
 
     /// What a crate says of its own definitions.
@@ -172,7 +211,7 @@ impl<'a> KnownDefs<'a> {
         for subject in subjects {
             let path = match subject {
                 Subject::Api(api) => self.catalogue.api(*api).path.as_str(),
-                Subject::Taker(path, _) | Subject::Roles(path, _) => path.as_str(),
+                Subject::Taker(path, _) | Subject::Roles(path, _) | Subject::Backs(path, _) => path.as_str(),
             };
             if name.is_some_and(|name| path.rsplit("::").next() != Some(name.as_str())) {
                 continue;
@@ -190,6 +229,7 @@ impl<'a> KnownDefs<'a> {
                     Subject::Api(api) => known.calls.push(*api),
                     Subject::Taker(_, rules) => known.takers.extend(rules.iter().copied()),
                     Subject::Roles(_, roles) => known.roles.extend(roles.iter().copied()),
+                    Subject::Backs(_, rules) => known.backs.extend(rules.iter().cloned()),
                 }
             }
         }

@@ -2,9 +2,9 @@
 
 use super::body::BodyView;
 use crate::catalogue::ArgumentValue;
-use crate::facts::{Body, ExprId, ExprKind, Literal};
+use crate::facts::{Body, ExprId, ExprKind, Literal, UnaryOp};
 use crate::names::{DefKind, PrimTy};
-use crate::types::{BodyTypes, Callee, TyKind, TypeDb};
+use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
 use std::time::Duration;
 
 impl BodyView<'_> {
@@ -17,6 +17,7 @@ impl BodyView<'_> {
             ArgumentValue::InMemory => self.is_in_memory(id),
             ArgumentValue::NoWaitFlag => self.names_no_wait_flag(id),
             ArgumentValue::Zero => self.is_zero(id),
+            ArgumentValue::Wait => self.is_wait(id),
         }
     }
 
@@ -35,13 +36,16 @@ impl BodyView<'_> {
                 ExprKind::Literal(Literal::Str(text)) => text.parse::<std::net::IpAddr>().is_ok(),
                 _ => self.is_ip(host),
             }),
-            _ => match self.types.exprs[id].strip_refs().kind() {
-                TyKind::Slice(item) | TyKind::Array(item) => {
-                    self.path_of(item).is_some_and(|path| path.starts_with("std::net::SocketAddr"))
-                }
-                TyKind::Tuple(items) => items.first().is_some_and(|host| self.path_of(host).is_some_and(|path| is_ip_path(&path))),
-                _ => self.type_path(id).is_some_and(|path| path.starts_with("std::net::SocketAddr")),
-            },
+            _ => self.holds_address(&self.types.exprs[id]),
+        }
+    }
+
+    /// Whether a value of this type is an address, or several.
+    pub(super) fn holds_address(&self, ty: &Ty) -> bool {
+        match ty.strip_refs().kind() {
+            TyKind::Slice(item) | TyKind::Array(item) => self.path_of(item).is_some_and(|path| path.starts_with("std::net::SocketAddr")),
+            TyKind::Tuple(items) => items.first().is_some_and(|host| self.path_of(host).is_some_and(|path| is_ip_path(&path))),
+            _ => self.path_of(ty).is_some_and(|path| path.starts_with("std::net::SocketAddr")),
         }
     }
 
@@ -79,6 +83,23 @@ impl BodyView<'_> {
         match &self.body.exprs[id].kind {
             ExprKind::Literal(Literal::Int(Some(value), _)) => *value == 0,
             ExprKind::Path(path) => path.segments.last().is_some_and(|last| last.name == "ZERO"),
+            _ => false,
+        }
+    }
+
+    /// A timeout that is written out, or none.
+    fn is_wait(&self, id: ExprId) -> bool {
+        if let Some(duration) = self.duration(id) {
+            return !duration.is_zero();
+        }
+        match &self.body.exprs[id].kind {
+            ExprKind::Literal(Literal::Int(Some(value), _)) => *value > 0,
+            ExprKind::Unary { op: UnaryOp::Neg, operand } => self.is_wait(*operand),
+            ExprKind::Path(path) => path.segments.last().is_some_and(|last| matches!(last.name.as_str(), "None" | "NONE" | "MAX")),
+            // `Some(timeout)`, `timeout.into()`.
+            ExprKind::Call { args, .. } => args.len() == 1 && self.is_wait(args[0]),
+            ExprKind::MethodCall { receiver, args, .. } => args.is_empty() && self.is_wait(*receiver),
+            ExprKind::Ref { operand, .. } | ExprKind::Cast { operand, .. } => self.is_wait(*operand),
             _ => false,
         }
     }

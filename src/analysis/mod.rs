@@ -2,6 +2,7 @@
 
 mod blockers;
 mod body;
+mod callbacks;
 mod coded;
 mod contended;
 mod direct;
@@ -16,11 +17,16 @@ mod guard;
 mod impls;
 mod known;
 mod literals;
+mod memory_files;
+mod open;
+mod origins;
 mod own;
 mod places;
 mod readiness;
 mod site;
+mod spared;
 mod startup;
+mod stored;
 mod summaries;
 mod suppress;
 mod task;
@@ -36,6 +42,7 @@ pub use guard::{GUARDS, Guard, Outcome as GuardOutcome, Withheld};
 pub(crate) use known::Existing;
 pub(crate) use literals::duration;
 pub use site::{Site, SiteKey};
+pub(crate) use stored::{pack, unpack};
 pub use task::{Stalls, Task, TaskKind};
 pub use unresolved::UnresolvedCall;
 pub use why::{Answer, Reach};
@@ -44,7 +51,7 @@ use crate::catalogue::{Catalogue, Runs};
 use crate::config::{Policies, Steering};
 use crate::names::{CrateId, DefId, DefKind, FileData};
 use crate::options::{Phase, Progress, Question};
-use crate::types::{Subst, TypeDb};
+use crate::types::TypeDb;
 use body::BodyView;
 use direct::{Coverage, Hit};
 use edges::Call;
@@ -52,6 +59,7 @@ use effects::Effects;
 use graph::{CallGraph, Edges, edges};
 use impls::TraitImpls;
 use known::KnownDefs;
+use open::Around;
 use own::{OwnRef, World};
 use places::{AsyncContext, ClosureSummaries};
 use rayon::prelude::*;
@@ -207,13 +215,13 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
     let done = outcomes.iter().filter_map(|(def, outcome)| Some((*def, Arc::clone(&outcome.as_ref()?.own)))).collect();
     let calls: Vec<Vec<Edges>> = outcomes
         .par_iter()
-        .map(|(_, outcome)| outcome.iter().flat_map(|outcome| &outcome.calls).map(|call| edges(world, call, &Subst::empty())).collect())
+        .map(|(_, outcome)| outcome.iter().flat_map(|outcome| &outcome.calls).map(|call| edges(world, call, &Around::default())).collect())
         .collect();
     let holds: Vec<(DefId, &coded::Hold, Option<Edges>)> = (outcomes.iter())
         .flat_map(|(def, outcome)| {
             outcome.iter().filter(|outcome| !outcome.in_test).flat_map(|outcome| &outcome.holds).map(|hold| (*def, hold))
         })
-        .map(|(def, hold)| (def, hold, contended::held_over(hold).map(|call| edges(world, call, &Subst::empty()))))
+        .map(|(def, hold)| (def, hold, contended::held_over(hold).map(|call| edges(world, call, &Around::default()))))
         .collect();
     let held = holds.iter().filter_map(|(.., over)| over.as_ref());
     let roots = calls.iter().flatten().chain(held).flat_map(|call| &call.targets).map(|(node, _)| node.clone());

@@ -8,6 +8,7 @@ use super::edges::{Call, calls};
 use super::finding::Confidence;
 use super::impls::TraitImpls;
 use super::known::KnownDefs;
+use super::open::Around;
 use super::places::{Place, Places, places};
 use super::summaries::{Summaries, has_own_body};
 use crate::catalogue::{ApiEntry, ApiIndex, Catalogue, Certainty, Cost, Level, LintIndex};
@@ -35,7 +36,7 @@ const SHORTEST_STALL: Duration = Duration::from_millis(1);
 const MARKED: &str = "marked-blocking";
 
 /// What blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Cause {
     /// An API of the catalogue.
     Api(ApiIndex),
@@ -114,13 +115,40 @@ impl World<'_> {
         if let Some(own) = self.marked(def) {
             return own;
         }
-        if !has_own_body(self.db.store, self.catalogue, def.krate) {
+        // What a dependency does in its own tests, or with a feature that nobody turns on, is nothing that it does here.
+        let is_left_out = || self.db.store.krate(def.krate).kind == CrateKind::Dependency && self.db.store.is_left_out(def);
+        if !has_own_body(self.db.store, self.catalogue, def.krate) || is_left_out() {
             return Own::default();
         }
         let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Own::default() };
         let places = places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types);
         let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
         self.own_of(&view, &places, &deaths(&view, &self.impls, &places))
+    }
+
+    /// What the open calls of a fn do, given what its caller knows.
+    pub(super) fn open_causes(&self, def: DefId, own: &Own, around: &Around) -> Vec<(Cause, Span)> {
+        let open: Vec<_> = own.calls.iter().filter_map(|call| Some((call.expr, call.span, call.open.as_ref()?))).collect();
+        if open.iter().all(|(.., open)| around.fill(&open.on).is_none()) {
+            return Vec::new();
+        }
+        let mut causes = self.with(def, |view| view.open_causes(open.into_iter(), around)).unwrap_or_default();
+        causes.retain(|(cause, _)| cause.api().is_some_and(|api| self.travels(api, def)));
+        causes
+    }
+
+    /// Looks at a body; `None` if there is none.
+    fn with<R>(&self, def: DefId, look: impl FnOnce(&BodyView<'_>) -> R) -> Option<R> {
+        let (at, types) = (self.db.store.body(def)?, self.db.body_types(def)?);
+        Some(look(&BodyView {
+            db: self.db,
+            known: self.known,
+            catalogue: self.catalogue,
+            def,
+            file: at.file,
+            body: at.body,
+            types: &types,
+        }))
     }
 
     /// What a fn does of which is known where everything runs, and what dies in it.
@@ -131,10 +159,11 @@ impl World<'_> {
         let is_own = |place| place == Place::Sync;
         let mut causes: Vec<(Cause, Span)> = direct::uses(view, places, &is_own)
             .into_iter()
-            .filter(|(id, api)| self.travels(*api, view.def) && !self.is_back_off(view, *id, *api))
+            .filter(|(id, api)| self.is_felt(*api, view.def) && view.is_certain(*api, *id) && !self.is_back_off(view, *id, *api))
             .map(|(id, api)| (Cause::Api(api), view.name_span(id)))
             .collect();
-        causes.extend(deaths.iter().filter(|death| is_own(death.place)).filter_map(|death| match death.glue {
+        let certain = deaths.iter().filter(|death| is_own(death.place) && death.confidence == Confidence::Certain);
+        causes.extend(certain.filter_map(|death| match death.glue {
             Glue::Api(api) if self.travels(api, view.def) => Some((Cause::Api(api), death.span)),
             Glue::Api(_) | Glue::Fn(_) => None,
         }));
@@ -156,6 +185,12 @@ impl World<'_> {
 
     /// Whether the effect of an API that `def` uses is felt by the callers of `def`.
     fn travels(&self, api: ApiIndex, def: DefId) -> bool {
+        // What only may block where it stands says nothing three calls away.
+        self.is_felt(api, def) && self.catalogue.api(api).certainty == Certainty::Certain
+    }
+
+    /// The same where it is sure that the API blocks.
+    fn is_felt(&self, api: ApiIndex, def: DefId) -> bool {
         let entry = self.catalogue.api(api);
         let lint = self.catalogue.lint_at(entry.lint);
         let is_felt = match self.db.store.krate(def.krate).kind {
@@ -163,8 +198,7 @@ impl World<'_> {
             // How a dependency's threads wait for each other is its own business: locks and queues are built of that.
             CrateKind::Dependency | CrateKind::Stub => entry.cost >= Cost::Disk && !INNER_WORKINGS.contains(&lint.id.as_str()),
         };
-        // What only may block where it stands says nothing three calls away.
-        is_felt && lint.file.transitive && entry.certainty == Certainty::Certain
+        is_felt && lint.file.transitive
     }
 
     /// What the configuration or a comment on the fn says of it, whatever its body does.
@@ -186,9 +220,7 @@ impl World<'_> {
 
     /// The calls of a body that stand in async code.
     pub(super) fn async_calls(&self, view: &BodyView<'_>, places: &Places, deaths: &[Death]) -> Vec<Call> {
-        let mut calls = calls(view, &self.impls, places, deaths, &|place| matches!(place, Place::Async(_)));
-        calls.retain(|call| !call.from_expansion);
-        calls
+        calls(view, &self.impls, places, deaths, &|place| matches!(place, Place::Async(_)))
     }
 }
 

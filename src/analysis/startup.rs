@@ -1,15 +1,51 @@
-//! Entry points: when one of them ends, nobody is left to wait.
+//! Start-up code: what an entry point does before it spawns or serves anything stalls nobody.
 
 use super::body::BodyView;
+use crate::catalogue::Runs;
+use crate::facts::{ExprKind, ItemKind};
+use crate::types::Callee;
 
-/// Whether an attribute, or the configuration, makes a fn an entry point.
-pub(super) fn is_entry(view: &BodyView<'_>) -> bool {
-    let Some(item) = view.db.store.item(view.def) else { return false };
+/// Names of fns and methods after which a program is serving; matched only in an entry point's own body.
+const SERVES: [&str; 9] = ["serve", "run", "launch", "listen", "serve_with_shutdown", "run_until", "block_on", "accept", "start"];
+
+/// The byte up to which the entry point's own code is start-up code; `None` if the fn is no entry point.
+pub(super) fn startup_end(view: &BodyView<'_>) -> Option<u32> {
+    let item = view.db.store.item(view.def)?;
+    let ItemKind::Fn(_) = &item.kind else { return None };
     let contexts = view.catalogue.contexts();
     let is_entry = item.attrs.iter().any(|attr| {
         let path = attr.path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::");
         // `use tokio::main; #[main]` is rare enough to go by the name.
         contexts.entry_attribute(&path).is_some() && !contexts.is_test_attribute(&path)
     });
-    is_entry || view.known.is_startup(view.def)
+    if !is_entry && !view.known.is_startup(view.def) {
+        return None;
+    }
+    let mut end = item.span.end;
+    for (id, expr) in view.body.exprs.iter_enumerated() {
+        let name = match &expr.kind {
+            ExprKind::MethodCall { method, .. } => *method,
+            ExprKind::Call { callee, .. } => match &view.body.exprs[*callee].kind {
+                ExprKind::Path(path) => match path.segments.last() {
+                    Some(segment) => segment.name,
+                    None => continue,
+                },
+                _ => continue,
+            },
+            _ => continue,
+        };
+        let spawns = match view.types.callees.get(&id) {
+            Some(Callee::Fn(callee)) => view.known.runs(view.def.krate, callee.def, 0) == Some(Runs::OnExecutor),
+            _ => false,
+        };
+        if spawns || name.as_str().starts_with("spawn") || SERVES.contains(&name.as_str()) {
+            end = end.min(view.name_span(id).start);
+        }
+    }
+    Some(end)
+}
+
+/// Whether an attribute, or the configuration, makes a fn an entry point.
+pub(super) fn is_entry(view: &BodyView<'_>) -> bool {
+    startup_end(view).is_some()
 }

@@ -1,9 +1,10 @@
 //! Tasks that run the code of a finding, and whether anything else waits behind it. Plain data; how it is found out is not known here.
 
-use serde::Serialize;
+use super::stored::is_absent;
+use serde::{Deserialize, Serialize};
 
 /// Whether another task on the same runtime can wait while the call blocks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Stalls {
@@ -17,7 +18,7 @@ pub enum Stalls {
 }
 
 /// Where a task begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum TaskKind {
@@ -36,7 +37,7 @@ pub enum TaskKind {
 }
 
 /// One task that runs the code of a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Task {
     /// Where it begins.
@@ -48,7 +49,7 @@ pub struct Task {
     /// 1-based line there.
     pub line: u32,
     /// Method and path of a handler where both are literal, as `GET /reports/{name}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "is_absent")]
     pub route: Option<String>,
 }
 

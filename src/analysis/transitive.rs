@@ -46,6 +46,7 @@ impl Reporting<'_> {
                     span: call.span,
                     expr: Some(call.expr),
                     context: Some(context),
+                    confidence,
                     message: self.message(name, effect.cause, &via),
                     help: wording::offload(effect.cause.cost(self.world.catalogue), runtime),
                     chain: Some(Chain { confidence, via, files }),

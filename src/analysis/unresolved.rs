@@ -2,10 +2,10 @@
 
 use super::body::BodyView;
 use crate::facts::{ExprId, ExprKind, Position};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A call that was not understood.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct UnresolvedCall {
     /// The file, as the user would name it.
     pub path: String,

@@ -40,10 +40,20 @@ pub struct ApiEntry {
     pub any_argument: Arc<[String]>,
     /// Arguments that make it harmless.
     pub silent_if: Arc<[SilentIf]>,
+    /// Fns of which the receiver must not stem, if it is to block.
+    pub unless_made_by: Arc<[String]>,
+    /// Fns whose call before it shows that it does not wait.
+    pub unless_after: Arc<[String]>,
+    /// Harmless on a static that an entry point fills before it serves.
+    pub unless_filled: bool,
+    /// Harmless where what it gives is kept for good.
+    pub unless_kept: bool,
     /// The crate versions for which the entry is true.
     pub versions: Option<VersionReq>,
     /// Whether it blocks at each `next` of what it returns rather than in the call.
     pub lazy: bool,
+    /// Argument values that make a call sure to block, where others only may.
+    pub certain_if: Arc<[SilentIf]>,
     /// Whether a call of it is sure to block.
     pub certainty: Certainty,
     /// What to write instead, by runtime (`tokio`, `async-std`, `smol`, `actix`, `any`).
@@ -75,12 +85,20 @@ impl ApiEntry {
     }
 }
 
+/// Paths with their brace lists written out. Those that do not expand have been reported by the checks.
+fn expanded(paths: &[String]) -> Arc<[String]> {
+    paths.iter().flat_map(|path| super::braces::expand(path).unwrap_or_default()).collect()
+}
+
 /// What the entries of one [`Api`] have in common.
 pub(super) struct Shared {
     why: Arc<str>,
     receiver: Arc<[String]>,
     any_argument: Arc<[String]>,
     silent_if: Arc<[SilentIf]>,
+    certain_if: Arc<[SilentIf]>,
+    unless_made_by: Arc<[String]>,
+    unless_after: Arc<[String]>,
     versions: Option<VersionReq>,
     instead: Arc<BTreeMap<String, Instead>>,
 }
@@ -93,6 +111,9 @@ impl Shared {
             receiver: api.receiver.as_slice().into(),
             any_argument: api.any_argument.as_slice().into(),
             silent_if: api.silent_if.as_slice().into(),
+            certain_if: api.certain_if.as_slice().into(),
+            unless_made_by: expanded(&api.unless_made_by),
+            unless_after: expanded(&api.unless_after),
             versions: api.versions.as_deref().and_then(|v| VersionReq::parse(v).ok()),
             instead: Arc::new(api.instead.clone()),
         }
@@ -128,8 +149,13 @@ impl Shared {
             receiver: Arc::clone(&self.receiver),
             any_argument: Arc::clone(&self.any_argument),
             silent_if: Arc::clone(&self.silent_if),
+            unless_made_by: Arc::clone(&self.unless_made_by),
+            unless_after: Arc::clone(&self.unless_after),
+            unless_filled: api.unless_filled,
+            unless_kept: api.unless_kept,
             versions: self.versions.clone(),
             lazy: api.lazy,
+            certain_if: Arc::clone(&self.certain_if),
             certainty: api.certainty,
             instead: self.instead_of(&name),
             file: Arc::clone(file),

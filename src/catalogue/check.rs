@@ -141,6 +141,12 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
         to.path(&entry.path, &[Step::Key("entry"), Step::Index(i), Step::Key("path")]);
         to.not_empty(&entry.runtime, &[Step::Key("entry"), Step::Index(i), Step::Key("runtime")]);
     }
+    for (i, entry) in data.calls_back.iter().enumerate() {
+        for (j, path) in entry.paths.iter().enumerate() {
+            to.path(path, &[Step::Key("calls-back"), Step::Index(i), Step::Key("paths"), Step::Index(j)]);
+        }
+        to.path(&entry.method, &[Step::Key("calls-back"), Step::Index(i), Step::Key("method")]);
+    }
     let lists = [
         ("in-place-crates", &data.in_place_crates),
         ("test-attributes", &data.test_attributes),

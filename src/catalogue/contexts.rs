@@ -1,7 +1,8 @@
 //! What makes code async, what takes it off the executor thread, and what runs a closure in place; by canonical path.
 
-use super::schema::{ContextsFile, EntryAttribute, Runs};
+use super::schema::{CalledOn, ContextsFile, EntryAttribute, Runs};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// All of `contexts.toml`, for look-up.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +15,24 @@ pub struct Contexts {
     concurrent_types: BTreeSet<String>,
     poll_methods: BTreeSet<String>,
     opaque_crates: BTreeSet<String>,
+    memory_lints: BTreeSet<String>,
+    memory_paths: Vec<String>,
+    in_place_methods: BTreeSet<String>,
+    in_task_methods: BTreeSet<String>,
+    calls_back: BTreeMap<String, Vec<CallsBackRule>>,
+}
+
+/// A method that a fn calls on behalf of whoever calls the fn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallsBackRule {
+    /// Canonical path of the trait's method.
+    pub method: Arc<str>,
+    /// On what.
+    pub on: CalledOn,
+    /// A receiver class whose wrappers hand such calls on.
+    pub through: Option<Arc<str>>,
+    /// Whether that happens on an executor, whenever it was set up.
+    pub on_executor: bool,
 }
 
 /// Where a taker's closures run.
@@ -87,6 +106,41 @@ impl Contexts {
         self.opaque_crates.contains(krate)
     }
 
+    /// Whether calls that this lint reports do not wait where the file is in memory.
+    #[must_use]
+    pub fn has_memory_files(&self, lint: &str) -> bool {
+        self.memory_lints.contains(lint)
+    }
+
+    /// Whether the file at a path is in memory: `/proc/meminfo`.
+    #[must_use]
+    pub fn is_memory_file(&self, path: &str) -> bool {
+        self.memory_paths.iter().any(|below| path.starts_with(below))
+    }
+
+    /// Whether a method of this name runs its closure before it returns, whatever it is called on.
+    #[must_use]
+    pub fn is_in_place_method(&self, name: &str) -> bool {
+        self.in_place_methods.contains(name)
+    }
+
+    /// Whether a method of this name runs its closure in the task that calls it, whatever it is called on.
+    #[must_use]
+    pub fn is_in_task_method(&self, name: &str) -> bool {
+        self.in_task_methods.contains(name)
+    }
+
+    /// All fns that call methods of what they are given, sorted by path.
+    pub fn calls_back(&self) -> impl Iterator<Item = (&str, &[CallsBackRule])> {
+        self.calls_back.iter().map(|(path, rules)| (path.as_str(), rules.as_slice()))
+    }
+
+    /// What the fn at this path calls of what it is given.
+    #[must_use]
+    pub fn called_back(&self, path: &str) -> &[CallsBackRule] {
+        self.calls_back.get(path).map_or(&[], Vec::as_slice)
+    }
+
     /// Adds a file's content. Paths that do not expand have been reported by the checks.
     pub(super) fn add(&mut self, file: &ContextsFile) {
         for taker in &file.taker {
@@ -106,6 +160,20 @@ impl Contexts {
         self.concurrent_types.extend(expanded(&file.concurrent_types));
         self.poll_methods.extend(expanded(&file.poll_methods));
         self.opaque_crates.extend(file.opaque_crates.iter().cloned());
+        self.memory_lints.extend(file.memory_files.lints.iter().cloned());
+        self.memory_paths.extend(file.memory_files.below.iter().cloned());
+        self.in_place_methods.extend(file.in_place_methods.iter().cloned());
+        self.in_task_methods.extend(file.in_task_methods.iter().cloned());
+        for entry in &file.calls_back {
+            let (method, through) = (Arc::from(entry.method.as_str()), entry.through.as_deref().map(Arc::from));
+            let rule = CallsBackRule { method, on: entry.on, through, on_executor: entry.on_executor };
+            for path in expanded(&entry.paths) {
+                let rules = self.calls_back.entry(path).or_default();
+                if !rules.contains(&rule) {
+                    rules.push(rule.clone());
+                }
+            }
+        }
     }
 }
 

@@ -27,7 +27,7 @@ mod tests;
 
 pub use apis::{ApiEntry, ApiIndex};
 pub(crate) use braces::expand as expand_path;
-pub use contexts::{Contexts, TakerRule};
+pub use contexts::{CallsBackRule, Contexts, TakerRule};
 pub use errors::DataError;
 pub use grammar::is_kebab_case;
 pub use index::{Catalogue, UserData};
@@ -38,8 +38,8 @@ pub use proofs::{Proof, ProofMachine, Proofs};
 pub use receivers::{ReceiverSet, Receivers};
 pub use roles::Roles;
 pub use schema::{
-    Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, Certainty, ContextsFile, Cost, EntryAttribute, Example, Flavor, Form,
-    FoundBy, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs, SilentIf, Taker,
+    Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, CalledOn, Certainty, ContextsFile, Cost, EntryAttribute, Example, Flavor,
+    Form, FoundBy, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs, SilentIf, Taker,
 };
 pub use since::Since;
 pub use stubs::StubFiles;

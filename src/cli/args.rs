@@ -14,6 +14,9 @@ pub struct Cli {
     /// Colour the output
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: When,
+    /// Where results are stored.
+    #[command(flatten)]
+    pub store: super::cache::StoreArgs,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -48,6 +51,8 @@ pub enum Command {
     Why(super::why::WhyArgs),
     /// Draw the ways from async code to what blocks
     Graph(super::graph::GraphArgs),
+    /// Show or clean what earlier runs have stored
+    Cache(super::cache::CacheArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
 }

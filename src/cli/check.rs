@@ -96,6 +96,7 @@ pub(super) fn options(args: &CheckArgs, io: &Io<'_>) -> CheckOptions {
         dependencies: if args.no_deps { Dependencies::Ignore } else { Dependencies::Follow },
         threads: args.threads,
         config: args.config.clone(),
+        store: io.store.clone(),
         ..CheckOptions::new(io.current_dir.clone())
     }
 }

@@ -34,6 +34,11 @@ pub(super) fn text(message: &str, help: Option<&str>, err: &mut dyn WriteColor) 
     emit(&diagnostic, &Snippets::default(), err)
 }
 
+/// Something to know that stopped nothing.
+pub(super) fn notice(message: &str, err: &mut dyn WriteColor) {
+    emit(&Diagnostic::note().with_message(escape::line(message)), &Snippets::default(), err);
+}
+
 /// A mistake in a data file, drawn in that file.
 fn snippet(error: &DataError, err: &mut dyn WriteColor) -> Exit {
     // There is no further stream to complain to.

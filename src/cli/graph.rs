@@ -88,6 +88,7 @@ pub(super) fn run(args: &GraphArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
         min_level: args.min_level.map(Into::into),
         dependencies: if args.no_deps { Dependencies::Ignore } else { Dependencies::Follow },
         config: args.config.clone(),
+        store: io.store.clone(),
         ..CheckOptions::new(io.current_dir.clone())
     };
     let checked = checker(&options, &progress::Bar::new());

@@ -1,6 +1,7 @@
 //! Arguments in, exit code out: one file per command. The only room that talks to the process's streams and environment.
 
 mod args;
+mod cache;
 mod check;
 mod color;
 mod completions;
@@ -23,6 +24,7 @@ pub use color::{Paint, Stream};
 pub use exit::Exit;
 
 use crate::analysis::Report;
+use crate::store::Store;
 use crate::{CheckError, CheckOptions, Progress};
 use args::Command;
 use clap::{CommandFactory, FromArgMatches};
@@ -31,6 +33,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use termcolor::{ColorChoice, StandardStream, WriteColor};
 
 /// Under which name the tool was started.
@@ -59,6 +62,8 @@ pub struct Io<'a> {
     pub err: &'a mut dyn WriteColor,
     /// Absolute.
     pub current_dir: PathBuf,
+    /// Results of earlier runs.
+    pub store: Option<Arc<Store>>,
     /// `CARGO_HOME`, or `.cargo` in the home folder.
     pub cargo_home: Option<PathBuf>,
 }
@@ -82,10 +87,11 @@ pub fn main(invocation: Invocation, args: Vec<OsString>) -> ExitCode {
     };
     let cargo_home = std::env::var_os("CARGO_HOME").filter(|home| !home.is_empty()).map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let store = cli.store.store(std::env::var_os("ASYNC_LINT_CACHE_DIR"));
     let out_stream = stream(io::stdout().is_terminal());
     let (out_paint, file_paint) =
         (color::choice(cli.color, around, out_stream), color::choice(cli.color, Surroundings::default(), Stream::Other));
-    let mut io = Io { out: &mut io::stdout().lock(), out_paint, out_stream, file_paint, err: &mut err, current_dir, cargo_home };
+    let mut io = Io { out: &mut io::stdout().lock(), out_paint, out_stream, file_paint, err: &mut err, current_dir, store, cargo_home };
     run(&cli, &mut io, &crate::check).into()
 }
 
@@ -117,8 +123,12 @@ pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
         Command::TestLints(args) => test_lints::run(args, io),
         Command::Graph(args) => graph::run(args, io, checker),
         Command::Why(args) => why::run(args, io, checker),
+        Command::Cache(args) => cache::run(args, io),
         Command::Completions(args) => completions::run(args, io),
     };
+    if let Some(failure) = io.store.as_ref().and_then(|store| store.failure()) {
+        failure::notice(&format!("results could not be stored for the next run: {failure}"), io.err);
+    }
     match done {
         Ok(exit) => exit,
         Err(error) => failure::text(&format!("the output cannot be written: {error}"), None, io.err),

@@ -78,6 +78,7 @@ pub(super) fn run(args: &WhyArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::
         dependencies: if args.no_deps { Dependencies::Ignore } else { Dependencies::Follow },
         config: args.config.clone(),
         question: Some(Question { file: crate::project::absolute(file, &io.current_dir), line: *line }),
+        store: io.store.clone(),
         ..CheckOptions::new(io.current_dir.clone())
     };
     if options.question.as_ref().is_some_and(|question| question.file.is_dir()) {

@@ -19,6 +19,7 @@ pub struct Attr {
 
 /// A `cfg` predicate. `cfg_attr` is not evaluated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub enum Cfg {
     /// `all(..)`; empty is true. Several `#[cfg]` on one item become one `All`.
     All(Vec<Cfg>),
@@ -57,5 +58,17 @@ impl Cfg {
             Self::Any(any) => !any.is_empty() && any.iter().all(Self::is_test_only),
             Self::Not(_) | Self::KeyValue(..) | Self::Unknown => false,
         }
+    }
+}
+
+impl Serialize for Cfg {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cfg {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::packed::nested(|| Self::deserialize(deserializer))
     }
 }

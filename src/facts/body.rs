@@ -1,6 +1,6 @@
 //! Bodies as arenas of expressions and patterns.
 
-use super::{ExprId, GenericArgs, ItemId, Name, PatId, Path, ScopeId, Span, TypeRef};
+use super::{Cfg, ExprId, GenericArgs, ItemId, Name, PatId, Path, ScopeId, Span, TypeRef};
 use index_vec::IndexVec;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,8 @@ pub struct Body {
     pub owner: BodyOwner,
     /// The scope in which the body stands (the owner's).
     pub scope: ScopeId,
+    /// Expressions that are only there under a `cfg`: statements, initialisers, arms.
+    pub cfgs: Vec<(ExprId, Cfg)>,
 }
 
 /// The item that owns a body.

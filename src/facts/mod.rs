@@ -8,6 +8,7 @@ mod attr;
 mod body;
 mod file;
 mod item;
+pub(crate) mod packed;
 mod path;
 mod span;
 mod visit;
@@ -80,12 +81,19 @@ impl fmt::Debug for Name {
 
 impl Serialize for Name {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        match packed::index_of(*self) {
+            Some(index) => serializer.serialize_u32(index),
+            None => serializer.serialize_str(self.as_str()),
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if packed::reads_indices() {
+            let index = u32::deserialize(deserializer)?;
+            return packed::name_at(index).ok_or_else(|| serde::de::Error::custom("no such name"));
+        }
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
         Ok(Self::new(&text))
     }

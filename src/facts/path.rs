@@ -54,6 +54,7 @@ pub struct Segment {
 
 /// Generic arguments. `Fn(A, B) -> C` is stored as one tuple argument `(A, B)` and the binding `Output = C`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct GenericArgs {
     /// Positional type and const arguments, lifetimes left out.
     pub args: Vec<GenericArg>,
@@ -74,6 +75,7 @@ pub enum GenericArg {
 
 /// A type as written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub enum TypeRef {
     /// `Vec<T>`, `Self`, `T::Item`, `u8`.
     Path(Path),
@@ -165,4 +167,28 @@ pub struct WherePredicate {
     pub ty: TypeRef,
     /// Its bounds.
     pub bounds: Vec<Bound>,
+}
+
+impl Serialize for GenericArgs {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for GenericArgs {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::packed::nested(|| Self::deserialize(deserializer))
+    }
+}
+
+impl Serialize for TypeRef {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for TypeRef {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::packed::nested(|| Self::deserialize(deserializer))
+    }
 }

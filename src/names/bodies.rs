@@ -1,9 +1,9 @@
 //! Bodies, lowered when asked for.
 
-use super::data::{BodyAt, CrateKind, FileData};
+use super::data::{BodyAt, CrateKind, FileData, ready};
 use super::defs::{Builder, FileCtx};
-use super::{CrateStore, DefId, DefIndex, FileId};
-use crate::facts::{BodyId, BodyRef, ItemId, ItemKind};
+use super::{BodyMode, CrateStore, DefId, DefIndex, FileId};
+use crate::facts::{BodyId, BodyRef, FileFacts, ItemId, ItemKind};
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
@@ -21,7 +21,17 @@ impl CrateStore<'_> {
             BodyRef::Deferred(_) => (*entry.body.get_or_init(|| self.lower_body(id)))?,
         };
         let file = data.file(file);
-        Some(BodyAt { file, body: file.facts.bodies.get(body)? })
+        Some(BodyAt { file, body: self.facts_with_bodies(file).bodies.get(body)? })
+    }
+
+    /// The facts of a file with the bodies that are lowered with it. A stored file has none, and is lowered again for those that expansions of macros
+    /// have brought.
+    fn facts_with_bodies<'s>(&'s self, file: &'s FileData) -> &'s FileFacts {
+        if !file.is_stored {
+            return &file.facts;
+        }
+        let macros = &self.krate(file.krate).macros;
+        file.bodies.get_or_init(|| self.loader.lower(&file.text, BodyMode::Defer, macros).facts)
     }
 
     /// Appends the pseudo-file of a deferred body. Neither this nor what it calls resolves anything.
@@ -54,12 +64,14 @@ impl CrateStore<'_> {
             id: file_id,
             krate: id.krate,
             path: origin.path.clone(),
-            text: Arc::clone(&origin.text),
-            facts: parsed.facts,
-            lines: origin.lines.clone(),
+            text: ready(Arc::clone(&origin.text)),
+            facts: ready(parsed.facts),
+            lines: ready(Arc::clone(&origin.lines)),
             in_test: def.in_test,
             errors: parsed.errors,
             map: OnceLock::from(map),
+            bodies: OnceLock::new(),
+            is_stored: false,
         });
         Some((file_id, body))
     }

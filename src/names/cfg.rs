@@ -1,11 +1,112 @@
-//! Which of several `cfg`-exclusive definitions is the one of this host.
+//! What `cfg` says of a definition: which of several that exclude each other is the one of this host, and what is certainly left out.
 
+use super::{CrateId, CrateKind, CrateStore, DefId};
 use crate::facts::Cfg;
-use std::collections::BTreeSet;
+use crate::project::Package;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Which features of a crate are on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Features {
+    /// Those that are on for certain.
+    on: BTreeSet<String>,
+    /// All that there are; `None` if that is not known.
+    declared: Option<BTreeSet<String>>,
+    /// Whether those that are not on are off: nobody else can turn them on.
+    closed: bool,
+}
+
+/// What packages ask of one of their dependencies.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asked {
+    features: BTreeSet<String>,
+    default: bool,
+}
+
+/// The machine that `cfg` speaks of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Host {
+    /// 64-bit Linux.
+    Linux,
+    /// Any: whoever asks may mean the code for others.
+    Any,
+}
+
+impl Features {
+    /// Those of a package of the workspace: what is on by default is on, and any other may be, if somebody asks for it.
+    pub(super) fn of_member(package: &Package) -> Self {
+        let is_known = package.manifest.is_some();
+        Self { on: closure(&package.features, &[], true), declared: is_known.then(|| declared(package)), closed: false }
+    }
+
+    /// Those of a dependency, by what the packages of the workspace ask of it; of one that only other dependencies name that is not known.
+    pub(super) fn of_dependency(package: &Package, asked: Option<&Asked>) -> Self {
+        let Some(asked) = asked else { return Self::of_member(package) };
+        let features: Vec<&str> = asked.features.iter().map(String::as_str).collect();
+        Self { on: closure(&package.features, &features, asked.default), declared: Some(declared(package)), closed: true }
+    }
+
+    /// All that is known of them as text, for results that depend on them.
+    pub(super) fn fingerprint(&self) -> String {
+        format!("{self:?}")
+    }
+
+    fn is_on(&self, name: &str) -> Option<bool> {
+        if self.on.contains(name) {
+            return Some(true);
+        }
+        let is_off = self.closed || self.declared.as_ref().is_some_and(|declared| !declared.contains(name));
+        is_off.then_some(false)
+    }
+}
+
+/// What the packages of the workspace ask of their dependencies, by the dependency's name.
+pub(super) fn asked(packages: &[std::sync::Arc<Package>]) -> BTreeMap<String, Asked> {
+    let mut all: BTreeMap<String, Asked> = BTreeMap::new();
+    for dependency in packages.iter().flat_map(|package| &package.dependencies) {
+        let asked = all.entry(dependency.package.clone()).or_default();
+        asked.features.extend(dependency.features.iter().cloned());
+        asked.default |= dependency.default_features;
+    }
+    // A feature of a member may ask for one of a dependency: `tls = ["reqwest/rustls-tls"]`.
+    for package in packages {
+        for wanted in package.features.values().flatten() {
+            let Some((dependency, feature)) = wanted.split_once('/') else { continue };
+            let name = dependency.trim_end_matches('?').replace('-', "_");
+            let meant = package.dependencies.iter().find(|dependency| dependency.name.replace('-', "_") == name);
+            if let Some(asked) = meant.and_then(|dependency| all.get_mut(&dependency.package)) {
+                asked.features.insert(feature.to_owned());
+            }
+        }
+    }
+    all
+}
+
+/// The names of all features, optional dependencies included.
+fn declared(package: &Package) -> BTreeSet<String> {
+    let optional = package.dependencies.iter().filter(|dependency| dependency.optional);
+    package.features.keys().cloned().chain(optional.flat_map(|dependency| [dependency.name.clone(), dependency.package.clone()])).collect()
+}
+
+/// The features that these, and `default` if it is on, turn on.
+fn closure(features: &BTreeMap<String, Vec<String>>, asked: &[&str], default: bool) -> BTreeSet<String> {
+    let mut on = BTreeSet::new();
+    let mut queue: Vec<String> = asked.iter().map(|name| (*name).to_owned()).collect();
+    if default {
+        queue.push("default".to_owned());
+    }
+    while let Some(feature) = queue.pop() {
+        if let Some(more) = features.get(&feature) {
+            queue.extend(more.iter().map(|more| more.trim_start_matches("dep:").to_owned()).filter(|more| !on.contains(more)));
+        }
+        on.insert(feature);
+    }
+    on
+}
 
 /// 0 if `cfg` holds for a 64-bit Linux build without tests, 1 if that depends on features or on something unknown, 2 if not.
-pub(super) fn rank(cfg: Option<&Cfg>, features: &BTreeSet<String>) -> u8 {
-    match cfg.map_or(Some(true), |cfg| eval(cfg, features)) {
+pub(super) fn rank(cfg: Option<&Cfg>, features: &Features) -> u8 {
+    match cfg.map_or(Some(true), |cfg| eval(cfg, features, Host::Linux)) {
         Some(true) => 0,
         None => 1,
         Some(false) => 2,
@@ -13,57 +114,90 @@ pub(super) fn rank(cfg: Option<&Cfg>, features: &BTreeSet<String>) -> u8 {
 }
 
 /// `None` is "cannot be said". Depth is bounded by the parser that made `cfg`.
-fn eval(cfg: &Cfg, features: &BTreeSet<String>) -> Option<bool> {
+fn eval(cfg: &Cfg, features: &Features, host: Host) -> Option<bool> {
+    let machine = |holds: bool| (host == Host::Linux).then_some(holds);
     match cfg {
         Cfg::All(all) => {
-            let values: Vec<_> = all.iter().map(|cfg| eval(cfg, features)).collect();
+            let values: Vec<_> = all.iter().map(|cfg| eval(cfg, features, host)).collect();
             if values.contains(&Some(false)) { Some(false) } else { values.into_iter().collect::<Option<Vec<_>>>().map(|_| true) }
         }
+        // `any(test, feature = "testing")`: a feature that stands in for `test` is on in tests alone.
+        Cfg::Any(any) if any.iter().any(Cfg::is_test_only) && any.iter().all(|cfg| is_for_tests(cfg, features)) => Some(false),
         Cfg::Any(any) => {
-            let values: Vec<_> = any.iter().map(|cfg| eval(cfg, features)).collect();
+            let values: Vec<_> = any.iter().map(|cfg| eval(cfg, features, host)).collect();
             if values.contains(&Some(true)) { Some(true) } else { values.into_iter().collect::<Option<Vec<_>>>().map(|_| false) }
         }
-        Cfg::Not(inner) => eval(inner, features).map(|value| !value),
-        Cfg::Flag(flag) => Some(matches!(flag.as_str(), "unix" | "debug_assertions" | "true")),
+        Cfg::Not(inner) => eval(inner, features, host).map(|value| !value),
+        Cfg::Flag(flag) => match flag.as_str() {
+            "test" | "bench" | "doctest" | "miri" | "loom" | "false" => Some(false),
+            "true" => Some(true),
+            "unix" | "debug_assertions" => machine(true),
+            _ => machine(false),
+        },
         Cfg::KeyValue(key, value) => match key.as_str() {
-            // A feature that is on by default is on; any other may be, if somebody asks for it.
-            "feature" => features.contains(value).then_some(true),
-            "target_os" => Some(value == "linux"),
-            "target_family" => Some(value == "unix"),
-            "target_arch" => Some(value == "x86_64"),
-            "target_pointer_width" => Some(value == "64"),
-            "target_env" => Some(value == "gnu"),
-            "target_endian" => Some(value == "little"),
-            "target_has_atomic" => Some(true),
-            "panic" => Some(value == "unwind"),
+            "feature" => features.is_on(value),
+            "target_os" => machine(value == "linux"),
+            "target_family" => machine(value == "unix"),
+            "target_arch" => machine(value == "x86_64"),
+            "target_pointer_width" => machine(value == "64"),
+            "target_env" => machine(value == "gnu"),
+            "target_endian" => machine(value == "little"),
+            "target_has_atomic" => machine(true),
+            "panic" => machine(value == "unwind"),
             _ => None,
         },
         Cfg::Unknown => None,
     }
 }
 
-/// The features that `default` turns on.
-pub(super) fn default_features(features: &std::collections::BTreeMap<String, Vec<String>>) -> BTreeSet<String> {
-    let mut on = BTreeSet::new();
-    let mut queue = vec!["default".to_owned()];
-    while let Some(feature) = queue.pop() {
-        if let Some(more) = features.get(&feature) {
-            queue.extend(more.iter().filter(|more| !on.contains(*more)).cloned());
-        }
-        on.insert(feature);
+/// `test`, or a feature that is not on by itself.
+fn is_for_tests(cfg: &Cfg, features: &Features) -> bool {
+    cfg.is_test_only() || matches!(cfg, Cfg::KeyValue(key, value) if key == "feature" && features.is_on(value) != Some(true))
+}
+
+impl CrateStore<'_> {
+    /// Whether code under a predicate is certainly left out of a crate, outside of its own tests.
+    #[must_use]
+    pub fn is_off(&self, krate: CrateId, cfg: &Cfg) -> bool {
+        let data = self.krate(krate);
+        // A dependency is built for this host; the workspace's own code may be meant for any.
+        let host = if data.kind == CrateKind::Dependency { Host::Linux } else { Host::Any };
+        eval(cfg, &data.features, host) == Some(false)
     }
-    on
+
+    /// Whether a definition is certainly left out of its crate, by its own `cfg` or by one around it.
+    #[must_use]
+    pub fn is_left_out(&self, def: DefId) -> bool {
+        let mut at = Some(def);
+        while let Some(id) = at {
+            if self.def(id).in_test || self.item(id).and_then(|item| item.cfg.as_deref()).is_some_and(|cfg| self.is_off(id.krate, cfg)) {
+                return true;
+            }
+            at = self.def(id).parent;
+        }
+        false
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn flag(name: &str) -> Cfg {
+        Cfg::Flag(name.to_owned())
+    }
+
+    fn feature(name: &str) -> Cfg {
+        Cfg::KeyValue("feature".to_owned(), name.to_owned())
+    }
+
+    fn features() -> Features {
+        let declared = ["rt", "other", "testing"].map(str::to_owned).into();
+        Features { on: BTreeSet::from(["rt".to_owned()]), declared: Some(declared), closed: false }
+    }
+
     #[test]
     fn ranks() {
-        let flag = |name: &str| Cfg::Flag(name.to_owned());
-        let feature = |name: &str| Cfg::KeyValue("feature".to_owned(), name.to_owned());
-        let on = BTreeSet::from(["rt".to_owned()]);
         let cases = [
             (None, 0),
             (Some(flag("unix")), 0),
@@ -72,6 +206,7 @@ mod tests {
             (Some(Cfg::Not(Box::new(flag("windows")))), 0),
             (Some(feature("rt")), 0),
             (Some(feature("other")), 1),
+            (Some(feature("undeclared")), 2),
             (Some(Cfg::Not(Box::new(feature("other")))), 1),
             (Some(Cfg::All(vec![feature("other"), flag("windows")])), 2),
             (Some(Cfg::Any(vec![feature("other"), flag("unix")])), 0),
@@ -79,16 +214,26 @@ mod tests {
             (Some(Cfg::KeyValue("target_os".to_owned(), "macos".to_owned())), 2),
         ];
         for (cfg, expected) in cases {
-            assert_eq!(rank(cfg.as_ref(), &on), expected, "{cfg:?}");
+            assert_eq!(rank(cfg.as_ref(), &features()), expected, "{cfg:?}");
         }
     }
 
     #[test]
-    fn default_features_are_closed_and_terminate() {
-        let features = [("default", vec!["a"]), ("a", vec!["b"]), ("b", vec!["a"]), ("c", vec![])]
+    fn what_stands_in_for_tests_is_off_and_other_machines_are_not() {
+        let off = |cfg: &Cfg| eval(cfg, &features(), Host::Any) == Some(false);
+        assert!(off(&Cfg::Any(vec![flag("test"), feature("testing")])));
+        assert!(!off(&Cfg::Any(vec![flag("test"), feature("rt")])));
+        assert!(!off(&Cfg::Not(Box::new(Cfg::Any(vec![flag("test"), feature("testing")])))));
+        assert!(!off(&flag("windows")) && !off(&feature("other")));
+    }
+
+    #[test]
+    fn features_are_closed_and_terminate() {
+        let features = [("default", vec!["a"]), ("a", vec!["b", "dep:d"]), ("b", vec!["a"]), ("c", vec![])]
             .map(|(name, more)| (name.to_owned(), more.into_iter().map(str::to_owned).collect()))
             .into();
-        let on = default_features(&features);
-        assert!(on.contains("b") && !on.contains("c"));
+        let on = closure(&features, &[], true);
+        assert!(on.contains("b") && on.contains("d") && !on.contains("c"));
+        assert!(!closure(&features, &["c"], false).contains("a"));
     }
 }

@@ -8,9 +8,8 @@ use crate::project::{Edition, Package, Problem, TargetKind};
 use index_vec::IndexVec;
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 /// Where a crate's text came from, and thus how much of it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,8 +51,9 @@ pub struct CrateData {
     pub(super) impls: Vec<DefId>,
     pub(super) externs: IndexMap<Name, ExternSlot, FxBuildHasher>,
     pub(super) macros: Macros,
-    /// Features that are on by default.
-    pub(super) features: BTreeSet<String>,
+    /// Which features are on.
+    pub(super) features: super::cfg::Features,
+    pub(super) impl_names: OnceLock<super::ImplNames>,
     /// Names of `#[macro_export]` macros.
     pub(super) exported_macros: OnceLock<FxHashSet<Name>>,
     /// Shortest public paths of the crate's own definitions, without the crate's name.
@@ -71,13 +71,17 @@ impl CrateData {
         self.files.get(index).or_else(|| self.late_files.get(index - self.files.len())).expect("file ids come from their crate")
     }
 
-    /// Whether `use` could mean a macro by this name in a module of this crate.
-    pub(super) fn has_macro(&self, module: DefId, name: Name) -> bool {
-        let exported = || {
+    /// Names of its `#[macro_export]` macros.
+    pub(super) fn exported_macros(&self) -> &FxHashSet<Name> {
+        self.exported_macros.get_or_init(|| {
             let items = self.files.iter().flat_map(|file| &file.facts.items);
             items.filter(|item| matches!(&item.kind, ItemKind::MacroRules(rules) if rules.exported)).map(|item| item.name).collect()
-        };
-        if module == self.root && self.exported_macros.get_or_init(exported).contains(&name) {
+        })
+    }
+
+    /// Whether `use` could mean a macro by this name in a module of this crate.
+    pub(super) fn has_macro(&self, module: DefId, name: Name) -> bool {
+        if module == self.root && self.exported_macros().contains(&name) {
             return true;
         }
         let bindings = self.entry(module.index).scope.as_deref().and_then(|scope| scope.named.get(&name));
@@ -92,6 +96,14 @@ impl CrateData {
     }
 }
 
+/// A value that is made when it is first asked for.
+pub(crate) type Lazily<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send + Sync>>;
+
+/// A value that is there already.
+pub(super) fn ready<T: Send + Sync + 'static>(value: T) -> Lazily<T> {
+    LazyLock::new(Box::new(move || value))
+}
+
 /// A source file as its crate sees it.
 #[derive(Debug)]
 pub struct FileData {
@@ -102,16 +114,19 @@ pub struct FileData {
     /// Its absolute path; for stubs the crate's name and the path under it.
     pub path: PathBuf,
     /// Its text.
-    pub text: Arc<str>,
-    /// What it says.
-    pub facts: Arc<FileFacts>,
+    pub text: Lazily<Arc<str>>,
+    /// What it says. For a file that comes out of a store: without bodies ([`FileData::bodies`]).
+    pub facts: Lazily<Arc<FileFacts>>,
     /// Where its lines start.
-    pub lines: LineIndex,
+    pub lines: Lazily<Arc<LineIndex>>,
     /// Whether all of it is test code: by its target, by its own `#![cfg(test)]` or by that of the `mod` that leads to it.
     pub in_test: bool,
     /// What could not be parsed.
     pub errors: Vec<SyntaxError>,
     pub(super) map: OnceLock<FileMap>,
+    /// The facts of a stored file with the bodies that expansions of macros have brought: it is lowered again for them.
+    pub(super) bodies: OnceLock<Arc<FileFacts>>,
+    pub(super) is_stored: bool,
 }
 
 /// Which definitions a file's items and scopes are.

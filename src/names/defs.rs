@@ -13,7 +13,7 @@ pub(super) struct Builder<'a> {
     pub(super) base: usize,
     pub(super) entries: Vec<Entry>,
     pub(super) impls: Vec<DefId>,
-    pub(super) features: &'a BTreeSet<String>,
+    pub(super) features: &'a cfg::Features,
     /// Features that only tests turn on.
     pub(super) test_features: &'a BTreeSet<String>,
     /// Parent modules of modules, for `pub(super)`; the nearest module for blocks.

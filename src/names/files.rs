@@ -46,8 +46,8 @@ pub(super) struct Source<'a> {
     pub(super) parser: &'a dyn Parser,
     pub(super) bodies: BodyMode,
     pub(super) workers: Workers,
-    /// Folders that the tree must not leave; empty for no limit.
-    pub(super) bounds: Vec<PathBuf>,
+    /// Whether a path leaves the folders of the crate, by its text or through a symbolic link.
+    pub(super) outside: &'a (dyn Fn(&Path) -> bool + Sync),
 }
 
 /// A `macro_rules!` may define macros that bring further `mod`s that bring further macros; so often at most.
@@ -87,7 +87,7 @@ impl Walk<'_> {
     /// Reads and lowers new files.
     fn add_level(&mut self, places: Vec<Place>) {
         let read: Vec<_> = parallel(self.source.workers, self.source.parser.stack_bytes(), &places, |place| {
-            if in_bounds(&self.source.bounds, &place.path) { (self.source.read)(&place.path) } else { None }
+            if (self.source.outside)(&place.path) { None } else { (self.source.read)(&place.path) }
         });
         let mut new = Vec::new();
         for (place, text) in places.into_iter().zip(read) {
@@ -198,7 +198,7 @@ impl Walk<'_> {
                     continue;
                 }
                 let item = &file.parsed.facts.items[item];
-                let outside = places.iter().all(|place| !in_bounds(&self.source.bounds, &place.path));
+                let outside = places.iter().all(|place| (self.source.outside)(&place.path));
                 let message = if outside {
                     format!("module `{}` points outside of its package", item.name)
                 } else {
@@ -217,11 +217,6 @@ fn calls_known(facts: &FileFacts, known: &FxHashSet<Name>) -> bool {
         _ => false,
     });
     in_items || facts.skipped.iter().any(|call| call.path.rsplit("::").next().is_some_and(|name| known.contains(&Name::new(name.trim()))))
-}
-
-/// A hostile `#[path = "../../../x"]` must not make the tool read whatever it likes.
-fn in_bounds(bounds: &[PathBuf], path: &Path) -> bool {
-    bounds.is_empty() || bounds.iter().any(|bound| path.starts_with(bound))
 }
 
 /// Maps in parallel, keeping the order.

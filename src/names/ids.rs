@@ -29,7 +29,7 @@ pub struct DefId {
 }
 
 /// Kinds of definition.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, serde::Serialize, serde::Deserialize)]
 pub enum DefKind {
     /// A module, the crate root included.
     Module,

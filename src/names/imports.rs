@@ -137,6 +137,11 @@ impl<'s, 'a> Query<'s, 'a> {
         weak
     }
 
+    /// What a scope itself declares or imports under a name, globs left out.
+    pub(super) fn named_here(&mut self, scope: DefId, name: Name, ns: Namespace) -> Option<Res> {
+        self.named(scope, name, ns, FINAL, None, None)
+    }
+
     /// What a module, block or enum declares under a name, globs left out. With a `viewer` (a module), only what that may see.
     fn named(&mut self, scope: DefId, name: Name, ns: Namespace, level: usize, viewer: Option<DefId>, except: Option<Name>) -> Option<Res> {
         let store = self.store;

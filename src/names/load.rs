@@ -1,11 +1,11 @@
 //! From packages to crates: which there are, and loading one.
 
-use super::data::{CrateData, CrateKind, FileData, FileMap};
+use super::data::{CrateData, CrateKind, FileData, FileMap, Lazily, ready};
 use super::defs::{Builder, FileCtx, FileOwners, root_def};
 use super::files::{Source, Tree, Workers, follow};
 use super::modules::normalize;
 use super::store::CrateSlot;
-use super::{BodyMode, CrateId, CrateStore, DefId, DefIndex, FileId, Loader, StubCrate, cfg};
+use super::{BodyMode, CrateId, CrateStore, DefId, DefIndex, FileId, Loader, StubCrate, cfg, stored};
 use crate::facts::{LineIndex, Name};
 use crate::project::{Edition, Package, Project, Target, TargetKind};
 use index_vec::IndexVec;
@@ -85,6 +85,7 @@ impl<'a> CrateStore<'a> {
             libs: Mutex::new(FxHashMap::default()),
             stubs: indexmap::IndexMap::default(),
             locals: Vec::new(),
+            asked: std::collections::BTreeMap::new(),
         };
         let std = stubs.iter().find(|stub| stub.name == "std").cloned();
         let std = std.unwrap_or_else(|| StubCrate { name: "std".to_owned(), files: vec![("lib.rs".to_owned(), Arc::from(""))] });
@@ -93,6 +94,7 @@ impl<'a> CrateStore<'a> {
             store.stubs.entry(Name::new(&stub.name)).or_insert(id);
         }
         let packages: Vec<Arc<Package>> = project.packages.iter().cloned().map(Arc::new).collect();
+        store.asked = cfg::asked(&packages);
         for package in &packages {
             for target in &package.targets {
                 let id = store.push(CrateSpec::of_target(package, target, CrateKind::Local));
@@ -169,7 +171,15 @@ impl<'a> CrateStore<'a> {
     }
 
     pub(super) fn load_crate(&self, id: CrateId, workers: Workers) -> CrateData {
-        self.build(id, self.follow(&self.slot(id).spec, workers))
+        let spec = &self.slot(id).spec;
+        let stored = spec.package.as_ref().filter(|_| spec.kind == CrateKind::Dependency);
+        let Some(package) = stored else { return self.build(id, self.follow(spec, workers)) };
+        if let Some(bytes) = self.loader.stored(package, &self.features_of(spec).fingerprint())
+            && let Some(data) = stored::unpack(self, id, spec, &bytes, &self.loader.reader())
+        {
+            return data;
+        }
+        self.build(id, self.follow(spec, workers))
     }
 
     fn follow(&self, spec: &CrateSpec, workers: Workers) -> Tree {
@@ -188,19 +198,33 @@ impl<'a> CrateStore<'a> {
                 bounds.extend(spec.root.parent().map(normalize));
             }
         }
+        let real_bounds: Vec<PathBuf> = bounds.iter().filter_map(|bound| self.loader.resolve(bound)).collect();
+        let outside = |path: &Path| {
+            let leads_out = || self.loader.resolve(path).is_some_and(|real| !in_bounds(&real_bounds, &real));
+            !in_bounds(&bounds, path) || (!real_bounds.is_empty() && leads_out())
+        };
         let source = Source {
             read: if spec.stub.is_some() { &from_stub } else { &from_loader },
             parser: self.loader,
             bodies: if spec.kind == CrateKind::Local { BodyMode::Lower } else { BodyMode::Defer },
             workers,
-            bounds,
+            outside: &outside,
         };
         follow(&source, &spec.root)
     }
 
+    /// Which features of a crate are on.
+    pub(super) fn features_of(&self, spec: &CrateSpec) -> cfg::Features {
+        match &spec.package {
+            Some(package) if spec.kind == CrateKind::Dependency => cfg::Features::of_dependency(package, self.asked.get(&package.name)),
+            Some(package) => cfg::Features::of_member(package),
+            None => cfg::Features::default(),
+        }
+    }
+
     fn build(&self, id: CrateId, tree: Tree) -> CrateData {
         let spec = &self.slot(id).spec;
-        let features = spec.package.as_ref().map(|package| cfg::default_features(&package.features)).unwrap_or_default();
+        let features = self.features_of(spec);
         let for_tests = spec.package.as_ref().map(|package| package.for_tests.clone()).unwrap_or_default();
         let target_test = spec.target.is_test() || for_tests.whole;
         let Tree { mut files, macros, problems } = tree;
@@ -253,12 +277,14 @@ impl<'a> CrateStore<'a> {
                 id: FileId::from_usize(index),
                 krate: id,
                 path: file.place.path,
-                lines: LineIndex::new(&file.text),
-                text: file.text,
-                facts: file.parsed.facts,
+                lines: lines(Arc::clone(&file.text)),
+                text: ready(file.text),
+                facts: ready(file.parsed.facts),
                 in_test,
                 errors: file.parsed.errors,
                 map: OnceLock::from(map),
+                bodies: OnceLock::new(),
+                is_stored: false,
             }
         });
         CrateData {
@@ -279,6 +305,7 @@ impl<'a> CrateStore<'a> {
             externs: self.externs_of(spec, id),
             macros,
             features,
+            impl_names: OnceLock::new(),
             exported_macros: OnceLock::new(),
             public_paths: OnceLock::new(),
         }
@@ -302,6 +329,15 @@ fn is_stray(package: &Package, file: &Path) -> bool {
     let is_beside =
         |target: &Target| target.kind != TargetKind::BuildScript && target.root.parent().is_some_and(|folder| file.starts_with(folder));
     package.manifest.is_some() && !package.targets.iter().any(is_beside)
+}
+
+fn lines(text: Arc<str>) -> Lazily<Arc<LineIndex>> {
+    Lazily::new(Box::new(move || Arc::new(LineIndex::new(&text))))
+}
+
+/// A hostile `#[path = "../../../x"]` must not make the tool read whatever it likes.
+fn in_bounds(bounds: &[PathBuf], path: &Path) -> bool {
+    bounds.is_empty() || bounds.iter().any(|bound| path.starts_with(bound))
 }
 
 fn loose_package(file: &Path) -> Package {

@@ -1,10 +1,10 @@
 //! What this room needs from its neighbours: text, the place of a dependency, and a parser. Knows no file system and no syntax
 //! tree, so tests can fake all three.
 
-use crate::facts::{FileFacts, Span};
+use crate::facts::{FileFacts, Name, Span};
 use crate::project::{Dependency, Package};
 use std::any::Any;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How crates are found. Implemented over `project/` and `syntax/` by the shell, faked in tests.
@@ -12,9 +12,38 @@ pub trait Loader: Parser {
     /// The text of a file (valid UTF-8), or `None` if it cannot be read.
     fn read(&self, path: &Path) -> Option<Arc<str>>;
 
+    /// `path` with every symbolic link on it resolved; `None` if there is nothing, or nothing that could have links.
+    fn resolve(&self, _path: &Path) -> Option<PathBuf> {
+        None
+    }
+
     /// The package that `dependency` of `from` means on disk, if its source is at hand.
     fn locate(&self, from: &Package, dependency: &Dependency) -> Option<Arc<Package>>;
+
+    /// Reads texts like [`Loader::read`], for files whose texts are asked for later.
+    fn reader(&self) -> Reader {
+        Arc::new(|_| None)
+    }
+
+    /// Whether this package's library is stored between runs.
+    fn stores(&self, _: &Package) -> bool {
+        false
+    }
+
+    /// What [`Loader::keep`] was given for this package with these features, by this run or an earlier one.
+    fn stored(&self, _: &Package, _features: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Stores a package's library for later runs.
+    fn keep(&self, _: &Package, _features: &str, _: Vec<u8>) {}
 }
+
+/// Reads the text of a file.
+pub type Reader = Arc<dyn Fn(&Path) -> Option<Arc<str>> + Send + Sync>;
+
+/// Macro definitions by name, as they are written.
+pub type Definitions = Vec<(Name, Vec<String>)>;
 
 /// How text becomes facts.
 pub trait Parser: Sync {
@@ -26,6 +55,16 @@ pub trait Parser: Sync {
     /// Collects the `macro_rules!` definitions of a crate's files, in the order given. Called again with all texts whenever files
     /// were added, so it must be cheap.
     fn scan(&self, texts: &[Arc<str>]) -> Macros;
+
+    /// The definitions in a table that [`Parser::scan`] has made.
+    fn definitions(&self, _: &Macros) -> Definitions {
+        Vec::new()
+    }
+
+    /// A table of these definitions.
+    fn defined(&self, _: Definitions) -> Macros {
+        self.scan(&[])
+    }
 
     /// Lowers a file with the macros of its crate.
     fn lower(&self, text: &str, bodies: BodyMode, macros: &Macros) -> Parsed;

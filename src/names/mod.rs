@@ -9,6 +9,7 @@ mod defs;
 mod externs;
 mod files;
 mod ids;
+mod impl_names;
 mod imports;
 mod load;
 mod loader;
@@ -18,6 +19,7 @@ mod prelude;
 mod resolve;
 mod scope;
 mod store;
+mod stored;
 mod traits;
 
 #[cfg(test)]
@@ -25,6 +27,7 @@ pub(crate) mod tests;
 
 pub use data::{BodyAt, CrateData, CrateKind, Def, FileData, Resolved};
 pub use ids::{CrateId, DefId, DefIndex, DefKind, FileId, Namespace, PrimTy, Res};
-pub use loader::{BodyMode, Loader, Macros, Parsed, Parser, StubCrate, SyntaxError};
+pub use impl_names::ImplNames;
+pub use loader::{BodyMode, Definitions, Loader, Macros, Parsed, Parser, Reader, StubCrate, SyntaxError};
 pub use store::CrateStore;
 pub use traits::UnseenImport;

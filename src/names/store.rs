@@ -1,11 +1,12 @@
 //! The store of all crates, and plain look-ups in it.
 
-use super::data::{CrateData, Def, Entry, FileData};
+use super::data::{CrateData, CrateKind, Def, Entry, FileData};
 use super::files::Workers;
 use super::load::CrateSpec;
 use super::{CrateId, DefId, DefIndex, DefKind, FileId, Loader};
 use crate::facts::{BodyRef, Item, ItemId, ItemKind, Name, ScopeId};
 use indexmap::IndexMap;
+use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -19,6 +20,8 @@ pub struct CrateStore<'a> {
     pub(super) libs: Mutex<FxHashMap<PathBuf, CrateId>>,
     pub(super) stubs: IndexMap<Name, CrateId, FxBuildHasher>,
     pub(super) locals: Vec<CrateId>,
+    /// What the packages of the workspace ask of their dependencies, by name.
+    pub(super) asked: std::collections::BTreeMap<String, super::cfg::Asked>,
 }
 
 /// A crate, loaded or not.
@@ -50,7 +53,24 @@ impl CrateStore<'_> {
     /// A crate; loads a dependency on first use (signatures only).
     #[must_use]
     pub fn krate(&self, id: CrateId) -> &CrateData {
-        self.slot(id).data.get_or_init(|| self.load_crate(id, Workers::Own))
+        let slot = self.slot(id);
+        slot.data.get_or_init(|| self.load_crate(id, Workers::Own))
+    }
+
+    /// Hands the dependencies that were read in this run to whoever stores them for the next. What is stored already is handed over again only if it
+    /// was not used.
+    pub fn keep_dependencies(&self) {
+        let loaded = self.slots.iter().filter_map(|(_, slot)| Some((slot, slot.data.get()?)));
+        let new = loaded.filter(|(slot, data)| slot.spec.kind == CrateKind::Dependency && !data.files.iter().any(|file| file.is_stored));
+        let new: Vec<_> = new.collect();
+        new.par_iter().for_each(|(_, data)| {
+            if let Some(package) = &data.package
+                && self.loader.stores(package)
+                && let Some(bytes) = super::stored::pack(self, data, data.exported_macros())
+            {
+                self.loader.keep(package, &data.features.fingerprint(), bytes);
+            }
+        });
     }
 
     pub(super) fn slot(&self, id: CrateId) -> &CrateSlot {
@@ -134,6 +154,25 @@ impl CrateStore<'_> {
     pub fn members(&self, id: DefId) -> &[DefId] {
         let entry = self.entry(id);
         if entry.def.kind == DefKind::Enum { &[] } else { &entry.members }
+    }
+
+    /// Other fns of the same name in the same module, impl or trait: they exclude each other by `cfg` or by what their attributes do.
+    #[must_use]
+    pub fn twins(&self, id: DefId) -> Vec<DefId> {
+        let def = self.def(id);
+        let is_twin = |other: &DefId| *other != id && self.def(*other).kind == def.kind && self.def(*other).name == def.name;
+        let Some(parent) = def.parent else { return Vec::new() };
+        match &self.entry(parent).scope {
+            Some(scope) => {
+                let bindings = scope.named.get(&def.name).into_iter().flatten();
+                let declared = bindings.filter_map(|binding| match binding.target {
+                    super::scope::Target::Def(id) => Some(id),
+                    _ => None,
+                });
+                declared.filter(is_twin).collect()
+            }
+            None => self.members(parent).iter().copied().filter(is_twin).collect(),
+        }
     }
 
     /// Variants of an enum in order; nothing for anything else.

@@ -90,14 +90,18 @@ impl CrateStore<'_> {
         Arc::clone(data.all_traits.get_or_init(compute))
     }
 
-    /// Traits of one scope, then those that its globs bring.
+    /// Traits of one scope, then those that its globs bring and no name of its own shadows.
     fn reachable_traits(&self, scope: DefId, list: &mut Vec<DefId>) {
         let viewer = self.module_of(scope);
+        let own = self.entry(scope).scope.as_deref();
+        let is_shadowed = |at: DefId, id: DefId| {
+            at != scope && own.is_some_and(|own| own.named.contains_key(&self.def(id).name)) && self.named_otherwise(scope, id)
+        };
         let mut seen = FxHashSet::from_iter([scope]);
         let mut queue = VecDeque::from([scope]);
         while let Some(at) = queue.pop_front() {
             let visible = |vis: Vis| at == scope || self.visible(vis, at, viewer);
-            list.extend(self.own_traits(at).iter().filter(|(_, vis)| visible(*vis)).map(|&(id, _)| id));
+            list.extend(self.own_traits(at).iter().filter(|(id, vis)| visible(*vis) && !is_shadowed(at, *id)).map(|&(id, _)| id));
             for glob in &*self.globs(at, FINAL - 1) {
                 if let Res::Def(target) = glob.res
                     && visible(glob.vis)
@@ -107,6 +111,12 @@ impl CrateStore<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a scope itself gives a trait's name to something else: `use diesel::prelude::*; use diesel_async::RunQueryDsl;`.
+    fn named_otherwise(&self, scope: DefId, id: DefId) -> bool {
+        let found = Query::new(self).named_here(scope, self.def(id).name, Namespace::Type);
+        found.is_some_and(|res| res != Res::Def(id))
     }
 
     /// Traits that a scope declares or imports by name (or namelessly), in source order.

@@ -4,14 +4,14 @@ use super::model::{Dependency, Problem};
 use super::read::read_meta;
 use cargo_lock::{Lockfile, SourceId};
 use semver::Version;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A parsed lock file.
 #[derive(Debug, Default)]
 pub struct Lock {
     /// Each package's entries, ordered by falling version.
-    packages: HashMap<String, Vec<Locked>>,
+    packages: BTreeMap<String, Vec<Locked>>,
 }
 
 /// One `[[package]]`.
@@ -79,7 +79,7 @@ pub(crate) fn satisfies(version: &Version, dependency: &Dependency) -> bool {
 
 impl From<&Lockfile> for Lock {
     fn from(lockfile: &Lockfile) -> Self {
-        let mut packages: HashMap<String, Vec<Locked>> = HashMap::new();
+        let mut packages: BTreeMap<String, Vec<Locked>> = BTreeMap::new();
         for package in &lockfile.packages {
             let entry = Locked {
                 version: package.version.clone(),

@@ -31,8 +31,10 @@ pub use model::{
     Dependency, DependencyKind, Edition, ForTests, Origin, Package, PackageId, Problem, Project, SourceFile, Target, TargetKind, Workspace,
 };
 pub use overlay::Overlay;
+pub(crate) use overlay::Reads;
 pub use paths::display_path;
 pub(crate) use paths::{absolute, join};
+pub(crate) use read::plain;
 pub use read::{MAX_FILE_BYTES, read_source};
 pub use runtimes::{CrateUse, Runtime, RuntimeUse, crate_use, runtimes};
 pub use sources::Sources;

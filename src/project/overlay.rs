@@ -2,22 +2,58 @@
 //! read; which files there are is still what the disk says.
 
 use super::model::{Problem, SourceFile};
-use super::read::{MAX_META_BYTES, read_source};
+use super::read::{MAX_FILE_BYTES, MAX_META_BYTES, read_source};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use xxhash_rust::xxh3::xxh3_64;
 
-/// Texts by absolute, tidy path. Cheap to clone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Texts by absolute, tidy path. Cheap to clone. Two overlays are equal if their texts are.
+#[derive(Clone, Default)]
 pub struct Overlay {
     texts: Arc<BTreeMap<PathBuf, Arc<str>>>,
+    reads: Option<Arc<Reads>>,
 }
+
+/// What was read through an overlay: the hash of each text, `None` for what could not be read.
+pub(crate) type Reads = Mutex<BTreeMap<PathBuf, Option<u64>>>;
+
+impl fmt::Debug for Overlay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Overlay").field(&self.texts).finish()
+    }
+}
+
+impl PartialEq for Overlay {
+    fn eq(&self, other: &Self) -> bool {
+        self.texts == other.texts
+    }
+}
+
+impl Eq for Overlay {}
 
 impl Overlay {
     /// An overlay of these texts.
     #[must_use]
     pub fn new(texts: BTreeMap<PathBuf, Arc<str>>) -> Self {
-        Self { texts: Arc::new(texts) }
+        Self { texts: Arc::new(texts), reads: None }
+    }
+
+    /// The same texts; what is read through it from now on is remembered.
+    pub(crate) fn recording(&self) -> (Self, Arc<Reads>) {
+        let reads = Arc::new(Reads::default());
+        (Self { texts: Arc::clone(&self.texts), reads: Some(Arc::clone(&reads)) }, reads)
+    }
+
+    /// Whether no text stands for a file.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// The hash of a file's text, `None` if it cannot be read.
+    pub(crate) fn hash(path: &Path) -> Option<u64> {
+        read_source(path, MAX_FILE_BYTES).ok().map(|file| xxh3_64(file.text.as_bytes()))
     }
 
     /// The text that stands for the file at `path`, if there is one.
@@ -38,7 +74,14 @@ impl Overlay {
     pub fn read(&self, path: &Path, max_bytes: u64) -> Result<SourceFile, Problem> {
         match self.get(path) {
             Some(text) => Ok(SourceFile { path: path.to_owned(), text: Arc::clone(text) }),
-            None => read_source(path, max_bytes),
+            None => {
+                let result = read_source(path, max_bytes);
+                if let Some(reads) = &self.reads {
+                    let hash = result.as_ref().ok().map(|file| xxh3_64(file.text.as_bytes()));
+                    reads.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), hash);
+                }
+                result
+            }
         }
     }
 

@@ -5,12 +5,16 @@ use super::model::{Problem, SourceFile};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::time::Duration;
 
 /// The size in bytes from which on a source file is not read, unless the user says otherwise.
 pub const MAX_FILE_BYTES: u64 = 16 << 20;
 
 /// The size in bytes from which on manifests, lock files and configuration are not read. The largest real ones are below 2 MiB.
 pub(crate) const MAX_META_BYTES: u64 = 4 << 20;
+
+/// So long a file that claims to be empty may keep its reader waiting.
+const MAX_WAIT: Duration = Duration::from_secs(2);
 
 /// Reads one source file of at most `max_bytes` bytes.
 ///
@@ -54,10 +58,31 @@ fn read_bounded(path: &Path, max_bytes: u64) -> Result<Vec<u8>, String> {
     if metadata.len() > max_bytes {
         return Err(too_large());
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    let length = usize::try_from(metadata.len()).unwrap_or(0);
     // Some file systems report a length of zero, and files grow: the bound holds whatever the metadata said.
-    File::open(path).map_err(cannot)?.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(cannot)?;
+    let bytes = if length == 0 { patiently(path, max_bytes)? } else { read_open(path, max_bytes, length).map_err(cannot)? };
     if bytes.len() as u64 > max_bytes { Err(too_large()) } else { Ok(bytes) }
+}
+
+fn read_open(path: &Path, max_bytes: u64, length: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(length);
+    File::open(path)?.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads a file that claims to be empty. It may be one that the system makes up on reading, and wait for something to say: such a read
+/// is left to a thread that nobody waits for in the end.
+fn patiently(path: &Path, max_bytes: u64) -> Result<Vec<u8>, String> {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let owned = path.to_owned();
+    let read = move || drop(sender.send(read_open(&owned, max_bytes, 0)));
+    let thread = std::thread::Builder::new().name("reads".to_owned()).spawn(read);
+    let cannot = |error: std::io::Error| format!("cannot be read: {}", plain(&error));
+    thread.map_err(cannot)?;
+    match receiver.recv_timeout(MAX_WAIT) {
+        Ok(read) => read.map_err(cannot),
+        Err(_) => Err(format!("cannot be read: nothing came for {} seconds", MAX_WAIT.as_secs())),
+    }
 }
 
 /// An I/O error without the "(os error 2)" that helps nobody, lower case.
@@ -120,6 +145,17 @@ mod tests {
         let folder = folder();
         assert_eq!(message(&folder.path().join("none.rs"), 9), "cannot be read: no such file or directory");
         assert_eq!(message(folder.path(), 9), "is a folder, not a file");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_read_that_does_not_come_back_is_given_up() {
+        // Only the system's administrator may open it; its reader waits for the kernel's next message.
+        let path = Path::new("/proc/kmsg");
+        if let Err(problem) = read_source(path, MAX_FILE_BYTES) {
+            assert!(problem.message.starts_with("cannot be read: "), "{}", problem.message);
+        }
+        assert!(read_source(Path::new("/proc/self/status"), MAX_FILE_BYTES).is_ok_and(|file| file.text.starts_with("Name:")));
     }
 
     #[cfg(unix)]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// Adds the `*.rs` files below `root` (absolute) to `files`, and what could not be read to `problems`. Symbolic links to folders are
-/// not followed; one to a file counts if the file lies outside `root`, where the walk does not meet it anyway.
+/// not followed; nor is one to a file: if that lies below `root` the walk meets it anyway, and elsewhere it is not what was asked for.
 pub(crate) fn rust_files(root: &Path, files: &mut BTreeSet<PathBuf>, problems: &mut Vec<Problem>) {
     let mut rule_problems = Vec::new();
     let mut ignores = Ignores::above(root, &mut rule_problems);
@@ -69,7 +69,7 @@ fn is_rust_file(entry: &DirEntry, root: &Path) -> Result<bool, String> {
     if metadata.is_dir() || real.starts_with(real_root) {
         return Ok(false);
     }
-    if metadata.is_file() { Ok(true) } else { Err("is a symbolic link to something that is not a regular file".to_owned()) }
+    Err("is a symbolic link that leads out of the folder, and is not followed".to_owned())
 }
 
 fn from_walk(error: &walkdir::Error, root: &Path) -> Problem {

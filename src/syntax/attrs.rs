@@ -89,6 +89,37 @@ pub(super) fn cfg_of(attr: &Attribute) -> Option<Cfg> {
     }
 }
 
+/// All the `cfg`s among some attributes as one; `None` if there are none.
+pub(super) fn cfgs_of(attrs: &[Attribute]) -> Option<Cfg> {
+    let mut all: Vec<Cfg> = attrs.iter().filter_map(cfg_of).collect();
+    if all.len() > 1 { Some(Cfg::All(all)) } else { all.pop() }
+}
+
+/// The attributes of an expression, of the kinds that stand as statements.
+pub(super) fn of_expr(expr: &syn::Expr) -> &[Attribute] {
+    use syn::Expr;
+    match expr {
+        Expr::Block(e) => &e.attrs,
+        Expr::Unsafe(e) => &e.attrs,
+        Expr::Async(e) => &e.attrs,
+        Expr::If(e) => &e.attrs,
+        Expr::Match(e) => &e.attrs,
+        Expr::Loop(e) => &e.attrs,
+        Expr::While(e) => &e.attrs,
+        Expr::ForLoop(e) => &e.attrs,
+        Expr::Call(e) => &e.attrs,
+        Expr::MethodCall(e) => &e.attrs,
+        Expr::Macro(e) => &e.attrs,
+        Expr::Return(e) => &e.attrs,
+        Expr::Assign(e) => &e.attrs,
+        Expr::Await(e) => &e.attrs,
+        Expr::Try(e) => &e.attrs,
+        Expr::Path(e) => &e.attrs,
+        Expr::Struct(e) => &e.attrs,
+        _ => &[],
+    }
+}
+
 /// Reads a predicate; deeper than anyone writes is `Unknown`.
 pub(super) fn predicate(meta: &Meta, depth: u32) -> Cfg {
     if depth > 32 {

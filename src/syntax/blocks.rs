@@ -1,5 +1,6 @@
 //! Blocks and statements.
 
+use super::attrs;
 use super::body::{Cx, Done};
 use super::lowerer::Place;
 use super::spans::Sp;
@@ -108,14 +109,22 @@ impl Cx<'_, '_> {
                     }
                 }
             }
-            Stmt::Expr(expr, None) if last => *tail = Some(self.expr(expr).id),
+            Stmt::Expr(expr, None) if last => {
+                let cfg = attrs::cfgs_of(attrs::of_expr(&expr));
+                let id = self.expr(expr).id;
+                self.under(cfg, id);
+                *tail = Some(id);
+            }
             Stmt::Expr(expr, semi) => {
+                let cfg = attrs::cfgs_of(attrs::of_expr(&expr));
                 let done = self.expr(expr);
+                self.under(cfg, done.id);
                 let span = self.with_semi(done.sp, semi.as_ref());
                 lowered.push(Fact::Expr { expr: done.id, semi: semi.is_some(), span });
             }
             Stmt::Macro(mac) => {
                 let done = self.macro_expr(&mac.mac);
+                self.under(attrs::cfgs_of(&mac.attrs), done.id);
                 match mac.semi_token {
                     None if last => *tail = Some(done.id),
                     semi => {
@@ -135,10 +144,12 @@ impl Cx<'_, '_> {
 
     fn local(&mut self, local: syn::Local) -> Fact {
         let sp = self.sp(local.let_token.span).cover(self.sp(local.semi_token.span));
+        let cfg = attrs::cfgs_of(&local.attrs);
         let (init, otherwise) = match local.init {
             None => (None, None),
             Some(init) => {
                 let value = self.expr(*init.expr).id;
+                self.under(cfg, value);
                 (Some(value), init.diverge.map(|(_, block)| self.expr(*block).id))
             }
         };

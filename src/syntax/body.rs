@@ -42,13 +42,15 @@ pub(super) struct Cx<'l, 't> {
     pub(super) pats: IndexVec<PatId, PatFact>,
     pub(super) scope: ScopeId,
     pub(super) in_test: bool,
+    /// Expressions that are only there under a `cfg`.
+    pub(super) cfgs: Vec<(ExprId, crate::facts::Cfg)>,
 }
 
 pub(super) fn lower(lo: &mut Lowerer<'_>, pending: PendingBody) {
     let before = std::mem::replace(&mut lo.spans.call, pending.call);
     let depth = std::mem::replace(&mut lo.macro_depth, pending.weight);
-    let mut cx =
-        Cx { lo, body: pending.body, exprs: IndexVec::new(), pats: IndexVec::new(), scope: pending.scope, in_test: pending.in_test };
+    let (exprs, pats, cfgs) = (IndexVec::new(), IndexVec::new(), Vec::new());
+    let mut cx = Cx { lo, body: pending.body, exprs, pats, scope: pending.scope, in_test: pending.in_test, cfgs };
     let mut params = Vec::new();
     let mut self_param = None;
     let root = match pending.source {
@@ -68,12 +70,13 @@ pub(super) fn lower(lo: &mut Lowerer<'_>, pending: PendingBody) {
         }
         BodySource::Value(expr) => cx.expr(expr),
     };
-    let Cx { lo, mut exprs, mut pats, .. } = cx;
+    let Cx { lo, mut exprs, mut pats, mut cfgs, .. } = cx;
     exprs.shrink_to_fit();
     pats.shrink_to_fit();
+    cfgs.shrink_to_fit();
     lo.spans.call = before;
     lo.macro_depth = depth;
-    let body = Body { exprs, pats, params, self_param, root: root.id, owner: BodyOwner(pending.owner), scope: pending.scope };
+    let body = Body { exprs, pats, params, self_param, root: root.id, owner: BodyOwner(pending.owner), scope: pending.scope, cfgs };
     lo.facts.bodies.push(body);
 }
 
@@ -86,6 +89,11 @@ impl Cx<'_, '_> {
     pub(super) fn add(&mut self, kind: ExprKind, sp: Sp) -> Done {
         let id = self.exprs.push(Fact { kind, span: sp.span, from_expansion: sp.expanded });
         Done { id, sp }
+    }
+
+    /// Remembers under which `cfg` an expression is there.
+    pub(super) fn under(&mut self, cfg: Option<crate::facts::Cfg>, id: ExprId) {
+        self.cfgs.extend(cfg.map(|cfg| (id, cfg)));
     }
 
     pub(super) fn pat_at(&mut self, kind: PatKind, sp: Sp) -> PatId {

@@ -164,21 +164,23 @@ impl Cx<'_, '_> {
                 let len = self.expr(*e.len).id;
                 self.add(ExprKind::Repeat { item, len }, sp)
             }
-            Expr::Range(e) => {
-                let (first, last, inclusive) = match e.limits {
-                    syn::RangeLimits::HalfOpen(dots) => (dots.spans[0], dots.spans[1], false),
-                    syn::RangeLimits::Closed(dots) => (dots.spans[0], dots.spans[2], true),
-                };
-                let mut sp = self.sp(first).cover(self.sp(last));
-                let start = e.start.map(|start| self.expr(*start));
-                let end = e.end.map(|end| self.expr(*end));
-                for side in [&start, &end].into_iter().flatten() {
-                    sp = sp.cover(side.sp);
-                }
-                self.add(ExprKind::Range { start: start.map(|s| s.id), end: end.map(|e| e.id), inclusive }, sp)
-            }
+            Expr::Range(e) => self.range(None, e.limits, e.end),
             other => self.expr(other),
         }
+    }
+
+    /// A range whose start has been lowered already.
+    pub(super) fn range(&mut self, start: Option<Done>, limits: syn::RangeLimits, end: Option<Box<Expr>>) -> Done {
+        let (first, last, inclusive) = match limits {
+            syn::RangeLimits::HalfOpen(dots) => (dots.spans[0], dots.spans[1], false),
+            syn::RangeLimits::Closed(dots) => (dots.spans[0], dots.spans[2], true),
+        };
+        let mut sp = self.sp(first).cover(self.sp(last));
+        let end = end.map(|end| self.expr(*end));
+        for side in [&start, &end].into_iter().flatten() {
+            sp = sp.cover(side.sp);
+        }
+        self.add(ExprKind::Range { start: start.map(|s| s.id), end: end.map(|e| e.id), inclusive }, sp)
     }
 }
 

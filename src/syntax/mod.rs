@@ -137,9 +137,9 @@ fn parse_with<T>(
     parser: impl Fn(syn::parse::ParseStream<'_>) -> syn::Result<T>,
 ) -> Result<T, SyntaxError> {
     let slice = &text[from..to];
-    if let Err(deep) = depth::check_text(slice, 0) {
-        let at = small(from + deep.at);
-        return Err(SyntaxError { message: "nested too deeply to be parsed".to_owned(), span: Span::new(at, at + 1) });
+    if let Err(refused) = depth::check_text(slice, 0) {
+        let at = small(from + refused.at);
+        return Err(SyntaxError { message: refused.message.to_owned(), span: Span::new(at, at + 1) });
     }
     let spans = || Spans::new(slice, small(from));
     let result = slice.parse::<TokenStream>().map_err(syn::Error::from).and_then(|tokens| legacy::parse(tokens, spans, parser));

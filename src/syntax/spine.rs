@@ -19,6 +19,7 @@ enum Link {
     Await(proc_macro2::Span),
     Cast(Box<syn::Type>, proc_macro2::Span),
     Paren(proc_macro2::Span, proc_macro2::Span),
+    Range(syn::RangeLimits, Option<Box<Expr>>),
 }
 
 /// Takes an expression out of its tree.
@@ -41,6 +42,7 @@ fn split(expr: Expr) -> Result<(Link, Expr), Expr> {
         Expr::Try(e) => (Link::Try(e.question_token.spans[0]), *e.expr),
         Expr::Await(e) => (Link::Await(e.await_token.span), *e.base),
         Expr::Cast(e) => (Link::Cast(e.ty, e.as_token.span), *e.expr),
+        Expr::Range(syn::ExprRange { start: Some(start), limits, end, .. }) => (Link::Range(limits, end), *start),
         Expr::Paren(e) => (Link::Paren(e.paren_token.span.open(), e.paren_token.span.close()), *e.expr),
         other => return Err(other),
     })
@@ -84,6 +86,7 @@ impl Cx<'_, '_> {
                 };
                 self.add(ExprKind::Cast { operand: left.id, ty }, left.sp.cover(self.sp(span)).cover(end))
             }
+            Link::Range(limits, end) => self.range(Some(left), limits, end),
             Link::Index(index, close) => {
                 let index = self.expr(*index).id;
                 let sp = left.sp.cover(self.sp(close));

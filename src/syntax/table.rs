@@ -58,6 +58,11 @@ impl MacroTable {
         }
     }
 
+    /// All definitions by name, each name's in the order in which they were added.
+    pub fn definitions(&self) -> impl Iterator<Item = (Name, &[String])> {
+        self.rules.iter().map(|(name, rules)| (*name, rules.as_slice()))
+    }
+
     /// Whether no macro is known.
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty()

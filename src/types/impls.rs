@@ -5,6 +5,7 @@ use super::ty::{Ty, TyKind};
 use crate::facts::{ItemKind, Name};
 use crate::names::{CrateId, DefId, DefKind, Namespace, PrimTy, Res};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// The outermost constructor of a type, as far as it decides which impls can apply.
@@ -47,63 +48,61 @@ impl Head {
     }
 }
 
-/// The impls of one crate by what is written in them. Nothing is resolved for it: the types and traits that a crate's impls speak of
-/// lead into most of its dependencies, and few of them are ever asked for.
-#[derive(Debug, Default)]
-pub(super) struct CrateImpls {
-    /// Inherent members by name, each after its impl, in source order.
-    inherent: FxHashMap<Name, Vec<(DefId, DefId)>>,
-    /// Trait impls by the last segment of the trait's path, in source order.
-    of_trait: FxHashMap<Name, Vec<DefId>>,
-    /// Those of these names that some `use … as …` of the crate gives to something else.
-    renamed: Vec<Name>,
+/// What can be told of an impl without looking into its types.
+#[derive(Clone, Debug)]
+pub(super) struct ImplHeader {
+    pub(super) imp: DefId,
+    /// The heads of the trait's arguments.
+    args: SmallVec<[Option<Head>; 1]>,
 }
 
-/// A trait impl: the head of its self type (`None` for blanket impls), and its definition.
-pub(super) type TraitImpl = (Option<Head>, DefId);
+impl ImplHeader {
+    /// Whether one of the trait's arguments is certainly another than asked for.
+    pub(super) fn differs(&self, wanted: &[Option<Head>]) -> bool {
+        self.args.iter().zip(wanted).any(|(own, wanted)| own.is_some() && wanted.is_some() && own != wanted)
+    }
+}
 
-impl TypeDb<'_> {
-    /// The impls that stand in a crate.
-    fn crate_impls(&self, krate: CrateId) -> Arc<CrateImpls> {
-        self.impls.get(krate, || {
-            let mut index = CrateImpls::default();
-            for &imp in self.store.impls(krate) {
-                let Some(ItemKind::Impl(block)) = self.store.item(imp).map(|item| &item.kind) else { continue };
-                let Some(of_trait) = &block.of_trait else {
-                    for &member in self.store.members(imp) {
-                        index.inherent.entry(self.store.def(member).name).or_default().push((imp, member));
-                    }
-                    continue;
-                };
-                if let Some(segment) = of_trait.segments.last() {
-                    index.of_trait.entry(segment.name).or_default().push(imp);
-                }
-            }
-            let renames = self.store.krate(krate).files.iter().flat_map(|file| &file.facts.items).filter_map(|item| match &item.kind {
-                ItemKind::Use(import) => import.path.segments.last().is_some_and(|last| last.name != item.name).then_some(item.name),
-                _ => None,
-            });
-            index.renamed = renames.filter(|name| index.of_trait.contains_key(name)).collect();
-            index.renamed.sort();
-            index.renamed.dedup();
-            Arc::new(index)
-        })
+/// The impls of one trait in one crate, each list in source order.
+#[derive(Debug, Default)]
+pub(super) struct TraitImpls {
+    by_head: FxHashMap<Head, Vec<ImplHeader>>,
+    blanket: Vec<ImplHeader>,
+}
+
+impl TraitImpls {
+    /// The impls that may be meant for a type with this head; only blanket ones for a type without.
+    pub(super) fn for_head(&self, head: Option<Head>) -> impl Iterator<Item = &ImplHeader> {
+        head.and_then(|head| self.by_head.get(&head)).into_iter().flatten().chain(&self.blanket)
     }
 
-    /// The impls of a trait that stand in a crate, in source order. One that names the trait as another crate has renamed it is not seen.
-    pub(super) fn trait_impls(&self, krate: CrateId, trait_def: DefId) -> Arc<[TraitImpl]> {
+    fn all(&self) -> impl Iterator<Item = DefId> {
+        let mut all: Vec<DefId> = self.by_head.values().flatten().chain(&self.blanket).map(|header| header.imp).collect();
+        all.sort_by_key(|imp| imp.index);
+        all.into_iter()
+    }
+}
+
+impl TypeDb<'_> {
+    /// The impls of a trait that stand in a crate. One that names the trait as another crate has renamed it is not seen.
+    pub(super) fn trait_impls(&self, krate: CrateId, trait_def: DefId) -> Arc<TraitImpls> {
         self.trait_impls.get((krate, trait_def), || {
-            let index = self.crate_impls(krate);
+            let index = self.store.impl_names(krate);
             let own = self.store.def(trait_def).name;
             let names = std::iter::once(own).chain(index.renamed.iter().copied().filter(|name| *name != own));
             let mut impls: Vec<DefId> = names.filter_map(|name| index.of_trait.get(&name)).flatten().copied().collect();
             impls.sort_by_key(|imp| imp.index);
-            let wanted = impls.into_iter().filter(|&imp| self.implemented(imp) == Some(trait_def));
-            let headed = wanted.filter_map(|imp| {
-                let self_ty = self.self_ty(imp)?;
-                (!self_ty.is_unknown()).then(|| (Head::of(&self_ty), imp))
-            });
-            headed.collect()
+            let mut found = TraitImpls::default();
+            for imp in impls.into_iter().filter(|&imp| self.implemented(imp) == Some(trait_def)) {
+                let Some(self_ty) = self.self_ty(imp).filter(|self_ty| !self_ty.is_unknown()) else { continue };
+                let args = self.impl_trait(imp).map(|of| of.args.iter().map(Head::of).collect()).unwrap_or_default();
+                let list = match Head::of(&self_ty) {
+                    Some(head) => found.by_head.entry(head).or_default(),
+                    None => &mut found.blanket,
+                };
+                list.push(ImplHeader { imp, args });
+            }
+            Arc::new(found)
         })
     }
 
@@ -156,7 +155,7 @@ impl TypeDb<'_> {
     /// Inherent members called `name` of a type with this head, in source order.
     pub(super) fn inherent_members(&self, head: Head, name: Name) -> Arc<[DefId]> {
         self.inherent.get((head, name), || {
-            let impls = self.crate_impls(self.inherent_crate(head));
+            let impls = self.store.impl_names(self.inherent_crate(head));
             let members = impls.inherent.get(&name).map(Vec::as_slice).unwrap_or_default().iter();
             let wanted = members.filter(|(imp, _)| self.self_ty(*imp).is_some_and(|self_ty| Head::of(&self_ty) == Some(head)));
             wanted.map(|(_, member)| *member).collect()
@@ -189,14 +188,14 @@ impl TypeDb<'_> {
     /// The impls of a trait that stand in a crate, in source order, blanket ones included.
     #[must_use]
     pub fn impls_of_trait(&self, krate: CrateId, trait_def: DefId) -> Vec<DefId> {
-        self.trait_impls(krate, trait_def).iter().map(|(_, imp)| *imp).collect()
+        self.trait_impls(krate, trait_def).all().collect()
     }
 
     /// The impls of a trait that stand in the crate of a struct or enum and are written for it, whatever its arguments; in source order.
     #[must_use]
     pub fn impls_for(&self, trait_def: DefId, adt: DefId) -> Vec<DefId> {
         let impls = self.trait_impls(adt.krate, trait_def);
-        impls.iter().filter(|(head, _)| *head == Some(Head::Adt(adt))).map(|(_, imp)| *imp).collect()
+        impls.by_head.get(&Head::Adt(adt)).into_iter().flatten().map(|header| header.imp).collect()
     }
 
     /// Inherent fns called `name` of a type; what smart pointers lead to is not looked at.

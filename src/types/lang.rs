@@ -75,6 +75,15 @@ lang_items! {
     into_iterator = "std::iter::IntoIterator" in Type;
     clone = "std::clone::Clone" in Type;
     eq = "std::cmp::Eq" in Type;
+    partial_eq = "std::cmp::PartialEq" in Type;
+    partial_ord = "std::cmp::PartialOrd" in Type;
+    add_assign = "std::ops::AddAssign" in Type;
+    sub_assign = "std::ops::SubAssign" in Type;
+    mul_assign = "std::ops::MulAssign" in Type;
+    div_assign = "std::ops::DivAssign" in Type;
+    bit_or_assign = "std::ops::BitOrAssign" in Type;
+    shl_assign = "std::ops::ShlAssign" in Type;
+    display = "std::fmt::Display" in Type;
     hash = "std::hash::Hash" in Type;
     debug = "std::fmt::Debug" in Type;
     copy = "std::marker::Copy" in Type;

@@ -1,80 +1,277 @@
-//! A table of computed facts that many threads fill.
+//! A table of computed facts that many threads fill, with a declared answer for circles.
+//!
+//! Code may define things by themselves (`trait A: B<Self::Item>`, `struct S<T = S>`), directly or through each other. The members of such a circle
+//! are found with Tarjan's algorithm while they are computed for the first time. Each is then computed once more, and sees the default value in
+//! place of every member. So a value does not depend on which member was asked for first, and a circle of n members costs 2n computations.
 
 use rustc_hash::{FxHashMap, FxHasher};
+use std::any::Any;
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
-use std::sync::RwLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
-/// Values by key, computed at most a few times each; the value of a key never depends on who computes it.
-///
-/// Code may define things by themselves (`trait A: B<Self::Item>`, `struct S<T = S>`). A key that is asked for while it is being computed gets the
-/// default value; what was computed with that stand-in is not kept, except for the key that the circle began with.
+/// Values by key, each computed at most a few times; the value of a key never depends on who computes it.
 #[derive(Debug)]
-pub(crate) struct Memo<K, V>(RwLock<FxHashMap<K, V>>);
+pub(crate) struct Memo<K, V> {
+    values: RwLock<FxHashMap<K, V>>,
+    /// The keys that are known to be in a circle, by their hash.
+    circles: Arc<RwLock<FxHashMap<u64, Circle>>>,
+    table: u32,
+}
+
+/// A circle, by the smallest of its members: the same whoever finds it.
+type Circle = Slot;
+
+/// A key of a table, by hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Slot {
+    table: u32,
+    key: u64,
+}
 
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
-        Self(RwLock::default())
+        static TABLES: AtomicU32 = AtomicU32::new(0);
+        Self { values: RwLock::default(), circles: Arc::default(), table: TABLES.fetch_add(1, Ordering::Relaxed) }
     }
 }
 
 /// A computation under way on this thread.
 struct Frame {
-    table: usize,
-    key: u64,
-    used_stand_in: bool,
+    slot: Slot,
+    /// The lowest frame that this one has asked for, itself included.
+    low: usize,
+    /// How many values were held back when it began.
+    held: usize,
+    /// The circle whose default value it has used while that circle is settled.
+    leaned_on: Option<Circle>,
+}
+
+/// A value that leaned on a default, until its circle is complete.
+struct Held {
+    slot: Slot,
+    low: usize,
+    value: Box<dyn Any>,
+    circles: Arc<RwLock<FxHashMap<u64, Circle>>>,
+}
+
+/// What this thread is computing.
+#[derive(Default)]
+struct UnderWay {
+    frames: Vec<Frame>,
+    depths: FxHashMap<Slot, usize>,
+    held: Vec<Held>,
+    held_at: FxHashMap<Slot, usize>,
+    /// Circles whose members are being settled, each with the number of frames below it.
+    settling: Vec<(Circle, usize)>,
 }
 
 thread_local! {
-    static UNDER_WAY: RefCell<Vec<Frame>> = const { RefCell::new(Vec::new()) };
+    static UNDER_WAY: RefCell<UnderWay> = RefCell::default();
 }
 
-impl<K: Eq + Hash, V: Clone + Default> Memo<K, V> {
+/// What is there before anything is computed.
+enum Found<V> {
+    Value(V),
+    /// The key is in a circle that is not being settled.
+    Settle(Circle),
+    Nothing,
+}
+
+impl<K: Eq + Hash, V: Clone + Default + 'static> Memo<K, V> {
     /// The value for `key`; `compute` runs without the lock, so it may ask for other keys.
-    pub(crate) fn get(&self, key: K, compute: impl FnOnce() -> V) -> V {
-        if let Some(found) = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(&key) {
+    pub(crate) fn get(&self, key: K, compute: impl Fn() -> V) -> V {
+        if let Some(found) = self.values.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return found.clone();
         }
         let mut hasher = FxHasher::default();
         key.hash(&mut hasher);
-        let (table, hash) = (std::ptr::from_ref(self).addr(), hasher.finish());
-        let is_circle = UNDER_WAY.with_borrow_mut(|frames| {
-            let begin = frames.iter().position(|frame| frame.table == table && frame.key == hash);
-            match begin {
-                Some(begin) => frames.iter_mut().skip(begin + 1).for_each(|frame| frame.used_stand_in = true),
-                None => frames.push(Frame { table, key: hash, used_stand_in: false }),
+        let slot = Slot { table: self.table, key: hasher.finish() };
+        let known = self.circles.read().unwrap_or_else(PoisonError::into_inner).get(&slot.key).copied();
+        let settle = match UNDER_WAY.with_borrow_mut(|under_way| under_way.look_up::<V>(slot, known)) {
+            Found::Value(value) => return value,
+            Found::Settle(circle) => Some(circle),
+            Found::Nothing => None,
+        };
+        let (value, circle) = self.compute(slot, settle, &compute);
+        match circle {
+            Outcome::Keep => self.keep(key, value),
+            Outcome::Held => value,
+            Outcome::Settle(circle) => {
+                let (value, outcome) = self.compute(slot, Some(circle), &compute);
+                if matches!(outcome, Outcome::Held) { value } else { self.keep(key, value) }
             }
-            begin.is_some()
-        });
-        if is_circle {
-            return V::default();
         }
+    }
+
+    fn compute(&self, slot: Slot, settle: Option<Circle>, compute: &impl Fn() -> V) -> (V, Outcome) {
+        UNDER_WAY.with_borrow_mut(|under_way| under_way.begin(slot, settle));
         let value = compute();
-        let keep = UNDER_WAY.with_borrow_mut(|frames| frames.pop().is_none_or(|frame| !frame.used_stand_in));
-        if !keep {
-            return value;
+        let outcome = UNDER_WAY.with_borrow_mut(|under_way| under_way.end(slot, settle, &value, &self.circles));
+        (value, outcome)
+    }
+
+    fn keep(&self, key: K, value: V) -> V {
+        self.values.write().unwrap_or_else(PoisonError::into_inner).entry(key).or_insert(value).clone()
+    }
+}
+
+/// What becomes of a computed value.
+enum Outcome {
+    /// It is final.
+    Keep,
+    /// It leans on something that is still being computed.
+    Held,
+    /// It leans on a circle that is now complete: it is computed once more.
+    Settle(Circle),
+}
+
+impl UnderWay {
+    fn look_up<V: Clone + Default + 'static>(&mut self, slot: Slot, known: Option<Circle>) -> Found<V> {
+        if let Some(circle) = known {
+            let Some(&(_, base)) = self.settling.iter().find(|(settling, _)| *settling == circle) else { return Found::Settle(circle) };
+            self.frames.iter_mut().skip(base).for_each(|frame| frame.leaned_on = Some(circle));
+            return Found::Value(V::default());
         }
-        self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner).entry(key).or_insert(value).clone()
+        if let Some(&depth) = self.depths.get(&slot) {
+            self.reach(depth);
+            return Found::Value(V::default());
+        }
+        if let Some(&at) = self.held_at.get(&slot)
+            && let Some(value) = self.held[at].value.downcast_ref::<V>().cloned()
+        {
+            self.reach(self.held[at].low);
+            return Found::Value(value);
+        }
+        Found::Nothing
+    }
+
+    fn reach(&mut self, depth: usize) {
+        if let Some(top) = self.frames.last_mut() {
+            top.low = top.low.min(depth);
+        }
+    }
+
+    fn begin(&mut self, slot: Slot, settle: Option<Circle>) {
+        let depth = self.frames.len();
+        if let Some(circle) = settle {
+            self.settling.push((circle, depth + 1));
+        } else {
+            self.depths.insert(slot, depth);
+        }
+        self.frames.push(Frame { slot, low: depth, held: self.held.len(), leaned_on: None });
+    }
+
+    fn end<V: Clone + 'static>(
+        &mut self,
+        slot: Slot,
+        settle: Option<Circle>,
+        value: &V,
+        circles: &Arc<RwLock<FxHashMap<u64, Circle>>>,
+    ) -> Outcome {
+        let frame = self.frames.pop().expect("every frame that begins ends");
+        let depth = self.frames.len();
+        if settle.is_some() {
+            self.settling.pop();
+        } else {
+            self.depths.remove(&slot);
+        }
+        if frame.low < depth {
+            self.reach(frame.low);
+            self.held_at.insert(slot, self.held.len());
+            self.held.push(Held { slot, low: frame.low, value: Box::new(value.clone()), circles: Arc::clone(circles) });
+            return Outcome::Held;
+        }
+        let members = self.held.split_off(frame.held);
+        for member in &members {
+            self.held_at.remove(&member.slot);
+        }
+        if settle.is_some() {
+            // What leaned on this frame while it was settled is computed anew when it is asked for.
+            return Outcome::Keep;
+        }
+        let own = frame.leaned_on;
+        if members.is_empty() && own.is_none() {
+            // A key that leads to itself alone has already seen the default in its own place.
+            return Outcome::Keep;
+        }
+        let smallest = members.iter().map(|member| member.slot).chain([frame.slot]).min().expect("the frame itself");
+        let circle = own.unwrap_or(smallest);
+        for member in &members {
+            member.circles.write().unwrap_or_else(PoisonError::into_inner).entry(member.slot.key).or_insert(circle);
+        }
+        circles.write().unwrap_or_else(PoisonError::into_inner).entry(slot.key).or_insert(circle);
+        // Seen from a circle that is being settled, this is one more member of it: its value is made when somebody else asks.
+        if own.is_some() { Outcome::Held } else { Outcome::Settle(circle) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::cell::Cell;
 
-    fn ask(memo: &Memo<u32, Vec<u32>>, key: u32) -> Vec<u32> {
+    /// A value that lists what it was made of: `edges` says what each key asks for.
+    fn ask(memo: &Memo<u32, Vec<u32>>, edges: &dyn Fn(u32) -> Vec<u32>, key: u32, computed: &Cell<u32>) -> Vec<u32> {
         memo.get(key, || {
-            let mut value = ask(memo, (key + 1) % 3);
+            computed.set(computed.get() + 1);
+            let mut value: Vec<u32> = edges(key).into_iter().flat_map(|next| ask(memo, edges, next, computed)).collect();
             value.push(key);
             value
         })
     }
 
+    fn answers(edges: &dyn Fn(u32) -> Vec<u32>, order: &[u32]) -> (Vec<Vec<u32>>, u32) {
+        let (memo, computed) = (Memo::default(), Cell::new(0));
+        for &key in order {
+            ask(&memo, edges, key, &computed);
+        }
+        let mut sorted = order.to_vec();
+        sorted.sort_unstable();
+        (sorted.iter().map(|&key| ask(&memo, edges, key, &computed)).collect(), computed.get())
+    }
+
     #[test]
-    fn a_circle_ends_and_only_its_beginning_is_kept() {
-        let memo: Memo<u32, Vec<u32>> = Memo::default();
-        assert_eq!(ask(&memo, 0), [2, 1, 0]);
-        assert_eq!(memo.0.read().expect("no panic").len(), 1, "what leaned on a stand-in is computed anew when it is asked for");
-        assert_eq!(ask(&memo, 1), [2, 1, 0, 2, 1], "the beginning of the circle is known by now");
+    fn without_circles_each_key_is_computed_once() {
+        let edges = |key: u32| (key + 1..5).collect();
+        let (values, computed) = answers(&edges, &[0, 1, 2, 3, 4]);
+        assert_eq!(values[3], [4, 3]);
+        assert_eq!(computed, 5);
+    }
+
+    #[test]
+    fn a_member_of_a_circle_sees_the_default_in_place_of_the_others_whoever_is_asked_first() {
+        let edges = |key: u32| vec![(key + 1) % 3];
+        for order in [[0, 1, 2], [1, 2, 0], [2, 1, 0]] {
+            assert_eq!(answers(&edges, &order).0, [[0], [1], [2]]);
+        }
+    }
+
+    #[test]
+    fn what_only_leads_into_a_circle_is_no_member() {
+        // 0 → 1 ⇄ 2 → 3
+        let edges = |key: u32| [vec![1], vec![2], vec![1, 3], vec![]][key as usize].clone();
+        for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]] {
+            assert_eq!(answers(&edges, &order).0, [vec![1, 0], vec![1], vec![3, 2], vec![3]]);
+        }
+    }
+
+    #[test]
+    fn two_circles_that_share_a_key_are_one() {
+        // 0 → 1 → 2 → 0, and 1 → 3 → 2.
+        let edges = |key: u32| [vec![1], vec![2, 3], vec![0], vec![2]][key as usize].clone();
+        for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 3, 0, 1]] {
+            assert_eq!(answers(&edges, &order).0, [[0], [1], [2], [3]]);
+        }
+    }
+
+    #[test]
+    fn a_circle_costs_two_computations_a_member_however_dense_it_is() {
+        let edges = |key: u32| (0..24).filter(|other| *other != key).collect();
+        let order: Vec<u32> = (0..24).collect();
+        let (values, computed) = answers(&edges, &order);
+        assert!(values.iter().enumerate().all(|(key, value)| *value == [u32::try_from(key).expect("small")]));
+        assert!(computed <= 2 * 24, "{computed}");
     }
 }

@@ -5,8 +5,10 @@
 
 mod bounds;
 mod env;
+mod goals;
 mod impls;
 mod infer;
+mod interner;
 mod lang;
 mod lower;
 pub(crate) mod memo;
@@ -29,7 +31,7 @@ pub use ty::{ClosureTy, Mutability, Subst, TraitRef, Ty, TyKind, TyVar};
 
 use crate::facts::Name;
 use crate::names::{CrateId, CrateStore, DefId};
-use impls::{CrateImpls, Head, TraitImpl};
+use impls::{Head, TraitImpls};
 use memo::Memo;
 use std::sync::Arc;
 
@@ -53,8 +55,8 @@ pub struct TypeDb<'s> {
     values: Memo<DefId, Ty>,
     opaques: Memo<DefId, Arc<[Arc<[TraitRef]>]>>,
     assoc_bounds: Memo<(DefId, Name), Arc<[TraitRef]>>,
-    impls: Memo<CrateId, Arc<CrateImpls>>,
-    trait_impls: Memo<(CrateId, DefId), Arc<[TraitImpl]>>,
+    trait_impls: Memo<(CrateId, DefId), Arc<TraitImpls>>,
+    goals: Memo<goals::Goal, goals::Answer>,
     inherent: Memo<(Head, Name), Arc<[DefId]>>,
     envs: Memo<DefId, Arc<ParamEnv>>,
     bodies: Memo<DefId, Option<Arc<BodyTypes>>>,
@@ -78,8 +80,8 @@ impl<'s> TypeDb<'s> {
             values: Memo::default(),
             opaques: Memo::default(),
             assoc_bounds: Memo::default(),
-            impls: Memo::default(),
             trait_impls: Memo::default(),
+            goals: Memo::default(),
             inherent: Memo::default(),
             envs: Memo::default(),
             bodies: Memo::default(),

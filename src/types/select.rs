@@ -1,10 +1,12 @@
 //! Which impl, bound or built-in rule makes a type implement a trait.
 
 use super::TypeDb;
+use super::goals::Answer;
 use super::impls::Head;
 use super::table::{Table, VarKind};
 use super::ty::{Subst, TraitRef, Ty, TyKind};
 use crate::names::{CrateId, DefId, PrimTy};
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// How a bound holds.
@@ -29,7 +31,6 @@ impl Table<'_, '_> {
     /// Whether and how `self_ty: trait_def<args>`; on success the arguments are unified with those of the impl or bound.
     pub(super) fn select(&mut self, self_ty: &Ty, trait_def: DefId, args: &Arc<[Ty]>, depth: u32) -> Selection {
         if depth > MAX_DEPTH || !self.step() {
-            self.cut_off += 1;
             return Selection::Ambiguous;
         }
         let mut self_ty = self.shallow(self_ty);
@@ -52,32 +53,11 @@ impl Table<'_, '_> {
         if self.holds_builtin(&self_ty, trait_def) {
             return Selection::Builtin;
         }
-        let key_ty = self.resolve(&self_ty);
-        let key_args: Arc<[Ty]> = args.iter().map(|arg| self.resolve(arg)).collect();
-        if key_ty.has_infer() || key_args.iter().any(Ty::has_infer) {
-            return self.select_impl(&self_ty, trait_def, args, depth);
+        match self.answer(&self_ty, trait_def, args, depth) {
+            Answer::Impl(imp) => Selection::Impl(imp, self.commit_impl(imp, &self_ty, args)),
+            Answer::No => Selection::No,
+            Answer::Ambiguous => Selection::Ambiguous,
         }
-        let key = (key_ty, trait_def, key_args);
-        match self.selected.get(&key) {
-            Some(Some(imp)) => {
-                let imp = *imp;
-                return Selection::Impl(imp, self.commit_impl(imp, &self_ty, args));
-            }
-            Some(None) => return Selection::No,
-            None => {}
-        }
-        let cut_off = self.cut_off;
-        let found = self.select_impl(&self_ty, trait_def, args, depth);
-        match &found {
-            Selection::Impl(imp, _) if self.cut_off == cut_off => {
-                self.selected.insert(key, Some(*imp));
-            }
-            Selection::No if self.cut_off == cut_off => {
-                self.selected.insert(key, None);
-            }
-            _ => {}
-        }
-        found
     }
 
     /// Bounds that are assumed for a type, supertraits included, for the type as it stands.
@@ -175,23 +155,25 @@ impl Table<'_, '_> {
         self.db.store.members(trait_def).is_empty() && self.db.supertraits(trait_def).is_empty()
     }
 
-    fn select_impl(&mut self, self_ty: &Ty, trait_def: DefId, args: &Arc<[Ty]>, depth: u32) -> Selection {
+    /// Which impl applies, if it can be told.
+    pub(super) fn decide(&mut self, self_ty: &Ty, trait_def: DefId, args: &[Ty], depth: u32) -> Answer {
         let head = match self_ty.kind() {
             TyKind::Param(..) | TyKind::Opaque(..) | TyKind::Future(_) | TyKind::Projection(..) => None,
             _ => Head::of(self_ty),
         };
+        let arg_heads: SmallVec<[Option<Head>; 2]> = args.iter().map(|arg| Head::of(&self.shallow(arg))).collect();
         let mut hits: Vec<(DefId, Certainty)> = Vec::new();
         for krate in self.candidate_crates(self_ty, trait_def, args) {
-            for (impl_head, imp) in &*self.db.trait_impls(krate, trait_def) {
-                // A rigid type without a head only matches blanket impls.
-                if impl_head.is_some() && *impl_head != head {
+            let impls = self.db.trait_impls(krate, trait_def);
+            for header in impls.for_head(head) {
+                if header.differs(&arg_heads) {
                     continue;
                 }
-                if let Some(certainty) = self.matches_impl(*imp, self_ty, args, depth) {
-                    hits.push((*imp, certainty));
+                if let Some(certainty) = self.matches_impl(header.imp, self_ty, args, depth) {
+                    hits.push((header.imp, certainty));
                 }
                 if hits.len() > 8 {
-                    return Selection::Ambiguous;
+                    return Answer::Ambiguous;
                 }
             }
         }
@@ -202,25 +184,18 @@ impl Table<'_, '_> {
         if hits.len() > 1 {
             // Two `cfg`-exclusive impls of the same thing: the first will do, if nothing is left open.
             let concrete = !self.resolve(self_ty).has_infer() && !args.iter().any(|arg| self.resolve(arg).has_infer());
-            let non_blanket: Vec<_> =
-                hits.iter().filter(|(imp, _)| self.db.self_ty(*imp).is_some_and(|ty| Head::of(&ty).is_some())).collect();
-            if !concrete || non_blanket.is_empty() {
-                return Selection::Ambiguous;
-            }
-            hits = vec![*non_blanket[0]];
+            let non_blanket = hits.iter().map(|(imp, _)| *imp).find(|imp| self.db.self_ty(*imp).is_some_and(|ty| Head::of(&ty).is_some()));
+            return non_blanket.filter(|_| concrete).map_or(Answer::Ambiguous, Answer::Impl);
         }
-        let Some((imp, _)) = hits.into_iter().next() else {
+        match hits.first() {
+            Some((imp, _)) => Answer::Impl(*imp),
             // `#[derive(thiserror::Error)]` and the like make impls that are not to be seen.
-            let derived = depth > 0 && self_ty.as_adt().is_some_and(|(def, _)| self.db.has_foreign_derive(def));
-            if derived {
-                self.cut_off += 1;
-            }
-            return if derived { Selection::Ambiguous } else { Selection::No };
-        };
-        Selection::Impl(imp, self.commit_impl(imp, self_ty, args))
+            None if depth > 0 && self_ty.as_adt().is_some_and(|(def, _)| self.db.has_foreign_derive(def)) => Answer::Ambiguous,
+            None => Answer::No,
+        }
     }
 
-    fn candidate_crates(&mut self, self_ty: &Ty, trait_def: DefId, args: &Arc<[Ty]>) -> Vec<CrateId> {
+    fn candidate_crates(&mut self, self_ty: &Ty, trait_def: DefId, args: &[Ty]) -> Vec<CrateId> {
         let resolved: Vec<Ty> = std::iter::once(self_ty).chain(args.iter()).map(|ty| self.resolve(ty)).collect();
         let mut crates = vec![trait_def.krate, self.home];
         TypeDb::crates_of_types(resolved.iter(), &mut crates);
@@ -250,7 +225,7 @@ impl Table<'_, '_> {
         impl_args
     }
 
-    fn matches_impl(&mut self, imp: DefId, self_ty: &Ty, args: &Arc<[Ty]>, depth: u32) -> Option<Certainty> {
+    fn matches_impl(&mut self, imp: DefId, self_ty: &Ty, args: &[Ty], depth: u32) -> Option<Certainty> {
         let mut result = None;
         self.probe(|table| {
             let impl_args = table.fresh_args(table.db.generics(imp).params.len());

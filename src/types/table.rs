@@ -2,6 +2,7 @@
 
 use super::TypeDb;
 use super::env::ParamEnv;
+use super::goals::{Answer, Goal};
 use super::ty::{Mutability, Subst, TraitRef, Ty, TyKind, TyVar};
 use crate::facts::Name;
 use crate::names::{DefId, PrimTy};
@@ -17,7 +18,7 @@ enum VarValue {
 }
 
 /// What a free variable may become.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum VarKind {
     General,
     Integer,
@@ -74,14 +75,9 @@ pub(super) struct Table<'a, 's> {
     pub(super) pending: Vec<Obligation>,
     fuel: u32,
     pub(super) exhausted: bool,
-    /// Impls found for bounds without variables: chains of adaptors ask for the same ones again and again.
-    pub(super) selected: FxHashMap<Question, Option<DefId>>,
-    /// How often a search was cut off by its depth: what came of it is not remembered.
-    pub(super) cut_off: u32,
+    /// Which impls apply, where that may depend on what the body assumes.
+    pub(super) answers: FxHashMap<Goal, Answer>,
 }
-
-/// `ty: trait<args>`, without variables.
-type Question = (Ty, DefId, Arc<[Ty]>);
 
 /// Steps per body. A large real fn takes some ten thousands.
 const FUEL: u32 = 1_500_000;
@@ -96,9 +92,22 @@ impl<'a, 's> Table<'a, 's> {
             pending: Vec::new(),
             fuel: FUEL,
             exhausted: false,
-            selected: FxHashMap::default(),
-            cut_off: 0,
+            answers: FxHashMap::default(),
         }
+    }
+
+    /// A table for one question about impls, which nobody's bounds bear on; its first variables may become `kinds`.
+    pub(super) fn for_goal(db: &'a TypeDb<'s>, home: crate::names::CrateId, fuel: u32, kinds: &[VarKind]) -> Self {
+        let mut table = Self { fuel, ..Self::new(db, Arc::default(), home) };
+        for kind in kinds {
+            table.fresh_of(*kind);
+        }
+        table
+    }
+
+    /// The variable that stands for all that are equal to this one.
+    pub(super) fn root(&mut self, var: TyVar) -> TyVar {
+        TyVar(self.vars.find(Key(var.0)).0)
     }
 
     /// Uses up a step; false once there are none left, and then everything is unknown.
@@ -117,7 +126,7 @@ impl<'a, 's> Table<'a, 's> {
 
     pub(super) fn fresh_of(&mut self, kind: VarKind) -> Ty {
         let key = self.vars.new_key(VarValue::Free(kind));
-        Ty::new(TyKind::Infer(TyVar(key.0)))
+        Ty::infer(TyVar(key.0))
     }
 
     pub(super) fn fresh_args(&mut self, count: usize) -> Arc<[Ty]> {

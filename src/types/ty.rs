@@ -3,21 +3,36 @@
 use crate::facts::{ExprId, Name};
 use crate::names::{DefId, PrimTy};
 use smallvec::SmallVec;
+use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
-/// A type: cheap to clone, compared structurally.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Ty(Arc<TyData>);
+/// A type. Equal types are one allocation, so comparing and hashing them costs what a pointer costs.
+#[derive(Clone)]
+pub struct Ty(&'static TyData);
 
-#[derive(PartialEq, Eq, Hash)]
-struct TyData {
-    kind: TyKind,
+/// A type and what is often asked of it.
+pub(super) struct TyData {
+    pub(super) kind: TyKind,
     has_infer: bool,
     has_param: bool,
     has_projection: bool,
     depth: u16,
     size: u32,
+}
+
+impl PartialEq for Ty {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Ty {}
+
+impl std::hash::Hash for Ty {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        std::ptr::from_ref(self.0).hash(state);
+    }
 }
 
 /// Types with more parts are `Unknown`: `let b = (a, a); let c = (b, b); …` doubles with every line.
@@ -177,7 +192,7 @@ impl Ty {
         if depth > MAX_DEPTH || size > MAX_SIZE {
             return Self::unknown();
         }
-        Self(Arc::new(TyData { kind, has_infer, has_param, has_projection, depth, size }))
+        Self(super::interner::intern(TyData { kind, has_infer, has_param, has_projection, depth, size }))
     }
 
     /// What it is.
@@ -197,18 +212,28 @@ impl Ty {
     #[must_use]
     pub fn unknown() -> Self {
         static UNKNOWN: std::sync::OnceLock<Ty> = std::sync::OnceLock::new();
-        UNKNOWN
-            .get_or_init(|| {
-                Self(Arc::new(TyData {
-                    kind: TyKind::Unknown,
-                    has_infer: false,
-                    has_param: false,
-                    has_projection: false,
-                    depth: 0,
-                    size: 1,
-                }))
-            })
-            .clone()
+        UNKNOWN.get_or_init(|| Self::new(TyKind::Unknown)).clone()
+    }
+
+    /// A variable of an inference.
+    #[must_use]
+    pub fn infer(var: TyVar) -> Self {
+        thread_local! {
+            static FIRST: RefCell<Vec<Ty>> = const { RefCell::new(Vec::new()) };
+        }
+        /// Most bodies have fewer variables.
+        const MANY: usize = 4_096;
+        let index = var.0 as usize;
+        if index >= MANY {
+            return Self::new(TyKind::Infer(var));
+        }
+        FIRST.with_borrow_mut(|first| {
+            while first.len() <= index {
+                let next = TyVar(u32::try_from(first.len()).unwrap_or(u32::MAX));
+                first.push(Self::new(TyKind::Infer(next)));
+            }
+            first[index].clone()
+        })
     }
 
     /// `()`.
@@ -221,7 +246,8 @@ impl Ty {
     /// `!`.
     #[must_use]
     pub fn never() -> Self {
-        Self::new(TyKind::Never)
+        static NEVER: std::sync::OnceLock<Ty> = std::sync::OnceLock::new();
+        NEVER.get_or_init(|| Self::new(TyKind::Never)).clone()
     }
 
     /// A primitive.
@@ -300,9 +326,23 @@ impl Ty {
     /// Rebuilds the type with each direct child replaced.
     #[must_use]
     pub fn map_children(&self, f: &mut dyn FnMut(&Self) -> Self) -> Self {
+        let mut changed = false;
+        let mapped = self.mapped_kind(&mut |child| {
+            let new = f(child);
+            changed |= new != *child;
+            new
+        });
+        match mapped {
+            Some(kind) if changed => Self::new(kind),
+            _ => self.clone(),
+        }
+    }
+
+    /// Its kind with each direct child replaced; `None` if it has none.
+    fn mapped_kind(&self, f: &mut dyn FnMut(&Self) -> Self) -> Option<TyKind> {
         let all = |args: &Arc<[Ty]>, f: &mut dyn FnMut(&Self) -> Self| -> Arc<[Ty]> { args.iter().map(f).collect() };
-        Self::new(match self.kind() {
-            TyKind::Unknown | TyKind::Never | TyKind::Prim(_) | TyKind::Param(..) | TyKind::Infer(_) => return self.clone(),
+        Some(match self.kind() {
+            TyKind::Unknown | TyKind::Never | TyKind::Prim(_) | TyKind::Param(..) | TyKind::Infer(_) => return None,
             TyKind::Adt(def, args) => TyKind::Adt(*def, all(args, f)),
             TyKind::External(path, args) => TyKind::External(path.clone(), all(args, f)),
             TyKind::Ref(mutability, inner) => TyKind::Ref(*mutability, f(inner)),

@@ -2,6 +2,7 @@
 
 use super::super::body::BodyView;
 use super::super::direct::Hit;
+use super::super::finding::Confidence;
 use super::super::own::Cause;
 use super::super::places::{Place, Places};
 use crate::catalogue::{Level, Role};
@@ -70,6 +71,7 @@ impl<'a> Site<'a> {
             cause: Cause::Coded(lint),
             span: found.span,
             context,
+            confidence: Confidence::Certain,
             message: found.message,
             help: found.help,
             chain: None,

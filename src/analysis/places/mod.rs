@@ -1,6 +1,7 @@
 //! Where each expression of a body runs: on the executor, on another thread, in a sync fn, or nobody knows.
 
 mod fields;
+mod lazy;
 mod pointers;
 mod taken;
 mod variables;
@@ -74,6 +75,8 @@ pub(super) struct Places {
     pub(super) uses: FxHashMap<PatId, Vec<Place>>,
     /// Where arguments that can be called (fn items, variables) are run by what takes them.
     pub(super) taken: FxHashMap<ExprId, Place>,
+    /// Where calls that set something up for an executor have it run.
+    pub(super) driven: FxHashMap<ExprId, Place>,
     /// Where what is in fields is called or taken to.
     pub(super) field_uses: Vec<(FieldRef, Place)>,
 }
@@ -111,10 +114,12 @@ pub(super) fn places(
         field_aliases: Vec::new(),
         uses: FxHashMap::default(),
         waiting: Vec::new(),
+        left_out: body.cfgs.iter().filter(|(_, cfg)| db.store.is_off(def.krate, cfg)).map(|(id, _)| *id).collect(),
     };
     let start = walker.root_place(def);
     walker.walk(body.root, start, Driven::No);
     walker.bound_closures();
+    walker.lazy_chains();
     walker.settle_fields();
     walker.places.uses = walker.uses;
     walker.places

@@ -2,14 +2,23 @@
 
 use super::Place;
 use super::walk::Walker;
-use crate::catalogue::Runs;
-use crate::facts::{ExprId, Name};
-use crate::names::DefId;
+use crate::catalogue::{Role, Runs};
+use crate::facts::{ExprId, ExprKind, Name};
+use crate::names::{DefId, DefKind};
 use crate::types::{Callee, TyKind};
 
 impl Walker<'_> {
     /// Where the argument number `index` of a call runs if it is a closure.
-    pub(super) fn taken_place(&self, callee: Option<&Callee>, index: usize, place: Place) -> Place {
+    pub(super) fn taken_place(&self, call: ExprId, index: usize, place: Place) -> Place {
+        let callee = self.types.callees.get(&call);
+        // Some names mean the same whatever they are called on.
+        let unknown = |walker: &Self| {
+            let ExprKind::MethodCall { method, .. } = &walker.body.exprs[call].kind else { return Place::Unsure };
+            let contexts = walker.catalogue.contexts();
+            let is_here = contexts.is_in_place_method(method.as_str())
+                || (contexts.is_in_task_method(method.as_str()) && matches!(place, Place::Async(_)));
+            if is_here { place } else { Place::Unsure }
+        };
         let (callee, index) = match callee {
             Some(Callee::Fn(callee)) => {
                 // In `Trait::method(receiver, closure)` the receiver is the first argument.
@@ -21,11 +30,16 @@ impl Walker<'_> {
                         Self::taken_by(self.catalogue.contexts().taker_of(path, index).map(|rule| rule.runs), place)
                     }
                     Some(Callee::Constructor(def)) => self.taken_by_field((*def, Name::new(&index.to_string())), place),
+                    None => unknown(self),
                     _ => Place::Unsure,
                 };
             }
         };
         let rule = self.known.runs(self.krate, callee.def, index);
+        let is_static = self.db.store.def(self.def).kind == DefKind::Static;
+        if is_static && self.known.roles(self.krate, callee.def).contains(&Role::FillOnce) {
+            return place;
+        }
         if rule.is_some() {
             return Self::taken_by(rule, place);
         }

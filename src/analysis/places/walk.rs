@@ -6,7 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
 use crate::names::{CrateId, DefId, DefKind};
 use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Whether an async block here is driven by a `block_on` on this very thread.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,12 +33,17 @@ pub(super) struct Walker<'a> {
     pub(super) uses: FxHashMap<PatId, Vec<Place>>,
     /// Closures bound to variables, in source order: their bodies are walked when all uses are known.
     pub(super) waiting: Vec<(PatId, ExprId)>,
+    /// Expressions that are certainly not there, by their `cfg`.
+    pub(super) left_out: FxHashSet<ExprId>,
 }
 
 impl Walker<'_> {
     pub(super) fn root_place(&mut self, def: DefId) -> Place {
-        if self.db.store.def(def).kind != DefKind::Fn {
-            return Place::Unsure;
+        match self.db.store.def(def).kind {
+            DefKind::Fn => {}
+            // What a static starts with, if it is not const, runs in whoever uses it first.
+            DefKind::Static => return Place::Sync,
+            _ => return Place::Unsure,
         }
         let Some(function) = self.db.function(def) else { return Place::Sync };
         if let Some(span) = function.sig.async_span.or(function.sig.is_async.then_some(function.sig.span)) {
@@ -79,6 +84,7 @@ impl Walker<'_> {
     }
 
     pub(super) fn walk(&mut self, id: ExprId, place: Place, driven: Driven) {
+        let place = if self.left_out.contains(&id) { Place::Unsure } else { place };
         self.places.exprs[id] = place;
         let body = self.body;
         match &body.exprs[id].kind {
@@ -119,6 +125,7 @@ impl Walker<'_> {
                     self.used(*callee, place);
                 }
                 self.args(id, args, place, driven);
+                self.set_up(id, place);
             }
             ExprKind::Struct { fields, base, .. } => {
                 for field in fields {
@@ -131,6 +138,7 @@ impl Walker<'_> {
             ExprKind::MethodCall { receiver, args, .. } => {
                 self.walk(*receiver, place, driven);
                 self.args(id, args, place, driven);
+                self.set_up(id, place);
             }
             ExprKind::Macro(call) => {
                 if let MacroKind::Stream { block, .. } = &call.kind {
@@ -141,6 +149,19 @@ impl Walker<'_> {
                 }
             }
             _ => self.children(id, place, driven),
+        }
+    }
+
+    /// A call that has something run on an executor later: `stream::iter(directory)`.
+    fn set_up(&mut self, call: ExprId, place: Place) {
+        let is_for_executor = match self.types.callees.get(&call) {
+            Some(Callee::Fn(callee)) => self.known.called_back(self.krate, callee.def).iter().any(|rule| rule.on_executor),
+            Some(Callee::External(path)) => self.catalogue.contexts().called_back(path).iter().any(|rule| rule.on_executor),
+            _ => false,
+        };
+        if is_for_executor && matches!(place, Place::Sync | Place::Later) {
+            let driven = self.context(AsyncKind::Stream, self.body.exprs[call].span);
+            self.places.driven.insert(call, driven);
         }
     }
 
@@ -160,7 +181,7 @@ impl Walker<'_> {
         };
         let driven = if is_block_on { Driven::Yes } else { driven };
         for (index, &arg) in args.iter().enumerate() {
-            self.hand_over(arg, place, driven, |walker| walker.taken_place(callee, index, place));
+            self.hand_over(arg, place, driven, |walker| walker.taken_place(call, index, place));
         }
     }
 

@@ -12,6 +12,7 @@ use super::edges::{Call, calls};
 use super::effects::Effects;
 use super::finding::{Confidence, Finding, Hop};
 use super::graph::{CallGraph, Edges, edges};
+use super::open::Around;
 use super::own::{Cause, World};
 use super::places::{Place, Places, places};
 use super::suppress::Suppressions;
@@ -21,12 +22,12 @@ use crate::catalogue::Level;
 use crate::facts::{ExprId, ExprKind, Position};
 use crate::names::{CrateKind, DefId};
 use crate::options::{Question, TestCode};
-use crate::types::{Callee, Subst};
+use crate::types::Callee;
 use rustc_hash::FxHashMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What is known of one call.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Answer {
     /// The file, as the user would name it.
     pub path: String,
@@ -47,7 +48,7 @@ pub struct Answer {
 }
 
 /// A blocking API that a call is or reaches.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Reach {
     /// The lint for it.
     pub lint: String,
@@ -112,8 +113,11 @@ fn body(input: &Input<'_>, world: &World<'_>, question: &Question, def: DefId, f
     }
     let dying = deaths(&view, &world.impls, &places);
     let all = calls(&view, &world.impls, &places, &dying, &|_| true);
-    let of_line: FxHashMap<ExprId, Edges> =
-        all.iter().filter(|call: &&Call| asked.contains(&call.expr)).map(|call| (call.expr, edges(world, call, &Subst::empty()))).collect();
+    let of_line: FxHashMap<ExprId, Edges> = all
+        .iter()
+        .filter(|call: &&Call| asked.contains(&call.expr))
+        .map(|call| (call.expr, edges(world, call, &Around::default())))
+        .collect();
     let mut targets: Vec<_> = of_line.values().flat_map(|call| call.targets.iter().map(|(node, _)| node.clone())).collect();
     targets.sort_by_key(|node| (node.def.krate, node.def.index));
     let graph = CallGraph::build(world, targets.into_iter(), FxHashMap::default());

@@ -89,6 +89,11 @@ fn entry(krate: Option<&str>, api: &Api, at: (&'static str, usize), (known, seen
             }
         }
     }
+    for (key, list) in [("unless-made-by", &api.unless_made_by), ("unless-after", &api.unless_after)] {
+        for (j, path) in list.iter().enumerate() {
+            to.path(path, &element(key, j));
+        }
+    }
     if let Some(arity) = api.arity
         && arity.min > arity.max
     {

@@ -50,12 +50,27 @@ pub struct Api {
     /// Argument values that make it harmless.
     #[serde(default)]
     pub silent_if: Vec<SilentIf>,
+    /// Fns of which the receiver must not stem, if it is to block: a sender that `flume::unbounded` made never waits for room.
+    #[serde(default)]
+    pub unless_made_by: Vec<String>,
+    /// Fns whose call before it in the same fn shows that it does not wait: `JoinHandle::is_finished` before a `join`.
+    #[serde(default)]
+    pub unless_after: Vec<String>,
+    /// Whether it is harmless on a static that an entry point fills before it serves anything.
+    #[serde(default)]
+    pub unless_filled: bool,
+    /// Whether it is harmless where what it gives is kept for good, in a static or leaked.
+    #[serde(default)]
+    pub unless_kept: bool,
     /// The crate versions (semver requirement) for which the entry is true.
     #[serde(default)]
     pub versions: Option<String>,
     /// Whether its effect is felt at every `next` of the iterator that it returns, rather than in the call.
     #[serde(default)]
     pub lazy: bool,
+    /// Argument values that make a call sure to block, where others only may.
+    #[serde(default)]
+    pub certain_if: Vec<SilentIf>,
     /// Whether a call of it is sure to block, or only may (a trait object behind which anything can be).
     #[serde(default)]
     pub certainty: Certainty,
@@ -114,12 +129,13 @@ pub struct Arity {
     pub max: usize,
 }
 
-/// A harmless argument.
+/// An argument with a value that decides.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SilentIf {
-    /// 0-based argument, receiver left out.
-    pub argument: usize,
+    /// 0-based argument, receiver left out; the receiver itself if absent.
+    #[serde(default)]
+    pub argument: Option<usize>,
     /// The value that it has.
     pub is: ArgumentValue,
 }
@@ -140,6 +156,8 @@ pub enum ArgumentValue {
     NoWaitFlag,
     /// A timeout of `0` in a number, or a constant named `ZERO`.
     Zero,
+    /// A timeout that is written out and not `0`, or one that never ends: `60_000`, `-1`, `Duration::from_secs(5)`, `NONE`.
+    Wait,
 }
 
 /// A replacement under one runtime: `tokio`, `async-std`, `smol`, `actix`, or `any`.

@@ -28,9 +28,67 @@ pub struct ContextsFile {
     /// Trait methods whose sync body is polled by an executor: `std::future::Future::poll`.
     #[serde(default)]
     pub poll_methods: Vec<String>,
+    /// Files that no disk is behind.
+    #[serde(default)]
+    pub memory_files: MemoryFiles,
+    /// Methods that run their closure before they return, whatever they are called on: `is_some_and`.
+    #[serde(default)]
+    pub in_place_methods: Vec<String>,
+    /// Methods that run their closure in the task that calls them, whatever they are called on: `map` of a value, iterator or stream.
+    #[serde(default)]
+    pub in_task_methods: Vec<String>,
+    /// Fns that call methods of what they are given.
+    #[serde(default)]
+    pub calls_back: Vec<CallsBack>,
     /// Crates whose own bodies are never looked into: `tokio`, `async_std`.
     #[serde(default)]
     pub opaque_crates: Vec<String>,
+}
+
+/// Files whose contents the kernel makes when they are read.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct MemoryFiles {
+    /// Lints of calls that wait for a disk.
+    #[serde(default)]
+    pub lints: Vec<String>,
+    /// What the paths start with: `/proc/`.
+    #[serde(default)]
+    pub below: Vec<String>,
+}
+
+/// Fns whose own code, out of sight, calls a trait's method: `Iterator::count` calls `next`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CallsBack {
+    /// Canonical paths; brace lists allowed.
+    pub paths: Vec<String>,
+    /// The method that is called: `std::iter::Iterator::next`.
+    pub method: String,
+    /// On what.
+    #[serde(default)]
+    pub on: CalledOn,
+    /// A receiver class whose wrappers hand such calls on to what they hold.
+    #[serde(default)]
+    pub through: Option<String>,
+    /// Whether that happens on an executor, whenever it was set up: `futures::stream::iter`.
+    #[serde(default)]
+    pub on_executor: bool,
+}
+
+/// Whose method a fn calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CalledOn {
+    /// That of its receiver.
+    #[default]
+    Receiver,
+    /// That of its first argument, receiver left out.
+    First,
+    /// That of its second argument.
+    Second,
+    /// That of the type of what it gives.
+    Result,
 }
 
 /// A fn that decides where its closure runs.

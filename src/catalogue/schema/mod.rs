@@ -7,7 +7,7 @@ mod receivers;
 mod roles;
 
 pub use api::{Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, Certainty, Form, Instead, Owner, Root, SilentIf};
-pub use contexts::{ContextsFile, EntryAttribute, Flavor, Runs, Taker};
+pub use contexts::{CalledOn, ContextsFile, EntryAttribute, Flavor, Runs, Taker};
 pub use lint::{Cost, Example, FoundBy, Level, LintFile};
 pub use receivers::{ReceiverClass, ReceiversFile};
 pub use roles::{Role, RoleEntry, RolesFile};

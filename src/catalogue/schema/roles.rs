@@ -56,6 +56,14 @@ pub enum Role {
     AsyncFlush,
     /// One file operation, each a trip to the blocking pool: `tokio::fs::metadata`.
     AsyncFile,
+    /// Drops its argument: `std::mem::drop`.
+    Drop,
+    /// Drops what its receiver holds: `Vec::clear`.
+    Clear,
+    /// Keeps its argument for as long as the process lives: `Box::leak`.
+    Keep,
+    /// Fills a cell that is filled once, with its argument or what its closure gives: `OnceLock::get_or_init`.
+    FillOnce,
     /// Reads a directory many entries at a time: `tokio::fs::ReadDir::next_entry`.
     AsyncEntries,
     /// Makes its future a task of its own: `tokio::spawn`.

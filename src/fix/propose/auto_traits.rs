@@ -199,11 +199,7 @@ impl<'a> AutoTraits<'a> {
     /// `unsafe impl Send for Type`.
     fn is_declared(&self, def: DefId, marker: Marker) -> bool {
         let Some(wanted) = self.marker_trait(marker) else { return false };
-        let is_it = |imp: &DefId| {
-            self.db.impl_trait(*imp).is_some_and(|of| of.def == wanted)
-                && self.db.self_ty(*imp).is_some_and(|ty| ty.as_adt().is_some_and(|(of, _)| of == def))
-        };
-        self.db.store.impls(def.krate).iter().any(is_it)
+        !self.db.impls_for(wanted, def).is_empty()
     }
 
     fn structural(&self, def: DefId, args: &Arc<[Ty]>, marker: Marker, search: &mut Search) -> Known {

@@ -140,12 +140,12 @@ struct Made {
 /// A file's text and line starts, which outlive the scene.
 struct FileLines {
     text: Arc<str>,
-    lines: LineIndex,
+    lines: Arc<LineIndex>,
 }
 
 impl Made {
     fn new(input: &Input<'_>, scene: &Scene<'_>, key: SiteKey, site: Site, finding: &Finding) -> Self {
-        let lines = FileLines { text: Arc::clone(&scene.file.text), lines: scene.file.lines.clone() };
+        let lines = FileLines { text: Arc::clone(&scene.file.text), lines: Arc::clone(&scene.file.lines) };
         Self {
             key,
             path: finding.path.clone(),

@@ -19,14 +19,46 @@ pub(super) fn value_of(expr: Expr) -> Expr {
     }
 }
 
-/// The arguments of a format string at the front: the string itself is left out if it is a literal.
+/// The arguments of a format string at the front, and the variables that it names itself; the string is left out if it is a literal.
 pub(super) fn format(mut exprs: Vec<Expr>) -> Vec<Expr> {
-    let literal = matches!(exprs.first(), Some(Expr::Lit(lit)) if matches!(lit.lit, syn::Lit::Str(_)));
-    if literal {
+    let literal = match exprs.first() {
+        Some(Expr::Lit(lit)) => match &lit.lit {
+            syn::Lit::Str(text) => Some(text.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    if let Some(literal) = literal {
         exprs.remove(0);
+        exprs.extend(captured(&literal));
     }
     exprs
 }
+
+/// `{name}` and `{name:?}` in a format string, each name once. Their spans are that of the string.
+fn captured(literal: &syn::LitStr) -> Vec<Expr> {
+    let text = literal.value();
+    let mut names: Vec<&str> = Vec::new();
+    let mut rest = text.as_str();
+    while let Some((_, after)) = rest.split_once('{') {
+        if let Some(escaped) = after.strip_prefix('{') {
+            rest = escaped;
+            continue;
+        }
+        let Some((inside, behind)) = after.split_once('}') else { break };
+        let name = inside.split(':').next().unwrap_or_default().trim();
+        if !names.contains(&name) && names.len() < MAX_CAPTURED {
+            names.push(name);
+        }
+        rest = behind;
+    }
+    let ident = |name: &str| syn::parse_str::<syn::Ident>(name).ok().map(|ident| syn::Ident::new(&ident.to_string(), literal.span()));
+    let path = |ident: syn::Ident| Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: ident.into() });
+    names.into_iter().filter_map(ident).map(path).collect()
+}
+
+/// No more variables than this are looked for in one format string.
+const MAX_CAPTURED: usize = 64;
 
 /// `value; count`.
 pub(super) fn repeat(tokens: &TokenStream) -> Option<(Expr, Expr)> {

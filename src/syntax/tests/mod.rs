@@ -4,6 +4,7 @@ mod exprs;
 mod hostile;
 mod items;
 mod macros;
+mod mixes;
 mod props;
 mod sweep;
 

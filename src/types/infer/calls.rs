@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 impl Infer<'_, '_> {
     pub(super) fn call(&mut self, id: ExprId, callee: ExprId, args: &[ExprId], expected: Option<&Ty>) -> Ty {
+        let is_awaited = self.awaited.take() == Some(id);
         let callee_ty = self.expr(callee, None);
+        let callee_ty = if is_awaited { self.async_twin(callee_ty) } else { callee_ty };
         if let Some(path) = self.externals.get(&callee) {
             self.callees.insert(id, Reached::External(path.clone()));
             self.all(args);
@@ -45,6 +47,26 @@ impl Infer<'_, '_> {
         }
         self.all(args);
         Ty::unknown()
+    }
+
+    /// Of several fns of one name in one scope, which exclude each other, the async one.
+    fn async_twin(&mut self, callee: Ty) -> Ty {
+        let ty = self.table.shallow(&callee);
+        let TyKind::FnDef(def, subst) = ty.kind() else { return callee };
+        let is_async = |def: DefId| self.db.fn_sig(def).is_some_and(|sig| sig.is_async);
+        if is_async(*def) {
+            return callee;
+        }
+        let twins = self.db.store.twins(*def);
+        match twins.into_iter().find(|twin| is_async(*twin)) {
+            Some(twin) => {
+                let args = self.args(twin, None, 0);
+                let mut subst = subst.clone();
+                subst.push(twin, args);
+                Ty::new(TyKind::FnDef(twin, subst))
+            }
+            None => callee,
+        }
     }
 
     /// A call of something with an `Fn` bound.
@@ -183,12 +205,17 @@ impl Infer<'_, '_> {
         args: &[ExprId],
         expected: Option<&Ty>,
     ) -> Ty {
+        let is_awaited = self.awaited.take() == Some(id);
         let receiver_ty = self.expr(receiver, None);
         if matches!(self.table.shallow(&receiver_ty).kind(), TyKind::Infer(_)) {
             self.table.settle_pending();
         }
         let scope = self.scope();
-        if let Some(pick) = self.table.lookup_method(&receiver_ty, method, scope) {
+        if let Some(mut pick) = self.table.lookup_method(&receiver_ty, method, scope) {
+            if is_awaited && !self.db.fn_sig(pick.def).is_some_and(|sig| sig.is_async) {
+                let twins = self.db.store.twins(pick.def);
+                pick.def = twins.into_iter().find(|twin| self.db.fn_sig(*twin).is_some_and(|sig| sig.is_async)).unwrap_or(pick.def);
+            }
             let mut subst = pick.subst;
             let own = self.args(pick.def, turbofish, 0);
             subst.push(pick.def, own);
@@ -206,7 +233,7 @@ impl Infer<'_, '_> {
             let unknown = Ty::unknown();
             return self.call_fn(id, pick.def, &subst, Some(receiver.as_ref().unwrap_or(&unknown)), args, expected);
         }
-        if self.has_known_head(&receiver_ty) {
+        if self.has_known_head(&receiver_ty) || self.table.shallow(&receiver_ty).is_unknown() {
             self.unanswered.insert(id, scope);
         }
         // A callable field: `(self.f)(x)` is a call, `self.f(x)` is not, so nothing else is left to try.

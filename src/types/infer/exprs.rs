@@ -38,7 +38,9 @@ impl Infer<'_, '_> {
             }
             ExprKind::Try { operand } => self.try_operator(id, *operand),
             ExprKind::Await { operand, .. } => {
+                self.awaited = Some(*operand);
                 let ty = self.expr(*operand, None);
+                self.awaited = None;
                 self.table.settle_pending();
                 self.table.future_output(&ty)
             }

@@ -44,6 +44,7 @@ pub(super) fn infer_body(db: &TypeDb<'_>, def: DefId) -> Option<BodyTypes> {
         scopes: vec![scope],
         returns: Vec::new(),
         loops: Vec::new(),
+        awaited: None,
         depth: 0,
     };
     infer.run();
@@ -86,6 +87,8 @@ struct Infer<'a, 's> {
     /// Types that `return` and `?` give their values to: the fn's, then those of closures and async blocks.
     returns: Vec<Ty>,
     loops: Vec<LoopFrame>,
+    /// The call whose value is awaited: of twins that exclude each other it means the async one.
+    awaited: Option<ExprId>,
     depth: u32,
 }
 
@@ -152,9 +155,11 @@ impl Infer<'_, '_> {
 
     /// Infers an expression; the result is what it evaluates to before any coercion.
     fn expr(&mut self, id: ExprId, expected: Option<&Ty>) -> Ty {
-        if self.depth > MAX_EXPR_DEPTH || !self.table.step() {
+        if self.depth > MAX_EXPR_DEPTH {
             return Ty::unknown();
         }
+        // Without budget types are unknown, but paths still lead where they lead.
+        self.table.step();
         self.depth += 1;
         let ty = self.expr_kind(id, expected);
         self.depth -= 1;

@@ -26,6 +26,10 @@ impl Infer<'_, '_> {
             let (l, r) = (left.strip_refs().clone(), right.strip_refs().clone());
             if self.is_number(&l) || self.is_number(&r) || matches!(l.kind(), TyKind::Infer(_)) || matches!(r.kind(), TyKind::Infer(_)) {
                 self.table.try_unify(&l, &r);
+            } else if l.as_adt().is_some() {
+                let (item, method) =
+                    if op == BinaryOp::Eq { (self.db.lang.partial_eq, "eq") } else { (self.db.lang.partial_ord, "partial_cmp") };
+                self.operator_method(id, item, method, [l, r]);
             }
             return bool_ty;
         }
@@ -40,6 +44,10 @@ impl Infer<'_, '_> {
             return if assign { Ty::unit() } else { bool_ty };
         }
         if assign {
+            if l.as_adt().is_some() {
+                let (item, method) = self.assigning(op);
+                self.operator_method(id, item, method, [l, r]);
+            }
             return Ty::unit();
         }
         let lang = &self.db.lang;
@@ -66,6 +74,29 @@ impl Infer<'_, '_> {
             return if matches!(l.kind(), TyKind::Adt(..)) { l } else { Ty::unknown() };
         }
         self.operator_call(id, item, method, &left, &args)
+    }
+
+    /// The trait and method of `l += r` and its like, as far as people write them.
+    fn assigning(&self, op: BinaryOp) -> (Option<DefId>, &'static str) {
+        let lang = &self.db.lang;
+        match op {
+            BinaryOp::Add => (lang.add_assign, "add_assign"),
+            BinaryOp::Sub => (lang.sub_assign, "sub_assign"),
+            BinaryOp::Mul => (lang.mul_assign, "mul_assign"),
+            BinaryOp::Div => (lang.div_assign, "div_assign"),
+            BinaryOp::BitOr => (lang.bit_or_assign, "bitor_assign"),
+            BinaryOp::Shl => (lang.shl_assign, "shl_assign"),
+            _ => (None, ""),
+        }
+    }
+
+    /// Records the method of a trait that an operator calls.
+    fn operator_method(&mut self, id: ExprId, item: Option<DefId>, method: &str, args: [Ty; 2]) {
+        if let Some(item) = item
+            && let Some(method) = self.db.trait_method(item, Name::new(method))
+        {
+            self.callees.insert(id, Reached::Fn(method, Subst::of(item, Arc::new(args))));
+        }
     }
 
     fn operator_call(&mut self, id: ExprId, item: DefId, method: &str, self_ty: &Ty, args: &Arc<[Ty]>) -> Ty {

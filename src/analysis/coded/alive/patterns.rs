@@ -33,6 +33,8 @@ impl Walker<'_> {
     fn collect(&self, pat: PatId, found: &mut Vec<PatId>) {
         let all = |pats: &[PatId], found: &mut Vec<PatId>| pats.iter().for_each(|pat| self.collect(*pat, found));
         match &self.site.view.body.pats[pat].kind {
+            // `None` is no variable, though it is written as one.
+            PatKind::Bind { name, sub: None, .. } if name.as_str().starts_with(char::is_uppercase) => {}
             PatKind::Bind { by_ref, sub, .. } => {
                 if !by_ref && self.class(&self.site.view.types.pats[pat]).is_some() {
                     found.push(pat);

@@ -189,7 +189,7 @@ fn below<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = &'a str> {
     let has_glob = move |facts: &FileFacts| {
         facts.items.iter().filter_map(as_use).any(|decl| decl.kind == crate::facts::UseKind::Glob && is_local(&decl.path))
     };
-    files.iter().filter(|file| file.path != scene.file.path).filter(move |file| has_glob(&file.facts)).map(|file| &*file.text)
+    files.iter().filter(|file| file.path != scene.file.path).filter(move |file| has_glob(&file.facts)).map(|file| &**file.text)
 }
 
 /// Whether the twin's methods may be meant by calls of which that is not known.

@@ -1,0 +1,180 @@
+//! What fns whose code is out of sight call of what they are given: `Iterator::count` calls `next`, `read_to_string` calls `read`, `format!` calls
+//! `fmt`, and a method call on a smart pointer of one's own calls `deref`.
+
+use super::body::BodyView;
+use super::impls::TraitImpls;
+use crate::catalogue::{ApiIndex, CallKind, CalledOn, CallsBackRule, Catalogue};
+use crate::facts::{ExprId, ExprKind, MacroKind};
+use crate::names::DefId;
+use crate::types::{Callee, Ty, TyKind, TypeDb};
+
+/// Wrappers nested deeper than this are not looked through.
+const MAX_WRAPPERS: u32 = 24;
+
+/// Iterators that call `next` of what they hold, in `rules/receivers.toml`.
+pub(super) const ADAPTORS: &str = "iterator-adaptors";
+
+/// The method by which iterators are asked.
+const NEXT: &str = "std::iter::Iterator::next";
+
+/// A method that is called on behalf of a call.
+pub(super) struct CalledBack {
+    pub(super) rule: CallsBackRule,
+    /// The type that the method is called on, wrappers that hand calls on left out.
+    pub(super) ty: Ty,
+}
+
+impl BodyView<'_> {
+    /// What the callee of a call calls of what it is given.
+    pub(super) fn called_back(&self, call: ExprId) -> Vec<CalledBack> {
+        let rules = match self.types.callees.get(&call) {
+            Some(Callee::Fn(callee)) => self.known.called_back(self.def.krate, callee.def),
+            Some(Callee::External(path)) => self.catalogue.contexts().called_back(path).to_vec(),
+            _ => return Vec::new(),
+        };
+        let mut found = Vec::new();
+        for rule in rules {
+            let (receiver, args) = self.receiver_and_args(call);
+            let ty = match (rule.on, receiver) {
+                (CalledOn::Receiver, Some(receiver)) => Some(&self.types.exprs[receiver]),
+                (CalledOn::Receiver, None) => args.first().map(|arg| &self.types.exprs[*arg]),
+                (CalledOn::First, _) => args.first().map(|arg| &self.types.exprs[*arg]),
+                (CalledOn::Second, _) => args.get(1).map(|arg| &self.types.exprs[*arg]),
+                (CalledOn::Result, _) => Some(&self.types.exprs[call]),
+            };
+            if let Some(ty) = ty {
+                let ty = self.seen_through(ty, rule.through.as_deref());
+                found.push(CalledBack { rule, ty });
+            }
+        }
+        found
+    }
+
+    /// A type without references, boxes and the wrappers of a receiver class.
+    pub(super) fn seen_through(&self, ty: &Ty, class: Option<&str>) -> Ty {
+        seen_through(self.db, self.catalogue, ty, class)
+    }
+
+    /// The entry for iterating over a value of this type, adaptors looked through.
+    pub(super) fn iterated(&self, ty: &Ty) -> Option<ApiIndex> {
+        let ty = self.seen_through(ty, Some(ADAPTORS));
+        let known = self.known.uses_of(self.def.krate, &ty);
+        let holds = |index: &ApiIndex| {
+            let api = self.catalogue.api(*index);
+            let is_of_class = || api.receiver.is_empty() || self.in_classes(&ty, &api.receiver);
+            api.call == CallKind::Iterate && !api.lazy && is_of_class()
+        };
+        known.into_iter().find(holds)
+    }
+
+    /// The entry for iterating that a call does on behalf of its caller, and whether that is on an executor whenever it was set up.
+    pub(super) fn iterated_by(&self, call: ExprId) -> Option<(ApiIndex, bool)> {
+        if !self.is_call(call) {
+            return None;
+        }
+        let mut asked = self.called_back(call).into_iter().filter(|back| &*back.rule.method == NEXT);
+        asked.find_map(|back| {
+            let made = || back.rule.on_executor.then(|| self.made_lazily(*self.receiver_and_args(call).1.first()?)).flatten();
+            Some((self.iterated(&back.ty).or_else(made)?, back.rule.on_executor))
+        })
+    }
+
+    /// The entry for what made an iterator that blocks at each step, adaptors and variables looked through.
+    fn made_lazily(&self, id: ExprId) -> Option<ApiIndex> {
+        let mut at = id;
+        for _ in 0..MAX_WRAPPERS {
+            if let Some(api) = self.api(at).filter(|api| self.catalogue.api(*api).lazy) {
+                return Some(api);
+            }
+            at = match &self.body.exprs[at].kind {
+                ExprKind::MethodCall { receiver, .. } => *receiver,
+                ExprKind::Try { operand } | ExprKind::Ref { operand, .. } => *operand,
+                ExprKind::Path(_) => self.initial(at)?,
+                _ => return None,
+            };
+        }
+        None
+    }
+
+    /// The fns of the workspace and its dependencies that an expression runs without naming them.
+    pub(super) fn implied(&self, impls: &TraitImpls<'_>, id: ExprId) -> Vec<DefId> {
+        let lang = &self.db.lang;
+        match &self.body.exprs[id].kind {
+            ExprKind::Macro(call) => {
+                let (MacroKind::Format { args, .. }
+                | MacroKind::Print { args }
+                | MacroKind::Unit { args }
+                | MacroKind::Diverge { args }
+                | MacroKind::Error { args }) = &call.kind
+                else {
+                    return Vec::new();
+                };
+                args.iter().filter_map(|arg| self.formatted(impls, *arg)).collect()
+            }
+            ExprKind::Await { operand, .. } => {
+                let ty = &self.types.exprs[*operand];
+                lang.into_future.and_then(|into_future| impls.method(into_future, ty, "into_future")).into_iter().collect()
+            }
+            ExprKind::MethodCall { receiver, .. } => match self.types.callees.get(&id) {
+                Some(Callee::Fn(callee)) => {
+                    let on = callee.self_ty.as_ref().map(Ty::strip_refs);
+                    self.dereferenced(impls, *receiver, |ty| on.is_some_and(|on| same_head(on, ty)))
+                }
+                _ => Vec::new(),
+            },
+            ExprKind::Field { base, name, .. } => {
+                let has_field =
+                    |ty: &Ty| ty.as_adt().is_none_or(|(def, _)| self.db.fields(def, None).iter().any(|(field, _)| field == name));
+                self.dereferenced(impls, *base, has_field)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// `fmt` of what a formatting macro is given. By which trait is not kept: `Display` is the one that people write by hand.
+    fn formatted(&self, impls: &TraitImpls<'_>, arg: ExprId) -> Option<DefId> {
+        let ty = self.types.exprs[arg].strip_refs();
+        let of = |item: Option<DefId>| item.and_then(|item| impls.method(item, ty, "fmt"));
+        of(self.db.lang.display).or_else(|| of(self.db.lang.debug))
+    }
+
+    /// `deref` of a receiver whose own type is not the one that is wanted.
+    fn dereferenced(&self, impls: &TraitImpls<'_>, receiver: ExprId, is_wanted: impl Fn(&Ty) -> bool) -> Vec<DefId> {
+        let ty = self.types.exprs[receiver].strip_refs();
+        let Some(deref) = self.db.lang.deref.filter(|_| ty.as_adt().is_some()) else { return Vec::new() };
+        if is_wanted(ty) {
+            return Vec::new();
+        }
+        impls.method(deref, ty, "deref").into_iter().collect()
+    }
+}
+
+/// A type without references, boxes and the wrappers of a receiver class.
+pub(super) fn seen_through(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty, class: Option<&str>) -> Ty {
+    let class = class.and_then(|class| catalogue.receivers().class(class));
+    let mut ty = ty.strip_refs();
+    for _ in 0..MAX_WRAPPERS {
+        let (args, path) = match ty.kind() {
+            TyKind::Adt(def, args) if Some(*def) == db.lang.boxed => (args, None),
+            TyKind::Adt(def, args) => (args, Some(db.store.canonical_path(*def))),
+            TyKind::External(path, args) => (args, Some(path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::").into())),
+            _ => break,
+        };
+        let index = match path {
+            None => Some(0),
+            Some(path) => class.and_then(|class| class.wrapper(&path)),
+        };
+        let Some(inner) = index.and_then(|index| args.get(index)) else { break };
+        ty = inner.strip_refs();
+    }
+    ty.clone()
+}
+
+fn same_head(one: &Ty, other: &Ty) -> bool {
+    match (one.as_adt(), other.as_adt()) {
+        (Some((one, _)), Some((other, _))) => one == other,
+        // A type parameter or something unknown may be the type itself.
+        (None, _) => !matches!(one.kind(), TyKind::Prim(_) | TyKind::Slice(_) | TyKind::Array(_)),
+        (Some(_), None) => false,
+    }
+}

@@ -1,0 +1,130 @@
+//! Values that are dropped in a body, and what that runs: variables and parameters at the end of their scope, values that are handed to `drop` or
+//! overwritten, and temporaries at the end of their statement.
+
+mod values;
+mod variables;
+
+use super::body::BodyView;
+use super::direct::Hit;
+use super::drop_glue::{Glue, Part, glue};
+use super::finding::Confidence;
+use super::impls::TraitImpls;
+use super::places::{Place, Places};
+use crate::catalogue::Role;
+use crate::facts::{ExprId, ExprKind, PatId, SelfParam, Span, Stmt};
+use crate::types::{Callee, Ty, TyKind};
+use index_vec::IndexVec;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// A value that is dropped.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Death {
+    /// The variable, the call of `drop`, what is overwritten, or what makes the temporary.
+    pub(super) span: Span,
+    /// Where its drop runs.
+    pub(super) place: Place,
+    /// What its drop runs.
+    pub(super) glue: Glue,
+    /// Whether there surely is something to drop.
+    pub(super) confidence: Confidence,
+    /// The expression whose value it is, where one in this body made it.
+    pub(super) made_by: Option<ExprId>,
+}
+
+impl Death {
+    /// Whether a finding is about the call that made the value.
+    pub(super) fn is_made_at(&self, view: &BodyView<'_>, hit: &Hit) -> bool {
+        let within = |made_by: ExprId| view.body.exprs[made_by].span.contains(hit.span);
+        hit.span == self.span || (hit.chain.is_none() && self.made_by.is_some_and(within))
+    }
+}
+
+/// What is dropped in a body and runs something by it, in no particular order.
+pub(super) fn deaths(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places) -> Vec<Death> {
+    let mut uses: FxHashMap<PatId, Vec<ExprId>> = FxHashMap::default();
+    for (&id, &pat) in &view.types.locals {
+        uses.entry(pat).or_default().push(id);
+    }
+    uses.values_mut().for_each(|uses| uses.sort());
+    let mut finder = Finder { view, impls, places, parents: view.body.parents(), uses, glues: RefCell::default(), deaths: Vec::new() };
+    finder.variables();
+    for (id, expr) in view.body.exprs.iter_enumerated() {
+        match &expr.kind {
+            ExprKind::Block { stmts, .. } => {
+                for stmt in stmts {
+                    // `make();`
+                    if let Stmt::Expr { expr, semi: true, .. } = stmt {
+                        finder.temporary(*expr);
+                    }
+                }
+            }
+            ExprKind::Assign { lhs, rhs } => finder.overwritten(id, *lhs, *rhs),
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => finder.given_to_drop(id),
+            _ => {}
+        }
+        if finder.is_borrowed(id) {
+            finder.temporary(id);
+        }
+    }
+    finder.deaths
+}
+
+/// What dropping a value of one type runs, shared between the values of that type in one body.
+type Glues = Rc<[(Part, Glue)]>;
+
+/// Looks through one body.
+struct Finder<'a> {
+    view: &'a BodyView<'a>,
+    impls: &'a TraitImpls<'a>,
+    places: &'a Places,
+    parents: IndexVec<ExprId, Option<ExprId>>,
+    /// Where each variable is named, in order.
+    uses: FxHashMap<PatId, Vec<ExprId>>,
+    glues: RefCell<FxHashMap<Ty, Glues>>,
+    deaths: Vec<Death>,
+}
+
+impl Finder<'_> {
+    fn glue_of(&self, ty: &Ty) -> Glues {
+        match ty.kind() {
+            TyKind::Adt(..) | TyKind::External(..) | TyKind::Tuple(_) | TyKind::Array(_) => {}
+            _ => return Rc::from([]),
+        }
+        if let Some(known) = self.glues.borrow().get(ty) {
+            return Rc::clone(known);
+        }
+        let found: Glues = glue(self.view, self.impls, ty).into();
+        self.glues.borrow_mut().insert(ty.clone(), Rc::clone(&found));
+        found
+    }
+
+    /// Whether an expression calls a fn that plays a part.
+    fn plays(&self, call: ExprId, role: Role) -> bool {
+        match self.view.types.callees.get(&call) {
+            Some(Callee::Fn(callee)) => self.view.known.roles(self.view.def.krate, callee.def).contains(&role),
+            Some(Callee::External(path)) => self.view.catalogue.roles().of(path).contains(&role),
+            _ => false,
+        }
+    }
+
+    /// Whether a method call leaves its receiver where it is.
+    fn borrows_receiver(&self, call: ExprId) -> bool {
+        match self.view.types.callees.get(&call) {
+            Some(Callee::Fn(callee)) => matches!(
+                self.view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref()),
+                Some(SelfParam::Ref | SelfParam::RefMut)
+            ),
+            _ => false,
+        }
+    }
+}
+
+/// How sure it is that a part of a value is there.
+const fn certainty(part: Part) -> Confidence {
+    match part {
+        Part::Whole | Part::Field => Confidence::Certain,
+        Part::Content => Confidence::May,
+    }
+}

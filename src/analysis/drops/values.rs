@@ -1,0 +1,111 @@
+//! Values without a name of their own: temporaries, what is handed to `drop`, and what an assignment or a `clear` throws away.
+
+use super::{Death, Finder, certainty};
+use crate::analysis::drop_glue::{Glue, Part};
+use crate::analysis::finding::Confidence;
+use crate::catalogue::Role;
+use crate::facts::{ExprId, ExprKind, Span};
+use crate::types::Ty;
+
+impl Finder<'_> {
+    /// A value that nobody keeps: dropped where it is made.
+    pub(super) fn temporary(&mut self, id: ExprId) {
+        if !self.is_made_here(id) {
+            return;
+        }
+        let maker = self.made_by(id);
+        // `map.insert(key, guard)` gives back what stood there before, which mostly is nothing.
+        let is_replaced = self.is_given_the_like(maker, &self.view.types.exprs[id]);
+        let span = self.view.name_span(maker);
+        self.add(id, &self.view.types.exprs[id].clone(), span, |part| part != Part::Content || !is_replaced);
+    }
+
+    /// `place = value`: what was there before is dropped.
+    pub(super) fn overwritten(&mut self, assignment: ExprId, lhs: ExprId, rhs: ExprId) {
+        let view = self.view;
+        // A variable may have had no value yet.
+        if view.types.locals.contains_key(&lhs) {
+            return;
+        }
+        // That there was something in an `Option` or a list is only likely where it is emptied.
+        let is_emptied = self.is_empty_value(rhs);
+        let span = view.body.exprs[lhs].span;
+        let ty = view.types.exprs[lhs].clone();
+        let place = self.places.exprs[assignment];
+        let glue = self.glue_of(&ty);
+        let dropped = glue.iter().filter(|(part, _)| *part != Part::Content || is_emptied);
+        self.deaths.extend(dropped.map(|(part, glue)| Death { span, place, glue: *glue, confidence: certainty(*part), made_by: None }));
+    }
+
+    /// `drop(value)`, and `list.clear()`.
+    pub(super) fn given_to_drop(&mut self, call: ExprId) {
+        let (receiver, args) = self.view.receiver_and_args(call);
+        let span = self.view.name_span(call);
+        if self.plays(call, Role::Drop)
+            && let Some(&arg) = args.first()
+        {
+            let ty = self.view.types.exprs[arg].clone();
+            self.add(call, &ty, span, |_| true);
+        } else if self.plays(call, Role::Clear)
+            && let Some(receiver) = receiver
+        {
+            let ty = self.view.types.exprs[receiver].strip_refs().clone();
+            self.add(call, &ty, span, |part| part == Part::Content);
+        }
+    }
+
+    fn add(&mut self, at: ExprId, ty: &Ty, span: Span, wanted: impl Fn(Part) -> bool) {
+        let place = self.places.exprs[at];
+        let glue = self.glue_of(ty);
+        let death = |part: Part, glue: Glue, confidence: Confidence| {
+            wanted(part).then_some(Death { span, place, glue, confidence, made_by: Some(at) })
+        };
+        self.deaths.extend(glue.iter().filter_map(|(part, glue)| death(*part, *glue, certainty(*part))));
+    }
+
+    /// Whether an expression makes a value instead of naming one.
+    fn is_made_here(&self, id: ExprId) -> bool {
+        matches!(
+            &self.view.body.exprs[id].kind,
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } | ExprKind::Struct { .. } | ExprKind::Await { .. } | ExprKind::Try { .. }
+        )
+    }
+
+    /// The call below `?` and `.await`.
+    fn made_by(&self, id: ExprId) -> ExprId {
+        let mut id = id;
+        while let ExprKind::Try { operand } | ExprKind::Await { operand, .. } = &self.view.body.exprs[id].kind {
+            id = *operand;
+        }
+        id
+    }
+
+    /// Whether a call is given, by value, something of which its result holds one.
+    fn is_given_the_like(&self, call: ExprId, result: &Ty) -> bool {
+        let (_, args) = self.view.receiver_and_args(call);
+        args.iter().any(|arg| {
+            let given = &self.view.types.exprs[*arg];
+            given.as_adt().is_some() && result.any(&mut |part| part == given)
+        })
+    }
+
+    /// `None`, `Vec::new()`, `Default::default()`.
+    fn is_empty_value(&self, id: ExprId) -> bool {
+        let last = |id: ExprId| match &self.view.body.exprs[id].kind {
+            ExprKind::Path(path) => path.segments.last().map(|segment| segment.name),
+            _ => None,
+        };
+        match &self.view.body.exprs[id].kind {
+            ExprKind::Path(_) => last(id).is_some_and(|name| name == "None"),
+            ExprKind::Call { callee, args } if args.is_empty() => last(*callee).is_some_and(|name| name == "new" || name == "default"),
+            _ => false,
+        }
+    }
+
+    /// Whether a value is only borrowed by the method that is called on it: `make().len()`.
+    pub(super) fn is_borrowed(&self, id: ExprId) -> bool {
+        let Some(parent) = self.parents[id] else { return false };
+        matches!(&self.view.body.exprs[parent].kind, ExprKind::MethodCall { receiver, .. } if *receiver == id)
+            && self.borrows_receiver(parent)
+    }
+}

@@ -1,0 +1,126 @@
+//! Variables and parameters, which are dropped at the end of their scope unless they have been moved away.
+
+use super::{Death, Finder, certainty};
+use crate::analysis::drop_glue::Part;
+use crate::facts::{BinaryOp, ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt};
+use crate::types::{Ty, TyKind};
+
+/// What a pattern takes its values from.
+#[derive(Clone, Copy)]
+struct Source {
+    /// An expression that runs where the variables are dropped.
+    runs_like: ExprId,
+    /// The expression that is matched, where there is one.
+    value: Option<ExprId>,
+}
+
+impl Finder<'_> {
+    /// The variables of the body.
+    pub(super) fn variables(&mut self) {
+        let body = self.view.body;
+        let root = Source { runs_like: body.root, value: None };
+        for &pat in body.params.iter().chain(&body.self_param) {
+            self.pattern(pat, root, true);
+        }
+        for (_, expr) in body.exprs.iter_enumerated() {
+            match &expr.kind {
+                ExprKind::Block { stmts, .. } => {
+                    for stmt in stmts {
+                        let Stmt::Let { pat, init: Some(init), .. } = stmt else { continue };
+                        // `let _ = make();` binds nothing.
+                        if matches!(body.pats[*pat].kind, PatKind::Wild) {
+                            self.temporary(*init);
+                        } else {
+                            self.pattern(*pat, Source { runs_like: *init, value: Some(*init) }, false);
+                        }
+                    }
+                }
+                ExprKind::Let { pat, scrutinee } => self.pattern(*pat, Source { runs_like: *scrutinee, value: Some(*scrutinee) }, false),
+                ExprKind::Match { scrutinee, arms } => {
+                    for arm in arms {
+                        self.pattern(arm.pat, Source { runs_like: arm.body, value: Some(*scrutinee) }, false);
+                    }
+                }
+                ExprKind::For { pat, body: inner, .. } => self.pattern(*pat, Source { runs_like: *inner, value: None }, false),
+                ExprKind::Closure { params, body: inner, .. } => {
+                    for (pat, _) in params {
+                        self.pattern(*pat, Source { runs_like: *inner, value: None }, false);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What a pattern binds by value. A parameter that is not bound, `_: Guard`, is dropped with the others.
+    fn pattern(&mut self, pat: PatId, source: Source, is_param: bool) {
+        let mut open = vec![pat];
+        let pats = &self.view.body.pats;
+        while let Some(at) = open.pop() {
+            match &pats[at].kind {
+                // `None` is no variable, though it is written as one.
+                PatKind::Bind { name, .. } if name.as_str().starts_with(char::is_uppercase) => {}
+                PatKind::Bind { by_ref: false, sub: None, .. } => self.bound(at, source),
+                PatKind::Wild if is_param && at == pat => self.bound(at, source),
+                PatKind::Tuple(inner) | PatKind::TupleStruct { pats: inner, .. } | PatKind::Slice(inner) => open.extend(inner),
+                PatKind::Struct { fields, .. } => open.extend(fields.iter().map(|field| field.pat)),
+                PatKind::Typed { pat, .. } => open.push(*pat),
+                // Of alternatives each binds the same names, and nothing moves out from behind a reference.
+                _ => {}
+            }
+        }
+    }
+
+    fn bound(&mut self, pat: PatId, source: Source) {
+        let view = self.view;
+        let glue = self.glue_of(&view.types.pats[pat]);
+        if glue.is_empty() {
+            return;
+        }
+        let uses = self.uses.get(&pat).map(Vec::as_slice).unwrap_or_default();
+        // Moved to somewhere else, which drops it; `drop` itself is a drop of its own.
+        if uses.iter().any(|id| !self.is_borrow(*id)) {
+            return;
+        }
+        let place = self.places.exprs[source.runs_like];
+        // A closure or async block that takes the variable with it drops it elsewhere.
+        if uses.iter().any(|id| self.places.exprs[*id] != place) {
+            return;
+        }
+        let is_whole = uses.iter().all(|id| !self.loses_a_field(*id));
+        let span = view.body.pats[pat].span;
+        let dropped = glue.iter().filter(|(part, _)| is_whole || *part == Part::Whole);
+        let made_by = source.value.filter(|_| matches!(view.body.pats[pat].kind, PatKind::Bind { .. }));
+        self.deaths.extend(dropped.map(|(part, glue)| Death { span, place, glue: *glue, confidence: certainty(*part), made_by }));
+    }
+
+    /// Whether a field of a variable may be moved out here.
+    fn loses_a_field(&self, id: ExprId) -> bool {
+        let view = self.view;
+        let Some(field) = self.parents[id].filter(|parent| matches!(view.body.exprs[*parent].kind, ExprKind::Field { .. })) else {
+            return false;
+        };
+        let is_assigned =
+            self.parents[field].is_some_and(|parent| matches!(view.body.exprs[parent].kind, ExprKind::Assign { lhs, .. } if lhs == field));
+        !is_assigned && !is_copy(&view.types.exprs[field]) && (!self.is_borrow(field) || self.loses_a_field(field))
+    }
+
+    /// Whether a variable is only looked at, borrowed or overwritten here.
+    fn is_borrow(&self, id: ExprId) -> bool {
+        let Some(parent) = self.parents[id] else { return false };
+        match &self.view.body.exprs[parent].kind {
+            ExprKind::Ref { .. } | ExprKind::Index { .. } | ExprKind::Unary { .. } | ExprKind::Field { .. } => true,
+            ExprKind::Binary { op: BinaryOp::Eq | BinaryOp::Ord, .. } => true,
+            ExprKind::Assign { lhs, .. } => *lhs == id,
+            ExprKind::MethodCall { receiver, .. } if *receiver == id => self.borrows_receiver(parent),
+            ExprKind::Macro(call) => {
+                matches!(call.kind, MacroKind::Format { .. } | MacroKind::Print { .. } | MacroKind::Unit { .. })
+            }
+            _ => false,
+        }
+    }
+}
+
+fn is_copy(ty: &Ty) -> bool {
+    matches!(ty.kind(), TyKind::Prim(_) | TyKind::Ref(crate::types::Mutability::Shared, _) | TyKind::Ptr(..))
+}

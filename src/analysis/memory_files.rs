@@ -1,0 +1,61 @@
+//! Files that no disk is behind: the kernel makes their contents when they are read.
+
+use super::body::BodyView;
+use crate::catalogue::ApiEntry;
+use crate::facts::{ExprId, ExprKind, Literal, MacroKind, PatKind, Stmt};
+
+/// How far a path is followed to where it is written.
+const MAX_STEPS: usize = 24;
+
+impl BodyView<'_> {
+    /// Whether a call works on a file that is in memory, by the path that stands in the code.
+    pub(super) fn is_on_memory_file(&self, api: &ApiEntry, call: ExprId) -> bool {
+        let contexts = self.catalogue.contexts();
+        if !contexts.has_memory_files(&self.catalogue.lint_at(api.lint).id) {
+            return false;
+        }
+        let (receiver, args) = self.receiver_and_args(call);
+        receiver.into_iter().chain(args.first().copied()).any(|id| self.written_path(id).is_some_and(|path| contexts.is_memory_file(path)))
+    }
+
+    /// The text that a path, or the path that a file was opened by, starts with.
+    fn written_path(&self, id: ExprId) -> Option<&str> {
+        let mut at = id;
+        for _ in 0..MAX_STEPS {
+            at = match &self.body.exprs[at].kind {
+                ExprKind::Literal(Literal::Str(text)) => return Some(text),
+                ExprKind::Macro(call) if matches!(call.kind, MacroKind::Format { .. }) => {
+                    let text = self.text(self.body.exprs[at].span);
+                    return text.split_once('"').map(|(_, rest)| rest);
+                }
+                ExprKind::Ref { operand, .. } | ExprKind::Try { operand } | ExprKind::Cast { operand, .. } => *operand,
+                ExprKind::MethodCall { receiver, .. } => *receiver,
+                ExprKind::Call { args, .. } => *args.first()?,
+                ExprKind::Path(_) => self.initial(at)?,
+                _ => return None,
+            };
+        }
+        None
+    }
+
+    /// What the variable that an expression names was declared with, where nothing is assigned to it later.
+    pub(super) fn initial(&self, id: ExprId) -> Option<ExprId> {
+        let pat = *self.types.locals.get(&id)?;
+        let PatKind::Bind { .. } = &self.body.pats[pat].kind else { return None };
+        let is_assigned = self
+            .body
+            .exprs
+            .iter()
+            .any(|expr| matches!(&expr.kind, ExprKind::Assign { lhs, .. } if self.types.locals.get(lhs) == Some(&pat)));
+        if is_assigned {
+            return None;
+        }
+        self.body.exprs.iter().find_map(|expr| match &expr.kind {
+            ExprKind::Block { stmts, .. } => stmts.iter().find_map(|stmt| match stmt {
+                Stmt::Let { pat: bound, init, .. } if *bound == pat => *init,
+                _ => None,
+            }),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,149 @@
+//! Calls that only the caller's caller can tell: through a bound of a generic parameter, or on a parameter that is a trait object.
+
+use super::body::BodyView;
+use super::own::Cause;
+use crate::catalogue::{ApiIndex, CallKind, Certainty};
+use crate::facts::{ExprId, ExprKind, Span};
+use crate::names::{CrateKind, DefId};
+use crate::types::{Dispatch, FnCallee, Subst, Ty, TyKind};
+use std::sync::Arc;
+
+/// Where the type comes from that decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Hole {
+    /// A type in terms of the fn's own generic parameters.
+    Type(Ty),
+    /// What is behind the trait object in the parameter with this 0-based number, receiver left out.
+    Param(usize),
+}
+
+/// A call of a trait's method on a type that is open.
+#[derive(Clone, Debug)]
+pub(super) struct Open {
+    /// The trait's method.
+    pub(super) method: DefId,
+    /// The type.
+    pub(super) on: Hole,
+    /// A receiver class whose wrappers hand the call on.
+    pub(super) through: Option<Arc<str>>,
+}
+
+/// What is known of a fn's generic parameters and trait objects where it is called.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub(super) struct Around {
+    pub(super) subst: Subst,
+    /// Types behind trait objects, by the parameter's number, sorted.
+    pub(super) objects: Vec<(usize, Ty)>,
+}
+
+/// Whether a type is one of which it is known what it is.
+pub(super) fn is_telling(ty: &Ty) -> bool {
+    matches!(ty.strip_refs().kind(), TyKind::Adt(..) | TyKind::Prim(_) | TyKind::Slice(_) | TyKind::Array(_) | TyKind::Tuple(_))
+}
+
+impl Around {
+    /// The type that fills a hole, references apart; `None` if it is not known.
+    pub(super) fn fill(&self, hole: &Hole) -> Option<Ty> {
+        let ty = match hole {
+            Hole::Type(ty) => ty.subst(&self.subst).strip_refs().clone(),
+            Hole::Param(index) => self.objects.iter().find(|(number, _)| number == index).map(|(_, ty)| ty.clone())?,
+        };
+        is_telling(&ty).then_some(ty)
+    }
+}
+
+impl BodyView<'_> {
+    /// What a call of a trait's method is open to, in code of the workspace.
+    pub(super) fn open(&self, call: ExprId, callee: &FnCallee) -> Option<Open> {
+        if self.db.store.krate(self.def.krate).kind != CrateKind::Local {
+            return None;
+        }
+        let on = match callee.dispatch {
+            Dispatch::Static => return None,
+            Dispatch::Generic => Hole::Type(callee.self_ty.clone()?),
+            Dispatch::Dynamic => self.behind_object(self.receiver_and_args(call).0?, 0)?,
+        };
+        Some(Open { method: callee.def, on, through: None })
+    }
+
+    /// What stands behind the trait object that an expression gives, where that can be told.
+    fn behind_object(&self, id: ExprId, depth: u32) -> Option<Hole> {
+        if depth > 8 {
+            return None;
+        }
+        let id = self.behind_refs(id);
+        let ty = self.types.exprs[id].strip_refs();
+        let is_object = matches!(self.seen_through(ty, None).kind(), TyKind::Dyn(_)) || self.is_shared_object(ty);
+        if !is_object {
+            return matches!(ty.kind(), TyKind::Adt(..)).then(|| Hole::Type(ty.clone())).or_else(|| self.boxed(id, depth));
+        }
+        if let Some(pat) = self.types.locals.get(&id) {
+            if let Some(index) = self.body.params.iter().position(|param| param == pat) {
+                return Some(Hole::Param(index));
+            }
+            return self.initial(id).and_then(|init| self.boxed(init, depth).or_else(|| self.behind_object(init, depth + 1)));
+        }
+        match &self.body.exprs[id].kind {
+            ExprKind::Unary { operand, .. } => self.behind_object(*operand, depth + 1),
+            ExprKind::MethodCall { receiver, args, .. } if args.is_empty() => self.behind_object(*receiver, depth + 1),
+            _ => self.boxed(id, depth),
+        }
+    }
+
+    /// `Box::new(value)`: the value's own type, where that is no object.
+    fn boxed(&self, id: ExprId, depth: u32) -> Option<Hole> {
+        let ExprKind::Call { args, .. } = &self.body.exprs[self.behind_refs(id)].kind else { return None };
+        let [only] = args[..] else { return None };
+        let is_pointer = self.types.exprs[id].as_adt().is_some_and(|(def, _)| self.is_pointer(def));
+        is_pointer.then(|| self.behind_object(only, depth + 1)).flatten()
+    }
+
+    fn is_pointer(&self, def: DefId) -> bool {
+        let lang = &self.db.lang;
+        [lang.boxed, lang.arc, lang.rc].contains(&Some(def))
+    }
+
+    fn is_shared_object(&self, ty: &Ty) -> bool {
+        ty.as_adt()
+            .is_some_and(|(def, args)| self.is_pointer(def) && args.first().is_some_and(|inner| matches!(inner.kind(), TyKind::Dyn(_))))
+    }
+
+    /// The types behind the trait objects that a call of a fn of the workspace is given.
+    pub(super) fn objects(&self, call: ExprId, callee: DefId) -> Vec<(usize, Hole)> {
+        if self.db.store.krate(callee.krate).kind != CrateKind::Local {
+            return Vec::new();
+        }
+        let Some(sig) = self.db.fn_sig(callee) else { return Vec::new() };
+        let takes_object = |ty: &Ty| matches!(self.seen_through(ty, None).kind(), TyKind::Dyn(_)) || self.is_shared_object(ty.strip_refs());
+        let wanted: Vec<usize> = sig.params.iter().enumerate().filter(|(_, ty)| takes_object(ty)).map(|(index, _)| index).collect();
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let (_, args) = self.receiver_and_args(call);
+        wanted.into_iter().filter_map(|index| Some((index, self.behind_object(*args.get(index)?, 0)?))).collect()
+    }
+
+    /// The entry for a call of a trait's method on a type that the caller has told.
+    pub(super) fn api_on(&self, method: DefId, call: ExprId, ty: &Ty) -> Option<ApiIndex> {
+        let known = self.known.get(self.def.krate, method)?;
+        known.calls.into_iter().find(|&index| {
+            let api = self.catalogue.api(index);
+            let is_told = match &api.receiver[..] {
+                // The receiver's own value would have made it harmless.
+                [] => api.silent_if.iter().any(|silent| silent.argument.is_none()) && !self.holds_address(ty),
+                classes => self.in_classes(ty, classes),
+            };
+            api.call == CallKind::Call && is_told && api.certainty == Certainty::Certain && !self.is_spared(api, call)
+        })
+    }
+
+    /// What the open calls of this body do, given what its caller knows.
+    pub(super) fn open_causes<'c>(&self, calls: impl Iterator<Item = (ExprId, Span, &'c Open)>, around: &Around) -> Vec<(Cause, Span)> {
+        calls
+            .filter_map(|(call, span, open)| {
+                let ty = around.fill(&open.on)?;
+                self.api_on(open.method, call, &ty).map(|api| (Cause::Api(api), span))
+            })
+            .collect()
+    }
+}

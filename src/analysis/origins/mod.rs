@@ -1,0 +1,138 @@
+//! Where values of the workspace come from: what is stored in each field and static, and who calls each fn with what.
+//!
+//! The workspace counts as all there is. What comes from elsewhere has no origin, and nothing is concluded from it.
+
+mod trace;
+
+use super::body::BodyView;
+use super::known::KnownDefs;
+use super::places::FieldRef;
+use crate::catalogue::{Catalogue, Role};
+use crate::facts::{Body, ExprId, ExprKind, Name};
+use crate::names::{CrateKind, DefId, DefKind};
+use crate::types::{BodyTypes, Callee, TypeDb};
+use rustc_hash::FxHashMap;
+
+/// An expression in some body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Given {
+    pub(super) body: DefId,
+    pub(super) expr: ExprId,
+}
+
+/// What all bodies of the workspace say.
+#[derive(Debug, Default)]
+pub(super) struct Origins {
+    /// The values that fields are given, by literals and assignments.
+    fields: FxHashMap<FieldRef, Vec<Given>>,
+    /// The calls that fill statics.
+    fills: FxHashMap<DefId, Vec<Given>>,
+    /// Where statics are named.
+    statics: FxHashMap<DefId, Vec<Given>>,
+    /// The calls of fns of the workspace.
+    calls: FxHashMap<DefId, Vec<Given>>,
+}
+
+impl Origins {
+    /// Reads all bodies of the workspace.
+    pub(super) fn new(db: &TypeDb<'_>, known: &KnownDefs<'_>, catalogue: &Catalogue) -> Self {
+        let mut origins = Self::default();
+        for def in db.store.local_crates().iter().flat_map(|krate| db.store.bodies_of(*krate)) {
+            let (Some(at), Some(types)) = (db.store.body(def), db.body_types(def)) else { continue };
+            let view = BodyView { db, known, catalogue, def, file: at.file, body: at.body, types: &types };
+            origins.add(&view, at.body, &types);
+        }
+        origins
+    }
+
+    fn add(&mut self, view: &BodyView<'_>, body: &Body, types: &BodyTypes) {
+        let at = |expr| Given { body: view.def, expr };
+        for (id, expr) in body.exprs.iter_enumerated() {
+            match &expr.kind {
+                ExprKind::Struct { fields, .. } => {
+                    if let Some(adt) = view.db.pointed_adt(&types.exprs[id]) {
+                        for field in fields {
+                            self.fields.entry((adt, field.name)).or_default().push(at(field.value));
+                        }
+                    }
+                }
+                ExprKind::Assign { lhs, rhs } => {
+                    if let ExprKind::Field { base, name, .. } = &body.exprs[*lhs].kind
+                        && let Some(adt) = view.db.pointed_adt(&types.exprs[*base])
+                    {
+                        self.fields.entry((adt, *name)).or_default().push(at(*rhs));
+                    }
+                }
+                ExprKind::Path(_) => {
+                    if let Some(named) = types.values.get(&id).filter(|named| view.db.store.def(**named).kind == DefKind::Static) {
+                        self.statics.entry(*named).or_default().push(at(id));
+                    }
+                }
+                ExprKind::Call { args, .. } => match types.callees.get(&id) {
+                    Some(Callee::Constructor(adt)) => {
+                        for (index, arg) in args.iter().enumerate() {
+                            self.fields.entry((*adt, Name::new(&index.to_string()))).or_default().push(at(*arg));
+                        }
+                    }
+                    callee => self.called(view, id, callee),
+                },
+                ExprKind::MethodCall { .. } => self.called(view, id, types.callees.get(&id)),
+                _ => {}
+            }
+        }
+    }
+
+    fn called(&mut self, view: &BodyView<'_>, id: ExprId, callee: Option<&Callee>) {
+        let Some(Callee::Fn(callee)) = callee else { return };
+        let given = Given { body: view.def, expr: id };
+        if let Some(filled) = view.receiver_and_args(id).0.and_then(|receiver| view.static_of(receiver))
+            && view.known.roles(view.def.krate, callee.def).contains(&Role::FillOnce)
+        {
+            self.fills.entry(filled).or_default().push(given);
+        }
+        let def = callee.body_def();
+        if view.db.store.krate(def.krate).kind == CrateKind::Local {
+            self.calls.entry(def).or_default().push(given);
+        }
+    }
+
+    /// Whether an entry point does something with a static before it serves anything.
+    fn is_early(&self, view: &BodyView<'_>, list: &FxHashMap<DefId, Vec<Given>>, named: DefId) -> bool {
+        let is_early = |given: &Given| {
+            view.with(given.body, |entry| {
+                super::startup::startup_end(entry).is_some_and(|end| entry.body.exprs[given.expr].span.start < end)
+            })
+        };
+        list.get(&named).is_some_and(|list| list.iter().any(|given| is_early(given).unwrap_or(false)))
+    }
+
+    /// Whether an entry point fills a static before it serves anything.
+    pub(super) fn is_filled_early(&self, view: &BodyView<'_>, named: DefId) -> bool {
+        self.is_early(view, &self.fills, named)
+    }
+
+    /// Whether an entry point uses a static before it serves anything.
+    pub(super) fn is_used_early(&self, view: &BodyView<'_>, named: DefId) -> bool {
+        self.is_early(view, &self.statics, named)
+    }
+}
+
+impl BodyView<'_> {
+    /// The static that an expression names.
+    pub(super) fn static_of(&self, id: ExprId) -> Option<DefId> {
+        let named = *self.types.values.get(&self.behind_refs(id))?;
+        (self.db.store.def(named).kind == DefKind::Static).then_some(named)
+    }
+
+    /// Looks at another body; `None` if it has none.
+    pub(super) fn with<R>(&self, def: DefId, look: impl FnOnce(&BodyView<'_>) -> R) -> Option<R> {
+        let (at, types) = (self.db.store.body(def)?, self.db.body_types(def)?);
+        let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
+        Some(look(&view))
+    }
+
+    /// Whether every origin of a value is a call of one of these fns, and there is one.
+    pub(super) fn is_made_only_by(&self, id: ExprId, makers: &[String]) -> bool {
+        trace::Trace::new(self.known.origins(), makers).value(self, id, None)
+    }
+}

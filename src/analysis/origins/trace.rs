@@ -1,0 +1,182 @@
+//! The way back from a value to the calls that made it.
+
+use super::{Given, Origins};
+use crate::analysis::body::BodyView;
+use crate::facts::{Body, ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt, UnaryOp};
+use crate::names::{CrateKind, DefId};
+use crate::types::{Callee, Ty, TyKind};
+use rustc_hash::FxHashSet;
+
+/// No more expressions than this are looked at for one question.
+const MAX_STEPS: usize = 300;
+
+/// One question.
+pub(super) struct Trace<'a> {
+    origins: &'a Origins,
+    makers: &'a [String],
+    seen: FxHashSet<(Given, Option<usize>)>,
+    steps: usize,
+}
+
+impl<'a> Trace<'a> {
+    pub(super) fn new(origins: &'a Origins, makers: &'a [String]) -> Self {
+        Self { origins, makers, seen: FxHashSet::default(), steps: MAX_STEPS }
+    }
+
+    /// Whether all that an expression may be stems from the makers; with a `part`, of that element of a tuple.
+    pub(super) fn value(&mut self, view: &BodyView<'_>, id: ExprId, part: Option<usize>) -> bool {
+        if self.steps == 0 {
+            return false;
+        }
+        self.steps -= 1;
+        // What has been asked already adds no other origin.
+        if !self.seen.insert((Given { body: view.def, expr: id }, part)) {
+            return true;
+        }
+        match &view.body.exprs[id].kind {
+            ExprKind::Ref { operand, .. } | ExprKind::Unary { op: UnaryOp::Deref, operand } | ExprKind::Try { operand } => {
+                self.value(view, *operand, part)
+            }
+            ExprKind::Path(_) => match (view.types.locals.get(&id), view.static_of(id)) {
+                (Some(pat), _) => self.variable(view, *pat),
+                (None, Some(named)) => self.filled(view, named),
+                (None, None) => false,
+            },
+            ExprKind::Field { base, name, .. } => match view.types.exprs[*base].strip_refs().kind() {
+                TyKind::Tuple(_) => self.value(view, *base, name.as_str().parse().ok()),
+                _ => {
+                    let givens = view.db.pointed_adt(&view.types.exprs[*base]).and_then(|adt| self.origins.fields.get(&(adt, *name)));
+                    givens.is_some_and(|givens| self.each(view, givens, |trace, view, value| trace.value(view, value, None)))
+                }
+            },
+            ExprKind::MethodCall { receiver, .. } => {
+                self.is_maker(view, id)
+                    || self.called(view, id, part).unwrap_or_else(|| passes(view, *receiver, id) && self.value(view, *receiver, part))
+            }
+            ExprKind::Call { args, .. } => {
+                self.is_maker(view, id)
+                    || self.called(view, id, part).unwrap_or_else(|| {
+                        let mut passed = args.iter().copied().filter(|arg| passes(view, *arg, id));
+                        matches!((passed.next(), passed.next()), (Some(only), None) if self.value(view, only, part))
+                    })
+            }
+            ExprKind::Tuple { items } => part.and_then(|part| items.get(part)).is_some_and(|item| self.value(view, *item, None)),
+            ExprKind::Block { tail: Some(tail), .. } => self.value(view, *tail, part),
+            ExprKind::If { then, otherwise: Some(otherwise), .. } => self.value(view, *then, part) && self.value(view, *otherwise, part),
+            ExprKind::Match { arms, .. } => arms.iter().all(|arm| self.value(view, arm.body, part)),
+            ExprKind::Macro(call) => match &call.kind {
+                MacroKind::Identity { value } | MacroKind::Expanded { expr: value } => self.value(view, *value, part),
+                MacroKind::Diverge { .. } => true,
+                _ => false,
+            },
+            ExprKind::Return { .. } | ExprKind::Break { .. } | ExprKind::Continue { .. } => true,
+            _ => false,
+        }
+    }
+
+    fn is_maker(&self, view: &BodyView<'_>, call: ExprId) -> bool {
+        let is_one = |path: &str| self.makers.iter().any(|maker| maker == path);
+        match view.types.callees.get(&call) {
+            Some(Callee::Fn(callee)) => is_one(&view.db.store.canonical_path(callee.def)),
+            Some(Callee::External(path)) => is_one(path),
+            _ => false,
+        }
+    }
+
+    /// What a fn of the workspace gives back; `None` if the call is of another.
+    fn called(&mut self, view: &BodyView<'_>, call: ExprId, part: Option<usize>) -> Option<bool> {
+        let Some(Callee::Fn(callee)) = view.types.callees.get(&call) else { return None };
+        let def = callee.body_def();
+        if view.db.store.krate(def.krate).kind != CrateKind::Local {
+            return None;
+        }
+        view.with(def, |inner| {
+            let returns = inner.body.exprs.iter().filter_map(|expr| match expr.kind {
+                ExprKind::Return { value } => value,
+                _ => None,
+            });
+            let all: Vec<ExprId> = returns.chain([inner.body.root]).collect();
+            all.into_iter().all(|value| self.value(inner, value, part))
+        })
+    }
+
+    /// Each of these, of which there must be one.
+    fn each(&mut self, view: &BodyView<'_>, givens: &[Given], mut look: impl FnMut(&mut Self, &BodyView<'_>, ExprId) -> bool) -> bool {
+        !givens.is_empty() && givens.iter().all(|given| view.with(given.body, |view| look(self, view, given.expr)).unwrap_or(false))
+    }
+
+    /// What a static is filled with.
+    fn filled(&mut self, view: &BodyView<'_>, named: DefId) -> bool {
+        if let Some(fills) = self.origins.fills.get(&named) {
+            return self.each(view, fills, Self::filling);
+        }
+        view.with(named, |inner| self.filling(inner, inner.body.root)).unwrap_or(false)
+    }
+
+    /// `STATIC.set(value)`, `STATIC.get_or_init(|| value)`, `LazyLock::new(|| value)`.
+    fn filling(&mut self, view: &BodyView<'_>, call: ExprId) -> bool {
+        let Some(&first) = view.receiver_and_args(call).1.first() else { return false };
+        match &view.body.exprs[first].kind {
+            ExprKind::Closure { body, .. } => self.value(view, *body, None),
+            _ => self.value(view, first, None),
+        }
+    }
+
+    fn variable(&mut self, view: &BodyView<'_>, pat: PatId) -> bool {
+        if let Some(index) = view.body.params.iter().position(|param| *param == pat) {
+            let Some(calls) = self.origins.calls.get(&view.def) else { return false };
+            return self.each(view, calls, |trace, view, call| {
+                let (_, args) = view.receiver_and_args(call);
+                args.get(index).is_some_and(|arg| trace.value(view, *arg, None))
+            });
+        }
+        let Some((value, part)) = bound_to(view.body, pat) else { return false };
+        let assigned: Vec<ExprId> = assignments(view, pat).collect();
+        self.value(view, value, part) && assigned.into_iter().all(|value| self.value(view, value, None))
+    }
+}
+
+/// Whether a call's result may be what it was given, seen through or wrapped: they hold a value of the same type.
+fn passes(view: &BodyView<'_>, given: ExprId, call: ExprId) -> bool {
+    let (given, result) = (&view.types.exprs[given], &view.types.exprs[call]);
+    nominal(given).into_iter().any(|part| nominal(result).contains(&part))
+}
+
+/// The structs and enums that are part of a type.
+fn nominal(ty: &Ty) -> Vec<Ty> {
+    let mut found = Vec::new();
+    ty.any(&mut |part| {
+        if matches!(part.kind(), TyKind::Adt(_, args) | TyKind::External(_, args) if !args.is_empty() || found.is_empty()) {
+            found.push(part.clone());
+        }
+        false
+    });
+    found
+}
+
+/// What a variable is bound to: an expression, and the element of it if that is a tuple.
+fn bound_to(body: &Body, pat: PatId) -> Option<(ExprId, Option<usize>)> {
+    let by = |root: PatId, value: ExprId| match &body.pats[root].kind {
+        _ if root == pat => Some((value, None)),
+        PatKind::Tuple(items) => items.iter().position(|item| *item == pat).map(|index| (value, Some(index))),
+        PatKind::TupleStruct { pats, .. } => (pats[..] == [pat]).then_some((value, None)),
+        _ => None,
+    };
+    body.exprs.iter().find_map(|expr| match &expr.kind {
+        ExprKind::Block { stmts, .. } => stmts.iter().find_map(|stmt| match stmt {
+            Stmt::Let { pat: root, init: Some(init), .. } => by(*root, *init),
+            _ => None,
+        }),
+        ExprKind::Let { pat: root, scrutinee } => by(*root, *scrutinee),
+        ExprKind::Match { scrutinee, arms } => arms.iter().find_map(|arm| by(arm.pat, *scrutinee)),
+        _ => None,
+    })
+}
+
+/// What is assigned to a variable later.
+fn assignments<'v>(view: &'v BodyView<'_>, pat: PatId) -> impl Iterator<Item = ExprId> + 'v {
+    view.body.exprs.iter().filter_map(move |expr| match expr.kind {
+        ExprKind::Assign { lhs, rhs } if view.types.locals.get(&lhs) == Some(&pat) => Some(rhs),
+        _ => None,
+    })
+}

@@ -1,0 +1,55 @@
+//! Iterators that are set up in one place and run in another: `let names = paths.map(read); spawn_blocking(move || names.collect())`.
+
+use super::Place;
+use super::walk::{Driven, Walker};
+use crate::analysis::callbacks::{ADAPTORS, seen_through};
+use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};
+
+impl Walker<'_> {
+    /// The closures of iterator adaptors that stand in a variable run where the variable is used, if that is never here.
+    pub(super) fn lazy_chains(&mut self) {
+        let body = self.body;
+        let mut found: Vec<(PatId, ExprId)> = Vec::new();
+        for expr in &body.exprs {
+            let ExprKind::Block { stmts, .. } = &expr.kind else { continue };
+            for stmt in stmts {
+                if let Stmt::Let { pat, init: Some(init), .. } = stmt
+                    && matches!(body.pats[*pat].kind, PatKind::Bind { sub: None, .. })
+                    && matches!(body.exprs[*init].kind, ExprKind::MethodCall { .. })
+                    && self.is_adaptor(*init)
+                {
+                    found.push((*pat, *init));
+                }
+            }
+        }
+        for (pat, init) in found {
+            let mut uses = self.types.locals.iter().filter(|(_, local)| **local == pat).map(|(id, _)| self.places.exprs[*id]).peekable();
+            let is_elsewhere = uses.peek().is_some() && uses.all(|place| matches!(place, Place::Offloaded | Place::GivenUp));
+            if is_elsewhere {
+                self.run_elsewhere(init);
+            }
+        }
+    }
+
+    /// Whether a call gives an iterator that asks another one only when it is asked itself.
+    fn is_adaptor(&self, call: ExprId) -> bool {
+        let ty = &self.types.exprs[call];
+        ty.as_adt().is_some() && seen_through(self.db, self.catalogue, ty, Some(ADAPTORS)) != *ty
+    }
+
+    fn run_elsewhere(&mut self, init: ExprId) {
+        let body = self.body;
+        let mut at = init;
+        while let ExprKind::MethodCall { receiver, args, .. } = &body.exprs[at].kind {
+            if !self.is_adaptor(at) {
+                break;
+            }
+            for &arg in args {
+                if let ExprKind::Closure { body: inner, is_async: false, .. } = &body.exprs[arg].kind {
+                    self.walk(*inner, Place::Offloaded, Driven::No);
+                }
+            }
+            at = *receiver;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Facts as bytes: names are indices into a table of the crate, and what is read back is checked, since nobody vouches for a file in a cache.
+
+use super::{BodyRef, FileFacts, ItemKind, Name, Parent, ScopeKind};
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+/// The names of a crate's facts, each once.
+#[derive(Debug, Default)]
+pub(crate) struct NameTable(IndexSet<Name, FxBuildHasher>);
+
+/// Types nested deeper than this are not read back: decoding recurses.
+const MAX_NESTING: u32 = 512;
+
+thread_local! {
+    static WRITING: RefCell<Option<NameTable>> = const { RefCell::new(None) };
+    static READING: RefCell<Option<Arc<[Name]>>> = const { RefCell::new(None) };
+    static NESTING: Cell<u32> = const { Cell::new(0) };
+}
+
+impl NameTable {
+    /// Runs `pack` with this table; names that it meets first are added.
+    pub(crate) fn writing<R>(&mut self, pack: impl FnOnce() -> R) -> R {
+        WRITING.set(Some(std::mem::take(self)));
+        let result = pack();
+        *self = WRITING.take().unwrap_or_default();
+        result
+    }
+
+    /// The names in the order of their indices.
+    pub(crate) fn names(&self) -> impl Iterator<Item = Name> {
+        self.0.iter().copied()
+    }
+}
+
+/// A value as bytes; its names go into `names`.
+pub(crate) fn pack(value: &impl Serialize, names: &mut NameTable) -> Option<Vec<u8>> {
+    names.writing(|| postcard::to_stdvec(value).ok())
+}
+
+/// The value that was packed with these names; `None` for anything else.
+pub(crate) fn unpack<T: DeserializeOwned>(bytes: &[u8], names: &Arc<[Name]>) -> Option<T> {
+    let before = READING.replace(Some(Arc::clone(names)));
+    let value = postcard::from_bytes(bytes).ok();
+    READING.set(before);
+    NESTING.set(0);
+    value
+}
+
+/// The index of a name in the table that is being written, if there is one.
+pub(super) fn index_of(name: Name) -> Option<u32> {
+    WRITING.with_borrow_mut(|table| {
+        let index = table.as_mut()?.0.insert_full(name).0;
+        u32::try_from(index).ok()
+    })
+}
+
+/// Whether a table is being read, and what stands in it at `index`.
+pub(super) fn name_at(index: u32) -> Option<Name> {
+    READING.with_borrow(|table| table.as_ref()?.get(index as usize).copied())
+}
+
+/// Whether names are indices now.
+pub(super) fn reads_indices() -> bool {
+    READING.with_borrow(Option::is_some)
+}
+
+/// Runs `read` one level deeper, or fails.
+pub(super) fn nested<T, E: serde::de::Error>(read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    let depth = NESTING.get();
+    if depth >= MAX_NESTING {
+        return Err(E::custom("nested too deeply"));
+    }
+    NESTING.set(depth + 1);
+    let result = read();
+    NESTING.set(depth);
+    result
+}
+
+impl FileFacts {
+    /// Whether all ids in facts without bodies lead somewhere, and scopes have no circle among their parents.
+    pub(crate) fn is_consistent(&self) -> bool {
+        let (items, scopes) = (self.items.len(), self.scopes.len());
+        let item = |id: super::ItemId| id.index() < items;
+        let scope = |id: super::ScopeId| id.index() < scopes;
+        let body = |body: BodyRef| !matches!(body, BodyRef::Deferred(span) if span.start > span.end);
+        let kind = |kind: &ItemKind| match kind {
+            ItemKind::Module { scope: inner, .. } => inner.is_none_or(scope),
+            ItemKind::Fn(function) => body(function.body),
+            ItemKind::Const { body: of, .. } | ItemKind::Static { body: of, .. } => body(*of),
+            ItemKind::Trait(def) => def.members.iter().copied().all(item),
+            ItemKind::Impl(block) => block.members.iter().copied().all(item),
+            _ => true,
+        };
+        let items_hold = self.items.iter().all(|one| {
+            let parent = match one.parent {
+                Parent::Scope => true,
+                Parent::Impl(id) | Parent::Trait(id) => item(id),
+            };
+            scope(one.scope) && parent && one.span.start <= one.span.end && kind(&one.kind)
+        });
+        let scopes_hold = self.scopes.iter_enumerated().all(|(id, one)| {
+            let of = match one.kind {
+                ScopeKind::Module(of) => item(of),
+                ScopeKind::File | ScopeKind::Block(_) => true,
+            };
+            of && one.parent.is_none_or(|parent| parent < id) && one.items.iter().copied().all(item)
+        });
+        scopes > 0 && items_hold && scopes_hold && self.directives.iter().all(|directive| directive.item.is_none_or(item))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::TypeRef;
+
+    fn round_trip(value: &TypeRef) -> Option<TypeRef> {
+        let mut names = NameTable::default();
+        let bytes = pack(value, &mut names)?;
+        unpack(&bytes, &names.names().collect())
+    }
+
+    fn nested_type(depth: usize) -> TypeRef {
+        (0..depth).fold(TypeRef::Never, |inner, _| TypeRef::Slice(Box::new(inner)))
+    }
+
+    #[test]
+    fn what_is_packed_comes_back_unless_it_is_too_deep() {
+        assert_eq!(round_trip(&nested_type(100)), Some(nested_type(100)));
+        assert_eq!(round_trip(&nested_type(2_000)), None);
+    }
+
+    #[test]
+    fn a_name_that_is_not_in_the_table_is_refused() {
+        let mut names = NameTable::default();
+        let bytes = pack(&vec![Name::new("a"), Name::new("b")], &mut names).expect("it can be packed");
+        assert_eq!(unpack::<Vec<Name>>(&bytes, &names.names().collect()), Some(vec![Name::new("a"), Name::new("b")]));
+        assert_eq!(unpack::<Vec<Name>>(&bytes, &Arc::from([Name::new("a")])), None);
+        assert_eq!(unpack::<Vec<Name>>(&bytes[..1], &names.names().collect()), None);
+    }
+}

@@ -1,0 +1,336 @@
+//! The meter itself: fed with tokens one by one.
+
+use super::{MAX_DEPTH, MAX_HEIGHT};
+
+/// A token, as far as nesting is concerned.
+#[derive(Clone, Copy)]
+pub(super) enum Token<'a> {
+    Ident(&'a str),
+    Literal,
+    Lifetime,
+    Open,
+    Close(u8),
+    /// The byte, and the byte of punctuation that follows without a space.
+    Punct(u8, u8),
+}
+
+/// What is pending inside one bracket.
+#[derive(Clone, Copy, Default)]
+struct Level {
+    /// Keywords, arrows, closures and assignments since the last separator: what follows them is part of them, operators included.
+    loose: u32,
+    /// Prefix operators since the last binary operator, which they bind tighter than.
+    tight: u32,
+    /// Open `<`.
+    angle: u32,
+    /// `angle` after the last `<<`, which is either a shift or generics that begin with `<T as Trait>`.
+    shift: u32,
+    /// Links of the chain since the last separator.
+    links: u32,
+    /// The highest of what stands in brackets since the last separator.
+    inner: u32,
+    /// The highest of what stands before the last separator.
+    before: u32,
+    /// Between the bars of a closure's parameters.
+    params: bool,
+    /// After a `let` that has not met its `=`.
+    binds: bool,
+    /// In a `use`, whose every `::` goes one level down.
+    imports: bool,
+}
+
+impl Level {
+    fn depth(self) -> u32 {
+        1 + self.loose + self.tight + self.angle
+    }
+
+    /// How high the tree of what stands here can be.
+    fn height(self) -> u32 {
+        self.before.max(self.depth() + self.links + self.inner)
+    }
+
+    /// After a separator.
+    fn restart(&mut self) {
+        *self = Self { before: self.height(), imports: self.imports, ..Self::default() };
+    }
+
+    fn go_down(&mut self) {
+        self.loose += 1 + std::mem::take(&mut self.tight);
+    }
+}
+
+/// What the token before was.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Last {
+    #[default]
+    Nothing,
+    /// A name that is no keyword.
+    Name,
+    Literal,
+    /// `)` or `]`.
+    Bracket,
+    /// `}`.
+    Brace,
+    /// `else`.
+    Else,
+    /// `else if`.
+    ElseIf,
+    /// A binary `&` or `|` that may be the first half of `&&` or `||`.
+    Half(u8),
+    /// The first dot of a range that has a start.
+    Range,
+    /// The first `<` of `<<`; whether it is a less-than or a shift for sure, and no generics.
+    Less {
+        binary: bool,
+    },
+    /// Any other punctuation.
+    Punct(u8),
+    /// The second byte of `<<` or `>>`.
+    Twice(u8),
+    /// The end of generics.
+    Generics,
+    /// `?` after an operand.
+    Try,
+}
+
+impl Last {
+    /// Whether an operator after it is binary.
+    fn is_operand(self) -> bool {
+        matches!(self, Self::Name | Self::Literal | Self::Bracket | Self::Brace | Self::Generics | Self::Try)
+    }
+
+    fn is_punct(self, byte: u8) -> bool {
+        match self {
+            Self::Half(last) | Self::Punct(last) | Self::Twice(last) => last == byte,
+            Self::Less { .. } => byte == b'<',
+            Self::Generics => byte == b'>',
+            _ => false,
+        }
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Meter {
+    outer: Vec<Level>,
+    outer_depth: u32,
+    deepest: u32,
+    level: Level,
+    last: Last,
+}
+
+impl Meter {
+    /// How deep it went so far.
+    pub(super) fn deepest(&self) -> u32 {
+        self.deepest
+    }
+
+    /// Takes one token; false if a limit is passed.
+    pub(super) fn feed(&mut self, token: Token<'_>) -> bool {
+        let last = self.last;
+        let next = match token {
+            Token::Literal => {
+                self.statement_after(last);
+                if last == Last::Twice(b'<') {
+                    // No type begins like this, so it is a shift.
+                    self.level.angle = self.level.angle.saturating_sub(2);
+                }
+                Last::Literal
+            }
+            Token::Lifetime => {
+                self.statement_after(last);
+                Last::Nothing
+            }
+            Token::Ident(word) => self.word(word, last),
+            Token::Open => {
+                self.level.links += u32::from(last.is_operand());
+                self.outer_depth += self.level.depth();
+                let imports = self.level.imports;
+                self.outer.push(self.level);
+                self.level = Level { imports, ..Level::default() };
+                Last::Nothing
+            }
+            Token::Close(byte) => {
+                let inner = self.level.height();
+                self.level = self.outer.pop().unwrap_or_default();
+                self.outer_depth = self.outer_depth.saturating_sub(self.level.depth());
+                self.level.inner = self.level.inner.max(inner);
+                if byte == b'}' { Last::Brace } else { Last::Bracket }
+            }
+            Token::Punct(byte, next) => self.punct(byte, next, last),
+        };
+        self.last = next;
+        self.deepest = self.deepest.max(self.outer_depth + self.level.depth());
+        self.deepest <= MAX_DEPTH && self.level.height() <= MAX_HEIGHT
+    }
+
+    /// A word or literal right after `}` starts a new statement or item.
+    fn statement_after(&mut self, last: Last) {
+        if last == Last::Brace {
+            self.level.restart();
+        }
+    }
+
+    fn word(&mut self, word: &str, last: Last) -> Last {
+        let level = &mut self.level;
+        match word {
+            "else" => {
+                // The condition before has ended.
+                (level.tight, level.angle) = (0, 0);
+                level.links += 1;
+                return Last::Else;
+            }
+            "as" => {
+                level.tight = 0;
+                level.links += 1;
+                return Last::Nothing;
+            }
+            "in" => return Last::Nothing,
+            // Chains of `else if` are parsed in a loop.
+            "if" if last == Last::Else => return Last::ElseIf,
+            _ => {}
+        }
+        self.statement_after(last);
+        let level = &mut self.level;
+        match word {
+            "let" => {
+                level.binds = true;
+                if last != Last::ElseIf {
+                    level.go_down();
+                }
+                Last::Nothing
+            }
+            "mut" | "const" | "raw" | "ref" | "box" => {
+                level.tight += 1;
+                // Two of them are names as well.
+                if matches!(word, "raw" | "box") { Last::Name } else { Last::Nothing }
+            }
+            "return" | "break" | "yield" | "become" | "if" | "match" | "while" | "for" | "dyn" | "impl" | "fn" | "async" | "unsafe"
+            | "static" | "move" | "loop" | "try" | "do" => {
+                level.go_down();
+                Last::Nothing
+            }
+            "use" => {
+                level.imports = true;
+                Last::Nothing
+            }
+            "where" | "pub" | "mod" | "struct" | "enum" | "trait" | "type" => Last::Nothing,
+            _ => Last::Name,
+        }
+    }
+
+    fn punct(&mut self, byte: u8, next: u8, last: Last) -> Last {
+        if byte == b'#' {
+            self.statement_after(last);
+        }
+        let operand = last.is_operand();
+        let level = &mut self.level;
+        match byte {
+            b';' => {
+                level.restart();
+                level.imports = false;
+            }
+            b',' => {
+                if level.shift > 0 && level.shift == level.angle {
+                    // `<T as Trait>` has no comma.
+                    level.angle = level.angle.saturating_sub(2);
+                }
+                // Inside generics and parameters the recursion goes on after the comma.
+                if level.angle == 0 && !level.params {
+                    level.restart();
+                }
+            }
+            b'<' => return self.less(next, last),
+            b'>' if last.is_punct(b'=') => level.restart(),
+            b'>' if last.is_punct(b'-') => level.go_down(),
+            b'>' => {
+                if level.angle > 0 {
+                    level.angle -= 1;
+                    return Last::Generics;
+                }
+                return if last.is_punct(b'>') { Last::Twice(b'>') } else { Last::Punct(b'>') };
+            }
+            b'=' => {
+                let less_or_equal = last.is_punct(b'<') && last != Last::Twice(b'<');
+                let compares = matches!(next, b'=' | b'>') || last.is_punct(b'=') || last.is_punct(b'!') || last == Last::Punct(b'>');
+                let inclusive = last == Last::Punct(b'.');
+                // What binds tighter has ended.
+                level.tight = 0;
+                if less_or_equal || last == Last::Twice(b'<') {
+                    // No generics begin like this.
+                    level.angle = level.angle.saturating_sub(if less_or_equal { 1 } else { 2 });
+                } else if compares && next == b'=' {
+                    level.angle = 0;
+                }
+                if !compares && !less_or_equal && !inclusive && !std::mem::take(&mut level.binds) {
+                    level.go_down();
+                }
+            }
+            b'?' => {
+                level.links += 1;
+                return if operand { Last::Try } else { Last::Punct(b'?') };
+            }
+            b'@' => level.go_down(),
+            b':' if level.imports && last.is_punct(b':') => level.go_down(),
+            b'|' if level.params => {
+                level.params = false;
+            }
+            b'|' if !operand && last != Last::Half(b'|') => {
+                level.params = true;
+                level.go_down();
+            }
+            b'.' | b'!' | b'-' | b'*' | b'&' | b'|' | b'^' | b'+' | b'/' | b'%' | b'~' => return self.operator(byte, next, last),
+            _ => {}
+        }
+        Last::Punct(byte)
+    }
+
+    fn less(&mut self, next: u8, last: Last) -> Last {
+        let level = &mut self.level;
+        if matches!(last, Last::Less { binary: true }) {
+            return Last::Twice(b'<');
+        }
+        // Only a path has generics; after any other operand it is an operator.
+        if last.is_operand() && last != Last::Name {
+            level.tight = 0;
+            level.links += 1;
+            return if next == b'<' { Last::Less { binary: true } } else { Last::Punct(b'<') };
+        }
+        level.angle += 1;
+        level.loose += std::mem::take(&mut level.tight);
+        if last.is_punct(b'<') {
+            level.shift = level.angle;
+            return Last::Twice(b'<');
+        }
+        if next == b'<' && last == Last::Name { Last::Less { binary: false } } else { Last::Punct(b'<') }
+    }
+
+    fn operator(&mut self, byte: u8, next: u8, last: Last) -> Last {
+        let level = &mut self.level;
+        if last.is_operand() {
+            level.links += 1;
+            match (byte, next) {
+                (b'.', b'.') => {
+                    level.tight = 0;
+                    return Last::Range;
+                }
+                // Methods, fields and macros bind tighter than prefix operators.
+                (b'.', _) => {}
+                (b'!', after) if after != b'=' => {}
+                _ => level.tight = 0,
+            }
+            if matches!(byte, b'&' | b'|') && next == byte {
+                // A comparison cannot go on over `&&` or `||`, so an open `<` was a less-than.
+                level.angle = 0;
+                return Last::Half(byte);
+            }
+        } else if last == Last::Half(byte) || (last == Last::Range && byte == b'.') {
+            // The second half.
+        } else if byte == b'.' {
+            // A range without a start.
+            level.go_down();
+        } else {
+            level.tight += 1;
+        }
+        Last::Punct(byte)
+    }
+}

@@ -1,0 +1,102 @@
+//! Which impl makes a type implement a trait, remembered across bodies: the same few questions are asked thousands of times.
+//!
+//! A question is put in a form that does not depend on the body that asks: free variables are numbered in the order in which they occur. Its answer is
+//! worked out in a table of its own, with a budget of its own, so that it never depends on who asked first or on what is left of a body's budget.
+
+use super::TypeDb;
+use super::table::{Table, VarKind};
+use super::ty::{Ty, TyKind, TyVar};
+use crate::names::{CrateId, DefId};
+use smallvec::SmallVec;
+use std::sync::Arc;
+
+/// A question in canonical form.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Goal {
+    self_ty: Ty,
+    trait_def: DefId,
+    args: Arc<[Ty]>,
+    /// What its variables may become: variable `n` is the `n`th.
+    kinds: SmallVec<[VarKind; 4]>,
+    /// The crate whose impls are candidates, whatever the types.
+    home: CrateId,
+    /// How deep in where-clauses it is asked: what is too deep is not followed.
+    depth: u32,
+}
+
+/// Which impl applies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// Not decided.
+    #[default]
+    Ambiguous,
+    /// None.
+    No,
+    /// This one.
+    Impl(DefId),
+}
+
+/// Steps for one question. A question that needs more is not decided.
+const GOAL_FUEL: u32 = 100_000;
+
+/// The canonical form of types: variables by number.
+#[derive(Default)]
+struct Canonical {
+    vars: SmallVec<[TyVar; 4]>,
+    kinds: SmallVec<[VarKind; 4]>,
+}
+
+impl Canonical {
+    /// `ty` must be resolved.
+    fn ty(&mut self, ty: &Ty, table: &mut Table<'_, '_>) -> Ty {
+        if !ty.has_infer() {
+            return ty.clone();
+        }
+        if let TyKind::Infer(var) = ty.kind() {
+            let Some(kind) = table.var_kind(ty) else { return Ty::unknown() };
+            let root = table.root(*var);
+            let at = self.vars.iter().position(|known| *known == root).unwrap_or_else(|| {
+                self.vars.push(root);
+                self.kinds.push(kind);
+                self.vars.len() - 1
+            });
+            return Ty::infer(TyVar(u32::try_from(at).unwrap_or(u32::MAX)));
+        }
+        ty.map_children(&mut |child| self.ty(child, table))
+    }
+}
+
+impl Table<'_, '_> {
+    /// Which impl makes `self_ty` implement the trait. Where the body assumes bounds the answer may depend on them, and is remembered for the body alone.
+    pub(super) fn answer(&mut self, self_ty: &Ty, trait_def: DefId, args: &Arc<[Ty]>, depth: u32) -> Answer {
+        let mut canonical = Canonical::default();
+        let mut canon = |table: &mut Self, ty: &Ty| {
+            let resolved = table.resolve(ty);
+            canonical.ty(&resolved, table)
+        };
+        let goal_ty = canon(self, self_ty);
+        let goal_args: Arc<[Ty]> = args.iter().map(|arg| canon(self, arg)).collect();
+        let goal = Goal { self_ty: goal_ty, trait_def, args: goal_args, kinds: canonical.kinds, home: self.home, depth };
+        if !self.env.predicates.is_empty() {
+            if let Some(answer) = self.answers.get(&goal) {
+                return *answer;
+            }
+            let answer = self.decide(self_ty, trait_def, args, depth);
+            // What a budget has cut off is no answer.
+            if !self.exhausted {
+                self.answers.insert(goal, answer);
+            }
+            return answer;
+        }
+        let db = self.db;
+        db.goals.get(goal.clone(), || db.solve(&goal))
+    }
+}
+
+impl TypeDb<'_> {
+    fn solve(&self, goal: &Goal) -> Answer {
+        let mut table = Table::for_goal(self, goal.home, GOAL_FUEL, &goal.kinds);
+        let answer = table.decide(&goal.self_ty, goal.trait_def, &goal.args, goal.depth);
+        if table.exhausted { Answer::Ambiguous } else { answer }
+    }
+}
