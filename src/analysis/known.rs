@@ -42,6 +42,8 @@ pub(super) struct KnownDefs<'a> {
     nonblocking: FxHashSet<DefId>,
     /// Fns whose code is start-up code.
     startup: FxHashSet<DefId>,
+    /// Statics and fns that stand for a runtime made for blocking work.
+    dedicated: FxHashSet<DefId>,
     steering: &'a Steering,
     origins: OnceLock<Origins>,
     /// Fns whose effects do not travel, by the name of their own crate.
@@ -77,7 +79,7 @@ impl<'a> KnownDefs<'a> {
                 |krate: &CrateId| paths.iter().flat_map(|path| definitions(db, *krate, path, Namespace::Value)).collect::<Vec<_>>();
             db.store.local_crates().iter().flat_map(seen_from).collect()
         };
-        let (nonblocking, startup) = (all(&steering.nonblocking), all(&steering.startup));
+        let (nonblocking, startup, dedicated) = (all(&steering.nonblocking), all(&steering.startup), all(&steering.dedicated));
         let (own, seen_from, heads, own_nonblocking) = (Memo::default(), Memo::default(), Memo::default(), Memo::default());
         Self {
             db,
@@ -89,6 +91,7 @@ impl<'a> KnownDefs<'a> {
             heads,
             nonblocking,
             startup,
+            dedicated,
             steering,
             origins: OnceLock::new(),
             own_nonblocking,
@@ -130,6 +133,11 @@ impl<'a> KnownDefs<'a> {
     /// Whether the configuration says that a fn runs before anything is served.
     pub(super) fn is_startup(&self, def: DefId) -> bool {
         self.startup.contains(&def)
+    }
+
+    /// Whether the configuration says that a static or fn stands for a runtime that is there for blocking work.
+    pub(super) fn is_dedicated(&self, def: DefId) -> bool {
+        self.dedicated.contains(&def)
     }
 
     /// Which parts `def` plays for coded lints, in code of crate `from`.

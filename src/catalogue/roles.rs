@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default)]
 pub struct Roles {
     of: BTreeMap<String, BTreeSet<Role>>,
+    /// Paths by their last name.
+    named: BTreeMap<String, BTreeSet<String>>,
     /// By crate and name: methods of types.
     methods: BTreeMap<(String, String), BTreeSet<Role>>,
 }
@@ -25,6 +27,11 @@ impl Roles {
         self.methods.get(&key).map(|roles| roles.iter().copied().collect()).unwrap_or_default()
     }
 
+    /// The paths of fns of this name that play a part.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.named.get(name).into_iter().flatten().map(String::as_str)
+    }
+
     /// All fns with the parts that they play, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &BTreeSet<Role>)> {
         self.of.iter().map(|(path, roles)| (path.as_str(), roles))
@@ -39,6 +46,9 @@ impl Roles {
                     && owner.starts_with(char::is_uppercase)
                 {
                     self.methods.entry((krate.to_owned(), name.to_owned())).or_default().insert(entry.is);
+                }
+                if let Some(name) = segments.last() {
+                    self.named.entry((*name).to_owned()).or_default().insert(path.clone());
                 }
                 self.of.entry(path).or_default().insert(entry.is);
             }

@@ -154,7 +154,7 @@ impl Tasks {
             .count();
         for (index, (task, state, nodes)) in roots.iter().enumerate() {
             let root = u32::try_from(index).ok();
-            let is_served = matches!(task.kind, TaskKind::Handler | TaskKind::Task);
+            let is_served = matches!(task.kind, TaskKind::Handler | TaskKind::Task) && *state == State::Crowded;
             starts.extend(nodes.iter().map(|&node| Start { node, state: *state, root, is_served }));
         }
         // Tests come last: they are named only where nothing else is.
@@ -182,7 +182,7 @@ impl Tasks {
             let site = &outline.roots[root];
             let (kind, route) = match &site.begins {
                 Begins::Handler(route) => (TaskKind::Handler, route.clone()),
-                Begins::Spawned | Begins::Branch => (TaskKind::Task, None),
+                Begins::Spawned | Begins::Dedicated | Begins::Branch => (TaskKind::Task, None),
                 Begins::Thread => (TaskKind::Main, None),
             };
             // A fn is known by its own name, a block or closure by the fn around it.

@@ -93,6 +93,8 @@ impl Unit {
 pub(super) enum Begins {
     /// A future was spawned.
     Spawned,
+    /// A future was spawned on a runtime that is there for blocking work.
+    Dedicated,
     /// One of several that are polled in turn.
     Branch,
     /// A handler was given to a router, with method and path where they are literal.

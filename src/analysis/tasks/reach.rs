@@ -214,6 +214,7 @@ pub(super) fn starts_in_bodies(graph: &mut Graph) -> Vec<(usize, usize, Node, St
             let state = match site.begins {
                 _ if in_test => State::Test,
                 Begins::Thread => State::Unknown,
+                Begins::Dedicated => State::Alone,
                 Begins::Spawned | Begins::Branch | Begins::Handler(_) => State::Crowded,
             };
             for target in site.targets.clone() {

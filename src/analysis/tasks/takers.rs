@@ -53,6 +53,9 @@ impl Treats {
             values.event(id, Event::Serve);
             values.source(NodeRef::Server, fates);
         }
+        if values.is_dedicated(id) {
+            return Self::Spawns(values.root(Begins::Dedicated, id));
+        }
         if plays(Role::Spawn) {
             values.event(id, Event::Spawn);
             return Self::Spawns(values.root(Begins::Spawned, id));
@@ -213,9 +216,48 @@ impl Values<'_> {
     }
 
     fn guessed_roles(&self, id: ExprId) -> Vec<Role> {
+        if let Some(path) = self.glob_path(id) {
+            return self.view.catalogue.roles().of(path);
+        }
         let ExprKind::MethodCall { method, receiver, .. } = &self.view.body.exprs[id].kind else { return Vec::new() };
         let krate = self.crate_of(*receiver);
         krate.map(|krate| self.view.catalogue.roles().of_method(krate.as_str(), method.as_str())).unwrap_or_default()
+    }
+
+    /// Whether a call spawns on a runtime that is there for blocking work, as the configuration says: it names the fn that is called, or what
+    /// the runtime is taken from.
+    fn is_dedicated(&self, id: ExprId) -> bool {
+        let (view, mut at) = (self.view, id);
+        for step in 0..MAX_CHAIN {
+            let called = match view.types.callees.get(&at) {
+                Some(Callee::Fn(callee)) => Some(callee.body_def()),
+                _ => None,
+            };
+            if called.or_else(|| view.types.values.get(&at).copied()).is_some_and(|def| view.known.is_dedicated(def)) {
+                // A fn that gives the runtime does not spawn yet.
+                return step == 0 || self.plays(id, Role::Spawn);
+            }
+            at = match &view.body.exprs[at].kind {
+                ExprKind::MethodCall { receiver, .. } => *receiver,
+                ExprKind::Ref { operand, .. } | ExprKind::Unary { operand, .. } | ExprKind::Try { operand } => *operand,
+                _ => return false,
+            };
+        }
+        false
+    }
+
+    /// The path of a fn that plays a part, where a glob of a crate may bring it whose source is not available: `use actix_web::web::*;`.
+    fn glob_path(&self, id: ExprId) -> Option<&str> {
+        let view = self.view;
+        let ExprKind::Call { callee, .. } = &view.body.exprs[id].kind else { return None };
+        let ExprKind::Path(path) = &view.body.exprs[*callee].kind else { return None };
+        let [only] = &path.segments[..] else { return None };
+        if view.types.callees.contains_key(&id) || view.types.locals.contains_key(callee) {
+            return None;
+        }
+        let unseen = view.db.store.unseen_imports(view.db.store.scope_of(view.def));
+        let mut named = view.catalogue.roles().named(only.name.as_str());
+        named.find(|path| unseen.iter().any(|import| import.brings(path)))
     }
 
     /// The crate that a value comes from, if its type is one of a crate whose source is not available.
@@ -229,7 +271,11 @@ impl Values<'_> {
                 ExprKind::MethodCall { receiver, .. } => *receiver,
                 ExprKind::Try { operand } | ExprKind::Await { operand, .. } | ExprKind::Ref { operand, .. } => *operand,
                 ExprKind::Call { .. } => {
-                    let Some(Callee::External(path)) = self.view.types.callees.get(&at) else { return None };
+                    let path = match self.view.types.callees.get(&at) {
+                        Some(Callee::External(path)) => path,
+                        None => self.glob_path(at)?,
+                        Some(_) => return None,
+                    };
                     return path.split("::").next().map(Name::new);
                 }
                 ExprKind::Path(_) => return self.view.types.locals.get(&at).and_then(|pat| self.crates.get(pat)).copied(),

@@ -107,9 +107,11 @@ impl Tasks {
 
 /// Whether no code outside the workspace can be meant to call a fn: what only tests run is then there for tests.
 fn is_hidden(store: &CrateStore<'_>, def: DefId) -> bool {
-    let is_program = store.krate(def.krate).target == TargetKind::Bin;
+    let krate = store.krate(def.krate);
+    let is_published = krate.target == TargetKind::Lib && krate.package.as_ref().is_none_or(|package| package.published);
     let is_public = store.item(def).is_some_and(|item| item.visibility == Visibility::Public);
-    is_program || !is_public || store.display_path(def).split("::").any(|name| name.starts_with("test"))
+    let is_named = || store.display_path(def).split("::").any(|name| name.split('_').any(|word| word.starts_with("test")));
+    !is_published || !is_public || is_named()
 }
 
 fn short(name: &str) -> &str {
