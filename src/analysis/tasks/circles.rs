@@ -70,7 +70,9 @@ impl Search {
             if self.low[node as usize] == self.index[node as usize] {
                 let begin = self.stack.iter().rposition(|other| *other == node).unwrap_or(0);
                 let circle = self.stack.split_off(begin);
-                circle.iter().for_each(|member| self.on_stack[*member as usize] = false);
+                for member in circle.iter() {
+                    self.on_stack[*member as usize] = false;
+                }
                 self.found.push(circle);
             }
         }

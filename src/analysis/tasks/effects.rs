@@ -51,7 +51,9 @@ impl Effects {
                     break;
                 }
                 if rounds > MAX_ROUNDS {
-                    circle.iter().for_each(|&node| effects.of[node as usize] = INPUTS.map(|state| Some(state.perhaps_crowded())));
+                    for &node in circle.iter() {
+                        effects.of[node as usize] = INPUTS.map(|state| Some(state.perhaps_crowded()));
+                    }
                     break;
                 }
             }

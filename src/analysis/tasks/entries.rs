@@ -39,8 +39,8 @@ pub(super) fn entry(world: &World<'_>, places: &Places, def: DefId, in_test: boo
         return Some(if in_test { Entry::new(TaskKind::Test, State::Test) } else { Entry::new(TaskKind::Main, State::Alone) });
     }
     let served = if in_test { State::Test } else { State::Crowded };
-    if let Some(route) = handler(world, def, item) {
-        return Some(Entry { kind: Some(TaskKind::Handler), state: served, route });
+    if let Some(handler) = handler(world, def, item, served) {
+        return Some(handler);
     }
     let unknown = if in_test { State::Test } else { State::Unknown };
     if places.contexts.first().is_some_and(|context| context.kind == AsyncKind::Poll) {
@@ -49,19 +49,16 @@ pub(super) fn entry(world: &World<'_>, places: &Places, def: DefId, in_test: boo
     of_trait(world, def, served, unknown)
 }
 
-/// The route, if an attribute makes the fn a handler.
-fn handler(world: &World<'_>, def: DefId, item: &Item) -> Option<Option<String>> {
+/// The handler that an attribute on the fn, or on the impl around it, makes of it, with its route.
+fn handler(world: &World<'_>, def: DefId, item: &Item, state: State) -> Option<Entry> {
     let store = world.db.store;
-    let around = store.def(def).parent.filter(|parent| store.def(*parent).kind == DefKind::Impl).and_then(|parent| store.item(parent));
-    let own = item.attrs.iter().find_map(|attr| {
-        let is_handler = is_handler(world, def, attr);
-        is_handler.then(|| {
-            let name = attr.path.segments.last().map(|segment| segment.name.as_str().to_uppercase());
-            routes::literal(&attr.args).map(|path| routes::joined(name.as_deref(), &path))
-        })
-    });
-    let by_impl = || around?.attrs.iter().any(|attr| is_handler(world, def, attr)).then_some(None);
-    own.or_else(by_impl)
+    let handler = |route: Option<String>| Entry { kind: Some(TaskKind::Handler), state, route };
+    if let Some(attr) = item.attrs.iter().find(|attr| is_handler(world, def, attr)) {
+        let name = attr.path.segments.last().map(|segment| segment.name.as_str().to_uppercase());
+        return Some(handler(routes::literal(&attr.args).map(|path| routes::joined(name.as_deref(), &path))));
+    }
+    let around = store.def(def).parent.filter(|parent| store.def(*parent).kind == DefKind::Impl).and_then(|parent| store.item(parent))?;
+    around.attrs.iter().any(|attr| is_handler(world, def, attr)).then(|| handler(None))
 }
 
 /// Whether an attribute is one that the catalogue knows, by the path that is written or by the `use` that brings it.

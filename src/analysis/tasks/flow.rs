@@ -118,7 +118,9 @@ impl Walk<'_, '_> {
         self.at = None;
         if let Some((first, rest)) = ends.split_first() {
             let after = self.begin(Some(*first));
-            rest.iter().for_each(|end| self.points[*end as usize].next.push(after));
+            for end in rest.iter() {
+                self.points[*end as usize].next.push(after);
+            }
             self.at = Some(after);
         }
     }
@@ -127,7 +129,9 @@ impl Walk<'_, '_> {
         for stmt in stmts {
             match stmt {
                 Stmt::Let { init, otherwise, .. } => {
-                    init.iter().for_each(|init| self.expr(*init));
+                    for init in init.iter() {
+                        self.expr(*init);
+                    }
                     if let Some(otherwise) = otherwise {
                         self.branches(&mut [&mut |_| {}, &mut |walk| walk.expr(*otherwise)]);
                     }
@@ -136,7 +140,9 @@ impl Walk<'_, '_> {
                 Stmt::Item(_) => {}
             }
         }
-        tail.iter().for_each(|tail| self.expr(*tail));
+        for tail in tail.iter() {
+            self.expr(*tail);
+        }
     }
 
     fn looped(&mut self, label: Option<Name>, ends: bool, cond: Option<ExprId>, body: ExprId) {
@@ -144,7 +150,9 @@ impl Walk<'_, '_> {
         let head = self.begin(Some(from));
         let after = self.begin(None);
         self.at = Some(head);
-        cond.iter().for_each(|cond| self.expr(*cond));
+        for cond in cond.iter() {
+            self.expr(*cond);
+        }
         if ends {
             self.may_leave(after);
         }
@@ -184,7 +192,9 @@ impl Walk<'_, '_> {
                 let mut ends: Vec<u32> = Vec::new();
                 for arm in arms {
                     self.at = from.map(|from| self.begin(Some(from)));
-                    arm.guard.iter().for_each(|guard| self.expr(*guard));
+                    for guard in arm.guard.iter() {
+                        self.expr(*guard);
+                    }
                     self.expr(arm.body);
                     ends.extend(self.at);
                 }
@@ -202,13 +212,17 @@ impl Walk<'_, '_> {
                 self.looped(*label, true, None, *body);
             }
             ExprKind::Return { value } => {
-                value.iter().for_each(|value| self.expr(*value));
+                for value in value.iter() {
+                    self.expr(*value);
+                }
                 self.emit(id);
                 let exit = self.exit;
                 self.leave(exit);
             }
             ExprKind::Break { label, value } => {
-                value.iter().for_each(|value| self.expr(*value));
+                for value in value.iter() {
+                    self.expr(*value);
+                }
                 self.jump(*label, |frame| Some(frame.after).filter(|_| label.is_some() || frame.head.is_some()));
             }
             ExprKind::Continue { label } => self.jump(*label, |frame| frame.head),
@@ -221,7 +235,9 @@ impl Walk<'_, '_> {
             ExprKind::Macro(call) => match &call.kind {
                 MacroKind::Select { arms, otherwise } => {
                     for arm in arms {
-                        arm.guard.iter().for_each(|guard| self.expr(*guard));
+                        for guard in arm.guard.iter() {
+                            self.expr(*guard);
+                        }
                         self.expr(arm.future);
                     }
                     self.emit(id);
@@ -239,7 +255,9 @@ impl Walk<'_, '_> {
                     self.meet(&ends);
                 }
                 MacroKind::Diverge { args } => {
-                    args.iter().for_each(|arg| self.expr(*arg));
+                    for arg in args.iter() {
+                        self.expr(*arg);
+                    }
                     self.emit(id);
                     let exit = self.exit;
                     self.leave(exit);

@@ -104,7 +104,9 @@ impl Reach {
                     masks[node as usize] = mask;
                     next.clear();
                     graph.followers(node, false, &mut next);
-                    next.iter().for_each(|node| masks[*node as usize] |= mask);
+                    for node in next.iter() {
+                        masks[*node as usize] |= mask;
+                    }
                 }
             }
             for (count, mask) in self.counts.iter_mut().zip(&masks) {
@@ -138,10 +140,16 @@ impl Down<'_> {
             let graph = self.graph;
             match &graph.nodes[node as usize] {
                 Kind::Server => {}
-                Kind::Through(nodes) => nodes.iter().for_each(|node| self.enter(*node, state, false)),
+                Kind::Through(nodes) => {
+                    for node in nodes.iter() {
+                        self.enter(*node, state, false);
+                    }
+                }
                 Kind::Weak(nodes) => {
                     let state = if matches!(state, State::Maybe | State::Crowded) { State::Unknown } else { state };
-                    nodes.iter().for_each(|node| self.enter(*node, state, false));
+                    for node in nodes.iter() {
+                        self.enter(*node, state, false);
+                    }
                 }
                 Kind::Unit(body, unit) => self.unit(node, (*body, *unit), state, points),
             }
@@ -164,15 +172,21 @@ impl Down<'_> {
                 }
                 Some(step @ Step::Repeat(nodes)) => {
                     let state = self.effects.step(step, state).unwrap_or(state);
-                    nodes.iter().for_each(|node| self.enter(*node, state, false));
+                    for node in nodes.iter() {
+                        self.enter(*node, state, false);
+                    }
                 }
                 Some(Step::Here(nodes)) => {
                     let state = if state == State::Unknown { State::Alone } else { state };
-                    nodes.iter().for_each(|node| self.enter(*node, state, false));
+                    for node in nodes.iter() {
+                        self.enter(*node, state, false);
+                    }
                 }
                 Some(Step::Beside(nodes)) => {
                     let state = if state == State::Test { state } else { State::Crowded };
-                    nodes.iter().for_each(|node| self.enter(*node, state, false));
+                    for node in nodes.iter() {
+                        self.enter(*node, state, false);
+                    }
                 }
                 Some(Step::Spawn | Step::MaybeSpawn | Step::Crowd | Step::NewRuntime { .. }) | None => {}
             }

@@ -48,7 +48,9 @@ fn chain(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mu
     for _ in 0..MAX_CALLS {
         let ExprKind::MethodCall { receiver, args, .. } = &values.view.body.exprs[at].kind else { return };
         if at != id {
-            args.iter().for_each(|arg| look(values, *arg, method, path));
+            for arg in args.iter() {
+                look(values, *arg, method, path);
+            }
         }
         // The receiver of a route that has its own path is the router with its other routes.
         if path.is_some() {

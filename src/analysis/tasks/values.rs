@@ -160,13 +160,17 @@ impl Values<'_> {
             ExprKind::If { cond, then, otherwise } => {
                 self.walk(*cond, &none);
                 self.walk(*then, fates);
-                otherwise.iter().for_each(|otherwise| self.walk(*otherwise, fates));
+                for otherwise in otherwise.iter() {
+                    self.walk(*otherwise, fates);
+                }
             }
             ExprKind::Match { scrutinee, arms } => {
                 let bound = self.bound(arms.iter().map(|arm| arm.pat));
                 self.walk(*scrutinee, &bound);
                 for arm in arms {
-                    arm.guard.iter().for_each(|guard| self.walk(*guard, &none));
+                    for guard in arm.guard.iter() {
+                        self.walk(*guard, &none);
+                    }
                     self.walk(arm.body, fates);
                 }
             }
@@ -201,8 +205,12 @@ impl Values<'_> {
             }
             ExprKind::Struct { fields, base, .. } => {
                 let kept: Fates = if fates.is_empty() { none.clone() } else { SmallVec::from_elem(Fate::Escapes, 1) };
-                fields.iter().for_each(|field| self.walk(field.value, &kept));
-                base.iter().for_each(|base| self.walk(*base, &none));
+                for field in fields.iter() {
+                    self.walk(field.value, &kept);
+                }
+                for base in base.iter() {
+                    self.walk(*base, &none);
+                }
             }
             ExprKind::Macro(call) => self.macro_call(id, call, fates),
             ExprKind::Try { operand }
@@ -223,7 +231,9 @@ impl Values<'_> {
     fn children(&mut self, kind: &ExprKind, fates: &Fates) {
         let mut children: SmallVec<[ExprId; 8]> = SmallVec::new();
         kind.for_each_child(&mut |child| children.push(child));
-        children.into_iter().for_each(|child| self.walk(child, fates));
+        for child in children.into_iter() {
+            self.walk(child, fates);
+        }
     }
 
     fn looped(&mut self, body: ExprId, fates: &Fates) {
@@ -240,7 +250,9 @@ impl Values<'_> {
         let around = std::mem::replace(&mut self.returned, escapes.clone());
         let loops = std::mem::take(&mut self.broken);
         self.statements(stmts);
-        tail.iter().for_each(|tail| self.walk(*tail, &escapes));
+        for tail in tail.iter() {
+            self.walk(*tail, &escapes);
+        }
         self.returned = around;
         self.broken = loops;
     }
@@ -256,8 +268,12 @@ impl Values<'_> {
                     if let Some(krate) = init.and_then(|init| self.crate_of(init)) {
                         self.crates.insert(*pat, krate);
                     }
-                    init.iter().for_each(|init| self.walk(*init, &bound));
-                    otherwise.iter().for_each(|otherwise| self.walk(*otherwise, &Fates::new()));
+                    for init in init.iter() {
+                        self.walk(*init, &bound);
+                    }
+                    for otherwise in otherwise.iter() {
+                        self.walk(*otherwise, &Fates::new());
+                    }
                 }
                 Stmt::Expr { expr, .. } => self.walk(*expr, &Fates::new()),
                 Stmt::Item(_) => {}
@@ -314,16 +330,22 @@ impl Values<'_> {
         match &call.kind {
             MacroKind::Join { futures, .. } => {
                 let fate = if futures.len() > 1 { Fate::Beside(id) } else { Fate::Driven(id) };
-                futures.iter().for_each(|future| self.walk(*future, &SmallVec::from_elem(fate.clone(), 1)));
+                for future in futures.iter() {
+                    self.walk(*future, &SmallVec::from_elem(fate.clone(), 1));
+                }
             }
             MacroKind::Select { arms, otherwise } => {
                 let fate = if arms.len() > 1 { Fate::Beside(id) } else { Fate::Driven(id) };
                 for arm in arms {
-                    arm.guard.iter().for_each(|guard| self.walk(*guard, &none));
+                    for guard in arm.guard.iter() {
+                        self.walk(*guard, &none);
+                    }
                     self.walk(arm.future, &SmallVec::from_elem(fate.clone(), 1));
                     self.walk(arm.handler, fates);
                 }
-                otherwise.iter().for_each(|otherwise| self.walk(*otherwise, fates));
+                for otherwise in otherwise.iter() {
+                    self.walk(*otherwise, fates);
+                }
             }
             MacroKind::Stream { block, .. } => {
                 let unit = self.unit(id, *block);
@@ -336,7 +358,9 @@ impl Values<'_> {
             // Who knows what an unknown macro does.
             MacroKind::Exprs { args } => {
                 let escapes: Fates = SmallVec::from_elem(Fate::Escapes, 1);
-                args.iter().for_each(|arg| self.walk(*arg, &escapes));
+                for arg in args.iter() {
+                    self.walk(*arg, &escapes);
+                }
             }
             _ => call.for_each_expr(&mut |expr| self.walk(expr, &none)),
         }
