@@ -9,6 +9,7 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let folder = |name: &str| env::var_os(name).map(PathBuf::from).ok_or(io::ErrorKind::NotFound);
     let (package, out) = (folder("CARGO_MANIFEST_DIR")?, folder("OUT_DIR")?);
+    println!("cargo::rustc-env=ASYNC_LINT_TARGET={}", env::var("TARGET").map_err(io::Error::other)?);
     println!("cargo::rerun-if-changed=src");
     println!("cargo::rustc-env=ASYNC_LINT_CODE_HASH={:016x}", code_hash(&package)?);
     fs::write(out.join("embedded_rules.rs"), rules(&package.join("rules"))?)?;

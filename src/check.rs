@@ -7,14 +7,14 @@ use crate::names::{CrateId, CrateStore, StubCrate};
 use crate::options::{CheckError, CheckOptions, Phase, Progress, Silent};
 use crate::project::{self, MAX_FILE_BYTES, Project, Sources};
 use crate::rulebook::Rulebook;
-use crate::run_cache::{self, RunCache};
+use crate::run_cache::{self, RunCache, StoredEffects};
 use crate::sources::SourceLoader;
 use crate::syntax;
 use crate::trouble::Troubles;
 use crate::types::TypeDb;
-use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Lints what `options` names.
 ///
@@ -29,9 +29,12 @@ fn report(outcome: Outcome) -> Report {
         version: 1,
         findings: outcome.findings,
         summary: outcome.summary,
+        confirmation: None,
         unresolved: outcome.unresolved,
         answers: outcome.answers,
         sources: outcome.sources,
+        linted: outcome.linted,
+        own: outcome.own,
     }
 }
 
@@ -75,6 +78,7 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
 }
 
 fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {
+    let rules = run_cache::fingerprint(&rulebook);
     let Rulebook { configuration, catalogue, .. } = rulebook;
     let policies = Policies::new(&configuration, &catalogue, options)?;
     // Cases of the user's own rules name crates that the package may not depend on.
@@ -83,6 +87,9 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     }
     project.requested.retain(|file| !policies.excludes(file));
     project.problems.retain(|problem| !policies.excludes(&problem.path));
+    if !options.packages.is_empty() {
+        project.keep_packages(&options.packages);
+    }
     progress.begin(Phase::Parse, Some(project.requested.len()));
     if let Some(cache) = &options.cache {
         cache.begin();
@@ -104,6 +111,8 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     let store = CrateStore::load(&project, &stubs, &loader);
     let db = TypeDb::new(&store);
     let runtimes = runtimes(&store, &sources);
+    let effects = StoredEffects::of(options, &project, &rules);
+    let requested = with_modules(&project, &store, options, &policies);
     let display = |path: &Path| project::display_path(path, &options.current_dir);
     let named = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
     let mut outcome = analysis::analyse(&Input {
@@ -111,10 +120,11 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         catalogue: &catalogue,
         policies: &policies,
         steering: &configuration.steering(),
-        requested: &project.requested,
+        requested: &requested,
         named: &named,
-        runtime: &|krate| runtimes.get(&krate).cloned().unwrap_or_default(),
-        question: options.question.as_ref(),
+        runtimes: &|krate| runtimes.get(&krate).cloned().unwrap_or_default(),
+        effects: effects.as_ref().map(|effects| effects as &dyn analysis::EffectsCache),
+        questions: &options.questions,
         display: &display,
         progress,
     });
@@ -138,6 +148,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
             manifests: &manifests,
             display: &display,
             crate_use: &crate_use,
+            texts: &fix::propose::Texts::default(),
         },
         &mut outcome,
     );
@@ -151,17 +162,16 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     };
     troubles.report(&project, unread, &store, &mut outcome);
     troubles.unused_configuration(&configuration, &db, &mut outcome);
+    outcome.linted = project.requested.iter().map(|path| display(path)).collect();
+    let own = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);
+    outcome.own = own.map(|file| display(&file.path)).collect();
     store.keep_dependencies();
     Ok(outcome)
 }
 
-/// The preferred runtime of each local crate, by its key in the catalogue; empty if it has none.
-fn runtimes(store: &CrateStore<'_>, sources: &Sources) -> BTreeMap<CrateId, String> {
-    let preferred = |krate: &CrateId| {
-        let package = store.krate(*krate).package.as_ref()?;
-        project::runtimes(package, sources).first().map(|found| found.runtime.key().to_owned())
-    };
-    store.local_crates().iter().map(|krate| (*krate, preferred(krate).unwrap_or_else(|| "tokio".to_owned()))).collect()
+/// The runtimes that each local crate may use, by their keys in the catalogue, the preferred one first.
+fn runtimes(store: &CrateStore<'_>, sources: &Sources) -> BTreeMap<CrateId, Arc<[String]>> {
+    store.local_crates().iter().map(|krate| (*krate, candidates(store, sources, *krate).into())).collect()
 }
 
 /// The runtimes among a crate's direct dependencies, by their keys in the catalogue, the preferred one first; tokio for a file without a
@@ -172,4 +182,20 @@ fn candidates(store: &CrateStore<'_>, sources: &Sources, krate: CrateId) -> Vec<
         Some(package) => project::runtimes(package, sources).into_iter().map(|found| found.runtime.key().to_owned()).collect(),
         None => vec!["tokio".to_owned()],
     }
+}
+
+/// The files to lint, and those that are reached by `mod` from them though an ignore file leaves them out: what is compiled is linted.
+fn with_modules(project: &Project, store: &CrateStore<'_>, options: &CheckOptions, policies: &Policies<'_>) -> BTreeSet<PathBuf> {
+    let asked: Vec<PathBuf> = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
+    let is_asked =
+        |path: &Path| (asked.is_empty() && path.starts_with(&options.current_dir)) || asked.iter().any(|asked| path.starts_with(asked));
+    let mut requested = project.requested.clone();
+    for &krate in store.local_crates() {
+        let files = &store.krate(krate).files;
+        if files.first().is_some_and(|root| project.requested.contains(&root.path)) {
+            let reached = files.iter().map(|file| &file.path).filter(|path| is_asked(path) && !policies.excludes(path));
+            requested.extend(reached.cloned());
+        }
+    }
+    requested
 }

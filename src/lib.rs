@@ -1,13 +1,17 @@
 //! async-lint finds blocking calls that run in async contexts.
 
 pub mod analysis;
+pub mod baseline;
 pub mod catalogue;
+pub mod changed;
 mod check;
 pub mod cli;
 pub mod config;
+pub mod confirm;
 mod examples;
 pub mod facts;
 pub mod fix;
+mod git;
 pub mod names;
 mod options;
 pub mod pages;
@@ -20,6 +24,7 @@ mod scaffold;
 pub mod selection;
 mod sources;
 pub mod store;
+pub mod suppress;
 pub mod syntax;
 mod trouble;
 pub mod types;

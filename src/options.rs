@@ -4,6 +4,7 @@ use crate::catalogue::{DataError, Level};
 use crate::parse_cache::ParseCache;
 use crate::project::Overlay;
 use crate::store::Store;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,6 +23,12 @@ pub struct CheckOptions {
     pub select: Vec<String>,
     /// Lint ids, groups or `all` to leave out; wins over `select`.
     pub ignore: Vec<String>,
+    /// Levels of lints, by id, group or `all`, that win over what is configured; of equal names the last decides.
+    pub levels: Vec<(String, Level)>,
+    /// Globs of files and folders without findings, relative to `current_dir`, besides those that are configured.
+    pub exclude: Vec<String>,
+    /// Folders of the packages whose files are linted, absolute; empty for all that `paths` lead to.
+    pub packages: BTreeSet<PathBuf>,
     /// Findings below it are not reported; `None` for what is configured, or else all.
     pub min_level: Option<Level>,
     /// Whether the dependencies' sources are read.
@@ -30,8 +37,8 @@ pub struct CheckOptions {
     pub threads: Option<usize>,
     /// The configuration file, which then stands for all others; `None` to look for `async-lint.toml` beside the manifests.
     pub config: Option<PathBuf>,
-    /// A line to explain, besides linting.
-    pub question: Option<Question>,
+    /// Lines to explain, besides linting.
+    pub questions: Vec<Question>,
     /// Texts that stand for files: what is linted is the tree as it would be with them.
     pub overlay: Overlay,
     /// What earlier runs have parsed, for callers that lint more than once; `None` to parse everything, which needs less memory.
@@ -51,10 +58,13 @@ impl CheckOptions {
             tests: TestCode::Hide,
             select: Vec::new(),
             ignore: Vec::new(),
+            levels: Vec::new(),
+            exclude: Vec::new(),
+            packages: BTreeSet::new(),
             min_level: None,
             dependencies: Dependencies::Follow,
             threads: None,
-            question: None,
+            questions: Vec::new(),
             config: None,
             overlay: Overlay::default(),
             cache: None,
@@ -64,7 +74,7 @@ impl CheckOptions {
 }
 
 /// A line that is asked about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Question {
     /// The file, absolute.
     pub file: PathBuf,
@@ -145,6 +155,14 @@ pub enum CheckError {
         name: String,
         /// The nearest name that exists, if one is near.
         suggestion: Option<String>,
+    },
+    /// A glob in `exclude` is none.
+    #[error("`{glob}`: {why}")]
+    Glob {
+        /// As it was given.
+        glob: String,
+        /// What is wrong with it.
+        why: String,
     },
     /// Data files or configuration are wrong; each mistake knows its place.
     #[error("{}", mistakes(.0))]

@@ -3,7 +3,7 @@
 //! What there is to lint (packages, files, configuration) is found anew each time and makes the key. What was read beyond that is listed in the stored
 //! run, and each text's hash is compared. Published packages never change, so that only the list of those that are installed is compared.
 
-use crate::analysis::{Report, pack, unpack};
+use crate::analysis::{EffectsCache, Report, pack, unpack};
 use crate::options::CheckOptions;
 use crate::project::{Overlay, Project, Reads};
 use crate::rulebook::Rulebook;
@@ -36,7 +36,7 @@ impl<'a> RunCache<'a> {
     /// Where a run with these options is stored; `None` for one that is not: texts stand for files, or a line is asked about.
     pub(crate) fn of(options: &'a CheckOptions, project: &Project, configuration: &str) -> Option<Self> {
         let store = options.store.as_deref()?;
-        if !options.overlay.is_empty() || options.question.is_some() {
+        if !options.overlay.is_empty() || !options.questions.is_empty() {
             return None;
         }
         let registry = options.cargo_home.as_ref().map(|home| home.join("registry").join("src"));
@@ -73,6 +73,43 @@ impl<'a> RunCache<'a> {
         if let Some(bytes) = stored {
             self.store.write(RUNS, self.key, &bytes);
         }
+    }
+}
+
+/// The store's sub-folder of effects.
+const EFFECTS: &str = "effects";
+
+/// The place of what dependencies do in the store. It depends on which versions and features of them are at hand, on the rules and on our code.
+pub(crate) struct StoredEffects<'a> {
+    store: &'a Store,
+    key: Key,
+}
+
+impl<'a> StoredEffects<'a> {
+    /// Where the effects for this project are stored; `None` if nothing is.
+    pub(crate) fn of(options: &'a CheckOptions, project: &Project, rules: &str) -> Option<Self> {
+        let store = options.store.as_deref()?;
+        let asked: Vec<_> = project.packages.iter().map(|package| (&package.dependencies, &package.features)).collect();
+        let mut key = KeyBuilder::new();
+        for part in [
+            format!("{:?}", (&project.workspaces, &project.vendor)),
+            format!("{asked:?} {:?}", options.dependencies),
+            rules.to_owned(),
+            format!("{:?}", options.cargo_home.as_deref().map(installed)),
+        ] {
+            key.add(part.as_bytes());
+        }
+        Some(Self { store, key: key.finish() })
+    }
+}
+
+impl EffectsCache for StoredEffects<'_> {
+    fn load(&self) -> Option<Vec<u8>> {
+        self.store.read(EFFECTS, self.key)
+    }
+
+    fn keep(&self, bytes: Vec<u8>) {
+        self.store.write(EFFECTS, self.key, &bytes);
     }
 }
 

@@ -62,6 +62,35 @@ impl Selection {
         self
     }
 
+    /// The same with levels from the command line, which win over those that were configured: the most specific name decides, of equal
+    /// names the last. `Allow` takes lints out; a lint's own id puts it in, if it `may_add` those that were not selected.
+    #[must_use]
+    pub fn with_named<'a>(
+        mut self,
+        lints: impl Iterator<Item = &'a Lint>,
+        named: &[(String, Level)],
+        may_add: impl Fn(&Lint) -> bool,
+    ) -> Self {
+        let find = |wanted: &str| named.iter().rev().find(|(name, _)| name == wanted).map(|(_, level)| *level);
+        for lint in lints {
+            let id = lint.id.as_str();
+            let own = find(id);
+            let all = || find(ALL).map(|level| (level, Asked::ByName));
+            let level = own.map(|level| (level, Asked::ByName));
+            match level.or_else(|| find(&lint.file.group).map(|level| (level, Asked::InPassing))).or_else(all) {
+                Some((Level::Allow, _)) => drop(self.lints.remove(id)),
+                Some(level) => {
+                    self.levels.insert(id.to_owned(), level);
+                    if own.is_some() && may_add(lint) {
+                        self.lints.entry(id.to_owned()).or_insert(Asked::ByName);
+                    }
+                }
+                None => {}
+            }
+        }
+        self
+    }
+
     /// The level at which a finding of `lint` is reported, if its own level is `level`; `None` if it is not. A configured level wins over
     /// its own, but a group's does not switch on what is off.
     #[must_use]
@@ -174,6 +203,29 @@ mod tests {
         assert_eq!(level(&[&far], "blocking-file", Level::Allow), Some(Level::Warn));
         assert_eq!(level(&[&table(&[("blocking", Level::Warn)])], "blocking-file", Level::Allow), None, "a group switches nothing on");
         assert_eq!(level(&[&table(&[("blocking-sleep", Level::Allow)])], "blocking-sleep", Level::Warn), None);
+    }
+
+    #[test]
+    fn levels_from_the_command_line_win() {
+        let lints = [
+            lint("blocking-sleep", "blocking", Level::Warn),
+            lint("blocking-file", "blocking", Level::Allow),
+            lint("held-lock", "locks", Level::Warn),
+        ];
+        let configured = BTreeMap::from([("blocking-sleep".to_owned(), Level::Note)]);
+        let level = |named: &[(&str, Level)], lint: &str, own| {
+            let named: Vec<_> = named.iter().map(|(name, level)| ((*name).to_owned(), *level)).collect();
+            let selection = Selection::new(lints.iter(), &[], &["held-lock".to_owned()]).expect("known");
+            selection.with_levels(lints.iter(), &[&configured]).with_named(lints.iter(), &named, |_| true).level(lint, own)
+        };
+        assert_eq!(level(&[("blocking-sleep", Level::Deny)], "blocking-sleep", Level::Warn), Some(Level::Deny));
+        assert_eq!(level(&[("all", Level::Allow), ("blocking-sleep", Level::Deny)], "blocking-sleep", Level::Warn), Some(Level::Deny));
+        assert_eq!(level(&[("blocking-sleep", Level::Deny), ("blocking", Level::Allow)], "blocking-sleep", Level::Warn), Some(Level::Deny));
+        assert_eq!(level(&[("all", Level::Allow)], "blocking-sleep", Level::Warn), None);
+        assert_eq!(level(&[("all", Level::Deny), ("all", Level::Warn)], "blocking-sleep", Level::Warn), Some(Level::Warn));
+        assert_eq!(level(&[("blocking", Level::Deny)], "blocking-file", Level::Allow), None, "a group switches nothing on");
+        assert_eq!(level(&[("blocking-file", Level::Warn)], "blocking-file", Level::Allow), Some(Level::Warn));
+        assert_eq!(level(&[("held-lock", Level::Warn)], "held-lock", Level::Warn), Some(Level::Warn), "what is configured is less");
     }
 
     #[test]

@@ -36,8 +36,7 @@ struct Scanned {
 impl SourceLoader<'_> {
     /// What a package's stored library depends on; `None` for a package that may change under its version.
     fn key(&self, package: &Package, features: &str) -> Option<StoreKey> {
-        let under = package.root.strip_prefix(self.registry.as_deref()?).ok()?.to_str()?;
-        Some(KeyBuilder::new().with(under).with(features).finish())
+        Some(KeyBuilder::new().with(&self.stable_path(package)?).with(features).finish())
     }
 
     /// What `text` parses to, from the cache if there is one.
@@ -135,6 +134,17 @@ impl Loader for SourceLoader<'_> {
     fn reader(&self) -> Reader {
         let (overlay, max_file_bytes) = (self.overlay.clone(), self.max_file_bytes);
         Arc::new(move |path| overlay.read(path, max_file_bytes).ok().map(|file| file.text))
+    }
+
+    fn stable_path(&self, package: &Package) -> Option<String> {
+        Some(package.root.strip_prefix(self.registry.as_deref()?).ok()?.to_str()?.to_owned())
+    }
+
+    fn package_at(&self, stable_path: &str) -> Option<Arc<Package>> {
+        let mut parts = stable_path.split('/');
+        let is_plain = |part: &str| !part.is_empty() && part != "." && part != "..";
+        (parts.clone().count() == 2 && parts.all(is_plain)).then_some(())?;
+        self.sources.at(&self.registry.as_deref()?.join(stable_path))
     }
 
     fn stores(&self, package: &Package) -> bool {

@@ -44,7 +44,15 @@ impl Troubles<'_> {
         let modules = modules.filter(|problem| !known.contains(&problem.path) && project.requested.contains(&problem.path));
         // Targets that share a file share its troubles.
         let mut seen = BTreeSet::new();
-        for (problem, highest) in files.iter().map(|file| (file, Level::Deny)).chain(modules.map(|module| (module, Level::Note))) {
+        let outside = outsiders(project);
+        let mut said = BTreeSet::new();
+        let level = |file: &Problem| if outside.contains(&file.path) { Level::Note } else { Level::Deny };
+        let files = files.iter().map(|file| (file, level(file)));
+        for (problem, highest) in files.chain(modules.map(|module| (module, Level::Note))) {
+            // Of a package that no workspace here has among its members one trouble tells all.
+            if outside.contains(&problem.path) && !said.insert(&problem.path) {
+                continue;
+            }
             let start = problem.span.as_ref().map(|span| span.start);
             if seen.insert((&problem.path, start, &problem.message)) {
                 self.add(problem, highest, outcome);
@@ -130,11 +138,21 @@ impl Troubles<'_> {
             runs_in_more: 0,
             stalls: Stalls::Unknown,
             stalled: String::new(),
+            confirmed: None,
             withheld: Vec::new(),
             help: words.help.to_owned(),
             why: String::new(),
         });
     }
+}
+
+/// The manifests of packages that lie beside a workspace without being members: templates, fixtures, examples.
+fn outsiders(project: &Project) -> BTreeSet<PathBuf> {
+    if project.packages.iter().all(|package| package.workspace.is_none()) {
+        return BTreeSet::new();
+    }
+    let outside = project.packages.iter().filter(|package| package.workspace.is_none());
+    outside.filter_map(|package| package.manifest.clone()).collect()
 }
 
 /// What a finding about a file says.

@@ -8,7 +8,6 @@ use async_lint::cli::{self, Exit, Invocation, Io, Paint, Stream};
 use async_lint::facts::Position;
 use async_lint::{CheckError, CheckOptions, Dependencies, Progress, TestCode};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 use termcolor::NoColor;
@@ -85,7 +84,7 @@ fn an_empty_folder_is_clean_and_its_json_has_the_shape_of_the_contract() {
     let zero = serde_json::json!({
         "files": 0, "functions": 0, "async_contexts": 0, "calls": 0, "calls_resolved": 0,
         "findings": {"deny": 0, "warn": 0, "note": 0},
-        "hidden_in_tests": 0, "suppressed": 0, "unparsed": 0, "elapsed_ms": 0,
+        "hidden_in_tests": 0, "suppressed": 0, "in_baseline": 0, "outside_changes": 0, "unparsed": 0, "elapsed_ms": 0,
     });
     assert_eq!(value["summary"], zero);
 }
@@ -134,6 +133,7 @@ fn check_into(args: &[&str], findings: &[Level], out_paint: Paint, out: &mut dyn
     let mut err = NoColor::new(Vec::new());
     let current_dir = std::env::temp_dir();
     let mut io = Io {
+        input: &mut io::empty(),
         out,
         out_paint,
         out_stream: Stream::Other,
@@ -151,14 +151,8 @@ fn report(levels: &[Level]) -> Report {
     let count = |level| levels.iter().filter(|&&other| other == level).count();
     let findings = LevelCounts { deny: count(Level::Deny), warn: count(Level::Warn), note: count(Level::Note) };
     let summary = Summary { findings, elapsed_ms: 77, ..Summary::default() };
-    Report {
-        version: 1,
-        findings: levels.iter().map(|&level| finding(level)).collect(),
-        summary,
-        unresolved: Vec::new(),
-        answers: Vec::new(),
-        sources: BTreeMap::new(),
-    }
+    let linted = ["src/a.rs".to_owned()].into();
+    Report { version: 1, findings: levels.iter().map(|&level| finding(level)).collect(), summary, linted, ..Report::default() }
 }
 
 fn finding(level: Level) -> Finding {
@@ -183,6 +177,7 @@ fn finding(level: Level) -> Finding {
         runs_in_more: 0,
         stalls: Stalls::Unknown,
         stalled: String::new(),
+        confirmed: None,
         withheld: Vec::new(),
         help: String::new(),
         why: String::new(),
@@ -287,6 +282,7 @@ fn options_arrive_as_they_were_given() {
     let mut err = NoColor::new(Vec::new());
     let (out, current_dir, cargo_home) = (&mut Vec::new(), "/here".into(), Some("/cargo".into()));
     let mut io = Io {
+        input: &mut io::empty(),
         out,
         out_paint: Paint::Plain,
         out_stream: Stream::Other,

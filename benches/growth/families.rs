@@ -32,7 +32,7 @@ pub const FAMILIES: &[Family] = &[
     family("comments that allow", 2_000, allows),
     family("names in one directive", 2_000, |n| {
         let names = each(n, |_| "blocking-sleep, ".to_owned());
-        lib(&format!("// async-lint: allow({}blocking-file)\npub async fn f() {{ {SLEEP} }}\n", names))
+        lib(&format!("// async-lint: allow({names}blocking-file)\npub async fn f() {{ {SLEEP} }}\n"))
     }),
     family("impls of one trait", 800, impls),
     family("impls of one trait, called", 400, impls_called),
@@ -64,7 +64,9 @@ pub const FAMILIES: &[Family] = &[
     }),
     family("impls of Drop", 1_000, drops),
     family("macros that bring macros", 200, |n| {
-        let macros = each(n, |i| format!("macro_rules! m{i} {{ () => {{ macro_rules! n{i} {{ () => {{ fn g{i}() {{}} }} }} }} }}\nm{i}!();\nn{i}!();\n"));
+        let macros = each(n, |i| {
+            format!("macro_rules! m{i} {{ () => {{ macro_rules! n{i} {{ () => {{ fn g{i}() {{}} }} }} }} }}\nm{i}!();\nn{i}!();\n")
+        });
         lib(&macros)
     }),
     family("items matched by a macro", 500, |n| {
@@ -80,11 +82,13 @@ pub const FAMILIES: &[Family] = &[
     family("files in a chain", 150, files),
     family("files side by side", 500, |n| {
         let mut files = lib(&each(n, |i| format!("pub mod m{i};\n")));
-        files.extend((0..n).map(|i| (format!("src/m{i}.rs"), format!("pub async fn f() {{ {SLEEP} }}\nmacro_rules! m{i} {{ () => {{}} }}\n"))));
+        files.extend(
+            (0..n).map(|i| (format!("src/m{i}.rs"), format!("pub async fn f() {{ {SLEEP} }}\nmacro_rules! m{i} {{ () => {{}} }}\n"))),
+        );
         files
     }),
     family("packages that depend on those before", 50, packages),
-    family("levels in a configuration", 200, |n| config(&format!("[levels]\n{}", each(n, |i| format!("{} = \"warn\"\n", lint(i)))), n)),
+    family("levels in a configuration", 200, |n| config(&format!("[levels]\n{}", each(n, |i| format!("\"{}\" = \"warn\"\n", lint(i)))), n)),
     family("overrides in a configuration", 200, |n| {
         config(&each(n, |i| format!("[[override]]\npaths = [\"src/m{i}.rs\"]\nlevels.blocking-sleep = \"allow\"\n")), n)
     }),
@@ -92,6 +96,29 @@ pub const FAMILIES: &[Family] = &[
         config(&each(n, |i| format!("[[nonblocking]]\npath = \"grown::m{i}::f\"\n")), n)
     }),
     family("structs with a generic field in a ring", 50, ring),
+    family("impls behind one trait object", 400, |n| {
+        let impls = each(n, |i| format!("pub struct S{i};\nimpl T for S{i} {{ fn m(&self) {{ {SLEEP} }} }}\n"));
+        lib(&format!("pub trait T {{ fn m(&self); }}\n{impls}pub async fn f(x: &dyn T) {{ {} }}\n", "x.m(); ".repeat(n)))
+    }),
+    family("generic impls of one trait", 400, |n| {
+        let impls = each(n, |i| format!("pub struct S{i}<X>(X);\nimpl<X: T> T for S{i}<X> {{ fn m(&self) {{ self.0.m() }} }}\n"));
+        lib(&format!(
+            "pub trait T {{ fn m(&self); }}\nimpl T for u8 {{ fn m(&self) {{}} }}\n{impls}pub async fn f() {{ {} }}\n",
+            each(n, |i| format!("S{i}(1u8).m(); "))
+        ))
+    }),
+    family("fns that share an import", 400, |n| {
+        let fns = each(n, |i| format!("pub async fn f{i}() {{ thread::sleep(Duration::from_secs(1)); }}\n"));
+        lib(&format!("use std::thread;\nuse std::time::Duration;\n{fns}"))
+    }),
+    family("files opened", 300, |n| {
+        let fns = each(n, |i| {
+            format!(
+                "pub async fn f{i}(p: &str) -> std::io::Result<()> {{ let mut f = File::create(p)?; f.write_all(b\"x\")?; f.flush() }}\n"
+            )
+        });
+        lib(&format!("use std::fs::File;\nuse std::io::Write;\n{fns}"))
+    }),
     family("fields of one struct", 1_000, |n| {
         let fields = each(n, |i| format!("a{i}: u8, "));
         lib(&format!("pub struct S {{ {fields} }}\npub async fn f(s: S) {{ {} }}\n", each(n, |i| format!("s.a{i}; "))))
@@ -100,7 +127,10 @@ pub const FAMILIES: &[Family] = &[
         lib(&format!("pub async fn f(x: u32) {{ match x {{ {} _ => {{}} }} }}\n", each(n, |i| format!("{i} => {{ {SLEEP} }} "))))
     }),
     family("locals of one fn", 1_000, |n| {
-        lib(&format!("pub async fn f() {{ let x0 = 1; {} g().await; }}\nasync fn g() {{}}\n", each(n, |i| format!("let x{} = x{i}; ", i + 1))))
+        lib(&format!(
+            "pub async fn f() {{ let x0 = 1; {} g().await; }}\nasync fn g() {{}}\n",
+            each(n, |i| format!("let x{} = x{i}; ", i + 1))
+        ))
     }),
     family("closures in one fn", 500, |n| {
         lib(&format!("pub async fn f() {{ {} }}\n", each(n, |i| format!("let c{i} = || {{ {SLEEP} }}; c{i}(); "))))
@@ -153,7 +183,7 @@ fn impls_called(n: usize) -> Files {
 
 /// `n` calls: each of the square root of `n` fns calls all of them.
 fn dense(n: usize) -> Files {
-    let fns = (1..).find(|fns| fns * fns >= n).unwrap_or(1);
+    let fns = n.isqrt();
     let calls = each(fns, |i| format!("f{i}(); "));
     let text = each(fns, |i| format!("pub fn f{i}() {{ {calls} }}\n"));
     lib(&format!("{text}pub fn s() {{ {SLEEP} }}\npub async fn a() {{ f0(); s(); }}\n"))
@@ -192,8 +222,9 @@ fn packages(n: usize) -> Files {
     let mut files = vec![("Cargo.toml".to_owned(), "[workspace]\nmembers = [\"p*\"]\n".to_owned())];
     for i in 0..n {
         let before: Vec<usize> = (i.saturating_sub(4)..i).collect();
-        let dependencies: String = before.iter().map(|other| format!("p{other} = {{ path = \"../p{other}\" }}\n")).collect();
-        let calls: String = before.iter().map(|other| format!("p{other}::f(); ")).collect();
+        let dependencies: Vec<String> = before.iter().map(|other| format!("p{other} = {{ path = \"../p{other}\" }}\n")).collect();
+        let dependencies = dependencies.concat();
+        let calls = before.iter().map(|other| format!("p{other}::f(); ")).collect::<Vec<_>>().concat();
         files.push((format!("p{i}/Cargo.toml"), manifest(&format!("p{i}"), &dependencies)));
         files.push((format!("p{i}/src/lib.rs"), format!("pub fn f() {{ {calls} {SLEEP} }}\npub async fn a() {{ f(); }}\n")));
     }
@@ -220,4 +251,14 @@ fn ring(n: usize) -> Files {
         )
     });
     lib(&format!("{structs}pub async fn f() {{ S0 {{ f: || {{ {SLEEP} }} }}.m().m(); }}\n"))
+}
+
+/// Writes the files below a folder.
+pub fn write(folder: &std::path::Path, files: Files) {
+    for (path, text) in files {
+        let path = folder.join(path);
+        let parent = path.parent().expect("it lies in a folder");
+        std::fs::create_dir_all(parent).expect("folders can be made");
+        std::fs::write(path, text).expect("files can be written");
+    }
 }

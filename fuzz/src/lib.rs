@@ -1,9 +1,12 @@
 //! What the fuzz targets do with their bytes. Each target panics if a promise is broken; `tests/it/fuzz.rs` runs them over seeds.
 
+mod programs;
+
 use async_lint::catalogue::Applicability;
 use async_lint::report::{self, Format};
 use async_lint::syntax::{Bodies, MacroTable, lower as lower_text};
 use async_lint::{CheckOptions, Silent};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use termcolor::NoColor;
 
@@ -59,6 +62,18 @@ pub fn fix(data: &[u8]) {
         }
         assert!(parses(&fixed), "a fix breaks the file:\n{fixed}");
     }
+}
+
+/// So long a run over one small program may take, on a slow machine and without optimisation.
+const MAX_RUN: Duration = Duration::from_secs(30);
+
+/// Whatever a small program asks of types, a run over it ends soon.
+pub fn types(data: &[u8]) {
+    let text = programs::program(data);
+    let folder = package(text.as_bytes());
+    let start = Instant::now();
+    let _ = async_lint::check(&CheckOptions::new(folder.path().to_owned()), &Silent).expect("a readable folder can be linted");
+    assert!(start.elapsed() < MAX_RUN, "a small program takes {:?}:\n{text}", start.elapsed());
 }
 
 /// Any configuration is either taken or refused with its mistakes.

@@ -227,6 +227,17 @@ pub mod io {
     }
     impl<R: AsyncBufRead + ?Sized> AsyncBufReadExt for R {}
     pub async fn copy<R, W: ?Sized>(reader: R, writer: &mut W) -> io::Result<u64> {}
+
+    pub struct AllowStdIo<T> {}
+    impl<T> AllowStdIo<T> {
+        pub fn new(io: T) -> Self {}
+        pub fn get_ref(&self) -> &T {}
+        pub fn get_mut(&mut self) -> &mut T {}
+        pub fn into_inner(self) -> T {}
+    }
+    impl<T: io::Read> AsyncRead for AllowStdIo<T> {}
+    impl<T: io::Write> AsyncWrite for AllowStdIo<T> {}
+    impl<T: io::BufRead> AsyncBufRead for AllowStdIo<T> {}
 }
 
 pub mod channel {

@@ -1,5 +1,5 @@
-//! What watching costs. A future that is polled 100,000 times, about 10 µs of work in each poll, with and without `watch`; and the
-//! processor time that a [`StallMonitor`]'s thread takes while the time of the row passes.
+//! What watching costs. A future that is polled 100,000 times, about 10 µs of work in each poll, with and without `watch`; the
+//! processor time that a [`StallMonitor`]'s thread takes while the time of the row passes; and a call with the guard's hook and without it.
 
 use std::future::Future;
 use std::hint::black_box;
@@ -101,5 +101,26 @@ fn monitor(criterion: &mut Criterion) {
 #[cfg(not(target_os = "linux"))]
 fn monitor(_: &mut Criterion) {}
 
-criterion_group!(benches, overhead, monitor);
+/// A call of the C library on a thread that polls nothing, with the guard on: through the hook, and past it. The difference is what the guard
+/// costs everyone.
+#[cfg(all(feature = "guard", target_os = "linux", target_env = "gnu"))]
+#[allow(unsafe_code, reason = "the functions of the C library are called as C code calls them")]
+fn hooked(criterion: &mut Criterion) {
+    type Pread = unsafe extern "C" fn(i32, *mut libc::c_void, usize, i64) -> isize;
+    async_lint_runtime::guard::install(async_lint_runtime::guard::Builder::default());
+    // SAFETY: the name ends with a NUL, and the function that it names has this signature.
+    let real: Pread = unsafe { std::mem::transmute(libc::dlsym(libc::RTLD_NEXT, c"pread".as_ptr())) };
+    let hooked: Pread = black_box(libc::pread);
+    let mut group = criterion.benchmark_group("a call that fails at once");
+    for (name, function) in [("bare", real), ("hooked", hooked)] {
+        // SAFETY: no descriptor is open at -1, so that nothing is read and no buffer is needed.
+        group.bench_function(name, |bencher| bencher.iter(|| unsafe { function(black_box(-1), std::ptr::null_mut(), 0, 0) }));
+    }
+    group.finish();
+}
+
+#[cfg(not(all(feature = "guard", target_os = "linux", target_env = "gnu")))]
+fn hooked(_: &mut Criterion) {}
+
+criterion_group!(benches, overhead, monitor, hooked);
 criterion_main!(benches);

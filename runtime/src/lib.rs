@@ -20,6 +20,8 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+#[cfg(feature = "guard")]
+pub mod guard;
 mod latencies;
 pub mod load;
 pub mod monitor;
@@ -28,6 +30,8 @@ pub mod stack;
 pub mod verdict;
 pub mod watch;
 
+#[cfg(feature = "guard")]
+pub use async_lint_runtime_macros::test;
 pub use latencies::Latencies;
 pub use monitor::StallMonitor;
 pub use offload::{Offload, OffloadError};

@@ -31,7 +31,7 @@ pub enum Blocking {
 
 /// The blockers of each fn of the workspace that has some, in source order.
 pub(super) fn blockers(world: &World<'_>, graph: &CallGraph, effects: &Effects) -> BTreeMap<DefId, Vec<Blocker>> {
-    let is_local = |def: DefId| world.db.store.krate(def.krate).kind == CrateKind::Local;
+    let is_local = |def: DefId| world.db.store.kind(def.krate) == CrateKind::Local;
     let mut found: BTreeMap<DefId, Vec<Blocker>> = BTreeMap::new();
     for (node, reached) in graph.nodes.iter().filter(|(node, _)| is_local(node.def) && effects.of(node).next().is_some()) {
         let causes = reached.causes().map(|&(cause, name)| Blocker {

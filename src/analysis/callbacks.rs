@@ -15,7 +15,7 @@ const MAX_WRAPPERS: u32 = 24;
 pub(super) const ADAPTORS: &str = "iterator-adaptors";
 
 /// The method by which iterators are asked.
-const NEXT: &str = "std::iter::Iterator::next";
+pub(super) const NEXT: &str = "std::iter::Iterator::next";
 
 /// A method that is called on behalf of a call.
 pub(super) struct CalledBack {

@@ -41,7 +41,7 @@ pub(super) fn holders<'h>(reporting: &Reporting<'_>, holds: impl Iterator<Item =
             let file = reporting.world.db.store.file(body);
             let path = reporting.path(body, file);
             let line = file.lines.position(&file.text, span.start).line;
-            rest.via.insert(0, Hop { function: reporting.world.db.store.display_path(body), path: path.clone(), line });
+            rest.via.insert(0, Hop { function: reporting.world.db.store.display_path(body), path: path.clone(), line, left_out: 0 });
             rest.files.insert(0, (path, Arc::clone(&file.text)));
             // Which values share a lock is not known, only which share its place.
             rest.confidence = Confidence::May;

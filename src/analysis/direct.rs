@@ -115,7 +115,7 @@ fn await_operand(kind: &ExprKind) -> Option<ExprId> {
 }
 
 /// The direct findings of one body, in source order.
-pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runtime: &str) -> Vec<Hit> {
+pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runtimes: &[String]) -> Vec<Hit> {
     let in_async = |place| matches!(place, Place::Async(_));
     let mut hits: Vec<Hit> = uses(view, places, &in_async)
         .into_iter()
@@ -123,7 +123,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
             // A fn that polls can take no other lock than a plain one (wakers are kept under it), and what it reads through a bound is
             // mostly the in-memory half of an adaptor.
             Place::Async(context) if places.contexts[context].kind == AsyncKind::Poll && is_doubtful(view, api) => None,
-            Place::Async(context) => Some(hit(view, id, api, context, runtime)),
+            Place::Async(context) => Some(hit(view, id, api, context, runtimes)),
             _ => None,
         })
         .collect();
@@ -152,7 +152,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
             context: Some(context),
             confidence: death.confidence,
             message: format!("dropping this `{}` {}", entry.path, wording::effect(entry.cost)),
-            help: wording::offload(entry.cost, runtime),
+            help: wording::offload(entry.cost, runtimes),
             chain: None,
             remark: None,
         });
@@ -165,7 +165,7 @@ fn is_doubtful(view: &BodyView<'_>, api: ApiIndex) -> bool {
     entry.cost == Cost::Lock || entry.certainty == Certainty::May
 }
 
-fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, runtime: &str) -> Hit {
+fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, runtimes: &[String]) -> Hit {
     let entry = view.catalogue.api(api);
     let span = view.name_span(id);
     let is_value = matches!(view.body.exprs[id].kind, ExprKind::Path(_));
@@ -177,7 +177,7 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, runtime: 
         context: Some(context),
         confidence: if view.is_certain(api, id) { Confidence::Certain } else { Confidence::May },
         message: wording::message(view, entry, id),
-        help: if is_value { wording::offload(entry.cost, runtime) } else { wording::help(view, entry, id, runtime) },
+        help: if is_value { wording::offload(entry.cost, runtimes) } else { wording::help(view, entry, id, runtimes) },
         chain: None,
         remark: None,
     }

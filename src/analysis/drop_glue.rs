@@ -67,11 +67,7 @@ impl Search<'_> {
             TyKind::Tuple(items) => items.iter().for_each(|item| self.visit(item, depth + 1, inner)),
             TyKind::Array(item) => self.visit(item, depth + 1, inner),
             TyKind::Slice(item) => self.visit(item, depth + 1, Part::Content),
-            TyKind::External(_, args) => {
-                if !self.known(ty, part) {
-                    self.contents(ty, args, depth);
-                }
-            }
+            TyKind::External(_, args) if !self.known(ty, part) => self.contents(ty, args, depth),
             TyKind::Adt(def, args) => {
                 // The catalogue's word covers the fields.
                 if self.known(ty, part) {

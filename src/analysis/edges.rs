@@ -1,6 +1,7 @@
 //! The calls of a body and the fns that they run: what the call graph is made of.
 
 use super::body::BodyView;
+use super::callables::{Callable, Sources};
 use super::callbacks::CalledBack;
 use super::drop_glue::Glue;
 use super::drops::Death;
@@ -11,6 +12,7 @@ use super::places::{Place, Places};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, Ty, TyKind};
+use std::cell::LazyCell;
 
 /// One place in a body where fns with bodies of their own are run.
 #[derive(Clone, Debug)]
@@ -31,6 +33,8 @@ pub(super) struct Call {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Target {
     pub(super) def: DefId,
+    /// A closure in its body that runs, rather than the fn itself.
+    pub(super) closure: Option<ExprId>,
     pub(super) confidence: Confidence,
     /// Its generic arguments, in terms of the caller's generic parameters.
     pub(super) subst: Subst,
@@ -39,8 +43,8 @@ pub(super) struct Target {
 }
 
 impl Target {
-    fn certain(def: DefId, subst: Subst) -> Self {
-        Self { def, confidence: Confidence::Certain, subst, objects: Vec::new() }
+    pub(super) fn certain(def: DefId, subst: Subst) -> Self {
+        Self { def, closure: None, confidence: Confidence::Certain, subst, objects: Vec::new() }
     }
 }
 
@@ -53,6 +57,7 @@ pub(super) fn calls(
     wanted: &dyn Fn(Place) -> bool,
 ) -> Vec<Call> {
     let mut calls = Vec::new();
+    let sources = LazyCell::new(|| Sources::new(view));
     let mut push = |expr: ExprId, span: Span, place: Place, targets: Vec<Target>, open: Option<Open>| {
         if wanted(place) && (!targets.is_empty() || open.is_some()) {
             calls.push(Call { span, expr, place, targets, open });
@@ -76,8 +81,17 @@ pub(super) fn calls(
             }
             push(id, span, place, targets, view.open(id, callee));
         }
+        if let ExprKind::Call { callee, .. } = &expr.kind
+            && matches!(view.types.callees.get(&id), None | Some(Callee::Indirect))
+        {
+            push(id, span, place, stored(view, &sources, *callee), None);
+        }
         if view.is_call(id) && !is_judged {
             for back in view.called_back(id) {
+                // The catalogue's word on what is iterated over covers its `next`.
+                if &*back.rule.method == super::callbacks::NEXT && view.iterated(&back.ty).is_some() {
+                    continue;
+                }
                 let place = if back.rule.on_executor { places.driven.get(&id).copied().unwrap_or(place) } else { place };
                 let (targets, open) = called_back(view, impls, back);
                 push(id, span, place, targets, open);
@@ -98,7 +112,7 @@ pub(super) fn calls(
     }
     for death in deaths {
         if let Glue::Fn(def) = death.glue {
-            let target = Target { def, confidence: death.confidence, subst: Subst::empty(), objects: Vec::new() };
+            let target = Target { def, closure: None, confidence: death.confidence, subst: Subst::empty(), objects: Vec::new() };
             push(view.body.root, death.span, death.place, vec![target], None);
         }
     }
@@ -141,10 +155,22 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
         Dispatch::Dynamic | Dispatch::Generic if store.krate(view.def.krate).kind == CrateKind::Local => impls
             .visible(callee.def)
             .into_iter()
-            .map(|def| Target { def, confidence: Confidence::May, subst: Subst::empty(), objects: Vec::new() })
+            .map(|def| Target { def, closure: None, confidence: Confidence::May, subst: Subst::empty(), objects: Vec::new() })
             .collect(),
         Dispatch::Dynamic | Dispatch::Generic => Vec::new(),
     }
+}
+
+/// The callables that may be in what is called: any of them, where there are several.
+fn stored(view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sources>, callee: ExprId) -> Vec<Target> {
+    if view.db.store.krate(view.def.krate).kind != CrateKind::Local {
+        return Vec::new();
+    }
+    let held = view.known.stored().called(view, sources, callee);
+    let confidence = if held.len() == 1 { Confidence::Certain } else { Confidence::May };
+    let target =
+        |held: &Callable| Target { def: held.def, closure: held.closure, confidence, subst: held.subst.clone(), objects: Vec::new() };
+    held.iter().map(target).collect()
 }
 
 /// What a fn out of sight calls of what it is given.
@@ -169,7 +195,7 @@ fn first_use(view: &BodyView<'_>, id: ExprId) -> Option<Target> {
         return None;
     }
     let is_early = view.known.origins().is_used_early(view, named);
-    (!is_early).then(|| Target { def: named, confidence: Confidence::May, subst: Subst::empty(), objects: Vec::new() })
+    (!is_early).then(|| Target { def: named, closure: None, confidence: Confidence::May, subst: Subst::empty(), objects: Vec::new() })
 }
 
 fn is_catalogued(view: &BodyView<'_>, def: DefId) -> bool {
@@ -199,6 +225,9 @@ fn forwarded(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> 
 
 /// `for` over a value that is an iterator itself.
 fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId) -> Option<Target> {
+    if view.iterated(&view.types.exprs[iter]).is_some() {
+        return None;
+    }
     let iterator = view.seen_through(&view.types.exprs[iter], Some(super::callbacks::ADAPTORS));
     let next = impls.method(view.db.lang.iterator?, &iterator, "next")?;
     Some(Target::certain(next, Subst::empty()))

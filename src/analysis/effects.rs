@@ -3,6 +3,7 @@
 //! The ways are found backwards, from the APIs to whoever calls them, nearest first: recursion needs no care, since no shortest way goes around a
 //! circle. Ties are broken by where things stand in the source, so the result depends on neither ids nor threads.
 
+use super::dependency_effects::Origin;
 use super::finding::Confidence;
 use super::graph::{CallGraph, Node, place};
 use super::own::{Cause, World};
@@ -12,6 +13,7 @@ use crate::names::DefId;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
 
 /// A way to a blocking API.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,15 +24,24 @@ pub(super) struct Effect {
     pub(super) length: u32,
     /// Where in the fn the way goes on: the call of the next fn, or of the API.
     pub(super) span: Span,
-    /// The next fn; `None` if this one calls the API.
-    pub(super) next: Option<Node>,
+    /// The next fn, by its rank; `None` if this one calls the API.
+    next: Option<usize>,
+    /// A fn further on, so chosen that any fn of a long way is found in a few jumps.
+    jump: usize,
 }
+
+/// So many fns of a way are told from its start, and as many from its end. The middle of a longer one is left out: the ways of all fns of one
+/// long way would take the square of its length.
+const MAX_END: u32 = 64;
 
 /// The effects of all fns of a graph.
 #[derive(Debug, Default)]
 pub(super) struct Effects {
-    by_fn: FxHashMap<Node, BTreeMap<LintIndex, Effect>>,
+    /// By rank: the fn, and what it reaches.
+    fns: Vec<(Node, BTreeMap<LintIndex, Effect>)>,
+    /// The order of fns by where they stand in the source.
     ranks: FxHashMap<Node, usize>,
+    origins: FxHashMap<DefId, Arc<Origin>>,
 }
 
 type Step = (Confidence, u32, u32, usize, usize, Cause, Option<usize>);
@@ -39,7 +50,7 @@ impl Effects {
     /// Computes them.
     pub(super) fn new(world: &World<'_>, graph: &CallGraph) -> Self {
         let mut nodes: Vec<&Node> = graph.nodes.keys().collect();
-        nodes.sort_by_cached_key(|node| place(world, node));
+        nodes.sort_by_cached_key(|node| place(world, node, &graph.nodes[*node].own));
         let ranks: FxHashMap<Node, usize> = nodes.iter().enumerate().map(|(rank, node)| ((*node).clone(), rank)).collect();
         // Callers by callee: who, where, how surely.
         let mut callers: Vec<Vec<(usize, Span, Confidence)>> = vec![Vec::new(); nodes.len()];
@@ -58,25 +69,25 @@ impl Effects {
                 }
             }
         }
-        let mut effects = Self { by_fn: FxHashMap::default(), ranks };
+        let origins = graph.nodes.iter().filter_map(|(node, reached)| Some((node.def, Arc::clone(reached.own.origin.as_ref()?)))).collect();
+        let mut effects = Self { fns: nodes.iter().map(|node| ((*node).clone(), BTreeMap::new())).collect(), ranks, origins };
         for (lint, sources) in sources {
-            effects.spread(lint, &sources, &nodes, &callers);
+            effects.spread(lint, &sources, &callers);
         }
         effects
     }
 
-    fn spread(&mut self, lint: LintIndex, sources: &[(usize, Cause, Span)], nodes: &[&Node], callers: &[Vec<(usize, Span, Confidence)>]) {
+    fn spread(&mut self, lint: LintIndex, sources: &[(usize, Cause, Span)], callers: &[Vec<(usize, Span, Confidence)>]) {
         let mut heap: BinaryHeap<Reverse<(Step, u32)>> = sources
             .iter()
             .map(|&(rank, cause, span)| Reverse(((Confidence::Certain, 1, span.start, 0, rank, cause, None), span.end)))
             .collect();
         while let Some(Reverse(((confidence, length, start, _, rank, cause, next), end))) = heap.pop() {
-            let found = self.by_fn.entry(nodes[rank].clone()).or_default();
-            if found.contains_key(&lint) {
+            if self.fns[rank].1.contains_key(&lint) {
                 continue;
             }
-            let next = next.map(|next| nodes[next].clone());
-            found.insert(lint, Effect { cause, confidence, length, span: Span { start, end }, next });
+            let jump = next.and_then(|next| self.jump(lint, next)).or(next).unwrap_or(rank);
+            self.fns[rank].1.insert(lint, Effect { cause, confidence, length, span: Span { start, end }, next, jump });
             for &(caller, span, edge) in &callers[rank] {
                 let step = (confidence.max(edge), length + 1, span.start, rank, caller, cause, Some(rank));
                 heap.push(Reverse((step, span.end)));
@@ -86,7 +97,13 @@ impl Effects {
 
     /// What a fn reaches, by lint.
     pub(super) fn of(&self, node: &Node) -> impl Iterator<Item = (LintIndex, &Effect)> {
-        self.by_fn.get(node).into_iter().flatten().map(|(lint, effect)| (*lint, effect))
+        let effects = self.ranks.get(node).map(|rank| &self.fns[*rank].1);
+        effects.into_iter().flatten().map(|(lint, effect)| (*lint, effect))
+    }
+
+    /// What reports say of a dependency's fn that was not looked into again.
+    pub(super) fn origin(&self, def: DefId) -> Option<&Origin> {
+        self.origins.get(&def).map(|origin| &**origin)
     }
 
     /// The order of fns by where they stand in the source.
@@ -94,15 +111,43 @@ impl Effects {
         self.ranks.get(node).copied().unwrap_or(usize::MAX)
     }
 
-    /// The ways on from a fn: each fn of the chain with where it goes on.
-    pub(super) fn chain(&self, lint: LintIndex, from: &Node) -> Vec<(DefId, Span)> {
+    fn at(&self, lint: LintIndex, rank: usize) -> Option<&Effect> {
+        self.fns[rank].1.get(&lint)
+    }
+
+    /// Where the jump of a caller of `next` leads: as far again as two jumps of the same length, if there are two.
+    fn jump(&self, lint: LintIndex, next: usize) -> Option<usize> {
+        let next = self.at(lint, next)?;
+        let over = self.at(lint, next.jump)?;
+        let over_twice = self.at(lint, over.jump)?;
+        (next.length - over.length == over.length - over_twice.length).then_some(over.jump)
+    }
+
+    /// The way on from a fn: each fn of the chain with where it goes on, and how many fns after it are left out.
+    pub(super) fn chain(&self, lint: LintIndex, from: &Node) -> Vec<(&Node, Span, u32)> {
         let mut chain = Vec::new();
-        let mut at = Some(from);
-        while let Some(node) = at {
-            let Some(effect) = self.by_fn.get(node).and_then(|effects| effects.get(&lint)) else { break };
-            chain.push((node.def, effect.span));
-            at = effect.next.as_ref();
+        let mut at = self.ranks.get(from).copied();
+        while let Some((rank, effect)) = at.and_then(|rank| Some((rank, self.at(lint, rank)?))) {
+            at = effect.next;
+            let mut left_out = 0;
+            if chain.len() + 1 == MAX_END as usize && effect.length > MAX_END + 1 {
+                at = self.end(lint, rank);
+                left_out = effect.length - 1 - MAX_END;
+            }
+            chain.push((&self.fns[rank].0, effect.span, left_out));
         }
         chain
+    }
+
+    /// The fn on the way from `rank` that is [`MAX_END`] fns from its end.
+    fn end(&self, lint: LintIndex, mut rank: usize) -> Option<usize> {
+        loop {
+            let effect = self.at(lint, rank)?;
+            if effect.length <= MAX_END {
+                return Some(rank);
+            }
+            let jumps_too_far = self.at(lint, effect.jump)?.length < MAX_END;
+            rank = if jumps_too_far { effect.next? } else { effect.jump };
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! From hits to findings: one file at a time, with positions, levels, suppressions and counts.
 
 use super::direct::Hit;
-use super::finding::{Confidence, Context, Finding, Kind};
+use super::finding::{Confidence, Context, Finding, Hop, Kind};
 use super::own::Cause;
 use super::places::AsyncContext;
 use super::site::{Site, SiteKey};
@@ -9,10 +9,11 @@ use super::suppress::Suppressions;
 use super::task::Stalls;
 use super::tasks::Tasks;
 use super::unresolved::UnresolvedCall;
+use super::wording;
 use super::{BodyOutcome, Input, Outcome};
 use crate::catalogue::{ApiEntry, Cost, Level};
 use crate::config::Policy;
-use crate::facts::{DirectiveKind, ExprId, Span};
+use crate::facts::{DirectiveKind, ExprId, Item, ItemKind, Span};
 use crate::names::{CrateId, FileData};
 use crate::options::TestCode;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,8 @@ pub(super) fn report_files(input: &Input<'_>, tasks: &Tasks, files: Files<'_>) -
     let mut outcome = Outcome::default();
     let mut paths: BTreeSet<PathBuf> = BTreeSet::new();
     let mut unparsed: BTreeSet<PathBuf> = BTreeSet::new();
+    // Packages of which a file has been mentioned that is no part of them.
+    let mut strays: BTreeSet<PathBuf> = BTreeSet::new();
     // A file that two targets share is analysed in both; what they agree on is said once.
     let mut seen: BTreeSet<(PathBuf, Span, Cause)> = BTreeSet::new();
     for ((path, krate), (file, bodies)) in files {
@@ -34,7 +37,7 @@ pub(super) fn report_files(input: &Input<'_>, tasks: &Tasks, files: Files<'_>) -
         reporter.bodies(bodies, first_time, &mut |span, api| seen.insert((path.clone(), span, api)));
         if first_time {
             reporter.directives();
-            if reporter.errors(krate) {
+            if reporter.errors(krate, &mut strays) {
                 unparsed.insert(path);
             }
         }
@@ -119,13 +122,25 @@ impl<'a, 'o> Reporter<'a, 'o> {
             Some(remark) => Some(remark.subject.clone()),
             None => entry.map(|entry| entry.path.clone()).or_else(marked),
         };
+        let is_written = |expr: ExprId| !self.input.db.store.body(body.def).is_some_and(|at| at.body.exprs[expr].from_expansion);
+        let site = hit.expr.filter(|expr| is_written(*expr));
+        // What a macro's definition wrote is reached through the macro, and cannot be changed where that is called.
+        let through = if hit.expr.is_some() && site.is_none() && hit.chain.is_none() { Some(self.macro_hop(body, hit.span)) } else { None };
+        let message = match (&through, entry) {
+            (Some(hop), Some(entry)) => format!("`{}` reaches `{}`, which {}", hop.function, entry.path, wording::effect(entry.cost)),
+            _ => hit.message.clone(),
+        };
+        let via = match &hit.chain {
+            Some(chain) => chain.via.clone(),
+            None => through.into_iter().collect(),
+        };
         let finding = Finding {
             lint: lint.id.clone(),
             level,
             cost,
-            kind: if hit.chain.is_some() { Kind::Transitive } else { Kind::Direct },
+            kind: if via.is_empty() { Kind::Direct } else { Kind::Transitive },
             confidence: hit.confidence,
-            message: hit.message.clone(),
+            message,
             api: api.unwrap_or_default(),
             path: self.path.clone(),
             start: self.file.lines.position(&self.file.text, hit.span.start),
@@ -133,19 +148,18 @@ impl<'a, 'o> Reporter<'a, 'o> {
             context: context.unwrap_or_else(file_context),
             in_test,
             startup: verdict.startup,
-            via: hit.chain.as_ref().map(|chain| chain.via.clone()).unwrap_or_default(),
+            via,
             fixes: Vec::new(),
             runs_in: verdict.runs_in,
             runs_in_more: verdict.more,
             stalls: verdict.stalls,
             stalled: verdict.words,
+            confirmed: None,
             withheld: Vec::new(),
             help: hit.help.clone(),
             why: why(hit, entry),
         };
-        let is_written = |expr: &ExprId| !self.input.db.store.body(body.def).is_some_and(|at| at.body.exprs[*expr].from_expansion);
-        // What a macro's definition wrote cannot be changed where the macro is called.
-        if let Some(expr) = hit.expr.filter(is_written) {
+        if let Some(expr) = site {
             self.outcome.sites.insert(SiteKey::of(&finding), Site { def: body.def, expr, api: hit.cause.api() });
         }
         self.push(finding);
@@ -161,6 +175,20 @@ impl<'a, 'o> Reporter<'a, 'o> {
             name: name.to_owned(),
             span: Some((position(context.span.start), position(context.span.end))),
         }
+    }
+
+    /// The macro whose name stands at a span: where the crate defines it, else where it is called.
+    fn macro_hop(&self, body: &BodyOutcome, span: Span) -> Hop {
+        let written = self.file.text.get(span.range()).unwrap_or_default();
+        let name = written.rsplit("::").next().unwrap_or(written).trim();
+        let krate = self.input.db.store.krate(body.def.krate);
+        let defined = krate.files.iter().find_map(|file| {
+            let is_it = |item: &&Item| item.name == name && matches!(item.kind, ItemKind::MacroRules(_));
+            file.facts.items.iter().find(is_it).map(|item| (file, item.name_span))
+        });
+        let (file, at) = defined.unwrap_or((self.file, span));
+        let line = file.lines.position(&file.text, at.start).line;
+        Hop { function: format!("{name}!"), path: (self.input.display)(&file.path), line, left_out: 0 }
     }
 
     fn push(&mut self, finding: Finding) {
@@ -221,12 +249,19 @@ impl<'a, 'o> Reporter<'a, 'o> {
     }
 
     /// Reports syntax errors; whether there are any. Beside tests lie files that are meant to be broken, or are no Rust of their own.
-    fn errors(&mut self, krate: CrateId) -> bool {
+    fn errors(&mut self, krate: CrateId, strays: &mut BTreeSet<PathBuf>) -> bool {
         let hidden = self.file.in_test && self.policy.tests == TestCode::Hide;
         if hidden {
             self.outcome.summary.hidden_in_tests += self.file.errors.len();
         }
-        let highest = if self.is_stray(krate) { Level::Note } else { Level::Deny };
+        let is_stray = self.is_stray(krate);
+        let highest = if is_stray { Level::Note } else { Level::Deny };
+        // One of them is enough to say of what kind they are.
+        let package = self.input.db.store.krate(krate).package.as_ref().map(|package| package.root.clone());
+        let is_known = is_stray && !self.file.errors.is_empty() && package.is_some_and(|root| !strays.insert(root));
+        if is_known {
+            return true;
+        }
         for error in self.file.errors.iter().filter(|_| !hidden) {
             self.tool_finding("unparsed-file", highest, error.span, error.message.clone(), "the rest of the files was linted".to_owned());
         }
@@ -265,6 +300,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             runs_in_more: 0,
             stalls: Stalls::Unknown,
             stalled: String::new(),
+            confirmed: None,
             withheld: Vec::new(),
             help,
             why: String::new(),

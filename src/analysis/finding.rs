@@ -1,5 +1,6 @@
 //! What the analysis says, and the only thing that reports and fixes read.
 
+use super::confirmed::{Confirmation, Confirmed};
 use super::guard::Withheld;
 use super::stored::is_brief;
 use super::task::{Stalls, Task};
@@ -54,6 +55,8 @@ pub struct Finding {
     /// The same as a clause for people: who runs it, and who waits.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub stalled: String,
+    /// What a record of real runs says of it; `None` without one, or if it was not seen.
+    pub confirmed: Option<Confirmed>,
     /// Why there is no fix, or none that is applied without being asked for.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub withheld: Vec<Withheld>,
@@ -103,6 +106,14 @@ pub struct Hop {
     pub path: String,
     /// 1-based line of the call.
     pub line: u32,
+    /// So many hops after this one are left out, because the chain is very long.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub left_out: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// A possible fix.
@@ -132,7 +143,7 @@ pub struct Edit {
 }
 
 /// Everything that one run found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// The schema's version: 1.
     pub version: u32,
@@ -140,6 +151,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Counts.
     pub summary: Summary,
+    /// What a record of real runs says of the whole; `None` without one.
+    pub confirmation: Option<Confirmation>,
     /// Calls in async code that could not be resolved, sorted by place.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub unresolved: Vec<super::UnresolvedCall>,
@@ -149,6 +162,13 @@ pub struct Report {
     /// The text of each file that a finding or a hop of one stands in, by the same path, for the reports that draw source.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub sources: std::collections::BTreeMap<String, std::sync::Arc<str>>,
+    /// The files whose findings were asked for, as for [`Finding::path`].
+    #[serde(default, skip_serializing_if = "is_brief")]
+    pub linted: std::collections::BTreeSet<String>,
+    /// All files of the user's own packages that were read, linted or not, as for [`Finding::path`]; what else a hop names is a
+    /// dependency's.
+    #[serde(default, skip_serializing_if = "is_brief")]
+    pub own: std::collections::BTreeSet<String>,
 }
 
 /// Counts over one run.
@@ -170,6 +190,10 @@ pub struct Summary {
     pub hidden_in_tests: usize,
     /// Findings silenced by comments or configuration.
     pub suppressed: usize,
+    /// Findings that were not printed because a baseline lists them.
+    pub in_baseline: usize,
+    /// Findings that were not printed because no change is to blame for them.
+    pub outside_changes: usize,
     /// Files that could not be read or parsed.
     pub unparsed: usize,
     /// Wall-clock time of the run in milliseconds; 0 where the output must be reproducible.

@@ -4,9 +4,9 @@ use super::callbacks::seen_through;
 use super::edges::Call;
 use super::finding::Confidence;
 use super::open::{Around, Hole, is_telling};
-use super::own::{Cause, OwnRef, World};
+use super::own::{Cause, Own, OwnRef, World};
 use super::places::Place;
-use crate::facts::{Name, Span};
+use crate::facts::{ExprId, Name, Span};
 use crate::names::{CrateKind, DefId};
 use crate::project::TargetKind;
 use crate::types::{Subst, Ty};
@@ -27,7 +27,9 @@ const MAX_PARTS: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Node {
     pub(super) def: DefId,
-    around: Around,
+    /// A closure in its body, rather than the fn itself.
+    pub(super) closure: Option<ExprId>,
+    pub(super) around: Around,
 }
 
 /// A call with what it runs, given the caller's generic arguments.
@@ -35,7 +37,7 @@ pub(super) struct Node {
 pub(super) struct Edges {
     pub(super) span: Span,
     /// The call, loop or fn value.
-    pub(super) expr: crate::facts::ExprId,
+    pub(super) expr: ExprId,
     pub(super) place: Place,
     pub(super) targets: Vec<(Node, Confidence)>,
 }
@@ -67,7 +69,7 @@ impl CallGraph {
     pub(super) fn build(world: &World<'_>, roots: impl Iterator<Item = Node>, mut done: FxHashMap<DefId, OwnRef>) -> Self {
         let mut nodes: FxHashMap<Node, Reached> = FxHashMap::default();
         let mut seen: FxHashSet<Node> = FxHashSet::default();
-        let is_local = |node: &Node| world.db.store.krate(node.def.krate).kind == CrateKind::Local;
+        let is_local = |node: &Node| world.db.store.kind(node.def.krate) == CrateKind::Local;
         let mut frontier: Vec<Node> = roots.filter(|node| seen.insert(node.clone())).collect();
         let (mut depth, mut bodies) = (0, 0);
         while !frontier.is_empty() {
@@ -85,13 +87,18 @@ impl CallGraph {
             let found: Vec<(Node, OwnRef)> = now
                 .into_par_iter()
                 .map(|node| {
-                    let own = done.get(&node.def).map_or_else(|| Arc::new(world.own(node.def)), Arc::clone);
+                    let own = match node.closure {
+                        Some(closure) => Arc::new(world.own_of_closure(node.def, closure)),
+                        None => done.get(&node.def).map_or_else(|| Arc::new(world.own(node.def)), Arc::clone),
+                    };
                     (node, own)
                 })
                 .collect();
             frontier = far;
             for (node, own) in found {
-                done.entry(node.def).or_insert_with(|| Arc::clone(&own));
+                if node.closure.is_none() {
+                    done.entry(node.def).or_insert_with(|| Arc::clone(&own));
+                }
                 let calls: Vec<Edges> = own.calls.iter().map(|call| edges(world, call, &node.around)).collect();
                 let open = world.open_causes(node.def, &own, &node.around);
                 for (target, _) in calls.iter().flat_map(|call| &call.targets) {
@@ -120,7 +127,7 @@ pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
             let def = world.db.member_fn(only, store.def(open.method).name).unwrap_or(open.method);
             let subst = Subst::of(trait_def, Arc::new([ty]));
             let around = Around { subst: relevant(world, def, &subst, around), objects: Vec::new() };
-            targets.push((Node { def, around }, Confidence::Certain));
+            targets.push((Node { def, closure: None, around }, Confidence::Certain));
         }
     }
     // Where the type is told, its impl alone can be meant.
@@ -129,7 +136,7 @@ pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
             let subst = relevant(world, target.def, &target.subst, around);
             let fill = |(index, hole): &(usize, Hole)| Some((*index, around.fill(hole).filter(is_small)?));
             let objects = target.objects.iter().filter_map(fill).collect();
-            targets.push((Node { def: target.def, around: Around { subst, objects } }, target.confidence));
+            targets.push((Node { def: target.def, closure: target.closure, around: Around { subst, objects } }, target.confidence));
         }
     }
     Edges { span: call.span, expr: call.expr, place: call.place, targets }
@@ -138,7 +145,7 @@ pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
 /// The generic arguments of a fn of the workspace that name types; nothing where they say nothing.
 fn relevant(world: &World<'_>, def: DefId, subst: &Subst, around: &Around) -> Subst {
     let mut found = Subst::empty();
-    if world.db.store.krate(def.krate).kind != CrateKind::Local {
+    if world.db.store.kind(def.krate) != CrateKind::Local {
         return found;
     }
     for owner in std::iter::once(def).chain(world.db.generic_parent(def)) {
@@ -172,12 +179,16 @@ fn count_parts(ty: &Ty, parts: &mut usize) {
 }
 
 /// Where a fn is defined, and its generic arguments: an order that depends on the source alone.
-pub(super) fn place(world: &World<'_>, node: &Node) -> (PathBuf, u32, TargetKind, Name, String) {
+pub(super) fn place(world: &World<'_>, node: &Node, own: &Own) -> (PathBuf, u32, TargetKind, Name, String) {
     let def = node.def;
-    let span = world.db.store.item(def).map_or(0, |item| item.span.start);
-    let krate = world.db.store.krate(def.krate);
+    let (target, name) = world.db.store.target(def.krate);
+    if let Some(origin) = &own.origin {
+        return (origin.file.clone(), origin.start, target, name, String::new());
+    }
+    let closure = node.closure.and_then(|closure| Some(world.db.store.body(def)?.body.exprs[closure].span.start));
+    let span = closure.unwrap_or_else(|| world.db.store.item(def).map_or(0, |item| item.span.start));
     let objects = node.around.objects.iter().map(|(index, ty)| format!("{index}: {}", world.db.show(ty)));
     let arguments = node.around.subst.iter().map(|ty| world.db.show(ty)).chain(objects).collect::<Vec<_>>().join(", ");
     // A file that two targets share is told apart by its target.
-    (world.db.store.file(def).path.clone(), span, krate.target, krate.name, arguments)
+    (world.db.store.file(def).path.clone(), span, target, name, arguments)
 }

@@ -1,7 +1,8 @@
 //! Which definitions the catalogue speaks of: its paths, resolved where the code that is looked at would resolve them.
 
+use super::callables::Stored;
 use super::origins::Origins;
-use crate::catalogue::{ApiIndex, CallKind, CallsBackRule, Catalogue, Role, Runs, TakerRule};
+use crate::catalogue::{ApiIndex, CallKind, Callback, CallsBackRule, Catalogue, Role, Runs, TakerRule};
 use crate::config::Steering;
 use crate::facts::Name;
 use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
@@ -21,6 +22,10 @@ pub(super) struct Known {
     pub(super) takers: Vec<TakerRule>,
     /// Which parts it plays for coded lints.
     pub(super) roles: Vec<Role>,
+    /// For a trait's method: an executor runs it, under this condition.
+    pub(super) callback: Option<Arc<Callback>>,
+    /// For a trait: a framework implements it for fns and closures that it runs on an executor.
+    pub(super) takes_handlers: bool,
     /// What it calls of what it is given.
     pub(super) backs: Vec<CallsBackRule>,
 }
@@ -33,6 +38,8 @@ pub(super) struct KnownDefs<'a> {
     catalogue: &'a Catalogue,
     /// Catalogue paths by their first segment: entries and takers.
     paths: FxHashMap<String, Vec<Subject>>,
+    /// The same, by their last segment and their first.
+    by_name: FxHashMap<Name, FxHashMap<String, Vec<Subject>>>,
     std: OnceLock<Index>,
     own: Memo<CrateId, Option<Arc<Index>>>,
     /// By the name of a definition too: most crates that the catalogue speaks of are never asked for.
@@ -46,6 +53,8 @@ pub(super) struct KnownDefs<'a> {
     dedicated: FxHashSet<DefId>,
     steering: &'a Steering,
     origins: OnceLock<Origins>,
+    single_threaded: Memo<CrateId, Option<String>>,
+    stored: OnceLock<Stored>,
     /// Fns whose effects do not travel, by the name of their own crate.
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
 }
@@ -55,7 +64,18 @@ enum Subject {
     Api(ApiIndex),
     Taker(String, Vec<TakerRule>),
     Roles(String, Vec<Role>),
+    Callback(String, Arc<Callback>),
+    Handlers(String),
     Backs(String, Vec<CallsBackRule>),
+}
+
+impl Subject {
+    fn path<'s>(&'s self, catalogue: &'s Catalogue) -> &'s str {
+        match self {
+            Self::Api(api) => catalogue.api(*api).path.as_str(),
+            Self::Taker(path, _) | Self::Roles(path, _) | Self::Backs(path, _) | Self::Callback(path, _) | Self::Handlers(path) => path,
+        }
+    }
 }
 
 impl<'a> KnownDefs<'a> {
@@ -71,8 +91,21 @@ impl<'a> KnownDefs<'a> {
         for (path, roles) in catalogue.roles().iter() {
             paths.entry(head(path)).or_default().push(Subject::Roles(path.to_owned(), roles.iter().copied().collect()));
         }
+        for (path, rule) in catalogue.contexts().callbacks() {
+            paths.entry(head(path)).or_default().push(Subject::Callback(path.to_owned(), Arc::clone(rule)));
+        }
+        for path in catalogue.contexts().handler_traits() {
+            paths.entry(head(path)).or_default().push(Subject::Handlers(path.to_owned()));
+        }
         for (path, rules) in catalogue.contexts().calls_back() {
             paths.entry(head(path)).or_default().push(Subject::Backs(path.to_owned(), rules.to_vec()));
+        }
+        let mut by_name: FxHashMap<Name, FxHashMap<String, Vec<Subject>>> = FxHashMap::default();
+        for (head, subjects) in &paths {
+            for subject in subjects {
+                let last = subject.path(catalogue).rsplit("::").next().unwrap_or_default();
+                by_name.entry(Name::new(last)).or_default().entry(head.clone()).or_default().push(subject.clone());
+            }
         }
         let all = |paths: &[String]| {
             let seen_from =
@@ -85,6 +118,7 @@ impl<'a> KnownDefs<'a> {
             db,
             catalogue,
             paths,
+            by_name,
             std: OnceLock::new(),
             own,
             seen_from,
@@ -94,6 +128,8 @@ impl<'a> KnownDefs<'a> {
             dedicated,
             steering,
             origins: OnceLock::new(),
+            single_threaded: Memo::default(),
+            stored: OnceLock::new(),
             own_nonblocking,
         }
     }
@@ -107,7 +143,17 @@ impl<'a> KnownDefs<'a> {
         seen.and_then(|seen| seen.get(&def).cloned()).or_else(|| self.own_index(def.krate)?.get(&def).cloned())
     }
 
+    /// The attribute that starts a program's only runtime, of a single thread; found once for each crate.
+    pub(super) fn single_threaded(&self, krate: CrateId, find: impl Fn(CrateId) -> Option<String>) -> Option<String> {
+        self.single_threaded.get(krate, || find(krate))
+    }
+
     /// Where values of the workspace come from; read when first asked for.
+    pub(super) fn stored(&self) -> &Stored {
+        self.stored.get_or_init(|| Stored::new(self.db, self, self.catalogue))
+    }
+
+    /// Where values of the workspace come from.
     pub(super) fn origins(&self) -> &Origins {
         self.origins.get_or_init(|| Origins::new(self.db, self, self.catalogue))
     }
@@ -155,7 +201,7 @@ impl<'a> KnownDefs<'a> {
         self.std.get_or_init(|| {
             let mut index = Index::default();
             for krate in ["std", "core", "alloc"] {
-                self.add_all(&mut index, self.db.store.std(), krate, None, None);
+                self.add_all(&mut index, self.db.store.std(), self.starting_with(krate), None);
             }
             index
         })
@@ -179,7 +225,7 @@ impl<'a> KnownDefs<'a> {
         self.own.get(krate, || {
             let mut index = Index::default();
             let name = self.db.store.krate(krate).name;
-            self.add_all(&mut index, krate, name.as_str(), Some("crate"), None);
+            self.add_all(&mut index, krate, self.starting_with(name.as_str()), Some("crate"));
             Some(Arc::new(index))
         })
     }
@@ -188,9 +234,10 @@ impl<'a> KnownDefs<'a> {
     /// others define.
     fn index_seen_from(&self, from: CrateId, name: Name) -> Option<Arc<Index>> {
         self.seen_from.get((from, name), || {
+            let named = self.by_name.get(&name)?;
             let mut index = Index::default();
             for head in &*self.heads(from) {
-                self.add_all(&mut index, from, head, None, Some(name));
+                self.add_all(&mut index, from, named.get(head).map_or(&[], Vec::as_slice), None);
             }
             Some(Arc::new(index))
         })
@@ -213,30 +260,31 @@ impl<'a> KnownDefs<'a> {
         })
     }
 
-    /// Adds all catalogue paths that start with `krate` (and end with `name`); `head` replaces that first segment.
-    fn add_all(&self, index: &mut Index, from: CrateId, krate: &str, head: Option<&str>, name: Option<Name>) {
-        let Some(subjects) = self.paths.get(krate) else { return };
+    /// The catalogue's paths that start with a crate's name.
+    fn starting_with(&self, krate: &str) -> &[Subject] {
+        self.paths.get(krate).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds what is said of these; `head` replaces the first segment of their paths.
+    fn add_all(&self, index: &mut Index, from: CrateId, subjects: &[Subject], head: Option<&str>) {
         for subject in subjects {
-            let path = match subject {
-                Subject::Api(api) => self.catalogue.api(*api).path.as_str(),
-                Subject::Taker(path, _) | Subject::Roles(path, _) | Subject::Backs(path, _) => path.as_str(),
-            };
-            if name.is_some_and(|name| path.rsplit("::").next() != Some(name.as_str())) {
-                continue;
-            }
+            let path = subject.path(self.catalogue);
             let path = match (head, path.split_once("::")) {
                 (Some(head), Some((_, rest))) => format!("{head}::{rest}"),
                 _ => path.to_owned(),
             };
             let is_use =
                 matches!(subject, Subject::Api(api) if matches!(self.catalogue.api(*api).call, CallKind::Iterate | CallKind::Drop));
-            for def in definitions(self.db, from, &path, if is_use { Namespace::Type } else { Namespace::Value }) {
+            let is_type = is_use || matches!(subject, Subject::Handlers(_));
+            for def in definitions(self.db, from, &path, if is_type { Namespace::Type } else { Namespace::Value }) {
                 let known = index.entry(def).or_default();
                 match subject {
                     Subject::Api(api) if is_use => known.uses.push(*api),
                     Subject::Api(api) => known.calls.push(*api),
                     Subject::Taker(_, rules) => known.takers.extend(rules.iter().copied()),
                     Subject::Roles(_, roles) => known.roles.extend(roles.iter().copied()),
+                    Subject::Callback(_, rule) => known.callback = Some(Arc::clone(rule)),
+                    Subject::Handlers(_) => known.takes_handlers = true,
                     Subject::Backs(_, rules) => known.backs.extend(rules.iter().cloned()),
                 }
             }
@@ -249,6 +297,16 @@ impl<'a> KnownDefs<'a> {
         let fits = |rule: &&TakerRule| rule.argument == Some(argument);
         let rule = known.takers.iter().find(fits).or_else(|| known.takers.iter().find(|rule| rule.argument.is_none()))?;
         Some(rule.runs)
+    }
+
+    /// The condition under which an executor runs a trait's method, in code of crate `from`.
+    pub(super) fn callback(&self, from: CrateId, method: DefId) -> Option<Arc<Callback>> {
+        self.get(from, method)?.callback
+    }
+
+    /// Whether a framework implements a trait for fns and closures that it runs on an executor.
+    pub(super) fn takes_handlers(&self, trait_def: DefId) -> bool {
+        self.get(trait_def.krate, trait_def).is_some_and(|known| known.takes_handlers)
     }
 
     /// Whether futures in its closure argument are driven there (`block_on`).

@@ -94,12 +94,13 @@ impl BodyView<'_> {
         }
         match &self.body.exprs[id].kind {
             ExprKind::Literal(Literal::Int(Some(value), _)) => *value > 0,
-            ExprKind::Unary { op: UnaryOp::Neg, operand } => self.is_wait(*operand),
             ExprKind::Path(path) => path.segments.last().is_some_and(|last| matches!(last.name.as_str(), "None" | "NONE" | "MAX")),
             // `Some(timeout)`, `timeout.into()`.
             ExprKind::Call { args, .. } => args.len() == 1 && self.is_wait(args[0]),
             ExprKind::MethodCall { receiver, args, .. } => args.is_empty() && self.is_wait(*receiver),
-            ExprKind::Ref { operand, .. } | ExprKind::Cast { operand, .. } => self.is_wait(*operand),
+            ExprKind::Ref { operand, .. } | ExprKind::Cast { operand, .. } | ExprKind::Unary { op: UnaryOp::Neg, operand } => {
+                self.is_wait(*operand)
+            }
             _ => false,
         }
     }

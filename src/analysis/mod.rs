@@ -2,9 +2,12 @@
 
 mod blockers;
 mod body;
+mod callables;
 mod callbacks;
 mod coded;
+mod confirmed;
 mod contended;
+mod dependency_effects;
 mod direct;
 mod drop_glue;
 mod drops;
@@ -12,6 +15,7 @@ mod edges;
 mod effects;
 mod file;
 mod finding;
+mod flavor;
 mod graph;
 mod guard;
 mod impls;
@@ -37,6 +41,8 @@ mod why;
 mod wording;
 
 pub use blockers::{Blocker, Blocking};
+pub use confirmed::{Confirmation, Confirmed, Miss};
+pub use dependency_effects::EffectsCache;
 pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, MAX_TASKS, Report, Summary};
 pub use guard::{GUARDS, Guard, Outcome as GuardOutcome, Withheld};
 pub(crate) use known::Existing;
@@ -53,6 +59,7 @@ use crate::names::{CrateId, DefId, DefKind, FileData};
 use crate::options::{Phase, Progress, Question};
 use crate::types::TypeDb;
 use body::BodyView;
+use dependency_effects::DependencyEffects;
 use direct::{Coverage, Hit};
 use edges::Call;
 use effects::Effects;
@@ -84,10 +91,12 @@ pub struct Input<'a> {
     pub requested: &'a BTreeSet<PathBuf>,
     /// Those of them that were named themselves, not by a folder.
     pub named: &'a BTreeSet<PathBuf>,
-    /// The runtime that a crate uses, by its key in the catalogue.
-    pub runtime: &'a (dyn Fn(CrateId) -> String + Sync),
-    /// A line to explain.
-    pub question: Option<&'a Question>,
+    /// The runtimes that a crate may use, by their keys in the catalogue, the preferred one first.
+    pub runtimes: &'a (dyn Fn(CrateId) -> Arc<[String]> + Sync),
+    /// What earlier runs know of dependencies.
+    pub effects: Option<&'a dyn EffectsCache>,
+    /// Lines to explain.
+    pub questions: &'a [Question],
     /// How a file's path is shown.
     pub display: &'a (dyn Fn(&Path) -> String + Sync),
     /// Hears how far the analysis has come.
@@ -113,6 +122,10 @@ pub struct Outcome {
     pub unresolved: Vec<UnresolvedCall>,
     /// What is said of the line that was asked about, by place.
     pub answers: Vec<Answer>,
+    /// As for [`Report::linted`].
+    pub linted: BTreeSet<String>,
+    /// As for [`Report::own`].
+    pub own: BTreeSet<String>,
 }
 
 /// One analysed body.
@@ -148,12 +161,14 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         .filter(|&def| input.requested.contains(&store.file(def).path))
         .collect();
     input.progress.begin(Phase::Analyse, Some(bodies.len()));
+    let dependencies = DependencyEffects::load(store, input.effects);
     let world = World {
         db: input.db,
         catalogue: input.catalogue,
         known: &known,
-        summaries: Summaries::new(input.db, &known, input.catalogue),
+        summaries: Summaries::new(input.db, &known, input.catalogue, &dependencies),
         impls: TraitImpls::new(input.db),
+        dependencies: &dependencies,
     };
     let mut outcomes: Vec<(DefId, Option<BodyOutcome>)> = bodies
         .into_par_iter()
@@ -182,8 +197,8 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
     let mut outcome = file::report_files(input, &tasks, by_file);
     outcome.offloaders = offloaders(&world);
     outcome.blockers = blockers;
-    if let Some(question) = input.question {
-        outcome.answers = why::answers(input, &world, question);
+    if !input.questions.is_empty() {
+        outcome.answers = why::answers(input, &world);
         why::settle(&mut outcome.answers, &outcome.findings);
     }
     outcome
@@ -231,15 +246,18 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
     let holders = contended::holders(&reporting, holds.into_iter());
     outcomes.par_iter_mut().zip(&calls).for_each(|((def, outcome), calls)| {
         let Some(outcome) = outcome else { return };
-        let runtime = (input.runtime)(def.krate);
+        let runtimes = (input.runtimes)(def.krate);
         let file = world.db.store.file(*def);
-        let mut hits = reporting.hits(*def, file, calls, &runtime, &outcome.hits);
+        let mut hits = reporting.hits(*def, file, calls, &runtimes, &outcome.hits);
         // Channels and locks that are written by hand share one fn between waiting and polling, and tell by a value which it is.
         let polls = |hit: &Hit| hit.context.is_some_and(|context| outcome.contexts[context].kind == places::AsyncKind::Poll);
         hits.retain(|hit| !(polls(hit) && own::is_inner_working(world.catalogue, hit.cause)));
         outcome.hits.extend(hits);
         outcome.hits.extend(contended::hits(&reporting, *def, &outcome.takes, &holders));
     });
+    if let Some(cache) = input.effects {
+        world.dependencies.keep(world, &graph, &effects, cache);
+    }
     blockers::blockers(world, &graph, &effects)
 }
 
@@ -251,9 +269,9 @@ fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<Body
     let view = BodyView { db, known, catalogue: input.catalogue, def, file: at.file, body: at.body, types: &types };
     let mut unresolved = Vec::new();
     let coverage = direct::coverage(&view, &places, &mut |id| unresolved.push((view.name_span(id), unresolved::reason(&view, id))));
-    let runtime = (input.runtime)(def.krate);
+    let runtimes = (input.runtimes)(def.krate);
     let deaths = drops::deaths(&view, &world.impls, &places);
-    let mut hits = direct::hits(&view, &places, &deaths, &runtime);
+    let mut hits = direct::hits(&view, &places, &deaths, &runtimes);
     coded::add_hits(&view, &places, &mut hits);
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
     let calls = world.async_calls(&view, &places, &deaths);

@@ -1,6 +1,7 @@
 //! What a fn does in the thread of whoever calls it: the blocking APIs that it uses and the fns that it calls.
 
 use super::body::BodyView;
+use super::dependency_effects::{DependencyEffects, Origin};
 use super::direct;
 use super::drop_glue::Glue;
 use super::drops::{Death, deaths};
@@ -9,12 +10,13 @@ use super::finding::Confidence;
 use super::impls::TraitImpls;
 use super::known::KnownDefs;
 use super::open::Around;
-use super::places::{Place, Places, places};
+use super::places::{Place, Places, closure_places, places};
 use super::summaries::{Summaries, has_own_body};
 use crate::catalogue::{ApiEntry, ApiIndex, Catalogue, Certainty, Cost, Level, LintIndex};
 use crate::facts::{DirectiveKind, ExprId, Span};
 use crate::names::{CrateKind, DefId};
 use crate::types::TypeDb;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -98,6 +100,8 @@ pub(super) struct Own {
     pub(super) causes: Vec<(Cause, Span)>,
     /// In source order.
     pub(super) calls: Vec<Call>,
+    /// What reports say of a dependency's fn that an earlier run has looked into.
+    pub(super) origin: Option<Arc<Origin>>,
 }
 
 /// Everything that bodies are judged by.
@@ -107,11 +111,17 @@ pub(super) struct World<'a> {
     pub(super) known: &'a KnownDefs<'a>,
     pub(super) summaries: Summaries<'a>,
     pub(super) impls: TraitImpls<'a>,
+    pub(super) dependencies: &'a DependencyEffects,
 }
 
 impl World<'_> {
     /// What a fn does; nothing if its body is not looked into.
     pub(super) fn own(&self, def: DefId) -> Own {
+        if self.db.store.kind(def.krate) != CrateKind::Local
+            && let Some(own) = self.dependencies.own(self.catalogue, def)
+        {
+            return own;
+        }
         if let Some(own) = self.marked(def) {
             return own;
         }
@@ -122,6 +132,14 @@ impl World<'_> {
         }
         let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Own::default() };
         let places = places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types);
+        let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
+        self.own_of(&view, &places, &deaths(&view, &self.impls, &places))
+    }
+
+    /// What a closure in the body of a fn, constant or static does where it is called.
+    pub(super) fn own_of_closure(&self, def: DefId, closure: ExprId) -> Own {
+        let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Own::default() };
+        let places = closure_places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types, closure);
         let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
         self.own_of(&view, &places, &deaths(&view, &self.impls, &places))
     }
@@ -151,6 +169,24 @@ impl World<'_> {
         }))
     }
 
+    /// How a fn of a dependency is named in reports about the workspace.
+    pub(super) fn shown_name(&self, def: DefId) -> String {
+        let name = self.db.store.display_path(def);
+        match name.strip_prefix("crate::") {
+            Some(rest) => format!("{}::{rest}", self.db.store.krate(def.krate).name),
+            None => name,
+        }
+    }
+
+    /// A dependency's file is named by its package: where it lies on this machine says nothing. `None` for a file of the workspace.
+    pub(super) fn shown_path(&self, def: DefId, file: &Path) -> Option<String> {
+        let krate = self.db.store.krate(def.krate);
+        let package = krate.package.as_ref().filter(|_| krate.kind == CrateKind::Dependency)?;
+        let inside = file.strip_prefix(&package.root).ok()?;
+        let inside = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        Some(format!("{}-{}/{inside}", package.name, package.version))
+    }
+
     /// What a fn does of which is known where everything runs, and what dies in it.
     pub(super) fn own_of(&self, view: &BodyView<'_>, places: &Places, deaths: &[Death]) -> Own {
         if let Some(own) = self.marked(view.def) {
@@ -173,7 +209,7 @@ impl World<'_> {
             // Far from the user's code only what is certain counts.
             calls.retain(|call| call.targets.iter().all(|target| target.confidence == Confidence::Certain));
         }
-        Own { causes, calls }
+        Own { causes, calls, origin: None }
     }
 
     /// A nap of microseconds, by which a dependency's queue or lock waits for its other side.

@@ -74,6 +74,7 @@ impl BodyView<'_> {
     fn plays(&self, id: ExprId, role: Role) -> bool {
         match self.types.callees.get(&id) {
             Some(Callee::Fn(callee)) => self.known.roles(self.def.krate, callee.def).contains(&role),
+            Some(Callee::External(path)) => self.catalogue.roles().of(path).contains(&role),
             _ => false,
         }
     }

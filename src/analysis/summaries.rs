@@ -1,5 +1,6 @@
 //! What fns do with the closures that they are given, read off their own bodies: so a user's own `asyncify` or `retry` needs no rule.
 
+use super::dependency_effects::DependencyEffects;
 use super::known::KnownDefs;
 use super::places::{ClosureSummaries, FieldRef, Place, kept, places};
 use crate::catalogue::{Catalogue, Runs};
@@ -15,6 +16,7 @@ pub(super) struct Summaries<'a> {
     db: &'a TypeDb<'a>,
     known: &'a KnownDefs<'a>,
     catalogue: &'a Catalogue,
+    dependencies: &'a DependencyEffects,
     params: Memo<DefId, Arc<[Option<Runs>]>>,
     fields: Memo<FieldRef, Option<Runs>>,
     /// The workspace's bodies by the fields that they read.
@@ -23,8 +25,8 @@ pub(super) struct Summaries<'a> {
 
 impl<'a> Summaries<'a> {
     /// No summary yet.
-    pub(super) fn new(db: &'a TypeDb<'a>, known: &'a KnownDefs<'a>, catalogue: &'a Catalogue) -> Self {
-        Self { db, known, catalogue, params: Memo::default(), fields: Memo::default(), readers: OnceLock::new() }
+    pub(super) fn new(db: &'a TypeDb<'a>, known: &'a KnownDefs<'a>, catalogue: &'a Catalogue, dependencies: &'a DependencyEffects) -> Self {
+        Self { db, known, catalogue, dependencies, params: Memo::default(), fields: Memo::default(), readers: OnceLock::new() }
     }
 
     fn compute(&self, def: DefId) -> Arc<[Option<Runs>]> {
@@ -85,7 +87,17 @@ impl ClosureSummaries for Summaries<'_> {
         if !self.db.is_callable_param(def, sig.params.get(argument)?) {
             return None;
         }
-        self.params.get(def, || self.compute(def)).get(argument).copied().flatten()
+        let is_far = self.db.store.kind(def.krate) == CrateKind::Dependency;
+        let params = self.params.get(def, || {
+            if is_far && let Some(params) = self.dependencies.params(def) {
+                return params;
+            }
+            self.compute(def)
+        });
+        if is_far {
+            self.dependencies.add_params(def, &params);
+        }
+        params.get(argument).copied().flatten()
     }
 
     fn stored(&self, field: FieldRef) -> Option<Runs> {

@@ -2,48 +2,106 @@
 
 use crate::catalogue::Catalogue;
 use crate::facts::{DirectiveKind, FileFacts, LineIndex, Name, Span};
+use rustc_hash::FxHashMap;
 
 /// The `allow` comments of one file and which of them were needed.
 pub(super) struct Suppressions<'a> {
-    entries: Vec<Entry<'a>>,
+    catalogue: &'a Catalogue,
+    lines: &'a LineIndex,
+    entries: Vec<Entry>,
+    regions: Vec<Region>,
+    /// Regions of items, by where they start; each with the one around it. Items lie beside or in each other.
+    items: Vec<(Span, usize, Option<usize>)>,
+    /// Regions of lines, by the lines that they silence.
+    by_line: FxHashMap<u32, Vec<usize>>,
 }
 
-struct Entry<'a> {
+struct Entry {
     lint: Name,
     /// Where the lint's name stands.
     span: Span,
-    /// Bytes in which it silences.
-    region: Span,
-    group: Option<&'a str>,
     used: bool,
+}
+
+/// Where comments silence.
+#[derive(Default)]
+struct Region {
+    span: Span,
+    /// What they name, with the entries that no finding has needed yet.
+    names: FxHashMap<Name, Vec<usize>>,
 }
 
 impl<'a> Suppressions<'a> {
     /// Reads the comments of a file.
-    pub(super) fn new(catalogue: &'a Catalogue, facts: &FileFacts, lines: &LineIndex, text: &str) -> Self {
-        let mut entries = Vec::new();
+    pub(super) fn new(catalogue: &'a Catalogue, facts: &FileFacts, lines: &'a LineIndex, text: &str) -> Self {
+        let mut new = Self { catalogue, lines, entries: Vec::new(), regions: Vec::new(), items: Vec::new(), by_line: FxHashMap::default() };
+        let mut known: FxHashMap<(Span, bool), usize> = FxHashMap::default();
+        let mut code_lines = CodeLines { lines, text, known: None };
         for directive in &facts.directives {
             let DirectiveKind::Allow(lints) = &directive.kind else { continue };
-            let region = match directive.item {
-                Some(item) => facts.items[item].span,
-                None => line_region(lines, text, directive.line, directive.own_line),
+            let (span, of_lines) = if let Some(item) = directive.item {
+                (facts.items[item].span, None)
+            } else {
+                let (span, last) = code_lines.region(directive.line, directive.own_line);
+                (span, Some([directive.line, last]))
             };
+            let index = *known.entry((span, of_lines.is_some())).or_insert_with(|| {
+                new.regions.push(Region { span, ..Region::default() });
+                new.regions.len() - 1
+            });
+            let is_new = new.regions[index].names.is_empty();
             for (lint, span) in lints {
-                let group = catalogue.lints().find(|known| known.file.group == lint.as_str()).map(|known| known.file.group.as_str());
-                entries.push(Entry { lint: *lint, span: *span, region, group, used: false });
+                new.regions[index].names.entry(*lint).or_default().push(new.entries.len());
+                new.entries.push(Entry { lint: *lint, span: *span, used: false });
+            }
+            match of_lines {
+                _ if !is_new => {}
+                None => new.items.push((span, index, None)),
+                Some([first, last]) => {
+                    new.by_line.entry(first).or_default().push(index);
+                    if last != first {
+                        new.by_line.entry(last).or_default().push(index);
+                    }
+                }
             }
         }
-        Self { entries }
+        new.nest();
+        new
+    }
+
+    /// Finds for each region of an item the one around it.
+    fn nest(&mut self) {
+        self.items.sort_unstable_by_key(|(span, ..)| (span.start, std::cmp::Reverse(span.end)));
+        let mut open: Vec<usize> = Vec::new();
+        for at in 0..self.items.len() {
+            let start = self.items[at].0.start;
+            while open.pop_if(|outer| self.items[*outer].0.end <= start).is_some() {}
+            self.items[at].2 = open.last().copied();
+            open.push(at);
+        }
     }
 
     /// Whether a finding of `lint` (in `group`) at `span` is silenced.
     pub(super) fn silences(&mut self, lint: &str, group: &str, span: Span) -> bool {
         let mut silenced = false;
-        for entry in &mut self.entries {
-            let names = entry.lint == *lint || entry.lint == "all" || entry.group == Some(group);
-            if names && entry.region.start <= span.start && span.start < entry.region.end {
-                entry.used = true;
-                silenced = true;
+        let known_group = self.catalogue.lints().any(|known| known.file.group == group);
+        let names = [Name::new(lint), Name::new("all"), Name::new(group)];
+        let names = if known_group { &names[..] } else { &names[..2] };
+        let of_line = self.by_line.get(&self.lines.line(span.start)).into_iter().flatten().copied();
+        let before = self.items.partition_point(|(region, ..)| region.start <= span.start);
+        let around = std::iter::successors(before.checked_sub(1), |at| self.items[*at].2).map(|at| self.items[at].1);
+        for region in of_line.chain(around) {
+            let region = &mut self.regions[region];
+            if region.span.start > span.start || region.span.end <= span.start {
+                continue;
+            }
+            for name in names {
+                if let Some(entries) = region.names.get_mut(name) {
+                    silenced = true;
+                    for entry in entries.drain(..) {
+                        self.entries[entry].used = true;
+                    }
+                }
             }
         }
         silenced
@@ -55,19 +113,39 @@ impl<'a> Suppressions<'a> {
     }
 }
 
-/// The line of the comment and, if it has the line to itself, the next one that is neither empty nor a comment.
-fn line_region(lines: &LineIndex, text: &str, line: u32, own_line: bool) -> Span {
-    let here = lines.line_span(line, text.len()).unwrap_or_default();
-    if !own_line {
-        return here;
-    }
-    let mut next = line + 1;
-    while let Some(span) = lines.line_span(next, text.len()) {
-        let words = text.get(span.range()).unwrap_or_default().trim();
-        if !words.is_empty() && !words.starts_with("//") && !words.starts_with("#[") {
-            return here.cover(span);
+/// Lines that are neither empty nor a comment.
+struct CodeLines<'t> {
+    lines: &'t LineIndex,
+    text: &'t str,
+    /// The last line that was looked for, and what was found: comments often stand below each other.
+    known: Option<(u32, Option<(u32, Span)>)>,
+}
+
+impl CodeLines<'_> {
+    /// The line of a comment and, if it has the line to itself, the next one with code; and the number of the latter.
+    fn region(&mut self, line: u32, own_line: bool) -> (Span, u32) {
+        let here = self.lines.line_span(line, self.text.len()).unwrap_or_default();
+        match self.next(line + 1).filter(|_| own_line) {
+            Some((next, span)) => (here.cover(span), next),
+            None => (here, line),
         }
-        next += 1;
     }
-    here
+
+    /// The first line of code from a line on.
+    fn next(&mut self, from: u32) -> Option<(u32, Span)> {
+        if let Some((since, found)) = self.known
+            && since <= from
+            && found.is_none_or(|(line, _)| from <= line)
+        {
+            return found;
+        }
+        let spans = (from..).map_while(|line| Some((line, self.lines.line_span(line, self.text.len())?)));
+        let is_code = |(_, span): &(u32, Span)| {
+            let words = self.text.get(span.range()).unwrap_or_default().trim();
+            !words.is_empty() && !words.starts_with("//") && !words.starts_with("#[")
+        };
+        let found = spans.into_iter().find(is_code);
+        self.known = Some((from, found));
+        found
+    }
 }

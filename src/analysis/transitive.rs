@@ -9,8 +9,8 @@ use super::places::Place;
 use super::wording;
 use crate::catalogue::LintIndex;
 use crate::facts::Span;
-use crate::names::{CrateKind, DefId, FileData};
-use std::collections::BTreeMap;
+use crate::names::{DefId, FileData};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,9 +24,10 @@ pub(super) struct Reporting<'a> {
 impl Reporting<'_> {
     /// The findings of one body's calls: one for each call and lint. `direct` are those of the body itself; an API that is reported on a line is not
     /// reported there again.
-    pub(super) fn hits(&self, body: DefId, file: &FileData, calls: &[Edges], runtime: &str, direct: &[Hit]) -> Vec<Hit> {
+    pub(super) fn hits(&self, body: DefId, file: &FileData, calls: &[Edges], runtimes: &[String], direct: &[Hit]) -> Vec<Hit> {
         let line = |span: Span| file.lines.position(&file.text, span.start).line;
-        let reported: Vec<_> = direct.iter().map(|hit| (hit.cause, line(hit.span))).collect();
+        let reported: BTreeSet<_> = direct.iter().map(|hit| (hit.cause, line(hit.span))).collect();
+        let mut seen: BTreeSet<(Span, Cause)> = BTreeSet::new();
         let mut hits: Vec<Hit> = Vec::new();
         for call in calls {
             let Place::Async(context) = call.place else { continue };
@@ -34,8 +35,7 @@ impl Reporting<'_> {
                 if reported.contains(&(effect.cause, line(call.span))) {
                     continue;
                 }
-                let is_same = |hit: &&Hit| hit.span == call.span && hit.cause == effect.cause;
-                if hits.iter().any(|hit| is_same(&hit)) {
+                if !seen.insert((call.span, effect.cause)) {
                     continue;
                 }
                 let (via, files) = self.hops(body, lint, node);
@@ -48,7 +48,7 @@ impl Reporting<'_> {
                     context: Some(context),
                     confidence,
                     message: self.message(name, effect.cause, &via),
-                    help: wording::offload(effect.cause.cost(self.world.catalogue), runtime),
+                    help: wording::offload(effect.cause.cost(self.world.catalogue), runtimes),
                     chain: Some(Chain { confidence, via, files }),
                     remark: None,
                 });
@@ -98,35 +98,33 @@ impl Reporting<'_> {
         let store = self.world.db.store;
         let mut hops = Vec::new();
         let mut files = Vec::new();
-        for (def, span) in self.effects.chain(lint, from) {
+        for (node, span, left_out) in self.effects.chain(lint, from) {
+            let def = node.def;
+            if let Some(origin) = self.effects.origin(def)
+                && let (Some(name), Some(line)) = (&origin.name, origin.line(span.start))
+            {
+                let text = store.text_of(&origin.file);
+                hops.push(Hop { function: name.clone(), line, path: origin.path.clone(), left_out });
+                files.push((origin.path.clone(), text));
+                continue;
+            }
             let file = store.file(def);
             let path = self.path(def, file);
-            hops.push(Hop { function: self.name(body, def), line: file.lines.position(&file.text, span.start).line, path: path.clone() });
+            let line = file.lines.position(&file.text, span.start).line;
+            hops.push(Hop { function: self.name(body, node), line, path: path.clone(), left_out });
             files.push((path, Arc::clone(&file.text)));
         }
         (hops, files)
     }
 
     /// `crate` means the crate of the code that is reported, as in that code.
-    fn name(&self, body: DefId, def: DefId) -> String {
-        let store = self.world.db.store;
-        let name = store.display_path(def);
-        match name.strip_prefix("crate::") {
-            Some(rest) if def.krate != body.krate => format!("{}::{rest}", store.krate(def.krate).name),
-            _ => name,
-        }
+    fn name(&self, body: DefId, node: &Node) -> String {
+        let name = if node.def.krate == body.krate { self.world.db.store.display_path(node.def) } else { self.world.shown_name(node.def) };
+        if node.closure.is_some() { format!("{name}::{{closure}}") } else { name }
     }
 
-    /// A dependency's file is named by its package: where it lies on this machine says nothing.
+    /// How a file is shown.
     pub(super) fn path(&self, def: DefId, file: &FileData) -> String {
-        let krate = self.world.db.store.krate(def.krate);
-        if krate.kind == CrateKind::Dependency
-            && let Some(package) = &krate.package
-            && let Ok(inside) = file.path.strip_prefix(&package.root)
-        {
-            let inside = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-            return format!("{}-{}/{inside}", package.name, package.version);
-        }
-        (self.display)(&file.path)
+        self.world.shown_path(def, &file.path).unwrap_or_else(|| (self.display)(&file.path))
     }
 }

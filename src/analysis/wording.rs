@@ -38,33 +38,32 @@ fn human(duration: Duration) -> String {
     }
 }
 
-/// What to do: the replacement as code if there is one for the runtime, else the way off the thread.
-pub(super) fn help(view: &BodyView<'_>, api: &ApiEntry, id: ExprId, runtime: &str) -> String {
-    let mut help = match api.instead_for(runtime) {
-        Some(instead) => match fill(view, instead, id) {
-            Some(code) => format!("use `{code}`"),
-            None => format!("use `{}`", instead.code),
-        },
-        None => offload(api.cost, runtime),
-    };
-    if let Some(root) = api.instead_for(runtime).and_then(|instead| instead.root.as_ref()) {
+/// What to do: the replacement as code if there is one for a runtime of the package, else the way off the thread. It is the replacement
+/// that a fix would make.
+pub(super) fn help(view: &BodyView<'_>, api: &ApiEntry, id: ExprId, runtimes: &[String]) -> String {
+    let Some(instead) = api.instead_among(runtimes) else { return offload(api.cost, runtimes) };
+    let mut help = format!("use `{}`", fill(view, instead, id));
+    if let Some(root) = &instead.root {
         let _ = write!(help, ", with `{}` in place of `{}`", root.to, root.from);
     }
-    if let Some(instead) = api.instead_for(runtime)
-        && let Some(note) = &instead.note
-    {
+    if let Some(note) = &instead.note {
         let _ = write!(help, "; {note}");
     }
     help
 }
 
-/// The way to another thread under each runtime.
-pub(super) fn offload(cost: Cost, runtime: &str) -> String {
-    let wrapper = match runtime {
-        "actix" => "actix_web::web::block(move || ..).await",
-        "async-std" => "async_std::task::spawn_blocking(move || ..).await",
-        "smol" => "smol::unblock(move || ..).await",
-        "embassy" => return "use an async driver; there is no thread to move it to".to_owned(),
+/// The way to another thread under the first runtime that has one.
+pub(super) fn offload(cost: Cost, runtimes: &[String]) -> String {
+    let wrapper = match runtimes.first().map(String::as_str) {
+        Some("actix") => "actix_web::rt::task::spawn_blocking(move || ..).await",
+        Some("async-std") => "async_std::task::spawn_blocking(move || ..).await",
+        Some("smol") => "smol::unblock(move || ..).await",
+        Some("tauri") => "tauri::async_runtime::spawn_blocking(move || ..).await",
+        Some("compio") => "compio::runtime::spawn_blocking(move || ..).await",
+        Some("monoio") => "monoio::spawn_blocking(move || ..).await",
+        Some("glommio") => "glommio::executor().spawn_blocking(move || ..).await",
+        Some("bevy") => "blocking::unblock(move || ..).await",
+        Some("embassy") => return "use an async driver; there is no thread to move it to".to_owned(),
         _ => "tokio::task::spawn_blocking(move || ..).await",
     };
     if cost == Cost::Cpu { format!("run it on a bounded pool, or with `{wrapper}`") } else { format!("run it with `{wrapper}`") }
@@ -73,24 +72,30 @@ pub(super) fn offload(cost: Cost, runtime: &str) -> String {
 /// Texts of arguments longer than this are not shown.
 const MAX_ARGUMENT: usize = 60;
 
-/// The replacement with the call's own arguments in it; `None` if one of them is too long to show.
-fn fill(view: &BodyView<'_>, instead: &Instead, id: ExprId) -> Option<String> {
+/// The replacement with the call's own arguments in it; one that is too long to show, or not there, is left out.
+fn fill(view: &BodyView<'_>, instead: &Instead, id: ExprId) -> String {
     let (receiver, args) = view.receiver_and_args(id);
     let text = |span: Span| {
         let text = view.text(span);
         (text.len() <= MAX_ARGUMENT && !text.contains('\n')).then(|| text.to_owned())
     };
+    let receiver = || text(view.body.exprs[receiver?].span).or_else(|| Some("receiver".to_owned()));
+    let argument = |index: usize| text(view.body.exprs[*args.get(index)?].span);
     let hole = |name: &str| match name {
-        "self" => text(view.body.exprs[receiver?].span),
-        "&self" => Some(format!("&{}", text(view.body.exprs[receiver?].span)?)),
-        "args" => Some(args.iter().map(|&arg| text(view.body.exprs[arg].span)).collect::<Option<Vec<_>>>()?.join(", ")),
-        index => text(view.body.exprs[*args.get(index.parse::<usize>().ok()?)?].span),
+        "self" => receiver().unwrap_or_else(|| "receiver".to_owned()),
+        "&self" => format!("&{}", receiver().unwrap_or_else(|| "receiver".to_owned())),
+        "args" => args
+            .iter()
+            .map(|&arg| text(view.body.exprs[arg].span))
+            .collect::<Option<Vec<_>>>()
+            .map_or("..".to_owned(), |all| all.join(", ")),
+        index => index.parse().ok().and_then(argument).unwrap_or_else(|| "..".to_owned()),
     };
     filled(&instead.code, &hole)
 }
 
 /// The template with its holes filled in one pass: what an argument says is never taken for a hole itself.
-fn filled(template: &str, hole: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+fn filled(template: &str, hole: &dyn Fn(&str) -> String) -> String {
     let mut code = String::new();
     let mut rest = template;
     while let Some(open) = rest.find('{') {
@@ -98,7 +103,7 @@ fn filled(template: &str, hole: &dyn Fn(&str) -> Option<String>) -> Option<Strin
         let end = rest[open..].find('}').map(|end| open + end);
         match end.map(|end| (&rest[open + 1..end], end)) {
             Some((name, end)) if matches!(name, "self" | "&self" | "args") || name.parse::<usize>().is_ok() => {
-                code.push_str(&hole(name)?);
+                code.push_str(&hole(name));
                 rest = &rest[end + 1..];
             }
             _ => {
@@ -108,7 +113,7 @@ fn filled(template: &str, hole: &dyn Fn(&str) -> Option<String>) -> Option<Strin
         }
     }
     code.push_str(rest);
-    Some(code)
+    code
 }
 
 #[cfg(test)]
@@ -117,8 +122,7 @@ mod tests {
 
     #[test]
     fn an_argument_is_no_hole() {
-        let hole = |name: &str| (name != "1").then(|| format!("<{name} {{0}}>"));
-        assert_eq!(filled("f({self}, {0}, { {x} })", &hole).as_deref(), Some("f(<self {0}>, <0 {0}>, { {x} })"));
-        assert_eq!(filled("f({1})", &hole), None, "there is no such argument");
+        let hole = |name: &str| format!("<{name} {{0}}>");
+        assert_eq!(filled("f({self}, {0}, { {x} })", &hole), "f(<self {0}>, <0 {0}>, { {x} })");
     }
 }

@@ -72,10 +72,12 @@ impl ApiEntry {
         }
     }
 
-    /// The replacement under `runtime`, else the one for `any`.
+    /// The replacement under the first of these runtimes that has one, else the one for `any`; that of tokio where there is no runtime.
     #[must_use]
-    pub fn instead_for(&self, runtime: &str) -> Option<&Instead> {
-        self.instead.get(runtime).or_else(|| self.instead.get("any"))
+    pub fn instead_among(&self, runtimes: &[String]) -> Option<&Instead> {
+        let own = runtimes.iter().find_map(|runtime| self.instead.get(runtime));
+        let tokio = || self.instead.get("tokio").filter(|_| runtimes.is_empty());
+        own.or_else(|| self.instead.get("any")).or_else(tokio)
     }
 
     /// The path's last segment: the fn's, method's or type's name.
@@ -156,7 +158,8 @@ impl Shared {
             versions: self.versions.clone(),
             lazy: api.lazy,
             certain_if: Arc::clone(&self.certain_if),
-            certainty: api.certainty,
+            // What nobody has looked at is not sure to block.
+            certainty: if api.verified.as_deref() == Some("unverified") { Certainty::May } else { api.certainty },
             instead: self.instead_of(&name),
             file: Arc::clone(file),
         }

@@ -5,7 +5,7 @@ use super::grammar;
 use super::load::{Data, Origin, Parsed};
 use super::locate::{Step, locate};
 use super::receivers::Receivers;
-use super::schema::{ContextsFile, LintFile, ReceiverClass, ReceiversFile, RolesFile};
+use super::schema::{ContextsFile, GuardFile, LintFile, ReceiverClass, ReceiversFile, RolesFile};
 use crate::catalogue::braces;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -91,6 +91,7 @@ pub(super) fn check(parsed: &[Arc<Parsed>], new: usize, classes: &BTreeMap<Strin
             Data::Contexts(data) => contexts(data, &mut reporter),
             Data::Receivers(data) => receivers(data, &known, &mut reporter),
             Data::Roles(data) => roles(data, &mut reporter),
+            Data::Guard(data) => guard(data, &known, &mut reporter),
             Data::Stub => {}
             Data::Inline(inline) => {
                 api::list("api", &inline.apis, &known, &mut apis, &mut reporter);
@@ -150,13 +151,42 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
     let lists = [
         ("in-place-crates", &data.in_place_crates),
         ("test-attributes", &data.test_attributes),
-        ("handler-attributes", &data.handler_attributes),
         ("poll-methods", &data.poll_methods),
+        ("handler-traits", &data.handler_traits),
         ("opaque-crates", &data.opaque_crates),
     ];
     for (key, list) in lists {
         for (i, path) in list.iter().enumerate() {
             to.path(path, &[Step::Key(key), Step::Index(i)]);
+        }
+    }
+    for (i, attribute) in data.handler_attributes.iter().enumerate() {
+        let path = attribute.split_once('(').filter(|(_, args)| args.ends_with(')')).map_or(attribute.as_str(), |(path, _)| path);
+        to.path(path, &[Step::Key("handler-attributes"), Step::Index(i)]);
+    }
+    callbacks(data, to);
+}
+
+fn callbacks(data: &ContextsFile, to: &mut Reporter<'_>) {
+    for (i, callback) in data.callback.iter().enumerate() {
+        let here = |key| [Step::Key("callback"), Step::Index(i), Step::Key(key)];
+        if callback.methods.is_empty() {
+            to.at(&here("methods"), "must not be empty");
+        }
+        let unless = callback.unless.iter().flat_map(|unless| &unless.is);
+        let lists = [("methods", &callback.methods), ("beside", &callback.beside)];
+        for (key, list) in lists {
+            for (j, path) in list.iter().enumerate() {
+                to.path(path, &[here(key).as_slice(), &[Step::Index(j)]].concat());
+            }
+        }
+        for (j, path) in unless.enumerate() {
+            to.path(path, &[here("unless").as_slice(), &[Step::Key("is"), Step::Index(j)]].concat());
+        }
+    }
+    for (i, rpc) in data.rpc_trait.iter().enumerate() {
+        for (j, path) in rpc.attributes.iter().enumerate() {
+            to.path(path, &[Step::Key("rpc-trait"), Step::Index(i), Step::Key("attributes"), Step::Index(j)]);
         }
     }
 }
@@ -190,6 +220,18 @@ fn roles(data: &RolesFile, to: &mut Reporter<'_>) {
         }
         for (j, path) in entry.paths.iter().enumerate() {
             to.path(path, &[here[0], here[1], here[2], Step::Index(j)]);
+        }
+    }
+}
+
+fn guard(data: &GuardFile, known: &Known<'_>, to: &mut Reporter<'_>) {
+    for (i, entry) in data.hook.iter().enumerate() {
+        let here = [Step::Key("hook"), Step::Index(i)];
+        if entry.functions.is_empty() {
+            to.at(&[here[0], here[1], Step::Key("functions")], "must not be empty");
+        }
+        if !known.lints.contains(entry.lint.as_str()) {
+            to.at(&[here[0], here[1], Step::Key("lint")], format!("there is no lint `{}`", entry.lint));
         }
     }
 }

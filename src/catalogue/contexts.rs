@@ -1,6 +1,6 @@
 //! What makes code async, what takes it off the executor thread, and what runs a closure in place; by canonical path.
 
-use super::schema::{CalledOn, ContextsFile, EntryAttribute, Runs};
+use super::schema::{Callback, CalledOn, ContextsFile, EntryAttribute, RpcTrait, Runs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -12,8 +12,11 @@ pub struct Contexts {
     entries: BTreeMap<String, EntryAttribute>,
     test_attributes: BTreeSet<String>,
     handler_attributes: BTreeSet<String>,
+    route_attributes: BTreeSet<String>,
     concurrent_types: BTreeSet<String>,
-    poll_methods: BTreeSet<String>,
+    callbacks: BTreeMap<String, Arc<Callback>>,
+    rpc_traits: Vec<RpcTrait>,
+    handler_traits: BTreeSet<String>,
     opaque_crates: BTreeSet<String>,
     memory_lints: BTreeSet<String>,
     memory_paths: Vec<String>,
@@ -82,10 +85,18 @@ impl Contexts {
         self.test_attributes.contains(path)
     }
 
-    /// Whether an attribute such as `rocket::get` makes a fn a handler.
+    /// Whether an attribute such as `rocket::get` makes a sync fn run on the executor. `args` are its arguments, as tokens with single
+    /// spaces between them.
     #[must_use]
-    pub fn is_handler_attribute(&self, path: &str) -> bool {
+    pub fn is_handler_attribute(&self, path: &str, args: &str) -> bool {
         self.handler_attributes.contains(path)
+            || args.split(',').any(|arg| self.handler_attributes.contains(&format!("{path}({})", arg.trim())))
+    }
+
+    /// Whether an attribute such as `actix_web::get` makes a fn, or all methods of an impl, begin a task. `args` as above.
+    #[must_use]
+    pub fn is_route_attribute(&self, path: &str, args: &str) -> bool {
+        self.route_attributes.contains(path) || self.is_handler_attribute(path, args)
     }
 
     /// Whether futures in a value of the type at this path are polled in turn: `FuturesUnordered`.
@@ -94,10 +105,26 @@ impl Contexts {
         self.concurrent_types.contains(path)
     }
 
-    /// Whether the trait method at this path is polled by an executor: `std::future::Future::poll`.
+    /// The rule for a trait method whose sync body an executor runs, by its path: `std::future::Future::poll`.
     #[must_use]
-    pub fn is_poll_method(&self, path: &str) -> bool {
-        self.poll_methods.contains(path)
+    pub fn callback(&self, path: &str) -> Option<&Arc<Callback>> {
+        self.callbacks.get(path)
+    }
+
+    /// All of them, sorted by path.
+    pub fn callbacks(&self) -> impl Iterator<Item = (&str, &Arc<Callback>)> {
+        self.callbacks.iter().map(|(path, rule)| (path.as_str(), rule))
+    }
+
+    /// Attributes that make another trait out of a trait.
+    #[must_use]
+    pub fn rpc_traits(&self) -> &[RpcTrait] {
+        &self.rpc_traits
+    }
+
+    /// Traits that a framework implements for fns and closures that it runs on an executor, sorted.
+    pub fn handler_traits(&self) -> impl Iterator<Item = &str> {
+        self.handler_traits.iter().map(String::as_str)
     }
 
     /// Whether the bodies of this crate are never looked into.
@@ -156,9 +183,20 @@ impl Contexts {
         self.entries.extend(file.entry.iter().map(|e| (e.path.clone(), e.clone())));
         self.in_place_crates.extend(file.in_place_crates.iter().cloned());
         self.test_attributes.extend(file.test_attributes.iter().cloned());
-        self.handler_attributes.extend(expanded(&file.handler_attributes));
+        for attribute in &file.handler_attributes {
+            let (path, args) = attribute.split_at(attribute.find('(').unwrap_or(attribute.len()));
+            self.handler_attributes.extend(super::braces::expand(path).unwrap_or_default().into_iter().map(|path| path + args));
+        }
+        let plain = Callback { methods: file.poll_methods.clone(), beside: Vec::new(), unless: None };
+        for callback in std::iter::once(&plain).chain(&file.callback) {
+            let rule = Arc::new(callback.clone());
+            self.callbacks.extend(expanded(&callback.methods).map(|path| (path, Arc::clone(&rule))));
+        }
+        let with_all_paths = |rule: &RpcTrait| RpcTrait { attributes: expanded(&rule.attributes).collect(), ..rule.clone() };
+        self.rpc_traits.extend(file.rpc_trait.iter().map(with_all_paths));
+        self.handler_traits.extend(expanded(&file.handler_traits));
+        self.route_attributes.extend(expanded(&file.route_attributes));
         self.concurrent_types.extend(expanded(&file.concurrent_types));
-        self.poll_methods.extend(expanded(&file.poll_methods));
         self.opaque_crates.extend(file.opaque_crates.iter().cloned());
         self.memory_lints.extend(file.memory_files.lints.iter().cloned());
         self.memory_paths.extend(file.memory_files.below.iter().cloned());

@@ -169,6 +169,11 @@ impl Catalogue {
         found
     }
 
+    /// The files, as they were read.
+    pub(super) fn parsed(&self) -> &[Arc<Parsed>] {
+        &self.parsed
+    }
+
     /// What was read, to build upon.
     #[cfg(test)]
     pub(super) fn into_parsed(self) -> Vec<Arc<Parsed>> {
@@ -245,6 +250,7 @@ fn merge_classes(parsed: &[Arc<Parsed>]) -> BTreeMap<String, ReceiverClass> {
         for (name, class) in &data.class {
             let target = classes.entry(name.clone()).or_default();
             target.types.extend(class.types.iter().cloned());
+            target.in_fields |= class.in_fields;
             target.includes.extend(class.includes.iter().cloned());
             target.wrappers.extend(class.wrappers.iter().map(|(path, index)| (path.clone(), *index)));
         }

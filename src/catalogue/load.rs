@@ -2,7 +2,7 @@
 
 use super::errors::DataError;
 use super::inline::InlineRules;
-use super::schema::{ApiFile, ContextsFile, LintFile, ReceiversFile, RolesFile};
+use super::schema::{ApiFile, ContextsFile, GuardFile, LintFile, ReceiversFile, RolesFile};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
@@ -46,6 +46,8 @@ pub(super) enum Data {
     Receivers(ReceiversFile),
     /// `roles.toml` and `tasks.toml`.
     Roles(RolesFile),
+    /// `guard.toml`.
+    Guard(Box<GuardFile>),
     /// `stubs/**.rs`.
     Stub,
     /// A part of a configuration.
@@ -53,8 +55,20 @@ pub(super) enum Data {
 }
 
 /// Keys that tell `contexts.toml`.
-const CONTEXT_KEYS: [&str; 8] =
-    ["taker", "in-place-crates", "entry", "test-attributes", "handler-attributes", "concurrent-types", "poll-methods", "opaque-crates"];
+const CONTEXT_KEYS: [&str; 12] = [
+    "taker",
+    "in-place-crates",
+    "entry",
+    "test-attributes",
+    "handler-attributes",
+    "route-attributes",
+    "concurrent-types",
+    "poll-methods",
+    "callback",
+    "rpc-trait",
+    "handler-traits",
+    "opaque-crates",
+];
 
 /// Reads one file. Its kind is told by the folder or name that `rules/` uses, else by its keys.
 pub(super) fn parse(name: &str, text: &str, origin: Origin) -> Result<Parsed, DataError> {
@@ -83,6 +97,7 @@ fn read(name: &str, text: &str) -> Result<Data, Fault> {
         (_, "contexts") => Ok(Data::Contexts(typed(text)?)),
         (_, "receivers") => Ok(Data::Receivers(typed(text)?)),
         (_, "roles" | "tasks") => Ok(Data::Roles(typed(text)?)),
+        (_, "guard") => Ok(Data::Guard(typed(text)?)),
         _ => by_keys(stem, text),
     }
 }

@@ -1,6 +1,7 @@
-//! Finds the bytes of a value in a TOML text by its keys. Only asked once something is known to be wrong, so a run over sound data
-//! never parses a file twice.
+//! Finds the bytes of a value in a TOML text by its keys. Only asked once something is to be said of it, so that few runs parse a file
+//! twice.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -18,28 +19,62 @@ pub(crate) enum Step<'a> {
 
 /// The span of the value at `steps`, or of the nearest value above it that exists, or nothing at the end of the text.
 pub(crate) fn locate(text: &str, steps: &[Step<'_>]) -> Range<usize> {
-    let end = text.len()..text.len();
-    let Ok(root) = DeTable::parse(text) else { return end };
-    let Some((first, rest)) = steps.split_first() else { return end };
-    let Some((mut span, mut value)) = in_table(root.get_ref(), *first) else { return end };
-    for step in rest {
-        let next = match (value.get_ref(), *step) {
-            (DeValue::Table(table), step) => in_table(table, step),
-            (DeValue::Array(array), Step::Index(i)) => array.get(i).map(|v| (v.span(), v)),
-            _ => None,
-        };
-        match next {
-            Some(found) => (span, value) = found,
-            None => break,
-        }
-    }
-    span
+    Values::new(text).locate(steps)
 }
 
-fn in_table<'t, 'i>(table: &'t DeTable<'i>, step: Step<'_>) -> Option<(Range<usize>, &'t Spanned<DeValue<'i>>)> {
-    let (Step::Key(name) | Step::Name(name)) = step else { return None };
-    let (key, value) = table.iter().find(|(key, _)| key.get_ref() == name)?;
-    Some((if matches!(step, Step::Name(_)) { key.span() } else { value.span() }, value))
+/// The bytes of all values of a text, for those who ask for many of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Values {
+    root: Option<Value>,
+    /// The length of the text.
+    end: usize,
+}
+
+/// A value, and what is in it.
+#[derive(Clone, Debug, Default)]
+struct Value {
+    span: Range<usize>,
+    /// By key, with where the key stands.
+    table: BTreeMap<String, (Range<usize>, Value)>,
+    array: Vec<Value>,
+}
+
+impl Values {
+    /// Those of `text`; none if it does not parse.
+    pub(crate) fn new(text: &str) -> Self {
+        let root = DeTable::parse(text).ok().map(|root| Value { table: in_table(root.get_ref()), ..Value::default() });
+        Self { root, end: text.len() }
+    }
+
+    /// As the fn of this name.
+    pub(crate) fn locate(&self, steps: &[Step<'_>]) -> Range<usize> {
+        let mut found = None;
+        let mut at = self.root.as_ref();
+        for step in steps {
+            let next = at.and_then(|value| match step {
+                Step::Key(name) => value.table.get(*name).map(|(_, value)| (value.span.clone(), value)),
+                Step::Name(name) => value.table.get(*name).map(|(key, value)| (key.clone(), value)),
+                Step::Index(i) => value.array.get(*i).map(|value| (value.span.clone(), value)),
+            });
+            let Some((span, value)) = next else { break };
+            (found, at) = (Some(span), Some(value));
+        }
+        found.unwrap_or(self.end..self.end)
+    }
+}
+
+fn in_table(table: &DeTable<'_>) -> BTreeMap<String, (Range<usize>, Value)> {
+    table.iter().map(|(key, value)| (key.get_ref().clone().into_owned(), (key.span(), read(value)))).collect()
+}
+
+/// The parser has bounded how deep values lie in each other.
+fn read(value: &Spanned<DeValue<'_>>) -> Value {
+    let span = value.span();
+    match value.get_ref() {
+        DeValue::Table(table) => Value { span, table: in_table(table), array: Vec::new() },
+        DeValue::Array(array) => Value { span, table: BTreeMap::new(), array: array.iter().map(read).collect() },
+        _ => Value { span, ..Value::default() },
+    }
 }
 
 #[cfg(test)]

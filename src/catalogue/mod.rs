@@ -10,6 +10,7 @@ mod contexts;
 mod embedded;
 mod errors;
 mod grammar;
+mod guard;
 mod index;
 mod inline;
 mod lints;
@@ -33,13 +34,15 @@ pub use grammar::is_kebab_case;
 pub use index::{Catalogue, UserData};
 pub use inline::InlineRules;
 pub use lints::{Lint, LintIndex};
-pub(crate) use locate::{Step, locate};
+pub(crate) use locate::{Step, Values, locate};
 pub use proofs::{Proof, ProofMachine, Proofs};
 pub use receivers::{ReceiverSet, Receivers};
 pub use roles::Roles;
 pub use schema::{
     Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, CalledOn, Certainty, ContextsFile, Cost, EntryAttribute, Example, Flavor,
-    Form, FoundBy, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs, SilentIf, Taker,
+    Form, FoundBy, GuardFile, HookEntry, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root,
+    Runs, SilentIf, Taker,
 };
+pub use schema::{Callback, RpcTrait, Unless};
 pub use since::Since;
 pub use stubs::StubFiles;

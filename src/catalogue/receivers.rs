@@ -14,6 +14,7 @@ pub struct Receivers {
 pub struct ReceiverSet {
     types: BTreeSet<String>,
     wrappers: BTreeMap<String, usize>,
+    in_fields: bool,
 }
 
 impl ReceiverSet {
@@ -27,6 +28,12 @@ impl ReceiverSet {
     #[must_use]
     pub fn wrapper(&self, path: &str) -> Option<usize> {
         self.wrappers.get(path).copied()
+    }
+
+    /// Whether a struct is a member when one of its fields is.
+    #[must_use]
+    pub const fn in_fields(&self) -> bool {
+        self.in_fields
     }
 
     /// The member types by canonical path, sorted.
@@ -82,6 +89,7 @@ fn collect<'r>(
     for (written, index) in &class.wrappers {
         set.wrappers.extend(super::braces::expand(written).unwrap_or_default().into_iter().map(|path| (path, *index)));
     }
+    set.in_fields |= class.in_fields;
     trail.push(name);
     for other in &class.includes {
         collect(other, raw, trail, seen, set)?;
@@ -96,7 +104,7 @@ mod tests {
 
     fn class(types: &[&str], includes: &[&str]) -> ReceiverClass {
         let own = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect();
-        ReceiverClass { types: own(types), wrappers: BTreeMap::new(), includes: own(includes) }
+        ReceiverClass { types: own(types), wrappers: BTreeMap::new(), in_fields: false, includes: own(includes) }
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn names_are_filled_into_replacements() {
     let catalogue = embedded();
     let code = |path: &str, runtime: &str| {
         let api = catalogue.api(catalogue.by_path(path)[0]);
-        api.instead_for(runtime).map(|i| i.code.clone())
+        api.instead_among(&[runtime.to_owned()]).map(|i| i.code.clone())
     };
     assert_eq!(code("std::fs::rename", "tokio").as_deref(), Some("tokio::fs::rename({args}).await"));
     assert_eq!(code("std::fs::symlink_metadata", "smol").as_deref(), Some("smol::fs::symlink_metadata({args}).await"));
@@ -70,7 +70,7 @@ fn contexts_and_receivers_answer() {
     assert_eq!(runs("std::thread::Builder::spawn"), Some(super::Runs::Offloaded));
     assert_eq!(runs("std::thread::scope"), None);
     assert!(contexts.is_in_place_crate("std") && contexts.is_opaque_crate("tokio") && !contexts.is_opaque_crate("serde"));
-    assert!(contexts.is_poll_method("std::future::Future::poll") && contexts.is_test_attribute("tokio::test"));
+    assert!(contexts.callback("std::future::Future::poll").is_some() && contexts.is_test_attribute("tokio::test"));
     assert_eq!(contexts.entry_attribute("actix_web::main").map(|e| e.flavor), Some(super::Flavor::CurrentThread));
     let file = catalogue.receivers().class("file").unwrap();
     assert!(file.has_type("std::fs::File") && !file.has_type("std::net::TcpStream"));

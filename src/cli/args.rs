@@ -1,10 +1,8 @@
 //! The command line as types. What the options mean stands in their help; what they do, in the commands.
 
+use super::check_args::CheckArgs;
 use super::color::When;
-use crate::catalogue::Level;
-use crate::fix::apply::verify;
-use crate::report;
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Finds blocking calls that run in async Rust code, directly or through any chain of sync fns
@@ -51,121 +49,13 @@ pub enum Command {
     Why(super::why::WhyArgs),
     /// Draw the ways from async code to what blocks
     Graph(super::graph::GraphArgs),
+    /// Print what the guard of `async-lint-runtime` has recorded in tests
+    Guard(super::guard::GuardArgs),
     /// Show or clean what earlier runs have stored
     Cache(super::cache::CacheArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
 }
-
-/// `async-lint check`.
-#[derive(Debug, Args)]
-#[command(after_help = CHECK_HELP)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line; what they mean is an enum from there on")]
-pub struct CheckArgs {
-    /// Files and folders to lint; the current directory if none
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    /// How to print findings
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: FormatArg,
-    /// Report only these lints or groups (`blocking`, `locks`, `runtime`, `offload`, `tool`, `all`)
-    #[arg(long, value_delimiter = ',', value_name = "LINT")]
-    pub select: Vec<String>,
-    /// Leave out these lints or groups; wins over --select
-    #[arg(long, value_delimiter = ',', value_name = "LINT")]
-    pub ignore: Vec<String>,
-    /// Report only findings of this level or above
-    #[arg(long, value_enum, value_name = "LEVEL")]
-    pub min_level: Option<LevelArg>,
-    /// Report findings in tests, benches, examples and build scripts too; otherwise they are only counted
-    #[arg(long)]
-    pub tests: bool,
-    /// Do not look into the sources of dependencies
-    #[arg(long)]
-    pub no_deps: bool,
-    /// Put findings with the same cause together
-    #[arg(long, value_enum, default_value_t, value_name = "HOW")]
-    pub group_by: GroupByArg,
-    /// Write findings to a file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Read this configuration file instead of `async-lint.toml` beside the manifest
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// Number of threads; as many as there are cores if not given
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub threads: Option<usize>,
-    /// Print findings only, no summary
-    #[arg(long, short)]
-    pub quiet: bool,
-    /// Put the elapsed time into machine-readable output, where it is 0 otherwise so that equal runs give equal bytes
-    #[arg(long)]
-    pub timings: bool,
-    /// List the calls in async code whose target is not known, and why, instead of findings
-    #[arg(long)]
-    pub explain_unresolved: bool,
-    /// Exit with 0 even if there are findings (with 2 still if the work could not be done)
-    #[arg(long)]
-    pub exit_zero: bool,
-    /// Fixing
-    #[command(flatten)]
-    pub fixing: FixArgs,
-}
-
-/// The part of `async-lint check` that changes files.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Fixing", group(ArgGroup::new("fixing").args(["fix", "diff"]).multiple(true)))]
-#[group(skip)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line; what they mean is an enum from there on")]
-pub struct FixArgs {
-    /// Apply the safe fixes, then report what is left
-    #[arg(long, conflicts_with = "explain_unresolved")]
-    pub fix: bool,
-    /// Print what --fix would change as a unified diff, write nothing, and exit with 1 if there is something
-    #[arg(long, conflicts_with = "explain_unresolved")]
-    pub diff: bool,
-    /// Apply fixes too that may change behaviour; look at what they do
-    #[arg(long, requires = "fixing")]
-    pub unsafe_fixes: bool,
-    /// Fix only these lints or groups, of those that are reported
-    #[arg(long, requires = "fixing", value_delimiter = ',', value_name = "LINT")]
-    pub fixable: Vec<String>,
-    /// Do not fix these lints or groups; wins over --fixable
-    #[arg(long, requires = "fixing", value_delimiter = ',', value_name = "LINT")]
-    pub unfixable: Vec<String>,
-    /// Leave the fixed files as the fixes make them; otherwise, those that rustfmt had laid out are laid out by it again
-    #[arg(long, requires = "fixing")]
-    pub no_format: bool,
-    /// Fix even if git has uncommitted changes
-    #[arg(long, requires = "fix")]
-    pub allow_dirty: bool,
-    /// Fix even if git has staged changes
-    #[arg(long, requires = "fix")]
-    pub allow_staged: bool,
-    /// Fix even if there is no version control that could undo it
-    #[arg(long, requires = "fix")]
-    pub allow_no_vcs: bool,
-    /// Run this command, without a shell, before and after fixing, and undo the files whose fixes make it fail; it executes whatever it
-    /// says, the code's own build scripts included
-    #[arg(long, requires = "fix", value_name = "COMMAND", value_parser = verify::Command::parse)]
-    pub verify: Option<verify::Command>,
-}
-
-const CHECK_HELP: &str = "\
-Examples:
-  async-lint check                                  everything here, for people
-  async-lint check --select blocking-sleep,locks    one lint and one group
-  async-lint check --min-level warn --tests         what fails a build, tests included
-  async-lint check --group-by culprit               one entry for each call that others end in
-  async-lint check --format json -o findings.json   for programs
-  async-lint check --format github                  annotations on a pull request
-  async-lint check --format sarif -o lint.sarif     for code scanning
-  async-lint check --diff                           what the safe fixes would change
-  async-lint check --fix                            apply them, and report what is left
-  async-lint check --fix --verify 'cargo check'     and keep only what compiles
-
-A comment `// async-lint: allow(lint-id) reason` on the line, or the line above, silences a finding.
-Exit codes: 0 clean, 1 findings at `warn` or above, 2 the work could not be done";
 
 /// `async-lint rules`.
 #[derive(Debug, Args)]
@@ -265,37 +155,6 @@ pub struct CompletionsArgs {
     pub shell: clap_complete::Shell,
 }
 
-/// `--format` of `check`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum FormatArg {
-    /// Snippets of source, with what is wrong, why, and what to do
-    #[default]
-    Human,
-    /// One line for each finding: `path:line:column: level[lint] message`
-    Concise,
-    /// JSON, schema version 1
-    Json,
-    /// Workflow commands of GitHub Actions
-    Github,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// JUnit XML, for CI systems that show test results
-    Junit,
-}
-
-impl From<FormatArg> for report::Format {
-    fn from(format: FormatArg) -> Self {
-        match format {
-            FormatArg::Human => Self::Human,
-            FormatArg::Concise => Self::Concise,
-            FormatArg::Json => Self::Json,
-            FormatArg::Github => Self::Github,
-            FormatArg::Sarif => Self::Sarif,
-            FormatArg::Junit => Self::Junit,
-        }
-    }
-}
-
 /// `--format` of `rules`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum RulesFormat {
@@ -306,54 +165,4 @@ pub enum RulesFormat {
     Json,
     /// A page for each
     Markdown,
-}
-
-/// `--min-level`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum LevelArg {
-    /// Everything
-    #[default]
-    Note,
-    /// What makes the exit code 1
-    Warn,
-    /// Only what panics or deadlocks, and what is configured so
-    Deny,
-}
-
-impl From<LevelArg> for Level {
-    fn from(level: LevelArg) -> Self {
-        match level {
-            LevelArg::Note => Self::Note,
-            LevelArg::Warn => Self::Warn,
-            LevelArg::Deny => Self::Deny,
-        }
-    }
-}
-
-/// `--group-by`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum GroupByArg {
-    /// Each finding by itself, in the order of files and lines
-    #[default]
-    Place,
-    /// One entry for each blocking call that several findings end in
-    Culprit,
-}
-
-impl From<GroupByArg> for report::GroupBy {
-    fn from(group_by: GroupByArg) -> Self {
-        match group_by {
-            GroupByArg::Place => Self::Place,
-            GroupByArg::Culprit => Self::Culprit,
-        }
-    }
-}
-
-fn threads(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) => Err("at least one thread is needed".into()),
-        Ok(number @ 1..=1024) => Ok(number),
-        Ok(_) => Err("more than 1024 threads are of no use".into()),
-        Err(_) => Err("not a number".into()),
-    }
 }

@@ -1,24 +1,63 @@
-//! `async-lint check`: lint, then write the report.
+//! `async-lint check`: lint, leave out what is not asked for, then write the report.
 
-use super::args::{CheckArgs, FormatArg};
-use super::{Checker, Exit, Io, failure, fix, progress};
+use super::check_args::CheckArgs;
+use super::confirm::Confirming;
+use super::format_args::FormatArg;
+use super::narrow::Narrow;
+use super::{Checker, Exit, Io, baseline, failure, fix, progress, scope, watch};
 use crate::analysis::Report;
-use crate::catalogue::Lint;
-use crate::report::{self, Options, Verbosity};
-use crate::{CheckOptions, Dependencies, Rulebook, TestCode};
+use crate::baseline::Known;
+use crate::catalogue::{Level, Lint};
+use crate::git;
+use crate::report::{self, Extent, Options, Surroundings, Verbosity};
+use crate::{CheckError, CheckOptions, Dependencies, Progress, Rulebook, TestCode, project, suppress};
+use std::cell::RefCell;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 /// Lints and reports. The error is one of writing.
 pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
+    if args.watch { watch::run(args, io, checker) } else { once(args, io, checker) }
+}
+
+/// Lints once and reports.
+pub(super) fn once(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
     let start = Instant::now();
+    if args.look.statistics && !matches!(args.look.format, FormatArg::Human | FormatArg::Concise) {
+        let help = Some("the other formats have every finding, and are easily counted");
+        return Ok(failure::text("`--statistics` is a table for people", help, io.err));
+    }
     let mut options = options(args, io);
+    if let Err(exit) = scope::set(args, &mut options, io) {
+        return Ok(exit);
+    }
+    let narrow = match Narrow::prepare(args, &mut options, io, checker) {
+        Ok(narrow) => narrow,
+        Err(exit) => return Ok(exit),
+    };
     // Fixes are linted before they are written, so that one command means many runs over much the same texts.
-    options.cache = (args.fixing.fix || args.fixing.diff).then(Arc::default);
-    let report = {
+    let fixing = &args.fixing;
+    options.cache = (fixing.fix || fixing.diff || fixing.suppress.is_some()).then(Arc::default);
+    let known = RefCell::new(Known::default());
+    let narrowed = |options: &CheckOptions, progress: &dyn Progress| -> Result<Report, CheckError> {
+        let mut report = checker(options, progress)?;
+        if !args.adoption.write_baseline {
+            known.replace(narrow.apply(&mut report, options));
+        }
+        if let Some(reason) = &fixing.suppress {
+            suppress::offer(&mut report, reason);
+        }
+        Ok(report)
+    };
+    let confirming = match Confirming::begin(args, &mut options, io) {
+        Ok(confirming) => confirming,
+        Err(exit) => return Ok(exit),
+    };
+    let mut report = {
         let bar = progress::Bar::new();
-        match checker(&options, &bar) {
+        match narrowed(&options, &bar) {
             Ok(report) => report,
             Err(error) => {
                 drop(bar);
@@ -26,34 +65,95 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
             }
         }
     };
+    if let Some(confirming) = confirming {
+        confirming.finish(&mut report, args, &io.current_dir);
+    }
+    say_what_is_empty(args, &options, &report, io)?;
     if args.explain_unresolved {
         return unresolved(&report, io);
     }
-    if args.fixing.diff {
-        return fix::diff(args, &options, report, io, checker);
+    if args.adoption.write_baseline {
+        return baseline::write(&report, &narrow, &options, args, io);
     }
-    if args.fixing.fix {
-        return fix::fix(args, &options, report, io, checker, start);
+    let stale = baseline::settle(&known.take(), &narrow, &report, &options, args, io)?;
+    let exit = if fixing.diff {
+        fix::diff(args, &options, report, io, &narrowed)?
+    } else if fixing.fix || fixing.suppress.is_some() {
+        fix::fix(args, &options, report, io, &narrowed, start)?
+    } else {
+        print(report, args, io, start)?
+    };
+    Ok(stale.filter(|_| exit == Exit::Clean).unwrap_or(exit))
+}
+
+/// Says of each path that has no Rust file in it that this is so: a mistyped path would be silently clean.
+fn say_what_is_empty(args: &CheckArgs, options: &CheckOptions, report: &Report, io: &mut Io<'_>) -> io::Result<()> {
+    if args.look.quiet {
+        return Ok(());
     }
-    print(report, args, io, start)
+    let shown: Vec<&Path> = if options.paths.is_empty() { vec![Path::new(".")] } else { options.paths.iter().map(AsRef::as_ref).collect() };
+    for path in shown {
+        let mut absolute = project::absolute(path, &options.current_dir);
+        if absolute.ends_with("Cargo.toml") {
+            absolute.pop();
+        }
+        let has_files = report.linted.iter().any(|file| options.current_dir.join(file).starts_with(&absolute));
+        // What could not be read is reported as a finding.
+        let has_trouble = report.findings.iter().any(|finding| options.current_dir.join(&finding.path).starts_with(&absolute));
+        if !has_files && !has_trouble {
+            let path = project::display_path(&absolute, &options.current_dir);
+            writeln!(io.err, "note: there is no Rust file to lint in `{}`", report::escape::line(&path))?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes a report to where it was asked for. The error is one of writing to the standard streams.
 pub(super) fn print(mut report: Report, args: &CheckArgs, io: &mut Io<'_>, start: Instant) -> io::Result<Exit> {
     let elapsed = start.elapsed();
-    report.summary.elapsed_ms = if args.timings { u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX) } else { 0 };
-    // Only this format tells about the rules; the run has loaded them already, so there is nothing wrong with them.
-    let rulebook = (args.format == FormatArg::Sarif).then(|| Rulebook::load(&options(args, io))).and_then(Result::ok);
+    // JSON and SARIF are in the order of places, whatever was seen; the report for people ranks by itself.
+    if report.confirmation.is_some() && !matches!(args.look.format, FormatArg::Json | FormatArg::Sarif | FormatArg::Human) {
+        report.findings.sort_by_key(|finding| finding.confirmed.is_none());
+    }
+    let look = &args.look;
+    report.summary.elapsed_ms = if look.timings { u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX) } else { 0 };
+    // Only some formats tell about the rules; the run has loaded them already, so there is nothing wrong with them.
+    let tells_rules = matches!(look.format, FormatArg::Sarif | FormatArg::Cargo | FormatArg::Html);
+    let rulebook = tells_rules.then(|| Rulebook::load(&options(args, io))).and_then(Result::ok);
     let lints: Vec<&Lint> = rulebook.iter().flat_map(|rulebook| rulebook.catalogue.lints()).collect();
-    let look = Options {
-        lints: &lints,
-        group_by: args.group_by.into(),
-        verbosity: if args.quiet { Verbosity::Quiet } else { Verbosity::Normal },
-        elapsed: Some(elapsed),
+    let packages = match look.format {
+        FormatArg::Cargo => {
+            let files: Vec<_> = report.linted.iter().map(Into::into).collect();
+            project::around(&files, &io.current_dir).packages.into_iter().collect()
+        }
+        _ => Vec::new(),
     };
-    let exit = if args.exit_zero { Exit::Clean } else { Exit::of(&report) };
-    let write = |out: &mut dyn termcolor::WriteColor| report::write(&report, args.format.into(), look, out);
+    let current_dir = io.current_dir.clone();
+    let around = Surroundings { current_dir: &current_dir, repository: git::root_above(&current_dir), packages: &packages };
+    let options = Options {
+        lints: &lints,
+        group_by: look.group_by.into(),
+        extent: match (look.statistics, look.full) {
+            (true, _) => Extent::Counts,
+            (false, true) => Extent::Full,
+            (false, false) => Extent::Bounded,
+        },
+        verbosity: if look.quiet { Verbosity::Quiet } else { Verbosity::Normal },
+        elapsed: Some(elapsed),
+        around: Some(around),
+    };
+    let exit = if args.exit_zero { Exit::Clean } else { exit(&report, args) };
+    let write = |out: &mut dyn termcolor::WriteColor| report::write(&report, look.format.into(), options, out);
     to_output(args, io, exit, write)
+}
+
+/// What a report asks for, if so many warnings are allowed.
+fn exit(report: &Report, args: &CheckArgs) -> Exit {
+    let counts = &report.summary.findings;
+    match args.max_warnings {
+        Some(most) if counts.deny == 0 && counts.warn <= most => Exit::Clean,
+        _ => Exit::of(report),
+    }
 }
 
 /// Writes to the file that was asked for, or to standard output; `exit` if that went well.
@@ -63,7 +163,7 @@ pub(super) fn to_output(
     exit: Exit,
     write: impl FnOnce(&mut dyn termcolor::WriteColor) -> io::Result<()>,
 ) -> io::Result<Exit> {
-    let Some(path) = &args.output else {
+    let Some(path) = &args.look.output else {
         io.out_paint.onto(io.out, write)?;
         return Ok(exit);
     };
@@ -85,14 +185,17 @@ fn unresolved(report: &Report, io: &mut Io<'_>) -> io::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-pub(super) fn options(args: &CheckArgs, io: &Io<'_>) -> CheckOptions {
+fn options(args: &CheckArgs, io: &Io<'_>) -> CheckOptions {
+    let choice = &args.choice;
     CheckOptions {
         paths: args.paths.clone(),
         cargo_home: io.cargo_home.clone(),
         tests: if args.tests { TestCode::Show } else { TestCode::Hide },
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-        min_level: args.min_level.map(Into::into),
+        select: choice.select.clone(),
+        ignore: choice.ignore.clone(),
+        levels: choice.levels.levels.clone(),
+        exclude: args.scope.exclude.clone(),
+        min_level: choice.min_level.map(Level::from),
         dependencies: if args.no_deps { Dependencies::Ignore } else { Dependencies::Follow },
         threads: args.threads,
         config: args.config.clone(),

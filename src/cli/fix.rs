@@ -1,6 +1,6 @@
 //! `async-lint check --fix` and `--diff`: plan in memory, ask version control, write, and say what was done.
 
-use super::args::CheckArgs;
+use super::check_args::CheckArgs;
 use super::color::Stream;
 use super::{Checker, Exit, Io, check, failure, progress};
 use crate::analysis::Report;
@@ -26,10 +26,10 @@ pub(super) fn diff(args: &CheckArgs, options: &CheckOptions, report: Report, io:
     let files: Vec<ChangedFile<'_>> =
         plan.changes.iter().map(|change| ChangedFile { path: &change.path, before: &change.before, after: &change.after }).collect();
     let exit = if files.is_empty() || args.exit_zero { Exit::Clean } else { Exit::Findings };
-    let to_person = args.output.is_none() && io.out_stream == Stream::Terminal;
+    let to_person = args.look.output.is_none() && io.out_stream == Stream::Terminal;
     let reader = if to_person { Reader::Person } else { Reader::Program };
     let exit = check::to_output(args, io, exit, |out| unified::write(&files, reader, out))?;
-    said(args, &plan, "would fix", io)?;
+    said(args, &plan, if args.fixing.suppress.is_some() { "would suppress" } else { "would fix" }, io)?;
     Ok(exit)
 }
 
@@ -60,7 +60,7 @@ pub(super) fn fix(
         plan.changes.retain(|change| !undone.contains(&change.path));
     }
     let exit = check::print(plan.report.clone(), args, io, start)?;
-    said(args, &plan, "fixed", io)?;
+    said(args, &plan, if args.fixing.suppress.is_some() { "suppressed" } else { "fixed" }, io)?;
     Ok(exit)
 }
 
@@ -83,7 +83,7 @@ fn plan(args: &CheckArgs, options: &CheckOptions, report: Report, io: &mut Io<'_
     let program = std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
     let rustfmt = Rustfmt::new(program, &options.current_dir, &files);
     let plan = apply::format(&disk, plan, &rustfmt)?;
-    if let Some(why) = rustfmt.unusable().filter(|_| !args.quiet) {
+    if let Some(why) = rustfmt.unusable().filter(|_| !args.look.quiet) {
         // There is no further stream to complain to.
         let _ = writeln!(io.err, "note: the fixed files are not formatted, as rustfmt cannot be run: {}", escape::line(why));
     }
@@ -152,7 +152,7 @@ fn verified(command: &verify::Command, plan: &Plan, real: &[PathBuf], io: &mut I
 
 /// Says on stderr, where it is in the way of no format, what was done and what was not.
 fn said(args: &CheckArgs, plan: &Plan, done: &str, io: &mut Io<'_>) -> io::Result<()> {
-    if args.quiet {
+    if args.look.quiet {
         return Ok(());
     }
     for dropped in &plan.dropped {
@@ -164,6 +164,7 @@ fn said(args: &CheckArgs, plan: &Plan, done: &str, io: &mut Io<'_>) -> io::Resul
     }
     let fixed: usize = plan.fixed.values().sum();
     let mut parts = vec![match plan.changes.len() {
+        0 if args.fixing.suppress.is_some() => "nothing to suppress".to_owned(),
         0 => "nothing to fix".to_owned(),
         files => format!("{done} {} in {}", count(fixed, "finding", "findings"), count(files, "file", "files")),
     }];

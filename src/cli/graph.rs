@@ -1,6 +1,6 @@
 //! `async-lint graph`: the ways from async code to what blocks, drawn.
 
-use super::args::LevelArg;
+use super::format_args::LevelArg;
 use super::{Checker, Exit, Io, failure, progress};
 use crate::report::ways::{self, Collapse, GraphFormat};
 use crate::{CheckOptions, Dependencies, TestCode};

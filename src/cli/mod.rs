@@ -1,22 +1,32 @@
 //! Arguments in, exit code out: one file per command. The only room that talks to the process's streams and environment.
 
 mod args;
+mod baseline;
 mod cache;
 mod check;
+mod check_args;
 mod color;
 mod completions;
 mod config;
+mod confirm;
 mod exit;
 mod explain;
 mod failure;
 mod fix;
+mod fix_args;
+mod format_args;
 mod graph;
+mod guard;
+mod level_args;
+mod narrow;
 mod new_lint;
 mod progress;
 mod rules;
 #[cfg(test)]
 mod samples;
+mod scope;
 mod test_lints;
+mod watch;
 mod why;
 
 pub use args::Cli;
@@ -30,7 +40,7 @@ use args::Command;
 use clap::{CommandFactory, FromArgMatches};
 use color::Surroundings;
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -50,6 +60,8 @@ pub type Checker<'a> = &'a dyn Fn(&CheckOptions, &dyn Progress) -> Result<Report
 
 /// What a command reads from outside and writes to.
 pub struct Io<'a> {
+    /// For texts that are linted without a file.
+    pub input: &'a mut dyn Read,
     /// For findings and answers.
     pub out: &'a mut dyn Write,
     /// Whether they are coloured.
@@ -91,7 +103,8 @@ pub fn main(invocation: Invocation, args: Vec<OsString>) -> ExitCode {
     let out_stream = stream(io::stdout().is_terminal());
     let (out_paint, file_paint) =
         (color::choice(cli.color, around, out_stream), color::choice(cli.color, Surroundings::default(), Stream::Other));
-    let mut io = Io { out: &mut io::stdout().lock(), out_paint, out_stream, file_paint, err: &mut err, current_dir, store, cargo_home };
+    let (input, out) = (&mut io::stdin().lock(), &mut io::stdout().lock());
+    let mut io = Io { input, out, out_paint, out_stream, file_paint, err: &mut err, current_dir, store, cargo_home };
     run(&cli, &mut io, &crate::check).into()
 }
 
@@ -122,6 +135,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
         Command::NewLint(args) => new_lint::run(args, io),
         Command::TestLints(args) => test_lints::run(args, io),
         Command::Graph(args) => graph::run(args, io, checker),
+        Command::Guard(args) => guard::run(args, io),
         Command::Why(args) => why::run(args, io, checker),
         Command::Cache(args) => cache::run(args, io),
         Command::Completions(args) => completions::run(args, io),

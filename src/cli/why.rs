@@ -77,11 +77,11 @@ pub(super) fn run(args: &WhyArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::
         tests: TestCode::Show,
         dependencies: if args.no_deps { Dependencies::Ignore } else { Dependencies::Follow },
         config: args.config.clone(),
-        question: Some(Question { file: crate::project::absolute(file, &io.current_dir), line: *line }),
+        questions: vec![Question { file: crate::project::absolute(file, &io.current_dir), line: *line }],
         store: io.store.clone(),
         ..CheckOptions::new(io.current_dir.clone())
     };
-    if options.question.as_ref().is_some_and(|question| question.file.is_dir()) {
+    if options.questions.iter().any(|question| question.file.is_dir()) {
         return Ok(failure::text(&format!("`{}` is a folder; name a file", file.display()), None, io.err));
     }
     let checked = checker(&options, &progress::Bar::new());

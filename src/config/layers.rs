@@ -1,11 +1,11 @@
 //! The configurations of a run, and which of them hold for which package.
 
 use super::schema::ConfigFile;
-use crate::catalogue::{DataError, Step, locate};
+use crate::catalogue::{DataError, Step, Values};
 use crate::project::join;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Everything that was configured for one run.
 #[derive(Clone, Debug, Default)]
@@ -44,13 +44,20 @@ pub struct Layer {
     pub confined_to: Option<PathBuf>,
     /// What it says.
     pub data: ConfigFile,
+    /// Where its values stand, found when first asked for.
+    values: OnceLock<Values>,
 }
 
 impl Layer {
+    /// A layer of a text that says `data`.
+    pub(super) fn new(file: String, folder: PathBuf, text: Arc<str>, prefix: &'static [&'static str], data: ConfigFile) -> Self {
+        Self { file, folder, text, prefix, confined_to: None, data, values: OnceLock::new() }
+    }
+
     /// The bytes of the value at `steps` below the configuration.
     pub(crate) fn span(&self, steps: &[Step<'_>]) -> Range<usize> {
         let below = self.prefix.iter().map(|key| Step::Key(key)).chain(steps.iter().copied());
-        locate(&self.text, &below.collect::<Vec<_>>())
+        self.values.get_or_init(|| Values::new(&self.text)).locate(&below.collect::<Vec<_>>())
     }
 
     /// A mistake at the value at `steps`.

@@ -2,9 +2,9 @@
 
 use super::layers::{Configuration, Layer, Scope};
 use super::mistakes::unknown_lint;
-use super::read::{glob_set, relative};
+use super::read::{GLOBS_PER_PATTERN, glob_set, relative};
 use super::schema::ConfigFile;
-use crate::catalogue::{Catalogue, DataError, Level, Step};
+use crate::catalogue::{Catalogue, DataError, Level, Lint, Step};
 use crate::options::{CheckOptions, TestCode};
 use crate::selection::{ALL, GROUPS, Selection};
 use crate::{CheckError, Dependencies};
@@ -32,6 +32,8 @@ pub struct Policies<'a> {
     options: &'a CheckOptions,
     /// The globs of each layer, by its address in `configuration`.
     globs: Vec<(Arc<Layer>, Globs)>,
+    /// The globs of the options.
+    exclude: GlobSet,
     /// Folders with rules that no given path leads into.
     rule_folders: Vec<PathBuf>,
     known: Mutex<BTreeMap<Key, Arc<Policy>>>,
@@ -43,7 +45,9 @@ type Key = (Option<usize>, Vec<(usize, usize)>);
 #[derive(Debug)]
 struct Globs {
     exclude: GlobSet,
-    overrides: Vec<GlobSet>,
+    /// The patterns of all overrides, and whose each is.
+    overrides: GlobSet,
+    owners: Vec<usize>,
 }
 
 impl<'a> Policies<'a> {
@@ -53,24 +57,34 @@ impl<'a> Policies<'a> {
     /// [`CheckError::UnknownLint`] for the command line, [`CheckError::Data`] for a configuration.
     pub fn new(configuration: &'a Configuration, catalogue: &'a Catalogue, options: &'a CheckOptions) -> Result<Self, CheckError> {
         Selection::new(catalogue.lints(), &options.select, &options.ignore)?;
+        let named: Vec<String> = options.levels.iter().map(|(name, _)| name.clone()).collect();
+        Selection::new(catalogue.lints(), &named, &[])?;
+        for glob in &options.exclude {
+            glob_set(std::slice::from_ref(glob)).map_err(|why| CheckError::Glob { glob: glob.clone(), why })?;
+        }
+        let exclude = glob_set(&options.exclude).unwrap_or_default();
         let errors = unknown_names(configuration, catalogue);
         if !errors.is_empty() {
             return Err(errors.into());
         }
         let set = |patterns: &[String]| glob_set(patterns).unwrap_or_default();
         let globs = configuration.layers.iter().map(|layer| {
-            let overrides = layer.data.overrides.iter().map(|entry| set(&entry.paths)).collect();
-            (Arc::clone(layer), Globs { exclude: set(&layer.data.exclude), overrides })
+            let patterns = layer.data.overrides.iter().enumerate().flat_map(|(i, entry)| entry.paths.iter().map(move |path| (i, path)));
+            let (owners, patterns): (Vec<usize>, Vec<String>) = patterns.map(|(i, path)| (i, path.clone())).unzip();
+            (Arc::clone(layer), Globs { exclude: set(&layer.data.exclude), overrides: set(&patterns), owners })
         });
         let mut rule_folders = configuration.rule_folders();
         rule_folders.retain(|folder| !options.paths.iter().any(|path| options.current_dir.join(path).starts_with(folder)));
-        Ok(Self { configuration, catalogue, options, globs: globs.collect(), rule_folders, known: Mutex::default() })
+        Ok(Self { configuration, catalogue, options, globs: globs.collect(), exclude, rule_folders, known: Mutex::default() })
     }
 
     /// Whether a file is left out: by `exclude`, or because it is part of the rules, unless a given path leads into those.
     #[must_use]
     pub fn excludes(&self, file: &Path) -> bool {
         if self.rule_folders.iter().any(|folder| file.starts_with(folder)) {
+            return true;
+        }
+        if file.strip_prefix(&self.options.current_dir).is_ok_and(|below| self.exclude.is_match(below)) {
             return true;
         }
         let Some(scope) = self.scope(file) else { return false };
@@ -97,7 +111,11 @@ impl<'a> Policies<'a> {
         let mut matched = Vec::new();
         for (number, layer) in layers.iter().enumerate() {
             let (Some(below), Some(globs)) = (relative(layer, file), self.globs_of(layer)) else { continue };
-            matched.extend(globs.overrides.iter().enumerate().filter(|(_, set)| set.is_match(below)).map(|(i, _)| (number, i)));
+            let mut those: Vec<usize> =
+                globs.overrides.matches(below).into_iter().map(|pattern| globs.owners[pattern / GLOBS_PER_PATTERN]).collect();
+            those.sort_unstable();
+            those.dedup();
+            matched.extend(those.into_iter().map(|i| (number, i)));
         }
         let key = (scope, matched);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -129,6 +147,10 @@ impl<'a> Policies<'a> {
         let lints = || self.catalogue.lints();
         // All names have been checked.
         let selection = Selection::new(lints(), &select, &ignore).unwrap_or_default().with_levels(lints(), &levels);
+        // Who names a lint on the command line wants it, whatever is configured; but not if the command line leaves it out itself.
+        let options = self.options;
+        let is_ignored = |lint: &Lint| options.ignore.iter().any(|name| *name == lint.id || *name == lint.file.group || name == ALL);
+        let selection = selection.with_named(lints(), &options.levels, |lint| options.select.is_empty() && !is_ignored(lint));
         let nearest = |value: fn(&ConfigFile) -> Option<Level>| layers.iter().find_map(|layer| value(&layer.data));
         let min_level = self.options.min_level.or_else(|| nearest(|data| data.min_level.map(Level::from))).unwrap_or(Level::Note);
         let tests = layers.iter().find_map(|layer| layer.data.tests);

@@ -129,14 +129,10 @@ impl Reader<'_> {
     }
 
     fn layer(&self, path: &Path, text: &Arc<str>, prefix: &'static [&'static str], confined_to: Option<&Path>, data: ConfigFile) -> Layer {
-        Layer {
-            file: display_path(path, self.current_dir),
-            folder: path.parent().unwrap_or(Path::new("")).to_owned(),
-            text: Arc::clone(text),
-            prefix,
-            confined_to: confined_to.map(Path::to_owned),
-            data,
-        }
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let mut layer = Layer::new(display_path(path, self.current_dir), folder, Arc::clone(text), prefix, data);
+        layer.confined_to = confined_to.map(Path::to_owned);
+        layer
     }
 
     fn parse_error(&mut self, path: &Path, text: &Arc<str>, error: &toml::de::Error) {
@@ -209,6 +205,9 @@ fn globs(layer: &Layer, patterns: &[String], at: &[Step<'_>], errors: &mut Vec<D
     }
 }
 
+/// How many globs [`glob_set`] makes of each pattern.
+pub(super) const GLOBS_PER_PATTERN: usize = 2;
+
 /// Matches paths relative to a layer's folder. `dir` and `dir/` stand for everything in the folder as well.
 ///
 /// # Errors
@@ -223,7 +222,8 @@ pub(super) fn glob_set(patterns: &[String]) -> Result<GlobSet, String> {
             return Err(format!("is longer than {MAX_GLOB_BYTES} bytes"));
         }
         let plain = pattern.trim_start_matches("./").trim_end_matches('/');
-        for text in [plain.to_owned(), format!("{plain}/**")] {
+        let globs: [String; GLOBS_PER_PATTERN] = [plain.to_owned(), format!("{plain}/**")];
+        for text in globs {
             let glob = GlobBuilder::new(&text).literal_separator(true).build().map_err(|error| format!("not a glob: {}", error.kind()))?;
             set.add(glob);
         }

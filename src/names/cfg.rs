@@ -113,6 +113,11 @@ pub(super) fn rank(cfg: Option<&Cfg>, features: &Features) -> u8 {
     }
 }
 
+/// Whether code under a predicate is certainly left out of a dependency, which is built for this host.
+pub(super) fn is_off(cfg: &Cfg, features: &Features) -> bool {
+    eval(cfg, features, Host::Linux) == Some(false)
+}
+
 /// `None` is "cannot be said". Depth is bounded by the parser that made `cfg`.
 fn eval(cfg: &Cfg, features: &Features, host: Host) -> Option<bool> {
     let machine = |holds: bool| (host == Host::Linux).then_some(holds);

@@ -86,7 +86,7 @@ impl CrateStore<'_> {
     }
 
     /// The crate of a package's library, if that is known already.
-    fn lib_of(&self, package: &Package) -> Option<CrateId> {
+    pub(super) fn lib_of(&self, package: &Package) -> Option<CrateId> {
         self.libs().get(&package_key(package)).copied()
     }
 
@@ -109,7 +109,7 @@ impl CrateStore<'_> {
         None
     }
 
-    fn locate(&self, from: &Arc<Package>, dependency: &Dependency) -> ExternTarget {
+    pub(super) fn locate(&self, from: &Arc<Package>, dependency: &Dependency) -> ExternTarget {
         let known = |folder: &Path| {
             let folder = super::modules::normalize(folder);
             self.libs().get(&folder).copied()
@@ -127,7 +127,7 @@ impl CrateStore<'_> {
     }
 
     /// Gives the package's library an id, once. `None` if it has no library.
-    fn register_dependency(&self, package: &Arc<Package>) -> Option<CrateId> {
+    pub(super) fn register_dependency(&self, package: &Arc<Package>) -> Option<CrateId> {
         let key = package_key(package);
         let mut libs = self.libs();
         if let Some(&id) = libs.get(&key) {

@@ -3,7 +3,7 @@
 
 use super::modules::{Place, candidates, normalize};
 use super::{BodyMode, Macros, Parsed, Parser};
-use crate::facts::{FileFacts, ItemId, ItemKind, Name};
+use crate::facts::{Cfg, FileFacts, ItemId, ItemKind, Name};
 use crate::project::Problem;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -45,9 +45,13 @@ pub(super) struct Source<'a> {
     pub(super) read: &'a (dyn Fn(&Path) -> Option<Arc<str>> + Sync),
     pub(super) parser: &'a dyn Parser,
     pub(super) bodies: BodyMode,
+    /// Whether code under a predicate is left out, and nobody asks for it.
+    pub(super) is_off: &'a (dyn Fn(&Cfg) -> bool + Sync),
     pub(super) workers: Workers,
     /// Whether a path leaves the folders of the crate, by its text or through a symbolic link.
     pub(super) outside: &'a (dyn Fn(&Path) -> bool + Sync),
+    /// Macros of other crates, by their paths.
+    pub(super) foreign: Option<Arc<str>>,
 }
 
 /// A `macro_rules!` may define macros that bring further `mod`s that bring further macros; so often at most.
@@ -55,11 +59,22 @@ const ROUNDS: usize = 6;
 
 /// Follows the tree from `root`.
 pub(super) fn follow(source: &Source<'_>, root: &Path) -> Tree {
-    let mut walk =
-        Walk { source, files: Vec::new(), by_path: FxHashMap::default(), macros: source.parser.scan(&[]), known: FxHashSet::default() };
+    let foreign: Vec<Arc<str>> = source.foreign.iter().cloned().collect();
+    let macros = source.parser.scan(&foreign);
+    let mut walk = Walk {
+        source,
+        files: Vec::new(),
+        by_path: FxHashMap::default(),
+        macros,
+        open: Vec::new(),
+        scans: (0, 0),
+        with_macros: 0,
+        known: FxHashSet::default(),
+    };
     walk.add_level(vec![Place::root(normalize(root))]);
     for _ in 0..ROUNDS {
         walk.exhaust();
+        walk.scan(&[]);
         if !walk.lower_again() {
             break;
         }
@@ -73,12 +88,21 @@ pub(super) fn follow(source: &Source<'_>, root: &Path) -> Tree {
     Tree { files: walk.files, macros: walk.macros, problems }
 }
 
+/// So many times the macros are scanned whenever a level brings new ones.
+const EAGER_SCANS: usize = 8;
+
 struct Walk<'a> {
     source: &'a Source<'a>,
     files: Vec<Lowered>,
     /// Files by path; `None` if it cannot be read.
     by_path: FxHashMap<PathBuf, Option<usize>>,
     macros: Macros,
+    /// Files with `mod`s that have not led anywhere yet.
+    open: Vec<usize>,
+    /// How often the macros have been scanned, and how many files had any then.
+    scans: (usize, usize),
+    /// How many files define macros.
+    with_macros: usize,
     /// Names of the macros that the files lowered so far could use.
     known: FxHashSet<Name>,
 }
@@ -99,17 +123,30 @@ impl Walk<'_> {
                 new.push((place, text));
             }
         }
-        if new.iter().any(|(_, text)| text.contains("macro_rules!")) {
-            let texts: Vec<_> = self.files.iter().map(|file| &file.text).chain(new.iter().map(|(_, text)| text)).cloned().collect();
-            self.macros = self.source.parser.scan(&texts);
+        self.with_macros += new.iter().filter(|(_, text)| text.contains("macro_rules!")).count();
+        // Each scan looks at all files. Where many levels follow each other, what is missed is lowered again in the end.
+        if self.scans.0 < EAGER_SCANS || self.with_macros >= 2 * self.scans.1 {
+            self.scan(&new);
         }
         let parsed = parallel(self.source.workers, self.source.parser.stack_bytes(), &new, |(_, text)| {
             self.source.parser.lower(text, self.source.bodies, &self.macros)
         });
         for ((place, text), parsed) in new.into_iter().zip(parsed) {
             self.learn(&parsed.facts);
+            self.open.push(self.files.len());
             self.files.push(Lowered { place, text, parsed, children: FxHashMap::default() });
         }
+    }
+
+    /// Scans the files so far and `new` ones for macros, if there are any that have not been scanned.
+    fn scan(&mut self, new: &[(Place, Arc<str>)]) {
+        if self.with_macros == self.scans.1 {
+            return;
+        }
+        self.scans = (self.scans.0 + 1, self.with_macros);
+        let own = self.files.iter().map(|file| &file.text).chain(new.iter().map(|(_, text)| text));
+        let texts: Vec<_> = own.chain(&self.source.foreign).cloned().collect();
+        self.macros = self.source.parser.scan(&texts);
     }
 
     fn learn(&mut self, facts: &FileFacts) {
@@ -122,9 +159,12 @@ impl Walk<'_> {
         loop {
             let mut next: Vec<Place> = Vec::new();
             let mut asked: FxHashSet<PathBuf> = FxHashSet::default();
-            for index in 0..self.files.len() {
+            self.open.sort_unstable();
+            self.open.dedup();
+            for index in std::mem::take(&mut self.open) {
                 let file = &self.files[index];
                 let mut found = Vec::new();
+                let mut waits = false;
                 for (item, places) in self.modules_of(file) {
                     if file.children.contains_key(&item) {
                         continue;
@@ -138,6 +178,7 @@ impl Walk<'_> {
                             }
                             Some(None) => {}
                             None => {
+                                waits = true;
                                 if asked.insert(place.path.clone()) {
                                     next.push(place);
                                 }
@@ -147,6 +188,9 @@ impl Walk<'_> {
                     }
                 }
                 self.files[index].children.extend(found);
+                if waits {
+                    self.open.push(index);
+                }
             }
             if next.is_empty() {
                 return;
@@ -170,6 +214,7 @@ impl Walk<'_> {
                 self.learn(&parsed.facts);
                 self.files[index].parsed = parsed;
                 self.files[index].children.clear();
+                self.open.push(index);
             }
         }
         changed
@@ -183,6 +228,7 @@ impl Walk<'_> {
             .iter_enumerated()
             .filter(|(_, item)| matches!(item.kind, ItemKind::Module { scope: None, .. }))
             .filter(|(_, item)| self.source.bodies == BodyMode::Lower || !item.in_test)
+            .filter(|(_, item)| !item.cfg.as_deref().is_some_and(self.source.is_off))
             .map(|(id, _)| (id, candidates(&file.place, facts, id)))
             .collect()
     }

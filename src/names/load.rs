@@ -104,17 +104,9 @@ impl<'a> CrateStore<'a> {
                 }
             }
         }
-        store.load_all(&store.locals);
+        store.load_in_order(&store.locals);
         store.load_unreached(project, &packages);
         store
-    }
-
-    fn load_all(&self, ids: &[CrateId]) {
-        ids.par_iter().for_each(|&id| {
-            // Loaded outside of the cell: a rayon worker must not hold it while it may steal other jobs.
-            let data = self.load_crate(id, Workers::Pool);
-            let _ = self.slot(id).data.set(data);
-        });
     }
 
     fn load_unreached(&mut self, project: &Project, packages: &[Arc<Package>]) {
@@ -137,7 +129,7 @@ impl<'a> CrateStore<'a> {
             specs.push(CrateSpec::of_file(&package, file));
         }
         // A file that another of these reaches by `mod` belongs to that one; of two that reach one another the first is the root.
-        let trees: Vec<Tree> = specs.par_iter().map(|spec| self.follow(spec, Workers::Pool)).collect();
+        let trees: Vec<Tree> = specs.par_iter().map(|spec| self.follow(spec, Workers::Pool, None)).collect();
         let roots: FxHashMap<&Path, usize> = specs.iter().enumerate().map(|(index, spec)| (spec.root.as_path(), index)).collect();
         let reach: Vec<Vec<usize>> = trees
             .iter()
@@ -170,19 +162,19 @@ impl<'a> CrateStore<'a> {
         CrateId::from_usize(self.slots.push(CrateSlot { spec, data: OnceLock::new() }))
     }
 
-    pub(super) fn load_crate(&self, id: CrateId, workers: Workers) -> CrateData {
+    pub(super) fn load_crate(&self, id: CrateId, workers: Workers, foreign: Option<Arc<str>>) -> CrateData {
         let spec = &self.slot(id).spec;
         let stored = spec.package.as_ref().filter(|_| spec.kind == CrateKind::Dependency);
-        let Some(package) = stored else { return self.build(id, self.follow(spec, workers)) };
+        let Some(package) = stored else { return self.build(id, self.follow(spec, workers, foreign)) };
         if let Some(bytes) = self.loader.stored(package, &self.features_of(spec).fingerprint())
             && let Some(data) = stored::unpack(self, id, spec, &bytes, &self.loader.reader())
         {
             return data;
         }
-        self.build(id, self.follow(spec, workers))
+        self.build(id, self.follow(spec, workers, foreign))
     }
 
-    fn follow(&self, spec: &CrateSpec, workers: Workers) -> Tree {
+    fn follow(&self, spec: &CrateSpec, workers: Workers, foreign: Option<Arc<str>>) -> Tree {
         let from_stub = |path: &Path| -> Option<Arc<str>> {
             let under = path.strip_prefix(spec.name.as_str()).ok()?.to_str()?.replace('\\', "/");
             let (_, text) = spec.stub.as_ref()?.files.iter().find(|(name, _)| *name == under)?;
@@ -203,12 +195,16 @@ impl<'a> CrateStore<'a> {
             let leads_out = || self.loader.resolve(path).is_some_and(|real| !in_bounds(&real_bounds, &real));
             !in_bounds(&bounds, path) || (!real_bounds.is_empty() && leads_out())
         };
+        let features = self.features_of(spec);
+        let is_off = |cfg: &crate::facts::Cfg| spec.kind == CrateKind::Dependency && cfg::is_off(cfg, &features);
         let source = Source {
+            is_off: &is_off,
             read: if spec.stub.is_some() { &from_stub } else { &from_loader },
             parser: self.loader,
             bodies: if spec.kind == CrateKind::Local { BodyMode::Lower } else { BodyMode::Defer },
             workers,
             outside: &outside,
+            foreign,
         };
         follow(&source, &spec.root)
     }

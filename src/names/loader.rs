@@ -25,6 +25,16 @@ pub trait Loader: Parser {
         Arc::new(|_| None)
     }
 
+    /// Where a package that never changes lies, in words that mean the same on every machine; `None` for any other.
+    fn stable_path(&self, _: &Package) -> Option<String> {
+        None
+    }
+
+    /// The package of a stable path.
+    fn package_at(&self, _stable_path: &str) -> Option<Arc<Package>> {
+        None
+    }
+
     /// Whether this package's library is stored between runs.
     fn stores(&self, _: &Package) -> bool {
         false

@@ -39,7 +39,7 @@ impl CrateStore<'_> {
     }
 
     /// The path of a `use` in `scope` itself that binds a name.
-    fn imported_by(&self, scope: DefId, name: Name) -> Option<&Path> {
+    pub(super) fn imported_by(&self, scope: DefId, name: Name) -> Option<&Path> {
         let bindings = self.entry(scope).scope.as_deref()?.named.get(&name)?;
         let item = bindings.iter().find_map(|binding| if let Target::Import(item) = binding.target { Some(item) } else { None })?;
         match &self.scope_file(scope).facts.items.get(item)?.kind {

@@ -1,6 +1,7 @@
 //! Module trees, imports, re-exports, preludes and shadowing: a path in a scope becomes a definition or an external path. Knows no
 //! types of values and no rules.
 
+mod attributes;
 mod bodies;
 mod canonical;
 mod cfg;
@@ -8,6 +9,7 @@ mod data;
 mod defs;
 mod externs;
 mod files;
+mod foreign;
 mod ids;
 mod impl_names;
 mod imports;

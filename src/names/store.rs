@@ -5,11 +5,12 @@ use super::files::Workers;
 use super::load::CrateSpec;
 use super::{CrateId, DefId, DefIndex, DefKind, FileId, Loader};
 use crate::facts::{BodyRef, Item, ItemId, ItemKind, Name, ScopeId};
+use crate::project::TargetKind;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// All crates that are known: workspace targets, std's stubs, dependencies on demand. Loading is lazy and memoised; references
 /// stay valid. Ids of dependencies depend on who asked first: nothing may depend on their order.
@@ -54,7 +55,53 @@ impl CrateStore<'_> {
     #[must_use]
     pub fn krate(&self, id: CrateId) -> &CrateData {
         let slot = self.slot(id);
-        slot.data.get_or_init(|| self.load_crate(id, Workers::Own))
+        slot.data.get_or_init(|| self.load_crate(id, Workers::Own, None))
+    }
+
+    /// Where a crate's text came from. Loads nothing.
+    #[must_use]
+    pub fn kind(&self, id: CrateId) -> CrateKind {
+        self.slot(id).spec.kind
+    }
+
+    /// Which kind of target a crate is, and its name. Loads nothing.
+    #[must_use]
+    pub fn target(&self, id: CrateId) -> (TargetKind, Name) {
+        let spec = &self.slot(id).spec;
+        (spec.target, spec.name)
+    }
+
+    /// A name for a crate that means the same in every run; `None` if there is none, as for code that may change. Loads nothing.
+    #[must_use]
+    pub fn stable_name(&self, id: CrateId) -> Option<String> {
+        let spec = &self.slot(id).spec;
+        match spec.kind {
+            CrateKind::Local => None,
+            CrateKind::Stub => Some(format!("stub {}", spec.name)),
+            CrateKind::Dependency => Some(format!("package {}", self.loader.stable_path(spec.package.as_ref()?)?)),
+        }
+    }
+
+    /// The crate of a stable name. Loads nothing.
+    #[must_use]
+    pub fn by_stable_name(&self, name: &str) -> Option<CrateId> {
+        match name.split_once(' ')? {
+            ("stub", name) => self.stubs.get(&Name::new(name)).copied(),
+            ("package", path) => self.register_dependency(&self.loader.package_at(path)?),
+            _ => None,
+        }
+    }
+
+    /// Whether a definition has the same index in every run: one in a deferred body has not.
+    #[must_use]
+    pub fn is_stable(&self, def: DefId) -> bool {
+        self.slot(def.krate).data.get().is_none_or(|data| def.index.index() < data.defs.len())
+    }
+
+    /// The text of a file, empty if it cannot be read.
+    #[must_use]
+    pub fn text_of(&self, path: &Path) -> Arc<str> {
+        self.loader.read(path).unwrap_or_else(|| Arc::from(""))
     }
 
     /// Hands the dependencies that were read in this run to whoever stores them for the next. What is stored already is handed over again only if it
@@ -186,6 +233,23 @@ impl CrateStore<'_> {
     #[must_use]
     pub fn impls(&self, krate: CrateId) -> &[DefId] {
         &self.krate(krate).impls
+    }
+
+    /// Every constant and static with a lowered initialiser, by file path and source order.
+    #[must_use]
+    pub fn values_of(&self, krate: CrateId) -> Vec<DefId> {
+        let data = self.krate(krate);
+        let mut list: Vec<_> = (0..data.defs.len())
+            .map(|index| DefId { krate, index: DefIndex::from_usize(index) })
+            .filter_map(|id| {
+                let def = &data.entry(id.index).def;
+                let item = data.file(def.file).facts.items.get(def.item?)?;
+                let (ItemKind::Const { body, .. } | ItemKind::Static { body, .. }) = &item.kind else { return None };
+                matches!(body, BodyRef::Lowered(_)).then(|| (data.file(def.file).path.as_path(), item.span.start, id.index, id))
+            })
+            .collect();
+        list.sort();
+        list.into_iter().map(|(.., id)| id).collect()
     }
 
     /// Every fn with a lowered body, nested ones included, by file path and source order.

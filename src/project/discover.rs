@@ -63,7 +63,8 @@ pub struct DiscoverError {
 pub fn discover(options: &Options) -> Result<Project, DiscoverError> {
     let current = [PathBuf::from(".")];
     let paths = if options.paths.is_empty() { &current[..] } else { &options.paths };
-    let mut discovery = Discovery { manifests: Manifests::new(options.overlay.clone()), ..Discovery::default() };
+    let overlay = options.overlay.clone();
+    let mut discovery = Discovery { manifests: Manifests::new(overlay.clone()), overlay, ..Discovery::default() };
     for given in paths {
         discovery.add_path(given, &options.current_dir)?;
     }
@@ -100,6 +101,7 @@ pub fn around(paths: &[PathBuf], current_dir: &Path) -> Project {
 #[derive(Default)]
 struct Discovery {
     manifests: Manifests,
+    overlay: Overlay,
     /// Files to lint, each with the given path through which it was found first.
     files: BTreeMap<PathBuf, PathBuf>,
     /// Files that were given by name.
@@ -126,6 +128,12 @@ impl Discovery {
     fn add_path(&mut self, given: &Path, current_dir: &Path) -> Result<(), DiscoverError> {
         let error = |message: String| DiscoverError { path: given.to_owned(), message };
         let mut path = absolute(given, current_dir);
+        // A text may stand for a file that is not written yet.
+        if self.overlay.get(&path).is_some() && path.symlink_metadata().is_err() {
+            let folder = path.parent().unwrap_or(&path).to_owned();
+            self.files.insert(path, folder);
+            return Ok(());
+        }
         let mut metadata = path.metadata().map_err(|io| error(format!("cannot be read: {}", plain(&io))))?;
         if metadata.is_file() && path.file_name().is_some_and(|name| name == "Cargo.toml") {
             path.pop();

@@ -66,6 +66,11 @@ impl Lock {
         candidates.into_iter().filter(|entry| satisfies(&entry.version, dependency)).max_by(|a, b| a.version.cmp(&b.version))
     }
 
+    /// Whether it names `from` and draws no edge to the dependency: then no build of `from` has it.
+    pub(crate) fn leaves_out(&self, from: (&str, &Version), dependency: &Dependency) -> bool {
+        self.find(from.0, from.1).is_some_and(|owner| !owner.dependencies.iter().any(|(name, _)| *name == dependency.package))
+    }
+
     /// Whether it names this very package.
     pub(crate) fn find(&self, name: &str, version: &Version) -> Option<&Locked> {
         self.packages.get(name)?.iter().find(|entry| entry.version == *version)

@@ -13,6 +13,7 @@ mod members;
 mod model;
 mod overlay;
 mod paths;
+mod platform;
 mod read;
 mod registry;
 mod runtimes;

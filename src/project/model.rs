@@ -198,6 +198,20 @@ pub struct Problem {
 }
 
 impl Project {
+    /// Leaves only files of the packages in these folders to lint, and what is wrong with them.
+    pub(crate) fn keep_packages(&mut self, folders: &BTreeSet<PathBuf>) {
+        let is_kept = |project: &Self, path: &Path| {
+            let package = project.package_of(path).map(|id| &project.packages[id]);
+            package.is_some_and(|package| package.manifest.is_some() && folders.contains(&package.root))
+        };
+        let mut requested = std::mem::take(&mut self.requested);
+        requested.retain(|path| is_kept(self, path));
+        self.requested = requested;
+        let mut problems = std::mem::take(&mut self.problems);
+        problems.retain(|problem| is_kept(self, &problem.path));
+        self.problems = problems;
+    }
+
     /// The package whose folder is the nearest above `path` (absolute); of loose groups only those can be meant that have the file
     /// below their folder.
     #[must_use]

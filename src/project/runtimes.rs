@@ -19,6 +19,16 @@ pub enum Runtime {
     Smol,
     /// Embassy: no threads to hand blocking work to.
     Embassy,
+    /// `tauri`, whose runtime is a tokio of its own.
+    Tauri,
+    /// `bevy`, whose task pools are executors of its own.
+    Bevy,
+    /// `glommio`: one executor per core.
+    Glommio,
+    /// `monoio`: one executor per core.
+    Monoio,
+    /// `compio`: one executor per core.
+    Compio,
 }
 
 impl Runtime {
@@ -31,6 +41,11 @@ impl Runtime {
             Self::AsyncStd => "async-std",
             Self::Smol => "smol",
             Self::Embassy => "embassy",
+            Self::Tauri => "tauri",
+            Self::Bevy => "bevy",
+            Self::Glommio => "glommio",
+            Self::Monoio => "monoio",
+            Self::Compio => "compio",
         }
     }
 }
@@ -96,15 +111,29 @@ pub fn crate_use(package: &Package, wanted: &str, sources: &Sources) -> Option<C
 
 /// Packages through which a runtime is reached, in order of preference: package, runtime, and the path of the runtime below the
 /// package's name in code (empty where the package is the runtime).
-const KNOWN: [(&str, Runtime, &str); 9] = [
+const KNOWN: [(&str, Runtime, &str); 23] = [
     ("actix-web", Runtime::Actix, ""),
     ("actix-rt", Runtime::Actix, ""),
     ("tokio", Runtime::Tokio, ""),
     ("rocket", Runtime::Tokio, "::tokio"),
     ("async-std", Runtime::AsyncStd, ""),
     ("smol", Runtime::Smol, ""),
+    ("tauri", Runtime::Tauri, ""),
+    ("compio", Runtime::Compio, ""),
+    ("compio-runtime", Runtime::Compio, ""),
+    ("monoio", Runtime::Monoio, ""),
+    ("glommio", Runtime::Glommio, ""),
+    ("bevy", Runtime::Bevy, ""),
+    ("bevy_tasks", Runtime::Bevy, ""),
     ("embassy-executor", Runtime::Embassy, ""),
     ("embassy-time", Runtime::Embassy, ""),
+    ("embassy-sync", Runtime::Embassy, ""),
+    ("embassy-futures", Runtime::Embassy, ""),
+    ("embassy-net", Runtime::Embassy, ""),
+    ("embassy-stm32", Runtime::Embassy, ""),
+    ("embassy-rp", Runtime::Embassy, ""),
+    ("embassy-nrf", Runtime::Embassy, ""),
+    ("embassy-usb", Runtime::Embassy, ""),
     ("actix", Runtime::Actix, ""),
 ];
 
@@ -116,7 +145,7 @@ const TOKIO: [(&str, &[&str]); 3] = [
 ];
 
 /// The runtimes among a package's direct dependencies, the preferred one first: actix where it is used directly, then tokio,
-/// async-std, smol, embassy; within one runtime normal dependencies before those of tests.
+/// async-std, smol and the others; within one runtime normal dependencies before those of tests.
 pub fn runtimes(package: &Package, sources: &Sources) -> Vec<RuntimeUse> {
     let mut found: Vec<((usize, DependencyKind), RuntimeUse)> = Vec::new();
     for dependency in &package.dependencies {

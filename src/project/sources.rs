@@ -115,6 +115,9 @@ impl Sources {
         if let Some(found) = patch.and_then(|folder| named(folder)) {
             return Some(found);
         }
+        if from.origin == Origin::Dependency && self.is_left_out(from, dependency) {
+            return None;
+        }
         if let Some(choice) = self.locked(from, dependency) {
             let found = match &choice.source {
                 LockedSource::Path => self.in_project(&dependency.package, &choice.version),
@@ -145,6 +148,13 @@ impl Sources {
         self.workspaces.iter().find(|workspace| workspace.root == root)
     }
 
+    /// Whether a lock file says that the package is built without this dependency: it is optional, or for other platforms or tests.
+    fn is_left_out(&self, from: &Package, dependency: &Dependency) -> bool {
+        let locks = self.workspaces.iter().filter_map(|workspace| workspace.lock.as_ref());
+        let mut naming = locks.filter(|lock| lock.find(&from.name, &from.version).is_some()).peekable();
+        naming.peek().is_some() && naming.all(|lock| lock.leaves_out((&from.name, &from.version), dependency))
+    }
+
     /// What the lock file says: that of the package's own workspace, or, for a dependency, the first one that names the package.
     fn locked(&self, from: &Package, dependency: &Dependency) -> Option<Choice> {
         let own = self.workspace(from).and_then(|workspace| workspace.lock.as_ref());
@@ -155,6 +165,11 @@ impl Sources {
         let lock = if from.origin == Origin::Dependency { own.or_else(other) } else { own };
         let entry = lock?.resolve((&from.name, &from.version), dependency)?;
         Some(Choice { version: entry.version.clone(), source: entry.source.clone() })
+    }
+
+    /// The package in a folder; `None` if there is none.
+    pub(crate) fn at(&self, folder: &Path) -> Option<Arc<Package>> {
+        self.load(folder)
     }
 
     /// The package in `folder`, the same one each time.

@@ -25,6 +25,7 @@ pub fn links(via: &[Hop]) -> Vec<Link<'_>> {
         return via.iter().map(Link::Hop).collect();
     }
     let (head, tail) = (&via[..HEAD], &via[via.len() - TAIL..]);
+    let hidden = hidden + via.iter().map(|hop| hop.left_out as usize).sum::<usize>();
     head.iter().map(Link::Hop).chain([Link::Gap(hidden)]).chain(tail.iter().map(Link::Hop)).collect()
 }
 
@@ -76,7 +77,7 @@ mod tests {
     use super::*;
 
     fn hops(number: u32) -> Vec<Hop> {
-        (0..number).map(|line| Hop { function: format!("crate::f{line}"), path: "src/a.rs".into(), line }).collect()
+        (0..number).map(|line| Hop { function: format!("crate::f{line}"), path: "src/a.rs".into(), line, left_out: 0 }).collect()
     }
 
     #[test]

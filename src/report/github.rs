@@ -1,8 +1,8 @@
 //! Workflow commands of GitHub Actions: lines that the runner turns into annotations on the changed files.
 //!
 //! The runner shows at most ten errors, ten warnings and ten notices of one step, and fifty annotations of one job; all lines stay
-//! in the log. `deny`, `warn` and `note` become `error`, `warning` and `notice`. Paths must be relative to the checkout's root, so
-//! the tool should be started there.
+//! in the log. `deny`, `warn` and `note` become `error`, `warning` and `notice`. Paths are relative to the checkout's root, wherever in
+//! it the tool was started.
 
 use super::{Options, Verbosity, chain, escape, summary};
 use crate::analysis::{Finding, Report};

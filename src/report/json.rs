@@ -6,7 +6,7 @@
 use super::escape;
 use crate::analysis::Report;
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 use std::io::{self, Write};
 
 /// Writes the whole report.
@@ -21,10 +21,16 @@ pub fn value<T: Serialize + ?Sized, W: Write + ?Sized>(value: &T, mut out: &mut 
     out.write_all(b"\n")
 }
 
-/// `serde_json`'s pretty layout, with invisible characters spelled out.
-struct Visible<'a>(PrettyFormatter<'a>);
+/// The same on one line.
+pub(super) fn line<T: Serialize + ?Sized, W: Write + ?Sized>(value: &T, mut out: &mut W) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut out, Visible(CompactFormatter))).map_err(io::Error::from)?;
+    out.write_all(b"\n")
+}
 
-impl Formatter for Visible<'_> {
+/// One of `serde_json`'s layouts, with invisible characters spelled out.
+struct Visible<F>(F);
+
+impl<F: Formatter> Formatter for Visible<F> {
     fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         if !fragment.chars().any(escape::is_hostile) {
             return out.write_all(fragment.as_bytes());

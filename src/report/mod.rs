@@ -3,26 +3,38 @@
 //! Every writer takes the same [`Report`] and gives the same bytes for it, whatever machine or thread count it came from. Time is
 //! the only thing that differs between runs, so it is shown only where [`Options::elapsed`] is given.
 
+mod cargo;
 mod chain;
 mod concise;
+pub mod confirmation;
 pub mod escape;
+mod fingerprint;
 mod github;
-mod group;
+mod gitlab;
+mod groups;
+mod html;
 mod human;
 pub mod json;
 mod junit;
+mod link;
+mod markdown;
+mod paths;
 pub mod phrase;
 mod preview;
+mod rank;
+mod rdjson;
 mod sarif;
 pub(crate) mod snippet;
+mod statistics;
 mod summary;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod unified;
 pub mod ways;
 
 pub use chain::{Link, links};
-pub use group::{Culprit, culprits};
+pub use groups::{CallSite, Group, Heading, groups};
+pub use paths::Surroundings;
 
 use crate::analysis::Report;
 use crate::catalogue::Lint;
@@ -33,7 +45,7 @@ use termcolor::WriteColor;
 /// Output formats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// Snippets of source with what, why and what to do.
+    /// What to fix first: snippets of source with what, why and what to do.
     #[default]
     Human,
     /// `path:line:column: level[lint] message`, one line each.
@@ -42,26 +54,52 @@ pub enum Format {
     Json,
     /// Workflow commands, which GitHub Actions shows as annotations.
     Github,
+    /// A code quality report, which GitLab shows in merge requests.
+    Gitlab,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
     /// JUnit XML, for CI systems that show test results.
     Junit,
+    /// JSON of reviewdog.
+    Rdjson,
+    /// The messages that cargo passes on from the compiler.
+    Cargo,
+    /// A summary for a pull request.
+    Markdown,
+    /// One page to read and search in.
+    Html,
 }
 
-/// How the human report is ordered.
+/// What findings are put together by in reports for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum GroupBy {
-    /// Every finding by itself, by place; shared culprits are listed at the end.
+    /// The deepest line of the user's own code on the way to the API: a change there ends all of them.
     #[default]
-    Place,
-    /// One entry for each shared culprit, with the calls that reach it; then the other findings by place.
     Culprit,
+    /// The file, in the order of lines.
+    File,
+    /// The lint.
+    Lint,
+    /// The nearest task that runs them.
+    Task,
+}
+
+/// How much of a report for people is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Extent {
+    /// What can be read at once: the first groups, each with one example. The rest is counted.
+    Bounded,
+    /// Every finding.
+    #[default]
+    Full,
+    /// Numbers by lint instead of findings.
+    Counts,
 }
 
 /// Whether a summary follows the findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Verbosity {
-    /// Findings, shared culprits and the summary.
+    /// Findings and the summary.
     #[default]
     Normal,
     /// Findings only.
@@ -71,24 +109,34 @@ pub enum Verbosity {
 /// What is not in the report but decides how it looks.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {
-    /// Order of the human report.
+    /// Order of the reports for people.
     pub group_by: GroupBy,
-    /// Whether to end with a summary; `Json` always has one, `Concise`, `Sarif` and `Junit` never.
+    /// How much of the report for people is written; all other formats are complete.
+    pub extent: Extent,
+    /// Whether to end with a summary; `Json` always has one, `Concise` and formats for programs never.
     pub verbosity: Verbosity,
     /// Wall-clock time for the summary of the human report; left out if `None`.
     pub elapsed: Option<Duration>,
-    /// What [`Format::Sarif`] tells about the lints; a finding of another lint still gets its place.
+    /// What some formats tell about the lints; a finding of another lint still gets its place.
     pub lints: &'a [&'a Lint],
+    /// What lies around the linted files; without it, paths stay as the report has them.
+    pub around: Option<Surroundings<'a>>,
 }
 
 /// Writes `report` to `out` in `format`. Colours are used by [`Format::Human`] only, and only if `out` takes them.
 pub fn write(report: &Report, format: Format, options: Options<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     match format {
+        Format::Human | Format::Concise if options.extent == Extent::Counts => statistics::write(report, options, out),
         Format::Human => human::write(report, options, out),
         Format::Concise => concise::write(report, out),
         Format::Json => json::write(report, out),
-        Format::Github => github::write(report, options, out),
-        Format::Sarif => sarif::write(report, options.lints, out),
+        Format::Github => github::write(&paths::in_repository(report, options.around), options, out),
+        Format::Gitlab => gitlab::write(&paths::in_repository(report, options.around), out),
+        Format::Sarif => sarif::write(&paths::in_repository(report, options.around), options.lints, out),
         Format::Junit => junit::write(report, out),
+        Format::Rdjson => rdjson::write(report, out),
+        Format::Cargo => cargo::write(report, options, out),
+        Format::Markdown => markdown::write(&paths::in_repository(report, options.around), options, out),
+        Format::Html => html::write(report, options, out),
     }
 }

@@ -1,6 +1,7 @@
 //! The words for what a finding's fields mean: shared by every format that speaks to people.
 
-use crate::analysis::{Confidence, Finding, Kind};
+use super::escape;
+use crate::analysis::{Confidence, Finding, Kind, Stalls, Task, TaskKind};
 use crate::catalogue::{Applicability, Cost, Level};
 
 /// A level as people read it: `error`, `warning`, `note`, `allow`.
@@ -49,7 +50,7 @@ pub const fn price(cost: Cost) -> &'static str {
         Cost::Cpu => "keeps the thread computing",
         Cost::Metadata => "waits for the file system's metadata",
         Cost::Disk => "waits for the disk",
-        Cost::Process => "waits for another process",
+        Cost::Process => "starts a process or threads",
         Cost::Database => "waits for the database",
         Cost::Network => "waits for the network",
         Cost::Unbounded => "waits without a bound",
@@ -68,8 +69,14 @@ pub fn primary(finding: &Finding) -> String {
         Kind::Transitive if is_contention(finding) => format!("waits for its holder, who calls `{}`", finding.api),
         Kind::Transitive => format!("{verb} `{}`, which {}", finding.api, price(finding.cost)),
         Kind::Direct if finding.api.is_empty() => String::new(),
+        Kind::Direct if finding.cost == Cost::Unbounded && is_bounded(finding) => "waits that long".to_owned(),
         Kind::Direct => price(finding.cost).to_owned(),
     }
+}
+
+/// Whether a finding says how long the call waits at most.
+fn is_bounded(finding: &Finding) -> bool {
+    finding.message.rsplit_once(" for ").is_some_and(|(_, time)| time.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a chain begins with the holder of a lock: locks' own effects do not travel through calls.
@@ -85,6 +92,30 @@ pub const fn applicability(applicability: Applicability) -> &'static str {
         Applicability::Safe => "safe fix",
         Applicability::Unsafe => "unsafe fix",
         Applicability::Display => "suggestion",
+    }
+}
+
+/// A task as people read it, escaped: ``the handler `GET /reports/{name}` ``, ``the task `crate::watch` ``.
+#[must_use]
+pub fn task(task: &Task) -> String {
+    let kind = match task.kind {
+        TaskKind::Handler => "the handler",
+        TaskKind::Task => "the task",
+        TaskKind::Main => "the entry point",
+        TaskKind::Test => "the test",
+        TaskKind::Stream => "the stream",
+        TaskKind::Poll => "the future",
+    };
+    format!("{kind} `{}`", escape::line(task.route.as_ref().unwrap_or(&task.name)))
+}
+
+/// Who waits behind a finding, as it stands in the data.
+#[must_use]
+pub const fn stalls(stalls: Stalls) -> &'static str {
+    match stalls {
+        Stalls::Others => "others",
+        Stalls::Nobody => "nobody",
+        Stalls::Unknown => "unknown",
     }
 }
 

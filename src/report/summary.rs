@@ -1,14 +1,21 @@
-//! The last line: what was found, in how much code, and what was not shown.
+//! The last lines: what was found, in how much code, whom it stalls, what can be mended, and what was not shown.
 
 use super::phrase::count;
-use crate::analysis::{Report, Summary};
+use crate::analysis::{Finding, Report, Stalls, Summary};
+use crate::catalogue::Applicability;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::time::Duration;
+
+/// Most lints that are counted by name.
+const MAX_LINTS: usize = 8;
 
 /// One line without a newline; nothing in it comes from the linted code. The time is left out if there is none.
 #[must_use]
 pub(super) fn text(report: &Report, elapsed: Option<Duration>) -> String {
     let summary = &report.summary;
-    let mut text = format!("{} in {} ({}, {})", found(summary), files(summary), functions(summary), contexts(summary));
+    let code = [functions(summary), contexts(summary)].into_iter().chain(resolved(summary)).collect::<Vec<_>>().join(", ");
+    let mut text = format!("{} in {} ({code})", found(summary), files(summary));
     for part in hidden(summary) {
         text.push_str("; ");
         text.push_str(&part);
@@ -18,6 +25,62 @@ pub(super) fn text(report: &Report, elapsed: Option<Duration>) -> String {
         text.push_str(&seconds(elapsed));
     }
     text
+}
+
+/// What stands above that line if there are several findings, each a line: by lint, by who is stalled, by what can be done.
+#[must_use]
+pub(super) fn details(report: &Report) -> Vec<String> {
+    if report.findings.len() < 2 {
+        return Vec::new();
+    }
+    [Some(by_lint(report)), by_stalls(report), mended(report)].into_iter().flatten().collect()
+}
+
+fn by_lint(report: &Report) -> String {
+    let lints = lints(report);
+    let mut parts: Vec<String> = lints.iter().take(MAX_LINTS).map(|(lint, number)| format!("{lint} {number}")).collect();
+    if lints.len() > MAX_LINTS {
+        let rest: usize = lints[MAX_LINTS..].iter().map(|(_, number)| number).sum();
+        parts.push(format!("{} {rest}", count(lints.len() - MAX_LINTS, "other lint", "other lints")));
+    }
+    format!("by lint: {}", parts.join(", "))
+}
+
+/// How many findings each lint has, the most first.
+pub(super) fn lints(report: &Report) -> Vec<(&str, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &report.findings {
+        *counts.entry(&finding.lint).or_default() += 1;
+    }
+    let mut lints: Vec<_> = counts.into_iter().collect();
+    lints.sort_by_key(|&(lint, number)| (Reverse(number), lint));
+    lints
+}
+
+/// `None` if it is known of no finding.
+fn by_stalls(report: &Report) -> Option<String> {
+    let number = |stalls| report.findings.iter().filter(|finding| finding.stalls == stalls).count();
+    let (others, nobody, unknown) = (number(Stalls::Others), number(Stalls::Nobody), number(Stalls::Unknown));
+    let parts = [(others, "stall other tasks"), (unknown, "may stall other tasks"), (nobody, "stall nobody")];
+    let parts: Vec<String> = parts.into_iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{number} {what}")).collect();
+    (others + nobody > 0).then(|| format!("by who is stalled: {}", parts.join(", ")))
+}
+
+/// How many findings the fixes would end.
+fn mended(report: &Report) -> Option<String> {
+    let number = |wanted| report.findings.iter().filter(|finding| best(finding) == Some(wanted)).count();
+    let (safe, more) = (number(Applicability::Safe), number(Applicability::Unsafe));
+    match (safe, more) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("`--fix` mends {safe}")),
+        (0, more) => Some(format!("`--fix --unsafe-fixes` mends {more}")),
+        (safe, more) => Some(format!("`--fix` mends {safe}, `--fix --unsafe-fixes` {more} more")),
+    }
+}
+
+/// The applicability of the best fix that changes something.
+pub(super) fn best(finding: &Finding) -> Option<Applicability> {
+    finding.fixes.iter().filter(|fix| !fix.edits.is_empty()).map(|fix| fix.applicability).min()
 }
 
 fn found(summary: &Summary) -> String {
@@ -39,6 +102,12 @@ fn contexts(summary: &Summary) -> String {
     count(summary.async_contexts, "async context", "async contexts")
 }
 
+/// The share of calls in async code whose target is known, rounded down.
+fn resolved(summary: &Summary) -> Option<String> {
+    let percent = summary.calls_resolved.saturating_mul(100).checked_div(summary.calls)?;
+    Some(format!("{percent} % of {} resolved", count(summary.calls, "call", "calls")))
+}
+
 /// What was found or met but not shown.
 fn hidden(summary: &Summary) -> Vec<String> {
     let mut parts = Vec::new();
@@ -47,6 +116,12 @@ fn hidden(summary: &Summary) -> Vec<String> {
     }
     if summary.suppressed > 0 {
         parts.push(format!("{} suppressed", summary.suppressed));
+    }
+    if summary.in_baseline > 0 {
+        parts.push(format!("{} in the baseline", summary.in_baseline));
+    }
+    if summary.outside_changes > 0 {
+        parts.push(format!("{} outside of what changed", summary.outside_changes));
     }
     if summary.unparsed > 0 {
         parts.push(format!("{} could not be parsed", files_of(summary.unparsed)));

@@ -1,6 +1,6 @@
 //! Comments that steer the tool: `// async-lint: allow(lint) reason`.
 
-use super::scan::{LexKind, Lexer};
+use super::scan::{LexKind, Lexeme, Lexer};
 use crate::facts::{Directive, DirectiveKind, ItemId, LineIndex, Name, Span};
 use std::collections::BTreeMap;
 
@@ -14,6 +14,7 @@ pub(super) fn collect(text: &str, from: usize, items: &BTreeMap<u32, ItemId>) ->
     let lines = LineIndex::new(text);
     let mut found = Vec::new();
     let lexemes: Vec<_> = Lexer::new(text, from).collect();
+    let after = after_attributes(&lexemes);
     for (index, lexeme) in lexemes.iter().enumerate() {
         if lexeme.kind != (LexKind::Comment { doc: false }) {
             continue;
@@ -28,7 +29,7 @@ pub(super) fn collect(text: &str, from: usize, items: &BTreeMap<u32, ItemId>) ->
         let (kind, words_end, reason) = words(text, start + MARK.len(), lexeme.start + body.len());
         let line_start = text[..lexeme.start].rfind('\n').map_or(0, |n| n + 1);
         let own_line = text[line_start..lexeme.start].trim_start_matches('\u{feff}').trim().is_empty();
-        let item = if own_line { after_attributes(&lexemes[index + 1..]).and_then(|at| items.get(&at).copied()) } else { None };
+        let item = if own_line { after[index + 1].and_then(|at| items.get(&at).copied()) } else { None };
         let span = Span::new(small(start), small(words_end));
         found.push(Directive { kind, reason, span, line: lines.line(small(lexeme.start)), own_line, item });
     }
@@ -81,27 +82,32 @@ fn lints(names: &str, mut at: usize) -> Option<Vec<(Name, Span)>> {
     Some(found)
 }
 
-/// Where the first token after comments and outer attributes starts.
-fn after_attributes(mut lexemes: &[super::scan::Lexeme]) -> Option<u32> {
-    loop {
-        match lexemes {
-            [first, rest @ ..] if matches!(first.kind, LexKind::Comment { .. }) => lexemes = rest,
-            [hash, open, rest @ ..] if hash.kind == LexKind::Punct(b'#') && open.kind == LexKind::Open(b'[') => {
-                let mut depth = 1_usize;
-                let closing = rest.iter().position(|lexeme| {
-                    match lexeme.kind {
-                        LexKind::Open(_) => depth += 1,
-                        LexKind::Close(_) => depth -= 1,
-                        _ => {}
-                    }
-                    depth == 0
-                })?;
-                lexemes = &rest[closing + 1..];
+/// For each lexeme, and for the end: where the first token from there on starts that is no comment and no part of an outer attribute.
+fn after_attributes(lexemes: &[Lexeme]) -> Vec<Option<u32>> {
+    let mut closing = vec![None; lexemes.len()];
+    let mut open = Vec::new();
+    for (index, lexeme) in lexemes.iter().enumerate() {
+        match lexeme.kind {
+            LexKind::Open(_) => open.push(index),
+            LexKind::Close(_) => {
+                if let Some(start) = open.pop() {
+                    closing[start] = Some(index);
+                }
             }
-            [first, ..] => return Some(small(first.start)),
-            [] => return None,
+            _ => {}
         }
     }
+    let mut after = vec![None; lexemes.len() + 1];
+    for (index, lexeme) in lexemes.iter().enumerate().rev() {
+        let is_attribute =
+            lexeme.kind == LexKind::Punct(b'#') && lexemes.get(index + 1).is_some_and(|next| next.kind == LexKind::Open(b'['));
+        after[index] = match lexeme.kind {
+            LexKind::Comment { .. } => after[index + 1],
+            _ if is_attribute => closing[index + 1].and_then(|end| after[end + 1]),
+            _ => Some(small(lexeme.start)),
+        };
+    }
+    after
 }
 
 fn small(value: usize) -> u32 {

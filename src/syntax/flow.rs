@@ -44,7 +44,9 @@ impl Cx<'_, '_> {
             let guard = guard.map(|guard| self.expr(guard).id);
             let body = self.expr(*arm.body).id;
             let cfg = super::attrs::cfgs_of(&arm.attrs);
-            guard.into_iter().for_each(|guard| self.under(cfg.clone(), guard));
+            if let Some(guard) = guard {
+                self.under(cfg.clone(), guard);
+            }
             self.under(cfg, body);
             arms.push(Arm { pat, guard, body });
         }

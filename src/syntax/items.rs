@@ -31,13 +31,10 @@ impl Lowerer<'_> {
                 let body = self.value(id, place.scope, *item.expr);
                 self.set(id, ItemKind::Static { ty, body, wrapper: None });
             }
-            Item::Fn(item) => {
-                let keyword = item.modifiers.defaultness.map(|token| self.sp(token.span));
-                let start = keyword.unwrap_or_else(|| signature_start(self, &item.sig));
-                let end = self.sp(item.block.brace_token.span.close());
-                let head = self.head(&item.attrs, &item.vis, &item.sig.ident, start, end);
-                self.function(head, item.sig, Some(*item.block), end, place);
-            }
+            Item::Fn(item) => match super::attached::home(&item) {
+                Some(ty) => self.attached(&ty, item, place),
+                None => drop(self.fn_item(item, place)),
+            },
             Item::Struct(item) => self.structure(&item, place),
             Item::Union(item) => {
                 let end = self.sp(item.fields.brace_token.span.close());
@@ -86,6 +83,15 @@ impl Lowerer<'_> {
         }
     }
 
+    /// A fn with a body in any position.
+    pub(super) fn fn_item(&mut self, item: syn::ItemFn, place: &Place) -> ItemId {
+        let keyword = item.modifiers.defaultness.map(|token| self.sp(token.span));
+        let start = keyword.unwrap_or_else(|| signature_start(self, &item.sig));
+        let end = self.sp(item.block.brace_token.span.close());
+        let head = self.head(&item.attrs, &item.vis, &item.sig.ident, start, end);
+        self.function(head, item.sig, Some(*item.block), end, place)
+    }
+
     /// The head of a named item whose first token after the visibility is `keyword`.
     pub(super) fn head<'a>(
         &self,
@@ -112,7 +118,9 @@ impl Lowerer<'_> {
                 let (call, weight) = (self.spans.call, self.macro_depth);
                 let scope = place.scope;
                 let source = BodySource::Fn { inputs: sig.inputs.into_iter().collect(), block };
-                self.queue(sp, |body| PendingBody { body, owner: id, scope, in_test, call, weight, source })
+                // A macro call may wrap fns that stand in the text as they are: `cfg_rt! { fn f() {} }`.
+                let stands_in_text = !sp.expanded && self.facts.items[id].span.contains(sp.span);
+                self.queue(sp, stands_in_text, |body| PendingBody { body, owner: id, scope, in_test, call, weight, source })
             }
         };
         self.set(id, ItemKind::Fn(Box::new(Function { sig: signature, body })));
@@ -124,7 +132,9 @@ impl Lowerer<'_> {
         let sp = if self.defers() { self.rough_span(&expr) } else { Sp { span: crate::facts::Span::default(), expanded: false } };
         let in_test = self.facts.items[owner].in_test;
         let (call, weight) = (self.spans.call, self.macro_depth);
-        self.queue(sp, |body| PendingBody { body, owner, scope, in_test, call, weight, source: BodySource::Value(expr) })
+        let stands_in_text = self.spans.call.is_none();
+        let source = BodySource::Value(expr);
+        self.queue(sp, stands_in_text, |body| PendingBody { body, owner, scope, in_test, call, weight, source })
     }
 
     /// An expression's span by way of its tokens: slow, for initialisers only.

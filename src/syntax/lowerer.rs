@@ -91,9 +91,9 @@ impl<'t> Lowerer<'t> {
         self.bodies == Bodies::Defer && self.spans.call.is_none()
     }
 
-    /// Queues a body; `block` is where it stands.
-    pub(super) fn queue(&mut self, block: Sp, make: impl FnOnce(BodyId) -> PendingBody) -> BodyRef {
-        if self.defers() {
+    /// Queues a body; `block` is where it stands. One whose item does not stand in the text cannot be left for later.
+    pub(super) fn queue(&mut self, block: Sp, stands_in_text: bool, make: impl FnOnce(BodyId) -> PendingBody) -> BodyRef {
+        if self.bodies == Bodies::Defer && stands_in_text {
             return BodyRef::Deferred(block.span);
         }
         let id = BodyId::from_usize(self.reserved);
@@ -111,7 +111,11 @@ impl<'t> Lowerer<'t> {
         let cfg = if cfgs.len() > 1 { Some(Cfg::All(cfgs)) } else { cfgs.pop() };
         let first = head.attrs.iter().find(|attr| matches!(attr.style, syn::AttrStyle::Outer));
         let whole = match first {
-            Some(attr) => self.sp(attr.pound_token.spans[0]).cover(head.start).cover(head.end),
+            // An attribute that a macro puts before an item of its argument is not part of what stands in the text.
+            Some(attr) if !self.sp(attr.pound_token.spans[0]).expanded || head.start.expanded => {
+                self.sp(attr.pound_token.spans[0]).cover(head.start).cover(head.end)
+            }
+            Some(_) => head.start.cover(head.end),
             None => head.start.cover(head.end),
         };
         let item = Item {
@@ -166,9 +170,15 @@ impl<'t> Lowerer<'t> {
         if let Some(first) = path.segments.first().filter(|_| path.segments.len() > 1)
             && !["crate", "self", "super"].iter().any(|word| first.ident == word)
         {
-            return None;
+            return self.expander.rules(Name::new(&format!("{}::{}", first.ident, last.ident)));
         }
         self.expander.rules(Name::new(&last.ident.to_string()))
+    }
+
+    /// The rules of a macro that another crate exports, called by its bare name.
+    pub(super) fn foreign_rules_for(&mut self, path: &syn::Path) -> Option<Rc<Rules>> {
+        let only = path.get_ident()?;
+        self.expander.foreign(&only.to_string())
     }
 
     /// Runs `f` while tokens of macro definitions stand for the call at `call`.

@@ -4,6 +4,7 @@
 //! is. Everything here is pure: text in, [`FileFacts`] out, and no input makes it panic or overflow the stack that [`with_stack`]
 //! provides.
 
+mod attached;
 mod attrs;
 mod blocks;
 mod body;

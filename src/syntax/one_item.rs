@@ -24,7 +24,11 @@ pub fn lower_item(text: &str, item_span: Span, macros: &MacroTable) -> Lowered {
     let mut lowerer = Lowerer::new(Spans::new(slice, small(from)), Bodies::Lower, [&own, macros]);
     let place = Place { scope: ScopeId::from_usize(0), parent: Parent::Scope, in_test: false, cfg: None };
     match parsed {
-        One::Item(item) => lowerer.item(*item, &place),
+        One::Item(item) => match *item {
+            // A method looks like a free fn here.
+            syn::Item::Fn(item) => drop(lowerer.fn_item(item, &place)),
+            item => lowerer.item(item, &place),
+        },
         One::TraitMember(member) => lowerer.trait_member(*member, &place),
         One::Lazy(lazy) => lowerer.lazy(*lazy, crate::facts::Name::new("static"), &place),
     }

@@ -4,6 +4,9 @@ use super::scan::{LexKind, Lexeme, Lexer};
 use crate::facts::Name;
 use std::collections::BTreeMap;
 
+/// So many definitions of one name are kept. Each call may have to try them all.
+const MAX_DEFINITIONS: usize = 32;
+
 /// The macros of a crate, so that calls in other files expand. Cheap to share between threads.
 #[derive(Clone, Debug, Default)]
 pub struct MacroTable {
@@ -15,7 +18,7 @@ impl MacroTable {
     /// one name (under exclusive `cfg`s, say) are all kept and tried in order.
     pub fn add(&mut self, name: Name, rules: &str) {
         let known = self.rules.entry(name).or_default();
-        if !known.iter().any(|text| text == rules) {
+        if known.len() < MAX_DEFINITIONS && !known.iter().any(|text| text == rules) {
             known.push(rules.to_owned());
         }
     }
@@ -39,7 +42,14 @@ impl MacroTable {
             if name.kind != LexKind::Ident {
                 continue;
             }
-            let Some(open) = lexer.next() else { return };
+            let Some(mut open) = lexer.next() else { return };
+            let mut name = Name::new(word(&name));
+            // `macro_rules! krate::name` stands for what another crate exports; nobody writes it.
+            if open.kind == LexKind::Punct(b':') {
+                let (Some(_), Some(last), Some(brace)) = (lexer.next(), lexer.next(), lexer.next()) else { return };
+                name = Name::new(&format!("{name}::{}", word(&last)));
+                open = brace;
+            }
             if !matches!(open.kind, LexKind::Open(_)) {
                 continue;
             }
@@ -51,7 +61,7 @@ impl MacroTable {
                     _ => {}
                 }
                 if depth == 0 {
-                    self.add(Name::new(word(&name)), &text[open.end..inner.start]);
+                    self.add(name, &text[open.end..inner.start]);
                     break;
                 }
             }
@@ -66,6 +76,15 @@ impl MacroTable {
     /// Whether no macro is known.
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty()
+    }
+
+    /// The path of the one macro called `name` that other crates export.
+    pub(super) fn foreign(&self, name: &str) -> Option<Name> {
+        let mut found = self.rules.keys().filter(|path| path.as_str().rsplit_once("::").is_some_and(|(_, last)| last == name));
+        match (found.next(), found.next()) {
+            (Some(only), None) => Some(*only),
+            _ => None,
+        }
     }
 
     /// The definitions of `name`, in the order in which they were added; empty if there are none.
@@ -87,5 +106,8 @@ mod tests {
         assert_eq!(table.get(Name::new("inner")), [" ($e:expr) => { $e } "]);
         assert_eq!(table.get(Name::new("outer")), ["() => (1);"]);
         assert!(table.get(Name::new("no")).is_empty());
+        table.scan("macro_rules! jobs::run { () => (2) }");
+        assert_eq!(table.foreign("run"), Some(Name::new("jobs::run")));
+        assert_eq!(table.foreign("outer"), None);
     }
 }

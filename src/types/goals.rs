@@ -77,7 +77,8 @@ impl Table<'_, '_> {
         let goal_ty = canon(self, self_ty);
         let goal_args: Arc<[Ty]> = args.iter().map(|arg| canon(self, arg)).collect();
         let goal = Goal { self_ty: goal_ty, trait_def, args: goal_args, kinds: canonical.kinds, home: self.home, depth };
-        if !self.env.predicates.is_empty() {
+        let has_param = goal.self_ty.has_param() || goal.args.iter().any(Ty::has_param);
+        if has_param && !self.env.predicates.is_empty() {
             if let Some(answer) = self.answers.get(&goal) {
                 return *answer;
             }

@@ -4,8 +4,8 @@ use super::impls::Head;
 use super::select::Selection;
 use super::table::{Table, VarKind};
 use super::ty::{Mutability, Subst, Ty, TyKind};
-use crate::facts::{Name, SelfParam};
-use crate::names::{DefId, DefKind, PrimTy};
+use crate::facts::{BodyRef, Name, SelfParam};
+use crate::names::{CrateKind, DefId, DefKind, PrimTy};
 use std::sync::Arc;
 
 /// A method that a call reaches.
@@ -297,16 +297,25 @@ impl Table<'_, '_> {
         if picks.len() > 1 { None } else { picks.pop().map(|(pick, _)| pick) }
     }
 
-    /// The impl's own method for a trait method, when the self type is known well enough to say.
+    /// The impl's own method for a trait method, when the self type is known well enough to say; the trait's where the impl leaves it to
+    /// the trait.
     pub(super) fn implementation(&mut self, method: DefId, self_ty: &Ty, trait_args: &Arc<[Ty]>) -> Option<DefId> {
         let trait_def = self.db.store.def(method).parent?;
         if self.db.store.def(trait_def).kind != DefKind::Trait {
             return None;
         }
         match self.select(self_ty, trait_def, trait_args, 0) {
-            Selection::Impl(imp, _) => self.db.member_fn(imp, self.db.store.def(method).name),
+            Selection::Impl(imp, _) => self.db.member_fn(imp, self.db.store.def(method).name).or_else(|| self.own_default(method)),
             _ => None,
         }
+    }
+}
+
+impl Table<'_, '_> {
+    /// A trait method with a body to look into: what stubs provide has none, and std's methods are known for what they call.
+    fn own_default(&self, method: DefId) -> Option<DefId> {
+        let has_body = || self.db.function(method).is_some_and(|function| !matches!(function.body, BodyRef::None));
+        (self.db.store.krate(method.krate).kind != CrateKind::Stub && has_body()).then_some(method)
     }
 }
 

@@ -45,11 +45,15 @@ impl Table<'_, '_> {
 
     /// The where-clauses of a chosen impl hold too: they tell its remaining variables.
     pub(super) fn require_impl_bounds(&mut self, imp: DefId, args: &Arc<[Ty]>) {
-        let subst = Subst::of(imp, args.clone());
+        let args: Arc<[Ty]> = args.iter().map(|arg| self.resolve(arg)).collect();
+        if !args.iter().any(Ty::has_infer) {
+            return;
+        }
+        let subst = Subst::of(imp, args);
         for (ty, bound) in self.db.predicates(imp).iter() {
-            let ty = ty.subst(&subst);
-            if ty.has_infer() || bound.args.iter().any(Ty::has_param) || !bound.bindings.is_empty() {
-                self.require(Obligation::Bound { ty, bound: bound.subst(&subst) });
+            let (ty, bound) = (ty.subst(&subst), bound.subst(&subst));
+            if ty.has_infer() || bound.args.iter().any(Ty::has_infer) || bound.bindings.iter().any(|(_, ty)| ty.has_infer()) {
+                self.require(Obligation::Bound { ty, bound });
             }
         }
     }

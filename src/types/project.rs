@@ -1,11 +1,36 @@
 //! Associated types: `<T as Trait>::Name` becomes the type that the impl, bound or language gives it.
 
+use super::TypeDb;
 use super::select::Selection;
 use super::table::{Obligation, Table};
 use super::ty::{Subst, Ty, TyKind};
 use crate::facts::Name;
-use crate::names::{DefId, DefKind};
+use crate::names::{CrateId, DefId, DefKind};
 use std::sync::Arc;
+
+/// A projection without variables.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Closed {
+    trait_def: DefId,
+    name: Name,
+    args: Arc<[Ty]>,
+    /// The crate whose impls are candidates, whatever the types.
+    home: CrateId,
+}
+
+/// Steps for one projection. One that needs more is worked out where it is asked for.
+const PROJECTION_FUEL: u32 = 100_000;
+
+impl TypeDb<'_> {
+    /// What a projection without variables is, where nobody's bounds bear on it; `None` if that leaves variables open.
+    fn project_closed(&self, closed: &Closed) -> Option<Ty> {
+        let mut table = Table::for_goal(self, closed.home, PROJECTION_FUEL, &[]);
+        let found = table.project_open(closed.trait_def, closed.name, &closed.args, 0)?;
+        table.settle_pending();
+        let found = table.resolve(&found);
+        (!found.has_infer() && !table.exhausted).then_some(found)
+    }
+}
 
 impl Table<'_, '_> {
     /// Replaces all projections that can be told. One whose self type is still a variable becomes a variable with an obligation.
@@ -32,6 +57,28 @@ impl Table<'_, '_> {
 
     /// `<args[0] as trait_def<args[1..]>>::name`; `None` while too little is known; the projection itself if it is rigid.
     pub(super) fn project(&mut self, trait_def: DefId, name: Name, args: &Arc<[Ty]>, depth: u32) -> Option<Ty> {
+        let args: Arc<[Ty]> = args.iter().map(|arg| self.resolve(arg)).collect();
+        if args.iter().any(Ty::has_infer) {
+            return self.project_open(trait_def, name, &args, depth);
+        }
+        // Chains of adaptors ask for the same types of types again and again.
+        let closed = Closed { trait_def, name, args: Arc::clone(&args), home: self.home };
+        if self.env.predicates.is_empty() || !args.iter().any(Ty::has_param) {
+            let db = self.db;
+            let found = db.projections.get(closed.clone(), || db.project_closed(&closed));
+            return found.or_else(|| self.project_open(trait_def, name, &args, depth));
+        }
+        if let Some(found) = self.projected.get(&closed) {
+            return Some(found.clone());
+        }
+        let found = self.project_open(trait_def, name, &args, depth);
+        if let Some(found) = found.as_ref().filter(|found| !found.has_infer() && !self.exhausted && depth == 0) {
+            self.projected.insert(closed, found.clone());
+        }
+        found
+    }
+
+    fn project_open(&mut self, trait_def: DefId, name: Name, args: &Arc<[Ty]>, depth: u32) -> Option<Ty> {
         if !self.step() || depth > 12 {
             return Some(Ty::unknown());
         }

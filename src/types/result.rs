@@ -50,7 +50,7 @@ pub enum Callee {
 pub struct FnCallee {
     /// The fn: for a trait method the trait's own, even where the impl is known.
     pub def: DefId,
-    /// The method of the impl that static dispatch picks, if it is known and overrides the trait's.
+    /// The method that static dispatch picks, if it is known: the impl's, or the trait's where the impl does not override it.
     pub implementation: Option<DefId>,
     /// The `Self` type of a method or associated fn.
     pub self_ty: Option<Ty>,

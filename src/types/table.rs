@@ -3,6 +3,7 @@
 use super::TypeDb;
 use super::env::ParamEnv;
 use super::goals::{Answer, Goal};
+use super::project::Closed;
 use super::ty::{Mutability, Subst, TraitRef, Ty, TyKind, TyVar};
 use crate::facts::Name;
 use crate::names::{DefId, PrimTy};
@@ -77,6 +78,8 @@ pub(super) struct Table<'a, 's> {
     pub(super) exhausted: bool,
     /// Which impls apply, where that may depend on what the body assumes.
     pub(super) answers: FxHashMap<Goal, Answer>,
+    /// Projections without variables, where the same holds.
+    pub(super) projected: FxHashMap<Closed, Ty>,
 }
 
 /// Steps per body. A large real fn takes some ten thousands.
@@ -93,6 +96,7 @@ impl<'a, 's> Table<'a, 's> {
             fuel: FUEL,
             exhausted: false,
             answers: FxHashMap::default(),
+            projected: FxHashMap::default(),
         }
     }
 

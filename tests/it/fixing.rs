@@ -2,7 +2,7 @@
 //! own fixes do is tested where they are made.
 
 use crate::support;
-use async_lint::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Stalls, Summary};
+use async_lint::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Stalls};
 use async_lint::catalogue::{Applicability, Cost, Form, Level};
 use async_lint::cli::{self, Exit, Invocation, Io, Paint, Stream};
 use async_lint::facts::LineIndex;
@@ -24,14 +24,7 @@ const WORDS: [(&str, &str, &str, Applicability); 4] = [
 
 /// Lints the files that are named, or all below the current directory, through the overlay.
 fn lint(options: &CheckOptions) -> Report {
-    let mut report = Report {
-        version: 1,
-        findings: Vec::new(),
-        summary: Summary::default(),
-        unresolved: Vec::new(),
-        answers: Vec::new(),
-        sources: BTreeMap::new(),
-    };
+    let mut report = Report { version: 1, ..Report::default() };
     let given = options.paths.iter().map(|path| options.current_dir.join(path));
     let paths: Vec<PathBuf> = if options.paths.is_empty() { support::files(&options.current_dir, ".rs") } else { given.collect() };
     for path in paths {
@@ -64,12 +57,14 @@ fn lint(options: &CheckOptions) -> Report {
                     runs_in_more: 0,
                     stalls: Stalls::Unknown,
                     stalled: String::new(),
+                    confirmed: None,
                     withheld: Vec::new(),
                     help: String::new(),
                     why: String::new(),
                 });
             }
         }
+        report.linted.insert(shown.clone());
         report.sources.insert(shown, text);
     }
     report.findings.sort_by(|a, b| (&a.path, a.start.offset).cmp(&(&b.path, b.start.offset)));
@@ -92,6 +87,7 @@ fn check_as(folder: &Path, args: &[&str], out_stream: Stream) -> Ran {
     let (mut out, mut err) = (Vec::new(), NoColor::new(Vec::new()));
     let current_dir = folder.canonicalize().expect("it exists");
     let mut io = Io {
+        input: &mut std::io::empty(),
         out: &mut out,
         out_paint: Paint::Plain,
         out_stream,
@@ -277,8 +273,8 @@ fn a_link_out_of_the_tree_is_not_written_through() {
     support::write(outside.path(), &[("mine.rs", A)]);
     let folder = repository(&[("a.rs", "fn a() {}\n")]);
     std::os::unix::fs::symlink(outside.path().join("mine.rs"), folder.path().join("b.rs")).expect("linked");
-    let (_, out, _) = check(folder.path(), &["--fix", "--allow-dirty", "--allow-no-vcs"]);
-    assert!(out.contains("is a symbolic link that leads out of the folder, and is not followed"), "{out}");
+    let (_, _, err) = check(folder.path(), &["--fix", "--allow-dirty", "--allow-no-vcs"]);
+    assert!(err.contains("leads out of what was to be linted"), "{err}");
     assert_eq!(read(&outside, "mine.rs"), A);
 }
 

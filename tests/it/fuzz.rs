@@ -40,6 +40,21 @@ fn fixes_of_seeds_parse() {
 }
 
 #[test]
+fn small_programs_end_soon() {
+    // A fixed sequence: what takes long once takes long again.
+    let mut seed = 20_u64;
+    for _ in 0..12 {
+        let bytes: Vec<u8> = (0..200)
+            .map(|_| {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                seed.to_le_bytes()[6]
+            })
+            .collect();
+        targets::types(&bytes);
+    }
+}
+
+#[test]
 fn configurations_are_taken_or_refused() {
     for text in ["", "[levels]\nblocking-sleep = \"deny\"\n", "[levels", "\u{1b}[31m = 1", "[levels]\nno-such-lint = \"deny\"\n", "\0"] {
         targets::config(text.as_bytes());

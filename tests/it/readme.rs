@@ -9,10 +9,17 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// Commands that are not run here, each with the reason.
-const NOT_RUN: [(&str, &str); 10] = [
+const NOT_RUN: [(&str, &str); 17] = [
+    ("async-lint check --write-baseline", "writes; the tests of adoption do"),
+    ("async-lint check --prune-baseline", "writes; the tests of adoption do"),
+    ("async-lint check --suppress known", "writes; the tests of adoption do"),
+    ("async-lint check --changed=origin/main", "needs a repository; the tests of adoption have one"),
     ("async-lint check --fix", "writes; the tests of fixing do"),
     ("async-lint check --fix --unsafe-fixes --fixable blocking-sleep", "writes; the tests of fixing do"),
     ("async-lint check --fix --verify 'cargo check --all-targets'", "builds what it lints"),
+    ("cargo add --dev async-lint-runtime --features guard", "changes a manifest"),
+    ("ASYNC_LINT_GUARD=record cargo test", "is what the tests of the guard do"),
+    ("async-lint check --confirm guard.jsonl", "needs a record; the tests of the book have one"),
     ("cargo install --locked --path .", "builds everything once more, optimised"),
     ("cargo install --locked --git $URL async-lint", "needs the network, and builds everything"),
     ("cargo run -p async-lint-fixtures -- prove --quick", "measures for minutes; its own tests run a part of it"),

@@ -1,7 +1,7 @@
 //! What several of these tests need: a run in this process, and folders to run in.
 
 use async_lint::analysis::Report;
-use async_lint::report::{self, Format};
+use async_lint::report::{self, Format, GroupBy};
 use async_lint::{CheckOptions, Silent};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -67,7 +67,8 @@ pub(crate) fn check(options: &CheckOptions) -> Report {
 
 /// The report as text without colours.
 pub(crate) fn text(report: &Report, format: Format) -> String {
+    let options = report::Options { group_by: GroupBy::File, ..report::Options::default() };
     let mut out = termcolor::NoColor::new(Vec::new());
-    report::write(report, format, report::Options::default(), &mut out).expect("memory can be written");
+    report::write(report, format, options, &mut out).expect("memory can be written");
     String::from_utf8(out.into_inner()).expect("reports are UTF-8")
 }

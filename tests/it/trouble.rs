@@ -198,3 +198,39 @@ fn trouble_is_counted() {
     let human = String::from_utf8(output.stdout).expect("it is UTF-8");
     assert!(human.contains("worse.rs") && human.contains("2 files could not be parsed"), "{human}");
 }
+
+#[test]
+fn what_is_compiled_is_linted_though_it_is_ignored() {
+    let folder = support::folder();
+    let manifest = "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
+    let files = [
+        ("Cargo.toml", manifest),
+        (".gitignore", "generated.rs\nloose.rs\n"),
+        (".git/HEAD", "ref: refs/heads/main\n"),
+        ("src/lib.rs", "mod generated;\n"),
+        ("src/generated.rs", GOOD),
+        ("src/loose.rs", GOOD),
+    ];
+    support::write(folder.path(), &files);
+    let (code, said) = check(folder.path());
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("src/generated.rs:2:5") && !said.contains("loose.rs"), "{said}");
+}
+
+#[test]
+fn a_package_beside_the_workspace_is_told_of_once() {
+    let folder = support::folder();
+    let beside = "[package]\nname = \"b\"\nversion = \"0.1.0\"\n[dependencies]\nx = { workspace = true }\ny = { workspace = true }\n";
+    let member = "[package]\nname = \"a\"\nversion = \"0.1.0\"\n";
+    let files = [
+        ("Cargo.toml", "[workspace]\nmembers = [\"a\"]\nexclude = [\"b\"]\n"),
+        ("a/Cargo.toml", member),
+        ("a/src/lib.rs", ""),
+        ("b/Cargo.toml", beside),
+        ("b/src/lib.rs", ""),
+    ];
+    support::write(folder.path(), &files);
+    let (code, said) = check(folder.path());
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(said.matches("b/Cargo.toml").count(), 1, "{said}");
+}

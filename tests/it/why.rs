@@ -59,7 +59,7 @@ fn answers(begin: &str) -> Vec<Answer> {
     support::write(folder.path(), &[("a.rs", CODE)]);
     let line = CODE.lines().position(|line| line.trim_start().starts_with(begin)).expect("the line is there") + 1;
     let question = Question { file: folder.path().join("a.rs"), line: u32::try_from(line).expect("few lines") };
-    let options = async_lint::CheckOptions { question: Some(question), ..support::options(folder.path()) };
+    let options = async_lint::CheckOptions { questions: vec![question], ..support::options(folder.path()) };
     check(&options, &async_lint::Silent).expect("the run succeeds").answers
 }
 
@@ -127,5 +127,5 @@ fn other_threads_and_sync_fns_are_told_apart() {
 fn a_line_without_calls_has_no_answers() {
     assert_eq!(answers("pub trait Cache"), []);
     let options = support::options(support::root().as_path());
-    assert_eq!((options.tests, options.question), (TestCode::Hide, None));
+    assert_eq!((options.tests, options.questions), (TestCode::Hide, Vec::new()));
 }

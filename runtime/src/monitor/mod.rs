@@ -3,11 +3,13 @@
 //!
 //! How it works: a worker publishes a counter when it parks and when it wakes (odd while parked), and its busy time at least
 //! every 61 polls. A worker that is awake and publishes nothing for longer than the threshold is held by a poll. Small probe
-//! tasks tell which operating-system thread is which worker, so that the stack of the held one can be taken.
+//! tasks tell which operating-system thread is which worker, so that the stack of the held one can be taken, and what it waits for can be read.
 
+mod cause;
 mod probe;
 mod report;
 mod sampler;
+mod sinks;
 
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,8 +19,10 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime::Handle;
 
+pub use cause::Cause;
 pub use report::{MonitorReport, Stall, WorkerReport};
 use sampler::Sampler;
+use sinks::Sinks;
 
 /// A running watch over one runtime. Dropping it, or [`StallMonitor::stop`], ends the watching thread.
 ///
@@ -86,6 +90,10 @@ impl StallMonitor {
             // The watching thread does not panic; if it did, there is nothing to clean up.
             let _ = thread.join();
         }
+        let teller = self.shared.sampler.lock().unwrap_or_else(PoisonError::into_inner).end(Instant::now());
+        if let Some(teller) = teller {
+            teller.finish();
+        }
     }
 }
 
@@ -102,6 +110,7 @@ pub struct MonitorBuilder {
     tick: Duration,
     max_stalls: usize,
     stacks: Stacks,
+    sinks: Sinks,
 }
 
 /// Whether the stack of a stalled worker is taken.
@@ -116,7 +125,13 @@ pub enum Stacks {
 
 impl Default for MonitorBuilder {
     fn default() -> Self {
-        Self { threshold: Duration::from_millis(20), tick: Duration::from_millis(5), max_stalls: 1000, stacks: Stacks::Capture }
+        Self {
+            threshold: Duration::from_millis(20),
+            tick: Duration::from_millis(5),
+            max_stalls: 1000,
+            stacks: Stacks::Capture,
+            sinks: Sinks::default(),
+        }
     }
 }
 
@@ -146,6 +161,29 @@ impl MonitorBuilder {
     #[must_use]
     pub fn stacks(mut self, stacks: Stacks) -> Self {
         self.stacks = stacks;
+        self
+    }
+
+    /// Calls this when a stall is noticed, while it lasts, and again when it is over; on a thread of its own.
+    #[must_use]
+    pub fn on_stall(mut self, callback: impl Fn(&Stall) + Send + Sync + 'static) -> Self {
+        self.sinks.callback = Some(Arc::new(callback));
+        self
+    }
+
+    /// Makes each stall that is over a `tracing` event: level `WARN`, target `async_lint_runtime::stall`.
+    #[must_use]
+    pub fn tracing(mut self) -> Self {
+        self.sinks.tracing = true;
+        self
+    }
+
+    /// Appends each stall that is over to a file, as one line of JSON in the format of the guard's record: `async-lint check --confirm`
+    /// takes what production saw.
+    #[cfg(feature = "guard")]
+    #[must_use]
+    pub fn record_to(mut self, file: impl Into<std::path::PathBuf>) -> Self {
+        self.sinks.file = Some(file.into());
         self
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use super::cause::Cause;
 use crate::Latencies;
 use crate::stack::{RawStack, Stack};
 
@@ -66,16 +67,20 @@ pub struct Stall {
     pub over: bool,
     /// The stack of the held thread when the stall was noticed.
     pub stack: Option<Stack>,
+    /// What that thread was doing.
+    pub cause: Cause,
+    /// How many tasks waited in the runtime's global queue.
+    pub queue_depth: usize,
 }
 
 impl fmt::Display for Stall {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let millis = self.duration.as_secs_f64() * 1e3;
         write!(formatter, "worker {} did not poll for {millis:.0} ms", self.worker)?;
-        match &self.stack {
-            Some(stack) => write!(formatter, ": {}", stack.summary()),
-            None => Ok(()),
+        if let Some(stack) = &self.stack {
+            write!(formatter, ": {}", stack.summary())?;
         }
+        if self.cause == Cause::Unknown { Ok(()) } else { write!(formatter, ", {}", self.cause) }
     }
 }
 
@@ -87,8 +92,29 @@ pub(super) struct RawStall {
     pub(super) clock: SystemTime,
     pub(super) duration: Duration,
     pub(super) over: bool,
-    /// The stacks of all threads that may have been the worker.
-    pub(super) stacks: Vec<RawStack>,
+    /// The stack of the worker's thread.
+    pub(super) stack: Option<RawStack>,
+    pub(super) cause: Cause,
+    pub(super) queue_depth: usize,
+}
+
+/// One stall with its names.
+pub(super) fn resolve_one(stall: RawStall) -> Stall {
+    let stack = stall.stack.as_ref().and_then(held_stack);
+    named(stall, stack)
+}
+
+fn named(stall: RawStall, stack: Option<Stack>) -> Stall {
+    Stall {
+        worker: stall.worker,
+        since_begin: stall.since_begin,
+        clock: stall.clock,
+        duration: stall.duration,
+        over: stall.over,
+        stack,
+        cause: stall.cause,
+        queue_depth: stall.queue_depth,
+    }
 }
 
 #[derive(Debug)]
@@ -108,17 +134,13 @@ pub(super) struct Unresolved {
 impl Unresolved {
     pub(super) fn resolve(self) -> MonitorReport {
         // A stall in a loop has the same stack a hundred times.
-        let mut named: HashMap<Vec<RawStack>, Option<Stack>> = HashMap::new();
+        let mut known: HashMap<RawStack, Option<Stack>> = HashMap::new();
         let stalls = self
             .stalls
             .into_iter()
-            .map(|stall| Stall {
-                worker: stall.worker,
-                since_begin: stall.since_begin,
-                clock: stall.clock,
-                duration: stall.duration,
-                over: stall.over,
-                stack: named.entry(stall.stacks).or_insert_with_key(|stacks| held_stack(stacks)).clone(),
+            .map(|mut stall| {
+                let stack = stall.stack.take().and_then(|raw| known.entry(raw).or_insert_with_key(held_stack).clone());
+                named(stall, stack)
             })
             .collect();
         let workers = self
@@ -130,12 +152,7 @@ impl Unresolved {
     }
 }
 
-/// Of the threads that may have been the stalled worker: the first that ran a task, with user code on it if there is one.
-fn held_stack(candidates: &[RawStack]) -> Option<Stack> {
-    let mut running: Vec<Stack> = candidates.iter().map(RawStack::resolve).filter(|stack| !stack.is_parked()).collect();
-    let with_user_code = running.iter().position(|stack| stack.user_frame().is_some());
-    match with_user_code {
-        Some(index) => Some(running.swap_remove(index)),
-        None => running.into_iter().next(),
-    }
+/// The names of a stack, if it is one of a running task: the worker may have parked before it was taken.
+fn held_stack(raw: &RawStack) -> Option<Stack> {
+    Some(raw.resolve()).filter(|stack| !stack.is_parked())
 }

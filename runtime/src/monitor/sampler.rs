@@ -4,17 +4,16 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::runtime::{Handle, RuntimeMetrics};
 
+use super::cause::{self, Cause};
 use super::probe::{Probes, is_awake};
 use super::report::{RawStall, Unresolved, UnresolvedWorker};
+use super::sinks::Teller;
 use super::{MonitorBuilder, Stacks};
 use crate::Latencies;
 use crate::stack::RawStack;
 
 /// While threads are still unknown a probe is sent with each look, later at this distance.
 const PROBE_DISTANCE: Duration = Duration::from_millis(100);
-
-/// How many threads are sampled when it is not certain which one is the stalled worker.
-const MAX_CANDIDATES: usize = 4;
 
 #[derive(Debug)]
 pub(super) struct Sampler {
@@ -29,6 +28,8 @@ pub(super) struct Sampler {
     last_probe: Option<Instant>,
     workers: Vec<Worker>,
     stalls: Vec<RawStall>,
+    /// Who is told of stalls as they come and go.
+    teller: Option<Teller>,
 }
 
 /// What was last seen of one worker.
@@ -77,7 +78,20 @@ impl Sampler {
             last_probe: None,
             workers,
             stalls: Vec::new(),
+            teller: Teller::start(settings.sinks.clone()),
         }
+    }
+
+    /// Tells of the stalls that still go on, and gives up whoever tells; it is to be waited for.
+    pub(super) fn end(&mut self, now: Instant) -> Option<Teller> {
+        let teller = self.teller.take()?;
+        for worker in &self.workers {
+            if let Some(Open::Kept(stall)) = worker.open {
+                let duration = now.saturating_duration_since(worker.unchanged_since);
+                teller.tell(&RawStall { duration, over: true, ..self.stalls[stall].clone() });
+            }
+        }
+        Some(teller)
     }
 
     /// Looks at every worker once.
@@ -88,7 +102,7 @@ impl Sampler {
         self.probes.collect();
         let due = self.last_probe.is_none_or(|last| !self.probes.complete() || now.duration_since(last) >= PROBE_DISTANCE);
         // A probe that waits behind a stall would only pile up with others.
-        if due && self.workers.iter().all(|worker| worker.open.is_none()) && self.stacks == Stacks::Capture {
+        if due && self.workers.iter().all(|worker| worker.open.is_none()) {
             self.probes.send(&self.runtime);
             self.last_probe = Some(now);
         }
@@ -109,6 +123,9 @@ impl Sampler {
                 if let Open::Kept(stall) = open {
                     self.stalls[stall].duration = held;
                     self.stalls[stall].over = true;
+                    if let Some(teller) = &self.teller {
+                        teller.tell(&self.stalls[stall]);
+                    }
                 }
             }
             worker.parks = parks;
@@ -128,26 +145,33 @@ impl Sampler {
                 worker.open = Some(if self.stalls.len() < self.max_stalls { Open::Kept(self.stalls.len()) } else { Open::Counted });
                 if self.stalls.len() < self.max_stalls {
                     let since_begin = began.saturating_duration_since(self.begun);
+                    let queue_depth = self.metrics.global_queue_depth();
+                    let (cause, stack) = self.what_it_does(index);
                     let stall = RawStall {
                         worker: index,
                         since_begin,
                         clock: self.begun_clock + since_begin,
                         duration: held,
                         over: false,
-                        stacks: self.take_stacks(index),
+                        stack,
+                        cause,
+                        queue_depth,
                     };
+                    if let Some(teller) = &self.teller {
+                        teller.tell(&stall);
+                    }
                     self.stalls.push(stall);
                 }
             }
         }
     }
 
-    fn take_stacks(&mut self, worker: usize) -> Vec<RawStack> {
-        if self.stacks == Stacks::Never {
-            return Vec::new();
-        }
+    /// What the worker's thread does now, and where. The signal that takes a stack ends a wait for a moment, so it comes second.
+    fn what_it_does(&mut self, worker: usize) -> (Cause, Option<RawStack>) {
         self.probes.collect();
-        self.probes.threads_of(worker).into_iter().take(MAX_CANDIDATES).filter_map(RawStack::of).collect()
+        let Some(thread) = self.probes.thread_of(worker) else { return (Cause::Unknown, None) };
+        let cause = cause::of(thread);
+        (cause, if self.stacks == Stacks::Never { None } else { RawStack::of(thread) })
     }
 
     /// A copy of all that was seen. A stall that still goes on is part of it with its length so far.

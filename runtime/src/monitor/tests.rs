@@ -98,3 +98,57 @@ fn a_stall_that_goes_on_is_in_the_report_and_the_list_is_bounded() {
     drop(release);
     runtime.block_on(blocked).expect("no panic").expect_err("the sender is gone");
 }
+
+#[test]
+fn a_stall_is_told_while_it_lasts_and_when_it_is_over() {
+    let runtime = runtime(1);
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let monitor = quick()
+        .on_stall({
+            let told = Arc::clone(&told);
+            move |stall| told.lock().expect("nobody panics").push((stall.over, stall.cause.clone(), stall.duration))
+        })
+        .watch(runtime.handle());
+    std::thread::sleep(Duration::from_millis(100));
+    runtime
+        .block_on(runtime.spawn(async {
+            std::thread::sleep(Duration::from_millis(300));
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }))
+        .expect("no panic");
+    drop(monitor);
+    let told = told.lock().expect("nobody panics");
+    assert!(
+        told.iter().any(|(over, ..)| !over) && told.iter().any(|(over, _, duration)| *over && *duration > Duration::from_millis(150)),
+        "{told:?}"
+    );
+    if cfg!(target_os = "linux") {
+        assert!(told.iter().any(|(_, cause, _)| matches!(cause, Cause::SystemCall { name, .. } if name.contains("nanosleep"))), "{told:?}");
+    }
+}
+
+#[cfg(feature = "guard")]
+#[test]
+fn a_stall_is_a_line_of_a_record() {
+    let runtime = runtime(1);
+    let file = std::env::temp_dir().join(format!("stalls-{}.jsonl", std::process::id()));
+    let monitor = quick().record_to(&file).tracing().watch(runtime.handle());
+    std::thread::sleep(Duration::from_millis(100));
+    runtime
+        .block_on(runtime.spawn(async {
+            std::thread::sleep(Duration::from_millis(300));
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }))
+        .expect("no panic");
+    monitor.stop();
+    let text = std::fs::read_to_string(&file).expect("it was written");
+    std::fs::remove_file(&file).expect("it is there");
+    let events: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
+    let longest = events.iter().max_by_key(|event| event["max_ns"].as_u64()).expect("a stall was seen");
+    assert_eq!((&longest["event"], &longest["version"]), (&serde_json::json!("stall"), &serde_json::json!(1)));
+    if cfg!(target_os = "linux") {
+        assert_eq!(longest["lint"], "blocking-sleep", "{longest}");
+        assert!(longest["path"].as_str().is_some_and(|path| path.ends_with("runtime/src/monitor/tests.rs")), "{longest}");
+        assert!(longest["note"].as_str().is_some_and(|note| note.contains("nanosleep")), "{longest}");
+    }
+}

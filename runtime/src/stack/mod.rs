@@ -28,22 +28,30 @@ impl RawStack {
     pub fn resolve(&self) -> Stack {
         let mut frames = Vec::new();
         for address in &self.addresses {
-            // A return address points behind the call; the byte before it belongs to the call itself.
-            let inside_the_call = address.saturating_sub(1);
-            backtrace::resolve(std::ptr::without_provenance_mut(inside_the_call), |symbol| {
-                frames.push(Frame {
-                    // The alternate form leaves out the hash that the compiler appends.
-                    function: symbol.name().map_or_else(|| "<unknown>".to_owned(), |name| format!("{name:#}")),
-                    file: symbol.filename().map(Path::to_path_buf),
-                    line: symbol.lineno(),
-                });
-            });
+            frames.extend(frames_at(*address));
         }
         // The innermost frames are those of our own signal handler.
         let own = frames.iter().take(12).rposition(|frame| is_capture_frame(&frame.function)).map_or(0, |index| index + 1);
         frames.drain(..own);
         Stack { frames }
     }
+}
+
+/// The fns that a return address lies in, innermost first: more than one where fns were inlined.
+pub(crate) fn frames_at(address: usize) -> Vec<Frame> {
+    let mut frames = Vec::new();
+    // A return address points behind the call; the byte before it belongs to the call itself.
+    let inside_the_call = address.saturating_sub(1);
+    backtrace::resolve(std::ptr::without_provenance_mut(inside_the_call), |symbol| {
+        frames.push(Frame {
+            // The alternate form leaves out the hash that the compiler appends.
+            function: symbol.name().map_or_else(|| "<unknown>".to_owned(), |name| format!("{name:#}")),
+            file: symbol.filename().map(Path::to_path_buf),
+            line: symbol.lineno(),
+            column: symbol.colno(),
+        });
+    });
+    frames
 }
 
 fn is_capture_frame(function: &str) -> bool {
@@ -59,6 +67,8 @@ pub struct Frame {
     pub file: Option<PathBuf>,
     /// 1-based; `None` without debug information.
     pub line: Option<u32>,
+    /// 1-based; `None` without debug information.
+    pub column: Option<u32>,
 }
 
 impl Frame {
@@ -190,7 +200,7 @@ impl Stack {
     /// (blocking-sleep)`.
     pub fn summary(&self) -> String {
         let place = match self.user_frame() {
-            Some(Frame { function, file: Some(file), line: Some(line) }) => format!("{}:{line} in {function}", file.display()),
+            Some(Frame { function, file: Some(file), line: Some(line), .. }) => format!("{}:{line} in {function}", file.display()),
             Some(frame) => frame.function.clone(),
             None => "no user code on the stack".to_owned(),
         };

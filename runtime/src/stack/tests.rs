@@ -3,7 +3,7 @@
 use super::*;
 
 fn frame(function: &str, file: Option<&str>) -> Frame {
-    Frame { function: function.to_owned(), file: file.map(PathBuf::from), line: Some(7) }
+    Frame { function: function.to_owned(), file: file.map(PathBuf::from), line: Some(7), column: None }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};
-use crate::catalogue::{Flavor, Role};
+use crate::catalogue::Role;
 use crate::facts::{ExprId, ExprKind, MacroKind};
 
 pub(super) const LINT: CodedLint =
@@ -36,18 +36,16 @@ fn local_task(site: &Site<'_>, call: ExprId) -> Option<String> {
     Some(format!("`{}` keeps the task on one thread", site.called(taker)))
 }
 
-/// The fn starts a runtime with a single thread.
+/// The fn, or the program that it is part of, starts no other runtime than one with a single thread. Code that asks for the flavour knows.
 fn single_threaded(site: &Site<'_>) -> Option<String> {
-    let contexts = site.view.catalogue.contexts();
-    site.view.db.store.item(site.view.def)?.attrs.iter().find_map(|attr| {
-        let path = attr.path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::");
-        let entry = contexts.entry_attribute(&path)?;
-        let is_single = match entry.flavor {
-            Flavor::CurrentThread => !attr.args.contains("multi_thread"),
-            Flavor::MultiThread => attr.args.contains("current_thread"),
-        };
-        is_single.then(|| format!("`#[{path}]` starts a runtime with a single thread"))
-    })
+    let asks = |expr: &crate::facts::Expr| matches!(&expr.kind, ExprKind::MethodCall { method, .. } if *method == "runtime_flavor");
+    let own = site.view.starts_runtime(site.view.def).map(|(path, is_single)| is_single.then_some(path));
+    let path = match own {
+        Some(own) => own?,
+        None if site.view.body.exprs.iter().any(asks) => return None,
+        None => site.view.only_single_threaded()?,
+    };
+    Some(format!("`#[{path}]` starts a runtime with a single thread"))
 }
 
 fn stops_siblings(site: &Site<'_>, call: ExprId) -> Option<Found> {

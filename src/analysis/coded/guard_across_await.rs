@@ -5,8 +5,11 @@ use super::alive::{Held, Storage, held};
 use super::site::{Found, Remark, Site};
 use crate::catalogue::ReceiverSet;
 
-pub(super) const LINT: CodedLint =
-    CodedLint { ids: &["guard-across-await", "refcell-across-await", "span-guard-across-await"], replaces: &[], find };
+pub(super) const LINT: CodedLint = CodedLint {
+    ids: &["guard-across-await", "refcell-across-await", "span-guard-across-await", "async-guard-across-await"],
+    replaces: &[],
+    find,
+};
 
 /// What is said of one class of guards.
 struct Kind {
@@ -17,7 +20,7 @@ struct Kind {
     advice: &'static str,
 }
 
-const KINDS: [Kind; 3] = [
+const KINDS: [Kind; 4] = [
     Kind {
         lint: "guard-across-await",
         class: "lock-guard",
@@ -35,6 +38,12 @@ const KINDS: [Kind; 3] = [
         class: "span-guard",
         why: "whatever runs on this thread meanwhile is recorded in the span, and this task may go on outside of it",
         advice: "or wrap the future in `Instrument::instrument`",
+    },
+    Kind {
+        lint: "async-guard-across-await",
+        class: "async-guard",
+        why: "no thread waits for it, but every task that wants the same lock or permit waits as long as this one is suspended",
+        advice: "or take it only around what needs it",
     },
 ];
 

@@ -47,7 +47,9 @@ pub(super) fn deaths(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Place
     for (&id, &pat) in &view.types.locals {
         uses.entry(pat).or_default().push(id);
     }
-    uses.values_mut().for_each(|uses| uses.sort());
+    for uses in uses.values_mut() {
+        uses.sort();
+    }
     let mut finder = Finder { view, impls, places, parents: view.body.parents(), uses, glues: RefCell::default(), deaths: Vec::new() };
     finder.variables();
     for (id, expr) in view.body.exprs.iter_enumerated() {

@@ -45,7 +45,8 @@ impl Finder<'_> {
             && let Some(&arg) = args.first()
         {
             let ty = self.view.types.exprs[arg].clone();
-            self.add(call, &ty, span, |_| true);
+            let is_empty = self.is_made_empty(self.view.initial(arg).unwrap_or(arg));
+            self.add(call, &ty, span, |part| part != Part::Content || !is_empty);
         } else if self.plays(call, Role::Clear)
             && let Some(receiver) = receiver
         {
@@ -87,6 +88,14 @@ impl Finder<'_> {
             let given = &self.view.types.exprs[*arg];
             given.as_adt().is_some() && result.any(&mut |part| part == given)
         })
+    }
+
+    /// Whether a value starts with nothing in it: `None`, or a struct whose parts do.
+    pub(super) fn is_made_empty(&self, id: ExprId) -> bool {
+        match &self.view.body.exprs[id].kind {
+            ExprKind::Struct { fields, .. } => fields.iter().any(|field| self.is_empty_value(field.value)),
+            _ => self.is_empty_value(id),
+        }
     }
 
     /// `None`, `Vec::new()`, `Default::default()`.

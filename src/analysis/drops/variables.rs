@@ -89,7 +89,8 @@ impl Finder<'_> {
         }
         let is_whole = uses.iter().all(|id| !self.loses_a_field(*id));
         let span = view.body.pats[pat].span;
-        let dropped = glue.iter().filter(|(part, _)| is_whole || *part == Part::Whole);
+        let is_empty = source.value.is_some_and(|value| self.is_made_empty(value));
+        let dropped = glue.iter().filter(|(part, _)| (is_whole || *part == Part::Whole) && !(is_empty && *part == Part::Content));
         let made_by = source.value.filter(|_| matches!(view.body.pats[pat].kind, PatKind::Bind { .. }));
         self.deaths.extend(dropped.map(|(part, glue)| Death { span, place, glue: *glue, confidence: certainty(*part), made_by }));
     }
@@ -109,8 +110,11 @@ impl Finder<'_> {
     fn is_borrow(&self, id: ExprId) -> bool {
         let Some(parent) = self.parents[id] else { return false };
         match &self.view.body.exprs[parent].kind {
-            ExprKind::Ref { .. } | ExprKind::Index { .. } | ExprKind::Unary { .. } | ExprKind::Field { .. } => true,
-            ExprKind::Binary { op: BinaryOp::Eq | BinaryOp::Ord, .. } => true,
+            ExprKind::Ref { .. }
+            | ExprKind::Index { .. }
+            | ExprKind::Unary { .. }
+            | ExprKind::Field { .. }
+            | ExprKind::Binary { op: BinaryOp::Eq | BinaryOp::Ord, .. } => true,
             ExprKind::Assign { lhs, .. } => *lhs == id,
             ExprKind::MethodCall { receiver, .. } if *receiver == id => self.borrows_receiver(parent),
             ExprKind::Macro(call) => {

@@ -96,25 +96,23 @@ impl Origins {
         }
     }
 
-    /// Whether an entry point does something with a static before it serves anything.
-    fn is_early(&self, view: &BodyView<'_>, list: &FxHashMap<DefId, Vec<Given>>, named: DefId) -> bool {
-        let is_early = |given: &Given| {
-            view.with(given.body, |entry| {
-                super::startup::startup_end(entry).is_some_and(|end| entry.body.exprs[given.expr].span.start < end)
-            })
-        };
-        list.get(&named).is_some_and(|list| list.iter().any(|given| is_early(given).unwrap_or(false)))
-    }
-
     /// Whether an entry point fills a static before it serves anything.
     pub(super) fn is_filled_early(&self, view: &BodyView<'_>, named: DefId) -> bool {
-        self.is_early(view, &self.fills, named)
+        is_early(view, &self.fills, named)
     }
 
     /// Whether an entry point uses a static before it serves anything.
     pub(super) fn is_used_early(&self, view: &BodyView<'_>, named: DefId) -> bool {
-        self.is_early(view, &self.statics, named)
+        is_early(view, &self.statics, named)
     }
+}
+
+/// Whether an entry point does something with a static before it serves anything.
+fn is_early(view: &BodyView<'_>, list: &FxHashMap<DefId, Vec<Given>>, named: DefId) -> bool {
+    let is_early = |given: &Given| {
+        view.with(given.body, |entry| super::startup::startup_end(entry).is_some_and(|end| entry.body.exprs[given.expr].span.start < end))
+    };
+    list.get(&named).is_some_and(|list| list.iter().any(|given| is_early(given).unwrap_or(false)))
 }
 
 impl BodyView<'_> {

@@ -42,13 +42,13 @@ impl<'a> Trace<'a> {
                 (None, Some(named)) => self.filled(view, named),
                 (None, None) => false,
             },
-            ExprKind::Field { base, name, .. } => match view.types.exprs[*base].strip_refs().kind() {
-                TyKind::Tuple(_) => self.value(view, *base, name.as_str().parse().ok()),
-                _ => {
-                    let givens = view.db.pointed_adt(&view.types.exprs[*base]).and_then(|adt| self.origins.fields.get(&(adt, *name)));
-                    givens.is_some_and(|givens| self.each(view, givens, |trace, view, value| trace.value(view, value, None)))
-                }
-            },
+            ExprKind::Field { base, name, .. } if matches!(view.types.exprs[*base].strip_refs().kind(), TyKind::Tuple(_)) => {
+                self.value(view, *base, name.as_str().parse().ok())
+            }
+            ExprKind::Field { base, name, .. } => {
+                let givens = view.db.pointed_adt(&view.types.exprs[*base]).and_then(|adt| self.origins.fields.get(&(adt, *name)));
+                givens.is_some_and(|givens| self.each(view, givens, |trace, view, value| trace.value(view, value, None)))
+            }
             ExprKind::MethodCall { receiver, .. } => {
                 self.is_maker(view, id)
                     || self.called(view, id, part).unwrap_or_else(|| passes(view, *receiver, id) && self.value(view, *receiver, part))

@@ -1,5 +1,6 @@
 //! Where each expression of a body runs: on the executor, on another thread, in a sync fn, or nobody knows.
 
+mod callbacks;
 mod fields;
 mod lazy;
 mod pointers;
@@ -9,7 +10,7 @@ mod walk;
 
 use super::known::KnownDefs;
 use crate::catalogue::{Catalogue, Runs};
-use crate::facts::{Body, ExprId, PatId, Span};
+use crate::facts::{Body, ExprId, ExprKind, PatId, Span};
 use crate::names::DefId;
 use crate::types::{BodyTypes, TypeDb};
 use index_vec::IndexVec;
@@ -29,7 +30,7 @@ pub(super) enum Place {
     Offloaded,
     /// On this thread, which the runtime has given up first (`block_in_place`).
     GivenUp,
-    /// On an executor's thread, but later: in a sync fn that hands the closure to async code.
+    /// On an executor's thread, but later: in a sync fn that keeps the closure where async code calls it.
     Later,
     /// In a closure that something unknown may call.
     Unsure,
@@ -51,6 +52,8 @@ pub(super) enum AsyncKind {
     Closure,
     Poll,
     Stream,
+    /// Sync code that a framework runs on an executor.
+    Callback,
 }
 
 impl AsyncKind {
@@ -62,6 +65,7 @@ impl AsyncKind {
             Self::Closure => "async closure",
             Self::Poll => "poll fn",
             Self::Stream => "stream macro",
+            Self::Callback => "callback",
         }
     }
 }
@@ -100,27 +104,28 @@ pub(super) fn places(
     body: &Body,
     types: &BodyTypes,
 ) -> Places {
-    let mut walker = Walker {
-        db,
-        known,
-        catalogue,
-        summaries,
-        krate: def.krate,
-        def,
-        body,
-        types,
-        places: Places { exprs: body.exprs.iter().map(|_| Place::Sync).collect(), contexts: Vec::new(), ..Places::default() },
-        aliases: FxHashMap::default(),
-        field_aliases: Vec::new(),
-        uses: FxHashMap::default(),
-        waiting: Vec::new(),
-        left_out: body.cfgs.iter().filter(|(_, cfg)| db.store.is_off(def.krate, cfg)).map(|(id, _)| *id).collect(),
-    };
+    let mut walker = Walker::new(db, known, catalogue, summaries, def, body, types);
     let start = walker.root_place(def);
     walker.walk(body.root, start, Driven::No);
-    walker.bound_closures();
-    walker.lazy_chains();
-    walker.settle_fields();
-    walker.places.uses = walker.uses;
-    walker.places
+    walker.finish()
+}
+
+/// Finds the places of a closure as whoever calls it sees them; what stands around it runs elsewhere.
+#[allow(clippy::too_many_arguments, reason = "those of a body, and the closure")]
+pub(super) fn closure_places(
+    db: &TypeDb<'_>,
+    known: &KnownDefs<'_>,
+    catalogue: &Catalogue,
+    summaries: &dyn ClosureSummaries,
+    def: DefId,
+    body: &Body,
+    types: &BodyTypes,
+    closure: ExprId,
+) -> Places {
+    let mut walker = Walker::new(db, known, catalogue, summaries, def, body, types);
+    walker.places.exprs.iter_mut().for_each(|place| *place = Place::Unsure);
+    if let ExprKind::Closure { body: inner, is_async: false, .. } = &body.exprs[closure].kind {
+        walker.walk(*inner, Place::Sync, Driven::No);
+    }
+    walker.finish()
 }

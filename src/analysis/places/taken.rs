@@ -47,6 +47,9 @@ impl Walker<'_> {
         if self.catalogue.contexts().is_in_place_crate(krate.name.as_str()) && self.takes_callable(callee.def, index) {
             return place;
         }
+        if self.takes_handler(callee.def, index) {
+            return Self::taken_by(Some(Runs::OnExecutor), place);
+        }
         let runs = self.summaries.runs(callee.body_def(), index);
         Self::taken_by(runs, place)
     }
@@ -71,6 +74,14 @@ impl Walker<'_> {
         let Some(sig) = self.db.fn_sig(def) else { return false };
         let Some(param) = sig.params.get(index) else { return false };
         self.db.is_callable_param(def, param)
+    }
+
+    /// Whether a parameter has the bound of a trait that a framework implements for fns and closures that it runs on an executor.
+    fn takes_handler(&self, def: DefId, index: usize) -> bool {
+        let Some(sig) = self.db.fn_sig(def) else { return false };
+        let Some(param) = sig.params.get(index).filter(|param| matches!(param.kind(), TyKind::Param(..))) else { return false };
+        let env = self.db.param_env(def);
+        env.bounds_of(param).any(|bound| self.known.takes_handlers(bound.def))
     }
 
     /// Whether an argument is something that its taker may call.

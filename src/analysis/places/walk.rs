@@ -15,6 +15,13 @@ pub(super) enum Driven {
     Yes,
 }
 
+/// Whether what can be called is kept in a field of a struct.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    No,
+    InField,
+}
+
 pub(super) struct Walker<'a> {
     pub(super) db: &'a TypeDb<'a>,
     pub(super) known: &'a KnownDefs<'a>,
@@ -37,6 +44,44 @@ pub(super) struct Walker<'a> {
     pub(super) left_out: FxHashSet<ExprId>,
 }
 
+impl<'a> Walker<'a> {
+    pub(super) fn new(
+        db: &'a TypeDb<'a>,
+        known: &'a KnownDefs<'a>,
+        catalogue: &'a Catalogue,
+        summaries: &'a dyn ClosureSummaries,
+        def: DefId,
+        body: &'a Body,
+        types: &'a BodyTypes,
+    ) -> Self {
+        Self {
+            db,
+            known,
+            catalogue,
+            summaries,
+            krate: def.krate,
+            def,
+            body,
+            types,
+            places: Places { exprs: body.exprs.iter().map(|_| Place::Sync).collect(), contexts: Vec::new(), ..Places::default() },
+            aliases: FxHashMap::default(),
+            field_aliases: Vec::new(),
+            uses: FxHashMap::default(),
+            waiting: Vec::new(),
+            left_out: body.cfgs.iter().filter(|(_, cfg)| db.store.is_off(def.krate, cfg)).map(|(id, _)| *id).collect(),
+        }
+    }
+
+    /// What is known when everything has been walked.
+    pub(super) fn finish(mut self) -> Places {
+        self.bound_closures();
+        self.lazy_chains();
+        self.settle_fields();
+        self.places.uses = self.uses;
+        self.places
+    }
+}
+
 impl Walker<'_> {
     pub(super) fn root_place(&mut self, def: DefId) -> Place {
         match self.db.store.def(def).kind {
@@ -55,7 +100,13 @@ impl Walker<'_> {
             .db
             .fn_sig(def)
             .is_some_and(|sig| sig.params.iter().any(|param| self.is_task_context(param)) && self.may_hold_poll(&sig.declared_ret));
-        if polled { self.context(AsyncKind::Poll, function.sig.span) } else { Place::Sync }
+        if polled {
+            self.context(AsyncKind::Poll, function.sig.span)
+        } else if self.is_callback(def) {
+            self.context(AsyncKind::Callback, function.sig.span)
+        } else {
+            Place::Sync
+        }
     }
 
     /// Whether a `Poll` is in a type, as far as it is known.
@@ -129,7 +180,7 @@ impl Walker<'_> {
             }
             ExprKind::Struct { fields, base, .. } => {
                 for field in fields {
-                    self.hand_over(field.value, place, driven, |walker| walker.taken_by_literal(id, field.name, place));
+                    self.hand_over(field.value, place, driven, Kept::InField, |walker| walker.taken_by_literal(id, field.name, place));
                 }
                 if let Some(base) = base {
                     self.walk(*base, place, driven);
@@ -144,6 +195,12 @@ impl Walker<'_> {
                 if let MacroKind::Stream { block, .. } = &call.kind {
                     let inner = self.context(AsyncKind::Stream, call.path.span);
                     self.walk(*block, inner, Driven::No);
+                } else if let MacroKind::Exprs { args } = &call.kind {
+                    // What an unknown macro does with a block that it is given nobody knows: it may spawn it.
+                    for &arg in args {
+                        let is_block = matches!(body.exprs[arg].kind, ExprKind::Block { kind: BlockKind::Plain, .. });
+                        self.walk(arg, if is_block { Place::Unsure } else { place }, driven);
+                    }
                 } else {
                     self.children(id, place, driven);
                 }
@@ -180,19 +237,21 @@ impl Walker<'_> {
             _ => false,
         };
         let driven = if is_block_on { Driven::Yes } else { driven };
+        let kept = if matches!(callee, Some(Callee::Constructor(_))) { Kept::InField } else { Kept::No };
         for (index, &arg) in args.iter().enumerate() {
-            self.hand_over(arg, place, driven, |walker| walker.taken_place(call, index, place));
+            self.hand_over(arg, place, driven, kept, |walker| walker.taken_place(call, index, place));
         }
     }
 
     /// An argument, or the value of a field: if it can be called, its taker decides where that happens.
-    fn hand_over(&mut self, arg: ExprId, place: Place, driven: Driven, taken: impl FnOnce(&Self) -> Place) {
+    fn hand_over(&mut self, arg: ExprId, place: Place, driven: Driven, kept: Kept, taken: impl FnOnce(&Self) -> Place) {
         // `&|| ..` and `Box::new(|| ..)` run where the closure alone would.
         let value = self.unwrapped(arg);
         let body = self.body;
         if let ExprKind::Closure { body: inner, is_async, params, .. } = &body.exprs[value].kind {
             self.wrapping(arg, value, place);
             let taken = taken(self);
+            let taken = self.settled(taken, kept, body.exprs[value].span);
             let inner_place = self.loose_closure(value, *is_async, params.iter().map(|(pat, _)| *pat), taken, driven);
             self.places.exprs[value] = place;
             self.walk(*inner, inner_place, driven);
@@ -200,10 +259,16 @@ impl Walker<'_> {
             self.walk(arg, place, driven);
             if self.can_be_called(value) {
                 let taken = taken(self);
+                let taken = self.settled(taken, kept, body.exprs[value].span);
                 self.places.taken.insert(value, taken);
                 self.used(value, taken);
             }
         }
+    }
+
+    /// What a sync fn sets up for an executor runs there for certain; what it puts in a field is judged where the field is called.
+    fn settled(&mut self, taken: Place, kept: Kept, span: Span) -> Place {
+        if taken == Place::Later && kept == Kept::No { self.context(AsyncKind::Callback, span) } else { taken }
     }
 
     /// The place of a closure's body, given where its taker runs it.

@@ -66,17 +66,17 @@ fn is_handler(world: &World<'_>, def: DefId, attr: &Attr) -> bool {
     let contexts = world.catalogue.contexts();
     let store = world.db.store;
     let written: Vec<&str> = attr.path.segments.iter().map(|segment| segment.name.as_str()).collect();
-    if contexts.is_handler_attribute(&written.join("::")) {
+    if contexts.is_route_attribute(&written.join("::"), &attr.args) {
         return true;
     }
     match (store.macro_path(store.scope_of(def), &attr.path), &written[..]) {
-        (Some(path), _) => contexts.is_handler_attribute(&path),
+        (Some(path), _) => contexts.is_route_attribute(&path, &attr.args),
         // `#[macro_use] extern crate rocket;`, or a prelude of the crate's.
         (None, [name]) => store.krate(def.krate).package.as_ref().is_some_and(|package| {
             package
                 .dependencies
                 .iter()
-                .any(|dependency| contexts.is_handler_attribute(&format!("{}::{name}", dependency.package.replace('-', "_"))))
+                .any(|dependency| contexts.is_route_attribute(&format!("{}::{name}", dependency.package.replace('-', "_")), &attr.args))
         }),
         (None, _) => false,
     }

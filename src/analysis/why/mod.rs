@@ -25,6 +25,7 @@ use crate::options::{Question, TestCode};
 use crate::types::Callee;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 /// What is known of one call.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -62,13 +63,19 @@ pub struct Reach {
     pub fate: String,
 }
 
-/// The answers for every call on the line, by place. Empty if there is none.
-pub(super) fn answers(input: &Input<'_>, world: &World<'_>, question: &Question) -> Vec<Answer> {
+/// The answers for every call on the lines that are asked about, by place. Empty if there is none.
+pub(super) fn answers(input: &Input<'_>, world: &World<'_>) -> Vec<Answer> {
     let store = world.db.store;
+    let mut asked: FxHashMap<&Path, Vec<u32>> = FxHashMap::default();
+    for Question { file, line } in input.questions {
+        asked.entry(file).or_default().push(*line);
+    }
     let mut found = Vec::new();
     for &krate in store.local_crates() {
-        for def in store.bodies_of(krate).into_iter().filter(|&def| store.file(def).path == question.file) {
-            body(input, world, question, def, &mut found);
+        for def in store.bodies_of(krate) {
+            if let Some(lines) = asked.get(&*store.file(def).path) {
+                body(input, world, lines, def, &mut found);
+            }
         }
     }
     // A file that two targets share is analysed in both.
@@ -98,12 +105,12 @@ pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
 /// The fate of what nothing speaks against, until the findings are made.
 const REPORTED: &str = "reported";
 
-fn body(input: &Input<'_>, world: &World<'_>, question: &Question, def: DefId, found: &mut Vec<Answer>) {
+fn body(input: &Input<'_>, world: &World<'_>, lines: &[u32], def: DefId, found: &mut Vec<Answer>) {
     let db = world.db;
     let (Some(at), Some(types)) = (db.store.body(def), db.body_types(def)) else { return };
     let places = places(db, world.known, world.catalogue, &world.summaries, def, at.body, &types);
     let view = BodyView { db, known: world.known, catalogue: world.catalogue, def, file: at.file, body: at.body, types: &types };
-    let on_line = |id: ExprId| at.file.lines.line(view.name_span(id).start) == question.line;
+    let on_line = |id: ExprId| lines.contains(&at.file.lines.line(view.name_span(id).start));
     let asked: Vec<ExprId> = (view.body.exprs.iter_enumerated())
         .filter(|(id, expr)| is_answerable(&view, *id, &expr.kind) && on_line(*id))
         .map(|(id, _)| id)

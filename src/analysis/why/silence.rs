@@ -49,7 +49,7 @@ impl One<'_> {
             return "no blocking call is reached from its body".to_owned();
         }
         match krate.kind {
-            CrateKind::Dependency => format!("`{}` is the runtime's own code, which is not looked into", krate.name),
+            CrateKind::Dependency => format!("`{}` is among the `opaque-crates`, whose bodies are not looked into", krate.name),
             _ => format!("the catalogue does not list it, and only its signature is known of `{}`", krate.name),
         }
     }

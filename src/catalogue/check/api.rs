@@ -12,23 +12,8 @@ use std::collections::BTreeSet;
 /// Keys of `instead`.
 const RUNTIMES: [&str; 5] = ["any", "tokio", "async-std", "smol", "actix"];
 
-/// Circumstances that `fix/` knows to look for.
-const GUARDS: [&str; 14] = [
-    "guard-alive",
-    "sub-millisecond",
-    "fn-value",
-    "turbofish",
-    "in-closure",
-    "in-macro",
-    "stdio-configured",
-    "file-escapes",
-    "not-awaitable",
-    "non-send",
-    "borrowed-capture",
-    "value-used",
-    "builder-configured",
-    "recursion",
-];
+/// Circumstances that only the data know to matter; whatever else speaks against a fix is looked for everywhere.
+const GUARDS: [&str; 2] = ["sub-millisecond", "value-used"];
 
 type Identity = (String, CallKind, Option<Arity>, Vec<String>, Vec<String>, Option<String>);
 

@@ -77,7 +77,7 @@ pub struct Api {
     /// What to write instead, per runtime.
     #[serde(default)]
     pub instead: BTreeMap<String, Instead>,
-    /// How the entry was checked: `compiled`, `run`, `source` or `unverified`, with the version.
+    /// How the entry was checked: `compiled`, `run` or `source`, with the version; one that is `unverified` says only that a call may block.
     #[serde(default)]
     pub verified: Option<String>,
 }
@@ -183,7 +183,7 @@ pub struct Instead {
     /// Whether the rewrite keeps behaviour.
     #[serde(default)]
     pub applicability: Applicability,
-    /// Named circumstances in which the fix is withheld (guards known to `fix/`).
+    /// Circumstances in which the fix is withheld, beside those that are looked for at every fix: `sub-millisecond`, `value-used`.
     #[serde(default)]
     pub refuse_if: Vec<String>,
     /// A remark for the user: what differs.

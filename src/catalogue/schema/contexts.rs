@@ -19,15 +19,28 @@ pub struct ContextsFile {
     /// Attributes that make a fn a test: `test`, `tokio::test`.
     #[serde(default)]
     pub test_attributes: Vec<String>,
-    /// Attributes that make a fn a handler, sync or not, or all methods of an impl: route attributes of rocket and actix.
+    /// Attributes that make a *sync* fn run on the executor, or all sync fns of an impl: `rocket::get`, and with an argument that decides
+    /// `tauri::command(async)`.
     #[serde(default)]
     pub handler_attributes: Vec<String>,
+    /// Attributes that make a fn, or all methods of an impl, begin a task and change nothing else: `actix_web::get`.
+    #[serde(default)]
+    pub route_attributes: Vec<String>,
     /// Types in which futures are polled in turn: `FuturesUnordered`.
     #[serde(default)]
     pub concurrent_types: Vec<String>,
-    /// Trait methods whose sync body is polled by an executor: `std::future::Future::poll`.
+    /// Trait methods whose sync body is run by an executor: `std::future::Future::poll`.
     #[serde(default)]
     pub poll_methods: Vec<String>,
+    /// The same where more has to be said.
+    #[serde(default)]
+    pub callback: Vec<Callback>,
+    /// Attributes that make a trait of another name out of a trait, whose sync methods an executor runs.
+    #[serde(default)]
+    pub rpc_trait: Vec<RpcTrait>,
+    /// Traits that a framework implements for fns and closures, which it then runs on an executor: `axum::handler::Handler`.
+    #[serde(default)]
+    pub handler_traits: Vec<String>,
     /// Files that no disk is behind.
     #[serde(default)]
     pub memory_files: MemoryFiles,
@@ -43,6 +56,46 @@ pub struct ContextsFile {
     /// Crates whose own bodies are never looked into: `tokio`, `async_std`.
     #[serde(default)]
     pub opaque_crates: Vec<String>,
+}
+
+/// Methods that an executor runs under some condition.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Callback {
+    /// Trait methods; brace lists allowed.
+    pub methods: Vec<String>,
+    /// Only in packages that depend on one of these crates, by their names in code: sync programs use the trait too.
+    #[serde(default)]
+    pub beside: Vec<String>,
+    /// Not for types of which this is true.
+    #[serde(default)]
+    pub unless: Option<Unless>,
+}
+
+/// What makes a type's methods run elsewhere: one of its associated types.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Unless {
+    /// The trait that declares it: `actix::Actor`.
+    #[serde(rename = "trait")]
+    pub trait_path: String,
+    /// Its name: `Context`.
+    pub associated: String,
+    /// Canonical paths of types that say so; brace lists allowed.
+    pub is: Vec<String>,
+}
+
+/// An attribute that makes another trait out of a trait: `jsonrpsee::proc_macros::rpc` makes `EchoServer` of `Echo`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RpcTrait {
+    /// Paths of the attribute; brace lists allowed.
+    pub attributes: Vec<String>,
+    /// What is added to the trait's name.
+    pub suffix: String,
+    /// An argument of a method's own attribute by which it runs on another thread: `blocking`.
+    #[serde(default)]
+    pub offloaded: Option<String>,
 }
 
 /// Files whose contents the kernel makes when they are read.

@@ -2,12 +2,14 @@
 
 mod api;
 mod contexts;
+mod guard;
 mod lint;
 mod receivers;
 mod roles;
 
 pub use api::{Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, Certainty, Form, Instead, Owner, Root, SilentIf};
-pub use contexts::{CalledOn, ContextsFile, EntryAttribute, Flavor, Runs, Taker};
+pub use contexts::{Callback, CalledOn, ContextsFile, EntryAttribute, Flavor, RpcTrait, Runs, Taker, Unless};
+pub use guard::{GuardFile, HookEntry};
 pub use lint::{Cost, Example, FoundBy, Level, LintFile};
 pub use receivers::{ReceiverClass, ReceiversFile};
 pub use roles::{Role, RoleEntry, RolesFile};

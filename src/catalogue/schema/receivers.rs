@@ -22,6 +22,9 @@ pub struct ReceiverClass {
     /// `Box`, `Arc` and `Rc` always pass through.
     #[serde(default)]
     pub wrappers: BTreeMap<String, usize>,
+    /// Whether structs of the code that is linted are members when one of their fields is.
+    #[serde(default)]
+    pub in_fields: bool,
     /// Other classes that belong to it.
     #[serde(default)]
     pub includes: Vec<String>,

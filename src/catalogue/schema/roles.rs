@@ -50,12 +50,18 @@ pub enum Role {
     FromStd,
     /// Says whether a socket blocks.
     SetNonblocking,
+    /// Reads or writes in parts that are lost if its future is dropped: `AsyncReadExt::read_exact`.
+    Lossy,
+    /// Gives standard input that is read on the runtime's pool: `tokio::io::stdin`.
+    PooledStdin,
     /// Hands bytes to an async writer, which may keep them: `AsyncWriteExt::write_all`.
     AsyncWrite,
     /// Waits until an async writer has passed on what it keeps, or makes that needless.
     AsyncFlush,
     /// One file operation, each a trip to the blocking pool: `tokio::fs::metadata`.
     AsyncFile,
+    /// Starts a runtime with several threads: `tokio::runtime::Runtime::new`.
+    MultiThread,
     /// Drops its argument: `std::mem::drop`.
     Drop,
     /// Drops what its receiver holds: `Vec::clear`.

@@ -1,17 +1,13 @@
 //! Whether version control could undo what is about to be written. As with `cargo fix`: files in no repository, or in one with changes
 //! that are not committed, are not touched unless the user says so.
-//!
-//! git is asked, because only it knows all of its index, attributes and line endings; a library that does would double the number of
-//! crates that this tool is built from. But a repository can name programs to be run (hooks, a file system monitor, filters,
-//! transports), and nothing of the linted tree may ever run. So each of these is switched off for the question.
 
 #[cfg(test)]
 mod tests;
 
+use crate::git::Git;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 /// What the user allows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -139,53 +135,4 @@ fn clean(root: &Path, files: &[&Path], dirt: Dirt) -> Result<(), Unsafe> {
     let known: BTreeSet<String> = listed.split(|&byte| byte == 0).map(|name| String::from_utf8_lossy(name).into_owned()).collect();
     let untracked: Vec<String> = wanted.into_iter().map(|(_, name)| name).filter(|name| !known.contains(name)).collect();
     if untracked.is_empty() { Ok(()) } else { Err(Unsafe::Untracked(untracked)) }
-}
-
-/// git in one repository, with everything switched off that could make it run a program which the repository names.
-struct Git<'a> {
-    root: &'a Path,
-    settings: Vec<String>,
-}
-
-/// Variables by which a caller (a hook, for one) points git at another repository than the one that is asked about.
-const POINTERS: [&str; 7] =
-    ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_PREFIX"];
-
-impl<'a> Git<'a> {
-    fn new(root: &'a Path) -> Result<Self, String> {
-        let off = ["core.fsmonitor=false", "core.hooksPath=/dev/null", "core.untrackedCache=false", "protocol.allow=never"];
-        let mut git = Self { root, settings: off.map(str::to_owned).to_vec() };
-        // Reading the settings runs nothing. Each filter that they define is then defined away: an empty command is none.
-        let names = git.ask(["config", "--list", "--name-only", "-z"].map(Into::into).to_vec())?;
-        let names: BTreeSet<&[u8]> = names.split(|&byte| byte == 0).collect();
-        for name in names.into_iter().filter(|name| name.starts_with(b"filter.")) {
-            let name = std::str::from_utf8(name).ok().filter(|name| !name.contains(['=', '\n']));
-            let name = name.ok_or("it has a filter with an odd name")?;
-            let value = if name.ends_with(".required") { "false" } else { "" };
-            git.settings.push(format!("{name}={value}"));
-        }
-        Ok(git)
-    }
-
-    /// The standard output of `git <args>`.
-    fn ask(&self, args: Vec<OsString>) -> Result<Vec<u8>, String> {
-        let mut command = Command::new("git");
-        for name in POINTERS {
-            command.env_remove(name);
-        }
-        // No lock is taken and no index written, nothing is fetched (whatever a partial clone lacks), nobody is asked for a password.
-        command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
-        command.env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
-        command.arg("-C").arg(self.root).args(["--no-pager", "--literal-pathspecs"]);
-        for setting in &self.settings {
-            command.args(["-c", setting]);
-        }
-        let output = command.args(args).stdin(Stdio::null()).output();
-        let output = output.map_err(|error| format!("git cannot be started: {error}"))?;
-        if output.status.success() {
-            return Ok(output.stdout);
-        }
-        let said = String::from_utf8_lossy(&output.stderr);
-        Err(said.lines().next().map_or_else(|| output.status.to_string(), str::to_owned))
-    }
 }

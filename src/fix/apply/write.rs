@@ -71,6 +71,19 @@ pub fn write(files: &[NewText<'_>]) -> Result<(), WriteError> {
     write_with(files, &mut |_| Ok(()))
 }
 
+/// Writes one file of our own, which need not be there yet. One that is there is replaced as a whole: it is old or new at any moment, and
+/// a symbolic link is replaced itself, not what it leads to.
+///
+/// # Errors
+/// The system's reason.
+pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    if path.metadata().is_err() {
+        return File::create_new(path)?.write_all(text.as_bytes());
+    }
+    stage(path, text, &mut |_| Ok(()))?.persist(path).map_err(|error| error.error)?;
+    sync_folder(path, &mut |_| Ok(()))
+}
+
 fn write_with(files: &[NewText<'_>], step: &mut dyn FnMut(Step) -> io::Result<()>) -> Result<(), WriteError> {
     let refused = |path: &Path| {
         let path = path.to_owned();

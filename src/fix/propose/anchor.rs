@@ -9,6 +9,9 @@ use crate::catalogue::{Applicability, Form};
 use crate::facts::{BlockKind, ExprId, ExprKind};
 use crate::types::TyKind;
 
+/// The longest run of statements that moves in one piece.
+const MAX_RUN: usize = 200;
+
 /// A call that should go to another thread.
 #[derive(Clone, Copy)]
 pub(super) struct Call {
@@ -89,6 +92,9 @@ pub(super) fn groups(scene: &Scene<'_>, anchors: &[Anchor]) -> Vec<Vec<Anchor>> 
     for anchor in anchors {
         let joins = groups.last().and_then(|group| group.first()).is_some_and(|first| {
             let whole = Region { last: anchor.region.last, ..first.region };
+            if whole.last.saturating_sub(whole.first) > MAX_RUN {
+                return false;
+            }
             let root = scene.root(anchor.call.expr);
             // Where a `return` stands between, only all that follows can move.
             whole.exits(scene).barred.is_none() && root.is_ok_and(|root| whole.grown(scene, root).is_ok())

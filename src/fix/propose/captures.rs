@@ -67,9 +67,7 @@ enum How {
 /// What `moved` captures. What speaks against moving it is noted in `draft`.
 pub(super) fn captures(scene: &Scene<'_>, moved: Moved, draft: &mut Draft) -> Result<Captures, Guard> {
     let mut places: BTreeMap<Cow<'_, str>, Vec<Mention>> = BTreeMap::new();
-    let mut all: Vec<(ExprId, PatId)> = scene.types.locals.iter().map(|(id, pat)| (*id, *pat)).collect();
-    all.sort_by_key(|(id, _)| (scene.span(*id), *id));
-    for (id, pat) in all {
+    for &(id, pat) in scene.index().named_in(scene.body, moved.span.start..moved.span.end) {
         let is_own = moved.span.contains(scene.body.pats[pat].span);
         if moved.span.contains(scene.span(id)) && !is_own {
             if scene.body.exprs[id].from_expansion || scene.span(id) == Span::default() {
@@ -244,14 +242,12 @@ fn capture(
 
 /// Whether a variable of this name is there already, apart from those that `moved` declares.
 fn is_taken(scene: &Scene<'_>, name: &str, moved: Span) -> bool {
-    let bound = scene.body.pats.iter().filter(|pat| !moved.contains(pat.span));
-    bound.into_iter().any(|pat| matches!(&pat.kind, PatKind::Bind { name: other, .. } if *other == name))
+    scene.index().bound(name).iter().any(|span| !moved.contains(*span))
 }
 
 /// Whether `moved` declares a variable of this name.
 fn is_bound_in(scene: &Scene<'_>, name: &str, moved: Span) -> bool {
-    let bound = scene.body.pats.iter().filter(|pat| moved.contains(pat.span));
-    bound.into_iter().any(|pat| matches!(&pat.kind, PatKind::Bind { name: other, .. } if *other == name))
+    scene.index().bound(name).iter().any(|span| moved.contains(*span))
 }
 
 /// Whether a variable is named after the moved code, or again by the same code in the next turn of a loop.
@@ -269,14 +265,14 @@ fn is_needed_later(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
 /// Whether a variable is named after a byte.
 pub(super) fn is_named_after(scene: &Scene<'_>, pat: PatId, end: u32) -> bool {
     let PatKind::Bind { name, .. } = &scene.body.pats[pat].kind else { return true };
-    let rest = scene.text(Span::new(end, scene.span(scene.body.root).end));
-    inline_names(rest).contains(&name.as_str()) || scene.mentions(pat).into_iter().any(|mention| scene.span(mention).start >= end)
+    let last = scene.mentions(pat).last();
+    scene.index().is_inline_after(name.as_str(), end) || last.is_some_and(|mention| scene.span(*mention).start >= end)
 }
 
 /// Whether a variable is changed after a byte, or may be.
 pub(super) fn is_changed_after(scene: &Scene<'_>, pat: PatId, end: u32) -> bool {
-    let later = scene.mentions(pat).into_iter().filter(|id| scene.span(*id).start >= end);
-    later.into_iter().any(|id| mention(scene, id, Shape::Statements).is_ok_and(|mention| mention.how == How::Change))
+    let mut later = scene.mentions(pat).iter().filter(|id| scene.span(**id).start >= end);
+    later.any(|id| mention(scene, *id, Shape::Statements).is_ok_and(|mention| mention.how == How::Change))
 }
 
 /// Whether a `let` before the moved code may hold a borrow of the variable that is used from there on.
@@ -284,18 +280,16 @@ fn is_borrowed_before(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
     let Some(pat) = scene.place_root(place) else { return true };
     let start = moved.span.start;
     let may_borrow = |ty: &Ty| is_owned(scene.db, ty) != Known::Yes;
-    let lets = scene.body.exprs.iter().filter_map(|expr| match &expr.kind {
-        ExprKind::Block { stmts, .. } => Some(stmts),
-        _ => None,
-    });
-    let mentions = scene.mentions(pat);
-    lets.flatten().any(|stmt| match stmt {
-        Stmt::Let { pat, span, init: Some(init), .. } if span.end <= start => {
-            let names_it = mentions.iter().any(|mention| scene.is_within(*mention, *init));
+    let holds = |stmt: &Stmt| match stmt {
+        Stmt::Let { pat, span, .. } if span.end <= start => {
             let mut is_in_use = false;
             bound(scene, *pat, &mut |pat| is_in_use |= may_borrow(&scene.types.pats[pat]) && is_named_after(scene, pat, start));
-            names_it && is_in_use
+            is_in_use
         }
         _ => false,
+    };
+    scene.mentions(pat).iter().any(|mention| {
+        let above = scene.around(*mention).map(|(above, _)| above);
+        std::iter::once(*mention).chain(above).filter_map(|at| scene.index().let_of(at)).any(holds)
     })
 }

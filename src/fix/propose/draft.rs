@@ -5,6 +5,7 @@ use crate::analysis::{Edit, Guard, GuardOutcome, Withheld};
 use crate::catalogue::{Applicability, Form};
 use crate::facts::{ItemId, Span};
 use crate::project::{CrateUse, DependencyKind};
+use std::sync::Arc;
 
 /// A fix for one finding, or the reasons why there is none.
 #[derive(Clone, Debug)]
@@ -30,8 +31,8 @@ pub(super) struct SharedImport {
     pub(super) leaf: ItemId,
     /// Where this call names it.
     pub(super) at: Span,
-    /// Where others do.
-    pub(super) others: Vec<Span>,
+    /// Where anybody does, this call included.
+    pub(super) all: Arc<[Span]>,
     /// What takes it out.
     pub(super) removal: Option<Change>,
 }

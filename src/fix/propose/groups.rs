@@ -4,10 +4,15 @@
 use super::Made;
 use super::draft::SharedImport;
 use super::template::Change;
+use super::tokens::Spans;
 use crate::analysis::Guard;
 use crate::catalogue::Applicability;
 use crate::facts::{ItemId, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// So many findings are mended at once at most: each of them offers the edits of all.
+const MAX_JOINED: usize = 200;
 
 /// Joins the best fixes of findings that go through one import, where nothing else does.
 pub(super) fn join(made: &mut [Made]) {
@@ -19,13 +24,15 @@ pub(super) fn join(made: &mut [Made]) {
     }
     for members in groups.into_values() {
         let imports = || members.iter().filter_map(|&index| shared(&made[index]));
-        let fixed: BTreeSet<Span> = imports().map(|import| import.at).collect();
-        let is_last = imports().all(|import| import.others.iter().all(|other| fixed.iter().any(|at| at.contains(*other))));
-        if !is_last {
+        let fixed = Spans::new(imports().map(|import| import.at));
+        // Those that name it in the same way share the list.
+        let mut lists: Vec<&Arc<[Span]>> = imports().map(|import| &import.all).collect();
+        lists.dedup_by(|a, b| Arc::ptr_eq(a, b));
+        if !lists.iter().all(|all| all.iter().all(|mention| fixed.cover(*mention))) {
             continue;
         }
         let removal = imports().find_map(|import| import.removal.clone());
-        let Some(removal) = removal else {
+        let Some(removal) = removal.filter(|_| members.len() <= MAX_JOINED) else {
             for index in members {
                 made[index].drafts[0].doubt(Guard::UnusedImport);
             }

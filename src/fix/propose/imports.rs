@@ -4,9 +4,12 @@
 //! macros' globs) it stays, and the fix is not safe: a build that denies warnings would break.
 
 use super::io_traits::{self, IoTrait};
-use super::tokens::{AsModule, Tokens, has_comment, span_of};
+use super::scene::Scene;
+use super::texts::{Mentions, Names, Texts};
+use super::tokens::{AsModule, Spans, Tokens, has_comment, span_of};
 use crate::facts::{FileFacts, Item, ItemId, ItemKind, Name, Path, PathAnchor, ScopeId, ScopeKind, Span, UseDecl, UseKind, Visibility};
 use crate::syntax::LexKind;
+use std::sync::Arc;
 
 /// What binds the first name of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,23 +24,22 @@ pub(super) enum Binding {
     Glob,
 }
 
-/// What binds the first name of `path`, written in `scope` of a file.
-pub(super) fn binding(facts: &FileFacts, scope: ScopeId, path: &Path) -> Binding {
+/// What binds the first name of `path`, written in `scope` of the file with this text.
+pub(super) fn binding(facts: &FileFacts, (texts, text): (&Texts, &str), scope: ScopeId, path: &Path) -> Binding {
     let Some(head) = path.segments.first().filter(|_| path.anchor == PathAnchor::Plain && path.qself.is_none()) else {
         return Binding::NoImport;
     };
     let mut has_glob = false;
     let mut at = Some(scope);
     while let Some(scope) = at {
-        let items = facts.scopes[scope].items.iter().copied();
-        let named: Vec<ItemId> = items.clone().filter(|item| facts.items[*item].name == head.name).collect();
-        match named[..] {
+        let names = texts.names(text, scope, || names(facts, scope));
+        match names.by_name.get(&head.name).map_or(&[][..], Vec::as_slice)[..] {
             [] => {}
             [one] if matches!(facts.items[one].kind, ItemKind::Use(_)) => return Binding::Use(one),
             [_] => return Binding::NoImport,
             _ => return Binding::Several,
         }
-        has_glob |= items.into_iter().any(|item| matches!(&facts.items[item].kind, ItemKind::Use(decl) if decl.kind == UseKind::Glob));
+        has_glob |= names.has_glob;
         at = match facts.scopes[scope].kind {
             ScopeKind::Block(_) => facts.scopes[scope].parent,
             ScopeKind::File | ScopeKind::Module(_) => None,
@@ -47,74 +49,110 @@ pub(super) fn binding(facts: &FileFacts, scope: ScopeId, path: &Path) -> Binding
     if has_glob && !is_crate { Binding::Glob } else { Binding::NoImport }
 }
 
+fn names(facts: &FileFacts, scope: ScopeId) -> Names {
+    let mut names = Names::default();
+    for &id in &facts.scopes[scope].items {
+        let item = &facts.items[id];
+        names.by_name.entry(item.name).or_default().push(id);
+        names.has_glob |= as_use(item).is_some_and(|decl| decl.kind == UseKind::Glob);
+    }
+    names
+}
+
 /// Who else needs an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Others {
     /// Nobody.
     None,
-    /// These places of the same module.
-    Here(Vec<Span>),
+    /// Places of the same module. These are all that name it, those that were left out included.
+    Here(Arc<[Span]>),
     /// Nobody can tell.
     Unclear,
 }
 
-/// Who names a `use` leaf, besides what lies in `except`. `elsewhere` says whether other files may name it.
+/// Who names a `use` leaf of the file with this text, besides what lies in `except`. `elsewhere` says whether other files may name it.
 pub(super) fn others(
     facts: &FileFacts,
-    text: &str,
+    (texts, text): (&Texts, &str),
     leaf: ItemId,
     as_module: AsModule,
     except: &[Span],
     elsewhere: &dyn Fn(&str) -> bool,
 ) -> Others {
     let item = &facts.items[leaf];
+    let mentions = texts.mentions(text, leaf, as_module, || mentions(facts, &texts.tokens(text), leaf, as_module));
+    let except = Spans::new(except.iter().copied());
+    if mentions.unclear.iter().any(|mention| !except.cover(*mention)) {
+        return Others::Unclear;
+    }
+    let is_needed = !mentions.through.is_empty() || mentions.here.iter().any(|mention| !except.cover(*mention));
+    match item.visibility {
+        _ if is_needed => Others::Here(Arc::clone(&mentions.all)),
+        Visibility::Private if facts.scopes[item.scope].kind == ScopeKind::File && elsewhere(item.name.as_str()) => Others::Unclear,
+        _ => Others::None,
+    }
+}
+
+/// Who names a `use` leaf.
+fn mentions(facts: &FileFacts, tokens: &Tokens<'_>, leaf: ItemId, as_module: AsModule) -> Mentions {
+    let item = &facts.items[leaf];
     let name = item.name.as_str();
-    let tokens = Tokens::new(text);
-    let region = region(facts, text, item.scope);
-    let statements: Vec<Span> = facts.items.iter().filter_map(statement).collect();
-    let nested: Vec<(ScopeId, Span)> = facts
-        .scopes
-        .iter_enumerated()
-        .filter(|(id, scope)| *id != item.scope && matches!(scope.kind, ScopeKind::Module(_)))
-        .map(|(id, _)| (id, self::region(facts, text, id)))
-        .filter(|(_, span)| region.contains(*span))
-        .collect();
-    let mut here = Vec::new();
+    let region = region(facts, tokens.text(), item.scope);
+    let statements = Spans::new(facts.items.iter().filter_map(statement));
+    let modules = facts.scopes.iter_enumerated().filter(|(id, scope)| *id != item.scope && matches!(scope.kind, ScopeKind::Module(_)));
+    let nested: Vec<(ScopeId, Span)> =
+        modules.map(|(id, _)| (id, self::region(facts, tokens.text(), id))).filter(|(_, span)| region.contains(*span)).collect();
     // An import `as _` has no name, and a trait is used by calling its methods too.
     let is_anonymous = as_use(item).is_some_and(|decl| decl.kind == UseKind::Anonymous);
-    let mut mentions = if is_anonymous { Vec::new() } else { tokens.heads(name, as_module, region) };
+    let mut named = if is_anonymous { Vec::new() } else { tokens.heads(name, as_module, region) };
     if let Some(one) = as_use(item).and_then(|decl| IoTrait::imported(&decl.path)) {
-        mentions.extend(io_traits::needs_of(&tokens, one, region));
+        named.extend(io_traits::needs_of(tokens, one, region));
     }
-    for mention in mentions {
-        let covers = |span: &Span| span.contains(mention);
-        if except.iter().any(covers) || statements.iter().any(covers) {
-            continue;
-        }
-        match nested.iter().filter(|(_, span)| span.contains(mention)).min_by_key(|(_, span)| span.end - span.start) {
-            None => here.push(mention),
+    named.retain(|mention| !statements.cover(*mention));
+    let mut found = Mentions::default();
+    for (mention, module) in named.iter().zip(innermost(&nested, &named)) {
+        match module {
+            None => found.here.push(*mention),
             // A module of its own sees this import only through its parent.
             Some((scope, span)) => {
-                let has_own = facts.scopes[*scope].items.iter().any(|item| facts.items[*item].name == item_name(name));
-                if !has_own && !tokens.heads("super", AsModule::No, *span).is_empty() {
-                    return Others::Unclear;
+                let has_own = facts.scopes[scope].items.iter().any(|item| facts.items[*item].name == item_name(name));
+                if !has_own && !tokens.heads("super", AsModule::No, span).is_empty() {
+                    found.unclear.push(*mention);
                 }
             }
         }
     }
     // `use fs::File;` goes through it as well.
     let goes_through = |item: &&Item| matches!(&item.kind, ItemKind::Use(decl) if starts_with(decl, name));
-    here.extend(facts.items.iter().filter(goes_through).filter(|other| other.scope == item.scope).filter_map(statement));
-    match item.visibility {
-        _ if !here.is_empty() => Others::Here(here),
-        Visibility::Private if facts.scopes[item.scope].kind == ScopeKind::File && elsewhere(name) => Others::Unclear,
-        _ => Others::None,
+    found.through.extend(facts.items.iter().filter(goes_through).filter(|other| other.scope == item.scope).filter_map(statement));
+    found.all = found.here.iter().chain(&found.through).copied().collect();
+    found
+}
+
+/// The smallest of `modules` around each of `spans`. Modules lie beside or in each other.
+fn innermost(modules: &[(ScopeId, Span)], spans: &[Span]) -> Vec<Option<(ScopeId, Span)>> {
+    let mut sorted = modules.to_vec();
+    sorted.sort_unstable_by_key(|(_, span)| (span.start, std::cmp::Reverse(span.end)));
+    let mut order: Vec<usize> = (0..spans.len()).collect();
+    order.sort_unstable_by_key(|index| spans[*index].start);
+    let mut found = vec![None; spans.len()];
+    let (mut open, mut next): (Vec<(ScopeId, Span)>, _) = (Vec::new(), 0);
+    for index in order {
+        let span = spans[index];
+        while let Some(module) = sorted.get(next).filter(|(_, module)| module.start <= span.start) {
+            while open.pop_if(|(_, outer)| outer.end <= module.1.start).is_some() {}
+            open.push(*module);
+            next += 1;
+        }
+        while open.pop_if(|(_, outer)| outer.end <= span.start).is_some() {}
+        found[index] = open.iter().rev().find(|(_, module)| module.contains(span)).copied();
     }
+    found
 }
 
 /// Whether the text of another file of the crate may name `name` through this file: it imports all of some module of the crate, and
 /// names it without importing it.
-pub(super) fn may_name(facts: &FileFacts, text: &str, name: &str) -> bool {
+pub(super) fn may_name(facts: &FileFacts, texts: &Texts, text: &str, name: &str) -> bool {
     let is_local = |path: &Path| matches!(path.anchor, PathAnchor::Super(_) | PathAnchor::Crate | PathAnchor::SelfModule);
     let uses = || facts.items.iter().filter_map(|item| Some((item, as_use(item)?)));
     let has_glob = uses().any(|(_, decl)| decl.kind == UseKind::Glob && is_local(&decl.path));
@@ -122,11 +160,19 @@ pub(super) fn may_name(facts: &FileFacts, text: &str, name: &str) -> bool {
     let through = uses().any(|(_, decl)| is_local(&decl.path) && decl.path.segments.iter().any(|segment| segment.name == item_name(name)));
     let all = Span::new(0, u32::try_from(text.len()).unwrap_or(u32::MAX));
     let is_needed = || {
-        let tokens = Tokens::new(text);
+        let tokens = texts.tokens(text);
         let has_calls = IoTrait::called(name).is_some_and(|one| !io_traits::needs_of(&tokens, one, all).is_empty());
         has_calls || !tokens.heads(name, AsModule::No, all).is_empty()
     };
     through || text.contains(&format!("super::{name}")) || (has_glob && !has_own && is_needed())
+}
+
+/// Whether other files of the crate of `scene` may name `name` through its file.
+pub(super) fn is_nameable_elsewhere(scene: &Scene<'_>, name: &str) -> bool {
+    let files = &scene.store().krate(scene.def.krate).files;
+    let find = || files.iter().filter(|file| may_name(&file.facts, scene.texts, &file.text, name)).map(|file| file.id).collect();
+    let found = scene.texts.nameable(scene.def.krate, name, find);
+    found.iter().any(|file| *file != scene.file.id)
 }
 
 fn item_name(name: &str) -> Name {
@@ -162,13 +208,14 @@ fn region(facts: &FileFacts, text: &str, scope: ScopeId) -> Span {
 
 /// The edit that takes a leaf out of its `use`: bytes and what stands there then. `None` where that would take more than the leaf: a
 /// re-export, attributes, comments.
-pub(super) fn removal(facts: &FileFacts, text: &str, leaf: ItemId) -> Option<(Span, String)> {
+pub(super) fn removal(facts: &FileFacts, (texts, text): (&Texts, &str), leaf: ItemId) -> Option<(Span, String)> {
     let item = &facts.items[leaf];
     let decl = as_use(item)?;
     if item.visibility != Visibility::Private || !item.attrs.is_empty() || item.cfg.is_some() || item.span != decl.statement {
         return None;
     }
-    let code = Tokens::new(text).code_in(decl.statement);
+    let tokens = texts.tokens(text);
+    let code = tokens.code_in(decl.statement);
     let at = code.iter().position(|lexeme| span_of(lexeme) == item.name_span)?;
     // The groups around the leaf, innermost last: their brackets, and the element of each that leads to the leaf.
     let mut groups: Vec<(usize, usize)> = Vec::new();
@@ -186,7 +233,7 @@ pub(super) fn removal(facts: &FileFacts, text: &str, leaf: ItemId) -> Option<(Sp
         }
     }
     for (start, end) in groups {
-        let elements = elements(&code, start, end);
+        let elements = elements(code, start, end);
         if elements.len() < 2 {
             continue;
         }
@@ -263,6 +310,8 @@ pub fn superfluous_imports(before: &str, after: &str, elsewhere: &dyn Fn(&str) -
         return Vec::new();
     }
     // With bodies: signatures alone leave out test modules, which may name an import too.
+    let texts = Texts::default();
+    let (before, after) = ((&texts, before), (&texts, after));
     let mut edits: Vec<(Span, String)> = Vec::new();
     for (id, item) in new.facts.items.iter_enumerated() {
         let Some(UseDecl { path, kind: UseKind::Named { .. }, .. }) = as_use(item) else { continue };
@@ -291,7 +340,7 @@ pub fn superfluous_imports(before: &str, after: &str, elsewhere: &dyn Fn(&str) -
 pub fn names_through_parent(text: &str, name: &str) -> bool {
     use crate::syntax::{Bodies, MacroTable, lower};
     let lowered = lower(text, Bodies::Lower, &MacroTable::default());
-    !lowered.errors.is_empty() || may_name(&lowered.facts, text, name)
+    !lowered.errors.is_empty() || may_name(&lowered.facts, &Texts::default(), text, name)
 }
 
 fn same_path(a: &Path, b: &Path) -> bool {

@@ -104,7 +104,7 @@ fn calls(tokens: &Tokens<'_>, region: Span, is_method: &dyn Fn(&str) -> bool, is
         let word = tokens.word(lexeme);
         let follows = index >= 1 && (is(index - 1, b'.') || (index >= 2 && is(index - 1, b':') && is(index - 2, b':')));
         if (follows && is_method(word)) || (is(index + 1, b'!') && is_macro(word)) {
-            let is_awaited = after_call(&code, index + 1)
+            let is_awaited = after_call(code, index + 1)
                 .is_some_and(|after| is(after, b'.') && code.get(after + 1).is_some_and(|lexeme| tokens.word(lexeme) == "await"));
             found.push((span_of(lexeme), is_awaited));
         }

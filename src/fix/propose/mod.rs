@@ -10,8 +10,10 @@ mod across;
 mod alive;
 mod anchor;
 mod auto_traits;
+mod body_index;
 mod captures;
 mod chain;
+mod comments;
 mod draft;
 mod features;
 mod flow;
@@ -28,11 +30,13 @@ mod run;
 mod runtime;
 mod scene;
 mod template;
+mod texts;
 mod tokens;
 mod whole;
 mod wrapper;
 
 pub use imports::{names_through_parent, superfluous_imports};
+pub use texts::Texts;
 
 use crate::analysis::{Edit, Finding, Fix, Guard, GuardOutcome, Kind, Outcome, Site, SiteKey, Withheld};
 use crate::catalogue::{ApiEntry, ApiIndex, Applicability, CallKind, Catalogue, Cost, Form, Instead};
@@ -65,6 +69,8 @@ pub struct Input<'a> {
     pub display: &'a (dyn Fn(&Path) -> String + Sync),
     /// How a crate depends on a package, if it does so directly.
     pub crate_use: &'a (dyn Fn(CrateId, &str) -> Option<CrateUse> + Sync),
+    /// The lexemes of files, kept for all findings.
+    pub texts: &'a Texts,
 }
 
 /// A package's manifest, and its workspace's if that is another.
@@ -85,8 +91,9 @@ pub struct Manifest {
     pub text: Arc<str>,
 }
 
-/// Fills in the fixes of all findings that stand in code.
+/// Fills in the fixes of all findings that stand in code or in comments.
 pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
+    comments::propose(outcome);
     let offloaders = std::mem::take(&mut outcome.offloaders);
     let mut by_body: BTreeMap<DefId, Vec<(SiteKey, Site, &Finding)>> = BTreeMap::new();
     for finding in &outcome.findings {
@@ -98,7 +105,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     let mut made: Vec<Made> = by_body
         .into_par_iter()
         .flat_map_iter(|(def, findings)| {
-            let scene = Scene::new(input.db, &offloaders, def);
+            let scene = Scene::new(input.db, input.texts, &offloaders, def);
             let make = |(key, site, finding)| Some(Made::new(input, scene.as_ref()?, key, site, finding));
             let mut made = findings.into_iter().filter_map(make).collect::<Vec<_>>();
             if let Some(scene) = &scene {
@@ -223,9 +230,7 @@ fn drafts(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -
 /// What can be written in place of an API in this crate.
 fn instead<'a>(input: &Input<'a>, scene: &Scene<'_>, api: &'a ApiEntry) -> Option<&'a Instead> {
     let runtimes = (input.runtimes)(scene.def.krate);
-    let instead = runtimes.iter().find_map(|runtime| api.instead.get(runtime)).or_else(|| api.instead.get("any"));
-    // Where there is no runtime, say so.
-    let instead = instead.or_else(|| api.instead.get("tokio").filter(|_| runtimes.is_empty()));
+    let instead = api.instead_among(&runtimes);
     instead.filter(|instead| instead.form == Form::Replace && instead.applicability != Applicability::Display)
 }
 

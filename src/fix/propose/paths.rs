@@ -1,7 +1,7 @@
 //! How the code at a place would name something: by an import that is there, else in full.
 
 use super::scene::Scene;
-use crate::facts::{ExprId, ExprKind, Name, PatKind, Path, PathAnchor, ScopeId, Segment, Span};
+use crate::facts::{ExprId, ExprKind, Name, Path, PathAnchor, ScopeId, Segment, Span};
 use crate::names::{DefId, Namespace, Res};
 use crate::project::Edition;
 
@@ -21,7 +21,7 @@ pub(super) fn usable(scene: &Scene<'_>, at: ExprId, path: &str, head: &str) -> O
     let segments: Vec<&str> = path.split("::").collect();
     for from in (1..segments.len()).rev() {
         let short = &segments[from..];
-        let is_variable = scene.body.pats.iter().any(|pat| matches!(&pat.kind, PatKind::Bind { name, .. } if *name == short[0]));
+        let is_variable = !scene.index().bound(short[0]).is_empty();
         let is_imported = !is_variable && names(scene, scope, short).is_some_and(|found| found == path);
         if is_imported {
             return Some(short.join("::"));
@@ -58,7 +58,7 @@ pub(super) fn leads_to(scene: &Scene<'_>, at: ExprId, path: &str, def: DefId) ->
         None => (PathAnchor::Plain, path),
     };
     let segments: Vec<&str> = rest.split("::").collect();
-    let is_variable = scene.body.pats.iter().any(|pat| matches!(&pat.kind, PatKind::Bind { name, .. } if *name == segments[0]));
+    let is_variable = !scene.index().bound(segments[0]).is_empty();
     let resolved = scene.store().resolve(scope, &written(&segments, anchor), Namespace::Value);
     !(is_variable && anchor == PathAnchor::Plain) && resolved.rest == 0 && resolved.res == Res::Def(def)
 }

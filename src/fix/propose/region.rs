@@ -8,6 +8,7 @@ use super::flow::{Exits, exits};
 use super::offload::blocks_later;
 use super::owned::is_owned;
 use super::scene::{Root, Scene};
+use super::tokens::Tokens;
 use crate::analysis::Guard;
 use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
 use crate::syntax::{LexKind, Lexer};
@@ -171,12 +172,12 @@ pub(super) struct Lines<'t> {
 }
 
 /// The lines of a region that has them to itself.
-pub(super) fn lines(text: &str, span: Span) -> Result<Lines<'_>, Guard> {
+pub(super) fn lines<'t>(tokens: &Tokens<'_>, text: &'t str, span: Span) -> Result<Lines<'t>, Guard> {
     let (start, end) = (span.start as usize, span.end as usize);
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let indent = &text[line_start..start];
     // An attribute would belong to something else.
-    let before = Lexer::new(&text[..start], 0).filter(|lexeme| !matches!(lexeme.kind, LexKind::Comment { .. })).last();
+    let before = tokens.last_before(span.start);
     let is_free = before.is_some_and(|before| matches!(before.kind, LexKind::Open(b'{') | LexKind::Close(b'}') | LexKind::Punct(b';')));
     if !indent.trim().is_empty() || !is_free {
         return Err(Guard::UnusualForm);

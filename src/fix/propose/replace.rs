@@ -6,6 +6,7 @@ use super::imports::{self, Binding, Others};
 use super::runtime::{self, Home, Needs};
 use super::scene::Scene;
 use super::template::{self, leading_path};
+use super::texts::Texts;
 use super::tokens::AsModule;
 use super::{Input, paths};
 use crate::analysis::{Guard, duration};
@@ -160,8 +161,9 @@ fn borrowed_receiver(scene: &Scene<'_>, call: ExprId, instead: &Instead, draft: 
 /// Takes out the import through which `old` was named, if that was its last use.
 pub(super) fn drop_import(scene: &Scene<'_>, call: ExprId, old: &Path, draft: &mut Draft) -> Result<(), Guard> {
     let facts = &scene.file.facts;
+    let text: (&Texts, &str) = (scene.texts, &scene.file.text);
     let scope = paths::scope_at(scene, call);
-    let leaf = match imports::binding(facts, scope, old) {
+    let leaf = match imports::binding(facts, text, scope, old) {
         Binding::Use(leaf) => leaf,
         Binding::Several => return Err(Guard::AmbiguousImport),
         Binding::Glob => {
@@ -172,20 +174,17 @@ pub(super) fn drop_import(scene: &Scene<'_>, call: ExprId, old: &Path, draft: &m
     };
     let is_module = old.segments.len() > 1 && old.segments[0].name.as_str().starts_with(char::is_lowercase);
     let as_module = if is_module { AsModule::Yes } else { AsModule::No };
-    let elsewhere = |name: &str| {
-        let krate = scene.store().krate(scene.def.krate);
-        krate.kind != CrateKind::Local
-            || krate.files.iter().filter(|file| file.id != scene.file.id).any(|file| imports::may_name(&file.facts, &file.text, name))
-    };
-    match imports::others(facts, &scene.file.text, leaf, as_module, &[old.span], &elsewhere) {
+    let is_local = scene.store().krate(scene.def.krate).kind == CrateKind::Local;
+    let elsewhere = |name: &str| !is_local || imports::is_nameable_elsewhere(scene, name);
+    match imports::others(facts, text, leaf, as_module, &[old.span], &elsewhere) {
         // A re-export is there for others.
         Others::Here(_) | Others::None if facts.items[leaf].visibility != Visibility::Private => {}
-        Others::Here(others) => {
-            let removal = imports::removal(facts, &scene.file.text, leaf);
-            draft.import = Some(SharedImport { leaf, at: old.span, others, removal });
+        Others::Here(all) => {
+            let removal = imports::removal(facts, text, leaf);
+            draft.import = Some(SharedImport { leaf, at: old.span, all, removal });
         }
         Others::Unclear => draft.doubt(Guard::UnusedImport),
-        Others::None => match imports::removal(facts, &scene.file.text, leaf) {
+        Others::None => match imports::removal(facts, text, leaf) {
             Some(change) => draft.changes.push(change),
             None => draft.doubt(Guard::UnusedImport),
         },
@@ -229,15 +228,12 @@ fn allowed(draft: &mut Draft, method: &str) -> Result<(), Guard> {
 /// The constructor call of a variable that only ever is built up, and used by `call`.
 fn built(scene: &Scene<'_>, pat: crate::facts::PatId, call: ExprId, draft: &mut Draft) -> Result<ExprId, Guard> {
     let is_plain = matches!(scene.body.pats[pat].kind, PatKind::Bind { by_ref: false, sub: None, .. });
-    let init = scene.body.exprs.iter().find_map(|expr| match &expr.kind {
-        ExprKind::Block { stmts, .. } => stmts.iter().find_map(|stmt| match stmt {
-            Stmt::Let { pat: declared, ty: None, init: Some(init), otherwise: None, .. } if *declared == pat => Some(*init),
-            _ => None,
-        }),
+    let init = match scene.index().let_of_pat(pat) {
+        Some(Stmt::Let { ty: None, init: Some(init), otherwise: None, .. }) => Some(*init),
         _ => None,
-    });
+    };
     let init = init.filter(|_| is_plain).ok_or(Guard::OtherRoot)?;
-    for mention in scene.mentions(pat) {
+    for &mention in scene.mentions(pat) {
         // The whole chain of calls on it.
         let mut at = mention;
         while let Some((above, below)) = scene.around(at).next() {

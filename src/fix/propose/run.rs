@@ -70,8 +70,13 @@ fn offer(input: &Input<'_>, scene: &Scene<'_>, group: &[Anchor], made: &mut [Mad
 
 /// Whether nothing but std runs in a region.
 fn is_std_alone(scene: &Scene<'_>, region: Region) -> bool {
-    let Some(span) = region.span(scene) else { return false };
-    scene.body.exprs.iter_enumerated().filter(|(_, expr)| span.contains(expr.span)).all(|(id, expr)| match &expr.kind {
+    let mut open = region.parts(scene);
+    let below = std::iter::from_fn(|| {
+        let id = open.pop()?;
+        scene.kind(id).for_each_child(&mut |part| open.push(part));
+        Some(id)
+    });
+    below.into_iter().all(|id| match scene.kind(id) {
         ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match scene.types.callees.get(&id) {
             Some(Callee::Fn(callee)) => callee.def.krate == scene.store().std(),
             Some(Callee::Constructor(_)) => true,
@@ -92,7 +97,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, region: Region, draft: &mut Draft)
     }
     let (region, at, span, captures) = with_declarations(scene, region, at, span, draft)?;
     across::judge_around(scene, at, root, draft);
-    let lines = lines(&scene.file.text, span)?;
+    let lines = lines(&scene.tokens(), &scene.file.text, span)?;
     let indent = lines.indent;
     let value = value(scene, region, (root, at, indent), &captures.given_back, draft)?;
     let Some(place) = offload::place(input, scene, at, value.error.as_ref(), draft)? else { return Ok(region) };

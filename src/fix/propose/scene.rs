@@ -1,12 +1,15 @@
 //! One body in which fixes are made: its facts, types and text, and what stands around an expression.
 
+use super::body_index::BodyIndex;
+use super::texts::Texts;
+use super::tokens::Tokens;
 use crate::analysis::Guard;
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span, UnaryOp};
 use crate::names::{CrateStore, DefId, DefKind, FileData};
 use crate::project::Edition;
 use crate::types::{BodyTypes, Callee, Ty, TypeDb};
 use index_vec::IndexVec;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A body with everything that a fix asks of it.
 pub(super) struct Scene<'a> {
@@ -17,7 +20,9 @@ pub(super) struct Scene<'a> {
     pub(super) types: Arc<BodyTypes>,
     /// Fns of the workspace that take code to another thread.
     pub(super) offloaders: &'a [DefId],
-    parents: IndexVec<ExprId, Option<ExprId>>,
+    pub(super) texts: &'a Texts,
+    parents: Arc<IndexVec<ExprId, Option<ExprId>>>,
+    index: OnceLock<BodyIndex<'a>>,
     becomes_async: bool,
 }
 
@@ -32,10 +37,26 @@ pub(super) enum Root {
 
 impl<'a> Scene<'a> {
     /// `None` if the fn has no body.
-    pub(super) fn new(db: &'a TypeDb<'a>, offloaders: &'a [DefId], def: DefId) -> Option<Self> {
+    pub(super) fn new(db: &'a TypeDb<'a>, texts: &'a Texts, offloaders: &'a [DefId], def: DefId) -> Option<Self> {
         let at = db.store.body(def)?;
         let types = db.body_types(def)?;
-        Some(Self { db, def, file: at.file, body: at.body, types, offloaders, parents: at.body.parents(), becomes_async: false })
+        Some(Self {
+            db,
+            def,
+            file: at.file,
+            body: at.body,
+            types,
+            offloaders,
+            texts,
+            parents: texts.parents(def, || at.body.parents()),
+            index: OnceLock::new(),
+            becomes_async: false,
+        })
+    }
+
+    /// The lexemes of the file.
+    pub(super) fn tokens(&self) -> Tokens<'a> {
+        self.texts.tokens(&self.file.text)
     }
 
     /// The same body as if its fn were async.
@@ -113,15 +134,13 @@ impl<'a> Scene<'a> {
     }
 
     /// Every expression that names the variable, in source order.
-    pub(super) fn mentions(&self, pat: PatId) -> Vec<ExprId> {
-        let mut found: Vec<ExprId> = self.types.locals.iter().filter(|(_, local)| **local == pat).map(|(id, _)| *id).collect();
-        found.sort_by_key(|id| (self.span(*id), *id));
-        found
+    pub(super) fn mentions(&self, pat: PatId) -> &[ExprId] {
+        self.index().mentions(pat)
     }
 
-    /// Whether `inner` is `outer` or stands in it.
-    pub(super) fn is_within(&self, inner: ExprId, outer: ExprId) -> bool {
-        inner == outer || self.around(inner).any(|(above, _)| above == outer)
+    /// The variables of the body.
+    pub(super) fn index(&self) -> &BodyIndex<'a> {
+        self.index.get_or_init(|| BodyIndex::new(self.body, &self.types, &self.file.text))
     }
 
     /// The future that an `.await` here would belong to, or what stands in its way.

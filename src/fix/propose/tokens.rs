@@ -1,24 +1,67 @@
 //! A file as its lexemes: who mentions a name, and where comments stand. Knows no grammar beyond paths.
 
-use crate::facts::Span;
+use crate::facts::{Name, Span};
 use crate::syntax::{LexKind, Lexeme, Lexer};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+use std::sync::Arc;
 
-/// The lexemes of a text, comments kept.
+/// The lexemes of a text, comments left out.
+#[derive(Clone)]
 pub(super) struct Tokens<'t> {
     text: &'t str,
-    list: Vec<Lexeme>,
+    lexed: Arc<Lexed>,
+}
+
+/// What of the lexemes does not borrow the text.
+pub(super) struct Lexed {
+    code: Vec<Lexeme>,
+    /// Where in `code` each name stands.
+    words: FxHashMap<Name, Vec<usize>>,
 }
 
 impl<'t> Tokens<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, list: Lexer::new(text, 0).collect() }
+        let code: Vec<Lexeme> = Lexer::new(text, 0).filter(|lexeme| !matches!(lexeme.kind, LexKind::Comment { .. })).collect();
+        let mut words: FxHashMap<Name, Vec<usize>> = FxHashMap::default();
+        for (index, lexeme) in code.iter().enumerate().filter(|(_, lexeme)| lexeme.kind == LexKind::Ident) {
+            let word = text.get(lexeme.start..lexeme.end).unwrap_or_default();
+            words.entry(Name::new(word.strip_prefix("r#").unwrap_or(word))).or_default().push(index);
+        }
+        Self { text, lexed: Arc::new(Lexed { code, words }) }
+    }
+
+    /// The lexemes of a text that have been made before.
+    pub(super) fn of(text: &'t str, lexed: Arc<Lexed>) -> Self {
+        Self { text, lexed }
+    }
+
+    /// What can be kept of them.
+    pub(super) fn lexed(&self) -> Arc<Lexed> {
+        Arc::clone(&self.lexed)
     }
 
     /// The lexemes that lie in `span` and are no comments.
-    pub(super) fn code_in(&self, span: Span) -> Vec<Lexeme> {
-        let from = self.list.partition_point(|lexeme| lexeme.start < span.start as usize);
-        let inside = self.list[from..].iter().take_while(|lexeme| lexeme.end <= span.end as usize);
-        inside.filter(|lexeme| !matches!(lexeme.kind, LexKind::Comment { .. })).copied().collect()
+    pub(super) fn code_in(&self, span: Span) -> &[Lexeme] {
+        &self.lexed.code[self.indices(span)]
+    }
+
+    /// The text itself.
+    pub(super) fn text(&self) -> &'t str {
+        self.text
+    }
+
+    fn indices(&self, span: Span) -> Range<usize> {
+        let code = &self.lexed.code;
+        let from = code.partition_point(|lexeme| lexeme.start < span.start as usize);
+        let to = code.partition_point(|lexeme| lexeme.end <= span.end as usize);
+        from..to.max(from)
+    }
+
+    /// The last lexeme before byte `at` that is no comment.
+    pub(super) fn last_before(&self, at: u32) -> Option<&Lexeme> {
+        let code = &self.lexed.code;
+        code[..code.partition_point(|lexeme| lexeme.end <= at as usize)].last()
     }
 
     /// The text of a lexeme.
@@ -28,14 +71,14 @@ impl<'t> Tokens<'t> {
 
     /// Where `name` begins a path or stands alone in `region`: not after `.` or `::`. With `as_module` only where `::` follows.
     pub(super) fn heads(&self, name: &str, as_module: AsModule, region: Span) -> Vec<Span> {
-        let code = self.code_in(region);
+        let within = self.indices(region);
+        let code = &self.lexed.code[within.clone()];
         let is = |index: usize, byte: u8| code.get(index).is_some_and(|lexeme| lexeme.kind == LexKind::Punct(byte));
+        let all = self.lexed.words.get(&Name::new(name)).map_or(&[][..], Vec::as_slice);
+        let all = &all[all.partition_point(|index| *index < within.start)..all.partition_point(|index| *index < within.end)];
         let mut found = Vec::new();
-        for (index, lexeme) in code.iter().enumerate() {
-            let word = self.word(lexeme);
-            if lexeme.kind != LexKind::Ident || word.strip_prefix("r#").unwrap_or(word) != name {
-                continue;
-            }
+        for index in all.iter().map(|index| index - within.start) {
+            let lexeme = &code[index];
             let after_path = index >= 2 && is(index - 1, b':') && is(index - 2, b':') && code[index - 2].end == code[index - 1].start;
             let after_dot = index >= 1 && is(index - 1, b'.') && !(index >= 2 && is(index - 2, b'.'));
             let before_path = is(index + 1, b':') && is(index + 2, b':');
@@ -47,25 +90,57 @@ impl<'t> Tokens<'t> {
     }
 }
 
-/// The names that format strings in `text` mention: `{name}`, `{name:?}`.
-pub(super) fn inline_names(text: &str) -> Vec<&str> {
-    let literals = Lexer::new(text, 0).filter(|lexeme| lexeme.kind == LexKind::Literal);
-    let mut found = Vec::new();
-    for literal in literals {
-        let literal = &text[literal.start..literal.end];
-        for (at, _) in literal.match_indices('{') {
-            let rest = &literal[at + 1..];
-            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
-            if rest[end..].starts_with(['}', ':']) && rest.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-                found.push(&rest[..end]);
-            }
+/// Spans that are asked which of them contain another.
+pub(super) struct Spans(Vec<Span>);
+
+impl Spans {
+    pub(super) fn new(spans: impl Iterator<Item = Span>) -> Self {
+        let mut spans: Vec<Span> = spans.collect();
+        spans.sort_unstable_by_key(|span| (span.start, span.end));
+        let mut end = 0;
+        // With the furthest end of those before: whichever reaches that far starts no later.
+        for span in &mut spans {
+            end = end.max(span.end);
+            span.end = end;
         }
+        Self(spans)
     }
-    found
+
+    /// Whether one of them contains `span`.
+    pub(super) fn cover(&self, span: Span) -> bool {
+        let before = self.0.partition_point(|other| other.start <= span.start);
+        self.0[..before].last().is_some_and(|furthest| furthest.end >= span.end)
+    }
+}
+
+/// A name in a format string.
+pub(super) struct Inline<'t> {
+    /// Its first byte.
+    pub(super) at: u32,
+    pub(super) name: &'t str,
+}
+
+/// The names that format strings in `text` mention, in order: `{name}`, `{name:?}`.
+pub(super) fn inline_names_at(text: &str) -> impl Iterator<Item = Inline<'_>> {
+    let literals = Lexer::new(text, 0).filter(|lexeme| lexeme.kind == LexKind::Literal);
+    literals.flat_map(move |literal| {
+        text[literal.start..literal.end].match_indices('{').filter_map(move |(brace, _)| {
+            let start = literal.start + brace + 1;
+            let rest = &text[start..literal.end];
+            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+            let is_name = rest[end..].starts_with(['}', ':']) && rest.starts_with(|c: char| c.is_alphabetic() || c == '_');
+            is_name.then(|| Inline { at: u32::try_from(start).unwrap_or(u32::MAX), name: &rest[..end] })
+        })
+    })
+}
+
+/// The names that format strings in `text` mention.
+pub(super) fn inline_names(text: &str) -> Vec<&str> {
+    inline_names_at(text).map(|inline| inline.name).collect()
 }
 
 /// Whether a name is known to stand for a module, so that it always leads a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum AsModule {
     /// It does.
     Yes,

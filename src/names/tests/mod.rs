@@ -6,6 +6,6 @@ mod crates;
 mod imports;
 mod loading;
 mod scopes;
-mod sweep;
+pub(crate) mod sweep;
 mod unseen;
 pub(crate) mod world;

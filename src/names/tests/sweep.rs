@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-struct Disk(Sources);
+pub(crate) struct Disk(pub(crate) Sources);
 
 impl Loader for Disk {
     fn read(&self, path: &Path) -> Option<Arc<str>> {

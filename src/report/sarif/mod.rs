@@ -3,13 +3,16 @@
 
 mod schema;
 
-use super::{chain, escape, json, phrase};
+use super::fingerprint::Fingerprints;
+use super::paths::OwnFiles;
+use super::{chain, escape, json, link, phrase};
 use crate::analysis::{Context, Edit, Finding, Fix, Hop, Report};
 use crate::catalogue::{Level, Lint};
 use crate::facts::Position;
 use schema::{
     ArtifactChange, ArtifactLocation, CodeFlow, Content, Description, Document, Driver, FixObject, Location, LogicalLocation,
-    PhysicalLocation, Region, Replacement, ResultObject, Rule, RuleProperties, Run, Text, ThreadFlow, ThreadFlowLocation, Tool,
+    PhysicalLocation, Region, Replacement, ResultObject, ResultProperties, Rule, RuleProperties, Run, Text, ThreadFlow, ThreadFlowLocation,
+    Tool, UriBase,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -18,17 +21,20 @@ use std::io::{self, Write};
 pub(super) fn write<W: Write + ?Sized>(report: &Report, lints: &[&Lint], out: &mut W) -> io::Result<()> {
     let rules = rules(report, lints);
     let index: BTreeMap<&str, usize> = rules.iter().enumerate().map(|(at, rule)| (rule.id.as_str(), at)).collect();
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let results = report.findings.iter().map(|finding| {
-        let same = seen.entry(fingerprint(finding)).or_default();
-        *same += 1;
-        result(finding, index[finding.lint.as_str()], *same)
-    });
+    let (own, mut fingerprints) = (OwnFiles::of(report), Fingerprints::default());
+    let results = report.findings.iter().map(|finding| result(finding, index[finding.lint.as_str()], fingerprints.next(finding), &own));
     let results = results.collect();
     let driver = Driver { name: "async-lint", version: env!("CARGO_PKG_VERSION"), rules: &rules };
-    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results };
+    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", original_uri_base_ids: bases(), results };
     let schema = "https://json.schemastore.org/sarif-2.1.0.json";
     json::value(&Document { schema, version: "2.1.0", runs: [run] }, out)
+}
+
+/// The base of all relative paths.
+const ROOT: &str = "SRCROOT";
+
+fn bases() -> BTreeMap<&'static str, UriBase> {
+    BTreeMap::from([(ROOT, UriBase { description: text("the root of the repository") })])
 }
 
 /// The lints, and a bare rule for every other lint that was reported, sorted by id.
@@ -46,19 +52,16 @@ fn rule(lint: &Lint) -> Rule {
     Rule {
         id: lint.id.clone(),
         short_description: Some(text(&file.summary)),
+        full_description: Some(text(file.why.trim())),
+        help_uri: Some(link::of_lint(&lint.id)),
         help: Some(Description { text: plain(&help), markdown: help }),
         default_configuration: Some(schema::Configuration { level: level(file.level) }),
         properties: Some(RuleProperties { tags: vec![file.group.clone(), phrase::cost(file.cost).to_owned()] }),
     }
 }
 
-/// What stays the same when lines move: enough to tell a finding from its neighbours, and no position.
-fn fingerprint(finding: &Finding) -> String {
-    [&finding.lint, &finding.path, &finding.api, &finding.context.name].map(|part| escape::line(part)).join("|")
-}
-
-/// One finding; `same` counts those with its fingerprint so far, itself included.
-fn result(finding: &Finding, rule_index: usize, same: usize) -> ResultObject {
+/// One finding.
+fn result(finding: &Finding, rule_index: usize, fingerprint: String, own: &OwnFiles<'_>) -> ResultObject {
     let mut message = finding.message.clone();
     if !finding.via.is_empty() {
         message = format!("{message}\nvia {}", chain::one_line(finding));
@@ -72,13 +75,15 @@ fn result(finding: &Finding, rule_index: usize, same: usize) -> ResultObject {
         level: level(finding.level),
         message: text(&message),
         locations: [Location {
-            physical_location: physical(&finding.path, region(finding.start, finding.end)),
+            physical_location: Some(physical(&finding.path, region(finding.start, finding.end))),
             logical_locations: logical(&finding.context),
             message: None,
         }],
-        code_flows: code_flow(finding).into_iter().collect(),
+        code_flows: code_flow(finding, own).into_iter().collect(),
         fixes: finding.fixes.iter().filter(|fix| !fix.edits.is_empty()).map(fix).collect(),
-        partial_fingerprints: BTreeMap::from([("asyncLint/v1", format!("{}|{same}", fingerprint(finding)))]),
+        rank: finding.confirmed.as_ref().map(|_| 100.0),
+        properties: finding.confirmed.clone().map(|confirmed| ResultProperties { confirmed }),
+        partial_fingerprints: BTreeMap::from([("asyncLint/v1", fingerprint)]),
     }
 }
 
@@ -88,24 +93,30 @@ fn logical(context: &Context) -> Vec<LogicalLocation> {
 }
 
 /// The way from the async code to the API; `None` for a direct finding.
-fn code_flow(finding: &Finding) -> Option<CodeFlow> {
+fn code_flow(finding: &Finding, own: &OwnFiles<'_>) -> Option<CodeFlow> {
     let first = finding.via.first()?;
     let start = ThreadFlowLocation {
         location: Location {
-            physical_location: physical(&finding.path, region(finding.start, finding.end)),
+            physical_location: Some(physical(&finding.path, region(finding.start, finding.end))),
             logical_locations: Vec::new(),
             message: Some(text(&format!("calls {}", first.function))),
         },
     };
     let next = finding.via.iter().skip(1).map(|hop| hop.function.as_str()).chain([finding.api.as_str()]);
-    let rest = finding.via.iter().zip(next).map(|(hop, next)| ThreadFlowLocation { location: hop_location(hop, next) });
+    let rest = finding.via.iter().zip(next).map(|(hop, next)| ThreadFlowLocation { location: hop_location(hop, next, own) });
     Some(CodeFlow { thread_flows: [ThreadFlow { locations: [start].into_iter().chain(rest).collect() }] })
 }
 
-fn hop_location(hop: &Hop, next: &str) -> Location {
+/// A hop in a dependency has no place in the repository; its message names the fn, and its file and line.
+fn hop_location(hop: &Hop, next: &str, own: &OwnFiles<'_>) -> Location {
+    if !own.contain(&hop.path) {
+        let message = Some(text(&format!("{} ({}:{}) calls {next}", hop.function, hop.path, hop.line)));
+        let logical_locations = vec![LogicalLocation { name: escape::line(&hop.function).into_owned(), kind: "function" }];
+        return Location { physical_location: None, logical_locations, message };
+    }
     let line = Region { start_line: hop.line.max(1), start_column: None, end_line: None, end_column: None };
     let message = Some(text(&format!("{} calls {next}", hop.function)));
-    Location { physical_location: physical(&hop.path, line), logical_locations: Vec::new(), message }
+    Location { physical_location: Some(physical(&hop.path, line)), logical_locations: Vec::new(), message }
 }
 
 fn fix(fix: &Fix) -> FixObject {
@@ -139,7 +150,7 @@ fn physical(path: &str, region: Region) -> PhysicalLocation {
 }
 
 fn artifact(path: &str) -> ArtifactLocation {
-    ArtifactLocation { uri: uri(path) }
+    ArtifactLocation { uri: uri(path), uri_base_id: (!path.starts_with('/')).then_some(ROOT) }
 }
 
 /// A path as a URI reference: everything but letters, digits, `-._~/` is percent-encoded; an absolute path gets a scheme.

@@ -1,5 +1,6 @@
 //! The part of the SARIF 2.1.0 object model that is written; names are the standard's.
 
+use crate::analysis::Confirmed;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -18,7 +19,14 @@ pub(super) struct Document<'a> {
 pub(super) struct Run<'a> {
     pub(super) tool: Tool<'a>,
     pub(super) column_kind: &'static str,
+    pub(super) original_uri_base_ids: BTreeMap<&'static str, UriBase>,
     pub(super) results: Vec<ResultObject>,
+}
+
+/// `artifactLocation` of a base: what it stands for, not where it lies on this machine.
+#[derive(Serialize)]
+pub(super) struct UriBase {
+    pub(super) description: Text,
 }
 
 /// `tool`.
@@ -42,6 +50,10 @@ pub(super) struct Rule {
     pub(super) id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) short_description: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) full_description: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) help_uri: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) help: Option<Description>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,6 +101,16 @@ pub(super) struct ResultObject {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) fixes: Vec<FixObject>,
     pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rank: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) properties: Option<ResultProperties>,
+}
+
+/// `propertyBag` of a result.
+#[derive(Serialize)]
+pub(super) struct ResultProperties {
+    pub(super) confirmed: Confirmed,
 }
 
 /// `location`.
@@ -96,7 +118,8 @@ pub(super) struct ResultObject {
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_field_names, reason = "the standard's names")]
 pub(super) struct Location {
-    pub(super) physical_location: PhysicalLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) physical_location: Option<PhysicalLocation>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) logical_locations: Vec<LogicalLocation>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,8 +143,11 @@ pub(super) struct PhysicalLocation {
 
 /// `artifactLocation`.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct ArtifactLocation {
     pub(super) uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) uri_base_id: Option<&'static str>,
 }
 
 /// `region`: 1-based, the end column exclusive.

@@ -1,14 +1,26 @@
 //! Goldens of every format over hand-made reports, hostile ones included, and what must hold for any of them.
 
-pub(super) mod samples;
+pub(crate) mod samples;
 mod unified;
 
-use super::{Format, GroupBy, Options, Verbosity, escape, write};
+use super::{Extent, Format, GroupBy, Options, Surroundings, Verbosity, escape, groups, write};
 use crate::analysis::Report;
 use std::time::Duration;
 use termcolor::{Ansi, NoColor};
 
-const FORMATS: [Format; 6] = [Format::Human, Format::Concise, Format::Json, Format::Github, Format::Sarif, Format::Junit];
+const FORMATS: [Format; 11] = [
+    Format::Human,
+    Format::Concise,
+    Format::Json,
+    Format::Github,
+    Format::Gitlab,
+    Format::Sarif,
+    Format::Junit,
+    Format::Rdjson,
+    Format::Cargo,
+    Format::Markdown,
+    Format::Html,
+];
 
 fn render(report: &Report, format: Format, options: Options<'_>) -> String {
     let mut out = NoColor::new(Vec::new());
@@ -17,7 +29,7 @@ fn render(report: &Report, format: Format, options: Options<'_>) -> String {
 }
 
 fn normal() -> Options<'static> {
-    Options { elapsed: Some(Duration::from_millis(1234)), ..Options::default() }
+    Options { elapsed: Some(Duration::from_millis(1234)), group_by: GroupBy::File, ..Options::default() }
 }
 
 #[test]
@@ -27,8 +39,58 @@ fn human() {
 
 #[test]
 fn human_by_culprit() {
-    let options = Options { group_by: GroupBy::Culprit, ..normal() };
+    let options = Options { group_by: GroupBy::Culprit, extent: Extent::Bounded, ..normal() };
     insta::assert_snapshot!(render(&samples::shop(), Format::Human, options));
+}
+
+#[test]
+fn human_by_lint() {
+    let options = Options { group_by: GroupBy::Lint, extent: Extent::Bounded, ..normal() };
+    insta::assert_snapshot!(render(&samples::shop(), Format::Human, options));
+}
+
+#[test]
+fn human_by_task() {
+    let options = Options { group_by: GroupBy::Task, ..normal() };
+    insta::assert_snapshot!(render(&samples::served(), Format::Human, options));
+}
+
+#[test]
+fn counts() {
+    insta::assert_snapshot!(render(&samples::served(), Format::Human, Options { extent: Extent::Counts, ..normal() }));
+}
+
+#[test]
+fn the_bounded_report_is_short_and_says_what_it_leaves_out() {
+    let options = Options { group_by: GroupBy::Culprit, extent: Extent::Bounded, ..normal() };
+    for report in [samples::many(2_000), samples::many_alike(2_000)] {
+        let text = render(&report, Format::Human, options);
+        let lines = text.lines().count();
+        assert!(lines <= 300, "{lines} lines");
+        assert!(text.contains("`--full` shows all of them"), "{text}");
+    }
+    let text = render(&samples::many_alike(2_000), Format::Human, options);
+    assert!(text.contains("… and 1991 more"), "{text}");
+}
+
+#[test]
+fn what_panics_comes_first_and_what_stalls_nobody_last() {
+    let report = samples::served();
+    let levels: Vec<_> = groups(&report, GroupBy::Culprit).iter().map(|group| group.sites[0].first().lint.clone()).collect();
+    assert_eq!(levels, ["nested-runtime", "blocking-file", "blocking-metadata", "blocking-sleep"]);
+}
+
+#[test]
+fn one_call_is_one_entry_with_one_diff() {
+    let mut report = samples::shop();
+    report.findings.truncate(1);
+    let mut second = report.findings[0].clone();
+    second.lint = "blocking-file".into();
+    second.message = "`std::thread::sleep` reads a file".into();
+    report.findings.push(second);
+    let text = render(&report, Format::Human, normal());
+    assert_eq!(text.matches("safe fix").count(), 1, "{text}");
+    assert!(text.contains("note: it is also") && text.contains("warning[blocking-file] `std::thread::sleep` reads a file"), "{text}");
 }
 
 #[test]
@@ -103,6 +165,61 @@ fn junit_hostile() {
 }
 
 #[test]
+fn gitlab() {
+    insta::assert_snapshot!(render(&samples::shop(), Format::Gitlab, normal()));
+}
+
+#[test]
+fn rdjson() {
+    insta::assert_snapshot!(render(&samples::shop(), Format::Rdjson, normal()));
+}
+
+#[test]
+fn markdown() {
+    insta::assert_snapshot!(render(&samples::served(), Format::Markdown, Options { group_by: GroupBy::Culprit, ..normal() }));
+}
+
+#[test]
+fn markdown_hostile() {
+    insta::assert_snapshot!(render(&samples::hostile(), Format::Markdown, normal()));
+}
+
+#[test]
+fn a_comment_holds_the_markdown_of_thousands() {
+    let options = Options { extent: Extent::Bounded, group_by: GroupBy::Culprit, ..normal() };
+    let text = render(&samples::many(5_000), Format::Markdown, options);
+    assert!(text.chars().count() < 60_000 && text.contains("more."), "{} characters", text.len());
+}
+
+#[test]
+fn cargo() {
+    insta::assert_snapshot!(render(&samples::shop(), Format::Cargo, normal()));
+}
+
+#[test]
+fn html_is_one_page_without_anything_from_outside() {
+    let html = render(&samples::served(), Format::Html, Options { group_by: GroupBy::Culprit, ..normal() });
+    assert!(!html.contains("http") || html.matches("http").count() == html.matches("http-equiv").count(), "nothing is fetched");
+    insta::assert_snapshot!(html.split("<h1>").nth(1).expect("it has a heading").split("<script>").next().expect("it ends"));
+    let evil = render(&samples::hostile(), Format::Html, normal());
+    assert!(!evil.contains("<b>") && !evil.contains("]]><"), "no markup comes from the code");
+}
+
+#[test]
+fn annotations_have_paths_from_the_root_of_the_repository() {
+    let around = Surroundings { current_dir: "/r/crates/a".as_ref(), repository: Some("/r".as_ref()), packages: &[] };
+    let options = Options { around: Some(around), ..normal() };
+    for format in [Format::Github, Format::Gitlab, Format::Sarif, Format::Markdown] {
+        let text = render(&samples::shop(), format, options);
+        assert!(text.contains("crates/a/src/handler.rs"), "{format:?}: {text}");
+    }
+    let sarif: serde_json::Value = serde_json::from_str(&render(&samples::shop(), Format::Sarif, options)).expect("it is JSON");
+    let text = sarif["runs"][0]["results"].to_string();
+    let places = text.matches("\"uri\":").count();
+    assert_eq!(text.matches("\"uri\":\"crates/a/src/").count() + text.matches("crates/a/Cargo.toml").count(), places, "{text}");
+}
+
+#[test]
 fn nothing_found() {
     let mut report = samples::shop();
     report.findings.clear();
@@ -118,13 +235,13 @@ fn quiet_is_findings_only() {
     let quiet = Options { verbosity: Verbosity::Quiet, ..normal() };
     let text = render(&samples::shop(), Format::Human, quiet);
     assert!(render(&samples::shop(), Format::Human, normal()).starts_with(&text));
-    assert!(!text.contains("one fix ends") && !text.contains("async contexts"));
+    assert!(!text.contains("by lint") && !text.contains("async contexts"));
 }
 
 #[test]
 fn no_format_prints_a_hostile_character() {
     for format in FORMATS {
-        for group_by in [GroupBy::Place, GroupBy::Culprit] {
+        for group_by in [GroupBy::File, GroupBy::Culprit, GroupBy::Lint, GroupBy::Task] {
             let text = render(&samples::hostile(), format, Options { group_by, ..normal() });
             let bad = text.chars().find(|&c| c != '\n' && escape::is_hostile(c));
             assert_eq!(bad, None, "{format:?}");

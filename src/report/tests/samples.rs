@@ -1,6 +1,6 @@
 //! Hand-made reports.
 
-use crate::analysis::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Stalls, Summary};
+use crate::analysis::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Stalls, Summary, Task, TaskKind};
 use crate::catalogue::{Applicability, Cost, Form, FoundBy, Level, Lint, LintFile};
 use crate::facts::{LineIndex, Position};
 use std::collections::BTreeMap;
@@ -63,6 +63,7 @@ fn finding(lint: &str, path: &str, source: &str, after: &str, what: &str) -> Fin
         runs_in_more: 0,
         stalls: Stalls::Unknown,
         stalled: String::new(),
+        confirmed: None,
         withheld: Vec::new(),
         help: String::new(),
         why: String::new(),
@@ -81,17 +82,20 @@ fn report(findings: Vec<Finding>, sources: &[(&str, &str)]) -> Report {
         findings: levels,
         hidden_in_tests: 3,
         suppressed: 1,
+        in_baseline: 2,
+        outside_changes: 0,
         unparsed: 1,
         elapsed_ms: 0,
     };
     let sources: BTreeMap<_, _> = sources.iter().map(|(path, text)| ((*path).to_owned(), (*text).into())).collect();
-    Report { version: 1, findings, summary, unresolved: Vec::new(), answers: Vec::new(), sources }
+    let own = ["src/handler.rs", "src/store.rs"].map(str::to_owned).into();
+    Report { version: 1, findings, summary, sources, own, ..Report::default() }
 }
 
 /// A small server with one finding of each kind.
-pub(in crate::report) fn shop() -> Report {
+pub(crate) fn shop() -> Report {
     let in_handler = Some(span(HANDLER, "async fn handler", "async fn handler"));
-    let hop = |function: &str, path: &str, line| Hop { function: function.into(), path: path.into(), line };
+    let hop = |function: &str, path: &str, line| Hop { function: function.into(), path: path.into(), line, left_out: 0 };
 
     let mut sleep = finding("blocking-sleep", "src/handler.rs", HANDLER, "std::", "std::thread::sleep");
     sleep.cost = Cost::Unbounded;
@@ -151,6 +155,20 @@ pub(in crate::report) fn shop() -> Report {
     report(vec![sleep, load, other, exists, panics], &[("src/handler.rs", HANDLER), ("src/store.rs", STORE)])
 }
 
+/// The same with what is known of tasks.
+pub(in crate::report) fn served() -> Report {
+    let mut report = shop();
+    let mut handler = Task::new(TaskKind::Handler, "crate::handler".into(), "src/main.rs".into(), 31);
+    handler.route = Some("GET /rows/{id}".into());
+    for (finding, stalls) in report.findings.iter_mut().zip([Stalls::Nobody, Stalls::Others, Stalls::Unknown, Stalls::Unknown]) {
+        finding.stalls = stalls;
+    }
+    report.findings[1].runs_in = vec![handler];
+    report.findings[1].runs_in_more = 2;
+    report.findings[0].runs_in = vec![Task::new(TaskKind::Main, "crate::main".into(), "src/main.rs".into(), 9)];
+    report
+}
+
 /// Everything that comes from outside tries to break out.
 pub(super) fn hostile() -> Report {
     let evil = "\x1b[31m%0A::error::x,y:z\r\n::stop-commands::t]]>\u{202e}\u{2066}<b>\u{200b}\0\u{9b}1m";
@@ -168,8 +186,10 @@ pub(super) fn hostile() -> Report {
     let mut transitive = direct.clone();
     transitive.kind = Kind::Transitive;
     transitive.fixes.clear();
-    transitive.via =
-        vec![Hop { function: evil.into(), path: evil.into(), line: u32::MAX }, Hop { function: evil.into(), path: path.into(), line: 2 }];
+    transitive.via = vec![
+        Hop { function: evil.into(), path: evil.into(), line: u32::MAX, left_out: 0 },
+        Hop { function: evil.into(), path: path.into(), line: 2, left_out: 0 },
+    ];
     report(vec![direct, transitive.clone(), transitive], &[(path, source)])
 }
 
@@ -222,4 +242,13 @@ pub(super) fn many(number: u32) -> Report {
     });
     let source = line.repeat(number as usize);
     report(findings.collect(), &[("src/handler.rs", &source), ("src/store.rs", &source)])
+}
+
+/// So many calls that all end in one line.
+pub(super) fn many_alike(number: u32) -> Report {
+    let mut report = many(number);
+    for finding in &mut report.findings {
+        finding.via[0].line = 1;
+    }
+    report
 }

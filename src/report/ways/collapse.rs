@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 impl Ways {
     /// The same ways with one node for each file or dependency; APIs stay.
     pub(super) fn by_module(&self) -> Self {
-        let mut collapsed = Self::default();
+        let mut collapsed = Self { folder: self.folder.clone(), ..Self::default() };
         let mut numbers: IndexMap<Node, usize> = IndexMap::new();
         let mut fns: Vec<usize> = Vec::new();
         let map: Vec<usize> = self
@@ -15,7 +15,7 @@ impl Ways {
             .map(|node| {
                 let merged = match node.role {
                     Role::Api => node.clone(),
-                    role => Node { role, name: String::new(), module: node.module.clone() },
+                    role => Node { role, name: String::new(), module: node.module.clone(), line: 0 },
                 };
                 let next = numbers.len();
                 let number = *numbers.entry(merged).or_insert(next);
@@ -61,7 +61,7 @@ impl Ways {
                 open.extend(steps);
             }
         }
-        let mut part = Self::default();
+        let mut part = Self { folder: self.folder.clone(), ..Self::default() };
         let mut numbers = vec![usize::MAX; self.nodes.len()];
         for (number, node) in self.nodes.iter().enumerate().filter(|(number, _)| keep[*number]) {
             numbers[number] = part.nodes.len();

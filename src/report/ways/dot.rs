@@ -14,7 +14,7 @@ pub(super) fn write(ways: &Ways) -> String {
             Role::Through => "",
             Role::Api => ", style=filled, fillcolor=\"#ffd9c7\"",
         };
-        let _ = writeln!(text, "  n{number} [label={}, tooltip={}{look}];", quoted(&node.name), quoted(&node.module));
+        let _ = writeln!(text, "  n{number} [label={}, tooltip={}{look}];", quoted(&node.name), quoted(&node.place()));
     }
     for ((from, to), edge) in &ways.edges {
         let mut look = Vec::new();

@@ -11,7 +11,9 @@ input { font: inherit; padding: 0.4rem 0.6rem; width: 24rem; max-width: 100% }
 details { margin: 0.6rem 0 } summary { cursor: pointer; padding: 0.2rem 0 }
 li { margin: 0.2rem 0; font-family: ui-monospace, monospace; font-size: 12px; overflow-wrap: anywhere }
 .root, .through { cursor: pointer }
-@media (prefers-color-scheme: dark) { body { color: #e6edf3; background: #0d1117 } }
+.zoom { display: flex; gap: 0.4rem; margin: 0.4rem 0 } .zoom button { font: inherit; padding: 0.1rem 0.6rem; cursor: pointer }
+.place { color: #59636e }
+@media (prefers-color-scheme: dark) { body { color: #e6edf3; background: #0d1117 } .place { color: #9198a1 } }
 ";
 
 const SCRIPT: &str = r"
@@ -43,6 +45,38 @@ function apply() {
   count.textContent = words.length > 0 ? found + ' steps' : '';
 }
 search.addEventListener('input', apply);
+for (const box of document.querySelectorAll('.scroll')) {
+  const svg = box.querySelector('svg'), width = svg.width.baseVal.value, height = svg.height.baseVal.value;
+  let scale = 1;
+  const zoom = (to, x = box.clientWidth / 2, y = box.clientHeight / 2) => {
+    const next = Math.min(4, Math.max(0.1, to)), left = (box.scrollLeft + x) / scale, top = (box.scrollTop + y) / scale;
+    scale = next;
+    svg.setAttribute('width', width * scale); svg.setAttribute('height', height * scale);
+    box.scrollLeft = left * scale - x; box.scrollTop = top * scale - y;
+  };
+  const bar = document.createElement('div');
+  bar.className = 'zoom';
+  const steps = [['−', () => zoom(scale / 1.3)], ['+', () => zoom(scale * 1.3)], ['1:1', () => zoom(1)],
+    ['fit', () => zoom(Math.min(1, box.clientWidth / width))]];
+  for (const [label, act] of steps) {
+    const button = document.createElement('button');
+    button.type = 'button'; button.textContent = label; button.addEventListener('click', act); bar.append(button);
+  }
+  box.before(bar);
+  box.addEventListener('wheel', event => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    const edge = box.getBoundingClientRect();
+    zoom(scale * (event.deltaY < 0 ? 1.15 : 1 / 1.15), event.clientX - edge.left, event.clientY - edge.top);
+  }, { passive: false });
+  let held = null;
+  box.addEventListener('pointerdown', event => { if (event.button === 0) held = [event.clientX, event.clientY]; });
+  box.addEventListener('pointermove', event => {
+    if (!held || !event.buttons) { held = null; return; }
+    box.scrollLeft -= event.clientX - held[0]; box.scrollTop -= event.clientY - held[1];
+    held = [event.clientX, event.clientY];
+  });
+}
 document.addEventListener('click', event => {
   const node = event.target.closest('g[data-module]');
   const section = node && sections.find(section => section.dataset.module === node.dataset.module);
@@ -66,6 +100,9 @@ pub(super) fn page(ways: &Ways, collapsed: bool) -> String {
         count(Role::Through),
         count(Role::Api)
     );
+    if !ways.folder.is_empty() {
+        let _ = writeln!(text, "<p>The files are those in <code>{}</code>.</p>", escaped(&ways.folder));
+    }
     text.push_str("<p><input id=\"search\" type=\"search\" placeholder=\"search fns, files and APIs\" aria-label=\"search\"> <span id=\"count\"></span></p>\n");
     let overview = if collapsed { ways.by_module() } else { ways.clone() };
     let _ = writeln!(text, "<div class=\"scroll\">\n{}</div>\n<h2>By file</h2>", picture(&overview, ""));
@@ -95,7 +132,13 @@ fn section(text: &mut String, ways: &Ways, module: &str) {
             continue;
         }
         let times = if edge.findings > 1 { format!(", {} findings", edge.findings) } else { String::new() };
-        let _ = writeln!(text, "<li>{} → {}{times}</li>", escaped(&from.name), escaped(&to.name));
+        let _ = writeln!(
+            text,
+            "<li>{} → {}{times} <span class=\"place\">{}</span></li>",
+            escaped(&from.name),
+            escaped(&to.name),
+            escaped(&from.place())
+        );
     }
     text.push_str("</ul>\n</details>\n");
 }

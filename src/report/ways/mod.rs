@@ -79,8 +79,18 @@ pub(super) struct Node {
     pub(super) role: Role,
     /// The fn's name, or the API's path.
     pub(super) name: String,
-    /// The file, or `name-version` of a dependency; empty for APIs.
+    /// The file below [`Ways::folder`], or `name-version` of a dependency; empty for APIs.
     pub(super) module: String,
+    /// The 1-based line in that file by which it is found: what makes it async, or its first call that leads on; 0 if it has none. Nodes
+    /// are the same whatever their lines.
+    pub(super) line: u32,
+}
+
+impl Node {
+    /// Where it is: `src/store.rs:12`; empty for APIs.
+    pub(super) fn place(&self) -> String {
+        if self.line == 0 { self.module.clone() } else { format!("{}:{}", self.module, self.line) }
+    }
 }
 
 /// A step between two nodes, by their numbers.
@@ -97,6 +107,8 @@ pub(super) struct Edge {
 /// All ways. Nodes and edges stand in the order of the findings.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ways {
+    /// The folder that all files of the user's own lie in, with a `/` at its end; empty if there is none.
+    pub(super) folder: String,
     pub(super) nodes: Vec<Node>,
     pub(super) edges: IndexMap<(usize, usize), Edge>,
 }
@@ -108,8 +120,13 @@ impl Ways {
         let mut numbers = IndexMap::new();
         // A folder of the user's own may be named like a dependency.
         let own: BTreeSet<&str> = findings.iter().map(|finding| head(&finding.path)).collect();
+        let files = findings.iter().flat_map(|finding| {
+            let hops = finding.via.iter().map(|hop| hop.path.as_str()).filter(|path| own.contains(head(path)));
+            hops.chain([finding.path.as_str()])
+        });
+        ways.folder = common_folder(files);
         for finding in findings.iter().filter(|finding| finding.api.contains("::")) {
-            ways.add(&nodes_of(finding, &own), finding, &mut numbers);
+            ways.add(&nodes_of(finding, &own, &ways.folder), finding, &mut numbers);
         }
         ways
     }
@@ -117,7 +134,7 @@ impl Ways {
     fn add(&mut self, nodes: &[Node], finding: &Finding, numbers: &mut IndexMap<Node, usize>) {
         let mut before = None;
         for node in nodes {
-            let number = *numbers.entry(node.clone()).or_insert_with(|| {
+            let number = *numbers.entry(Node { line: 0, ..node.clone() }).or_insert_with(|| {
                 self.nodes.push(node.clone());
                 self.nodes.len() - 1
             });
@@ -138,14 +155,17 @@ impl Ways {
 }
 
 /// The nodes of a finding's way, from async code to the API. `own` are the first parts of paths in the workspace.
-fn nodes_of(finding: &Finding, own: &BTreeSet<&str>) -> Vec<Node> {
+fn nodes_of(finding: &Finding, own: &BTreeSet<&str>, folder: &str) -> Vec<Node> {
+    let below = |path: &str| path.strip_prefix(folder).unwrap_or(path).to_owned();
     let name = if finding.context.name.is_empty() { &finding.context.kind } else { &finding.context.name };
-    let mut nodes = vec![Node { role: Role::Root, name: name.clone(), module: finding.path.clone() }];
+    let line = finding.context.span.map_or(finding.start.line, |(start, _)| start.line);
+    let mut nodes = vec![Node { role: Role::Root, name: name.clone(), module: below(&finding.path), line }];
     for hop in &finding.via {
-        let module = if own.contains(head(&hop.path)) { hop.path.clone() } else { module(&hop.path) };
-        nodes.push(Node { role: Role::Through, name: short(&hop.function), module });
+        let is_own = own.contains(head(&hop.path));
+        let (module, line) = if is_own { (below(&hop.path), hop.line) } else { (module(&hop.path), 0) };
+        nodes.push(Node { role: Role::Through, name: short(&hop.function), module, line });
     }
-    nodes.push(Node { role: Role::Api, name: finding.api.clone(), module: String::new() });
+    nodes.push(Node { role: Role::Api, name: finding.api.clone(), module: String::new(), line: 0 });
     nodes
 }
 
@@ -161,6 +181,19 @@ fn module(path: &str) -> String {
     let version = head.rsplit_once('-').map_or("", |(_, version)| version);
     let is_package = path.contains('/') && version.contains('.') && version.starts_with(|c: char| c.is_ascii_digit());
     if is_package { head.to_owned() } else { path.to_owned() }
+}
+
+/// The deepest folder above all of these files, with a `/` at its end.
+fn common_folder<'f>(mut files: impl Iterator<Item = &'f str>) -> String {
+    let Some(first) = files.next() else { return String::new() };
+    let mut folder = first.rfind('/').map_or("", |end| &first[..=end]);
+    for file in files {
+        while !file.starts_with(folder) {
+            let above = folder.trim_end_matches('/');
+            folder = above.rfind('/').map_or("", |end| &folder[..=end]);
+        }
+    }
+    folder.to_owned()
 }
 
 /// The first part of a path.

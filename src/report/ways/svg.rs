@@ -47,7 +47,7 @@ pub(super) fn picture(ways: &Ways, head: &str) -> String {
         draw_edge(&mut text, &placed, from, to, *edge);
     }
     for (number, node) in ways.nodes.iter().enumerate() {
-        draw_node(&mut text, &placed, number, node);
+        draw_node(&mut text, &placed, number, node, &ways.folder);
     }
     text.push_str("</svg>\n");
     text
@@ -71,7 +71,9 @@ fn draw_edge(text: &mut String, placed: &Layout, from: usize, to: usize, edge: E
     }
 }
 
-fn draw_node(text: &mut String, placed: &Layout, number: usize, node: &Node) {
+fn draw_node(text: &mut String, placed: &Layout, number: usize, node: &Node, folder: &str) {
+    // What is a dependency's has no line, and lies in no folder of the user's.
+    let folder = if node.line == 0 { "" } else { folder };
     let place = placed.places[number];
     let role = match node.role {
         Role::Root => "root",
@@ -81,7 +83,7 @@ fn draw_node(text: &mut String, placed: &Layout, number: usize, node: &Node) {
     let tooltip = if node.module.is_empty() || node.name.starts_with(&node.module) {
         node.name.clone()
     } else {
-        format!("{}, in {}", node.name, node.module)
+        format!("{}, in {}{}", node.name, folder, node.place())
     };
     let _ = writeln!(
         text,

@@ -25,7 +25,7 @@ fn pictures_hold_every_node_once() {
     assert_eq!(svg.matches("data-node=").count(), ways.nodes.len());
     assert_eq!(svg.matches("<path").count(), ways.edges.len());
     let page = drawn(&report, GraphFormat::Html, Collapse::Auto);
-    for file in ["src/handler.rs", "src/store.rs"] {
+    for file in ["handler.rs", "store.rs"] {
         assert!(page.contains(&format!("<details data-module=\"{file}\">")), "{file} can be unfolded");
     }
     assert!(!page.contains("http-equiv=\"refresh\"") && !page.contains("src=\"http"), "nothing comes from outside");
@@ -45,6 +45,18 @@ fn files_of_dependencies_are_one() {
 }
 
 #[test]
+fn what_all_paths_begin_with_is_said_once() {
+    let folder = |files: &[&str]| common_folder(files.iter().copied());
+    assert_eq!(folder(&["crates/a/src/x.rs", "crates/a/src/y/z.rs"]), "crates/a/src/");
+    assert_eq!(folder(&["crates/a/src/x.rs", "crates/ab/src/x.rs"]), "crates/");
+    assert_eq!(folder(&["/r/a.rs", "/s/a.rs"]), "/");
+    assert_eq!(folder(&["a.rs", "src/b.rs"]), "");
+    assert_eq!(folder(&[]), "");
+    let page = drawn(&samples::shop(), GraphFormat::Html, Collapse::Never);
+    assert!(page.contains("The files are those in <code>src/</code>") && page.contains("store.rs:3"), "{page}");
+}
+
+#[test]
 fn a_folder_of_the_user_s_may_be_named_like_a_dependency() {
     let mut report = samples::shop();
     for finding in &mut report.findings {
@@ -52,13 +64,14 @@ fn a_folder_of_the_user_s_may_be_named_like_a_dependency() {
         finding.via.iter_mut().for_each(|hop| hop.path.insert_str(0, "shop-1.0.0/"));
     }
     let modules: BTreeSet<String> = Ways::of(&report.findings).nodes.into_iter().map(|node| node.module).collect();
-    assert!(modules.contains("shop-1.0.0/src/store.rs") && !modules.contains("shop-1.0.0"), "{modules:?}");
+    assert!(modules.contains("src/store.rs") && !modules.contains("shop-1.0.0"), "{modules:?}");
 }
 
 /// A graph with these edges; node `n` stands in file `n / 10`.
 fn graph(edges: &[(usize, usize)]) -> Ways {
     let count = edges.iter().flat_map(|&(a, b)| [a, b]).max().map_or(0, |max| max + 1);
-    let nodes = (0..count).map(|n| Node { role: Role::Through, name: format!("f{n}"), module: format!("m{}.rs", n / 10) }).collect();
+    let nodes =
+        (0..count).map(|n| Node { role: Role::Through, name: format!("f{n}"), module: format!("m{}.rs", n / 10), line: 0 }).collect();
     let mut ways = Ways { nodes, ..Ways::default() };
     for &(a, b) in edges.iter().filter(|(a, b)| a != b) {
         ways.count(a, b, Edge { findings: 1, level: Level::Warn, confidence: Confidence::Certain });

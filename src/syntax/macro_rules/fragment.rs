@@ -73,7 +73,7 @@ impl Fragment {
             Self::PatParam => short_or_long(rest, steps, |input| syn::Pat::parse_single(input).map(drop))?,
             Self::Path => short_or_long(rest, steps, |input| input.parse::<syn::TypePath>().map(drop))?,
             Self::Meta => short_or_long(rest, steps, |input| input.parse::<syn::Meta>().map(drop))?,
-            Self::Item => prefix(rest, steps, |input| input.parse::<syn::Item>().map(drop))?,
+            Self::Item => item(rest, steps)?,
             Self::Stmt => statement(rest, steps)?,
         };
         let taken = rest[..count].to_vec();
@@ -112,23 +112,47 @@ fn statement(rest: &[TokenTree], steps: &mut usize) -> Option<usize> {
         let end = rest.iter().position(|tree| matches!(tree, TokenTree::Punct(semi) if semi.as_char() == ';'));
         return Some(end.unwrap_or(rest.len()));
     }
-    prefix(rest, steps, |input| input.parse::<syn::Item>().map(drop))
-        .or_else(|| short_or_long(rest, steps, |input| input.parse::<syn::Expr>().map(drop)))
+    item(rest, steps).or_else(|| short_or_long(rest, steps, |input| input.parse::<syn::Expr>().map(drop)))
 }
 
-/// Most fragments end before the next `,`, `;` or `=>`: looking only that far keeps long lists cheap. If that does not parse (`a::<B, C>()`), all of the rest
-/// is tried.
-fn short_or_long(rest: &[TokenTree], steps: &mut usize, parser: fn(ParseStream<'_>) -> syn::Result<()>) -> Option<usize> {
-    let arrow = |at: usize| matches!(rest.get(at + 1), Some(TokenTree::Punct(next)) if next.as_char() == '>');
-    let end = rest.iter().enumerate().position(|(at, tree)| match tree {
-        TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ';') || (punct.as_char() == '=' && arrow(at)),
+/// Items end with braces or a `;`, though not with the first in any case.
+fn item(rest: &[TokenTree], steps: &mut usize) -> Option<usize> {
+    let ends = rest.iter().enumerate().filter(|(_, tree)| match tree {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        TokenTree::Punct(punct) => punct.as_char() == ';',
         _ => false,
     });
-    let end = end.unwrap_or(rest.len());
-    if let Some(count) = prefix(&rest[..end], steps, parser) {
-        return Some(count);
+    growing(rest, ends.map(|(at, _)| at + 1), steps, |input| input.parse::<syn::Item>().map(drop))
+}
+
+/// Most fragments end before the next `,`, `;` or `=>`, though not before the first in any case (`a::<B, C>()`).
+fn short_or_long(rest: &[TokenTree], steps: &mut usize, parser: fn(ParseStream<'_>) -> syn::Result<()>) -> Option<usize> {
+    let arrow = |at: usize| matches!(rest.get(at + 1), Some(TokenTree::Punct(next)) if next.as_char() == '>');
+    let ends = rest.iter().enumerate().filter(|(at, tree)| match tree {
+        TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ';') || (punct.as_char() == '=' && arrow(*at)),
+        _ => false,
+    });
+    growing(rest, ends.map(|(at, _)| at), steps, parser)
+}
+
+/// Tries longer and longer beginnings of `rest`, so that the cost depends on what is taken and not on what follows.
+fn growing(
+    rest: &[TokenTree],
+    ends: impl Iterator<Item = usize>,
+    steps: &mut usize,
+    parser: fn(ParseStream<'_>) -> syn::Result<()>,
+) -> Option<usize> {
+    let mut next = 0;
+    for end in ends {
+        if end < next {
+            continue;
+        }
+        if let Some(count) = prefix(&rest[..end], steps, parser) {
+            return Some(count);
+        }
+        next = 2 * end.max(1);
     }
-    if end == rest.len() { None } else { prefix(rest, steps, parser) }
+    prefix(rest, steps, parser)
 }
 
 /// How many tokens `parser` takes off the front; `None` if it fails or takes nothing.

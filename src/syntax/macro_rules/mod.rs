@@ -57,6 +57,12 @@ impl<'t> Expander<'t> {
         }
     }
 
+    /// The rules of the one macro called `name` that other crates export.
+    pub(super) fn foreign(&mut self, name: &str) -> Option<Rc<Rules>> {
+        let path = self.tables.iter().find_map(|table| table.foreign(name))?;
+        self.rules(path)
+    }
+
     /// The rules of `name`, if there are any that can be read.
     pub(super) fn rules(&mut self, name: Name) -> Option<Rc<Rules>> {
         if let Some(known) = self.read.get(&name) {

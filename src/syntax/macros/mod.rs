@@ -59,7 +59,7 @@ impl Cx<'_, '_> {
         {
             return done;
         }
-        self.library(&call).unwrap_or_else(|| self.unknown(&call))
+        self.library(&call).or_else(|| self.foreign(&call, &mac.path)).unwrap_or_else(|| self.unknown(&call))
     }
 
     fn call(&self, mac: &syn::Macro) -> Call {
@@ -95,7 +95,17 @@ impl Cx<'_, '_> {
     /// Expands a macro of the crate where an expression stands.
     fn expanded(&mut self, call: &Call, path: &syn::Path) -> Option<Done> {
         let rules = self.lo.rules_for(path)?;
-        let (tokens, weight) = self.lo.expand(&rules, &call.tokens)?;
+        self.by_rules(call, &rules)
+    }
+
+    /// Expands a macro that another crate exports and that nothing else is known of.
+    fn foreign(&mut self, call: &Call, path: &syn::Path) -> Option<Done> {
+        let rules = self.lo.foreign_rules_for(path)?;
+        self.by_rules(call, &rules)
+    }
+
+    fn by_rules(&mut self, call: &Call, rules: &super::macro_rules::Rules) -> Option<Done> {
+        let (tokens, weight) = self.lo.expand(rules, &call.tokens)?;
         let inner = if let Ok(expr) = syn::parse2::<syn::Expr>(tokens.clone()) {
             self.during(Some(call.at.span), weight, |cx| cx.expr(expr))
         } else {

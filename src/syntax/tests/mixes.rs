@@ -147,21 +147,9 @@ fn each_alone() {
         for (index, unit) in UNITS.iter().enumerate() {
             parses(unit, [1_990, 650, 40_000][index % 3], PLACES[index % PLACES.len()]);
         }
-        for unit in [
-            "for x in ",
-            ".. ",
-            "|a| ",
-            "|a, b| ",
-            "a >>= ",
-            "a <<= ",
-            "else if ",
-            "if ",
-            "a::{",
-            "a::",
-            "f(a)? + ",
-            "a? + ",
-            "x.b()[0].await?()",
-        ] {
+        for unit in
+            ["for x in ", ".. ", "|a| ", "|a, b| ", "a >>= ", "a <<= ", "else if ", "if ", "a::{", "f(a)? + ", "a? + ", "x.b()[0].await?()"]
+        {
             for place in PLACES {
                 assert!(!parses(unit, 150_000, place), "{unit}");
             }

@@ -16,7 +16,7 @@ impl Infer<'_, '_> {
         if let Some(path) = self.externals.get(&callee) {
             self.callees.insert(id, Reached::External(path.clone()));
             self.all(args);
-            return Ty::unknown();
+            return self.derived.get(&callee).cloned().unwrap_or_else(Ty::unknown);
         }
         let mut ty = self.table.shallow(&callee_ty);
         for _ in 0..6 {
@@ -235,6 +235,10 @@ impl Infer<'_, '_> {
         }
         if self.has_known_head(&receiver_ty) || self.table.shallow(&receiver_ty).is_unknown() {
             self.unanswered.insert(id, scope);
+        }
+        if let Some(given) = self.derived_method(id, &receiver_ty, method) {
+            self.all(args);
+            return given;
         }
         // A callable field: `(self.f)(x)` is a call, `self.f(x)` is not, so nothing else is left to try.
         if let Some(path) = self.external_receiver(&receiver_ty) {

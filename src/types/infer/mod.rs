@@ -3,12 +3,14 @@
 
 mod calls;
 mod closures;
+mod derived;
 mod exprs;
 mod flow;
 mod macros;
 mod ops;
 mod paths;
 mod pats;
+mod spine;
 
 use super::TypeDb;
 use super::lower::{ImplTraitMode, LowerCtx};
@@ -18,7 +20,7 @@ use super::ty::{Subst, Ty, TyKind};
 use crate::facts::{Body, ExprId, Name, PatId, TypeRef};
 use crate::names::{DefId, DefKind, FileData};
 use index_vec::IndexVec;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// Infers the body of `def`; `None` if it has none.
@@ -37,6 +39,7 @@ pub(super) fn infer_body(db: &TypeDb<'_>, def: DefId) -> Option<BodyTypes> {
         unanswered: FxHashMap::default(),
         macro_scopes: FxHashMap::default(),
         externals: FxHashMap::default(),
+        derived: FxHashMap::default(),
         locals_used: FxHashMap::default(),
         values: FxHashMap::default(),
         tries: Vec::new(),
@@ -45,6 +48,7 @@ pub(super) fn infer_body(db: &TypeDb<'_>, def: DefId) -> Option<BodyTypes> {
         returns: Vec::new(),
         loops: Vec::new(),
         awaited: None,
+        ready: FxHashSet::default(),
         depth: 0,
     };
     infer.run();
@@ -76,6 +80,8 @@ struct Infer<'a, 's> {
     macro_scopes: FxHashMap<ExprId, DefId>,
     /// Path expressions that lead into code which is not at hand.
     externals: FxHashMap<ExprId, Arc<str>>,
+    /// What calls of fns give that derives have made.
+    derived: FxHashMap<ExprId, Ty>,
     locals_used: FxHashMap<ExprId, PatId>,
     values: FxHashMap<ExprId, DefId>,
     /// `?` expressions: the error that comes in and the return type that it goes out by.
@@ -89,6 +95,8 @@ struct Infer<'a, 's> {
     loops: Vec<LoopFrame>,
     /// The call whose value is awaited: of twins that exclude each other it means the async one.
     awaited: Option<ExprId>,
+    /// Links of long chains that have been inferred before the chain around them.
+    ready: FxHashSet<ExprId>,
     depth: u32,
 }
 
@@ -155,9 +163,14 @@ impl Infer<'_, '_> {
 
     /// Infers an expression; the result is what it evaluates to before any coercion.
     fn expr(&mut self, id: ExprId, expected: Option<&Ty>) -> Ty {
+        if self.ready.remove(&id) {
+            return self.exprs[id].clone();
+        }
         if self.depth > MAX_EXPR_DEPTH {
+            self.table.exhausted = true;
             return Ty::unknown();
         }
+        self.unroll(id, expected);
         // Without budget types are unknown, but paths still lead where they lead.
         self.table.step();
         self.depth += 1;

@@ -166,6 +166,7 @@ impl Infer<'_, '_> {
                 continue;
             }
             let Some(pick) = self.table.lookup_assoc(&base, segment.name, self.scopes.last().copied().unwrap_or(self.def)) else {
+                self.derived_value(id, &base, segment.name);
                 return Ty::unknown();
             };
             return self.member_value(pick.def, pick.subst, segment.args.as_deref());

@@ -4,7 +4,7 @@ mod edits;
 mod rounds;
 mod select;
 
-use crate::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, Report, Stalls, Summary};
+use crate::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, Report, Stalls};
 use crate::catalogue::{Applicability, Cost, Form, Level};
 use crate::facts::{LineIndex, Position};
 use std::collections::BTreeMap;
@@ -42,6 +42,7 @@ pub(super) fn finding(lint: &str, path: &str, text: &str, at: usize, fixes: Vec<
         runs_in_more: 0,
         stalls: Stalls::Unknown,
         stalled: String::new(),
+        confirmed: None,
         withheld: Vec::new(),
         help: String::new(),
         why: String::new(),
@@ -49,7 +50,7 @@ pub(super) fn finding(lint: &str, path: &str, text: &str, at: usize, fixes: Vec<
 }
 
 pub(super) fn report(findings: Vec<Finding>, sources: BTreeMap<String, Arc<str>>) -> Report {
-    Report { version: 1, findings, summary: Summary::default(), unresolved: Vec::new(), answers: Vec::new(), sources }
+    Report { version: 1, findings, sources, ..Report::default() }
 }
 
 /// The calls `<prefix>…` in a text: place and what follows the prefix, up to the parenthesis.

@@ -1,5 +1,6 @@
 use super::*;
 use std::fs;
+use std::process::Command;
 
 fn git(folder: &Path, args: &[&str]) {
     let mut command = Command::new("git");

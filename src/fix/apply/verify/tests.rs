@@ -1,6 +1,6 @@
 use super::super::outcome::{Change, End};
 use super::*;
-use crate::analysis::{Report, Summary};
+use crate::analysis::Report;
 use std::collections::BTreeMap;
 
 /// A folder with files whose fixes replace `old` by `new`, and the plan for that.
@@ -25,14 +25,7 @@ impl Made {
         let set = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<BTreeSet<String>>();
         let singles = paths.iter().filter(|path| !path.ends_with("Cargo.toml") && !together.iter().any(|group| group.contains(path)));
         let together = together.iter().map(|group| set(group)).chain(singles.map(|path| set(&[path]))).collect();
-        let report = Report {
-            version: 1,
-            findings: Vec::new(),
-            summary: Summary::default(),
-            unresolved: Vec::new(),
-            answers: Vec::new(),
-            sources: BTreeMap::new(),
-        };
+        let report = Report { version: 1, ..Report::default() };
         let needed_by = needed_by.iter().map(|(manifest, files)| ((*manifest).to_owned(), set(files))).collect();
         let (fixed, dropped, end) = (BTreeMap::new(), Vec::new(), End::Fixpoint);
         Self { folder, plan: Plan { changes, report, fixed, dropped, together, needed_by, end }, real }

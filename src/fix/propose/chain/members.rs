@@ -42,7 +42,7 @@ pub(super) fn of(db: &TypeDb<'_>, blockers: &Blockers, mentions: &Mentions<'_>, 
             }
         }
         for call in mentions.calls_of(def) {
-            let scene = Scene::new(db, &[], call.body).ok_or(Guard::UnusualForm)?;
+            let scene = Scene::new(db, mentions.texts, &[], call.body).ok_or(Guard::UnusualForm)?;
             match scene.root(call.expr) {
                 Ok(_) => {}
                 // A sync fn that only async code calls may follow; a closure, a test or a fn that polls may not.

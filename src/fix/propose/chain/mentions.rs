@@ -1,7 +1,8 @@
 //! Who names a fn: its calls, and whether there may be anything else.
 
 use crate::facts::{ExprId, ExprKind, ItemKind, Span};
-use crate::fix::propose::tokens::Tokens;
+use crate::fix::propose::texts::Texts;
+use crate::fix::propose::tokens::{Spans, span_of};
 use crate::names::{DefId, FileData};
 use crate::syntax::LexKind;
 use crate::types::{BodyTypes, Callee, TypeDb};
@@ -24,29 +25,33 @@ type Found = (DefId, ExprId, Span);
 /// The names in the workspace that are understood.
 pub(super) struct Mentions<'a> {
     db: &'a TypeDb<'a>,
+    pub(super) texts: &'a Texts,
     calls: BTreeMap<DefId, Vec<Call>>,
-    /// By file: the names of items, and of what is called where that is known.
-    known: BTreeMap<PathBuf, FxHashSet<Span>>,
+    /// Names that stand somewhere where nothing is declared, imported, or called that is known.
+    unclear: FxHashSet<&'a str>,
 }
 
 impl<'a> Mentions<'a> {
     /// Looks through all of the workspace.
-    pub(super) fn new(db: &'a TypeDb<'a>) -> Self {
+    pub(super) fn new(db: &'a TypeDb<'a>, texts: &'a Texts) -> Self {
         let store = db.store;
         let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).collect();
         let found: Vec<(DefId, Vec<Found>)> = bodies.into_par_iter().map(|body| (body, calls_in(db, body))).collect();
-        let mut mentions = Self { db, calls: BTreeMap::new(), known: BTreeMap::new() };
+        let mut mentions = Self { db, texts, calls: BTreeMap::new(), unclear: FxHashSet::default() };
+        // By file: the names of items, and of what is called where that is known.
+        let mut known: BTreeMap<PathBuf, FxHashSet<Span>> = BTreeMap::new();
         for (body, calls) in found {
-            let known = mentions.known.entry(store.file(body).path.clone()).or_default();
+            let known = known.entry(store.file(body).path.clone()).or_default();
             for (def, expr, name) in calls {
                 known.insert(name);
                 mentions.calls.entry(def).or_default().push(Call { body, expr });
             }
         }
-        for file in mentions.files() {
-            let names = file.facts.items.iter().map(|item| item.name_span);
-            mentions.known.entry(file.path.clone()).or_default().extend(names);
+        let files = mentions.files();
+        for file in &files {
+            known.entry(file.path.clone()).or_default().extend(file.facts.items.iter().map(|item| item.name_span));
         }
+        mentions.unclear = files.into_par_iter().flat_map_iter(|file| unclear(file, texts, known.get(&file.path))).collect();
         mentions
     }
 
@@ -63,22 +68,7 @@ impl<'a> Mentions<'a> {
     /// Whether the fn's name stands nowhere but where something is declared, imported, or called that is known: a fn may be a value too, be
     /// named in a macro, or be called where the types are not known.
     pub(super) fn are_all_known(&self, def: DefId) -> bool {
-        let name = self.db.store.def(def).name;
-        self.files().into_iter().filter(|file| file.text.contains(name.as_str())).all(|file| {
-            let known = self.known.get(&file.path);
-            let is_use = |span: Span| {
-                let uses = file.facts.items.iter().filter(|item| matches!(item.kind, ItemKind::Use(_)));
-                uses.into_iter().any(|item| item.span.contains(span))
-            };
-            let tokens = Tokens::new(&file.text);
-            let whole = Span::new(0, u32::try_from(file.text.len()).unwrap_or(u32::MAX));
-            let named = tokens.code_in(whole);
-            let mut named = named.iter().filter(|lexeme| lexeme.kind == LexKind::Ident && tokens.word(lexeme) == name.as_str());
-            named.all(|lexeme| {
-                let span = crate::fix::propose::tokens::span_of(lexeme);
-                known.is_some_and(|known| known.contains(&span)) || is_use(span)
-            })
-        })
+        !self.unclear.contains(self.db.store.def(def).name.as_str())
     }
 
     /// Whether the fn's file belongs to one crate only; otherwise it is several fns, and who calls which is too much to ask.
@@ -86,6 +76,17 @@ impl<'a> Mentions<'a> {
         let path = &self.db.store.file(def).path;
         self.files().into_iter().filter(|file| file.path == *path).count() == 1
     }
+}
+
+/// The names in a file that stand neither at a `known` place nor in an import.
+fn unclear<'a>(file: &'a FileData, texts: &Texts, known: Option<&FxHashSet<Span>>) -> Vec<&'a str> {
+    let imports = file.facts.items.iter().filter(|item| matches!(item.kind, ItemKind::Use(_)));
+    let imports = Spans::new(imports.map(|item| item.span));
+    let tokens = texts.tokens(&file.text);
+    let whole = Span::new(0, u32::try_from(file.text.len()).unwrap_or(u32::MAX));
+    let named = tokens.code_in(whole).iter().filter(|lexeme| lexeme.kind == LexKind::Ident);
+    let is_unclear = |span: Span| !imports.cover(span) && !known.is_some_and(|known| known.contains(&span));
+    named.filter(|lexeme| is_unclear(span_of(lexeme))).filter_map(|lexeme| file.text.get(lexeme.start..lexeme.end)).collect()
 }
 
 /// The calls in a body of which is known what they run.

@@ -28,7 +28,7 @@ pub(super) fn add(input: &Input<'_>, blockers: &Blockers, made: &mut [Made]) {
     if !made.iter().any(|made| is_candidate(&made)) {
         return;
     }
-    let mentions = Mentions::new(input.db);
+    let mentions = Mentions::new(input.db, input.texts);
     // By each fn of the group, so that a group is looked at once.
     let mut groups: BTreeMap<DefId, Option<Draft>> = BTreeMap::new();
     for made in made.iter_mut() {
@@ -92,7 +92,7 @@ fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, member
     let mut edits = Edits::default();
     let mut imports: Vec<(PathBuf, SharedImport)> = Vec::new();
     for &def in &members.fns {
-        let scene = Scene::new(input.db, &[], def).ok_or(Guard::UnusualForm)?.made_async();
+        let scene = Scene::new(input.db, input.texts, &[], def).ok_or(Guard::UnusualForm)?.made_async();
         edits.extend(input.db.store.file(def), [(members::keyword(input.db, def)?, "async ".to_owned())]);
         for blocker in &blockers[&def] {
             let Blocking::Api(api) = blocker.what else { continue };
@@ -108,7 +108,7 @@ fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, member
     }
     for &def in &members.fns {
         for call in mentions.calls_of(def) {
-            let scene = Scene::new(input.db, &[], call.body).ok_or(Guard::UnusualForm)?;
+            let scene = Scene::new(input.db, input.texts, &[], call.body).ok_or(Guard::UnusualForm)?;
             let scene = if members.fns.contains(&call.body) { scene.made_async() } else { scene };
             let root = scene.root(call.expr)?;
             across::judge(&scene, call.expr, root, &mut whole);
@@ -135,7 +135,7 @@ fn removals<'a>(
 ) -> Result<(), Guard> {
     for (path, import) in imports {
         let changed = |span: &Span| imports.iter().any(|(other, import)| other == path && import.at.contains(*span));
-        if import.others.iter().all(changed) {
+        if import.all.iter().all(changed) {
             let removal = import.removal.clone().ok_or(Guard::UnusedImport)?;
             let file = members.fns.iter().map(|def| store.file(*def)).find(|file| file.path == *path).ok_or(Guard::UnusualForm)?;
             edits.extend(file, [removal]);

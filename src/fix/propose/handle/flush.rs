@@ -58,12 +58,12 @@ pub(super) fn flush(
             return Err(Guard::ControlFlow);
         }
         let span = scene.span(last.call);
-        let lines = lines(&scene.file.text, span)?;
+        let lines = lines(&scene.tokens(), &scene.file.text, span)?;
         let end = lines.span.end;
         return Ok(vec![(Span::new(span.end, span.end), "?;".to_owned()), (Span::new(end, end), format!("\n{}{call}", lines.indent))]);
     };
     let (suffix, before) = handling(scene, last.call)?;
-    let lines = lines(&scene.file.text, span_of(stmt).ok_or(Guard::UnusualForm)?)?;
+    let lines = lines(&scene.tokens(), &scene.file.text, span_of(stmt).ok_or(Guard::UnusualForm)?)?;
     let end = lines.span.end;
     Ok(vec![(Span::new(end, end), format!("\n{}{before}{call}{suffix};", lines.indent))])
 }

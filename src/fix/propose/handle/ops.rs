@@ -4,7 +4,7 @@ use super::name_of;
 use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
 use crate::fix::propose::io_traits::IoTrait;
 use crate::fix::propose::scene::{Root, Scene};
-use crate::fix::propose::tokens::{AsModule, Tokens, inline_names};
+use crate::fix::propose::tokens::{AsModule, inline_names};
 use crate::types::Callee;
 
 /// A method that files of both kinds have.
@@ -62,7 +62,7 @@ pub(super) fn of(scene: &Scene<'_>, pat: PatId, root: Root) -> Option<Vec<Op>> {
         return None;
     }
     let mut found = Vec::new();
-    for mention in mentions {
+    for &mention in mentions {
         if scene.root(mention) != Ok(root) || scene.body.exprs[mention].from_expansion {
             return None;
         }
@@ -98,7 +98,7 @@ fn is_named_otherwise(scene: &Scene<'_>, name: &str) -> bool {
         scene.types.locals.keys().any(|id| scene.span(*id) == span)
             || scene.body.pats.iter().any(|pat| pat.span.contains(span) && pat.span.end == span.end)
     };
-    Tokens::new(&scene.file.text).heads(name, AsModule::No, body).into_iter().any(|span| !known(span))
+    scene.tokens().heads(name, AsModule::No, body).into_iter().any(|span| !known(span))
 }
 
 /// `drop(file);`

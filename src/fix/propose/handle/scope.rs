@@ -9,7 +9,7 @@ use crate::fix::propose::imports::{self, Others, as_use};
 use crate::fix::propose::io_traits::{self, IoTrait, is_path};
 use crate::fix::propose::paths;
 use crate::fix::propose::scene::Scene;
-use crate::fix::propose::tokens::{AsModule, Tokens};
+use crate::fix::propose::tokens::{AsModule, Spans};
 use crate::names::CrateKind;
 use crate::types::{Callee, TyKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,7 +90,7 @@ pub(super) fn enter(scene: &Scene<'_>, at: ExprId, traits: &[IoTrait], (head, ow
             draft.doubt(Guard::UnusedImport);
         }
     }
-    let removals: Vec<Option<(Span, String)>> = leaves.iter().map(|leaf| imports::removal(facts, text, *leaf)).collect();
+    let removals: Vec<Option<(Span, String)>> = leaves.iter().map(|leaf| imports::removal(facts, (scene.texts, text), *leaf)).collect();
     let mut removals: Vec<(Span, String)> = removals.into_iter().flatten().collect();
     removals.sort();
     let overlap = removals.windows(2).any(|pair| pair[0].0.end > pair[1].0.start);
@@ -195,10 +195,10 @@ fn below<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = &'a str> {
 /// Whether the twin's methods may be meant by calls of which that is not known.
 fn is_ambiguous(scene: &Scene<'_>, one: IoTrait, own: &[Span], known: &BTreeMap<Span, Caller>) -> bool {
     let text = &*scene.file.text;
-    let here = io_traits::may_reach_twin(&Tokens::new(text), one, all(text));
+    let here = io_traits::may_reach_twin(&scene.tokens(), one, all(text));
     let is_clear = |span: &Span| matches!(known.get(span), Some(Caller::Needs | Caller::Other));
     here.iter().any(|span| !own.contains(span) && !is_clear(span))
-        || below(scene).any(|text| !io_traits::may_reach_twin(&Tokens::new(text), one, all(text)).is_empty())
+        || below(scene).any(|text| !io_traits::may_reach_twin(&scene.texts.tokens(text), one, all(text)).is_empty())
 }
 
 fn is_need(known: &BTreeMap<Span, Caller>, span: Span) -> bool {
@@ -208,7 +208,7 @@ fn is_need(known: &BTreeMap<Span, Caller>, span: Span) -> bool {
 /// Whether other code of the file surely needs the trait of std.
 fn needs_elsewhere(scene: &Scene<'_>, one: IoTrait, own: &[Span], known: &BTreeMap<Span, Caller>) -> bool {
     let text = &*scene.file.text;
-    let needs = io_traits::needs_of(&Tokens::new(text), one, all(text));
+    let needs = io_traits::needs_of(&scene.tokens(), one, all(text));
     needs.iter().any(|span| !own.contains(span) && is_need(known, *span))
 }
 
@@ -216,21 +216,19 @@ fn needs_elsewhere(scene: &Scene<'_>, one: IoTrait, own: &[Span], known: &BTreeM
 fn goes(scene: &Scene<'_>, leaf: ItemId, one: IoTrait, own: &[Span], known: &BTreeMap<Span, Caller>, draft: &mut Draft) -> bool {
     let others = known.iter().filter(|(_, caller)| **caller == Caller::Other).map(|(span, _)| *span);
     let except: Vec<Span> = own.iter().copied().chain(others).collect();
-    let elsewhere = |name: &str| {
-        let files = &scene.store().krate(scene.def.krate).files;
-        files.iter().filter(|file| file.id != scene.file.id).any(|file| imports::may_name(&file.facts, &file.text, name))
-    };
+    let elsewhere = |name: &str| imports::is_nameable_elsewhere(scene, name);
     let facts = &scene.file.facts;
-    match imports::others(facts, &scene.file.text, leaf, AsModule::No, &except, &elsewhere) {
+    match imports::others(facts, (scene.texts, &scene.file.text), leaf, AsModule::No, &except, &elsewhere) {
         Others::None => true,
         Others::Unclear => {
             draft.doubt(Guard::UnusedImport);
             false
         }
         Others::Here(spans) => {
-            let by_name: BTreeSet<Span> =
-                Tokens::new(&scene.file.text).heads(one.name(), AsModule::No, all(&scene.file.text)).into_iter().collect();
-            if !spans.iter().any(|span| is_need(known, *span) || by_name.contains(span)) {
+            let by_name: BTreeSet<Span> = scene.tokens().heads(one.name(), AsModule::No, all(&scene.file.text)).into_iter().collect();
+            let left_out = Spans::new(except.iter().copied());
+            let mut spans = spans.iter().filter(|span| !left_out.cover(**span));
+            if !spans.any(|span| is_need(known, *span) || by_name.contains(span)) {
                 draft.doubt(Guard::UnusedImport);
             }
             false

@@ -1,0 +1,65 @@
+//! What is caught where there are no hooks: nothing. The same fns as in `linux`, so that code with a guard compiles everywhere.
+
+use std::path::{Path, PathBuf};
+
+use super::event::{Event, EventKind};
+
+/// See `linux::watch`.
+pub(super) mod watch {
+    /// Nothing is watched.
+    pub(in crate::guard) fn arm() {}
+
+    /// Runs it.
+    pub(in crate::guard) fn unwatched<T>(work: impl FnOnce() -> T) -> T {
+        work()
+    }
+
+    /// Nobody is known to poll.
+    pub(in crate::guard) fn is_polling() -> bool {
+        false
+    }
+
+    /// One poll.
+    pub(in crate::guard) struct Poll;
+
+    impl Poll {
+        /// Of nobody.
+        pub(in crate::guard) fn of(_scope: u64) -> Self {
+            Self
+        }
+    }
+
+    /// An allowance.
+    pub(in crate::guard) struct Allowed;
+
+    impl Allowed {
+        /// For nothing.
+        pub(in crate::guard) fn by(_allowance: u32) -> Self {
+            Self
+        }
+    }
+}
+
+/// Nothing is written when the program ends.
+pub(super) fn at_exit(_finish: extern "C" fn()) {}
+
+/// Nothing was seen.
+pub(super) fn take(_root: &Path, _wanted: impl Fn(u64) -> bool) -> Vec<Event> {
+    Vec::new()
+}
+
+/// Says that nothing will be.
+pub(super) fn self_test() -> Vec<Event> {
+    let note = "blocking calls are recorded on Linux with glibc, on x86-64 and 64-bit ARM";
+    vec![Event { note: note.to_owned(), ..Event::of(EventKind::Unsupported) }]
+}
+
+/// The number of this process.
+pub(super) fn process() -> i32 {
+    0
+}
+
+/// Paths stay as they are.
+pub(super) fn workspace() -> PathBuf {
+    PathBuf::new()
+}

@@ -1,0 +1,123 @@
+//! One line of the record. Knows the format; never knows how a call was caught.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// What was seen, as it stands in the record: one JSON object a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Event {
+    /// The version of the format: 1.
+    pub version: u32,
+    /// What the line tells of.
+    pub event: EventKind,
+    /// The API that was called, by its canonical path; for a hook, the function's name.
+    pub api: String,
+    /// The id of the lint that covers it; empty if there is none.
+    pub lint: String,
+    /// The file of the user's nearest frame, relative to the workspace; empty if no frame on the stack is the user's.
+    pub path: String,
+    /// 1-based; 0 if it is not known.
+    pub line: u32,
+    /// 1-based; 0 if it is not known.
+    pub column: u32,
+    /// The fn of that frame, demangled.
+    pub function: String,
+    /// The user's outermost frame: the future that is the task, or that it was spawned with.
+    pub task: String,
+    /// The test, if it is known.
+    pub test: String,
+    /// How often.
+    pub times: u64,
+    /// The longest call that has returned, in nanoseconds.
+    pub max_ns: u64,
+    /// The stack, innermost frame first, from what the user's code called to the task.
+    pub stack: Vec<StackFrame>,
+    /// What else there is to say: a reason, or what a stalled thread waited for.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// What a line of the record tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum EventKind {
+    /// A call that blocks was made where a task is polled.
+    Blocking,
+    /// A worker did not poll for longer than a threshold.
+    Stall,
+    /// A hook does not see what it should.
+    HookNotSet,
+    /// Tasks went through an allowance, and nothing blocked there.
+    UnusedAllowance,
+    /// More happened than could be kept.
+    Dropped,
+    /// Nothing is recorded on this system.
+    Unsupported,
+}
+
+/// One frame of an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StackFrame {
+    /// Demangled.
+    pub function: String,
+    /// Relative to the workspace if it lies in there; empty if it is not known.
+    pub path: String,
+    /// 1-based; 0 if it is not known.
+    pub line: u32,
+    /// Whether it is the user's own code.
+    pub user: bool,
+}
+
+impl Event {
+    /// An event without a place.
+    pub(crate) fn of(event: EventKind) -> Self {
+        Self {
+            version: 1,
+            event,
+            api: String::new(),
+            lint: String::new(),
+            path: String::new(),
+            line: 0,
+            column: 0,
+            function: String::new(),
+            task: String::new(),
+            test: String::new(),
+            times: 0,
+            max_ns: 0,
+            stack: Vec::new(),
+            note: String::new(),
+        }
+    }
+
+    /// As one line, with its end.
+    pub(crate) fn line(&self) -> Vec<u8> {
+        let mut line = serde_json::to_vec(self).unwrap_or_default();
+        line.push(b'\n');
+        line
+    }
+}
+
+impl fmt::Display for Event {
+    /// As the linter writes a finding: what, where, the call path, what to read.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lint = if self.lint.is_empty() { String::new() } else { format!("[{}]", self.lint) };
+        writeln!(formatter, "error{lint}: `{}` blocks the async worker thread", self.api)?;
+        if self.path.is_empty() {
+            writeln!(formatter, "  --> no frame on the stack is your own code")?;
+        } else {
+            writeln!(formatter, "  --> {}:{}:{} in {}", self.path, self.line, self.column, self.function)?;
+        }
+        for frame in self.stack.iter().filter(|frame| frame.user).skip(1).take(8) {
+            writeln!(formatter, "   called at {}:{} in {}", frame.path, frame.line, frame.function)?;
+        }
+        let millis = self.max_ns / 1_000_000;
+        let micros = self.max_ns / 1000 % 1000;
+        write!(formatter, "   = note: {} times, at most {millis}.{micros:03} ms", self.times)?;
+        if !self.lint.is_empty() {
+            write!(formatter, "\n   = help: async-lint explain {}", self.lint)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,163 @@
+//! A future in which nothing may block. Knows budgets and thresholds; never knows how a call is caught.
+
+use std::fmt::Write as _;
+use std::future::Future;
+use std::panic::Location;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use pin_project_lite::pin_project;
+
+use super::event::{Event, EventKind};
+use super::settings::{self, Mode, Settings};
+use super::{caught, scopes, writer};
+use crate::latencies::nanos;
+
+/// Awaits a future in which nothing may block its thread. In mode `fail` it panics at the end if something did, with the call, the line,
+/// the call path and the lint; in mode `record` it writes what it saw.
+///
+/// Works under any executor: what counts is the time between a poll's begin and its end, on the thread that polls. Tasks that the future
+/// spawns are not in it; `#[async_lint_runtime::test]` has those of the test's own runtime too.
+///
+/// ```
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(async {
+/// use async_lint_runtime::guard;
+///
+/// let length = guard::forbid_blocking(async { tokio::fs::read("Cargo.toml").await.map(|bytes| bytes.len()) }).await;
+/// assert!(length.is_ok());
+/// # });
+/// ```
+#[track_caller]
+pub fn forbid_blocking<F: Future>(future: F) -> ForbidBlocking<F> {
+    let place = Location::caller();
+    ForbidBlocking { future, limits: Limits { at_most: 0, longer_than: Duration::ZERO }, name: None, place, runtime: false, scope: None }
+}
+
+/// What is let pass.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    at_most: u64,
+    longer_than: Duration,
+}
+
+pin_project! {
+    /// A future in which nothing may block; made by [`forbid_blocking`].
+    #[derive(Debug)]
+    #[must_use = "futures do nothing unless polled"]
+    pub struct ForbidBlocking<F> {
+        #[pin]
+        future: F,
+        limits: Limits,
+        name: Option<String>,
+        place: &'static Location<'static>,
+        runtime: bool,
+        scope: Option<Scope>,
+    }
+}
+
+impl<F> ForbidBlocking<F> {
+    /// How many blocking calls are let pass; none unless told.
+    pub fn at_most(mut self, calls: u64) -> Self {
+        self.limits.at_most = calls;
+        self
+    }
+
+    /// Only calls that took longer than this count; all unless told.
+    pub fn longer_than(mut self, threshold: Duration) -> Self {
+        self.limits.longer_than = threshold;
+        self
+    }
+
+    /// The name in the record, as `test`; the place of the call unless told.
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// What the workers of the runtime do that polls this belongs to it too.
+    pub(super) fn with_runtime(mut self) -> Self {
+        self.runtime = true;
+        self
+    }
+}
+
+impl<F: Future> Future for ForbidBlocking<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        let this = self.project();
+        // async-lint: allow(metadata-probe) the first poll of the process looks for the workspace, where tests run
+        let settings = settings::get();
+        if settings.mode == Mode::Off {
+            return this.future.poll(context);
+        }
+        let scope = this.scope.get_or_insert_with(|| {
+            let name = this.name.take().unwrap_or_else(|| this.place.to_string());
+            caught::watch::unwatched(|| Scope::open(name, *this.runtime))
+        });
+        let polled = {
+            let _poll = caught::watch::Poll::of(scope.0);
+            this.future.poll(context)
+        };
+        if polled.is_ready()
+            && let Some(scope) = this.scope.take()
+        {
+            scope.finish(settings, *this.limits);
+        }
+        polled
+    }
+}
+
+/// Whom the events of one future belong to, as long as it runs.
+#[derive(Debug)]
+struct Scope(u64);
+
+impl Scope {
+    fn open(name: String, runtime: bool) -> Self {
+        let scope = scopes::open_guarded(name);
+        if runtime {
+            scopes::take_runtime(scope);
+        }
+        Self(scope)
+    }
+
+    /// Writes what was seen, and fails if that is too much.
+    fn finish(self, settings: &Settings, limits: Limits) {
+        let message = caught::watch::unwatched(|| {
+            let number = self.0;
+            let events = caught::take(&settings.root, |scope| scope == number);
+            writer::append(settings, &events);
+            (settings.mode == Mode::Fail).then(|| too_much(&events, limits)).flatten()
+        });
+        drop(self);
+        if let Some(message) = message {
+            panic!("{message}");
+        }
+    }
+}
+
+impl Drop for Scope {
+    fn drop(&mut self) {
+        caught::watch::unwatched(|| scopes::close(self.0));
+    }
+}
+
+/// What is said of events that are more than is let pass.
+fn too_much(events: &[Event], limits: Limits) -> Option<String> {
+    let counted =
+        |event: &&Event| event.event == EventKind::Blocking && (limits.longer_than.is_zero() || event.max_ns > nanos(limits.longer_than));
+    let events: Vec<&Event> = events.iter().filter(counted).collect();
+    let calls: u64 = events.iter().map(|event| event.times).sum();
+    if calls <= limits.at_most {
+        return None;
+    }
+    let mut text = format!("{calls} blocking calls in async code");
+    if limits.at_most > 0 {
+        let _ = write!(text, ", {} allowed", limits.at_most);
+    }
+    for event in events {
+        let _ = write!(text, "\n\n{event}");
+    }
+    Some(text)
+}

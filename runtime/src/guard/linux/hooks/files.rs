@@ -1,0 +1,50 @@
+//! Hooks of calls on open files, pipes and terminals.
+
+use libc::{c_char, c_int, c_void, iovec, off_t, size_t, ssize_t};
+
+use super::Waits::{self, File, FileLock, Not, Reads, Writes};
+
+/// `fcntl` waits only for a lock, and only if it is asked to.
+fn control(command: c_int) -> Waits {
+    if command == libc::F_SETLKW || command == libc::F_OFD_SETLKW { FileLock } else { Not }
+}
+
+/// `flock` waits unless it is told not to; giving a lock back never waits.
+fn lock(operation: c_int) -> Waits {
+    if operation & libc::LOCK_NB != 0 || operation & libc::LOCK_UN != 0 { Not } else { FileLock }
+}
+
+fn section(command: c_int) -> Waits {
+    if command == libc::F_LOCK { FileLock } else { Not }
+}
+
+// `fcntl` is variadic in C. On the two architectures for which this is built, a variadic integer or pointer is passed in the register
+// in which a named one would be, so that a third named argument takes what the caller gave, or what the register holds.
+super::hooks! {
+    read(file: c_int, buffer: *mut c_void, size: size_t) -> ssize_t, or -1, waits Reads(file);
+    readv(file: c_int, parts: *const iovec, count: c_int) -> ssize_t, or -1, waits Reads(file);
+    pread(file: c_int, buffer: *mut c_void, size: size_t, at: off_t) -> ssize_t, or -1, waits Reads(file);
+    pread64(file: c_int, buffer: *mut c_void, size: size_t, at: off_t) -> ssize_t, or -1, waits Reads(file);
+    preadv(file: c_int, parts: *const iovec, count: c_int, at: off_t) -> ssize_t, or -1, waits Reads(file);
+    preadv64(file: c_int, parts: *const iovec, count: c_int, at: off_t) -> ssize_t, or -1, waits Reads(file);
+    write(file: c_int, buffer: *const c_void, size: size_t) -> ssize_t, or -1, waits Writes(file);
+    writev(file: c_int, parts: *const iovec, count: c_int) -> ssize_t, or -1, waits Writes(file);
+    pwrite(file: c_int, buffer: *const c_void, size: size_t, at: off_t) -> ssize_t, or -1, waits Writes(file);
+    pwrite64(file: c_int, buffer: *const c_void, size: size_t, at: off_t) -> ssize_t, or -1, waits Writes(file);
+    pwritev(file: c_int, parts: *const iovec, count: c_int, at: off_t) -> ssize_t, or -1, waits Writes(file);
+    pwritev64(file: c_int, parts: *const iovec, count: c_int, at: off_t) -> ssize_t, or -1, waits Writes(file);
+    fsync(file: c_int) -> c_int, or -1, waits File;
+    fdatasync(file: c_int) -> c_int, or -1, waits File;
+    syncfs(file: c_int) -> c_int, or -1, waits File;
+    ftruncate(file: c_int, size: off_t) -> c_int, or -1, waits File;
+    ftruncate64(file: c_int, size: off_t) -> c_int, or -1, waits File;
+    flock(file: c_int, operation: c_int) -> c_int, or -1, waits lock(operation);
+    lockf(file: c_int, command: c_int, size: off_t) -> c_int, or -1, waits section(command);
+    fcntl(file: c_int, command: c_int, argument: usize) -> c_int, or -1, waits control(command);
+    fcntl64(file: c_int, command: c_int, argument: usize) -> c_int, or -1, waits control(command);
+    copy_file_range(from: c_int, at: *mut off_t, to: c_int, to_at: *mut off_t, size: size_t, flags: u32) -> ssize_t, or -1, waits File;
+    sendfile(to: c_int, from: c_int, at: *mut off_t, size: size_t) -> ssize_t, or -1, waits File;
+    sendfile64(to: c_int, from: c_int, at: *mut off_t, size: size_t) -> ssize_t, or -1, waits File;
+    fopen(path: *const c_char, mode: *const c_char) -> *mut libc::FILE, or std::ptr::null_mut(), waits File;
+    fopen64(path: *const c_char, mode: *const c_char) -> *mut libc::FILE, or std::ptr::null_mut(), waits File;
+}

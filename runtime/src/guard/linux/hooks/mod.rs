@@ -1,0 +1,79 @@
+//! The functions of the C library that wait, defined once more in the program itself. Knows what each waits for; never knows
+//! who called it or what becomes of the call.
+//!
+//! The dynamic linker looks for a symbol in the program first, and the static linker binds what std and bundled C code call to the
+//! definition at hand. Each hook asks [`watch::begin`], calls the real function that `dlsym(RTLD_NEXT)` names, and gives its
+//! result and its `errno` unchanged.
+
+#![allow(unsafe_code, reason = "symbols of the C library can be defined and called in unsafe code only; nothing outside `hooks` is unsafe")]
+
+mod descriptor;
+mod files;
+mod paths;
+mod processes;
+mod real;
+mod self_test;
+mod sockets;
+mod threads;
+mod time;
+
+pub(super) use descriptor::{Waits, is_nonblocking};
+pub(in crate::guard) use real::process;
+pub(super) use real::{Errno, Hook, at_exit};
+pub(super) use self_test::{Unset, self_test};
+
+/// Every hook, by family.
+pub(super) fn all() -> impl Iterator<Item = &'static Hook> {
+    [time::HOOKS, files::HOOKS, paths::HOOKS, sockets::HOOKS, processes::HOOKS, threads::HOOKS].into_iter().flatten().copied()
+}
+
+/// Defines hooks: the C signature, what it gives when the call is only a probe or the real function is missing, and what it waits for.
+macro_rules! hooks {
+    ($($name:ident($($arg:ident: $type:ty),* $(,)?) -> $ret:ty, or $missing:expr, waits $waits:expr;)*) => {
+        /// One entry for each hook of this family.
+        #[allow(non_upper_case_globals, reason = "each is named as the function that it stands for")]
+        #[allow(clippy::wildcard_imports, reason = "the types of the signatures, whichever they are")]
+        mod info {
+            use super::*;
+
+            $(pub(super) static $name: $crate::guard::linux::hooks::Hook = {
+                // SAFETY: the pointer is made of a fn with exactly this type, and the arguments of a probe are never looked at.
+                fn probe() {
+                    let hook: unsafe extern "C" fn($($type),*) -> $ret = std::hint::black_box(super::$name);
+                    // SAFETY: all-zero bytes are valid integers and pointers, which is all that these signatures have; a probed hook
+                    // returns before it uses them.
+                    let _ = unsafe { hook($(std::mem::zeroed::<$type>()),*) };
+                }
+                fn address() -> usize {
+                    super::$name as *const () as usize
+                }
+                $crate::guard::linux::hooks::Hook::new(concat!(stringify!($name), "\0"), probe, address)
+            };)*
+        }
+
+        /// The hooks of this family.
+        pub(super) const HOOKS: &[&$crate::guard::linux::hooks::Hook] = &[$(&info::$name),*];
+
+        $(
+            // SAFETY: the name is the C library's, and so is the signature: whoever calls it by that name gets what it promises.
+            #[unsafe(no_mangle)]
+            unsafe extern "C" fn $name($($arg: $type),*) -> $ret {
+                let Some(real) = info::$name.real() else { return $missing };
+                // SAFETY: the address is that of the C library's function of this name, which has this signature.
+                let real: unsafe extern "C" fn($($type),*) -> $ret = unsafe { std::mem::transmute(real) };
+                match $crate::guard::linux::watch::begin(&info::$name, || $waits) {
+                    // SAFETY: the arguments are the caller's own, and so is their validity.
+                    $crate::guard::linux::watch::Begun::Unwatched => unsafe { real($($arg),*) },
+                    $crate::guard::linux::watch::Begun::Probe => $missing,
+                    $crate::guard::linux::watch::Begun::Watched(call) => {
+                        // SAFETY: as above.
+                        let result = unsafe { real($($arg),*) };
+                        call.end();
+                        result
+                    }
+                }
+            }
+        )*
+    };
+}
+use hooks;

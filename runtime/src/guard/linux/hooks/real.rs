@@ -1,0 +1,113 @@
+//! What a hook stands for: the function behind it. Knows the dynamic linker; never knows a signature.
+
+use std::ffi::c_void;
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, Ordering};
+
+/// One function of the C library that is defined in the program itself.
+#[derive(Debug)]
+pub(in crate::guard::linux) struct Hook {
+    /// With the NUL that C wants.
+    name: &'static str,
+    /// The C library's own function; null until it was first asked for, or if there is none.
+    real: AtomicPtr<c_void>,
+    probe: fn(),
+    address: fn() -> usize,
+}
+
+impl Hook {
+    pub(super) const fn new(name: &'static str, probe: fn(), address: fn() -> usize) -> Self {
+        Self { name, real: AtomicPtr::new(ptr::null_mut()), probe, address }
+    }
+
+    /// The function's name.
+    pub(in crate::guard::linux) fn name(&self) -> &'static str {
+        self.name.trim_end_matches('\0')
+    }
+
+    /// Whether it is about an open descriptor, and not about a path.
+    pub(in crate::guard::linux) fn takes_descriptor(&self) -> bool {
+        !super::paths::HOOKS.iter().any(|hook| ptr::eq(*hook, self))
+    }
+
+    /// Where the hook's own code begins.
+    pub(in crate::guard::linux) fn address(&self) -> usize {
+        (self.address)()
+    }
+
+    /// Calls the hook with arguments that it must not look at, which it sees by this thread's being in a probe.
+    pub(super) fn probe(&self) {
+        (self.probe)();
+    }
+
+    /// The C library's own function.
+    #[inline]
+    pub(super) fn real(&self) -> Option<*mut c_void> {
+        let known = self.real.load(Ordering::Relaxed);
+        if !known.is_null() {
+            return Some(known);
+        }
+        self.look_up()
+    }
+
+    #[cold]
+    fn look_up(&self) -> Option<*mut c_void> {
+        let _errno = Errno::kept();
+        // SAFETY: the name ends with a NUL, and `RTLD_NEXT` means the libraries after the program itself, whose symbols these hooks are.
+        let found = unsafe { libc::dlsym(libc::RTLD_NEXT, self.name.as_ptr().cast()) };
+        self.real.store(found, Ordering::Relaxed);
+        (!found.is_null()).then_some(found)
+    }
+
+    /// What a shared library that calls this function reaches.
+    pub(super) fn address_for_libraries(&self) -> usize {
+        // SAFETY: as above; `RTLD_DEFAULT` means the order in which libraries look.
+        unsafe { libc::dlsym(libc::RTLD_DEFAULT, self.name.as_ptr().cast()) }.addr()
+    }
+}
+
+/// Puts this thread's `errno` back when it is dropped.
+#[derive(Debug)]
+pub(in crate::guard::linux) struct Errno(libc::c_int);
+
+impl Errno {
+    /// `errno` as it is now.
+    pub(in crate::guard::linux) fn kept() -> Self {
+        // SAFETY: the C library gives a pointer to this thread's own `errno`, which is valid as long as the thread is.
+        Self(unsafe { *libc::__errno_location() })
+    }
+
+    /// The number that is kept.
+    pub(in crate::guard::linux) fn number(&self) -> i32 {
+        self.0
+    }
+}
+
+impl Drop for Errno {
+    fn drop(&mut self) {
+        // SAFETY: as above.
+        unsafe { *libc::__errno_location() = self.0 };
+    }
+}
+
+/// The number of this process; another one in a child between `fork` and `exec`.
+pub(in crate::guard) fn process() -> i32 {
+    // SAFETY: it takes nothing and cannot fail.
+    unsafe { libc::getpid() }
+}
+
+/// Has `finish` called when the program ends by itself.
+pub(in crate::guard::linux) fn at_exit(finish: extern "C" fn()) {
+    // SAFETY: the fn lives as long as the program, and never unwinds. If there is no room for it, the record ends a moment earlier.
+    unsafe { libc::atexit(finish) };
+}
+
+/// Runs before `main`, so that a program that only links this crate is watched if its environment says so.
+// SAFETY: the section holds pointers to fns of this type, which the loader calls once, after the C library is ready.
+#[used]
+#[unsafe(link_section = ".init_array")]
+static AT_START: extern "C" fn() = at_start;
+
+extern "C" fn at_start() {
+    crate::guard::settings::begin_if_told();
+}

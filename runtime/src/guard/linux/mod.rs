@@ -1,0 +1,47 @@
+//! How calls are caught: hooks in the program, the state of each thread, stacks, and their names. For Linux with glibc, on x86-64 and
+//! 64-bit ARM.
+
+mod hooks;
+mod origin;
+mod recorder;
+mod resolve;
+mod symbol;
+mod table;
+pub(super) mod watch;
+
+use super::event::{Event, EventKind};
+pub(super) use hooks::process;
+pub(super) use origin::workspace;
+
+/// Sees to it that the record is finished when the program ends. Once is enough.
+pub(super) fn at_exit(finish: extern "C" fn()) {
+    hooks::at_exit(finish);
+}
+
+/// The events of the scopes that are wanted, which are then forgotten. Looks names up, which takes its time.
+pub(super) fn take(root: &std::path::Path, wanted: impl Fn(u64) -> bool) -> Vec<Event> {
+    let (entries, dropped) = recorder::take(wanted);
+    let mut events = resolve::events(entries, root);
+    if dropped > 0 {
+        events.push(Event { times: dropped, note: "calls from more stacks than are kept".to_owned(), ..Event::of(EventKind::Dropped) });
+    }
+    events
+}
+
+/// Calls each hook once, and tells of those that do not see everything.
+pub(super) fn self_test() -> Vec<Event> {
+    let mut events = Vec::new();
+    let mut only_own = Vec::new();
+    for (hook, unset) in hooks::self_test() {
+        if unset == hooks::Unset::OnlyOwnCalls {
+            only_own.push(hook.name());
+        } else {
+            events.push(Event { api: hook.name().to_owned(), note: unset.words().to_owned(), ..Event::of(EventKind::HookNotSet) });
+        }
+    }
+    if !only_own.is_empty() {
+        let note = format!("{}: {}", hooks::Unset::OnlyOwnCalls.words(), only_own.join(", "));
+        events.push(Event { note, ..Event::of(EventKind::HookNotSet) });
+    }
+    events
+}

@@ -1,0 +1,131 @@
+//! What was seen, as addresses: the same call from the same stack is one entry. Knows no names; those are looked up later, where
+//! nobody waits.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::ptr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::hooks::{Hook, Waits};
+use crate::guard::writer;
+use crate::latencies::nanos;
+
+/// Deeper stacks lose their outermost frames.
+const MAX_FRAMES: usize = 192;
+/// More different stacks than this are only counted.
+const MAX_ENTRIES: usize = 20_000;
+
+/// One call from one stack.
+#[derive(Debug, Clone)]
+pub(super) struct Key {
+    /// Whom it belongs to.
+    pub(super) scope: u64,
+    /// The function.
+    pub(super) hook: &'static Hook,
+    /// What it waited for.
+    pub(super) waits: Waits,
+    /// Return addresses, innermost first.
+    pub(super) stack: Arc<[usize]>,
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        ptr::eq(self.hook, other.hook) && (self.scope, self.waits, &self.stack) == (other.scope, other.waits, &other.stack)
+    }
+}
+
+impl Eq for Key {}
+
+impl std::hash::Hash for Key {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.scope, ptr::from_ref(self.hook).addr(), self.waits, &self.stack).hash(state);
+    }
+}
+
+/// How often, and how long.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tally {
+    /// The place among all entries, by the first time.
+    pub(super) order: usize,
+    /// How often it was called.
+    pub(super) times: u64,
+    /// The longest of the calls that have returned.
+    pub(super) max_ns: u64,
+}
+
+type Entries = HashMap<Key, Tally, BuildHasherDefault<DefaultHasher>>;
+
+struct Record {
+    entries: Entries,
+    /// How many entries there ever were.
+    made: usize,
+    /// Calls whose stacks were too many to keep.
+    dropped: u64,
+}
+
+static RECORD: Mutex<Record> = Mutex::new(Record { entries: HashMap::with_hasher(BuildHasherDefault::new()), made: 0, dropped: 0 });
+
+/// A call that is under way.
+pub(super) struct Ticket(Key);
+
+impl Ticket {
+    /// Whether it waits at a futex.
+    pub(super) fn is_futex(&self) -> bool {
+        self.0.waits == Waits::Thread
+    }
+}
+
+/// Takes this thread's stack and counts the call.
+pub(super) fn begin(scope: u64, hook: &'static Hook, waits: Waits) -> Ticket {
+    let key = Key { scope, hook, waits, stack: stack() };
+    let mut record = RECORD.lock().unwrap_or_else(PoisonError::into_inner);
+    let Record { entries, made, dropped } = &mut *record;
+    let room = entries.len() < MAX_ENTRIES;
+    match entries.entry(key.clone()) {
+        Entry::Occupied(mut entry) => entry.get_mut().times += 1,
+        Entry::Vacant(entry) if room => {
+            entry.insert(Tally { order: *made, times: 1, max_ns: 0 });
+            *made += 1;
+        }
+        Entry::Vacant(_) => *dropped += 1,
+    }
+    drop(record);
+    writer::wake();
+    Ticket(key)
+}
+
+/// The call has returned; one that did not wait after all is taken back.
+pub(super) fn end(ticket: &Ticket, took: Duration, waited: bool) {
+    let mut record = RECORD.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(tally) = record.entries.get_mut(&ticket.0) else { return };
+    if waited {
+        tally.max_ns = tally.max_ns.max(nanos(took));
+        return;
+    }
+    tally.times -= 1;
+    if tally.times == 0 {
+        record.entries.remove(&ticket.0);
+    }
+}
+
+/// Takes the entries out that `wanted` says, in the order in which they were first seen, with the number of calls that were not kept.
+pub(super) fn take(wanted: impl Fn(u64) -> bool) -> (Vec<(Key, Tally)>, u64) {
+    let mut record = RECORD.lock().unwrap_or_else(PoisonError::into_inner);
+    let dropped = std::mem::take(&mut record.dropped);
+    let mut taken: Vec<_> = record.entries.extract_if(|key, _| wanted(key.scope)).collect();
+    drop(record);
+    taken.sort_by_key(|(_, tally)| tally.order);
+    (taken, dropped)
+}
+
+/// This thread's return addresses, the innermost of which are the guard's own.
+fn stack() -> Arc<[usize]> {
+    let mut addresses = Vec::with_capacity(64);
+    backtrace::trace(|frame| {
+        addresses.push(frame.ip().addr());
+        addresses.len() < MAX_FRAMES
+    });
+    addresses.into()
+}

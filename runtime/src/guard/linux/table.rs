@@ -1,0 +1,165 @@
+//! Which API of the catalogue a frame is, and which lint covers it. Knows the table `apis.tsv`, which is made from the linter's rules;
+//! never knows a stack.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::symbol;
+
+/// Made from `rules/`, and held against them by a test of the linter.
+const TABLE: &str = include_str!("apis.tsv");
+
+/// An API of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Api {
+    /// Its canonical path.
+    pub(super) path: &'static str,
+    /// What the receiver must be, as `rules/receivers.toml` calls it; empty for anything.
+    class: &'static str,
+    /// The id of the lint.
+    pub(super) lint: &'static str,
+}
+
+impl Api {
+    /// Whether the entry is for what is waited for, and for nothing else.
+    pub(super) fn is_for(&self, class: &str) -> bool {
+        !class.is_empty() && self.class == class
+    }
+}
+
+#[derive(Default)]
+struct Table {
+    /// By crate and name.
+    apis: HashMap<(&'static str, &'static str), Vec<Api>>,
+    /// By the hook's name; the class is what it waits for.
+    hooks: HashMap<&'static str, Vec<Api>>,
+    runtimes: HashSet<&'static str>,
+    primitives: HashSet<&'static str>,
+}
+
+static PARSED: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table::default();
+    for line in TABLE.lines() {
+        let mut fields = line.split('\t');
+        let (kind, name) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
+        let api = Api { path: name, class: fields.next().unwrap_or_default(), lint: fields.next().unwrap_or_default() };
+        match kind {
+            "api" => {
+                let crate_name = name.split("::").next().unwrap_or_default();
+                let last = name.rsplit("::").next().unwrap_or_default();
+                table.apis.entry((crate_name, last)).or_default().push(api);
+            }
+            "hook" => table.hooks.entry(name).or_default().push(api),
+            "runtime" => drop(table.runtimes.insert(name)),
+            "primitive" => drop(table.primitives.insert(name)),
+            _ => {}
+        }
+    }
+    table
+});
+
+/// Whether a crate is the machinery of an async runtime: what it waits for, it waits for in its own way.
+pub(super) fn is_runtime(crate_name: &str) -> bool {
+    PARSED.runtimes.contains(crate_name)
+}
+
+/// Whether a crate wraps system calls or locks, on behalf of whoever calls it.
+pub(super) fn is_primitive(crate_name: &str) -> bool {
+    PARSED.primitives.contains(crate_name)
+}
+
+/// The lint for a call of which only the function of the C library, and what it waits for, are known.
+pub(super) fn of_hook(hook: &str, class: &str) -> Option<&'static str> {
+    let rows = PARSED.hooks.get(hook)?;
+    rows.iter().find(|row| row.class == class).or_else(|| rows.iter().find(|row| row.class.is_empty())).map(|row| row.lint)
+}
+
+/// The API that a frame is: its crate's name, its demangled name, and the modules that its file is named after, for a name without a path.
+/// `class` is what it waits for; among entries for the same path, the one for that is meant.
+pub(super) fn of_frame(crate_name: &str, function: &str, modules: &[&str], class: &str) -> Option<Api> {
+    symbol::paths(function).iter().find_map(|path| {
+        let name = *path.last()?;
+        let bare = path.len() == 1;
+        // A trait of std may be implemented by any crate, and a path may begin with the crate of the type.
+        let crates = [Some(crate_name), path.first().copied().filter(|_| !bare)];
+        let mut rows = crates.into_iter().flatten().filter_map(|named| PARSED.apis.get(&(std_name(named), name))).flatten();
+        let mut best: Option<(Rank, Api)> = None;
+        for api in rows.by_ref() {
+            let same_class = api.class == class && !class.is_empty();
+            // Without a path, what it waits for tells a trait's method.
+            let fits = if bare { same_class || is_spread_over_lowercase(api.path, modules) } else { is_spread_over(api.path, path) };
+            if !fits || !(api.class.is_empty() || api.class == class || class.is_empty()) {
+                continue;
+            }
+            let length = i64::try_from(api.path.len()).unwrap_or(i64::MAX);
+            let rank = if bare { (same_class, is_file_of(api.path, modules), -length) } else { (same_class, true, length) };
+            if best.is_none_or(|(known, _)| rank > known) {
+                best = Some((rank, *api));
+            }
+        }
+        best.map(|(_, api)| api)
+    })
+}
+
+/// Among entries that fit: the one for what is waited for, then the one for the file's own type, then the longest path, or the shortest if
+/// only a name is known.
+type Rank = (bool, bool, i64);
+
+/// Whether a path's type is the one that a file is named after: `Mutex` and `mutex.rs`.
+fn is_file_of(path: &str, modules: &[&str]) -> bool {
+    let stem = modules.last().copied().unwrap_or_default();
+    path.rsplit("::").nth(1).is_some_and(|owner| owner.eq_ignore_ascii_case(stem))
+}
+
+/// Whatever of the standard library a fn is defined in, users reach it through `std`.
+fn std_name(crate_name: &str) -> &str {
+    if matches!(crate_name, "core" | "alloc") { "std" } else { crate_name }
+}
+
+/// Whether the segments of a public path occur in this order in the path of a definition: `std::thread::sleep` in
+/// `std::thread::functions::sleep`.
+fn is_spread_over(public: &str, definition: &[&str]) -> bool {
+    let mut rest = definition.iter();
+    public.split("::").skip(1).all(|segment| rest.any(|part| *part == segment))
+}
+
+/// The same where only the modules are known: types are left out.
+fn is_spread_over_lowercase(public: &str, modules: &[&str]) -> bool {
+    let mut rest = modules.iter();
+    let path = public.rsplit_once("::").map_or("", |(path, _)| path);
+    path.split("::").skip(1).filter(|segment| !segment.starts_with(char::is_uppercase)).all(|segment| rest.any(|part| *part == segment))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lint(crate_name: &str, function: &str, modules: &[&str], class: &str) -> Option<(&'static str, &'static str)> {
+        of_frame(crate_name, function, modules, class).map(|api| (api.path, api.lint))
+    }
+
+    #[test]
+    fn definitions_lead_to_public_paths() {
+        assert_eq!(lint("std", "std::thread::functions::sleep", &[], ""), Some(("std::thread::sleep", "blocking-sleep")));
+        assert_eq!(lint("std", "std::fs::read::inner", &[], ""), None);
+        assert_eq!(lint("std", "std::sync::poison::mutex::Mutex<T>::lock", &[], "thread"), Some(("std::sync::Mutex::lock", "short-lock")));
+    }
+
+    #[test]
+    fn the_receiver_tells_one_lint_of_a_trait_method_from_another() {
+        let read = "<std::fs::File as std::io::Read>::read_to_end";
+        assert_eq!(lint("std", read, &[], "file"), Some(("std::io::Read::read_to_end", "blocking-file-io")));
+        let read = "<std::net::tcp::TcpStream as std::io::Read>::read_to_end";
+        assert_eq!(lint("std", read, &[], "socket"), Some(("std::io::Read::read_to_end", "blocking-socket")));
+    }
+
+    #[test]
+    fn an_inlined_frame_without_a_path_is_known_by_its_file() {
+        assert_eq!(lint("std", "read", &["fs"], "file"), Some(("std::io::Read::read", "blocking-file-io")));
+        assert_eq!(lint("std", "read_to_string", &["fs"], ""), Some(("std::fs::read_to_string", "blocking-file")));
+        assert_eq!(lint("std", "lock", &["sync", "poison", "mutex"], "thread"), Some(("std::sync::Mutex::lock", "short-lock")));
+        assert_eq!(lint("std", "open", &["fs"], "file"), Some(("std::fs::File::open", "blocking-file-io")));
+        assert_eq!(lint("std", "read", &["net", "tcp"], "socket"), Some(("std::io::Read::read", "blocking-socket")));
+        assert_eq!(lint("std", "sleep", &["fs"], ""), None);
+    }
+}

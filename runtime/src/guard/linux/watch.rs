@@ -1,0 +1,241 @@
+//! Decides, for each call of a hook, whether it is watched. Knows threads and their state; never knows what a call means.
+//!
+//! A thread polls a task when a [`forbid_blocking`](crate::guard::forbid_blocking) future is being polled on it, or when
+//! `tokio::runtime::worker_index()` names it. Both end inside `block_in_place`, and neither is true of the threads of `spawn_blocking`.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::time::Instant;
+
+use super::hooks::{Errno, Hook, Waits, is_nonblocking, process};
+use super::recorder::{self, Ticket};
+use crate::guard::{allow, scopes};
+
+/// Whether anything is watched at all; a hooked call costs one load of this until then.
+static ARMED: AtomicBool = AtomicBool::new(false);
+/// The process that was armed: a child between `fork` and `exec` is another one.
+static PROCESS: AtomicI32 = AtomicI32::new(0);
+
+/// Begins to watch.
+pub(in crate::guard) fn arm() {
+    PROCESS.store(process(), Ordering::Relaxed);
+    ARMED.store(true, Ordering::Release);
+}
+
+/// What is known of one thread. Nothing in it has a destructor, so that it is there from the thread's first moment to its last and its
+/// first use registers nothing.
+struct Thread {
+    /// The guard itself works on this thread: what it calls is its own.
+    busy: Cell<bool>,
+    /// A self-test calls a hook.
+    probing: Cell<bool>,
+    probed: Cell<bool>,
+    /// How many `forbid_blocking` futures are being polled, one inside the other.
+    polls: Cell<u32>,
+    /// Whether the innermost of them is polled by a worker of tokio.
+    on_worker: Cell<bool>,
+    /// Whom what happens in the poll belongs to; 0 for nobody.
+    scope: Cell<u64>,
+    /// The innermost allowance; 0 for none.
+    allowance: Cell<u32>,
+    /// Tokio's own thread-local state has been asked before, so that asking again registers no destructor.
+    met_tokio: Cell<bool>,
+}
+
+thread_local! {
+    static THREAD: Thread = const {
+        Thread {
+            busy: Cell::new(false),
+            probing: Cell::new(false),
+            probed: Cell::new(false),
+            polls: Cell::new(0),
+            on_worker: Cell::new(false),
+            scope: Cell::new(0),
+            allowance: Cell::new(0),
+            met_tokio: Cell::new(false),
+        }
+    };
+}
+
+/// What becomes of a call.
+pub(super) enum Begun {
+    /// It is nobody's business.
+    Unwatched,
+    /// A self-test wanted to know whether it arrives.
+    Probe,
+    /// It is recorded; [`Watched::end`] follows it.
+    Watched(Watched),
+}
+
+/// A call that is under way.
+pub(super) struct Watched {
+    ticket: Ticket,
+    begun: Instant,
+}
+
+/// Asked by each hook before it calls the real function. Never panics, and leaves `errno` as it was.
+#[inline]
+pub(super) fn begin(hook: &'static Hook, waits: impl FnOnce() -> Waits) -> Begun {
+    if !ARMED.load(Ordering::Relaxed) && !THREAD.with(|thread| thread.probing.get()) {
+        return Begun::Unwatched;
+    }
+    THREAD.with(|thread| thread.begin(hook, waits))
+}
+
+impl Thread {
+    #[inline]
+    fn begin(&self, hook: &'static Hook, waits: impl FnOnce() -> Waits) -> Begun {
+        // First of all: the arguments of a probe are nothing that a real function may be given.
+        if self.probing.get() {
+            self.probed.set(true);
+            return Begun::Probe;
+        }
+        if self.busy.get() {
+            return Begun::Unwatched;
+        }
+        let waits = waits();
+        if waits == Waits::Not || !self.polls_a_task(waits) {
+            return Begun::Unwatched;
+        }
+        self.watch(hook, waits)
+    }
+
+    #[inline]
+    fn polls_a_task(&self, waits: Waits) -> bool {
+        if self.polls.get() > 0 {
+            // A poll on a worker that is none now is inside `block_in_place`.
+            return !self.on_worker.get() || tokio::runtime::worker_index().is_some();
+        }
+        if !self.met_tokio.get() {
+            // A signal handler that writes to its pipe may be the first to come by on this thread; it must not allocate.
+            if waits.descriptor().is_some_and(is_nonblocking) {
+                return false;
+            }
+            self.met_tokio.set(true);
+        }
+        tokio::runtime::worker_index().is_some()
+    }
+
+    #[cold]
+    fn watch(&self, hook: &'static Hook, waits: Waits) -> Begun {
+        let _errno = Errno::kept();
+        let begun = self.busy(|| {
+            let waits = waits.settled();
+            if waits == Waits::Not || PROCESS.load(Ordering::Relaxed) != process() {
+                return None;
+            }
+            if self.allowance.get() != 0 {
+                allow::used(self.allowance.get());
+                return None;
+            }
+            let scope = match self.scope.get() {
+                0 => scopes::of_this_thread(),
+                scope => scope,
+            };
+            Some(recorder::begin(scope, hook, waits))
+        });
+        match begun.flatten() {
+            Some(ticket) => Begun::Watched(Watched { ticket, begun: Instant::now() }),
+            None => Begun::Unwatched,
+        }
+    }
+
+    /// Runs work of the guard's own, whose calls are let through; `None` if it panicked, which must not reach C code.
+    fn busy<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
+        let before = self.busy.replace(true);
+        let done = catch_unwind(AssertUnwindSafe(work)).ok();
+        self.busy.set(before);
+        done
+    }
+}
+
+impl Watched {
+    /// The real function has returned. `errno` stays as it left it.
+    pub(super) fn end(self) {
+        let errno = Errno::kept();
+        let took = self.begun.elapsed();
+        // A futex that had been woken before the wait began was not waited for.
+        let waited = !(self.ticket.is_futex() && errno.number() == libc::EAGAIN && took.as_micros() < 50);
+        THREAD.with(|thread| thread.busy(|| recorder::end(&self.ticket, took, waited)));
+    }
+}
+
+/// Runs work of the guard's own on this thread: it is not watched.
+pub(in crate::guard) fn unwatched<T>(work: impl FnOnce() -> T) -> T {
+    struct Reset(bool);
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            THREAD.with(|thread| thread.busy.set(self.0));
+        }
+    }
+    let _reset = Reset(THREAD.with(|thread| thread.busy.replace(true)));
+    work()
+}
+
+/// Whether a hook is reached by `probe`.
+pub(super) fn probed(probe: impl FnOnce()) -> bool {
+    THREAD.with(|thread| {
+        thread.probed.set(false);
+        thread.probing.set(true);
+        probe();
+        thread.probing.set(false);
+        thread.probed.get()
+    })
+}
+
+/// One poll of a future in which nothing may block, until it is dropped.
+pub(in crate::guard) struct Poll {
+    on_worker: bool,
+    scope: u64,
+    allowance: u32,
+}
+
+impl Poll {
+    /// From now on this thread polls for `scope`.
+    pub(in crate::guard) fn of(scope: u64) -> Self {
+        THREAD.with(|thread| {
+            thread.polls.set(thread.polls.get() + 1);
+            Self {
+                on_worker: thread.on_worker.replace(tokio::runtime::worker_index().is_some()),
+                scope: thread.scope.replace(scope),
+                // What may block outside may not block in here.
+                allowance: thread.allowance.replace(0),
+            }
+        })
+    }
+}
+
+impl Drop for Poll {
+    fn drop(&mut self) {
+        THREAD.with(|thread| {
+            thread.polls.set(thread.polls.get() - 1);
+            thread.on_worker.set(self.on_worker);
+            thread.scope.set(self.scope);
+            thread.allowance.set(self.allowance);
+        });
+    }
+}
+
+/// An allowance that is in force on this thread, until it is dropped.
+pub(in crate::guard) struct Allowed {
+    outer: u32,
+}
+
+impl Allowed {
+    /// From now on blocking calls of this thread are let through, and counted for this allowance.
+    pub(in crate::guard) fn by(allowance: u32) -> Self {
+        Self { outer: THREAD.with(|thread| thread.allowance.replace(allowance)) }
+    }
+}
+
+impl Drop for Allowed {
+    fn drop(&mut self) {
+        THREAD.with(|thread| thread.allowance.set(self.outer));
+    }
+}
+
+/// Whether a task is being polled on this thread.
+pub(in crate::guard) fn is_polling() -> bool {
+    THREAD.with(|thread| thread.polls_a_task(Waits::Always))
+}

@@ -1,0 +1,101 @@
+//! Writes the record: JSON Lines, appended, each line whole. Knows files; never knows what an event means.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use super::event::{Event, EventKind};
+use super::settings::{self, Settings};
+use super::{allow, caught, scopes};
+
+/// How often what has gathered is written.
+const INTERVAL: Duration = Duration::from_secs(1);
+
+/// Something was recorded: sees to it that it is written soon, by a thread of the guard's own.
+pub(super) fn wake() {
+    static STARTED: AtomicBool = AtomicBool::new(false);
+    let Some(settings) = settings::known().filter(|settings| settings.output.is_some()) else { return };
+    if STARTED.load(Ordering::Relaxed) || STARTED.swap(true, Ordering::AcqRel) {
+        return;
+    }
+    // If the system refuses a thread, the record is written when the program ends.
+    let _ = std::thread::Builder::new().name("async-lint-guard".to_owned()).spawn(move || {
+        caught::watch::unwatched(|| {
+            loop {
+                std::thread::sleep(INTERVAL);
+                flush(settings);
+            }
+        });
+    });
+}
+
+/// Held while events are taken and written: looking names up takes its time, and a program that ends meanwhile waits for it.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// Writes what belongs to no guarded future that is still running.
+fn flush(settings: &Settings) {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+    let events = caught::take(&settings.root, |scope| !scopes::is_guarded(scope));
+    append(settings, &events);
+}
+
+/// Appends events to the record, if there is one. One `write` for each line: lines of several processes do not mix.
+pub(super) fn append(settings: &Settings, events: &[Event]) {
+    let Some(path) = &settings.output else { return };
+    if events.is_empty() {
+        return;
+    }
+    let Ok(mut file) = OpenOptions::new().create(true).append(true).open(path) else { return };
+    about_the_guard(settings, &mut file);
+    for event in events {
+        if file.write_all(&event.line()).is_err() {
+            return;
+        }
+    }
+}
+
+/// Before the first event of this process: the hooks that do not see everything.
+fn about_the_guard(settings: &Settings, file: &mut File) {
+    static TOLD: AtomicBool = AtomicBool::new(false);
+    if settings.mode == settings::Mode::Off || TOLD.swap(true, Ordering::AcqRel) {
+        return;
+    }
+    for event in settings::not_set() {
+        let _ = file.write_all(&event.line());
+    }
+}
+
+/// The program ends: what is left, and the allowances that nothing used.
+pub(super) extern "C" fn at_exit() {
+    static DONE: AtomicBool = AtomicBool::new(false);
+    // It must not unwind into C code.
+    let _ = std::panic::catch_unwind(|| {
+        let Some(settings) = settings::known() else { return };
+        if DONE.swap(true, Ordering::AcqRel) || OWNER.load(Ordering::Relaxed) != caught::process() {
+            return;
+        }
+        caught::watch::unwatched(|| {
+            let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut events = caught::take(&settings.root, |_| true);
+            events.extend(allow::unused().into_iter().map(|allowance| Event {
+                path: allowance.place.file().replace('\\', "/"),
+                line: allowance.place.line(),
+                column: allowance.place.column(),
+                times: allowance.entered,
+                note: allowance.reason.to_owned(),
+                ..Event::of(EventKind::UnusedAllowance)
+            }));
+            append(settings, &events);
+        });
+    });
+}
+
+/// The process whose record it is: a child after `fork` leaves it alone.
+static OWNER: AtomicI32 = AtomicI32::new(0);
+
+/// This process owns the record.
+pub(super) fn own() {
+    OWNER.store(caught::process(), Ordering::Relaxed);
+}

@@ -1,0 +1,12 @@
+//! The guard over real calls: each family of std that waits is caught with its line and lint, and what is harmless is not.
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod attribute;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod families;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod harmless;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod record;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod support;

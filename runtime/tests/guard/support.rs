@@ -1,0 +1,35 @@
+//! Runs a body under the guard and gives what was seen, as text.
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+
+use async_lint_runtime::guard;
+
+/// What a current-thread runtime of tokio makes of the future.
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be built").block_on(future)
+}
+
+/// The message with which the guard fails the future; empty if it does not.
+pub(crate) fn message<F: Future>(future: F) -> String {
+    let guarded = AssertUnwindSafe(|| block_on(guard::forbid_blocking(future)));
+    match std::panic::catch_unwind(guarded) {
+        Ok(_) => String::new(),
+        Err(payload) => payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "a panic without a text".to_owned()),
+    }
+}
+
+/// Fails unless the future is caught at the line, by the API and the lint.
+#[track_caller]
+pub(crate) fn caught<F: Future>(line: u32, api: &str, lint: &str, future: F) {
+    let text = message(future);
+    assert!(text.contains(&format!("error[{lint}]: `{api}` blocks")), "{text}");
+    assert!(text.contains(&format!("runtime/tests/guard/families.rs:{line}:")), "line {line} in\n{text}");
+}
+
+/// Fails if the future is caught.
+#[track_caller]
+pub(crate) fn silent<F: Future>(future: F) {
+    let text = message(future);
+    assert!(text.is_empty(), "{text}");
+}

@@ -1,0 +1,109 @@
+//! Callables that are stored: which fns and closures the fields, constants and statics of the workspace may hold.
+//!
+//! A call of what is in a field may run any of them; more than a few, and nothing is said. The workspace counts as all there is.
+
+mod flows;
+mod sources;
+
+use super::body::BodyView;
+use super::known::KnownDefs;
+use super::places::FieldRef;
+use crate::catalogue::Catalogue;
+use crate::facts::ExprId;
+use crate::names::{DefId, DefKind};
+use crate::types::{Subst, TypeDb};
+use flows::Flows;
+use rustc_hash::{FxHashMap, FxHashSet};
+pub(super) use sources::Sources;
+
+/// Slots that may hold more callables than this tell nothing about a call.
+const MAX_CALLABLES: usize = 16;
+
+/// Something that holds callables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Slot {
+    /// A field of a struct, or of a variant of an enum.
+    Field(FieldRef),
+    /// A constant or static.
+    Value(DefId),
+    /// A parameter of a fn, by its number, receiver left out: on the way to where it is kept.
+    Param(DefId, usize),
+    /// What a fn returns.
+    Result(DefId),
+}
+
+/// A fn or closure that is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Callable {
+    /// The fn; for a closure the fn, constant or static in whose body it stands.
+    pub(super) def: DefId,
+    /// The closure.
+    pub(super) closure: Option<ExprId>,
+    /// The fn's generic arguments.
+    pub(super) subst: Subst,
+}
+
+/// What all slots of the workspace may hold.
+#[derive(Debug, Default)]
+pub(super) struct Stored {
+    slots: FxHashMap<Slot, Vec<Callable>>,
+}
+
+impl Stored {
+    /// Reads all bodies of the workspace.
+    pub(super) fn new(db: &TypeDb<'_>, known: &KnownDefs<'_>, catalogue: &Catalogue) -> Self {
+        let mut flows = Flows::default();
+        let store = db.store;
+        for &krate in store.local_crates() {
+            let values = store.values_of(krate);
+            for def in store.bodies_of(krate).into_iter().chain(values).filter(|def| !store.def(*def).in_test) {
+                let (Some(at), Some(types)) = (store.body(def), db.body_types(def)) else { continue };
+                let view = BodyView { db, known, catalogue, def, file: at.file, body: at.body, types: &types };
+                flows.add(&view);
+            }
+        }
+        let mut stored = Self::default();
+        let sources: Vec<Slot> = flows.kept.iter().map(|(slot, _)| *slot).collect();
+        for slot in sources {
+            if !stored.slots.contains_key(&slot) && matches!(slot, Slot::Field(_) | Slot::Value(_)) {
+                let held = flows.held(slot);
+                stored.slots.insert(slot, held);
+            }
+        }
+        stored
+    }
+
+    /// What a call of an expression may run, if it is a stored callable.
+    pub(super) fn called(&self, view: &BodyView<'_>, sources: &Sources, callee: ExprId) -> &[Callable] {
+        let held = sources.slot_of(view, callee).and_then(|slot| self.slots.get(&slot));
+        held.map(Vec::as_slice).filter(|held| held.len() <= MAX_CALLABLES).unwrap_or_default()
+    }
+}
+
+impl Flows {
+    /// Everything that reaches a slot, in the order in which it is found, each once.
+    fn held(&self, slot: Slot) -> Vec<Callable> {
+        let mut held = Vec::new();
+        let mut seen: FxHashSet<Slot> = FxHashSet::from_iter([slot]);
+        let mut queue = vec![slot];
+        while let Some(at) = queue.pop() {
+            for callable in self.callables.get(&at).into_iter().flatten() {
+                if !held.contains(callable) {
+                    held.push(callable.clone());
+                }
+                if held.len() > MAX_CALLABLES {
+                    return held;
+                }
+            }
+            queue.extend(self.from.get(&at).into_iter().flatten().filter(|from| seen.insert(**from)));
+        }
+        held
+    }
+}
+
+impl BodyView<'_> {
+    /// Whether a definition is a constant or static.
+    fn is_value(&self, def: DefId) -> bool {
+        matches!(self.db.store.def(def).kind, DefKind::Const | DefKind::Static)
+    }
+}

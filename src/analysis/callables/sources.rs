@@ -1,0 +1,103 @@
+//! Where a callable that is called comes from: a field, a constant or a static, through look-ups, loops and patterns.
+
+use super::Slot;
+use super::flows::may_hold;
+use crate::analysis::body::BodyView;
+use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};
+use crate::names::CrateKind;
+use rustc_hash::FxHashMap;
+
+/// Steps from a call back to a slot.
+const MAX_STEPS: usize = 24;
+
+/// The expressions that give the variables of a body their values: of a `let`, a loop, a condition, a `match`, or the receiver of a method
+/// whose closure they are parameters of.
+pub(in crate::analysis) struct Sources {
+    by_pat: FxHashMap<PatId, ExprId>,
+}
+
+impl Sources {
+    /// Reads a body once.
+    pub(in crate::analysis) fn new(view: &BodyView<'_>) -> Self {
+        let mut sources = Self { by_pat: FxHashMap::default() };
+        for expr in &view.body.exprs {
+            match &expr.kind {
+                ExprKind::Let { pat, scrutinee } => sources.bind(view, *pat, *scrutinee),
+                ExprKind::For { pat, iter, .. } => sources.bind(view, *pat, *iter),
+                ExprKind::Match { scrutinee, arms } => arms.iter().for_each(|arm| sources.bind(view, arm.pat, *scrutinee)),
+                ExprKind::Block { stmts, .. } => {
+                    for stmt in stmts {
+                        if let Stmt::Let { pat, init: Some(init), .. } = stmt {
+                            sources.bind(view, *pat, *init);
+                        }
+                    }
+                }
+                ExprKind::MethodCall { receiver, args, .. } => {
+                    for arg in args {
+                        if let ExprKind::Closure { params, .. } = &view.body.exprs[*arg].kind {
+                            params.iter().for_each(|(pat, _)| sources.bind(view, *pat, *receiver));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        sources
+    }
+
+    /// What a pattern binds comes from an expression. A variant's field is a slot of its own, not a part of what it is in.
+    fn bind(&mut self, view: &BodyView<'_>, pat: PatId, from: ExprId) {
+        match &view.body.pats[pat].kind {
+            PatKind::Bind { sub, .. } => {
+                self.by_pat.entry(pat).or_insert(from);
+                sub.iter().for_each(|inner| self.bind(view, *inner, from));
+            }
+            PatKind::Tuple(pats) | PatKind::Or(pats) | PatKind::Slice(pats) => pats.iter().for_each(|inner| self.bind(view, *inner, from)),
+            PatKind::TupleStruct { path, pats } => {
+                if path.segments.last().is_some_and(|last| ["Some", "Ok"].contains(&last.name.as_str())) {
+                    pats.iter().for_each(|inner| self.bind(view, *inner, from));
+                }
+            }
+            PatKind::Ref { pat: inner, .. } | PatKind::Typed { pat: inner, .. } => self.bind(view, *inner, from),
+            _ => {}
+        }
+    }
+
+    /// The expression that gives a variable its value.
+    pub(super) fn of(&self, pat: PatId) -> Option<ExprId> {
+        self.by_pat.get(&pat).copied()
+    }
+
+    /// The slot that an expression reads.
+    pub(super) fn slot_of(&self, view: &BodyView<'_>, expr: ExprId) -> Option<Slot> {
+        let mut at = expr;
+        for _ in 0..MAX_STEPS {
+            at = match &view.body.exprs[at].kind {
+                ExprKind::Field { base, name, .. } => {
+                    let adt = view.db.pointed_adt(&view.types.exprs[*base])?;
+                    let is_own = view.db.store.krate(adt.krate).kind == CrateKind::Local;
+                    let fields = view.db.fields(adt, None);
+                    let (_, ty) = fields.iter().find(|(field, _)| field == name)?;
+                    // What a generic parameter stands for is judged where it is chosen.
+                    return (is_own && !ty.has_param() && may_hold(view, adt, ty)).then_some(Slot::Field((adt, *name)));
+                }
+                ExprKind::Path(_) => match view.types.values.get(&at) {
+                    Some(named) => {
+                        let is_own = view.db.store.krate(named.krate).kind == CrateKind::Local && view.is_value(*named);
+                        return is_own.then_some(Slot::Value(*named));
+                    }
+                    None => self.of(*view.types.locals.get(&at)?)?,
+                },
+                ExprKind::MethodCall { receiver, .. } => *receiver,
+                ExprKind::Index { base, .. } => *base,
+                ExprKind::Ref { operand, .. }
+                | ExprKind::Unary { operand, .. }
+                | ExprKind::Try { operand }
+                | ExprKind::Await { operand, .. }
+                | ExprKind::Cast { operand, .. } => *operand,
+                _ => return None,
+            };
+        }
+        None
+    }
+}

@@ -1,0 +1,46 @@
+//! The table from which the guard knows APIs: the part of the rules that it needs, as lines of text. Knows the rules; never knows a stack.
+
+use super::index::Catalogue;
+use super::load::Data;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// What a hooked call can wait for, and what the classes of receivers are called that wait for the same.
+const CLASSES: [&str; 5] = ["file", "socket", "child-pipe", "stdin", "stdout"];
+
+impl Catalogue {
+    /// The text of `runtime/src/guard/linux/apis.tsv`: kind, name, what it waits for, lint; sorted.
+    #[must_use]
+    pub fn guard_table(&self) -> String {
+        let mut rows: BTreeSet<[&str; 4]> = BTreeSet::new();
+        for api in self.apis() {
+            let lint = self.lint_at(api.lint).id.as_str();
+            // What decides at compile time is a type; at run time it is what the call waits for.
+            let named = || api.receiver.iter().chain(&*api.any_argument);
+            let classes: Vec<&str> = CLASSES.into_iter().filter(|class| named().any(|name| name == class)).collect();
+            let classes = if classes.is_empty() { vec![""] } else { classes };
+            rows.extend(classes.into_iter().map(|class| ["api", api.path.as_str(), class, lint]));
+        }
+        for data in self.guard_files() {
+            rows.extend(data.runtimes.iter().map(|name| ["runtime", name, "", ""]));
+            rows.extend(data.primitives.iter().map(|name| ["primitive", name, "", ""]));
+            for hook in &data.hook {
+                let waits_for = hook.waits_for.as_deref().unwrap_or_default();
+                rows.extend(hook.functions.iter().map(|function| ["hook", function, waits_for, &hook.lint]));
+            }
+        }
+        let mut text = String::new();
+        for row in rows {
+            // Writing to a string does not fail.
+            let _ = writeln!(text, "{}", row.join("\t"));
+        }
+        text
+    }
+
+    fn guard_files(&self) -> impl Iterator<Item = &super::schema::GuardFile> {
+        self.parsed().iter().filter_map(|file| match &file.data {
+            Data::Guard(data) => Some(&**data),
+            _ => None,
+        })
+    }
+}

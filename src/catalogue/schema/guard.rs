@@ -1,0 +1,27 @@
+//! The shape of `rules/guard.toml`.
+
+use serde::{Deserialize, Serialize};
+
+/// `rules/guard.toml`: what the guard knows beside the APIs.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct GuardFile {
+    /// Crates that are the machinery of async runtimes, by their names in code.
+    pub runtimes: Vec<String>,
+    /// Crates that wrap system calls and locks on behalf of their callers, by their names in code.
+    pub primitives: Vec<String>,
+    /// Lints for functions of the C library.
+    pub hook: Vec<HookEntry>,
+}
+
+/// Functions of the C library that one lint covers.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HookEntry {
+    /// Their names.
+    pub functions: Vec<String>,
+    /// What they wait for; absent for whatever no other entry names.
+    pub waits_for: Option<String>,
+    /// The id of the lint.
+    pub lint: String,
+}

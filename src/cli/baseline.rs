@@ -1,0 +1,119 @@
+//! `--write-baseline`, `--prune-baseline`, `--baseline-strict`: what is written, and what is said of it.
+
+use super::check_args::CheckArgs;
+use super::narrow::{Narrow, gone, place};
+use super::{Exit, Io, failure};
+use crate::analysis::Report;
+use crate::baseline::{self, Baseline, Key, Known};
+use crate::catalogue::Level;
+use crate::fix::apply::write_whole;
+use crate::project;
+use crate::report::escape;
+use crate::report::phrase::count;
+use crate::selection::Selection;
+use crate::{CheckOptions, Rulebook};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Writes everything that is found. What an older baseline knows of files that were not linted stays.
+pub(super) fn write(report: &Report, narrow: &Narrow, options: &CheckOptions, args: &CheckArgs, io: &mut Io<'_>) -> io::Result<Exit> {
+    let (file, old) = match &narrow.baseline {
+        Some((file, old)) => (file.clone(), old.clone()),
+        None => (home(options), Baseline::default()),
+    };
+    let place = place(&file, options);
+    let mut new = Baseline::of(report, &place);
+    let known = Known { hidden: 0, missing: old.entries.iter().map(|(key, count)| (key.clone(), *count)).collect() };
+    let looked_at = looked_at(&known, narrow, report, options, args);
+    let looked_at: std::collections::BTreeSet<&Key> = looked_at.iter().map(|(key, _)| key).collect();
+    new.keep(&old, |key| !looked_at.contains(key));
+    if let Err(why) = save(&file, &new) {
+        return Ok(failure::text(&why, None, io.err));
+    }
+    if !args.look.quiet {
+        let shown = project::display_path(&file, &options.current_dir);
+        let findings = count(new.len(), "finding", "findings");
+        writeln!(io.err, "wrote {findings} to {}", escape::line(&shown))?;
+    }
+    Ok(Exit::Clean)
+}
+
+/// Says what is no longer found, and takes it out if that was asked for; gives whether it is a failure.
+pub(super) fn settle(
+    known: &Known,
+    narrow: &Narrow,
+    report: &Report,
+    options: &CheckOptions,
+    args: &CheckArgs,
+    io: &mut Io<'_>,
+) -> io::Result<Option<Exit>> {
+    let Some((file, baseline)) = narrow.baseline.as_ref().filter(|_| !known.missing.is_empty()) else { return Ok(None) };
+    let missing = looked_at(known, narrow, report, options, args);
+    let number = missing.iter().fold(0_usize, |sum, (_, count)| sum.saturating_add(*count));
+    if number == 0 {
+        return Ok(None);
+    }
+    let findings = count(number, "finding", "findings");
+    if args.adoption.prune_baseline {
+        let mut pruned = baseline.clone();
+        pruned.prune(&missing);
+        if let Err(why) = save(file, &pruned) {
+            return Ok(Some(failure::text(&why, None, io.err)));
+        }
+        if !args.look.quiet {
+            writeln!(io.err, "took {findings} out of the baseline")?;
+        }
+        return Ok(None);
+    }
+    let is_strict = args.adoption.baseline_strict;
+    if is_strict || !args.look.quiet {
+        let head = if is_strict { "error" } else { "note" };
+        writeln!(io.err, "{head}: {findings} in the baseline not found any more; `--prune-baseline` takes them out")?;
+        for (key, count) in missing.iter().take(SHOWN) {
+            let function = if key.function.is_empty() { String::new() } else { format!(" in `{}`", escape::line(&key.function)) };
+            writeln!(io.err, "  {}: {count} × {}{function}", escape::line(&key.path), escape::line(&key.lint))?;
+        }
+        if missing.len() > SHOWN {
+            writeln!(io.err, "  … and {} more", missing.len() - SHOWN)?;
+        }
+    }
+    Ok(is_strict.then_some(Exit::Findings))
+}
+
+/// At most this many entries are named.
+const SHOWN: usize = 10;
+
+/// Those missing entries that a run would have found if they were still there.
+fn looked_at(known: &Known, narrow: &Narrow, report: &Report, options: &CheckOptions, args: &CheckArgs) -> Vec<(Key, usize)> {
+    let Some((file, _)) = &narrow.baseline else { return Vec::new() };
+    // Findings that were not looked for are not gone.
+    let is_narrow = options.min_level.is_some()
+        || args.choice.min_confidence.is_some()
+        || args.no_deps
+        || args.adoption.changed.is_some()
+        || args.adoption.staged;
+    if is_narrow {
+        return Vec::new();
+    }
+    // The run has read the rules already, so there is nothing wrong with them.
+    let Ok(rulebook) = Rulebook::load(options) else { return Vec::new() };
+    let lints = || rulebook.catalogue.lints();
+    let Ok(selection) = Selection::new(lints(), &options.select, &options.ignore) else { return Vec::new() };
+    let selection = selection.with_named(lints(), &options.levels, |_| options.select.is_empty());
+    // A lint that is no more finds nothing either.
+    let runs = |lint: &str| rulebook.catalogue.lint(lint).is_none() || selection.level(lint, Level::Deny).is_some();
+    gone(known, &place(file, options), report, options, runs)
+}
+
+/// Where a first baseline goes.
+fn home(options: &CheckOptions) -> PathBuf {
+    let here = [options.current_dir.clone()];
+    let packages = project::around(&here, &options.current_dir).packages;
+    let roots = packages.iter().filter_map(|package| package.workspace.as_deref().or(package.manifest.as_deref())?.parent());
+    baseline::home(&roots.map(Path::to_owned).collect::<Vec<_>>(), &options.current_dir)
+}
+
+/// Writes a baseline completely or not at all.
+fn save(file: &Path, baseline: &Baseline) -> Result<(), String> {
+    write_whole(file, &baseline::text(baseline)).map_err(|error| format!("cannot write `{}`: {error}", file.display()))
+}

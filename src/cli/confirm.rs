@@ -1,0 +1,61 @@
+//! `--confirm FILE` of `check`: reads the record, lints with its questions, and joins both.
+
+use super::check_args::CheckArgs;
+use super::{Exit, Io, failure};
+use crate::analysis::{LevelCounts, Report};
+use crate::catalogue::Level;
+use crate::confirm::{self, Record};
+use crate::{CheckOptions, TestCode};
+use std::path::{Path, PathBuf};
+
+/// The most bytes of a record that are read.
+const MAX_RECORD_BYTES: u64 = 64 << 20;
+
+/// A record, and what its paths are relative to.
+pub(super) struct Confirming {
+    record: Record,
+    name: String,
+    root: PathBuf,
+}
+
+/// Reads a record.
+pub(super) fn read(file: &Path, io: &mut Io<'_>) -> Result<Record, Exit> {
+    let path = io.current_dir.join(file);
+    let source = crate::project::read_source(&path, MAX_RECORD_BYTES)
+        .map_err(|problem| failure::text(&format!("`{}` {}", file.display(), problem.message), None, io.err))?;
+    let record = Record::parse(&source.text);
+    if record.skipped > 0 {
+        let skipped = crate::report::phrase::count(record.skipped, "line", "lines");
+        // What is left is worth its while; there is no further stream to complain to.
+        let _ =
+            writeln!(io.err, "note: {skipped} of `{}` are no events of version 1", crate::report::escape::line(&file.to_string_lossy()));
+    }
+    Ok(record)
+}
+
+impl Confirming {
+    /// Reads the record that was named, and has the run asked about its lines. `None` if none was named.
+    pub(super) fn begin(args: &CheckArgs, options: &mut CheckOptions, io: &mut Io<'_>) -> Result<Option<Self>, Exit> {
+        let Some(file) = &args.confirm else { return Ok(None) };
+        let record = read(file, io)?;
+        // The record's paths are relative to the workspace: the nearest folder with a lock file.
+        let root = io.current_dir.ancestors().find(|folder| folder.join("Cargo.lock").is_file()).unwrap_or(&io.current_dir).to_path_buf();
+        options.questions = confirm::questions(&record, &root);
+        options.tests = TestCode::Show;
+        let name = crate::report::escape::line(&file.to_string_lossy()).into_owned();
+        Ok(Some(Self { record, name, root }))
+    }
+
+    /// Joins, and hides what is in tests again unless it was asked for.
+    pub(super) fn finish(&self, report: &mut Report, args: &CheckArgs, current_dir: &Path) {
+        confirm::confirm(report, &self.record, &self.name, &self.root, current_dir);
+        if args.tests {
+            return;
+        }
+        let before = report.findings.len();
+        report.findings.retain(|finding| !finding.in_test);
+        report.summary.hidden_in_tests += before - report.findings.len();
+        let count = |level: Level| report.findings.iter().filter(|finding| finding.level == level).count();
+        report.summary.findings = LevelCounts { deny: count(Level::Deny), warn: count(Level::Warn), note: count(Level::Note) };
+    }
+}

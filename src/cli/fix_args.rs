@@ -1,0 +1,55 @@
+//! The part of `async-lint check` that changes files.
+
+use crate::fix::apply::verify;
+use clap::{ArgGroup, Args};
+
+/// The part of `async-lint check` that changes files.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fixing", group(ArgGroup::new("fixing").args(["fix", "diff", "suppress"]).multiple(true)))]
+#[group(skip)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line; what they mean is an enum from there on")]
+pub struct FixArgs {
+    /// Apply the safe fixes, then report what is left
+    #[arg(long, conflicts_with_all = ["explain_unresolved", "statistics"])]
+    pub fix: bool,
+    /// Print what --fix or --suppress would change as a unified diff, write nothing, and exit with 1 if there is something
+    #[arg(long, conflicts_with_all = ["explain_unresolved", "statistics"])]
+    pub diff: bool,
+    /// Write a comment with this reason above every line that is reported, which silences it
+    #[arg(long, value_name = "REASON", value_parser = reason, conflicts_with_all = ["explain_unresolved", "statistics", "fix"])]
+    pub suppress: Option<String>,
+    /// Apply fixes too that may change behaviour; look at what they do
+    #[arg(long, requires = "fixing", conflicts_with = "suppress")]
+    pub unsafe_fixes: bool,
+    /// Fix only these lints or groups, of those that are reported
+    #[arg(long, requires = "fixing", value_delimiter = ',', value_name = "LINT")]
+    pub fixable: Vec<String>,
+    /// Do not fix these lints or groups; wins over --fixable
+    #[arg(long, requires = "fixing", value_delimiter = ',', value_name = "LINT")]
+    pub unfixable: Vec<String>,
+    /// Leave the fixed files as the fixes make them; otherwise, those that rustfmt had laid out are laid out by it again
+    #[arg(long, requires = "fixing")]
+    pub no_format: bool,
+    /// Fix even if git has uncommitted changes
+    #[arg(long, requires = "fixing", conflicts_with = "diff")]
+    pub allow_dirty: bool,
+    /// Fix even if git has staged changes
+    #[arg(long, requires = "fixing", conflicts_with = "diff")]
+    pub allow_staged: bool,
+    /// Fix even if there is no version control that could undo it
+    #[arg(long, requires = "fixing", conflicts_with = "diff")]
+    pub allow_no_vcs: bool,
+    /// Run this command, without a shell, before and after fixing, and undo the files whose fixes make it fail; it executes whatever it
+    /// says, the code's own build scripts included
+    #[arg(long, requires = "fix", value_name = "COMMAND", value_parser = verify::Command::parse)]
+    pub verify: Option<verify::Command>,
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    match text {
+        "" => Err("a reason is needed: it is what the next reader sees".to_owned()),
+        text if text.chars().any(char::is_control) => Err("a reason is one line".to_owned()),
+        text => Ok(text.to_owned()),
+    }
+}

@@ -1,0 +1,145 @@
+//! Which findings an event confirms: by the place, and for calls through other fns by the call path. Knows positions and hops; never
+//! knows why something was not found.
+
+use super::record::{Event, Record};
+use crate::analysis::{Confirmed, Finding, Kind, Report};
+use crate::project::{absolute, display_path};
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+/// What paths mean on both sides.
+pub(super) struct Places<'a> {
+    /// What the record's paths are relative to.
+    root: &'a Path,
+    /// What the findings' paths are relative to.
+    current_dir: &'a Path,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn new(root: &'a Path, current_dir: &'a Path) -> Self {
+        Self { root, current_dir }
+    }
+
+    fn of_finding(&self, path: &str) -> PathBuf {
+        absolute(Path::new(path), self.current_dir)
+    }
+
+    fn of_event(&self, path: &str) -> PathBuf {
+        absolute(Path::new(path), self.root)
+    }
+
+    /// A path of the record as findings write it.
+    pub(super) fn shown(&self, path: &str) -> String {
+        if path.is_empty() { String::new() } else { display_path(&self.of_event(path), self.current_dir) }
+    }
+}
+
+/// The findings of each file, as indices.
+type ByFile = HashMap<PathBuf, Vec<usize>>;
+
+/// The findings of a file. A program that was built elsewhere names its files by folders that are not here: of those the part counts that a
+/// file of this workspace has.
+fn findings_of<'f>(path: &Path, by_file: &'f ByFile, places: &Places<'_>) -> &'f [usize] {
+    let here = by_file.get(path).or_else(|| {
+        let inside = |skipped: usize| by_file.get(&places.root.join(path.iter().skip(skipped).collect::<PathBuf>()));
+        if path.starts_with(places.root) { None } else { (1..path.iter().count()).find_map(inside) }
+    });
+    here.map_or(&[], Vec::as_slice)
+}
+
+/// A frame of an event, with its place.
+struct Step {
+    path: PathBuf,
+    line: u32,
+    user: bool,
+}
+
+/// Marks what is confirmed; the indices of the events that no finding explains.
+pub(super) fn join(report: &mut Report, record: &Record, name: &str, places: &Places<'_>) -> Vec<usize> {
+    let mut by_file = ByFile::new();
+    for (index, finding) in report.findings.iter().enumerate() {
+        by_file.entry(places.of_finding(&finding.path)).or_default().push(index);
+    }
+    let mut confirmed: BTreeMap<usize, Confirmed> = BTreeMap::new();
+    let mut unexplained = Vec::new();
+    for (number, event) in record.events.iter().enumerate() {
+        let found = explaining(event, &report.findings, &by_file, places);
+        if found.is_empty() {
+            unexplained.push(number);
+        }
+        for index in found {
+            let by = if event.test.is_empty() { name } else { &event.test };
+            let known = confirmed.entry(index).or_insert_with(|| Confirmed { by: by.to_owned(), times: 0, max_ns: 0 });
+            known.times = known.times.saturating_add(event.times);
+            known.max_ns = known.max_ns.max(event.max_ns);
+        }
+    }
+    for (index, by) in confirmed {
+        report.findings[index].confirmed = Some(by);
+    }
+    unexplained
+}
+
+/// The findings that an event confirms.
+fn explaining(event: &Event, findings: &[Finding], by_file: &ByFile, places: &Places<'_>) -> Vec<usize> {
+    let mut steps: Vec<Step> =
+        event.stack.iter().map(|frame| Step { path: places.of_event(&frame.path), line: frame.line, user: frame.user }).collect();
+    if steps.iter().all(|step| !step.user) && !event.path.is_empty() {
+        steps = vec![Step { path: places.of_event(&event.path), line: event.line, user: true }];
+    }
+    let nearest = steps.iter().position(|step| step.user);
+    let mut found = Vec::new();
+    for (at, step) in steps.iter().enumerate().filter(|(_, step)| step.user) {
+        for &index in findings_of(&step.path, by_file, places) {
+            let finding = &findings[index];
+            let on_line = (finding.start.line..=finding.end.line.max(finding.start.line)).contains(&step.line);
+            let explains = match finding.kind {
+                Kind::Direct => Some(at) == nearest && is_same_call(finding, event),
+                Kind::Transitive => is_on_path(finding, &steps[..at], places) || (is_same_call(finding, event) && Some(at) != nearest),
+            };
+            if on_line && explains && !found.contains(&index) {
+                found.push(index);
+            }
+        }
+    }
+    // One line, one blocking call, and two names for it.
+    if found.is_empty() {
+        found.extend(nearest.and_then(|at| only_one_on(&steps[at], findings, by_file, event, places)));
+    }
+    found
+}
+
+/// Whether a finding and an event are about the same API, or about one lint's.
+fn is_same_call(finding: &Finding, event: &Event) -> bool {
+    let name = |path: &str| path.rsplit("::").next().map(str::to_owned);
+    finding.lint == event.lint || finding.api == event.api || (!event.api.is_empty() && name(&finding.api) == name(&event.api))
+}
+
+/// Whether the hops of a finding occur on the stack in this order, further in than its own line: the last, which calls the API, at least, and
+/// of the others each that is in the workspace.
+fn is_on_path(finding: &Finding, inner: &[Step], places: &Places<'_>) -> bool {
+    let mut rest = inner.iter().rev();
+    let last = finding.via.len().saturating_sub(1);
+    finding.via.iter().enumerate().all(|(number, hop)| {
+        let path = places.of_finding(&hop.path);
+        // Those of dependencies are named `name-version/src/…`, wherever they lie.
+        let is_here = |step: &&Step| step.line == hop.line && (step.path == path || step.path.ends_with(&hop.path));
+        let before = rest.clone();
+        let found = rest.find(|step| is_here(step)).is_some();
+        if !found {
+            rest = before;
+        }
+        found || (number != last && !inner.iter().any(|step| step.user && step.path == path))
+    })
+}
+
+/// The only direct finding on a line, if it is of the event's crate, or the event has no lint.
+fn only_one_on(step: &Step, findings: &[Finding], by_file: &ByFile, event: &Event, places: &Places<'_>) -> Option<usize> {
+    let of_crate = |path: &str| path.split("::").next().map(str::to_owned);
+    let mut here = findings_of(&step.path, by_file, places).iter().copied().filter(|&index| {
+        let finding = &findings[index];
+        finding.kind == Kind::Direct && finding.start.line == step.line && !finding.api.is_empty()
+    });
+    let only = here.next().filter(|_| here.next().is_none())?;
+    (event.lint.is_empty() || of_crate(&findings[only].api) == of_crate(&event.api)).then_some(only)
+}

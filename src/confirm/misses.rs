@@ -1,0 +1,58 @@
+//! Why an event was not predicted: what the analysis answers about the lines on its stack. Knows answers; never makes one.
+
+use super::join::Places;
+use super::record::Event;
+use crate::analysis::{Answer, Miss, Report};
+use std::collections::HashMap;
+
+/// What the analysis knew of after all, and only did not report.
+const KNOWN: [&str; 5] =
+    ["a comment allows it", "is off here", "only what is above that is asked for", "the configuration", "it is test code"];
+
+/// Of the events that no finding explains, those that the analysis did not know of either, each with the reason; sorted by place.
+pub(super) fn misses(report: &Report, events: &[Event], unexplained: &[usize], places: &Places<'_>) -> Vec<Miss> {
+    let mut answers: HashMap<(&str, u32), Vec<&Answer>> = HashMap::new();
+    for answer in &report.answers {
+        answers.entry((&answer.path, answer.start.line)).or_default().push(answer);
+    }
+    let mut misses: Vec<Miss> = unexplained.iter().filter_map(|&number| miss(&events[number], &answers, places)).collect();
+    misses.sort();
+    misses
+}
+
+fn miss(event: &Event, answers: &HashMap<(&str, u32), Vec<&Answer>>, places: &Places<'_>) -> Option<Miss> {
+    let mut reason = None;
+    for (path, line) in event.user_places() {
+        let shown = places.shown(path);
+        let here = answers.get(&(shown.as_str(), line)).map_or(&[][..], Vec::as_slice);
+        let fates = || here.iter().flat_map(|answer| &answer.reaches).filter(|reach| reach.lint == event.lint || reach.api == event.api);
+        if fates().any(|reach| KNOWN.iter().any(|known| reach.fate.contains(known))) {
+            return None;
+        }
+        let said = fates().map(|reach| reach.fate.clone()).next();
+        let silent = || here.iter().filter(|answer| is_named(answer, event)).chain(here).find_map(|answer| answer.silent.clone());
+        // The innermost line says most: there the call is written.
+        reason = reason.or_else(|| said.or_else(silent));
+    }
+    let reason = reason.unwrap_or_else(|| match event.path.as_str() {
+        "" => "no frame on the stack is the user's own code".to_owned(),
+        _ => "no call on this line was linted".to_owned(),
+    });
+    Some(Miss {
+        path: places.shown(&event.path),
+        line: event.line,
+        function: event.function.clone(),
+        api: event.api.clone(),
+        lint: event.lint.clone(),
+        test: event.test.clone(),
+        times: event.times,
+        max_ns: event.max_ns,
+        reason,
+    })
+}
+
+/// Whether the call that is asked about is written like the API of the event.
+fn is_named(answer: &Answer, event: &Event) -> bool {
+    let name = event.api.rsplit("::").next().unwrap_or_default();
+    !name.is_empty() && answer.call.rsplit(['.', ':']).next() == Some(name)
+}

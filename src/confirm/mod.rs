@@ -1,0 +1,41 @@
+//! Joins a record of blocking calls that were seen, one JSON object a line, to the findings. Knows findings and events; never knows how a
+//! call was caught, nor where the record lies.
+
+mod join;
+mod misses;
+mod record;
+#[cfg(test)]
+mod tests;
+
+pub use record::{Event, Frame, Record};
+
+use crate::analysis::{Confirmation, Report};
+use crate::options::Question;
+use std::path::Path;
+
+/// Most lines of code that are asked about for one record.
+const MAX_QUESTIONS: usize = 400;
+
+/// The lines of code to ask about when the tree is linted, so that [`confirm`] can say why something was missed. `root` is what paths of the
+/// record are relative to.
+#[must_use]
+pub fn questions(record: &Record, root: &Path) -> Vec<Question> {
+    let places = record.events.iter().flat_map(Event::user_places);
+    let mut questions: Vec<Question> =
+        places.map(|(path, line)| Question { file: crate::project::absolute(Path::new(path), root), line }).collect();
+    questions.sort();
+    questions.dedup();
+    questions.truncate(MAX_QUESTIONS);
+    questions
+}
+
+/// Marks the findings that the record confirms, and lists what none explains. The report must have been made with [`questions`], and with
+/// findings in tests.
+pub fn confirm(report: &mut Report, record: &Record, name: &str, root: &Path, current_dir: &Path) {
+    let places = join::Places::new(root, current_dir);
+    let unexplained = join::join(report, record, name, &places);
+    let misses = misses::misses(report, &record.events, &unexplained, &places);
+    let known = unexplained.len() - misses.len();
+    let events = record.events.len();
+    report.confirmation = Some(Confirmation { events, explained: events - unexplained.len() + known, misses });
+}

@@ -1,0 +1,74 @@
+//! What an attribute may mean: the paths of the macros that its name leads to. Knows no expansions.
+
+use super::imports::FINAL;
+use super::scope::Target;
+use super::{CrateStore, DefId, DefKind, Namespace, Res, Resolved};
+use crate::facts::{Attr, ItemKind, Name, Path};
+
+impl CrateStore<'_> {
+    /// The paths by which users of its crate may know the macro of an attribute on `def`: as written, through the `use` that brings the
+    /// name, and through each glob and each `#[macro_use] extern crate` that may bring it.
+    #[must_use]
+    pub fn attribute_paths(&self, def: DefId, attr: &Attr) -> Vec<String> {
+        let scope = self.scope_of(def);
+        let mut paths = vec![attr.path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::")];
+        let imported = self.macro_path(scope, &attr.path);
+        if imported.is_none()
+            && let [only] = &attr.path.segments[..]
+        {
+            paths.extend(self.macro_sources(scope).iter().map(|source| format!("{source}::{}", only.name)));
+        }
+        paths.extend(imported);
+        paths
+    }
+
+    /// What a path would mean if its last segment were `name`: the trait of which an attribute made the one that the path names. A `use`
+    /// of a single segment is followed.
+    #[must_use]
+    pub fn sibling(&self, scope: DefId, path: &Path, name: Name) -> Option<DefId> {
+        let scope = self.scope_of(scope);
+        let named = |path: &Path| {
+            let mut path = path.clone();
+            path.segments.last_mut()?.name = name;
+            match self.resolve(scope, &path, Namespace::Type) {
+                Resolved { res: Res::Def(def), rest: 0 } => Some(def),
+                _ => None,
+            }
+        };
+        let imported = || match &path.segments[..] {
+            [only] => named(self.imported_by(scope, only.name)?),
+            _ => None,
+        };
+        named(path).or_else(imported)
+    }
+
+    /// The modules whose macros can be named in a scope without a `use` of their own.
+    fn macro_sources(&self, scope: DefId) -> Vec<String> {
+        let join = |names: &[Name]| names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::");
+        let mut sources = Vec::new();
+        let mut at = Some(scope);
+        while let Some(id) = at {
+            for glob in &*self.globs(id, FINAL - 1) {
+                match &glob.res {
+                    Res::Def(module) => sources.push(self.canonical_path(*module).to_string()),
+                    Res::External(names) => sources.push(join(names)),
+                    Res::Prim(_) | Res::Unresolved => {}
+                }
+            }
+            let def = self.def(id);
+            at = if def.kind == DefKind::Block { def.parent.map(|parent| self.scope_of(parent)) } else { None };
+        }
+        let root = self.krate(scope.krate).root;
+        let facts = &self.scope_file(root).facts;
+        let bindings = self.entry(root).scope.as_deref().into_iter().flat_map(|data| data.named.values().flatten());
+        let crates =
+            bindings.filter_map(|binding| if let Target::ExternCrate(item) = binding.target { facts.items.get(item) } else { None });
+        let mut used: Vec<String> = crates
+            .filter(|item| item.attrs.iter().any(|attr| attr.path.segments.last().is_some_and(|last| last.name == "macro_use")))
+            .filter_map(|item| if let ItemKind::ExternCrate { krate } = item.kind { Some(krate.to_string()) } else { None })
+            .collect();
+        used.sort();
+        sources.extend(used);
+        sources
+    }
+}

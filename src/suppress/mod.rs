@@ -1,0 +1,44 @@
+//! Suppressions written in place: a comment above every line that has findings, as fixes of these findings, so that they are planned,
+//! proven and written as all fixes are. Knows findings and texts; writes nothing.
+
+#[cfg(test)]
+mod tests;
+
+use crate::analysis::{Edit, Finding, Fix, Report};
+use crate::catalogue::{Applicability, Form};
+use crate::facts::Position;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Puts a suppression with this reason (one line) in the place of every finding's fixes.
+pub fn offer(report: &mut Report, reason: &str) {
+    let mut lints: BTreeMap<(String, u32), BTreeSet<String>> = BTreeMap::new();
+    for finding in report.findings.iter().filter(|finding| is_rust(finding)) {
+        lints.entry((finding.path.clone(), finding.start.line)).or_default().insert(finding.lint.clone());
+    }
+    for finding in &mut report.findings {
+        finding.withheld.clear();
+        finding.fixes.clear();
+        let text = report.sources.get(&finding.path);
+        let (Some(text), Some(lints)) = (text, lints.get(&(finding.path.clone(), finding.start.line))) else { continue };
+        let names = lints.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let edits = above(text, finding, &format!("// async-lint: allow({names}) {reason}")).into_iter().collect();
+        let title = format!("allow `{names}` here");
+        finding.fixes.push(Fix { form: Form::Replace, applicability: Applicability::Safe, title, edits });
+    }
+}
+
+fn is_rust(finding: &Finding) -> bool {
+    finding.path.rsplit('.').next() == Some("rs")
+}
+
+/// A line of its own above a finding, indented as the finding's line. `None` if the finding does not fit the text.
+fn above(text: &str, finding: &Finding, comment: &str) -> Option<Edit> {
+    let before = text.get(..finding.start.offset as usize)?;
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    // A byte order mark stays first.
+    let start = if before[start..].starts_with('\u{feff}') { start + '\u{feff}'.len_utf8() } else { start };
+    let line = &text[start..];
+    let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+    let at = Position { line: finding.start.line, column: 1, offset: u32::try_from(start).ok()? };
+    Some(Edit { path: finding.path.clone(), start: at, end: at, text: format!("{indent}{comment}\n") })
+}

@@ -1,0 +1,70 @@
+//! Dependencies' sources: `fixtures/registry/app` locks packages of a registry of our own, and what is found in it is what its marks say.
+
+use crate::support;
+use async_lint::CheckOptions;
+use std::path::Path;
+
+/// A copy of the registry and the package, and how to lint it.
+fn copied() -> (tempfile::TempDir, CheckOptions) {
+    let folder = support::folder();
+    support::copy(&support::root().join("fixtures/registry"), folder.path());
+    let mut options = support::options(&folder.path().join("app"));
+    options.cargo_home = Some(folder.path().join("cargo-home"));
+    (folder, options)
+}
+
+/// Line and lint of what is found.
+fn found(options: &CheckOptions) -> Vec<(u32, String)> {
+    let mut found: Vec<_> = support::check(options).findings.into_iter().map(|finding| (finding.start.line, finding.lint)).collect();
+    found.sort();
+    found
+}
+
+fn marked(file: &Path) -> Vec<(u32, String)> {
+    let text = std::fs::read_to_string(file).expect("it is there");
+    let lines = (1..).zip(text.lines());
+    lines.filter_map(|(line, text)| Some((line, text.split_once("//~ ")?.1.trim().to_owned()))).collect()
+}
+
+/// The folder of a package in the copied registry.
+fn package(folder: &Path, name: &str) -> std::path::PathBuf {
+    folder.join("cargo-home/registry/src/registry.example-0123456789abcdef").join(name)
+}
+
+#[test]
+fn dependencies_are_read_as_marked() {
+    let (folder, options) = copied();
+    let marks = marked(&folder.path().join("app/src/lib.rs"));
+    assert!(marks.len() >= 10, "only {} marks were read", marks.len());
+    assert_eq!(found(&options), marks);
+}
+
+#[test]
+fn without_their_sources_nothing_is_said() {
+    let (_folder, mut options) = copied();
+    options.cargo_home = None;
+    let found = found(&options);
+    assert!(found.iter().all(|(_, lint)| lint == "blocking-sleep"), "{found:?}");
+}
+
+#[test]
+fn a_dependency_that_cannot_be_parsed_is_skipped() {
+    let (folder, options) = copied();
+    let marks = marked(&folder.path().join("app/src/lib.rs"));
+    for hostile in ["|a| ", ".. ", "a >>= ", "for x in ", "else if ", "- "] {
+        let text = format!("pub fn f() {{ {}a }}", hostile.repeat(150_000));
+        std::fs::write(package(folder.path(), "quiet-2.0.0").join("src/lib.rs"), text).expect("it can be written");
+        assert_eq!(found(&options), marks, "{hostile}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_dependency_cannot_make_the_tool_wait() {
+    let (folder, options) = copied();
+    let module = package(folder.path(), "slow-store-1.2.0").join("src/disk.rs");
+    std::fs::remove_file(&module).expect("it is there");
+    std::os::unix::fs::symlink("/proc/kmsg", &module).expect("linked");
+    let found = found(&options);
+    assert!(!found.iter().any(|(_, lint)| lint == "unparsed-file"), "{found:?}");
+}

@@ -1,0 +1,270 @@
+//! Every key of `rules/` changes a result: one that nothing asks for would be a promise that is not kept.
+//!
+//! Each row shows rules without a key and with it, and code of which the two say different things. Keys that other tests show stand on a
+//! list, with the test. A key in the data that is on neither fails.
+
+use crate::support;
+use std::collections::BTreeSet;
+
+/// What an API file starts with.
+const API: &str = "crate = 'k'\n[[api]]\nlint = 'blocking-sleep'\nwhy = 'sleeps'\nverified = 'source, k 1'\n";
+
+/// One key: its path, what is said without it and with it, and the code.
+struct Row {
+    key: &'static str,
+    without: &'static str,
+    with: &'static str,
+    code: &'static str,
+}
+
+const fn row(key: &'static str, without: &'static str, with: &'static str, code: &'static str) -> Row {
+    Row { key, without, with, code }
+}
+
+const CALL: &str = "pub async fn a() { k::f(); }";
+const PATHS: &str = "paths = ['k::f']\n";
+
+/// Keys below `[[api]]`; [`API`] stands before both texts.
+const API_KEYS: &[Row] = &[
+    row("paths", "paths = ['k::other']\n", PATHS, CALL),
+    row("lint", PATHS, "paths = ['k::f']\n", "pub async fn a() { k::f(); }\n#[cfg(any())]\nfn b() {}"),
+    row("cost", PATHS, "paths = ['k::f']\ncost = 'panics'\n", CALL),
+    row("level", PATHS, "paths = ['k::f']\nlevel = 'note'\n", CALL),
+    row("call", PATHS, "paths = ['k::f']\ncall = 'macro'\n", CALL),
+    row("owner", "paths = ['k::Ext::f']\n", "paths = ['k::Ext::f']\nowner = 'trait'\n", "use k::Ext;\npub async fn a(x: k::T) { x.f(); }"),
+    row("arity", PATHS, "paths = ['k::f']\narity = { min = 1, max = 2 }\n", CALL),
+    row("receiver", "paths = ['k::T::f']\n", "paths = ['k::T::f']\nreceiver = ['file']\n", "pub async fn a(x: k::T) { x.f(); }"),
+    row("any-argument", PATHS, "paths = ['k::f']\nany-argument = ['file']\n", CALL),
+    row("silent-if", PATHS, "paths = ['k::f']\nsilent-if = [{ argument = 0, is = 'zero' }]\n", "pub async fn a() { k::f(0); }"),
+    row("certainty", PATHS, "paths = ['k::f']\ncertainty = 'may'\n", CALL),
+    row("instead", PATHS, "paths = ['k::f']\n[api.instead.tokio]\ncode = 'k::later().await'\n", CALL),
+    row(
+        "instead.form",
+        "paths = ['k::f']\n[api.instead.tokio]\ncode = 'tokio::f().await'\napplicability = 'safe'\n",
+        "paths = ['k::f']\n[api.instead.tokio]\ncode = 'tokio::f().await'\napplicability = 'safe'\nform = 'restructure'\n",
+        CALL,
+    ),
+    row(
+        "instead.applicability",
+        "paths = ['k::f']\n[api.instead.tokio]\ncode = 'tokio::f().await'\napplicability = 'unsafe'\n",
+        "paths = ['k::f']\n[api.instead.tokio]\ncode = 'tokio::f().await'\napplicability = 'safe'\n",
+        CALL,
+    ),
+    row(
+        "instead.note",
+        "paths = ['k::f']\n[api.instead.tokio]\ncode = 'k::g()'\n",
+        "paths = ['k::f']\n[api.instead.tokio]\ncode = 'k::g()'\nnote = 'another crate'\n",
+        CALL,
+    ),
+    row(
+        "instead.root",
+        "paths = ['k::f']\n[api.instead.tokio]\ncode = 'k::g()'\n",
+        "paths = ['k::f']\n[api.instead.tokio]\ncode = 'k::g()'\nroot = { from = 'k::New::new', to = 'l::New::new' }\n",
+        CALL,
+    ),
+    row(
+        "instead.features",
+        "paths = ['k::f']\n[api.instead.tokio]\ncode = 'tokio::f().await'\napplicability = 'safe'\n",
+        "paths = ['k::f']\n[api.instead.tokio]\ncode = 'tokio::f().await'\napplicability = 'safe'\nfeatures = ['tokio/fs']\n",
+        CALL,
+    ),
+    row(
+        "instead.since",
+        "paths = ['k::f']\n[api.instead.tokio]\ncode = 'tokio::f().await'\napplicability = 'safe'\n",
+        "paths = ['k::f']\n[api.instead.tokio]\ncode = 'tokio::f().await'\napplicability = 'safe'\nsince = 'tokio >= 1.99'\n",
+        CALL,
+    ),
+    row(
+        "instead.refuse-if",
+        "paths = ['k::f']\n[api.instead.tokio]\ncode = 'tokio::f().await'\napplicability = 'safe'\n",
+        "paths = ['k::f']\n[api.instead.tokio]\ncode = 'tokio::f().await'\napplicability = 'safe'\nrefuse-if = ['value-used']\n",
+        "pub async fn a() -> u32 { k::f() }",
+    ),
+];
+
+/// Keys of `contexts.toml`, `receivers.toml` and `roles.toml`.
+const OTHER_KEYS: &[Row] = &[
+    row("taker.paths", "", "[[taker]]\npaths = ['k::later']\nruns = 'on-executor'\n", "pub fn a() { k::later(|| std::fs::read(\"x\")); }"),
+    row(
+        "taker.runs",
+        "[[taker]]\npaths = ['k::later']\nruns = 'on-executor'\n",
+        "[[taker]]\npaths = ['k::later']\nruns = 'offloaded'\n",
+        "pub fn a() { k::later(|| std::fs::read(\"x\")); }",
+    ),
+    row(
+        "taker.argument",
+        "[[taker]]\npaths = ['k::later']\nruns = 'on-executor'\n",
+        "[[taker]]\npaths = ['k::later']\nruns = 'on-executor'\nargument = 1\n",
+        "pub fn a() { k::later(|| std::fs::read(\"x\")); }",
+    ),
+    row("handler-attributes", "", "handler-attributes = ['k::get']\n", "#[k::get]\npub fn a() { let _ = std::fs::read(\"x\"); }"),
+    row(
+        "handler-attributes with an argument",
+        "handler-attributes = ['k::get']\n",
+        "handler-attributes = ['k::get(async)']\n",
+        "#[k::get]\npub fn a() { let _ = std::fs::read(\"x\"); }",
+    ),
+    row("poll-methods", "", "poll-methods = ['k::Hook::run']\n", "impl k::Hook for u8 { fn run(&self) { let _ = std::fs::read(\"x\"); } }"),
+    row(
+        "callback.methods",
+        "",
+        "[[callback]]\nmethods = ['k::Hook::run']\n",
+        "impl k::Hook for u8 { fn run(&self) { let _ = std::fs::read(\"x\"); } }",
+    ),
+    row(
+        "callback.beside",
+        "[[callback]]\nmethods = ['k::Hook::run']\n",
+        "[[callback]]\nmethods = ['k::Hook::run']\nbeside = ['elsewhere']\n",
+        "impl k::Hook for u8 { fn run(&self) { let _ = std::fs::read(\"x\"); } }",
+    ),
+    row(
+        "callback.unless",
+        "[[callback]]\nmethods = ['k::Hook::run']\n",
+        "[[callback]]\nmethods = ['k::Hook::run']\nunless = { trait = 'k::Kind', associated = 'Of', is = ['k::Thread'] }\n",
+        "impl k::Hook for u8 { fn run(&self) { let _ = std::fs::read(\"x\"); } }",
+    ),
+    row(
+        "rpc-trait",
+        "",
+        "[[rpc-trait]]\nattributes = ['k::rpc']\nsuffix = 'Server'\n",
+        "#[k::rpc]\ntrait Own { fn f(&self); }\nimpl OwnServer for u8 { fn f(&self) { let _ = std::fs::read(\"x\"); } }",
+    ),
+    row(
+        "rpc-trait.offloaded",
+        "[[rpc-trait]]\nattributes = ['k::rpc']\nsuffix = 'Server'\n",
+        "[[rpc-trait]]\nattributes = ['k::rpc']\nsuffix = 'Server'\noffloaded = 'blocking'\n",
+        "#[k::rpc]\ntrait Own { #[method(blocking)] fn f(&self); }\nimpl OwnServer for u8 { fn f(&self) { let _ = std::fs::read(\"x\"); } }",
+    ),
+    row(
+        "handler-traits",
+        "",
+        "handler-traits = ['keys::Handler']\n",
+        "pub trait Handler {}\nfn set<H: Handler>(_: H) {}\npub fn a() { set(|| std::fs::read(\"x\")); }",
+    ),
+    row(
+        "class.types",
+        "",
+        "[class.file]\ntypes = ['k::File']\n",
+        "use std::io::Read;\npub async fn a(mut x: k::File) { let _ = x.read(&mut []); }",
+    ),
+    row(
+        "class.wrappers",
+        "",
+        "[class.file.wrappers]\n'k::Buffered' = 0\n",
+        "use std::io::Read;\npub async fn a(mut x: k::Buffered<std::fs::File>) { let _ = x.read(&mut []); }",
+    ),
+    row("role", "", "[[role]]\nis = 'pooled-stdin'\npaths = ['k::input']\n", "pub async fn a() { k::input(); }"),
+];
+
+/// Keys that other tests show.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("crate", "the errors of `catalogue::tests`"),
+    ("api.why", "`apis::every_entry_has_a_marked_case_and_a_near_miss`, and each golden"),
+    ("api.versions", "`cases_are_found_as_marked`, with crates at hand"),
+    ("api.lazy", "`cases_are_found_as_marked`: a loop over what a lazy call gives is said once"),
+    ("api.verified", "`catalogue::tests`; what is unverified only may block"),
+    ("api.certain-if", "`cases_are_found_as_marked`"),
+    ("api.unless-after", "`cases_are_found_as_marked`"),
+    ("api.unless-filled", "`cases_are_found_as_marked`"),
+    ("api.unless-kept", "`cases_are_found_as_marked`"),
+    ("api.unless-made-by", "`cases_are_found_as_marked`"),
+    ("calls-back", "`cases_are_found_as_marked`"),
+    ("in-place-methods", "`cases_are_found_as_marked`"),
+    ("in-task-methods", "`cases_are_found_as_marked`"),
+    ("memory-files", "`cases_are_found_as_marked`"),
+    ("in-place-crates", "`cases_are_found_as_marked`"),
+    ("opaque-crates", "`config`"),
+    ("entry", "`cases_are_found_as_marked`: start-up code"),
+    ("test-attributes", "`cases_are_found_as_marked`: start-up code of tests"),
+    ("taker.drives", "`cases_are_found_as_marked`: offloaded `block_on`"),
+    ("class.includes", "`catalogue::receivers`"),
+];
+
+fn said(rules: &[(&str, &str)], code: &str) -> String {
+    let folder = support::folder();
+    let manifest = "[package]\nname = 'keys'\nedition = '2021'\n[dependencies]\nk = '1'\ntokio = '1'\n";
+    let mut files = vec![("Cargo.toml", manifest), ("async-lint.toml", "rules = ['rules']\n"), ("src/lib.rs", code)];
+    files.extend(rules.iter().filter(|(_, text)| !text.is_empty()));
+    if rules.iter().all(|(_, text)| text.is_empty()) {
+        files[1].1 = "";
+    }
+    support::write(folder.path(), &files);
+    let mut options = support::options(folder.path());
+    options.select = vec!["all".to_owned()];
+    format!("{:#?}", support::check(&options).findings)
+}
+
+#[test]
+fn each_key_of_an_api_changes_a_result() {
+    for Row { key, without, with, code } in API_KEYS {
+        let base = if *key == "lint" { API.replace("blocking-sleep", "blocking-dns") } else { API.to_owned() };
+        let [without, with] = [format!("{API}{without}"), format!("{base}{with}")];
+        let [without, with] = [without, with].map(|text| said(&[("rules/apis/k.toml", &text)], code));
+        assert_ne!(without, with, "`{key}` changes nothing");
+    }
+}
+
+#[test]
+fn each_other_key_changes_a_result() {
+    for Row { key, without, with, code } in OTHER_KEYS {
+        let file = match key.split(['.', ' ']).next() {
+            Some("class") => "rules/receivers.toml",
+            Some("role") => "rules/roles.toml",
+            _ => "rules/contexts.toml",
+        };
+        let [without, with] = [without, with].map(|text| said(&[(file, text)], code));
+        assert_ne!(without, with, "`{key}` changes nothing");
+    }
+}
+
+/// The keys of a table, as paths; lists and what stands under a name of the data's own are passed through.
+fn keys(value: &toml::Value, above: &str, found: &mut BTreeSet<String>) {
+    match value {
+        toml::Value::Table(table) => {
+            for (key, value) in table {
+                let is_name = above == "class" || above.ends_with("instead") || above.ends_with("wrappers");
+                let path = match (is_name, above) {
+                    (true, _) => above.to_owned(),
+                    (false, "") => key.clone(),
+                    (false, above) => format!("{above}.{key}"),
+                };
+                found.insert(path.clone());
+                keys(value, &path, found);
+            }
+        }
+        toml::Value::Array(items) => items.iter().for_each(|item| keys(item, above, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_key_is_shown() {
+    let shown: BTreeSet<String> = (API_KEYS.iter().map(|row| format!("api.{}", row.key)))
+        .chain(OTHER_KEYS.iter().map(|row| row.key.to_owned()))
+        .chain(ELSEWHERE.iter().map(|(key, _)| (*key).to_owned()))
+        .collect();
+    let mut found = BTreeSet::new();
+    for path in support::files(&support::root().join("rules"), ".toml") {
+        // What a lint's own file says is told by `explain` and the book, whose tests compare every word.
+        if path.parent().is_some_and(|folder| folder.ends_with("lints")) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("rules are UTF-8");
+        keys(&toml::from_str(&text).expect("the rules are sound"), "", &mut found);
+    }
+    let is_shown = |key: &str| {
+        let mut above = key;
+        loop {
+            if shown.iter().any(|one| one == above || one.starts_with(&format!("{above}."))) {
+                return true;
+            }
+            match above.rsplit_once('.') {
+                Some((parent, _)) => above = parent,
+                None => return false,
+            }
+        }
+    };
+    // A parent on a list does not excuse a key that has a row beside it for its siblings.
+    let excused: Vec<&String> = found.iter().filter(|key| !is_shown(key)).collect();
+    assert!(excused.is_empty(), "no test shows what these keys change: {excused:?}");
+}
