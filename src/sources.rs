@@ -77,7 +77,9 @@ impl Parser for SourceLoader<'_> {
     fn defined(&self, definitions: Definitions) -> Macros {
         let mut table = MacroTable::default();
         for (name, rules) in definitions {
-            rules.iter().for_each(|rules| table.add(name, rules));
+            for rules in &rules {
+                table.add(name, rules);
+            }
         }
         Macros::new(Scanned { key: None, table })
     }

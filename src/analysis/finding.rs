@@ -112,8 +112,8 @@ pub struct Hop {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
-const fn is_zero(number: &u32) -> bool {
-    *number == 0
+fn is_zero(number: &u32) -> bool {
+    *number == 0 && is_brief(&())
 }
 
 /// A possible fix.

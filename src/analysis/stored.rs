@@ -13,6 +13,7 @@ pub(super) fn is_brief<T>(_: &T) -> bool {
 }
 
 /// Whether an absent part is left out.
+#[expect(clippy::ref_option, reason = "serde gives a reference to the field")]
 pub(super) fn is_absent<T>(part: &Option<T>) -> bool {
     part.is_none() && is_brief(part)
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub struct StoreArgs {
     /// Store results for the next run in this folder
     ///
-    /// The folder is async-lint in the user's cache folder otherwise, or what ASYNC_LINT_CACHE_DIR names.
+    /// The folder is async-lint in the user's cache folder otherwise, or what `ASYNC_LINT_CACHE_DIR` names.
     #[arg(long, global = true, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
     /// Neither use nor store results of other runs
@@ -64,7 +64,7 @@ pub(super) fn run(args: &CacheArgs, io: &mut Io<'_>) -> io::Result<Exit> {
             writeln!(io.out, "folder        {}", store.folder().display())?;
             writeln!(io.out, "dependencies  {} with facts, {} with effects", usage.crates, usage.effects)?;
             writeln!(io.out, "runs          {}", usage.runs)?;
-            writeln!(io.out, "size          {:.1} MB", usage.bytes as f64 / 1e6)?;
+            writeln!(io.out, "size          {} kB", usage.bytes / 1000)?;
         }
         CacheAction::Clean => {
             if let Err(error) = store.clean() {

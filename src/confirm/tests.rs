@@ -24,17 +24,14 @@ fn finding(lint: &str, api: &str, path: &str, line: u32, via: &[(&str, u32)]) ->
         context: Context { kind: "async fn".to_owned(), name: "f".to_owned(), span: None },
         in_test: false,
         startup: false,
-        via: via
-            .iter()
-            .map(|(path, line)| Hop { left_out: Default::default(), function: "f".to_owned(), path: (*path).to_owned(), line: *line })
-            .collect(),
+        via: via.iter().map(|(path, line)| Hop { function: "f".to_owned(), path: (*path).to_owned(), line: *line, left_out: 0 }).collect(),
         fixes: Vec::new(),
         help: String::new(),
         runs_in: Vec::new(),
         runs_in_more: 0,
         stalls: Stalls::Unknown,
-        stalled: String::new(),
         confirmed: None,
+        stalled: String::new(),
         withheld: Vec::new(),
         why: String::new(),
     }

@@ -72,17 +72,15 @@ impl Overlay {
     /// # Errors
     /// As [`read_source`].
     pub fn read(&self, path: &Path, max_bytes: u64) -> Result<SourceFile, Problem> {
-        match self.get(path) {
-            Some(text) => Ok(SourceFile { path: path.to_owned(), text: Arc::clone(text) }),
-            None => {
-                let result = read_source(path, max_bytes);
-                if let Some(reads) = &self.reads {
-                    let hash = result.as_ref().ok().map(|file| xxh3_64(file.text.as_bytes()));
-                    reads.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), hash);
-                }
-                result
-            }
+        if let Some(text) = self.get(path) {
+            return Ok(SourceFile { path: path.to_owned(), text: Arc::clone(text) });
         }
+        let result = read_source(path, max_bytes);
+        if let Some(reads) = &self.reads {
+            let hash = result.as_ref().ok().map(|file| xxh3_64(file.text.as_bytes()));
+            reads.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), hash);
+        }
+        result
     }
 
     /// Reads a manifest, or what stands for it.

@@ -115,8 +115,7 @@ impl<'t> Lowerer<'t> {
             Some(attr) if !self.sp(attr.pound_token.spans[0]).expanded || head.start.expanded => {
                 self.sp(attr.pound_token.spans[0]).cover(head.start).cover(head.end)
             }
-            Some(_) => head.start.cover(head.end),
-            None => head.start.cover(head.end),
+            _ => head.start.cover(head.end),
         };
         let item = Item {
             name: head.name,

@@ -82,13 +82,22 @@ enum Found<V> {
 impl<K: Eq + Hash, V: Clone + Default + 'static> Memo<K, V> {
     /// The value for `key`; `compute` runs without the lock, so it may ask for other keys.
     pub(crate) fn get(&self, key: K, compute: impl Fn() -> V) -> V {
-        if let Some(found) = self.values.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return found.clone();
+        // While a circle is settled, its members see the default of the others, also of those whose value is final.
+        let settles = UNDER_WAY.with_borrow(|under_way| !under_way.settling.is_empty());
+        let final_value = || self.values.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if !settles && let Some(found) = final_value() {
+            return found;
         }
         let mut hasher = FxHasher::default();
         key.hash(&mut hasher);
         let slot = Slot { table: self.table, key: hasher.finish() };
         let known = self.circles.read().unwrap_or_else(PoisonError::into_inner).get(&slot.key).copied();
+        if settles
+            && !known.is_some_and(|circle| UNDER_WAY.with_borrow(|under_way| under_way.is_settling(circle)))
+            && let Some(found) = final_value()
+        {
+            return found;
+        }
         let settle = match UNDER_WAY.with_borrow_mut(|under_way| under_way.look_up::<V>(slot, known)) {
             Found::Value(value) => return value,
             Found::Settle(circle) => Some(circle),
@@ -128,6 +137,10 @@ enum Outcome {
 }
 
 impl UnderWay {
+    fn is_settling(&self, circle: Circle) -> bool {
+        self.settling.iter().any(|(settling, _)| *settling == circle)
+    }
+
     fn look_up<V: Clone + Default + 'static>(&mut self, slot: Slot, known: Option<Circle>) -> Found<V> {
         if let Some(circle) = known {
             let Some(&(_, base)) = self.settling.iter().find(|(settling, _)| *settling == circle) else { return Found::Settle(circle) };

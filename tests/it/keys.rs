@@ -158,6 +158,9 @@ const OTHER_KEYS: &[Row] = &[
 
 /// Keys that other tests show.
 const ELSEWHERE: &[(&str, &str)] = &[
+    ("hook", "`guard::the_table_of_the_guard_is_made_of_the_rules`"),
+    ("primitives", "`guard::the_table_of_the_guard_is_made_of_the_rules`"),
+    ("runtimes", "`guard::the_table_of_the_guard_is_made_of_the_rules`"),
     ("crate", "the errors of `catalogue::tests`"),
     ("api.why", "`apis::every_entry_has_a_marked_case_and_a_near_miss`, and each golden"),
     ("api.versions", "`cases_are_found_as_marked`, with crates at hand"),

@@ -103,6 +103,7 @@ impl<F: Future> Future for ForbidBlocking<F> {
         if polled.is_ready()
             && let Some(scope) = this.scope.take()
         {
+            // async-lint: allow(blocking-file-io) once for each future that is watched, when it is ready
             scope.finish(settings, *this.limits);
         }
         polled

@@ -35,7 +35,9 @@ impl Sources {
                 ExprKind::MethodCall { receiver, args, .. } => {
                     for arg in args {
                         if let ExprKind::Closure { params, .. } = &view.body.exprs[*arg].kind {
-                            params.iter().for_each(|(pat, _)| sources.bind(view, *pat, *receiver));
+                            for (pat, _) in params {
+                                sources.bind(view, *pat, *receiver);
+                            }
                         }
                     }
                 }
@@ -47,19 +49,21 @@ impl Sources {
 
     /// What a pattern binds comes from an expression. A variant's field is a slot of its own, not a part of what it is in.
     fn bind(&mut self, view: &BodyView<'_>, pat: PatId, from: ExprId) {
-        match &view.body.pats[pat].kind {
+        let inner: &[PatId] = match &view.body.pats[pat].kind {
             PatKind::Bind { sub, .. } => {
                 self.by_pat.entry(pat).or_insert(from);
-                sub.iter().for_each(|inner| self.bind(view, *inner, from));
+                sub.as_slice()
             }
-            PatKind::Tuple(pats) | PatKind::Or(pats) | PatKind::Slice(pats) => pats.iter().for_each(|inner| self.bind(view, *inner, from)),
+            PatKind::Tuple(pats) | PatKind::Or(pats) | PatKind::Slice(pats) => pats,
             PatKind::TupleStruct { path, pats } => {
-                if path.segments.last().is_some_and(|last| ["Some", "Ok"].contains(&last.name.as_str())) {
-                    pats.iter().for_each(|inner| self.bind(view, *inner, from));
-                }
+                let is_plain = path.segments.last().is_some_and(|last| ["Some", "Ok"].contains(&last.name.as_str()));
+                if is_plain { pats } else { &[] }
             }
-            PatKind::Ref { pat: inner, .. } | PatKind::Typed { pat: inner, .. } => self.bind(view, *inner, from),
-            _ => {}
+            PatKind::Ref { pat: inner, .. } | PatKind::Typed { pat: inner, .. } => std::slice::from_ref(inner),
+            _ => &[],
+        };
+        for inner in inner {
+            self.bind(view, *inner, from);
         }
     }
 

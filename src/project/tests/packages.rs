@@ -189,7 +189,7 @@ fn dependencies_of_every_section() {
     let project = tree.discover(&[]);
     let found = &package(&project, "a").dependencies;
     let kinds: Vec<_> = found.iter().map(|dependency| (dependency.name.as_str(), dependency.kind)).collect();
-    let expected = [("mine", Normal), ("near", Normal), ("plain_one", Normal), ("d", Dev), ("b", Build), ("u", Normal), ("w", Dev)];
+    let expected = [("mine", Normal), ("near", Normal), ("plain_one", Normal), ("d", Dev), ("b", Build), ("u", Normal)];
     assert_eq!(kinds, expected);
     assert_eq!(find(found, "plain_one").package, "plain-one");
     assert_eq!(find(found, "plain_one").req.to_string(), "^1.2");
