@@ -1,6 +1,6 @@
 //! Why a fix is not offered, or not applied without being asked for: the names that users see.
 
-/// A circumstance that speaks against a fix. The comments name the guards of the catalogue's research that they stand for.
+/// A circumstance that speaks against a fix, or makes it one that has to be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Guard {
     /// The code around it cannot await: a sync closure (G1).

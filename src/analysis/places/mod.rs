@@ -44,7 +44,7 @@ pub(super) struct AsyncContext {
     pub(super) span: Span,
 }
 
-/// The kinds of async context, as DESIGN section 5 lists them.
+/// The kinds of async context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum AsyncKind {
     Fn,

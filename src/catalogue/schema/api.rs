@@ -201,7 +201,7 @@ pub struct Root {
     pub to: String,
 }
 
-/// The three forms of DESIGN section 8.
+/// The forms that advice takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
