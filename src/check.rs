@@ -109,10 +109,14 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     let stubs: Vec<StubCrate> =
         catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
     let store = CrateStore::load(&project, &stubs, &loader);
+    go_on(progress)?;
     let db = TypeDb::new(&store);
     let runtimes = runtimes(&store, &sources);
     let effects = StoredEffects::of(options, &project, &rules);
-    let requested = with_modules(&project, &store, options, &policies);
+    let mut requested = with_modules(&project, &store, options, &policies);
+    if let Some(focus) = &options.focus {
+        requested.retain(|file| focus.contains(file));
+    }
     let display = |path: &Path| project::display_path(path, &options.current_dir);
     let named = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
     let mut outcome = analysis::analyse(&Input {
@@ -128,6 +132,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         display: &display,
         progress,
     });
+    go_on(progress)?;
     let candidates = |krate| candidates(&store, &sources, krate);
     let crate_use = |krate: CrateId, package: &str| project::crate_use(store.krate(krate).package.as_ref()?, package, &sources);
     let manifest = |path: &Path| {
@@ -167,6 +172,12 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     outcome.own = own.map(|file| display(&file.path)).collect();
     store.keep_dependencies();
     Ok(outcome)
+}
+
+/// # Errors
+/// [`CheckError::Cancelled`] if nobody wants the result any more.
+fn go_on(progress: &dyn Progress) -> Result<(), CheckError> {
+    if progress.is_cancelled() { Err(CheckError::Cancelled) } else { Ok(()) }
 }
 
 /// The runtimes that each local crate may use, by their keys in the catalogue, the preferred one first.

@@ -22,6 +22,8 @@ mod rulebook;
 mod run_cache;
 mod scaffold;
 pub mod selection;
+pub mod server;
+pub mod session;
 mod sources;
 pub mod store;
 pub mod suppress;

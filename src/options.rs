@@ -37,6 +37,8 @@ pub struct CheckOptions {
     pub threads: Option<usize>,
     /// The configuration file, which then stands for all others; `None` to look for `async-lint.toml` beside the manifests.
     pub config: Option<PathBuf>,
+    /// Files, absolute, whose findings alone are asked for among those that `paths` lead to; what else there is is read as ever. `None` for all.
+    pub focus: Option<BTreeSet<PathBuf>>,
     /// Lines to explain, besides linting.
     pub questions: Vec<Question>,
     /// Texts that stand for files: what is linted is the tree as it would be with them.
@@ -64,6 +66,7 @@ impl CheckOptions {
             min_level: None,
             dependencies: Dependencies::Follow,
             threads: None,
+            focus: None,
             questions: Vec::new(),
             config: None,
             overlay: Overlay::default(),
@@ -123,6 +126,10 @@ pub trait Progress: Sync {
     fn advance(&self, by: usize);
     /// So many more files were read for their signatures, in whatever phase: a path led there.
     fn read_signatures(&self, files: usize);
+    /// Whether nobody wants the result any more: the run then ends with [`CheckError::Cancelled`] at the next occasion.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
 }
 
 /// Progress that nobody watches.
@@ -167,6 +174,9 @@ pub enum CheckError {
     /// Data files or configuration are wrong; each mistake knows its place.
     #[error("{}", mistakes(.0))]
     Data(Vec<DataError>),
+    /// Its caller no longer wants it.
+    #[error("the run was cancelled")]
+    Cancelled,
     /// The threads could not be started.
     #[error("cannot start threads: {0}")]
     Threads(String),

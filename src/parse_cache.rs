@@ -6,6 +6,7 @@ use crate::names::{BodyMode, Macros, Parsed};
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hash};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Parsed texts of earlier runs. Holds what the last two runs asked for and nothing older; shared by its users, one run after the other.
@@ -15,6 +16,7 @@ pub struct ParseCache {
     hashers: [RandomState; 2],
     parsed: Mutex<Generations<Parsed>>,
     tables: Mutex<Generations<Macros>>,
+    held: AtomicBool,
 }
 
 /// What a result depends on.
@@ -48,8 +50,16 @@ impl Part {
 impl ParseCache {
     /// Begins a run: what neither it nor the one before it asks for is forgotten.
     pub(crate) fn begin(&self) {
+        if self.held.load(Ordering::Relaxed) {
+            return;
+        }
         lock(&self.parsed).next();
         lock(&self.tables).next();
+    }
+
+    /// Whether the next runs ask for a part only, so that what they do not ask for must not be forgotten.
+    pub(crate) fn hold(&self, hold: bool) {
+        self.held.store(hold, Ordering::Relaxed);
     }
 
     /// The key of a macro table: all the texts that it is read from.

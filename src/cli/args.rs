@@ -51,6 +51,8 @@ pub enum Command {
     Graph(super::graph::GraphArgs),
     /// Print what the guard of `async-lint-runtime` has recorded in tests
     Guard(super::guard::GuardArgs),
+    /// Serve an editor: the Language Server Protocol on standard input and output
+    Server(super::server::ServerArgs),
     /// Show or clean what earlier runs have stored
     Cache(super::cache::CacheArgs),
     /// Print a completion script for a shell

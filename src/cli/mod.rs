@@ -25,6 +25,7 @@ mod rules;
 #[cfg(test)]
 mod samples;
 mod scope;
+mod server;
 mod test_lints;
 mod watch;
 mod why;
@@ -34,11 +35,12 @@ pub use color::{Paint, Stream};
 pub use exit::Exit;
 
 use crate::analysis::Report;
+use crate::server::Surroundings;
 use crate::store::Store;
 use crate::{CheckError, CheckOptions, Progress};
 use args::Command;
 use clap::{CommandFactory, FromArgMatches};
-use color::Surroundings;
+use color::Surroundings as ColorSurroundings;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
@@ -86,7 +88,7 @@ pub fn main(invocation: Invocation, args: Vec<OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return ended_by_clap(&error).into(),
     };
-    let around = Surroundings::read(|name| std::env::var_os(name));
+    let around = ColorSurroundings::read(|name| std::env::var_os(name));
     let stream = |terminal| if terminal { Stream::Terminal } else { Stream::Other };
     let paint = |terminal| color::choice(cli.color, around, stream(terminal));
     let mut err = StandardStream::stderr(match paint(io::stderr().is_terminal()) {
@@ -100,9 +102,12 @@ pub fn main(invocation: Invocation, args: Vec<OsString>) -> ExitCode {
     let cargo_home = std::env::var_os("CARGO_HOME").filter(|home| !home.is_empty()).map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let store = cli.store.store(std::env::var_os("ASYNC_LINT_CACHE_DIR"));
+    if matches!(cli.command, Command::Server(_)) {
+        return server::run(Surroundings { cargo_home, store }, &mut err).into();
+    }
     let out_stream = stream(io::stdout().is_terminal());
     let (out_paint, file_paint) =
-        (color::choice(cli.color, around, out_stream), color::choice(cli.color, Surroundings::default(), Stream::Other));
+        (color::choice(cli.color, around, out_stream), color::choice(cli.color, ColorSurroundings::default(), Stream::Other));
     let (input, out) = (&mut io::stdin().lock(), &mut io::stdout().lock());
     let mut io = Io { input, out, out_paint, out_stream, file_paint, err: &mut err, current_dir, store, cargo_home };
     run(&cli, &mut io, &crate::check).into()
@@ -137,6 +142,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
         Command::Graph(args) => graph::run(args, io, checker),
         Command::Guard(args) => guard::run(args, io),
         Command::Why(args) => why::run(args, io, checker),
+        Command::Server(_) => Ok(failure::text("the server speaks on the streams of a process of its own", None, io.err)),
         Command::Cache(args) => cache::run(args, io),
         Command::Completions(args) => completions::run(args, io),
     };

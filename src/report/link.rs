@@ -1,7 +1,7 @@
 //! Where a lint's documentation is.
 
 /// An absolute URI of a lint's page: in the repository of this crate where it has one, else a name that stands for the page.
-pub(super) fn of_lint(id: &str) -> String {
+pub(crate) fn of_lint(id: &str) -> String {
     let id: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     match env!("CARGO_PKG_REPOSITORY") {
         "" => format!("urn:async-lint:lint:{id}"),

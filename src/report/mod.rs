@@ -33,6 +33,7 @@ pub mod unified;
 pub mod ways;
 
 pub use chain::{Link, links};
+pub(crate) use link::of_lint as lint_page;
 pub use groups::{CallSite, Group, Heading, groups};
 pub use paths::Surroundings;
 

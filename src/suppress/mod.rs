@@ -27,6 +27,13 @@ pub fn offer(report: &mut Report, reason: &str) {
     }
 }
 
+/// A comment above one finding that allows its lint there, as a fix. `None` where no comment can stand.
+pub fn comment(text: &str, finding: &Finding, reason: &str) -> Option<Fix> {
+    let edit = is_rust(finding).then(|| above(text, finding, &format!("// async-lint: allow({}) {reason}", finding.lint)))??;
+    let title = format!("allow `{}` here", finding.lint);
+    Some(Fix { form: Form::Replace, applicability: Applicability::Safe, title, edits: vec![edit] })
+}
+
 fn is_rust(finding: &Finding) -> bool {
     finding.path.rsplit('.').next() == Some("rs")
 }

@@ -23,6 +23,7 @@ mod replacements;
 mod rules;
 mod same_bytes;
 mod scaffold;
+mod server;
 mod support;
 mod trouble;
 mod why;

@@ -62,6 +62,22 @@ pub(super) fn select<'a>(findings: &'a [Finding], allowed: impl Fn(usize, &Fix) 
     chosen
 }
 
+/// Safe fixes of these findings that can be made together, without a look at what comes out.
+pub(crate) fn compatible<'a>(findings: &[&'a Finding]) -> Vec<&'a Fix> {
+    let mut taken = Taken::default();
+    let mut chosen: Vec<&Fix> = Vec::new();
+    for finding in findings {
+        let safe = finding.fixes.iter().find(|fix| !fix.edits.is_empty() && Trust::Safe.allows(fix.applicability));
+        if let Some(fix) = safe
+            && !chosen.iter().any(|known| equal(known, fix))
+            && taken.take(fix)
+        {
+            chosen.push(fix);
+        }
+    }
+    chosen
+}
+
 fn equal(a: &Fix, b: &Fix) -> bool {
     a.edits.len() == b.edits.len() && a.edits.iter().zip(&b.edits).all(|(a, b)| same(a, b))
 }

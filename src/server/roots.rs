@@ -1,0 +1,123 @@
+//! The folders that are open, each with a session of its own, and which of them a file belongs to.
+
+use super::Surroundings;
+use super::settings::Settings;
+use crate::options::CheckOptions;
+use crate::session::{Revision, Session};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// One folder.
+#[derive(Debug)]
+pub(super) struct Root {
+    pub(super) session: Session,
+    /// Files whose diagnostics may not be those that the client shows.
+    pub(super) unpublished: BTreeSet<PathBuf>,
+    /// The revision whose analysis failed.
+    pub(super) failed: Option<Revision>,
+    /// What the user was told last.
+    pub(super) failure: Option<String>,
+    /// How long the last analysis of everything took.
+    pub(super) took: Option<Duration>,
+    /// Opened for a file outside of all folders.
+    is_loose: bool,
+    paths: Vec<PathBuf>,
+}
+
+impl Root {
+    /// Whether nothing newer is to be expected.
+    pub(super) fn is_settled(&self) -> bool {
+        self.session.is_settled() || self.failed == Some(self.session.revision())
+    }
+}
+
+/// All folders, by path.
+#[derive(Debug, Default)]
+pub(super) struct Roots {
+    roots: BTreeMap<PathBuf, Root>,
+    pub(super) settings: Settings,
+    around: Surroundings,
+}
+
+impl Roots {
+    pub(super) fn new(around: Surroundings) -> Self {
+        Self { around, ..Self::default() }
+    }
+
+    fn options(&self, folder: &Path, paths: &[PathBuf]) -> CheckOptions {
+        let Surroundings { cargo_home, store } = self.around.clone();
+        self.settings.apply(CheckOptions { cargo_home, store, paths: paths.to_vec(), ..CheckOptions::new(folder.to_owned()) })
+    }
+
+    fn insert(&mut self, folder: PathBuf, paths: Vec<PathBuf>, is_loose: bool) {
+        let session = Session::new(self.options(&folder, &paths));
+        let unpublished = BTreeSet::new();
+        self.roots.insert(folder, Root { session, unpublished, failed: None, failure: None, took: None, is_loose, paths });
+    }
+
+    /// Opens a folder of the workspace.
+    pub(super) fn add(&mut self, folder: PathBuf) {
+        if !self.roots.contains_key(&folder) {
+            self.insert(folder, Vec::new(), false);
+        }
+    }
+
+    /// Closes a folder of the workspace.
+    pub(super) fn remove(&mut self, folder: &Path) -> Option<Root> {
+        self.roots.remove(folder)
+    }
+
+    /// The folder that a file belongs to: the innermost one. For a file outside of all, that of its manifest is opened, or the file alone.
+    pub(super) fn of_file(&mut self, file: &Path) -> PathBuf {
+        if let Some((folder, _)) = self.find(file) {
+            return folder;
+        }
+        let package = file.ancestors().skip(1).find(|folder| folder.join("Cargo.toml").is_file());
+        let (folder, paths) = match package {
+            Some(package) => (package.to_owned(), Vec::new()),
+            None => (file.parent().unwrap_or(file).to_owned(), vec![file.to_owned()]),
+        };
+        self.insert(folder.clone(), paths, true);
+        folder
+    }
+
+    /// The folder that a file belongs to, if one is open.
+    pub(super) fn find(&self, file: &Path) -> Option<(PathBuf, &Root)> {
+        let is_meant = |root: &Root| !root.is_loose || root.paths.is_empty() || root.paths.iter().any(|path| path == file);
+        let (folder, root) = self.roots.iter().rfind(|(folder, root)| file.starts_with(folder) && is_meant(root))?;
+        Some((folder.clone(), root))
+    }
+
+    pub(super) fn get_mut(&mut self, folder: &Path) -> Option<&mut Root> {
+        self.roots.get_mut(folder)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&PathBuf, &Root)> {
+        self.roots.iter()
+    }
+
+    pub(super) fn folders(&self) -> Vec<PathBuf> {
+        self.roots.keys().cloned().collect()
+    }
+
+    /// Lints with other settings from now on.
+    pub(super) fn configure(&mut self, settings: Settings) {
+        self.settings = settings;
+        for folder in self.folders() {
+            let paths = self.roots[&folder].paths.clone();
+            let options = self.options(&folder, &paths);
+            if let Some(root) = self.roots.get_mut(&folder) {
+                root.session.configure(options);
+            }
+        }
+    }
+
+    /// Where a hop in a dependency is on disk: hops name those by package and version.
+    pub(super) fn dependency_file(&self, shown: &str) -> Option<PathBuf> {
+        let is_plain = shown.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+        let sources = self.around.cargo_home.as_ref().filter(|_| is_plain)?.join("registry").join("src");
+        let registries = std::fs::read_dir(sources).ok()?.filter_map(Result::ok);
+        registries.map(|registry| registry.path().join(shown)).find(|file| file.is_file())
+    }
+}

@@ -1,0 +1,310 @@
+//! The thread that analyses. It takes the newest of what is to be done, questions first, then the files that are edited, then the whole, and leaves an
+//! analysis whose text is no longer the newest.
+
+use super::hover::Question;
+use crate::analysis::Answer;
+use crate::fix::apply::{self, Disk, Plan, Trust, Wishes};
+use crate::options::{CheckError, CheckOptions, Phase, Progress, Silent};
+use crate::session::{Checked, Snapshot};
+use lsp_server::RequestId;
+use std::collections::{BTreeMap, VecDeque};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What one request wants to know.
+pub(super) enum Ask {
+    /// What is known of a line.
+    Why { id: RequestId, snapshot: Snapshot, question: Question },
+    /// All safe fixes of a file, as `--fix` makes them.
+    Fix { id: RequestId, snapshot: Snapshot, file: PathBuf },
+}
+
+impl Ask {
+    const fn id(&self) -> &RequestId {
+        let (Self::Why { id, .. } | Self::Fix { id, .. }) = self;
+        id
+    }
+}
+
+/// Analyses of one folder that are to be made; newer ones take the place of older ones.
+#[derive(Default)]
+pub(super) struct Checks {
+    /// Of the files that were edited.
+    pub(super) focus: Option<(Instant, Snapshot)>,
+    /// Of everything.
+    pub(super) all: Option<(Instant, Snapshot)>,
+}
+
+/// What the thread has to tell.
+pub(super) enum Done {
+    /// An analysis of everything in a folder goes on; percent of its present phase.
+    Progress(PathBuf, Phase, Option<u32>),
+    /// An analysis ended, and how long it took if it was one of everything.
+    Checked(PathBuf, Result<Checked, Failure>, Option<Duration>),
+    /// An answer.
+    Why(RequestId, Question, Result<Vec<Answer>, Failure>),
+    /// Fixes.
+    Fix(RequestId, PathBuf, Result<Plan, Failure>),
+}
+
+/// Why there is no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// Nobody wants it any more.
+    Cancelled,
+    /// In one line.
+    Failed(String),
+}
+
+impl From<CheckError> for Failure {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::Cancelled => Self::Cancelled,
+            error => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+/// The way to the thread.
+pub(super) struct Worker {
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    queue: Mutex<Queue>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Queue {
+    asks: VecDeque<Ask>,
+    checks: BTreeMap<PathBuf, Checks>,
+    running: Option<Running>,
+    ended: bool,
+}
+
+/// What is being worked on, and how to stop it.
+struct Running {
+    what: Runs,
+    cancelled: Arc<AtomicBool>,
+}
+
+#[derive(PartialEq, Eq)]
+enum Runs {
+    Check(PathBuf),
+    Ask(RequestId),
+}
+
+enum Next {
+    Ask(Ask),
+    Focus(PathBuf, Snapshot),
+    All(PathBuf, Snapshot),
+}
+
+impl Worker {
+    /// Starts the thread; it ends with the value.
+    pub(super) fn start(tell: impl Fn(Done) + Send + Sync + 'static) -> io::Result<Self> {
+        let shared = Arc::<Shared>::default();
+        let of_thread = Arc::clone(&shared);
+        std::thread::Builder::new().name("analysis".to_owned()).spawn(move || {
+            while let Some((next, cancelled)) = of_thread.next() {
+                work(next, &cancelled, &tell);
+                lock(&of_thread.queue).running = None;
+            }
+        })?;
+        Ok(Self { shared })
+    }
+
+    /// Answers a question as soon as possible: an analysis that runs is begun again afterwards.
+    pub(super) fn ask(&self, ask: Ask) {
+        self.change(|queue| queue.asks.push_back(ask));
+    }
+
+    /// Analyses a folder; what was to be analysed there before no longer is.
+    pub(super) fn check(&self, folder: &PathBuf, checks: Checks) {
+        self.change(|queue| {
+            queue.stop(&Runs::Check(folder.clone()));
+            queue.checks.insert(folder.clone(), checks);
+        });
+    }
+
+    /// Forgets a folder.
+    pub(super) fn forget(&self, folder: &PathBuf) {
+        self.change(|queue| {
+            queue.stop(&Runs::Check(folder.clone()));
+            queue.checks.remove(folder);
+        });
+    }
+
+    /// Withdraws a question. Whether it was waiting: one that is being answered ends as cancelled.
+    pub(super) fn withdraw(&self, id: &RequestId) -> bool {
+        let mut withdrawn = false;
+        self.change(|queue| {
+            queue.stop(&Runs::Ask(id.clone()));
+            let before = queue.asks.len();
+            queue.asks.retain(|ask| ask.id() != id);
+            withdrawn = queue.asks.len() < before;
+        });
+        withdrawn
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Queue)) {
+        change(&mut lock(&self.shared.queue));
+        self.shared.changed.notify_all();
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.change(|queue| {
+            queue.ended = true;
+            queue.running.iter().for_each(|running| running.cancelled.store(true, Ordering::Relaxed));
+        });
+    }
+}
+
+impl Queue {
+    fn stop(&mut self, what: &Runs) {
+        if let Some(running) = self.running.as_ref().filter(|running| running.what == *what) {
+            running.cancelled.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// What is due, or when something is.
+    fn due(&mut self, now: Instant) -> Result<Next, Option<Instant>> {
+        if let Some(ask) = self.asks.pop_front() {
+            return Ok(Next::Ask(ask));
+        }
+        let mut first = None;
+        let mut wait = |at: Instant| first = Some(first.map_or(at, |first: Instant| first.min(at)));
+        for (folder, checks) in &mut self.checks {
+            match checks.focus.take_if(|(at, _)| *at <= now) {
+                Some((_, snapshot)) => return Ok(Next::Focus(folder.clone(), snapshot)),
+                None => checks.focus.iter().for_each(|(at, _)| wait(*at)),
+            }
+        }
+        for (folder, checks) in &mut self.checks {
+            match checks.all.take_if(|(at, _)| *at <= now) {
+                Some((_, snapshot)) => return Ok(Next::All(folder.clone(), snapshot)),
+                None => checks.all.iter().for_each(|(at, _)| wait(*at)),
+            }
+        }
+        Err(first)
+    }
+}
+
+impl Shared {
+    /// Waits for what is to be done next; `None` at the end.
+    fn next(&self) -> Option<(Next, Arc<AtomicBool>)> {
+        let mut queue = lock(&self.queue);
+        loop {
+            if queue.ended {
+                return None;
+            }
+            match queue.due(Instant::now()) {
+                Ok(next) => {
+                    let what = match &next {
+                        Next::Ask(ask) => Runs::Ask(ask.id().clone()),
+                        Next::Focus(folder, _) | Next::All(folder, _) => Runs::Check(folder.clone()),
+                    };
+                    let cancelled = Arc::<AtomicBool>::default();
+                    queue.running = Some(Running { what, cancelled: Arc::clone(&cancelled) });
+                    return Some((next, cancelled));
+                }
+                Err(None) => queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner),
+                Err(Some(at)) => {
+                    let time = at.saturating_duration_since(Instant::now());
+                    queue = self.changed.wait_timeout(queue, time).unwrap_or_else(PoisonError::into_inner).0;
+                }
+            }
+        }
+    }
+}
+
+fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn work(next: Next, cancelled: &AtomicBool, tell: &(dyn Fn(Done) + Sync)) {
+    let quiet = Watch { cancelled, tell: None, total: AtomicUsize::new(0), done: AtomicUsize::new(0), phase: Mutex::new(None) };
+    match next {
+        Next::Ask(Ask::Why { id, snapshot, question }) => {
+            let answers = guarded(|| snapshot.why(&question.file, question.line, &quiet));
+            tell(Done::Why(id, question, answers));
+        }
+        Next::Ask(Ask::Fix { id, snapshot, file }) => {
+            let options = CheckOptions { paths: vec![file.clone()], ..snapshot.options(Vec::new()) };
+            tell(Done::Fix(id, file, guarded(|| fixes(&options))));
+        }
+        Next::Focus(folder, snapshot) => tell(Done::Checked(folder, guarded(|| snapshot.check(&quiet)), None)),
+        Next::All(folder, snapshot) => {
+            let start = Instant::now();
+            let watch = Watch { tell: Some((&folder, tell)), ..quiet };
+            let checked = guarded(|| snapshot.check(&watch));
+            tell(Done::Checked(folder, checked, Some(start.elapsed())));
+        }
+    }
+}
+
+/// The plan of `--fix` for what the options name.
+fn fixes(options: &CheckOptions) -> Result<Plan, CheckError> {
+    let check = |options: &CheckOptions| crate::check(options, &Silent);
+    let report = check(options)?;
+    apply::plan(&Disk::new(options, &check), report, &Wishes { trust: Trust::Safe, wants: &|_| true })
+}
+
+/// A bug in the analysis of one text must not take the editor's server away.
+fn guarded<T>(run: impl FnOnce() -> Result<T, CheckError>) -> Result<T, Failure> {
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(result) => result.map_err(Failure::from),
+        Err(_) => Err(Failure::Failed("async-lint has a bug: the analysis of this text stopped".to_owned())),
+    }
+}
+
+/// Tells in whole percents how far a run has come, if somebody listens.
+struct Watch<'a> {
+    cancelled: &'a AtomicBool,
+    tell: Option<(&'a PathBuf, &'a (dyn Fn(Done) + Sync))>,
+    total: AtomicUsize,
+    done: AtomicUsize,
+    phase: Mutex<Option<Phase>>,
+}
+
+impl Watch<'_> {
+    fn say(&self, phase: Phase, percent: Option<u32>) {
+        if let Some((folder, tell)) = self.tell {
+            tell(Done::Progress(folder.clone(), phase, percent));
+        }
+    }
+}
+
+impl Progress for Watch<'_> {
+    fn begin(&self, phase: Phase, total: Option<usize>) {
+        self.total.store(total.unwrap_or(0), Ordering::Relaxed);
+        self.done.store(0, Ordering::Relaxed);
+        *self.phase.lock().unwrap_or_else(PoisonError::into_inner) = Some(phase);
+        self.say(phase, None);
+    }
+
+    fn advance(&self, by: usize) {
+        let total = self.total.load(Ordering::Relaxed);
+        let before = self.done.fetch_add(by, Ordering::Relaxed);
+        // One message for each tenth.
+        if total > 0 && self.tell.is_some() && before * 10 / total != (before + by) * 10 / total {
+            let phase = *self.phase.lock().unwrap_or_else(PoisonError::into_inner);
+            let percent = u32::try_from((before + by).min(total) * 100 / total).ok();
+            phase.into_iter().for_each(|phase| self.say(phase, percent));
+        }
+    }
+
+    fn read_signatures(&self, _: usize) {}
+
+    fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+}
