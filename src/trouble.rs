@@ -137,6 +137,7 @@ impl Troubles<'_> {
             runs_in: Vec::new(),
             runs_in_more: 0,
             stalls: Stalls::Unknown,
+            stalled: String::new(),
             confirmed: None,
             withheld: Vec::new(),
             help: words.help.to_owned(),

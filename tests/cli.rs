@@ -176,6 +176,7 @@ fn finding(level: Level) -> Finding {
         runs_in: Vec::new(),
         runs_in_more: 0,
         stalls: Stalls::Unknown,
+        stalled: String::new(),
         confirmed: None,
         withheld: Vec::new(),
         help: String::new(),

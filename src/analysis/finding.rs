@@ -52,6 +52,9 @@ pub struct Finding {
     pub runs_in_more: usize,
     /// Whether anything else can wait behind it.
     pub stalls: Stalls,
+    /// The same as a clause for people: who runs it, and who waits.
+    #[serde(default, skip_serializing_if = "is_brief")]
+    pub stalled: String,
     /// What a record of real runs says of it; `None` without one, or if it was not seen.
     pub confirmed: Option<Confirmed>,
     /// Why there is no fix, or none that is applied without being asked for.
