@@ -196,6 +196,9 @@ pub struct Summary {
     pub outside_changes: usize,
     /// Files that could not be read or parsed.
     pub unparsed: usize,
+    /// Files and folders (these end in `/`) that were not linted because cargo would not build them from the given paths, as for
+    /// [`Finding::path`], sorted.
+    pub left_out: Vec<String>,
     /// Wall-clock time of the run in milliseconds; 0 where the output must be reproducible.
     pub elapsed_ms: u64,
 }

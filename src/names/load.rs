@@ -85,6 +85,7 @@ impl<'a> CrateStore<'a> {
             libs: Mutex::new(FxHashMap::default()),
             stubs: indexmap::IndexMap::default(),
             locals: Vec::new(),
+            strays: Vec::new(),
             asked: std::collections::BTreeMap::new(),
         };
         let std = stubs.iter().find(|stub| stub.name == "std").cloned();
@@ -123,6 +124,7 @@ impl<'a> CrateStore<'a> {
                 .max_by_key(|&index| folders[index].components().count());
             let is_apart = |index: usize| is_stray(&packages[index], file) && !project.explicit.contains(file);
             if owner.is_some_and(is_apart) {
+                self.strays.push(file.clone());
                 continue;
             }
             let package = owner.map_or_else(|| Arc::new(loose_package(file)), |index| Arc::clone(&packages[index]));

@@ -175,7 +175,7 @@ impl Discovery {
 
     /// Leaves out files of packages that cargo would not build from where the given paths begin: those below another manifest that neither
     /// has them in its workspace nor depends on them.
-    fn leave_out(&mut self, packages: &mut BTreeMap<PathBuf, Package>) {
+    fn leave_out(&mut self, packages: &mut BTreeMap<PathBuf, Package>) -> Vec<PathBuf> {
         let dependencies: BTreeSet<PathBuf> =
             packages.values().flat_map(|package| &package.dependencies).filter_map(|dependency| dependency.path.clone()).collect();
         let mut homes: BTreeMap<PathBuf, bool> = BTreeMap::new();
@@ -190,8 +190,13 @@ impl Discovery {
             })
         };
         self.files.retain(|file, through| !is_left_out(file, through));
-        let left: BTreeSet<PathBuf> = homes.into_iter().filter(|(_, out)| *out).map(|(folder, _)| folder.join("Cargo.toml")).collect();
-        packages.retain(|manifest, _| !left.contains(manifest));
+        let left: Vec<PathBuf> = homes.into_iter().filter(|(_, out)| *out).map(|(folder, _)| folder).collect();
+        let is_left =
+            |manifest: &Path| manifest.parent().is_some_and(|folder| left.binary_search_by(|left| left.as_path().cmp(folder)).is_ok());
+        packages.retain(|manifest, _| !is_left(manifest));
+        // What is said of them is not about what is linted.
+        self.problems.retain(|problem| !is_left(&problem.path));
+        left
     }
 
     /// Files that were named themselves, or by a folder within their package.
@@ -229,8 +234,8 @@ impl Discovery {
             let package = manifest::package(&manifest, root.as_deref(), workspace, Origin::Workspace, &mut self.problems);
             packages.extend(package.map(|package| (path, package)));
         }
-        self.leave_out(&mut packages);
-        let mut project = Project::default();
+        let left_out = self.leave_out(&mut packages);
+        let mut project = Project { left_out, ..Project::default() };
         project.packages.extend(packages.into_values());
         for_tests(&mut project.packages);
         project.explicit = self.explicit();

@@ -23,6 +23,8 @@ pub struct Project {
     pub requested: BTreeSet<PathBuf>,
     /// Those of them that were named themselves, or by a folder within their package.
     pub explicit: BTreeSet<PathBuf>,
+    /// Folders of packages that were found and left out, because cargo would not build them from where the given paths begin; sorted.
+    pub left_out: Vec<PathBuf>,
     /// What could not be read: reported, never fatal.
     pub problems: Vec<Problem>,
     /// What holds for whole workspaces (lock file, patches), sorted by folder; a package outside any workspace has one of its own.

@@ -32,6 +32,10 @@ pub enum Role {
     LocalTask,
     /// Runs its closure for the items of a stream, at most so many at a time as its first argument says: `for_each_concurrent`.
     ConcurrentEach,
+    /// Runs its closure for each item of an iterator: `Iterator::map`, `for_each`.
+    Each,
+    /// Leaves at most so many items of an iterator: `Iterator::take`.
+    AtMost,
     /// Gives up on its future after a while: `tokio::time::timeout`.
     Timeout,
     /// Waits for leave to go on, which others must give back: `Semaphore::acquire`, `JoinSet::join_next`.
