@@ -4,7 +4,7 @@ use crate::analysis::{self, Finding, Input, Outcome, Report};
 use crate::config::Policies;
 use crate::fix;
 use crate::names::{CrateId, CrateStore, StubCrate};
-use crate::options::{CheckError, CheckOptions, Phase, Progress, Silent};
+use crate::options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent};
 use crate::project::{self, MAX_FILE_BYTES, Project, Sources};
 use crate::rulebook::Rulebook;
 use crate::run_cache::{self, RunCache, StoredEffects};
@@ -161,6 +161,9 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         max_file_bytes: MAX_FILE_BYTES,
     };
     troubles.report(&project, unread, &store, &mut outcome);
+    if policies.dependencies() == Dependencies::Follow {
+        outcome.summary.missing_sources = sources.missing(&project);
+    }
     troubles.unused_configuration(&configuration, &db, &mut outcome);
     outcome.linted = project.requested.iter().map(|path| display(path)).collect();
     let own = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);

@@ -41,6 +41,8 @@ pub(super) struct Chain {
     pub(super) via: Vec<Hop>,
     /// The files of the hops: their paths as shown, and their texts.
     pub(super) files: Vec<(String, Arc<str>)>,
+    /// The static whose first use runs the rest of the way, so that it runs once in the life of the process.
+    pub(super) once: Option<String>,
 }
 
 /// How much of the async code of one body was understood.

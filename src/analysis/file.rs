@@ -114,7 +114,10 @@ impl<'a, 'o> Reporter<'a, 'o> {
         }
         let cost = hit.cause.cost(catalogue);
         // What panics or deadlocks does so whoever else is there.
-        let is_lowered = verdict.stalls == Stalls::Nobody && cost != Cost::Panics && !lint.file.alone;
+        let stalls_nobody = verdict.stalls == Stalls::Nobody && cost != Cost::Panics && !lint.file.alone;
+        // A file that is read once in the life of the process is no reason to change anything; a server that is waited for may be.
+        let once = hit.chain.as_ref().and_then(|chain| chain.once.as_deref());
+        let is_lowered = stalls_nobody || once.is_some() && cost <= Cost::Disk;
         let level = if is_lowered { level.min(Level::Note) } else { level };
         let context = hit.context.and_then(|context| body.contexts.get(context)).map(|context| self.context(context, &body.name));
         let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());
@@ -153,7 +156,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             runs_in: verdict.runs_in,
             runs_in_more: verdict.more,
             stalls: verdict.stalls,
-            stalled: verdict.words,
+            stalled: stalled(verdict.words, once),
             confirmed: None,
             withheld: Vec::new(),
             help: hit.help.clone(),
@@ -319,4 +322,13 @@ fn why(hit: &Hit, entry: Option<&ApiEntry>) -> String {
 
 fn file_context() -> Context {
     Context { kind: "file".to_owned(), name: String::new(), span: None }
+}
+
+/// Who is stalled in words, and that it happens once if a static's first use is what blocks.
+fn stalled(words: String, once: Option<&str>) -> String {
+    match once {
+        None => words,
+        Some(name) if words.is_empty() => format!("runs once, when the static `{name}` is first used"),
+        Some(name) => format!("{words}; once, when the static `{name}` is first used"),
+    }
 }

@@ -199,6 +199,8 @@ pub struct Summary {
     /// Files and folders (these end in `/`) that were not linted because cargo would not build them from the given paths, as for
     /// [`Finding::path`], sorted.
     pub left_out: Vec<String>,
+    /// Dependencies of the linted packages whose sources are not on this machine, by name, sorted: what blocks in them is not seen.
+    pub missing_sources: Vec<String>,
     /// Wall-clock time of the run in milliseconds; 0 where the output must be reproducible.
     pub elapsed_ms: u64,
 }

@@ -20,6 +20,9 @@ pub struct CheckArgs {
     /// Do not look into the sources of dependencies
     #[arg(long)]
     pub no_deps: bool,
+    /// Fail if the sources of a dependency are not on this machine: what blocks in it would go unseen
+    #[arg(long, conflicts_with = "no_deps")]
+    pub require_sources: bool,
     /// Read this configuration file instead of `async-lint.toml` beside the manifest
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,

@@ -8,8 +8,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// Most files and folders that are named as not linted.
-const MAX_LEFT_OUT: usize = 3;
+/// Most names in a list.
+const MAX_NAMES: usize = 3;
 
 /// Most lints that are counted by name.
 const MAX_LINTS: usize = 8;
@@ -130,15 +130,23 @@ fn hidden(summary: &Summary) -> Vec<String> {
     if summary.unparsed > 0 {
         parts.push(format!("{} could not be parsed", files_of(summary.unparsed)));
     }
-    parts.extend(left_out(&summary.left_out));
+    if !summary.left_out.is_empty() {
+        parts.push(format!("{} not linted, since cargo does not build it from here (name it to lint it)", names(&summary.left_out)));
+    }
+    if !summary.missing_sources.is_empty() {
+        let number = count(summary.missing_sources.len(), "dependency", "dependencies");
+        parts.push(format!("no sources of {number}: {} (`cargo fetch` gets them)", names(&summary.missing_sources)));
+    }
     parts
 }
 
-fn left_out(paths: &[String]) -> Option<String> {
-    let (more, named) = (paths.len().saturating_sub(MAX_LEFT_OUT), paths.iter().take(MAX_LEFT_OUT));
-    let named = named.map(|path| format!("`{}`", escape::line(path))).collect::<Vec<_>>().join(", ");
-    let and = if more > 0 { format!(" and {more} more") } else { String::new() };
-    (!paths.is_empty()).then(|| format!("{named}{and} not linted, since cargo does not build it from here (name it to lint it)"))
+/// The first of them, escaped, and how many more there are.
+fn names(all: &[String]) -> String {
+    let named = all.iter().take(MAX_NAMES).map(|name| format!("`{}`", escape::line(name))).collect::<Vec<_>>().join(", ");
+    match all.len().saturating_sub(MAX_NAMES) {
+        0 => named,
+        more => format!("{named} and {more} more"),
+    }
 }
 
 fn files_of(number: usize) -> String {

@@ -129,6 +129,7 @@ fn every_command_in_the_book_is_run() {
             let output = tool
                 .args(shell_words::split(args).expect("its quotes are closed"))
                 .env_clear()
+                .env("ASYNC_LINT_CACHE_DIR", folder.path().join("cache"))
                 .current_dir(folder.path())
                 .output()
                 .expect("it runs");

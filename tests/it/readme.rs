@@ -80,7 +80,14 @@ fn folder() -> TempDir {
 fn run(folder: &Path, binary: &str, args: &[&str]) -> Output {
     // An empty home: what is found must not depend on which crates lie on this machine.
     let home = folder.join("home");
-    Command::new(binary).args(args).env_clear().env("CARGO_HOME", home).current_dir(folder).output().expect("it runs")
+    Command::new(binary)
+        .args(args)
+        .env_clear()
+        .env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
+        .env("CARGO_HOME", home)
+        .current_dir(folder)
+        .output()
+        .expect("it runs")
 }
 
 #[test]

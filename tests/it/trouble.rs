@@ -11,7 +11,7 @@ const GOOD_LINE: &str = "good.rs:2:5: warning[blocking-sleep] `std::thread::slee
 /// The tool in `folder`, with nothing of the caller's environment.
 fn tool(folder: &Path) -> Command {
     let mut command = assert_cmd::cargo::cargo_bin_cmd!("async-lint");
-    command.env_clear().current_dir(folder);
+    command.env_clear().env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache")).current_dir(folder);
     command
 }
 

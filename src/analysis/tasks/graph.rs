@@ -1,8 +1,9 @@
 //! The graph of everything that runs or is driven, across bodies: nodes are parts of bodies, variables, and the futures that fns give.
 
 use super::outline::{Event, NodeRef, Outline, RECEIVER, Written};
+use super::visible::Visible;
 use crate::facts::{Name, PatId};
-use crate::names::{DefId, DefKind};
+use crate::names::{CrateId, DefId, DefKind};
 use rustc_hash::FxHashMap;
 
 /// Number of a node.
@@ -49,13 +50,17 @@ pub(super) struct Graph {
     /// The future that each body's fn gives.
     gives: Vec<Node>,
     vars: FxHashMap<(usize, PatId), Node>,
-    named: FxHashMap<(Name, u32, Written), Node>,
+    /// Fns by how a call of them is written, each with the crate that has to be named for it.
+    methods: FxHashMap<(Name, u32, Written), Vec<(usize, Option<CrateId>)>>,
+    /// The guesses for what is called so in a crate.
+    named: FxHashMap<(CrateId, Name, u32, Written), Node>,
+    visible: Visible,
     server: Node,
 }
 
 impl Graph {
     /// Of all bodies of the workspace.
-    pub(super) fn new(outlines: Vec<Outline>, name_of: &dyn Fn(DefId) -> (DefKind, Name)) -> Self {
+    pub(super) fn new(outlines: Vec<Outline>, name_of: &dyn Fn(DefId) -> (DefKind, Name, Option<CrateId>), visible: Visible) -> Self {
         let mut graph = Self {
             nodes: vec![Kind::Server],
             steps: Vec::new(),
@@ -63,7 +68,9 @@ impl Graph {
             first: Vec::new(),
             gives: Vec::new(),
             vars: FxHashMap::default(),
+            methods: FxHashMap::default(),
             named: FxHashMap::default(),
+            visible,
             server: 0,
             outlines,
         };
@@ -79,22 +86,15 @@ impl Graph {
         }
         for body in 0..graph.outlines.len() {
             let outline = &graph.outlines[body];
-            let (kind, name) = name_of(outline.def);
+            let (kind, name, home) = name_of(outline.def);
             let arity = u32::try_from(outline.params.len()).unwrap_or(u32::MAX - 1);
             let ways = match outline.self_param {
                 // `Type::method(receiver, ..)`.
                 Some(_) => [Some((name, arity, Written::Method)), Some((name, arity + 1, Written::Path))],
                 None => [Some((name, arity, Written::Path)), None],
             };
-            let (first, gives) = (graph.first[body], graph.gives[body]);
             for key in ways.into_iter().flatten().filter(|_| kind == DefKind::Fn) {
-                let node = graph.named_node(key);
-                if let Kind::Weak(nodes) = &mut graph.nodes[node as usize] {
-                    nodes.push(first);
-                    if gives != first {
-                        nodes.push(gives);
-                    }
-                }
+                graph.methods.entry(key).or_default().push((body, home));
             }
         }
         graph.link();
@@ -108,13 +108,22 @@ impl Graph {
         node
     }
 
-    fn named_node(&mut self, key: (Name, u32, Written)) -> Node {
-        if let Some(&node) = self.named.get(&key) {
-            return node;
+    /// What a call of an unknown fn may run: whatever has its name and can be named there.
+    fn named_node(&mut self, from: CrateId, (name, arity, written): (Name, u32, Written)) -> Option<Node> {
+        if let Some(&node) = self.named.get(&(from, name, arity, written)) {
+            return Some(node);
         }
-        let node = self.add(Kind::Weak(Vec::new()));
-        self.named.insert(key, node);
-        node
+        let mut nodes = Vec::new();
+        for &(body, home) in self.methods.get(&(name, arity, written))? {
+            if self.visible.sees(from, home) {
+                let (first, gives) = (self.first[body], self.gives[body]);
+                nodes.push(first);
+                nodes.extend((gives != first).then_some(gives));
+            }
+        }
+        let node = self.add(Kind::Weak(nodes));
+        self.named.insert((from, name, arity, written), node);
+        Some(node)
     }
 
     fn var(&mut self, body: usize, pat: PatId) -> Node {
@@ -139,7 +148,7 @@ impl Graph {
                 let pat = if index == RECEIVER { outline.self_param } else { outline.params.get(index as usize).copied() }?;
                 Some(self.var(body, pat))
             }
-            NodeRef::Named(name, arity, written) => self.named.get(&(name, arity, written)).copied(),
+            NodeRef::Named(name, arity, written) => self.named_node(self.outlines[body].def.krate, (name, arity, written)),
             NodeRef::Server => Some(self.server),
         }
     }

@@ -19,6 +19,7 @@ mod states;
 mod takers;
 mod values;
 mod verdict;
+mod visible;
 
 use super::body::BodyView;
 use super::drops::deaths;
@@ -38,6 +39,7 @@ use states::State;
 use std::cell::OnceCell;
 use std::path::Path;
 use values::{Fate, Fates, Values};
+use visible::{Visible, home};
 
 /// A root, in which state its code begins, and the nodes that are that code.
 type FoundRoot = (Task, State, Vec<u32>);
@@ -121,7 +123,8 @@ impl Tasks {
         let store = world.db.store;
         let (outlines, entries): (Vec<Outline>, Vec<Option<Entry>>) =
             sketches.into_iter().map(|sketch| (sketch.outline, sketch.entry)).unzip();
-        let mut graph = Graph::new(outlines, &|def| (store.def(def).kind, store.def(def).name));
+        let mut graph =
+            Graph::new(outlines, &|def| (store.def(def).kind, store.def(def).name, home(world.db, def)), Visible::new(world.db));
         let (mut roots, mut starts): (Vec<FoundRoot>, Vec<Start>) = (Vec::new(), Vec::new());
         let place = |def: DefId, at: u32| {
             let file = store.file(def);

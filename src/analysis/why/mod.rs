@@ -212,7 +212,10 @@ impl One<'_> {
     fn reaches(&self, id: ExprId, call: Option<&Edges>, place: Place) -> Vec<Reach> {
         if let Some(api) = self.view.api(id) {
             let confidence = Confidence::Certain;
-            return self.reach(id, Cause::Api(api), &Chain { confidence, via: Vec::new(), files: Vec::new() }, place).into_iter().collect();
+            return self
+                .reach(id, Cause::Api(api), &Chain { confidence, via: Vec::new(), files: Vec::new(), once: None }, place)
+                .into_iter()
+                .collect();
         }
         let Some(call) = call else { return Vec::new() };
         let reporting = self.reporting();
