@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 const CLASSES: [&str; 5] = ["file", "socket", "child-pipe", "stdin", "stdout"];
 
 impl Catalogue {
-    /// The text of `runtime/src/guard/linux/apis.tsv`: kind, name, what it waits for, lint; sorted.
+    /// The text of `runtime/src/guard/linux/apis.tsv`: kind, name, what it waits for, lint; sorted. A facade has its name in
+    /// the place of what is waited for.
     #[must_use]
     pub fn guard_table(&self) -> String {
         let mut rows: BTreeSet<[&str; 4]> = BTreeSet::new();
@@ -17,24 +18,36 @@ impl Catalogue {
             let lint = self.lint_at(api.lint).id.as_str();
             // What decides at compile time is a type; at run time it is what the call waits for.
             let named = || api.receiver.iter().chain(&*api.any_argument);
-            let classes: Vec<&str> = CLASSES.into_iter().filter(|class| named().any(|name| name == class)).collect();
+            let classes: Vec<&str> = CLASSES.into_iter().filter(|class| named().any(|name| self.covers(name, class))).collect();
             let classes = if classes.is_empty() { vec![""] } else { classes };
             rows.extend(classes.into_iter().map(|class| ["api", api.path.as_str(), class, lint]));
         }
         for data in self.guard_files() {
             rows.extend(data.runtimes.iter().map(|name| ["runtime", name, "", ""]));
             rows.extend(data.primitives.iter().map(|name| ["primitive", name, "", ""]));
+            rows.extend(data.reads_memory.iter().map(|lint| ["memory-lint", lint, "", ""]));
+            for (facade, crates) in &data.facades {
+                rows.extend(crates.iter().map(|name| ["facade", name, facade, ""]));
+            }
             for hook in &data.hook {
                 let waits_for = hook.waits_for.as_deref().unwrap_or_default();
                 rows.extend(hook.functions.iter().map(|function| ["hook", function, waits_for, &hook.lint]));
             }
         }
+        rows.extend(self.contexts().memory_paths().map(|path| ["memory-path", path, "", ""]));
         let mut text = String::new();
         for row in rows {
             // Writing to a string does not fail.
             let _ = writeln!(text, "{}", row.join("\t"));
         }
         text
+    }
+
+    /// Whether a class is another one, or has all of its types.
+    fn covers(&self, name: &str, class: &str) -> bool {
+        let types = |name| self.receivers().class(name);
+        name == class
+            || matches!((types(name), types(class)), (Some(all), Some(some)) if some.types().next().is_some() && some.types().all(|path| all.has_type(path)))
     }
 
     fn guard_files(&self) -> impl Iterator<Item = &super::schema::GuardFile> {

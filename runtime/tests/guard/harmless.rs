@@ -106,6 +106,17 @@ fn what_is_allowed_and_what_is_within_the_budget() {
 }
 
 #[test]
+fn files_that_the_kernel_makes_up() {
+    silent(async {
+        assert!(std::fs::read_to_string("/proc/self/status").is_ok_and(|text| text.contains("Pid")));
+        let mut bytes = [0; 8];
+        std::fs::File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut bytes)).expect("every system has it");
+        assert!(std::thread::available_parallelism().is_ok());
+        assert!(std::fs::read_dir("/proc/self/task").expect("linux has it").next().is_some());
+    });
+}
+
+#[test]
 fn errno_is_what_the_call_left() {
     let text = message(async {
         let missing = std::fs::File::open("/nowhere/at all").expect_err("there is no such file");

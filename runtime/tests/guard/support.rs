@@ -1,7 +1,7 @@
 //! Runs a body under the guard and gives what was seen, as text.
 
 use std::future::Future;
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, Location};
 
 use async_lint_runtime::guard;
 
@@ -22,9 +22,11 @@ pub(crate) fn message<F: Future>(future: F) -> String {
 /// Fails unless the future is caught at the line, by the API and the lint.
 #[track_caller]
 pub(crate) fn caught<F: Future>(line: u32, api: &str, lint: &str, future: F) {
+    let file = Location::caller().file();
     let text = message(future);
     assert!(text.contains(&format!("error[{lint}]: `{api}` blocks")), "{text}");
-    assert!(text.contains(&format!("runtime/tests/guard/families.rs:{line}:")), "line {line} in\n{text}");
+    // Relative to the workspace, as the compiler names it too.
+    assert!(text.contains(&format!("  --> {file}:{line}:")), "{file}:{line} in\n{text}");
 }
 
 /// Fails if the future is caught.

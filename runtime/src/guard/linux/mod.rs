@@ -2,6 +2,7 @@
 //! 64-bit ARM.
 
 mod hooks;
+mod named;
 mod origin;
 mod recorder;
 mod resolve;

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::hooks::{Hook, Waits};
+use super::watch::Polls;
 use crate::guard::writer;
 use crate::latencies::nanos;
 
@@ -26,13 +27,15 @@ pub(super) struct Key {
     pub(super) hook: &'static Hook,
     /// What it waited for.
     pub(super) waits: Waits,
+    /// Whether a task was being polled.
+    pub(super) polls: Polls,
     /// Return addresses, innermost first.
     pub(super) stack: Arc<[usize]>,
 }
 
 impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
-        ptr::eq(self.hook, other.hook) && (self.scope, self.waits, &self.stack) == (other.scope, other.waits, &other.stack)
+        ptr::eq(self.hook, other.hook) && (self.scope, self.waits, self.polls, &self.stack) == (other.scope, other.waits, other.polls, &other.stack)
     }
 }
 
@@ -40,7 +43,7 @@ impl Eq for Key {}
 
 impl std::hash::Hash for Key {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (self.scope, ptr::from_ref(self.hook).addr(), self.waits, &self.stack).hash(state);
+        (self.scope, ptr::from_ref(self.hook).addr(), self.waits, self.polls, &self.stack).hash(state);
     }
 }
 
@@ -78,8 +81,8 @@ impl Ticket {
 }
 
 /// Takes this thread's stack and counts the call.
-pub(super) fn begin(scope: u64, hook: &'static Hook, waits: Waits) -> Ticket {
-    let key = Key { scope, hook, waits, stack: stack() };
+pub(super) fn begin(scope: u64, hook: &'static Hook, waits: Waits, polls: Polls) -> Ticket {
+    let key = Key { scope, hook, waits, polls, stack: stack() };
     let mut record = RECORD.lock().unwrap_or_else(PoisonError::into_inner);
     let Record { entries, made, dropped } = &mut *record;
     let room = entries.len() < MAX_ENTRIES;

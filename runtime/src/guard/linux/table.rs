@@ -35,6 +35,12 @@ struct Table {
     hooks: HashMap<&'static str, Vec<Api>>,
     runtimes: HashSet<&'static str>,
     primitives: HashSet<&'static str>,
+    /// The crate that users name, by the one in which its fns are defined.
+    facades: HashMap<&'static str, &'static str>,
+    /// How paths begin whose files are in memory.
+    memory_paths: Vec<&'static str>,
+    /// Lints of calls whose work is to read such files.
+    memory_lints: HashSet<&'static str>,
 }
 
 static PARSED: LazyLock<Table> = LazyLock::new(|| {
@@ -52,6 +58,9 @@ static PARSED: LazyLock<Table> = LazyLock::new(|| {
             "hook" => table.hooks.entry(name).or_default().push(api),
             "runtime" => drop(table.runtimes.insert(name)),
             "primitive" => drop(table.primitives.insert(name)),
+            "facade" => drop(table.facades.insert(name, api.class)),
+            "memory-path" => table.memory_paths.push(name),
+            "memory-lint" => drop(table.memory_lints.insert(name)),
             _ => {}
         }
     }
@@ -68,6 +77,16 @@ pub(super) fn is_primitive(crate_name: &str) -> bool {
     PARSED.primitives.contains(crate_name)
 }
 
+/// Whether the kernel has the contents of the file at this path in memory.
+pub(super) fn is_memory_path(path: &[u8]) -> bool {
+    PARSED.memory_paths.iter().any(|begin| path.starts_with(begin.as_bytes()))
+}
+
+/// Whether to read such files is the very work that a lint is about.
+pub(super) fn is_about_memory(lint: &str) -> bool {
+    PARSED.memory_lints.contains(lint)
+}
+
 /// The lint for a call of which only the function of the C library, and what it waits for, are known.
 pub(super) fn of_hook(hook: &str, class: &str) -> Option<&'static str> {
     let rows = PARSED.hooks.get(hook)?;
@@ -81,7 +100,9 @@ pub(super) fn of_frame(crate_name: &str, function: &str, modules: &[&str], class
         let name = *path.last()?;
         let bare = path.len() == 1;
         // A trait of std may be implemented by any crate, and a path may begin with the crate of the type.
-        let crates = [Some(crate_name), path.first().copied().filter(|_| !bare)];
+        let first = path.first().copied().filter(|_| !bare);
+        let facade = [Some(crate_name), first].into_iter().flatten().find_map(|named| PARSED.facades.get(named).copied());
+        let crates = [Some(crate_name), first, facade];
         let mut rows = crates.into_iter().flatten().filter_map(|named| PARSED.apis.get(&(std_name(named), name))).flatten();
         let mut best: Option<(Rank, Api)> = None;
         for api in rows.by_ref() {
@@ -92,7 +113,7 @@ pub(super) fn of_frame(crate_name: &str, function: &str, modules: &[&str], class
                 continue;
             }
             let length = i64::try_from(api.path.len()).unwrap_or(i64::MAX);
-            let rank = if bare { (same_class, is_file_of(api.path, modules), -length) } else { (same_class, true, length) };
+            let rank = if bare { (same_class, is_file_of(api.path, modules), -length) } else { (same_class, Stem::Same, length) };
             if best.is_none_or(|(known, _)| rank > known) {
                 best = Some((rank, *api));
             }
@@ -103,12 +124,32 @@ pub(super) fn of_frame(crate_name: &str, function: &str, modules: &[&str], class
 
 /// Among entries that fit: the one for what is waited for, then the one for the file's own type, then the longest path, or the shortest if
 /// only a name is known.
-type Rank = (bool, bool, i64);
+type Rank = (bool, Stem, i64);
 
-/// Whether a path's type is the one that a file is named after: `Mutex` and `mutex.rs`.
-fn is_file_of(path: &str, modules: &[&str]) -> bool {
+/// What the name of a file says of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stem {
+    Other,
+    /// `Repository` and `repo.rs`.
+    Begins,
+    /// `Mutex` and `mutex.rs`.
+    Same,
+}
+
+/// Whether a path's type is the one that a file is named after.
+fn is_file_of(path: &str, modules: &[&str]) -> Stem {
     let stem = modules.last().copied().unwrap_or_default();
-    path.rsplit("::").nth(1).is_some_and(|owner| owner.eq_ignore_ascii_case(stem))
+    let Some(owner) = path.rsplit("::").nth(1) else { return Stem::Other };
+    match owner.get(..stem.len()) {
+        Some(begin) if stem.len() > 2 && begin.eq_ignore_ascii_case(stem) => {
+            if begin.len() == owner.len() {
+                Stem::Same
+            } else {
+                Stem::Begins
+            }
+        }
+        _ => Stem::Other,
+    }
 }
 
 /// Whatever of the standard library a fn is defined in, users reach it through `std`.
@@ -161,5 +202,28 @@ mod tests {
         assert_eq!(lint("std", "open", &["fs"], "file"), Some(("std::fs::File::open", "blocking-file-io")));
         assert_eq!(lint("std", "read", &["net", "tcp"], "socket"), Some(("std::io::Read::read", "blocking-socket")));
         assert_eq!(lint("std", "sleep", &["fs"], ""), None);
+        assert_eq!(lint("git2", "open<&std::path::Path>", &["repo"], ""), Some(("git2::Repository::open", "blocking-git")));
+        assert_eq!(lint("git2", "open<&std::path::Path>", &["config"], ""), Some(("git2::Config::open", "blocking-git")));
+    }
+
+    #[test]
+    fn a_facade_is_what_users_name() {
+        assert_eq!(lint("rayon_core", "rayon_core::join::join", &[], "thread"), Some(("rayon::join", "parallel-join")));
+        assert_eq!(lint("rayon_core", "join<app::a, app::b>", &["join", "mod"], "thread"), Some(("rayon::join", "parallel-join")));
+    }
+
+    #[test]
+    fn what_is_waited_for_tells_a_reader_over_a_file_from_one_over_memory() {
+        let parse = "serde_json::de::from_reader";
+        assert_eq!(lint("serde_json", parse, &[], "file"), Some(("serde_json::from_reader", "reader-over-file")));
+        assert_eq!(lint("serde_json", parse, &[], "thread"), Some(("serde_json::from_reader", "codec-work")));
+    }
+
+    #[test]
+    fn files_that_the_kernel_makes_up_are_known_by_their_path() {
+        for (path, known) in [("/proc/self/status", true), ("/dev/urandom", true), ("/home/me/proc/x", false), ("proc/x", false), ("", false)] {
+            assert_eq!(is_memory_path(path.as_bytes()), known, "{path}");
+        }
+        assert!(is_about_memory("system-refresh") && !is_about_memory("blocking-file"));
     }
 }

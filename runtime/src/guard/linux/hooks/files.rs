@@ -1,6 +1,6 @@
 //! Hooks of calls on open files, pipes and terminals.
 
-use libc::{c_char, c_int, c_void, iovec, off_t, size_t, ssize_t};
+use libc::{c_int, c_void, iovec, off_t, size_t, ssize_t};
 
 use super::Waits::{self, File, FileLock, Not, Reads, Writes};
 
@@ -16,6 +16,15 @@ fn lock(operation: c_int) -> Waits {
 
 fn section(command: c_int) -> Waits {
     if command == libc::F_LOCK { FileLock } else { Not }
+}
+
+/// Only a synchronous one is waited for.
+fn synced(flags: c_int) -> Waits {
+    if flags & libc::MS_SYNC != 0 { File } else { Not }
+}
+
+fn moved(from: c_int, flags: u32) -> Waits {
+    if flags & libc::SPLICE_F_NONBLOCK != 0 { Not } else { Reads(from) }
 }
 
 // `fcntl` is variadic in C. On the two architectures for which this is built, a variadic integer or pointer is passed in the register
@@ -38,6 +47,12 @@ super::hooks! {
     syncfs(file: c_int) -> c_int, or -1, waits File;
     ftruncate(file: c_int, size: off_t) -> c_int, or -1, waits File;
     ftruncate64(file: c_int, size: off_t) -> c_int, or -1, waits File;
+    fallocate(file: c_int, mode: c_int, at: off_t, size: off_t) -> c_int, or -1, waits File;
+    fallocate64(file: c_int, mode: c_int, at: off_t, size: off_t) -> c_int, or -1, waits File;
+    posix_fallocate(file: c_int, at: off_t, size: off_t) -> c_int, or libc::ENOSYS, waits File;
+    posix_fallocate64(file: c_int, at: off_t, size: off_t) -> c_int, or libc::ENOSYS, waits File;
+    msync(begin: *mut c_void, size: size_t, flags: c_int) -> c_int, or -1, waits synced(flags);
+    splice(from: c_int, at: *mut off_t, to: c_int, to_at: *mut off_t, size: size_t, flags: u32) -> ssize_t, or -1, waits moved(from, flags);
     flock(file: c_int, operation: c_int) -> c_int, or -1, waits lock(operation);
     lockf(file: c_int, command: c_int, size: off_t) -> c_int, or -1, waits section(command);
     fcntl(file: c_int, command: c_int, argument: usize) -> c_int, or -1, waits control(command);
@@ -45,6 +60,4 @@ super::hooks! {
     copy_file_range(from: c_int, at: *mut off_t, to: c_int, to_at: *mut off_t, size: size_t, flags: u32) -> ssize_t, or -1, waits File;
     sendfile(to: c_int, from: c_int, at: *mut off_t, size: size_t) -> ssize_t, or -1, waits File;
     sendfile64(to: c_int, from: c_int, at: *mut off_t, size: size_t) -> ssize_t, or -1, waits File;
-    fopen(path: *const c_char, mode: *const c_char) -> *mut libc::FILE, or std::ptr::null_mut(), waits File;
-    fopen64(path: *const c_char, mode: *const c_char) -> *mut libc::FILE, or std::ptr::null_mut(), waits File;
 }
