@@ -218,7 +218,7 @@ fn a_helper_is_the_line_and_its_caller_is_told() {
     });
     let (helper, caller) = (line!() - 5, line!() - 2);
     assert!(text.contains(&format!("families.rs:{helper}:")), "{text}");
-    assert!(text.contains(&format!("called at runtime/tests/guard/families.rs:{caller} ")), "{text}");
+    assert!(text.contains(&format!("called at {}:{caller} ", crate::support::in_record(file!()))), "{text}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::record::events_of;
+use crate::support::in_record;
 
 const SHORT: Duration = Duration::from_millis(3);
 
@@ -65,7 +66,7 @@ fn seen(program: &str) -> Vec<(u64, String)> {
     let sleeps = events.iter().filter(|event| event["lint"] == "blocking-sleep");
     let mut lines: Vec<(u64, String)> = sleeps
         .map(|event| {
-            assert_eq!(event["path"], file!().replace('\\', "/"), "{event}");
+            assert_eq!(event["path"], in_record(file!()), "{event}");
             (event["line"].as_u64().unwrap_or(0) - u64::from(FIRST_LINE), event["test"].as_str().unwrap_or_default().to_owned())
         })
         .collect();

@@ -11,7 +11,7 @@ pub struct GuardFile {
     pub runtimes: Vec<String>,
     /// Crates that wrap system calls and locks on behalf of their callers, by their names in code.
     pub primitives: Vec<String>,
-    /// Crates in which fns are defined that users reach through another crate: `rayon` has `["rayon_core"]`.
+    /// Crates and modules in which fns are defined that users reach through another one: `rayon` has `["rayon_core"]`.
     pub facades: BTreeMap<String, Vec<String>>,
     /// Lints of calls whose work is to read files that the kernel makes up, so that these count.
     pub reads_memory: Vec<String>,

@@ -2,7 +2,7 @@
 //! and the table; never knows what is done with an event.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use super::hooks::Waits;
 use super::named::{Named, named};
@@ -140,5 +140,12 @@ fn stack(frames: &[&Named], root: &Path) -> Vec<StackFrame> {
 /// A frame's file: relative to the workspace if it lies in there.
 fn shown(frame: &Frame, root: &Path) -> String {
     let Some(file) = &frame.file else { return String::new() };
-    file.strip_prefix(root).unwrap_or(file).to_string_lossy().replace('\\', "/")
+    let mut path = PathBuf::new();
+    // A target of cargo may lie beside its package: `package/../tests/all.rs`.
+    for part in file.components() {
+        if part != Component::ParentDir || !path.pop() {
+            path.push(part);
+        }
+    }
+    path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/")
 }

@@ -35,8 +35,8 @@ struct Table {
     hooks: HashMap<&'static str, Vec<Api>>,
     runtimes: HashSet<&'static str>,
     primitives: HashSet<&'static str>,
-    /// The crate that users name, by the one in which its fns are defined.
-    facades: HashMap<&'static str, &'static str>,
+    /// Where fns are defined that users reach elsewhere, and where.
+    facades: Vec<(Vec<&'static str>, Vec<&'static str>)>,
     /// How paths begin whose files are in memory.
     memory_paths: Vec<&'static str>,
     /// Lints of calls whose work is to read such files.
@@ -58,7 +58,7 @@ static PARSED: LazyLock<Table> = LazyLock::new(|| {
             "hook" => table.hooks.entry(name).or_default().push(api),
             "runtime" => drop(table.runtimes.insert(name)),
             "primitive" => drop(table.primitives.insert(name)),
-            "facade" => drop(table.facades.insert(name, api.class)),
+            "facade" => table.facades.push((name.split("::").collect(), api.class.split("::").collect())),
             "memory-path" => table.memory_paths.push(name),
             "memory-lint" => drop(table.memory_lints.insert(name)),
             _ => {}
@@ -97,28 +97,49 @@ pub(super) fn of_hook(hook: &str, class: &str) -> Option<&'static str> {
 /// `class` is what it waits for; among entries for the same path, the one for that is meant.
 pub(super) fn of_frame(crate_name: &str, function: &str, modules: &[&str], class: &str) -> Option<Api> {
     symbol::paths(function).iter().find_map(|path| {
-        let name = *path.last()?;
-        let bare = path.len() == 1;
-        // A trait of std may be implemented by any crate, and a path may begin with the crate of the type.
-        let first = path.first().copied().filter(|_| !bare);
-        let facade = [Some(crate_name), first].into_iter().flatten().find_map(|named| PARSED.facades.get(named).copied());
-        let crates = [Some(crate_name), first, facade];
-        let mut rows = crates.into_iter().flatten().filter_map(|named| PARSED.apis.get(&(std_name(named), name))).flatten();
+        // The part of a generic fn of std that is not generic, which is all that is left where the rest was a jump to it.
+        let path = path.strip_suffix(&["inner"]).filter(|outer| outer.len() > 1).unwrap_or(path);
+        let (&name, owners) = path.split_last()?;
+        let bare = owners.is_empty();
+        let mut places: Vec<Vec<&str>> = Vec::new();
+        if bare {
+            places.push(std::iter::once(crate_name).chain(modules.iter().copied()).collect());
+        } else {
+            // A trait of std may be implemented by any crate, and a path may begin with the crate of the type.
+            places.push(std::iter::once(crate_name).chain(owners.iter().copied()).collect());
+            places.push(owners.to_vec());
+        }
+        let facades: Vec<Vec<&str>> = places.iter().filter_map(|place| facade(place)).collect();
+        places.extend(facades);
         let mut best: Option<(Rank, Api)> = None;
-        for api in rows.by_ref() {
+        for (place, api) in places.iter().flat_map(|place| rows(place, name).iter().map(move |api| (place, api))) {
             let same_class = api.class == class && !class.is_empty();
             // Without a path, what it waits for tells a trait's method.
-            let fits = if bare { same_class || is_spread_over_lowercase(api.path, modules) } else { is_spread_over(api.path, path) };
+            let fits = if bare { same_class || is_spread_over_lowercase(api.path, &place[1..]) } else { is_spread_over(api.path, place) };
             if !fits || !(api.class.is_empty() || api.class == class || class.is_empty()) {
                 continue;
             }
             let length = i64::try_from(api.path.len()).unwrap_or(i64::MAX);
-            let rank = if bare { (same_class, is_file_of(api.path, modules), -length) } else { (same_class, Stem::Same, length) };
+            let rank = if bare { (same_class, is_file_of(api.path, &place[1..]), -length) } else { (same_class, Stem::Same, length) };
             if best.is_none_or(|(known, _)| rank > known) {
                 best = Some((rank, *api));
             }
         }
         best.map(|(_, api)| api)
+    })
+}
+
+/// The entries of a place's crate with this name.
+fn rows<'a>(place: &[&'a str], name: &'a str) -> &'a [Api] {
+    let crate_name = place.first().copied().unwrap_or_default();
+    PARSED.apis.get(&(std_name(crate_name), name)).map_or(&[], Vec::as_slice)
+}
+
+/// The same place as users name it, if they reach it under another name.
+fn facade<'a>(place: &[&'a str]) -> Option<Vec<&'a str>> {
+    PARSED.facades.iter().find_map(|(definition, facade)| {
+        let rest = place.strip_prefix(definition.as_slice())?;
+        Some(facade.iter().copied().chain(rest.iter().copied()).collect())
     })
 }
 
@@ -157,11 +178,12 @@ fn std_name(crate_name: &str) -> &str {
     if matches!(crate_name, "core" | "alloc") { "std" } else { crate_name }
 }
 
-/// Whether the segments of a public path occur in this order in the path of a definition: `std::thread::sleep` in
+/// Whether the segments of a public path, but for the name, occur in this order in the path of a definition: `std::thread::sleep` in
 /// `std::thread::functions::sleep`.
 fn is_spread_over(public: &str, definition: &[&str]) -> bool {
     let mut rest = definition.iter();
-    public.split("::").skip(1).all(|segment| rest.any(|part| *part == segment))
+    let path = public.rsplit_once("::").map_or("", |(path, _)| path);
+    path.split("::").skip(1).all(|segment| rest.any(|part| *part == segment))
 }
 
 /// The same where only the modules are known: types are left out.
@@ -182,7 +204,8 @@ mod tests {
     #[test]
     fn definitions_lead_to_public_paths() {
         assert_eq!(lint("std", "std::thread::functions::sleep", &[], ""), Some(("std::thread::sleep", "blocking-sleep")));
-        assert_eq!(lint("std", "std::fs::read::inner", &[], ""), None);
+        assert_eq!(lint("std", "std::fs::read::inner", &[], ""), Some(("std::fs::read", "blocking-file")));
+        assert_eq!(lint("std", "std::fs::nothing::inner", &[], ""), None);
         assert_eq!(lint("std", "std::sync::poison::mutex::Mutex<T>::lock", &[], "thread"), Some(("std::sync::Mutex::lock", "short-lock")));
     }
 
@@ -210,6 +233,9 @@ mod tests {
     fn a_facade_is_what_users_name() {
         assert_eq!(lint("rayon_core", "rayon_core::join::join", &[], "thread"), Some(("rayon::join", "parallel-join")));
         assert_eq!(lint("rayon_core", "join<app::a, app::b>", &["join", "mod"], "thread"), Some(("rayon::join", "parallel-join")));
+        let received = Some(("std::sync::mpsc::Receiver::recv", "blocking-channel"));
+        assert_eq!(lint("std", "std::sync::mpmc::Receiver<T>::recv", &[], "thread"), received);
+        assert_eq!(lint("std", "recv<i32>", &["sync", "mpmc", "mod"], "thread"), received);
     }
 
     #[test]

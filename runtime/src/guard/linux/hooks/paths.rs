@@ -1,4 +1,4 @@
-//! Hooks of calls that look a path up. What is asked of an open file alone (`fstat`) is in memory already, and is not among them.
+//! Hooks of calls that look a path up. `fstat`, which asks of an open file alone what is in memory already, is not among them.
 
 use libc::{DIR, c_char, c_int, c_uint, c_void, dirent, dirent64, gid_t, mode_t, off_t, size_t, ssize_t, timespec, uid_t};
 
@@ -15,14 +15,14 @@ fn listed(folder: *mut DIR) -> Waits {
     Reads(unsafe { libc::dirfd(folder) })
 }
 
-/// `statx` about an open file alone is in memory as `fstat` is; with nothing to fill, std only asks whether the system knows the call.
-fn extended(path: *const c_char, flags: c_int, status: *const c_void) -> Waits {
+/// `statx` may be about an open file alone; with nothing to fill, std only asks whether the system knows the call.
+fn extended(folder: c_int, path: *const c_char, flags: c_int, status: *const c_void) -> Waits {
     if path.is_null() || status.is_null() {
         return Not;
     }
     // SAFETY: the path is the caller's, and has a NUL at least.
     let is_empty = flags & libc::AT_EMPTY_PATH != 0 && unsafe { *path } == 0;
-    if is_empty { Not } else { named(path) }
+    if is_empty { Reads(folder) } else { named(path) }
 }
 
 // `open` and `openat` are variadic in C: the mode is there only if a file may be made. See `files.rs` for why it may be named.
@@ -41,7 +41,7 @@ super::hooks! {
     fstatat(folder: c_int, path: *const c_char, status: *mut libc::stat, flags: c_int) -> c_int, or -1, waits named(path);
     fstatat64(folder: c_int, path: *const c_char, status: *mut libc::stat64, flags: c_int) -> c_int, or -1, waits named(path);
     statx(folder: c_int, path: *const c_char, flags: c_int, mask: c_uint, status: *mut c_void) -> c_int, or -1,
-        waits extended(path, flags, status);
+        waits extended(folder, path, flags, status);
     access(path: *const c_char, mode: c_int) -> c_int, or -1, waits named(path);
     faccessat(folder: c_int, path: *const c_char, mode: c_int, flags: c_int) -> c_int, or -1, waits named(path);
     opendir(path: *const c_char) -> *mut DIR, or std::ptr::null_mut(), waits named(path);
