@@ -64,7 +64,8 @@ fn a_program_that_only_links_the_guard_is_recorded() {
     assert_eq!(slept["line"], LINE);
     assert_eq!(slept["times"], 1);
     assert!(slept["max_ns"].as_u64().is_some_and(|nanos| nanos > 1_000_000), "{slept}");
-    assert!(slept["task"].as_str().is_some_and(|task| task.contains("program")), "{slept}");
+    // With line tables alone, it has no path.
+    assert!(slept["task"].as_str().is_some_and(|task| task.contains("program") || task.contains("{async_block#0}")), "{slept}");
     let unused = events.iter().find(|event| event["event"] == "unused-allowance").unwrap_or_else(|| panic!("{text}"));
     assert_eq!(unused["note"], "nothing in it");
 }
