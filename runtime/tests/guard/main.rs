@@ -11,4 +11,6 @@ mod record;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod runtimes;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod streams;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod support;

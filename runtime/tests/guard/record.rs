@@ -1,7 +1,8 @@
 //! The record of a whole process: this test binary, run again with the environment of a user.
 
-use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
 
 use crate::support::in_record;
 
@@ -24,38 +25,32 @@ fn program() {
 }
 
 /// The events of a program of `runtimes.rs`.
-pub(crate) fn events_of(program: &str) -> Vec<serde_json::Value> {
-    let (passed, text) = run(&format!("runtimes::{program}"), "record");
+pub(crate) fn events_of(program: &str) -> Vec<Value> {
+    let (events, passed) = record_of(&format!("runtimes::{program}"), "record", run);
     assert!(passed, "{program}");
-    events(&text.unwrap_or_default())
+    events
 }
 
-fn events(text: &str) -> Vec<serde_json::Value> {
-    text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
+/// Runs a program of this binary in the way that is given, and reads its record.
+pub(crate) fn record_of<T>(program: &str, mode: &str, run: impl FnOnce(&mut Command) -> T) -> (Vec<Value>, T) {
+    let folder = tempfile::tempdir().expect("the temporary folder is writable");
+    let file = folder.path().join("guard.jsonl");
+    let mut command = Command::new(std::env::current_exe().expect("it runs"));
+    command.args(["--ignored", "--exact", program]).env("ASYNC_LINT_GUARD", mode).env("ASYNC_LINT_GUARD_OUT", &file);
+    let result = run(&mut command);
+    let text = std::fs::read_to_string(&file).unwrap_or_default();
+    (text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect(), result)
 }
 
-fn run(program: &str, mode: &str) -> (bool, Option<String>) {
-    let file = format!("guard-record-{}-{}-{mode}.jsonl", std::process::id(), program.replace("::", "-"));
-    let file: PathBuf = std::env::temp_dir().join(file);
-    let _ = std::fs::remove_file(&file);
-    let status = Command::new(std::env::current_exe().expect("it runs"))
-        .args(["--ignored", "--exact", program])
-        .env("ASYNC_LINT_GUARD", mode)
-        .env("ASYNC_LINT_GUARD_OUT", &file)
-        .status()
-        .expect("it can be run again");
-    let text = std::fs::read_to_string(&file).ok();
-    let _ = std::fs::remove_file(&file);
-    (status.success(), text)
+fn run(command: &mut Command) -> bool {
+    command.stdout(Stdio::null()).status().expect("it can be run again").success()
 }
 
 #[test]
 fn a_program_that_only_links_the_guard_is_recorded() {
-    let (passed, text) = run("record::program", "record");
-    let text = text.expect("a record is written");
+    let (events, passed) = record_of("record::program", "record", run);
     assert!(passed);
-    let events = events(&text);
-    let slept = events.iter().find(|event| event["lint"] == "blocking-sleep").unwrap_or_else(|| panic!("{text}"));
+    let slept = events.iter().find(|event| event["lint"] == "blocking-sleep").unwrap_or_else(|| panic!("{events:#?}"));
     assert_eq!(slept["version"], 1);
     assert_eq!(slept["event"], "blocking");
     assert_eq!(slept["api"], "std::thread::sleep");
@@ -66,11 +61,11 @@ fn a_program_that_only_links_the_guard_is_recorded() {
     assert!(slept["max_ns"].as_u64().is_some_and(|nanos| nanos > 1_000_000), "{slept}");
     // With line tables alone, it has no path.
     assert!(slept["task"].as_str().is_some_and(|task| task.contains("program") || task.contains("{async_block#0}")), "{slept}");
-    let unused = events.iter().find(|event| event["event"] == "unused-allowance").unwrap_or_else(|| panic!("{text}"));
+    let unused = events.iter().find(|event| event["event"] == "unused-allowance").unwrap_or_else(|| panic!("{events:#?}"));
     assert_eq!(unused["note"], "nothing in it");
 }
 
 #[test]
 fn nothing_is_recorded_when_it_is_off() {
-    assert_eq!(run("record::program", "off"), (true, None));
+    assert_eq!(record_of("record::program", "off", run), (Vec::new(), true));
 }

@@ -1,7 +1,7 @@
 //! What a call on a file descriptor or a path waits for. Knows the descriptor's kind and mode, and where a path begins; never knows what is
 //! read or written.
 
-use std::ffi::{CStr, c_char};
+use std::ffi::{CStr, c_char, c_int};
 use std::mem::MaybeUninit;
 
 use crate::guard::linux::table;
@@ -33,6 +33,8 @@ pub(in crate::guard::linux) enum Waits {
     Reads(i32),
     /// The same for writing.
     Writes(i32),
+    /// So many bytes to standard output or standard error.
+    Prints(i32, usize),
     /// A path, at an address of the caller's, which is looked at only if someone wants to know.
     Path(usize),
 }
@@ -41,7 +43,7 @@ impl Waits {
     /// As it is written in `rules/guard.toml`.
     pub(in crate::guard::linux) fn word(self) -> &'static str {
         match self {
-            Self::Not | Self::Always | Self::Reads(_) | Self::Writes(_) | Self::Path(_) => "",
+            Self::Not | Self::Always | Self::Reads(_) | Self::Writes(_) | Self::Prints(..) | Self::Path(_) => "",
             Self::File | Self::Memory => "file",
             Self::Socket => "socket",
             Self::Pipe => "child-pipe",
@@ -55,7 +57,7 @@ impl Waits {
     /// The descriptor, if that decides.
     pub(in crate::guard::linux) fn descriptor(self) -> Option<i32> {
         match self {
-            Self::Reads(descriptor) | Self::Writes(descriptor) => Some(descriptor),
+            Self::Reads(descriptor) | Self::Writes(descriptor) | Self::Prints(descriptor, _) => Some(descriptor),
             _ => None,
         }
     }
@@ -64,20 +66,12 @@ impl Waits {
     pub(in crate::guard::linux) fn settled(self) -> Self {
         let descriptor = match self {
             Self::Reads(descriptor) | Self::Writes(descriptor) => descriptor,
+            // Printing is ordinary, and hardly ever waits: it counts only where nobody reads.
+            Self::Prints(descriptor, size) => return if has_room(descriptor, size) { Self::Not } else { Self::Stdout },
             Self::Path(path) => return if is_in_memory(path) { Self::Memory } else { Self::File },
             _ => return self,
         };
-        let printed = matches!(self, Self::Writes(1 | 2));
         match kind(descriptor) {
-            // Printing is ordinary, and hardly ever waits: it counts only where nobody reads.
-            Some(libc::S_IFIFO | libc::S_IFCHR | libc::S_IFSOCK) if printed => {
-                if is_full(descriptor) {
-                    Self::Stdout
-                } else {
-                    Self::Not
-                }
-            }
-            Some(libc::S_IFREG) if printed => Self::Not,
             Some(libc::S_IFREG | libc::S_IFDIR | libc::S_IFBLK) if is_made_by_the_kernel(descriptor) => Self::Memory,
             Some(libc::S_IFREG | libc::S_IFDIR | libc::S_IFBLK) => Self::File,
             Some(libc::S_IFCHR | libc::S_IFIFO) if self == Self::Reads(0) && !is_nonblocking(descriptor) => Self::Stdin,
@@ -131,9 +125,20 @@ pub(in crate::guard::linux) fn is_nonblocking(descriptor: i32) -> bool {
     flags < 0 || flags & libc::O_NONBLOCK != 0
 }
 
-/// Whether a write would wait now.
-fn is_full(descriptor: i32) -> bool {
+/// Whether so many bytes can be written now without a wait. What is no pipe only says whether there is room at all.
+fn has_room(descriptor: i32, size: usize) -> bool {
+    if is_nonblocking(descriptor) {
+        return true;
+    }
     let mut asked = libc::pollfd { fd: descriptor, events: libc::POLLOUT, revents: 0 };
     // SAFETY: the pointer is to one `pollfd`, and the count says so; a timeout of 0 does not wait.
-    unsafe { libc::poll(&raw mut asked, 1, 0) == 0 }
+    if unsafe { libc::poll(&raw mut asked, 1, 0) == 0 } {
+        return false;
+    }
+    // SAFETY: `F_GETPIPE_SZ` takes no argument and touches no memory; it fails for what is no pipe.
+    let capacity = unsafe { libc::fcntl(descriptor, libc::F_GETPIPE_SZ) };
+    let mut filled: c_int = 0;
+    // SAFETY: `FIONREAD` writes one `int`, which is what the pointer is to.
+    let is_known = capacity > 0 && unsafe { libc::ioctl(descriptor, libc::FIONREAD, &raw mut filled) } == 0;
+    !is_known || usize::try_from(capacity.saturating_sub(filled)).is_ok_and(|room| size <= room)
 }

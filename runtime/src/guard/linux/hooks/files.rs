@@ -2,7 +2,7 @@
 
 use libc::{c_int, c_void, iovec, off_t, size_t, ssize_t};
 
-use super::Waits::{self, File, FileLock, Not, Reads, Writes};
+use super::Waits::{self, File, FileLock, Not, Prints, Reads, Writes};
 
 /// `fcntl` waits only for a lock, and only if it is asked to.
 fn control(command: c_int) -> Waits {
@@ -16,6 +16,11 @@ fn lock(operation: c_int) -> Waits {
 
 fn section(command: c_int) -> Waits {
     if command == libc::F_LOCK { FileLock } else { Not }
+}
+
+/// How much `writev` writes is not asked: it waits for a byte at least.
+fn written(file: c_int, size: size_t) -> Waits {
+    if matches!(file, 1 | 2) { Prints(file, size) } else { Writes(file) }
 }
 
 /// Only a synchronous one is waited for.
@@ -36,8 +41,8 @@ super::hooks! {
     pread64(file: c_int, buffer: *mut c_void, size: size_t, at: off_t) -> ssize_t, or -1, waits Reads(file);
     preadv(file: c_int, parts: *const iovec, count: c_int, at: off_t) -> ssize_t, or -1, waits Reads(file);
     preadv64(file: c_int, parts: *const iovec, count: c_int, at: off_t) -> ssize_t, or -1, waits Reads(file);
-    write(file: c_int, buffer: *const c_void, size: size_t) -> ssize_t, or -1, waits Writes(file);
-    writev(file: c_int, parts: *const iovec, count: c_int) -> ssize_t, or -1, waits Writes(file);
+    write(file: c_int, buffer: *const c_void, size: size_t) -> ssize_t, or -1, waits written(file, size);
+    writev(file: c_int, parts: *const iovec, count: c_int) -> ssize_t, or -1, waits written(file, 0);
     pwrite(file: c_int, buffer: *const c_void, size: size_t, at: off_t) -> ssize_t, or -1, waits Writes(file);
     pwrite64(file: c_int, buffer: *const c_void, size: size_t, at: off_t) -> ssize_t, or -1, waits Writes(file);
     pwritev(file: c_int, parts: *const iovec, count: c_int, at: off_t) -> ssize_t, or -1, waits Writes(file);
