@@ -39,7 +39,8 @@ impl Visit for Fields {
 fn a_stall_is_an_event_of_tracing() {
     tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Collect)).expect("nobody else sets one");
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime can be built");
-    let monitor = StallMonitor::builder().threshold(Duration::from_millis(30)).tick(Duration::from_millis(2)).tracing().watch(runtime.handle());
+    let monitor =
+        StallMonitor::builder().threshold(Duration::from_millis(30)).tick(Duration::from_millis(2)).tracing().watch(runtime.handle());
     std::thread::sleep(Duration::from_millis(100));
     runtime
         .block_on(runtime.spawn(async {

@@ -188,9 +188,19 @@ const GUARD_KEYS: &[(&str, &str, &str, &str)] = &[
     ("primitives", "primitives = []", "primitives = ['k']", "primitive\tk\t\t\n"),
     ("facades", "facades = {}", "facades = { k = ['k_core'] }", "facade\tk_core\tk\t\n"),
     ("reads-memory", "reads-memory = []", "reads-memory = ['file-sync']", "memory-lint\tfile-sync\t\t\n"),
-    ("hook", "hook = []", "hook = [{ functions = ['k_wait'], waits-for = 'thread', lint = 'thread-join' }]", "hook\tk_wait\tthread\tthread-join\n"),
+    (
+        "hook",
+        "hook = []",
+        "hook = [{ functions = ['k_wait'], waits-for = 'thread', lint = 'thread-join' }]",
+        "hook\tk_wait\tthread\tthread-join\n",
+    ),
     ("hook.functions", HOOK, "hook = [{ functions = ['k_join'], lint = 'thread-join' }]", "hook\tk_join\t\tthread-join\n"),
-    ("hook.waits-for", HOOK, "hook = [{ functions = ['k_wait'], waits-for = 'file', lint = 'thread-join' }]", "hook\tk_wait\tfile\tthread-join\n"),
+    (
+        "hook.waits-for",
+        HOOK,
+        "hook = [{ functions = ['k_wait'], waits-for = 'file', lint = 'thread-join' }]",
+        "hook\tk_wait\tfile\tthread-join\n",
+    ),
     ("hook.lint", HOOK, "hook = [{ functions = ['k_wait'], lint = 'file-sync' }]", "hook\tk_wait\t\tfile-sync\n"),
 ];
 

@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// Commands that are not run here, each with the reason.
-const NOT_RUN: [(&str, &str); 17] = [
+const NOT_RUN: [(&str, &str); 18] = [
     ("async-lint check --write-baseline", "writes; the tests of adoption do"),
     ("async-lint check --prune-baseline", "writes; the tests of adoption do"),
     ("async-lint check --suppress known", "writes; the tests of adoption do"),
@@ -26,6 +26,7 @@ const NOT_RUN: [(&str, &str); 17] = [
     ("cargo fmt --all --check", "is run by .ci/run"),
     ("cargo clippy --workspace --all-targets --locked -- -D warnings", "is run by .ci/run"),
     ("ASYNC_LINT_COMPILE_REPLACEMENTS=1 cargo test --workspace --locked", "is what runs this test"),
+    ("cargo test -p async-lint-runtime-clients --features families --profile guarded --locked", "is run by .ci/run"),
     ("RUSTDOCFLAGS=\"-D warnings\" cargo doc --workspace --no-deps --locked", "is run by .ci/run"),
 ];
 

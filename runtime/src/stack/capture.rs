@@ -1,6 +1,6 @@
 //! Takes the return addresses of another thread's stack. Knows signals and the unwinder; never knows symbols or names.
 //!
-//! This is the only module of the crate with unsafe code. How it works: the asking thread publishes the wanted thread's id in
+//! Beside the guard's hooks, this is the only module of the crate with unsafe code. How it works: the asking thread publishes the wanted thread's id in
 //! an atomic, sends that thread `SIGURG`, and waits for at most [`PATIENCE`]. The handler runs on the wanted thread, walks
 //! its own stack with the unwinder and stores the addresses in a static array of atomics. It allocates nothing, takes no
 //! lock of ours and keeps `errno`. Addresses become names later, in the asking thread.

@@ -24,7 +24,7 @@ async fn asks() {
 #[tokio::test]
 #[ignore = "a program for the other tests"]
 async fn prints() {
-    std::io::stdout().write_all(&[b'.'; MUCH]).expect("somebody reads");
+    std::io::stdout().write_all(&vec![b'.'; MUCH]).expect("somebody reads");
 }
 
 #[tokio::test]
@@ -45,7 +45,8 @@ fn seen(program: &str) -> Vec<(u64, String)> {
         assert!(child.wait().expect("it is ours").success(), "{program}");
     });
     let own = events.iter().filter(|event| event["path"] == in_record(file!()));
-    own.map(|event| (event["line"].as_u64().unwrap_or(0) - u64::from(FIRST_LINE), event["lint"].as_str().unwrap_or_default().to_owned())).collect()
+    own.map(|event| (event["line"].as_u64().unwrap_or(0) - u64::from(FIRST_LINE), event["lint"].as_str().unwrap_or_default().to_owned()))
+        .collect()
 }
 
 #[test]

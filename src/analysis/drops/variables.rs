@@ -104,7 +104,9 @@ impl Finder<'_> {
         };
         let is_assigned =
             self.parents[field].is_some_and(|parent| matches!(view.body.exprs[parent].kind, ExprKind::Assign { lhs, .. } if lhs == field));
-        !is_assigned && !is_copy(&view.types.exprs[field]) && (!self.is_borrow(field) || self.is_taken_out(field) || self.loses_a_field(field))
+        !is_assigned
+            && !is_copy(&view.types.exprs[field])
+            && (!self.is_borrow(field) || self.is_taken_out(field) || self.loses_a_field(field))
     }
 
     /// Whether what a place holds may be taken out of it here: `self.folder.take()`.

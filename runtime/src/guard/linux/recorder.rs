@@ -35,7 +35,8 @@ pub(super) struct Key {
 
 impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
-        ptr::eq(self.hook, other.hook) && (self.scope, self.waits, self.polls, &self.stack) == (other.scope, other.waits, other.polls, &other.stack)
+        ptr::eq(self.hook, other.hook)
+            && (self.scope, self.waits, self.polls, &self.stack) == (other.scope, other.waits, other.polls, &other.stack)
     }
 }
 

@@ -247,7 +247,9 @@ mod tests {
 
     #[test]
     fn files_that_the_kernel_makes_up_are_known_by_their_path() {
-        for (path, known) in [("/proc/self/status", true), ("/dev/urandom", true), ("/home/me/proc/x", false), ("proc/x", false), ("", false)] {
+        for (path, known) in
+            [("/proc/self/status", true), ("/dev/urandom", true), ("/home/me/proc/x", false), ("proc/x", false), ("", false)]
+        {
             assert_eq!(is_memory_path(path.as_bytes()), known, "{path}");
         }
         assert!(is_about_memory("system-refresh") && !is_about_memory("blocking-file"));
