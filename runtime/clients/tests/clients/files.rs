@@ -10,7 +10,7 @@ use crate::support::{message, silent};
 fn packed() -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     writer.start_file("notes.txt", zip::write::SimpleFileOptions::default()).expect("it is the first");
-    writer.write_all(&[b'x'; 100_000]).expect("there is memory");
+    writer.write_all(&vec![b'x'; 100_000]).expect("there is memory");
     writer.finish().expect("there is memory").into_inner()
 }
 
