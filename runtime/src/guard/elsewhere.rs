@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Taken;
 use super::event::{Event, EventKind};
 
 /// See `linux::watch`.
@@ -44,7 +45,7 @@ pub(super) mod watch {
 pub(super) fn at_exit(_finish: extern "C" fn()) {}
 
 /// Nothing was seen.
-pub(super) fn take(_root: &Path, _wanted: impl Fn(u64) -> bool) -> Vec<Event> {
+pub(super) fn take(_root: &Path, _taken: Taken, _wanted: impl Fn(u64) -> bool) -> Vec<Event> {
     Vec::new()
 }
 

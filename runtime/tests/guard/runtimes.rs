@@ -46,6 +46,13 @@ fn mains() {
     main_that_spawns();
 }
 
+/// The record is written each second.
+#[tokio::test]
+#[ignore = "a program for the other tests"]
+async fn slow() {
+    std::thread::sleep(Duration::from_millis(2200));
+}
+
 /// Sync code beside a runtime: `enter` alone polls nothing, and neither do the threads of `spawn_blocking`.
 #[test]
 #[ignore = "a program for the other tests"]
@@ -84,6 +91,14 @@ fn tests_of_tokio_are_watched() {
 fn mains_of_tokio_are_watched() {
     let lines: Vec<u64> = seen("mains").into_iter().map(|(line, _)| line).collect();
     assert_eq!(lines, [11, 16, 21]);
+}
+
+#[test]
+fn a_call_is_written_when_it_has_returned() {
+    let events = events_of("slow");
+    let slept = events.iter().find(|event| event["lint"] == "blocking-sleep").unwrap_or_else(|| panic!("{events:#?}"));
+    assert_eq!(slept["times"], 1);
+    assert!(slept["max_ns"].as_u64().is_some_and(|nanos| nanos >= 2_200_000_000), "{slept}");
 }
 
 #[test]

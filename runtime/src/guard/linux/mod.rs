@@ -10,6 +10,7 @@ mod symbol;
 mod table;
 pub(super) mod watch;
 
+use super::Taken;
 use super::event::{Event, EventKind};
 pub(super) use hooks::process;
 pub(super) use origin::workspace;
@@ -20,8 +21,8 @@ pub(super) fn at_exit(finish: extern "C" fn()) {
 }
 
 /// The events of the scopes that are wanted, which are then forgotten. Looks names up, which takes its time.
-pub(super) fn take(root: &std::path::Path, wanted: impl Fn(u64) -> bool) -> Vec<Event> {
-    let (entries, dropped) = recorder::take(wanted);
+pub(super) fn take(root: &std::path::Path, taken: Taken, wanted: impl Fn(u64) -> bool) -> Vec<Event> {
+    let (entries, dropped) = recorder::take(taken, wanted);
     let mut events = resolve::events(entries, root);
     if dropped > 0 {
         events.push(Event { times: dropped, note: "calls from more stacks than are kept".to_owned(), ..Event::of(EventKind::Dropped) });

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::hooks::{Hook, Waits};
 use super::watch::Polls;
-use crate::guard::writer;
+use crate::guard::{Taken, writer};
 use crate::latencies::nanos;
 
 /// Deeper stacks lose their outermost frames.
@@ -57,6 +57,8 @@ pub(super) struct Tally {
     pub(super) times: u64,
     /// The longest of the calls that have returned.
     pub(super) max_ns: u64,
+    /// How many have not.
+    running: u32,
 }
 
 type Entries = HashMap<Key, Tally, BuildHasherDefault<DefaultHasher>>;
@@ -88,9 +90,12 @@ pub(super) fn begin(scope: u64, hook: &'static Hook, waits: Waits, polls: Polls)
     let Record { entries, made, dropped } = &mut *record;
     let room = entries.len() < MAX_ENTRIES;
     match entries.entry(key.clone()) {
-        Entry::Occupied(mut entry) => entry.get_mut().times += 1,
+        Entry::Occupied(mut entry) => {
+            entry.get_mut().times += 1;
+            entry.get_mut().running += 1;
+        }
         Entry::Vacant(entry) if room => {
-            entry.insert(Tally { order: *made, times: 1, max_ns: 0 });
+            entry.insert(Tally { order: *made, times: 1, max_ns: 0, running: 1 });
             *made += 1;
         }
         Entry::Vacant(_) => *dropped += 1,
@@ -104,6 +109,7 @@ pub(super) fn begin(scope: u64, hook: &'static Hook, waits: Waits, polls: Polls)
 pub(super) fn end(ticket: &Ticket, took: Duration, waited: bool) {
     let mut record = RECORD.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(tally) = record.entries.get_mut(&ticket.0) else { return };
+    tally.running = tally.running.saturating_sub(1);
     if waited {
         tally.max_ns = tally.max_ns.max(nanos(took));
         return;
@@ -114,11 +120,13 @@ pub(super) fn end(ticket: &Ticket, took: Duration, waited: bool) {
     }
 }
 
-/// Takes the entries out that `wanted` says, in the order in which they were first seen, with the number of calls that were not kept.
-pub(super) fn take(wanted: impl Fn(u64) -> bool) -> (Vec<(Key, Tally)>, u64) {
+/// Takes the entries out that `wanted` says of a scope, in the order in which they were first seen, with the number of calls that were not
+/// kept.
+pub(super) fn take(taken: Taken, wanted: impl Fn(u64) -> bool) -> (Vec<(Key, Tally)>, u64) {
     let mut record = RECORD.lock().unwrap_or_else(PoisonError::into_inner);
     let dropped = std::mem::take(&mut record.dropped);
-    let mut taken: Vec<_> = record.entries.extract_if(|key, _| wanted(key.scope)).collect();
+    let mut taken: Vec<_> =
+        record.entries.extract_if(|key, tally| wanted(key.scope) && (taken == Taken::All || tally.running == 0)).collect();
     drop(record);
     taken.sort_by_key(|(_, tally)| tally.order);
     (taken, dropped)
