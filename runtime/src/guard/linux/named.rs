@@ -22,6 +22,11 @@ impl Named {
         self.origin == Origin::Guard && (self.frame.function == name || self.frame.function.ends_with(&format!("::{name}")))
     }
 
+    /// Whether it is of a crate that wraps locks and system calls.
+    pub(super) fn is_wrapper(&self) -> bool {
+        matches!(&self.origin, Origin::Dependency(name) if table::is_primitive(name))
+    }
+
     /// Whether what is called from it stalls nobody.
     pub(super) fn is_let_through(&self) -> bool {
         let is = |part: &str| self.frame.function.contains(part);

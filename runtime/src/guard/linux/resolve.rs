@@ -90,7 +90,10 @@ fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
         }
         searched = &called[first..end];
     }
-    let api = searched.iter().rev().find_map(|named| named.api(class));
+    // What std calls for a lock of another crate is that lock's own affair.
+    let is_wrapped = |at: usize| searched[at].origin == Origin::Std && searched.get(at + 1).is_some_and(|outer| outer.is_wrapper());
+    let inside = (0..searched.len()).rfind(|at| is_wrapped(*at)).map_or(0, |at| at + 1);
+    let api = searched[inside..].iter().rev().find_map(|named| named.api(class));
     if is_runtimes_own && api.is_none() {
         return None;
     }

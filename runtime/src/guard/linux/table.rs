@@ -96,7 +96,8 @@ pub(super) fn of_hook(hook: &str, class: &str) -> Option<&'static str> {
 /// The API that a frame is: its crate's name, its demangled name, and the modules that its file is named after, for a name without a path.
 /// `class` is what it waits for; among entries for the same path, the one for that is meant.
 pub(super) fn of_frame(crate_name: &str, function: &str, modules: &[&str], class: &str) -> Option<Api> {
-    symbol::paths(function).iter().find_map(|path| {
+    // What is said of a type says more than what is said of a trait.
+    symbol::paths(function).iter().rev().find_map(|path| {
         // The part of a generic fn of std that is not generic, which is all that is left where the rest was a jump to it.
         let path = path.strip_suffix(&["inner"]).filter(|outer| outer.len() > 1).unwrap_or(path);
         let (&name, owners) = path.split_last()?;
@@ -243,6 +244,13 @@ mod tests {
         let parse = "serde_json::de::from_reader";
         assert_eq!(lint("serde_json", parse, &[], "file"), Some(("serde_json::from_reader", "reader-over-file")));
         assert_eq!(lint("serde_json", parse, &[], "thread"), Some(("serde_json::from_reader", "codec-work")));
+    }
+
+    #[test]
+    fn a_trait_of_std_tells_nothing_where_a_type_does() {
+        let listed = Some(("std::fs::ReadDir::next", "bulk-file-work"));
+        assert_eq!(lint("std", "<std::fs::ReadDir as core::iter::traits::iterator::Iterator>::next", &[], "file"), listed);
+        assert_eq!(lint("std", "<core::iter::adapters::Map<I, F> as core::iter::traits::iterator::Iterator>::next", &[], "file"), None);
     }
 
     #[test]
