@@ -55,7 +55,7 @@ impl Named {
     }
 
     /// The API of the catalogue that it is.
-    pub(super) fn api(&self, class: &str) -> Option<table::Api> {
+    pub(super) fn api(&self, class: table::Class) -> Option<table::Api> {
         let crate_name = match &self.origin {
             Origin::Std => "std",
             Origin::Dependency(name) => name,

@@ -75,8 +75,7 @@ fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
         return None;
     }
     let called = &frames[..user.unwrap_or(frames.len())];
-    // What opens or asks for a file has no receiver.
-    let class = if key.hook.takes_descriptor() { key.waits.word() } else { "" };
+    let class = table::Class { word: key.waits.word(), is_receiver: key.hook.takes_descriptor() && !key.waits.word().is_empty() };
     let first = called.iter().position(|named| !named.origin.is_primitive());
     let is_runtimes_own = first.is_some_and(|index| called[index].origin.is_runtime()) || (user.is_none() && first.is_none());
     // Of a runtime's own waits only those count that its caller has asked for by name.

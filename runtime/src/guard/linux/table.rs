@@ -22,8 +22,8 @@ pub(super) struct Api {
 
 impl Api {
     /// Whether the entry is for what is waited for, and for nothing else.
-    pub(super) fn is_for(&self, class: &str) -> bool {
-        !class.is_empty() && self.class == class
+    pub(super) fn is_for(&self, class: Class) -> bool {
+        class.is_receiver && class.is_of(self)
     }
 }
 
@@ -67,6 +67,25 @@ static PARSED: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
+/// What a call waits for, as `rules/receivers.toml` calls it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Class {
+    /// Empty if there is no word for it.
+    pub(super) word: &'static str,
+    /// Whether that is a receiver, so that entries for others are not meant: what opens a file or asks for one has none.
+    pub(super) is_receiver: bool,
+}
+
+impl Class {
+    fn fits(self, api: &Api) -> bool {
+        !self.is_receiver || api.class.is_empty() || api.class == self.word
+    }
+
+    fn is_of(self, api: &Api) -> bool {
+        !self.word.is_empty() && api.class == self.word
+    }
+}
+
 /// Whether a crate is the machinery of an async runtime: what it waits for, it waits for in its own way.
 pub(super) fn is_runtime(crate_name: &str) -> bool {
     PARSED.runtimes.contains(crate_name)
@@ -95,7 +114,7 @@ pub(super) fn of_hook(hook: &str, class: &str) -> Option<&'static str> {
 
 /// The API that a frame is: its crate's name, its demangled name, and the modules that its file is named after, for a name without a path.
 /// `class` is what it waits for; among entries for the same path, the one for that is meant.
-pub(super) fn of_frame(crate_name: &str, function: &str, modules: &[&str], class: &str) -> Option<Api> {
+pub(super) fn of_frame(crate_name: &str, function: &str, modules: &[&str], class: Class) -> Option<Api> {
     // What is said of a type says more than what is said of a trait.
     symbol::paths(function).iter().rev().find_map(|path| {
         // The part of a generic fn of std that is not generic, which is all that is left where the rest was a jump to it.
@@ -114,10 +133,14 @@ pub(super) fn of_frame(crate_name: &str, function: &str, modules: &[&str], class
         places.extend(facades);
         let mut best: Option<(Rank, Api)> = None;
         for (place, api) in places.iter().flat_map(|place| rows(place, name).iter().map(move |api| (place, api))) {
-            let same_class = api.class == class && !class.is_empty();
+            let same_class = class.is_of(api);
             // Without a path, what it waits for tells a trait's method.
-            let fits = if bare { same_class || is_spread_over_lowercase(api.path, &place[1..]) } else { is_spread_over(api.path, place) };
-            if !fits || !(api.class.is_empty() || api.class == class || class.is_empty()) {
+            let fits = if bare {
+                (same_class && class.is_receiver) || is_spread_over_lowercase(api.path, &place[1..])
+            } else {
+                is_spread_over(api.path, place)
+            };
+            if !fits || !class.fits(api) {
                 continue;
             }
             let length = i64::try_from(api.path.len()).unwrap_or(i64::MAX);
@@ -198,7 +221,8 @@ fn is_spread_over_lowercase(public: &str, modules: &[&str]) -> bool {
 mod tests {
     use super::*;
 
-    fn lint(crate_name: &str, function: &str, modules: &[&str], class: &str) -> Option<(&'static str, &'static str)> {
+    fn lint(crate_name: &str, function: &str, modules: &[&str], class: &'static str) -> Option<(&'static str, &'static str)> {
+        let class = Class { word: class, is_receiver: !class.is_empty() };
         of_frame(crate_name, function, modules, class).map(|api| (api.path, api.lint))
     }
 
@@ -216,6 +240,13 @@ mod tests {
         assert_eq!(lint("std", read, &[], "file"), Some(("std::io::Read::read_to_end", "blocking-file-io")));
         let read = "<std::net::tcp::TcpStream as std::io::Read>::read_to_end";
         assert_eq!(lint("std", read, &[], "socket"), Some(("std::io::Read::read_to_end", "blocking-socket")));
+    }
+
+    #[test]
+    fn a_file_that_is_asked_about_is_a_file() {
+        let asked = Class { word: "file", is_receiver: false };
+        let read = of_frame("std", "<std::fs::File as std::io::Read>::read_to_end", &[], asked);
+        assert_eq!(read.map(|api| api.lint), Some("blocking-file-io"));
     }
 
     #[test]
