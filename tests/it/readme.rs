@@ -160,7 +160,7 @@ fn the_continuous_check_runs_the_section_on_tests() {
     let (_, section) = text.split_once("\n## Tests\n").expect("the README has a section on tests");
     let section = section.split("\n## ").next().unwrap_or(section);
     let block = &blocks(section)[0];
-    assert_eq!(commands(block).len(), 4);
+    assert_eq!(commands(block).len(), 5);
     let script = std::fs::read_to_string(support::root().join(".ci/run")).expect("there is a script");
     assert!(script.contains("section==\"## Tests\""));
 }

@@ -10,8 +10,8 @@ use super::event::{Event, EventKind};
 use super::settings::{self, Settings};
 use super::{Taken, allow, caught, scopes};
 
-/// How often what has gathered is written.
-const INTERVAL: Duration = Duration::from_secs(1);
+/// How often what has gathered is written: a program that is killed loses what came later.
+const INTERVAL: Duration = Duration::from_millis(100);
 
 /// Something was recorded: sees to it that it is written soon, by a thread of the guard's own.
 pub(super) fn wake() {

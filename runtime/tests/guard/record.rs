@@ -69,3 +69,13 @@ fn a_program_that_only_links_the_guard_is_recorded() {
 fn nothing_is_recorded_when_it_is_off() {
     assert_eq!(record_of("record::program", "off", run), (Vec::new(), true));
 }
+
+#[test]
+fn every_hook_is_reached_and_what_is_not_seen_is_said() {
+    let status = async_lint_runtime::guard::install(async_lint_runtime::guard::Builder::default());
+    for event in &status.not_set {
+        assert_eq!(event.event, async_lint_runtime::guard::EventKind::HookNotSet, "{event:?}");
+        // Hooks of functions that no library of this program calls are not among the symbols that libraries find.
+        assert!(event.api.is_empty() && event.note.starts_with("calls from shared libraries are not seen"), "{event:?}");
+    }
+}

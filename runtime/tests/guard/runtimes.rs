@@ -46,7 +46,7 @@ fn mains() {
     main_that_spawns();
 }
 
-/// The record is written each second.
+/// The record is written many times meanwhile.
 #[tokio::test]
 #[ignore = "a program for the other tests"]
 async fn slow() {
