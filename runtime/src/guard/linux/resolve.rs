@@ -74,7 +74,9 @@ fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
     if key.polls == Polls::IfInBlockOn && !after_user.iter().any(|named| named.is_block_on()) {
         return None;
     }
-    let called = &frames[..user.unwrap_or(frames.len())];
+    // Without code of the user's, what was called is what runs inside the task.
+    let called = user.or_else(|| frames.iter().position(|named| named.is_task_boundary()));
+    let called = &frames[..called.unwrap_or(frames.len())];
     let class = table::Class { word: key.waits.word(), is_receiver: key.hook.takes_descriptor() && !key.waits.word().is_empty() };
     let first = called.iter().position(|named| !named.origin.is_primitive());
     let is_runtimes_own = first.is_some_and(|index| called[index].origin.is_runtime()) || (user.is_none() && first.is_none());
