@@ -160,6 +160,16 @@ fn a_stall_that_production_saw_confirms_too() {
 }
 
 #[test]
+fn a_call_that_many_tests_make_counts_once() {
+    let line = event("std::fs::read", "blocking-file", &[("src/a.rs", 3)]);
+    let other = line.replace("a::test", "another::test");
+    let report = confirmed(Vec::new(), &format!("{line}{other}"));
+    assert_eq!(recall(&report), (0, 1));
+    let misses = report.confirmation.expect("it was confirmed").misses;
+    assert_eq!(misses.iter().map(|miss| (miss.line, miss.times)).collect::<Vec<_>>(), [(3, 4)]);
+}
+
+#[test]
 fn a_hostile_record_does_no_harm() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let lines =

@@ -119,6 +119,8 @@ pub(super) fn of_frame(crate_name: &str, function: &str, modules: &[&str], class
     symbol::paths(function).iter().rev().find_map(|path| {
         // The part of a generic fn of std that is not generic, which is all that is left where the rest was a jump to it.
         let path = path.strip_suffix(&["inner"]).filter(|outer| outer.len() > 1).unwrap_or(path);
+        // What a drop runs is catalogued as the type.
+        let path = path.strip_suffix(&["drop"]).filter(|outer| outer.len() > 1 && function.contains("::Drop>")).unwrap_or(path);
         let (&name, owners) = path.split_last()?;
         let bare = owners.is_empty();
         let mut places: Vec<Vec<&str>> = Vec::new();
@@ -240,6 +242,13 @@ mod tests {
         assert_eq!(lint("std", read, &[], "file"), Some(("std::io::Read::read_to_end", "blocking-file-io")));
         let read = "<std::net::tcp::TcpStream as std::io::Read>::read_to_end";
         assert_eq!(lint("std", read, &[], "socket"), Some(("std::io::Read::read_to_end", "blocking-socket")));
+    }
+
+    #[test]
+    fn a_drop_is_catalogued_as_the_type() {
+        let dropped = "<tempfile::dir::TempDir as core::ops::drop::Drop>::drop";
+        assert_eq!(lint("tempfile", dropped, &[], ""), Some(("tempfile::TempDir", "blocking-tempfile")));
+        assert_eq!(lint("other", "<other::TempDir as core::ops::drop::Drop>::drop", &[], ""), None);
     }
 
     #[test]
