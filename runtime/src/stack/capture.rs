@@ -175,6 +175,21 @@ mod imp {
 
 pub(crate) use imp::{capture, current_thread};
 
+/// This thread's own return addresses, innermost first. It waits for nobody who looks names up meanwhile, as `backtrace::trace` would.
+#[cfg(all(feature = "guard", target_os = "linux"))]
+pub(crate) fn own_addresses() -> Vec<usize> {
+    let mut addresses = Vec::with_capacity(64);
+    // SAFETY: the crate's lock, which is not taken, guards symbolising and the unwinder of other systems. On Linux a walk reads this
+    // thread's stack and unwind tables, for which the unwinder does its own locking.
+    unsafe {
+        backtrace::trace_unsynchronized(|frame| {
+            addresses.push(frame.ip().addr());
+            addresses.len() < MAX_FRAMES
+        });
+    }
+    addresses
+}
+
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use std::sync::mpsc;

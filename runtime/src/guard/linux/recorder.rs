@@ -12,9 +12,8 @@ use super::hooks::{Hook, Waits};
 use super::watch::Polls;
 use crate::guard::{Taken, writer};
 use crate::latencies::nanos;
+use crate::stack::own_addresses;
 
-/// Deeper stacks lose their outermost frames.
-const MAX_FRAMES: usize = 192;
 /// More different stacks than this are only counted.
 const MAX_ENTRIES: usize = 20_000;
 
@@ -85,7 +84,7 @@ impl Ticket {
 
 /// Takes this thread's stack and counts the call.
 pub(super) fn begin(scope: u64, hook: &'static Hook, waits: Waits, polls: Polls) -> Ticket {
-    let key = Key { scope, hook, waits, polls, stack: stack() };
+    let key = Key { scope, hook, waits, polls, stack: own_addresses().into() };
     let mut record = RECORD.lock().unwrap_or_else(PoisonError::into_inner);
     let Record { entries, made, dropped } = &mut *record;
     let room = entries.len() < MAX_ENTRIES;
@@ -130,14 +129,4 @@ pub(super) fn take(taken: Taken, wanted: impl Fn(u64) -> bool) -> (Vec<(Key, Tal
     drop(record);
     taken.sort_by_key(|(_, tally)| tally.order);
     (taken, dropped)
-}
-
-/// This thread's return addresses, the innermost of which are the guard's own.
-fn stack() -> Arc<[usize]> {
-    let mut addresses = Vec::with_capacity(64);
-    backtrace::trace(|frame| {
-        addresses.push(frame.ip().addr());
-        addresses.len() < MAX_FRAMES
-    });
-    addresses.into()
 }
