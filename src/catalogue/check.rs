@@ -225,6 +225,14 @@ fn roles(data: &RolesFile, to: &mut Reporter<'_>) {
 }
 
 fn guard(data: &GuardFile, known: &Known<'_>, to: &mut Reporter<'_>) {
+    for (i, lint) in data.reads_memory.iter().enumerate().filter(|(_, lint)| !known.lints.contains(lint.as_str())) {
+        to.at(&[Step::Key("reads-memory"), Step::Index(i)], format!("there is no lint `{lint}`"));
+    }
+    for (facade, crates) in &data.facades {
+        if crates.is_empty() {
+            to.at(&[Step::Key("facades"), Step::Key(facade)], "must not be empty");
+        }
+    }
     for (i, entry) in data.hook.iter().enumerate() {
         let here = [Step::Key("hook"), Step::Index(i)];
         if entry.functions.is_empty() {

@@ -139,6 +139,11 @@ impl Contexts {
         self.memory_lints.contains(lint)
     }
 
+    /// How the paths of files begin that are in memory.
+    pub fn memory_paths(&self) -> impl Iterator<Item = &str> {
+        self.memory_paths.iter().map(String::as_str)
+    }
+
     /// Whether the file at a path is in memory: `/proc/meminfo`.
     #[must_use]
     pub fn is_memory_file(&self, path: &str) -> bool {

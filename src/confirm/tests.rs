@@ -151,6 +151,25 @@ fn the_same_event_of_two_processes_is_one() {
 }
 
 #[test]
+fn a_stall_that_production_saw_confirms_too() {
+    let line = event("std::thread::sleep", "blocking-sleep", &[("src/a.rs", 3)]).replace("\"blocking\",", "\"stall\",");
+    assert!(line.contains("\"event\":\"stall\""), "{line}");
+    let report = confirmed(vec![finding("blocking-sleep", "std::thread::sleep", "src/a.rs", 3, &[])], &line);
+    assert!(report.findings[0].confirmed.is_some());
+    assert_eq!(recall(&report), (1, 1));
+}
+
+#[test]
+fn a_call_that_many_tests_make_counts_once() {
+    let line = event("std::fs::read", "blocking-file", &[("src/a.rs", 3)]);
+    let other = line.replace("a::test", "another::test");
+    let report = confirmed(Vec::new(), &format!("{line}{other}"));
+    assert_eq!(recall(&report), (0, 1));
+    let misses = report.confirmation.expect("it was confirmed").misses;
+    assert_eq!(misses.iter().map(|miss| (miss.line, miss.times)).collect::<Vec<_>>(), [(3, 4)]);
+}
+
+#[test]
 fn a_hostile_record_does_no_harm() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let lines =

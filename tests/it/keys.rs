@@ -4,6 +4,7 @@
 //! list, with the test. A key in the data that is on neither fails.
 
 use crate::support;
+use async_lint::catalogue::Catalogue;
 use std::collections::BTreeSet;
 
 /// What an API file starts with.
@@ -159,9 +160,6 @@ const OTHER_KEYS: &[Row] = &[
 
 /// Keys that other tests show.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("hook", "`guard::the_table_of_the_guard_is_made_of_the_rules`"),
-    ("primitives", "`guard::the_table_of_the_guard_is_made_of_the_rules`"),
-    ("runtimes", "`guard::the_table_of_the_guard_is_made_of_the_rules`"),
     ("crate", "the errors of `catalogue::tests`"),
     ("api.why", "`apis::every_entry_has_a_marked_case_and_a_near_miss`, and each golden"),
     ("api.versions", "`cases_are_found_as_marked`, with crates at hand"),
@@ -184,6 +182,45 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("taker.drives", "`cases_are_found_as_marked`: offloaded `block_on`"),
     ("class.includes", "`catalogue::receivers`"),
 ];
+
+/// Keys of `rules/guard.toml`: without one, with it, and the line that it makes in the guard's table. What the guard does with such lines is
+/// shown by the tests of `table.rs` in `runtime/`.
+const GUARD_KEYS: &[(&str, &str, &str, &str)] = &[
+    ("runtimes", "runtimes = []", "runtimes = ['k']", "runtime\tk\t\t\n"),
+    ("primitives", "primitives = []", "primitives = ['k']", "primitive\tk\t\t\n"),
+    ("facades", "facades = {}", "facades = { k = ['k_core'] }", "facade\tk_core\tk\t\n"),
+    ("reads-memory", "reads-memory = []", "reads-memory = ['file-sync']", "memory-lint\tfile-sync\t\t\n"),
+    (
+        "hook",
+        "hook = []",
+        "hook = [{ functions = ['k_wait'], waits-for = 'thread', lint = 'thread-join' }]",
+        "hook\tk_wait\tthread\tthread-join\n",
+    ),
+    ("hook.functions", HOOK, "hook = [{ functions = ['k_join'], lint = 'thread-join' }]", "hook\tk_join\t\tthread-join\n"),
+    (
+        "hook.waits-for",
+        HOOK,
+        "hook = [{ functions = ['k_wait'], waits-for = 'file', lint = 'thread-join' }]",
+        "hook\tk_wait\tfile\tthread-join\n",
+    ),
+    ("hook.lint", HOOK, "hook = [{ functions = ['k_wait'], lint = 'file-sync' }]", "hook\tk_wait\t\tfile-sync\n"),
+];
+
+const HOOK: &str = "hook = [{ functions = ['k_wait'], lint = 'thread-join' }]";
+
+#[test]
+fn each_key_of_the_guard_changes_its_table() {
+    for (key, without, with, line) in GUARD_KEYS {
+        let [without, with] = [without, with].map(|text| {
+            let others = ["runtimes = []", "primitives = []", "reads-memory = []", "facades = {}", "hook = []"];
+            let others = others.into_iter().filter(|other| other.split(' ').next() != text.split(' ').next());
+            let file = others.chain([*text]).collect::<Vec<_>>().join("\n");
+            let catalogue = Catalogue::embedded().expect("the rules are sound");
+            catalogue.with_user_files(vec![("guard.toml".into(), file)]).expect("the file is sound").guard_table()
+        });
+        assert!(!without.contains(line) && with.contains(line), "`{key}` does not make {line:?}");
+    }
+}
 
 fn said(rules: &[(&str, &str)], code: &str) -> String {
     let folder = support::folder();
@@ -246,6 +283,7 @@ fn keys(value: &toml::Value, above: &str, found: &mut BTreeSet<String>) {
 fn every_key_is_shown() {
     let shown: BTreeSet<String> = (API_KEYS.iter().map(|row| format!("api.{}", row.key)))
         .chain(OTHER_KEYS.iter().map(|row| row.key.to_owned()))
+        .chain(GUARD_KEYS.iter().map(|(key, ..)| (*key).to_owned()))
         .chain(ELSEWHERE.iter().map(|(key, _)| (*key).to_owned()))
         .collect();
     let mut found = BTreeSet::new();

@@ -6,6 +6,7 @@ mod book;
 mod cargo_messages;
 mod completions;
 mod config;
+mod confirm;
 mod dependencies;
 mod fixes;
 mod fixing;

@@ -70,6 +70,8 @@ pub enum Role {
     Drop,
     /// Drops what its receiver holds: `Vec::clear`.
     Clear,
+    /// Takes out what a place holds, which is empty then: `Option::take`, `std::mem::take`.
+    TakeOut,
     /// Keeps its argument for as long as the process lives: `Box::leak`.
     Keep,
     /// Fills a cell that is filled once, with its argument or what its closure gives: `OnceLock::get_or_init`.
