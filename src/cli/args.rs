@@ -55,6 +55,9 @@ pub enum Command {
     Cache(super::cache::CacheArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
+    /// Write pages for `man` into a folder
+    #[command(hide = true)]
+    Man(ManArgs),
 }
 
 /// `async-lint rules`.
@@ -153,6 +156,14 @@ pub struct CompletionsArgs {
     /// The shell
     #[arg(value_enum, value_name = "SHELL")]
     pub shell: clap_complete::Shell,
+}
+
+/// `async-lint man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The folder, created if missing
+    #[arg(long, value_name = "FOLDER")]
+    pub output_dir: PathBuf,
 }
 
 /// `--format` of `rules`.
