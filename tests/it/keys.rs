@@ -104,6 +104,13 @@ const OTHER_KEYS: &[Row] = &[
         "handler-attributes = ['k::get(async)']\n",
         "#[k::get]\npub fn a() { let _ = std::fs::read(\"x\"); }",
     ),
+    row("route-attributes", "", "route-attributes = ['k::get']\n", "#[k::get]\npub async fn a() { let _ = std::fs::read(\"x\"); }"),
+    row(
+        "concurrent-types",
+        "",
+        "concurrent-types = ['k::Set']\n",
+        "async fn f() { let _ = std::fs::read(\"x\"); }\n#[tokio::main]\nasync fn main() { let mut all = k::Set::new(); all.push(f()); }",
+    ),
     row("poll-methods", "", "poll-methods = ['k::Hook::run']\n", "impl k::Hook for u8 { fn run(&self) { let _ = std::fs::read(\"x\"); } }"),
     row(
         "callback.methods",
