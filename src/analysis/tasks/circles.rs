@@ -70,7 +70,7 @@ impl Search {
             if self.low[node as usize] == self.index[node as usize] {
                 let begin = self.stack.iter().rposition(|other| *other == node).unwrap_or(0);
                 let circle = self.stack.split_off(begin);
-                for member in circle.iter() {
+                for member in &circle {
                     self.on_stack[*member as usize] = false;
                 }
                 self.found.push(circle);

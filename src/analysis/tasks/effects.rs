@@ -51,7 +51,7 @@ impl Effects {
                     break;
                 }
                 if rounds > MAX_ROUNDS {
-                    for &node in circle.iter() {
+                    for &node in circle {
                         effects.of[node as usize] = INPUTS.map(|state| Some(state.perhaps_crowded()));
                     }
                     break;

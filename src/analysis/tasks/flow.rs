@@ -118,7 +118,7 @@ impl Walk<'_, '_> {
         self.at = None;
         if let Some((first, rest)) = ends.split_first() {
             let after = self.begin(Some(*first));
-            for end in rest.iter() {
+            for end in rest {
                 self.points[*end as usize].next.push(after);
             }
             self.at = Some(after);
@@ -129,7 +129,7 @@ impl Walk<'_, '_> {
         for stmt in stmts {
             match stmt {
                 Stmt::Let { init, otherwise, .. } => {
-                    for init in init.iter() {
+                    if let Some(init) = init {
                         self.expr(*init);
                     }
                     if let Some(otherwise) = otherwise {
@@ -140,7 +140,7 @@ impl Walk<'_, '_> {
                 Stmt::Item(_) => {}
             }
         }
-        for tail in tail.iter() {
+        if let Some(tail) = &tail {
             self.expr(*tail);
         }
     }
@@ -150,7 +150,7 @@ impl Walk<'_, '_> {
         let head = self.begin(Some(from));
         let after = self.begin(None);
         self.at = Some(head);
-        for cond in cond.iter() {
+        if let Some(cond) = &cond {
             self.expr(*cond);
         }
         if ends {
@@ -192,7 +192,7 @@ impl Walk<'_, '_> {
                 let mut ends: Vec<u32> = Vec::new();
                 for arm in arms {
                     self.at = from.map(|from| self.begin(Some(from)));
-                    for guard in arm.guard.iter() {
+                    if let Some(guard) = &arm.guard {
                         self.expr(*guard);
                     }
                     self.expr(arm.body);
@@ -212,7 +212,7 @@ impl Walk<'_, '_> {
                 self.looped(*label, true, None, *body);
             }
             ExprKind::Return { value } => {
-                for value in value.iter() {
+                if let Some(value) = value {
                     self.expr(*value);
                 }
                 self.emit(id);
@@ -220,7 +220,7 @@ impl Walk<'_, '_> {
                 self.leave(exit);
             }
             ExprKind::Break { label, value } => {
-                for value in value.iter() {
+                if let Some(value) = value {
                     self.expr(*value);
                 }
                 self.jump(*label, |frame| Some(frame.after).filter(|_| label.is_some() || frame.head.is_some()));
@@ -235,7 +235,7 @@ impl Walk<'_, '_> {
             ExprKind::Macro(call) => match &call.kind {
                 MacroKind::Select { arms, otherwise } => {
                     for arm in arms {
-                        for guard in arm.guard.iter() {
+                        if let Some(guard) = &arm.guard {
                             self.expr(*guard);
                         }
                         self.expr(arm.future);
@@ -255,7 +255,7 @@ impl Walk<'_, '_> {
                     self.meet(&ends);
                 }
                 MacroKind::Diverge { args } => {
-                    for arg in args.iter() {
+                    for arg in args {
                         self.expr(*arg);
                     }
                     self.emit(id);

@@ -6,6 +6,7 @@
 //!
 //! It knows no framework: which fns spawn, serve, join and route stands in `rules/tasks.toml`. What is not known is never "nobody".
 
+mod calls;
 mod circles;
 mod effects;
 mod entries;
@@ -37,6 +38,9 @@ use states::State;
 use std::cell::OnceCell;
 use std::path::Path;
 use values::{Fate, Fates, Values};
+
+/// A root, in which state its code begins, and the nodes that are that code.
+type FoundRoot = (Task, State, Vec<u32>);
 
 /// What is kept of a body for the search: small, and free of expressions.
 #[derive(Clone, Debug)]
@@ -71,7 +75,7 @@ pub(super) fn sketch(world: &World<'_>, view: &BodyView<'_>, places: &Places, al
         returned: Fates::new(),
         broken: Vec::new(),
     };
-    values.body(SmallVec::from_elem(if is_async { Fate::Escapes } else { Fate::Returned }, 1));
+    values.body(&SmallVec::from_elem(if is_async { Fate::Escapes } else { Fate::Returned }, 1));
     let (units, points) = flow::flow(&mut values);
     let outline = Outline {
         def: view.def,
@@ -118,7 +122,7 @@ impl Tasks {
         let (outlines, entries): (Vec<Outline>, Vec<Option<Entry>>) =
             sketches.into_iter().map(|sketch| (sketch.outline, sketch.entry)).unzip();
         let mut graph = Graph::new(outlines, &|def| (store.def(def).kind, store.def(def).name));
-        let (mut roots, mut starts): (Vec<(Task, State, Vec<u32>)>, Vec<Start>) = (Vec::new(), Vec::new());
+        let (mut roots, mut starts): (Vec<FoundRoot>, Vec<Start>) = (Vec::new(), Vec::new());
         let place = |def: DefId, at: u32| {
             let file = store.file(def);
             (display(&file.path), file.lines.line(at))
@@ -170,7 +174,7 @@ impl Tasks {
     }
 
     /// Spawns, branches, handlers and threads.
-    fn roots_in_bodies(world: &World<'_>, graph: &mut Graph, place: &dyn Fn(DefId, u32) -> (String, u32)) -> Vec<(Task, State, Vec<u32>)> {
+    fn roots_in_bodies(world: &World<'_>, graph: &mut Graph, place: &dyn Fn(DefId, u32) -> (String, u32)) -> Vec<FoundRoot> {
         let store = world.db.store;
         let mut by_site: std::collections::BTreeMap<(usize, usize), (State, Vec<u32>)> = std::collections::BTreeMap::new();
         for (body, root, node, state) in starts_in_bodies(graph) {
@@ -204,7 +208,7 @@ impl Tasks {
     }
 
     /// Streams, of which it is not always known who polls them.
-    fn streams(world: &World<'_>, graph: &Graph, place: &dyn Fn(DefId, u32) -> (String, u32), roots: &mut Vec<(Task, State, Vec<u32>)>) {
+    fn streams(world: &World<'_>, graph: &Graph, place: &dyn Fn(DefId, u32) -> (String, u32), roots: &mut Vec<FoundRoot>) {
         for outline in &graph.outlines {
             for (index, unit) in outline.units.iter().enumerate().filter(|(_, unit)| unit.is_stream) {
                 let Some(first) = graph.code(outline.def) else { continue };
@@ -218,8 +222,8 @@ impl Tasks {
 }
 
 /// One root for what is found in several ways: a handler by its attribute and by its route.
-fn merge(roots: &mut Vec<(Task, State, Vec<u32>)>) {
-    let mut merged: Vec<(Task, State, Vec<u32>)> = Vec::new();
+fn merge(roots: &mut Vec<FoundRoot>) {
+    let mut merged: Vec<FoundRoot> = Vec::new();
     for (task, state, nodes) in std::mem::take(roots) {
         match merged.last_mut() {
             Some((last, ..))

@@ -104,7 +104,7 @@ impl Reach {
                     masks[node as usize] = mask;
                     next.clear();
                     graph.followers(node, false, &mut next);
-                    for node in next.iter() {
+                    for node in &next {
                         masks[*node as usize] |= mask;
                     }
                 }
@@ -141,13 +141,13 @@ impl Down<'_> {
             match &graph.nodes[node as usize] {
                 Kind::Server => {}
                 Kind::Through(nodes) => {
-                    for node in nodes.iter() {
+                    for node in nodes {
                         self.enter(*node, state, false);
                     }
                 }
                 Kind::Weak(nodes) => {
                     let state = if matches!(state, State::Maybe | State::Crowded) { State::Unknown } else { state };
-                    for node in nodes.iter() {
+                    for node in nodes {
                         self.enter(*node, state, false);
                     }
                 }
@@ -172,19 +172,19 @@ impl Down<'_> {
                 }
                 Some(step @ Step::Repeat(nodes)) => {
                     let state = self.effects.step(step, state).unwrap_or(state);
-                    for node in nodes.iter() {
+                    for node in nodes {
                         self.enter(*node, state, false);
                     }
                 }
                 Some(Step::Here(nodes)) => {
                     let state = if state == State::Unknown { State::Alone } else { state };
-                    for node in nodes.iter() {
+                    for node in nodes {
                         self.enter(*node, state, false);
                     }
                 }
                 Some(Step::Beside(nodes)) => {
                     let state = if state == State::Test { state } else { State::Crowded };
-                    for node in nodes.iter() {
+                    for node in nodes {
                         self.enter(*node, state, false);
                     }
                 }

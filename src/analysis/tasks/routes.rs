@@ -48,7 +48,7 @@ fn chain(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mu
     for _ in 0..MAX_CALLS {
         let ExprKind::MethodCall { receiver, args, .. } = &values.view.body.exprs[at].kind else { return };
         if at != id {
-            for arg in args.iter() {
+            for arg in args {
                 look(values, *arg, method, path);
             }
         }

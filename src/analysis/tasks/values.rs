@@ -3,11 +3,10 @@
 
 use super::super::body::BodyView;
 use super::super::own::World;
-use super::outline::{Begins, Event, NodeRef, RECEIVER, RootSite, UnitIx};
-use super::takers::Treats;
-use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, Name, PatId, PatKind, Stmt};
+use super::outline::{Begins, Event, NodeRef, RootSite, UnitIx};
+use crate::facts::{BlockKind, ExprId, ExprKind, Name, PatId, PatKind, Stmt};
 use crate::names::DefId;
-use crate::types::{Callee, TyKind};
+use crate::types::TyKind;
 use index_vec::IndexVec;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -106,7 +105,7 @@ impl Values<'_> {
     }
 
     /// Takes note of a part of the body that runs apart.
-    fn unit(&mut self, expr: ExprId, body: ExprId) -> UnitIx {
+    pub(super) fn unit(&mut self, expr: ExprId, body: ExprId) -> UnitIx {
         let index = UnitIx::try_from(self.units.len()).unwrap_or(UnitIx::MAX);
         self.units.push((expr, body));
         self.unit_of.insert(expr, index);
@@ -114,10 +113,10 @@ impl Values<'_> {
     }
 
     /// Walks the code of a part, with what becomes of what it returns.
-    fn inner(&mut self, body: ExprId, returned: Fates) {
+    pub(super) fn inner(&mut self, body: ExprId, returned: &Fates) {
         let around = std::mem::replace(&mut self.returned, returned.clone());
         let loops = std::mem::take(&mut self.broken);
-        self.walk(body, &returned);
+        self.walk(body, returned);
         self.returned = around;
         self.broken = loops;
     }
@@ -129,11 +128,11 @@ impl Values<'_> {
         self.source(NodeRef::Unit(unit), fates);
         let own = || SmallVec::from_elem(Fate::Driven(*body), 1);
         let returned = if *is_async { SmallVec::from_elem(Fate::Escapes, 1) } else { result.cloned().unwrap_or_else(own) };
-        self.inner(*body, returned);
+        self.inner(*body, &returned);
     }
 
     /// The body itself.
-    pub(super) fn body(&mut self, returned: Fates) {
+    pub(super) fn body(&mut self, returned: &Fates) {
         let root = self.view.body.root;
         self.unit(root, root);
         self.inner(root, returned);
@@ -160,7 +159,7 @@ impl Values<'_> {
             ExprKind::If { cond, then, otherwise } => {
                 self.walk(*cond, &none);
                 self.walk(*then, fates);
-                for otherwise in otherwise.iter() {
+                if let Some(otherwise) = otherwise {
                     self.walk(*otherwise, fates);
                 }
             }
@@ -168,7 +167,7 @@ impl Values<'_> {
                 let bound = self.bound(arms.iter().map(|arm| arm.pat));
                 self.walk(*scrutinee, &bound);
                 for arm in arms {
-                    for guard in arm.guard.iter() {
+                    if let Some(guard) = &arm.guard {
                         self.walk(*guard, &none);
                     }
                     self.walk(arm.body, fates);
@@ -205,10 +204,10 @@ impl Values<'_> {
             }
             ExprKind::Struct { fields, base, .. } => {
                 let kept: Fates = if fates.is_empty() { none.clone() } else { SmallVec::from_elem(Fate::Escapes, 1) };
-                for field in fields.iter() {
+                for field in fields {
                     self.walk(field.value, &kept);
                 }
-                for base in base.iter() {
+                if let Some(base) = base {
                     self.walk(*base, &none);
                 }
             }
@@ -228,21 +227,21 @@ impl Values<'_> {
         }
     }
 
-    fn children(&mut self, kind: &ExprKind, fates: &Fates) {
+    pub(super) fn children(&mut self, kind: &ExprKind, fates: &Fates) {
         let mut children: SmallVec<[ExprId; 8]> = SmallVec::new();
         kind.for_each_child(&mut |child| children.push(child));
-        for child in children.into_iter() {
+        for child in children {
             self.walk(child, fates);
         }
     }
 
-    fn looped(&mut self, body: ExprId, fates: &Fates) {
+    pub(super) fn looped(&mut self, body: ExprId, fates: &Fates) {
         self.broken.push(fates.clone());
         self.walk(body, &Fates::new());
         self.broken.pop();
     }
 
-    fn async_block(&mut self, id: ExprId, fates: &Fates) {
+    pub(super) fn async_block(&mut self, id: ExprId, fates: &Fates) {
         let ExprKind::Block { stmts, tail, .. } = &self.view.body.exprs[id].kind else { return };
         let unit = self.unit(id, id);
         self.source(NodeRef::Unit(unit), fates);
@@ -250,14 +249,14 @@ impl Values<'_> {
         let around = std::mem::replace(&mut self.returned, escapes.clone());
         let loops = std::mem::take(&mut self.broken);
         self.statements(stmts);
-        for tail in tail.iter() {
+        if let Some(tail) = tail {
             self.walk(*tail, &escapes);
         }
         self.returned = around;
         self.broken = loops;
     }
 
-    fn statements(&mut self, stmts: &[Stmt]) {
+    pub(super) fn statements(&mut self, stmts: &[Stmt]) {
         for stmt in stmts {
             match stmt {
                 Stmt::Let { pat, init, otherwise, .. } => {
@@ -268,10 +267,10 @@ impl Values<'_> {
                     if let Some(krate) = init.and_then(|init| self.crate_of(init)) {
                         self.crates.insert(*pat, krate);
                     }
-                    for init in init.iter() {
+                    if let Some(init) = init {
                         self.walk(*init, &bound);
                     }
-                    for otherwise in otherwise.iter() {
+                    if let Some(otherwise) = otherwise {
                         self.walk(*otherwise, &Fates::new());
                     }
                 }
@@ -282,7 +281,7 @@ impl Values<'_> {
     }
 
     /// A variable, or a fn as a value.
-    fn path(&mut self, id: ExprId, fates: &Fates) {
+    pub(super) fn path(&mut self, id: ExprId, fates: &Fates) {
         if fates.is_empty() {
             return;
         }
@@ -297,7 +296,7 @@ impl Values<'_> {
     }
 
     /// The variables that patterns bind.
-    fn bound(&self, pats: impl IntoIterator<Item = PatId>) -> Fates {
+    pub(super) fn bound(&self, pats: impl IntoIterator<Item = PatId>) -> Fates {
         let mut found = Fates::new();
         let mut queue: Vec<PatId> = pats.into_iter().collect();
         while let Some(pat) = queue.pop() {
@@ -316,118 +315,12 @@ impl Values<'_> {
     }
 
     /// What becomes of what is assigned to this.
-    fn assigned(&self, lhs: ExprId) -> Fates {
+    pub(super) fn assigned(&self, lhs: ExprId) -> Fates {
         match (self.view.types.locals.get(&lhs), &self.view.body.exprs[lhs].kind) {
             (Some(pat), _) => SmallVec::from_elem(Fate::Local(*pat), 1),
             // `_ = future`.
             (None, ExprKind::Missing) => Fates::new(),
             _ => SmallVec::from_elem(Fate::Escapes, 1),
-        }
-    }
-
-    fn macro_call(&mut self, id: ExprId, call: &MacroCall, fates: &Fates) {
-        let none = Fates::new();
-        match &call.kind {
-            MacroKind::Join { futures, .. } => {
-                let fate = if futures.len() > 1 { Fate::Beside(id) } else { Fate::Driven(id) };
-                for future in futures.iter() {
-                    self.walk(*future, &SmallVec::from_elem(fate.clone(), 1));
-                }
-            }
-            MacroKind::Select { arms, otherwise } => {
-                let fate = if arms.len() > 1 { Fate::Beside(id) } else { Fate::Driven(id) };
-                for arm in arms {
-                    for guard in arm.guard.iter() {
-                        self.walk(*guard, &none);
-                    }
-                    self.walk(arm.future, &SmallVec::from_elem(fate.clone(), 1));
-                    self.walk(arm.handler, fates);
-                }
-                for otherwise in otherwise.iter() {
-                    self.walk(*otherwise, fates);
-                }
-            }
-            MacroKind::Stream { block, .. } => {
-                let unit = self.unit(id, *block);
-                self.source(NodeRef::Unit(unit), fates);
-                self.inner(*block, none);
-            }
-            MacroKind::Identity { .. } | MacroKind::Ready { .. } | MacroKind::Expanded { .. } | MacroKind::Vec { .. } => {
-                call.for_each_expr(&mut |expr| self.walk(expr, fates));
-            }
-            // Who knows what an unknown macro does.
-            MacroKind::Exprs { args } => {
-                let escapes: Fates = SmallVec::from_elem(Fate::Escapes, 1);
-                for arg in args.iter() {
-                    self.walk(*arg, &escapes);
-                }
-            }
-            _ => call.for_each_expr(&mut |expr| self.walk(expr, &none)),
-        }
-    }
-
-    fn call(&mut self, id: ExprId, callee: Option<ExprId>, receiver: Option<ExprId>, args: &[ExprId], fates: &Fates) {
-        let view = self.view;
-        self.reach(id, args.len(), fates);
-        if let Some(callee) = callee
-            && !matches!(view.types.callees.get(&id), Some(Callee::Fn(_) | Callee::External(_) | Callee::Constructor(_)))
-        {
-            let mut called = fates.clone();
-            called.push(Fate::Driven(id));
-            match &view.body.exprs[callee].kind {
-                ExprKind::Closure { .. } => self.closure(callee, &SmallVec::from_elem(Fate::Driven(id), 1), Some(fates)),
-                _ => self.walk(callee, &called),
-            }
-        }
-        let treats = Treats::of(self, id, args, fates);
-        if let Some(receiver) = receiver {
-            let kept = self.receiver_fates(id, receiver, &treats, fates);
-            self.walk(receiver, &kept);
-        }
-        // In `Trait::method(receiver, closure)` the receiver is an argument.
-        let shift = usize::from(receiver.is_none() && view.receiver_and_args(id).0.is_some());
-        for (index, &arg) in args.iter().enumerate() {
-            if index < shift {
-                let kept = self.receiver_fates(id, arg, &treats, fates);
-                self.walk(arg, &kept);
-            } else {
-                self.argument(id, arg, index - shift, receiver, &treats, fates);
-            }
-        }
-    }
-
-    /// What the call itself runs, and what the future that it gives is.
-    fn reach(&mut self, id: ExprId, arity: usize, fates: &Fates) {
-        let targets = self.targets.get(&id).cloned().unwrap_or_default();
-        for &target in &targets {
-            if !self.is_async(target) {
-                self.event(id, Event::Run(vec![NodeRef::Code(target)]));
-            }
-            self.source(NodeRef::Drive(target), fates);
-        }
-        if targets.is_empty()
-            && let Some((name, call)) = self.unresolved_name(id)
-        {
-            let named = NodeRef::Named(name, u32::try_from(arity).unwrap_or(u32::MAX), call);
-            self.event(id, Event::Run(vec![named]));
-            self.source(named, fates);
-        }
-    }
-
-    pub(super) fn is_async(&self, def: DefId) -> bool {
-        self.view.db.function(def).is_some_and(|function| function.sig.is_async)
-    }
-
-    fn receiver_fates(&self, id: ExprId, receiver: ExprId, treats: &Treats, fates: &Fates) -> Fates {
-        match treats {
-            Treats::Joins => SmallVec::from_elem(Fate::Beside(id), 1),
-            Treats::Spawns(_) | Treats::Thread(_) => Fates::new(),
-            Treats::PassesOn(targets) => targets.iter().map(|target| Fate::Passed(*target, RECEIVER)).collect(),
-            _ if self.is_concurrent(receiver) => {
-                let beside = |fate: &Fate| if let Fate::Driven(at) = fate { Fate::Beside(*at) } else { fate.clone() };
-                fates.iter().map(beside).collect()
-            }
-            _ => fates.clone(),
         }
     }
 }
