@@ -29,16 +29,13 @@ pub(crate) fn cases_of(id: &str, lint_file: &str, current_dir: &Path) -> (Vec<Ca
     let Some(folder) = file.parent().and_then(Path::parent).map(|rules| rules.join("cases").join(id)) else { return (cases, errors) };
     // A link must not lead out of the folder of rules, which was looked at when the configuration was read.
     let real = |path: &Path| path.canonicalize().ok();
-    let inside = real(&folder).zip(file.parent().and_then(Path::parent).and_then(real)).is_some_and(|(cases, rules)| cases.starts_with(rules));
+    let inside =
+        real(&folder).zip(file.parent().and_then(Path::parent).and_then(real)).is_some_and(|(cases, rules)| cases.starts_with(rules));
     if !inside || !folder.is_dir() {
         return (cases, errors);
     }
-    let unreadable = |path: &Path, message: String| DataError {
-        file: display_path(path, current_dir),
-        text: Arc::from(""),
-        span: 0..0,
-        message,
-    };
+    let unreadable =
+        |path: &Path, message: String| DataError { file: display_path(path, current_dir), text: Arc::from(""), span: 0..0, message };
     match data_files(&folder) {
         Ok(files) => {
             for path in files.iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs")) {

@@ -171,8 +171,7 @@ fn figures() -> String {
     let crates: BTreeSet<&str> = catalogue.apis().iter().filter_map(|api| api.path.split("::").next()).collect();
     let Proofs { proofs, machine, .. } = Proofs::recorded().expect("the record is sound");
     let lints: BTreeSet<&str> = proofs.iter().map(|proof| proof.lint.as_str()).collect();
-    let written: BTreeSet<&str> =
-        proofs.iter().filter(|proof| proof.written_by != "hand").map(|proof| proof.case.as_str()).collect();
+    let written: BTreeSet<&str> = proofs.iter().filter(|proof| proof.written_by != "hand").map(|proof| proof.case.as_str()).collect();
     let checked = std::fs::read_to_string(support::root().join("lintcheck/crates.txt")).expect("it is there");
     let checked = checked.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).count();
     format!(
