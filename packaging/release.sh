@@ -9,6 +9,8 @@ targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=("$host")
 out=${OUT_DIR:-target/packages}
 failed=()
+# Debug information is five times the code.
+export CARGO_PROFILE_RELEASE_STRIP=symbols CARGO_PROFILE_RELEASE_DEBUG=false
 for target in "${targets[@]}"; do
     suffix=""
     [[ $target != *windows* ]] || suffix=.exe

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::Mutex;
 use tempfile::TempDir;
 
 /// Commands that are not run here, each with the reason.
@@ -33,6 +34,9 @@ const NOT_RUN: [(&str, &str); 20] = [
     ("ASYNC_LINT_COMPILE_REPLACEMENTS=1 cargo test --workspace --locked", "is what runs this test"),
     ("RUSTDOCFLAGS=\"-D warnings\" cargo doc --workspace --no-deps --locked", "is run by .ci/run"),
 ];
+
+/// Held by a test while it may write the README.
+static WRITING: Mutex<()> = Mutex::new(());
 
 /// A fenced block.
 struct Block<'a> {
@@ -111,6 +115,7 @@ fn every_command_is_run_or_listed() {
 
 #[test]
 fn output_is_the_tool_s_own() {
+    let _one_at_a_time = WRITING.lock();
     let text = text();
     let folder = folder();
     let blocks = blocks(&text);
@@ -154,6 +159,7 @@ const FIGURES: (&str, &str) = ("<!-- figures -->\n", "<!-- end of figures -->\n"
 /// The figures are those of today's rules and of the last recorded run of the proofs.
 #[test]
 fn figures_are_those_of_the_rules() {
+    let _one_at_a_time = WRITING.lock();
     let text = text();
     let (head, rest) = text.split_once(FIGURES.0).expect("the README has a place for figures");
     let (shown, tail) = rest.split_once(FIGURES.1).expect("the place has an end");
