@@ -22,9 +22,10 @@ for target in "${targets[@]}"; do
         rustup target add "$target" >/dev/null 2>&1 || true
         cargo build --release --locked -p async-lint --bin async-lint --target "$target" || { failed+=("$target"); continue; }
         binary=target/$target/release/async-lint$suffix
-        runner=${RUNNER:-target/release/async-lint}
+        # A musl binary runs on a host of its architecture; for others a binary that does has to be named.
+        runner=${RUNNER:-$binary}
     fi
-    packaging/pack.py --binary "$binary" --runner "$runner" --target "$target" --out "$out" archive wheel npm
+    "${PYTHON:-python3}" packaging/pack.py --binary "$binary" --runner "$runner" --target "$target" --out "$out" archive wheel npm
 done
 if [ ${#failed[@]} -gt 0 ]; then
     echo "not built: ${failed[*]}" >&2
