@@ -18,6 +18,7 @@ mod format_args;
 mod graph;
 mod guard;
 mod level_args;
+mod man;
 mod narrow;
 mod new_lint;
 mod progress;
@@ -139,6 +140,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
         Command::Why(args) => why::run(args, io, checker),
         Command::Cache(args) => cache::run(args, io),
         Command::Completions(args) => completions::run(args, io),
+        Command::Man(args) => Ok(man::run(args, io)),
     };
     if let Some(failure) = io.store.as_ref().and_then(|store| store.failure()) {
         failure::notice(&format!("results could not be stored for the next run: {failure}"), io.err);

@@ -18,6 +18,8 @@ mod hostile;
 mod hygiene;
 mod keys;
 mod own_lints;
+mod packages;
+mod pipelines;
 mod props;
 mod readme;
 mod replacements;

@@ -110,3 +110,23 @@ fn ids_that_are_taken_or_no_ids_are_refused() {
     assert_eq!(code, Some(2));
     assert!(said.contains("cannot write `house/lints/a-call.toml`: "), "{said}");
 }
+
+/// The order in which the book says it: the folder is configured first, then the first lint is written into it.
+#[test]
+fn the_folder_may_be_configured_before_it_has_rules() {
+    for prepared in [&[][..], &[("lint-rules/.keep", "")]] {
+        let folder = support::folder();
+        support::write(folder.path(), &[("async-lint.toml", "rules = [\"lint-rules\"]\n")]);
+        support::write(folder.path(), prepared);
+        let (code, said) = run(folder.path(), &["new-lint", "billing-call", "--dir", "lint-rules"]);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(!said.contains("add the folder"), "it is configured: {said}");
+        assert_eq!(run(folder.path(), &["new-lint", "shipping-call"]).0, Some(0));
+        let (code, said) = run(folder.path(), &["test-lints"]);
+        assert_eq!((code, &*said), (Some(0), "billing-call: ok\nshipping-call: ok\n"));
+    }
+    // Any other command has nothing to do with such a folder.
+    let folder = support::folder();
+    support::write(folder.path(), &[("async-lint.toml", "rules = [\"lint-rules\"]\n")]);
+    assert_eq!(run(folder.path(), &["test-lints"]).0, Some(2));
+}

@@ -95,7 +95,7 @@ pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
             reach.fate = match here {
                 Some(finding) if finding.stalled.is_empty() => format!("reported as {}", word(finding.level)),
                 Some(finding) => format!("reported as {}: it {}", word(finding.level), finding.stalled),
-                None if findings.iter().any(|finding| same_line(&finding)) => "told by another finding on the line".to_owned(),
+                None if findings.iter().any(|finding| same_line(&finding)) => "covered by another finding on this line".to_owned(),
                 None => "not reported: the configuration speaks against it".to_owned(),
             };
         }
@@ -196,7 +196,7 @@ impl One<'_> {
                     }
                 }
             }
-            Some(Callee::External(path)) => format!("`{path}`, of a crate whose source is not at hand"),
+            Some(Callee::External(path)) => format!("`{path}`, of a crate whose source is not available"),
             Some(Callee::Constructor(def)) => format!("the constructor `{}`", store.canonical_path(*def)),
             Some(Callee::Closure(_)) => "a closure".to_owned(),
             Some(Callee::Indirect) => "a value that can be called".to_owned(),
@@ -242,7 +242,7 @@ impl One<'_> {
         let Some(lint) = cause.lint(catalogue).map(|lint| catalogue.lint_at(lint)) else { return "not reported".to_owned() };
         let policy = self.input.policies.of(&file.path);
         if !matches!(place, Place::Async(_)) {
-            return "not reported: it does not run on an executor's thread".to_owned();
+            return "not reported: it does not run on an executor thread".to_owned();
         }
         let Some(level) = policy.selection.level(&lint.id, cause.level(catalogue)).filter(|level| *level > Level::Allow) else {
             return format!("not reported: `{}` is off here", lint.id);
