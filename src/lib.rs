@@ -8,6 +8,7 @@ mod check;
 pub mod cli;
 pub mod config;
 pub mod confirm;
+mod drivers;
 mod examples;
 pub mod facts;
 pub mod fix;

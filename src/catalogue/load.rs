@@ -55,7 +55,7 @@ pub(super) enum Data {
 }
 
 /// Keys that tell `contexts.toml`.
-const CONTEXT_KEYS: [&str; 10] = [
+const CONTEXT_KEYS: [&str; 11] = [
     "taker",
     "in-place-crates",
     "entry",
@@ -66,6 +66,7 @@ const CONTEXT_KEYS: [&str; 10] = [
     "rpc-trait",
     "handler-traits",
     "opaque-crates",
+    "driver",
 ];
 
 /// Reads one file. Its kind is told by the folder or name that `rules/` uses, else by its keys.

@@ -250,6 +250,7 @@ fn guards_are_named_as_marked() {
                 let outcome = match withheld.outcome {
                     GuardOutcome::Refused => "withheld",
                     GuardOutcome::Unsafe => "unsafe",
+                    GuardOutcome::IfItCompiles => "if-it-compiles",
                 };
                 seen.insert(withheld.guard);
                 *said.entry((finding.start.line, format!("{outcome}: {}", withheld.guard.id()))).or_default() += 1;

@@ -10,7 +10,7 @@ use super::owned::is_owned;
 use super::runtime::{self, Home, Needs};
 use super::scene::Scene;
 use super::tokens::has_comment;
-use super::{Input, paths, replace, wrapper};
+use super::{Input, later, paths, replace, wrapper};
 use crate::analysis::{Guard, Kind};
 use crate::catalogue::{Applicability, Form};
 use crate::facts::{BlockKind, ExprId, ExprKind, Span};
@@ -125,7 +125,8 @@ pub(super) fn place(
     let pool = pools().find(is_there).or_else(|| pools().next()).ok_or(Guard::NoRuntime)?;
     let home: Home = replace::home(scene);
     let used = (input.crate_use)(scene.def.krate, pool.package);
-    let needs = Needs { package: pool.package, features: pool.features, since: None };
+    let is_driver_certain = (input.is_driver_certain)(scene.def.krate);
+    let needs = Needs { package: pool.package, features: pool.features, since: None, is_driver_certain };
     let Some(head) = runtime::crate_name(needs, used.as_ref(), home, draft) else { return Ok(None) };
     let path = paths::usable(scene, at, pool.path, &head).ok_or(Guard::AmbiguousImport)?;
     Ok(Some(Place { path, joins: pool.joins }))
@@ -180,25 +181,16 @@ pub(super) fn merge_touching(changes: &mut Vec<(Span, String)>) {
 /// Whether the value may come back from another thread.
 fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
     let ty = scene.ty(call);
-    if blocks_later(scene, ty) {
-        return Err(Guard::LazyResult);
-    }
+    later::judge(scene, ty)?;
     let auto = AutoTraits::new(scene.db, scene.def);
     match is_owned(scene.db, ty).max(auto.holds(ty, Marker::Send)) {
         Known::Yes => Ok(()),
         Known::Unknown => {
-            draft.doubt(Guard::ResultType);
+            draft.doubt_about(Guard::ResultType, across::about(scene, None, ty).replace("a value in between", "its result"));
             Ok(())
         }
         Known::No => Err(Guard::ResultType),
     }
-}
-
-/// Types whose `next` blocks: moving the call that makes one gains little.
-const LAZY: [&str; 4] = ["std::fs::ReadDir", "walkdir::IntoIter", "walkdir::WalkDir", "glob::Paths"];
-
-pub(super) fn blocks_later(scene: &Scene<'_>, ty: &Ty) -> bool {
-    ty.any(&mut |part| matches!(part.kind(), TyKind::Adt(def, _) if LAZY.contains(&&*scene.store().canonical_path(*def))))
 }
 
 /// Whether control flow leaves the code: `?`, `return`, `break`, `.await` of its own.

@@ -5,7 +5,7 @@ use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::is_named_after;
 use super::flow::{Exits, exits};
-use super::offload::blocks_later;
+use super::later;
 use super::owned::is_owned;
 use super::scene::{Root, Scene};
 use super::tokens::Tokens;
@@ -141,7 +141,7 @@ impl Region {
 fn must_stay(scene: &Scene<'_>, pat: PatId) -> bool {
     let ty = &scene.types.pats[pat];
     let auto = AutoTraits::new(scene.db, scene.def);
-    blocks_later(scene, ty) || is_handle(scene, ty) || is_owned(scene.db, ty).max(auto.holds(ty, Marker::Send)) == Known::No
+    later::blocks(scene, ty) || is_handle(scene, ty) || is_owned(scene.db, ty).max(auto.holds(ty, Marker::Send)) == Known::No
 }
 
 /// Whether every use of a value does work of the kind that is to move.

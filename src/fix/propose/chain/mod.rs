@@ -1,7 +1,7 @@
 //! Async along the chain: where all callers of a sync fn that blocks are async, the fn itself can be async, and await what it waits for.
 //!
 //! The fns of the workspace that hang together by such calls change together or not at all, so that every finding that reaches one of
-//! them is offered the same edits. It is never more than a second offer: the fns get another type.
+//! them is offered the same edits. The fns get another type, and whether all that is made of them still compiles only the compiler can say.
 
 mod members;
 mod mentions;
@@ -34,7 +34,7 @@ pub(super) fn add(input: &Input<'_>, blockers: &Blockers, made: &mut [Made]) {
     for made in made.iter_mut() {
         let Some(callee) = made.callee.filter(|_| is_candidate(&&*made)) else { continue };
         if !groups.contains_key(&callee) {
-            let members = members::of(input.db, blockers, &mentions, callee);
+            let members = members::of(input, blockers, &mentions, callee);
             let draft = members.as_ref().ok().and_then(|members| draft(input, blockers, &mentions, members).ok());
             let all = members.map_or_else(|_| vec![callee], |members| members.fns);
             groups.extend(all.into_iter().map(|def| (def, draft.clone())));
@@ -88,11 +88,11 @@ impl<'a> Edits<'a> {
 }
 
 fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, members: &Members) -> Result<Draft, Guard> {
-    let mut whole = Draft::new(Form::Replace, Applicability::Unsafe);
+    let mut whole = Draft::new(Form::Replace, Applicability::IfItCompiles);
     let mut edits = Edits::default();
     let mut imports: Vec<(PathBuf, SharedImport)> = Vec::new();
     for &def in &members.fns {
-        let scene = Scene::new(input.db, input.texts, &[], def).ok_or(Guard::UnusualForm)?.made_async();
+        let scene = Scene::new(input.db, input.catalogue, input.texts, &[], def).ok_or(Guard::UnusualForm)?.made_async();
         edits.extend(input.db.store.file(def), [(members::keyword(input.db, def)?, "async ".to_owned())]);
         for blocker in &blockers[&def] {
             let Blocking::Api(api) = blocker.what else { continue };
@@ -108,7 +108,7 @@ fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, member
     }
     for &def in &members.fns {
         for call in mentions.calls_of(def) {
-            let scene = Scene::new(input.db, input.texts, &[], call.body).ok_or(Guard::UnusualForm)?;
+            let scene = Scene::new(input.db, input.catalogue, input.texts, &[], call.body).ok_or(Guard::UnusualForm)?;
             let scene = if members.fns.contains(&call.body) { scene.made_async() } else { scene };
             let root = scene.root(call.expr)?;
             across::judge(&scene, call.expr, root, &mut whole);
