@@ -43,7 +43,7 @@ fn weigh(scene: &Scene<'_>, call: ExprId, root: Root, held: Result<Vec<Held>, Gu
     if cancel::is_between(scene, call, root) {
         draft.doubt(Guard::CancelPoint);
     }
-    let auto = AutoTraits::new(scene.db, scene.def);
+    let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
     for one in held {
         if one.pat.is_some_and(|pat| is_gone(scene, pat, call)) {
             continue;

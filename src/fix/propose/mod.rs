@@ -22,6 +22,7 @@ mod groups;
 mod handle;
 mod imports;
 mod io_traits;
+mod join_error;
 mod later;
 mod offload;
 mod owned;

@@ -276,8 +276,8 @@ fn returns(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard> {
         return Err(Guard::ResultType);
     }
     later::judge(scene, ty)?;
-    let auto = AutoTraits::new(scene.db, scene.def);
-    match is_owned(scene.db, ty).max(auto.holds(ty, Marker::Send)) {
+    let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
+    match is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) {
         Known::Yes => Ok(()),
         Known::Unknown => {
             draft.doubt_about(Guard::ResultType, across::about(scene, None, ty).replace("a value in between", "its result"));
