@@ -84,7 +84,7 @@ fn an_empty_folder_is_clean_and_its_json_has_the_shape_of_the_contract() {
     let zero = serde_json::json!({
         "files": 0, "functions": 0, "async_contexts": 0, "calls": 0, "calls_resolved": 0,
         "findings": {"deny": 0, "warn": 0, "note": 0},
-        "hidden_in_tests": 0, "suppressed": 0, "in_baseline": 0, "outside_changes": 0, "unparsed": 0, "elapsed_ms": 0,
+        "hidden_in_tests": 0, "suppressed": 0, "in_baseline": 0, "outside_changes": 0, "unparsed": 0, "left_out": [], "elapsed_ms": 0,
     });
     assert_eq!(value["summary"], zero);
 }
@@ -176,6 +176,7 @@ fn finding(level: Level) -> Finding {
         runs_in: Vec::new(),
         runs_in_more: 0,
         stalls: Stalls::Unknown,
+        stalled: String::new(),
         confirmed: None,
         withheld: Vec::new(),
         help: String::new(),

@@ -44,3 +44,8 @@ pub(super) fn startup_end(view: &BodyView<'_>) -> Option<u32> {
     }
     Some(end)
 }
+
+/// Whether an attribute, or the configuration, makes a fn an entry point.
+pub(super) fn is_entry(view: &BodyView<'_>) -> bool {
+    startup_end(view).is_some()
+}

@@ -24,15 +24,7 @@ pub(super) struct Reporting<'a> {
 impl Reporting<'_> {
     /// The findings of one body's calls: one for each call and lint. `direct` are those of the body itself; an API that is reported on a line is not
     /// reported there again.
-    pub(super) fn hits(
-        &self,
-        body: DefId,
-        file: &FileData,
-        calls: &[Edges],
-        startup: Option<u32>,
-        runtimes: &[String],
-        direct: &[Hit],
-    ) -> Vec<Hit> {
+    pub(super) fn hits(&self, body: DefId, file: &FileData, calls: &[Edges], runtimes: &[String], direct: &[Hit]) -> Vec<Hit> {
         let line = |span: Span| file.lines.position(&file.text, span.start).line;
         let reported: BTreeSet<_> = direct.iter().map(|hit| (hit.cause, line(hit.span))).collect();
         let mut seen: BTreeSet<(Span, Cause)> = BTreeSet::new();
@@ -54,7 +46,6 @@ impl Reporting<'_> {
                     span: call.span,
                     expr: Some(call.expr),
                     context: Some(context),
-                    startup: context == 0 && startup.is_some_and(|end| call.span.start <= end),
                     confidence,
                     message: self.message(name, effect.cause, &via),
                     help: wording::offload(effect.cause.cost(self.world.catalogue), runtimes),

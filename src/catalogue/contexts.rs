@@ -12,6 +12,8 @@ pub struct Contexts {
     entries: BTreeMap<String, EntryAttribute>,
     test_attributes: BTreeSet<String>,
     handler_attributes: BTreeSet<String>,
+    route_attributes: BTreeSet<String>,
+    concurrent_types: BTreeSet<String>,
     callbacks: BTreeMap<String, Arc<Callback>>,
     rpc_traits: Vec<RpcTrait>,
     handler_traits: BTreeSet<String>,
@@ -90,6 +92,18 @@ impl Contexts {
     pub fn is_handler_attribute(&self, path: &str, args: &str) -> bool {
         self.handler_attributes.contains(path)
             || args.split(',').any(|arg| self.handler_attributes.contains(&format!("{path}({})", arg.trim())))
+    }
+
+    /// Whether an attribute such as `actix_web::get` makes a fn, or all methods of an impl, begin a task. `args` as above.
+    #[must_use]
+    pub fn is_route_attribute(&self, path: &str, args: &str) -> bool {
+        self.route_attributes.contains(path) || self.is_handler_attribute(path, args)
+    }
+
+    /// Whether futures in a value of the type at this path are polled in turn: `FuturesUnordered`.
+    #[must_use]
+    pub fn is_concurrent_type(&self, path: &str) -> bool {
+        self.concurrent_types.contains(path)
     }
 
     /// The rule for a trait method whose sync body an executor runs, by its path: `std::future::Future::poll`.
@@ -189,6 +203,8 @@ impl Contexts {
         let with_all_paths = |rule: &RpcTrait| RpcTrait { attributes: expanded(&rule.attributes).collect(), ..rule.clone() };
         self.rpc_traits.extend(file.rpc_trait.iter().map(with_all_paths));
         self.handler_traits.extend(expanded(&file.handler_traits));
+        self.route_attributes.extend(expanded(&file.route_attributes));
+        self.concurrent_types.extend(expanded(&file.concurrent_types));
         self.opaque_crates.extend(file.opaque_crates.iter().cloned());
         self.memory_lints.extend(file.memory_files.lints.iter().cloned());
         self.memory_paths.extend(file.memory_files.below.iter().cloned());

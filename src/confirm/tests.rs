@@ -31,6 +31,7 @@ fn finding(lint: &str, api: &str, path: &str, line: u32, via: &[(&str, u32)]) ->
         runs_in_more: 0,
         stalls: Stalls::Unknown,
         confirmed: None,
+        stalled: String::new(),
         withheld: Vec::new(),
         why: String::new(),
     }

@@ -4,6 +4,7 @@
 mod data_files;
 mod dependencies;
 mod discover;
+mod for_tests;
 mod ignores;
 mod lock;
 mod loose;
@@ -28,7 +29,7 @@ pub use data_files::data_files;
 pub use discover::{DiscoverError, Options, around, discover};
 pub use lock::Lock;
 pub use model::{
-    Dependency, DependencyKind, Edition, Origin, Package, PackageId, Problem, Project, SourceFile, Target, TargetKind, Workspace,
+    Dependency, DependencyKind, Edition, ForTests, Origin, Package, PackageId, Problem, Project, SourceFile, Target, TargetKind, Workspace,
 };
 pub use overlay::Overlay;
 pub(crate) use overlay::Reads;

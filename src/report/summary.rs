@@ -1,5 +1,6 @@
 //! The last lines: what was found, in how much code, whom it stalls, what can be mended, and what was not shown.
 
+use super::escape;
 use super::phrase::count;
 use crate::analysis::{Finding, Report, Stalls, Summary};
 use crate::catalogue::Applicability;
@@ -7,10 +8,13 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+/// Most files and folders that are named as not linted.
+const MAX_LEFT_OUT: usize = 3;
+
 /// Most lints that are counted by name.
 const MAX_LINTS: usize = 8;
 
-/// One line without a newline; nothing in it comes from the linted code. The time is left out if there is none.
+/// One line without a newline; names of files in it are escaped. The time is left out if there is none.
 #[must_use]
 pub(super) fn text(report: &Report, elapsed: Option<Duration>) -> String {
     let summary = &report.summary;
@@ -129,7 +133,15 @@ fn hidden(summary: &Summary) -> Vec<String> {
     if summary.unparsed > 0 {
         parts.push(format!("{} could not be parsed", files_of(summary.unparsed)));
     }
+    parts.extend(left_out(&summary.left_out));
     parts
+}
+
+fn left_out(paths: &[String]) -> Option<String> {
+    let (more, named) = (paths.len().saturating_sub(MAX_LEFT_OUT), paths.iter().take(MAX_LEFT_OUT));
+    let named = named.map(|path| format!("`{}`", escape::line(path))).collect::<Vec<_>>().join(", ");
+    let and = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!paths.is_empty()).then(|| format!("{named}{and} not linted, since cargo does not build it from here (name it to lint it)"))
 }
 
 fn files_of(number: usize) -> String {

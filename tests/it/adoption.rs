@@ -366,7 +366,7 @@ fn packages_are_chosen_by_name() {
             ("crates/a/src/lib.rs", code),
             ("crates/b/Cargo.toml", &member("shop-b")),
             ("crates/b/src/lib.rs", code),
-            ("other/lib.rs", code),
+            ("src/sub/more.rs", code),
         ],
     );
     let found = |folder: &Path, args: &[&str]| {
@@ -374,7 +374,7 @@ fn packages_are_chosen_by_name() {
     };
     assert_eq!(found(at, &["-p", "shop-a"]), ["crates/a/src/lib.rs"]);
     assert_eq!(found(at, &["-p", "shop-*"]), ["crates/a/src/lib.rs", "crates/b/src/lib.rs"]);
-    assert_eq!(found(at, &["-p", "top"]), ["other/lib.rs", "src/lib.rs"]);
+    assert_eq!(found(at, &["-p", "top"]), ["src/lib.rs", "src/sub/more.rs"]);
     assert_eq!(found(at, &["--workspace"]).len(), 4);
     assert_eq!(found(&at.join("crates/a"), &["--workspace"]).len(), 4);
     assert_eq!(found(&at.join("src"), &["--manifest-path", "../crates/b/Cargo.toml"]).len(), 1);

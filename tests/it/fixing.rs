@@ -56,6 +56,7 @@ fn lint(options: &CheckOptions) -> Report {
                     runs_in: Vec::new(),
                     runs_in_more: 0,
                     stalls: Stalls::Unknown,
+                    stalled: String::new(),
                     confirmed: None,
                     withheld: Vec::new(),
                     help: String::new(),

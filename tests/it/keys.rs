@@ -104,6 +104,7 @@ const OTHER_KEYS: &[Row] = &[
         "handler-attributes = ['k::get(async)']\n",
         "#[k::get]\npub fn a() { let _ = std::fs::read(\"x\"); }",
     ),
+    row("route-attributes", "", "route-attributes = ['k::get']\n", "#[k::get]\npub async fn a() { let _ = std::fs::read(\"x\"); }"),
     row("poll-methods", "", "poll-methods = ['k::Hook::run']\n", "impl k::Hook for u8 { fn run(&self) { let _ = std::fs::read(\"x\"); } }"),
     row(
         "callback.methods",
@@ -172,6 +173,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("api.unless-kept", "`cases_are_found_as_marked`"),
     ("api.unless-made-by", "`cases_are_found_as_marked`"),
     ("calls-back", "`cases_are_found_as_marked`"),
+    ("concurrent-types", "`cases_are_found_as_marked`: futures in a `FuturesUnordered` stall each other"),
     ("in-place-methods", "`cases_are_found_as_marked`"),
     ("in-task-methods", "`cases_are_found_as_marked`"),
     ("memory-files", "`cases_are_found_as_marked`"),

@@ -82,7 +82,8 @@ fn what_is_reported_is_told_with_its_way() {
     assert_eq!(load.reaches[0].via.len(), 1);
     assert_eq!((load.reaches[0].api.as_str(), load.reaches[0].via[0].line), ("std::fs::read", 21));
     assert_eq!(load.target, "`crate::load` (a.rs:20)");
-    assert_eq!(fate(&answer("std::fs::read(\"settings\")", "std::fs::read")), "reported as note, since it is start-up code");
+    let settings = answer("std::fs::read(\"settings\")", "std::fs::read");
+    assert_eq!(fate(&settings), "reported as note: it stalls nobody: only `main` runs here, nothing was spawned before it");
 }
 
 #[test]

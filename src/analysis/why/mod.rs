@@ -93,8 +93,8 @@ pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
                 |finding: &&Finding| (&finding.path, finding.start.line, &finding.lint) == (&answer.path, answer.start.line, &reach.lint);
             let here = findings.iter().filter(same_line).find(|finding| finding.start == answer.start);
             reach.fate = match here {
-                Some(finding) if finding.startup => format!("reported as {}, since it is start-up code", word(finding.level)),
-                Some(finding) => format!("reported as {}", word(finding.level)),
+                Some(finding) if finding.stalled.is_empty() => format!("reported as {}", word(finding.level)),
+                Some(finding) => format!("reported as {}: it {}", word(finding.level), finding.stalled),
                 None if findings.iter().any(|finding| same_line(&finding)) => "told by another finding on the line".to_owned(),
                 None => "not reported: the configuration speaks against it".to_owned(),
             };

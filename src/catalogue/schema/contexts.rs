@@ -23,6 +23,12 @@ pub struct ContextsFile {
     /// `tauri::command(async)`.
     #[serde(default)]
     pub handler_attributes: Vec<String>,
+    /// Attributes that make a fn, or all methods of an impl, begin a task and change nothing else: `actix_web::get`.
+    #[serde(default)]
+    pub route_attributes: Vec<String>,
+    /// Types in which futures are polled in turn: `FuturesUnordered`.
+    #[serde(default)]
+    pub concurrent_types: Vec<String>,
     /// Trait methods whose sync body is run by an executor: `std::future::Future::poll`.
     #[serde(default)]
     pub poll_methods: Vec<String>,

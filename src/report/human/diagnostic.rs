@@ -66,6 +66,9 @@ fn others(site: &CallSite<'_>) -> Option<String> {
 
 /// Which tasks run the code, and who waits meanwhile.
 fn tasks(finding: &Finding) -> Option<String> {
+    if !finding.stalled.is_empty() {
+        return Some(format!("note: {}", escape::line(&finding.stalled)));
+    }
     let runs = finding.runs_in.first().map(|first| {
         let more = finding.runs_in.len() - 1 + finding.runs_in_more;
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -85,7 +88,7 @@ fn tasks(finding: &Finding) -> Option<String> {
 /// What a reader should know about this finding besides what is wrong.
 fn circumstances(finding: &Finding) -> Option<String> {
     let mut parts = Vec::new();
-    if finding.startup {
+    if finding.startup && finding.stalled.is_empty() {
         parts.push("it runs while the program starts, before it serves anyone, so it is reported one level lower");
     }
     if finding.in_test {
