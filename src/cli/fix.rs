@@ -2,6 +2,7 @@
 
 use super::check_args::CheckArgs;
 use super::color::Stream;
+use super::interrupt::Guarded;
 use super::{Checker, Exit, Io, check, failure, progress};
 use crate::analysis::Report;
 use crate::catalogue::{Applicability, Level};
@@ -198,10 +199,14 @@ fn verified(
     io: &mut Io<'_>,
 ) -> Result<Vec<String>, Exit> {
     let folder = io.current_dir.clone();
-    let verified = verify::verify(plan, real, &folder, &mut || command.run(&folder, limit)).map_err(|error| {
+    let guarded = Guarded::begin();
+    let mut run = || command.run(&folder, limit, &Guarded::is_interrupted);
+    let verified = verify::verify(plan, real, &folder, &mut run);
+    drop(guarded);
+    let verified = verified.map_err(|error| {
         let output = match &error {
             VerifyError::RedBefore { output } | VerifyError::RedAfter { output } => output.trim_end(),
-            VerifyError::CannotRun(_) | VerifyError::Write(_) => "",
+            VerifyError::Interrupted | VerifyError::CannotRun(_) | VerifyError::Write(_) => "",
         };
         tail(&command.to_string(), output, io);
         let help = (!matches!(error, VerifyError::Write(_))).then_some("all files are as they were");

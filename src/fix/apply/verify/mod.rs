@@ -61,12 +61,21 @@ pub enum VerifyError {
         /// The end of its output.
         output: String,
     },
+    /// The user has ended it. All files are as they were.
+    #[error("interrupted")]
+    Interrupted,
     /// It cannot be run. All files are as they were.
     #[error("the command cannot be run: {0}")]
-    CannotRun(#[from] io::Error),
+    CannotRun(io::Error),
     /// A file cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+}
+
+impl From<io::Error> for VerifyError {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::Interrupted { Self::Interrupted } else { Self::CannotRun(error) }
+    }
 }
 
 /// Makes the changes of `plan` as far as `run` succeeds with them. `real` gives the file behind each path of the plan, in its order;

@@ -177,10 +177,10 @@ fn commands_are_words_not_shell() {
     assert_eq!(format!("{parsed:?}"), r#"Command { words: ["cargo", "check", "--features", "a b"] }"#);
     assert!(Command::parse("  ").is_err() && Command::parse("''").is_err() && Command::parse("echo 'x").is_err());
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let ran = Command::parse("git --version '$(touch x)' ; touch y").expect("words").run(folder.path(), None).expect("git runs");
+    let ran = Command::parse("git --version '$(touch x)' ; touch y").expect("words").run(folder.path(), None, &|| false).expect("git runs");
     assert!(ran.output.contains("git version") || !ran.success);
     assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 0);
-    assert!(Command::parse("no-such-program-anywhere").expect("a word").run(folder.path(), None).is_err());
+    assert!(Command::parse("no-such-program-anywhere").expect("a word").run(folder.path(), None, &|| false).is_err());
 }
 
 #[test]
@@ -207,7 +207,22 @@ fn a_file_that_the_command_changes_keeps_that_and_the_others_get_their_text_back
 fn a_command_that_does_not_end_is_ended() {
     let command = Command::parse("sleep 30").expect("words");
     let start = std::time::Instant::now();
-    let ran = command.run(Path::new("."), Some(std::time::Duration::from_millis(100))).expect("it starts");
+    let ran = command.run(Path::new("."), Some(std::time::Duration::from_millis(100)), &|| false).expect("it starts");
     assert!(!ran.success && ran.output.contains("it was ended"), "{ran:?}");
     assert!(start.elapsed() < std::time::Duration::from_secs(20));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_command_leaves_every_file_as_it_was() {
+    let made = Made::new(&FIVE, &[], &[]);
+    let command = Command::parse("sleep 30").expect("words");
+    let mut runs = 0;
+    let mut run = || {
+        runs += 1;
+        if runs == 1 { Ok(Ran { success: true, output: String::new() }) } else { command.run(Path::new("."), None, &|| true) }
+    };
+    let error = verify(&made.plan, &made.real, made.folder.path(), &mut run).expect_err("it is interrupted");
+    assert!(matches!(error, VerifyError::Interrupted), "{error}");
+    assert!(made.new_files().is_empty());
 }
