@@ -66,15 +66,19 @@ pub(super) fn fix(
             Err(error) => return Ok(failure::check(&error, io.err)),
         };
         changed.extend(plan.changes.iter().filter(|change| !undone.contains(&change.path)).cloned());
+        let tried = std::mem::take(&mut plan.changes);
         // What the command does not accept may have stood beside what is safer in the same file.
         let lower = trust.lower();
         plan = match lower.map(|lower| self::plan(args, lower, options, report.clone(), io, checker)) {
             Some(Ok(plan)) => plan,
             Some(Err(error)) => return Ok(failure::check(&error, io.err)),
-            None => Plan { report, changes: Vec::new(), ..plan },
+            None => Plan { report: report.clone(), ..plan },
         };
         (trust, pass) = (lower.unwrap_or(trust), Pass::Later);
-        if plan.changes.is_empty() {
+        // The very same once more would be undone once more.
+        if plan.changes.iter().all(|change| tried.contains(change)) {
+            plan.changes.clear();
+            plan.report = report;
             break;
         }
     }

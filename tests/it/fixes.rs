@@ -246,7 +246,9 @@ fn guards_are_named_as_marked() {
     for ((case, text), findings) in run.cases.iter().zip(&run.texts).zip(&run.before) {
         let mut said = Notes::new();
         for finding in findings {
-            for withheld in &finding.withheld {
+            // One guard may have several things to say.
+            let mut named = BTreeSet::new();
+            for withheld in finding.withheld.iter().filter(|withheld| named.insert((withheld.guard, withheld.outcome))) {
                 let outcome = match withheld.outcome {
                     GuardOutcome::Refused => "withheld",
                     GuardOutcome::Unsafe => "unsafe",

@@ -64,11 +64,7 @@ impl std::fmt::Display for Command {
 const STEP: Duration = Duration::from_millis(20);
 
 /// The status at the end of a process; `None` if it had to be ended.
-fn wait(
-    child: &mut process::Child,
-    limit: Option<Duration>,
-    is_interrupted: &dyn Fn() -> bool,
-) -> io::Result<Option<process::ExitStatus>> {
+fn wait(child: &mut process::Child, limit: Option<Duration>, is_interrupted: &dyn Fn() -> bool) -> io::Result<Option<process::ExitStatus>> {
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {

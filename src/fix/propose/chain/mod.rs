@@ -1,7 +1,7 @@
 //! Async along the chain: where all callers of a sync fn that blocks are async, the fn itself can be async, and await what it waits for.
 //!
 //! The fns of the workspace that hang together by such calls change together or not at all, so that every finding that reaches one of
-//! them is offered the same edits. The fns get another type, and whether all that is made of them still compiles only the compiler can say.
+//! them is offered the same edits. It is never more than a second offer: the fns get another type.
 
 mod members;
 mod mentions;
@@ -88,7 +88,7 @@ impl<'a> Edits<'a> {
 }
 
 fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, members: &Members) -> Result<Draft, Guard> {
-    let mut whole = Draft::new(Form::Replace, Applicability::IfItCompiles);
+    let mut whole = Draft::new(Form::Replace, Applicability::Unsafe);
     let mut edits = Edits::default();
     let mut imports: Vec<(PathBuf, SharedImport)> = Vec::new();
     for &def in &members.fns {
