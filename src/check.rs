@@ -2,6 +2,7 @@
 
 use crate::analysis::{self, Finding, Input, Outcome, Report};
 use crate::config::Policies;
+use crate::drivers::drivers;
 use crate::fix;
 use crate::names::{CrateId, CrateStore, StubCrate};
 use crate::options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent};
@@ -12,7 +13,7 @@ use crate::sources::SourceLoader;
 use crate::syntax;
 use crate::trouble::Troubles;
 use crate::types::TypeDb;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -110,7 +111,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
     let store = CrateStore::load(&project, &stubs, &loader);
     let db = TypeDb::new(&store);
-    let runtimes = runtimes(&store, &sources);
+    let drivers = drivers(&store, &sources, catalogue.contexts());
     let effects = StoredEffects::of(options, &project, &rules);
     let requested = with_modules(&project, &store, options, &policies);
     let display = |path: &Path| project::display_path(path, &options.current_dir);
@@ -122,13 +123,12 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         steering: &configuration.steering(),
         requested: &requested,
         named: &named,
-        runtimes: &|krate| runtimes.get(&krate).cloned().unwrap_or_default(),
+        runtimes: &|krate| drivers.get(&krate).map(|drivers| Arc::clone(&drivers.runtimes)).unwrap_or_default(),
         effects: effects.as_ref().map(|effects| effects as &dyn analysis::EffectsCache),
         questions: &options.questions,
         display: &display,
         progress,
     });
-    let candidates = |krate| candidates(&store, &sources, krate);
     let crate_use = |krate: CrateId, package: &str| project::crate_use(store.krate(krate).package.as_ref()?, package, &sources);
     let manifest = |path: &Path| {
         let text = options.overlay.read(path, MAX_FILE_BYTES).ok()?.text;
@@ -144,7 +144,8 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         &fix::propose::Input {
             db: &db,
             catalogue: &catalogue,
-            runtimes: &candidates,
+            runtimes: &|krate| drivers.get(&krate).map(|drivers| drivers.runtimes.to_vec()).unwrap_or_default(),
+            is_driver_certain: &|krate| drivers.get(&krate).is_none_or(|drivers| drivers.certain),
             manifests: &manifests,
             display: &display,
             crate_use: &crate_use,
@@ -170,21 +171,6 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     outcome.own = own.map(|file| display(&file.path)).collect();
     store.keep_dependencies();
     Ok(outcome)
-}
-
-/// The runtimes that each local crate may use, by their keys in the catalogue, the preferred one first.
-fn runtimes(store: &CrateStore<'_>, sources: &Sources) -> BTreeMap<CrateId, Arc<[String]>> {
-    store.local_crates().iter().map(|krate| (*krate, candidates(store, sources, *krate).into())).collect()
-}
-
-/// The runtimes among a crate's direct dependencies, by their keys in the catalogue, the preferred one first; tokio for a file without a
-/// manifest.
-fn candidates(store: &CrateStore<'_>, sources: &Sources, krate: CrateId) -> Vec<String> {
-    let package = store.krate(krate).package.as_ref().filter(|package| package.manifest.is_some());
-    match package {
-        Some(package) => project::runtimes(package, sources).into_iter().map(|found| found.runtime.key().to_owned()).collect(),
-        None => vec!["tokio".to_owned()],
-    }
 }
 
 /// The files to lint, and those that are reached by `mod` from them though an ignore file leaves them out: what is compiled is linted.

@@ -142,6 +142,12 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
         to.path(&entry.path, &[Step::Key("entry"), Step::Index(i), Step::Key("path")]);
         to.not_empty(&entry.runtime, &[Step::Key("entry"), Step::Index(i), Step::Key("runtime")]);
     }
+    for (i, entry) in data.driver.iter().enumerate() {
+        to.not_empty(&entry.runtime, &[Step::Key("driver"), Step::Index(i), Step::Key("runtime")]);
+        for (j, path) in entry.paths.iter().enumerate() {
+            to.path(path, &[Step::Key("driver"), Step::Index(i), Step::Key("paths"), Step::Index(j)]);
+        }
+    }
     for (i, entry) in data.calls_back.iter().enumerate() {
         for (j, path) in entry.paths.iter().enumerate() {
             to.path(path, &[Step::Key("calls-back"), Step::Index(i), Step::Key("paths"), Step::Index(j)]);

@@ -23,6 +23,7 @@ pub struct Contexts {
     in_place_methods: BTreeSet<String>,
     in_task_methods: BTreeSet<String>,
     calls_back: BTreeMap<String, Vec<CallsBackRule>>,
+    drivers: BTreeMap<String, String>,
 }
 
 /// A method that a fn calls on behalf of whoever calls the fn.
@@ -173,6 +174,13 @@ impl Contexts {
         self.calls_back.get(path).map_or(&[], Vec::as_slice)
     }
 
+    /// The runtime that must drive code which names this path, its parts in order; by its key in the `instead` tables.
+    #[must_use]
+    pub fn driver(&self, path: &[&str]) -> Option<&str> {
+        let prefixes = (1..=path.len()).map(|length| path[..length].join("::"));
+        prefixes.filter_map(|prefix| self.drivers.get(&prefix)).next().map(String::as_str)
+    }
+
     /// Adds a file's content. Paths that do not expand have been reported by the checks.
     pub(super) fn add(&mut self, file: &ContextsFile) {
         for taker in &file.taker {
@@ -207,6 +215,9 @@ impl Contexts {
         self.memory_paths.extend(file.memory_files.below.iter().cloned());
         self.in_place_methods.extend(file.in_place_methods.iter().cloned());
         self.in_task_methods.extend(file.in_task_methods.iter().cloned());
+        for entry in &file.driver {
+            self.drivers.extend(expanded(&entry.paths).map(|path| (path, entry.runtime.clone())));
+        }
         for entry in &file.calls_back {
             let (method, through) = (Arc::from(entry.method.as_str()), entry.through.as_deref().map(Arc::from));
             let rule = CallsBackRule { method, on: entry.on, through, on_executor: entry.on_executor };

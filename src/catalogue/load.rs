@@ -55,7 +55,7 @@ pub(super) enum Data {
 }
 
 /// Keys that tell `contexts.toml`.
-const CONTEXT_KEYS: [&str; 12] = [
+const CONTEXT_KEYS: [&str; 13] = [
     "taker",
     "in-place-crates",
     "entry",
@@ -68,6 +68,7 @@ const CONTEXT_KEYS: [&str; 12] = [
     "rpc-trait",
     "handler-traits",
     "opaque-crates",
+    "driver",
 ];
 
 /// Reads one file. Its kind is told by the folder or name that `rules/` uses, else by its keys.

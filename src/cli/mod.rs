@@ -17,6 +17,7 @@ mod fix_args;
 mod format_args;
 mod graph;
 mod guard;
+mod interrupt;
 mod level_args;
 mod man;
 mod narrow;

@@ -37,6 +37,6 @@ pub use paths::display_path;
 pub(crate) use paths::{absolute, join};
 pub(crate) use read::plain;
 pub use read::{MAX_FILE_BYTES, read_source};
-pub use runtimes::{CrateUse, Runtime, RuntimeUse, crate_use, runtimes};
+pub use runtimes::{CrateUse, Runtime, RuntimeUse, crate_use, is_runtime, runtimes};
 pub use sources::Sources;
 pub(crate) use walk::rust_files;

@@ -73,13 +73,16 @@ fn by_stalls(report: &Report) -> Option<String> {
 /// How many findings the fixes would end.
 fn mended(report: &Report) -> Option<String> {
     let number = |wanted| report.findings.iter().filter(|finding| best(finding) == Some(wanted)).count();
-    let (safe, more) = (number(Applicability::Safe), number(Applicability::Unsafe));
-    match (safe, more) {
-        (0, 0) => None,
-        (safe, 0) => Some(format!("`--fix` mends {safe}")),
-        (0, more) => Some(format!("`--fix --unsafe-fixes` mends {more}")),
-        (safe, more) => Some(format!("`--fix` mends {safe}, `--fix --unsafe-fixes` {more} more")),
+    let ways = [
+        (number(Applicability::Safe), "`--fix`"),
+        (number(Applicability::IfItCompiles), "`--fix --verify 'cargo check'`"),
+        (number(Applicability::Unsafe), "`--fix --unsafe-fixes`"),
+    ];
+    let mut parts: Vec<String> = Vec::new();
+    for (number, way) in ways.into_iter().filter(|(number, _)| *number > 0) {
+        parts.push(if parts.is_empty() { format!("{way} mends {number}") } else { format!("{way} {number} more") });
     }
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// The applicability of the best fix that changes something.

@@ -98,6 +98,18 @@ const OTHER_KEYS: &[Row] = &[
         "[[taker]]\npaths = ['k::later']\nruns = 'on-executor'\nargument = 1\n",
         "pub fn a() { k::later(|| std::fs::read(\"x\")); }",
     ),
+    row(
+        "driver.paths",
+        "",
+        "[[driver]]\nruntime = 'tokio'\npaths = ['k::run']\n",
+        "pub fn a() { k::run(async { let _ = std::fs::read(\"x\"); }); }",
+    ),
+    row(
+        "driver.runtime",
+        "[[driver]]\nruntime = 'smol'\npaths = ['k::run']\n",
+        "[[driver]]\nruntime = 'tokio'\npaths = ['k::run']\n",
+        "pub fn a() { k::run(async { let _ = std::fs::read(\"x\"); }); }",
+    ),
     row("handler-attributes", "", "handler-attributes = ['k::get']\n", "#[k::get]\npub fn a() { let _ = std::fs::read(\"x\"); }"),
     row(
         "handler-attributes with an argument",

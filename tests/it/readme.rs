@@ -12,7 +12,7 @@ use std::sync::Mutex;
 use tempfile::TempDir;
 
 /// Commands that are not run here, each with the reason.
-const NOT_RUN: [(&str, &str); 22] = [
+const NOT_RUN: [(&str, &str); 21] = [
     ("pip install async-lint", "needs the network; the tests of packages install the wheel"),
     ("npm install --save-dev async-lint", "needs the network; the tests of packages install its packages"),
     ("cargo binstall async-lint", "needs the network; the tests of packages unpack the archive"),

@@ -56,6 +56,19 @@ pub struct ContextsFile {
     /// Crates whose own bodies are never looked into: `tokio`, `async_std`.
     #[serde(default)]
     pub opaque_crates: Vec<String>,
+    /// What shows which runtime drives a crate's futures.
+    #[serde(default)]
+    pub driver: Vec<DriverEntry>,
+}
+
+/// Paths that only code under one runtime names.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DriverEntry {
+    /// The runtime, by its key in the `instead` tables.
+    pub runtime: String,
+    /// Paths as code writes them, with all that lies below each; brace lists allowed.
+    pub paths: Vec<String>,
 }
 
 /// Methods that an executor runs under some condition.

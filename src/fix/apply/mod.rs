@@ -21,4 +21,4 @@ pub use format::{Formatter, Rustfmt, format};
 pub use outcome::{Change, Dropped, End, Plan, Reason, Tree, Wishes, gone, lints};
 pub use rounds::plan;
 pub use select::Trust;
-pub use write::{NewText, WriteError, write, write_whole};
+pub use write::{NewText, WriteError, remove_leftovers, write, write_whole};
