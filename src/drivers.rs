@@ -38,7 +38,9 @@ fn of_crate(krate: CrateId, sources: &Sources, shown: &mut Shown<'_>) -> Drivers
     let present = |one: &&RuntimeUse| one.kind == DependencyKind::Normal && !one.optional;
     let families: BTreeSet<&str> = declared.iter().filter(present).map(|one| family_of(one.runtime.key())).collect();
     let is_driven = |one: &RuntimeUse| {
-        one.runtime != Runtime::Tokio || one.package != "tokio" || DRIVEN_FEATURES.iter().any(|feature| one.features.contains(*feature))
+        // Without any features it is of no use but with those that another package turns on.
+        let is_plain = one.features.is_empty() || DRIVEN_FEATURES.iter().any(|feature| one.features.contains(*feature));
+        one.runtime != Runtime::Tokio || one.package != "tokio" || is_plain
     };
     if families.len() < 2 && declared.iter().all(is_driven) {
         return Drivers { runtimes: keys(None), certain: true };
