@@ -39,7 +39,8 @@ fn of_crate(krate: CrateId, sources: &Sources, shown: &mut Shown<'_>) -> Drivers
     let families: BTreeSet<&str> = declared.iter().filter(present).map(|one| family_of(one.runtime.key())).collect();
     let is_driven = |one: &RuntimeUse| {
         // Without any features it is of no use but with those that another package turns on.
-        let is_plain = one.features.is_empty() || DRIVEN_FEATURES.iter().any(|feature| one.features.contains(*feature));
+        let is_plain = one.features.iter().all(|feature| feature == "default")
+            || DRIVEN_FEATURES.iter().any(|feature| one.features.contains(*feature));
         one.runtime != Runtime::Tokio || one.package != "tokio" || is_plain
     };
     if families.len() < 2 && declared.iter().all(is_driven) {
@@ -47,7 +48,12 @@ fn of_crate(krate: CrateId, sources: &Sources, shown: &mut Shown<'_>) -> Drivers
     }
     let families = shown.by_package(&package);
     match families.iter().collect::<Vec<_>>()[..] {
-        [only] => Drivers { runtimes: keys(Some(only)), certain: true },
+        [only] => {
+            // One that the package does not depend on itself has nothing to offer, and no other may stand in for it.
+            let runtimes = keys(Some(only));
+            let certain = !runtimes.is_empty();
+            Drivers { runtimes, certain }
+        }
         _ => Drivers { runtimes: keys(None), certain: false },
     }
 }
