@@ -2,9 +2,10 @@
 
 use crate::analysis::{self, Finding, Input, Outcome, Report};
 use crate::config::Policies;
+use crate::drivers::drivers;
 use crate::fix;
 use crate::names::{CrateId, CrateStore, StubCrate};
-use crate::options::{CheckError, CheckOptions, Phase, Progress, Silent};
+use crate::options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent};
 use crate::project::{self, MAX_FILE_BYTES, Project, Sources};
 use crate::rulebook::Rulebook;
 use crate::run_cache::{self, RunCache, StoredEffects};
@@ -12,7 +13,7 @@ use crate::sources::SourceLoader;
 use crate::syntax;
 use crate::trouble::Troubles;
 use crate::types::TypeDb;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -111,7 +112,7 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     let store = CrateStore::load(&project, &stubs, &loader);
     go_on(progress)?;
     let db = TypeDb::new(&store);
-    let runtimes = runtimes(&store, &sources);
+    let drivers = drivers(&store, &sources, catalogue.contexts());
     let effects = StoredEffects::of(options, &project, &rules);
     let mut requested = with_modules(&project, &store, options, &policies);
     if let Some(focus) = &options.focus {
@@ -126,14 +127,13 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         steering: &configuration.steering(),
         requested: &requested,
         named: &named,
-        runtimes: &|krate| runtimes.get(&krate).cloned().unwrap_or_default(),
+        runtimes: &|krate| drivers.get(&krate).map(|drivers| Arc::clone(&drivers.runtimes)).unwrap_or_default(),
         effects: effects.as_ref().map(|effects| effects as &dyn analysis::EffectsCache),
         questions: &options.questions,
         display: &display,
         progress,
     });
     go_on(progress)?;
-    let candidates = |krate| candidates(&store, &sources, krate);
     let crate_use = |krate: CrateId, package: &str| project::crate_use(store.krate(krate).package.as_ref()?, package, &sources);
     let manifest = |path: &Path| {
         let text = options.overlay.read(path, MAX_FILE_BYTES).ok()?.text;
@@ -149,7 +149,8 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         &fix::propose::Input {
             db: &db,
             catalogue: &catalogue,
-            runtimes: &candidates,
+            runtimes: &|krate| drivers.get(&krate).map(|drivers| drivers.runtimes.to_vec()).unwrap_or_default(),
+            is_driver_certain: &|krate| drivers.get(&krate).is_none_or(|drivers| drivers.certain),
             manifests: &manifests,
             display: &display,
             crate_use: &crate_use,
@@ -166,6 +167,9 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
         max_file_bytes: MAX_FILE_BYTES,
     };
     troubles.report(&project, unread, &store, &mut outcome);
+    if policies.dependencies() == Dependencies::Follow {
+        outcome.summary.missing_sources = sources.missing(&project);
+    }
     troubles.unused_configuration(&configuration, &db, &mut outcome);
     outcome.linted = project.requested.iter().map(|path| display(path)).collect();
     let own = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);
@@ -178,21 +182,6 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
 /// [`CheckError::Cancelled`] if nobody wants the result any more.
 fn go_on(progress: &dyn Progress) -> Result<(), CheckError> {
     if progress.is_cancelled() { Err(CheckError::Cancelled) } else { Ok(()) }
-}
-
-/// The runtimes that each local crate may use, by their keys in the catalogue, the preferred one first.
-fn runtimes(store: &CrateStore<'_>, sources: &Sources) -> BTreeMap<CrateId, Arc<[String]>> {
-    store.local_crates().iter().map(|krate| (*krate, candidates(store, sources, *krate).into())).collect()
-}
-
-/// The runtimes among a crate's direct dependencies, by their keys in the catalogue, the preferred one first; tokio for a file without a
-/// manifest.
-fn candidates(store: &CrateStore<'_>, sources: &Sources, krate: CrateId) -> Vec<String> {
-    let package = store.krate(krate).package.as_ref().filter(|package| package.manifest.is_some());
-    match package {
-        Some(package) => project::runtimes(package, sources).into_iter().map(|found| found.runtime.key().to_owned()).collect(),
-        None => vec!["tokio".to_owned()],
-    }
 }
 
 /// The files to lint, and those that are reached by `mod` from them though an ignore file leaves them out: what is compiled is linted.

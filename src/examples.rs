@@ -1,8 +1,10 @@
-//! Whether the examples of a user's own lints are true: the bad one has one finding of its lint, the good one none. Knows no output.
+//! Whether the examples of a user's own lints are true: the bad one has one finding of its lint, the good one none, and the cases have
+//! those that their marks say. Knows no output.
 
 use crate::analysis::Finding;
 use crate::catalogue::{DataError, Example, Lint, Step, locate};
 use crate::check::check_texts;
+use crate::example_cases::{Case, cases_of};
 use crate::options::{CheckError, CheckOptions};
 use crate::project::{Overlay, display_path};
 use crate::rulebook::Rulebook;
@@ -60,12 +62,27 @@ pub(crate) fn try_examples(rulebook: Rulebook, current_dir: &Path, wanted: impl 
     for (lint, ..) in lints.iter().filter(|(lint, ..)| lint.file.example == Example::Code) {
         texts.extend([Which::Bad, Which::Good].map(|which| (path(lint, which), which.code(lint).into())));
     }
+    let mut faults_in_cases: BTreeMap<&str, Vec<DataError>> = BTreeMap::new();
+    let mut cases: Vec<(PathBuf, &str, Case)> = Vec::new();
+    for (lint, file, _) in &lints {
+        let (read, unreadable) = cases_of(&lint.id, file, current_dir);
+        faults_in_cases.entry(&lint.id).or_default().extend(unreadable);
+        for (number, case) in read.into_iter().enumerate() {
+            let path = folder.join(format!("{}-case-{number}.rs", lint.id));
+            texts.insert(path.clone(), Arc::clone(&case.text));
+            cases.push((path, &lint.id, case));
+        }
+    }
     let mut options = CheckOptions::new(current_dir.to_owned());
     options.select = vec![ALL.to_owned()];
     options.overlay = Overlay::new(texts);
     let mut found: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
     for finding in check_texts(rulebook, &folder, &options)? {
         found.entry(finding.path.clone()).or_default().push(finding);
+    }
+    for (path, id, case) in &cases {
+        let findings = found.get(&display_path(path, current_dir)).map_or(&[][..], Vec::as_slice);
+        faults_in_cases.entry(id).or_default().extend(case.faults(id, findings));
     }
     let tried = lints.iter().map(|(lint, file, text)| {
         let error = |span, message| DataError { file: (*file).to_owned(), text: Arc::clone(text), span, message };
@@ -79,7 +96,8 @@ pub(crate) fn try_examples(rulebook: Rulebook, current_dir: &Path, wanted: impl 
             let (message, place) = fault(&lint.id, which, findings)?;
             Some(error(span(text, which.key(), which.code(lint), place), message))
         });
-        Tried { id: lint.id.clone(), faults: faults.collect() }
+        let in_cases = faults_in_cases.get(&*lint.id).into_iter().flatten().cloned();
+        Tried { id: lint.id.clone(), faults: faults.chain(in_cases).collect() }
     });
     Ok(tried.collect())
 }

@@ -8,6 +8,8 @@ mod check;
 pub mod cli;
 pub mod config;
 pub mod confirm;
+mod drivers;
+mod example_cases;
 mod examples;
 pub mod facts;
 pub mod fix;

@@ -160,6 +160,7 @@ mod tests {
             bad,
             good,
             transitive: true,
+            alone: false,
             found_by,
             no_proof,
             api: Vec::new(),

@@ -40,6 +40,11 @@ impl Troubles<'_> {
         files.extend(project.problems.iter().cloned());
         let known: BTreeSet<PathBuf> = files.iter().map(|problem| problem.path.clone()).collect();
         outcome.summary.unparsed += known.len();
+        let folder = |folder: &PathBuf| format!("{}/", (self.display)(folder).trim_end_matches('/'));
+        let mut left_out: Vec<String> = project.left_out.iter().map(folder).collect();
+        left_out.extend(store.strays().iter().map(|file| (self.display)(file)));
+        left_out.sort();
+        outcome.summary.left_out = left_out;
         let modules = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).problems);
         let modules = modules.filter(|problem| !known.contains(&problem.path) && project.requested.contains(&problem.path));
         // Targets that share a file share its troubles.
@@ -137,6 +142,7 @@ impl Troubles<'_> {
             runs_in: Vec::new(),
             runs_in_more: 0,
             stalls: Stalls::Unknown,
+            stalled: String::new(),
             confirmed: None,
             withheld: Vec::new(),
             help: words.help.to_owned(),

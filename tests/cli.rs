@@ -15,7 +15,7 @@ use termcolor::NoColor;
 /// The binary in an empty folder, with nothing of the caller's environment.
 fn tool(folder: &Path) -> Command {
     let mut command = assert_cmd::cargo::cargo_bin_cmd!("async-lint");
-    command.env_clear().current_dir(folder);
+    command.env_clear().env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache")).current_dir(folder);
     command
 }
 
@@ -84,7 +84,7 @@ fn an_empty_folder_is_clean_and_its_json_has_the_shape_of_the_contract() {
     let zero = serde_json::json!({
         "files": 0, "functions": 0, "async_contexts": 0, "calls": 0, "calls_resolved": 0,
         "findings": {"deny": 0, "warn": 0, "note": 0},
-        "hidden_in_tests": 0, "suppressed": 0, "in_baseline": 0, "outside_changes": 0, "unparsed": 0, "elapsed_ms": 0,
+        "hidden_in_tests": 0, "suppressed": 0, "in_baseline": 0, "outside_changes": 0, "unparsed": 0, "left_out": [], "missing_sources": [], "elapsed_ms": 0,
     });
     assert_eq!(value["summary"], zero);
 }
@@ -94,7 +94,13 @@ fn cargo_passes_its_subcommand_first() {
     let folder = folder();
     for args in [&["async-lint", "rules"][..], &["rules"][..]] {
         let mut command = assert_cmd::cargo::cargo_bin_cmd!("cargo-async-lint");
-        let output = command.env_clear().current_dir(folder.path()).args(args).output().expect("it runs");
+        let output = command
+            .env_clear()
+            .env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
+            .current_dir(folder.path())
+            .args(args)
+            .output()
+            .expect("it runs");
         assert_eq!(output.stdout, tool(folder.path()).arg("rules").output().expect("it runs").stdout, "{args:?}");
     }
 }
@@ -176,6 +182,7 @@ fn finding(level: Level) -> Finding {
         runs_in: Vec::new(),
         runs_in_more: 0,
         stalls: Stalls::Unknown,
+        stalled: String::new(),
         confirmed: None,
         withheld: Vec::new(),
         help: String::new(),

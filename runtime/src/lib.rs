@@ -15,6 +15,8 @@
 //!
 //! Backtraces of other threads are taken with a signal and exist on Linux only; everything else is portable.
 
+#![warn(clippy::undocumented_unsafe_blocks)]
+
 /// The examples of the README are tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

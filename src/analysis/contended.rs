@@ -67,7 +67,7 @@ pub(super) fn held_over(hold: &Hold) -> Option<&Call> {
 fn reached(reporting: &Reporting<'_>, body: DefId, hold: &Hold, edges: Option<&Edges>) -> Vec<(Cause, Span, Chain)> {
     match (&hold.over, edges) {
         (Over::Api(api, span), _) => {
-            vec![(Cause::Api(*api), *span, Chain { confidence: Confidence::Certain, via: Vec::new(), files: Vec::new() })]
+            vec![(Cause::Api(*api), *span, Chain { confidence: Confidence::Certain, via: Vec::new(), files: Vec::new(), once: None })]
         }
         (Over::Call(call), Some(edges)) => {
             reporting.chains(body, edges).into_iter().map(|(cause, chain)| (cause, call.span, chain)).collect()
@@ -83,7 +83,7 @@ fn rank<'h>(catalogue: &Catalogue, holder: &'h Holder) -> (std::cmp::Reverse<Cos
 }
 
 /// The findings of one body: where it takes a lock that has a slow holder.
-pub(super) fn hits(reporting: &Reporting<'_>, body: DefId, takes: &[Take], holders: &Holders, startup: Option<u32>) -> Vec<Hit> {
+pub(super) fn hits(reporting: &Reporting<'_>, body: DefId, takes: &[Take], holders: &Holders) -> Vec<Hit> {
     let catalogue = reporting.world.catalogue;
     let Some(lint) = catalogue.lint_index(CONTENDED) else { return Vec::new() };
     let found = |take: &Take| {
@@ -106,7 +106,6 @@ pub(super) fn hits(reporting: &Reporting<'_>, body: DefId, takes: &[Take], holde
             span: take.span,
             expr: Some(take.expr),
             context: Some(take.context),
-            startup: take.context == 0 && startup.is_some_and(|end| take.span.start <= end),
             confidence: holder.chain.confidence,
             message: format!("`{name}` holds this lock while it calls {slow}, which {}", wording::effect(holder.cause.cost(catalogue))),
             help: format!("do the slow part of `{name}` before or after its section, or take an async lock"),

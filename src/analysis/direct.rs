@@ -7,7 +7,7 @@ use super::drops::Death;
 use super::finding::{Confidence, Hop};
 use super::own::Cause;
 use super::places::{AsyncKind, Place, Places};
-use super::startup::startup_end;
+use super::startup::is_entry;
 use super::wording;
 use crate::catalogue::{ApiIndex, Certainty, Cost};
 use crate::facts::{ExprId, ExprKind, Span};
@@ -23,7 +23,6 @@ pub(super) struct Hit {
     pub(super) expr: Option<ExprId>,
     /// Number of its context in [`Places::contexts`]; `None` if it does not stand in async code.
     pub(super) context: Option<usize>,
-    pub(super) startup: bool,
     /// Whether it surely happens where control comes here.
     pub(super) confidence: Confidence,
     pub(super) message: String,
@@ -42,6 +41,8 @@ pub(super) struct Chain {
     pub(super) via: Vec<Hop>,
     /// The files of the hops: their paths as shown, and their texts.
     pub(super) files: Vec<(String, Arc<str>)>,
+    /// The static whose first use runs the rest of the way, so that it runs once in the life of the process.
+    pub(super) once: Option<String>,
 }
 
 /// How much of the async code of one body was understood.
@@ -117,7 +118,6 @@ fn await_operand(kind: &ExprKind) -> Option<ExprId> {
 
 /// The direct findings of one body, in source order.
 pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runtimes: &[String]) -> Vec<Hit> {
-    let startup = startup_end(view);
     let in_async = |place| matches!(place, Place::Async(_));
     let mut hits: Vec<Hit> = uses(view, places, &in_async)
         .into_iter()
@@ -125,7 +125,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
             // A fn that polls can take no other lock than a plain one (wakers are kept under it), and what it reads through a bound is
             // mostly the in-memory half of an adaptor.
             Place::Async(context) if places.contexts[context].kind == AsyncKind::Poll && is_doubtful(view, api) => None,
-            Place::Async(context) => Some(hit(view, id, api, context, startup, runtimes)),
+            Place::Async(context) => Some(hit(view, id, api, context, runtimes)),
             _ => None,
         })
         .collect();
@@ -137,7 +137,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
         let entry = view.catalogue.api(api);
         let panics = entry.cost == Cost::Panics;
         // When an entry point ends, nobody is left to wait; a panic is one there too.
-        if context == 0 && startup.is_some() && !panics {
+        if context == 0 && is_entry(view) && !panics {
             continue;
         }
         let is_said_of_maker = |hit: &Hit| hit.cause.lint(view.catalogue) == Some(entry.lint) && death.is_made_at(view, hit);
@@ -152,7 +152,6 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
             span: death.span,
             expr: None,
             context: Some(context),
-            startup: false,
             confidence: death.confidence,
             message: format!("dropping this `{}` {}", entry.path, wording::effect(entry.cost)),
             help: wording::offload(entry.cost, runtimes),
@@ -168,7 +167,7 @@ fn is_doubtful(view: &BodyView<'_>, api: ApiIndex) -> bool {
     entry.cost == Cost::Lock || entry.certainty == Certainty::May
 }
 
-fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: Option<u32>, runtimes: &[String]) -> Hit {
+fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, runtimes: &[String]) -> Hit {
     let entry = view.catalogue.api(api);
     let span = view.name_span(id);
     let is_value = matches!(view.body.exprs[id].kind, ExprKind::Path(_));
@@ -178,7 +177,6 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, startup: 
         // There are no arguments to rewrite where a fn is a value.
         expr: (!is_value).then_some(id),
         context: Some(context),
-        startup: context == 0 && startup.is_some_and(|end| span.start <= end),
         confidence: if view.is_certain(api, id) { Confidence::Certain } else { Confidence::May },
         message: wording::message(view, entry, id),
         help: if is_value { wording::offload(entry.cost, runtimes) } else { wording::help(view, entry, id, runtimes) },

@@ -121,7 +121,7 @@ pub(super) fn calls(
 }
 
 /// The fns with bodies that a call runs.
-fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> Vec<Target> {
+pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> Vec<Target> {
     // What the catalogue knows is judged by the catalogue alone, also where it says that this very call is harmless.
     if is_catalogued(view, callee.def) || callee.implementation.is_some_and(|def| is_catalogued(view, def)) {
         return Vec::new();

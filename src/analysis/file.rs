@@ -7,6 +7,7 @@ use super::places::AsyncContext;
 use super::site::{Site, SiteKey};
 use super::suppress::Suppressions;
 use super::task::Stalls;
+use super::tasks::Tasks;
 use super::unresolved::UnresolvedCall;
 use super::wording;
 use super::{BodyOutcome, Input, Outcome};
@@ -22,7 +23,7 @@ use std::sync::Arc;
 type Files<'a> = BTreeMap<(PathBuf, CrateId), (&'a FileData, Vec<BodyOutcome>)>;
 
 /// Makes the report's parts out of what was found in each file of each crate.
-pub(super) fn report_files(input: &Input<'_>, files: Files<'_>) -> Outcome {
+pub(super) fn report_files(input: &Input<'_>, tasks: &Tasks, files: Files<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     let mut paths: BTreeSet<PathBuf> = BTreeSet::new();
     let mut unparsed: BTreeSet<PathBuf> = BTreeSet::new();
@@ -32,7 +33,7 @@ pub(super) fn report_files(input: &Input<'_>, files: Files<'_>) -> Outcome {
     let mut seen: BTreeSet<(PathBuf, Span, Cause)> = BTreeSet::new();
     for ((path, krate), (file, bodies)) in files {
         let first_time = paths.insert(path.clone());
-        let mut reporter = Reporter::new(input, file, &mut outcome);
+        let mut reporter = Reporter::new(input, tasks, file, &mut outcome);
         reporter.bodies(bodies, first_time, &mut |span, api| seen.insert((path.clone(), span, api)));
         if first_time {
             reporter.directives();
@@ -62,6 +63,7 @@ fn key(finding: &Finding) -> (&str, u32, u32, &str, &str) {
 
 struct Reporter<'a, 'o> {
     input: &'a Input<'a>,
+    tasks: &'a Tasks,
     file: &'a FileData,
     path: String,
     suppressions: Suppressions<'a>,
@@ -70,9 +72,9 @@ struct Reporter<'a, 'o> {
 }
 
 impl<'a, 'o> Reporter<'a, 'o> {
-    fn new(input: &'a Input<'a>, file: &'a FileData, outcome: &'o mut Outcome) -> Self {
+    fn new(input: &'a Input<'a>, tasks: &'a Tasks, file: &'a FileData, outcome: &'o mut Outcome) -> Self {
         let suppressions = Suppressions::new(input.catalogue, &file.facts, &file.lines, &file.text);
-        Self { input, file, path: (input.display)(&file.path), suppressions, policy: input.policies.of(&file.path), outcome }
+        Self { input, tasks, file, path: (input.display)(&file.path), suppressions, policy: input.policies.of(&file.path), outcome }
     }
 
     fn bodies(&mut self, bodies: Vec<BodyOutcome>, first_time: bool, is_new: &mut dyn FnMut(Span, Cause) -> bool) {
@@ -104,13 +106,19 @@ impl<'a, 'o> Reporter<'a, 'o> {
             self.outcome.summary.suppressed += 1;
             return;
         }
-        if body.in_test && self.policy.tests == TestCode::Hide {
+        let verdict = self.tasks.at(self.input.db.store, body.def, hit.span.start);
+        let in_test = body.in_test || verdict.only_tests;
+        if in_test && self.policy.tests == TestCode::Hide {
             self.outcome.summary.hidden_in_tests += 1;
             return;
         }
-        // A panic is one whoever else waits.
         let cost = hit.cause.cost(catalogue);
-        let level = if hit.startup && cost != Cost::Panics { lowered(level) } else { level };
+        // What panics or deadlocks does so whoever else is there.
+        let stalls_nobody = verdict.stalls == Stalls::Nobody && cost != Cost::Panics && !lint.file.alone;
+        // A file that is read once in the life of the process is no reason to change anything; a server that is waited for may be.
+        let once = hit.chain.as_ref().and_then(|chain| chain.once.as_deref());
+        let is_lowered = stalls_nobody || once.is_some() && cost <= Cost::Disk;
+        let level = if is_lowered { level.min(Level::Note) } else { level };
         let context = hit.context.and_then(|context| body.contexts.get(context)).map(|context| self.context(context, &body.name));
         let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());
         let api = match &hit.remark {
@@ -141,13 +149,14 @@ impl<'a, 'o> Reporter<'a, 'o> {
             start: self.file.lines.position(&self.file.text, hit.span.start),
             end: self.file.lines.position(&self.file.text, hit.span.end),
             context: context.unwrap_or_else(file_context),
-            in_test: body.in_test,
-            startup: hit.startup,
+            in_test,
+            startup: verdict.startup,
             via,
             fixes: Vec::new(),
-            runs_in: Vec::new(),
-            runs_in_more: 0,
-            stalls: Stalls::Unknown,
+            runs_in: verdict.runs_in,
+            runs_in_more: verdict.more,
+            stalls: verdict.stalls,
+            stalled: stalled(verdict.words, once),
             confirmed: None,
             withheld: Vec::new(),
             help: hit.help.clone(),
@@ -293,19 +302,12 @@ impl<'a, 'o> Reporter<'a, 'o> {
             runs_in: Vec::new(),
             runs_in_more: 0,
             stalls: Stalls::Unknown,
+            stalled: String::new(),
             confirmed: None,
             withheld: Vec::new(),
             help,
             why: String::new(),
         });
-    }
-}
-
-/// One level lower, but never out of sight.
-const fn lowered(level: Level) -> Level {
-    match level {
-        Level::Deny => Level::Warn,
-        Level::Warn | Level::Note | Level::Allow => Level::Note,
     }
 }
 
@@ -320,4 +322,13 @@ fn why(hit: &Hit, entry: Option<&ApiEntry>) -> String {
 
 fn file_context() -> Context {
     Context { kind: "file".to_owned(), name: String::new(), span: None }
+}
+
+/// Who is stalled in words, and that it happens once if a static's first use is what blocks.
+fn stalled(words: String, once: Option<&str>) -> String {
+    match once {
+        None => words,
+        Some(name) if words.is_empty() => format!("runs once, when the static `{name}` is first used"),
+        Some(name) => format!("{words}; once, when the static `{name}` is first used"),
+    }
 }

@@ -52,6 +52,9 @@ pub struct Finding {
     pub runs_in_more: usize,
     /// Whether anything else can wait behind it.
     pub stalls: Stalls,
+    /// The same as a clause for people: who runs it, and who waits.
+    #[serde(default, skip_serializing_if = "is_brief")]
+    pub stalled: String,
     /// What a record of real runs says of it; `None` without one, or if it was not seen.
     pub confirmed: Option<Confirmed>,
     /// Why there is no fix, or none that is applied without being asked for.
@@ -193,6 +196,11 @@ pub struct Summary {
     pub outside_changes: usize,
     /// Files that could not be read or parsed.
     pub unparsed: usize,
+    /// Files and folders (these end in `/`) that were not linted because cargo would not build them from the given paths, as for
+    /// [`Finding::path`], sorted.
+    pub left_out: Vec<String>,
+    /// Dependencies of the linted packages whose sources are not on this machine, by name, sorted: what blocks in them is not seen.
+    pub missing_sources: Vec<String>,
     /// Wall-clock time of the run in milliseconds; 0 where the output must be reproducible.
     pub elapsed_ms: u64,
 }

@@ -19,6 +19,8 @@ pub enum Guard {
     AmbiguousImport,
     /// The package has no async runtime that the replacement needs (G5).
     NoRuntime,
+    /// Several runtimes are there, and the code does not show which one drives it (G5).
+    UnclearRuntime,
     /// The runtime is only there for tests, or optional (G5).
     OptionalRuntime,
     /// The runtime's feature is off (G5).
@@ -57,10 +59,14 @@ pub enum Guard {
     ResultType,
     /// What the call returns goes on to block at every use (H8).
     LazyResult,
+    /// What the call returns blocks when it is dropped (H8).
+    BlockingDrop,
+    /// The future could be dropped between two changes of shared state that nothing could come between before.
+    CancelPoint,
 }
 
 /// Every guard, in the order of the declaration.
-pub const GUARDS: [Guard; 27] = [
+pub const GUARDS: [Guard; 30] = [
     Guard::SyncClosure,
     Guard::NotAsync,
     Guard::Turbofish,
@@ -69,6 +75,7 @@ pub const GUARDS: [Guard; 27] = [
     Guard::UnknownType,
     Guard::AmbiguousImport,
     Guard::NoRuntime,
+    Guard::UnclearRuntime,
     Guard::OptionalRuntime,
     Guard::FeatureMissing,
     Guard::VersionTooOld,
@@ -88,6 +95,8 @@ pub const GUARDS: [Guard; 27] = [
     Guard::ControlFlow,
     Guard::ResultType,
     Guard::LazyResult,
+    Guard::BlockingDrop,
+    Guard::CancelPoint,
 ];
 
 impl Guard {
@@ -103,6 +112,7 @@ impl Guard {
             Self::UnknownType => "unknown-type",
             Self::AmbiguousImport => "ambiguous-import",
             Self::NoRuntime => "no-runtime",
+            Self::UnclearRuntime => "unclear-runtime",
             Self::OptionalRuntime => "optional-runtime",
             Self::FeatureMissing => "feature-missing",
             Self::VersionTooOld => "version-too-old",
@@ -122,6 +132,8 @@ impl Guard {
             Self::ControlFlow => "control-flow",
             Self::ResultType => "result-type",
             Self::LazyResult => "lazy-result",
+            Self::BlockingDrop => "blocking-drop",
+            Self::CancelPoint => "cancel-point",
         }
     }
 
@@ -137,6 +149,7 @@ impl Guard {
             Self::UnknownType => "a value of unknown type is alive here; it may not be `Send`",
             Self::AmbiguousImport => "the name is imported in several ways, by `cfg` or by globs",
             Self::NoRuntime => "the package does not depend on the runtime",
+            Self::UnclearRuntime => "the code does not show which runtime drives it",
             Self::OptionalRuntime => "the runtime is optional, or there for tests only",
             Self::FeatureMissing => "a feature of the runtime is not enabled by this package",
             Self::VersionTooOld => "the runtime in use is too old for the replacement",
@@ -156,17 +169,34 @@ impl Guard {
             Self::ControlFlow => "control flow leaves the code that would move to another thread",
             Self::ResultType => "its result borrows, or may not cross threads",
             Self::LazyResult => "what it returns goes on to block at every use, so all of that would have to move with it",
+            Self::BlockingDrop => "what it returns blocks when it is dropped, which would still happen here",
+            Self::CancelPoint => {
+                "shared state is changed before and after it: with a new `.await` between, the future can be dropped half-way"
+            }
+        }
+    }
+}
+
+impl Guard {
+    /// What the guard leaves of a fix that it does not refuse: where only the compiler can say more, its word is enough.
+    #[must_use]
+    pub const fn doubt(self) -> Outcome {
+        match self {
+            Self::ControlFlow | Self::NoManifest | Self::CancelPoint => Outcome::Unsafe,
+            _ => Outcome::IfItCompiles,
         }
     }
 }
 
 /// A guard that spoke against a fix, and what came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Withheld {
     /// The circumstance.
     pub guard: Guard,
     /// What came of it.
     pub outcome: Outcome,
+    /// The variable or expression in doubt and its type, as far as they are known: "`rows` of type `Rows<'_>`".
+    pub about: Option<String>,
 }
 
 /// What a guard did to a fix.
@@ -174,8 +204,10 @@ pub struct Withheld {
 pub enum Outcome {
     /// There is no such fix.
     Refused,
-    /// The fix is there, but is not applied without being asked for.
+    /// The fix is there, but may change behaviour: it is not applied without being asked for.
     Unsafe,
+    /// The fix keeps behaviour, but only the compiler can say whether it compiles: it is applied where a command verifies it.
+    IfItCompiles,
 }
 
 #[cfg(test)]

@@ -49,6 +49,8 @@ pub(super) struct KnownDefs<'a> {
     nonblocking: FxHashSet<DefId>,
     /// Fns whose code is start-up code.
     startup: FxHashSet<DefId>,
+    /// Statics and fns that stand for a runtime made for blocking work.
+    dedicated: FxHashSet<DefId>,
     steering: &'a Steering,
     origins: OnceLock<Origins>,
     single_threaded: Memo<CrateId, Option<String>>,
@@ -110,7 +112,7 @@ impl<'a> KnownDefs<'a> {
                 |krate: &CrateId| paths.iter().flat_map(|path| definitions(db, *krate, path, Namespace::Value)).collect::<Vec<_>>();
             db.store.local_crates().iter().flat_map(seen_from).collect()
         };
-        let (nonblocking, startup) = (all(&steering.nonblocking), all(&steering.startup));
+        let (nonblocking, startup, dedicated) = (all(&steering.nonblocking), all(&steering.startup), all(&steering.dedicated));
         let (own, seen_from, heads, own_nonblocking) = (Memo::default(), Memo::default(), Memo::default(), Memo::default());
         Self {
             db,
@@ -123,6 +125,7 @@ impl<'a> KnownDefs<'a> {
             heads,
             nonblocking,
             startup,
+            dedicated,
             steering,
             origins: OnceLock::new(),
             single_threaded: Memo::default(),
@@ -176,6 +179,11 @@ impl<'a> KnownDefs<'a> {
     /// Whether the configuration says that a fn runs before anything is served.
     pub(super) fn is_startup(&self, def: DefId) -> bool {
         self.startup.contains(&def)
+    }
+
+    /// Whether the configuration says that a static or fn stands for a runtime that is there for blocking work.
+    pub(super) fn is_dedicated(&self, def: DefId) -> bool {
+        self.dedicated.contains(&def)
     }
 
     /// Which parts `def` plays for coded lints, in code of crate `from`.

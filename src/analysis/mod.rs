@@ -34,6 +34,7 @@ mod stored;
 mod summaries;
 mod suppress;
 mod task;
+mod tasks;
 mod transitive;
 mod unresolved;
 mod why;
@@ -73,6 +74,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use summaries::Summaries;
+use tasks::{Sketch, Tasks};
 use transitive::Reporting;
 
 /// Everything that the analysis depends on.
@@ -143,7 +145,8 @@ struct BodyOutcome {
     takes: Vec<coded::Take>,
     /// Locks that its other code holds over calls.
     holds: Vec<coded::Hold>,
-    startup: Option<u32>,
+    /// What the search for tasks goes by.
+    sketch: Option<Sketch>,
 }
 
 /// Analyses all local crates.
@@ -177,6 +180,7 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         .collect();
     input.progress.begin(Phase::Follow, None);
     let blockers = follow_calls(input, &world, &mut outcomes);
+    let tasks = find_tasks(input, &world, &mut outcomes);
     input.progress.begin(Phase::Report, None);
     let mut by_file: BTreeMap<(PathBuf, CrateId), (&FileData, Vec<BodyOutcome>)> = BTreeMap::new();
     for &krate in store.local_crates() {
@@ -190,7 +194,7 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
             entry.1.push(outcome);
         }
     }
-    let mut outcome = file::report_files(input, by_file);
+    let mut outcome = file::report_files(input, &tasks, by_file);
     outcome.offloaders = offloaders(&world);
     outcome.blockers = blockers;
     if !input.questions.is_empty() {
@@ -198,6 +202,17 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         why::settle(&mut outcome.answers, &outcome.findings);
     }
     outcome
+}
+
+/// Which tasks run what. Bodies in files that nobody asked for count as well: they spawn and serve all the same.
+fn find_tasks(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) -> Tasks {
+    let store = world.db.store;
+    let done: BTreeSet<DefId> = outcomes.iter().map(|(def, _)| *def).collect();
+    let others: Vec<DefId> =
+        (store.local_crates().iter()).flat_map(|&krate| store.bodies_of(krate)).filter(|def| !done.contains(def)).collect();
+    let others: Vec<Sketch> = others.into_par_iter().filter_map(|def| tasks::sketch_of(world, def)).collect();
+    let own = outcomes.iter_mut().filter_map(|(_, outcome)| outcome.as_mut()?.sketch.take());
+    Tasks::new(world, own.chain(others).collect(), input.display)
 }
 
 /// The workspace's own ways to another thread.
@@ -233,12 +248,12 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
         let Some(outcome) = outcome else { return };
         let runtimes = (input.runtimes)(def.krate);
         let file = world.db.store.file(*def);
-        let mut hits = reporting.hits(*def, file, calls, outcome.startup, &runtimes, &outcome.hits);
+        let mut hits = reporting.hits(*def, file, calls, &runtimes, &outcome.hits);
         // Channels and locks that are written by hand share one fn between waiting and polling, and tell by a value which it is.
         let polls = |hit: &Hit| hit.context.is_some_and(|context| outcome.contexts[context].kind == places::AsyncKind::Poll);
         hits.retain(|hit| !(polls(hit) && own::is_inner_working(world.catalogue, hit.cause)));
         outcome.hits.extend(hits);
-        outcome.hits.extend(contended::hits(&reporting, *def, &outcome.takes, &holders, outcome.startup));
+        outcome.hits.extend(contended::hits(&reporting, *def, &outcome.takes, &holders));
     });
     if let Some(cache) = input.effects {
         world.dependencies.keep(world, &graph, &effects, cache);
@@ -255,14 +270,16 @@ fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<Body
     let mut unresolved = Vec::new();
     let coverage = direct::coverage(&view, &places, &mut |id| unresolved.push((view.name_span(id), unresolved::reason(&view, id))));
     let runtimes = (input.runtimes)(def.krate);
-    let startup = startup::startup_end(&view);
     let deaths = drops::deaths(&view, &world.impls, &places);
     let mut hits = direct::hits(&view, &places, &deaths, &runtimes);
-    coded::add_hits(&view, &places, startup, &mut hits);
+    coded::add_hits(&view, &places, &mut hits);
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
     let calls = world.async_calls(&view, &places, &deaths);
     let own = Arc::new(world.own_of(&view, &places, &deaths));
     let (takes, holds) = coded::locks_of(&view, &places, || edges::calls(&view, &world.impls, &places, &deaths, &|_| true));
     let in_test = db.store.def(def).in_test || at.file.in_test;
-    Some(BodyOutcome { def, hits, contexts: places.contexts, coverage, unresolved, name, in_test, calls, own, takes, holds, startup })
+    let all = edges::calls(&view, &world.impls, &places, &deaths, &|_| true);
+    let sketch = Some(tasks::sketch(world, &view, &places, &all, in_test));
+    let contexts = places.contexts;
+    Some(BodyOutcome { def, hits, contexts, coverage, unresolved, name, in_test, calls, own, takes, holds, sketch })
 }

@@ -21,7 +21,12 @@ pub(super) fn startup_end(view: &BodyView<'_>) -> Option<u32> {
     if !is_entry && !view.known.is_startup(view.def) {
         return None;
     }
-    let mut end = item.span.end;
+    Some(served_from(view))
+}
+
+/// The byte from which a body may spawn or serve something: that of its first such call, else its end.
+pub(super) fn served_from(view: &BodyView<'_>) -> u32 {
+    let mut end = view.db.store.item(view.def).map_or(u32::MAX, |item| item.span.end);
     for (id, expr) in view.body.exprs.iter_enumerated() {
         let name = match &expr.kind {
             ExprKind::MethodCall { method, .. } => *method,
@@ -42,5 +47,10 @@ pub(super) fn startup_end(view: &BodyView<'_>) -> Option<u32> {
             end = end.min(view.name_span(id).start);
         }
     }
-    Some(end)
+    end
+}
+
+/// Whether an attribute, or the configuration, makes a fn an entry point.
+pub(super) fn is_entry(view: &BodyView<'_>) -> bool {
+    startup_end(view).is_some()
 }

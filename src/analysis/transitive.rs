@@ -9,7 +9,7 @@ use super::places::Place;
 use super::wording;
 use crate::catalogue::LintIndex;
 use crate::facts::Span;
-use crate::names::{DefId, FileData};
+use crate::names::{DefId, DefKind, FileData};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -24,15 +24,7 @@ pub(super) struct Reporting<'a> {
 impl Reporting<'_> {
     /// The findings of one body's calls: one for each call and lint. `direct` are those of the body itself; an API that is reported on a line is not
     /// reported there again.
-    pub(super) fn hits(
-        &self,
-        body: DefId,
-        file: &FileData,
-        calls: &[Edges],
-        startup: Option<u32>,
-        runtimes: &[String],
-        direct: &[Hit],
-    ) -> Vec<Hit> {
+    pub(super) fn hits(&self, body: DefId, file: &FileData, calls: &[Edges], runtimes: &[String], direct: &[Hit]) -> Vec<Hit> {
         let line = |span: Span| file.lines.position(&file.text, span.start).line;
         let reported: BTreeSet<_> = direct.iter().map(|hit| (hit.cause, line(hit.span))).collect();
         let mut seen: BTreeSet<(Span, Cause)> = BTreeSet::new();
@@ -46,7 +38,7 @@ impl Reporting<'_> {
                 if !seen.insert((call.span, effect.cause)) {
                     continue;
                 }
-                let (via, files) = self.hops(body, lint, node);
+                let (via, files, once) = self.hops(body, lint, node);
                 let name = via.first().map_or("", |hop| hop.function.as_str());
                 let name = name.strip_prefix("crate::").unwrap_or(name);
                 hits.push(Hit {
@@ -54,11 +46,10 @@ impl Reporting<'_> {
                     span: call.span,
                     expr: Some(call.expr),
                     context: Some(context),
-                    startup: context == 0 && startup.is_some_and(|end| call.span.start <= end),
                     confidence,
                     message: self.message(name, effect.cause, &via),
                     help: wording::offload(effect.cause.cost(self.world.catalogue), runtimes),
-                    chain: Some(Chain { confidence, via, files }),
+                    chain: Some(Chain { confidence, via, files, once }),
                     remark: None,
                 });
             }
@@ -79,8 +70,8 @@ impl Reporting<'_> {
     /// What a call in `body` reaches: the best way to each lint.
     pub(super) fn chains(&self, body: DefId, call: &Edges) -> Vec<(Cause, Chain)> {
         let chain = |(lint, (node, confidence, effect)): (LintIndex, (&Node, Confidence, &Effect))| {
-            let (via, files) = self.hops(body, lint, node);
-            (effect.cause, Chain { confidence, via, files })
+            let (via, files, once) = self.hops(body, lint, node);
+            (effect.cause, Chain { confidence, via, files, once })
         };
         self.reached(call).into_iter().map(chain).collect()
     }
@@ -103,10 +94,11 @@ impl Reporting<'_> {
         best
     }
 
-    fn hops(&self, body: DefId, lint: LintIndex, from: &Node) -> (Vec<Hop>, Vec<(String, Arc<str>)>) {
+    fn hops(&self, body: DefId, lint: LintIndex, from: &Node) -> (Vec<Hop>, Vec<(String, Arc<str>)>, Option<String>) {
         let store = self.world.db.store;
         let mut hops = Vec::new();
         let mut files = Vec::new();
+        let mut once = None;
         for (node, span, left_out) in self.effects.chain(lint, from) {
             let def = node.def;
             if let Some(origin) = self.effects.origin(def)
@@ -117,13 +109,16 @@ impl Reporting<'_> {
                 files.push((origin.path.clone(), text));
                 continue;
             }
+            if once.is_none() && node.closure.is_none() && store.def(def).kind == DefKind::Static {
+                once = Some(store.def(def).name.as_str().to_owned());
+            }
             let file = store.file(def);
             let path = self.path(def, file);
             let line = file.lines.position(&file.text, span.start).line;
             hops.push(Hop { function: self.name(body, node), line, path: path.clone(), left_out });
             files.push((path, Arc::clone(&file.text)));
         }
-        (hops, files)
+        (hops, files, once)
     }
 
     /// `crate` means the crate of the code that is reported, as in that code.

@@ -142,6 +142,12 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
         to.path(&entry.path, &[Step::Key("entry"), Step::Index(i), Step::Key("path")]);
         to.not_empty(&entry.runtime, &[Step::Key("entry"), Step::Index(i), Step::Key("runtime")]);
     }
+    for (i, entry) in data.driver.iter().enumerate() {
+        to.not_empty(&entry.runtime, &[Step::Key("driver"), Step::Index(i), Step::Key("runtime")]);
+        for (j, path) in entry.paths.iter().enumerate() {
+            to.path(path, &[Step::Key("driver"), Step::Index(i), Step::Key("paths"), Step::Index(j)]);
+        }
+    }
     for (i, entry) in data.calls_back.iter().enumerate() {
         for (j, path) in entry.paths.iter().enumerate() {
             to.path(path, &[Step::Key("calls-back"), Step::Index(i), Step::Key("paths"), Step::Index(j)]);
@@ -225,6 +231,14 @@ fn roles(data: &RolesFile, to: &mut Reporter<'_>) {
 }
 
 fn guard(data: &GuardFile, known: &Known<'_>, to: &mut Reporter<'_>) {
+    for (i, lint) in data.reads_memory.iter().enumerate().filter(|(_, lint)| !known.lints.contains(lint.as_str())) {
+        to.at(&[Step::Key("reads-memory"), Step::Index(i)], format!("there is no lint `{lint}`"));
+    }
+    for (facade, crates) in &data.facades {
+        if crates.is_empty() {
+            to.at(&[Step::Key("facades"), Step::Key(facade)], "must not be empty");
+        }
+    }
     for (i, entry) in data.hook.iter().enumerate() {
         let here = [Step::Key("hook"), Step::Index(i)];
         if entry.functions.is_empty() {

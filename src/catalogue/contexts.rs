@@ -12,6 +12,8 @@ pub struct Contexts {
     entries: BTreeMap<String, EntryAttribute>,
     test_attributes: BTreeSet<String>,
     handler_attributes: BTreeSet<String>,
+    route_attributes: BTreeSet<String>,
+    concurrent_types: BTreeSet<String>,
     callbacks: BTreeMap<String, Arc<Callback>>,
     rpc_traits: Vec<RpcTrait>,
     handler_traits: BTreeSet<String>,
@@ -21,6 +23,7 @@ pub struct Contexts {
     in_place_methods: BTreeSet<String>,
     in_task_methods: BTreeSet<String>,
     calls_back: BTreeMap<String, Vec<CallsBackRule>>,
+    drivers: BTreeMap<String, String>,
 }
 
 /// A method that a fn calls on behalf of whoever calls the fn.
@@ -91,6 +94,18 @@ impl Contexts {
             || args.split(',').any(|arg| self.handler_attributes.contains(&format!("{path}({})", arg.trim())))
     }
 
+    /// Whether an attribute such as `actix_web::get` makes a fn, or all methods of an impl, begin a task. `args` as above.
+    #[must_use]
+    pub fn is_route_attribute(&self, path: &str, args: &str) -> bool {
+        self.route_attributes.contains(path) || self.is_handler_attribute(path, args)
+    }
+
+    /// Whether futures in a value of the type at this path are polled in turn: `FuturesUnordered`.
+    #[must_use]
+    pub fn is_concurrent_type(&self, path: &str) -> bool {
+        self.concurrent_types.contains(path)
+    }
+
     /// The rule for a trait method whose sync body an executor runs, by its path: `std::future::Future::poll`.
     #[must_use]
     pub fn callback(&self, path: &str) -> Option<&Arc<Callback>> {
@@ -125,6 +140,11 @@ impl Contexts {
         self.memory_lints.contains(lint)
     }
 
+    /// How the paths of files begin that are in memory.
+    pub fn memory_paths(&self) -> impl Iterator<Item = &str> {
+        self.memory_paths.iter().map(String::as_str)
+    }
+
     /// Whether the file at a path is in memory: `/proc/meminfo`.
     #[must_use]
     pub fn is_memory_file(&self, path: &str) -> bool {
@@ -154,6 +174,13 @@ impl Contexts {
         self.calls_back.get(path).map_or(&[], Vec::as_slice)
     }
 
+    /// The runtime that must drive code which names this path, its parts in order; by its key in the `instead` tables.
+    #[must_use]
+    pub fn driver(&self, path: &[&str]) -> Option<&str> {
+        let prefixes = (1..=path.len()).map(|length| path[..length].join("::"));
+        prefixes.filter_map(|prefix| self.drivers.get(&prefix)).next().map(String::as_str)
+    }
+
     /// Adds a file's content. Paths that do not expand have been reported by the checks.
     pub(super) fn add(&mut self, file: &ContextsFile) {
         for taker in &file.taker {
@@ -181,11 +208,16 @@ impl Contexts {
         let with_all_paths = |rule: &RpcTrait| RpcTrait { attributes: expanded(&rule.attributes).collect(), ..rule.clone() };
         self.rpc_traits.extend(file.rpc_trait.iter().map(with_all_paths));
         self.handler_traits.extend(expanded(&file.handler_traits));
+        self.route_attributes.extend(expanded(&file.route_attributes));
+        self.concurrent_types.extend(expanded(&file.concurrent_types));
         self.opaque_crates.extend(file.opaque_crates.iter().cloned());
         self.memory_lints.extend(file.memory_files.lints.iter().cloned());
         self.memory_paths.extend(file.memory_files.below.iter().cloned());
         self.in_place_methods.extend(file.in_place_methods.iter().cloned());
         self.in_task_methods.extend(file.in_task_methods.iter().cloned());
+        for entry in &file.driver {
+            self.drivers.extend(expanded(&entry.paths).map(|path| (path, entry.runtime.clone())));
+        }
         for entry in &file.calls_back {
             let (method, through) = (Arc::from(entry.method.as_str()), entry.through.as_deref().map(Arc::from));
             let rule = CallsBackRule { method, on: entry.on, through, on_executor: entry.on_executor };

@@ -44,7 +44,7 @@ pub(super) enum Data {
     Contexts(Box<ContextsFile>),
     /// `receivers.toml`.
     Receivers(ReceiversFile),
-    /// `roles.toml`.
+    /// `roles.toml` and `tasks.toml`.
     Roles(RolesFile),
     /// `guard.toml`.
     Guard(Box<GuardFile>),
@@ -55,17 +55,20 @@ pub(super) enum Data {
 }
 
 /// Keys that tell `contexts.toml`.
-const CONTEXT_KEYS: [&str; 10] = [
+const CONTEXT_KEYS: [&str; 13] = [
     "taker",
     "in-place-crates",
     "entry",
     "test-attributes",
     "handler-attributes",
+    "route-attributes",
+    "concurrent-types",
     "poll-methods",
     "callback",
     "rpc-trait",
     "handler-traits",
     "opaque-crates",
+    "driver",
 ];
 
 /// Reads one file. Its kind is told by the folder or name that `rules/` uses, else by its keys.
@@ -94,7 +97,7 @@ fn read(name: &str, text: &str) -> Result<Data, Fault> {
         ("apis", _) => Ok(Data::Apis(typed(text)?)),
         (_, "contexts") => Ok(Data::Contexts(typed(text)?)),
         (_, "receivers") => Ok(Data::Receivers(typed(text)?)),
-        (_, "roles") => Ok(Data::Roles(typed(text)?)),
+        (_, "roles" | "tasks") => Ok(Data::Roles(typed(text)?)),
         (_, "guard") => Ok(Data::Guard(typed(text)?)),
         _ => by_keys(stem, text),
     }

@@ -39,9 +39,9 @@ pub use proofs::{Proof, ProofMachine, Proofs};
 pub use receivers::{ReceiverSet, Receivers};
 pub use roles::Roles;
 pub use schema::{
-    Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, CalledOn, Certainty, ContextsFile, Cost, EntryAttribute, Example, Flavor,
-    Form, FoundBy, GuardFile, HookEntry, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root,
-    Runs, SilentIf, Taker,
+    Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, CalledOn, Certainty, ContextsFile, Cost, DriverEntry, EntryAttribute,
+    Example, Flavor, Form, FoundBy, GuardFile, HookEntry, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry,
+    RolesFile, Root, Runs, SilentIf, Taker,
 };
 pub use schema::{Callback, RpcTrait, Unless};
 pub use since::Since;

@@ -43,7 +43,7 @@ pub struct Proof {
     pub work: String,
     /// What happens without the fix, to complete "the server …", with its figure.
     pub before: String,
-    /// The same figure with the fix, and the ratio of both.
+    /// The same figure with the fix, and by what factor it is better at least: no wait counts as shorter than the load generator was late.
     pub after: String,
 }
 

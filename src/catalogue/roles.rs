@@ -7,6 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default)]
 pub struct Roles {
     of: BTreeMap<String, BTreeSet<Role>>,
+    /// Paths by their last name.
+    named: BTreeMap<String, BTreeSet<String>>,
+    /// By crate and name: methods of types.
+    methods: BTreeMap<(String, String), BTreeSet<Role>>,
 }
 
 impl Roles {
@@ -14,6 +18,18 @@ impl Roles {
     #[must_use]
     pub fn of(&self, path: &str) -> Vec<Role> {
         self.of.get(path).map(|roles| roles.iter().copied().collect()).unwrap_or_default()
+    }
+
+    /// The parts that methods of this name play in a crate, whatever their type: for types whose source is not available.
+    #[must_use]
+    pub fn of_method(&self, krate: &str, name: &str) -> Vec<Role> {
+        let key = (krate.to_owned(), name.to_owned());
+        self.methods.get(&key).map(|roles| roles.iter().copied().collect()).unwrap_or_default()
+    }
+
+    /// The paths of fns of this name that play a part.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.named.get(name).into_iter().flatten().map(String::as_str)
     }
 
     /// All fns with the parts that they play, sorted by path.
@@ -25,6 +41,15 @@ impl Roles {
     pub(super) fn add(&mut self, file: &RolesFile) {
         for entry in &file.role {
             for path in entry.paths.iter().flat_map(|path| super::braces::expand(path).unwrap_or_default()) {
+                let segments: Vec<&str> = path.split("::").collect();
+                if let [krate, .., owner, name] = segments[..]
+                    && owner.starts_with(char::is_uppercase)
+                {
+                    self.methods.entry((krate.to_owned(), name.to_owned())).or_default().insert(entry.is);
+                }
+                if let Some(name) = segments.last() {
+                    self.named.entry((*name).to_owned()).or_default().insert(path.clone());
+                }
                 self.of.entry(path).or_default().insert(entry.is);
             }
         }

@@ -28,7 +28,7 @@ Examples:
   async-lint rules                     every lint, with its level and cost
   async-lint why src/server.rs:42      why a line is reported, or why it is not
 
-Exit codes: 0 clean, 1 findings at `warn` or above, 2 the work could not be done";
+Exit codes: 0 clean, 1 findings at `warn` or above, 2 async-lint could not run";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -37,7 +37,7 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// List the lints
     Rules(RulesArgs),
-    /// Tell what a lint finds, why it matters and what to do
+    /// Explain what a lint finds, why it matters and what to do
     Explain(ExplainArgs),
     /// Print the effective configuration, and where each part of it comes from
     Config(ConfigArgs),
@@ -47,7 +47,7 @@ pub enum Command {
     TestLints(TestLintsArgs),
     /// Explain a line: where its calls run, what they are, what they reach
     Why(super::why::WhyArgs),
-    /// Draw the ways from async code to what blocks
+    /// Draw the call paths from async code to blocking calls
     Graph(super::graph::GraphArgs),
     /// Print what the guard of `async-lint-runtime` has recorded in tests
     Guard(super::guard::GuardArgs),
@@ -57,6 +57,9 @@ pub enum Command {
     Cache(super::cache::CacheArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
+    /// Write pages for `man` into a folder
+    #[command(hide = true)]
+    Man(ManArgs),
 }
 
 /// `async-lint rules`.
@@ -155,6 +158,14 @@ pub struct CompletionsArgs {
     /// The shell
     #[arg(value_enum, value_name = "SHELL")]
     pub shell: clap_complete::Shell,
+}
+
+/// `async-lint man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The folder, created if missing
+    #[arg(long, value_name = "FOLDER")]
+    pub output_dir: PathBuf,
 }
 
 /// `--format` of `rules`.

@@ -69,6 +69,12 @@ pub(super) fn once(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> i
         confirming.finish(&mut report, args, &io.current_dir);
     }
     say_what_is_empty(args, &options, &report, io)?;
+    if args.require_sources && !report.summary.missing_sources.is_empty() {
+        let names: Vec<_> = report.summary.missing_sources.iter().map(|name| report::escape::line(name)).collect();
+        writeln!(io.err, "error: no sources of these dependencies are on this machine: {}", names.join(", "))?;
+        writeln!(io.err, "help: `cargo fetch` gets them; `--no-deps` lints without them")?;
+        return Ok(Exit::Failure);
+    }
     if args.explain_unresolved {
         return unresolved(&report, io);
     }

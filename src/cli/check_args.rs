@@ -20,6 +20,9 @@ pub struct CheckArgs {
     /// Do not look into the sources of dependencies
     #[arg(long)]
     pub no_deps: bool,
+    /// Fail if the sources of a dependency are not on this machine: what blocks in it would go unseen
+    #[arg(long, conflicts_with = "no_deps")]
+    pub require_sources: bool,
     /// Read this configuration file instead of `async-lint.toml` beside the manifest
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -32,7 +35,7 @@ pub struct CheckArgs {
     /// List the calls in async code whose target is not known, and why, instead of findings
     #[arg(long)]
     pub explain_unresolved: bool,
-    /// Exit with 0 even if there are findings (with 2 still if the work could not be done)
+    /// Exit with 0 even if there are findings (with 2 still if async-lint could not run)
     #[arg(long)]
     pub exit_zero: bool,
     /// Exit with 0 if there are at most this many warnings, and no errors
@@ -179,7 +182,7 @@ Examples:
   async-lint check --fix --verify 'cargo check'     and keep only what compiles
 
 A comment `// async-lint: allow(lint-id) reason` on the line, or the line above, silences a finding.
-Exit codes: 0 clean, 1 findings at `warn` or above, 2 the work could not be done";
+Exit codes: 0 clean, 1 findings at `warn` or above, 2 async-lint could not run";
 
 fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {

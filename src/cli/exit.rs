@@ -11,7 +11,7 @@ pub enum Exit {
     Clean = 0,
     /// 1: the work was done, and there is a finding at `warn` or above.
     Findings = 1,
-    /// 2: the work could not be done: bad arguments, bad configuration, a root that cannot be read, output that cannot be written.
+    /// 2: async-lint could not run: bad arguments, bad configuration, a root that cannot be read, output that cannot be written.
     Failure = 2,
 }
 

@@ -40,7 +40,7 @@ mod tests {
             written_by: "--fix".to_owned(),
             work: "waits 100 ms".to_owned(),
             before: "stalls `/ping` for 1.00 s at p99".to_owned(),
-            after: "3.0 ms (ratio 330)".to_owned(),
+            after: "3.0 ms (at least 330 times less)".to_owned(),
         };
         let machine = ProofMachine { cores: 2, cpu: "A processor".to_owned(), date: "2031-05-17".to_owned() };
         let proofs = Proofs { version: 1, machine, proofs: vec![proof] };

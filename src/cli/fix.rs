@@ -2,24 +2,26 @@
 
 use super::check_args::CheckArgs;
 use super::color::Stream;
+use super::interrupt::Guarded;
 use super::{Checker, Exit, Io, check, failure, progress};
 use crate::analysis::Report;
 use crate::catalogue::{Applicability, Level};
 use crate::fix::apply::vcs::{self, Dirt, NoVcs};
 use crate::fix::apply::verify::{self, VerifyError};
-use crate::fix::apply::{self, Disk, End, NewText, Plan, Rustfmt, Trust, Wishes};
+use crate::fix::apply::{self, Disk, End, NewText, Plan, Reason, Rustfmt, Trust, Wishes};
 use crate::report::escape;
 use crate::report::phrase::count;
 use crate::report::unified::{self, ChangedFile, Reader};
 use crate::selection::Selection;
 use crate::{CheckError, CheckOptions, Rulebook};
+use std::collections::BTreeSet;
 use std::io;
-use std::path::PathBuf;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// Prints what would change. The error is one of writing.
 pub(super) fn diff(args: &CheckArgs, options: &CheckOptions, report: Report, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
-    let plan = match plan(args, options, report, io, checker) {
+    let plan = match plan(args, trust(args), options, report, io, checker) {
         Ok(plan) => plan,
         Err(error) => return Ok(failure::check(&error, io.err)),
     };
@@ -43,34 +45,90 @@ pub(super) fn fix(
     start: Instant,
 ) -> io::Result<Exit> {
     let found = apply::lints(&report);
-    let mut plan = match plan(args, options, report, io, checker) {
+    remove_leftovers(&report, options);
+    let mut trust = trust(args);
+    let mut plan = match plan(args, trust, options, report, io, checker) {
         Ok(plan) => plan,
         Err(error) => return Ok(failure::check(&error, io.err)),
     };
-    let undone = match write(args, options, &plan, io, checker) {
-        Ok(undone) => undone,
-        Err(exit) => return Ok(exit),
-    };
-    if !undone.is_empty() {
-        match checker(options, &progress::Bar::new()) {
-            Ok(report) => plan.report = report,
-            Err(error) => return Ok(failure::check(&error, io.err)),
+    let mut changed: Vec<apply::Change> = Vec::new();
+    let mut pass = Pass::First;
+    loop {
+        let undone = match write(args, options, &plan, pass, io, checker) {
+            Ok(undone) => undone,
+            Err(exit) => return Ok(exit),
+        };
+        if undone.is_empty() {
+            break;
         }
-        plan.fixed = apply::gone(&found, &plan.report);
-        plan.changes.retain(|change| !undone.contains(&change.path));
+        let report = match checker(options, &progress::Bar::new()) {
+            Ok(report) => report,
+            Err(error) => return Ok(failure::check(&error, io.err)),
+        };
+        changed.extend(plan.changes.iter().filter(|change| !undone.contains(&change.path)).cloned());
+        let tried = std::mem::take(&mut plan.changes);
+        // What the command does not accept may have stood beside what is safer in the same file.
+        let lower = trust.lower();
+        plan = match lower.map(|lower| self::plan(args, lower, options, report.clone(), io, checker)) {
+            Some(Ok(plan)) => plan,
+            Some(Err(error)) => return Ok(failure::check(&error, io.err)),
+            None => Plan { report: report.clone(), ..plan },
+        };
+        (trust, pass) = (lower.unwrap_or(trust), Pass::Later);
+        // The very same once more would be undone once more.
+        if plan.changes.iter().all(|change| tried.contains(change)) {
+            plan.changes.clear();
+            plan.report = report;
+            break;
+        }
     }
+    changed.retain(|change| plan.changes.iter().all(|later| later.path != change.path));
+    plan.changes.extend(changed);
+    plan.fixed = apply::gone(&found, &plan.report);
     let exit = check::print(plan.report.clone(), args, io, start)?;
     said(args, &plan, if args.fixing.suppress.is_some() { "suppressed" } else { "fixed" }, io)?;
-    Ok(exit)
+    let untouchable = plan.dropped.iter().any(|dropped| matches!(dropped.reason, Reason::Untouchable { .. }));
+    Ok(if untouchable { Exit::Failure } else { exit })
+}
+
+/// Whether files have been written already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pass {
+    First,
+    Later,
+}
+
+/// Removes what a killed run has left in the folders that were linted.
+fn remove_leftovers(report: &Report, options: &CheckOptions) {
+    let files = report.linted.iter().map(|path| options.current_dir.join(path));
+    let folders: BTreeSet<PathBuf> = files.filter_map(|file| file.parent().map(PathBuf::from)).collect();
+    let manifests = folders.iter().filter_map(|folder| folder.parent()).filter(|folder| folder.join("Cargo.toml").is_file());
+    let all: BTreeSet<&Path> = folders.iter().map(PathBuf::as_path).chain(manifests).collect();
+    all.into_iter().for_each(apply::remove_leftovers);
+}
+
+/// Which fixes are asked for.
+fn trust(args: &CheckArgs) -> Trust {
+    match (&args.fixing.verify, args.fixing.unsafe_fixes) {
+        (_, true) => Trust::Unsafe,
+        (Some(_), false) => Trust::Verified,
+        (None, false) => Trust::Safe,
+    }
 }
 
 /// Plans what was asked for, laid out as the files were.
-fn plan(args: &CheckArgs, options: &CheckOptions, report: Report, io: &mut Io<'_>, checker: Checker<'_>) -> Result<Plan, CheckError> {
+fn plan(
+    args: &CheckArgs,
+    trust: Trust,
+    options: &CheckOptions,
+    report: Report,
+    io: &mut Io<'_>,
+    checker: Checker<'_>,
+) -> Result<Plan, CheckError> {
     let rulebook = Rulebook::load(options)?;
     let fixable = Selection::new(rulebook.catalogue.lints(), &args.fixing.fixable, &args.fixing.unfixable)?;
     // A lint that is known to the selection at its loudest is one that was asked for.
     let wants = |lint: &str| fixable.level(lint, Level::Deny).is_some();
-    let trust = if args.fixing.unsafe_fixes { Trust::Unsafe } else { Trust::Safe };
     let bar = progress::Bar::new();
     let check = |options: &CheckOptions| checker(options, &bar);
     let disk = Disk::new(options, &check);
@@ -91,7 +149,14 @@ fn plan(args: &CheckArgs, options: &CheckOptions, report: Report, io: &mut Io<'_
 }
 
 /// Writes all changes, or those that the user's command lets stand, or says why not. Gives the files that have their old text again.
-fn write(args: &CheckArgs, options: &CheckOptions, plan: &Plan, io: &mut Io<'_>, checker: Checker<'_>) -> Result<Vec<String>, Exit> {
+fn write(
+    args: &CheckArgs,
+    options: &CheckOptions,
+    plan: &Plan,
+    pass: Pass,
+    io: &mut Io<'_>,
+    checker: Checker<'_>,
+) -> Result<Vec<String>, Exit> {
     if plan.changes.is_empty() {
         return Ok(Vec::new());
     }
@@ -111,12 +176,15 @@ fn write(args: &CheckArgs, options: &CheckOptions, plan: &Plan, io: &mut Io<'_>,
         (false, false) => Dirt::Refuse,
     };
     let no_vcs = if args.fixing.allow_no_vcs { NoVcs::Allow } else { NoVcs::Refuse };
+    // What is not committed in a later pass is what the first one wrote.
+    let dirt = if pass == Pass::First { dirt } else { Dirt::Any };
     if let Err(error) = vcs::check(&paths, dirt, no_vcs) {
         return Err(failure::text(&error.to_string(), Some(error.help()), io.err));
     }
     if let Some(command) = &args.fixing.verify {
         let real: Vec<PathBuf> = files.into_iter().map(|(path, _)| path).collect();
-        return verified(command, plan, &real, io);
+        let limit = args.fixing.verify_timeout.map(Duration::from_secs);
+        return verified((command, limit), plan, &real, io);
     }
     // Manifests first: code that asks for a feature which is not there yet does not compile, the reverse does.
     files.sort_by_key(|(path, _)| path.file_name().is_none_or(|name| name != "Cargo.toml"));
@@ -128,36 +196,64 @@ fn write(args: &CheckArgs, options: &CheckOptions, plan: &Plan, io: &mut Io<'_>,
 const SHOWN_LINES: usize = 20;
 
 /// Keeps what the command lets stand, and says on stderr what it does not.
-fn verified(command: &verify::Command, plan: &Plan, real: &[PathBuf], io: &mut Io<'_>) -> Result<Vec<String>, Exit> {
+fn verified(
+    (command, limit): (&verify::Command, Option<Duration>),
+    plan: &Plan,
+    real: &[PathBuf],
+    io: &mut Io<'_>,
+) -> Result<Vec<String>, Exit> {
     let folder = io.current_dir.clone();
-    let verified = verify::verify(plan, real, &folder, &mut || command.run(&folder)).map_err(|error| {
+    let guarded = Guarded::begin();
+    let mut run = || command.run(&folder, limit, &Guarded::is_interrupted);
+    let verified = verify::verify(plan, real, &folder, &mut run);
+    drop(guarded);
+    let verified = verified.map_err(|error| {
         let output = match &error {
             VerifyError::RedBefore { output } | VerifyError::RedAfter { output } => output.trim_end(),
-            VerifyError::CannotRun(_) | VerifyError::Write(_) => "",
+            VerifyError::Interrupted | VerifyError::CannotRun(_) | VerifyError::Write(_) => "",
         };
-        let lines: Vec<&str> = output.lines().collect();
-        for line in &lines[lines.len().saturating_sub(SHOWN_LINES)..] {
-            // There is no further stream to complain to.
-            let _ = writeln!(io.err, "{}", escape::line(line));
-        }
+        tail(&command.to_string(), output, io);
         let help = (!matches!(error, VerifyError::Write(_))).then_some("all files are as they were");
         failure::text(&error.to_string(), help, io.err)
     })?;
+    if let Some(output) = verified.failure.as_ref().filter(|_| !verified.rolled_back.is_empty()) {
+        tail(&command.to_string(), verify::errors(output).trim_end(), io);
+    }
     for path in &verified.rolled_back {
         let why = if verified.untried.contains(path) { "they were not tried by themselves" } else { "the command fails with them" };
         let _ = writeln!(io.err, "note: the fixes in {} were undone: {why}", escape::line(path));
     }
+    for path in &verified.left_alone {
+        let _ = writeln!(io.err, "note: {} was changed by the command or by somebody else, and is left alone", escape::line(path));
+    }
     Ok(verified.rolled_back)
+}
+
+/// Shows the end of what a command wrote.
+fn tail(command: &str, output: &str, io: &mut Io<'_>) {
+    let lines: Vec<&str> = output.lines().collect();
+    if lines.is_empty() {
+        return;
+    }
+    // There is no further stream to complain to.
+    let _ = writeln!(io.err, "note: `{}` says", escape::line(command));
+    for line in &lines[lines.len().saturating_sub(SHOWN_LINES)..] {
+        let _ = writeln!(io.err, "  {}", escape::line(line));
+    }
 }
 
 /// Says on stderr, where it is in the way of no format, what was done and what was not.
 fn said(args: &CheckArgs, plan: &Plan, done: &str, io: &mut Io<'_>) -> io::Result<()> {
-    if args.look.quiet {
-        return Ok(());
-    }
     for dropped in &plan.dropped {
+        // What must not be written is an error of the run, which `--quiet` does not hide.
+        if args.look.quiet && !matches!(dropped.reason, Reason::Untouchable { .. }) {
+            continue;
+        }
         let (path, title, reason) = (escape::line(&dropped.path), escape::line(&dropped.title), dropped.reason.to_string());
         writeln!(io.err, "note: not fixed: {path}:{}: {title} [{}]: {}", dropped.line, dropped.lint, escape::line(&reason))?;
+    }
+    if args.look.quiet {
+        return Ok(());
     }
     if plan.end == End::GaveUp {
         writeln!(io.err, "note: there are more fixes than could be proven in reasonable time; run it again")?;
@@ -170,6 +266,10 @@ fn said(args: &CheckArgs, plan: &Plan, done: &str, io: &mut Io<'_>) -> io::Resul
     }];
     let left = &plan.report.findings;
     let with = |wanted| left.iter().filter(|one| one.fixes.iter().any(|fix| fix.applicability == wanted && !fix.edits.is_empty())).count();
+    let to_verify = with(Applicability::IfItCompiles);
+    if to_verify > 0 && trust(args) == Trust::Safe {
+        parts.push(format!("{to_verify} more with `--verify 'cargo check'`"));
+    }
     let not_safe = with(Applicability::Unsafe);
     if not_safe > 0 && !args.fixing.unsafe_fixes {
         parts.push(format!("{not_safe} more with `--unsafe-fixes`"));

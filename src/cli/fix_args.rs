@@ -9,7 +9,7 @@ use clap::{ArgGroup, Args};
 #[group(skip)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line; what they mean is an enum from there on")]
 pub struct FixArgs {
-    /// Apply the safe fixes, then report what is left
+    /// Apply the safe fixes, then report what is left; with --verify also those of which only the compiler can say whether they compile
     #[arg(long, conflicts_with_all = ["explain_unresolved", "statistics"])]
     pub fix: bool,
     /// Print what --fix or --suppress would change as a unified diff, write nothing, and exit with 1 if there is something
@@ -43,6 +43,9 @@ pub struct FixArgs {
     /// says, the code's own build scripts included
     #[arg(long, requires = "fix", value_name = "COMMAND", value_parser = verify::Command::parse)]
     pub verify: Option<verify::Command>,
+    /// End the command of --verify when it has run for so many seconds; that counts as a failure
+    #[arg(long, requires = "verify", value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub verify_timeout: Option<u64>,
 }
 
 fn reason(text: &str) -> Result<String, String> {

@@ -21,16 +21,16 @@ pub struct GraphArgs {
     /// Draw one node for each file instead of one for each fn
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub collapse: CollapseArg,
-    /// Only the ways of these lints or groups
+    /// Only call paths to findings of these lints or groups
     #[arg(long, value_delimiter = ',', value_name = "LINT")]
     pub select: Vec<String>,
-    /// Leave out the ways of these lints or groups; wins over --select
+    /// Leave out call paths to findings of these lints or groups; wins over --select
     #[arg(long, value_delimiter = ',', value_name = "LINT")]
     pub ignore: Vec<String>,
-    /// Only the ways of findings of this level or above
+    /// Only call paths to findings of this level or above
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub min_level: Option<LevelArg>,
-    /// Ways that begin in tests, benches, examples and build scripts too
+    /// Include call paths that begin in tests, benches, examples and build scripts
     #[arg(long)]
     pub tests: bool,
     /// Do not look into the sources of dependencies
@@ -46,12 +46,12 @@ pub struct GraphArgs {
 
 const HELP: &str = "\
 Examples:
-  async-lint graph --format html -o ways.html    a page with a search and every file's ways
+  async-lint graph --format html -o ways.html    a page with a search, by file
   async-lint graph --format svg -o ways.svg      a picture; by file if there are many fns
   async-lint graph src/server.rs | dot -Tpdf     for Graphviz
 
-Left stands async code, right what blocks, between them the fns that lead there. Dashed ways may be taken: they lead through a
-trait object or a bound. The exit code is 0 whatever is found, 2 if the work could not be done.";
+Async code is on the left, blocking calls on the right, the fns that connect them in between. A dashed edge may be taken: it goes through a
+trait object or a bound. The exit code is 0 whatever is found, 2 if async-lint could not run.";
 
 /// [`GraphFormat`] as an argument.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -17,7 +17,9 @@ mod fix_args;
 mod format_args;
 mod graph;
 mod guard;
+mod interrupt;
 mod level_args;
+mod man;
 mod narrow;
 mod new_lint;
 mod progress;
@@ -145,6 +147,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
         Command::Server(_) => Ok(failure::text("the server speaks on the streams of a process of its own", None, io.err)),
         Command::Cache(args) => cache::run(args, io),
         Command::Completions(args) => completions::run(args, io),
+        Command::Man(args) => Ok(man::run(args, io)),
     };
     if let Some(failure) = io.store.as_ref().and_then(|store| store.failure()) {
         failure::notice(&format!("results could not be stored for the next run: {failure}"), io.err);

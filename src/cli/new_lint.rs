@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// Writes the files and says what to do with them.
 pub(super) fn run(args: &NewLintArgs, io: &mut Io<'_>) -> io::Result<Exit> {
-    let rulebook = match Rulebook::load(&settings(&[], args.config.as_ref(), io)) {
+    let rulebook = match Rulebook::load_for_new_lint(&settings(&[], args.config.as_ref(), io)) {
         Ok(rulebook) => rulebook,
         Err(error) => return Ok(failure::check(&error, io.err)),
     };

@@ -16,6 +16,7 @@ pub(super) fn lints() -> Vec<Lint> {
         bad: "async fn f() {\n    std::thread::sleep(D);\n\n}\n".into(),
         good: "async fn f() {\n    tokio::time::sleep(D).await;\n}\n".into(),
         transitive: true,
+        alone: false,
         found_by: FoundBy::Data,
         no_proof: None,
         api: Vec::new(),

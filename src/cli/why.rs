@@ -33,7 +33,7 @@ Examples:
   async-lint why src/server.rs:42       every call on the line: where it runs, what it is, what it reaches
   async-lint why src/server.rs:42:17    the same; copied from a finding
 
-The exit code is 0 whatever is found, 2 if the work could not be done.";
+The exit code is 0 whatever is found, 2 if async-lint could not run.";
 
 /// A place on the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -84,6 +84,7 @@ pub fn effective(scope: &Scope, options: &CheckOptions) -> Vec<Setting> {
             ("nonblocking", &nonblocking),
             ("blocking", &blocking),
             ("startup-fns", &data.startup_fns),
+            ("dedicated-runtime", &data.dedicated_runtime),
             ("opaque-crates", &data.opaque_crates),
             ("handler-attributes", &data.handler_attributes),
             ("rules", &data.rules),
@@ -100,7 +101,7 @@ pub fn effective(scope: &Scope, options: &CheckOptions) -> Vec<Setting> {
 }
 
 /// The keys in the order of the reference.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "select",
     "ignore",
     "levels",
@@ -112,6 +113,7 @@ const KEYS: [&str; 16] = [
     "nonblocking",
     "blocking",
     "startup-fns",
+    "dedicated-runtime",
     "opaque-crates",
     "handler-attributes",
     "rules",

@@ -1,7 +1,7 @@
 //! What configurations say about code, for the catalogue: the user's own rules, and which fns block.
 
 use super::layers::{Configuration, Layer};
-use super::rules;
+use super::rules::{self, EmptyFolder};
 use crate::catalogue::{Api, CallKind, Certainty, ContextsFile, DataError, InlineRules, Owner, UserData, expand_path};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -16,12 +16,17 @@ impl Configuration {
     /// # Errors
     /// Folders and files that cannot be read.
     pub fn user_data(&self, current_dir: &Path) -> Result<UserData, Vec<DataError>> {
+        self.user_data_with(current_dir, EmptyFolder::Refused)
+    }
+
+    /// The same, where folders without rules may be accepted.
+    pub(crate) fn user_data_with(&self, current_dir: &Path, empty: EmptyFolder) -> Result<UserData, Vec<DataError>> {
         let mut data = UserData::default();
         let mut errors = Vec::new();
         let mut folders = BTreeSet::new();
         let mut marked = BTreeSet::new();
         for layer in &self.layers {
-            data.files.append(&mut rules::files(layer, current_dir, &mut folders, &mut errors));
+            data.files.append(&mut rules::files(layer, current_dir, empty, &mut folders, &mut errors));
             data.inline.push(self.inline(layer, &mut marked));
         }
         if errors.is_empty() { Ok(data) } else { Err(errors) }

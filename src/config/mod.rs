@@ -21,6 +21,7 @@ mod unused;
 pub use effective::{Origin, Setting, effective};
 pub use layers::{Configuration, Layer, Scope};
 pub use policy::{Policies, Policy};
+pub(crate) use rules::EmptyFolder;
 pub use schema::{BlockingFn, ConfigFile, MinLevel, NonblockingFn, Override, json_schema};
 pub use unused::Steering;
 

@@ -162,7 +162,8 @@ impl Reader<'_> {
         let nonblocking = data.nonblocking.iter().map(|entry| ("nonblocking", &entry.path));
         let blocking = data.blocking.iter().map(|entry| ("blocking", &entry.path));
         let startup = data.startup_fns.iter().map(|path| ("startup-fns", path));
-        for list in [nonblocking.collect::<Vec<_>>(), blocking.collect(), startup.collect()] {
+        let dedicated = data.dedicated_runtime.iter().map(|path| ("dedicated-runtime", path));
+        for list in [nonblocking.collect::<Vec<_>>(), blocking.collect(), startup.collect(), dedicated.collect()] {
             for (i, (key, path)) in list.into_iter().enumerate() {
                 let fault = match expand_path(path) {
                     Ok(paths) => paths.iter().find(|path| !path.contains("::")).map(|path| format!("`{path}` is not a path into a crate")),

@@ -9,15 +9,28 @@ use std::path::{Path, PathBuf};
 /// No data file above this size in bytes is read.
 const MAX_BYTES: u64 = 4 << 20;
 
+/// What a configured folder that does not exist, or holds no rules, means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EmptyFolder {
+    /// A mistake in the configuration.
+    Refused,
+    /// No rules yet: the first ones are about to be written.
+    Accepted,
+}
+
 /// The files of all folders that a layer names: (path as the user knows it, text). Each folder is read once, whoever names it.
 pub(super) fn files(
     layer: &Layer,
     current_dir: &Path,
+    empty: EmptyFolder,
     seen: &mut BTreeSet<PathBuf>,
     errors: &mut Vec<DataError>,
 ) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for (i, name) in layer.data.rules.iter().enumerate() {
+        if empty == EmptyFolder::Accepted && !layer.folder.join(name).exists() {
+            continue;
+        }
         let mut wrong = |message: String| errors.push(layer.error(&[Step::Key("rules"), Step::Index(i)], message));
         let folder = match folder(layer, name) {
             Ok(folder) => folder,
@@ -36,7 +49,7 @@ pub(super) fn files(
                 continue;
             }
         };
-        if files.is_empty() {
+        if files.is_empty() && empty == EmptyFolder::Refused {
             wrong(format!("there are no rules in `{name}`"));
         }
         for file in files.into_iter().filter(|file| is_rule(file.strip_prefix(&folder).unwrap_or(file))) {

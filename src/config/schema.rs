@@ -35,6 +35,8 @@ pub struct ConfigFile {
     pub blocking: Vec<BlockingFn>,
     /// Fns that run before anything is served.
     pub startup_fns: Vec<String>,
+    /// Runtimes that are there for blocking work: statics that hold one, or fns that give one or spawn on it.
+    pub dedicated_runtime: Vec<String>,
     /// Crates whose bodies are not looked into.
     pub opaque_crates: Vec<String>,
     /// Attributes that make a sync fn run on the executor.

@@ -12,6 +12,8 @@ pub struct Steering {
     pub nonblocking: Vec<String>,
     /// Fns whose code is start-up code.
     pub startup: Vec<String>,
+    /// Statics and fns that stand for a runtime made for blocking work.
+    pub dedicated: Vec<String>,
 }
 
 /// An entry that names fns.
@@ -34,6 +36,7 @@ impl Configuration {
         for layer in &self.layers {
             steering.nonblocking.extend(layer.data.nonblocking.iter().flat_map(|entry| self.canonical(layer, &entry.path)));
             steering.startup.extend(layer.data.startup_fns.iter().flat_map(|path| self.canonical(layer, path)));
+            steering.dedicated.extend(layer.data.dedicated_runtime.iter().flat_map(|path| self.canonical(layer, path)));
         }
         steering
     }
@@ -46,7 +49,8 @@ impl Configuration {
             let nonblocking = data.nonblocking.iter().map(|entry| &entry.path).enumerate().map(|(i, path)| ("nonblocking", i, path));
             let blocking = data.blocking.iter().map(|entry| &entry.path).enumerate().map(|(i, path)| ("blocking", i, path));
             let startup = data.startup_fns.iter().enumerate().map(|(i, path)| ("startup-fns", i, path));
-            for (key, i, path) in nonblocking.chain(blocking).chain(startup) {
+            let dedicated = data.dedicated_runtime.iter().enumerate().map(|(i, path)| ("dedicated-runtime", i, path));
+            for (key, i, path) in nonblocking.chain(blocking).chain(startup).chain(dedicated) {
                 named.push(NamedFns {
                     layer: Arc::clone(layer),
                     span: layer.span(&[Step::Key(key), Step::Index(i), Step::Key("path")]),

@@ -9,13 +9,25 @@ use std::collections::HashMap;
 const KNOWN: [&str; 5] =
     ["a comment allows it", "is off here", "only what is above that is asked for", "the configuration", "it is test code"];
 
-/// Of the events that no finding explains, those that the analysis did not know of either, each with the reason; sorted by place.
+/// Of the events that no finding explains, those that the analysis did not know of either, each call once, with the reason; sorted by place.
 pub(super) fn misses(report: &Report, events: &[Event], unexplained: &[usize], places: &Places<'_>) -> Vec<Miss> {
     let mut answers: HashMap<(&str, u32), Vec<&Answer>> = HashMap::new();
     for answer in &report.answers {
         answers.entry((&answer.path, answer.start.line)).or_default().push(answer);
     }
-    let mut misses: Vec<Miss> = unexplained.iter().filter_map(|&number| miss(&events[number], &answers, places)).collect();
+    let mut misses: Vec<Miss> = Vec::new();
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for &number in unexplained {
+        let Some(miss) = miss(&events[number], &answers, places) else { continue };
+        if let Some(&before) = known.get(&events[number].call()) {
+            let before: &mut Miss = &mut misses[before];
+            before.times = before.times.saturating_add(miss.times);
+            before.max_ns = before.max_ns.max(miss.max_ns);
+        } else {
+            known.insert(events[number].call(), misses.len());
+            misses.push(miss);
+        }
+    }
     misses.sort();
     misses
 }

@@ -79,6 +79,11 @@ pub struct Frame {
 }
 
 impl Event {
+    /// The call: its line and what is called, whoever calls it in whichever test.
+    pub(super) fn call(&self) -> (&str, u32, &str, &str) {
+        (&self.path, self.line, &self.api, &self.lint)
+    }
+
     /// The places of the user's frames, innermost first; the event's own if it has no stack.
     pub(super) fn user_places(&self) -> impl Iterator<Item = (&str, u32)> {
         let own = (self.stack.iter().all(|frame| !frame.user) && !self.path.is_empty()).then_some((self.path.as_str(), self.line));

@@ -31,6 +31,7 @@ fn finding(lint: &str, api: &str, path: &str, line: u32, via: &[(&str, u32)]) ->
         runs_in_more: 0,
         stalls: Stalls::Unknown,
         confirmed: None,
+        stalled: String::new(),
         withheld: Vec::new(),
         why: String::new(),
     }
@@ -135,10 +136,10 @@ fn what_a_comment_allows_was_known() {
     let record = Record::parse(&event("std::fs::read", "blocking-file", &[("src/a.rs", 3)]));
     confirm(&mut report, &record, "guard.jsonl", Path::new("/w"), Path::new("/w"));
     assert_eq!(recall(&report), (1, 1));
-    report.answers[0].reaches[0].fate = "not reported: it does not run on an executor's thread".to_owned();
+    report.answers[0].reaches[0].fate = "not reported: it does not run on an executor thread".to_owned();
     confirm(&mut report, &record, "guard.jsonl", Path::new("/w"), Path::new("/w"));
     assert_eq!(recall(&report), (0, 1));
-    assert_eq!(report.confirmation.expect("it was confirmed").misses[0].reason, "not reported: it does not run on an executor's thread");
+    assert_eq!(report.confirmation.expect("it was confirmed").misses[0].reason, "not reported: it does not run on an executor thread");
 }
 
 #[test]
@@ -147,6 +148,25 @@ fn the_same_event_of_two_processes_is_one() {
     let record = Record::parse(&format!("{line}{line}"));
     assert_eq!(record.events.len(), 1);
     assert_eq!(record.events[0].times, 4);
+}
+
+#[test]
+fn a_stall_that_production_saw_confirms_too() {
+    let line = event("std::thread::sleep", "blocking-sleep", &[("src/a.rs", 3)]).replace("\"blocking\",", "\"stall\",");
+    assert!(line.contains("\"event\":\"stall\""), "{line}");
+    let report = confirmed(vec![finding("blocking-sleep", "std::thread::sleep", "src/a.rs", 3, &[])], &line);
+    assert!(report.findings[0].confirmed.is_some());
+    assert_eq!(recall(&report), (1, 1));
+}
+
+#[test]
+fn a_call_that_many_tests_make_counts_once() {
+    let line = event("std::fs::read", "blocking-file", &[("src/a.rs", 3)]);
+    let other = line.replace("a::test", "another::test");
+    let report = confirmed(Vec::new(), &format!("{line}{other}"));
+    assert_eq!(recall(&report), (0, 1));
+    let misses = report.confirmation.expect("it was confirmed").misses;
+    assert_eq!(misses.iter().map(|miss| (miss.line, miss.times)).collect::<Vec<_>>(), [(3, 4)]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{Path, Span};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// One attribute that is neither a doc comment nor a `cfg`: `#[tokio::main(flavor = "current_thread")]`, `#[derive(Clone)]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +36,19 @@ pub enum Cfg {
 }
 
 impl Cfg {
+    /// Whether the item exists only with one of these features.
+    #[must_use]
+    pub fn is_only_with(&self, features: &BTreeSet<String>) -> bool {
+        match self {
+            _ if features.is_empty() => false,
+            Self::KeyValue(key, value) => key == "feature" && features.contains(value),
+            Self::All(all) => all.iter().any(|cfg| cfg.is_only_with(features)),
+            // In tests, or with a feature for tests.
+            Self::Any(any) => !any.is_empty() && any.iter().all(|cfg| cfg.is_only_with(features) || cfg.is_test_only()),
+            Self::Flag(_) | Self::Not(_) | Self::Unknown => false,
+        }
+    }
+
     /// Whether the item exists only in test builds: `test`, `all(test, ..)`, or `any(..)` all of whose arms are test-only.
     #[must_use]
     pub fn is_test_only(&self) -> bool {

@@ -4,6 +4,7 @@ use super::data::{BodyAt, CrateKind, FileData, ready};
 use super::defs::{Builder, FileCtx};
 use super::{BodyMode, CrateStore, DefId, DefIndex, FileId};
 use crate::facts::{BodyId, BodyRef, FileFacts, ItemId, ItemKind};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 impl CrateStore<'_> {
@@ -49,6 +50,7 @@ impl CrateStore<'_> {
             entries: Vec::new(),
             impls: Vec::new(),
             features: &data.features,
+            test_features: &BTreeSet::new(),
             module_of: &|scope| self.module_of(DefId { krate: id.krate, index: scope }).index,
             parent_of: &|module| self.def(DefId { krate: id.krate, index: module }).parent.map(|parent| parent.index),
         };

@@ -2,7 +2,7 @@
 
 use super::{CrateId, CrateKind, CrateStore, DefId};
 use crate::facts::Cfg;
-use crate::project::Package;
+use crate::project::{Package, TargetKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which features of a crate are on.
@@ -14,6 +14,8 @@ pub(super) struct Features {
     declared: Option<BTreeSet<String>>,
     /// Whether those that are not on are off: nobody else can turn them on.
     closed: bool,
+    /// Whether the package has a build script, which may set flags of its own.
+    scripted: bool,
 }
 
 /// What packages ask of one of their dependencies.
@@ -26,8 +28,10 @@ pub(super) struct Asked {
 /// The machine that `cfg` speaks of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Host {
-    /// 64-bit Linux.
+    /// 64-bit Linux, where a flag that nobody knows is taken to be off.
     Linux,
+    /// The same, where only what is certain counts: a build script may have set any flag.
+    Built,
     /// Any: whoever asks may mean the code for others.
     Any,
 }
@@ -36,14 +40,24 @@ impl Features {
     /// Those of a package of the workspace: what is on by default is on, and any other may be, if somebody asks for it.
     pub(super) fn of_member(package: &Package) -> Self {
         let is_known = package.manifest.is_some();
-        Self { on: closure(&package.features, &[], true), declared: is_known.then(|| declared(package)), closed: false }
+        Self {
+            on: closure(&package.features, &[], true),
+            declared: is_known.then(|| declared(package)),
+            closed: false,
+            scripted: scripted(package),
+        }
     }
 
     /// Those of a dependency, by what the packages of the workspace ask of it; of one that only other dependencies name that is not known.
     pub(super) fn of_dependency(package: &Package, asked: Option<&Asked>) -> Self {
         let Some(asked) = asked else { return Self::of_member(package) };
         let features: Vec<&str> = asked.features.iter().map(String::as_str).collect();
-        Self { on: closure(&package.features, &features, asked.default), declared: Some(declared(package)), closed: true }
+        Self {
+            on: closure(&package.features, &features, asked.default),
+            declared: Some(declared(package)),
+            closed: true,
+            scripted: scripted(package),
+        }
     }
 
     /// All that is known of them as text, for results that depend on them.
@@ -82,6 +96,11 @@ pub(super) fn asked(packages: &[std::sync::Arc<Package>]) -> BTreeMap<String, As
     all
 }
 
+/// Whether cargo runs a build script for a package.
+fn scripted(package: &Package) -> bool {
+    package.targets.iter().any(|target| target.kind == TargetKind::BuildScript)
+}
+
 /// The names of all features, optional dependencies included.
 fn declared(package: &Package) -> BTreeSet<String> {
     let optional = package.dependencies.iter().filter(|dependency| dependency.optional);
@@ -115,12 +134,12 @@ pub(super) fn rank(cfg: Option<&Cfg>, features: &Features) -> u8 {
 
 /// Whether code under a predicate is certainly left out of a dependency, which is built for this host.
 pub(super) fn is_off(cfg: &Cfg, features: &Features) -> bool {
-    eval(cfg, features, Host::Linux) == Some(false)
+    eval(cfg, features, Host::Built) == Some(false)
 }
 
 /// `None` is "cannot be said". Depth is bounded by the parser that made `cfg`.
 fn eval(cfg: &Cfg, features: &Features, host: Host) -> Option<bool> {
-    let machine = |holds: bool| (host == Host::Linux).then_some(holds);
+    let machine = |holds: bool| (host != Host::Any).then_some(holds);
     match cfg {
         Cfg::All(all) => {
             let values: Vec<_> = all.iter().map(|cfg| eval(cfg, features, host)).collect();
@@ -137,6 +156,8 @@ fn eval(cfg: &Cfg, features: &Features, host: Host) -> Option<bool> {
             "test" | "bench" | "doctest" | "miri" | "loom" | "false" => Some(false),
             "true" => Some(true),
             "unix" | "debug_assertions" => machine(true),
+            "windows" | "wasm" | "proc_macro" | "docsrs" | "doc" => machine(false),
+            _ if features.scripted && host == Host::Built => None,
             _ => machine(false),
         },
         Cfg::KeyValue(key, value) => match key.as_str() {
@@ -166,7 +187,7 @@ impl CrateStore<'_> {
     pub fn is_off(&self, krate: CrateId, cfg: &Cfg) -> bool {
         let data = self.krate(krate);
         // A dependency is built for this host; the workspace's own code may be meant for any.
-        let host = if data.kind == CrateKind::Dependency { Host::Linux } else { Host::Any };
+        let host = if data.kind == CrateKind::Dependency { Host::Built } else { Host::Any };
         eval(cfg, &data.features, host) == Some(false)
     }
 
@@ -198,7 +219,7 @@ mod tests {
 
     fn features() -> Features {
         let declared = ["rt", "other", "testing"].map(str::to_owned).into();
-        Features { on: BTreeSet::from(["rt".to_owned()]), declared: Some(declared), closed: false }
+        Features { on: BTreeSet::from(["rt".to_owned()]), declared: Some(declared), closed: false, scripted: true }
     }
 
     #[test]
@@ -221,6 +242,13 @@ mod tests {
         for (cfg, expected) in cases {
             assert_eq!(rank(cfg.as_ref(), &features()), expected, "{cfg:?}");
         }
+    }
+
+    #[test]
+    fn a_build_script_may_set_any_flag() {
+        let (desktop, plain) = (flag("desktop"), Features { scripted: false, ..features() });
+        assert!(!is_off(&desktop, &features()) && is_off(&desktop, &plain) && is_off(&flag("windows"), &features()));
+        assert_eq!(rank(Some(&desktop), &features()), 2, "of two that exclude each other the one without the flag is taken");
     }
 
     #[test]

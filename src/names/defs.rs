@@ -5,6 +5,7 @@ use super::scope::{Binding, Glob, ScopeData, Target, Vis};
 use super::{CrateId, Def, DefId, DefIndex, DefKind, FileId, cfg};
 use crate::facts::{FileFacts, ItemId, ItemKind, Name, PathAnchor, ScopeId, ScopeKind, UseKind, Visibility};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Builds consecutive definitions of one crate, starting at index `base`.
 pub(super) struct Builder<'a> {
@@ -13,6 +14,8 @@ pub(super) struct Builder<'a> {
     pub(super) entries: Vec<Entry>,
     pub(super) impls: Vec<DefId>,
     pub(super) features: &'a cfg::Features,
+    /// Features that only tests turn on.
+    pub(super) test_features: &'a BTreeSet<String>,
     /// Parent modules of modules, for `pub(super)`; the nearest module for blocks.
     pub(super) module_of: &'a dyn Fn(DefIndex) -> DefIndex,
     pub(super) parent_of: &'a dyn Fn(DefIndex) -> Option<DefIndex>,
@@ -141,7 +144,8 @@ impl Builder<'_> {
             scope.bind(item.name, Binding { target, vis, rank: cfg::rank(item.cfg.as_deref(), self.features) });
             return;
         }
-        let in_test = file.in_test || item.in_test;
+        let is_off = item.cfg.as_deref().is_some_and(|cfg| cfg.is_only_with(self.test_features));
+        let in_test = file.in_test || item.in_test || is_off || self.own(parent).is_some_and(|entry| entry.def.in_test);
         let parent_id = self.id(parent);
         let def = self.push(Def {
             kind,

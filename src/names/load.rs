@@ -85,6 +85,7 @@ impl<'a> CrateStore<'a> {
             libs: Mutex::new(FxHashMap::default()),
             stubs: indexmap::IndexMap::default(),
             locals: Vec::new(),
+            strays: Vec::new(),
             asked: std::collections::BTreeMap::new(),
         };
         let std = stubs.iter().find(|stub| stub.name == "std").cloned();
@@ -121,6 +122,11 @@ impl<'a> CrateStore<'a> {
             let owner = (0..packages.len())
                 .filter(|&index| file.starts_with(&folders[index]))
                 .max_by_key(|&index| folders[index].components().count());
+            let is_apart = |index: usize| is_stray(&packages[index], file) && !project.explicit.contains(file);
+            if owner.is_some_and(is_apart) {
+                self.strays.push(file.clone());
+                continue;
+            }
             let package = owner.map_or_else(|| Arc::new(loose_package(file)), |index| Arc::clone(&packages[index]));
             specs.push(CrateSpec::of_file(&package, file));
         }
@@ -217,7 +223,8 @@ impl<'a> CrateStore<'a> {
     fn build(&self, id: CrateId, tree: Tree) -> CrateData {
         let spec = &self.slot(id).spec;
         let features = self.features_of(spec);
-        let target_test = spec.target.is_test();
+        let for_tests = spec.package.as_ref().map(|package| package.for_tests.clone()).unwrap_or_default();
+        let target_test = spec.target.is_test() || for_tests.whole;
         let Tree { mut files, macros, problems } = tree;
         let mut builder = Builder {
             krate: id,
@@ -225,6 +232,7 @@ impl<'a> CrateStore<'a> {
             entries: Vec::new(),
             impls: Vec::new(),
             features: &features,
+            test_features: &for_tests.features,
             module_of: &|scope| scope,
             parent_of: &|_| None,
         };
@@ -314,6 +322,13 @@ impl Builder<'_> {
     }
 }
 
+/// Whether cargo has no reason to look at a file: it lies in a package, and not where one of its targets has its modules.
+fn is_stray(package: &Package, file: &Path) -> bool {
+    let is_beside =
+        |target: &Target| target.kind != TargetKind::BuildScript && target.root.parent().is_some_and(|folder| file.starts_with(folder));
+    package.manifest.is_some() && !package.targets.iter().any(is_beside)
+}
+
 fn lines(text: Arc<str>) -> Lazily<Arc<LineIndex>> {
     Lazily::new(Box::new(move || Arc::new(LineIndex::new(&text))))
 }
@@ -334,5 +349,7 @@ fn loose_package(file: &Path) -> Package {
         targets: Vec::new(),
         dependencies: Vec::new(),
         features: std::collections::BTreeMap::new(),
+        published: false,
+        for_tests: crate::project::ForTests::default(),
     }
 }

@@ -21,6 +21,8 @@ pub struct CrateStore<'a> {
     pub(super) libs: Mutex<FxHashMap<PathBuf, CrateId>>,
     pub(super) stubs: IndexMap<Name, CrateId, FxBuildHasher>,
     pub(super) locals: Vec<CrateId>,
+    /// As for [`CrateStore::strays`].
+    pub(super) strays: Vec<PathBuf>,
     /// What the packages of the workspace ask of their dependencies, by name.
     pub(super) asked: std::collections::BTreeMap<String, super::cfg::Asked>,
 }
@@ -49,6 +51,12 @@ impl CrateStore<'_> {
     #[must_use]
     pub fn local_crates(&self) -> &[CrateId] {
         &self.locals
+    }
+
+    /// Requested files that belong to a package and to none of its targets' folders: they are not linted unless they are named.
+    #[must_use]
+    pub fn strays(&self) -> &[PathBuf] {
+        &self.strays
     }
 
     /// A crate; loads a dependency on first use (signatures only).

@@ -1,5 +1,6 @@
 //! From the paths that the user gave to the packages and files to lint. Reads manifests, lock files and folders; never sources.
 
+use super::for_tests::for_tests;
 use super::loose;
 use super::manifest::{self, Manifest, Manifests};
 use super::model::{Origin, Package, Problem, Project};
@@ -103,6 +104,8 @@ struct Discovery {
     overlay: Overlay,
     /// Files to lint, each with the given path through which it was found first.
     files: BTreeMap<PathBuf, PathBuf>,
+    /// Files that were given by name.
+    named: BTreeSet<PathBuf>,
     /// Package manifests to load.
     wanted: BTreeSet<PathBuf>,
     /// Files without a package, by the folder that they are grouped under.
@@ -145,6 +148,7 @@ impl Discovery {
             }
         } else if metadata.is_file() {
             let folder = path.parent().unwrap_or(&path).to_owned();
+            self.named.insert(path.clone());
             self.files.insert(path, folder);
         } else {
             self.problems.push(Problem { path, message: "is not a regular file".to_owned(), span: None });
@@ -167,6 +171,41 @@ impl Discovery {
             }
             self.files.insert(file, found_through);
         }
+    }
+
+    /// Leaves out files of packages that cargo would not build from where the given paths begin: those below another manifest that neither
+    /// has them in its workspace nor depends on them.
+    fn leave_out(&mut self, packages: &mut BTreeMap<PathBuf, Package>) -> Vec<PathBuf> {
+        let dependencies: BTreeSet<PathBuf> =
+            packages.values().flat_map(|package| &package.dependencies).filter_map(|dependency| dependency.path.clone()).collect();
+        let mut homes: BTreeMap<PathBuf, bool> = BTreeMap::new();
+        let mut is_left_out = |file: &Path, through: &Path| {
+            let owner = file.ancestors().skip(1).find(|folder| packages.contains_key(&folder.join("Cargo.toml")));
+            let Some(owner) = owner.filter(|owner| *owner != through && owner.starts_with(through)) else { return false };
+            *homes.entry(owner.to_owned()).or_insert_with(|| {
+                let package = &packages[&owner.join("Cargo.toml")];
+                let root = package.workspace.as_deref().and_then(Path::parent).unwrap_or(owner);
+                let mut above = root.ancestors().skip(1).take_while(|folder| folder.starts_with(through));
+                !dependencies.contains(owner) && above.any(|folder| self.manifests.sound(&folder.join("Cargo.toml")).is_some())
+            })
+        };
+        self.files.retain(|file, through| !is_left_out(file, through));
+        let left: Vec<PathBuf> = homes.into_iter().filter(|(_, out)| *out).map(|(folder, _)| folder).collect();
+        let is_left =
+            |manifest: &Path| manifest.parent().is_some_and(|folder| left.binary_search_by(|left| left.as_path().cmp(folder)).is_ok());
+        packages.retain(|manifest, _| !is_left(manifest));
+        // What is said of them is not about what is linted.
+        self.problems.retain(|problem| !is_left(&problem.path));
+        left
+    }
+
+    /// Files that were named themselves, or by a folder within their package.
+    fn explicit(&self) -> BTreeSet<PathBuf> {
+        let is_explicit = |file: &Path, through: &Path| {
+            let package = file.ancestors().skip(1).find(|folder| self.manifests.sound(&folder.join("Cargo.toml")).is_some());
+            self.named.contains(file) || package.is_some_and(|package| through != package && through.starts_with(package))
+        };
+        self.files.iter().filter(|(file, through)| is_explicit(file, through)).map(|(file, _)| file.clone()).collect()
     }
 
     fn finish(mut self) -> Project {
@@ -195,8 +234,12 @@ impl Discovery {
             let package = manifest::package(&manifest, root.as_deref(), workspace, Origin::Workspace, &mut self.problems);
             packages.extend(package.map(|package| (path, package)));
         }
-        let mut project = Project { requested: self.files.into_keys().collect(), ..Project::default() };
+        let left_out = self.leave_out(&mut packages);
+        let mut project = Project { left_out, ..Project::default() };
         project.packages.extend(packages.into_values());
+        for_tests(&mut project.packages);
+        project.explicit = self.explicit();
+        project.requested = self.files.into_keys().collect();
         project.packages.extend(self.loose.into_iter().map(|(folder, files)| loose::package(&folder, &files)));
         project.workspaces = workspaces.into_values().collect();
         self.problems.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));

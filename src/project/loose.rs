@@ -1,6 +1,6 @@
 //! Packages made up for files that belong to none.
 
-use super::model::{Edition, Origin, Package, Project, Target};
+use super::model::{Edition, ForTests, Origin, Package, Project, Target};
 use super::overlay::Overlay;
 use super::targets::{conventional_kind, crate_name, is_conventional_root};
 use semver::Version;
@@ -50,6 +50,8 @@ pub(crate) fn package(folder: &Path, files: &[PathBuf]) -> Package {
         targets,
         dependencies: Vec::new(),
         features: BTreeMap::new(),
+        published: false,
+        for_tests: ForTests::default(),
     }
 }
 

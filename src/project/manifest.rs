@@ -1,7 +1,7 @@
 //! `Cargo.toml` files, parsed once each and remembered, broken ones included; and how one becomes a [`Package`].
 
 use super::dependencies::dependencies;
-use super::model::{Edition, Origin, Package, Problem};
+use super::model::{Edition, ForTests, Origin, Package, Problem};
 use super::overlay::Overlay;
 use super::targets::{Layout, targets};
 use cargo_toml::Inheritable;
@@ -138,6 +138,11 @@ pub(crate) fn package(
         targets: targets(manifest, layout, problems),
         dependencies: dependencies(manifest, root, problems),
         features: manifest.toml.features.clone(),
+        published: match &declared.publish {
+            Inheritable::Set(publish) => *publish != cargo_toml::Publish::Flag(false),
+            Inheritable::Inherited => shared.is_none_or(|shared| shared.publish != cargo_toml::Publish::Flag(false)),
+        },
+        for_tests: ForTests::default(),
     })
 }
 

@@ -4,6 +4,7 @@
 mod data_files;
 mod dependencies;
 mod discover;
+mod for_tests;
 mod ignores;
 mod lock;
 mod loose;
@@ -28,7 +29,7 @@ pub use data_files::data_files;
 pub use discover::{DiscoverError, Options, around, discover};
 pub use lock::Lock;
 pub use model::{
-    Dependency, DependencyKind, Edition, Origin, Package, PackageId, Problem, Project, SourceFile, Target, TargetKind, Workspace,
+    Dependency, DependencyKind, Edition, ForTests, Origin, Package, PackageId, Problem, Project, SourceFile, Target, TargetKind, Workspace,
 };
 pub use overlay::Overlay;
 pub(crate) use overlay::Reads;
@@ -36,6 +37,6 @@ pub use paths::display_path;
 pub(crate) use paths::{absolute, join};
 pub(crate) use read::plain;
 pub use read::{MAX_FILE_BYTES, read_source};
-pub use runtimes::{CrateUse, Runtime, RuntimeUse, crate_use, runtimes};
+pub use runtimes::{CrateUse, Runtime, RuntimeUse, crate_use, is_runtime, runtimes};
 pub use sources::Sources;
 pub(crate) use walk::rust_files;

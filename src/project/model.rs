@@ -21,6 +21,10 @@ pub struct Project {
     /// Files that were asked for, by absolute path: only findings in them are reported. Files that the module trees lead to are
     /// read as well.
     pub requested: BTreeSet<PathBuf>,
+    /// Those of them that were named themselves, or by a folder within their package.
+    pub explicit: BTreeSet<PathBuf>,
+    /// Folders of packages that were found and left out, because cargo would not build them from where the given paths begin; sorted.
+    pub left_out: Vec<PathBuf>,
     /// What could not be read: reported, never fatal.
     pub problems: Vec<Problem>,
     /// What holds for whole workspaces (lock file, patches), sorted by folder; a package outside any workspace has one of its own.
@@ -63,6 +67,19 @@ pub struct Package {
     pub dependencies: Vec<Dependency>,
     /// Its `[features]`.
     pub features: BTreeMap<String, Vec<String>>,
+    /// Whether it may be published for others to use.
+    pub published: bool,
+    /// What of it is there for tests alone.
+    pub for_tests: ForTests,
+}
+
+/// What of a package is there for tests alone, as the manifests of its workspace show it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ForTests {
+    /// Only tests of other packages depend on it.
+    pub whole: bool,
+    /// Features that only dev-dependencies turn on.
+    pub features: BTreeSet<String>,
 }
 
 /// Where a package came from.

@@ -137,6 +137,11 @@ const KNOWN: [(&str, Runtime, &str); 23] = [
     ("actix", Runtime::Actix, ""),
 ];
 
+/// Whether a package is a runtime, or brings one.
+pub fn is_runtime(package: &str) -> bool {
+    KNOWN.iter().any(|(name, ..)| *name == package)
+}
+
 /// What tokio's features enable, for when its manifest is not at hand. Stable since 1.0.
 const TOKIO: [(&str, &[&str]); 3] = [
     ("full", &["fs", "io-util", "io-std", "macros", "net", "parking_lot", "process", "rt", "rt-multi-thread", "signal", "sync", "time"]),

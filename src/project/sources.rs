@@ -7,7 +7,7 @@ use super::model::{Dependency, Origin, Package, Problem, Project, Workspace};
 use super::registry::{Installed, vendored};
 use super::workspace::root_of;
 use semver::Version;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -99,6 +99,25 @@ impl Sources {
         problems.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
         problems.dedup();
         problems
+    }
+
+    /// The packages that those of the project depend on and whose sources are not on this machine, by name, sorted. What the lock file
+    /// leaves out is not missing, and neither is what is optional where there is no lock file.
+    pub fn missing(&self, project: &Project) -> Vec<String> {
+        let is_wanted =
+            |package: &Package, dependency: &Dependency| match self.workspace(package).and_then(|workspace| workspace.lock.as_ref()) {
+                Some(_) => self.locked(package, dependency).is_some(),
+                None => !dependency.optional,
+            };
+        let mut names = BTreeSet::new();
+        for package in project.packages.iter().filter(|package| package.origin == Origin::Workspace) {
+            for dependency in &package.dependencies {
+                if is_wanted(package, dependency) && self.locate(package, dependency).is_none() {
+                    names.insert(dependency.package.clone());
+                }
+            }
+        }
+        names.into_iter().collect()
     }
 
     /// The members of the package's workspace, itself included, by folder.

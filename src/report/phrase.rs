@@ -90,6 +90,7 @@ pub fn is_contention(finding: &Finding) -> bool {
 pub const fn applicability(applicability: Applicability) -> &'static str {
     match applicability {
         Applicability::Safe => "safe fix",
+        Applicability::IfItCompiles => "fix to verify",
         Applicability::Unsafe => "unsafe fix",
         Applicability::Display => "suggestion",
     }

@@ -6,7 +6,8 @@ use crate::catalogue::{Applicability, Level};
 use std::io;
 use termcolor::{ColorSpec, WriteColor};
 
-const HEADER: [&str; 8] = ["errors", "warnings", "notes", "stall others", "may stall", "stall nobody", "--fix", "--unsafe-fixes"];
+const HEADER: [&str; 9] =
+    ["errors", "warnings", "notes", "stall others", "may stall", "stall nobody", "--fix", "--verify", "--unsafe-fixes"];
 
 /// Writes the table and the summary.
 pub(super) fn write(report: &Report, options: Options<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -53,7 +54,8 @@ fn numbers<'a>(findings: impl Iterator<Item = &'a Finding>) -> [usize; HEADER.le
         };
         let fix = match summary::best(finding) {
             Some(Applicability::Safe) => Some(6),
-            Some(Applicability::Unsafe) => Some(7),
+            Some(Applicability::IfItCompiles) => Some(7),
+            Some(Applicability::Unsafe) => Some(8),
             Some(Applicability::Display) | None => None,
         };
         for column in [Some(level), Some(stalls), fix].into_iter().flatten() {

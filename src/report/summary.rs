@@ -1,5 +1,6 @@
 //! The last lines: what was found, in how much code, whom it stalls, what can be mended, and what was not shown.
 
+use super::escape;
 use super::phrase::count;
 use crate::analysis::{Finding, Report, Stalls, Summary};
 use crate::catalogue::Applicability;
@@ -7,10 +8,13 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+/// Most names in a list.
+const MAX_NAMES: usize = 3;
+
 /// Most lints that are counted by name.
 const MAX_LINTS: usize = 8;
 
-/// One line without a newline; nothing in it comes from the linted code. The time is left out if there is none.
+/// One line without a newline; names of files in it are escaped. The time is left out if there is none.
 #[must_use]
 pub(super) fn text(report: &Report, elapsed: Option<Duration>) -> String {
     let summary = &report.summary;
@@ -69,13 +73,16 @@ fn by_stalls(report: &Report) -> Option<String> {
 /// How many findings the fixes would end.
 fn mended(report: &Report) -> Option<String> {
     let number = |wanted| report.findings.iter().filter(|finding| best(finding) == Some(wanted)).count();
-    let (safe, more) = (number(Applicability::Safe), number(Applicability::Unsafe));
-    match (safe, more) {
-        (0, 0) => None,
-        (safe, 0) => Some(format!("`--fix` mends {safe}")),
-        (0, more) => Some(format!("`--fix --unsafe-fixes` mends {more}")),
-        (safe, more) => Some(format!("`--fix` mends {safe}, `--fix --unsafe-fixes` {more} more")),
+    let ways = [
+        (number(Applicability::Safe), "`--fix`"),
+        (number(Applicability::IfItCompiles), "`--fix --verify 'cargo check'`"),
+        (number(Applicability::Unsafe), "`--fix --unsafe-fixes`"),
+    ];
+    let mut parts: Vec<String> = Vec::new();
+    for (number, way) in ways.into_iter().filter(|(number, _)| *number > 0) {
+        parts.push(if parts.is_empty() { format!("{way} mends {number}") } else { format!("{way} {number} more") });
     }
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// The applicability of the best fix that changes something.
@@ -126,7 +133,23 @@ fn hidden(summary: &Summary) -> Vec<String> {
     if summary.unparsed > 0 {
         parts.push(format!("{} could not be parsed", files_of(summary.unparsed)));
     }
+    if !summary.left_out.is_empty() {
+        parts.push(format!("{} not linted, since cargo does not build it from here (name it to lint it)", names(&summary.left_out)));
+    }
+    if !summary.missing_sources.is_empty() {
+        let number = count(summary.missing_sources.len(), "dependency", "dependencies");
+        parts.push(format!("no sources of {number}: {} (`cargo fetch` gets them)", names(&summary.missing_sources)));
+    }
     parts
+}
+
+/// The first of them, escaped, and how many more there are.
+fn names(all: &[String]) -> String {
+    let named = all.iter().take(MAX_NAMES).map(|name| format!("`{}`", escape::line(name))).collect::<Vec<_>>().join(", ");
+    match all.len().saturating_sub(MAX_NAMES) {
+        0 => named,
+        more => format!("{named} and {more} more"),
+    }
 }
 
 fn files_of(number: usize) -> String {

@@ -91,6 +91,7 @@ fn fix_all(scene: &Scene<'_>, path: &Path) -> Option<CodeAction> {
 fn title(fix: &Fix) -> String {
     match fix.applicability {
         Applicability::Safe => fix.title.clone(),
+        Applicability::IfItCompiles => format!("{} (may not compile)", fix.title),
         Applicability::Unsafe => format!("{} (unsafe: check what it changes)", fix.title),
         Applicability::Display => format!("{} (suggestion: may not compile)", fix.title),
     }

@@ -73,7 +73,7 @@ mod tests {
     use std::cell::RefCell;
 
     fn heard(input: &[u8]) -> Vec<String> {
-        let heard = RefCell::default();
+        let heard: RefCell<Vec<String>> = RefCell::default();
         read(input, &|incoming| {
             let text = match incoming {
                 Incoming::Message(Message::Request(request)) => request.method,

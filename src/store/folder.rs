@@ -125,7 +125,10 @@ impl Store {
             return Err(std::io::Error::other("the folder is not marked as a cache (it has no CACHEDIR.TAG)"));
         }
         for kind in usage::KINDS {
-            match std::fs::remove_dir_all(self.folder.join(kind)) {
+            // Another run may write while this one removes: what it finds gone it makes anew.
+            let removed = self.folder.join(format!("{kind}.removed-{}", std::process::id()));
+            let moved = std::fs::rename(self.folder.join(kind), &removed);
+            match moved.and_then(|()| std::fs::remove_dir_all(&removed)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
                 _ => {}
             }

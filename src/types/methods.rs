@@ -23,9 +23,9 @@ pub(super) struct Pick {
 const MAX_STEPS: usize = 10;
 
 impl Table<'_, '_> {
-    /// What `receiver.name(..)` reaches in `scope`; `None` where it is unknown or ambiguous.
-    pub(super) fn lookup_method(&mut self, receiver: &Ty, name: Name, scope: DefId) -> Option<Pick> {
-        let traits = self.traits_with_method(scope, name);
+    /// What `receiver.name(..)` with so many arguments, if that is known, reaches in `scope`; `None` where it is unknown or ambiguous.
+    pub(super) fn lookup_method(&mut self, receiver: &Ty, name: Name, arity: Option<usize>, scope: DefId) -> Option<Pick> {
+        let traits = self.traits_with_method(scope, name, arity);
         let mut ty = self.receiver_ty(receiver);
         for _ in 0..MAX_STEPS {
             if ty.is_unknown() || matches!(ty.kind(), TyKind::Infer(_) | TyKind::External(..)) {
@@ -67,8 +67,12 @@ impl Table<'_, '_> {
         }
     }
 
-    fn traits_with_method(&self, scope: DefId, name: Name) -> Vec<(DefId, DefId)> {
-        self.db.store.traits_in_scope(scope).iter().filter_map(|&def| Some((def, self.db.trait_method(def, name)?))).collect()
+    /// Code that compiles does not mean a method that takes another number of arguments, though a blanket impl seems to have it.
+    fn traits_with_method(&self, scope: DefId, name: Name, arity: Option<usize>) -> Vec<(DefId, DefId)> {
+        let traits = self.db.store.traits_in_scope(scope);
+        let methods = traits.iter().filter_map(|&def| Some((def, self.db.trait_method(def, name)?)));
+        let fits = |method| arity.is_none_or(|arity| self.db.fn_sig(method).is_none_or(|sig| sig.params.len() == arity));
+        methods.filter(|(_, method)| fits(*method)).collect()
     }
 
     /// Methods whose receiver type is exactly `receiver`.

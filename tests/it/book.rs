@@ -86,7 +86,7 @@ fn the_reference_is_true() {
     // An unknown key makes the parser list those that it knows.
     let error = toml::from_str::<async_lint::config::ConfigFile>("no-such-key = 1").expect_err("there is no such key");
     let keys: Vec<&str> = error.message().split('`').skip(3).step_by(2).collect();
-    assert_eq!(keys.len(), 16, "{keys:?}");
+    assert_eq!(keys.len(), 17, "{keys:?}");
     for key in keys {
         let (_, section) = reference.split_once(&format!("\n## `{key}`\n")).unwrap_or_else(|| panic!("`{key}` has no section"));
         let section = section.split("\n## ").next().unwrap_or_default();
@@ -129,6 +129,7 @@ fn every_command_in_the_book_is_run() {
             let output = tool
                 .args(shell_words::split(args).expect("its quotes are closed"))
                 .env_clear()
+                .env("ASYNC_LINT_CACHE_DIR", folder.path().join("cache"))
                 .current_dir(folder.path())
                 .output()
                 .expect("it runs");
@@ -140,4 +141,34 @@ fn every_command_in_the_book_is_run() {
         }
     }
     assert!(number > 8, "the book has commands");
+}
+
+/// Every link in the built pages leads to a page that was built, and to an anchor in it.
+#[test]
+fn mdbook_builds_the_book() {
+    if !support::is_installed("mdbook") {
+        return support::skip("the book", "mdbook is not installed");
+    }
+    let folder = support::folder();
+    let built = Command::new("mdbook").arg("build").arg(support::root().join("docs")).arg("-d").arg(folder.path()).output();
+    let built = built.expect("mdbook runs");
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let mut dead = Vec::new();
+    let mut number = 0;
+    for page in support::files(folder.path(), ".html").iter().filter(|page| !page.ends_with("print.html") && !page.ends_with("404.html")) {
+        let text = read(page);
+        let (_, main) = text.split_once("<main>").unwrap_or(("", ""));
+        let main = main.split("</main>").next().unwrap_or_default();
+        for link in main.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|link| !link.contains("://")) {
+            number += 1;
+            let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = if path.is_empty() { page.clone() } else { page.parent().expect("it is in a folder").join(path) };
+            let found = std::fs::read_to_string(&target);
+            if !found.is_ok_and(|text| anchor.is_empty() || text.contains(&format!("id=\"{anchor}\""))) {
+                dead.push(format!("{}: {link}", page.display()));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "{dead:#?}");
+    assert!(number > 100, "the book has links");
 }

@@ -204,7 +204,7 @@ fn users_bring_rules_of_their_own() {
 /// The tool in `folder`, with nothing of the caller's environment.
 fn tool(folder: &Path) -> Command {
     let mut command = assert_cmd::cargo::cargo_bin_cmd!("async-lint");
-    command.env_clear().current_dir(folder);
+    command.env_clear().env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache")).current_dir(folder);
     command
 }
 

@@ -1,10 +1,10 @@
 //! `fixtures/fixes/`: what the fixes make of a file, and why some are withheld.
 //!
 //! `case.rs` is the code, `case.fixed.rs` what all safe fixes make of it (absent: nothing changes), `case.unsafe.rs` what all fixes make of
-//! it (absent: the same). `UPDATE_FIXES=1` writes them. A comment `//~ unsafe: guard` says that the fix of the finding on this line is not
-//! safe because of `guard`, `//~ withheld: guard` that there is none; both hold in both directions. A first line
-//! `//@ tokio = { .. }` replaces the dependency on tokio (a version with `=` is the one in use); `//@ none` leaves it out, `//@ loose` leaves
-//! out the whole manifest.
+//! it (absent: the same). `UPDATE_FIXES=1` writes them. A comment `//~ unsafe: guard` says that the fix of the finding on this line may
+//! change behaviour because of `guard`, `//~ if-it-compiles: guard` that only the compiler can say whether it compiles, `//~ withheld: guard`
+//! that there is none; all hold in both directions. A first line `//@ tokio = { .. }` replaces the dependency on tokio (a version with `=` is
+//! the one in use; `; ` parts several dependencies); `//@ none` leaves it out, `//@ loose` leaves out the whole manifest.
 
 use crate::support;
 use async_lint::analysis::{Edit, Finding, Fix, GUARDS, GuardOutcome};
@@ -61,13 +61,13 @@ impl Packages {
             let exact = first.and_then(|line| line.split_once("\"=")).and_then(|(_, rest)| rest.split_once('"'));
             let lock = exact.map_or_else(|| LOCK.to_owned(), |(version, _)| LOCK.replace("1.45.1", version));
             let tokio = match first {
-                Some("none") => "",
-                Some(line) => line,
-                None => TOKIO,
+                Some("none") => String::new(),
+                Some(line) => line.replace("; ", "\n"),
+                None => TOKIO.to_owned(),
             };
             let manifest = format!(
                 "[package]\nname = \"case\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{tokio}\nasync-channel = \
-                 \"2\"\nflume = \"0.11\"\nfutures = \"0.3\"\nserde_json = \"1\"\n"
+                 \"2\"\nflume = \"0.11\"\nfutures = \"0.3\"\nserde_json = \"1\"\ntempfile = \"3\"\n"
             );
             support::write(&root, &[("Cargo.toml", &*manifest), ("Cargo.lock", &*lock), ("src/lib.rs", text)]);
         }
@@ -246,10 +246,13 @@ fn guards_are_named_as_marked() {
     for ((case, text), findings) in run.cases.iter().zip(&run.texts).zip(&run.before) {
         let mut said = Notes::new();
         for finding in findings {
-            for withheld in &finding.withheld {
+            // One guard may have several things to say.
+            let mut named = BTreeSet::new();
+            for withheld in finding.withheld.iter().filter(|withheld| named.insert((withheld.guard, withheld.outcome))) {
                 let outcome = match withheld.outcome {
                     GuardOutcome::Refused => "withheld",
                     GuardOutcome::Unsafe => "unsafe",
+                    GuardOutcome::IfItCompiles => "if-it-compiles",
                 };
                 seen.insert(withheld.guard);
                 *said.entry((finding.start.line, format!("{outcome}: {}", withheld.guard.id()))).or_default() += 1;

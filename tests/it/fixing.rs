@@ -56,6 +56,7 @@ fn lint(options: &CheckOptions) -> Report {
                     runs_in: Vec::new(),
                     runs_in_more: 0,
                     stalls: Stalls::Unknown,
+                    stalled: String::new(),
                     confirmed: None,
                     withheld: Vec::new(),
                     help: String::new(),
@@ -284,12 +285,14 @@ fn what_is_read_only_stays_as_it_is() {
     let folder = repository(&[("a.rs", A), ("b.rs", A)]);
     fs::set_permissions(folder.path().join("a.rs"), fs::Permissions::from_mode(0o444)).expect("set");
     let (exit, _, err) = check(folder.path(), &["--fix"]);
-    assert_eq!(exit, Exit::Findings);
+    assert_eq!(exit, Exit::Failure);
     assert!(
         err.starts_with("note: not fixed: a.rs:2: make it `waits` [blocking-sleep]: `a.rs` is read-only\nfixed 1 finding in 1 file;"),
         "{err}"
     );
     assert_eq!((read(&folder, "a.rs"), read(&folder, "b.rs")), (A.to_owned(), A.replace("blocking_sleep", "waits")));
+    let (exit, _, err) = check(folder.path(), &["--fix", "-q", "--allow-dirty"]);
+    assert_eq!((exit, err.as_str()), (Exit::Failure, "note: not fixed: a.rs:2: make it `waits` [blocking-sleep]: `a.rs` is read-only\n"));
 }
 
 /// A command that fails as long as `b.rs` has its new text, and says where.
@@ -303,11 +306,11 @@ fn what_the_user_s_command_rejects_is_undone() {
     let (exit, out, err) = check(folder.path(), &["--fix", "--format", "concise", "--verify", PICKY]);
     assert_eq!(exit, Exit::Findings);
     assert_eq!((read(&folder, "a.rs"), read(&folder, "b.rs")), (A.replace("blocking_sleep", "waits"), A.to_owned()));
-    assert_eq!(
-        err,
-        "note: the fixes in b.rs were undone: the command fails with them\n\
+    let said = format!(
+        "note: `{PICKY}` says\n  error: no\n   --> b.rs:2:5\nnote: the fixes in b.rs were undone: the command fails with them\n\
          fixed 1 finding in 1 file; 2 more with `--unsafe-fixes`\n"
     );
+    assert_eq!(err, said);
     assert!(out.contains("b.rs:2:5: warning[blocking-sleep]"), "{out}");
 }
 
@@ -316,13 +319,16 @@ fn what_the_user_s_command_rejects_is_undone() {
 fn a_command_that_fails_anyway_ends_with_2_and_changes_nothing() {
     let folder = repository(&[("a.rs", A)]);
     for (command, said) in [
-        ("sh -c 'echo broken\x1b[2J before; exit 1'", "broken\\u{1b}[2J before\nerror: the command fails before anything is fixed"),
+        (
+            "sh -c 'echo broken\x1b[2J before; exit 1'",
+            " says\n  broken\\u{1b}[2J before\nerror: the command fails before anything is fixed",
+        ),
         ("sh -c 'test ! -e .git/seen && touch .git/seen'", "error: the command still fails with every file as it was before"),
         ("./no-such-program", "error: the command cannot be run: "),
     ] {
         let (exit, out, err) = check(folder.path(), &["--fix", "--verify", command]);
         assert_eq!((exit, out.as_str()), (Exit::Failure, ""), "{command}");
-        assert!(err.starts_with(said), "{command}: {err}");
+        assert!(err.contains(said), "{command}: {err}");
         assert_eq!(read(&folder, "a.rs"), A, "{command}");
     }
 }

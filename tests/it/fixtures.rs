@@ -3,8 +3,11 @@
 //! A mark is a comment at a line's end: `//~ lint-id` (`#~ lint-id` in a configuration), with as many ids as there are findings on that line. In `known-gaps/` stand
 //! cases that the tool gets wrong as yet: `//~? lint-id` is missed, `//~! lint-id` is said without reason. Those marks must hold as
 //! well, so that a gap that has been closed is noticed, and its case moved.
+//!
+//! After an id may stand what else must be said of that finding: `stalls=nobody`, `in=handler:show` (kind and last name of the nearest task), `route=GET:/x`.
 
 use crate::support;
+use async_lint::analysis::Finding;
 use async_lint::catalogue::Catalogue;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -13,6 +16,8 @@ use std::path::Path;
 const GAPS: &str = "known-gaps";
 /// Cases of all lints, reached through calls.
 const CHAINS: &str = "transitive";
+/// Cases of who is stalled.
+const TASKS: &str = "tasks";
 
 /// Path below the cases, line, lint.
 type Place = (String, u32, String);
@@ -26,6 +31,8 @@ struct Marks {
     said: Counted,
     /// What it ought to say and does not.
     missed: BTreeSet<Place>,
+    /// What else must be said of a finding: `stalls=nobody`.
+    details: BTreeMap<Place, Vec<String>>,
 }
 
 #[test]
@@ -39,8 +46,10 @@ fn cases_are_found_as_marked() {
     let report = support::check(&options);
     let mut found = Counted::new();
     let mut messages = BTreeMap::new();
+    let mut details: BTreeMap<Place, Vec<String>> = BTreeMap::new();
     for finding in report.findings {
-        let place = (finding.path, finding.start.line, finding.lint);
+        let place = (finding.path.clone(), finding.start.line, finding.lint.clone());
+        details.entry(place.clone()).or_default().extend(details_of(&finding));
         messages.insert(place.clone(), finding.message);
         *found.entry(place).or_default() += 1;
     }
@@ -56,8 +65,27 @@ fn cases_are_found_as_marked() {
             writeln!(wrong, "{path}:{row}: {lint} is marked {marked} times and found {said} times {message}").expect("text can grow");
         }
     }
+    for (place, wanted) in &marks.details {
+        let said = details.get(place).map(Vec::as_slice).unwrap_or_default();
+        for detail in wanted.iter().filter(|detail| !said.contains(detail)) {
+            let (path, row, lint) = place;
+            writeln!(wrong, "{path}:{row}: {lint} is marked {detail} and is {}", said.join(" ")).expect("text can grow");
+        }
+    }
     assert!(wrong.is_empty(), "\n{wrong}");
     assert!(found.len() > 200, "only {} places were found: were the cases read?", found.len());
+}
+
+/// What marks may ask of a finding.
+fn details_of(finding: &Finding) -> Vec<String> {
+    let word = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let mut details = vec![format!("stalls={}", word(serde_json::json!(finding.stalls)))];
+    if let Some(task) = finding.runs_in.first() {
+        let name = task.name.rsplit("::").next().unwrap_or_default();
+        details.push(format!("in={}:{name}", word(serde_json::json!(task.kind))));
+        details.extend(task.route.iter().map(|route| format!("route={}", route.replace(' ', ":"))));
+    }
+    details
 }
 
 fn count(counted: &Counted, place: &Place) -> usize {
@@ -75,8 +103,15 @@ fn marks(cases: &Path) -> Marks {
             let Some(kind) = mark.get(..1) else { continue };
             let ids = &mark[1..];
             assert!(kind == " " || path.starts_with(GAPS), "{path}:{line}: `//~{kind}` belongs into {GAPS}");
+            let mut last = None;
             for id in ids.split_whitespace() {
+                if id.contains('=') {
+                    let place = last.clone().expect("a detail stands after a lint");
+                    marks.details.entry(place).or_default().push(id.to_owned());
+                    continue;
+                }
                 let place = (path.clone(), line, id.to_owned());
+                last = Some(place.clone());
                 match kind {
                     " " | "!" => *marks.said.entry(place).or_default() += 1,
                     "?" => drop(marks.missed.insert(place)),
@@ -98,7 +133,7 @@ fn marks_and_folders_name_lints() {
     }
     for entry in std::fs::read_dir(&cases).expect("it can be listed") {
         let name = entry.expect("it can be listed").file_name().to_string_lossy().into_owned();
-        let is_mixed = name == GAPS || name == CHAINS;
+        let is_mixed = name == GAPS || name == CHAINS || name == TASKS;
         assert!(is_mixed || catalogue.lint(&name).is_some(), "fixtures/cases/{name}: there is no lint of that name");
         let marked = marks.said.keys().any(|(path, _, lint)| *lint == name && path.starts_with(&format!("{name}/")));
         assert!(is_mixed || marked, "fixtures/cases/{name} marks no `{name}`");

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 /// Folders at the top, by which a path in a text is recognised as one of this repository.
-const TOP: [&str; 10] = ["src/", "docs/", "rules/", "tests/", "fixtures/", "examples/", "runtime/", "benches/", ".ci/", ".config/"];
+const TOP: [&str; 12] =
+    ["src/", "docs/", "rules/", "tests/", "fixtures/", "examples/", "runtime/", "benches/", "packaging/", ".ci/", ".config/", ".gitlab/"];
 
 #[test]
 fn texts_lead_somewhere() {

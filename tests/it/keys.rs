@@ -4,6 +4,7 @@
 //! list, with the test. A key in the data that is on neither fails.
 
 use crate::support;
+use async_lint::catalogue::Catalogue;
 use std::collections::BTreeSet;
 
 /// What an API file starts with.
@@ -97,6 +98,18 @@ const OTHER_KEYS: &[Row] = &[
         "[[taker]]\npaths = ['k::later']\nruns = 'on-executor'\nargument = 1\n",
         "pub fn a() { k::later(|| std::fs::read(\"x\")); }",
     ),
+    row(
+        "driver.paths",
+        "",
+        "[[driver]]\nruntime = 'tokio'\npaths = ['k::run']\n",
+        "pub fn a() { k::run(async { let _ = std::fs::read(\"x\"); }); }",
+    ),
+    row(
+        "driver.runtime",
+        "[[driver]]\nruntime = 'smol'\npaths = ['k::run']\n",
+        "[[driver]]\nruntime = 'tokio'\npaths = ['k::run']\n",
+        "pub fn a() { k::run(async { let _ = std::fs::read(\"x\"); }); }",
+    ),
     row("handler-attributes", "", "handler-attributes = ['k::get']\n", "#[k::get]\npub fn a() { let _ = std::fs::read(\"x\"); }"),
     row(
         "handler-attributes with an argument",
@@ -104,6 +117,7 @@ const OTHER_KEYS: &[Row] = &[
         "handler-attributes = ['k::get(async)']\n",
         "#[k::get]\npub fn a() { let _ = std::fs::read(\"x\"); }",
     ),
+    row("route-attributes", "", "route-attributes = ['k::get']\n", "#[k::get]\npub async fn a() { let _ = std::fs::read(\"x\"); }"),
     row("poll-methods", "", "poll-methods = ['k::Hook::run']\n", "impl k::Hook for u8 { fn run(&self) { let _ = std::fs::read(\"x\"); } }"),
     row(
         "callback.methods",
@@ -158,9 +172,6 @@ const OTHER_KEYS: &[Row] = &[
 
 /// Keys that other tests show.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("hook", "`guard::the_table_of_the_guard_is_made_of_the_rules`"),
-    ("primitives", "`guard::the_table_of_the_guard_is_made_of_the_rules`"),
-    ("runtimes", "`guard::the_table_of_the_guard_is_made_of_the_rules`"),
     ("crate", "the errors of `catalogue::tests`"),
     ("api.why", "`apis::every_entry_has_a_marked_case_and_a_near_miss`, and each golden"),
     ("api.versions", "`cases_are_found_as_marked`, with crates at hand"),
@@ -172,6 +183,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("api.unless-kept", "`cases_are_found_as_marked`"),
     ("api.unless-made-by", "`cases_are_found_as_marked`"),
     ("calls-back", "`cases_are_found_as_marked`"),
+    ("concurrent-types", "`cases_are_found_as_marked`: futures in a `FuturesUnordered` stall each other"),
     ("in-place-methods", "`cases_are_found_as_marked`"),
     ("in-task-methods", "`cases_are_found_as_marked`"),
     ("memory-files", "`cases_are_found_as_marked`"),
@@ -183,10 +195,54 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("class.includes", "`catalogue::receivers`"),
 ];
 
+/// Keys of `rules/guard.toml`: without one, with it, and the line that it makes in the guard's table. What the guard does with such lines is
+/// shown by the tests of `table.rs` in `runtime/`.
+const GUARD_KEYS: &[(&str, &str, &str, &str)] = &[
+    ("runtimes", "runtimes = []", "runtimes = ['k']", "runtime\tk\t\t\n"),
+    ("primitives", "primitives = []", "primitives = ['k']", "primitive\tk\t\t\n"),
+    ("facades", "facades = {}", "facades = { k = ['k_core'] }", "facade\tk_core\tk\t\n"),
+    ("reads-memory", "reads-memory = []", "reads-memory = ['file-sync']", "memory-lint\tfile-sync\t\t\n"),
+    (
+        "hook",
+        "hook = []",
+        "hook = [{ functions = ['k_wait'], waits-for = 'thread', lint = 'thread-join' }]",
+        "hook\tk_wait\tthread\tthread-join\n",
+    ),
+    ("hook.functions", HOOK, "hook = [{ functions = ['k_join'], lint = 'thread-join' }]", "hook\tk_join\t\tthread-join\n"),
+    (
+        "hook.waits-for",
+        HOOK,
+        "hook = [{ functions = ['k_wait'], waits-for = 'file', lint = 'thread-join' }]",
+        "hook\tk_wait\tfile\tthread-join\n",
+    ),
+    ("hook.lint", HOOK, "hook = [{ functions = ['k_wait'], lint = 'file-sync' }]", "hook\tk_wait\t\tfile-sync\n"),
+];
+
+const HOOK: &str = "hook = [{ functions = ['k_wait'], lint = 'thread-join' }]";
+
+#[test]
+fn each_key_of_the_guard_changes_its_table() {
+    for (key, without, with, line) in GUARD_KEYS {
+        let [without, with] = [without, with].map(|text| {
+            let others = ["runtimes = []", "primitives = []", "reads-memory = []", "facades = {}", "hook = []"];
+            let others = others.into_iter().filter(|other| other.split(' ').next() != text.split(' ').next());
+            let file = others.chain([*text]).collect::<Vec<_>>().join("\n");
+            let catalogue = Catalogue::embedded().expect("the rules are sound");
+            catalogue.with_user_files(vec![("guard.toml".into(), file)]).expect("the file is sound").guard_table()
+        });
+        assert!(!without.contains(line) && with.contains(line), "`{key}` does not make {line:?}");
+    }
+}
+
 fn said(rules: &[(&str, &str)], code: &str) -> String {
+    said_with("'1'", rules, code)
+}
+
+/// What is said in a package that asks so for tokio.
+fn said_with(tokio: &str, rules: &[(&str, &str)], code: &str) -> String {
     let folder = support::folder();
-    let manifest = "[package]\nname = 'keys'\nedition = '2021'\n[dependencies]\nk = '1'\ntokio = '1'\n";
-    let mut files = vec![("Cargo.toml", manifest), ("async-lint.toml", "rules = ['rules']\n"), ("src/lib.rs", code)];
+    let manifest = format!("[package]\nname = 'keys'\nedition = '2021'\n[dependencies]\nk = '1'\ntokio = {tokio}\n");
+    let mut files = vec![("Cargo.toml", manifest.as_str()), ("async-lint.toml", "rules = ['rules']\n"), ("src/lib.rs", code)];
     files.extend(rules.iter().filter(|(_, text)| !text.is_empty()));
     if rules.iter().all(|(_, text)| text.is_empty()) {
         files[1].1 = "";
@@ -215,7 +271,9 @@ fn each_other_key_changes_a_result() {
             Some("role") => "rules/roles.toml",
             _ => "rules/contexts.toml",
         };
-        let [without, with] = [without, with].map(|text| said(&[(file, text)], code));
+        // With this feature alone tokio may be there for its channels.
+        let tokio = if key.starts_with("driver") { "{ version = '1', features = ['sync'] }" } else { "'1'" };
+        let [without, with] = [without, with].map(|text| said_with(tokio, &[(file, text)], code));
         assert_ne!(without, with, "`{key}` changes nothing");
     }
 }
@@ -244,6 +302,7 @@ fn keys(value: &toml::Value, above: &str, found: &mut BTreeSet<String>) {
 fn every_key_is_shown() {
     let shown: BTreeSet<String> = (API_KEYS.iter().map(|row| format!("api.{}", row.key)))
         .chain(OTHER_KEYS.iter().map(|row| row.key.to_owned()))
+        .chain(GUARD_KEYS.iter().map(|(key, ..)| (*key).to_owned()))
         .chain(ELSEWHERE.iter().map(|(key, _)| (*key).to_owned()))
         .collect();
     let mut found = BTreeSet::new();

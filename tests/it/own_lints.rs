@@ -6,7 +6,13 @@ use std::path::Path;
 /// The exit code, stdout and stderr.
 fn run(folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
     let mut command = assert_cmd::cargo::cargo_bin_cmd!("async-lint");
-    let output = command.env_clear().current_dir(folder).args(args).output().expect("it runs");
+    let output = command
+        .env_clear()
+        .env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
+        .current_dir(folder)
+        .args(args)
+        .output()
+        .expect("it runs");
     let text = |bytes| String::from_utf8(bytes).expect("it is UTF-8");
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
@@ -105,4 +111,23 @@ fn what_cannot_be_run_ends_with_2() {
     let (code, out, err) = run(folder.path(), &["test-lints"]);
     assert_eq!((code, &*out), (Some(2), ""));
     assert!(err.contains("lint-rules/lints/billing-call.toml:1:9"), "{err}");
+}
+
+#[test]
+fn the_marks_of_cases_are_compared_with_what_is_found() {
+    let folder = support::folder();
+    let case = "lint-rules/cases/billing-call/basic.rs";
+    let files = [("async-lint.toml", CONFIG), ("lint-rules/lints/billing-call.toml", &*lint(BAD, GOOD))];
+    support::write(folder.path(), &files);
+    support::write(folder.path(), &[(case, "pub async fn f() {\n    billing::ask(); //~ billing-call\n}\n")]);
+    assert_eq!(run(folder.path(), &["test-lints"]), (Some(0), "billing-call: ok\n".to_owned(), String::new()));
+    support::write(folder.path(), &[(case, "pub async fn f() {\n    billing::ask();\n    let _ = 1; //~ billing-call\n}\n")]);
+    let (code, out, _) = run(folder.path(), &["test-lints"]);
+    assert_eq!(code, Some(1));
+    assert!(out.contains("the mark says that `billing-call` has a finding here; it has none"), "{out}");
+    assert!(out.contains("`billing-call` has a finding here; no mark says so"), "{out}");
+    assert!(out.contains("basic.rs:2:1") && out.contains("basic.rs:3:1") && out.contains("billing-call: FAILED"), "{out}");
+    support::write(folder.path(), &[(case, "pub async fn f( {\n")]);
+    let (code, out, _) = run(folder.path(), &["test-lints"]);
+    assert!(code == Some(1) && out.contains("the case cannot be read"), "{out}");
 }

@@ -3,13 +3,20 @@
 //! `UPDATE_README=1 cargo test --test it readme` writes the output of today into it.
 
 use crate::support;
+use async_lint::catalogue::{Catalogue, Proofs};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::Mutex;
 use tempfile::TempDir;
 
 /// Commands that are not run here, each with the reason.
-const NOT_RUN: [(&str, &str); 17] = [
+const NOT_RUN: [(&str, &str); 21] = [
+    ("pip install async-lint", "needs the network; the tests of packages install the wheel"),
+    ("npm install --save-dev async-lint", "needs the network; the tests of packages install its packages"),
+    ("cargo binstall async-lint", "needs the network; the tests of packages unpack the archive"),
+    ("cargo install --locked async-lint", "needs the network, and builds everything"),
     ("async-lint check --write-baseline", "writes; the tests of adoption do"),
     ("async-lint check --prune-baseline", "writes; the tests of adoption do"),
     ("async-lint check --suppress known", "writes; the tests of adoption do"),
@@ -21,13 +28,16 @@ const NOT_RUN: [(&str, &str); 17] = [
     ("ASYNC_LINT_GUARD=record cargo test", "is what the tests of the guard do"),
     ("async-lint check --confirm guard.jsonl", "needs a record; the tests of the book have one"),
     ("cargo install --locked --path .", "builds everything once more, optimised"),
-    ("cargo install --locked --git $URL async-lint", "needs the network, and builds everything"),
     ("cargo run -p async-lint-fixtures -- prove --quick", "measures for minutes; its own tests run a part of it"),
     ("cargo fmt --all --check", "is run by .ci/run"),
     ("cargo clippy --workspace --all-targets --locked -- -D warnings", "is run by .ci/run"),
     ("ASYNC_LINT_COMPILE_REPLACEMENTS=1 cargo test --workspace --locked", "is what runs this test"),
+    ("cargo test -p async-lint-runtime-clients --features families --profile guarded --locked", "is run by .ci/run"),
     ("RUSTDOCFLAGS=\"-D warnings\" cargo doc --workspace --no-deps --locked", "is run by .ci/run"),
 ];
+
+/// Held by a test while it may write the README.
+static WRITING: Mutex<()> = Mutex::new(());
 
 /// A fenced block.
 struct Block<'a> {
@@ -80,7 +90,14 @@ fn folder() -> TempDir {
 fn run(folder: &Path, binary: &str, args: &[&str]) -> Output {
     // An empty home: what is found must not depend on which crates lie on this machine.
     let home = folder.join("home");
-    Command::new(binary).args(args).env_clear().env("CARGO_HOME", home).current_dir(folder).output().expect("it runs")
+    Command::new(binary)
+        .args(args)
+        .env_clear()
+        .env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
+        .env("CARGO_HOME", home)
+        .current_dir(folder)
+        .output()
+        .expect("it runs")
 }
 
 #[test]
@@ -106,6 +123,7 @@ fn every_command_is_run_or_listed() {
 
 #[test]
 fn output_is_the_tool_s_own() {
+    let _one_at_a_time = WRITING.lock();
     let text = text();
     let folder = folder();
     let blocks = blocks(&text);
@@ -144,6 +162,50 @@ fn output_is_the_tool_s_own() {
     }
 }
 
+const FIGURES: (&str, &str) = ("<!-- figures -->\n", "<!-- end of figures -->\n");
+
+/// The figures are those of today's rules and of the last recorded run of the proofs.
+#[test]
+fn figures_are_those_of_the_rules() {
+    let _one_at_a_time = WRITING.lock();
+    let text = text();
+    let (head, rest) = text.split_once(FIGURES.0).expect("the README has a place for figures");
+    let (shown, tail) = rest.split_once(FIGURES.1).expect("the place has an end");
+    let figures = figures();
+    if std::env::var_os("UPDATE_README").is_some() {
+        let updated = format!("{head}{}{figures}{}{tail}", FIGURES.0, FIGURES.1);
+        std::fs::write(support::root().join("README.md"), updated).expect("the README can be written");
+    } else {
+        assert_eq!(shown, figures, "UPDATE_README=1 writes them anew");
+    }
+}
+
+fn figures() -> String {
+    let catalogue = Catalogue::embedded().expect("the rules are sound");
+    let crates: BTreeSet<&str> = catalogue.apis().iter().filter_map(|api| api.path.split("::").next()).collect();
+    let Proofs { proofs, machine, .. } = Proofs::recorded().expect("the record is sound");
+    let lints: BTreeSet<&str> = proofs.iter().map(|proof| proof.lint.as_str()).collect();
+    let written: BTreeSet<&str> = proofs.iter().filter(|proof| proof.written_by != "hand").map(|proof| proof.case.as_str()).collect();
+    let checked = std::fs::read_to_string(support::root().join("lintcheck/crates.txt")).expect("it is there");
+    let checked = checked.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).count();
+    format!(
+        "| | | how to repeat |\n| --- | --- | --- |\n\
+         | lints | {} | `async-lint rules` |\n\
+         | blocking APIs known | {} in {} crates, std included | `async-lint rules --format markdown` |\n\
+         | fixes measured under load, before and after | {} for {} lints; for {} servers the fix is what `--fix` writes, byte for byte \
+         ({} cores, {}) | `cargo run -p async-lint-fixtures -- prove` |\n\
+         | published crates whose findings are compared at each change | {checked} | `cargo bench --bench lintcheck` |\n",
+        catalogue.lints().len(),
+        catalogue.apis().len(),
+        crates.len(),
+        proofs.len(),
+        lints.len(),
+        written.len(),
+        machine.cores,
+        machine.date,
+    )
+}
+
 /// Without the time at the end of the summary.
 fn timeless(output: &str) -> &str {
     match output.rsplit_once("; ") {
@@ -159,7 +221,7 @@ fn the_continuous_check_runs_the_section_on_tests() {
     let (_, section) = text.split_once("\n## Tests\n").expect("the README has a section on tests");
     let section = section.split("\n## ").next().unwrap_or(section);
     let block = &blocks(section)[0];
-    assert_eq!(commands(block).len(), 4);
+    assert_eq!(commands(block).len(), 5);
     let script = std::fs::read_to_string(support::root().join(".ci/run")).expect("there is a script");
     assert!(script.contains("section==\"## Tests\""));
 }

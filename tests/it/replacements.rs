@@ -156,7 +156,7 @@ fn has_openssl() -> bool {
 #[test]
 fn replacements_compile() {
     if std::env::var_os("ASYNC_LINT_COMPILE_REPLACEMENTS").is_none() {
-        println!("skipped: set ASYNC_LINT_COMPILE_REPLACEMENTS to compile what the rules say to write instead");
+        support::skip("replacements", "set ASYNC_LINT_COMPILE_REPLACEMENTS to compile what the rules say to write instead");
         return;
     }
     let root = support::root();
@@ -164,7 +164,7 @@ fn replacements_compile() {
     if has_openssl() {
         cargo.args(["check", "--features", "openssl"]);
     } else {
-        println!("native_tls.rs and openssl.rs are skipped: pkg-config knows no OpenSSL");
+        support::skip("replacements in native_tls.rs and openssl.rs", "pkg-config knows no OpenSSL");
         cargo.arg("check");
     }
     let status = cargo

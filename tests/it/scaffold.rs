@@ -8,7 +8,13 @@ use std::path::{Path, PathBuf};
 /// The exit code, and what is said on stdout and stderr together.
 fn run(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
     let mut command = assert_cmd::cargo::cargo_bin_cmd!("async-lint");
-    let output = command.env_clear().current_dir(folder).args(args).output().expect("it runs");
+    let output = command
+        .env_clear()
+        .env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
+        .current_dir(folder)
+        .args(args)
+        .output()
+        .expect("it runs");
     let said = [output.stdout, output.stderr].concat();
     (output.status.code(), String::from_utf8(said).expect("it is UTF-8"))
 }
@@ -103,4 +109,24 @@ fn ids_that_are_taken_or_no_ids_are_refused() {
     let (code, said) = run(folder.path(), &["new-lint", "a-call", "--dir", "house"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("cannot write `house/lints/a-call.toml`: "), "{said}");
+}
+
+/// The order in which the book says it: the folder is configured first, then the first lint is written into it.
+#[test]
+fn the_folder_may_be_configured_before_it_has_rules() {
+    for prepared in [&[][..], &[("lint-rules/.keep", "")]] {
+        let folder = support::folder();
+        support::write(folder.path(), &[("async-lint.toml", "rules = [\"lint-rules\"]\n")]);
+        support::write(folder.path(), prepared);
+        let (code, said) = run(folder.path(), &["new-lint", "billing-call", "--dir", "lint-rules"]);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(!said.contains("add the folder"), "it is configured: {said}");
+        assert_eq!(run(folder.path(), &["new-lint", "shipping-call"]).0, Some(0));
+        let (code, said) = run(folder.path(), &["test-lints"]);
+        assert_eq!((code, &*said), (Some(0), "billing-call: ok\nshipping-call: ok\n"));
+    }
+    // Any other command has nothing to do with such a folder.
+    let folder = support::folder();
+    support::write(folder.path(), &[("async-lint.toml", "rules = [\"lint-rules\"]\n")]);
+    assert_eq!(run(folder.path(), &["test-lints"]).0, Some(2));
 }

@@ -72,3 +72,20 @@ pub(crate) fn text(report: &Report, format: Format) -> String {
     report::write(report, format, options, &mut out).expect("memory can be written");
     String::from_utf8(out.into_inner()).expect("reports are UTF-8")
 }
+
+/// Says on standard error, past the harness that keeps what tests print, that something is not tested here, and counts it in a file that
+/// `.ci/run` sums up.
+pub(crate) fn skip(what: &str, why: &str) {
+    use std::io::Write;
+    let line = format!("skipped: {what}: {why}\n");
+    let _ = std::io::stderr().write_all(line.as_bytes());
+    let count = Path::new(env!("CARGO_TARGET_TMPDIR")).join("skipped.txt");
+    let file = std::fs::OpenOptions::new().create(true).append(true).open(count);
+    file.and_then(|mut file| file.write_all(line.as_bytes())).expect("the skipped tests can be counted");
+}
+
+/// Whether a program is on the path.
+pub(crate) fn is_installed(program: &str) -> bool {
+    let ended = std::process::Command::new(program).arg("--version").output();
+    ended.is_ok_and(|output| output.status.success())
+}

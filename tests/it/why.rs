@@ -77,12 +77,13 @@ fn fate(answer: &Answer) -> &str {
 fn what_is_reported_is_told_with_its_way() {
     let sleep = answer("std::thread::sleep(Duration::from_secs", "std::thread::sleep");
     assert_eq!((sleep.target.as_str(), fate(&sleep), sleep.silent.as_deref()), ("`std::thread::sleep`", "reported as warn", None));
-    assert_eq!(sleep.runs, "on an executor's thread: the async fn in line 5 makes it so");
+    assert_eq!(sleep.runs, "on an executor thread (async fn on line 5)");
     let load = answer("load(path)", "load");
     assert_eq!(load.reaches[0].via.len(), 1);
     assert_eq!((load.reaches[0].api.as_str(), load.reaches[0].via[0].line), ("std::fs::read", 21));
     assert_eq!(load.target, "`crate::load` (a.rs:20)");
-    assert_eq!(fate(&answer("std::fs::read(\"settings\")", "std::fs::read")), "reported as note, since it is start-up code");
+    let settings = answer("std::fs::read(\"settings\")", "std::fs::read");
+    assert_eq!(fate(&settings), "reported as note: it stalls nobody: only `main` runs here, nothing was spawned before it");
 }
 
 #[test]
@@ -90,7 +91,7 @@ fn what_is_not_reported_has_a_reason() {
     for (begin, call, reason) in [
         ("calm();", "calm", "no blocking call is reached from its body"),
         ("cache.get()", "get", "it goes through a trait, and no impl that can be seen reaches a blocking call"),
-        ("run();", "run", "it is not known which fn is behind the value"),
+        ("run();", "run", "the fn behind the value is unknown"),
         (
             "std::thread::sleep(Duration::ZERO)",
             "std::thread::sleep",
@@ -114,10 +115,10 @@ fn what_is_not_reported_has_a_reason() {
 #[test]
 fn other_threads_and_sync_fns_are_told_apart() {
     let offloaded = answer("tokio::task::spawn_blocking", "std::fs::read");
-    assert_eq!(offloaded.runs, "on another thread, in the closure of line 11 that `tokio::task::spawn_blocking` gets");
-    assert_eq!(offloaded.silent.as_deref(), Some("it blocks a thread that is there for it"));
+    assert_eq!(offloaded.runs, "on another thread, in the closure on line 11 given to `tokio::task::spawn_blocking`");
+    assert_eq!(offloaded.silent.as_deref(), Some("it blocks a thread that is meant for blocking work"));
     let kept = answer("somewhere::keep", "std::fs::read");
-    assert!(kept.runs.starts_with("nobody knows where, in the closure of line 16"), "{}", kept.runs);
+    assert!(kept.runs.starts_with("unknown, in the closure on line 16"), "{}", kept.runs);
     let sync = answer("std::fs::read(path)", "std::fs::read");
     assert_eq!(sync.runs, "on the thread of whoever calls `load`, which is not async");
     assert_eq!(sync.silent.as_deref(), Some("`load` is not async; what it reaches is reported where async code calls it"));

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Taken;
 use super::event::{Event, EventKind};
+use crate::stack::Frame;
 
 /// See `linux::watch`.
 pub(super) mod watch {
@@ -44,8 +46,13 @@ pub(super) mod watch {
 pub(super) fn at_exit(_finish: extern "C" fn()) {}
 
 /// Nothing was seen.
-pub(super) fn take(_root: &Path, _wanted: impl Fn(u64) -> bool) -> Vec<Event> {
+pub(super) fn take(_root: &Path, _taken: Taken, _wanted: impl Fn(u64) -> bool) -> Vec<Event> {
     Vec::new()
+}
+
+/// The table of APIs is not there.
+pub(super) fn api_of(_frames: &[Frame], _waited_for: Option<&'static str>, _root: &Path) -> Option<(&'static str, &'static str)> {
+    None
 }
 
 /// Says that nothing will be.

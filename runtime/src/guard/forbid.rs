@@ -11,7 +11,7 @@ use pin_project_lite::pin_project;
 
 use super::event::{Event, EventKind};
 use super::settings::{self, Mode, Settings};
-use super::{caught, scopes, writer};
+use super::{Taken, caught, scopes, writer};
 use crate::latencies::nanos;
 
 /// Awaits a future in which nothing may block its thread. In mode `fail` it panics at the end if something did, with the call, the line,
@@ -127,7 +127,7 @@ impl Scope {
     fn finish(self, settings: &Settings, limits: Limits) {
         let message = caught::watch::unwatched(|| {
             let number = self.0;
-            let events = caught::take(&settings.root, |scope| scope == number);
+            let events = caught::take(&settings.root, Taken::All, |scope| scope == number);
             writer::append(settings, &events);
             (settings.mode == Mode::Fail).then(|| too_much(&events, limits)).flatten()
         });

@@ -45,11 +45,20 @@ pub use forbid::{ForbidBlocking, forbid_blocking};
 pub use settings::{Builder, Mode, Status, install};
 pub(crate) use stall::stall_event;
 
+/// Which calls are taken out of what was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// Those that have returned, so that it is known how long they took.
+    Returned,
+    /// Those that are under way too.
+    All,
+}
+
 /// What was seen so far outside guarded futures; it is then forgotten, and not written to the record. Looks names up, which takes its
 /// time: call it from a thread that may wait.
 pub fn take_events() -> Vec<Event> {
     let settings = settings::get();
-    caught::watch::unwatched(|| caught::take(&settings.root, |scope| !scopes::is_guarded(scope)))
+    caught::watch::unwatched(|| caught::take(&settings.root, Taken::All, |scope| !scopes::is_guarded(scope)))
 }
 
 /// What `#[async_lint_runtime::test]` calls.

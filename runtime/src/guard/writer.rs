@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use super::event::{Event, EventKind};
 use super::settings::{self, Settings};
-use super::{allow, caught, scopes};
+use super::{Taken, allow, caught, scopes};
 
-/// How often what has gathered is written.
-const INTERVAL: Duration = Duration::from_secs(1);
+/// How often what has gathered is written: a program that is killed loses what came later.
+const INTERVAL: Duration = Duration::from_millis(100);
 
 /// Something was recorded: sees to it that it is written soon, by a thread of the guard's own.
 pub(super) fn wake() {
@@ -37,7 +37,7 @@ static WRITING: Mutex<()> = Mutex::new(());
 /// Writes what belongs to no guarded future that is still running.
 fn flush(settings: &Settings) {
     let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-    let events = caught::take(&settings.root, |scope| !scopes::is_guarded(scope));
+    let events = caught::take(&settings.root, Taken::Returned, |scope| !scopes::is_guarded(scope));
     append(settings, &events);
 }
 
@@ -78,7 +78,7 @@ pub(super) extern "C" fn at_exit() {
         }
         caught::watch::unwatched(|| {
             let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut events = caught::take(&settings.root, |_| true);
+            let mut events = caught::take(&settings.root, Taken::All, |_| true);
             events.extend(allow::unused().into_iter().map(|allowance| Event {
                 path: allowance.place.file().replace('\\', "/"),
                 line: allowance.place.line(),

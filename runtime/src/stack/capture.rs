@@ -1,6 +1,6 @@
 //! Takes the return addresses of another thread's stack. Knows signals and the unwinder; never knows symbols or names.
 //!
-//! This is the only module of the crate with unsafe code. How it works: the asking thread publishes the wanted thread's id in
+//! Beside the guard's hooks, this is the only module of the crate with unsafe code. How it works: the asking thread publishes the wanted thread's id in
 //! an atomic, sends that thread `SIGURG`, and waits for at most [`PATIENCE`]. The handler runs on the wanted thread, walks
 //! its own stack with the unwinder and stores the addresses in a static array of atomics. It allocates nothing, takes no
 //! lock of ours and keeps `errno`. Addresses become names later, in the asking thread.
@@ -174,6 +174,21 @@ mod imp {
 }
 
 pub(crate) use imp::{capture, current_thread};
+
+/// This thread's own return addresses, innermost first. It waits for nobody who looks names up meanwhile, as `backtrace::trace` would.
+#[cfg(all(feature = "guard", target_os = "linux"))]
+pub(crate) fn own_addresses() -> Vec<usize> {
+    let mut addresses = Vec::with_capacity(64);
+    // SAFETY: the crate's lock, which is not taken, guards symbolising and the unwinder of other systems. On Linux a walk reads this
+    // thread's stack and unwind tables, for which the unwinder does its own locking.
+    unsafe {
+        backtrace::trace_unsynchronized(|frame| {
+            addresses.push(frame.ip().addr());
+            addresses.len() < MAX_FRAMES
+        });
+    }
+    addresses
+}
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {

@@ -8,6 +8,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use capture::OsThread;
+#[cfg(all(feature = "guard", target_os = "linux"))]
+pub(crate) use capture::own_addresses;
 pub(crate) use capture::{capture, current_thread};
 pub use known::{KNOWN_APIS, KnownApi};
 

@@ -210,15 +210,16 @@ fn the_output_of_a_process() {
 
 #[test]
 fn a_helper_is_the_line_and_its_caller_is_told() {
-    fn helper() -> std::io::Result<Vec<u8>> {
-        std::fs::read("/etc/hostname")
+    fn helper() -> std::io::Result<usize> {
+        // The last call of a fn is a jump in optimised code, and the fn not on the stack.
+        std::fs::read("/etc/hostname").map(|bytes| std::hint::black_box(bytes.len()))
     }
     let text = crate::support::message(async {
         let _ = helper();
     });
     let (helper, caller) = (line!() - 5, line!() - 2);
     assert!(text.contains(&format!("families.rs:{helper}:")), "{text}");
-    assert!(text.contains(&format!("called at runtime/tests/guard/families.rs:{caller} ")), "{text}");
+    assert!(text.contains(&format!("called at {}:{caller} ", crate::support::in_record(file!()))), "{text}");
 }
 
 #[test]

@@ -106,6 +106,17 @@ fn what_is_allowed_and_what_is_within_the_budget() {
 }
 
 #[test]
+fn files_that_the_kernel_makes_up() {
+    silent(async {
+        assert!(std::fs::read_to_string("/proc/self/status").is_ok_and(|text| text.contains("Pid")));
+        let mut bytes = [0; 8];
+        std::fs::File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut bytes)).expect("every system has it");
+        assert!(std::thread::available_parallelism().is_ok());
+        assert!(std::fs::read_dir("/proc/self/task").expect("linux has it").next().is_some());
+    });
+}
+
+#[test]
 fn errno_is_what_the_call_left() {
     let text = message(async {
         let missing = std::fs::File::open("/nowhere/at all").expect_err("there is no such file");
@@ -124,4 +135,27 @@ fn a_runtime_that_waits_for_its_own_tasks() {
     let events = guard::take_events();
     let here = events.iter().find(|event| event.path.ends_with("harmless.rs") && (before..before + 4).contains(&event.line));
     assert!(here.is_none(), "{here:#?}");
+}
+
+#[test]
+fn a_recorded_call_waits_for_nobody_who_looks_names_up() {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let mut thread = None;
+    // An address inside a fn. While this closure runs, names are being looked up.
+    let address = (errno_is_what_the_call_left as *mut std::ffi::c_void).wrapping_byte_add(8);
+    backtrace::resolve(address, |_| {
+        thread.get_or_insert_with(|| {
+            let sender = sender.clone();
+            let thread = std::thread::spawn(|| {
+                message(async move {
+                    std::thread::sleep(SHORT);
+                    sender.send(()).expect("somebody waits");
+                })
+            });
+            receiver.recv_timeout(Duration::from_secs(20)).expect("the call was recorded");
+            thread
+        });
+    });
+    let text = thread.expect("the fn has a name").join().expect("it does not panic");
+    assert!(text.contains("std::thread::sleep"), "{text}");
 }

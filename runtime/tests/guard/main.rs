@@ -9,4 +9,8 @@ mod harmless;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod record;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod runtimes;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod streams;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod support;

@@ -1,7 +1,13 @@
 //! The record of a whole process: this test binary, run again with the environment of a user.
 
-use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::support::in_record;
+
+/// Where [`program`] sleeps.
+const LINE: u32 = line!() + 9;
 
 /// Run only by the tests below, in a process of their own.
 #[test]
@@ -18,40 +24,58 @@ fn program() {
     });
 }
 
-fn run(mode: &str) -> (bool, Option<String>) {
-    let file: PathBuf = std::env::temp_dir().join(format!("guard-record-{}-{mode}.jsonl", std::process::id()));
-    let _ = std::fs::remove_file(&file);
-    let status = Command::new(std::env::current_exe().expect("it runs"))
-        .args(["--ignored", "--exact", "record::program"])
-        .env("ASYNC_LINT_GUARD", mode)
-        .env("ASYNC_LINT_GUARD_OUT", &file)
-        .status()
-        .expect("it can be run again");
-    let text = std::fs::read_to_string(&file).ok();
-    let _ = std::fs::remove_file(&file);
-    (status.success(), text)
+/// The events of a program of `runtimes.rs`.
+pub(crate) fn events_of(program: &str) -> Vec<Value> {
+    let (events, passed) = record_of(&format!("runtimes::{program}"), "record", run);
+    assert!(passed, "{program}");
+    events
+}
+
+/// Runs a program of this binary in the way that is given, and reads its record.
+pub(crate) fn record_of<T>(program: &str, mode: &str, run: impl FnOnce(&mut Command) -> T) -> (Vec<Value>, T) {
+    let folder = tempfile::tempdir().expect("the temporary folder is writable");
+    let file = folder.path().join("guard.jsonl");
+    let mut command = Command::new(std::env::current_exe().expect("it runs"));
+    command.args(["--ignored", "--exact", program]).env("ASYNC_LINT_GUARD", mode).env("ASYNC_LINT_GUARD_OUT", &file);
+    let result = run(&mut command);
+    let text = std::fs::read_to_string(&file).unwrap_or_default();
+    (text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect(), result)
+}
+
+fn run(command: &mut Command) -> bool {
+    command.stdout(Stdio::null()).status().expect("it can be run again").success()
 }
 
 #[test]
 fn a_program_that_only_links_the_guard_is_recorded() {
-    let (passed, text) = run("record");
-    let text = text.expect("a record is written");
+    let (events, passed) = record_of("record::program", "record", run);
     assert!(passed);
-    let events: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
-    let slept = events.iter().find(|event| event["lint"] == "blocking-sleep").unwrap_or_else(|| panic!("{text}"));
+    let slept = events.iter().find(|event| event["lint"] == "blocking-sleep").unwrap_or_else(|| panic!("{events:#?}"));
     assert_eq!(slept["version"], 1);
     assert_eq!(slept["event"], "blocking");
     assert_eq!(slept["api"], "std::thread::sleep");
-    assert_eq!(slept["path"], "runtime/tests/guard/record.rs");
-    assert_eq!(slept["line"], 13);
+    // Relative to the workspace, as the compiler names it too.
+    assert_eq!(slept["path"], in_record(file!()));
+    assert_eq!(slept["line"], LINE);
     assert_eq!(slept["times"], 1);
     assert!(slept["max_ns"].as_u64().is_some_and(|nanos| nanos > 1_000_000), "{slept}");
-    assert!(slept["task"].as_str().is_some_and(|task| task.contains("program")), "{slept}");
-    let unused = events.iter().find(|event| event["event"] == "unused-allowance").unwrap_or_else(|| panic!("{text}"));
+    // With line tables alone, it has no path.
+    assert!(slept["task"].as_str().is_some_and(|task| task.contains("program") || task.contains("{async_block#0}")), "{slept}");
+    let unused = events.iter().find(|event| event["event"] == "unused-allowance").unwrap_or_else(|| panic!("{events:#?}"));
     assert_eq!(unused["note"], "nothing in it");
 }
 
 #[test]
 fn nothing_is_recorded_when_it_is_off() {
-    assert_eq!(run("off"), (true, None));
+    assert_eq!(record_of("record::program", "off", run), (Vec::new(), true));
+}
+
+#[test]
+fn every_hook_is_reached_and_what_is_not_seen_is_said() {
+    let status = async_lint_runtime::guard::install(async_lint_runtime::guard::Builder::default());
+    for event in &status.not_set {
+        assert_eq!(event.event, async_lint_runtime::guard::EventKind::HookNotSet, "{event:?}");
+        // Hooks of functions that no library of this program calls are not among the symbols that libraries find.
+        assert!(event.api.is_empty() && event.note.starts_with("calls from shared libraries are not seen"), "{event:?}");
+    }
 }

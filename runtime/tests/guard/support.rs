@@ -1,9 +1,15 @@
 //! Runs a body under the guard and gives what was seen, as text.
 
 use std::future::Future;
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, Location};
 
 use async_lint_runtime::guard;
+
+/// A file of the compiler's as the record names it.
+pub(crate) fn in_record(file: &str) -> String {
+    // As a part of another package it lies beside it.
+    file.replace('\\', "/").replace("/clients/../", "/")
+}
 
 /// What a current-thread runtime of tokio makes of the future.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
@@ -22,9 +28,10 @@ pub(crate) fn message<F: Future>(future: F) -> String {
 /// Fails unless the future is caught at the line, by the API and the lint.
 #[track_caller]
 pub(crate) fn caught<F: Future>(line: u32, api: &str, lint: &str, future: F) {
+    let file = in_record(Location::caller().file());
     let text = message(future);
     assert!(text.contains(&format!("error[{lint}]: `{api}` blocks")), "{text}");
-    assert!(text.contains(&format!("runtime/tests/guard/families.rs:{line}:")), "line {line} in\n{text}");
+    assert!(text.contains(&format!("  --> {file}:{line}:")), "{file}:{line} in\n{text}");
 }
 
 /// Fails if the future is caught.

@@ -50,14 +50,14 @@ pub(super) fn locks_of(view: &BodyView<'_>, places: &Places, calls: impl FnOnce(
 }
 
 /// Adds what the coded lints find in one body to what the catalogue alone says of it.
-pub(super) fn add_hits(view: &BodyView<'_>, places: &Places, startup: Option<u32>, direct: &mut Vec<Hit>) {
+pub(super) fn add_hits(view: &BodyView<'_>, places: &Places, direct: &mut Vec<Hit>) {
     let site = Site::new(view, places);
     let mut hits: Vec<Hit> = Vec::new();
     for lint in LINTS {
         for found in (lint.find)(&site) {
             debug_assert!(lint.ids.contains(&found.lint), "{} is none of its lints", found.lint);
             direct.retain(|hit| hit.span != found.span || !is_replaced(view, lint, hit));
-            hits.extend(site.hit(found, startup));
+            hits.extend(site.hit(found));
         }
     }
     hits.sort_by_key(|hit| hit.span);

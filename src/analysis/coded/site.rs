@@ -60,7 +60,7 @@ impl<'a> Site<'a> {
     }
 
     /// The finding as the report takes it; `None` if the catalogue lacks the lint.
-    pub(super) fn hit(&self, found: Found, startup: Option<u32>) -> Option<Hit> {
+    pub(super) fn hit(&self, found: Found) -> Option<Hit> {
         let lint = self.view.catalogue.lint_index(found.lint)?;
         let context = match found.place {
             Place::Async(context) => Some(context),
@@ -71,7 +71,6 @@ impl<'a> Site<'a> {
             cause: Cause::Coded(lint),
             span: found.span,
             context,
-            startup: context == Some(0) && startup.is_some_and(|end| found.span.start <= end),
             confidence: Confidence::Certain,
             message: found.message,
             help: found.help,

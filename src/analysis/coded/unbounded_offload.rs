@@ -10,6 +10,7 @@ pub(super) const LINT: CodedLint = CodedLint { ids: &["unbounded-offload"], repl
 fn find(site: &Site<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = site.playing(Role::BlockingPool).filter_map(|call| in_a_loop(site, call)).collect();
     found.extend(site.playing(Role::ConcurrentEach).filter_map(|each| without_a_limit(site, each)));
+    found.extend(site.playing(Role::BlockingPool).filter_map(|call| in_an_adaptor(site, call)));
     found
 }
 
@@ -80,6 +81,38 @@ fn without_a_limit(site: &Site<'_>, each: ExprId) -> Option<Found> {
     }
     let call = site.playing(Role::BlockingPool).find(|call| site.ancestors(*call).any(|around| around == each))?;
     Some(finding(site, call, "each item of a stream", None))
+}
+
+/// `paths.into_iter().map(|path| { spawn_blocking(..); .. })`: started for each item, and nobody has the handle.
+fn in_an_adaptor(site: &Site<'_>, call: ExprId) -> Option<Found> {
+    let closure = site.ancestors(call).find(|around| site.is_apart(*around))?;
+    let ExprKind::Closure { body, is_async: false, .. } = site.kind(closure) else { return None };
+    let each = site.parent(closure).filter(|around| site.plays(*around, Role::Each))?;
+    let whole = awaited_or_top(site, call)?;
+    let (items, _) = site.view.receiver_and_args(each);
+    let is_kept = site.loops(call).next().is_some()
+        || is_value_of(site, *body, whole)
+        || site.view.types.locals.values().any(|pat| site.init(*pat) == Some(whole));
+    let has_permit = || site.inside(*body).iter().any(|part| site.plays(*part, Role::Permit));
+    (!is_kept && !has_permit() && !is_limited(site, items?)).then(|| finding(site, call, "each item of a collection", Some(Level::Note)))
+}
+
+/// Whether a block hands out the value of `part`.
+fn is_value_of(site: &Site<'_>, block: ExprId, part: ExprId) -> bool {
+    let mut value = std::iter::successors(Some(block), |at| match site.kind(*at) {
+        ExprKind::Block { tail, .. } => *tail,
+        _ => None,
+    });
+    value.any(|value| value == part || site.ancestors(part).take_while(|around| *around != block).any(|around| around == value))
+}
+
+/// Whether an iterator has so many items and no more: `[a, b].into_iter()`, `paths.iter().take(8)`.
+fn is_limited(site: &Site<'_>, items: ExprId) -> bool {
+    let mut receivers = std::iter::successors(Some(items), |at| match site.kind(*at) {
+        ExprKind::MethodCall { receiver, .. } => Some(*receiver),
+        _ => None,
+    });
+    receivers.any(|at| is_counted(site, at) || site.plays(at, Role::AtMost))
 }
 
 fn finding(site: &Site<'_>, call: ExprId, what: &str, level: Option<Level>) -> Found {

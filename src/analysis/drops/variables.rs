@@ -2,6 +2,7 @@
 
 use super::{Death, Finder, certainty};
 use crate::analysis::drop_glue::Part;
+use crate::catalogue::Role;
 use crate::facts::{BinaryOp, ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt};
 use crate::types::{Ty, TyKind};
 
@@ -89,7 +90,7 @@ impl Finder<'_> {
         }
         let is_whole = uses.iter().all(|id| !self.loses_a_field(*id));
         let span = view.body.pats[pat].span;
-        let is_empty = source.value.is_some_and(|value| self.is_made_empty(value));
+        let is_empty = source.value.is_some_and(|value| self.is_made_empty(value)) || uses.iter().any(|id| self.is_taken_out(*id));
         let dropped = glue.iter().filter(|(part, _)| (is_whole || *part == Part::Whole) && !(is_empty && *part == Part::Content));
         let made_by = source.value.filter(|_| matches!(view.body.pats[pat].kind, PatKind::Bind { .. }));
         self.deaths.extend(dropped.map(|(part, glue)| Death { span, place, glue: *glue, confidence: certainty(*part), made_by }));
@@ -103,7 +104,20 @@ impl Finder<'_> {
         };
         let is_assigned =
             self.parents[field].is_some_and(|parent| matches!(view.body.exprs[parent].kind, ExprKind::Assign { lhs, .. } if lhs == field));
-        !is_assigned && !is_copy(&view.types.exprs[field]) && (!self.is_borrow(field) || self.loses_a_field(field))
+        !is_assigned
+            && !is_copy(&view.types.exprs[field])
+            && (!self.is_borrow(field) || self.is_taken_out(field) || self.loses_a_field(field))
+    }
+
+    /// Whether what a place holds may be taken out of it here: `self.folder.take()`.
+    fn is_taken_out(&self, id: ExprId) -> bool {
+        let Some(parent) = self.parents[id] else { return false };
+        match &self.view.body.exprs[parent].kind {
+            ExprKind::MethodCall { receiver, .. } => *receiver == id && self.plays(parent, Role::TakeOut),
+            // `std::mem::take(&mut self.folder)`
+            ExprKind::Ref { .. } => self.parents[parent].is_some_and(|call| self.plays(call, Role::TakeOut)),
+            _ => false,
+        }
     }
 
     /// Whether a variable is only looked at, borrowed or overwritten here.

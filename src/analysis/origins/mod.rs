@@ -2,6 +2,7 @@
 //!
 //! The workspace counts as all there is. What comes from elsewhere has no origin, and nothing is concluded from it.
 
+mod early;
 mod trace;
 
 use super::body::BodyView;
@@ -12,6 +13,7 @@ use crate::facts::{Body, ExprId, ExprKind, Name};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{BodyTypes, Callee, TypeDb};
 use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// An expression in some body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +33,8 @@ pub(super) struct Origins {
     statics: FxHashMap<DefId, Vec<Given>>,
     /// The calls of fns of the workspace.
     calls: FxHashMap<DefId, Vec<Given>>,
+    /// What start-up code runs, once somebody asks.
+    early: OnceLock<early::Early>,
 }
 
 impl Origins {
@@ -98,21 +102,13 @@ impl Origins {
 
     /// Whether an entry point fills a static before it serves anything.
     pub(super) fn is_filled_early(&self, view: &BodyView<'_>, named: DefId) -> bool {
-        is_early(view, &self.fills, named)
+        self.is_early(view, self.fills.get(&named))
     }
 
     /// Whether an entry point uses a static before it serves anything.
     pub(super) fn is_used_early(&self, view: &BodyView<'_>, named: DefId) -> bool {
-        is_early(view, &self.statics, named)
+        self.is_early(view, self.statics.get(&named))
     }
-}
-
-/// Whether an entry point does something with a static before it serves anything.
-fn is_early(view: &BodyView<'_>, list: &FxHashMap<DefId, Vec<Given>>, named: DefId) -> bool {
-    let is_early = |given: &Given| {
-        view.with(given.body, |entry| super::startup::startup_end(entry).is_some_and(|end| entry.body.exprs[given.expr].span.start < end))
-    };
-    list.get(&named).is_some_and(|list| list.iter().any(|given| is_early(given).unwrap_or(false)))
 }
 
 impl BodyView<'_> {

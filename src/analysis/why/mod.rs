@@ -93,9 +93,9 @@ pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
                 |finding: &&Finding| (&finding.path, finding.start.line, &finding.lint) == (&answer.path, answer.start.line, &reach.lint);
             let here = findings.iter().filter(same_line).find(|finding| finding.start == answer.start);
             reach.fate = match here {
-                Some(finding) if finding.startup => format!("reported as {}, since it is start-up code", word(finding.level)),
-                Some(finding) => format!("reported as {}", word(finding.level)),
-                None if findings.iter().any(|finding| same_line(&finding)) => "told by another finding on the line".to_owned(),
+                Some(finding) if finding.stalled.is_empty() => format!("reported as {}", word(finding.level)),
+                Some(finding) => format!("reported as {}: it {}", word(finding.level), finding.stalled),
+                None if findings.iter().any(|finding| same_line(&finding)) => "covered by another finding on this line".to_owned(),
                 None => "not reported: the configuration speaks against it".to_owned(),
             };
         }
@@ -196,7 +196,7 @@ impl One<'_> {
                     }
                 }
             }
-            Some(Callee::External(path)) => format!("`{path}`, of a crate whose source is not at hand"),
+            Some(Callee::External(path)) => format!("`{path}`, of a crate whose source is not available"),
             Some(Callee::Constructor(def)) => format!("the constructor `{}`", store.canonical_path(*def)),
             Some(Callee::Closure(_)) => "a closure".to_owned(),
             Some(Callee::Indirect) => "a value that can be called".to_owned(),
@@ -212,7 +212,10 @@ impl One<'_> {
     fn reaches(&self, id: ExprId, call: Option<&Edges>, place: Place) -> Vec<Reach> {
         if let Some(api) = self.view.api(id) {
             let confidence = Confidence::Certain;
-            return self.reach(id, Cause::Api(api), &Chain { confidence, via: Vec::new(), files: Vec::new() }, place).into_iter().collect();
+            return self
+                .reach(id, Cause::Api(api), &Chain { confidence, via: Vec::new(), files: Vec::new(), once: None }, place)
+                .into_iter()
+                .collect();
         }
         let Some(call) = call else { return Vec::new() };
         let reporting = self.reporting();
@@ -239,7 +242,7 @@ impl One<'_> {
         let Some(lint) = cause.lint(catalogue).map(|lint| catalogue.lint_at(lint)) else { return "not reported".to_owned() };
         let policy = self.input.policies.of(&file.path);
         if !matches!(place, Place::Async(_)) {
-            return "not reported: it does not run on an executor's thread".to_owned();
+            return "not reported: it does not run on an executor thread".to_owned();
         }
         let Some(level) = policy.selection.level(&lint.id, cause.level(catalogue)).filter(|level| *level > Level::Allow) else {
             return format!("not reported: `{}` is off here", lint.id);

@@ -14,14 +14,14 @@ pub(super) fn words(view: &BodyView<'_>, places: &Places, id: ExprId) -> String 
         Place::Sync => format!("on the thread of whoever calls `{name}`, which is not async"),
         Place::Async(context) => match places.contexts.get(context) {
             Some(context) => {
-                format!("on an executor's thread: the {} in line {} makes it so", context.kind.word(), line(context.span.start))
+                format!("on an executor thread ({} on line {})", context.kind.word(), line(context.span.start))
             }
-            None => "on an executor's thread".to_owned(),
+            None => "on an executor thread".to_owned(),
         },
         Place::Offloaded => format!("on another thread, {}", taken(view, places, id)),
-        Place::GivenUp => format!("on a thread that the runtime has given up, {}", taken(view, places, id)),
-        Place::Later => format!("later, on an executor's thread, {}", taken(view, places, id)),
-        Place::Unsure => format!("nobody knows where, {}", taken(view, places, id)),
+        Place::GivenUp => format!("inside a call after which the runtime uses another thread, {}", taken(view, places, id)),
+        Place::Later => format!("later, on an executor thread, {}", taken(view, places, id)),
+        Place::Unsure => format!("unknown, {}", taken(view, places, id)),
     }
 }
 
@@ -34,8 +34,8 @@ fn taken(view: &BodyView<'_>, places: &Places, id: ExprId) -> String {
         if matches!(view.body.exprs[at].kind, ExprKind::Closure { .. }) && places.exprs[at] != place {
             let line = view.file.lines.line(view.body.exprs[at].span.start);
             return match taker(view, at, parent) {
-                Some(taker) => format!("in the closure of line {line} that {taker} gets"),
-                None => format!("in the closure of line {line}"),
+                Some(taker) => format!("in the closure on line {line} given to {taker}"),
+                None => format!("in the closure on line {line}"),
             };
         }
         at = parent;

@@ -11,10 +11,10 @@ impl One<'_> {
     /// Why a call that reaches nothing reaches nothing.
     pub(super) fn silence(&self, id: ExprId) -> String {
         match self.view.types.callees.get(&id) {
-            None => "it is not known what is called, so nothing is said".to_owned(),
-            Some(Callee::Constructor(_)) => "a constructor only puts values together".to_owned(),
+            None => "the callee is unknown, so nothing is reported".to_owned(),
+            Some(Callee::Constructor(_)) => "a constructor runs no code".to_owned(),
             Some(Callee::Closure(_)) => "what the closure does is judged in its own body".to_owned(),
-            Some(Callee::Indirect) => "it is not known which fn is behind the value".to_owned(),
+            Some(Callee::Indirect) => "the fn behind the value is unknown".to_owned(),
             Some(Callee::External(_)) => "the catalogue does not list it, and its body cannot be seen".to_owned(),
             Some(Callee::Fn(callee)) => {
                 let known = self.world.known.get(self.view.def.krate, callee.def).unwrap_or_default();
@@ -60,10 +60,10 @@ impl One<'_> {
         match place {
             Place::Async(_) => None,
             Place::Sync => Some(format!("`{name}` is not async; what it reaches is reported where async code calls it")),
-            Place::Offloaded => Some("it blocks a thread that is there for it".to_owned()),
+            Place::Offloaded => Some("it blocks a thread that is meant for blocking work".to_owned()),
             Place::GivenUp => Some("the runtime has moved its other tasks away first".to_owned()),
-            Place::Later => Some("it runs on an executor's thread, but who makes it do so is not known here".to_owned()),
-            Place::Unsure => Some("where it runs is not known, so nothing is said".to_owned()),
+            Place::Later => Some("it runs on an executor thread, but what calls it there is not known".to_owned()),
+            Place::Unsure => Some("where it runs is unknown, so nothing is reported".to_owned()),
         }
     }
 }

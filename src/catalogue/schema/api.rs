@@ -220,7 +220,9 @@ pub enum Form {
 pub enum Applicability {
     /// Same behaviour, comments kept, it compiles: applied by `--fix`.
     Safe,
-    /// Needs `--unsafe-fixes`.
+    /// Same behaviour, but only the compiler can say whether it compiles: applied by `--fix --verify`.
+    IfItCompiles,
+    /// May change behaviour: needs `--unsafe-fixes`.
     Unsafe,
     /// Shown only.
     #[default]

@@ -23,6 +23,12 @@ pub struct ContextsFile {
     /// `tauri::command(async)`.
     #[serde(default)]
     pub handler_attributes: Vec<String>,
+    /// Attributes that make a fn, or all methods of an impl, begin a task and change nothing else: `actix_web::get`.
+    #[serde(default)]
+    pub route_attributes: Vec<String>,
+    /// Types in which futures are polled in turn: `FuturesUnordered`.
+    #[serde(default)]
+    pub concurrent_types: Vec<String>,
     /// Trait methods whose sync body is run by an executor: `std::future::Future::poll`.
     #[serde(default)]
     pub poll_methods: Vec<String>,
@@ -50,6 +56,19 @@ pub struct ContextsFile {
     /// Crates whose own bodies are never looked into: `tokio`, `async_std`.
     #[serde(default)]
     pub opaque_crates: Vec<String>,
+    /// What shows which runtime drives a crate's futures.
+    #[serde(default)]
+    pub driver: Vec<DriverEntry>,
+}
+
+/// Paths that only code under one runtime names.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DriverEntry {
+    /// The runtime, by its key in the `instead` tables.
+    pub runtime: String,
+    /// Paths as code writes them, with all that lies below each; brace lists allowed.
+    pub paths: Vec<String>,
 }
 
 /// Methods that an executor runs under some condition.

@@ -1,6 +1,7 @@
 //! The shape of `rules/guard.toml`.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// `rules/guard.toml`: what the guard knows beside the APIs.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -10,6 +11,10 @@ pub struct GuardFile {
     pub runtimes: Vec<String>,
     /// Crates that wrap system calls and locks on behalf of their callers, by their names in code.
     pub primitives: Vec<String>,
+    /// Crates and modules in which fns are defined that users reach through another one: `rayon` has `["rayon_core"]`.
+    pub facades: BTreeMap<String, Vec<String>>,
+    /// Lints of calls whose work is to read files that the kernel makes up, so that these count.
+    pub reads_memory: Vec<String>,
     /// Lints for functions of the C library.
     pub hook: Vec<HookEntry>,
 }

@@ -33,6 +33,9 @@ pub struct LintFile {
     /// Whether effects of this lint travel through calls (locks, stdout and cheap CPU work do not).
     #[serde(default = "yes")]
     pub transitive: bool,
+    /// Whether it does its harm whoever else runs: its findings are not lowered where nobody is stalled.
+    #[serde(default)]
+    pub alone: bool,
     /// `data` if it is wholly described by APIs, `coded` if `analysis/` finds it.
     #[serde(default)]
     pub found_by: FoundBy,

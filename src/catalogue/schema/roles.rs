@@ -1,8 +1,8 @@
-//! The shape of `rules/roles.toml`.
+//! The shape of `rules/roles.toml` and `rules/tasks.toml`.
 
 use serde::{Deserialize, Serialize};
 
-/// `rules/roles.toml`: fns that coded lints look for.
+/// `rules/roles.toml`: fns that coded lints look for; `rules/tasks.toml`: fns that begin, join and serve tasks.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RolesFile {
@@ -20,7 +20,7 @@ pub struct RoleEntry {
     pub paths: Vec<String>,
 }
 
-/// The parts that fns play for coded lints.
+/// The parts that fns play for coded lints and for the search for tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -32,6 +32,10 @@ pub enum Role {
     LocalTask,
     /// Runs its closure for the items of a stream, at most so many at a time as its first argument says: `for_each_concurrent`.
     ConcurrentEach,
+    /// Runs its closure for each item of an iterator: `Iterator::map`, `for_each`.
+    Each,
+    /// Leaves at most so many items of an iterator: `Iterator::take`.
+    AtMost,
     /// Gives up on its future after a while: `tokio::time::timeout`.
     Timeout,
     /// Waits for leave to go on, which others must give back: `Semaphore::acquire`, `JoinSet::join_next`.
@@ -66,10 +70,32 @@ pub enum Role {
     Drop,
     /// Drops what its receiver holds: `Vec::clear`.
     Clear,
+    /// Takes out what a place holds, which is empty then: `Option::take`, `std::mem::take`.
+    TakeOut,
     /// Keeps its argument for as long as the process lives: `Box::leak`.
     Keep,
     /// Fills a cell that is filled once, with its argument or what its closure gives: `OnceLock::get_or_init`.
     FillOnce,
     /// Reads a directory many entries at a time: `tokio::fs::ReadDir::next_entry`.
     AsyncEntries,
+    /// Makes its future a task of its own: `tokio::spawn`.
+    Spawn,
+    /// Polls the futures that it is given in turn: `join_all`, `buffer_unordered`.
+    Join,
+    /// Drives its future on this thread, of which no runtime knows: `futures::executor::block_on`.
+    BlockOn,
+    /// Drives its future on a runtime that may have other tasks: `Runtime::block_on`.
+    BlockOnRuntime,
+    /// Makes a runtime, on which nothing was spawned yet.
+    NewRuntime,
+    /// Drives the futures of its closure one after the other: `retry`.
+    InTurn,
+    /// Serves requests, from here until what it gives has been awaited: `axum::serve`.
+    Serve,
+    /// Takes handlers; as a method of a trait: its impls are handlers.
+    Handler,
+    /// Takes a handler for the method that is its name: `axum::routing::get`.
+    RouteMethod,
+    /// Its first literal is the path of the handlers that it takes: `Router::route`.
+    RoutePath,
 }

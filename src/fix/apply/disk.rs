@@ -19,13 +19,15 @@ pub struct Disk<'a> {
     check: Check<'a>,
     /// Real paths of the files asked for so far, and the name by which each was.
     names: RefCell<BTreeMap<PathBuf, String>>,
+    /// Files that were read for the sake of others; a folder is below many.
+    read: RefCell<BTreeMap<PathBuf, Option<Arc<str>>>>,
 }
 
 impl<'a> Disk<'a> {
     /// The tree that `options` name, linted by `check`.
     #[must_use]
     pub fn new(options: &'a CheckOptions, check: Check<'a>) -> Self {
-        Self { options, check, names: RefCell::default() }
+        Self { options, check, names: RefCell::default(), read: RefCell::default() }
     }
 
     /// The file behind a path as reports show it, symbolic links followed.
@@ -86,7 +88,12 @@ impl Tree for Disk<'_> {
         let mut files = BTreeSet::new();
         rust_files(folder, &mut files, &mut Vec::new());
         files.remove(&file);
-        files.iter().filter_map(|file| read_source(file, MAX_FILE_BYTES).ok()).map(|file| file.text).collect()
+        let mut read = self.read.borrow_mut();
+        let text = |file: PathBuf| {
+            let text = read.entry(file).or_insert_with_key(|file| read_source(file, MAX_FILE_BYTES).ok().map(|file| file.text));
+            text.clone()
+        };
+        files.into_iter().filter_map(text).collect()
     }
 
     fn check(&self, texts: &BTreeMap<String, Arc<str>>) -> Result<Report, CheckError> {

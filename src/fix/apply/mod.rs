@@ -22,4 +22,4 @@ pub use outcome::{Change, Dropped, End, Plan, Reason, Tree, Wishes, gone, lints}
 pub use rounds::plan;
 pub(crate) use select::compatible;
 pub use select::Trust;
-pub use write::{NewText, WriteError, write, write_whole};
+pub use write::{NewText, WriteError, remove_leftovers, write, write_whole};

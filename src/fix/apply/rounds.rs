@@ -15,6 +15,17 @@ use std::sync::Arc;
 /// halves the number of those that are tried, so this is only met by a tree that needs more rounds than anybody would wait for.
 const MAX_CHECKS: usize = 100;
 
+/// In a big tree a check takes long: files times checks are bounded too, whatever the machine, so that every run ends the same.
+const MAX_FILE_CHECKS: usize = 30_000;
+
+/// So often even the biggest tree is checked.
+const MIN_CHECKS: usize = 8;
+
+/// How often a tree of so many files is checked at most.
+fn max_checks(files: usize) -> usize {
+    (MAX_FILE_CHECKS / files.max(1)).clamp(MIN_CHECKS, MAX_CHECKS)
+}
+
 /// Plans fixes for `report`, which is what [`Tree::check`] gives without texts.
 ///
 /// # Errors
@@ -101,6 +112,7 @@ type Blame = Vec<(usize, Reason)>;
 impl<T: Tree> Rounds<'_, T> {
     fn run(&mut self, wishes: &Wishes<'_>) -> Result<End, T::Error> {
         let mut checks = 0;
+        let max_checks = max_checks(self.report.linted.len());
         loop {
             // The findings are lent to the chosen fixes while the rest of `self` changes.
             let findings = std::mem::take(&mut self.report.findings);
@@ -111,7 +123,7 @@ impl<T: Tree> Rounds<'_, T> {
                     && !self.rejected.iter().any(|rejected| rejected.is(finding, fix))
             };
             let chosen = select(&findings, allowed, self.limit);
-            if chosen.is_empty() || checks == MAX_CHECKS {
+            if chosen.is_empty() || checks == max_checks {
                 let end = if chosen.is_empty() { End::Fixpoint } else { End::GaveUp };
                 drop(chosen);
                 self.report.findings = findings;

@@ -11,16 +11,29 @@ pub enum Trust {
     /// Those that keep behaviour.
     #[default]
     Safe,
+    /// Those of which only the compiler can say whether they compile as well.
+    Verified,
     /// Those that somebody should look at as well.
     Unsafe,
 }
 
 impl Trust {
+    /// The next one that allows less.
+    #[must_use]
+    pub const fn lower(self) -> Option<Self> {
+        match self {
+            Self::Unsafe => Some(Self::Verified),
+            Self::Verified => Some(Self::Safe),
+            Self::Safe => None,
+        }
+    }
+
     /// Whether a fix of this applicability may be made. What is for display only never is.
     #[must_use]
     pub const fn allows(self, applicability: Applicability) -> bool {
         match applicability {
             Applicability::Safe => true,
+            Applicability::IfItCompiles => !matches!(self, Self::Safe),
             Applicability::Unsafe => matches!(self, Self::Unsafe),
             Applicability::Display => false,
         }

@@ -1,8 +1,11 @@
 //! Writes files so that each is old or new, whenever the power goes: the new text goes to a temporary file in the same folder,
 //! reaches the disk there, and takes the old one's name. Knows bytes and the file system, not what is in the files.
 
+mod leftovers;
 #[cfg(test)]
 mod tests;
+
+pub use leftovers::remove_leftovers;
 
 use std::fs::{File, Metadata};
 use std::io::{self, Write};
@@ -23,8 +26,8 @@ pub struct NewText<'a> {
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// Somebody else wrote to the file since it was read.
-    #[error("`{}` has been changed by somebody else in the meantime", .0.display())]
+    /// Somebody else wrote to the file, or removed it, since it was read. All other files are as they were.
+    #[error("`{}` has been changed by somebody else in the meantime, and is left alone", .0.display())]
     Changed(PathBuf),
     /// The system refused. All files are as they were.
     #[error("cannot write `{}`: {source}", path.display())]
@@ -54,6 +57,7 @@ fn paths(paths: &[PathBuf]) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Compare,
+    CompareAgain,
     Create,
     Fill,
     Protect,
@@ -99,26 +103,48 @@ fn write_with(files: &[NewText<'_>], step: &mut dyn FnMut(Step) -> io::Result<()
     }
     let mut done: Vec<&NewText<'_>> = Vec::new();
     for (file, temporary) in staged {
+        // An editor may have saved or removed the file while the others were staged.
+        if let Err(source) = step(Step::CompareAgain) {
+            return Err(undone(file.path, Some(source), &done));
+        }
+        if !holds(file.path, file.before) {
+            return Err(undone(file.path, None, &done));
+        }
         match step(Step::Rename).and_then(|()| temporary.persist(file.path).map_err(|error| error.error)) {
             Ok(_) => done.push(file),
-            Err(source) => return Err(undone(file.path, source, &done)),
+            Err(source) => return Err(undone(file.path, Some(source), &done)),
         }
     }
     for file in files {
-        sync_folder(file.path, step).map_err(|source| undone(file.path, source, &done))?;
+        sync_folder(file.path, step).map_err(|source| undone(file.path, Some(source), &done))?;
     }
     Ok(())
 }
 
-/// Makes the files that are new old again, and says what happened.
-fn undone(path: &Path, source: io::Error, done: &[&NewText<'_>]) -> WriteError {
-    let restore = |file: &&&NewText<'_>| {
-        let staged = stage(file.path, file.before, &mut |_| Ok(()));
-        staged.and_then(|temporary| temporary.persist(file.path).map_err(|error| error.error)).is_err()
+/// Whether a file is there and has this text.
+pub(super) fn holds(path: &Path, text: &str) -> bool {
+    std::fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())
+}
+
+/// Makes the files that are new old again, those that somebody else has changed since left alone, and says what happened. Without a
+/// reason of the system's it was somebody else who changed `path`.
+fn undone(path: &Path, source: Option<io::Error>, done: &[&NewText<'_>]) -> WriteError {
+    let is_stuck = |file: &&&NewText<'_>| {
+        holds(file.path, file.after) && {
+            let staged = stage(file.path, file.before, &mut |_| Ok(()));
+            staged.and_then(|temporary| temporary.persist(file.path).map_err(|error| error.error)).is_err()
+        }
     };
-    let left: Vec<PathBuf> = done.iter().filter(restore).map(|file| file.path.to_owned()).collect();
+    let left: Vec<PathBuf> = done.iter().filter(is_stuck).map(|file| file.path.to_owned()).collect();
     let path = path.to_owned();
-    if left.is_empty() { WriteError::Refused { path, source } } else { WriteError::Stuck { path, source, left } }
+    match source {
+        None if left.is_empty() => WriteError::Changed(path),
+        Some(source) if left.is_empty() => WriteError::Refused { path, source },
+        source => {
+            let source = source.unwrap_or_else(|| io::Error::other("it has been changed by somebody else in the meantime"));
+            WriteError::Stuck { path, source, left }
+        }
+    }
 }
 
 /// A temporary file beside `path` that holds `text` on disk and looks like the file that it will replace. It is removed when dropped.
@@ -127,7 +153,7 @@ fn stage(path: &Path, text: &str, step: &mut dyn FnMut(Step) -> io::Result<()>) 
     let metadata = path.metadata()?;
     step(Step::Create)?;
     // Hidden, so that no tool takes it for a source file should it be left behind.
-    let mut temporary = tempfile::Builder::new().prefix(".async-lint-").tempfile_in(folder)?;
+    let mut temporary = tempfile::Builder::new().prefix(&leftovers::prefix()).tempfile_in(folder)?;
     step(Step::Fill)?;
     temporary.write_all(text.as_bytes())?;
     step(Step::Protect)?;

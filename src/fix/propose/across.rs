@@ -2,10 +2,11 @@
 
 use super::alive::{Held, around, held};
 use super::auto_traits::{AutoTraits, Known, Marker};
+use super::cancel;
 use super::draft::Draft;
 use super::scene::{Root, Scene};
 use crate::analysis::Guard;
-use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, SelfParam, Span, Stmt};
+use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt};
 use crate::types::{Ty, TyKind};
 
 /// Types that must not be held although some of them may move: their names end like this.
@@ -39,7 +40,10 @@ fn weigh(scene: &Scene<'_>, call: ExprId, root: Root, held: Result<Vec<Held>, Gu
         Ok(held) => held,
         Err(guard) => return draft.doubt(guard),
     };
-    let auto = AutoTraits::new(scene.db, scene.def);
+    if cancel::is_between(scene, call, root) {
+        draft.doubt(Guard::CancelPoint);
+    }
+    let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
     for one in held {
         if one.pat.is_some_and(|pat| is_gone(scene, pat, call)) {
             continue;
@@ -50,11 +54,26 @@ fn weigh(scene: &Scene<'_>, call: ExprId, root: Root, held: Result<Vec<Held>, Gu
         }
         match auto.holds(&one.ty, Marker::Send) {
             Known::Yes => {}
-            Known::No => draft.doubt(Guard::NonSend),
+            Known::No => draft.doubt_about(Guard::NonSend, named(scene, &one)),
             Known::Unknown if is_held_anyway(scene, &one, call, root) => {}
-            Known::Unknown => draft.doubt(Guard::UnknownType),
+            Known::Unknown => draft.doubt_about(Guard::UnknownType, named(scene, &one)),
         }
     }
+}
+
+/// What is in doubt, as a report names it.
+fn named(scene: &Scene<'_>, one: &Held) -> String {
+    let name = one.pat.and_then(|pat| match &scene.body.pats[pat].kind {
+        PatKind::Bind { name, .. } => Some(name.as_str()),
+        _ => None,
+    });
+    about(scene, name, &one.ty)
+}
+
+/// A variable or, without one, a value between, and its type.
+pub(super) fn about(scene: &Scene<'_>, name: Option<&str>, ty: &Ty) -> String {
+    let what = name.map_or_else(|| "a value in between".to_owned(), |name| format!("`{name}`"));
+    if ty.is_unknown() { format!("{what} of unknown type") } else { format!("{what} of type `{}`", scene.db.show(ty)) }
 }
 
 /// Whether a type is a guard, or has one among its arguments.

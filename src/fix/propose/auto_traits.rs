@@ -2,6 +2,7 @@
 //!
 //! A "yes" is a proof, a "no" is one too; everything else is unknown. Cycles of types are assumed to hold, as the language does.
 
+use crate::catalogue::{Catalogue, Receivers};
 use crate::facts::Name;
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::{Mutability, ParamEnv, Subst, TraitRef, Ty, TyKind, TypeDb};
@@ -27,47 +28,6 @@ pub(super) enum Known {
     No,
 }
 
-/// Types that neither move nor are shared between threads, whatever their arguments are.
-const NEITHER: [&str; 21] = [
-    "std::rc::Rc",
-    "std::rc::Weak",
-    "std::rc::UniqueRc",
-    "std::ptr::NonNull",
-    "std::cell::Ref",
-    "std::cell::RefMut",
-    "std::env::Args",
-    "std::env::ArgsOs",
-    "std::env::Vars",
-    "std::env::VarsOs",
-    "std::fmt::Arguments",
-    "std::fmt::Formatter",
-    "std::io::StdinLock",
-    "std::io::StdoutLock",
-    "std::io::StderrLock",
-    "std::task::Context",
-    "std::task::LocalWaker",
-    "std::sync::ReentrantLockGuard",
-    "std::thread::LocalKey",
-    "std::panic::PanicHookInfo",
-    "std::thread::Scope",
-];
-
-/// Guards of std's locks: shared if their contents are, never moved.
-const LOCK_GUARDS: [&str; 5] = [
-    "std::sync::MutexGuard",
-    "std::sync::RwLockReadGuard",
-    "std::sync::RwLockWriteGuard",
-    "std::sync::MappedMutexGuard",
-    "std::sync::MappedRwLockReadGuard",
-];
-
-/// Moved if their contents are, never shared.
-const UNSHARED: [&str; 5] =
-    ["std::cell::Cell", "std::cell::RefCell", "std::cell::OnceCell", "std::cell::UnsafeCell", "std::sync::mpsc::Receiver"];
-
-/// Types of tokio that stay on their thread.
-const TOKIO_LOCAL: [&str; 5] = ["LocalSet", "LocalEnterGuard", "EnterGuard", "Ref", "LocalRuntime"];
-
 /// How deep fields are followed.
 const MAX_DEPTH: usize = 24;
 /// How many types are looked at for one answer.
@@ -76,6 +36,7 @@ const MAX_TYPES: u32 = 2_000;
 /// Answers for the code of one body, whose bounds count.
 pub(super) struct AutoTraits<'a> {
     db: &'a TypeDb<'a>,
+    receivers: &'a Receivers,
     env: Arc<ParamEnv>,
 }
 
@@ -84,10 +45,22 @@ struct Search {
     fuel: u32,
 }
 
+/// Classes in `rules/receivers.toml`: types that neither move nor are shared between threads; guards of std's locks, shared if their contents
+/// are and never moved; types that are moved if their contents are and never shared; types of other crates that do both.
+const NEITHER: &str = "stays-on-its-thread";
+const LOCK_GUARDS: &str = "thread-bound-guards";
+const UNSHARED: &str = "never-shared";
+const BOTH: &str = "crosses-threads";
+
 impl<'a> AutoTraits<'a> {
     /// For the code of `def`.
-    pub(super) fn new(db: &'a TypeDb<'a>, def: DefId) -> Self {
-        Self { db, env: db.param_env(def) }
+    pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, def: DefId) -> Self {
+        Self { db, receivers: catalogue.receivers(), env: db.param_env(def) }
+    }
+
+    /// Whether a class of types has this one.
+    fn has(&self, class: &str, path: &str) -> bool {
+        self.receivers.class(class).is_some_and(|class| class.has_type(path))
     }
 
     /// Whether `ty` has the marker.
@@ -128,9 +101,15 @@ impl<'a> AutoTraits<'a> {
             TyKind::Dyn(bounds) => self.promised(bounds.iter(), marker, Known::No),
             TyKind::Opaque(def, index, _) => self.promised(self.db.opaque_bounds(*def, *index).iter(), marker, Known::Unknown),
             TyKind::Adt(def, args) => self.of_adt(*def, args, marker, search),
-            TyKind::Unknown | TyKind::External(..) | TyKind::Closure(_) | TyKind::Future(_) | TyKind::Projection(..) | TyKind::Infer(_) => {
-                Known::Unknown
+            TyKind::External(path, args) => {
+                let path = path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::");
+                match (self.has(NEITHER, &path), self.has(BOTH, &path)) {
+                    (true, _) => Known::No,
+                    (false, true) => self.both(args, search),
+                    (false, false) => Known::Unknown,
+                }
             }
+            TyKind::Unknown | TyKind::Closure(_) | TyKind::Future(_) | TyKind::Projection(..) | TyKind::Infer(_) => Known::Unknown,
         }
     }
 
@@ -162,11 +141,10 @@ impl<'a> AutoTraits<'a> {
         match store.krate(def.krate).kind {
             CrateKind::Stub => {
                 // Stubs show no fields; of tokio it is known that all but a few types can move.
-                let name = path.rsplit("::").next().unwrap_or_default();
-                if !path.starts_with("tokio::") {
-                    Known::Unknown
-                } else if TOKIO_LOCAL.contains(&name) {
+                if self.has(NEITHER, &path) {
                     Known::No
+                } else if !path.starts_with("tokio::") && !self.has(BOTH, &path) {
+                    Known::Unknown
                 } else {
                     self.both(args, search)
                 }
@@ -177,13 +155,13 @@ impl<'a> AutoTraits<'a> {
     }
 
     fn of_std(&self, path: &str, args: &Arc<[Ty]>, marker: Marker, search: &mut Search) -> Known {
-        if NEITHER.contains(&path) {
+        if self.has(NEITHER, path) {
             return Known::No;
         }
-        if LOCK_GUARDS.contains(&path) {
+        if self.has(LOCK_GUARDS, path) {
             return if marker == Marker::Send { Known::No } else { self.all(args.iter(), Marker::Sync, search) };
         }
-        if UNSHARED.contains(&path) {
+        if self.has(UNSHARED, path) {
             return if marker == Marker::Sync { Known::No } else { self.all(args.iter(), Marker::Send, search) };
         }
         match path {

@@ -1,5 +1,6 @@
 //! What code that moves to another thread takes along: which variables and fields it names, and how it gets each as its own.
 
+use super::across::about;
 use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::draft::Draft;
@@ -191,11 +192,11 @@ fn capture(
         return Err(Guard::UnusualForm);
     }
     names.push(name.clone());
-    let auto = AutoTraits::new(scene.db, scene.def);
+    let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
     let (owned, made_by) = match ty.kind() {
         TyKind::Ref(Mutability::Mutable, _) => return Err(Guard::BorrowedCapture),
         TyKind::Ref(Mutability::Shared, pointee) => {
-            let method = owner_of(scene.db, pointee).ok_or(Guard::BorrowedCapture)?;
+            let method = owner_of(scene, pointee).ok_or(Guard::BorrowedCapture)?;
             (pointee.clone(), Some(format!("{text}.{method}()")))
         }
         _ if is_variable && !is_needed_later(scene, place, moved) && !is_borrowed_before(scene, place, moved) => (ty.clone(), None),
@@ -203,18 +204,18 @@ fn capture(
             captures.given_back.push(text.to_owned());
             (ty.clone(), None)
         }
-        _ if is_copy(scene.db, ty) => (ty.clone(), (!is_variable).then(|| text.to_owned())),
-        _ if is_clone(scene.db, ty) => (ty.clone(), Some(format!("{text}.clone()"))),
+        _ if is_copy(scene, ty) => (ty.clone(), (!is_variable).then(|| text.to_owned())),
+        _ if is_clone(scene, ty) => (ty.clone(), Some(format!("{text}.clone()"))),
         _ if ty.is_unknown() => return Err(Guard::UnknownType),
         _ => return Err(if is_variable { Guard::UsedLater } else { Guard::BorrowedCapture }),
     };
-    match is_owned(scene.db, &owned).max(auto.holds(&owned, Marker::Send)) {
+    match is_owned(scene, &owned).max(auto.holds(&owned, Marker::Send)) {
         Known::Yes => {}
         // Of statements more is asked: what is not known of may be anything.
         Known::Unknown if moved.shape == Shape::Statements && (owned.is_unknown() || matches!(owned.kind(), TyKind::Closure(_))) => {
             return Err(Guard::UnknownType);
         }
-        Known::Unknown => draft.doubt(Guard::UnknownType),
+        Known::Unknown => draft.doubt_about(Guard::UnknownType, about(scene, Some(text), &owned)),
         Known::No if auto.holds(&owned, Marker::Send) == Known::No => return Err(Guard::NonSendCapture),
         Known::No => return Err(Guard::BorrowedCapture),
     }
@@ -229,7 +230,7 @@ fn capture(
             (false, false) => {}
         }
         // A field that was taken by value moves into the closure once only; so it may be taken once.
-        let is_moved_on = !was_reference && mention.how == How::Take && mentions.len() > 1 && !is_copy(scene.db, ty);
+        let is_moved_on = !was_reference && mention.how == How::Take && mentions.len() > 1 && !is_copy(scene, ty);
         if is_moved_on && (is_new || moved.shape == Shape::Call) {
             return Err(Guard::UnusualForm);
         }
@@ -279,7 +280,7 @@ pub(super) fn is_changed_after(scene: &Scene<'_>, pat: PatId, end: u32) -> bool 
 fn is_borrowed_before(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
     let Some(pat) = scene.place_root(place) else { return true };
     let start = moved.span.start;
-    let may_borrow = |ty: &Ty| is_owned(scene.db, ty) != Known::Yes;
+    let may_borrow = |ty: &Ty| is_owned(scene, ty) != Known::Yes;
     let holds = |stmt: &Stmt| match stmt {
         Stmt::Let { pat, span, .. } if span.end <= start => {
             let mut is_in_use = false;

@@ -68,12 +68,17 @@ impl Draft {
 
     /// There will be no such fix.
     pub(super) fn refuse(&mut self, guard: Guard) {
-        self.note(guard, GuardOutcome::Refused);
+        self.note(Withheld { guard, outcome: GuardOutcome::Refused, about: None });
     }
 
-    /// The fix is not to be applied without being asked for.
+    /// The fix is not to be applied without being verified or asked for.
     pub(super) fn doubt(&mut self, guard: Guard) {
-        self.note(guard, GuardOutcome::Unsafe);
+        self.note(Withheld { guard, outcome: guard.doubt(), about: None });
+    }
+
+    /// The same, with what is in doubt.
+    pub(super) fn doubt_about(&mut self, guard: Guard, about: String) {
+        self.note(Withheld { guard, outcome: guard.doubt(), about: Some(about) });
     }
 
     /// Features that the package does not enable, and that the fix would have to.
@@ -91,8 +96,7 @@ impl Draft {
         }
     }
 
-    fn note(&mut self, guard: Guard, outcome: GuardOutcome) {
-        let note = Withheld { guard, outcome };
+    fn note(&mut self, note: Withheld) {
         if !self.guards.contains(&note) {
             self.guards.push(note);
         }
@@ -100,7 +104,7 @@ impl Draft {
 
     /// What speaks against a part of a fix speaks against all of it.
     pub(super) fn take_guards(&mut self, part: &Self) {
-        part.guards.iter().for_each(|note| self.note(note.guard, note.outcome));
+        part.guards.iter().for_each(|note| self.note(note.clone()));
     }
 
     /// Whether there is no such fix.
@@ -110,7 +114,12 @@ impl Draft {
 
     /// What may be done with the fix.
     pub(super) fn outcome(&self) -> Applicability {
-        if self.guards.is_empty() { self.applicability } else { self.applicability.max(Applicability::Unsafe) }
+        let of = |note: &Withheld| match note.outcome {
+            GuardOutcome::IfItCompiles => Applicability::IfItCompiles,
+            GuardOutcome::Unsafe => Applicability::Unsafe,
+            GuardOutcome::Refused => Applicability::Display,
+        };
+        self.guards.iter().map(of).fold(self.applicability, Applicability::max)
     }
 
     /// What spoke against it.

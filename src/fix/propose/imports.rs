@@ -186,6 +186,13 @@ pub(super) fn as_use(item: &Item) -> Option<&UseDecl> {
     }
 }
 
+/// Whether the module of a `use` leaf names it, beyond doubt.
+pub(super) fn is_needed_here(facts: &FileFacts, (texts, text): (&Texts, &str), leaf: ItemId) -> bool {
+    let as_module = AsModule::No;
+    let mentions = texts.mentions(text, leaf, as_module, || mentions(facts, &texts.tokens(text), leaf, as_module));
+    mentions.unclear.is_empty() && !mentions.all.is_empty()
+}
+
 fn statement(item: &Item) -> Option<Span> {
     as_use(item).map(|decl| decl.statement)
 }
@@ -298,105 +305,4 @@ fn with_line(text: &str, span: Span) -> Span {
     let alone = (start_of_line == 0 || text[..start_of_line].ends_with('\n')) && newline > 0;
     let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     if alone { Span::new(byte(start_of_line), byte(span.end as usize + rest + newline)) } else { span }
-}
-
-/// The edits that take out the imports which `before` used and `after`, the same file after fixes, does not; sorted. Nothing if `after` does
-/// not parse, or where something else may name them (`elsewhere`).
-#[must_use]
-pub fn superfluous_imports(before: &str, after: &str, elsewhere: &dyn Fn(&str) -> bool) -> Vec<(Span, String)> {
-    use crate::syntax::{Bodies, MacroTable, lower};
-    let (old, new) = (lower(before, Bodies::Lower, &MacroTable::default()), lower(after, Bodies::Lower, &MacroTable::default()));
-    if !new.errors.is_empty() {
-        return Vec::new();
-    }
-    // With bodies: signatures alone leave out test modules, which may name an import too.
-    let texts = Texts::default();
-    let (before, after) = ((&texts, before), (&texts, after));
-    let mut edits: Vec<(Span, String)> = Vec::new();
-    for (id, item) in new.facts.items.iter_enumerated() {
-        let Some(UseDecl { path, kind: UseKind::Named { .. }, .. }) = as_use(item) else { continue };
-        let was_there = old
-            .facts
-            .items
-            .iter_enumerated()
-            .find(|(_, other)| as_use(other).is_some_and(|decl| same_path(&decl.path, path)) && other.name == item.name);
-        let Some((was, _)) = was_there else { continue };
-        let was_used = matches!(others(&old.facts, before, was, AsModule::No, &[], elsewhere), Others::Here(_));
-        if was_used
-            && others(&new.facts, after, id, AsModule::No, &[], elsewhere) == Others::None
-            && let Some(edit) = removal(&new.facts, after, id)
-            // Two leaves of one `use` at once would overlap; the next call takes the second.
-            && edits.iter().all(|(span, _)| span.end <= edit.0.start || edit.0.end <= span.start)
-        {
-            edits.push(edit);
-        }
-    }
-    edits.sort_by_key(|(span, _)| *span);
-    edits
-}
-
-/// Whether the text of another file of the crate may name `name` through an import of the file that it is a module below of.
-#[must_use]
-pub fn names_through_parent(text: &str, name: &str) -> bool {
-    use crate::syntax::{Bodies, MacroTable, lower};
-    let lowered = lower(text, Bodies::Lower, &MacroTable::default());
-    !lowered.errors.is_empty() || may_name(&lowered.facts, &Texts::default(), text, name)
-}
-
-fn same_path(a: &Path, b: &Path) -> bool {
-    a.anchor == b.anchor && a.segments.iter().map(|segment| segment.name).eq(b.segments.iter().map(|segment| segment.name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn tidied(before: &str, after: &str) -> String {
-        let mut text = after.to_owned();
-        for (span, with) in superfluous_imports(before, after, &|_| false).into_iter().rev() {
-            text.replace_range(span.range(), &with);
-        }
-        text
-    }
-
-    fn after_dropping(imports: &str, used: &str, left: &str) -> String {
-        let before = format!("{imports}\nfn f() {{ {used}; {left} }}\n");
-        let after = format!("{imports}\nfn f() {{ {left} }}\n");
-        tidied(&before, &after).split("fn f()").next().expect("there is a first part").trim_end().to_owned()
-    }
-
-    #[test]
-    fn leaves_go_precisely() {
-        assert_eq!(after_dropping("use std::fs;", "fs::read()", ""), "");
-        assert_eq!(after_dropping("use std::{fs, io};", "fs::read()", "io::x();"), "use std::io;");
-        assert_eq!(after_dropping("use std::{io, fs};", "fs::read()", "io::x();"), "use std::io;");
-        assert_eq!(after_dropping("use std::{env, fs, io};", "fs::read()", "io::x(); env::y();"), "use std::{env, io};");
-        assert_eq!(after_dropping("use std::{env, io, fs};", "fs::read()", "io::x(); env::y();"), "use std::{env, io};");
-        assert_eq!(after_dropping("use std::process::{self, Command};", "Command::new()", "process::x();"), "use std::process::{self};");
-        assert_eq!(after_dropping("use std::{fs::{self, File}, io};", "fs::read()", "io::x(); File::y();"), "use std::{fs::File, io};");
-        assert_eq!(after_dropping("use std::{fs::{read}, io};", "read()", "io::x();"), "use std::io;");
-        assert_eq!(after_dropping("use std::fs as files;", "files::read()", ""), "");
-    }
-
-    #[test]
-    fn traits_go_with_their_last_call() {
-        assert_eq!(after_dropping("use std::io::Write;", "f.write_all(b)", "f.write_all(b).await"), "");
-        assert_eq!(after_dropping("use std::io::{self, Read};", "f.read(b)", "io::x();"), "use std::io::{self};");
-        for left in ["f.flush()", "writeln!(f)", "Write::flush(f)"] {
-            assert_eq!(after_dropping("use std::io::Write;", "f.write_all(b)", left), "use std::io::Write;");
-        }
-        let inner = "use std::io::Write;\nmod tests { use super::*; fn t() { f.flush(); } }";
-        assert_eq!(after_dropping(inner, "f.write_all(b)", ""), inner);
-    }
-
-    #[test]
-    fn what_may_be_needed_stays() {
-        for imports in ["pub use std::fs;", "#[cfg(unix)] use std::fs;", "use std::{fs, /* why */ io};", "use std::fs;\nuse fs::File;"] {
-            assert_eq!(after_dropping(imports, "fs::read()", ""), imports);
-        }
-        assert_eq!(after_dropping("use std::fs;", "fs::read()", "fs::write();"), "use std::fs;");
-        let inner = "mod tests { use super::*; fn t() { fs::x(); } }";
-        assert_eq!(after_dropping(&format!("use std::fs;\n{inner}"), "fs::read()", ""), format!("use std::fs;\n{inner}"));
-        assert_eq!(after_dropping("use std::fs;", "", ""), "use std::fs;", "it was unused before");
-    }
 }

@@ -11,6 +11,7 @@ mod alive;
 mod anchor;
 mod auto_traits;
 mod body_index;
+mod cancel;
 mod captures;
 mod chain;
 mod comments;
@@ -21,6 +22,8 @@ mod groups;
 mod handle;
 mod imports;
 mod io_traits;
+mod join_error;
+mod later;
 mod offload;
 mod owned;
 mod paths;
@@ -29,13 +32,14 @@ mod replace;
 mod run;
 mod runtime;
 mod scene;
+mod superfluous;
 mod template;
 mod texts;
 mod tokens;
 mod whole;
 mod wrapper;
 
-pub use imports::{names_through_parent, superfluous_imports};
+pub use superfluous::{names_through_parent, superfluous_imports};
 pub use texts::Texts;
 
 use crate::analysis::{Edit, Finding, Fix, Guard, GuardOutcome, Kind, Outcome, Site, SiteKey, Withheld};
@@ -63,6 +67,8 @@ pub struct Input<'a> {
     pub catalogue: &'a Catalogue,
     /// The runtimes that a crate may use, the preferred one first, by their keys in the catalogue.
     pub runtimes: &'a (dyn Fn(CrateId) -> Vec<String> + Sync),
+    /// Whether it is certain that one of them drives the crate.
+    pub is_driver_certain: &'a (dyn Fn(CrateId) -> bool + Sync),
     /// The manifests in which a crate's dependencies may be declared: its package's, and that of the workspace around it.
     pub manifests: &'a (dyn Fn(CrateId) -> Option<Manifests> + Sync),
     /// How a file's path is shown.
@@ -105,7 +111,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     let mut made: Vec<Made> = by_body
         .into_par_iter()
         .flat_map_iter(|(def, findings)| {
-            let scene = Scene::new(input.db, input.texts, &offloaders, def);
+            let scene = Scene::new(input.db, input.catalogue, input.texts, &offloaders, def);
             let make = |(key, site, finding)| Some(Made::new(input, scene.as_ref()?, key, site, finding));
             let mut made = findings.into_iter().filter_map(make).collect::<Vec<_>>();
             if let Some(scene) = &scene {
@@ -203,7 +209,7 @@ impl Made {
             _ => {
                 let natural = self.drafts.iter().find(|draft| draft.form == Form::Replace).or(self.drafts.first());
                 let notes = natural.into_iter().flat_map(Draft::guards);
-                notes.filter(|note| note.outcome == GuardOutcome::Refused).copied().collect()
+                notes.filter(|note| note.outcome == GuardOutcome::Refused).cloned().collect()
             }
         };
         withheld.sort();

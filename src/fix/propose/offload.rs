@@ -10,7 +10,7 @@ use super::owned::is_owned;
 use super::runtime::{self, Home, Needs};
 use super::scene::Scene;
 use super::tokens::has_comment;
-use super::{Input, paths, replace, wrapper};
+use super::{Input, join_error, later, paths, replace, wrapper};
 use crate::analysis::{Guard, Kind};
 use crate::catalogue::{Applicability, Form};
 use crate::facts::{BlockKind, ExprId, ExprKind, Span};
@@ -96,6 +96,8 @@ pub(super) struct Place {
     pub(super) path: String,
     /// Whether the awaited value is a `Result` whose error says that the moved code panicked.
     joins: bool,
+    /// Whether the code around hands that error on with its own.
+    hands_on: bool,
 }
 
 /// The error of a type that is a `Result`.
@@ -117,7 +119,7 @@ pub(super) fn place(
 ) -> Result<Option<Place>, Guard> {
     if let Some(own) = wrapper::find(scene, at, error) {
         draft.applicability = draft.applicability.max(own.most);
-        return Ok(Some(Place { path: own.path, joins: false }));
+        return Ok(Some(Place { path: own.path, joins: false, hands_on: false }));
     }
     let runtimes = (input.runtimes)(scene.def.krate);
     let pools = || runtimes.iter().filter_map(|runtime| POOLS.iter().find(|pool| pool.runtime == runtime));
@@ -125,19 +127,21 @@ pub(super) fn place(
     let pool = pools().find(is_there).or_else(|| pools().next()).ok_or(Guard::NoRuntime)?;
     let home: Home = replace::home(scene);
     let used = (input.crate_use)(scene.def.krate, pool.package);
-    let needs = Needs { package: pool.package, features: pool.features, since: None };
+    let is_driver_certain = (input.is_driver_certain)(scene.def.krate);
+    let needs = Needs { package: pool.package, features: pool.features, since: None, is_driver_certain };
     let Some(head) = runtime::crate_name(needs, used.as_ref(), home, draft) else { return Ok(None) };
     let path = paths::usable(scene, at, pool.path, &head).ok_or(Guard::AmbiguousImport)?;
-    Ok(Some(Place { path, joins: pool.joins }))
+    Ok(Some(Place { path, joins: pool.joins, hands_on: pool.joins && join_error::is_taken(scene, scene.root(at)?) }))
 }
 
 impl Place {
     /// What stands after the call to wait for the value; a panic in the moved code goes on here.
     pub(super) fn wait(&self, indent: &str, deeper: &str) -> String {
         const RAISE: &str = "std::panic::resume_unwind(error.into_panic())";
-        if !self.joins {
+        if !self.joins || self.hands_on {
+            let mark = if self.hands_on { "?" } else { "" };
             // Short code stays on its line.
-            return if deeper.is_empty() { format!("\n{indent}.await") } else { ".await".to_owned() };
+            return if deeper.is_empty() { format!("\n{indent}.await{mark}") } else { format!(".await{mark}") };
         }
         let indent = format!("{indent}{deeper}");
         let line = format!("{indent}.unwrap_or_else(|error| {RAISE})");
@@ -180,25 +184,16 @@ pub(super) fn merge_touching(changes: &mut Vec<(Span, String)>) {
 /// Whether the value may come back from another thread.
 fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
     let ty = scene.ty(call);
-    if blocks_later(scene, ty) {
-        return Err(Guard::LazyResult);
-    }
-    let auto = AutoTraits::new(scene.db, scene.def);
-    match is_owned(scene.db, ty).max(auto.holds(ty, Marker::Send)) {
+    later::judge(scene, ty)?;
+    let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
+    match is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) {
         Known::Yes => Ok(()),
         Known::Unknown => {
-            draft.doubt(Guard::ResultType);
+            draft.doubt_about(Guard::ResultType, across::about(scene, None, ty).replace("a value in between", "its result"));
             Ok(())
         }
         Known::No => Err(Guard::ResultType),
     }
-}
-
-/// Types whose `next` blocks: moving the call that makes one gains little.
-const LAZY: [&str; 4] = ["std::fs::ReadDir", "walkdir::IntoIter", "walkdir::WalkDir", "glob::Paths"];
-
-pub(super) fn blocks_later(scene: &Scene<'_>, ty: &Ty) -> bool {
-    ty.any(&mut |part| matches!(part.kind(), TyKind::Adt(def, _) if LAZY.contains(&&*scene.store().canonical_path(*def))))
 }
 
 /// Whether control flow leaves the code: `?`, `return`, `break`, `.await` of its own.

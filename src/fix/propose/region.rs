@@ -5,7 +5,7 @@ use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::is_named_after;
 use super::flow::{Exits, exits};
-use super::offload::blocks_later;
+use super::later;
 use super::owned::is_owned;
 use super::scene::{Root, Scene};
 use super::tokens::Tokens;
@@ -140,15 +140,15 @@ impl Region {
 /// Whether a variable cannot come back from another thread, or goes on to block where it is used.
 fn must_stay(scene: &Scene<'_>, pat: PatId) -> bool {
     let ty = &scene.types.pats[pat];
-    let auto = AutoTraits::new(scene.db, scene.def);
-    blocks_later(scene, ty) || is_handle(scene, ty) || is_owned(scene.db, ty).max(auto.holds(ty, Marker::Send)) == Known::No
+    let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
+    later::blocks(scene, ty) || is_handle(scene, ty) || is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) == Known::No
 }
 
 /// Whether every use of a value does work of the kind that is to move.
 fn is_handle(scene: &Scene<'_>, ty: &crate::types::Ty) -> bool {
-    const HANDLES: [&str; 4] = ["std::fs::File", "std::io::BufReader", "std::io::BufWriter", "std::io::LineWriter"];
+    let handles = scene.catalogue.receivers().class("file-handles");
     match ty.strip_refs().kind() {
-        crate::types::TyKind::Adt(def, _) => HANDLES.contains(&&*scene.store().canonical_path(*def)),
+        crate::types::TyKind::Adt(def, _) => handles.is_some_and(|handles| handles.has_type(&scene.store().canonical_path(*def))),
         _ => false,
     }
 }

@@ -113,7 +113,8 @@ pub(super) fn needs(input: &Input<'_>, scene: &Scene<'_>, instead: &Instead, hom
             instead.features.iter().filter_map(|feature| feature.strip_prefix(&*package)?.strip_prefix('/')).collect();
         let since = instead.since.as_deref().filter(|since| since.split_whitespace().next() == Some(&*package));
         let used = (input.crate_use)(scene.def.krate, &package);
-        let needs = Needs { package: &package, features: &features, since };
+        let is_driver_certain = (input.is_driver_certain)(scene.def.krate);
+        let needs = Needs { package: &package, features: &features, since, is_driver_certain };
         let called = runtime::crate_name(needs, used.as_ref(), home, draft);
         if draft.is_refused() {
             return None;

@@ -6,6 +6,7 @@ use super::anchor::{Anchor, Call, anchor, call_of, groups};
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Captures, Moved, Shape, captures, is_changed_after};
 use super::draft::Draft;
+use super::later;
 use super::offload::{self, merge_touching};
 use super::owned::is_owned;
 use super::paths;
@@ -274,11 +275,12 @@ fn returns(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard> {
     if ty.is_unknown() {
         return Err(Guard::ResultType);
     }
-    let auto = AutoTraits::new(scene.db, scene.def);
-    match is_owned(scene.db, ty).max(auto.holds(ty, Marker::Send)) {
+    later::judge(scene, ty)?;
+    let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
+    match is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) {
         Known::Yes => Ok(()),
         Known::Unknown => {
-            draft.doubt(Guard::ResultType);
+            draft.doubt_about(Guard::ResultType, across::about(scene, None, ty).replace("a value in between", "its result"));
             Ok(())
         }
         Known::No => Err(Guard::ResultType),

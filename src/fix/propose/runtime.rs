@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use crate::analysis::Guard;
 use crate::catalogue::Since;
-use crate::project::{CrateUse, DependencyKind};
+use crate::project::{CrateUse, DependencyKind, is_runtime};
 
 /// What a replacement needs of one crate.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +14,8 @@ pub(super) struct Needs<'a> {
     pub(super) features: &'a [&'a str],
     /// `tokio >= 1.26`.
     pub(super) since: Option<&'a str>,
+    /// Whether it is certain which runtime drives the code.
+    pub(super) is_driver_certain: bool,
 }
 
 /// The package that a fix would change.
@@ -29,6 +31,10 @@ pub(super) enum Home {
 
 /// The name of the crate in code. What speaks against the fix is noted in `draft`; `None` if the crate is not there.
 pub(super) fn crate_name(needs: Needs<'_>, used: Option<&CrateUse>, home: Home, draft: &mut Draft) -> Option<String> {
+    if !needs.is_driver_certain && is_runtime(needs.package) {
+        draft.refuse(Guard::UnclearRuntime);
+        return None;
+    }
     let Some(used) = used else {
         let guard = if home == Home::Loose { Guard::NoManifest } else { Guard::NoRuntime };
         if home == Home::Loose {

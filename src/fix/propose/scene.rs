@@ -1,9 +1,11 @@
 //! One body in which fixes are made: its facts, types and text, and what stands around an expression.
 
 use super::body_index::BodyIndex;
+use super::cancel::Changes;
 use super::texts::Texts;
 use super::tokens::Tokens;
 use crate::analysis::Guard;
+use crate::catalogue::Catalogue;
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span, UnaryOp};
 use crate::names::{CrateStore, DefId, DefKind, FileData};
 use crate::project::Edition;
@@ -14,6 +16,8 @@ use std::sync::{Arc, OnceLock};
 /// A body with everything that a fix asks of it.
 pub(super) struct Scene<'a> {
     pub(super) db: &'a TypeDb<'a>,
+    /// The rules.
+    pub(super) catalogue: &'a Catalogue,
     pub(super) def: DefId,
     pub(super) file: &'a FileData,
     pub(super) body: &'a Body,
@@ -23,6 +27,7 @@ pub(super) struct Scene<'a> {
     pub(super) texts: &'a Texts,
     parents: Arc<IndexVec<ExprId, Option<ExprId>>>,
     index: OnceLock<BodyIndex<'a>>,
+    changes: OnceLock<Changes>,
     becomes_async: bool,
 }
 
@@ -37,11 +42,12 @@ pub(super) enum Root {
 
 impl<'a> Scene<'a> {
     /// `None` if the fn has no body.
-    pub(super) fn new(db: &'a TypeDb<'a>, texts: &'a Texts, offloaders: &'a [DefId], def: DefId) -> Option<Self> {
+    pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, texts: &'a Texts, offloaders: &'a [DefId], def: DefId) -> Option<Self> {
         let at = db.store.body(def)?;
         let types = db.body_types(def)?;
         Some(Self {
             db,
+            catalogue,
             def,
             file: at.file,
             body: at.body,
@@ -50,6 +56,7 @@ impl<'a> Scene<'a> {
             texts,
             parents: texts.parents(def, || at.body.parents()),
             index: OnceLock::new(),
+            changes: OnceLock::new(),
             becomes_async: false,
         })
     }
@@ -141,6 +148,11 @@ impl<'a> Scene<'a> {
     /// The variables of the body.
     pub(super) fn index(&self) -> &BodyIndex<'a> {
         self.index.get_or_init(|| BodyIndex::new(self.body, &self.types, &self.file.text))
+    }
+
+    /// What the body changes that outlives its future.
+    pub(super) fn changes(&self) -> &Changes {
+        self.changes.get_or_init(|| Changes::of(self))
     }
 
     /// The future that an `.await` here would belong to, or what stands in its way.

@@ -215,10 +215,13 @@ pub fn h() {}
     world.files.insert("/stray/x.rs".into(), "use std::fs::read;".into());
     let store = world.load();
     let roots: Vec<_> = store.local_crates().iter().map(|&id| store.krate(id).files[0].path.to_string_lossy().into_owned()).collect();
-    assert_eq!(roots, ["/app/src/lib.rs", "/app/src/orphan.rs", "/app/tests/left/over.rs", "/stray/x.rs"]);
+    assert_eq!(roots, ["/app/src/lib.rs", "/app/src/orphan.rs", "/stray/x.rs"]);
+    assert_eq!(store.strays(), [std::path::PathBuf::from("/app/tests/left/over.rs")], "no target has its modules there");
     assert_eq!(ask(&store, "orphan", "h", Value), "fn helper::h");
     assert_eq!(ask(&store, "x", "read", Value), "fn std::fs::read");
-    assert!(store.def(def(&store, "over::f")).in_test);
+    world.project.explicit.insert("/app/tests/left/over.rs".into());
+    let store = world.load();
+    assert!(store.strays().is_empty() && store.def(def(&store, "over::f")).in_test, "it was named");
 }
 
 #[test]

@@ -135,6 +135,8 @@ fn read_header(header: &str) -> Package {
         targets: targets.into_iter().map(|kind| Target { kind, name: name.replace('-', "_"), root: PathBuf::new(), edition }).collect(),
         dependencies: words.map(read_dependency).collect(),
         features: BTreeMap::new(),
+        published: false,
+        for_tests: crate::project::ForTests::default(),
     }
 }
 

@@ -104,10 +104,12 @@ fn a_file_belongs_to_the_nearest_package() {
     assert_eq!(names(&tree.discover(&["src/deep/er/a.rs"])), ["outer"]);
     assert_eq!(names(&tree.discover(&["src/deep"])), ["outer"]);
     assert_eq!(names(&tree.discover(&["tests/data/inner/src"])), ["inner"]);
-    assert_eq!(names(&tree.discover(&[])), ["outer", "inner"]);
+    assert_eq!(names(&tree.discover(&[])), ["outer"]);
     assert_eq!(tree.requested(&tree.discover(&["src/deep"])), ["src/deep/er/a.rs"]);
     let project = tree.discover(&["Cargo.toml"]);
-    assert_eq!(tree.requested(&project), ["src/deep/er/a.rs", "src/lib.rs", "tests/data/inner/src/lib.rs"]);
+    assert_eq!(tree.requested(&project), ["src/deep/er/a.rs", "src/lib.rs"]);
+    assert_eq!(project.left_out, [tree.root.join("tests/data/inner")]);
+    let project = tree.discover(&["src", "tests/data/inner"]);
     let of = |path: &str| project.package_of(&tree.root.join(path)).map(|id| project.packages[id].name.as_str());
     assert_eq!(of("src/deep/er/a.rs"), Some("outer"));
     assert_eq!(of("tests/data/inner/src/lib.rs"), Some("inner"));

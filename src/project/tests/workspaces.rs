@@ -29,9 +29,11 @@ fn globs_and_exclusions() {
     for package in &project.packages {
         assert_eq!(package.workspace.as_deref(), Some(tree.root.join("Cargo.toml").as_path()), "{}", package.name);
     }
-    // What is not a member, but lies below the walked path, is a package of its own.
+    // What is not a member is left out, and a package of its own if it is named.
     let project = tree.discover(&[]);
-    assert_eq!(names(&project), ["a", "b", "out", "leaf", "single", "other", "t1"]);
+    assert_eq!(names(&project), ["a", "b", "leaf", "single", "t1"]);
+    assert_eq!(project.left_out, ["crates/out", "tools/other"].map(|folder| tree.root.join(folder)));
+    let project = tree.discover(&["crates/out", "tools/other", "single"]);
     assert_eq!(package(&project, "out").workspace, None);
     assert_eq!(package(&project, "other").workspace, None);
 }

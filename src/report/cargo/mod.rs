@@ -159,7 +159,7 @@ fn children(finding: &Finding, spans: &Spans<'_, '_>) -> Vec<Message> {
 fn suggestion(fix: &Fix, spans: &Spans<'_, '_>) -> Message {
     let applicability = match fix.applicability {
         Applicability::Safe => "MachineApplicable",
-        Applicability::Unsafe => "MaybeIncorrect",
+        Applicability::IfItCompiles | Applicability::Unsafe => "MaybeIncorrect",
         Applicability::Display => "HasPlaceholders",
     };
     let message = format!("{}: {}", phrase::applicability(fix.applicability), escape::line(&fix.title));

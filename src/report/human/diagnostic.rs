@@ -1,7 +1,7 @@
 //! All findings of one call as one diagnostic: the most urgent is told, with what else the call reaches, and one fix.
 
 use super::sources::{Page, snippets};
-use crate::analysis::{Confidence, Finding, Kind, Report, Stalls};
+use crate::analysis::{Confidence, Finding, Kind, Report, Stalls, Withheld};
 use crate::catalogue::{Applicability, Level};
 use crate::report::snippet::Snippets;
 use crate::report::{CallSite, chain, confirmation, escape, phrase, preview};
@@ -66,6 +66,9 @@ fn others(site: &CallSite<'_>) -> Option<String> {
 
 /// Which tasks run the code, and who waits meanwhile.
 fn tasks(finding: &Finding) -> Option<String> {
+    if !finding.stalled.is_empty() {
+        return Some(format!("note: {}", escape::line(&finding.stalled)));
+    }
     let runs = finding.runs_in.first().map(|first| {
         let more = finding.runs_in.len() - 1 + finding.runs_in_more;
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -85,7 +88,7 @@ fn tasks(finding: &Finding) -> Option<String> {
 /// What a reader should know about this finding besides what is wrong.
 fn circumstances(finding: &Finding) -> Option<String> {
     let mut parts = Vec::new();
-    if finding.startup {
+    if finding.startup && finding.stalled.is_empty() {
         parts.push("it runs while the program starts, before it serves anyone, so it is reported one level lower");
     }
     if finding.in_test {
@@ -120,8 +123,16 @@ fn fix(finding: &Finding, report: &Report) -> Option<String> {
 
 /// Why there is no fix, or why it is not applied without being asked for.
 fn withheld(finding: &Finding) -> Option<String> {
-    let mut reasons: Vec<&str> = finding.withheld.iter().map(|withheld| withheld.guard.sentence()).collect();
+    let reason = |withheld: &Withheld| {
+        let about = withheld.about.as_ref().map(|about| format!(" ({})", escape::line(about))).unwrap_or_default();
+        format!("{}{about}", withheld.guard.sentence())
+    };
+    let mut reasons: Vec<String> = finding.withheld.iter().map(reason).collect();
     reasons.dedup();
-    let head = if finding.fixes.is_empty() { "no fix is offered" } else { "the fix is not applied by `--fix`" };
+    let head = match finding.fixes.first().map(|fix| fix.applicability) {
+        None => "no fix is offered",
+        Some(Applicability::IfItCompiles) => "the fix is not applied by `--fix` without `--verify`",
+        Some(_) => "the fix is not applied by `--fix`",
+    };
     (!reasons.is_empty()).then(|| format!("note: {head}: {}", reasons.join("; ")))
 }

@@ -62,6 +62,7 @@ fn finding(lint: &str, path: &str, source: &str, after: &str, what: &str) -> Fin
         runs_in: Vec::new(),
         runs_in_more: 0,
         stalls: Stalls::Unknown,
+        stalled: String::new(),
         confirmed: None,
         withheld: Vec::new(),
         help: String::new(),
@@ -84,6 +85,8 @@ fn report(findings: Vec<Finding>, sources: &[(&str, &str)]) -> Report {
         in_baseline: 2,
         outside_changes: 0,
         unparsed: 1,
+        left_out: vec!["bench/".to_owned()],
+        missing_sources: ["anyhow", "diesel", "redis", "reqwest"].map(str::to_owned).into(),
         elapsed_ms: 0,
     };
     let sources: BTreeMap<_, _> = sources.iter().map(|(path, text)| ((*path).to_owned(), (*text).into())).collect();
@@ -219,6 +222,7 @@ pub(super) fn lint() -> Lint {
         bad: String::new(),
         good: String::new(),
         transitive: true,
+        alone: false,
         found_by: FoundBy::Data,
         no_proof: None,
         api: Vec::new(),

@@ -7,8 +7,13 @@ use syn::{Expr, Token};
 
 /// Comma-separated expressions; `name = value` gives the value.
 pub(super) fn list(tokens: &TokenStream) -> Option<Vec<Expr>> {
+    Some(written(tokens)?.into_iter().map(value_of).collect())
+}
+
+/// Comma-separated expressions as they are written, for [`format`].
+pub(super) fn written(tokens: &TokenStream) -> Option<Vec<Expr>> {
     let exprs = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(tokens.clone()).ok()?;
-    Some(exprs.into_iter().map(value_of).collect())
+    Some(exprs.into_iter().collect())
 }
 
 /// The value of `name = value`, which an argument list reads as an assignment.
@@ -28,15 +33,26 @@ pub(super) fn format(mut exprs: Vec<Expr>) -> Vec<Expr> {
         },
         _ => None,
     };
-    if let Some(literal) = literal {
-        exprs.remove(0);
-        exprs.extend(captured(&literal));
-    }
-    exprs
+    let Some(literal) = literal else { return exprs.into_iter().map(value_of).collect() };
+    exprs.remove(0);
+    let named: Vec<String> = exprs.iter().filter_map(name_of).collect();
+    let captured = captured(&literal, &named);
+    exprs.into_iter().map(value_of).chain(captured).collect()
 }
 
-/// `{name}` and `{name:?}` in a format string, each name once. Their spans are that of the string.
-fn captured(literal: &syn::LitStr) -> Vec<Expr> {
+/// The name of `name = value`.
+fn name_of(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Assign(assign) => match &*assign.left {
+            Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `{name}` and `{name:?}` in a format string, each name once, but for those that an argument has. Their spans are that of the string.
+fn captured(literal: &syn::LitStr, named: &[String]) -> Vec<Expr> {
     let text = literal.value();
     let mut names: Vec<&str> = Vec::new();
     let mut rest = text.as_str();
@@ -47,7 +63,7 @@ fn captured(literal: &syn::LitStr) -> Vec<Expr> {
         }
         let Some((inside, behind)) = after.split_once('}') else { break };
         let name = inside.split(':').next().unwrap_or_default().trim();
-        if !names.contains(&name) && names.len() < MAX_CAPTURED {
+        if !names.contains(&name) && named.iter().all(|other| other != name) && names.len() < MAX_CAPTURED {
             names.push(name);
         }
         rest = behind;

@@ -35,11 +35,11 @@ impl Cx<'_, '_> {
                 MacroKind::Ready { value: self.expr(value).id }
             }
             "anyhow" | "eyre" | "format_err" => {
-                let exprs = args::list(tokens)?;
+                let exprs = args::written(tokens)?;
                 MacroKind::Error { args: self.all(args::format(exprs)) }
             }
             "bail" => {
-                let exprs = args::list(tokens)?;
+                let exprs = args::written(tokens)?;
                 MacroKind::Diverge { args: self.all(args::format(exprs)) }
             }
             "ensure" | "assert_matches" | "debug_assert_matches" | "prop_assert" | "prop_assert_eq" | "const_assert" => {

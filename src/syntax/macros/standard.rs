@@ -100,13 +100,13 @@ impl Cx<'_, '_> {
     }
 
     fn format_args(&mut self, call: &Call) -> Option<Vec<crate::facts::ExprId>> {
-        let exprs = args::list(&call.tokens)?;
+        let exprs = args::written(&call.tokens)?;
         Some(self.all(args::format(exprs)))
     }
 
     /// `write!(w, ..)` calls `w.write_fmt(..)`.
     fn write(&mut self, call: &Call) -> Option<Done> {
-        let mut exprs = args::list(&call.tokens)?;
+        let mut exprs = args::written(&call.tokens)?;
         if exprs.is_empty() {
             return None;
         }

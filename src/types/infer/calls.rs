@@ -211,7 +211,9 @@ impl Infer<'_, '_> {
             self.table.settle_pending();
         }
         let scope = self.scope();
-        if let Some(mut pick) = self.table.lookup_method(&receiver_ty, method, scope) {
+        // `write!` stands as a call of `write_fmt` that has the arguments of the format.
+        let arity = (method.as_str() != "write_fmt").then_some(args.len());
+        if let Some(mut pick) = self.table.lookup_method(&receiver_ty, method, arity, scope) {
             if is_awaited && !self.db.fn_sig(pick.def).is_some_and(|sig| sig.is_async) {
                 let twins = self.db.store.twins(pick.def);
                 pick.def = twins.into_iter().find(|twin| self.db.fn_sig(*twin).is_some_and(|sig| sig.is_async)).unwrap_or(pick.def);

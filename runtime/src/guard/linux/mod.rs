@@ -2,6 +2,7 @@
 //! 64-bit ARM.
 
 mod hooks;
+mod named;
 mod origin;
 mod recorder;
 mod resolve;
@@ -9,7 +10,9 @@ mod symbol;
 mod table;
 pub(super) mod watch;
 
+use super::Taken;
 use super::event::{Event, EventKind};
+use crate::stack::Frame;
 pub(super) use hooks::process;
 pub(super) use origin::workspace;
 
@@ -19,13 +22,22 @@ pub(super) fn at_exit(finish: extern "C" fn()) {
 }
 
 /// The events of the scopes that are wanted, which are then forgotten. Looks names up, which takes its time.
-pub(super) fn take(root: &std::path::Path, wanted: impl Fn(u64) -> bool) -> Vec<Event> {
-    let (entries, dropped) = recorder::take(wanted);
+pub(super) fn take(root: &std::path::Path, taken: Taken, wanted: impl Fn(u64) -> bool) -> Vec<Event> {
+    let (entries, dropped) = recorder::take(taken, wanted);
     let mut events = resolve::events(entries, root);
     if dropped > 0 {
         events.push(Event { times: dropped, note: "calls from more stacks than are kept".to_owned(), ..Event::of(EventKind::Dropped) });
     }
     events
+}
+
+/// The API that the user's code called, and its lint: the outermost of these frames that is one. They are innermost first, without those of the
+/// user. `waited_for` is the class of what was waited for, if it is known.
+pub(super) fn api_of(frames: &[Frame], waited_for: Option<&'static str>, root: &std::path::Path) -> Option<(&'static str, &'static str)> {
+    let class = table::Class { word: waited_for.unwrap_or_default(), is_receiver: waited_for.is_some() };
+    let named = |frame: &Frame| named::Named { origin: origin::of(frame, root), frame: frame.clone() };
+    let api = frames.iter().rev().find_map(|frame| named(frame).api(class))?;
+    Some((api.path, api.lint))
 }
 
 /// Calls each hook once, and tells of those that do not see everything.

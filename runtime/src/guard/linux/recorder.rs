@@ -9,11 +9,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::hooks::{Hook, Waits};
-use crate::guard::writer;
+use super::watch::Polls;
+use crate::guard::{Taken, writer};
 use crate::latencies::nanos;
+use crate::stack::own_addresses;
 
-/// Deeper stacks lose their outermost frames.
-const MAX_FRAMES: usize = 192;
 /// More different stacks than this are only counted.
 const MAX_ENTRIES: usize = 20_000;
 
@@ -26,13 +26,16 @@ pub(super) struct Key {
     pub(super) hook: &'static Hook,
     /// What it waited for.
     pub(super) waits: Waits,
+    /// Whether a task was being polled.
+    pub(super) polls: Polls,
     /// Return addresses, innermost first.
     pub(super) stack: Arc<[usize]>,
 }
 
 impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
-        ptr::eq(self.hook, other.hook) && (self.scope, self.waits, &self.stack) == (other.scope, other.waits, &other.stack)
+        ptr::eq(self.hook, other.hook)
+            && (self.scope, self.waits, self.polls, &self.stack) == (other.scope, other.waits, other.polls, &other.stack)
     }
 }
 
@@ -40,7 +43,7 @@ impl Eq for Key {}
 
 impl std::hash::Hash for Key {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (self.scope, ptr::from_ref(self.hook).addr(), self.waits, &self.stack).hash(state);
+        (self.scope, ptr::from_ref(self.hook).addr(), self.waits, self.polls, &self.stack).hash(state);
     }
 }
 
@@ -53,6 +56,8 @@ pub(super) struct Tally {
     pub(super) times: u64,
     /// The longest of the calls that have returned.
     pub(super) max_ns: u64,
+    /// How many have not.
+    running: u32,
 }
 
 type Entries = HashMap<Key, Tally, BuildHasherDefault<DefaultHasher>>;
@@ -78,15 +83,18 @@ impl Ticket {
 }
 
 /// Takes this thread's stack and counts the call.
-pub(super) fn begin(scope: u64, hook: &'static Hook, waits: Waits) -> Ticket {
-    let key = Key { scope, hook, waits, stack: stack() };
+pub(super) fn begin(scope: u64, hook: &'static Hook, waits: Waits, polls: Polls) -> Ticket {
+    let key = Key { scope, hook, waits, polls, stack: own_addresses().into() };
     let mut record = RECORD.lock().unwrap_or_else(PoisonError::into_inner);
     let Record { entries, made, dropped } = &mut *record;
     let room = entries.len() < MAX_ENTRIES;
     match entries.entry(key.clone()) {
-        Entry::Occupied(mut entry) => entry.get_mut().times += 1,
+        Entry::Occupied(mut entry) => {
+            entry.get_mut().times += 1;
+            entry.get_mut().running += 1;
+        }
         Entry::Vacant(entry) if room => {
-            entry.insert(Tally { order: *made, times: 1, max_ns: 0 });
+            entry.insert(Tally { order: *made, times: 1, max_ns: 0, running: 1 });
             *made += 1;
         }
         Entry::Vacant(_) => *dropped += 1,
@@ -100,6 +108,7 @@ pub(super) fn begin(scope: u64, hook: &'static Hook, waits: Waits) -> Ticket {
 pub(super) fn end(ticket: &Ticket, took: Duration, waited: bool) {
     let mut record = RECORD.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(tally) = record.entries.get_mut(&ticket.0) else { return };
+    tally.running = tally.running.saturating_sub(1);
     if waited {
         tally.max_ns = tally.max_ns.max(nanos(took));
         return;
@@ -110,22 +119,14 @@ pub(super) fn end(ticket: &Ticket, took: Duration, waited: bool) {
     }
 }
 
-/// Takes the entries out that `wanted` says, in the order in which they were first seen, with the number of calls that were not kept.
-pub(super) fn take(wanted: impl Fn(u64) -> bool) -> (Vec<(Key, Tally)>, u64) {
+/// Takes the entries out that `wanted` says of a scope, in the order in which they were first seen, with the number of calls that were not
+/// kept.
+pub(super) fn take(taken: Taken, wanted: impl Fn(u64) -> bool) -> (Vec<(Key, Tally)>, u64) {
     let mut record = RECORD.lock().unwrap_or_else(PoisonError::into_inner);
     let dropped = std::mem::take(&mut record.dropped);
-    let mut taken: Vec<_> = record.entries.extract_if(|key, _| wanted(key.scope)).collect();
+    let mut taken: Vec<_> =
+        record.entries.extract_if(|key, tally| wanted(key.scope) && (taken == Taken::All || tally.running == 0)).collect();
     drop(record);
     taken.sort_by_key(|(_, tally)| tally.order);
     (taken, dropped)
-}
-
-/// This thread's return addresses, the innermost of which are the guard's own.
-fn stack() -> Arc<[usize]> {
-    let mut addresses = Vec::with_capacity(64);
-    backtrace::trace(|frame| {
-        addresses.push(frame.ip().addr());
-        addresses.len() < MAX_FRAMES
-    });
-    addresses.into()
 }

@@ -2,35 +2,22 @@
 //! and the table; never knows what is done with an event.
 
 use std::collections::HashMap;
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::{Component, Path, PathBuf};
 
-use super::origin::{self, Origin};
+use super::hooks::Waits;
+use super::named::{Named, named};
+use super::origin::Origin;
 use super::recorder::{Key, Tally};
-use super::table;
+use super::{table, watch::Polls};
 use crate::guard::event::{Event, EventKind, StackFrame};
 use crate::guard::scopes;
-use crate::stack::{Frame, frames_at};
+use crate::stack::Frame;
 
 /// The most frames that an event keeps.
 const MAX_STACK: usize = 48;
 
 /// More frames than the guard has between a hook and the taking of the stack.
 const MAX_OWN_FRAMES: usize = 40;
-
-/// Fns inside which nobody is stalled: the worker has given itself up, or a panic is being printed.
-const LET_THROUGH: [&str; 3] = ["block_in_place", "panicking::default_hook", "panicking::panic_with_hook"];
-
-fn is_hook(named: &Named, name: &str) -> bool {
-    named.origin == Origin::Guard && (named.frame.function == name || named.frame.function.ends_with(&format!("::{name}")))
-}
-
-/// A frame, and whose code it is.
-#[derive(Debug, Clone)]
-struct Named {
-    frame: Frame,
-    origin: Origin,
-}
 
 /// The events that the entries of the record are, in their order. Entries from one line of the user's, in one test, that are one API are one
 /// event: `std::fs::read` opens, asks for the size and reads.
@@ -77,15 +64,20 @@ struct EventKey {
 fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
     let frames = named(&key.stack, root);
     // The innermost frames are those that took the stack, down to the hook.
-    let hook = frames.iter().take(MAX_OWN_FRAMES).rposition(|named| is_hook(named, key.hook.name())).map_or(0, |index| index + 1);
+    let hook = frames.iter().take(MAX_OWN_FRAMES).rposition(|named| named.is_hook(key.hook.name())).map_or(0, |index| index + 1);
     let frames: Vec<&Named> = frames[hook..].iter().collect();
-    if frames.iter().any(|named| LET_THROUGH.iter().any(|part| named.frame.function.contains(part))) {
+    if frames.iter().any(|named| named.is_let_through()) {
         return None;
     }
     let user = frames.iter().position(|named| named.origin == Origin::User);
-    let called = &frames[..user.unwrap_or(frames.len())];
-    // What opens or asks for a file has no receiver.
-    let class = if key.hook.takes_descriptor() { key.waits.word() } else { "" };
+    let after_user = frames.get(user.unwrap_or(frames.len())..).unwrap_or_default();
+    if key.polls == Polls::IfInBlockOn && !after_user.iter().any(|named| named.is_block_on()) {
+        return None;
+    }
+    // Without code of the user's, what was called is what runs inside the task.
+    let called = user.or_else(|| frames.iter().position(|named| named.is_task_boundary()));
+    let called = &frames[..called.unwrap_or(frames.len())];
+    let class = table::Class { word: key.waits.word(), is_receiver: key.hook.takes_descriptor() && !key.waits.word().is_empty() };
     let first = called.iter().position(|named| !named.origin.is_primitive());
     let is_runtimes_own = first.is_some_and(|index| called[index].origin.is_runtime()) || (user.is_none() && first.is_none());
     // Of a runtime's own waits only those count that its caller has asked for by name.
@@ -94,13 +86,15 @@ fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
         let after = called[first..].iter().position(|named| !(named.origin.is_runtime() || named.origin == Origin::Std));
         let end = after.map_or(called.len(), |after| first + after);
         // A runtime that waits for its own tasks stalls nobody, unless it was started inside a task.
-        let is_in_task = |named: &&Named| named.origin == Origin::Guard || is_task_boundary(&named.frame.function);
-        if !frames[end..].iter().any(is_in_task) {
+        if !frames[end..].iter().any(|named| named.origin == Origin::Guard || named.is_task_boundary()) {
             return None;
         }
         searched = &called[first..end];
     }
-    let api = searched.iter().rev().find_map(|named| api(named, class));
+    // What std calls for a lock of another crate is that lock's own affair.
+    let is_wrapped = |at: usize| searched[at].origin == Origin::Std && searched.get(at + 1).is_some_and(|outer| outer.is_wrapper());
+    let inside = (0..searched.len()).rfind(|at| is_wrapped(*at)).map_or(0, |at| at + 1);
+    let api = searched[inside..].iter().rev().find_map(|named| named.api(class));
     if is_runtimes_own && api.is_none() {
         return None;
     }
@@ -109,10 +103,12 @@ fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
         named.map_or_else(|| key.hook.name().to_owned(), |named| named.frame.function.clone())
     };
     let lint = api.map(|api| api.lint).or_else(|| table::of_hook(key.hook.name(), key.waits.word())).unwrap_or_default();
+    if key.waits == Waits::Memory && !table::is_about_memory(lint) {
+        return None;
+    }
     // The runtime's machinery below a task, and the guard's own around a test, say nothing of the call.
     let outer = frames.iter().rposition(|named| named.origin == Origin::User).unwrap_or(0);
-    let polled = |named: &&Named| is_task_boundary(&named.frame.function);
-    let boundary = frames.iter().skip(user.unwrap_or(0)).position(polled).map(|at| user.unwrap_or(0) + at);
+    let boundary = after_user.iter().position(|named| named.is_task_boundary()).map(|at| user.unwrap_or(0) + at);
     let outer = boundary.and_then(|at| frames[..at].iter().rposition(|named| named.origin == Origin::User)).unwrap_or(outer);
     let task = frames.get(outer).filter(|_| user.is_some());
     let place = user.map(|index| &frames[index].frame);
@@ -132,11 +128,6 @@ fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
     })
 }
 
-/// Where a runtime calls a task's future.
-fn is_task_boundary(function: &str) -> bool {
-    ["tokio::runtime::task::", "tokio::runtime::park::", "::block_on"].iter().any(|part| function.contains(part))
-}
-
 /// The frames from what the user called outwards; those further in are std's and the C library's, and the same for every call.
 fn stack(frames: &[&Named], root: &Path) -> Vec<StackFrame> {
     let kept = frames.iter().filter(|named| !matches!(named.origin, Origin::Guard | Origin::Unknown));
@@ -150,41 +141,15 @@ fn stack(frames: &[&Named], root: &Path) -> Vec<StackFrame> {
         .collect()
 }
 
-/// The API of the catalogue that a frame is.
-fn api(named: &Named, class: &str) -> Option<table::Api> {
-    let crate_name = match &named.origin {
-        Origin::Std => "std",
-        Origin::Dependency(name) => name,
-        Origin::Guard | Origin::User | Origin::Unknown => return None,
-    };
-    let file = named.frame.file.as_ref().map(|file| file.to_string_lossy().replace('\\', "/")).unwrap_or_default();
-    // The private part of std has one fn for what several public types do, and the linker folds those that are equal into one: its names say
-    // nothing, but what is waited for does.
-    if crate_name == "std" && named.frame.function.contains("std::sys::") {
-        let name = named.frame.function.rsplit("::").next()?;
-        return table::of_frame(crate_name, name, &[], class).filter(|api| api.is_for(class));
-    }
-    let modules: Vec<&str> = file.rsplit_once("/src/").map_or("", |(_, inside)| inside).trim_end_matches(".rs").split('/').collect();
-    table::of_frame(crate_name, &named.frame.function, &modules, class)
-}
-
 /// A frame's file: relative to the workspace if it lies in there.
 fn shown(frame: &Frame, root: &Path) -> String {
     let Some(file) = &frame.file else { return String::new() };
-    file.strip_prefix(root).unwrap_or(file).to_string_lossy().replace('\\', "/")
-}
-
-/// The frames of a stack. An address is looked up once, however many stacks it is on: that reads debug information.
-fn named(stack: &[usize], root: &Path) -> Vec<Named> {
-    static KNOWN: Mutex<Option<HashMap<usize, Arc<[Named]>>>> = Mutex::new(None);
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = known.get_or_insert_default();
-    let mut frames = Vec::new();
-    for &address in stack {
-        let found = known
-            .entry(address)
-            .or_insert_with(|| frames_at(address).into_iter().map(|frame| Named { origin: origin::of(&frame, root), frame }).collect());
-        frames.extend(found.iter().cloned());
+    let mut path = PathBuf::new();
+    // A target of cargo may lie beside its package: `package/../tests/all.rs`.
+    for part in file.components() {
+        if part != Component::ParentDir || !path.pop() {
+            path.push(part);
+        }
     }
-    frames
+    path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/")
 }

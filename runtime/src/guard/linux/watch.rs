@@ -1,7 +1,8 @@
 //! Decides, for each call of a hook, whether it is watched. Knows threads and their state; never knows what a call means.
 //!
 //! A thread polls a task when a [`forbid_blocking`](crate::guard::forbid_blocking) future is being polled on it, or when
-//! `tokio::runtime::worker_index()` names it. Both end inside `block_in_place`, and neither is true of the threads of `spawn_blocking`.
+//! `tokio::runtime::worker_index()` names it. Both end inside `block_in_place`, and neither is true of the threads of `spawn_blocking`. The
+//! thread that called `block_on` of a multi-thread runtime is no worker: whether it polls is seen on its stack, when names are looked up.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -58,6 +59,22 @@ thread_local! {
     };
 }
 
+/// Whether a thread polls a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Polls {
+    Nothing,
+    Task,
+    /// If `block_on` is on its stack: a runtime is current, and the thread is neither a worker nor of `spawn_blocking`.
+    IfInBlockOn,
+}
+
+/// Whether a runtime is current, and this is no thread of its own. Tokio borrows a cell for it, which a signal handler might find taken:
+/// a panic must not reach C code.
+#[inline]
+fn is_in_runtime() -> bool {
+    tokio::task::try_id().is_none() && catch_unwind(|| tokio::runtime::Handle::try_current().is_ok()).unwrap_or(false)
+}
+
 /// What becomes of a call.
 pub(super) enum Begun {
     /// It is nobody's business.
@@ -95,30 +112,40 @@ impl Thread {
             return Begun::Unwatched;
         }
         let waits = waits();
-        if waits == Waits::Not || !self.polls_a_task(waits) {
+        if waits == Waits::Not {
             return Begun::Unwatched;
         }
-        self.watch(hook, waits)
+        match self.polls_a_task(waits) {
+            Polls::Nothing => Begun::Unwatched,
+            polls => self.watch(hook, waits, polls),
+        }
     }
 
     #[inline]
-    fn polls_a_task(&self, waits: Waits) -> bool {
+    fn polls_a_task(&self, waits: Waits) -> Polls {
         if self.polls.get() > 0 {
             // A poll on a worker that is none now is inside `block_in_place`.
-            return !self.on_worker.get() || tokio::runtime::worker_index().is_some();
+            let polls = !self.on_worker.get() || tokio::runtime::worker_index().is_some();
+            return if polls { Polls::Task } else { Polls::Nothing };
         }
         if !self.met_tokio.get() {
             // A signal handler that writes to its pipe may be the first to come by on this thread; it must not allocate.
             if waits.descriptor().is_some_and(is_nonblocking) {
-                return false;
+                return Polls::Nothing;
             }
             self.met_tokio.set(true);
         }
-        tokio::runtime::worker_index().is_some()
+        if tokio::runtime::worker_index().is_some() {
+            Polls::Task
+        } else if is_in_runtime() {
+            Polls::IfInBlockOn
+        } else {
+            Polls::Nothing
+        }
     }
 
     #[cold]
-    fn watch(&self, hook: &'static Hook, waits: Waits) -> Begun {
+    fn watch(&self, hook: &'static Hook, waits: Waits, polls: Polls) -> Begun {
         let _errno = Errno::kept();
         let begun = self.busy(|| {
             let waits = waits.settled();
@@ -133,7 +160,7 @@ impl Thread {
                 0 => scopes::of_this_thread(),
                 scope => scope,
             };
-            Some(recorder::begin(scope, hook, waits))
+            Some(recorder::begin(scope, hook, waits, polls))
         });
         match begun.flatten() {
             Some(ticket) => Begun::Watched(Watched { ticket, begun: Instant::now() }),
@@ -237,5 +264,5 @@ impl Drop for Allowed {
 
 /// Whether a task is being polled on this thread.
 pub(in crate::guard) fn is_polling() -> bool {
-    THREAD.with(|thread| thread.polls_a_task(Waits::Always))
+    THREAD.with(|thread| thread.polls_a_task(Waits::Always)) == Polls::Task
 }

@@ -41,6 +41,7 @@ pub(super) fn finding(lint: &str, path: &str, text: &str, at: usize, fixes: Vec<
         runs_in: Vec::new(),
         runs_in_more: 0,
         stalls: Stalls::Unknown,
+        stalled: String::new(),
         confirmed: None,
         withheld: Vec::new(),
         help: String::new(),

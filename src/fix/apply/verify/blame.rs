@@ -54,6 +54,26 @@ pub(super) fn files(output: &str) -> BTreeSet<String> {
     if errors.is_empty() && !knows_levels { any } else { errors }
 }
 
+/// The lines of an output that tell of errors; all of them, if nothing tells errors from the rest.
+#[must_use]
+pub fn errors(output: &str) -> String {
+    let plain = without_escapes(output);
+    let mut in_error = false;
+    let mut found = String::new();
+    for line in plain.lines() {
+        if line.starts_with("error") {
+            in_error = true;
+        } else if line.starts_with("warning") {
+            in_error = false;
+        }
+        if in_error {
+            found.push_str(line);
+            found.push('\n');
+        }
+    }
+    if found.is_empty() { plain } else { found }
+}
+
 /// The path of `path:line` or `path:line:column`.
 fn place(word: &str) -> Option<String> {
     let mut path = word.trim_end_matches([':', '.']);

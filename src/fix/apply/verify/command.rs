@@ -1,9 +1,11 @@
 //! The user's command: split into words here, not by a shell, and run where the tool was started.
 
 use super::Ran;
+use std::fmt::Write as _;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::process::{self, Stdio};
+use std::time::{Duration, Instant};
 
 /// How many bytes of the output are read: its end, where compilers say what is wrong.
 const MAX_OUTPUT: u64 = 8 << 20;
@@ -27,20 +29,54 @@ impl Command {
         }
     }
 
-    /// Runs it in `folder` with the caller's environment and nothing to read, and waits for its end.
+    /// Runs it in `folder` with the caller's environment and nothing to read, and waits for its end, or kills it when `limit` is over or
+    /// `is_interrupted` says so.
     ///
     /// # Errors
-    /// If it cannot be started.
-    pub fn run(&self, folder: &Path) -> io::Result<Ran> {
+    /// If it cannot be started; of kind `Interrupted` if it was interrupted.
+    pub fn run(&self, folder: &Path, limit: Option<Duration>, is_interrupted: &dyn Fn() -> bool) -> io::Result<Ran> {
         // Both streams go to one file, so that they are in order, no pipe fills up, and memory is bounded.
         let mut output = tempfile::tempfile()?;
         let mut command = process::Command::new(&self.words[0]);
         command.args(&self.words[1..]).current_dir(folder).stdin(Stdio::null());
-        let status = command.stdout(output.try_clone()?).stderr(output.try_clone()?).status()?;
+        let mut child = command.stdout(output.try_clone()?).stderr(output.try_clone()?).spawn()?;
+        let status = wait(&mut child, limit, is_interrupted)?;
         let length = output.seek(SeekFrom::End(0))?;
         output.seek(SeekFrom::Start(length.saturating_sub(MAX_OUTPUT)))?;
         let mut bytes = Vec::new();
         output.take(MAX_OUTPUT).read_to_end(&mut bytes)?;
-        Ok(Ran { success: status.success(), output: String::from_utf8_lossy(&bytes).into_owned() })
+        let mut output = String::from_utf8_lossy(&bytes).into_owned();
+        if let (None, Some(limit)) = (status, limit) {
+            // Writing to a string does not fail.
+            let _ = write!(output, "\nit was ended, as it had run for {} s", limit.as_secs());
+        }
+        Ok(Ran { success: status.is_some_and(|status| status.success()), output })
+    }
+}
+
+impl std::fmt::Display for Command {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&shell_words::join(&self.words))
+    }
+}
+
+/// How often it is looked whether the command has ended.
+const STEP: Duration = Duration::from_millis(20);
+
+/// The status at the end of a process; `None` if it had to be ended.
+fn wait(child: &mut process::Child, limit: Option<Duration>, is_interrupted: &dyn Fn() -> bool) -> io::Result<Option<process::ExitStatus>> {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            // Ctrl-C in a terminal ends the command as well.
+            return if is_interrupted() { Err(io::ErrorKind::Interrupted.into()) } else { Ok(Some(status)) };
+        }
+        let is_over = limit.is_some_and(|limit| start.elapsed() >= limit);
+        if is_over || is_interrupted() {
+            child.kill()?;
+            child.wait()?;
+            return if is_over { Ok(None) } else { Err(io::ErrorKind::Interrupted.into()) };
+        }
+        std::thread::sleep(STEP);
     }
 }

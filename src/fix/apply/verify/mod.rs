@@ -8,10 +8,11 @@ mod command;
 mod tests;
 mod units;
 
+pub use blame::errors;
 pub use command::Command;
 
 use super::outcome::Plan;
-use super::write::{NewText, WriteError, write};
+use super::write::{NewText, WriteError, holds, write};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,10 @@ pub struct Verified {
     pub untried: Vec<String>,
     /// How often the command was run.
     pub runs: usize,
+    /// The end of what the command wrote when it first failed with fixes.
+    pub failure: Option<String>,
+    /// Files that the command itself, or somebody else, has changed: they hold what they were given then.
+    pub left_alone: Vec<String>,
 }
 
 /// Why nothing is kept.
@@ -56,12 +61,21 @@ pub enum VerifyError {
         /// The end of its output.
         output: String,
     },
+    /// The user has ended it. All files are as they were.
+    #[error("interrupted")]
+    Interrupted,
     /// It cannot be run. All files are as they were.
     #[error("the command cannot be run: {0}")]
-    CannotRun(#[from] io::Error),
+    CannotRun(io::Error),
     /// A file cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+}
+
+impl From<io::Error> for VerifyError {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::Interrupted { Self::Interrupted } else { Self::CannotRun(error) }
+    }
 }
 
 /// Makes the changes of `plan` as far as `run` succeeds with them. `real` gives the file behind each path of the plan, in its order;
@@ -75,7 +89,8 @@ pub fn verify(plan: &Plan, real: &[PathBuf], base: &Path, run: &mut dyn FnMut() 
         return Err(VerifyError::RedBefore { output: before.output });
     }
     let units = units(plan);
-    let mut trial = Trial { plan, real, base, units: &units, run, runs: 1, on: BTreeSet::new() };
+    let mut trial =
+        Trial { plan, real, base, units: &units, run, runs: 1, on: BTreeSet::new(), left_alone: BTreeSet::new(), first_failure: None };
     let kept = trial.search().or_else(|error| trial.set(&BTreeSet::new()).map_err(VerifyError::from).and(Err(error)))?;
     let paths = |nth: &usize| units[*nth].files.iter().map(|&file| plan.changes[file].path.clone()).collect::<Vec<_>>();
     let rolled_back = (0..units.len()).filter(|nth| !kept.on.contains(nth));
@@ -83,6 +98,8 @@ pub fn verify(plan: &Plan, real: &[PathBuf], base: &Path, run: &mut dyn FnMut() 
         rolled_back: rolled_back.flat_map(|nth| paths(&nth)).collect(),
         untried: kept.untried.iter().flat_map(paths).collect(),
         runs: trial.runs,
+        failure: trial.first_failure,
+        left_alone: trial.left_alone.iter().map(|&file| plan.changes[file].path.clone()).collect(),
     })
 }
 
@@ -101,6 +118,10 @@ struct Trial<'a> {
     runs: usize,
     /// Changes that are on disk now.
     on: BTreeSet<usize>,
+    /// Files that somebody else has changed in the meantime.
+    left_alone: BTreeSet<usize>,
+    /// The end of what the command wrote when it first failed.
+    first_failure: Option<String>,
 }
 
 impl Trial<'_> {
@@ -178,7 +199,11 @@ impl Trial<'_> {
         let changes = self.changes(units);
         self.set(&changes)?;
         self.runs += 1;
-        Ok((self.run)()?)
+        let ran = (self.run)()?;
+        if !ran.success && self.first_failure.is_none() {
+            self.first_failure = Some(ran.output.clone());
+        }
+        Ok(ran)
     }
 
     /// The changes that units need: their files, and the manifests that these count on.
@@ -186,19 +211,27 @@ impl Trial<'_> {
         units.iter().flat_map(|&nth| self.units[nth].files.iter().chain(&self.units[nth].manifests)).copied().collect()
     }
 
-    /// Puts exactly these changes on disk.
+    /// Puts exactly these changes on disk. A file that holds neither of its two texts has been changed by the command, or by somebody
+    /// else, and is left alone from then on; the others are not.
     fn set(&mut self, want: &BTreeSet<usize>) -> Result<(), WriteError> {
         let is_manifest = |file: &usize| self.real[*file].file_name().is_some_and(|name| name == "Cargo.toml");
         let mut new: Vec<usize> = want.difference(&self.on).copied().collect();
         new.sort_by_key(|file| !is_manifest(file));
         let mut old: Vec<usize> = self.on.difference(want).copied().collect();
         old.sort_by_key(is_manifest);
-        let texts = |file: &usize| (&self.real[*file], &self.plan.changes[*file].before, &self.plan.changes[*file].after);
-        let switch = |(path, before, after): (&PathBuf, &Arc<str>, &Arc<str>)| (path.clone(), Arc::clone(before), Arc::clone(after));
-        let forth = new.iter().map(texts).map(switch);
-        let back = old.iter().map(texts).map(|(path, before, after)| switch((path, after, before)));
-        let all: Vec<_> = forth.chain(back).collect();
-        let texts: Vec<NewText<'_>> = all.iter().map(|(path, before, after)| NewText { path, before, after }).collect();
+        let texts = |file: &usize| (*file, Arc::clone(&self.plan.changes[*file].before), Arc::clone(&self.plan.changes[*file].after));
+        let back = old.iter().map(texts).map(|(file, before, after)| (file, after, before));
+        let mut all: Vec<(usize, Arc<str>, Arc<str>)> = new.iter().map(texts).chain(back).collect();
+        all.retain(|(file, before, _)| {
+            !self.left_alone.contains(file) && {
+                let is_ours = holds(&self.real[*file], before);
+                if !is_ours {
+                    self.left_alone.insert(*file);
+                }
+                is_ours
+            }
+        });
+        let texts: Vec<NewText<'_>> = all.iter().map(|(file, before, after)| NewText { path: &self.real[*file], before, after }).collect();
         write(&texts)?;
         self.on.clone_from(want);
         Ok(())

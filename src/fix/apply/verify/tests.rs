@@ -67,7 +67,10 @@ fn all_stays_where_the_command_succeeds() {
 fn files_that_are_complained_about_are_rolled_back() {
     let made = Made::new(&FIVE, &[], &[]);
     let verified = made.verify(&["src/b.rs"], as_rustc).expect("green");
-    assert_eq!(verified, Verified { rolled_back: vec!["src/b.rs".into()], untried: Vec::new(), runs: 3 });
+    assert_eq!(
+        verified,
+        Verified { rolled_back: vec!["src/b.rs".into()], runs: 3, failure: Some(as_rustc(&["src/b.rs"])), ..Verified::default() }
+    );
     assert_eq!(made.new_files(), ["src/a.rs", "src/c.rs", "src/d.rs", "src/e.rs"]);
 }
 
@@ -174,8 +177,52 @@ fn commands_are_words_not_shell() {
     assert_eq!(format!("{parsed:?}"), r#"Command { words: ["cargo", "check", "--features", "a b"] }"#);
     assert!(Command::parse("  ").is_err() && Command::parse("''").is_err() && Command::parse("echo 'x").is_err());
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let ran = Command::parse("git --version '$(touch x)' ; touch y").expect("words").run(folder.path()).expect("git runs");
+    let ran = Command::parse("git --version '$(touch x)' ; touch y").expect("words").run(folder.path(), None, &|| false).expect("git runs");
     assert!(ran.output.contains("git version") || !ran.success);
     assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 0);
-    assert!(Command::parse("no-such-program-anywhere").expect("a word").run(folder.path()).is_err());
+    assert!(Command::parse("no-such-program-anywhere").expect("a word").run(folder.path(), None, &|| false).is_err());
+}
+
+#[test]
+fn a_file_that_the_command_changes_keeps_that_and_the_others_get_their_text_back() {
+    let made = Made::new(&FIVE, &[], &[]);
+    let mut runs = 0;
+    let theirs = made.folder.path().join("src/c.rs");
+    let mut run = || {
+        runs += 1;
+        if runs == 2 {
+            std::fs::write(&theirs, "formatted")?;
+        }
+        Ok(Ran { success: !made.is_new("src/a.rs"), output: String::new() })
+    };
+    let verified = verify(&made.plan, &made.real, made.folder.path(), &mut run).expect("green");
+    assert_eq!(verified.left_alone, ["src/c.rs"]);
+    assert!(verified.rolled_back.contains(&"src/a.rs".to_owned()), "{verified:?}");
+    assert_eq!(std::fs::read_to_string(&theirs).expect("it is there"), "formatted");
+    assert!(!made.is_new("src/a.rs"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_that_does_not_end_is_ended() {
+    let command = Command::parse("sleep 30").expect("words");
+    let start = std::time::Instant::now();
+    let ran = command.run(Path::new("."), Some(std::time::Duration::from_millis(100)), &|| false).expect("it starts");
+    assert!(!ran.success && ran.output.contains("it was ended"), "{ran:?}");
+    assert!(start.elapsed() < std::time::Duration::from_secs(20));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_command_leaves_every_file_as_it_was() {
+    let made = Made::new(&FIVE, &[], &[]);
+    let command = Command::parse("sleep 30").expect("words");
+    let mut runs = 0;
+    let mut run = || {
+        runs += 1;
+        if runs == 1 { Ok(Ran { success: true, output: String::new() }) } else { command.run(Path::new("."), None, &|| true) }
+    };
+    let error = verify(&made.plan, &made.real, made.folder.path(), &mut run).expect_err("it is interrupted");
+    assert!(matches!(error, VerifyError::Interrupted), "{error}");
+    assert!(made.new_files().is_empty());
 }

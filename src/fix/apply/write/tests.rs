@@ -76,6 +76,51 @@ fn what_somebody_else_wrote_is_not_overwritten() {
     assert_eq!(contents(&paths), [OLD, "theirs", OLD]);
 }
 
+#[test]
+fn what_is_saved_while_others_are_staged_is_left_alone() {
+    for removed in [false, true] {
+        for nth in 0..3 {
+            let folder = folder();
+            let paths = three(folder.path());
+            let mut renames = 0;
+            let error = write_with(&texts(&paths), &mut |step| {
+                if step == Step::CompareAgain {
+                    if renames == nth {
+                        if removed { std::fs::remove_file(&paths[nth])? } else { std::fs::write(&paths[nth], "theirs")? }
+                    }
+                    renames += 1;
+                }
+                Ok(())
+            });
+            assert!(matches!(&error, Err(WriteError::Changed(path)) if *path == paths[nth]), "{error:?}");
+            for (index, path) in paths.iter().enumerate() {
+                let text = std::fs::read_to_string(path).ok();
+                let wanted = if index == nth { (!removed).then_some("theirs") } else { Some(OLD) };
+                assert_eq!(text.as_deref(), wanted, "{index} of {nth}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_saved_before_a_failure_is_not_undone() {
+    let folder = folder();
+    let paths = three(folder.path());
+    let mut renames = 0;
+    let error = write_with(&texts(&paths), &mut |step| {
+        if step == Step::Rename {
+            renames += 1;
+            if renames == 3 {
+                std::fs::write(&paths[0], "theirs")?;
+                return Err(io::Error::from(io::ErrorKind::StorageFull));
+            }
+        }
+        Ok(())
+    });
+    assert!(matches!(error, Err(WriteError::Refused { .. })), "{error:?}");
+    assert_eq!(contents(&paths), ["theirs", OLD, OLD]);
+}
+
 #[cfg(unix)]
 #[test]
 fn permissions_stay() {

@@ -4,6 +4,7 @@ use super::Blockers;
 use super::mentions::Mentions;
 use crate::analysis::{Blocking, Guard};
 use crate::facts::{ItemKind, Parent, Span, Visibility};
+use crate::fix::propose::Input;
 use crate::fix::propose::scene::Scene;
 use crate::names::DefId;
 use crate::project::TargetKind;
@@ -23,7 +24,8 @@ pub(super) struct Members {
 }
 
 /// The fns that have to become async if one does: those that it calls and that block, and the sync ones that call it.
-pub(super) fn of(db: &TypeDb<'_>, blockers: &Blockers, mentions: &Mentions<'_>, first: DefId) -> Result<Members, Guard> {
+pub(super) fn of(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, first: DefId) -> Result<Members, Guard> {
+    let db = input.db;
     let mut found = BTreeSet::from([first]);
     let mut open = vec![first];
     let mut down: Vec<(DefId, DefId)> = Vec::new();
@@ -42,7 +44,7 @@ pub(super) fn of(db: &TypeDb<'_>, blockers: &Blockers, mentions: &Mentions<'_>, 
             }
         }
         for call in mentions.calls_of(def) {
-            let scene = Scene::new(db, mentions.texts, &[], call.body).ok_or(Guard::UnusualForm)?;
+            let scene = Scene::new(db, input.catalogue, mentions.texts, &[], call.body).ok_or(Guard::UnusualForm)?;
             match scene.root(call.expr) {
                 Ok(_) => {}
                 // A sync fn that only async code calls may follow; a closure, a test or a fn that polls may not.

@@ -34,7 +34,7 @@ pub(super) fn add(input: &Input<'_>, blockers: &Blockers, made: &mut [Made]) {
     for made in made.iter_mut() {
         let Some(callee) = made.callee.filter(|_| is_candidate(&&*made)) else { continue };
         if !groups.contains_key(&callee) {
-            let members = members::of(input.db, blockers, &mentions, callee);
+            let members = members::of(input, blockers, &mentions, callee);
             let draft = members.as_ref().ok().and_then(|members| draft(input, blockers, &mentions, members).ok());
             let all = members.map_or_else(|_| vec![callee], |members| members.fns);
             groups.extend(all.into_iter().map(|def| (def, draft.clone())));
@@ -92,7 +92,7 @@ fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, member
     let mut edits = Edits::default();
     let mut imports: Vec<(PathBuf, SharedImport)> = Vec::new();
     for &def in &members.fns {
-        let scene = Scene::new(input.db, input.texts, &[], def).ok_or(Guard::UnusualForm)?.made_async();
+        let scene = Scene::new(input.db, input.catalogue, input.texts, &[], def).ok_or(Guard::UnusualForm)?.made_async();
         edits.extend(input.db.store.file(def), [(members::keyword(input.db, def)?, "async ".to_owned())]);
         for blocker in &blockers[&def] {
             let Blocking::Api(api) = blocker.what else { continue };
@@ -108,7 +108,7 @@ fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, member
     }
     for &def in &members.fns {
         for call in mentions.calls_of(def) {
-            let scene = Scene::new(input.db, input.texts, &[], call.body).ok_or(Guard::UnusualForm)?;
+            let scene = Scene::new(input.db, input.catalogue, input.texts, &[], call.body).ok_or(Guard::UnusualForm)?;
             let scene = if members.fns.contains(&call.body) { scene.made_async() } else { scene };
             let root = scene.root(call.expr)?;
             across::judge(&scene, call.expr, root, &mut whole);

@@ -1,6 +1,10 @@
-//! What a call on a file descriptor waits for. Knows the descriptor's kind and mode; never knows what is read or written.
+//! What a call on a file descriptor or a path waits for. Knows the descriptor's kind and mode, and where a path begins; never knows what is
+//! read or written.
 
+use std::ffi::{CStr, c_char, c_int};
 use std::mem::MaybeUninit;
+
+use crate::guard::linux::table;
 
 /// What a call waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +15,8 @@ pub(in crate::guard::linux) enum Waits {
     Always,
     /// A file system.
     File,
+    /// The kernel, which makes the contents of the file when they are asked for: no disk is behind it.
+    Memory,
     /// A peer.
     Socket,
     /// Another process, or another thread, at the other end of a pipe.
@@ -27,14 +33,18 @@ pub(in crate::guard::linux) enum Waits {
     Reads(i32),
     /// The same for writing.
     Writes(i32),
+    /// So many bytes to standard output or standard error.
+    Prints(i32, usize),
+    /// A path, at an address of the caller's, which is looked at only if someone wants to know.
+    Path(usize),
 }
 
 impl Waits {
     /// As it is written in `rules/guard.toml`.
     pub(in crate::guard::linux) fn word(self) -> &'static str {
         match self {
-            Self::Not | Self::Always | Self::Reads(_) | Self::Writes(_) => "",
-            Self::File => "file",
+            Self::Not | Self::Always | Self::Reads(_) | Self::Writes(_) | Self::Prints(..) | Self::Path(_) => "",
+            Self::File | Self::Memory => "file",
             Self::Socket => "socket",
             Self::Pipe => "child-pipe",
             Self::Stdin => "stdin",
@@ -47,25 +57,22 @@ impl Waits {
     /// The descriptor, if that decides.
     pub(in crate::guard::linux) fn descriptor(self) -> Option<i32> {
         match self {
-            Self::Reads(descriptor) | Self::Writes(descriptor) => Some(descriptor),
+            Self::Reads(descriptor) | Self::Writes(descriptor) | Self::Prints(descriptor, _) => Some(descriptor),
             _ => None,
         }
     }
 
     /// The same with the descriptor looked at: a non-blocking one, and one that does not exist, are not waited for.
     pub(in crate::guard::linux) fn settled(self) -> Self {
-        let (Self::Reads(descriptor) | Self::Writes(descriptor)) = self else { return self };
-        let printed = matches!(self, Self::Writes(1 | 2));
-        match kind(descriptor) {
+        let descriptor = match self {
+            Self::Reads(descriptor) | Self::Writes(descriptor) => descriptor,
             // Printing is ordinary, and hardly ever waits: it counts only where nobody reads.
-            Some(libc::S_IFIFO | libc::S_IFCHR | libc::S_IFSOCK) if printed => {
-                if is_full(descriptor) {
-                    Self::Stdout
-                } else {
-                    Self::Not
-                }
-            }
-            Some(libc::S_IFREG) if printed => Self::Not,
+            Self::Prints(descriptor, size) => return if has_room(descriptor, size) { Self::Not } else { Self::Stdout },
+            Self::Path(path) => return if is_in_memory(path) { Self::Memory } else { Self::File },
+            _ => return self,
+        };
+        match kind(descriptor) {
+            Some(libc::S_IFREG | libc::S_IFDIR | libc::S_IFBLK) if is_made_by_the_kernel(descriptor) => Self::Memory,
             Some(libc::S_IFREG | libc::S_IFDIR | libc::S_IFBLK) => Self::File,
             Some(libc::S_IFCHR | libc::S_IFIFO) if self == Self::Reads(0) && !is_nonblocking(descriptor) => Self::Stdin,
             // `/dev/null`, `/dev/urandom` and their like.
@@ -88,6 +95,29 @@ fn kind(descriptor: i32) -> Option<libc::mode_t> {
     filled.then(|| unsafe { status.assume_init() }.st_mode & libc::S_IFMT)
 }
 
+/// The file systems whose files the kernel makes up: `/proc`, `/sys` and the control groups in it.
+const MADE_UP: [libc::c_long; 4] = [libc::PROC_SUPER_MAGIC, libc::SYSFS_MAGIC, libc::CGROUP_SUPER_MAGIC, libc::CGROUP2_SUPER_MAGIC];
+
+/// Whether an open file is one of those.
+fn is_made_by_the_kernel(descriptor: i32) -> bool {
+    let mut status = MaybeUninit::<libc::statfs>::uninit();
+    // SAFETY: the pointer is to memory of the right size, which the call fills if it gives 0.
+    let filled = unsafe { libc::fstatfs(descriptor, status.as_mut_ptr()) } == 0;
+    // SAFETY: the call has filled it.
+    filled && MADE_UP.contains(&unsafe { status.assume_init() }.f_type)
+}
+
+/// Whether a path begins like those of the rules' `memory-files`.
+fn is_in_memory(path: usize) -> bool {
+    let path = std::ptr::with_exposed_provenance::<c_char>(path);
+    if path.is_null() {
+        return false;
+    }
+    // SAFETY: it is the path that the caller gives to a function of the C library, which asks for a text that ends with a NUL.
+    let path = unsafe { CStr::from_ptr(path) };
+    table::is_memory_path(path.to_bytes())
+}
+
 /// Whether a call on it gives `EAGAIN` instead of waiting.
 pub(in crate::guard::linux) fn is_nonblocking(descriptor: i32) -> bool {
     // SAFETY: `F_GETFL` takes no argument and touches no memory; an unknown descriptor makes it fail.
@@ -95,9 +125,20 @@ pub(in crate::guard::linux) fn is_nonblocking(descriptor: i32) -> bool {
     flags < 0 || flags & libc::O_NONBLOCK != 0
 }
 
-/// Whether a write would wait now.
-fn is_full(descriptor: i32) -> bool {
+/// Whether so many bytes can be written now without a wait. What is no pipe only says whether there is room at all.
+fn has_room(descriptor: i32, size: usize) -> bool {
+    if is_nonblocking(descriptor) {
+        return true;
+    }
     let mut asked = libc::pollfd { fd: descriptor, events: libc::POLLOUT, revents: 0 };
     // SAFETY: the pointer is to one `pollfd`, and the count says so; a timeout of 0 does not wait.
-    unsafe { libc::poll(&raw mut asked, 1, 0) == 0 }
+    if unsafe { libc::poll(&raw mut asked, 1, 0) == 0 } {
+        return false;
+    }
+    // SAFETY: `F_GETPIPE_SZ` takes no argument and touches no memory; it fails for what is no pipe.
+    let capacity = unsafe { libc::fcntl(descriptor, libc::F_GETPIPE_SZ) };
+    let mut filled: c_int = 0;
+    // SAFETY: `FIONREAD` writes one `int`, which is what the pointer is to.
+    let is_known = capacity > 0 && unsafe { libc::ioctl(descriptor, libc::FIONREAD, &raw mut filled) } == 0;
+    !is_known || usize::try_from(capacity.saturating_sub(filled)).is_ok_and(|room| size <= room)
 }

@@ -1,48 +1,76 @@
-//! Hooks of calls that look a path up. What is asked of an open file alone (`fstat`) is in memory already, and is not among them.
+//! Hooks of calls that look a path up. `fstat`, which asks of an open file alone what is in memory already, is not among them.
 
-use libc::{DIR, c_char, c_int, c_uint, c_void, dirent, dirent64, mode_t, off_t, size_t, ssize_t};
+use libc::{DIR, c_char, c_int, c_uint, c_void, dirent, dirent64, gid_t, mode_t, off_t, size_t, ssize_t, timespec, uid_t};
 
-use super::Waits::{self, File, Not};
+use super::Waits::{self, File, Not, Path, Reads};
 
-/// `statx` about a descriptor alone still asks the file system, but not for what std asks it: whether the system knows the call.
-fn extended(path: *const c_char, status: *const c_void) -> Waits {
-    if path.is_null() || status.is_null() { Not } else { File }
+/// The path is only looked at on a thread that polls a task.
+fn named(path: *const c_char) -> Waits {
+    Path(path.expose_provenance())
+}
+
+/// What an open folder is read from is its descriptor.
+fn listed(folder: *mut DIR) -> Waits {
+    // SAFETY: the folder is the caller's, open, and only asked for its number.
+    Reads(unsafe { libc::dirfd(folder) })
+}
+
+/// `statx` may be about an open file alone; with nothing to fill, std only asks whether the system knows the call.
+fn extended(folder: c_int, path: *const c_char, flags: c_int, status: *const c_void) -> Waits {
+    if path.is_null() || status.is_null() {
+        return Not;
+    }
+    // SAFETY: the path is the caller's, and has a NUL at least.
+    let is_empty = flags & libc::AT_EMPTY_PATH != 0 && unsafe { *path } == 0;
+    if is_empty { Reads(folder) } else { named(path) }
 }
 
 // `open` and `openat` are variadic in C: the mode is there only if a file may be made. See `files.rs` for why it may be named.
 super::hooks! {
-    open(path: *const c_char, flags: c_int, mode: mode_t) -> c_int, or -1, waits File;
-    open64(path: *const c_char, flags: c_int, mode: mode_t) -> c_int, or -1, waits File;
-    openat(folder: c_int, path: *const c_char, flags: c_int, mode: mode_t) -> c_int, or -1, waits File;
-    openat64(folder: c_int, path: *const c_char, flags: c_int, mode: mode_t) -> c_int, or -1, waits File;
-    creat(path: *const c_char, mode: mode_t) -> c_int, or -1, waits File;
-    stat(path: *const c_char, status: *mut libc::stat) -> c_int, or -1, waits File;
-    stat64(path: *const c_char, status: *mut libc::stat64) -> c_int, or -1, waits File;
-    lstat(path: *const c_char, status: *mut libc::stat) -> c_int, or -1, waits File;
-    lstat64(path: *const c_char, status: *mut libc::stat64) -> c_int, or -1, waits File;
-    fstatat(folder: c_int, path: *const c_char, status: *mut libc::stat, flags: c_int) -> c_int, or -1, waits File;
-    fstatat64(folder: c_int, path: *const c_char, status: *mut libc::stat64, flags: c_int) -> c_int, or -1, waits File;
+    open(path: *const c_char, flags: c_int, mode: mode_t) -> c_int, or -1, waits named(path);
+    open64(path: *const c_char, flags: c_int, mode: mode_t) -> c_int, or -1, waits named(path);
+    openat(folder: c_int, path: *const c_char, flags: c_int, mode: mode_t) -> c_int, or -1, waits named(path);
+    openat64(folder: c_int, path: *const c_char, flags: c_int, mode: mode_t) -> c_int, or -1, waits named(path);
+    creat(path: *const c_char, mode: mode_t) -> c_int, or -1, waits named(path);
+    fopen(path: *const c_char, mode: *const c_char) -> *mut libc::FILE, or std::ptr::null_mut(), waits named(path);
+    fopen64(path: *const c_char, mode: *const c_char) -> *mut libc::FILE, or std::ptr::null_mut(), waits named(path);
+    stat(path: *const c_char, status: *mut libc::stat) -> c_int, or -1, waits named(path);
+    stat64(path: *const c_char, status: *mut libc::stat64) -> c_int, or -1, waits named(path);
+    lstat(path: *const c_char, status: *mut libc::stat) -> c_int, or -1, waits named(path);
+    lstat64(path: *const c_char, status: *mut libc::stat64) -> c_int, or -1, waits named(path);
+    fstatat(folder: c_int, path: *const c_char, status: *mut libc::stat, flags: c_int) -> c_int, or -1, waits named(path);
+    fstatat64(folder: c_int, path: *const c_char, status: *mut libc::stat64, flags: c_int) -> c_int, or -1, waits named(path);
     statx(folder: c_int, path: *const c_char, flags: c_int, mask: c_uint, status: *mut c_void) -> c_int, or -1,
-        waits extended(path, status);
-    access(path: *const c_char, mode: c_int) -> c_int, or -1, waits File;
-    faccessat(folder: c_int, path: *const c_char, mode: c_int, flags: c_int) -> c_int, or -1, waits File;
-    opendir(path: *const c_char) -> *mut DIR, or std::ptr::null_mut(), waits File;
-    readdir(folder: *mut DIR) -> *mut dirent, or std::ptr::null_mut(), waits File;
-    readdir64(folder: *mut DIR) -> *mut dirent64, or std::ptr::null_mut(), waits File;
-    mkdir(path: *const c_char, mode: mode_t) -> c_int, or -1, waits File;
-    mkdirat(folder: c_int, path: *const c_char, mode: mode_t) -> c_int, or -1, waits File;
-    rmdir(path: *const c_char) -> c_int, or -1, waits File;
-    unlink(path: *const c_char) -> c_int, or -1, waits File;
-    unlinkat(folder: c_int, path: *const c_char, flags: c_int) -> c_int, or -1, waits File;
-    rename(from: *const c_char, to: *const c_char) -> c_int, or -1, waits File;
-    renameat(from_folder: c_int, from: *const c_char, to_folder: c_int, to: *const c_char) -> c_int, or -1, waits File;
-    link(from: *const c_char, to: *const c_char) -> c_int, or -1, waits File;
-    linkat(from_folder: c_int, from: *const c_char, to_folder: c_int, to: *const c_char, flags: c_int) -> c_int, or -1, waits File;
-    symlink(from: *const c_char, to: *const c_char) -> c_int, or -1, waits File;
-    readlink(path: *const c_char, buffer: *mut c_char, size: size_t) -> ssize_t, or -1, waits File;
-    realpath(path: *const c_char, buffer: *mut c_char) -> *mut c_char, or std::ptr::null_mut(), waits File;
-    chmod(path: *const c_char, mode: mode_t) -> c_int, or -1, waits File;
+        waits extended(folder, path, flags, status);
+    access(path: *const c_char, mode: c_int) -> c_int, or -1, waits named(path);
+    faccessat(folder: c_int, path: *const c_char, mode: c_int, flags: c_int) -> c_int, or -1, waits named(path);
+    opendir(path: *const c_char) -> *mut DIR, or std::ptr::null_mut(), waits named(path);
+    readdir(folder: *mut DIR) -> *mut dirent, or std::ptr::null_mut(), waits listed(folder);
+    readdir64(folder: *mut DIR) -> *mut dirent64, or std::ptr::null_mut(), waits listed(folder);
+    mkdir(path: *const c_char, mode: mode_t) -> c_int, or -1, waits named(path);
+    mkdirat(folder: c_int, path: *const c_char, mode: mode_t) -> c_int, or -1, waits named(path);
+    rmdir(path: *const c_char) -> c_int, or -1, waits named(path);
+    unlink(path: *const c_char) -> c_int, or -1, waits named(path);
+    unlinkat(folder: c_int, path: *const c_char, flags: c_int) -> c_int, or -1, waits named(path);
+    rename(from: *const c_char, to: *const c_char) -> c_int, or -1, waits named(from);
+    renameat(from_folder: c_int, from: *const c_char, to_folder: c_int, to: *const c_char) -> c_int, or -1, waits named(from);
+    link(from: *const c_char, to: *const c_char) -> c_int, or -1, waits named(from);
+    linkat(from_folder: c_int, from: *const c_char, to_folder: c_int, to: *const c_char, flags: c_int) -> c_int, or -1, waits named(from);
+    symlink(from: *const c_char, to: *const c_char) -> c_int, or -1, waits named(from);
+    readlink(path: *const c_char, buffer: *mut c_char, size: size_t) -> ssize_t, or -1, waits named(path);
+    realpath(path: *const c_char, buffer: *mut c_char) -> *mut c_char, or std::ptr::null_mut(), waits named(path);
+    chmod(path: *const c_char, mode: mode_t) -> c_int, or -1, waits named(path);
     fchmod(file: c_int, mode: mode_t) -> c_int, or -1, waits File;
-    truncate(path: *const c_char, size: off_t) -> c_int, or -1, waits File;
-    truncate64(path: *const c_char, size: off_t) -> c_int, or -1, waits File;
+    symlinkat(from: *const c_char, to_folder: c_int, to: *const c_char) -> c_int, or -1, waits named(to);
+    readlinkat(folder: c_int, path: *const c_char, buffer: *mut c_char, size: size_t) -> ssize_t, or -1, waits named(path);
+    fchmodat(folder: c_int, path: *const c_char, mode: mode_t, flags: c_int) -> c_int, or -1, waits named(path);
+    chown(path: *const c_char, user: uid_t, group: gid_t) -> c_int, or -1, waits named(path);
+    lchown(path: *const c_char, user: uid_t, group: gid_t) -> c_int, or -1, waits named(path);
+    fchown(file: c_int, user: uid_t, group: gid_t) -> c_int, or -1, waits File;
+    fchownat(folder: c_int, path: *const c_char, user: uid_t, group: gid_t, flags: c_int) -> c_int, or -1, waits named(path);
+    utimensat(folder: c_int, path: *const c_char, times: *const timespec, flags: c_int) -> c_int, or -1, waits named(path);
+    futimens(file: c_int, times: *const timespec) -> c_int, or -1, waits File;
+    mkfifo(path: *const c_char, mode: mode_t) -> c_int, or -1, waits named(path);
+    truncate(path: *const c_char, size: off_t) -> c_int, or -1, waits named(path);
+    truncate64(path: *const c_char, size: off_t) -> c_int, or -1, waits named(path);
 }

@@ -34,6 +34,8 @@ super::hooks! {
     ppoll(asked: *mut pollfd, count: nfds_t, time: *const timespec, mask: *const libc::sigset_t) -> c_int, or -1, waits Socket;
     select(count: c_int, read: *mut libc::fd_set, written: *mut libc::fd_set, failed: *mut libc::fd_set, time: *mut libc::timeval)
         -> c_int, or -1, waits Socket;
+    pselect(count: c_int, read: *mut libc::fd_set, written: *mut libc::fd_set, failed: *mut libc::fd_set, time: *const timespec,
+        mask: *const libc::sigset_t) -> c_int, or -1, waits Socket;
     getaddrinfo(node: *const c_char, service: *const c_char, hints: *const addrinfo, found: *mut *mut addrinfo) -> c_int,
         or libc::EAI_FAIL, waits Always;
     getnameinfo(address: *const sockaddr, size: socklen_t, host: *mut c_char, host_size: socklen_t, service: *mut c_char,

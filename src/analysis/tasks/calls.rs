@@ -1,0 +1,117 @@
+//! What becomes of the values that are handed to calls and macros.
+
+use super::outline::{Event, NodeRef, RECEIVER};
+use super::takers::Treats;
+use super::values::{Fate, Fates, Values};
+use crate::facts::{ExprId, ExprKind, MacroCall, MacroKind};
+use crate::names::DefId;
+use crate::types::Callee;
+use smallvec::SmallVec;
+
+impl Values<'_> {
+    pub(super) fn macro_call(&mut self, id: ExprId, call: &MacroCall, fates: &Fates) {
+        let none = Fates::new();
+        match &call.kind {
+            MacroKind::Join { futures, .. } => {
+                let fate = if futures.len() > 1 { Fate::Beside(id) } else { Fate::Driven(id) };
+                for future in futures {
+                    self.walk(*future, &SmallVec::from_elem(fate.clone(), 1));
+                }
+            }
+            MacroKind::Select { arms, otherwise } => {
+                let fate = if arms.len() > 1 { Fate::Beside(id) } else { Fate::Driven(id) };
+                for arm in arms {
+                    if let Some(guard) = &arm.guard {
+                        self.walk(*guard, &none);
+                    }
+                    self.walk(arm.future, &SmallVec::from_elem(fate.clone(), 1));
+                    self.walk(arm.handler, fates);
+                }
+                if let Some(otherwise) = otherwise {
+                    self.walk(*otherwise, fates);
+                }
+            }
+            MacroKind::Stream { block, .. } => {
+                let unit = self.unit(id, *block);
+                self.source(NodeRef::Unit(unit), fates);
+                self.inner(*block, &none);
+            }
+            MacroKind::Identity { .. } | MacroKind::Ready { .. } | MacroKind::Expanded { .. } | MacroKind::Vec { .. } => {
+                call.for_each_expr(&mut |expr| self.walk(expr, fates));
+            }
+            // Who knows what an unknown macro does.
+            MacroKind::Exprs { args } => {
+                let escapes: Fates = SmallVec::from_elem(Fate::Escapes, 1);
+                for arg in args {
+                    self.walk(*arg, &escapes);
+                }
+            }
+            _ => call.for_each_expr(&mut |expr| self.walk(expr, &none)),
+        }
+    }
+
+    pub(super) fn call(&mut self, id: ExprId, callee: Option<ExprId>, receiver: Option<ExprId>, args: &[ExprId], fates: &Fates) {
+        let view = self.view;
+        self.reach(id, args.len(), fates);
+        if let Some(callee) = callee
+            && !matches!(view.types.callees.get(&id), Some(Callee::Fn(_) | Callee::External(_) | Callee::Constructor(_)))
+        {
+            let mut called = fates.clone();
+            called.push(Fate::Driven(id));
+            match &view.body.exprs[callee].kind {
+                ExprKind::Closure { .. } => self.closure(callee, &SmallVec::from_elem(Fate::Driven(id), 1), Some(fates)),
+                _ => self.walk(callee, &called),
+            }
+        }
+        let treats = Treats::of(self, id, args, fates);
+        if let Some(receiver) = receiver {
+            let kept = self.receiver_fates(id, receiver, &treats, fates);
+            self.walk(receiver, &kept);
+        }
+        // In `Trait::method(receiver, closure)` the receiver is an argument.
+        let shift = usize::from(receiver.is_none() && view.receiver_and_args(id).0.is_some());
+        for (index, &arg) in args.iter().enumerate() {
+            if index < shift {
+                let kept = self.receiver_fates(id, arg, &treats, fates);
+                self.walk(arg, &kept);
+            } else {
+                self.argument(id, arg, index - shift, receiver, &treats, fates);
+            }
+        }
+    }
+
+    /// What the call itself runs, and what the future that it gives is.
+    pub(super) fn reach(&mut self, id: ExprId, arity: usize, fates: &Fates) {
+        let targets = self.targets.get(&id).cloned().unwrap_or_default();
+        for &target in &targets {
+            if !self.is_async(target) {
+                self.event(id, Event::Run(vec![NodeRef::Code(target)]));
+            }
+            self.source(NodeRef::Drive(target), fates);
+        }
+        if targets.is_empty()
+            && let Some((name, call)) = self.unresolved_name(id)
+        {
+            let named = NodeRef::Named(name, u32::try_from(arity).unwrap_or(u32::MAX), call);
+            self.event(id, Event::Run(vec![named]));
+            self.source(named, fates);
+        }
+    }
+
+    pub(super) fn is_async(&self, def: DefId) -> bool {
+        self.view.db.function(def).is_some_and(|function| function.sig.is_async)
+    }
+
+    fn receiver_fates(&self, id: ExprId, receiver: ExprId, treats: &Treats, fates: &Fates) -> Fates {
+        match treats {
+            Treats::Joins => SmallVec::from_elem(Fate::Beside(id), 1),
+            Treats::Spawns(_) | Treats::Thread(_) => Fates::new(),
+            Treats::PassesOn(targets) => targets.iter().map(|target| Fate::Passed(*target, RECEIVER)).collect(),
+            _ if self.is_concurrent(receiver) => {
+                let beside = |fate: &Fate| if let Fate::Driven(at) = fate { Fate::Beside(*at) } else { fate.clone() };
+                fates.iter().map(beside).collect()
+            }
+            _ => fates.clone(),
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! The order in which the events of a part happen: points with one event each, and which point may follow which. Loops, branches, and every way
+//! out are edges.
+
+use super::super::body::BodyView;
+use super::outline::{Event, Point, Unit};
+use super::values::Values;
+use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, Name, Stmt};
+use smallvec::SmallVec;
+
+/// The parts of a body with their points.
+pub(super) fn flow(values: &mut Values<'_>) -> (Vec<Unit>, Vec<Point>) {
+    let mut points = Vec::new();
+    let mut units = Vec::new();
+    for (expr, body) in values.units.clone() {
+        let mut walk = Walk { view: values.view, values, points: &mut points, at: None, exit: 0, loops: Vec::new(), anchors: Vec::new() };
+        let entry = walk.begin(None);
+        walk.exit = walk.begin(None);
+        walk.at = Some(entry);
+        match &walk.view.body.exprs[body].kind {
+            ExprKind::Block { kind: BlockKind::Async { .. }, stmts, tail, .. } if expr == body => walk.block(stmts, *tail),
+            _ => walk.expr(body),
+        }
+        let exit = walk.exit;
+        walk.leave(exit);
+        let mut anchors = walk.anchors;
+        let end = u32::try_from(points.len()).unwrap_or(u32::MAX);
+        anchors.sort_unstable();
+        let is_stream = matches!(&values.view.body.exprs[expr].kind, ExprKind::Macro(_));
+        units.push(Unit { span: values.view.body.exprs[expr].span, entry, exit, end, anchors, is_stream });
+    }
+    (units, points)
+}
+
+/// A loop or labelled block.
+struct Frame {
+    label: Option<Name>,
+    after: u32,
+    /// Where it goes around; `None` for a block.
+    head: Option<u32>,
+}
+
+struct Walk<'w, 'a> {
+    view: &'w BodyView<'a>,
+    values: &'w Values<'a>,
+    points: &'w mut Vec<Point>,
+    /// Where the code is; `None` where none comes to.
+    at: Option<u32>,
+    exit: u32,
+    loops: Vec<Frame>,
+    anchors: Vec<(u32, u32)>,
+}
+
+impl Walk<'_, '_> {
+    fn begin(&mut self, from: Option<u32>) -> u32 {
+        let index = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
+        self.points.push(Point::default());
+        if let Some(from) = from {
+            self.points[from as usize].next.push(index);
+        }
+        index
+    }
+
+    /// The code goes on at `to`, and does not come to what stands next.
+    fn leave(&mut self, to: u32) {
+        if let Some(at) = self.at.take() {
+            let next = &mut self.points[at as usize].next;
+            if !next.contains(&to) {
+                next.push(to);
+            }
+        }
+    }
+
+    /// The code may go on at `to`.
+    fn may_leave(&mut self, to: u32) {
+        if let Some(at) = self.at {
+            self.leave(to);
+            self.at = Some(self.begin(Some(at)));
+        }
+    }
+
+    fn happen(&mut self, event: Event) {
+        if let Some(at) = self.at {
+            self.points[at as usize].event = Some(event);
+            self.at = Some(self.begin(Some(at)));
+        }
+    }
+
+    /// Everything in an expression has happened but what it does itself.
+    fn emit(&mut self, id: ExprId) {
+        if let Some(at) = self.at
+            && self.view.is_anchor(id)
+        {
+            self.anchors.push((self.view.name_span(id).start, at));
+        }
+        for event in self.values.events.get(&id).into_iter().flatten() {
+            self.happen(event.clone());
+        }
+        if matches!(&self.view.body.exprs[id].kind, ExprKind::Call { .. } | ExprKind::MethodCall { .. })
+            && self.view.types.exprs[id].is_never()
+        {
+            self.at = None;
+        }
+    }
+
+    /// The ways of a branch, each from the same point.
+    fn branches(&mut self, ways: &mut [&mut dyn FnMut(&mut Self)]) {
+        let from = self.at;
+        let mut ends: SmallVec<[u32; 4]> = SmallVec::new();
+        for way in ways {
+            self.at = from.map(|from| self.begin(Some(from)));
+            way(self);
+            ends.extend(self.at);
+        }
+        self.meet(&ends);
+    }
+
+    fn meet(&mut self, ends: &[u32]) {
+        self.at = None;
+        if let Some((first, rest)) = ends.split_first() {
+            let after = self.begin(Some(*first));
+            for end in rest {
+                self.points[*end as usize].next.push(after);
+            }
+            self.at = Some(after);
+        }
+    }
+
+    fn block(&mut self, stmts: &[Stmt], tail: Option<ExprId>) {
+        for stmt in stmts {
+            match stmt {
+                Stmt::Let { init, otherwise, .. } => {
+                    if let Some(init) = init {
+                        self.expr(*init);
+                    }
+                    if let Some(otherwise) = otherwise {
+                        self.branches(&mut [&mut |_| {}, &mut |walk| walk.expr(*otherwise)]);
+                    }
+                }
+                Stmt::Expr { expr, .. } => self.expr(*expr),
+                Stmt::Item(_) => {}
+            }
+        }
+        if let Some(tail) = &tail {
+            self.expr(*tail);
+        }
+    }
+
+    fn looped(&mut self, label: Option<Name>, ends: bool, cond: Option<ExprId>, body: ExprId) {
+        let Some(from) = self.at else { return };
+        let head = self.begin(Some(from));
+        let after = self.begin(None);
+        self.at = Some(head);
+        if let Some(cond) = &cond {
+            self.expr(*cond);
+        }
+        if ends {
+            self.may_leave(after);
+        }
+        self.loops.push(Frame { label, after, head: Some(head) });
+        self.expr(body);
+        self.loops.pop();
+        self.leave(head);
+        self.at = Some(after);
+    }
+
+    fn expr(&mut self, id: ExprId) {
+        // A part of its own: what happens in it happens where it is driven, which may be here.
+        if self.values.unit_of.contains_key(&id) && id != self.view.body.root {
+            return self.emit(id);
+        }
+        let body = self.view.body;
+        match &body.exprs[id].kind {
+            ExprKind::Block { stmts, tail, label, .. } => match label {
+                Some(label) => {
+                    let after = self.begin(None);
+                    self.loops.push(Frame { label: Some(*label), after, head: None });
+                    self.block(stmts, *tail);
+                    self.loops.pop();
+                    self.leave(after);
+                    self.at = Some(after);
+                }
+                None => self.block(stmts, *tail),
+            },
+            ExprKind::If { cond, then, otherwise } => {
+                self.expr(*cond);
+                let otherwise = *otherwise;
+                self.branches(&mut [&mut |walk| walk.expr(*then), &mut |walk| otherwise.iter().for_each(|id| walk.expr(*id))]);
+            }
+            ExprKind::Match { scrutinee, arms } => {
+                self.expr(*scrutinee);
+                let from = self.at;
+                let mut ends: Vec<u32> = Vec::new();
+                for arm in arms {
+                    self.at = from.map(|from| self.begin(Some(from)));
+                    if let Some(guard) = &arm.guard {
+                        self.expr(*guard);
+                    }
+                    self.expr(arm.body);
+                    ends.extend(self.at);
+                }
+                self.meet(&ends);
+            }
+            ExprKind::Binary { lhs, rhs, op: crate::facts::BinaryOp::And | crate::facts::BinaryOp::Or, assign: false } => {
+                self.expr(*lhs);
+                self.branches(&mut [&mut |_| {}, &mut |walk| walk.expr(*rhs)]);
+            }
+            ExprKind::Loop { label, body } => self.looped(*label, false, None, *body),
+            ExprKind::While { label, cond, body } => self.looped(*label, true, Some(*cond), *body),
+            ExprKind::For { label, iter, body, .. } => {
+                self.expr(*iter);
+                self.emit(id);
+                self.looped(*label, true, None, *body);
+            }
+            ExprKind::Return { value } => {
+                if let Some(value) = value {
+                    self.expr(*value);
+                }
+                self.emit(id);
+                let exit = self.exit;
+                self.leave(exit);
+            }
+            ExprKind::Break { label, value } => {
+                if let Some(value) = value {
+                    self.expr(*value);
+                }
+                self.jump(*label, |frame| Some(frame.after).filter(|_| label.is_some() || frame.head.is_some()));
+            }
+            ExprKind::Continue { label } => self.jump(*label, |frame| frame.head),
+            ExprKind::Try { operand } => {
+                self.expr(*operand);
+                self.emit(id);
+                let exit = self.exit;
+                self.may_leave(exit);
+            }
+            ExprKind::Macro(call) => match &call.kind {
+                MacroKind::Select { arms, otherwise } => {
+                    for arm in arms {
+                        if let Some(guard) = &arm.guard {
+                            self.expr(*guard);
+                        }
+                        self.expr(arm.future);
+                    }
+                    self.emit(id);
+                    let comes_around = arms.len() > 1 && self.loops.iter().any(|frame| frame.head.is_some());
+                    let from = self.at;
+                    let mut ends: Vec<u32> = Vec::new();
+                    for handler in arms.iter().map(|arm| arm.handler).chain(*otherwise) {
+                        self.at = from.map(|from| self.begin(Some(from)));
+                        if comes_around {
+                            self.happen(Event::Crowd);
+                        }
+                        self.expr(handler);
+                        ends.extend(self.at);
+                    }
+                    self.meet(&ends);
+                }
+                MacroKind::Diverge { args } => {
+                    for arg in args {
+                        self.expr(*arg);
+                    }
+                    self.emit(id);
+                    let exit = self.exit;
+                    self.leave(exit);
+                }
+                _ => {
+                    call.for_each_expr(&mut |expr| self.expr(expr));
+                    self.emit(id);
+                }
+            },
+            kind => {
+                kind.for_each_child(&mut |child| self.expr(child));
+                self.emit(id);
+            }
+        }
+        // What a closure gives is driven at its end.
+        if matches!(&body.exprs[id].kind, ExprKind::Block { .. } | ExprKind::If { .. } | ExprKind::Match { .. } | ExprKind::Loop { .. }) {
+            self.emit(id);
+        }
+    }
+
+    fn jump(&mut self, label: Option<Name>, to: impl Fn(&Frame) -> Option<u32>) {
+        let mut frames = self.loops.iter().rev().filter(|frame| label.is_none() || frame.label == label);
+        let found = frames.find_map(to).unwrap_or(self.exit);
+        self.leave(found);
+    }
+}
+
+impl BodyView<'_> {
+    /// Whether a finding may stand at an expression.
+    fn is_anchor(&self, id: ExprId) -> bool {
+        matches!(
+            self.body.exprs[id].kind,
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } | ExprKind::Macro(_) | ExprKind::For { .. } | ExprKind::Await { .. }
+        )
+    }
+}

@@ -1,0 +1,212 @@
+//! The graph of everything that runs or is driven, across bodies: nodes are parts of bodies, variables, and the futures that fns give.
+
+use super::outline::{Event, NodeRef, Outline, RECEIVER, Written};
+use super::visible::Visible;
+use crate::facts::{Name, PatId};
+use crate::names::{CrateId, DefId, DefKind};
+use rustc_hash::FxHashMap;
+
+/// Number of a node.
+pub(super) type Node = u32;
+
+/// An event with its nodes found.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Run(Vec<Node>),
+    Repeat(Vec<Node>),
+    Beside(Vec<Node>),
+    Here(Vec<Node>),
+    Spawn,
+    MaybeSpawn,
+    Crowd,
+    /// A runtime begins; whether it is the only one of its body.
+    NewRuntime {
+        only: bool,
+    },
+}
+
+/// What a node is.
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    /// A part of a body: the body's number, the part's.
+    Unit(usize, usize),
+    /// Whoever runs it runs these.
+    Through(Vec<Node>),
+    /// The same, but nobody knows whether it is one of them.
+    Weak(Vec<Node>),
+    /// A server.
+    Server,
+}
+
+/// The graph.
+pub(super) struct Graph {
+    pub(super) outlines: Vec<Outline>,
+    pub(super) nodes: Vec<Kind>,
+    /// By body, then by point.
+    pub(super) steps: Vec<Vec<Option<Step>>>,
+    by_def: FxHashMap<DefId, usize>,
+    /// The first node of each body: its own code.
+    first: Vec<Node>,
+    /// The future that each body's fn gives.
+    gives: Vec<Node>,
+    vars: FxHashMap<(usize, PatId), Node>,
+    /// Fns by how a call of them is written, each with the crate that has to be named for it.
+    methods: FxHashMap<(Name, u32, Written), Vec<(usize, Option<CrateId>)>>,
+    /// The guesses for what is called so in a crate.
+    named: FxHashMap<(CrateId, Name, u32, Written), Node>,
+    visible: Visible,
+    server: Node,
+}
+
+impl Graph {
+    /// Of all bodies of the workspace.
+    pub(super) fn new(outlines: Vec<Outline>, name_of: &dyn Fn(DefId) -> (DefKind, Name, Option<CrateId>), visible: Visible) -> Self {
+        let mut graph = Self {
+            nodes: vec![Kind::Server],
+            steps: Vec::new(),
+            by_def: outlines.iter().enumerate().map(|(index, outline)| (outline.def, index)).collect(),
+            first: Vec::new(),
+            gives: Vec::new(),
+            vars: FxHashMap::default(),
+            methods: FxHashMap::default(),
+            named: FxHashMap::default(),
+            visible,
+            server: 0,
+            outlines,
+        };
+        for body in 0..graph.outlines.len() {
+            let first = graph.add(Kind::Unit(body, 0));
+            for unit in 1..graph.outlines[body].units.len() {
+                graph.add(Kind::Unit(body, unit));
+            }
+            // An async fn's code is the future that it gives.
+            let gives = if graph.outlines[body].is_async { first } else { graph.add(Kind::Through(Vec::new())) };
+            graph.first.push(first);
+            graph.gives.push(gives);
+        }
+        for body in 0..graph.outlines.len() {
+            let outline = &graph.outlines[body];
+            let (kind, name, home) = name_of(outline.def);
+            let arity = u32::try_from(outline.params.len()).unwrap_or(u32::MAX - 1);
+            let ways = match outline.self_param {
+                // `Type::method(receiver, ..)`.
+                Some(_) => [Some((name, arity, Written::Method)), Some((name, arity + 1, Written::Path))],
+                None => [Some((name, arity, Written::Path)), None],
+            };
+            for key in ways.into_iter().flatten().filter(|_| kind == DefKind::Fn) {
+                graph.methods.entry(key).or_default().push((body, home));
+            }
+        }
+        graph.link();
+        graph.find_steps();
+        graph
+    }
+
+    fn add(&mut self, kind: Kind) -> Node {
+        let node = Node::try_from(self.nodes.len()).unwrap_or(Node::MAX);
+        self.nodes.push(kind);
+        node
+    }
+
+    /// What a call of an unknown fn may run: whatever has its name and can be named there.
+    fn named_node(&mut self, from: CrateId, (name, arity, written): (Name, u32, Written)) -> Option<Node> {
+        if let Some(&node) = self.named.get(&(from, name, arity, written)) {
+            return Some(node);
+        }
+        let mut nodes = Vec::new();
+        for &(body, home) in self.methods.get(&(name, arity, written))? {
+            if self.visible.sees(from, home) {
+                let (first, gives) = (self.first[body], self.gives[body]);
+                nodes.push(first);
+                nodes.extend((gives != first).then_some(gives));
+            }
+        }
+        let node = self.add(Kind::Weak(nodes));
+        self.named.insert((from, name, arity, written), node);
+        Some(node)
+    }
+
+    fn var(&mut self, body: usize, pat: PatId) -> Node {
+        if let Some(&node) = self.vars.get(&(body, pat)) {
+            return node;
+        }
+        let node = self.add(Kind::Through(Vec::new()));
+        self.vars.insert((body, pat), node);
+        node
+    }
+
+    /// The node of something that a body speaks of; `None` if it is not in the workspace.
+    pub(super) fn node(&mut self, body: usize, of: NodeRef) -> Option<Node> {
+        match of {
+            NodeRef::Unit(unit) => Some(self.first[body] + unit),
+            NodeRef::Var(pat) => Some(self.var(body, pat)),
+            NodeRef::Code(def) => self.by_def.get(&def).map(|&body| self.first[body]),
+            NodeRef::Drive(def) => self.by_def.get(&def).map(|&body| self.gives[body]),
+            NodeRef::Param(def, index) => {
+                let body = *self.by_def.get(&def)?;
+                let outline = &self.outlines[body];
+                let pat = if index == RECEIVER { outline.self_param } else { outline.params.get(index as usize).copied() }?;
+                Some(self.var(body, pat))
+            }
+            NodeRef::Named(name, arity, written) => self.named_node(self.outlines[body].def.krate, (name, arity, written)),
+            NodeRef::Server => Some(self.server),
+        }
+    }
+
+    fn link(&mut self) {
+        for body in 0..self.outlines.len() {
+            for (from, to) in std::mem::take(&mut self.outlines[body].links) {
+                let (Some(from), Some(to)) = (self.node(body, from), self.node(body, to)) else { continue };
+                if let Kind::Through(nodes) = &mut self.nodes[from as usize] {
+                    nodes.push(to);
+                }
+            }
+        }
+    }
+
+    fn find_steps(&mut self) {
+        for body in 0..self.outlines.len() {
+            let mut points = std::mem::take(&mut self.outlines[body].points);
+            let runtimes = points.iter().filter(|point| point.event == Some(Event::NewRuntime)).count();
+            let steps = points.iter_mut().map(|point| point.event.take().map(|event| self.step(body, event, runtimes))).collect();
+            self.outlines[body].points = points;
+            self.steps.push(steps);
+        }
+    }
+
+    fn step(&mut self, body: usize, event: Event, runtimes: usize) -> Step {
+        let mut nodes = |refs: Vec<NodeRef>| refs.into_iter().filter_map(|of| self.node(body, of)).collect();
+        match event {
+            Event::Run(refs) => Step::Run(nodes(refs)),
+            Event::Repeat(refs) => Step::Repeat(nodes(refs)),
+            Event::Beside(refs) => Step::Beside(nodes(refs)),
+            Event::Here(refs) => Step::Here(nodes(refs)),
+            Event::Spawn | Event::Serve => Step::Spawn,
+            Event::MaybeSpawn => Step::MaybeSpawn,
+            Event::Crowd => Step::Crowd,
+            Event::NewRuntime => Step::NewRuntime { only: runtimes == 1 },
+        }
+    }
+
+    /// The code of a fn.
+    pub(super) fn code(&self, def: DefId) -> Option<Node> {
+        self.by_def.get(&def).map(|&body| self.first[body])
+    }
+
+    /// Everything that a node runs or drives, what is only guessed left out unless `weak`.
+    pub(super) fn followers(&self, node: Node, weak: bool, found: &mut Vec<Node>) {
+        match &self.nodes[node as usize] {
+            Kind::Unit(body, unit) => {
+                let unit = &self.outlines[*body].units[*unit];
+                for step in self.steps[*body][unit.points()].iter().flatten() {
+                    if let Step::Run(nodes) | Step::Repeat(nodes) | Step::Beside(nodes) | Step::Here(nodes) = step {
+                        found.extend(nodes.iter().filter(|node| weak || !matches!(self.nodes[**node as usize], Kind::Weak(_))));
+                    }
+                }
+            }
+            Kind::Through(nodes) => found.extend(nodes.iter().filter(|node| weak || !matches!(self.nodes[**node as usize], Kind::Weak(_)))),
+            Kind::Weak(nodes) if weak => found.extend(nodes),
+            Kind::Weak(_) | Kind::Server => {}
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Method and path of a handler, where the code has them as literals.
+
+use super::super::body::BodyView;
+use super::values::Values;
+use crate::catalogue::Role;
+use crate::facts::{ExprId, ExprKind, Literal, Name};
+
+/// So many calls around and before a handler are looked at.
+const MAX_CALLS: usize = 24;
+
+/// The route of the handler that a call is given: `GET /reports/{name}`. `own_method`: the fn's name is the method.
+pub(super) fn of(values: &Values<'_>, id: ExprId, own_method: bool) -> Option<String> {
+    let view = values.view;
+    let parents = values.parents();
+    let mut method = own_method.then(|| called_name(view, id)).flatten().map(|name| name.as_str().to_uppercase());
+    let mut path = None;
+    // What the handler's call is an argument of, and what it is chained to.
+    let mut at = id;
+    for _ in 0..MAX_CALLS {
+        look(values, at, &mut method, &mut path);
+        chain(values, at, &mut method, &mut path);
+        let Some(around) = parents[at] else { break };
+        if path.is_some() || !matches!(view.body.exprs[around].kind, ExprKind::Call { .. } | ExprKind::MethodCall { .. }) {
+            break;
+        }
+        // Further on in a chain stand the routes that come after this one.
+        if let ExprKind::MethodCall { receiver, .. } = &view.body.exprs[around].kind
+            && *receiver == at
+            && values.plays(around, Role::RoutePath)
+        {
+            break;
+        }
+        at = around;
+    }
+    path.map(|path| joined(method.as_deref(), &path))
+}
+
+/// `GET /x`, or the path alone where any method is served.
+pub(super) fn joined(method: Option<&str>, path: &str) -> String {
+    match method.filter(|method| *method != "ANY" && *method != "ROUTE") {
+        Some(method) => format!("{method} {path}"),
+        None => path.to_owned(),
+    }
+}
+
+fn chain(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mut Option<String>) {
+    let mut at = id;
+    for _ in 0..MAX_CALLS {
+        let ExprKind::MethodCall { receiver, args, .. } = &values.view.body.exprs[at].kind else { return };
+        if at != id {
+            for arg in args {
+                look(values, *arg, method, path);
+            }
+        }
+        // The receiver of a route that has its own path is the router with its other routes.
+        if path.is_some() {
+            return;
+        }
+        look(values, *receiver, method, path);
+        at = *receiver;
+    }
+}
+
+fn look(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mut Option<String>) {
+    if method.is_none() && values.plays(id, Role::RouteMethod) {
+        *method = called_name(values.view, id).map(|name| name.as_str().to_uppercase());
+    }
+    if path.is_none() && values.plays(id, Role::RoutePath) {
+        *path = values.view.receiver_and_args(id).1.iter().find_map(|arg| text(values.view, *arg));
+    }
+}
+
+fn text(view: &BodyView<'_>, id: ExprId) -> Option<String> {
+    match &view.body.exprs[id].kind {
+        ExprKind::Literal(Literal::Str(text)) => Some(text.clone()),
+        ExprKind::Ref { operand, .. } => text_of_ref(view, *operand),
+        _ => None,
+    }
+}
+
+fn text_of_ref(view: &BodyView<'_>, id: ExprId) -> Option<String> {
+    match &view.body.exprs[id].kind {
+        ExprKind::Literal(Literal::Str(text)) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn called_name(view: &BodyView<'_>, id: ExprId) -> Option<Name> {
+    match &view.body.exprs[id].kind {
+        ExprKind::MethodCall { method, .. } => Some(*method),
+        ExprKind::Call { callee, .. } => match &view.body.exprs[*callee].kind {
+            ExprKind::Path(path) => path.segments.last().map(|segment| segment.name),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The first string literal among an attribute's arguments: `"/x/<id>" , data = "<form>"`.
+pub(super) fn literal(args: &str) -> Option<String> {
+    let rest = args.trim_start().strip_prefix('"')?;
+    let (text, _) = rest.split_once('"')?;
+    (!text.contains('\\')).then(|| text.to_owned())
+}

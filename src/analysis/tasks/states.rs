@@ -1,0 +1,113 @@
+//! What else can wait while code runs, as far as the way to it tells: five states, and what events make of them.
+
+/// What is known of the other tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum State {
+    /// There is none: nothing was spawned yet.
+    Alone,
+    /// There is none any more: serving has ended.
+    Ended,
+    /// There may be one.
+    Maybe,
+    /// There is one.
+    Crowded,
+    /// Nobody knows.
+    Unknown,
+    /// It is a test.
+    Test,
+}
+
+/// All of them, as they are numbered.
+pub(super) const STATES: [State; 6] = [State::Alone, State::Ended, State::Maybe, State::Crowded, State::Unknown, State::Test];
+
+impl State {
+    /// What holds where one of two ways was taken.
+    pub(super) fn join(self, other: Self) -> Self {
+        use State::{Alone, Ended, Maybe, Test, Unknown};
+        match (self, other) {
+            (same, also) if same == also => same,
+            (Test, _) | (_, Test) => Test,
+            (Unknown, _) | (_, Unknown) => Unknown,
+            (Alone, Ended) | (Ended, Alone) => Ended,
+            _ => Maybe,
+        }
+    }
+
+    /// After something was spawned.
+    pub(super) fn crowded(self) -> Self {
+        if self == Self::Test { self } else { Self::Crowded }
+    }
+
+    /// After something may have been spawned.
+    pub(super) fn perhaps_crowded(self) -> Self {
+        match self {
+            Self::Alone | Self::Ended => Self::Maybe,
+            other => other,
+        }
+    }
+
+    /// After a server has ended.
+    pub(super) fn ended(self) -> Self {
+        match self {
+            Self::Unknown | Self::Test => self,
+            _ => Self::Ended,
+        }
+    }
+}
+
+/// A set of states.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Flags(u8);
+
+impl Flags {
+    /// Whether the state is in it.
+    pub(super) fn has(self, state: State) -> bool {
+        self.0 & (1 << state as u8) != 0
+    }
+
+    /// Adds a state; whether it is new.
+    pub(super) fn add(&mut self, state: State) -> bool {
+        let before = self.0;
+        self.0 |= 1 << state as u8;
+        self.0 != before
+    }
+
+    /// Both.
+    pub(super) fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Without the state.
+    pub(super) fn without(self, state: State) -> Self {
+        Self(self.0 & !(1 << state as u8))
+    }
+
+    /// Whether there is no state in it.
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joining_loses_certainty() {
+        assert_eq!(State::Alone.join(State::Crowded), State::Maybe);
+        assert_eq!(State::Alone.join(State::Ended), State::Ended);
+        assert_eq!(State::Crowded.join(State::Unknown), State::Unknown);
+        for a in STATES {
+            for b in STATES {
+                assert_eq!(a.join(b), b.join(a), "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn flags_are_sets() {
+        let mut flags = Flags::default();
+        assert!(flags.is_empty() && flags.add(State::Test) && !flags.add(State::Test));
+        assert!(flags.has(State::Test) && flags.without(State::Test).is_empty());
+    }
+}

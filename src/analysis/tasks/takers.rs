@@ -1,0 +1,332 @@
+//! What a call does with the futures and closures that it is given.
+
+use super::super::edges;
+use super::outline::{Begins, Event, NodeRef, Written};
+use super::routes;
+use super::values::{Fate, Fates, Values};
+use crate::catalogue::{Role, Runs};
+use crate::facts::{ExprId, ExprKind, Name};
+use crate::names::{CrateKind, DefId};
+use crate::types::{Callee, Dispatch, FnCallee, Subst, TyKind};
+use smallvec::SmallVec;
+
+/// Longer chains of calls are not followed to where they begin.
+const MAX_CHAIN: usize = 64;
+
+/// What becomes of a call's arguments.
+#[derive(Clone, Debug)]
+pub(super) enum Treats {
+    /// They are tasks: number of the root.
+    Spawns(usize),
+    /// They run on a thread of their own: number of the root.
+    Thread(usize),
+    /// They are polled in turn.
+    Joins,
+    /// What can be called among them is a handler: number of the root.
+    Handles(usize),
+    /// They are driven by the call itself.
+    Drives,
+    /// The same, and no runtime knows of it.
+    DrivesHere,
+    /// What can be called is called, before the call returns.
+    InPlace,
+    /// What can be called is called when the result is driven.
+    Lazily,
+    /// They go to fns of the workspace.
+    PassesOn(Vec<DefId>),
+    /// They are in the result, or in the receiver.
+    Keeps,
+    /// Nobody knows.
+    Unknown,
+}
+
+impl Treats {
+    /// Looks at a call, and takes note of what it does by itself.
+    pub(super) fn of(values: &mut Values<'_>, id: ExprId, args: &[ExprId], fates: &Fates) -> Self {
+        let view = values.view;
+        let roles = values.roles(id);
+        let plays = |role: Role| roles.contains(&role);
+        if plays(Role::NewRuntime) {
+            values.event(id, Event::NewRuntime);
+        }
+        if plays(Role::Serve) {
+            values.event(id, Event::Serve);
+            values.source(NodeRef::Server, fates);
+        }
+        if values.is_dedicated(id) {
+            return Self::Spawns(values.root(Begins::Dedicated, id));
+        }
+        if plays(Role::Spawn) {
+            values.event(id, Event::Spawn);
+            return Self::Spawns(values.root(Begins::Spawned, id));
+        }
+        if plays(Role::Join) {
+            return Self::Joins;
+        }
+        if plays(Role::Handler) || plays(Role::RouteMethod) {
+            let route = routes::of(values, id, plays(Role::RouteMethod));
+            return Self::Handles(values.root(Begins::Handler(route), id));
+        }
+        if plays(Role::BlockOn) || plays(Role::BlockOnRuntime) {
+            values.blocks_on = true;
+            let (receiver, _) = view.receiver_and_args(id);
+            let own = receiver.and_then(|receiver| view.types.locals.get(&receiver)).is_some_and(|pat| values.runtimes.contains(pat));
+            return if own || plays(Role::BlockOn) { Self::DrivesHere } else { Self::Drives };
+        }
+        if plays(Role::InTurn) {
+            return Self::Drives;
+        }
+        Self::by_rule(values, id, args)
+    }
+
+    fn by_rule(values: &mut Values<'_>, id: ExprId, args: &[ExprId]) -> Self {
+        let view = values.view;
+        let callee = view.types.callees.get(&id);
+        let rule = match callee {
+            Some(Callee::Fn(callee)) => {
+                let found = (0..args.len().max(1)).find_map(|index| view.known.runs(view.def.krate, callee.def, index));
+                let in_place = || {
+                    let krate = view.db.store.krate(callee.def.krate);
+                    view.catalogue.contexts().is_in_place_crate(krate.name.as_str()).then_some(Runs::InPlace)
+                };
+                let is_local = view.db.store.krate(callee.def.krate).kind == CrateKind::Local;
+                if found.is_none() && is_local {
+                    return Self::PassesOn(values.targets.get(&id).cloned().unwrap_or_default());
+                }
+                found.or_else(in_place).or_else(|| {
+                    use super::super::places::ClosureSummaries;
+                    (0..args.len()).find_map(|index| values.world.summaries.runs(callee.body_def(), index))
+                })
+            }
+            Some(Callee::External(path)) => view.catalogue.contexts().taker_of(path, 0).map(|rule| rule.runs),
+            Some(Callee::Constructor(def)) => {
+                return if view.db.store.krate(def.krate).kind == CrateKind::Local { Self::Unknown } else { Self::Keeps };
+            }
+            _ => None,
+        };
+        match rule {
+            Some(Runs::Offloaded) => Self::Thread(values.root(Begins::Thread, id)),
+            Some(Runs::InPlace | Runs::BlockInPlace) => Self::InPlace,
+            Some(Runs::OnExecutor) => Self::Lazily,
+            Some(Runs::Stored) => Self::Keeps,
+            None => {
+                if values.may_spawn(id, args) {
+                    values.event(id, Event::MaybeSpawn);
+                }
+                Self::Unknown
+            }
+        }
+    }
+}
+
+impl Values<'_> {
+    /// A fn that is not known, and whose name says that it begins a task.
+    fn may_spawn(&self, id: ExprId, args: &[ExprId]) -> bool {
+        let name = match &self.view.body.exprs[id].kind {
+            ExprKind::MethodCall { method, .. } => Some(*method),
+            ExprKind::Call { callee, .. } => match &self.view.body.exprs[*callee].kind {
+                ExprKind::Path(path) => path.segments.last().map(|segment| segment.name),
+                _ => None,
+            },
+            _ => None,
+        };
+        !args.is_empty() && name.is_some_and(|name| name.as_str().starts_with("spawn"))
+    }
+
+    /// One argument of a call.
+    pub(super) fn argument(&mut self, id: ExprId, arg: ExprId, index: usize, receiver: Option<ExprId>, treats: &Treats, fates: &Fates) {
+        let one = |fate: Fate| -> Fates { SmallVec::from_elem(fate, 1) };
+        let is_closure = matches!(self.view.body.exprs[arg].kind, ExprKind::Closure { .. });
+        let kept = match treats {
+            Treats::Spawns(root) | Treats::Thread(root) => one(Fate::Root(*root)),
+            Treats::Joins => one(Fate::Beside(id)),
+            Treats::Handles(root) if self.is_callable(arg) => one(Fate::Root(*root)),
+            Treats::Drives => one(Fate::Driven(id)),
+            Treats::DrivesHere => one(Fate::Here(id)),
+            Treats::InPlace if is_closure => return self.closure(arg, &one(Fate::Repeated(id)), Some(fates)),
+            Treats::InPlace if self.is_callable(arg) => {
+                let mut kept = fates.clone();
+                kept.push(Fate::Driven(id));
+                kept
+            }
+            Treats::PassesOn(targets) => {
+                let index = u32::try_from(index).unwrap_or(u32::MAX - 1);
+                targets.iter().map(|target| Fate::Passed(*target, index)).collect()
+            }
+            Treats::Unknown if self.is_callable(arg) => one(Fate::Escapes),
+            // Several futures that are awaited as one take turns.
+            Treats::Unknown if self.is_one_of_several(id) => {
+                fates.iter().map(|fate| if let Fate::Driven(at) = fate { Fate::Beside(*at) } else { fate.clone() }).collect()
+            }
+            _ if !fates.is_empty() => fates.clone(),
+            _ => match receiver.and_then(|receiver| self.view.types.locals.get(&receiver)) {
+                Some(_) if receiver.is_some_and(|receiver| self.is_concurrent(receiver)) => one(Fate::Beside(id)),
+                Some(pat) => one(Fate::Local(*pat)),
+                None if matches!(treats, Treats::Unknown) => one(Fate::Escapes),
+                None => Fates::new(),
+            },
+        };
+        self.walk(arg, &kept);
+    }
+
+    /// A closure, a fn item, or a variable that holds one.
+    fn is_callable(&self, id: ExprId) -> bool {
+        let ty = self.view.types.exprs[id].strip_refs();
+        matches!(self.view.body.exprs[id].kind, ExprKind::Closure { .. })
+            || matches!(ty.kind(), TyKind::Closure(_) | TyKind::FnDef(..) | TyKind::FnPtr(..))
+            || (self.view.types.locals.contains_key(&id) && self.view.db.is_callable_param(self.view.def, ty))
+    }
+
+    /// Whether an expression gives a runtime that it makes: `Runtime::new()?`, `Builder::new_current_thread().build().unwrap()`.
+    pub(super) fn makes_runtime(&self, id: ExprId) -> bool {
+        let mut at = id;
+        loop {
+            if self.plays(at, Role::NewRuntime) {
+                return true;
+            }
+            at = match &self.view.body.exprs[at].kind {
+                ExprKind::Try { operand } => *operand,
+                ExprKind::MethodCall { receiver, .. } => *receiver,
+                ExprKind::Call { args, .. } => match args[..] {
+                    [only] => only,
+                    _ => return false,
+                },
+                _ => return false,
+            };
+        }
+    }
+
+    /// Whether an expression calls a fn that plays this part.
+    pub(super) fn plays(&self, id: ExprId, role: Role) -> bool {
+        self.roles(id).contains(&role)
+    }
+
+    /// The parts that what is called plays. Of types whose source is not available the crate is known, and the method's name.
+    fn roles(&self, id: ExprId) -> Vec<Role> {
+        let view = self.view;
+        match view.types.callees.get(&id) {
+            Some(Callee::Fn(callee)) => view.known.roles(view.def.krate, callee.def),
+            Some(Callee::External(path)) => {
+                let roles = view.catalogue.roles().of(path);
+                if roles.is_empty() { self.guessed_roles(id) } else { roles }
+            }
+            None => self.guessed_roles(id),
+            Some(Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect) => Vec::new(),
+        }
+    }
+
+    fn guessed_roles(&self, id: ExprId) -> Vec<Role> {
+        if let Some(path) = self.glob_path(id) {
+            return self.view.catalogue.roles().of(path);
+        }
+        let ExprKind::MethodCall { method, receiver, .. } = &self.view.body.exprs[id].kind else { return Vec::new() };
+        let krate = self.crate_of(*receiver);
+        krate.map(|krate| self.view.catalogue.roles().of_method(krate.as_str(), method.as_str())).unwrap_or_default()
+    }
+
+    /// Whether a call spawns on a runtime that is there for blocking work, as the configuration says: it names the fn that is called, or what
+    /// the runtime is taken from.
+    fn is_dedicated(&self, id: ExprId) -> bool {
+        let (view, mut at) = (self.view, id);
+        for step in 0..MAX_CHAIN {
+            let called = match view.types.callees.get(&at) {
+                Some(Callee::Fn(callee)) => Some(callee.body_def()),
+                _ => None,
+            };
+            if called.or_else(|| view.types.values.get(&at).copied()).is_some_and(|def| view.known.is_dedicated(def)) {
+                // A fn that gives the runtime does not spawn yet.
+                return step == 0 || self.plays(id, Role::Spawn);
+            }
+            at = match &view.body.exprs[at].kind {
+                ExprKind::MethodCall { receiver, .. } => *receiver,
+                ExprKind::Ref { operand, .. } | ExprKind::Unary { operand, .. } | ExprKind::Try { operand } => *operand,
+                _ => return false,
+            };
+        }
+        false
+    }
+
+    /// The path of a fn that plays a part, where a glob of a crate may bring it whose source is not available: `use actix_web::web::*;`.
+    fn glob_path(&self, id: ExprId) -> Option<&str> {
+        let view = self.view;
+        let ExprKind::Call { callee, .. } = &view.body.exprs[id].kind else { return None };
+        let ExprKind::Path(path) = &view.body.exprs[*callee].kind else { return None };
+        let [only] = &path.segments[..] else { return None };
+        if view.types.callees.contains_key(&id) || view.types.locals.contains_key(callee) {
+            return None;
+        }
+        let unseen = view.db.store.unseen_imports(view.db.store.scope_of(view.def));
+        let mut named = view.catalogue.roles().named(only.name.as_str());
+        named.find(|path| unseen.iter().any(|import| import.brings(path)))
+    }
+
+    /// The crate that a value comes from, if its type is one of a crate whose source is not available.
+    pub(super) fn crate_of(&self, id: ExprId) -> Option<Name> {
+        let mut at = id;
+        for _ in 0..MAX_CHAIN {
+            if let TyKind::External(path, _) = self.view.types.exprs[at].strip_refs().kind() {
+                return path.first().copied();
+            }
+            at = match &self.view.body.exprs[at].kind {
+                ExprKind::MethodCall { receiver, .. } => *receiver,
+                ExprKind::Try { operand } | ExprKind::Await { operand, .. } | ExprKind::Ref { operand, .. } => *operand,
+                ExprKind::Call { .. } => {
+                    let path = match self.view.types.callees.get(&at) {
+                        Some(Callee::External(path)) => path,
+                        None => self.glob_path(at)?,
+                        Some(_) => return None,
+                    };
+                    return path.split("::").next().map(Name::new);
+                }
+                ExprKind::Path(_) => return self.view.types.locals.get(&at).and_then(|pat| self.crates.get(pat)).copied(),
+                _ => return None,
+            };
+        }
+        None
+    }
+
+    /// Whether several of a call's arguments are futures.
+    fn is_one_of_several(&self, id: ExprId) -> bool {
+        let (_, args) = self.view.receiver_and_args(id);
+        let is_future = |arg: &&ExprId| matches!(self.view.types.exprs[**arg].kind(), TyKind::Future(_));
+        args.iter().filter(is_future).count() > 1
+    }
+
+    /// Whether futures in a value of this type take turns.
+    pub(super) fn is_concurrent(&self, id: ExprId) -> bool {
+        let path = self.view.type_path(id);
+        path.is_some_and(|path| self.view.catalogue.contexts().is_concurrent_type(&path))
+    }
+
+    /// The fns with bodies that a fn item may be.
+    pub(super) fn item_targets(&self, def: DefId) -> Vec<DefId> {
+        let callee = FnCallee { def, implementation: None, self_ty: None, dispatch: Dispatch::Static, subst: Subst::empty() };
+        let found = edges::targets(self.view, &self.world.impls, &callee);
+        let mut targets: Vec<DefId> = found.into_iter().map(|target| target.def).collect();
+        targets.retain(|target| self.view.db.store.krate(target.krate).kind == CrateKind::Local);
+        targets
+    }
+
+    /// The name of a call that was not resolved, although what is called may stand in the workspace.
+    pub(super) fn unresolved_name(&self, id: ExprId) -> Option<(Name, Written)> {
+        let types = self.view.types;
+        match (types.callees.get(&id), &self.view.body.exprs[id].kind) {
+            (None, ExprKind::MethodCall { method, receiver, .. })
+                if !types.unanswered.contains_key(&id) && self.crate_of(*receiver).is_none() =>
+            {
+                Some((*method, Written::Method))
+            }
+            (None, ExprKind::Call { callee, .. }) if !types.locals.contains_key(callee) => match &self.view.body.exprs[*callee].kind {
+                ExprKind::Path(path) => path.segments.last().map(|segment| (segment.name, Written::Path)),
+                _ => None,
+            },
+            // Through a trait of the workspace with too many impls.
+            (Some(Callee::Fn(callee)), kind) if callee.dispatch != Dispatch::Static => {
+                let def = self.view.db.store.def(callee.def);
+                let written = if matches!(kind, ExprKind::MethodCall { .. }) { Written::Method } else { Written::Path };
+                (self.view.db.store.krate(callee.def.krate).kind == CrateKind::Local).then_some((def.name, written))
+            }
+            _ => None,
+        }
+    }
+}

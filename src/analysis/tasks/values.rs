@@ -1,0 +1,326 @@
+//! Where the values of a body go that can be driven or called: futures, closures, fn items. One walk from the outside in: what stands around
+//! a value says what becomes of it.
+
+use super::super::body::BodyView;
+use super::super::own::World;
+use super::outline::{Begins, Event, NodeRef, RootSite, UnitIx};
+use crate::facts::{BlockKind, ExprId, ExprKind, Name, PatId, PatKind, Stmt};
+use crate::names::DefId;
+use crate::types::TyKind;
+use index_vec::IndexVec;
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+use std::cell::OnceCell;
+
+/// What becomes of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It is run or driven to its end by this expression.
+    Driven(ExprId),
+    /// The same, perhaps many times.
+    Repeated(ExprId),
+    /// It is driven by this `block_on`, of which no runtime knows.
+    Here(ExprId),
+    /// It is driven in turn with others.
+    Beside(ExprId),
+    /// It is a task, or a handler, of its own: number in [`Values::roots`].
+    Root(usize),
+    /// It is in this variable.
+    Local(PatId),
+    /// The fn around it gives it to its caller.
+    Returned,
+    /// It is this argument of a fn of the workspace.
+    Passed(DefId, u32),
+    /// Nobody knows.
+    Escapes,
+}
+
+/// All that may become of a value; nothing if it is dropped.
+pub(super) type Fates = SmallVec<[Fate; 1]>;
+
+/// The walk and what it gives.
+pub(super) struct Values<'a> {
+    pub(super) world: &'a World<'a>,
+    pub(super) view: &'a BodyView<'a>,
+    /// The fns that calls run, as far as they are fns of the workspace.
+    pub(super) targets: FxHashMap<ExprId, Vec<DefId>>,
+    /// Parts of the body by the expression that they are: the unit's body.
+    pub(super) units: Vec<(ExprId, ExprId)>,
+    pub(super) unit_of: FxHashMap<ExprId, UnitIx>,
+    pub(super) events: FxHashMap<ExprId, Vec<Event>>,
+    pub(super) roots: Vec<RootSite>,
+    pub(super) links: Vec<(NodeRef, NodeRef)>,
+    pub(super) escapes: Vec<NodeRef>,
+    pub(super) blocks_on: bool,
+    /// Variables that hold what a crate gave whose source is not available.
+    pub(super) crates: FxHashMap<PatId, Name>,
+    /// Variables that hold a runtime that was made here.
+    pub(super) runtimes: FxHashSet<PatId>,
+    pub(super) parents: OnceCell<IndexVec<ExprId, Option<ExprId>>>,
+    /// What becomes of what the code around returns.
+    pub(super) returned: Fates,
+    /// What becomes of the value of the loop around.
+    pub(super) broken: Vec<Fates>,
+}
+
+impl Values<'_> {
+    /// A value that is one of these nodes has these fates.
+    pub(super) fn source(&mut self, node: NodeRef, fates: &Fates) {
+        for fate in fates {
+            match fate {
+                Fate::Driven(at) => self.event(*at, Event::Run(vec![node])),
+                Fate::Repeated(at) => self.event(*at, Event::Repeat(vec![node])),
+                Fate::Here(at) => self.event(*at, Event::Here(vec![node])),
+                Fate::Beside(at) => {
+                    self.event(*at, Event::Beside(vec![node]));
+                    let root = self.root(Begins::Branch, *at);
+                    self.roots[root].targets.push(node);
+                }
+                Fate::Root(root) => self.roots[*root].targets.push(node),
+                Fate::Local(pat) => self.links.push((NodeRef::Var(*pat), node)),
+                Fate::Returned => self.links.push((NodeRef::Drive(self.view.def), node)),
+                Fate::Passed(def, index) => self.links.push((NodeRef::Param(*def, *index), node)),
+                Fate::Escapes => self.escapes.push(node),
+            }
+        }
+    }
+
+    /// What each expression is a direct part of.
+    pub(super) fn parents(&self) -> &IndexVec<ExprId, Option<ExprId>> {
+        self.parents.get_or_init(|| self.view.body.parents())
+    }
+
+    pub(super) fn event(&mut self, at: ExprId, event: Event) {
+        let events = self.events.entry(at).or_default();
+        // What may run at one place is one event.
+        match (events.last_mut(), event) {
+            (Some(Event::Run(nodes)), Event::Run(more)) | (Some(Event::Beside(nodes)), Event::Beside(more)) => nodes.extend(more),
+            (_, event) => events.push(event),
+        }
+    }
+
+    pub(super) fn root(&mut self, begins: Begins, at: ExprId) -> usize {
+        self.roots.push(RootSite { begins, span: self.view.name_span(at), targets: Vec::new() });
+        self.roots.len() - 1
+    }
+
+    /// Takes note of a part of the body that runs apart.
+    pub(super) fn unit(&mut self, expr: ExprId, body: ExprId) -> UnitIx {
+        let index = UnitIx::try_from(self.units.len()).unwrap_or(UnitIx::MAX);
+        self.units.push((expr, body));
+        self.unit_of.insert(expr, index);
+        index
+    }
+
+    /// Walks the code of a part, with what becomes of what it returns.
+    pub(super) fn inner(&mut self, body: ExprId, returned: &Fates) {
+        let around = std::mem::replace(&mut self.returned, returned.clone());
+        let loops = std::mem::take(&mut self.broken);
+        self.walk(body, returned);
+        self.returned = around;
+        self.broken = loops;
+    }
+
+    /// A closure with these fates; what it returns is driven by itself unless `result` says otherwise.
+    pub(super) fn closure(&mut self, id: ExprId, fates: &Fates, result: Option<&Fates>) {
+        let ExprKind::Closure { body, is_async, .. } = &self.view.body.exprs[id].kind else { return };
+        let unit = self.unit(id, *body);
+        self.source(NodeRef::Unit(unit), fates);
+        let own = || SmallVec::from_elem(Fate::Driven(*body), 1);
+        let returned = if *is_async { SmallVec::from_elem(Fate::Escapes, 1) } else { result.cloned().unwrap_or_else(own) };
+        self.inner(*body, &returned);
+    }
+
+    /// The body itself.
+    pub(super) fn body(&mut self, returned: &Fates) {
+        let root = self.view.body.root;
+        self.unit(root, root);
+        self.inner(root, returned);
+    }
+
+    /// Walks an expression whose value has these fates.
+    pub(super) fn walk(&mut self, id: ExprId, fates: &Fates) {
+        let none = Fates::new();
+        let view = self.view;
+        let body = view.body;
+        match &body.exprs[id].kind {
+            ExprKind::Path(_) => self.path(id, fates),
+            ExprKind::Block { kind: BlockKind::Async { .. }, .. } => self.async_block(id, fates),
+            ExprKind::Block { stmts, tail, .. } => {
+                self.statements(stmts);
+                if let Some(tail) = tail {
+                    self.walk(*tail, fates);
+                }
+            }
+            ExprKind::Closure { .. } => self.closure(id, fates, None),
+            ExprKind::Call { callee, args } => self.call(id, Some(*callee), None, args, fates),
+            ExprKind::MethodCall { receiver, args, .. } => self.call(id, None, Some(*receiver), args, fates),
+            ExprKind::Await { operand, .. } => self.walk(*operand, &SmallVec::from_elem(Fate::Driven(id), 1)),
+            ExprKind::If { cond, then, otherwise } => {
+                self.walk(*cond, &none);
+                self.walk(*then, fates);
+                if let Some(otherwise) = otherwise {
+                    self.walk(*otherwise, fates);
+                }
+            }
+            ExprKind::Match { scrutinee, arms } => {
+                let bound = self.bound(arms.iter().map(|arm| arm.pat));
+                self.walk(*scrutinee, &bound);
+                for arm in arms {
+                    if let Some(guard) = &arm.guard {
+                        self.walk(*guard, &none);
+                    }
+                    self.walk(arm.body, fates);
+                }
+            }
+            ExprKind::Let { pat, scrutinee } => {
+                let bound = self.bound([*pat]);
+                self.walk(*scrutinee, &bound);
+            }
+            ExprKind::For { pat, iter, body: inner, .. } => {
+                let bound = self.bound([*pat]);
+                self.walk(*iter, &bound);
+                self.looped(*inner, &none);
+            }
+            ExprKind::Loop { body: inner, .. } => self.looped(*inner, fates),
+            ExprKind::While { cond, body: inner, .. } => {
+                self.walk(*cond, &none);
+                self.looped(*inner, &none);
+            }
+            ExprKind::Return { value: Some(value) } => {
+                // What a closure returns early is driven there.
+                let driven = |fate: &Fate| if matches!(fate, Fate::Driven(_)) { Fate::Driven(id) } else { fate.clone() };
+                let returned = self.returned.iter().map(driven).collect();
+                self.walk(*value, &returned);
+            }
+            ExprKind::Break { value: Some(value), .. } => {
+                let broken = self.broken.last().cloned().unwrap_or_default();
+                self.walk(*value, &broken);
+            }
+            ExprKind::Assign { lhs, rhs } => {
+                let kept = self.assigned(*lhs);
+                self.walk(*rhs, &kept);
+                self.walk(*lhs, &none);
+            }
+            ExprKind::Struct { fields, base, .. } => {
+                let kept: Fates = if fates.is_empty() { none.clone() } else { SmallVec::from_elem(Fate::Escapes, 1) };
+                for field in fields {
+                    self.walk(field.value, &kept);
+                }
+                if let Some(base) = base {
+                    self.walk(*base, &none);
+                }
+            }
+            ExprKind::Macro(call) => self.macro_call(id, call, fates),
+            ExprKind::Try { operand }
+            | ExprKind::Ref { operand, .. }
+            | ExprKind::Unary { operand, .. }
+            | ExprKind::Cast { operand, .. }
+            | ExprKind::Index { base: operand, .. } => {
+                self.walk(*operand, fates);
+                if let ExprKind::Index { index, .. } = &body.exprs[id].kind {
+                    self.walk(*index, &none);
+                }
+            }
+            kind @ (ExprKind::Tuple { .. } | ExprKind::Array { .. } | ExprKind::Repeat { .. }) => self.children(kind, fates),
+            kind => self.children(kind, &none),
+        }
+    }
+
+    pub(super) fn children(&mut self, kind: &ExprKind, fates: &Fates) {
+        let mut children: SmallVec<[ExprId; 8]> = SmallVec::new();
+        kind.for_each_child(&mut |child| children.push(child));
+        for child in children {
+            self.walk(child, fates);
+        }
+    }
+
+    pub(super) fn looped(&mut self, body: ExprId, fates: &Fates) {
+        self.broken.push(fates.clone());
+        self.walk(body, &Fates::new());
+        self.broken.pop();
+    }
+
+    pub(super) fn async_block(&mut self, id: ExprId, fates: &Fates) {
+        let ExprKind::Block { stmts, tail, .. } = &self.view.body.exprs[id].kind else { return };
+        let unit = self.unit(id, id);
+        self.source(NodeRef::Unit(unit), fates);
+        let escapes: Fates = SmallVec::from_elem(Fate::Escapes, 1);
+        let around = std::mem::replace(&mut self.returned, escapes.clone());
+        let loops = std::mem::take(&mut self.broken);
+        self.statements(stmts);
+        if let Some(tail) = tail {
+            self.walk(*tail, &escapes);
+        }
+        self.returned = around;
+        self.broken = loops;
+    }
+
+    pub(super) fn statements(&mut self, stmts: &[Stmt]) {
+        for stmt in stmts {
+            match stmt {
+                Stmt::Let { pat, init, otherwise, .. } => {
+                    let bound = self.bound([*pat]);
+                    if init.is_some_and(|init| self.makes_runtime(init)) {
+                        self.runtimes.insert(*pat);
+                    }
+                    if let Some(krate) = init.and_then(|init| self.crate_of(init)) {
+                        self.crates.insert(*pat, krate);
+                    }
+                    if let Some(init) = init {
+                        self.walk(*init, &bound);
+                    }
+                    if let Some(otherwise) = otherwise {
+                        self.walk(*otherwise, &Fates::new());
+                    }
+                }
+                Stmt::Expr { expr, .. } => self.walk(*expr, &Fates::new()),
+                Stmt::Item(_) => {}
+            }
+        }
+    }
+
+    /// A variable, or a fn as a value.
+    pub(super) fn path(&mut self, id: ExprId, fates: &Fates) {
+        if fates.is_empty() {
+            return;
+        }
+        if let Some(pat) = self.view.types.locals.get(&id) {
+            self.source(NodeRef::Var(*pat), fates);
+        } else if let TyKind::FnDef(def, _) = self.view.types.exprs[id].kind() {
+            for target in self.item_targets(*def) {
+                self.source(NodeRef::Code(target), fates);
+                self.source(NodeRef::Drive(target), fates);
+            }
+        }
+    }
+
+    /// The variables that patterns bind.
+    pub(super) fn bound(&self, pats: impl IntoIterator<Item = PatId>) -> Fates {
+        let mut found = Fates::new();
+        let mut queue: Vec<PatId> = pats.into_iter().collect();
+        while let Some(pat) = queue.pop() {
+            match &self.view.body.pats[pat].kind {
+                PatKind::Bind { sub, .. } => {
+                    found.push(Fate::Local(pat));
+                    queue.extend(sub);
+                }
+                PatKind::Tuple(pats) | PatKind::TupleStruct { pats, .. } | PatKind::Or(pats) | PatKind::Slice(pats) => queue.extend(pats),
+                PatKind::Struct { fields, .. } => queue.extend(fields.iter().map(|field| field.pat)),
+                PatKind::Ref { pat, .. } | PatKind::Typed { pat, .. } => queue.push(*pat),
+                PatKind::Missing | PatKind::Wild | PatKind::Rest | PatKind::Path(_) | PatKind::Literal => {}
+            }
+        }
+        found
+    }
+
+    /// What becomes of what is assigned to this.
+    pub(super) fn assigned(&self, lhs: ExprId) -> Fates {
+        match (self.view.types.locals.get(&lhs), &self.view.body.exprs[lhs].kind) {
+            (Some(pat), _) => SmallVec::from_elem(Fate::Local(*pat), 1),
+            // `_ = future`.
+            (None, ExprKind::Missing) => Fates::new(),
+            _ => SmallVec::from_elem(Fate::Escapes, 1),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What is said of one place in the code.
+
+use super::super::task::{Stalls, Task, TaskKind};
+use super::Tasks;
+use super::outline::Outline;
+use super::reach::{RootIx, is_alone};
+use super::states::{Flags, State};
+use crate::analysis::finding::MAX_TASKS;
+use crate::facts::Visibility;
+use crate::names::{CrateStore, DefId};
+use crate::project::TargetKind;
+
+/// Who runs it, and who waits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::analysis) struct Verdict {
+    /// Nearest first, at most [`MAX_TASKS`].
+    pub(in crate::analysis) runs_in: Vec<Task>,
+    /// So many more.
+    pub(in crate::analysis) more: usize,
+    pub(in crate::analysis) stalls: Stalls,
+    /// An entry point runs it before anything is spawned or served.
+    pub(in crate::analysis) startup: bool,
+    /// Only tests run it.
+    pub(in crate::analysis) only_tests: bool,
+    /// One clause for people: who runs it and who waits.
+    pub(in crate::analysis) words: String,
+}
+
+impl Tasks {
+    /// What is known of the code at a byte of a fn's file.
+    pub(in crate::analysis) fn at(&self, store: &CrateStore<'_>, def: DefId, byte: u32) -> Verdict {
+        let start = store.item(def).map_or(0, |item| item.span.start);
+        let bodies = self.twins.get(&(store.file(def).path.clone(), start)).map(Vec::as_slice).unwrap_or_default();
+        let (mut flags, mut nearest, mut count) = (Flags::default(), Vec::<RootIx>::new(), 0);
+        for &body in bodies {
+            let outline = &self.graph.outlines[body];
+            let Some(unit) = unit_at(outline, byte) else { continue };
+            if let Some(point) = point_at(outline, unit, byte) {
+                flags = flags.union(self.reach.points[body][point]);
+            }
+            let Some(node) = self.graph.code(outline.def).and_then(|first| first.checked_add(u32::try_from(unit).ok()?)) else { continue };
+            for root in &self.reach.nearest[node as usize] {
+                if !nearest.iter().any(|known| self.roots[*known as usize] == self.roots[*root as usize]) {
+                    nearest.push(*root);
+                }
+            }
+            count = count.max(self.reach.counts[node as usize] as usize);
+        }
+        let mut verdict = self.verdict(flags, &nearest, count);
+        verdict.only_tests &= is_hidden(store, def);
+        verdict
+    }
+
+    fn verdict(&self, flags: Flags, nearest: &[RootIx], count: usize) -> Verdict {
+        let outside = flags.without(State::Test);
+        let stalls = if outside.has(State::Crowded) {
+            Stalls::Others
+        } else if is_alone(outside) {
+            Stalls::Nobody
+        } else {
+            Stalls::Unknown
+        };
+        let task = |root: &RootIx| &self.roots[*root as usize];
+        let mut roots: Vec<&RootIx> = nearest.iter().collect();
+        let is_tested = roots.iter().all(|root| task(root).kind == TaskKind::Test);
+        let is_only_tested = is_tested && outside.is_empty() && flags.has(State::Test);
+        roots.truncate(MAX_TASKS);
+        let runs_in: Vec<Task> = roots.into_iter().map(|root| task(root).clone()).collect();
+        let more = if nearest.len() < MAX_TASKS { 0 } else { count.saturating_sub(runs_in.len()) };
+        let words = self.words(&runs_in, more, stalls, outside);
+        let startup = stalls == Stalls::Nobody && !outside.has(State::Ended);
+        Verdict { runs_in, more, stalls, startup, only_tests: is_only_tested, words }
+    }
+
+    fn words(&self, runs_in: &[Task], more: usize, stalls: Stalls, flags: Flags) -> String {
+        let Some(first) = runs_in.first() else {
+            return if stalls == Stalls::Nobody {
+                "stalls nobody: nothing has been spawned when it runs".to_owned()
+            } else {
+                String::new()
+            };
+        };
+        if stalls == Stalls::Nobody {
+            let when = if flags.has(State::Ended) { "serving has ended" } else { "nothing was spawned before it" };
+            return format!("stalls nobody: only `{}` runs here, {when}", short(&first.name));
+        }
+        let what = match (first.kind, &first.route) {
+            (TaskKind::Handler, Some(route)) => format!("the handler `{route}`"),
+            (TaskKind::Handler, None) => format!("the handler `{}`", short(&first.name)),
+            (TaskKind::Task, _) => format!("the task of `{}`", short(&first.name)),
+            (TaskKind::Main, _) => format!("`{}`", short(&first.name)),
+            (TaskKind::Test, _) => format!("the test `{}`", short(&first.name)),
+            (TaskKind::Stream, _) => format!("the stream of `{}`", short(&first.name)),
+            (TaskKind::Poll, _) => format!("`{}`, which an executor polls", short(&first.name)),
+        };
+        let others = runs_in.len() - 1 + more;
+        let and = if others > 0 { format!(" and {others} more") } else { String::new() };
+        let siblings = self.served.saturating_sub(usize::from(matches!(first.kind, TaskKind::Handler | TaskKind::Task)));
+        let share = match (stalls, siblings) {
+            (Stalls::Others, 1) => "; another task shares its runtime".to_owned(),
+            (Stalls::Others, 2..) => format!("; {siblings} other tasks share its runtime"),
+            _ => String::new(),
+        };
+        format!("runs in {what} ({}:{}){and}{share}", first.path, first.line)
+    }
+}
+
+/// Whether no code outside the workspace can be meant to call a fn: what only tests run is then there for tests.
+fn is_hidden(store: &CrateStore<'_>, def: DefId) -> bool {
+    let krate = store.krate(def.krate);
+    let is_published = krate.target == TargetKind::Lib && krate.package.as_ref().is_none_or(|package| package.published);
+    let is_public = store.item(def).is_some_and(|item| item.visibility == Visibility::Public);
+    let is_named = || store.display_path(def).split("::").any(|name| name.split('_').any(|word| word.starts_with("test")));
+    !is_published || !is_public || is_named()
+}
+
+fn short(name: &str) -> &str {
+    name.strip_prefix("crate::").unwrap_or(name)
+}
+
+/// The innermost part around a byte.
+fn unit_at(outline: &Outline, byte: u32) -> Option<usize> {
+    let around = outline.units.iter().enumerate().filter(|(index, unit)| *index == 0 || (unit.span.start <= byte && byte < unit.span.end));
+    around.min_by_key(|(index, unit)| if *index == 0 { u32::MAX } else { unit.span.end - unit.span.start }).map(|(index, _)| index)
+}
+
+/// The point in which the call at a byte is made, else the one of the last call before it, else the first.
+fn point_at(outline: &Outline, unit: usize, byte: u32) -> Option<usize> {
+    let unit = outline.units.get(unit)?;
+    let next = unit.anchors.partition_point(|(start, _)| *start <= byte);
+    let anchor = next.checked_sub(1).and_then(|index| unit.anchors.get(index));
+    Some(anchor.map_or(unit.entry, |(_, point)| *point) as usize)
+}

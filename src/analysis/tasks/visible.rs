@@ -1,0 +1,48 @@
+//! Which methods a call of an unknown one may mean: those of crates that the caller's crate depends on.
+
+use crate::names::{CrateId, CrateKind, DefId};
+use crate::project::{DependencyKind, TargetKind};
+use crate::types::TypeDb;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// By crate of the workspace: those of the workspace that its code can name.
+pub(super) struct Visible {
+    by_crate: FxHashMap<CrateId, FxHashSet<CrateId>>,
+}
+
+impl Visible {
+    /// As the manifests show it.
+    pub(super) fn new(db: &TypeDb<'_>) -> Self {
+        let store = db.store;
+        let package = |id: CrateId| store.krate(id).package.as_deref();
+        let libs: FxHashMap<&str, CrateId> = (store.local_crates().iter())
+            .filter(|id| store.krate(**id).target == TargetKind::Lib)
+            .filter_map(|id| Some((package(*id)?.name.as_str(), *id)))
+            .collect();
+        let closure = |from: CrateId| {
+            let mut seen = FxHashSet::from_iter([from]);
+            let mut queue = vec![from];
+            while let Some(id) = queue.pop() {
+                let Some(package) = package(id) else { continue };
+                let own = (id == from).then_some(package.name.as_str());
+                let dependencies = package.dependencies.iter().filter(|dependency| id == from || dependency.kind == DependencyKind::Normal);
+                let names = own.into_iter().chain(dependencies.map(|dependency| dependency.package.as_str()));
+                queue.extend(names.filter_map(|name| libs.get(name).copied()).filter(|lib| seen.insert(*lib)));
+            }
+            seen
+        };
+        Self { by_crate: store.local_crates().iter().map(|id| (*id, closure(*id))).collect() }
+    }
+
+    /// Whether code of one crate can name what is at home in another.
+    pub(super) fn sees(&self, from: CrateId, home: Option<CrateId>) -> bool {
+        home.is_none_or(|home| self.by_crate.get(&from).is_none_or(|seen| seen.contains(&home)))
+    }
+}
+
+/// The crate that has to be named to call a fn: that of its trait, else its own; `None` if it is none of the workspace.
+pub(super) fn home(db: &TypeDb<'_>, def: DefId) -> Option<CrateId> {
+    let of_trait = db.store.def(def).parent.and_then(|parent| db.impl_trait(parent)).map(|found| found.def.krate);
+    let home = of_trait.unwrap_or(def.krate);
+    (db.store.krate(home).kind == CrateKind::Local).then_some(home)
+}

@@ -1,0 +1,66 @@
+//! Temporary files of a run that was killed before it could remove them: how they are told from those of a run that goes on.
+
+use std::path::Path;
+use std::time::Duration;
+
+/// What the names of all temporary files begin with. They are hidden, so that no tool takes one for a source file.
+const PREFIX: &str = ".async-lint-";
+
+/// How many characters of its own each name has.
+const RANDOM: usize = 6;
+
+/// A file that is older is nobody's any more, even where it cannot be told whether its process still runs.
+const MAX_AGE: Duration = Duration::from_secs(3600);
+
+/// What the names of this process's temporary files begin with.
+pub(super) fn prefix() -> String {
+    format!("{PREFIX}{}-", std::process::id())
+}
+
+/// Removes from a folder the temporary files that killed runs have left there. What cannot be removed stays.
+pub fn remove_leftovers(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let Some(process) = name.to_str().and_then(process) else { continue };
+        let Ok(metadata) = entry.metadata() else { continue };
+        let age = metadata.modified().ok().and_then(|time| time.elapsed().ok()).unwrap_or_default();
+        // A link is not one of ours.
+        if metadata.is_file() && process != std::process::id() && (is_gone(process) || age > MAX_AGE) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// The process that a temporary file of this name belongs to.
+fn process(name: &str) -> Option<u32> {
+    let (process, random) = name.strip_prefix(PREFIX)?.split_once('-')?;
+    let is_random = random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    process.parse().ok().filter(|_| is_random)
+}
+
+/// Whether a process has surely ended.
+fn is_gone(process: u32) -> bool {
+    cfg!(target_os = "linux") && Path::new("/proc/self").exists() && !Path::new("/proc").join(process.to_string()).exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_of_ended_runs_go() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        // No process has this number: the kernel's greatest is far below.
+        let ended = format!("{PREFIX}{}-aB3xYz", u32::MAX);
+        let own = format!("{}aB3xYz", prefix());
+        let others = [".async-lint-notes", ".async-lint-1-toolong7", ".async-lint-x-aB3xYz", "async-lint.toml"];
+        for name in others.iter().copied().chain([ended.as_str(), own.as_str()]) {
+            std::fs::write(folder.path().join(name), "").expect("written");
+        }
+        remove_leftovers(folder.path());
+        let is_there = |name: &str| folder.path().join(name).exists();
+        assert_eq!(is_there(&ended), !cfg!(target_os = "linux"));
+        assert!(is_there(&own) && others.into_iter().all(is_there));
+    }
+}

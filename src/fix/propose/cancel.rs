@@ -1,0 +1,101 @@
+//! Whether a new `.await` would be a point between two changes of shared state at which the future can be dropped, where nothing could come
+//! between them before. Knows what outlives a future by the types of its variables; never knows who drops it.
+
+use super::scene::{Root, Scene};
+use crate::facts::{ExprId, ExprKind, SelfParam, Span};
+use crate::types::{Mutability, TyKind};
+
+/// So many changes before and after a call are looked at, the nearest first.
+const MAX_NEAR: usize = 64;
+
+/// What a body changes that outlives its future, and where it awaits already; in source order.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    changes: Vec<(Span, ExprId)>,
+    /// Where an `.await` ends.
+    awaits: Vec<u32>,
+}
+
+impl Changes {
+    /// Those of a body.
+    pub(super) fn of(scene: &Scene<'_>) -> Self {
+        let mut found = Self::default();
+        for (id, expr) in scene.body.exprs.iter_enumerated() {
+            if matches!(expr.kind, ExprKind::Await { .. }) {
+                found.awaits.push(expr.span.end);
+            } else if is_change(scene, id) {
+                found.changes.push((expr.span, id));
+            }
+        }
+        found.changes.sort_unstable();
+        found.awaits.sort_unstable();
+        found
+    }
+}
+
+/// Whether an `.await` at `call`, which belongs to `root`, would come between two changes that no `.await` is between.
+pub(super) fn is_between(scene: &Scene<'_>, call: ExprId, root: Root) -> bool {
+    let at = scene.span(call);
+    let all = scene.changes();
+    let first_after = all.changes.partition_point(|(span, _)| span.start < at.end);
+    let follows = |id: ExprId| scene.root(id) == Ok(root) && !excludes(scene, id, call);
+    let mut earlier = all.changes[..first_after].iter().rev().filter(|(span, _)| span.end <= at.start).take(MAX_NEAR);
+    let Some((before, _)) = earlier.find(|(_, id)| follows(*id)) else { return false };
+    let mut later = all.changes[first_after..].iter().take(MAX_NEAR);
+    let Some((after, _)) = later.find(|(_, id)| follows(*id)) else { return false };
+    let first_await = all.awaits.partition_point(|end| *end <= before.end);
+    all.awaits.get(first_await).is_none_or(|end| *end > after.start)
+}
+
+/// Whether an expression changes what outlives the future: through `&mut`, through a lock, or an atomic.
+fn is_change(scene: &Scene<'_>, id: ExprId) -> bool {
+    match scene.kind(id) {
+        ExprKind::Assign { lhs, .. } | ExprKind::Binary { assign: true, lhs, .. } => is_shared(scene, *lhs),
+        ExprKind::MethodCall { receiver, method, .. } => {
+            let is_atomic = || match scene.ty(*receiver).strip_refs().kind() {
+                TyKind::Adt(def, _) => scene.store().canonical_path(*def).starts_with("std::sync::atomic::Atomic"),
+                _ => false,
+            };
+            match scene.self_param(id) {
+                Some(SelfParam::RefMut) => is_shared(scene, *receiver) || is_guard(scene, *receiver),
+                Some(SelfParam::Ref) => !matches!(method.as_str(), "load" | "fmt" | "clone") && is_atomic(),
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+/// Whether a place lies behind a `&mut` that the future was given.
+fn is_shared(scene: &Scene<'_>, place: ExprId) -> bool {
+    let Some(pat) = scene.place_root(place) else { return false };
+    matches!(scene.types.pats[pat].kind(), TyKind::Ref(Mutability::Mutable, _))
+        // The variable itself is not what it points to.
+        && (!matches!(scene.kind(place), ExprKind::Path(_)) || scene.parent(place).is_some_and(|above| matches!(scene.kind(above), ExprKind::MethodCall { .. })))
+}
+
+/// Whether a value is the guard of a lock, made in place: `self.map.lock().unwrap().insert(key, value)`.
+fn is_guard(scene: &Scene<'_>, value: ExprId) -> bool {
+    match scene.ty(value).strip_refs().kind() {
+        TyKind::Adt(def, _) => {
+            let path = scene.store().canonical_path(*def);
+            path.ends_with("Guard") || path.ends_with("RefMut")
+        }
+        _ => false,
+    }
+}
+
+/// Whether only one of two expressions is evaluated: they stand in different branches.
+fn excludes(scene: &Scene<'_>, a: ExprId, b: ExprId) -> bool {
+    let around_b: Vec<(ExprId, ExprId)> = scene.around(b).collect();
+    let common = scene.around(a).find_map(|(above, below)| {
+        let other = around_b.iter().find(|(other, _)| *other == above)?;
+        Some((above, below, other.1))
+    });
+    let Some((above, a, b)) = common else { return false };
+    match scene.kind(above) {
+        ExprKind::If { cond, .. } => a != b && a != *cond && b != *cond,
+        ExprKind::Match { scrutinee, .. } => a != b && a != *scrutinee && b != *scrutinee,
+        _ => false,
+    }
+}

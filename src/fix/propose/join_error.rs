@@ -1,0 +1,37 @@
+//! Whether `?` hands on the error by which tokio says that moved code panicked: whether the error of the code around can be made of it.
+
+use super::offload::error_of;
+use super::scene::{Root, Scene};
+use crate::types::{Ty, TyKind};
+
+/// Errors that can be made of any, and those that can be made of tokio's `JoinError`; in `rules/receivers.toml`.
+const TAKING: &str = "takes-join-error";
+
+/// Whether a `?` on a `Result` with a `JoinError` compiles in this future.
+pub(super) fn is_taken(scene: &Scene<'_>, root: Root) -> bool {
+    let output = match root {
+        Root::Fn => scene.db.fn_sig(scene.def).map(|sig| sig.declared_ret.clone()),
+        Root::Expr(block) => match scene.ty(block).kind() {
+            TyKind::Future(output) => Some(output.clone()),
+            _ => None,
+        },
+    };
+    output.as_ref().and_then(|output| error_of(scene, output)).is_some_and(|error| takes(scene, error))
+}
+
+fn takes(scene: &Scene<'_>, error: &Ty) -> bool {
+    let class = scene.catalogue.receivers().class(TAKING);
+    let is_listed = |path: &str| class.is_some_and(|class| class.has_type(path));
+    match error.kind() {
+        TyKind::Adt(def, args) if Some(*def) == scene.db.lang.boxed => args.first().is_some_and(|inner| is_any_error(scene, inner)),
+        TyKind::Adt(def, _) => is_listed(&scene.store().canonical_path(*def)),
+        TyKind::External(path, _) => is_listed(&path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::")),
+        _ => false,
+    }
+}
+
+/// `dyn Error`, with whatever markers.
+fn is_any_error(scene: &Scene<'_>, ty: &Ty) -> bool {
+    let TyKind::Dyn(bounds) = ty.kind() else { return false };
+    bounds.iter().any(|bound| &*scene.store().canonical_path(bound.def) == "std::error::Error")
+}

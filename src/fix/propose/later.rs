@@ -1,0 +1,97 @@
+//! Values that go on to block after the call that makes them: lazy iterators, handles, and what blocks when it is dropped. Moving only their
+//! making to another thread would end the finding and leave the stall.
+
+use super::scene::Scene;
+use crate::analysis::Guard;
+use crate::catalogue::{CallKind, ReceiverSet};
+use crate::facts::ItemKind;
+use crate::names::{CrateKind, DefId, DefKind};
+use crate::types::{Subst, Ty, TyKind};
+use rustc_hash::FxHashSet;
+
+/// Types that do their work at each use, in `rules/receivers.toml`.
+const LAZY: &str = "lazy";
+
+/// How many types are looked at for one answer.
+const MAX_TYPES: usize = 256;
+
+/// Why a value of this type must not come back alone.
+pub(super) fn judge(scene: &Scene<'_>, ty: &Ty) -> Result<(), Guard> {
+    if is_lazy(scene, ty) {
+        return Err(Guard::LazyResult);
+    }
+    if blocks_when_dropped(scene, ty) { Err(Guard::BlockingDrop) } else { Ok(()) }
+}
+
+/// Whether a value of this type goes on to block: at each use, or when it is dropped.
+pub(super) fn blocks(scene: &Scene<'_>, ty: &Ty) -> bool {
+    judge(scene, ty).is_err()
+}
+
+/// Whether a value of this type blocks at each use: a lazy iterator, or what holds one.
+fn is_lazy(scene: &Scene<'_>, ty: &Ty) -> bool {
+    let lazy = scene.catalogue.receivers().class(LAZY);
+    let iterator = scene.db.lang.iterator;
+    ty.any(&mut |part| match part.kind() {
+        TyKind::Adt(def, args) => lazy.is_some_and(|lazy| is_member(scene, lazy, *def, args)),
+        TyKind::External(path, _) => {
+            let path = path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::");
+            lazy.is_some_and(|lazy| lazy.has_type(&path))
+        }
+        // What is behind it may do anything when it is asked for the next item; a list could have been given instead.
+        TyKind::Dyn(bounds) => bounds.iter().any(|bound| Some(bound.def) == iterator),
+        TyKind::Opaque(def, index, _) => scene.db.opaque_bounds(*def, *index).iter().any(|bound| Some(bound.def) == iterator),
+        _ => false,
+    })
+}
+
+fn is_member(scene: &Scene<'_>, class: &ReceiverSet, def: DefId, args: &[Ty]) -> bool {
+    let path = scene.store().canonical_path(def);
+    let inner = class.wrapper(&path).and_then(|index| args.get(index));
+    class.has_type(&path)
+        || inner.is_some_and(|inner| matches!(inner.kind(), TyKind::Adt(def, args) if is_member(scene, class, *def, args)))
+}
+
+/// Whether the catalogue knows that dropping a value of this type blocks or panics, or dropping what its fields hold does.
+fn blocks_when_dropped(scene: &Scene<'_>, ty: &Ty) -> bool {
+    let mut seen: FxHashSet<Ty> = FxHashSet::default();
+    let mut open = vec![ty.clone()];
+    while let Some(ty) = open.pop() {
+        if seen.len() > MAX_TYPES || !seen.insert(ty.clone()) {
+            continue;
+        }
+        let path = match ty.kind() {
+            TyKind::Adt(def, _) => scene.store().canonical_path(*def).to_string(),
+            TyKind::External(path, _) => path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::"),
+            TyKind::Tuple(items) => {
+                open.extend(items.iter().cloned());
+                continue;
+            }
+            _ => continue,
+        };
+        if scene.catalogue.by_path(&path).iter().any(|api| scene.catalogue.api(*api).call == CallKind::Drop) {
+            return true;
+        }
+        if let TyKind::Adt(def, args) = ty.kind() {
+            open.extend(args.iter().cloned());
+            fields(scene, *def, args, &mut open);
+        }
+    }
+    false
+}
+
+/// The fields of a type of the workspace. What those of others are built of is theirs to manage.
+fn fields(scene: &Scene<'_>, def: DefId, args: &std::sync::Arc<[Ty]>, open: &mut Vec<Ty>) {
+    let store = scene.store();
+    let is_data = store.item(def).is_some_and(|item| matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum { .. }));
+    if store.krate(def.krate).kind != CrateKind::Local || !is_data {
+        return;
+    }
+    let subst = Subst::of(def, args.clone());
+    let mut add = |variant| open.extend(scene.db.fields(def, variant).iter().map(|(_, ty)| ty.subst(&subst)));
+    match store.def(def).kind {
+        DefKind::Struct => add(None),
+        DefKind::Enum => (0..u32::try_from(store.variants(def).len()).unwrap_or(u32::MAX)).for_each(|variant| add(Some(variant))),
+        _ => {}
+    }
+}
