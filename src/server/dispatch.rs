@@ -61,7 +61,7 @@ pub(super) struct Server {
     /// Requests of ours for settings.
     wants_settings: HashSet<RequestId>,
     /// What the client was last told about each file.
-    published: BTreeMap<PathBuf, String>,
+    published: BTreeMap<PathBuf, (Option<i32>, String)>,
     /// Folders whose progress is shown, and the number that is part of the token.
     progress: BTreeMap<PathBuf, u32>,
     shown_progress: u32,

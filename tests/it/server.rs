@@ -2,6 +2,7 @@
 
 mod client;
 mod edits;
+#[cfg(unix)]
 mod neovim;
 mod protocol;
 mod wrong;

@@ -73,7 +73,12 @@ impl Server {
         let known = self.roots.find(&path).is_some();
         let folder = self.roots.of_file(&path);
         let Some(root) = self.roots.get_mut(&folder) else { return Ok(()) };
-        let is_new = root.session.set_text(&path, text);
+        // Nobody may have told that it was created, not even while an analysis was under way.
+        let is_new_file = !self.client.registers_watchers && root.session.file(&path).is_none();
+        let is_new = root.session.set_text(&path, text) || is_new_file;
+        if is_new_file {
+            root.session.refresh();
+        }
         root.unpublished.insert(path.clone());
         if !known {
             self.analyse(&folder);

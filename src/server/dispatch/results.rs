@@ -97,14 +97,14 @@ impl Server {
             if self.client.pulls {
                 continue;
             }
-            let result = pulls::result_id(&diagnostics);
-            let known = self.published.get(&path);
             let version = self.documents.get(&path).map(|document| document.version);
-            let is_new = known.map_or(!diagnostics.is_empty() || version.is_some(), |known| *known != result);
+            // A client that shows a version waits for its diagnostics, even if they are the same.
+            let told = (version, pulls::result_id(&diagnostics));
+            let is_new = self.published.get(&path).map_or(!diagnostics.is_empty() || version.is_some(), |known| *known != told);
             if is_new {
                 self.out
                     .tell("textDocument/publishDiagnostics", PublishDiagnosticsParams { uri: uri::of_path(&path), version, diagnostics })?;
-                self.published.insert(path, result);
+                self.published.insert(path, told);
             }
         }
         if self.client.pulls && self.client.refreshes && self.roots.get_mut(folder).is_some_and(|root| root.is_settled()) {

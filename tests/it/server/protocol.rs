@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-const MANIFEST: &str = "[package]\nname = \"it\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\n[dependencies]\ntokio = \"1\"\n";
+const MANIFEST: &str = "[package]\nname = \"it\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\n[dependencies]\ntokio = { version = \"1\", features = [\"full\"] }\n";
 
 const MAIN: &str = "mod store;
 
@@ -71,7 +71,7 @@ fn findings_are_pushed_with_their_hops() {
     let mut client = Client::open(&root, &json!({}));
     client.did_open(&main, 1, MAIN);
     let found = client.diagnostics(&main, 1);
-    assert_eq!(codes(&found), ["blocking-sleep", "blocking-sleep", "blocking-file-io"]);
+    assert_eq!(codes(&found), ["blocking-sleep", "blocking-sleep", "blocking-file"]);
     assert_eq!(found[0]["range"]["start"], json!({ "line": 3, "character": 4 }));
     assert_eq!(found[0]["source"], "async-lint");
     let hops = found[2]["relatedInformation"].as_array().expect("it has hops");
@@ -106,11 +106,11 @@ fn an_action_edits_the_version_that_the_client_has() {
     let fixed = edited(&text, &main, &all["edit"]);
     assert!(!fixed.contains("thread::sleep"), "{fixed}");
     client.did_change(&main, 3, whole(&fixed));
-    assert_eq!(codes(&client.diagnostics(&main, 3)), ["blocking-file-io"]);
+    assert_eq!(codes(&client.diagnostics(&main, 3)), ["blocking-file"]);
     let comment =
         offered.iter().find(|action| action["title"].as_str().is_some_and(|title| title.contains("reason"))).expect("it is offered");
     client.did_change(&main, 4, whole(&edited(&text, &main, &comment["edit"])));
-    assert_eq!(codes(&client.diagnostics(&main, 4)), ["blocking-sleep", "blocking-file-io"]);
+    assert_eq!(codes(&client.diagnostics(&main, 4)), ["blocking-sleep", "blocking-file"]);
     assert_eq!(client.end(), Some(0));
 }
 
@@ -184,7 +184,7 @@ fn findings_of_a_text_that_does_not_parse_are_stale() {
     client.diagnostics(&main, 1);
     client.did_change(&main, 2, whole(&format!("{MAIN}fn broken( {{")));
     let found = client.diagnostics(&main, 2);
-    assert_eq!(codes(&found), ["unparsed-file", "blocking-sleep", "blocking-sleep", "blocking-file-io"]);
+    assert_eq!(codes(&found), ["unparsed-file", "blocking-sleep", "blocking-sleep", "blocking-file"]);
     for stale in &found[1..] {
         assert_eq!(stale["tags"], json!([1]), "{stale}");
         assert!(stale["message"].as_str().is_some_and(|text| text.contains("last text that parsed")), "{stale}");
@@ -202,7 +202,7 @@ fn settings_files_and_folders_may_change() {
     client.did_open(&main, 1, MAIN);
     assert_eq!(client.diagnostics(&main, 1).len(), 3);
     client.tell("workspace/didChangeConfiguration", json!({ "settings": { "async-lint": { "ignore": ["blocking-sleep"] } } }));
-    assert_eq!(codes(&client.diagnostics(&main, 1)), ["blocking-file-io"]);
+    assert_eq!(codes(&client.diagnostics(&main, 1)), ["blocking-file"]);
     support::write(&root, &[("src/store.rs", "pub fn load() {}\n")]);
     let change = json!({ "uri": uri(&root.join("src/store.rs")), "type": 2 });
     client.tell("workspace/didChangeWatchedFiles", json!({ "changes": [change] }));
