@@ -64,7 +64,7 @@ fn one(roots: &Roots, session: &Session, finding: &Finding, lines: &Lines<'_>) -
             _ => DiagnosticSeverity::Information,
         }),
         code: Some(Code::String(finding.lint.clone())),
-        code_description: page.starts_with("http").then(|| CodeDescription { href: Uri(page) }),
+        code_description: page.starts_with("http").then_some(CodeDescription { href: Uri(page) }),
         source: Some("async-lint".to_owned()),
         message: Message::String(format!("{}{help}", escape::line(&finding.message))),
         tags: SUPERFLUOUS.contains(&finding.lint.as_str()).then(|| vec![DiagnosticTag::Unnecessary]),

@@ -169,7 +169,7 @@ impl Server {
     fn analyse(&mut self, folder: &Path) {
         let Some(root) = self.roots.get_mut(folder) else { return };
         let all = (Instant::now() + DEBOUNCE, root.session.snapshot(Extent::All));
-        self.worker.check(&folder.to_owned(), Checks { focus: None, all: Some(all) });
+        self.worker.check(folder, Checks { focus: None, all: Some(all) });
     }
 
     /// Analyses a folder after an edit: the file first, everything at the next pause.
@@ -188,7 +188,7 @@ impl Server {
             }
             _ => Checks { focus: None, all: Some((now, root.session.snapshot(Extent::All))) },
         };
-        self.worker.check(&folder.to_owned(), checks);
+        self.worker.check(folder, checks);
     }
 
     /// Shows the user a message: 1 for errors, 2 for warnings, 3 for information.

@@ -35,7 +35,7 @@ impl Root {
 /// All folders, by path.
 #[derive(Debug, Default)]
 pub(super) struct Roots {
-    roots: BTreeMap<PathBuf, Root>,
+    open: BTreeMap<PathBuf, Root>,
     pub(super) settings: Settings,
     around: Surroundings,
 }
@@ -53,19 +53,19 @@ impl Roots {
     fn insert(&mut self, folder: PathBuf, paths: Vec<PathBuf>, is_loose: bool) {
         let session = Session::new(self.options(&folder, &paths));
         let unpublished = BTreeSet::new();
-        self.roots.insert(folder, Root { session, unpublished, failed: None, failure: None, took: None, is_loose, paths });
+        self.open.insert(folder, Root { session, unpublished, failed: None, failure: None, took: None, is_loose, paths });
     }
 
     /// Opens a folder of the workspace.
     pub(super) fn add(&mut self, folder: PathBuf) {
-        if !self.roots.contains_key(&folder) {
+        if !self.open.contains_key(&folder) {
             self.insert(folder, Vec::new(), false);
         }
     }
 
     /// Closes a folder of the workspace.
     pub(super) fn remove(&mut self, folder: &Path) -> Option<Root> {
-        self.roots.remove(folder)
+        self.open.remove(folder)
     }
 
     /// The folder that a file belongs to: the innermost one. For a file outside of all, that of its manifest is opened, or the file alone.
@@ -85,29 +85,29 @@ impl Roots {
     /// The folder that a file belongs to, if one is open.
     pub(super) fn find(&self, file: &Path) -> Option<(PathBuf, &Root)> {
         let is_meant = |root: &Root| !root.is_loose || root.paths.is_empty() || root.paths.iter().any(|path| path == file);
-        let (folder, root) = self.roots.iter().rfind(|(folder, root)| file.starts_with(folder) && is_meant(root))?;
+        let (folder, root) = self.open.iter().rfind(|(folder, root)| file.starts_with(folder) && is_meant(root))?;
         Some((folder.clone(), root))
     }
 
     pub(super) fn get_mut(&mut self, folder: &Path) -> Option<&mut Root> {
-        self.roots.get_mut(folder)
+        self.open.get_mut(folder)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&PathBuf, &Root)> {
-        self.roots.iter()
+        self.open.iter()
     }
 
     pub(super) fn folders(&self) -> Vec<PathBuf> {
-        self.roots.keys().cloned().collect()
+        self.open.keys().cloned().collect()
     }
 
     /// Lints with other settings from now on.
     pub(super) fn configure(&mut self, settings: Settings) {
         self.settings = settings;
         for folder in self.folders() {
-            let paths = self.roots[&folder].paths.clone();
+            let paths = self.open[&folder].paths.clone();
             let options = self.options(&folder, &paths);
-            if let Some(root) = self.roots.get_mut(&folder) {
+            if let Some(root) = self.open.get_mut(&folder) {
                 root.session.configure(options);
             }
         }

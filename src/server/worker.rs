@@ -10,7 +10,7 @@ use lsp_server::RequestId;
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -44,11 +44,11 @@ pub(super) enum Done {
     /// An analysis of everything in a folder goes on; percent of its present phase.
     Progress(PathBuf, Phase, Option<u32>),
     /// An analysis ended, and how long it took if it was one of everything.
-    Checked(PathBuf, Result<Checked, Failure>, Option<Duration>),
+    Checked(PathBuf, Result<Box<Checked>, Failure>, Option<Duration>),
     /// An answer.
     Why(RequestId, Question, Result<Vec<Answer>, Failure>),
     /// Fixes.
-    Fix(RequestId, PathBuf, Result<Plan, Failure>),
+    Fix(RequestId, PathBuf, Result<Box<Plan>, Failure>),
 }
 
 /// Why there is no result.
@@ -126,17 +126,17 @@ impl Worker {
     }
 
     /// Analyses a folder; what was to be analysed there before no longer is.
-    pub(super) fn check(&self, folder: &PathBuf, checks: Checks) {
+    pub(super) fn check(&self, folder: &Path, checks: Checks) {
         self.change(|queue| {
-            queue.stop(&Runs::Check(folder.clone()));
-            queue.checks.insert(folder.clone(), checks);
+            queue.stop(&Runs::Check(folder.to_owned()));
+            queue.checks.insert(folder.to_owned(), checks);
         });
     }
 
     /// Forgets a folder.
-    pub(super) fn forget(&self, folder: &PathBuf) {
+    pub(super) fn forget(&self, folder: &Path) {
         self.change(|queue| {
-            queue.stop(&Runs::Check(folder.clone()));
+            queue.stop(&Runs::Check(folder.to_owned()));
             queue.checks.remove(folder);
         });
     }
@@ -239,13 +239,13 @@ fn work(next: Next, cancelled: &AtomicBool, tell: &(dyn Fn(Done) + Sync)) {
         }
         Next::Ask(Ask::Fix { id, snapshot, file }) => {
             let options = CheckOptions { paths: vec![file.clone()], ..snapshot.options(Vec::new()) };
-            tell(Done::Fix(id, file, guarded(|| fixes(&options))));
+            tell(Done::Fix(id, file, guarded(|| fixes(&options).map(Box::new))));
         }
-        Next::Focus(folder, snapshot) => tell(Done::Checked(folder, guarded(|| snapshot.check(&quiet)), None)),
+        Next::Focus(folder, snapshot) => tell(Done::Checked(folder, guarded(|| snapshot.check(&quiet).map(Box::new)), None)),
         Next::All(folder, snapshot) => {
             let start = Instant::now();
             let watch = Watch { tell: Some((&folder, tell)), ..quiet };
-            let checked = guarded(|| snapshot.check(&watch));
+            let checked = guarded(|| snapshot.check(&watch).map(Box::new));
             tell(Done::Checked(folder, checked, Some(start.elapsed())));
         }
     }
@@ -298,7 +298,9 @@ impl Progress for Watch<'_> {
         if total > 0 && self.tell.is_some() && before * 10 / total != (before + by) * 10 / total {
             let phase = *self.phase.lock().unwrap_or_else(PoisonError::into_inner);
             let percent = u32::try_from((before + by).min(total) * 100 / total).ok();
-            phase.into_iter().for_each(|phase| self.say(phase, percent));
+            if let Some(phase) = phase {
+                self.say(phase, percent);
+            }
         }
     }
 

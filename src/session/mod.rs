@@ -235,7 +235,7 @@ impl Snapshot {
         // A text that is the file's own is none that stands for it: whole runs of that tree may be stored.
         let texts = self.texts.iter().filter(|(path, text)| on_disk(path).as_ref() != Some(text));
         let overlay = Overlay::new(texts.map(|(path, text)| (path.clone(), Arc::clone(text))).collect());
-        CheckOptions { overlay, focus, questions, ..self.options.clone() }
+        CheckOptions { focus, questions, overlay, ..self.options.clone() }
     }
 }
 

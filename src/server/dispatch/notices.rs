@@ -21,14 +21,23 @@ impl Server {
         match notification.method.as_str() {
             "initialized" => self.initialized(),
             "textDocument/didOpen" => read(params).map_or(Ok(()), |params| self.opened(params)),
-            "textDocument/didChange" => read(params).map_or(Ok(()), |params| self.changed(params)),
+            "textDocument/didChange" => {
+                if let Some(params) = read(params) {
+                    self.changed(params);
+                }
+                Ok(())
+            }
             "textDocument/didClose" => read(params).map_or(Ok(()), |params| self.closed(&params)),
             "textDocument/didSave" => {
-                read(params).iter().for_each(|params| self.saved(params));
+                if let Some(params) = read(params) {
+                    self.saved(&params);
+                }
                 Ok(())
             }
             "workspace/didChangeWatchedFiles" => {
-                read(params).iter().for_each(|params| self.files_changed(params));
+                if let Some(params) = read(params) {
+                    self.files_changed(&params);
+                }
                 Ok(())
             }
             "workspace/didChangeConfiguration" => read(params).map_or(Ok(()), |params| self.settings_changed(&params)),
@@ -88,15 +97,16 @@ impl Server {
         self.publish(&folder)
     }
 
-    fn changed(&mut self, params: DidChangeTextDocumentParams) -> io::Result<()> {
-        let Some(path) = uri::to_path(&params.text_document.text_document_identifier.uri) else { return Ok(()) };
+    fn changed(&mut self, params: DidChangeTextDocumentParams) {
+        let Some(path) = uri::to_path(&params.text_document.text_document_identifier.uri) else { return };
         let text = self.documents.change(&path, params.text_document.version, params.content_changes, self.client.encoding);
-        let Some(text) = text else { return Ok(()) };
+        let Some(text) = text else { return };
         let folder = self.roots.of_file(&path);
-        if self.roots.get_mut(&folder).is_some_and(|root| root.session.set_text(&path, text)) {
+        let Some(root) = self.roots.get_mut(&folder) else { return };
+        root.unpublished.insert(path.clone());
+        if root.session.set_text(&path, text) {
             self.edited(&folder, &path);
         }
-        Ok(())
     }
 
     fn closed(&mut self, params: &DidCloseTextDocumentParams) -> io::Result<()> {

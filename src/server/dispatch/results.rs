@@ -34,7 +34,7 @@ impl Server {
                     Ok(checked) => {
                         root.took = took.or(root.took);
                         root.failure = None;
-                        let changed = root.session.accept(checked);
+                        let changed = root.session.accept(*checked);
                         root.unpublished.extend(changed);
                         self.publish(&folder)?;
                     }
@@ -186,7 +186,7 @@ impl Server {
         }
     }
 
-    fn fixed(&mut self, id: RequestId, file: &Path, result: Result<Plan, Failure>) -> io::Result<()> {
+    fn fixed(&mut self, id: RequestId, file: &Path, result: Result<Box<Plan>, Failure>) -> io::Result<()> {
         self.asked.remove(&id);
         let plan = match result {
             Ok(plan) => plan,

@@ -1,0 +1,127 @@
+//! What an edit inside one body costs a session that has analysed the whole before: to the diagnostics of that file, and to those of everything.
+//!
+//! `cargo bench --bench edit -- FOLDER [EDITS]` measures a workspace of your own; without one, this repository. Nothing in it is written.
+#![expect(clippy::print_stdout, reason = "a benchmark tells people its figures")]
+
+use async_lint::session::{Extent, Session};
+use async_lint::store::Store;
+use async_lint::{CheckOptions, Phase, Progress, Silent};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// How many files are edited, if nobody says.
+const EDITS: usize = 40;
+
+/// Each so many edits, everything is analysed, as after a pause.
+const PAUSES: usize = 8;
+
+fn main() {
+    let given: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
+    let folder = given.first().map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let folder = folder.canonicalize().expect("the folder is there");
+    let edits = given.get(1).map_or(EDITS, |number| number.parse().expect("the number of edits"));
+    let cache = tempfile::tempdir().expect("a folder can be made");
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let options =
+        CheckOptions { cargo_home: home, store: Some(Arc::new(Store::new(cache.path().to_owned()))), ..CheckOptions::new(folder) };
+    let mut session = Session::new(options.clone());
+    println!("{:<28} {:>10.1?}", "opening, empty cache", timed(|| session.check(&Silent).expect("it runs")));
+    let mut session = Session::new(options);
+    println!("{:<28} {:>10.1?}", "opening, warm cache", timed(|| session.check(&Silent).expect("it runs")));
+    let files = editable(&session);
+    println!("{:<28} {:>10}", "files with a body", files.len());
+    // The first edit fills what the stored run left empty.
+    edit(&mut session, &files[0], 0);
+    println!("{:<28} {:>10.1?}", "first edit", timed(|| focus(&mut session, &files[0], &Silent)));
+    let step = (files.len() / edits).max(1);
+    let (mut of_file, mut of_all) = (Vec::new(), Vec::new());
+    let clock = Clock::default();
+    for (nth, file) in files.iter().step_by(step).take(edits).enumerate() {
+        edit(&mut session, file, nth + 1);
+        clock.begin(Phase::Report, None);
+        clock.0.lock().expect("nobody panics with it").0 = None;
+        of_file.push(timed(|| focus(&mut session, file, &clock)));
+        if nth % PAUSES == PAUSES - 1 {
+            of_all.push(timed(|| session.check(&Silent).expect("it runs")));
+        }
+    }
+    print("edit to the file's findings", &mut of_file);
+    print("edit to all findings", &mut of_all);
+    for (phase, time) in clock.0.into_inner().expect("nobody panics with it").1 {
+        println!("  {phase:<26} {:>10.1?} each", time / u32::try_from(edits).unwrap_or(1));
+    }
+}
+
+fn timed(run: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    run();
+    start.elapsed()
+}
+
+fn focus(session: &mut Session, file: &Path, progress: &dyn Progress) {
+    let extent = Extent::Files(BTreeSet::from([file.to_owned()]));
+    let checked = session.snapshot(extent).check(progress).expect("it runs");
+    session.accept(checked);
+}
+
+/// The files that have an `fn` with a body on one line's end, sorted.
+fn editable(session: &Session) -> Vec<PathBuf> {
+    let files = session.files().map(|(path, _)| path.clone());
+    files
+        .filter(|path| path.extension().is_some_and(|end| end == "rs") && session.text_of(path).is_some_and(|text| body(&text).is_some()))
+        .collect()
+}
+
+/// The first byte inside a body.
+fn body(text: &str) -> Option<usize> {
+    let at = text.lines().map(|line| (line.as_ptr() as usize - text.as_ptr() as usize, line));
+    let is_fn = |line: &str| {
+        (line.trim_start().starts_with("pub fn ")
+            || line.trim_start().starts_with("async fn ")
+            || line.trim_start().starts_with("pub async fn ")
+            || line.trim_start().starts_with("fn "))
+            && line.ends_with('{')
+    };
+    at.into_iter().find(|(_, line)| is_fn(line)).map(|(start, line)| start + line.len())
+}
+
+/// Types a statement into a body.
+fn edit(session: &mut Session, file: &Path, nth: usize) {
+    let text = session.text_of(file).expect("it is there");
+    let at = body(&text).expect("it has a body");
+    let text = format!("{}\n    let _typed_{nth} = {nth};{}", &text[..at], &text[at..]);
+    session.set_text(file, text.into());
+}
+
+fn print(what: &str, times: &mut [Duration]) {
+    times.sort();
+    if let Some(last) = times.last() {
+        let at = |percent: usize| times[(times.len() * percent / 100).min(times.len() - 1)];
+        println!("{what:<28} {:>10.1?} p50 {:>10.1?} p95 {last:>10.1?} max, {} runs", at(50), at(95), times.len());
+    }
+}
+
+/// How long each phase took, in all.
+#[derive(Default)]
+struct Clock(Mutex<(Option<(Phase, Instant)>, std::collections::BTreeMap<&'static str, Duration>)>);
+
+impl Progress for Clock {
+    fn begin(&self, phase: Phase, _: Option<usize>) {
+        let mut clock = self.0.lock().expect("nobody panics with it");
+        if let Some((phase, start)) = clock.0.replace((phase, Instant::now())) {
+            let name = match phase {
+                Phase::Parse => "reading",
+                Phase::Analyse => "analysing",
+                Phase::Follow => "following calls",
+                Phase::Report => "reporting",
+            };
+            *clock.1.entry(name).or_default() += start.elapsed();
+        }
+    }
+
+    fn advance(&self, _: usize) {}
+
+    fn read_signatures(&self, _: usize) {}
+}
