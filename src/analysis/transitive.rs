@@ -21,6 +21,13 @@ pub(super) struct Reporting<'a> {
     pub(super) display: &'a (dyn Fn(&Path) -> String + Sync),
 }
 
+/// The call path from a call to what blocks; the fields are those of [`Chain`].
+struct CallPath {
+    via: Vec<Hop>,
+    files: Vec<(String, Arc<str>)>,
+    once: Option<String>,
+}
+
 impl Reporting<'_> {
     /// The findings of one body's calls: one for each call and lint. `direct` are those of the body itself; an API that is reported on a line is not
     /// reported there again.
@@ -38,7 +45,7 @@ impl Reporting<'_> {
                 if !seen.insert((call.span, effect.cause)) {
                     continue;
                 }
-                let (via, files, once) = self.hops(body, lint, node);
+                let CallPath { via, files, once } = self.hops(body, lint, node);
                 let name = via.first().map_or("", |hop| hop.function.as_str());
                 let name = name.strip_prefix("crate::").unwrap_or(name);
                 hits.push(Hit {
@@ -70,7 +77,7 @@ impl Reporting<'_> {
     /// What a call in `body` reaches: the best way to each lint.
     pub(super) fn chains(&self, body: DefId, call: &Edges) -> Vec<(Cause, Chain)> {
         let chain = |(lint, (node, confidence, effect)): (LintIndex, (&Node, Confidence, &Effect))| {
-            let (via, files, once) = self.hops(body, lint, node);
+            let CallPath { via, files, once } = self.hops(body, lint, node);
             (effect.cause, Chain { confidence, via, files, once })
         };
         self.reached(call).into_iter().map(chain).collect()
@@ -94,7 +101,7 @@ impl Reporting<'_> {
         best
     }
 
-    fn hops(&self, body: DefId, lint: LintIndex, from: &Node) -> (Vec<Hop>, Vec<(String, Arc<str>)>, Option<String>) {
+    fn hops(&self, body: DefId, lint: LintIndex, from: &Node) -> CallPath {
         let store = self.world.db.store;
         let mut hops = Vec::new();
         let mut files = Vec::new();
@@ -118,7 +125,7 @@ impl Reporting<'_> {
             hops.push(Hop { function: self.name(body, node), line, path: path.clone(), left_out });
             files.push((path, Arc::clone(&file.text)));
         }
-        (hops, files, once)
+        CallPath { via: hops, files, once }
     }
 
     /// `crate` means the crate of the code that is reported, as in that code.

@@ -177,8 +177,8 @@ impl Contexts {
     /// The runtime that must drive code which names this path, its parts in order; by its key in the `instead` tables.
     #[must_use]
     pub fn driver(&self, path: &[&str]) -> Option<&str> {
-        let prefixes = (1..=path.len()).map(|length| path[..length].join("::"));
-        prefixes.filter_map(|prefix| self.drivers.get(&prefix)).next().map(String::as_str)
+        let mut prefixes = (1..=path.len()).map(|length| path[..length].join("::"));
+        prefixes.find_map(|prefix| self.drivers.get(&prefix)).map(String::as_str)
     }
 
     /// Adds a file's content. Paths that do not expand have been reported by the checks.

@@ -26,7 +26,7 @@ impl Origins {
         let mut uses: FxHashMap<DefId, Vec<(DefId, Given)>> = FxHashMap::default();
         for (named, list) in self.calls.iter().chain(&self.statics) {
             for given in list {
-                uses.entry(given.body).or_default().push((*named, given.clone()));
+                uses.entry(given.body).or_default().push((*named, *given));
             }
         }
         let store = view.db.store;

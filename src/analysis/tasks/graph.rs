@@ -25,6 +25,9 @@ pub(super) enum Step {
     },
 }
 
+/// A fn with a body: the body's number, and the crate that has to be named for a call of it; `None` if it is none of the workspace.
+type Method = (usize, Option<CrateId>);
+
 /// What a node is.
 #[derive(Clone, Debug)]
 pub(super) enum Kind {
@@ -51,7 +54,7 @@ pub(super) struct Graph {
     gives: Vec<Node>,
     vars: FxHashMap<(usize, PatId), Node>,
     /// Fns by how a call of them is written, each with the crate that has to be named for it.
-    methods: FxHashMap<(Name, u32, Written), Vec<(usize, Option<CrateId>)>>,
+    methods: FxHashMap<(Name, u32, Written), Vec<Method>>,
     /// The guesses for what is called so in a crate.
     named: FxHashMap<(CrateId, Name, u32, Written), Node>,
     visible: Visible,
