@@ -16,7 +16,9 @@ pub(super) fn check(error: &CheckError, err: &mut dyn WriteColor) -> Exit {
     match error {
         CheckError::UnknownLint { suggestion, .. } => text(&error.to_string(), Some(&did_you_mean(suggestion.as_deref())), err),
         CheckError::Data(errors) => errors.iter().map(|error| snippet(error, err)).last().unwrap_or(Exit::Failure),
-        CheckError::Unreadable { .. } | CheckError::Glob { .. } | CheckError::Cancelled | CheckError::Threads(_) => text(&error.to_string(), None, err),
+        CheckError::Unreadable { .. } | CheckError::Glob { .. } | CheckError::Cancelled | CheckError::Threads(_) => {
+            text(&error.to_string(), None, err)
+        }
     }
 }
 

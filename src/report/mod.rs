@@ -33,8 +33,8 @@ pub mod unified;
 pub mod ways;
 
 pub use chain::{Link, links};
-pub(crate) use link::of_lint as lint_page;
 pub use groups::{CallSite, Group, Heading, groups};
+pub(crate) use link::of_lint as lint_page;
 pub use paths::Surroundings;
 
 use crate::analysis::Report;

@@ -12,8 +12,8 @@ use crate::fix::apply::compatible;
 use crate::session::Session;
 use crate::suppress;
 use gen_lsp_types::{
-    CodeAction, CodeActionContext, CodeActionKind, Command, Diagnostic, DocumentChange, Edit, OptionalVersionedTextDocumentIdentifier, Range,
-    TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    CodeAction, CodeActionContext, CodeActionKind, Command, Diagnostic, DocumentChange, Edit, OptionalVersionedTextDocumentIdentifier,
+    Range, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -33,7 +33,8 @@ pub(super) struct Scene<'a> {
 pub(super) fn actions(scene: &Scene<'_>, path: &Path, range: Range, context: &CodeActionContext) -> Vec<CodeAction> {
     let is_wanted = |kind: &CodeActionKind| {
         let wanted = context.only.as_deref().unwrap_or_default();
-        let within = |wanted: &CodeActionKind| kind.as_str() == wanted.as_str() || kind.as_str().starts_with(&format!("{}.", wanted.as_str()));
+        let within =
+            |wanted: &CodeActionKind| kind.as_str() == wanted.as_str() || kind.as_str().starts_with(&format!("{}.", wanted.as_str()));
         wanted.is_empty() || wanted.iter().any(within)
     };
     let mut actions = Vec::new();
@@ -146,7 +147,10 @@ impl Scene<'_> {
                 version: self.documents.get(&path).map(|document| document.version),
                 text_document_identifier: TextDocumentIdentifier { uri: uri::of_path(&path) },
             };
-            DocumentChange::TextDocumentEdit(TextDocumentEdit { text_document: document, edits: edits.into_iter().map(Edit::TextEdit).collect() })
+            DocumentChange::TextDocumentEdit(TextDocumentEdit {
+                text_document: document,
+                edits: edits.into_iter().map(Edit::TextEdit).collect(),
+            })
         });
         WorkspaceEdit { document_changes: Some(changes.collect()), ..WorkspaceEdit::default() }
     }

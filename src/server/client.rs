@@ -3,9 +3,9 @@
 use super::commands;
 use super::lines::Encoding;
 use gen_lsp_types::{
-    ChangeNotifications, CodeActionKind, CodeActionOptions, CodeActionProvider, DiagnosticOptions, DiagnosticProvider, ExecuteCommandOptions,
-    HoverProvider, InitializeParams, InitializeResult, Save, ServerCapabilities, ServerInfo, TextDocumentSync, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    ChangeNotifications, CodeActionKind, CodeActionOptions, CodeActionProvider, DiagnosticOptions, DiagnosticProvider,
+    ExecuteCommandOptions, HoverProvider, InitializeParams, InitializeResult, Save, ServerCapabilities, ServerInfo, TextDocumentSync,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 use serde_json::Value;
 
@@ -60,10 +60,8 @@ impl Client {
             workspace_diagnostics: true,
             ..DiagnosticOptions::default()
         };
-        let folders = WorkspaceFoldersServerCapabilities {
-            supported: Some(true),
-            change_notifications: Some(ChangeNotifications::Bool(true)),
-        };
+        let folders =
+            WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(ChangeNotifications::Bool(true)) };
         InitializeResult {
             capabilities: ServerCapabilities {
                 position_encoding: Some(self.encoding.kind()),

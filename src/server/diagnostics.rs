@@ -8,7 +8,8 @@ use crate::catalogue::Level;
 use crate::report::{escape, lint_page};
 use crate::session::{FileFindings, Session};
 use gen_lsp_types::{
-    Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, Message, Position, Range, Uri,
+    Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, Message, Position, Range,
+    Uri,
 };
 use std::sync::Arc;
 
@@ -22,7 +23,13 @@ const MAX_HOPS: usize = 32;
 const STALE: &str = "found in the last text that parsed; this one does not";
 
 /// The diagnostics of a file.
-pub(super) fn of_file(roots: &Roots, session: &Session, file: &FileFindings, now: Option<&Arc<str>>, encoding: Encoding) -> Vec<Diagnostic> {
+pub(super) fn of_file(
+    roots: &Roots,
+    session: &Session,
+    file: &FileFindings,
+    now: Option<&Arc<str>>,
+    encoding: Encoding,
+) -> Vec<Diagnostic> {
     let text = file.text.as_ref().or(now).cloned().unwrap_or_default();
     let lines = Lines::new(&text, encoding);
     let mut all: Vec<Diagnostic> = file.findings.iter().map(|finding| one(roots, session, finding, &lines)).collect();

@@ -198,6 +198,9 @@ impl Server {
     }
 
     fn tell_progress(&mut self, token: u32, value: impl Serialize) -> io::Result<()> {
-        self.out.tell("$/progress", json!({ "token": format!("async-lint/{token}"), "value": serde_json::to_value(value).map_err(io::Error::other)? }))
+        self.out.tell(
+            "$/progress",
+            json!({ "token": format!("async-lint/{token}"), "value": serde_json::to_value(value).map_err(io::Error::other)? }),
+        )
     }
 }

@@ -70,7 +70,9 @@ where
     let (events, heard) = channel();
     let from_client = events.clone();
     // It ends with the input; if the client goes on sending after it has said goodbye, with the process.
-    std::thread::Builder::new().name("reader".to_owned()).spawn(move || wire::read(input, &|message| from_client.send(Event::Client(message)).is_ok()))?;
+    std::thread::Builder::new()
+        .name("reader".to_owned())
+        .spawn(move || wire::read(input, &|message| from_client.send(Event::Client(message)).is_ok()))?;
     let worker = worker::Worker::start(move |done| drop(events.send(Event::Worker(done))))?;
     let mut server = Server::new(Outbox::new(output), worker, around);
     while let Ok(event) = heard.recv() {

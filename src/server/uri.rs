@@ -65,7 +65,17 @@ mod tests {
 
     #[test]
     fn what_names_no_file_here_is_nothing() {
-        for uri in ["untitled:Untitled-1", "http://x/a", "file://host/a", "file:///a/../b", "file:///a%zz", "file:///a%00", "file:///%ff", "file:a", ""] {
+        for uri in [
+            "untitled:Untitled-1",
+            "http://x/a",
+            "file://host/a",
+            "file:///a/../b",
+            "file:///a%zz",
+            "file:///a%00",
+            "file:///%ff",
+            "file:a",
+            "",
+        ] {
             assert_eq!(to_path(&Uri(uri.to_owned())), None, "{uri}");
         }
     }

@@ -24,7 +24,9 @@ pub(super) enum Incoming {
 pub(super) fn read(mut input: impl BufRead, send: &dyn Fn(Incoming) -> bool) {
     loop {
         let incoming = match frame(&mut input) {
-            Ok(Some(Ok(bytes))) => serde_json::from_slice(&bytes).map_or_else(|error| Incoming::Malformed(error.to_string()), Incoming::Message),
+            Ok(Some(Ok(bytes))) => {
+                serde_json::from_slice(&bytes).map_or_else(|error| Incoming::Malformed(error.to_string()), Incoming::Message)
+            }
             Ok(Some(Err(why))) => Incoming::Malformed(why),
             Ok(None) | Err(_) => Incoming::End,
         };

@@ -8,9 +8,7 @@ use super::super::uri;
 use super::super::worker::Ask;
 use super::Server;
 use crate::session::Extent;
-use gen_lsp_types::{
-    CodeActionParams, DocumentDiagnosticParams, ExecuteCommandParams, HoverParams, Position, WorkspaceDiagnosticParams,
-};
+use gen_lsp_types::{CodeActionParams, DocumentDiagnosticParams, ExecuteCommandParams, HoverParams, Position, WorkspaceDiagnosticParams};
 use lsp_server::{ErrorCode, Request, RequestId};
 use serde_json::{Value, json};
 use std::io;
@@ -64,7 +62,9 @@ impl Server {
     }
 
     fn pull(&mut self, id: RequestId, params: DocumentDiagnosticParams) -> io::Result<()> {
-        let Some(path) = uri::to_path(&params.text_document.uri) else { return self.out.answer(id, super::super::pulls::report(Vec::new(), None)) };
+        let Some(path) = uri::to_path(&params.text_document.uri) else {
+            return self.out.answer(id, super::super::pulls::report(Vec::new(), None));
+        };
         self.pulls.push(Pull::Document { id, path, previous: params.previous_result_id });
         self.answer_pulls()
     }
@@ -82,7 +82,10 @@ impl Server {
             (commands::WHY, Some(file), Some(at)) => self.ask_why(id, file, at, None),
             (commands::FIX_ALL, Some(file), _) => self.fix_all(id, file),
             (commands::CALL_PATHS, Some(file), Some(at)) => {
-                let paths = self.roots.find(&file).map(|(_, root)| commands::call_paths(&self.roots, &root.session, &file, at, self.client.encoding));
+                let paths = self
+                    .roots
+                    .find(&file)
+                    .map(|(_, root)| commands::call_paths(&self.roots, &root.session, &file, at, self.client.encoding));
                 self.out.answer(id, paths.unwrap_or(Value::Array(Vec::new())))
             }
             (command, ..) if commands::ALL.contains(&command) => {
@@ -104,7 +107,9 @@ impl Server {
     }
 
     fn fix_all(&mut self, id: RequestId, file: PathBuf) -> io::Result<()> {
-        let Some((_, root)) = self.roots.find(&file) else { return self.out.refuse(id, ErrorCode::RequestFailed, "the file is in no open folder") };
+        let Some((_, root)) = self.roots.find(&file) else {
+            return self.out.refuse(id, ErrorCode::RequestFailed, "the file is in no open folder");
+        };
         let snapshot = root.session.snapshot(Extent::All);
         self.asked.insert(id.clone());
         self.worker.ask(Ask::Fix { id, snapshot, file });

@@ -102,7 +102,8 @@ impl Server {
             let version = self.documents.get(&path).map(|document| document.version);
             let is_new = known.map_or(!diagnostics.is_empty() || version.is_some(), |known| *known != result);
             if is_new {
-                self.out.tell("textDocument/publishDiagnostics", PublishDiagnosticsParams { uri: uri::of_path(&path), version, diagnostics })?;
+                self.out
+                    .tell("textDocument/publishDiagnostics", PublishDiagnosticsParams { uri: uri::of_path(&path), version, diagnostics })?;
                 self.published.insert(path, result);
             }
         }
@@ -153,7 +154,8 @@ impl Server {
         let files = self.roots.iter().flat_map(|(_, root)| root.session.files().map(move |(path, file)| (root, path, file)));
         let reports = files.filter_map(|(root, path, file)| {
             let document = self.documents.get(path);
-            let items = diagnostics::of_file(&self.roots, &root.session, file, document.map(|document| &document.text), self.client.encoding);
+            let items =
+                diagnostics::of_file(&self.roots, &root.session, file, document.map(|document| &document.text), self.client.encoding);
             let (uri, version) = (uri::of_path(path), document.map(|document| document.version));
             let known = previous.iter().find(|previous| previous.uri == uri).map(|previous| previous.value.as_str());
             let result_id = pulls::result_id(&items);

@@ -48,7 +48,8 @@ impl Client {
     pub(crate) fn open(folder: &Path, capabilities: &Value) -> Self {
         let mut client = Self::start(folder);
         let folders = json!([{ "uri": uri(folder), "name": "test" }]);
-        let answer = client.ask("initialize", json!({ "processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": folders }));
+        let answer = client
+            .ask("initialize", json!({ "processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": folders }));
         assert!(answer["result"]["capabilities"].is_object(), "{answer}");
         client.tell("initialized", json!({}));
         client
@@ -92,7 +93,8 @@ impl Client {
             return self.kept.remove(at);
         }
         loop {
-            let message = self.heard.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("the server says nothing more; kept: {:#?}", self.kept));
+            let message =
+                self.heard.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("the server says nothing more; kept: {:#?}", self.kept));
             if fits(&message) {
                 return message;
             }

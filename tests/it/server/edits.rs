@@ -51,7 +51,11 @@ fn edits_between_surrogates_take_the_whole_character_or_nothing() {
             client.did_change(&file, version, json!([{ "range": range, "text": "" }, { "text": FACE }]));
         }
         // What is left of the comment decides nothing: the code is the same.
-        client.did_change(&file, 20, json!([{ "range": { "start": { "line": 0, "character": 4 }, "end": { "line": 0, "character": 99 } }, "text": "" }]));
+        client.did_change(
+            &file,
+            20,
+            json!([{ "range": { "start": { "line": 0, "character": 4 }, "end": { "line": 0, "character": 99 } }, "text": "" }]),
+        );
         assert_eq!(client.diagnostics(&file, 20)[0]["range"]["start"], json!({ "line": 1, "character": character }), "{encoding}");
         assert_eq!(client.end(), Some(0));
     }

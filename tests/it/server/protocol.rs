@@ -17,7 +17,8 @@ async fn handler() {
 }
 ";
 
-const STORE: &str = "pub fn load() -> Vec<u8> {\n    read()\n}\n\nfn read() -> Vec<u8> {\n    std::fs::read(\"/tmp/x\").unwrap_or_default()\n}\n";
+const STORE: &str =
+    "pub fn load() -> Vec<u8> {\n    read()\n}\n\nfn read() -> Vec<u8> {\n    std::fs::read(\"/tmp/x\").unwrap_or_default()\n}\n";
 
 fn package() -> (TempDir, PathBuf, PathBuf) {
     let folder = support::folder();
@@ -106,7 +107,8 @@ fn an_action_edits_the_version_that_the_client_has() {
     assert!(!fixed.contains("thread::sleep"), "{fixed}");
     client.did_change(&main, 3, whole(&fixed));
     assert_eq!(codes(&client.diagnostics(&main, 3)), ["blocking-file-io"]);
-    let comment = offered.iter().find(|action| action["title"].as_str().is_some_and(|title| title.contains("reason"))).expect("it is offered");
+    let comment =
+        offered.iter().find(|action| action["title"].as_str().is_some_and(|title| title.contains("reason"))).expect("it is offered");
     client.did_change(&main, 4, whole(&edited(&text, &main, &comment["edit"])));
     assert_eq!(codes(&client.diagnostics(&main, 4)), ["blocking-sleep", "blocking-file-io"]);
     assert_eq!(client.end(), Some(0));
@@ -136,7 +138,8 @@ fn hovers_and_commands_tell_what_why_does() {
     let (_folder, root, main) = package();
     let mut client = Client::open(&root, &json!({}));
     client.did_open(&main, 1, MAIN);
-    let at = |line: u32, character: u32| json!({ "textDocument": { "uri": uri(&main) }, "position": { "line": line, "character": character } });
+    let at =
+        |line: u32, character: u32| json!({ "textDocument": { "uri": uri(&main) }, "position": { "line": line, "character": character } });
     let hover = client.ask("textDocument/hover", at(5, 13));
     let text = hover["result"]["contents"]["value"].as_str().expect("it is Markdown");
     assert!(text.contains("`std::fs::read`") && text.contains("reaches"), "{text}");

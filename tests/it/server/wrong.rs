@@ -26,14 +26,24 @@ fn wrong_messages_are_answered_and_do_not_end_the_server() {
     for method in ["textDocument/hover", "textDocument/codeAction", "textDocument/diagnostic", "workspace/executeCommand"] {
         assert_eq!(client.ask(method, json!({ "textDocument": 1 }))["error"]["code"], -32602, "{method}");
     }
-    for method in ["textDocument/didOpen", "textDocument/didChange", "textDocument/didClose", "$/cancelRequest", "workspace/didChangeWatchedFiles", "$/unknown"] {
+    for method in [
+        "textDocument/didOpen",
+        "textDocument/didChange",
+        "textDocument/didClose",
+        "$/cancelRequest",
+        "workspace/didChangeWatchedFiles",
+        "$/unknown",
+    ] {
         client.tell(method, json!({ "textDocument": [], "id": {}, "changes": 3 }));
         client.tell(method, Value::Null);
     }
     client.send(&json!({ "jsonrpc": "2.0", "id": 77, "result": "to nothing that was asked" }));
     // What names no file here is nobody's.
     for strange in ["untitled:1", "file:///../../etc/passwd", "http://host/a.rs", "file:///%00"] {
-        client.tell("textDocument/didOpen", json!({ "textDocument": { "uri": strange, "languageId": "rust", "version": 1, "text": BLOCKS } }));
+        client.tell(
+            "textDocument/didOpen",
+            json!({ "textDocument": { "uri": strange, "languageId": "rust", "version": 1, "text": BLOCKS } }),
+        );
         let at = json!({ "textDocument": { "uri": strange }, "position": { "line": 4_294_967_295_u32, "character": 4_294_967_295_u32 } });
         assert_eq!(client.ask("textDocument/hover", at)["result"], Value::Null);
     }
