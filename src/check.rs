@@ -1,18 +1,19 @@
 //! The straight line: paths → project → configuration → names → types → analysis → fix → report. Each arrow is one call.
 
-use crate::analysis::{self, Finding, Input, Outcome, Report};
+use crate::analysis::{self, Finding, Input, Memory, Outcome, Report};
 use crate::config::Policies;
 use crate::drivers::drivers;
 use crate::fix;
 use crate::names::{CrateId, CrateStore, StubCrate};
 use crate::options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent};
 use crate::project::{self, MAX_FILE_BYTES, Project, Sources};
+use crate::resident::{Left, Parts};
 use crate::rulebook::Rulebook;
 use crate::run_cache::{self, RunCache, StoredEffects};
 use crate::sources::SourceLoader;
 use crate::syntax;
 use crate::trouble::Troubles;
-use crate::types::TypeDb;
+use crate::types::{Tables, TypeDb};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,7 +43,7 @@ fn report(outcome: Outcome) -> Report {
 /// The findings in the texts of the options' overlay, each as a crate of its own, by rules that have been read. No file is looked for.
 pub(crate) fn check_texts(rulebook: Rulebook, folder: &Path, options: &CheckOptions) -> Result<Vec<Finding>, CheckError> {
     let project = Project::of_texts(folder, &options.overlay);
-    on_threads(options, || lint(project, rulebook, options, &Silent)).map(|outcome| outcome.findings)
+    on_threads(options, || lint(project, rulebook, options, &Silent, None)).map(|outcome| outcome.findings)
 }
 
 fn on_threads<T: Send>(options: &CheckOptions, run: impl FnOnce() -> Result<T, CheckError> + Send) -> Result<T, CheckError> {
@@ -57,6 +58,11 @@ fn on_threads<T: Send>(options: &CheckOptions, run: impl FnOnce() -> Result<T, C
 fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
     let (overlay, reads) = options.overlay.recording();
     let options = &CheckOptions { overlay, ..options.clone() };
+    // Runs over everything begin anew: what they find is what a fresh run finds.
+    let left = options.focus.as_ref().and(options.resident.as_ref()).and_then(|resident| resident.take(&options.overlay));
+    if let Some((left, changed)) = left {
+        return Ok(report(lint(left.project, left.rulebook, options, progress, Some((left.parts, changed)))?));
+    }
     let discovery = project::Options {
         paths: options.paths.clone(),
         cargo_home: options.cargo_home.clone(),
@@ -70,7 +76,7 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     if let Some(report) = runs.as_ref().and_then(RunCache::find) {
         return Ok(report);
     }
-    let report = report(lint(project, rulebook, options, progress)?);
+    let report = report(lint(project, rulebook, options, progress, None)?);
     if let Some(runs) = runs {
         runs.keep(&report, &reads);
         options.store.iter().for_each(|store| store.trim());
@@ -78,10 +84,19 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     Ok(report)
 }
 
-fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progress: &dyn Progress) -> Result<Outcome, CheckError> {
+/// What an earlier run has worked out, and the files that have another text since.
+type Earlier = (Parts, Vec<PathBuf>);
+
+fn lint(
+    mut project: Project,
+    rulebook: Rulebook,
+    options: &CheckOptions,
+    progress: &dyn Progress,
+    earlier: Option<Earlier>,
+) -> Result<Outcome, CheckError> {
     let rules = run_cache::fingerprint(&rulebook);
-    let Rulebook { configuration, catalogue, .. } = rulebook;
-    let policies = Policies::new(&configuration, &catalogue, options)?;
+    let Rulebook { configuration, catalogue, .. } = &rulebook;
+    let policies = Policies::new(configuration, catalogue, options)?;
     // Cases of the user's own rules name crates that the package may not depend on.
     for folder in configuration.rule_folders() {
         project.set_apart(&folder);
@@ -109,73 +124,121 @@ fn lint(mut project: Project, rulebook: Rulebook, options: &CheckOptions, progre
     };
     let stubs: Vec<StubCrate> =
         catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
-    let store = CrateStore::load(&project, &stubs, &loader);
-    go_on(progress)?;
-    let db = TypeDb::new(&store);
-    let drivers = drivers(&store, &sources, catalogue.contexts());
-    let effects = StoredEffects::of(options, &project, &rules);
-    let mut requested = with_modules(&project, &store, options, &policies);
-    if let Some(focus) = &options.focus {
-        requested.retain(|file| focus.contains(file));
-    }
-    let display = |path: &Path| project::display_path(path, &options.current_dir);
-    let named = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
-    let mut outcome = analysis::analyse(&Input {
-        db: &db,
-        catalogue: &catalogue,
+    let resumed = earlier.and_then(|(parts, changed)| resume(parts, &changed, &loader));
+    let is_resumed = resumed.is_some();
+    let (store, types, memory) =
+        resumed.unwrap_or_else(|| (CrateStore::load(&project, &stubs, &loader), Tables::default(), Memory::default()));
+    let db = TypeDb::with(&store, types);
+    let over = Over {
+        project: &project,
+        rulebook: &rulebook,
+        rules: &rules,
         policies: &policies,
-        steering: &configuration.steering(),
-        requested: &requested,
-        named: &named,
-        runtimes: &|krate| drivers.get(&krate).map(|drivers| Arc::clone(&drivers.runtimes)).unwrap_or_default(),
-        effects: effects.as_ref().map(|effects| effects as &dyn analysis::EffectsCache),
-        questions: &options.questions,
-        display: &display,
+        sources: &sources,
+        loader: &loader,
+        options,
         progress,
-    });
-    go_on(progress)?;
-    let crate_use = |krate: CrateId, package: &str| project::crate_use(store.krate(krate).package.as_ref()?, package, &sources);
-    let manifest = |path: &Path| {
-        let text = options.overlay.read(path, MAX_FILE_BYTES).ok()?.text;
-        Some(fix::propose::Manifest { path: display(path), text })
     };
-    let manifests = |krate: CrateId| {
-        let package = store.krate(krate).package.as_ref()?;
-        let own = package.manifest.as_ref()?;
-        let root = package.workspace.as_ref().filter(|root| *root != own);
-        Some(fix::propose::Manifests { own: manifest(own)?, root: root.and_then(|root| manifest(root)) })
-    };
-    fix::propose::propose(
-        &fix::propose::Input {
-            db: &db,
-            catalogue: &catalogue,
-            runtimes: &|krate| drivers.get(&krate).map(|drivers| drivers.runtimes.to_vec()).unwrap_or_default(),
-            is_driver_certain: &|krate| drivers.get(&krate).is_none_or(|drivers| drivers.certain),
-            manifests: &manifests,
-            display: &display,
-            crate_use: &crate_use,
-            texts: &fix::propose::Texts::default(),
-        },
-        &mut outcome,
-    );
-    let unread = loader.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let troubles = Troubles {
-        catalogue: &catalogue,
-        policies: &policies,
-        display: &display,
-        overlay: &options.overlay,
-        max_file_bytes: MAX_FILE_BYTES,
-    };
-    troubles.report(&project, unread, &store, &mut outcome);
-    if policies.dependencies() == Dependencies::Follow {
-        outcome.summary.missing_sources = sources.missing(&project);
+    let memory_of_others = options.resident.as_ref().map(|_| &memory);
+    let outcome = over.outcome(&db, memory_of_others);
+    if !is_resumed && outcome.is_ok() {
+        store.keep_dependencies();
     }
-    troubles.unused_configuration(&configuration, &db, &mut outcome);
-    outcome.linted = project.requested.iter().map(|path| display(path)).collect();
-    let own = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);
-    outcome.own = own.map(|file| display(&file.path)).collect();
-    store.keep_dependencies();
-    Ok(outcome)
+    if let Some(resident) = &options.resident {
+        let types = db.into_tables();
+        let overlay = options.overlay.clone();
+        let parts = Parts { crates: store.keep(), types, memory };
+        resident.put(Left { project, rulebook, overlay, parts });
+    }
+    outcome
+}
+
+/// The store and what was worked out over it, with the present texts. `None` if more than bodies has changed.
+fn resume<'a>(parts: Parts, changed: &[PathBuf], loader: &'a SourceLoader<'a>) -> Option<(CrateStore<'a>, Tables, Memory)> {
+    let Parts { crates, mut types, memory } = parts;
+    let store = CrateStore::resume(crates, loader, changed)?;
+    types.forget(|def| changed.contains(&store.file(def).path));
+    Some((store, types, memory))
+}
+
+/// Everything that stands while the code is looked at.
+struct Over<'r> {
+    project: &'r Project,
+    rulebook: &'r Rulebook,
+    rules: &'r str,
+    policies: &'r Policies<'r>,
+    sources: &'r Sources,
+    loader: &'r SourceLoader<'r>,
+    options: &'r CheckOptions,
+    progress: &'r dyn Progress,
+}
+
+impl Over<'_> {
+    /// Types, analysis, fixes, and what could not be read.
+    fn outcome(&self, db: &TypeDb<'_>, memory: Option<&Memory>) -> Result<Outcome, CheckError> {
+        let Self { project, rulebook, rules, policies, sources, loader, options, progress } = *self;
+        let Rulebook { configuration, catalogue, .. } = rulebook;
+        let store = db.store;
+        go_on(progress)?;
+        let drivers = drivers(store, sources, catalogue.contexts());
+        let effects = StoredEffects::of(options, project, rules);
+        let mut requested = with_modules(project, store, options, policies);
+        if let Some(focus) = &options.focus {
+            requested.retain(|file| focus.contains(file));
+        }
+        let display = |path: &Path| project::display_path(path, &options.current_dir);
+        let named = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
+        let mut outcome = analysis::analyse(&Input {
+            db,
+            catalogue,
+            policies,
+            steering: &configuration.steering(),
+            requested: &requested,
+            named: &named,
+            runtimes: &|krate| drivers.get(&krate).map(|drivers| Arc::clone(&drivers.runtimes)).unwrap_or_default(),
+            effects: effects.as_ref().map(|effects| effects as &dyn analysis::EffectsCache),
+            questions: &options.questions,
+            memory,
+            display: &display,
+            progress,
+        });
+        go_on(progress)?;
+        let crate_use = |krate: CrateId, package: &str| project::crate_use(store.krate(krate).package.as_ref()?, package, sources);
+        let manifest = |path: &Path| {
+            let text = options.overlay.read(path, MAX_FILE_BYTES).ok()?.text;
+            Some(fix::propose::Manifest { path: display(path), text })
+        };
+        let manifests = |krate: CrateId| {
+            let package = store.krate(krate).package.as_ref()?;
+            let own = package.manifest.as_ref()?;
+            let root = package.workspace.as_ref().filter(|root| *root != own);
+            Some(fix::propose::Manifests { own: manifest(own)?, root: root.and_then(|root| manifest(root)) })
+        };
+        fix::propose::propose(
+            &fix::propose::Input {
+                db,
+                catalogue,
+                runtimes: &|krate| drivers.get(&krate).map(|drivers| drivers.runtimes.to_vec()).unwrap_or_default(),
+                is_driver_certain: &|krate| drivers.get(&krate).is_none_or(|drivers| drivers.certain),
+                manifests: &manifests,
+                display: &display,
+                crate_use: &crate_use,
+                texts: &fix::propose::Texts::default(),
+            },
+            &mut outcome,
+        );
+        let unread = loader.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let troubles = Troubles { catalogue, policies, display: &display, overlay: &options.overlay, max_file_bytes: MAX_FILE_BYTES };
+        troubles.report(project, unread, store, &mut outcome);
+        if policies.dependencies() == Dependencies::Follow {
+            outcome.summary.missing_sources = sources.missing(project);
+        }
+        troubles.unused_configuration(configuration, db, &mut outcome);
+        outcome.linted = project.requested.iter().map(|path| display(path)).collect();
+        let own = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);
+        outcome.own = own.map(|file| display(&file.path)).collect();
+        Ok(outcome)
+    }
 }
 
 /// # Errors

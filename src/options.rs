@@ -3,6 +3,7 @@
 use crate::catalogue::{DataError, Level};
 use crate::parse_cache::ParseCache;
 use crate::project::Overlay;
+use crate::resident::Resident;
 use crate::store::Store;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -45,6 +46,8 @@ pub struct CheckOptions {
     pub overlay: Overlay,
     /// What earlier runs have parsed, for callers that lint more than once; `None` to parse everything, which needs less memory.
     pub cache: Option<Arc<ParseCache>>,
+    /// What a run leaves for the next one with the same options but for `focus` and `overlay`, while nothing on disk changes; `None` to leave nothing.
+    pub resident: Option<Arc<Resident>>,
     /// Results of earlier runs on disk; `None` to work everything out.
     pub store: Option<Arc<Store>>,
 }
@@ -71,6 +74,7 @@ impl CheckOptions {
             config: None,
             overlay: Overlay::default(),
             cache: None,
+            resident: None,
             store: None,
         }
     }

@@ -40,7 +40,8 @@ impl<'a> RunCache<'a> {
             return None;
         }
         let registry = options.cargo_home.as_ref().map(|home| home.join("registry").join("src"));
-        let plain = CheckOptions { store: None, cache: None, threads: None, overlay: Overlay::default(), ..options.clone() };
+        let plain =
+            CheckOptions { store: None, cache: None, resident: None, threads: None, overlay: Overlay::default(), ..options.clone() };
         let mut key = KeyBuilder::new();
         for part in [
             format!("{plain:?}"),

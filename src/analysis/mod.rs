@@ -21,6 +21,7 @@ mod guard;
 mod impls;
 mod known;
 mod literals;
+mod memory;
 mod memory_files;
 mod open;
 mod origins;
@@ -47,6 +48,7 @@ pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCount
 pub use guard::{GUARDS, Guard, Outcome as GuardOutcome, Withheld};
 pub(crate) use known::Existing;
 pub(crate) use literals::duration;
+pub use memory::Memory;
 pub use site::{Site, SiteKey};
 pub(crate) use stored::{pack, unpack};
 pub use task::{Stalls, Task, TaskKind};
@@ -97,6 +99,8 @@ pub struct Input<'a> {
     pub effects: Option<&'a dyn EffectsCache>,
     /// Lines to explain.
     pub questions: &'a [Question],
+    /// What an analysis of everything has left for those of a few files, and leaves there; `None` if nobody asks again.
+    pub memory: Option<&'a Memory>,
     /// How a file's path is shown.
     pub display: &'a (dyn Fn(&Path) -> String + Sync),
     /// Hears how far the analysis has come.
@@ -161,6 +165,7 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         .filter(|&def| input.requested.contains(&store.file(def).path))
         .collect();
     input.progress.begin(Phase::Analyse, Some(bodies.len()));
+    infer_all(input);
     let dependencies = DependencyEffects::load(store, input.effects);
     let world = World {
         db: input.db,
@@ -173,7 +178,7 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
     let mut outcomes: Vec<(DefId, Option<BodyOutcome>)> = bodies
         .into_par_iter()
         .map(|def| {
-            let outcome = analyse_body(input, &world, def);
+            let outcome = if input.progress.is_cancelled() { None } else { analyse_body(input, &world, def) };
             input.progress.advance(1);
             (def, outcome)
         })
@@ -195,7 +200,10 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         }
     }
     let mut outcome = file::report_files(input, &tasks, by_file);
-    outcome.offloaders = offloaders(&world);
+    outcome.offloaders = input.memory.and_then(|memory| memory.known().offloaders.clone()).unwrap_or_else(|| offloaders(&world));
+    if let Some(memory) = input.memory.filter(|_| !input.progress.is_cancelled()) {
+        memory.known().offloaders = Some(outcome.offloaders.clone());
+    }
     outcome.blockers = blockers;
     if !input.questions.is_empty() {
         outcome.answers = why::answers(input, &world);
@@ -207,12 +215,36 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
 /// Which tasks run what. Bodies in files that nobody asked for count as well: they spawn and serve all the same.
 fn find_tasks(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) -> Tasks {
     let store = world.db.store;
+    let mut known = input.memory.map(|memory| std::mem::take(&mut memory.known().sketches)).unwrap_or_default();
+    for (def, outcome) in outcomes.iter_mut() {
+        known.remove(def);
+        if let Some(sketch) = outcome.as_mut().and_then(|outcome| outcome.sketch.take()) {
+            known.insert(*def, sketch);
+        }
+    }
     let done: BTreeSet<DefId> = outcomes.iter().map(|(def, _)| *def).collect();
-    let others: Vec<DefId> =
-        (store.local_crates().iter()).flat_map(|&krate| store.bodies_of(krate)).filter(|def| !done.contains(def)).collect();
-    let others: Vec<Sketch> = others.into_par_iter().filter_map(|def| tasks::sketch_of(world, def)).collect();
-    let own = outcomes.iter_mut().filter_map(|(_, outcome)| outcome.as_mut()?.sketch.take());
-    Tasks::new(world, own.chain(others).collect(), input.display)
+    let all: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).collect();
+    let missing: Vec<DefId> = all.iter().copied().filter(|def| !done.contains(def) && !known.contains_key(def)).collect();
+    let sketch = |def| if input.progress.is_cancelled() { None } else { Some((def, tasks::sketch_of(world, def)?)) };
+    known.extend(missing.into_par_iter().filter_map(sketch).collect::<Vec<_>>());
+    let Some(memory) = input.memory.filter(|_| !input.progress.is_cancelled()) else {
+        let sketches = all.iter().filter_map(|def| known.remove(def)).collect();
+        return Tasks::new(world, sketches, input.display);
+    };
+    let sketches = all.iter().filter_map(|def| known.get(def).cloned()).collect();
+    memory.known().sketches = known;
+    Tasks::new(world, sketches, input.display)
+}
+
+/// The types of all bodies of the workspace, which whoever follows values asks for one after the other.
+fn infer_all(input: &Input<'_>) {
+    let store = input.db.store;
+    let all: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).collect();
+    all.into_par_iter().for_each(|def| {
+        if !input.progress.is_cancelled() {
+            let _ = input.db.body_types(def);
+        }
+    });
 }
 
 /// The workspace's own ways to another thread.
@@ -255,7 +287,7 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
         outcome.hits.extend(hits);
         outcome.hits.extend(contended::hits(&reporting, *def, &outcome.takes, &holders));
     });
-    if let Some(cache) = input.effects {
+    if let Some(cache) = input.effects.filter(|_| !input.progress.is_cancelled()) {
         world.dependencies.keep(world, &graph, &effects, cache);
     }
     blockers::blockers(world, &graph, &effects)

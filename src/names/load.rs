@@ -329,7 +329,7 @@ fn is_stray(package: &Package, file: &Path) -> bool {
     package.manifest.is_some() && !package.targets.iter().any(is_beside)
 }
 
-fn lines(text: Arc<str>) -> Lazily<Arc<LineIndex>> {
+pub(super) fn lines(text: Arc<str>) -> Lazily<Arc<LineIndex>> {
     Lazily::new(Box::new(move || Arc::new(LineIndex::new(&text))))
 }
 

@@ -3,7 +3,7 @@
 
 use super::model::{Problem, SourceFile};
 use super::read::{MAX_FILE_BYTES, MAX_META_BYTES, read_source};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -44,6 +44,12 @@ impl Overlay {
     pub(crate) fn recording(&self) -> (Self, Arc<Reads>) {
         let reads = Arc::new(Reads::default());
         (Self { texts: Arc::clone(&self.texts), reads: Some(Arc::clone(&reads)) }, reads)
+    }
+
+    /// The files that another text stands for here than in `before`, or for which one stands in one of them only.
+    pub(crate) fn changed_since(&self, before: &Self) -> Vec<PathBuf> {
+        let paths: BTreeSet<&PathBuf> = self.texts.keys().chain(before.texts.keys()).collect();
+        paths.into_iter().filter(|path| self.texts.get(*path) != before.texts.get(*path)).cloned().collect()
     }
 
     /// Whether no text stands for a file.

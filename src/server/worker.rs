@@ -238,7 +238,7 @@ fn work(next: Next, cancelled: &AtomicBool, tell: &(dyn Fn(Done) + Sync)) {
             tell(Done::Why(id, question, answers));
         }
         Next::Ask(Ask::Fix { id, snapshot, file }) => {
-            let options = CheckOptions { paths: vec![file.clone()], ..snapshot.options(Vec::new()) };
+            let options = CheckOptions { paths: vec![file.clone()], resident: None, ..snapshot.options(Vec::new()) };
             tell(Done::Fix(id, file, guarded(|| fixes(&options).map(Box::new))));
         }
         Next::Focus(folder, snapshot) => tell(Done::Checked(folder, guarded(|| snapshot.check(&quiet).map(Box::new)), None)),

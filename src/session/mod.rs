@@ -64,7 +64,7 @@ impl Session {
     /// A session over what `options` name. Nothing is analysed yet.
     #[must_use]
     pub fn new(options: CheckOptions) -> Self {
-        let options = CheckOptions { cache: Some(Arc::default()), ..options };
+        let options = CheckOptions { cache: Some(Arc::default()), resident: Some(Arc::default()), ..options };
         Self { options, texts: BTreeMap::new(), revision: 0, analysed: None, files: BTreeMap::new(), own: BTreeSet::new() }
     }
 
@@ -95,7 +95,7 @@ impl Session {
 
     /// Lints with other options from now on. Texts and what was parsed stay.
     pub fn configure(&mut self, options: CheckOptions) {
-        self.options = CheckOptions { cache: self.options.cache.take(), ..options };
+        self.options = CheckOptions { cache: self.options.cache.take(), resident: Some(Arc::default()), ..options };
         self.revision += 1;
     }
 
@@ -116,6 +116,8 @@ impl Session {
 
     /// Something on disk has changed.
     pub fn refresh(&mut self) {
+        // An analysis that is under way leaves what it has read in the old place.
+        self.options.resident = Some(Arc::default());
         self.revision += 1;
     }
 

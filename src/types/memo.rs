@@ -79,6 +79,13 @@ enum Found<V> {
     Nothing,
 }
 
+impl<K: Copy + Eq + Hash, V> Memo<K, V> {
+    /// Forgets the values of some keys. Must not be called while anything is computed.
+    pub(crate) fn forget(&mut self, is_changed: impl Fn(K) -> bool) {
+        self.values.get_mut().unwrap_or_else(PoisonError::into_inner).retain(|key, _| !is_changed(*key));
+    }
+}
+
 impl<K: Eq + Hash, V: Clone + Default + 'static> Memo<K, V> {
     /// The value for `key`; `compute` runs without the lock, so it may ask for other keys.
     pub(crate) fn get(&self, key: K, compute: impl Fn() -> V) -> V {

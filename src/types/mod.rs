@@ -33,6 +33,7 @@ use crate::facts::Name;
 use crate::names::{CrateId, CrateStore, DefId};
 use impls::{Head, TraitImpls};
 use memo::Memo;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// Fields by name, in order.
@@ -44,6 +45,12 @@ pub struct TypeDb<'s> {
     pub store: &'s CrateStore<'s>,
     /// Definitions that the language refers to.
     pub lang: Lang,
+    tables: Tables,
+}
+
+/// What a database has computed, by the ids of its store. All but `bodies` depends on signatures alone.
+#[derive(Default)]
+pub struct Tables {
     generics: Memo<DefId, Arc<GenericsOf>>,
     predicates: Memo<DefId, Predicates>,
     signatures: Memo<DefId, Option<Arc<FnSig>>>,
@@ -63,36 +70,41 @@ pub struct TypeDb<'s> {
     bodies: Memo<DefId, Option<Arc<BodyTypes>>>,
 }
 
+impl Deref for TypeDb<'_> {
+    type Target = Tables;
+
+    fn deref(&self) -> &Tables {
+        &self.tables
+    }
+}
+
 impl<'s> TypeDb<'s> {
     /// An empty database over `store`.
     #[must_use]
     pub fn new(store: &'s CrateStore<'s>) -> Self {
-        Self {
-            store,
-            lang: Lang::new(store),
-            generics: Memo::default(),
-            predicates: Memo::default(),
-            signatures: Memo::default(),
-            self_types: Memo::default(),
-            impl_traits: Memo::default(),
-            supertraits: Memo::default(),
-            fields: Memo::default(),
-            aliases: Memo::default(),
-            values: Memo::default(),
-            opaques: Memo::default(),
-            assoc_bounds: Memo::default(),
-            trait_impls: Memo::default(),
-            goals: Memo::default(),
-            projections: Memo::default(),
-            inherent: Memo::default(),
-            envs: Memo::default(),
-            bodies: Memo::default(),
-        }
+        Self::with(store, Tables::default())
+    }
+
+    /// A database over `store`, with what one over the same crates has computed.
+    pub(crate) fn with(store: &'s CrateStore<'s>, tables: Tables) -> Self {
+        Self { store, lang: Lang::new(store), tables }
+    }
+
+    /// What was computed.
+    pub(crate) fn into_tables(self) -> Tables {
+        self.tables
     }
 
     /// The types of a body and what its calls reach; `None` if `def` has no body.
     #[must_use]
     pub fn body_types(&self, def: DefId) -> Option<Arc<BodyTypes>> {
         self.bodies.get(def, || infer::infer_body(self, def).map(Arc::new))
+    }
+}
+
+impl Tables {
+    /// Forgets the types of these bodies.
+    pub(crate) fn forget(&mut self, is_changed: impl Fn(DefId) -> bool) {
+        self.bodies.forget(is_changed);
     }
 }
