@@ -1,6 +1,6 @@
 //! What an edit inside one body costs a session that has analysed the whole before: to the diagnostics of that file, and to those of everything.
 //!
-//! `cargo bench --bench edit -- FOLDER [EDITS]` measures a workspace of your own; without one, this repository. Nothing in it is written.
+//! `cargo bench --bench edit -- FOLDER [EDITS [EDITS BETWEEN PAUSES]]` measures a workspace of your own; without one, this repository. Nothing in it is written.
 #![expect(clippy::print_stdout, reason = "a benchmark tells people its figures")]
 
 use async_lint::session::{Extent, Session};
@@ -18,7 +18,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// How many files are edited, if nobody says.
 const EDITS: usize = 40;
 
-/// Each so many edits, everything is analysed, as after a pause.
+/// Each so many edits, everything is analysed, as after a pause, if nobody says.
 const PAUSES: usize = 8;
 
 fn main() {
@@ -26,6 +26,7 @@ fn main() {
     let folder = given.first().map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     let folder = folder.canonicalize().expect("the folder is there");
     let edits = given.get(1).map_or(EDITS, |number| number.parse().expect("the number of edits"));
+    let pauses = given.get(2).map_or(PAUSES, |number| number.parse().expect("the number of edits between pauses"));
     let cache = tempfile::tempdir().expect("a folder can be made");
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let options =
@@ -44,10 +45,11 @@ fn main() {
     let clock = Clock::default();
     for (nth, file) in files.iter().step_by(step).take(edits).enumerate() {
         edit(&mut session, file, nth + 1);
+        of_file.push(timed(|| focus(&mut session, file, &clock)));
+        // The last phase ends here.
         clock.begin(Phase::Report, None);
         clock.0.lock().expect("nobody panics with it").0 = None;
-        of_file.push(timed(|| focus(&mut session, file, &clock)));
-        if nth % PAUSES == PAUSES - 1 {
+        if nth % pauses == pauses - 1 {
             of_all.push(timed(|| session.check(&Silent).expect("it runs")));
         }
     }
