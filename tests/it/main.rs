@@ -26,6 +26,7 @@ mod replacements;
 mod rules;
 mod same_bytes;
 mod scaffold;
+mod skip;
 mod support;
 mod trouble;
 mod why;
