@@ -81,13 +81,11 @@ pub(super) fn fix(
                 Err(error) => return Ok(failure::check(&error, io.err)),
             }
         };
-        plan = match next {
-            Some(next) => next,
-            None => {
-                plan.report = report;
-                break;
-            }
+        let Some(next) = next else {
+            plan.report = report;
+            break;
         };
+        plan = next;
     }
     changed.retain(|change| plan.changes.iter().all(|later| later.path != change.path));
     plan.changes.extend(changed);
