@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Packs a built `async-lint` binary into a release archive, a wheel and npm packages. Builds nothing; needs Python alone.
+"""Packs a built `async-lint` binary into a release archive, a wheel and npm packages. Builds nothing; needs Python 3.11 or newer alone.
 
     packaging/pack.py --binary target/release/async-lint --target x86_64-unknown-linux-gnu --out target/packages archive wheel npm
 
@@ -25,7 +25,7 @@ SHELLS = {"bash": "async-lint.bash", "zsh": "_async-lint", "fish": "async-lint.f
 
 def version():
     """The version in `Cargo.toml`, the only place that has it."""
-    return tomllib.loads((ROOT / "Cargo.toml").read_text())["workspace"]["package"]["version"]
+    return tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))["workspace"]["package"]["version"]
 
 
 def documents(runner, folder):
@@ -57,7 +57,7 @@ def main():
     if "npm" in args.what:
         packed += npm.pack(ROOT, version(), args.target, content, args.out)
     sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in args.out.iterdir() if path.suffix in {".gz", ".zip", ".whl", ".tgz"}}
-    (args.out / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())))
+    (args.out / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())), encoding="utf-8", newline="\n")
     for path in packed:
         print(path)
 

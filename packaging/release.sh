@@ -4,6 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# Links of findings and `cargo binstall` need the address.
+grep -q '^repository' Cargo.toml || { echo "set \`repository\` in Cargo.toml" >&2; exit 1; }
+
 host=$(rustc -vV | sed -n 's/^host: //p')
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=("$host")

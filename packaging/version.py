@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Sets the version everywhere and dates the changelog's section: `packaging/version.py 0.2.0 [2031-05-17]`.
+"""Sets the version everywhere and dates the changelog's section: `packaging/version.py 0.2.0 [2031-05-17]`, or in another copy with `--root DIR`.
 
 Versions stand in `Cargo.toml` (the workspace's, which both published packages inherit, and the one of the macros that the runtime
 needs), and in `pyproject.toml`. Commit and tag what it writes.
 """
 
+import argparse
 import datetime
 import pathlib
 import re
 import subprocess
-import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -32,21 +32,25 @@ def edit(root, version, date):
     }
     texts = {}
     for name, changes in edits.items():
-        texts[name] = (root / name).read_text()
+        texts[name] = (root / name).read_text(encoding="utf-8")
         for pattern, new in changes:
             texts[name] = replaced(texts[name], pattern, new, name)
     # Nothing is written before all of it fits.
     for name, text in texts.items():
-        (root / name).write_text(text)
+        (root / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def main():
     """Reads the arguments."""
-    if not 2 <= len(sys.argv) <= 3 or not re.fullmatch(r"\d+\.\d+\.\d+(-[0-9A-Za-z.]+)?", sys.argv[1]):
-        raise SystemExit(__doc__)
-    date = sys.argv[2] if len(sys.argv) == 3 else datetime.date.today().isoformat()
-    root = pathlib.Path.cwd() if (pathlib.Path.cwd() / "Cargo.toml").is_file() else ROOT
-    edit(root, sys.argv[1], date)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("version")
+    parser.add_argument("date", nargs="?", default=datetime.date.today().isoformat())
+    parser.add_argument("--root", type=pathlib.Path, default=ROOT)
+    args = parser.parse_args()
+    root = args.root
+    if not re.fullmatch(r"\d+\.\d+\.\d+(-[0-9A-Za-z.]+)?", args.version):
+        parser.error(f"not a version: {args.version}")
+    edit(root, args.version, args.date)
     if (root / "Cargo.lock").is_file():
         subprocess.run(["cargo", "update", "--offline", "--workspace"], cwd=root, check=True)
 

@@ -31,7 +31,7 @@ def pack(root, version, target, binary, out):
     tag = f"py3-none-{platform(target, binary)}"
     info = f"async_lint-{version}.dist-info"
     name = "async-lint.exe" if "windows" in target else "async-lint"
-    readme = (root / "README.md").read_text()
+    readme = (root / "README.md").read_text(encoding="utf-8")
     metadata = (
         f"Metadata-Version: 2.4\nName: async-lint\nVersion: {version}\n"
         "Summary: Finds blocking calls that run in async Rust code\n"

@@ -114,10 +114,8 @@ impl<'a, 'o> Reporter<'a, 'o> {
         }
         let cost = hit.cause.cost(catalogue);
         // What panics or deadlocks does so whoever else is there.
-        let stalls_nobody = verdict.stalls == Stalls::Nobody && cost != Cost::Panics && !lint.file.alone;
-        // A file that is read once in the life of the process is no reason to change anything; a server that is waited for may be.
+        let is_lowered = verdict.stalls == Stalls::Nobody && cost != Cost::Panics && !lint.file.alone;
         let once = hit.chain.as_ref().and_then(|chain| chain.once.as_deref());
-        let is_lowered = stalls_nobody || once.is_some() && cost <= Cost::Disk;
         let level = if is_lowered { level.min(Level::Note) } else { level };
         let context = hit.context.and_then(|context| body.contexts.get(context)).map(|context| self.context(context, &body.name));
         let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());

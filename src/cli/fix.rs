@@ -31,7 +31,7 @@ pub(super) fn diff(args: &CheckArgs, options: &CheckOptions, report: Report, io:
     let to_person = args.look.output.is_none() && io.out_stream == Stream::Terminal;
     let reader = if to_person { Reader::Person } else { Reader::Program };
     let exit = check::to_output(args, io, exit, |out| unified::write(&files, reader, out))?;
-    said(args, &plan, if args.fixing.suppress.is_some() { "would suppress" } else { "would fix" }, io)?;
+    print_summary(args, &plan, if args.fixing.suppress.is_some() { "would suppress" } else { "would fix" }, io)?;
     Ok(exit)
 }
 
@@ -65,28 +65,33 @@ pub(super) fn fix(
             Ok(report) => report,
             Err(error) => return Ok(failure::check(&error, io.err)),
         };
+        // What a later pass keeps stands for what an earlier one kept of the same file.
+        changed.retain(|old| plan.changes.iter().all(|new| new.path != old.path || undone.contains(&new.path)));
         changed.extend(plan.changes.iter().filter(|change| !undone.contains(&change.path)).cloned());
         let tried = std::mem::take(&mut plan.changes);
-        // What the command does not accept may have stood beside what is safer in the same file.
-        let lower = trust.lower();
-        plan = match lower.map(|lower| self::plan(args, lower, options, report.clone(), io, checker)) {
-            Some(Ok(plan)) => plan,
-            Some(Err(error)) => return Ok(failure::check(&error, io.err)),
-            None => Plan { report: report.clone(), ..plan },
+        pass = Pass::Later;
+        // What the command does not accept may have stood beside what is safer in the same file; the very same once more would be undone once
+        // more.
+        let next = loop {
+            let Some(lower) = trust.lower() else { break None };
+            trust = lower;
+            match self::plan(args, trust, options, report.clone(), io, checker) {
+                Ok(next) if next.changes.iter().any(|change| !tried.contains(change)) => break Some(next),
+                Ok(_) => {}
+                Err(error) => return Ok(failure::check(&error, io.err)),
+            }
         };
-        (trust, pass) = (lower.unwrap_or(trust), Pass::Later);
-        // The very same once more would be undone once more.
-        if plan.changes.iter().all(|change| tried.contains(change)) {
-            plan.changes.clear();
+        let Some(next) = next else {
             plan.report = report;
             break;
-        }
+        };
+        plan = next;
     }
     changed.retain(|change| plan.changes.iter().all(|later| later.path != change.path));
     plan.changes.extend(changed);
     plan.fixed = apply::gone(&found, &plan.report);
     let exit = check::print(plan.report.clone(), args, io, start)?;
-    said(args, &plan, if args.fixing.suppress.is_some() { "suppressed" } else { "fixed" }, io)?;
+    print_summary(args, &plan, if args.fixing.suppress.is_some() { "suppressed" } else { "fixed" }, io)?;
     let untouchable = plan.dropped.iter().any(|dropped| matches!(dropped.reason, Reason::Untouchable { .. }));
     Ok(if untouchable { Exit::Failure } else { exit })
 }
@@ -184,7 +189,7 @@ fn write(
     if let Some(command) = &args.fixing.verify {
         let real: Vec<PathBuf> = files.into_iter().map(|(path, _)| path).collect();
         let limit = args.fixing.verify_timeout.map(Duration::from_secs);
-        return verified((command, limit), plan, &real, io);
+        return verified((command, limit), plan, &real, pass, io);
     }
     // Manifests first: code that asks for a feature which is not there yet does not compile, the reverse does.
     files.sort_by_key(|(path, _)| path.file_name().is_none_or(|name| name != "Cargo.toml"));
@@ -200,6 +205,7 @@ fn verified(
     (command, limit): (&verify::Command, Option<Duration>),
     plan: &Plan,
     real: &[PathBuf],
+    pass: Pass,
     io: &mut Io<'_>,
 ) -> Result<Vec<String>, Exit> {
     let folder = io.current_dir.clone();
@@ -213,7 +219,11 @@ fn verified(
             VerifyError::Interrupted | VerifyError::CannotRun(_) | VerifyError::Write(_) => "",
         };
         tail(&command.to_string(), output, io);
-        let help = (!matches!(error, VerifyError::Write(_))).then_some("all files are as they were");
+        let kept = match pass {
+            Pass::First => "all files are as they were",
+            Pass::Later => "the fixes that the command accepted before are kept",
+        };
+        let help = (!matches!(error, VerifyError::Write(_))).then_some(kept);
         failure::text(&error.to_string(), help, io.err)
     })?;
     if let Some(output) = verified.failure.as_ref().filter(|_| !verified.rolled_back.is_empty()) {
@@ -224,7 +234,8 @@ fn verified(
         let _ = writeln!(io.err, "note: the fixes in {} were undone: {why}", escape::line(path));
     }
     for path in &verified.left_alone {
-        let _ = writeln!(io.err, "note: {} was changed by the command or by somebody else, and is left alone", escape::line(path));
+        let _ =
+            writeln!(io.err, "note: {} was changed by the command or by somebody else; its fixes may still be in it", escape::line(path));
     }
     Ok(verified.rolled_back)
 }
@@ -243,7 +254,7 @@ fn tail(command: &str, output: &str, io: &mut Io<'_>) {
 }
 
 /// Says on stderr, where it is in the way of no format, what was done and what was not.
-fn said(args: &CheckArgs, plan: &Plan, done: &str, io: &mut Io<'_>) -> io::Result<()> {
+fn print_summary(args: &CheckArgs, plan: &Plan, done: &str, io: &mut Io<'_>) -> io::Result<()> {
     for dropped in &plan.dropped {
         // What must not be written is an error of the run, which `--quiet` does not hide.
         if args.look.quiet && !matches!(dropped.reason, Reason::Untouchable { .. }) {

@@ -3,7 +3,8 @@
 use super::TypeDb;
 use super::lower::{ImplTraitMode, LowerCtx};
 use super::signatures::{count, impl_traits};
-use super::ty::{Subst, TraitRef, Ty, TyKind};
+use super::subst::Subst;
+use super::ty::{TraitRef, Ty, TyKind};
 use crate::facts::{ItemKind, Name, TypeRef};
 use crate::names::{DefId, DefKind};
 use std::sync::Arc;

@@ -4,8 +4,9 @@
 //! worked out in a table of its own, with a budget of its own, so that it never depends on who asked first or on what is left of a body's budget.
 
 use super::TypeDb;
-use super::table::{Table, VarKind};
+use super::table::Table;
 use super::ty::{Ty, TyKind, TyVar};
+use super::variables::VarKind;
 use crate::names::{CrateId, DefId};
 use smallvec::SmallVec;
 use std::sync::Arc;

@@ -1,7 +1,8 @@
 //! Types as written become types as meant: paths are resolved, aliases expanded, `Self` and generic parameters found.
 
 use super::TypeDb;
-use super::ty::{Mutability, Subst, TraitRef, Ty, TyKind};
+use super::subst::Subst;
+use super::ty::{Mutability, TraitRef, Ty, TyKind};
 use crate::facts::{Bound, GenericArg, GenericArgs, ItemKind, Name, Parent, Path, PathAnchor, TypeRef};
 use crate::names::{DefId, DefKind, Namespace, PrimTy, Res};
 use std::sync::Arc;

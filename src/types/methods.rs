@@ -2,8 +2,10 @@
 
 use super::impls::Head;
 use super::select::Selection;
-use super::table::{Table, VarKind};
-use super::ty::{Mutability, Subst, Ty, TyKind};
+use super::subst::Subst;
+use super::table::Table;
+use super::ty::{Mutability, Ty, TyKind};
+use super::variables::VarKind;
 use crate::facts::{BodyRef, Name, SelfParam};
 use crate::names::{CrateKind, DefId, DefKind, PrimTy};
 use std::sync::Arc;

@@ -19,15 +19,18 @@ mod result;
 mod select;
 mod show;
 mod signatures;
+mod subst;
 mod table;
 #[cfg(test)]
 mod tests;
 mod ty;
+mod variables;
 
 pub use env::{FnSig, GenericsOf, GenericsParam, ParamEnv, Predicates};
 pub use lang::Lang;
 pub use result::{BodyTypes, Callee, Dispatch, FnCallee};
-pub use ty::{ClosureTy, Mutability, Subst, TraitRef, Ty, TyKind, TyVar};
+pub use subst::Subst;
+pub use ty::{ClosureTy, Mutability, TraitRef, Ty, TyKind, TyVar};
 
 use crate::facts::Name;
 use crate::names::{CrateId, CrateStore, DefId};

@@ -1,8 +1,9 @@
 //! Bounds that wait until more is known: what a callee asks of its arguments, and what tells its variables.
 
 use super::select::Selection;
+use super::subst::Subst;
 use super::table::{Obligation, Table};
-use super::ty::{Subst, TraitRef, Ty, TyKind};
+use super::ty::{TraitRef, Ty, TyKind};
 use crate::facts::Name;
 use crate::names::DefId;
 use std::sync::Arc;

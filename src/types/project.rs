@@ -2,8 +2,9 @@
 
 use super::TypeDb;
 use super::select::Selection;
+use super::subst::Subst;
 use super::table::{Obligation, Table};
-use super::ty::{Subst, Ty, TyKind};
+use super::ty::{Ty, TyKind};
 use crate::facts::Name;
 use crate::names::{CrateId, DefId, DefKind};
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! What the inference of one body says.
 
-use super::ty::{Subst, Ty};
+use super::subst::Subst;
+use super::ty::Ty;
 use crate::facts::{ExprId, PatId};
 use crate::names::DefId;
 use index_vec::IndexVec;

@@ -3,8 +3,10 @@
 use super::TypeDb;
 use super::goals::Answer;
 use super::impls::Head;
-use super::table::{Table, VarKind};
-use super::ty::{Subst, TraitRef, Ty, TyKind};
+use super::subst::Subst;
+use super::table::Table;
+use super::ty::{TraitRef, Ty, TyKind};
+use super::variables::VarKind;
 use crate::names::{CrateId, DefId, PrimTy};
 use smallvec::SmallVec;
 use std::sync::Arc;

@@ -1,7 +1,8 @@
 //! Types as text, for messages and tests.
 
 use super::TypeDb;
-use super::ty::{Mutability, Subst, TraitRef, Ty, TyKind};
+use super::subst::Subst;
+use super::ty::{Mutability, TraitRef, Ty, TyKind};
 use crate::names::PrimTy;
 
 impl TypeDb<'_> {

@@ -3,7 +3,8 @@
 use super::TypeDb;
 use super::env::{FnSig, GenericsOf, GenericsParam, ParamEnv, Predicates};
 use super::lower::{ImplTraitMode, LowerCtx, parent_of};
-use super::ty::{Mutability, Subst, TraitRef, Ty, TyKind};
+use super::subst::Subst;
+use super::ty::{Mutability, TraitRef, Ty, TyKind};
 use crate::facts::{Bound, Function, GenericParamKind, Generics, ItemKind, Name, SelfParam, TypeRef};
 use crate::names::{DefId, DefKind};
 use std::sync::Arc;

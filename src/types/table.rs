@@ -4,58 +4,14 @@ use super::TypeDb;
 use super::env::ParamEnv;
 use super::goals::{Answer, Goal};
 use super::project::Closed;
-use super::ty::{Mutability, Subst, TraitRef, Ty, TyKind, TyVar};
+use super::subst::Subst;
+use super::ty::{Mutability, TraitRef, Ty, TyKind, TyVar};
+use super::variables::{Key, VarKind, VarValue, is_integer};
 use crate::facts::Name;
 use crate::names::{DefId, PrimTy};
-use ena::unify::{InPlaceUnificationTable, NoError, UnifyKey, UnifyValue};
+use ena::unify::InPlaceUnificationTable;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
-
-/// What is known of a variable.
-#[derive(Clone, Debug, PartialEq)]
-enum VarValue {
-    Known(Ty),
-    Free(VarKind),
-}
-
-/// What a free variable may become.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum VarKind {
-    General,
-    Integer,
-    Float,
-}
-
-impl UnifyValue for VarValue {
-    type Error = NoError;
-
-    fn unify_values(a: &Self, b: &Self) -> Result<Self, NoError> {
-        Ok(match (a, b) {
-            (Self::Known(_), _) => a.clone(),
-            (_, Self::Known(_)) => b.clone(),
-            (Self::Free(VarKind::General), other) | (other, _) => other.clone(),
-        })
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Key(u32);
-
-impl UnifyKey for Key {
-    type Value = VarValue;
-
-    fn index(&self) -> u32 {
-        self.0
-    }
-
-    fn from_index(index: u32) -> Self {
-        Self(index)
-    }
-
-    fn tag() -> &'static str {
-        "TyVar"
-    }
-}
 
 /// Something that must hold once more is known.
 #[derive(Clone, Debug)]
@@ -375,28 +331,6 @@ impl<'a, 's> Table<'a, 's> {
             }
         }
     }
-}
-
-/// Whether an integer literal may have this type.
-fn is_integer(ty: &Ty) -> bool {
-    matches!(ty.kind(), TyKind::Unknown)
-        || matches!(
-            ty.kind(),
-            TyKind::Prim(
-                PrimTy::I8
-                    | PrimTy::I16
-                    | PrimTy::I32
-                    | PrimTy::I64
-                    | PrimTy::I128
-                    | PrimTy::Isize
-                    | PrimTy::U8
-                    | PrimTy::U16
-                    | PrimTy::U32
-                    | PrimTy::U64
-                    | PrimTy::U128
-                    | PrimTy::Usize
-            )
-        )
 }
 
 /// The type without variables that do not exist (any more) when there are only `count` of them.

@@ -45,15 +45,9 @@ fn repository() -> TempDir {
 }
 
 fn tool(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_async-lint"));
     let path = std::env::var_os("PATH").unwrap_or_default();
-    command
-        .args(args)
-        .env_clear()
-        .env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
-        .env("PATH", path)
-        .env("CARGO_HOME", folder.join("home"))
-        .current_dir(folder);
+    let mut command = support::tool(folder);
+    command.args(args).env("PATH", path).env("CARGO_HOME", folder.join("home"));
     command.output().expect("it runs")
 }
 
@@ -257,15 +251,9 @@ fn a_commit_of_named_files_is_judged_by_its_own_index() {
         Command::new("git").arg("-C").arg(at).args(["add", "src/store.rs"]).env("GIT_INDEX_FILE", &index).status().expect("git runs");
     assert!(added.success());
     assert_eq!(check(at, &["--staged"]).0, Some(0), "the repository's own index has nothing");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_async-lint"));
     let path = std::env::var_os("PATH").unwrap_or_default();
-    command
-        .args(["check", "--staged"])
-        .env_clear()
-        .env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
-        .env("PATH", path)
-        .env("GIT_INDEX_FILE", ".git/other-index")
-        .current_dir(at);
+    let mut command = support::tool(at);
+    command.args(["check", "--staged"]).env("PATH", path).env("GIT_INDEX_FILE", ".git/other-index");
     assert_eq!(command.output().expect("it runs").status.code(), Some(1));
 }
 
@@ -401,13 +389,8 @@ fn a_text_from_standard_input_stands_for_its_file() {
     let folder = repository();
     let at = folder.path();
     let lint = |args: &[&str], text: &[u8]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_async-lint"));
-        command
-            .args(["check", "--format", "concise"])
-            .args(args)
-            .env_clear()
-            .env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
-            .current_dir(at);
+        let mut command = support::tool(at);
+        command.args(["check", "--format", "concise"]).args(args);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
         std::io::Write::write_all(&mut child.stdin.take().expect("it is piped"), text).expect("it listens");
         let output = child.wait_with_output().expect("it ends");

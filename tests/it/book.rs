@@ -125,12 +125,9 @@ fn every_command_in_the_book_is_run() {
             ];
             support::write(folder.path(), &files);
             repository(folder.path());
-            let mut tool = Command::new(env!("CARGO_BIN_EXE_async-lint"));
-            let output = tool
+            let output = support::tool(folder.path())
                 .args(shell_words::split(args).expect("its quotes are closed"))
-                .env_clear()
                 .env("ASYNC_LINT_CACHE_DIR", folder.path().join("cache"))
-                .current_dir(folder.path())
                 .output()
                 .expect("it runs");
             let said = String::from_utf8_lossy(&output.stderr);

@@ -3,7 +3,6 @@
 use crate::support;
 use cargo_metadata::diagnostic::{Applicability, DiagnosticLevel};
 use cargo_metadata::{Message, TargetKind};
-use std::process::Command;
 
 const CODE: &str = "\
 mod store;
@@ -30,14 +29,7 @@ fn its_readers_understand_it() {
     );
     // Paths are those from the workspace's folder, wherever the tool is started.
     for (current, path) in [(root.clone(), "."), (root.join("crates/a b/src"), "..")] {
-        let mut tool = Command::new(env!("CARGO_BIN_EXE_async-lint"));
-        let output = tool
-            .args(["check", "--format", "cargo", path])
-            .env_clear()
-            .env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
-            .current_dir(&current)
-            .output()
-            .expect("it runs");
+        let output = support::tool(&current).args(["check", "--format", "cargo", path]).output().expect("it runs");
         assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
         let messages: Vec<Message> = Message::parse_stream(&output.stdout[..]).collect::<Result<_, _>>().expect("every line is understood");
         let [Message::CompilerMessage(sleep), Message::CompilerMessage(load), Message::BuildFinished(end)] = &messages[..] else {

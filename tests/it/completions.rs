@@ -4,12 +4,7 @@ use crate::support;
 use std::process::Command;
 
 fn script(shell: &str) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_async-lint"))
-        .args(["completions", shell])
-        .env_clear()
-        .env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
-        .output()
-        .expect("it runs");
+    let output = support::tool(&support::root()).args(["completions", shell]).output().expect("it runs");
     String::from_utf8(output.stdout).expect("it is UTF-8")
 }
 

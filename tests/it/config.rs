@@ -1,7 +1,6 @@
 //! `async-lint.toml` and its like: what each key does, which of several files wins, and how mistakes are shown.
 
 use crate::support;
-use assert_cmd::Command;
 use async_lint::CheckOptions;
 use async_lint::catalogue::Level;
 use std::path::Path;
@@ -201,17 +200,10 @@ fn users_bring_rules_of_their_own() {
     assert_eq!(found(folder.path()), ["src/lib.rs:2 billing-call deny", "src/lib.rs:3 billing-call deny"]);
 }
 
-/// The tool in `folder`, with nothing of the caller's environment.
-fn tool(folder: &Path) -> Command {
-    let mut command = assert_cmd::cargo::cargo_bin_cmd!("async-lint");
-    command.env_clear().env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache")).current_dir(folder);
-    command
-}
-
 /// What `check` says on stderr, after ending with 2.
 fn refused(files: &[(&str, &str)]) -> String {
     let folder = package(files);
-    let output = tool(folder.path()).arg("check").output().expect("it runs");
+    let output = support::tool(folder.path()).arg("check").output().expect("it runs");
     let said = String::from_utf8(output.stderr).expect("it is UTF-8");
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(output.stdout.is_empty());
@@ -286,7 +278,7 @@ fn the_effective_configuration_is_shown_with_its_origins() {
         ],
     );
     let run = |args: &[&str]| {
-        let output = tool(folder.path()).args(args).output().expect("it runs");
+        let output = support::tool(folder.path()).args(args).output().expect("it runs");
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("it is UTF-8")
     };
@@ -299,7 +291,7 @@ fn rules_of_the_user_are_listed_and_explained() {
     let files = [("async-lint.toml", "rules = [\"house\"]"), ("house/lints/billing-call.toml", LINT)];
     let folder = package(&files);
     let say = |args: &[&str]| {
-        let output = tool(folder.path()).args(args).output().expect("it runs");
+        let output = support::tool(folder.path()).args(args).output().expect("it runs");
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("it is UTF-8")
     };
@@ -313,7 +305,7 @@ fn rules_of_the_user_are_listed_and_explained() {
 #[test]
 fn the_schema_knows_every_key() {
     let folder = support::folder();
-    let output = tool(folder.path()).args(["config", "--schema"]).output().expect("it runs");
+    let output = support::tool(folder.path()).args(["config", "--schema"]).output().expect("it runs");
     assert_eq!(output.status.code(), Some(0));
     let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
     assert_eq!(schema["additionalProperties"], false);

@@ -27,6 +27,7 @@ mod rules;
 mod same_bytes;
 mod scaffold;
 mod server;
+mod skip;
 mod support;
 mod trouble;
 mod why;

@@ -5,14 +5,7 @@ use std::path::Path;
 
 /// The exit code, stdout and stderr.
 fn run(folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = assert_cmd::cargo::cargo_bin_cmd!("async-lint");
-    let output = command
-        .env_clear()
-        .env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
-        .current_dir(folder)
-        .args(args)
-        .output()
-        .expect("it runs");
+    let output = support::tool(folder).args(args).output().expect("it runs");
     let text = |bytes| String::from_utf8(bytes).expect("it is UTF-8");
     (output.status.code(), text(output.stdout), text(output.stderr))
 }

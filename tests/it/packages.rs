@@ -141,17 +141,17 @@ fn one_command_sets_the_version() {
         support::write(folder.path(), &[(name, &text)]);
     }
     let script = support::root().join("packaging/version.py");
-    done(Command::new(&script).args(["7.8.9", "2031-05-17"]).current_dir(folder.path()));
+    done(Command::new(&script).args(["7.8.9", "2031-05-17", "--root"]).arg(folder.path()));
     let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("it is there");
     assert!(read("Cargo.toml").contains("\nversion = \"7.8.9\"\n"));
     assert!(read("runtime/Cargo.toml").contains("path = \"macros\", version = \"7.8.9\""));
     assert!(read("pyproject.toml").contains("version = \"7.8.9\"") && read("pyproject.toml").contains("async-lint==7.8.9"));
     assert!(read("CHANGELOG.md").contains("\n## Unreleased\n\n## 7.8.9 - 2031-05-17\n"));
     support::write(folder.path(), &[("CHANGELOG.md", "nothing to release\n")]);
-    let refused = Command::new(&script).arg("7.9.0").current_dir(folder.path()).output().expect("it runs");
+    let refused = Command::new(&script).args(["7.9.0", "--root"]).arg(folder.path()).output().expect("it runs");
     assert!(!refused.status.success());
     assert!(read("Cargo.toml").contains("\nversion = \"7.8.9\"\n"), "nothing is written");
-    assert!(!Command::new(&script).arg("next").current_dir(folder.path()).output().expect("it runs").status.success());
+    assert!(!Command::new(&script).args(["next", "--root"]).arg(folder.path()).output().expect("it runs").status.success());
 }
 
 /// What stands for the version elsewhere is the version.

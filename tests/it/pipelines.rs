@@ -105,6 +105,7 @@ fn the_action_reports_changed_lines() {
 #[test]
 fn the_gitlab_job_reports_changed_lines() {
     let template = read(".gitlab/async-lint.yml");
+    assert!(template.contains("merge_request_event"), "a job without rules runs in no pipeline of a merge request");
     let [script] = &scripts(&template, "- |")[..] else { panic!("the job has one script") };
     let repository = repository();
     let folder = repository.path();

@@ -191,10 +191,10 @@ fn figures() -> String {
     format!(
         "| | | how to repeat |\n| --- | --- | --- |\n\
          | lints | {} | `async-lint rules` |\n\
-         | blocking APIs known | {} in {} crates, std included | `async-lint rules --format markdown` |\n\
+         | blocking APIs known | {} in {} crates, std included | `cargo test --test it figures` |\n\
          | fixes measured under load, before and after | {} for {} lints; for {} servers the fix is what `--fix` writes, byte for byte \
          ({} cores, {}) | `cargo run -p async-lint-fixtures -- prove` |\n\
-         | published crates whose findings are compared at each change | {checked} | `cargo bench --bench lintcheck` |\n",
+         | published crates whose findings are recorded and compared by | {checked} | `cargo bench --bench lintcheck` |\n",
         catalogue.lints().len(),
         catalogue.apis().len(),
         crates.len(),

@@ -7,14 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The exit code, and what is said on stdout and stderr together.
 fn run(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
-    let mut command = assert_cmd::cargo::cargo_bin_cmd!("async-lint");
-    let output = command
-        .env_clear()
-        .env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
-        .current_dir(folder)
-        .args(args)
-        .output()
-        .expect("it runs");
+    let output = support::tool(folder).args(args).output().expect("it runs");
     let said = [output.stdout, output.stderr].concat();
     (output.status.code(), String::from_utf8(said).expect("it is UTF-8"))
 }

@@ -4,7 +4,10 @@ use async_lint::analysis::Report;
 use async_lint::report::{self, Format, GroupBy};
 use async_lint::{CheckOptions, Silent};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use tempfile::TempDir;
+
+pub(crate) use crate::skip::skip;
 
 /// The repository's root.
 pub(crate) fn root() -> PathBuf {
@@ -23,6 +26,13 @@ pub(crate) fn write(folder: &Path, files: &[(&str, &str)]) {
         std::fs::create_dir_all(path.parent().expect("it is below the folder")).expect("a folder can be made");
         std::fs::write(path, content).expect("a file can be written");
     }
+}
+
+/// The tool in `folder`, with nothing of the caller's environment and a cache of the tests' own.
+pub(crate) fn tool(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_async-lint"));
+    command.env_clear().env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache")).current_dir(folder);
+    command
 }
 
 /// Copies a folder with everything in it.
@@ -73,19 +83,8 @@ pub(crate) fn text(report: &Report, format: Format) -> String {
     String::from_utf8(out.into_inner()).expect("reports are UTF-8")
 }
 
-/// Says on standard error, past the harness that keeps what tests print, that something is not tested here, and counts it in a file that
-/// `.ci/run` sums up.
-pub(crate) fn skip(what: &str, why: &str) {
-    use std::io::Write;
-    let line = format!("skipped: {what}: {why}\n");
-    let _ = std::io::stderr().write_all(line.as_bytes());
-    let count = Path::new(env!("CARGO_TARGET_TMPDIR")).join("skipped.txt");
-    let file = std::fs::OpenOptions::new().create(true).append(true).open(count);
-    file.and_then(|mut file| file.write_all(line.as_bytes())).expect("the skipped tests can be counted");
-}
-
 /// Whether a program is on the path.
 pub(crate) fn is_installed(program: &str) -> bool {
-    let ended = std::process::Command::new(program).arg("--version").output();
+    let ended = Command::new(program).arg("--version").output();
     ended.is_ok_and(|output| output.status.success())
 }

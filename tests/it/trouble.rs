@@ -1,23 +1,15 @@
 //! One bad file is said, and the rest is linted; exit codes tell findings from failures.
 
 use crate::support;
-use assert_cmd::Command;
 use std::path::Path;
 
 /// A file in which one thing is wrong, to be found beside the bad ones.
 const GOOD: &str = "async fn good() {\n    std::thread::sleep(d);\n}\n";
 const GOOD_LINE: &str = "good.rs:2:5: warning[blocking-sleep] `std::thread::sleep` blocks the async worker thread\n";
 
-/// The tool in `folder`, with nothing of the caller's environment.
-fn tool(folder: &Path) -> Command {
-    let mut command = assert_cmd::cargo::cargo_bin_cmd!("async-lint");
-    command.env_clear().env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache")).current_dir(folder);
-    command
-}
-
 /// The exit code and what `check --format concise` says about `folder`.
 fn check(folder: &Path) -> (Option<i32>, String) {
-    let output = tool(folder).args(["check", "--format", "concise"]).output().expect("it runs");
+    let output = support::tool(folder).args(["check", "--format", "concise"]).output().expect("it runs");
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     (output.status.code(), String::from_utf8(output.stdout).expect("it is UTF-8"))
 }
@@ -36,7 +28,7 @@ fn beside_a_good_one(bad: &[u8]) -> String {
 #[test]
 fn exit_codes_tell_clean_from_findings_from_failure() {
     let folder = support::folder();
-    let code = |args: &[&str]| tool(folder.path()).args(args).output().expect("it runs").status.code();
+    let code = |args: &[&str]| support::tool(folder.path()).args(args).output().expect("it runs").status.code();
     support::write(folder.path(), &[("a.rs", "async fn f() {}\n")]);
     assert_eq!(code(&["check"]), Some(0));
     support::write(folder.path(), &[("b.rs", "async fn f(p: &std::path::Path) { p.exists(); }\n")]);
@@ -63,7 +55,7 @@ fn a_syntax_error_beside_tests() {
     let files = [("Cargo.toml", manifest), ("src/lib.rs", ""), ("tests/ui/broken.rs", "fn f( {}\n")];
     support::write(folder.path(), &files);
     assert_eq!(check(folder.path()), (Some(0), String::new()), "it may be meant to be broken");
-    let output = tool(folder.path()).args(["check", "--tests", "--format", "concise", "tests"]).output().expect("it runs");
+    let output = support::tool(folder.path()).args(["check", "--tests", "--format", "concise", "tests"]).output().expect("it runs");
     let said = String::from_utf8(output.stdout).expect("it is UTF-8");
     assert!(said.starts_with("tests/ui/broken.rs:1:5: note[unparsed-file] "), "{said}");
 }
@@ -76,10 +68,10 @@ fn a_syntax_error_where_no_module_leads() {
     let files = [("Cargo.toml", manifest), ("src/lib.rs", ""), ("templates/a.rs", "fn {{name}}() {}\n")];
     support::write(folder.path(), &files);
     assert_eq!(check(folder.path()), (Some(0), String::new()), "cargo does not read it");
-    let output = tool(folder.path()).args(["check", "--format", "json"]).output().expect("it runs");
+    let output = support::tool(folder.path()).args(["check", "--format", "json"]).output().expect("it runs");
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(json["summary"]["left_out"], serde_json::json!(["templates/a.rs"]));
-    let named = tool(folder.path()).args(["check", "./templates/a.rs"]).output().expect("it runs");
+    let named = support::tool(folder.path()).args(["check", "./templates/a.rs"]).output().expect("it runs");
     assert_eq!(named.status.code(), Some(1), "it was asked for");
     support::write(folder.path(), &[("src/lib.rs", "fn f( {}\n")]);
     assert_eq!(check(folder.path()).0, Some(1), "a part of the package");
@@ -191,11 +183,11 @@ fn trouble_is_counted() {
     let folder = support::folder();
     support::write(folder.path(), &[("good.rs", GOOD), ("bad.rs", "fn f( {}\n")]);
     std::fs::write(folder.path().join("worse.rs"), b"\xff").expect("it can be written");
-    let output = tool(folder.path()).args(["check", "--format", "json"]).output().expect("it runs");
+    let output = support::tool(folder.path()).args(["check", "--format", "json"]).output().expect("it runs");
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
     assert_eq!(json["summary"]["unparsed"], 2);
     assert_eq!(json["summary"]["findings"], serde_json::json!({"deny": 0, "warn": 3, "note": 0}));
-    let output = tool(folder.path()).args(["check"]).output().expect("it runs");
+    let output = support::tool(folder.path()).args(["check"]).output().expect("it runs");
     let human = String::from_utf8(output.stdout).expect("it is UTF-8");
     assert!(human.contains("worse.rs") && human.contains("2 files could not be parsed"), "{human}");
 }
@@ -232,7 +224,7 @@ fn a_package_beside_the_workspace_is_told_of_once() {
     ];
     support::write(folder.path(), &files);
     assert_eq!(check(folder.path()), (Some(0), String::new()));
-    let output = tool(folder.path()).args(["check"]).output().expect("it runs");
+    let output = support::tool(folder.path()).args(["check"]).output().expect("it runs");
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert_eq!(said.matches("`b/` not linted").count(), 1, "{said}");
 }

@@ -77,7 +77,7 @@ fn shown(frame: &Frame, root: &Path) -> String {
     file.strip_prefix(root).unwrap_or(file).to_string_lossy().replace('\\', "/")
 }
 
-#[cfg(all(test, target_os = "linux", target_env = "gnu"))]
+#[cfg(all(test, target_os = "linux", target_env = "gnu", any(target_arch = "x86_64", target_arch = "aarch64")))]
 mod tests {
     use std::path::PathBuf;
     use std::time::{Duration, SystemTime};

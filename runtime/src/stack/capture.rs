@@ -176,7 +176,7 @@ mod imp {
 pub(crate) use imp::{capture, current_thread};
 
 /// This thread's own return addresses, innermost first. It waits for nobody who looks names up meanwhile, as `backtrace::trace` would.
-#[cfg(all(feature = "guard", target_os = "linux"))]
+#[cfg(all(feature = "guard", target_os = "linux", target_env = "gnu", any(target_arch = "x86_64", target_arch = "aarch64")))]
 pub(crate) fn own_addresses() -> Vec<usize> {
     let mut addresses = Vec::with_capacity(64);
     // SAFETY: the crate's lock, which is not taken, guards symbolising and the unwinder of other systems. On Linux a walk reads this

@@ -8,7 +8,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use capture::OsThread;
-#[cfg(all(feature = "guard", target_os = "linux"))]
+#[cfg(all(feature = "guard", target_os = "linux", target_env = "gnu", any(target_arch = "x86_64", target_arch = "aarch64")))]
 pub(crate) use capture::own_addresses;
 pub(crate) use capture::{capture, current_thread};
 pub use known::{KNOWN_APIS, KnownApi};

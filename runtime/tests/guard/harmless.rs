@@ -159,3 +159,13 @@ fn a_recorded_call_waits_for_nobody_who_looks_names_up() {
     let text = thread.expect("the fn has a name").join().expect("it does not panic");
     assert!(text.contains("std::thread::sleep"), "{text}");
 }
+
+#[test]
+fn metadata_of_a_pipe() {
+    silent(async {
+        let (reader, _writer) = std::io::pipe().expect("a pipe can be made");
+        let reader = std::fs::File::from(std::os::fd::OwnedFd::from(reader));
+        // No peer is waited for.
+        assert!(!reader.metadata().expect("it is open").is_file());
+    });
+}

@@ -3,21 +3,40 @@
 use super::{Given, Origins};
 use crate::analysis::body::BodyView;
 use crate::analysis::startup::{is_entry, served_from};
-use crate::names::{CrateKind, DefId};
+use crate::facts::{BlockKind, Body, ExprId, ExprKind, Span};
+use crate::names::DefId;
 use rustc_hash::FxHashMap;
 
-/// By body that start-up code runs: the byte from which it may spawn or serve.
-pub(super) type Early = FxHashMap<DefId, u32>;
+/// By body that start-up code runs: what of it runs at once and before it may spawn or serve.
+pub(super) type Early = FxHashMap<DefId, Beginning>;
+
+/// The part of a body that runs when the body does, up to a byte.
+#[derive(Debug)]
+pub(super) struct Beginning {
+    end: u32,
+    /// Closures and async blocks: nobody knows when they run.
+    apart: Vec<Span>,
+}
+
+impl Beginning {
+    fn of(view: &BodyView<'_>) -> Self {
+        let is_apart = |kind: &ExprKind| matches!(kind, ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. });
+        let apart = view.body.exprs.iter().filter(|expr| is_apart(&expr.kind)).map(|expr| expr.span).collect();
+        Self { end: served_from(view), apart }
+    }
+
+    fn has(&self, body: &Body, expr: ExprId) -> bool {
+        let at = body.exprs[expr].span.start;
+        at < self.end && !self.apart.iter().any(|span| span.start <= at && at < span.end)
+    }
+}
 
 impl Origins {
     /// Whether start-up code does one of these.
     pub(super) fn is_early(&self, view: &BodyView<'_>, list: Option<&Vec<Given>>) -> bool {
         let Some(list) = list else { return false };
         let early = self.early.get_or_init(|| self.find_early(view));
-        let is_early = |given: &Given| {
-            let end = *early.get(&given.body)?;
-            Some(view.db.store.body(given.body)?.body.exprs[given.expr].span.start < end)
-        };
+        let is_early = |given: &Given| Some(early.get(&given.body)?.has(view.db.store.body(given.body)?.body, given.expr));
         list.iter().any(|given| is_early(given).unwrap_or(false))
     }
 
@@ -30,23 +49,23 @@ impl Origins {
             }
         }
         let store = view.db.store;
-        let locals = store.local_crates().iter().filter(|krate| store.krate(**krate).kind == CrateKind::Local);
-        let mut queue: Vec<DefId> =
-            locals.flat_map(|krate| store.bodies_of(*krate)).filter(|def| view.with(*def, is_entry).unwrap_or(false)).collect();
+        let bodies = store.local_crates().iter().flat_map(|krate| store.bodies_of(*krate));
+        let mut queue: Vec<DefId> = bodies.filter(|def| view.with(*def, is_entry).unwrap_or(false)).collect();
         let mut early = Early::default();
         while let Some(def) = queue.pop() {
             if early.contains_key(&def) {
                 continue;
             }
-            let Some((end, next)) = view.with(def, |body| {
-                let end = served_from(body);
+            let Some((beginning, next)) = view.with(def, |body| {
+                let beginning = Beginning::of(body);
                 let next = uses.get(&def).map(Vec::as_slice).unwrap_or_default().iter();
-                let next = next.filter(|(_, given)| body.body.exprs[given.expr].span.start < end).map(|(named, _)| *named);
-                (end, next.collect::<Vec<_>>())
+                let next = next.filter(|(_, given)| beginning.has(body.body, given.expr)).map(|(named, _)| *named);
+                let next: Vec<DefId> = next.collect();
+                (beginning, next)
             }) else {
                 continue;
             };
-            early.insert(def, end);
+            early.insert(def, beginning);
             queue.extend(next);
         }
         early

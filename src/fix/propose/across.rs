@@ -67,24 +67,43 @@ fn named(scene: &Scene<'_>, one: &Held) -> String {
         PatKind::Bind { name, .. } => Some(name.as_str()),
         _ => None,
     });
-    about(scene, name, &one.ty)
+    about(scene, name.map_or(Subject::Temporary, Subject::Named), &one.ty)
 }
 
-/// A variable or, without one, a value between, and its type.
-pub(super) fn about(scene: &Scene<'_>, name: Option<&str>, ty: &Ty) -> String {
-    let what = name.map_or_else(|| "a value in between".to_owned(), |name| format!("`{name}`"));
+/// What a doubt is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Subject<'a> {
+    /// A variable, or an expression as it is written.
+    Named(&'a str),
+    Temporary,
+    /// What the moved code gives back.
+    Result,
+}
+
+/// What is in doubt, and its type.
+pub(super) fn about(scene: &Scene<'_>, subject: Subject<'_>, ty: &Ty) -> String {
+    let what = match subject {
+        Subject::Named(name) => format!("`{name}`"),
+        Subject::Temporary => "a temporary".to_owned(),
+        Subject::Result => "its result".to_owned(),
+    };
     if ty.is_unknown() { format!("{what} of unknown type") } else { format!("{what} of type `{}`", scene.db.show(ty)) }
 }
 
-/// Whether a type is a guard, or has one among its arguments.
-fn mentions_guard(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
+/// The path of a type, if it is that of a guard of whatever lock.
+pub(super) fn guard_path(scene: &Scene<'_>, ty: &Ty) -> Option<String> {
     let path = match ty.kind() {
         TyKind::Adt(def, _) => scene.store().canonical_path(*def).to_string(),
         TyKind::External(path, _) => path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::"),
-        _ => String::new(),
+        _ => return None,
     };
-    let is_named_so = GUARD_ENDINGS.iter().any(|ending| path.ends_with(ending)) || GUARDS.contains(&path.as_str());
-    if is_named_so && !ASYNC_LOCKS.iter().any(|krate| path.starts_with(krate)) {
+    let is_guard = GUARD_ENDINGS.iter().any(|ending| path.ends_with(ending)) || GUARDS.contains(&path.as_str());
+    is_guard.then_some(path)
+}
+
+/// Whether a type is a guard that must not be held across an `.await`, or has one among its arguments.
+fn mentions_guard(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
+    if guard_path(scene, ty).is_some_and(|path| !ASYNC_LOCKS.iter().any(|krate| path.starts_with(krate))) {
         return true;
     }
     let mut found = false;

@@ -1,9 +1,10 @@
 //! Whether a new `.await` would be a point between two changes of shared state at which the future can be dropped, where nothing could come
 //! between them before. Knows what outlives a future by the types of its variables; never knows who drops it.
 
+use super::across::guard_path;
 use super::scene::{Root, Scene};
-use crate::facts::{ExprId, ExprKind, SelfParam, Span};
-use crate::types::{Mutability, TyKind};
+use crate::facts::{ExprId, ExprKind, SelfParam, Span, UnaryOp};
+use crate::types::{Callee, Mutability, TyKind};
 
 /// So many changes before and after a call are looked at, the nearest first.
 const MAX_NEAR: usize = 64;
@@ -50,18 +51,25 @@ pub(super) fn is_between(scene: &Scene<'_>, call: ExprId, root: Root) -> bool {
 /// Whether an expression changes what outlives the future: through `&mut`, through a lock, or an atomic.
 fn is_change(scene: &Scene<'_>, id: ExprId) -> bool {
     match scene.kind(id) {
-        ExprKind::Assign { lhs, .. } | ExprKind::Binary { assign: true, lhs, .. } => is_shared(scene, *lhs),
+        ExprKind::Assign { lhs, .. } | ExprKind::Binary { assign: true, lhs, .. } => is_shared(scene, *lhs) || is_in_guard(scene, *lhs),
         ExprKind::MethodCall { receiver, method, .. } => {
-            let is_atomic = || match scene.ty(*receiver).strip_refs().kind() {
-                TyKind::Adt(def, _) => scene.store().canonical_path(*def).starts_with("std::sync::atomic::Atomic"),
+            // By the callee: the atomic may lie behind an `Arc`.
+            let is_atomic = || match scene.types.callees.get(&id) {
+                Some(Callee::Fn(callee)) => scene.store().canonical_path(callee.def).starts_with("std::sync::atomic::Atomic"),
                 _ => false,
             };
             match scene.self_param(id) {
-                Some(SelfParam::RefMut) => is_shared(scene, *receiver) || is_guard(scene, *receiver),
+                Some(SelfParam::RefMut) => is_shared(scene, *receiver) || is_in_guard(scene, *receiver),
                 Some(SelfParam::Ref) => !matches!(method.as_str(), "load" | "fmt" | "clone") && is_atomic(),
                 _ => false,
             }
         }
+        // `std::mem::take(&mut self.map)`, `helper(self)`
+        ExprKind::Call { args, .. } => args.iter().any(|arg| match scene.kind(*arg) {
+            ExprKind::Ref { mutable: true, operand, .. } => is_shared(scene, *operand) || is_in_guard(scene, *operand),
+            ExprKind::Path(_) => matches!(scene.ty(*arg).kind(), TyKind::Ref(Mutability::Mutable, _)) && scene.place_root(*arg).is_some(),
+            _ => false,
+        }),
         _ => false,
     }
 }
@@ -74,15 +82,14 @@ fn is_shared(scene: &Scene<'_>, place: ExprId) -> bool {
         && (!matches!(scene.kind(place), ExprKind::Path(_)) || scene.parent(place).is_some_and(|above| matches!(scene.kind(above), ExprKind::MethodCall { .. })))
 }
 
-/// Whether a value is the guard of a lock, made in place: `self.map.lock().unwrap().insert(key, value)`.
-fn is_guard(scene: &Scene<'_>, value: ExprId) -> bool {
-    match scene.ty(value).strip_refs().kind() {
-        TyKind::Adt(def, _) => {
-            let path = scene.store().canonical_path(*def);
-            path.ends_with("Guard") || path.ends_with("RefMut")
-        }
-        _ => false,
-    }
+/// Whether a place is reached through the guard of a lock: `*count.lock().unwrap()`, `guard.field[0]`.
+fn is_in_guard(scene: &Scene<'_>, place: ExprId) -> bool {
+    let places = std::iter::successors(Some(place), |at| match scene.kind(*at) {
+        ExprKind::Field { base, .. } | ExprKind::Index { base, .. } => Some(*base),
+        ExprKind::Unary { op: UnaryOp::Deref, operand } => Some(*operand),
+        _ => None,
+    });
+    places.into_iter().any(|place| guard_path(scene, scene.ty(place).strip_refs()).is_some())
 }
 
 /// Whether only one of two expressions is evaluated: they stand in different branches.

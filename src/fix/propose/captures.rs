@@ -1,6 +1,6 @@
 //! What code that moves to another thread takes along: which variables and fields it names, and how it gets each as its own.
 
-use super::across::about;
+use super::across::{Subject, about};
 use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::draft::Draft;
@@ -215,7 +215,7 @@ fn capture(
         Known::Unknown if moved.shape == Shape::Statements && (owned.is_unknown() || matches!(owned.kind(), TyKind::Closure(_))) => {
             return Err(Guard::UnknownType);
         }
-        Known::Unknown => draft.doubt_about(Guard::UnknownType, about(scene, Some(text), &owned)),
+        Known::Unknown => draft.doubt_about(Guard::UnknownType, about(scene, Subject::Named(text), &owned)),
         Known::No if auto.holds(&owned, Marker::Send) == Known::No => return Err(Guard::NonSendCapture),
         Known::No => return Err(Guard::BorrowedCapture),
     }

@@ -4,8 +4,8 @@ use super::offload::error_of;
 use super::scene::{Root, Scene};
 use crate::types::{Ty, TyKind};
 
-/// Errors that can be made of any, and those that can be made of tokio's `JoinError`; in `rules/receivers.toml`.
-const TAKING: &str = "takes-join-error";
+/// The class of errors that implement `From<JoinError>`, in `rules/receivers.toml`.
+const TAKES_JOIN_ERROR: &str = "takes-join-error";
 
 /// Whether a `?` on a `Result` with a `JoinError` compiles in this future.
 pub(super) fn is_taken(scene: &Scene<'_>, root: Root) -> bool {
@@ -20,7 +20,7 @@ pub(super) fn is_taken(scene: &Scene<'_>, root: Root) -> bool {
 }
 
 fn takes(scene: &Scene<'_>, error: &Ty) -> bool {
-    let class = scene.catalogue.receivers().class(TAKING);
+    let class = scene.catalogue.receivers().class(TAKES_JOIN_ERROR);
     let is_listed = |path: &str| class.is_some_and(|class| class.has_type(path));
     match error.kind() {
         TyKind::Adt(def, args) if Some(*def) == scene.db.lang.boxed => args.first().is_some_and(|inner| is_any_error(scene, inner)),

@@ -189,7 +189,7 @@ fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guar
     match is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) {
         Known::Yes => Ok(()),
         Known::Unknown => {
-            draft.doubt_about(Guard::ResultType, across::about(scene, None, ty).replace("a value in between", "its result"));
+            draft.doubt_about(Guard::ResultType, across::about(scene, across::Subject::Result, ty));
             Ok(())
         }
         Known::No => Err(Guard::ResultType),

@@ -60,7 +60,12 @@ fn offer(input: &Input<'_>, scene: &Scene<'_>, group: &[Anchor], made: &mut [Mad
     if group.iter().any(|anchor| anchor.call.kind != Kind::Direct || anchor.call.in_closure) || !is_std_alone(scene, region) {
         draft.applicability = Applicability::Unsafe;
     }
+    let is_one_statement = group.len() > 1 && region.parts(scene).len() == 1;
     for anchor in group {
+        // Of calls on one value the first alone would leave the others where they are.
+        if is_one_statement {
+            made[anchor.call.made].drafts.retain(|other| other.form != Form::Offload || other.outcome() == Applicability::Safe);
+        }
         // What awaits in place of blocking is better than what blocks elsewhere, if it can be trusted as far.
         let drafts = &mut made[anchor.call.made].drafts;
         let at = drafts.iter().take_while(|other| other.form == Form::Replace && !other.is_refused()).count();
@@ -280,7 +285,7 @@ fn returns(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard> {
     match is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) {
         Known::Yes => Ok(()),
         Known::Unknown => {
-            draft.doubt_about(Guard::ResultType, across::about(scene, None, ty).replace("a value in between", "its result"));
+            draft.doubt_about(Guard::ResultType, across::about(scene, across::Subject::Result, ty));
             Ok(())
         }
         Known::No => Err(Guard::ResultType),

@@ -4,8 +4,9 @@ use super::paths::join;
 use super::{Infer, Reached};
 use crate::facts::{ExprId, ExprKind, GenericArgs, Name};
 use crate::names::{DefId, DefKind};
+use crate::types::subst::Subst;
 use crate::types::table::{Obligation, without_lost};
-use crate::types::ty::{Subst, Ty, TyKind};
+use crate::types::ty::{Ty, TyKind};
 use std::sync::Arc;
 
 impl Infer<'_, '_> {

@@ -3,8 +3,9 @@
 use super::Infer;
 use crate::facts::{BlockKind, ExprId, ExprKind, FieldInit, Literal, MacroKind, Name, Path};
 use crate::names::{Namespace, PrimTy, Res};
-use crate::types::table::VarKind;
-use crate::types::ty::{Mutability, Subst, Ty, TyKind};
+use crate::types::subst::Subst;
+use crate::types::ty::{Mutability, Ty, TyKind};
+use crate::types::variables::VarKind;
 use std::sync::Arc;
 
 impl Infer<'_, '_> {

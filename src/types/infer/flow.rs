@@ -2,7 +2,8 @@
 
 use super::{Infer, LoopFrame, Reached};
 use crate::facts::{Arm, ExprId, Name, PatId, ScopeId, Stmt, TypeRef};
-use crate::types::ty::{Subst, Ty, TyKind};
+use crate::types::subst::Subst;
+use crate::types::ty::{Ty, TyKind};
 use std::sync::Arc;
 
 impl Infer<'_, '_> {

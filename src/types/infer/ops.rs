@@ -4,8 +4,9 @@ use super::{Infer, Reached};
 use crate::facts::{BinaryOp, ExprId, Name, UnaryOp};
 use crate::names::{DefId, PrimTy};
 use crate::types::select::Selection;
-use crate::types::table::VarKind;
-use crate::types::ty::{Subst, Ty, TyKind};
+use crate::types::subst::Subst;
+use crate::types::ty::{Ty, TyKind};
+use crate::types::variables::VarKind;
 use std::sync::Arc;
 
 impl Infer<'_, '_> {

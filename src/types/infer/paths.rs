@@ -4,7 +4,8 @@ use super::Infer;
 use crate::facts::{ExprId, GenericArgs, Name, Path, PathAnchor};
 use crate::names::{DefId, DefKind, Namespace, Res};
 use crate::types::methods::trait_member;
-use crate::types::ty::{Subst, Ty, TyKind};
+use crate::types::subst::Subst;
+use crate::types::ty::{Ty, TyKind};
 use std::sync::Arc;
 
 /// A struct or variant named by a path, with the arguments of its type.

@@ -3,7 +3,8 @@
 use super::Infer;
 use crate::facts::{Name, PatId, PatKind};
 use crate::names::{DefKind, Namespace, Res};
-use crate::types::ty::{Mutability, Subst, Ty, TyKind};
+use crate::types::subst::Subst;
+use crate::types::ty::{Mutability, Ty, TyKind};
 use std::sync::Arc;
 
 /// How variables bind: by value, or by reference because a reference was matched by a non-reference pattern.

@@ -68,13 +68,6 @@ pub(super) enum Polls {
     IfInBlockOn,
 }
 
-/// Whether a runtime is current, and this is no thread of its own. Tokio borrows a cell for it, which a signal handler might find taken:
-/// a panic must not reach C code.
-#[inline]
-fn is_in_runtime() -> bool {
-    tokio::task::try_id().is_none() && catch_unwind(|| tokio::runtime::Handle::try_current().is_ok()).unwrap_or(false)
-}
-
 /// What becomes of a call.
 pub(super) enum Begun {
     /// It is nobody's business.
@@ -137,11 +130,18 @@ impl Thread {
         }
         if tokio::runtime::worker_index().is_some() {
             Polls::Task
-        } else if is_in_runtime() {
+        } else if self.is_in_runtime() {
             Polls::IfInBlockOn
         } else {
             Polls::Nothing
         }
+    }
+
+    /// Whether a runtime is current, and this is no thread of its own. Tokio borrows a cell for it, which a signal handler, or a drop inside
+    /// tokio, may find taken: the panic must neither reach C code nor be recorded when its message is written.
+    #[inline]
+    fn is_in_runtime(&self) -> bool {
+        self.busy(|| tokio::task::try_id().is_none() && tokio::runtime::Handle::try_current().is_ok()).unwrap_or(false)
     }
 
     #[cold]

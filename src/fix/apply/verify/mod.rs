@@ -92,7 +92,9 @@ pub fn verify(plan: &Plan, real: &[PathBuf], base: &Path, run: &mut dyn FnMut() 
     let mut trial =
         Trial { plan, real, base, units: &units, run, runs: 1, on: BTreeSet::new(), left_alone: BTreeSet::new(), first_failure: None };
     let kept = trial.search().or_else(|error| trial.set(&BTreeSet::new()).map_err(VerifyError::from).and(Err(error)))?;
-    let paths = |nth: &usize| units[*nth].files.iter().map(|&file| plan.changes[file].path.clone()).collect::<Vec<_>>();
+    // Of a file that somebody else has changed meanwhile nothing was undone.
+    let is_ours = |file: &&usize| !trial.left_alone.contains(*file);
+    let paths = |nth: &usize| units[*nth].files.iter().filter(is_ours).map(|&file| plan.changes[file].path.clone()).collect::<Vec<_>>();
     let rolled_back = (0..units.len()).filter(|nth| !kept.on.contains(nth));
     Ok(Verified {
         rolled_back: rolled_back.flat_map(|nth| paths(&nth)).collect(),

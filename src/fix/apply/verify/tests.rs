@@ -198,6 +198,7 @@ fn a_file_that_the_command_changes_keeps_that_and_the_others_get_their_text_back
     let verified = verify(&made.plan, &made.real, made.folder.path(), &mut run).expect("green");
     assert_eq!(verified.left_alone, ["src/c.rs"]);
     assert!(verified.rolled_back.contains(&"src/a.rs".to_owned()), "{verified:?}");
+    assert!(!verified.rolled_back.contains(&"src/c.rs".to_owned()), "{verified:?}");
     assert_eq!(std::fs::read_to_string(&theirs).expect("it is there"), "formatted");
     assert!(!made.is_new("src/a.rs"));
 }

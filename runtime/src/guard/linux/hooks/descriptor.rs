@@ -33,6 +33,8 @@ pub(in crate::guard::linux) enum Waits {
     Reads(i32),
     /// The same for writing.
     Writes(i32),
+    /// What an open file is asked about itself: a peer is never waited for.
+    Asks(i32),
     /// So many bytes to standard output or standard error.
     Prints(i32, usize),
     /// A path, at an address of the caller's, which is looked at only if someone wants to know.
@@ -43,7 +45,7 @@ impl Waits {
     /// As it is written in `rules/guard.toml`.
     pub(in crate::guard::linux) fn word(self) -> &'static str {
         match self {
-            Self::Not | Self::Always | Self::Reads(_) | Self::Writes(_) | Self::Prints(..) | Self::Path(_) => "",
+            Self::Not | Self::Always | Self::Reads(_) | Self::Writes(_) | Self::Asks(_) | Self::Prints(..) | Self::Path(_) => "",
             Self::File | Self::Memory => "file",
             Self::Socket => "socket",
             Self::Pipe => "child-pipe",
@@ -57,7 +59,7 @@ impl Waits {
     /// The descriptor, if that decides.
     pub(in crate::guard::linux) fn descriptor(self) -> Option<i32> {
         match self {
-            Self::Reads(descriptor) | Self::Writes(descriptor) | Self::Prints(descriptor, _) => Some(descriptor),
+            Self::Reads(descriptor) | Self::Writes(descriptor) | Self::Asks(descriptor) | Self::Prints(descriptor, _) => Some(descriptor),
             _ => None,
         }
     }
@@ -65,7 +67,7 @@ impl Waits {
     /// The same with the descriptor looked at: a non-blocking one, and one that does not exist, are not waited for.
     pub(in crate::guard::linux) fn settled(self) -> Self {
         let descriptor = match self {
-            Self::Reads(descriptor) | Self::Writes(descriptor) => descriptor,
+            Self::Reads(descriptor) | Self::Writes(descriptor) | Self::Asks(descriptor) => descriptor,
             // Printing is ordinary, and hardly ever waits: it counts only where nobody reads.
             Self::Prints(descriptor, size) => return if has_room(descriptor, size) { Self::Not } else { Self::Stdout },
             Self::Path(path) => return if is_in_memory(path) { Self::Memory } else { Self::File },
@@ -74,6 +76,7 @@ impl Waits {
         match kind(descriptor) {
             Some(libc::S_IFREG | libc::S_IFDIR | libc::S_IFBLK) if is_made_by_the_kernel(descriptor) => Self::Memory,
             Some(libc::S_IFREG | libc::S_IFDIR | libc::S_IFBLK) => Self::File,
+            _ if matches!(self, Self::Asks(_)) => Self::Not,
             Some(libc::S_IFCHR | libc::S_IFIFO) if self == Self::Reads(0) && !is_nonblocking(descriptor) => Self::Stdin,
             // `/dev/null`, `/dev/urandom` and their like.
             Some(libc::S_IFCHR) | None => Self::Not,

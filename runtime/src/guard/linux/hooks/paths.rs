@@ -2,7 +2,7 @@
 
 use libc::{DIR, c_char, c_int, c_uint, c_void, dirent, dirent64, gid_t, mode_t, off_t, size_t, ssize_t, timespec, uid_t};
 
-use super::Waits::{self, File, Not, Path, Reads};
+use super::Waits::{self, Asks, File, Not, Path, Reads};
 
 /// The path is only looked at on a thread that polls a task.
 fn named(path: *const c_char) -> Waits {
@@ -22,7 +22,7 @@ fn extended(folder: c_int, path: *const c_char, flags: c_int, status: *const c_v
     }
     // SAFETY: the path is the caller's, and has a NUL at least.
     let is_empty = flags & libc::AT_EMPTY_PATH != 0 && unsafe { *path } == 0;
-    if is_empty { Reads(folder) } else { named(path) }
+    if is_empty { Asks(folder) } else { named(path) }
 }
 
 // `open` and `openat` are variadic in C: the mode is there only if a file may be made. See `files.rs` for why it may be named.
@@ -56,7 +56,7 @@ super::hooks! {
     renameat(from_folder: c_int, from: *const c_char, to_folder: c_int, to: *const c_char) -> c_int, or -1, waits named(from);
     link(from: *const c_char, to: *const c_char) -> c_int, or -1, waits named(from);
     linkat(from_folder: c_int, from: *const c_char, to_folder: c_int, to: *const c_char, flags: c_int) -> c_int, or -1, waits named(from);
-    symlink(from: *const c_char, to: *const c_char) -> c_int, or -1, waits named(from);
+    symlink(from: *const c_char, to: *const c_char) -> c_int, or -1, waits named(to);
     readlink(path: *const c_char, buffer: *mut c_char, size: size_t) -> ssize_t, or -1, waits named(path);
     realpath(path: *const c_char, buffer: *mut c_char) -> *mut c_char, or std::ptr::null_mut(), waits named(path);
     chmod(path: *const c_char, mode: mode_t) -> c_int, or -1, waits named(path);

@@ -1,0 +1,14 @@
+//! Tests that cannot run on a machine. Those of `fixtures/` use it too.
+
+use std::path::Path;
+
+/// Says on standard error, past the harness that keeps what tests print, that something is not tested here, and counts it in a file that
+/// `.ci/run` sums up.
+pub(crate) fn skip(what: &str, why: &str) {
+    use std::io::Write;
+    let line = format!("skipped: {what}: {why}\n");
+    let _ = std::io::stderr().write_all(line.as_bytes());
+    let count = Path::new(env!("CARGO_TARGET_TMPDIR")).join("skipped.txt");
+    let file = std::fs::OpenOptions::new().create(true).append(true).open(count);
+    file.and_then(|mut file| file.write_all(line.as_bytes())).expect("the skipped tests can be counted");
+}
