@@ -46,16 +46,14 @@ fn main() {
     for (nth, file) in files.iter().step_by(step).take(edits).enumerate() {
         edit(&mut session, file, nth + 1);
         of_file.push(timed(|| focus(&mut session, file, &clock)));
-        // The last phase ends here.
-        clock.begin(Phase::Report, None);
-        clock.0.lock().expect("nobody panics with it").0 = None;
+        clock.stop();
         if nth % pauses == pauses - 1 {
             of_all.push(timed(|| session.check(&Silent).expect("it runs")));
         }
     }
     print("edit to the file's findings", &mut of_file);
     print("edit to all findings", &mut of_all);
-    for (phase, time) in clock.0.into_inner().expect("nobody panics with it").1 {
+    for (phase, time) in clock.0.into_inner().expect("nobody panics with it").of_phase {
         println!("  {phase:<26} {:>10.1?} each", time / u32::try_from(edits).unwrap_or(1));
     }
 }
@@ -111,20 +109,38 @@ fn print(what: &str, times: &mut [Duration]) {
 
 /// How long each phase took, in all.
 #[derive(Default)]
-struct Clock(Mutex<(Option<(Phase, Instant)>, std::collections::BTreeMap<&'static str, Duration>)>);
+struct Clock(Mutex<Times>);
+
+#[derive(Default)]
+struct Times {
+    /// The phase that runs, since when.
+    running: Option<(Phase, Instant)>,
+    of_phase: std::collections::BTreeMap<&'static str, Duration>,
+}
+
+impl Clock {
+    fn times(&self) -> std::sync::MutexGuard<'_, Times> {
+        self.0.lock().expect("nobody panics with it")
+    }
+
+    /// Ends the last phase.
+    fn stop(&self) {
+        let mut times = self.times();
+        let Some((phase, start)) = times.running.take() else { return };
+        let name = match phase {
+            Phase::Parse => "reading",
+            Phase::Analyse => "analysing",
+            Phase::Follow => "following calls",
+            Phase::Report => "reporting",
+        };
+        *times.of_phase.entry(name).or_default() += start.elapsed();
+    }
+}
 
 impl Progress for Clock {
     fn begin(&self, phase: Phase, _: Option<usize>) {
-        let mut clock = self.0.lock().expect("nobody panics with it");
-        if let Some((phase, start)) = clock.0.replace((phase, Instant::now())) {
-            let name = match phase {
-                Phase::Parse => "reading",
-                Phase::Analyse => "analysing",
-                Phase::Follow => "following calls",
-                Phase::Report => "reporting",
-            };
-            *clock.1.entry(name).or_default() += start.elapsed();
-        }
+        self.stop();
+        self.times().running = Some((phase, Instant::now()));
     }
 
     fn advance(&self, _: usize) {}

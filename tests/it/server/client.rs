@@ -1,4 +1,5 @@
 //! A client of the real program, for tests.
+#![expect(clippy::needless_pass_by_value, reason = "messages are written where they are sent")]
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};

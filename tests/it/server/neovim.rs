@@ -1,13 +1,13 @@
 //! A real Neovim, with the configuration of its page: it shows what is found, makes one fix, and all of them.
 
-use crate::support;
+use crate::{skip, support};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What Neovim is told to do: it writes what it sees to `$OUT`.
-const DRIVER: &str = r#"
+const DRIVER: &str = r"
 local function wait(what, condition)
   if not vim.wait(60000, condition, 20) then
     io.stderr:write('waited in vain for ' .. what .. '\n')
@@ -54,7 +54,7 @@ local out = io.open(vim.env.OUT, 'w')
 out:write(vim.fn.json_encode(seen))
 out:close()
 vim.cmd('qall!')
-"#;
+";
 
 /// The one block of code on the page.
 fn configuration() -> String {
@@ -80,7 +80,7 @@ fn program(folder: &Path) -> Command {
 #[test]
 fn neovim_shows_findings_and_makes_fixes() {
     if !support::is_installed("nvim") {
-        return support::skip("the language server in Neovim", "nvim is not installed");
+        return skip::skip("the language server in Neovim", "nvim is not installed");
     }
     let folder = support::folder();
     let root = folder.path().canonicalize().expect("it is there");
