@@ -4,12 +4,15 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use async_lint_runtime::StallMonitor;
+use async_lint_runtime::monitor::MonitorBuilder;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
+
+#[path = "../src/monitor/tests/stalled.rs"]
+mod stalled;
 
 /// The fields of each event of the monitor's.
 static SEEN: Mutex<Vec<BTreeMap<&'static str, String>>> = Mutex::new(Vec::new());
@@ -38,16 +41,9 @@ impl Visit for Fields {
 #[test]
 fn a_stall_is_an_event_of_tracing() {
     tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Collect)).expect("nobody else sets one");
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime can be built");
-    let monitor =
-        StallMonitor::builder().threshold(Duration::from_millis(30)).tick(Duration::from_millis(2)).tracing().watch(runtime.handle());
-    std::thread::sleep(Duration::from_millis(100));
-    runtime
-        .block_on(runtime.spawn(async {
-            std::thread::sleep(Duration::from_millis(300));
-            tokio::time::sleep(Duration::from_millis(30)).await;
-        }))
-        .expect("no panic");
+    let runtime = stalled::runtime(1);
+    let monitor = stalled::quick().tracing().watch(runtime.handle());
+    stalled::stall_a_worker(&runtime);
     // What was seen has been told when this returns.
     monitor.stop();
     let seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -58,6 +54,6 @@ fn a_stall_is_an_event_of_tracing() {
     assert!(of(longest, "queue_depth").parse::<usize>().is_ok(), "{longest:?}");
     if cfg!(target_os = "linux") {
         assert!(of(longest, "cause").contains("nanosleep"), "{longest:?}");
-        assert!(of(longest, "place").contains("monitor_tracing.rs"), "{longest:?}");
+        assert!(of(longest, "place").contains("stalled.rs"), "{longest:?}");
     }
 }

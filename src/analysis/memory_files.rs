@@ -11,11 +11,15 @@ impl BodyView<'_> {
     /// Whether a call works on a file that is in memory, by the path that stands in the code.
     pub(super) fn is_on_memory_file(&self, api: &ApiEntry, call: ExprId) -> bool {
         let contexts = self.catalogue.contexts();
-        if !contexts.has_memory_files(&self.catalogue.lint_at(api.lint).id) {
+        let lint = &self.catalogue.lint_at(api.lint).id;
+        if !contexts.has_memory_files(lint) {
             return false;
         }
         let (receiver, args) = self.receiver_and_args(call);
-        receiver.into_iter().chain(args.first().copied()).any(|id| self.written_path(id).is_some_and(|path| contexts.is_memory_file(path)))
+        receiver
+            .into_iter()
+            .chain(args.first().copied())
+            .any(|id| self.written_path(id).is_some_and(|path| contexts.is_memory_file(lint, path)))
     }
 
     /// The text that a path, or the path that a file was opened by, starts with.

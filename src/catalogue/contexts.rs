@@ -1,6 +1,6 @@
 //! What makes code async, what takes it off the executor thread, and what runs a closure in place; by canonical path.
 
-use super::schema::{Callback, CalledOn, ContextsFile, EntryAttribute, RpcTrait, Runs};
+use super::schema::{Callback, CalledOn, ContextsFile, EntryAttribute, MemoryFiles, RpcTrait, Runs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -18,8 +18,7 @@ pub struct Contexts {
     rpc_traits: Vec<RpcTrait>,
     handler_traits: BTreeSet<String>,
     opaque_crates: BTreeSet<String>,
-    memory_lints: BTreeSet<String>,
-    memory_paths: Vec<String>,
+    memory_files: Vec<MemoryFiles>,
     in_place_methods: BTreeSet<String>,
     in_task_methods: BTreeSet<String>,
     calls_back: BTreeMap<String, Vec<CallsBackRule>>,
@@ -137,18 +136,23 @@ impl Contexts {
     /// Whether calls that this lint reports do not wait where the file is in memory.
     #[must_use]
     pub fn has_memory_files(&self, lint: &str) -> bool {
-        self.memory_lints.contains(lint)
+        self.memory_of(lint).next().is_some()
     }
 
-    /// How the paths of files begin that are in memory.
-    pub fn memory_paths(&self) -> impl Iterator<Item = &str> {
-        self.memory_paths.iter().map(String::as_str)
-    }
-
-    /// Whether the file at a path is in memory: `/proc/meminfo`.
+    /// Which files are in memory.
     #[must_use]
-    pub fn is_memory_file(&self, path: &str) -> bool {
-        self.memory_paths.iter().any(|below| path.starts_with(below))
+    pub fn memory_files(&self) -> &[MemoryFiles] {
+        &self.memory_files
+    }
+
+    /// Whether the file at a path is in memory, as far as calls need it that this lint reports: `/proc/meminfo`.
+    #[must_use]
+    pub fn is_memory_file(&self, lint: &str, path: &str) -> bool {
+        self.memory_of(lint).flat_map(|files| &files.below).any(|below| path.starts_with(below))
+    }
+
+    fn memory_of(&self, lint: &str) -> impl Iterator<Item = &MemoryFiles> {
+        self.memory_files.iter().filter(move |files| files.lints.iter().any(|name| name == lint))
     }
 
     /// Whether a method of this name runs its closure before it returns, whatever it is called on.
@@ -211,8 +215,7 @@ impl Contexts {
         self.route_attributes.extend(expanded(&file.route_attributes));
         self.concurrent_types.extend(expanded(&file.concurrent_types));
         self.opaque_crates.extend(file.opaque_crates.iter().cloned());
-        self.memory_lints.extend(file.memory_files.lints.iter().cloned());
-        self.memory_paths.extend(file.memory_files.below.iter().cloned());
+        self.memory_files.extend(file.memory_files.iter().cloned());
         self.in_place_methods.extend(file.in_place_methods.iter().cloned());
         self.in_task_methods.extend(file.in_task_methods.iter().cloned());
         for entry in &file.driver {

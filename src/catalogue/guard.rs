@@ -40,7 +40,10 @@ impl Catalogue {
                 rows.extend(hook.functions.iter().map(|function| ["hook", function, waits_for, &hook.lint]));
             }
         }
-        rows.extend(self.contexts().memory_paths().map(|path| ["memory-path", path, "", ""]));
+        for files in self.contexts().memory_files() {
+            let kind = if files.names_only { "memory-name" } else { "memory-path" };
+            rows.extend(files.below.iter().map(|path| [kind, path, "", ""]));
+        }
         let mut text = String::new();
         for row in rows {
             // Writing to a string does not fail.

@@ -114,7 +114,8 @@ impl fmt::Display for Event {
         }
         let millis = self.max_ns / 1_000_000;
         let micros = self.max_ns / 1000 % 1000;
-        write!(formatter, "   = note: {} times, at most {millis}.{micros:03} ms", self.times)?;
+        let times = if self.times == 1 { "time" } else { "times" };
+        write!(formatter, "   = note: {} {times}, at most {millis}.{micros:03} ms", self.times)?;
         if !self.lint.is_empty() {
             write!(formatter, "\n   = help: async-lint explain {}", self.lint)?;
         }

@@ -153,7 +153,7 @@ fn too_much(events: &[Event], limits: Limits) -> Option<String> {
     if calls <= limits.at_most {
         return None;
     }
-    let mut text = format!("{calls} blocking calls in async code");
+    let mut text = format!("{calls} blocking {} in async code", if calls == 1 { "call" } else { "calls" });
     if limits.at_most > 0 {
         let _ = write!(text, ", {} allowed", limits.at_most);
     }

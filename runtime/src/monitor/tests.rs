@@ -1,14 +1,9 @@
 //! Real runtimes, really blocked.
 
+mod stalled;
+
 use super::*;
-
-fn runtime(workers: usize) -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build().expect("a runtime can be built")
-}
-
-fn quick() -> MonitorBuilder {
-    StallMonitor::builder().threshold(Duration::from_millis(30)).tick(Duration::from_millis(2))
-}
+use stalled::{quick, runtime, stall_a_worker};
 
 #[test]
 fn one_blocked_worker_of_two_is_found_with_its_line() {
@@ -109,13 +104,7 @@ fn a_stall_is_told_while_it_lasts_and_when_it_is_over() {
             move |stall| told.lock().expect("nobody panics").push((stall.over, stall.cause.clone(), stall.duration))
         })
         .watch(runtime.handle());
-    std::thread::sleep(Duration::from_millis(100));
-    runtime
-        .block_on(runtime.spawn(async {
-            std::thread::sleep(Duration::from_millis(300));
-            tokio::time::sleep(Duration::from_millis(30)).await;
-        }))
-        .expect("no panic");
+    stall_a_worker(&runtime);
     drop(monitor);
     let told = told.lock().expect("nobody panics");
     assert!(
@@ -189,13 +178,7 @@ fn a_stall_is_a_line_of_a_record() {
     let runtime = runtime(1);
     let file = std::env::temp_dir().join(format!("stalls-{}.jsonl", std::process::id()));
     let monitor = quick().record_to(&file).watch(runtime.handle());
-    std::thread::sleep(Duration::from_millis(100));
-    runtime
-        .block_on(runtime.spawn(async {
-            std::thread::sleep(Duration::from_millis(300));
-            tokio::time::sleep(Duration::from_millis(30)).await;
-        }))
-        .expect("no panic");
+    stall_a_worker(&runtime);
     monitor.stop();
     let text = std::fs::read_to_string(&file).expect("it was written");
     std::fs::remove_file(&file).expect("it is there");
@@ -205,7 +188,7 @@ fn a_stall_is_a_line_of_a_record() {
     if cfg!(target_os = "linux") {
         assert_eq!(longest["lint"], "blocking-sleep", "{longest}");
         // Relative to the workspace, as the compiler names it too.
-        assert_eq!(longest["path"], file!().replace('\\', "/"), "{longest}");
+        assert_eq!(longest["path"], stalled::FILE.replace('\\', "/"), "{longest}");
         assert!(longest["note"].as_str().is_some_and(|note| note.contains("nanosleep")), "{longest}");
     }
 }

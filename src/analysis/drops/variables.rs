@@ -2,8 +2,9 @@
 
 use super::{Death, Finder, certainty};
 use crate::analysis::drop_glue::Part;
+use crate::analysis::places::Place;
 use crate::catalogue::Role;
-use crate::facts::{BinaryOp, ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt};
+use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
 use crate::types::{Ty, TyKind};
 
 /// What a pattern takes its values from.
@@ -83,17 +84,48 @@ impl Finder<'_> {
         if uses.iter().any(|id| !self.is_borrow(*id)) {
             return;
         }
-        let place = self.places.exprs[source.runs_like];
-        // A closure or async block that takes the variable with it drops it elsewhere.
-        if uses.iter().any(|id| self.places.exprs[*id] != place) {
-            return;
-        }
+        let here = self.places.exprs[source.runs_like];
+        // A closure that takes the variable with it drops it elsewhere.
+        let is_used_here = uses.iter().all(|id| self.places.exprs[*id] == here);
+        let Some(place) = (if is_used_here { Some(here) } else { self.taken_by_block(uses) }) else { return };
         let is_whole = uses.iter().all(|id| !self.loses_a_field(*id));
         let span = view.body.pats[pat].span;
         let is_empty = source.value.is_some_and(|value| self.is_made_empty(value)) || uses.iter().any(|id| self.is_taken_out(*id));
         let dropped = glue.iter().filter(|(part, _)| (is_whole || *part == Part::Whole) && !(is_empty && *part == Part::Content));
         let made_by = source.value.filter(|_| matches!(view.body.pats[pat].kind, PatKind::Bind { .. }));
         self.deaths.extend(dropped.map(|(part, glue)| Death { span, place, glue: *glue, confidence: certainty(*part), made_by }));
+    }
+
+    /// The place of the `async move` block that takes a variable with it, and drops it at its end: it is used in there last, and as a whole.
+    /// Of a variable of which only fields are used, the block takes those alone.
+    fn taken_by_block(&self, uses: &[ExprId]) -> Option<Place> {
+        let exprs = &self.view.body.exprs;
+        let last = uses.iter().copied().max_by_key(|id| exprs[*id].span.start)?;
+        let (block, async_span) = self.async_move_around(last)?;
+        let place = self.places.exprs[last];
+        let Place::Async(context) = place else { return None };
+        let taken = exprs[block].span;
+        let is_of_block = self.places.contexts[context].span == async_span
+            && uses.iter().all(|id| {
+                if taken.contains(exprs[*id].span) { self.places.exprs[*id] == place } else { exprs[*id].span.end <= taken.start }
+            });
+        let is_whole = |id: &ExprId| {
+            taken.contains(exprs[*id].span) && !self.parents[*id].is_some_and(|parent| matches!(exprs[parent].kind, ExprKind::Field { .. }))
+        };
+        (is_of_block && uses.iter().any(is_whole)).then_some(place)
+    }
+
+    /// The innermost `async move` block around an expression, with its keyword; `None` if a closure or another block comes first.
+    fn async_move_around(&self, id: ExprId) -> Option<(ExprId, Span)> {
+        let mut at = self.parents[id];
+        while let Some(id) = at {
+            match self.view.body.exprs[id].kind {
+                ExprKind::Closure { .. } => return None,
+                ExprKind::Block { kind: BlockKind::Async { is_move, async_span }, .. } => return is_move.then_some((id, async_span)),
+                _ => at = self.parents[id],
+            }
+        }
+        None
     }
 
     /// Whether a field of a variable may be moved out here.

@@ -43,7 +43,7 @@ pub struct ContextsFile {
     pub handler_traits: Vec<String>,
     /// Files that no disk is behind.
     #[serde(default)]
-    pub memory_files: MemoryFiles,
+    pub memory_files: Vec<MemoryFiles>,
     /// Methods that run their closure before they return, whatever they are called on: `is_some_and`.
     #[serde(default)]
     pub in_place_methods: Vec<String>,
@@ -112,15 +112,16 @@ pub struct RpcTrait {
 }
 
 /// Files whose contents the kernel makes when they are read.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MemoryFiles {
     /// Lints of calls that wait for a disk.
-    #[serde(default)]
     pub lints: Vec<String>,
     /// What the paths start with: `/proc/`.
-    #[serde(default)]
     pub below: Vec<String>,
+    /// Whether only their names are there: a device that is opened may wait for what is behind it.
+    #[serde(default)]
+    pub names_only: bool,
 }
 
 /// Fns whose own code, out of sight, calls a trait's method: `Iterator::count` calls `next`.

@@ -39,6 +39,8 @@ struct Table {
     facades: Vec<(Vec<&'static str>, Vec<&'static str>)>,
     /// How paths begin whose files are in memory.
     memory_paths: Vec<&'static str>,
+    /// How paths begin whose names are, though what is behind them may not be.
+    memory_names: Vec<&'static str>,
     /// Lints of calls whose work is to read such files.
     memory_lints: HashSet<&'static str>,
 }
@@ -60,6 +62,7 @@ static PARSED: LazyLock<Table> = LazyLock::new(|| {
             "primitive" => drop(table.primitives.insert(name)),
             "facade" => table.facades.push((name.split("::").collect(), api.class.split("::").collect())),
             "memory-path" => table.memory_paths.push(name),
+            "memory-name" => table.memory_names.push(name),
             "memory-lint" => drop(table.memory_lints.insert(name)),
             _ => {}
         }
@@ -99,6 +102,11 @@ pub(super) fn is_primitive(crate_name: &str) -> bool {
 /// Whether the kernel has the contents of the file at this path in memory.
 pub(super) fn is_memory_path(path: &[u8]) -> bool {
     PARSED.memory_paths.iter().any(|begin| path.starts_with(begin.as_bytes()))
+}
+
+/// Whether the kernel has the name of the file at this path in memory, so that asking about it waits for nothing.
+pub(super) fn is_memory_name(path: &[u8]) -> bool {
+    is_memory_path(path) || PARSED.memory_names.iter().any(|begin| path.starts_with(begin.as_bytes()))
 }
 
 /// Whether to read such files is the very work that a lint is about.
@@ -299,6 +307,9 @@ mod tests {
             [("/proc/self/status", true), ("/dev/urandom", true), ("/home/me/proc/x", false), ("proc/x", false), ("", false)]
         {
             assert_eq!(is_memory_path(path.as_bytes()), known, "{path}");
+        }
+        for (path, known) in [("/dev/sysgenid", true), ("/proc/self", true), ("/home/me/dev/x", false)] {
+            assert_eq!((is_memory_name(path.as_bytes()), is_memory_path(b"/dev/ttyS0")), (known, false), "{path}");
         }
         assert!(is_about_memory("system-refresh") && !is_about_memory("blocking-file"));
     }

@@ -39,13 +39,22 @@ pub(in crate::guard::linux) enum Waits {
     Prints(i32, usize),
     /// A path, at an address of the caller's, which is looked at only if someone wants to know.
     Path(usize),
+    /// The same where the file itself is neither opened nor changed.
+    Name(usize),
 }
 
 impl Waits {
     /// As it is written in `rules/guard.toml`.
     pub(in crate::guard::linux) fn word(self) -> &'static str {
         match self {
-            Self::Not | Self::Always | Self::Reads(_) | Self::Writes(_) | Self::Asks(_) | Self::Prints(..) | Self::Path(_) => "",
+            Self::Not
+            | Self::Always
+            | Self::Reads(_)
+            | Self::Writes(_)
+            | Self::Asks(_)
+            | Self::Prints(..)
+            | Self::Path(_)
+            | Self::Name(_) => "",
             Self::File | Self::Memory => "file",
             Self::Socket => "socket",
             Self::Pipe => "child-pipe",
@@ -70,7 +79,8 @@ impl Waits {
             Self::Reads(descriptor) | Self::Writes(descriptor) | Self::Asks(descriptor) => descriptor,
             // Printing is ordinary, and hardly ever waits: it counts only where nobody reads.
             Self::Prints(descriptor, size) => return if has_room(descriptor, size) { Self::Not } else { Self::Stdout },
-            Self::Path(path) => return if is_in_memory(path) { Self::Memory } else { Self::File },
+            Self::Path(path) => return if is_at(path, table::is_memory_path) { Self::Memory } else { Self::File },
+            Self::Name(path) => return if is_at(path, table::is_memory_name) { Self::Memory } else { Self::File },
             _ => return self,
         };
         match kind(descriptor) {
@@ -110,15 +120,15 @@ fn is_made_by_the_kernel(descriptor: i32) -> bool {
     filled && MADE_UP.contains(&unsafe { status.assume_init() }.f_type)
 }
 
-/// Whether a path begins like those of the rules' `memory-files`.
-fn is_in_memory(path: usize) -> bool {
+/// Whether a path is one of the rules' `memory-files`.
+fn is_at(path: usize, in_memory: fn(&[u8]) -> bool) -> bool {
     let path = std::ptr::with_exposed_provenance::<c_char>(path);
     if path.is_null() {
         return false;
     }
     // SAFETY: it is the path that the caller gives to a function of the C library, which asks for a text that ends with a NUL.
     let path = unsafe { CStr::from_ptr(path) };
-    table::is_memory_path(path.to_bytes())
+    in_memory(path.to_bytes())
 }
 
 /// Whether a call on it gives `EAGAIN` instead of waiting.

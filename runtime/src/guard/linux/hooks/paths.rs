@@ -2,11 +2,16 @@
 
 use libc::{DIR, c_char, c_int, c_uint, c_void, dirent, dirent64, gid_t, mode_t, off_t, size_t, ssize_t, timespec, uid_t};
 
-use super::Waits::{self, Asks, File, Not, Path, Reads};
+use super::Waits::{self, Asks, File, Name, Not, Path, Reads};
 
 /// The path is only looked at on a thread that polls a task.
 fn named(path: *const c_char) -> Waits {
     Path(path.expose_provenance())
+}
+
+/// The path is only asked about.
+fn asked(path: *const c_char) -> Waits {
+    Name(path.expose_provenance())
 }
 
 /// What an open folder is read from is its descriptor.
@@ -22,7 +27,7 @@ fn extended(folder: c_int, path: *const c_char, flags: c_int, status: *const c_v
     }
     // SAFETY: the path is the caller's, and has a NUL at least.
     let is_empty = flags & libc::AT_EMPTY_PATH != 0 && unsafe { *path } == 0;
-    if is_empty { Asks(folder) } else { named(path) }
+    if is_empty { Asks(folder) } else { asked(path) }
 }
 
 // `open` and `openat` are variadic in C: the mode is there only if a file may be made. See `files.rs` for why it may be named.
@@ -34,16 +39,16 @@ super::hooks! {
     creat(path: *const c_char, mode: mode_t) -> c_int, or -1, waits named(path);
     fopen(path: *const c_char, mode: *const c_char) -> *mut libc::FILE, or std::ptr::null_mut(), waits named(path);
     fopen64(path: *const c_char, mode: *const c_char) -> *mut libc::FILE, or std::ptr::null_mut(), waits named(path);
-    stat(path: *const c_char, status: *mut libc::stat) -> c_int, or -1, waits named(path);
-    stat64(path: *const c_char, status: *mut libc::stat64) -> c_int, or -1, waits named(path);
-    lstat(path: *const c_char, status: *mut libc::stat) -> c_int, or -1, waits named(path);
-    lstat64(path: *const c_char, status: *mut libc::stat64) -> c_int, or -1, waits named(path);
-    fstatat(folder: c_int, path: *const c_char, status: *mut libc::stat, flags: c_int) -> c_int, or -1, waits named(path);
-    fstatat64(folder: c_int, path: *const c_char, status: *mut libc::stat64, flags: c_int) -> c_int, or -1, waits named(path);
+    stat(path: *const c_char, status: *mut libc::stat) -> c_int, or -1, waits asked(path);
+    stat64(path: *const c_char, status: *mut libc::stat64) -> c_int, or -1, waits asked(path);
+    lstat(path: *const c_char, status: *mut libc::stat) -> c_int, or -1, waits asked(path);
+    lstat64(path: *const c_char, status: *mut libc::stat64) -> c_int, or -1, waits asked(path);
+    fstatat(folder: c_int, path: *const c_char, status: *mut libc::stat, flags: c_int) -> c_int, or -1, waits asked(path);
+    fstatat64(folder: c_int, path: *const c_char, status: *mut libc::stat64, flags: c_int) -> c_int, or -1, waits asked(path);
     statx(folder: c_int, path: *const c_char, flags: c_int, mask: c_uint, status: *mut c_void) -> c_int, or -1,
         waits extended(folder, path, flags, status);
-    access(path: *const c_char, mode: c_int) -> c_int, or -1, waits named(path);
-    faccessat(folder: c_int, path: *const c_char, mode: c_int, flags: c_int) -> c_int, or -1, waits named(path);
+    access(path: *const c_char, mode: c_int) -> c_int, or -1, waits asked(path);
+    faccessat(folder: c_int, path: *const c_char, mode: c_int, flags: c_int) -> c_int, or -1, waits asked(path);
     opendir(path: *const c_char) -> *mut DIR, or std::ptr::null_mut(), waits named(path);
     readdir(folder: *mut DIR) -> *mut dirent, or std::ptr::null_mut(), waits listed(folder);
     readdir64(folder: *mut DIR) -> *mut dirent64, or std::ptr::null_mut(), waits listed(folder);
@@ -57,12 +62,12 @@ super::hooks! {
     link(from: *const c_char, to: *const c_char) -> c_int, or -1, waits named(from);
     linkat(from_folder: c_int, from: *const c_char, to_folder: c_int, to: *const c_char, flags: c_int) -> c_int, or -1, waits named(from);
     symlink(from: *const c_char, to: *const c_char) -> c_int, or -1, waits named(to);
-    readlink(path: *const c_char, buffer: *mut c_char, size: size_t) -> ssize_t, or -1, waits named(path);
-    realpath(path: *const c_char, buffer: *mut c_char) -> *mut c_char, or std::ptr::null_mut(), waits named(path);
+    readlink(path: *const c_char, buffer: *mut c_char, size: size_t) -> ssize_t, or -1, waits asked(path);
+    realpath(path: *const c_char, buffer: *mut c_char) -> *mut c_char, or std::ptr::null_mut(), waits asked(path);
     chmod(path: *const c_char, mode: mode_t) -> c_int, or -1, waits named(path);
     fchmod(file: c_int, mode: mode_t) -> c_int, or -1, waits File;
     symlinkat(from: *const c_char, to_folder: c_int, to: *const c_char) -> c_int, or -1, waits named(to);
-    readlinkat(folder: c_int, path: *const c_char, buffer: *mut c_char, size: size_t) -> ssize_t, or -1, waits named(path);
+    readlinkat(folder: c_int, path: *const c_char, buffer: *mut c_char, size: size_t) -> ssize_t, or -1, waits asked(path);
     fchmodat(folder: c_int, path: *const c_char, mode: mode_t, flags: c_int) -> c_int, or -1, waits named(path);
     chown(path: *const c_char, user: uid_t, group: gid_t) -> c_int, or -1, waits named(path);
     lchown(path: *const c_char, user: uid_t, group: gid_t) -> c_int, or -1, waits named(path);
