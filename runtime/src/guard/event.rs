@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use super::json;
 
 /// What was seen, as it stands in the record: one JSON object a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// The version of the format: 1.
     pub version: u32,
@@ -34,13 +34,11 @@ pub struct Event {
     /// The stack, innermost frame first, from what the user's code called to the task.
     pub stack: Vec<StackFrame>,
     /// What else there is to say: a reason, or what a stalled thread waited for.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
 /// What a line of the record tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EventKind {
     /// A call that blocks was made where a task is polled.
@@ -58,7 +56,7 @@ pub enum EventKind {
 }
 
 /// One frame of an event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StackFrame {
     /// Demangled.
     pub function: String,
@@ -93,9 +91,9 @@ impl Event {
 
     /// As one line, with its end.
     pub(crate) fn line(&self) -> Vec<u8> {
-        let mut line = serde_json::to_vec(self).unwrap_or_default();
-        line.push(b'\n');
-        line
+        let mut line = json::of_event(self);
+        line.push('\n');
+        line.into_bytes()
     }
 }
 

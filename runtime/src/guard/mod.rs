@@ -24,6 +24,7 @@
 mod allow;
 mod event;
 mod forbid;
+mod json;
 mod scopes;
 mod settings;
 mod stall;
