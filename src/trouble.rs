@@ -145,6 +145,7 @@ impl Troubles<'_> {
             stalled: String::new(),
             confirmed: None,
             withheld: Vec::new(),
+            dropped: None,
             help: words.help.to_owned(),
             why: String::new(),
         });

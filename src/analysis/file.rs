@@ -157,6 +157,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             stalled: stalled(verdict.words, once),
             confirmed: None,
             withheld: Vec::new(),
+            dropped: body.drops.get(&hit.span).map(|end| self.file.lines.position(&self.file.text, *end)),
             help: hit.help.clone(),
             why: why(hit, entry),
         };
@@ -303,6 +304,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             stalled: String::new(),
             confirmed: None,
             withheld: Vec::new(),
+            dropped: None,
             help,
             why: String::new(),
         });

@@ -60,6 +60,9 @@ pub struct Finding {
     /// Why there is no fix, or none that is applied without being asked for.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub withheld: Vec<Withheld>,
+    /// For a value that is dropped at the end of a scope: where that is. A record names that line.
+    #[serde(default, skip_serializing_if = "is_brief")]
+    pub dropped: Option<Position>,
     /// Why it blocks, for the note under the human report.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub why: String,

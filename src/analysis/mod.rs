@@ -72,6 +72,7 @@ use open::Around;
 use own::{OwnRef, World};
 use places::{AsyncContext, ClosureSummaries};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -136,6 +137,8 @@ pub struct Outcome {
 struct BodyOutcome {
     def: DefId,
     hits: Vec<Hit>,
+    /// Where the scopes end of variables whose drop runs something.
+    drops: FxHashMap<crate::facts::Span, u32>,
     contexts: Vec<AsyncContext>,
     coverage: Coverage,
     unresolved: Vec<(crate::facts::Span, String)>,
@@ -313,5 +316,6 @@ fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<Body
     let all = edges::calls(&view, &world.impls, &places, &deaths, &|_| true);
     let sketch = Some(tasks::sketch(world, &view, &places, &all, in_test));
     let contexts = places.contexts;
-    Some(BodyOutcome { def, hits, contexts, coverage, unresolved, name, in_test, calls, own, takes, holds, sketch })
+    let drops = deaths.iter().filter_map(|death| Some((death.span, death.scope_end?))).collect();
+    Some(BodyOutcome { def, hits, drops, contexts, coverage, unresolved, name, in_test, calls, own, takes, holds, sketch })
 }

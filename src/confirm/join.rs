@@ -92,7 +92,8 @@ fn explaining(event: &Event, findings: &[Finding], by_file: &ByFile, places: &Pl
     for (at, step) in steps.iter().enumerate().filter(|(_, step)| step.user) {
         for &index in findings_of(&step.path, by_file, places) {
             let finding = &findings[index];
-            let on_line = (finding.start.line..=finding.end.line.max(finding.start.line)).contains(&step.line);
+            let is_dropped = is_dropped_on(finding, step.line) && finding.api == event.api;
+            let on_line = (finding.start.line..=finding.end.line.max(finding.start.line)).contains(&step.line) || is_dropped;
             let explains = match finding.kind {
                 Kind::Direct => Some(at) == nearest && is_same_call(finding, event),
                 Kind::Transitive => is_on_path(finding, &steps[..at], places) || (is_same_call(finding, event) && Some(at) != nearest),
@@ -107,6 +108,11 @@ fn explaining(event: &Event, findings: &[Finding], by_file: &ByFile, places: &Pl
         found.extend(nearest.and_then(|at| only_one_on(&steps[at], findings, by_file, event, places)));
     }
     found
+}
+
+/// Whether a finding is about a value that is dropped on a line, which is that of its scope's end.
+fn is_dropped_on(finding: &Finding, line: u32) -> bool {
+    finding.dropped.is_some_and(|end| end.line == line)
 }
 
 /// Whether a finding and an event are about the same API, or about one lint's.

@@ -33,6 +33,7 @@ fn finding(lint: &str, api: &str, path: &str, line: u32, via: &[(&str, u32)]) ->
         confirmed: None,
         stalled: String::new(),
         withheld: Vec::new(),
+        dropped: None,
         why: String::new(),
     }
 }
@@ -95,6 +96,16 @@ fn a_transitive_finding_is_confirmed_by_its_call_path() {
     assert_eq!(recall(&confirmed(findings.clone(), &event("nanosleep", "", &frames))), (1, 1));
     let elsewhere = [("/c/registry/src/index/dep-1.2.0/src/lib.rs", 8), ("src/store.rs", 21), ("src/a.rs", 3)];
     assert_eq!(recall(&confirmed(findings, &event("nanosleep", "", &elsewhere))), (0, 1));
+}
+
+#[test]
+fn a_drop_is_seen_where_the_scope_ends() {
+    let mut dropped = finding("blocking-tempfile", "tempfile::TempDir", "src/a.rs", 3, &[]);
+    dropped.dropped = Some(at(9));
+    let seen = |api: &str, line: u32| recall(&confirmed(vec![dropped.clone()], &event(api, "blocking-tempfile", &[("src/a.rs", line)])));
+    assert_eq!(seen("tempfile::TempDir", 9), (1, 1));
+    assert_eq!(seen("tempfile::TempDir", 8), (0, 1));
+    assert_eq!(seen("tempfile::tempdir", 9), (0, 1));
 }
 
 #[test]

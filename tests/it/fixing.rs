@@ -59,6 +59,7 @@ fn lint(options: &CheckOptions) -> Report {
                     stalled: String::new(),
                     confirmed: None,
                     withheld: Vec::new(),
+                    dropped: None,
                     help: String::new(),
                     why: String::new(),
                 });

@@ -31,6 +31,8 @@ pub(super) struct Death {
     pub(super) confidence: Confidence,
     /// The expression whose value it is, where one in this body made it.
     pub(super) made_by: Option<ExprId>,
+    /// The last byte of the scope at whose end it is dropped; `None` where something else drops it.
+    pub(super) scope_end: Option<u32>,
 }
 
 impl Death {

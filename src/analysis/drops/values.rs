@@ -34,7 +34,14 @@ impl Finder<'_> {
         let place = self.places.exprs[assignment];
         let glue = self.glue_of(&ty);
         let dropped = glue.iter().filter(|(part, _)| *part != Part::Content || is_emptied);
-        self.deaths.extend(dropped.map(|(part, glue)| Death { span, place, glue: *glue, confidence: certainty(*part), made_by: None }));
+        self.deaths.extend(dropped.map(|(part, glue)| Death {
+            span,
+            place,
+            glue: *glue,
+            confidence: certainty(*part),
+            made_by: None,
+            scope_end: None,
+        }));
     }
 
     /// `drop(value)`, and `list.clear()`.
@@ -59,7 +66,7 @@ impl Finder<'_> {
         let place = self.places.exprs[at];
         let glue = self.glue_of(ty);
         let death = |part: Part, glue: Glue, confidence: Confidence| {
-            wanted(part).then_some(Death { span, place, glue, confidence, made_by: Some(at) })
+            wanted(part).then_some(Death { span, place, glue, confidence, made_by: Some(at), scope_end: None })
         };
         self.deaths.extend(glue.iter().filter_map(|(part, glue)| death(*part, *glue, certainty(*part))));
     }

@@ -14,17 +14,19 @@ struct Source {
     runs_like: ExprId,
     /// The expression that is matched, where there is one.
     value: Option<ExprId>,
+    /// The expression at whose end the variables are dropped.
+    scope: ExprId,
 }
 
 impl Finder<'_> {
     /// The variables of the body.
     pub(super) fn variables(&mut self) {
         let body = self.view.body;
-        let root = Source { runs_like: body.root, value: None };
+        let root = Source { runs_like: body.root, value: None, scope: body.root };
         for &pat in body.params.iter().chain(&body.self_param) {
             self.pattern(pat, root, true);
         }
-        for (_, expr) in body.exprs.iter_enumerated() {
+        for (id, expr) in body.exprs.iter_enumerated() {
             match &expr.kind {
                 ExprKind::Block { stmts, .. } => {
                     for stmt in stmts {
@@ -33,20 +35,25 @@ impl Finder<'_> {
                         if matches!(body.pats[*pat].kind, PatKind::Wild) {
                             self.temporary(*init);
                         } else {
-                            self.pattern(*pat, Source { runs_like: *init, value: Some(*init) }, false);
+                            self.pattern(*pat, Source { runs_like: *init, value: Some(*init), scope: id }, false);
                         }
                     }
                 }
-                ExprKind::Let { pat, scrutinee } => self.pattern(*pat, Source { runs_like: *scrutinee, value: Some(*scrutinee) }, false),
+                ExprKind::Let { pat, scrutinee } => {
+                    let scope = self.parents[id].unwrap_or(id);
+                    self.pattern(*pat, Source { runs_like: *scrutinee, value: Some(*scrutinee), scope }, false);
+                }
                 ExprKind::Match { scrutinee, arms } => {
                     for arm in arms {
-                        self.pattern(arm.pat, Source { runs_like: arm.body, value: Some(*scrutinee) }, false);
+                        self.pattern(arm.pat, Source { runs_like: arm.body, value: Some(*scrutinee), scope: arm.body }, false);
                     }
                 }
-                ExprKind::For { pat, body: inner, .. } => self.pattern(*pat, Source { runs_like: *inner, value: None }, false),
+                ExprKind::For { pat, body: inner, .. } => {
+                    self.pattern(*pat, Source { runs_like: *inner, value: None, scope: *inner }, false)
+                }
                 ExprKind::Closure { params, body: inner, .. } => {
                     for (pat, _) in params {
-                        self.pattern(*pat, Source { runs_like: *inner, value: None }, false);
+                        self.pattern(*pat, Source { runs_like: *inner, value: None, scope: *inner }, false);
                     }
                 }
                 _ => {}
@@ -87,18 +94,20 @@ impl Finder<'_> {
         let here = self.places.exprs[source.runs_like];
         // A closure that takes the variable with it drops it elsewhere.
         let is_used_here = uses.iter().all(|id| self.places.exprs[*id] == here);
-        let Some(place) = (if is_used_here { Some(here) } else { self.taken_by_block(uses) }) else { return };
+        let Some((place, scope)) = (if is_used_here { Some((here, source.scope)) } else { self.taken_by_block(uses) }) else { return };
         let is_whole = uses.iter().all(|id| !self.loses_a_field(*id));
         let span = view.body.pats[pat].span;
         let is_empty = source.value.is_some_and(|value| self.is_made_empty(value)) || uses.iter().any(|id| self.is_taken_out(*id));
         let dropped = glue.iter().filter(|(part, _)| (is_whole || *part == Part::Whole) && !(is_empty && *part == Part::Content));
         let made_by = source.value.filter(|_| matches!(view.body.pats[pat].kind, PatKind::Bind { .. }));
-        self.deaths.extend(dropped.map(|(part, glue)| Death { span, place, glue: *glue, confidence: certainty(*part), made_by }));
+        let scope_end = Some(view.body.exprs[scope].span.end.saturating_sub(1));
+        let death = |(part, glue): &(Part, _)| Death { span, place, glue: *glue, confidence: certainty(*part), made_by, scope_end };
+        self.deaths.extend(dropped.map(death));
     }
 
-    /// The place of the `async move` block that takes a variable with it, and drops it at its end: it is used in there last, and as a whole.
+    /// The `async move` block that takes a variable with it and drops it at its end, and its place: it is used in there last, and as a whole.
     /// Of a variable of which only fields are used, the block takes those alone.
-    fn taken_by_block(&self, uses: &[ExprId]) -> Option<Place> {
+    fn taken_by_block(&self, uses: &[ExprId]) -> Option<(Place, ExprId)> {
         let exprs = &self.view.body.exprs;
         let last = uses.iter().copied().max_by_key(|id| exprs[*id].span.start)?;
         let (block, async_span) = self.async_move_around(last)?;
@@ -112,7 +121,7 @@ impl Finder<'_> {
         let is_whole = |id: &ExprId| {
             taken.contains(exprs[*id].span) && !self.parents[*id].is_some_and(|parent| matches!(exprs[parent].kind, ExprKind::Field { .. }))
         };
-        (is_of_block && uses.iter().any(is_whole)).then_some(place)
+        (is_of_block && uses.iter().any(is_whole)).then_some((place, block))
     }
 
     /// The innermost `async move` block around an expression, with its keyword; `None` if a closure or another block comes first.

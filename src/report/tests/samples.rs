@@ -65,6 +65,7 @@ fn finding(lint: &str, path: &str, source: &str, after: &str, what: &str) -> Fin
         stalled: String::new(),
         confirmed: None,
         withheld: Vec::new(),
+        dropped: None,
         help: String::new(),
         why: String::new(),
     }

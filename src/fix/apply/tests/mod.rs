@@ -44,6 +44,7 @@ pub(super) fn finding(lint: &str, path: &str, text: &str, at: usize, fixes: Vec<
         stalled: String::new(),
         confirmed: None,
         withheld: Vec::new(),
+        dropped: None,
         help: String::new(),
         why: String::new(),
     }
