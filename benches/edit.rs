@@ -30,7 +30,7 @@ fn main() {
     let cache = tempfile::tempdir().expect("a folder can be made");
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let options =
-        CheckOptions { cargo_home: home, store: Some(Arc::new(Store::new(cache.path().to_owned()))), ..CheckOptions::new(folder) };
+        CheckOptions { cargo_home: home, store: Some(Arc::new(Store::new(cache.path().to_owned()))), ..CheckOptions::new(folder.clone()) };
     let mut session = Session::new(options.clone());
     println!("{:<28} {:>10.1?}", "opening, empty cache", timed(|| session.check(&Silent).expect("it runs")));
     let mut session = Session::new(options);
@@ -43,15 +43,18 @@ fn main() {
     let step = (files.len() / edits).max(1);
     let (mut of_file, mut of_all) = (Vec::new(), Vec::new());
     let clock = Clock::default();
+    let mut slowest = (Duration::ZERO, &files[0]);
     for (nth, file) in files.iter().step_by(step).take(edits).enumerate() {
         edit(&mut session, file, nth + 1);
         of_file.push(timed(|| focus(&mut session, file, &clock)));
         clock.stop();
+        slowest = slowest.max((of_file[nth], file));
         if nth % pauses == pauses - 1 {
             of_all.push(timed(|| session.check(&Silent).expect("it runs")));
         }
     }
     print("edit to the file's findings", &mut of_file);
+    println!("  the slowest is {}", slowest.1.strip_prefix(&folder).unwrap_or(slowest.1).display());
     print("edit to all findings", &mut of_all);
     for (phase, time) in clock.0.into_inner().expect("nobody panics with it").of_phase {
         println!("  {phase:<26} {:>10.1?} each", time / u32::try_from(edits).unwrap_or(1));

@@ -7,7 +7,7 @@ use crate::fix;
 use crate::names::{CrateId, CrateStore, StubCrate};
 use crate::options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent};
 use crate::project::{self, MAX_FILE_BYTES, Project, Sources};
-use crate::resident::{Left, Parts};
+use crate::resident::{Ground, Left, Parts};
 use crate::rulebook::Rulebook;
 use crate::run_cache::{self, RunCache, StoredEffects};
 use crate::sources::SourceLoader;
@@ -43,7 +43,11 @@ fn report(outcome: Outcome) -> Report {
 /// The findings in the texts of the options' overlay, each as a crate of its own, by rules that have been read. No file is looked for.
 pub(crate) fn check_texts(rulebook: Rulebook, folder: &Path, options: &CheckOptions) -> Result<Vec<Finding>, CheckError> {
     let project = Project::of_texts(folder, &options.overlay);
-    on_threads(options, || lint(project, rulebook, options, &Silent, None)).map(|outcome| outcome.findings)
+    on_threads(options, || {
+        let rules = run_cache::fingerprint(&rulebook);
+        lint(ground(project, rulebook, rules, options)?, options, &Silent, None)
+    })
+    .map(|outcome| outcome.findings)
 }
 
 fn on_threads<T: Send>(options: &CheckOptions, run: impl FnOnce() -> Result<T, CheckError> + Send) -> Result<T, CheckError> {
@@ -61,7 +65,7 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     // Runs over everything begin anew: what they find is what a fresh run finds.
     let left = options.focus.as_ref().and(options.resident.as_ref()).and_then(|resident| resident.take(&options.overlay));
     if let Some((left, changed)) = left {
-        return Ok(report(lint(left.project, left.rulebook, options, progress, Some((left.parts, changed)))?));
+        return Ok(report(lint(left.ground, options, progress, Some((left.parts, changed)))?));
     }
     let discovery = project::Options {
         paths: options.paths.clone(),
@@ -72,11 +76,12 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     let project = project::discover(&discovery)
         .map_err(|error| CheckError::Unreadable { path: error.path, source: std::io::Error::other(error.message) })?;
     let rulebook = Rulebook::of(&project, options)?;
-    let runs = RunCache::of(options, &project, &run_cache::fingerprint(&rulebook));
+    let rules = run_cache::fingerprint(&rulebook);
+    let runs = RunCache::of(options, &project, &rules);
     if let Some(report) = runs.as_ref().and_then(RunCache::find) {
         return Ok(report);
     }
-    let report = report(lint(project, rulebook, options, progress, None)?);
+    let report = report(lint(ground(project, rulebook, rules, options)?, options, progress, None)?);
     if let Some(runs) = runs {
         runs.keep(&report, &reads);
         options.store.iter().for_each(|store| store.trim());
@@ -87,18 +92,11 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
 /// What an earlier run has worked out, and the files that have another text since.
 type Earlier = (Parts, Vec<PathBuf>);
 
-fn lint(
-    mut project: Project,
-    rulebook: Rulebook,
-    options: &CheckOptions,
-    progress: &dyn Progress,
-    earlier: Option<Earlier>,
-) -> Result<Outcome, CheckError> {
-    let rules = run_cache::fingerprint(&rulebook);
-    let Rulebook { configuration, catalogue, .. } = &rulebook;
-    let policies = Policies::new(configuration, catalogue, options)?;
+/// What is linted by which rules, and where its dependencies are.
+fn ground(mut project: Project, rulebook: Rulebook, rules: String, options: &CheckOptions) -> Result<Ground, CheckError> {
+    let policies = Policies::new(&rulebook.configuration, &rulebook.catalogue, options)?;
     // Cases of the user's own rules name crates that the package may not depend on.
-    for folder in configuration.rule_folders() {
+    for folder in rulebook.configuration.rule_folders() {
         project.set_apart(&folder);
     }
     project.requested.retain(|file| !policies.excludes(file));
@@ -106,13 +104,20 @@ fn lint(
     if !options.packages.is_empty() {
         project.keep_packages(&options.packages);
     }
+    let sources = Sources::new(&project, options.cargo_home.clone());
+    Ok(Ground { project, rulebook, rules, sources })
+}
+
+fn lint(ground: Ground, options: &CheckOptions, progress: &dyn Progress, earlier: Option<Earlier>) -> Result<Outcome, CheckError> {
+    let Ground { project, rulebook, rules, sources } = &ground;
+    let Rulebook { configuration, catalogue, .. } = rulebook;
+    let policies = Policies::new(configuration, catalogue, options)?;
     progress.begin(Phase::Parse, Some(project.requested.len()));
     if let Some(cache) = &options.cache {
         cache.begin();
     }
-    let sources = Sources::new(&project, options.cargo_home.clone());
     let loader = SourceLoader {
-        sources: &sources,
+        sources,
         overlay: &options.overlay,
         dependencies: policies.dependencies(),
         max_file_bytes: MAX_FILE_BYTES,
@@ -122,33 +127,26 @@ fn lint(
         store: options.store.as_deref(),
         registry: options.cargo_home.as_ref().map(|home| home.join("registry").join("src")),
     };
-    let stubs: Vec<StubCrate> =
-        catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
     let resumed = earlier.and_then(|(parts, changed)| resume(parts, &changed, &loader));
     let is_resumed = resumed.is_some();
-    let (store, types, memory) =
-        resumed.unwrap_or_else(|| (CrateStore::load(&project, &stubs, &loader), Tables::default(), Memory::default()));
+    let (store, types, memory) = resumed.unwrap_or_else(|| {
+        let stubs: Vec<StubCrate> =
+            catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
+        (CrateStore::load(project, &stubs, &loader), Tables::default(), Memory::default())
+    });
     let db = TypeDb::with(&store, types);
-    let over = Over {
-        project: &project,
-        rulebook: &rulebook,
-        rules: &rules,
-        policies: &policies,
-        sources: &sources,
-        loader: &loader,
-        options,
-        progress,
-    };
+    let over = Over { project, rulebook, rules, policies: &policies, sources, loader: &loader, options, progress };
     let memory_of_others = options.resident.as_ref().map(|_| &memory);
-    let outcome = over.outcome(&db, memory_of_others);
+    let outcome = over.outcome(&db, memory_of_others, is_resumed);
     if !is_resumed && outcome.is_ok() {
         store.keep_dependencies();
     }
-    if let Some(resident) = &options.resident {
+    // What a run over everything was about to find out is no better than what is there.
+    if let Some(resident) = options.resident.as_ref().filter(|_| is_resumed || outcome.is_ok()) {
         let types = db.into_tables();
         let overlay = options.overlay.clone();
         let parts = Parts { crates: store.keep(), types, memory };
-        resident.put(Left { project, rulebook, overlay, parts });
+        resident.put(Left { ground, overlay, parts });
     }
     outcome
 }
@@ -156,8 +154,10 @@ fn lint(
 /// The store and what was worked out over it, with the present texts. `None` if more than bodies has changed.
 fn resume<'a>(parts: Parts, changed: &[PathBuf], loader: &'a SourceLoader<'a>) -> Option<(CrateStore<'a>, Tables, Memory)> {
     let Parts { crates, mut types, memory } = parts;
-    let store = CrateStore::resume(crates, loader, changed)?;
-    types.forget(|def| changed.contains(&store.file(def).path));
+    let (store, bodies) = CrateStore::resume(crates, loader, changed)?;
+    types.forget(|def| bodies.contains(&def));
+    // What is known of a body says where its parts are.
+    memory.forget(bodies, |def| changed.contains(&store.file(def).path));
     Some((store, types, memory))
 }
 
@@ -175,17 +175,15 @@ struct Over<'r> {
 
 impl Over<'_> {
     /// Types, analysis, fixes, and what could not be read.
-    fn outcome(&self, db: &TypeDb<'_>, memory: Option<&Memory>) -> Result<Outcome, CheckError> {
+    fn outcome(&self, db: &TypeDb<'_>, memory: Option<&Memory>, is_resumed: bool) -> Result<Outcome, CheckError> {
         let Self { project, rulebook, rules, policies, sources, loader, options, progress } = *self;
         let Rulebook { configuration, catalogue, .. } = rulebook;
         let store = db.store;
         go_on(progress)?;
         let drivers = drivers(store, sources, catalogue.contexts());
-        let effects = StoredEffects::of(options, project, rules);
-        let mut requested = with_modules(project, store, options, policies);
-        if let Some(focus) = &options.focus {
-            requested.retain(|file| focus.contains(file));
-        }
+        // What was found out about dependencies is at hand in what an earlier run has left.
+        let effects = if is_resumed { None } else { StoredEffects::of(options, project, rules) };
+        let requested = with_modules(project, store, options, policies);
         let display = |path: &Path| project::display_path(path, &options.current_dir);
         let named = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
         let mut outcome = analysis::analyse(&Input {
@@ -252,11 +250,13 @@ fn with_modules(project: &Project, store: &CrateStore<'_>, options: &CheckOption
     let asked: Vec<PathBuf> = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
     let is_asked =
         |path: &Path| (asked.is_empty() && path.starts_with(&options.current_dir)) || asked.iter().any(|asked| path.starts_with(asked));
-    let mut requested = project.requested.clone();
+    let is_looked_at = |path: &PathBuf| options.focus.as_ref().is_none_or(|focus| focus.contains(path));
+    let mut requested: BTreeSet<PathBuf> = project.requested.iter().filter(|path| is_looked_at(path)).cloned().collect();
     for &krate in store.local_crates() {
         let files = &store.krate(krate).files;
         if files.first().is_some_and(|root| project.requested.contains(&root.path)) {
-            let reached = files.iter().map(|file| &file.path).filter(|path| is_asked(path) && !policies.excludes(path));
+            let reached = files.iter().map(|file| &file.path);
+            let reached = reached.filter(|path| is_looked_at(path) && is_asked(path) && !policies.excludes(path));
             requested.extend(reached.cloned());
         }
     }

@@ -4,7 +4,7 @@
 
 use crate::analysis::Memory;
 use crate::names::KeptCrates;
-use crate::project::{Overlay, Project};
+use crate::project::{Overlay, Project, Sources};
 use crate::rulebook::Rulebook;
 use crate::types::Tables;
 use std::fmt;
@@ -17,10 +17,19 @@ pub struct Resident(Mutex<Option<Left>>);
 
 /// What a run has left.
 pub(crate) struct Left {
-    pub(crate) project: Project,
-    pub(crate) rulebook: Rulebook,
+    pub(crate) ground: Ground,
     pub(crate) overlay: Overlay,
     pub(crate) parts: Parts,
+}
+
+/// What manifests and configuration say.
+pub(crate) struct Ground {
+    /// Without what the configuration leaves out.
+    pub(crate) project: Project,
+    pub(crate) rulebook: Rulebook,
+    /// The fingerprint of the rules.
+    pub(crate) rules: String,
+    pub(crate) sources: Sources,
 }
 
 /// What was worked out, by ids that hold for these crates alone.

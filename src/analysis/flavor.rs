@@ -28,7 +28,7 @@ impl BodyView<'_> {
     fn find_single_threaded(&self, krate: CrateId) -> Option<String> {
         let store = self.db.store;
         let mut found = None;
-        for def in store.bodies_of(krate) {
+        for &def in store.bodies_of(krate) {
             if let Some((path, is_single)) = self.starts_runtime(def).filter(|_| !store.def(def).in_test) {
                 if !is_single {
                     return None;
@@ -44,6 +44,6 @@ impl BodyView<'_> {
                 _ => false,
             })
         };
-        found.filter(|_| !store.bodies_of(krate).into_iter().any(starts_others))
+        found.filter(|_| !store.bodies_of(krate).iter().copied().any(starts_others))
     }
 }

@@ -64,9 +64,12 @@ pub(super) struct CallGraph {
     pub(super) nodes: FxHashMap<Node, Reached>,
 }
 
+/// What fns, or closures in them, do.
+pub(super) type Owns = FxHashMap<(DefId, Option<ExprId>), OwnRef>;
+
 impl CallGraph {
-    /// The graph that is reached from `roots`; `done` are the fns that have been looked into.
-    pub(super) fn build(world: &World<'_>, roots: impl Iterator<Item = Node>, mut done: FxHashMap<DefId, OwnRef>) -> Self {
+    /// The graph that is reached from `roots`. What has been looked into is `done`, and what is looked into for it joins that.
+    pub(super) fn build(world: &World<'_>, roots: impl Iterator<Item = Node>, done: &mut Owns) -> Self {
         let mut nodes: FxHashMap<Node, Reached> = FxHashMap::default();
         let mut seen: FxHashSet<Node> = FxHashSet::default();
         let is_local = |node: &Node| world.db.store.kind(node.def.krate) == CrateKind::Local;
@@ -87,18 +90,18 @@ impl CallGraph {
             let found: Vec<(Node, OwnRef)> = now
                 .into_par_iter()
                 .map(|node| {
-                    let own = match node.closure {
-                        Some(closure) => Arc::new(world.own_of_closure(node.def, closure)),
-                        None => done.get(&node.def).map_or_else(|| Arc::new(world.own(node.def)), Arc::clone),
-                    };
+                    let own = done.get(&(node.def, node.closure)).map(Arc::clone).unwrap_or_else(|| {
+                        Arc::new(match node.closure {
+                            Some(closure) => world.own_of_closure(node.def, closure),
+                            None => world.own(node.def),
+                        })
+                    });
                     (node, own)
                 })
                 .collect();
             frontier = far;
             for (node, own) in found {
-                if node.closure.is_none() {
-                    done.entry(node.def).or_insert_with(|| Arc::clone(&own));
-                }
+                done.entry((node.def, node.closure)).or_insert_with(|| Arc::clone(&own));
                 let calls: Vec<Edges> = own.calls.iter().map(|call| edges(world, call, &node.around)).collect();
                 let open = world.open_causes(node.def, &own, &node.around);
                 for (target, _) in calls.iter().flat_map(|call| &call.targets) {
@@ -185,7 +188,7 @@ pub(super) fn place(world: &World<'_>, node: &Node, own: &Own) -> (PathBuf, u32,
     if let Some(origin) = &own.origin {
         return (origin.file.clone(), origin.start, target, name, String::new());
     }
-    let closure = node.closure.and_then(|closure| Some(world.db.store.body(def)?.body.exprs[closure].span.start));
+    let closure = node.closure.and_then(|closure| Some(world.db.store.body(def)?.body.exprs.get(closure)?.span.start));
     let span = closure.unwrap_or_else(|| world.db.store.item(def).map_or(0, |item| item.span.start));
     let objects = node.around.objects.iter().map(|(index, ty)| format!("{index}: {}", world.db.show(ty)));
     let arguments = node.around.subst.iter().map(|ty| world.db.show(ty)).chain(objects).collect::<Vec<_>>().join(", ");

@@ -1,5 +1,6 @@
 //! Which definitions the catalogue speaks of: its paths, resolved where the code that is looked at would resolve them.
 
+use super::Memory;
 use super::callables::Stored;
 use super::origins::Origins;
 use crate::catalogue::{ApiIndex, CallKind, Callback, CallsBackRule, Catalogue, Role, Runs, TakerRule};
@@ -52,9 +53,9 @@ pub(super) struct KnownDefs<'a> {
     /// Statics and fns that stand for a runtime made for blocking work.
     dedicated: FxHashSet<DefId>,
     steering: &'a Steering,
-    origins: OnceLock<Origins>,
+    origins: OnceLock<Arc<Origins>>,
     single_threaded: Memo<CrateId, Option<String>>,
-    stored: OnceLock<Stored>,
+    stored: OnceLock<Arc<Stored>>,
     /// Fns whose effects do not travel, by the name of their own crate.
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
 }
@@ -148,14 +149,33 @@ impl<'a> KnownDefs<'a> {
         self.single_threaded.get(krate, || find(krate))
     }
 
+    /// Goes by what an earlier analysis has found out, in which these bodies were others.
+    pub(super) fn recall(&self, memory: &Memory) {
+        let mut known = memory.known();
+        let changed = std::mem::take(&mut known.changed);
+        if let Some(origins) = known.origins.take() {
+            let _ = self.origins.set(Arc::new(Arc::unwrap_or_clone(origins).renewed(self.db, self, self.catalogue, &changed)));
+        }
+        if let Some(stored) = &known.stored {
+            let _ = self.stored.set(Arc::clone(stored));
+        }
+    }
+
+    /// Leaves what was found out to the next analysis.
+    pub(super) fn leave(&self, memory: &Memory) {
+        let mut known = memory.known();
+        known.origins = self.origins.get().cloned();
+        known.stored = self.stored.get().cloned();
+    }
+
     /// Where values of the workspace come from; read when first asked for.
     pub(super) fn stored(&self) -> &Stored {
-        self.stored.get_or_init(|| Stored::new(self.db, self, self.catalogue))
+        self.stored.get_or_init(|| Arc::new(Stored::new(self.db, self, self.catalogue)))
     }
 
     /// Where values of the workspace come from.
     pub(super) fn origins(&self) -> &Origins {
-        self.origins.get_or_init(|| Origins::new(self.db, self, self.catalogue))
+        self.origins.get_or_init(|| Arc::new(Origins::new(self.db, self, self.catalogue)))
     }
 
     /// Whether the configuration says that a fn does not block.

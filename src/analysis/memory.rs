@@ -1,11 +1,15 @@
-//! What the analysis of a few files goes by from the last one of everything: the parts of other files' bodies that the search for tasks needs.
+//! What the analysis of a few files goes by from the last ones: what is known of other files' bodies.
 
-use super::tasks::Sketch;
+use super::callables::Stored;
+use super::dependency_effects::DependencyEffects;
+use super::graph::Owns;
+use super::origins::Origins;
+use super::tasks::{Sketch, Tasks};
 use crate::names::DefId;
-use rustc_hash::FxHashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Sketches by body, and the fns that take a closure to another thread.
+/// What was found out about bodies.
 #[derive(Default)]
 pub struct Memory {
     known: Mutex<Known>,
@@ -14,11 +18,30 @@ pub struct Memory {
 /// What is known.
 #[derive(Default)]
 pub(super) struct Known {
-    pub(super) sketches: FxHashMap<DefId, Sketch>,
+    /// `None` for bodies of which there is none.
+    pub(super) sketches: FxHashMap<DefId, Option<Sketch>>,
+    pub(super) owns: Owns,
+    pub(super) origins: Option<Arc<Origins>>,
+    pub(super) stored: Option<Arc<Stored>>,
+    /// Bodies that have changed since.
+    pub(super) changed: FxHashSet<DefId>,
+    /// What earlier runs have found out about dependencies.
+    pub(super) dependencies: Option<Arc<DependencyEffects>>,
+    /// The tasks of the last analysis.
+    pub(super) tasks: Option<Tasks>,
+    /// The fns that take a closure to another thread.
     pub(super) offloaders: Option<Vec<DefId>>,
 }
 
 impl Memory {
+    /// Some bodies have changed, and perhaps the places of others, of which is told whether that is so.
+    pub(crate) fn forget(&self, changed: FxHashSet<DefId>, has_moved: impl Fn(DefId) -> bool) {
+        let mut known = self.known();
+        known.sketches.retain(|def, _| !has_moved(*def));
+        known.owns.retain(|(def, _), _| !has_moved(*def));
+        known.changed.extend(changed);
+    }
+
     pub(super) fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -72,6 +72,7 @@ use open::Around;
 use own::{OwnRef, World};
 use places::{AsyncContext, ClosureSummaries};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -162,11 +163,19 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         .local_crates()
         .iter()
         .flat_map(|&krate| store.bodies_of(krate))
+        .copied()
         .filter(|&def| input.requested.contains(&store.file(def).path))
         .collect();
     input.progress.begin(Phase::Analyse, Some(bodies.len()));
     infer_all(input);
-    let dependencies = DependencyEffects::load(store, input.effects);
+    if let Some(memory) = input.memory {
+        known.recall(memory);
+    }
+    let kept = input.memory.and_then(|memory| memory.known().dependencies.clone());
+    let dependencies = kept.unwrap_or_else(|| Arc::new(DependencyEffects::load(store, input.effects)));
+    if let Some(memory) = input.memory {
+        memory.known().dependencies = Some(Arc::clone(&dependencies));
+    }
     let world = World {
         db: input.db,
         catalogue: input.catalogue,
@@ -185,6 +194,11 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         .collect();
     input.progress.begin(Phase::Follow, None);
     let blockers = follow_calls(input, &world, &mut outcomes);
+    if input.progress.is_cancelled() {
+        // What was found out is true all the same.
+        input.memory.iter().for_each(|memory| known.leave(memory));
+        return Outcome::default();
+    }
     let tasks = find_tasks(input, &world, &mut outcomes);
     input.progress.begin(Phase::Report, None);
     let mut by_file: BTreeMap<(PathBuf, CrateId), (&FileData, Vec<BodyOutcome>)> = BTreeMap::new();
@@ -201,10 +215,14 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
     }
     let mut outcome = file::report_files(input, &tasks, by_file);
     outcome.offloaders = input.memory.and_then(|memory| memory.known().offloaders.clone()).unwrap_or_else(|| offloaders(&world));
-    if let Some(memory) = input.memory.filter(|_| !input.progress.is_cancelled()) {
+    if let Some(memory) = input.memory {
         memory.known().offloaders = Some(outcome.offloaders.clone());
     }
     outcome.blockers = blockers;
+    if let Some(memory) = input.memory {
+        memory.known().tasks = Some(tasks);
+        known.leave(memory);
+    }
     if !input.questions.is_empty() {
         outcome.answers = why::answers(input, &world);
         why::settle(&mut outcome.answers, &outcome.findings);
@@ -215,31 +233,30 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
 /// Which tasks run what. Bodies in files that nobody asked for count as well: they spawn and serve all the same.
 fn find_tasks(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) -> Tasks {
     let store = world.db.store;
-    let mut known = input.memory.map(|memory| std::mem::take(&mut memory.known().sketches)).unwrap_or_default();
-    for (def, outcome) in outcomes.iter_mut() {
-        known.remove(def);
-        if let Some(sketch) = outcome.as_mut().and_then(|outcome| outcome.sketch.take()) {
-            known.insert(*def, sketch);
-        }
-    }
-    let done: BTreeSet<DefId> = outcomes.iter().map(|(def, _)| *def).collect();
-    let all: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).collect();
-    let missing: Vec<DefId> = all.iter().copied().filter(|def| !done.contains(def) && !known.contains_key(def)).collect();
-    let sketch = |def| if input.progress.is_cancelled() { None } else { Some((def, tasks::sketch_of(world, def)?)) };
-    known.extend(missing.into_par_iter().filter_map(sketch).collect::<Vec<_>>());
-    let Some(memory) = input.memory.filter(|_| !input.progress.is_cancelled()) else {
-        let sketches = all.iter().filter_map(|def| known.remove(def)).collect();
-        return Tasks::new(world, sketches, input.display);
+    let (mut known, tasks) = match input.memory.map(Memory::known) {
+        Some(mut memory) => (std::mem::take(&mut memory.sketches), memory.tasks.take()),
+        None => Default::default(),
     };
-    let sketches = all.iter().filter_map(|def| known.get(def).cloned()).collect();
-    memory.known().sketches = known;
-    Tasks::new(world, sketches, input.display)
+    let mut fresh: FxHashMap<DefId, Option<Sketch>> =
+        outcomes.iter_mut().map(|(def, outcome)| (*def, outcome.as_mut().and_then(|outcome| outcome.sketch.take()))).collect();
+    let all: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
+    let missing: Vec<DefId> = all.iter().copied().filter(|def| !known.contains_key(def) && !fresh.contains_key(def)).collect();
+    fresh.extend(missing.into_par_iter().map(|def| (def, tasks::sketch_of(world, def))).collect::<Vec<_>>());
+    known.extend(fresh.iter().map(|(def, sketch)| (*def, sketch.clone())));
+    let fresh = fresh.into_iter().filter_map(|(def, sketch)| Some((def, sketch?))).collect();
+    let updated = tasks.and_then(|mut tasks| tasks.update(world, &fresh).then_some(tasks));
+    let tasks = updated
+        .unwrap_or_else(|| Tasks::new(world, all.iter().filter_map(|def| known.get(def).cloned().flatten()).collect(), input.display));
+    if let Some(memory) = input.memory {
+        memory.known().sketches = known;
+    }
+    tasks
 }
 
 /// The types of all bodies of the workspace, which whoever follows values asks for one after the other.
 fn infer_all(input: &Input<'_>) {
     let store = input.db.store;
-    let all: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).collect();
+    let all: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
     all.into_par_iter().for_each(|def| {
         if !input.progress.is_cancelled() {
             let _ = input.db.body_types(def);
@@ -250,7 +267,8 @@ fn infer_all(input: &Input<'_>) {
 /// The workspace's own ways to another thread.
 fn offloaders(world: &World<'_>) -> Vec<DefId> {
     let store = world.db.store;
-    let all = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).filter(|&def| store.def(def).kind == DefKind::Fn);
+    let all =
+        store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().filter(|&def| store.def(def).kind == DefKind::Fn);
     let mut found: Vec<DefId> = all.filter(|&def| world.summaries.runs(def, 0) == Some(Runs::Offloaded)).collect();
     found.sort();
     found.dedup();
@@ -259,7 +277,8 @@ fn offloaders(world: &World<'_>) -> Vec<DefId> {
 
 /// Adds what the calls in async code reach; gives what blocks in the fns on the way.
 fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) -> BTreeMap<DefId, Vec<Blocker>> {
-    let done = outcomes.iter().filter_map(|(def, outcome)| Some((*def, Arc::clone(&outcome.as_ref()?.own)))).collect();
+    let mut done = input.memory.map(|memory| std::mem::take(&mut memory.known().owns)).unwrap_or_default();
+    done.extend(outcomes.iter().filter_map(|(def, outcome)| Some(((*def, None), Arc::clone(&outcome.as_ref()?.own)))));
     let calls: Vec<Vec<Edges>> = outcomes
         .par_iter()
         .map(|(_, outcome)| outcome.iter().flat_map(|outcome| &outcome.calls).map(|call| edges(world, call, &Around::default())).collect())
@@ -272,7 +291,10 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
         .collect();
     let held = holds.iter().filter_map(|(.., over)| over.as_ref());
     let roots = calls.iter().flatten().chain(held).flat_map(|call| &call.targets).map(|(node, _)| node.clone());
-    let graph = CallGraph::build(world, roots, done);
+    let graph = CallGraph::build(world, roots, &mut done);
+    if let Some(memory) = input.memory {
+        memory.known().owns = done;
+    }
     let effects = Effects::new(world, &graph);
     let reporting = Reporting { world, effects: &effects, display: input.display };
     let holders = contended::holders(&reporting, holds.into_iter());

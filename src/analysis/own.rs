@@ -13,7 +13,7 @@ use super::open::Around;
 use super::places::{Place, Places, closure_places, places};
 use super::summaries::{Summaries, has_own_body};
 use crate::catalogue::{ApiEntry, ApiIndex, Catalogue, Certainty, Cost, Level, LintIndex};
-use crate::facts::{DirectiveKind, ExprId, Span};
+use crate::facts::{DirectiveKind, ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId};
 use crate::types::TypeDb;
 use std::path::Path;
@@ -139,6 +139,10 @@ impl World<'_> {
     /// What a closure in the body of a fn, constant or static does where it is called.
     pub(super) fn own_of_closure(&self, def: DefId, closure: ExprId) -> Own {
         let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Own::default() };
+        // Whoever has found it may have looked at an older text.
+        if !at.body.exprs.get(closure).is_some_and(|expr| matches!(expr.kind, ExprKind::Closure { .. })) {
+            return Own::default();
+        }
         let places = closure_places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types, closure);
         let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
         self.own_of(&view, &places, &deaths(&view, &self.impls, &places))

@@ -43,7 +43,7 @@ impl Summaries<'_> {
     fn readers(&self, field: Name) -> &[DefId] {
         let readers = self.readers.get_or_init(|| {
             let mut readers: FxHashMap<Name, Vec<DefId>> = FxHashMap::default();
-            for def in self.db.store.local_crates().iter().flat_map(|krate| self.db.store.bodies_of(*krate)) {
+            for def in self.db.store.local_crates().iter().flat_map(|krate| self.db.store.bodies_of(*krate)).copied() {
                 for expr in self.db.store.body(def).iter().flat_map(|at| &at.body.exprs) {
                     let ExprKind::Field { name, .. } = &expr.kind else { continue };
                     let bodies = readers.entry(*name).or_default();

@@ -58,6 +58,8 @@ pub struct CrateData {
     pub(super) exported_macros: OnceLock<FxHashSet<Name>>,
     /// Shortest public paths of the crate's own definitions, without the crate's name.
     pub(super) public_paths: OnceLock<FxHashMap<DefIndex, Box<str>>>,
+    /// Every fn with a lowered body, by file path and source order.
+    pub(super) fns: OnceLock<Vec<DefId>>,
 }
 
 impl CrateData {

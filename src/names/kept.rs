@@ -1,15 +1,16 @@
 //! Crates that outlive the store that has loaded them, for runs that differ in what stands inside bodies.
 //!
-//! An edit inside the body of one fn changes no definition, no scope and no import: the file's facts are put in the place of the old ones, and all ids
+//! An edit inside the body of one fn, and in nothing that is declared there, changes no definition, no scope and no import: the file's facts are put in the place of the old ones, and all ids
 //! stay what they are. Whatever is more than that is not tried.
 
 use super::data::{FileData, ready};
 use super::load::lines;
 use super::store::CrateSlot;
-use super::{BodyMode, CrateId, CrateStore, Loader};
+use super::{BodyMode, CrateId, CrateStore, DefId, Loader};
 use crate::facts::{BodyId, FileFacts, ItemKind, Name, ScopeKind, Span};
 use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -30,19 +31,23 @@ impl<'a> CrateStore<'a> {
         KeptCrates { slots, libs, stubs, locals, strays, asked }
     }
 
-    /// A store of the same crates with the present texts of some files. `None` if more than the inside of bodies is different.
-    pub(crate) fn resume(kept: KeptCrates, loader: &'a dyn Loader, changed: &[PathBuf]) -> Option<Self> {
+    /// A store of the same crates with the present texts of some files, and the fns whose bodies are different. `None` if more is.
+    pub(crate) fn resume(kept: KeptCrates, loader: &'a dyn Loader, changed: &[PathBuf]) -> Option<(Self, FxHashSet<DefId>)> {
         let KeptCrates { slots, libs, stubs, locals, strays, asked } = kept;
         let mut store = Self { loader, slots, libs, stubs, locals, strays, asked };
-        changed.iter().all(|path| store.replace(path)).then_some(store)
+        let mut bodies = FxHashSet::default();
+        for path in changed {
+            store.replace(path, &mut bodies)?;
+        }
+        Some((store, bodies))
     }
 
     /// Puts the present text of a file in the place of the old one, in each crate that has it.
-    fn replace(&mut self, path: &Path) -> bool {
-        let Some(text) = self.loader.read(path) else { return false };
+    fn replace(&mut self, path: &Path, bodies: &mut FxHashSet<DefId>) -> Option<()> {
+        let text = self.loader.read(path)?;
         let mut is_known = false;
-        for id in self.locals.clone() {
-            let Some(data) = self.slots.get_mut(id.index()).and_then(|slot| slot.data.get_mut()) else { return false };
+        for krate in self.locals.clone() {
+            let data = self.slots.get_mut(krate.index()).and_then(|slot| slot.data.get_mut())?;
             for index in 0..data.files.len() {
                 let old = &mut data.files.raw[index];
                 if old.path != path {
@@ -53,10 +58,13 @@ impl<'a> CrateStore<'a> {
                     continue;
                 }
                 let parsed = self.loader.lower(&text, BodyMode::Lower, &data.macros);
-                let is_same = old.errors.is_empty() && parsed.errors.is_empty() && differs_in_one_body(old, &text, &parsed.facts);
-                if !is_same {
-                    return false;
+                if !old.errors.is_empty() || !parsed.errors.is_empty() {
+                    return None;
                 }
+                let changed = the_body_that_differs(old, &text, &parsed.facts)?;
+                let owner = old.facts.bodies[changed].owner.0;
+                let index = old.map.get().and_then(|map| *map.items.get(owner.index())?)?;
+                bodies.insert(DefId { krate, index });
                 *old = FileData {
                     id: old.id,
                     krate: old.krate,
@@ -72,25 +80,20 @@ impl<'a> CrateStore<'a> {
                 };
             }
         }
-        is_known
+        is_known.then_some(())
     }
 }
 
-/// Whether the only difference is between the braces of the body of one fn, in which nothing is declared.
-fn differs_in_one_body(old: &FileData, text: &str, facts: &FileFacts) -> bool {
+/// The body of the one fn between whose braces all is that differs, where nothing that is declared does.
+fn the_body_that_differs(old: &FileData, text: &str, facts: &FileFacts) -> Option<BodyId> {
     let (before, old) = (old.text.as_bytes(), &old.facts);
     let after = text.as_bytes();
     let start = before.iter().zip(after).take_while(|(a, b)| a == b).count();
     let most = before.len().min(after.len()) - start;
     let same_end = before.iter().rev().zip(after.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
-    let inside = |facts: &FileFacts, body: BodyId, len: usize| {
-        let body = &facts.bodies[body];
-        let Span { start: first, end: last } = body.exprs[body.root].span;
-        !body.exprs[body.root].from_expansion && (first as usize) < start && len - same_end < last as usize
-    };
+    let (was, is) = (start..before.len() - same_end, start..after.len() - same_end);
     let is_fn = |id: BodyId| facts.items.get(old.bodies[id].owner.0).is_some_and(|item| matches!(item.kind, ItemKind::Fn(_)));
-    let Some(changed) = old.bodies.indices().rfind(|&id| inside(old, id, before.len()) && is_fn(id)) else { return false };
-    let declares = |facts: &FileFacts| facts.scopes.iter().any(|scope| scope.kind == ScopeKind::Block(changed));
+    let changed = old.bodies.indices().rfind(|&id| is_inside(old, id, &was) && is_fn(id))?;
     let is_alike = || {
         old.bodies.indices().all(|id| {
             let (a, b) = (&old.bodies[id], &facts.bodies[id]);
@@ -98,13 +101,31 @@ fn differs_in_one_body(old: &FileData, text: &str, facts: &FileFacts) -> bool {
                 && (id == changed || a.exprs.len() == b.exprs.len())
         })
     };
-    old.in_test == facts.in_test
+    let is_only_difference = old.in_test == facts.in_test
         && old.scopes == facts.scopes
         && old.bodies.len() == facts.bodies.len()
         && old.items.len() == facts.items.len()
         && old.items.iter().zip(&facts.items).all(|(a, b)| a.name == b.name)
         && is_alike()
-        && inside(facts, changed, after.len())
-        && !declares(old)
-        && !declares(facts)
+        && is_inside(facts, changed, &is)
+        && declares_beside(old, changed, &was)
+        && declares_beside(facts, changed, &is);
+    is_only_difference.then_some(changed)
+}
+
+/// Whether bytes are between the braces of a body that somebody has written there.
+fn is_inside(facts: &FileFacts, body: BodyId, bytes: &Range<usize>) -> bool {
+    let body = &facts.bodies[body];
+    let Span { start, end } = body.exprs[body.root].span;
+    !body.exprs[body.root].from_expansion && (start as usize) < bytes.start && bytes.end < end as usize
+}
+
+/// Whether everything that a body declares is written in it, and none of these bytes belong to it.
+fn declares_beside(facts: &FileFacts, body: BodyId, bytes: &Range<usize>) -> bool {
+    let items = facts.scopes.iter().filter(|scope| scope.kind == ScopeKind::Block(body)).flat_map(|scope| &scope.items);
+    items.into_iter().all(|&item| {
+        let span = facts.items[item].span;
+        let (start, end) = (span.start as usize, span.end as usize);
+        is_inside(facts, body, &(start..end)) && (end <= bytes.start || bytes.end <= start)
+    })
 }

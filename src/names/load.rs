@@ -306,6 +306,7 @@ impl<'a> CrateStore<'a> {
             impl_names: OnceLock::new(),
             exported_macros: OnceLock::new(),
             public_paths: OnceLock::new(),
+            fns: OnceLock::new(),
         }
     }
 }

@@ -262,18 +262,20 @@ impl CrateStore<'_> {
 
     /// Every fn with a lowered body, nested ones included, by file path and source order.
     #[must_use]
-    pub fn bodies_of(&self, krate: CrateId) -> Vec<DefId> {
+    pub fn bodies_of(&self, krate: CrateId) -> &[DefId] {
         let data = self.krate(krate);
-        let mut list: Vec<_> = (0..data.defs.len())
-            .map(|index| DefId { krate, index: DefIndex::from_usize(index) })
-            .filter_map(|id| {
-                let def = &data.entry(id.index).def;
-                let item = data.file(def.file).facts.items.get(def.item?)?;
-                let has_body = matches!(&item.kind, ItemKind::Fn(function) if matches!(function.body, BodyRef::Lowered(_)));
-                (def.kind == DefKind::Fn && has_body).then(|| (data.file(def.file).path.as_path(), item.span.start, id.index, id))
-            })
-            .collect();
-        list.sort();
-        list.into_iter().map(|(.., id)| id).collect()
+        data.fns.get_or_init(|| {
+            let mut list: Vec<_> = (0..data.defs.len())
+                .map(|index| DefId { krate, index: DefIndex::from_usize(index) })
+                .filter_map(|id| {
+                    let def = &data.entry(id.index).def;
+                    let item = data.file(def.file).facts.items.get(def.item?)?;
+                    let has_body = matches!(&item.kind, ItemKind::Fn(function) if matches!(function.body, BodyRef::Lowered(_)));
+                    (def.kind == DefKind::Fn && has_body).then(|| (data.file(def.file).path.as_path(), item.span.start, id.index, id))
+                })
+                .collect();
+            list.sort();
+            list.into_iter().map(|(.., id)| id).collect()
+        })
     }
 }

@@ -255,6 +255,7 @@ pub(super) fn unpack(store: &CrateStore<'_>, id: CrateId, spec: &CrateSpec, byte
         impl_names: OnceLock::from(impl_names),
         exported_macros: OnceLock::from(record.exported_macros.into_iter().collect::<FxHashSet<_>>()),
         public_paths: OnceLock::new(),
+        fns: OnceLock::new(),
     })
 }
 

@@ -1,6 +1,8 @@
 //! Messages from bytes. A message that is none is told to the client and does not end the server; one that nobody can mean is skipped.
 
 use lsp_server::Message;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::io::{self, BufRead, Read};
 
 /// Most bytes of one message: beyond what any editor sends of a file that is linted.
@@ -24,9 +26,7 @@ pub(super) enum Incoming {
 pub(super) fn read(mut input: impl BufRead, send: &dyn Fn(Incoming) -> bool) {
     loop {
         let incoming = match frame(&mut input) {
-            Ok(Some(Ok(bytes))) => {
-                serde_json::from_slice(&bytes).map_or_else(|error| Incoming::Malformed(error.to_string()), Incoming::Message)
-            }
+            Ok(Some(Ok(bytes))) => message(&bytes),
             Ok(Some(Err(why))) => Incoming::Malformed(why),
             Ok(None) | Err(_) => Incoming::End,
         };
@@ -35,6 +35,24 @@ pub(super) fn read(mut input: impl BufRead, send: &dyn Fn(Incoming) -> bool) {
             return;
         }
     }
+}
+
+fn message(bytes: &[u8]) -> Incoming {
+    match serde_json::from_slice(bytes) {
+        // The id of a request is no number or text that can be answered, so nothing took it.
+        Ok(Message::Notification(_)) if serde_json::from_slice::<WithId>(bytes).is_ok() => {
+            Incoming::Malformed("the `id` is neither an integer of 32 bits nor a string".to_owned())
+        }
+        Ok(message) => Incoming::Message(message),
+        Err(error) => Incoming::Malformed(error.to_string()),
+    }
+}
+
+/// A message with any id.
+#[derive(Deserialize)]
+struct WithId {
+    #[expect(dead_code, reason = "that it is there is all that is asked")]
+    id: IgnoredAny,
 }
 
 /// The bytes of the next message, or why there are none; `None` at the end of the input.
@@ -110,6 +128,6 @@ mod tests {
     fn a_length_without_its_bytes_takes_no_memory() {
         assert_eq!(heard(b"Content-Length: 100000000\r\n\r\n{}"), ["end"]);
         assert_eq!(heard(b"Content-Length: 18446744073709551615\r\n\r\n{}"), ["end"]);
-        assert_eq!(heard(b"Content-Length"), ["malformed", "end"]);
+        assert_eq!(heard(b"Content-Length"), ["end"]);
     }
 }

@@ -79,3 +79,44 @@ fn a_line_is_explained_with_the_newest_text() {
     let answers = session.snapshot(Extent::All).why(&file, 1, &Silent).expect("it runs");
     assert!(answers.iter().any(|answer| answer.target.contains("std::thread::sleep")), "{answers:?}");
 }
+
+/// Bodies that begin tasks, declare, and call what is in the file.
+const BODIES: [&str; 9] = [
+    "load();",
+    "let a = 1;\n\n    let b = load; b();\n    load();",
+    "std::thread::sleep(std::time::Duration::from_secs(1));\n    load();",
+    "let read = || std::fs::read(\"x\"); read().ok(); load();",
+    "struct Local; load(); let _ = Local;",
+    "struct Local; impl Local { fn f(&self) { std::fs::read(\"x\").ok(); } } load(); Local.f();",
+    "tokio::spawn(async { std::fs::read(\"x\").ok(); }); load();",
+    "for _ in 0..3 { if std::path::Path::new(\"x\").exists() { load(); } }\n    work().await;",
+    "unknown.load();",
+];
+
+/// A program in which bodies, and what is written after them, stand in for each other.
+fn program(first: &str, second: &str) -> String {
+    format!(
+        "#[tokio::main]\nasync fn main() {{\n    {first}\n    tokio::spawn(work());\n    serve().await;\n}}\n\
+         async fn work() {{\n    {second}\n}}\nasync fn serve() {{ load(); }}\nfn load() {{ std::fs::read(\"y\").ok(); }}\n"
+    )
+}
+
+#[test]
+fn after_an_edit_inside_a_body_a_file_has_the_findings_of_a_fresh_run() {
+    let next = BODIES.iter().cycle().skip(1);
+    for (first, second) in BODIES.iter().zip(next) {
+        let Tree { _folder, file, mut session } = tree();
+        session.set_text(&file, program(BODIES[0], BODIES[0]).into());
+        session.check(&Silent).expect("it runs");
+        for text in [program(first, BODIES[0]), program(first, second)] {
+            session.set_text(&file, text.clone().into());
+            let checked = session.snapshot(Extent::Files(BTreeSet::from([file.clone()]))).check(&Silent).expect("it runs");
+            session.accept(checked);
+            let edited = session.findings_of(&file).to_vec();
+            let mut fresh = Session::new(session.options().clone());
+            fresh.set_text(&file, text.clone().into());
+            fresh.check(&Silent).expect("it runs");
+            assert_eq!(edited, fresh.findings_of(&file), "{text}");
+        }
+    }
+}

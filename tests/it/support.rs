@@ -55,7 +55,7 @@ pub(crate) fn files(folder: &Path, suffix: &str) -> Vec<PathBuf> {
     for entry in std::fs::read_dir(folder).expect("it can be listed") {
         let path = entry.expect("it can be listed").path();
         let name = path.file_name().and_then(|name| name.to_str()).expect("names are UTF-8");
-        if path.is_dir() && !name.starts_with('.') && name != "target" {
+        if path.is_dir() && !name.starts_with('.') && name != "target" && name != "node_modules" {
             found.append(&mut files(&path, suffix));
         } else if path.is_file() && name.ends_with(suffix) {
             found.push(path);

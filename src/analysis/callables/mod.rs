@@ -56,7 +56,7 @@ impl Stored {
         let store = db.store;
         for &krate in store.local_crates() {
             let values = store.values_of(krate);
-            for def in store.bodies_of(krate).into_iter().chain(values).filter(|def| !store.def(*def).in_test) {
+            for def in store.bodies_of(krate).iter().copied().chain(values).filter(|def| !store.def(*def).in_test) {
                 let (Some(at), Some(types)) = (store.body(def), db.body_types(def)) else { continue };
                 let view = BodyView { db, known, catalogue, def, file: at.file, body: at.body, types: &types };
                 flows.add(&view);

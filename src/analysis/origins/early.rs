@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 pub(super) type Early = FxHashMap<DefId, Beginning>;
 
 /// The part of a body that runs when the body does, up to a byte.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Beginning {
     end: u32,
     /// Closures and async blocks: nobody knows when they run.
@@ -49,7 +49,7 @@ impl Origins {
             }
         }
         let store = view.db.store;
-        let bodies = store.local_crates().iter().flat_map(|krate| store.bodies_of(*krate));
+        let bodies = store.local_crates().iter().flat_map(|krate| store.bodies_of(*krate)).copied();
         let mut queue: Vec<DefId> = bodies.filter(|def| view.with(*def, is_entry).unwrap_or(false)).collect();
         let mut early = Early::default();
         while let Some(def) = queue.pop() {

@@ -12,7 +12,7 @@ use crate::catalogue::{Catalogue, Role};
 use crate::facts::{Body, ExprId, ExprKind, Name};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{BodyTypes, Callee, TypeDb};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
 /// An expression in some body.
@@ -23,7 +23,7 @@ pub(super) struct Given {
 }
 
 /// What all bodies of the workspace say.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Origins {
     /// The values that fields are given, by literals and assignments.
     fields: FxHashMap<FieldRef, Vec<Given>>,
@@ -41,12 +41,23 @@ impl Origins {
     /// Reads all bodies of the workspace.
     pub(super) fn new(db: &TypeDb<'_>, known: &KnownDefs<'_>, catalogue: &Catalogue) -> Self {
         let mut origins = Self::default();
-        for def in db.store.local_crates().iter().flat_map(|krate| db.store.bodies_of(*krate)) {
-            let (Some(at), Some(types)) = (db.store.body(def), db.body_types(def)) else { continue };
-            let view = BodyView { db, known, catalogue, def, file: at.file, body: at.body, types: &types };
-            origins.add(&view, at.body, &types);
-        }
+        let all = db.store.local_crates().iter().flat_map(|krate| db.store.bodies_of(*krate)).copied();
+        all.for_each(|def| origins.read(db, known, catalogue, def));
         origins
+    }
+
+    /// The same after some bodies have changed. What start-up code runs stays what it was.
+    pub(super) fn renewed(mut self, db: &TypeDb<'_>, known: &KnownDefs<'_>, catalogue: &Catalogue, changed: &FxHashSet<DefId>) -> Self {
+        let lists = self.fields.values_mut().chain(self.fills.values_mut()).chain(self.statics.values_mut()).chain(self.calls.values_mut());
+        lists.for_each(|list| list.retain(|given| !changed.contains(&given.body)));
+        changed.iter().for_each(|def| self.read(db, known, catalogue, *def));
+        self
+    }
+
+    fn read(&mut self, db: &TypeDb<'_>, known: &KnownDefs<'_>, catalogue: &Catalogue, def: DefId) {
+        let (Some(at), Some(types)) = (db.store.body(def), db.body_types(def)) else { return };
+        let view = BodyView { db, known, catalogue, def, file: at.file, body: at.body, types: &types };
+        self.add(&view, at.body, &types);
     }
 
     fn add(&mut self, view: &BodyView<'_>, body: &Body, types: &BodyTypes) {

@@ -1,12 +1,13 @@
 //! Which nodes run each other: the strongly connected parts of the graph, by Tarjan's algorithm without recursion, callees first.
 
-use super::graph::{Graph, Node};
+use super::follows::Follows;
+use super::graph::Node;
 
 const UNSEEN: u32 = u32::MAX;
 
 /// The parts; each after all that it runs.
-pub(super) fn circles(graph: &Graph) -> Vec<Vec<Node>> {
-    let count = graph.nodes.len();
+pub(super) fn circles(follows: &Follows) -> Vec<Vec<Node>> {
+    let count = follows.nodes();
     let mut search = Search {
         index: vec![UNSEEN; count],
         low: vec![0; count],
@@ -17,7 +18,7 @@ pub(super) fn circles(graph: &Graph) -> Vec<Vec<Node>> {
     };
     for node in 0..count {
         if search.index[node] == UNSEEN {
-            search.from(graph, u32::try_from(node).unwrap_or(UNSEEN));
+            search.from(follows, u32::try_from(node).unwrap_or(UNSEEN));
         }
     }
     search.found
@@ -41,22 +42,17 @@ impl Search {
         self.on_stack[node as usize] = true;
     }
 
-    fn from(&mut self, graph: &Graph, start: Node) {
-        let followers = |node| {
-            let mut found = Vec::new();
-            graph.followers(node, true, &mut found);
-            found
-        };
-        let mut frames: Vec<(Node, Vec<Node>, usize)> = Vec::new();
+    fn from(&mut self, follows: &Follows, start: Node) {
+        let mut frames: Vec<(Node, &[Node], usize)> = Vec::new();
         self.enter(start);
-        frames.push((start, followers(start), 0));
+        frames.push((start, follows.all(start), 0));
         while let Some((node, next, at)) = frames.last_mut() {
             let node = *node;
             if let Some(&to) = next.get(*at) {
                 *at += 1;
                 if self.index[to as usize] == UNSEEN {
                     self.enter(to);
-                    frames.push((to, followers(to), 0));
+                    frames.push((to, follows.all(to), 0));
                 } else if self.on_stack[to as usize] {
                     self.low[node as usize] = self.low[node as usize].min(self.index[to as usize]);
                 }

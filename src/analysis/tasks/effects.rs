@@ -1,6 +1,7 @@
 //! What running a node makes of what else can wait: from the state before to the state after it. Circles are solved together, and
 //! what does not settle soon is "perhaps".
 
+use super::follows::Follows;
 use super::graph::{Graph, Kind, Node, Step};
 use super::states::State;
 
@@ -27,8 +28,9 @@ const INPUTS: [State; 5] = [State::Alone, State::Ended, State::Maybe, State::Cro
 
 impl Effects {
     /// Solves the graph, from what is run to who runs it.
-    pub(super) fn new(graph: &Graph) -> Self {
-        let order = super::circles::circles(graph);
+    pub(super) fn new(graph: &Graph, follows: &Follows) -> Self {
+        let order = super::circles::circles(follows);
+        let mut walk = Walk::default();
         let mut effects = Self {
             of: vec![[None; 5]; graph.nodes.len()],
             inert: vec![false; graph.nodes.len()],
@@ -38,11 +40,17 @@ impl Effects {
         };
         for circle in &order {
             effects.look_through(graph, circle);
+            if let &[node] = circle.as_slice()
+                && !follows.all(node).contains(&node)
+            {
+                effects.of[node as usize] = effects.compute(graph, node, &mut walk);
+                continue;
+            }
             let mut rounds = 0;
             loop {
                 let mut changed = false;
                 for &node in circle {
-                    let found = effects.compute(graph, node);
+                    let found = effects.compute(graph, node, &mut walk);
                     changed |= effects.of[node as usize] != found;
                     effects.of[node as usize] = found;
                 }
@@ -60,6 +68,30 @@ impl Effects {
         }
         effects.order = order;
         effects
+    }
+
+    /// Computes anew what a few nodes do, those that have joined the graph among them, by what all others were found to do. Whether it is
+    /// what they did.
+    pub(super) fn renew(&mut self, graph: &Graph, nodes: &[Node]) -> bool {
+        let count = graph.nodes.len();
+        self.of.resize(count, INPUTS.map(Some));
+        self.inert.resize(count, true);
+        self.known.resize(count, false);
+        self.serves.resize(count, false);
+        let before: Vec<Transfer> = nodes.iter().map(|node| self.of[*node as usize]).collect();
+        let mut walk = Walk::default();
+        for _ in 0..MAX_ROUNDS {
+            let mut changed = false;
+            for &node in nodes {
+                self.look_through(graph, &[node]);
+                let found = self.compute(graph, node, &mut walk);
+                changed |= std::mem::replace(&mut self.of[node as usize], found) != found;
+            }
+            if !changed {
+                break;
+            }
+        }
+        nodes.iter().zip(before).all(|(node, before)| self.of[*node as usize] == before)
     }
 
     /// Whether there is code, or a server, behind variables.
@@ -85,18 +117,19 @@ impl Effects {
         }
     }
 
-    fn compute(&self, graph: &Graph, node: Node) -> Transfer {
+    fn compute(&self, graph: &Graph, node: Node, walk: &mut Walk) -> Transfer {
         match &graph.nodes[node as usize] {
             Kind::Server => INPUTS.map(|state| Some(state.ended())),
             Kind::Through(nodes) | Kind::Weak(nodes) => INPUTS.map(|state| self.any(nodes, state)),
             Kind::Unit(body, unit) => {
                 let points = graph.outlines[*body].units[*unit].points();
                 if graph.steps[*body][points.clone()].iter().all(Option::is_none) {
-                    return INPUTS.map(|state| self.walk(graph, *body, *unit, state, &mut |_, _| {}).map(|_| state));
+                    let ends = walk.go(self, graph, (*body, *unit), State::Alone).is_some();
+                    return INPUTS.map(|state| ends.then_some(state));
                 }
                 let makes_runtime = graph.steps[*body][points].iter().flatten().any(|step| matches!(step, Step::NewRuntime { .. }));
                 INPUTS.map(|state| {
-                    let after = self.walk(graph, *body, *unit, state, &mut |_, _| {})?;
+                    let after = walk.go(self, graph, (*body, *unit), state)?;
                     // What a runtime of its own has done leaves the tasks of the caller's as they were.
                     let is_own = makes_runtime && after <= State::Ended && state > State::Ended;
                     Some(if is_own { state } else { after })
@@ -151,37 +184,51 @@ impl Effects {
             Step::NewRuntime { only } => Some(if *only && state != State::Test || state == State::Unknown { State::Alone } else { state }),
         }
     }
+}
 
-    /// Goes through a part of a body from a state; tells each point that is come to with its state, which only grows. Gives the state
-    /// at the end.
-    pub(super) fn walk(&self, graph: &Graph, body: usize, unit: usize, from: State, tell: &mut dyn FnMut(usize, State)) -> Option<State> {
+/// A way through a part of a body. It is kept from one to the next, for the memory.
+#[derive(Default)]
+pub(super) struct Walk {
+    /// The number of the part's first point.
+    base: usize,
+    /// By point: the state in which it is come to.
+    states: Vec<Option<State>>,
+    queue: Vec<usize>,
+}
+
+impl Walk {
+    /// Goes through a part of a body, given as its body's number and its own, from a state. Gives the state at the end; `None` if it
+    /// never ends.
+    pub(super) fn go(&mut self, effects: &Effects, graph: &Graph, (body, unit): (usize, usize), from: State) -> Option<State> {
         let outline = &graph.outlines[body];
         let part = &outline.units[unit];
-        let base = part.entry as usize;
-        let mut states: Vec<Option<State>> = vec![None; part.points().len()];
-        let mut queue: Vec<usize> = vec![base];
-        states[0] = Some(from);
-        while let Some(point) = queue.pop() {
-            let Some(state) = states[point - base] else { continue };
+        self.base = part.entry as usize;
+        self.states.clear();
+        self.states.resize(part.points().len(), None);
+        self.states[0] = Some(from);
+        self.queue.push(self.base);
+        while let Some(point) = self.queue.pop() {
+            let Some(state) = self.states[point - self.base] else { continue };
             let after = match &graph.steps[body][point] {
-                Some(step) => self.step(step, state),
+                Some(step) => effects.step(step, state),
                 None => Some(state),
             };
             let Some(after) = after else { continue };
             for &next in &outline.points[point].next {
-                let slot = &mut states[next as usize - base];
+                let slot = &mut self.states[next as usize - self.base];
+                // A state only grows.
                 let joined = slot.map_or(after, |known| known.join(after));
                 if *slot != Some(joined) {
                     *slot = Some(joined);
-                    queue.push(next as usize);
+                    self.queue.push(next as usize);
                 }
             }
         }
-        for (offset, state) in states.iter().enumerate() {
-            if let Some(state) = state {
-                tell(base + offset, *state);
-            }
-        }
-        states[(part.exit - part.entry) as usize]
+        self.states[(part.exit - part.entry) as usize]
+    }
+
+    /// The points that were come to, with their states.
+    pub(super) fn come_to(&self) -> impl Iterator<Item = (usize, State)> {
+        self.states.iter().enumerate().filter_map(|(offset, state)| Some((self.base + offset, (*state)?)))
     }
 }

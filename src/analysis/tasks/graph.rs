@@ -5,6 +5,8 @@ use super::visible::Visible;
 use crate::facts::{Name, PatId};
 use crate::names::{CrateId, DefId, DefKind};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// Number of a node.
 pub(super) type Node = u32;
@@ -43,7 +45,7 @@ pub(super) enum Kind {
 
 /// The graph.
 pub(super) struct Graph {
-    pub(super) outlines: Vec<Outline>,
+    pub(super) outlines: Vec<Arc<Outline>>,
     pub(super) nodes: Vec<Kind>,
     /// By body, then by point.
     pub(super) steps: Vec<Vec<Option<Step>>>,
@@ -52,7 +54,8 @@ pub(super) struct Graph {
     first: Vec<Node>,
     /// The future that each body's fn gives.
     gives: Vec<Node>,
-    vars: FxHashMap<(usize, PatId), Node>,
+    /// By body.
+    vars: Vec<FxHashMap<PatId, Node>>,
     /// Fns by how a call of them is written, each with the crate that has to be named for it.
     methods: FxHashMap<(Name, u32, Written), Vec<Method>>,
     /// The guesses for what is called so in a crate.
@@ -63,14 +66,14 @@ pub(super) struct Graph {
 
 impl Graph {
     /// Of all bodies of the workspace.
-    pub(super) fn new(outlines: Vec<Outline>, name_of: &dyn Fn(DefId) -> (DefKind, Name, Option<CrateId>), visible: Visible) -> Self {
+    pub(super) fn new(outlines: Vec<Arc<Outline>>, name_of: &dyn Fn(DefId) -> (DefKind, Name, Option<CrateId>), visible: Visible) -> Self {
         let mut graph = Self {
             nodes: vec![Kind::Server],
             steps: Vec::new(),
             by_def: outlines.iter().enumerate().map(|(index, outline)| (outline.def, index)).collect(),
             first: Vec::new(),
             gives: Vec::new(),
-            vars: FxHashMap::default(),
+            vars: vec![FxHashMap::default(); outlines.len()],
             methods: FxHashMap::default(),
             named: FxHashMap::default(),
             visible,
@@ -130,11 +133,11 @@ impl Graph {
     }
 
     fn var(&mut self, body: usize, pat: PatId) -> Node {
-        if let Some(&node) = self.vars.get(&(body, pat)) {
+        if let Some(&node) = self.vars[body].get(&pat) {
             return node;
         }
         let node = self.add(Kind::Through(Vec::new()));
-        self.vars.insert((body, pat), node);
+        self.vars[body].insert(pat, node);
         node
     }
 
@@ -158,7 +161,8 @@ impl Graph {
 
     fn link(&mut self) {
         for body in 0..self.outlines.len() {
-            for (from, to) in std::mem::take(&mut self.outlines[body].links) {
+            let outline = Arc::clone(&self.outlines[body]);
+            for &(from, to) in &outline.links {
                 let (Some(from), Some(to)) = (self.node(body, from), self.node(body, to)) else { continue };
                 if let Kind::Through(nodes) = &mut self.nodes[from as usize] {
                     nodes.push(to);
@@ -169,16 +173,61 @@ impl Graph {
 
     fn find_steps(&mut self) {
         for body in 0..self.outlines.len() {
-            let mut points = std::mem::take(&mut self.outlines[body].points);
-            let runtimes = points.iter().filter(|point| point.event == Some(Event::NewRuntime)).count();
-            let steps = points.iter_mut().map(|point| point.event.take().map(|event| self.step(body, event, runtimes))).collect();
-            self.outlines[body].points = points;
+            let steps = self.steps_of(body);
             self.steps.push(steps);
         }
     }
 
-    fn step(&mut self, body: usize, event: Event, runtimes: usize) -> Step {
-        let mut nodes = |refs: Vec<NodeRef>| refs.into_iter().filter_map(|of| self.node(body, of)).collect();
+    fn steps_of(&mut self, body: usize) -> Vec<Option<Step>> {
+        let outline = Arc::clone(&self.outlines[body]);
+        let runtimes = outline.points.iter().filter(|point| point.event == Some(Event::NewRuntime)).count();
+        outline.points.iter().map(|point| Some(self.step(body, point.event.as_ref()?, runtimes))).collect()
+    }
+
+    /// The number of a body.
+    pub(super) fn body(&self, def: DefId) -> Option<usize> {
+        self.by_def.get(&def).copied()
+    }
+
+    /// The parts of a body.
+    pub(super) fn parts(&self, body: usize) -> Range<Node> {
+        let first = self.first[body];
+        first..first + Node::try_from(self.outlines[body].units.len()).unwrap_or(0)
+    }
+
+    /// The variables of a body that may hold something.
+    pub(super) fn vars_of(&self, body: usize) -> impl Iterator<Item = Node> {
+        self.vars[body].values().copied()
+    }
+
+    /// Puts an outline that differs in places alone in the place of a body's.
+    pub(super) fn move_to(&mut self, body: usize, outline: Arc<Outline>) {
+        self.outlines[body] = outline;
+    }
+
+    /// Puts another outline with as many parts in the place of a body's. Gives the number of the first node that has joined; its
+    /// parameters and parts keep theirs.
+    pub(super) fn replace(&mut self, body: usize, outline: Arc<Outline>) -> Node {
+        let joined = Node::try_from(self.nodes.len()).unwrap_or(Node::MAX);
+        let old = std::mem::replace(&mut self.outlines[body], outline);
+        let new = Arc::clone(&self.outlines[body]);
+        let params = |outline: &Outline| outline.self_param.into_iter().chain(outline.params.iter().copied()).collect::<Vec<_>>();
+        let kept: Vec<Option<Node>> = params(&old).into_iter().map(|pat| self.vars[body].get(&pat).copied()).collect();
+        self.vars[body] = params(&new).into_iter().zip(kept).filter_map(|(pat, node)| Some((pat, node?))).collect();
+        for &(from, to) in &new.links {
+            let (Some(from), Some(to)) = (self.node(body, from), self.node(body, to)) else { continue };
+            if let Kind::Through(nodes) = &mut self.nodes[from as usize]
+                && !nodes.contains(&to)
+            {
+                nodes.push(to);
+            }
+        }
+        self.steps[body] = self.steps_of(body);
+        joined
+    }
+
+    fn step(&mut self, body: usize, event: &Event, runtimes: usize) -> Step {
+        let mut nodes = |refs: &[NodeRef]| refs.iter().filter_map(|of| self.node(body, *of)).collect();
         match event {
             Event::Run(refs) => Step::Run(nodes(refs)),
             Event::Repeat(refs) => Step::Repeat(nodes(refs)),
@@ -194,22 +243,5 @@ impl Graph {
     /// The code of a fn.
     pub(super) fn code(&self, def: DefId) -> Option<Node> {
         self.by_def.get(&def).map(|&body| self.first[body])
-    }
-
-    /// Everything that a node runs or drives, what is only guessed left out unless `weak`.
-    pub(super) fn followers(&self, node: Node, weak: bool, found: &mut Vec<Node>) {
-        match &self.nodes[node as usize] {
-            Kind::Unit(body, unit) => {
-                let unit = &self.outlines[*body].units[*unit];
-                for step in self.steps[*body][unit.points()].iter().flatten() {
-                    if let Step::Run(nodes) | Step::Repeat(nodes) | Step::Beside(nodes) | Step::Here(nodes) = step {
-                        found.extend(nodes.iter().filter(|node| weak || !matches!(self.nodes[**node as usize], Kind::Weak(_))));
-                    }
-                }
-            }
-            Kind::Through(nodes) => found.extend(nodes.iter().filter(|node| weak || !matches!(self.nodes[**node as usize], Kind::Weak(_)))),
-            Kind::Weak(nodes) if weak => found.extend(nodes),
-            Kind::Weak(_) | Kind::Server => {}
-        }
     }
 }

@@ -8,15 +8,18 @@
 
 mod calls;
 mod circles;
+mod down;
 mod effects;
 mod entries;
 mod flow;
+mod follows;
 mod graph;
 mod outline;
 mod reach;
 mod routes;
 mod states;
 mod takers;
+mod update;
 mod values;
 mod verdict;
 mod visible;
@@ -30,6 +33,7 @@ use super::task::{Task, TaskKind};
 use crate::names::{CrateKind, DefId};
 use effects::Effects;
 use entries::{Entry, entry};
+use follows::Follows;
 use graph::Graph;
 use outline::{Begins, Outline};
 use reach::{Reach, Start, escaped, starts_in_bodies};
@@ -37,17 +41,36 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use states::State;
 use std::cell::OnceCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use values::{Fate, Fates, Values};
 use visible::{Visible, home};
 
-/// A root, in which state its code begins, and the nodes that are that code.
-type FoundRoot = (Task, State, Vec<u32>);
+/// A root that was found.
+struct FoundRoot {
+    task: Task,
+    at: At,
+    /// The state in which its code begins.
+    state: State,
+    /// The nodes that are that code.
+    nodes: Vec<u32>,
+}
+
+/// Where a root stands.
+#[derive(Clone, Copy, Debug)]
+enum At {
+    /// At the name of a fn.
+    Name(DefId),
+    /// At a call that makes it: the body's number, and its own among the body's roots.
+    Call(usize, usize),
+    /// At a part of a body: the body's number, the part's.
+    Unit(usize, usize),
+}
 
 /// What is kept of a body for the search: small, and free of expressions.
 #[derive(Clone, Debug)]
 pub(super) struct Sketch {
-    outline: Outline,
+    outline: Arc<Outline>,
     entry: Option<Entry>,
 }
 
@@ -92,7 +115,7 @@ pub(super) fn sketch(world: &World<'_>, view: &BodyView<'_>, places: &Places, al
         escapes: values.escapes,
         blocks_on: values.blocks_on,
     };
-    Sketch { outline, entry: entry(world, places, view.def, in_test) }
+    Sketch { outline: Arc::new(outline), entry: entry(world, places, view.def, in_test) }
 }
 
 /// The sketch of a body that nobody else looks at.
@@ -106,34 +129,37 @@ pub(super) fn sketch_of(world: &World<'_>, def: DefId) -> Option<Sketch> {
     Some(sketch(world, &view, &places, &all, in_test))
 }
 
+/// Bodies by the place of their fn in the source: a file that two targets share is analysed in both.
+type Twins = FxHashMap<PathBuf, FxHashMap<u32, Vec<usize>>>;
+
 /// The answer for the whole workspace.
 pub(super) struct Tasks {
     graph: Graph,
+    /// By body.
+    entries: Vec<Option<Entry>>,
+    effects: Effects,
     reach: Reach,
     roots: Vec<Task>,
+    /// Where they stand.
+    places: Vec<At>,
     /// How many handlers and spawned tasks there are outside tests.
     served: usize,
-    /// Bodies by the place of their fn in the source: a file that two targets share is analysed in both.
-    twins: FxHashMap<(std::path::PathBuf, u32), Vec<usize>>,
+    twins: Twins,
 }
 
 impl Tasks {
     /// Solves everything.
     pub(super) fn new(world: &World<'_>, sketches: Vec<Sketch>, display: &dyn Fn(&Path) -> String) -> Self {
         let store = world.db.store;
-        let (outlines, entries): (Vec<Outline>, Vec<Option<Entry>>) =
+        let (outlines, entries): (Vec<Arc<Outline>>, Vec<Option<Entry>>) =
             sketches.into_iter().map(|sketch| (sketch.outline, sketch.entry)).unzip();
         let mut graph =
             Graph::new(outlines, &|def| (store.def(def).kind, store.def(def).name, home(world.db, def)), Visible::new(world.db));
         let (mut roots, mut starts): (Vec<FoundRoot>, Vec<Start>) = (Vec::new(), Vec::new());
-        let place = |def: DefId, at: u32| {
-            let file = store.file(def);
-            (display(&file.path), file.lines.line(at))
-        };
         let mut fixed = FxHashSet::default();
         for (body, entry) in entries.iter().enumerate() {
             let def = graph.outlines[body].def;
-            let (Some(node), Some(item)) = (graph.code(def), store.item(def)) else { continue };
+            let Some(node) = graph.code(def) else { continue };
             if world.known.is_startup(def) {
                 fixed.insert(node);
                 starts.push(Start { node, state: State::Alone, root: None, is_served: false });
@@ -143,42 +169,41 @@ impl Tasks {
             match entry.kind {
                 None => starts.push(Start { node, state: entry.state, root: None, is_served: false }),
                 Some(kind) => {
-                    let (path, line) = place(def, item.name_span.start);
-                    let mut task = Task::new(kind, store.display_path(def), path, line);
+                    let at = At::Name(def);
+                    let mut task = found_at(world, &graph, at, display, kind, def);
                     task.route.clone_from(&entry.route);
-                    roots.push((task, entry.state, vec![node]));
+                    roots.push(FoundRoot { task, at, state: entry.state, nodes: vec![node] });
                 }
             }
         }
-        roots.extend(Self::roots_in_bodies(world, &mut graph, &place));
+        roots.extend(Self::roots_in_bodies(world, &mut graph, display));
         starts.extend(escaped(&mut graph));
-        Self::streams(world, &graph, &place, &mut roots);
-        roots.sort_by(|a, b| (&a.0.path, a.0.line, &a.0, &a.2).cmp(&(&b.0.path, b.0.line, &b.0, &b.2)));
+        Self::streams(world, &graph, display, &mut roots);
+        roots.sort_by(|a, b| (&a.task.path, a.task.line, &a.task, &a.nodes).cmp(&(&b.task.path, b.task.line, &b.task, &b.nodes)));
         merge(&mut roots);
-        let served = roots
-            .iter()
-            .filter(|(task, state, _)| matches!(task.kind, TaskKind::Handler | TaskKind::Task) && *state != State::Test)
-            .count();
-        for (index, (task, state, nodes)) in roots.iter().enumerate() {
-            let root = u32::try_from(index).ok();
-            let is_served = matches!(task.kind, TaskKind::Handler | TaskKind::Task) && *state == State::Crowded;
-            starts.extend(nodes.iter().map(|&node| Start { node, state: *state, root, is_served }));
+        let is_served = |root: &FoundRoot| matches!(root.task.kind, TaskKind::Handler | TaskKind::Task);
+        let served = roots.iter().filter(|root| is_served(root) && root.state != State::Test).count();
+        for (index, found) in roots.iter().enumerate() {
+            let (state, root) = (found.state, u32::try_from(index).ok());
+            let is_served = is_served(found) && state == State::Crowded;
+            starts.extend(found.nodes.iter().map(|&node| Start { node, state, root, is_served }));
         }
         // Tests come last: they are named only where nothing else is.
         starts.sort_by_key(|start| start.state == State::Test);
-        let effects = Effects::new(&graph);
-        let reach = Reach::new(&graph, &effects, &starts, &fixed);
-        let mut twins: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+        let follows = Follows::new(&graph);
+        let effects = Effects::new(&graph, &follows);
+        let reach = Reach::new(&graph, &follows, &effects, &starts, &fixed);
+        let mut twins = Twins::default();
         for (body, outline) in graph.outlines.iter().enumerate() {
             let start = store.item(outline.def).map_or(0, |item| item.span.start);
-            twins.entry((store.file(outline.def).path.clone(), start)).or_default().push(body);
+            twins.entry(store.file(outline.def).path.clone()).or_default().entry(start).or_default().push(body);
         }
-        Self { graph, reach, roots: roots.into_iter().map(|(task, ..)| task).collect(), served, twins }
+        let (roots, places) = roots.into_iter().map(|root| (root.task, root.at)).unzip();
+        Self { graph, entries, effects, reach, roots, places, served, twins }
     }
 
     /// Spawns, branches, handlers and threads.
-    fn roots_in_bodies(world: &World<'_>, graph: &mut Graph, place: &dyn Fn(DefId, u32) -> (String, u32)) -> Vec<FoundRoot> {
-        let store = world.db.store;
+    fn roots_in_bodies(world: &World<'_>, graph: &mut Graph, display: &dyn Fn(&Path) -> String) -> Vec<FoundRoot> {
         let mut by_site: std::collections::BTreeMap<(usize, usize), (State, Vec<u32>)> = std::collections::BTreeMap::new();
         for (body, root, node, state) in starts_in_bodies(graph) {
             by_site.entry((body, root)).or_insert_with(|| (state, Vec::new())).1.push(node);
@@ -197,51 +222,66 @@ impl Tasks {
                 outline::NodeRef::Code(def) | outline::NodeRef::Drive(def) => Some(*def),
                 _ => None,
             });
-            let (path, line) = match (kind, callee) {
-                (TaskKind::Handler, Some(def)) => place(def, store.item(def).map_or(0, |item| item.name_span.start)),
-                _ => place(outline.def, site.span.start),
+            let at = match (kind, callee) {
+                (TaskKind::Handler, Some(def)) => At::Name(def),
+                _ => At::Call(body, root),
             };
-            let mut task = Task::new(kind, store.display_path(callee.unwrap_or(outline.def)), path, line);
+            let kind = if state == State::Test { TaskKind::Test } else { kind };
+            let mut task = found_at(world, graph, at, display, kind, callee.unwrap_or(outline.def));
             task.route = route;
-            let kind_state = if state == State::Test { TaskKind::Test } else { kind };
-            task.kind = kind_state;
-            found.push((task, state, nodes));
+            found.push(FoundRoot { task, at, state, nodes });
         }
         found
     }
 
     /// Streams, of which it is not always known who polls them.
-    fn streams(world: &World<'_>, graph: &Graph, place: &dyn Fn(DefId, u32) -> (String, u32), roots: &mut Vec<FoundRoot>) {
-        for outline in &graph.outlines {
-            for (index, unit) in outline.units.iter().enumerate().filter(|(_, unit)| unit.is_stream) {
+    fn streams(world: &World<'_>, graph: &Graph, display: &dyn Fn(&Path) -> String, roots: &mut Vec<FoundRoot>) {
+        for (body, outline) in graph.outlines.iter().enumerate() {
+            for (index, _) in outline.units.iter().enumerate().filter(|(_, unit)| unit.is_stream) {
                 let Some(first) = graph.code(outline.def) else { continue };
-                let (path, line) = place(outline.def, unit.span.start);
                 let (kind, state) = if outline.in_test { (TaskKind::Test, State::Test) } else { (TaskKind::Stream, State::Unknown) };
-                let task = Task::new(kind, world.db.store.display_path(outline.def), path, line);
-                roots.push((task, state, vec![first + u32::try_from(index).unwrap_or(0)]));
+                let at = At::Unit(body, index);
+                let task = found_at(world, graph, at, display, kind, outline.def);
+                roots.push(FoundRoot { task, at, state, nodes: vec![first + u32::try_from(index).unwrap_or(0)] });
             }
         }
     }
 }
 
+/// The file and the byte there at which a root stands.
+fn place(world: &World<'_>, graph: &Graph, at: At) -> (DefId, u32) {
+    match at {
+        At::Name(def) => (def, world.db.store.item(def).map_or(0, |item| item.name_span.start)),
+        At::Call(body, root) => (graph.outlines[body].def, graph.outlines[body].roots[root].span.start),
+        At::Unit(body, unit) => (graph.outlines[body].def, graph.outlines[body].units[unit].span.start),
+    }
+}
+
+/// The root that is found at a place, and runs the code of a fn.
+fn found_at(world: &World<'_>, graph: &Graph, at: At, display: &dyn Fn(&Path) -> String, kind: TaskKind, runs: DefId) -> Task {
+    let (def, byte) = place(world, graph, at);
+    let file = world.db.store.file(def);
+    Task::new(kind, world.db.store.display_path(runs), display(&file.path), file.lines.line(byte))
+}
+
 /// One root for what is found in several ways: a handler by its attribute and by its route.
 fn merge(roots: &mut Vec<FoundRoot>) {
     let mut merged: Vec<FoundRoot> = Vec::new();
-    for (task, state, nodes) in std::mem::take(roots) {
+    for root in std::mem::take(roots) {
         match merged.last_mut() {
-            Some((last, ..))
-                if (&last.path, last.line, last.kind, &last.name) == (&task.path, task.line, task.kind, &task.name)
-                    && (last.route == task.route || last.route.is_none() || task.route.is_none()) =>
-            {
-                if last.route.is_none() {
-                    last.route = task.route;
+            Some(last) if is_same(&last.task, &root.task) => {
+                if last.task.route.is_none() {
+                    last.task.route = root.task.route;
                 }
-                if let Some((.., known)) = merged.last_mut() {
-                    known.extend(nodes);
-                }
+                last.nodes.extend(root.nodes);
             }
-            _ => merged.push((task, state, nodes)),
+            _ => merged.push(root),
         }
     }
     *roots = merged;
+}
+
+fn is_same(a: &Task, b: &Task) -> bool {
+    (&a.path, a.line, a.kind, &a.name) == (&b.path, b.line, b.kind, &b.name)
+        && (a.route == b.route || a.route.is_none() || b.route.is_none())
 }

@@ -61,7 +61,7 @@ pub(super) enum Event {
 }
 
 /// A stretch of code without events, then one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Point {
     pub(super) event: Option<Event>,
     pub(super) next: Vec<u32>,
@@ -129,4 +129,25 @@ pub(super) struct Outline {
     pub(super) escapes: Vec<NodeRef>,
     /// Whether it drives a future on the thread that calls it.
     pub(super) blocks_on: bool,
+}
+
+impl Outline {
+    /// Whether both are the same but for places in the text.
+    pub(super) fn is_alike(&self, other: &Self) -> bool {
+        let same_units = || {
+            let course = |unit: &Unit| (unit.entry, unit.exit, unit.end, unit.is_stream);
+            self.units.iter().map(course).eq(other.units.iter().map(course))
+        };
+        let same_roots = || {
+            let site = |root: &RootSite| (root.begins.clone(), root.targets.clone());
+            self.roots.iter().map(site).eq(other.roots.iter().map(site))
+        };
+        (self.is_async, self.in_test, self.blocks_on, self.self_param) == (other.is_async, other.in_test, other.blocks_on, other.self_param)
+            && self.params == other.params
+            && self.links == other.links
+            && self.escapes == other.escapes
+            && self.points == other.points
+            && same_units()
+            && same_roots()
+    }
 }

@@ -1,12 +1,15 @@
 //! From the roots down: in which states each point is come to, and which roots come to each node.
 
+use super::down::Down;
 use super::effects::Effects;
-use super::graph::{Graph, Kind, Node, Step};
-use super::outline::{Begins, NodeRef};
+use super::follows::Follows;
+use super::graph::{Graph, Node};
+use super::outline::Begins;
 use super::states::{Flags, STATES, State};
 use crate::analysis::finding::MAX_TASKS;
 use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// Beyond so many roots they are not counted.
 const MAX_COUNTED: usize = 4_096;
@@ -33,59 +36,69 @@ pub(super) struct Reach {
     pub(super) nearest: Vec<Vec<RootIx>>,
     /// By node: how many roots.
     pub(super) counts: Vec<u32>,
+    /// By node: the states in which it is entered.
+    pub(super) entered: Vec<Flags>,
+    /// Nodes that a handler or a spawned task comes to.
+    pub(super) served: Vec<bool>,
 }
 
 impl Reach {
     /// Goes down from everything that begins.
-    pub(super) fn new(graph: &Graph, effects: &Effects, starts: &[Start], fixed: &FxHashSet<Node>) -> Self {
-        let points = graph.outlines.iter().map(|outline| vec![Flags::default(); outline.points.len()]).collect();
-        let mut reach = Self { points, nearest: vec![Vec::new(); graph.nodes.len()], counts: vec![0; graph.nodes.len()] };
-        let mut down = Down {
-            graph,
-            effects,
-            fixed,
-            entered: vec![Flags::default(); graph.nodes.len()],
-            served: served(graph, starts),
-            queue: Vec::new(),
+    pub(super) fn new(graph: &Graph, follows: &Follows, effects: &Effects, starts: &[Start], fixed: &FxHashSet<Node>) -> Self {
+        let nodes = graph.nodes.len();
+        let mut reach = Self {
+            points: graph.outlines.iter().map(|outline| vec![Flags::default(); outline.points.len()]).collect(),
+            nearest: vec![Vec::new(); nodes],
+            counts: vec![0; nodes],
+            entered: vec![Flags::default(); nodes],
+            served: served(follows, starts),
         };
+        let is_open = |node, _| !fixed.contains(&node);
+        let mut down = Down::new(graph, effects, &is_open, &mut reach);
         for start in starts {
             down.enter(start.node, start.state, true);
         }
-        down.run(&mut reach.points);
-        down.unreached(&mut reach.points);
-        reach.find_nearest(graph, starts);
-        reach.count(graph, effects, starts);
+        down.run();
+        down.unreached();
+        reach.find_nearest(follows, starts);
+        reach.count(follows, effects, starts);
         reach
     }
 
-    fn find_nearest(&mut self, graph: &Graph, starts: &[Start]) {
+    /// Makes room for nodes that have joined the graph, and for the points of a body that are others than before.
+    pub(super) fn fit(&mut self, graph: &Graph, body: usize) {
+        let nodes = graph.nodes.len();
+        self.nearest.resize(nodes, Vec::new());
+        self.counts.resize(nodes, 0);
+        self.entered.resize(nodes, Flags::default());
+        self.served.resize(nodes, false);
+        self.points[body] = vec![Flags::default(); graph.outlines[body].points.len()];
+    }
+
+    fn find_nearest(&mut self, follows: &Follows, starts: &[Start]) {
         // Tests come last, and are named only where nothing else is.
         for in_tests in [false, true] {
             let from = starts.iter().filter(|start| (start.state == State::Test) == in_tests);
             let queue = from.filter_map(|start| Some((start.node, start.root?))).collect();
             let closed: Vec<bool> = self.nearest.iter().map(|known| !known.is_empty()).collect();
-            self.spread(graph, queue, &closed);
+            self.spread(follows, queue, &closed);
         }
     }
 
-    fn spread(&mut self, graph: &Graph, mut queue: VecDeque<(Node, RootIx)>, closed: &[bool]) {
-        let mut next = Vec::new();
+    fn spread(&mut self, follows: &Follows, mut queue: VecDeque<(Node, RootIx)>, closed: &[bool]) {
         while let Some((node, root)) = queue.pop_front() {
             let known = &mut self.nearest[node as usize];
             if closed[node as usize] || known.len() >= MAX_TASKS || known.contains(&root) {
                 continue;
             }
             known.push(root);
-            next.clear();
-            graph.followers(node, false, &mut next);
-            queue.extend(next.iter().map(|node| (*node, root)));
+            queue.extend(follows.certain(node).iter().map(|node| (*node, root)));
         }
     }
 
     /// Counts roots, sixty-four at a time, each part of the graph once.
-    fn count(&mut self, graph: &Graph, effects: &Effects, starts: &[Start]) {
-        let mut masks: Vec<u64> = vec![0; graph.nodes.len()];
-        let mut next = Vec::new();
+    fn count(&mut self, follows: &Follows, effects: &Effects, starts: &[Start]) {
+        let mut masks: Vec<u64> = vec![0; follows.nodes()];
         let roots = starts.iter().filter_map(|start| start.root).max().map_or(0, |root| root as usize + 1);
         for chunk in (0..roots.min(MAX_COUNTED)).step_by(64) {
             masks.fill(0);
@@ -102,9 +115,7 @@ impl Reach {
                 }
                 for &node in circle {
                     masks[node as usize] = mask;
-                    next.clear();
-                    graph.followers(node, false, &mut next);
-                    for node in &next {
+                    for node in follows.certain(node) {
                         masks[*node as usize] |= mask;
                     }
                 }
@@ -116,103 +127,13 @@ impl Reach {
     }
 }
 
-/// The way down of states.
-struct Down<'g> {
-    graph: &'g Graph,
-    effects: &'g Effects,
-    /// Nodes whose states are said by the configuration.
-    fixed: &'g FxHashSet<Node>,
-    entered: Vec<Flags>,
-    /// Nodes that a handler or a spawned task comes to.
-    served: Vec<bool>,
-    queue: Vec<(Node, State)>,
-}
-
-impl Down<'_> {
-    fn enter(&mut self, node: Node, state: State, is_start: bool) {
-        if (is_start || !self.fixed.contains(&node)) && self.entered[node as usize].add(state) {
-            self.queue.push((node, state));
-        }
-    }
-
-    fn run(&mut self, points: &mut [Vec<Flags>]) {
-        while let Some((node, state)) = self.queue.pop() {
-            let graph = self.graph;
-            match &graph.nodes[node as usize] {
-                Kind::Server => {}
-                Kind::Through(nodes) => {
-                    for node in nodes {
-                        self.enter(*node, state, false);
-                    }
-                }
-                Kind::Weak(nodes) => {
-                    let state = if matches!(state, State::Maybe | State::Crowded) { State::Unknown } else { state };
-                    for node in nodes {
-                        self.enter(*node, state, false);
-                    }
-                }
-                Kind::Unit(body, unit) => self.unit(node, (*body, *unit), state, points),
-            }
-        }
-    }
-
-    fn unit(&mut self, node: Node, (body, unit): (usize, usize), from: State, points: &mut [Vec<Flags>]) {
-        let mut come_to = Vec::new();
-        self.effects.walk(self.graph, body, unit, from, &mut |point, state| come_to.push((point, state)));
-        for (point, state) in come_to {
-            points[body][point].add(state);
-            match &self.graph.steps[body][point] {
-                Some(Step::Run(nodes)) => {
-                    for &next in nodes {
-                        // A call that was not resolved counts where it would keep others waiting.
-                        if self.served[node as usize] || !matches!(self.graph.nodes[next as usize], Kind::Weak(_)) {
-                            self.enter(next, state, false);
-                        }
-                    }
-                }
-                Some(step @ Step::Repeat(nodes)) => {
-                    let state = self.effects.step(step, state).unwrap_or(state);
-                    for node in nodes {
-                        self.enter(*node, state, false);
-                    }
-                }
-                Some(Step::Here(nodes)) => {
-                    let state = if state == State::Unknown { State::Alone } else { state };
-                    for node in nodes {
-                        self.enter(*node, state, false);
-                    }
-                }
-                Some(Step::Beside(nodes)) => {
-                    let state = if state == State::Test { state } else { State::Crowded };
-                    for node in nodes {
-                        self.enter(*node, state, false);
-                    }
-                }
-                Some(Step::Spawn | Step::MaybeSpawn | Step::Crowd | Step::NewRuntime { .. }) | None => {}
-            }
-        }
-    }
-
-    /// What a sync fn drives that nobody in the workspace calls, and what is made and handed out by such fns.
-    fn unreached(&mut self, points: &mut [Vec<Flags>]) {
-        for body in 0..self.graph.outlines.len() {
-            let outline = &self.graph.outlines[body];
-            let Some(node) = self.graph.code(outline.def) else { continue };
-            if outline.blocks_on && !outline.is_async && self.entered[node as usize].is_empty() {
-                self.enter(node, if outline.in_test { State::Test } else { State::Unknown }, true);
-            }
-        }
-        self.run(points);
-    }
-}
-
 /// Which nodes handlers and spawned tasks come to.
-fn served(graph: &Graph, starts: &[Start]) -> Vec<bool> {
-    let mut served = vec![false; graph.nodes.len()];
+fn served(follows: &Follows, starts: &[Start]) -> Vec<bool> {
+    let mut served = vec![false; follows.nodes()];
     let mut queue: Vec<Node> = starts.iter().filter(|start| start.is_served).map(|start| start.node).collect();
     while let Some(node) = queue.pop() {
         if !std::mem::replace(&mut served[node as usize], true) {
-            graph.followers(node, false, &mut queue);
+            queue.extend(follows.certain(node));
         }
     }
     served
@@ -222,16 +143,15 @@ fn served(graph: &Graph, starts: &[Start]) -> Vec<bool> {
 pub(super) fn starts_in_bodies(graph: &mut Graph) -> Vec<(usize, usize, Node, State)> {
     let mut found = Vec::new();
     for body in 0..graph.outlines.len() {
-        let in_test = graph.outlines[body].in_test;
-        for root in 0..graph.outlines[body].roots.len() {
-            let site = &graph.outlines[body].roots[root];
+        let outline = Arc::clone(&graph.outlines[body]);
+        for (root, site) in outline.roots.iter().enumerate() {
             let state = match site.begins {
-                _ if in_test => State::Test,
+                _ if outline.in_test => State::Test,
                 Begins::Thread => State::Unknown,
                 Begins::Dedicated => State::Alone,
                 Begins::Spawned | Begins::Branch | Begins::Handler(_) => State::Crowded,
             };
-            for target in site.targets.clone() {
+            for &target in &site.targets {
                 if let Some(node) = graph.node(body, target) {
                     found.push((body, root, node, state));
                 }
@@ -245,9 +165,9 @@ pub(super) fn starts_in_bodies(graph: &mut Graph) -> Vec<(usize, usize, Node, St
 pub(super) fn escaped(graph: &mut Graph) -> Vec<Start> {
     let mut found = Vec::new();
     for body in 0..graph.outlines.len() {
-        let state = if graph.outlines[body].in_test { State::Test } else { State::Unknown };
-        let escapes: Vec<NodeRef> = std::mem::take(&mut graph.outlines[body].escapes);
-        for escape in escapes {
+        let outline = Arc::clone(&graph.outlines[body]);
+        let state = if outline.in_test { State::Test } else { State::Unknown };
+        for &escape in &outline.escapes {
             if let Some(node) = graph.node(body, escape) {
                 found.push(Start { node, state, root: None, is_served: false });
             }

@@ -30,7 +30,7 @@ impl Tasks {
     /// What is known of the code at a byte of a fn's file.
     pub(in crate::analysis) fn at(&self, store: &CrateStore<'_>, def: DefId, byte: u32) -> Verdict {
         let start = store.item(def).map_or(0, |item| item.span.start);
-        let bodies = self.twins.get(&(store.file(def).path.clone(), start)).map(Vec::as_slice).unwrap_or_default();
+        let bodies = self.twins.get(&store.file(def).path).and_then(|file| file.get(&start)).map(Vec::as_slice).unwrap_or_default();
         let (mut flags, mut nearest, mut count) = (Flags::default(), Vec::<RootIx>::new(), 0);
         for &body in bodies {
             let outline = &self.graph.outlines[body];

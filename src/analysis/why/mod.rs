@@ -11,7 +11,7 @@ use super::drops::deaths;
 use super::edges::{Call, calls};
 use super::effects::Effects;
 use super::finding::{Confidence, Finding, Hop};
-use super::graph::{CallGraph, Edges, edges};
+use super::graph::{CallGraph, Edges, Owns, edges};
 use super::open::Around;
 use super::own::{Cause, World};
 use super::places::{Place, Places, places};
@@ -72,7 +72,7 @@ pub(super) fn answers(input: &Input<'_>, world: &World<'_>) -> Vec<Answer> {
     }
     let mut found = Vec::new();
     for &krate in store.local_crates() {
-        for def in store.bodies_of(krate) {
+        for &def in store.bodies_of(krate) {
             if let Some(lines) = asked.get(&*store.file(def).path) {
                 body(input, world, lines, def, &mut found);
             }
@@ -127,7 +127,7 @@ fn body(input: &Input<'_>, world: &World<'_>, lines: &[u32], def: DefId, found: 
         .collect();
     let mut targets: Vec<_> = of_line.values().flat_map(|call| call.targets.iter().map(|(node, _)| node.clone())).collect();
     targets.sort_by_key(|node| (node.def.krate, node.def.index));
-    let graph = CallGraph::build(world, targets.into_iter(), FxHashMap::default());
+    let graph = CallGraph::build(world, targets.into_iter(), &mut Owns::default());
     let effects = Effects::new(world, &graph);
     let one = One { input, world, view: &view, places: &places, effects: &effects };
     found.extend(asked.into_iter().map(|id| one.answer(id, of_line.get(&id))));

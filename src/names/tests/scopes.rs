@@ -45,7 +45,7 @@ impl S { fn method(&self) { use std::fs::read; const C: u8 = 0; } }
     let crate::names::Res::Def(sleep) = sleep.res else { panic!("resolved above") };
     assert_eq!(store.scope_of(sleep), f);
     assert_eq!(store.scope_of(f), f);
-    let names: Vec<_> = store.bodies_of(store.local_crates()[0]).into_iter().map(|id| describe_def(&store, id)).collect();
+    let names: Vec<_> = store.bodies_of(store.local_crates()[0]).iter().map(|id| describe_def(&store, *id)).collect();
     let expected = [
         "fn app::f",
         "fn app::{}::sleep",

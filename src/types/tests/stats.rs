@@ -51,7 +51,7 @@ fn measure(folder: &Path, stubs: &[StubCrate]) -> Option<Counts> {
     let db = TypeDb::new(&store);
     let mut counts = Counts::default();
     for &krate in store.local_crates() {
-        for def in store.bodies_of(krate) {
+        for &def in store.bodies_of(krate) {
             let (Some(at), Some(types)) = (store.body(def), db.body_types(def)) else { continue };
             counts.exhausted += usize::from(types.exhausted);
             for (id, expr) in at.body.exprs.iter_enumerated() {

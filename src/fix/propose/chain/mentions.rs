@@ -35,7 +35,7 @@ impl<'a> Mentions<'a> {
     /// Looks through all of the workspace.
     pub(super) fn new(db: &'a TypeDb<'a>, texts: &'a Texts) -> Self {
         let store = db.store;
-        let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).collect();
+        let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
         let found: Vec<(DefId, Vec<Found>)> = bodies.into_par_iter().map(|body| (body, calls_in(db, body))).collect();
         let mut mentions = Self { db, texts, calls: BTreeMap::new(), unclear: FxHashSet::default() };
         // By file: the names of items, and of what is called where that is known.

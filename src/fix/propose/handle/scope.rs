@@ -144,7 +144,7 @@ fn leaf_exists(scene: &Scene<'_>, at: ExprId, path: &[&str]) -> bool {
 fn callers(scene: &Scene<'_>) -> BTreeMap<Span, Caller> {
     let store = scene.store();
     let mut found = BTreeMap::new();
-    for def in store.bodies_of(scene.def.krate) {
+    for &def in store.bodies_of(scene.def.krate) {
         if store.file(def).path != scene.file.path {
             continue;
         }

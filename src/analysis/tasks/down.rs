@@ -1,0 +1,108 @@
+//! The way down: from where code begins to everything that it runs, in each state in which that is come to.
+
+use super::effects::{Effects, Walk};
+use super::graph::{Graph, Kind, Node, Step};
+use super::reach::Reach;
+use super::states::{STATES, State};
+
+/// The way down of states.
+pub(super) struct Down<'g> {
+    graph: &'g Graph,
+    effects: &'g Effects,
+    /// Whether other code may bring a state to a node.
+    is_open: &'g dyn Fn(Node, State) -> bool,
+    reach: &'g mut Reach,
+    queue: Vec<(Node, State)>,
+    walk: Walk,
+}
+
+impl<'g> Down<'g> {
+    pub(super) fn new(graph: &'g Graph, effects: &'g Effects, is_open: &'g dyn Fn(Node, State) -> bool, reach: &'g mut Reach) -> Self {
+        Self { graph, effects, is_open, reach, queue: Vec::new(), walk: Walk::default() }
+    }
+
+    /// Comes to a node, at a start or from other code.
+    pub(super) fn enter(&mut self, node: Node, state: State, is_start: bool) {
+        if (is_start || (self.is_open)(node, state)) && self.reach.entered[node as usize].add(state) {
+            self.queue.push((node, state));
+        }
+    }
+
+    /// Goes on from wherever it has come to.
+    pub(super) fn run(&mut self) {
+        while let Some((node, state)) = self.queue.pop() {
+            let graph = self.graph;
+            match &graph.nodes[node as usize] {
+                Kind::Server => {}
+                Kind::Through(nodes) => {
+                    for node in nodes {
+                        self.enter(*node, state, false);
+                    }
+                }
+                Kind::Weak(nodes) => {
+                    let state = if matches!(state, State::Maybe | State::Crowded) { State::Unknown } else { state };
+                    for node in nodes {
+                        self.enter(*node, state, false);
+                    }
+                }
+                Kind::Unit(body, unit) => self.unit(node, (*body, *unit), state),
+            }
+        }
+    }
+
+    fn unit(&mut self, node: Node, (body, unit): (usize, usize), from: State) {
+        let mut walk = std::mem::take(&mut self.walk);
+        walk.go(self.effects, self.graph, (body, unit), from);
+        for (point, state) in walk.come_to() {
+            self.reach.points[body][point].add(state);
+            match &self.graph.steps[body][point] {
+                Some(Step::Run(nodes)) => {
+                    for &next in nodes {
+                        // A call that was not resolved counts where it would keep others waiting.
+                        if self.reach.served[node as usize] || !matches!(self.graph.nodes[next as usize], Kind::Weak(_)) {
+                            self.enter(next, state, false);
+                        }
+                    }
+                }
+                Some(step @ Step::Repeat(nodes)) => {
+                    let state = self.effects.step(step, state).unwrap_or(state);
+                    for node in nodes {
+                        self.enter(*node, state, false);
+                    }
+                }
+                Some(Step::Here(nodes)) => {
+                    let state = if state == State::Unknown { State::Alone } else { state };
+                    for node in nodes {
+                        self.enter(*node, state, false);
+                    }
+                }
+                Some(Step::Beside(nodes)) => {
+                    let state = if state == State::Test { state } else { State::Crowded };
+                    for node in nodes {
+                        self.enter(*node, state, false);
+                    }
+                }
+                Some(Step::Spawn | Step::MaybeSpawn | Step::Crowd | Step::NewRuntime { .. }) | None => {}
+            }
+        }
+        self.walk = walk;
+    }
+
+    /// Comes once more to a node from everything that has come to it.
+    pub(super) fn again(&mut self, node: Node) {
+        let entered = self.reach.entered[node as usize];
+        self.queue.extend(STATES.iter().filter(|state| entered.has(**state)).map(|state| (node, *state)));
+    }
+
+    /// What a sync fn drives that nobody in the workspace calls, and what is made and handed out by such fns.
+    pub(super) fn unreached(&mut self) {
+        for body in 0..self.graph.outlines.len() {
+            let outline = &self.graph.outlines[body];
+            let Some(node) = self.graph.code(outline.def) else { continue };
+            if outline.blocks_on && !outline.is_async && self.reach.entered[node as usize].is_empty() {
+                self.enter(node, if outline.in_test { State::Test } else { State::Unknown }, true);
+            }
+        }
+        self.run();
+    }
+}

@@ -1,0 +1,125 @@
+//! The answer for the workspace after an edit inside a body: its parts are gone through again, by what was found out about everything else.
+
+use super::super::own::World;
+use super::down::Down;
+use super::follows::for_each_follower;
+use super::graph::{Kind, Node};
+use super::outline::{NodeRef, Outline};
+use super::states::State;
+use super::{At, Sketch, Tasks, place};
+use crate::names::DefId;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+impl Tasks {
+    /// Goes by these sketches of bodies, all those of their files. Whether that could be done: what a body begins, runs or leaves behind
+    /// for others must be what it was.
+    pub(in crate::analysis) fn update(&mut self, world: &World<'_>, fresh: &FxHashMap<DefId, Sketch>) -> bool {
+        let numbers: Option<Vec<usize>> = fresh.iter().map(|(def, sketch)| self.fits(*def, sketch)).collect();
+        let Some(numbers) = numbers else { return false };
+        let mut bodies: Vec<(usize, &Sketch)> = numbers.into_iter().zip(fresh.values()).collect();
+        bodies.sort_by_key(|(body, _)| *body);
+        for (body, sketch) in bodies {
+            if self.graph.outlines[body].is_alike(&sketch.outline) {
+                self.graph.move_to(body, Arc::clone(&sketch.outline));
+            } else if !self.renew(body, &sketch.outline) {
+                return false;
+            }
+        }
+        let files: FxHashSet<&Path> = fresh.keys().map(|def| world.db.store.file(*def).path.as_path()).collect();
+        self.find_lines(world, &files);
+        self.find_twins(world, &files);
+        true
+    }
+
+    /// The number of the body, if only the course of its parts is another than before.
+    fn fits(&self, def: DefId, sketch: &Sketch) -> Option<usize> {
+        let body = self.graph.body(def)?;
+        let (old, new) = (&self.graph.outlines[body], &sketch.outline);
+        // Variables have other numbers after an edit.
+        let fixed = |nodes: &[NodeRef]| nodes.iter().filter(|node| !matches!(node, NodeRef::Var(_))).copied().collect::<Vec<_>>();
+        let begins = |outline: &Outline| {
+            outline.roots.iter().map(|root| (root.begins.clone(), root.targets.len(), fixed(&root.targets))).collect::<Vec<_>>()
+        };
+        let escapes = |outline: &Outline| (outline.escapes.len(), fixed(&outline.escapes));
+        let streams = |outline: &Outline| outline.units.iter().map(|unit| unit.is_stream).collect::<Vec<_>>();
+        let shape =
+            |outline: &Outline| (outline.is_async, outline.in_test, outline.blocks_on, outline.params.len(), outline.self_param.is_some());
+        let is_alike =
+            shape(old) == shape(new) && streams(old) == streams(new) && begins(old) == begins(new) && escapes(old) == escapes(new);
+        (is_alike && self.entries[body] == sketch.entry).then_some(body)
+    }
+
+    /// Goes through a body again. Whether all others are left as they were.
+    fn renew(&mut self, body: usize, outline: &Arc<Outline>) -> bool {
+        let led_to = self.leads_to(body);
+        let joined = self.graph.replace(body, Arc::clone(outline));
+        let parts = self.graph.parts(body);
+        let more = joined..Node::try_from(self.graph.nodes.len()).unwrap_or(joined);
+        self.effects.renew(&self.graph, &more.clone().collect::<Vec<_>>());
+        let does_the_same = self.effects.renew(&self.graph, &parts.clone().collect::<Vec<_>>());
+        if !does_the_same || self.leads_to(body) != led_to {
+            return false;
+        }
+        self.reach.fit(&self.graph, body);
+        let is_left = Cell::new(false);
+        let entered = self.reach.entered.clone();
+        let is_here = |node: Node, state: State| {
+            let here = parts.contains(&node) || more.contains(&node);
+            is_left.set(is_left.get() || !here && !entered[node as usize].has(state));
+            here
+        };
+        let mut down = Down::new(&self.graph, &self.effects, &is_here, &mut self.reach);
+        parts.clone().for_each(|node| down.again(node));
+        down.run();
+        !is_left.get()
+    }
+
+    /// What a body runs of others.
+    fn leads_to(&self, body: usize) -> FxHashSet<Node> {
+        let own: FxHashSet<Node> = self.graph.parts(body).chain(self.graph.vars_of(body)).collect();
+        let mut found = FxHashSet::default();
+        for node in &own {
+            for_each_follower(&self.graph, *node, &mut |next| {
+                let is_nothing = matches!(&self.graph.nodes[next as usize], Kind::Weak(nodes) if nodes.is_empty());
+                if !is_nothing && !own.contains(&next) {
+                    found.insert(next);
+                }
+            });
+        }
+        found
+    }
+
+    /// The lines of roots in these files.
+    fn find_lines(&mut self, world: &World<'_>, files: &FxHashSet<&Path>) {
+        for (task, at) in self.roots.iter_mut().zip(&self.places) {
+            let def = match *at {
+                At::Name(def) => def,
+                At::Call(body, _) | At::Unit(body, _) => self.graph.outlines[body].def,
+            };
+            let file = world.db.store.file(def);
+            if files.contains(file.path.as_path()) {
+                let (_, byte) = place(world, &self.graph, *at);
+                task.line = file.lines.line(byte);
+            }
+        }
+    }
+
+    /// The places of the bodies in these files.
+    fn find_twins(&mut self, world: &World<'_>, files: &FxHashSet<&Path>) {
+        let store = world.db.store;
+        for &file in files {
+            let Some(known) = self.twins.remove(file) else { continue };
+            let mut found: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+            let mut bodies: Vec<usize> = known.into_values().flatten().collect();
+            bodies.sort_unstable();
+            for body in bodies {
+                let start = store.item(self.graph.outlines[body].def).map_or(0, |item| item.span.start);
+                found.entry(start).or_default().push(body);
+            }
+            self.twins.insert(PathBuf::from(file), found);
+        }
+    }
+}
