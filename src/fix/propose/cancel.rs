@@ -48,7 +48,8 @@ pub(super) fn is_between(scene: &Scene<'_>, call: ExprId, root: Root) -> bool {
     all.awaits.get(first_await).is_none_or(|end| *end > after.start)
 }
 
-/// Whether code at `call` that changes shared state itself would be parted from another change by an `.await`.
+/// Whether code at `call` that changes shared state itself would be parted from another change by an `.await`. A later call that is awaited
+/// itself is no such change: the future can be dropped in it before it has changed anything.
 pub(super) fn is_beside(scene: &Scene<'_>, call: ExprId, root: Root) -> bool {
     let at = scene.span(call);
     let all = scene.changes();
@@ -61,7 +62,12 @@ pub(super) fn is_beside(scene: &Scene<'_>, call: ExprId, root: Root) -> bool {
     let mut earlier = all.changes[..first_after].iter().rev().filter(|(span, _)| span.end <= at.start).take(MAX_NEAR);
     let mut later = all.changes[first_after..].iter().take(MAX_NEAR);
     earlier.any(|(span, id)| follows(*id) && is_free(span.end, at.start))
-        || later.any(|(span, id)| follows(*id) && is_free(at.end, span.start))
+        || later.any(|(span, id)| follows(*id) && !is_awaited(scene, *id) && is_free(at.end, span.start))
+}
+
+/// Whether what an expression gives is awaited at once.
+fn is_awaited(scene: &Scene<'_>, id: ExprId) -> bool {
+    scene.parent(id).is_some_and(|above| matches!(scene.kind(above), ExprKind::Await { .. }))
 }
 
 /// Whether an expression changes what outlives the future: through `&mut`, through a lock, or an atomic.

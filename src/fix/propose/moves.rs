@@ -10,6 +10,7 @@ use crate::facts::{Body, ExprId, ExprKind, ItemKind, MacroKind, Parent};
 use crate::names::{CrateId, CrateKind, DefId, DefKind};
 use crate::project::{DependencyKind, TargetKind};
 use crate::types::{BodyTypes, Callee, FnCallee, TyKind, TypeDb};
+use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
@@ -69,10 +70,10 @@ impl Crates {
 #[derive(Default)]
 struct Known {
     of: FxHashMap<DefId, Doings>,
-    /// What code does that calls what is not known.
-    open: Doings,
-    /// Whether the workspace makes spans.
-    spans: bool,
+    /// Of each crate, the group of packages that depend on each other.
+    groups: FxHashMap<CrateId, usize>,
+    /// By group: what code does that calls what is not known, and whether the group makes spans.
+    open: Vec<(Doings, bool)>,
 }
 
 impl<'a> Moves<'a> {
@@ -94,22 +95,23 @@ impl<'a> Moves<'a> {
         let known = self.known.get_or_init(|| self.all());
         let called = direct.calls.iter().filter_map(|def| known.of.get(def).copied());
         let doings = called.fold(direct.doings, Doings::and);
-        let doings = if direct.open { doings.and(known.open) } else { doings };
-        let in_spans = doings.events && (known.spans || self.is_library(scene.def.krate));
+        let (open, spans) = known.around(scene.def);
+        let doings = if direct.open { doings.and(open) } else { doings };
+        let in_spans = doings.events && (spans || self.is_library(scene.def.krate));
         Doings { context: doings.context || in_spans, ..doings }
     }
 
     /// Looks through all bodies, then tells callers of their callees.
     fn all(&self) -> Known {
         let store = self.db.store;
-        let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).collect();
+        let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
         let direct: FxHashMap<DefId, Direct> = bodies.into_par_iter().map(|def| (def, self.direct(def))).collect();
         let mut callers: FxHashMap<DefId, Vec<DefId>> = FxHashMap::default();
         for (caller, found) in &direct {
             found.calls.iter().for_each(|callee| callers.entry(*callee).or_default().push(*caller));
         }
-        let closure = |is: &dyn Fn(&Direct) -> bool| {
-            let mut found: FxHashSet<DefId> = direct.iter().filter(|(_, one)| is(one)).map(|(def, _)| *def).collect();
+        let closure = |is: &dyn Fn(DefId, &Direct) -> bool| {
+            let mut found: FxHashSet<DefId> = direct.iter().filter(|(def, one)| is(**def, one)).map(|(def, _)| *def).collect();
             let mut open: Vec<DefId> = found.iter().copied().collect();
             while let Some(def) = open.pop() {
                 let above = callers.get(&def).into_iter().flatten().filter(|caller| found.insert(**caller));
@@ -117,21 +119,29 @@ impl<'a> Moves<'a> {
             }
             found
         };
-        let any = |is: fn(&Doings) -> bool| direct.values().any(|one| is(&one.doings));
-        let open = Doings {
-            context: any(|doings| doings.context) || self.has_context(),
-            events: any(|doings| doings.events)
-                || store.local_crates().iter().any(|&krate| depends_on(self.db, krate, &self.crates.events)),
-            shared: any(|doings| doings.shared),
-        };
-        // What runs without being called by name: the impl of an operator, a drop, what std's traits ask for.
-        let is_implied = |def: &DefId| is_of_std_trait(self.db, *def);
-        let implied = direct.iter().any(|(def, one)| one.doings.context && is_implied(def));
-        let context = closure(&|one| one.doings.context || implied || (one.open && open.context));
-        let events = closure(&|one| one.doings.events || (one.open && open.events));
-        let shared = closure(&|one| one.doings.shared || (one.open && open.shared));
+        let mut known = Known { groups: groups(self.db), ..Known::default() };
+        known.open.resize(store.local_crates().len(), <(Doings, bool)>::default());
+        let mut implied = vec![false; store.local_crates().len()];
+        for &krate in store.local_crates() {
+            let (open, _) = &mut known.open[known.groups[&krate]];
+            open.context |= self.has_context(krate);
+            open.events |= depends_on(self.db, krate, &self.crates.events);
+        }
+        for (def, one) in &direct {
+            let Some(&group) = known.groups.get(&def.krate) else { continue };
+            let (open, spans) = &mut known.open[group];
+            (*open, *spans) = (open.and(one.doings), *spans || one.spans);
+            // What runs without being called by name: the impl of an operator, a drop, what std's traits ask for.
+            implied[group] |= one.doings.context && is_of_std_trait(self.db, *def);
+        }
+        let group = |def: DefId| known.groups.get(&def.krate).copied();
+        let is_implied = |def| group(def).is_none_or(|group| implied[group]);
+        let context = closure(&|def, one| one.doings.context || is_implied(def) || (one.open && known.around(def).0.context));
+        let events = closure(&|def, one| one.doings.events || (one.open && known.around(def).0.events));
+        let shared = closure(&|def, one| one.doings.shared || (one.open && known.around(def).0.shared));
         let all = |def| Doings { context: context.contains(def), events: events.contains(def), shared: shared.contains(def) };
-        Known { of: direct.keys().map(|def| (*def, all(def))).collect(), open, spans: direct.values().any(|one| one.spans) }
+        known.of = direct.keys().map(|def| (*def, all(def))).collect();
+        known
     }
 
     fn direct(&self, def: DefId) -> Direct {
@@ -153,18 +163,15 @@ impl<'a> Moves<'a> {
         found
     }
 
-    /// Whether the workspace has variables of threads or tasks, or uses a crate that has.
-    fn has_context(&self) -> bool {
-        let store = self.db.store;
-        store.local_crates().iter().any(|&krate| {
-            let items = store.krate(krate).files.iter().flat_map(|file| &file.facts.items);
-            let declares = |kind: &ItemKind| match kind {
-                ItemKind::Static { wrapper, .. } => wrapper.is_some_and(|name| LOCALS.contains(&name.as_str()) || name == "LocalKey"),
-                ItemKind::MacroCall { path } => path.segments.last().is_some_and(|last| LOCALS.contains(&last.name.as_str())),
-                _ => false,
-            };
-            items.into_iter().any(|item| declares(&item.kind)) || depends_on(self.db, krate, &self.crates.context)
-        })
+    /// Whether a crate has variables of threads or tasks, or uses a crate that has.
+    fn has_context(&self, krate: CrateId) -> bool {
+        let mut items = self.db.store.krate(krate).files.iter().flat_map(|file| &file.facts.items);
+        let declares = |kind: &ItemKind| match kind {
+            ItemKind::Static { wrapper, .. } => wrapper.is_some_and(|name| LOCALS.contains(&name.as_str()) || name == "LocalKey"),
+            ItemKind::MacroCall { path } => path.segments.last().is_some_and(|last| LOCALS.contains(&last.name.as_str())),
+            _ => false,
+        };
+        items.any(|item| declares(&item.kind)) || depends_on(self.db, krate, &self.crates.context)
     }
 
     /// Whether others call a crate's code, in spans of their own.
@@ -174,6 +181,36 @@ impl<'a> Moves<'a> {
         let is_program = |id: &CrateId| store.krate(*id).target == TargetKind::Bin && root(*id) == root(krate);
         own.target == TargetKind::Lib && !store.local_crates().iter().any(is_program)
     }
+}
+
+impl Known {
+    /// What unknown code may do that is called in a body, and whether the packages around make spans.
+    fn around(&self, def: DefId) -> (Doings, bool) {
+        const ANYTHING: Doings = Doings { context: true, events: true, shared: true };
+        self.groups.get(&def.krate).and_then(|group| self.open.get(*group)).copied().unwrap_or((ANYTHING, true))
+    }
+}
+
+/// The crates of the workspace by groups of packages that depend on each other: code of another group is never called.
+fn groups(db: &TypeDb<'_>) -> FxHashMap<CrateId, usize> {
+    let crates = db.store.local_crates();
+    let mut by_package: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (index, &krate) in crates.iter().enumerate() {
+        let package = db.store.krate(krate).package.as_ref();
+        by_package.entry(package.map_or("", |package| package.name.as_str())).or_default().push(index);
+    }
+    let mut joined = UnionFind::<usize>::new(crates.len());
+    for (index, &krate) in crates.iter().enumerate() {
+        let Some(package) = db.store.krate(krate).package.as_ref() else { continue };
+        let root = |other: usize| db.store.krate(crates[other]).package.as_ref().map(|package| &package.root);
+        // Packages of one name that nobody depends on have nothing to do with each other.
+        let siblings = by_package.get(package.name.as_str()).into_iter().flatten().filter(|other| root(**other) == Some(&package.root));
+        let used = package.dependencies.iter().filter_map(|dependency| by_package.get(dependency.package.as_str())).flatten();
+        siblings.chain(used).for_each(|other| {
+            joined.union(index, *other);
+        });
+    }
+    crates.iter().enumerate().map(|(index, &krate)| (krate, joined.find(index))).collect()
 }
 
 impl Doings {
