@@ -5,7 +5,7 @@ use super::auto_traits::{AutoTraits, Known, Marker};
 use super::cancel;
 use super::draft::Draft;
 use super::moves::Doings;
-use super::scene::{Root, Scene};
+use super::scene::{Root, Scene, path_of};
 use crate::analysis::Guard;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt};
 use crate::types::{Ty, TyKind, TypeDb};
@@ -99,11 +99,7 @@ pub(super) fn about(scene: &Scene<'_>, subject: Subject<'_>, ty: &Ty) -> String 
 
 /// The path of a type, if it is that of a guard of whatever lock.
 pub(super) fn guard_path(db: &TypeDb<'_>, ty: &Ty) -> Option<String> {
-    let path = match ty.kind() {
-        TyKind::Adt(def, _) => db.store.canonical_path(*def).to_string(),
-        TyKind::External(path, _) => path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::"),
-        _ => return None,
-    };
+    let path = path_of(db, ty)?;
     let is_guard = GUARD_ENDINGS.iter().any(|ending| path.ends_with(ending)) || GUARDS.contains(&path.as_str());
     is_guard.then_some(path)
 }

@@ -2,6 +2,7 @@
 //!
 //! A "yes" is a proof, a "no" is one too; everything else is unknown. Cycles of types are assumed to hold, as the language does.
 
+use super::scene::path_of;
 use crate::catalogue::{Catalogue, Receivers};
 use crate::facts::Name;
 use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
@@ -108,8 +109,8 @@ impl<'a> AutoTraits<'a> {
             TyKind::Dyn(bounds) => self.promised(bounds.iter(), marker, Known::No),
             TyKind::Opaque(def, index, _) => self.promised(self.db.opaque_bounds(*def, *index).iter(), marker, Known::Unknown),
             TyKind::Adt(def, args) => self.of_adt(*def, args, marker, search),
-            TyKind::External(path, args) => {
-                let path = path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::");
+            TyKind::External(_, args) => {
+                let path = path_of(self.db, ty).unwrap_or_default();
                 match (self.has(NEITHER, &path), self.has(BOTH, &path)) {
                     (true, _) => Known::No,
                     (false, true) => self.both(args, search),

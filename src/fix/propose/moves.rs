@@ -238,14 +238,13 @@ impl Looker<'_> {
             ExprKind::Macro(call) => {
                 found.open |= matches!(call.kind, MacroKind::Exprs { .. } | MacroKind::Opaque);
                 let path = self.types.macro_scopes.get(&id).and_then(|scope| self.db.store.macro_path(*scope, &call.path));
-                match path {
-                    Some(path) => self.named(&path, found),
+                if let Some(path) = path {
+                    self.named(&path, found);
+                } else {
                     // A glob or `#[macro_use]` may have brought it.
-                    None => {
-                        let name = call.path.segments.last().map_or("", |last| last.name.as_str());
-                        let named = self.catalogue.roles().named(name).filter(|path| sees(self.db, self.def.krate, head(path)));
-                        named.for_each(|path| self.named(path, found));
-                    }
+                    let name = call.path.segments.last().map_or("", |last| last.name.as_str());
+                    let named = self.catalogue.roles().named(name).filter(|path| sees(self.db, self.def.krate, head(path)));
+                    named.for_each(|path| self.named(path, found));
                 }
             }
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } | ExprKind::For { .. } => match self.types.callees.get(&id) {
@@ -259,10 +258,11 @@ impl Looker<'_> {
                 None => found.open |= !matches!(self.body.exprs[id].kind, ExprKind::For { .. }),
             },
             // A fn as a value is called by whoever gets it.
-            ExprKind::Path(_) => match self.types.exprs[id].kind() {
-                TyKind::FnDef(def, _) => self.target(*def, found),
-                _ => {}
-            },
+            ExprKind::Path(_) => {
+                if let TyKind::FnDef(def, _) = self.types.exprs[id].kind() {
+                    self.target(*def, found);
+                }
+            }
             _ => {}
         }
     }
