@@ -1,12 +1,13 @@
 //! The straight line: paths → project → configuration → names → types → analysis → fix → report. Each arrow is one call.
 
 use crate::analysis::{self, Finding, Input, Memory, Outcome, Report};
+use crate::catalogue::Level;
 use crate::config::Policies;
 use crate::drivers::drivers;
 use crate::fix;
-use crate::names::{CrateId, CrateStore, StubCrate};
+use crate::names::{CrateId, CrateStore, Differences, StubCrate, SyntaxError};
 use crate::options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent};
-use crate::project::{self, MAX_FILE_BYTES, Project, Sources};
+use crate::project::{self, MAX_FILE_BYTES, Overlay, Problem, Project, Sources};
 use crate::resident::{Ground, Left, Parts};
 use crate::rulebook::Rulebook;
 use crate::run_cache::{self, RunCache, StoredEffects};
@@ -65,7 +66,8 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     // Runs over everything begin anew: what they find is what a fresh run finds.
     let left = options.focus.as_ref().and(options.resident.as_ref()).and_then(|resident| resident.take(&options.overlay));
     if let Some((left, changed)) = left {
-        return Ok(report(lint(left.ground, options, progress, Some((left.parts, changed)))?));
+        let Left { ground, overlay, parts } = left;
+        return Ok(report(lint(ground, options, progress, Some(Earlier { parts, overlay, changed }))?));
     }
     let discovery = project::Options {
         paths: options.paths.clone(),
@@ -89,8 +91,14 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     Ok(report)
 }
 
-/// What an earlier run has worked out, and the files that have another text since.
-type Earlier = (Parts, Vec<PathBuf>);
+/// What an earlier run has worked out.
+struct Earlier {
+    parts: Parts,
+    /// The texts that it saw.
+    overlay: Overlay,
+    /// The files that have another text now.
+    changed: Vec<PathBuf>,
+}
 
 /// What is linted by which rules, and where its dependencies are.
 fn ground(mut project: Project, rulebook: Rulebook, rules: String, options: &CheckOptions) -> Result<Ground, CheckError> {
@@ -127,38 +135,64 @@ fn lint(ground: Ground, options: &CheckOptions, progress: &dyn Progress, earlier
         store: options.store.as_deref(),
         registry: options.cargo_home.as_ref().map(|home| home.join("registry").join("src")),
     };
-    let resumed = earlier.and_then(|(parts, changed)| resume(parts, &changed, &loader));
+    let resumed = earlier.and_then(|earlier| resume(earlier, options, &loader));
     let is_resumed = resumed.is_some();
-    let (store, types, memory) = resumed.unwrap_or_else(|| {
+    let Resumed { store, types, memory, unparsed, overlay } = resumed.unwrap_or_else(|| {
         let stubs: Vec<StubCrate> =
             catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
-        (CrateStore::load(project, &stubs, &loader), Tables::default(), Memory::default())
+        let store = CrateStore::load(project, &stubs, &loader);
+        Resumed { store, types: Tables::default(), memory: Memory::default(), unparsed: Vec::new(), overlay: options.overlay.clone() }
     });
     let db = TypeDb::with(&store, types);
-    let over = Over { project, rulebook, rules, policies: &policies, sources, loader: &loader, options, progress };
+    let over = Over { project, rulebook, rules, policies: &policies, sources, loader: &loader, unparsed: &unparsed, options, progress };
     let memory_of_others = options.resident.as_ref().map(|_| &memory);
     let outcome = over.outcome(&db, memory_of_others, is_resumed);
     if !is_resumed && outcome.is_ok() {
         store.keep_dependencies();
     }
-    // What a run over everything was about to find out is no better than what is there.
-    if let Some(resident) = options.resident.as_ref().filter(|_| is_resumed || outcome.is_ok()) {
+    // What a run over everything was about to find out is no better than what is there, nor is what it has found out about half-written files.
+    let is_whole = || outcome.is_ok() && !is_half_written(&store, options);
+    if let Some(resident) = options.resident.as_ref().filter(|resident| is_resumed || resident.is_empty() && outcome.is_ok() || is_whole())
+    {
         let types = db.into_tables();
-        let overlay = options.overlay.clone();
         let parts = Parts { crates: store.keep(), types, memory };
         resident.put(Left { ground, overlay, parts });
     }
     outcome
 }
 
-/// The store and what was worked out over it, with the present texts. `None` if more than bodies has changed.
-fn resume<'a>(parts: Parts, changed: &[PathBuf], loader: &'a SourceLoader<'a>) -> Option<(CrateStore<'a>, Tables, Memory)> {
-    let Parts { crates, mut types, memory } = parts;
-    let (store, bodies) = CrateStore::resume(crates, loader, changed)?;
+/// Whether a text that stands for one of the user's files does not parse.
+fn is_half_written(store: &CrateStore<'_>, options: &CheckOptions) -> bool {
+    let own = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);
+    own.into_iter().any(|file| !file.errors.is_empty() && options.overlay.get(&file.path).is_some())
+}
+
+/// The store and what was worked out over it, with the present texts.
+struct Resumed<'a> {
+    store: CrateStore<'a>,
+    types: Tables,
+    memory: Memory,
+    /// Files that do not parse, of which the store has the text that last did.
+    unparsed: Vec<Problem>,
+    /// The texts that the store has.
+    overlay: Overlay,
+}
+
+/// `None` if more than bodies has changed.
+fn resume<'a>(earlier: Earlier, options: &CheckOptions, loader: &'a SourceLoader<'a>) -> Option<Resumed<'a>> {
+    let Earlier { parts: Parts { crates, mut types, memory }, overlay, changed } = earlier;
+    let (store, Differences { bodies, unparsed }) = CrateStore::resume(crates, loader, &changed)?;
     types.forget(|def| bodies.contains(&def));
     // What is known of a body says where its parts are.
-    memory.forget(bodies, |def| changed.contains(&store.file(def).path));
-    Some((store, types, memory))
+    let moved = |path: &PathBuf| changed.contains(path) && !unparsed.contains_key(path);
+    memory.forget(bodies, |def| moved(&store.file(def).path));
+    let overlay = options.overlay.but_for(unparsed.keys(), &overlay);
+    let problem = |path: &PathBuf, error: SyntaxError| {
+        let span = error.span.start as usize..error.span.end as usize;
+        Problem { path: path.clone(), span: Some(span), message: error.message }
+    };
+    let unparsed = unparsed.into_iter().flat_map(|(path, errors)| errors.into_iter().map(move |error| problem(&path, error))).collect();
+    Some(Resumed { store, types, memory, unparsed, overlay })
 }
 
 /// Everything that stands while the code is looked at.
@@ -169,6 +203,7 @@ struct Over<'r> {
     policies: &'r Policies<'r>,
     sources: &'r Sources,
     loader: &'r SourceLoader<'r>,
+    unparsed: &'r [Problem],
     options: &'r CheckOptions,
     progress: &'r dyn Progress,
 }
@@ -176,14 +211,16 @@ struct Over<'r> {
 impl Over<'_> {
     /// Types, analysis, fixes, and what could not be read.
     fn outcome(&self, db: &TypeDb<'_>, memory: Option<&Memory>, is_resumed: bool) -> Result<Outcome, CheckError> {
-        let Self { project, rulebook, rules, policies, sources, loader, options, progress } = *self;
+        let Self { project, rulebook, rules, policies, sources, loader, unparsed, options, progress } = *self;
         let Rulebook { configuration, catalogue, .. } = rulebook;
         let store = db.store;
         go_on(progress)?;
         let drivers = drivers(store, sources, catalogue.contexts());
         // What was found out about dependencies is at hand in what an earlier run has left.
         let effects = if is_resumed { None } else { StoredEffects::of(options, project, rules) };
-        let requested = with_modules(project, store, options, policies);
+        let mut requested = with_modules(project, store, options, policies);
+        let asked_for = requested.clone();
+        requested.retain(|path| unparsed.iter().all(|problem| problem.path != *path));
         let display = |path: &Path| project::display_path(path, &options.current_dir);
         let named = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
         let mut outcome = analysis::analyse(&Input {
@@ -228,6 +265,8 @@ impl Over<'_> {
         let unread = loader.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let troubles = Troubles { catalogue, policies, display: &display, overlay: &options.overlay, max_file_bytes: MAX_FILE_BYTES };
         troubles.report(project, unread, store, &mut outcome);
+        let unparsed = unparsed.iter().filter(|problem| asked_for.contains(&problem.path));
+        unparsed.for_each(|problem| troubles.add(problem, Level::Deny, &mut outcome));
         if policies.dependencies() == Dependencies::Follow {
             outcome.summary.missing_sources = sources.missing(project);
         }

@@ -53,6 +53,11 @@ impl Resident {
         changed.iter().all(|path| path.extension().is_some_and(|end| end == "rs")).then_some((left, changed))
     }
 
+    /// Whether nothing is left.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+
     pub(crate) fn put(&self, left: Left) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(left);
     }

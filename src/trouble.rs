@@ -90,7 +90,8 @@ impl Troubles<'_> {
         outcome.sort();
     }
 
-    fn add(&self, problem: &Problem, highest: Level, outcome: &mut Outcome) {
+    /// Adds a finding for a file that could not be read, of at most this level.
+    pub(crate) fn add(&self, problem: &Problem, highest: Level, outcome: &mut Outcome) {
         let text = problem.span.as_ref().and_then(|_| self.overlay.read(&problem.path, self.max_file_bytes).ok());
         let (text, span) = match (text, &problem.span) {
             (Some(file), Some(span)) => (file.text, span.clone()),

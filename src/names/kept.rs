@@ -6,10 +6,11 @@
 use super::data::{FileData, ready};
 use super::load::lines;
 use super::store::CrateSlot;
-use super::{BodyMode, CrateId, CrateStore, DefId, Loader};
+use super::{BodyMode, CrateId, CrateStore, DefId, Loader, SyntaxError};
 use crate::facts::{BodyId, FileFacts, ItemKind, Name, ScopeKind, Span};
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -21,7 +22,16 @@ pub(crate) struct KeptCrates {
     stubs: IndexMap<Name, CrateId, FxBuildHasher>,
     locals: Vec<CrateId>,
     strays: Vec<PathBuf>,
-    asked: std::collections::BTreeMap<String, super::cfg::Asked>,
+    asked: BTreeMap<String, super::cfg::Asked>,
+}
+
+/// How the texts of a store differ from what it was.
+#[derive(Default)]
+pub(crate) struct Differences {
+    /// Fns with another body.
+    pub(crate) bodies: FxHashSet<DefId>,
+    /// Files that do not parse any more: the store still has the text that did.
+    pub(crate) unparsed: BTreeMap<PathBuf, Vec<SyntaxError>>,
 }
 
 impl<'a> CrateStore<'a> {
@@ -31,19 +41,19 @@ impl<'a> CrateStore<'a> {
         KeptCrates { slots, libs, stubs, locals, strays, asked }
     }
 
-    /// A store of the same crates with the present texts of some files, and the fns whose bodies are different. `None` if more is.
-    pub(crate) fn resume(kept: KeptCrates, loader: &'a dyn Loader, changed: &[PathBuf]) -> Option<(Self, FxHashSet<DefId>)> {
+    /// A store of the same crates with the present texts of some files. `None` if more than the inside of bodies is different.
+    pub(crate) fn resume(kept: KeptCrates, loader: &'a dyn Loader, changed: &[PathBuf]) -> Option<(Self, Differences)> {
         let KeptCrates { slots, libs, stubs, locals, strays, asked } = kept;
         let mut store = Self { loader, slots, libs, stubs, locals, strays, asked };
-        let mut bodies = FxHashSet::default();
+        let mut differences = Differences::default();
         for path in changed {
-            store.replace(path, &mut bodies)?;
+            store.replace(path, &mut differences)?;
         }
-        Some((store, bodies))
+        Some((store, differences))
     }
 
     /// Puts the present text of a file in the place of the old one, in each crate that has it.
-    fn replace(&mut self, path: &Path, bodies: &mut FxHashSet<DefId>) -> Option<()> {
+    fn replace(&mut self, path: &Path, differences: &mut Differences) -> Option<()> {
         let text = self.loader.read(path)?;
         let mut is_known = false;
         for krate in self.locals.clone() {
@@ -58,13 +68,17 @@ impl<'a> CrateStore<'a> {
                     continue;
                 }
                 let parsed = self.loader.lower(&text, BodyMode::Lower, &data.macros);
-                if !old.errors.is_empty() || !parsed.errors.is_empty() {
+                if !old.errors.is_empty() {
                     return None;
+                }
+                if !parsed.errors.is_empty() {
+                    differences.unparsed.entry(path.to_owned()).or_insert(parsed.errors);
+                    continue;
                 }
                 let changed = the_body_that_differs(old, &text, &parsed.facts)?;
                 let owner = old.facts.bodies[changed].owner.0;
                 let index = old.map.get().and_then(|map| *map.items.get(owner.index())?)?;
-                bodies.insert(DefId { krate, index });
+                differences.bodies.insert(DefId { krate, index });
                 *old = FileData {
                     id: old.id,
                     krate: old.krate,

@@ -52,6 +52,18 @@ impl Overlay {
         paths.into_iter().filter(|path| self.texts.get(*path) != before.texts.get(*path)).cloned().collect()
     }
 
+    /// The same, but for some files as it was `before`.
+    pub(crate) fn but_for<'p>(&self, paths: impl Iterator<Item = &'p PathBuf>, before: &Self) -> Self {
+        let mut texts = BTreeMap::clone(&self.texts);
+        for path in paths {
+            match before.texts.get(path) {
+                Some(text) => texts.insert(path.clone(), Arc::clone(text)),
+                None => texts.remove(path),
+            };
+        }
+        Self { texts: Arc::new(texts), reads: None }
+    }
+
     /// Whether no text stands for a file.
     pub(crate) fn is_empty(&self) -> bool {
         self.texts.is_empty()

@@ -45,6 +45,8 @@ pub(super) enum Done {
     Progress(PathBuf, Phase, Option<u32>),
     /// An analysis ended, and how long it took if it was one of everything.
     Checked(PathBuf, Result<Box<Checked>, Failure>, Option<Duration>),
+    /// What the analysis of an edit goes by was worked out, and how long that took.
+    Prepared(PathBuf, Duration),
     /// An answer.
     Why(RequestId, Question, Result<Vec<Answer>, Failure>),
     /// Fixes.
@@ -97,6 +99,8 @@ struct Running {
 #[derive(PartialEq, Eq)]
 enum Runs {
     Check(PathBuf),
+    /// An edit does not stop it: it would have to be begun again.
+    Prepare(PathBuf),
     Ask(RequestId),
 }
 
@@ -113,8 +117,11 @@ impl Worker {
         let of_thread = Arc::clone(&shared);
         std::thread::Builder::new().name("analysis".to_owned()).spawn(move || {
             while let Some((next, cancelled)) = of_thread.next() {
-                work(next, &cancelled, &tell);
+                let after = work(next, &cancelled, &tell);
                 lock(&of_thread.queue).running = None;
+                if let Some((folder, snapshot)) = after {
+                    of_thread.prepare(folder, snapshot, &tell);
+                }
             }
         })?;
         Ok(Self { shared })
@@ -137,6 +144,7 @@ impl Worker {
     pub(super) fn forget(&self, folder: &Path) {
         self.change(|queue| {
             queue.stop(&Runs::Check(folder.to_owned()));
+            queue.stop(&Runs::Prepare(folder.to_owned()));
             queue.checks.remove(folder);
         });
     }
@@ -226,12 +234,31 @@ impl Shared {
     }
 }
 
+impl Shared {
+    /// Works out what the analysis of an edit goes by, while nothing else is to be done.
+    fn prepare(&self, folder: PathBuf, snapshot: Snapshot, tell: &(dyn Fn(Done) + Sync)) {
+        let cancelled = Arc::<AtomicBool>::default();
+        let mut queue = lock(&self.queue);
+        if queue.ended || snapshot.is_prepared() {
+            return;
+        }
+        queue.running = Some(Running { what: Runs::Prepare(folder.clone()), cancelled: Arc::clone(&cancelled) });
+        drop(queue);
+        let start = Instant::now();
+        if guarded(|| snapshot.prepare(&Watch::quiet(&cancelled))).is_ok() {
+            tell(Done::Prepared(folder, start.elapsed()));
+        }
+        lock(&self.queue).running = None;
+    }
+}
+
 fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
     queue.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn work(next: Next, cancelled: &AtomicBool, tell: &(dyn Fn(Done) + Sync)) {
-    let quiet = Watch { cancelled, tell: None, total: AtomicUsize::new(0), done: AtomicUsize::new(0), phase: Mutex::new(None) };
+/// Does it; gives a folder that was analysed as a whole.
+fn work(next: Next, cancelled: &AtomicBool, tell: &(dyn Fn(Done) + Sync)) -> Option<(PathBuf, Snapshot)> {
+    let quiet = Watch::quiet(cancelled);
     match next {
         Next::Ask(Ask::Why { id, snapshot, question }) => {
             let answers = guarded(|| snapshot.why(&question.file, question.line, &quiet));
@@ -245,10 +272,14 @@ fn work(next: Next, cancelled: &AtomicBool, tell: &(dyn Fn(Done) + Sync)) {
         Next::All(folder, snapshot) => {
             let start = Instant::now();
             let watch = Watch { tell: Some((&folder, tell)), ..quiet };
+            let again = snapshot.clone();
             let checked = guarded(|| snapshot.check(&watch).map(Box::new));
-            tell(Done::Checked(folder, checked, Some(start.elapsed())));
+            let is_done = checked.is_ok();
+            tell(Done::Checked(folder.clone(), checked, Some(start.elapsed())));
+            return is_done.then_some((folder, again));
         }
     }
+    None
 }
 
 /// The plan of `--fix` for what the options name.
@@ -275,7 +306,11 @@ struct Watch<'a> {
     phase: Mutex<Option<Phase>>,
 }
 
-impl Watch<'_> {
+impl<'a> Watch<'a> {
+    const fn quiet(cancelled: &'a AtomicBool) -> Self {
+        Self { cancelled, tell: None, total: AtomicUsize::new(0), done: AtomicUsize::new(0), phase: Mutex::new(None) }
+    }
+
     fn say(&self, phase: Phase, percent: Option<u32>) {
         if let Some((folder, tell)) = self.tell {
             tell(Done::Progress(folder.clone(), phase, percent));

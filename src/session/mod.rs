@@ -213,6 +213,22 @@ impl Snapshot {
         Ok(Checked { snapshot: self, report })
     }
 
+    /// Works out what the analysis of an edit goes by, if that is not at hand: findings that come out of a store leave none of it.
+    ///
+    /// # Errors
+    /// As [`crate::check`].
+    pub fn prepare(self, progress: &dyn Progress) -> Result<(), CheckError> {
+        if self.is_prepared() {
+            return Ok(());
+        }
+        Self { extent: Extent::Files(BTreeSet::new()), ..self }.check(progress).map(|_| ())
+    }
+
+    /// Whether that is at hand.
+    pub fn is_prepared(&self) -> bool {
+        self.options.resident.as_ref().is_some_and(|resident| !resident.is_empty())
+    }
+
     /// What is known of every call on a line (1-based) of a file.
     ///
     /// # Errors

@@ -73,6 +73,22 @@ fn findings_of_the_last_text_that_parsed_are_kept_as_stale() {
 }
 
 #[test]
+fn a_text_that_is_half_written_loses_nothing() {
+    let Tree { _folder, file, mut session } = tree();
+    session.set_text(&file, BLOCKS.into());
+    session.check(&Silent).expect("it runs");
+    for (text, found) in [(BROKEN, "unparsed-file"), (BLOCKS, "blocking-sleep"), (BROKEN, "unparsed-file"), (BLOCKS, "blocking-sleep")] {
+        session.set_text(&file, text.into());
+        let checked = session.snapshot(Extent::Files(BTreeSet::from([file.clone()]))).check(&Silent).expect("it runs");
+        session.accept(checked);
+        assert_eq!(lints(&session, &file), [found]);
+    }
+    assert_eq!(session.findings_of(&file)[0].start.line, 1);
+    session.check(&Silent).expect("it runs");
+    assert_eq!(lints(&session, &file), ["blocking-sleep"]);
+}
+
+#[test]
 fn a_line_is_explained_with_the_newest_text() {
     let Tree { _folder, file, mut session } = tree();
     session.set_text(&file, BLOCKS.into());

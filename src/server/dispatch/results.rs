@@ -49,6 +49,12 @@ impl Server {
                 }
                 self.answer_pulls()
             }
+            Done::Prepared(folder, took) => {
+                if let Some(root) = self.roots.get_mut(&folder) {
+                    root.took = root.took.max(Some(took));
+                }
+                Ok(())
+            }
             Done::Why(id, question, result) => self.told(id, &question, result),
             Done::Fix(id, file, result) => self.fixed(id, &file, result),
         }

@@ -1,15 +1,16 @@
 //! Who names a fn: its calls, and whether there may be anything else.
 
-use crate::facts::{ExprId, ExprKind, ItemKind, Span};
+use crate::facts::{ExprId, ExprKind, ItemKind, Name, Span};
 use crate::fix::propose::texts::Texts;
 use crate::fix::propose::tokens::{Spans, span_of};
 use crate::names::{DefId, FileData};
 use crate::syntax::LexKind;
 use crate::types::{BodyTypes, Callee, TypeDb};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// A call of a fn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,9 +28,16 @@ pub(super) struct Mentions<'a> {
     db: &'a TypeDb<'a>,
     pub(super) texts: &'a Texts,
     calls: BTreeMap<DefId, Vec<Call>>,
+    /// By file: the names of items, and of what is called where that is known.
+    known: BTreeMap<PathBuf, FxHashSet<Span>>,
+    /// The first few names that were asked for, and whether each is unclear.
+    asked: Mutex<FxHashMap<Name, bool>>,
     /// Names that stand somewhere where nothing is declared, imported, or called that is known.
-    unclear: FxHashSet<&'a str>,
+    unclear: OnceLock<FxHashSet<&'a str>>,
 }
+
+/// So many names are looked for in the texts that have them; for more, all names of all texts are collected.
+const FEW: usize = 8;
 
 impl<'a> Mentions<'a> {
     /// Looks through all of the workspace.
@@ -37,21 +45,19 @@ impl<'a> Mentions<'a> {
         let store = db.store;
         let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
         let found: Vec<(DefId, Vec<Found>)> = bodies.into_par_iter().map(|body| (body, calls_in(db, body))).collect();
-        let mut mentions = Self { db, texts, calls: BTreeMap::new(), unclear: FxHashSet::default() };
-        // By file: the names of items, and of what is called where that is known.
-        let mut known: BTreeMap<PathBuf, FxHashSet<Span>> = BTreeMap::new();
+        let (calls, known) = (BTreeMap::new(), BTreeMap::new());
+        let mut mentions = Self { db, texts, calls, known, asked: Mutex::default(), unclear: OnceLock::new() };
         for (body, calls) in found {
-            let known = known.entry(store.file(body).path.clone()).or_default();
+            let known = mentions.known.entry(store.file(body).path.clone()).or_default();
             for (def, expr, name) in calls {
                 known.insert(name);
                 mentions.calls.entry(def).or_default().push(Call { body, expr });
             }
         }
-        let files = mentions.files();
-        for file in &files {
-            known.entry(file.path.clone()).or_default().extend(file.facts.items.iter().map(|item| item.name_span));
+        for file in mentions.files() {
+            let names = file.facts.items.iter().map(|item| item.name_span);
+            mentions.known.entry(file.path.clone()).or_default().extend(names);
         }
-        mentions.unclear = files.into_par_iter().flat_map_iter(|file| unclear(file, texts, known.get(&file.path))).collect();
         mentions
     }
 
@@ -68,7 +74,31 @@ impl<'a> Mentions<'a> {
     /// Whether the fn's name stands nowhere but where something is declared, imported, or called that is known: a fn may be a value too, be
     /// named in a macro, or be called where the types are not known.
     pub(super) fn are_all_known(&self, def: DefId) -> bool {
-        !self.unclear.contains(self.db.store.def(def).name.as_str())
+        let name = self.db.store.def(def).name;
+        !self.looked_for(name).unwrap_or_else(|| self.unclear().contains(name.as_str()))
+    }
+
+    /// Whether a name is unclear, if few were asked for until now.
+    fn looked_for(&self, name: Name) -> Option<bool> {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(is_unclear) = asked.get(&name) {
+            return Some(*is_unclear);
+        }
+        if asked.len() >= FEW {
+            return None;
+        }
+        let mentions_it = |file: &&'a FileData| file.text.contains(name.as_str()) && self.unclear_in(file).contains(&name.as_str());
+        let is_unclear = self.files().par_iter().any(mentions_it);
+        asked.insert(name, is_unclear);
+        Some(is_unclear)
+    }
+
+    fn unclear(&self) -> &FxHashSet<&'a str> {
+        self.unclear.get_or_init(|| self.files().into_par_iter().flat_map_iter(|file| self.unclear_in(file)).collect())
+    }
+
+    fn unclear_in(&self, file: &'a FileData) -> Vec<&'a str> {
+        unclear(file, self.texts, self.known.get(&file.path))
     }
 
     /// Whether the fn's file belongs to one crate only; otherwise it is several fns, and who calls which is too much to ask.
