@@ -63,10 +63,12 @@ pub enum Guard {
     BlockingDrop,
     /// The future could be dropped between two changes of shared state that nothing could come between before.
     CancelPoint,
+    /// What would move reads what belongs to its thread or task.
+    ThreadContext,
 }
 
 /// Every guard, in the order of the declaration.
-pub const GUARDS: [Guard; 30] = [
+pub const GUARDS: [Guard; 31] = [
     Guard::SyncClosure,
     Guard::NotAsync,
     Guard::Turbofish,
@@ -97,6 +99,7 @@ pub const GUARDS: [Guard; 30] = [
     Guard::LazyResult,
     Guard::BlockingDrop,
     Guard::CancelPoint,
+    Guard::ThreadContext,
 ];
 
 impl Guard {
@@ -134,6 +137,7 @@ impl Guard {
             Self::LazyResult => "lazy-result",
             Self::BlockingDrop => "blocking-drop",
             Self::CancelPoint => "cancel-point",
+            Self::ThreadContext => "thread-context",
         }
     }
 
@@ -173,6 +177,7 @@ impl Guard {
             Self::CancelPoint => {
                 "shared state is changed before and after it: with a new `.await` between, the future can be dropped half-way"
             }
+            Self::ThreadContext => "it may read what belongs to its thread or task: a span, a thread-local, a handle",
         }
     }
 }
@@ -182,8 +187,38 @@ impl Guard {
     #[must_use]
     pub const fn doubt(self) -> Outcome {
         match self {
-            Self::ControlFlow | Self::NoManifest | Self::CancelPoint => Outcome::Unsafe,
-            _ => Outcome::IfItCompiles,
+            Self::ControlFlow
+            | Self::NoManifest
+            | Self::CancelPoint
+            | Self::ThreadContext
+            // What refuses a fix wherever it is met is no doubt about compiling.
+            | Self::SyncClosure
+            | Self::NotAsync
+            | Self::Turbofish
+            | Self::GuardAlive
+            | Self::NoRuntime
+            | Self::UnclearRuntime
+            | Self::OptionalRuntime
+            | Self::VersionTooOld
+            | Self::ValueUsed
+            | Self::MacroArgument
+            | Self::SubMillisecond
+            | Self::StdioConfigured
+            | Self::OtherRoot
+            | Self::Comment
+            | Self::LazyResult
+            | Self::BlockingDrop => Outcome::Unsafe,
+            Self::NonSend
+            | Self::UnknownType
+            | Self::AmbiguousImport
+            | Self::FeatureMissing
+            | Self::UnknownVersion
+            | Self::UnusedImport
+            | Self::UnusualForm
+            | Self::BorrowedCapture
+            | Self::NonSendCapture
+            | Self::UsedLater
+            | Self::ResultType => Outcome::IfItCompiles,
         }
     }
 }

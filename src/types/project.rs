@@ -23,6 +23,18 @@ pub(super) struct Closed {
 const PROJECTION_FUEL: u32 = 100_000;
 
 impl TypeDb<'_> {
+    /// A type with its projections replaced that no bounds bear on, by the impls that a crate sees; as it is, where that leaves something open.
+    pub fn normal(&self, home: CrateId, ty: &Ty) -> Ty {
+        if !ty.has_projection() || ty.has_infer() {
+            return ty.clone();
+        }
+        let mut table = Table::for_goal(self, home, PROJECTION_FUEL, &[]);
+        let found = table.normalize(ty);
+        table.settle_pending();
+        let found = table.resolve(&found);
+        if found.has_infer() || table.exhausted { ty.clone() } else { found }
+    }
+
     /// What a projection without variables is, where nobody's bounds bear on it; `None` if that leaves variables open.
     fn project_closed(&self, closed: &Closed) -> Option<Ty> {
         let mut table = Table::for_goal(self, closed.home, PROJECTION_FUEL, &[]);

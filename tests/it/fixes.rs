@@ -293,6 +293,32 @@ fn no_fix_brings_a_finding_that_was_not_there() {
     }
 }
 
+/// Each fix of whatever applicability, made alone: the call that it is for is no finding any more, and is none elsewhere.
+#[test]
+fn every_fix_ends_what_its_finding_is_about() {
+    let run = run();
+    let mut alone: Vec<(usize, &Finding, String)> = Vec::new();
+    for (number, findings) in run.before.iter().enumerate() {
+        for finding in findings.iter().filter(|finding| !finding.api.is_empty()) {
+            let fixes = finding.fixes.iter();
+            alone.extend(fixes.filter_map(|fix| {
+                let edits = compatible([fix]);
+                (!edits.is_empty()).then(|| (number, finding, apply(&run.texts[number], &edits)))
+            }));
+        }
+    }
+    let texts: Vec<String> = alone.iter().map(|(.., text)| text.clone()).collect();
+    let after = Packages::new(&texts).findings();
+    let of_api = |findings: &[Finding], api: &str| findings.iter().filter(|finding| finding.api == api).count();
+    for ((number, finding, text), after) in alone.iter().zip(&after) {
+        let (before, left) = (of_api(&run.before[*number], &finding.api), of_api(after, &finding.api));
+        assert!(left < before, "{}: `{}` is found {left} times, before {before}:\n{text}", run.cases[*number].display(), finding.api);
+        let others = after.len().saturating_sub(run.before[*number].len());
+        assert_eq!(others, 0, "{}: new findings:\n{text}", run.cases[*number].display());
+    }
+    assert!(alone.len() > 100, "only {} fixes were tried", alone.len());
+}
+
 /// The comments of a text, in order.
 fn comments(text: &str) -> Vec<&str> {
     let mut found = Vec::new();

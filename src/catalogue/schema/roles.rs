@@ -92,6 +92,12 @@ pub enum Role {
     InTurn,
     /// Serves requests, from here until what it gives has been awaited: `axum::serve`.
     Serve,
+    /// Reads or sets what belongs to the thread or task that it runs in: `LocalKey::with`.
+    ThreadContext,
+    /// Records an event, which belongs to the span that its thread is in: `tracing::info!`.
+    Event,
+    /// Makes a span, or runs code in one: `tracing::info_span!`, `TraceLayer::new_for_http`.
+    Span,
     /// Takes handlers; as a method of a trait: its impls are handlers.
     Handler,
     /// Takes a handler for the method that is its name: `axum::routing::get`.

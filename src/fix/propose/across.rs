@@ -4,10 +4,11 @@ use super::alive::{Held, around, held};
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::cancel;
 use super::draft::Draft;
-use super::scene::{Root, Scene};
+use super::moves::Doings;
+use super::scene::{Root, Scene, path_of};
 use crate::analysis::Guard;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt};
-use crate::types::{Ty, TyKind};
+use crate::types::{Ty, TyKind, TypeDb};
 
 /// Types that must not be held although some of them may move: their names end like this.
 const GUARD_ENDINGS: [&str; 3] = ["Guard", "RefMut", "GuardArc"];
@@ -30,8 +31,14 @@ pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Dra
     weigh(scene, call, root, held(scene, call, root), draft);
 }
 
-/// The same for code that is moved away with its operands.
-pub(super) fn judge_around(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Draft) {
+/// The same for code that is moved away with its operands, and does such things.
+pub(super) fn judge_moved(scene: &Scene<'_>, call: ExprId, root: Root, doings: Doings, draft: &mut Draft) {
+    if doings.context {
+        draft.doubt(Guard::ThreadContext);
+    }
+    if doings.shared && cancel::is_beside(scene, call, root) {
+        draft.doubt(Guard::CancelPoint);
+    }
     weigh(scene, call, root, around(scene, call, root), draft);
 }
 
@@ -91,19 +98,20 @@ pub(super) fn about(scene: &Scene<'_>, subject: Subject<'_>, ty: &Ty) -> String 
 }
 
 /// The path of a type, if it is that of a guard of whatever lock.
-pub(super) fn guard_path(scene: &Scene<'_>, ty: &Ty) -> Option<String> {
-    let path = match ty.kind() {
-        TyKind::Adt(def, _) => scene.store().canonical_path(*def).to_string(),
-        TyKind::External(path, _) => path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::"),
-        _ => return None,
-    };
+pub(super) fn guard_path(db: &TypeDb<'_>, ty: &Ty) -> Option<String> {
+    let path = path_of(db, ty)?;
     let is_guard = GUARD_ENDINGS.iter().any(|ending| path.ends_with(ending)) || GUARDS.contains(&path.as_str());
     is_guard.then_some(path)
 }
 
+/// Whether a type is the guard of a lock through which others' state can be changed.
+pub(super) fn is_changing_guard(db: &TypeDb<'_>, ty: &Ty) -> bool {
+    guard_path(db, ty).is_some_and(|path| !path.contains("Read") && !path.ends_with("::Ref") && !path.contains("span"))
+}
+
 /// Whether a type is a guard that must not be held across an `.await`, or has one among its arguments.
 fn mentions_guard(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
-    if guard_path(scene, ty).is_some_and(|path| !ASYNC_LOCKS.iter().any(|krate| path.starts_with(krate))) {
+    if guard_path(scene.db, ty).is_some_and(|path| !ASYNC_LOCKS.iter().any(|krate| path.starts_with(krate))) {
         return true;
     }
     let mut found = false;

@@ -4,7 +4,7 @@ use super::Made;
 use super::draft::Draft;
 use super::region::Region;
 use super::scene::Scene;
-use crate::analysis::{Guard, Kind};
+use crate::analysis::Guard;
 use crate::catalogue::{Applicability, Form};
 use crate::facts::{BlockKind, ExprId, ExprKind};
 use crate::types::TyKind;
@@ -18,7 +18,6 @@ pub(super) struct Call {
     /// Its place among what was made for the body.
     pub(super) made: usize,
     pub(super) expr: ExprId,
-    pub(super) kind: Kind,
     /// Whether it can be moved alone.
     pub(super) alone: bool,
     /// Whether it stands in a sync closure; `expr` is that closure then, as a whole.
@@ -40,7 +39,7 @@ pub(super) fn call_of(index: usize, made: &Made) -> Option<Call> {
         return None;
     }
     let offload = made.drafts.iter().find(|draft| draft.form == Form::Offload)?;
-    Some(Call { made: index, expr: made.expr, kind: made.kind, alone: !offload.is_refused(), in_closure: false })
+    Some(Call { made: index, expr: made.expr, alone: !offload.is_refused(), in_closure: false })
 }
 
 /// The statement that holds a call; the outermost loop around it that can move, if there is one.

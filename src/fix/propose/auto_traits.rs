@@ -2,14 +2,16 @@
 //!
 //! A "yes" is a proof, a "no" is one too; everything else is unknown. Cycles of types are assumed to hold, as the language does.
 
+use super::scene::path_of;
 use crate::catalogue::{Catalogue, Receivers};
 use crate::facts::Name;
-use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
+use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::{Mutability, ParamEnv, Subst, TraitRef, Ty, TyKind, TypeDb};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// One of the two marker traits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Marker {
     /// May move to another thread.
     Send,
@@ -29,7 +31,7 @@ pub(super) enum Known {
 }
 
 /// How deep fields are followed.
-const MAX_DEPTH: usize = 24;
+const MAX_DEPTH: usize = 48;
 /// How many types are looked at for one answer.
 const MAX_TYPES: u32 = 2_000;
 
@@ -38,11 +40,15 @@ pub(super) struct AutoTraits<'a> {
     db: &'a TypeDb<'a>,
     receivers: &'a Receivers,
     env: Arc<ParamEnv>,
+    home: CrateId,
 }
 
 struct Search {
-    open: Vec<(Ty, Marker)>,
+    /// How many types lead to the one that is looked at.
+    depth: usize,
     fuel: u32,
+    /// What was found out; of a type that is being looked at it is assumed.
+    known: FxHashMap<(Ty, Marker), Known>,
 }
 
 /// Classes in `rules/receivers.toml`: types that neither move nor are shared between threads; guards of std's locks, shared if their contents
@@ -55,7 +61,7 @@ const BOTH: &str = "crosses-threads";
 impl<'a> AutoTraits<'a> {
     /// For the code of `def`.
     pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, def: DefId) -> Self {
-        Self { db, receivers: catalogue.receivers(), env: db.param_env(def) }
+        Self { db, receivers: catalogue.receivers(), env: db.param_env(def), home: def.krate }
     }
 
     /// Whether a class of types has this one.
@@ -65,20 +71,22 @@ impl<'a> AutoTraits<'a> {
 
     /// Whether `ty` has the marker.
     pub(super) fn holds(&self, ty: &Ty, marker: Marker) -> Known {
-        self.search(ty, marker, &mut Search { open: Vec::new(), fuel: MAX_TYPES })
+        self.search(ty, marker, &mut Search { depth: 0, fuel: MAX_TYPES, known: FxHashMap::default() })
     }
 
     fn search(&self, ty: &Ty, marker: Marker, search: &mut Search) -> Known {
-        if search.fuel == 0 || search.open.len() > MAX_DEPTH {
+        if let Some(known) = search.known.get(&(ty.clone(), marker)) {
+            return *known;
+        }
+        if search.fuel == 0 || search.depth > MAX_DEPTH {
             return Known::Unknown;
         }
         search.fuel -= 1;
-        if search.open.iter().any(|(open, other)| open == ty && *other == marker) {
-            return Known::Yes;
-        }
-        search.open.push((ty.clone(), marker));
-        let known = self.of_kind(ty, marker, search);
-        search.open.pop();
+        search.depth += 1;
+        search.known.insert((ty.clone(), marker), Known::Yes);
+        let known = self.of_kind(&self.db.normal(self.home, ty), marker, search);
+        search.known.insert((ty.clone(), marker), known);
+        search.depth -= 1;
         known
     }
 
@@ -101,8 +109,8 @@ impl<'a> AutoTraits<'a> {
             TyKind::Dyn(bounds) => self.promised(bounds.iter(), marker, Known::No),
             TyKind::Opaque(def, index, _) => self.promised(self.db.opaque_bounds(*def, *index).iter(), marker, Known::Unknown),
             TyKind::Adt(def, args) => self.of_adt(*def, args, marker, search),
-            TyKind::External(path, args) => {
-                let path = path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::");
+            TyKind::External(_, args) => {
+                let path = path_of(self.db, ty).unwrap_or_default();
                 match (self.has(NEITHER, &path), self.has(BOTH, &path)) {
                     (true, _) => Known::No,
                     (false, true) => self.both(args, search),
@@ -149,7 +157,13 @@ impl<'a> AutoTraits<'a> {
                     self.both(args, search)
                 }
             }
-            CrateKind::Local | CrateKind::Dependency if self.is_declared(def, marker) => self.both(args, search),
+            CrateKind::Local | CrateKind::Dependency if self.is_declared(def, marker) => {
+                // What the impl asks of the arguments may be less.
+                match self.both(args, search) {
+                    Known::Yes => Known::Yes,
+                    Known::Unknown | Known::No => Known::Unknown,
+                }
+            }
             CrateKind::Local | CrateKind::Dependency => self.structural(def, args, marker, search),
         }
     }
@@ -166,9 +180,16 @@ impl<'a> AutoTraits<'a> {
         }
         match path {
             "std::sync::Mutex" | "std::sync::mpsc::Sender" | "std::sync::mpsc::SyncSender" => self.all(args.iter(), Marker::Send, search),
-            "std::boxed::Box" | "std::vec::Vec" | "std::option::Option" | "std::result::Result" | "std::pin::Pin" => {
-                self.all(args.iter(), marker, search)
-            }
+            "std::boxed::Box"
+            | "std::vec::Vec"
+            | "std::option::Option"
+            | "std::result::Result"
+            | "std::pin::Pin"
+            | "std::collections::HashMap"
+            | "std::collections::HashSet"
+            | "std::collections::BTreeMap"
+            | "std::collections::BTreeSet"
+            | "std::collections::VecDeque" => self.all(args.iter(), marker, search),
             // `slice::Iter<T>` needs `T: Sync` to move, `Arc<T>` both: asking for both is right for all that remain, if strict for some.
             _ => self.both(args, search),
         }

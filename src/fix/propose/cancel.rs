@@ -3,8 +3,8 @@
 
 use super::across::guard_path;
 use super::scene::{Root, Scene};
-use crate::facts::{ExprId, ExprKind, SelfParam, Span, UnaryOp};
-use crate::types::{Callee, Mutability, TyKind};
+use crate::facts::{Body, ExprId, ExprKind, SelfParam, Span, UnaryOp};
+use crate::types::{BodyTypes, Callee, Mutability, TyKind, TypeDb};
 
 /// So many changes before and after a call are looked at, the nearest first.
 const MAX_NEAR: usize = 64;
@@ -48,21 +48,38 @@ pub(super) fn is_between(scene: &Scene<'_>, call: ExprId, root: Root) -> bool {
     all.awaits.get(first_await).is_none_or(|end| *end > after.start)
 }
 
+/// Whether code at `call` that changes shared state itself would be parted from another change by an `.await`. A later call that is awaited
+/// itself is no such change: the future can be dropped in it before it has changed anything.
+pub(super) fn is_beside(scene: &Scene<'_>, call: ExprId, root: Root) -> bool {
+    let at = scene.span(call);
+    let all = scene.changes();
+    let first_after = all.changes.partition_point(|(span, _)| span.start < at.end);
+    let follows = |id: ExprId| scene.root(id) == Ok(root) && !excludes(scene, id, call);
+    let is_free = |from: u32, to: u32| {
+        let first = all.awaits.partition_point(|end| *end <= from);
+        all.awaits.get(first).is_none_or(|end| *end > to)
+    };
+    let mut earlier = all.changes[..first_after].iter().rev().filter(|(span, _)| span.end <= at.start).take(MAX_NEAR);
+    let mut later = all.changes[first_after..].iter().take(MAX_NEAR);
+    earlier.any(|(span, id)| follows(*id) && is_free(span.end, at.start))
+        || later.any(|(span, id)| follows(*id) && !is_awaited(scene, *id) && is_free(at.end, span.start))
+}
+
+/// Whether what an expression gives is awaited at once.
+fn is_awaited(scene: &Scene<'_>, id: ExprId) -> bool {
+    scene.parent(id).is_some_and(|above| matches!(scene.kind(above), ExprKind::Await { .. }))
+}
+
 /// Whether an expression changes what outlives the future: through `&mut`, through a lock, or an atomic.
 fn is_change(scene: &Scene<'_>, id: ExprId) -> bool {
     match scene.kind(id) {
         ExprKind::Assign { lhs, .. } | ExprKind::Binary { assign: true, lhs, .. } => is_shared(scene, *lhs) || is_in_guard(scene, *lhs),
-        ExprKind::MethodCall { receiver, method, .. } => {
-            // By the callee: the atomic may lie behind an `Arc`.
-            let is_atomic = || match scene.types.callees.get(&id) {
-                Some(Callee::Fn(callee)) => scene.store().canonical_path(callee.def).starts_with("std::sync::atomic::Atomic"),
+        ExprKind::MethodCall { receiver, .. } => {
+            let is_changed = || match scene.self_param(id) {
+                Some(SelfParam::RefMut) => is_shared(scene, *receiver) || is_in_guard(scene, *receiver),
                 _ => false,
             };
-            match scene.self_param(id) {
-                Some(SelfParam::RefMut) => is_shared(scene, *receiver) || is_in_guard(scene, *receiver),
-                Some(SelfParam::Ref) => !matches!(method.as_str(), "load" | "fmt" | "clone") && is_atomic(),
-                _ => false,
-            }
+            is_changed() || is_atomic_change(scene.db, scene.body, &scene.types, id)
         }
         // `std::mem::take(&mut self.map)`, `helper(self)`
         ExprKind::Call { args, .. } => args.iter().any(|arg| match scene.kind(*arg) {
@@ -70,6 +87,19 @@ fn is_change(scene: &Scene<'_>, id: ExprId) -> bool {
             ExprKind::Path(_) => matches!(scene.ty(*arg).kind(), TyKind::Ref(Mutability::Mutable, _)) && scene.place_root(*arg).is_some(),
             _ => false,
         }),
+        _ => false,
+    }
+}
+
+/// Whether an expression calls a method by which an atomic is changed.
+pub(super) fn is_atomic_change(db: &TypeDb<'_>, body: &Body, types: &BodyTypes, id: ExprId) -> bool {
+    let ExprKind::MethodCall { method, .. } = &body.exprs[id].kind else { return false };
+    // By the callee: the atomic may lie behind an `Arc`.
+    match types.callees.get(&id) {
+        Some(Callee::Fn(callee)) if !matches!(method.as_str(), "load" | "fmt" | "clone") => {
+            db.function(callee.def).is_some_and(|function| function.sig.self_param == Some(SelfParam::Ref))
+                && db.store.canonical_path(callee.def).starts_with("std::sync::atomic::Atomic")
+        }
         _ => false,
     }
 }
@@ -89,7 +119,7 @@ fn is_in_guard(scene: &Scene<'_>, place: ExprId) -> bool {
         ExprKind::Unary { op: UnaryOp::Deref, operand } => Some(*operand),
         _ => None,
     });
-    places.into_iter().any(|place| guard_path(scene, scene.ty(place).strip_refs()).is_some())
+    places.into_iter().any(|place| guard_path(scene.db, scene.ty(place).strip_refs()).is_some())
 }
 
 /// Whether only one of two expressions is evaluated: they stand in different branches.

@@ -1,7 +1,7 @@
 //! Whether `?` hands on the error by which tokio says that moved code panicked: whether the error of the code around can be made of it.
 
 use super::offload::error_of;
-use super::scene::{Root, Scene};
+use super::scene::{Root, Scene, path_of};
 use crate::types::{Ty, TyKind};
 
 /// The class of errors that implement `From<JoinError>`, in `rules/receivers.toml`.
@@ -24,9 +24,7 @@ fn takes(scene: &Scene<'_>, error: &Ty) -> bool {
     let is_listed = |path: &str| class.is_some_and(|class| class.has_type(path));
     match error.kind() {
         TyKind::Adt(def, args) if Some(*def) == scene.db.lang.boxed => args.first().is_some_and(|inner| is_any_error(scene, inner)),
-        TyKind::Adt(def, _) => is_listed(&scene.store().canonical_path(*def)),
-        TyKind::External(path, _) => is_listed(&path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::")),
-        _ => false,
+        _ => path_of(scene.db, error).is_some_and(|path| is_listed(&path)),
     }
 }
 

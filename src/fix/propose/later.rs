@@ -1,7 +1,7 @@
 //! Values that go on to block after the call that makes them: lazy iterators, handles, and what blocks when it is dropped. Moving only their
 //! making to another thread would end the finding and leave the stall.
 
-use super::scene::Scene;
+use super::scene::{Scene, path_of};
 use crate::analysis::Guard;
 use crate::catalogue::{CallKind, ReceiverSet};
 use crate::facts::ItemKind;
@@ -34,10 +34,7 @@ fn is_lazy(scene: &Scene<'_>, ty: &Ty) -> bool {
     let iterator = scene.db.lang.iterator;
     ty.any(&mut |part| match part.kind() {
         TyKind::Adt(def, args) => lazy.is_some_and(|lazy| is_member(scene, lazy, *def, args)),
-        TyKind::External(path, _) => {
-            let path = path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::");
-            lazy.is_some_and(|lazy| lazy.has_type(&path))
-        }
+        TyKind::External(..) => path_of(scene.db, part).is_some_and(|path| lazy.is_some_and(|lazy| lazy.has_type(&path))),
         // What is behind it may do anything when it is asked for the next item; a list could have been given instead.
         TyKind::Dyn(bounds) => bounds.iter().any(|bound| Some(bound.def) == iterator),
         TyKind::Opaque(def, index, _) => scene.db.opaque_bounds(*def, *index).iter().any(|bound| Some(bound.def) == iterator),
@@ -64,15 +61,10 @@ fn blocks_when_dropped(scene: &Scene<'_>, ty: &Ty) -> bool {
         if !seen.insert(ty.clone()) {
             continue;
         }
-        let path = match ty.kind() {
-            TyKind::Adt(def, _) => scene.store().canonical_path(*def).to_string(),
-            TyKind::External(path, _) => path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::"),
-            TyKind::Tuple(items) => {
-                open.extend(items.iter().cloned());
-                continue;
-            }
-            _ => continue,
-        };
+        if let TyKind::Tuple(items) = ty.kind() {
+            open.extend(items.iter().cloned());
+        }
+        let Some(path) = path_of(scene.db, &ty) else { continue };
         if scene.catalogue.by_path(&path).iter().any(|api| scene.catalogue.api(*api).call == CallKind::Drop) {
             return true;
         }

@@ -24,6 +24,7 @@ mod imports;
 mod io_traits;
 mod join_error;
 mod later;
+mod moves;
 mod offload;
 mod owned;
 mod paths;
@@ -50,6 +51,7 @@ use crate::project::CrateUse;
 use crate::types::TypeDb;
 use draft::Draft;
 use features::manifest_edits;
+use moves::Moves;
 use rayon::prelude::*;
 use scene::Scene;
 use std::collections::BTreeMap;
@@ -101,6 +103,7 @@ pub struct Manifest {
 pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     comments::propose(outcome);
     let offloaders = std::mem::take(&mut outcome.offloaders);
+    let moves = Moves::new(input);
     let mut by_body: BTreeMap<DefId, Vec<(SiteKey, Site, &Finding)>> = BTreeMap::new();
     for finding in &outcome.findings {
         let key = SiteKey::of(finding);
@@ -112,12 +115,12 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
         .into_par_iter()
         .flat_map_iter(|(def, findings)| {
             let scene = Scene::new(input.db, input.catalogue, input.texts, &offloaders, def);
-            let make = |(key, site, finding)| Some(Made::new(input, scene.as_ref()?, key, site, finding));
+            let make = |(key, site, finding)| Some(Made::new(input, &moves, scene.as_ref()?, key, site, finding));
             let mut made = findings.into_iter().filter_map(make).collect::<Vec<_>>();
             if let Some(scene) = &scene {
                 handle::add(input, scene, &mut made);
                 whole::add(input, scene, &mut made);
-                run::add(input, scene, &mut made);
+                run::add(input, &moves, scene, &mut made);
             }
             made
         })
@@ -157,7 +160,7 @@ struct FileLines {
 }
 
 impl Made {
-    fn new(input: &Input<'_>, scene: &Scene<'_>, key: SiteKey, site: Site, finding: &Finding) -> Self {
+    fn new(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, key: SiteKey, site: Site, finding: &Finding) -> Self {
         let lines = FileLines { text: Arc::clone(&scene.file.text), lines: Arc::clone(&scene.file.lines) };
         Self {
             key,
@@ -168,7 +171,7 @@ impl Made {
             callee: chain::callee(scene, site.expr),
             krate: site.def.krate,
             kind: finding.kind,
-            drafts: drafts(input, scene, site, finding),
+            drafts: drafts(input, moves, scene, site, finding),
         }
     }
 
@@ -219,7 +222,7 @@ impl Made {
 }
 
 /// The ways to mend one finding.
-fn drafts(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -> Vec<Draft> {
+fn drafts(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     if finding.kind == Kind::Direct
         && let Some(api) = site.api.map(|api| input.catalogue.api(api))
@@ -228,7 +231,7 @@ fn drafts(input: &Input<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -
         drafts.push(replace::draft(input, scene, site.expr, api, instead));
     }
     if is_offloadable(input, site, finding) && drafts.iter().all(|draft| draft.is_refused() || draft.outcome() != Applicability::Safe) {
-        drafts.push(offload::draft(input, scene, site.expr, finding.kind));
+        drafts.push(offload::draft(input, moves, scene, site.expr));
     }
     drafts
 }

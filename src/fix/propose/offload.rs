@@ -6,12 +6,13 @@ use super::across;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Moved, Shape, captures};
 use super::draft::Draft;
+use super::moves::Moves;
 use super::owned::is_owned;
 use super::runtime::{self, Home, Needs};
 use super::scene::Scene;
 use super::tokens::has_comment;
 use super::{Input, join_error, later, paths, replace, wrapper};
-use crate::analysis::{Guard, Kind};
+use crate::analysis::Guard;
 use crate::catalogue::{Applicability, Form};
 use crate::facts::{BlockKind, ExprId, ExprKind, Span};
 use crate::types::{Ty, TyKind};
@@ -38,17 +39,15 @@ const POOLS: [Pool; 4] = [
 ];
 
 /// The offload of one call.
-pub(super) fn draft(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, kind: Kind) -> Draft {
-    // What a fn of the user's does on its thread (thread-locals, tracing spans) nobody knows.
-    let most = if kind == Kind::Direct { Applicability::Safe } else { Applicability::Unsafe };
-    let mut draft = Draft::new(Form::Offload, most);
-    if let Err(guard) = fill(input, scene, call, &mut draft) {
+pub(super) fn draft(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, call: ExprId) -> Draft {
+    let mut draft = Draft::new(Form::Offload, Applicability::Safe);
+    if let Err(guard) = fill(input, moves, scene, call, &mut draft) {
         draft.refuse(guard);
     }
     draft
 }
 
-fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
+fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
     let root = scene.root(call)?;
     if !matches!(scene.kind(call), ExprKind::Call { .. } | ExprKind::MethodCall { .. }) || scene.body.exprs[call].from_expansion {
         return Err(Guard::UnusualForm);
@@ -60,7 +59,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -
     result(scene, call, draft)?;
     let whole = scene.span(call);
     let captures = captures(scene, Moved { span: whole, at: call, shape: Shape::Call }, draft)?;
-    across::judge_around(scene, call, root, draft);
+    across::judge_moved(scene, call, root, moves.of(scene, vec![call]), draft);
     let line_start = scene.file.text[..whole.start as usize].rfind('\n').map_or(0, |newline| newline + 1);
     let line = &scene.file.text[line_start..whole.start as usize];
     let indent = &line[..line.len() - line.trim_start().len()];

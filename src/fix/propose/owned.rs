@@ -1,8 +1,8 @@
 //! Whether a value of a type owns all that it holds, and how an owned one is made of it. Knows no expressions.
 
 use super::auto_traits::Known;
-use super::scene::Scene;
-use crate::facts::{ItemKind, Name};
+use super::scene::{Scene, path_of};
+use crate::facts::ItemKind;
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Mutability, Subst, Ty, TyKind};
 use rustc_hash::FxHashSet;
@@ -99,8 +99,8 @@ fn of_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> Known {
             }
             parts.extend(args.iter().cloned());
         }
-        TyKind::External(path, args) => {
-            if !has(scene, OWNING, &external(path)) {
+        TyKind::External(_, args) => {
+            if !path_of(scene.db, ty).is_some_and(|path| has(scene, OWNING, &path)) {
                 return Known::Unknown;
             }
             parts.extend(args.iter().cloned());
@@ -122,11 +122,6 @@ fn of_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> Known {
         _ => return Known::Unknown,
     }
     Known::Yes
-}
-
-/// The path of a type whose crate is not there.
-fn external(path: &[Name]) -> String {
-    path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::")
 }
 
 fn has_lifetimes(scene: &Scene<'_>, def: DefId) -> bool {

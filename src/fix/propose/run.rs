@@ -7,20 +7,21 @@ use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Captures, Moved, Shape, captures, is_changed_after};
 use super::draft::Draft;
 use super::later;
+use super::moves::Moves;
 use super::offload::{self, merge_touching};
 use super::owned::is_owned;
 use super::paths;
 use super::region::{Region, lines};
 use super::scene::{Root, Scene};
 use super::{Input, Made};
-use crate::analysis::{Guard, Kind};
+use crate::analysis::Guard;
 use crate::catalogue::{Applicability, Form};
-use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
-use crate::types::{Callee, Ty, TyKind};
+use crate::facts::{ExprId, ExprKind, PatId, PatKind, Span, Stmt};
+use crate::types::{Ty, TyKind};
 use std::collections::BTreeMap;
 
 /// Adds to what was made for the calls of one body the offloads of runs and loops that hold them.
-pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [Made]) {
+pub(super) fn add(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, made: &mut [Made]) {
     let calls: Vec<Call> = made.iter().enumerate().filter_map(|(index, made)| call_of(index, made)).collect();
     let mut by_block: BTreeMap<ExprId, Vec<Anchor>> = BTreeMap::new();
     for call in calls {
@@ -31,10 +32,10 @@ pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [Made]) {
     for mut anchors in by_block.into_values() {
         anchors.sort_by_key(|anchor| (anchor.region.first, anchor.call.made));
         for group in groups(scene, &anchors) {
-            if !offer(input, scene, &group, made) {
+            if !offer(input, moves, scene, &group, made) {
                 let alone = |anchor: &&Anchor| anchor.in_loop || !anchor.call.alone;
                 for anchor in group.iter().filter(alone).filter(|_| group.len() > 1) {
-                    offer(input, scene, std::slice::from_ref(anchor), made);
+                    offer(input, moves, scene, std::slice::from_ref(anchor), made);
                 }
             }
         }
@@ -42,7 +43,7 @@ pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [Made]) {
 }
 
 /// Offers one offload for a group, if it gains anything and can be made; whether it was.
-fn offer(input: &Input<'_>, scene: &Scene<'_>, group: &[Anchor], made: &mut [Made]) -> bool {
+fn offer(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, group: &[Anchor], made: &mut [Made]) -> bool {
     let [first, ..] = group else { return false };
     let last = group.last().unwrap_or(first);
     let gains = group.len() > 1 || group.iter().any(|anchor| anchor.in_loop || !anchor.call.alone);
@@ -53,12 +54,9 @@ fn offer(input: &Input<'_>, scene: &Scene<'_>, group: &[Anchor], made: &mut [Mad
     }
     let mut draft = Draft::new(Form::Offload, Applicability::Safe);
     let region = Region { last: last.region.last, ..first.region };
-    let Ok(region) = fill(input, scene, region, &mut draft) else { return false };
+    let Ok(region) = fill(input, moves, scene, region, &mut draft) else { return false };
     if draft.is_refused() {
         return false;
-    }
-    if group.iter().any(|anchor| anchor.call.kind != Kind::Direct || anchor.call.in_closure) || !is_std_alone(scene, region) {
-        draft.applicability = Applicability::Unsafe;
     }
     let is_one_statement = group.len() > 1 && region.parts(scene).len() == 1;
     for anchor in group {
@@ -74,26 +72,7 @@ fn offer(input: &Input<'_>, scene: &Scene<'_>, group: &[Anchor], made: &mut [Mad
     true
 }
 
-/// Whether nothing but std runs in a region.
-fn is_std_alone(scene: &Scene<'_>, region: Region) -> bool {
-    let mut open = region.parts(scene);
-    let below = std::iter::from_fn(|| {
-        let id = open.pop()?;
-        scene.kind(id).for_each_child(&mut |part| open.push(part));
-        Some(id)
-    });
-    below.into_iter().all(|id| match scene.kind(id) {
-        ExprKind::Call { .. } | ExprKind::MethodCall { .. } => match scene.types.callees.get(&id) {
-            Some(Callee::Fn(callee)) => callee.def.krate == scene.store().std(),
-            Some(Callee::Constructor(_)) => true,
-            _ => false,
-        },
-        ExprKind::Macro(call) => matches!(&call.kind, MacroKind::Format { .. } | MacroKind::Vec { .. }),
-        _ => true,
-    })
-}
-
-fn fill(input: &Input<'_>, scene: &Scene<'_>, region: Region, draft: &mut Draft) -> Result<Region, Guard> {
+fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, region: Region, draft: &mut Draft) -> Result<Region, Guard> {
     let at = *region.parts(scene).first().ok_or(Guard::UnusualForm)?;
     let root = scene.root(at)?;
     let region = region.grown(scene, root)?;
@@ -102,7 +81,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, region: Region, draft: &mut Draft)
         return Err(Guard::UnusualForm);
     }
     let (region, at, span, captures) = with_declarations(scene, region, at, span, draft)?;
-    across::judge_around(scene, at, root, draft);
+    across::judge_moved(scene, at, root, moves.of(scene, region.parts(scene)), draft);
     let lines = lines(&scene.tokens(), &scene.file.text, span)?;
     let indent = lines.indent;
     let value = value(scene, region, (root, at, indent), &captures.given_back, draft)?;

@@ -9,7 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span, UnaryOp};
 use crate::names::{CrateStore, DefId, DefKind, FileData};
 use crate::project::Edition;
-use crate::types::{BodyTypes, Callee, Ty, TypeDb};
+use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
 use index_vec::IndexVec;
 use std::sync::{Arc, OnceLock};
 
@@ -226,6 +226,15 @@ impl<'a> Scene<'a> {
             | ExprKind::Unary { op: UnaryOp::Deref, operand: inner } => self.place_root(*inner),
             _ => None,
         }
+    }
+}
+
+/// The canonical path of a struct, enum or union, also of one whose crate is not there.
+pub(super) fn path_of(db: &TypeDb<'_>, ty: &Ty) -> Option<String> {
+    match ty.kind() {
+        TyKind::Adt(def, _) => Some(db.store.canonical_path(*def).to_string()),
+        TyKind::External(path, _) => Some(path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::")),
+        _ => None,
     }
 }
 

@@ -1,0 +1,334 @@
+//! What code would do differently on another thread: whether it reads what belongs to its thread or task, and whether it changes what is
+//! shared with others. Knows the bodies of the workspace; of a dependency it knows only what that itself depends on.
+
+use super::Input;
+use super::across::is_changing_guard;
+use super::cancel::is_atomic_change;
+use super::scene::Scene;
+use crate::catalogue::{Catalogue, Role};
+use crate::facts::{Body, ExprId, ExprKind, ItemKind, MacroKind, Parent};
+use crate::names::{CrateId, CrateKind, DefId, DefKind};
+use crate::project::{DependencyKind, TargetKind};
+use crate::types::{BodyTypes, Callee, FnCallee, TyKind, TypeDb};
+use petgraph::unionfind::UnionFind;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+/// Macros that declare variables of a thread or task.
+const LOCALS: [&str; 2] = ["thread_local", "task_local"];
+
+/// What a piece of code does, all that it calls included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Doings {
+    /// It reads or sets what belongs to its thread or task.
+    pub(super) context: bool,
+    /// It records events, which belong to the span that its thread is in, if there are spans.
+    events: bool,
+    /// It changes what others see: through a lock or an atomic.
+    pub(super) shared: bool,
+}
+
+/// What a body does by itself.
+#[derive(Clone, Debug, Default)]
+struct Direct {
+    doings: Doings,
+    /// Whether it calls what is not known.
+    open: bool,
+    /// Whether it makes spans.
+    spans: bool,
+    /// The fns of the workspace that it calls.
+    calls: Vec<DefId>,
+}
+
+/// All bodies of the workspace; looked at when the first question is asked.
+pub(super) struct Moves<'a> {
+    db: &'a TypeDb<'a>,
+    catalogue: &'a Catalogue,
+    crates: Crates,
+    known: OnceLock<Known>,
+}
+
+/// Crates with fns that ask for what belongs to a thread or task.
+struct Crates {
+    context: BTreeSet<String>,
+    events: BTreeSet<String>,
+}
+
+impl Crates {
+    fn of(catalogue: &Catalogue) -> Self {
+        let with = |role: Role| {
+            let paths = catalogue.roles().iter().filter(|(_, roles)| roles.contains(&role)).map(|(path, _)| head(path));
+            // Of std and tokio only some fns do so, and those are known by name.
+            paths.filter(|head| !matches!(*head, "std" | "tokio")).map(str::to_owned).collect()
+        };
+        Self { context: with(Role::ThreadContext), events: with(Role::Event) }
+    }
+}
+
+#[derive(Default)]
+struct Known {
+    of: FxHashMap<DefId, Doings>,
+    /// Of each crate, the group of packages that depend on each other.
+    groups: FxHashMap<CrateId, usize>,
+    /// By group: what code does that calls what is not known, and whether the group makes spans.
+    open: Vec<(Doings, bool)>,
+}
+
+impl<'a> Moves<'a> {
+    /// For the workspace of `input`.
+    pub(super) fn new(input: &Input<'a>) -> Self {
+        Self { db: input.db, catalogue: input.catalogue, crates: Crates::of(input.catalogue), known: OnceLock::new() }
+    }
+
+    /// What an expression does, and all of its parts.
+    pub(super) fn of(&self, scene: &Scene<'_>, parts: Vec<ExprId>) -> Doings {
+        let looker =
+            Looker { db: self.db, catalogue: self.catalogue, crates: &self.crates, def: scene.def, body: scene.body, types: &scene.types };
+        let mut open = parts;
+        let mut direct = Direct::default();
+        while let Some(id) = open.pop() {
+            looker.look(id, &mut direct);
+            scene.kind(id).for_each_child(&mut |part| open.push(part));
+        }
+        let known = self.known.get_or_init(|| self.all());
+        let called = direct.calls.iter().filter_map(|def| known.of.get(def).copied());
+        let doings = called.fold(direct.doings, Doings::and);
+        let (open, spans) = known.around(scene.def);
+        let doings = if direct.open { doings.and(open) } else { doings };
+        let in_spans = doings.events && (spans || self.is_library(scene.def.krate));
+        Doings { context: doings.context || in_spans, ..doings }
+    }
+
+    /// Looks through all bodies, then tells callers of their callees.
+    fn all(&self) -> Known {
+        let store = self.db.store;
+        let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
+        let direct: FxHashMap<DefId, Direct> = bodies.into_par_iter().map(|def| (def, self.direct(def))).collect();
+        let mut callers: FxHashMap<DefId, Vec<DefId>> = FxHashMap::default();
+        for (caller, found) in &direct {
+            found.calls.iter().for_each(|callee| callers.entry(*callee).or_default().push(*caller));
+        }
+        let closure = |is: &dyn Fn(DefId, &Direct) -> bool| {
+            let mut found: FxHashSet<DefId> = direct.iter().filter(|(def, one)| is(**def, one)).map(|(def, _)| *def).collect();
+            let mut open: Vec<DefId> = found.iter().copied().collect();
+            while let Some(def) = open.pop() {
+                let above = callers.get(&def).into_iter().flatten().filter(|caller| found.insert(**caller));
+                open.extend(above);
+            }
+            found
+        };
+        let mut known = Known { groups: groups(self.db), ..Known::default() };
+        known.open.resize(store.local_crates().len(), <(Doings, bool)>::default());
+        let mut implied = vec![false; store.local_crates().len()];
+        for &krate in store.local_crates() {
+            let (open, _) = &mut known.open[known.groups[&krate]];
+            open.context |= self.has_context(krate);
+            open.events |= depends_on(self.db, krate, &self.crates.events);
+        }
+        for (def, one) in &direct {
+            let Some(&group) = known.groups.get(&def.krate) else { continue };
+            let (open, spans) = &mut known.open[group];
+            (*open, *spans) = (open.and(one.doings), *spans || one.spans);
+            // What runs without being called by name: the impl of an operator, a drop, what std's traits ask for.
+            implied[group] |= one.doings.context && is_of_std_trait(self.db, *def);
+        }
+        let group = |def: DefId| known.groups.get(&def.krate).copied();
+        let is_implied = |def| group(def).is_none_or(|group| implied[group]);
+        let context = closure(&|def, one| one.doings.context || is_implied(def) || (one.open && known.around(def).0.context));
+        let events = closure(&|def, one| one.doings.events || (one.open && known.around(def).0.events));
+        let shared = closure(&|def, one| one.doings.shared || (one.open && known.around(def).0.shared));
+        let all = |def| Doings { context: context.contains(def), events: events.contains(def), shared: shared.contains(def) };
+        known.of = direct.keys().map(|def| (*def, all(def))).collect();
+        known
+    }
+
+    fn direct(&self, def: DefId) -> Direct {
+        let mut found = Direct::default();
+        let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else {
+            return Direct { open: true, ..found };
+        };
+        let looker = Looker { db: self.db, catalogue: self.catalogue, crates: &self.crates, def, body: at.body, types: &types };
+        for (id, _) in at.body.exprs.iter_enumerated() {
+            looker.look(id, &mut found);
+        }
+        let is_in_span = self
+            .db
+            .store
+            .item(def)
+            .is_some_and(|item| item.attrs.iter().any(|attr| attr.path.segments.last().is_some_and(|last| last.name == "instrument")));
+        found.spans |= is_in_span;
+        found.doings.events |= is_in_span;
+        found
+    }
+
+    /// Whether a crate has variables of threads or tasks, or uses a crate that has.
+    fn has_context(&self, krate: CrateId) -> bool {
+        let mut items = self.db.store.krate(krate).files.iter().flat_map(|file| &file.facts.items);
+        let declares = |kind: &ItemKind| match kind {
+            ItemKind::Static { wrapper, .. } => wrapper.is_some_and(|name| LOCALS.contains(&name.as_str()) || name == "LocalKey"),
+            ItemKind::MacroCall { path } => path.segments.last().is_some_and(|last| LOCALS.contains(&last.name.as_str())),
+            _ => false,
+        };
+        items.any(|item| declares(&item.kind)) || depends_on(self.db, krate, &self.crates.context)
+    }
+
+    /// Whether others call a crate's code, in spans of their own.
+    fn is_library(&self, krate: CrateId) -> bool {
+        let store = self.db.store;
+        let (own, root) = (store.krate(krate), |id| store.krate(id).package.as_ref().map(|package| package.root.clone()));
+        let is_program = |id: &CrateId| store.krate(*id).target == TargetKind::Bin && root(*id) == root(krate);
+        own.target == TargetKind::Lib && !store.local_crates().iter().any(is_program)
+    }
+}
+
+impl Known {
+    /// What unknown code may do that is called in a body, and whether the packages around make spans.
+    fn around(&self, def: DefId) -> (Doings, bool) {
+        const ANYTHING: Doings = Doings { context: true, events: true, shared: true };
+        self.groups.get(&def.krate).and_then(|group| self.open.get(*group)).copied().unwrap_or((ANYTHING, true))
+    }
+}
+
+/// The crates of the workspace by groups of packages that depend on each other: code of another group is never called.
+fn groups(db: &TypeDb<'_>) -> FxHashMap<CrateId, usize> {
+    let crates = db.store.local_crates();
+    let mut by_package: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (index, &krate) in crates.iter().enumerate() {
+        let package = db.store.krate(krate).package.as_ref();
+        by_package.entry(package.map_or("", |package| package.name.as_str())).or_default().push(index);
+    }
+    let mut joined = UnionFind::<usize>::new(crates.len());
+    for (index, &krate) in crates.iter().enumerate() {
+        let Some(package) = db.store.krate(krate).package.as_ref() else { continue };
+        let root = |other: usize| db.store.krate(crates[other]).package.as_ref().map(|package| &package.root);
+        // Packages of one name that nobody depends on have nothing to do with each other.
+        let siblings = by_package.get(package.name.as_str()).into_iter().flatten().filter(|other| root(**other) == Some(&package.root));
+        let used = package.dependencies.iter().filter_map(|dependency| by_package.get(dependency.package.as_str())).flatten();
+        siblings.chain(used).for_each(|other| {
+            joined.union(index, *other);
+        });
+    }
+    crates.iter().enumerate().map(|(index, &krate)| (krate, joined.find(index))).collect()
+}
+
+impl Doings {
+    const fn and(self, other: Self) -> Self {
+        Self { context: self.context || other.context, events: self.events || other.events, shared: self.shared || other.shared }
+    }
+}
+
+/// One body that is looked at.
+struct Looker<'a> {
+    db: &'a TypeDb<'a>,
+    catalogue: &'a Catalogue,
+    crates: &'a Crates,
+    def: DefId,
+    body: &'a Body,
+    types: &'a BodyTypes,
+}
+
+impl Looker<'_> {
+    /// Adds what one expression does without its parts.
+    fn look(&self, id: ExprId, found: &mut Direct) {
+        found.doings.shared |=
+            self.types.exprs[id].any(&mut |part| is_changing_guard(self.db, part)) || is_atomic_change(self.db, self.body, self.types, id);
+        match &self.body.exprs[id].kind {
+            ExprKind::Macro(call) => {
+                found.open |= matches!(call.kind, MacroKind::Exprs { .. } | MacroKind::Opaque);
+                let path = self.types.macro_scopes.get(&id).and_then(|scope| self.db.store.macro_path(*scope, &call.path));
+                if let Some(path) = path {
+                    self.named(&path, found);
+                } else {
+                    // A glob or `#[macro_use]` may have brought it.
+                    let name = call.path.segments.last().map_or("", |last| last.name.as_str());
+                    let named = self.catalogue.roles().named(name).filter(|path| sees(self.db, self.def.krate, head(path)));
+                    named.for_each(|path| self.named(path, found));
+                }
+            }
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } | ExprKind::For { .. } => match self.types.callees.get(&id) {
+                Some(Callee::Fn(callee)) => self.callee(callee, found),
+                Some(Callee::External(path)) => {
+                    self.named(path, found);
+                    found.open |= self.catalogue.by_path(path).is_empty();
+                }
+                Some(Callee::Constructor(_) | Callee::Closure(_)) => {}
+                Some(Callee::Indirect) => found.open = true,
+                None => found.open |= !matches!(self.body.exprs[id].kind, ExprKind::For { .. }),
+            },
+            // A fn as a value is called by whoever gets it.
+            ExprKind::Path(_) => {
+                if let TyKind::FnDef(def, _) = self.types.exprs[id].kind() {
+                    self.target(*def, found);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn callee(&self, callee: &FnCallee, found: &mut Direct) {
+        let store = self.db.store;
+        let of_trait = store.def(callee.def).parent.filter(|parent| store.def(*parent).kind == DefKind::Trait);
+        match callee.implementation {
+            Some(implementation) => self.target(implementation, found),
+            // Which impl it runs is not known; std's traits are asked for as a whole.
+            None if of_trait.is_some_and(|of| of.krate != store.std()) => found.open = true,
+            None => {}
+        }
+        self.target(callee.def, found);
+    }
+
+    fn target(&self, def: DefId, found: &mut Direct) {
+        let store = self.db.store;
+        match store.krate(def.krate).kind {
+            CrateKind::Local => found.calls.push(def),
+            _ if def.krate == store.std() => self.named(&store.canonical_path(def), found),
+            CrateKind::Dependency | CrateKind::Stub => {
+                let path = store.canonical_path(def);
+                self.named(&path, found);
+                if self.catalogue.by_path(&path).is_empty() {
+                    found.doings.context |= depends_on(self.db, def.krate, &self.crates.context);
+                    found.doings.events |= depends_on(self.db, def.krate, &self.crates.events);
+                }
+            }
+        }
+    }
+
+    /// Adds what the rules say of the fn or macro at a path.
+    fn named(&self, path: &str, found: &mut Direct) {
+        for role in self.catalogue.roles().of(path) {
+            found.doings.context |= role == Role::ThreadContext;
+            found.doings.events |= matches!(role, Role::Event | Role::Span);
+            found.spans |= role == Role::Span;
+        }
+    }
+}
+
+fn head(path: &str) -> &str {
+    path.split("::").next().unwrap_or(path)
+}
+
+/// Whether a crate uses one of some others.
+fn depends_on(db: &TypeDb<'_>, krate: CrateId, others: &BTreeSet<String>) -> bool {
+    others.iter().any(|head| sees(db, krate, head))
+}
+
+/// Whether a crate depends on another; an optional one counts for the workspace's own crates.
+fn sees(db: &TypeDb<'_>, krate: CrateId, head: &str) -> bool {
+    let krate = db.store.krate(krate);
+    krate.package.as_ref().is_some_and(|package| {
+        package.dependencies.iter().any(|dependency| {
+            dependency.kind == DependencyKind::Normal
+                && (krate.kind == CrateKind::Local || !dependency.optional)
+                && dependency.package.replace('-', "_") == head
+        })
+    })
+}
+
+/// Whether a fn stands in the impl of one of std's traits.
+fn is_of_std_trait(db: &TypeDb<'_>, def: DefId) -> bool {
+    let Some(Parent::Impl(_)) = db.store.item(def).map(|item| item.parent) else { return false };
+    let of = db.store.def(def).parent.and_then(|block| db.impl_trait(block));
+    of.is_some_and(|of| of.def.krate == db.store.std())
+}
