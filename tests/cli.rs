@@ -174,6 +174,7 @@ fn finding(level: Level) -> Finding {
         path: "src/a.rs".into(),
         start: at,
         end: at,
+        dropped: None,
         context: Context { kind: "async fn".into(), name: "f".into(), span: None },
         in_test: false,
         startup: false,

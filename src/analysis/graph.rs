@@ -90,12 +90,11 @@ impl CallGraph {
             let found: Vec<(Node, OwnRef)> = now
                 .into_par_iter()
                 .map(|node| {
-                    let own = done.get(&(node.def, node.closure)).map(Arc::clone).unwrap_or_else(|| {
-                        Arc::new(match node.closure {
-                            Some(closure) => world.own_of_closure(node.def, closure),
-                            None => world.own(node.def),
-                        })
-                    });
+                    let own = match (done.get(&(node.def, node.closure)), node.closure) {
+                        (Some(own), _) => Arc::clone(own),
+                        (None, Some(closure)) => Arc::new(world.own_of_closure(node.def, closure)),
+                        (None, None) => Arc::new(world.own(node.def)),
+                    };
                     (node, own)
                 })
                 .collect();

@@ -49,7 +49,7 @@ impl Finder<'_> {
                     }
                 }
                 ExprKind::For { pat, body: inner, .. } => {
-                    self.pattern(*pat, Source { runs_like: *inner, value: None, scope: *inner }, false)
+                    self.pattern(*pat, Source { runs_like: *inner, value: None, scope: *inner }, false);
                 }
                 ExprKind::Closure { params, body: inner, .. } => {
                     for (pat, _) in params {

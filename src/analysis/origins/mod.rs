@@ -50,7 +50,9 @@ impl Origins {
     pub(super) fn renewed(mut self, db: &TypeDb<'_>, known: &KnownDefs<'_>, catalogue: &Catalogue, changed: &FxHashSet<DefId>) -> Self {
         let lists = self.fields.values_mut().chain(self.fills.values_mut()).chain(self.statics.values_mut()).chain(self.calls.values_mut());
         lists.for_each(|list| list.retain(|given| !changed.contains(&given.body)));
-        changed.iter().for_each(|def| self.read(db, known, catalogue, *def));
+        for def in changed {
+            self.read(db, known, catalogue, *def);
+        }
         self
     }
 

@@ -8,7 +8,9 @@ pub(super) fn for_each_follower(graph: &Graph, node: Node, tell: &mut dyn FnMut(
         Kind::Unit(body, unit) => {
             for step in graph.steps[*body][graph.outlines[*body].units[*unit].points()].iter().flatten() {
                 if let Step::Run(nodes) | Step::Repeat(nodes) | Step::Beside(nodes) | Step::Here(nodes) = step {
-                    nodes.iter().for_each(|node| tell(*node));
+                    for node in nodes {
+                        tell(*node);
+                    }
                 }
             }
         }
