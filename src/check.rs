@@ -5,7 +5,8 @@ use crate::catalogue::Level;
 use crate::config::Policies;
 use crate::drivers::drivers;
 use crate::fix;
-use crate::names::{CrateId, CrateStore, Differences, StubCrate, SyntaxError};
+use crate::fix::propose::Kept;
+use crate::names::{CrateId, CrateStore, DefId, Differences, FileId, StubCrate, SyntaxError};
 use crate::options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent};
 use crate::project::{self, MAX_FILE_BYTES, Overlay, Problem, Project, Sources};
 use crate::resident::{Ground, Left, Parts};
@@ -15,6 +16,7 @@ use crate::sources::SourceLoader;
 use crate::syntax;
 use crate::trouble::Troubles;
 use crate::types::{Tables, TypeDb};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -137,14 +139,26 @@ fn lint(ground: Ground, options: &CheckOptions, progress: &dyn Progress, earlier
     };
     let resumed = earlier.and_then(|earlier| resume(earlier, options, &loader));
     let is_resumed = resumed.is_some();
-    let Resumed { store, types, memory, unparsed, overlay } = resumed.unwrap_or_else(|| {
+    let Resumed { store, types, memory, kept, unparsed, overlay } = resumed.unwrap_or_else(|| {
         let stubs: Vec<StubCrate> =
             catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
         let store = CrateStore::load(project, &stubs, &loader);
-        Resumed { store, types: Tables::default(), memory: Memory::default(), unparsed: Vec::new(), overlay: options.overlay.clone() }
+        let (types, memory, kept) = Default::default();
+        Resumed { store, types, memory, kept, unparsed: Vec::new(), overlay: options.overlay.clone() }
     });
     let db = TypeDb::with(&store, types);
-    let over = Over { project, rulebook, rules, policies: &policies, sources, loader: &loader, unparsed: &unparsed, options, progress };
+    let over = Over {
+        project,
+        rulebook,
+        rules,
+        policies: &policies,
+        sources,
+        loader: &loader,
+        unparsed: &unparsed,
+        kept: &kept,
+        options,
+        progress,
+    };
     let memory_of_others = options.resident.as_ref().map(|_| &memory);
     let outcome = over.outcome(&db, memory_of_others, is_resumed);
     if !is_resumed && outcome.is_ok() {
@@ -155,7 +169,7 @@ fn lint(ground: Ground, options: &CheckOptions, progress: &dyn Progress, earlier
     if let Some(resident) = options.resident.as_ref().filter(|resident| is_resumed || resident.is_empty() && outcome.is_ok() || is_whole())
     {
         let types = db.into_tables();
-        let parts = Parts { crates: store.keep(), types, memory };
+        let parts = Parts { crates: store.keep(), types, memory, kept };
         resident.put(Left { ground, overlay, parts });
     }
     outcome
@@ -172,6 +186,7 @@ struct Resumed<'a> {
     store: CrateStore<'a>,
     types: Tables,
     memory: Memory,
+    kept: Kept,
     /// Files that do not parse, of which the store has the text that last did.
     unparsed: Vec<Problem>,
     /// The texts that the store has.
@@ -180,19 +195,25 @@ struct Resumed<'a> {
 
 /// `None` if more than bodies has changed.
 fn resume<'a>(earlier: Earlier, options: &CheckOptions, loader: &'a SourceLoader<'a>) -> Option<Resumed<'a>> {
-    let Earlier { parts: Parts { crates, mut types, memory }, overlay, changed } = earlier;
+    let Earlier { parts: Parts { crates, mut types, memory, kept }, overlay, changed } = earlier;
     let (store, Differences { bodies, unparsed }) = CrateStore::resume(crates, loader, &changed)?;
     types.forget(|def| bodies.contains(&def));
     // What is known of a body says where its parts are.
-    let moved = |path: &PathBuf| changed.contains(path) && !unparsed.contains_key(path);
-    memory.forget(bodies, |def| moved(&store.file(def).path));
+    let moved: FxHashSet<(CrateId, FileId)> = {
+        let files = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);
+        let moved = files.filter(|file| changed.contains(&file.path) && !unparsed.contains_key(&file.path));
+        moved.map(|file| (file.krate, file.id)).collect()
+    };
+    let has_moved = |def: DefId| moved.contains(&(def.krate, store.def(def).file));
+    memory.forget(bodies, has_moved);
+    kept.forget(has_moved);
     let overlay = options.overlay.but_for(unparsed.keys(), &overlay);
     let problem = |path: &PathBuf, error: SyntaxError| {
         let span = error.span.start as usize..error.span.end as usize;
         Problem { path: path.clone(), span: Some(span), message: error.message }
     };
     let unparsed = unparsed.into_iter().flat_map(|(path, errors)| errors.into_iter().map(move |error| problem(&path, error))).collect();
-    Some(Resumed { store, types, memory, unparsed, overlay })
+    Some(Resumed { store, types, memory, kept, unparsed, overlay })
 }
 
 /// Everything that stands while the code is looked at.
@@ -204,6 +225,7 @@ struct Over<'r> {
     sources: &'r Sources,
     loader: &'r SourceLoader<'r>,
     unparsed: &'r [Problem],
+    kept: &'r Kept,
     options: &'r CheckOptions,
     progress: &'r dyn Progress,
 }
@@ -211,7 +233,7 @@ struct Over<'r> {
 impl Over<'_> {
     /// Types, analysis, fixes, and what could not be read.
     fn outcome(&self, db: &TypeDb<'_>, memory: Option<&Memory>, is_resumed: bool) -> Result<Outcome, CheckError> {
-        let Self { project, rulebook, rules, policies, sources, loader, unparsed, options, progress } = *self;
+        let Self { project, rulebook, rules, policies, sources, loader, unparsed, kept, options, progress } = *self;
         let Rulebook { configuration, catalogue, .. } = rulebook;
         let store = db.store;
         go_on(progress)?;
@@ -259,6 +281,7 @@ impl Over<'_> {
                 display: &display,
                 crate_use: &crate_use,
                 texts: &fix::propose::Texts::default(),
+                kept,
             },
             &mut outcome,
         );

@@ -3,6 +3,7 @@
 //! It is right as long as nothing but the texts of an overlay has changed; who knows of another change takes a new one.
 
 use crate::analysis::Memory;
+use crate::fix::propose::Kept;
 use crate::names::KeptCrates;
 use crate::project::{Overlay, Project, Sources};
 use crate::rulebook::Rulebook;
@@ -37,6 +38,7 @@ pub(crate) struct Parts {
     pub(crate) crates: KeptCrates,
     pub(crate) types: Tables,
     pub(crate) memory: Memory,
+    pub(crate) kept: Kept,
 }
 
 impl fmt::Debug for Resident {

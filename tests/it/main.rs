@@ -24,6 +24,7 @@ mod props;
 mod readme;
 mod replacements;
 mod rules;
+mod rust_analyzer;
 mod same_bytes;
 mod scaffold;
 mod server;

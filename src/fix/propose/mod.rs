@@ -11,6 +11,7 @@ mod alive;
 mod anchor;
 mod auto_traits;
 mod body_index;
+mod calls;
 mod cancel;
 mod captures;
 mod chain;
@@ -23,6 +24,7 @@ mod handle;
 mod imports;
 mod io_traits;
 mod join_error;
+mod kept;
 mod later;
 mod moves;
 mod offload;
@@ -40,6 +42,7 @@ mod tokens;
 mod whole;
 mod wrapper;
 
+pub use kept::Kept;
 pub use superfluous::{names_through_parent, superfluous_imports};
 pub use texts::Texts;
 
@@ -79,6 +82,8 @@ pub struct Input<'a> {
     pub crate_use: &'a (dyn Fn(CrateId, &str) -> Option<CrateUse> + Sync),
     /// The lexemes of files, kept for all findings.
     pub texts: &'a Texts,
+    /// What earlier runs have found out about bodies.
+    pub kept: &'a Kept,
 }
 
 /// A package's manifest, and its workspace's if that is another.

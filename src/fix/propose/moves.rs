@@ -14,7 +14,7 @@ use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Macros that declare variables of a thread or task.
 const LOCALS: [&str; 2] = ["thread_local", "task_local"];
@@ -47,7 +47,26 @@ pub(super) struct Moves<'a> {
     db: &'a TypeDb<'a>,
     catalogue: &'a Catalogue,
     crates: Crates,
+    directs: &'a Directs,
     known: OnceLock<Known>,
+}
+
+/// What bodies do by themselves, kept for later runs.
+#[derive(Default)]
+pub(super) struct Directs(Mutex<FxHashMap<DefId, Arc<Direct>>>);
+
+impl Directs {
+    /// Forgets what is known of some bodies.
+    pub(super) fn forget(&self, has_moved: impl Fn(DefId) -> bool) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|body, _| !has_moved(*body));
+    }
+
+    fn all(&self, bodies: &[DefId], look: &(dyn Fn(DefId) -> Direct + Sync)) -> FxHashMap<DefId, Arc<Direct>> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let missing: Vec<DefId> = bodies.iter().copied().filter(|body| !known.contains_key(body)).collect();
+        known.extend(missing.into_par_iter().map(|body| (body, Arc::new(look(body)))).collect::<Vec<_>>());
+        bodies.iter().filter_map(|body| Some((*body, Arc::clone(known.get(body)?)))).collect()
+    }
 }
 
 /// Crates with fns that ask for what belongs to a thread or task.
@@ -79,7 +98,13 @@ struct Known {
 impl<'a> Moves<'a> {
     /// For the workspace of `input`.
     pub(super) fn new(input: &Input<'a>) -> Self {
-        Self { db: input.db, catalogue: input.catalogue, crates: Crates::of(input.catalogue), known: OnceLock::new() }
+        Self {
+            db: input.db,
+            catalogue: input.catalogue,
+            crates: Crates::of(input.catalogue),
+            directs: &input.kept.directs,
+            known: OnceLock::new(),
+        }
     }
 
     /// What an expression does, and all of its parts.
@@ -105,7 +130,7 @@ impl<'a> Moves<'a> {
     fn all(&self) -> Known {
         let store = self.db.store;
         let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
-        let direct: FxHashMap<DefId, Direct> = bodies.into_par_iter().map(|def| (def, self.direct(def))).collect();
+        let direct = self.directs.all(&bodies, &|def| self.direct(def));
         let mut callers: FxHashMap<DefId, Vec<DefId>> = FxHashMap::default();
         for (caller, found) in &direct {
             found.calls.iter().for_each(|callee| callers.entry(*callee).or_default().push(*caller));

@@ -76,6 +76,11 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, region: Region,
     let at = *region.parts(scene).first().ok_or(Guard::UnusualForm)?;
     let root = scene.root(at)?;
     let region = region.grown(scene, root)?;
+    // A loop that nothing leaves would keep its thread for ever, and the process from ending.
+    let is_endless = |part: &ExprId| matches!(scene.kind(*part), ExprKind::Loop { .. }) && scene.types.exprs[*part].is_never();
+    if region.parts(scene).iter().any(is_endless) {
+        return Err(Guard::ControlFlow);
+    }
     let span = region.span(scene).ok_or(Guard::UnusualForm)?;
     if region.bindings(scene).iter().any(|pat| matches!(scene.body.pats[*pat].kind, PatKind::Bind { by_ref: true, .. })) {
         return Err(Guard::UnusualForm);

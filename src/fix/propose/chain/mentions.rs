@@ -1,16 +1,16 @@
 //! Who names a fn: its calls, and whether there may be anything else.
 
-use crate::facts::{ExprId, ExprKind, ItemKind, Name, Span};
+use crate::facts::{ExprId, ItemKind, Name, Span};
+use crate::fix::propose::calls::{Calls, Named};
 use crate::fix::propose::texts::Texts;
 use crate::fix::propose::tokens::{Spans, span_of};
 use crate::names::{DefId, FileData};
 use crate::syntax::LexKind;
-use crate::types::{BodyTypes, Callee, TypeDb};
+use crate::types::TypeDb;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A call of a fn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,55 +20,64 @@ pub(super) struct Call {
     pub(super) expr: ExprId,
 }
 
-/// A call in a body: what it runs, the expression, the name as written.
-type Found = (DefId, ExprId, Span);
-
 /// The names in the workspace that are understood.
 pub(super) struct Mentions<'a> {
     db: &'a TypeDb<'a>,
     pub(super) texts: &'a Texts,
-    calls: BTreeMap<DefId, Vec<Call>>,
-    /// By file: the names of items, and of what is called where that is known.
-    known: BTreeMap<PathBuf, FxHashSet<Span>>,
+    /// What each body calls.
+    found: Vec<(DefId, Arc<[Named]>)>,
+    /// By file: the numbers of the bodies in it.
+    bodies: FxHashMap<&'a Path, Vec<usize>>,
+    files: FxHashMap<&'a Path, Vec<&'a FileData>>,
+    /// The calls of the first few fns that were asked for.
+    asked: Mutex<FxHashMap<DefId, Vec<Call>>>,
+    calls: OnceLock<FxHashMap<DefId, Vec<Call>>>,
     /// The first few names that were asked for, and whether each is unclear.
-    asked: Mutex<FxHashMap<Name, bool>>,
+    names: Mutex<FxHashMap<Name, bool>>,
     /// Names that stand somewhere where nothing is declared, imported, or called that is known.
     unclear: OnceLock<FxHashSet<&'a str>>,
 }
 
-/// So many names are looked for in the texts that have them; for more, all names of all texts are collected.
+/// So many are looked for one by one; for more, all are collected.
 const FEW: usize = 8;
 
 impl<'a> Mentions<'a> {
     /// Looks through all of the workspace.
-    pub(super) fn new(db: &'a TypeDb<'a>, texts: &'a Texts) -> Self {
+    pub(super) fn new(db: &'a TypeDb<'a>, texts: &'a Texts, calls: &Calls) -> Self {
         let store = db.store;
-        let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
-        let found: Vec<(DefId, Vec<Found>)> = bodies.into_par_iter().map(|body| (body, calls_in(db, body))).collect();
-        let (calls, known) = (BTreeMap::new(), BTreeMap::new());
-        let mut mentions = Self { db, texts, calls, known, asked: Mutex::default(), unclear: OnceLock::new() };
-        for (body, calls) in found {
-            let known = mentions.known.entry(store.file(body).path.clone()).or_default();
-            for (def, expr, name) in calls {
-                known.insert(name);
-                mentions.calls.entry(def).or_default().push(Call { body, expr });
-            }
+        let found = calls.all(db);
+        let mut bodies: FxHashMap<&Path, Vec<usize>> = FxHashMap::default();
+        for (number, (body, _)) in found.iter().enumerate() {
+            bodies.entry(&store.file(*body).path).or_default().push(number);
         }
-        for file in mentions.files() {
-            let names = file.facts.items.iter().map(|item| item.name_span);
-            mentions.known.entry(file.path.clone()).or_default().extend(names);
+        let mut files: FxHashMap<&Path, Vec<&FileData>> = FxHashMap::default();
+        for file in store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files) {
+            files.entry(&file.path).or_default().push(file);
         }
-        mentions
-    }
-
-    fn files(&self) -> Vec<&'a FileData> {
-        let store = self.db.store;
-        store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files).collect()
+        let (asked, names) = (Mutex::default(), Mutex::default());
+        Self { db, texts, found, bodies, files, asked, calls: OnceLock::new(), names, unclear: OnceLock::new() }
     }
 
     /// The calls of a fn, by where they stand.
-    pub(super) fn calls_of(&self, def: DefId) -> &[Call] {
-        self.calls.get(&def).map_or(&[], Vec::as_slice)
+    pub(super) fn calls_of(&self, def: DefId) -> Vec<Call> {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if asked.len() >= FEW && !asked.contains_key(&def) {
+            drop(asked);
+            return self.calls().get(&def).cloned().unwrap_or_default();
+        }
+        asked.entry(def).or_insert_with(|| self.all().filter(|(callee, _)| *callee == def).map(|(_, call)| call).collect()).clone()
+    }
+
+    fn all(&self) -> impl Iterator<Item = (DefId, Call)> {
+        self.found.iter().flat_map(|(body, calls)| calls.iter().map(|&(def, expr, _)| (def, Call { body: *body, expr })))
+    }
+
+    fn calls(&self) -> &FxHashMap<DefId, Vec<Call>> {
+        self.calls.get_or_init(|| {
+            let mut calls: FxHashMap<DefId, Vec<Call>> = FxHashMap::default();
+            self.all().for_each(|(def, call)| calls.entry(def).or_default().push(call));
+            calls
+        })
     }
 
     /// Whether the fn's name stands nowhere but where something is declared, imported, or called that is known: a fn may be a value too, be
@@ -80,69 +89,47 @@ impl<'a> Mentions<'a> {
 
     /// Whether a name is unclear, if few were asked for until now.
     fn looked_for(&self, name: Name) -> Option<bool> {
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(is_unclear) = asked.get(&name) {
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(is_unclear) = names.get(&name) {
             return Some(*is_unclear);
         }
-        if asked.len() >= FEW {
+        if names.len() >= FEW {
             return None;
         }
         let mentions_it = |file: &&'a FileData| file.text.contains(name.as_str()) && self.unclear_in(file).contains(&name.as_str());
-        let is_unclear = self.files().par_iter().any(mentions_it);
-        asked.insert(name, is_unclear);
+        let is_unclear = self.all_files().par_iter().any(mentions_it);
+        names.insert(name, is_unclear);
         Some(is_unclear)
     }
 
     fn unclear(&self) -> &FxHashSet<&'a str> {
-        self.unclear.get_or_init(|| self.files().into_par_iter().flat_map_iter(|file| self.unclear_in(file)).collect())
+        self.unclear.get_or_init(|| self.all_files().into_par_iter().flat_map_iter(|file| self.unclear_in(file)).collect())
+    }
+
+    fn all_files(&self) -> Vec<&'a FileData> {
+        self.files.values().flatten().copied().collect()
     }
 
     fn unclear_in(&self, file: &'a FileData) -> Vec<&'a str> {
-        unclear(file, self.texts, self.known.get(&file.path))
+        let path = file.path.as_path();
+        let called = self.bodies.get(path).into_iter().flatten().flat_map(|number| self.found[*number].1.iter()).map(|(.., name)| *name);
+        let declared = self.files.get(path).into_iter().flatten().flat_map(|file| &file.facts.items).map(|item| item.name_span);
+        unclear(file, self.texts, &called.chain(declared).collect())
     }
 
     /// Whether the fn's file belongs to one crate only; otherwise it is several fns, and who calls which is too much to ask.
     pub(super) fn is_single(&self, def: DefId) -> bool {
-        let path = &self.db.store.file(def).path;
-        self.files().into_iter().filter(|file| file.path == *path).count() == 1
+        self.files.get(self.db.store.file(def).path.as_path()).is_some_and(|files| files.len() == 1)
     }
 }
 
 /// The names in a file that stand neither at a `known` place nor in an import.
-fn unclear<'a>(file: &'a FileData, texts: &Texts, known: Option<&FxHashSet<Span>>) -> Vec<&'a str> {
+fn unclear<'a>(file: &'a FileData, texts: &Texts, known: &FxHashSet<Span>) -> Vec<&'a str> {
     let imports = file.facts.items.iter().filter(|item| matches!(item.kind, ItemKind::Use(_)));
     let imports = Spans::new(imports.map(|item| item.span));
     let tokens = texts.tokens(&file.text);
     let whole = Span::new(0, u32::try_from(file.text.len()).unwrap_or(u32::MAX));
     let named = tokens.code_in(whole).iter().filter(|lexeme| lexeme.kind == LexKind::Ident);
-    let is_unclear = |span: Span| !imports.cover(span) && !known.is_some_and(|known| known.contains(&span));
+    let is_unclear = |span: Span| !imports.cover(span) && !known.contains(&span);
     named.filter(|lexeme| is_unclear(span_of(lexeme))).filter_map(|lexeme| file.text.get(lexeme.start..lexeme.end)).collect()
-}
-
-/// The calls in a body of which is known what they run.
-fn calls_in(db: &TypeDb<'_>, body: DefId) -> Vec<Found> {
-    let (Some(at), Some(types)) = (db.store.body(body), db.body_types(body)) else { return Vec::new() };
-    let mut found = Vec::new();
-    for (id, expr) in at.body.exprs.iter_enumerated().filter(|(_, expr)| !expr.from_expansion) {
-        let name = match &expr.kind {
-            ExprKind::MethodCall { method_span, .. } => Some(*method_span),
-            ExprKind::Call { callee, .. } => match &at.body.exprs[*callee].kind {
-                ExprKind::Path(path) => path.segments.last().map(|segment| segment.span),
-                _ => None,
-            },
-            _ => None,
-        };
-        if let (Some(name), Some(def)) = (name, callee(&types, id)) {
-            found.push((def, id, name));
-        }
-    }
-    found
-}
-
-/// The fn that a call is known to run.
-pub(super) fn callee(types: &BodyTypes, call: ExprId) -> Option<DefId> {
-    match types.callees.get(&call) {
-        Some(Callee::Fn(callee)) => Some(callee.def),
-        _ => None,
-    }
 }

@@ -9,7 +9,7 @@ mod mentions;
 use super::draft::{Draft, SharedImport};
 use super::scene::Scene;
 use super::template::Change;
-use super::{Input, Made, across, replace};
+use super::{Input, Made, across, calls, replace};
 use crate::analysis::{Blocker, Blocking, Edit, Guard, GuardOutcome, Kind, Withheld};
 use crate::catalogue::{Applicability, Form};
 use crate::facts::{ExprId, ExprKind, Span};
@@ -28,7 +28,7 @@ pub(super) fn add(input: &Input<'_>, blockers: &Blockers, made: &mut [Made]) {
     if !made.iter().any(|made| is_candidate(&made)) {
         return;
     }
-    let mentions = Mentions::new(input.db, input.texts);
+    let mentions = Mentions::new(input.db, input.texts, &input.kept.calls);
     // By each fn of the group, so that a group is looked at once.
     let mut groups: BTreeMap<DefId, Option<Draft>> = BTreeMap::new();
     for made in made.iter_mut() {
@@ -160,6 +160,6 @@ fn called_at(scene: &Scene<'_>, name: Span) -> Option<ExprId> {
 
 /// The fn of the workspace that a call is known to run.
 pub(super) fn callee(scene: &Scene<'_>, call: ExprId) -> Option<DefId> {
-    let def = mentions::callee(&scene.types, call)?;
+    let def = calls::callee(&scene.types, call)?;
     (scene.store().krate(def.krate).kind == CrateKind::Local).then_some(def)
 }
