@@ -52,7 +52,7 @@ fn rust_analyzer_shows_the_findings_and_offers_the_fixes() {
     for (range, new) in edits.into_iter().rev() {
         edited.replace_range(range, new);
     }
-    let fixed = support::tool(&root).args(["check", "--fix"]).output().expect("it runs");
+    let fixed = support::tool(&root).args(["check", "--fix", "--allow-no-vcs"]).output().expect("it runs");
     let now = std::fs::read_to_string(root.join("src/main.rs")).expect("it is there");
     assert_eq!(edited, now, "{}", String::from_utf8_lossy(&fixed.stderr));
 }

@@ -72,13 +72,26 @@ fn offer(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, group: &[Ancho
     true
 }
 
+/// A `loop` that neither ends nor is left.
+fn is_endless(scene: &Scene<'_>, id: ExprId) -> bool {
+    let is_loop = matches!(scene.kind(id), ExprKind::Loop { .. }) && scene.types.exprs[id].is_never();
+    let mut open = vec![id];
+    while let Some(part) = open.pop().filter(|_| is_loop) {
+        match scene.kind(part) {
+            ExprKind::Return { .. } | ExprKind::Try { .. } | ExprKind::Break { .. } => return false,
+            ExprKind::Closure { .. } => {}
+            kind => kind.for_each_child(&mut |part| open.push(part)),
+        }
+    }
+    is_loop
+}
+
 fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, region: Region, draft: &mut Draft) -> Result<Region, Guard> {
     let at = *region.parts(scene).first().ok_or(Guard::UnusualForm)?;
     let root = scene.root(at)?;
     let region = region.grown(scene, root)?;
     // A loop that nothing leaves would keep its thread for ever, and the process from ending.
-    let is_endless = |part: &ExprId| matches!(scene.kind(*part), ExprKind::Loop { .. }) && scene.types.exprs[*part].is_never();
-    if region.parts(scene).iter().any(is_endless) {
+    if region.parts(scene).iter().any(|part| is_endless(scene, *part)) {
         return Err(Guard::ControlFlow);
     }
     let span = region.span(scene).ok_or(Guard::UnusualForm)?;
