@@ -1,6 +1,5 @@
 //! Which definitions the catalogue speaks of: its paths, resolved where the code that is looked at would resolve them.
 
-use super::Memory;
 use super::callables::Stored;
 use super::origins::Origins;
 use crate::catalogue::{ApiIndex, CallKind, Callback, CallsBackRule, Catalogue, Role, Runs, TakerRule};
@@ -35,8 +34,8 @@ type Index = FxHashMap<DefId, Known>;
 
 /// The catalogue's definitions by crate, found on demand. `Sync`.
 pub(super) struct KnownDefs<'a> {
-    db: &'a TypeDb<'a>,
-    catalogue: &'a Catalogue,
+    pub(super) db: &'a TypeDb<'a>,
+    pub(super) catalogue: &'a Catalogue,
     /// Catalogue paths by their first segment: entries and takers.
     paths: FxHashMap<String, Vec<Subject>>,
     /// The same, by their last segment and their first.
@@ -53,9 +52,9 @@ pub(super) struct KnownDefs<'a> {
     /// Statics and fns that stand for a runtime made for blocking work.
     dedicated: FxHashSet<DefId>,
     steering: &'a Steering,
-    origins: OnceLock<Arc<Origins>>,
+    pub(super) origins: OnceLock<Arc<Origins>>,
     single_threaded: Memo<CrateId, Option<String>>,
-    stored: OnceLock<Arc<Stored>>,
+    pub(super) stored: OnceLock<Arc<Stored>>,
     /// Fns whose effects do not travel, by the name of their own crate.
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
 }
@@ -147,25 +146,6 @@ impl<'a> KnownDefs<'a> {
     /// The attribute that starts a program's only runtime, of a single thread; found once for each crate.
     pub(super) fn single_threaded(&self, krate: CrateId, find: impl Fn(CrateId) -> Option<String>) -> Option<String> {
         self.single_threaded.get(krate, || find(krate))
-    }
-
-    /// Goes by what an earlier analysis has found out, in which these bodies were others.
-    pub(super) fn recall(&self, memory: &Memory) {
-        let mut known = memory.known();
-        let changed = std::mem::take(&mut known.changed);
-        if let Some(origins) = known.origins.take() {
-            let _ = self.origins.set(Arc::new(Arc::unwrap_or_clone(origins).renewed(self.db, self, self.catalogue, &changed)));
-        }
-        if let Some(stored) = &known.stored {
-            let _ = self.stored.set(Arc::clone(stored));
-        }
-    }
-
-    /// Leaves what was found out to the next analysis.
-    pub(super) fn leave(&self, memory: &Memory) {
-        let mut known = memory.known();
-        known.origins = self.origins.get().cloned();
-        known.stored = self.stored.get().cloned();
     }
 
     /// Where values of the workspace come from; read when first asked for.

@@ -3,6 +3,7 @@
 use super::callables::Stored;
 use super::dependency_effects::DependencyEffects;
 use super::graph::Owns;
+use super::known::KnownDefs;
 use super::origins::Origins;
 use super::tasks::{Sketch, Tasks};
 use crate::names::DefId;
@@ -44,5 +45,26 @@ impl Memory {
 
     pub(super) fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl KnownDefs<'_> {
+    /// Goes by what an earlier analysis has found out, in which these bodies were others.
+    pub(super) fn recall(&self, memory: &Memory) {
+        let mut known = memory.known();
+        let changed = std::mem::take(&mut known.changed);
+        if let Some(origins) = known.origins.take() {
+            let _ = self.origins.set(Arc::new(Arc::unwrap_or_clone(origins).renewed(self.db, self, self.catalogue, &changed)));
+        }
+        if let Some(stored) = &known.stored {
+            let _ = self.stored.set(Arc::clone(stored));
+        }
+    }
+
+    /// Leaves what was found out to the next analysis.
+    pub(super) fn leave(&self, memory: &Memory) {
+        let mut known = memory.known();
+        known.origins = self.origins.get().cloned();
+        known.stored = self.stored.get().cloned();
     }
 }
