@@ -44,13 +44,14 @@ fn version() {
 #[test]
 fn bad_arguments_end_with_2_and_say_nothing_on_stdout() {
     let folder = folder();
-    let bad: [&[&str]; 10] = [
+    let bad: [&[&str]; 11] = [
         &[],
         &["frobnicate"],
         &["check", "--format", "xml"],
         &["check", "--threads", "0"],
         &["check", "--threads", "-1"],
         &["check", "--min-level", "allow"],
+        &["check", "--target", "x86_64-nowhere"],
         &["check", "does/not/exist"],
         &["check", "--select", "no-such-lint"],
         &["check", "--ignore", "no-such-lint"],

@@ -68,3 +68,23 @@ fn a_dependency_cannot_make_the_tool_wait() {
     let found = found(&options);
     assert!(!found.iter().any(|(_, lint)| lint == "unparsed-file"), "{found:?}");
 }
+
+#[test]
+fn a_dependency_is_read_as_it_is_built_for_the_platform() {
+    let (folder, mut options) = copied();
+    let append = |file: &Path, text: &str| {
+        let before = std::fs::read_to_string(file).expect("it is there");
+        std::fs::write(file, format!("{before}\n{text}\n")).expect("it can be written");
+    };
+    append(
+        &package(folder.path(), "quiet-2.0.0").join("src/lib.rs"),
+        "#[cfg(windows)] pub fn flush() { std::thread::sleep(std::time::Duration::from_secs(1)) } #[cfg(not(windows))] pub fn flush() {}",
+    );
+    let library = folder.path().join("app/src/lib.rs");
+    append(&library, "async fn ends() { still::flush(); }");
+    let line = u32::try_from(std::fs::read_to_string(&library).expect("it is there").lines().count()).expect("it is short");
+    for (triple, blocks) in [("x86_64-unknown-linux-gnu", false), ("x86_64-pc-windows-msvc", true), ("aarch64-apple-darwin", false)] {
+        options.platform = async_lint::Platform::of(triple).expect("rustc has it");
+        assert_eq!(found(&options).contains(&(line, "blocking-sleep".to_owned())), blocks, "{triple}");
+    }
+}
