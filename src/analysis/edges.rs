@@ -9,6 +9,7 @@ use super::finding::Confidence;
 use super::impls::TraitImpls;
 use super::open::{Hole, Open};
 use super::places::{Place, Places};
+use crate::catalogue::Level;
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, Ty, TyKind};
@@ -84,9 +85,11 @@ pub(super) fn calls(
         if let ExprKind::Call { callee, .. } = &expr.kind
             && matches!(view.types.callees.get(&id), None | Some(Callee::Indirect))
         {
-            push(id, span, place, stored(view, &sources, *callee), None);
+            push(id, span, place, stored(view, &sources, *callee), view.open_field(*callee));
         }
-        if view.is_call(id) && !is_judged {
+        // An entry that is off by itself says nothing of what one's own reader does.
+        let is_reported = || view.api(id).is_some_and(|api| view.catalogue.api(api).level > Level::Allow);
+        if view.is_call(id) && (!is_judged || !is_reported()) {
             for back in view.called_back(id) {
                 // The catalogue's word on what is iterated over covers its `next`.
                 if &*back.rule.method == super::callbacks::NEXT && view.iterated(&back.ty).is_some() {
@@ -177,12 +180,18 @@ fn stored(view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sour
 fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) -> (Vec<Target>, Option<Open>) {
     let Some(method) = view.known.std_method(&back.rule.method) else { return (Vec::new(), None) };
     let store = view.db.store;
-    if let TyKind::Param(..) = back.ty.kind()
-        && store.krate(view.def.krate).kind == CrateKind::Local
-    {
-        return (Vec::new(), Some(Open { method, on: Hole::Type(back.ty), through: back.rule.through }));
+    if store.krate(view.def.krate).kind == CrateKind::Local {
+        let hole = match back.ty.kind() {
+            TyKind::Param(..) => Some(Hole::Type(back.ty.clone())),
+            TyKind::Dyn(_) => back.of.and_then(|of| view.behind_object(of, 0)),
+            _ => None,
+        };
+        if let Some(on) = hole {
+            return (Vec::new(), Some(Open { method, on, through: back.rule.through }));
+        }
     }
     let found = store.def(method).parent.and_then(|owner| impls.method(owner, &back.ty, store.def(method).name.as_str()));
+    let found = found.or_else(|| (&*back.rule.method == super::callbacks::NEXT).then(|| own_read(view, impls, &back.ty)).flatten());
     (found.map(|def| Target::certain(def, Subst::empty())).into_iter().collect(), None)
 }
 
@@ -229,8 +238,15 @@ fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId) -> Option
         return None;
     }
     let iterator = view.seen_through(&view.types.exprs[iter], Some(super::callbacks::ADAPTORS));
-    let next = impls.method(view.db.lang.iterator?, &iterator, "next")?;
+    let next = impls.method(view.db.lang.iterator?, &iterator, "next").or_else(|| own_read(view, impls, &iterator))?;
     Some(Target::certain(next, Subst::empty()))
+}
+
+/// `read` of one's own reader that lines or bytes are taken from: `BufReader::new(mine).lines()`.
+fn own_read(view: &BodyView<'_>, impls: &TraitImpls<'_>, iterator: &Ty) -> Option<DefId> {
+    let reader = view.seen_through(iterator, Some(super::callbacks::WRAPPERS));
+    let read = view.known.std_method(super::callbacks::READ)?;
+    impls.method(view.db.store.def(read).parent?, &reader, "read").filter(|_| reader != *iterator)
 }
 
 fn std_trait(view: &BodyView<'_>, path: &str) -> Option<DefId> {

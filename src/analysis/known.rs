@@ -335,6 +335,8 @@ fn definitions(db: &TypeDb<'_>, from: CrateId, path: &str, ns: Namespace) -> Vec
     let Res::Def(def) = resolved.res else {
         return match (resolved.res, resolved.rest, path.rsplit_once("::")) {
             (Res::Prim(prim), 1, Some((_, name))) => db.inherent_of(&Ty::prim(prim), Name::new(name)),
+            // Slices have no name of their own.
+            (_, _, Some(("std::slice", name))) => db.inherent_of(&Ty::new(TyKind::Slice(Ty::unknown())), Name::new(name)),
             _ => Vec::new(),
         };
     };

@@ -215,7 +215,7 @@ impl<'a> CrateStore<'a> {
     pub(super) fn features_of(&self, spec: &CrateSpec) -> cfg::Features {
         match &spec.package {
             Some(package) if spec.kind == CrateKind::Dependency => cfg::Features::of_dependency(package, self.asked.get(&package.name)),
-            Some(package) => cfg::Features::of_member(package),
+            Some(package) => cfg::Features::of_member(package, self.asked.get(&package.name)),
             None => cfg::Features::default(),
         }
     }
