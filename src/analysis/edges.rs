@@ -9,6 +9,7 @@ use super::finding::Confidence;
 use super::impls::TraitImpls;
 use super::open::{Hole, Open};
 use super::places::{Place, Places};
+use super::told::Wait;
 use crate::catalogue::Level;
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
@@ -41,11 +42,13 @@ pub(super) struct Target {
     pub(super) subst: Subst,
     /// What is behind the trait objects that it is given, by the parameter's number.
     pub(super) objects: Vec<(usize, Hole)>,
+    /// Parameters that are given a time to wait, by their number.
+    pub(super) waits: Vec<Wait>,
 }
 
 impl Target {
     pub(super) fn certain(def: DefId, subst: Subst) -> Self {
-        Self { def, closure: None, confidence: Confidence::Certain, subst, objects: Vec::new() }
+        Self { def, closure: None, confidence: Confidence::Certain, subst, objects: Vec::new(), waits: Vec::new() }
     }
 }
 
@@ -74,6 +77,7 @@ pub(super) fn calls(
             let mut targets = targets(view, impls, callee);
             for target in &mut targets {
                 target.objects = view.objects(id, target.def);
+                target.waits = view.waits(id, target.def);
             }
             if let ExprKind::For { iter, .. } = &expr.kind
                 && targets.is_empty()
@@ -115,7 +119,8 @@ pub(super) fn calls(
     }
     for death in deaths {
         if let Glue::Fn(def) = death.glue {
-            let target = Target { def, closure: None, confidence: death.confidence, subst: Subst::empty(), objects: Vec::new() };
+            let target =
+                Target { def, closure: None, confidence: death.confidence, subst: Subst::empty(), objects: Vec::new(), waits: Vec::new() };
             push(view.body.root, death.span, death.place, vec![target], None);
         }
     }
@@ -158,7 +163,14 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
         Dispatch::Dynamic | Dispatch::Generic if store.krate(view.def.krate).kind == CrateKind::Local => impls
             .visible(callee.def)
             .into_iter()
-            .map(|def| Target { def, closure: None, confidence: Confidence::May, subst: Subst::empty(), objects: Vec::new() })
+            .map(|def| Target {
+                def,
+                closure: None,
+                confidence: Confidence::May,
+                subst: Subst::empty(),
+                objects: Vec::new(),
+                waits: Vec::new(),
+            })
             .collect(),
         Dispatch::Dynamic | Dispatch::Generic => Vec::new(),
     }
@@ -171,8 +183,14 @@ fn stored(view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sour
     }
     let held = view.known.stored().called(view, sources, callee);
     let confidence = if held.len() == 1 { Confidence::Certain } else { Confidence::May };
-    let target =
-        |held: &Callable| Target { def: held.def, closure: held.closure, confidence, subst: held.subst.clone(), objects: Vec::new() };
+    let target = |held: &Callable| Target {
+        def: held.def,
+        closure: held.closure,
+        confidence,
+        subst: held.subst.clone(),
+        objects: Vec::new(),
+        waits: Vec::new(),
+    };
     held.iter().map(target).collect()
 }
 
@@ -204,7 +222,14 @@ fn first_use(view: &BodyView<'_>, id: ExprId) -> Option<Target> {
         return None;
     }
     let is_early = view.known.origins().is_used_early(view, named);
-    (!is_early).then(|| Target { def: named, closure: None, confidence: Confidence::May, subst: Subst::empty(), objects: Vec::new() })
+    (!is_early).then(|| Target {
+        def: named,
+        closure: None,
+        confidence: Confidence::May,
+        subst: Subst::empty(),
+        objects: Vec::new(),
+        waits: Vec::new(),
+    })
 }
 
 fn is_catalogued(view: &BodyView<'_>, def: DefId) -> bool {

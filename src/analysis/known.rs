@@ -139,8 +139,17 @@ impl<'a> KnownDefs<'a> {
         if def.krate == self.db.store.std() {
             return self.std_index().get(&def).cloned();
         }
-        let seen = self.index_seen_from(from, self.db.store.def(def).name);
-        seen.and_then(|seen| seen.get(&def).cloned()).or_else(|| self.own_index(def.krate)?.get(&def).cloned())
+        let seen = self.index_seen_from(from, self.db.store.def(def).name).and_then(|seen| seen.get(&def).cloned());
+        let own = || self.own_index(def.krate)?.get(&def).cloned();
+        match seen {
+            // What is said of the name that a facade gives it adds to what is said of its own.
+            Some(mut seen) if seen.calls.is_empty() => {
+                seen.calls = own().map(|own| own.calls).unwrap_or_default();
+                Some(seen)
+            }
+            Some(seen) => Some(seen),
+            None => own(),
+        }
     }
 
     /// The attribute that starts a program's only runtime, of a single thread; found once for each crate.

@@ -38,6 +38,7 @@ mod summaries;
 mod suppress;
 mod task;
 mod tasks;
+mod told;
 mod transitive;
 mod unresolved;
 mod why;

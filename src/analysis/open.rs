@@ -37,6 +37,8 @@ pub(super) struct Around {
     pub(super) subst: Subst,
     /// Types behind trait objects, by the parameter's number, sorted.
     pub(super) objects: Vec<(usize, Ty)>,
+    /// Parameters that are given a time to wait, by their number, sorted.
+    pub(super) waits: Vec<usize>,
 }
 
 /// Whether a type is one of which it is known what it is.
