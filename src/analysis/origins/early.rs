@@ -4,7 +4,7 @@ use super::{Given, Origins};
 use crate::analysis::body::BodyView;
 use crate::analysis::startup::{is_entry, served_from, served_from_beside};
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, Span};
-use crate::names::DefId;
+use crate::names::{DefId, DefKind};
 use crate::project::TargetKind;
 use rustc_hash::FxHashMap;
 
@@ -24,6 +24,10 @@ pub(super) struct Beginning {
 
 impl Beginning {
     fn of(view: &BodyView<'_>) -> Self {
+        // Whoever uses a static first waits for all of its initialiser, the closure that it stands in included.
+        if view.db.store.def(view.def).kind == DefKind::Static {
+            return Self { end: u32::MAX, apart: Vec::new() };
+        }
         let is_apart = |kind: &ExprKind| matches!(kind, ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. });
         let mut apart: Vec<Span> = view.body.exprs.iter().filter(|expr| is_apart(&expr.kind)).map(|expr| expr.span).collect();
         let mut end = served_from(view);
