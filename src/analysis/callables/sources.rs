@@ -120,19 +120,17 @@ impl Sources {
                     // What a generic parameter stands for is judged where it is chosen.
                     return (is_own && !ty.has_param() && may_hold(view, adt, ty)).then_some(Slot::Field((adt, *name)));
                 }
-                ExprKind::Path(_) => match view.types.values.get(&at) {
-                    Some(named) => {
+                ExprKind::Path(_) => {
+                    if let Some(named) = view.types.values.get(&at) {
                         let is_own = view.db.store.krate(named.krate).kind == CrateKind::Local && view.is_value(*named);
                         return is_own.then_some(Slot::Value(*named));
                     }
-                    None => {
-                        let pat = *view.types.locals.get(&at)?;
-                        match self.field(pat) {
-                            Some(slot) => return Some(slot),
-                            None => self.of(pat)?,
-                        }
+                    let pat = *view.types.locals.get(&at)?;
+                    if let Some(slot) = self.field(pat) {
+                        return Some(slot);
                     }
-                },
+                    self.of(pat)?
+                }
                 ExprKind::MethodCall { receiver, .. } => *receiver,
                 ExprKind::Index { base, .. } => *base,
                 ExprKind::Ref { operand, .. }

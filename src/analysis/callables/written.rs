@@ -45,7 +45,9 @@ impl Written<'_> {
                     let def = callee.body_def();
                     if view.db.store.krate(def.krate).kind == CrateKind::Local {
                         let held = self.stored.slots.get(&Slot::Result(def)).cloned().unwrap_or_default();
-                        held.into_iter().for_each(|callable| self.push(callable));
+                        for callable in held {
+                            self.push(callable);
+                        }
                     } else if let ExprKind::MethodCall { receiver, .. } = &view.body.exprs[at].kind {
                         self.add(*receiver, depth + 1);
                     }
@@ -58,7 +60,7 @@ impl Written<'_> {
             | ExprKind::Index { base: operand, .. }
             | ExprKind::Block { tail: Some(operand), .. } => self.add(*operand, depth + 1),
             ExprKind::If { then, otherwise, .. } => {
-                [Some(*then), *otherwise].into_iter().flatten().for_each(|part| self.add(part, depth + 1))
+                [Some(*then), *otherwise].into_iter().flatten().for_each(|part| self.add(part, depth + 1));
             }
             ExprKind::Match { arms, .. } => arms.iter().for_each(|arm| self.add(arm.body, depth + 1)),
             ExprKind::Array { items } => items.iter().for_each(|item| self.add(*item, depth + 1)),

@@ -131,10 +131,10 @@ impl Walker<'_> {
                 continue;
             }
             match stmt {
-                Stmt::Let { pat, init: Some(init), otherwise: Some(otherwise), .. } if self.is_asked(*init, 0) => {
-                    if self.pattern(*pat) == Some(Says::There) {
-                        outside.push(*otherwise);
-                    }
+                Stmt::Let { pat, init: Some(init), otherwise: Some(otherwise), .. }
+                    if self.is_asked(*init, 0) && self.pattern(*pat) == Some(Says::There) =>
+                {
+                    outside.push(*otherwise);
                 }
                 Stmt::Expr { expr, .. } => {
                     if let ExprKind::If { cond, then, otherwise: None } = &self.body.exprs[*expr].kind {
