@@ -5,7 +5,7 @@ use super::body::BodyView;
 use super::impls::TraitImpls;
 use crate::catalogue::{ApiIndex, CallKind, CalledOn, CallsBackRule, Catalogue};
 use crate::facts::{ExprId, ExprKind, MacroKind};
-use crate::names::DefId;
+use crate::names::{CrateKind, DefId};
 use crate::types::{Callee, Ty, TyKind, TypeDb};
 
 /// Wrappers nested deeper than this are not looked through.
@@ -13,6 +13,12 @@ const MAX_WRAPPERS: u32 = 24;
 
 /// Iterators that call `next` of what they hold, in `rules/receivers.toml`.
 pub(super) const ADAPTORS: &str = "iterator-adaptors";
+
+/// Readers that call `read` of what they hold, and what takes lines and bytes from them, in `rules/receivers.toml`.
+pub(super) const WRAPPERS: &str = "io-wrappers";
+
+/// The method by which readers are asked.
+pub(super) const READ: &str = "std::io::Read::read";
 
 /// The method by which iterators are asked.
 pub(super) const NEXT: &str = "std::iter::Iterator::next";
@@ -22,6 +28,8 @@ pub(super) struct CalledBack {
     pub(super) rule: CallsBackRule,
     /// The type that the method is called on, wrappers that hand calls on left out.
     pub(super) ty: Ty,
+    /// The expression that has it, where one does.
+    pub(super) of: Option<ExprId>,
 }
 
 impl BodyView<'_> {
@@ -35,19 +43,31 @@ impl BodyView<'_> {
         let mut found = Vec::new();
         for rule in rules {
             let (receiver, args) = self.receiver_and_args(call);
-            let ty = match (rule.on, receiver) {
-                (CalledOn::Receiver, Some(receiver)) => Some(&self.types.exprs[receiver]),
-                (CalledOn::Receiver, None) => args.first().map(|arg| &self.types.exprs[*arg]),
-                (CalledOn::First, _) => args.first().map(|arg| &self.types.exprs[*arg]),
-                (CalledOn::Second, _) => args.get(1).map(|arg| &self.types.exprs[*arg]),
-                (CalledOn::Result, _) => Some(&self.types.exprs[call]),
+            let of = match (rule.on, receiver) {
+                (CalledOn::Receiver | CalledOn::Item, Some(receiver)) => Some(receiver),
+                (CalledOn::Receiver | CalledOn::Item, None) | (CalledOn::First, _) => args.first().copied(),
+                (CalledOn::Second, _) => args.get(1).copied(),
+                (CalledOn::Result, _) => Some(call),
             };
-            if let Some(ty) = ty {
-                let ty = self.seen_through(ty, rule.through.as_deref());
-                found.push(CalledBack { rule, ty });
+            if let Some(of) = of {
+                let ty = match rule.on {
+                    CalledOn::Item => self.item_of(&self.types.exprs[of]),
+                    _ => self.seen_through(&self.types.exprs[of], rule.through.as_deref()),
+                };
+                found.push(CalledBack { rule, ty, of: (of != call).then_some(of) });
             }
         }
         found
+    }
+
+    /// What a slice, an array or a `Vec` of this type holds.
+    fn item_of(&self, ty: &Ty) -> Ty {
+        let list = self.seen_through(ty, None);
+        match list.kind() {
+            TyKind::Slice(item) | TyKind::Array(item) => item.strip_refs().clone(),
+            TyKind::Adt(_, args) => args.first().map_or_else(Ty::unknown, |item| item.strip_refs().clone()),
+            _ => Ty::unknown(),
+        }
     }
 
     /// A type without references, boxes and the wrappers of a receiver class.
@@ -109,11 +129,16 @@ impl BodyView<'_> {
                 else {
                     return Vec::new();
                 };
-                args.iter().filter_map(|arg| self.formatted(impls, *arg)).collect()
+                args.iter().flat_map(|arg| self.formatted(impls, *arg)).collect()
             }
+            ExprKind::Assign { lhs, .. } | ExprKind::Binary { lhs, assign: true, .. } => self.changed_through(impls, *lhs),
             ExprKind::Await { operand, .. } => {
                 let ty = &self.types.exprs[*operand];
                 lang.into_future.and_then(|into_future| impls.method(into_future, ty, "into_future")).into_iter().collect()
+            }
+            // `write!(w, "{x}")`
+            ExprKind::MethodCall { method, args, .. } if *method == "write_fmt" && self.types.callees.contains_key(&id) => {
+                args.iter().flat_map(|arg| self.formatted(impls, *arg)).collect()
             }
             ExprKind::MethodCall { receiver, .. } => match self.types.callees.get(&id) {
                 Some(Callee::Fn(callee)) => {
@@ -131,13 +156,6 @@ impl BodyView<'_> {
         }
     }
 
-    /// `fmt` of what a formatting macro is given. By which trait is not kept: `Display` is the one that people write by hand.
-    fn formatted(&self, impls: &TraitImpls<'_>, arg: ExprId) -> Option<DefId> {
-        let ty = self.types.exprs[arg].strip_refs();
-        let of = |item: Option<DefId>| item.and_then(|item| impls.method(item, ty, "fmt"));
-        of(self.db.lang.display).or_else(|| of(self.db.lang.debug))
-    }
-
     /// `deref` of a receiver whose own type is not the one that is wanted.
     fn dereferenced(&self, impls: &TraitImpls<'_>, receiver: ExprId, is_wanted: impl Fn(&Ty) -> bool) -> Vec<DefId> {
         let ty = self.types.exprs[receiver].strip_refs();
@@ -152,8 +170,15 @@ impl BodyView<'_> {
 /// A type without references, boxes and the wrappers of a receiver class.
 pub(super) fn seen_through(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty, class: Option<&str>) -> Ty {
     let class = class.and_then(|class| catalogue.receivers().class(class));
-    let mut ty = ty.strip_refs();
+    let mut ty = ty.strip_refs().clone();
     for _ in 0..MAX_WRAPPERS {
+        let hidden = match ty.kind() {
+            TyKind::Opaque(def, index, _) => hidden(db, *def, *index),
+            _ => None,
+        };
+        if let Some(hidden) = hidden {
+            ty = hidden;
+        }
         let (args, path) = match ty.kind() {
             TyKind::Adt(def, args) if Some(*def) == db.lang.boxed => (args, None),
             TyKind::Adt(def, args) => (args, Some(db.store.canonical_path(*def))),
@@ -165,9 +190,21 @@ pub(super) fn seen_through(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty, clas
             Some(path) => class.and_then(|class| class.wrapper(&path)),
         };
         let Some(inner) = index.and_then(|index| args.get(index)) else { break };
-        ty = inner.strip_refs();
+        ty = inner.strip_refs().clone();
     }
-    ty.clone()
+    ty
+}
+
+/// What stands behind the `impl Trait` that a fn of the workspace returns, by its body.
+fn hidden(db: &TypeDb<'_>, def: DefId, index: u32) -> Option<Ty> {
+    let is_whole = db.fn_sig(def).is_some_and(|sig| matches!(sig.ret.kind(), TyKind::Opaque(of, at, _) if (*of, *at) == (def, index)));
+    if !is_whole || db.store.krate(def.krate).kind != CrateKind::Local {
+        return None;
+    }
+    let (at, types) = (db.store.body(def)?, db.body_types(def)?);
+    let ty = types.exprs.get(at.body.root)?.strip_refs().clone();
+    // A generic parameter means something else where the fn is called.
+    (!ty.has_param() && ty.as_adt().is_some()).then_some(ty)
 }
 
 fn same_head(one: &Ty, other: &Ty) -> bool {

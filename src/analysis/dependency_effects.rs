@@ -125,6 +125,7 @@ impl DependencyEffects {
             Some(Call { span: *span, expr: ExprId::from_usize(0), place: Place::Sync, targets, open: None })
         };
         Some(Own {
+            told: Vec::new(),
             causes: stored.causes.iter().map(|(kind, span)| Some((cause(*kind)?, *span))).collect::<Option<_>>()?,
             calls: stored.calls.iter().map(call).collect::<Option<_>>()?,
             origin: Some(Arc::new(stored.origin.clone())),

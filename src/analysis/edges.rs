@@ -9,6 +9,8 @@ use super::finding::Confidence;
 use super::impls::TraitImpls;
 use super::open::{Hole, Open};
 use super::places::{Place, Places};
+use super::told::Wait;
+use crate::catalogue::Level;
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, Ty, TyKind};
@@ -40,11 +42,13 @@ pub(super) struct Target {
     pub(super) subst: Subst,
     /// What is behind the trait objects that it is given, by the parameter's number.
     pub(super) objects: Vec<(usize, Hole)>,
+    /// Parameters that are given a time to wait, by their number.
+    pub(super) waits: Vec<Wait>,
 }
 
 impl Target {
     pub(super) fn certain(def: DefId, subst: Subst) -> Self {
-        Self { def, closure: None, confidence: Confidence::Certain, subst, objects: Vec::new() }
+        Self { def, closure: None, confidence: Confidence::Certain, subst, objects: Vec::new(), waits: Vec::new() }
     }
 }
 
@@ -73,6 +77,7 @@ pub(super) fn calls(
             let mut targets = targets(view, impls, callee);
             for target in &mut targets {
                 target.objects = view.objects(id, target.def);
+                target.waits = view.waits(id, target.def);
             }
             if let ExprKind::For { iter, .. } = &expr.kind
                 && targets.is_empty()
@@ -84,9 +89,11 @@ pub(super) fn calls(
         if let ExprKind::Call { callee, .. } = &expr.kind
             && matches!(view.types.callees.get(&id), None | Some(Callee::Indirect))
         {
-            push(id, span, place, stored(view, &sources, *callee), None);
+            push(id, span, place, stored(view, &sources, *callee), view.open_field(*callee));
         }
-        if view.is_call(id) && !is_judged {
+        // An entry that is off by itself says nothing of what one's own reader does.
+        let is_reported = || view.api(id).is_some_and(|api| view.catalogue.api(api).level > Level::Allow);
+        if view.is_call(id) && (!is_judged || !is_reported()) {
             for back in view.called_back(id) {
                 // The catalogue's word on what is iterated over covers its `next`.
                 if &*back.rule.method == super::callbacks::NEXT && view.iterated(&back.ty).is_some() {
@@ -112,7 +119,8 @@ pub(super) fn calls(
     }
     for death in deaths {
         if let Glue::Fn(def) = death.glue {
-            let target = Target { def, closure: None, confidence: death.confidence, subst: Subst::empty(), objects: Vec::new() };
+            let target =
+                Target { def, closure: None, confidence: death.confidence, subst: Subst::empty(), objects: Vec::new(), waits: Vec::new() };
             push(view.body.root, death.span, death.place, vec![target], None);
         }
     }
@@ -155,7 +163,14 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
         Dispatch::Dynamic | Dispatch::Generic if store.krate(view.def.krate).kind == CrateKind::Local => impls
             .visible(callee.def)
             .into_iter()
-            .map(|def| Target { def, closure: None, confidence: Confidence::May, subst: Subst::empty(), objects: Vec::new() })
+            .map(|def| Target {
+                def,
+                closure: None,
+                confidence: Confidence::May,
+                subst: Subst::empty(),
+                objects: Vec::new(),
+                waits: Vec::new(),
+            })
             .collect(),
         Dispatch::Dynamic | Dispatch::Generic => Vec::new(),
     }
@@ -168,8 +183,14 @@ fn stored(view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sour
     }
     let held = view.known.stored().called(view, sources, callee);
     let confidence = if held.len() == 1 { Confidence::Certain } else { Confidence::May };
-    let target =
-        |held: &Callable| Target { def: held.def, closure: held.closure, confidence, subst: held.subst.clone(), objects: Vec::new() };
+    let target = |held: &Callable| Target {
+        def: held.def,
+        closure: held.closure,
+        confidence,
+        subst: held.subst.clone(),
+        objects: Vec::new(),
+        waits: Vec::new(),
+    };
     held.iter().map(target).collect()
 }
 
@@ -177,12 +198,18 @@ fn stored(view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sour
 fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) -> (Vec<Target>, Option<Open>) {
     let Some(method) = view.known.std_method(&back.rule.method) else { return (Vec::new(), None) };
     let store = view.db.store;
-    if let TyKind::Param(..) = back.ty.kind()
-        && store.krate(view.def.krate).kind == CrateKind::Local
-    {
-        return (Vec::new(), Some(Open { method, on: Hole::Type(back.ty), through: back.rule.through }));
+    if store.krate(view.def.krate).kind == CrateKind::Local {
+        let hole = match back.ty.kind() {
+            TyKind::Param(..) => Some(Hole::Type(back.ty.clone())),
+            TyKind::Dyn(_) => back.of.and_then(|of| view.behind_object(of, 0)),
+            _ => None,
+        };
+        if let Some(on) = hole {
+            return (Vec::new(), Some(Open { method, on, through: back.rule.through }));
+        }
     }
     let found = store.def(method).parent.and_then(|owner| impls.method(owner, &back.ty, store.def(method).name.as_str()));
+    let found = found.or_else(|| (&*back.rule.method == super::callbacks::NEXT).then(|| own_read(view, impls, &back.ty)).flatten());
     (found.map(|def| Target::certain(def, Subst::empty())).into_iter().collect(), None)
 }
 
@@ -195,7 +222,14 @@ fn first_use(view: &BodyView<'_>, id: ExprId) -> Option<Target> {
         return None;
     }
     let is_early = view.known.origins().is_used_early(view, named);
-    (!is_early).then(|| Target { def: named, closure: None, confidence: Confidence::May, subst: Subst::empty(), objects: Vec::new() })
+    (!is_early).then(|| Target {
+        def: named,
+        closure: None,
+        confidence: Confidence::May,
+        subst: Subst::empty(),
+        objects: Vec::new(),
+        waits: Vec::new(),
+    })
 }
 
 fn is_catalogued(view: &BodyView<'_>, def: DefId) -> bool {
@@ -229,8 +263,15 @@ fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId) -> Option
         return None;
     }
     let iterator = view.seen_through(&view.types.exprs[iter], Some(super::callbacks::ADAPTORS));
-    let next = impls.method(view.db.lang.iterator?, &iterator, "next")?;
+    let next = impls.method(view.db.lang.iterator?, &iterator, "next").or_else(|| own_read(view, impls, &iterator))?;
     Some(Target::certain(next, Subst::empty()))
+}
+
+/// `read` of one's own reader that lines or bytes are taken from: `BufReader::new(mine).lines()`.
+fn own_read(view: &BodyView<'_>, impls: &TraitImpls<'_>, iterator: &Ty) -> Option<DefId> {
+    let reader = view.seen_through(iterator, Some(super::callbacks::WRAPPERS));
+    let read = view.known.std_method(super::callbacks::READ)?;
+    impls.method(view.db.store.def(read).parent?, &reader, "read").filter(|_| reader != *iterator)
 }
 
 fn std_trait(view: &BodyView<'_>, path: &str) -> Option<DefId> {

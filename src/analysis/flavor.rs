@@ -2,10 +2,25 @@
 
 use super::body::BodyView;
 use crate::catalogue::{Flavor, Role};
+use crate::facts::ExprKind;
 use crate::names::{CrateId, DefId};
+use crate::project::TargetKind;
 use crate::types::Callee;
 
+/// The method that says of which kind a runtime is.
+const FLAVOR: &str = "runtime_flavor";
+
 impl BodyView<'_> {
+    /// Whether a body asks which kind of runtime there is, so that it knows what it does.
+    pub(super) fn asks_flavor(&self) -> bool {
+        self.body.exprs.iter().any(|expr| matches!(&expr.kind, ExprKind::MethodCall { method, .. } if *method == FLAVOR))
+    }
+
+    /// Whether sync code that is called in this program panics where it gives its thread up.
+    pub(super) fn gives_up_in_vain(&self) -> bool {
+        !self.asks_flavor() && self.only_single_threaded().is_some()
+    }
+
     /// The attribute of a fn that starts a runtime, and whether that has a single thread; tests left out.
     pub(super) fn starts_runtime(&self, def: DefId) -> Option<(String, bool)> {
         let contexts = self.catalogue.contexts();
@@ -20,7 +35,7 @@ impl BodyView<'_> {
         })
     }
 
-    /// The attribute that starts the only runtime of the program that this body is part of, where that has a single thread.
+    /// What starts the only runtime of the program that this body is part of, where that has a single thread: an attribute, or a builder in `main`.
     pub(super) fn only_single_threaded(&self) -> Option<String> {
         self.known.single_threaded(self.def.krate, |krate| self.find_single_threaded(krate))
     }
@@ -33,17 +48,28 @@ impl BodyView<'_> {
                 if !is_single {
                     return None;
                 }
-                found = Some(path);
+                found = Some(format!("#[{path}]"));
             }
         }
-        let starts_others = |def: DefId| {
-            let Some(types) = self.db.body_types(def) else { return false };
-            types.callees.values().any(|callee| match callee {
-                Callee::Fn(callee) => self.known.roles(krate, callee.def).contains(&Role::MultiThread),
-                Callee::External(path) => self.catalogue.roles().of(path).contains(&Role::MultiThread),
-                _ => false,
-            })
-        };
+        let is_program = store.target(krate).0 == TargetKind::Bin;
+        if found.is_none() && is_program {
+            let mains = store.bodies_of(krate).iter().copied().filter(|def| store.def(*def).name == "main");
+            found = mains.into_iter().find_map(|main| self.called_as(krate, main, Role::SingleThread));
+        }
+        let starts_others = |def: DefId| self.called_as(krate, def, Role::MultiThread).is_some();
         found.filter(|_| !store.bodies_of(krate).iter().copied().any(starts_others))
+    }
+
+    /// A fn that plays a part and is called in a body.
+    fn called_as(&self, krate: CrateId, def: DefId, role: Role) -> Option<String> {
+        let types = self.db.body_types(def)?;
+        types.callees.values().find_map(|callee| match callee {
+            Callee::Fn(callee) => {
+                let plays = self.known.roles(krate, callee.def).contains(&role);
+                plays.then(|| self.db.store.canonical_path(callee.def).to_string())
+            }
+            Callee::External(path) => self.catalogue.roles().of(path).contains(&role).then(|| path.to_string()),
+            _ => None,
+        })
     }
 }

@@ -3,13 +3,13 @@
 use super::callbacks::seen_through;
 use super::edges::Call;
 use super::finding::Confidence;
-use super::open::{Around, Hole, is_telling};
+use super::open::{Around, Hole, is_callable, is_telling};
 use super::own::{Cause, Own, OwnRef, World};
 use super::places::Place;
 use crate::facts::{ExprId, Name, Span};
 use crate::names::{CrateKind, DefId};
 use crate::project::TargetKind;
-use crate::types::{Subst, Ty};
+use crate::types::{Subst, Ty, TyKind};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::PathBuf;
@@ -125,10 +125,12 @@ pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
         && let Some(trait_def) = store.def(open.method).parent
     {
         let ty = seen_through(world.db, world.catalogue, &ty, open.through.as_deref());
-        if let [only] = world.impls.of(trait_def, &ty)[..] {
+        if let Some(callable) = callable(&ty) {
+            targets.push((callable, Confidence::Certain));
+        } else if let [only] = world.impls.told(trait_def, &ty)[..] {
             let def = world.db.member_fn(only, store.def(open.method).name).unwrap_or(open.method);
             let subst = Subst::of(trait_def, Arc::new([ty]));
-            let around = Around { subst: relevant(world, def, &subst, around), objects: Vec::new() };
+            let around = Around { subst: relevant(world, def, &subst, around), objects: Vec::new(), waits: Vec::new() };
             targets.push((Node { def, closure: None, around }, Confidence::Certain));
         }
     }
@@ -138,10 +140,21 @@ pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
             let subst = relevant(world, target.def, &target.subst, around);
             let fill = |(index, hole): &(usize, Hole)| Some((*index, around.fill(hole).filter(is_small)?));
             let objects = target.objects.iter().filter_map(fill).collect();
-            targets.push((Node { def: target.def, closure: target.closure, around: Around { subst, objects } }, target.confidence));
+            let waits = target.waits.iter().filter(|wait| wait.holds(&around.waits)).map(|wait| wait.param).collect();
+            targets.push((Node { def: target.def, closure: target.closure, around: Around { subst, objects, waits } }, target.confidence));
         }
     }
     Edges { span: call.span, expr: call.expr, place: call.place, targets }
+}
+
+/// The closure or fn that a type stands for: each has a type of its own.
+fn callable(ty: &Ty) -> Option<Node> {
+    let (def, closure) = match ty.kind() {
+        TyKind::Closure(closure) => (closure.owner, Some(closure.expr)),
+        TyKind::FnDef(def, _) => (*def, None),
+        _ => return None,
+    };
+    Some(Node { def, closure, around: Around::default() })
 }
 
 /// The generic arguments of a fn of the workspace that name types; nothing where they say nothing.
@@ -156,7 +169,8 @@ fn relevant(world: &World<'_>, def: DefId, subst: &Subst, around: &Around) -> Su
             .iter()
             .map(|ty| {
                 let ty = ty.subst(&around.subst);
-                let says = is_telling(&ty) && !ty.has_param() && !ty.has_infer();
+                // What a struct is made with runs where its methods call it; what a fn is given is judged where that is written.
+                let says = (is_telling(&ty) || (owner != def && is_callable(&ty))) && !ty.has_param() && !ty.has_infer();
                 if says && is_small(&ty) { ty } else { Ty::unknown() }
             })
             .collect();
@@ -190,7 +204,8 @@ pub(super) fn place(world: &World<'_>, node: &Node, own: &Own) -> (PathBuf, u32,
     let closure = node.closure.and_then(|closure| Some(world.db.store.body(def)?.body.exprs.get(closure)?.span.start));
     let span = closure.unwrap_or_else(|| world.db.store.item(def).map_or(0, |item| item.span.start));
     let objects = node.around.objects.iter().map(|(index, ty)| format!("{index}: {}", world.db.show(ty)));
-    let arguments = node.around.subst.iter().map(|ty| world.db.show(ty)).chain(objects).collect::<Vec<_>>().join(", ");
+    let waits = node.around.waits.iter().map(usize::to_string);
+    let arguments = node.around.subst.iter().map(|ty| world.db.show(ty)).chain(objects).chain(waits).collect::<Vec<_>>().join(", ");
     // A file that two targets share is told apart by its target.
     (world.db.store.file(def).path.clone(), span, target, name, arguments)
 }

@@ -45,6 +45,24 @@ impl<'a> TraitImpls<'a> {
         }
     }
 
+    /// The impls that a type of which all is known may have: its own, else those for every type, or for one that is built in, beside the trait.
+    pub(super) fn told(&self, trait_def: DefId, ty: &Ty) -> Vec<DefId> {
+        let own = self.of(trait_def, ty);
+        if !own.is_empty() || self.db.store.krate(trait_def.krate).kind != CrateKind::Local {
+            return own;
+        }
+        let is_nominal = ty.as_adt().is_some();
+        let (mut built_in, mut blanket) = (Vec::new(), Vec::new());
+        for imp in self.db.impls_of_trait(trait_def.krate, trait_def) {
+            match self.db.impl_self(imp) {
+                Some(self_ty) if matches!(self_ty.kind(), TyKind::Param(..)) => blanket.push(imp),
+                Some(self_ty) if !is_nominal && self_ty.strip_refs() == ty => built_in.push(imp),
+                _ => {}
+            }
+        }
+        if built_in.is_empty() { blanket } else { built_in }
+    }
+
     /// The method by which a nominal type implements a trait, if exactly one impl can be meant.
     pub(super) fn method(&self, trait_def: DefId, ty: &Ty, name: &str) -> Option<DefId> {
         match self.of(trait_def, ty)[..] {

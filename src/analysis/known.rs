@@ -139,8 +139,17 @@ impl<'a> KnownDefs<'a> {
         if def.krate == self.db.store.std() {
             return self.std_index().get(&def).cloned();
         }
-        let seen = self.index_seen_from(from, self.db.store.def(def).name);
-        seen.and_then(|seen| seen.get(&def).cloned()).or_else(|| self.own_index(def.krate)?.get(&def).cloned())
+        let seen = self.index_seen_from(from, self.db.store.def(def).name).and_then(|seen| seen.get(&def).cloned());
+        let own = || self.own_index(def.krate)?.get(&def).cloned();
+        match seen {
+            // What is said of the name that a facade gives it adds to what is said of its own.
+            Some(mut seen) if seen.calls.is_empty() => {
+                seen.calls = own().map(|own| own.calls).unwrap_or_default();
+                Some(seen)
+            }
+            Some(seen) => Some(seen),
+            None => own(),
+        }
     }
 
     /// The attribute that starts a program's only runtime, of a single thread; found once for each crate.
@@ -335,6 +344,8 @@ fn definitions(db: &TypeDb<'_>, from: CrateId, path: &str, ns: Namespace) -> Vec
     let Res::Def(def) = resolved.res else {
         return match (resolved.res, resolved.rest, path.rsplit_once("::")) {
             (Res::Prim(prim), 1, Some((_, name))) => db.inherent_of(&Ty::prim(prim), Name::new(name)),
+            // Slices have no name of their own.
+            (_, _, Some(("std::slice", name))) => db.inherent_of(&Ty::new(TyKind::Slice(Ty::unknown())), Name::new(name)),
             _ => Vec::new(),
         };
     };

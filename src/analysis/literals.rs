@@ -32,6 +32,7 @@ impl BodyView<'_> {
         let id = self.behind_refs(id);
         match &self.body.exprs[id].kind {
             ExprKind::Literal(Literal::Str(text)) => text.parse::<std::net::SocketAddr>().is_ok(),
+            ExprKind::Path(_) if self.constant_text(id).is_some_and(|text| text.parse::<std::net::SocketAddr>().is_ok()) => true,
             ExprKind::Array { items } => items.iter().all(|&item| self.is_socket_address(item)),
             ExprKind::Tuple { items } => items.first().is_some_and(|&host| match &self.body.exprs[self.behind_refs(host)].kind {
                 ExprKind::Literal(Literal::Str(text)) => text.parse::<std::net::IpAddr>().is_ok(),
@@ -111,6 +112,17 @@ impl BodyView<'_> {
             }
             _ => false,
         }
+    }
+
+    /// The text that a constant or static stands for, where it is written out.
+    pub(super) fn constant_text(&self, id: ExprId) -> Option<String> {
+        let named = *self.types.values.get(&id)?;
+        let is_fixed = matches!(self.db.store.def(named).kind, DefKind::Const | DefKind::Static);
+        let text = |view: &BodyView<'_>| match &view.body.exprs[view.behind_refs(view.body.root)].kind {
+            ExprKind::Literal(Literal::Str(text)) => Some(text.clone()),
+            _ => None,
+        };
+        if is_fixed { self.with(named, text).flatten() } else { None }
     }
 
     pub(super) fn behind_refs(&self, mut id: ExprId) -> ExprId {

@@ -3,6 +3,7 @@
 use super::body::BodyView;
 use crate::catalogue::ApiEntry;
 use crate::facts::{ExprId, ExprKind, Literal, MacroKind, PatKind, Stmt};
+use std::borrow::Cow;
 
 /// How far a path is followed to where it is written.
 const MAX_STEPS: usize = 24;
@@ -19,23 +20,26 @@ impl BodyView<'_> {
         receiver
             .into_iter()
             .chain(args.first().copied())
-            .any(|id| self.written_path(id).is_some_and(|path| contexts.is_memory_file(lint, path)))
+            .any(|id| self.written_path(id).is_some_and(|path| contexts.is_memory_file(lint, &path)))
     }
 
     /// The text that a path, or the path that a file was opened by, starts with.
-    fn written_path(&self, id: ExprId) -> Option<&str> {
+    fn written_path(&self, id: ExprId) -> Option<Cow<'_, str>> {
         let mut at = id;
         for _ in 0..MAX_STEPS {
             at = match &self.body.exprs[at].kind {
-                ExprKind::Literal(Literal::Str(text)) => return Some(text),
+                ExprKind::Literal(Literal::Str(text)) => return Some(Cow::Borrowed(text)),
                 ExprKind::Macro(call) if matches!(call.kind, MacroKind::Format { .. }) => {
                     let text = self.text(self.body.exprs[at].span);
-                    return text.split_once('"').map(|(_, rest)| rest);
+                    return text.split_once('"').map(|(_, rest)| Cow::Borrowed(rest));
                 }
                 ExprKind::Ref { operand, .. } | ExprKind::Try { operand } | ExprKind::Cast { operand, .. } => *operand,
                 ExprKind::MethodCall { receiver, .. } => *receiver,
                 ExprKind::Call { args, .. } => *args.first()?,
-                ExprKind::Path(_) => self.initial(at)?,
+                ExprKind::Path(_) => match self.constant_text(at) {
+                    Some(text) => return Some(Cow::Owned(text)),
+                    None => self.initial(at)?,
+                },
                 _ => return None,
             };
         }

@@ -8,6 +8,9 @@ use crate::names::{CrateKind, DefId};
 use crate::types::{Dispatch, FnCallee, Subst, Ty, TyKind};
 use std::sync::Arc;
 
+/// The method that calls a closure or fn.
+const CALL: &str = "std::ops::FnOnce::call_once";
+
 /// Where the type comes from that decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Hole {
@@ -34,11 +37,18 @@ pub(super) struct Around {
     pub(super) subst: Subst,
     /// Types behind trait objects, by the parameter's number, sorted.
     pub(super) objects: Vec<(usize, Ty)>,
+    /// Parameters that are given a time to wait, by their number, sorted.
+    pub(super) waits: Vec<usize>,
 }
 
 /// Whether a type is one of which it is known what it is.
 pub(super) fn is_telling(ty: &Ty) -> bool {
     matches!(ty.strip_refs().kind(), TyKind::Adt(..) | TyKind::Prim(_) | TyKind::Slice(_) | TyKind::Array(_) | TyKind::Tuple(_))
+}
+
+/// Whether a type stands for one closure or one fn.
+pub(super) fn is_callable(ty: &Ty) -> bool {
+    matches!(ty.kind(), TyKind::Closure(_) | TyKind::FnDef(..))
 }
 
 impl Around {
@@ -48,7 +58,7 @@ impl Around {
             Hole::Type(ty) => ty.subst(&self.subst).strip_refs().clone(),
             Hole::Param(index) => self.objects.iter().find(|(number, _)| number == index).map(|(_, ty)| ty.clone())?,
         };
-        is_telling(&ty).then_some(ty)
+        (is_telling(&ty) || is_callable(&ty)).then_some(ty)
     }
 }
 
@@ -66,8 +76,18 @@ impl BodyView<'_> {
         Some(Open { method: callee.def, on, through: None })
     }
 
+    /// A call of what is in a field, where a generic parameter of the type says what that is: `(self.f)()`.
+    pub(super) fn open_field(&self, callee: ExprId) -> Option<Open> {
+        let callee = self.behind_refs(callee);
+        let ty = self.types.exprs[callee].strip_refs();
+        let is_open = matches!(self.body.exprs[callee].kind, ExprKind::Field { .. }) && matches!(ty.kind(), TyKind::Param(..));
+        let is_own = self.db.store.krate(self.def.krate).kind == CrateKind::Local;
+        let method = self.known.std_method(CALL)?;
+        (is_open && is_own).then(|| Open { method, on: Hole::Type(ty.clone()), through: None })
+    }
+
     /// What stands behind the trait object that an expression gives, where that can be told.
-    fn behind_object(&self, id: ExprId, depth: u32) -> Option<Hole> {
+    pub(super) fn behind_object(&self, id: ExprId, depth: u32) -> Option<Hole> {
         if depth > 8 {
             return None;
         }

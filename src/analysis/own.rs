@@ -12,10 +12,10 @@ use super::known::KnownDefs;
 use super::open::Around;
 use super::places::{Place, Places, closure_places, places};
 use super::summaries::{Summaries, has_own_body};
-use crate::catalogue::{ApiEntry, ApiIndex, Catalogue, Certainty, Cost, Level, LintIndex};
+use crate::catalogue::{ApiEntry, ApiIndex, Catalogue, Certainty, Cost, Level, LintIndex, Role};
 use crate::facts::{DirectiveKind, ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId};
-use crate::types::TypeDb;
+use crate::types::{Callee, TypeDb};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,6 +33,9 @@ const SLEEP: &str = "blocking-sleep";
 
 /// What a dependency sleeps less than this is not felt.
 const SHORTEST_STALL: Duration = Duration::from_millis(1);
+
+/// The lint of `block_in_place` where there is no other thread.
+const IN_VAIN: &str = "block-in-place-panics";
 
 /// The lint of fns that a comment marks as blocking.
 const MARKED: &str = "marked-blocking";
@@ -100,6 +103,8 @@ pub(super) struct Own {
     pub(super) causes: Vec<(Cause, Span)>,
     /// In source order.
     pub(super) calls: Vec<Call>,
+    /// What blocks if the parameter with this number is a time to wait.
+    pub(super) told: Vec<(Cause, Span, usize)>,
     /// What reports say of a dependency's fn that an earlier run has looked into.
     pub(super) origin: Option<Arc<Origin>>,
 }
@@ -151,11 +156,13 @@ impl World<'_> {
     /// What the open calls of a fn do, given what its caller knows.
     pub(super) fn open_causes(&self, def: DefId, own: &Own, around: &Around) -> Vec<(Cause, Span)> {
         let open: Vec<_> = own.calls.iter().filter_map(|call| Some((call.expr, call.span, call.open.as_ref()?))).collect();
+        let told = own.told.iter().filter(|(.., param)| around.waits.contains(param)).map(|(cause, span, _)| (*cause, *span));
         if open.iter().all(|(.., open)| around.fill(&open.on).is_none()) {
-            return Vec::new();
+            return told.collect();
         }
         let mut causes = self.with(def, |view| view.open_causes(open.into_iter(), around)).unwrap_or_default();
         causes.retain(|(cause, _)| cause.api().is_some_and(|api| self.travels(api, def)));
+        causes.extend(told);
         causes
     }
 
@@ -207,13 +214,34 @@ impl World<'_> {
             Glue::Api(api) if self.travels(api, view.def) => Some((Cause::Api(api), death.span)),
             Glue::Api(_) | Glue::Fn(_) => None,
         }));
+        causes.extend(self.given_up_in_vain(view, places));
         causes.sort_by_key(|(_, span)| *span);
         let mut calls = calls(view, &self.impls, places, deaths, &is_own);
         if self.db.store.krate(view.def.krate).kind == CrateKind::Dependency {
             // Far from the user's code only what is certain counts.
             calls.retain(|call| call.targets.iter().all(|target| target.confidence == Confidence::Certain));
         }
-        Own { causes, calls, origin: None }
+        Own { causes, calls, told: self.told(view, places), origin: None }
+    }
+
+    /// `block_in_place` in a sync fn of a program whose only runtime has a single thread.
+    fn given_up_in_vain(&self, view: &BodyView<'_>, places: &Places) -> Vec<(Cause, Span)> {
+        let plays = |callee: &Callee| match callee {
+            Callee::Fn(callee) => self.known.roles(view.def.krate, callee.def).contains(&Role::BlockInPlace),
+            Callee::External(path) => self.catalogue.roles().of(path).contains(&Role::BlockInPlace),
+            _ => false,
+        };
+        if self.db.store.krate(view.def.krate).kind != CrateKind::Local {
+            return Vec::new();
+        }
+        let calls = view.types.callees.iter().filter(|(id, callee)| places.exprs[**id] == Place::Sync && plays(callee));
+        let mut spans: Vec<Span> = calls.map(|(id, _)| view.name_span(*id)).collect();
+        if spans.is_empty() || !view.gives_up_in_vain() {
+            return Vec::new();
+        }
+        spans.sort();
+        let lint = self.catalogue.lint_index(IN_VAIN);
+        lint.map(|lint| spans.into_iter().map(|span| (Cause::Coded(lint), span)).collect()).unwrap_or_default()
     }
 
     /// A nap of microseconds, by which a dependency's queue or lock waits for its other side.
@@ -230,7 +258,7 @@ impl World<'_> {
     }
 
     /// The same where it is sure that the API blocks.
-    fn is_felt(&self, api: ApiIndex, def: DefId) -> bool {
+    pub(super) fn is_felt(&self, api: ApiIndex, def: DefId) -> bool {
         let entry = self.catalogue.api(api);
         let lint = self.catalogue.lint_at(entry.lint);
         let is_felt = match self.db.store.krate(def.krate).kind {

@@ -67,6 +67,11 @@ impl Reporting<'_> {
     fn message(&self, name: &str, cause: Cause, via: &[Hop]) -> String {
         let catalogue = self.world.catalogue;
         let effect = wording::effect(cause.cost(catalogue));
+        if let Cause::Coded(lint) = cause {
+            let summary = &catalogue.lint_at(lint).file.summary;
+            let last = via.last().filter(|_| via.len() > 1).map_or(name, |last| last.function.as_str());
+            return format!("in `{last}`, {summary}");
+        }
         match (cause.entry(catalogue), via) {
             (Some(api), _) => format!("`{name}` reaches `{}`, which {effect}", api.path),
             (None, [.., last]) if via.len() > 1 => format!("`{name}` reaches `{}`, which is marked as blocking", last.function),

@@ -1,8 +1,8 @@
 //! What `cfg` says of a definition: which of several that exclude each other is the one of the platform, and what is certainly left out.
 
-use super::{CrateId, CrateKind, CrateStore, DefId};
-use crate::facts::Cfg;
-use crate::project::{Package, Platform, TargetKind};
+use super::{CrateId, CrateKind, CrateStore, DefId, DefKind};
+use crate::facts::{Cfg, Visibility};
+use crate::project::{DependencyKind, Package, Platform, TargetKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which features of a crate are on.
@@ -24,6 +24,8 @@ pub(super) struct Features {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Asked {
     features: BTreeSet<String>,
+    /// Those of them that are not for tests and build scripts alone.
+    built: BTreeSet<String>,
     default: bool,
 }
 
@@ -32,6 +34,8 @@ pub(super) struct Asked {
 enum Ask {
     /// The likeliest build for the platform: a flag that nobody knows is taken to be off.
     Likely,
+    /// The same, with the features that are on by default and no others.
+    Plain,
     /// What is certain of a build for the platform: a build script may have set any flag.
     Certain,
     /// What is certain of builds for any platform.
@@ -39,11 +43,13 @@ enum Ask {
 }
 
 impl Features {
-    /// Those of a package of the workspace: what is on by default is on, and any other may be, if somebody asks for it.
-    pub(super) fn of_member(package: &Package, platform: Platform) -> Self {
+    /// Those of a package of the workspace: what is on by default is on, as is what another one asks for outside of its tests, and any other may
+    /// be, if somebody asks for it.
+    pub(super) fn of_member(package: &Package, asked: Option<&Asked>, platform: Platform) -> Self {
         let is_known = package.manifest.is_some();
+        let features: Vec<&str> = asked.into_iter().flat_map(|asked| &asked.built).map(String::as_str).collect();
         Self {
-            on: closure(&package.features, &[], true),
+            on: closure(&package.features, &features, true),
             declared: is_known.then(|| declared(package)),
             closed: false,
             scripted: scripted(package),
@@ -53,7 +59,7 @@ impl Features {
 
     /// Those of a dependency, by what the packages of the workspace ask of it; of one that only other dependencies name that is not known.
     pub(super) fn of_dependency(package: &Package, asked: Option<&Asked>, platform: Platform) -> Self {
-        let Some(asked) = asked else { return Self::of_member(package, platform) };
+        let Some(asked) = asked else { return Self::of_member(package, None, platform) };
         let features: Vec<&str> = asked.features.iter().map(String::as_str).collect();
         Self {
             on: closure(&package.features, &features, asked.default),
@@ -84,6 +90,9 @@ pub(super) fn asked(packages: &[std::sync::Arc<Package>]) -> BTreeMap<String, As
     for dependency in packages.iter().flat_map(|package| &package.dependencies) {
         let asked = all.entry(dependency.package.clone()).or_default();
         asked.features.extend(dependency.features.iter().cloned());
+        if dependency.kind == DependencyKind::Normal {
+            asked.built.extend(dependency.features.iter().cloned());
+        }
         asked.default |= dependency.default_features;
     }
     // A feature of a member may ask for one of a dependency: `tls = ["reqwest/rustls-tls"]`.
@@ -127,12 +136,15 @@ fn closure(features: &BTreeMap<String, Vec<String>>, asked: &[&str], default: bo
     on
 }
 
-/// 0 if `cfg` holds for a build for the platform without tests, 1 if that depends on features or on something unknown, 2 if not.
+/// 0 if `cfg` holds for a build for the platform without tests, 1 if that depends on features or on something unknown, 2 if it does not hold with
+/// the features that are on by default, 3 if it never does.
 pub(super) fn rank(cfg: Option<&Cfg>, features: &Features) -> u8 {
-    match cfg.map_or(Some(true), |cfg| eval(cfg, features, Ask::Likely)) {
+    let Some(cfg) = cfg else { return 0 };
+    match eval(cfg, features, Ask::Likely) {
         Some(true) => 0,
+        None if eval(cfg, features, Ask::Plain) == Some(false) => 2,
         None => 1,
-        Some(false) => 2,
+        Some(false) => 3,
     }
 }
 
@@ -167,7 +179,7 @@ fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
             _ => machine(false),
         },
         Cfg::KeyValue(key, value) => match key.as_str() {
-            "feature" => features.is_on(value),
+            "feature" => features.is_on(value).or((ask == Ask::Plain).then_some(false)),
             "target_has_atomic" => machine(true),
             _ => machine(features.platform.says(key, value)?),
         },
@@ -190,11 +202,32 @@ impl CrateStore<'_> {
         eval(cfg, &data.features, ask) == Some(false)
     }
 
+    /// Whether a definition is a module of a crate's own tests by its name, which nobody else can name: `mod testserver;`. A crate may use it at
+    /// run time where its own tests say so.
+    fn is_inner_test_module(&self, def: DefId) -> bool {
+        let data = self.def(def);
+        let name = data.name.as_str();
+        data.kind == DefKind::Module
+            && (name.starts_with("test") || name.ends_with("_test") || name.ends_with("_tests"))
+            && self.item(def).is_some_and(|item| item.visibility == Visibility::Private)
+    }
+
+    /// How well the `cfg` of a definition fits this host and the features of its crate: lower is better.
+    #[must_use]
+    pub fn cfg_rank(&self, def: DefId) -> u8 {
+        let cfg = self.item(def).and_then(|item| item.cfg.as_deref());
+        cfg.map_or(0, |cfg| rank(Some(cfg), &self.krate(def.krate).features))
+    }
+
     /// Whether a definition is certainly left out of its crate, by its own `cfg` or by one around it.
     #[must_use]
     pub fn is_left_out(&self, def: DefId) -> bool {
+        let is_far = self.krate(def.krate).kind == CrateKind::Dependency;
         let mut at = Some(def);
         while let Some(id) = at {
+            if is_far && self.is_inner_test_module(id) {
+                return true;
+            }
             if self.def(id).in_test || self.item(id).and_then(|item| item.cfg.as_deref()).is_some_and(|cfg| self.is_off(id.krate, cfg)) {
                 return true;
             }
@@ -227,17 +260,18 @@ mod tests {
         let cases = [
             (None, 0),
             (Some(flag("unix")), 0),
-            (Some(flag("windows")), 2),
-            (Some(flag("test")), 2),
+            (Some(flag("windows")), 3),
+            (Some(flag("test")), 3),
             (Some(Cfg::Not(Box::new(flag("windows")))), 0),
             (Some(feature("rt")), 0),
-            (Some(feature("other")), 1),
-            (Some(feature("undeclared")), 2),
+            (Some(feature("other")), 2),
+            (Some(feature("undeclared")), 3),
             (Some(Cfg::Not(Box::new(feature("other")))), 1),
-            (Some(Cfg::All(vec![feature("other"), flag("windows")])), 2),
+            (Some(Cfg::All(vec![feature("other"), flag("windows")])), 3),
             (Some(Cfg::Any(vec![feature("other"), flag("unix")])), 0),
-            (Some(Cfg::Any(vec![])), 2),
-            (Some(Cfg::KeyValue("target_os".to_owned(), "macos".to_owned())), 2),
+            (Some(Cfg::Any(vec![])), 3),
+            (Some(Cfg::KeyValue("target_os".to_owned(), "macos".to_owned())), 3),
+            (Some(Cfg::Unknown), 1),
         ];
         for (cfg, expected) in cases {
             assert_eq!(rank(cfg.as_ref(), &features()), expected, "{cfg:?}");
@@ -249,7 +283,7 @@ mod tests {
         let (desktop, plain) = (flag("desktop"), Features { scripted: false, ..features() });
         assert!(!is_off(&desktop, &features()) && is_off(&desktop, &plain) && is_off(&flag("windows"), &features()));
         assert!(is_off(&flag("aarch64_apple_darwin"), &features()) && !is_off(&flag("x86_64_unknown_linux_gnu"), &features()));
-        assert_eq!(rank(Some(&desktop), &features()), 2, "of two that exclude each other the one without the flag is taken");
+        assert_eq!(rank(Some(&desktop), &features()), 3, "of two that exclude each other the one without the flag is taken");
     }
 
     #[test]

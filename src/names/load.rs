@@ -218,7 +218,7 @@ impl<'a> CrateStore<'a> {
             Some(package) if spec.kind == CrateKind::Dependency => {
                 cfg::Features::of_dependency(package, self.asked.get(&package.name), self.platform)
             }
-            Some(package) => cfg::Features::of_member(package, self.platform),
+            Some(package) => cfg::Features::of_member(package, self.asked.get(&package.name), self.platform),
             None => cfg::Features::default(),
         }
     }

@@ -89,6 +89,21 @@ pub(super) fn cfg_of(attr: &Attribute) -> Option<Cfg> {
     }
 }
 
+/// The predicate that a condition asks, if it is `cfg!(..)` or `!cfg!(..)` and nothing else.
+pub(super) fn asked(cond: &syn::Expr) -> Option<Cfg> {
+    match cond {
+        syn::Expr::Macro(call) if call.mac.path.is_ident("cfg") => {
+            let arms = call.mac.parse_body_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
+            arms.first().map(|meta| predicate(meta, 0))
+        }
+        syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Not(_), expr, .. }) => match &**expr {
+            inner @ syn::Expr::Macro(_) => asked(inner).map(|cfg| Cfg::Not(Box::new(cfg))),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// All the `cfg`s among some attributes as one; `None` if there are none.
 pub(super) fn cfgs_of(attrs: &[Attribute]) -> Option<Cfg> {
     let mut all: Vec<Cfg> = attrs.iter().filter_map(cfg_of).collect();

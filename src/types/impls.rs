@@ -1,6 +1,7 @@
 //! Impl blocks of a crate, by trait and by the head of their self type.
 
 use super::TypeDb;
+use super::subst::Subst;
 use super::ty::{Ty, TyKind};
 use crate::facts::{ItemKind, Name};
 use crate::names::{CrateId, DefId, DefKind, Namespace, PrimTy, Res};
@@ -152,13 +153,18 @@ impl TypeDb<'_> {
         }
     }
 
-    /// Inherent members called `name` of a type with this head, in source order.
+    /// Inherent members called `name` of a type with this head: those first whose `cfg` fits best, else in source order.
     pub(super) fn inherent_members(&self, head: Head, name: Name) -> Arc<[DefId]> {
         self.inherent.get((head, name), || {
             let impls = self.store.impl_names(self.inherent_crate(head));
             let members = impls.inherent.get(&name).map(Vec::as_slice).unwrap_or_default().iter();
             let wanted = members.filter(|(imp, _)| self.self_ty(*imp).is_some_and(|self_ty| Head::of(&self_ty) == Some(head)));
-            wanted.map(|(_, member)| *member).collect()
+            let mut wanted: Vec<(DefId, DefId)> = wanted.copied().collect();
+            if wanted.len() > 1 {
+                // Of those that exclude each other by `cfg` the one that fits this host and the manifest stands first.
+                wanted.sort_by_key(|(imp, member)| self.store.cfg_rank(*imp).max(self.store.cfg_rank(*member)));
+            }
+            wanted.into_iter().map(|(_, member)| member).collect()
         })
     }
 
@@ -169,6 +175,25 @@ impl TypeDb<'_> {
             let mut derives = item.attrs.iter().flat_map(|attr| &attr.derives);
             derives.any(|derive| derive.segments.last().is_some_and(|last| !STD.contains(&last.name.as_str())))
         })
+    }
+
+    /// Whether the type has a derive of one of these names.
+    pub(super) fn has_derive_in(&self, def: DefId, names: &[&str]) -> bool {
+        self.store.item(def).is_some_and(|item| {
+            let mut derives = item.attrs.iter().flat_map(|attr| &attr.derives);
+            derives.any(|derive| derive.segments.last().is_some_and(|last| names.contains(&last.name.as_str())))
+        })
+    }
+
+    /// What a derived `Deref` leads to: the type's only field.
+    pub(super) fn derived_target(&self, def: DefId, args: &Arc<[Ty]>) -> Option<Ty> {
+        if !self.has_derive_in(def, &["Deref"]) {
+            return None;
+        }
+        match &self.fields(def, None)[..] {
+            [(_, only)] => Some(only.subst(&Subst::of(def, args.clone()))),
+            _ => None,
+        }
     }
 
     /// Whether the type has `#[derive(Trait)]` for a trait of this name.
@@ -189,6 +214,18 @@ impl TypeDb<'_> {
     #[must_use]
     pub fn impls_of_trait(&self, krate: CrateId, trait_def: DefId) -> Vec<DefId> {
         self.trait_impls(krate, trait_def).all().collect()
+    }
+
+    /// Whether a type has `#[derive(Trait)]` for a trait of this name.
+    #[must_use]
+    pub fn has_derive(&self, def: DefId, trait_def: DefId) -> bool {
+        self.derives(def, trait_def)
+    }
+
+    /// The type that an impl is for.
+    #[must_use]
+    pub fn impl_self(&self, imp: DefId) -> Option<Ty> {
+        self.self_ty(imp)
     }
 
     /// The impls of a trait that stand in the crate of a struct or enum and are written for it, whatever its arguments; in source order.

@@ -49,7 +49,9 @@ lang_items! {
     range_to_inclusive = "std::ops::RangeToInclusive" in Type;
     cstr = "std::ffi::CStr" in Type;
     deref = "std::ops::Deref" in Type;
+    deref_mut = "std::ops::DerefMut" in Type;
     index = "std::ops::Index" in Type;
+    index_mut = "std::ops::IndexMut" in Type;
     add = "std::ops::Add" in Type;
     sub = "std::ops::Sub" in Type;
     mul = "std::ops::Mul" in Type;

@@ -200,7 +200,11 @@ impl Table<'_, '_> {
                 let args: Arc<[Ty]> = Arc::new([]);
                 match self.select(&ty, deref, &args, 2) {
                     Selection::Impl(..) | Selection::Assumed => {}
-                    _ => return None,
+                    _ => {
+                        let (def, args) = ty.as_adt()?;
+                        let target = self.db.derived_target(def, args)?;
+                        return Some(self.normalize(&target));
+                    }
                 }
                 let all: Arc<[Ty]> = Arc::new([ty.clone()]);
                 let target = self.project(deref, Name::new("Target"), &all, 0)?;

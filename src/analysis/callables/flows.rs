@@ -3,7 +3,7 @@
 use super::sources::Sources;
 use super::{Callable, Slot};
 use crate::analysis::body::BodyView;
-use crate::facts::{ExprId, ExprKind, MacroKind, Name};
+use crate::facts::{ExprId, ExprKind, MacroKind, Name, PatId};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Callee, Ty, TyKind};
 use rustc_hash::FxHashMap;
@@ -188,8 +188,32 @@ impl Reader<'_> {
         if let Some(index) = view.body.params.iter().position(|param| param == pat) {
             return self.add_slot(slot, value, Slot::Param(view.def, index));
         }
+        if let Some(slot_of) = self.sources.field(*pat) {
+            return self.add_slot(slot, value, slot_of);
+        }
         if let Some(init) = self.sources.of(*pat) {
             self.flow(init, slot, depth + 1);
+        }
+        self.put_into(*pat, slot, depth);
+    }
+}
+
+impl Reader<'_> {
+    /// `table.insert(name, f)`: what is put into a variable on its way to a slot.
+    fn put_into(&mut self, pat: PatId, slot: Slot, depth: u32) {
+        let view = self.view;
+        if !may_hold(view, view.def, &view.types.pats[pat]) {
+            return;
+        }
+        for (id, expr) in view.body.exprs.iter_enumerated() {
+            if let ExprKind::MethodCall { receiver, args, .. } = &expr.kind
+                && view.types.locals.get(receiver) == Some(&pat)
+                && !is_local(view, view.types.callees.get(&id))
+            {
+                for &arg in args.iter().filter(|arg| is_kept(view, id, **arg)) {
+                    self.flow(arg, slot, depth + 1);
+                }
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod flows;
 mod sources;
+mod written;
 
 use super::body::BodyView;
 use super::known::KnownDefs;
@@ -15,6 +16,7 @@ use crate::types::{Subst, TypeDb};
 use flows::Flows;
 use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) use sources::Sources;
+use written::Written;
 
 /// Slots that may hold more callables than this tell nothing about a call.
 const MAX_CALLABLES: usize = 16;
@@ -65,7 +67,7 @@ impl Stored {
         let mut stored = Self::default();
         let sources: Vec<Slot> = flows.kept.iter().map(|(slot, _)| *slot).collect();
         for slot in sources {
-            if !stored.slots.contains_key(&slot) && matches!(slot, Slot::Field(_) | Slot::Value(_)) {
+            if !stored.slots.contains_key(&slot) && !matches!(slot, Slot::Param(..)) {
                 let held = flows.held(slot);
                 stored.slots.insert(slot, held);
             }
@@ -73,10 +75,13 @@ impl Stored {
         stored
     }
 
-    /// What a call of an expression may run, if it is a stored callable.
-    pub(super) fn called(&self, view: &BodyView<'_>, sources: &Sources, callee: ExprId) -> &[Callable] {
-        let held = sources.slot_of(view, callee).and_then(|slot| self.slots.get(&slot));
-        held.map(Vec::as_slice).filter(|held| held.len() <= MAX_CALLABLES).unwrap_or_default()
+    /// What a call of an expression may run, if it is a stored callable, one of several that are named in this body, or what a fn returns.
+    pub(super) fn called(&self, view: &BodyView<'_>, sources: &Sources, callee: ExprId) -> Vec<Callable> {
+        let held = match sources.slot_of(view, callee) {
+            Some(slot) => self.slots.get(&slot).cloned().unwrap_or_default(),
+            None => Written { stored: self, view, sources, found: Vec::new() }.of(callee),
+        };
+        if held.len() <= MAX_CALLABLES { held } else { Vec::new() }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Slot;
 use super::flows::may_hold;
 use crate::analysis::body::BodyView;
-use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};
+use crate::facts::{ExprId, ExprKind, Name, PatId, PatKind, Stmt};
 use crate::names::CrateKind;
 use rustc_hash::FxHashMap;
 
@@ -14,12 +14,15 @@ const MAX_STEPS: usize = 24;
 /// whose closure they are parameters of.
 pub(in crate::analysis) struct Sources {
     by_pat: FxHashMap<PatId, ExprId>,
+    /// Variables that patterns bind to fields of variants and structs.
+    fields: FxHashMap<PatId, Slot>,
 }
 
 impl Sources {
     /// Reads a body once.
     pub(in crate::analysis) fn new(view: &BodyView<'_>) -> Self {
-        let mut sources = Self { by_pat: FxHashMap::default() };
+        let mut sources = Self { by_pat: FxHashMap::default(), fields: FxHashMap::default() };
+        sources.taken_apart(view);
         for expr in &view.body.exprs {
             match &expr.kind {
                 ExprKind::Let { pat, scrutinee } => sources.bind(view, *pat, *scrutinee),
@@ -67,6 +70,38 @@ impl Sources {
         }
     }
 
+    /// `Act::Run(f) => ..`, `let Job { run, .. } = job`.
+    fn taken_apart(&mut self, view: &BodyView<'_>) {
+        let store = view.db.store;
+        for (id, pat) in view.body.pats.iter_enumerated() {
+            let Some((adt, _)) = view.types.pats[id].strip_refs().as_adt() else { continue };
+            if store.krate(adt.krate).kind != CrateKind::Local {
+                continue;
+            }
+            let mut add = |pat: PatId, owner, field: Name| {
+                if matches!(view.body.pats[pat].kind, PatKind::Bind { .. }) && may_hold(view, adt, &view.types.pats[pat]) {
+                    self.fields.insert(pat, Slot::Field((owner, field)));
+                }
+            };
+            match &pat.kind {
+                PatKind::TupleStruct { path, pats } => {
+                    let last = path.segments.last().map(|last| last.name);
+                    let variant = store.variants(adt).iter().copied().find(|variant| Some(store.def(*variant).name) == last);
+                    for (index, pat) in pats.iter().enumerate() {
+                        add(*pat, variant.unwrap_or(adt), Name::new(&index.to_string()));
+                    }
+                }
+                PatKind::Struct { fields, .. } => fields.iter().for_each(|field| add(field.pat, adt, field.name)),
+                _ => {}
+            }
+        }
+    }
+
+    /// The field that a variable is bound to.
+    pub(super) fn field(&self, pat: PatId) -> Option<Slot> {
+        self.fields.get(&pat).copied()
+    }
+
     /// The expression that gives a variable its value.
     pub(super) fn of(&self, pat: PatId) -> Option<ExprId> {
         self.by_pat.get(&pat).copied()
@@ -85,13 +120,17 @@ impl Sources {
                     // What a generic parameter stands for is judged where it is chosen.
                     return (is_own && !ty.has_param() && may_hold(view, adt, ty)).then_some(Slot::Field((adt, *name)));
                 }
-                ExprKind::Path(_) => match view.types.values.get(&at) {
-                    Some(named) => {
+                ExprKind::Path(_) => {
+                    if let Some(named) = view.types.values.get(&at) {
                         let is_own = view.db.store.krate(named.krate).kind == CrateKind::Local && view.is_value(*named);
                         return is_own.then_some(Slot::Value(*named));
                     }
-                    None => self.of(*view.types.locals.get(&at)?)?,
-                },
+                    let pat = *view.types.locals.get(&at)?;
+                    if let Some(slot) = self.field(pat) {
+                        return Some(slot);
+                    }
+                    self.of(pat)?
+                }
                 ExprKind::MethodCall { receiver, .. } => *receiver,
                 ExprKind::Index { base, .. } => *base,
                 ExprKind::Ref { operand, .. }

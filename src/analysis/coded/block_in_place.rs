@@ -38,14 +38,13 @@ fn local_task(site: &Site<'_>, call: ExprId) -> Option<String> {
 
 /// The fn, or the program that it is part of, starts no other runtime than one with a single thread. Code that asks for the flavour knows.
 fn single_threaded(site: &Site<'_>) -> Option<String> {
-    let asks = |expr: &crate::facts::Expr| matches!(&expr.kind, ExprKind::MethodCall { method, .. } if *method == "runtime_flavor");
-    let own = site.view.starts_runtime(site.view.def).map(|(path, is_single)| is_single.then_some(path));
+    let own = site.view.starts_runtime(site.view.def).map(|(path, is_single)| is_single.then(|| format!("#[{path}]")));
     let path = match own {
         Some(own) => own?,
-        None if site.view.body.exprs.iter().any(asks) => return None,
+        None if site.view.asks_flavor() => return None,
         None => site.view.only_single_threaded()?,
     };
-    Some(format!("`#[{path}]` starts a runtime with a single thread"))
+    Some(format!("`{path}` starts a runtime with a single thread"))
 }
 
 fn stops_siblings(site: &Site<'_>, call: ExprId) -> Option<Found> {

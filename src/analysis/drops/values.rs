@@ -5,6 +5,7 @@ use crate::analysis::drop_glue::{Glue, Part};
 use crate::analysis::finding::Confidence;
 use crate::catalogue::Role;
 use crate::facts::{ExprId, ExprKind, Span};
+use crate::names::DefKind;
 use crate::types::Ty;
 
 impl Finder<'_> {
@@ -28,7 +29,7 @@ impl Finder<'_> {
             return;
         }
         // That there was something in an `Option` or a list is only likely where it is emptied.
-        let is_emptied = self.is_empty_value(rhs);
+        let is_emptied = self.is_empty_value(rhs) || self.is_plain_variant(rhs);
         let span = view.body.exprs[lhs].span;
         let ty = view.types.exprs[lhs].clone();
         let place = self.places.exprs[assignment];
@@ -116,6 +117,16 @@ impl Finder<'_> {
             ExprKind::Call { callee, args } if args.is_empty() => last(*callee).is_some_and(|name| name == "new" || name == "default"),
             _ => false,
         }
+    }
+
+    /// `State::Idle`: a variant that holds nothing, so that the one before held what there is to drop.
+    fn is_plain_variant(&self, id: ExprId) -> bool {
+        let view = self.view;
+        let is_enum = |(def, _)| view.db.store.def(def).kind == DefKind::Enum;
+        matches!(view.body.exprs[id].kind, ExprKind::Path(_))
+            && !view.types.locals.contains_key(&id)
+            && !view.types.values.contains_key(&id)
+            && view.types.exprs[id].as_adt().is_some_and(is_enum)
     }
 
     /// Whether a value is only borrowed by the method that is called on it: `make().len()`.

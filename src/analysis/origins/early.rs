@@ -2,10 +2,14 @@
 
 use super::{Given, Origins};
 use crate::analysis::body::BodyView;
-use crate::analysis::startup::{is_entry, served_from};
+use crate::analysis::startup::{is_entry, served_from, served_from_beside};
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, Span};
-use crate::names::DefId;
+use crate::names::{DefId, DefKind};
+use crate::project::TargetKind;
 use rustc_hash::FxHashMap;
+
+/// The name of fns that drive a future to its end, whichever executor they are of.
+const DRIVES: &str = "block_on";
 
 /// By body that start-up code runs: what of it runs at once and before it may spawn or serve.
 pub(super) type Early = FxHashMap<DefId, Beginning>;
@@ -20,15 +24,53 @@ pub(super) struct Beginning {
 
 impl Beginning {
     fn of(view: &BodyView<'_>) -> Self {
+        // Whoever uses a static first waits for all of its initialiser, the closure that it stands in included.
+        if view.db.store.def(view.def).kind == DefKind::Static {
+            return Self { end: u32::MAX, apart: Vec::new() };
+        }
         let is_apart = |kind: &ExprKind| matches!(kind, ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. });
-        let apart = view.body.exprs.iter().filter(|expr| is_apart(&expr.kind)).map(|expr| expr.span).collect();
-        Self { end: served_from(view), apart }
+        let mut apart: Vec<Span> = view.body.exprs.iter().filter(|expr| is_apart(&expr.kind)).map(|expr| expr.span).collect();
+        let mut end = served_from(view);
+        // `runtime.block_on(async { .. })` runs right here; nothing after it is a beginning.
+        if let Some((call, Some(future))) = driven(view) {
+            end = served_from_beside(view, DRIVES).min(call.end);
+            apart.retain(|span| *span != future);
+        }
+        Self { end, apart }
     }
 
     fn has(&self, body: &Body, expr: ExprId) -> bool {
         let at = body.exprs[expr].span.start;
         at < self.end && !self.apart.iter().any(|span| span.start <= at && at < span.end)
     }
+}
+
+/// The first call that drives a future to its end, and the async block that it is given.
+fn driven(view: &BodyView<'_>) -> Option<(Span, Option<Span>)> {
+    let calls = view.body.exprs.iter_enumerated().filter_map(|(id, expr)| {
+        let is_driver = match &expr.kind {
+            ExprKind::MethodCall { method, .. } => *method == DRIVES,
+            ExprKind::Call { callee, .. } => match &view.body.exprs[*callee].kind {
+                ExprKind::Path(path) => path.segments.last().is_some_and(|last| last.name == DRIVES),
+                _ => false,
+            },
+            _ => false,
+        };
+        let block = || {
+            let last = view.receiver_and_args(id).1.last().copied()?;
+            matches!(view.body.exprs[last].kind, ExprKind::Block { kind: BlockKind::Async { .. }, .. }).then(|| view.body.exprs[last].span)
+        };
+        is_driver.then(|| (expr.span, block()))
+    });
+    calls.min_by_key(|(span, _)| span.start)
+}
+
+/// `fn main` of a program: it may start its runtime by hand.
+fn is_main(view: &BodyView<'_>) -> bool {
+    let store = view.db.store;
+    let data = store.def(view.def);
+    let parent = data.parent.is_some_and(|parent| store.def(parent).parent.is_none());
+    data.name == "main" && parent && store.target(view.def.krate).0 == TargetKind::Bin
 }
 
 impl Origins {
@@ -50,7 +92,7 @@ impl Origins {
         }
         let store = view.db.store;
         let bodies = store.local_crates().iter().flat_map(|krate| store.bodies_of(*krate)).copied();
-        let mut queue: Vec<DefId> = bodies.filter(|def| view.with(*def, is_entry).unwrap_or(false)).collect();
+        let mut queue: Vec<DefId> = bodies.filter(|def| view.with(*def, |view| is_entry(view) || is_main(view)).unwrap_or(false)).collect();
         let mut early = Early::default();
         while let Some(def) = queue.pop() {
             if early.contains_key(&def) {

@@ -38,11 +38,13 @@ pub(super) struct Origins {
 }
 
 impl Origins {
-    /// Reads all bodies of the workspace.
+    /// Reads all bodies of the workspace, and what its statics start with.
     pub(super) fn new(db: &TypeDb<'_>, known: &KnownDefs<'_>, catalogue: &Catalogue) -> Self {
         let mut origins = Self::default();
-        let all = db.store.local_crates().iter().flat_map(|krate| db.store.bodies_of(*krate)).copied();
-        all.for_each(|def| origins.read(db, known, catalogue, def));
+        for &krate in db.store.local_crates() {
+            let statics = db.store.values_of(krate).into_iter().filter(|def| db.store.def(*def).kind == DefKind::Static);
+            db.store.bodies_of(krate).iter().copied().chain(statics).for_each(|def| origins.read(db, known, catalogue, def));
+        }
         origins
     }
 

@@ -37,6 +37,8 @@ impl<'a> Trace<'a> {
             ExprKind::Ref { operand, .. } | ExprKind::Unary { op: UnaryOp::Deref, operand } | ExprKind::Try { operand } => {
                 self.value(view, *operand, part)
             }
+            // `None` holds no value.
+            ExprKind::Path(path) if path.segments.last().is_some_and(|last| last.name == "None") => true,
             ExprKind::Path(_) => match (view.types.locals.get(&id), view.static_of(id)) {
                 (Some(pat), _) => self.variable(view, *pat),
                 (None, Some(named)) => self.filled(view, named),
@@ -49,9 +51,11 @@ impl<'a> Trace<'a> {
                 let givens = view.db.pointed_adt(&view.types.exprs[*base]).and_then(|adt| self.origins.fields.get(&(adt, *name)));
                 givens.is_some_and(|givens| self.each(view, givens, |trace, view, value| trace.value(view, value, None)))
             }
-            ExprKind::MethodCall { receiver, .. } => {
+            ExprKind::MethodCall { receiver, args, .. } => {
                 self.is_maker(view, id)
-                    || self.called(view, id, part).unwrap_or_else(|| passes(view, *receiver, id) && self.value(view, *receiver, part))
+                    || self.called(view, id, part).unwrap_or_else(|| {
+                        passes(view, *receiver, id) && self.value(view, *receiver, part) && self.fallbacks(view, id, args)
+                    })
             }
             ExprKind::Call { args, .. } => {
                 self.is_maker(view, id)
@@ -81,6 +85,14 @@ impl<'a> Trace<'a> {
             Some(Callee::External(path)) => is_one(path),
             _ => false,
         }
+    }
+
+    /// What a call gives where its receiver has nothing: `tx.unwrap_or_else(|| unbounded().0)`.
+    fn fallbacks(&mut self, view: &BodyView<'_>, call: ExprId, args: &[ExprId]) -> bool {
+        args.iter().all(|&arg| match &view.body.exprs[arg].kind {
+            ExprKind::Closure { body, .. } => !passes(view, *body, call) || self.value(view, *body, None),
+            _ => !passes(view, arg, call) || self.value(view, arg, None),
+        })
     }
 
     /// What a fn of the workspace gives back; `None` if the call is of another.

@@ -3,6 +3,7 @@
 mod callbacks;
 mod fields;
 mod lazy;
+mod outside;
 mod pointers;
 mod taken;
 mod variables;

@@ -40,7 +40,7 @@ pub(super) struct Walker<'a> {
     pub(super) uses: FxHashMap<PatId, Vec<Place>>,
     /// Closures bound to variables, in source order: their bodies are walked when all uses are known.
     pub(super) waiting: Vec<(PatId, ExprId)>,
-    /// Expressions that are certainly not there, by their `cfg`.
+    /// Expressions that are certainly not there, by their `cfg`, and those that run only where there is no runtime.
     pub(super) left_out: FxHashSet<ExprId>,
 }
 
@@ -54,7 +54,7 @@ impl<'a> Walker<'a> {
         body: &'a Body,
         types: &'a BodyTypes,
     ) -> Self {
-        Self {
+        let mut walker = Self {
             db,
             known,
             catalogue,
@@ -69,7 +69,10 @@ impl<'a> Walker<'a> {
             uses: FxHashMap::default(),
             waiting: Vec::new(),
             left_out: body.cfgs.iter().filter(|(_, cfg)| db.store.is_off(def.krate, cfg)).map(|(id, _)| *id).collect(),
-        }
+        };
+        let outside = walker.outside_runtime();
+        walker.left_out.extend(outside);
+        walker
     }
 
     /// What is known when everything has been walked.

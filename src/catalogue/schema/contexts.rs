@@ -156,6 +156,8 @@ pub enum CalledOn {
     Second,
     /// That of the type of what it gives.
     Result,
+    /// That of what its receiver, a list, holds.
+    Item,
 }
 
 /// A fn that decides where its closure runs.

@@ -86,6 +86,10 @@ pub enum Role {
     BlockOn,
     /// Drives its future on a runtime that may have other tasks: `Runtime::block_on`.
     BlockOnRuntime,
+    /// Says whether a runtime drives this thread: `Handle::try_current`.
+    AskRuntime,
+    /// Makes a runtime with a single thread: `Builder::new_current_thread`.
+    SingleThread,
     /// Makes a runtime, on which nothing was spawned yet.
     NewRuntime,
     /// Drives the futures of its closure one after the other: `retry`.

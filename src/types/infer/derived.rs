@@ -2,9 +2,14 @@
 //! written anywhere, so it goes by the names that all of them use.
 
 use super::{Infer, Reached};
-use crate::facts::{ExprId, Name};
+use crate::facts::{ExprId, Name, Path};
+use crate::names::{Namespace, Res};
+use crate::types::subst::Subst;
 use crate::types::ty::{Mutability, Ty, TyKind};
 use std::sync::Arc;
+
+/// The derives that make a method for each field.
+const GETTERS: [&str; 4] = ["Getters", "MutGetters", "CopyGetters", "Getter"];
 
 /// What the names of made builders end in.
 const BUILDER: &str = "Builder";
@@ -16,7 +21,7 @@ impl Infer<'_, '_> {
         let path = self.db.store.canonical_path(def);
         let given = match name.as_str() {
             "builder" => builder_of(&path, base),
-            "new" => base.clone(),
+            "new" | "default" => base.clone(),
             _ => Ty::unknown(),
         };
         self.externals.insert(id, format!("{path}::{name}").into());
@@ -41,7 +46,42 @@ impl Infer<'_, '_> {
             // The projection has the same fields, each behind a reference.
             return Some(Ty::reference(Mutability::from_mut(method == "project"), pinned));
         }
-        None
+        self.getter(id, receiver.strip_refs(), method)
+    }
+
+    /// `value.field()` and `value.get_field()` where a derive makes them: a reference to the field.
+    fn getter(&mut self, id: ExprId, receiver: &Ty, method: Name) -> Option<Ty> {
+        let (def, args) = receiver.as_adt().filter(|(def, _)| self.db.has_derive_in(*def, &GETTERS))?;
+        let name = method.as_str().strip_prefix("get_").unwrap_or(method.as_str());
+        let fields = self.db.fields(def, None);
+        let (_, field) = fields.iter().find(|(field, _)| field.as_str() == name)?;
+        let field = field.subst(&Subst::of(def, args.clone()));
+        self.callees.insert(id, Reached::External(format!("{}::{method}", self.db.store.canonical_path(def)).into()));
+        let field = self.table.normalize(&field);
+        Some(Ty::reference(Mutability::Shared, field))
+    }
+
+    /// `TypeBuilder::default()`, where a derive of `Type` makes the builder: what it gives. Building may fail.
+    pub(super) fn derived_builder(&mut self, id: ExprId, path: &Path) -> Option<()> {
+        let [builder, make] = &path.segments[..] else { return None };
+        let made = builder.name.as_str().strip_suffix(BUILDER).filter(|made| !made.is_empty())?;
+        if !["default", "create_empty", "new"].contains(&make.name.as_str()) {
+            return None;
+        }
+        let mut of = path.clone();
+        of.segments.truncate(1);
+        of.segments.first_mut()?.name = Name::new(made);
+        let resolved = self.db.store.resolve(self.scope(), &of, Namespace::Type);
+        let Res::Def(def) = resolved.res else { return None };
+        if resolved.rest != 0 || !self.db.has_derive_in(def, &[BUILDER]) {
+            return None;
+        }
+        let base = self.with_ctx(|ctx| ctx.def_ty(def, None));
+        let result = Ty::new(TyKind::Adt(self.db.lang.result?, Arc::new([base, Ty::unknown()])));
+        let given = builder_of(&self.db.store.canonical_path(def), &result);
+        self.externals.insert(id, format!("{}{BUILDER}::{}", self.db.store.canonical_path(def), make.name).into());
+        self.derived.insert(id, given);
+        Some(())
     }
 
     /// `T` of `Pin<&mut T>`, also behind a reference.

@@ -65,10 +65,15 @@ impl Infer<'_, '_> {
         match resolved.res {
             Res::Prim(prim) => self.assoc_value(id, &Ty::prim(prim), path, known),
             Res::External(name) => {
-                self.externals.insert(id, join(&name));
+                if self.derived_builder(id, path).is_none() {
+                    self.externals.insert(id, join(&name));
+                }
                 Ty::unknown()
             }
-            Res::Unresolved => Ty::unknown(),
+            Res::Unresolved => {
+                let _ = self.derived_builder(id, path);
+                Ty::unknown()
+            }
             Res::Def(def) => self.def_value(id, def, path, known),
         }
     }

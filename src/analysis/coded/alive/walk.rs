@@ -173,8 +173,9 @@ impl Walker<'_> {
     fn meets(&mut self, at: ExprId, span: Span, word: &'static str, call: Option<ExprId>) {
         for (key, &id) in self.state.iter().flatten() {
             let guard = &self.guards[id];
-            // A macro's definition is where its own calls are written.
-            if matches!(guard.maker, Maker::Expr(maker) if self.site.view.body.exprs[maker].from_expansion) {
+            // A macro that locks and waits says so itself; one that is given what waits is told of.
+            let exprs = &self.site.view.body.exprs;
+            if matches!(guard.maker, Maker::Expr(maker) if exprs[maker].from_expansion) && exprs[at].from_expansion {
                 continue;
             }
             let storage = match key {

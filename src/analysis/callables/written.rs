@@ -1,0 +1,81 @@
+//! Callables that stand in the body that calls them, or that a fn of the workspace returns: `if loud { shout } else { say }`, `picker()(x)`.
+
+use super::{Callable, Slot, Sources, Stored};
+use crate::analysis::body::BodyView;
+use crate::facts::{ExprId, ExprKind, MacroKind};
+use crate::names::{CrateKind, DefKind};
+use crate::types::{Callee, TyKind};
+
+/// Steps from a call back to what is called.
+const MAX_DEPTH: u32 = 16;
+
+/// Looks for what an expression may be.
+pub(super) struct Written<'a> {
+    pub(super) stored: &'a Stored,
+    pub(super) view: &'a BodyView<'a>,
+    pub(super) sources: &'a Sources,
+    pub(super) found: Vec<Callable>,
+}
+
+impl Written<'_> {
+    /// All that an expression may be, as far as that is known.
+    pub(super) fn of(mut self, callee: ExprId) -> Vec<Callable> {
+        self.add(callee, 0);
+        self.found
+    }
+
+    fn add(&mut self, at: ExprId, depth: u32) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        let view = self.view;
+        match &view.body.exprs[at].kind {
+            ExprKind::Path(_) => match view.types.exprs[at].kind() {
+                TyKind::FnDef(def, subst) if view.db.store.def(*def).kind == DefKind::Fn => {
+                    self.push(Callable { def: *def, closure: None, subst: subst.clone() });
+                }
+                _ => {
+                    if let Some(from) = view.types.locals.get(&at).and_then(|pat| self.sources.of(*pat)) {
+                        self.add(from, depth + 1);
+                    }
+                }
+            },
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
+                if let Some(Callee::Fn(callee)) = view.types.callees.get(&at) {
+                    let def = callee.body_def();
+                    if view.db.store.krate(def.krate).kind == CrateKind::Local {
+                        let held = self.stored.slots.get(&Slot::Result(def)).cloned().unwrap_or_default();
+                        for callable in held {
+                            self.push(callable);
+                        }
+                    } else if let ExprKind::MethodCall { receiver, .. } = &view.body.exprs[at].kind {
+                        self.add(*receiver, depth + 1);
+                    }
+                }
+            }
+            ExprKind::Ref { operand, .. }
+            | ExprKind::Unary { operand, .. }
+            | ExprKind::Cast { operand, .. }
+            | ExprKind::Try { operand }
+            | ExprKind::Index { base: operand, .. }
+            | ExprKind::Block { tail: Some(operand), .. } => self.add(*operand, depth + 1),
+            ExprKind::If { then, otherwise, .. } => {
+                [Some(*then), *otherwise].into_iter().flatten().for_each(|part| self.add(part, depth + 1));
+            }
+            ExprKind::Match { arms, .. } => arms.iter().for_each(|arm| self.add(arm.body, depth + 1)),
+            ExprKind::Array { items } => items.iter().for_each(|item| self.add(*item, depth + 1)),
+            ExprKind::Macro(call) => match &call.kind {
+                MacroKind::Vec { items } => items.iter().for_each(|item| self.add(*item, depth + 1)),
+                MacroKind::Expanded { expr } => self.add(*expr, depth + 1),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, callable: Callable) {
+        if !self.found.contains(&callable) {
+            self.found.push(callable);
+        }
+    }
+}

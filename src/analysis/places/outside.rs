@@ -1,0 +1,165 @@
+//! Code that runs only where no runtime is: `match Handle::try_current() { Ok(handle) => .., Err(_) => here }`. Async code that calls the fn never
+//! gets there.
+
+use super::walk::Walker;
+use crate::catalogue::Role;
+use crate::facts::{Arm, ExprId, ExprKind, Pat, PatId, PatKind, Stmt, UnaryOp};
+use crate::types::Callee;
+
+/// What a condition or pattern says of the current runtime.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Says {
+    There,
+    Absent,
+}
+
+impl Says {
+    fn flipped(self) -> Self {
+        match self {
+            Self::There => Self::Absent,
+            Self::Absent => Self::There,
+        }
+    }
+}
+
+impl Walker<'_> {
+    /// The parts of the body that no runtime's thread runs.
+    pub(super) fn outside_runtime(&self) -> Vec<ExprId> {
+        let mut outside = Vec::new();
+        if !self.types.callees.iter().any(|(_, callee)| self.asks_runtime(callee)) {
+            return outside;
+        }
+        for expr in &self.body.exprs {
+            match &expr.kind {
+                ExprKind::Match { scrutinee, arms } if self.is_asked(*scrutinee, 0) => self.arms(arms, &mut outside),
+                ExprKind::If { cond, then, otherwise } => match self.condition(*cond) {
+                    Some(Says::There) => outside.extend(*otherwise),
+                    Some(Says::Absent) => outside.push(*then),
+                    None => {}
+                },
+                ExprKind::Block { stmts, tail, .. } => self.rest(stmts, *tail, &mut outside),
+                _ => {}
+            }
+        }
+        outside
+    }
+
+    fn asks_runtime(&self, callee: &Callee) -> bool {
+        match callee {
+            Callee::Fn(callee) => self.known.roles(self.krate, callee.def).contains(&Role::AskRuntime),
+            Callee::External(path) => self.catalogue.roles().of(path).contains(&Role::AskRuntime),
+            _ => false,
+        }
+    }
+
+    /// Whether a value is what such a question gives: itself, by `ok()`, by reference, or in a variable.
+    fn is_asked(&self, id: ExprId, depth: u32) -> bool {
+        if depth > 4 {
+            return false;
+        }
+        if self.types.callees.get(&id).is_some_and(|callee| self.asks_runtime(callee)) {
+            return true;
+        }
+        match &self.body.exprs[id].kind {
+            ExprKind::Ref { operand, .. } => self.is_asked(*operand, depth + 1),
+            ExprKind::MethodCall { receiver, method, args, .. } => {
+                args.is_empty() && ["ok", "as_ref"].contains(&method.as_str()) && self.is_asked(*receiver, depth + 1)
+            }
+            ExprKind::Path(_) => {
+                self.types.locals.get(&id).and_then(|pat| self.bound(*pat)).is_some_and(|init| self.is_asked(init, depth + 1))
+            }
+            _ => false,
+        }
+    }
+
+    fn bound(&self, pat: PatId) -> Option<ExprId> {
+        self.body.exprs.iter().find_map(|expr| match &expr.kind {
+            ExprKind::Block { stmts, .. } => stmts.iter().find_map(|stmt| match stmt {
+                Stmt::Let { pat: bound, init, .. } if *bound == pat => *init,
+                _ => None,
+            }),
+            _ => None,
+        })
+    }
+
+    fn condition(&self, cond: ExprId) -> Option<Says> {
+        match &self.body.exprs[cond].kind {
+            ExprKind::Let { pat, scrutinee } if self.is_asked(*scrutinee, 0) => self.pattern(*pat),
+            ExprKind::MethodCall { receiver, method, args, .. } if args.is_empty() && self.is_asked(*receiver, 0) => {
+                match method.as_str() {
+                    "is_ok" | "is_some" => Some(Says::There),
+                    "is_err" | "is_none" => Some(Says::Absent),
+                    _ => None,
+                }
+            }
+            ExprKind::Unary { op: UnaryOp::Not, operand } => self.condition(*operand).map(Says::flipped),
+            _ => None,
+        }
+    }
+
+    fn pattern(&self, pat: PatId) -> Option<Says> {
+        match &self.body.pats[pat].kind {
+            PatKind::TupleStruct { path, pats } => match path.segments.last()?.name.as_str() {
+                "Ok" | "Some" => pats.iter().all(|inner| is_plain(&self.body.pats[*inner])).then_some(Says::There),
+                "Err" => Some(Says::Absent),
+                _ => None,
+            },
+            PatKind::Path(path) if path.segments.last()?.name == "None" => Some(Says::Absent),
+            PatKind::Bind { name, .. } if *name == "None" => Some(Says::Absent),
+            _ => None,
+        }
+    }
+
+    fn arms(&self, arms: &[Arm], outside: &mut Vec<ExprId>) {
+        let mut is_there_taken = false;
+        for arm in arms {
+            let says = self.pattern(arm.pat);
+            let is_rest = is_there_taken && matches!(self.body.pats[arm.pat].kind, PatKind::Wild);
+            if says == Some(Says::Absent) || is_rest {
+                outside.push(arm.body);
+            }
+            is_there_taken |= says == Some(Says::There) && arm.guard.is_none();
+        }
+    }
+
+    /// What comes after `if let Ok(handle) = Handle::try_current() { return .. }`, and the other side of `let Ok(handle) = .. else`.
+    fn rest(&self, stmts: &[Stmt], tail: Option<ExprId>, outside: &mut Vec<ExprId>) {
+        let mut is_outside = false;
+        for stmt in stmts {
+            if is_outside {
+                stmt.for_each_expr(&mut |expr| outside.push(expr));
+                continue;
+            }
+            match stmt {
+                Stmt::Let { pat, init: Some(init), otherwise: Some(otherwise), .. }
+                    if self.is_asked(*init, 0) && self.pattern(*pat) == Some(Says::There) =>
+                {
+                    outside.push(*otherwise);
+                }
+                Stmt::Expr { expr, .. } => {
+                    if let ExprKind::If { cond, then, otherwise: None } = &self.body.exprs[*expr].kind {
+                        is_outside = self.condition(*cond) == Some(Says::There) && self.leaves(*then);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if is_outside {
+            outside.extend(tail);
+        }
+    }
+
+    /// Whether a block ends with `return`.
+    fn leaves(&self, block: ExprId) -> bool {
+        let is_return = |id: ExprId| matches!(self.body.exprs[id].kind, ExprKind::Return { .. });
+        match &self.body.exprs[block].kind {
+            ExprKind::Block { tail: Some(tail), .. } => is_return(*tail),
+            ExprKind::Block { stmts, tail: None, .. } => matches!(stmts.last(), Some(Stmt::Expr { expr, .. }) if is_return(*expr)),
+            _ => false,
+        }
+    }
+}
+
+fn is_plain(pat: &Pat) -> bool {
+    matches!(pat.kind, PatKind::Wild | PatKind::Bind { sub: None, .. })
+}
