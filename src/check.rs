@@ -68,8 +68,8 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     // Runs over everything begin anew: what they find is what a fresh run finds.
     let left = options.focus.as_ref().and(options.resident.as_ref()).and_then(|resident| resident.take(&options.overlay));
     if let Some((left, changed)) = left {
-        let Left { ground, overlay, parts } = left;
-        return Ok(report(lint(ground, options, progress, Some(Earlier { parts, overlay, changed }))?));
+        let Left { ground, overlay, parts, is_whole } = left;
+        return Ok(report(lint(ground, options, progress, Some(Earlier { parts, overlay, changed, is_whole }))?));
     }
     let discovery = project::Options {
         paths: options.paths.clone(),
@@ -100,6 +100,8 @@ struct Earlier {
     overlay: Overlay,
     /// The files that have another text now.
     changed: Vec<PathBuf>,
+    /// As for [`Left::is_whole`].
+    is_whole: bool,
 }
 
 /// What is linted by which rules, and where its dependencies are.
@@ -139,12 +141,12 @@ fn lint(ground: Ground, options: &CheckOptions, progress: &dyn Progress, earlier
     };
     let resumed = earlier.and_then(|earlier| resume(earlier, options, &loader));
     let is_resumed = resumed.is_some();
-    let Resumed { store, types, memory, kept, unparsed, overlay } = resumed.unwrap_or_else(|| {
+    let Resumed { store, types, memory, kept, unparsed, overlay, is_whole } = resumed.unwrap_or_else(|| {
         let stubs: Vec<StubCrate> =
             catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
         let store = CrateStore::load(project, &stubs, &loader);
         let (types, memory, kept) = Default::default();
-        Resumed { store, types, memory, kept, unparsed: Vec::new(), overlay: options.overlay.clone() }
+        Resumed { store, types, memory, kept, unparsed: Vec::new(), overlay: options.overlay.clone(), is_whole: false }
     });
     let db = TypeDb::with(&store, types);
     let over = Over {
@@ -165,12 +167,13 @@ fn lint(ground: Ground, options: &CheckOptions, progress: &dyn Progress, earlier
         store.keep_dependencies();
     }
     // What a run over everything was about to find out is no better than what is there, nor is what it has found out about half-written files.
-    let is_whole = || outcome.is_ok() && !is_half_written(&store, options);
-    if let Some(resident) = options.resident.as_ref().filter(|resident| is_resumed || resident.is_empty() && outcome.is_ok() || is_whole())
+    let is_better = || outcome.is_ok() && !is_half_written(&store, options);
+    if let Some(resident) = options.resident.as_ref().filter(|resident| is_resumed || resident.is_empty() && outcome.is_ok() || is_better())
     {
         let types = db.into_tables();
         let parts = Parts { crates: store.keep(), types, memory, kept };
-        resident.put(Left { ground, overlay, parts });
+        let is_whole = is_whole || outcome.is_ok() && options.focus.as_ref().is_none_or(|focus| ground.project.requested.is_subset(focus));
+        resident.put(Left { ground, overlay, parts, is_whole });
     }
     outcome
 }
@@ -191,11 +194,13 @@ struct Resumed<'a> {
     unparsed: Vec<Problem>,
     /// The texts that the store has.
     overlay: Overlay,
+    /// As for [`Left::is_whole`].
+    is_whole: bool,
 }
 
 /// `None` if more than bodies has changed.
 fn resume<'a>(earlier: Earlier, options: &CheckOptions, loader: &'a SourceLoader<'a>) -> Option<Resumed<'a>> {
-    let Earlier { parts: Parts { crates, mut types, memory, kept }, overlay, changed } = earlier;
+    let Earlier { parts: Parts { crates, mut types, memory, kept }, overlay, changed, is_whole } = earlier;
     let (store, Differences { bodies, unparsed }) = CrateStore::resume(crates, loader, &changed)?;
     types.forget(|def| bodies.contains(&def));
     // What is known of a body says where its parts are.
@@ -213,7 +218,7 @@ fn resume<'a>(earlier: Earlier, options: &CheckOptions, loader: &'a SourceLoader
         Problem { path: path.clone(), span: Some(span), message: error.message }
     };
     let unparsed = unparsed.into_iter().flat_map(|(path, errors)| errors.into_iter().map(move |error| problem(&path, error))).collect();
-    Some(Resumed { store, types, memory, kept, unparsed, overlay })
+    Some(Resumed { store, types, memory, kept, unparsed, overlay, is_whole })
 }
 
 /// Everything that stands while the code is looked at.

@@ -21,6 +21,8 @@ pub(crate) struct Left {
     pub(crate) ground: Ground,
     pub(crate) overlay: Overlay,
     pub(crate) parts: Parts,
+    /// Whether all files were analysed, so that nothing is missing of what an edit in any of them asks for.
+    pub(crate) is_whole: bool,
 }
 
 /// What manifests and configuration say.
@@ -58,6 +60,11 @@ impl Resident {
     /// Whether nothing is left.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+
+    /// Whether what is left is of an analysis of all files.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|left| left.is_whole)
     }
 
     pub(crate) fn put(&self, left: Left) {

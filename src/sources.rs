@@ -39,11 +39,11 @@ impl SourceLoader<'_> {
         Some(KeyBuilder::new().with(&self.stable_path(package)?).with(features).finish())
     }
 
-    /// What `text` parses to, from the cache if there is one.
+    /// What `text` parses to, from the cache if there is one. Where dependencies come out of a store, parts of theirs would only take room there.
     fn remembered(&self, text: &str, part: Part, macros: &Macros, parse: impl Fn(&MacroTable) -> Lowered) -> Parsed {
         let scanned = macros.get::<Scanned>();
         let make = || parsed(scanned.map_or_else(|| parse(&MacroTable::default()), |scanned| parse(&scanned.table)));
-        match self.cache {
+        match self.cache.filter(|_| self.store.is_none() || matches!(part, Part::Bodies)) {
             Some(cache) => cache.parsed(text, part, scanned.and_then(|scanned| scanned.key), make),
             None => make(),
         }

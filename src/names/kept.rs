@@ -68,12 +68,12 @@ impl<'a> CrateStore<'a> {
                     continue;
                 }
                 let parsed = self.loader.lower(&text, BodyMode::Lower, &data.macros);
-                if !old.errors.is_empty() {
-                    return None;
-                }
                 if !parsed.errors.is_empty() {
                     differences.unparsed.entry(path.to_owned()).or_insert(parsed.errors);
                     continue;
+                }
+                if !old.errors.is_empty() {
+                    return None;
                 }
                 let changed = the_body_that_differs(old, &text, &parsed.facts)?;
                 let owner = old.facts.bodies[changed].owner.0;
@@ -94,7 +94,8 @@ impl<'a> CrateStore<'a> {
                 };
             }
         }
-        is_known.then_some(())
+        // What no target has is not read.
+        (is_known || self.strays.iter().any(|stray| stray == path)).then_some(())
     }
 }
 

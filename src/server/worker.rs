@@ -101,6 +101,8 @@ enum Runs {
     Check(PathBuf),
     /// An edit does not stop it: it would have to be begun again.
     Prepare(PathBuf),
+    /// Whatever else is to be done stops it: it goes on where it was left.
+    Complete,
     Ask(RequestId),
 }
 
@@ -162,7 +164,10 @@ impl Worker {
     }
 
     fn change(&self, change: impl FnOnce(&mut Queue)) {
-        change(&mut lock(&self.shared.queue));
+        let mut queue = lock(&self.shared.queue);
+        queue.stop(&Runs::Complete);
+        change(&mut queue);
+        drop(queue);
         self.shared.changed.notify_all();
     }
 }
@@ -237,18 +242,32 @@ impl Shared {
 impl Shared {
     /// Works out what the analysis of an edit goes by, while nothing else is to be done.
     fn prepare(&self, folder: PathBuf, snapshot: Snapshot, tell: &(dyn Fn(Done) + Sync)) {
-        let cancelled = Arc::<AtomicBool>::default();
+        if !snapshot.is_prepared() {
+            let Some(cancelled) = self.begin(Runs::Prepare(folder.clone())) else { return };
+            let start = Instant::now();
+            let again = snapshot.clone();
+            if guarded(|| again.prepare(&Watch::quiet(&cancelled))).is_ok() {
+                tell(Done::Prepared(folder, start.elapsed()));
+            }
+            lock(&self.queue).running = None;
+        }
+        if let Some(cancelled) = self.begin(Runs::Complete) {
+            // Nobody waits for it.
+            let _ = guarded(|| snapshot.complete(&Watch::quiet(&cancelled)));
+            lock(&self.queue).running = None;
+        }
+    }
+
+    /// `None` if something else is to be done.
+    fn begin(&self, what: Runs) -> Option<Arc<AtomicBool>> {
         let mut queue = lock(&self.queue);
-        if queue.ended || snapshot.is_prepared() {
-            return;
+        let is_due = queue.ended || !queue.asks.is_empty() || queue.checks.values().any(|checks| checks.focus.is_some() || checks.all.is_some());
+        if is_due {
+            return None;
         }
-        queue.running = Some(Running { what: Runs::Prepare(folder.clone()), cancelled: Arc::clone(&cancelled) });
-        drop(queue);
-        let start = Instant::now();
-        if guarded(|| snapshot.prepare(&Watch::quiet(&cancelled))).is_ok() {
-            tell(Done::Prepared(folder, start.elapsed()));
-        }
-        lock(&self.queue).running = None;
+        let cancelled = Arc::<AtomicBool>::default();
+        queue.running = Some(Running { what, cancelled: Arc::clone(&cancelled) });
+        Some(cancelled)
     }
 }
 

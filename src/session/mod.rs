@@ -51,6 +51,8 @@ pub struct Snapshot {
     /// Without the texts.
     options: CheckOptions,
     texts: BTreeMap<PathBuf, Arc<str>>,
+    /// The files that the session knows.
+    linted: Arc<[PathBuf]>,
 }
 
 /// What the analysis of a snapshot found.
@@ -123,7 +125,8 @@ impl Session {
 
     /// The tree as it is now, to be analysed wherever there is time.
     pub fn snapshot(&self, extent: Extent) -> Snapshot {
-        Snapshot { revision: self.revision, extent, options: self.options.clone(), texts: self.texts.clone() }
+        let linted = self.files.keys().cloned().collect();
+        Snapshot { revision: self.revision, extent, options: self.options.clone(), texts: self.texts.clone(), linted }
     }
 
     /// Analyses everything now.
@@ -227,6 +230,23 @@ impl Snapshot {
     /// Whether that is at hand.
     pub fn is_prepared(&self) -> bool {
         self.options.resident.as_ref().is_some_and(|resident| !resident.is_empty())
+    }
+
+    /// Works out what an edit in any file asks for, over what [`Snapshot::prepare`] has found out. To be left whenever something else is to be done.
+    ///
+    /// # Errors
+    /// As [`crate::check`].
+    pub fn complete(self, progress: &dyn Progress) -> Result<(), CheckError> {
+        if self.is_complete() {
+            return Ok(());
+        }
+        let files = self.linted.iter().cloned().collect();
+        Self { extent: Extent::Files(files), ..self }.check(progress).map(|_| ())
+    }
+
+    /// Whether that is at hand.
+    pub fn is_complete(&self) -> bool {
+        self.options.resident.as_ref().is_some_and(|resident| resident.is_whole())
     }
 
     /// What is known of every call on a line (1-based) of a file.
