@@ -261,7 +261,8 @@ impl Shared {
     /// `None` if something else is to be done.
     fn begin(&self, what: Runs) -> Option<Arc<AtomicBool>> {
         let mut queue = lock(&self.queue);
-        let is_due = queue.ended || !queue.asks.is_empty() || queue.checks.values().any(|checks| checks.focus.is_some() || checks.all.is_some());
+        let is_due =
+            queue.ended || !queue.asks.is_empty() || queue.checks.values().any(|checks| checks.focus.is_some() || checks.all.is_some());
         if is_due {
             return None;
         }

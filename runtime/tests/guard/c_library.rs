@@ -10,7 +10,7 @@ use crate::support::{caught, silent};
 /// A file of ours with a line in it, as C names it.
 fn file(name: &str) -> CString {
     let path = std::env::temp_dir().join(format!("guard-c-{}-{name}.txt", std::process::id()));
-    std::fs::write(&path, "a line\n").expect("the temporary folder is writable");
+    std::fs::write(&path, "a line\nanother\n").expect("the temporary folder is writable");
     CString::new(path.as_os_str().as_bytes()).expect("it has no NUL")
 }
 
@@ -37,6 +37,11 @@ fn a_stream_read() {
         // SAFETY: the stream is open, and the buffer as big as is said.
         assert!(!unsafe { libc::fgets(buffer.as_mut_ptr(), 64, stream) }.is_null());
     });
+    // The second line is in the stream's own buffer by now.
+    silent(async {
+        // SAFETY: as above.
+        assert!(!unsafe { libc::fgets(buffer.as_mut_ptr(), 64, stream) }.is_null());
+    });
     // SAFETY: it is open, and not used again.
     unsafe { libc::fclose(stream) };
 }
@@ -47,13 +52,18 @@ fn a_stream_written_and_flushed() {
     // SAFETY: both texts end with a NUL.
     let stream = unsafe { libc::fopen(path.as_ptr(), c"w".as_ptr()) };
     assert!(!stream.is_null());
-    caught(line!() + 2, "fwrite", "blocking-file-io", async {
-        // SAFETY: the stream is open, and there are as many bytes as is said.
+    silent(async {
+        // SAFETY: the stream is open, and there are as many bytes as is said. They fit into its buffer.
         assert_eq!(unsafe { libc::fwrite(c"text".as_ptr().cast(), 1, 4, stream) }, 4);
     });
     caught(line!() + 2, "fflush", "blocking-file-io", async {
         // SAFETY: the stream is open.
         assert_eq!(unsafe { libc::fflush(stream) }, 0);
+    });
+    let much = vec![b'x'; 100_000];
+    caught(line!() + 2, "fwrite", "blocking-file-io", async {
+        // SAFETY: the stream is open, and there are as many bytes as is said.
+        assert_eq!(unsafe { libc::fwrite(much.as_ptr().cast(), 1, much.len(), stream) }, much.len());
     });
     // SAFETY: it is open, and not used again.
     unsafe { libc::fclose(stream) };

@@ -129,7 +129,7 @@ fn identity(site: &Site<'_>, receiver: ExprId) -> Option<LockId> {
         ExprKind::Ref { operand, .. } => identity(site, *operand),
         ExprKind::Field { base, name, .. } => {
             Some(LockId::Field((view.db.field_owner(view.def.krate, &view.types.exprs[*base], *name)?, *name)))
-        },
+        }
         ExprKind::Path(_) => {
             let def = *view.types.values.get(&receiver)?;
             (view.db.store.def(def).kind == DefKind::Static).then_some(LockId::Static(def))

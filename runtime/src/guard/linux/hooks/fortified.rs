@@ -12,9 +12,10 @@ super::hooks! {
     __read_chk(file: c_int, buffer: *mut c_void, size: size_t, room: size_t) -> ssize_t, or -1, waits Reads(file);
     __pread_chk(file: c_int, buffer: *mut c_void, size: size_t, at: off_t, room: size_t) -> ssize_t, or -1, waits Reads(file);
     __pread64_chk(file: c_int, buffer: *mut c_void, size: size_t, at: off_t, room: size_t) -> ssize_t, or -1, waits Reads(file);
-    __fread_chk(buffer: *mut c_void, room: size_t, size: size_t, count: size_t, stream: *mut FILE) -> size_t, or 0, waits read_from(stream);
+    __fread_chk(buffer: *mut c_void, room: size_t, size: size_t, count: size_t, stream: *mut FILE) -> size_t, or 0,
+        waits read_from(stream, size.saturating_mul(count));
     __fgets_chk(buffer: *mut c_char, room: size_t, size: c_int, stream: *mut FILE) -> *mut c_char, or std::ptr::null_mut(),
-        waits read_from(stream);
+        waits read_from(stream, 1);
     __recv_chk(socket: c_int, buffer: *mut c_void, size: size_t, room: size_t, flags: c_int) -> ssize_t, or -1,
         waits received(socket, flags);
     __recvfrom_chk(socket: c_int, buffer: *mut c_void, size: size_t, room: size_t, flags: c_int, address: *mut sockaddr,
