@@ -73,7 +73,6 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     }
     let discovery = project::Options {
         paths: options.paths.clone(),
-        cargo_home: options.cargo_home.clone(),
         overlay: options.overlay.clone(),
         ..project::Options::new(options.current_dir.clone())
     };

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 /// Everything that one run depends on: no environment variable and no current directory is read behind it.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct CheckOptions {
     /// Files and folders to lint, absolute or relative to `current_dir`; empty means `current_dir`.
     pub paths: Vec<PathBuf>,
@@ -91,6 +92,7 @@ pub struct Question {
 
 /// What happens to findings in test code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum TestCode {
     /// They are counted, not reported.
     #[default]
@@ -101,6 +103,7 @@ pub enum TestCode {
 
 /// What happens to calls into dependencies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Dependencies {
     /// Their sources are read where they are on disk, and chains lead through them.
     #[default]
@@ -111,6 +114,7 @@ pub enum Dependencies {
 
 /// A stretch of the run, for progress bars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Phase {
     /// Files are read and parsed; counted in files.
     Parse,
@@ -150,6 +154,7 @@ impl Progress for Silent {
 
 /// Why a run could not do its work.
 #[derive(Debug, thiserror::Error)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum CheckError {
     /// A path that was asked for cannot be read.
     #[error("cannot read `{}`: {source}", path.display())]

@@ -9,11 +9,11 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// What is configured, and the rules that come of it.
 #[derive(Debug)]
-pub struct Rulebook {
+pub(crate) struct Rulebook {
     /// What is configured for the packages around the paths.
-    pub configuration: Configuration,
+    pub(crate) configuration: Configuration,
     /// Our rules and the user's.
-    pub catalogue: Catalogue,
+    pub(crate) catalogue: Catalogue,
     /// A hash of the user's rules.
     pub(crate) user_rules: u64,
 }
@@ -23,7 +23,7 @@ impl Rulebook {
     ///
     /// # Errors
     /// [`CheckError::Data`] for mistakes in configurations or rules.
-    pub fn load(options: &CheckOptions) -> Result<Self, CheckError> {
+    pub(crate) fn load(options: &CheckOptions) -> Result<Self, CheckError> {
         let here = [PathBuf::from(".")];
         let paths = if options.paths.is_empty() { &here[..] } else { &options.paths };
         Self::of(&project::around(paths, &options.current_dir), options)

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A finding that was seen to block.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Confirmed {
     /// The test that saw it first, or the record's name where no test is known.
     pub by: String,
@@ -15,6 +16,7 @@ pub struct Confirmed {
 
 /// What a record says of a whole run of the linter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Confirmation {
     /// Different blocking calls in the record.
     pub events: usize,
@@ -26,6 +28,7 @@ pub struct Confirmation {
 
 /// A blocking call that no finding explains.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Miss {
     /// The user's file, as findings name it; empty if no frame was the user's.
     pub path: String,

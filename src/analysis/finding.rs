@@ -13,6 +13,7 @@ pub const MAX_TASKS: usize = 5;
 
 /// One finding. Field names and order are the JSON contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Finding {
     /// Lint id.
     pub lint: String,
@@ -46,7 +47,7 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// What to do, one or two sentences, perhaps with code in backticks.
     pub help: String,
-    /// Tasks that run this code, the nearest first, at most [`MAX_TASKS`]; empty if none is known.
+    /// Tasks that run this code, the nearest first, at most five; empty if none is known.
     pub runs_in: Vec<Task>,
     /// So many more tasks run it.
     pub runs_in_more: usize,
@@ -71,6 +72,7 @@ pub struct Finding {
 /// How a finding came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Kind {
     /// The blocking API is called here.
     Direct,
@@ -81,6 +83,7 @@ pub enum Kind {
 /// How sure a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Confidence {
     /// One definition.
     Certain,
@@ -90,6 +93,7 @@ pub enum Confidence {
 
 /// What makes code async.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Context {
     /// `async fn`, `async block`, `async closure`, `poll fn`, `stream macro`, `handler`, or `file` for findings without one.
     pub kind: String,
@@ -102,6 +106,7 @@ pub struct Context {
 
 /// One hop of a chain.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Hop {
     /// The fn, as `crate::store::load`; for the last hop the one that calls the API.
     pub function: String,
@@ -121,6 +126,7 @@ fn is_zero(number: &u32) -> bool {
 
 /// A possible fix.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Fix {
     /// Its form.
     pub form: Form,
@@ -134,6 +140,7 @@ pub struct Fix {
 
 /// A replacement of bytes in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Edit {
     /// The file.
     pub path: String,
@@ -147,6 +154,7 @@ pub struct Edit {
 
 /// Everything that one run found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Report {
     /// The schema's version: 1.
     pub version: u32,
@@ -176,6 +184,7 @@ pub struct Report {
 
 /// Counts over one run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Summary {
     /// Files linted.
     pub files: usize,
@@ -210,6 +219,7 @@ pub struct Summary {
 
 /// Findings by level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct LevelCounts {
     /// `deny`.
     pub deny: usize,

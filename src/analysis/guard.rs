@@ -2,6 +2,7 @@
 
 /// A circumstance that speaks against a fix, or makes it one that has to be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Guard {
     /// The code around it cannot await: a sync closure (G1).
     SyncClosure,
@@ -68,6 +69,7 @@ pub enum Guard {
 }
 
 /// Every guard, in the order of the declaration.
+#[cfg(any(test, feature = "internals"))]
 pub const GUARDS: [Guard; 31] = [
     Guard::SyncClosure,
     Guard::NotAsync,
@@ -225,6 +227,7 @@ impl Guard {
 
 /// A guard that spoke against a fix, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Withheld {
     /// The circumstance.
     pub guard: Guard,

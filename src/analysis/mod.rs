@@ -45,7 +45,9 @@ pub use blockers::{Blocker, Blocking};
 pub use confirmed::{Confirmation, Confirmed, Miss};
 pub use dependency_effects::EffectsCache;
 pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, MAX_TASKS, Report, Summary};
-pub use guard::{GUARDS, Guard, Outcome as GuardOutcome, Withheld};
+#[cfg(any(test, feature = "internals"))]
+pub use guard::GUARDS;
+pub use guard::{Guard, Outcome as GuardOutcome, Withheld};
 pub(crate) use known::Existing;
 pub(crate) use literals::duration;
 pub use memory::Memory;

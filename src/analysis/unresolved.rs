@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A call that was not understood.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct UnresolvedCall {
     /// The file, as the user would name it.
     pub path: String,

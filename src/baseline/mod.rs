@@ -97,6 +97,7 @@ impl Baseline {
 
     /// Whether it knows none.
     #[must_use]
+    #[cfg(any(test, feature = "internals"))]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

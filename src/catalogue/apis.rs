@@ -22,8 +22,6 @@ pub struct ApiEntry {
     pub lint: LintIndex,
     /// Its own cost, else the lint's.
     pub cost: Cost,
-    /// Its own level, if it has one; wins over the lint's default, but not over the user's configuration.
-    pub own_level: Option<Level>,
     /// Its own level, else the lint's default.
     pub level: Level,
     /// Completes "`path` …".
@@ -59,6 +57,7 @@ pub struct ApiEntry {
     /// What to write instead, by runtime (`tokio`, `async-std`, `smol`, `actix`, `any`).
     pub instead: Arc<BTreeMap<String, Instead>>,
     /// The data file, for messages.
+    #[cfg_attr(not(any(test, feature = "internals")), expect(dead_code, reason = "tests tell where an entry stands"))]
     pub file: Arc<str>,
 }
 
@@ -142,7 +141,6 @@ impl Shared {
             crate_name,
             lint: lint.0,
             cost: api.cost.unwrap_or(lint.1.file.cost),
-            own_level: api.level,
             level: api.level.unwrap_or(lint.1.file.level),
             why: Arc::clone(&self.why),
             call: api.call,

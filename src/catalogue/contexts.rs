@@ -141,6 +141,7 @@ impl Contexts {
 
     /// Which files are in memory.
     #[must_use]
+    #[cfg(any(test, feature = "internals"))]
     pub fn memory_files(&self) -> &[MemoryFiles] {
         &self.memory_files
     }

@@ -26,7 +26,6 @@ pub struct Catalogue {
     lint_ids: BTreeMap<String, LintIndex>,
     apis: IndexVec<ApiIndex, ApiEntry>,
     by_path: FxHashMap<String, Vec<ApiIndex>>,
-    by_crate: BTreeMap<String, Vec<ApiIndex>>,
     by_trait_method: FxHashMap<String, Vec<ApiIndex>>,
     contexts: Contexts,
     receivers: Receivers,
@@ -57,6 +56,7 @@ impl Catalogue {
     ///
     /// # Errors
     /// Every mistake in the files.
+    #[cfg(any(test, feature = "internals"))]
     pub fn with_user_files(self, files: Vec<(PathBuf, String)>) -> Result<Self, Vec<DataError>> {
         self.with_user_data(UserData { files, inline: Vec::new() })
     }
@@ -126,12 +126,6 @@ impl Catalogue {
         self.by_trait_method.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// The entries of a crate by its name in code.
-    #[must_use]
-    pub fn of_crate(&self, krate: &str) -> &[ApiIndex] {
-        self.by_crate.get(krate).map_or(&[], Vec::as_slice)
-    }
-
     /// What decides where code runs.
     #[must_use]
     pub fn contexts(&self) -> &Contexts {
@@ -170,6 +164,7 @@ impl Catalogue {
     }
 
     /// The files, as they were read.
+    #[cfg(any(test, feature = "internals"))]
     pub(super) fn parsed(&self) -> &[Arc<Parsed>] {
         &self.parsed
     }
@@ -217,14 +212,12 @@ impl Catalogue {
         let (lints, lint_ids) = collect_lints(&parsed);
         let apis = collect_apis(&parsed, &lints, &lint_ids);
         let mut by_path: FxHashMap<String, Vec<ApiIndex>> = FxHashMap::default();
-        let mut by_crate: BTreeMap<String, Vec<ApiIndex>> = BTreeMap::new();
         let mut by_trait_method: FxHashMap<String, Vec<ApiIndex>> = FxHashMap::default();
         for (index, api) in apis.iter_enumerated() {
             if api.owner == Owner::Trait {
                 by_trait_method.entry(api.name().to_owned()).or_default().push(index);
             }
             by_path.entry(api.path.clone()).or_default().push(index);
-            by_crate.entry(api.crate_name.clone()).or_default().push(index);
         }
         let mut contexts = Contexts::default();
         let mut roles = Roles::default();
@@ -238,7 +231,7 @@ impl Catalogue {
         }
         let stub_files = parsed.iter().filter(|f| matches!(f.data, Data::Stub)).map(|f| (&*f.name, &f.text));
         let stubs = stubs::group(stub_files);
-        Ok(Self { parsed, lints, lint_ids, apis, by_path, by_crate, by_trait_method, contexts, receivers, roles, stubs })
+        Ok(Self { parsed, lints, lint_ids, apis, by_path, by_trait_method, contexts, receivers, roles, stubs })
     }
 }
 

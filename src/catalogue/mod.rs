@@ -10,6 +10,7 @@ mod contexts;
 mod embedded;
 mod errors;
 mod grammar;
+#[cfg(any(test, feature = "internals"))]
 mod guard;
 mod index;
 mod inline;

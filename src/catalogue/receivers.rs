@@ -37,6 +37,7 @@ impl ReceiverSet {
     }
 
     /// The member types by canonical path, sorted.
+    #[cfg(any(test, feature = "internals"))]
     pub fn types(&self) -> impl Iterator<Item = &str> {
         self.types.iter().map(String::as_str)
     }
@@ -50,6 +51,7 @@ impl Receivers {
     }
 
     /// All classes, sorted by name.
+    #[cfg(any(test, feature = "internals"))]
     pub fn iter(&self) -> impl Iterator<Item = (&str, &ReceiverSet)> {
         self.classes.iter().map(|(name, set)| (name.as_str(), set))
     }

@@ -3,6 +3,7 @@
 use super::check_args::CheckArgs;
 use super::narrow::{Narrow, gone, place};
 use super::{Exit, Io, failure};
+use crate::CheckOptions;
 use crate::analysis::Report;
 use crate::baseline::{self, Baseline, Key, Known};
 use crate::catalogue::Level;
@@ -10,8 +11,8 @@ use crate::fix::apply::write_whole;
 use crate::project;
 use crate::report::escape;
 use crate::report::phrase::count;
+use crate::rulebook::Rulebook;
 use crate::selection::Selection;
-use crate::{CheckOptions, Rulebook};
 use std::io;
 use std::path::{Path, PathBuf};
 

@@ -2,10 +2,11 @@
 
 use super::args::ConfigArgs;
 use super::{Exit, Io, failure, settings};
+use crate::CheckOptions;
 use crate::config::{Origin, Policies, Scope, effective, json_schema};
 use crate::project::display_path;
 use crate::report::{escape, json};
-use crate::{CheckOptions, Rulebook};
+use crate::rulebook::Rulebook;
 use std::io;
 use termcolor::{ColorSpec, WriteColor};
 

@@ -2,8 +2,8 @@
 
 use super::args::ExplainArgs;
 use super::{Exit, Io, failure, settings};
-use crate::Rulebook;
 use crate::pages;
+use crate::rulebook::Rulebook;
 use crate::selection;
 use std::io;
 

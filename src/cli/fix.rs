@@ -12,8 +12,9 @@ use crate::fix::apply::{self, Disk, End, NewText, Plan, Reason, Rustfmt, Trust, 
 use crate::report::escape;
 use crate::report::phrase::count;
 use crate::report::unified::{self, ChangedFile, Reader};
+use crate::rulebook::Rulebook;
 use crate::selection::Selection;
-use crate::{CheckError, CheckOptions, Rulebook};
+use crate::{CheckError, CheckOptions};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};

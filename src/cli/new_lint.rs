@@ -2,10 +2,10 @@
 
 use super::args::NewLintArgs;
 use super::{Exit, Io, failure, settings};
-use crate::Rulebook;
 use crate::catalogue::is_kebab_case;
 use crate::project::display_path;
 use crate::report::escape;
+use crate::rulebook::Rulebook;
 use crate::scaffold::Scaffold;
 use crate::selection::{ALL, GROUPS};
 use std::fs::{self, File};

@@ -2,10 +2,10 @@
 
 use super::args::{RulesArgs, RulesFormat};
 use super::{Exit, Io, failure, settings};
-use crate::Rulebook;
 use crate::catalogue::{Catalogue, Lint};
 use crate::pages;
 use crate::report::{escape, json, phrase};
+use crate::rulebook::Rulebook;
 use serde::Serialize;
 use std::path::Path;
 use std::{fs, io};

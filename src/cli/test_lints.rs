@@ -2,9 +2,9 @@
 
 use super::args::TestLintsArgs;
 use super::{Exit, Io, failure, settings};
-use crate::Rulebook;
 use crate::examples::{Tried, try_examples};
 use crate::report::escape;
+use crate::rulebook::Rulebook;
 use std::io;
 
 /// Runs the examples and says which lints keep what they promise.

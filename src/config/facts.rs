@@ -14,12 +14,7 @@ impl Configuration {
     /// Reads the folders with rules and gathers all that stands in the layers themselves.
     ///
     /// # Errors
-    /// Folders and files that cannot be read.
-    pub fn user_data(&self, current_dir: &Path) -> Result<UserData, Vec<DataError>> {
-        self.user_data_with(current_dir, EmptyFolder::Refused)
-    }
-
-    /// The same, where folders without rules may be accepted.
+    /// Folders and files that cannot be read, and empty ones if those are refused.
     pub(crate) fn user_data_with(&self, current_dir: &Path, empty: EmptyFolder) -> Result<UserData, Vec<DataError>> {
         let mut data = UserData::default();
         let mut errors = Vec::new();

@@ -1,9 +1,10 @@
 //! What must hold whatever is written in them.
 
 use super::{Configuration, Policies, effective};
+use crate::CheckOptions;
 use crate::catalogue::Level;
 use crate::project::around;
-use crate::{CheckOptions, Rulebook};
+use crate::rulebook::Rulebook;
 use proptest::prelude::*;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

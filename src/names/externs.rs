@@ -141,6 +141,7 @@ impl CrateStore<'_> {
 
     /// Crates that this crate's code can name directly: the name in code and the crate, sorted by name. Loads nothing.
     #[must_use]
+    #[cfg(any(test, feature = "internals"))]
     pub fn extern_prelude(&self, krate: CrateId) -> Vec<(Name, CrateId)> {
         let mut list: Vec<_> = self
             .krate(krate)

@@ -186,6 +186,7 @@ impl CrateStore<'_> {
 
     /// The definition of an item; for one that defines nothing (`use`, a macro call) that of the scope around it.
     #[must_use]
+    #[cfg(any(test, feature = "internals"))]
     pub fn def_of_item(&self, krate: CrateId, file: FileId, item: ItemId) -> DefId {
         let data = self.krate(krate);
         let file_data = data.file(file);

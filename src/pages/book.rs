@@ -6,6 +6,7 @@ use crate::report::{escape, phrase};
 use std::collections::BTreeMap;
 
 /// The line of the table of contents after which the lints follow.
+#[cfg(any(test, feature = "internals"))]
 pub const MARKER: &str = "- [Lints](lints.md)";
 
 /// The pages: (path below the book's sources, text), sorted.
@@ -18,6 +19,7 @@ pub fn book(catalogue: &Catalogue) -> Vec<(String, String)> {
 
 /// The entries of the table of contents, one a line.
 #[must_use]
+#[cfg(any(test, feature = "internals"))]
 pub fn index(catalogue: &Catalogue) -> String {
     let entry = |lint: &Lint| format!("  - [{0}](lints/{0}.md)", lint.id);
     catalogue.lints().map(entry).collect::<Vec<_>>().join("\n")

@@ -5,7 +5,9 @@ mod markdown;
 mod proof;
 mod terminal;
 
-pub use book::{MARKER, book, index};
+pub use book::book;
+#[cfg(any(test, feature = "internals"))]
+pub use book::{MARKER, index};
 pub use markdown::markdown;
 pub use terminal::write;
 

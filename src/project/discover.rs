@@ -6,7 +6,7 @@ use super::manifest::{self, Manifest, Manifests};
 use super::model::{Origin, Package, Problem, Project};
 use super::overlay::Overlay;
 use super::paths::absolute;
-use super::read::{MAX_FILE_BYTES, plain};
+use super::read::plain;
 use super::walk::rust_files;
 use super::workspace::{members, root_of, shared};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,28 +20,17 @@ pub struct Options {
     pub paths: Vec<PathBuf>,
     /// The folder that relative paths start from, absolute.
     pub current_dir: PathBuf,
-    /// Cargo's home (`CARGO_HOME` or `~/.cargo`), if there is one.
-    pub cargo_home: Option<PathBuf>,
     /// Folders with vendored packages, beyond those that cargo's configuration names and `vendor/` beside a root manifest.
     pub vendor: Vec<PathBuf>,
     /// Texts that stand for files.
     pub overlay: Overlay,
-    /// Source files above this size in bytes are reported instead of read.
-    pub max_file_bytes: u64,
 }
 
 impl Options {
     /// Everything below `current_dir`, with the usual bounds.
     #[must_use]
     pub fn new(current_dir: PathBuf) -> Self {
-        Self {
-            paths: Vec::new(),
-            current_dir,
-            cargo_home: None,
-            vendor: Vec::new(),
-            overlay: Overlay::default(),
-            max_file_bytes: MAX_FILE_BYTES,
-        }
+        Self { paths: Vec::new(), current_dir, vendor: Vec::new(), overlay: Overlay::default() }
     }
 }
 

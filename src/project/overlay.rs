@@ -88,7 +88,7 @@ impl Overlay {
     /// Reads one source file of at most `max_bytes` bytes, or what stands for it.
     ///
     /// # Errors
-    /// As [`read_source`].
+    /// If the file cannot be read, is larger than that, or is not UTF-8.
     pub fn read(&self, path: &Path, max_bytes: u64) -> Result<SourceFile, Problem> {
         if let Some(text) = self.get(path) {
             return Ok(SourceFile { path: path.to_owned(), text: Arc::clone(text) });

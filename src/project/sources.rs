@@ -94,6 +94,7 @@ impl Sources {
     }
 
     /// What could not be read among the dependencies asked for so far, sorted.
+    #[cfg(any(test, feature = "internals"))]
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
         problems.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));

@@ -45,6 +45,7 @@ use termcolor::WriteColor;
 
 /// Output formats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Format {
     /// What to fix first: snippets of source with what, why and what to do.
     #[default]
@@ -73,6 +74,7 @@ pub enum Format {
 
 /// What findings are put together by in reports for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum GroupBy {
     /// The deepest line of the user's own code on the way to the API: a change there ends all of them.
     #[default]
@@ -87,6 +89,7 @@ pub enum GroupBy {
 
 /// How much of a report for people is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Extent {
     /// What can be read at once: the first groups, each with one example. The rest is counted.
     Bounded,
@@ -99,6 +102,7 @@ pub enum Extent {
 
 /// Whether a summary follows the findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Verbosity {
     /// Findings and the summary.
     #[default]
@@ -109,6 +113,7 @@ pub enum Verbosity {
 
 /// What is not in the report but decides how it looks.
 #[derive(Clone, Copy, Debug, Default)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Options<'a> {
     /// Order of the reports for people.
     pub group_by: GroupBy,

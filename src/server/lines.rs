@@ -92,15 +92,6 @@ impl<'t> Lines<'t> {
     pub fn range(&self, start: usize, end: usize) -> Range {
         Range { start: self.position(start), end: self.position(end.max(start)) }
     }
-
-    /// The first character of a line that is no space, to the line's end. Lines count from 1.
-    pub fn whole_line(&self, line: u32) -> Range {
-        let at = (line as usize).saturating_sub(1);
-        let start = self.starts.get(at).copied().unwrap_or(self.text.len());
-        let line = self.text[start..].split(['\r', '\n']).next().unwrap_or_default();
-        let indent = line.len() - line.trim_start().len();
-        self.range(start + indent, start + line.trim_end().len())
-    }
 }
 
 #[cfg(test)]

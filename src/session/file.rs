@@ -9,6 +9,7 @@ const UNPARSED: &str = "unparsed-file";
 
 /// The findings of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct FileFindings {
     /// Of the text below, by position.
     pub findings: Vec<Finding>,

@@ -35,6 +35,7 @@ pub struct Session {
 
 /// Which files an analysis reports on.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Extent {
     /// All of the session's.
     All,
@@ -44,6 +45,7 @@ pub enum Extent {
 
 /// The tree at one revision.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Snapshot {
     /// Which one.
     pub revision: Revision,

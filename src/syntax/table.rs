@@ -73,11 +73,6 @@ impl MacroTable {
         self.rules.iter().map(|(name, rules)| (*name, rules.as_slice()))
     }
 
-    /// Whether no macro is known.
-    pub fn is_empty(&self) -> bool {
-        self.rules.is_empty()
-    }
-
     /// The path of the one macro called `name` that other crates export.
     pub(super) fn foreign(&self, name: &str) -> Option<Name> {
         let mut found = self.rules.keys().filter(|path| path.as_str().rsplit_once("::").is_some_and(|(_, last)| last == name));

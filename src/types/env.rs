@@ -2,14 +2,11 @@
 
 use super::ty::{TraitRef, Ty};
 use crate::facts::Name;
-use crate::names::DefId;
 use std::sync::Arc;
 
 /// The parameters that an item declares.
 #[derive(Clone, Debug, Default)]
 pub struct GenericsOf {
-    /// The impl or trait around it.
-    pub parent: Option<DefId>,
     /// Names in order. For a trait the first is `Self`. Argument-position `impl Trait`s come last, with an empty name.
     pub params: Vec<GenericsParam>,
 }
@@ -21,8 +18,6 @@ pub struct GenericsParam {
     pub name: Option<Name>,
     /// The default type, lowered in the item's own context.
     pub default: Option<Ty>,
-    /// Whether it is a const.
-    pub is_const: bool,
 }
 
 /// Bounds that hold: `ty: bound`.

@@ -87,7 +87,6 @@ lang_items! {
     hash = "std::hash::Hash" in Type;
     debug = "std::fmt::Debug" in Type;
     copy = "std::marker::Copy" in Type;
-    sized = "std::marker::Sized" in Type;
     default = "std::default::Default" in Type;
     from = "std::convert::From" in Type;
 }

@@ -85,6 +85,7 @@ impl Deref for TypeDb<'_> {
 impl<'s> TypeDb<'s> {
     /// An empty database over `store`.
     #[must_use]
+    #[cfg(any(test, feature = "internals"))]
     pub fn new(store: &'s CrateStore<'s>) -> Self {
         Self::with(store, Tables::default())
     }

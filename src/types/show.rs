@@ -1,7 +1,6 @@
 //! Types as text, for messages and tests.
 
 use super::TypeDb;
-use super::subst::Subst;
 use super::ty::{Mutability, TraitRef, Ty, TyKind};
 use crate::names::PrimTy;
 
@@ -52,12 +51,6 @@ impl TypeDb<'_> {
 
     fn show_bounds(&self, bounds: &[TraitRef]) -> String {
         bounds.iter().map(|bound| self.store.def(bound.def).name.to_string()).collect::<Vec<_>>().join(" + ")
-    }
-
-    /// The arguments of a substitution, for tests.
-    #[must_use]
-    pub fn show_subst(&self, subst: &Subst) -> String {
-        subst.iter().map(|ty| self.show(ty)).collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -94,9 +94,9 @@ impl TypeDb<'_> {
     #[must_use]
     pub fn generics(&self, def: DefId) -> Arc<GenericsOf> {
         self.generics.get(def, || {
-            let mut of = GenericsOf { parent: self.generic_parent(def), params: Vec::new() };
+            let mut of = GenericsOf { params: Vec::new() };
             if self.store.def(def).kind == DefKind::Trait {
-                of.params.push(GenericsParam { name: Some(Name::new("Self")), default: None, is_const: false });
+                of.params.push(GenericsParam { name: Some(Name::new("Self")), default: None });
             }
             let Some(item) = self.store.item(def) else { return Arc::new(of) };
             if self.store.def(def).kind == DefKind::Variant {
@@ -104,17 +104,17 @@ impl TypeDb<'_> {
             }
             if let Some(generics) = generics_of_item(&item.kind) {
                 for param in &generics.params {
-                    let (default, is_const) = match &param.kind {
-                        GenericParamKind::Type(default) => (default.as_ref().map(|ty| LowerCtx::new(self, def).ty(ty)), false),
-                        GenericParamKind::Const(_) => (None, true),
+                    let default = match &param.kind {
+                        GenericParamKind::Type(default) => default.as_ref().map(|ty| LowerCtx::new(self, def).ty(ty)),
+                        GenericParamKind::Const(_) => None,
                     };
-                    of.params.push(GenericsParam { name: Some(param.name), default, is_const });
+                    of.params.push(GenericsParam { name: Some(param.name), default });
                 }
             }
             if let ItemKind::Fn(function) = &item.kind {
                 let mut anonymous = Vec::new();
                 function.sig.params.iter().for_each(|param| impl_traits(&param.ty, &mut anonymous));
-                of.params.extend(anonymous.iter().map(|_| GenericsParam { name: None, default: None, is_const: false }));
+                of.params.extend(anonymous.iter().map(|_| GenericsParam { name: None, default: None }));
             }
             Arc::new(of)
         })

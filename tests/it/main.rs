@@ -21,6 +21,7 @@ mod own_lints;
 mod packages;
 mod pipelines;
 mod props;
+mod public_api;
 mod readme;
 mod replacements;
 mod rules;

@@ -29,6 +29,7 @@ use std::path::Path;
 
 /// What is known of one call.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Answer {
     /// The file, as the user would name it.
     pub path: String,
@@ -50,6 +51,7 @@ pub struct Answer {
 
 /// A blocking API that a call is or reaches.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Reach {
     /// The lint for it.
     pub lint: String,

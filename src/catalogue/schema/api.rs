@@ -204,6 +204,7 @@ pub struct Root {
 /// The forms that advice takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Form {
     /// Path and `.await`.
     #[default]
@@ -217,6 +218,7 @@ pub enum Form {
 /// What may be done with a fix.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Applicability {
     /// Same behaviour, comments kept, it compiles: applied by `--fix`.
     Safe,

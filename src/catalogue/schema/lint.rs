@@ -90,6 +90,7 @@ pub enum Level {
 /// Cost classes, cheapest first; severity and advice follow them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Cost {
     /// A short critical section.
     Lock,
