@@ -74,6 +74,7 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     let discovery = project::Options {
         paths: options.paths.clone(),
         overlay: options.overlay.clone(),
+        platform: options.platform,
         ..project::Options::new(options.current_dir.clone())
     };
     let project = project::discover(&discovery)

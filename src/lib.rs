@@ -124,7 +124,7 @@ pub use check::check;
 pub use facts::Position;
 pub use options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Question, Silent, TestCode};
 pub use parse_cache::ParseCache;
-pub use project::Overlay;
+pub use project::{Overlay, Platform};
 pub use resident::Resident;
 pub use session::{Checked, Extent, FileFindings, Revision, Session, Snapshot};
 pub use store::{Store, default_folder};

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{DataError, Level};
 use crate::parse_cache::ParseCache;
-use crate::project::Overlay;
+use crate::project::{Overlay, Platform};
 use crate::resident::Resident;
 use crate::store::Store;
 use std::collections::BTreeSet;
@@ -35,6 +35,8 @@ pub struct CheckOptions {
     pub min_level: Option<Level>,
     /// Whether the dependencies' sources are read.
     pub dependencies: Dependencies,
+    /// What the code is built for: what dependencies have for other platforms is not read. The workspace's own code is linted for all of them.
+    pub platform: Platform,
     /// Number of threads; `None` for one per core.
     pub threads: Option<usize>,
     /// The configuration file, which then stands for all others; `None` to look for `async-lint.toml` beside the manifests.
@@ -69,6 +71,7 @@ impl CheckOptions {
             packages: BTreeSet::new(),
             min_level: None,
             dependencies: Dependencies::Follow,
+            platform: Platform::host(),
             threads: None,
             focus: None,
             questions: Vec::new(),

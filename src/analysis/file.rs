@@ -113,10 +113,11 @@ impl<'a, 'o> Reporter<'a, 'o> {
             return;
         }
         let cost = hit.cause.cost(catalogue);
-        // What panics or deadlocks does so whoever else is there.
-        let is_lowered = verdict.stalls == Stalls::Nobody && cost != Cost::Panics && !lint.file.alone;
         let once = hit.chain.as_ref().and_then(|chain| chain.once.as_deref());
-        let level = if is_lowered { level.min(Level::Note) } else { level };
+        // What panics or deadlocks does so whoever else is there.
+        let stalls_nobody = verdict.stalls == Stalls::Nobody && cost != Cost::Panics && !lint.file.alone;
+        // One read of a file in a process's life is nothing to act on; one that waits for others may take any time.
+        let level = if stalls_nobody || once.is_some() && cost <= Cost::Disk { level.min(Level::Note) } else { level };
         let context = hit.context.and_then(|context| body.contexts.get(context)).map(|context| self.context(context, &body.name));
         let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());
         let api = match &hit.remark {

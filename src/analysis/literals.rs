@@ -18,6 +18,7 @@ impl BodyView<'_> {
             ArgumentValue::NoWaitFlag => self.names_no_wait_flag(id),
             ArgumentValue::Zero => self.is_zero(id),
             ArgumentValue::Wait => self.is_wait(id),
+            ArgumentValue::Rollback => self.is_rollback(id),
         }
     }
 
@@ -47,6 +48,13 @@ impl BodyView<'_> {
             TyKind::Tuple(items) => items.first().is_some_and(|host| self.path_of(host).is_some_and(|path| is_ip_path(&path))),
             _ => self.path_of(ty).is_some_and(|path| path.starts_with("std::net::SocketAddr")),
         }
+    }
+
+    fn is_rollback(&self, id: ExprId) -> bool {
+        let ExprKind::Literal(Literal::Str(text)) = &self.body.exprs[self.behind_refs(id)].kind else { return false };
+        // Of several statements the others count.
+        let statement = text.trim().trim_end_matches(';');
+        !statement.contains(';') && statement.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("rollback"))
     }
 
     fn is_ip(&self, id: ExprId) -> bool {

@@ -204,6 +204,7 @@ fn options(args: &CheckArgs, io: &Io<'_>) -> CheckOptions {
         exclude: args.scope.exclude.clone(),
         min_level: choice.min_level.map(Level::from),
         dependencies: if args.no_deps { Dependencies::Ignore } else { Dependencies::Follow },
+        platform: args.target.unwrap_or_default(),
         threads: args.threads,
         config: args.config.clone(),
         store: io.store.clone(),

@@ -3,6 +3,7 @@
 use super::fix_args::FixArgs;
 use super::format_args::{ConfidenceArg, FormatArg, GroupByArg, LevelArg};
 use super::level_args::LevelArgs;
+use crate::project::Platform;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -20,6 +21,9 @@ pub struct CheckArgs {
     /// Do not look into the sources of dependencies
     #[arg(long)]
     pub no_deps: bool,
+    /// Platform that the code is built for, as rustc names it, whose dependencies are read; that of this program if not given
+    #[arg(long, value_name = "TRIPLE", value_parser = platform)]
+    pub target: Option<Platform>,
     /// Fail if the sources of a dependency are not on this machine: what blocks in it would go unseen
     #[arg(long, conflicts_with = "no_deps")]
     pub require_sources: bool,
@@ -183,6 +187,10 @@ Examples:
 
 A comment `// async-lint: allow(lint-id) reason` on the line, or the line above, silences a finding.
 Exit codes: 0 clean, 1 findings at `warn` or above, 2 async-lint could not run";
+
+fn platform(triple: &str) -> Result<Platform, String> {
+    Platform::of(triple).ok_or_else(|| "rustc knows no such platform (`rustc --print target-list`)".to_owned())
+}
 
 fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {

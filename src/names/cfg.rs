@@ -1,8 +1,8 @@
-//! What `cfg` says of a definition: which of several that exclude each other is the one of this host, and what is certainly left out.
+//! What `cfg` says of a definition: which of several that exclude each other is the one of the platform, and what is certainly left out.
 
 use super::{CrateId, CrateKind, CrateStore, DefId};
 use crate::facts::Cfg;
-use crate::project::{Package, TargetKind};
+use crate::project::{Package, Platform, TargetKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which features of a crate are on.
@@ -16,6 +16,8 @@ pub(super) struct Features {
     closed: bool,
     /// Whether the package has a build script, which may set flags of its own.
     scripted: bool,
+    /// What the crate is built for.
+    platform: Platform,
 }
 
 /// What packages ask of one of their dependencies.
@@ -25,38 +27,40 @@ pub(super) struct Asked {
     default: bool,
 }
 
-/// The machine that `cfg` speaks of.
+/// What `cfg` is asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Host {
-    /// 64-bit Linux, where a flag that nobody knows is taken to be off.
-    Linux,
-    /// The same, where only what is certain counts: a build script may have set any flag.
-    Built,
-    /// Any: whoever asks may mean the code for others.
-    Any,
+enum Ask {
+    /// The likeliest build for the platform: a flag that nobody knows is taken to be off.
+    Likely,
+    /// What is certain of a build for the platform: a build script may have set any flag.
+    Certain,
+    /// What is certain of builds for any platform.
+    Anywhere,
 }
 
 impl Features {
     /// Those of a package of the workspace: what is on by default is on, and any other may be, if somebody asks for it.
-    pub(super) fn of_member(package: &Package) -> Self {
+    pub(super) fn of_member(package: &Package, platform: Platform) -> Self {
         let is_known = package.manifest.is_some();
         Self {
             on: closure(&package.features, &[], true),
             declared: is_known.then(|| declared(package)),
             closed: false,
             scripted: scripted(package),
+            platform,
         }
     }
 
     /// Those of a dependency, by what the packages of the workspace ask of it; of one that only other dependencies name that is not known.
-    pub(super) fn of_dependency(package: &Package, asked: Option<&Asked>) -> Self {
-        let Some(asked) = asked else { return Self::of_member(package) };
+    pub(super) fn of_dependency(package: &Package, asked: Option<&Asked>, platform: Platform) -> Self {
+        let Some(asked) = asked else { return Self::of_member(package, platform) };
         let features: Vec<&str> = asked.features.iter().map(String::as_str).collect();
         Self {
             on: closure(&package.features, &features, asked.default),
             declared: Some(declared(package)),
             closed: true,
             scripted: scripted(package),
+            platform,
         }
     }
 
@@ -123,54 +127,49 @@ fn closure(features: &BTreeMap<String, Vec<String>>, asked: &[&str], default: bo
     on
 }
 
-/// 0 if `cfg` holds for a 64-bit Linux build without tests, 1 if that depends on features or on something unknown, 2 if not.
+/// 0 if `cfg` holds for a build for the platform without tests, 1 if that depends on features or on something unknown, 2 if not.
 pub(super) fn rank(cfg: Option<&Cfg>, features: &Features) -> u8 {
-    match cfg.map_or(Some(true), |cfg| eval(cfg, features, Host::Linux)) {
+    match cfg.map_or(Some(true), |cfg| eval(cfg, features, Ask::Likely)) {
         Some(true) => 0,
         None => 1,
         Some(false) => 2,
     }
 }
 
-/// Whether code under a predicate is certainly left out of a dependency, which is built for this host.
+/// Whether code under a predicate is certainly left out of a dependency, which is built for one platform.
 pub(super) fn is_off(cfg: &Cfg, features: &Features) -> bool {
-    eval(cfg, features, Host::Built) == Some(false)
+    eval(cfg, features, Ask::Certain) == Some(false)
 }
 
 /// `None` is "cannot be said". Depth is bounded by the parser that made `cfg`.
-fn eval(cfg: &Cfg, features: &Features, host: Host) -> Option<bool> {
-    let machine = |holds: bool| (host != Host::Any).then_some(holds);
+fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
+    let machine = |holds: bool| (ask != Ask::Anywhere).then_some(holds);
     match cfg {
         Cfg::All(all) => {
-            let values: Vec<_> = all.iter().map(|cfg| eval(cfg, features, host)).collect();
+            let values: Vec<_> = all.iter().map(|cfg| eval(cfg, features, ask)).collect();
             if values.contains(&Some(false)) { Some(false) } else { values.into_iter().collect::<Option<Vec<_>>>().map(|_| true) }
         }
         // `any(test, feature = "testing")`: a feature that stands in for `test` is on in tests alone.
         Cfg::Any(any) if any.iter().any(Cfg::is_test_only) && any.iter().all(|cfg| is_for_tests(cfg, features)) => Some(false),
         Cfg::Any(any) => {
-            let values: Vec<_> = any.iter().map(|cfg| eval(cfg, features, host)).collect();
+            let values: Vec<_> = any.iter().map(|cfg| eval(cfg, features, ask)).collect();
             if values.contains(&Some(true)) { Some(true) } else { values.into_iter().collect::<Option<Vec<_>>>().map(|_| false) }
         }
-        Cfg::Not(inner) => eval(inner, features, host).map(|value| !value),
+        Cfg::Not(inner) => eval(inner, features, ask).map(|value| !value),
         Cfg::Flag(flag) => match flag.as_str() {
             "test" | "bench" | "doctest" | "miri" | "loom" | "false" => Some(false),
             "true" => Some(true),
-            "unix" | "debug_assertions" => machine(true),
-            "windows" | "wasm" | "proc_macro" | "docsrs" | "doc" => machine(false),
-            _ if features.scripted && host == Host::Built => None,
+            "debug_assertions" => machine(true),
+            "unix" | "windows" | "wasm" => machine(features.platform.says("target_family", flag)?),
+            "proc_macro" | "docsrs" | "doc" => machine(false),
+            _ if let Some(holds) = features.platform.is_named(flag) => machine(holds),
+            _ if features.scripted && ask == Ask::Certain => None,
             _ => machine(false),
         },
         Cfg::KeyValue(key, value) => match key.as_str() {
             "feature" => features.is_on(value),
-            "target_os" => machine(value == "linux"),
-            "target_family" => machine(value == "unix"),
-            "target_arch" => machine(value == "x86_64"),
-            "target_pointer_width" => machine(value == "64"),
-            "target_env" => machine(value == "gnu"),
-            "target_endian" => machine(value == "little"),
             "target_has_atomic" => machine(true),
-            "panic" => machine(value == "unwind"),
-            _ => None,
+            _ => machine(features.platform.says(key, value)?),
         },
         Cfg::Unknown => None,
     }
@@ -186,9 +185,9 @@ impl CrateStore<'_> {
     #[must_use]
     pub fn is_off(&self, krate: CrateId, cfg: &Cfg) -> bool {
         let data = self.krate(krate);
-        // A dependency is built for this host; the workspace's own code may be meant for any.
-        let host = if data.kind == CrateKind::Dependency { Host::Built } else { Host::Any };
-        eval(cfg, &data.features, host) == Some(false)
+        // A dependency is built for one platform; the workspace's own code may be meant for any.
+        let ask = if data.kind == CrateKind::Dependency { Ask::Certain } else { Ask::Anywhere };
+        eval(cfg, &data.features, ask) == Some(false)
     }
 
     /// Whether a definition is certainly left out of its crate, by its own `cfg` or by one around it.
@@ -219,7 +218,8 @@ mod tests {
 
     fn features() -> Features {
         let declared = ["rt", "other", "testing"].map(str::to_owned).into();
-        Features { on: BTreeSet::from(["rt".to_owned()]), declared: Some(declared), closed: false, scripted: true }
+        let platform = Platform::of("x86_64-unknown-linux-gnu").expect("rustc has it");
+        Features { on: BTreeSet::from(["rt".to_owned()]), declared: Some(declared), closed: false, scripted: true, platform }
     }
 
     #[test]
@@ -248,12 +248,13 @@ mod tests {
     fn a_build_script_may_set_any_flag() {
         let (desktop, plain) = (flag("desktop"), Features { scripted: false, ..features() });
         assert!(!is_off(&desktop, &features()) && is_off(&desktop, &plain) && is_off(&flag("windows"), &features()));
+        assert!(is_off(&flag("aarch64_apple_darwin"), &features()) && !is_off(&flag("x86_64_unknown_linux_gnu"), &features()));
         assert_eq!(rank(Some(&desktop), &features()), 2, "of two that exclude each other the one without the flag is taken");
     }
 
     #[test]
     fn what_stands_in_for_tests_is_off_and_other_machines_are_not() {
-        let off = |cfg: &Cfg| eval(cfg, &features(), Host::Any) == Some(false);
+        let off = |cfg: &Cfg| eval(cfg, &features(), Ask::Anywhere) == Some(false);
         assert!(off(&Cfg::Any(vec![flag("test"), feature("testing")])));
         assert!(!off(&Cfg::Any(vec![flag("test"), feature("rt")])));
         assert!(!off(&Cfg::Not(Box::new(Cfg::Any(vec![flag("test"), feature("testing")])))));

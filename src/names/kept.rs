@@ -23,6 +23,7 @@ pub(crate) struct KeptCrates {
     locals: Vec<CrateId>,
     strays: Vec<PathBuf>,
     asked: BTreeMap<String, super::cfg::Asked>,
+    platform: crate::project::Platform,
 }
 
 /// How the texts of a store differ from what it was.
@@ -37,14 +38,14 @@ pub(crate) struct Differences {
 impl<'a> CrateStore<'a> {
     /// What can be kept of the store.
     pub(crate) fn keep(self) -> KeptCrates {
-        let Self { loader: _, slots, libs, stubs, locals, strays, asked } = self;
-        KeptCrates { slots, libs, stubs, locals, strays, asked }
+        let Self { loader: _, slots, libs, stubs, locals, strays, asked, platform } = self;
+        KeptCrates { slots, libs, stubs, locals, strays, asked, platform }
     }
 
     /// A store of the same crates with the present texts of some files. `None` if more than the inside of bodies is different.
     pub(crate) fn resume(kept: KeptCrates, loader: &'a dyn Loader, changed: &[PathBuf]) -> Option<(Self, Differences)> {
-        let KeptCrates { slots, libs, stubs, locals, strays, asked } = kept;
-        let mut store = Self { loader, slots, libs, stubs, locals, strays, asked };
+        let KeptCrates { slots, libs, stubs, locals, strays, asked, platform } = kept;
+        let mut store = Self { loader, slots, libs, stubs, locals, strays, asked, platform };
         let mut differences = Differences::default();
         for path in changed {
             store.replace(path, &mut differences)?;

@@ -87,6 +87,7 @@ impl<'a> CrateStore<'a> {
             locals: Vec::new(),
             strays: Vec::new(),
             asked: std::collections::BTreeMap::new(),
+            platform: project.platform,
         };
         let std = stubs.iter().find(|stub| stub.name == "std").cloned();
         let std = std.unwrap_or_else(|| StubCrate { name: "std".to_owned(), files: vec![("lib.rs".to_owned(), Arc::from(""))] });
@@ -214,8 +215,10 @@ impl<'a> CrateStore<'a> {
     /// Which features of a crate are on.
     pub(super) fn features_of(&self, spec: &CrateSpec) -> cfg::Features {
         match &spec.package {
-            Some(package) if spec.kind == CrateKind::Dependency => cfg::Features::of_dependency(package, self.asked.get(&package.name)),
-            Some(package) => cfg::Features::of_member(package),
+            Some(package) if spec.kind == CrateKind::Dependency => {
+                cfg::Features::of_dependency(package, self.asked.get(&package.name), self.platform)
+            }
+            Some(package) => cfg::Features::of_member(package, self.platform),
             None => cfg::Features::default(),
         }
     }

@@ -25,6 +25,8 @@ pub struct CrateStore<'a> {
     pub(super) strays: Vec<PathBuf>,
     /// What the packages of the workspace ask of their dependencies, by name.
     pub(super) asked: std::collections::BTreeMap<String, super::cfg::Asked>,
+    /// What the crates are built for.
+    pub(super) platform: crate::project::Platform,
 }
 
 /// A crate, loaded or not.

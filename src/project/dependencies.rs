@@ -3,15 +3,14 @@
 use super::manifest::Manifest;
 use super::model::{Dependency, DependencyKind, Problem};
 use super::paths::join;
-use super::platform;
 use cargo_toml::{Dependency as Declared, DependencyDetail, DepsSet};
 use semver::VersionReq;
 use std::path::Path;
 
-/// All dependencies: normal, dev, build, then those that this platform has on top; by key within a section.
+/// All dependencies: normal, dev, build, then those that the platform has on top; by key within a section.
 pub(crate) fn dependencies(manifest: &Manifest, root: Option<&Manifest>, problems: &mut Vec<Problem>) -> Vec<Dependency> {
     let toml = &manifest.toml;
-    let here = toml.target.iter().filter(|(platform, _)| platform::is_host(platform)).map(|(_, target)| target);
+    let here = toml.target.iter().filter(|(platform, _)| manifest.platform.may_be(platform)).map(|(_, target)| target);
     let platforms = here.map(|target| [&target.dependencies, &target.dev_dependencies, &target.build_dependencies]);
     let sections = std::iter::once([&toml.dependencies, &toml.dev_dependencies, &toml.build_dependencies]).chain(platforms);
     let mut found = Vec::new();

@@ -6,6 +6,7 @@ use super::manifest::{self, Manifest, Manifests};
 use super::model::{Origin, Package, Problem, Project};
 use super::overlay::Overlay;
 use super::paths::absolute;
+use super::platform::Platform;
 use super::read::plain;
 use super::walk::rust_files;
 use super::workspace::{members, root_of, shared};
@@ -24,13 +25,15 @@ pub struct Options {
     pub vendor: Vec<PathBuf>,
     /// Texts that stand for files.
     pub overlay: Overlay,
+    /// What the packages are built for.
+    pub platform: Platform,
 }
 
 impl Options {
     /// Everything below `current_dir`, with the usual bounds.
     #[must_use]
     pub fn new(current_dir: PathBuf) -> Self {
-        Self { paths: Vec::new(), current_dir, vendor: Vec::new(), overlay: Overlay::default() }
+        Self { paths: Vec::new(), current_dir, vendor: Vec::new(), overlay: Overlay::default(), platform: Platform::host() }
     }
 }
 
@@ -53,7 +56,7 @@ pub fn discover(options: &Options) -> Result<Project, DiscoverError> {
     let current = [PathBuf::from(".")];
     let paths = if options.paths.is_empty() { &current[..] } else { &options.paths };
     let overlay = options.overlay.clone();
-    let mut discovery = Discovery { manifests: Manifests::new(overlay.clone()), overlay, ..Discovery::default() };
+    let mut discovery = Discovery { manifests: Manifests::new(overlay.clone(), options.platform), overlay, ..Discovery::default() };
     for given in paths {
         discovery.add_path(given, &options.current_dir)?;
     }
@@ -61,6 +64,7 @@ pub fn discover(options: &Options) -> Result<Project, DiscoverError> {
     let mut project = discovery.finish();
     project.vendor.clone_from(&options.vendor);
     project.overlay = options.overlay.clone();
+    project.platform = options.platform;
     Ok(project)
 }
 

@@ -3,6 +3,7 @@
 use super::dependencies::dependencies;
 use super::model::{Edition, ForTests, Origin, Package, Problem};
 use super::overlay::Overlay;
+use super::platform::Platform;
 use super::targets::{Layout, targets};
 use cargo_toml::Inheritable;
 use semver::Version;
@@ -25,6 +26,8 @@ pub(crate) struct Manifest {
     pub(crate) toml: Toml,
     /// Dependency keys that inherit and say `default-features = true` or `false` themselves, which `cargo_toml` does not keep.
     pub(crate) default_features: BTreeMap<String, bool>,
+    /// What its dependencies are built for.
+    pub(crate) platform: Platform,
 }
 
 /// What is known of a path: no file there, or a manifest, or why it is none.
@@ -34,13 +37,14 @@ type Loaded = Option<Result<Arc<Manifest>, Problem>>;
 #[derive(Debug, Default)]
 pub(crate) struct Manifests {
     overlay: Overlay,
+    platform: Platform,
     known: Mutex<HashMap<PathBuf, Loaded>>,
 }
 
 impl Manifests {
     /// No manifest as yet; those in `overlay` are read from there.
-    pub(crate) fn new(overlay: Overlay) -> Self {
-        Self { overlay, known: Mutex::default() }
+    pub(crate) fn new(overlay: Overlay, platform: Platform) -> Self {
+        Self { overlay, platform, known: Mutex::default() }
     }
 
     /// The manifest at `path`, if there is a file; an error if it cannot be read or parsed.
@@ -48,7 +52,7 @@ impl Manifests {
         if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
             return known.clone();
         }
-        let loaded = path.symlink_metadata().is_ok().then(|| parse(path, &self.overlay).map(Arc::new));
+        let loaded = path.symlink_metadata().is_ok().then(|| parse(path, &self.overlay, self.platform).map(Arc::new));
         self.known.lock().unwrap_or_else(PoisonError::into_inner).entry(path.to_owned()).or_insert(loaded).clone()
     }
 
@@ -58,7 +62,7 @@ impl Manifests {
     }
 }
 
-fn parse(path: &Path, overlay: &Overlay) -> Result<Manifest, Problem> {
+fn parse(path: &Path, overlay: &Overlay, platform: Platform) -> Result<Manifest, Problem> {
     let text = overlay.read_meta(path)?;
     let broken = |message: &str, span| Problem { path: path.to_owned(), message: format!("broken manifest: {message}"), span };
     let toml = Toml::from_slice_with_metadata(text.as_bytes()).map_err(|error| match error {
@@ -69,7 +73,7 @@ fn parse(path: &Path, overlay: &Overlay) -> Result<Manifest, Problem> {
         return Err(broken("the package has no name", None));
     }
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    Ok(Manifest { path: path.to_owned(), folder, default_features: own_default_features(&text, &toml), toml })
+    Ok(Manifest { path: path.to_owned(), folder, default_features: own_default_features(&text, &toml), toml, platform })
 }
 
 /// Messages of parsers may span lines; ours are one line.

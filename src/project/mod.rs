@@ -35,6 +35,7 @@ pub use overlay::Overlay;
 pub(crate) use overlay::Reads;
 pub use paths::display_path;
 pub(crate) use paths::{absolute, join};
+pub use platform::Platform;
 pub(crate) use read::plain;
 pub use read::{MAX_FILE_BYTES, read_source};
 pub use runtimes::{CrateUse, Runtime, RuntimeUse, crate_use, is_runtime, runtimes};

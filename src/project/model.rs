@@ -2,6 +2,7 @@
 
 use super::lock::Lock;
 use super::overlay::Overlay;
+use super::platform::Platform;
 use semver::{Version, VersionReq};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -33,6 +34,8 @@ pub struct Project {
     pub vendor: Vec<PathBuf>,
     /// Texts that stand for files, manifests among them.
     pub overlay: Overlay,
+    /// What the packages are built for.
+    pub platform: Platform,
 }
 
 /// A workspace, or a package that is its own workspace: where its lock file and its path patches lie.

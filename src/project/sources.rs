@@ -55,7 +55,7 @@ impl Sources {
             packages: packages.map(|package| (package.root.clone(), Arc::new(package.clone()))).collect(),
             workspaces: project.workspaces.clone(),
             installed: Installed::new(cargo_home, vendor),
-            manifests: Manifests::new(project.overlay.clone()),
+            manifests: Manifests::new(project.overlay.clone(), project.platform),
             answers: RwLock::default(),
             loaded: Mutex::default(),
             problems: Mutex::default(),

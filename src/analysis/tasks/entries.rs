@@ -54,8 +54,8 @@ fn handler(world: &World<'_>, def: DefId, item: &Item, state: State) -> Option<E
     let store = world.db.store;
     let handler = |route: Option<String>| Entry { kind: Some(TaskKind::Handler), state, route };
     if let Some(attr) = item.attrs.iter().find(|attr| is_handler(world, def, attr)) {
-        let name = attr.path.segments.last().map(|segment| segment.name.as_str().to_uppercase());
-        return Some(handler(routes::literal(&attr.args).map(|path| routes::joined(name.as_deref(), &path))));
+        let name = attr.path.segments.last().map_or("", |segment| segment.name.as_str());
+        return Some(handler(routes::of_attribute(name, &attr.args)));
     }
     let around = store.def(def).parent.filter(|parent| store.def(*parent).kind == DefKind::Impl).and_then(|parent| store.item(parent))?;
     around.attrs.iter().any(|attr| is_handler(world, def, attr)).then(|| handler(None))

@@ -5,6 +5,9 @@ use super::values::Values;
 use crate::catalogue::Role;
 use crate::facts::{ExprId, ExprKind, Literal, Name};
 
+/// Methods as attributes have them in front of the path.
+const METHODS: [&str; 9] = ["get", "post", "put", "delete", "patch", "head", "options", "trace", "connect"];
+
 /// So many calls around and before a handler are looked at.
 const MAX_CALLS: usize = 24;
 
@@ -96,8 +99,19 @@ fn called_name(view: &BodyView<'_>, id: ExprId) -> Option<Name> {
     }
 }
 
+/// The route that an attribute says: `get("/reports")`, `path(get, path = "/reports")`. `args` as in [`crate::facts::Attr`].
+pub(super) fn of_attribute(name: &str, args: &str) -> Option<String> {
+    if let Some(path) = literal(args) {
+        return Some(joined(Some(&name.to_uppercase()), &path));
+    }
+    let mut parts = args.split(',').map(str::trim);
+    let method = parts.clone().next().filter(|first| METHODS.contains(first)).map(str::to_uppercase);
+    let path = parts.find_map(|part| literal(part.strip_prefix("path")?.trim_start().strip_prefix('=')?))?;
+    Some(joined(method.as_deref(), &path))
+}
+
 /// The first string literal among an attribute's arguments: `"/x/<id>" , data = "<form>"`.
-pub(super) fn literal(args: &str) -> Option<String> {
+fn literal(args: &str) -> Option<String> {
     let rest = args.trim_start().strip_prefix('"')?;
     let (text, _) = rest.split_once('"')?;
     (!text.contains('\\')).then(|| text.to_owned())

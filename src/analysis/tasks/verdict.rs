@@ -64,9 +64,13 @@ impl Tasks {
         let mut roots: Vec<&RootIx> = nearest.iter().collect();
         let is_tested = roots.iter().all(|root| task(root).kind == TaskKind::Test);
         let is_only_tested = is_tested && outside.is_empty() && flags.has(State::Test);
+        // Code that others run too is none of its tests' business.
+        if is_tested && !is_only_tested {
+            roots.clear();
+        }
         roots.truncate(MAX_TASKS);
         let runs_in: Vec<Task> = roots.into_iter().map(|root| task(root).clone()).collect();
-        let more = if nearest.len() < MAX_TASKS { 0 } else { count.saturating_sub(runs_in.len()) };
+        let more = if nearest.len() < MAX_TASKS || runs_in.is_empty() { 0 } else { count.saturating_sub(runs_in.len()) };
         let words = self.words(&runs_in, more, stalls, outside);
         let startup = stalls == Stalls::Nobody && !outside.has(State::Ended);
         Verdict { runs_in, more, stalls, startup, only_tests: is_only_tested, words }
@@ -97,6 +101,8 @@ impl Tasks {
         let and = if others > 0 { format!(" and {others} more") } else { String::new() };
         let siblings = self.served.saturating_sub(usize::from(matches!(first.kind, TaskKind::Handler | TaskKind::Task)));
         let share = match (stalls, siblings) {
+            // Which of the program's tasks an entry point has begun by then is not counted.
+            (Stalls::Others, 1..) if first.kind == TaskKind::Main => "; other tasks share its runtime".to_owned(),
             (Stalls::Others, 1) => "; another task shares its runtime".to_owned(),
             (Stalls::Others, 2..) => format!("; {siblings} other tasks share its runtime"),
             _ => String::new(),

@@ -158,6 +158,8 @@ pub enum ArgumentValue {
     Zero,
     /// A timeout that is written out and not `0`, or one that never ends: `60_000`, `-1`, `Duration::from_secs(5)`, `NONE`.
     Wait,
+    /// A literal statement of SQL that gives a transaction up: `"ROLLBACK"`.
+    Rollback,
 }
 
 /// A replacement under one runtime: `tokio`, `async-std`, `smol`, `actix`, or `any`.
