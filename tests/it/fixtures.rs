@@ -79,10 +79,8 @@ fn cases_are_found_as_marked() {
 /// What marks may ask of a finding.
 fn details_of(finding: &Finding) -> Vec<String> {
     let word = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let mut details = vec![
-        format!("stalls={}", word(serde_json::json!(finding.stalls))),
-        format!("level={}", word(serde_json::json!(finding.level))),
-    ];
+    let mut details =
+        vec![format!("stalls={}", word(serde_json::json!(finding.stalls))), format!("level={}", word(serde_json::json!(finding.level)))];
     if finding.runs_in.is_empty() {
         details.push("in=nobody".to_owned());
     }
