@@ -52,6 +52,8 @@ struct Step {
     path: PathBuf,
     line: u32,
     user: bool,
+    /// The fn's own name.
+    name: String,
 }
 
 /// Marks what is confirmed; the indices of the events that no finding explains.
@@ -82,10 +84,13 @@ pub(super) fn join(report: &mut Report, record: &Record, name: &str, places: &Pl
 
 /// The findings that an event confirms.
 fn explaining(event: &Event, findings: &[Finding], by_file: &ByFile, places: &Places<'_>) -> Vec<usize> {
-    let mut steps: Vec<Step> =
-        event.stack.iter().map(|frame| Step { path: places.of_event(&frame.path), line: frame.line, user: frame.user }).collect();
+    let mut steps: Vec<Step> = event
+        .stack
+        .iter()
+        .map(|frame| Step { path: places.of_event(&frame.path), line: frame.line, user: frame.user, name: name_of(&frame.function) })
+        .collect();
     if steps.iter().all(|step| !step.user) && !event.path.is_empty() {
-        steps = vec![Step { path: places.of_event(&event.path), line: event.line, user: true }];
+        steps = vec![Step { path: places.of_event(&event.path), line: event.line, user: true, name: name_of(&event.function) }];
     }
     let nearest = steps.iter().position(|step| step.user);
     let mut found = Vec::new();
@@ -96,7 +101,10 @@ fn explaining(event: &Event, findings: &[Finding], by_file: &ByFile, places: &Pl
             let on_line = (finding.start.line..=finding.end.line.max(finding.start.line)).contains(&step.line) || is_dropped;
             let explains = match finding.kind {
                 Kind::Direct => Some(at) == nearest && is_same_call(finding, event),
-                Kind::Transitive => is_on_path(finding, &steps[..at], places) || (is_same_call(finding, event) && Some(at) != nearest),
+                Kind::Transitive => {
+                    is_on_path(finding, &steps[..at], places)
+                        || (is_same_call(finding, event) && (Some(at) != nearest || is_into_callee(finding, &steps[..at])))
+                }
             };
             if on_line && explains && !found.contains(&index) {
                 found.push(index);
@@ -137,6 +145,19 @@ fn is_on_path(finding: &Finding, inner: &[Step], places: &Places<'_>) -> bool {
         }
         found || (number != last && !inner.iter().any(|step| step.user && step.path == path))
     })
+}
+
+/// Whether what was called on the line is what the finding's call calls. A finding has one path for each lint, and the callee may block on others.
+fn is_into_callee(finding: &Finding, inner: &[Step]) -> bool {
+    let (Some(callee), Some(called)) = (finding.via.first(), inner.last()) else { return false };
+    called.path.ends_with(&callee.path) && called.name == name_of(&callee.function)
+}
+
+/// A fn's own name, without its path and generic arguments: of `<A as b::C<D>>::name::<E>` and of `name<b::D>`.
+fn name_of(function: &str) -> String {
+    let path = if function.starts_with('<') { function.split("::<").next() } else { function.split('<').next() };
+    let path = path.unwrap_or_default().trim_end_matches(':');
+    path.rsplit("::").next().unwrap_or_default().to_owned()
 }
 
 /// The only direct finding on a line, if it is of the event's crate, or the event has no lint.

@@ -99,6 +99,26 @@ fn a_transitive_finding_is_confirmed_by_its_call_path() {
 }
 
 #[test]
+fn a_callee_that_blocks_twice_is_one_finding() {
+    let hop = |function: &str, line| Hop { function: function.to_owned(), path: "dep-1.2.0/src/lib.rs".to_owned(), line, left_out: 0 };
+    let mut found = finding("blocking-file-io", "std::fs::File::create", "src/a.rs", 3, &[]);
+    (found.kind, found.via) = (Kind::Transitive, vec![hop("dep::Child::write_str", 7), hop("dep::write_binary", 9)]);
+    let seen = |lint: &str, callee: &str| {
+        let frame = |function: &str, path: &str, line: u32| serde_json::json!({"function": function, "path": path, "line": line, "user": path == "src/a.rs"});
+        let dependency = "/c/registry/src/index/dep-1.2.0/src/lib.rs";
+        let stack = [frame("write_binary", dependency, 10), frame(callee, dependency, 7), frame("f", "src/a.rs", 3)];
+        let event = serde_json::json!({"version": 1, "event": "blocking", "api": "std::io::Write::write_all", "lint": lint, "path": "src/a.rs",
+            "line": 3, "times": 1, "stack": stack});
+        recall(&confirmed(vec![found.clone()], &format!("{event}\n")))
+    };
+    assert_eq!(seen("blocking-file-io", "<dep::Child as dep::Write<u8>>::write_str::<dep::A>"), (1, 1));
+    assert_eq!(seen("blocking-file-io", "write_str<dep::A>"), (1, 1));
+    // Another fn that is called on the same line, or another lint.
+    assert_eq!(seen("blocking-file-io", "dep::Child::touch"), (0, 1));
+    assert_eq!(seen("blocking-socket", "write_str"), (0, 1));
+}
+
+#[test]
 fn a_drop_is_seen_where_the_scope_ends() {
     let mut dropped = finding("blocking-tempfile", "tempfile::TempDir", "src/a.rs", 3, &[]);
     dropped.dropped = Some(at(9));

@@ -14,6 +14,7 @@ mod lower;
 pub(crate) mod memo;
 mod methods;
 mod obligations;
+mod owners;
 mod project;
 mod result;
 mod select;

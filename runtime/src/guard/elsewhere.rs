@@ -70,3 +70,16 @@ pub(super) fn process() -> i32 {
 pub(super) fn workspace() -> PathBuf {
     PathBuf::new()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::guard::{self, Builder, EventKind};
+
+    #[test]
+    fn it_says_that_nothing_is_recorded() {
+        let status = guard::install(Builder::default());
+        assert_eq!(status.not_set.iter().map(|event| event.event).collect::<Vec<_>>(), [EventKind::Unsupported]);
+        std::thread::sleep(std::time::Duration::from_millis(1));
+        assert_eq!(guard::take_events(), []);
+    }
+}

@@ -5,9 +5,10 @@
 //! its own stack with the unwinder and stores the addresses in a static array of atomics. It allocates nothing, takes no
 //! lock of ours and keeps `errno`. Addresses become names later, in the asking thread.
 //!
-//! Two limits are known. The unwinder may look up unwind tables with `dl_iterate_phdr`, which takes the loader's lock in C
-//! libraries before glibc 2.35: a thread that was caught inside `dlopen` could then wait for itself. And calls that return
-//! `EINTR` whatever `SA_RESTART` says (`epoll_wait`, `poll`, `nanosleep`) return early once; std and tokio retry them.
+//! Three limits are known. The functions of a static musl have no unwind tables, so that a stack ends where the thread waits in
+//! one. The unwinder may look up unwind tables with `dl_iterate_phdr`, which takes the loader's lock in C libraries before glibc
+//! 2.35: a thread that was caught inside `dlopen` could then wait for itself. And calls that return `EINTR` whatever `SA_RESTART`
+//! says (`epoll_wait`, `poll`, `nanosleep`) return early once; std and tokio retry them.
 
 #![allow(unsafe_code, reason = "signal handlers and thread ids have no safe interface; nothing outside this module is unsafe")]
 

@@ -3,6 +3,8 @@
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod attribute;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod c_library;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod families;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod harmless;

@@ -127,7 +127,9 @@ fn identity(site: &Site<'_>, receiver: ExprId) -> Option<LockId> {
     let view = site.view;
     match site.kind(receiver) {
         ExprKind::Ref { operand, .. } => identity(site, *operand),
-        ExprKind::Field { base, name, .. } => Some(LockId::Field((view.db.pointed_adt(&view.types.exprs[*base])?, *name))),
+        ExprKind::Field { base, name, .. } => {
+            Some(LockId::Field((view.db.field_owner(view.def.krate, &view.types.exprs[*base], *name)?, *name)))
+        }
         ExprKind::Path(_) => {
             let def = *view.types.values.get(&receiver)?;
             (view.db.store.def(def).kind == DefKind::Static).then_some(LockId::Static(def))

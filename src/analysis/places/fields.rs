@@ -20,7 +20,7 @@ impl Walker<'_> {
             id = self.unwrapped(*receiver);
         }
         let ExprKind::Field { base, name, .. } = &self.body.exprs[id].kind else { return None };
-        self.db.pointed_adt(&self.types.exprs[*base]).map(|def| (def, *name))
+        self.db.field_owner(self.def.krate, &self.types.exprs[*base], *name).map(|def| (def, *name))
     }
 
     /// Where a closure given to a field of a struct literal runs.

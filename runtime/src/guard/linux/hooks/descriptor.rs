@@ -101,8 +101,7 @@ impl Waits {
 /// The file type bits of a descriptor's mode; `None` if it is not open.
 fn kind(descriptor: i32) -> Option<libc::mode_t> {
     let mut status = MaybeUninit::<libc::stat64>::uninit();
-    // SAFETY: the pointer is to memory of the right size, which the call fills if it gives 0. It is a hook of ours, which passes
-    // on what this thread asks while it is busy with a hook.
+    // SAFETY: the pointer is to memory of the right size, which the call fills if it gives 0.
     let filled = unsafe { libc::fstat64(descriptor, status.as_mut_ptr()) } == 0;
     // SAFETY: the call has filled it.
     filled.then(|| unsafe { status.assume_init() }.st_mode & libc::S_IFMT)

@@ -19,7 +19,7 @@ fn section(command: c_int) -> Waits {
 }
 
 /// How much `writev` writes is not asked: it waits for a byte at least.
-fn written(file: c_int, size: size_t) -> Waits {
+pub(super) fn written(file: c_int, size: size_t) -> Waits {
     if matches!(file, 1 | 2) { Prints(file, size) } else { Writes(file) }
 }
 

@@ -9,13 +9,16 @@
 
 mod descriptor;
 mod files;
+mod fortified;
 mod paths;
 mod processes;
 mod real;
 mod self_test;
 mod sockets;
+mod stdio;
 mod threads;
 mod time;
+mod versions;
 
 pub(super) use descriptor::{Waits, is_nonblocking};
 pub(in crate::guard) use real::process;
@@ -24,7 +27,9 @@ pub(super) use self_test::{Unset, self_test};
 
 /// Every hook, by family.
 pub(super) fn all() -> impl Iterator<Item = &'static Hook> {
-    [time::HOOKS, files::HOOKS, paths::HOOKS, sockets::HOOKS, processes::HOOKS, threads::HOOKS].into_iter().flatten().copied()
+    let families =
+        [time::HOOKS, files::HOOKS, stdio::HOOKS, paths::HOOKS, sockets::HOOKS, processes::HOOKS, threads::HOOKS, fortified::HOOKS];
+    families.into_iter().flatten().copied()
 }
 
 /// Defines hooks: the C signature, what it gives when the call is only a probe or the real function is missing, and what it waits for.

@@ -5,12 +5,12 @@ use libc::{DIR, c_char, c_int, c_uint, c_void, dirent, dirent64, gid_t, mode_t, 
 use super::Waits::{self, Asks, File, Name, Not, Path, Reads};
 
 /// The path is only looked at on a thread that polls a task.
-fn named(path: *const c_char) -> Waits {
+pub(super) fn named(path: *const c_char) -> Waits {
     Path(path.expose_provenance())
 }
 
 /// The path is only asked about.
-fn asked(path: *const c_char) -> Waits {
+pub(super) fn asked(path: *const c_char) -> Waits {
     Name(path.expose_provenance())
 }
 
@@ -76,6 +76,15 @@ super::hooks! {
     utimensat(folder: c_int, path: *const c_char, times: *const timespec, flags: c_int) -> c_int, or -1, waits named(path);
     futimens(file: c_int, times: *const timespec) -> c_int, or -1, waits File;
     mkfifo(path: *const c_char, mode: mode_t) -> c_int, or -1, waits named(path);
+    mkdtemp(pattern: *mut c_char) -> *mut c_char, or std::ptr::null_mut(), waits named(pattern);
+    mkstemp(pattern: *mut c_char) -> c_int, or -1, waits named(pattern);
+    mkstemp64(pattern: *mut c_char) -> c_int, or -1, waits named(pattern);
+    utime(path: *const c_char, times: *const libc::utimbuf) -> c_int, or -1, waits named(path);
+    utimes(path: *const c_char, times: *const libc::timeval) -> c_int, or -1, waits named(path);
+    statfs(path: *const c_char, status: *mut libc::statfs) -> c_int, or -1, waits asked(path);
+    statfs64(path: *const c_char, status: *mut libc::statfs64) -> c_int, or -1, waits asked(path);
+    statvfs(path: *const c_char, status: *mut libc::statvfs) -> c_int, or -1, waits asked(path);
+    statvfs64(path: *const c_char, status: *mut libc::statvfs64) -> c_int, or -1, waits asked(path);
     truncate(path: *const c_char, size: off_t) -> c_int, or -1, waits named(path);
     truncate64(path: *const c_char, size: off_t) -> c_int, or -1, waits named(path);
 }

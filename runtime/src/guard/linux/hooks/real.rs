@@ -4,6 +4,8 @@ use std::ffi::c_void;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
+use super::versions;
+
 /// One function of the C library that is defined in the program itself.
 #[derive(Debug)]
 pub(in crate::guard::linux) struct Hook {
@@ -52,16 +54,19 @@ impl Hook {
 
     #[cold]
     fn look_up(&self) -> Option<*mut c_void> {
-        let _errno = Errno::kept();
-        // SAFETY: the name ends with a NUL, and `RTLD_NEXT` means the libraries after the program itself, whose symbols these hooks are.
-        let found = unsafe { libc::dlsym(libc::RTLD_NEXT, self.name.as_ptr().cast()) };
+        let mut errno = Errno::kept();
+        let found = versions::next(self.name);
         self.real.store(found, Ordering::Relaxed);
+        if found.is_null() {
+            // What the kernel says of a call that it does not know, for which callers are prepared.
+            errno.0 = libc::ENOSYS;
+        }
         (!found.is_null()).then_some(found)
     }
 
     /// What a shared library that calls this function reaches.
     pub(super) fn address_for_libraries(&self) -> usize {
-        // SAFETY: as above; `RTLD_DEFAULT` means the order in which libraries look.
+        // SAFETY: the name ends with a NUL; `RTLD_DEFAULT` means the order in which libraries look.
         unsafe { libc::dlsym(libc::RTLD_DEFAULT, self.name.as_ptr().cast()) }.addr()
     }
 }
@@ -109,5 +114,9 @@ pub(in crate::guard::linux) fn at_exit(finish: extern "C" fn()) {
 static AT_START: extern "C" fn() = at_start;
 
 extern "C" fn at_start() {
+    // Not later: looking a function up may allocate, and an allocator, or a signal handler, may be the first to call it.
+    for hook in super::all() {
+        hook.real();
+    }
     crate::guard::settings::begin_if_told();
 }

@@ -1,6 +1,6 @@
 //! Hooks of calls that wait for another thread: its end, or its waking a futex, which is what locks, channels and parked threads do.
 
-use libc::{c_int, c_long, c_void, pthread_t};
+use libc::{c_int, c_long, c_void, clockid_t, pthread_cond_t, pthread_mutex_t, pthread_t, sem_t, timespec};
 
 use super::Waits::{self, Always, Not, Thread};
 
@@ -13,10 +13,28 @@ fn by_number(number: c_long, operation: usize) -> Waits {
     if waits { Thread } else { Not }
 }
 
+/// A semaphore that is free is taken without a wait.
+fn counted(semaphore: *mut sem_t) -> Waits {
+    let mut free: c_int = 0;
+    // SAFETY: the semaphore is the caller's, and the other pointer is to one `int`.
+    let is_known = unsafe { libc::sem_getvalue(semaphore, &raw mut free) } == 0;
+    if is_known && free > 0 { Not } else { Always }
+}
+
+// Locks of the C library are not among these: an allocator may wait for one of its own while it holds another, and to record that would
+// allocate.
+//
 // `syscall` is variadic in C. It passes on six arguments, as the C library's own does: those that the caller did not give are whatever
 // the registers and the place on the stack hold, which the kernel does not look at.
 super::hooks! {
     pthread_join(thread: pthread_t, result: *mut *mut c_void) -> c_int, or libc::ESRCH, waits Always;
+    pthread_cond_wait(condition: *mut pthread_cond_t, lock: *mut pthread_mutex_t) -> c_int, or libc::ENOSYS, waits Always;
+    pthread_cond_timedwait(condition: *mut pthread_cond_t, lock: *mut pthread_mutex_t, until: *const timespec) -> c_int, or libc::ENOSYS,
+        waits Always;
+    pthread_cond_clockwait(condition: *mut pthread_cond_t, lock: *mut pthread_mutex_t, clock: clockid_t, until: *const timespec) -> c_int,
+        or libc::ENOSYS, waits Always;
+    sem_wait(semaphore: *mut sem_t) -> c_int, or -1, waits counted(semaphore);
+    sem_timedwait(semaphore: *mut sem_t, until: *const timespec) -> c_int, or -1, waits counted(semaphore);
     syscall(number: c_long, one: usize, two: usize, three: usize, four: usize, five: usize, six: usize) -> c_long, or -1,
         waits by_number(number, two);
 }

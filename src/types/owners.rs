@@ -1,0 +1,32 @@
+//! Which type a field belongs to that is read through pointers. Knows `Deref`; never knows what is in the field.
+
+use super::table::Table;
+use super::{Ty, TyKind, TypeDb};
+use crate::facts::Name;
+use crate::names::{CrateId, DefId};
+
+/// The most types that are looked through, as inference does.
+const MAX_DEREFS: usize = 10;
+
+/// Steps for one question. An impl of `Deref` takes a few.
+const FUEL: u32 = 2_000;
+
+impl TypeDb<'_> {
+    /// The struct or union that has the field `name` of a value of type `ty`, as code of the crate `home` reads it: behind references, counted
+    /// pointers, and whatever else derefs to it. `None` where there is no such field.
+    #[must_use]
+    pub fn field_owner(&self, home: CrateId, ty: &Ty, name: Name) -> Option<DefId> {
+        let mut at = self.pointee(ty).clone();
+        let mut table = None;
+        for _ in 0..MAX_DEREFS {
+            let TyKind::Adt(adt, _) = at.kind() else { return None };
+            if self.fields(*adt, None).iter().any(|(field, _)| *field == name) {
+                return Some(*adt);
+            }
+            let table = table.get_or_insert_with(|| Table::for_goal(self, home, FUEL, &[]));
+            let target = table.deref_once(&at)?;
+            at = self.pointee(&table.shallow(&target)).clone();
+        }
+        None
+    }
+}
