@@ -42,7 +42,7 @@ use smallvec::SmallVec;
 use states::State;
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use values::{Fate, Fates, Values};
 use visible::{Visible, home};
 
@@ -145,6 +145,8 @@ pub(super) struct Tasks {
     /// How many handlers and spawned tasks there are outside tests.
     served: usize,
     twins: Twins,
+    /// By node, whether code outside the workspace may run it through a public fn; worked out when it is asked for.
+    offered: OnceLock<Vec<bool>>,
 }
 
 impl Tasks {
@@ -199,7 +201,7 @@ impl Tasks {
             twins.entry(store.file(outline.def).path.clone()).or_default().entry(start).or_default().push(body);
         }
         let (roots, places) = roots.into_iter().map(|root| (root.task, root.at)).unzip();
-        Self { graph, entries, effects, reach, roots, places, served, twins }
+        Self { graph, entries, effects, reach, roots, places, served, twins, offered: OnceLock::new() }
     }
 
     /// Spawns, branches, handlers and threads.

@@ -11,12 +11,13 @@ use crate::names::DefId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 impl Tasks {
     /// Goes by these sketches of bodies, all those of their files. Whether that could be done: what a body begins, runs or leaves behind
     /// for others must be what it was.
     pub(in crate::analysis) fn update(&mut self, world: &World<'_>, fresh: &FxHashMap<DefId, Sketch>) -> bool {
+        self.offered = OnceLock::new();
         let numbers: Option<Vec<usize>> = fresh.iter().map(|(def, sketch)| self.fits(*def, sketch)).collect();
         let Some(numbers) = numbers else { return false };
         let mut bodies: Vec<(usize, &Sketch)> = numbers.into_iter().zip(fresh.values()).collect();

@@ -2,6 +2,8 @@
 
 use super::super::task::{Stalls, Task, TaskKind};
 use super::Tasks;
+use super::follows::for_each_follower;
+use super::graph::Node;
 use super::outline::Outline;
 use super::reach::{RootIx, is_alone};
 use super::states::{Flags, State};
@@ -47,8 +49,27 @@ impl Tasks {
             count = count.max(self.reach.counts[node as usize] as usize);
         }
         let mut verdict = self.verdict(flags, &nearest, count);
-        verdict.only_tests &= is_hidden(store, def);
+        if verdict.only_tests && (!is_hidden(store, def) || bodies.iter().any(|body| self.is_offered(store, *body))) {
+            verdict = Verdict { stalls: verdict.stalls, startup: verdict.startup, ..Verdict::default() };
+        }
         verdict
+    }
+
+    /// Whether a fn that code outside the workspace may call runs this body.
+    fn is_offered(&self, store: &CrateStore<'_>, body: usize) -> bool {
+        let offered = self.offered.get_or_init(|| {
+            let graph = &self.graph;
+            let mut offered = vec![false; graph.nodes.len()];
+            let of_others = graph.outlines.iter().filter(|outline| !outline.in_test && !is_hidden(store, outline.def));
+            let mut open: Vec<Node> = of_others.filter_map(|outline| graph.code(outline.def)).collect();
+            while let Some(node) = open.pop() {
+                if !std::mem::replace(&mut offered[node as usize], true) {
+                    for_each_follower(graph, node, &mut |next| open.push(next));
+                }
+            }
+            offered
+        });
+        self.graph.code(self.graph.outlines[body].def).is_some_and(|node| offered[node as usize])
     }
 
     fn verdict(&self, flags: Flags, nearest: &[RootIx], count: usize) -> Verdict {
