@@ -7,6 +7,7 @@ use crate::analysis::places::{FieldRef, Place};
 use crate::catalogue::{ApiIndex, Certainty, Cost};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{DefId, DefKind};
+use crate::types::TyKind;
 use std::collections::BTreeSet;
 
 /// The lint of calls that take a lock.
@@ -91,10 +92,16 @@ fn holds(site: &Site<'_>, takes: &[(ExprId, LockId)], calls: &[Call]) -> Vec<Hol
     let Some(guards) = view.catalogue.receivers().class(GUARDS) else { return Vec::new() };
     // What blocks in async code is reported itself.
     let is_elsewhere = |id: ExprId| !site.is_async(id);
+    // `condvar.wait(&mut guard)` gives the lock back while it waits.
+    let is_lent = |id: ExprId| {
+        let (_, args) = view.receiver_and_args(id);
+        args.iter()
+            .any(|arg| matches!(view.types.exprs[*arg].kind(), TyKind::Ref(..)) && view.owns(view.types.exprs[*arg].strip_refs(), guards))
+    };
     let blocking = |id: ExprId| {
         view.api(id).filter(|api| {
             let api = view.catalogue.api(*api);
-            api.cost >= Cost::Disk && api.certainty == Certainty::Certain
+            api.cost >= Cost::Disk && api.certainty == Certainty::Certain && !is_lent(id)
         })
     };
     let apis =
