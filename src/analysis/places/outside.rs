@@ -3,8 +3,9 @@
 
 use super::walk::Walker;
 use crate::catalogue::Role;
-use crate::facts::{Arm, ExprId, ExprKind, Pat, PatId, PatKind, Stmt, UnaryOp};
+use crate::facts::{Arm, Body, ExprId, ExprKind, Pat, PatId, PatKind, Stmt, UnaryOp};
 use crate::types::Callee;
+use rustc_hash::FxHashMap;
 
 /// What a condition or pattern says of the current runtime.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,15 +30,16 @@ impl Walker<'_> {
         if !self.types.callees.iter().any(|(_, callee)| self.asks_runtime(callee)) {
             return outside;
         }
+        let answers = Answers { walker: self, body: self.body, bound: bound(self.body) };
         for expr in &self.body.exprs {
             match &expr.kind {
-                ExprKind::Match { scrutinee, arms } if self.is_asked(*scrutinee, 0) => self.arms(arms, &mut outside),
-                ExprKind::If { cond, then, otherwise } => match self.condition(*cond) {
+                ExprKind::Match { scrutinee, arms } if answers.is_asked(*scrutinee, 0) => answers.arms(arms, &mut outside),
+                ExprKind::If { cond, then, otherwise } => match answers.condition(*cond) {
                     Some(Says::There) => outside.extend(*otherwise),
                     Some(Says::Absent) => outside.push(*then),
                     None => {}
                 },
-                ExprKind::Block { stmts, tail, .. } => self.rest(stmts, *tail, &mut outside),
+                ExprKind::Block { stmts, tail, .. } => answers.rest(stmts, *tail, &mut outside),
                 _ => {}
             }
         }
@@ -51,13 +53,30 @@ impl Walker<'_> {
             _ => false,
         }
     }
+}
 
+/// The variables of a body that are bound by `let`, each to its initial value.
+fn bound(body: &Body) -> FxHashMap<PatId, ExprId> {
+    let blocks = body.exprs.iter().filter_map(|expr| if let ExprKind::Block { stmts, .. } = &expr.kind { Some(stmts) } else { None });
+    let lets =
+        blocks.flatten().filter_map(|stmt| if let Stmt::Let { pat, init: Some(init), .. } = stmt { Some((*pat, *init)) } else { None });
+    lets.collect()
+}
+
+/// What conditions and patterns of a body say of the current runtime.
+struct Answers<'w, 'a> {
+    walker: &'w Walker<'a>,
+    body: &'w Body,
+    bound: FxHashMap<PatId, ExprId>,
+}
+
+impl Answers<'_, '_> {
     /// Whether a value is what such a question gives: itself, by `ok()`, by reference, or in a variable.
     fn is_asked(&self, id: ExprId, depth: u32) -> bool {
         if depth > 4 {
             return false;
         }
-        if self.types.callees.get(&id).is_some_and(|callee| self.asks_runtime(callee)) {
+        if self.walker.types.callees.get(&id).is_some_and(|callee| self.walker.asks_runtime(callee)) {
             return true;
         }
         match &self.body.exprs[id].kind {
@@ -66,20 +85,11 @@ impl Walker<'_> {
                 args.is_empty() && ["ok", "as_ref"].contains(&method.as_str()) && self.is_asked(*receiver, depth + 1)
             }
             ExprKind::Path(_) => {
-                self.types.locals.get(&id).and_then(|pat| self.bound(*pat)).is_some_and(|init| self.is_asked(init, depth + 1))
+                let init = self.walker.types.locals.get(&id).and_then(|pat| self.bound.get(pat));
+                init.is_some_and(|init| self.is_asked(*init, depth + 1))
             }
             _ => false,
         }
-    }
-
-    fn bound(&self, pat: PatId) -> Option<ExprId> {
-        self.body.exprs.iter().find_map(|expr| match &expr.kind {
-            ExprKind::Block { stmts, .. } => stmts.iter().find_map(|stmt| match stmt {
-                Stmt::Let { pat: bound, init, .. } if *bound == pat => *init,
-                _ => None,
-            }),
-            _ => None,
-        })
     }
 
     fn condition(&self, cond: ExprId) -> Option<Says> {
