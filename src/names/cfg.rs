@@ -174,9 +174,11 @@ fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
             "debug_assertions" => machine(true),
             "unix" | "windows" | "wasm" => machine(features.platform.says("target_family", flag)?),
             "proc_macro" | "docsrs" | "doc" => machine(false),
-            _ if let Some(holds) = features.platform.is_named(flag) => machine(holds),
-            _ if features.scripted && ask == Ask::Certain => None,
-            _ => machine(false),
+            _ => match features.platform.is_named(flag) {
+                Some(holds) => machine(holds),
+                None if features.scripted && ask == Ask::Certain => None,
+                None => machine(false),
+            },
         },
         Cfg::KeyValue(key, value) => match key.as_str() {
             "feature" => features.is_on(value).or((ask == Ask::Plain).then_some(false)),
@@ -212,7 +214,7 @@ impl CrateStore<'_> {
             && self.item(def).is_some_and(|item| item.visibility == Visibility::Private)
     }
 
-    /// How well the `cfg` of a definition fits this host and the features of its crate: lower is better.
+    /// How well the `cfg` of a definition fits the platform and the features of its crate: lower is better.
     #[must_use]
     pub fn cfg_rank(&self, def: DefId) -> u8 {
         let cfg = self.item(def).and_then(|item| item.cfg.as_deref());
