@@ -7,7 +7,7 @@ use crate::config::Steering;
 use crate::facts::Name;
 use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::memo::Memo;
-use crate::types::{TraitRef, Ty, TyKind, TypeDb};
+use crate::types::{Callee, TraitRef, Ty, TyKind, TypeDb};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -204,6 +204,15 @@ impl<'a> KnownDefs<'a> {
         let seen = self.index_seen_from(from, self.db.store.def(def).name);
         let own = || roles(&*self.own_index(def.krate)?);
         seen.and_then(|seen| roles(&seen)).or_else(own).unwrap_or_default()
+    }
+
+    /// Which parts what is called plays, in code of crate `from`.
+    pub(super) fn roles_of(&self, from: CrateId, callee: &Callee) -> Vec<Role> {
+        match callee {
+            Callee::Fn(callee) => self.roles(from, callee.def),
+            Callee::External(path) => self.catalogue.roles().of(path),
+            Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect => Vec::new(),
+        }
     }
 
     fn std_index(&self) -> &Index {

@@ -226,11 +226,7 @@ impl World<'_> {
 
     /// `block_in_place` in a sync fn of a program whose only runtime has a single thread.
     fn given_up_in_vain(&self, view: &BodyView<'_>, places: &Places) -> Vec<(Cause, Span)> {
-        let plays = |callee: &Callee| match callee {
-            Callee::Fn(callee) => self.known.roles(view.def.krate, callee.def).contains(&Role::BlockInPlace),
-            Callee::External(path) => self.catalogue.roles().of(path).contains(&Role::BlockInPlace),
-            _ => false,
-        };
+        let plays = |callee: &Callee| self.known.roles_of(view.def.krate, callee).contains(&Role::BlockInPlace);
         if self.db.store.krate(view.def.krate).kind != CrateKind::Local {
             return Vec::new();
         }

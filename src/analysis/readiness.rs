@@ -72,11 +72,7 @@ impl BodyView<'_> {
     }
 
     fn plays(&self, id: ExprId, role: Role) -> bool {
-        match self.types.callees.get(&id) {
-            Some(Callee::Fn(callee)) => self.known.roles(self.def.krate, callee.def).contains(&role),
-            Some(Callee::External(path)) => self.catalogue.roles().of(path).contains(&role),
-            _ => false,
-        }
+        self.types.callees.get(&id).is_some_and(|callee| self.known.roles_of(self.def.krate, callee).contains(&role))
     }
 
     /// Whether a closure around an expression is given to a fn that looks for `WouldBlock`.

@@ -94,11 +94,8 @@ impl BodyView<'_> {
 
     /// Whether a call keeps what it is given, or what the closure gives that it is given.
     fn keeps(&self, call: ExprId) -> bool {
-        let roles = match self.types.callees.get(&call) {
-            Some(Callee::Fn(callee)) => self.known.roles(self.def.krate, callee.def),
-            Some(Callee::External(path)) => self.catalogue.roles().of(path),
-            _ => return false,
-        };
+        let Some(callee) = self.types.callees.get(&call) else { return false };
+        let roles = self.known.roles_of(self.def.krate, callee);
         if roles.contains(&Role::Keep) {
             return true;
         }

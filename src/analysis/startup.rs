@@ -2,7 +2,7 @@
 
 use super::body::BodyView;
 use crate::catalogue::Runs;
-use crate::facts::{ExprKind, ItemKind};
+use crate::facts::{ExprId, ExprKind, ItemKind};
 use crate::types::Callee;
 
 /// Names of fns and methods after which a program is serving; matched only in an entry point's own body.
@@ -26,11 +26,11 @@ pub(super) fn startup_end(view: &BodyView<'_>) -> Option<u32> {
 
 /// The byte from which a body may spawn or serve something: that of its first such call, else its end.
 pub(super) fn served_from(view: &BodyView<'_>) -> u32 {
-    served_from_beside(view, "")
+    served_from_beside(view, &|_| false)
 }
 
-/// The same with calls of one name left out.
-pub(super) fn served_from_beside(view: &BodyView<'_>, but: &str) -> u32 {
+/// The same with some calls left out.
+pub(super) fn served_from_beside(view: &BodyView<'_>, is_left_out: &dyn Fn(ExprId) -> bool) -> u32 {
     let mut end = view.db.store.item(view.def).map_or(u32::MAX, |item| item.span.end);
     for (id, expr) in view.body.exprs.iter_enumerated() {
         let name = match &expr.kind {
@@ -48,7 +48,7 @@ pub(super) fn served_from_beside(view: &BodyView<'_>, but: &str) -> u32 {
             Some(Callee::Fn(callee)) => view.known.runs(view.def.krate, callee.def, 0) == Some(Runs::OnExecutor),
             _ => false,
         };
-        if name != but && (spawns || name.as_str().starts_with("spawn") || SERVES.contains(&name.as_str())) {
+        if !is_left_out(id) && (spawns || name.as_str().starts_with("spawn") || SERVES.contains(&name.as_str())) {
             end = end.min(view.name_span(id).start);
         }
     }

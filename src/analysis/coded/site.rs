@@ -48,11 +48,7 @@ pub(in crate::analysis) struct Remark {
 
 impl<'a> Site<'a> {
     pub(super) fn new(view: &'a BodyView<'a>, places: &'a Places) -> Self {
-        let roles = |callee: &Callee| match callee {
-            Callee::Fn(callee) => view.known.roles(view.def.krate, callee.def),
-            Callee::External(path) => view.catalogue.roles().of(path),
-            Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect => Vec::new(),
-        };
+        let roles = |callee: &Callee| view.known.roles_of(view.def.krate, callee);
         // A macro's definition is where its own calls are written.
         let written = view.types.callees.iter().filter(|(id, _)| !view.body.exprs[**id].from_expansion && view.is_call(**id));
         let roles = written.map(|(id, callee)| (*id, roles(callee))).filter(|(_, roles)| !roles.is_empty()).collect();

@@ -106,11 +106,8 @@ impl Finder<'_> {
 
     /// Whether an expression calls a fn that plays a part.
     fn plays(&self, call: ExprId, role: Role) -> bool {
-        match self.view.types.callees.get(&call) {
-            Some(Callee::Fn(callee)) => self.view.known.roles(self.view.def.krate, callee.def).contains(&role),
-            Some(Callee::External(path)) => self.view.catalogue.roles().of(path).contains(&role),
-            _ => false,
-        }
+        let view = self.view;
+        view.types.callees.get(&call).is_some_and(|callee| view.known.roles_of(view.def.krate, callee).contains(&role))
     }
 
     /// Whether a method call leaves its receiver where it is.

@@ -3,13 +3,11 @@
 use super::{Given, Origins};
 use crate::analysis::body::BodyView;
 use crate::analysis::startup::{is_entry, served_from, served_from_beside};
+use crate::catalogue::Role;
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, Span};
 use crate::names::{DefId, DefKind};
 use crate::project::TargetKind;
 use rustc_hash::FxHashMap;
-
-/// The name of fns that drive a future to its end, whichever executor they are of.
-const DRIVES: &str = "block_on";
 
 /// By body that start-up code runs: what of it runs at once and before it may spawn or serve.
 pub(super) type Early = FxHashMap<DefId, Beginning>;
@@ -33,7 +31,7 @@ impl Beginning {
         let mut end = served_from(view);
         // `runtime.block_on(async { .. })` runs right here; nothing after it is a beginning.
         if let Some((call, Some(future))) = driven(view) {
-            end = served_from_beside(view, DRIVES).min(call.end);
+            end = served_from_beside(view, &|id| drives(view, id)).min(call.end);
             apart.retain(|span| *span != future);
         }
         Self { end, apart }
@@ -45,22 +43,20 @@ impl Beginning {
     }
 }
 
+/// Whether a call drives a future to its end.
+fn drives(view: &BodyView<'_>, call: ExprId) -> bool {
+    let roles = view.types.callees.get(&call).map(|callee| view.known.roles_of(view.def.krate, callee)).unwrap_or_default();
+    roles.iter().any(|role| matches!(role, Role::BlockOn | Role::BlockOnRuntime))
+}
+
 /// The first call that drives a future to its end, and the async block that it is given.
 fn driven(view: &BodyView<'_>) -> Option<(Span, Option<Span>)> {
     let calls = view.body.exprs.iter_enumerated().filter_map(|(id, expr)| {
-        let is_driver = match &expr.kind {
-            ExprKind::MethodCall { method, .. } => *method == DRIVES,
-            ExprKind::Call { callee, .. } => match &view.body.exprs[*callee].kind {
-                ExprKind::Path(path) => path.segments.last().is_some_and(|last| last.name == DRIVES),
-                _ => false,
-            },
-            _ => false,
-        };
         let block = || {
             let last = view.receiver_and_args(id).1.last().copied()?;
             matches!(view.body.exprs[last].kind, ExprKind::Block { kind: BlockKind::Async { .. }, .. }).then(|| view.body.exprs[last].span)
         };
-        is_driver.then(|| (expr.span, block()))
+        drives(view, id).then(|| (expr.span, block()))
     });
     calls.min_by_key(|(span, _)| span.start)
 }

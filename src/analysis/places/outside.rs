@@ -47,11 +47,7 @@ impl Walker<'_> {
     }
 
     fn asks_runtime(&self, callee: &Callee) -> bool {
-        match callee {
-            Callee::Fn(callee) => self.known.roles(self.krate, callee.def).contains(&Role::AskRuntime),
-            Callee::External(path) => self.catalogue.roles().of(path).contains(&Role::AskRuntime),
-            _ => false,
-        }
+        self.known.roles_of(self.krate, callee).contains(&Role::AskRuntime)
     }
 }
 
