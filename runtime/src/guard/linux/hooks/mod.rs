@@ -57,7 +57,7 @@ macro_rules! hooks {
         }
 
         /// The hooks of this family.
-        pub(super) const HOOKS: &[&$crate::guard::linux::hooks::Hook] = &[$(&info::$name),*];
+        pub(super) static HOOKS: &[&$crate::guard::linux::hooks::Hook] = &[$(&info::$name),*];
 
         $(
             // SAFETY: the name is the C library's, and so is the signature: whoever calls it by that name gets what it promises.
