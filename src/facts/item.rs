@@ -81,6 +81,8 @@ pub enum ItemKind {
     ExternCrate { krate: Name },
     /// `macro_rules! name { .. }`.
     MacroRules(MacroRules),
+    /// `include!("path.rs");`: the items of that file stand here.
+    Include { path: String },
     /// An item-position macro call that could not be expanded.
     MacroCall { path: Path },
 }

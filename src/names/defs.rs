@@ -30,7 +30,7 @@ pub(super) struct FileCtx<'f> {
     pub(super) in_test: bool,
 }
 
-/// An out-of-line module: its definition and its `mod` item.
+/// An out-of-line module, or an included file: its definition and its item.
 pub(super) struct Outline {
     pub(super) def: DefIndex,
     pub(super) item: ItemId,
@@ -133,6 +133,11 @@ impl Builder<'_> {
                 }
                 return;
             }
+            ItemKind::Include { .. } => {
+                let def = self.block(file, parent, file.in_test || item.in_test);
+                outlines.push(Outline { def, item: id });
+                return;
+            }
             ItemKind::MacroCall { .. } => return,
             kind => def_kind(kind),
         };
@@ -192,11 +197,45 @@ impl Builder<'_> {
         }
     }
 
+    /// The scope of an included file: its code sees what stands around it, as that of a block does.
+    fn block(&mut self, file: FileCtx<'_>, parent: DefIndex, in_test: bool) -> DefIndex {
+        let def = self.push(Def {
+            kind: DefKind::Block,
+            name: Name::new(""),
+            parent: Some(self.id(parent)),
+            file: file.id,
+            item: None,
+            scope: None,
+            scope_file: file.id,
+            variant: None,
+            in_test,
+        });
+        self.entry_mut(def).scope = Some(Box::default());
+        def
+    }
+
+    /// Names in the scopes around an included file what it defines.
+    pub(super) fn name_included(&mut self, block: DefIndex) {
+        let mut around = block;
+        let is_included = |def: &Def| def.kind == DefKind::Block && def.scope == Some(ScopeId::from_usize(0));
+        while let Some(entry) = self.own(around).filter(|entry| is_included(&entry.def))
+            && let Some(parent) = entry.def.parent
+        {
+            around = parent.index;
+            let Some(included) = self.own(block).and_then(|entry| entry.scope.as_deref()) else { return };
+            let defs = included.order.iter().flat_map(|name| included.named[name].iter().map(|binding| (*name, *binding)));
+            let defs: Vec<(Name, Binding)> = defs.filter(|(_, binding)| matches!(binding.target, Target::Def(_))).collect();
+            if let Some(scope) = self.own(around).and_then(|entry| entry.scope.as_deref_mut()) {
+                defs.into_iter().for_each(|(name, binding)| scope.bind(name, binding));
+            }
+        }
+    }
+
     fn members(&mut self, file: FileCtx<'_>, parent: DefIndex, items: &[ItemId], map: &mut FileMap, in_test: bool) {
         let mut members = Vec::with_capacity(items.len());
         for &id in items {
             let Some(item) = file.facts.items.get(id) else { continue };
-            if matches!(item.kind, ItemKind::MacroCall { .. } | ItemKind::Use(_)) {
+            if matches!(item.kind, ItemKind::MacroCall { .. } | ItemKind::Include { .. } | ItemKind::Use(_)) {
                 continue;
             }
             if let Some(def) = map.items[id.index()] {
@@ -285,7 +324,11 @@ fn def_kind(kind: &ItemKind) -> DefKind {
         ItemKind::Const { .. } => DefKind::Const,
         ItemKind::Static { .. } => DefKind::Static,
         // Uses, extern crates and macro calls are no definitions; callers have dealt with them before.
-        ItemKind::MacroRules(_) | ItemKind::Use(_) | ItemKind::ExternCrate { .. } | ItemKind::MacroCall { .. } => DefKind::Macro,
+        ItemKind::MacroRules(_)
+        | ItemKind::Use(_)
+        | ItemKind::ExternCrate { .. }
+        | ItemKind::Include { .. }
+        | ItemKind::MacroCall { .. } => DefKind::Macro,
     }
 }
 

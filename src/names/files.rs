@@ -220,13 +220,18 @@ impl Walk<'_> {
         changed
     }
 
-    /// The `mod name;` items of a file and where their files may be. Nothing that is only read for its signatures leads into tests.
+    /// The `mod name;` and `include!("name.rs")` items of a file and where their files may be. Nothing that is only read for its signatures leads into tests.
     fn modules_of(&self, file: &Lowered) -> Vec<(ItemId, Vec<Place>)> {
         let facts = &file.parsed.facts;
         facts
             .items
             .iter_enumerated()
-            .filter(|(_, item)| matches!(item.kind, ItemKind::Module { scope: None, .. }))
+            .filter(|(_, item)| match item.kind {
+                ItemKind::Module { scope: None, .. } => true,
+                // What dependencies include is mostly made by their build scripts.
+                ItemKind::Include { .. } => self.source.bodies == BodyMode::Lower,
+                _ => false,
+            })
             .filter(|(_, item)| self.source.bodies == BodyMode::Lower || !item.in_test)
             .filter(|(_, item)| !item.cfg.as_deref().is_some_and(self.source.is_off))
             .map(|(id, _)| (id, candidates(&file.place, facts, id)))
@@ -244,6 +249,10 @@ impl Walk<'_> {
                     continue;
                 }
                 let item = &file.parsed.facts.items[item];
+                // The file of an include may be made by a build.
+                if matches!(item.kind, ItemKind::Include { .. }) {
+                    continue;
+                }
                 let outside = places.iter().all(|place| (self.source.outside)(&place.path));
                 let message = if outside {
                     format!("module `{}` points outside of its package", item.name)

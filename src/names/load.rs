@@ -6,7 +6,7 @@ use super::files::{Source, Tree, Workers, follow};
 use super::modules::normalize;
 use super::store::CrateSlot;
 use super::{BodyMode, CrateId, CrateStore, DefId, DefIndex, FileId, Loader, StubCrate, cfg, stored};
-use crate::facts::{LineIndex, Name};
+use crate::facts::{ItemKind, LineIndex, Name};
 use crate::project::{Edition, Package, Project, Target, TargetKind};
 use index_vec::IndexVec;
 use rayon::prelude::*;
@@ -254,10 +254,14 @@ impl<'a> CrateStore<'a> {
             let ctx = FileCtx { id: FileId::from_usize(index), facts: &file.parsed.facts, in_test };
             let alias = |item| file.children.get(&item).and_then(|child| owners.get(child)).copied();
             let (map, outlines) = builder.file(ctx, owner, None, &alias);
+            builder.name_included(owner);
             maps[index] = Some((map, in_test));
             for outline in outlines {
                 let Some(&child) = file.children.get(&outline.item) else { continue };
                 if let Some(&same) = owners.get(&child) {
+                    if matches!(file.parsed.facts.items[outline.item].kind, ItemKind::Include { .. }) {
+                        continue;
+                    }
                     // The same file twice in one file (`cfg` twins): the second module is empty but for what the first has.
                     builder.alias(outline.def, same);
                     continue;

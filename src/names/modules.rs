@@ -45,9 +45,12 @@ pub(super) fn normalize(path: &Path) -> PathBuf {
     out
 }
 
-/// The files that may hold the out-of-line module `item` of a file, best first.
+/// The files that may hold the out-of-line module or the include `item` of a file, best first.
 pub(super) fn candidates(place: &Place, facts: &FileFacts, item: ItemId) -> Vec<Place> {
     let module = &facts.items[item];
+    if let ItemKind::Include { path } = &module.kind {
+        return vec![Place { path: normalize(&place.folder().join(path.replace('\\', "/"))), owns_folder: true }];
+    }
     let ItemKind::Module { scope: None, path_attr } = &module.kind else { return Vec::new() };
     let inline = inline_folders(facts, module.scope);
     if let Some(path) = path_attr {

@@ -104,6 +104,15 @@ impl Lowerer<'_> {
                 }
             }
             "compile_error" => return true,
+            "include" if matches!(place.parent, Parent::Scope) => {
+                // `concat!(env!("OUT_DIR"), ..)` leads to what a build script has made.
+                let Ok(file) = syn::parse2::<syn::LitStr>(mac.tokens.clone()) else { return false };
+                let end = self.sp(mac.delimiter.span().close());
+                let head = Head { name: called, name_sp: path_sp, visibility: Visibility::Private, attrs: &[], start: path_sp, end };
+                let (id, _) = self.open(head, place);
+                self.set(id, ItemKind::Include { path: file.value() });
+                return true;
+            }
             _ => {}
         }
         if let Some(rules) = self.rules_for(&mac.path)
