@@ -19,8 +19,15 @@ impl Values<'_> {
                 }
             }
             MacroKind::Select { arms, otherwise } => {
-                let fate = if arms.len() > 1 { Fate::Beside(id) } else { Fate::Driven(id) };
-                for arm in arms {
+                let backgrounds: SmallVec<[bool; 4]> = arms.iter().map(|arm| self.is_background(arm.future)).collect();
+                let working = backgrounds.iter().filter(|is_background| !**is_background).count();
+                for (arm, is_background) in arms.iter().zip(&backgrounds) {
+                    // Beside a timer and a signal it has the task for itself.
+                    let fate = match arms.len() {
+                        1 => Fate::Driven(id),
+                        _ if working == 1 && !is_background => Fate::Attended(id),
+                        _ => Fate::Beside(id),
+                    };
                     if let Some(guard) = &arm.guard {
                         self.walk(*guard, &none);
                     }

@@ -2,6 +2,7 @@
 //! out are edges.
 
 use super::super::body::BodyView;
+use super::background;
 use super::outline::{Event, Point, Unit};
 use super::values::Values;
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, Name, Stmt};
@@ -26,7 +27,8 @@ pub(super) fn flow(values: &mut Values<'_>) -> (Vec<Unit>, Vec<Point>) {
         let end = u32::try_from(points.len()).unwrap_or(u32::MAX);
         anchors.sort_unstable();
         let is_stream = matches!(&values.view.body.exprs[expr].kind, ExprKind::Macro(_));
-        units.push(Unit { span: values.view.body.exprs[expr].span, entry, exit, end, anchors, is_stream });
+        let waits = background::waits(values, body);
+        units.push(Unit { span: values.view.body.exprs[expr].span, entry, exit, end, anchors, is_stream, waits });
     }
     (units, points)
 }
@@ -147,7 +149,10 @@ impl Walk<'_, '_> {
 
     fn looped(&mut self, label: Option<Name>, ends: bool, cond: Option<ExprId>, body: ExprId) {
         let Some(from) = self.at else { return };
-        let head = self.begin(Some(from));
+        if !ends || cond.is_some_and(|cond| background::awaits(self.view, cond)) {
+            self.happen(Event::Loop);
+        }
+        let head = self.begin(Some(self.at.unwrap_or(from)));
         let after = self.begin(None);
         self.at = Some(head);
         if let Some(cond) = &cond {

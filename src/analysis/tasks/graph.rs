@@ -1,12 +1,18 @@
 //! The graph of everything that runs or is driven, across bodies: nodes are parts of bodies, variables, and the futures that fns give.
 
-use super::outline::{Event, NodeRef, Outline, RECEIVER, Written};
+use super::outline::{Event, NodeRef, Outline, RECEIVER, Waits, Written};
 use super::visible::Visible;
 use crate::facts::{Name, PatId};
 use crate::names::{CrateId, DefId, DefKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// So many fns and variables are looked through for what a task waits for.
+const MAX_LOOKED_THROUGH: usize = 6;
+
+/// Of a variable that may hold more futures nobody asks whether they are background tasks.
+const MAX_BACKGROUND: usize = 8;
 
 /// Number of a node.
 pub(super) type Node = u32;
@@ -15,11 +21,15 @@ pub(super) type Node = u32;
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Run(Vec<Node>),
+    Attended(Vec<Node>),
     Repeat(Vec<Node>),
     Beside(Vec<Node>),
     Here(Vec<Node>),
     Spawn,
     MaybeSpawn,
+    /// A task begins that loops over a timer or waits for a signal.
+    Background,
+    Loop,
     Crowd,
     /// A runtime begins; whether it is the only one of its body.
     NewRuntime {
@@ -230,13 +240,41 @@ impl Graph {
         let mut nodes = |refs: &[NodeRef]| refs.iter().filter_map(|of| self.node(body, *of)).collect();
         match event {
             Event::Run(refs) => Step::Run(nodes(refs)),
+            Event::Attended(refs) => Step::Attended(nodes(refs)),
             Event::Repeat(refs) => Step::Repeat(nodes(refs)),
             Event::Beside(refs) => Step::Beside(nodes(refs)),
             Event::Here(refs) => Step::Here(nodes(refs)),
-            Event::Spawn | Event::Serve => Step::Spawn,
+            Event::Spawn(root) => {
+                let targets = self.outlines[body].roots[*root as usize].targets.clone();
+                let are_background = !targets.is_empty() && targets.iter().all(|of| self.is_background(body, *of, MAX_LOOKED_THROUGH));
+                if are_background { Step::Background } else { Step::Spawn }
+            }
+            Event::Serve => Step::Spawn,
+            Event::Loop => Step::Loop,
             Event::MaybeSpawn => Step::MaybeSpawn,
             Event::Crowd => Step::Crowd,
             Event::NewRuntime => Step::NewRuntime { only: runtimes == 1 },
+        }
+    }
+
+    /// Whether a future loops over a timer or waits for a signal, looked for through so many fns and variables.
+    fn is_background(&mut self, body: usize, of: NodeRef, depth: usize) -> bool {
+        self.node(body, of).is_some_and(|node| self.is_background_node(node, depth))
+    }
+
+    fn is_background_node(&mut self, node: Node, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        match &self.nodes[node as usize] {
+            Kind::Unit(body, unit) => match self.outlines[*body].units[*unit].waits {
+                Waits::Background => true,
+                Waits::As(of) => self.is_background(*body, of, depth),
+                Waits::Other => false,
+            },
+            Kind::Through(nodes) if !nodes.is_empty() && nodes.len() <= MAX_BACKGROUND => {
+                let nodes = nodes.clone();
+                nodes.into_iter().all(|node| self.is_background_node(node, depth))
+            }
+            Kind::Through(_) | Kind::Weak(_) | Kind::Server => false,
         }
     }
 

@@ -6,6 +6,7 @@
 //!
 //! It knows no framework: which fns spawn, serve, join and route stands in `rules/tasks.toml`. What is not known is never "nobody".
 
+mod background;
 mod calls;
 mod circles;
 mod down;

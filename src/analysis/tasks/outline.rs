@@ -48,8 +48,12 @@ pub(super) enum Event {
     Beside(Vec<NodeRef>),
     /// These are driven by a `block_on` that no runtime knows of.
     Here(Vec<NodeRef>),
-    /// A task begins.
-    Spawn,
+    /// A task begins: its number among the roots of the body.
+    Spawn(u32),
+    /// One of these runs here, in turn with nothing but timers and signals.
+    Attended(Vec<NodeRef>),
+    /// A loop begins that may never end.
+    Loop,
     /// A task may begin.
     MaybeSpawn,
     /// A server begins to serve.
@@ -79,6 +83,19 @@ pub(super) struct Unit {
     pub(super) anchors: Vec<(u32, u32)>,
     /// Whether only whoever holds it polls it: a stream macro.
     pub(super) is_stream: bool,
+    /// What it waits for first.
+    pub(super) waits: Waits,
+}
+
+/// What a future waits for before anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Waits {
+    /// A timer, in a loop, or a signal: it is a background task.
+    Background,
+    /// Whatever this waits for.
+    As(NodeRef),
+    /// Something else, or nothing at all.
+    Other,
 }
 
 impl Unit {
@@ -135,7 +152,7 @@ impl Outline {
     /// Whether both are the same but for places in the text.
     pub(super) fn is_alike(&self, other: &Self) -> bool {
         let same_units = || {
-            let course = |unit: &Unit| (unit.entry, unit.exit, unit.end, unit.is_stream);
+            let course = |unit: &Unit| (unit.entry, unit.exit, unit.end, unit.is_stream, unit.waits);
             self.units.iter().map(course).eq(other.units.iter().map(course))
         };
         let same_roots = || {

@@ -178,5 +178,5 @@ pub(super) fn escaped(graph: &mut Graph) -> Vec<Start> {
 
 /// Whether a set of states says that nothing else can wait.
 pub(super) fn is_alone(flags: Flags) -> bool {
-    !flags.is_empty() && STATES.iter().all(|state| matches!(state, State::Alone | State::Ended) || !flags.has(*state))
+    !flags.is_empty() && STATES.iter().all(|state| state.is_alone() || !flags.has(*state))
 }

@@ -1,4 +1,4 @@
-//! What else can wait while code runs, as far as the way to it tells: five states, and what events make of them.
+//! What else can wait while code runs, as far as the way to it tells: six states, and what events make of them.
 
 /// What is known of the other tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -7,6 +7,8 @@ pub(super) enum State {
     Alone,
     /// There is none any more: serving has ended.
     Ended,
+    /// There are background tasks alone: loops over a timer, waits for a signal.
+    Background,
     /// There may be one.
     Maybe,
     /// There is one.
@@ -18,17 +20,19 @@ pub(super) enum State {
 }
 
 /// All of them, as they are numbered.
-pub(super) const STATES: [State; 6] = [State::Alone, State::Ended, State::Maybe, State::Crowded, State::Unknown, State::Test];
+pub(super) const STATES: [State; 7] =
+    [State::Alone, State::Ended, State::Background, State::Maybe, State::Crowded, State::Unknown, State::Test];
 
 impl State {
     /// What holds where one of two ways was taken.
     pub(super) fn join(self, other: Self) -> Self {
-        use State::{Alone, Ended, Maybe, Test, Unknown};
+        use State::{Alone, Background, Ended, Maybe, Test, Unknown};
         match (self, other) {
             (same, also) if same == also => same,
             (Test, _) | (_, Test) => Test,
             (Unknown, _) | (_, Unknown) => Unknown,
             (Alone, Ended) | (Ended, Alone) => Ended,
+            (Background, Alone | Ended) | (Alone | Ended, Background) => Background,
             _ => Maybe,
         }
     }
@@ -41,9 +45,27 @@ impl State {
     /// After something may have been spawned.
     pub(super) fn perhaps_crowded(self) -> Self {
         match self {
-            Self::Alone | Self::Ended => Self::Maybe,
+            Self::Alone | Self::Ended | Self::Background => Self::Maybe,
             other => other,
         }
+    }
+
+    /// After a background task was spawned.
+    pub(super) fn with_background(self) -> Self {
+        match self {
+            Self::Alone | Self::Ended => Self::Background,
+            other => other,
+        }
+    }
+
+    /// In a loop that may never end: what blocks there does so again and again, and background tasks wait for it each time.
+    pub(super) fn looped(self) -> Self {
+        if self == Self::Background { Self::Crowded } else { self }
+    }
+
+    /// Whether nobody waits who does work of its own.
+    pub(super) fn is_alone(self) -> bool {
+        matches!(self, Self::Alone | Self::Ended | Self::Background)
     }
 
     /// After a server has ended.

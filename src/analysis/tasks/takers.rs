@@ -5,7 +5,7 @@ use super::outline::{Begins, Event, NodeRef, Written};
 use super::routes;
 use super::values::{Fate, Fates, Values};
 use crate::catalogue::{Role, Runs};
-use crate::facts::{ExprId, ExprKind, Name};
+use crate::facts::{ExprId, ExprKind, Name, PatId};
 use crate::names::{CrateKind, DefId};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, TyKind};
 use smallvec::SmallVec;
@@ -57,8 +57,9 @@ impl Treats {
             return Self::Spawns(values.root(Begins::Dedicated, id));
         }
         if plays(Role::Spawn) {
-            values.event(id, Event::Spawn);
-            return Self::Spawns(values.root(Begins::Spawned, id));
+            let root = values.root(Begins::Spawned, id);
+            values.event(id, Event::Spawn(u32::try_from(root).unwrap_or(u32::MAX)));
+            return Self::Spawns(root);
         }
         if plays(Role::Join) {
             return Self::Joins;
@@ -194,6 +195,36 @@ impl Values<'_> {
                 _ => return false,
             };
         }
+    }
+
+    /// Takes note of the variables that hold a runtime which was made for them: here, or by a fn that gives it away.
+    pub(super) fn keep_runtimes(&mut self, pat: PatId, init: ExprId, bound: &Fates) {
+        if self.makes_runtime(init) {
+            self.runtimes.insert(pat);
+        }
+        if self.is_given(init) {
+            let is_runtime = |pat: &PatId| {
+                let ty = &self.view.types.pats[*pat];
+                let path = self.view.path_of(ty).filter(|_| ty.strip_refs() == ty);
+                path.is_some_and(|path| self.view.catalogue.roles().of(&format!("{path}::new")).contains(&Role::NewRuntime))
+            };
+            let kept: Vec<PatId> = bound.iter().filter_map(|fate| if let Fate::Local(pat) = fate { Some(*pat) } else { None }).collect();
+            self.runtimes.extend(kept.into_iter().filter(is_runtime));
+        }
+    }
+
+    /// Whether an expression is what a fn of the workspace gives that is no method, or what is unwrapped from it.
+    fn is_given(&self, id: ExprId) -> bool {
+        let mut at = id;
+        for _ in 0..MAX_CHAIN {
+            at = match &self.view.body.exprs[at].kind {
+                ExprKind::Try { operand } => *operand,
+                ExprKind::MethodCall { receiver, .. } => *receiver,
+                ExprKind::Call { .. } => return self.targets.get(&at).is_some_and(|targets| !targets.is_empty()),
+                _ => return false,
+            };
+        }
+        false
     }
 
     /// Whether an expression calls a fn that plays this part.

@@ -4,7 +4,7 @@ use super::super::own::World;
 use super::down::Down;
 use super::follows::for_each_follower;
 use super::graph::{Kind, Node};
-use super::outline::{NodeRef, Outline};
+use super::outline::{NodeRef, Outline, Waits};
 use super::states::State;
 use super::{At, Sketch, Tasks, place};
 use crate::names::DefId;
@@ -41,11 +41,15 @@ impl Tasks {
         let (old, new) = (&self.graph.outlines[body], &sketch.outline);
         // Variables have other numbers after an edit.
         let fixed = |nodes: &[NodeRef]| nodes.iter().filter(|node| !matches!(node, NodeRef::Var(_))).copied().collect::<Vec<_>>();
+        let kept = |waits: Waits| match waits {
+            Waits::As(NodeRef::Var(_)) => Waits::Other,
+            waits => waits,
+        };
         let begins = |outline: &Outline| {
             outline.roots.iter().map(|root| (root.begins.clone(), root.targets.len(), fixed(&root.targets))).collect::<Vec<_>>()
         };
         let escapes = |outline: &Outline| (outline.escapes.len(), fixed(&outline.escapes));
-        let streams = |outline: &Outline| outline.units.iter().map(|unit| unit.is_stream).collect::<Vec<_>>();
+        let streams = |outline: &Outline| outline.units.iter().map(|unit| (unit.is_stream, kept(unit.waits))).collect::<Vec<_>>();
         let shape =
             |outline: &Outline| (outline.is_async, outline.in_test, outline.blocks_on, outline.params.len(), outline.self_param.is_some());
         let is_alike =

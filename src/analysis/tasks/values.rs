@@ -17,6 +17,8 @@ use std::cell::OnceCell;
 pub(super) enum Fate {
     /// It is run or driven to its end by this expression.
     Driven(ExprId),
+    /// The same, in turn with nothing but timers and signals.
+    Attended(ExprId),
     /// The same, perhaps many times.
     Repeated(ExprId),
     /// It is driven by this `block_on`, of which no runtime knows.
@@ -69,6 +71,7 @@ impl Values<'_> {
         for fate in fates {
             match fate {
                 Fate::Driven(at) => self.event(*at, Event::Run(vec![node])),
+                Fate::Attended(at) => self.event(*at, Event::Attended(vec![node])),
                 Fate::Repeated(at) => self.event(*at, Event::Repeat(vec![node])),
                 Fate::Here(at) => self.event(*at, Event::Here(vec![node])),
                 Fate::Beside(at) => {
@@ -261,8 +264,8 @@ impl Values<'_> {
             match stmt {
                 Stmt::Let { pat, init, otherwise, .. } => {
                     let bound = self.bound([*pat]);
-                    if init.is_some_and(|init| self.makes_runtime(init)) {
-                        self.runtimes.insert(*pat);
+                    if let Some(init) = init {
+                        self.keep_runtimes(*pat, *init, &bound);
                     }
                     if let Some(krate) = init.and_then(|init| self.crate_of(init)) {
                         self.crates.insert(*pat, krate);

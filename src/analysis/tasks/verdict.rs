@@ -106,7 +106,13 @@ impl Tasks {
             };
         };
         if stalls == Stalls::Nobody {
-            let when = if flags.has(State::Ended) { "serving has ended" } else { "nothing was spawned before it" };
+            let when = if flags.has(State::Background) {
+                "beside background tasks (a timer, a signal)"
+            } else if flags.has(State::Ended) {
+                "serving has ended"
+            } else {
+                "nothing was spawned before it"
+            };
             return format!("stalls nobody: only `{}` runs here, {when}", short(&first.name));
         }
         let what = match (first.kind, &first.route) {

@@ -92,6 +92,10 @@ pub enum Role {
     SingleThread,
     /// Makes a runtime, on which nothing was spawned yet.
     NewRuntime,
+    /// Gives a future that waits for a moment in time: `Interval::tick`.
+    Timer,
+    /// Gives a future that waits for a signal to the process, or for its end: `ctrl_c`, `CancellationToken::cancelled`.
+    Signal,
     /// Drives the futures of its closure one after the other: `retry`.
     InTurn,
     /// Serves requests, from here until what it gives has been awaited: `axum::serve`.

@@ -1,0 +1,169 @@
+//! Background tasks: futures that first of all wait for a timer, again and again, or for a signal. What blocks beside them delays no work that
+//! somebody waits for.
+//!
+//! It goes by the first `.await` on every way through the code. It never knows how long a loop's round takes.
+
+use super::super::body::BodyView;
+use super::outline::{Event, NodeRef, Waits};
+use super::values::Values;
+use crate::catalogue::Role;
+use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, Stmt};
+
+/// What a part of a body waits for first.
+pub(super) fn waits(values: &Values<'_>, body: ExprId) -> Waits {
+    let mut search = Search { values, firsts: Vec::new(), own: body };
+    match &values.view.body.exprs[body].kind {
+        ExprKind::Block { stmts, tail, .. } => search.block(stmts, *tail, InLoop::No),
+        _ => search.expr(body, InLoop::No),
+    };
+    match search.firsts[..] {
+        [] => Waits::Other,
+        [(only, in_loop)] => match values.waits_at(only, in_loop) {
+            Waits::Other => values.driven_at(only).map_or(Waits::Other, Waits::As),
+            found => found,
+        },
+        _ => {
+            let are_background = search.firsts.iter().all(|(first, in_loop)| values.waits_at(*first, *in_loop) == Waits::Background);
+            if are_background { Waits::Background } else { Waits::Other }
+        }
+    }
+}
+
+/// Whether there is an `.await` in an expression.
+pub(super) fn awaits(view: &BodyView<'_>, id: ExprId) -> bool {
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        match &view.body.exprs[id].kind {
+            ExprKind::Await { .. } => return true,
+            ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. } => {}
+            kind => kind.for_each_child(&mut |child| open.push(child)),
+        }
+    }
+    false
+}
+
+/// Whether code stands in a loop of its part.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum InLoop {
+    No,
+    Yes,
+}
+
+impl Values<'_> {
+    /// Whether a future, as it is written, waits for a timer or a signal.
+    pub(super) fn is_background(&self, future: ExprId) -> bool {
+        self.is_signal(future) || self.is_timer(future)
+    }
+
+    fn is_signal(&self, future: ExprId) -> bool {
+        self.plays(self.bare(future), Role::Signal)
+    }
+
+    fn is_timer(&self, future: ExprId) -> bool {
+        self.plays(self.bare(future), Role::Timer)
+    }
+
+    fn bare(&self, id: ExprId) -> ExprId {
+        match &self.view.body.exprs[id].kind {
+            ExprKind::Ref { operand, .. } => *operand,
+            _ => id,
+        }
+    }
+
+    /// What an `.await` or a `select!` waits for.
+    fn waits_at(&self, id: ExprId, in_loop: InLoop) -> Waits {
+        let is_background = match &self.view.body.exprs[id].kind {
+            ExprKind::Await { operand, .. } => self.is_signal(*operand) || in_loop == InLoop::Yes && self.is_timer(*operand),
+            ExprKind::Macro(call) => match &call.kind {
+                MacroKind::Select { arms, .. } => {
+                    let mut futures = arms.iter().map(|arm| arm.future);
+                    let waits_long = futures.clone().any(|future| self.is_signal(future) || in_loop == InLoop::Yes);
+                    waits_long && futures.all(|future| self.is_background(future))
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        if is_background { Waits::Background } else { Waits::Other }
+    }
+
+    /// The only future that an `.await` drives.
+    fn driven_at(&self, id: ExprId) -> Option<NodeRef> {
+        let [Event::Run(nodes)] = &self.events.get(&id)?[..] else { return None };
+        match nodes[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+}
+
+/// The search for what is awaited first.
+struct Search<'s, 'a> {
+    values: &'s Values<'a>,
+    firsts: Vec<(ExprId, InLoop)>,
+    /// The part's own code, which others of its kind are no part of.
+    own: ExprId,
+}
+
+impl Search<'_, '_> {
+    fn block(&mut self, stmts: &[Stmt], tail: Option<ExprId>, in_loop: InLoop) -> bool {
+        for stmt in stmts {
+            let found = match stmt {
+                Stmt::Let { init: Some(init), .. } => self.expr(*init, in_loop),
+                Stmt::Expr { expr, .. } => self.expr(*expr, in_loop),
+                Stmt::Let { init: None, .. } | Stmt::Item(_) => false,
+            };
+            if found {
+                return true;
+            }
+        }
+        tail.is_some_and(|tail| self.expr(tail, in_loop))
+    }
+
+    /// Whether every way through an expression comes to an `.await`.
+    fn expr(&mut self, id: ExprId, in_loop: InLoop) -> bool {
+        if id != self.own && self.values.unit_of.contains_key(&id) {
+            return false;
+        }
+        match &self.values.view.body.exprs[id].kind {
+            ExprKind::Block { stmts, tail, .. } => self.block(stmts, *tail, in_loop),
+            ExprKind::Await { operand, .. } => {
+                if !self.expr(*operand, in_loop) {
+                    self.firsts.push((id, in_loop));
+                }
+                true
+            }
+            ExprKind::If { cond, then, otherwise } => {
+                if self.expr(*cond, in_loop) {
+                    return true;
+                }
+                let then = self.expr(*then, in_loop);
+                let otherwise = otherwise.is_some_and(|otherwise| self.expr(otherwise, in_loop));
+                then && otherwise
+            }
+            ExprKind::Match { scrutinee, arms } => {
+                let found = self.expr(*scrutinee, in_loop);
+                found || arms.iter().fold(!arms.is_empty(), |all, arm| self.expr(arm.body, in_loop) && all)
+            }
+            ExprKind::Loop { body, .. } => self.expr(*body, InLoop::Yes),
+            ExprKind::While { cond, body, .. } => self.expr(*cond, InLoop::Yes) || self.expr(*body, InLoop::Yes),
+            ExprKind::For { iter, body, .. } => self.expr(*iter, in_loop) || self.expr(*body, InLoop::Yes),
+            ExprKind::Macro(call) => match &call.kind {
+                MacroKind::Select { .. } | MacroKind::Join { .. } => {
+                    self.firsts.push((id, in_loop));
+                    true
+                }
+                _ => {
+                    let mut found = false;
+                    call.for_each_expr(&mut |expr| found = found || self.expr(expr, in_loop));
+                    found
+                }
+            },
+            kind => {
+                let mut found = false;
+                kind.for_each_child(&mut |child| found = found || self.expr(child, in_loop));
+                found
+            }
+        }
+    }
+}
