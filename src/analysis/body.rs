@@ -93,8 +93,13 @@ impl BodyView<'_> {
     pub(super) fn value_api(&self, id: ExprId) -> Option<ApiIndex> {
         let ExprKind::Path(_) = &self.body.exprs[id].kind else { return None };
         let TyKind::FnDef(def, _) = self.types.exprs[id].kind() else { return None };
+        self.fn_api(*def)
+    }
+
+    /// The same of a fn, wherever its name is.
+    pub(super) fn fn_api(&self, def: DefId) -> Option<ApiIndex> {
         let version = self.db.store.krate(def.krate).package.as_ref().map(|package| package.version.clone());
-        self.known.get(self.def.krate, *def)?.calls.into_iter().find(|&index| {
+        self.known.get(self.def.krate, def)?.calls.into_iter().find(|&index| {
             let api = self.catalogue.api(index);
             let is_conditional = !api.receiver.is_empty() || !api.any_argument.is_empty();
             api.call == CallKind::Call && !is_conditional && api.applies_to(version.as_ref())

@@ -1,6 +1,7 @@
 //! Direct findings: a blocking API is called where the executor runs.
 
 use super::body::BodyView;
+use super::callables::Sources;
 use super::coded::Remark;
 use super::drop_glue::Glue;
 use super::drops::Death;
@@ -12,6 +13,7 @@ use super::wording;
 use crate::catalogue::{ApiIndex, Certainty, Cost};
 use crate::facts::{ExprId, ExprKind, Span};
 use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 /// A finding before paths, levels and positions are worked out.
@@ -56,12 +58,13 @@ pub(super) struct Coverage {
 pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) -> bool) -> Vec<(ExprId, ApiIndex)> {
     let mut uses = Vec::new();
     let mut lazy_makers: Vec<Span> = Vec::new();
+    let sources = LazyCell::new(|| Sources::new(view));
     let awaited: FxHashSet<ExprId> = view.body.exprs.iter().filter_map(|expr| await_operand(&expr.kind)).collect();
     for (id, _) in view.body.exprs.iter_enumerated() {
         if !wanted(place_of(view, places, id)) {
             continue;
         }
-        let Some(api) = view.api(id).or_else(|| view.value_api(id)) else { continue };
+        let Some(api) = view.api(id).or_else(|| view.value_api(id)).or_else(|| view.stored_api(id, &sources)) else { continue };
         // Nothing in std that blocks gives a future: an awaited call means the other of two imports that exclude each other by `cfg`. An
         // awaited method of an unseen type is the one for another of the type's parameters (`config::ConfigBuilder<AsyncState>`).
         let is_other = || view.catalogue.api(api).crate_name == "std" || view.is_unseen_method(id) || view.gives_no_future(id);
@@ -170,7 +173,7 @@ fn is_doubtful(view: &BodyView<'_>, api: ApiIndex) -> bool {
 fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, runtimes: &[String]) -> Hit {
     let entry = view.catalogue.api(api);
     let span = view.name_span(id);
-    let is_value = matches!(view.body.exprs[id].kind, ExprKind::Path(_));
+    let is_value = matches!(view.body.exprs[id].kind, ExprKind::Path(_)) || view.is_indirect(id);
     Hit {
         cause: Cause::Api(api),
         span,

@@ -157,6 +157,13 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
             let name = store.def(callee.def).name;
             match found[..] {
                 [only] => certain(view.db.member_fn(only, name).unwrap_or(callee.def)),
+                [] => {
+                    let derived = view.derived(impls, trait_def, self_ty.strip_refs(), name.as_str());
+                    // Which variant it is nobody knows.
+                    let is_enum = self_ty.as_adt().is_some_and(|(adt, _)| store.def(adt).kind == DefKind::Enum);
+                    let confidence = if is_enum { Confidence::May } else { Confidence::Certain };
+                    derived.into_iter().map(|def| Target { confidence, ..Target::certain(def, Subst::empty()) }).collect()
+                }
                 _ => Vec::new(),
             }
         }

@@ -6,7 +6,7 @@ use super::own::Cause;
 use super::places::AsyncContext;
 use super::site::{Site, SiteKey};
 use super::suppress::Suppressions;
-use super::task::Stalls;
+use super::task::{Stalls, TaskKind};
 use super::tasks::Tasks;
 use super::unresolved::UnresolvedCall;
 use super::wording;
@@ -112,6 +112,9 @@ impl<'a, 'o> Reporter<'a, 'o> {
             self.outcome.summary.hidden_in_tests += 1;
             return;
         }
+        let in_handlers =
+            entry.and_then(|entry| entry.in_handlers).filter(|_| verdict.runs_in.iter().any(|task| task.kind == TaskKind::Handler));
+        let level = in_handlers.and_then(|level| self.policy.selection.level(&lint.id, level)).unwrap_or(level);
         let cost = hit.cause.cost(catalogue);
         let once = hit.chain.as_ref().and_then(|chain| chain.once.as_deref());
         // What panics or deadlocks does so whoever else is there.

@@ -1,14 +1,18 @@
-//! What formatting a value runs: the `fmt` of its type, and of what a derived `Debug` shows.
+//! What formatting a value runs, and what derived impls run: the methods of the fields' types.
 
 use super::body::BodyView;
 use super::impls::TraitImpls;
-use crate::facts::ExprId;
-use crate::names::{CrateKind, DefId, DefKind};
+use crate::facts::{ExprId, Name, Path, PathAnchor, Segment, Span};
+use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::{Subst, Ty, TyKind};
 use rustc_hash::FxHashSet;
+use std::sync::Arc;
 
 /// No more types than this are looked at for one value.
 const MAX_TYPES: usize = 64;
+
+/// Methods that a trait provides, and what they ask.
+const BASES: &[(&[&str], &str)] = &[(&["ne"], "eq"), (&["lt", "le", "gt", "ge"], "partial_cmp"), (&["max", "min", "clamp"], "cmp")];
 
 /// Types that hold values of another type, in `rules/receivers.toml`.
 const CONTAINERS: &str = "owning-containers";
@@ -25,7 +29,7 @@ impl BodyView<'_> {
             }
             match self.fmt_of(impls, &ty) {
                 Some(fmt) => found.push(fmt),
-                None => self.shown(&ty, &mut open),
+                None => self.parts(&ty, self.db.lang.debug, &mut open),
             }
         }
         found
@@ -36,8 +40,29 @@ impl BodyView<'_> {
         of(self.db.lang.display).or_else(|| of(self.db.lang.debug))
     }
 
-    /// The types of what a derived `Debug`, or that of a container, shows of a value.
-    fn shown(&self, ty: &Ty, open: &mut Vec<Ty>) {
+    /// What a derived method of a type runs: `eq` of what the fields hold, as far as somebody has written it.
+    pub(super) fn derived(&self, impls: &TraitImpls<'_>, trait_def: DefId, ty: &Ty, name: &str) -> Vec<DefId> {
+        let mut found = Vec::new();
+        let is_derived = ty.as_adt().is_some_and(|(adt, _)| self.derives(adt, trait_def) || self.db.hands_on(adt, trait_def));
+        let mut seen: FxHashSet<Ty> = FxHashSet::default();
+        let mut open = if is_derived { vec![ty.clone()] } else { Vec::new() };
+        while let Some(ty) = open.pop() {
+            if seen.len() >= MAX_TYPES || !seen.insert(ty.clone()) {
+                continue;
+            }
+            // `a < b` is what `partial_cmp` says.
+            let method = std::iter::once(name).chain(BASES.iter().filter(|(of, _)| of.contains(&name)).map(|(_, base)| *base));
+            let mut written = method.filter_map(|name| impls.method(trait_def, &ty, name));
+            match written.next() {
+                Some(method) => found.push(method),
+                None => self.parts(&ty, Some(trait_def), &mut open),
+            }
+        }
+        found
+    }
+
+    /// The types of what a derived method, or that of a container, looks at in a value.
+    fn parts(&self, ty: &Ty, derive: Option<DefId>, open: &mut Vec<Ty>) {
         let mut push = |ty: &Ty| open.push(ty.strip_refs().clone());
         match ty.kind() {
             TyKind::Tuple(items) => items.iter().for_each(push),
@@ -49,7 +74,7 @@ impl BodyView<'_> {
                     args.first().into_iter().for_each(push);
                 } else if let Some(inner) = index().and_then(|index| args.get(index)) {
                     push(inner);
-                } else if self.derives_debug(*def) {
+                } else if derive.is_some_and(|derive| self.derives(*def, derive) || self.db.hands_on(*def, derive)) {
                     let subst = Subst::of(*def, args.clone());
                     let store = self.db.store;
                     let variants: Vec<Option<u32>> = match store.def(*def).kind {
@@ -59,14 +84,33 @@ impl BodyView<'_> {
                     for variant in variants {
                         self.db.fields(*def, variant).iter().for_each(|(_, field)| push(&field.subst(&subst)));
                     }
+                    // `#[dispatch(Trait)] enum Any { Disk, Memory }` has a variant for each type of that name.
+                    if derive.is_some_and(|derive| self.db.hands_on(*def, derive)) {
+                        let named = store.variants(*def).iter().filter_map(|variant| self.type_named(*def, store.def(*variant).name));
+                        open.extend(named);
+                    }
                 }
             }
             _ => {}
         }
     }
 
+    /// The struct or enum of a name where a type stands.
+    fn type_named(&self, beside: DefId, name: Name) -> Option<Ty> {
+        let store = self.db.store;
+        let segment = Segment { name, span: Span::default(), args: None };
+        let path = Path { anchor: PathAnchor::Plain, qself: None, segments: vec![segment], span: Span::default() };
+        let found = store.resolve(beside, &path, Namespace::Type);
+        match found.res {
+            Res::Def(def) if found.rest == 0 && matches!(store.def(def).kind, DefKind::Struct | DefKind::Enum) => {
+                Some(Ty::new(TyKind::Adt(def, Arc::from([]))))
+            }
+            _ => None,
+        }
+    }
+
     /// Of dependencies only what they write by hand counts.
-    fn derives_debug(&self, def: DefId) -> bool {
-        self.db.store.krate(def.krate).kind == CrateKind::Local && self.db.lang.debug.is_some_and(|debug| self.db.has_derive(def, debug))
+    fn derives(&self, def: DefId, trait_def: DefId) -> bool {
+        self.db.store.krate(def.krate).kind == CrateKind::Local && self.db.has_derive(def, trait_def)
     }
 }

@@ -19,6 +19,7 @@ mod flavor;
 mod formatted;
 mod graph;
 mod guard;
+mod guarded;
 mod impls;
 mod known;
 mod literals;

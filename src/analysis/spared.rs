@@ -2,7 +2,7 @@
 
 use super::body::BodyView;
 use crate::catalogue::{ApiEntry, Role};
-use crate::facts::{ExprId, ExprKind, MacroKind, PatKind, Stmt};
+use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt};
 use crate::names::DefKind;
 use crate::types::Callee;
 
@@ -20,22 +20,33 @@ impl BodyView<'_> {
         };
         (!api.unless_made_by.is_empty() && is_made())
             || (!api.unless_after.is_empty() && self.comes_after(call, &api.unless_after))
+            || (!api.unless_true.is_empty() && self.is_answered(call, &api.unless_true))
             || (api.unless_filled && is_filled())
             || (api.unless_kept && self.is_kept(call))
             || self.is_on_memory_file(api, call)
     }
 
-    /// Whether one of these fns is called earlier in the same body.
+    /// Whether one of these fns is called earlier in the same body, of the same variable where both are called of one.
     fn comes_after(&self, call: ExprId, earlier: &[String]) -> bool {
         let start = self.name_span(call).start;
+        let own = self.own_receiver(call);
         self.types.callees.iter().any(|(id, callee)| {
             let is_named = match callee {
                 Callee::Fn(callee) => earlier.iter().any(|path| **path == *self.db.store.canonical_path(callee.def)),
                 Callee::External(path) => earlier.iter().any(|earlier| **earlier == **path),
                 _ => false,
             };
-            is_named && self.name_span(*id).start < start
+            let is_other = || own.is_some_and(|own| self.own_receiver(*id).is_some_and(|other| other != own));
+            is_named && self.name_span(*id).start < start && !is_other()
         })
+    }
+
+    /// The variable that a method is called on, if it is a parameter or made by a call: what is taken out of another is the other's.
+    fn own_receiver(&self, call: ExprId) -> Option<PatId> {
+        let receiver = self.receiver_and_args(call).0?;
+        let pat = *self.types.locals.get(&receiver)?;
+        let is_made = || self.initial(receiver).is_some_and(|init| matches!(self.body.exprs[init].kind, ExprKind::Call { .. }));
+        (self.body.params.contains(&pat) || is_made()).then_some(pat)
     }
 
     /// Whether the value of a call is kept for as long as the process lives: in a static that is filled once, or leaked.

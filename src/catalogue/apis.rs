@@ -24,6 +24,8 @@ pub struct ApiEntry {
     pub cost: Cost,
     /// Its own level, else the lint's default.
     pub level: Level,
+    /// Its level where a handler runs it, if that is another.
+    pub in_handlers: Option<Level>,
     /// Completes "`path` …".
     pub why: Arc<str>,
     /// How it is reached.
@@ -42,6 +44,8 @@ pub struct ApiEntry {
     pub unless_made_by: Arc<[String]>,
     /// Fns whose call before it shows that it does not wait.
     pub unless_after: Arc<[String]>,
+    /// Fns of which a call gave `true` where it stands, which shows that it does not wait.
+    pub unless_true: Arc<[String]>,
     /// Harmless on a static that an entry point fills before it serves.
     pub unless_filled: bool,
     /// Harmless where what it gives is kept for good.
@@ -99,6 +103,7 @@ pub(super) struct Shared {
     silent_if: Arc<[SilentIf]>,
     certain_if: Arc<[SilentIf]>,
     unless_made_by: Arc<[String]>,
+    unless_true: Arc<[String]>,
     unless_after: Arc<[String]>,
     versions: Option<VersionReq>,
     instead: Arc<BTreeMap<String, Instead>>,
@@ -115,6 +120,7 @@ impl Shared {
             certain_if: api.certain_if.as_slice().into(),
             unless_made_by: expanded(&api.unless_made_by),
             unless_after: expanded(&api.unless_after),
+            unless_true: expanded(&api.unless_true),
             versions: api.versions.as_deref().and_then(|v| VersionReq::parse(v).ok()),
             instead: Arc::new(api.instead.clone()),
         }
@@ -142,6 +148,7 @@ impl Shared {
             lint: lint.0,
             cost: api.cost.unwrap_or(lint.1.file.cost),
             level: api.level.unwrap_or(lint.1.file.level),
+            in_handlers: api.in_handlers,
             why: Arc::clone(&self.why),
             call: api.call,
             owner: api.owner,
@@ -151,6 +158,7 @@ impl Shared {
             silent_if: Arc::clone(&self.silent_if),
             unless_made_by: Arc::clone(&self.unless_made_by),
             unless_after: Arc::clone(&self.unless_after),
+            unless_true: Arc::clone(&self.unless_true),
             unless_filled: api.unless_filled,
             unless_kept: api.unless_kept,
             versions: self.versions.clone(),

@@ -104,6 +104,13 @@ impl Lowerer<'_> {
                 }
             }
             "compile_error" => return true,
+            "delegate" if matches!(place.parent, Parent::Impl(_)) => {
+                let Some(methods) = super::delegate::methods(&mac.tokens) else { return false };
+                self.macro_depth += 1;
+                self.lower_members(Members::Impl(methods), place);
+                self.macro_depth -= 1;
+                return true;
+            }
             "include" if matches!(place.parent, Parent::Scope) => {
                 // `concat!(env!("OUT_DIR"), ..)` leads to what a build script has made.
                 let Ok(file) = syn::parse2::<syn::LitStr>(mac.tokens.clone()) else { return false };

@@ -8,6 +8,7 @@ mod attached;
 mod attrs;
 mod blocks;
 mod body;
+mod delegate;
 mod depth;
 mod directives;
 mod exprs;

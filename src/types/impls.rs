@@ -4,7 +4,7 @@ use super::TypeDb;
 use super::subst::Subst;
 use super::ty::{Ty, TyKind};
 use crate::facts::{ItemKind, Name};
-use crate::names::{CrateId, DefId, DefKind, Namespace, PrimTy, Res};
+use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, PrimTy, Res};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -196,6 +196,22 @@ impl TypeDb<'_> {
         }
     }
 
+    /// Whether an attribute macro implements a trait for a type by handing each call on: `#[dispatch(Trait)]` on the type, or
+    /// `#[dispatch(Type)]` on the trait.
+    pub(super) fn is_dispatched(&self, def: DefId, trait_def: DefId) -> bool {
+        let names = |on: DefId, other: DefId| {
+            let name = self.store.def(other).name;
+            let is_named =
+                |part: &str| part.split('<').next().and_then(|path| path.rsplit("::").next()).is_some_and(|last| name == last.trim());
+            self.store.item(on).is_some_and(|item| item.attrs.iter().any(|attr| attr.args.split(',').any(|part| is_named(part.trim()))))
+        };
+        let is_own = |def: DefId| self.store.krate(def.krate).kind == CrateKind::Local;
+        is_own(def)
+            && is_own(trait_def)
+            && self.store.def(trait_def).kind == DefKind::Trait
+            && (names(def, trait_def) || names(trait_def, def))
+    }
+
     /// Whether the type has `#[derive(Trait)]` for a trait of this name.
     pub(super) fn derives(&self, def: DefId, trait_def: DefId) -> bool {
         let name = self.store.def(trait_def).name;
@@ -214,6 +230,12 @@ impl TypeDb<'_> {
     #[must_use]
     pub fn impls_of_trait(&self, krate: CrateId, trait_def: DefId) -> Vec<DefId> {
         self.trait_impls(krate, trait_def).all().collect()
+    }
+
+    /// Whether an attribute macro implements a trait for a type by handing each call on to what is in its variants or fields.
+    #[must_use]
+    pub fn hands_on(&self, def: DefId, trait_def: DefId) -> bool {
+        self.is_dispatched(def, trait_def)
     }
 
     /// Whether a type has `#[derive(Trait)]` for a trait of this name.

@@ -146,7 +146,7 @@ impl Table<'_, '_> {
             }
             TyKind::Tuple(_) | TyKind::Array(_) if is(lang.clone) || is(lang.copy) || is(lang.default) => return true,
             TyKind::Prim(prim) if *prim != PrimTy::Str && (is(lang.clone) || is(lang.copy)) => return true,
-            TyKind::Adt(def, _) if self.db.derives(*def, trait_def) => return true,
+            TyKind::Adt(def, _) if self.db.derives(*def, trait_def) || self.db.is_dispatched(*def, trait_def) => return true,
             _ => {}
         }
         // Nearly everything has these, by derives and impls that the stubs leave out.

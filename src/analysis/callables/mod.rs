@@ -9,13 +9,14 @@ mod written;
 use super::body::BodyView;
 use super::known::KnownDefs;
 use super::places::FieldRef;
-use crate::catalogue::Catalogue;
-use crate::facts::ExprId;
-use crate::names::{DefId, DefKind};
-use crate::types::{Subst, TypeDb};
+use crate::catalogue::{ApiIndex, Catalogue};
+use crate::facts::{ExprId, ExprKind};
+use crate::names::{CrateKind, DefId, DefKind};
+use crate::types::{Callee, Subst, TypeDb};
 use flows::Flows;
 use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) use sources::Sources;
+use std::cell::LazyCell;
 use written::Written;
 
 /// Slots that may hold more callables than this tell nothing about a call.
@@ -107,6 +108,24 @@ impl Flows {
 }
 
 impl BodyView<'_> {
+    /// Whether what is called is a value, and not a fn by its name.
+    pub(super) fn is_indirect(&self, call: ExprId) -> bool {
+        matches!(self.body.exprs[call].kind, ExprKind::Call { .. })
+            && matches!(self.types.callees.get(&call), None | Some(Callee::Indirect))
+    }
+
+    /// The blocking API that a call of a stored callable reaches, if all that it may be are such.
+    pub(super) fn stored_api(&self, call: ExprId, sources: &LazyCell<Sources, impl FnOnce() -> Sources>) -> Option<ApiIndex> {
+        let ExprKind::Call { callee, .. } = &self.body.exprs[call].kind else { return None };
+        if !self.is_indirect(call) || self.db.store.krate(self.def.krate).kind != CrateKind::Local {
+            return None;
+        }
+        let held = self.known.stored().called(self, sources, *callee);
+        let mut apis = held.iter().map(|held| if held.closure.is_none() { self.fn_api(held.def) } else { None });
+        let first = apis.next()??;
+        apis.all(|api| api.is_some()).then_some(first)
+    }
+
     /// Whether a definition is a constant or static.
     fn is_value(&self, def: DefId) -> bool {
         matches!(self.db.store.def(def).kind, DefKind::Const | DefKind::Static)

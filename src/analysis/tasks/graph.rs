@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// So many fns and variables are looked through for what a task waits for.
-const MAX_LOOKED_THROUGH: usize = 6;
+const MAX_LOOKED_THROUGH: usize = 16;
 
 /// Of a variable that may hold more futures nobody asks whether they are background tasks.
 const MAX_BACKGROUND: usize = 8;

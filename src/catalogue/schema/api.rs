@@ -30,6 +30,9 @@ pub struct Api {
     pub cost: Option<Cost>,
     /// Overrides the lint's level.
     pub level: Option<Level>,
+    /// Its level in handlers, where it runs for each request; for an API that is nothing to act on at start-up.
+    #[serde(default)]
+    pub in_handlers: Option<Level>,
     /// What blocks, to complete "`path` …": `reads a whole file`, `waits for the child to exit`. Lower case, no full stop.
     pub why: String,
     /// How it is called.
@@ -56,6 +59,9 @@ pub struct Api {
     /// Fns whose call before it in the same fn shows that it does not wait: `JoinHandle::is_finished` before a `join`.
     #[serde(default)]
     pub unless_after: Vec<String>,
+    /// Fns of which a call gave `true` where it stands, which shows that it does not wait: `event::poll` before `event::read`.
+    #[serde(default)]
+    pub unless_true: Vec<String>,
     /// Whether it is harmless on a static that an entry point fills before it serves anything.
     #[serde(default)]
     pub unless_filled: bool,
