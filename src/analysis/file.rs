@@ -120,7 +120,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
         // What panics or deadlocks does so whoever else is there.
         let stalls_nobody = verdict.stalls == Stalls::Nobody && cost != Cost::Panics && !lint.file.alone;
         // One read of a file in a process's life is nothing to act on; one that waits for others may take any time.
-        let level = if stalls_nobody || once.is_some() && cost <= Cost::Disk { level.min(Level::Note) } else { level };
+        let level = if stalls_nobody || (once.is_some() || verdict.once) && cost <= Cost::Disk { level.min(Level::Note) } else { level };
         let context = hit.context.and_then(|context| body.contexts.get(context)).map(|context| self.context(context, &body.name));
         let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());
         let api = match &hit.remark {
@@ -158,7 +158,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             runs_in: verdict.runs_in,
             runs_in_more: verdict.more,
             stalls: verdict.stalls,
-            stalled: stalled(verdict.words, once),
+            stalled: stalled(verdict.words, once, verdict.once && verdict.stalls != Stalls::Nobody),
             confirmed: None,
             withheld: Vec::new(),
             dropped: body.drops.get(&hit.span).map(|end| self.file.lines.position(&self.file.text, *end)),
@@ -328,9 +328,11 @@ fn file_context() -> Context {
     Context { kind: "file".to_owned(), name: String::new(), span: None }
 }
 
-/// Who is stalled in words, and that it happens once if a static's first use is what blocks.
-fn stalled(words: String, once: Option<&str>) -> String {
+/// Who is stalled in words, and that it happens once if a static's first use is what blocks, or if its code runs once.
+fn stalled(words: String, once: Option<&str>, is_single: bool) -> String {
     match once {
+        None if is_single && words.is_empty() => "runs once in the life of the process".to_owned(),
+        None if is_single => format!("{words}; once in the life of the process"),
         None => words,
         Some(name) if words.is_empty() => format!("runs once, when the static `{name}` is first used"),
         Some(name) => format!("{words}; once, when the static `{name}` is first used"),

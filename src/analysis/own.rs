@@ -167,6 +167,12 @@ impl World<'_> {
     }
 
     /// Looks at a body; `None` if there is none.
+    /// The static that the code at a span of a fn of the workspace fills, if it is the closure that does so.
+    pub(super) fn filled_at(&self, def: DefId, span: Span) -> Option<DefId> {
+        let is_local = self.db.store.kind(def.krate) == CrateKind::Local;
+        if is_local { self.with(def, |view| view.filled_at(span)).flatten() } else { None }
+    }
+
     fn with<R>(&self, def: DefId, look: impl FnOnce(&BodyView<'_>) -> R) -> Option<R> {
         let (at, types) = (self.db.store.body(def)?, self.db.body_types(def)?);
         Some(look(&BodyView {

@@ -2,8 +2,8 @@
 
 use super::body::BodyView;
 use crate::catalogue::{ApiEntry, Role};
-use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt};
-use crate::names::DefKind;
+use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
+use crate::names::{DefId, DefKind};
 use crate::types::Callee;
 
 /// How far a value is followed to where it is kept.
@@ -101,6 +101,22 @@ impl BodyView<'_> {
             at = parent;
         }
         false
+    }
+
+    /// The static that the code at a span fills, if it stands in the closure that does so: it runs once, whoever comes to it.
+    pub(super) fn filled_at(&self, span: Span) -> Option<DefId> {
+        self.body.exprs.iter_enumerated().find_map(|(id, expr)| {
+            let ExprKind::MethodCall { receiver, args, .. } = &expr.kind else { return None };
+            let is_in = |arg: &ExprId| {
+                let arg = &self.body.exprs[*arg];
+                matches!(arg.kind, ExprKind::Closure { .. }) && arg.span.contains(span)
+            };
+            if !expr.span.contains(span) || !args.iter().any(is_in) {
+                return None;
+            }
+            let roles = self.known.roles_of(self.def.krate, self.types.callees.get(&id)?);
+            self.static_of(*receiver).filter(|_| roles.contains(&Role::FillOnce))
+        })
     }
 
     /// Whether a call keeps what it is given, or what the closure gives that it is given.

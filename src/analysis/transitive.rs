@@ -46,6 +46,8 @@ impl Reporting<'_> {
                     continue;
                 }
                 let CallPath { via, files, once } = self.hops(body, lint, node);
+                let filled = || self.world.filled_at(body, call.span).map(|named| self.world.db.store.def(named).name.as_str().to_owned());
+                let once = once.or_else(filled);
                 let name = via.first().map_or("", |hop| hop.function.as_str());
                 let name = name.strip_prefix("crate::").unwrap_or(name);
                 hits.push(Hit {
@@ -121,8 +123,10 @@ impl Reporting<'_> {
                 files.push((origin.path.clone(), text));
                 continue;
             }
-            if once.is_none() && node.closure.is_none() && store.def(def).kind == DefKind::Static {
-                once = Some(store.def(def).name.as_str().to_owned());
+            if once.is_none() {
+                let is_static = node.closure.is_none() && store.def(def).kind == DefKind::Static;
+                let filled = if is_static { Some(def) } else { self.world.filled_at(def, span) };
+                once = filled.map(|named| store.def(named).name.as_str().to_owned());
             }
             let file = store.file(def);
             let path = self.path(def, file);

@@ -23,8 +23,9 @@ pub(super) fn waits(values: &Values<'_>, body: ExprId) -> Waits {
             found => found,
         },
         _ => {
-            let are_background = search.firsts.iter().all(|(first, in_loop)| values.waits_at(*first, *in_loop) == Waits::Background);
-            if are_background { Waits::Background } else { Waits::Other }
+            let found: Vec<Waits> = search.firsts.iter().map(|(first, in_loop)| values.waits_at(*first, *in_loop)).collect();
+            let rank = |waits: &Waits| [Waits::Signal, Waits::Timer].iter().position(|known| known == waits).unwrap_or(usize::MAX);
+            found.into_iter().max_by_key(rank).unwrap_or(Waits::Other)
         }
     }
 }
@@ -72,19 +73,18 @@ impl Values<'_> {
 
     /// What an `.await` or a `select!` waits for.
     fn waits_at(&self, id: ExprId, in_loop: InLoop) -> Waits {
-        let is_background = match &self.view.body.exprs[id].kind {
-            ExprKind::Await { operand, .. } => self.is_signal(*operand) || in_loop == InLoop::Yes && self.is_timer(*operand),
+        match &self.view.body.exprs[id].kind {
+            ExprKind::Await { operand, .. } if self.is_signal(*operand) => Waits::Signal,
+            ExprKind::Await { operand, .. } if in_loop == InLoop::Yes && self.is_timer(*operand) => Waits::Timer,
             ExprKind::Macro(call) => match &call.kind {
-                MacroKind::Select { arms, .. } => {
-                    let mut futures = arms.iter().map(|arm| arm.future);
-                    let waits_long = futures.clone().any(|future| self.is_signal(future) || in_loop == InLoop::Yes);
-                    waits_long && futures.all(|future| self.is_background(future))
+                MacroKind::Select { arms, .. } if arms.iter().all(|arm| self.is_signal(arm.future)) => Waits::Signal,
+                MacroKind::Select { arms, .. } if in_loop == InLoop::Yes && arms.iter().all(|arm| self.is_background(arm.future)) => {
+                    Waits::Timer
                 }
-                _ => false,
+                _ => Waits::Other,
             },
-            _ => false,
-        };
-        if is_background { Waits::Background } else { Waits::Other }
+            _ => Waits::Other,
+        }
     }
 
     /// The only future that an `.await` drives.

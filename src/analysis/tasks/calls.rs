@@ -22,10 +22,10 @@ impl Values<'_> {
                 let backgrounds: SmallVec<[bool; 4]> = arms.iter().map(|arm| self.is_background(arm.future)).collect();
                 let working = backgrounds.iter().filter(|is_background| !**is_background).count();
                 for (arm, is_background) in arms.iter().zip(&backgrounds) {
-                    // Beside a timer and a signal it has the task for itself.
+                    // Beside a timer and a signal it has the task for itself: whoever waits for those waits for its end.
                     let fate = match arms.len() {
                         1 => Fate::Driven(id),
-                        _ if working == 1 && !is_background => Fate::Attended(id),
+                        _ if working == 1 && !is_background => Fate::Driven(id),
                         _ => Fate::Beside(id),
                     };
                     if let Some(guard) = &arm.guard {

@@ -56,8 +56,7 @@ impl<'g> Down<'g> {
         for (point, state) in walk.come_to() {
             self.reach.points[body][point].add(state);
             match &self.graph.steps[body][point] {
-                Some(step @ (Step::Run(nodes) | Step::Attended(nodes))) => {
-                    let state = if matches!(step, Step::Attended(_)) { state.with_background() } else { state };
+                Some(Step::Run(nodes)) => {
                     for &next in nodes {
                         // A call that was not resolved counts where it would keep others waiting.
                         if self.reach.served[node as usize] || !matches!(self.graph.nodes[next as usize], Kind::Weak(_)) {
@@ -83,7 +82,7 @@ impl<'g> Down<'g> {
                         self.enter(*node, state, false);
                     }
                 }
-                Some(Step::Spawn | Step::MaybeSpawn | Step::Background | Step::Crowd | Step::Loop | Step::NewRuntime { .. }) | None => {}
+                Some(Step::Spawn | Step::MaybeSpawn | Step::Background(_) | Step::Crowd | Step::Loop | Step::NewRuntime { .. }) | None => {}
             }
         }
         self.walk = walk;

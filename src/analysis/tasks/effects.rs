@@ -9,7 +9,7 @@ use super::states::State;
 const MAX_ROUNDS: usize = 12;
 
 /// The states after a node, by the state before; `None` where it never ends.
-pub(super) type Transfer = [Option<State>; 6];
+pub(super) type Transfer = [Option<State>; 7];
 
 /// What each node makes of each state.
 pub(super) struct Effects {
@@ -24,7 +24,7 @@ pub(super) struct Effects {
     pub(super) order: Vec<Vec<Node>>,
 }
 
-const INPUTS: [State; 6] = [State::Alone, State::Ended, State::Background, State::Maybe, State::Crowded, State::Unknown];
+const INPUTS: [State; 7] = [State::Alone, State::Ended, State::Watched, State::Background, State::Maybe, State::Crowded, State::Unknown];
 
 impl Effects {
     /// Solves the graph, from what is run to who runs it.
@@ -32,7 +32,7 @@ impl Effects {
         let order = super::circles::circles(follows);
         let mut walk = Walk::default();
         let mut effects = Self {
-            of: vec![[None; 6]; graph.nodes.len()],
+            of: vec![[None; 7]; graph.nodes.len()],
             inert: vec![false; graph.nodes.len()],
             known: vec![false; graph.nodes.len()],
             serves: vec![false; graph.nodes.len()],
@@ -161,8 +161,7 @@ impl Effects {
     /// The state after what happens at a point.
     pub(super) fn step(&self, step: &Step, state: State) -> Option<State> {
         match step {
-            // The timers and signals beside it are gone when it has ended.
-            Step::Run(nodes) | Step::Attended(nodes) => self.any(nodes, state),
+            Step::Run(nodes) => self.any(nodes, state),
             Step::Repeat(nodes) => Some(self.any(nodes, state).map_or(state, |after| after.join(state))),
             Step::Here(nodes) => {
                 if state != State::Unknown {
@@ -176,14 +175,14 @@ impl Effects {
                 let left = nodes.iter().filter_map(|node| self.after(*node, State::Alone)).max();
                 Some(match left {
                     _ if ended => state.ended(),
-                    Some(State::Background) => state.with_background(),
+                    Some(left @ (State::Watched | State::Background)) => state.with_background(left),
                     Some(left) if !left.is_alone() => state.perhaps_crowded(),
                     _ => state,
                 })
             }
             Step::Spawn | Step::Crowd => Some(state.crowded()),
             Step::MaybeSpawn => Some(state.perhaps_crowded()),
-            Step::Background => Some(state.with_background()),
+            Step::Background(task) => Some(state.with_background(*task)),
             Step::Loop => Some(state.looped()),
             Step::NewRuntime { only } => Some(if *only && state != State::Test || state == State::Unknown { State::Alone } else { state }),
         }

@@ -13,7 +13,8 @@ pub(super) fn flow(values: &mut Values<'_>) -> (Vec<Unit>, Vec<Point>) {
     let mut points = Vec::new();
     let mut units = Vec::new();
     for (expr, body) in values.units.clone() {
-        let mut walk = Walk { view: values.view, values, points: &mut points, at: None, exit: 0, loops: Vec::new(), anchors: Vec::new() };
+        let mut walk =
+            Walk { view: values.view, values, points: &mut points, at: None, exit: 0, loops: Vec::new(), depth: 0, anchors: Vec::new() };
         let entry = walk.begin(None);
         walk.exit = walk.begin(None);
         walk.at = Some(entry);
@@ -28,7 +29,16 @@ pub(super) fn flow(values: &mut Values<'_>) -> (Vec<Unit>, Vec<Point>) {
         anchors.sort_unstable();
         let is_stream = matches!(&values.view.body.exprs[expr].kind, ExprKind::Macro(_));
         let waits = background::waits(values, body);
-        units.push(Unit { span: values.view.body.exprs[expr].span, entry, exit, end, anchors, is_stream, waits });
+        units.push(Unit {
+            span: values.view.body.exprs[expr].span,
+            entry,
+            exit,
+            end,
+            anchors,
+            is_stream,
+            waits,
+            fills: values.fills.contains(&expr),
+        });
     }
     (units, points)
 }
@@ -49,13 +59,15 @@ struct Walk<'w, 'a> {
     at: Option<u32>,
     exit: u32,
     loops: Vec<Frame>,
+    /// How many loops are around.
+    depth: usize,
     anchors: Vec<(u32, u32)>,
 }
 
 impl Walk<'_, '_> {
     fn begin(&mut self, from: Option<u32>) -> u32 {
         let index = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
-        self.points.push(Point::default());
+        self.points.push(Point { in_loop: self.depth > 0, ..Point::default() });
         if let Some(from) = from {
             self.points[from as usize].next.push(index);
         }
@@ -152,8 +164,9 @@ impl Walk<'_, '_> {
         if !ends || cond.is_some_and(|cond| background::awaits(self.view, cond)) {
             self.happen(Event::Loop);
         }
-        let head = self.begin(Some(self.at.unwrap_or(from)));
         let after = self.begin(None);
+        self.depth += 1;
+        let head = self.begin(Some(self.at.unwrap_or(from)));
         self.at = Some(head);
         if let Some(cond) = &cond {
             self.expr(*cond);
@@ -165,6 +178,7 @@ impl Walk<'_, '_> {
         self.expr(body);
         self.loops.pop();
         self.leave(head);
+        self.depth -= 1;
         self.at = Some(after);
     }
 

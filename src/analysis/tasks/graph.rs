@@ -1,6 +1,7 @@
 //! The graph of everything that runs or is driven, across bodies: nodes are parts of bodies, variables, and the futures that fns give.
 
 use super::outline::{Event, NodeRef, Outline, RECEIVER, Waits, Written};
+use super::states::State;
 use super::visible::Visible;
 use crate::facts::{Name, PatId};
 use crate::names::{CrateId, DefId, DefKind};
@@ -21,14 +22,13 @@ pub(super) type Node = u32;
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Run(Vec<Node>),
-    Attended(Vec<Node>),
     Repeat(Vec<Node>),
     Beside(Vec<Node>),
     Here(Vec<Node>),
     Spawn,
     MaybeSpawn,
-    /// A task begins that loops over a timer or waits for a signal.
-    Background,
+    /// A task begins that loops over a timer or waits for a signal: the state that it brings.
+    Background(State),
     Loop,
     Crowd,
     /// A runtime begins; whether it is the only one of its body.
@@ -240,14 +240,14 @@ impl Graph {
         let mut nodes = |refs: &[NodeRef]| refs.iter().filter_map(|of| self.node(body, *of)).collect();
         match event {
             Event::Run(refs) => Step::Run(nodes(refs)),
-            Event::Attended(refs) => Step::Attended(nodes(refs)),
             Event::Repeat(refs) => Step::Repeat(nodes(refs)),
             Event::Beside(refs) => Step::Beside(nodes(refs)),
             Event::Here(refs) => Step::Here(nodes(refs)),
             Event::Spawn(root) => {
                 let targets = self.outlines[body].roots[*root as usize].targets.clone();
-                let are_background = !targets.is_empty() && targets.iter().all(|of| self.is_background(body, *of, MAX_LOOKED_THROUGH));
-                if are_background { Step::Background } else { Step::Spawn }
+                let tasks = targets.iter().map(|of| self.node(body, *of).and_then(|node| self.background(node, MAX_LOOKED_THROUGH)));
+                let task = tasks.reduce(|one, other| one.zip(other).map(|(one, other)| one.max(other)));
+                task.flatten().map_or(Step::Spawn, Step::Background)
             }
             Event::Serve => Step::Spawn,
             Event::Loop => Step::Loop,
@@ -257,24 +257,26 @@ impl Graph {
         }
     }
 
-    /// Whether a future loops over a timer or waits for a signal, looked for through so many fns and variables.
-    fn is_background(&mut self, body: usize, of: NodeRef, depth: usize) -> bool {
-        self.node(body, of).is_some_and(|node| self.is_background_node(node, depth))
-    }
-
-    fn is_background_node(&mut self, node: Node, depth: usize) -> bool {
-        let Some(depth) = depth.checked_sub(1) else { return false };
+    /// The state that a task brings which loops over a timer or waits for a signal, looked for through so many fns and variables.
+    fn background(&mut self, node: Node, depth: usize) -> Option<State> {
+        let depth = depth.checked_sub(1)?;
         match &self.nodes[node as usize] {
             Kind::Unit(body, unit) => match self.outlines[*body].units[*unit].waits {
-                Waits::Background => true,
-                Waits::As(of) => self.is_background(*body, of, depth),
-                Waits::Other => false,
+                Waits::Signal => Some(State::Watched),
+                Waits::Timer => Some(State::Background),
+                Waits::As(of) => {
+                    let body = *body;
+                    let node = self.node(body, of)?;
+                    self.background(node, depth)
+                }
+                Waits::Other => None,
             },
-            Kind::Through(nodes) if !nodes.is_empty() && nodes.len() <= MAX_BACKGROUND => {
+            Kind::Through(nodes) if nodes.len() <= MAX_BACKGROUND => {
                 let nodes = nodes.clone();
-                nodes.into_iter().all(|node| self.is_background_node(node, depth))
+                let tasks = nodes.into_iter().map(|node| self.background(node, depth));
+                tasks.reduce(|one, other| one.zip(other).map(|(one, other)| one.max(other))).flatten()
             }
-            Kind::Through(_) | Kind::Weak(_) | Kind::Server => false,
+            Kind::Through(_) | Kind::Weak(_) | Kind::Server => None,
         }
     }
 

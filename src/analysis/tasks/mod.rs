@@ -15,6 +15,7 @@ mod entries;
 mod flow;
 mod follows;
 mod graph;
+mod once;
 mod outline;
 mod reach;
 mod routes;
@@ -35,7 +36,7 @@ use crate::names::{CrateKind, DefId};
 use effects::Effects;
 use entries::{Entry, entry};
 use follows::Follows;
-use graph::Graph;
+use graph::{Graph, Node};
 use outline::{Begins, Outline};
 use reach::{Reach, Start, escaped, starts_in_bodies};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -95,6 +96,7 @@ pub(super) fn sketch(world: &World<'_>, view: &BodyView<'_>, places: &Places, al
         links: Vec::new(),
         escapes: Vec::new(),
         blocks_on: false,
+        fills: FxHashSet::default(),
         crates: FxHashMap::default(),
         runtimes: FxHashSet::default(),
         parents: OnceCell::new(),
@@ -140,6 +142,11 @@ pub(super) struct Tasks {
     entries: Vec<Option<Entry>>,
     effects: Effects,
     reach: Reach,
+    /// By node, whether it runs once in the life of the process.
+    once: Vec<bool>,
+    /// The nodes of entry points, and everything that begins.
+    mains: Vec<Node>,
+    starts: Vec<Start>,
     roots: Vec<Task>,
     /// Where they stand.
     places: Vec<At>,
@@ -196,13 +203,16 @@ impl Tasks {
         let follows = Follows::new(&graph);
         let effects = Effects::new(&graph, &follows);
         let reach = Reach::new(&graph, &follows, &effects, &starts, &fixed);
+        let is_main = |found: &FoundRoot| found.task.kind == TaskKind::Main && matches!(found.at, At::Name(_));
+        let mains: Vec<Node> = roots.iter().filter(|found| is_main(found)).flat_map(|found| found.nodes.iter().copied()).collect();
+        let once = once::once(&graph, &mains, &starts, &effects.order);
         let mut twins = Twins::default();
         for (body, outline) in graph.outlines.iter().enumerate() {
             let start = store.item(outline.def).map_or(0, |item| item.span.start);
             twins.entry(store.file(outline.def).path.clone()).or_default().entry(start).or_default().push(body);
         }
         let (roots, places) = roots.into_iter().map(|root| (root.task, root.at)).unzip();
-        Self { graph, entries, effects, reach, roots, places, served, twins, offered: OnceLock::new() }
+        Self { graph, entries, effects, reach, once, mains, starts, roots, places, served, twins, offered: OnceLock::new() }
     }
 
     /// Spawns, branches, handlers and threads.

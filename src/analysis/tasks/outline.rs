@@ -50,8 +50,6 @@ pub(super) enum Event {
     Here(Vec<NodeRef>),
     /// A task begins: its number among the roots of the body.
     Spawn(u32),
-    /// One of these runs here, in turn with nothing but timers and signals.
-    Attended(Vec<NodeRef>),
     /// A loop begins that may never end.
     Loop,
     /// A task may begin.
@@ -68,6 +66,8 @@ pub(super) enum Event {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Point {
     pub(super) event: Option<Event>,
+    /// Whether a loop of its part comes back to it.
+    pub(super) in_loop: bool,
     pub(super) next: Vec<u32>,
 }
 
@@ -85,13 +85,17 @@ pub(super) struct Unit {
     pub(super) is_stream: bool,
     /// What it waits for first.
     pub(super) waits: Waits,
+    /// Whether it is the closure that fills a static.
+    pub(super) fills: bool,
 }
 
 /// What a future waits for before anything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Waits {
-    /// A timer, in a loop, or a signal: it is a background task.
-    Background,
+    /// A signal: it does nothing while the program runs.
+    Signal,
+    /// A timer, in a loop: it is a background task.
+    Timer,
     /// Whatever this waits for.
     As(NodeRef),
     /// Something else, or nothing at all.
@@ -152,7 +156,7 @@ impl Outline {
     /// Whether both are the same but for places in the text.
     pub(super) fn is_alike(&self, other: &Self) -> bool {
         let same_units = || {
-            let course = |unit: &Unit| (unit.entry, unit.exit, unit.end, unit.is_stream, unit.waits);
+            let course = |unit: &Unit| (unit.entry, unit.exit, unit.end, unit.is_stream, unit.waits, unit.fills);
             self.units.iter().map(course).eq(other.units.iter().map(course))
         };
         let same_roots = || {

@@ -1,4 +1,4 @@
-//! What else can wait while code runs, as far as the way to it tells: six states, and what events make of them.
+//! What else can wait while code runs, as far as the way to it tells: seven states, and what events make of them.
 
 /// What is known of the other tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -7,7 +7,9 @@ pub(super) enum State {
     Alone,
     /// There is none any more: serving has ended.
     Ended,
-    /// There are background tasks alone: loops over a timer, waits for a signal.
+    /// There are tasks alone that wait for a signal.
+    Watched,
+    /// There are background tasks alone: those, and loops over a timer.
     Background,
     /// There may be one.
     Maybe,
@@ -20,19 +22,20 @@ pub(super) enum State {
 }
 
 /// All of them, as they are numbered.
-pub(super) const STATES: [State; 7] =
-    [State::Alone, State::Ended, State::Background, State::Maybe, State::Crowded, State::Unknown, State::Test];
+pub(super) const STATES: [State; 8] =
+    [State::Alone, State::Ended, State::Watched, State::Background, State::Maybe, State::Crowded, State::Unknown, State::Test];
 
 impl State {
     /// What holds where one of two ways was taken.
     pub(super) fn join(self, other: Self) -> Self {
-        use State::{Alone, Background, Ended, Maybe, Test, Unknown};
+        use State::{Alone, Background, Ended, Maybe, Test, Unknown, Watched};
         match (self, other) {
             (same, also) if same == also => same,
             (Test, _) | (_, Test) => Test,
             (Unknown, _) | (_, Unknown) => Unknown,
             (Alone, Ended) | (Ended, Alone) => Ended,
-            (Background, Alone | Ended) | (Alone | Ended, Background) => Background,
+            (Watched, Alone | Ended) | (Alone | Ended, Watched) => Watched,
+            (Background, Alone | Ended | Watched) | (Alone | Ended | Watched, Background) => Background,
             _ => Maybe,
         }
     }
@@ -45,17 +48,14 @@ impl State {
     /// After something may have been spawned.
     pub(super) fn perhaps_crowded(self) -> Self {
         match self {
-            Self::Alone | Self::Ended | Self::Background => Self::Maybe,
+            Self::Alone | Self::Ended | Self::Watched | Self::Background => Self::Maybe,
             other => other,
         }
     }
 
-    /// After a background task was spawned.
-    pub(super) fn with_background(self) -> Self {
-        match self {
-            Self::Alone | Self::Ended => Self::Background,
-            other => other,
-        }
+    /// After a background task was spawned, which has brought [`State::Watched`] or [`State::Background`].
+    pub(super) fn with_background(self, task: Self) -> Self {
+        if self.is_alone() { self.max(task) } else { self }
     }
 
     /// In a loop that may never end: what blocks there does so again and again, and background tasks wait for it each time.
@@ -65,7 +65,7 @@ impl State {
 
     /// Whether nobody waits who does work of its own.
     pub(super) fn is_alone(self) -> bool {
-        matches!(self, Self::Alone | Self::Ended | Self::Background)
+        matches!(self, Self::Alone | Self::Ended | Self::Watched | Self::Background)
     }
 
     /// After a server has ended.

@@ -74,6 +74,9 @@ impl Treats {
             let own = receiver.and_then(|receiver| view.types.locals.get(&receiver)).is_some_and(|pat| values.runtimes.contains(pat));
             return if own || plays(Role::BlockOn) { Self::DrivesHere } else { Self::Drives };
         }
+        if plays(Role::FillOnce) && view.receiver_and_args(id).0.is_some_and(|receiver| view.static_of(receiver).is_some()) {
+            values.fills.extend(args.iter().filter(|arg| matches!(view.body.exprs[**arg].kind, ExprKind::Closure { .. })));
+        }
         if plays(Role::InTurn) {
             return Self::Drives;
         }

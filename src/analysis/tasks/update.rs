@@ -4,6 +4,7 @@ use super::super::own::World;
 use super::down::Down;
 use super::follows::for_each_follower;
 use super::graph::{Kind, Node};
+use super::once::once;
 use super::outline::{NodeRef, Outline, Waits};
 use super::states::State;
 use super::{At, Sketch, Tasks, place};
@@ -22,12 +23,18 @@ impl Tasks {
         let Some(numbers) = numbers else { return false };
         let mut bodies: Vec<(usize, &Sketch)> = numbers.into_iter().zip(fresh.values()).collect();
         bodies.sort_by_key(|(body, _)| *body);
+        let mut is_renewed = false;
         for (body, sketch) in bodies {
             if self.graph.outlines[body].is_alike(&sketch.outline) {
                 self.graph.move_to(body, Arc::clone(&sketch.outline));
-            } else if !self.renew(body, &sketch.outline) {
+            } else if self.renew(body, &sketch.outline) {
+                is_renewed = true;
+            } else {
                 return false;
             }
+        }
+        if is_renewed {
+            self.once = once(&self.graph, &self.mains, &self.starts, &self.effects.order);
         }
         let files: FxHashSet<&Path> = fresh.keys().map(|def| world.db.store.file(*def).path.as_path()).collect();
         self.find_lines(world, &files);

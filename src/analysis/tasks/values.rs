@@ -17,8 +17,6 @@ use std::cell::OnceCell;
 pub(super) enum Fate {
     /// It is run or driven to its end by this expression.
     Driven(ExprId),
-    /// The same, in turn with nothing but timers and signals.
-    Attended(ExprId),
     /// The same, perhaps many times.
     Repeated(ExprId),
     /// It is driven by this `block_on`, of which no runtime knows.
@@ -54,6 +52,8 @@ pub(super) struct Values<'a> {
     pub(super) links: Vec<(NodeRef, NodeRef)>,
     pub(super) escapes: Vec<NodeRef>,
     pub(super) blocks_on: bool,
+    /// Closures that fill a static.
+    pub(super) fills: FxHashSet<ExprId>,
     /// Variables that hold what a crate gave whose source is not available.
     pub(super) crates: FxHashMap<PatId, Name>,
     /// Variables that hold a runtime that was made here.
@@ -71,7 +71,6 @@ impl Values<'_> {
         for fate in fates {
             match fate {
                 Fate::Driven(at) => self.event(*at, Event::Run(vec![node])),
-                Fate::Attended(at) => self.event(*at, Event::Attended(vec![node])),
                 Fate::Repeated(at) => self.event(*at, Event::Repeat(vec![node])),
                 Fate::Here(at) => self.event(*at, Event::Here(vec![node])),
                 Fate::Beside(at) => {

@@ -22,6 +22,8 @@ pub(in crate::analysis) struct Verdict {
     pub(in crate::analysis) stalls: Stalls,
     /// An entry point runs it before anything is spawned or served.
     pub(in crate::analysis) startup: bool,
+    /// It runs at most once in the life of the process.
+    pub(in crate::analysis) once: bool,
     /// Only tests run it.
     pub(in crate::analysis) only_tests: bool,
     /// One clause for people: who runs it and who waits.
@@ -34,13 +36,18 @@ impl Tasks {
         let start = store.item(def).map_or(0, |item| item.span.start);
         let bodies = self.twins.get(&store.file(def).path).and_then(|file| file.get(&start)).map(Vec::as_slice).unwrap_or_default();
         let (mut flags, mut nearest, mut count) = (Flags::default(), Vec::<RootIx>::new(), 0);
+        let mut once = !bodies.is_empty();
         for &body in bodies {
             let outline = &self.graph.outlines[body];
             let Some(unit) = unit_at(outline, byte) else { continue };
             if let Some(point) = point_at(outline, unit, byte) {
                 flags = flags.union(self.reach.points[body][point]);
+                once &= !outline.points[point].in_loop;
             }
             let Some(node) = self.graph.code(outline.def).and_then(|first| first.checked_add(u32::try_from(unit).ok()?)) else { continue };
+            // What another target with the same file never runs says nothing.
+            let is_idle = bodies.len() > 1 && self.reach.entered[node as usize].is_empty();
+            once &= is_idle || self.once.get(node as usize).copied().unwrap_or(false);
             for root in &self.reach.nearest[node as usize] {
                 if !nearest.iter().any(|known| self.roots[*known as usize] == self.roots[*root as usize]) {
                     nearest.push(*root);
@@ -48,7 +55,7 @@ impl Tasks {
             }
             count = count.max(self.reach.counts[node as usize] as usize);
         }
-        let mut verdict = self.verdict(flags, &nearest, count);
+        let mut verdict = Verdict { once: once && !flags.without(State::Test).is_empty(), ..self.verdict(flags, &nearest, count) };
         if verdict.only_tests && (!is_hidden(store, def) || bodies.iter().any(|body| self.is_offered(store, *body))) {
             verdict = Verdict { stalls: verdict.stalls, startup: verdict.startup, ..Verdict::default() };
         }
@@ -94,7 +101,7 @@ impl Tasks {
         let more = if nearest.len() < MAX_TASKS || runs_in.is_empty() { 0 } else { count.saturating_sub(runs_in.len()) };
         let words = self.words(&runs_in, more, stalls, outside);
         let startup = stalls == Stalls::Nobody && !outside.has(State::Ended);
-        Verdict { runs_in, more, stalls, startup, only_tests: is_only_tested, words }
+        Verdict { runs_in, more, stalls, startup, once: false, only_tests: is_only_tested, words }
     }
 
     fn words(&self, runs_in: &[Task], more: usize, stalls: Stalls, flags: Flags) -> String {
@@ -106,7 +113,7 @@ impl Tasks {
             };
         };
         if stalls == Stalls::Nobody {
-            let when = if flags.has(State::Background) {
+            let when = if flags.has(State::Background) || flags.has(State::Watched) {
                 "beside background tasks (a timer, a signal)"
             } else if flags.has(State::Ended) {
                 "serving has ended"

@@ -1,0 +1,68 @@
+//! Code that runs once in the life of a process: what an entry point comes to outside of loops and what nobody else runs, and the closure
+//! that fills a static.
+//!
+//! Handlers, spawned tasks and threads may run any number of times, and so may whatever nobody in the workspace runs.
+
+use super::follows::for_each_follower;
+use super::graph::{Graph, Kind, Node, Step};
+use super::reach::Start;
+use super::states::State;
+
+/// By node, whether it runs at most once. `mains` are the entry points, `circles` the groups of nodes that run each other.
+pub(super) fn once(graph: &Graph, mains: &[Node], starts: &[Start], circles: &[Vec<Node>]) -> Vec<bool> {
+    let mut search = Search { graph, reached: vec![false; graph.nodes.len()], often: vec![false; graph.nodes.len()] };
+    let fills = (0..graph.nodes.len()).filter_map(|node| Node::try_from(node).ok()).filter(|node| search.fills(*node));
+    let first: Vec<Node> = mains.iter().copied().chain(fills).collect();
+    search.reach(first);
+    let others = starts.iter().filter(|start| start.state != State::Test && !mains.contains(&start.node)).map(|start| start.node);
+    let mut often: Vec<Node> = others.chain(circles.iter().filter(|circle| circle.len() > 1).flatten().copied()).collect();
+    for (body, outline) in graph.outlines.iter().enumerate().filter(|(_, outline)| !outline.in_test) {
+        for (node, unit) in graph.parts(body).zip(&outline.units) {
+            if !search.reached[node as usize] {
+                often.push(node);
+            }
+            for (point, step) in outline.points[unit.points()].iter().zip(&graph.steps[body][unit.points()]) {
+                match step {
+                    Some(Step::Repeat(nodes)) => often.extend(nodes),
+                    Some(Step::Run(nodes) | Step::Beside(nodes) | Step::Here(nodes)) if point.in_loop || nodes.contains(&node) => {
+                        often.extend(nodes);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    search.spread(often);
+    search.reached.iter().zip(&search.often).map(|(reached, often)| *reached && !often).collect()
+}
+
+struct Search<'g> {
+    graph: &'g Graph,
+    /// What is come to from an entry point, or from what fills a static.
+    reached: Vec<bool>,
+    /// What may run more than once.
+    often: Vec<bool>,
+}
+
+impl Search<'_> {
+    /// Whether a node is the closure that fills a static: it runs once, however often it is handed over.
+    fn fills(&self, node: Node) -> bool {
+        matches!(&self.graph.nodes[node as usize], Kind::Unit(body, unit) if self.graph.outlines[*body].units[*unit].fills)
+    }
+
+    fn reach(&mut self, mut open: Vec<Node>) {
+        while let Some(node) = open.pop() {
+            if !std::mem::replace(&mut self.reached[node as usize], true) {
+                for_each_follower(self.graph, node, &mut |next| open.push(next));
+            }
+        }
+    }
+
+    fn spread(&mut self, mut open: Vec<Node>) {
+        while let Some(node) = open.pop() {
+            if !self.fills(node) && !std::mem::replace(&mut self.often[node as usize], true) {
+                for_each_follower(self.graph, node, &mut |next| open.push(next));
+            }
+        }
+    }
+}
