@@ -91,6 +91,11 @@ impl<'t> Lowerer<'t> {
         self.bodies != Bodies::Lower && self.spans.call.is_none()
     }
 
+    /// Whether neither bodies nor declarations are asked for.
+    pub(super) fn outlines(&self) -> bool {
+        self.bodies == Bodies::Outline
+    }
+
     /// Queues a body; `block` is where it stands. One whose item does not stand in the text cannot be left for later.
     pub(super) fn queue(&mut self, block: Sp, stands_in_text: bool, make: impl FnOnce(BodyId) -> PendingBody) -> BodyRef {
         if self.bodies != Bodies::Lower && stands_in_text {
@@ -98,7 +103,7 @@ impl<'t> Lowerer<'t> {
         }
         let id = BodyId::from_usize(self.reserved);
         self.reserved += 1;
-        if self.bodies != Bodies::Outline {
+        if !self.outlines() {
             self.pending.push_back(make(id));
         }
         BodyRef::Lowered(id)
@@ -144,7 +149,7 @@ impl<'t> Lowerer<'t> {
 
     /// Gives an opened item its kind.
     pub(super) fn set(&mut self, id: ItemId, kind: ItemKind) {
-        let outlined = self.bodies == Bodies::Outline && self.macro_depth == 0 && self.spans.call.is_none();
+        let outlined = self.outlines() && self.macro_depth == 0 && self.spans.call.is_none();
         let item = &mut self.facts.items[id];
         item.is_sketch = outlined && super::declaration::stands_apart(&kind, item.parent);
         item.kind = kind;

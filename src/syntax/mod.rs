@@ -31,6 +31,7 @@ mod spine;
 mod table;
 #[cfg(test)]
 mod tests;
+mod token_skeleton;
 mod types;
 mod uses;
 
