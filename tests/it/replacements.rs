@@ -16,18 +16,12 @@ const UNCOMPILED_FILES: &[(&str, &str)] = &[
     ("cortex_m", EMBEDDED),
     ("embassy_time", EMBEDDED),
     ("esp_hal", EMBEDDED),
-    ("kanal", NOT_YET),
     ("notify_rust", "needs the session bus of a desktop"),
     ("tauri_plugin_dialog", "needs the libraries of a desktop"),
 ];
 
 /// Why a replacement is not compiled, by the first path of its entry and the runtime.
 const UNCOMPILED: &[(&str, &str, &str)] = &[
-    ("flate2::write::DeflateDecoder::finish", "tokio", NOT_YET),
-    ("flate2::write::DeflateEncoder::finish", "tokio", NOT_YET),
-    ("flate2::write::GzDecoder::finish", "tokio", NOT_YET),
-    ("flate2::write::ZlibDecoder::finish", "tokio", NOT_YET),
-    ("flate2::write::ZlibEncoder::finish", "tokio", NOT_YET),
     ("std::os::unix::fs::FileExt::read_buf_at", "tokio", UNSTABLE),
     ("std::os::unix::fs::FileExt::read_vectored_at", "tokio", UNSTABLE),
     ("std::os::unix::fs::FileExt::write_vectored_at", "tokio", UNSTABLE),
@@ -50,7 +44,6 @@ const UNCOMPILED: &[(&str, &str, &str)] = &[
 
 const UNSTABLE: &str = "is not stable";
 const EMBEDDED: &str = "needs a target without an operating system";
-const NOT_YET: &str = "its crate is not among those of `fixtures/replacements` yet";
 
 /// Replacements that name a type or say in prose what to do: there is no expression to compile.
 fn is_expression(code: &str) -> bool {

@@ -36,7 +36,8 @@ use crate::names::{CrateKind, DefId};
 use effects::Effects;
 use entries::{Entry, entry};
 use follows::Follows;
-use graph::{Graph, Node};
+use graph::Graph;
+use once::Begin;
 use outline::{Begins, Outline};
 use reach::{Reach, Start, escaped, starts_in_bodies};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -144,9 +145,8 @@ pub(super) struct Tasks {
     reach: Reach,
     /// By node, whether it runs once in the life of the process.
     once: Vec<bool>,
-    /// The nodes of entry points, and everything that begins.
-    mains: Vec<Node>,
-    starts: Vec<Start>,
+    /// From where that was found.
+    begin: Begin,
     roots: Vec<Task>,
     /// Where they stand.
     places: Vec<At>,
@@ -203,16 +203,22 @@ impl Tasks {
         let follows = Follows::new(&graph);
         let effects = Effects::new(&graph, &follows);
         let reach = Reach::new(&graph, &follows, &effects, &starts, &fixed);
-        let is_main = |found: &FoundRoot| found.task.kind == TaskKind::Main && matches!(found.at, At::Name(_));
-        let mains: Vec<Node> = roots.iter().filter(|found| is_main(found)).flat_map(|found| found.nodes.iter().copied()).collect();
-        let once = once::once(&graph, &mains, &starts, &effects.order);
+        let mut begin = Begin { starts, ..Begin::default() };
+        for found in roots.iter().filter(|found| found.task.kind == TaskKind::Main) {
+            match found.at {
+                At::Name(_) => begin.mains.extend(&found.nodes),
+                At::Call(body, root) => begin.threads.extend(found.nodes.iter().map(|node| (body, root, *node))),
+                At::Unit(..) => {}
+            }
+        }
+        let once = once::once(&graph, &begin, &effects.order);
         let mut twins = Twins::default();
         for (body, outline) in graph.outlines.iter().enumerate() {
             let start = store.item(outline.def).map_or(0, |item| item.span.start);
             twins.entry(store.file(outline.def).path.clone()).or_default().entry(start).or_default().push(body);
         }
         let (roots, places) = roots.into_iter().map(|root| (root.task, root.at)).unzip();
-        Self { graph, entries, effects, reach, once, mains, starts, roots, places, served, twins, offered: OnceLock::new() }
+        Self { graph, entries, effects, reach, once, begin, roots, places, served, twins, offered: OnceLock::new() }
     }
 
     /// Spawns, branches, handlers and threads.

@@ -1,21 +1,49 @@
 //! Code that runs once in the life of a process: what an entry point comes to outside of loops and what nobody else runs, and the closure
 //! that fills a static.
 //!
-//! Handlers, spawned tasks and threads may run any number of times, and so may whatever nobody in the workspace runs.
+//! Handlers and spawned tasks may run any number of times, and so may whatever nobody in the workspace runs.
 
 use super::follows::for_each_follower;
 use super::graph::{Graph, Kind, Node, Step};
 use super::reach::Start;
 use super::states::State;
+use super::verdict::{point_at, unit_at};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// By node, whether it runs at most once. `mains` are the entry points, `circles` the groups of nodes that run each other.
-pub(super) fn once(graph: &Graph, mains: &[Node], starts: &[Start], circles: &[Vec<Node>]) -> Vec<bool> {
-    let mut search = Search { graph, reached: vec![false; graph.nodes.len()], often: vec![false; graph.nodes.len()] };
+/// Where once-only code may begin.
+#[derive(Debug, Default)]
+pub(super) struct Begin {
+    /// The nodes of entry points.
+    pub(super) mains: Vec<Node>,
+    /// Threads: the body's number, that of the root in it, and the node that runs there.
+    pub(super) threads: Vec<(usize, usize, Node)>,
+    /// Everything that begins, those included.
+    pub(super) starts: Vec<Start>,
+}
+
+/// By node, whether it runs at most once. `circles` are the groups of nodes that run each other.
+pub(super) fn once(graph: &Graph, begin: &Begin, circles: &[Vec<Node>]) -> Vec<bool> {
+    let mut search =
+        Search { graph, threads: FxHashMap::default(), reached: vec![false; graph.nodes.len()], often: vec![false; graph.nodes.len()] };
+    let mut often: Vec<Node> = circles.iter().filter(|circle| circle.len() > 1).flatten().copied().collect();
+    for &(body, root, runs) in &begin.threads {
+        let outline = &graph.outlines[body];
+        let byte = outline.roots[root].span.start;
+        let made = unit_at(outline, byte).and_then(|unit| Some((unit, point_at(outline, unit, byte)?)));
+        match made {
+            Some((unit, point)) if !outline.points[point].in_loop => {
+                let owner = graph.parts(body).start + Node::try_from(unit).unwrap_or(0);
+                search.threads.entry(owner).or_default().push(runs);
+            }
+            _ => often.push(runs),
+        }
+    }
     let fills = (0..graph.nodes.len()).filter_map(|node| Node::try_from(node).ok()).filter(|node| search.fills(*node));
-    let first: Vec<Node> = mains.iter().copied().chain(fills).collect();
+    let first: Vec<Node> = begin.mains.iter().copied().chain(fills).collect();
     search.reach(first);
-    let others = starts.iter().filter(|start| start.state != State::Test && !mains.contains(&start.node)).map(|start| start.node);
-    let mut often: Vec<Node> = others.chain(circles.iter().filter(|circle| circle.len() > 1).flatten().copied()).collect();
+    let known: FxHashSet<Node> = begin.mains.iter().copied().chain(begin.threads.iter().map(|(_, _, node)| *node)).collect();
+    let others = begin.starts.iter().filter(|start| start.state != State::Test && !known.contains(&start.node));
+    often.extend(others.map(|start| start.node));
     for (body, outline) in graph.outlines.iter().enumerate().filter(|(_, outline)| !outline.in_test) {
         for (node, unit) in graph.parts(body).zip(&outline.units) {
             if !search.reached[node as usize] {
@@ -38,6 +66,8 @@ pub(super) fn once(graph: &Graph, mains: &[Node], starts: &[Start], circles: &[V
 
 struct Search<'g> {
     graph: &'g Graph,
+    /// The threads that a node begins.
+    threads: FxHashMap<Node, Vec<Node>>,
     /// What is come to from an entry point, or from what fills a static.
     reached: Vec<bool>,
     /// What may run more than once.
@@ -54,6 +84,7 @@ impl Search<'_> {
         while let Some(node) = open.pop() {
             if !std::mem::replace(&mut self.reached[node as usize], true) {
                 for_each_follower(self.graph, node, &mut |next| open.push(next));
+                open.extend(self.threads.get(&node).into_iter().flatten());
             }
         }
     }
@@ -62,6 +93,7 @@ impl Search<'_> {
         while let Some(node) = open.pop() {
             if !self.fills(node) && !std::mem::replace(&mut self.often[node as usize], true) {
                 for_each_follower(self.graph, node, &mut |next| open.push(next));
+                open.extend(self.threads.get(&node).into_iter().flatten());
             }
         }
     }

@@ -6,7 +6,7 @@ use super::routes;
 use super::values::{Fate, Fates, Values};
 use crate::catalogue::{Role, Runs};
 use crate::facts::{ExprId, ExprKind, Name, PatId};
-use crate::names::{CrateKind, DefId};
+use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, TyKind};
 use smallvec::SmallVec;
 
@@ -74,7 +74,9 @@ impl Treats {
             let own = receiver.and_then(|receiver| view.types.locals.get(&receiver)).is_some_and(|pat| values.runtimes.contains(pat));
             return if own || plays(Role::BlockOn) { Self::DrivesHere } else { Self::Drives };
         }
-        if plays(Role::FillOnce) && view.receiver_and_args(id).0.is_some_and(|receiver| view.static_of(receiver).is_some()) {
+        let is_static = view.db.store.def(view.def).kind == DefKind::Static;
+        let on_static = || view.receiver_and_args(id).0.is_some_and(|receiver| view.static_of(receiver).is_some());
+        if plays(Role::FillOnce) && (is_static || on_static()) {
             values.fills.extend(args.iter().filter(|arg| matches!(view.body.exprs[**arg].kind, ExprKind::Closure { .. })));
         }
         if plays(Role::InTurn) {

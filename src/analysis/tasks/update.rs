@@ -34,7 +34,7 @@ impl Tasks {
             }
         }
         if is_renewed {
-            self.once = once(&self.graph, &self.mains, &self.starts, &self.effects.order);
+            self.once = once(&self.graph, &self.begin, &self.effects.order);
         }
         let files: FxHashSet<&Path> = fresh.keys().map(|def| world.db.store.file(*def).path.as_path()).collect();
         self.find_lines(world, &files);

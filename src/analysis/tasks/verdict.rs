@@ -159,13 +159,13 @@ fn short(name: &str) -> &str {
 }
 
 /// The innermost part around a byte.
-fn unit_at(outline: &Outline, byte: u32) -> Option<usize> {
+pub(super) fn unit_at(outline: &Outline, byte: u32) -> Option<usize> {
     let around = outline.units.iter().enumerate().filter(|(index, unit)| *index == 0 || (unit.span.start <= byte && byte < unit.span.end));
     around.min_by_key(|(index, unit)| if *index == 0 { u32::MAX } else { unit.span.end - unit.span.start }).map(|(index, _)| index)
 }
 
 /// The point in which the call at a byte is made, else the one of the last call before it, else the first.
-fn point_at(outline: &Outline, unit: usize, byte: u32) -> Option<usize> {
+pub(super) fn point_at(outline: &Outline, unit: usize, byte: u32) -> Option<usize> {
     let unit = outline.units.get(unit)?;
     let next = unit.anchors.partition_point(|(start, _)| *start <= byte);
     let anchor = next.checked_sub(1).and_then(|index| unit.anchors.get(index));
