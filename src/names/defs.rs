@@ -226,7 +226,9 @@ impl Builder<'_> {
             let defs = included.order.iter().flat_map(|name| included.named[name].iter().map(|binding| (*name, *binding)));
             let defs: Vec<(Name, Binding)> = defs.filter(|(_, binding)| matches!(binding.target, Target::Def(_))).collect();
             if let Some(scope) = self.own(around).and_then(|entry| entry.scope.as_deref_mut()) {
-                defs.into_iter().for_each(|(name, binding)| scope.bind(name, binding));
+                for (name, binding) in defs {
+                    scope.bind(name, binding);
+                }
             }
         }
     }
