@@ -5,6 +5,7 @@ use super::across;
 use super::anchor::{Anchor, Call, anchor, call_of, groups};
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Captures, Moved, Shape, captures, is_changed_after};
+use super::carried::carried;
 use super::draft::Draft;
 use super::later;
 use super::moves::Moves;
@@ -98,8 +99,12 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, region: Region,
     if region.bindings(scene).iter().any(|pat| matches!(scene.body.pats[*pat].kind, PatKind::Bind { by_ref: true, .. })) {
         return Err(Guard::UnusualForm);
     }
-    let (region, at, span, captures) = with_declarations(scene, region, at, span, draft)?;
-    across::judge_moved(scene, at, root, moves.of(scene, region.parts(scene)), draft);
+    let (region, at, span, mut captures) = with_declarations(scene, region, at, span, draft)?;
+    let doings = moves.of(scene, region.parts(scene), &[]);
+    let carried = carried(input, scene, at, (span, doings));
+    across::judge_moved(scene, at, root, (doings, carried.is_some()), draft);
+    captures.bindings.extend(carried.iter().map(|carried| carried.binding.clone()));
+    let (enter, leave) = carried.as_ref().map_or(("", ""), |carried| (&carried.open, carried.close));
     let lines = lines(&scene.tokens(), &scene.file.text, span)?;
     let indent = lines.indent;
     let value = value(scene, region, (root, at, indent), &captures.given_back, draft)?;
@@ -107,12 +112,12 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, region: Region,
     let unit = if indent.contains('\t') { "\t" } else { "    " };
     let path = &place.path;
     let (open, deeper, close) = if captures.bindings.is_empty() {
-        (format!("{path}(move || {{"), unit.to_owned(), format!("\n{indent}}})"))
+        (format!("{path}(move || {enter}{{"), unit.to_owned(), format!("\n{indent}}}{leave})"))
     } else {
         let separator = format!("\n{indent}{unit}");
         let bindings = captures.bindings.join(&separator);
-        let open = format!("{path}({{{separator}{bindings}{separator}move || {{");
-        (open, format!("{unit}{unit}"), format!("\n{indent}{unit}}}\n{indent}}})"))
+        let open = format!("{path}({{{separator}{bindings}{separator}move || {enter}{{");
+        (open, format!("{unit}{unit}"), format!("\n{indent}{unit}}}{leave}\n{indent}}})"))
     };
     draft.changes.push((Span::new(span.start, span.start), format!("{}{open}\n{indent}{deeper}{}", value.left, value.tail_open)));
     draft.changes.extend(lines.starts.iter().map(|&at| (Span::new(at, at), deeper.clone())));
@@ -146,7 +151,7 @@ fn with_declarations(
 ) -> Result<(Region, ExprId, Span, Captures), Guard> {
     loop {
         let mut trial = draft.clone();
-        let found = captures(scene, Moved { span, at, shape: Shape::Statements }, &mut trial)?;
+        let found = captures(scene, Moved { span, at, shape: Shape::Statements }, &[], &mut trial)?;
         let before = region.first.checked_sub(1).map(|first| Region { first, ..region });
         let declares = |wider: &Region| match wider.stmts(scene).first() {
             Some(Stmt::Let { pat, init: Some(_), otherwise: None, .. }) => {
