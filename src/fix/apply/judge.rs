@@ -87,7 +87,9 @@ fn meet<'a>(old: &mut ByPlace<'a>, finding: &'a Finding, is_same: impl Fn(&Old) 
 fn is_lesser(finding: &Finding, before: &[Finding], chosen: &[Chosen<'_>], moved: &BTreeMap<String, Moved>) -> bool {
     let is_asked_for = |one: &Chosen<'_>| one.fix.applicability == Applicability::Unsafe;
     let were_more = |one: &Chosen<'_>| one.findings.iter().all(|&index| before[index].level > Level::Note);
-    finding.level <= Level::Note && finding.cost <= Cost::Lock && culprit(finding, chosen, moved).is_some_and(|nth| is_asked_for(&chosen[nth]) && were_more(&chosen[nth]))
+    finding.level <= Level::Note
+        && finding.cost <= Cost::Lock
+        && culprit(finding, chosen, moved).is_some_and(|nth| is_asked_for(&chosen[nth]) && were_more(&chosen[nth]))
 }
 
 /// The chosen fix in whose text, or between whose edits, a finding stands. The tightest one, if there are several.

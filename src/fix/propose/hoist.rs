@@ -186,8 +186,11 @@ fn name(scene: &Scene<'_>, call: ExprId, taken: &[String], parameter: Option<usi
     let whole = scene.span(call);
     let inline = inline_names(scene.text(whole));
     let tokens = scene.tokens();
-    let is_free =
-        |name: &String| !taken.contains(name) && !inline.contains(&name.as_str()) && tokens.heads(name, AsModule::No, whole).is_empty();
+    let own = scene.span(value);
+    let is_free = |name: &String| {
+        let mut others = tokens.heads(name, AsModule::No, whole).into_iter().filter(|span| !own.contains(*span));
+        !taken.contains(name) && !inline.contains(&name.as_str()) && others.next().is_none()
+    };
     let candidates = [parameter.and_then(|number| parameter_name(scene, call, number)), name_of(scene, value)];
     candidates.into_iter().flatten().chain(["value", "argument"].map(str::to_owned)).find(is_free)
 }

@@ -2,7 +2,7 @@
 //! another thread in one piece. The text that was there stays as it is, but for its indentation.
 
 use super::across;
-use super::anchor::{Anchor, Call, anchor, call_of, groups};
+use super::anchor::{Anchor, Call, anchor, call_of, groups, outward};
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Captures, Moved, Shape, captures, is_changed_after};
 use super::carried::carried;
@@ -35,10 +35,24 @@ pub(super) fn add(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, made:
         for group in groups(scene, &anchors) {
             if !offer(input, moves, scene, &group, made) {
                 let alone = |anchor: &&Anchor| anchor.in_loop || !anchor.call.alone;
-                for anchor in group.iter().filter(alone).filter(|_| group.len() > 1) {
-                    offer(input, moves, scene, std::slice::from_ref(anchor), made);
+                for anchor in group.iter().filter(alone) {
+                    let is_offered = group.len() > 1 && offer(input, moves, scene, std::slice::from_ref(anchor), made);
+                    if !is_offered && !anchor.call.alone {
+                        offer_outward(input, moves, scene, *anchor, made);
+                    }
                 }
             }
+        }
+    }
+}
+
+/// Offers the statements around the block in which nothing can move: what it borrows may be declared there, as the guard of a lock is.
+fn offer_outward(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, anchor: Anchor, made: &mut [Made]) {
+    const MAX_STEPS: usize = 3;
+    let wider = std::iter::successors(outward(scene, anchor), |anchor| outward(scene, *anchor));
+    for anchor in wider.take(MAX_STEPS) {
+        if offer(input, moves, scene, &[anchor], made) {
+            return;
         }
     }
 }

@@ -332,11 +332,13 @@ fn a_note_that_says_what_is_left_is_no_obstacle_to_a_fix_that_was_asked_for() {
                 let edits = vec![edit(path, at, at + "blocks_".len(), "leaves_")];
                 finding(what, path, text, at, vec![fix(applicability, what, edits)])
             });
-            let left = calls(text, "leaves_").map(|(at, _)| Finding { level: Level::Note, cost, ..finding("left", path, text, at, Vec::new()) });
+            let left =
+                calls(text, "leaves_").map(|(at, _)| Finding { level: Level::Note, cost, ..finding("left", path, text, at, Vec::new()) });
             blocking.chain(left).collect::<Vec<_>>()
         }
     };
-    let planned = |applicability, cost| Made::new(&[("a.rs", "fn f() { blocks_a(); }\n")], &leaving(applicability, cost)).plan(Trust::Unsafe);
+    let planned =
+        |applicability, cost| Made::new(&[("a.rs", "fn f() { blocks_a(); }\n")], &leaving(applicability, cost)).plan(Trust::Unsafe);
     assert_eq!(text_of(&planned(Applicability::Unsafe, Cost::Lock), "a.rs"), "fn f() { leaves_a(); }\n");
     // A fix that is applied without being asked for leaves nothing, and none leaves what takes its time.
     for plan in [planned(Applicability::Safe, Cost::Lock), planned(Applicability::Unsafe, Cost::Disk)] {
