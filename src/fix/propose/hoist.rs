@@ -52,7 +52,15 @@ pub(super) fn of(scene: &Scene<'_>, call: ExprId, indent: &str, draft: &mut Draf
     let operands: Vec<ExprId> = receiver.into_iter().chain(args.iter().copied()).collect();
     let is_needed = |operand: &ExprId| keeps(scene, call, *operand).is_err() && part(scene, *operand).is_some();
     let Some(last) = operands.iter().rposition(is_needed) else { return Ok(hoisted) };
-    if has_comment(scene.text(scene.span(call))) {
+    // A comment within an operand goes with it.
+    let mut at = scene.span(call).start;
+    for end in operands.iter().map(|operand| scene.span(*operand)) {
+        if has_comment(scene.text(Span::new(at.min(end.start), end.start))) {
+            return Err(Guard::Comment);
+        }
+        at = end.end;
+    }
+    if has_comment(scene.text(Span::new(at.min(scene.span(call).end), scene.span(call).end))) {
         return Err(Guard::Comment);
     }
     for (position, &operand) in operands.iter().enumerate().take(last + 1) {
