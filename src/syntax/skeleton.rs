@@ -103,18 +103,27 @@ enum Next {
 /// An open bracket.
 enum Frame {
     /// Braces with items in them; the state of the item around them is over at their end.
-    Items { of_members: bool },
+    Items {
+        of_members: bool,
+    },
     /// Braces to be cut, from the byte after the opening one.
     Cut(usize),
     /// Brackets of an attribute at the start of an item.
     Attribute(usize),
     /// Parameters or fields of a declaration that is cut since the first byte; they begin at the second.
-    List { since: usize, start: usize, lexemes: usize, has_receiver: bool },
+    List {
+        since: usize,
+        start: usize,
+        lexemes: usize,
+        has_receiver: bool,
+    },
     /// Braces of an enum, and those of a variant.
     Variants,
     Variant(usize),
     /// Anything else; whether it ends the item.
-    Plain { ends: bool },
+    Plain {
+        ends: bool,
+    },
 }
 
 struct Cutter<'a> {
@@ -366,9 +375,12 @@ mod tests {
             ("impl<T> A<T> for B where T: Fn(X) { fn f(&self) -> A { 1 } type X = Y; }", "impl<T> A<T> for B { fn f( ) { } type X = Y; }"),
             ("pub trait T<A: Fn()>: B<C> where A: D { fn g<X>(self); }", "pub trait T { fn g ( ); }"),
             ("struct S<A>(B, C) where A: Fn(D); struct U; struct V<T>;", "struct S ( ) ; struct U; struct V ;"),
-            ("struct S<A> where A: Fn(D) { a: A } fn f() {}", "struct S { } fn f() { }"),
+            ("struct S<A> where A: Fn(D) { a: A } fn f() {}", "struct S { } fn f() {}"),
             ("/// d\nenum E<T> { /** d */ #[a(b)] A(T, B), C { d: D }, F = (1) }", "enum E { #[a(b)] A( ), C { }, F = ( ) }"),
-            ("macro_rules! m { () => { fn f() { 1 } }; } #[derive(A)] #[cfg(x)] struct S;", "macro_rules! m { } #[derive ] #[cfg(x)] struct S;"),
+            (
+                "macro_rules! m { () => { fn f() { 1 } }; } #[derive(A)] #[cfg(x)] struct S;",
+                "macro_rules! m { } #[derive ] #[cfg(x)] struct S;",
+            ),
             ("#[on(S)] fn f(&'a mut self, x: A) -> B { 1 } fn g() -> A { 1 }", "#[on(S)] fn f(&'a mut self, x: A) -> B { } fn g() { }"),
         ] {
             assert_eq!(cut(text, Cuts::Declarations), left);
