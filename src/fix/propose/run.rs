@@ -134,7 +134,10 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, region: Region,
         (open, format!("{unit}{unit}"), format!("\n{indent}{unit}}}{leave}\n{indent}}})"))
     };
     draft.changes.push((Span::new(span.start, span.start), format!("{}{open}\n{indent}{deeper}{}", value.left, value.tail_open)));
-    draft.changes.extend(lines.starts.iter().map(|&at| (Span::new(at, at), deeper.clone())));
+    // What is rewritten is no longer on lines of its own.
+    let is_rewritten = |at: u32| captures.changes.iter().any(|(span, _)| span.start < at && at < span.end);
+    let starts = lines.starts.iter().filter(|at| !is_rewritten(**at));
+    draft.changes.extend(starts.map(|&at| (Span::new(at, at), deeper.clone())));
     draft.changes.extend(captures.changes);
     if !value.tail_close.is_empty() {
         draft.changes.push((Span::new(span.end, span.end), value.tail_close.clone()));

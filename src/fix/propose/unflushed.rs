@@ -34,7 +34,7 @@ fn fill(scene: &Scene<'_>, write: ExprId, draft: &mut Draft) -> Result<(), Guard
     let ExprKind::Block { stmts, .. } = scene.kind(block) else { return Err(Guard::UnusualForm) };
     // The value of the block comes after everything.
     let stmt = stmts.iter().find(|stmt| stmt.has(part)).ok_or(Guard::ControlFlow)?;
-    let (suffix, is_copied) = handling(scene, write)?;
+    let Handling { suffix, is_copied, is_bound } = handling(scene, write)?;
     let span = span_of(stmt).ok_or(Guard::UnusualForm)?;
     // Ways out of a loop before its end would not lead past the flush.
     if scene.root(part) != Ok(root) || exits(scene, &[part]).returns {
@@ -48,15 +48,26 @@ fn fill(scene: &Scene<'_>, write: ExprId, draft: &mut Draft) -> Result<(), Guard
     let end = lines.span.end;
     let needs_end = !scene.text(span).ends_with([';', '}']);
     let mark = if needs_end { ";" } else { "" };
-    draft.changes.push((Span::new(end, end), format!("{mark}\n{}{name}.flush(){suffix};", lines.indent)));
+    // A result that nobody looks at is given to `_`, as that of the write was to a variable.
+    let before = if is_bound && !suffix.ends_with('?') { "let _ = " } else { "" };
+    draft.changes.push((Span::new(end, end), format!("{mark}\n{}{before}{name}.flush(){suffix};", lines.indent)));
     draft.title = format!("flush `{name}` after its last write");
     Ok(())
 }
 
-/// What is done with the future and the result of a write: `.await?`, `.await.context("..")?`; and whether a closure is among it.
-fn handling(scene: &Scene<'_>, write: ExprId) -> Result<(String, bool), Guard> {
+/// What is done with the future and the result of a write.
+struct Handling {
+    /// `.await?`, `.await.context("..")?`.
+    suffix: String,
+    /// Whether more than literals are among it.
+    is_copied: bool,
+    /// Whether the value is given to a variable.
+    is_bound: bool,
+}
+
+fn handling(scene: &Scene<'_>, write: ExprId) -> Result<Handling, Guard> {
     let start = scene.span(write).end;
-    let (mut end, mut is_copied, mut is_awaited) = (start, false, false);
+    let (mut end, mut is_copied, mut is_awaited, mut is_bound) = (start, false, false, false);
     for (above, below) in scene.around(write) {
         match scene.kind(above) {
             ExprKind::Try { .. } => {}
@@ -71,9 +82,8 @@ fn handling(scene: &Scene<'_>, write: ExprId) -> Result<(String, bool), Guard> {
                     Stmt::Let { init: Some(init), .. } => *init == below,
                     _ => false,
                 };
-                if !is_awaited || !stmts.iter().any(is_statement) {
-                    return Err(Guard::UnusualForm);
-                }
+                let stmt = stmts.iter().find(|stmt| is_statement(stmt)).filter(|_| is_awaited).ok_or(Guard::UnusualForm)?;
+                is_bound = matches!(stmt, Stmt::Let { .. });
                 break;
             }
             _ => return Err(Guard::ControlFlow),
@@ -81,5 +91,5 @@ fn handling(scene: &Scene<'_>, write: ExprId) -> Result<(String, bool), Guard> {
         end = scene.span(above).end;
     }
     let suffix = scene.text(Span::new(start, end));
-    if has_comment(suffix) { Err(Guard::Comment) } else { Ok((suffix.to_owned(), is_copied)) }
+    if has_comment(suffix) { Err(Guard::Comment) } else { Ok(Handling { suffix: suffix.to_owned(), is_copied, is_bound }) }
 }
