@@ -21,7 +21,6 @@ pub(super) fn runner(scene: &Scene<'_>, call: ExprId) -> Option<ExprId> {
         ExprKind::MethodCall { receiver, args, .. } => (*receiver == below || args.contains(&below)).then_some(above),
         _ => None,
     };
-    let links = scene.around(at).map(is_link).take_while(Option::is_some).flatten();
     // What holds the closure still is no end of it; what nobody knows the type of may.
-    links.into_iter().find(|link| !scene.ty(*link).is_unknown() && !holds_closure(*link))
+    scene.around(at).map_while(is_link).find(|link| !scene.ty(*link).is_unknown() && !holds_closure(*link))
 }

@@ -21,6 +21,7 @@ const LOCALS: [&str; 2] = ["thread_local", "task_local"];
 
 /// What a piece of code does, all that it calls included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(super) struct Doings {
     /// It reads or sets what belongs to its thread or task.
     pub(super) context: bool,
