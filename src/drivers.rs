@@ -31,11 +31,14 @@ fn of_crate(krate: CrateId, sources: &Sources, shown: &mut Shown<'_>) -> Drivers
     // A file without a manifest is taken to be one of tokio's; what is written into it is never called safe.
     let Some(package) = package else { return Drivers { runtimes: Arc::from(["tokio".to_owned()]), certain: true } };
     let declared = project::runtimes(&package, sources);
-    let keys = |family: Option<&str>| {
-        let fitting = declared.iter().filter(|one| family.is_none_or(|family| family_of(one.runtime.key()) == family));
-        fitting.map(|one| one.runtime.key().to_owned()).collect::<Arc<[String]>>()
-    };
     let present = |one: &&RuntimeUse| one.kind == DependencyKind::Normal && !one.optional;
+    let keys = |family: Option<&str>| {
+        let mut fitting: Vec<&RuntimeUse> =
+            declared.iter().filter(|one| family.is_none_or(|family| family_of(one.runtime.key()) == family)).collect();
+        // What is there for tests alone, or under a condition, is no way for code that is always built.
+        fitting.sort_by_key(|one| !present(one));
+        fitting.into_iter().map(|one| one.runtime.key().to_owned()).collect::<Arc<[String]>>()
+    };
     let families: BTreeSet<&str> = declared.iter().filter(present).map(|one| family_of(one.runtime.key())).collect();
     let is_driven = |one: &RuntimeUse| {
         // Without any features it is of no use but with those that another package turns on.

@@ -56,7 +56,7 @@ pub fn fix(data: &[u8]) {
         let mut free = usize::MAX;
         for edit in edits {
             let (start, end) = (edit.start.offset as usize, edit.end.offset as usize);
-            assert!(start <= end && end <= free, "edits of one fix overlap");
+            assert!(start <= end && end <= free, "edits of one fix overlap: {}\n{text}", fix.title);
             fixed.replace_range(start..end, &edit.text);
             free = start;
         }

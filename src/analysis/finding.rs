@@ -59,7 +59,6 @@ pub struct Finding {
     /// What a record of real runs says of it; `None` without one, or if it was not seen.
     pub confirmed: Option<Confirmed>,
     /// Why there is no fix, or none that is applied without being asked for.
-    #[serde(default, skip_serializing_if = "is_brief")]
     pub withheld: Vec<Withheld>,
     /// For a value that is dropped at the end of a scope: where that is. A record names that line.
     #[serde(default, skip_serializing_if = "is_brief")]

@@ -2,9 +2,11 @@
 
 /// A circumstance that speaks against a fix, or makes it one that has to be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Guard {
     /// The code around it cannot await: a sync closure (G1).
+    #[serde(rename = "in-closure")]
     SyncClosure,
     /// A fn that polls, a `const`, a sync fn: it cannot await (G1).
     NotAsync,
@@ -66,11 +68,13 @@ pub enum Guard {
     CancelPoint,
     /// What would move reads what belongs to its thread or task.
     ThreadContext,
+    /// The work stays on its thread, which the other tasks leave first: nothing else is possible (H1).
+    InPlace,
 }
 
 /// Every guard, in the order of the declaration.
 #[cfg(any(test, feature = "internals"))]
-pub const GUARDS: [Guard; 31] = [
+pub const GUARDS: [Guard; 32] = [
     Guard::SyncClosure,
     Guard::NotAsync,
     Guard::Turbofish,
@@ -102,6 +106,7 @@ pub const GUARDS: [Guard; 31] = [
     Guard::BlockingDrop,
     Guard::CancelPoint,
     Guard::ThreadContext,
+    Guard::InPlace,
 ];
 
 impl Guard {
@@ -140,6 +145,7 @@ impl Guard {
             Self::BlockingDrop => "blocking-drop",
             Self::CancelPoint => "cancel-point",
             Self::ThreadContext => "thread-context",
+            Self::InPlace => "in-place",
         }
     }
 
@@ -179,6 +185,9 @@ impl Guard {
             Self::CancelPoint => {
                 "shared state is changed before and after it: with a new `.await` between, the future can be dropped half-way"
             }
+            Self::InPlace => {
+                "what it uses cannot move to another thread; the work stays here, and what runs beside it in the same task goes on waiting"
+            }
             Self::ThreadContext => "it may read what belongs to its thread or task: a span, a thread-local, a handle",
         }
     }
@@ -193,6 +202,7 @@ impl Guard {
             | Self::NoManifest
             | Self::CancelPoint
             | Self::ThreadContext
+            | Self::InPlace
             // What refuses a fix wherever it is met is no doubt about compiling.
             | Self::SyncClosure
             | Self::NotAsync
@@ -200,7 +210,6 @@ impl Guard {
             | Self::GuardAlive
             | Self::NoRuntime
             | Self::UnclearRuntime
-            | Self::OptionalRuntime
             | Self::VersionTooOld
             | Self::ValueUsed
             | Self::MacroArgument
@@ -214,6 +223,7 @@ impl Guard {
             | Self::UnknownType
             | Self::AmbiguousImport
             | Self::FeatureMissing
+            | Self::OptionalRuntime
             | Self::UnknownVersion
             | Self::UnusedImport
             | Self::UnusualForm
@@ -230,6 +240,7 @@ impl Guard {
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Withheld {
     /// The circumstance.
+    #[serde(rename = "reason")]
     pub guard: Guard,
     /// What came of it.
     pub outcome: Outcome,
@@ -239,6 +250,7 @@ pub struct Withheld {
 
 /// What a guard did to a fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// There is no such fix.
     Refused,
@@ -252,6 +264,13 @@ pub enum Outcome {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn reports_for_programs_name_them_by_their_ids() {
+        for guard in GUARDS {
+            assert_eq!(serde_json::to_value(guard).expect("an enum is a value"), guard.id());
+        }
+    }
 
     #[test]
     fn ids_are_distinct_and_sentences_follow_the_grammar() {

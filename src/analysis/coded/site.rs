@@ -63,7 +63,7 @@ impl<'a> Site<'a> {
             _ => None,
         };
         Some(Hit {
-            expr: None,
+            expr: self.fixable(&found),
             cause: Cause::Coded(lint),
             span: found.span,
             context,
@@ -73,6 +73,14 @@ impl<'a> Site<'a> {
             chain: None,
             remark: Some(found.remark),
         })
+    }
+
+    /// The call that a fix would begin with, where there is one for the lint.
+    fn fixable(&self, found: &Found) -> Option<ExprId> {
+        const LINTS: [&str; 1] = ["unflushed-file"];
+        let is_named = |kind: &ExprKind| matches!(kind, ExprKind::MethodCall { method_span, .. } if *method_span == found.span);
+        let mut exprs = self.view.body.exprs.iter_enumerated().filter(|_| LINTS.contains(&found.lint));
+        exprs.find(|(_, expr)| is_named(&expr.kind)).map(|(id, _)| id)
     }
 
     /// Where an expression runs.

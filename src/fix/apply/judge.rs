@@ -4,6 +4,7 @@
 use super::edits::Moved;
 use super::select::Chosen;
 use crate::analysis::Finding;
+use crate::catalogue::{Applicability, Cost, Level};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -43,6 +44,8 @@ pub(super) fn judge<'a>(before: &'a [Finding], chosen: &[Chosen<'_>], moved: &BT
         }
     }
     unmet.retain(|&index| !meet(&mut old, &after[index], |one| one.places.start() == one.places.end()));
+    // What a fix that was asked for leaves is said by a note.
+    unmet.retain(|&index| !is_lesser(&after[index], before, chosen, moved));
     let stubborn = old.values().flatten().filter(|one| one.met).filter_map(|one| one.fixed_by);
     let mut without_effect: Vec<usize> = stubborn.collect();
     without_effect.sort_unstable();
@@ -78,6 +81,15 @@ fn meet<'a>(old: &mut ByPlace<'a>, finding: &'a Finding, is_same: impl Fn(&Old) 
         one.met = true;
         true
     })
+}
+
+/// Whether a new finding is a note of the least cost, in the text of a fix that had to be asked for and ends what was more than a note.
+fn is_lesser(finding: &Finding, before: &[Finding], chosen: &[Chosen<'_>], moved: &BTreeMap<String, Moved>) -> bool {
+    let is_asked_for = |one: &Chosen<'_>| one.fix.applicability == Applicability::Unsafe;
+    let were_more = |one: &Chosen<'_>| one.findings.iter().all(|&index| before[index].level > Level::Note);
+    finding.level <= Level::Note
+        && finding.cost <= Cost::Lock
+        && culprit(finding, chosen, moved).is_some_and(|nth| is_asked_for(&chosen[nth]) && were_more(&chosen[nth]))
 }
 
 /// The chosen fix in whose text, or between whose edits, a finding stands. The tightest one, if there are several.

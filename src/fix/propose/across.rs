@@ -31,9 +31,9 @@ pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Dra
     weigh(scene, call, root, held(scene, call, root), draft);
 }
 
-/// The same for code that is moved away with its operands, and does such things.
-pub(super) fn judge_moved(scene: &Scene<'_>, call: ExprId, root: Root, doings: Doings, draft: &mut Draft) {
-    if doings.context {
+/// The same for code that is moved away with its operands, and does such things, in the span that it came from or in none.
+pub(super) fn judge_moved(scene: &Scene<'_>, call: ExprId, root: Root, (doings, has_span): (Doings, bool), draft: &mut Draft) {
+    if doings.context || doings.in_spans && !has_span {
         draft.doubt(Guard::ThreadContext);
     }
     if doings.shared && cancel::is_beside(scene, call, root) {
@@ -110,7 +110,7 @@ pub(super) fn is_changing_guard(db: &TypeDb<'_>, ty: &Ty) -> bool {
 }
 
 /// Whether a type is a guard that must not be held across an `.await`, or has one among its arguments.
-fn mentions_guard(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
+pub(super) fn mentions_guard(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
     if guard_path(scene.db, ty).is_some_and(|path| !ASYNC_LOCKS.iter().any(|krate| path.starts_with(krate))) {
         return true;
     }

@@ -77,6 +77,29 @@ pub(super) fn anchor(scene: &Scene<'_>, mut call: Call) -> Option<Anchor> {
     found.filter(|anchor| !call.in_closure || !gives_closure(scene, anchor.region))
 }
 
+/// The statement that holds the block of an anchor.
+pub(super) fn outward(scene: &Scene<'_>, anchor: Anchor) -> Option<Anchor> {
+    if is_future(scene, anchor.region.block) {
+        return None;
+    }
+    for (above, below) in scene.around(anchor.region.block) {
+        match scene.kind(above) {
+            ExprKind::Closure { .. } => return None,
+            ExprKind::Block { stmts, tail, .. } => {
+                let at = stmts.iter().position(|stmt| stmt.has(below)).or((*tail == Some(below)).then_some(stmts.len()))?;
+                let region = Region { block: above, first: at, last: at };
+                return region.exits(scene).barred.is_none().then_some(Anchor { region, ..anchor });
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_future(scene: &Scene<'_>, block: ExprId) -> bool {
+    matches!(scene.kind(block), ExprKind::Block { kind: BlockKind::Async { .. }, .. })
+}
+
 /// Whether what a region leaves behind holds a closure, which would run later and elsewhere.
 fn gives_closure(scene: &Scene<'_>, region: Region) -> bool {
     let outputs = region.outputs(scene).into_iter().map(|pat| &scene.types.pats[pat]);

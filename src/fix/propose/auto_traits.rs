@@ -157,6 +157,7 @@ impl<'a> AutoTraits<'a> {
                     self.both(args, search)
                 }
             }
+            CrateKind::Dependency if self.has(BOTH, &path) => self.both(args, search),
             CrateKind::Local | CrateKind::Dependency if self.is_declared(def, marker) => {
                 // What the impl asks of the arguments may be less.
                 match self.both(args, search) {

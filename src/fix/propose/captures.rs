@@ -4,10 +4,10 @@ use super::across::{Subject, about};
 use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::draft::Draft;
-use super::owned::{is_clone, is_copy, is_owned, owner_of};
+use super::owned::{clones, is_copy, is_owned, owner_of};
 use super::scene::Scene;
 use super::template::Change;
-use super::tokens::{has_comment, inline_names};
+use super::tokens::{has_comment, inline_names_at};
 use crate::analysis::Guard;
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt, UnaryOp};
 use crate::types::{Mutability, Ty, TyKind};
@@ -65,12 +65,13 @@ enum How {
     Change,
 }
 
-/// What `moved` captures. What speaks against moving it is noted in `draft`.
-pub(super) fn captures(scene: &Scene<'_>, moved: Moved, draft: &mut Draft) -> Result<Captures, Guard> {
+/// What `moved` captures, but for the parts of it that stay behind. What speaks against moving it is noted in `draft`.
+pub(super) fn captures(scene: &Scene<'_>, moved: Moved, left: &[Span], draft: &mut Draft) -> Result<Captures, Guard> {
     let mut places: BTreeMap<Cow<'_, str>, Vec<Mention>> = BTreeMap::new();
     for &(id, pat) in scene.index().named_in(scene.body, moved.span.start..moved.span.end) {
         let is_own = moved.span.contains(scene.body.pats[pat].span);
-        if moved.span.contains(scene.span(id)) && !is_own {
+        let is_left = left.iter().any(|left| left.contains(scene.span(id)));
+        if moved.span.contains(scene.span(id)) && !is_own && !is_left {
             if scene.body.exprs[id].from_expansion || scene.span(id) == Span::default() {
                 return Err(Guard::MacroArgument);
             }
@@ -79,9 +80,11 @@ pub(super) fn captures(scene: &Scene<'_>, moved: Moved, draft: &mut Draft) -> Re
         }
     }
     // What a format string names is not among the expressions.
-    let inline = inline_names(scene.text(moved.span));
+    let inline = inline_names_at(scene.text(moved.span));
+    let is_left = |at: u32| left.iter().any(|left| left.start <= moved.span.start + at && moved.span.start + at < left.end);
     let is_captured = |name: &str| places.contains_key(name);
-    if inline.iter().any(|name| is_taken(scene, name, moved.span) && !is_captured(name)) {
+    let mut inline = inline.filter(|inline| !is_left(inline.at)).map(|inline| inline.name);
+    if inline.any(|name| is_taken(scene, name, moved.span) && !is_captured(name)) {
         return Err(Guard::MacroArgument);
     }
     let mut captures = Captures::default();
@@ -196,7 +199,8 @@ fn capture(
     let (owned, made_by) = match ty.kind() {
         TyKind::Ref(Mutability::Mutable, _) => return Err(Guard::BorrowedCapture),
         TyKind::Ref(Mutability::Shared, pointee) => {
-            let method = owner_of(scene, pointee).ok_or(Guard::BorrowedCapture)?;
+            let (method, known) = owner_of(scene, pointee);
+            may_clone((scene, text), (pointee, known), (moved, Guard::BorrowedCapture), draft)?;
             (pointee.clone(), Some(format!("{text}.{method}()")))
         }
         _ if is_variable && !is_needed_later(scene, place, moved) && !is_borrowed_before(scene, place, moved) => (ty.clone(), None),
@@ -205,9 +209,12 @@ fn capture(
             (ty.clone(), None)
         }
         _ if is_copy(scene, ty) => (ty.clone(), (!is_variable).then(|| text.to_owned())),
-        _ if is_clone(scene, ty) => (ty.clone(), Some(format!("{text}.clone()"))),
-        _ if ty.is_unknown() => return Err(Guard::UnknownType),
-        _ => return Err(if is_variable { Guard::UsedLater } else { Guard::BorrowedCapture }),
+        _ if ty.is_unknown() && moved.shape == Shape::Statements => return Err(Guard::UnknownType),
+        _ => {
+            let otherwise = if is_variable { Guard::UsedLater } else { Guard::BorrowedCapture };
+            may_clone((scene, text), (ty, clones(scene, ty)), (moved, otherwise), draft)?;
+            (ty.clone(), Some(format!("{text}.clone()")))
+        }
     };
     match is_owned(scene, &owned).max(auto.holds(&owned, Marker::Send)) {
         Known::Yes => {}
@@ -239,6 +246,23 @@ fn capture(
         captures.bindings.push(format!("let {name} = {made_by};"));
     }
     Ok(())
+}
+
+/// Sees that a value can be cloned, as far as that is known. Whether a type of which it is not can be, the compiler says.
+fn may_clone(
+    (scene, text): (&Scene<'_>, &str),
+    (ty, known): (&Ty, Known),
+    (moved, otherwise): (Moved, Guard),
+    draft: &mut Draft,
+) -> Result<(), Guard> {
+    match known {
+        Known::Yes => Ok(()),
+        Known::Unknown if moved.shape == Shape::Call => {
+            draft.doubt_about(otherwise, about(scene, Subject::Named(text), ty));
+            Ok(())
+        }
+        Known::Unknown | Known::No => Err(otherwise),
+    }
 }
 
 /// Whether a variable of this name is there already, apart from those that `moved` declares.

@@ -14,14 +14,19 @@ mod body_index;
 mod calls;
 mod cancel;
 mod captures;
+mod carried;
 mod chain;
+mod closures;
 mod comments;
 mod draft;
 mod features;
+mod flavor;
 mod flow;
 mod groups;
 mod handle;
+mod hoist;
 mod imports;
+mod in_place;
 mod io_traits;
 mod join_error;
 mod kept;
@@ -39,6 +44,7 @@ mod superfluous;
 mod template;
 mod texts;
 mod tokens;
+mod unflushed;
 mod whole;
 mod wrapper;
 
@@ -54,6 +60,7 @@ use crate::project::CrateUse;
 use crate::types::TypeDb;
 use draft::Draft;
 use features::manifest_edits;
+use flavor::Flavors;
 use moves::Moves;
 use rayon::prelude::*;
 use scene::Scene;
@@ -108,7 +115,7 @@ pub struct Manifest {
 pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     comments::propose(outcome);
     let offloaders = std::mem::take(&mut outcome.offloaders);
-    let moves = Moves::new(input);
+    let (moves, flavors) = (Moves::new(input), Flavors::new(input));
     let mut by_body: BTreeMap<DefId, Vec<(SiteKey, Site, &Finding)>> = BTreeMap::new();
     for finding in &outcome.findings {
         let key = SiteKey::of(finding);
@@ -120,12 +127,16 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
         .into_par_iter()
         .flat_map_iter(|(def, findings)| {
             let scene = Scene::new(input.db, input.catalogue, input.texts, &offloaders, def);
-            let make = |(key, site, finding)| Some(Made::new(input, &moves, scene.as_ref()?, key, site, finding));
-            let mut made = findings.into_iter().filter_map(make).collect::<Vec<_>>();
+            let make = |(key, site, finding): &(SiteKey, Site, &Finding)| {
+                Some(Made::new(input, &moves, scene.as_ref()?, key.clone(), *site, finding))
+            };
+            let mut made = findings.iter().filter_map(make).collect::<Vec<_>>();
             if let Some(scene) = &scene {
                 handle::add(input, scene, &mut made);
                 whole::add(input, scene, &mut made);
                 run::add(input, &moves, scene, &mut made);
+                let last_resort = |made: &mut Made, site, finding| last_resort(input, &flavors, scene, (made, site, finding));
+                made.iter_mut().zip(&findings).for_each(|(made, (_, site, finding))| last_resort(made, *site, finding));
             }
             made
         })
@@ -138,6 +149,9 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
         if let Some(made) = made.get(&SiteKey::of(finding)) {
             finding.fixes = made.fixes();
             finding.withheld = made.withheld();
+        } else if finding.fixes.is_empty() && !input.catalogue.by_path(&finding.api).is_empty() {
+            // A macro's definition wrote it.
+            finding.withheld = vec![Withheld { guard: Guard::MacroArgument, outcome: GuardOutcome::Refused, about: None }];
         }
     }
     outcome.offloaders = offloaders;
@@ -188,7 +202,8 @@ impl Made {
                 None => draft.refuse(Guard::FeatureMissing),
             }
         }
-        self.drafts.sort_by_key(|draft| (draft.is_refused(), draft.outcome()));
+        let is_last_resort = |draft: &Draft| draft.guards().iter().any(|note| note.guard == Guard::InPlace);
+        self.drafts.sort_by_key(|draft| (draft.is_refused(), draft.outcome(), is_last_resort(draft)));
     }
 
     fn fixes(&self) -> Vec<Fix> {
@@ -213,9 +228,12 @@ impl Made {
     fn withheld(&self) -> Vec<Withheld> {
         let mut withheld: Vec<Withheld> = match self.drafts.first() {
             Some(best) if !best.is_refused() => best.guards().to_vec(),
-            // Of several ways that are all barred, the natural one is spoken of.
+            // Of several ways that are all barred, the natural one is spoken of, unless the package does not have what it needs.
             _ => {
-                let natural = self.drafts.iter().find(|draft| draft.form == Form::Replace).or(self.drafts.first());
+                let lacks = |note: &Withheld| note.guard == Guard::OptionalRuntime;
+                let is_natural = |draft: &&Draft| draft.form == Form::Replace && !draft.guards().iter().any(lacks);
+                let other = || self.drafts.iter().find(|draft| !draft.guards().iter().any(lacks));
+                let natural = self.drafts.iter().find(is_natural).or_else(other).or(self.drafts.first());
                 let notes = natural.into_iter().flat_map(Draft::guards);
                 notes.filter(|note| note.outcome == GuardOutcome::Refused).cloned().collect()
             }
@@ -229,16 +247,37 @@ impl Made {
 /// The ways to mend one finding.
 fn drafts(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
+    if finding.lint == unflushed::LINT {
+        return vec![unflushed::draft(scene, site.expr)];
+    }
     if finding.kind == Kind::Direct
         && let Some(api) = site.api.map(|api| input.catalogue.api(api))
         && let Some(instead) = instead(input, scene, api)
     {
         drafts.push(replace::draft(input, scene, site.expr, api, instead));
     }
-    if is_offloadable(input, site, finding) && drafts.iter().all(|draft| draft.is_refused() || draft.outcome() != Applicability::Safe) {
+    if is_moved_with_others(input, site, finding) {
+        let mut draft = Draft::new(Form::Offload, Applicability::Safe);
+        draft.refuse(Guard::LazyResult);
+        drafts.push(draft);
+    } else if is_offloadable(input, site, finding)
+        && drafts.iter().all(|draft| draft.is_refused() || draft.outcome() != Applicability::Safe)
+    {
+        let runner = closures::runner(scene, site.expr).map(|runner| offload::draft(input, moves, scene, runner));
+        drafts.extend(runner.filter(|draft| !draft.is_refused()));
         drafts.push(offload::draft(input, moves, scene, site.expr));
     }
     drafts
+}
+
+/// Adds the way that is left where no other is.
+fn last_resort(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, (made, site, finding): (&mut Made, Site, &Finding)) {
+    let is_final = |note: &Withheld| note.outcome == GuardOutcome::Refused && !in_place::may_help(note.guard);
+    let is_barred = |draft: &Draft| draft.form == Form::Offload && draft.guards().iter().any(is_final);
+    let is_left = made.drafts.iter().all(Draft::is_refused) && !made.drafts.iter().any(is_barred);
+    if is_left && is_offloadable(input, site, finding) {
+        made.drafts.extend(in_place::draft(input, flavors, scene, site.expr, finding));
+    }
 }
 
 /// What can be written in place of an API in this crate.
@@ -248,8 +287,24 @@ fn instead<'a>(input: &Input<'a>, scene: &Scene<'_>, api: &'a ApiEntry) -> Optio
     instead.filter(|instead| instead.form == Form::Replace && instead.applicability != Applicability::Display)
 }
 
+/// Whether work that is no call of its own (a loop over what reads a file at each turn, a drop) could go to another thread with the
+/// statements around it.
+fn is_moved_with_others(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
+    !is_call(input, site, finding) && finding.lint != unflushed::LINT && is_costly(finding)
+}
+
 /// Whether the work of a finding gains by going to another thread. Locks and what panics inside a runtime do not.
 fn is_offloadable(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
+    is_call(input, site, finding) && finding.lint != unflushed::LINT && is_costly(finding)
+}
+
+/// Whether a finding stands at a call: of the API, or of what reaches it.
+fn is_call(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
+    finding.kind == Kind::Transitive || site.api.is_none_or(|api| input.catalogue.api(api).call == CallKind::Call)
+}
+
+/// Whether it is work that takes its time, and that another thread can do.
+fn is_costly(finding: &Finding) -> bool {
     const NOT: [&str; 8] = [
         "blocking-stdout",
         "blocking-condvar",
@@ -260,9 +315,5 @@ fn is_offloadable(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
         "blocking-sleep",
         "socket-bind",
     ];
-    let is_call = site.api.is_none_or(|api| input.catalogue.api(api).call == CallKind::Call);
-    is_call
-        && finding.cost > Cost::Lock
-        && finding.cost < Cost::Panics
-        && (finding.kind == Kind::Transitive || !NOT.contains(&&*finding.lint))
+    finding.cost > Cost::Lock && finding.cost < Cost::Panics && (finding.kind == Kind::Transitive || !NOT.contains(&&*finding.lint))
 }

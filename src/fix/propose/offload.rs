@@ -5,16 +5,17 @@
 use super::across;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Moved, Shape, captures};
+use super::carried::carried;
 use super::draft::Draft;
 use super::moves::Moves;
 use super::owned::is_owned;
 use super::runtime::{self, Home, Needs};
 use super::scene::Scene;
 use super::tokens::has_comment;
-use super::{Input, join_error, later, paths, replace, wrapper};
+use super::{Input, hoist, join_error, later, paths, replace, wrapper};
 use crate::analysis::Guard;
 use crate::catalogue::{Applicability, Form};
-use crate::facts::{BlockKind, ExprId, ExprKind, Span};
+use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, Span};
 use crate::types::{Ty, TyKind};
 
 /// A runtime's way to another thread.
@@ -52,24 +53,36 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, call: ExprId, d
     if !matches!(scene.kind(call), ExprKind::Call { .. } | ExprKind::MethodCall { .. }) || scene.body.exprs[call].from_expansion {
         return Err(Guard::UnusualForm);
     }
-    if leaves(scene, call) {
-        return Err(Guard::ControlFlow);
-    }
-    let Some(place) = place(input, scene, call, error_of(scene, scene.ty(call)), draft)? else { return Ok(()) };
-    result(scene, call, draft)?;
     let whole = scene.span(call);
-    let captures = captures(scene, Moved { span: whole, at: call, shape: Shape::Call }, draft)?;
-    across::judge_moved(scene, call, root, moves.of(scene, vec![call]), draft);
     let line_start = scene.file.text[..whole.start as usize].rfind('\n').map_or(0, |newline| newline + 1);
     let line = &scene.file.text[line_start..whole.start as usize];
     let indent = &line[..line.len() - line.trim_start().len()];
+    let hoisted = hoist::of(scene, call, indent, draft)?;
+    if leaves(scene, call, &hoisted.parts) {
+        return Err(Guard::ControlFlow);
+    }
+    if has_opaque_macro(scene, call, &hoisted.parts) {
+        return Err(Guard::MacroArgument);
+    }
+    let Some(place) = place(input, scene, call, error_of(scene, scene.ty(call)), draft)? else { return Ok(()) };
+    result(scene, call, draft)?;
+    let left: Vec<Span> = hoisted.parts.iter().map(|part| scene.span(*part)).collect();
+    let mut captures = captures(scene, Moved { span: whole, at: call, shape: Shape::Call }, &left, draft)?;
+    captures.bindings.splice(0..0, hoisted.bindings);
+    captures.changes.extend(hoisted.changes);
+    captures.changes.sort_by_key(|(span, _)| *span);
+    let doings = moves.of(scene, vec![call], &hoisted.parts);
+    let carried = carried(input, scene, call, (whole, doings));
+    across::judge_moved(scene, call, root, (doings, carried.is_some()), draft);
+    captures.bindings.extend(carried.iter().map(|carried| carried.binding.clone()));
+    let (enter, leave) = carried.as_ref().map_or(("", ""), |carried| (&carried.open, carried.close));
     let path = &place.path;
     let (open, close) = if captures.bindings.is_empty() {
-        (format!("{path}(move || "), ")".to_owned())
+        (format!("{path}(move || {enter}"), format!("{leave})"))
     } else {
         let separator = format!("\n{indent}    ");
         let bindings = captures.bindings.join(&separator);
-        (format!("{path}({{{separator}{bindings}{separator}move || "), format!("\n{indent}}})"))
+        (format!("{path}({{{separator}{bindings}{separator}move || {enter}"), format!("{leave}\n{indent}}})"))
     };
     // As rustfmt does: a chain that starts with a block is not indented further.
     let deeper = if captures.bindings.is_empty() { "    " } else { "" };
@@ -127,7 +140,8 @@ pub(super) fn place(
     let home: Home = replace::home(scene);
     let used = (input.crate_use)(scene.def.krate, pool.package);
     let is_driver_certain = (input.is_driver_certain)(scene.def.krate);
-    let needs = Needs { package: pool.package, features: pool.features, since: None, is_driver_certain };
+    let is_named = runtime::is_named(scene, used.as_ref());
+    let needs = Needs { package: pool.package, features: pool.features, since: None, is_driver_certain, is_named };
     let Some(head) = runtime::crate_name(needs, used.as_ref(), home, draft) else { return Ok(None) };
     let path = paths::usable(scene, at, pool.path, &head).ok_or(Guard::AmbiguousImport)?;
     Ok(Some(Place { path, joins: pool.joins, hands_on: pool.joins && join_error::is_taken(scene, scene.root(at)?) }))
@@ -195,10 +209,24 @@ fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guar
     }
 }
 
-/// Whether control flow leaves the code: `?`, `return`, `break`, `.await` of its own.
-fn leaves(scene: &Scene<'_>, id: ExprId) -> bool {
+/// Whether a macro stands in the code of which nobody knows what it does with the variables that it names.
+fn has_opaque_macro(scene: &Scene<'_>, id: ExprId, left: &[ExprId]) -> bool {
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        match scene.kind(id) {
+            _ if left.contains(&id) => {}
+            ExprKind::Macro(call) if matches!(call.kind, MacroKind::Opaque | MacroKind::Exprs { .. }) => return true,
+            kind => kind.for_each_child(&mut |part| open.push(part)),
+        }
+    }
+    false
+}
+
+/// Whether control flow leaves the code, but for the parts that stay behind: `?`, `return`, `break`, `.await` of its own.
+pub(super) fn leaves(scene: &Scene<'_>, id: ExprId, left: &[ExprId]) -> bool {
     let kind = scene.kind(id);
     match kind {
+        _ if left.contains(&id) => return false,
         ExprKind::Try { .. }
         | ExprKind::Await { .. }
         | ExprKind::Return { .. }
@@ -210,5 +238,5 @@ fn leaves(scene: &Scene<'_>, id: ExprId) -> bool {
     }
     let mut parts = Vec::new();
     kind.for_each_child(&mut |part| parts.push(part));
-    parts.into_iter().any(|part| leaves(scene, part))
+    parts.into_iter().any(|part| leaves(scene, part, left))
 }

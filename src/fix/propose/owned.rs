@@ -105,6 +105,7 @@ fn of_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> Known {
             }
             parts.extend(args.iter().cloned());
         }
+        TyKind::Adt(def, args) if has(scene, OWNING, &scene.db.store.canonical_path(*def)) => parts.extend(args.iter().cloned()),
         // What it is made of is for the compiler to see: without a lifetime of its own it borrows nothing but what its arguments do.
         TyKind::Adt(def, args) if !has_lifetimes(scene, *def) => parts.extend(args.iter().cloned()),
         TyKind::Adt(def, args) => {
@@ -148,30 +149,66 @@ pub(super) fn is_copy(scene: &Scene<'_>, ty: &Ty) -> bool {
 }
 
 /// Whether `.clone()` makes another value of this type.
-pub(super) fn is_clone(scene: &Scene<'_>, ty: &Ty) -> bool {
+pub(super) fn clones(scene: &Scene<'_>, ty: &Ty) -> Known {
+    let all = |types: &[Ty]| types.iter().map(|ty| clones(scene, ty)).max().unwrap_or(Known::Yes);
     match ty.kind() {
-        TyKind::Tuple(items) => items.iter().all(|item| is_clone(scene, item)),
-        TyKind::Array(item) => is_clone(scene, item),
-        TyKind::Adt(def, args) if def.krate == scene.db.store.std() => {
-            let path = scene.db.store.canonical_path(*def);
-            has(scene, HANDLES, &path) || (has(scene, CLONES, &path) && args.iter().all(|arg| is_clone(scene, arg)))
+        TyKind::Tuple(items) => all(items),
+        TyKind::Array(item) => clones(scene, item),
+        TyKind::Adt(def, args) => of_adt(scene, *def, args, &all),
+        TyKind::External(..) | TyKind::Unknown | TyKind::Projection(..) => Known::Unknown,
+        TyKind::Param(..) => {
+            let env = scene.db.param_env(scene.def);
+            let has = |bound: &crate::types::TraitRef| {
+                scene.db.find_supertrait(bound, &mut |candidate| Some(candidate.def) == scene.db.lang.clone).is_some()
+            };
+            if env.bounds_of(ty).any(has) { Known::Yes } else { Known::Unknown }
         }
-        TyKind::Adt(def, args) => derives(scene, *def, "Clone") && args.iter().all(|arg| is_clone(scene, arg)),
-        _ => is_copy(scene, ty),
+        _ if is_copy(scene, ty) => Known::Yes,
+        _ => Known::No,
     }
 }
 
-/// What makes an owned value of what a reference points to: the method, and whether the result is another type than what it points to.
-pub(super) fn owner_of(scene: &Scene<'_>, pointee: &Ty) -> Option<&'static str> {
+/// Of a struct or enum: those that are declared at hand say so, of others the rules do.
+fn of_adt(scene: &Scene<'_>, def: DefId, args: &[Ty], all: &dyn Fn(&[Ty]) -> Known) -> Known {
+    let store = scene.db.store;
+    if def.krate == store.std() {
+        let path = store.canonical_path(def);
+        return match (has(scene, HANDLES, &path), has(scene, CLONES, &path)) {
+            (true, _) => Known::Yes,
+            (false, true) => all(args),
+            (false, false) if is_copy(scene, &scene.db.named_ty(def)) => Known::Yes,
+            (false, false) => Known::No,
+        };
+    }
+    if derives(scene, def, "Clone") {
+        return all(args);
+    }
+    let is_declared = scene.db.lang.clone.is_some_and(|clone| !scene.db.impls_for(clone, def).is_empty());
+    match store.krate(def.krate).kind {
+        // What an impl asks of the arguments may be anything.
+        _ if is_declared => {
+            if all(args) == Known::Yes {
+                Known::Yes
+            } else {
+                Known::Unknown
+            }
+        }
+        CrateKind::Local => Known::No,
+        CrateKind::Dependency | CrateKind::Stub => Known::Unknown,
+    }
+}
+
+/// What makes an owned value of what a reference points to, and whether there is such a value.
+pub(super) fn owner_of(scene: &Scene<'_>, pointee: &Ty) -> (&'static str, Known) {
     match pointee.kind() {
-        TyKind::Prim(crate::names::PrimTy::Str) => Some("to_owned"),
-        TyKind::Slice(item) => is_clone(scene, item).then_some("to_owned"),
+        TyKind::Prim(crate::names::PrimTy::Str) => ("to_owned", Known::Yes),
+        TyKind::Slice(item) => ("to_owned", clones(scene, item)),
         TyKind::Adt(def, _)
             if matches!(&*scene.db.store.canonical_path(*def), "std::path::Path" | "std::ffi::OsStr" | "std::ffi::CStr") =>
         {
-            Some("to_owned")
+            ("to_owned", Known::Yes)
         }
-        _ => is_clone(scene, pointee).then_some("clone"),
+        _ => ("clone", clones(scene, pointee)),
     }
 }
 

@@ -145,7 +145,7 @@ fn must_stay(scene: &Scene<'_>, pat: PatId) -> bool {
 }
 
 /// Whether every use of a value does work of the kind that is to move.
-fn is_handle(scene: &Scene<'_>, ty: &crate::types::Ty) -> bool {
+pub(super) fn is_handle(scene: &Scene<'_>, ty: &crate::types::Ty) -> bool {
     let handles = scene.catalogue.receivers().class("file-handles");
     match ty.strip_refs().kind() {
         crate::types::TyKind::Adt(def, _) => handles.is_some_and(|handles| handles.has_type(&scene.store().canonical_path(*def))),

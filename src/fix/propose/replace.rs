@@ -114,7 +114,8 @@ pub(super) fn needs(input: &Input<'_>, scene: &Scene<'_>, instead: &Instead, hom
         let since = instead.since.as_deref().filter(|since| since.split_whitespace().next() == Some(&*package));
         let used = (input.crate_use)(scene.def.krate, &package);
         let is_driver_certain = (input.is_driver_certain)(scene.def.krate);
-        let needs = Needs { package: &package, features: &features, since, is_driver_certain };
+        let is_named = runtime::is_named(scene, used.as_ref());
+        let needs = Needs { package: &package, features: &features, since, is_driver_certain, is_named };
         let called = runtime::crate_name(needs, used.as_ref(), home, draft);
         if draft.is_refused() {
             return None;

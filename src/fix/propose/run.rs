@@ -2,9 +2,10 @@
 //! another thread in one piece. The text that was there stays as it is, but for its indentation.
 
 use super::across;
-use super::anchor::{Anchor, Call, anchor, call_of, groups};
+use super::anchor::{Anchor, Call, anchor, call_of, groups, outward};
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Captures, Moved, Shape, captures, is_changed_after};
+use super::carried::carried;
 use super::draft::Draft;
 use super::later;
 use super::moves::Moves;
@@ -34,10 +35,24 @@ pub(super) fn add(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, made:
         for group in groups(scene, &anchors) {
             if !offer(input, moves, scene, &group, made) {
                 let alone = |anchor: &&Anchor| anchor.in_loop || !anchor.call.alone;
-                for anchor in group.iter().filter(alone).filter(|_| group.len() > 1) {
-                    offer(input, moves, scene, std::slice::from_ref(anchor), made);
+                for anchor in group.iter().filter(alone) {
+                    let is_offered = group.len() > 1 && offer(input, moves, scene, std::slice::from_ref(anchor), made);
+                    if !is_offered && !anchor.call.alone {
+                        offer_outward(input, moves, scene, *anchor, made);
+                    }
                 }
             }
+        }
+    }
+}
+
+/// Offers the statements around the block in which nothing can move: what it borrows may be declared there, as the guard of a lock is.
+fn offer_outward(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, anchor: Anchor, made: &mut [Made]) {
+    const MAX_STEPS: usize = 3;
+    let wider = std::iter::successors(outward(scene, anchor), |anchor| outward(scene, *anchor));
+    for anchor in wider.take(MAX_STEPS) {
+        if offer(input, moves, scene, &[anchor], made) {
+            return;
         }
     }
 }
@@ -98,8 +113,12 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, region: Region,
     if region.bindings(scene).iter().any(|pat| matches!(scene.body.pats[*pat].kind, PatKind::Bind { by_ref: true, .. })) {
         return Err(Guard::UnusualForm);
     }
-    let (region, at, span, captures) = with_declarations(scene, region, at, span, draft)?;
-    across::judge_moved(scene, at, root, moves.of(scene, region.parts(scene)), draft);
+    let (region, at, span, mut captures) = with_declarations(scene, region, at, span, draft)?;
+    let doings = moves.of(scene, region.parts(scene), &[]);
+    let carried = carried(input, scene, at, (span, doings));
+    across::judge_moved(scene, at, root, (doings, carried.is_some()), draft);
+    captures.bindings.extend(carried.iter().map(|carried| carried.binding.clone()));
+    let (enter, leave) = carried.as_ref().map_or(("", ""), |carried| (&carried.open, carried.close));
     let lines = lines(&scene.tokens(), &scene.file.text, span)?;
     let indent = lines.indent;
     let value = value(scene, region, (root, at, indent), &captures.given_back, draft)?;
@@ -107,15 +126,18 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, region: Region,
     let unit = if indent.contains('\t') { "\t" } else { "    " };
     let path = &place.path;
     let (open, deeper, close) = if captures.bindings.is_empty() {
-        (format!("{path}(move || {{"), unit.to_owned(), format!("\n{indent}}})"))
+        (format!("{path}(move || {enter}{{"), unit.to_owned(), format!("\n{indent}}}{leave})"))
     } else {
         let separator = format!("\n{indent}{unit}");
         let bindings = captures.bindings.join(&separator);
-        let open = format!("{path}({{{separator}{bindings}{separator}move || {{");
-        (open, format!("{unit}{unit}"), format!("\n{indent}{unit}}}\n{indent}}})"))
+        let open = format!("{path}({{{separator}{bindings}{separator}move || {enter}{{");
+        (open, format!("{unit}{unit}"), format!("\n{indent}{unit}}}{leave}\n{indent}}})"))
     };
     draft.changes.push((Span::new(span.start, span.start), format!("{}{open}\n{indent}{deeper}{}", value.left, value.tail_open)));
-    draft.changes.extend(lines.starts.iter().map(|&at| (Span::new(at, at), deeper.clone())));
+    // What is rewritten is no longer on lines of its own.
+    let is_rewritten = |at: u32| captures.changes.iter().any(|(span, _)| span.start < at && at < span.end);
+    let starts = lines.starts.iter().filter(|at| !is_rewritten(**at));
+    draft.changes.extend(starts.map(|&at| (Span::new(at, at), deeper.clone())));
     draft.changes.extend(captures.changes);
     if !value.tail_close.is_empty() {
         draft.changes.push((Span::new(span.end, span.end), value.tail_close.clone()));
@@ -146,7 +168,7 @@ fn with_declarations(
 ) -> Result<(Region, ExprId, Span, Captures), Guard> {
     loop {
         let mut trial = draft.clone();
-        let found = captures(scene, Moved { span, at, shape: Shape::Statements }, &mut trial)?;
+        let found = captures(scene, Moved { span, at, shape: Shape::Statements }, &[], &mut trial)?;
         let before = region.first.checked_sub(1).map(|first| Region { first, ..region });
         let declares = |wider: &Region| match wider.stmts(scene).first() {
             Some(Stmt::Let { pat, init: Some(_), otherwise: None, .. }) => {

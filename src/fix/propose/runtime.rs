@@ -1,8 +1,11 @@
 //! Whether the package has what a replacement needs: the crate by its name in code, its version, its features.
 
 use super::draft::Draft;
+use super::scene::Scene;
+use super::tokens::AsModule;
 use crate::analysis::Guard;
 use crate::catalogue::Since;
+use crate::facts::Span;
 use crate::project::{CrateUse, DependencyKind, is_runtime};
 
 /// What a replacement needs of one crate.
@@ -16,6 +19,14 @@ pub(super) struct Needs<'a> {
     pub(super) since: Option<&'a str>,
     /// Whether it is certain which runtime drives the code.
     pub(super) is_driver_certain: bool,
+    /// Whether the file names the crate already: code of an optional one is there only with it.
+    pub(super) is_named: bool,
+}
+
+/// Whether a file names a crate by which a package calls what it depends on.
+pub(super) fn is_named(scene: &Scene<'_>, used: Option<&CrateUse>) -> bool {
+    let whole = Span::new(0, u32::try_from(scene.file.text.len()).unwrap_or(u32::MAX));
+    used.is_some_and(|used| used.optional && !scene.tokens().heads(&used.name, AsModule::Yes, whole).is_empty())
 }
 
 /// The package that a fix would change.
@@ -45,9 +56,13 @@ pub(super) fn crate_name(needs: Needs<'_>, used: Option<&CrateUse>, home: Home, 
         return None;
     };
     // An optional one is not there in a plain build.
-    if used.optional || used.kind == DependencyKind::Build || (used.kind == DependencyKind::Dev && home != Home::Tests) {
+    let is_certain = !used.optional || needs.is_named;
+    if !is_certain || used.kind == DependencyKind::Build || (used.kind == DependencyKind::Dev && home != Home::Tests) {
         draft.refuse(Guard::OptionalRuntime);
         return None;
+    }
+    if used.optional {
+        draft.doubt(Guard::OptionalRuntime);
     }
     let missing: Vec<&str> = needs.features.iter().copied().filter(|feature| !used.features.contains(*feature)).collect();
     if !missing.is_empty() {

@@ -3,7 +3,7 @@ use super::super::rounds::plan;
 use super::super::select::Trust;
 use super::{calls, edit, finding, fix, report};
 use crate::analysis::{Edit, Finding, Fix, Report};
-use crate::catalogue::{Applicability, Form};
+use crate::catalogue::{Applicability, Cost, Form, Level};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -322,4 +322,26 @@ fn an_import_goes_with_the_last_use_of_it() {
     let files = [("a.rs", "use std::block;\n\nfn f() { block::a(); }\n"), ("a/b.rs", "use super::*;\nfn g() { block::stays(); }\n")];
     let plan = Made::new(&files, &lint).plan(Trust::Safe);
     assert_eq!(text_of(&plan, "a.rs"), "use std::block;\n\nfn f() { wait::a(); }\n");
+}
+
+#[test]
+fn a_note_that_says_what_is_left_is_no_obstacle_to_a_fix_that_was_asked_for() {
+    let leaving = |applicability: Applicability, cost: Cost| {
+        move |path: &str, text: &str| {
+            let blocking = calls(text, "blocks_").map(|(at, what)| {
+                let edits = vec![edit(path, at, at + "blocks_".len(), "leaves_")];
+                finding(what, path, text, at, vec![fix(applicability, what, edits)])
+            });
+            let left =
+                calls(text, "leaves_").map(|(at, _)| Finding { level: Level::Note, cost, ..finding("left", path, text, at, Vec::new()) });
+            blocking.chain(left).collect::<Vec<_>>()
+        }
+    };
+    let planned =
+        |applicability, cost| Made::new(&[("a.rs", "fn f() { blocks_a(); }\n")], &leaving(applicability, cost)).plan(Trust::Unsafe);
+    assert_eq!(text_of(&planned(Applicability::Unsafe, Cost::Lock), "a.rs"), "fn f() { leaves_a(); }\n");
+    // A fix that is applied without being asked for leaves nothing, and none leaves what takes its time.
+    for plan in [planned(Applicability::Safe, Cost::Lock), planned(Applicability::Unsafe, Cost::Disk)] {
+        assert!(plan.changes.is_empty() && matches!(plan.dropped[0].reason, Reason::NewFinding { .. }), "{plan:?}");
+    }
 }

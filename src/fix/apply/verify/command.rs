@@ -39,6 +39,7 @@ impl Command {
         let mut output = tempfile::tempfile()?;
         let mut command = process::Command::new(&self.words[0]);
         command.args(&self.words[1..]).current_dir(folder).stdin(Stdio::null());
+        in_a_group(&mut command);
         let mut child = command.stdout(output.try_clone()?).stderr(output.try_clone()?).spawn()?;
         let status = wait(&mut child, limit, is_interrupted)?;
         let length = output.seek(SeekFrom::End(0))?;
@@ -60,6 +61,26 @@ impl std::fmt::Display for Command {
     }
 }
 
+/// Lets what a command starts belong to one group with it, so that all of it can be ended together.
+#[cfg(unix)]
+fn in_a_group(command: &mut process::Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+#[cfg(not(unix))]
+fn in_a_group(_command: &mut process::Command) {}
+
+/// Ends a command and all that it has started.
+fn end(child: &mut process::Child) -> io::Result<()> {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
+        // The group may be gone already, or somebody else's by now: then there is the child alone.
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    child.kill()?;
+    child.wait().map(drop)
+}
+
 /// How often it is looked whether the command has ended.
 const STEP: Duration = Duration::from_millis(20);
 
@@ -68,13 +89,12 @@ fn wait(child: &mut process::Child, limit: Option<Duration>, is_interrupted: &dy
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
-            // Ctrl-C in a terminal ends the command as well.
+            // It may have come to its end in the moment of an interruption.
             return if is_interrupted() { Err(io::ErrorKind::Interrupted.into()) } else { Ok(Some(status)) };
         }
         let is_over = limit.is_some_and(|limit| start.elapsed() >= limit);
         if is_over || is_interrupted() {
-            child.kill()?;
-            child.wait()?;
+            end(child)?;
             return if is_over { Ok(None) } else { Err(io::ErrorKind::Interrupted.into()) };
         }
         std::thread::sleep(STEP);

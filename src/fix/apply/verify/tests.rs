@@ -213,6 +213,23 @@ fn a_command_that_does_not_end_is_ended() {
     assert!(start.elapsed() < std::time::Duration::from_secs(20));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_command_has_started_ends_with_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let command = Command::parse("sh -c 'sleep 30 & echo $! > started; wait'").expect("words");
+    let ran = command.run(folder.path(), Some(std::time::Duration::from_millis(500)), &|| false).expect("it starts");
+    assert!(!ran.success, "{ran:?}");
+    let started = std::fs::read_to_string(folder.path().join("started")).expect("the shell has come so far");
+    let status = Path::new("/proc").join(started.trim()).join("stat");
+    let is_gone = || std::fs::read_to_string(&status).map_or(true, |stat| stat.contains(") Z "));
+    let start = std::time::Instant::now();
+    while !is_gone() {
+        assert!(start.elapsed() < std::time::Duration::from_secs(10), "process {} lives on", started.trim());
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupted_command_leaves_every_file_as_it_was() {

@@ -1,0 +1,115 @@
+//! Whether every runtime of a program surely has several threads: by the attributes of entry points and the builders that code calls.
+//! Programs of packages that depend on each other count together. Knows no findings.
+
+use super::Input;
+use super::moves::groups;
+use crate::catalogue::{Catalogue, Flavor, Role};
+use crate::names::{CrateId, DefId};
+use crate::types::{Callee, TypeDb};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
+/// The flavours of all programs of the workspace; looked for when the first question is asked.
+pub(super) struct Flavors<'a> {
+    db: &'a TypeDb<'a>,
+    catalogue: &'a Catalogue,
+    known: OnceLock<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    groups: FxHashMap<CrateId, usize>,
+    by_group: FxHashMap<usize, Starts>,
+}
+
+/// Which runtimes are started.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Starts {
+    several: bool,
+    single: bool,
+    /// A test on a runtime with one thread.
+    single_in_tests: bool,
+}
+
+impl Starts {
+    const fn and(self, other: Self) -> Self {
+        Self {
+            several: self.several || other.several,
+            single: self.single || other.single,
+            single_in_tests: self.single_in_tests || other.single_in_tests,
+        }
+    }
+}
+
+impl<'a> Flavors<'a> {
+    /// For the workspace of `input`.
+    pub(super) const fn new(input: &Input<'a>) -> Self {
+        Self { db: input.db, catalogue: input.catalogue, known: OnceLock::new() }
+    }
+
+    /// Whether all runtimes that code of this crate may run on have several threads; those of tests too, if tests may run it.
+    pub(super) fn has_several_threads(&self, krate: CrateId, in_tests: bool) -> bool {
+        let known = self.known.get_or_init(|| self.all());
+        let starts = known.groups.get(&krate).and_then(|group| known.by_group.get(group)).copied().unwrap_or_default();
+        starts.several && !starts.single && !(in_tests && starts.single_in_tests)
+    }
+
+    fn all(&self) -> Known {
+        let store = self.db.store;
+        let mut known = Known { groups: groups(self.db), ..Known::default() };
+        let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
+        let found: Vec<(CrateId, Starts)> = bodies.into_par_iter().map(|def| (def.krate, self.body(def))).collect();
+        for (krate, starts) in found {
+            if let Some(group) = known.groups.get(&krate) {
+                let all = known.by_group.entry(*group).or_default();
+                *all = all.and(starts);
+            }
+        }
+        known
+    }
+
+    fn body(&self, def: DefId) -> Starts {
+        let store = self.db.store;
+        let in_test = store.def(def).in_test || store.file(def).in_test || store.krate(def.krate).target.is_test();
+        let mut starts = Starts::default();
+        for attr in store.item(def).into_iter().flat_map(|item| &item.attrs) {
+            let path = attr.path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::");
+            let Some(entry) = self.catalogue.contexts().entry_attribute(&path) else { continue };
+            let is_single = match entry.flavor {
+                Flavor::CurrentThread => !attr.args.contains("multi_thread"),
+                Flavor::MultiThread => attr.args.contains("current_thread"),
+            };
+            starts.note(is_single, in_test || self.catalogue.contexts().is_test_attribute(&path));
+        }
+        let Some(types) = self.db.body_types(def) else { return starts };
+        for callee in types.callees.values() {
+            let roles = match callee {
+                Callee::Fn(callee) if store.krate(callee.def.krate).kind != crate::names::CrateKind::Local => {
+                    self.catalogue.roles().of(&store.canonical_path(callee.def))
+                }
+                Callee::External(path) => self.catalogue.roles().of(path),
+                _ => continue,
+            };
+            for role in roles {
+                match role {
+                    Role::MultiThread => starts.note(false, in_test),
+                    Role::SingleThread | Role::LocalTask => starts.note(true, in_test),
+                    _ => {}
+                }
+            }
+        }
+        starts
+    }
+}
+
+impl Starts {
+    const fn note(&mut self, is_single: bool, in_test: bool) {
+        match (is_single, in_test) {
+            (true, true) => self.single_in_tests = true,
+            (true, false) => self.single = true,
+            (false, false) => self.several = true,
+            (false, true) => {}
+        }
+    }
+}

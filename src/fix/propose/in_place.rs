@@ -1,0 +1,111 @@
+//! The last resort: what cannot move to another thread blocks where it is, after the other tasks have been moved away from its thread.
+//!
+//! Only where every runtime of the program surely has several threads, and nothing else of the same task waits beside it. It needs neither
+//! owned captures nor an `.await`, but it is no offload: the fix has always to be asked for, and the note `block-in-place` stays.
+
+use super::alive::around;
+use super::draft::Draft;
+use super::flavor::Flavors;
+use super::offload::leaves;
+use super::runtime::{self, Needs};
+use super::scene::{Root, Scene};
+use super::{Input, across, later, paths, replace};
+use crate::analysis::{Finding, Guard, TaskKind};
+use crate::catalogue::{Applicability, Form};
+use crate::facts::{ExprId, ExprKind, MacroKind, Span};
+
+/// The fn, and the feature of its package that it needs.
+const PATH: &str = "tokio::task::block_in_place";
+const FEATURE: &str = "rt-multi-thread";
+
+/// Whether this is what is left, if the other ways are barred for this reason. What would go on to block, or does not know its runtime, is
+/// not helped by it.
+pub(super) const fn may_help(guard: Guard) -> bool {
+    matches!(
+        guard,
+        Guard::BorrowedCapture
+            | Guard::ControlFlow
+            | Guard::MacroArgument
+            | Guard::NonSendCapture
+            | Guard::ResultType
+            | Guard::SyncClosure
+            | Guard::UnusualForm
+            | Guard::UsedLater
+            | Guard::NotAsync
+            | Guard::OtherRoot
+            | Guard::UnknownType
+    )
+}
+
+/// The call, blocking in place.
+pub(super) fn draft(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, call: ExprId, finding: &Finding) -> Option<Draft> {
+    let mut draft = Draft::new(Form::Offload, Applicability::Unsafe);
+    fill(input, flavors, scene, call, finding, &mut draft).ok()?;
+    (!draft.is_refused()).then_some(draft)
+}
+
+fn fill(
+    input: &Input<'_>,
+    flavors: &Flavors<'_>,
+    scene: &Scene<'_>,
+    call: ExprId,
+    finding: &Finding,
+    draft: &mut Draft,
+) -> Result<(), Guard> {
+    let runtimes = (input.runtimes)(scene.def.krate);
+    if runtimes.first().is_none_or(|runtime| runtime != "tokio") || !(input.is_driver_certain)(scene.def.krate) {
+        return Err(Guard::UnclearRuntime);
+    }
+    let whole = scene.span(call);
+    let is_written = !scene.body.exprs[call].from_expansion && whole != Span::default();
+    if !is_written || !matches!(scene.kind(call), ExprKind::Call { .. } | ExprKind::MethodCall { .. }) {
+        return Err(Guard::UnusualForm);
+    }
+    if leaves(scene, call, &[]) {
+        return Err(Guard::ControlFlow);
+    }
+    later::judge(scene, scene.ty(call))?;
+    let in_test = finding.in_test || finding.runs_in_more > 0 || finding.runs_in.iter().any(|task| task.kind == TaskKind::Test);
+    if !flavors.has_several_threads(scene.def.krate, in_test) || !is_alone(scene, call) {
+        return Err(Guard::UnclearRuntime);
+    }
+    // Whoever waits for a lock that is held here would go on to block.
+    let held = around(scene, call, root(scene, call))?;
+    if held.iter().any(|one| across::mentions_guard(scene, &one.ty, 0)) {
+        return Err(Guard::GuardAlive);
+    }
+    let used = (input.crate_use)(scene.def.krate, "tokio");
+    let needs = Needs { package: "tokio", features: &[FEATURE], since: None, is_driver_certain: true, is_named: false };
+    let head = runtime::crate_name(needs, used.as_ref(), replace::home(scene), draft).ok_or(Guard::NoRuntime)?;
+    let path = paths::usable(scene, call, PATH, &head).ok_or(Guard::AmbiguousImport)?;
+    draft.changes.push((Span::new(whole.start, whole.start), format!("{path}(|| ")));
+    draft.changes.push((Span::new(whole.end, whole.end), ")".to_owned()));
+    draft.doubt(Guard::InPlace);
+    draft.title = format!("let the other tasks leave the thread first, with `{path}`");
+    Ok(())
+}
+
+/// The future that the call runs in, sync closures seen through.
+fn root(scene: &Scene<'_>, call: ExprId) -> Root {
+    let is_future = |above: &ExprId| {
+        matches!(
+            scene.kind(*above),
+            ExprKind::Closure { is_async: true, .. } | ExprKind::Block { kind: crate::facts::BlockKind::Async { .. }, .. }
+        )
+    };
+    scene.around(call).map(|(above, _)| above).find(is_future).map_or(Root::Fn, Root::Expr)
+}
+
+/// Whether no future stands beside the call in a `join!` or `select!`, and no macro around it may mean something else.
+fn is_alone(scene: &Scene<'_>, call: ExprId) -> bool {
+    scene.around(call).all(|(above, below)| match scene.kind(above) {
+        ExprKind::Macro(outer) => match &outer.kind {
+            MacroKind::Join { .. } | MacroKind::Stream { .. } | MacroKind::Opaque | MacroKind::Exprs { .. } | MacroKind::Ready { .. } => {
+                false
+            }
+            MacroKind::Select { arms, otherwise } => arms.iter().any(|arm| arm.handler == below) || *otherwise == Some(below),
+            _ => true,
+        },
+        _ => !scene.body.exprs[above].from_expansion,
+    })
+}

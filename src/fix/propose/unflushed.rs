@@ -1,0 +1,95 @@
+//! Async files that are dropped before what was written has arrived: the missing `flush`, after the last write, with its result treated as
+//! that of the write is.
+
+use super::draft::Draft;
+use super::flow::exits;
+use super::region::{lines, span_of};
+use super::scene::Scene;
+use super::tokens::has_comment;
+use crate::analysis::Guard;
+use crate::catalogue::{Applicability, Form};
+use crate::facts::{ExprId, ExprKind, Span, Stmt};
+
+/// The lint that such a file is found by.
+pub(super) const LINT: &str = "unflushed-file";
+
+/// The fix for a file whose last write is `write`.
+pub(super) fn draft(scene: &Scene<'_>, write: ExprId) -> Draft {
+    let mut draft = Draft::new(Form::Replace, Applicability::Safe);
+    if let Err(guard) = fill(scene, write, &mut draft) {
+        draft.refuse(guard);
+    }
+    draft
+}
+
+fn fill(scene: &Scene<'_>, write: ExprId, draft: &mut Draft) -> Result<(), Guard> {
+    let ExprKind::MethodCall { receiver, .. } = scene.kind(write) else { return Err(Guard::UnusualForm) };
+    let file = scene.local(*receiver).ok_or(Guard::UnusualForm)?;
+    let root = scene.root(write)?;
+    let is_home = |id: ExprId| match scene.kind(id) {
+        ExprKind::Block { stmts, .. } => stmts.iter().any(|stmt| matches!(stmt, Stmt::Let { pat, .. } if *pat == file)),
+        _ => false,
+    };
+    let (block, part) = scene.around(write).find(|(above, _)| is_home(*above)).ok_or(Guard::UnusualForm)?;
+    let ExprKind::Block { stmts, .. } = scene.kind(block) else { return Err(Guard::UnusualForm) };
+    // The value of the block comes after everything.
+    let stmt = stmts.iter().find(|stmt| stmt.has(part)).ok_or(Guard::ControlFlow)?;
+    let Handling { suffix, is_copied, is_bound } = handling(scene, write)?;
+    let span = span_of(stmt).ok_or(Guard::UnusualForm)?;
+    // Ways out of a loop before its end would not lead past the flush.
+    if scene.root(part) != Ok(root) || exits(scene, &[part]).returns {
+        draft.doubt(Guard::ControlFlow);
+    }
+    if is_copied {
+        draft.doubt(Guard::UnusualForm);
+    }
+    let lines = lines(&scene.tokens(), &scene.file.text, span)?;
+    let name = scene.text(scene.span(*receiver));
+    let end = lines.span.end;
+    let needs_end = !scene.text(span).ends_with([';', '}']);
+    let mark = if needs_end { ";" } else { "" };
+    // A result that nobody looks at is given to `_`, as that of the write was to a variable.
+    let before = if is_bound && !suffix.ends_with('?') { "let _ = " } else { "" };
+    draft.changes.push((Span::new(end, end), format!("{mark}\n{}{before}{name}.flush(){suffix};", lines.indent)));
+    draft.title = format!("flush `{name}` after its last write");
+    Ok(())
+}
+
+/// What is done with the future and the result of a write.
+struct Handling {
+    /// `.await?`, `.await.context("..")?`.
+    suffix: String,
+    /// Whether more than literals are among it.
+    is_copied: bool,
+    /// Whether the value is given to a variable.
+    is_bound: bool,
+}
+
+fn handling(scene: &Scene<'_>, write: ExprId) -> Result<Handling, Guard> {
+    let start = scene.span(write).end;
+    let (mut end, mut is_copied, mut is_awaited, mut is_bound) = (start, false, false, false);
+    for (above, below) in scene.around(write) {
+        match scene.kind(above) {
+            ExprKind::Try { .. } => {}
+            ExprKind::Await { .. } => is_awaited = true,
+            ExprKind::MethodCall { receiver, args, .. } if *receiver == below => {
+                is_copied |= args.iter().any(|arg| !matches!(scene.kind(*arg), ExprKind::Literal(_)));
+            }
+            ExprKind::Block { stmts, .. } => {
+                // As a value it is handled further out.
+                let is_statement = |stmt: &Stmt| match stmt {
+                    Stmt::Expr { expr, .. } => *expr == below,
+                    Stmt::Let { init: Some(init), .. } => *init == below,
+                    _ => false,
+                };
+                let stmt = stmts.iter().find(|stmt| is_statement(stmt)).filter(|_| is_awaited).ok_or(Guard::UnusualForm)?;
+                is_bound = matches!(stmt, Stmt::Let { .. });
+                break;
+            }
+            _ => return Err(Guard::ControlFlow),
+        }
+        end = scene.span(above).end;
+    }
+    let suffix = scene.text(Span::new(start, end));
+    if has_comment(suffix) { Err(Guard::Comment) } else { Ok(Handling { suffix: suffix.to_owned(), is_copied, is_bound }) }
+}
