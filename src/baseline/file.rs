@@ -52,7 +52,7 @@ pub fn parse(text: &str, file: &str) -> Result<Baseline, DataError> {
         error(span, wrong.message().lines().next().unwrap_or_default().to_owned())
     })?;
     if parsed.version != VERSION {
-        let message = format!("baselines of version {VERSION} are understood, this one has version {}", parsed.version);
+        let message = format!("this baseline has version {}, and only version {VERSION} is supported", parsed.version);
         return Err(error(locate(text, &[Step::Key("version")]), message));
     }
     let mut baseline = Baseline::default();

@@ -62,14 +62,14 @@ pub(super) fn settle(
             return Ok(Some(failure::text(&why, None, io.err)));
         }
         if !args.look.quiet {
-            writeln!(io.err, "took {findings} out of the baseline")?;
+            writeln!(io.err, "removed {findings} from the baseline")?;
         }
         return Ok(None);
     }
     let is_strict = args.adoption.baseline_strict;
     if is_strict || !args.look.quiet {
         let head = if is_strict { "error" } else { "note" };
-        writeln!(io.err, "{head}: {findings} in the baseline not found any more; `--prune-baseline` takes them out")?;
+        writeln!(io.err, "{head}: {findings} in the baseline are no longer found; `--prune-baseline` removes them")?;
         for (key, count) in missing.iter().take(SHOWN) {
             let function = if key.function.is_empty() { String::new() } else { format!(" in `{}`", escape::line(&key.function)) };
             writeln!(io.err, "  {}: {count} × {}{function}", escape::line(&key.path), escape::line(&key.lint))?;

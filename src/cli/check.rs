@@ -27,8 +27,8 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
 pub(super) fn once(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
     let start = Instant::now();
     if args.look.statistics && !matches!(args.look.format, FormatArg::Human | FormatArg::Concise) {
-        let help = Some("the other formats have every finding, and are easily counted");
-        return Ok(failure::text("`--statistics` is a table for people", help, io.err));
+        let help = Some("leave out `--format`; programs can count the findings of `--format json`");
+        return Ok(failure::text("`--statistics` prints a table for people, in no other format", help, io.err));
     }
     let mut options = options(args, io);
     if let Err(exit) = scope::set(args, &mut options, io) {

@@ -81,7 +81,7 @@ fn patiently(path: &Path, max_bytes: u64) -> Result<Vec<u8>, String> {
     thread.map_err(cannot)?;
     match receiver.recv_timeout(MAX_WAIT) {
         Ok(read) => read.map_err(cannot),
-        Err(_) => Err(format!("cannot be read: nothing came for {} seconds", MAX_WAIT.as_secs())),
+        Err(_) => Err(format!("cannot be read: no data for {} seconds", MAX_WAIT.as_secs())),
     }
 }
 

@@ -131,7 +131,7 @@ fn a_baseline_only_gets_shorter() {
         assert_eq!((code, said.as_str()), (Some(0), ""), "{narrow:?}");
     }
     let (code, _, said) = check(at, &["--prune-baseline"]);
-    assert_eq!((code, said.as_str()), (Some(0), "took 1 finding out of the baseline\n"));
+    assert_eq!((code, said.as_str()), (Some(0), "removed 1 finding from the baseline\n"));
     assert_eq!(check(at, &["--baseline-strict"]), (Some(0), Vec::new(), String::new()));
     // A file that is gone takes its entries with it.
     fs::write(at.join("src/lib.rs"), "").expect("written");

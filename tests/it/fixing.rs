@@ -443,12 +443,12 @@ fn without_rustfmt_the_fixes_are_made_all_the_same() {
     let (by_hand, _) = fixed_probes(&["--no-format"], None);
     let (folder, err) = fixed_probes(&[], Some("/nonexistent/rustfmt"));
     assert_eq!(read(&folder, "src/lib.rs"), read(&by_hand, "src/lib.rs"));
-    assert!(err.starts_with("note: the fixed files are not formatted, as rustfmt cannot be run: "), "{err}");
+    assert!(err.starts_with("note: the fixed files are not formatted, because rustfmt cannot be run: "), "{err}");
     assert!(err.ends_with("\nfixed 2 findings in 2 files\n"), "{err}");
     // As rustup's stand-in does for a toolchain that has none.
     #[cfg(unix)]
     {
         let (_, err) = fixed_probes(&[], Some("false"));
-        assert!(err.starts_with("note: the fixed files are not formatted, as rustfmt cannot be run: exit status: 1\n"), "{err}");
+        assert!(err.starts_with("note: the fixed files are not formatted, because rustfmt cannot be run: exit status: 1\n"), "{err}");
     }
 }
