@@ -102,7 +102,7 @@ impl Troubles<'_> {
         self.push(outcome, &problem.path, Words { lint: LINT, highest, path, text, span, message, help });
     }
 
-    /// Adds a finding, if what is asked of findings at `place` lets it through.
+    /// Adds a finding, if the policy for `place` reports it.
     fn push(&self, outcome: &mut Outcome, place: &Path, words: Words) {
         let Some(known) = self.catalogue.lint(words.lint) else { return };
         let policy = self.policies.of(place);

@@ -85,7 +85,7 @@ pub fn text(baseline: &Baseline) -> String {
     text
 }
 
-/// The baseline that holds for `folder`: in it, or in the nearest folder above up to the root of the repository.
+/// The baseline that applies to `folder`: in it, or in the nearest folder above up to the root of the repository.
 #[must_use]
 pub fn find(folder: &Path) -> Option<PathBuf> {
     let root = root_above(folder).unwrap_or(folder);

@@ -3,7 +3,7 @@
 /// Longest expansion of one path; more is a slip (or an attack by a user's file), not a list.
 const MAX: usize = 4096;
 
-/// The paths that `text` stands for, in the order written. Any segment may be a list; lists do not nest.
+/// The paths that `text` expands to, in the order written. Any segment may be a list; lists do not nest.
 ///
 /// # Errors
 /// A message without position if the braces do not match, a list is empty or nested, or a segment is no identifier.

@@ -1,4 +1,4 @@
-//! The command line as types. What the options mean stands in their help; what they do, in the commands.
+//! The command line as types. The help says what the options mean; the commands do it.
 
 use super::check_args::CheckArgs;
 use super::color::When;

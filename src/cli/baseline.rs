@@ -1,4 +1,4 @@
-//! `--write-baseline`, `--prune-baseline`, `--baseline-strict`: what is written, and what is said of it.
+//! `--write-baseline`, `--prune-baseline`, `--baseline-strict`: what is written, and what is reported about it.
 
 use super::check_args::CheckArgs;
 use super::narrow::{Narrow, gone, place};

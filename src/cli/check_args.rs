@@ -1,4 +1,4 @@
-//! `async-lint check` on the command line. What the options mean stands in their help.
+//! `async-lint check` on the command line. The help says what the options mean.
 
 use super::fix_args::FixArgs;
 use super::format_args::{ConfidenceArg, FormatArg, GroupByArg, LevelArg};

@@ -20,7 +20,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Prints what would change. The error is one of writing.
+/// Prints what would change. Fails only if that cannot be written.
 pub(super) fn diff(args: &CheckArgs, options: &CheckOptions, report: Report, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
     let plan = match plan(args, trust(args), options, report, io, checker) {
         Ok(plan) => plan,
@@ -36,7 +36,7 @@ pub(super) fn diff(args: &CheckArgs, options: &CheckOptions, report: Report, io:
     Ok(exit)
 }
 
-/// Writes the fixes, then the report on what is left. The error is one of writing to the standard streams.
+/// Writes the fixes, then the report on what is left. Fails only if the standard streams cannot be written.
 pub(super) fn fix(
     args: &CheckArgs,
     options: &CheckOptions,
@@ -66,7 +66,7 @@ pub(super) fn fix(
             Ok(report) => report,
             Err(error) => return Ok(failure::check(&error, io.err)),
         };
-        // What a later pass keeps stands for what an earlier one kept of the same file.
+        // A later pass replaces what an earlier one kept of the same file.
         changed.retain(|old| plan.changes.iter().all(|new| new.path != old.path || undone.contains(&new.path)));
         changed.extend(plan.changes.iter().filter(|change| !undone.contains(&change.path)).cloned());
         let tried = std::mem::take(&mut plan.changes);
@@ -113,7 +113,7 @@ fn remove_leftovers(report: &Report, options: &CheckOptions) {
     all.into_iter().for_each(apply::remove_leftovers);
 }
 
-/// Which fixes are asked for.
+/// Which fixes the user wants.
 fn trust(args: &CheckArgs) -> Trust {
     match (&args.fixing.verify, args.fixing.unsafe_fixes) {
         (_, true) => Trust::Unsafe,

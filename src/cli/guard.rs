@@ -43,7 +43,7 @@ Examples:
 
 Exit codes: 0 the record was printed, 2 it cannot be read";
 
-/// Reads and prints. The error is one of writing to standard output.
+/// Reads and prints. Fails only if standard output cannot be written.
 pub(super) fn run(args: &GuardArgs, io: &mut Io<'_>) -> io::Result<Exit> {
     let GuardCommand::Report(args) = &args.command;
     let record = match confirm::read(&args.file, io) {

@@ -62,7 +62,7 @@ pub(super) fn files(
     found
 }
 
-/// Stubs are told from cases by their folder.
+/// The folder tells stubs from cases.
 fn is_rule(below: &Path) -> bool {
     below.extension().is_none_or(|extension| extension != "rs") || below.iter().any(|part| part == "stubs")
 }

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Proof, Proofs};
 
-/// The section, in Markdown: each fix that is proved, or why there is none; nothing if neither is said.
+/// The section, in Markdown: each fix that is proved, or why there is none; nothing if the data say neither.
 pub(super) fn section(id: &str, no_proof: Option<&str>, proofs: &Proofs) -> Option<String> {
     let told: Vec<String> = proofs.of(id).map(tell).collect();
     if told.is_empty() {

@@ -26,7 +26,7 @@ pub const fn level(level: Level) -> &'static str {
     }
 }
 
-/// A cost class as it stands in the data: `unbounded`, `disk`, ….
+/// A cost class as the data spell it: `unbounded`, `disk`, ….
 #[must_use]
 pub const fn cost(cost: Cost) -> &'static str {
     match cost {
@@ -110,7 +110,7 @@ pub fn task(task: &Task) -> String {
     format!("{kind} `{}`", escape::line(task.route.as_ref().unwrap_or(&task.name)))
 }
 
-/// Who waits behind a finding, as it stands in the data.
+/// Who waits behind a finding, as the data spell it.
 #[must_use]
 pub const fn stalls(stalls: Stalls) -> &'static str {
     match stalls {
