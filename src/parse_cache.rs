@@ -30,6 +30,8 @@ pub(crate) enum Part {
     Bodies,
     /// All of it, without the bodies.
     Signatures,
+    /// All of it, without bodies and most declarations.
+    Outline,
     /// The item that begins at this byte.
     Item(u32),
 }
@@ -39,6 +41,7 @@ impl Part {
         match bodies {
             BodyMode::Lower => Self::Bodies,
             BodyMode::Defer => Self::Signatures,
+            BodyMode::Outline => Self::Outline,
         }
     }
 

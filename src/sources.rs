@@ -1,7 +1,7 @@
 //! The shell between the rooms: text comes from `project/`, facts from `syntax/`, and `names/` asks for both.
 
 use crate::facts::Span;
-use crate::names::{BodyMode, Definitions, Loader, Macros, Parsed, Parser, Reader, SyntaxError};
+use crate::names::{BodyMode, Declaration, Definitions, Loader, Macros, Parsed, Parser, Reader, SyntaxError};
 use crate::options::{Dependencies, Progress};
 use crate::parse_cache::{Key, ParseCache, Part};
 use crate::project::{Dependency, Overlay, Package, Problem, Sources};
@@ -92,8 +92,9 @@ impl Parser for SourceLoader<'_> {
                 self.progress.advance(1);
                 parsed
             }
-            BodyMode::Defer => {
-                let parsed = lower(Bodies::Defer);
+            BodyMode::Defer => lower(Bodies::Defer),
+            BodyMode::Outline => {
+                let parsed = lower(Bodies::Outline);
                 self.progress.read_signatures(1);
                 parsed
             }
@@ -103,6 +104,11 @@ impl Parser for SourceLoader<'_> {
     fn lower_item(&self, text: &str, span: Span, macros: &Macros) -> Parsed {
         let item = text.get(span.start as usize..span.end as usize).unwrap_or("");
         self.remembered(item, Part::item(span), macros, |table| syntax::lower_item(text, span, table))
+    }
+
+    fn lower_declaration(&self, text: &str, span: Span, macros: &Macros) -> Option<Declaration> {
+        let scanned = macros.get::<Scanned>()?;
+        syntax::lower_declaration(text, span, &scanned.table)
     }
 }
 

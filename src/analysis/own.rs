@@ -272,7 +272,7 @@ impl World<'_> {
             return Some(Own::default());
         }
         let file = self.db.store.file(def);
-        let directive = file.facts.directives.iter().find(|directive| {
+        let directive = file.directives().iter().find(|directive| {
             directive.item == Some(item) && matches!(directive.kind, DirectiveKind::NonBlocking | DirectiveKind::Blocking)
         })?;
         let mut own = Own::default();

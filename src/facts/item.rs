@@ -19,6 +19,9 @@ pub struct Item {
     /// Whether it is test code by its own or an enclosing item's attributes within this file (`#[cfg(test)]`, `#[test]`,
     /// `#[tokio::test]`, `#[bench]`, …).
     pub in_test: bool,
+    /// Whether only its head has been read, as in an outline ([`crate::syntax::Bodies::Outline`]): of its kind nothing holds but which it is, the
+    /// names of variants, the members, and the trait and type of an impl; of its attributes, that they are there.
+    pub is_sketch: bool,
     /// Attributes other than docs and `cfg`.
     pub attrs: Vec<Attr>,
     /// What it is.

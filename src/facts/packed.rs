@@ -1,6 +1,6 @@
 //! Facts as bytes: names are indices into a table of the crate, and what is read back is checked, since nobody vouches for a file in a cache.
 
-use super::{BodyRef, FileFacts, ItemKind, Name, Parent, ScopeKind};
+use super::Name;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 use serde::Serialize;
@@ -78,39 +78,6 @@ pub(super) fn nested<T, E: serde::de::Error>(read: impl FnOnce() -> Result<T, E>
     let result = read();
     NESTING.set(depth);
     result
-}
-
-impl FileFacts {
-    /// Whether all ids in facts without bodies lead somewhere, and scopes have no circle among their parents.
-    pub(crate) fn is_consistent(&self) -> bool {
-        let (items, scopes) = (self.items.len(), self.scopes.len());
-        let item = |id: super::ItemId| id.index() < items;
-        let scope = |id: super::ScopeId| id.index() < scopes;
-        let body = |body: BodyRef| !matches!(body, BodyRef::Deferred(span) if span.start > span.end);
-        let kind = |kind: &ItemKind| match kind {
-            ItemKind::Module { scope: inner, .. } => inner.is_none_or(scope),
-            ItemKind::Fn(function) => body(function.body),
-            ItemKind::Const { body: of, .. } | ItemKind::Static { body: of, .. } => body(*of),
-            ItemKind::Trait(def) => def.members.iter().copied().all(item),
-            ItemKind::Impl(block) => block.members.iter().copied().all(item),
-            _ => true,
-        };
-        let items_hold = self.items.iter().all(|one| {
-            let parent = match one.parent {
-                Parent::Scope => true,
-                Parent::Impl(id) | Parent::Trait(id) => item(id),
-            };
-            scope(one.scope) && parent && one.span.start <= one.span.end && kind(&one.kind)
-        });
-        let scopes_hold = self.scopes.iter_enumerated().all(|(id, one)| {
-            let of = match one.kind {
-                ScopeKind::Module(of) => item(of),
-                ScopeKind::File | ScopeKind::Block(_) => true,
-            };
-            of && one.parent.is_none_or(|parent| parent < id) && one.items.iter().copied().all(item)
-        });
-        scopes > 0 && items_hold && scopes_hold && self.directives.iter().all(|directive| directive.item.is_none_or(item))
-    }
 }
 
 #[cfg(test)]

@@ -59,10 +59,10 @@ impl CrateStore<'_> {
             at = if def.kind == DefKind::Block { def.parent.map(|parent| self.scope_of(parent)) } else { None };
         }
         let root = self.krate(scope.krate).root;
-        let facts = &self.scope_file(root).facts;
+        let file = self.scope_file(root);
         let bindings = self.entry(root).scope.as_deref().into_iter().flat_map(|data| data.named.values().flatten());
         let crates =
-            bindings.filter_map(|binding| if let Target::ExternCrate(item) = binding.target { facts.items.get(item) } else { None });
+            bindings.filter_map(|binding| if let Target::ExternCrate(item) = binding.target { file.read_item(item) } else { None });
         let mut used: Vec<String> = crates
             .filter(|item| item.attrs.iter().any(|attr| attr.path.segments.last().is_some_and(|last| last.name == "macro_use")))
             .filter_map(|item| if let ItemKind::ExternCrate { krate } = item.kind { Some(krate.to_string()) } else { None })

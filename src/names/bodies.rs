@@ -24,10 +24,10 @@ impl CrateStore<'_> {
         Some(BodyAt { file, body: self.facts_with_bodies(file).bodies.get(body)? })
     }
 
-    /// The facts of a file with the bodies that are lowered with it. A stored file has none, and is lowered again for those that expansions of macros
-    /// have brought.
+    /// The facts of a file with the bodies that are lowered with it. An outline has none, and its file is lowered again for those that expansions of
+    /// macros have brought.
     fn facts_with_bodies<'s>(&'s self, file: &'s FileData) -> &'s FileFacts {
-        if !file.is_stored {
+        if file.outline.is_none() {
             return &file.facts;
         }
         let macros = &self.krate(file.krate).macros;
@@ -65,7 +65,8 @@ impl CrateStore<'_> {
             krate: id.krate,
             path: origin.path.clone(),
             text: ready(Arc::clone(&origin.text)),
-            facts: ready(parsed.facts),
+            facts: parsed.facts,
+            outline: None,
             lines: ready(Arc::clone(&origin.lines)),
             in_test: def.in_test,
             errors: parsed.errors,

@@ -182,7 +182,7 @@ impl CrateStore<'_> {
 
     /// Whether an import plainly starts at another crate: following it would load that crate for nothing.
     fn is_foreign(&self, scope: DefId, item: crate::facts::ItemId) -> bool {
-        let Some(item) = self.scope_file(scope).facts.items.get(item) else { return false };
+        let Some(item) = self.scope_file(scope).read_item(item) else { return false };
         let ItemKind::Use(decl) = &item.kind else { return false };
         let krate = self.krate(scope.krate);
         let Some(head) = decl.path.segments.first() else { return false };

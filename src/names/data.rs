@@ -1,9 +1,10 @@
 //! What is kept of a crate: its files, its definitions, and the tables that resolution reads.
 
 use super::externs::ExternSlot;
+use super::outline::Outline;
 use super::scope::{ScopeData, Target};
 use super::{CrateId, DefId, DefIndex, DefKind, FileId, Macros, Res, SyntaxError};
-use crate::facts::{Body, BodyId, FileFacts, ItemId, ItemKind, LineIndex, Name, ScopeId};
+use crate::facts::{Body, BodyId, Directive, FileFacts, Item, ItemId, ItemKind, LineIndex, Name, Scope, ScopeId, ScopeKind};
 use crate::project::{Edition, Package, Problem, TargetKind};
 use index_vec::IndexVec;
 use indexmap::IndexMap;
@@ -76,8 +77,7 @@ impl CrateData {
     /// Names of its `#[macro_export]` macros.
     pub(super) fn exported_macros(&self) -> &FxHashSet<Name> {
         self.exported_macros.get_or_init(|| {
-            let items = self.files.iter().flat_map(|file| &file.facts.items);
-            items.filter(|item| matches!(&item.kind, ItemKind::MacroRules(rules) if rules.exported)).map(|item| item.name).collect()
+            exported(self.files.iter().flat_map(FileData::read_items))
         })
     }
 
@@ -119,8 +119,9 @@ pub struct FileData {
     pub path: PathBuf,
     /// Its text.
     pub text: Lazily<Arc<str>>,
-    /// What it says. For a file that comes out of a store: without the bodies that expansions have brought.
-    pub facts: Lazily<Arc<FileFacts>>,
+    /// What it says. Nothing for a file that is only read for what it declares: its items are to be had one by one, by [`super::CrateStore::item`].
+    pub facts: Arc<FileFacts>,
+    pub(super) outline: Option<Lazily<Outline>>,
     /// Where its lines start.
     pub lines: Lazily<Arc<LineIndex>>,
     /// Whether all of it is test code: by its target, by its own `#![cfg(test)]` or by that of the `mod` that leads to it.
@@ -128,9 +129,45 @@ pub struct FileData {
     /// What could not be parsed.
     pub errors: Vec<SyntaxError>,
     pub(super) map: OnceLock<FileMap>,
-    /// The facts of a stored file with the bodies that expansions of macros have brought: it is lowered again for them.
+    /// The facts of an outlined file with the bodies that expansions of macros have brought: it is lowered again for them.
     pub(super) bodies: OnceLock<Arc<FileFacts>>,
     pub(super) is_stored: bool,
+}
+
+impl FileData {
+    /// An item that needs no second look at the text, as a `use` or a module.
+    pub(super) fn read_item(&self, id: ItemId) -> Option<&Item> {
+        match &self.outline {
+            Some(outline) => outline.read_item(id),
+            None => self.facts.items.get(id),
+        }
+    }
+
+    /// All such items.
+    pub(super) fn read_items(&self) -> impl Iterator<Item = &Item> {
+        self.facts.items.iter().chain(self.outline.iter().flat_map(|outline| outline.read_items()))
+    }
+
+    /// Comments that steer the tool.
+    #[must_use]
+    pub fn directives(&self) -> &[Directive] {
+        self.outline.as_ref().map_or(&self.facts.directives, |outline| &outline.directives)
+    }
+}
+
+/// Names of the `#[macro_export]` macros among some items.
+pub(super) fn exported<'f>(items: impl Iterator<Item = &'f Item>) -> FxHashSet<Name> {
+    items.filter(|item| matches!(&item.kind, ItemKind::MacroRules(rules) if rules.exported)).map(|item| item.name).collect()
+}
+
+/// The facts of an empty file.
+pub(super) fn nothing() -> Arc<FileFacts> {
+    static NOTHING: LazyLock<Arc<FileFacts>> = LazyLock::new(|| {
+        let mut facts = FileFacts::default();
+        facts.scopes.push(Scope { kind: ScopeKind::File, parent: None, items: Vec::new() });
+        Arc::new(facts)
+    });
+    Arc::clone(&NOTHING)
 }
 
 /// Which definitions a file's items and scopes are.

@@ -1,6 +1,6 @@
 //! Macros that crates of the workspace and its path dependencies export: calls of them expand like those of a crate's own.
 
-use super::data::CrateKind;
+use super::data::{CrateKind, FileData};
 use super::externs::{ExternTarget, crate_name};
 use super::load::CrateSpec;
 use super::{CrateData, CrateId, CrateStore};
@@ -69,7 +69,7 @@ impl CrateStore<'_> {
 }
 
 fn export(krate: &str, data: &CrateData, text: &mut String) {
-    for item in data.files.iter().flat_map(|file| &file.facts.items) {
+    for item in data.files.iter().flat_map(FileData::read_items) {
         let ItemKind::MacroRules(rules) = &item.kind else { continue };
         if rules.exported {
             let rules = rules.rules.replace("$ crate", "$crate").replace("$crate", &format!(":: {krate}"));

@@ -1,8 +1,9 @@
 //! The impl blocks of a crate by the names that are written in them. Nothing is resolved for it: the types and traits that a crate's impls speak of
 //! lead into most of its dependencies, and few of them are ever asked for.
 
+use super::data::Entry;
 use super::{CrateId, CrateStore, DefId};
-use crate::facts::{ItemKind, Name};
+use crate::facts::{FileFacts, ItemKind, Name};
 use rustc_hash::FxHashMap;
 
 /// Impl blocks by written names.
@@ -20,16 +21,26 @@ impl CrateStore<'_> {
     /// The impl blocks of a crate by name.
     #[must_use]
     pub fn impl_names(&self, krate: CrateId) -> &ImplNames {
-        self.krate(krate).impl_names.get_or_init(|| self.read_impl_names(krate))
+        let data = self.krate(krate);
+        data.impl_names.get_or_init(|| {
+            let facts: Vec<&FileFacts> = data.files.iter().map(|file| &*file.facts).collect();
+            ImplNames::read(&data.defs, &data.impls, &facts)
+        })
     }
+}
 
-    fn read_impl_names(&self, krate: CrateId) -> ImplNames {
-        let mut index = ImplNames::default();
-        for &imp in self.impls(krate) {
-            let Some(ItemKind::Impl(block)) = self.item(imp).map(|item| &item.kind) else { continue };
+impl ImplNames {
+    /// Reads the impls among a crate's definitions, whose items are in `facts`, file by file.
+    pub(super) fn read(defs: &[Entry], impls: &[DefId], facts: &[&FileFacts]) -> Self {
+        let mut index = Self::default();
+        let entry = |def: DefId| &defs[def.index.index()];
+        for &imp in impls {
+            let def = &entry(imp).def;
+            let item = facts.get(def.file.index()).zip(def.item).and_then(|(facts, item)| facts.items.get(item));
+            let Some(ItemKind::Impl(block)) = item.map(|item| &item.kind) else { continue };
             let Some(of_trait) = &block.of_trait else {
-                for &member in self.members(imp) {
-                    index.inherent.entry(self.def(member).name).or_default().push((imp, member));
+                for &member in &entry(imp).members {
+                    index.inherent.entry(entry(member).def.name).or_default().push((imp, member));
                 }
                 continue;
             };
@@ -37,7 +48,7 @@ impl CrateStore<'_> {
                 index.of_trait.entry(segment.name).or_default().push(imp);
             }
         }
-        let renames = self.krate(krate).files.iter().flat_map(|file| &file.facts.items).filter_map(|item| match &item.kind {
+        let renames = facts.iter().flat_map(|facts| &facts.items).filter_map(|item| match &item.kind {
             ItemKind::Use(import) => import.path.segments.last().is_some_and(|last| last.name != item.name).then_some(item.name),
             _ => None,
         });

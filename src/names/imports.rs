@@ -210,8 +210,7 @@ impl<'s, 'a> Query<'s, 'a> {
     }
 
     fn follow(&mut self, scope: DefId, item: ItemId, ns: Namespace, level: usize) -> Res {
-        let facts = &self.store.scope_file(scope).facts;
-        let Some(item) = facts.items.get(item) else { return Res::Unresolved };
+        let Some(item) = self.store.scope_file(scope).read_item(item) else { return Res::Unresolved };
         let ItemKind::Use(decl) = &item.kind else { return Res::Unresolved };
         if decl.kind == (UseKind::Named { self_leaf: true }) && ns == Namespace::Value {
             return Res::Unresolved;
@@ -227,11 +226,11 @@ impl CrateStore<'_> {
         let Some(data) = self.entry(scope).scope.as_deref() else { return Arc::default() };
         let Some(cell) = data.glob_targets.get(level) else { return Arc::default() };
         let compute = || {
-            let facts = &self.scope_file(scope).facts;
+            let file = self.scope_file(scope);
             data.globs
                 .iter()
                 .filter_map(|glob| {
-                    let ItemKind::Use(decl) = &facts.items.get(glob.item)?.kind else { return None };
+                    let ItemKind::Use(decl) = &file.read_item(glob.item)?.kind else { return None };
                     let found = Query::new(self).use_path(scope, &decl.path, Namespace::Type, level, None);
                     (found.rest == 0).then_some(GlobTarget { res: found.res, vis: glob.vis })
                 })

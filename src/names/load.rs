@@ -1,12 +1,14 @@
 //! From packages to crates: which there are, and loading one.
 
-use super::data::{CrateData, CrateKind, FileData, FileMap, Lazily, ready};
+use super::data::{CrateData, CrateKind, FileData, FileMap, Lazily, nothing, ready};
 use super::defs::{Builder, FileCtx, FileOwners, root_def};
 use super::files::{Source, Tree, Workers, follow};
+use super::impl_names::ImplNames;
 use super::modules::normalize;
+use super::outline::Outline;
 use super::store::CrateSlot;
 use super::{BodyMode, CrateId, CrateStore, DefId, DefIndex, FileId, Loader, StubCrate, cfg, stored};
-use crate::facts::{LineIndex, Name};
+use crate::facts::{FileFacts, LineIndex, Name};
 use crate::project::{Edition, Package, Project, Target, TargetKind};
 use index_vec::IndexVec;
 use rayon::prelude::*;
@@ -204,7 +206,7 @@ impl<'a> CrateStore<'a> {
             is_off: &is_off,
             read: if spec.stub.is_some() { &from_stub } else { &from_loader },
             parser: self.loader,
-            bodies: if spec.kind == CrateKind::Local { BodyMode::Lower } else { BodyMode::Defer },
+            bodies: if spec.kind == CrateKind::Local { BodyMode::Lower } else { BodyMode::Outline },
             workers,
             outside: &outside,
             foreign,
@@ -272,6 +274,14 @@ impl<'a> CrateStore<'a> {
         let Builder { mut entries, mut impls, .. } = builder;
         entries.shrink_to_fit();
         impls.shrink_to_fit();
+        let is_outlined = spec.kind != CrateKind::Local;
+        let (mut impl_names, mut exported_macros) = (OnceLock::new(), OnceLock::new());
+        if is_outlined {
+            // These two ask for all items, of which an outline has the heads.
+            let facts: Vec<&FileFacts> = files.iter().map(|file| &*file.parsed.facts).collect();
+            impl_names = OnceLock::from(ImplNames::read(&entries, &impls, &facts));
+            exported_macros = OnceLock::from(super::data::exported(facts.iter().flat_map(|facts| &facts.items)));
+        }
         let data = files.drain(..).zip(maps).enumerate().map(|(index, (file, map))| {
             let (map, in_test) = map.unwrap_or_default();
             FileData {
@@ -280,7 +290,8 @@ impl<'a> CrateStore<'a> {
                 path: file.place.path,
                 lines: lines(Arc::clone(&file.text)),
                 text: ready(file.text),
-                facts: ready(file.parsed.facts),
+                facts: if is_outlined { nothing() } else { Arc::clone(&file.parsed.facts) },
+                outline: is_outlined.then(|| ready(Outline::new(file.parsed.facts))),
                 in_test,
                 errors: file.parsed.errors,
                 map: OnceLock::from(map),
@@ -306,8 +317,8 @@ impl<'a> CrateStore<'a> {
             externs: self.externs_of(spec, id),
             macros,
             features,
-            impl_names: OnceLock::new(),
-            exported_macros: OnceLock::new(),
+            impl_names,
+            exported_macros,
             public_paths: OnceLock::new(),
             fns: OnceLock::new(),
         }

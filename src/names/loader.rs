@@ -82,15 +82,22 @@ pub trait Parser: Sync {
     /// Lowers the item at `span` of `text`, its body included, into a pseudo-file: scope 0 is the root, item 0 is the item, spans
     /// count in `text`.
     fn lower_item(&self, text: &str, span: Span, macros: &Macros) -> Parsed;
+
+    /// What [`BodyMode::Outline`] leaves out of the item at `span` of `text`; `None` if there is none.
+    fn lower_declaration(&self, text: &str, span: Span, macros: &Macros) -> Option<Declaration>;
 }
+
+pub use crate::syntax::Declaration;
 
 /// Whether bodies are lowered with their file or left for later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyMode {
     /// With the file: for code to lint.
     Lower,
-    /// Left as spans: for dependencies and stubs.
+    /// Left as spans.
     Defer,
+    /// Left as spans, and declarations as well: for dependencies and stubs.
+    Outline,
 }
 
 /// A crate's macro table in whatever form the parser likes.

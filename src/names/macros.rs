@@ -42,7 +42,7 @@ impl CrateStore<'_> {
     pub(super) fn imported_by(&self, scope: DefId, name: Name) -> Option<&Path> {
         let bindings = self.entry(scope).scope.as_deref()?.named.get(&name)?;
         let item = bindings.iter().find_map(|binding| if let Target::Import(item) = binding.target { Some(item) } else { None })?;
-        match &self.scope_file(scope).facts.items.get(item)?.kind {
+        match &self.scope_file(scope).read_item(item)?.kind {
             ItemKind::Use(decl) => Some(&decl.path),
             _ => None,
         }

@@ -57,7 +57,7 @@ impl CrateStore<'_> {
 
     /// What `extern crate` leads to.
     pub(super) fn extern_crate(&self, scope: DefId, item: ItemId) -> Res {
-        let Some(item) = self.scope_file(scope).facts.items.get(item) else { return Res::Unresolved };
+        let Some(item) = self.scope_file(scope).read_item(item) else { return Res::Unresolved };
         let ItemKind::ExternCrate { krate } = item.kind else { return Res::Unresolved };
         if krate == "self" {
             return Res::Def(self.krate(scope.krate).root);

@@ -152,7 +152,12 @@ impl CrateStore<'_> {
     #[must_use]
     pub fn item(&self, id: DefId) -> Option<&Item> {
         let def = self.def(id);
-        self.krate(id.krate).file(def.file).facts.items.get(def.item?)
+        let data = self.krate(id.krate);
+        let (file, item) = (data.file(def.file), def.item?);
+        match &file.outline {
+            Some(outline) => outline.item(item, |span| self.loader.lower_declaration(&file.text, span, &data.macros)),
+            None => file.facts.items.get(item),
+        }
     }
 
     /// The file of its item (for a crate root: the root file, which is empty if it could not be read).
@@ -195,7 +200,7 @@ impl CrateStore<'_> {
         let found = file_data.map.get().and_then(|map| map.items.get(item.index()).copied().flatten());
         match found {
             Some(index) => DefId { krate, index },
-            None => file_data.facts.items.get(item).map_or(data.root, |item| self.def_of_scope(krate, file, item.scope)),
+            None => file_data.read_item(item).map_or(data.root, |item| self.def_of_scope(krate, file, item.scope)),
         }
     }
 

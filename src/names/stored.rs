@@ -3,14 +3,15 @@
 //!
 //! Nobody vouches for the bytes: every index is checked, and what does not fit is as good as not there.
 
-use super::data::{CrateData, Entry, FileData, FileMap, Lazily};
+use super::data::{CrateData, Entry, FileData, FileMap, Lazily, nothing};
 use super::impl_names::ImplNames;
 use super::load::CrateSpec;
 use super::loader::Reader;
+use super::outline::{Outline, OutlineRecord};
 use super::scope::{Binding, Glob, ScopeData, Target, Vis};
 use super::{CrateId, CrateStore, Def, DefId, DefIndex, DefKind, FileId};
 use crate::facts::packed::{self, NameTable};
-use crate::facts::{FileFacts, ItemId, LineIndex, Name, Scope, ScopeId, ScopeKind};
+use crate::facts::{ItemId, LineIndex, Name, ScopeId};
 use index_vec::IndexVec;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
@@ -97,8 +98,7 @@ pub(super) fn pack(store: &CrateStore<'_>, data: &CrateData, exported: &FxHashSe
     let mut files = Vec::with_capacity(data.files.len());
     for file in &data.files {
         let under = file.path.strip_prefix(&root).ok()?;
-        let stripped = FileFacts { bodies: IndexVec::new(), ..FileFacts::clone(&file.facts) };
-        let packed = packed::pack(&stripped, &mut names)?;
+        let packed = packed::pack(&file.outline.as_ref()?.record(), &mut names)?;
         let start = small(facts.len())?;
         facts.extend_from_slice(&packed);
         let map = file.map.get()?;
@@ -286,7 +286,8 @@ fn file_data(
         krate,
         path,
         text: Lazily::new(Box::new(move || Arc::clone(&text_of))),
-        facts: Lazily::new(Box::new(move || Arc::new(facts_of(&facts[range], &names)))),
+        facts: nothing(),
+        outline: Some(Lazily::new(Box::new(move || Outline::stored(packed::unpack::<OutlineRecord>(&facts[range], &names))))),
         lines: Lazily::new(Box::new(move || Arc::new(LineIndex::new(&lines_of)))),
         in_test: record.in_test,
         errors: Vec::new(),
@@ -299,15 +300,6 @@ fn file_data(
 fn text(reader: &Reader, path: &Path, hash: u64) -> Lazily<Arc<str>> {
     let (reader, path) = (Arc::clone(reader), path.to_owned());
     Lazily::new(Box::new(move || reader(&path).filter(|text| xxh3_64(text.as_bytes()) == hash).unwrap_or_else(|| Arc::from(""))))
-}
-
-/// The facts, or those of an empty file.
-fn facts_of(bytes: &[u8], names: &Arc<[Name]>) -> FileFacts {
-    packed::unpack::<FileFacts>(bytes, names).filter(FileFacts::is_consistent).unwrap_or_else(|| {
-        let mut facts = FileFacts::default();
-        facts.scopes.push(Scope { kind: ScopeKind::File, parent: None, items: Vec::new() });
-        facts
-    })
 }
 
 fn scope_data(record: ScopeRecord, index: &dyn Fn(u32) -> Option<DefIndex>, krate: CrateId) -> Option<ScopeData> {

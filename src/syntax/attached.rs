@@ -35,5 +35,9 @@ impl Lowerer<'_> {
         let member = self.fn_item(item, &inner);
         let block = ImplBlock { generics: Generics::default(), of_trait: None, self_ty, members: vec![member] };
         self.set(id, ItemKind::Impl(Box::new(block)));
+        // Neither stands in the text as it is.
+        for made in [id, member] {
+            self.facts.items[made].is_sketch = false;
+        }
     }
 }

@@ -94,7 +94,7 @@ impl Lowerer<'_> {
             "cfg_if" => {
                 if let Some(branches) = cfg_branches(&mac.tokens) {
                     for (cfg, tokens) in branches {
-                        let Some(members) = read_members(tokens, place.parent) else { return false };
+                        let Some(members) = self.read_members(tokens, place.parent) else { return false };
                         let cfg = place.cfg.iter().cloned().chain([cfg]).collect();
                         let cfg = Cfg::All(cfg);
                         let in_test = place.in_test || cfg.is_test_only();
@@ -108,7 +108,7 @@ impl Lowerer<'_> {
         }
         if let Some(rules) = self.rules_for(&mac.path)
             && let Some((tokens, weight)) = self.expand(&rules, &mac.tokens)
-            && let Some(members) = read_members(tokens, place.parent)
+            && let Some(members) = self.read_members(tokens, place.parent)
         {
             self.during(path_sp.span, weight, |lo| lo.lower_members(members, place));
             return true;
@@ -117,11 +117,15 @@ impl Lowerer<'_> {
         if mac.tokens.is_empty() {
             return false;
         }
-        let Some(members) = read_members(mac.tokens.clone(), place.parent) else { return false };
+        let Some(members) = self.read_members(mac.tokens.clone(), place.parent) else { return false };
         self.macro_depth += 1;
         self.lower_members(members, place);
         self.macro_depth -= 1;
         true
+    }
+
+    fn read_members(&self, tokens: TokenStream, parent: Parent) -> Option<Members> {
+        read_members(if self.outlines() { super::token_skeleton::skeleton(tokens) } else { tokens }, parent)
     }
 
     fn lower_members(&mut self, members: Members, place: &Place) {

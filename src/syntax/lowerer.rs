@@ -88,17 +88,24 @@ impl<'t> Lowerer<'t> {
 
     /// Whether a body is left for later. What an expansion made is not in the text, so it cannot be.
     pub(super) fn defers(&self) -> bool {
-        self.bodies == Bodies::Defer && self.spans.call.is_none()
+        self.bodies != Bodies::Lower && self.spans.call.is_none()
+    }
+
+    /// Whether neither bodies nor declarations are asked for.
+    pub(super) fn outlines(&self) -> bool {
+        self.bodies == Bodies::Outline
     }
 
     /// Queues a body; `block` is where it stands. One whose item does not stand in the text cannot be left for later.
     pub(super) fn queue(&mut self, block: Sp, stands_in_text: bool, make: impl FnOnce(BodyId) -> PendingBody) -> BodyRef {
-        if self.bodies == Bodies::Defer && stands_in_text {
+        if self.bodies != Bodies::Lower && stands_in_text {
             return BodyRef::Deferred(block.span);
         }
         let id = BodyId::from_usize(self.reserved);
         self.reserved += 1;
-        self.pending.push_back(make(id));
+        if !self.outlines() {
+            self.pending.push_back(make(id));
+        }
         BodyRef::Lowered(id)
     }
 
@@ -124,6 +131,7 @@ impl<'t> Lowerer<'t> {
             visibility: head.visibility,
             cfg: cfg.map(Box::new),
             in_test,
+            is_sketch: false,
             attrs: read.kept,
             kind: ItemKind::ExternCrate { krate: Name::new("") },
             span: whole.span,
@@ -141,7 +149,10 @@ impl<'t> Lowerer<'t> {
 
     /// Gives an opened item its kind.
     pub(super) fn set(&mut self, id: ItemId, kind: ItemKind) {
-        self.facts.items[id].kind = kind;
+        let outlined = self.outlines() && self.macro_depth == 0 && self.spans.call.is_none();
+        let item = &mut self.facts.items[id];
+        item.is_sketch = outlined && super::declaration::stands_apart(&kind, item.parent);
+        item.kind = kind;
     }
 
     pub(super) fn sp(&self, span: proc_macro2::Span) -> Sp {

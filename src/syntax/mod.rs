@@ -8,6 +8,7 @@ mod attached;
 mod attrs;
 mod blocks;
 mod body;
+mod declaration;
 mod depth;
 mod directives;
 mod exprs;
@@ -30,9 +31,11 @@ mod spine;
 mod table;
 #[cfg(test)]
 mod tests;
+mod token_skeleton;
 mod types;
 mod uses;
 
+pub use declaration::{Declaration, lower_declaration};
 pub use one_item::lower_item;
 pub(crate) use scan::{LexKind, Lexeme, Lexer};
 pub use table::MacroTable;
@@ -40,6 +43,7 @@ pub use table::MacroTable;
 use crate::facts::{FileFacts, Scope, ScopeKind, Span};
 use lowerer::Lowerer;
 use proc_macro2::TokenStream;
+use skeleton::Cuts;
 use spans::Spans;
 
 /// The stack, in bytes, that [`lower`] and [`lower_item`] need for the worst text that they accept. It is address space, not memory:
@@ -74,6 +78,9 @@ pub enum Bodies {
     /// begins after its doc comments. Bodies of items that come out of a macro's expansion are not in the text as they are, so those
     /// are lowered at once.
     Defer,
+    /// As with `Defer`, and of most items only their heads are read ([`crate::facts::Item::is_sketch`]); [`lower_declaration`] makes the rest of one when
+    /// asked. Bodies of items that come out of an expansion are left out, though they count: lower the file with `Defer` for them.
+    Outline,
 }
 
 /// Lowers a whole file. `macros` are the macros of its crate (its own are found in any case). Run it under [`with_stack`] or on a
@@ -85,10 +92,17 @@ pub fn lower(text: &str, bodies: Bodies, macros: &MacroTable) -> Lowered {
     let from = code_start(text);
     let base = small(from);
     let whole = text;
-    let skeleton = (bodies == Bodies::Defer).then(|| skeleton::skeleton(text, from));
+    let cuts = match bodies {
+        Bodies::Lower => None,
+        Bodies::Defer => Some(Cuts::Bodies),
+        Bodies::Outline => Some(Cuts::Declarations),
+    };
+    let skeleton = cuts.map(|cuts| skeleton::skeleton(text, from, cuts));
     let text = skeleton.as_deref().unwrap_or(text);
     let file = match parse::<syn::File>(text, from, text.len()) {
         Ok(file) => file,
+        // What is wrong is said of the text as it is; and whatever was cut too much is there again.
+        Err(_) if bodies == Bodies::Outline => return lower(whole, Bodies::Defer, macros),
         // A piece for `include!` may be an expression or statements; what they do is judged where they are included, if at all.
         Err(_) if parse_with(text, from, text.len(), syn::Block::parse_within).is_ok() => {
             return Lowered { errors: Vec::new(), ..failed(String::new(), Span::default()) };
@@ -96,8 +110,8 @@ pub fn lower(text: &str, bodies: Bodies, macros: &MacroTable) -> Lowered {
         Err(error) => return failed(error.message, error.span),
     };
     let mut own = MacroTable::default();
-    own.scan(&text[from..]);
-    let mut lowerer = Lowerer::new(Spans::new(&text[from..], base), bodies, [&own, macros]);
+    own.scan(&whole[from..]);
+    let mut lowerer = Lowerer::new(Spans::of_skeleton(&text[from..], &whole[from..], base), bodies, [&own, macros]);
     lowerer.file(file);
     let mut facts = lowerer.finish();
     facts.0.directives = directives::collect(whole, from, &facts.1);

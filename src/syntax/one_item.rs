@@ -44,13 +44,15 @@ pub fn lower_item(text: &str, item_span: Span, macros: &MacroTable) -> Lowered {
     Lowered { facts, errors: Vec::new() }
 }
 
-enum One {
+/// An item as it stands in a module, a trait, or a macro that makes statics.
+pub(super) enum One {
     Item(Box<syn::Item>),
     TraitMember(Box<syn::TraitItem>),
     Lazy(Box<super::item_macros::LazyStatic>),
 }
 
-fn one(input: ParseStream<'_>) -> syn::Result<One> {
+/// One item in any position.
+pub(super) fn one(input: ParseStream<'_>) -> syn::Result<One> {
     use syn::parse::discouraged::Speculative;
     let ahead = input.fork();
     let error = match ahead.parse::<syn::Item>() {

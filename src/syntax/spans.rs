@@ -32,6 +32,8 @@ const STEP: usize = 64;
 /// The map of one parsed slice.
 pub(super) struct Spans<'t> {
     text: &'t str,
+    /// The slice as it is written: of the same length, but parts of the other may be cut.
+    written: &'t str,
     base: u32,
     /// For each line of the slice, how many characters precede it.
     lines: Vec<u32>,
@@ -44,6 +46,11 @@ pub(super) struct Spans<'t> {
 impl<'t> Spans<'t> {
     /// `slice` is what was parsed; it starts at byte `base` of the file.
     pub(super) fn new(slice: &'t str, base: u32) -> Self {
+        Self::of_skeleton(slice, slice, base)
+    }
+
+    /// `slice` is what was parsed, a skeleton of `written`.
+    pub(super) fn of_skeleton(slice: &'t str, written: &'t str, base: u32) -> Self {
         let ascii = slice.is_ascii();
         let mut lines = vec![0];
         let mut steps = Vec::new();
@@ -59,7 +66,7 @@ impl<'t> Spans<'t> {
                 }
             }
         }
-        Self { text: slice, base, lines, steps, call: None }
+        Self { text: slice, written, base, lines, steps, call: None }
     }
 
     /// The bytes of `span`.
@@ -74,7 +81,7 @@ impl<'t> Spans<'t> {
     /// The text at `span`, which lies in the slice; empty if it does not.
     pub(super) fn text_at(&self, span: Span) -> &'t str {
         let range = span.start.saturating_sub(self.base) as usize..span.end.saturating_sub(self.base) as usize;
-        self.text.get(range).unwrap_or("")
+        self.written.get(range).unwrap_or("")
     }
 
     fn byte(&self, at: LineColumn) -> u32 {

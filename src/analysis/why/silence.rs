@@ -41,7 +41,7 @@ impl One<'_> {
         if let Some(item) = store.def(def).item {
             let file = store.file(def);
             let is_cut = |kind: &DirectiveKind| *kind == DirectiveKind::NonBlocking;
-            if let Some(cut) = file.facts.directives.iter().find(|directive| directive.item == Some(item) && is_cut(&directive.kind)) {
+            if let Some(cut) = file.directives().iter().find(|directive| directive.item == Some(item) && is_cut(&directive.kind)) {
                 return format!("cut by the comment `nonblocking {}` in line {} of its file", cut.reason, cut.line);
             }
         }

@@ -1,10 +1,10 @@
 //! Real crates: `cargo test names::tests::sweep -- --ignored --nocapture` loads the sources that cargo has on this machine and says
 //! how long that takes and which imports lead nowhere. Ignored by default, because what is there differs from machine to machine.
 
-use super::world::{lower, lower_item, scan};
+use super::world::{lower, lower_declaration, lower_item, scan};
 use crate::facts::{ItemKind, Span};
 use crate::names::imports::{FINAL, Query};
-use crate::names::{BodyMode, CrateStore, DefKind, Loader, Macros, Namespace, Parsed, Parser, Res, StubCrate};
+use crate::names::{BodyMode, CrateStore, Declaration, DefKind, Loader, Macros, Namespace, Parsed, Parser, Res, StubCrate};
 use crate::project::{Dependency, Package, Project, Sources};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,6 +34,10 @@ impl Parser for Disk {
 
     fn lower_item(&self, text: &str, span: Span, macros: &Macros) -> Parsed {
         lower_item(text, span, macros)
+    }
+
+    fn lower_declaration(&self, text: &str, span: Span, macros: &Macros) -> Option<Declaration> {
+        lower_declaration(text, span, macros)
     }
 }
 

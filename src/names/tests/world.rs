@@ -5,7 +5,7 @@
 
 use crate::facts::{ExprKind, Name, Path, PathAnchor, Segment, Span};
 use crate::names::{
-    BodyMode, CrateId, CrateStore, DefId, DefKind, Loader, Macros, Namespace, Parsed, Parser, Res, Resolved, StubCrate, SyntaxError,
+    BodyMode, CrateId, Declaration, CrateStore, DefId, DefKind, Loader, Macros, Namespace, Parsed, Parser, Res, Resolved, StubCrate, SyntaxError,
 };
 use crate::project::{Dependency, DependencyKind, Edition, Origin, Package, Project, Target, TargetKind};
 use crate::syntax::{self, Bodies, Lowered, MacroTable};
@@ -182,6 +182,10 @@ impl Parser for World {
     fn lower_item(&self, text: &str, span: Span, macros: &Macros) -> Parsed {
         lower_item(text, span, macros)
     }
+
+    fn lower_declaration(&self, text: &str, span: Span, macros: &Macros) -> Option<Declaration> {
+        lower_declaration(text, span, macros)
+    }
 }
 
 pub(crate) fn scan(texts: &[Arc<str>]) -> Macros {
@@ -193,7 +197,11 @@ pub(crate) fn scan(texts: &[Arc<str>]) -> Macros {
 }
 
 pub(crate) fn lower(text: &str, bodies: BodyMode, macros: &Macros) -> Parsed {
-    let bodies = if bodies == BodyMode::Lower { Bodies::Lower } else { Bodies::Defer };
+    let bodies = match bodies {
+        BodyMode::Lower => Bodies::Lower,
+        BodyMode::Defer => Bodies::Defer,
+        BodyMode::Outline => Bodies::Outline,
+    };
     let table = macros.get::<MacroTable>().expect("scan made it");
     parsed(syntax::with_stack(|| syntax::lower(text, bodies, table)))
 }
@@ -201,6 +209,11 @@ pub(crate) fn lower(text: &str, bodies: BodyMode, macros: &Macros) -> Parsed {
 pub(crate) fn lower_item(text: &str, span: Span, macros: &Macros) -> Parsed {
     let table = macros.get::<MacroTable>().expect("scan made it");
     parsed(syntax::with_stack(|| syntax::lower_item(text, span, table)))
+}
+
+pub(crate) fn lower_declaration(text: &str, span: Span, macros: &Macros) -> Option<Declaration> {
+    let table = macros.get::<MacroTable>().expect("scan made it");
+    syntax::with_stack(|| syntax::lower_declaration(text, span, table))
 }
 
 fn parsed(lowered: Lowered) -> Parsed {

@@ -5,6 +5,7 @@ mod hostile;
 mod items;
 mod macros;
 mod mixes;
+mod outline;
 mod props;
 mod sweep;
 

@@ -90,6 +90,7 @@ fn holds(text: &str) {
     }
     assert_eq!(deferred.errors, []);
     check_invariants(text, &deferred.facts);
+    assert_eq!(super::outline::differences(text, &MacroTable::default()), [""; 0], "{text}");
     for item in &deferred.facts.items {
         let found =
             whole.facts.items.iter().find(|same| (same.name, same.name_span, same.span.end) == (item.name, item.name_span, item.span.end));

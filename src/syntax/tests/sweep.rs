@@ -11,7 +11,9 @@ fn every_file_of_the_registry_is_lowered() {
     let home = std::env::var("CARGO_HOME").unwrap_or_else(|_| format!("{}/.cargo", std::env::var("HOME").unwrap_or_default()));
     let only = std::env::var("SWEEP").unwrap_or_default();
     let root = std::path::Path::new(&home).join("registry/src");
-    let (mut files, mut bytes, mut parse, mut lowering, mut deferring) = (0_u32, 0_usize, Duration::ZERO, Duration::ZERO, Duration::ZERO);
+    let (mut files, mut bytes, mut parse, mut lowering) = (0_u32, 0_usize, Duration::ZERO, Duration::ZERO);
+    let (mut deferring, mut outlining) = (Duration::ZERO, Duration::ZERO);
+    let mut different = Vec::new();
     let (mut failed, mut skipped, mut slow) = (Vec::new(), BTreeMap::<String, u32>::new(), Vec::new());
     with_stack(|| {
         for entry in walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_map(Result::ok) {
@@ -37,6 +39,11 @@ fn every_file_of_the_registry_is_lowered() {
             let start = Instant::now();
             let deferred = lower(&text, Bodies::Defer, &MacroTable::default());
             deferring += start.elapsed();
+            let start = Instant::now();
+            lower(&text, Bodies::Outline, &MacroTable::default());
+            outlining += start.elapsed();
+            let differences = super::outline::differences(&text, &MacroTable::default());
+            different.extend(differences.iter().map(|difference| format!("{} {difference}", path.display())));
             assert!(!lowered.errors.is_empty() || deferred.errors.is_empty(), "{}", path.display());
             check_invariants(&text, &lowered.facts);
             for error in &lowered.errors {
@@ -49,7 +56,8 @@ fn every_file_of_the_registry_is_lowered() {
     });
     let mut top: Vec<_> = skipped.iter().map(|(path, count)| (*count, path)).collect();
     top.sort_by(|a, b| b.cmp(a));
-    println!("{files} files, {bytes} bytes; parse {parse:?}, lower {lowering:?}, defer {deferring:?}");
+    println!("{files} files, {bytes} bytes; parse {parse:?}, lower {lowering:?}, defer {deferring:?}, outline {outlining:?}");
+    println!("{} items differ:\n{}", different.len(), different.join("\n"));
     println!("{} failed:\n{}", failed.len(), failed.join("\n"));
     println!("slow:\n{}", slow.join("\n"));
     println!("{} skipped of {} names: {:?}", skipped.values().sum::<u32>(), skipped.len(), &top[..top.len().min(60)]);

@@ -1,0 +1,83 @@
+//! An outline has the items that the whole file has, and each declaration read by itself is what the whole file says.
+
+use super::super::{Bodies, MacroTable, lower, lower_declaration};
+use crate::facts::{Item, ItemKind, ScopeId, ScopeKind};
+
+/// What differs between the outline of `text` and the file read at once, in words; nothing where the text is no Rust.
+pub(super) fn differences(text: &str, macros: &MacroTable) -> Vec<String> {
+    let whole = lower(text, Bodies::Defer, macros);
+    if !whole.errors.is_empty() {
+        return Vec::new();
+    }
+    let outline = lower(text, Bodies::Outline, macros);
+    let mut found = Vec::new();
+    if !outline.errors.is_empty() {
+        found.push(format!("{:?}", outline.errors));
+    }
+    let (whole, outline) = (whole.facts, outline.facts);
+    // Only bodies that expansions have brought are lowered with the whole file; what they declare comes last.
+    let is_inner = |mut scope: ScopeId| loop {
+        let at = &whole.scopes[scope];
+        match (at.kind, at.parent) {
+            (ScopeKind::Block(_), _) => break true,
+            (_, Some(parent)) => scope = parent,
+            (_, None) => break false,
+        }
+    };
+    let outer = whole.items.iter().take_while(|item| !is_inner(item.scope)).count();
+    if outline.items.len() != outer {
+        found.push(format!("{} items, not {outer}", outline.items.len()));
+    }
+    let mut tables = macros.clone();
+    tables.scan(text);
+    for (sketch, item) in outline.items.iter().zip(&whole.items) {
+        let found_item = if sketch.is_sketch { complete(text, sketch, item, &tables) } else { Some(sketch.clone()) };
+        if found_item.as_ref() != Some(item) {
+            found.push(format!("{:?}\n  is    {found_item:?}\n  not   {item:?}", text.get(item.span.range())));
+        }
+    }
+    if outline.directives != whole.directives {
+        found.push("directives".to_owned());
+    }
+    found
+}
+
+fn complete(text: &str, sketch: &Item, item: &Item, macros: &MacroTable) -> Option<Item> {
+    let declaration = lower_declaration(text, sketch.span, macros)?;
+    let mut made = Item { kind: declaration.kind, attrs: declaration.attrs, is_sketch: false, ..sketch.clone() };
+    // Members are told by the outline.
+    match (&mut made.kind, &sketch.kind, &item.kind) {
+        (ItemKind::Impl(made), ItemKind::Impl(sketch), ItemKind::Impl(item)) => {
+            assert_eq!((&sketch.members, &sketch.self_ty, &sketch.of_trait), (&item.members, &item.self_ty, &item.of_trait));
+            made.members.clone_from(&sketch.members);
+        }
+        (ItemKind::Trait(made), ItemKind::Trait(sketch), _) => made.members.clone_from(&sketch.members),
+        (ItemKind::Enum { variants: made, .. }, ItemKind::Enum { variants: sketch, .. }, _) => {
+            let names = |variants: &[crate::facts::EnumVariant]| variants.iter().map(|variant| variant.name).collect::<Vec<_>>();
+            assert_eq!(names(made), names(sketch));
+        }
+        _ => {}
+    }
+    Some(made)
+}
+
+#[test]
+fn declarations_come_back_one_by_one() {
+    for text in [
+        "//! d\n#![allow(x)]\n/// d\n#[derive(A, B)] #[repr(C)] pub struct S<T: Fn(A) -> B = C>(pub T, crate::X) where T: Y;",
+        "pub(crate) async unsafe fn f<'a, T>(a: &'a str, (b, c): (u8, T)) -> Result<(), E> where T: Fn(u8) -> u8 { a }",
+        "struct U; union V { a: u8 } enum E<T> where T: X { #[x] A(T), B { b: u8 }, C = 1 << 2, D = { 3 } }",
+        "impl<T> S<T> where T: X { pub const A: u8 = 1; type B = u8; #[inline(always)] fn f(&self) -> u8 { 1 } m!(); }",
+        "unsafe impl<'a, T: ?Sized> a::Tr<X> for &'a mut [T] { type Y = Z; fn g(self: Box<Self>) {} }",
+        "pub unsafe trait Tr<A = u8>: Sup<A> + 'static where A: X { const C: u8; type T: B; fn r#fn(&self); fn p() -> u8 { 1 } }",
+        "extern \"C\" { fn f(a: u8, ...) -> u8; static S: u8; type T; } extern \"C\" fn g() {} mod m { fn h() {} mod n; }",
+        "const LONG: &[u8] = &[1, 2]; static mut X: fn(u8) -> u8 = { f }; const _: () = { impl A for B {} }; type F = fn(u8) -> u8;",
+        "cfg_if! { if #[cfg(a)] { fn f(x: u8) {} } else { struct S { a: u8 } } } lazy_static! { static ref L: u8 = 1; }",
+        "macro_rules! make { ($n:ident) => { pub fn $n(x: u8) -> u8 { struct I; x } }; } make!(one); cfg_rt! { pub fn two(x: u8) {} }",
+        "#[implement(Store)] fn load(&self, x: u8) -> u8 { 1 } #[cfg(test)] mod tests { fn t() {} } use a::{b as c, d::*, self};",
+        "// async-lint: blocking\npub fn slow<T>(x: T) {}\nextern crate a as b; trait Al = A + B; impl !Send for S {}",
+        "fn é<T>(ä: &str) -> ü { 'ö' } struct Ä { ö: Ü }",
+    ] {
+        assert_eq!(differences(text, &MacroTable::default()), [""; 0], "{text}");
+    }
+}
