@@ -76,9 +76,7 @@ impl CrateData {
 
     /// Names of its `#[macro_export]` macros.
     pub(super) fn exported_macros(&self) -> &FxHashSet<Name> {
-        self.exported_macros.get_or_init(|| {
-            exported(self.files.iter().flat_map(FileData::read_items))
-        })
+        self.exported_macros.get_or_init(|| exported(self.files.iter().flat_map(FileData::read_items)))
     }
 
     /// Whether `use` could mean a macro by this name in a module of this crate.

@@ -85,11 +85,7 @@ impl Outline {
             return Self { heads: Box::default(), items: Box::default(), directives: Box::default() };
         };
         let known = |item: Option<Item>| item.map_or_else(OnceLock::new, |item| OnceLock::from(Some(Box::new(item))));
-        Self {
-            heads: record.heads.into(),
-            items: record.items.into_iter().map(known).collect(),
-            directives: record.directives.into(),
-        }
+        Self { heads: record.heads.into(), items: record.items.into_iter().map(known).collect(), directives: record.directives.into() }
     }
 }
 

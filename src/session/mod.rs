@@ -218,7 +218,7 @@ impl Snapshot {
         Ok(Checked { snapshot: self, report })
     }
 
-    /// Works out what the analysis of an edit goes by, if that is not at hand: findings that come out of a store leave none of it.
+    /// Works out what the analysis of an edit goes by, if that is not available: findings that come out of a store leave none of it.
     ///
     /// # Errors
     /// As [`crate::check`].
@@ -229,7 +229,7 @@ impl Snapshot {
         Self { extent: Extent::Files(BTreeSet::new()), ..self }.check(progress).map(|_| ())
     }
 
-    /// Whether that is at hand.
+    /// Whether that is available.
     pub fn is_prepared(&self) -> bool {
         self.options.resident.as_ref().is_some_and(|resident| !resident.is_empty())
     }
@@ -246,7 +246,7 @@ impl Snapshot {
         Self { extent: Extent::Files(files), ..self }.check(progress).map(|_| ())
     }
 
-    /// Whether that is at hand.
+    /// Whether that is available.
     pub fn is_complete(&self) -> bool {
         self.options.resident.as_ref().is_some_and(|resident| resident.is_whole())
     }

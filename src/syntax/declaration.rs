@@ -24,7 +24,11 @@ pub(super) fn stands_apart(kind: &ItemKind, parent: Parent) -> bool {
         ItemKind::Struct { .. } | ItemKind::Enum { .. } | ItemKind::Trait(_) | ItemKind::Impl(_) | ItemKind::Const { .. } => true,
         ItemKind::TypeAlias { ty, .. } => ty.is_some() || parent != Parent::Scope,
         ItemKind::Static { body, wrapper, .. } => *body != BodyRef::None && wrapper.is_none(),
-        ItemKind::Module { .. } | ItemKind::Use(_) | ItemKind::ExternCrate { .. } | ItemKind::MacroRules(_) | ItemKind::MacroCall { .. } => false,
+        ItemKind::Module { .. }
+        | ItemKind::Use(_)
+        | ItemKind::ExternCrate { .. }
+        | ItemKind::MacroRules(_)
+        | ItemKind::MacroCall { .. } => false,
     }
 }
 

@@ -70,7 +70,7 @@ enum Kind {
     Other,
 }
 
-/// The state of the item at hand.
+/// The state of the current item.
 #[derive(Clone, Copy, Debug, Default)]
 struct Head {
     kind: Kind,
@@ -103,18 +103,27 @@ enum Next {
 /// An open bracket.
 enum Frame {
     /// Braces with items in them; the state of the item around them is over at their end.
-    Items { of_members: bool },
+    Items {
+        of_members: bool,
+    },
     /// Braces to be cut, from the byte after the opening one.
     Cut(usize),
     /// Brackets of an attribute at the start of an item.
     Attribute(usize),
     /// Parameters or fields of a declaration that is cut since the first byte; they begin at the second.
-    List { since: usize, start: usize, lexemes: usize, has_receiver: bool },
+    List {
+        since: usize,
+        start: usize,
+        lexemes: usize,
+        has_receiver: bool,
+    },
     /// Braces of an enum, and those of a variant.
     Variants,
     Variant(usize),
     /// Anything else; whether it ends the item.
-    Plain { ends: bool },
+    Plain {
+        ends: bool,
+    },
 }
 
 struct Cutter<'a> {
@@ -211,7 +220,7 @@ impl Cutter<'_> {
             Frame::Items { .. } | Frame::Variants => self.items = Head::default(),
             Frame::Variant(start) => self.cut(start, lexeme.start),
             Frame::List { since, start, has_receiver, .. } => {
-                // A fn with a receiver outside of impls and traits is moved by an attribute, which goes by its signature.
+                // A fn with a receiver outside of impls and traits is moved by an attribute, which depends on its signature.
                 if has_receiver && !self.in_members {
                     self.items.next = Next::Nothing;
                 } else {
@@ -368,7 +377,10 @@ mod tests {
             ("struct S<A>(B, C) where A: Fn(D); struct U; struct V<T>;", "struct S ( ) ; struct U; struct V ;"),
             ("struct S<A> where A: Fn(D) { a: A } fn f() {}", "struct S { } fn f() { }"),
             ("/// d\nenum E<T> { /** d */ #[a(b)] A(T, B), C { d: D }, F = (1) }", "enum E { #[a(b)] A( ), C { }, F = ( ) }"),
-            ("macro_rules! m { () => { fn f() { 1 } }; } #[derive(A)] #[cfg(x)] struct S;", "macro_rules! m { } #[derive ] #[cfg(x)] struct S;"),
+            (
+                "macro_rules! m { () => { fn f() { 1 } }; } #[derive(A)] #[cfg(x)] struct S;",
+                "macro_rules! m { } #[derive ] #[cfg(x)] struct S;",
+            ),
             ("#[on(S)] fn f(&'a mut self, x: A) -> B { 1 } fn g() -> A { 1 }", "#[on(S)] fn f(&'a mut self, x: A) -> B { } fn g() { }"),
         ] {
             assert_eq!(cut(text, Cuts::Declarations), left);

@@ -25,7 +25,7 @@ fn in_a_loop(site: &Site<'_>, call: ExprId) -> Option<Found> {
         ExprKind::For { iter, .. } if is_counted(site, *iter) => return None,
         ExprKind::For { .. } => ("each item of a collection", Some(Level::Note)),
         // It waits for something in each round, which comes as fast as others like.
-        _ if all.iter().any(|part| site.suspends(*part)) => ("each round of a loop", None),
+        _ if all.iter().any(|part| site.suspends(*part)) => ("each iteration of a loop", None),
         _ => return None,
     };
     Some(finding(site, call, what, level))
@@ -125,8 +125,7 @@ fn finding(site: &Site<'_>, call: ExprId, what: &str, level: Option<Level>) -> F
         help: "take a permit of a `tokio::sync::Semaphore` for each, or do a batch in one offload".to_owned(),
         remark: Remark {
             subject: path,
-            why: "tokio's pool grows to 512 threads, and what comes then waits in a queue without end, behind it all other offloads"
-                .to_owned(),
+            why: "tokio's pool grows to 512 threads, and then offloads queue without limit, with all other offloads behind them".to_owned(),
             level,
         },
     }

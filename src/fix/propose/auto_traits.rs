@@ -1,4 +1,4 @@
-//! Whether a type is `Send` or `Sync`, as far as its definition is at hand. Knows no expressions.
+//! Whether a type is `Send` or `Sync`, as far as its definition is available. Knows no expressions.
 //!
 //! A "yes" is a proof, a "no" is one too; everything else is unknown. Cycles of types are assumed to hold, as the language does.
 

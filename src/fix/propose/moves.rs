@@ -282,7 +282,7 @@ impl Looker<'_> {
                 Some(Callee::Indirect) => found.open = true,
                 None => found.open |= !matches!(self.body.exprs[id].kind, ExprKind::For { .. }),
             },
-            // A fn as a value is called by whoever gets it.
+            // A fn as a value is called by the code that receives it.
             ExprKind::Path(_) => {
                 if let TyKind::FnDef(def, _) = self.types.exprs[id].kind() {
                     self.target(*def, found);

@@ -5,7 +5,8 @@
 
 use crate::facts::{ExprKind, Name, Path, PathAnchor, Segment, Span};
 use crate::names::{
-    BodyMode, CrateId, Declaration, CrateStore, DefId, DefKind, Loader, Macros, Namespace, Parsed, Parser, Res, Resolved, StubCrate, SyntaxError,
+    BodyMode, CrateId, CrateStore, Declaration, DefId, DefKind, Loader, Macros, Namespace, Parsed, Parser, Res, Resolved, StubCrate,
+    SyntaxError,
 };
 use crate::project::{Dependency, DependencyKind, Edition, Origin, Package, Project, Target, TargetKind};
 use crate::syntax::{self, Bodies, Lowered, MacroTable};
