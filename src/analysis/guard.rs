@@ -38,7 +38,7 @@ pub enum Guard {
     MacroArgument,
     /// An import would be left unused, or its last use cannot be told (G10).
     UnusedImport,
-    /// A sleep below the timer's grain would last many times longer.
+    /// A sleep below the timer's resolution would last many times longer.
     SubMillisecond,
     /// The command's streams are configured in a way that the replacement overrides.
     StdioConfigured,

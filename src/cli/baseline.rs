@@ -69,7 +69,7 @@ pub(super) fn settle(
     let is_strict = args.adoption.baseline_strict;
     if is_strict || !args.look.quiet {
         let head = if is_strict { "error" } else { "note" };
-        writeln!(io.err, "{head}: {findings} in the baseline are no longer found; `--prune-baseline` removes them")?;
+        writeln!(io.err, "{head}: {findings} in the baseline no longer found; `--prune-baseline` removes them")?;
         for (key, count) in missing.iter().take(SHOWN) {
             let function = if key.function.is_empty() { String::new() } else { format!(" in `{}`", escape::line(&key.function)) };
             writeln!(io.err, "  {}: {count} × {}{function}", escape::line(&key.path), escape::line(&key.lint))?;

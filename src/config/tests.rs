@@ -107,7 +107,7 @@ fn hostile_configurations_are_mistakes() {
     for number in 0..2_000 {
         write!(many, "\"**/{number}*/?{{a,b}}/**\",").expect("a String takes any text");
     }
-    assert!(!is_sound(many + "]"), "more patterns than anybody writes");
+    assert!(is_sound(many + "]"), "many patterns are no mistake");
 }
 
 #[cfg(unix)]

@@ -98,7 +98,7 @@ fn what_is_not_reported_has_a_reason() {
             "the catalogue lists it, but not for this receiver or these arguments",
         ),
         ("nowhere::at_all()", "nowhere::at_all", "the catalogue does not list it, and its body cannot be seen"),
-        ("quick(path)", "quick", "cut by the comment `nonblocking the file is in memory` in line 26 of its file"),
+        ("quick(path)", "quick", "cut by the comment `nonblocking the file is in memory` on line 26 of its file"),
         ("String::new()", "String::new", "the catalogue does not list it, and only signatures of `std` are known"),
         (
             "tokio::task::spawn_blocking",
