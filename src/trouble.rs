@@ -19,7 +19,7 @@ const LINT: &str = "unparsed-file";
 /// The lint for what is configured and speaks of nothing.
 const UNUSED: &str = "unused-configuration";
 
-/// What a run asks of the troubles it met.
+/// How a run reports the problems it met.
 pub(crate) struct Troubles<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) policies: &'a Policies<'a>,

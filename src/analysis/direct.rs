@@ -41,7 +41,7 @@ pub(super) struct Chain {
     pub(super) via: Vec<Hop>,
     /// The files of the hops: their paths as shown, and their texts.
     pub(super) files: Vec<(String, Arc<str>)>,
-    /// The static whose first use runs the rest of the way, so that it runs once in the life of the process.
+    /// The static whose first use makes the call, so that it runs once in a process.
     pub(super) once: Option<String>,
 }
 

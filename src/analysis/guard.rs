@@ -185,7 +185,7 @@ impl Guard {
 }
 
 impl Guard {
-    /// What the guard leaves of a fix that it does not refuse: where only the compiler can say more, its word is enough.
+    /// How safe a fix with this doubt can be: if only the compiler can settle the doubt, it is safe once it compiles.
     #[must_use]
     pub const fn doubt(self) -> Outcome {
         match self {

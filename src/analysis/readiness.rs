@@ -108,7 +108,7 @@ impl BodyView<'_> {
     }
 }
 
-/// Whether a body tells "not now" from other errors, and nothing in it makes that mean "too late".
+/// Whether a body distinguishes `WouldBlock` from other errors, and does not treat it as a timeout.
 fn looks_for_would_block(body: &Body) -> bool {
     let names = |wanted: &[&str]| {
         let is_wanted = |path: &Path| match &path.segments[..] {

@@ -99,7 +99,7 @@ struct Running {
 #[derive(PartialEq, Eq)]
 enum Runs {
     Check(PathBuf),
-    /// An edit does not stop it: it would have to be begun again.
+    /// An edit does not stop it: it would only have to start again.
     Prepare(PathBuf),
     /// Whatever else is to be done stops it: it goes on where it was left.
     Complete,

@@ -103,7 +103,7 @@ impl Session {
         self.revision += 1;
     }
 
-    /// This text stands for the file at the absolute `path` until it is removed. Whether anything has changed by it.
+    /// This text replaces the file at the absolute `path` until it is removed. Returns whether anything changed.
     pub fn set_text(&mut self, path: &Path, text: Arc<str>) -> bool {
         let is_new = self.text_of(path).as_ref() != Some(&text);
         self.texts.insert(path.to_owned(), text);
@@ -111,7 +111,7 @@ impl Session {
         is_new
     }
 
-    /// What is on disk counts again. Whether anything has changed by it.
+    /// Uses what is on disk again. Returns whether anything changed.
     pub fn remove(&mut self, path: &Path) -> bool {
         let is_new = self.texts.remove(path).is_some_and(|text| on_disk(path) != Some(text));
         self.revision += u64::from(is_new);
@@ -141,7 +141,7 @@ impl Session {
         Ok(())
     }
 
-    /// Takes in what was found, but for files of which something newer is known. Gives the files whose findings may have changed.
+    /// Takes over findings, except for files that have newer ones. Returns the files whose findings may have changed.
     pub fn accept(&mut self, checked: Checked) -> BTreeSet<PathBuf> {
         let Checked { snapshot, report } = checked;
         let revision = snapshot.revision;

@@ -117,8 +117,7 @@ fn a_baseline_only_gets_shorter() {
     let (code, _, said) = check(at, &[]);
     assert_eq!(code, Some(0));
     assert!(
-        said.starts_with("note: 1 finding in the baseline no longer found")
-            && said.contains("src/lib.rs: 1 × blocking-file in `through`"),
+        said.starts_with("note: 1 finding in the baseline no longer found") && said.contains("src/lib.rs: 1 × blocking-file in `through`"),
         "{said}"
     );
     let (code, _, said) = check(at, &["--baseline-strict", "--quiet"]);

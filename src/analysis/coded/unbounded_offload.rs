@@ -106,7 +106,7 @@ fn is_value_of(site: &Site<'_>, block: ExprId, part: ExprId) -> bool {
     value.any(|value| value == part || site.ancestors(part).take_while(|around| *around != block).any(|around| around == value))
 }
 
-/// Whether an iterator has so many items and no more: `[a, b].into_iter()`, `paths.iter().take(8)`.
+/// Whether the number of items of an iterator is fixed: `[a, b].into_iter()`, `paths.iter().take(8)`.
 fn is_limited(site: &Site<'_>, items: ExprId) -> bool {
     let mut receivers = std::iter::successors(Some(items), |at| match site.kind(*at) {
         ExprKind::MethodCall { receiver, .. } => Some(*receiver),

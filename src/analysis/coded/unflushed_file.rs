@@ -1,4 +1,4 @@
-//! Async files that are written and dropped before all of it has reached the file.
+//! Async files that are written and dropped before everything has reached the file.
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};

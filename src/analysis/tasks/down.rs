@@ -5,7 +5,7 @@ use super::graph::{Graph, Kind, Node, Step};
 use super::reach::Reach;
 use super::states::{STATES, State};
 
-/// The way down of states.
+/// How states propagate from the roots down.
 pub(super) struct Down<'g> {
     graph: &'g Graph,
     effects: &'g Effects,

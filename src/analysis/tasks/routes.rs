@@ -5,7 +5,7 @@ use super::values::Values;
 use crate::catalogue::Role;
 use crate::facts::{ExprId, ExprKind, Literal, Name};
 
-/// Methods as attributes have them in front of the path.
+/// HTTP methods, as attributes write them before the path.
 const METHODS: [&str; 9] = ["get", "post", "put", "delete", "patch", "head", "options", "trace", "connect"];
 
 /// How many calls around and before a handler are looked at.

@@ -158,7 +158,7 @@ impl<'a> AutoTraits<'a> {
                 }
             }
             CrateKind::Local | CrateKind::Dependency if self.is_declared(def, marker) => {
-                // What the impl asks of the arguments may be less.
+                // The impl may require less of the arguments.
                 match self.both(args, search) {
                     Known::Yes => Known::Yes,
                     Known::Unknown | Known::No => Known::Unknown,

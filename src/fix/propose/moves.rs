@@ -91,7 +91,7 @@ struct Known {
     of: FxHashMap<DefId, Doings>,
     /// Of each crate, the group of packages that depend on each other.
     groups: FxHashMap<CrateId, usize>,
-    /// By group: what code does that calls what is not known, and whether the group makes spans.
+    /// By group: what code does that makes unknown calls, and whether the group makes spans.
     open: Vec<(Doings, bool)>,
 }
 

@@ -81,7 +81,7 @@ struct Infer<'a, 's> {
     macro_scopes: FxHashMap<ExprId, DefId>,
     /// Path expressions that lead into code which is not available.
     externals: FxHashMap<ExprId, Arc<str>>,
-    /// What calls of fns give that derives have made.
+    /// The results of calls of derived fns.
     derived: FxHashMap<ExprId, Ty>,
     locals_used: FxHashMap<ExprId, PatId>,
     values: FxHashMap<ExprId, DefId>,
