@@ -1,7 +1,7 @@
 //! The shell between the rooms: text comes from `project/`, facts from `syntax/`, and `names/` asks for both.
 
 use crate::facts::Span;
-use crate::names::{BodyMode, Declaration, Definitions, Loader, Macros, Parsed, Parser, Reader, SyntaxError};
+use crate::names::{BodyMode, Declaration, Definitions, Loader, Macros, Parsed, Parser, Reader, Storable, SyntaxError};
 use crate::options::{Dependencies, Progress};
 use crate::parse_cache::{Key, ParseCache, Part};
 use crate::project::{Dependency, Overlay, Package, Problem, Sources};
@@ -34,9 +34,13 @@ struct Scanned {
 }
 
 impl SourceLoader<'_> {
-    /// What a package's stored library depends on; `None` for a package that may change under its version.
-    fn key(&self, package: &Package, features: &str) -> Option<StoreKey> {
-        Some(KeyBuilder::new().with(&self.stable_path(package)?).with(features).finish())
+    /// What a stored crate depends on; `None` for a package that may change under its version.
+    fn key(&self, storable: Storable<'_>) -> Option<StoreKey> {
+        let key = KeyBuilder::new();
+        Some(match storable {
+            Storable::Library(package, features) => key.with(&self.stable_path(package)?).with(features).finish(),
+            Storable::Stub(stub) => stub.files.iter().fold(key.with(&stub.name), |key, (name, text)| key.with(name).with(text)).finish(),
+        })
     }
 
     /// What `text` parses to, from the cache if there is one. Where dependencies come out of a store, parts of theirs would only take room there.
@@ -155,16 +159,16 @@ impl Loader for SourceLoader<'_> {
         self.sources.at(&self.registry.as_deref()?.join(stable_path))
     }
 
-    fn stores(&self, package: &Package) -> bool {
-        self.store.is_some() && self.key(package, "").is_some()
+    fn stores(&self, storable: Storable<'_>) -> bool {
+        self.store.is_some() && self.key(storable).is_some()
     }
 
-    fn stored(&self, package: &Package, features: &str) -> Option<Vec<u8>> {
-        self.store?.read(CRATES, self.key(package, features)?)
+    fn stored(&self, storable: Storable<'_>) -> Option<Vec<u8>> {
+        self.store?.read(CRATES, self.key(storable)?)
     }
 
-    fn keep(&self, package: &Package, features: &str, bytes: Vec<u8>) {
-        if let (Some(store), Some(key)) = (self.store, self.key(package, features)) {
+    fn keep(&self, storable: Storable<'_>, bytes: Vec<u8>) {
+        if let (Some(store), Some(key)) = (self.store, self.key(storable)) {
             store.write(CRATES, key, &bytes);
         }
     }

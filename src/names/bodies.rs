@@ -14,14 +14,19 @@ impl CrateStore<'_> {
     pub fn body(&self, id: DefId) -> Option<BodyAt<'_>> {
         let data = self.krate(id.krate);
         let entry = self.entry(id);
-        let (file, body) = match body_ref(&self.item(id)?.kind) {
+        let item = self.item(id)?;
+        let (file, body) = match body_ref(&item.kind) {
             BodyRef::None => return None,
             BodyRef::Lowered(body) => (entry.def.file, body),
             BodyRef::Deferred(_) if data.kind == CrateKind::Stub => return None,
             BodyRef::Deferred(_) => (*entry.body.get_or_init(|| self.lower_body(id)))?,
         };
         let file = data.file(file);
-        Some(BodyAt { file, body: self.facts_with_bodies(file).bodies.get(body)? })
+        let facts = self.facts_with_bodies(file);
+        let body = facts.bodies.get(body)?;
+        // A macro call that only an outline can make sense of shifts the bodies that come after it.
+        let is_its_own = || facts.items.get(body.owner.0).is_some_and(|owner| (owner.name, owner.span) == (item.name, item.span));
+        (file.outline.is_none() || is_its_own()).then_some(BodyAt { file, body })
     }
 
     /// The facts of a file with the bodies that are lowered with it. An outline has none, and its file is lowered again for those that expansions of

@@ -7,7 +7,7 @@ use super::impl_names::ImplNames;
 use super::modules::normalize;
 use super::outline::Outline;
 use super::store::CrateSlot;
-use super::{BodyMode, CrateId, CrateStore, DefId, DefIndex, FileId, Loader, StubCrate, cfg, stored};
+use super::{BodyMode, CrateId, CrateStore, DefId, DefIndex, FileId, Loader, Reader, Storable, StubCrate, cfg, stored};
 use crate::facts::{FileFacts, LineIndex, Name};
 use crate::project::{Edition, Package, Project, Target, TargetKind};
 use index_vec::IndexVec;
@@ -51,6 +51,36 @@ impl CrateSpec {
             root: PathBuf::from(&stub.name).join("lib.rs"),
             stub: Some(stub),
         }
+    }
+
+    /// What it is to a store; nothing for code that may change.
+    pub(super) fn storable<'s>(&'s self, features: &'s str) -> Option<Storable<'s>> {
+        match self.kind {
+            CrateKind::Local => None,
+            CrateKind::Dependency => Some(Storable::Library(self.package.as_deref()?, features)),
+            CrateKind::Stub => Some(Storable::Stub(self.stub.as_ref()?)),
+        }
+    }
+
+    /// The folder under which all its files lie: for stubs the crate's name.
+    pub(super) fn folder(&self) -> PathBuf {
+        self.package.as_ref().map_or_else(|| PathBuf::from(self.name.as_str()), |package| normalize(&package.root))
+    }
+
+    /// The text of one of a stub's files.
+    fn stub_text(&self, path: &Path) -> Option<Arc<str>> {
+        let under = path.strip_prefix(self.name.as_str()).ok()?.to_str()?.replace('\\', "/");
+        let (_, text) = self.stub.as_ref()?.files.iter().find(|(name, _)| *name == under)?;
+        Some(Arc::clone(text))
+    }
+
+    /// Reads its files, whenever somebody asks for their text.
+    pub(super) fn reader(&self, loader: &dyn Loader) -> Reader {
+        if self.stub.is_none() {
+            return loader.reader();
+        }
+        let spec = self.clone();
+        Arc::new(move |path| spec.stub_text(path))
     }
 
     /// A requested file that no module tree reaches.
@@ -169,22 +199,16 @@ impl<'a> CrateStore<'a> {
 
     pub(super) fn load_crate(&self, id: CrateId, workers: Workers, foreign: Option<Arc<str>>) -> CrateData {
         let spec = &self.slot(id).spec;
-        let stored = spec.package.as_ref().filter(|_| spec.kind == CrateKind::Dependency);
-        let Some(package) = stored else { return self.build(id, self.follow(spec, workers, foreign)) };
-        if let Some(bytes) = self.loader.stored(package, &self.features_of(spec).fingerprint())
-            && let Some(data) = stored::unpack(self, id, spec, &bytes, &self.loader.reader())
-        {
-            return data;
-        }
-        self.build(id, self.follow(spec, workers, foreign))
+        let features = self.features_of(spec).fingerprint();
+        let stored = || {
+            let bytes = self.loader.stored(spec.storable(&features)?)?;
+            stored::unpack(self, id, spec, &bytes)
+        };
+        stored().unwrap_or_else(|| self.build(id, self.follow(spec, workers, foreign)))
     }
 
     fn follow(&self, spec: &CrateSpec, workers: Workers, foreign: Option<Arc<str>>) -> Tree {
-        let from_stub = |path: &Path| -> Option<Arc<str>> {
-            let under = path.strip_prefix(spec.name.as_str()).ok()?.to_str()?.replace('\\', "/");
-            let (_, text) = spec.stub.as_ref()?.files.iter().find(|(name, _)| *name == under)?;
-            Some(Arc::clone(text))
-        };
+        let from_stub = |path: &Path| spec.stub_text(path);
         let from_loader = |path: &Path| self.loader.read(path);
         let mut bounds = Vec::new();
         if let Some(package) = &spec.package {

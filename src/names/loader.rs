@@ -35,18 +35,27 @@ pub trait Loader: Parser {
         None
     }
 
-    /// Whether this package's library is stored between runs.
-    fn stores(&self, _: &Package) -> bool {
+    /// Whether this crate is stored between runs.
+    fn stores(&self, _: Storable<'_>) -> bool {
         false
     }
 
-    /// What [`Loader::keep`] was given for this package with these features, by this run or an earlier one.
-    fn stored(&self, _: &Package, _features: &str) -> Option<Vec<u8>> {
+    /// What [`Loader::keep`] was given for this crate, by this run or an earlier one.
+    fn stored(&self, _: Storable<'_>) -> Option<Vec<u8>> {
         None
     }
 
-    /// Stores a package's library for later runs.
-    fn keep(&self, _: &Package, _features: &str, _: Vec<u8>) {}
+    /// Stores a crate for later runs.
+    fn keep(&self, _: Storable<'_>, _: Vec<u8>) {}
+}
+
+/// A crate that may be stored between runs.
+#[derive(Clone, Copy, Debug)]
+pub enum Storable<'a> {
+    /// A package's library with some features, in words that mean the same in every run.
+    Library(&'a Package, &'a str),
+    /// Signatures.
+    Stub(&'a StubCrate),
 }
 
 /// Reads the text of a file.

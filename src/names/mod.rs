@@ -33,6 +33,6 @@ pub use data::{BodyAt, CrateData, CrateKind, Def, FileData, Resolved};
 pub use ids::{CrateId, DefId, DefIndex, DefKind, FileId, Namespace, PrimTy, Res};
 pub use impl_names::ImplNames;
 pub(crate) use kept::{Differences, KeptCrates};
-pub use loader::{BodyMode, Declaration, Definitions, Loader, Macros, Parsed, Parser, Reader, StubCrate, SyntaxError};
+pub use loader::{BodyMode, Declaration, Definitions, Loader, Macros, Parsed, Parser, Reader, Storable, StubCrate, SyntaxError};
 pub use store::CrateStore;
 pub use traits::UnseenImport;

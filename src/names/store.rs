@@ -118,14 +118,15 @@ impl CrateStore<'_> {
     /// was not used.
     pub fn keep_dependencies(&self) {
         let loaded = self.slots.iter().filter_map(|(_, slot)| Some((slot, slot.data.get()?)));
-        let new = loaded.filter(|(slot, data)| slot.spec.kind == CrateKind::Dependency && !data.files.iter().any(|file| file.is_stored));
+        let new = loaded.filter(|(slot, data)| slot.spec.kind != CrateKind::Local && !data.files.iter().any(|file| file.is_stored));
         let new: Vec<_> = new.collect();
-        new.par_iter().for_each(|(_, data)| {
-            if let Some(package) = &data.package
-                && self.loader.stores(package)
-                && let Some(bytes) = super::stored::pack(self, data, data.exported_macros())
+        new.par_iter().for_each(|(slot, data)| {
+            let features = data.features.fingerprint();
+            if let Some(storable) = slot.spec.storable(&features)
+                && self.loader.stores(storable)
+                && let Some(bytes) = super::stored::pack(self, data, &slot.spec.folder(), data.exported_macros())
             {
-                self.loader.keep(package, &data.features.fingerprint(), bytes);
+                self.loader.keep(storable, bytes);
             }
         });
     }
@@ -243,12 +244,6 @@ impl CrateStore<'_> {
     pub fn variants(&self, id: DefId) -> &[DefId] {
         let entry = self.entry(id);
         if entry.def.kind == DefKind::Enum { &entry.members } else { &[] }
-    }
-
-    /// All impl blocks of a crate, in blocks too (those inside deferred bodies left out).
-    #[must_use]
-    pub fn impls(&self, krate: CrateId) -> &[DefId] {
-        &self.krate(krate).impls
     }
 
     /// Every constant and static with a lowered initialiser, by file path and source order.

@@ -91,13 +91,12 @@ struct Parts {
 }
 
 /// The crate as bytes; `None` for one that cannot be stored: a file lies outside of its package, or there is nothing to store.
-pub(super) fn pack(store: &CrateStore<'_>, data: &CrateData, exported: &FxHashSet<Name>) -> Option<Vec<u8>> {
-    let root = super::modules::normalize(&data.package.as_ref()?.root);
+pub(super) fn pack(store: &CrateStore<'_>, data: &CrateData, root: &Path, exported: &FxHashSet<Name>) -> Option<Vec<u8>> {
     let mut names = NameTable::default();
     let mut facts = Vec::new();
     let mut files = Vec::with_capacity(data.files.len());
     for file in &data.files {
-        let under = file.path.strip_prefix(&root).ok()?;
+        let under = file.path.strip_prefix(root).ok()?;
         let packed = packed::pack(&file.outline.as_ref()?.record(), &mut names)?;
         let start = small(facts.len())?;
         facts.extend_from_slice(&packed);
@@ -180,7 +179,7 @@ fn scope_record(scope: &ScopeData) -> ScopeRecord {
 }
 
 /// The crate that was stored as `bytes`; `None` if they are nothing that [`pack`] has made for this crate.
-pub(super) fn unpack(store: &CrateStore<'_>, id: CrateId, spec: &CrateSpec, bytes: &[u8], reader: &Reader) -> Option<CrateData> {
+pub(super) fn unpack(store: &CrateStore<'_>, id: CrateId, spec: &CrateSpec, bytes: &[u8]) -> Option<CrateData> {
     let parts: Parts = postcard::from_bytes(bytes).ok()?;
     let names: Arc<[Name]> = parts.names.iter().map(|name| Name::new(name)).collect();
     let record: CrateRecord = packed::unpack(&parts.record, &names)?;
@@ -190,11 +189,10 @@ pub(super) fn unpack(store: &CrateStore<'_>, id: CrateId, spec: &CrateSpec, byte
     let index = |raw: u32| ((raw as usize) < count).then(|| DefIndex::from_usize(raw as usize));
     let def_id = |raw: u32| index(raw).map(|index| DefId { krate: id, index });
     let all = |list: &[u32]| list.iter().map(|&raw| def_id(raw)).collect::<Option<Vec<DefId>>>();
-    let folder = super::modules::normalize(&spec.package.as_ref()?.root);
-    let package = spec.package.as_ref()?;
+    let (folder, reader) = (spec.folder(), spec.reader(store.loader));
     let mut made = IndexVec::with_capacity(files);
     for (at, file) in record.files.iter().enumerate() {
-        made.push(file_data(FileId::from_usize(at), id, &folder, file, &facts, &names, reader, count)?);
+        made.push(file_data(FileId::from_usize(at), id, &folder, file, &facts, &names, &reader, count)?);
     }
     if made.is_empty() || count == 0 {
         return None;
@@ -237,7 +235,7 @@ pub(super) fn unpack(store: &CrateStore<'_>, id: CrateId, spec: &CrateSpec, byte
     Some(CrateData {
         id,
         name: spec.name,
-        package: Some(Arc::clone(package)),
+        package: spec.package.clone(),
         kind: spec.kind,
         target: spec.target,
         edition: spec.edition,

@@ -90,10 +90,10 @@ pub fn groups(report: &Report, group_by: GroupBy) -> Vec<Group<'_>> {
             group.sites.sort_by_key(|site| rank(site.first()));
         }
         groups.sort_by_key(|group| {
-            let (panics, nobody, level, cost, ..): Rank = rank(group.sites[0].first());
+            let (panics, nobody, level, urgency, ..): Rank = rank(group.sites[0].first());
             // What was seen to block comes before what is only known to.
             let unseen = group.sites.iter().flat_map(|site| &site.findings).all(|finding| finding.confirmed.is_none());
-            (unseen, panics, nobody, level, cost, Reverse(group.sites.len()))
+            (unseen, panics, nobody, level, urgency, Reverse(group.sites.len()))
         });
     }
     groups

@@ -375,7 +375,7 @@ mod tests {
             ("impl<T> A<T> for B where T: Fn(X) { fn f(&self) -> A { 1 } type X = Y; }", "impl<T> A<T> for B { fn f( ) { } type X = Y; }"),
             ("pub trait T<A: Fn()>: B<C> where A: D { fn g<X>(self); }", "pub trait T { fn g ( ); }"),
             ("struct S<A>(B, C) where A: Fn(D); struct U; struct V<T>;", "struct S ( ) ; struct U; struct V ;"),
-            ("struct S<A> where A: Fn(D) { a: A } fn f() {}", "struct S { } fn f() { }"),
+            ("struct S<A> where A: Fn(D) { a: A } fn f() {}", "struct S { } fn f() {}"),
             ("/// d\nenum E<T> { /** d */ #[a(b)] A(T, B), C { d: D }, F = (1) }", "enum E { #[a(b)] A( ), C { }, F = ( ) }"),
             (
                 "macro_rules! m { () => { fn f() { 1 } }; } #[derive(A)] #[cfg(x)] struct S;",
