@@ -2,8 +2,8 @@
 
 use super::data::{BodyAt, CrateKind, FileData, ready};
 use super::defs::{Builder, FileCtx};
-use super::{BodyMode, CrateStore, DefId, DefIndex, FileId};
-use crate::facts::{BodyId, BodyRef, FileFacts, ItemId, ItemKind};
+use super::{BodyMode, CrateStore, Declaration, DefId, DefIndex, FileId};
+use crate::facts::{BodyId, BodyRef, FileFacts, ItemId, ItemKind, Span};
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
@@ -27,6 +27,12 @@ impl CrateStore<'_> {
         // A macro call that only an outline can make sense of shifts the bodies that come after it.
         let is_its_own = || facts.items.get(body.owner.0).is_some_and(|owner| (owner.name, owner.span) == (item.name, item.span));
         (file.outline.is_none() || is_its_own()).then_some(BodyAt { file, body })
+    }
+
+    /// The declaration of an outlined file's item, read with all of the file.
+    pub(super) fn declared_in(&self, file: &FileData, item: ItemId, span: Span) -> Option<Declaration> {
+        let item = self.facts_with_bodies(file).items.get(item).filter(|item| item.span == span)?;
+        Some(Declaration { kind: item.kind.clone(), attrs: item.attrs.clone() })
     }
 
     /// The facts of a file with the bodies that are lowered with it. An outline has none, and its file is lowered again for those that expansions of

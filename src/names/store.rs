@@ -156,7 +156,10 @@ impl CrateStore<'_> {
         let data = self.krate(id.krate);
         let (file, item) = (data.file(def.file), def.item?);
         match &file.outline {
-            Some(outline) => outline.item(item, |span| self.loader.lower_declaration(&file.text, span, &data.macros)),
+            Some(outline) => outline.item(item, |span| {
+                let apart = self.loader.lower_declaration(&file.text, span, &data.macros);
+                apart.or_else(|| self.declared_in(file, item, span))
+            }),
             None => file.facts.items.get(item),
         }
     }

@@ -290,11 +290,7 @@ impl Lowerer<'_> {
         }
         for item in item.items {
             match item {
-                syn::ForeignItem::Fn(item) => {
-                    let end = self.sp(item.semi_token.span);
-                    let head = self.head(&item.attrs, &item.vis, &item.sig.ident, signature_start(self, &item.sig), end);
-                    self.function(head, item.sig, None, end, &inner);
-                }
+                syn::ForeignItem::Fn(item) => self.foreign_fn(item, &inner),
                 syn::ForeignItem::Static(item) => {
                     let end = self.sp(item.semi_token.span);
                     let head = self.head(&item.attrs, &item.vis, &item.ident, self.sp(item.static_token.span), end);
@@ -314,6 +310,12 @@ impl Lowerer<'_> {
                 _ => {}
             }
         }
+    }
+
+    pub(super) fn foreign_fn(&mut self, item: syn::ForeignItemFn, place: &Place) {
+        let end = self.sp(item.semi_token.span);
+        let head = self.head(&item.attrs, &item.vis, &item.sig.ident, signature_start(self, &item.sig), end);
+        self.function(head, item.sig, None, end, place);
     }
 
     /// A `macro_rules!` definition.

@@ -30,6 +30,7 @@ pub fn lower_item(text: &str, item_span: Span, macros: &MacroTable) -> Lowered {
             item => lowerer.item(item, &place),
         },
         One::TraitMember(member) => lowerer.trait_member(*member, &place),
+        One::ForeignFn(item) => lowerer.foreign_fn(*item, &place),
         One::Lazy(lazy) => lowerer.lazy(*lazy, crate::facts::Name::new("static"), &place),
     }
     lowerer.drain();
@@ -44,10 +45,11 @@ pub fn lower_item(text: &str, item_span: Span, macros: &MacroTable) -> Lowered {
     Lowered { facts, errors: Vec::new() }
 }
 
-/// An item as it stands in a module, a trait, or a macro that makes statics.
+/// An item as it stands in a module, a trait, an `extern` block, or a macro that makes statics.
 pub(super) enum One {
     Item(Box<syn::Item>),
     TraitMember(Box<syn::TraitItem>),
+    ForeignFn(Box<syn::ForeignItemFn>),
     Lazy(Box<super::item_macros::LazyStatic>),
 }
 
@@ -69,6 +71,13 @@ pub(super) fn one(input: ParseStream<'_>) -> syn::Result<One> {
     {
         input.advance_to(&ahead);
         return Ok(One::TraitMember(Box::new(member)));
+    }
+    let ahead = input.fork();
+    if let Ok(syn::ForeignItem::Fn(item)) = ahead.parse()
+        && ahead.is_empty()
+    {
+        input.advance_to(&ahead);
+        return Ok(One::ForeignFn(Box::new(item)));
     }
     let ahead = input.fork();
     if let Ok(lazy) = ahead.parse::<super::item_macros::LazyStatic>()

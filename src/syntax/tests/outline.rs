@@ -74,7 +74,7 @@ fn declarations_come_back_one_by_one() {
         "impl<T> S<T> where T: X { pub const A: u8 = 1; type B = u8; #[inline(always)] fn f(&self) -> u8 { 1 } m!(); }",
         "unsafe impl<'a, T: ?Sized> a::Tr<X> for &'a mut [T] { type Y = Z; fn g(self: Box<Self>) {} }",
         "pub unsafe trait Tr<A = u8>: Sup<A> + 'static where A: X { const C: u8; type T: B; fn r#fn(&self); fn p() -> u8 { 1 } }",
-        "extern \"C\" { fn f(a: u8, ...) -> u8; static S: u8; type T; } extern \"C\" fn g() {} mod m { fn h() {} mod n; }",
+        "extern \"C\" { #[cfg(a)] pub fn f(a: u8, ...) -> u8; fn e(a: u8); static S: u8; type T; } extern \"C\" fn g() {} mod m { fn h() {} mod n; }",
         "const LONG: &[u8] = &[1, 2]; static mut X: fn(u8) -> u8 = { f }; const _: () = { impl A for B {} }; type F = fn(u8) -> u8;",
         "cfg_if! { if #[cfg(a)] { fn f(x: u8) {} } else { struct S { a: u8 } } } lazy_static! { static ref L: u8 = 1; }",
         "macro_rules! make { ($n:ident) => { pub fn $n(x: u8) -> u8 { struct I; x } }; } make!(one); cfg_rt! { pub fn two(x: u8) {} }",
