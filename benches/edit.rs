@@ -18,7 +18,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// How many files are edited, if nobody says.
 const EDITS: usize = 40;
 
-/// So many of the slowest edits are named.
+/// How many of the slowest edits are named.
 const SLOWEST: usize = 4;
 
 /// Each so many edits, everything is analysed, as after a pause, if nobody says.

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 /// Asks for one run over a folder, and its processor time alone.
 const ONE: &str = "--one";
 
-/// So long one run may take.
+/// How long one run may take.
 const MAX_RUN: Duration = Duration::from_secs(60);
 
 /// More than this from one step to the next is marked.

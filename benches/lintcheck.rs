@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 const ONE: &str = "--one";
 /// Asks for the findings to be recorded.
 const RECORD: &str = "--record";
-/// So long one crate may take.
+/// How long one crate may take.
 const MAX_RUN: Duration = Duration::from_secs(60);
 
 fn main() -> ExitCode {

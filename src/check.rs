@@ -178,7 +178,7 @@ fn lint(ground: Ground, options: &CheckOptions, progress: &dyn Progress, earlier
     outcome
 }
 
-/// Whether a text that stands for one of the user's files does not parse.
+/// Whether a text that replaces one of the user's files does not parse.
 fn is_half_written(store: &CrateStore<'_>, options: &CheckOptions) -> bool {
     let own = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);
     own.into_iter().any(|file| !file.errors.is_empty() && options.overlay.get(&file.path).is_some())
@@ -243,7 +243,7 @@ impl Over<'_> {
         let store = db.store;
         go_on(progress)?;
         let drivers = drivers(store, sources, catalogue.contexts());
-        // What was found out about dependencies is at hand in what an earlier run has left.
+        // An earlier run has stored what is known about dependencies.
         let effects = if is_resumed { None } else { StoredEffects::of(options, project, rules) };
         let mut requested = with_modules(project, store, options, policies);
         let asked_for = requested.clone();

@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What came of a lint's examples.
+/// The result of running a lint's examples.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Tried {
     /// The lint.
@@ -119,10 +119,10 @@ fn fault<'f>(id: &str, which: Which, findings: &'f [Finding]) -> Option<(String,
     }
 }
 
-/// Where a finding in an example stands in the lint's file, or else where the example does.
+/// Where a finding in an example is in the lint's file, or else where the example is.
 fn span(text: &str, key: &str, code: &str, finding: Option<&Finding>) -> Range<usize> {
     let value = locate(text, &[Step::Key(key)]);
-    // A string with no escapes stands in the file as it is.
+    // A string with no escapes is in the file as it is.
     let start = text.get(value.clone()).and_then(|written| written.find(code)).map(|within| value.start + within);
     let (Some(start), Some(finding)) = (start, finding) else { return value };
     start + finding.start.offset as usize..start + finding.end.offset as usize

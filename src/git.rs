@@ -1,6 +1,6 @@
 //! git in one repository, with everything switched off by which that repository could name a program to be run.
 //!
-//! git is asked, because only it knows all of its index, attributes and line endings; a library that does would double the number of
+//! git itself is run, because only it knows its index, attributes and line endings; a library that does would double the number of
 //! crates that this tool is built from. But a repository can name programs to be run (hooks, a file system monitor, filters, text
 //! conversions, transports), and nothing of the linted tree may ever run. So each of these is switched off for the question.
 
@@ -16,7 +16,7 @@ pub(crate) struct Git<'a> {
     index: Option<PathBuf>,
 }
 
-/// Variables by which a caller (a hook, for one) points git at another repository than the one that is asked about, or at programs.
+/// Variables by which a caller (a hook, for one) points git at another repository than the one that is meant, or at programs.
 const POINTERS: [&str; 8] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -36,7 +36,7 @@ impl<'a> Git<'a> {
     pub(crate) fn new(root: &'a Path) -> Result<Self, String> {
         let off = ["core.fsmonitor=false", "core.hooksPath=/dev/null", "core.untrackedCache=false", "protocol.allow=never"];
         let mut git = Self { root, settings: off.map(str::to_owned).to_vec(), index: None };
-        // Reading the settings runs nothing. Each filter that they define is then defined away: an empty command is none.
+        // Reading the settings runs nothing. Each filter that they define is then overridden: an empty command runs nothing.
         let names = git.ask(["config", "--list", "--name-only", "-z"].map(Into::into).to_vec())?;
         let names: BTreeSet<&[u8]> = names.split(|&byte| byte == 0).collect();
         for name in names.into_iter().filter(|name| name.starts_with(b"filter.")) {
@@ -66,7 +66,7 @@ impl<'a> Git<'a> {
         if let Some(index) = &self.index {
             command.env("GIT_INDEX_FILE", index);
         }
-        // No lock is taken and no index written, nothing is fetched (whatever a partial clone lacks), nobody is asked for a password.
+        // No lock is taken and no index written, nothing is fetched (even if a partial clone lacks objects), and there is no prompt for a password.
         command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
         command.env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
         command.arg("-C").arg(self.root).args(["--no-pager", "--literal-pathspecs"]);

@@ -39,9 +39,9 @@ pub struct CheckOptions {
     pub platform: Platform,
     /// Number of threads; `None` for one per core.
     pub threads: Option<usize>,
-    /// The configuration file, which then stands for all others; `None` to look for `async-lint.toml` beside the manifests.
+    /// The configuration file, which then replaces all others; `None` to look for `async-lint.toml` beside the manifests.
     pub config: Option<PathBuf>,
-    /// Files, absolute, whose findings alone are asked for among those that `paths` lead to; what else there is is read as ever. `None` for all.
+    /// Absolute paths of the only files, among those below `paths`, whose findings are wanted; the others are read as usual. `None` for all.
     pub focus: Option<BTreeSet<PathBuf>>,
     /// Lines to explain, besides linting.
     pub questions: Vec<Question>,
@@ -84,7 +84,7 @@ impl CheckOptions {
     }
 }
 
-/// A line that is asked about.
+/// A line that the user asks about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Question {
     /// The file, absolute.
@@ -125,7 +125,7 @@ pub enum Phase {
     Analyse,
     /// Calls are followed out of async code, into the workspace's other code and its dependencies; not counted.
     Follow,
-    /// What was found is sorted, weighed by the configuration and put into words; not counted.
+    /// Findings are sorted, given their levels and worded; not counted.
     Report,
 }
 
@@ -133,9 +133,9 @@ pub enum Phase {
 pub trait Progress: Sync {
     /// A phase begins; `total` is how much it will count, if that is known.
     fn begin(&self, phase: Phase, total: Option<usize>);
-    /// So much more of the current phase is done.
+    /// This much more of the current phase is done.
     fn advance(&self, by: usize);
-    /// So many more files were read for their signatures, in whatever phase: a path led there.
+    /// This many more files were read for their signatures, in any phase.
     fn read_signatures(&self, files: usize);
     /// Whether nobody wants the result any more: the run then ends with [`CheckError::Cancelled`] at the next occasion.
     fn is_cancelled(&self) -> bool {
@@ -175,7 +175,7 @@ pub enum CheckError {
         /// The nearest name that exists, if one is near.
         suggestion: Option<String>,
     },
-    /// A glob in `exclude` is none.
+    /// An entry of `exclude` is not a glob.
     #[error("`{glob}`: {why}")]
     Glob {
         /// As it was given.

@@ -7,7 +7,7 @@ use crate::project::{self, Project};
 use std::path::PathBuf;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// What is configured, and the rules that come of it.
+/// The configuration, and the rules that follow from it.
 #[derive(Debug)]
 pub(crate) struct Rulebook {
     /// What is configured for the packages around the paths.

@@ -33,7 +33,7 @@ pub(crate) struct RunCache<'a> {
 }
 
 impl<'a> RunCache<'a> {
-    /// Where a run with these options is stored; `None` for one that is not: texts stand for files, or a line is asked about.
+    /// Where a run with these options is stored; `None` for one that is not stored: texts replace files, or the user asks about a line.
     pub(crate) fn of(options: &'a CheckOptions, project: &Project, configuration: &str) -> Option<Self> {
         let store = options.store.as_deref()?;
         if !options.overlay.is_empty() || !options.questions.is_empty() {

@@ -46,7 +46,7 @@ pub async fn ask() {
     <crate>::ask("how are you?");
 }
 '''
-# The same, mended.
+# The same code, fixed.
 good = '''
 pub async fn ask() {
     let _ = tokio::task::spawn_blocking(|| <crate>::ask("how are you?")).await;

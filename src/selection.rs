@@ -107,7 +107,7 @@ impl Selection {
     }
 }
 
-/// The lints that `name` stands for.
+/// The lints that `name` selects.
 fn members<'a>(known: &BTreeMap<&'a str, &'a str>, name: &str) -> Result<Vec<(&'a str, Asked)>, CheckError> {
     if name == ALL {
         return Ok(known.keys().map(|id| (*id, Asked::ByName)).collect());

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 /// The store's sub-folder of dependencies.
 const CRATES: &str = "crates";
 
-/// Reads and parses what is asked for, and remembers what could not be read.
+/// Reads and parses files, and remembers which could not be read.
 pub(crate) struct SourceLoader<'a> {
     pub(crate) sources: &'a Sources,
     pub(crate) overlay: &'a Overlay,

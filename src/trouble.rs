@@ -19,7 +19,7 @@ const LINT: &str = "unparsed-file";
 /// The lint for what is configured and speaks of nothing.
 const UNUSED: &str = "unused-configuration";
 
-/// What a run asks of the troubles it met.
+/// How a run reports the problems it met.
 pub(crate) struct Troubles<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) policies: &'a Policies<'a>,
@@ -102,7 +102,7 @@ impl Troubles<'_> {
         self.push(outcome, &problem.path, Words { lint: LINT, highest, path, text, span, message, help });
     }
 
-    /// Adds a finding, if what is asked of findings at `place` lets it through.
+    /// Adds a finding, if the policy for `place` reports it.
     fn push(&self, outcome: &mut Outcome, place: &Path, words: Words) {
         let Some(known) = self.catalogue.lint(words.lint) else { return };
         let policy = self.policies.of(place);

@@ -52,7 +52,7 @@ impl Latencies {
     /// Adds one value given in nanoseconds.
     #[inline]
     pub fn record_nanos(&mut self, nanos: u64) {
-        // It fails only for values beyond what a histogram that may not grow covers, and ours may.
+        // It fails only for values outside of a fixed range, and this histogram may grow.
         let _ = self.histogram.record(nanos);
     }
 

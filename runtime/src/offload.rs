@@ -130,7 +130,7 @@ pub struct OffloadStats {
 }
 
 impl OffloadBuilder {
-    /// How many calls may wait for a free thread; unbounded unless told. 0 means: run at once or not at all.
+    /// How many calls may wait for a free thread; unbounded by default. 0 means: run at once or not at all.
     #[must_use]
     pub fn queue(mut self, queue: usize) -> Self {
         self.queue = queue;
@@ -247,7 +247,7 @@ impl Offload {
         drop(queued);
         match (acquired, deadline) {
             (Ok(Ok(permit)), _) => Ok(permit),
-            // The semaphore is never closed; a timeout without a deadline cannot be.
+            // The semaphore is never closed, and without a deadline there is no timeout.
             (Ok(Err(_)), _) | (Err(_), None) => Err(OffloadError::ShutDown),
             (Err(_), Some(deadline)) => {
                 self.inner.count(|counters| counters.expired += 1);

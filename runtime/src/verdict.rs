@@ -82,7 +82,7 @@ pub struct Judgement {
 /// Judges one run.
 ///
 /// A run that does not prove the fix is noisy, and not a failure of the fix, when the jitter is so large that even a perfect fix could not
-/// have shown the gain that is asked for.
+/// have shown the required gain.
 ///
 /// ```
 /// use std::time::Duration;

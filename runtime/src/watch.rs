@@ -154,7 +154,7 @@ impl<F: Future> Future for Watch<F> {
     }
 }
 
-/// A thread that looks whether the current poll has outlasted the limit. It ends by itself soon after this is dropped; nobody waits
+/// A thread that looks whether the current poll has outlasted the limit. It ends soon after this is dropped; nobody waits
 /// for it, because that would hold the thread that polls.
 #[derive(Debug)]
 struct Sentinel {

@@ -9,7 +9,7 @@ use crate::facts::Span;
 use crate::names::{CrateKind, DefId};
 use std::collections::BTreeMap;
 
-/// Something in a sync fn that blocks whoever calls the fn.
+/// Something in a sync fn that blocks the fn's caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Blocker {
     /// The API's or fn's name as written, in bytes of the file.

@@ -84,7 +84,7 @@ impl BodyView<'_> {
         }
     }
 
-    /// Whether an expression calls a method whose definition is not at hand.
+    /// Whether an expression calls a method whose definition is not available.
     pub(super) fn is_unseen_method(&self, id: ExprId) -> bool {
         matches!(self.body.exprs[id].kind, ExprKind::MethodCall { .. }) && !matches!(self.types.callees.get(&id), Some(Callee::Fn(_)))
     }
@@ -148,7 +148,7 @@ impl BodyView<'_> {
         })
     }
 
-    /// What the catalogue says of a method that no definition at hand answers, by the traits in scope: those of crates whose sources are
+    /// What the catalogue says of a method that no available definition answers, by the traits in scope: those of crates whose sources are
     /// not at hand (`use fs2::FileExt; file.lock_exclusive()`), and for types of such crates the traits that only their receiver classes
     /// speak of (`use std::io::Read; channel.read(..)`).
     fn unseen_trait_apis(&self, id: ExprId) -> Vec<ApiIndex> {
@@ -222,7 +222,7 @@ impl BodyView<'_> {
         argument.is_some_and(|argument| self.has_value(argument, wanted.is))
     }
 
-    /// Whether a call of an API is sure to block where it stands.
+    /// Whether a call of an API is sure to block where it is.
     pub(super) fn is_certain(&self, api: ApiIndex, call: ExprId) -> bool {
         let api = self.catalogue.api(api);
         if api.certainty == Certainty::Certain {

@@ -26,7 +26,7 @@ pub(super) struct Holder {
 /// The slowest holders of locks, those that share it apart from those that do not.
 pub(super) type Holders = BTreeMap<(LockId, Access), Holder>;
 
-/// The slowest holders of each lock, by cost, then by the shortest way, then by where it stands. `holds` come with the body that they stand in, and
+/// The slowest holders of each lock, by cost, then by the shortest way, then by where it is. `holds` come with the body that they stand in, and
 /// with what their call runs.
 pub(super) fn holders<'h>(reporting: &Reporting<'_>, holds: impl Iterator<Item = (DefId, &'h Hold, Option<Edges>)>) -> Holders {
     let catalogue = reporting.world.catalogue;
@@ -112,7 +112,7 @@ pub(super) fn hits(reporting: &Reporting<'_>, body: DefId, takes: &[Take], holde
             chain: Some(holder.chain.clone()),
             remark: Some(Remark {
                 subject: holder.cause.entry(catalogue).map_or_else(String::new, |api| api.path.clone()),
-                why: "whoever takes the lock meanwhile waits as long, and its executor thread with it".to_owned(),
+                why: "async code that takes the lock meanwhile waits just as long, and blocks its executor thread".to_owned(),
                 level: None,
             }),
         })

@@ -1,7 +1,7 @@
 //! What the fns of published packages do, kept between runs: which blocking APIs they use, which fns they call, and what they do with closures.
 //!
 //! A published package never changes, so what its fns do depends on the versions and features of its own dependencies, the rules and our code alone; the
-//! caller puts all that into the key. With this at hand no body of a dependency is parsed or inferred, and most of their crates are not even loaded.
+//! caller puts all that into the key. With this available no body of a dependency is parsed or inferred, and most of their crates are not even loaded.
 
 use super::edges::{Call, Target};
 use super::effects::Effects;
@@ -89,7 +89,7 @@ pub(super) struct DependencyEffects {
 }
 
 impl DependencyEffects {
-    /// Reads what was kept; nothing, if it does not fit the rules and the packages at hand.
+    /// Reads what was kept; nothing, if it does not fit the rules and the available packages.
     pub(super) fn load(store: &CrateStore<'_>, cache: Option<&dyn EffectsCache>) -> Self {
         let bytes = cache.and_then(EffectsCache::load);
         let record: Record = bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default();
@@ -108,7 +108,7 @@ impl DependencyEffects {
         Some(DefId { krate, index: DefIndex::from_usize(index as usize) })
     }
 
-    /// What a fn does, if an earlier run has looked into it.
+    /// What a fn does, if an earlier run has analysed it.
     pub(super) fn own(&self, catalogue: &Catalogue, def: DefId) -> Option<Own> {
         let stored = self.record.fns.get(&self.stored(def)?)?;
         let cause = |cause: StoredCause| {

@@ -43,7 +43,7 @@ pub(super) struct Chain {
     pub(super) via: Vec<Hop>,
     /// The files of the hops: their paths as shown, and their texts.
     pub(super) files: Vec<(String, Arc<str>)>,
-    /// The static whose first use runs the rest of the way, so that it runs once in the life of the process.
+    /// The static whose first use makes the call, so that it runs once in a process.
     pub(super) once: Option<String>,
 }
 
@@ -126,7 +126,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
         .into_iter()
         .filter_map(|(id, api)| match acting_place(view, places, id) {
             // A fn that polls can take no other lock than a plain one (wakers are kept under it), and what it reads through a bound is
-            // mostly the in-memory half of an adaptor.
+            // usually the in-memory half of an adaptor.
             Place::Async(context) if places.contexts[context].kind == AsyncKind::Poll && is_doubtful(view, api) => None,
             Place::Async(context) => Some(hit(view, id, api, context, runtimes)),
             _ => None,

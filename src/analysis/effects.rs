@@ -1,7 +1,7 @@
 //! The fixpoint: which blocking APIs each fn reaches in its own thread, and the shortest way to each.
 //!
-//! The ways are found backwards, from the APIs to whoever calls them, nearest first: recursion needs no care, since no shortest way goes around a
-//! circle. Ties are broken by where things stand in the source, so the result depends on neither ids nor threads.
+//! The ways are found backwards, from the APIs to their callers, nearest first: recursion needs no care, since no shortest way goes around a
+//! cycle. Ties are broken by where things stand in the source, so the result depends on neither ids nor threads.
 
 use super::dependency_effects::Origin;
 use super::finding::Confidence;
@@ -30,7 +30,7 @@ pub(super) struct Effect {
     jump: usize,
 }
 
-/// So many fns of a way are told from its start, and as many from its end. The middle of a longer one is left out: the ways of all fns of one
+/// How many fns of a way are told from its start, and as many from its end. The middle of a longer one is left out: the ways of all fns of one
 /// long way would take the square of its length.
 const MAX_END: u32 = 64;
 
@@ -39,7 +39,7 @@ const MAX_END: u32 = 64;
 pub(super) struct Effects {
     /// By rank: the fn, and what it reaches.
     fns: Vec<(Node, BTreeMap<LintIndex, Effect>)>,
-    /// The order of fns by where they stand in the source.
+    /// The order of fns by where they are in the source.
     ranks: FxHashMap<Node, usize>,
     origins: FxHashMap<DefId, Arc<Origin>>,
 }
@@ -101,12 +101,12 @@ impl Effects {
         effects.into_iter().flatten().map(|(lint, effect)| (*lint, effect))
     }
 
-    /// What reports say of a dependency's fn that was not looked into again.
+    /// What reports say of a dependency's fn that was not analysed again.
     pub(super) fn origin(&self, def: DefId) -> Option<&Origin> {
         self.origins.get(&def).map(|origin| &**origin)
     }
 
-    /// The order of fns by where they stand in the source.
+    /// The order of fns by where they are in the source.
     pub(super) fn rank(&self, node: &Node) -> usize {
         self.ranks.get(node).copied().unwrap_or(usize::MAX)
     }

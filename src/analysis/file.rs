@@ -269,7 +269,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             return true;
         }
         for error in self.file.errors.iter().filter(|_| !hidden) {
-            self.tool_finding("unparsed-file", highest, error.span, error.message.clone(), "the rest of the files was linted".to_owned());
+            self.tool_finding("unparsed-file", highest, error.span, error.message.clone(), "the other files were linted".to_owned());
         }
         !self.file.errors.is_empty()
     }

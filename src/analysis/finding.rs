@@ -49,7 +49,7 @@ pub struct Finding {
     pub help: String,
     /// Tasks that run this code, the nearest first, at most five; empty if none is known.
     pub runs_in: Vec<Task>,
-    /// So many more tasks run it.
+    /// How many more tasks run it.
     pub runs_in_more: usize,
     /// Whether anything else can wait behind it.
     pub stalls: Stalls,
@@ -113,7 +113,7 @@ pub struct Hop {
     pub path: String,
     /// 1-based line of the call.
     pub line: u32,
-    /// So many hops after this one are left out, because the chain is very long.
+    /// How many hops after this one are left out, because the chain is very long.
     #[serde(skip_serializing_if = "is_zero")]
     pub left_out: u32,
 }

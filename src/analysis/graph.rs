@@ -1,4 +1,4 @@
-//! The call graph: from the calls in async code to everything that they reach, looked into only as far as it is reached.
+//! The call graph: from the calls in async code to everything that they reach, analysed only as far as it is reached.
 
 use super::callbacks::seen_through;
 use super::edges::Call;
@@ -15,12 +15,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Dependencies' fns further than this many calls from the workspace are not looked into.
+/// Dependencies' fns further than this many calls from the workspace are not analysed.
 const MAX_DEPTH: usize = 12;
-/// At most this many bodies of dependencies are looked into.
+/// At most this many bodies of dependencies are analysed.
 const MAX_BODIES: usize = 20_000;
 
-/// Generic arguments of more parts than this are not told apart: recursion may build ever larger types.
+/// Generic arguments of more parts than this are not distinguished: recursion may build ever larger types.
 const MAX_PARTS: usize = 16;
 
 /// A fn, and what its caller knows of its generic arguments and trait objects where calls can be told by them.
@@ -68,7 +68,7 @@ pub(super) struct CallGraph {
 pub(super) type Owns = FxHashMap<(DefId, Option<ExprId>), OwnRef>;
 
 impl CallGraph {
-    /// The graph that is reached from `roots`. What has been looked into is `done`, and what is looked into for it joins that.
+    /// The graph that is reached from `roots`. What has been analysed is `done`, and what is analysed for it joins that.
     pub(super) fn build(world: &World<'_>, roots: impl Iterator<Item = Node>, done: &mut Owns) -> Self {
         let mut nodes: FxHashMap<Node, Reached> = FxHashMap::default();
         let mut seen: FxHashSet<Node> = FxHashSet::default();
@@ -206,6 +206,6 @@ pub(super) fn place(world: &World<'_>, node: &Node, own: &Own) -> (PathBuf, u32,
     let objects = node.around.objects.iter().map(|(index, ty)| format!("{index}: {}", world.db.show(ty)));
     let waits = node.around.waits.iter().map(usize::to_string);
     let arguments = node.around.subst.iter().map(|ty| world.db.show(ty)).chain(objects).chain(waits).collect::<Vec<_>>().join(", ");
-    // A file that two targets share is told apart by its target.
+    // A file that two targets share is distinguished by its target.
     (world.db.store.file(def).path.clone(), span, target, name, arguments)
 }

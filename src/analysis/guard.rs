@@ -40,7 +40,7 @@ pub enum Guard {
     MacroArgument,
     /// An import would be left unused, or its last use cannot be told (G10).
     UnusedImport,
-    /// A sleep below the timer's grain would last many times longer.
+    /// A sleep below the timer's resolution would last many times longer.
     SubMillisecond,
     /// The command's streams are configured in a way that the replacement overrides.
     StdioConfigured,
@@ -153,7 +153,7 @@ impl Guard {
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::SyncClosure => "it stands in a sync closure, which cannot await",
+            Self::SyncClosure => "it is in a sync closure, which cannot await",
             Self::NotAsync => "the code around it is polled, not async, and cannot await",
             Self::Turbofish => "the call names its generic arguments, and the replacement has others",
             Self::GuardAlive => "a lock guard is alive here, and would be held across the `.await`",
@@ -162,26 +162,26 @@ impl Guard {
             Self::AmbiguousImport => "the name is imported in several ways, by `cfg` or by globs",
             Self::NoRuntime => "the package does not depend on the runtime",
             Self::UnclearRuntime => "the code does not show which runtime drives it",
-            Self::OptionalRuntime => "the runtime is optional, or there for tests only",
+            Self::OptionalRuntime => "the runtime is optional, or a dependency of tests only",
             Self::FeatureMissing => "a feature of the runtime is not enabled by this package",
             Self::VersionTooOld => "the runtime in use is too old for the replacement",
             Self::UnknownVersion => "the version of the runtime is not known",
             Self::NoManifest => "the file belongs to no package, so its runtime is a guess",
-            Self::ValueUsed => "the value is used, and that of the replacement has another type",
+            Self::ValueUsed => "its value is used, and the replacement returns another type",
             Self::MacroArgument => "it is an argument of a macro that may not take an `.await`",
             Self::UnusedImport => "it may leave an import unused",
-            Self::SubMillisecond => "it sleeps for less than the timer's grain of one millisecond",
+            Self::SubMillisecond => "it sleeps for less than the timer's resolution of one millisecond",
             Self::StdioConfigured => "the command's streams are configured, and the replacement would override that",
             Self::OtherRoot => "the value was not built in this expression, so its type cannot change here",
-            Self::Comment => "a comment stands in the way of the rewrite",
-            Self::UnusualForm => "the call is written in a way that the rewrite does not know",
+            Self::Comment => "a comment is inside the code that would be rewritten",
+            Self::UnusualForm => "the call is written in a way that the rewrite does not support",
             Self::BorrowedCapture => "it borrows what cannot move to another thread",
             Self::NonSendCapture => "it uses a value that may not leave its thread",
             Self::UsedLater => "it uses a value that is needed afterwards and cannot be cloned",
             Self::ControlFlow => "control flow leaves the code that would move to another thread",
             Self::ResultType => "its result borrows, or may not cross threads",
-            Self::LazyResult => "what it returns goes on to block at every use, so all of that would have to move with it",
-            Self::BlockingDrop => "what it returns blocks when it is dropped, which would still happen here",
+            Self::LazyResult => "its result blocks at every use, so all uses would have to move with it",
+            Self::BlockingDrop => "its result blocks when it is dropped, which would still happen here",
             Self::CancelPoint => {
                 "shared state is changed before and after it: with a new `.await` between, the future can be dropped half-way"
             }
@@ -194,7 +194,7 @@ impl Guard {
 }
 
 impl Guard {
-    /// What the guard leaves of a fix that it does not refuse: where only the compiler can say more, its word is enough.
+    /// How safe a fix with this doubt can be: if only the compiler can settle the doubt, it is safe once it compiles.
     #[must_use]
     pub const fn doubt(self) -> Outcome {
         match self {

@@ -380,9 +380,9 @@ fn definitions(db: &TypeDb<'_>, from: CrateId, path: &str, ns: Namespace) -> Vec
 pub(crate) enum Existing {
     /// Something bears the name.
     Yes,
-    /// The crate's source is at hand, and nothing in it bears the name.
+    /// The crate's source is available, and nothing in it bears the name.
     No,
-    /// The crate is not part of the run, or its source is not at hand.
+    /// The crate is not part of the run, or its source is not available.
     Unknown,
 }
 

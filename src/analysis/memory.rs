@@ -1,4 +1,4 @@
-//! What the analysis of a few files goes by from the last ones: what is known of other files' bodies.
+//! What the analysis of a few files uses from the last ones: what is known of other files' bodies.
 
 use super::callables::Stored;
 use super::dependency_effects::DependencyEffects;

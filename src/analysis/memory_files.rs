@@ -23,7 +23,7 @@ impl BodyView<'_> {
             .any(|id| self.written_path(id).is_some_and(|path| contexts.is_memory_file(lint, &path)))
     }
 
-    /// The text that a path, or the path that a file was opened by, starts with.
+    /// The text that a path starts with, or the path with which a file was opened.
     fn written_path(&self, id: ExprId) -> Option<Cow<'_, str>> {
         let mut at = id;
         for _ in 0..MAX_STEPS {

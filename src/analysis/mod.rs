@@ -158,7 +158,7 @@ struct BodyOutcome {
     takes: Vec<coded::Take>,
     /// Locks that its other code holds over calls.
     holds: Vec<coded::Hold>,
-    /// What the search for tasks goes by.
+    /// What the search for tasks uses.
     sketch: Option<Sketch>,
 }
 

@@ -1,4 +1,4 @@
-//! What a fn does in the thread of whoever calls it: the blocking APIs that it uses and the fns that it calls.
+//! What a fn does in its caller's thread: the blocking APIs that it uses and the fns that it calls.
 
 use super::body::BodyView;
 use super::dependency_effects::{DependencyEffects, Origin};
@@ -105,7 +105,7 @@ pub(super) struct Own {
     pub(super) calls: Vec<Call>,
     /// What blocks if the parameter with this number is a time to wait.
     pub(super) told: Vec<(Cause, Span, usize)>,
-    /// What reports say of a dependency's fn that an earlier run has looked into.
+    /// What reports say of a dependency's fn that an earlier run has analysed.
     pub(super) origin: Option<Arc<Origin>>,
 }
 
@@ -120,7 +120,7 @@ pub(super) struct World<'a> {
 }
 
 impl World<'_> {
-    /// What a fn does; nothing if its body is not looked into.
+    /// What a fn does; nothing if its body is not analysed.
     pub(super) fn own(&self, def: DefId) -> Own {
         if self.db.store.kind(def.krate) != CrateKind::Local
             && let Some(own) = self.dependencies.own(self.catalogue, def)
@@ -255,7 +255,7 @@ impl World<'_> {
 
     /// Whether the effect of an API that `def` uses is felt by the callers of `def`.
     fn travels(&self, api: ApiIndex, def: DefId) -> bool {
-        // What only may block where it stands says nothing three calls away.
+        // What only may block where it is says nothing three calls away.
         self.is_felt(api, def) && self.catalogue.api(api).certainty == Certainty::Certain
     }
 

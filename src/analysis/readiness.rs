@@ -1,6 +1,6 @@
 //! Sockets that do not block: code that looks for `WouldBlock` works on descriptors that answer at once, whatever their type says.
 //!
-//! It goes by what stands in the fn that makes the call, and in the visible fns that a closure around the call is given to. A socket with a
+//! It uses what is in the fn that makes the call, and in the visible fns that a closure around the call is given to. A socket with a
 //! timeout answers `WouldBlock` too, after it has waited: where timeouts are set or looked for, nothing is taken for granted.
 
 use super::body::BodyView;
@@ -17,7 +17,7 @@ const BY_NUMBER: &str = "blocking-ffi";
 /// Reactors' wrappers, which make what they hold non-blocking, in `rules/receivers.toml`.
 const WRAPPERS: &str = "readiness-wrapper";
 
-/// A closure that is handed on is followed through no more fns than this.
+/// A closure that is passed on is followed through no more fns than this.
 const MAX_TAKERS: u32 = 4;
 
 /// How errors are named that mean "not now", in Rust and in C.
@@ -108,7 +108,7 @@ impl BodyView<'_> {
     }
 }
 
-/// Whether a body tells "not now" from other errors, and nothing in it makes that mean "too late".
+/// Whether a body distinguishes `WouldBlock` from other errors, and does not treat it as a timeout.
 fn looks_for_would_block(body: &Body) -> bool {
     let names = |wanted: &[&str]| {
         let is_wanted = |path: &Path| match &path.segments[..] {

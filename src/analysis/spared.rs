@@ -1,4 +1,4 @@
-//! Calls that the catalogue speaks of and that do not wait where they stand, by what stands around them.
+//! Calls that the catalogue speaks of and that do not wait where they are, by what stands around them.
 
 use super::body::BodyView;
 use crate::catalogue::{ApiEntry, Role};

@@ -109,7 +109,7 @@ impl ClosureSummaries for Summaries<'_> {
     }
 }
 
-/// Whether the bodies of a crate are looked into.
+/// Whether the bodies of a crate are analysed.
 pub(super) fn has_own_body(store: &CrateStore<'_>, catalogue: &Catalogue, krate: CrateId) -> bool {
     let data = store.krate(krate);
     match data.kind {

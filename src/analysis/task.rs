@@ -24,7 +24,7 @@ pub enum Stalls {
 pub enum TaskKind {
     /// A handler that was given to a router or a server.
     Handler,
-    /// A future that was given to `spawn`, `join!`, `select!` and their like.
+    /// A future that was given to `spawn`, `join!`, `select!` and the like.
     Task,
     /// The entry point of a program.
     Main,

@@ -14,7 +14,7 @@ use crate::types::{Ty, TyKind};
 pub(super) struct Wait {
     /// Its number.
     pub(super) param: usize,
-    /// The caller's own parameter that is handed on; `None` if the time stands in the call.
+    /// The caller's own parameter that is passed on; `None` if the time stands in the call.
     from: Option<usize>,
 }
 

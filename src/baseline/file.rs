@@ -52,7 +52,7 @@ pub fn parse(text: &str, file: &str) -> Result<Baseline, DataError> {
         error(span, wrong.message().lines().next().unwrap_or_default().to_owned())
     })?;
     if parsed.version != VERSION {
-        let message = format!("baselines of version {VERSION} are understood, this one has version {}", parsed.version);
+        let message = format!("this baseline has version {}, and only version {VERSION} is supported", parsed.version);
         return Err(error(locate(text, &[Step::Key("version")]), message));
     }
     let mut baseline = Baseline::default();
@@ -85,7 +85,7 @@ pub fn text(baseline: &Baseline) -> String {
     text
 }
 
-/// The baseline that holds for `folder`: in it, or in the nearest folder above up to the root of the repository.
+/// The baseline that applies to `folder`: in it, or in the nearest folder above up to the root of the repository.
 #[must_use]
 pub fn find(folder: &Path) -> Option<PathBuf> {
     let root = root_above(folder).unwrap_or(folder);

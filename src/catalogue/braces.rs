@@ -3,7 +3,7 @@
 /// Longest expansion of one path; more is a slip (or an attack by a user's file), not a list.
 const MAX: usize = 4096;
 
-/// The paths that `text` stands for, in the order written. Any segment may be a list; lists do not nest.
+/// The paths that `text` expands to, in the order written. Any segment may be a list; lists do not nest.
 ///
 /// # Errors
 /// A message without position if the braces do not match, a list is empty or nested, or a segment is no identifier.
@@ -18,7 +18,7 @@ pub(crate) fn expand(text: &str) -> Result<Vec<String>, String> {
         let Some(after) = after.strip_prefix('}') else { return Err("brace lists do not nest".to_owned()) };
         let members: Vec<&str> = list.split(',').map(str::trim).collect();
         if done.len().saturating_mul(members.len()) > MAX {
-            return Err(format!("stands for more than {MAX} paths"));
+            return Err(format!("expands to more than {MAX} paths"));
         }
         done = done.iter().flat_map(|head| members.iter().map(move |m| format!("{head}{before}{m}"))).collect();
         rest = after;
@@ -73,6 +73,6 @@ mod tests {
             assert_eq!(expand(text).unwrap_err(), message, "{text}");
         }
         let bomb = "{a,b,c,d,e,f,g,h}".repeat(8);
-        assert_eq!(expand(&bomb).unwrap_err(), "stands for more than 4096 paths");
+        assert_eq!(expand(&bomb).unwrap_err(), "expands to more than 4096 paths");
     }
 }

@@ -81,7 +81,7 @@ pub(super) fn check(parsed: &[Arc<Parsed>], new: usize, classes: &BTreeMap<Strin
                 api::list("api", &file.api, &known, &mut apis, &mut reporter);
                 for (i, api) in file.api.iter().enumerate().filter(|(_, api)| api.lint != *id) {
                     let steps = [Step::Key("api"), Step::Index(i), Step::Key("lint")];
-                    reporter.at(&steps, format!("entries for `{}` belong into its own file, or below `apis/`", api.lint));
+                    reporter.at(&steps, format!("entries for `{}` belong in its own file, or below `apis/`", api.lint));
                 }
                 if !lints.insert(id.as_str()) {
                     reporter.at(&[Step::Name("group")], format!("there is a lint `{id}` already"));

@@ -25,7 +25,7 @@ pub struct Contexts {
     drivers: BTreeMap<String, String>,
 }
 
-/// A method that a fn calls on behalf of whoever calls the fn.
+/// A method that a fn calls on behalf of its caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallsBackRule {
     /// Canonical path of the trait's method.
@@ -127,7 +127,7 @@ impl Contexts {
         self.handler_traits.iter().map(String::as_str)
     }
 
-    /// Whether the bodies of this crate are never looked into.
+    /// Whether the bodies of this crate are never analysed.
     #[must_use]
     pub fn is_opaque_crate(&self, krate: &str) -> bool {
         self.opaque_crates.contains(krate)

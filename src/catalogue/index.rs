@@ -38,7 +38,7 @@ pub struct Catalogue {
 pub struct UserData {
     /// Files of the formats of `rules/`: (path as the user knows it, text).
     pub files: Vec<(PathBuf, String)>,
-    /// What stands in configurations.
+    /// What configurations declare.
     pub inline: Vec<InlineRules>,
 }
 
@@ -169,7 +169,7 @@ impl Catalogue {
         &self.parsed
     }
 
-    /// What was read, to build upon.
+    /// The rules that were read, to be extended.
     #[cfg(test)]
     pub(super) fn into_parsed(self) -> Vec<Arc<Parsed>> {
         self.parsed
@@ -185,7 +185,7 @@ impl Catalogue {
         Self::build_upon(parsed, sound, files, origin)
     }
 
-    /// The first `sound` of what was read have been checked before.
+    /// The first `sound` files have been checked already.
     fn build_upon<'a>(
         mut parsed: Vec<Arc<Parsed>>,
         sound: usize,

@@ -71,7 +71,7 @@ const CONTEXT_KEYS: [&str; 13] = [
     "driver",
 ];
 
-/// Reads one file. Its kind is told by the folder or name that `rules/` uses, else by its keys.
+/// Reads one file. Its folder or name, as in `rules/`, says its kind, else its keys do.
 pub(super) fn parse(name: &str, text: &str, origin: Origin) -> Result<Parsed, DataError> {
     let text: Arc<str> = text.into();
     let data = read(name, &text).map_err(|(message, span)| DataError {

@@ -1,4 +1,4 @@
-//! Finds the bytes of a value in a TOML text by its keys. Only asked once something is to be said of it, so that few runs parse a file
+//! Finds the bytes of a value in a TOML text by its keys. Only used for messages, so that few runs parse a file
 //! twice.
 
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ pub(crate) struct Values {
 #[derive(Clone, Debug, Default)]
 struct Value {
     span: Range<usize>,
-    /// By key, with where the key stands.
+    /// By key, with the position of the key.
     table: BTreeMap<String, (Range<usize>, Value)>,
     array: Vec<Value>,
 }

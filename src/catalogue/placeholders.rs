@@ -1,6 +1,6 @@
 //! Placeholders in `instead.code`: `{self}`, `{&self}`, `{0}`, `{args}`, `{name}`.
 
-/// The first thing in `code` that looks like a placeholder and is none. Braces followed by white space, `{}` and `{:?}` are Rust.
+/// The first thing in `code` that looks like a placeholder but is not one. Braces followed by white space, `{}` and `{:?}` are Rust.
 pub(super) fn unknown(code: &str) -> Option<&str> {
     let mut rest = code;
     while let Some(open) = rest.find('{') {

@@ -25,6 +25,8 @@ pub struct ProofMachine {
     pub cpu: String,
     /// The day in UTC, `2031-05-17`.
     pub date: String,
+    /// `debug` or `release`: how the servers were built.
+    pub profile: String,
 }
 
 /// One fix that was measured.

@@ -1,4 +1,4 @@
-//! Stub sources: signatures in Rust syntax for code whose source is not at hand. Their text is not read here.
+//! Stub sources: signatures in Rust syntax for code whose source is not available. Their text is not parsed here.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

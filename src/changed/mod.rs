@@ -1,4 +1,4 @@
-//! Which lines a change has touched, and which findings it is to blame for. Knows git's answers and findings; lints nothing.
+//! Which lines a change has touched, and which findings it causes. Knows git's answers and findings; lints nothing.
 
 mod ask;
 mod patch;
@@ -70,7 +70,7 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Whether the change is to blame for a finding: it, what makes its surroundings async, or a hop of its chain is on a changed line.
+    /// Whether the change causes a finding: the finding, the code that makes its context async, or a hop of its chain is on a changed line.
     /// `current_dir` is what paths in the report are relative to.
     #[must_use]
     pub fn touch(&self, finding: &Finding, current_dir: &Path) -> bool {

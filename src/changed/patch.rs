@@ -24,7 +24,7 @@ pub(super) fn changed_lines(patch: &[u8]) -> Result<Vec<(Vec<u8>, Lines)>, Strin
             }
         } else if let Some(header) = line.strip_prefix(b"@@ ") {
             is_header = false;
-            let range = added(header).ok_or("git's answer is not understood")?;
+            let range = added(header).ok_or("the output of git cannot be parsed")?;
             if let Some((_, Lines::Some(ranges))) = files.last_mut() {
                 ranges.push(range);
             }

@@ -1,4 +1,4 @@
-//! The command line as types. What the options mean stands in their help; what they do, in the commands.
+//! The command line as types. The help says what the options mean; the commands do it.
 
 use super::check_args::CheckArgs;
 use super::color::When;
@@ -43,9 +43,9 @@ pub enum Command {
     Config(ConfigArgs),
     /// Write the two files that a new lint consists of
     NewLint(NewLintArgs),
-    /// Run the examples of your own lints: the bad one has one finding, the good one none
+    /// Run the examples of your own lints: the bad one must have one finding, the good one none
     TestLints(TestLintsArgs),
-    /// Explain a line: where its calls run, what they are, what they reach
+    /// Explain a line: where its calls run, what they resolve to, what they reach
     Why(super::why::WhyArgs),
     /// Draw the call paths from async code to blocking calls
     Graph(super::graph::GraphArgs),
@@ -80,7 +80,7 @@ pub struct RulesArgs {
 #[derive(Debug, Args)]
 #[command(after_help = CONFIG_HELP)]
 pub struct ConfigArgs {
-    /// Files and folders whose configuration is shown; the current directory if none
+    /// Files and folders whose configuration is shown; by default the current directory
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Read this configuration file instead of `async-lint.toml` beside the manifest
@@ -105,7 +105,7 @@ pub struct NewLintArgs {
     /// The lint's id: kebab-case, and read as "allow X" (`billing-call`, never `no-billing`)
     #[arg(value_name = "ID")]
     pub id: String,
-    /// The folder with rules; the one that is configured if not given
+    /// The folder for the rules; by default the one that `rules` in the configuration names
     #[arg(long, value_name = "FOLDER")]
     pub dir: Option<PathBuf>,
     /// Read this configuration file instead of `async-lint.toml` beside the manifest
@@ -124,7 +124,7 @@ Exit codes: 0 the files are written, 2 there is such a lint, or they cannot be w
 #[derive(Debug, Args)]
 #[command(after_help = TEST_LINTS_HELP)]
 pub struct TestLintsArgs {
-    /// Only these lints; all in the folders that `rules` in the configuration names if none
+    /// The lints to test; by default all in the folders that `rules` in the configuration names
     #[arg(value_name = "LINT")]
     pub lints: Vec<String>,
     /// Read this configuration file instead of `async-lint.toml` beside the manifest
@@ -163,7 +163,7 @@ pub struct CompletionsArgs {
 /// `async-lint man`.
 #[derive(Debug, Args)]
 pub struct ManArgs {
-    /// The folder, created if missing
+    /// The folder; created if it does not exist
     #[arg(long, value_name = "FOLDER")]
     pub output_dir: PathBuf,
 }

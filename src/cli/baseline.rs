@@ -1,4 +1,4 @@
-//! `--write-baseline`, `--prune-baseline`, `--baseline-strict`: what is written, and what is said of it.
+//! `--write-baseline`, `--prune-baseline`, `--baseline-strict`: what is written, and what is reported about it.
 
 use super::check_args::CheckArgs;
 use super::narrow::{Narrow, gone, place};
@@ -62,14 +62,14 @@ pub(super) fn settle(
             return Ok(Some(failure::text(&why, None, io.err)));
         }
         if !args.look.quiet {
-            writeln!(io.err, "took {findings} out of the baseline")?;
+            writeln!(io.err, "removed {findings} from the baseline")?;
         }
         return Ok(None);
     }
     let is_strict = args.adoption.baseline_strict;
     if is_strict || !args.look.quiet {
         let head = if is_strict { "error" } else { "note" };
-        writeln!(io.err, "{head}: {findings} in the baseline not found any more; `--prune-baseline` takes them out")?;
+        writeln!(io.err, "{head}: {findings} in the baseline no longer found; `--prune-baseline` removes them")?;
         for (key, count) in missing.iter().take(SHOWN) {
             let function = if key.function.is_empty() { String::new() } else { format!(" in `{}`", escape::line(&key.function)) };
             writeln!(io.err, "  {}: {count} × {}{function}", escape::line(&key.path), escape::line(&key.lint))?;

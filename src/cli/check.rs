@@ -18,7 +18,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Lints and reports. The error is one of writing.
+/// Lints and reports. Fails only if the report cannot be written.
 pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
     if args.watch { watch::run(args, io, checker) } else { once(args, io, checker) }
 }
@@ -27,8 +27,8 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
 pub(super) fn once(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
     let start = Instant::now();
     if args.look.statistics && !matches!(args.look.format, FormatArg::Human | FormatArg::Concise) {
-        let help = Some("the other formats have every finding, and are easily counted");
-        return Ok(failure::text("`--statistics` is a table for people", help, io.err));
+        let help = Some("leave out `--format`; programs can count the findings of `--format json`");
+        return Ok(failure::text("`--statistics` prints a table for people, in no other format", help, io.err));
     }
     let mut options = options(args, io);
     if let Err(exit) = scope::set(args, &mut options, io) {
@@ -115,10 +115,10 @@ fn say_what_is_empty(args: &CheckArgs, options: &CheckOptions, report: &Report, 
     Ok(())
 }
 
-/// Writes a report to where it was asked for. The error is one of writing to the standard streams.
+/// Writes a report to the file or stream that the options name. Fails only if the standard streams cannot be written.
 pub(super) fn print(mut report: Report, args: &CheckArgs, io: &mut Io<'_>, start: Instant) -> io::Result<Exit> {
     let elapsed = start.elapsed();
-    // JSON and SARIF are in the order of places, whatever was seen; the report for people ranks by itself.
+    // JSON and SARIF are in the order of places, whatever the guard saw; the report for people ranks its findings.
     if report.confirmation.is_some() && !matches!(args.look.format, FormatArg::Json | FormatArg::Sarif | FormatArg::Human) {
         report.findings.sort_by_key(|finding| finding.confirmed.is_none());
     }

@@ -1,4 +1,4 @@
-//! `async-lint check` on the command line. What the options mean stands in their help.
+//! `async-lint check` on the command line. The help says what the options mean.
 
 use super::fix_args::FixArgs;
 use super::format_args::{ConfidenceArg, FormatArg, GroupByArg, LevelArg};
@@ -12,25 +12,25 @@ use std::path::PathBuf;
 #[command(after_help = HELP)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line; what they mean is an enum from there on")]
 pub struct CheckArgs {
-    /// Files and folders to lint; the current directory if none
+    /// Files and folders to lint; by default the current directory
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Report findings in tests, benches, examples and build scripts too; otherwise they are only counted
     #[arg(long)]
     pub tests: bool,
-    /// Do not look into the sources of dependencies
+    /// Do not read the sources of dependencies
     #[arg(long)]
     pub no_deps: bool,
-    /// Platform that the code is built for, as rustc names it, whose dependencies are read; that of this program if not given
+    /// Read dependencies as they are built for this target triple; by default that of this program
     #[arg(long, value_name = "TRIPLE", value_parser = platform)]
     pub target: Option<Platform>,
-    /// Fail if the sources of a dependency are not on this machine: what blocks in it would go unseen
+    /// Fail if the sources of a dependency are not on this machine: blocking calls in it would not be seen
     #[arg(long, conflicts_with = "no_deps")]
     pub require_sources: bool,
     /// Read this configuration file instead of `async-lint.toml` beside the manifest
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Number of threads; as many as there are cores if not given
+    /// Number of threads; by default one for each core
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Lint again whenever a file changes, until stopped
@@ -45,7 +45,7 @@ pub struct CheckArgs {
     /// Exit with 0 if there are at most this many warnings, and no errors
     #[arg(long, value_name = "N")]
     pub max_warnings: Option<usize>,
-    /// Mark what a record of the guard has seen, put it first, and list what it has seen and no finding explains
+    /// Mark the findings that this record of the guard confirms, put them first, and list the recorded calls that no finding explains
     #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff", "explain_unresolved"])]
     pub confirm: Option<PathBuf>,
     /// What is linted
@@ -57,7 +57,7 @@ pub struct CheckArgs {
     /// How it is reported
     #[command(flatten)]
     pub look: LookArgs,
-    /// What is left for another day
+    /// What is accepted for now
     #[command(flatten)]
     pub adoption: AdoptionArgs,
     /// Fixing
@@ -104,7 +104,7 @@ pub struct ChoiceArgs {
     /// Report only findings of this level or above
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub min_level: Option<LevelArg>,
-    /// Report only findings that are this sure: `certain` leaves out calls that may reach one of several definitions
+    /// Report only findings of this confidence: `certain` leaves out calls that may reach one of several definitions
     #[arg(long, value_enum, value_name = "HOW")]
     pub min_confidence: Option<ConfidenceArg>,
 }
@@ -118,13 +118,13 @@ pub struct LookArgs {
     /// How to print findings
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: FormatArg,
-    /// What findings are put together by, in the format for people
+    /// How the format for people groups findings
     #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
     pub group_by: GroupByArg,
-    /// Print every finding in full; otherwise the report for people is one of at most 300 lines, and counts the rest
+    /// Print every finding in full; otherwise the report for people has at most 300 lines and counts the rest
     #[arg(long)]
     pub full: bool,
-    /// Print how many findings of each lint there are, and whom they stall, instead of the findings
+    /// Print the number of findings of each lint, and whom they stall, instead of the findings
     #[arg(long, conflicts_with = "explain_unresolved")]
     pub statistics: bool,
     /// Write findings to a file instead of standard output
@@ -133,50 +133,50 @@ pub struct LookArgs {
     /// Print findings only, no summary
     #[arg(long, short)]
     pub quiet: bool,
-    /// Put the elapsed time into machine-readable output, where it is 0 otherwise so that equal runs give equal bytes
+    /// Put the elapsed time into machine-readable output; without this it is 0, so that equal runs give equal bytes
     #[arg(long)]
     pub timings: bool,
 }
 
-/// What makes it possible to begin with a thousand findings.
+/// How to begin with a thousand findings.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Adoption")]
 #[group(skip)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line; what they mean is an enum from there on")]
 pub struct AdoptionArgs {
-    /// Write what is found into the baseline: later runs report only what is not in it
+    /// Write the findings into the baseline: later runs report only what is not in it
     #[arg(long, conflicts_with_all = ["changed", "staged", "fixing", "stdin_filename", "prune_baseline", "no_baseline"])]
     pub write_baseline: bool,
-    /// Take what is no longer found out of the baseline
+    /// Remove from the baseline what is no longer found
     #[arg(long, conflicts_with_all = ["changed", "staged", "fixing", "stdin_filename", "no_baseline"])]
     pub prune_baseline: bool,
-    /// Exit with 1 if the baseline has something that is no longer found
+    /// Exit with 1 if the baseline has an entry that is no longer found
     #[arg(long, conflicts_with = "no_baseline")]
     pub baseline_strict: bool,
-    /// The baseline, if it is not `async-lint-baseline.toml` here or in a folder above
+    /// The baseline; by default the nearest `async-lint-baseline.toml`, here or in a folder above
     #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
     pub baseline: Option<PathBuf>,
-    /// Report what is in the baseline, too
+    /// Report what is in the baseline as well
     #[arg(long)]
     pub no_baseline: bool,
-    /// Report only what changed lines are to blame for: those that are not committed, or all since the branch left REF
+    /// Report only what changed lines cause: uncommitted ones, or all since the branch left REF
     #[arg(long, value_name = "REF", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub changed: Option<String>,
-    /// Lint what git has staged, and report only what the staged lines are to blame for
+    /// Lint what git has staged, and report only what the staged lines cause
     #[arg(long, conflicts_with_all = ["changed", "fixing", "stdin_filename"])]
     pub staged: bool,
 }
 
 const HELP: &str = "\
 Examples:
-  async-lint check                                  what to fix first, for people
+  async-lint check                                  what to fix first
   async-lint check --full --group-by file           every finding, file by file
-  async-lint check --statistics                     how much there is of what
+  async-lint check --statistics                     the number of findings of each lint
   async-lint check --select blocking-sleep,locks    one lint and one group
-  async-lint check -D blocking -A metadata-probe    other levels than those that are configured
+  async-lint check -D blocking -A metadata-probe    levels for this run, whatever is configured
   async-lint check -p server --min-level warn       what fails a build, in one package
-  async-lint check --write-baseline                 accept what there is; from now on report what is new
-  async-lint check --changed=origin/main            what this branch is to blame for
+  async-lint check --write-baseline                 accept today's findings; from now on report new ones
+  async-lint check --changed=origin/main            findings that this branch causes
   async-lint check --format json -o findings.json   for programs
   async-lint check --format github                  annotations on a pull request
   async-lint check --format sarif -o lint.sarif     for code scanning
@@ -196,7 +196,7 @@ fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(0) => Err("at least one thread is needed".into()),
         Ok(number @ 1..=1024) => Ok(number),
-        Ok(_) => Err("more than 1024 threads are of no use".into()),
+        Ok(_) => Err("at most 1024 threads can be used".into()),
         Err(_) => Err("not a number".into()),
     }
 }

@@ -1,4 +1,4 @@
-//! `async-lint completions`: a script for the user's shell, with the names of lints where lints are asked for.
+//! `async-lint completions`: a script for the user's shell, with the names of lints for options that take lints.
 
 use super::args::{Cli, CompletionsArgs};
 use super::{Exit, Io};

@@ -1,4 +1,4 @@
-//! `async-lint config`: what holds for each package, and where it comes from.
+//! `async-lint config`: the effective configuration of each package, and where it comes from.
 
 use super::args::ConfigArgs;
 use super::{Exit, Io, failure, settings};
@@ -10,7 +10,7 @@ use crate::rulebook::Rulebook;
 use std::io;
 use termcolor::{ColorSpec, WriteColor};
 
-/// Prints what holds, if there is no mistake in it.
+/// Prints the effective configuration, if there is no mistake in it.
 pub(super) fn run(args: &ConfigArgs, io: &mut Io<'_>) -> io::Result<Exit> {
     if args.schema {
         return io.out_paint.onto(io.out, |mut out| json::value(&json_schema(), &mut out)).map(|()| Exit::Clean);

@@ -26,9 +26,9 @@ pub(super) fn read(file: &Path, io: &mut Io<'_>) -> Result<Record, Exit> {
     let record = Record::parse(&source.text);
     if record.skipped > 0 {
         let skipped = crate::report::phrase::count(record.skipped, "line", "lines");
-        // What is left is worth its while; there is no further stream to complain to.
+        // The other lines are still used; if standard error is closed, nothing more can be said.
         let _ =
-            writeln!(io.err, "note: {skipped} of `{}` are no events of version 1", crate::report::escape::line(&file.to_string_lossy()));
+            writeln!(io.err, "note: {skipped} of `{}` are not events of version 1", crate::report::escape::line(&file.to_string_lossy()));
     }
     Ok(record)
 }

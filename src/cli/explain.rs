@@ -42,7 +42,8 @@ mod tests {
             before: "stalls `/ping` for 1.00 s at p99".to_owned(),
             after: "3.0 ms (at least 330 times less)".to_owned(),
         };
-        let machine = ProofMachine { cores: 2, cpu: "A processor".to_owned(), date: "2031-05-17".to_owned() };
+        let machine =
+            ProofMachine { cores: 2, cpu: "A processor".to_owned(), date: "2031-05-17".to_owned(), profile: "release".to_owned() };
         let proofs = Proofs { version: 1, machine, proofs: vec![proof] };
         pages::write(&pages::of(lint, std::iter::empty(), &proofs), &mut out).expect("memory takes everything");
         insta::assert_snapshot!(String::from_utf8(out.into_inner()).expect("it is UTF-8"));

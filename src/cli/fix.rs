@@ -20,7 +20,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Prints what would change. The error is one of writing.
+/// Prints what would change. Fails only if that cannot be written.
 pub(super) fn diff(args: &CheckArgs, options: &CheckOptions, report: Report, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
     let plan = match plan(args, trust(args), options, report, io, checker) {
         Ok(plan) => plan,
@@ -36,7 +36,7 @@ pub(super) fn diff(args: &CheckArgs, options: &CheckOptions, report: Report, io:
     Ok(exit)
 }
 
-/// Writes the fixes, then the report on what is left. The error is one of writing to the standard streams.
+/// Writes the fixes, then the report on what is left. Fails only if the standard streams cannot be written.
 pub(super) fn fix(
     args: &CheckArgs,
     options: &CheckOptions,
@@ -66,7 +66,7 @@ pub(super) fn fix(
             Ok(report) => report,
             Err(error) => return Ok(failure::check(&error, io.err)),
         };
-        // What a later pass keeps stands for what an earlier one kept of the same file.
+        // A later pass replaces what an earlier one kept of the same file.
         changed.retain(|old| plan.changes.iter().all(|new| new.path != old.path || undone.contains(&new.path)));
         changed.extend(plan.changes.iter().filter(|change| !undone.contains(&change.path)).cloned());
         let tried = std::mem::take(&mut plan.changes);
@@ -113,7 +113,7 @@ fn remove_leftovers(report: &Report, options: &CheckOptions) {
     all.into_iter().for_each(apply::remove_leftovers);
 }
 
-/// Which fixes are asked for.
+/// Which fixes the user wants.
 fn trust(args: &CheckArgs) -> Trust {
     match (&args.fixing.verify, args.fixing.unsafe_fixes) {
         (_, true) => Trust::Unsafe,
@@ -148,8 +148,8 @@ fn plan(
     let rustfmt = Rustfmt::new(program, &options.current_dir, &files);
     let plan = apply::format(&disk, plan, &rustfmt)?;
     if let Some(why) = rustfmt.unusable().filter(|_| !args.look.quiet) {
-        // There is no further stream to complain to.
-        let _ = writeln!(io.err, "note: the fixed files are not formatted, as rustfmt cannot be run: {}", escape::line(why));
+        // If standard error is closed, nothing more can be said.
+        let _ = writeln!(io.err, "note: the fixed files are not formatted, because rustfmt cannot be run: {}", escape::line(why));
     }
     Ok(plan)
 }
@@ -231,7 +231,7 @@ fn verified(
         tail(&command.to_string(), verify::errors(output).trim_end(), io);
     }
     for path in &verified.rolled_back {
-        let why = if verified.untried.contains(path) { "they were not tried by themselves" } else { "the command fails with them" };
+        let why = if verified.untried.contains(path) { "they were not tried without the others" } else { "the command fails with them" };
         let _ = writeln!(io.err, "note: the fixes in {} were undone: {why}", escape::line(path));
     }
     for path in &verified.left_alone {
@@ -247,7 +247,7 @@ fn tail(command: &str, output: &str, io: &mut Io<'_>) {
     if lines.is_empty() {
         return;
     }
-    // There is no further stream to complain to.
+    // If standard error is closed, nothing more can be said.
     let _ = writeln!(io.err, "note: `{}` says", escape::line(command));
     for line in &lines[lines.len().saturating_sub(SHOWN_LINES)..] {
         let _ = writeln!(io.err, "  {}", escape::line(line));
@@ -268,7 +268,7 @@ fn print_summary(args: &CheckArgs, plan: &Plan, done: &str, io: &mut Io<'_>) -> 
         return Ok(());
     }
     if plan.end == End::GaveUp {
-        writeln!(io.err, "note: there are more fixes than could be proven in reasonable time; run it again")?;
+        writeln!(io.err, "note: there are more fixes than one run can check; run it again")?;
     }
     let fixed: usize = plan.fixed.values().sum();
     let mut parts = vec![match plan.changes.len() {
@@ -292,7 +292,7 @@ fn print_summary(args: &CheckArgs, plan: &Plan, done: &str, io: &mut Io<'_>) -> 
     }
     let withheld = left.iter().filter(|one| one.fixes.iter().all(|fix| fix.edits.is_empty()) && !one.withheld.is_empty()).count();
     if withheld > 0 {
-        parts.push(format!("{} for a reason that the report names", count(withheld, "fix withheld", "fixes withheld")));
+        parts.push(format!("{}, for the reasons in the report", count(withheld, "fix withheld", "fixes withheld")));
     }
     if !plan.dropped.is_empty() {
         parts.push(count(plan.dropped.len(), "fix dropped", "fixes dropped"));

@@ -9,25 +9,25 @@ use clap::{ArgGroup, Args};
 #[group(skip)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line; what they mean is an enum from there on")]
 pub struct FixArgs {
-    /// Apply the safe fixes, then report what is left; with --verify also those of which only the compiler can say whether they compile
+    /// Apply the safe fixes, then report what is left; with --verify also fixes that only the compiler can check
     #[arg(long, conflicts_with_all = ["explain_unresolved", "statistics"])]
     pub fix: bool,
-    /// Print what --fix or --suppress would change as a unified diff, write nothing, and exit with 1 if there is something
+    /// Print what --fix or --suppress would change as a unified diff, write nothing, and exit with 1 if there is a change
     #[arg(long, conflicts_with_all = ["explain_unresolved", "statistics"])]
     pub diff: bool,
-    /// Write a comment with this reason above every line that is reported, which silences it
+    /// Silence every reported line by a comment above it with this reason
     #[arg(long, value_name = "REASON", value_parser = reason, conflicts_with_all = ["explain_unresolved", "statistics", "fix"])]
     pub suppress: Option<String>,
-    /// Apply fixes too that may change behaviour; look at what they do
+    /// Also apply fixes that may change behaviour; review them
     #[arg(long, requires = "fixing", conflicts_with = "suppress")]
     pub unsafe_fixes: bool,
-    /// Fix only these lints or groups, of those that are reported
+    /// Fix only these of the reported lints or groups
     #[arg(long, requires = "fixing", value_delimiter = ',', value_name = "LINT")]
     pub fixable: Vec<String>,
     /// Do not fix these lints or groups; wins over --fixable
     #[arg(long, requires = "fixing", value_delimiter = ',', value_name = "LINT")]
     pub unfixable: Vec<String>,
-    /// Leave the fixed files as the fixes make them; otherwise, those that rustfmt had laid out are laid out by it again
+    /// Do not run rustfmt on fixed files; otherwise it formats those that were formatted before
     #[arg(long, requires = "fixing")]
     pub no_format: bool,
     /// Fix even if git has uncommitted changes
@@ -36,14 +36,14 @@ pub struct FixArgs {
     /// Fix even if git has staged changes
     #[arg(long, requires = "fixing", conflicts_with = "diff")]
     pub allow_staged: bool,
-    /// Fix even if there is no version control that could undo it
+    /// Fix even without version control, which could undo it
     #[arg(long, requires = "fixing", conflicts_with = "diff")]
     pub allow_no_vcs: bool,
-    /// Run this command, without a shell, before and after fixing, and undo the files whose fixes make it fail; it executes whatever it
-    /// says, the code's own build scripts included
+    /// Run this command, without a shell, before and after fixing, and restore the files whose fixes make it fail; unlike the linter, it may
+    /// execute code of the project, such as build scripts
     #[arg(long, requires = "fix", value_name = "COMMAND", value_parser = verify::Command::parse)]
     pub verify: Option<verify::Command>,
-    /// End the command of --verify when it has run for so many seconds; that counts as a failure
+    /// Stop the command of --verify after this many seconds, as a failure
     #[arg(long, requires = "verify", value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     pub verify_timeout: Option<u64>,
 }
@@ -51,7 +51,7 @@ pub struct FixArgs {
 fn reason(text: &str) -> Result<String, String> {
     let text = text.trim();
     match text {
-        "" => Err("a reason is needed: it is what the next reader sees".to_owned()),
+        "" => Err("a reason is needed: it tells the next reader why".to_owned()),
         text if text.chars().any(char::is_control) => Err("a reason is one line".to_owned()),
         text => Ok(text.to_owned()),
     }

@@ -56,7 +56,7 @@ trait object or a bound. The exit code is 0 whatever is found, 2 if async-lint c
 /// [`GraphFormat`] as an argument.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum GraphFormatArg {
-    /// Text for Graphviz and its like
+    /// Text for Graphviz and similar tools
     #[default]
     Dot,
     /// A picture, made without any other program
@@ -77,7 +77,7 @@ pub enum CollapseArg {
     Always,
 }
 
-/// Lints, then draws. The error is one of writing to standard output.
+/// Lints, then draws. Fails only if standard output cannot be written.
 pub(super) fn run(args: &GraphArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
     let options = CheckOptions {
         paths: args.paths.clone(),

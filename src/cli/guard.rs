@@ -43,7 +43,7 @@ Examples:
 
 Exit codes: 0 the record was printed, 2 it cannot be read";
 
-/// Reads and prints. The error is one of writing to standard output.
+/// Reads and prints. Fails only if standard output cannot be written.
 pub(super) fn run(args: &GuardArgs, io: &mut Io<'_>) -> io::Result<Exit> {
     let GuardCommand::Report(args) = &args.command;
     let record = match confirm::read(&args.file, io) {
@@ -106,7 +106,7 @@ fn remark(remark: &Event, out: &mut dyn WriteColor) -> io::Result<()> {
         "hook-not-set" => writeln!(out, "note: the hook of `{}` is not set: {}", say(&remark.api), say(&remark.note)),
         "unused-allowance" => {
             let place = format!("{}:{}", say(&remark.path), remark.line);
-            writeln!(out, "note: nothing blocks in the allowance at {place} (\"{}\"): take it out", say(&remark.note))
+            writeln!(out, "note: the allowance at {place} (\"{}\") is not needed, nothing blocks in it: remove it", say(&remark.note))
         }
         _ => writeln!(out, "note: {}", say(&remark.note)),
     }

@@ -59,7 +59,7 @@ impl Narrow {
         Some(report.map(|report| Baseline::of(&report, &here(options))).unwrap_or_default())
     }
 
-    /// Leaves in a report what is asked for; gives what the baseline knows of it.
+    /// Keeps what the user wants to see in a report; returns what the baseline has of it.
     pub(super) fn apply(&self, report: &mut Report, options: &CheckOptions) -> Known {
         report.findings.retain(|finding| finding.confidence <= self.min_confidence);
         if let Some(changes) = &self.changes {

@@ -31,16 +31,16 @@ pub(super) fn run(args: &NewLintArgs, io: &mut Io<'_>) -> io::Result<Exit> {
         }
     }
     let (lint, case) = (shown(&scaffold.lint.0), shown(&scaffold.case.0));
-    writeln!(io.out, "wrote {}: what the lint says, and the APIs that it reports", escape::line(&lint))?;
-    writeln!(io.out, "wrote {}: what it finds, and what not", escape::line(&case))?;
+    writeln!(io.out, "wrote {}: the lint's texts, and the APIs that it reports", escape::line(&lint))?;
+    writeln!(io.out, "wrote {}: a case with what it must find, and what it must not", escape::line(&case))?;
     let is_ours = rules.join("../src/catalogue").is_dir();
     let is_configured = rulebook.configuration.rule_folders().contains(&rules);
     if !is_ours && !is_configured {
         writeln!(io.out, "add the folder to async-lint.toml: rules = [\"{}\"]", escape::line(&shown(&rules)))?;
     }
     if !is_ours {
-        writeln!(io.out, "then look at what it finds: async-lint check {}", escape::line(&case))?;
-        writeln!(io.out, "and at whether its examples are true: async-lint test-lints {}", args.id)?;
+        writeln!(io.out, "then see what it finds: async-lint check {}", escape::line(&case))?;
+        writeln!(io.out, "and test its examples: async-lint test-lints {}", args.id)?;
     }
     Ok(Exit::Clean)
 }

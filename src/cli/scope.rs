@@ -17,13 +17,13 @@ pub(super) fn set(args: &CheckArgs, options: &mut CheckOptions, io: &mut Io<'_>)
         return stdin(args, name, options, io);
     }
     if args.paths.iter().any(|path| path == Path::new("-")) {
-        let help = Some("`--stdin-filename src/lib.rs -` says whose text it is");
-        return Err(failure::text("a text from standard input needs a name", help, io.err));
+        let help = Some("name the file that it belongs to: `--stdin-filename src/lib.rs -`");
+        return Err(failure::text("text from standard input needs a file name", help, io.err));
     }
     if let Some(manifest) = &scope.manifest_path {
         let file = io.current_dir.join(manifest);
         if !(file.ends_with("Cargo.toml") && file.is_file()) {
-            return Err(failure::text(&format!("`{}` is no `Cargo.toml`", manifest.display()), None, io.err));
+            return Err(failure::text(&format!("`{}` is not a `Cargo.toml`", manifest.display()), None, io.err));
         }
         options.paths = vec![manifest.clone()];
     }

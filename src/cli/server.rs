@@ -25,6 +25,6 @@ pub(super) fn run(around: Surroundings, err: &mut dyn WriteColor) -> Exit {
     match serve(BufReader::new(stdin()), stdout(), around) {
         Ok(End::Orderly) => Exit::Clean,
         Ok(End::Abrupt) => Exit::Failure,
-        Err(error) => failure::text(&format!("the client cannot be answered: {error}"), None, err),
+        Err(error) => failure::text(&format!("cannot answer the client: {error}"), None, err),
     }
 }

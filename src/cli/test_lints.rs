@@ -18,7 +18,7 @@ pub(super) fn run(args: &TestLintsArgs, io: &mut Io<'_>) -> io::Result<Exit> {
         return Ok(failure::text("no folder with rules is configured", Some(help), io.err));
     }
     if let Some(name) = unknown(&args.lints, &rulebook) {
-        let help = "the lints that async-lint brings are tested with it";
+        let help = "lints that come with async-lint are not tested here";
         return Ok(failure::text(&format!("there is no lint `{name}` in the configured folders"), Some(help), io.err));
     }
     let tried = try_examples(rulebook, &io.current_dir, |id| args.lints.is_empty() || args.lints.iter().any(|lint| lint == id));

@@ -56,7 +56,7 @@ fn line(text: &str) -> Result<Line, String> {
     let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
     let split = |text: &str| text.rsplit_once(':').and_then(|(head, tail)| Some((head.to_owned(), number(tail)?)));
     let (head, last) = split(text).ok_or("write a file, a colon and a line, as in `src/main.rs:12`")?;
-    // `file:line:column`; a file whose own name ends like a line is asked for with a line and a column.
+    // `file:line:column`; a file whose name ends like a line number needs a line and a column.
     let (file, line) = split(&head).unwrap_or((head, last));
     if file.is_empty() { Err("the file is missing".to_owned()) } else { Ok(Line { file: file.into(), line }) }
 }
@@ -68,7 +68,7 @@ struct Document<'a> {
     findings: Vec<&'a Finding>,
 }
 
-/// Lints the file and tells about the line. The error is one of writing to standard output.
+/// Lints the file and explains the line. Fails only if standard output cannot be written.
 pub(super) fn run(args: &WhyArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
     let Line { file, line } = &args.line;
     let options = CheckOptions {

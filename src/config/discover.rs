@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl Configuration {
-    /// Reads what is configured for the packages of a project. `named` is the file of `--config`, which stands for all others;
+    /// Reads what is configured for the packages of a project. `named` is the file of `--config`, which replaces all others;
     /// relative paths start from `current_dir`, which must be absolute.
     ///
     /// # Errors

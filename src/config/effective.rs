@@ -26,7 +26,7 @@ pub enum Origin {
     Default,
 }
 
-/// What holds for a package, in the order of the reference; the nearest of several parts first.
+/// The effective settings of a package, in the order of the reference; the nearest of several parts first.
 #[must_use]
 pub fn effective(scope: &Scope, options: &CheckOptions) -> Vec<Setting> {
     let mut settings = Vec::new();

@@ -11,7 +11,7 @@ use std::sync::Arc;
 const MARKED: &str = "marked-blocking";
 
 impl Configuration {
-    /// Reads the folders with rules and gathers all that stands in the layers themselves.
+    /// Reads the folders with rules and adds what the layers themselves declare.
     ///
     /// # Errors
     /// Folders and files that cannot be read, and empty ones if those are refused.

@@ -23,7 +23,7 @@ pub struct Scope {
     pub root: PathBuf,
     /// Its name.
     pub name: String,
-    /// The names of its crates in code: what `crate` stands for.
+    /// The names of its crates in code: what `crate` means there.
     pub crates: Vec<String>,
     /// Its configurations, the nearest first.
     pub layers: Vec<Arc<Layer>>,

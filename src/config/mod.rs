@@ -3,7 +3,7 @@
 //!
 //! Two layers hold for a file: the configuration beside its package's manifest, and the one beside the workspace's. Single values and
 //! `select` of the nearer layer win, lists and tables add up, and what is said about code (`blocking`, `nonblocking`, `rules` …) holds for the
-//! whole run. A file given with `--config` stands for all of them, and what the command line says explicitly wins over everything.
+//! whole run. A file given with `--config` replaces all of them, and what the command line says explicitly wins over everything.
 
 mod discover;
 mod effective;

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What is asked of the findings in one file.
+/// What decides whether a finding in one file is reported, and at which level.
 #[derive(Clone, Debug)]
 pub struct Policy {
     /// Which lints run, and their levels.
@@ -94,7 +94,7 @@ impl<'a> Policies<'a> {
         })
     }
 
-    /// Whether the sources of dependencies are looked into: if any package wants it.
+    /// Whether the sources of dependencies are read: if any package is configured so.
     #[must_use]
     pub fn dependencies(&self) -> Dependencies {
         let wants = |scope: &Scope| scope.layers.iter().find_map(|layer| layer.data.dependencies).unwrap_or(true);

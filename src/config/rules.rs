@@ -62,7 +62,7 @@ pub(super) fn files(
     found
 }
 
-/// Stubs are told from cases by their folder.
+/// The folder tells stubs from cases.
 fn is_rule(below: &Path) -> bool {
     below.extension().is_none_or(|extension| extension != "rs") || below.iter().any(|part| part == "stubs")
 }
@@ -75,7 +75,7 @@ pub(super) fn folder(layer: &Layer, name: &str) -> Result<PathBuf, String> {
     if let Some(top) = &layer.confined_to {
         let top = top.canonicalize().unwrap_or_else(|_| top.clone());
         if !folder.starts_with(&top) {
-            return Err(format!("`{name}` lies outside the workspace; only a file given with --config may name such a folder"));
+            return Err(format!("`{name}` is outside the workspace; only a file given with --config may name such a folder"));
         }
     }
     if folder.is_dir() { Ok(folder) } else { Err(format!("`{name}` is not a folder")) }

@@ -22,7 +22,7 @@ pub struct ConfigFile {
     pub tests: Option<bool>,
     /// Findings below it are not reported.
     pub min_level: Option<MinLevel>,
-    /// Whether the sources of dependencies are looked into.
+    /// Whether the sources of dependencies are read.
     pub dependencies: Option<bool>,
     /// Globs of files and folders without findings, relative to this file's folder.
     pub exclude: Vec<String>,
@@ -37,7 +37,7 @@ pub struct ConfigFile {
     pub startup_fns: Vec<String>,
     /// Runtimes that are there for blocking work: statics that hold one, or fns that give one or spawn on it.
     pub dedicated_runtime: Vec<String>,
-    /// Crates whose bodies are not looked into.
+    /// Crates whose bodies are not analysed.
     pub opaque_crates: Vec<String>,
     /// Attributes that make a sync fn run on the executor.
     pub handler_attributes: Vec<String>,
@@ -49,7 +49,7 @@ pub struct ConfigFile {
     pub taker: Vec<Taker>,
 }
 
-/// What holds for some paths only.
+/// Settings for some paths only.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Override {

@@ -24,7 +24,7 @@ pub(crate) struct NamedFns {
     pub(crate) span: Range<usize>,
     /// As written.
     pub(crate) written: String,
-    /// What it stands for.
+    /// The code that it names.
     pub(crate) paths: Vec<String>,
 }
 

@@ -6,8 +6,7 @@ use crate::analysis::{Answer, Miss, Report};
 use std::collections::HashMap;
 
 /// What the analysis knew of after all, and only did not report.
-const KNOWN: [&str; 5] =
-    ["a comment allows it", "is off here", "only what is above that is asked for", "the configuration", "it is test code"];
+const KNOWN: [&str; 5] = ["a comment allows it", "is off here", "only higher levels are reported", "the configuration", "it is test code"];
 
 /// Of the events that no finding explains, those that the analysis did not know of either, each call once, with the reason; sorted by place.
 pub(super) fn misses(report: &Report, events: &[Event], unexplained: &[usize], places: &Places<'_>) -> Vec<Miss> {

@@ -14,7 +14,7 @@ use crate::options::Question;
 use std::collections::HashSet;
 use std::path::Path;
 
-/// Most lines of code that are asked about for one record.
+/// The most lines of code that one record may be about.
 const MAX_QUESTIONS: usize = 400;
 
 /// The lines of code to ask about when the tree is linted, so that [`confirm`] can say why something was missed. `root` is what paths of the

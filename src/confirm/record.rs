@@ -15,7 +15,7 @@ pub struct Record {
     pub events: Vec<Event>,
     /// What the guard says of itself: hooks that do not see everything, allowances that nothing used.
     pub remarks: Vec<Event>,
-    /// Lines that are no events of this version.
+    /// Lines that are not events of this version.
     pub skipped: usize,
 }
 
@@ -79,7 +79,7 @@ pub struct Frame {
 }
 
 impl Event {
-    /// The call: its line and what is called, whoever calls it in whichever test.
+    /// The call: its line and what is called, in whichever test.
     pub(super) fn call(&self) -> (&str, u32, &str, &str) {
         (&self.path, self.line, &self.api, &self.lint)
     }

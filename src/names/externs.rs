@@ -27,7 +27,7 @@ enum ExternSource {
 /// Where a crate name leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ExternTarget {
-    /// A crate whose source or stub is at hand.
+    /// A crate whose source or stub is available.
     Crate(CrateId),
     /// A crate of which only the real name is known.
     Missing(Name),

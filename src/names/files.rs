@@ -88,7 +88,7 @@ pub(super) fn follow(source: &Source<'_>, root: &Path) -> Tree {
     Tree { files: walk.files, macros: walk.macros, problems }
 }
 
-/// So many times the macros are scanned whenever a level brings new ones.
+/// How many times the macros are scanned whenever a level brings new ones.
 const EAGER_SCANS: usize = 8;
 
 struct Walk<'a> {

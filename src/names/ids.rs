@@ -39,7 +39,7 @@ pub enum DefKind {
     Fn,
     /// A struct.
     Struct,
-    /// A union or enum is told apart by its facts; both are `Enum` only if they have variants.
+    /// A union or enum is distinguished by its facts; both are `Enum` only if they have variants.
     Enum,
     /// A variant of an enum (the parent).
     Variant,
@@ -92,11 +92,11 @@ pub enum PrimTy {
 /// What a path means.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Res {
-    /// A definition whose facts are at hand.
+    /// A definition whose facts are available.
     Def(DefId),
     /// A primitive type.
     Prim(PrimTy),
-    /// A path into a crate whose source is not at hand, or to something that a crate's source does not show (made by a macro):
+    /// A path into a crate whose source is not available, or to something that a crate's source does not show (made by a macro):
     /// the crate's real name first, as in `serde_json::from_reader`.
     External(Arc<[Name]>),
     /// Nothing by that name is known.

@@ -21,7 +21,7 @@ pub(super) const FINAL: usize = LEVELS;
 /// What a glob import brings in.
 #[derive(Clone, Debug)]
 pub(super) struct GlobTarget {
-    /// A module or an enum, or something in a crate whose source is not at hand.
+    /// A module or an enum, or something in a crate whose source is not available.
     pub(super) res: Res,
     pub(super) vis: Vis,
 }

@@ -17,7 +17,7 @@ pub trait Loader: Parser {
         None
     }
 
-    /// The package that `dependency` of `from` means on disk, if its source is at hand.
+    /// The package that `dependency` of `from` means on disk, if its source is available.
     fn locate(&self, from: &Package, dependency: &Dependency) -> Option<Arc<Package>>;
 
     /// Reads texts like [`Loader::read`], for files whose texts are asked for later.
@@ -151,7 +151,7 @@ pub struct SyntaxError {
     pub span: Span,
 }
 
-/// Signatures in Rust syntax for a crate whose source is not at hand.
+/// Signatures in Rust syntax for a crate whose source is not available.
 #[derive(Clone, Debug)]
 pub struct StubCrate {
     /// The crate's real name.

@@ -242,7 +242,7 @@ impl Query<'_, '_> {
         Resolved { res, rest: 0 }
     }
 
-    /// A module whose source is at hand does not show `names`: a macro may have made it, or a crate without source may export it.
+    /// A module whose source is available does not show `names`: a macro may have made it, or a crate without source may export it.
     fn absent(&mut self, module: DefId, names: &[Name], ns: Namespace, level: usize) -> Resolved {
         let other = if ns == Namespace::Type { Namespace::Value } else { Namespace::Type };
         if let [name] = names

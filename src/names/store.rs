@@ -114,7 +114,7 @@ impl CrateStore<'_> {
         self.loader.read(path).unwrap_or_else(|| Arc::from(""))
     }
 
-    /// Hands the dependencies that were read in this run to whoever stores them for the next. What is stored already is handed over again only if it
+    /// Hands the dependencies that were read in this run to whoever stores them for the next. What is stored already is passed on again only if it
     /// was not used.
     pub fn keep_dependencies(&self) {
         let loaded = self.slots.iter().filter_map(|(_, slot)| Some((slot, slot.data.get()?)));

@@ -1,7 +1,7 @@
 //! A dependency as bytes: what loading works out, so that the next run need not read, parse and sort its files. Facts stay packed, file by file,
 //! until somebody asks for them.
 //!
-//! Nobody vouches for the bytes: every index is checked, and what does not fit is as good as not there.
+//! The bytes are not trusted: every index is checked, and what does not fit is ignored.
 
 use super::data::{CrateData, Entry, FileData, FileMap, Lazily, nothing};
 use super::impl_names::ImplNames;
@@ -36,7 +36,7 @@ struct CrateRecord {
 struct FileRecord {
     /// Under the package's folder, with `/`.
     path: String,
-    /// Of its text: a file that has changed since is as good as empty.
+    /// Of its text: a file that has changed since is treated as empty.
     hash: u64,
     in_test: bool,
     /// Where its facts are among the packed ones.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// What a scope imports from a crate whose source is not at hand; there may be traits in it.
+/// What a scope imports from a crate whose source is not available; there may be traits in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnseenImport {
     /// `use fs2::FileExt;`: the path of the item.
@@ -31,7 +31,7 @@ impl UnseenImport {
 }
 
 impl CrateStore<'_> {
-    /// What a scope, the blocks around it and its module import from crates whose sources are not at hand, in no particular order.
+    /// What a scope, the blocks around it and its module import from crates whose sources are not available, in no particular order.
     #[must_use]
     pub fn unseen_imports(&self, scope: DefId) -> Vec<UnseenImport> {
         let mut found = Vec::new();

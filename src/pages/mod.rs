@@ -14,7 +14,7 @@ pub use terminal::write;
 use crate::catalogue::{ApiEntry, Catalogue, Example, Instead, Lint, Proofs};
 use crate::report::phrase;
 
-/// All that is told about one lint.
+/// All that is known about one lint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// The lint's id.

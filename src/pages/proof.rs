@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Proof, Proofs};
 
-/// The section, in Markdown: each fix that is proved, or why there is none; nothing if neither is said.
+/// The section, in Markdown: each fix that is proved, or why there is none; nothing if the data say neither.
 pub(super) fn section(id: &str, no_proof: Option<&str>, proofs: &Proofs) -> Option<String> {
     let told: Vec<String> = proofs.of(id).map(tell).collect();
     if told.is_empty() {
@@ -10,10 +10,11 @@ pub(super) fn section(id: &str, no_proof: Option<&str>, proofs: &Proofs) -> Opti
     }
     let (machine, cases) = (&proofs.machine, cases(id, proofs));
     Some(format!(
-        "Measured on {} cores ({}) on {}, under the same load before and after; \
-         `cargo run -p async-lint-fixtures -- prove {cases}` in the source of async-lint does it again.\n\n{}",
+        "Measured on {} cores ({}, {} build) on {}, under the same load before and after; \
+         `cargo run --release -p async-lint-fixtures -- prove {cases}` in the source of async-lint measures it again.\n\n{}",
         machine.cores,
         machine.cpu,
+        machine.profile,
         machine.date,
         told.join("\n")
     ))

@@ -44,7 +44,7 @@ fn test_packages(packages: &IndexVec<PackageId, Package>, by_name: &BTreeMap<Str
             }
         }
     }
-    // A library that others may use is there for them, whoever tests with it here.
+    // A library that other packages may use is no test support, whatever uses it here.
     let is_library = |id: &PackageId| {
         let package = &packages[*id];
         let is_named = || TEST_WORDS.iter().any(|word| package.name.contains(word));

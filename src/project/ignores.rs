@@ -68,7 +68,7 @@ impl Level {
 /// The rules of one file.
 fn rules(folder: &Path, name: &str, problems: &mut Vec<Problem>) -> Option<Gitignore> {
     let path = folder.join(name);
-    // A file or folder of another kind by that name is none of ours.
+    // A file or folder of another kind with that name is ignored.
     if path.symlink_metadata().is_err() || path.is_dir() {
         return None;
     }

@@ -30,7 +30,7 @@ pub(crate) struct Manifest {
     pub(crate) platform: Platform,
 }
 
-/// What is known of a path: no file there, or a manifest, or why it is none.
+/// What is known of a path: no file there, or a manifest, or why it cannot be read as one.
 type Loaded = Option<Result<Arc<Manifest>, Problem>>;
 
 /// Manifests by path.

@@ -8,6 +8,12 @@ use std::path::{Component, Path, PathBuf};
 /// How many folders all patterns of one workspace together may list.
 pub(crate) const BUDGET: usize = 8_000;
 
+#[cfg(test)]
+std::thread_local! {
+    /// How many folders this thread has listed for patterns.
+    pub(crate) static LISTED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// Whether a member entry is a pattern rather than a plain path.
 pub(crate) fn is_pattern(entry: &str) -> bool {
     entry.contains(['*', '?', '['])
@@ -62,6 +68,8 @@ fn folders_in(folder: &Path, budget: &mut usize) -> Vec<PathBuf> {
         return Vec::new();
     }
     *budget -= 1;
+    #[cfg(test)]
+    LISTED.set(LISTED.get() + 1);
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let visible = entries.filter_map(Result::ok).filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."));
     // The kind that comes with the listing spares a look at each file; a link is looked at.

@@ -28,7 +28,7 @@ pub struct Project {
     pub left_out: Vec<PathBuf>,
     /// What could not be read: reported, never fatal.
     pub problems: Vec<Problem>,
-    /// What holds for whole workspaces (lock file, patches), sorted by folder; a package outside any workspace has one of its own.
+    /// What belongs to whole workspaces (lock file, patches), sorted by folder; a package outside any workspace has one of its own.
     pub workspaces: Vec<Workspace>,
     /// Folders with vendored packages that the user named.
     pub vendor: Vec<PathBuf>,
@@ -222,7 +222,7 @@ impl Project {
     #[must_use]
     pub fn package_of(&self, path: &Path) -> Option<PackageId> {
         let owners = self.packages.iter_enumerated().filter(|(_, package)| path.starts_with(&package.root));
-        // Of a package and a loose group in one folder the package counts: it stands first.
+        // If a package and a loose group are in one folder, the package comes first and is used.
         owners.rev().max_by_key(|(_, package)| package.root.components().count()).map(|(id, _)| id)
     }
 }

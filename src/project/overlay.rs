@@ -46,7 +46,7 @@ impl Overlay {
         (Self { texts: Arc::clone(&self.texts), reads: Some(Arc::clone(&reads)) }, reads)
     }
 
-    /// The files that another text stands for here than in `before`, or for which one stands in one of them only.
+    /// The files whose replacement text differs from that in `before`, or that have one in only one of the two.
     pub(crate) fn changed_since(&self, before: &Self) -> Vec<PathBuf> {
         let paths: BTreeSet<&PathBuf> = self.texts.keys().chain(before.texts.keys()).collect();
         paths.into_iter().filter(|path| self.texts.get(*path) != before.texts.get(*path)).cloned().collect()
@@ -64,7 +64,7 @@ impl Overlay {
         Self { texts: Arc::new(texts), reads: None }
     }
 
-    /// Whether no text stands for a file.
+    /// Whether no file is replaced.
     pub(crate) fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }
@@ -74,7 +74,7 @@ impl Overlay {
         read_source(path, MAX_FILE_BYTES).ok().map(|file| xxh3_64(file.text.as_bytes()))
     }
 
-    /// The text that stands for the file at `path`, if there is one.
+    /// The text that replaces the file at `path`, if there is one.
     #[must_use]
     pub fn get(&self, path: &Path) -> Option<&Arc<str>> {
         self.texts.get(path)
@@ -85,7 +85,7 @@ impl Overlay {
         self.texts.keys()
     }
 
-    /// Reads one source file of at most `max_bytes` bytes, or what stands for it.
+    /// Reads one source file of at most `max_bytes` bytes, or its replacement.
     ///
     /// # Errors
     /// If the file cannot be read, is larger than that, or is not UTF-8.
@@ -101,7 +101,7 @@ impl Overlay {
         result
     }
 
-    /// Reads a manifest, or what stands for it.
+    /// Reads a manifest, or its replacement.
     pub(crate) fn read_meta(&self, path: &Path) -> Result<String, Problem> {
         self.read(path, MAX_META_BYTES).map(|source| source.text.as_ref().to_owned())
     }

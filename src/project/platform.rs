@@ -64,7 +64,7 @@ impl Platform {
     pub(crate) fn is_named(self, flag: &str) -> Option<bool> {
         let is_name =
             |triple: &str| triple.len() == flag.len() && triple.bytes().zip(flag.bytes()).all(|(a, b)| a == b || (a, b) == (b'-', b'_'));
-        // A flag without two parts at least is none: `none`.
+        // The name of a platform has two parts at least: `none` has one.
         let is_any = flag.matches('_').count() >= 2 && ALL_BUILTINS.iter().any(|info| is_name(info.triple.as_str()));
         is_any.then(|| is_name(self.triple()))
     }

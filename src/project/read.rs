@@ -13,7 +13,7 @@ pub const MAX_FILE_BYTES: u64 = 16 << 20;
 /// The size in bytes from which on manifests, lock files and configuration are not read. The largest real ones are below 2 MiB.
 pub(crate) const MAX_META_BYTES: u64 = 4 << 20;
 
-/// So long a file that claims to be empty may keep its reader waiting.
+/// How long a file that claims to be empty may keep its reader waiting.
 const MAX_WAIT: Duration = Duration::from_secs(2);
 
 /// Reads one source file of at most `max_bytes` bytes.
@@ -81,7 +81,7 @@ fn patiently(path: &Path, max_bytes: u64) -> Result<Vec<u8>, String> {
     thread.map_err(cannot)?;
     match receiver.recv_timeout(MAX_WAIT) {
         Ok(read) => read.map_err(cannot),
-        Err(_) => Err(format!("cannot be read: nothing came for {} seconds", MAX_WAIT.as_secs())),
+        Err(_) => Err(format!("cannot be read: no data for {} seconds", MAX_WAIT.as_secs())),
     }
 }
 

@@ -142,7 +142,7 @@ pub fn is_runtime(package: &str) -> bool {
     KNOWN.iter().any(|(name, ..)| *name == package)
 }
 
-/// What tokio's features enable, for when its manifest is not at hand. Stable since 1.0.
+/// What tokio's features enable, for when its manifest is not available. Stable since 1.0.
 const TOKIO: [(&str, &[&str]); 3] = [
     ("full", &["fs", "io-util", "io-std", "macros", "net", "parking_lot", "process", "rt", "rt-multi-thread", "signal", "sync", "time"]),
     ("rt-multi-thread", &["rt"]),

@@ -43,7 +43,7 @@ pub(crate) fn targets(manifest: &Manifest, layout: Layout, problems: &mut Vec<Pr
     finder.found
 }
 
-/// The manifest with the targets that `cargo_toml` finds on disk. What it would inherit from the workspace is none of its business:
+/// The manifest with the targets that `cargo_toml` finds on disk. What it would inherit from the workspace is left out:
 /// it gives up on the whole manifest if one field is missing.
 fn complete(manifest: &Manifest, edition: cargo_toml::Edition) -> Option<Toml> {
     let declared = manifest.toml.package.as_ref()?;

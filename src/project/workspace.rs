@@ -92,7 +92,7 @@ fn is_part_of(path: &Path, root: &Manifest, manifests: &Manifests) -> bool {
     owner.is_some_and(|owner| owner.path == root.path)
 }
 
-/// What holds for the whole workspace whose root manifest this is: its lock file and its path patches.
+/// What belongs to the whole workspace with this root manifest: its lock file and its path patches.
 pub(crate) fn shared(root: &Manifest, problems: &mut Vec<Problem>) -> Workspace {
     let lock = match Lock::read(&root.folder) {
         Some(Ok(lock)) => Some(Arc::new(lock)),

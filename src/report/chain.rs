@@ -13,7 +13,7 @@ const TAIL: usize = 3;
 pub enum Link<'a> {
     /// A fn that the call goes through.
     Hop(&'a Hop),
-    /// So many hops that are not shown.
+    /// This many hops are not shown.
     Gap(usize),
 }
 

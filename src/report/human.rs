@@ -102,7 +102,7 @@ fn example(group: &Group<'_>, page: &Page<'_>, out: &mut dyn WriteColor) -> io::
         let mut also = Vec::new();
         if !others.is_empty() {
             let (calls, path) = (phrase::count(group.sites.len(), "call", "calls"), escape::line(path));
-            also.push(format!("note: a change in {path}:{line} mends {calls}; it is also reached from"));
+            also.push(format!("note: a change in {path}:{line} fixes {calls}; it is also reached from"));
             also.extend(named.iter().map(|site| format!("  {}", place(site.first()))));
             also.extend((rest > 0).then(|| format!("  … and {rest} more")));
         }
@@ -130,11 +130,11 @@ fn example(group: &Group<'_>, page: &Page<'_>, out: &mut dyn WriteColor) -> io::
 fn heading(group: &Group<'_>) -> String {
     let findings = phrase::count(group.findings(), "finding", "findings");
     match group.heading {
-        Heading::Culprit { path, line } => format!("a change in {}:{line} mends {findings}:", escape::line(path)),
+        Heading::Culprit { path, line } => format!("a change in {}:{line} fixes {findings}:", escape::line(path)),
         Heading::File(path) => format!("{}: {findings}", escape::line(path)),
         Heading::Lint(lint) => format!("{}: {findings}", escape::line(lint)),
         Heading::Task(Some(task)) => format!("{}: {findings}", phrase::task(task)),
-        Heading::Task(None) => format!("in no task that is known: {findings}"),
+        Heading::Task(None) => format!("in no known task: {findings}"),
     }
 }
 

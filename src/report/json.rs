@@ -1,6 +1,6 @@
 //! The contract for programs: schema version 1, two spaces of indentation, a newline at the end.
 //!
-//! The fields are those of [`Report`], in that order. `summary.elapsed_ms` is written as it stands in the report: whoever wants
+//! The fields are those of [`Report`], in that order. `summary.elapsed_ms` is written as it is in the report: whoever wants
 //! the same bytes from every run leaves it 0, as the command line does without `--timings`.
 
 use super::escape;

@@ -1,4 +1,4 @@
-//! Findings as text: one file per format. Knows what a finding looks like, never how it was found, and never prints by itself.
+//! Findings as text: one file per format. Knows what a finding looks like, never how it was found, and never prints.
 //!
 //! Every writer takes the same [`Report`] and gives the same bytes for it, whatever machine or thread count it came from. Time is
 //! the only thing that differs between runs, so it is shown only where [`Options::elapsed`] is given.

@@ -26,7 +26,7 @@ pub const fn level(level: Level) -> &'static str {
     }
 }
 
-/// A cost class as it stands in the data: `unbounded`, `disk`, ….
+/// A cost class as the data spell it: `unbounded`, `disk`, ….
 #[must_use]
 pub const fn cost(cost: Cost) -> &'static str {
     match cost {
@@ -66,7 +66,7 @@ pub fn primary(finding: &Finding) -> String {
         Confidence::May => "may reach",
     };
     match finding.kind {
-        Kind::Transitive if is_contention(finding) => format!("waits for its holder, who calls `{}`", finding.api),
+        Kind::Transitive if is_contention(finding) => format!("waits for its holder, which calls `{}`", finding.api),
         Kind::Transitive => format!("{verb} `{}`, which {}", finding.api, price(finding.cost)),
         Kind::Direct if finding.api.is_empty() => String::new(),
         Kind::Direct if finding.cost == Cost::Unbounded && is_bounded(finding) => "waits that long".to_owned(),
@@ -110,7 +110,7 @@ pub fn task(task: &Task) -> String {
     format!("{kind} `{}`", escape::line(task.route.as_ref().unwrap_or(&task.name)))
 }
 
-/// Who waits behind a finding, as it stands in the data.
+/// Who waits behind a finding, as the data spell it.
 #[must_use]
 pub const fn stalls(stalls: Stalls) -> &'static str {
     match stalls {

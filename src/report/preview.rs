@@ -49,7 +49,7 @@ fn hunk(source: &str, edits: &[&Edit]) -> Option<Vec<String>> {
 }
 
 /// The lines that `edits` touch, before and after: whole lines, or the surroundings of the edits where those are very long. `None`
-/// if the edits are none, overlap, or lie outside the text.
+/// if there are no edits, or they overlap or lie outside the text.
 fn rewrite(source: &str, edits: &[&Edit]) -> Option<(String, String)> {
     let (first, last) = (edits.first()?, edits.last()?);
     let (head, tail) = (source.get(..first.start.offset as usize)?, source.get(last.end.offset as usize..)?);

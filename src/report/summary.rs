@@ -1,4 +1,4 @@
-//! The last lines: what was found, in how much code, whom it stalls, what can be mended, and what was not shown.
+//! The last lines: what was found, in how much code, whom it stalls, what can be fixed, and what was not shown.
 
 use super::escape;
 use super::phrase::count;
@@ -80,7 +80,7 @@ fn mended(report: &Report) -> Option<String> {
     ];
     let mut parts: Vec<String> = Vec::new();
     for (number, way) in ways.into_iter().filter(|(number, _)| *number > 0) {
-        parts.push(if parts.is_empty() { format!("{way} mends {number}") } else { format!("{way} {number} more") });
+        parts.push(if parts.is_empty() { format!("{way} fixes {number}") } else { format!("{way} {number} more") });
     }
     (!parts.is_empty()).then(|| parts.join(", "))
 }
@@ -128,13 +128,13 @@ fn hidden(summary: &Summary) -> Vec<String> {
         parts.push(format!("{} in the baseline", summary.in_baseline));
     }
     if summary.outside_changes > 0 {
-        parts.push(format!("{} outside of what changed", summary.outside_changes));
+        parts.push(format!("{} outside the changed lines", summary.outside_changes));
     }
     if summary.unparsed > 0 {
         parts.push(format!("{} could not be parsed", files_of(summary.unparsed)));
     }
     if !summary.left_out.is_empty() {
-        parts.push(format!("{} not linted, since cargo does not build it from here (name it to lint it)", names(&summary.left_out)));
+        parts.push(format!("{} not linted, because cargo does not build it from here (name it to lint it)", names(&summary.left_out)));
     }
     if !summary.missing_sources.is_empty() {
         let number = count(summary.missing_sources.len(), "dependency", "dependencies");

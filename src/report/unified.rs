@@ -65,7 +65,7 @@ fn header(ops: &[DiffOp]) -> String {
     let side = |range: &dyn Fn(&DiffOp) -> std::ops::Range<usize>| {
         let start = ops.iter().map(|op| range(op).start).min().unwrap_or(0);
         let length: usize = ops.iter().map(|op| range(op).len()).sum();
-        // Lines count from 1; a side without lines is told by the line before.
+        // Lines count from 1; a side without lines has the number of the line before.
         let first = if length == 0 { start } else { start + 1 };
         if length == 1 { first.to_string() } else { format!("{first},{length}") }
     };

@@ -20,7 +20,7 @@ const SUPERFLUOUS: [&str; 2] = ["unused-configuration", "unused-suppression"];
 const MAX_HOPS: usize = 32;
 
 /// What is said of findings whose text is no longer there.
-const STALE: &str = "found in the last text that parsed; this one does not";
+const STALE: &str = "found in the last version that parsed; the current text does not parse";
 
 /// The diagnostics of a file.
 pub(super) fn of_file(

@@ -130,7 +130,7 @@ impl Server {
         let settings = params.initialization_options.as_ref().map_or_else(|| Ok(Settings::default()), Settings::read);
         match settings {
             Ok(settings) => self.roots.configure(settings),
-            Err(why) => self.say(2, &format!("the initialization options are not read: {why}"))?,
+            Err(why) => self.say(2, &format!("the initialization options are ignored: {why}"))?,
         }
         let folders: Vec<Uri> = match params.workspace_folders_initialize_params.workspace_folders {
             Some(WorkspaceFolders::WorkspaceFolderList(folders)) => folders.into_iter().map(|folder| folder.uri).collect(),
@@ -161,7 +161,7 @@ impl Server {
                 self.roots.folders().iter().for_each(|folder| self.analyse(folder));
                 Ok(())
             }
-            Err(why) => self.say(2, &format!("the settings are not read: {why}")),
+            Err(why) => self.say(2, &format!("the settings are ignored: {why}")),
         }
     }
 

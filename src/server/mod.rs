@@ -44,13 +44,13 @@ pub struct Surroundings {
 /// How a server ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// The client asked for it, as the protocol says.
+    /// The client sent the request, as the protocol says.
     Orderly,
     /// The client was gone, or left without a word.
     Abrupt,
 }
 
-/// What the answering thread hears of.
+/// What the answering thread receives.
 enum Event {
     /// From the client.
     Client(wire::Incoming),

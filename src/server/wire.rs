@@ -1,4 +1,4 @@
-//! Messages from bytes. A message that is none is told to the client and does not end the server; one that nobody can mean is skipped.
+//! Messages from bytes. An invalid message is reported to the client and does not end the server; bytes that cannot be a message are skipped.
 
 use lsp_server::Message;
 use serde::Deserialize;

@@ -45,7 +45,7 @@ pub(super) enum Done {
     Progress(PathBuf, Phase, Option<u32>),
     /// An analysis ended, and how long it took if it was one of everything.
     Checked(PathBuf, Result<Box<Checked>, Failure>, Option<Duration>),
-    /// What the analysis of an edit goes by was worked out, and how long that took.
+    /// What the analysis of an edit needs has been computed, and how long that took.
     Prepared(PathBuf, Duration),
     /// An answer.
     Why(RequestId, Question, Result<Vec<Answer>, Failure>),
@@ -99,7 +99,7 @@ struct Running {
 #[derive(PartialEq, Eq)]
 enum Runs {
     Check(PathBuf),
-    /// An edit does not stop it: it would have to be begun again.
+    /// An edit does not stop it: it would only have to start again.
     Prepare(PathBuf),
     /// Whatever else is to be done stops it: it goes on where it was left.
     Complete,
@@ -240,7 +240,7 @@ impl Shared {
 }
 
 impl Shared {
-    /// Works out what the analysis of an edit goes by, while nothing else is to be done.
+    /// Computes what the analysis of an edit needs, while there is nothing else to do.
     fn prepare(&self, folder: PathBuf, snapshot: Snapshot, tell: &(dyn Fn(Done) + Sync)) {
         if !snapshot.is_prepared() {
             let Some(cancelled) = self.begin(Runs::Prepare(folder.clone())) else { return };

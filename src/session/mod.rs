@@ -103,7 +103,7 @@ impl Session {
         self.revision += 1;
     }
 
-    /// This text stands for the file at the absolute `path` until it is removed. Whether anything has changed by it.
+    /// This text replaces the file at the absolute `path` until it is removed. Returns whether anything changed.
     pub fn set_text(&mut self, path: &Path, text: Arc<str>) -> bool {
         let is_new = self.text_of(path).as_ref() != Some(&text);
         self.texts.insert(path.to_owned(), text);
@@ -111,7 +111,7 @@ impl Session {
         is_new
     }
 
-    /// What is on disk counts again. Whether anything has changed by it.
+    /// Uses what is on disk again. Returns whether anything changed.
     pub fn remove(&mut self, path: &Path) -> bool {
         let is_new = self.texts.remove(path).is_some_and(|text| on_disk(path) != Some(text));
         self.revision += u64::from(is_new);
@@ -141,7 +141,7 @@ impl Session {
         Ok(())
     }
 
-    /// Takes in what was found, but for files of which something newer is known. Gives the files whose findings may have changed.
+    /// Takes over findings, except for files that have newer ones. Returns the files whose findings may have changed.
     pub fn accept(&mut self, checked: Checked) -> BTreeSet<PathBuf> {
         let Checked { snapshot, report } = checked;
         let revision = snapshot.revision;
@@ -218,7 +218,7 @@ impl Snapshot {
         Ok(Checked { snapshot: self, report })
     }
 
-    /// Works out what the analysis of an edit goes by, if that is not at hand: findings that come out of a store leave none of it.
+    /// Works out what the analysis of an edit goes by, if that is not available: findings that come out of a store leave none of it.
     ///
     /// # Errors
     /// As [`crate::check`].
@@ -229,7 +229,7 @@ impl Snapshot {
         Self { extent: Extent::Files(BTreeSet::new()), ..self }.check(progress).map(|_| ())
     }
 
-    /// Whether that is at hand.
+    /// Whether that is available.
     pub fn is_prepared(&self) -> bool {
         self.options.resident.as_ref().is_some_and(|resident| !resident.is_empty())
     }
@@ -246,7 +246,7 @@ impl Snapshot {
         Self { extent: Extent::Files(files), ..self }.check(progress).map(|_| ())
     }
 
-    /// Whether that is at hand.
+    /// Whether that is available.
     pub fn is_complete(&self) -> bool {
         self.options.resident.as_ref().is_some_and(|resident| resident.is_whole())
     }

@@ -20,7 +20,7 @@ const MAX_FOLDER_BYTES: u64 = 2 << 30;
 /// A file is marked as used again after this time.
 const MARK_EVERY: Duration = Duration::from_secs(12 * 60 * 60);
 
-/// What other programs (backups, for one) are told of the folder, as the Cache Directory Tagging Specification asks.
+/// Marks the folder for other programs such as backups, as the Cache Directory Tagging Specification says.
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of async-lint; it may be deleted at any time.\n";
 
 /// Results of earlier runs, in a folder. `Sync`; several processes may use one folder.
@@ -113,7 +113,7 @@ impl Store {
         usage::trim(&self.folder, MAX_FOLDER_BYTES);
     }
 
-    /// Removes everything that was stored. A folder that is none of ours is left alone.
+    /// Removes everything that was stored. A folder that is not our cache is left alone.
     ///
     /// # Errors
     /// If something cannot be removed, or the folder is not marked as one of ours.
@@ -137,7 +137,7 @@ impl Store {
     }
 }
 
-/// The hash that stands in a file: over its key too, so that a file does not pass for another.
+/// The hash that a file begins with: it covers the key too, so that one file is not taken for another.
 fn check(key: Key, bytes: &[u8]) -> [u8; 16] {
     (xxh3_128(bytes) ^ key.0.rotate_left(64)).to_le_bytes()
 }

@@ -11,7 +11,7 @@ pub(crate) struct Key(pub(super) u128);
 pub(crate) struct KeyBuilder(Xxh3);
 
 impl KeyBuilder {
-    /// Begins with the code of this build: whatever it changes makes everything stored before as good as not there.
+    /// Begins with the code of this build: a new build ignores everything that was stored before.
     pub(crate) fn new() -> Self {
         Self(Xxh3::new()).with(env!("ASYNC_LINT_CODE_HASH"))
     }

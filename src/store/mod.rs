@@ -1,6 +1,6 @@
-//! Results of earlier runs on disk, by key. Knows bytes and folders; what the bytes mean is known by who asks for them.
+//! Results of earlier runs on disk, by key. Knows bytes and folders; only the callers know what the bytes mean.
 //!
-//! **Architecture Invariant:** nothing in the folder is trusted. A file of another version, a truncated one, one with a flipped bit is as good as not there,
+//! **Architecture Invariant:** nothing in the folder is trusted. A file of another version, a truncated one, or one with a flipped bit is ignored,
 //! and a folder that cannot be written costs speed and one notice, nothing else. Files are written beside their place and renamed, so that two runs at
 //! once see whole files only.
 

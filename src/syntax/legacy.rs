@@ -8,7 +8,7 @@ use super::spans::Spans;
 use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 
-/// So many trait objects are mended in one text; each costs another parse.
+/// How many trait objects are fixed in one text; each costs another parse.
 const MOST: usize = 64;
 
 /// Parses `tokens`; if it is for want of a `dyn` that they cannot be parsed, that is added.

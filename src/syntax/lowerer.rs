@@ -1,4 +1,4 @@
-//! The state of one lowering: the facts so far, what is still to be done, and the macros at hand.
+//! The state of one lowering: the facts so far, what is still to be done, and the known macros.
 
 use super::body::PendingBody;
 use super::macro_rules::{Expander, Rules};
@@ -96,7 +96,7 @@ impl<'t> Lowerer<'t> {
         self.bodies == Bodies::Outline
     }
 
-    /// Queues a body; `block` is where it stands. One whose item does not stand in the text cannot be left for later.
+    /// Queues a body; `block` is where it is. One whose item does not stand in the text cannot be left for later.
     pub(super) fn queue(&mut self, block: Sp, stands_in_text: bool, make: impl FnOnce(BodyId) -> PendingBody) -> BodyRef {
         if self.bodies != Bodies::Lower && stands_in_text {
             return BodyRef::Deferred(block.span);

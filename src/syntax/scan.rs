@@ -17,7 +17,7 @@ pub(crate) enum LexKind {
     Open(u8),
     /// `)`, `]`, `}`.
     Close(u8),
-    /// A comment; doc comments are told apart because they are attributes to the parser.
+    /// A comment; doc comments are distinguished because they are attributes to the parser.
     Comment {
         /// `///`, `//!`, `/**`, `/*!`.
         doc: bool,

@@ -70,7 +70,7 @@ enum Kind {
     Other,
 }
 
-/// The state of the item at hand.
+/// The state of the current item.
 #[derive(Clone, Copy, Debug, Default)]
 struct Head {
     kind: Kind,
@@ -220,7 +220,7 @@ impl Cutter<'_> {
             Frame::Items { .. } | Frame::Variants => self.items = Head::default(),
             Frame::Variant(start) => self.cut(start, lexeme.start),
             Frame::List { since, start, has_receiver, .. } => {
-                // A fn with a receiver outside of impls and traits is moved by an attribute, which goes by its signature.
+                // A fn with a receiver outside of impls and traits is moved by an attribute, which depends on its signature.
                 if has_receiver && !self.in_members {
                     self.items.next = Next::Nothing;
                 } else {

@@ -123,7 +123,7 @@ impl Cx<'_, '_> {
     }
 }
 
-/// What an operator is, whether it assigns, and where it stands.
+/// What an operator is, whether it assigns, and where it is.
 fn operator(op: &BinOp) -> (BinaryOp, bool, proc_macro2::Span) {
     use BinaryOp::{Add, And, BitAnd, BitOr, BitXor, Div, Eq, Mul, Or, Ord, Rem, Shl, Shr, Sub};
     match op {

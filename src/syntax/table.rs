@@ -4,7 +4,7 @@ use super::scan::{LexKind, Lexeme, Lexer};
 use crate::facts::Name;
 use std::collections::BTreeMap;
 
-/// So many definitions of one name are kept. Each call may have to try them all.
+/// How many definitions of one name are kept. Each call may have to try them all.
 const MAX_DEFINITIONS: usize = 32;
 
 /// The macros of a crate, so that calls in other files expand. Cheap to share between threads.

@@ -1,4 +1,4 @@
-//! One allocation for each distinct type. Types are never freed: a process sees few distinct ones, and each run sees mostly those of the last.
+//! One allocation for each distinct type. Types are never freed: a process sees few distinct ones, and each run sees usually those of the last.
 
 use super::ty::TyData;
 use hashbrown::HashTable;

@@ -7,7 +7,7 @@ use crate::facts::{Bound, GenericArg, GenericArgs, ItemKind, Name, Parent, Path,
 use crate::names::{DefId, DefKind, Namespace, PrimTy, Res};
 use std::sync::Arc;
 
-/// How `impl Trait` is read where it stands.
+/// How `impl Trait` is read where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ImplTraitMode {
     /// In a parameter: the next anonymous generic parameter of the fn.
@@ -96,7 +96,7 @@ impl<'a, 's> LowerCtx<'a, 's> {
         }
     }
 
-    /// Lowers a bound; `None` if its trait is not at hand.
+    /// Lowers a bound; `None` if its trait is not available.
     pub(super) fn bound(&mut self, bound: &Bound) -> Option<TraitRef> {
         self.trait_path(&bound.path)
     }

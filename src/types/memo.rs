@@ -1,8 +1,8 @@
-//! A table of computed facts that many threads fill, with a declared answer for circles.
+//! A table of computed facts that many threads fill, with a declared answer for cycles.
 //!
-//! Code may define things by themselves (`trait A: B<Self::Item>`, `struct S<T = S>`), directly or through each other. The members of such a circle
+//! Code may define things by themselves (`trait A: B<Self::Item>`, `struct S<T = S>`), directly or through each other. The members of such a cycle
 //! are found with Tarjan's algorithm while they are computed for the first time. Each is then computed once more, and sees the default value in
-//! place of every member. So a value does not depend on which member was asked for first, and a circle of n members costs 2n computations.
+//! place of every member. So a value does not depend on which member was asked for first, and a cycle of n members costs 2n computations.
 
 use rustc_hash::{FxHashMap, FxHasher};
 use std::any::Any;
@@ -15,12 +15,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 #[derive(Debug)]
 pub(crate) struct Memo<K, V> {
     values: RwLock<FxHashMap<K, V>>,
-    /// The keys that are known to be in a circle, by their hash.
+    /// The keys that are known to be in a cycle, by their hash.
     circles: Arc<RwLock<FxHashMap<u64, Circle>>>,
     table: u32,
 }
 
-/// A circle, by the smallest of its members: the same whoever finds it.
+/// A cycle, by the smallest of its members: the same whoever finds it.
 type Circle = Slot;
 
 /// A key of a table, by hash.
@@ -44,11 +44,11 @@ struct Frame {
     low: usize,
     /// How many values were held back when it began.
     held: usize,
-    /// The circle whose default value it has used while that circle is settled.
+    /// The cycle whose default value it has used while that cycle is settled.
     leaned_on: Option<Circle>,
 }
 
-/// A value that leaned on a default, until its circle is complete.
+/// A value that leaned on a default, until its cycle is complete.
 struct Held {
     slot: Slot,
     low: usize,
@@ -63,7 +63,7 @@ struct UnderWay {
     depths: FxHashMap<Slot, usize>,
     held: Vec<Held>,
     held_at: FxHashMap<Slot, usize>,
-    /// Circles whose members are being settled, each with the number of frames below it.
+    /// Cycles whose members are being settled, each with the number of frames below it.
     settling: Vec<(Circle, usize)>,
 }
 
@@ -74,7 +74,7 @@ thread_local! {
 /// What is there before anything is computed.
 enum Found<V> {
     Value(V),
-    /// The key is in a circle that is not being settled.
+    /// The key is in a cycle that is not being settled.
     Settle(Circle),
     Nothing,
 }
@@ -89,7 +89,7 @@ impl<K: Copy + Eq + Hash, V> Memo<K, V> {
 impl<K: Eq + Hash, V: Clone + Default + 'static> Memo<K, V> {
     /// The value for `key`; `compute` runs without the lock, so it may ask for other keys.
     pub(crate) fn get(&self, key: K, compute: impl Fn() -> V) -> V {
-        // While a circle is settled, its members see the default of the others, also of those whose value is final.
+        // While a cycle is settled, its members see the default of the others, also of those whose value is final.
         let settles = UNDER_WAY.with_borrow(|under_way| !under_way.settling.is_empty());
         let final_value = || self.values.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if !settles && let Some(found) = final_value() {
@@ -137,9 +137,9 @@ impl<K: Eq + Hash, V: Clone + Default + 'static> Memo<K, V> {
 enum Outcome {
     /// It is final.
     Keep,
-    /// It leans on something that is still being computed.
+    /// It depends on something that is still being computed.
     Held,
-    /// It leans on a circle that is now complete: it is computed once more.
+    /// It depends on a cycle that is now complete: it is computed once more.
     Settle(Circle),
 }
 
@@ -222,7 +222,7 @@ impl UnderWay {
             member.circles.write().unwrap_or_else(PoisonError::into_inner).entry(member.slot.key).or_insert(circle);
         }
         circles.write().unwrap_or_else(PoisonError::into_inner).entry(slot.key).or_insert(circle);
-        // Seen from a circle that is being settled, this is one more member of it: its value is made when somebody else asks.
+        // Seen from a cycle that is being settled, this is one more member of it: its value is made when somebody else asks.
         if own.is_some() { Outcome::Held } else { Outcome::Settle(circle) }
     }
 }

@@ -18,10 +18,10 @@ pub struct BodyTypes {
     /// What each call, method call, operator with a user-defined impl, `?`, `.await` or `for` loop reaches. A `for` maps to `Iterator::next`
     /// of its iterator, `?` to `From::from` where the error is converted by user code.
     pub callees: FxHashMap<ExprId, Callee>,
-    /// Method calls that no definition at hand answers, although the receiver's type is known, and the scopes in which they stand: the
-    /// method is that of a type or a trait whose source is not at hand.
+    /// Method calls that no available definition answers, although the receiver's type is known, and the scopes in which they are: the
+    /// method is that of a type or a trait whose source is not available.
     pub unanswered: FxHashMap<ExprId, DefId>,
-    /// Macro calls, but for those that the crate itself expands, and the scopes in which they stand.
+    /// Macro calls, but for those that the crate itself expands, and the scopes in which they are.
     pub macro_scopes: FxHashMap<ExprId, DefId>,
     /// Path expressions that name a local variable: the `Bind` pattern that introduces it.
     pub locals: FxHashMap<ExprId, PatId>,
@@ -34,9 +34,9 @@ pub struct BodyTypes {
 /// What a call reaches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Callee {
-    /// A fn whose definition is at hand.
+    /// A fn whose definition is available.
     Fn(Box<FnCallee>),
-    /// A fn or method of a crate whose source is not at hand: its path, `serde_json::from_reader`, `foo::Client::get`.
+    /// A fn or method of a crate whose source is not available: its path, `serde_json::from_reader`, `foo::Client::get`.
     External(Arc<str>),
     /// A tuple struct or variant.
     Constructor(DefId),

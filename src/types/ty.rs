@@ -50,9 +50,9 @@ pub enum TyKind {
     Never,
     /// `u8`, `str`, ….
     Prim(PrimTy),
-    /// A struct, enum or union whose definition is at hand.
+    /// A struct, enum or union whose definition is available.
     Adt(DefId, Arc<[Ty]>),
-    /// A nominal type of a crate whose source is not at hand, by its path.
+    /// A nominal type of a crate whose source is not available, by its path.
     External(Arc<[Name]>, Arc<[Ty]>),
     /// `&T`, `&mut T`.
     Ref(Mutability, Ty),

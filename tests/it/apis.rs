@@ -112,12 +112,18 @@ fn is_near(line: &str, entry: &Entry) -> bool {
     let line = line.trim();
     match entry.api.call {
         CallKind::Iterate => line.starts_with("for ") || line.starts_with("while let "),
-        CallKind::Drop => true,
+        // A value that is dropped elsewhere or never, or one of the type that is made where its drop may wait.
+        CallKind::Drop => words(line)
+            .any(|word| ["drop", "forget"].contains(&word) || entry.paths.iter().any(|path| path.rsplit("::").next() == Some(word))),
         CallKind::Call | CallKind::Macro => entry.paths.iter().any(|path| {
             let name = path.rsplit("::").next().unwrap_or(path);
             called(line).into_iter().any(|word| is_sibling(word, name))
         }),
     }
+}
+
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| !c.is_alphanumeric() && c != '_')
 }
 
 /// The names in a line that are called, or passed as values.

@@ -252,7 +252,7 @@ fn mistakes_in_a_manifest_are_shown_there() {
 #[test]
 fn rules_outside_the_workspace_are_read_only_for_a_file_that_the_user_named() {
     let said = refused(&[("async-lint.toml", "rules = [\"..\"]")]);
-    assert!(said.contains("`..` lies outside the workspace"), "{said}");
+    assert!(said.contains("`..` is outside the workspace"), "{said}");
     let folder = support::folder();
     support::write(folder.path(), &[("p/Cargo.toml", MANIFEST), ("p/src/lib.rs", CODE), ("house/lints/billing-call.toml", LINT)]);
     support::write(folder.path(), &[("p/named.toml", "rules = [\"../house\"]\nselect = [\"billing-call\"]")]);

@@ -78,7 +78,7 @@ fn the_record_alone_is_printed() {
         "src/lib.rs:6 in app::f",
         "called at src/lib.rs:10",
         "in the test tests::a",
-        "nothing blocks in the allowance at src/lib.rs:2",
+        "the allowance at src/lib.rs:2",
     ] {
         assert!(text.contains(part), "no {part:?} in\n{text}");
     }

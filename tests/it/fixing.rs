@@ -275,7 +275,7 @@ fn a_link_out_of_the_tree_is_not_written_through() {
     let folder = repository(&[("a.rs", "fn a() {}\n")]);
     std::os::unix::fs::symlink(outside.path().join("mine.rs"), folder.path().join("b.rs")).expect("linked");
     let (_, _, err) = check(folder.path(), &["--fix", "--allow-dirty", "--allow-no-vcs"]);
-    assert!(err.contains("leads out of what was to be linted"), "{err}");
+    assert!(err.contains("leads out of the linted folders"), "{err}");
     assert_eq!(read(&outside, "mine.rs"), A);
 }
 
@@ -443,12 +443,12 @@ fn without_rustfmt_the_fixes_are_made_all_the_same() {
     let (by_hand, _) = fixed_probes(&["--no-format"], None);
     let (folder, err) = fixed_probes(&[], Some("/nonexistent/rustfmt"));
     assert_eq!(read(&folder, "src/lib.rs"), read(&by_hand, "src/lib.rs"));
-    assert!(err.starts_with("note: the fixed files are not formatted, as rustfmt cannot be run: "), "{err}");
+    assert!(err.starts_with("note: the fixed files are not formatted, because rustfmt cannot be run: "), "{err}");
     assert!(err.ends_with("\nfixed 2 findings in 2 files\n"), "{err}");
     // As rustup's stand-in does for a toolchain that has none.
     #[cfg(unix)]
     {
         let (_, err) = fixed_probes(&[], Some("false"));
-        assert!(err.starts_with("note: the fixed files are not formatted, as rustfmt cannot be run: exit status: 1\n"), "{err}");
+        assert!(err.starts_with("note: the fixed files are not formatted, because rustfmt cannot be run: exit status: 1\n"), "{err}");
     }
 }

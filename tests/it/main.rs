@@ -17,6 +17,7 @@ mod guard;
 mod hostile;
 mod hygiene;
 mod keys;
+mod msrv;
 mod own_lints;
 mod packages;
 mod pipelines;

@@ -47,12 +47,21 @@ fn file(folder: &Path, begin: &str, end: &str) -> PathBuf {
     named.next().unwrap_or_else(|| panic!("no {begin}…{end}"))
 }
 
-/// An installed tool says its version and finds what there is in the example.
+/// An installed tool says its version and finds what there is in the example, where there is no cargo and no home.
 fn works(tool: &Path) {
     let version = done(Command::new(tool).arg("--version")).stdout;
     assert_eq!(String::from_utf8_lossy(&version).trim(), concat!("async-lint ", env!("CARGO_PKG_VERSION")));
     let example = support::root().join("examples/axum-service");
-    let found = Command::new(tool).args(["check", "--no-cache", "--format", "concise"]).current_dir(example).output().expect("it runs");
+    // The npm package starts the tool by node.
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).filter(|folder| !folder.join("cargo").exists());
+    let found = Command::new(tool)
+        .args(["check", "--no-cache", "--format", "concise"])
+        .env_clear()
+        .env("PATH", std::env::join_paths(folders).expect("they come from such a list"))
+        .current_dir(example)
+        .output()
+        .expect("it runs");
     assert_eq!(found.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&found.stdout).contains("blocking-sleep"));
 }

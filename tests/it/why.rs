@@ -98,8 +98,8 @@ fn what_is_not_reported_has_a_reason() {
             "the catalogue lists it, but not for this receiver or these arguments",
         ),
         ("nowhere::at_all()", "nowhere::at_all", "the catalogue does not list it, and its body cannot be seen"),
-        ("quick(path)", "quick", "cut by the comment `nonblocking the file is in memory` in line 26 of its file"),
-        ("String::new()", "String::new", "the catalogue does not list it, and only its signature is known of `std`"),
+        ("quick(path)", "quick", "cut by the comment `nonblocking the file is in memory` on line 26 of its file"),
+        ("String::new()", "String::new", "the catalogue does not list it, and only signatures of `std` are known"),
         (
             "tokio::task::spawn_blocking",
             "tokio::task::spawn_blocking",
@@ -120,7 +120,7 @@ fn other_threads_and_sync_fns_are_told_apart() {
     let kept = answer("somewhere::keep", "std::fs::read");
     assert!(kept.runs.starts_with("unknown, in the closure on line 16"), "{}", kept.runs);
     let sync = answer("std::fs::read(path)", "std::fs::read");
-    assert_eq!(sync.runs, "on the thread of whoever calls `load`, which is not async");
+    assert_eq!(sync.runs, "on the thread of the caller of `load`, which is not async");
     assert_eq!(sync.silent.as_deref(), Some("`load` is not async; what it reaches is reported where async code calls it"));
 }
 

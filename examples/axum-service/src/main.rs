@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
+use std::error::Error;
 use std::time::Duration;
 
 #[tokio::main]
@@ -41,9 +42,13 @@ async fn direct(Path(name): Path<String>) -> Result<String, StatusCode> {
     std::fs::read_to_string(reports::path(&name)).map_err(|_| StatusCode::NOT_FOUND)
 }
 
-/// Blocks as well, though nothing here looks like it: `reports::load` is a sync fn that reads the file.
+/// Blocks as well: it awaits a fn that calls a sync fn that reads the file.
 async fn through_a_helper(Path(name): Path<String>) -> Result<String, StatusCode> {
-    let report = reports::load(&name).map_err(|_| StatusCode::NOT_FOUND)?;
+    page(name).await.map_err(|_| StatusCode::NOT_FOUND)
+}
+
+async fn page(name: String) -> Result<String, Box<dyn Error + Send + Sync>> {
+    let report = reports::load(&name)?;
     Ok(report.body)
 }
 

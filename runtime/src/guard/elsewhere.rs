@@ -50,7 +50,7 @@ pub(super) fn take(_root: &Path, _taken: Taken, _wanted: impl Fn(u64) -> bool) -
     Vec::new()
 }
 
-/// The table of APIs is not there.
+/// The table of APIs is missing.
 pub(super) fn api_of(_frames: &[Frame], _waited_for: Option<&'static str>, _root: &Path) -> Option<(&'static str, &'static str)> {
     None
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::json;
 
-/// What was seen, as it stands in the record: one JSON object a line.
+/// What was seen, as the record has it: one JSON object a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// The version of the format: 1.

@@ -10,7 +10,7 @@ use super::event::{Event, EventKind};
 use super::settings::{self, Settings};
 use super::{Taken, allow, caught, scopes};
 
-/// How often what has gathered is written: a program that is killed loses what came later.
+/// How often collected events are written: a program that is killed loses those since the last time.
 const INTERVAL: Duration = Duration::from_millis(100);
 
 /// Something was recorded: sees to it that it is written soon, by a thread of the guard's own.

@@ -13,7 +13,7 @@ const MAX_BODY: usize = 64 << 20;
 const MAX_HEAD: usize = 64 << 10;
 const MAX_HEADERS: usize = 64;
 
-/// A connection that sends one request after the other. It reconnects by itself when the server has closed it.
+/// A connection that sends one request after the other. It reconnects when the server has closed it.
 #[derive(Debug)]
 pub struct Client {
     target: Target,

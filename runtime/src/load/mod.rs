@@ -44,7 +44,7 @@ use std::time::Duration;
 pub use client::{Client, HttpError, Response};
 pub use report::{Failures, LoadReport, Sample};
 
-/// What is asked for: a path on a loopback address.
+/// What is requested: a path on a loopback address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     address: SocketAddr,

@@ -11,8 +11,8 @@ pub struct LoadReport {
     pub elapsed: Duration,
     /// The latency of all requests, failed ones included. In an open loop from the moment at which the request was due.
     pub latency: Latencies,
-    /// How late the generator itself was: from the moment at which a request was due until it was handed to a connection. Latencies
-    /// below its p99 cannot be told apart. Empty for a closed loop.
+    /// How late the generator itself was: from the moment at which a request was due until it was given to a connection. Latencies
+    /// below its p99 cannot be distinguished. Empty for a closed loop.
     pub lateness: Latencies,
     /// The requests in the order in which they were answered.
     pub samples: Vec<Sample>,

@@ -1,4 +1,4 @@
-//! What a thread does that does not poll. Knows what Linux tells of a thread in `/proc/self/task`; never knows which worker it is.
+//! What a thread that does not poll is doing. Knows what Linux reports about a thread in `/proc/self/task`; never knows which worker it is.
 
 use std::fmt;
 use std::time::Duration;

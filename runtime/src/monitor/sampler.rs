@@ -28,7 +28,7 @@ pub(super) struct Sampler {
     last_probe: Option<Instant>,
     workers: Vec<Worker>,
     stalls: Vec<RawStall>,
-    /// Who is told of stalls as they come and go.
+    /// Where stalls are reported as they begin and end.
     teller: Option<Teller>,
 }
 
@@ -82,7 +82,7 @@ impl Sampler {
         }
     }
 
-    /// Tells of the stalls that still go on, and gives up whoever tells; it is to be waited for.
+    /// Reports the stalls that have not ended, and returns the reporter; wait for it.
     pub(super) fn end(&mut self, now: Instant) -> Option<Teller> {
         let teller = self.teller.take()?;
         for worker in &self.workers {

@@ -1,4 +1,4 @@
-//! Who is told of a stall while the program runs: a callback, `tracing`, a file. Knows stalls; never knows how they are noticed.
+//! Where a stall is reported while the program runs: a callback, `tracing`, a file. Knows stalls; never knows how they are detected.
 
 use std::fmt;
 use std::sync::Arc;
@@ -60,7 +60,7 @@ impl Teller {
         let _ = self.sender.send(stall.clone());
     }
 
-    /// Waits until all that was handed over is told.
+    /// Waits until everything that was sent is reported.
     pub(super) fn finish(mut self) {
         let thread = self.thread.take();
         drop(self);

@@ -154,7 +154,7 @@ mod imp {
         // SAFETY: `__errno_location` gives this thread's own errno, which is always valid to read and write.
         let errno = unsafe { *libc::__errno_location() };
         let mut depth = 0;
-        // SAFETY: the unsynchronised walk wants nobody else to unwind *through the crate's lock* at the same time. It is the
+        // SAFETY: the unsynchronised walk requires that no other thread unwinds *through the crate's lock* at the same time. It is the
         // lock that guards symbolising on some systems; walking touches only this thread's stack. The closure neither
         // allocates nor panics: the index is checked first.
         unsafe {
@@ -176,7 +176,7 @@ mod imp {
 
 pub(crate) use imp::{capture, current_thread};
 
-/// This thread's own return addresses, innermost first. It waits for nobody who looks names up meanwhile, as `backtrace::trace` would.
+/// This thread's own return addresses, innermost first. It does not wait for a thread that is looking names up, as `backtrace::trace` would.
 #[cfg(all(feature = "guard", target_os = "linux", target_env = "gnu", any(target_arch = "x86_64", target_arch = "aarch64")))]
 pub(crate) fn own_addresses() -> Vec<usize> {
     let mut addresses = Vec::with_capacity(64);

@@ -8,7 +8,7 @@ use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Callee, Ty, TyKind};
 use rustc_hash::FxHashMap;
 
-/// Values nested deeper than this are not looked into.
+/// Values nested deeper than this are not analysed.
 const MAX_DEPTH: u32 = 24;
 
 /// All flows of the workspace.
@@ -85,7 +85,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A field of a struct literal. What async code puts there is judged where it stands.
+    /// A field of a struct literal. What async code puts there is judged where it is.
     fn store(&mut self, value: ExprId, slot: Slot) {
         let view = self.view;
         let is_async = view.db.function(view.def).is_some_and(|function| function.sig.is_async);

@@ -40,11 +40,11 @@ fn found(site: &Site<'_>, around: ExprId) -> Option<Found> {
         lint: "busy-wait",
         span: site.view.name_span(probe.unwrap_or(at)),
         place: site.place(around),
-        message: format!("this loop asks `{path}` over and over, and never awaits"),
-        help: "wait to be told: `tokio::sync::Notify`, a `watch` channel, or the `.await` of what is asked".to_owned(),
+        message: format!("this loop polls `{path}` and never awaits"),
+        help: "await a notification: `tokio::sync::Notify`, a `watch` channel, or the async form of the call".to_owned(),
         remark: Remark {
             subject: path,
-            why: "no other task of this thread runs until it ends; if one of them is to end it, it never does".to_owned(),
+            why: "no other task of this thread runs until the loop ends; if one of them has to end it, it never ends".to_owned(),
             level: None,
         },
     })

@@ -25,10 +25,11 @@ fn found(site: &Site<'_>, call: ExprId) -> Option<Found> {
         span: site.view.name_span(call),
         place: site.place(call),
         message: format!("`{work}` on the blocking pool, with no limit on how many run at a time"),
-        help: "take a permit of a `tokio::sync::Semaphore` with as many as there are cores, or hand it to a rayon pool".to_owned(),
+        help: "take a permit of a `tokio::sync::Semaphore` with as many permits as cores, or give it to a rayon pool".to_owned(),
         remark: Remark {
             subject: path,
-            why: "the pool has hundreds of threads, made to wait: that many at work share the cores with the executor".to_owned(),
+            why: "the pool has hundreds of threads, made for waiting: when they all compute, they compete with the executor for the cores"
+                .to_owned(),
             level: None,
         },
     })

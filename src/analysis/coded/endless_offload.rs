@@ -20,7 +20,7 @@ fn found(site: &Site<'_>, call: ExprId) -> Option<Found> {
         (format!("the loop on line {} never ends", site.line(site.view.body.exprs[at].span)), None)
     } else {
         let wait = waiting()?;
-        (format!("the loop around `{}` ends when another party likes", site.called(wait)), Some(Level::Note))
+        (format!("the loop around `{}` ends only when the other side does", site.called(wait)), Some(Level::Note))
     };
     let path = site.called(call);
     Some(Found {
@@ -28,10 +28,10 @@ fn found(site: &Site<'_>, call: ExprId) -> Option<Found> {
         span: site.view.name_span(call),
         place: site.place(call),
         message: format!("this `{}` keeps its thread: {what}", path.rsplit("::").next().unwrap_or_default()),
-        help: "give it a thread of its own with `std::thread::spawn`, and a way to be told to stop".to_owned(),
+        help: "give it a thread of its own with `std::thread::spawn`, and a signal that stops it".to_owned(),
         remark: Remark {
             subject: path,
-            why: "the pool's threads are limited, and the runtime waits for what runs there when it shuts down".to_owned(),
+            why: "the pool's threads are limited, and at shutdown the runtime waits for their work".to_owned(),
             level,
         },
     })

@@ -7,7 +7,7 @@ use crate::facts::{ExprId, ExprKind, Literal};
 
 pub(super) const LINT: CodedLint = CodedLint { ids: &["file-awaits-in-loop"], replaces: &[], find };
 
-/// So many trips in one round are worth a word; where the rounds are the entries of a directory, fewer are.
+/// How many trips in one round are worth a word; where the rounds are the entries of a directory, fewer are.
 const TRIPS: usize = 2;
 const TRIPS_PER_ENTRY: usize = 1;
 
@@ -53,7 +53,7 @@ fn found(site: &Site<'_>, around: ExprId) -> Option<Found> {
         lint: "file-awaits-in-loop",
         span: site.view.name_span(first),
         place: site.place(first),
-        message: format!("each round of this loop makes {number} to the blocking pool"),
+        message: format!("each iteration of this loop makes {number} to the blocking pool"),
         help: "do the whole loop with `std::fs` in one `tokio::task::spawn_blocking(move || ..).await`".to_owned(),
         remark: Remark { subject: path, why: "a trip costs more than most file operations themselves".to_owned(), level: None },
     })

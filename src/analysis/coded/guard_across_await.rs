@@ -24,26 +24,26 @@ const KINDS: [Kind; 4] = [
     Kind {
         lint: "guard-across-await",
         class: "lock-guard",
-        why: "whoever takes the lock meanwhile blocks its thread, and if this task needs that thread to go on, both wait for ever",
+        why: "a task that takes the lock meanwhile blocks its thread; if this task needs that thread to continue, both wait for ever",
         advice: "or take an async lock, whose guard may live there",
     },
     Kind {
         lint: "refcell-across-await",
         class: "cell-guard",
-        why: "whoever borrows the cell meanwhile on this thread panics",
+        why: "a task that borrows the cell meanwhile on this thread panics",
         advice: "or take an async lock, whose guard may live there",
     },
     Kind {
         lint: "span-guard-across-await",
         class: "span-guard",
-        why: "whatever runs on this thread meanwhile is recorded in the span, and this task may go on outside of it",
+        why: "everything that runs on this thread meanwhile is recorded in the span, and this task may continue outside of it",
         advice: "or wrap the future in `Instrument::instrument`",
     },
     Kind {
         lint: "async-guard-across-await",
         class: "async-guard",
         why: "no thread waits for it, but every task that wants the same lock or permit waits as long as this one is suspended",
-        advice: "or take it only around what needs it",
+        advice: "or hold it only around the code that needs it",
     },
 ];
 
@@ -67,8 +67,8 @@ fn found(site: &Site<'_>, held: &Held) -> Found {
     let name = held.path.rsplit("::").next().unwrap_or_default();
     let line = site.line(held.suspension.span);
     let (temporary, first) = match held.storage {
-        Storage::Variable => ("", "drop it before, by a block of its own"),
-        Storage::Temporary => ("temporary ", "bind what it gives to a variable first, so that it is dropped there"),
+        Storage::Variable => ("", "drop it first, in a block of its own"),
+        Storage::Temporary => ("temporary ", "bind its result to a variable first, so that the guard is dropped there"),
     };
     Found {
         lint: kind.lint,

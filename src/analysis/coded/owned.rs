@@ -24,7 +24,7 @@ impl BodyView<'_> {
         self.owned_at(ty, class, &mut Vec::new())
     }
 
-    /// `around` are the structs that are looked into; one that stands in a circle is looked into once.
+    /// `around` are the structs that are analysed; one that stands in a cycle is analysed once.
     fn owned_at(&self, ty: &Ty, class: &ReceiverSet, around: &mut Vec<DefId>) -> Option<String> {
         let args = match ty.kind() {
             TyKind::Adt(_, args) | TyKind::External(_, args) => args,

@@ -20,7 +20,7 @@ fn found(site: &Site<'_>, call: ExprId) -> Option<Found> {
         span: site.view.name_span(call),
         place: site.place(call),
         message: format!("this timeout does not end the work in `{path}`"),
-        help: "give the work itself a deadline or a flag to look at, and bound how many may run".to_owned(),
+        help: "give the work itself a deadline or a flag that it checks, and limit how many run at once".to_owned(),
         remark: Remark {
             subject: path,
             why: "what runs on the blocking pool cannot be cancelled: it keeps its thread until it is done".to_owned(),

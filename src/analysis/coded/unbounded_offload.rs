@@ -25,7 +25,7 @@ fn in_a_loop(site: &Site<'_>, call: ExprId) -> Option<Found> {
         ExprKind::For { iter, .. } if is_counted(site, *iter) => return None,
         ExprKind::For { .. } => ("each item of a collection", Some(Level::Note)),
         // It waits for something in each round, which comes as fast as others like.
-        _ if all.iter().any(|part| site.suspends(*part)) => ("each round of a loop", None),
+        _ if all.iter().any(|part| site.suspends(*part)) => ("each iteration of a loop", None),
         _ => return None,
     };
     Some(finding(site, call, what, level))
@@ -106,7 +106,7 @@ fn is_value_of(site: &Site<'_>, block: ExprId, part: ExprId) -> bool {
     value.any(|value| value == part || site.ancestors(part).take_while(|around| *around != block).any(|around| around == value))
 }
 
-/// Whether an iterator has so many items and no more: `[a, b].into_iter()`, `paths.iter().take(8)`.
+/// Whether the number of items of an iterator is fixed: `[a, b].into_iter()`, `paths.iter().take(8)`.
 fn is_limited(site: &Site<'_>, items: ExprId) -> bool {
     let mut receivers = std::iter::successors(Some(items), |at| match site.kind(*at) {
         ExprKind::MethodCall { receiver, .. } => Some(*receiver),
@@ -125,8 +125,7 @@ fn finding(site: &Site<'_>, call: ExprId, what: &str, level: Option<Level>) -> F
         help: "take a permit of a `tokio::sync::Semaphore` for each, or do a batch in one offload".to_owned(),
         remark: Remark {
             subject: path,
-            why: "tokio's pool grows to 512 threads, and what comes then waits in a queue without end, behind it all other offloads"
-                .to_owned(),
+            why: "tokio's pool grows to 512 threads, and then offloads queue without limit, with all other offloads behind them".to_owned(),
             level,
         },
     }

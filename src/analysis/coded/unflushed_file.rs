@@ -1,4 +1,4 @@
-//! Async files that are written and dropped before all of it has reached the file.
+//! Async files that are written and dropped before everything has reached the file.
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};
@@ -49,7 +49,7 @@ fn found(site: &Site<'_>, pat: PatId, class: &ReceiverSet) -> Option<Found> {
         help: "end with `flush().await?`, or `sync_all().await?` if it must survive a crash".to_owned(),
         remark: Remark {
             subject: path,
-            why: "an async write returns once the bytes are handed over; what fails after that, or is not done yet, nobody hears of"
+            why: "an async write returns before the bytes are in the file: later errors are lost, and so is what is not written yet"
                 .to_owned(),
             level: None,
         },

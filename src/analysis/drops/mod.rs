@@ -1,4 +1,4 @@
-//! Values that are dropped in a body, and what that runs: variables and parameters at the end of their scope, values that are handed to `drop` or
+//! Values that are dropped in a body, and what that runs: variables and parameters at the end of their scope, values that are passed to `drop` or
 //! overwritten, and temporaries at the end of their statement.
 
 mod values;

@@ -1,4 +1,4 @@
-//! Values without a name of their own: temporaries, what is handed to `drop`, and what an assignment or a `clear` throws away.
+//! Values without a name of their own: temporaries, what is passed to `drop`, and what an assignment or a `clear` throws away.
 
 use super::{Death, Finder, certainty};
 use crate::analysis::drop_glue::{Glue, Part};
@@ -15,7 +15,7 @@ impl Finder<'_> {
             return;
         }
         let maker = self.made_by(id);
-        // `map.insert(key, guard)` gives back what stood there before, which mostly is nothing.
+        // `map.insert(key, guard)` returns the previous value, usually none.
         let is_replaced = self.is_given_the_like(maker, &self.view.types.exprs[id]);
         let span = self.view.name_span(maker);
         self.add(id, &self.view.types.exprs[id].clone(), span, |part| part != Part::Content || !is_replaced);

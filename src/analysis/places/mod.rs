@@ -23,7 +23,7 @@ pub(super) use fields::{FieldRef, kept};
 /// Where an expression runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Place {
-    /// In a sync fn, on the thread of whoever calls it.
+    /// In a sync fn, on its caller's thread.
     Sync,
     /// On an executor's thread: the number of its context in [`Places::contexts`].
     Async(usize),
@@ -91,7 +91,7 @@ pub(super) trait ClosureSummaries {
     /// For the argument number `argument` of `def` (receiver left out); `None` if nothing is known.
     fn runs(&self, def: DefId, argument: usize) -> Option<Runs>;
 
-    /// The same for what is kept in a field, by whoever calls the field.
+    /// The same for what is kept in a field, by the code that calls the field.
     fn stored(&self, field: FieldRef) -> Option<Runs>;
 }
 
@@ -111,7 +111,7 @@ pub(super) fn places(
     walker.finish()
 }
 
-/// Finds the places of a closure as whoever calls it sees them; what stands around it runs elsewhere.
+/// Finds the places of a closure as its caller sees them; what stands around it runs elsewhere.
 #[allow(clippy::too_many_arguments, reason = "those of a body, and the closure")]
 pub(super) fn closure_places(
     db: &TypeDb<'_>,

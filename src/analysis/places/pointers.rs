@@ -21,7 +21,7 @@ impl Walker<'_> {
         }
     }
 
-    /// What stands below references and `Box::new` and its like.
+    /// What stands below references and `Box::new` and the like.
     pub(super) fn unwrapped(&self, arg: ExprId) -> ExprId {
         let mut id = arg;
         loop {

@@ -5,7 +5,7 @@ use super::walk::{Driven, Walker};
 use crate::facts::{ExprId, ExprKind, PatKind, Stmt};
 
 impl Walker<'_> {
-    /// A variable is called, or handed to something that runs it at `place`.
+    /// A variable is called, or passed to something that runs it at `place`.
     pub(super) fn used(&mut self, id: ExprId, place: Place) {
         let mut id = id;
         while let ExprKind::Ref { operand, .. } = &self.body.exprs[id].kind {
@@ -37,7 +37,7 @@ impl Walker<'_> {
         {
             id = self.unwrapped(*receiver);
         }
-        // A variable's pattern comes before those that are bound to it, so there are no circles.
+        // A variable's pattern comes before those that are bound to it, so there are no cycles.
         if let Some(of) = self.types.locals.get(&id)
             && of != pat
             && !self.aliases.contains_key(pat)

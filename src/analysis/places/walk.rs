@@ -89,7 +89,7 @@ impl Walker<'_> {
     pub(super) fn root_place(&mut self, def: DefId) -> Place {
         match self.db.store.def(def).kind {
             DefKind::Fn => {}
-            // What a static starts with, if it is not const, runs in whoever uses it first.
+            // What a static starts with, if it is not const, runs at its first use.
             DefKind::Static => return Place::Sync,
             _ => return Place::Unsure,
         }

@@ -1,4 +1,4 @@
-//! What becomes of the values that are handed to calls and macros.
+//! What becomes of the values that are passed to calls and macros.
 
 use super::outline::{Event, NodeRef, RECEIVER};
 use super::takers::Treats;

@@ -5,7 +5,7 @@ use super::graph::{Graph, Kind, Node, Step};
 use super::reach::Reach;
 use super::states::{STATES, State};
 
-/// The way down of states.
+/// How states propagate from the roots down.
 pub(super) struct Down<'g> {
     graph: &'g Graph,
     effects: &'g Effects,
@@ -94,7 +94,7 @@ impl<'g> Down<'g> {
         self.queue.extend(STATES.iter().filter(|state| entered.has(**state)).map(|state| (node, *state)));
     }
 
-    /// What a sync fn drives that nobody in the workspace calls, and what is made and handed out by such fns.
+    /// What a sync fn drives that nobody in the workspace calls, and what is made and returned by such fns.
     pub(super) fn unreached(&mut self) {
         for body in 0..self.graph.outlines.len() {
             let outline = &self.graph.outlines[body];

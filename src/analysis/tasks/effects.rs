@@ -1,11 +1,11 @@
-//! What running a node makes of what else can wait: from the state before to the state after it. Circles are solved together, and
+//! What running a node makes of what else can wait: from the state before to the state after it. Cycles are solved together, and
 //! what does not settle soon is "perhaps".
 
 use super::follows::Follows;
 use super::graph::{Graph, Kind, Node, Step};
 use super::states::State;
 
-/// Rounds over one circle before it is given up as unknown.
+/// Rounds over one cycle before it is given up as unknown.
 const MAX_ROUNDS: usize = 12;
 
 /// The states after a node, by the state before; `None` where it never ends.
@@ -102,7 +102,7 @@ impl Effects {
                 Kind::Server => serves = true,
                 Kind::Unit(..) => inert = false,
                 Kind::Through(nodes) | Kind::Weak(nodes) => {
-                    // What is in the circle itself is not known yet, and looked at by itself.
+                    // What is in the cycle itself is not known yet, and looked at by itself.
                     for &next in nodes.iter().filter(|next| self.known[**next as usize]) {
                         inert &= self.inert[next as usize];
                         serves |= self.serves[next as usize];

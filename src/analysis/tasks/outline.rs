@@ -17,7 +17,7 @@ pub(super) enum NodeRef {
     Code(DefId),
     /// The future that a fn gives.
     Drive(DefId),
-    /// What is handed to a fn as this argument; the receiver is [`RECEIVER`].
+    /// What is passed to a fn as this argument; the receiver is [`RECEIVER`].
     Param(DefId, u32),
     /// Any fn of this name with so many arguments: a call that was not resolved.
     Named(Name, u32, Written),

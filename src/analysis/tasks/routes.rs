@@ -5,10 +5,10 @@ use super::values::Values;
 use crate::catalogue::Role;
 use crate::facts::{ExprId, ExprKind, Literal, Name};
 
-/// Methods as attributes have them in front of the path.
+/// HTTP methods, as attributes write them before the path.
 const METHODS: [&str; 9] = ["get", "post", "put", "delete", "patch", "head", "options", "trace", "connect"];
 
-/// So many calls around and before a handler are looked at.
+/// How many calls around and before a handler are looked at.
 const MAX_CALLS: usize = 24;
 
 /// The route of the handler that a call is given: `GET /reports/{name}`. `own_method`: the fn's name is the method.

@@ -17,7 +17,7 @@ use crate::project::TargetKind;
 pub(in crate::analysis) struct Verdict {
     /// Nearest first, at most [`MAX_TASKS`].
     pub(in crate::analysis) runs_in: Vec<Task>,
-    /// So many more.
+    /// How many more.
     pub(in crate::analysis) more: usize,
     pub(in crate::analysis) stalls: Stalls,
     /// An entry point runs it before anything is spawned or served.

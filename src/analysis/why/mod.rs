@@ -98,7 +98,7 @@ pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
                 Some(finding) if finding.stalled.is_empty() => format!("reported as {}", word(finding.level)),
                 Some(finding) => format!("reported as {}: it {}", word(finding.level), finding.stalled),
                 None if findings.iter().any(|finding| same_line(&finding)) => "covered by another finding on this line".to_owned(),
-                None => "not reported: the configuration speaks against it".to_owned(),
+                None => "not reported: the configuration excludes it".to_owned(),
             };
         }
     }
@@ -135,7 +135,7 @@ fn body(input: &Input<'_>, world: &World<'_>, lines: &[u32], def: DefId, found: 
     found.extend(asked.into_iter().map(|id| one.answer(id, of_line.get(&id))));
 }
 
-/// Calls, macros that block, loops over iterators of the user's own, and fns that are handed over.
+/// Calls, macros that block, loops over iterators of the user's own, and fns that are passed on.
 fn is_answerable(view: &BodyView<'_>, id: ExprId, kind: &ExprKind) -> bool {
     match kind {
         ExprKind::Call { .. } | ExprKind::MethodCall { .. } => true,
@@ -179,7 +179,7 @@ impl One<'_> {
         }
     }
 
-    /// The definition, and where it stands if it is not std's.
+    /// The definition, and where it is if it is not std's.
     fn target(&self, id: ExprId) -> String {
         let store = self.world.db.store;
         match self.view.types.callees.get(&id) {
@@ -261,7 +261,7 @@ impl One<'_> {
             return "not reported: a macro's definition wrote it".to_owned();
         }
         if level < policy.min_level {
-            return format!("not reported: it is a {}, and only what is above that is asked for", word(level));
+            return format!("not reported: it is a {}, and only higher levels are reported", word(level));
         }
         REPORTED.to_owned()
     }

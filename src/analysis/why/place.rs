@@ -11,7 +11,7 @@ pub(super) fn words(view: &BodyView<'_>, places: &Places, id: ExprId) -> String 
     let line = |at: u32| view.file.lines.line(at);
     let name = view.db.store.def(view.def).name;
     match places.exprs[id] {
-        Place::Sync => format!("on the thread of whoever calls `{name}`, which is not async"),
+        Place::Sync => format!("on the thread of the caller of `{name}`, which is not async"),
         Place::Async(context) => match places.contexts.get(context) {
             Some(context) => {
                 format!("on an executor thread ({} on line {})", context.kind.word(), line(context.span.start))

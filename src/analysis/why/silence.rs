@@ -42,15 +42,15 @@ impl One<'_> {
             let file = store.file(def);
             let is_cut = |kind: &DirectiveKind| *kind == DirectiveKind::NonBlocking;
             if let Some(cut) = file.directives().iter().find(|directive| directive.item == Some(item) && is_cut(&directive.kind)) {
-                return format!("cut by the comment `nonblocking {}` in line {} of its file", cut.reason, cut.line);
+                return format!("cut by the comment `nonblocking {}` on line {} of its file", cut.reason, cut.line);
             }
         }
         if has_own_body(store, self.world.catalogue, def.krate) {
             return "no blocking call is reached from its body".to_owned();
         }
         match krate.kind {
-            CrateKind::Dependency => format!("`{}` is among the `opaque-crates`, whose bodies are not looked into", krate.name),
-            _ => format!("the catalogue does not list it, and only its signature is known of `{}`", krate.name),
+            CrateKind::Dependency => format!("`{}` is among the `opaque-crates`, whose bodies are not analysed", krate.name),
+            _ => format!("the catalogue does not list it, and only signatures of `{}` are known", krate.name),
         }
     }
 

@@ -82,7 +82,7 @@ fn entry(krate: Option<&str>, api: &Api, at: (&'static str, usize), (known, seen
     if let Some(arity) = api.arity
         && arity.min > arity.max
     {
-        to.at(&here("arity"), format!("the least number of arguments, {}, is above the most, {}", arity.min, arity.max));
+        to.at(&here("arity"), format!("the minimum number of arguments, {}, is above the maximum, {}", arity.min, arity.max));
     }
     if let Some(versions) = &api.versions
         && let Err(e) = VersionReq::parse(versions)

@@ -121,7 +121,7 @@ pub enum Owner {
     /// A type, or a module.
     #[default]
     Type,
-    /// A trait: where its source is not at hand, a call of the method is known by the trait's import.
+    /// A trait: if its source is not available, a call of the method is recognised by the trait's import.
     Trait,
 }
 

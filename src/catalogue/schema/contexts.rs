@@ -32,7 +32,7 @@ pub struct ContextsFile {
     /// Trait methods whose sync body is run by an executor: `std::future::Future::poll`.
     #[serde(default)]
     pub poll_methods: Vec<String>,
-    /// The same where more has to be said.
+    /// The same with conditions.
     #[serde(default)]
     pub callback: Vec<Callback>,
     /// Attributes that make a trait of another name out of a trait, whose sync methods an executor runs.
@@ -53,7 +53,7 @@ pub struct ContextsFile {
     /// Fns that call methods of what they are given.
     #[serde(default)]
     pub calls_back: Vec<CallsBack>,
-    /// Crates whose own bodies are never looked into: `tokio`, `async_std`.
+    /// Crates whose own bodies are never analysed: `tokio`, `async_std`.
     #[serde(default)]
     pub opaque_crates: Vec<String>,
     /// What shows which runtime drives a crate's futures.

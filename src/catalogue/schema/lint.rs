@@ -28,12 +28,12 @@ pub struct LintFile {
     pub example: Example,
     /// Code that gives exactly one finding of this lint (a whole file).
     pub bad: String,
-    /// The same, mended: silent.
+    /// The same code, fixed: silent.
     pub good: String,
     /// Whether effects of this lint travel through calls (locks, stdout and cheap CPU work do not).
     #[serde(default = "yes")]
     pub transitive: bool,
-    /// Whether it does its harm whoever else runs: its findings are not lowered where nobody is stalled.
+    /// Whether it does harm even if no other task runs: its level is not lowered where nobody is stalled.
     #[serde(default)]
     pub alone: bool,
     /// `data` if it is wholly described by APIs, `coded` if `analysis/` finds it.

@@ -1,4 +1,4 @@
-//! The shape of `rules/`: what may stand in a lint, an API file, and the shared lists. Unknown keys are errors everywhere.
+//! The shape of `rules/`: what a lint, an API file and the shared lists may contain. Unknown keys are errors everywhere.
 
 mod api;
 mod contexts;

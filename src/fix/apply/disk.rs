@@ -42,7 +42,7 @@ impl<'a> Disk<'a> {
             return Err("is not a regular file".to_owned());
         }
         if !self.is_inside(&absolute, &real) {
-            return Err("is a symbolic link that leads out of what was to be linted".to_owned());
+            return Err("is a symbolic link that leads out of the linted folders".to_owned());
         }
         // What nobody may write must not be replaced either, though the folder would allow it.
         if metadata.permissions().readonly() {

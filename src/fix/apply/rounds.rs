@@ -18,7 +18,7 @@ const MAX_CHECKS: usize = 100;
 /// In a big tree a check takes long: files times checks are bounded too, whatever the machine, so that every run ends the same.
 const MAX_FILE_CHECKS: usize = 30_000;
 
-/// So often even the biggest tree is checked.
+/// How often even the biggest tree is checked.
 const MIN_CHECKS: usize = 8;
 
 /// How often a tree of so many files is checked at most.
@@ -212,7 +212,7 @@ impl<T: Tree> Rounds<'_, T> {
                 Ok(File { before: Arc::clone(&text), now: text, below: tree.below(&edit.path) })
             });
             let file = file.as_ref().map_err(|why| Reason::Untouchable { path: edit.path.clone(), why: why.clone() })?;
-            // What was linted is what is edited; where it is at hand, it is compared.
+            // What was linted is what is edited; where it is available, it is compared.
             if self.report.sources.get(&edit.path).is_some_and(|linted| *linted != file.now) {
                 let why = "has changed since it was linted".to_owned();
                 return Err(Reason::Untouchable { path: edit.path.clone(), why });

@@ -1,4 +1,4 @@
-//! Whether a type is `Send` or `Sync`, as far as its definition is at hand. Knows no expressions.
+//! Whether a type is `Send` or `Sync`, as far as its definition is available. Knows no expressions.
 //!
 //! A "yes" is a proof, a "no" is one too; everything else is unknown. Cycles of types are assumed to hold, as the language does.
 
@@ -159,7 +159,7 @@ impl<'a> AutoTraits<'a> {
             }
             CrateKind::Dependency if self.has(BOTH, &path) => self.both(args, search),
             CrateKind::Local | CrateKind::Dependency if self.is_declared(def, marker) => {
-                // What the impl asks of the arguments may be less.
+                // The impl may require less of the arguments.
                 match self.both(args, search) {
                     Known::Yes => Known::Yes,
                     Known::Unknown | Known::No => Known::Unknown,

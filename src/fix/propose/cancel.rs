@@ -6,7 +6,7 @@ use super::scene::{Root, Scene};
 use crate::facts::{Body, ExprId, ExprKind, SelfParam, Span, UnaryOp};
 use crate::types::{BodyTypes, Callee, Mutability, TyKind, TypeDb};
 
-/// So many changes before and after a call are looked at, the nearest first.
+/// How many changes before and after a call are looked at, the nearest first.
 const MAX_NEAR: usize = 64;
 
 /// What a body changes that outlives its future, and where it awaits already; in source order.

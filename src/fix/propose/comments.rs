@@ -58,7 +58,7 @@ fn change(text: &str, name: (usize, usize), unused: &[(usize, usize)]) -> Option
         }
     }
     if !kept.is_empty() {
-        return Some(Change { start: open + 1, end: close, text: kept.join(", "), title: "take out what silences nothing" });
+        return Some(Change { start: open + 1, end: close, text: kept.join(", "), title: "remove what silences nothing" });
     }
     let (start, end) = comment(text, open, close)?;
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);

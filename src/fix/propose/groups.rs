@@ -11,7 +11,7 @@ use crate::facts::{ItemId, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// So many findings are mended at once at most: each of them offers the edits of all.
+/// How many findings are fixed at once at most: each of them offers the edits of all.
 const MAX_JOINED: usize = 200;
 
 /// Joins the best fixes of findings that go through one import, where nothing else does.

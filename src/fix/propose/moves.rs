@@ -94,7 +94,7 @@ struct Known {
     of: FxHashMap<DefId, Doings>,
     /// Of each crate, the group of packages that depend on each other.
     groups: FxHashMap<CrateId, usize>,
-    /// By group: what code does that calls what is not known, and whether the group makes spans.
+    /// By group: what code does that makes unknown calls, and whether the group makes spans.
     open: Vec<(Doings, bool)>,
 }
 
@@ -293,7 +293,7 @@ impl Looker<'_> {
                 Some(Callee::Indirect) => found.open = true,
                 None => found.open |= !matches!(self.body.exprs[id].kind, ExprKind::For { .. }),
             },
-            // A fn as a value is called by whoever gets it.
+            // A fn as a value is called by the code that receives it.
             ExprKind::Path(_) => {
                 if let TyKind::FnDef(def, _) = self.types.exprs[id].kind() {
                     self.target(*def, found);

@@ -104,7 +104,7 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, call: ExprId, d
 
 /// Where code goes to: a fn that takes a closure to another thread.
 pub(super) struct Place {
-    /// As the code at hand names it.
+    /// As the code around names it.
     pub(super) path: String,
     /// Whether the awaited value is a `Result` whose error says that the moved code panicked.
     joins: bool,

@@ -79,7 +79,7 @@ fn offer(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, group: &[Ancho
         if is_one_statement {
             made[anchor.call.made].drafts.retain(|other| other.form != Form::Offload || other.outcome() == Applicability::Safe);
         }
-        // What awaits in place of blocking is better than what blocks elsewhere, if it can be trusted as far.
+        // A fix that awaits is better than one that blocks on another thread, if it is as safe.
         let drafts = &mut made[anchor.call.made].drafts;
         let at = drafts.iter().take_while(|other| other.form == Form::Replace && !other.is_refused()).count();
         drafts.insert(at, draft.clone());

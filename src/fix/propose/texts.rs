@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The texts of a run. They are told apart by where they are in memory, so they must outlive it.
+/// The texts of a run. They are distinguished by where they are in memory, so they must outlive it.
 #[derive(Default)]
 pub struct Texts {
     lexed: Kept<Text, Lexed>,

@@ -69,7 +69,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, bytes: &str, draft: 
     across::judge(scene, opening, root, draft);
     draft.changes.sort_by_key(|(span, _)| *span);
     super::offload::merge_touching(&mut draft.changes);
-    draft.title = format!("read the file with `{path}`, and the value from memory");
+    draft.title = format!("read the file with `{path}`, and parse it from memory");
     Ok(opening)
 }
 

@@ -10,7 +10,7 @@ use crate::types::{Ty, TyKind, TypeDb};
 
 /// A fn that may take moved code.
 pub(super) struct Wrapper {
-    /// As the code at hand names it.
+    /// As the code around names it.
     pub(super) path: String,
     /// How far code that goes through it can be trusted to do what it did.
     pub(super) most: Applicability,

@@ -1,4 +1,4 @@
-//! What scopes import from crates whose sources are not at hand.
+//! What scopes import from crates whose sources are not available.
 
 use super::world::{World, def};
 use crate::facts::Name;
@@ -35,7 +35,7 @@ mod bare {}
 pub trait Ext {}
 ",
     );
-    // Names that no trait can have are left out, and so is what is at hand.
+    // Names that no trait can have are left out, and so is what is available.
     assert_eq!(unseen(&world, "app"), ["diesel::RunQueryDsl", "fs2::FileExt", "mysql::prelude::*", "nix::sys::Signal"]);
     // Nothing is inherited from the module around.
     assert_eq!(unseen(&world, "app::child"), ["ssh2::Session"]);

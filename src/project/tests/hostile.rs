@@ -1,6 +1,7 @@
 //! Trees that nobody builds by accident. Nothing may hang, panic, or hide the files beside it.
 
 use super::{Tree, manifest, names, package};
+use crate::project::members::{BUDGET, LISTED};
 use crate::project::{MAX_FILE_BYTES, read_source};
 
 #[cfg(unix)]
@@ -178,10 +179,9 @@ fn a_giant_source_stays_requested_and_is_refused_when_read() {
 fn member_patterns_are_bounded() {
     let patterns = vec!["\"/**/**/x\""; 500].join(", ");
     let tree = Tree::new(&[("Cargo.toml", &manifest("a", &format!("[workspace]\nmembers = [{patterns}]"))), ("src/lib.rs", "")]);
-    let start = std::time::Instant::now();
     assert_eq!(tree.requested(&tree.discover(&[])), ["src/lib.rs"]);
-    // One walk over the budget takes a second or so; five hundred of them would take minutes.
-    assert!(start.elapsed().as_secs() < 60);
+    let listed = LISTED.get();
+    assert!((1..=BUDGET).contains(&listed), "all patterns together listed {listed} folders");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! All findings of one call as one diagnostic: the most urgent is told, with what else the call reaches, and one fix.
+//! All findings of one call as one diagnostic: the most urgent in full, then what else the call reaches, and one fix.
 
 use super::sources::{Page, snippets};
 use crate::analysis::{Confidence, Finding, Kind, Report, Stalls, Withheld};

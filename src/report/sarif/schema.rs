@@ -23,7 +23,7 @@ pub(super) struct Run<'a> {
     pub(super) results: Vec<ResultObject>,
 }
 
-/// `artifactLocation` of a base: what it stands for, not where it lies on this machine.
+/// `artifactLocation` of a base: what the base means, not its folder on this machine.
 #[derive(Serialize)]
 pub(super) struct UriBase {
     pub(super) description: Text,

@@ -19,7 +19,7 @@ use std::io;
 /// Output formats of the graph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum GraphFormat {
-    /// Text for Graphviz and its like.
+    /// Text for Graphviz and similar tools.
     #[default]
     Dot,
     /// A picture.

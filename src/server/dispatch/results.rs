@@ -1,4 +1,4 @@
-//! What the worker has found, and what the client hears of it.
+//! Takes the worker's results, and sends them to the client.
 
 use super::super::diagnostics;
 use super::super::hover::{self, Question};

@@ -6,7 +6,7 @@ use crate::facts::Name;
 use proc_macro2::{Punct, Spacing, TokenStream, TokenTree};
 use std::collections::BTreeMap;
 
-/// The tokens of the body; `None` if they are more than `room` or a repetition has no variable to go by.
+/// The tokens of the body; `None` if they are more than `room` or a repetition has no variable to repeat over.
 pub(super) fn run(pieces: &[Piece], bindings: &Bindings, room: usize) -> Option<TokenStream> {
     let env: Env<'_> = bindings.iter().map(|(name, binding)| (*name, binding)).collect();
     let mut room = room;

@@ -43,7 +43,7 @@ impl Call {
 }
 
 impl Cx<'_, '_> {
-    /// A macro call where an expression stands.
+    /// A macro call where an expression is.
     pub(super) fn macro_expr(&mut self, mac: &syn::Macro) -> Done {
         let call = self.call(mac);
         if self.lo.macro_depth >= MAX_NESTED {
@@ -92,7 +92,7 @@ impl Cx<'_, '_> {
         done
     }
 
-    /// Expands a macro of the crate where an expression stands.
+    /// Expands a macro of the crate where an expression is.
     fn expanded(&mut self, call: &Call, path: &syn::Path) -> Option<Done> {
         let rules = self.lo.rules_for(path)?;
         self.by_rules(call, &rules)

@@ -251,7 +251,7 @@ impl Infer<'_, '_> {
         Ty::unknown()
     }
 
-    /// Whether it is known of which type a receiver is, references apart, be its source at hand or not.
+    /// Whether it is known of which type a receiver is, references apart, whether its source is available or not.
     fn has_known_head(&mut self, ty: &Ty) -> bool {
         let ty = self.table.shallow(ty);
         let mut ty = ty.strip_refs().clone();
@@ -261,7 +261,7 @@ impl Infer<'_, '_> {
         matches!(ty.kind(), TyKind::Adt(..) | TyKind::External(..) | TyKind::Prim(_) | TyKind::Slice(_) | TyKind::Future(_))
     }
 
-    /// The path of a type whose source is not at hand, looked for through references and smart pointers.
+    /// The path of a type whose source is not available, looked for through references and smart pointers.
     fn external_receiver(&mut self, ty: &Ty) -> Option<Arc<str>> {
         let mut ty = self.table.shallow(ty);
         for _ in 0..6 {

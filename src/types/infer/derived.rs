@@ -1,5 +1,5 @@
 //! What derives and attributes of other crates make beside a type: constructors, builders, projections of pinned values. Nothing of that is
-//! written anywhere, so it goes by the names that all of them use.
+//! written anywhere, so it uses the names that all of them use.
 
 use super::{Infer, Reached};
 use crate::facts::{ExprId, Name, Path};

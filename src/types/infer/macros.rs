@@ -143,7 +143,7 @@ impl Infer<'_, '_> {
         self.first_ty(if eyre { &["eyre::Report", "color_eyre::Report", "color_eyre::eyre::Report"] } else { &["anyhow::Error"] })
     }
 
-    /// `info_span!` and its like make a `Span`, where tracing is at hand.
+    /// `info_span!` and the like make a `Span`, where tracing is available.
     fn span_ty(&mut self, call: &MacroCall) -> Ty {
         let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
         match name {

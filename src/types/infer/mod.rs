@@ -75,13 +75,13 @@ struct Infer<'a, 's> {
     exprs: IndexVec<ExprId, Ty>,
     pats: IndexVec<PatId, Ty>,
     callees: FxHashMap<ExprId, Reached>,
-    /// Method calls that no definition at hand answers, and the scopes in which they stand.
+    /// Method calls that no available definition answers, and the scopes in which they are.
     unanswered: FxHashMap<ExprId, DefId>,
-    /// Macro calls that stay, and the scopes in which they stand.
+    /// Macro calls that stay, and the scopes in which they are.
     macro_scopes: FxHashMap<ExprId, DefId>,
-    /// Path expressions that lead into code which is not at hand.
+    /// Path expressions that lead into code which is not available.
     externals: FxHashMap<ExprId, Arc<str>>,
-    /// What calls of fns give that derives have made.
+    /// The results of calls of derived fns.
     derived: FxHashMap<ExprId, Ty>,
     locals_used: FxHashMap<ExprId, PatId>,
     values: FxHashMap<ExprId, DefId>,
@@ -107,7 +107,7 @@ struct LoopFrame {
     breaks: bool,
 }
 
-/// Expressions nested deeper than this are not looked into. The parser's own limit is lower on a normal thread.
+/// Expressions nested deeper than this are not analysed. The parser's own limit is lower on a normal thread.
 const MAX_EXPR_DEPTH: u32 = 3_000;
 
 impl Infer<'_, '_> {

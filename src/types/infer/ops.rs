@@ -77,7 +77,7 @@ impl Infer<'_, '_> {
         self.operator_call(id, item, method, &left, &args)
     }
 
-    /// The trait and method of `l += r` and its like, as far as people write them.
+    /// The trait and method of `l += r` and the like, as far as people write them.
     fn assigning(&self, op: BinaryOp) -> (Option<DefId>, &'static str) {
         let lang = &self.db.lang;
         match op {

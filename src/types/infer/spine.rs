@@ -5,7 +5,7 @@ use super::Infer;
 use crate::facts::{ExprId, ExprKind};
 use crate::types::Ty;
 
-/// So many links may be inferred inside of each other.
+/// How many links may be inferred inside of each other.
 const MAX_LINKS: u32 = 128;
 
 impl Infer<'_, '_> {

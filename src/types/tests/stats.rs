@@ -25,7 +25,7 @@ struct Counts {
     lost: BTreeMap<&'static str, usize>,
 }
 
-/// The kinds of expression that are told apart.
+/// The kinds of expression that are distinguished.
 fn kind(kind: &ExprKind) -> &'static str {
     match kind {
         ExprKind::Path(_) => "path",

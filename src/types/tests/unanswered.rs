@@ -1,10 +1,10 @@
-//! Which calls of methods are known to be answered by nothing at hand.
+//! Which calls of methods are known to be answered by nothing available.
 
 use crate::facts::{ExprId, ExprKind};
 use crate::names::tests::world::{World, def};
 use crate::types::{Callee, TypeDb};
 
-/// The methods of one body that nothing at hand answers, each with what is known of its callee; sorted.
+/// The methods of one body that nothing available answers, each with what is known of its callee; sorted.
 fn unanswered(world: &World, place: &str) -> Vec<String> {
     let store = world.load();
     let db = TypeDb::new(&store);

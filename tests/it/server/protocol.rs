@@ -187,7 +187,7 @@ fn findings_of_a_text_that_does_not_parse_are_stale() {
     assert_eq!(codes(&found), ["unparsed-file", "blocking-sleep", "blocking-sleep", "blocking-file"]);
     for stale in &found[1..] {
         assert_eq!(stale["tags"], json!([1]), "{stale}");
-        assert!(stale["message"].as_str().is_some_and(|text| text.contains("last text that parsed")), "{stale}");
+        assert!(stale["message"].as_str().is_some_and(|text| text.contains("last version that parsed")), "{stale}");
     }
     assert!(actions(&mut client, &main, 3).is_empty(), "there is no fix for a text that is not there");
     client.did_change(&main, 3, whole(MAIN));

@@ -35,7 +35,7 @@ impl Named {
             || (self.origin == Origin::Std && (is("panicking::default_hook") || is("panicking::panic_with_hook")))
     }
 
-    /// Whether a runtime calls a task's future there. With line tables alone, a name is without its path, and the file tells.
+    /// Whether a runtime calls a task's future there. With line tables alone, names have no path, so the file is compared.
     pub(super) fn is_task_boundary(&self) -> bool {
         let function = &self.frame.function;
         let is_file = |part: &str| self.frame.file.as_ref().is_some_and(|file| file.to_string_lossy().replace('\\', "/").contains(part));

@@ -26,7 +26,7 @@ impl Origin {
         matches!(self, Self::Dependency(name) if table::is_runtime(name))
     }
 
-    /// Whether what it waits for is what its caller waits for: locks and wrappers of system calls, whoever uses them.
+    /// Whether it waits on behalf of its caller: locks and wrappers of system calls.
     pub(super) fn is_primitive(&self) -> bool {
         match self {
             Self::Std | Self::Guard | Self::Unknown => true,

@@ -60,7 +60,7 @@ struct EventKey {
     scope: u64,
 }
 
-/// The event of one entry; `None` for what a runtime does by itself, and for what is inside `block_in_place`.
+/// The event of one entry; `None` for a runtime's own calls, and for calls inside `block_in_place`.
 fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
     let frames = named(&key.stack, root);
     // The innermost frames are those that took the stack, down to the hook.

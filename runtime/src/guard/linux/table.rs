@@ -94,7 +94,7 @@ pub(super) fn is_runtime(crate_name: &str) -> bool {
     PARSED.runtimes.contains(crate_name)
 }
 
-/// Whether a crate wraps system calls or locks, on behalf of whoever calls it.
+/// Whether a crate wraps system calls or locks on behalf of its callers.
 pub(super) fn is_primitive(crate_name: &str) -> bool {
     PARSED.primitives.contains(crate_name)
 }
@@ -109,7 +109,7 @@ pub(super) fn is_memory_name(path: &[u8]) -> bool {
     is_memory_path(path) || PARSED.memory_names.iter().any(|begin| path.starts_with(begin.as_bytes()))
 }
 
-/// Whether to read such files is the very work that a lint is about.
+/// Whether reading such files is what a lint reports.
 pub(super) fn is_about_memory(lint: &str) -> bool {
     PARSED.memory_lints.contains(lint)
 }

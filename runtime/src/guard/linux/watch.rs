@@ -36,7 +36,7 @@ struct Thread {
     polls: Cell<u32>,
     /// Whether the innermost of them is polled by a worker of tokio.
     on_worker: Cell<bool>,
-    /// Whom what happens in the poll belongs to; 0 for nobody.
+    /// The owner of what happens in the poll; 0 for none.
     scope: Cell<u64>,
     /// The innermost allowance; 0 for none.
     allowance: Cell<u32>,
@@ -117,7 +117,7 @@ impl Thread {
     #[inline]
     fn polls_a_task(&self, waits: Waits) -> Polls {
         if self.polls.get() > 0 {
-            // A poll on a worker that is none now is inside `block_in_place`.
+            // A poll on a thread that is no worker at the moment is inside `block_in_place`.
             let polls = !self.on_worker.get() || tokio::runtime::worker_index().is_some();
             return if polls { Polls::Task } else { Polls::Nothing };
         }

@@ -1,6 +1,6 @@
 //! Which values of some classes (guards above all) are alive where a future is suspended, or at a call.
 //!
-//! It goes by Rust's own rules: scopes, moves, temporaries and what they live for in each edition. Knows no lint.
+//! It follows Rust's own rules: scopes, moves, temporaries and what they live for in each edition. Knows no lint.
 //!
 //! A body is walked in the order of evaluation with the set of values that may be alive; where ways meet, the sets are united. What is
 //! not understood counts as moved away, so that nothing is said of it.

@@ -170,7 +170,7 @@ impl Walker<'_> {
         self.guards.len() - 1
     }
 
-    /// The variables of a fn or closure that are given a value of a class by whoever calls it.
+    /// The variables of a fn or closure that are given a value of a class by its caller.
     pub(super) fn params(&mut self, params: &[PatId]) {
         for &param in params {
             for pat in self.takers(param) {

@@ -260,7 +260,7 @@ impl Walker<'_> {
                         this.walk(arm.future, Usage::Move);
                     }
                 });
-                // With a `default` or `else` nobody may be waited for, but mostly somebody is.
+                // With a `default` or `else` nobody may be waited for, but usually somebody is.
                 self.suspend(id, call.path.span, "`select!`");
                 let before = self.state.clone();
                 let mut after = None;

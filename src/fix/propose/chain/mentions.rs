@@ -38,7 +38,7 @@ pub(super) struct Mentions<'a> {
     unclear: OnceLock<FxHashSet<&'a str>>,
 }
 
-/// So many are looked for one by one; for more, all are collected.
+/// How many are looked for one by one; for more, all are collected.
 const FEW: usize = 8;
 
 impl<'a> Mentions<'a> {
@@ -58,7 +58,7 @@ impl<'a> Mentions<'a> {
         Self { db, texts, found, bodies, files, asked, calls: OnceLock::new(), names, unclear: OnceLock::new() }
     }
 
-    /// The calls of a fn, by where they stand.
+    /// The calls of a fn, by where they are.
     pub(super) fn calls_of(&self, def: DefId) -> Vec<Call> {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         if asked.len() >= FEW && !asked.contains_key(&def) {

@@ -107,7 +107,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, handle: &Handle, api: &ApiEntry, d
         let code = call(op.operation);
         draft.changes.extend(template::changes(scene, op.call, &code, None)?);
         if op.operation.is_partial {
-            // The runtime's file takes or gives less at a time.
+            // The runtime's file may transfer fewer bytes in one call.
             draft.applicability = Applicability::Unsafe;
         }
     }

@@ -15,7 +15,7 @@ pub(in crate::guard::linux) enum Waits {
     Always,
     /// A file system.
     File,
-    /// The kernel, which makes the contents of the file when they are asked for: no disk is behind it.
+    /// The kernel, which produces the contents of the file when they are read: no disk is involved.
     Memory,
     /// A peer.
     Socket,
@@ -29,13 +29,13 @@ pub(in crate::guard::linux) enum Waits {
     FileLock,
     /// Another thread, at a futex.
     Thread,
-    /// A descriptor whose kind and mode are asked only if someone wants to know.
+    /// A descriptor whose kind and mode are looked up only when they are needed.
     Reads(i32),
     /// The same for writing.
     Writes(i32),
-    /// What an open file is asked about itself: a peer is never waited for.
+    /// Questions about an open file itself, which never wait for a peer.
     Asks(i32),
-    /// So many bytes to standard output or standard error.
+    /// This many bytes to standard output or standard error.
     Prints(i32, usize),
     /// A path, at an address of the caller's, which is looked at only if someone wants to know.
     Path(usize),
@@ -88,7 +88,7 @@ impl Waits {
             Some(libc::S_IFREG | libc::S_IFDIR | libc::S_IFBLK) => Self::File,
             _ if matches!(self, Self::Asks(_)) => Self::Not,
             Some(libc::S_IFCHR | libc::S_IFIFO) if self == Self::Reads(0) && !is_nonblocking(descriptor) => Self::Stdin,
-            // `/dev/null`, `/dev/urandom` and their like.
+            // `/dev/null`, `/dev/urandom` and similar devices.
             Some(libc::S_IFCHR) | None => Self::Not,
             Some(_) if is_nonblocking(descriptor) => Self::Not,
             Some(libc::S_IFSOCK) => Self::Socket,

@@ -4,12 +4,12 @@ use libc::{c_int, c_void, iovec, off_t, size_t, ssize_t};
 
 use super::Waits::{self, File, FileLock, Not, Prints, Reads, Writes};
 
-/// `fcntl` waits only for a lock, and only if it is asked to.
+/// `fcntl` waits only for a lock, and only with `F_SETLKW`.
 fn control(command: c_int) -> Waits {
     if command == libc::F_SETLKW || command == libc::F_OFD_SETLKW { FileLock } else { Not }
 }
 
-/// `flock` waits unless it is told not to; giving a lock back never waits.
+/// `flock` waits unless `LOCK_NB` is given; releasing a lock never waits.
 fn lock(operation: c_int) -> Waits {
     if operation & libc::LOCK_NB != 0 || operation & libc::LOCK_UN != 0 { Not } else { FileLock }
 }

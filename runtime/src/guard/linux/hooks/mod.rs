@@ -60,7 +60,7 @@ macro_rules! hooks {
         pub(super) static HOOKS: &[&$crate::guard::linux::hooks::Hook] = &[$(&info::$name),*];
 
         $(
-            // SAFETY: the name is the C library's, and so is the signature: whoever calls it by that name gets what it promises.
+            // SAFETY: the name is the C library's, and so is the signature: every caller of that name relies on it.
             #[unsafe(no_mangle)]
             unsafe extern "C" fn $name($($arg: $type),*) -> $ret {
                 let Some(real) = info::$name.real() else { return $missing };

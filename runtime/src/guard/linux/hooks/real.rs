@@ -1,4 +1,4 @@
-//! What a hook stands for: the function behind it. Knows the dynamic linker; never knows a signature.
+//! The function that a hook replaces. Knows the dynamic linker; never knows a signature.
 
 use std::ffi::c_void;
 use std::ptr;
@@ -11,7 +11,7 @@ use super::versions;
 pub(in crate::guard::linux) struct Hook {
     /// With the NUL that C wants.
     name: &'static str,
-    /// The C library's own function; null until it was first asked for, or if there is none.
+    /// The C library's own function; null until it is first needed, or if there is none.
     real: AtomicPtr<c_void>,
     probe: fn(),
     address: fn() -> usize,
@@ -101,7 +101,7 @@ pub(in crate::guard) fn process() -> i32 {
     unsafe { libc::getpid() }
 }
 
-/// Has `finish` called when the program ends by itself.
+/// Has `finish` called when the program exits normally.
 pub(in crate::guard::linux) fn at_exit(finish: extern "C" fn()) {
     // SAFETY: the fn lives as long as the program, and never unwinds. If there is no room for it, the record ends a moment earlier.
     unsafe { libc::atexit(finish) };

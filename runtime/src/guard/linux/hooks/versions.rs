@@ -68,7 +68,7 @@ mod tests {
 
     type OfPath = unsafe extern "C" fn(*const c_char, *mut stat) -> c_int;
 
-    /// What decides who a file is, and how big; `None` if there is none.
+    /// The identity of a file and its size; `None` if there is no file.
     fn asked(function: OfPath, path: &CStr) -> Option<(u64, u64, u32, i64, i64)> {
         let mut status = MaybeUninit::<stat>::zeroed();
         // SAFETY: the path ends with a NUL, and the pointer is to memory of the right size.
