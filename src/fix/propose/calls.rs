@@ -3,7 +3,6 @@
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::DefId;
 use crate::types::{BodyTypes, Callee, TypeDb};
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -25,7 +24,8 @@ impl Calls {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let bodies: Vec<DefId> = db.store.local_crates().iter().flat_map(|&krate| db.store.bodies_of(krate)).copied().collect();
         let missing: Vec<DefId> = bodies.iter().copied().filter(|body| !known.contains_key(body)).collect();
-        known.extend(missing.into_par_iter().map(|body| (body, named(db, body))).collect::<Vec<_>>());
+        // Not in parallel: whoever asks is one of many workers, and may not take on other work with the lock in its hands.
+        known.extend(missing.into_iter().map(|body| (body, named(db, body))));
         bodies.into_iter().filter_map(|body| Some((body, Arc::clone(known.get(&body)?)))).collect()
     }
 }

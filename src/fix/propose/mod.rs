@@ -123,6 +123,9 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             by_body.entry(site.def).or_default().push((key, *site, finding));
         }
     }
+    if !by_body.is_empty() {
+        moves.prepare();
+    }
     let mut made: Vec<Made> = by_body
         .into_par_iter()
         .flat_map_iter(|(def, findings)| {

@@ -110,6 +110,12 @@ impl<'a> Moves<'a> {
         }
     }
 
+    /// Looks through all bodies at once. Called before fixes are made in parallel: a worker that came to it from there would wait with a lock in its
+    /// hands, and could be given work meanwhile that waits for the same one.
+    pub(super) fn prepare(&self) {
+        self.known.get_or_init(|| self.all());
+    }
+
     /// What some expressions do, and all of their parts but those that are left where they are.
     pub(super) fn of(&self, scene: &Scene<'_>, parts: Vec<ExprId>, left: &[ExprId]) -> Doings {
         let looker =

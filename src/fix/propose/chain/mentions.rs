@@ -7,7 +7,6 @@ use crate::fix::propose::tokens::{Spans, span_of};
 use crate::names::{DefId, FileData};
 use crate::syntax::LexKind;
 use crate::types::TypeDb;
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -97,13 +96,14 @@ impl<'a> Mentions<'a> {
             return None;
         }
         let mentions_it = |file: &&'a FileData| file.text.contains(name.as_str()) && self.unclear_in(file).contains(&name.as_str());
-        let is_unclear = self.all_files().par_iter().any(mentions_it);
+        // Not in parallel: whoever asks is one of many workers, and may not take on other work with the lock in its hands.
+        let is_unclear = self.all_files().iter().any(mentions_it);
         names.insert(name, is_unclear);
         Some(is_unclear)
     }
 
     fn unclear(&self) -> &FxHashSet<&'a str> {
-        self.unclear.get_or_init(|| self.all_files().into_par_iter().flat_map_iter(|file| self.unclear_in(file)).collect())
+        self.unclear.get_or_init(|| self.all_files().into_iter().flat_map(|file| self.unclear_in(file)).collect())
     }
 
     fn all_files(&self) -> Vec<&'a FileData> {
