@@ -68,6 +68,7 @@ pub(super) fn one(input: ParseStream<'_>) -> syn::Result<One> {
     let ahead = input.fork();
     if let Ok(member) = ahead.parse::<syn::TraitItem>()
         && ahead.is_empty()
+        && !matches!(member, syn::TraitItem::Verbatim(_))
     {
         input.advance_to(&ahead);
         return Ok(One::TraitMember(Box::new(member)));
