@@ -24,7 +24,7 @@ pub(super) enum Cuts {
 }
 
 /// Attributes whose arguments say nothing about where an item is or what it is called.
-const INERT: [&str; 4] = ["derive", "doc", "deprecated", "must_use"];
+const INERT: [&str; 2] = ["derive", "doc"];
 
 /// The skeleton of `text` from byte `from` on; what is before stays.
 pub(super) fn skeleton(text: &str, from: usize, cuts: Cuts) -> String {

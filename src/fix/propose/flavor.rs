@@ -6,7 +6,6 @@ use super::moves::groups;
 use crate::catalogue::{Catalogue, Flavor, Role};
 use crate::names::{CrateId, DefId};
 use crate::types::{Callee, TypeDb};
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -59,8 +58,8 @@ impl<'a> Flavors<'a> {
         let store = self.db.store;
         let mut known = Known { groups: groups(self.db), ..Known::default() };
         let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
-        let found: Vec<(CrateId, Starts)> = bodies.into_par_iter().map(|def| (def.krate, self.body(def))).collect();
-        for (krate, starts) in found {
+        // Not in parallel: whoever asks is one of many workers, and may not take on other work with the lock in its hands.
+        for (krate, starts) in bodies.into_iter().map(|def| (def.krate, self.body(def))) {
             if let Some(group) = known.groups.get(&krate) {
                 let all = known.by_group.entry(*group).or_default();
                 *all = all.and(starts);
