@@ -1,7 +1,7 @@
 //! Whether every runtime that a program starts has a single thread.
 
 use super::body::BodyView;
-use crate::catalogue::{Flavor, Role};
+use crate::catalogue::Role;
 use crate::facts::ExprKind;
 use crate::names::{CrateId, DefId};
 use crate::project::TargetKind;
@@ -25,12 +25,9 @@ impl BodyView<'_> {
     pub(super) fn starts_runtime(&self, def: DefId) -> Option<(String, bool)> {
         let contexts = self.catalogue.contexts();
         self.db.store.item(def)?.attrs.iter().find_map(|attr| {
-            let path = attr.path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::");
+            let path = attr.path.joined();
             let entry = contexts.entry_attribute(&path)?;
-            let is_single = match entry.flavor {
-                Flavor::CurrentThread => !attr.args.contains("multi_thread"),
-                Flavor::MultiThread => attr.args.contains("current_thread"),
-            };
+            let is_single = entry.is_single_threaded(&attr.args);
             Some((path, is_single))
         })
     }
@@ -63,13 +60,11 @@ impl BodyView<'_> {
     /// A fn that plays a part and is called in a body.
     fn called_as(&self, krate: CrateId, def: DefId, role: Role) -> Option<String> {
         let types = self.db.body_types(def)?;
-        types.callees.values().find_map(|callee| match callee {
-            Callee::Fn(callee) => {
-                let plays = self.known.roles(krate, callee.def).contains(&role);
-                plays.then(|| self.db.store.canonical_path(callee.def).to_string())
-            }
-            Callee::External(path) => self.catalogue.roles().of(path).contains(&role).then(|| path.to_string()),
-            _ => None,
+        let found = types.callees.values().find(|callee| self.known.roles_of(krate, callee).contains(&role))?;
+        Some(match found {
+            Callee::Fn(callee) => self.db.store.canonical_path(callee.def).to_string(),
+            Callee::External(path) => path.to_string(),
+            Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect => return None,
         })
     }
 }

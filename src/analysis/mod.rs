@@ -26,6 +26,7 @@ mod literals;
 mod memory;
 mod memory_files;
 mod mutated;
+mod named;
 mod open;
 mod origins;
 mod own;
@@ -52,9 +53,9 @@ pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCount
 #[cfg(any(test, feature = "internals"))]
 pub use guard::GUARDS;
 pub use guard::{Guard, Outcome as GuardOutcome, Withheld};
-pub(crate) use known::Existing;
 pub(crate) use literals::duration;
 pub use memory::Memory;
+pub(crate) use named::Existing;
 pub use site::{Site, SiteKey};
 pub(crate) use stored::{pack, unpack};
 pub use task::{Stalls, Task, TaskKind};

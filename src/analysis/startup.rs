@@ -14,7 +14,7 @@ pub(super) fn startup_end(view: &BodyView<'_>) -> Option<u32> {
     let ItemKind::Fn(_) = &item.kind else { return None };
     let contexts = view.catalogue.contexts();
     let is_entry = item.attrs.iter().any(|attr| {
-        let path = attr.path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::");
+        let path = attr.path.joined();
         // `use tokio::main; #[main]` is rare enough to decide by the name.
         contexts.entry_attribute(&path).is_some() && !contexts.is_test_attribute(&path)
     });

@@ -29,7 +29,7 @@ pub(super) fn reason(view: &BodyView<'_>, id: ExprId) -> String {
         }
         ExprKind::Call { callee, .. } => match &view.body.exprs[*callee].kind {
             ExprKind::Path(path) => {
-                let path = path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::");
+                let path = path.joined();
                 format!("path `{path}` not resolved")
             }
             _ => "callee is an expression of unknown type".to_owned(),

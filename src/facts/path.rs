@@ -17,6 +17,14 @@ pub struct Path {
     pub span: Span,
 }
 
+impl Path {
+    /// The names of its segments as text: `a::b`. Anchor and arguments are left out.
+    #[must_use]
+    pub fn joined(&self) -> String {
+        self.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::")
+    }
+}
+
 /// What a path is relative to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PathAnchor {

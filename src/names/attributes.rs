@@ -11,7 +11,7 @@ impl CrateStore<'_> {
     #[must_use]
     pub fn attribute_paths(&self, def: DefId, attr: &Attr) -> Vec<String> {
         let scope = self.scope_of(def);
-        let mut paths = vec![attr.path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::")];
+        let mut paths = vec![attr.path.joined()];
         let imported = self.macro_path(scope, &attr.path);
         if imported.is_none()
             && let [only] = &attr.path.segments[..]

@@ -24,6 +24,8 @@ struct Head {
     visibility: Visibility,
     cfg: Option<Box<Cfg>>,
     in_test: bool,
+    /// Whether the item has to be read at its span before it is there as a whole.
+    is_sketch: bool,
     span: Span,
     name_span: Span,
 }
@@ -48,7 +50,7 @@ impl Outline {
         }
     }
 
-    /// An item; `declaration` reads what stands at its span if that has not been asked for before.
+    /// An item; `declaration` reads what stands at its span if nobody has asked for it before.
     pub(super) fn item(&self, id: ItemId, declaration: impl FnOnce(Span) -> Option<Declaration>) -> Option<&Item> {
         let head = self.heads.get(id.index())?;
         let complete = || Some(Box::new(head.with(declaration(head.span)?, self.members(id))));
@@ -57,12 +59,13 @@ impl Outline {
 
     /// An item that is there as a whole from the beginning: a `use`, an `extern crate`, a module, a macro.
     pub(super) fn read_item(&self, id: ItemId) -> Option<&Item> {
+        self.heads.get(id.index()).filter(|head| !head.is_sketch)?;
         self.items.get(id.index())?.get()?.as_deref()
     }
 
-    /// Those of the items that are there as a whole from the beginning, and others that somebody has asked for.
+    /// All of these.
     pub(super) fn read_items(&self) -> impl Iterator<Item = &Item> {
-        self.items.iter().filter_map(|item| item.get()?.as_deref())
+        (0..self.heads.len()).filter_map(|index| self.read_item(ItemId::from_usize(index)))
     }
 
     /// Members follow their impl or trait.
@@ -71,6 +74,7 @@ impl Outline {
         (of.index() + 1..self.heads.len()).map(ItemId::from_usize).take_while(is_member).collect()
     }
 
+    /// What is stored of it: items that have been asked for need not be read again.
     pub(super) fn record(&self) -> OutlineRecord {
         OutlineRecord {
             heads: self.heads.to_vec(),
@@ -98,6 +102,7 @@ impl Head {
             visibility: item.visibility.clone(),
             cfg: item.cfg.clone(),
             in_test: item.in_test,
+            is_sketch: item.is_sketch,
             span: item.span,
             name_span: item.name_span,
         }

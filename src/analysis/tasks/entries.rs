@@ -29,7 +29,7 @@ pub(super) fn entry(world: &World<'_>, places: &Places, def: DefId, in_test: boo
     let store = world.db.store;
     let item = store.item(def)?;
     let contexts = world.catalogue.contexts();
-    let named = |attr: &Attr| attr.path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::");
+    let named = |attr: &Attr| attr.path.joined();
     if item.attrs.iter().any(|attr| contexts.is_test_attribute(&named(attr))) {
         return Some(Entry::new(TaskKind::Test, State::Test));
     }

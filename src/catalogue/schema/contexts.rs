@@ -205,6 +205,17 @@ pub struct EntryAttribute {
     pub flavor: Flavor,
 }
 
+impl EntryAttribute {
+    /// Whether the runtime has a single thread, given the attribute's arguments as text.
+    #[must_use]
+    pub fn is_single_threaded(&self, args: &str) -> bool {
+        match self.flavor {
+            Flavor::CurrentThread => !args.contains("multi_thread"),
+            Flavor::MultiThread => args.contains("current_thread"),
+        }
+    }
+}
+
 /// How many threads poll.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -3,7 +3,7 @@
 
 use super::Input;
 use super::moves::groups;
-use crate::catalogue::{Catalogue, Flavor, Role};
+use crate::catalogue::{Catalogue, Role};
 use crate::names::{CrateId, DefId};
 use crate::types::{Callee, TypeDb};
 use rustc_hash::FxHashMap;
@@ -73,12 +73,9 @@ impl<'a> Flavors<'a> {
         let in_test = store.def(def).in_test || store.file(def).in_test || store.krate(def.krate).target.is_test();
         let mut starts = Starts::default();
         for attr in store.item(def).into_iter().flat_map(|item| &item.attrs) {
-            let path = attr.path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::");
+            let path = attr.path.joined();
             let Some(entry) = self.catalogue.contexts().entry_attribute(&path) else { continue };
-            let is_single = match entry.flavor {
-                Flavor::CurrentThread => !attr.args.contains("multi_thread"),
-                Flavor::MultiThread => attr.args.contains("current_thread"),
-            };
+            let is_single = entry.is_single_threaded(&attr.args);
             starts.note(is_single, in_test || self.catalogue.contexts().is_test_attribute(&path));
         }
         let Some(types) = self.db.body_types(def) else { return starts };

@@ -93,7 +93,7 @@ fn imports(store: &CrateStore<'_>, root: crate::names::DefId) -> (usize, usize, 
                 found += 1;
                 continue;
             }
-            let text = decl.path.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::");
+            let text = decl.path.joined();
             let why = match &each[0] {
                 Res::External(names)
                     if store.extern_prelude(root.krate).iter().any(|(_, id)| store.krate(*id).name == names[0])
