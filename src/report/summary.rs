@@ -2,8 +2,8 @@
 
 use super::escape;
 use super::phrase::count;
-use crate::analysis::{Finding, Report, Stalls, Summary};
-use crate::catalogue::Applicability;
+use crate::diagnostics::Applicability;
+use crate::diagnostics::{Finding, Report, Stalls, Summary};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,7 +1,8 @@
 //! Hand-made reports.
 
-use crate::analysis::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Stalls, Summary, Task, TaskKind};
-use crate::catalogue::{Applicability, Cost, Form, FoundBy, Level, Lint, LintFile};
+use crate::catalogue::{FoundBy, Lint, LintFile};
+use crate::diagnostics::{Applicability, Cost, Form, Level};
+use crate::diagnostics::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Stalls, Summary, Task, TaskKind};
 use crate::facts::{LineIndex, Position};
 use std::collections::BTreeMap;
 
