@@ -15,8 +15,8 @@ pub const FILE_NAME: &str = "async-lint-baseline.toml";
 const VERSION: u32 = 1;
 
 const HEAD: &str = "\
-# Findings that were there when this file was written; `async-lint check` reports what is not listed here.
-# `async-lint check --write-baseline` writes it anew, `--prune-baseline` takes out what is no longer found.
+# Findings that existed when this file was written; `async-lint check` reports what is not listed here.
+# `async-lint check --write-baseline` writes it anew, `--prune-baseline` removes what is no longer found.
 ";
 
 #[derive(Deserialize)]

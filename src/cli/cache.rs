@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub struct StoreArgs {
     /// Store results for the next run in this folder
     ///
-    /// The folder is async-lint in the user's cache folder otherwise, or what `ASYNC_LINT_CACHE_DIR` names.
+    /// By default `ASYNC_LINT_CACHE_DIR`, or else async-lint in the user's cache folder.
     #[arg(long, global = true, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
     /// Neither use nor store results of other runs

@@ -73,7 +73,7 @@ pub struct ScopeArgs {
     /// Lint these packages of the workspace; `*` and `?` stand for any characters
     #[arg(long, short, value_name = "NAME", conflicts_with = "paths")]
     pub package: Vec<String>,
-    /// Lint all packages of the workspace, wherever in it the tool is started
+    /// Lint all packages of the workspace, from any folder in it
     #[arg(long, conflicts_with_all = ["paths", "package"])]
     pub workspace: bool,
     /// Lint the package or workspace of this `Cargo.toml` instead of the one in the current directory

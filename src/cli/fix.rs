@@ -231,7 +231,11 @@ fn verified(
         tail(&command.to_string(), verify::errors(output).trim_end(), io);
     }
     for path in &verified.rolled_back {
-        let why = if verified.untried.contains(path) { "they were not tried without the others" } else { "the command fails with them" };
+        let why = if verified.untried.contains(path) {
+            "the command failed, and they were not tried alone"
+        } else {
+            "the command fails with them"
+        };
         let _ = writeln!(io.err, "note: the fixes in {} were undone: {why}", escape::line(path));
     }
     for path in &verified.left_alone {

@@ -144,7 +144,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
         Command::Graph(args) => graph::run(args, io, checker),
         Command::Guard(args) => guard::run(args, io),
         Command::Why(args) => why::run(args, io, checker),
-        Command::Server(_) => Ok(failure::text("the server speaks on the streams of a process of its own", None, io.err)),
+        Command::Server(_) => Ok(failure::text("the server needs the standard streams of a process of its own", None, io.err)),
         Command::Cache(args) => cache::run(args, io),
         Command::Completions(args) => completions::run(args, io),
         Command::Man(args) => Ok(man::run(args, io)),

@@ -66,7 +66,7 @@ pub fn primary(finding: &Finding) -> String {
         Confidence::May => "may reach",
     };
     match finding.kind {
-        Kind::Transitive if is_contention(finding) => format!("waits for its holder, which calls `{}`", finding.api),
+        Kind::Transitive if is_contention(finding) => format!("waits for the lock's holder, which calls `{}`", finding.api),
         Kind::Transitive => format!("{verb} `{}`, which {}", finding.api, price(finding.cost)),
         Kind::Direct if finding.api.is_empty() => String::new(),
         Kind::Direct if finding.cost == Cost::Unbounded && is_bounded(finding) => "waits that long".to_owned(),

@@ -313,7 +313,7 @@ fn fixes(options: &CheckOptions) -> Result<Plan, CheckError> {
 fn guarded<T>(run: impl FnOnce() -> Result<T, CheckError>) -> Result<T, Failure> {
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(result) => result.map_err(Failure::from),
-        Err(_) => Err(Failure::Failed("async-lint has a bug: the analysis of this text stopped".to_owned())),
+        Err(_) => Err(Failure::Failed("async-lint has a bug: the analysis of this text panicked".to_owned())),
     }
 }
 

@@ -39,7 +39,7 @@ fn head(report: &Report, options: Options<'_>) -> String {
     let words = |words: &[&'static str]| words.iter().map(|word| (*word, (*word).to_owned())).collect::<Vec<_>>();
     html.push_str(&choice("level", "all levels", &words(&["error", "warning", "note"])));
     let stalls = [("others", "stalls others"), ("unknown", "may stall others"), ("nobody", "stalls nobody")];
-    html.push_str(&choice("stalls", "whomever it stalls", &stalls.map(|(value, text)| (value, text.to_owned()))));
+    html.push_str(&choice("stalls", "all stalls", &stalls.map(|(value, text)| (value, text.to_owned()))));
     html.push_str("<button id=\"open\" type=\"button\">open or close all</button>\n<span id=\"count\" class=\"dim\" aria-live=\"polite\"></span>\n</div>\n");
     if !options.lints.is_empty() && !report.findings.is_empty() {
         html.push_str(&legend(report, options));

@@ -25,7 +25,7 @@ pub(super) fn of(site: &CallSite<'_>, page: &Page<'_>, also: Option<String>) -> 
         notes.push(format!("at {}:{}:{}", escape::line(&finding.path), finding.start.line, finding.start.column));
     }
     if !finding.via.is_empty() {
-        let subject = if phrase::is_contention(finding) { "the holder's way" } else { "the call goes" };
+        let subject = if phrase::is_contention(finding) { "the lock's holder calls" } else { "the call goes" };
         notes.push(format!("note: {subject}\n{}", chain::tree(finding)));
     }
     notes.extend(others(site));
@@ -53,7 +53,7 @@ pub(super) fn of(site: &CallSite<'_>, page: &Page<'_>, also: Option<String>) -> 
 /// What else the call reaches.
 fn others(site: &CallSite<'_>) -> Option<String> {
     let others = site.findings.get(1..).filter(|others| !others.is_empty())?;
-    let mut lines = vec!["note: it is also".to_owned()];
+    let mut lines = vec!["note: the call also has".to_owned()];
     for finding in others.iter().take(MAX_OTHERS) {
         let (level, lint, message) = (phrase::severity(finding.level), escape::line(&finding.lint), escape::line(&finding.message));
         lines.push(format!("  {level}[{lint}] {message}"));

@@ -90,7 +90,10 @@ fn one_call_is_one_entry_with_one_diff() {
     report.findings.push(second);
     let text = render(&report, Format::Human, normal());
     assert_eq!(text.matches("safe fix").count(), 1, "{text}");
-    assert!(text.contains("note: it is also") && text.contains("warning[blocking-file] `std::thread::sleep` reads a file"), "{text}");
+    assert!(
+        text.contains("note: the call also has") && text.contains("warning[blocking-file] `std::thread::sleep` reads a file"),
+        "{text}"
+    );
 }
 
 #[test]

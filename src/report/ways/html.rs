@@ -90,12 +90,12 @@ pub(super) fn page(ways: &Ways, collapsed: bool) -> String {
     text.push_str(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n",
     );
-    text.push_str("<meta name=\"viewport\" content=\"width=device-width\">\n<title>Ways from async code to blocking calls</title>\n");
+    text.push_str("<meta name=\"viewport\" content=\"width=device-width\">\n<title>Call paths from async code to blocking calls</title>\n");
     let _ = writeln!(text, "<style>\n{PAGE_STYLE}{STYLE}</style>");
     let count = |role| ways.nodes.iter().filter(|node| node.role == role).count();
     let _ = writeln!(
         text,
-        "<h1>Ways from async code to blocking calls</h1>\n<p>{} async contexts lead through {} fns to {} blocking APIs. Dashed: it may, behind a trait object or a bound.</p>",
+        "<h1>Call paths from async code to blocking calls</h1>\n<p>{} async contexts lead through {} fns to {} blocking APIs. A dashed call may reach one, through a trait object or a generic parameter.</p>",
         count(Role::Root),
         count(Role::Through),
         count(Role::Api)

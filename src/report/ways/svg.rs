@@ -38,10 +38,10 @@ pub(super) fn picture(ways: &Ways, head: &str) -> String {
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ways\" role=\"img\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\">\n"
     );
-    text.push_str("<title>Ways from async code to blocking calls</title>\n");
+    text.push_str("<title>Call paths from async code to blocking calls</title>\n");
     text.push_str(head);
     if ways.nodes.is_empty() {
-        text.push_str("<text x=\"16\" y=\"32\">no way leads from async code to a blocking call</text>\n");
+        text.push_str("<text x=\"16\" y=\"32\">no call path leads from async code to a blocking call</text>\n");
     }
     for (&(from, to), edge) in &ways.edges {
         draw_edge(&mut text, &placed, from, to, *edge);

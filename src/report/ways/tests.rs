@@ -34,7 +34,7 @@ fn pictures_hold_every_node_once() {
 #[test]
 fn nothing_found_is_said() {
     let report = Report { findings: Vec::new(), ..samples::shop() };
-    assert!(drawn(&report, GraphFormat::Svg, Collapse::Auto).contains("no way leads"));
+    assert!(drawn(&report, GraphFormat::Svg, Collapse::Auto).contains("no call path leads"));
 }
 
 #[test]
