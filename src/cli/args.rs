@@ -1,4 +1,4 @@
-//! The command line as types. The help says what the options mean; the commands do it.
+//! The command line as types. Doc comments of options are their help texts.
 
 use super::check_args::CheckArgs;
 use super::color::When;

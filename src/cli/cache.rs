@@ -1,4 +1,4 @@
-//! `async-lint cache`, and which folder a run stores its results in.
+//! `async-lint cache`, and the choice of the folder in which a run stores its results.
 
 use super::{Exit, Io, failure};
 use crate::store::{Store, default_folder};
@@ -8,7 +8,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Which folder results are stored in. These options stand before or after any command.
+/// Which folder results are stored in. These options may be given before or after any command.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Cache")]
 pub struct StoreArgs {

@@ -138,7 +138,7 @@ pub struct LookArgs {
     pub timings: bool,
 }
 
-/// How to begin with a thousand findings.
+/// How to adopt the linter in a project that has many findings.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Adoption")]
 #[group(skip)]

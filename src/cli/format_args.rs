@@ -1,4 +1,4 @@
-//! Words of the command line that stand for one of several things.
+//! Options of the command line with a fixed set of values.
 
 use crate::analysis::Confidence;
 use crate::catalogue::Level;

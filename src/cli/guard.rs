@@ -16,7 +16,7 @@ pub struct GuardArgs {
     pub command: GuardCommand,
 }
 
-/// What there is to do with a record.
+/// What can be done with a record.
 #[derive(Debug, Subcommand)]
 pub enum GuardCommand {
     /// Print a record: the longest blocking calls first, each with its call path

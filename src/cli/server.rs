@@ -20,7 +20,7 @@ Editors start it, as the pages of docs/src/editors say. It starts no program and
 
 The exit code is 0 if the client has ended it, 2 if the connection was lost.";
 
-/// Serves until the client leaves. Must not be called while somebody has locked the streams.
+/// Serves until the client leaves. Must not be called while the standard streams are locked.
 pub(super) fn run(around: Surroundings, err: &mut dyn WriteColor) -> Exit {
     match serve(BufReader::new(stdin()), stdout(), around) {
         Ok(End::Orderly) => Exit::Clean,

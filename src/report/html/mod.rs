@@ -1,5 +1,4 @@
-//! One page for people that needs nothing from outside: what to fix first, each with its call path, its source and its fix, to search and
-//! to filter. It has every finding.
+//! One self-contained HTML page with every finding, the most urgent first: call path, source and fix. It can be searched and filtered.
 
 mod entry;
 
@@ -47,7 +46,7 @@ fn head(report: &Report, options: Options<'_>) -> String {
     html
 }
 
-/// What the lints that were found say.
+/// A table of the lints that have findings.
 fn legend(report: &Report, options: Options<'_>) -> String {
     let mut html = String::from("<details><summary class=\"dim\">the lints that were found</summary>\n<table>\n");
     for (id, number) in summary::lints(report) {
@@ -100,7 +99,7 @@ fn section(number: usize, group: &Group<'_>, page: &Page<'_>) -> String {
     html
 }
 
-/// Text that means nothing to HTML, and hides nothing.
+/// Text with HTML's special characters and invisible characters escaped.
 fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for c in escape::line(text).chars() {

@@ -1,4 +1,4 @@
-//! All findings of one call as one diagnostic: the most urgent in full, then what else the call reaches, and one fix.
+//! All findings of one call as one diagnostic: the most urgent in full, the others by name, and one fix.
 
 use super::sources::{Page, snippets};
 use crate::analysis::{Confidence, Finding, Kind, Report, Stalls, Withheld};
@@ -8,10 +8,10 @@ use crate::report::{CallSite, chain, confirmation, escape, phrase, preview};
 use codespan_reporting::diagnostic::{Diagnostic, Severity};
 use std::collections::BTreeSet;
 
-/// Most other findings of a call that are named.
+/// Maximum number of other findings of a call that are listed.
 const MAX_OTHERS: usize = 6;
 
-/// The diagnostic of a call, and the source that it shows. `also` tells where else the same is reached from.
+/// The diagnostic of a call, and the source that it shows. `also` is a note about other calls that reach the same culprit.
 pub(super) fn of(site: &CallSite<'_>, page: &Page<'_>, also: Option<String>) -> (Diagnostic<usize>, Snippets) {
     let (finding, report) = (site.first(), page.report);
     let severity = match finding.level {
@@ -50,7 +50,7 @@ pub(super) fn of(site: &CallSite<'_>, page: &Page<'_>, also: Option<String>) -> 
     (diagnostic, snippets)
 }
 
-/// What else the call reaches.
+/// The other findings of the call.
 fn others(site: &CallSite<'_>) -> Option<String> {
     let others = site.findings.get(1..).filter(|others| !others.is_empty())?;
     let mut lines = vec!["note: the call also has".to_owned()];
@@ -76,7 +76,7 @@ fn tasks(finding: &Finding) -> Option<String> {
     });
     let stalls = match finding.stalls {
         Stalls::Others => Some("other tasks of its runtime wait meanwhile".to_owned()),
-        // Code that starts or ends a program has a note of its own.
+        // `circumstances` has a note about start-up code.
         Stalls::Nobody if finding.startup => None,
         Stalls::Nobody => Some("stalls nobody: no other task can run at that moment".to_owned()),
         Stalls::Unknown => None,
@@ -85,7 +85,7 @@ fn tasks(finding: &Finding) -> Option<String> {
     (!parts.is_empty()).then(|| format!("note: {}", parts.join("; ")))
 }
 
-/// What a reader should know about this finding besides what is wrong.
+/// Start-up code, test code, and how certain the finding is.
 fn circumstances(finding: &Finding) -> Option<String> {
     let mut parts = Vec::new();
     if finding.startup && finding.stalled.is_empty() {
@@ -102,7 +102,7 @@ fn circumstances(finding: &Finding) -> Option<String> {
     (!parts.is_empty()).then(|| format!("note: {}", parts.join("; ")))
 }
 
-/// The finding whose fix is shown: the one with the best, the most urgent of several.
+/// The finding whose fix is shown: the one with the safest fix; of several, the most urgent.
 fn fixed<'a>(site: &CallSite<'a>) -> &'a Finding {
     let best = |finding: &&&Finding| finding.fixes.first().map_or((true, Applicability::Display), |fix| (false, fix.applicability));
     site.findings.iter().min_by_key(best).copied().unwrap_or(site.first())

@@ -1,4 +1,4 @@
-//! Goldens of every format over hand-made reports, hostile ones included, and what must hold for any of them.
+//! Goldens of every format over hand-made reports, hostile ones included, and properties that hold for every format.
 
 pub(crate) mod samples;
 mod unified;

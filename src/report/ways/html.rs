@@ -1,4 +1,4 @@
-//! The graph as one page that needs nothing from outside: an overview, each file's ways to unfold, and a search over all of them.
+//! The graph as one self-contained page: an overview, the call paths of each file to unfold, and a search.
 
 use super::svg::{STYLE, escaped, picture};
 use super::{READABLE, Role, Ways};
@@ -116,7 +116,7 @@ pub(super) fn page(ways: &Ways, collapsed: bool) -> String {
     text
 }
 
-/// A file's ways: as a picture if it is one that can be read, and as a list of steps.
+/// The call paths through a file: as a picture if it is small enough to be read, and as a list of steps.
 fn section(text: &mut String, ways: &Ways, module: &str) {
     let through = ways.through(module);
     let steps = through.edges.len();

@@ -1,4 +1,4 @@
-//! Graphs of the sample report, and of reports that mean harm.
+//! Graphs of the sample report, and of hostile reports.
 
 use super::*;
 use crate::report::tests::samples;
@@ -67,7 +67,7 @@ fn a_folder_of_the_user_s_may_be_named_like_a_dependency() {
     assert!(modules.contains("src/store.rs") && !modules.contains("shop-1.0.0"), "{modules:?}");
 }
 
-/// A graph with these edges; node `n` stands in file `n / 10`.
+/// A graph with these edges; node `n` is in file `n / 10`.
 fn graph(edges: &[(usize, usize)]) -> Ways {
     let count = edges.iter().flat_map(|&(a, b)| [a, b]).max().map_or(0, |max| max + 1);
     let nodes =
