@@ -30,7 +30,7 @@ pub struct LintFile {
     pub bad: String,
     /// The same code, fixed: silent.
     pub good: String,
-    /// Whether effects of this lint travel through calls (locks, stdout and cheap CPU work do not).
+    /// Whether effects of this lint propagate to callers (those of locks, stdout and cheap CPU work do not).
     #[serde(default = "yes")]
     pub transitive: bool,
     /// Whether it does harm even if no other task runs: its level is not lowered where nobody is stalled.
@@ -77,7 +77,7 @@ pub enum FoundBy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// Not looked for, unless selected by name or with `all` (then reported as `note`).
+    /// Not reported, unless selected by name or with `all` (then as `note`).
     Allow,
     /// Printed, never fails the run.
     Note,
@@ -100,7 +100,7 @@ pub enum Cost {
     Metadata,
     /// File contents.
     Disk,
-    /// Starting or steering a process.
+    /// Starting or controlling a process.
     Process,
     /// A database round trip.
     Database,
