@@ -1,4 +1,4 @@
-//! Completion scripts, asked as shells ask them: bash is run, those of other shells are read.
+//! Completion scripts: the one for bash is run, those for other shells are only read.
 
 use crate::support;
 use std::process::Command;
@@ -8,7 +8,7 @@ fn script(shell: &str) -> String {
     String::from_utf8(output.stdout).expect("it is UTF-8")
 }
 
-/// What bash offers for the last of these words.
+/// Bash's completions of the last of these words.
 fn offered(words: &[&str]) -> Vec<String> {
     let folder = support::folder();
     support::write(folder.path(), &[("script", &script("bash"))]);

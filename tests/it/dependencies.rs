@@ -1,4 +1,4 @@
-//! Dependencies' sources: `fixtures/registry/app` locks packages of a registry of our own, and what is found in it is what its marks say.
+//! Sources of dependencies: `fixtures/registry/app` locks packages of a local registry, and its findings are exactly its marks.
 
 use crate::support;
 use async_lint::CheckOptions;
@@ -13,7 +13,7 @@ fn copied() -> (tempfile::TempDir, CheckOptions) {
     (folder, options)
 }
 
-/// Line and lint of what is found.
+/// Line and lint of the findings.
 fn found(options: &CheckOptions) -> Vec<(u32, String)> {
     let mut found: Vec<_> = support::check(options).findings.into_iter().map(|finding| (finding.start.line, finding.lint)).collect();
     found.sort();

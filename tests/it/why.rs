@@ -1,4 +1,4 @@
-//! `why`: each sentence that it can say about a call, on code that it is true of.
+//! `why`: each explanation of a call, on code to which it applies.
 
 use crate::support;
 use async_lint::analysis::Answer;
@@ -53,7 +53,7 @@ mod tests {
 }
 "#;
 
-/// What is said of the line that begins like this.
+/// The answers for the line that begins with this text.
 fn answers(begin: &str) -> Vec<Answer> {
     let folder = support::folder();
     support::write(folder.path(), &[("a.rs", CODE)]);
@@ -63,7 +63,7 @@ fn answers(begin: &str) -> Vec<Answer> {
     check(&options, &async_lint::Silent).expect("the run succeeds").answers
 }
 
-/// The answer for the call that is written so.
+/// The answer for the call with this text.
 fn answer(begin: &str, call: &str) -> Answer {
     let found = answers(begin);
     found.iter().find(|answer| answer.call == call).unwrap_or_else(|| panic!("no `{call}` in {found:#?}")).clone()

@@ -18,12 +18,12 @@ fn section(command: c_int) -> Waits {
     if command == libc::F_LOCK { FileLock } else { Not }
 }
 
-/// How much `writev` writes is not asked: it waits for a byte at least.
+/// `writev` passes 0, because the sizes of its buffers are not added up; at least one byte is assumed.
 pub(super) fn written(file: c_int, size: size_t) -> Waits {
     if matches!(file, 1 | 2) { Prints(file, size) } else { Writes(file) }
 }
 
-/// Only a synchronous one is waited for.
+/// Only a synchronous `msync` waits.
 fn synced(flags: c_int) -> Waits {
     if flags & libc::MS_SYNC != 0 { File } else { Not }
 }
