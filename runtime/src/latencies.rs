@@ -97,8 +97,8 @@ impl Latencies {
         Duration::try_from_secs_f64(self.histogram.mean() / 1e9).unwrap_or_default()
     }
 
-    /// The histogram in steps that double, from `first` upwards: the upper bound of each step and how many values lie in it.
-    /// Ends with the step that holds the largest value; empty when nothing was recorded.
+    /// The histogram in buckets of doubling width, from `first` upwards: the upper bound of each bucket and the number of values in it.
+    /// Ends with the bucket that has the largest value; empty when nothing was recorded.
     pub fn doubling_buckets(&self, first: Duration) -> Vec<(Duration, u64)> {
         if self.is_empty() {
             return Vec::new();

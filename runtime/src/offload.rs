@@ -13,8 +13,8 @@ use crate::Latencies;
 /// Runs blocking calls on threads other than the async workers, with bounded concurrency.
 ///
 /// `tokio::task::spawn_blocking` shares 512 threads among everyone and queues without a bound. An `Offload` runs at most `limit`
-/// calls at once, lets at most `queue` more wait, can give up on those that wait too long, and shows its queue. Clones
-/// share one limit.
+/// calls at once, lets at most `queue` more wait, can time out waiting calls, and has statistics about its queue. Clones share
+/// one limit.
 ///
 /// ```
 /// # tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime").block_on(async {
@@ -29,7 +29,7 @@ use crate::Latencies;
 ///
 /// - A panic in the work is raised again in the caller, with its payload.
 /// - The caller's `tracing` span is the current span of the work.
-/// - Dropping the returned future while the work waits takes it out of the queue. Work that has begun cannot be stopped: it
+/// - Dropping the returned future while the work waits removes it from the queue. Work that has begun cannot be stopped: it
 ///   runs to its end and keeps its place in the limit until then.
 #[derive(Debug, Clone)]
 pub struct Offload {
@@ -137,7 +137,7 @@ impl OffloadBuilder {
         self
     }
 
-    /// How long a call may wait before it begins; for ever unless told. It does not bound the running time.
+    /// How long a call may wait before it begins; for ever unless set. It does not bound the running time.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);

@@ -63,8 +63,7 @@ impl Default for Criteria {
 }
 
 impl Criteria {
-    /// For work that keeps the processor busy wherever it runs: it takes time from the probe even when it is off the workers. Only
-    /// the gain counts then.
+    /// For CPU-bound work: it slows the probe down even when it is offloaded, so only the gain counts.
     pub const CPU_BOUND: Self = Self { min_gain: 3.0, max_rest: f64::INFINITY };
 }
 

@@ -93,7 +93,7 @@ impl Contexts {
             || args.split(',').any(|arg| self.handler_attributes.contains(&format!("{path}({})", arg.trim())))
     }
 
-    /// Whether an attribute such as `actix_web::get` makes a fn, or all methods of an impl, begin a task. `args` as above.
+    /// Whether an attribute such as `actix_web::get` makes a fn, or all methods of an impl, the root of a task. `args` as above.
     #[must_use]
     pub fn is_route_attribute(&self, path: &str, args: &str) -> bool {
         self.route_attributes.contains(path) || self.is_handler_attribute(path, args)

@@ -15,7 +15,7 @@ pub(super) struct Parsed {
     pub(super) text: Arc<str>,
     /// Who wrote it.
     pub(super) origin: Origin,
-    /// What it holds.
+    /// Its content.
     pub(super) data: Data,
 }
 

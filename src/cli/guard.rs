@@ -30,7 +30,7 @@ pub struct GuardReportArgs {
     /// The record that `ASYNC_LINT_GUARD_OUT` named
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Print at most so many calls
+    /// Print at most this many calls
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub limit: usize,
 }

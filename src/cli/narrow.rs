@@ -69,7 +69,7 @@ impl Narrow {
             let (mut touched, mut others): (Vec<_>, Vec<_>) =
                 std::mem::take(&mut report.findings).into_iter().partition(|finding| changes.touch(finding, &options.current_dir));
             if let Some(before) = &self.before {
-                // A finding outside the changed lines is caused by a changed manifest or configuration if the old ones do not give it.
+                // A finding outside the changed lines is caused by a changed manifest or configuration if it does not occur with the old ones.
                 before.take_from(&mut others, &here(options));
                 touched.append(&mut others);
                 touched.sort_by(|a, b| order(a).cmp(&order(b)));

@@ -56,7 +56,7 @@ pub struct Event {
     /// Innermost first.
     #[serde(default)]
     pub stack: Vec<Frame>,
-    /// A reason, or what was waited for.
+    /// A reason, or what the call waited for.
     #[serde(default)]
     pub note: String,
 }

@@ -53,7 +53,7 @@ pub(super) fn in_repository<'r>(report: &'r Report, around: Option<Surroundings<
     Cow::Owned(moved)
 }
 
-/// The user's own files. Any other file of a hop belongs to a dependency and lies outside the repository.
+/// The user's own files. Any other file of a hop belongs to a dependency and is outside the repository.
 pub(super) struct OwnFiles<'a> {
     files: BTreeSet<&'a str>,
 }

@@ -128,7 +128,7 @@ fn window(line: &str, mark: Option<&Range<usize>>) -> Range<usize> {
     start..end
 }
 
-/// The bytes of the line that byte `at` of `source` stands on, without its line ending.
+/// The byte range of the line that contains byte `at` of `source`, without its line ending.
 fn line_at(source: &str, at: usize) -> Range<usize> {
     let at = boundary(source, at);
     let start = source[..at].rfind('\n').map_or(0, |newline| newline + 1);

@@ -62,7 +62,7 @@ pub(super) struct Server {
     wants_settings: HashSet<RequestId>,
     /// For each file, version and hash of the diagnostics that were published last.
     published: BTreeMap<PathBuf, (Option<i32>, String)>,
-    /// Folders whose progress is shown, and the number that is part of the token.
+    /// Folders whose progress is shown, with the number in the progress token.
     progress: BTreeMap<PathBuf, u32>,
     shown_progress: u32,
 }

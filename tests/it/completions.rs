@@ -42,7 +42,7 @@ fn other_shells_know_options_and_lints() {
         for word in ["stdin-filename", "write-baseline"] {
             assert!(script.contains(word), "{shell} completes no `{word}`");
         }
-        // The others complete no values at all.
+        // The scripts for other shells do not complete values.
         if ["zsh", "fish"].contains(&shell) {
             assert!(["gitlab", "blocking-sleep", "locks"].iter().all(|word| script.contains(word)), "{shell}");
         }

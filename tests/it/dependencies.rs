@@ -4,7 +4,7 @@ use crate::support;
 use async_lint::CheckOptions;
 use std::path::Path;
 
-/// A copy of the registry and the package, and how to lint it.
+/// A copy of the registry and the package, and options to lint it.
 fn copied() -> (tempfile::TempDir, CheckOptions) {
     let folder = support::folder();
     support::copy(&support::root().join("fixtures/registry"), folder.path());

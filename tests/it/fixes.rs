@@ -1,10 +1,10 @@
 //! `fixtures/fixes/`: the results of fixes, and why some are withheld.
 //!
-//! `case.rs` is the code, `case.fixed.rs` the result of all safe fixes (absent: nothing changes), `case.unsafe.rs` the result of all fixes to
-//! it (absent: the same). `UPDATE_FIXES=1` writes them. A comment `//~ unsafe: guard` says that the fix of the finding on this line may
-//! change behaviour because of `guard`, `//~ if-it-compiles: guard` that only the compiler can say whether it compiles, `//~ withheld: guard`
-//! that there is none; all hold in both directions. A first line `//@ tokio = { .. }` replaces the dependency on tokio (a version with `=` is
-//! the one in use; `; ` parts several dependencies); `//@ none` leaves it out, `//@ loose` leaves out the whole manifest.
+//! `case.rs` is the code, `case.fixed.rs` the result of all safe fixes (absent: nothing changes), `case.unsafe.rs` that of all fixes (absent: the
+//! same). `UPDATE_FIXES=1` writes them. Comments on a line with a finding: `//~ unsafe: guard` means that its fix may change behaviour because
+//! of `guard`, `//~ if-it-compiles: guard` that only the compiler can say whether it compiles, `//~ withheld: guard` that there is no fix. The
+//! notes of the findings must be exactly these comments. A first line `//@ tokio = { .. }` replaces the dependency on tokio (a version with `=`
+//! is the locked one; `; ` separates several dependencies); `//@ none` leaves it out, `//@ loose` leaves out the whole manifest.
 
 use crate::support;
 use async_lint::analysis::{Edit, Finding, Fix, GUARDS, GuardOutcome};

@@ -1,10 +1,11 @@
 //! `fixtures/cases/`: every lint runs over every case, and the findings are exactly the marks, line by line and in number.
 //!
-//! A mark is a comment at a line's end: `//~ lint-id` (`#~ lint-id` in a configuration), with as many ids as there are findings on that line. In `known-gaps/` stand
-//! cases that the tool still gets wrong: `//~? lint-id` is a missed finding, `//~! lint-id` a wrong one. Those marks must hold as well, so
-//! that a closed gap is noticed, and its case moved.
+//! A mark is a comment at a line's end: `//~ lint-id` (`#~ lint-id` in a configuration), with as many ids as there are findings on that line.
+//! `known-gaps/` has cases that the tool still gets wrong: `//~? lint-id` is a missed finding, `//~! lint-id` a wrong one. The tests check those
+//! marks too, so that a closed gap is noticed, and its case moved.
 //!
-//! After an id may stand what else must be said of that finding: `stalls=nobody`, `in=handler:show` (kind and last name of the nearest task), `route=GET:/x`.
+//! An id may be followed by required properties of its finding: `stalls=nobody`, `in=handler:show` (kind and last name of the nearest task),
+//! `route=GET:/x`.
 
 use crate::support;
 use async_lint::analysis::Finding;

@@ -147,7 +147,7 @@ impl Load {
         Self { target, arrival, duration, timeout: Duration::from_secs(10), max_connections: 512, connections: Connections::Kept }
     }
 
-    /// How long an answer may take before it counts as a failure; 10 s unless told.
+    /// How long an answer may take before it counts as a failure; 10 s unless set.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -161,7 +161,7 @@ impl Load {
         self
     }
 
-    /// The most connections of an open loop at once, 512 unless told. A request that finds none free waits for one, and its latency
+    /// Maximum concurrent connections of an open loop, 512 unless set. A request that finds none free waits for one, and its latency
     /// includes that wait.
     #[must_use]
     pub fn max_connections(mut self, max_connections: usize) -> Self {

@@ -13,7 +13,7 @@ use super::{Arrival, Connections, Load};
 /// Bounds the memory of a run; later requests are counted in the histogram only.
 const MAX_SAMPLES: usize = 200_000;
 
-/// The highest rate; a timer of 1 ms and one thread do not give more.
+/// The highest rate that a timer of 1 ms and one thread can achieve.
 const MAX_RATE: f64 = 20_000.0;
 
 impl Load {

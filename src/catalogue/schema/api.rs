@@ -209,7 +209,7 @@ pub struct Root {
     pub to: String,
 }
 
-/// The forms that advice takes.
+/// Kinds of replacements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]

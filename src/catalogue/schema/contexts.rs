@@ -10,7 +10,7 @@ pub struct ContextsFile {
     /// Fns that take a closure (or future) and decide where it runs.
     #[serde(default)]
     pub taker: Vec<Taker>,
-    /// Crates all of whose closure-taking fns run them in place, unless listed: `std`.
+    /// Crates whose fns run closures in place, unless they are listed as takers: `std`.
     #[serde(default)]
     pub in_place_crates: Vec<String>,
     /// Attributes that make a fn an entry point: `tokio::main`.
@@ -23,7 +23,7 @@ pub struct ContextsFile {
     /// `tauri::command(async)`.
     #[serde(default)]
     pub handler_attributes: Vec<String>,
-    /// Attributes that make a fn, or all methods of an impl, begin a task and change nothing else: `actix_web::get`.
+    /// Attributes that make a fn, or all methods of an impl, the root of a task, without any other effect: `actix_web::get`.
     #[serde(default)]
     pub route_attributes: Vec<String>,
     /// Types in which futures are polled in turn: `FuturesUnordered`.
@@ -67,7 +67,7 @@ pub struct ContextsFile {
 pub struct DriverEntry {
     /// The runtime, by its key in the `instead` tables.
     pub runtime: String,
-    /// Paths as code writes them, with all that lies below each; brace lists allowed.
+    /// Paths as written in code; each includes everything below it; brace lists allowed.
     pub paths: Vec<String>,
 }
 

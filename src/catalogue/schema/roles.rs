@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// `rules/roles.toml`: fns that coded lints look for; `rules/tasks.toml`: fns that begin, join and serve tasks.
+/// `rules/roles.toml`: fns with a role in coded lints; `rules/tasks.toml`: fns that spawn, join and serve tasks.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RolesFile {
@@ -30,7 +30,7 @@ pub enum Role {
     BlockInPlace,
     /// Runs its future on one fixed thread, where `block_in_place` is impossible: `tokio::task::spawn_local`.
     LocalTask,
-    /// Runs its closure for the items of a stream, at most so many at a time as its first argument says: `for_each_concurrent`.
+    /// Runs its closure for the items of a stream, with the concurrency limit in its first argument: `for_each_concurrent`.
     ConcurrentEach,
     /// Runs its closure for each item of an iterator: `Iterator::map`, `for_each`.
     Each,

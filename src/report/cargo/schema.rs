@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// A message of the compiler, as cargo passes it on.
+/// A compiler message, as printed by cargo.
 #[derive(Serialize)]
 pub(super) struct Compiled<'a> {
     pub(super) reason: &'static str,

@@ -53,7 +53,7 @@ pub(super) fn of(site: &CallSite<'_>, page: &Page<'_>, also: Option<String>) -> 
 /// The other findings of the call.
 fn others(site: &CallSite<'_>) -> Option<String> {
     let others = site.findings.get(1..).filter(|others| !others.is_empty())?;
-    let mut lines = vec!["note: the call also has".to_owned()];
+    let mut lines = vec!["note: other findings of this call".to_owned()];
     for finding in others.iter().take(MAX_OTHERS) {
         let (level, lint, message) = (phrase::severity(finding.level), escape::line(&finding.lint), escape::line(&finding.message));
         lines.push(format!("  {level}[{lint}] {message}"));
@@ -64,7 +64,7 @@ fn others(site: &CallSite<'_>) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// Which tasks run the code, and who waits meanwhile.
+/// Which tasks run the code, and who is stalled.
 fn tasks(finding: &Finding) -> Option<String> {
     if !finding.stalled.is_empty() {
         return Some(format!("note: {}", escape::line(&finding.stalled)));
@@ -121,7 +121,7 @@ fn fix(finding: &Finding, report: &Report) -> Option<String> {
     Some(parts.join("\n"))
 }
 
-/// Why there is no fix, or why it is not applied without being asked for.
+/// Why there is no fix, or why `--fix` does not apply it.
 fn withheld(finding: &Finding) -> Option<String> {
     let reason = |withheld: &Withheld| {
         let about = withheld.about.as_ref().map(|about| format!(" ({})", escape::line(about))).unwrap_or_default();

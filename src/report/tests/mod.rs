@@ -91,7 +91,7 @@ fn one_call_is_one_entry_with_one_diff() {
     let text = render(&report, Format::Human, normal());
     assert_eq!(text.matches("safe fix").count(), 1, "{text}");
     assert!(
-        text.contains("note: the call also has") && text.contains("warning[blocking-file] `std::thread::sleep` reads a file"),
+        text.contains("note: other findings of this call") && text.contains("warning[blocking-file] `std::thread::sleep` reads a file"),
         "{text}"
     );
 }

@@ -72,7 +72,7 @@ fn draw_edge(text: &mut String, placed: &Layout, from: usize, to: usize, edge: E
 }
 
 fn draw_node(text: &mut String, placed: &Layout, number: usize, node: &Node, folder: &str) {
-    // Nodes of dependencies have no line, and lie outside the user's folders.
+    // Nodes of dependencies have no line, and are outside the user's folders.
     let folder = if node.line == 0 { "" } else { folder };
     let place = placed.places[number];
     let role = match node.role {

@@ -33,7 +33,7 @@ fn moved(from: c_int, flags: u32) -> Waits {
 }
 
 // `fcntl` is variadic in C. On the two architectures for which this is built, a variadic integer or pointer is passed in the register
-// in which a named one would be, so that a third named argument takes what the caller gave, or what the register holds.
+// in which a named one would be, so a third named argument receives what the caller passed, or whatever the register contains.
 super::hooks! {
     read(file: c_int, buffer: *mut c_void, size: size_t) -> ssize_t, or -1, waits Reads(file);
     readv(file: c_int, parts: *const iovec, count: c_int) -> ssize_t, or -1, waits Reads(file);
