@@ -114,8 +114,8 @@ impl CrateStore<'_> {
         self.loader.read(path).unwrap_or_else(|| Arc::from(""))
     }
 
-    /// Passes the dependencies that this run read to the loader, which stores them for later runs. A crate that is stored already is passed again only if it
-    /// was not used.
+    /// Passes the dependencies that this run read from source to the loader, which stores them for later runs. Crates that came from
+    /// the store are not passed again.
     pub fn keep_dependencies(&self) {
         let loaded = self.slots.iter().filter_map(|(_, slot)| Some((slot, slot.data.get()?)));
         let new = loaded.filter(|(slot, data)| slot.spec.kind != CrateKind::Local && !data.files.iter().any(|file| file.is_stored));
