@@ -23,7 +23,7 @@ pub(super) struct Closed {
 const PROJECTION_FUEL: u32 = 100_000;
 
 impl TypeDb<'_> {
-    /// A type with its projections replaced that no bounds bear on, by the impls that a crate sees; as it is, where that leaves something open.
+    /// `ty` with projections replaced as seen from crate `home`, without assumed bounds. Returned unchanged if variables stay open.
     pub fn normal(&self, home: CrateId, ty: &Ty) -> Ty {
         if !ty.has_projection() || ty.has_infer() {
             return ty.clone();
@@ -35,7 +35,7 @@ impl TypeDb<'_> {
         if found.has_infer() || table.exhausted { ty.clone() } else { found }
     }
 
-    /// What a projection without variables is, where nobody's bounds bear on it; `None` if that leaves variables open.
+    /// The type of a projection without variables, without assumed bounds; `None` if variables stay open.
     fn project_closed(&self, closed: &Closed) -> Option<Ty> {
         let mut table = Table::for_goal(self, closed.home, PROJECTION_FUEL, &[]);
         let found = table.project_open(closed.trait_def, closed.name, &closed.args, 0)?;
