@@ -1,4 +1,4 @@
-//! Facts as bytes: names are indices into a table of the crate, and what is read back is checked, since nobody vouches for a file in a cache.
+//! Serializes facts: names are indices into a table of the crate. Everything read back is checked, since a cache file is untrusted.
 
 use super::Name;
 use indexmap::IndexSet;
