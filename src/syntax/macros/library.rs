@@ -58,7 +58,7 @@ impl Cx<'_, '_> {
                 let exprs = json::values(tokens)?;
                 MacroKind::Exprs { args: self.all(exprs) }
             }
-            // Their tokens are code of another program, so they are not lowered and do not count as opaque.
+            // Their tokens are code of another program: not lowered, and not recorded as unreadable.
             "quote" | "quote_spanned" | "parse_quote" | "parse_quote_spanned" => MacroKind::Opaque,
             _ => return None,
         };
