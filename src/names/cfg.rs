@@ -57,7 +57,7 @@ impl Features {
         }
     }
 
-    /// Features of a dependency, from the requests of the workspace's packages. `None` requests (a transitive dependency): evaluated as a member.
+    /// Features of a dependency, from the requests of the workspace's packages. A dependency without requests is treated as a member.
     pub(super) fn of_dependency(package: &Package, asked: Option<&Asked>, platform: Platform) -> Self {
         let Some(asked) = asked else { return Self::of_member(package, None, platform) };
         let features: Vec<&str> = asked.features.iter().map(String::as_str).collect();
@@ -199,7 +199,7 @@ impl CrateStore<'_> {
     #[must_use]
     pub fn is_off(&self, krate: CrateId, cfg: &Cfg) -> bool {
         let data = self.krate(krate);
-        // A dependency is built for one platform; the workspace's own code may be meant for any.
+        // A dependency is built for one platform; the workspace's own code may be built for any.
         let ask = if data.kind == CrateKind::Dependency { Ask::Certain } else { Ask::Anywhere };
         eval(cfg, &data.features, ask) == Some(false)
     }
