@@ -43,8 +43,8 @@ enum Ask {
 }
 
 impl Features {
-    /// Features of a workspace package: default features and those that other packages request as a normal dependency are on. Any other declared
-    /// feature is undecided.
+    /// Features of a workspace package: on are the default features and those that other packages request as a normal dependency. Any other
+    /// declared feature is undecided.
     pub(super) fn of_member(package: &Package, asked: Option<&Asked>, platform: Platform) -> Self {
         let is_known = package.manifest.is_some();
         let features: Vec<&str> = asked.into_iter().flat_map(|asked| &asked.built).map(String::as_str).collect();

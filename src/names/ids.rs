@@ -37,9 +37,9 @@ pub enum DefKind {
     Block,
     /// A fn, associated fn or trait method.
     Fn,
-    /// A struct.
+    /// A struct or union.
     Struct,
-    /// A union or enum is distinguished by its facts; both are `Enum` only if they have variants.
+    /// An enum.
     Enum,
     /// A variant of an enum (the parent).
     Variant,
