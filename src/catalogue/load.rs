@@ -55,12 +55,13 @@ pub(super) enum Data {
 }
 
 /// Keys that tell `contexts.toml`.
-const CONTEXT_KEYS: [&str; 13] = [
+const CONTEXT_KEYS: [&str; 14] = [
     "taker",
     "in-place-crates",
     "entry",
     "test-attributes",
     "handler-attributes",
+    "handler-exceptions",
     "route-attributes",
     "concurrent-types",
     "poll-methods",
