@@ -165,7 +165,9 @@ fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
             if values.contains(&Some(false)) { Some(false) } else { values.into_iter().collect::<Option<Vec<_>>>().map(|_| true) }
         }
         // `any(test, feature = "testing")`: a feature that stands in for `test` is on in tests alone.
-        Cfg::Any(any) if ask != Ask::Platform && any.iter().any(Cfg::is_test_only) && any.iter().all(|cfg| is_for_tests(cfg, features)) => Some(false),
+        Cfg::Any(any) if ask != Ask::Platform && any.iter().any(Cfg::is_test_only) && any.iter().all(|cfg| is_for_tests(cfg, features)) => {
+            Some(false)
+        }
         Cfg::Any(any) => {
             let values: Vec<_> = any.iter().map(|cfg| eval(cfg, features, ask)).collect();
             if values.contains(&Some(true)) { Some(true) } else { values.into_iter().collect::<Option<Vec<_>>>().map(|_| false) }

@@ -61,8 +61,10 @@ pub(super) fn candidates(place: &Place, facts: &FileFacts, item: ItemId, platfor
         return vec![Place { path: normalize(&base.join(path)), owns_folder: true }];
     }
     let base = if inline.is_empty() { place.folder().to_owned() } else { join_all(place.module_folder(), &inline) };
-    let mut found: Vec<Place> =
-        conditional_paths(module, platform).into_iter().map(|path| Place { path: normalize(&base.join(path)), owns_folder: true }).collect();
+    let mut found: Vec<Place> = conditional_paths(module, platform)
+        .into_iter()
+        .map(|path| Place { path: normalize(&base.join(path)), owns_folder: true })
+        .collect();
     let base = join_all(place.module_folder(), &inline);
     let name = module.name.as_str();
     found.push(Place { path: normalize(&base.join(format!("{name}.rs"))), owns_folder: false });

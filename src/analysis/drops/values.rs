@@ -3,7 +3,7 @@
 use super::{Death, Finder, certainty};
 use crate::analysis::drop_glue::{Glue, Part};
 use crate::analysis::finding::Confidence;
-use crate::catalogue::Role;
+use crate::catalogue::{Cost, Role};
 use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
 use crate::names::DefKind;
 use crate::types::{Callee, Ty};
@@ -17,10 +17,14 @@ impl Finder<'_> {
         }
         let maker = self.made_by(id);
         let ty = self.view.types.exprs[id].clone();
-        // `map.insert(key, guard)` returns the previous value: none where the code has asked for it before.
-        let is_first = self.is_given_the_like(maker, &ty) && self.is_asked_about(maker);
+        // `map.insert(key, guard)` returns the previous value: none where the code has asked for it before, and mostly none elsewhere.
+        let is_replaced = self.is_given_the_like(maker, &ty);
+        let is_first = is_replaced && self.is_asked_about(maker);
         let span = self.view.name_span(maker);
-        self.add(id, &ty, span, |part| part != Part::Content || !is_first);
+        self.add(id, &ty, span, |part, glue| {
+            let is_fatal = matches!(glue, Glue::Api(api) if self.view.catalogue.api(*api).cost == Cost::Panics);
+            part != Part::Content || !(is_first || is_replaced && is_fatal)
+        });
     }
 
     /// `place = value`: what was there before is dropped.
@@ -56,7 +60,7 @@ impl Finder<'_> {
         {
             let ty = self.view.types.exprs[arg].clone();
             let is_empty = self.is_made_empty(self.view.initial(arg).unwrap_or(arg));
-            self.add(call, &ty, span, |part| part != Part::Content || !is_empty);
+            self.add(call, &ty, span, |part, _| part != Part::Content || !is_empty);
         } else if self.plays(call, Role::Clear)
             && let Some(receiver) = receiver
         {
@@ -66,17 +70,18 @@ impl Finder<'_> {
                 Some(Callee::Fn(callee)) => callee.self_ty.clone().unwrap_or(ty),
                 _ => ty,
             };
-            self.add(call, &ty, span, |part| part == Part::Content);
+            self.add(call, &ty, span, |part, _| part == Part::Content);
         }
     }
 
-    fn add(&mut self, at: ExprId, ty: &Ty, span: Span, wanted: impl Fn(Part) -> bool) {
+    fn add(&mut self, at: ExprId, ty: &Ty, span: Span, wanted: impl Fn(Part, &Glue) -> bool) {
         let place = self.places.exprs[at];
         let glue = self.glue_of(ty);
         let death = |part: Part, glue: Glue, confidence: Confidence| {
-            wanted(part).then_some(Death { span, place, glue, confidence, made_by: Some(at), scope_end: None })
+            wanted(part, &glue).then_some(Death { span, place, glue, confidence, made_by: Some(at), scope_end: None })
         };
-        self.deaths.extend(glue.iter().filter_map(|(part, glue)| death(*part, *glue, certainty(*part))));
+        let found: Vec<Death> = glue.iter().filter_map(|(part, glue)| death(*part, *glue, certainty(*part))).collect();
+        self.deaths.extend(found);
     }
 
     /// Whether an expression makes a value instead of naming one.

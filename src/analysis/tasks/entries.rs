@@ -7,7 +7,7 @@ use super::routes;
 use super::states::State;
 use crate::catalogue::Role;
 use crate::facts::{Attr, Item};
-use crate::names::{CrateKind, DefId, DefKind};
+use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::project::TargetKind;
 
 /// A fn at which something begins.
@@ -90,7 +90,14 @@ fn of_trait(world: &World<'_>, def: DefId, served: State, unknown: State) -> Opt
     let Some(bound) = world.db.impl_trait(parent) else {
         // Inherent, or of a trait whose source is not available.
         let crate::facts::ItemKind::Impl(block) = &store.item(parent)?.kind else { return None };
-        return (is_async && block.of_trait.is_some()).then_some(Entry { kind: None, state: unknown, route: None });
+        let path = block.of_trait.as_ref()?;
+        if let Res::External(names) = store.resolve(parent, path, Namespace::Type).res {
+            let names: Vec<&str> = names.iter().chain([&store.def(def).name]).map(|name| name.as_str()).collect();
+            if world.catalogue.roles().of(&names.join("::")).contains(&Role::Handler) {
+                return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None });
+            }
+        }
+        return is_async.then_some(Entry { kind: None, state: unknown, route: None });
     };
     let method = world.db.trait_method(bound.def, store.def(def).name);
     if method.is_some_and(|method| world.known.roles(def.krate, method).contains(&Role::Handler)) {

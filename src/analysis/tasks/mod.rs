@@ -26,6 +26,7 @@ mod update;
 mod values;
 mod verdict;
 mod visible;
+mod wrapped;
 
 use super::body::BodyView;
 use super::drops::deaths;
@@ -234,7 +235,8 @@ impl Tasks {
         });
         let spawned: FxHashMap<(usize, usize), usize> = spawned.collect();
         let nodes_of = |body, number| spawned.get(&(body, number)).map(|index| roots[*index].nodes.clone()).unwrap_or_default();
-        let numbers = entries.iter().enumerate().filter_map(|(body, entry)| Some((body, lone(graph, effects, &nodes_of, body, entry.as_ref())?)));
+        let numbers =
+            entries.iter().enumerate().filter_map(|(body, entry)| Some((body, lone(graph, effects, &nodes_of, body, entry.as_ref())?)));
         let alone: FxHashSet<usize> = numbers.filter_map(|site| spawned.get(&site).copied()).collect();
         for start in starts.iter_mut().filter(|start| start.root.is_some_and(|root| alone.contains(&(root as usize)))) {
             start.state = State::Alone;

@@ -98,6 +98,8 @@ pub enum Role {
     Signal,
     /// Drives the futures of its closure one after the other: `retry`.
     InTurn,
+    /// Calls what it is given until it succeeds: `backon::Retryable::retry`.
+    Retry,
     /// Serves requests, from here until what it gives has been awaited: `axum::serve`.
     Serve,
     /// Reads or sets what belongs to the thread or task that it runs in: `LocalKey::with`.
