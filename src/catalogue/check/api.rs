@@ -10,7 +10,7 @@ use semver::VersionReq;
 use std::collections::BTreeSet;
 
 /// Keys of `instead`.
-const RUNTIMES: [&str; 5] = ["any", "tokio", "async-std", "smol", "actix"];
+const RUNTIMES: [&str; 9] = ["any", "tokio", "async-std", "smol", "actix", "monoio", "compio", "glommio", "bevy"];
 
 /// Circumstances that only the data know to matter; whatever else speaks against a fix is looked for everywhere.
 const GUARDS: [&str; 2] = ["sub-millisecond", "value-used"];
