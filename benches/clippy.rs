@@ -4,7 +4,8 @@
 //! `cargo bench --bench clippy -- FOLDER…`; `ASYNC_LINT=PROGRAM` measures another build of the linter.
 #![expect(clippy::print_stdout, reason = "a benchmark tells people its figures")]
 
-use async_lint::catalogue::{ApiEntry, CallKind, Catalogue, Level};
+use async_lint::catalogue::{ApiEntry, CallKind, Catalogue};
+use async_lint::diagnostics::Level;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::ffi::OsString;

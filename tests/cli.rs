@@ -2,9 +2,9 @@
 //! this process with hand-made ones.
 
 use assert_cmd::Command;
-use async_lint::analysis::{Confidence, Context, Finding, Kind, LevelCounts, Report, Stalls, Summary};
-use async_lint::catalogue::{Cost, Level};
 use async_lint::cli::{self, Exit, Invocation, Io, Paint, Stream};
+use async_lint::diagnostics::{Confidence, Context, Finding, Kind, LevelCounts, Report, Stalls, Summary};
+use async_lint::diagnostics::{Cost, Level};
 use async_lint::facts::Position;
 use async_lint::{CheckError, CheckOptions, Dependencies, Progress, TestCode};
 use std::cell::RefCell;
@@ -83,7 +83,7 @@ fn an_empty_folder_is_clean_and_its_json_has_the_shape_of_the_contract() {
     assert_eq!(value["version"], 1);
     assert_eq!(value["findings"], serde_json::json!([]));
     let zero = serde_json::json!({
-        "files": 0, "functions": 0, "async_contexts": 0, "calls": 0, "calls_resolved": 0,
+        "files": 0, "functions": 0, "functions_incomplete": 0, "async_contexts": 0, "calls": 0, "calls_resolved": 0,
         "findings": {"deny": 0, "warn": 0, "note": 0},
         "hidden_in_tests": 0, "suppressed": 0, "in_baseline": 0, "outside_changes": 0, "unparsed": 0, "left_out": [], "missing_sources": [], "elapsed_ms": 0,
     });

@@ -1,6 +1,6 @@
 //! The annotated cases of `fixtures/cases/transitive`: every mark is found, and nothing else.
 
-use async_lint::analysis::{Confidence, Finding, Kind};
+use async_lint::diagnostics::{Confidence, Finding, Kind};
 use async_lint::{CheckOptions, Silent, check};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,6 @@ mod body;
 mod callables;
 mod callbacks;
 mod coded;
-mod confirmed;
 mod contended;
 mod dependency_effects;
 mod direct;
@@ -14,11 +13,9 @@ mod drops;
 mod edges;
 mod effects;
 mod file;
-mod finding;
 mod flavor;
 mod formatted;
 mod graph;
-mod guard;
 mod guarded;
 mod impls;
 mod known;
@@ -35,10 +32,8 @@ mod readiness;
 mod site;
 mod spared;
 mod startup;
-mod stored;
 mod summaries;
 mod suppress;
-mod task;
 mod tasks;
 mod told;
 mod transitive;
@@ -46,21 +41,13 @@ mod unresolved;
 mod why;
 mod wording;
 
+pub use crate::diagnostics::*;
 pub use blockers::{Blocker, Blocking};
-pub use confirmed::{Confirmation, Confirmed, Miss};
 pub use dependency_effects::EffectsCache;
-pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, MAX_TASKS, Report, Summary};
-#[cfg(any(test, feature = "internals"))]
-pub use guard::GUARDS;
-pub use guard::{Guard, Outcome as GuardOutcome, Withheld};
 pub(crate) use literals::duration;
 pub use memory::Memory;
 pub(crate) use named::Existing;
 pub use site::{Site, SiteKey};
-pub(crate) use stored::{pack, unpack};
-pub use task::{Stalls, Task, TaskKind};
-pub use unresolved::UnresolvedCall;
-pub use why::{Answer, Reach};
 
 use crate::catalogue::{Catalogue, Runs};
 use crate::config::{Policies, Steering};
@@ -148,6 +135,8 @@ struct BodyOutcome {
     drops: FxHashMap<crate::facts::Span, u32>,
     contexts: Vec<AsyncContext>,
     coverage: Coverage,
+    /// Whether types are missing since working them out takes too long.
+    is_incomplete: bool,
     unresolved: Vec<(crate::facts::Span, String)>,
     name: String,
     in_test: bool,
@@ -330,7 +319,9 @@ fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<Body
     let types = db.body_types(def)?;
     let places = places::places(db, known, input.catalogue, &world.summaries, def, at.body, &types);
     let view = BodyView { db, known, catalogue: input.catalogue, def, file: at.file, body: at.body, types: &types };
-    let mut unresolved = Vec::new();
+    let incomplete = unresolved::incomplete(&view);
+    let is_incomplete = incomplete.is_some();
+    let mut unresolved = Vec::from_iter(incomplete);
     let coverage = direct::coverage(&view, &places, &mut |id| unresolved.push((view.name_span(id), unresolved::reason(&view, id))));
     let runtimes = (input.runtimes)(def.krate);
     let deaths = drops::deaths(&view, &world.impls, &places);
@@ -345,5 +336,5 @@ fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<Body
     let sketch = Some(tasks::sketch(world, &view, &places, &all, in_test));
     let contexts = places.contexts;
     let drops = deaths.iter().filter_map(|death| Some((death.span, death.scope_end?))).collect();
-    Some(BodyOutcome { def, hits, drops, contexts, coverage, unresolved, name, in_test, calls, own, takes, holds, sketch })
+    Some(BodyOutcome { def, hits, drops, contexts, coverage, is_incomplete, unresolved, name, in_test, calls, own, takes, holds, sketch })
 }

@@ -1,19 +1,16 @@
 //! Calls in async code whose target is not known, and why: so that coverage can be worked on with numbers.
 
 use super::body::BodyView;
-use crate::facts::{ExprId, ExprKind, Position};
-use serde::{Deserialize, Serialize};
+use crate::facts::{ExprId, ExprKind, Span};
 
-/// A call that was not understood.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(not(feature = "internals"), non_exhaustive)]
-pub struct UnresolvedCall {
-    /// The file, as the user would name it.
-    pub path: String,
-    /// Where the called name stands.
-    pub start: Position,
-    /// The called name and what is missing, lower case, no full stop.
-    pub reason: String,
+/// What is wrong with a body whose types are incomplete.
+pub(super) const INCOMPLETE: &str = "its types are incomplete: working them out takes more steps than one fn may take";
+
+/// A body whose types are incomplete, where its name stands. `None` for a body whose types are complete.
+pub(super) fn incomplete(view: &BodyView<'_>) -> Option<(Span, String)> {
+    let data = view.db.store.def(view.def);
+    let span = view.db.store.item(view.def).map_or_else(Span::default, |item| item.name_span);
+    view.types.exhausted.then(|| (span, format!("`{}`: {INCOMPLETE}", data.name)))
 }
 
 /// Why a call is not resolved.

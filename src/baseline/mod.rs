@@ -9,7 +9,7 @@ mod tests;
 
 pub use file::{FILE_NAME, find, parse, text};
 
-use crate::analysis::{Finding, Report};
+use crate::diagnostics::{Finding, Report};
 use crate::project::display_path;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

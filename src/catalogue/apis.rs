@@ -1,7 +1,8 @@
 //! API entries, one for each path.
 
 use super::lints::LintIndex;
-use super::schema::{Api, Arity, CallKind, Certainty, Cost, Instead, Level, Owner, SilentIf};
+use super::schema::{Api, Arity, CallKind, Certainty, Instead, Owner, SilentIf};
+use crate::diagnostics::{Cost, Level};
 use semver::{Version, VersionReq};
 use std::collections::BTreeMap;
 use std::sync::Arc;

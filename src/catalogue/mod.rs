@@ -27,6 +27,7 @@ mod stubs;
 #[cfg(test)]
 mod tests;
 
+pub use crate::diagnostics::{Applicability, Cost, Form, Level};
 pub use apis::{ApiEntry, ApiIndex};
 pub(crate) use braces::expand as expand_path;
 pub use contexts::{CallsBackRule, Contexts, TakerRule};
@@ -40,9 +41,8 @@ pub use proofs::{Proof, ProofMachine, Proofs};
 pub use receivers::{ReceiverSet, Receivers};
 pub use roles::Roles;
 pub use schema::{
-    Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, CalledOn, Certainty, ContextsFile, Cost, DriverEntry, EntryAttribute,
-    Example, Flavor, Form, FoundBy, GuardFile, HookEntry, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry,
-    RolesFile, Root, Runs, SilentIf, Taker,
+    Api, ApiFile, ArgumentValue, Arity, CallKind, CalledOn, Certainty, ContextsFile, DriverEntry, EntryAttribute, Example, Flavor, FoundBy,
+    GuardFile, HookEntry, Instead, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs, SilentIf, Taker,
 };
 pub use schema::{Callback, RpcTrait, Unless};
 pub use since::Since;

@@ -7,7 +7,7 @@ mod tests;
 
 pub use ask::{Since, ask};
 
-use crate::analysis::Finding;
+use crate::diagnostics::Finding;
 use similar::{DiffOp, TextDiff};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;

@@ -2,9 +2,9 @@
 
 use super::check_args::CheckArgs;
 use super::{Exit, Io, failure};
-use crate::analysis::{LevelCounts, Report};
-use crate::catalogue::Level;
 use crate::confirm::{self, Record};
+use crate::diagnostics::Level;
+use crate::diagnostics::{LevelCounts, Report};
 use crate::{CheckOptions, TestCode};
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,6 @@
 //! Exit codes: the contract with scripts and CI.
 
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use std::process::ExitCode;
 
 /// How the process ends.

@@ -2,9 +2,9 @@
 
 use super::args::ExplainArgs;
 use super::{Exit, Io, failure, settings};
+use crate::nearest::nearest;
 use crate::pages;
 use crate::rulebook::Rulebook;
-use crate::selection;
 use std::io;
 
 /// Prints the lint, or says which one may have been meant.
@@ -14,8 +14,8 @@ pub(super) fn run(args: &ExplainArgs, io: &mut Io<'_>) -> io::Result<Exit> {
         Err(error) => return Ok(failure::check(&error, io.err)),
     };
     let Some(lint) = catalogue.lint(&args.lint) else {
-        let nearest = selection::nearest(&args.lint, catalogue.lints().map(|lint| lint.id.as_str()));
-        let help = failure::did_you_mean(nearest);
+        let near = nearest(&args.lint, catalogue.lints().map(|lint| lint.id.as_str()));
+        let help = failure::did_you_mean(near);
         return Ok(failure::text(&format!("unknown lint `{}`", args.lint), Some(&help), io.err));
     };
     io.out_paint.onto(io.out, |out| pages::write(&pages::page(&catalogue, lint), out))?;

@@ -1,7 +1,7 @@
 //! Words of the command line that stand for one of several things.
 
-use crate::analysis::Confidence;
-use crate::catalogue::Level;
+use crate::diagnostics::Confidence;
+use crate::diagnostics::Level;
 use crate::report;
 use clap::ValueEnum;
 

@@ -1,6 +1,6 @@
 //! `-D`, `-W` and `-A`: levels of lints in the order in which they were given, which an option for each would forget.
 
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 
 /// Lints, groups or `all` with their levels, as the command line has them.

@@ -36,7 +36,7 @@ pub use args::Cli;
 pub use color::{Paint, Stream};
 pub use exit::Exit;
 
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use crate::server::Surroundings;
 use crate::store::Store;
 use crate::{CheckError, CheckOptions, Progress};

@@ -3,10 +3,10 @@
 use super::check_args::CheckArgs;
 use super::{Checker, Exit, Io, failure, progress};
 use crate::CheckOptions;
-use crate::analysis::{Confidence, Finding, LevelCounts, Report};
 use crate::baseline::{self, Baseline, Key, Known, Place};
-use crate::catalogue::Level;
 use crate::changed::{self, Changes, Since};
+use crate::diagnostics::Level;
+use crate::diagnostics::{Confidence, Finding, LevelCounts, Report};
 use crate::project::{self, MAX_FILE_BYTES, Overlay, read_source};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -3,8 +3,8 @@
 use super::check_args::CheckArgs;
 use super::{Exit, Io, failure};
 use crate::CheckOptions;
+use crate::nearest::nearest;
 use crate::project::{self, MAX_FILE_BYTES, Overlay, Package};
-use crate::selection::nearest;
 use globset::GlobBuilder;
 use std::collections::BTreeMap;
 use std::io::Read;

@@ -1,7 +1,7 @@
 //! `async-lint why`: what is known of one line, and why it is reported or not.
 
 use super::{Checker, Exit, Io, failure, progress};
-use crate::analysis::{Answer, Confidence, Finding, Reach};
+use crate::diagnostics::{Answer, Confidence, Finding, Reach};
 use crate::report::escape;
 use crate::{CheckOptions, Dependencies, Question, TestCode};
 use clap::{Args, ValueEnum};

@@ -1,7 +1,7 @@
 //! The effective configuration of a package, and where each part of it comes from.
 
 use super::layers::{Layer, Scope};
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
 use crate::options::{CheckOptions, Dependencies, TestCode};
 
 /// One part of a setting.

@@ -1,6 +1,6 @@
 //! What the parser says about a configuration, in our words: with the name that may have been meant.
 
-use crate::selection::nearest;
+use crate::nearest::nearest;
 
 /// More names than this are not listed.
 const MAX_LISTED: usize = 12;

@@ -1,6 +1,7 @@
 //! The keys of a configuration. Unknown ones are errors everywhere.
 
-use crate::catalogue::{Api, Cost, Level, Taker};
+use crate::catalogue::{Api, Taker};
+use crate::diagnostics::{Cost, Level};
 use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};

@@ -2,7 +2,7 @@
 
 use super::{Configuration, Policies, effective};
 use crate::CheckOptions;
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
 use crate::project::around;
 use crate::rulebook::Rulebook;
 use proptest::prelude::*;

@@ -2,7 +2,7 @@
 //! knows why something was not found.
 
 use super::record::{Event, Record};
-use crate::analysis::{Confirmed, Finding, Kind, Report};
+use crate::diagnostics::{Confirmed, Finding, Kind, Report};
 use crate::project::{absolute, display_path};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use super::join::Places;
 use super::record::Event;
-use crate::analysis::{Answer, Miss, Report};
+use crate::diagnostics::{Answer, Miss, Report};
 use std::collections::HashMap;
 
 /// What the analysis knew of after all, and only did not report.

@@ -9,7 +9,7 @@ mod tests;
 
 pub use record::{Event, Frame, Record};
 
-use crate::analysis::{Confirmation, Report};
+use crate::diagnostics::{Confirmation, Report};
 use crate::options::Question;
 use std::collections::HashSet;
 use std::path::Path;

@@ -1,8 +1,8 @@
 //! Records against findings: by place, by call path, and hostile ones.
 
 use super::*;
-use crate::analysis::{Answer, Confidence, Context, Finding, Hop, Kind, Stalls};
-use crate::catalogue::{Cost, Level};
+use crate::diagnostics::{Answer, Confidence, Context, Finding, Hop, Kind, Stalls};
+use crate::diagnostics::{Cost, Level};
 use crate::facts::Position;
 
 fn at(line: u32) -> Position {
@@ -146,7 +146,7 @@ fn a_program_that_was_built_elsewhere_is_known_by_the_ends_of_its_paths() {
 #[test]
 fn what_a_comment_allows_was_known() {
     let mut report = report(Vec::new());
-    let reach = crate::analysis::Reach {
+    let reach = crate::diagnostics::Reach {
         lint: "blocking-file".to_owned(),
         api: "std::fs::read".to_owned(),
         confidence: Confidence::Certain,

@@ -1,7 +1,7 @@
 //! The witness chain of a transitive finding as text: one hop a line, with its place, the middle of a long one left out.
 
 use super::{escape, phrase};
-use crate::analysis::{Finding, Hop};
+use crate::diagnostics::{Finding, Hop};
 
 /// Hops shown before the gap of a long chain.
 const HEAD: usize = 4;

@@ -1,7 +1,7 @@
 //! One line for each finding, in the shape that editors and `grep` know: `path:line:column: level[lint] message`.
 
 use super::{chain, escape, phrase};
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use std::io::{self, Write};
 
 /// Writes the findings, and nothing at all if there are none. A transitive finding ends with its chain.

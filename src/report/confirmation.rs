@@ -1,7 +1,7 @@
 //! What a record of real runs says of the findings, for people. Knows counts and places; never knows how they were joined.
 
 use super::{escape, phrase};
-use crate::analysis::{Confirmation, Confirmed, Miss};
+use crate::diagnostics::{Confirmation, Confirmed, Miss};
 use std::io;
 use termcolor::{ColorSpec, WriteColor};
 

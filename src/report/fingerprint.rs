@@ -1,7 +1,7 @@
 //! What stays the same about a finding when lines move: enough to tell it from its neighbours, and no position.
 
 use super::escape;
-use crate::analysis::Finding;
+use crate::diagnostics::Finding;
 use std::collections::BTreeMap;
 
 /// Numbers findings that are alike, in the order of the report.

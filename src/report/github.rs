@@ -5,8 +5,8 @@
 //! it the tool was started.
 
 use super::{Options, Verbosity, chain, escape, summary};
-use crate::analysis::{Finding, Report};
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
+use crate::diagnostics::{Finding, Report};
 use std::io::{self, Write};
 
 /// Writes one command for each finding, and the summary as an ordinary line of the log.

@@ -4,7 +4,7 @@
 use super::GroupBy;
 use super::paths::OwnFiles;
 use super::rank::{Rank, rank};
-use crate::analysis::{Finding, Report, Task};
+use crate::diagnostics::{Finding, Report, Task};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@ mod diagnostic;
 mod sources;
 
 use super::{CallSite, Extent, Group, GroupBy, Heading, Options, Verbosity, confirmation, escape, groups, phrase, summary};
-use crate::analysis::{Finding, Report};
+use crate::diagnostics::{Finding, Report};
 use codespan_reporting::files::Error;
 use codespan_reporting::term::{self, Config};
 pub(super) use sources::Page;

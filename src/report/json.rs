@@ -4,7 +4,7 @@
 //! the same bytes from every run leaves it 0, as the command line does without `--timings`.
 
 use super::escape;
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 use std::io::{self, Write};

@@ -2,7 +2,7 @@
 //! the rest is counted.
 
 use super::{Extent, Group, Heading, Options, Verbosity, escape, groups, phrase, summary};
-use crate::analysis::{Finding, Report};
+use crate::diagnostics::{Finding, Report};
 use std::io::{self, Write};
 
 /// Most bytes of the table. A comment on GitHub holds 65,536 characters.

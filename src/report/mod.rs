@@ -37,8 +37,8 @@ pub use groups::{CallSite, Group, Heading, groups};
 pub(crate) use link::of_lint as lint_page;
 pub use paths::Surroundings;
 
-use crate::analysis::Report;
 use crate::catalogue::Lint;
+use crate::diagnostics::Report;
 use std::io;
 use std::time::Duration;
 use termcolor::WriteColor;

@@ -1,6 +1,6 @@
 //! How files are named for those who know them by another folder than the one in which the tool was started.
 
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use crate::project::{Package, display_path};
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -1,8 +1,8 @@
 //! The words for what a finding's fields mean: shared by every format that speaks to people.
 
 use super::escape;
-use crate::analysis::{Confidence, Finding, Kind, Stalls, Task, TaskKind};
-use crate::catalogue::{Applicability, Cost, Level};
+use crate::diagnostics::{Applicability, Cost, Level};
+use crate::diagnostics::{Confidence, Finding, Kind, Stalls, Task, TaskKind};
 
 /// A level as people read it: `error`, `warning`, `note`, `allow`.
 #[must_use]

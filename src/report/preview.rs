@@ -1,7 +1,7 @@
 //! A fix as a short diff: the lines that it touches before and after.
 
 use super::{escape, phrase};
-use crate::analysis::{Edit, Fix};
+use crate::diagnostics::{Edit, Fix};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -88,7 +88,7 @@ fn tidy(line: &str, indent: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Applicability, Form};
+    use crate::diagnostics::{Applicability, Form};
     use crate::facts::LineIndex;
 
     /// The diff of replacing each first `from` in `source`.

@@ -1,7 +1,7 @@
 //! What to fix first.
 
-use crate::analysis::{Confidence, Finding, Kind, Stalls, TaskKind};
-use crate::catalogue::{Cost, Level};
+use crate::diagnostics::{Confidence, Finding, Kind, Stalls, TaskKind};
+use crate::diagnostics::{Cost, Level};
 use std::cmp::Reverse;
 
 /// A finding's rank: the least is the most urgent. What fails alone comes before everything else, unless it is no more than

@@ -2,8 +2,8 @@
 
 use super::json;
 use super::{chain, link};
-use crate::analysis::{Fix, Report};
-use crate::catalogue::{Applicability, Level};
+use crate::diagnostics::{Applicability, Level};
+use crate::diagnostics::{Fix, Report};
 use crate::facts::Position;
 use serde::Serialize;
 use std::io::{self, Write};

@@ -3,8 +3,8 @@
 use super::lines::{Encoding, Lines};
 use super::roots::Roots;
 use super::uri;
-use crate::analysis::Finding;
-use crate::catalogue::Level;
+use crate::diagnostics::Finding;
+use crate::diagnostics::Level;
 use crate::report::{escape, lint_page};
 use crate::session::{FileFindings, Session};
 use gen_lsp_types::{

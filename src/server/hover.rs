@@ -1,7 +1,7 @@
 //! What is known of a call, as Markdown for hovers and commands.
 
 use super::lines::{Encoding, Lines};
-use crate::analysis::{Answer, Confidence};
+use crate::diagnostics::{Answer, Confidence};
 use crate::report::escape;
 use gen_lsp_types::{Contents, Hover, MarkupContent, MarkupKind, Position, Range};
 use std::fmt::Write;

@@ -1,6 +1,6 @@
 //! What a client may set under `async-lint`. Everything else is configured in `async-lint.toml`.
 
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
 use crate::options::{CheckOptions, Dependencies, TestCode};
 use serde::Deserialize;
 use serde_json::Value;

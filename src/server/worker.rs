@@ -2,7 +2,7 @@
 //! analysis whose text is no longer the newest.
 
 use super::hover::Question;
-use crate::analysis::Answer;
+use crate::diagnostics::Answer;
 use crate::fix::apply::{self, Disk, Plan, Trust, Wishes};
 use crate::options::{CheckError, CheckOptions, Phase, Progress, Silent};
 use crate::session::{Checked, Snapshot};

@@ -4,8 +4,8 @@
 #[cfg(test)]
 mod tests;
 
-use crate::analysis::{Edit, Finding, Fix, Report};
-use crate::catalogue::{Applicability, Form};
+use crate::diagnostics::{Applicability, Form};
+use crate::diagnostics::{Edit, Finding, Fix, Report};
 use crate::facts::Position;
 use std::collections::{BTreeMap, BTreeSet};
 

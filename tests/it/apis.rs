@@ -5,8 +5,8 @@
 //! tests.
 
 use crate::support;
-use async_lint::analysis::Kind;
 use async_lint::catalogue::{Api, ApiFile, CallKind};
+use async_lint::diagnostics::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 

@@ -2,7 +2,7 @@
 
 use crate::support;
 use async_lint::CheckOptions;
-use async_lint::catalogue::Level;
+use async_lint::diagnostics::Level;
 use std::path::Path;
 use tempfile::TempDir;
 

@@ -2,9 +2,9 @@
 //! own fixes do is tested where they are made.
 
 use crate::support;
-use async_lint::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Stalls};
-use async_lint::catalogue::{Applicability, Cost, Form, Level};
 use async_lint::cli::{self, Exit, Invocation, Io, Paint, Stream};
+use async_lint::diagnostics::{Applicability, Cost, Form, Level};
+use async_lint::diagnostics::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Stalls};
 use async_lint::facts::LineIndex;
 use async_lint::{CheckError, CheckOptions};
 use std::collections::BTreeMap;

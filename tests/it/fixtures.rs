@@ -7,8 +7,8 @@
 //! After an id may stand what else must be said of that finding: `stalls=nobody`, `in=handler:show` (kind and last name of the nearest task), `route=GET:/x`.
 
 use crate::support;
-use async_lint::analysis::Finding;
 use async_lint::catalogue::Catalogue;
+use async_lint::diagnostics::Finding;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;

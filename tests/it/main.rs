@@ -25,6 +25,7 @@ mod props;
 mod public_api;
 mod readme;
 mod replacements;
+mod rooms;
 mod rules;
 mod rust_analyzer;
 mod same_bytes;

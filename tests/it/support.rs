@@ -1,6 +1,6 @@
 //! What several of these tests need: a run in this process, and folders to run in.
 
-use async_lint::analysis::Report;
+use async_lint::diagnostics::Report;
 use async_lint::report::{self, Format, GroupBy};
 use async_lint::{CheckOptions, Silent};
 use std::path::{Path, PathBuf};

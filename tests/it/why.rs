@@ -1,7 +1,7 @@
 //! `why`: each sentence that it can say about a call, on code that it is true of.
 
 use crate::support;
-use async_lint::analysis::Answer;
+use async_lint::diagnostics::Answer;
 use async_lint::{Question, TestCode, check};
 
 const CODE: &str = r#"

@@ -5,7 +5,7 @@ use super::entries::Entry;
 use super::graph::{Graph, Kind, Node, Step};
 use super::outline::{Begins, Event, NodeRef};
 use super::states::State;
-use crate::analysis::task::TaskKind;
+use crate::diagnostics::TaskKind;
 
 /// So many fns and variables are looked through for what a task does.
 const MAX_LOOKED_THROUGH: usize = 16;

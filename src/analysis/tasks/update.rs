@@ -1,7 +1,6 @@
 //! The answer for the workspace after an edit inside a body: its parts are gone through again, by what was found out about everything else.
 
 use super::super::own::World;
-use super::super::task::TaskKind;
 use super::down::Down;
 use super::follows::for_each_follower;
 use super::graph::{Kind, Node};
@@ -9,6 +8,7 @@ use super::once::once;
 use super::outline::{Begins, NodeRef, Outline, Waits};
 use super::states::State;
 use super::{At, Sketch, Tasks, place};
+use crate::diagnostics::TaskKind;
 use crate::names::DefId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::Cell;

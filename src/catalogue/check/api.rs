@@ -5,7 +5,7 @@ use crate::catalogue::locate::Step;
 use crate::catalogue::placeholders;
 use crate::catalogue::schema::{Api, ApiFile, Arity, CallKind, Instead};
 use crate::catalogue::since::Since;
-use crate::selection::nearest;
+use crate::nearest::nearest;
 use semver::VersionReq;
 use std::collections::BTreeSet;
 

@@ -5,8 +5,9 @@ mod schema;
 mod spans;
 
 use super::{Options, Surroundings, chain, escape, human, json, phrase};
-use crate::analysis::{Finding, Fix, Report};
-use crate::catalogue::{Applicability, Level, Lint};
+use crate::catalogue::Lint;
+use crate::diagnostics::{Applicability, Level};
+use crate::diagnostics::{Finding, Fix, Report};
 use crate::project::{Edition, Package, Target, TargetKind};
 use schema::{Code, Compiled, Diagnostic, Finished, Message};
 use spans::Spans;

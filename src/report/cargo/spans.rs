@@ -1,7 +1,7 @@
 //! Places as rustc writes them.
 
 use super::schema::{Line, Span};
-use crate::analysis::{Edit, Finding, Hop, Report};
+use crate::diagnostics::{Edit, Finding, Hop, Report};
 use crate::facts::Position;
 use crate::project::display_path;
 use crate::report::human::Page;

@@ -1,7 +1,7 @@
 //! One entry of the page: source, call path, tasks, why, what to do, fix.
 
 use super::{escaped, marked_up, push};
-use crate::analysis::{Finding, Stalls};
+use crate::diagnostics::{Finding, Stalls};
 use crate::report::human::Page;
 use crate::report::{CallSite, Link, escape, links, phrase, preview};
 use std::fmt::Write as _;

@@ -5,7 +5,7 @@ mod entry;
 
 use super::human::{self, Page};
 use super::{Group, Heading, Options, escape, groups, phrase, summary};
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 

@@ -1,8 +1,8 @@
 //! All findings of one call as one diagnostic: the most urgent in full, then what else the call reaches, and one fix.
 
 use super::sources::{Page, snippets};
-use crate::analysis::{Confidence, Finding, Kind, Report, Stalls, Withheld};
-use crate::catalogue::{Applicability, Level};
+use crate::diagnostics::{Applicability, Level};
+use crate::diagnostics::{Confidence, Finding, Kind, Report, Stalls, Withheld};
 use crate::report::snippet::Snippets;
 use crate::report::{CallSite, chain, confirmation, escape, phrase, preview};
 use codespan_reporting::diagnostic::{Diagnostic, Severity};

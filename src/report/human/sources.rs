@@ -1,6 +1,6 @@
 //! The source that a finding is drawn over: the call, what makes it async, and the line where its chain ends.
 
-use crate::analysis::{Finding, Hop, Report};
+use crate::diagnostics::{Finding, Hop, Report};
 use crate::facts::{LineIndex, Position};
 use crate::report::phrase;
 use crate::report::snippet::{Mark, Snippets};

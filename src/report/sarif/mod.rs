@@ -6,8 +6,9 @@ mod schema;
 use super::fingerprint::Fingerprints;
 use super::paths::OwnFiles;
 use super::{chain, escape, json, link, phrase};
-use crate::analysis::{Context, Edit, Finding, Fix, Hop, Report};
-use crate::catalogue::{Level, Lint};
+use crate::catalogue::Lint;
+use crate::diagnostics::Level;
+use crate::diagnostics::{Context, Edit, Finding, Fix, Hop, Report};
 use crate::facts::Position;
 use schema::{
     ArtifactChange, ArtifactLocation, CodeFlow, Content, Description, Document, Driver, FixObject, Location, LogicalLocation,

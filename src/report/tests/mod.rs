@@ -4,7 +4,7 @@ pub(crate) mod samples;
 mod unified;
 
 use super::{Extent, Format, GroupBy, Options, Surroundings, Verbosity, escape, groups, write};
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use std::time::Duration;
 use termcolor::{Ansi, NoColor};
 
@@ -223,7 +223,7 @@ fn annotations_have_paths_from_the_root_of_the_repository() {
 fn nothing_found() {
     let mut report = samples::shop();
     report.findings.clear();
-    report.summary.findings = crate::analysis::LevelCounts::default();
+    report.summary.findings = crate::diagnostics::LevelCounts::default();
     insta::assert_snapshot!(render(&report, Format::Human, normal()));
     assert_eq!(render(&report, Format::Concise, normal()), "");
     let junit = render(&report, Format::Junit, normal());

@@ -1,7 +1,8 @@
 //! Hand-made reports.
 
-use crate::analysis::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Stalls, Summary, Task, TaskKind};
-use crate::catalogue::{Applicability, Cost, Form, FoundBy, Level, Lint, LintFile};
+use crate::catalogue::{FoundBy, Lint, LintFile};
+use crate::diagnostics::{Applicability, Cost, Form, Level};
+use crate::diagnostics::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Stalls, Summary, Task, TaskKind};
 use crate::facts::{LineIndex, Position};
 use std::collections::BTreeMap;
 
@@ -77,6 +78,7 @@ fn report(findings: Vec<Finding>, sources: &[(&str, &str)]) -> Report {
     let summary = Summary {
         files: 2,
         functions: 4,
+        functions_incomplete: 0,
         async_contexts: 3,
         calls: 9,
         calls_resolved: 8,

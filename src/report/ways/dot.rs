@@ -1,8 +1,8 @@
 //! The graph as text in the DOT language (<https://graphviz.org/doc/info/lang.html>).
 
 use super::{Role, Ways};
-use crate::analysis::Confidence;
-use crate::catalogue::Level;
+use crate::diagnostics::Confidence;
+use crate::diagnostics::Level;
 use crate::report::escape;
 use std::fmt::Write as _;
 

@@ -10,8 +10,8 @@ mod svg;
 #[cfg(test)]
 mod tests;
 
-use crate::analysis::{Confidence, Finding, Report};
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
+use crate::diagnostics::{Confidence, Finding, Report};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 use std::io;

@@ -2,7 +2,7 @@
 
 use super::layout::{LONGEST, Layout, layout};
 use super::{Edge, Node, Role, Ways};
-use crate::analysis::Confidence;
+use crate::diagnostics::Confidence;
 use crate::report::escape;
 use std::fmt::Write as _;
 

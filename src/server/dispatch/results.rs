@@ -7,7 +7,7 @@ use super::super::pulls::{self, Pull};
 use super::super::uri;
 use super::super::worker::{Done, Failure};
 use super::Server;
-use crate::analysis::Answer;
+use crate::diagnostics::Answer;
 use crate::fix::apply::Plan;
 use crate::options::Phase;
 use gen_lsp_types::{

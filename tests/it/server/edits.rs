@@ -79,7 +79,7 @@ const OTHER: [&str; 4] = [
 ];
 
 /// The findings of a file, without those that are kept from an older text.
-fn fresh(root: &Path, texts: [&str; 2]) -> Vec<async_lint::analysis::Finding> {
+fn fresh(root: &Path, texts: [&str; 2]) -> Vec<async_lint::diagnostics::Finding> {
     support::write(root, &[("Cargo.toml", MANIFEST), ("src/main.rs", texts[0]), ("src/a.rs", texts[1])]);
     let options = CheckOptions { threads: Some(1), ..CheckOptions::new(root.to_owned()) };
     support::check(&options).findings
