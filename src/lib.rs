@@ -19,9 +19,9 @@
 //! # }
 //! ```
 //!
-//! The feature `internals` opens the rooms inside to this repository's own tests, benchmarks and fuzz targets. What is seen through it alone may
+//! The feature `internals` opens the modules inside to this repository's own tests, benchmarks and fuzz targets. What is seen through it alone may
 //! change in any version.
-#![cfg_attr(not(feature = "internals"), allow(unreachable_pub, unused_imports, reason = "what the tests of the rooms inside see"))]
+#![cfg_attr(not(feature = "internals"), allow(unreachable_pub, unused_imports, reason = "what the tests of the modules inside see"))]
 
 #[cfg(not(feature = "internals"))]
 mod analysis;

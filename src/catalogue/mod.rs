@@ -1,7 +1,7 @@
 //! The rules: loaded, checked and indexed by canonical path. Knows nothing of any project.
 //!
-//! The data lie in `rules/` and are compiled into the binary; users add files of the same formats. Every mistake in them is a
-//! [`DataError`] with the place in that very TOML, and nothing is used before all of it has been checked.
+//! The data are in `rules/` and compiled into the binary; users add files in the same formats. Every mistake in them is a [`DataError`] with
+//! its position in the TOML file, and nothing is used before everything has been checked.
 
 mod apis;
 mod braces;

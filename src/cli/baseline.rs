@@ -1,10 +1,10 @@
-//! `--write-baseline`, `--prune-baseline`, `--baseline-strict`: what is written, and what is reported about it.
+//! `--write-baseline`, `--prune-baseline`, `--baseline-strict`: writes the baseline, and reports stale entries.
 
 use super::check_args::CheckArgs;
-use super::narrow::{Narrow, gone, place};
+use super::finding_filter::{FindingFilter, gone, place};
 use super::{Exit, Io, failure};
 use crate::CheckOptions;
-use crate::baseline::{self, Baseline, Key, Known};
+use crate::baseline::{self, Baseline, BaselineMatch, Key};
 use crate::diagnostics::Level;
 use crate::diagnostics::Report;
 use crate::fix::apply::write_whole;
@@ -16,18 +16,24 @@ use crate::selection::Selection;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Writes everything that is found. What an older baseline knows of files that were not linted stays.
-pub(super) fn write(report: &Report, narrow: &Narrow, options: &CheckOptions, args: &CheckArgs, io: &mut Io<'_>) -> io::Result<Exit> {
-    let (file, old) = match &narrow.baseline {
+/// Writes all findings into the baseline. Old entries that this run did not check stay.
+pub(super) fn write(
+    report: &Report,
+    filter: &FindingFilter,
+    options: &CheckOptions,
+    args: &CheckArgs,
+    io: &mut Io<'_>,
+) -> io::Result<Exit> {
+    let (file, old) = match &filter.baseline {
         Some((file, old)) => (file.clone(), old.clone()),
         None => (home(options), Baseline::default()),
     };
     let place = place(&file, options);
     let mut new = Baseline::of(report, &place);
-    let known = Known { hidden: 0, missing: old.entries.iter().map(|(key, count)| (key.clone(), *count)).collect() };
-    let looked_at = looked_at(&known, narrow, report, options, args);
-    let looked_at: std::collections::BTreeSet<&Key> = looked_at.iter().map(|(key, _)| key).collect();
-    new.keep(&old, |key| !looked_at.contains(key));
+    let known = BaselineMatch { hidden: 0, missing: old.entries.iter().map(|(key, count)| (key.clone(), *count)).collect() };
+    let checked_entries = checked_entries(&known, filter, report, options, args);
+    let checked_entries: std::collections::BTreeSet<&Key> = checked_entries.iter().map(|(key, _)| key).collect();
+    new.keep(&old, |key| !checked_entries.contains(key));
     if let Err(why) = save(&file, &new) {
         return Ok(failure::text(&why, None, io.err));
     }
@@ -39,17 +45,17 @@ pub(super) fn write(report: &Report, narrow: &Narrow, options: &CheckOptions, ar
     Ok(Exit::Clean)
 }
 
-/// Says what is no longer found, and takes it out if that was asked for; gives whether it is a failure.
+/// Reports entries that are no longer found, or removes them if `--prune-baseline` is given. Returns an exit code if the run fails for them.
 pub(super) fn settle(
-    known: &Known,
-    narrow: &Narrow,
+    known: &BaselineMatch,
+    filter: &FindingFilter,
     report: &Report,
     options: &CheckOptions,
     args: &CheckArgs,
     io: &mut Io<'_>,
 ) -> io::Result<Option<Exit>> {
-    let Some((file, baseline)) = narrow.baseline.as_ref().filter(|_| !known.missing.is_empty()) else { return Ok(None) };
-    let missing = looked_at(known, narrow, report, options, args);
+    let Some((file, baseline)) = filter.baseline.as_ref().filter(|_| !known.missing.is_empty()) else { return Ok(None) };
+    let missing = checked_entries(known, filter, report, options, args);
     let number = missing.iter().fold(0_usize, |sum, (_, count)| sum.saturating_add(*count));
     if number == 0 {
         return Ok(None);
@@ -81,13 +87,19 @@ pub(super) fn settle(
     Ok(is_strict.then_some(Exit::Findings))
 }
 
-/// At most this many entries are named.
+/// Maximum number of entries that are listed.
 const SHOWN: usize = 10;
 
-/// Those missing entries that a run would have found if they were still there.
-fn looked_at(known: &Known, narrow: &Narrow, report: &Report, options: &CheckOptions, args: &CheckArgs) -> Vec<(Key, usize)> {
-    let Some((file, _)) = &narrow.baseline else { return Vec::new() };
-    // Findings that were not looked for are not gone.
+/// The missing entries that this run would have found if they still existed.
+fn checked_entries(
+    known: &BaselineMatch,
+    filter: &FindingFilter,
+    report: &Report,
+    options: &CheckOptions,
+    args: &CheckArgs,
+) -> Vec<(Key, usize)> {
+    let Some((file, _)) = &filter.baseline else { return Vec::new() };
+    // With these options a finding may be missing because it was not looked for.
     let is_narrow = options.min_level.is_some()
         || args.choice.min_confidence.is_some()
         || args.no_deps
@@ -96,17 +108,17 @@ fn looked_at(known: &Known, narrow: &Narrow, report: &Report, options: &CheckOpt
     if is_narrow {
         return Vec::new();
     }
-    // The run has read the rules already, so there is nothing wrong with them.
+    // The run has loaded the rules already, so this does not fail.
     let Ok(rulebook) = Rulebook::load(options) else { return Vec::new() };
     let lints = || rulebook.catalogue.lints();
     let Ok(selection) = Selection::new(lints(), &options.select, &options.ignore) else { return Vec::new() };
     let selection = selection.with_named(lints(), &options.levels, |_| options.select.is_empty());
-    // A lint that is no more finds nothing either.
+    // A lint that no longer exists counts as one that ran and found nothing.
     let runs = |lint: &str| rulebook.catalogue.lint(lint).is_none() || selection.level(lint, Level::Deny).is_some();
     gone(known, &place(file, options), report, options, runs)
 }
 
-/// Where a first baseline goes.
+/// Where a new baseline is written.
 fn home(options: &CheckOptions) -> PathBuf {
     let here = [options.current_dir.clone()];
     let packages = project::around(&here, &options.current_dir).packages;

@@ -7,7 +7,7 @@ use crate::pages;
 use crate::rulebook::Rulebook;
 use std::io;
 
-/// Prints the lint, or says which one may have been meant.
+/// Prints the lint. For an unknown id, suggests the nearest one.
 pub(super) fn run(args: &ExplainArgs, io: &mut Io<'_>) -> io::Result<Exit> {
     let catalogue = match Rulebook::load(&settings(&[], args.config.as_ref(), io)) {
         Ok(rulebook) => rulebook.catalogue,

@@ -1,4 +1,4 @@
-//! What must hold whatever is written in them.
+//! Properties of any configuration, valid or not.
 
 use super::{Configuration, Policies, effective};
 use crate::CheckOptions;
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// Loads what `folder` configures, as a run does; whether it is sound.
+/// Loads the configuration of `folder` as a run does; returns whether it is valid.
 fn load(folder: &Path) -> bool {
     let options = CheckOptions::new(folder.to_owned());
     let Ok(book) = Rulebook::load(&options) else { return false };
@@ -34,7 +34,7 @@ fn is_sound(content: impl AsRef<[u8]>) -> bool {
     load(folder("async-lint.toml", content.as_ref()).path())
 }
 
-/// Keys and pieces of values, so that what is put together gets past the parser now and then.
+/// Keys and parts of values, so that random combinations sometimes parse.
 const PIECES: [&str; 34] = [
     "select",
     "ignore",
@@ -122,7 +122,7 @@ fn what_is_no_file_is_a_mistake() {
     assert!(!load(folder.path()));
     std::fs::remove_dir(&path).expect("removed");
     assert!(load(folder.path()));
-    // A link out of the workspace is outside of it, whatever its name says.
+    // The target of a symbolic link counts, not its path.
     std::fs::write(&path, "rules = [\"house\"]").expect("written");
     std::os::unix::fs::symlink("/etc", folder.path().join("house")).expect("linked");
     assert!(!load(folder.path()));

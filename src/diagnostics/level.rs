@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// Not looked for, unless selected by name or with `all` (then reported as `note`).
+    /// Not reported, unless selected by name or with `all` (then as `note`).
     Allow,
     /// Printed, never fails the run.
     Note,
@@ -30,7 +30,7 @@ pub enum Cost {
     Metadata,
     /// File contents.
     Disk,
-    /// Starting or steering a process.
+    /// Starting or controlling a process.
     Process,
     /// A database round trip.
     Database,

@@ -1,10 +1,10 @@
-//! Code that is made to keep type inference busy: every run ends, and what is plain beside it is still found.
+//! Code that makes type inference expensive: every run ends, and a plain finding beside it is still reported.
 
 use crate::support;
 use async_lint::{CheckOptions, Question, Silent, check};
 use std::fmt::Write;
 
-/// Lints `hostile` beside a fn that sleeps, and expects that finding. No time is measured: an exponential search would not end in years.
+/// Lints `hostile` beside a fn that sleeps, and expects that finding. There is no time limit: an exponential search would take years.
 fn survives(name: &str, hostile: &str) {
     let folder = support::folder();
     let text = format!("{hostile}\nasync fn plain() {{ std::thread::sleep(std::time::Duration::from_secs(1)); }}\n");

@@ -219,7 +219,7 @@ impl One<'_> {
             return "not reported: it is test code (`--tests` shows it)".to_owned();
         }
         if self.view.body.exprs[id].from_expansion {
-            return "not reported: a macro's definition wrote it".to_owned();
+            return "not reported: the code comes from the definition of a macro".to_owned();
         }
         if level < policy.min_level {
             return format!("not reported: it is a {}, and only higher levels are reported", word(level));

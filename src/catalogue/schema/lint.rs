@@ -30,7 +30,7 @@ pub struct LintFile {
     pub bad: String,
     /// The same code, fixed: silent.
     pub good: String,
-    /// Whether effects of this lint travel through calls (locks, stdout and cheap CPU work do not).
+    /// Whether effects of this lint propagate to callers (those of locks, stdout and cheap CPU work do not).
     #[serde(default = "yes")]
     pub transitive: bool,
     /// Whether it does harm even if no other task runs: its level is not lowered where nobody is stalled.

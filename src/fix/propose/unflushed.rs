@@ -36,7 +36,7 @@ fn fill(scene: &Scene<'_>, write: ExprId, draft: &mut Draft) -> Result<(), Guard
     let stmt = stmts.iter().find(|stmt| stmt.has(part)).ok_or(Guard::ControlFlow)?;
     let Handling { suffix, is_copied, is_bound } = handling(scene, write)?;
     let span = span_of(stmt).ok_or(Guard::UnusualForm)?;
-    // Ways out of a loop before its end would not lead past the flush.
+    // CallGraph out of a loop before its end would not lead past the flush.
     if scene.root(part) != Ok(root) || exits(scene, &[part]).returns {
         draft.doubt(Guard::ControlFlow);
     }

@@ -1,4 +1,4 @@
-//! Goldens of every format over hand-made reports, hostile ones included, and what must hold for any of them.
+//! Goldens of every format over hand-made reports, hostile ones included, and properties that hold for every format.
 
 pub(crate) mod samples;
 mod unified;
@@ -90,7 +90,10 @@ fn one_call_is_one_entry_with_one_diff() {
     report.findings.push(second);
     let text = render(&report, Format::Human, normal());
     assert_eq!(text.matches("safe fix").count(), 1, "{text}");
-    assert!(text.contains("note: it is also") && text.contains("warning[blocking-file] `std::thread::sleep` reads a file"), "{text}");
+    assert!(
+        text.contains("note: other findings of this call") && text.contains("warning[blocking-file] `std::thread::sleep` reads a file"),
+        "{text}"
+    );
 }
 
 #[test]

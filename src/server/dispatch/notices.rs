@@ -1,4 +1,4 @@
-//! What the client tells.
+//! Notifications of the client.
 
 use super::super::pulls::Pull;
 use super::super::uri;
@@ -15,7 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 impl Server {
-    /// Takes one notification. One that cannot be read is left alone: there is nothing to answer.
+    /// Handles one notification. One that cannot be read is ignored: notifications have no response.
     pub(super) fn notification(&mut self, notification: Notification) -> io::Result<()> {
         let params = notification.params;
         match notification.method.as_str() {
@@ -60,7 +60,7 @@ impl Server {
             let globs = ["**/*.rs", "**/Cargo.toml", "**/Cargo.lock", "**/async-lint.toml", "**/*.toml"];
             let watchers: Vec<Value> = globs.iter().map(|glob| json!({ "globPattern": glob })).collect();
             let watch = json!({ "id": "watch", "method": "workspace/didChangeWatchedFiles", "registerOptions": { "watchers": watchers } });
-            self.out.ask("client/registerCapability", json!({ "registrations": [watch] }))?;
+            self.out.request("client/registerCapability", json!({ "registrations": [watch] }))?;
         }
         self.ask_for_settings()?;
         self.roots.folders().iter().for_each(|folder| self.analyse(folder));
@@ -69,7 +69,7 @@ impl Server {
 
     fn ask_for_settings(&mut self) -> io::Result<()> {
         if self.client.has_configuration {
-            let id = self.out.ask("workspace/configuration", json!({ "items": [{ "section": "async-lint" }] }))?;
+            let id = self.out.request("workspace/configuration", json!({ "items": [{ "section": "async-lint" }] }))?;
             self.wants_settings.insert(id);
         }
         Ok(())
@@ -82,7 +82,7 @@ impl Server {
         let known = self.roots.find(&path).is_some();
         let folder = self.roots.of_file(&path);
         let Some(root) = self.roots.get_mut(&folder) else { return Ok(()) };
-        // Nobody may have told that it was created, not even while an analysis was under way.
+        // Without file watchers, the server is not notified that a file was created.
         let is_new_file = !self.client.registers_watchers && root.session.file(&path).is_none();
         let is_new = root.session.set_text(&path, text) || is_new_file;
         if is_new_file {
@@ -129,7 +129,7 @@ impl Server {
     fn files_changed(&mut self, params: &DidChangeWatchedFilesParams) {
         let changed: Vec<PathBuf> = params.changes.iter().filter_map(|change| uri::to_path(&change.uri)).collect();
         let is_built = |path: &Path| path.components().any(|part| part.as_os_str() == "target" || part.as_os_str() == ".git");
-        // The text of an open document is the client's.
+        // For an open document the client's text counts, not the file.
         let on_disk: Vec<PathBuf> = changed.into_iter().filter(|path| !is_built(path) && self.documents.get(path).is_none()).collect();
         self.refresh(&on_disk);
     }
@@ -155,7 +155,7 @@ impl Server {
             if let Some(root) = self.roots.remove(&folder) {
                 for (path, _) in root.session.files() {
                     if self.published.remove(path).is_some() {
-                        self.out.tell("textDocument/publishDiagnostics", json!({ "uri": uri::of_path(path), "diagnostics": [] }))?;
+                        self.out.notify("textDocument/publishDiagnostics", json!({ "uri": uri::of_path(path), "diagnostics": [] }))?;
                     }
                 }
             }
@@ -173,7 +173,7 @@ impl Server {
         Ok(())
     }
 
-    /// Withdraws a request. One that was answered already is nothing to withdraw.
+    /// Withdraws a request, unless it has been answered already.
     fn cancel(&mut self, id: RequestId) -> io::Result<()> {
         let before = self.pulls.len();
         self.pulls.retain(|pull: &Pull| *pull.id() != id);
