@@ -73,8 +73,11 @@ impl BodyView<'_> {
         }
     }
 
-    /// Flags are joined by operators and methods, and stand in `Some`.
+    /// Flags are joined by operators and methods, and stand in `Some`. What a parameter says only the callers know.
     fn names_no_wait_flag(&self, id: ExprId) -> bool {
+        if self.handed_on(id).is_some() {
+            return true;
+        }
         let mut open = vec![id];
         while let Some(at) = open.pop() {
             let kind = &self.body.exprs[at].kind;

@@ -93,8 +93,7 @@ impl BodyView<'_> {
         }
         let id = self.behind_refs(id);
         let ty = self.types.exprs[id].strip_refs();
-        let is_object = matches!(self.seen_through(ty, None).kind(), TyKind::Dyn(_)) || self.is_shared_object(ty);
-        if !is_object {
+        if !self.is_object(ty) {
             return matches!(ty.kind(), TyKind::Adt(..)).then(|| Hole::Type(ty.clone())).or_else(|| self.boxed(id, depth));
         }
         if let Some(pat) = self.types.locals.get(&id) {
@@ -105,7 +104,10 @@ impl BodyView<'_> {
         }
         match &self.body.exprs[id].kind {
             ExprKind::Unary { operand, .. } => self.behind_object(*operand, depth + 1),
-            ExprKind::MethodCall { receiver, args, .. } if args.is_empty() => self.behind_object(*receiver, depth + 1),
+            // `shared.as_ref()`; a method that gives an object of its own is none of those.
+            ExprKind::MethodCall { receiver, args, .. } if args.is_empty() && self.is_object(self.types.exprs[*receiver].strip_refs()) => {
+                self.behind_object(*receiver, depth + 1)
+            }
             _ => self.boxed(id, depth),
         }
     }
@@ -121,6 +123,10 @@ impl BodyView<'_> {
     fn is_pointer(&self, def: DefId) -> bool {
         let lang = &self.db.lang;
         [lang.boxed, lang.arc, lang.rc].contains(&Some(def))
+    }
+
+    fn is_object(&self, ty: &Ty) -> bool {
+        matches!(self.seen_through(ty, None).kind(), TyKind::Dyn(_)) || self.is_shared_object(ty)
     }
 
     fn is_shared_object(&self, ty: &Ty) -> bool {

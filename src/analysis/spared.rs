@@ -2,7 +2,7 @@
 
 use super::body::BodyView;
 use crate::catalogue::{ApiEntry, Role};
-use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
+use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt, UnaryOp};
 use crate::names::{DefId, DefKind};
 use crate::types::Callee;
 
@@ -37,7 +37,22 @@ impl BodyView<'_> {
                 _ => false,
             };
             let is_other = || own.is_some_and(|own| self.own_receiver(*id).is_some_and(|other| other != own));
-            is_named && self.name_span(*id).start < start && !is_other()
+            is_named && self.name_span(*id).start < start && !is_other() && !self.is_denied_around(call, *id)
+        })
+    }
+
+    /// Whether a call stands where another one has given `false`: `if !thread.is_finished() { thread.join() }`.
+    fn is_denied_around(&self, call: ExprId, asked: ExprId) -> bool {
+        let exprs = &self.body.exprs;
+        let at = exprs[call].span;
+        exprs.iter().any(|expr| {
+            let ExprKind::If { cond, then, otherwise } = &expr.kind else { return false };
+            let denied = match &exprs[*cond].kind {
+                ExprKind::Unary { op: UnaryOp::Not, operand } if *operand == asked => Some(*then),
+                _ if *cond == asked => *otherwise,
+                _ => None,
+            };
+            denied.is_some_and(|denied| exprs[denied].span.contains(at))
         })
     }
 

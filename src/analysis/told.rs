@@ -56,7 +56,7 @@ impl BodyView<'_> {
     }
 
     /// The parameter of this fn that an expression is, conversions aside.
-    fn handed_on(&self, id: ExprId) -> Option<usize> {
+    pub(super) fn handed_on(&self, id: ExprId) -> Option<usize> {
         let mut at = id;
         loop {
             at = match &self.body.exprs[at].kind {

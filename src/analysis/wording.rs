@@ -1,7 +1,7 @@
 //! The words of findings: what, why, what to do.
 
 use super::body::BodyView;
-use crate::catalogue::{ApiEntry, Cost, Instead};
+use crate::catalogue::{ApiEntry, Cost, Form, Instead};
 use crate::facts::{ExprId, Span};
 use std::fmt::Write;
 use std::time::Duration;
@@ -42,7 +42,12 @@ fn human(duration: Duration) -> String {
 /// that a fix would make.
 pub(super) fn help(view: &BodyView<'_>, api: &ApiEntry, id: ExprId, runtimes: &[String]) -> String {
     let Some(instead) = api.instead_among(runtimes) else { return offload(api.cost, runtimes) };
-    let mut help = format!("use `{}`", fill(view, instead, id));
+    let mut code = fill(view, instead, id);
+    // What is written for tokio's pool goes to that of the runtime that drives the package, as a fix does.
+    if instead.form == Form::Offload && !runtimes.is_empty() {
+        code = code.replacen("tokio::task::spawn_blocking(", &format!("{}(", pool(runtimes)), 1);
+    }
+    let mut help = format!("use `{code}`");
     if let Some(root) = &instead.root {
         let _ = write!(help, ", with `{}` in place of `{}`", root.to, root.from);
     }
@@ -54,19 +59,26 @@ pub(super) fn help(view: &BodyView<'_>, api: &ApiEntry, id: ExprId, runtimes: &[
 
 /// The way to another thread under the first runtime that has one.
 pub(super) fn offload(cost: Cost, runtimes: &[String]) -> String {
-    let wrapper = match runtimes.first().map(String::as_str) {
-        Some("actix") => "actix_web::rt::task::spawn_blocking(move || ..).await",
-        Some("async-std") => "async_std::task::spawn_blocking(move || ..).await",
-        Some("smol") => "smol::unblock(move || ..).await",
-        Some("tauri") => "tauri::async_runtime::spawn_blocking(move || ..).await",
-        Some("compio") => "compio::runtime::spawn_blocking(move || ..).await",
-        Some("monoio") => "monoio::spawn_blocking(move || ..).await",
-        Some("glommio") => "glommio::executor().spawn_blocking(move || ..).await",
-        Some("bevy") => "blocking::unblock(move || ..).await",
-        Some("embassy") => return "use an async driver; there is no thread to move it to".to_owned(),
-        _ => "tokio::task::spawn_blocking(move || ..).await",
-    };
+    if runtimes.first().is_some_and(|first| first == "embassy") {
+        return "use an async driver; there is no thread to move it to".to_owned();
+    }
+    let wrapper = format!("{}(move || ..).await", pool(runtimes));
     if cost == Cost::Cpu { format!("run it on a bounded pool, or with `{wrapper}`") } else { format!("run it with `{wrapper}`") }
+}
+
+/// What moves a closure to another thread under the first of these runtimes.
+fn pool(runtimes: &[String]) -> &'static str {
+    match runtimes.first().map(String::as_str) {
+        Some("actix") => "actix_web::rt::task::spawn_blocking",
+        Some("async-std") => "async_std::task::spawn_blocking",
+        Some("smol") => "smol::unblock",
+        Some("tauri") => "tauri::async_runtime::spawn_blocking",
+        Some("compio") => "compio::runtime::spawn_blocking",
+        Some("monoio") => "monoio::spawn_blocking",
+        Some("glommio") => "glommio::executor().spawn_blocking",
+        Some("bevy") => "blocking::unblock",
+        _ => "tokio::task::spawn_blocking",
+    }
 }
 
 /// Texts of arguments longer than this are not shown.

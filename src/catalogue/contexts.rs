@@ -12,6 +12,7 @@ pub struct Contexts {
     entries: BTreeMap<String, EntryAttribute>,
     test_attributes: BTreeSet<String>,
     handler_attributes: BTreeSet<String>,
+    handler_exceptions: BTreeSet<String>,
     route_attributes: BTreeSet<String>,
     concurrent_types: BTreeSet<String>,
     callbacks: BTreeMap<String, Arc<Callback>>,
@@ -91,6 +92,13 @@ impl Contexts {
     pub fn is_handler_attribute(&self, path: &str, args: &str) -> bool {
         self.handler_attributes.contains(path)
             || args.split(',').any(|arg| self.handler_attributes.contains(&format!("{path}({})", arg.trim())))
+    }
+
+    /// Whether an attribute such as `graphql(skip)` excepts a method from what its impl's attribute makes of it. `path` is as written, `args`
+    /// as above.
+    #[must_use]
+    pub fn is_handler_exception(&self, path: &str, args: &str) -> bool {
+        args.split(',').any(|arg| self.handler_exceptions.contains(&format!("{path}({})", arg.trim())))
     }
 
     /// Whether an attribute such as `actix_web::get` makes a fn, or all methods of an impl, the root of a task. `args` as above.
@@ -218,6 +226,7 @@ impl Contexts {
         self.opaque_crates.extend(file.opaque_crates.iter().cloned());
         self.memory_files.extend(file.memory_files.iter().cloned());
         self.in_place_methods.extend(file.in_place_methods.iter().cloned());
+        self.handler_exceptions.extend(file.handler_exceptions.iter().cloned());
         self.in_task_methods.extend(file.in_task_methods.iter().cloned());
         for entry in &file.driver {
             self.drivers.extend(expanded(&entry.paths).map(|path| (path, entry.runtime.clone())));

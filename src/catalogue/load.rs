@@ -55,12 +55,13 @@ pub(super) enum Data {
 }
 
 /// Top-level keys by which `contexts.toml` is recognised.
-const CONTEXT_KEYS: [&str; 13] = [
+const CONTEXT_KEYS: [&str; 14] = [
     "taker",
     "in-place-crates",
     "entry",
     "test-attributes",
     "handler-attributes",
+    "handler-exceptions",
     "route-attributes",
     "concurrent-types",
     "poll-methods",

@@ -13,6 +13,10 @@ impl CrateStore<'_> {
         let scope = self.scope_of(def);
         let mut paths = vec![attr.path.joined()];
         let imported = self.macro_path(scope, &attr.path);
+        // A trait may bear the macro's name, so that the way from the `use` on is not known to lead to the macro.
+        if let [only] = &attr.path.segments[..] {
+            paths.extend(self.imported_by(scope, only.name).map(Path::joined));
+        }
         if imported.is_none()
             && let [only] = &attr.path.segments[..]
         {

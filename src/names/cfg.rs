@@ -40,6 +40,8 @@ enum Ask {
     Certain,
     /// Every build for any platform.
     Anywhere,
+    /// The platform alone: everything else is undecided.
+    Platform,
 }
 
 impl Features {
@@ -155,35 +157,41 @@ pub(super) fn is_off(cfg: &Cfg, features: &Features) -> bool {
 
 /// `None` means undecidable. The parser that built `cfg` bounds the recursion depth.
 fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
-    let machine = |holds: bool| (ask != Ask::Anywhere).then_some(holds);
+    let machine = |holds: bool| (!matches!(ask, Ask::Anywhere | Ask::Platform)).then_some(holds);
+    let platform = |holds: bool| (ask != Ask::Anywhere).then_some(holds);
     match cfg {
         Cfg::All(all) => {
             let values: Vec<_> = all.iter().map(|cfg| eval(cfg, features, ask)).collect();
             if values.contains(&Some(false)) { Some(false) } else { values.into_iter().collect::<Option<Vec<_>>>().map(|_| true) }
         }
         // `any(test, feature = "testing")`: such a feature is an alias of `test`, so it is on in tests only.
-        Cfg::Any(any) if any.iter().any(Cfg::is_test_only) && any.iter().all(|cfg| is_for_tests(cfg, features)) => Some(false),
+        Cfg::Any(any) if ask != Ask::Platform && any.iter().any(Cfg::is_test_only) && any.iter().all(|cfg| is_for_tests(cfg, features)) => {
+            Some(false)
+        }
         Cfg::Any(any) => {
             let values: Vec<_> = any.iter().map(|cfg| eval(cfg, features, ask)).collect();
             if values.contains(&Some(true)) { Some(true) } else { values.into_iter().collect::<Option<Vec<_>>>().map(|_| false) }
         }
         Cfg::Not(inner) => eval(inner, features, ask).map(|value| !value),
         Cfg::Flag(flag) => match flag.as_str() {
+            "test" | "bench" | "doctest" | "miri" | "loom" if ask == Ask::Platform => None,
             "test" | "bench" | "doctest" | "miri" | "loom" | "false" => Some(false),
             "true" => Some(true),
             "debug_assertions" => machine(true),
-            "unix" | "windows" | "wasm" => machine(features.platform.says("target_family", flag)?),
+            "unix" | "windows" | "wasm" => platform(features.platform.says("target_family", flag)?),
             "proc_macro" | "docsrs" | "doc" => machine(false),
             _ => match features.platform.is_named(flag) {
-                Some(holds) => machine(holds),
+                Some(holds) => platform(holds),
                 None if features.scripted && ask == Ask::Certain => None,
                 None => machine(false),
             },
         },
         Cfg::KeyValue(key, value) => match key.as_str() {
+            "feature" if ask == Ask::Platform => None,
             "feature" => features.is_on(value).or((ask == Ask::Plain).then_some(false)),
             "target_has_atomic" => machine(true),
-            _ => machine(features.platform.says(key, value)?),
+            "panic" => machine(features.platform.says(key, value)?),
+            _ => platform(features.platform.says(key, value)?),
         },
         Cfg::Unknown => None,
     }
@@ -199,9 +207,20 @@ impl CrateStore<'_> {
     #[must_use]
     pub fn is_off(&self, krate: CrateId, cfg: &Cfg) -> bool {
         let data = self.krate(krate);
-        // A dependency is built for one platform; the workspace's own code may be built for any.
-        let ask = if data.kind == CrateKind::Dependency { Ask::Certain } else { Ask::Anywhere };
-        eval(cfg, &data.features, ask) == Some(false)
+        // A dependency has one build; the workspace's own code may be built with any flags, but for this platform.
+        let asks: &[Ask] = if data.kind == CrateKind::Dependency { &[Ask::Certain] } else { &[Ask::Anywhere, Ask::Platform] };
+        asks.iter().any(|ask| eval(cfg, &data.features, *ask) == Some(false))
+    }
+
+    /// Whether a definition is for other platforms only, by its own `cfg` or by one around it.
+    #[must_use]
+    pub fn is_elsewhere(&self, def: DefId) -> bool {
+        let features = &self.krate(def.krate).features;
+        let is_off = |id: DefId| {
+            let cfg = self.item(id).and_then(|item| item.cfg.as_deref());
+            cfg.is_some_and(|cfg| eval(cfg, features, Ask::Platform) == Some(false))
+        };
+        std::iter::successors(Some(def), |id| self.def(*id).parent).any(is_off)
     }
 
     /// Whether a definition is a module of a crate's own tests by its name, which nobody else can name: `mod testserver;`. A crate may use it at

@@ -4,7 +4,7 @@
 use super::modules::{Place, candidates, normalize};
 use super::{BodyMode, Macros, Parsed, Parser};
 use crate::facts::{Cfg, FileFacts, ItemId, ItemKind, Name};
-use crate::project::Problem;
+use crate::project::{Platform, Problem};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::num::NonZero;
@@ -46,6 +46,7 @@ pub(super) struct Source<'a> {
     pub(super) parser: &'a dyn Parser,
     pub(super) bodies: BodyMode,
     /// Whether code under a predicate is left out, and nobody asks for it.
+    pub(super) platform: Platform,
     pub(super) is_off: &'a (dyn Fn(&Cfg) -> bool + Sync),
     pub(super) workers: Workers,
     /// Whether a path leaves the folders of the crate, by its text or through a symbolic link.
@@ -234,7 +235,7 @@ impl Walk<'_> {
             })
             .filter(|(_, item)| self.source.bodies == BodyMode::Lower || !item.in_test)
             .filter(|(_, item)| !item.cfg.as_deref().is_some_and(self.source.is_off))
-            .map(|(id, _)| (id, candidates(&file.place, facts, id)))
+            .map(|(id, _)| (id, candidates(&file.place, facts, id, self.source.platform)))
             .collect()
     }
 

@@ -227,6 +227,7 @@ impl<'a> CrateStore<'a> {
         let features = self.features_of(spec);
         let is_off = |cfg: &crate::facts::Cfg| spec.kind == CrateKind::Dependency && cfg::is_off(cfg, &features);
         let source = Source {
+            platform: self.platform,
             is_off: &is_off,
             read: if spec.stub.is_some() { &from_stub } else { &from_loader },
             parser: self.loader,

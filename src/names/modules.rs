@@ -1,6 +1,7 @@
 //! The candidate files of `mod name;`. Pure path arithmetic.
 
 use crate::facts::{FileFacts, Item, ItemId, ItemKind, ScopeId, ScopeKind};
+use crate::project::Platform;
 use std::path::{Component, Path, PathBuf};
 
 /// A file's path and how it was reached, which decides where its own `mod`s are searched.
@@ -46,7 +47,7 @@ pub(super) fn normalize(path: &Path) -> PathBuf {
 }
 
 /// The files that may hold the out-of-line module or the include `item` of a file, best first.
-pub(super) fn candidates(place: &Place, facts: &FileFacts, item: ItemId) -> Vec<Place> {
+pub(super) fn candidates(place: &Place, facts: &FileFacts, item: ItemId, platform: Platform) -> Vec<Place> {
     let module = &facts.items[item];
     if let ItemKind::Include { path } = &module.kind {
         return vec![Place { path: normalize(&place.folder().join(path.replace('\\', "/"))), owns_folder: true }];
@@ -60,8 +61,10 @@ pub(super) fn candidates(place: &Place, facts: &FileFacts, item: ItemId) -> Vec<
         return vec![Place { path: normalize(&base.join(path)), owns_folder: true }];
     }
     let base = if inline.is_empty() { place.folder().to_owned() } else { join_all(place.module_folder(), &inline) };
-    let mut found: Vec<Place> =
-        conditional_paths(module).into_iter().map(|path| Place { path: normalize(&base.join(path)), owns_folder: true }).collect();
+    let mut found: Vec<Place> = conditional_paths(module, platform)
+        .into_iter()
+        .map(|path| Place { path: normalize(&base.join(path)), owns_folder: true })
+        .collect();
     let base = join_all(place.module_folder(), &inline);
     let name = module.name.as_str();
     found.push(Place { path: normalize(&base.join(format!("{name}.rs"))), owns_folder: false });
@@ -69,16 +72,15 @@ pub(super) fn candidates(place: &Place, facts: &FileFacts, item: ItemId) -> Vec<
     found
 }
 
-/// Paths from `#[cfg_attr(unix, path = "sys/unix.rs")]`, those for other systems than Linux last. The arguments are kept as text
-/// with single spaces between tokens.
-fn conditional_paths(module: &Item) -> Vec<&str> {
+/// Paths from `#[cfg_attr(unix, path = "sys/unix.rs")]`, those for other platforms last. The arguments are kept as text with single spaces
+/// between tokens.
+fn conditional_paths(module: &Item, platform: Platform) -> Vec<&str> {
     let mut paths: Vec<(bool, &str)> = Vec::new();
     for attr in module.attrs.iter().filter(|attr| attr.path.segments.last().is_some_and(|last| last.name == "cfg_attr")) {
         let Some((condition, rest)) = attr.args.split_once("path = \"") else { continue };
         let Some((path, _)) = rest.split_once('"') else { continue };
-        let elsewhere = ["windows", "wasm", "wasi", "apple", "macos"].iter().any(|system| condition.contains(system));
-        let here = condition.contains("linux") || condition.contains("unix");
-        paths.push((elsewhere && (!here || condition.contains("not")), path));
+        let condition = condition.trim_end().trim_end_matches(',');
+        paths.push((!platform.may_be(&format!("cfg({condition})")), path));
     }
     paths.sort_by_key(|&(elsewhere, _)| elsewhere);
     paths.into_iter().map(|(_, path)| path).collect()

@@ -29,7 +29,7 @@ impl Platform {
     }
 
     /// Whether `[target.'platform'.dependencies]` may hold for it. What cannot be understood may.
-    pub(super) fn may_be(self, platform: &str) -> bool {
+    pub(crate) fn may_be(self, platform: &str) -> bool {
         if !platform.trim_start().starts_with("cfg") {
             return platform == self.triple();
         }

@@ -123,6 +123,12 @@ const OTHER_KEYS: &[Row] = &[
         "handler-attributes = ['k::get(async)']\n",
         "#[k::get]\npub fn a() { let _ = std::fs::read(\"x\"); }",
     ),
+    row(
+        "handler-exceptions",
+        "handler-attributes = ['k::object']\n",
+        "handler-attributes = ['k::object']\nhandler-exceptions = ['k(skip)']\n",
+        "pub struct S;\n#[k::object]\nimpl S { #[k(skip)]\npub fn a(&self) { let _ = std::fs::read(\"x\"); } }",
+    ),
     row("route-attributes", "", "route-attributes = ['k::get']\n", "#[k::get]\npub async fn a() { let _ = std::fs::read(\"x\"); }"),
     row("poll-methods", "", "poll-methods = ['k::Hook::run']\n", "impl k::Hook for u8 { fn run(&self) { let _ = std::fs::read(\"x\"); } }"),
     row(

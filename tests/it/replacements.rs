@@ -14,6 +14,7 @@ use std::process::Command;
 const UNCOMPILED_FILES: &[(&str, &str)] = &[
     ("rdkafka", "needs librdkafka, which builds for minutes"),
     ("cortex_m", EMBEDDED),
+    ("embassy_futures", EMBEDDED),
     ("embassy_time", EMBEDDED),
     ("esp_hal", EMBEDDED),
     ("notify_rust", "needs the session bus of a desktop"),
@@ -36,6 +37,10 @@ const UNCOMPILED: &[(&str, &str, &str)] = &[
     ("std::fs::set_times_nofollow", "tokio", UNSTABLE),
     ("std::fs::set_times_nofollow", "async-std", UNSTABLE),
     ("std::fs::set_times_nofollow", "smol", UNSTABLE),
+    ("std::thread::sleep", "monoio", PRINTED),
+    ("std::thread::sleep", "compio", PRINTED),
+    ("std::thread::sleep", "glommio", PRINTED),
+    ("std::thread::sleep", "bevy", PRINTED),
     ("std::os::windows::fs::FileExt::seek_read", "tokio", "exists on Windows only"),
     ("std::os::windows::fs::FileExt::seek_write", "tokio", "exists on Windows only"),
     ("std::os::windows::fs::symlink_dir", "tokio", "exists on Windows only"),
@@ -43,6 +48,7 @@ const UNCOMPILED: &[(&str, &str, &str)] = &[
 ];
 
 const UNSTABLE: &str = "is not stable";
+const PRINTED: &str = "is never written into code: its signature was read in the source of the runtime";
 const EMBEDDED: &str = "needs a target without an operating system";
 
 /// Whether a replacement is an expression, rather than the name of a type or prose.

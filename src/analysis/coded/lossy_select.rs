@@ -13,10 +13,11 @@ fn find(site: &Site<'_>) -> Vec<Found> {
 }
 
 fn found(site: &Site<'_>, call: ExprId) -> Option<Found> {
-    let select = site.parent(call)?;
+    let future = adapted(site, call);
+    let select = site.parent(future)?;
     let ExprKind::Macro(written) = site.kind(select) else { return None };
     let MacroKind::Select { arms, .. } = &written.kind else { return None };
-    let is_arm = arms.len() > 1 && arms.iter().any(|arm| arm.future == call);
+    let is_arm = arms.len() > 1 && arms.iter().any(|arm| arm.future == future);
     let mut above = std::iter::successors(site.parent(select), |at| site.parent(*at));
     let is_again = above.any(|at| matches!(site.kind(at), ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. }));
     if !is_arm || !is_again {
@@ -36,4 +37,14 @@ fn found(site: &Site<'_>, call: ExprId) -> Option<Found> {
             level: None,
         },
     })
+}
+
+/// The future that a future's own methods make of it: `read.fuse()`.
+fn adapted(site: &Site<'_>, call: ExprId) -> ExprId {
+    let receives = |outer: &ExprId, inner: ExprId| matches!(site.kind(*outer), ExprKind::MethodCall { receiver, .. } if *receiver == inner);
+    let mut at = call;
+    while let Some(outer) = site.parent(at).filter(|outer| receives(outer, at)) {
+        at = outer;
+    }
+    at
 }

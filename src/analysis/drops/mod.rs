@@ -1,6 +1,7 @@
 //! Values that are dropped in a body, and what that runs: variables and parameters at the end of their scope, values that are passed to `drop` or
 //! overwritten, and temporaries at the end of their statement.
 
+mod asked;
 mod values;
 mod variables;
 
@@ -14,8 +15,8 @@ use crate::diagnostics::Confidence;
 use crate::facts::{ExprId, ExprKind, PatId, SelfParam, Span, Stmt};
 use crate::types::{Callee, Ty, TyKind};
 use index_vec::IndexVec;
-use rustc_hash::FxHashMap;
-use std::cell::RefCell;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 /// A value that is dropped.
@@ -52,7 +53,17 @@ pub(super) fn deaths(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Place
     for uses in uses.values_mut() {
         uses.sort();
     }
-    let mut finder = Finder { view, impls, places, parents: view.body.parents(), uses, glues: RefCell::default(), deaths: Vec::new() };
+    let mut finder = Finder {
+        view,
+        impls,
+        places,
+        parents: view.body.parents(),
+        uses,
+        glues: RefCell::default(),
+        asked: OnceCell::new(),
+        filled: OnceCell::new(),
+        deaths: Vec::new(),
+    };
     finder.variables();
     for (id, expr) in view.body.exprs.iter_enumerated() {
         match &expr.kind {
@@ -87,6 +98,10 @@ struct Finder<'a> {
     /// Where each variable is named, in order.
     uses: FxHashMap<PatId, Vec<ExprId>>,
     glues: RefCell<FxHashMap<Ty, Glues>>,
+    /// What conditions of the body look at.
+    asked: OnceCell<FxHashSet<asked::Root>>,
+    /// The variables that are declared with a value, and where each is first moved away.
+    filled: OnceCell<FxHashMap<PatId, Option<u32>>>,
     deaths: Vec<Death>,
 }
 

@@ -2,11 +2,12 @@
 
 use super::{Death, Finder, certainty};
 use crate::analysis::drop_glue::{Glue, Part};
-use crate::catalogue::Role;
+use crate::catalogue::{Cost, Role};
 use crate::diagnostics::Confidence;
-use crate::facts::{ExprId, ExprKind, Span};
+use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
 use crate::names::DefKind;
-use crate::types::Ty;
+use crate::types::{Callee, Ty};
+use rustc_hash::FxHashMap;
 
 impl Finder<'_> {
     /// A value that nobody keeps: dropped where it is made.
@@ -15,17 +16,22 @@ impl Finder<'_> {
             return;
         }
         let maker = self.made_by(id);
-        // `map.insert(key, guard)` returns the previous value, usually none.
-        let is_replaced = self.is_given_the_like(maker, &self.view.types.exprs[id]);
+        let ty = self.view.types.exprs[id].clone();
+        // `map.insert(key, guard)` returns the previous value: none where the code has asked for it before, and mostly none elsewhere.
+        let is_replaced = self.is_given_the_like(maker, &ty);
+        let is_first = is_replaced && self.is_asked_about(maker);
         let span = self.view.name_span(maker);
-        self.add(id, &self.view.types.exprs[id].clone(), span, |part| part != Part::Content || !is_replaced);
+        self.add(id, &ty, span, |part, glue| {
+            let is_fatal = matches!(glue, Glue::Api(api) if self.view.catalogue.api(*api).cost == Cost::Panics);
+            part != Part::Content || !(is_first || is_replaced && is_fatal)
+        });
     }
 
     /// `place = value`: what was there before is dropped.
     pub(super) fn overwritten(&mut self, assignment: ExprId, lhs: ExprId, rhs: ExprId) {
         let view = self.view;
-        // A variable may have had no value yet.
-        if view.types.locals.contains_key(&lhs) {
+        // A variable may have had no value yet, or no longer.
+        if view.types.locals.contains_key(&lhs) && !self.is_filled(assignment, lhs) {
             return;
         }
         // That there was something in an `Option` or a list is only likely where it is emptied.
@@ -54,22 +60,28 @@ impl Finder<'_> {
         {
             let ty = self.view.types.exprs[arg].clone();
             let is_empty = self.is_made_empty(self.view.initial(arg).unwrap_or(arg));
-            self.add(call, &ty, span, |part| part != Part::Content || !is_empty);
+            self.add(call, &ty, span, |part, _| part != Part::Content || !is_empty);
         } else if self.plays(call, Role::Clear)
             && let Some(receiver) = receiver
         {
             let ty = self.view.types.exprs[receiver].strip_refs().clone();
-            self.add(call, &ty, span, |part| part == Part::Content);
+            // `list.lock().unwrap().clear()`: the list is what the method belongs to.
+            let ty = match self.view.types.callees.get(&call) {
+                Some(Callee::Fn(callee)) => callee.self_ty.clone().unwrap_or(ty),
+                _ => ty,
+            };
+            self.add(call, &ty, span, |part, _| part == Part::Content);
         }
     }
 
-    fn add(&mut self, at: ExprId, ty: &Ty, span: Span, wanted: impl Fn(Part) -> bool) {
+    fn add(&mut self, at: ExprId, ty: &Ty, span: Span, wanted: impl Fn(Part, &Glue) -> bool) {
         let place = self.places.exprs[at];
         let glue = self.glue_of(ty);
         let death = |part: Part, glue: Glue, confidence: Confidence| {
-            wanted(part).then_some(Death { span, place, glue, confidence, made_by: Some(at), scope_end: None })
+            wanted(part, &glue).then_some(Death { span, place, glue, confidence, made_by: Some(at), scope_end: None })
         };
-        self.deaths.extend(glue.iter().filter_map(|(part, glue)| death(*part, *glue, certainty(*part))));
+        let found: Vec<Death> = glue.iter().filter_map(|(part, glue)| death(*part, *glue, certainty(*part))).collect();
+        self.deaths.extend(found);
     }
 
     /// Whether an expression makes a value instead of naming one.
@@ -96,6 +108,52 @@ impl Finder<'_> {
             let given = &self.view.types.exprs[*arg];
             given.as_adt().is_some() && result.any(&mut |part| part == given)
         })
+    }
+
+    /// Whether what a call changes is looked at in a condition of this body: `if !map.contains_key(&key) { map.insert(key, guard); }`.
+    fn is_asked_about(&self, call: ExprId) -> bool {
+        let (receiver, args) = self.view.receiver_and_args(call);
+        let changed = receiver.or(args.first().copied()).and_then(|value| self.root_of(value));
+        changed.is_some_and(|root| self.asked.get_or_init(|| self.asked_about()).contains(&root))
+    }
+
+    /// Whether a variable surely has a value when it is assigned: it was made with one, and has not been moved since.
+    fn is_filled(&self, assignment: ExprId, lhs: ExprId) -> bool {
+        let Some(&pat) = self.view.types.locals.get(&lhs) else { return false };
+        match self.filled.get_or_init(|| self.filled_variables()).get(&pat) {
+            None => false,
+            Some(None) => true,
+            Some(Some(moved)) => *moved > self.view.body.exprs[assignment].span.end && !self.is_in_loop(assignment),
+        }
+    }
+
+    /// The variables that are declared with a value, and where each is first moved away.
+    fn filled_variables(&self) -> FxHashMap<PatId, Option<u32>> {
+        let exprs = &self.view.body.exprs;
+        let blocks = exprs.iter().filter_map(|expr| match &expr.kind {
+            ExprKind::Block { stmts, .. } => Some(stmts),
+            _ => None,
+        });
+        let filled = blocks.flatten().filter_map(|stmt| match stmt {
+            Stmt::Let { pat, init: Some(init), .. } => (!self.is_made_empty(*init)).then_some(*pat),
+            _ => None,
+        });
+        let moved = |pat: &PatId| {
+            let uses = self.uses.get(pat).map(Vec::as_slice).unwrap_or_default();
+            uses.iter().filter(|id| !self.is_borrow(**id)).map(|id| exprs[*id].span.start).min()
+        };
+        filled.map(|pat| (pat, moved(&pat))).collect()
+    }
+
+    fn is_in_loop(&self, id: ExprId) -> bool {
+        let mut at = self.parents[id];
+        while let Some(id) = at {
+            if matches!(self.view.body.exprs[id].kind, ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. }) {
+                return true;
+            }
+            at = self.parents[id];
+        }
+        false
     }
 
     /// Whether a value starts with nothing in it: `None`, or a struct whose parts do.

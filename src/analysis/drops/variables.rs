@@ -162,7 +162,7 @@ impl Finder<'_> {
     }
 
     /// Whether a variable is only looked at, borrowed or overwritten here.
-    fn is_borrow(&self, id: ExprId) -> bool {
+    pub(super) fn is_borrow(&self, id: ExprId) -> bool {
         let Some(parent) = self.parents[id] else { return false };
         match &self.view.body.exprs[parent].kind {
             ExprKind::Ref { .. }

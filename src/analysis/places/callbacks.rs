@@ -1,10 +1,10 @@
 //! Sync fns that a framework runs on an executor thread: what an attribute makes a handler, and methods of the framework's traits.
 
 use super::walk::Walker;
-use crate::catalogue::{Callback, RpcTrait, Unless};
+use crate::catalogue::{Callback, Catalogue, RpcTrait, Unless};
 use crate::facts::{Attr, ItemKind, Name, Path};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
-use crate::types::TyKind;
+use crate::types::{TyKind, TypeDb};
 
 impl Walker<'_> {
     /// Whether an executor runs a sync fn of the workspace. What a dependency gives to its frameworks is its own business.
@@ -15,7 +15,8 @@ impl Walker<'_> {
         }
         let parent = store.def(def).parent.filter(|parent| store.def(*parent).kind == DefKind::Impl);
         let is_handler = |of: DefId| self.attributes(of).iter().any(|attr| self.is_handler_attribute(of, attr));
-        is_handler(def) || parent.is_some_and(|imp| is_handler(imp) || self.implements_callback(imp, store.def(def).name))
+        is_handler(def)
+            || parent.is_some_and(|imp| (is_handler(imp) && !self.is_excepted(def)) || self.implements_callback(imp, store.def(def).name))
     }
 
     fn attributes(&self, def: DefId) -> &[Attr] {
@@ -25,6 +26,15 @@ impl Walker<'_> {
     fn is_handler_attribute(&self, def: DefId, attr: &Attr) -> bool {
         let contexts = self.catalogue.contexts();
         self.db.store.attribute_paths(def, attr).iter().any(|path| contexts.is_handler_attribute(path, &attr.args))
+    }
+
+    /// Whether a method has an attribute that keeps it from being what its impl's attribute makes of the others.
+    fn is_excepted(&self, def: DefId) -> bool {
+        let contexts = self.catalogue.contexts();
+        self.attributes(def).iter().any(|attr| {
+            let written: Vec<&str> = attr.path.segments.iter().map(|segment| segment.name.as_str()).collect();
+            contexts.is_handler_exception(&written.join("::"), &attr.args)
+        })
     }
 
     /// Whether an executor runs the method `name` of the trait that an impl is of.
@@ -44,7 +54,7 @@ impl Walker<'_> {
                 return self.applies(rule, imp);
             }
         }
-        contexts.rpc_traits().iter().any(|rule| self.serves(rule, imp, path, name).unwrap_or(false))
+        serves_rpc(self.db, self.catalogue, imp, path, name)
     }
 
     fn applies(&self, rule: &Callback, imp: DefId) -> bool {
@@ -72,18 +82,23 @@ impl Walker<'_> {
         let path = store.canonical_path(*found);
         Some(unless.is.iter().flat_map(|path| crate::catalogue::expand_path(path).unwrap_or_default()).any(|one| one == *path))
     }
+}
 
-    /// Whether `name` is a method of a trait that an attribute makes, and served on the executor.
-    fn serves(&self, rule: &RpcTrait, imp: DefId, made: &Path, name: Name) -> Option<bool> {
-        let store = self.db.store;
-        let written = Name::new(made.segments.last()?.name.as_str().strip_suffix(&rule.suffix)?);
-        let trait_def = store.sibling(imp, made, written)?;
-        let makes = |attr: &Attr| store.attribute_paths(trait_def, attr).iter().any(|path| rule.attributes.contains(path));
-        if !self.attributes(trait_def).iter().any(makes) {
-            return None;
-        }
-        let method = self.db.trait_method(trait_def, name)?;
-        let is_elsewhere = |attr: &Attr| rule.offloaded.as_ref().is_some_and(|word| attr.args.split(',').any(|arg| arg.trim() == word));
-        Some(!self.attributes(method).iter().any(is_elsewhere))
+/// Whether `name` is a method of a trait that an attribute makes, and served on the executor. `made` is that trait, as an impl names it.
+pub(in crate::analysis) fn serves_rpc(db: &TypeDb<'_>, catalogue: &Catalogue, imp: DefId, made: &Path, name: Name) -> bool {
+    catalogue.contexts().rpc_traits().iter().any(|rule| serves(db, rule, imp, made, name).unwrap_or(false))
+}
+
+fn serves(db: &TypeDb<'_>, rule: &RpcTrait, imp: DefId, made: &Path, name: Name) -> Option<bool> {
+    let store = db.store;
+    let attributes = |def: DefId| store.item(def).map(|item| item.attrs.as_slice()).unwrap_or_default();
+    let written = Name::new(made.segments.last()?.name.as_str().strip_suffix(&rule.suffix)?);
+    let trait_def = store.sibling(imp, made, written)?;
+    let makes = |attr: &Attr| store.attribute_paths(trait_def, attr).iter().any(|path| rule.attributes.contains(path));
+    if !attributes(trait_def).iter().any(makes) {
+        return None;
     }
+    let method = db.trait_method(trait_def, name)?;
+    let is_elsewhere = |attr: &Attr| rule.offloaded.as_ref().is_some_and(|word| attr.args.split(',').any(|arg| arg.trim() == word));
+    Some(!attributes(method).iter().any(is_elsewhere))
 }

@@ -18,6 +18,7 @@ use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
 use walk::{Driven, Walker};
 
+pub(super) use callbacks::serves_rpc;
 pub(super) use fields::{FieldRef, kept};
 
 /// Where an expression runs.

@@ -40,8 +40,10 @@ pub(super) struct Walker<'a> {
     pub(super) uses: FxHashMap<PatId, Vec<Place>>,
     /// Closures bound to variables, in source order: their bodies are walked when all uses are known.
     pub(super) waiting: Vec<(PatId, ExprId)>,
-    /// Expressions that are certainly not there, by their `cfg`, and those that run only where there is no runtime.
+    /// Expressions that are certainly not there, by their `cfg`.
     pub(super) left_out: FxHashSet<ExprId>,
+    /// Those that run only where there is no runtime.
+    pub(super) outside: FxHashSet<ExprId>,
 }
 
 impl<'a> Walker<'a> {
@@ -69,9 +71,12 @@ impl<'a> Walker<'a> {
             uses: FxHashMap::default(),
             waiting: Vec::new(),
             left_out: body.cfgs.iter().filter(|(_, cfg)| db.store.is_off(def.krate, cfg)).map(|(id, _)| *id).collect(),
+            outside: FxHashSet::default(),
         };
-        let outside = walker.outside_runtime();
-        walker.left_out.extend(outside);
+        if db.store.is_elsewhere(def) {
+            walker.left_out.insert(body.root);
+        }
+        walker.outside = walker.outside_runtime().into_iter().collect();
         walker
     }
 
@@ -137,8 +142,20 @@ impl Walker<'_> {
         Place::Async(self.places.contexts.len() - 1)
     }
 
+    /// Code that is not compiled: whatever is in it, nobody runs it.
+    fn leave_out(&mut self, id: ExprId) {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            self.places.exprs[id] = Place::Unsure;
+            self.body.exprs[id].kind.for_each_child(&mut |child| open.push(child));
+        }
+    }
+
     pub(super) fn walk(&mut self, id: ExprId, place: Place, driven: Driven) {
-        let place = if self.left_out.contains(&id) { Place::Unsure } else { place };
+        if self.left_out.contains(&id) {
+            return self.leave_out(id);
+        }
+        let place = if self.outside.contains(&id) { Place::Unsure } else { place };
         self.places.exprs[id] = place;
         let body = self.body;
         match &body.exprs[id].kind {

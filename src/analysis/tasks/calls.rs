@@ -1,7 +1,7 @@
 //! What becomes of the values that are passed to calls and macros.
 
 use super::outline::{Event, NodeRef, RECEIVER};
-use super::takers::Treats;
+use super::takers::{Treats, repeated};
 use super::values::{Fate, Fates, Values};
 use crate::facts::{ExprId, ExprKind, MacroCall, MacroKind};
 use crate::names::DefId;
@@ -113,6 +113,7 @@ impl Values<'_> {
         match treats {
             Treats::Joins => SmallVec::from_elem(Fate::Beside(id), 1),
             Treats::Spawns(_) | Treats::Thread(_) => Fates::new(),
+            Treats::Retries => repeated(fates),
             Treats::PassesOn(targets) => targets.iter().map(|target| Fate::Passed(*target, RECEIVER)).collect(),
             _ if self.is_concurrent(receiver) => {
                 let beside = |fate: &Fate| if let Fate::Driven(at) = fate { Fate::Beside(*at) } else { fate.clone() };

@@ -138,6 +138,11 @@ impl Effects {
         }
     }
 
+    /// Whether a node runs no code of the workspace, and serves nothing.
+    pub(super) fn is_inert(&self, node: Node) -> bool {
+        self.inert[node as usize]
+    }
+
     /// The state after a node; a test stays one.
     pub(super) fn after(&self, node: Node, state: State) -> Option<State> {
         if state == State::Test {

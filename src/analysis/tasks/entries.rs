@@ -1,13 +1,13 @@
 //! Roots that are fns: entry points, tests, handlers by attribute or trait, polls.
 
 use super::super::own::World;
-use super::super::places::{AsyncKind, Places};
+use super::super::places::{AsyncKind, Places, serves_rpc};
 use super::routes;
 use super::states::State;
 use crate::catalogue::Role;
 use crate::diagnostics::TaskKind;
 use crate::facts::{Attr, Item};
-use crate::names::{CrateKind, DefId, DefKind};
+use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::project::TargetKind;
 
 /// A fn at which something begins.
@@ -61,25 +61,19 @@ fn handler(world: &World<'_>, def: DefId, item: &Item, state: State) -> Option<E
     around.attrs.iter().any(|attr| is_handler(world, def, attr)).then(|| handler(None))
 }
 
-/// Whether an attribute is one that the catalogue knows, by the path that is written or by the `use` that brings it.
+/// Whether an attribute is one that the catalogue knows, by a path that users of its crate may know it by, or because only one of the
+/// dependencies can have brought it.
 fn is_handler(world: &World<'_>, def: DefId, attr: &Attr) -> bool {
     let contexts = world.catalogue.contexts();
     let store = world.db.store;
-    let written: Vec<&str> = attr.path.segments.iter().map(|segment| segment.name.as_str()).collect();
-    if contexts.is_route_attribute(&written.join("::"), &attr.args) {
+    if store.attribute_paths(def, attr).iter().any(|path| contexts.is_route_attribute(path, &attr.args)) {
         return true;
     }
-    match (store.macro_path(store.scope_of(def), &attr.path), &written[..]) {
-        (Some(path), _) => contexts.is_route_attribute(&path, &attr.args),
-        // `#[macro_use] extern crate rocket;`, or a prelude of the crate's.
-        (None, [name]) => store.krate(def.krate).package.as_ref().is_some_and(|package| {
-            package
-                .dependencies
-                .iter()
-                .any(|dependency| contexts.is_route_attribute(&format!("{}::{name}", dependency.package.replace('-', "_")), &attr.args))
-        }),
-        (None, _) => false,
-    }
+    let [only] = &attr.path.segments[..] else { return false };
+    let of = |package: &str| contexts.is_route_attribute(&format!("{}::{}", package.replace('-', "_"), only.name), &attr.args);
+    let package = store.krate(def.krate).package.as_ref();
+    store.macro_path(store.scope_of(def), &attr.path).is_none()
+        && package.is_some_and(|package| package.dependencies.iter().any(|dependency| of(&dependency.package)))
 }
 
 /// Methods of impls that no code of the workspace needs to call: of traits from elsewhere.
@@ -87,10 +81,23 @@ fn of_trait(world: &World<'_>, def: DefId, served: State, unknown: State) -> Opt
     let store = world.db.store;
     let parent = store.def(def).parent.filter(|parent| store.def(*parent).kind == DefKind::Impl)?;
     let is_async = world.db.function(def).is_some_and(|function| function.sig.is_async);
+    if let Some(crate::facts::ItemKind::Impl(block)) = store.item(parent).map(|item| &item.kind)
+        && let Some(path) = &block.of_trait
+        && serves_rpc(world.db, world.catalogue, parent, path, store.def(def).name)
+    {
+        return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None });
+    }
     let Some(bound) = world.db.impl_trait(parent) else {
         // Inherent, or of a trait whose source is not available.
         let crate::facts::ItemKind::Impl(block) = &store.item(parent)?.kind else { return None };
-        return (is_async && block.of_trait.is_some()).then_some(Entry { kind: None, state: unknown, route: None });
+        let path = block.of_trait.as_ref()?;
+        if let Res::External(names) = store.resolve(parent, path, Namespace::Type).res {
+            let names: Vec<&str> = names.iter().chain([&store.def(def).name]).map(|name| name.as_str()).collect();
+            if world.catalogue.roles().of(&names.join("::")).contains(&Role::Handler) {
+                return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None });
+            }
+        }
+        return is_async.then_some(Entry { kind: None, state: unknown, route: None });
     };
     let method = world.db.trait_method(bound.def, store.def(def).name);
     if method.is_some_and(|method| world.known.roles(def.krate, method).contains(&Role::Handler)) {

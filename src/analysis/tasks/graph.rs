@@ -280,6 +280,11 @@ impl Graph {
         }
     }
 
+    /// The future that a fn gives.
+    pub(super) fn given(&self, def: DefId) -> Option<Node> {
+        self.by_def.get(&def).map(|&body| self.gives[body])
+    }
+
     /// The code of a fn.
     pub(super) fn code(&self, def: DefId) -> Option<Node> {
         self.by_def.get(&def).map(|&body| self.first[body])

@@ -15,6 +15,7 @@ mod entries;
 mod flow;
 mod follows;
 mod graph;
+mod lone;
 mod once;
 mod outline;
 mod reach;
@@ -25,6 +26,7 @@ mod update;
 mod values;
 mod verdict;
 mod visible;
+mod wrapped;
 
 use super::body::BodyView;
 use super::drops::deaths;
@@ -37,6 +39,7 @@ use effects::Effects;
 use entries::{Entry, entry};
 use follows::Follows;
 use graph::Graph;
+use lone::lone;
 use once::Begin;
 use outline::{Begins, Outline};
 use reach::{Reach, Start, escaped, starts_in_bodies};
@@ -182,7 +185,9 @@ impl Tasks {
                     let at = At::Name(def);
                     let mut task = found_at(world, &graph, at, display, kind, def);
                     task.route.clone_from(&entry.route);
-                    roots.push(FoundRoot { task, at, state: entry.state, nodes: vec![node] });
+                    // Whoever calls a handler drives the future that it gives.
+                    let given = graph.given(def).filter(|given| kind == TaskKind::Handler && *given != node);
+                    roots.push(FoundRoot { task, at, state: entry.state, nodes: std::iter::once(node).chain(given).collect() });
                 }
             }
         }
@@ -202,6 +207,7 @@ impl Tasks {
         starts.sort_by_key(|start| start.state == State::Test);
         let follows = Follows::new(&graph);
         let effects = Effects::new(&graph, &follows);
+        Self::lone(&graph, &effects, &entries, &mut starts, &roots);
         let reach = Reach::new(&graph, &follows, &effects, &starts, &fixed);
         let mut begin = Begin { starts, ..Begin::default() };
         for found in roots.iter().filter(|found| found.task.kind == TaskKind::Main) {
@@ -219,6 +225,22 @@ impl Tasks {
         }
         let (roots, places) = roots.into_iter().map(|root| (root.task, root.at)).unzip();
         Self { graph, entries, effects, reach, once, begin, roots, places, served, twins, offered: OnceLock::new() }
+    }
+
+    /// Finds the tasks that are servers and all there is when they begin, and says so of their starts.
+    fn lone(graph: &Graph, effects: &Effects, entries: &[Option<Entry>], starts: &mut [Start], roots: &[FoundRoot]) {
+        let spawned = roots.iter().enumerate().filter_map(|(index, root)| match root.at {
+            At::Call(body, number) => Some(((body, number), index)),
+            _ => None,
+        });
+        let spawned: FxHashMap<(usize, usize), usize> = spawned.collect();
+        let nodes_of = |body, number| spawned.get(&(body, number)).map(|index| roots[*index].nodes.clone()).unwrap_or_default();
+        let numbers =
+            entries.iter().enumerate().filter_map(|(body, entry)| Some((body, lone(graph, effects, &nodes_of, body, entry.as_ref())?)));
+        let alone: FxHashSet<usize> = numbers.filter_map(|site| spawned.get(&site).copied()).collect();
+        for start in starts.iter_mut().filter(|start| start.root.is_some_and(|root| alone.contains(&(root as usize)))) {
+            start.state = State::Alone;
+        }
     }
 
     /// Spawns, branches, handlers and threads.

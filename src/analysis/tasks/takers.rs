@@ -26,7 +26,9 @@ pub(super) enum Treats {
     Handles(usize),
     /// They are driven by the call itself.
     Drives,
-    /// The same, and no runtime knows of it.
+    /// They are called and driven by the call itself, perhaps many times.
+    Retries,
+    /// The same as those that are driven once, and no runtime knows of it.
     DrivesHere,
     /// What can be called is called, before the call returns.
     InPlace,
@@ -79,13 +81,16 @@ impl Treats {
         if plays(Role::FillOnce) && (is_static || on_static()) {
             values.fills.extend(args.iter().filter(|arg| matches!(view.body.exprs[**arg].kind, ExprKind::Closure { .. })));
         }
+        if plays(Role::Retry) {
+            return Self::Retries;
+        }
         if plays(Role::InTurn) {
             return Self::Drives;
         }
-        Self::by_rule(values, id, args)
+        Self::by_rule(values, id, args, fates)
     }
 
-    fn by_rule(values: &mut Values<'_>, id: ExprId, args: &[ExprId]) -> Self {
+    fn by_rule(values: &mut Values<'_>, id: ExprId, args: &[ExprId], fates: &Fates) -> Self {
         let view = values.view;
         let callee = view.types.callees.get(&id);
         let rule = match callee {
@@ -106,7 +111,10 @@ impl Treats {
             }
             Some(Callee::External(path)) => view.catalogue.contexts().taker_of(path, 0).map(|rule| rule.runs),
             Some(Callee::Constructor(def)) => {
-                return if view.db.store.krate(def.krate).kind == CrateKind::Local { Self::Unknown } else { Self::Keeps };
+                // A handler may be wrapped in a struct of the workspace's own that is a handler too.
+                let is_handler = fates.iter().any(|fate| values.is_handler(fate));
+                let is_far = view.db.store.krate(def.krate).kind != CrateKind::Local;
+                return if is_far || is_handler { Self::Keeps } else { Self::Unknown };
             }
             _ => None,
         };
@@ -123,6 +131,11 @@ impl Treats {
             }
         }
     }
+}
+
+/// The fates of what is called again and again by what has these.
+pub(super) fn repeated(fates: &Fates) -> Fates {
+    fates.iter().map(|fate| if let Fate::Driven(at) = fate { Fate::Repeated(*at) } else { fate.clone() }).collect()
 }
 
 impl Values<'_> {
@@ -146,8 +159,11 @@ impl Values<'_> {
         let kept = match treats {
             Treats::Spawns(root) | Treats::Thread(root) => one(Fate::Root(*root)),
             Treats::Joins => one(Fate::Beside(id)),
-            Treats::Handles(root) if self.is_callable(arg) => one(Fate::Root(*root)),
+            Treats::Handles(root) if self.is_callable(arg) || self.wraps_callable(arg) => one(Fate::Root(*root)),
             Treats::Drives => one(Fate::Driven(id)),
+            Treats::Retries => one(Fate::Repeated(id)),
+            // A stream calls it for each item.
+            Treats::Lazily if self.is_callable(arg) && !fates.is_empty() => repeated(fates),
             Treats::DrivesHere => one(Fate::Here(id)),
             Treats::InPlace if is_closure => return self.closure(arg, &one(Fate::Repeated(id)), Some(fates)),
             Treats::InPlace if self.is_callable(arg) => {
@@ -176,7 +192,7 @@ impl Values<'_> {
     }
 
     /// A closure, a fn item, or a variable that holds one.
-    fn is_callable(&self, id: ExprId) -> bool {
+    pub(super) fn is_callable(&self, id: ExprId) -> bool {
         let ty = self.view.types.exprs[id].strip_refs();
         matches!(self.view.body.exprs[id].kind, ExprKind::Closure { .. })
             || matches!(ty.kind(), TyKind::Closure(_) | TyKind::FnDef(..) | TyKind::FnPtr(..))

@@ -5,9 +5,10 @@ use super::down::Down;
 use super::follows::for_each_follower;
 use super::graph::{Kind, Node};
 use super::once::once;
-use super::outline::{NodeRef, Outline, Waits};
+use super::outline::{Begins, NodeRef, Outline, Waits};
 use super::states::State;
 use super::{At, Sketch, Tasks, place};
+use crate::diagnostics::TaskKind;
 use crate::names::DefId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::Cell;
@@ -72,6 +73,11 @@ impl Tasks {
         let more = joined..Node::try_from(self.graph.nodes.len()).unwrap_or(joined);
         self.effects.renew(&self.graph, &more.clone().collect::<Vec<_>>());
         let does_the_same = self.effects.renew(&self.graph, &parts.clone().collect::<Vec<_>>());
+        // Whether an entry point only waits for a server that it spawns is not found out again.
+        let is_main = self.entries[body].as_ref().is_some_and(|entry| entry.kind == Some(TaskKind::Main));
+        if is_main && outline.roots.iter().any(|root| root.begins == Begins::Spawned) {
+            return false;
+        }
         if !does_the_same || self.leads_to(body) != led_to {
             return false;
         }

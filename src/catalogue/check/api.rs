@@ -10,7 +10,7 @@ use semver::VersionReq;
 use std::collections::BTreeSet;
 
 /// Keys of `instead`.
-const RUNTIMES: [&str; 5] = ["any", "tokio", "async-std", "smol", "actix"];
+const RUNTIMES: [&str; 9] = ["any", "tokio", "async-std", "smol", "actix", "monoio", "compio", "glommio", "bevy"];
 
 /// Circumstances for `refuse-if`. All other blockers of a fix are checked for every API.
 const GUARDS: [&str; 2] = ["sub-millisecond", "value-used"];

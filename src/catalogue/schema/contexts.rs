@@ -23,6 +23,9 @@ pub struct ContextsFile {
     /// `tauri::command(async)`.
     #[serde(default)]
     pub handler_attributes: Vec<String>,
+    /// Attributes, as they are written, that except a method from what its impl's attribute makes of it: `graphql(skip)`.
+    #[serde(default)]
+    pub handler_exceptions: Vec<String>,
     /// Attributes that make a fn, or all methods of an impl, the root of a task, without any other effect: `actix_web::get`.
     #[serde(default)]
     pub route_attributes: Vec<String>,

@@ -96,8 +96,10 @@ pub enum Role {
     Timer,
     /// Returns a future that waits for a signal or for shutdown: `ctrl_c`, `CancellationToken::cancelled`.
     Signal,
-    /// Drives the futures of its closure one after the other: `retry`.
+    /// Drives the futures of its closure one after the other: `OnceCell::get_or_init`.
     InTurn,
+    /// Calls what it is given until it succeeds: `backon::Retryable::retry`.
+    Retry,
     /// Serves requests until the returned future has completed: `axum::serve`.
     Serve,
     /// Reads or sets state of the current thread or task: `LocalKey::with`.
