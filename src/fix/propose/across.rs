@@ -3,6 +3,7 @@
 use super::alive::{Held, around, held};
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::cancel;
+use super::carried::Carried;
 use super::draft::Draft;
 use super::moves::Doings;
 use super::scene::{Root, Scene, path_of};
@@ -31,9 +32,9 @@ pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Dra
     weigh(scene, call, root, held(scene, call, root), draft);
 }
 
-/// The same for code that is moved away with its operands, and does such things, in the span that it came from or in none.
-pub(super) fn judge_moved(scene: &Scene<'_>, call: ExprId, root: Root, (doings, has_span): (Doings, bool), draft: &mut Draft) {
-    if doings.context || doings.in_spans && !has_span {
+/// The same for code that is moved away with its operands and does such things, with the span that it came from or without one.
+pub(super) fn judge_moved(scene: &Scene<'_>, (call, root): (ExprId, Root), doings: Doings, span: Option<&Carried>, draft: &mut Draft) {
+    if doings.context || doings.events && span.is_none() {
         draft.doubt(Guard::ThreadContext);
     }
     if doings.shared && cancel::is_beside(scene, call, root) {

@@ -23,6 +23,8 @@ pub(super) struct Captures {
     pub(super) changes: Vec<Change>,
     /// Variables that the code changes and that are needed afterwards: it takes them along, and has to give them back.
     pub(super) given_back: Vec<String>,
+    /// What the code calls that which it takes along.
+    pub(super) names: Vec<String>,
 }
 
 /// Code that moves to another thread.
@@ -88,10 +90,9 @@ pub(super) fn captures(scene: &Scene<'_>, moved: Moved, left: &[Span], draft: &m
         return Err(Guard::MacroArgument);
     }
     let mut captures = Captures::default();
-    let mut names: Vec<String> = Vec::new();
     let roots: Vec<String> = places.keys().map(|text| text.split('.').next().unwrap_or(text).trim().to_owned()).collect();
     for (text, mentions) in &places {
-        capture(scene, moved, (text, mentions), &roots, &mut names, &mut captures, draft)?;
+        capture(scene, moved, (text, mentions), &roots, &mut captures, draft)?;
     }
     captures.changes.sort_by_key(|(span, _)| *span);
     Ok(captures)
@@ -168,7 +169,6 @@ fn capture(
     moved: Moved,
     (text, mentions): (&str, &[Mention]),
     roots: &[String],
-    names: &mut Vec<String>,
     captures: &mut Captures,
     draft: &mut Draft,
 ) -> Result<(), Guard> {
@@ -191,17 +191,17 @@ fn capture(
         return Err(Guard::UnusualForm);
     }
     // A new variable must not stand in for another that the moved code, or the making of a later one, still means.
-    if names.contains(&name) || (is_new && roots.contains(&name)) {
+    if captures.names.contains(&name) || (is_new && roots.contains(&name)) {
         return Err(Guard::UnusualForm);
     }
-    names.push(name.clone());
+    captures.names.push(name.clone());
     let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
     let (owned, made_by) = match ty.kind() {
         TyKind::Ref(Mutability::Mutable, _) => return Err(Guard::BorrowedCapture),
         TyKind::Ref(Mutability::Shared, pointee) => {
-            let (method, known) = owner_of(scene, pointee);
-            may_clone((scene, text), (pointee, known), (moved, Guard::BorrowedCapture), draft)?;
-            (pointee.clone(), Some(format!("{text}.{method}()")))
+            let owner = owner_of(scene, pointee);
+            may_clone((scene, text), (pointee, owner.is_there), (moved, Guard::BorrowedCapture), draft)?;
+            (pointee.clone(), Some(format!("{text}.{}()", owner.method)))
         }
         _ if is_variable && !is_needed_later(scene, place, moved) && !is_borrowed_before(scene, place, moved) => (ty.clone(), None),
         _ if is_changed => {

@@ -161,7 +161,7 @@ pub(super) fn clones(scene: &Scene<'_>, ty: &Ty) -> Known {
             let has = |bound: &crate::types::TraitRef| {
                 scene.db.find_supertrait(bound, &mut |candidate| Some(candidate.def) == scene.db.lang.clone).is_some()
             };
-            if env.bounds_of(ty).any(has) { Known::Yes } else { Known::Unknown }
+            if env.bounds_of(ty).any(has) { Known::Yes } else { Known::No }
         }
         _ if is_copy(scene, ty) => Known::Yes,
         _ => Known::No,
@@ -198,17 +198,27 @@ fn of_adt(scene: &Scene<'_>, def: DefId, args: &[Ty], all: &dyn Fn(&[Ty]) -> Kno
     }
 }
 
-/// What makes an owned value of what a reference points to, and whether there is such a value.
-pub(super) fn owner_of(scene: &Scene<'_>, pointee: &Ty) -> (&'static str, Known) {
+/// How an owned value is made of what a reference points to.
+pub(super) struct Owner<'t> {
+    /// The method that makes it.
+    pub(super) method: &'static str,
+    /// Whether there is such a value.
+    pub(super) is_there: Known,
+    /// What it holds that may borrow or be bound to its thread; `None` for text and paths.
+    pub(super) holds: Option<&'t Ty>,
+}
+
+/// The owner of what a reference points to.
+pub(super) fn owner_of<'t>(scene: &Scene<'_>, pointee: &'t Ty) -> Owner<'t> {
     match pointee.kind() {
-        TyKind::Prim(crate::names::PrimTy::Str) => ("to_owned", Known::Yes),
-        TyKind::Slice(item) => ("to_owned", clones(scene, item)),
+        TyKind::Prim(crate::names::PrimTy::Str) => Owner { method: "to_owned", is_there: Known::Yes, holds: None },
+        TyKind::Slice(item) => Owner { method: "to_owned", is_there: clones(scene, item), holds: Some(item) },
         TyKind::Adt(def, _)
             if matches!(&*scene.db.store.canonical_path(*def), "std::path::Path" | "std::ffi::OsStr" | "std::ffi::CStr") =>
         {
-            ("to_owned", Known::Yes)
+            Owner { method: "to_owned", is_there: Known::Yes, holds: None }
         }
-        _ => ("clone", clones(scene, pointee)),
+        _ => Owner { method: "clone", is_there: clones(scene, pointee), holds: Some(pointee) },
     }
 }
 

@@ -5,9 +5,9 @@ use super::cancel::Changes;
 use super::texts::Texts;
 use super::tokens::Tokens;
 use crate::analysis::Guard;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Role};
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span, UnaryOp};
-use crate::names::{CrateStore, DefId, DefKind, FileData};
+use crate::names::{CrateKind, CrateStore, DefId, DefKind, FileData};
 use crate::project::Edition;
 use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
 use index_vec::IndexVec;
@@ -96,6 +96,11 @@ impl<'a> Scene<'a> {
         self.file.text.get(span.range()).unwrap_or_default()
     }
 
+    /// Whether an expression is an async block.
+    pub(super) fn is_async_block(&self, id: ExprId) -> bool {
+        matches!(self.kind(id), ExprKind::Block { kind: BlockKind::Async { .. }, .. })
+    }
+
     /// What an expression is a direct part of.
     pub(super) fn parent(&self, id: ExprId) -> Option<ExprId> {
         self.parents[id]
@@ -133,6 +138,17 @@ impl<'a> Scene<'a> {
     pub(super) fn self_param(&self, call: ExprId) -> Option<&'a SelfParam> {
         let Some(Callee::Fn(callee)) = self.types.callees.get(&call) else { return None };
         self.db.function(callee.def)?.sig.self_param.as_ref()
+    }
+
+    /// The parts that the fn plays which is called, unless it is one of the workspace.
+    pub(super) fn roles(&self, call: ExprId) -> Vec<Role> {
+        match self.types.callees.get(&call) {
+            Some(Callee::Fn(callee)) if self.store().krate(callee.def.krate).kind != CrateKind::Local => {
+                self.catalogue.roles().of(&self.store().canonical_path(callee.def))
+            }
+            Some(Callee::External(path)) => self.catalogue.roles().of(path),
+            _ => Vec::new(),
+        }
     }
 
     /// The local variable that an expression names.

@@ -1,6 +1,7 @@
 //! The imports of a file's operations: the traits of std go where nothing else needs them, their twins come. Where a twin would bring a
 //! second method of one name to other code, it is called by its path instead.
 
+use super::super::layout;
 use super::ops::Operation;
 use crate::analysis::Guard;
 use crate::facts::{ExprId, ExprKind, FileFacts, ItemId, ScopeKind, Span};
@@ -242,9 +243,7 @@ fn place(facts: &FileFacts, text: &str, leaf: ItemId, new: &str, removals: &mut 
     let statements: BTreeSet<Span> =
         facts.items.iter().filter(|item| item.scope == scope).filter_map(as_use).map(|decl| decl.statement).collect();
     let Some(mut at) = as_use(&facts.items[leaf]).map(|decl| decl.statement) else { return };
-    let line_start = text[..at.start as usize].rfind('\n').map_or(0, |newline| newline + 1);
-    let indent = &text[line_start..at.start as usize];
-    let indent = &indent[..indent.len() - indent.trim_start().len()];
+    let indent = layout::indent(text, at.start);
     let first = at.end;
     for next in statements.iter().filter(|next| next.start >= first) {
         let between = text.get(at.end as usize..next.start as usize).unwrap_or_default();
