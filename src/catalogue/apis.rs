@@ -44,6 +44,8 @@ pub struct ApiEntry {
     pub unless_made_by: Arc<[String]>,
     /// Fns whose call before it shows that it does not wait.
     pub unless_after: Arc<[String]>,
+    /// Fns that wake the thread that a dependency waits for: before, it has told that thread to end.
+    pub unless_woken: Arc<[String]>,
     /// Fns of which a call gave `true` where it stands, which shows that it does not wait.
     pub unless_true: Arc<[String]>,
     /// Harmless on a static that an entry point fills before it serves.
@@ -105,6 +107,7 @@ pub(super) struct Shared {
     unless_made_by: Arc<[String]>,
     unless_true: Arc<[String]>,
     unless_after: Arc<[String]>,
+    unless_woken: Arc<[String]>,
     versions: Option<VersionReq>,
     instead: Arc<BTreeMap<String, Instead>>,
 }
@@ -120,6 +123,7 @@ impl Shared {
             certain_if: api.certain_if.as_slice().into(),
             unless_made_by: expanded(&api.unless_made_by),
             unless_after: expanded(&api.unless_after),
+            unless_woken: expanded(&api.unless_woken),
             unless_true: expanded(&api.unless_true),
             versions: api.versions.as_deref().and_then(|v| VersionReq::parse(v).ok()),
             instead: Arc::new(api.instead.clone()),
@@ -158,6 +162,7 @@ impl Shared {
             silent_if: Arc::clone(&self.silent_if),
             unless_made_by: Arc::clone(&self.unless_made_by),
             unless_after: Arc::clone(&self.unless_after),
+            unless_woken: Arc::clone(&self.unless_woken),
             unless_true: Arc::clone(&self.unless_true),
             unless_filled: api.unless_filled,
             unless_kept: api.unless_kept,

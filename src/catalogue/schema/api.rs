@@ -59,6 +59,10 @@ pub struct Api {
     /// Fns whose call before it in the same fn shows that it does not wait: `JoinHandle::is_finished` before a `join`.
     #[serde(default)]
     pub unless_after: Vec<String>,
+    /// Fns that wake another thread: a fn of a dependency that calls one of them before, itself or by a method of its own `self`, waits for a helper
+    /// of its own that it has told to end.
+    #[serde(default)]
+    pub unless_woken: Vec<String>,
     /// Fns of which a call gave `true` where it stands, which shows that it does not wait: `event::poll` before `event::read`.
     #[serde(default)]
     pub unless_true: Vec<String>,
