@@ -55,7 +55,7 @@ pub(super) enum Data {
 }
 
 /// Keys that tell `contexts.toml`.
-const CONTEXT_KEYS: [&str; 13] = [
+const CONTEXT_KEYS: [&str; 14] = [
     "taker",
     "in-place-crates",
     "entry",
@@ -69,6 +69,7 @@ const CONTEXT_KEYS: [&str; 13] = [
     "handler-traits",
     "opaque-crates",
     "driver",
+    "pool",
 ];
 
 /// Reads one file. Its folder or name, as in `rules/`, says its kind, else its keys do.

@@ -119,7 +119,7 @@ fn is_in_guard(scene: &Scene<'_>, place: ExprId) -> bool {
         ExprKind::Unary { op: UnaryOp::Deref, operand } => Some(*operand),
         _ => None,
     });
-    places.into_iter().any(|place| guard_path(scene.db, scene.ty(place).strip_refs()).is_some())
+    places.into_iter().any(|place| guard_path(scene.db, scene.catalogue, scene.ty(place).strip_refs()).is_some())
 }
 
 /// Whether only one of two expressions is evaluated: they stand in different branches.

@@ -265,8 +265,8 @@ struct Looker<'a> {
 impl Looker<'_> {
     /// Adds what one expression does without its parts.
     fn look(&self, id: ExprId, found: &mut Direct) {
-        found.doings.shared |=
-            self.types.exprs[id].any(&mut |part| is_changing_guard(self.db, part)) || is_atomic_change(self.db, self.body, self.types, id);
+        found.doings.shared |= self.types.exprs[id].any(&mut |part| is_changing_guard(self.db, self.catalogue, part))
+            || is_atomic_change(self.db, self.body, self.types, id);
         match &self.body.exprs[id].kind {
             ExprKind::Macro(call) => {
                 found.open |= matches!(call.kind, MacroKind::Exprs { .. } | MacroKind::Opaque);

@@ -15,30 +15,12 @@ use super::scene::Scene;
 use super::tokens::has_comment;
 use super::{Input, hoist, join_error, later, layout, paths, replace, wrapper};
 use crate::analysis::Guard;
-use crate::catalogue::{Applicability, Form};
+use crate::catalogue::{Applicability, Form, PoolEntry};
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, Span};
 use crate::types::{Ty, TyKind};
 
-/// A runtime's way to another thread.
-struct Pool {
-    /// Its key in the data.
-    runtime: &'static str,
-    package: &'static str,
-    path: &'static str,
-    features: &'static [&'static str],
-    /// Whether the awaited value is a `Result` whose error says that the moved code panicked.
-    joins: bool,
-}
-
 /// How wide rustfmt makes a line.
 const MAX_WIDTH: usize = 100;
-
-const POOLS: [Pool; 4] = [
-    Pool { runtime: "tokio", package: "tokio", path: "tokio::task::spawn_blocking", features: &["rt"], joins: true },
-    Pool { runtime: "actix", package: "actix-web", path: "actix_web::rt::task::spawn_blocking", features: &[], joins: true },
-    Pool { runtime: "async-std", package: "async-std", path: "async_std::task::spawn_blocking", features: &[], joins: false },
-    Pool { runtime: "smol", package: "smol", path: "smol::unblock", features: &[], joins: false },
-];
 
 /// The offload of one call.
 pub(super) fn draft(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, call: ExprId) -> Draft {
@@ -133,16 +115,17 @@ pub(super) fn place(
         return Ok(Some(Place { path: own.path, joins: false, hands_on: false }));
     }
     let runtimes = (input.runtimes)(scene.def.krate);
-    let pools = || runtimes.iter().filter_map(|runtime| POOLS.iter().find(|pool| pool.runtime == runtime));
-    let is_there = |pool: &&Pool| (input.crate_use)(scene.def.krate, pool.package).is_some_and(|used| !used.optional);
+    let pools = || runtimes.iter().filter_map(|runtime| input.catalogue.contexts().pool(runtime));
+    let is_there = |pool: &&PoolEntry| (input.crate_use)(scene.def.krate, &pool.package).is_some_and(|used| !used.optional);
     let pool = pools().find(is_there).or_else(|| pools().next()).ok_or(Guard::NoRuntime)?;
     let home: Home = replace::home(scene);
-    let used = (input.crate_use)(scene.def.krate, pool.package);
+    let used = (input.crate_use)(scene.def.krate, &pool.package);
     let is_driver_certain = (input.is_driver_certain)(scene.def.krate);
     let is_named = runtime::is_named(scene, used.as_ref());
-    let needs = Needs { package: pool.package, features: pool.features, since: None, is_driver_certain, is_named };
+    let features: Vec<&str> = pool.features.iter().map(String::as_str).collect();
+    let needs = Needs { package: &pool.package, features: &features, since: None, is_driver_certain, is_named };
     let Some(head) = runtime::crate_name(needs, used.as_ref(), home, draft) else { return Ok(None) };
-    let path = paths::usable(scene, at, pool.path, &head).ok_or(Guard::AmbiguousImport)?;
+    let path = paths::usable(scene, at, &pool.path, &head).ok_or(Guard::AmbiguousImport)?;
     Ok(Some(Place { path, joins: pool.joins, hands_on: pool.joins && join_error::is_taken(scene, scene.root(at)?) }))
 }
 

@@ -14,38 +14,6 @@ const CLONES: &str = "clones-with-its-parts";
 const COPIES: &str = "copies";
 const HANDLES: &str = "shared-handles";
 
-/// Where std has types that borrow by their nature; what is owned there stands above.
-const BORROWING: [&str; 8] = [
-    "std::borrow::Cow",
-    "std::str::",
-    "std::slice::",
-    "std::path::Ancestors",
-    "std::path::Components",
-    "std::path::Component",
-    "std::path::Display",
-    "std::path::Iter",
-];
-
-/// Types of std, by their last name, that look into a collection, a cell or a lock.
-const LOOKING: [&str; 16] = [
-    "Iter",
-    "IterMut",
-    "Keys",
-    "Values",
-    "ValuesMut",
-    "Drain",
-    "Range",
-    "RangeMut",
-    "Entry",
-    "OccupiedEntry",
-    "VacantEntry",
-    "MutexGuard",
-    "RwLockReadGuard",
-    "RwLockWriteGuard",
-    "Ref",
-    "RefMut",
-];
-
 /// How many types are looked at for one answer.
 const MAX_TYPES: usize = 2_000;
 
@@ -81,16 +49,12 @@ fn of_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> Known {
         TyKind::Tuple(items) => parts.extend(items.iter().cloned()),
         TyKind::Adt(def, args) if def.krate == scene.db.store.std() => {
             let path = scene.db.store.canonical_path(*def);
-            let name = path.rsplit("::").next().unwrap_or_default();
-            let looks =
-                LOOKING.contains(&name) && ["std::collections::", "std::sync::", "std::cell::"].iter().any(|room| path.starts_with(room));
             // Adaptors own the iterator that they are made of.
             if has(scene, OWNING, &path) || path.starts_with("std::iter::") {
                 parts.extend(args.iter().cloned());
-            } else if looks || BORROWING.iter().any(|prefix| path.starts_with(prefix)) {
-                return Known::No;
             } else {
-                return Known::Unknown;
+                let is_declared = scene.db.store.item(*def).is_some();
+                return if is_declared && has_lifetimes(scene, *def) { Known::No } else { Known::Unknown };
             }
         }
         TyKind::Adt(def, args) if scene.db.store.krate(def.krate).kind == CrateKind::Stub => {

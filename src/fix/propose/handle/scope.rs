@@ -15,21 +15,8 @@ use crate::names::CrateKind;
 use crate::types::{Callee, TyKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Types that have the methods of std, and surely not those of the twins.
-const SYNC_ONLY: [&str; 12] = [
-    "std::fs::File",
-    "std::net::TcpStream",
-    "std::os::unix::net::UnixStream",
-    "std::io::Stdin",
-    "std::io::StdinLock",
-    "std::io::Stdout",
-    "std::io::StdoutLock",
-    "std::io::Stderr",
-    "std::io::StderrLock",
-    "std::process::ChildStdin",
-    "std::process::ChildStdout",
-    "std::process::ChildStderr",
-];
+/// Types that have the methods of std, and surely not those of the twins: a class in `rules/receivers.toml`.
+const SYNC_STREAMS: &str = "sync-streams";
 
 /// How operations are called.
 pub(super) struct Calls {
@@ -150,10 +137,11 @@ fn callers(scene: &Scene<'_>) -> BTreeMap<Span, Caller> {
             continue;
         }
         let (Some(at), Some(types)) = (store.body(def), scene.db.body_types(def)) else { continue };
+        let sync_streams = scene.catalogue.receivers().class(SYNC_STREAMS);
         for (id, expr) in at.body.exprs.iter_enumerated() {
             let ExprKind::MethodCall { receiver, method_span, .. } = &expr.kind else { continue };
             let is_sync_only = match types.exprs[*receiver].strip_refs().kind() {
-                TyKind::Adt(def, _) => SYNC_ONLY.contains(&&*store.canonical_path(*def)),
+                TyKind::Adt(def, _) => sync_streams.is_some_and(|class| class.has_type(&store.canonical_path(*def))),
                 _ => false,
             };
             let caller = match types.callees.get(&id) {

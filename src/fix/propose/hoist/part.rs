@@ -74,7 +74,7 @@ impl<'s> Part<'s> {
 
     /// Notes what speaks against its going along as the variable `name`.
     pub(super) fn judge(&self, scene: &Scene<'_>, name: &str, draft: &mut Draft) -> Result<(), Guard> {
-        let is_guard = |part: ExprId| scene.ty(part).any(&mut |ty| across::guard_path(scene.db, ty).is_some());
+        let is_guard = |part: ExprId| scene.ty(part).any(&mut |ty| across::guard_path(scene.db, scene.catalogue, ty).is_some());
         // It would be released before the call.
         if any_part(scene, self.value, &[], &is_guard) {
             return Err(Guard::GuardAlive);
