@@ -132,6 +132,18 @@ pub const FAMILIES: &[Family] = &[
             each(n, |i| format!("let x{} = x{i}; ", i + 1))
         ))
     }),
+    family("pairs of pairs of an open type", 500, |n| {
+        lib(&format!(
+            "fn pair<T>(t: T, u: T) -> (T, T) {{ (t, u) }}\npub async fn f() {{ let x0 = None; {} }}\n",
+            each(n, |i| format!("let x{} = pair(x{i}, x{i}); ", i + 1))
+        ))
+    }),
+    family("structs whose fields have one name", 500, |n| {
+        let structs =
+            each(n, |i| format!("pub struct S{i}<F> {{ job: F }}\nimpl<F: Fn()> S{i}<F> {{ pub fn run(&self) {{ (self.job)() }} }}\n"));
+        let fns = each(n, |i| format!("pub async fn f{i}() {{ S{i} {{ job: || {{ {SLEEP} }} }}.run(); }}\n"));
+        lib(&format!("{structs}{fns}"))
+    }),
     family("closures in one fn", 500, |n| {
         lib(&format!("pub async fn f() {{ {} }}\n", each(n, |i| format!("let c{i} = || {{ {SLEEP} }}; c{i}(); "))))
     }),

@@ -82,6 +82,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             if first_time {
                 let summary = &mut self.outcome.summary;
                 summary.functions += 1;
+                summary.functions_incomplete += usize::from(body.is_incomplete);
                 summary.async_contexts += body.contexts.len();
                 summary.calls += body.coverage.calls;
                 summary.calls_resolved += body.coverage.resolved;

@@ -189,6 +189,9 @@ pub struct Summary {
     pub files: usize,
     /// Fns with a body.
     pub functions: usize,
+    /// Of those, how many have incomplete types, since working them out took more steps than one fn may take: calls of methods in them may be
+    /// missed.
+    pub functions_incomplete: usize,
     /// Async fns, blocks, closures and poll fns.
     pub async_contexts: usize,
     /// Calls in async contexts.

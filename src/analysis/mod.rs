@@ -148,6 +148,8 @@ struct BodyOutcome {
     drops: FxHashMap<crate::facts::Span, u32>,
     contexts: Vec<AsyncContext>,
     coverage: Coverage,
+    /// Whether types are missing since working them out takes too long.
+    is_incomplete: bool,
     unresolved: Vec<(crate::facts::Span, String)>,
     name: String,
     in_test: bool,
@@ -330,7 +332,9 @@ fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<Body
     let types = db.body_types(def)?;
     let places = places::places(db, known, input.catalogue, &world.summaries, def, at.body, &types);
     let view = BodyView { db, known, catalogue: input.catalogue, def, file: at.file, body: at.body, types: &types };
-    let mut unresolved = Vec::new();
+    let incomplete = unresolved::incomplete(&view);
+    let is_incomplete = incomplete.is_some();
+    let mut unresolved = Vec::from_iter(incomplete);
     let coverage = direct::coverage(&view, &places, &mut |id| unresolved.push((view.name_span(id), unresolved::reason(&view, id))));
     let runtimes = (input.runtimes)(def.krate);
     let deaths = drops::deaths(&view, &world.impls, &places);
@@ -345,5 +349,5 @@ fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<Body
     let sketch = Some(tasks::sketch(world, &view, &places, &all, in_test));
     let contexts = places.contexts;
     let drops = deaths.iter().filter_map(|death| Some((death.span, death.scope_end?))).collect();
-    Some(BodyOutcome { def, hits, drops, contexts, coverage, unresolved, name, in_test, calls, own, takes, holds, sketch })
+    Some(BodyOutcome { def, hits, drops, contexts, coverage, is_incomplete, unresolved, name, in_test, calls, own, takes, holds, sketch })
 }

@@ -19,14 +19,25 @@ pub(super) struct Summaries<'a> {
     dependencies: &'a DependencyEffects,
     params: Memo<DefId, Arc<[Option<Runs>]>>,
     fields: Memo<FieldRef, Option<Runs>>,
-    /// The workspace's bodies by the fields that they read.
-    readers: OnceLock<FxHashMap<Name, Vec<DefId>>>,
+    /// The workspace's bodies by the names of the fields that they read.
+    named: OnceLock<FxHashMap<Name, Vec<DefId>>>,
+    /// Of those that read a field of one name, the bodies by the field.
+    readers: Memo<Name, Arc<FxHashMap<FieldRef, Vec<DefId>>>>,
 }
 
 impl<'a> Summaries<'a> {
     /// No summary yet.
     pub(super) fn new(db: &'a TypeDb<'a>, known: &'a KnownDefs<'a>, catalogue: &'a Catalogue, dependencies: &'a DependencyEffects) -> Self {
-        Self { db, known, catalogue, dependencies, params: Memo::default(), fields: Memo::default(), readers: OnceLock::new() }
+        Self {
+            db,
+            known,
+            catalogue,
+            dependencies,
+            params: Memo::default(),
+            fields: Memo::default(),
+            named: OnceLock::new(),
+            readers: Memo::default(),
+        }
     }
 
     fn compute(&self, def: DefId) -> Arc<[Option<Runs>]> {
@@ -40,21 +51,41 @@ impl<'a> Summaries<'a> {
 
 impl Summaries<'_> {
     /// The bodies of the workspace that read a field of this name.
-    fn readers(&self, field: Name) -> &[DefId] {
-        let readers = self.readers.get_or_init(|| {
-            let mut readers: FxHashMap<Name, Vec<DefId>> = FxHashMap::default();
+    fn named(&self, name: Name) -> &[DefId] {
+        let named = self.named.get_or_init(|| {
+            let mut named: FxHashMap<Name, Vec<DefId>> = FxHashMap::default();
             for def in self.db.store.local_crates().iter().flat_map(|krate| self.db.store.bodies_of(*krate)).copied() {
                 for expr in self.db.store.body(def).iter().flat_map(|at| &at.body.exprs) {
                     let ExprKind::Field { name, .. } = &expr.kind else { continue };
-                    let bodies = readers.entry(*name).or_default();
+                    let bodies = named.entry(*name).or_default();
                     if bodies.last() != Some(&def) {
                         bodies.push(def);
                     }
                 }
             }
-            readers
+            named
         });
-        readers.get(&field).map(Vec::as_slice).unwrap_or_default()
+        named.get(&name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The bodies of the workspace that read fields of this name, by the field: many types have a field of one name, and each is asked about.
+    fn readers(&self, name: Name) -> Arc<FxHashMap<FieldRef, Vec<DefId>>> {
+        self.readers.get(name, || {
+            let mut readers: FxHashMap<FieldRef, Vec<DefId>> = FxHashMap::default();
+            for &def in self.named(name) {
+                let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { continue };
+                for expr in &at.body.exprs {
+                    let ExprKind::Field { base, name: read, .. } = &expr.kind else { continue };
+                    let owner = (*read == name).then(|| self.db.field_owner(def.krate, &types.exprs[*base], name)).flatten();
+                    let Some(owner) = owner else { continue };
+                    let bodies = readers.entry((owner, name)).or_default();
+                    if bodies.last() != Some(&def) {
+                        bodies.push(def);
+                    }
+                }
+            }
+            Arc::new(readers)
+        })
     }
 
     /// Whether a field may hold something that can be called.
@@ -69,7 +100,8 @@ impl Summaries<'_> {
 
     fn compute_field(&self, field: FieldRef) -> Option<Runs> {
         let mut uses: Vec<Place> = Vec::new();
-        for &def in self.readers(field.1) {
+        let readers = self.readers(field.1);
+        for &def in readers.get(&field).into_iter().flatten() {
             let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { continue };
             let places = places(self.db, self.known, self.catalogue, self, def, at.body, &types);
             uses.extend(places.field_uses.iter().filter(|(used, _)| *used == field).map(|(_, place)| *place));

@@ -1,7 +1,7 @@
 //! Calls in async code whose target is not known, and why: so that coverage can be worked on with numbers.
 
 use super::body::BodyView;
-use crate::facts::{ExprId, ExprKind, Position};
+use crate::facts::{ExprId, ExprKind, Position, Span};
 use serde::{Deserialize, Serialize};
 
 /// A call that was not understood.
@@ -14,6 +14,16 @@ pub struct UnresolvedCall {
     pub start: Position,
     /// The called name and what is missing, lower case, no full stop.
     pub reason: String,
+}
+
+/// What is wrong with a body whose types are incomplete.
+pub(super) const INCOMPLETE: &str = "its types are incomplete: working them out takes more steps than one fn may take";
+
+/// A body whose types are incomplete, where its name stands. `None` for a body whose types are complete.
+pub(super) fn incomplete(view: &BodyView<'_>) -> Option<(Span, String)> {
+    let data = view.db.store.def(view.def);
+    let span = view.db.store.item(view.def).map_or_else(Span::default, |item| item.name_span);
+    view.types.exhausted.then(|| (span, format!("`{}`: {INCOMPLETE}", data.name)))
 }
 
 /// Why a call is not resolved.

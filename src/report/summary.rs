@@ -133,6 +133,10 @@ fn hidden(summary: &Summary) -> Vec<String> {
     if summary.unparsed > 0 {
         parts.push(format!("{} could not be parsed", files_of(summary.unparsed)));
     }
+    if summary.functions_incomplete > 0 {
+        let number = count(summary.functions_incomplete, "fn", "fns");
+        parts.push(format!("types of {number} incomplete (`--explain-unresolved` says where)"));
+    }
     if !summary.left_out.is_empty() {
         parts.push(format!("{} not linted, because cargo does not build it from here (name it to lint it)", names(&summary.left_out)));
     }

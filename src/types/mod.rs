@@ -9,6 +9,7 @@ mod goals;
 mod impls;
 mod infer;
 mod interner;
+mod known;
 mod lang;
 mod lower;
 pub(crate) mod memo;

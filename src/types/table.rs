@@ -4,7 +4,6 @@ use super::TypeDb;
 use super::env::ParamEnv;
 use super::goals::{Answer, Goal};
 use super::project::Closed;
-use super::subst::Subst;
 use super::ty::{Mutability, TraitRef, Ty, TyKind, TyVar};
 use super::variables::{Key, VarKind, VarValue, is_integer};
 use crate::facts::Name;
@@ -121,61 +120,9 @@ impl<'a, 's> Table<'a, 's> {
         }
     }
 
-    /// Replaces all known variables.
-    pub(super) fn resolve(&mut self, ty: &Ty) -> Ty {
-        if !ty.has_infer() {
-            return ty.clone();
-        }
-        if !self.step() {
-            return Ty::unknown();
-        }
-        let shallow = self.shallow(ty);
-        if matches!(shallow.kind(), TyKind::Infer(_)) {
-            return shallow;
-        }
-        shallow.map_children(&mut |child| self.resolve(child))
-    }
-
-    /// Replaces all variables: free integers are `i32`, free floats `f64`, others unknown.
-    pub(super) fn finish(&mut self, ty: &Ty) -> Ty {
-        if !ty.has_infer() {
-            return ty.clone();
-        }
-        if !self.step() {
-            return Ty::unknown();
-        }
-        let shallow = self.shallow(ty);
-        match self.var_kind(&shallow) {
-            Some(VarKind::Integer) => Ty::prim(PrimTy::I32),
-            Some(VarKind::Float) => Ty::prim(PrimTy::F64),
-            Some(VarKind::General) => Ty::unknown(),
-            None => shallow.map_children(&mut |child| self.finish(child)),
-        }
-    }
-
-    pub(super) fn finish_subst(&mut self, subst: &Subst, owners: &[DefId]) -> Subst {
-        let mut out = Subst::empty();
-        for &owner in owners {
-            if let Some(args) = subst.args(owner) {
-                let args = args.clone();
-                out.push(owner, args.iter().map(|arg| self.finish(arg)).collect());
-            }
-        }
-        out
-    }
-
-    /// Whether the variable occurs in the type.
-    fn occurs(&mut self, var: TyVar, ty: &Ty, depth: u32) -> bool {
-        if !ty.has_infer() || depth > 60 {
-            return depth > 60;
-        }
-        let shallow = self.shallow(ty);
-        if let TyKind::Infer(other) = shallow.kind() {
-            return self.vars.unioned(Key(var.0), Key(other.0));
-        }
-        let mut found = false;
-        shallow.kind().for_each_child(&mut |child| found = found || self.occurs(var, child, depth + 1));
-        found
+    /// Whether two variables are known to be equal.
+    pub(super) fn is_same(&mut self, a: TyVar, b: TyVar) -> bool {
+        self.vars.unioned(Key(a.0), Key(b.0))
     }
 
     /// How many variables there are.
@@ -281,7 +228,7 @@ impl<'a, 's> Table<'a, 's> {
             VarValue::Free(VarKind::Float) if !matches!(ty.kind(), TyKind::Prim(PrimTy::F32 | PrimTy::F64)) => return false,
             _ => {}
         }
-        if self.occurs(var, ty, 0) {
+        if self.occurs(var, ty) {
             return false;
         }
         self.vars.union_value(Key(var.0), VarValue::Known(ty.clone()));

@@ -1,6 +1,7 @@
 //! Code that is made to keep type inference busy: every run ends, and what is plain beside it is still found.
 
 use crate::support;
+use async_lint::{CheckOptions, Question, Silent, check};
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
@@ -56,6 +57,34 @@ fn types_that_double() {
     survives("tuples", &format!("{known} }}"));
     survives("tuples of something open", &format!("{open} b59.0.go(); }}"));
     survives("generic structs", &format!("{generic} }}"));
+    survives("tuples of variables", &pairs("std::fs::read(\"x\");"));
+}
+
+/// Two types of 2^40 parts that may be equal, and what follows them.
+fn pairs(then: &str) -> String {
+    let mut code = "fn pair<T>(t: T, u: T) -> (T, T) { (t, u) }\nasync fn i() { let d0 = None; let e0 = None;".to_owned();
+    for index in 0..40 {
+        let next = index + 1;
+        let _ = write!(code, "let d{next} = pair(d{index}, d{index}); let e{next} = pair(e{index}, e{index});");
+    }
+    code + "[d40, e40];\n" + then + "\n}"
+}
+
+#[test]
+fn a_fn_whose_types_are_incomplete_is_counted_and_named() {
+    let folder = support::folder();
+    support::write(folder.path(), &[("lib.rs", &pairs("std::fs::read(\"x\");\nload(e40).go();")), ("calm.rs", "async fn j() {}")]);
+    let question = Question { file: folder.path().join("lib.rs"), line: 4 };
+    let options = CheckOptions { questions: vec![question], ..support::options(folder.path()) };
+    let report = check(&options, &Silent).expect("the run succeeds");
+    assert_eq!(report.summary.functions_incomplete, 1);
+    let reasons: Vec<&str> = report.unresolved.iter().filter(|call| call.start.line == 2).map(|call| call.reason.as_str()).collect();
+    assert_eq!(reasons, ["`i`: its types are incomplete: working them out takes more steps than one fn may take"]);
+    let silent: Vec<&str> = report.answers.iter().filter_map(|answer| answer.silent.as_deref()).collect();
+    assert!(silent.iter().any(|silent| silent.contains("of the fn around it, its types are incomplete")), "{silent:?}");
+    // A path leads where it leads, whatever is known of types.
+    let report = support::check(&support::options(folder.path()));
+    assert!(report.findings.iter().any(|finding| finding.api == "std::fs::read"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::super::places::Place;
 use super::super::summaries::has_own_body;
+use super::super::unresolved::INCOMPLETE;
 use super::One;
 use crate::facts::{DirectiveKind, ExprId};
 use crate::names::{CrateKind, DefId};
@@ -11,6 +12,9 @@ impl One<'_> {
     /// Why a call that reaches nothing reaches nothing.
     pub(super) fn silence(&self, id: ExprId) -> String {
         match self.view.types.callees.get(&id) {
+            None if self.view.types.exhausted => {
+                format!("the callee is unknown, so nothing is reported; of the fn around it, {INCOMPLETE}")
+            }
             None => "the callee is unknown, so nothing is reported".to_owned(),
             Some(Callee::Constructor(_)) => "a constructor runs no code".to_owned(),
             Some(Callee::Closure(_)) => "what the closure does is judged in its own body".to_owned(),
@@ -46,6 +50,9 @@ impl One<'_> {
             }
         }
         if has_own_body(store, self.world.catalogue, def.krate) {
+            if self.world.db.body_types(def).is_some_and(|types| types.exhausted) {
+                return format!("no blocking call is known to be reached from its body, but {INCOMPLETE}");
+            }
             return "no blocking call is reached from its body".to_owned();
         }
         match krate.kind {

@@ -77,6 +77,7 @@ fn report(findings: Vec<Finding>, sources: &[(&str, &str)]) -> Report {
     let summary = Summary {
         files: 2,
         functions: 4,
+        functions_incomplete: 0,
         async_contexts: 3,
         calls: 9,
         calls_resolved: 8,

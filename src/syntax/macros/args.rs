@@ -68,7 +68,12 @@ fn captured(literal: &syn::LitStr, named: &[String]) -> Vec<Expr> {
         }
         rest = behind;
     }
-    let ident = |name: &str| syn::parse_str::<syn::Ident>(name).ok().map(|ident| syn::Ident::new(&ident.to_string(), literal.span()));
+    let ident = |name: &str| {
+        // The name may be raw, which `Ident::new` does not take.
+        let mut ident = syn::parse_str::<syn::Ident>(name).ok()?;
+        ident.set_span(literal.span());
+        Some(ident)
+    };
     let path = |ident: syn::Ident| Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: ident.into() });
     names.into_iter().filter_map(ident).map(path).collect()
 }

@@ -32,6 +32,12 @@ fn std_macros_keep_their_arguments() {
 }
 
 #[test]
+fn a_format_string_may_capture_a_raw_name() {
+    let (_, facts) = in_fn("println!(\"{r#type} {r#fn:?} {r#} {}\", a());");
+    assert!(matches!(macro_kinds(&facts)[0], MacroKind::Print { args } if args.len() == 3));
+}
+
+#[test]
 fn select_has_a_grammar_of_its_own() {
     let (_, facts) = in_fn(
         "tokio::select! { biased; Some(x) = a(), if g() => b(x), _ = &mut c => { d() } r = async { e().await } => match r { _ => h() }, else => { i() } }\n\

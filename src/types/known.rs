@@ -1,0 +1,126 @@
+//! Types with what is known of their variables filled in.
+//!
+//! A variable that stands for a type may occur in it many times: `let b = (a, a); let c = (b, b); …` makes a tree of 2^n parts out of n types. So
+//! each walk looks at a shared part once.
+
+use super::subst::Subst;
+use super::table::Table;
+use super::ty::{Ty, TyKind, TyVar};
+use super::variables::VarKind;
+use crate::names::{DefId, PrimTy};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Types nested deeper than this are taken for endless.
+const MAX_DEPTH: u32 = 60;
+
+/// How many parts are looked at before it is worth remembering them.
+const FEW: u32 = 32;
+
+/// What parts of one type became in one walk.
+#[derive(Default)]
+struct Replaced {
+    visits: u32,
+    by_part: FxHashMap<Ty, Ty>,
+}
+
+impl Replaced {
+    fn get(&mut self, part: &Ty) -> Option<Ty> {
+        self.visits += 1;
+        if self.visits > FEW { self.by_part.get(part).cloned() } else { None }
+    }
+
+    fn add(&mut self, part: &Ty, replaced: &Ty) {
+        if self.visits > FEW {
+            self.by_part.insert(part.clone(), replaced.clone());
+        }
+    }
+}
+
+impl Table<'_, '_> {
+    /// Replaces all known variables.
+    pub(super) fn resolve(&mut self, ty: &Ty) -> Ty {
+        self.resolved(ty, &mut Replaced::default())
+    }
+
+    fn resolved(&mut self, ty: &Ty, replaced: &mut Replaced) -> Ty {
+        if !ty.has_infer() {
+            return ty.clone();
+        }
+        if let Some(known) = replaced.get(ty) {
+            return known;
+        }
+        if !self.step() {
+            return Ty::unknown();
+        }
+        let shallow = self.shallow(ty);
+        if matches!(shallow.kind(), TyKind::Infer(_)) {
+            return shallow;
+        }
+        let resolved = shallow.map_children(&mut |child| self.resolved(child, replaced));
+        replaced.add(ty, &resolved);
+        resolved
+    }
+
+    /// Replaces all variables: free integers are `i32`, free floats `f64`, others unknown.
+    pub(super) fn finish(&mut self, ty: &Ty) -> Ty {
+        self.finished(ty, &mut Replaced::default())
+    }
+
+    fn finished(&mut self, ty: &Ty, replaced: &mut Replaced) -> Ty {
+        if !ty.has_infer() {
+            return ty.clone();
+        }
+        if let Some(known) = replaced.get(ty) {
+            return known;
+        }
+        if !self.step() {
+            return Ty::unknown();
+        }
+        let shallow = self.shallow(ty);
+        let finished = match self.var_kind(&shallow) {
+            Some(VarKind::Integer) => Ty::prim(PrimTy::I32),
+            Some(VarKind::Float) => Ty::prim(PrimTy::F64),
+            Some(VarKind::General) => Ty::unknown(),
+            None => shallow.map_children(&mut |child| self.finished(child, replaced)),
+        };
+        replaced.add(ty, &finished);
+        finished
+    }
+
+    pub(super) fn finish_subst(&mut self, subst: &Subst, owners: &[DefId]) -> Subst {
+        let mut out = Subst::empty();
+        for &owner in owners {
+            if let Some(args) = subst.args(owner) {
+                let args = args.clone();
+                out.push(owner, args.iter().map(|arg| self.finish(arg)).collect());
+            }
+        }
+        out
+    }
+
+    /// Whether the variable occurs in the type; one that is nested too deeply counts as if it did.
+    pub(super) fn occurs(&mut self, var: TyVar, ty: &Ty) -> bool {
+        let (mut open, mut seen, mut visits) = (vec![(ty.clone(), 0)], FxHashSet::default(), 0);
+        while let Some((ty, depth)) = open.pop() {
+            if !ty.has_infer() {
+                continue;
+            }
+            visits += 1;
+            if visits > FEW && !seen.insert(ty.clone()) {
+                continue;
+            }
+            if depth > MAX_DEPTH {
+                return true;
+            }
+            let shallow = self.shallow(&ty);
+            if let TyKind::Infer(other) = shallow.kind() {
+                if self.is_same(var, *other) {
+                    return true;
+                }
+                continue;
+            }
+            shallow.kind().for_each_child(&mut |child| open.push((child.clone(), depth + 1)));
+        }
+        false
+    }
+}
