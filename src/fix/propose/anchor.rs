@@ -1,6 +1,7 @@
 //! Which statements hold the calls that should go to another thread, and which of them can go together.
 
 use super::Made;
+use super::closures::is_polled;
 use super::draft::Draft;
 use super::region::Region;
 use super::scene::Scene;
@@ -48,6 +49,9 @@ pub(super) fn anchor(scene: &Scene<'_>, mut call: Call) -> Option<Anchor> {
     while scene.root(call.expr) == Err(Guard::SyncClosure) {
         call.expr = scene.around(call.expr).map(|(above, _)| above).find(|above| matches!(scene.kind(*above), ExprKind::Closure { .. }))?;
         call.in_closure = true;
+        if is_polled(scene, call.expr) {
+            return None;
+        }
     }
     scene.root(call.expr).ok()?;
     let mut found: Option<Anchor> = None;

@@ -10,7 +10,7 @@ use super::template::Change;
 use super::tokens::{has_comment, inline_names_at};
 use crate::analysis::Guard;
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt, UnaryOp};
-use crate::types::{Mutability, Ty, TyKind};
+use crate::types::{Callee, Mutability, Ty, TyKind};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -227,7 +227,9 @@ fn capture(
         Known::No => return Err(Guard::BorrowedCapture),
     }
     let was_reference = matches!(ty.kind(), TyKind::Ref(..));
-    for mention in mentions {
+    let copy = made_by.as_ref().and_then(|_| only_copy(scene, mentions, moved));
+    captures.changes.extend(copy.map(|copy| (scene.span(copy), name.clone())));
+    for mention in mentions.iter().filter(|_| copy.is_none()) {
         let span = scene.span(mention.place);
         let by_reference = was_reference && mention.how == How::Take;
         match (by_reference, is_new) {
@@ -246,6 +248,31 @@ fn capture(
         captures.bindings.push(format!("let {name} = {made_by};"));
     }
     Ok(())
+}
+
+/// The one expression that copies a place, if that is all that is done with it, once: the copy that goes along can be given in its place.
+fn only_copy(scene: &Scene<'_>, mentions: &[Mention], moved: Moved) -> Option<ExprId> {
+    let [mention] = mentions else { return None };
+    let (copy, _) = scene.around(mention.place).next()?;
+    let ExprKind::MethodCall { receiver, method, args, .. } = scene.kind(copy) else { return None };
+    let pointee = match scene.ty(mention.place).kind() {
+        TyKind::Ref(_, pointee) => Some(pointee),
+        _ => None,
+    };
+    // What is copied is what a reference points to, as for the copy that goes along.
+    let is_same = match method.as_str() {
+        "clone" => pointee.is_none_or(|pointee| *pointee == *scene.ty(copy)),
+        "to_owned" | "to_path_buf" | "to_os_string" | "to_string" | "to_vec" => {
+            pointee.is_some_and(|pointee| owner_of(scene, pointee).method == "to_owned")
+        }
+        _ => false,
+    };
+    let is_of_std = matches!(scene.types.callees.get(&copy), Some(Callee::Fn(callee)) if callee.def.krate == scene.store().std());
+    let runs_again = |above: ExprId| {
+        matches!(scene.kind(above), ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. } | ExprKind::Closure { .. })
+    };
+    let mut inside = scene.around(copy).map(|(above, _)| above).take_while(|above| moved.span.contains(scene.span(*above)));
+    (args.is_empty() && *receiver == mention.place && is_same && is_of_std && !inside.any(runs_again)).then_some(copy)
 }
 
 /// Sees that a value can be cloned, as far as that is known. Whether a type of which it is not can be, the compiler says.

@@ -6,7 +6,7 @@ use crate::analysis::Guard;
 use crate::catalogue::{CallKind, ReceiverSet};
 use crate::facts::ItemKind;
 use crate::names::{CrateKind, DefId, DefKind};
-use crate::types::{Subst, Ty, TyKind};
+use crate::types::{Subst, TraitRef, Ty, TyKind};
 use rustc_hash::FxHashSet;
 
 /// Types that do their work at each use, in `rules/receivers.toml`.
@@ -28,7 +28,7 @@ pub(super) fn blocks(scene: &Scene<'_>, ty: &Ty) -> bool {
     judge(scene, ty).is_err()
 }
 
-/// Whether a value of this type blocks at each use: a lazy iterator, or what holds one.
+/// Whether a value of this type blocks at each use: a lazy iterator, a future, or what holds one.
 fn is_lazy(scene: &Scene<'_>, ty: &Ty) -> bool {
     let lazy = scene.catalogue.receivers().class(LAZY);
     let iterator = scene.db.lang.iterator;
@@ -36,10 +36,22 @@ fn is_lazy(scene: &Scene<'_>, ty: &Ty) -> bool {
         TyKind::Adt(def, args) => lazy.is_some_and(|lazy| is_member(scene, lazy, *def, args)),
         TyKind::External(..) => path_of(scene.db, part).is_some_and(|path| lazy.is_some_and(|lazy| lazy.has_type(&path))),
         // What is behind it may do anything when it is asked for the next item; a list could have been given instead.
-        TyKind::Dyn(bounds) => bounds.iter().any(|bound| Some(bound.def) == iterator),
-        TyKind::Opaque(def, index, _) => scene.db.opaque_bounds(*def, *index).iter().any(|bound| Some(bound.def) == iterator),
-        _ => false,
+        TyKind::Dyn(bounds) if bounds.iter().any(|bound| Some(bound.def) == iterator) => true,
+        TyKind::Opaque(def, index, _) if scene.db.opaque_bounds(*def, *index).iter().any(|bound| Some(bound.def) == iterator) => true,
+        // Calling an async fn runs none of it, nor what it is given.
+        _ => is_future(scene, part),
     })
+}
+
+/// Whether values of a type are futures, as its declaration says.
+pub(super) fn is_future(scene: &Scene<'_>, ty: &Ty) -> bool {
+    let is_one = |bound: &TraitRef| Some(bound.def) == scene.db.lang.future;
+    match ty.kind() {
+        TyKind::Future(_) => true,
+        TyKind::Dyn(bounds) => bounds.iter().any(is_one),
+        TyKind::Opaque(def, index, _) => scene.db.opaque_bounds(*def, *index).iter().any(is_one),
+        _ => false,
+    }
 }
 
 fn is_member(scene: &Scene<'_>, class: &ReceiverSet, def: DefId, args: &[Ty]) -> bool {
