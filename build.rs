@@ -1,5 +1,5 @@
-//! Lists `rules/` for `src/catalogue/embedded.rs`, and the files with a coded lint for `src/analysis/coded/mod.rs`, which include the
-//! tables. Knows nothing of their content.
+//! Generates the table of `rules/` for `src/catalogue/embedded.rs`, and that of the files with a coded lint for
+//! `src/analysis/coded/mod.rs`. Does not interpret their content.
 
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -16,7 +16,7 @@ fn main() -> io::Result<()> {
     fs::write(out.join("coded_lints.rs"), coded_lints(&package.join("src/analysis/coded"))?)
 }
 
-/// A hash of all code and rules: what one build has stored on disk is only read by the same build.
+/// A hash of all code and rules: cached results are only read by the build that has written them.
 fn code_hash(package: &Path) -> io::Result<u64> {
     let mut hasher = DefaultHasher::new();
     for folder in ["src", "rules"] {
@@ -52,7 +52,7 @@ fn coded_lints(dir: &Path) -> io::Result<String> {
     let mut text = String::from("&[\n");
     for (name, path) in files {
         let Some(module) = name.strip_suffix(".rs").filter(|module| !module.contains('/')) else { continue };
-        // `include_str!` is not there to watch these.
+        // Unlike the rules, these are not watched through `include_str!`.
         println!("cargo::rerun-if-changed={}", path.display());
         if fs::read_to_string(&path)?.contains("const LINT: CodedLint =") {
             writeln!(text, "    {module}::LINT,").map_err(io::Error::other)?;

@@ -1,7 +1,7 @@
-//! What a whole run costs, compared with parsing alone: the same files, the same number of threads, in one process. Then what the transitive
-//! analysis adds to that, and what a run with dependencies takes and needs, each in a process of its own.
+//! The cost of a whole run, compared with parsing alone: the same files, the same number of threads, in one process. Then the cost of the
+//! transitive analysis, and time and memory of a run with dependencies, each in a separate process.
 //!
-//! `cargo bench --bench check` measures this repository, and a few crates of the cargo registry if they are there;
+//! `cargo bench --bench check` measures this repository, and a few crates of the cargo registry if they are on this machine;
 //! `cargo bench --bench check -- PATH…` measures folders of your own.
 #![expect(clippy::print_stdout, reason = "a benchmark tells people its figures")]
 
@@ -12,13 +12,13 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// Asks for one run with dependencies, and its figures alone.
+/// Makes the process do one run with dependencies, and print only its figures.
 const ONE: &str = "--with-dependencies";
 
 /// Crates worth measuring, by the start of their folder's name.
 const CRATES: [&str; 3] = ["tokio-1.", "axum-0.", "reqwest-0."];
 
-/// How often each is run; the fastest counts, because everything else is noise from outside.
+/// How often each is run; the fastest counts, because the rest is noise.
 const ROUNDS: usize = 5;
 
 fn main() {
@@ -42,7 +42,7 @@ fn main() {
     println!();
     println!("{:<28} {:>11} {:>9} {:>9} {:>6}", "with dependencies, cold", "check", "MiB read", "MiB peak", "ratio");
     for folder in &folders {
-        // In its own process: the peak of a process never falls.
+        // In a separate process, because the peak memory of a process never falls.
         let run = std::env::current_exe().and_then(|exe| Command::new(exe).arg(ONE).arg(folder).output());
         print!("{}", String::from_utf8_lossy(&run.expect("this program runs").stdout));
     }
@@ -66,7 +66,7 @@ impl Progress for Clock {
     fn read_signatures(&self, _: usize) {}
 }
 
-/// What following calls costs, beside everything else.
+/// The cost of following calls, compared with the rest.
 fn transitive(folder: &Path) {
     let options = CheckOptions::new(absolute(folder));
     let once = |_| {
@@ -84,7 +84,7 @@ fn transitive(folder: &Path) {
     println!("{:<28} {direct:>11.1?} {following:>11.1?} {ratio:>6.2}", name(folder));
 }
 
-/// One run that reads the dependencies' sources as well: its time, what it read, the most memory that it had.
+/// One run that also reads the sources of dependencies: its time, bytes read, and peak memory.
 fn with_dependencies(folder: &Path) {
     let options = CheckOptions { cargo_home: cargo_home(), ..CheckOptions::new(absolute(folder)) };
     let start = Instant::now();
@@ -97,7 +97,7 @@ fn with_dependencies(folder: &Path) {
         let number: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
         Some(number * unit / f64::from(1 << 20))
     };
-    // Linux tells both; elsewhere they stay unknown.
+    // Linux reports both; on other systems they are unknown.
     let (read, peak) = (figure("/proc/self/io", "rchar:", 1.0), figure("/proc/self/status", "VmHWM:", 1024.0));
     let shown = |mib: Option<f64>| mib.map_or_else(|| "unknown".to_owned(), |mib| format!("{mib:.1}"));
     let ratio = shown(read.zip(peak).map(|(read, peak)| peak / read));

@@ -1,10 +1,11 @@
-//! The linter beside clippy, which has rustc's own types: how long both take over the same code, and which catalogued calls each sees in async
-//! code. The folders are packages or workspaces; they are copied, and what is measured is the copy.
+//! The linter compared with clippy, which has rustc's own types: how long both take for the same code, and which catalogued calls each finds in
+//! async code. The folders are packages or workspaces; a copy is measured.
 //!
 //! `cargo bench --bench clippy -- FOLDER…`; `ASYNC_LINT=PROGRAM` measures another build of the linter.
 #![expect(clippy::print_stdout, reason = "a benchmark tells people its figures")]
 
-use async_lint::catalogue::{ApiEntry, CallKind, Catalogue, Level};
+use async_lint::catalogue::{ApiEntry, CallKind, Catalogue};
+use async_lint::diagnostics::Level;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -30,7 +31,7 @@ fn main() {
     );
 }
 
-/// Whether a call of it in async code is to be found whatever its arguments and its receiver are.
+/// Whether a call of it in async code must be found, independent of arguments and receiver.
 fn is_comparable(api: &ApiEntry) -> bool {
     let plain = api.receiver.is_empty() && api.any_argument.is_empty() && api.silent_if.is_empty() && api.arity.is_none();
     let always = api.unless_made_by.is_empty() && api.unless_after.is_empty() && !api.unless_filled && !api.unless_kept && !api.lazy;
@@ -84,7 +85,7 @@ fn compare(folder: &Path, listed: &[&ApiEntry]) -> [usize; 4] {
     counts(&name, &copy, &seen, &findings, listed)
 }
 
-/// Prints how long it takes from nothing, after an edit, and when nothing has changed.
+/// Prints the time of a first run, of one after an edit, and of one without changes.
 fn times(title: &str, copy: &Path, run: impl Fn()) {
     let timed = || {
         let start = Instant::now();
@@ -101,7 +102,7 @@ fn seconds(time: Duration) -> String {
     format!("{:>10.2}", time.as_secs_f64())
 }
 
-/// One more line in each file of the roots' own code.
+/// Adds a line to each root file of a target.
 fn edit(copy: &Path) {
     for file in walkdir::WalkDir::new(copy).into_iter().flatten() {
         if ["main.rs", "lib.rs"].iter().any(|root| file.file_name() == *root) {
@@ -117,7 +118,7 @@ fn output(command: &mut Command) -> String {
     String::from_utf8(output.stdout).expect("it prints UTF-8")
 }
 
-/// The call that a message of clippy's is about, and its column.
+/// The call that one of clippy's messages is about, and its column.
 fn seen(line: &str) -> Option<(Call, u64)> {
     let message: Value = serde_json::from_str(line).ok()?;
     let message = message.get("message")?;
@@ -132,7 +133,7 @@ fn last(path: &str) -> &str {
     path.rsplit("::").next().unwrap_or(path)
 }
 
-/// Calls in async code that were found, all of them, direct findings that rustc knows nothing of, all of them.
+/// Numbers of: calls in async code that were found, all such calls, direct findings that clippy does not have, all direct findings.
 fn counts(name: &str, copy: &Path, seen: &[(Call, u64)], findings: &Value, listed: &[&ApiEntry]) -> [usize; 4] {
     let findings = findings["findings"].as_array().expect("a list");
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -156,7 +157,7 @@ fn counts(name: &str, copy: &Path, seen: &[(Call, u64)], findings: &Value, liste
     [expected.iter().filter(|call| found.contains(**call)).count(), expected.len(), unseen.len(), direct.len()]
 }
 
-/// Whether the innermost fn, block or closure around a place is an async one. Within a macro call nobody knows.
+/// Whether the innermost fn, block or closure around a position is async. Inside a macro call, this is unknown.
 fn is_async(file: &Path, line: u64, column: u64) -> bool {
     let Some(file) = std::fs::read_to_string(file).ok().and_then(|text| syn::parse_file(&text).ok()) else { return false };
     let place = (usize::try_from(line).unwrap_or_default(), usize::try_from(column).unwrap_or_default().saturating_sub(1));
@@ -171,7 +172,7 @@ struct Innermost {
 }
 
 impl Innermost {
-    /// Nodes are visited from the outside in: the last one around the place says what it is.
+    /// Nodes are visited from the outside in, so the last one around the position decides.
     fn node(&mut self, node: &impl Spanned, is_async: bool) {
         let (start, end) = (node.span().start(), node.span().end());
         if (start.line, start.column) <= self.place && self.place <= (end.line, end.column) {

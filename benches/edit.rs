@@ -1,4 +1,4 @@
-//! What an edit inside one body costs a session that has analysed the whole before: to the diagnostics of that file, and to those of everything.
+//! The cost of an edit inside one body for a session that has analysed everything before: until the diagnostics of that file, and of all files.
 //!
 //! `cargo bench --bench edit -- FOLDER [EDITS [EDITS BETWEEN PAUSES]]` measures a workspace of your own; without one, this repository. Nothing in it is written.
 #![expect(clippy::print_stdout, reason = "a benchmark tells people its figures")]
@@ -15,13 +15,13 @@ use std::time::{Duration, Instant};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How many files are edited, if nobody says.
+/// Default number of edited files.
 const EDITS: usize = 40;
 
-/// How many of the slowest edits are named.
+/// How many of the slowest edits are listed.
 const SLOWEST: usize = 4;
 
-/// Each so many edits, everything is analysed, as after a pause, if nobody says.
+/// Default number of edits after which everything is analysed, as after a pause.
 const PAUSES: usize = 8;
 
 fn main() {
@@ -40,7 +40,7 @@ fn main() {
     println!("{:<28} {:>10.1?}", "opening, warm cache", timed(|| session.check(&Silent).expect("it runs")));
     let files = editable(&session);
     println!("{:<28} {:>10}", "files with a body", files.len());
-    // As the server does while nothing else is to be done.
+    // As the server does while it is idle.
     println!("{:<28} {:>10.1?}", "preparing", timed(|| session.snapshot(Extent::All).prepare(&Silent).expect("it runs")));
     println!("{:<28} {:>10.1?}", "completing", timed(|| session.snapshot(Extent::All).complete(&Silent).expect("it runs")));
     edit(&mut session, &files[0], 0);
@@ -82,7 +82,7 @@ fn focus(session: &mut Session, file: &Path, progress: &dyn Progress) {
     session.accept(checked);
 }
 
-/// The files that have an `fn` with a body on one line's end, sorted.
+/// The files with a `fn` whose body begins at the end of a line, sorted.
 fn editable(session: &Session) -> Vec<PathBuf> {
     let files = session.files().map(|(path, _)| path.clone());
     files
@@ -119,13 +119,13 @@ fn print(what: &str, times: &mut [Duration]) {
     }
 }
 
-/// How long each phase took, in all.
+/// The total time of each phase.
 #[derive(Default)]
 struct Clock(Mutex<Times>);
 
 #[derive(Default)]
 struct Times {
-    /// The phase that runs, since when.
+    /// The current phase, and when it began.
     running: Option<(Phase, Instant)>,
     of_phase: std::collections::BTreeMap<&'static str, Duration>,
 }

@@ -1,7 +1,7 @@
-//! How the cost of a run grows: for each family of input the processor time for n, 2n and 4n, each in a process of its own. What is near linear
-//! doubles at each step; what is quadratic quadruples.
+//! How the cost of a run grows: for each family of inputs the processor time for n, 2n and 4n, each in a separate process. A nearly linear cost
+//! doubles at each step, a quadratic one quadruples.
 //!
-//! `cargo bench --bench growth` measures all families, `cargo bench --bench growth -- chain macro` those with such a word in their name.
+//! `cargo bench --bench growth` measures all families, `cargo bench --bench growth -- chain macro` those with one of these words in their name.
 #![expect(clippy::print_stdout, reason = "a benchmark tells people its figures")]
 
 #[path = "growth/families.rs"]
@@ -14,13 +14,13 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Asks for one run over a folder, and its processor time alone.
+/// Makes the process do one run over a folder, and print only its processor time.
 const ONE: &str = "--one";
 
 /// How long one run may take.
 const MAX_RUN: Duration = Duration::from_secs(60);
 
-/// More than this from one step to the next is marked.
+/// A higher factor from one step to the next is marked.
 const NEAR_LINEAR: f64 = 2.6;
 
 fn main() {
@@ -32,7 +32,7 @@ fn main() {
     }
     println!("{:<44} {:>6} {:>9} {:>9} {:>9} {:>6}", "family", "n", "n", "2n", "4n", "worst");
     let is_wanted = |family: &&Family| args.is_empty() || args.iter().any(|word| family.name.contains(word.as_str()));
-    // What every run costs, whatever it looks at.
+    // The base cost of every run.
     let base = measure(&|_| (FAMILIES[0].make)(1), 1).unwrap_or_default();
     for family in FAMILIES.iter().filter(is_wanted) {
         let times: Vec<Option<f64>> = [1, 2, 4].map(|times| measure(&family.make, family.n * times)).to_vec();
@@ -68,14 +68,14 @@ fn measure(make: &dyn Fn(usize) -> families::Files, n: usize) -> Option<f64> {
     String::from_utf8_lossy(&output.stdout).trim().parse().ok()
 }
 
-/// Lints a folder, and says the processor time of this process; on systems that do not tell it, the time on the clock.
+/// Lints a folder, and prints the processor time of this process, or the elapsed time on systems that do not report it.
 fn one(folder: &Path) {
     let start = Instant::now();
     let report = async_lint::check(&CheckOptions::new(folder.to_owned()), &Silent);
     std::hint::black_box(report.is_ok());
     let ticks = || {
         let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-        // Fields are counted from after the name, which may hold anything: user time and system time are the 12th and 13th.
+        // Count fields after the name, which may contain any character: user time and system time are the 12th and 13th.
         let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
         Some(fields.get(11)?.parse::<f64>().ok()? + fields.get(12)?.parse::<f64>().ok()?)
     };

@@ -1,5 +1,5 @@
-//! Lints pinned crates and compares what is found with what was recorded; see `lintcheck/README.md`. Each run is a process of its own, so that
-//! its memory can be told, and one that does not end can be stopped.
+//! Lints pinned crates and compares the findings with the recorded ones; see `lintcheck/README.md`. Each run is a separate process, so that its
+//! memory can be measured, and a run that does not end can be killed.
 #![expect(clippy::print_stdout, reason = "a check tells people what it found")]
 
 use async_lint::{CheckOptions, Dependencies, Silent};
@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-/// Asks for one run over a folder, and its findings alone.
+/// Makes the process do one run over a folder, and print only its findings.
 const ONE: &str = "--one";
-/// Asks for the findings to be recorded.
+/// Makes it record the findings.
 const RECORD: &str = "--record";
 /// How long one crate may take.
 const MAX_RUN: Duration = Duration::from_secs(60);
@@ -57,14 +57,14 @@ fn fetch(crates: &[(&str, &str)]) {
     }
 }
 
-/// Where cargo keeps the sources of a crate.
+/// The folder in which cargo keeps the sources of a crate.
 fn source(krate: &str) -> Option<PathBuf> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))?;
     let registries = std::fs::read_dir(home.join("registry/src")).ok()?;
     registries.flatten().map(|registry| registry.path().join(krate)).find(|folder| folder.is_dir())
 }
 
-/// Lints one crate and says what differs; whether nothing does.
+/// Lints one crate and prints the differences; returns whether there are none.
 fn check(here: &Path, krate: &str, record: bool) -> bool {
     let Some(folder) = source(krate) else {
         println!("{krate:<32} its source is not there");
@@ -95,7 +95,7 @@ fn check(here: &Path, krate: &str, record: bool) -> bool {
     record || (gone.is_empty() && added.is_empty())
 }
 
-/// What a run in a process of its own says; `None` if it does not end well in time.
+/// The output of a run in a separate process; `None` if it fails or takes too long.
 fn limited(folder: &Path) -> Option<String> {
     let program = std::env::current_exe().ok()?;
     let out = tempfile::NamedTempFile::new().ok()?;
@@ -114,7 +114,7 @@ fn limited(folder: &Path) -> Option<String> {
     }
 }
 
-/// Lints a folder: its findings, one a line, then the most memory that it had, in MiB.
+/// Lints a folder and prints its findings, one per line, then the peak memory in MiB.
 fn one(folder: &Path) {
     let mut options = CheckOptions::new(folder.to_owned());
     options.dependencies = Dependencies::Ignore;

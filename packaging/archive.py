@@ -6,7 +6,7 @@ import tarfile
 import zipfile
 
 TEXTS = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"]
-# No time stamps of the day: the same inputs give the same bytes.
+# A fixed time stamp, so that the same inputs give the same bytes.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Packs a built `async-lint` binary into a release archive, a wheel and npm packages. Builds nothing; needs Python 3.11 or newer alone.
+"""Packs a built `async-lint` binary into a release archive, a wheel and npm packages. Builds nothing; needs only Python 3.11 or newer.
 
     packaging/pack.py --binary target/release/async-lint --target x86_64-unknown-linux-gnu --out target/packages archive wheel npm
 
@@ -29,7 +29,7 @@ def version():
 
 
 def documents(runner, folder):
-    """Lets the tool write its man pages and completion scripts: (name in the archive, content)."""
+    """Runs the tool to get its man pages and completion scripts: (name in the archive, content)."""
     subprocess.run([runner, "man", "--output-dir", folder], check=True)
     pages = [(f"man/{page.name}", page.read_bytes()) for page in sorted(pathlib.Path(folder).iterdir())]
     script = lambda shell: subprocess.run([runner, "completions", shell], check=True, stdout=subprocess.PIPE).stdout  # noqa: E731
@@ -37,7 +37,7 @@ def documents(runner, folder):
 
 
 def main():
-    """Reads the arguments and packs what they name."""
+    """Reads the arguments and packs the binary that they name."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="+", choices=["archive", "wheel", "npm"])
     parser.add_argument("--binary", required=True, type=pathlib.Path, help="the built binary")

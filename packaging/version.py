@@ -35,7 +35,7 @@ def edit(root, version, date):
         texts[name] = (root / name).read_text(encoding="utf-8")
         for pattern, new in changes:
             texts[name] = replaced(texts[name], pattern, new, name)
-    # Nothing is written before all of it fits.
+    # Write only after all edits have succeeded.
     for name, text in texts.items():
         (root / name).write_text(text, encoding="utf-8", newline="\n")
 

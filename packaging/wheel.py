@@ -17,7 +17,7 @@ PLATFORMS = {
 
 
 def platform(target, binary):
-    """The platform tag; on glibc it says which version the binary's symbols need."""
+    """The platform tag; for glibc with the version that the binary's symbols need."""
     if target in PLATFORMS:
         return PLATFORMS[target]
     if not target.endswith("-unknown-linux-gnu"):
@@ -50,5 +50,5 @@ def pack(root, version, target, binary, out):
 
 
 def digest(content):
-    """The hash of a file as RECORD has it."""
+    """The hash of a file in the format of RECORD."""
     return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()

@@ -1,15 +1,16 @@
 //! The straight line: paths → project → configuration → names → types → analysis → fix → report. Each arrow is one call.
 
-use crate::analysis::{self, Finding, Input, Memory, Outcome, Report};
-use crate::catalogue::Level;
+use crate::analysis::{self, Input, Memory, Outcome};
 use crate::config::Policies;
+use crate::diagnostics::Level;
+use crate::diagnostics::{Finding, Report};
 use crate::drivers::drivers;
 use crate::fix;
 use crate::fix::propose::Kept;
+use crate::left::{Ground, Left, Parts};
 use crate::names::{CrateId, CrateStore, DefId, Differences, FileId, StubCrate, SyntaxError};
 use crate::options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent};
 use crate::project::{self, MAX_FILE_BYTES, Overlay, Problem, Project, Sources};
-use crate::resident::{Ground, Left, Parts};
 use crate::rulebook::Rulebook;
 use crate::run_cache::{self, RunCache, StoredEffects};
 use crate::sources::SourceLoader;
@@ -66,7 +67,7 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     let (overlay, reads) = options.overlay.recording();
     let options = &CheckOptions { overlay, ..options.clone() };
     // Runs over everything begin anew: what they find is what a fresh run finds.
-    let left = options.focus.as_ref().and(options.resident.as_ref()).and_then(|resident| resident.take(&options.overlay));
+    let left = options.focus.as_ref().and(options.resident.as_ref()).and_then(|resident| Left::take(resident, &options.overlay));
     if let Some((left, changed)) = left {
         let Left { ground, overlay, parts, is_whole } = left;
         return Ok(report(lint(ground, options, progress, Some(Earlier { parts, overlay, changed, is_whole }))?));
@@ -173,7 +174,7 @@ fn lint(ground: Ground, options: &CheckOptions, progress: &dyn Progress, earlier
         let types = db.into_tables();
         let parts = Parts { crates: store.keep(), types, memory, kept };
         let is_whole = is_whole || outcome.is_ok() && options.focus.as_ref().is_none_or(|focus| ground.project.requested.is_subset(focus));
-        resident.put(Left { ground, overlay, parts, is_whole });
+        Left { ground, overlay, parts, is_whole }.put(resident);
     }
     outcome
 }

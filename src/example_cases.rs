@@ -1,8 +1,8 @@
 //! The cases of a user's own lint: files in which a mark at the end of a line, `//~ ID`, says that the lint has a finding there, and in
 //! no other line. Knows no output.
 
-use crate::analysis::Finding;
 use crate::catalogue::DataError;
+use crate::diagnostics::Finding;
 use crate::project::{data_files, display_path, join, read_source};
 use std::collections::BTreeSet;
 use std::ops::Range;

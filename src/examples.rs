@@ -1,9 +1,9 @@
 //! Whether the examples of a user's own lints are true: the bad one has one finding of its lint, the good one none, and the cases have
 //! those that their marks say. Knows no output.
 
-use crate::analysis::Finding;
 use crate::catalogue::{DataError, Example, Lint, Step, locate};
 use crate::check::check_texts;
+use crate::diagnostics::Finding;
 use crate::example_cases::{Case, cases_of};
 use crate::options::{CheckError, CheckOptions};
 use crate::project::{Overlay, display_path};

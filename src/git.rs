@@ -41,7 +41,7 @@ impl<'a> Git<'a> {
         let names: BTreeSet<&[u8]> = names.split(|&byte| byte == 0).collect();
         for name in names.into_iter().filter(|name| name.starts_with(b"filter.")) {
             let name = std::str::from_utf8(name).ok().filter(|name| !name.contains(['=', '\n']));
-            let name = name.ok_or("it has a filter with an odd name")?;
+            let name = name.ok_or("its settings name a filter that cannot be switched off")?;
             let value = if name.ends_with(".required") { "false" } else { "" };
             git.settings.push(format!("{name}={value}"));
         }

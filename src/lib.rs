@@ -19,9 +19,9 @@
 //! # }
 //! ```
 //!
-//! The feature `internals` opens the rooms inside to this repository's own tests, benchmarks and fuzz targets. What is seen through it alone may
+//! The feature `internals` opens the modules inside to this repository's own tests, benchmarks and fuzz targets. What is seen through it alone may
 //! change in any version.
-#![cfg_attr(not(feature = "internals"), allow(unreachable_pub, unused_imports, reason = "what the tests of the rooms inside see"))]
+#![cfg_attr(not(feature = "internals"), allow(unreachable_pub, unused_imports, reason = "what the tests of the modules inside see"))]
 
 #[cfg(not(feature = "internals"))]
 mod analysis;
@@ -50,6 +50,10 @@ pub mod config;
 mod confirm;
 #[cfg(feature = "internals")]
 pub mod confirm;
+#[cfg(not(feature = "internals"))]
+mod diagnostics;
+#[cfg(feature = "internals")]
+pub mod diagnostics;
 mod drivers;
 mod example_cases;
 mod examples;
@@ -62,10 +66,12 @@ mod fix;
 #[cfg(feature = "internals")]
 pub mod fix;
 mod git;
+mod left;
 #[cfg(not(feature = "internals"))]
 mod names;
 #[cfg(feature = "internals")]
 pub mod names;
+mod nearest;
 mod options;
 #[cfg(not(feature = "internals"))]
 mod pages;
@@ -115,12 +121,11 @@ mod types;
 #[cfg(feature = "internals")]
 pub mod types;
 
-pub use analysis::{
-    Answer, Confidence, Confirmation, Confirmed, Context, Edit, Finding, Fix, Guard, GuardOutcome, Hop, Kind, LevelCounts, Miss, Reach,
-    Report, Stalls, Summary, Task, TaskKind, UnresolvedCall, Withheld,
-};
-pub use catalogue::{Applicability, Cost, Form, Level};
 pub use check::check;
+pub use diagnostics::{
+    Answer, Applicability, Confidence, Confirmation, Confirmed, Context, Cost, Edit, Finding, Fix, Form, Guard, GuardOutcome, Hop, Kind,
+    Level, LevelCounts, Miss, Reach, Report, Stalls, Summary, Task, TaskKind, UnresolvedCall, Withheld,
+};
 pub use facts::Position;
 pub use options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Question, Silent, TestCode};
 pub use parse_cache::ParseCache;

@@ -1,6 +1,7 @@
 //! What a caller asks of a run, what it may hear on the way, and how a run fails.
 
-use crate::catalogue::{DataError, Level};
+use crate::catalogue::DataError;
+use crate::diagnostics::Level;
 use crate::parse_cache::ParseCache;
 use crate::project::{Overlay, Platform};
 use crate::resident::Resident;

@@ -1,46 +1,17 @@
-//! What a run leaves in memory for the next one over the same tree: an edit inside a body is analysed without reading anything else again.
-//!
-//! It is right as long as nothing but the texts of an overlay has changed; who knows of another change takes a new one.
+//! The place for what a run leaves in memory for the next one over the same tree. What that is only the run knows.
 
-use crate::analysis::Memory;
-use crate::fix::propose::Kept;
-use crate::names::KeptCrates;
-use crate::project::{Overlay, Project, Sources};
-use crate::rulebook::Rulebook;
-use crate::types::Tables;
+use std::any::Any;
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 /// The place for what is left.
 #[derive(Default)]
-pub struct Resident(Mutex<Option<Left>>);
+pub struct Resident(Mutex<Option<Slot>>);
 
-/// What a run has left.
-pub(crate) struct Left {
-    pub(crate) ground: Ground,
-    pub(crate) overlay: Overlay,
-    pub(crate) parts: Parts,
-    /// Whether all files were analysed, so that nothing is missing of what an edit in any of them asks for.
-    pub(crate) is_whole: bool,
-}
-
-/// What manifests and configuration say.
-pub(crate) struct Ground {
-    /// Without what the configuration leaves out.
-    pub(crate) project: Project,
-    pub(crate) rulebook: Rulebook,
-    /// The fingerprint of the rules.
-    pub(crate) rules: String,
-    pub(crate) sources: Sources,
-}
-
-/// What was worked out, by ids that hold for these crates alone.
-pub(crate) struct Parts {
-    pub(crate) crates: KeptCrates,
-    pub(crate) types: Tables,
-    pub(crate) memory: Memory,
-    pub(crate) kept: Kept,
+struct Slot {
+    left: Box<dyn Any + Send>,
+    /// Whether it comes from a run that analysed all files.
+    is_whole: bool,
 }
 
 impl fmt::Debug for Resident {
@@ -50,11 +21,10 @@ impl fmt::Debug for Resident {
 }
 
 impl Resident {
-    /// What is left, with the files whose texts have changed since; `None` if there is nothing, or a manifest or configuration is among them.
-    pub(crate) fn take(&self, overlay: &Overlay) -> Option<(Left, Vec<PathBuf>)> {
-        let left = self.0.lock().unwrap_or_else(PoisonError::into_inner).take()?;
-        let changed = overlay.changed_since(&left.overlay);
-        changed.iter().all(|path| path.extension().is_some_and(|end| end == "rs")).then_some((left, changed))
+    /// What is left, which is then gone from here; `None` if there is nothing.
+    pub(crate) fn take<T: 'static>(&self) -> Option<T> {
+        let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        slot.left.downcast().ok().map(|left| *left)
     }
 
     /// Whether nothing is left.
@@ -64,10 +34,10 @@ impl Resident {
 
     /// Whether what is left is of an analysis of all files.
     pub(crate) fn is_whole(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|left| left.is_whole)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|slot| slot.is_whole)
     }
 
-    pub(crate) fn put(&self, left: Left) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(left);
+    pub(crate) fn put<T: Send + 'static>(&self, left: T, is_whole: bool) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Slot { left: Box::new(left), is_whole });
     }
 }

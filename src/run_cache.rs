@@ -3,7 +3,8 @@
 //! What there is to lint (packages, files, configuration) is found anew each time and makes the key. What was read beyond that is listed in the stored
 //! run, and each text's hash is compared. Published packages never change, so that only the list of those that are installed is compared.
 
-use crate::analysis::{EffectsCache, Report, pack, unpack};
+use crate::analysis::EffectsCache;
+use crate::diagnostics::{Report, pack, unpack};
 use crate::options::CheckOptions;
 use crate::project::{Overlay, Project, Reads};
 use crate::rulebook::Rulebook;

@@ -1,7 +1,9 @@
 //! Which lints run: `--select` and `--ignore`, with ids, groups and `all`.
 
-use crate::CheckError;
-use crate::catalogue::{Level, Lint};
+use crate::catalogue::Lint;
+use crate::diagnostics::Level;
+use crate::nearest::nearest;
+use crate::options::CheckError;
 use std::collections::BTreeMap;
 
 /// The word for every lint.
@@ -123,25 +125,11 @@ fn members<'a>(known: &BTreeMap<&'a str, &'a str>, name: &str) -> Result<Vec<(&'
     Err(CheckError::UnknownLint { name: name.to_owned(), suggestion: nearest(name, names).map(str::to_owned) })
 }
 
-/// The one of `names` that was most likely meant by `name`: the nearest in spelling, or the first that contains it.
-#[must_use]
-pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    // A name of megabytes is nobody's typing error, and the distance is quadratic.
-    if name.len() > 100 {
-        return None;
-    }
-    let name = name.trim().to_lowercase().replace('_', "-");
-    let names: Vec<&str> = names.collect();
-    let distance = |candidate: &&str| strsim::damerau_levenshtein(&name, candidate);
-    let close = names.iter().copied().map(|candidate| (distance(&candidate), candidate)).min();
-    let contains = || names.iter().copied().filter(|candidate| name.len() > 2 && candidate.contains(&name)).min();
-    close.filter(|(distance, _)| *distance <= (name.len() / 3).min(3)).map(|(_, candidate)| candidate).or_else(contains)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Cost, Example, FoundBy, LintFile};
+    use crate::catalogue::{Example, FoundBy, LintFile};
+    use crate::diagnostics::Cost;
 
     fn lint(id: &str, group: &str, level: Level) -> Lint {
         let text = String::new;

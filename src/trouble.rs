@@ -1,9 +1,11 @@
 //! What could not be read becomes findings: one bad file is said, and the rest is linted. Knows nothing of syntax; what does not
 //! parse is reported with the file's other findings.
 
-use crate::analysis::{Confidence, Context, Existing, Finding, Kind, Outcome, Stalls};
-use crate::catalogue::{Catalogue, Cost, Level};
+use crate::analysis::{Existing, Outcome};
+use crate::catalogue::Catalogue;
 use crate::config::{Configuration, Policies};
+use crate::diagnostics::{Confidence, Context, Finding, Kind, Stalls};
+use crate::diagnostics::{Cost, Level};
 use crate::facts::LineIndex;
 use crate::names::CrateStore;
 use crate::project::{Overlay, Problem, Project};

@@ -1,10 +1,10 @@
-//! The command line from outside: real processes with a scrubbed environment, and, where findings are needed, the same code in
-//! this process with hand-made ones.
+//! The command line: real processes with a scrubbed environment, and, where findings are needed, the same code in this process with
+//! hand-made ones.
 
 use assert_cmd::Command;
-use async_lint::analysis::{Confidence, Context, Finding, Kind, LevelCounts, Report, Stalls, Summary};
-use async_lint::catalogue::{Cost, Level};
 use async_lint::cli::{self, Exit, Invocation, Io, Paint, Stream};
+use async_lint::diagnostics::{Confidence, Context, Finding, Kind, LevelCounts, Report, Stalls, Summary};
+use async_lint::diagnostics::{Cost, Level};
 use async_lint::facts::Position;
 use async_lint::{CheckError, CheckOptions, Dependencies, Progress, TestCode};
 use std::cell::RefCell;
@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use termcolor::NoColor;
 
-/// The binary in an empty folder, with nothing of the caller's environment.
+/// The binary in a folder, with a scrubbed environment.
 fn tool(folder: &Path) -> Command {
     let mut command = assert_cmd::cargo::cargo_bin_cmd!("async-lint");
     command.env_clear().env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache")).current_dir(folder);
@@ -127,7 +127,7 @@ fn every_listed_lint_explains_itself() {
     }
 }
 
-/// Runs `check` with `args` in this process over `findings`; gives the exit code and what was written.
+/// Runs `check` with `args` in this process over `findings`; returns the exit code, stdout and stderr.
 fn check_with(args: &[&str], findings: &[Level], paint: Paint) -> (Exit, String, String) {
     let mut out = Vec::new();
     let (exit, err) = check_into(args, findings, paint, &mut out);

@@ -1,8 +1,8 @@
-//! Guards `rules/stubs/std`: the signatures parse, fit together, and hold the items that the catalogue and users' code name.
+//! Checks `rules/stubs/std`: the signatures parse, are consistent, and contain the items that the catalogue and users' code name.
 //!
-//! Whether a signature is true to the real library cannot be tested here (its source is not at hand); what can is that the
-//! stubs are closed: every module has its file, every import and every name in a signature leads somewhere, every impl of a trait
-//! gives that trait's associated types.
+//! Whether a signature matches the real library cannot be tested here, because its source is not available. The tests check that the stubs
+//! are closed: every module has its file, every import and every name in a signature resolves, every impl of a trait has that trait's
+//! associated types.
 
 mod stub_tree;
 
@@ -12,7 +12,7 @@ use stub_tree::{Module, Names, Stubs};
 use syn::visit::Visit;
 use syn::{ImplItem, Item, TraitItem, Visibility};
 
-/// Paths that must exist, one a line.
+/// Paths that must exist, one per line.
 const KNOWN_PATHS: &str = include_str!("stubs/std_paths.txt");
 
 #[test]
@@ -65,7 +65,7 @@ fn a_name_has_one_meaning_in_its_scope() {
     assert!(twice.is_empty(), "{twice:#?}");
 }
 
-/// The names that an item takes, each with its namespace.
+/// The names that an item defines, each with its namespace.
 fn names_of(item: &Item) -> Vec<(&'static str, String)> {
     match item {
         Item::Fn(item) => vec![("value", item.sig.ident.to_string())],
@@ -79,7 +79,7 @@ fn names_of(item: &Item) -> Vec<(&'static str, String)> {
     }
 }
 
-/// Members that stand twice in one trait, or in impls with one and the same header.
+/// Members that occur twice in one trait, or in impls with the same header.
 fn members_given_twice(module: &Module) -> Vec<String> {
     let mut members: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut twice = Vec::new();
@@ -202,7 +202,7 @@ fn is_bare_in_trait(item: &TraitItem) -> bool {
     }
 }
 
-/// Impls of traits hold associated types alone: the methods' signatures are those of the trait.
+/// Impls of traits contain only associated types: the methods' signatures are those of the trait.
 fn is_bare_in_impl(item: &ImplItem, of_trait: bool) -> bool {
     match item {
         ImplItem::Fn(item) => !of_trait && is_public(&item.vis) && item.block.stmts.is_empty(),

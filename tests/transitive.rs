@@ -1,6 +1,6 @@
-//! The annotated cases of `fixtures/cases/transitive`: every mark is found, and nothing else.
+//! The annotated cases of `fixtures/cases/transitive`: the findings are exactly the marks.
 
-use async_lint::analysis::{Confidence, Finding, Kind};
+use async_lint::diagnostics::{Confidence, Finding, Kind};
 use async_lint::{CheckOptions, Silent, check};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ fn findings(threads: usize) -> Vec<Finding> {
 /// The lints of a file by line, sorted.
 type Lines = BTreeMap<(String, u32), Vec<String>>;
 
-/// What the cases expect: `//~ lint lint` where findings are, and a bare `//~` at the near misses, which stay silent.
+/// The expected findings: `//~ lint lint` marks a line with findings, a bare `//~` a near miss, which must be silent.
 fn marks() -> Lines {
     let mut marks = Lines::new();
     for file in ["app", "store"].iter().flat_map(|name| std::fs::read_dir(root().join(name).join("src")).expect("the case has sources")) {

@@ -1,4 +1,4 @@
-//! Families of input that grow: each makes a package of size `n`, whose cost must be near linear in `n`.
+//! Families of growing inputs: each generates a package of size `n`, whose cost must be nearly linear in `n`.
 
 use std::fmt::Write;
 
@@ -254,7 +254,7 @@ fn lint(i: usize) -> String {
     format!("blocking-sleep-{i}")
 }
 
-/// Structs that hand each other on by a field of a generic type.
+/// Structs that refer to each other through a field of a generic type.
 fn ring(n: usize) -> Files {
     let structs = each(n, |i| {
         let next = (i + 1) % n;

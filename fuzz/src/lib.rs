@@ -2,7 +2,7 @@
 
 mod programs;
 
-use async_lint::catalogue::Applicability;
+use async_lint::diagnostics::Applicability;
 use async_lint::report::{self, Format};
 use async_lint::syntax::{Bodies, MacroTable, lower as lower_text};
 use async_lint::{CheckOptions, Silent};

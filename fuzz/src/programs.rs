@@ -29,7 +29,7 @@ impl Choices<'_> {
 pub fn program(data: &[u8]) -> String {
     let mut choices = Choices { data, at: 0 };
     let (structs, traits) = (2 + choices.below(11), 1 + choices.below(4));
-    let mut text = String::from("use std::ops::Deref;\n");
+    let mut text = String::from("use std::ops::Deref;\npub fn pair<A>(a: A, b: A) -> (A, A) { (a, b) }\n");
     for number in 0..traits {
         let more = if number > 0 { format!(": T{}", choices.below(number)) } else { String::new() };
         let value = choices.one(&["", "type Out; ", "type Out: Default; ", "fn make() -> Self where Self: Sized; "]);
@@ -124,10 +124,17 @@ fn statement(choices: &mut Choices<'_>, text: &mut String, structs: usize, trait
             _ => ".g".to_owned(),
         })
         .collect();
-    let _ = match choices.below(4) {
+    let _ = match choices.below(6) {
         0 => writeln!(text, "    let x = {value}{calls};"),
         1 => writeln!(text, "    let c = move |x| {{ let y = {value}; y{calls} }}; c(c(1));"),
         2 => writeln!(text, "    for x in vec![{value}] {{ x{calls}; }}"),
+        3 => writeln!(
+            text,
+            "    let x = {}; {}",
+            choices.one(&["None", "Default::default()", "y"]),
+            "let x = pair(x, x); ".repeat(choices.below(8))
+        ),
+        4 => writeln!(text, "    let y = x; {} [x, y];", "let y = (y, pair(y, x).0); ".repeat(choices.below(8))),
         _ => writeln!(text, "    if let Some(x) = Some({value}) {{ (*x){calls}; }}"),
     };
 }

@@ -1,5 +1,5 @@
-//! What watching costs. A future that is polled 100,000 times, about 10 µs of work in each poll, with and without `watch`; the
-//! processor time that a [`StallMonitor`]'s thread takes while the time of the row passes; and a call with the guard's hook and without it.
+//! The cost of watching: a future that is polled 100,000 times, with about 10 µs of work per poll, with and without `watch`; the processor
+//! time of a [`StallMonitor`]'s thread during the time of each row; and a call with and without the guard's hook.
 
 use std::future::Future;
 use std::hint::black_box;
@@ -21,7 +21,7 @@ fn ten_microseconds() {
 
 fn nothing() {}
 
-/// Ready after so many polls.
+/// A future that is ready after this many polls.
 struct Polled {
     left: u32,
     work: fn(),
@@ -101,8 +101,8 @@ fn monitor(criterion: &mut Criterion) {
 #[cfg(not(target_os = "linux"))]
 fn monitor(_: &mut Criterion) {}
 
-/// A call of the C library on a thread that polls nothing, with the guard on: through the hook, and past it. The difference is what the guard
-/// costs everyone.
+/// A call of the C library on a thread that polls nothing, with the guard on: through the hook, and past it. The difference is the guard's cost
+/// for code that it does not watch.
 #[cfg(all(feature = "guard", target_os = "linux", target_env = "gnu"))]
 #[allow(unsafe_code, reason = "the functions of the C library are called as C code calls them")]
 fn hooked(criterion: &mut Criterion) {

@@ -52,13 +52,13 @@ impl Latencies {
     /// Adds one value given in nanoseconds.
     #[inline]
     pub fn record_nanos(&mut self, nanos: u64) {
-        // It fails only for values outside of a fixed range, and this histogram may grow.
+        // It fails only for values outside of a fixed range, and this histogram resizes itself.
         let _ = self.histogram.record(nanos);
     }
 
     /// Adds all values of another histogram.
     pub fn merge(&mut self, other: &Self) {
-        // Adding can only fail when this histogram may not grow, and ours may.
+        // It fails only if the histogram cannot be resized, and this one can.
         let _ = self.histogram.add(&other.histogram);
     }
 
@@ -72,7 +72,7 @@ impl Latencies {
         self.histogram.is_empty()
     }
 
-    /// The value below or at which the given share (0.0 to 1.0) of all values lies. Zero when nothing was recorded.
+    /// The quantile for a share from 0.0 to 1.0: that share of all values is at most as large. Zero when nothing was recorded.
     pub fn quantile(&self, share: f64) -> Duration {
         Duration::from_nanos(self.histogram.value_at_quantile(share).min(self.histogram.max()))
     }
@@ -97,8 +97,8 @@ impl Latencies {
         Duration::try_from_secs_f64(self.histogram.mean() / 1e9).unwrap_or_default()
     }
 
-    /// The histogram in steps that double, from `first` upwards: the upper bound of each step and how many values lie in it.
-    /// Ends with the step that holds the largest value; empty when nothing was recorded.
+    /// The histogram in buckets of doubling width, from `first` upwards: the upper bound of each bucket and the number of values in it.
+    /// Ends with the bucket that has the largest value; empty when nothing was recorded.
     pub fn doubling_buckets(&self, first: Duration) -> Vec<(Duration, u64)> {
         if self.is_empty() {
             return Vec::new();

@@ -1,16 +1,16 @@
-//! Measures how long async worker threads are blocked, names the line that blocks them, bounds the work that is taken off
-//! them, and proves under load that a fix has ended a stall.
+//! Measures how long async worker threads are blocked, names the line that blocks them, bounds offloaded work, and proves under load
+//! that a fix has ended a stall.
 //!
-//! | item | what it answers |
+//! | item | what it provides |
 //! | --- | --- |
-//! | [`StallMonitor`] | which worker of a tokio runtime failed to poll, when, for how long, and in which line |
+//! | [`StallMonitor`] | which worker of a tokio runtime stalled, when, for how long, and in which line |
 //! | [`watch()`] | how long the polls of one future take |
 //! | [`assert_no_stall!`] | a test that fails, with a line, when a future holds its thread too long |
 //! | [`Offload`] | a bounded thread pool for blocking calls, with deadlines and a visible queue |
 //! | [`load`] | an open-loop and a closed-loop HTTP load generator for loopback, free of coordinated omission |
 //! | [`verdict`] | whether two measured runs prove a fix, by ratios within one run |
 //!
-//! The crate knows tokio and the operating system's threads. It never knows the linter: the lint ids that it names are plain
+//! The crate knows tokio and the operating system's threads. It does not depend on the linter: its lint ids are plain
 //! strings in [`stack::KNOWN_APIS`].
 //!
 //! Backtraces of other threads are taken with a signal and exist on Linux only; everything else is portable.

@@ -10,11 +10,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::Latencies;
 
-/// A bounded way off the async worker threads, for calls that block.
+/// Runs blocking calls on threads other than the async workers, with bounded concurrency.
 ///
 /// `tokio::task::spawn_blocking` shares 512 threads among everyone and queues without a bound. An `Offload` runs at most `limit`
-/// calls at once, lets at most `queue` more wait, can give up on those that wait too long, and shows its queue. Clones
-/// share one limit.
+/// calls at once, lets at most `queue` more wait, can time out waiting calls, and has statistics about its queue. Clones share
+/// one limit.
 ///
 /// ```
 /// # tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime").block_on(async {
@@ -29,7 +29,7 @@ use crate::Latencies;
 ///
 /// - A panic in the work is raised again in the caller, with its payload.
 /// - The caller's `tracing` span is the current span of the work.
-/// - Dropping the returned future while the work waits takes it out of the queue. Work that has begun cannot be stopped: it
+/// - Dropping the returned future while the work waits removes it from the queue. Work that has begun cannot be stopped: it
 ///   runs to its end and keeps its place in the limit until then.
 #[derive(Debug, Clone)]
 pub struct Offload {
@@ -81,7 +81,7 @@ pub enum OffloadError {
     DeadlinePassed {
         /// How long it has waited.
         waited: Duration,
-        /// How long it might have waited.
+        /// The deadline.
         deadline: Duration,
     },
     /// The runtime shut down before the work could begin.
@@ -137,14 +137,14 @@ impl OffloadBuilder {
         self
     }
 
-    /// How long a call may wait before it begins; for ever unless told. It does not bound the running time.
+    /// How long a call may wait before it begins; for ever unless set. It does not bound the running time.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// The finished thing.
+    /// The `Offload` with these settings.
     pub fn build(self) -> Offload {
         let slots = Arc::new(Semaphore::new(self.limit));
         let inner =
@@ -165,7 +165,7 @@ impl Offload {
         OffloadBuilder { limit, queue: usize::MAX, deadline: None }
     }
 
-    /// Runs `work` on a thread that may block, and gives what it returns. Must be called within a tokio runtime.
+    /// Runs `work` on a thread that may block, and returns its result. Must be called within a tokio runtime.
     ///
     /// # Errors
     ///
@@ -210,7 +210,7 @@ impl Offload {
         let inner = Arc::clone(&self.inner);
         let task = tokio::task::spawn_blocking(move || {
             let waited = asked.elapsed();
-            // The runtime's own pool may be busy too: the deadline counts until the work really begins.
+            // The runtime's own pool may be busy too: the deadline applies until the work really begins.
             if let Some(deadline) = deadline.filter(|deadline| waited > *deadline) {
                 inner.count(|counters| counters.expired += 1);
                 return Err(OffloadError::DeadlinePassed { waited, deadline });
@@ -233,7 +233,7 @@ impl Offload {
         }
     }
 
-    /// Waits for a free place.
+    /// Waits for a free slot.
     async fn slot(&self, deadline: Option<Duration>, asked: Instant) -> Result<OwnedSemaphorePermit, OffloadError> {
         let slots = Arc::clone(&self.inner.slots);
         if let Ok(permit) = Arc::clone(&slots).try_acquire_owned() {
@@ -256,7 +256,7 @@ impl Offload {
         }
     }
 
-    /// How it stands now.
+    /// The current statistics.
     pub fn stats(&self) -> OffloadStats {
         let counters = self.inner.counters.lock().unwrap_or_else(PoisonError::into_inner);
         OffloadStats {
@@ -280,7 +280,7 @@ impl Inner {
     }
 }
 
-/// A place in the queue, given back also when the waiting future is dropped.
+/// A place in the queue; released on drop, also if the waiting future is dropped.
 struct Queued<'a> {
     inner: &'a Inner,
 }
@@ -305,7 +305,7 @@ impl Drop for Queued<'_> {
     }
 }
 
-/// A running call: counted out also when it unwinds, before its place is given to the next.
+/// A running call. On drop, also during unwinding, it is no longer counted; this happens before its slot becomes free.
 struct Running<'a> {
     inner: &'a Inner,
     begun: Instant,

@@ -11,7 +11,7 @@ pub enum Verdict {
     Proved,
     /// The stall is still there after the fix, or there was none to begin with.
     NotProved,
-    /// The machine was too restless to tell.
+    /// The machine was too noisy to decide.
     Noisy,
 }
 
@@ -41,8 +41,8 @@ pub struct Measured {
     pub before: Duration,
     /// The same after the fix, under the same load.
     pub after: Duration,
-    /// How late the load generator itself was at the same quantile, in the worst of these measurements. Nothing below it can be told
-    /// apart.
+    /// How late the load generator itself was at the same quantile, in the worst of these measurements. Smaller latencies cannot be
+    /// distinguished.
     pub jitter: Duration,
 }
 
@@ -63,8 +63,7 @@ impl Default for Criteria {
 }
 
 impl Criteria {
-    /// For work that keeps the processor busy wherever it runs: it takes time from the probe even when it is off the workers. Only
-    /// the gain counts then.
+    /// For CPU-bound work: it slows the probe down even when it is offloaded, so only the gain counts.
     pub const CPU_BOUND: Self = Self { min_gain: 3.0, max_rest: f64::INFINITY };
 }
 
@@ -73,9 +72,9 @@ impl Criteria {
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
-    /// Latency before the fix divided by latency after it, neither taken below the jitter.
+    /// Latency before the fix divided by latency after it; each at least the jitter.
     pub gain: f64,
-    /// Latency after the fix divided by the idle latency, neither taken below the jitter.
+    /// Latency after the fix divided by the idle latency; each at least the jitter.
     pub rest: f64,
 }
 
@@ -100,7 +99,7 @@ pub fn judge(measured: Measured, criteria: Criteria) -> Judgement {
     let verdict = if gain >= criteria.min_gain && rest <= criteria.max_rest {
         Verdict::Proved
     } else if measured.jitter > measured.idle && before < jitter.as_secs_f64() * criteria.min_gain {
-        // Even a fix that ends the stall wholly could not show the gain above this restlessness.
+        // With this jitter, even a fix that removes the whole stall could not show the required gain.
         Verdict::Noisy
     } else {
         Verdict::NotProved

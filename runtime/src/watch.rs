@@ -1,4 +1,4 @@
-//! Times every poll of one future. Knows polls and places; never knows what the future does.
+//! Times every poll of one future. Knows polls and source locations; never knows what the future does.
 
 use std::fmt;
 use std::future::Future;
@@ -48,24 +48,24 @@ pin_project! {
 }
 
 impl<F> Watch<F> {
-    /// Takes the stack of the polling thread once a poll has lasted longer than `limit`: that of the first such poll is kept. Costs a
-    /// thread of its own while the future lives, so it is meant for tests.
+    /// Captures the stack of the polling thread when a poll lasts longer than `limit`; only that of the first such poll. It needs a separate thread
+    /// while the future lives, so it is meant for tests.
     pub fn limit(mut self, limit: Duration) -> Self {
         self.sentinel = Some(Sentinel::start(limit));
         self
     }
 }
 
-/// What a watched future gave, and how its polls went.
+/// The output of a watched future, and the times of its polls.
 #[derive(Debug, Clone)]
 pub struct Watched<T> {
     /// The future's own output.
     pub output: T,
-    /// How its polls went.
+    /// The times of its polls.
     pub report: WatchReport,
 }
 
-/// How the polls of one future went.
+/// The times of the polls of one future.
 #[derive(Debug, Clone)]
 pub struct WatchReport {
     /// The time that each poll took.
@@ -154,8 +154,8 @@ impl<F: Future> Future for Watch<F> {
     }
 }
 
-/// A thread that looks whether the current poll has outlasted the limit. It ends soon after this is dropped; nobody waits
-/// for it, because that would hold the thread that polls.
+/// A thread that checks whether the current poll is over the limit. It ends soon after this is dropped; the drop does not join it, because that
+/// would block the polling thread.
 #[derive(Debug)]
 struct Sentinel {
     post: Arc<Post>,
@@ -184,14 +184,14 @@ impl Post {
         self.poll_began.store(0, Ordering::Release);
     }
 
-    /// Takes the stack if the current poll is over the limit. Gives whether a stack is now there.
+    /// Captures the stack if the current poll is over the limit. Returns whether there is a stack now.
     fn look(&self) -> bool {
         let began = self.poll_began.load(Ordering::Acquire);
         if began == 0 || nanos(self.made.elapsed()) < began.saturating_add(nanos(self.limit)) {
             return false;
         }
         let taken = RawStack::of(OsThread::from_number(self.thread.load(Ordering::Relaxed)));
-        // The poll may have ended while its stack was taken: then it is the stack of something else.
+        // If the poll has ended meanwhile, the stack belongs to something else.
         if self.poll_began.load(Ordering::Acquire) != began {
             return false;
         }
@@ -220,11 +220,11 @@ impl Sentinel {
                 }
             }
         });
-        // Without another thread there is no stack, and the times are measured all the same.
+        // Without the thread there is no stack, but the times are still measured.
         Self { post, thread: thread.ok().map(|handle| handle.thread().clone()) }
     }
 
-    /// The stack that the thread took. Naming its frames takes its time, but only once a limit was passed.
+    /// The symbolised stack that the thread captured. Slow, but only if a poll was over the limit.
     fn stack(&self) -> Option<Stack> {
         let taken = self.post.stack.lock().unwrap_or_else(PoisonError::into_inner).take();
         taken.map(|raw| raw.resolve())
@@ -240,11 +240,11 @@ impl Drop for Sentinel {
     }
 }
 
-/// Awaits a future and panics if one of its polls held the thread for longer than the limit. For tests; give the limit some
-/// air, a machine under load holds up every thread now and then.
+/// Awaits a future and panics if one of its polls held the thread for longer than the limit. For tests; choose a generous limit, since a machine
+/// under load delays every thread now and then.
 ///
-/// `assert_no_stall!(limit, future)` evaluates to the future's output and must stand where `.await` may. The message says where the
-/// future was made, how long the poll took, on Linux which line blocked, and which lint covers the API.
+/// `assert_no_stall!(limit, future)` evaluates to the future's output, and can be used where `.await` can. The message says where the future was
+/// made, how long the poll took, on Linux which line blocked, and which lint covers the API.
 ///
 /// ```
 /// # use std::time::Duration;

@@ -1,6 +1,6 @@
-//! What watching costs, as a count: how often the monitor's thread wakes. What a wake costs in processor time is a row of
-//! `benches/overhead.rs`, since a slow or shared core has no say in whether a test passes. Alone in its binary, so that there is one such
-//! thread only.
+//! The cost of watching, as the number of times that the monitor's thread wakes. The processor time per wake is measured in
+//! `benches/overhead.rs`, because a test must not depend on the speed of the core. Alone in its binary, so that there is only one such
+//! thread.
 
 #![cfg(target_os = "linux")]
 

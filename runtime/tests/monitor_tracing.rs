@@ -1,5 +1,5 @@
-//! A stall as an event of `tracing`. It is sent by the monitor's own thread, so that only a subscriber for the whole program hears it: a binary
-//! of its own.
+//! A stall as an event of `tracing`. The monitor's own thread emits it, so the subscriber must be global, and the test needs its own
+//! binary.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -14,7 +14,7 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 #[path = "../src/monitor/tests/stalled.rs"]
 mod stalled;
 
-/// The fields of each event of the monitor's.
+/// The fields of each of the monitor's events.
 static SEEN: Mutex<Vec<BTreeMap<&'static str, String>>> = Mutex::new(Vec::new());
 
 struct Collect;
@@ -44,7 +44,7 @@ fn a_stall_is_an_event_of_tracing() {
     let runtime = stalled::runtime(1);
     let monitor = stalled::quick().tracing().watch(runtime.handle());
     stalled::stall_a_worker(&runtime);
-    // What was seen has been told when this returns.
+    // `stop` returns after all events have been emitted.
     monitor.stop();
     let seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
     let of = |fields: &BTreeMap<&str, String>, name: &str| fields.get(name).cloned().unwrap_or_default();

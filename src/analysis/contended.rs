@@ -3,12 +3,12 @@
 use super::coded::{Access, Hold, LockId, Over, Remark, Take};
 use super::direct::{Chain, Hit};
 use super::edges::Call;
-use super::finding::{Confidence, Hop};
 use super::graph::Edges;
 use super::own::Cause;
 use super::transitive::Reporting;
 use super::wording;
 use crate::catalogue::{Catalogue, Cost, Level};
+use crate::diagnostics::{Confidence, Hop};
 use crate::facts::Span;
 use crate::names::DefId;
 use std::collections::BTreeMap;

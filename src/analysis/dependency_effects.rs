@@ -5,12 +5,12 @@
 
 use super::edges::{Call, Target};
 use super::effects::Effects;
-use super::finding::Confidence;
 use super::graph::CallGraph;
 use super::open::Around;
 use super::own::{Cause, Own, World};
 use super::places::Place;
 use crate::catalogue::{ApiIndex, Catalogue, LintIndex, Runs};
+use crate::diagnostics::Confidence;
 use crate::facts::{ExprId, Span};
 use crate::names::{CrateId, CrateKind, CrateStore, DefId, DefIndex};
 use crate::types::Subst;

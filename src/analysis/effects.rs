@@ -4,10 +4,10 @@
 //! cycle. Ties are broken by where things stand in the source, so the result depends on neither ids nor threads.
 
 use super::dependency_effects::Origin;
-use super::finding::Confidence;
 use super::graph::{CallGraph, Node, place};
 use super::own::{Cause, World};
 use crate::catalogue::LintIndex;
+use crate::diagnostics::Confidence;
 use crate::facts::Span;
 use crate::names::DefId;
 use rustc_hash::FxHashMap;

@@ -1,18 +1,17 @@
 //! From hits to findings: one file at a time, with positions, levels, suppressions and counts.
 
 use super::direct::Hit;
-use super::finding::{Confidence, Context, Finding, Hop, Kind};
 use super::own::Cause;
 use super::places::AsyncContext;
 use super::site::{Site, SiteKey};
 use super::suppress::Suppressions;
-use super::task::{Stalls, TaskKind};
 use super::tasks::Tasks;
-use super::unresolved::UnresolvedCall;
 use super::wording;
 use super::{BodyOutcome, Input, Outcome};
 use crate::catalogue::{ApiEntry, Cost, Level};
 use crate::config::Policy;
+use crate::diagnostics::{Confidence, Context, Finding, Hop, Kind, UnresolvedCall};
+use crate::diagnostics::{Stalls, TaskKind};
 use crate::facts::{DirectiveKind, ExprId, Item, ItemKind, Span};
 use crate::names::{CrateId, FileData};
 use crate::options::TestCode;

@@ -2,10 +2,10 @@
 
 use super::callbacks::seen_through;
 use super::edges::Call;
-use super::finding::Confidence;
 use super::open::{Around, Hole, is_callable, is_telling};
 use super::own::{Cause, Own, OwnRef, World};
 use super::places::Place;
+use crate::diagnostics::Confidence;
 use crate::facts::{ExprId, Name, Span};
 use crate::names::{CrateKind, DefId};
 use crate::project::TargetKind;

@@ -1,7 +1,7 @@
 //! Where a finding stands in the facts: what the report leaves out and fixes need.
 
-use super::finding::Finding;
 use crate::catalogue::ApiIndex;
+use crate::diagnostics::Finding;
 use crate::facts::ExprId;
 use crate::names::DefId;
 

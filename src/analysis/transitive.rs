@@ -2,12 +2,12 @@
 
 use super::direct::{Chain, Hit};
 use super::effects::{Effect, Effects};
-use super::finding::{Confidence, Hop};
 use super::graph::{Edges, Node};
 use super::own::{Cause, World};
 use super::places::Place;
 use super::wording;
 use crate::catalogue::LintIndex;
+use crate::diagnostics::{Confidence, Hop};
 use crate::facts::Span;
 use crate::names::{DefId, DefKind, FileData};
 use std::collections::{BTreeMap, BTreeSet};

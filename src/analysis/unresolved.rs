@@ -1,20 +1,7 @@
 //! Calls in async code whose target is not known, and why: so that coverage can be worked on with numbers.
 
 use super::body::BodyView;
-use crate::facts::{ExprId, ExprKind, Position, Span};
-use serde::{Deserialize, Serialize};
-
-/// A call that was not understood.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(not(feature = "internals"), non_exhaustive)]
-pub struct UnresolvedCall {
-    /// The file, as the user would name it.
-    pub path: String,
-    /// Where the called name stands.
-    pub start: Position,
-    /// The called name and what is missing, lower case, no full stop.
-    pub reason: String,
-}
+use crate::facts::{ExprId, ExprKind, Span};
 
 /// What is wrong with a body whose types are incomplete.
 pub(super) const INCOMPLETE: &str = "its types are incomplete: working them out takes more steps than one fn may take";

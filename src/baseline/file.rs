@@ -1,4 +1,4 @@
-//! The baseline as TOML: in a stable order, one entry for each kind of finding, so that it is reviewed as any other file is.
+//! The baseline as TOML: one entry for each kind of finding, in a stable order, so that it can be reviewed like any other file.
 
 use super::{Baseline, Key};
 use crate::catalogue::{DataError, Step, locate};
@@ -8,15 +8,15 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Its name, unless the user gives another.
+/// The default name of the file.
 pub const FILE_NAME: &str = "async-lint-baseline.toml";
 
 /// The version of the format.
 const VERSION: u32 = 1;
 
 const HEAD: &str = "\
-# Findings that were there when this file was written; `async-lint check` reports what is not listed here.
-# `async-lint check --write-baseline` writes it anew, `--prune-baseline` takes out what is no longer found.
+# Findings that existed when this file was written; `async-lint check` reports what is not listed here.
+# `async-lint check --write-baseline` writes it anew, `--prune-baseline` removes what is no longer found.
 ";
 
 #[derive(Deserialize)]
@@ -41,10 +41,10 @@ struct Entry {
     count: usize,
 }
 
-/// Reads the text of a baseline; `file` is its name as the user knows it. Equal entries, as a merge may leave them, add up.
+/// Parses a baseline; `file` is its path for messages. Counts of equal entries, as a merge may leave them, are added.
 ///
 /// # Errors
-/// What is wrong, with its place.
+/// The first error, with its position.
 pub fn parse(text: &str, file: &str) -> Result<Baseline, DataError> {
     let error = |span, message| DataError { file: file.to_owned(), text: Arc::from(text), span, message };
     let parsed: File = toml::from_str(text).map_err(|wrong| {

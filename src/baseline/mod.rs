@@ -1,7 +1,7 @@
-//! The baseline: findings that were there when it was written, so that a run reports only what has come since.
+//! The baseline: findings that existed when it was written, so that a run reports only new ones.
 //!
-//! It knows findings by lint, file, fn and API, and how often; never by line, so that edits elsewhere in a file disturb nothing. What
-//! is written in a baseline is only ever compared with findings: no path in it is opened.
+//! It identifies findings by lint, file, fn and API, with a count; never by line, so that edits elsewhere in a file do not matter. Entries are
+//! only compared with findings: no path in a baseline is opened.
 
 mod file;
 #[cfg(test)]
@@ -9,15 +9,15 @@ mod tests;
 
 pub use file::{FILE_NAME, find, parse, text};
 
-use crate::analysis::{Finding, Report};
+use crate::diagnostics::{Finding, Report};
 use crate::project::display_path;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// What a baseline tells of a finding. The order is that of the file.
+/// What identifies a finding in a baseline. Entries in the file have this order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key {
-    /// The file, `/`-separated, relative to the baseline's folder where it lies below it.
+    /// The file, `/`-separated; relative to the baseline's folder if it is below it.
     pub path: String,
     /// The enclosing fn; empty outside of one.
     pub function: String,
@@ -29,30 +29,30 @@ pub struct Key {
     pub in_test: bool,
 }
 
-/// Findings that are known, and how often each is.
+/// Known findings with their counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
     /// Counts of at least one.
     pub entries: BTreeMap<Key, usize>,
 }
 
-/// From paths as a report shows them to paths as a baseline writes them.
+/// Converts between the paths of a report and those of a baseline.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// The folder that a report's paths are relative to, absolute.
+    /// The folder to which a report's paths are relative, absolute.
     pub current_dir: PathBuf,
     /// The baseline's folder, absolute.
     pub folder: PathBuf,
 }
 
 impl Place {
-    /// A report's path as a baseline has it.
+    /// A report's path in the form of a baseline.
     #[must_use]
     pub fn path(&self, shown: &str) -> String {
         display_path(&self.current_dir.join(shown), &self.folder)
     }
 
-    /// The file that a baseline's path means.
+    /// The absolute path of a baseline's path.
     #[must_use]
     pub fn file(&self, written: &str) -> PathBuf {
         self.folder.join(written)
@@ -69,17 +69,17 @@ impl Place {
     }
 }
 
-/// What taking a baseline's findings out of a report has shown.
+/// The result of removing a baseline's findings from a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
-    /// How many findings were taken out.
+    /// Number of findings that were removed.
     pub hidden: usize,
-    /// What the baseline knows and the report does not have (or not so often), with the difference.
+    /// Entries of the baseline whose count is higher than in the report, with the difference.
     pub missing: Vec<(Key, usize)>,
 }
 
 impl Baseline {
-    /// Everything that a report has.
+    /// A baseline with all findings of a report.
     #[must_use]
     pub fn of(report: &Report, place: &Place) -> Self {
         let mut baseline = Self::default();
@@ -89,20 +89,20 @@ impl Baseline {
         baseline
     }
 
-    /// How many findings it knows.
+    /// The number of findings, the sum of all counts.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.values().fold(0, |sum, &count| sum.saturating_add(count))
     }
 
-    /// Whether it knows none.
+    /// Whether it has no findings.
     #[must_use]
     #[cfg(any(test, feature = "internals"))]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Takes the findings that it knows out of `findings`. Where there are more of a kind than it knows, the first ones are the known.
+    /// Removes known findings from `findings`. If there are more of a kind than its count, the first ones are removed.
     pub fn take_from(&self, findings: &mut Vec<Finding>, place: &Place) -> Known {
         let mut left = self.entries.clone();
         let before = findings.len();
@@ -116,7 +116,7 @@ impl Baseline {
         Known { hidden: before - findings.len(), missing }
     }
 
-    /// Takes out what is no longer found; gives how many findings those were.
+    /// Removes entries that are no longer found; returns the number of findings removed.
     pub fn prune(&mut self, missing: &[(Key, usize)]) -> usize {
         let mut pruned: usize = 0;
         for (key, number) in missing {
@@ -130,7 +130,7 @@ impl Baseline {
         pruned
     }
 
-    /// Adds entries of another baseline, for files that a run did not look at.
+    /// Adds those entries of another baseline that `is_kept` selects, unless they exist already.
     pub fn keep(&mut self, other: &Self, is_kept: impl Fn(&Key) -> bool) {
         for (key, count) in other.entries.iter().filter(|(key, _)| is_kept(key)) {
             self.entries.entry(key.clone()).or_insert(*count);

@@ -1,4 +1,4 @@
-//! What a baseline knows, and what a hostile one cannot do.
+//! Reading, writing and applying baselines, hostile ones included.
 
 use super::*;
 use proptest::prelude::*;

@@ -1,7 +1,8 @@
 //! API entries, one for each path.
 
 use super::lints::LintIndex;
-use super::schema::{Api, Arity, CallKind, Certainty, Cost, Instead, Level, Owner, SilentIf};
+use super::schema::{Api, Arity, CallKind, Certainty, Instead, Owner, SilentIf};
+use crate::diagnostics::{Cost, Level};
 use semver::{Version, VersionReq};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,19 +21,19 @@ pub struct ApiEntry {
     pub crate_name: String,
     /// The lint that reports it.
     pub lint: LintIndex,
-    /// Its own cost, else the lint's.
+    /// Its own cost, or else the lint's.
     pub cost: Cost,
-    /// Its own level, else the lint's default.
+    /// Its own level, or else the lint's default.
     pub level: Level,
-    /// Its level where a handler runs it, if that is another.
+    /// Its level in handlers, if it differs.
     pub in_handlers: Option<Level>,
     /// Completes "`path` …".
     pub why: Arc<str>,
-    /// How it is reached.
+    /// How it is called.
     pub call: CallKind,
-    /// What holds the method.
+    /// Whether the method belongs to a type or a trait.
     pub owner: Owner,
-    /// Number of arguments without the receiver, if that decides.
+    /// Number of arguments without the receiver, if it matters.
     pub arity: Option<Arity>,
     /// Names of classes; the receiver must be of one. Empty: any receiver.
     pub receiver: Arc<[String]>,
@@ -40,17 +41,17 @@ pub struct ApiEntry {
     pub any_argument: Arc<[String]>,
     /// Arguments that make it harmless.
     pub silent_if: Arc<[SilentIf]>,
-    /// Fns of which the receiver must not stem, if it is to block.
+    /// It does not block on a receiver that one of these fns made.
     pub unless_made_by: Arc<[String]>,
-    /// Fns whose call before it shows that it does not wait.
+    /// Fns that, called before it in the same fn, show that it does not wait.
     pub unless_after: Arc<[String]>,
-    /// Fns that wake the thread that a dependency waits for: before, it has told that thread to end.
+    /// Fns that wake a thread: a dependency that calls one of them first has told its helper thread to end.
     pub unless_woken: Arc<[String]>,
-    /// Fns of which a call gave `true` where it stands, which shows that it does not wait.
+    /// It does not wait where a call of one of these fns has returned `true`.
     pub unless_true: Arc<[String]>,
     /// Harmless on a static that an entry point fills before it serves.
     pub unless_filled: bool,
-    /// Harmless where what it gives is kept for good.
+    /// Harmless where its result is kept for good.
     pub unless_kept: bool,
     /// The crate versions for which the entry is true.
     pub versions: Option<VersionReq>,
@@ -68,7 +69,7 @@ pub struct ApiEntry {
 }
 
 impl ApiEntry {
-    /// Whether the entry is true for this version of its crate; an unknown version is taken for a true one.
+    /// Whether the entry is true for this version of its crate; assumed if the version is unknown.
     #[must_use]
     pub fn applies_to(&self, version: Option<&Version>) -> bool {
         match (&self.versions, version) {
@@ -77,7 +78,7 @@ impl ApiEntry {
         }
     }
 
-    /// The replacement under the first of these runtimes that has one, else the one for `any`; that of tokio where there is no runtime.
+    /// The replacement for the first of these runtimes that has one, else the one for `any`; tokio's if there is no runtime.
     #[must_use]
     pub fn instead_among(&self, runtimes: &[String]) -> Option<&Instead> {
         let own = runtimes.iter().find_map(|runtime| self.instead.get(runtime));
@@ -92,7 +93,7 @@ impl ApiEntry {
     }
 }
 
-/// Paths with their brace lists written out. Those that do not expand have been reported by the checks.
+/// Paths with brace lists expanded. The checks have reported paths that do not expand.
 fn expanded(paths: &[String]) -> Arc<[String]> {
     paths.iter().flat_map(|path| super::braces::expand(path).unwrap_or_default()).collect()
 }
@@ -113,7 +114,7 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    /// Copies once what the entries then share. A version requirement that does not parse has been reported by the checks.
+    /// Copies the shared data once. The checks have reported version requirements that do not parse.
     pub(super) fn of(api: &Api) -> Self {
         Self {
             why: api.why.as_str().into(),
@@ -130,7 +131,7 @@ impl Shared {
         }
     }
 
-    /// The replacements with `{name}` filled in; one copy for all paths where it does not occur.
+    /// The replacements with `{name}` filled in; without `{name}`, all paths share one copy.
     fn instead_of(&self, name: &str) -> Arc<BTreeMap<String, Instead>> {
         if self.instead.values().all(|i| !i.code.contains("{name}")) {
             return Arc::clone(&self.instead);
@@ -169,7 +170,7 @@ impl Shared {
             versions: self.versions.clone(),
             lazy: api.lazy,
             certain_if: Arc::clone(&self.certain_if),
-            // What nobody has looked at is not sure to block.
+            // An entry that nobody has checked is not sure to block.
             certainty: if api.verified.as_deref() == Some("unverified") { Certainty::May } else { api.certainty },
             instead: self.instead_of(&name),
             file: Arc::clone(file),

@@ -1,12 +1,12 @@
 //! Brace lists in paths: `std::fs::{read, write}`.
 
-/// Longest expansion of one path; more is a slip (or an attack by a user's file), not a list.
+/// Maximum number of paths from one list; more is a mistake, or an attack by a project's file.
 const MAX: usize = 4096;
 
 /// The paths that `text` expands to, in the order written. Any segment may be a list; lists do not nest.
 ///
 /// # Errors
-/// A message without position if the braces do not match, a list is empty or nested, or a segment is no identifier.
+/// A message without a position if braces do not match, a list is empty or nested, or a segment is no identifier.
 pub(crate) fn expand(text: &str) -> Result<Vec<String>, String> {
     let mut done = vec![String::new()];
     let mut rest = text;
@@ -30,7 +30,7 @@ pub(crate) fn expand(text: &str) -> Result<Vec<String>, String> {
     Ok(done)
 }
 
-/// Refuses what is not `a::b::c`.
+/// Accepts only paths of the form `a::b::c`.
 fn check_path(path: &str) -> Result<(), String> {
     if path.is_empty() {
         return Err("must not be empty".to_owned());

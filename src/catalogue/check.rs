@@ -1,4 +1,4 @@
-//! All that must hold of the data beyond their schema. Each fault is an error at the offending value.
+//! Checks of the data beyond their schema. Each error points at the offending value.
 
 use super::errors::DataError;
 use super::grammar;
@@ -12,10 +12,10 @@ use std::sync::Arc;
 
 mod api;
 
-/// Names that `--select` takes beside lint ids, so no lint may be called so.
+/// Names that `--select` accepts besides lint ids, so no lint may have one of them.
 const GROUPS: [&str; 6] = ["all", "blocking", "locks", "runtime", "offload", "tool"];
 
-/// What the files may refer to.
+/// The names to which files may refer.
 struct Known<'a> {
     lints: BTreeSet<&'a str>,
     classes: &'a BTreeMap<String, ReceiverClass>,
@@ -60,7 +60,7 @@ impl Reporter<'_> {
     }
 }
 
-/// The errors of the files from `new` on; those before are known to be sound.
+/// The errors of the files from index `new` on; the files before are known to be valid.
 pub(super) fn check(parsed: &[Arc<Parsed>], new: usize, classes: &BTreeMap<String, ReceiverClass>) -> Vec<DataError> {
     let ids = parsed.iter().filter_map(|f| if let Data::Lint { id, .. } = &f.data { Some(id.as_str()) } else { None });
     let known = Known { lints: ids.collect(), classes };
@@ -254,7 +254,7 @@ fn guard(data: &GuardFile, known: &Known<'_>, to: &mut Reporter<'_>) {
     }
 }
 
-/// Reports a cycle of `includes` in the last file that takes part in it.
+/// Reports a cycle of `includes`, in the last file that is part of it.
 fn cycle(parsed: &[Arc<Parsed>], classes: &BTreeMap<String, ReceiverClass>, errors: &mut Vec<DataError>) {
     let Err(trail) = Receivers::flatten(classes) else { return };
     let Some(first) = trail.first() else { return };

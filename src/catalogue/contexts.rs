@@ -32,27 +32,27 @@ pub struct Contexts {
 pub struct CallsBackRule {
     /// Canonical path of the trait's method.
     pub method: Arc<str>,
-    /// On what.
+    /// The value whose method is called.
     pub on: CalledOn,
-    /// A receiver class whose wrappers hand such calls on.
+    /// A receiver class whose wrappers pass such calls on to the wrapped value.
     pub through: Option<Arc<str>>,
-    /// Whether that happens on an executor, whenever it was set up.
+    /// Whether the call happens on an executor, even if sync code created the value.
     pub on_executor: bool,
 }
 
 /// Where a taker's closures run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TakerRule {
-    /// Where.
+    /// Where they run.
     pub runs: Runs,
-    /// 0-based index of the argument that this is about (receiver left out); all of them if absent.
+    /// 0-based index of the argument to which the rule applies (receiver left out); all arguments if absent.
     pub argument: Option<usize>,
     /// Whether a future among the arguments is driven there too.
     pub drives: bool,
 }
 
 impl Contexts {
-    /// What is known of the fn at this canonical path; empty if it is no taker. Rules for one argument stand before those for all.
+    /// The rules for the fn at this canonical path; empty if it is no taker. Rules for one argument come before those for all.
     #[must_use]
     pub fn taker(&self, path: &str) -> &[TakerRule] {
         self.takers.get(path).map_or(&[], Vec::as_slice)
@@ -95,13 +95,13 @@ impl Contexts {
             || args.split(',').any(|arg| self.handler_attributes.contains(&format!("{path}({})", arg.trim())))
     }
 
-    /// Whether an attribute such as `actix_web::get` makes a fn, or all methods of an impl, begin a task. `args` as above.
+    /// Whether an attribute such as `actix_web::get` makes a fn, or all methods of an impl, the root of a task. `args` as above.
     #[must_use]
     pub fn is_route_attribute(&self, path: &str, args: &str) -> bool {
         self.route_attributes.contains(path) || self.is_handler_attribute(path, args)
     }
 
-    /// Whether futures in a value of the type at this path are polled in turn: `FuturesUnordered`.
+    /// Whether one task polls all futures in a value of the type at this path: `FuturesUnordered`.
     #[must_use]
     pub fn is_concurrent_type(&self, path: &str) -> bool {
         self.concurrent_types.contains(path)
@@ -113,12 +113,12 @@ impl Contexts {
         self.callbacks.get(path)
     }
 
-    /// All of them, sorted by path.
+    /// All trait methods that an executor runs, sorted by path.
     pub fn callbacks(&self) -> impl Iterator<Item = (&str, &Arc<Callback>)> {
         self.callbacks.iter().map(|(path, rule)| (path.as_str(), rule))
     }
 
-    /// Attributes that make another trait out of a trait.
+    /// Attributes that generate another trait from a trait.
     #[must_use]
     pub fn rpc_traits(&self) -> &[RpcTrait] {
         &self.rpc_traits
@@ -135,7 +135,7 @@ impl Contexts {
         self.opaque_crates.contains(krate)
     }
 
-    /// Whether calls that this lint reports do not wait where the file is in memory.
+    /// Whether calls that this lint reports do not block on files that are in memory.
     #[must_use]
     pub fn has_memory_files(&self, lint: &str) -> bool {
         self.memory_of(lint).next().is_some()
@@ -148,7 +148,7 @@ impl Contexts {
         &self.memory_files
     }
 
-    /// Whether the file at a path is in memory, as far as calls need it that this lint reports: `/proc/meminfo`.
+    /// Whether the file at a path is in memory, so that calls which this lint reports do not block on it: `/proc/meminfo`.
     #[must_use]
     pub fn is_memory_file(&self, lint: &str, path: &str) -> bool {
         self.memory_of(lint).flat_map(|files| &files.below).any(|below| path.starts_with(below))
@@ -158,30 +158,30 @@ impl Contexts {
         self.memory_files.iter().filter(move |files| files.lints.iter().any(|name| name == lint))
     }
 
-    /// Whether a method of this name runs its closure before it returns, whatever it is called on.
+    /// Whether a method of this name, on any receiver, runs its closure before it returns.
     #[must_use]
     pub fn is_in_place_method(&self, name: &str) -> bool {
         self.in_place_methods.contains(name)
     }
 
-    /// Whether a method of this name runs its closure in the task that calls it, whatever it is called on.
+    /// Whether a method of this name, on any receiver, runs its closure in the task that calls it.
     #[must_use]
     pub fn is_in_task_method(&self, name: &str) -> bool {
         self.in_task_methods.contains(name)
     }
 
-    /// All fns that call methods of what they are given, sorted by path.
+    /// All fns that call methods of their receiver or arguments, sorted by path.
     pub fn calls_back(&self) -> impl Iterator<Item = (&str, &[CallsBackRule])> {
         self.calls_back.iter().map(|(path, rules)| (path.as_str(), rules.as_slice()))
     }
 
-    /// What the fn at this path calls of what it is given.
+    /// The methods of its receiver or arguments that the fn at this path calls.
     #[must_use]
     pub fn called_back(&self, path: &str) -> &[CallsBackRule] {
         self.calls_back.get(path).map_or(&[], Vec::as_slice)
     }
 
-    /// The runtime that must drive code which names this path, its parts in order; by its key in the `instead` tables.
+    /// The runtime that drives code which uses this path, given as its segments; the result is a key of the `instead` tables.
     #[must_use]
     pub fn driver(&self, path: &[&str]) -> Option<&str> {
         let mut prefixes = (1..=path.len()).map(|length| path[..length].join("::"));

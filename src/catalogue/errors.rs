@@ -1,4 +1,4 @@
-//! What is wrong with a data file, and where.
+//! Errors in data files, with their positions.
 
 use codespan_reporting::diagnostic::{Diagnostic, Label};
 use codespan_reporting::files::SimpleFile;
@@ -6,10 +6,10 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A mistake in a data file. It carries the file's text, so that it can be shown without reading the file again.
+/// An error in a data file. It contains the file's text, so that it can be shown without reading the file again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataError {
-    /// The file as the user knows it; for embedded files below `rules/`.
+    /// The path of the file as messages show it; for embedded files relative to `rules/`.
     pub file: String,
     /// The whole text of the file.
     pub text: Arc<str>,
@@ -26,8 +26,7 @@ impl DataError {
         Diagnostic::error().with_message(&self.message).with_label(Label::primary((), self.span.clone()))
     }
 
-    /// The file in the form that codespan draws. The text is the user's own file: escape it before it goes to a terminal if it
-    /// may come from elsewhere.
+    /// The file in codespan's form. The text is not escaped: escape it before it goes to a terminal, unless the user wrote it.
     #[must_use]
     pub fn source(&self) -> SimpleFile<&str, &str> {
         SimpleFile::new(&self.file, &self.text)

@@ -1,4 +1,4 @@
-//! The grammar of the one-line texts that are put together into messages: no capital first, no full stop last.
+//! The grammar of the one-line texts from which messages are composed: no capital first, no full stop last.
 
 /// What is wrong with `text` as a part of a message, if anything.
 pub(crate) fn fault(text: &str) -> Option<&'static str> {

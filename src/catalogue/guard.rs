@@ -1,4 +1,4 @@
-//! The table from which the guard knows APIs: the part of the rules that it needs, as lines of text. Knows the rules; never knows a stack.
+//! The guard's table of APIs: the part of the rules that it needs, as lines of text. Knows the rules; never knows a stack.
 
 use super::index::Catalogue;
 use super::load::Data;
@@ -6,19 +6,19 @@ use super::{Owner, ReceiverSet};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// What a hooked call can wait for, and what the classes of receivers are called that wait for the same.
+/// What a hooked call can wait for; the receiver classes have the same names.
 const CLASSES: [&str; 5] = ["file", "socket", "child-pipe", "stdin", "stdout"];
 
 impl Catalogue {
-    /// The text of `runtime/src/guard/linux/apis.tsv`: kind, name, what it waits for, lint; sorted. A facade has its name in
-    /// the place of what is waited for.
+    /// The text of `runtime/src/guard/linux/apis.tsv`: kind, name, what it waits for, lint; sorted. A row of kind `facade` has the name of the
+    /// facade in the third column.
     #[must_use]
     pub fn guard_table(&self) -> String {
         let mut rows: BTreeSet<[&str; 4]> = BTreeSet::new();
         let methods = self.methods_of_types();
         for api in self.apis() {
             let lint = self.lint_at(api.lint).id.as_str();
-            // What decides at compile time is a type; at run time it is what the call waits for.
+            // The analysis decides by the receiver's type, the guard by what the call waits for.
             let named = || api.receiver.iter().chain(&*api.any_argument);
             let classes: Vec<&str> = CLASSES.into_iter().filter(|class| named().any(|name| self.covers(name, class))).collect();
             if !classes.is_empty() {
@@ -52,8 +52,8 @@ impl Catalogue {
         text
     }
 
-    /// Methods of std's traits that are catalogued for some types, where nothing that a call waits for would tell these from others: as
-    /// methods of those types, `std::fs::ReadDir::next`. Each with its lint.
+    /// Methods of std's traits that only some types' entries cover, where those types cannot be recognised by what the call waits for. They are
+    /// listed as methods of the types, `std::fs::ReadDir::next`, with their lints.
     fn methods_of_types(&self) -> BTreeSet<(String, &str)> {
         let traits: BTreeSet<&str> =
             self.apis().iter().filter(|api| api.owner == Owner::Trait).filter_map(|api| Some(api.path.rsplit_once("::")?.0)).collect();
@@ -62,14 +62,14 @@ impl Catalogue {
             let Some((_, name)) = api.path.rsplit_once("::") else { continue };
             let is_told = CLASSES.into_iter().any(|class| api.receiver.iter().any(|receiver| self.covers(receiver, class)));
             let types = api.receiver.iter().filter_map(|receiver| self.receivers().class(receiver)).flat_map(ReceiverSet::types);
-            // `dyn Read` may be anything.
+            // Skip traits: `dyn Read` may be anything.
             let types = types.filter(|path| !is_told && !traits.contains(path));
             methods.extend(types.map(|path| (format!("{path}::{name}"), self.lint_at(api.lint).id.as_str())));
         }
         methods
     }
 
-    /// Whether a class is another one, or has all of its types.
+    /// Whether the class `name` is `class`, or contains all of its types.
     fn covers(&self, name: &str, class: &str) -> bool {
         let types = |name| self.receivers().class(name);
         name == class
@@ -84,7 +84,7 @@ impl Catalogue {
     }
 }
 
-/// Whether an API is std's, whose traits everybody implements.
+/// Whether an API belongs to std, whose traits any crate may implement.
 fn is_of_std(path: &str) -> bool {
     path.starts_with("std::")
 }

@@ -33,12 +33,12 @@ pub struct Catalogue {
     stubs: Vec<StubFiles>,
 }
 
-/// What users add to the rules.
+/// The rules that users add.
 #[derive(Clone, Debug, Default)]
 pub struct UserData {
-    /// Files of the formats of `rules/`: (path as the user knows it, text).
+    /// Files in the formats of `rules/`: (path as messages show it, text).
     pub files: Vec<(PathBuf, String)>,
-    /// What configurations declare.
+    /// Rules that configurations contain.
     pub inline: Vec<InlineRules>,
 }
 
@@ -46,12 +46,12 @@ impl Catalogue {
     /// The rules that were compiled into the binary.
     ///
     /// # Errors
-    /// Every mistake in them; none in a released binary, since a test loads them.
+    /// All errors in them. A released binary has none, since a test loads them.
     pub fn embedded() -> Result<Self, Vec<DataError>> {
         Self::build(Vec::new(), super::embedded::FILES.iter().map(|(name, text)| (*name, *text)), Origin::Embedded)
     }
 
-    /// The same with a user's files added: (path as the user knows it, text). A user's API entry, taker or stub replaces ours for
+    /// The same with a user's files added: (path as messages show it, text). A user's API entry, taker or stub replaces ours for
     /// the same thing, a user's receiver class extends ours of the same name, and lints are added.
     ///
     /// # Errors
@@ -61,7 +61,7 @@ impl Catalogue {
         self.with_user_data(UserData { files, inline: Vec::new() })
     }
 
-    /// The same with rules added that stand in configurations.
+    /// The same, with user data added.
     ///
     /// # Errors
     /// Every mistake in the data.
@@ -126,7 +126,7 @@ impl Catalogue {
         self.by_trait_method.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// What decides where code runs.
+    /// The rules that decide where code runs.
     #[must_use]
     pub fn contexts(&self) -> &Contexts {
         &self.contexts
@@ -150,7 +150,7 @@ impl Catalogue {
         &self.stubs
     }
 
-    /// The lints that users brought, by id, each with its file: (lint, the file as the user knows it, its text).
+    /// The users' own lints, by id: (lint, path of its file as messages show it, text of the file).
     pub(crate) fn user_lints(&self) -> Vec<(&Lint, &str, &Arc<str>)> {
         let files = self.parsed.iter().filter(|file| file.origin == Origin::User);
         let mut found: Vec<_> = files
@@ -163,19 +163,19 @@ impl Catalogue {
         found
     }
 
-    /// The files, as they were read.
+    /// The parsed files.
     #[cfg(any(test, feature = "internals"))]
     pub(super) fn parsed(&self) -> &[Arc<Parsed>] {
         &self.parsed
     }
 
-    /// The rules that were read, to be extended.
+    /// The parsed files, to be extended.
     #[cfg(test)]
     pub(super) fn into_parsed(self) -> Vec<Arc<Parsed>> {
         self.parsed
     }
 
-    /// Adds files to what was read before, checks the whole, and indexes it.
+    /// Adds files to files that were parsed before, checks the new ones, and indexes everything.
     pub(super) fn build<'a>(
         parsed: Vec<Arc<Parsed>>,
         files: impl Iterator<Item = (&'a str, &'a str)>,
@@ -185,7 +185,7 @@ impl Catalogue {
         Self::build_upon(parsed, sound, files, origin)
     }
 
-    /// The first `sound` files have been checked already.
+    /// The same; only the first `sound` files of `parsed` have been checked already.
     fn build_upon<'a>(
         mut parsed: Vec<Arc<Parsed>>,
         sound: usize,
@@ -193,7 +193,7 @@ impl Catalogue {
         origin: Origin,
     ) -> Result<Self, Vec<DataError>> {
         let mut errors = Vec::new();
-        // Reading TOML is most of the work; the order of the results is that of the files.
+        // Parsing TOML is most of the work, so it is done in parallel. The results keep the order of the files.
         let files: Vec<_> = files.collect();
         let read: Vec<_> = files.par_iter().map(|(name, text)| load::parse(name, text, origin)).collect();
         for file in read {
@@ -235,7 +235,7 @@ impl Catalogue {
     }
 }
 
-/// The receiver classes of all files; those of the same name are united.
+/// The receiver classes of all files; classes with the same name are merged.
 fn merge_classes(parsed: &[Arc<Parsed>]) -> BTreeMap<String, ReceiverClass> {
     let mut classes: BTreeMap<String, ReceiverClass> = BTreeMap::new();
     for file in parsed {
@@ -264,7 +264,7 @@ fn collect_lints(parsed: &[Arc<Parsed>]) -> (IndexVec<LintIndex, Lint>, BTreeMap
     (lints, ids)
 }
 
-/// What makes two entries the same: a later one then replaces an earlier one.
+/// Entries with the same identity replace each other; the last one wins.
 type Identity = (String, CallKind, Option<Arity>, Arc<[String]>, Arc<[String]>, Option<String>);
 
 fn collect_apis(

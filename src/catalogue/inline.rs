@@ -1,12 +1,12 @@
-//! Rules that stand in a configuration rather than in a file of their own.
+//! Rules in a configuration rather than in a file of their own.
 
 use super::schema::{Api, ContextsFile};
 use std::sync::Arc;
 
-/// Entries out of one configuration, and where they stand in it, so that a mistake is shown there.
+/// Entries of one configuration, with what is needed to show errors in it.
 #[derive(Clone, Debug, Default)]
 pub struct InlineRules {
-    /// The configuration as the user knows it.
+    /// The path of the configuration as messages show it.
     pub name: String,
     /// Its whole text.
     pub text: Arc<str>,
@@ -14,10 +14,10 @@ pub struct InlineRules {
     pub prefix: Vec<String>,
     /// `[[api]]`.
     pub apis: Vec<Api>,
-    /// `blocking`, in the shape of entries.
+    /// `blocking`, converted to API entries.
     pub blocking: Vec<Api>,
     /// `[[taker]]`, `opaque-crates`, `handler-attributes`.
     pub contexts: ContextsFile,
-    /// Canonical paths of which the user knows that they do not block: entries for them are left out.
+    /// Canonical paths that the user declares nonblocking: API entries for them are left out.
     pub nonblocking: Vec<String>,
 }

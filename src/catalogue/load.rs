@@ -1,4 +1,4 @@
-//! One data file: which of the formats it is, and its content as the schema has it. Checks nothing beyond the schema.
+//! Parses one data file: finds out its format, and deserializes it. Checks nothing beyond the schema.
 
 use super::errors::DataError;
 use super::inline::InlineRules;
@@ -6,20 +6,20 @@ use super::schema::{ApiFile, ContextsFile, GuardFile, LintFile, ReceiversFile, R
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
-/// A file that has been read into the schema.
+/// A parsed data file.
 #[derive(Debug)]
 pub(super) struct Parsed {
-    /// As the user knows it.
+    /// Its path as messages show it.
     pub(super) name: Arc<str>,
     /// Its whole text.
     pub(super) text: Arc<str>,
     /// Who wrote it.
     pub(super) origin: Origin,
-    /// What it holds.
+    /// Its content.
     pub(super) data: Data,
 }
 
-/// Who wrote a file: a user's entry replaces ours, but two of the same author are a mistake.
+/// Who wrote a file: a user's entry replaces ours, but two equal entries of the same origin are an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
     /// Compiled into the binary.
@@ -54,7 +54,7 @@ pub(super) enum Data {
     Inline(Box<InlineRules>),
 }
 
-/// Keys that tell `contexts.toml`.
+/// Top-level keys by which `contexts.toml` is recognised.
 const CONTEXT_KEYS: [&str; 14] = [
     "taker",
     "in-place-crates",
@@ -72,7 +72,7 @@ const CONTEXT_KEYS: [&str; 14] = [
     "pool",
 ];
 
-/// Reads one file. Its folder or name, as in `rules/`, says its kind, else its keys do.
+/// Parses one file. Its folder or name, as in `rules/`, determines its format, otherwise its keys.
 pub(super) fn parse(name: &str, text: &str, origin: Origin) -> Result<Parsed, DataError> {
     let text: Arc<str> = text.into();
     let data = read(name, &text).map_err(|(message, span)| DataError {

@@ -1,5 +1,4 @@
-//! Finds the bytes of a value in a TOML text by its keys. Only used for messages, so that few runs parse a file
-//! twice.
+//! Finds the span of a value in a TOML text by its keys. It parses the text again, so it is only used for messages.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -22,7 +21,7 @@ pub(crate) fn locate(text: &str, steps: &[Step<'_>]) -> Range<usize> {
     Values::new(text).locate(steps)
 }
 
-/// The bytes of all values of a text, for those who ask for many of them.
+/// The spans of all values of a text, for many look-ups in the same text.
 #[derive(Clone, Debug)]
 pub(crate) struct Values {
     root: Option<Value>,
@@ -30,7 +29,7 @@ pub(crate) struct Values {
     end: usize,
 }
 
-/// A value, and what is in it.
+/// The span of a value, and the values in it.
 #[derive(Clone, Debug, Default)]
 struct Value {
     span: Range<usize>,
@@ -40,13 +39,13 @@ struct Value {
 }
 
 impl Values {
-    /// Those of `text`; none if it does not parse.
+    /// The spans of `text`; none if it does not parse.
     pub(crate) fn new(text: &str) -> Self {
         let root = DeTable::parse(text).ok().map(|root| Value { table: in_table(root.get_ref()), ..Value::default() });
         Self { root, end: text.len() }
     }
 
-    /// As the fn of this name.
+    /// As [`locate`].
     pub(crate) fn locate(&self, steps: &[Step<'_>]) -> Range<usize> {
         let mut found = None;
         let mut at = self.root.as_ref();
@@ -67,7 +66,7 @@ fn in_table(table: &DeTable<'_>) -> BTreeMap<String, (Range<usize>, Value)> {
     table.iter().map(|(key, value)| (key.get_ref().clone().into_owned(), (key.span(), read(value)))).collect()
 }
 
-/// The parser has bounded how deep values lie in each other.
+/// Recursive: the parser bounds the nesting of values.
 fn read(value: &Spanned<DeValue<'_>>) -> Value {
     let span = value.span();
     match value.get_ref() {

@@ -1,7 +1,7 @@
 //! The rules: loaded, checked and indexed by canonical path. Knows nothing of any project.
 //!
-//! The data lie in `rules/` and are compiled into the binary; users add files of the same formats. Every mistake in them is a
-//! [`DataError`] with the place in that very TOML, and nothing is used before all of it has been checked.
+//! The data are in `rules/` and compiled into the binary; users add files in the same formats. Every mistake in them is a [`DataError`] with
+//! its position in the TOML file, and nothing is used before everything has been checked.
 
 mod apis;
 mod braces;
@@ -27,6 +27,7 @@ mod stubs;
 #[cfg(test)]
 mod tests;
 
+pub use crate::diagnostics::{Applicability, Cost, Form, Level};
 pub use apis::{ApiEntry, ApiIndex};
 pub(crate) use braces::expand as expand_path;
 pub use contexts::{CallsBackRule, Contexts, TakerRule};
@@ -40,9 +41,8 @@ pub use proofs::{Proof, ProofMachine, Proofs};
 pub use receivers::{ReceiverSet, Receivers};
 pub use roles::Roles;
 pub use schema::{
-    Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, CalledOn, Certainty, ContextsFile, Cost, DriverEntry, EntryAttribute,
-    Example, Flavor, Form, FoundBy, GuardFile, HookEntry, Instead, Level, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry,
-    RolesFile, Root, Runs, SilentIf, Taker,
+    Api, ApiFile, ArgumentValue, Arity, CallKind, CalledOn, Certainty, ContextsFile, DriverEntry, EntryAttribute, Example, Flavor, FoundBy,
+    GuardFile, HookEntry, Instead, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs, SilentIf, Taker,
 };
 pub use schema::{Callback, PoolEntry, RpcTrait, Unless};
 pub use since::Since;

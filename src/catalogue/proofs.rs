@@ -1,5 +1,4 @@
-//! What was measured of the fixes: servers before and after, under the same load. Knows the words that were recorded; never measures, and
-//! never judges.
+//! The recorded measurements of fixes: servers before and after, under the same load. Only reads the record; never measures or judges.
 
 use serde::Deserialize;
 
@@ -11,7 +10,7 @@ pub struct Proofs {
     pub version: u32,
     /// Where and when.
     pub machine: ProofMachine,
-    /// One for each fix that is proved, by lint.
+    /// One for each proved fix, sorted by lint.
     pub proofs: Vec<Proof>,
 }
 
@@ -19,7 +18,7 @@ pub struct Proofs {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProofMachine {
-    /// How many threads run at once.
+    /// Number of threads that can run at once.
     pub cores: usize,
     /// The processor's name.
     pub cpu: String,
@@ -43,14 +42,14 @@ pub struct Proof {
     pub written_by: String,
     /// What one request does, to complete "one request …".
     pub work: String,
-    /// What happens without the fix, to complete "the server …", with its figure.
+    /// The behaviour without the fix, with its figure; completes "the server …".
     pub before: String,
-    /// The same figure with the fix, and by what factor it is better at least: no wait counts as shorter than the load generator was late.
+    /// The same figure with the fix, and the minimum factor of the improvement: a wait counts at least as long as the load generator was late.
     pub after: String,
 }
 
 impl Proofs {
-    /// Those that were compiled into the binary.
+    /// The record that was compiled into the binary.
     ///
     /// # Errors
     /// If the file is not of this format; a test reads it.
@@ -58,7 +57,7 @@ impl Proofs {
         serde_json::from_str(include_str!("../../rules/proofs.json"))
     }
 
-    /// Those of one lint.
+    /// The proofs of one lint.
     pub fn of<'a>(&'a self, lint: &'a str) -> impl Iterator<Item = &'a Proof> {
         self.proofs.iter().filter(move |proof| proof.lint == lint)
     }

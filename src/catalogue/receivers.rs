@@ -1,4 +1,4 @@
-//! Classes of types by behaviour, with the classes that they include already merged in.
+//! Classes of types by behaviour; included classes are merged in.
 
 use super::schema::ReceiverClass;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +9,7 @@ pub struct Receivers {
     classes: BTreeMap<String, ReceiverSet>,
 }
 
-/// One class: the types named, and wrappers around a member.
+/// One class: the types named, wrappers around a member, and structs with a member as field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReceiverSet {
     types: BTreeSet<String>,
@@ -24,7 +24,7 @@ impl ReceiverSet {
         self.types.contains(path)
     }
 
-    /// For a wrapper type: the 0-based index of the type argument that must be a member, so that the whole is one.
+    /// For a wrapper type: the 0-based index of the type argument that must be a member for the wrapper to be one.
     #[must_use]
     pub fn wrapper(&self, path: &str) -> Option<usize> {
         self.wrappers.get(path).copied()
@@ -59,7 +59,7 @@ impl Receivers {
     /// Merges included classes in. The wrappers of an included class then wrap any member of the including one.
     ///
     /// # Errors
-    /// The names along a cycle, first one repeated at the end. Names that do not exist are passed over: the checks report them.
+    /// The names along a cycle, with the first one repeated at the end. Unknown names are ignored: the checks report them.
     pub(super) fn flatten(raw: &BTreeMap<String, ReceiverClass>) -> Result<Self, Vec<String>> {
         let mut classes = BTreeMap::new();
         for name in raw.keys() {
@@ -72,7 +72,7 @@ impl Receivers {
     }
 }
 
-/// Adds `name` and all that it includes to `set`. The depth is bounded by the number of classes, since a name on `trail` ends it.
+/// Adds `name` and its included classes to `set`. Recursion is bounded by the number of classes, since a name on `trail` ends it.
 fn collect<'r>(
     name: &'r str,
     raw: &'r BTreeMap<String, ReceiverClass>,

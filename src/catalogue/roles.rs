@@ -1,4 +1,4 @@
-//! Which fns play which part for coded lints, by canonical path.
+//! The roles of fns in coded lints, by canonical path.
 
 use super::schema::{Role, RolesFile};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,25 +14,25 @@ pub struct Roles {
 }
 
 impl Roles {
-    /// The parts that the fn at this canonical path plays, sorted.
+    /// The roles of the fn at this canonical path, sorted.
     #[must_use]
     pub fn of(&self, path: &str) -> Vec<Role> {
         self.of.get(path).map(|roles| roles.iter().copied().collect()).unwrap_or_default()
     }
 
-    /// The parts that methods of this name play in a crate, whatever their type: for types whose source is not available.
+    /// The roles of all methods of this name in a crate, for receivers whose type has no source.
     #[must_use]
     pub fn of_method(&self, krate: &str, name: &str) -> Vec<Role> {
         let key = (krate.to_owned(), name.to_owned());
         self.methods.get(&key).map(|roles| roles.iter().copied().collect()).unwrap_or_default()
     }
 
-    /// The paths of fns of this name that play a part.
+    /// The paths of fns of this name that have a role.
     pub fn named(&self, name: &str) -> impl Iterator<Item = &str> {
         self.named.get(name).into_iter().flatten().map(String::as_str)
     }
 
-    /// All fns with the parts that they play, sorted by path.
+    /// All fns with their roles, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &BTreeSet<Role>)> {
         self.of.iter().map(|(path, roles)| (path.as_str(), roles))
     }

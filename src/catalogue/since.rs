@@ -7,7 +7,7 @@ use semver::VersionReq;
 pub struct Since {
     /// The crate's package name.
     pub package: String,
-    /// The versions that will do.
+    /// The versions that have the replacement.
     pub versions: VersionReq,
 }
 
@@ -15,7 +15,7 @@ impl Since {
     /// Reads `PACKAGE OPERATOR VERSION`.
     ///
     /// # Errors
-    /// One line without position.
+    /// A one-line message without a position.
     pub fn parse(text: &str) -> Result<Self, String> {
         let split = text.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(text.len());
         let (package, versions) = text.split_at(split);

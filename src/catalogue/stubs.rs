@@ -23,7 +23,7 @@ pub(super) fn place(file: &str) -> (String, String) {
     }
 }
 
-/// Groups stub files by crate. A later file replaces an earlier one of the same place: a user's stub wins over ours.
+/// Groups stub files by crate. A later file replaces an earlier one with the same path: a user's stub wins over ours.
 pub(super) fn group<'a>(files: impl Iterator<Item = (&'a str, &'a Arc<str>)>) -> Vec<StubFiles> {
     let mut crates: BTreeMap<String, BTreeMap<String, Arc<str>>> = BTreeMap::new();
     for (file, text) in files {

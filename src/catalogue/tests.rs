@@ -1,4 +1,4 @@
-//! The data as a whole, and what is said about broken data.
+//! The data as a whole, and the errors about broken data.
 
 use super::load::Origin;
 use super::{CallKind, Catalogue, DataError, FoundBy};
@@ -103,10 +103,10 @@ fn a_user_adds_replaces_and_extends() {
     assert!(catalogue.stubs().iter().any(|s| s.name == "mine" && s.files[0].0 == "lib.rs"));
 }
 
-/// A sound lint, with room for one more line.
+/// A valid lint, to which a test adds lines.
 const LINT: &str = "group = 'blocking'\nlevel = 'warn'\ncost = 'disk'\nsummary = 's'\nwhy = 'w'\nadvice = 'a'\nbad = 'b'\ngood = 'g'\n";
 
-/// (file, text): each has the mistakes that its comment or key says.
+/// (file, text): each has the mistake that its comment or key names.
 fn broken() -> Vec<(&'static str, String)> {
     let api = |body: &str| format!("crate = 'std'\n\n[[api]]\npaths = ['std::fs::read']\nlint = 'base'\nwhy = 'reads a file'\n{body}");
     vec![
@@ -168,7 +168,7 @@ fn each_lint_explains_itself() {
     let catalogue = embedded();
     for lint in catalogue.lints() {
         let file = &lint.file;
-        // Coded lints may look at what sync code hands to a runtime.
+        // Coded lints may report sync code that passes something to a runtime.
         let is_async = file.bad.contains("async") || file.example == super::Example::Configuration || file.found_by == FoundBy::Coded;
         assert!(file.bad.trim() != file.good.trim() && is_async, "{}", lint.id);
         assert!(file.why.trim_end().ends_with('.') && file.advice.trim_end().ends_with('.'), "{}: whole sentences", lint.id);

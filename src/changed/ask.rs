@@ -1,4 +1,4 @@
-//! What git says about a change: its lines, and texts of before.
+//! Asks git about a change: its lines, and old texts.
 
 use super::patch::changed_lines;
 use super::{Changes, Lines};
@@ -8,21 +8,21 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What the working tree, or git's index, is compared with.
+/// What is compared: the working tree or git's index, with which commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Since {
-    /// The working tree, with files that git does not know yet, with the last commit.
+    /// The working tree, untracked files included, with the last commit.
     Head,
-    /// The working tree, with files that git does not know yet, with where it has left this branch, tag or commit.
+    /// The working tree, untracked files included, with its merge base with this branch, tag or commit.
     Commit(String),
-    /// The index with the last commit. A hook may be given an index of its own.
+    /// The index with the last commit. In a hook, git may name another index.
     Staged(Option<PathBuf>),
 }
 
-/// Asks git what has changed in the repository around `folder`, which is absolute.
+/// Asks git for the changes in the repository that contains `folder`, which is absolute.
 ///
 /// # Errors
-/// One line, if there is no repository, or git does not answer.
+/// A one-line message, if there is no repository, or git fails.
 pub fn ask(folder: &Path, since: &Since) -> Result<Changes, String> {
     let root = root_above(folder).ok_or_else(|| format!("there is no git repository around `{}`", folder.display()))?;
     let index = match since {
@@ -39,7 +39,7 @@ pub fn ask(folder: &Path, since: &Since) -> Result<Changes, String> {
     }
     let names = asked.diff(cached.into_iter().chain(["--name-only", "-z", "--no-renames", &base]))?;
     for name in pieces(&names).filter(|name| name.ends_with(b".toml")) {
-        // A file that is new has no text of before; an empty configuration says nothing, as a missing one does.
+        // A new file has no old text. For a new configuration, an empty text has the same effect as a missing file.
         let before = asked.text(&base, name).or_else(|| name.ends_with(b"async-lint.toml").then(|| Arc::from("")));
         changes.settings.extend(before.map(|text| (asked.path(name), text)));
     }
@@ -61,11 +61,11 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The tree that is compared with, as git names it.
+    /// The tree or commit to compare with.
     fn base(&self, since: &Since) -> Result<String, String> {
         let Since::Commit(name) = since else {
             let head = self.commit("HEAD");
-            // Before the first commit everything is new.
+            // Before the first commit, compare with the empty tree: everything is new.
             return head.or_else(|_| self.line(["hash-object", "-t", "tree", "--stdin"].into_iter()));
         };
         let commit = self.commit(name).map_err(|_| format!("git knows no commit `{name}`"))?;
@@ -81,14 +81,14 @@ impl Asked<'_> {
         Ok(String::from_utf8_lossy(&said).trim().to_owned())
     }
 
-    /// `git diff`, whatever the repository has configured for people.
+    /// Runs `git diff`, independent of the repository's settings for output.
     fn diff<'s>(&self, args: impl Iterator<Item = &'s str>) -> Result<Vec<u8>, String> {
         let fixed = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", "--no-relative", "--ignore-submodules=all"];
         let prefixes = ["--src-prefix=a/", "--dst-prefix=b/"];
         self.git.ask(words(fixed.into_iter().chain(prefixes).chain(args).chain(["--"])))
     }
 
-    /// The text of a file in a tree, or in the index if `tree` is empty; `None` if there is none that could be linted.
+    /// The text of a file in a tree, or in the index if `tree` is empty; `None` if it does not exist or cannot be linted.
     fn text(&self, tree: &str, name: &[u8]) -> Option<Arc<str>> {
         let mut object = OsString::from(format!("{tree}:"));
         object.push(os(name));
@@ -106,12 +106,12 @@ fn words<'s>(args: impl Iterator<Item = &'s str>) -> Vec<OsString> {
     args.map(OsString::from).collect()
 }
 
-/// What zero bytes end.
+/// The parts of output that is separated by zero bytes.
 fn pieces(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     bytes.split(|&byte| byte == 0).filter(|piece| !piece.is_empty())
 }
 
-/// A name as git stores it: bytes, which only some systems take as they are.
+/// Converts a name from git's bytes, which are a valid file name only on some systems.
 #[cfg(unix)]
 fn os(name: &[u8]) -> &OsStr {
     std::os::unix::ffi::OsStrExt::from_bytes(name)

@@ -1,4 +1,4 @@
-//! Which lines a change has touched, and which findings it causes. Knows git's answers and findings; lints nothing.
+//! Which lines a change touches, and which findings it causes. Knows git's output and findings; lints nothing.
 
 mod ask;
 mod patch;
@@ -7,7 +7,7 @@ mod tests;
 
 pub use ask::{Since, ask};
 
-use crate::analysis::Finding;
+use crate::diagnostics::Finding;
 use similar::{DiffOp, TextDiff};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -24,7 +24,7 @@ pub enum Lines {
 }
 
 impl Lines {
-    /// Whether a line between `first` and `last` is among them.
+    /// Whether they contain a line from `first` to `last`, inclusive.
     #[must_use]
     pub fn touch(&self, first: u32, last: u32) -> bool {
         match self {
@@ -33,7 +33,7 @@ impl Lines {
         }
     }
 
-    /// The same lines after further edits; lines that the edits bring are among them.
+    /// The same lines after further edits, with the lines that the edits add.
     #[must_use]
     pub fn moved(&self, before: &str, after: &str) -> Self {
         let Self::Some(_) = self else { return Self::All };
@@ -58,20 +58,20 @@ impl Lines {
     }
 }
 
-/// What a change has touched.
+/// The lines and files that a change touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Changed lines by absolute path.
     pub lines: BTreeMap<PathBuf, Lines>,
-    /// Texts that stand for files, where what is committed differs from what lies on disk.
+    /// The staged texts of files that differ on disk.
     pub texts: BTreeMap<PathBuf, Arc<str>>,
-    /// The texts that changed manifests and configurations had before.
+    /// The old texts of changed manifests and configurations.
     pub settings: BTreeMap<PathBuf, Arc<str>>,
 }
 
 impl Changes {
-    /// Whether the change causes a finding: the finding, the code that makes its context async, or a hop of its chain is on a changed line.
-    /// `current_dir` is what paths in the report are relative to.
+    /// Whether the change causes a finding: the finding, the code that makes its context async, or a hop of its call path is on a changed line.
+    /// Paths of the report are relative to `current_dir`.
     #[must_use]
     pub fn touch(&self, finding: &Finding, current_dir: &Path) -> bool {
         let touched = |path: &str, first: u32, last: u32| {

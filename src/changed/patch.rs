@@ -1,13 +1,13 @@
-//! Reads a patch without context as git writes it: which lines of which files are new. Knows nothing of git's other answers.
+//! Parses a patch of git without context lines: which lines of which files are new.
 
 use super::Lines;
 use std::ops::RangeInclusive;
 
-/// The lines that a patch adds, by the names of the files as git has them. Beside lines that are taken out, the neighbours count: what
-/// they do may have changed.
+/// The lines that a patch adds, by the names of the files in git. Where lines are only removed, the neighbouring lines count: their effect may
+/// have changed.
 ///
 /// # Errors
-/// One line, if it is no patch that git writes.
+/// A one-line message, if the patch has another form than git's.
 pub(super) fn changed_lines(patch: &[u8]) -> Result<Vec<(Vec<u8>, Lines)>, String> {
     let mut files: Vec<(Vec<u8>, Lines)> = Vec::new();
     let mut is_new = false;
@@ -18,7 +18,7 @@ pub(super) fn changed_lines(patch: &[u8]) -> Result<Vec<(Vec<u8>, Lines)>, Strin
         } else if is_header && line.starts_with(b"new file mode ") {
             is_new = true;
         } else if let Some(name) = line.strip_prefix(b"+++ ").filter(|_| is_header) {
-            // A file that is gone has `/dev/null` here, and no lines.
+            // For a deleted file, the name is `/dev/null`, and there are no lines.
             if let Some(name) = unquoted(name).strip_prefix(b"b/") {
                 files.push((name.to_vec(), if is_new { Lines::All } else { Lines::Some(Vec::new()) }));
             }
@@ -45,9 +45,9 @@ fn added(header: &[u8]) -> Option<RangeInclusive<u32>> {
     })
 }
 
-/// A name of a header: as it is, or in the quotes of C.
+/// A name in a header: plain, or quoted as in C.
 fn unquoted(name: &[u8]) -> Vec<u8> {
-    // git ends a name with a blank in it by a tab.
+    // git appends a tab to a name that contains a blank.
     let name = name.strip_suffix(b"\t").unwrap_or(name);
     let Some(inside) = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\"")) else { return name.to_vec() };
     let mut plain = Vec::with_capacity(inside.len());

@@ -1,4 +1,4 @@
-//! Patches as git writes them, and a real repository.
+//! Patches as git writes them, and changes in a real repository.
 
 use super::patch::changed_lines;
 use super::*;

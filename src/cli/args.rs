@@ -1,4 +1,4 @@
-//! The command line as types. The help says what the options mean; the commands do it.
+//! The command line as types. Doc comments of options are their help texts.
 
 use super::check_args::CheckArgs;
 use super::color::When;
@@ -93,8 +93,8 @@ pub struct ConfigArgs {
 
 const CONFIG_HELP: &str = "\
 Examples:
-  async-lint config                        what holds for the packages here
-  async-lint config --config strict.toml   what would hold with this file
+  async-lint config                        the settings of the packages here
+  async-lint config --config strict.toml   the settings with this file
 
 Exit codes: 0 it was printed, 2 there is a mistake in the configuration";
 
@@ -118,7 +118,7 @@ Examples:
   async-lint new-lint billing-call                     in the folder that `rules` in async-lint.toml names
   async-lint new-lint billing-call --dir lint-rules    in this folder
 
-Exit codes: 0 the files are written, 2 there is such a lint, or they cannot be written";
+Exit codes: 0 the files are written, 2 the lint exists already, or the files cannot be written";
 
 /// `async-lint test-lints`.
 #[derive(Debug, Args)]
@@ -137,7 +137,7 @@ Examples:
   async-lint test-lints                 the lints in the folders that `rules` in async-lint.toml names
   async-lint test-lints billing-call    this one
 
-Exit codes: 0 the examples are true, 1 one is not, 2 they cannot be run";
+Exit codes: 0 every example passes, 1 one fails, 2 they cannot be run";
 
 /// `async-lint explain`.
 #[derive(Debug, Args)]

@@ -1,12 +1,12 @@
-//! `--write-baseline`, `--prune-baseline`, `--baseline-strict`: what is written, and what is reported about it.
+//! `--write-baseline`, `--prune-baseline`, `--baseline-strict`: writes the baseline, and reports stale entries.
 
 use super::check_args::CheckArgs;
 use super::narrow::{Narrow, gone, place};
 use super::{Exit, Io, failure};
 use crate::CheckOptions;
-use crate::analysis::Report;
 use crate::baseline::{self, Baseline, Key, Known};
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
+use crate::diagnostics::Report;
 use crate::fix::apply::write_whole;
 use crate::project;
 use crate::report::escape;
@@ -16,7 +16,7 @@ use crate::selection::Selection;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Writes everything that is found. What an older baseline knows of files that were not linted stays.
+/// Writes all findings into the baseline. Old entries that this run did not check stay.
 pub(super) fn write(report: &Report, narrow: &Narrow, options: &CheckOptions, args: &CheckArgs, io: &mut Io<'_>) -> io::Result<Exit> {
     let (file, old) = match &narrow.baseline {
         Some((file, old)) => (file.clone(), old.clone()),
@@ -39,7 +39,7 @@ pub(super) fn write(report: &Report, narrow: &Narrow, options: &CheckOptions, ar
     Ok(Exit::Clean)
 }
 
-/// Says what is no longer found, and takes it out if that was asked for; gives whether it is a failure.
+/// Reports entries that are no longer found, or removes them if `--prune-baseline` is given. Returns an exit code if the run fails for them.
 pub(super) fn settle(
     known: &Known,
     narrow: &Narrow,
@@ -81,13 +81,13 @@ pub(super) fn settle(
     Ok(is_strict.then_some(Exit::Findings))
 }
 
-/// At most this many entries are named.
+/// Maximum number of entries that are listed.
 const SHOWN: usize = 10;
 
-/// Those missing entries that a run would have found if they were still there.
+/// The missing entries that this run would have found if they still existed.
 fn looked_at(known: &Known, narrow: &Narrow, report: &Report, options: &CheckOptions, args: &CheckArgs) -> Vec<(Key, usize)> {
     let Some((file, _)) = &narrow.baseline else { return Vec::new() };
-    // Findings that were not looked for are not gone.
+    // With these options a finding may be missing because it was not looked for.
     let is_narrow = options.min_level.is_some()
         || args.choice.min_confidence.is_some()
         || args.no_deps
@@ -96,17 +96,17 @@ fn looked_at(known: &Known, narrow: &Narrow, report: &Report, options: &CheckOpt
     if is_narrow {
         return Vec::new();
     }
-    // The run has read the rules already, so there is nothing wrong with them.
+    // The run has loaded the rules already, so this does not fail.
     let Ok(rulebook) = Rulebook::load(options) else { return Vec::new() };
     let lints = || rulebook.catalogue.lints();
     let Ok(selection) = Selection::new(lints(), &options.select, &options.ignore) else { return Vec::new() };
     let selection = selection.with_named(lints(), &options.levels, |_| options.select.is_empty());
-    // A lint that is no more finds nothing either.
+    // A lint that no longer exists counts as one that ran and found nothing.
     let runs = |lint: &str| rulebook.catalogue.lint(lint).is_none() || selection.level(lint, Level::Deny).is_some();
     gone(known, &place(file, options), report, options, runs)
 }
 
-/// Where a first baseline goes.
+/// Where a new baseline is written.
 fn home(options: &CheckOptions) -> PathBuf {
     let here = [options.current_dir.clone()];
     let packages = project::around(&here, &options.current_dir).packages;

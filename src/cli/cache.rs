@@ -1,4 +1,4 @@
-//! `async-lint cache`, and which folder a run stores its results in.
+//! `async-lint cache`, and the choice of the folder in which a run stores its results.
 
 use super::{Exit, Io, failure};
 use crate::store::{Store, default_folder};
@@ -8,13 +8,13 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Which folder results are stored in. These options stand before or after any command.
+/// Which folder results are stored in. These options may be given before or after any command.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Cache")]
 pub struct StoreArgs {
     /// Store results for the next run in this folder
     ///
-    /// The folder is async-lint in the user's cache folder otherwise, or what `ASYNC_LINT_CACHE_DIR` names.
+    /// By default `ASYNC_LINT_CACHE_DIR`, or else async-lint in the user's cache folder.
     #[arg(long, global = true, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
     /// Neither use nor store results of other runs

@@ -1,13 +1,14 @@
-//! `async-lint check`: lint, leave out what is not asked for, then write the report.
+//! `async-lint check`: lints, leaves out what the options exclude, then writes the report.
 
 use super::check_args::CheckArgs;
 use super::confirm::Confirming;
 use super::format_args::FormatArg;
 use super::narrow::Narrow;
 use super::{Checker, Exit, Io, baseline, failure, fix, progress, scope, watch};
-use crate::analysis::Report;
 use crate::baseline::Known;
-use crate::catalogue::{Level, Lint};
+use crate::catalogue::Lint;
+use crate::diagnostics::Level;
+use crate::diagnostics::Report;
 use crate::git;
 use crate::report::{self, Extent, Options, Surroundings, Verbosity};
 use crate::rulebook::Rulebook;
@@ -38,7 +39,7 @@ pub(super) fn once(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> i
         Ok(narrow) => narrow,
         Err(exit) => return Ok(exit),
     };
-    // Fixes are linted before they are written, so that one command means many runs over much the same texts.
+    // Fixes are linted before they are written, so one command makes many runs over mostly the same texts.
     let fixing = &args.fixing;
     options.cache = (fixing.fix || fixing.diff || fixing.suppress.is_some()).then(Arc::default);
     let known = RefCell::new(Known::default());
@@ -93,7 +94,7 @@ pub(super) fn once(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> i
     Ok(stale.filter(|_| exit == Exit::Clean).unwrap_or(exit))
 }
 
-/// Says of each path that has no Rust file in it that this is so: a mistyped path would be silently clean.
+/// Prints a note for each path without a Rust file: otherwise a mistyped path would look clean.
 fn say_what_is_empty(args: &CheckArgs, options: &CheckOptions, report: &Report, io: &mut Io<'_>) -> io::Result<()> {
     if args.look.quiet {
         return Ok(());
@@ -105,7 +106,7 @@ fn say_what_is_empty(args: &CheckArgs, options: &CheckOptions, report: &Report, 
             absolute.pop();
         }
         let has_files = report.linted.iter().any(|file| options.current_dir.join(file).starts_with(&absolute));
-        // What could not be read is reported as a finding.
+        // A file that cannot be read is a finding already.
         let has_trouble = report.findings.iter().any(|finding| options.current_dir.join(&finding.path).starts_with(&absolute));
         if !has_files && !has_trouble {
             let path = project::display_path(&absolute, &options.current_dir);
@@ -118,13 +119,13 @@ fn say_what_is_empty(args: &CheckArgs, options: &CheckOptions, report: &Report, 
 /// Writes a report to the file or stream that the options name. Fails only if the standard streams cannot be written.
 pub(super) fn print(mut report: Report, args: &CheckArgs, io: &mut Io<'_>, start: Instant) -> io::Result<Exit> {
     let elapsed = start.elapsed();
-    // JSON and SARIF are in the order of places, whatever the guard saw; the report for people ranks its findings.
+    // JSON and SARIF are always in the order of positions, and the report for people ranks its findings itself.
     if report.confirmation.is_some() && !matches!(args.look.format, FormatArg::Json | FormatArg::Sarif | FormatArg::Human) {
         report.findings.sort_by_key(|finding| finding.confirmed.is_none());
     }
     let look = &args.look;
     report.summary.elapsed_ms = if look.timings { u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX) } else { 0 };
-    // Only some formats tell about the rules; the run has loaded them already, so there is nothing wrong with them.
+    // Only some formats describe the rules. The run has loaded them already, so this does not fail.
     let tells_rules = matches!(look.format, FormatArg::Sarif | FormatArg::Cargo | FormatArg::Html);
     let rulebook = tells_rules.then(|| Rulebook::load(&options(args, io))).and_then(Result::ok);
     let lints: Vec<&Lint> = rulebook.iter().flat_map(|rulebook| rulebook.catalogue.lints()).collect();
@@ -154,7 +155,7 @@ pub(super) fn print(mut report: Report, args: &CheckArgs, io: &mut Io<'_>, start
     to_output(args, io, exit, write)
 }
 
-/// What a report asks for, if so many warnings are allowed.
+/// The exit code for a report, given `--max-warnings`.
 fn exit(report: &Report, args: &CheckArgs) -> Exit {
     let counts = &report.summary.findings;
     match args.max_warnings {
@@ -163,7 +164,7 @@ fn exit(report: &Report, args: &CheckArgs) -> Exit {
     }
 }
 
-/// Writes to the file that was asked for, or to standard output; `exit` if that went well.
+/// Writes to the file that was named, or to standard output; returns `exit` on success.
 pub(super) fn to_output(
     args: &CheckArgs,
     io: &mut Io<'_>,
@@ -181,7 +182,7 @@ pub(super) fn to_output(
     }
 }
 
-/// Lists what was not understood, one call a line, and how much that is.
+/// Lists the unresolved calls, one per line, and the share of resolved ones.
 fn unresolved(report: &Report, io: &mut Io<'_>) -> io::Result<Exit> {
     for call in &report.unresolved {
         let (path, reason) = (report::escape::line(&call.path), report::escape::line(&call.reason));

@@ -73,7 +73,7 @@ pub struct ScopeArgs {
     /// Lint these packages of the workspace; `*` and `?` stand for any characters
     #[arg(long, short, value_name = "NAME", conflicts_with = "paths")]
     pub package: Vec<String>,
-    /// Lint all packages of the workspace, wherever in it the tool is started
+    /// Lint all packages of the workspace, from any folder in it
     #[arg(long, conflicts_with_all = ["paths", "package"])]
     pub workspace: bool,
     /// Lint the package or workspace of this `Cargo.toml` instead of the one in the current directory
@@ -138,7 +138,7 @@ pub struct LookArgs {
     pub timings: bool,
 }
 
-/// How to begin with a thousand findings.
+/// How to adopt the linter in a project that has many findings.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Adoption")]
 #[group(skip)]

@@ -1,4 +1,4 @@
-//! When to colour: what the user says, then what the environment says, then whether anyone sees it.
+//! When to colour: `--color` decides, then the environment, then whether the stream is a terminal.
 
 use std::ffi::OsStr;
 use std::io::{self, BufWriter, Write};
@@ -39,7 +39,7 @@ impl Surroundings {
     }
 }
 
-/// Whether a stream is seen by a person.
+/// Where a stream goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
     /// A terminal.
@@ -48,7 +48,7 @@ pub enum Stream {
     Other,
 }
 
-/// What goes to a stream.
+/// What is written to a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Paint {
     /// Text with ANSI escapes.
@@ -74,8 +74,8 @@ pub(super) const fn choice(when: When, around: Surroundings, stream: Stream) -> 
 }
 
 impl Paint {
-    /// Lets `write` write to `out`, with a buffer between them. A reader that has gone away (`| head`) is no error: what was found
-    /// does not change with who listens.
+    /// Lets `write` write to `out` through a buffer. A closed pipe (`| head`) is no error: the exit code depends on the findings, not on the
+    /// reader.
     pub(crate) fn onto(self, out: &mut dyn Write, write: impl FnOnce(&mut dyn WriteColor) -> io::Result<()>) -> io::Result<()> {
         let out = BufWriter::new(out);
         let done = match self {

@@ -24,14 +24,15 @@ pub(super) fn run(args: &CompletionsArgs, io: &mut Io<'_>) -> io::Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "async-lint", &mut script);
     if args.shell == Shell::Bash {
-        // The generator spells a name with a hyphen in two ways, and so never finds the options of any subcommand.
+        // clap_complete writes a name with a hyphen in two ways (`async__subcmd__lint`, `async__lint`), so the options of subcommands are not found.
         script = String::from_utf8_lossy(&script).replace("async__subcmd__lint", "async__lint").into_bytes();
     }
     io.out_paint.onto(io.out, |out| out.write_all(&script))?;
     Ok(Exit::Clean)
 }
 
-/// A command some of whose arguments are lints. It is for scripts alone: lints of the user's own are known only where there are files.
+/// `command` with the built-in lints as possible values of `args`. Only for completion scripts: the user's own lints would be rejected as
+/// values.
 fn with_lints(command: Command, name: &str, args: &[&str]) -> Command {
     let Ok(catalogue) = Catalogue::embedded() else { return command };
     let mut values: Vec<PossibleValue> =

@@ -1,14 +1,14 @@
-//! `--confirm FILE` of `check`: reads the record, lints with its questions, and joins both.
+//! `--confirm FILE` of `check`: reads the record, has the run explain the record's lines, and joins record and findings.
 
 use super::check_args::CheckArgs;
 use super::{Exit, Io, failure};
-use crate::analysis::{LevelCounts, Report};
-use crate::catalogue::Level;
 use crate::confirm::{self, Record};
+use crate::diagnostics::Level;
+use crate::diagnostics::{LevelCounts, Report};
 use crate::{CheckOptions, TestCode};
 use std::path::{Path, PathBuf};
 
-/// The most bytes of a record that are read.
+/// A larger record is refused.
 const MAX_RECORD_BYTES: u64 = 64 << 20;
 
 /// A record, and what its paths are relative to.
@@ -34,7 +34,7 @@ pub(super) fn read(file: &Path, io: &mut Io<'_>) -> Result<Record, Exit> {
 }
 
 impl Confirming {
-    /// Reads the record that was named, and has the run asked about its lines. `None` if none was named.
+    /// Reads the record that was named, and makes the run explain the record's lines. `None` if none was named.
     pub(super) fn begin(args: &CheckArgs, options: &mut CheckOptions, io: &mut Io<'_>) -> Result<Option<Self>, Exit> {
         let Some(file) = &args.confirm else { return Ok(None) };
         let record = read(file, io)?;
@@ -46,7 +46,7 @@ impl Confirming {
         Ok(Some(Self { record, name, root }))
     }
 
-    /// Joins, and hides what is in tests again unless it was asked for.
+    /// Joins the record to the report, then hides findings in tests again unless `--tests` is given.
     pub(super) fn finish(&self, report: &mut Report, args: &CheckArgs, current_dir: &Path) {
         confirm::confirm(report, &self.record, &self.name, &self.root, current_dir);
         if args.tests {

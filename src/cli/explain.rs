@@ -2,20 +2,20 @@
 
 use super::args::ExplainArgs;
 use super::{Exit, Io, failure, settings};
+use crate::nearest::nearest;
 use crate::pages;
 use crate::rulebook::Rulebook;
-use crate::selection;
 use std::io;
 
-/// Prints the lint, or says which one may have been meant.
+/// Prints the lint. For an unknown id, suggests the nearest one.
 pub(super) fn run(args: &ExplainArgs, io: &mut Io<'_>) -> io::Result<Exit> {
     let catalogue = match Rulebook::load(&settings(&[], args.config.as_ref(), io)) {
         Ok(rulebook) => rulebook.catalogue,
         Err(error) => return Ok(failure::check(&error, io.err)),
     };
     let Some(lint) = catalogue.lint(&args.lint) else {
-        let nearest = selection::nearest(&args.lint, catalogue.lints().map(|lint| lint.id.as_str()));
-        let help = failure::did_you_mean(nearest);
+        let near = nearest(&args.lint, catalogue.lints().map(|lint| lint.id.as_str()));
+        let help = failure::did_you_mean(near);
         return Ok(failure::text(&format!("unknown lint `{}`", args.lint), Some(&help), io.err));
     };
     io.out_paint.onto(io.out, |out| pages::write(&pages::page(&catalogue, lint), out))?;

@@ -1,4 +1,4 @@
-//! How the tool says that it could not do its work: on stderr, in the grammar of its findings.
+//! Errors of the tool itself: on stderr, in the same form as findings.
 
 use super::Exit;
 use crate::CheckError;
@@ -22,7 +22,7 @@ pub(super) fn check(error: &CheckError, err: &mut dyn WriteColor) -> Exit {
     }
 }
 
-/// The way on after a name that does not exist.
+/// The help for an unknown lint.
 pub(super) fn did_you_mean(suggestion: Option<&str>) -> String {
     match suggestion {
         Some(name) => format!("did you mean `{name}`? `async-lint rules` lists them all"),
@@ -30,25 +30,25 @@ pub(super) fn did_you_mean(suggestion: Option<&str>) -> String {
     }
 }
 
-/// One message without a place.
+/// Prints an error without a source position.
 pub(super) fn text(message: &str, help: Option<&str>, err: &mut dyn WriteColor) -> Exit {
     let diagnostic = Diagnostic::error().with_message(escape::line(message)).with_notes(notes(help));
     emit(&diagnostic, &Snippets::default(), err)
 }
 
-/// Something to know that stopped nothing.
+/// Prints a note: the run goes on.
 pub(super) fn notice(message: &str, err: &mut dyn WriteColor) {
     emit(&Diagnostic::note().with_message(escape::line(message)), &Snippets::default(), err);
 }
 
 /// A mistake in a data file, drawn in that file.
 fn snippet(error: &DataError, err: &mut dyn WriteColor) -> Exit {
-    // There is no further stream to complain to.
+    // If stderr fails, there is no other stream to report it on.
     let _ = draw(error, err);
     Exit::Failure
 }
 
-/// The same, as something that was found rather than what stopped the run.
+/// The same, as a finding rather than an error that ends the run.
 pub(super) fn draw(error: &DataError, out: &mut dyn WriteColor) -> io::Result<()> {
     let index = LineIndex::new(&error.text);
     let place = |byte: usize| index.position(&error.text, u32::try_from(byte).unwrap_or(u32::MAX));
@@ -64,7 +64,7 @@ fn notes(help: Option<&str>) -> Vec<String> {
 }
 
 fn emit(diagnostic: &Diagnostic<usize>, snippets: &Snippets, err: &mut dyn WriteColor) -> Exit {
-    // There is no further stream to complain to.
+    // If stderr fails, there is no other stream to report it on.
     let _ = term::emit_to_write_style(err, &Config::default(), snippets, diagnostic);
     Exit::Failure
 }

@@ -1,11 +1,11 @@
-//! `async-lint check --fix` and `--diff`: plan in memory, ask version control, write, and say what was done.
+//! `async-lint check --fix` and `--diff`: plan in memory, check that version control can undo the changes, write, and report what was done.
 
 use super::check_args::CheckArgs;
 use super::color::Stream;
 use super::interrupt::Guarded;
 use super::{Checker, Exit, Io, check, failure, progress};
-use crate::analysis::Report;
-use crate::catalogue::{Applicability, Level};
+use crate::diagnostics::Report;
+use crate::diagnostics::{Applicability, Level};
 use crate::fix::apply::vcs::{self, Dirt, NoVcs};
 use crate::fix::apply::verify::{self, VerifyError};
 use crate::fix::apply::{self, Disk, End, NewText, Plan, Reason, Rustfmt, Trust, Wishes};
@@ -66,13 +66,13 @@ pub(super) fn fix(
             Ok(report) => report,
             Err(error) => return Ok(failure::check(&error, io.err)),
         };
-        // A later pass replaces what an earlier one kept of the same file.
+        // If a later pass changes a file again, its change replaces that of the earlier pass.
         changed.retain(|old| plan.changes.iter().all(|new| new.path != old.path || undone.contains(&new.path)));
         changed.extend(plan.changes.iter().filter(|change| !undone.contains(&change.path)).cloned());
         let tried = std::mem::take(&mut plan.changes);
         pass = Pass::Later;
-        // What the command does not accept may have stood beside what is safer in the same file; the very same once more would be undone once
-        // more.
+        // A file whose fixes were undone may also have safer fixes, so plan again with lower trust. A plan that repeats a rejected change is not
+        // tried: it would be undone again.
         let next = loop {
             let Some(lower) = trust.lower() else { break None };
             trust = lower;
@@ -104,7 +104,7 @@ enum Pass {
     Later,
 }
 
-/// Removes what a killed run has left in the folders that were linted.
+/// Removes the temporary files of killed runs from the folders that were linted.
 fn remove_leftovers(report: &Report, options: &CheckOptions) {
     let files = report.linted.iter().map(|path| options.current_dir.join(path));
     let folders: BTreeSet<PathBuf> = files.filter_map(|file| file.parent().map(PathBuf::from)).collect();
@@ -122,7 +122,7 @@ fn trust(args: &CheckArgs) -> Trust {
     }
 }
 
-/// Plans what was asked for, laid out as the files were.
+/// Plans the fixes that the user wants, formatted if the files were formatted before.
 fn plan(
     args: &CheckArgs,
     trust: Trust,
@@ -133,7 +133,7 @@ fn plan(
 ) -> Result<Plan, CheckError> {
     let rulebook = Rulebook::load(options)?;
     let fixable = Selection::new(rulebook.catalogue.lints(), &args.fixing.fixable, &args.fixing.unfixable)?;
-    // A lint that is known to the selection at its loudest is one that was asked for.
+    // The default level is passed as `deny`, so that every lint that `--fixable` and `--unfixable` leave gets a level.
     let wants = |lint: &str| fixable.level(lint, Level::Deny).is_some();
     let bar = progress::Bar::new();
     let check = |options: &CheckOptions| checker(options, &bar);
@@ -143,7 +143,7 @@ fn plan(
         return Ok(plan);
     }
     let files: Vec<PathBuf> = plan.changes.iter().map(|change| PathBuf::from(&change.path)).collect();
-    // The variable is cargo's own, for `cargo fmt`.
+    // `cargo fmt` reads the same variable.
     let program = std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
     let rustfmt = Rustfmt::new(program, &options.current_dir, &files);
     let plan = apply::format(&disk, plan, &rustfmt)?;
@@ -154,7 +154,7 @@ fn plan(
     Ok(plan)
 }
 
-/// Writes all changes, or those that the user's command lets stand, or says why not. Gives the files that have their old text again.
+/// Writes all changes, or with `--verify` those with which the command succeeds. Returns the files that were restored; prints errors.
 fn write(
     args: &CheckArgs,
     options: &CheckOptions,
@@ -182,7 +182,7 @@ fn write(
         (false, false) => Dirt::Refuse,
     };
     let no_vcs = if args.fixing.allow_no_vcs { NoVcs::Allow } else { NoVcs::Refuse };
-    // What is not committed in a later pass is what the first one wrote.
+    // In a later pass, uncommitted changes are those of the first pass.
     let dirt = if pass == Pass::First { dirt } else { Dirt::Any };
     if let Err(error) = vcs::check(&paths, dirt, no_vcs) {
         return Err(failure::text(&error.to_string(), Some(error.help()), io.err));
@@ -192,16 +192,16 @@ fn write(
         let limit = args.fixing.verify_timeout.map(Duration::from_secs);
         return verified((command, limit), plan, &real, pass, io);
     }
-    // Manifests first: code that asks for a feature which is not there yet does not compile, the reverse does.
+    // Manifests first: if the run is killed, an unused feature still compiles, code without its feature does not.
     files.sort_by_key(|(path, _)| path.file_name().is_none_or(|name| name != "Cargo.toml"));
     let texts: Vec<_> = files.iter().map(|(path, change)| NewText { path, before: &change.before, after: &change.after }).collect();
     apply::write(&texts).map(|()| Vec::new()).map_err(|error| failure::text(&error.to_string(), None, io.err))
 }
 
-/// At most this many lines of the command's output are shown.
+/// Maximum lines of the command's output that are shown.
 const SHOWN_LINES: usize = 20;
 
-/// Keeps what the command lets stand, and says on stderr what it does not.
+/// Writes the changes with which the command succeeds, and says on stderr which were undone.
 fn verified(
     (command, limit): (&verify::Command, Option<Duration>),
     plan: &Plan,
@@ -231,7 +231,11 @@ fn verified(
         tail(&command.to_string(), verify::errors(output).trim_end(), io);
     }
     for path in &verified.rolled_back {
-        let why = if verified.untried.contains(path) { "they were not tried without the others" } else { "the command fails with them" };
+        let why = if verified.untried.contains(path) {
+            "the command failed, and they were not tried alone"
+        } else {
+            "the command fails with them"
+        };
         let _ = writeln!(io.err, "note: the fixes in {} were undone: {why}", escape::line(path));
     }
     for path in &verified.left_alone {
@@ -241,7 +245,7 @@ fn verified(
     Ok(verified.rolled_back)
 }
 
-/// Shows the end of what a command wrote.
+/// Shows the last lines of a command's output.
 fn tail(command: &str, output: &str, io: &mut Io<'_>) {
     let lines: Vec<&str> = output.lines().collect();
     if lines.is_empty() {
@@ -254,10 +258,10 @@ fn tail(command: &str, output: &str, io: &mut Io<'_>) {
     }
 }
 
-/// Says on stderr, where it is in the way of no format, what was done and what was not.
+/// Says what was done and what was not; on stderr, so that it does not disturb the report on stdout.
 fn print_summary(args: &CheckArgs, plan: &Plan, done: &str, io: &mut Io<'_>) -> io::Result<()> {
     for dropped in &plan.dropped {
-        // What must not be written is an error of the run, which `--quiet` does not hide.
+        // A file that must not be written makes the run fail, so `--quiet` does not hide it.
         if args.look.quiet && !matches!(dropped.reason, Reason::Untouchable { .. }) {
             continue;
         }

@@ -1,7 +1,7 @@
-//! Words of the command line that stand for one of several things.
+//! Options of the command line with a fixed set of values.
 
-use crate::analysis::Confidence;
-use crate::catalogue::Level;
+use crate::diagnostics::Confidence;
+use crate::diagnostics::Level;
 use crate::report;
 use clap::ValueEnum;
 
@@ -59,7 +59,7 @@ pub enum LevelArg {
     Note,
     /// What makes the exit code 1
     Warn,
-    /// Only what panics or deadlocks, and what is configured so
+    /// Only what panics or deadlocks, and what is configured as `deny`
     Deny,
 }
 
@@ -95,7 +95,7 @@ impl From<ConfidenceArg> for Confidence {
 /// `--group-by`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum GroupByArg {
-    /// The line of your own code where a change ends them
+    /// The line of your own code to change
     #[default]
     Culprit,
     /// The file, in the order of lines

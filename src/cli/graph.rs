@@ -1,4 +1,4 @@
-//! `async-lint graph`: the ways from async code to what blocks, drawn.
+//! `async-lint graph`: draws the call paths from async code to blocking calls.
 
 use super::format_args::LevelArg;
 use super::{Checker, Exit, Io, failure, progress};

@@ -16,7 +16,7 @@ pub struct GuardArgs {
     pub command: GuardCommand,
 }
 
-/// What there is to do with a record.
+/// What can be done with a record.
 #[derive(Debug, Subcommand)]
 pub enum GuardCommand {
     /// Print a record: the longest blocking calls first, each with its call path
@@ -30,7 +30,7 @@ pub struct GuardReportArgs {
     /// The record that `ASYNC_LINT_GUARD_OUT` named
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Print at most so many calls
+    /// Print at most this many calls
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub limit: usize,
 }

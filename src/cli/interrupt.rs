@@ -1,29 +1,28 @@
-//! Ctrl-C while files are changed on trial: it is noted, so that they get their old text back before the process ends. At any other time it
-//! ends the process at once, as it would without this.
+//! Ctrl-C while files are changed on trial: it only sets a flag, so that the files can be restored before the process ends. At any other time
+//! it ends the process at once, as without a handler.
 
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The exit code of a process that was ended by Ctrl-C, as shells have it.
+/// The exit code that shells report for a process that Ctrl-C ended: 128 + SIGINT.
 const INTERRUPTED_EXIT: i32 = 130;
 
 static IS_GUARDED: AtomicBool = AtomicBool::new(false);
 static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
-/// As long as it lives, Ctrl-C only sets what [`Guarded::is_interrupted`] says.
+/// While it exists, Ctrl-C only sets the flag that [`Guarded::is_interrupted`] returns.
 pub(super) struct Guarded;
 
 impl Guarded {
-    /// Begins.
     pub(super) fn begin() -> Self {
         static HANDLER: Once = Once::new();
-        // Where there can be no handler, the files are as safe as they were without one.
+        // If no handler can be set, Ctrl-C ends the process as it would without one.
         HANDLER.call_once(|| drop(ctrlc::set_handler(on_interrupt)));
         IS_GUARDED.store(true, Ordering::SeqCst);
         Self
     }
 
-    /// Whether Ctrl-C has come.
+    /// Whether Ctrl-C was pressed.
     pub(super) fn is_interrupted() -> bool {
         IS_INTERRUPTED.load(Ordering::SeqCst)
     }

@@ -1,9 +1,9 @@
-//! `-D`, `-W` and `-A`: levels of lints in the order in which they were given, which an option for each would forget.
+//! `-D`, `-W` and `-A`: levels of lints in the order in which they were given. Three separate clap options would lose that order.
 
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 
-/// Lints, groups or `all` with their levels, as the command line has them.
+/// Lints, groups or `all` with their levels, from the command line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LevelArgs {
     /// In the order in which they were given.

@@ -1,4 +1,4 @@
-//! `async-lint man`: pages for `man`, made of the same descriptions as `--help`.
+//! `async-lint man`: pages for `man`, generated from the same texts as `--help`.
 
 use super::args::{Cli, ManArgs};
 use super::{Exit, Io, failure};

@@ -1,4 +1,4 @@
-//! Arguments in, exit code out: one file per command. The only room that talks to the process's streams and environment.
+//! Arguments in, exit code out: one file per command. Only this module uses the standard streams and the environment of the process.
 
 mod args;
 mod baseline;
@@ -36,7 +36,7 @@ pub use args::Cli;
 pub use color::{Paint, Stream};
 pub use exit::Exit;
 
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use crate::server::Surroundings;
 use crate::store::Store;
 use crate::{CheckError, CheckOptions, Progress};
@@ -50,7 +50,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use termcolor::{ColorChoice, StandardStream, WriteColor};
 
-/// Under which name the tool was started.
+/// How the tool was started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Invocation {
     /// `async-lint …`.
@@ -59,7 +59,7 @@ pub enum Invocation {
     Cargo,
 }
 
-/// What lints: [`crate::check`], or a stand-in that a test brings.
+/// The fn that lints: [`crate::check`], or a stand-in of a test.
 pub type Checker<'a> = &'a dyn Fn(&CheckOptions, &dyn Progress) -> Result<Report, CheckError>;
 
 /// What a command reads from outside and writes to.
@@ -70,11 +70,11 @@ pub struct Io<'a> {
     pub out: &'a mut dyn Write,
     /// Whether they are coloured.
     pub out_paint: Paint,
-    /// Whether a person reads them as they come.
+    /// Whether `out` is a terminal.
     pub out_stream: Stream,
     /// Whether findings that go to a file are coloured.
     pub file_paint: Paint,
-    /// For what the tool says about itself.
+    /// For errors, notes and progress.
     pub err: &'a mut dyn WriteColor,
     /// Absolute.
     pub current_dir: PathBuf,
@@ -144,7 +144,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
         Command::Graph(args) => graph::run(args, io, checker),
         Command::Guard(args) => guard::run(args, io),
         Command::Why(args) => why::run(args, io, checker),
-        Command::Server(_) => Ok(failure::text("the server speaks on the streams of a process of its own", None, io.err)),
+        Command::Server(_) => Ok(failure::text("the server needs the standard streams of a process of its own", None, io.err)),
         Command::Cache(args) => cache::run(args, io),
         Command::Completions(args) => completions::run(args, io),
         Command::Man(args) => Ok(man::run(args, io)),
@@ -160,7 +160,7 @@ pub fn run(cli: &Cli, io: &mut Io<'_>, checker: Checker<'_>) -> Exit {
 
 /// Prints help, the version or what is wrong with the arguments.
 fn ended_by_clap(error: &clap::Error) -> Exit {
-    // A closed pipe is the reader's choice; there is nobody left to tell.
+    // A closed pipe is not an error, and there is nobody left to report it to.
     let _ = error.print();
     if error.use_stderr() { Exit::Failure } else { Exit::Clean }
 }

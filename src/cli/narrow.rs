@@ -1,35 +1,35 @@
-//! From everything that is found to what is reported: how sure it is, what changed, what the baseline knows.
+//! Selects the findings to report: by confidence, by changed lines, and by the baseline.
 
 use super::check_args::CheckArgs;
 use super::{Checker, Exit, Io, failure, progress};
 use crate::CheckOptions;
-use crate::analysis::{Confidence, Finding, LevelCounts, Report};
 use crate::baseline::{self, Baseline, Key, Known, Place};
-use crate::catalogue::Level;
 use crate::changed::{self, Changes, Since};
+use crate::diagnostics::Level;
+use crate::diagnostics::{Confidence, Finding, LevelCounts, Report};
 use crate::project::{self, MAX_FILE_BYTES, Overlay, read_source};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What is left out of a report.
+/// What decides which findings are left out of a report.
 pub(super) struct Narrow {
     min_confidence: Confidence,
     changes: Option<Changes>,
-    /// What was found before manifests and configurations changed; `None` if none has.
+    /// The findings with the old manifests and configurations; `None` if none has changed.
     before: Option<Baseline>,
-    /// The baseline that holds, and where it lies.
+    /// The baseline that applies, and its file.
     pub(super) baseline: Option<(PathBuf, Baseline)>,
 }
 
 impl Narrow {
-    /// Reads the baseline and asks git. Texts that git has staged stand for files from then on.
+    /// Reads the baseline and asks git for changes. With `--staged`, `options` then reads the staged texts in place of the files.
     pub(super) fn prepare(args: &CheckArgs, options: &mut CheckOptions, io: &mut Io<'_>, checker: Checker<'_>) -> Result<Self, Exit> {
         let adoption = &args.adoption;
         let since = match (&adoption.changed, adoption.staged) {
             (Some(name), _) if name.is_empty() => Some(Since::Head),
             (Some(name), _) => Some(Since::Commit(name.clone())),
-            // git names the index of a commit that is being made in this variable.
+            // While a commit is being made, git puts the path of its index into this variable.
             (None, true) => Some(Since::Staged(std::env::var_os("GIT_INDEX_FILE").map(PathBuf::from))),
             (None, false) => None,
         };
@@ -48,18 +48,18 @@ impl Narrow {
         Ok(narrow)
     }
 
-    /// What is found with the manifests and configurations of before, if one has changed.
+    /// The findings with the old manifests and configurations, if one has changed.
     fn before(&self, options: &CheckOptions, checker: Checker<'_>) -> Option<Baseline> {
         let changes = self.changes.as_ref().filter(|changes| !changes.settings.is_empty())?;
         let mut texts = changes.texts.clone();
         texts.extend(changes.settings.iter().map(|(path, text)| (path.clone(), Arc::clone(text))));
         let before = CheckOptions { overlay: Overlay::new(texts), ..options.clone() };
-        // What was broken before knew no findings.
+        // If the old ones cannot be read, all findings count as new.
         let report = checker(&before, &progress::Bar::new()).ok();
         Some(report.map(|report| Baseline::of(&report, &here(options))).unwrap_or_default())
     }
 
-    /// Keeps what the user wants to see in a report; returns what the baseline has of it.
+    /// Keeps the findings that the user wants to see; returns what the baseline has hidden and what it has in excess.
     pub(super) fn apply(&self, report: &mut Report, options: &CheckOptions) -> Known {
         report.findings.retain(|finding| finding.confidence <= self.min_confidence);
         if let Some(changes) = &self.changes {
@@ -69,7 +69,7 @@ impl Narrow {
             let (mut touched, mut others): (Vec<_>, Vec<_>) =
                 std::mem::take(&mut report.findings).into_iter().partition(|finding| changes.touch(finding, &options.current_dir));
             if let Some(before) = &self.before {
-                // What is found elsewhere is the change's doing if manifest and configuration of before do not bring it.
+                // A finding outside the changed lines is caused by a changed manifest or configuration if it does not occur with the old ones.
                 before.take_from(&mut others, &here(options));
                 touched.append(&mut others);
                 touched.sort_by(|a, b| order(a).cmp(&order(b)));
@@ -85,7 +85,7 @@ impl Narrow {
     }
 }
 
-/// The order of the contract: path, position, lint.
+/// The documented order of findings: path, position, lint, API.
 fn order(finding: &Finding) -> (&str, u32, u32, &str, &str) {
     (&finding.path, finding.start.line, finding.start.column, &finding.lint, &finding.api)
 }
@@ -100,7 +100,7 @@ pub(super) fn place(file: &Path, options: &CheckOptions) -> Place {
     Place { current_dir: options.current_dir.clone(), folder }
 }
 
-/// The changed lines, where fixes have moved them; `None` if nothing has been edited.
+/// The changed lines after fixes have moved them; `None` if no file has been edited.
 fn moved(changes: &Changes, options: &CheckOptions) -> Option<Changes> {
     let mut moved = None;
     for (path, lines) in &changes.lines {
@@ -112,13 +112,13 @@ fn moved(changes: &Changes, options: &CheckOptions) -> Option<Changes> {
     moved
 }
 
-/// Counts what is left.
+/// Updates the counts of the summary.
 fn recount(report: &mut Report) {
     let count = |level| report.findings.iter().filter(|finding| finding.level == level).count();
     report.summary.findings = LevelCounts { deny: count(Level::Deny), warn: count(Level::Warn), note: count(Level::Note) };
 }
 
-/// The baseline that was named, or the one that lies here or above.
+/// The baseline that was named, or the nearest one in the current folder or above.
 fn read_baseline(args: &CheckArgs, options: &CheckOptions) -> Result<Option<(PathBuf, Baseline)>, crate::CheckError> {
     let adoption = &args.adoption;
     if adoption.no_baseline {
@@ -126,7 +126,7 @@ fn read_baseline(args: &CheckArgs, options: &CheckOptions) -> Result<Option<(Pat
     }
     let named = adoption.baseline.as_ref().map(|file| project::absolute(file, &options.current_dir));
     let Some(file) = named.or_else(|| baseline::find(&options.current_dir)) else { return Ok(None) };
-    // One that is to be written need not be there.
+    // A baseline that is to be written need not exist.
     if adoption.write_baseline && file.symlink_metadata().is_err() {
         return Ok(Some((file, Baseline::default())));
     }
@@ -137,7 +137,7 @@ fn read_baseline(args: &CheckArgs, options: &CheckOptions) -> Result<Option<(Pat
     Ok(Some((file, baseline)))
 }
 
-/// Which missing entries are really gone: those of files that were linted, by lints that ran.
+/// The missing entries that are really gone: their file was linted or no longer exists, and their lint ran.
 pub(super) fn gone(
     known: &Known,
     place: &Place,

@@ -1,4 +1,4 @@
-//! `async-lint new-lint`: writes the files of a new lint. Never touches one that is there.
+//! `async-lint new-lint`: writes the files of a new lint. Never overwrites a file.
 
 use super::args::NewLintArgs;
 use super::{Exit, Io, failure, settings};
@@ -58,7 +58,7 @@ fn name_fault(id: &str, rulebook: &Rulebook) -> Option<String> {
 
 type Refusal = (String, Option<&'static str>);
 
-/// The folder with rules that is meant, absolute.
+/// The folder in which the lint is written, absolute.
 fn folder(args: &NewLintArgs, rulebook: &Rulebook, current_dir: &Path) -> Result<PathBuf, Refusal> {
     if let Some(dir) = &args.dir {
         return Ok(crate::project::join(current_dir, dir));

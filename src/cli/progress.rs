@@ -1,4 +1,4 @@
-//! A progress bar on stderr, for runs that take long enough to wonder about.
+//! A progress bar on stderr, for long runs.
 
 use crate::{Phase, Progress};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -26,7 +26,7 @@ impl Bar {
         Self { drawn, start: Instant::now(), shown: AtomicBool::new(false), signatures: AtomicUsize::new(0) }
     }
 
-    /// Draws from now on if the run takes long. Not drawn at all if stderr is no terminal.
+    /// Starts to draw, once the run has taken [`PATIENCE`]. Nothing is drawn if stderr is no terminal.
     fn show(&self) {
         if !self.shown.load(Ordering::Relaxed) && self.start.elapsed() > PATIENCE && !self.shown.swap(true, Ordering::Relaxed) {
             self.drawn.set_draw_target(ProgressDrawTarget::stderr());

@@ -1,8 +1,9 @@
 //! Hand-made lints.
 
-use crate::catalogue::{Cost, Example, FoundBy, Level, Lint, LintFile};
+use crate::catalogue::{Example, FoundBy, Lint, LintFile};
+use crate::diagnostics::{Cost, Level};
 
-/// One with everything, one with little and with characters that must not reach a terminal.
+/// One lint with every field, and one with few fields and with characters that must not reach a terminal.
 pub(super) fn lints() -> Vec<Lint> {
     let sleep = LintFile {
         group: "blocking".into(),

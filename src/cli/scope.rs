@@ -1,10 +1,10 @@
-//! Which packages and files are meant: `--package`, `--workspace`, `--manifest-path`, `--stdin-filename`.
+//! Which packages and files are linted: `--package`, `--workspace`, `--manifest-path`, `--stdin-filename`.
 
 use super::check_args::CheckArgs;
 use super::{Exit, Io, failure};
 use crate::CheckOptions;
+use crate::nearest::nearest;
 use crate::project::{self, MAX_FILE_BYTES, Overlay, Package};
-use crate::selection::nearest;
 use globset::GlobBuilder;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -42,7 +42,7 @@ pub(super) fn set(args: &CheckArgs, options: &mut CheckOptions, io: &mut Io<'_>)
     Ok(())
 }
 
-/// The packages that names or patterns mean; each must mean one.
+/// The packages that match names or patterns; each name or pattern must match at least one.
 fn named<'a>(names: &[String], packages: &[&'a Package], io: &mut Io<'_>) -> Result<Vec<&'a Package>, Exit> {
     let mut chosen = Vec::new();
     for name in names {
@@ -59,7 +59,7 @@ fn named<'a>(names: &[String], packages: &[&'a Package], io: &mut Io<'_>) -> Res
     Ok(chosen)
 }
 
-/// Lets the text of standard input stand for a file.
+/// Lints the text of standard input in place of a file.
 fn stdin(args: &CheckArgs, name: &Path, options: &mut CheckOptions, io: &mut Io<'_>) -> Result<(), Exit> {
     if args.paths.iter().any(|path| path != Path::new("-") && path != name) {
         return Err(failure::text("with `--stdin-filename` there is one file to lint", None, io.err));

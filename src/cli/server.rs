@@ -10,17 +10,17 @@ use termcolor::WriteColor;
 #[derive(Clone, Copy, Debug, Args)]
 #[command(after_help = HELP)]
 pub struct ServerArgs {
-    /// Speak on standard input and output; there is no other way, and clients may say so
+    /// Use standard input and output; it is the only transport, so this changes nothing
     #[arg(long)]
     pub stdio: bool,
 }
 
 const HELP: &str = "\
-Editors start it, as the pages of docs/src/editors say. It runs nothing and writes no file.
+Editors start it, as the pages of docs/src/editors say. It starts no program and writes no file.
 
-The exit code is 0 if the client has ended it, 2 if the client was gone.";
+The exit code is 0 if the client has ended it, 2 if the connection was lost.";
 
-/// Serves until the client leaves. Must not be called while somebody has locked the streams.
+/// Serves until the client leaves. Must not be called while the standard streams are locked.
 pub(super) fn run(around: Surroundings, err: &mut dyn WriteColor) -> Exit {
     match serve(BufReader::new(stdin()), stdout(), around) {
         Ok(End::Orderly) => Exit::Clean,

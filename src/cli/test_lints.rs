@@ -7,7 +7,7 @@ use crate::report::escape;
 use crate::rulebook::Rulebook;
 use std::io;
 
-/// Runs the examples and says which lints keep what they promise.
+/// Runs the examples and prints for each lint whether they pass.
 pub(super) fn run(args: &TestLintsArgs, io: &mut Io<'_>) -> io::Result<Exit> {
     let rulebook = match Rulebook::load(&settings(&[], args.config.as_ref(), io)) {
         Ok(rulebook) => rulebook,
@@ -28,7 +28,7 @@ pub(super) fn run(args: &TestLintsArgs, io: &mut Io<'_>) -> io::Result<Exit> {
     }
 }
 
-/// The first name that is no lint of the user's.
+/// The first name that is not one of the user's own lints.
 fn unknown<'a>(names: &'a [String], rulebook: &Rulebook) -> Option<&'a str> {
     let own: Vec<&str> = rulebook.catalogue.user_lints().iter().map(|(lint, ..)| lint.id.as_str()).collect();
     names.iter().map(String::as_str).find(|name| !own.contains(name))

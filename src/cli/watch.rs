@@ -1,4 +1,4 @@
-//! `async-lint check --watch`: lint, print, wait until something changes, and again. Knows which files matter; what is linted is as without it.
+//! `async-lint check --watch`: lints, prints, waits until a file changes, and starts again. It decides only which changes matter.
 
 use super::check_args::CheckArgs;
 use super::color::Stream;
@@ -9,7 +9,7 @@ use std::path::{Component, Path};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-/// Editors write a file in several steps, and several files at once: what follows within this time is one change.
+/// Editors write a file in several steps, and several files at once: events within this time of each other are one change.
 const SETTLE: Duration = Duration::from_millis(50);
 
 /// Clears the screen and puts the cursor at its start.
@@ -19,7 +19,7 @@ const CLEAR: &str = "\u{1b}[2J\u{1b}[H";
 pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
     let (sender, changes) = channel();
     let send = move |event: notify::Result<Event>| {
-        // Nobody listens any more: the process is about to end.
+        // If nobody receives it, the process is about to end.
         let _ = sender.send(event);
     };
     let current_dir = io.current_dir.clone();
@@ -48,7 +48,7 @@ pub(super) fn run(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
     }
 }
 
-/// Waits for a change that matters, and for what comes with it.
+/// Waits for a change that matters, then until no event has come for [`SETTLE`].
 fn wait(changes: &Receiver<notify::Result<Event>>) -> Result<(), String> {
     loop {
         match changes.recv() {
@@ -62,7 +62,7 @@ fn wait(changes: &Receiver<notify::Result<Event>>) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether an event may change what is found: something was written, and it is not what a build writes.
+/// Whether an event may change the findings: an input was written, not a file of a build.
 fn matters(event: &Event) -> bool {
     !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| is_input(path))
 }

@@ -1,7 +1,7 @@
-//! `async-lint why`: what is known of one line, and why it is reported or not.
+//! `async-lint why`: what the analysis knows about one line, and why it is reported or not.
 
 use super::{Checker, Exit, Io, failure, progress};
-use crate::analysis::{Answer, Confidence, Finding, Reach};
+use crate::diagnostics::{Answer, Confidence, Finding, Reach};
 use crate::report::escape;
 use crate::{CheckOptions, Dependencies, Question, TestCode};
 use clap::{Args, ValueEnum};
@@ -35,7 +35,7 @@ Examples:
 
 The exit code is 0 whatever is found, 2 if async-lint could not run.";
 
-/// A place on the command line.
+/// A file and a line, as given on the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     file: PathBuf,
@@ -56,7 +56,7 @@ fn line(text: &str) -> Result<Line, String> {
     let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
     let split = |text: &str| text.rsplit_once(':').and_then(|(head, tail)| Some((head.to_owned(), number(tail)?)));
     let (head, last) = split(text).ok_or("write a file, a colon and a line, as in `src/main.rs:12`")?;
-    // `file:line:column`; a file whose name ends like a line number needs a line and a column.
+    // `file:line:column`. If a file's name itself ends in `:number`, both a line and a column must be given.
     let (file, line) = split(&head).unwrap_or((head, last));
     if file.is_empty() { Err("the file is missing".to_owned()) } else { Ok(Line { file: file.into(), line }) }
 }
@@ -104,7 +104,7 @@ pub(super) fn run(args: &WhyArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::
     }
     io.out_paint.onto(io.out, |out| {
         report.answers.iter().try_for_each(|answer| tell(answer, out))?;
-        // Findings about something else than a call: guards, loops, comments.
+        // Findings that are not about a call: guards, loops, comments.
         let of_call = |finding: &Finding| report.answers.iter().any(|answer| answer.start == finding.start);
         for finding in findings.iter().filter(|finding| !of_call(finding)) {
             writeln!(out, "{}:{}: {} [{}]", escape::line(&finding.path), finding.start.line, escape::line(&finding.message), finding.lint)?;

@@ -1,4 +1,4 @@
-//! Which configurations there are: beside each package's manifest and its workspace's, or the one that the user named.
+//! Finds the configurations: beside the manifests of each package and its workspace, or the one that `--config` names.
 
 use super::layers::{Configuration, Layer, Scope};
 use super::read::{Found, Reader, named};
@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl Configuration {
-    /// Reads what is configured for the packages of a project. `named` is the file of `--config`, which replaces all others;
+    /// Reads the configurations of the packages of a project. `config` is the file of `--config`, which replaces all others;
     /// relative paths start from `current_dir`, which must be absolute.
     ///
     /// # Errors
-    /// Every mistake in the files, as far as it can be seen without knowing the lints.
+    /// All errors in the files that can be found without knowing the lints.
     pub fn load(project: &Project, config: Option<&Path>, current_dir: &Path) -> Result<Self, Vec<DataError>> {
         let mut reader = Reader { current_dir, overlay: &project.overlay, errors: Vec::new() };
         let mut configuration = Self::default();
@@ -35,7 +35,7 @@ impl Configuration {
     }
 }
 
-/// The names of a package's crates; build scripts and the like are not written in paths by anyone.
+/// The names of a package's library and binaries; other crates, such as build scripts, do not occur in paths.
 fn crates(package: &Package) -> Vec<String> {
     let written = package.targets.iter().filter(|target| matches!(target.kind, TargetKind::Lib | TargetKind::Bin));
     let mut names: Vec<String> = written.map(|target| target.name.clone()).collect();
@@ -63,7 +63,7 @@ impl Gather {
         };
         layers.extend(own.package);
         layers.extend(own.shared);
-        // What a workspace's root package has for itself is not for the members.
+        // `[package.metadata]` of the workspace's root package does not apply to the members.
         layers.extend(above.and_then(|found| found.shared));
         layers
     }
@@ -78,7 +78,7 @@ impl Gather {
         found
     }
 
-    /// Loose files have what lies in their own folder, or else in the current one if that is above.
+    /// Loose files use the configuration in their own folder, or else the one in the current folder if that is above.
     fn loose(&mut self, folder: &Path, reader: &mut Reader<'_>) -> Found {
         let current = reader.current_dir;
         let has = |folder: &Path| folder.join(super::FILE_NAME).symlink_metadata().is_ok();

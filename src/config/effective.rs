@@ -1,7 +1,7 @@
 //! The effective configuration of a package, and where each part of it comes from.
 
 use super::layers::{Layer, Scope};
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
 use crate::options::{CheckOptions, Dependencies, TestCode};
 
 /// One part of a setting.
@@ -9,9 +9,9 @@ use crate::options::{CheckOptions, Dependencies, TestCode};
 pub struct Setting {
     /// The key.
     pub key: &'static str,
-    /// The value as TOML; for a list or table that adds up, the part that comes from here.
+    /// The value as TOML; for a list or table that is merged from several layers, the part from this origin.
     pub value: String,
-    /// Who says so.
+    /// Where the value comes from.
     pub origin: Origin,
 }
 
@@ -20,13 +20,13 @@ pub struct Setting {
 pub enum Origin {
     /// The command line.
     CommandLine,
-    /// A configuration: the file as the user knows it, and the 1-based line.
+    /// A configuration: the file's path as messages show it, and the 1-based line.
     File(String, usize),
-    /// Nobody.
+    /// The built-in default.
     Default,
 }
 
-/// The effective settings of a package, in the order of the reference; the nearest of several parts first.
+/// The effective settings of a package, in the order of the reference documentation. Several parts of one setting: the nearest layer first.
 #[must_use]
 pub fn effective(scope: &Scope, options: &CheckOptions) -> Vec<Setting> {
     let mut settings = Vec::new();
@@ -135,7 +135,7 @@ fn word(level: Level) -> String {
     format!("\"{word}\"")
 }
 
-/// A name as TOML writes it in front of `=`.
+/// A name as a TOML key, quoted if needed.
 fn key(name: &str) -> String {
     let is_bare = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if is_bare { name.to_owned() } else { toml::Value::from(name).to_string() }

@@ -1,4 +1,4 @@
-//! What configurations say about code, for the catalogue: the user's own rules, and which fns block.
+//! Facts about code from configurations, for the catalogue: the user's own rules, and which fns block.
 
 use super::layers::{Configuration, Layer};
 use super::rules::{self, EmptyFolder};
@@ -40,7 +40,7 @@ impl Configuration {
         let blocking = layer.data.blocking.iter().map(|entry| {
             let lint = entry.lint.clone().unwrap_or_else(|| MARKED.to_owned());
             let mut paths = self.written_in(layer, &entry.path);
-            // Two layers may say the same.
+            // Two layers may have the same entry.
             paths.retain(|path| marked.insert((path.clone(), lint.clone())));
             (paths, lint, entry)
         });
@@ -86,7 +86,7 @@ impl Configuration {
         }
     }
 
-    /// `crate::a` as the crates that a layer speaks for are called from outside; other paths as they are. Brace lists stay.
+    /// A path with `crate` replaced by the name of each crate to which the layer applies; other paths unchanged. Brace lists stay.
     fn written_in(&self, layer: &Arc<Layer>, path: &str) -> Vec<String> {
         match path.strip_prefix("crate::") {
             Some(rest) => self.crates_of(layer).into_iter().map(|krate| format!("{krate}::{rest}")).collect(),
@@ -94,7 +94,7 @@ impl Configuration {
         }
     }
 
-    /// The same with brace lists expanded; what does not expand has been reported.
+    /// The same with brace lists expanded. Paths that do not expand have been reported already.
     pub(super) fn canonical(&self, layer: &Arc<Layer>, path: &str) -> Vec<String> {
         self.written_in(layer, path).iter().flat_map(|path| expand_path(path).unwrap_or_default()).collect()
     }

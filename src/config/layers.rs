@@ -1,4 +1,4 @@
-//! The configurations of a run, and which of them hold for which package.
+//! The configurations of a run, and which of them apply to which package.
 
 use super::schema::ConfigFile;
 use crate::catalogue::{DataError, Step, Values};
@@ -16,7 +16,7 @@ pub struct Configuration {
     pub layers: Vec<Arc<Layer>>,
 }
 
-/// A package, or a folder of loose files, and what is configured for it.
+/// A package, or a folder of loose files, and the configurations that apply to it.
 #[derive(Clone, Debug)]
 pub struct Scope {
     /// Its folder, absolute.
@@ -32,7 +32,7 @@ pub struct Scope {
 /// One configuration: a file, or a table in a manifest.
 #[derive(Clone, Debug)]
 pub struct Layer {
-    /// As the user knows the file, `/`-separated.
+    /// The file's path as messages show it, `/`-separated.
     pub file: String,
     /// The folder that its globs and paths are relative to, absolute.
     pub folder: PathBuf,
@@ -40,16 +40,16 @@ pub struct Layer {
     pub text: Arc<str>,
     /// The keys from the top of the text to the configuration: none in `async-lint.toml`.
     pub prefix: &'static [&'static str],
-    /// Folders of rules must lie in here; `None` if the user named the file, and so vouches for what it names.
+    /// Folders of rules must be below this folder. `None` if the user named the file with `--config`, and so trusts it.
     pub confined_to: Option<PathBuf>,
-    /// What it says.
+    /// Its content.
     pub data: ConfigFile,
-    /// Where its values stand, found when first asked for.
+    /// The spans of its values, computed on first use.
     values: OnceLock<Values>,
 }
 
 impl Layer {
-    /// A layer of a text that says `data`.
+    /// A layer with the parsed content `data` of `text`.
     pub(super) fn new(file: String, folder: PathBuf, text: Arc<str>, prefix: &'static [&'static str], data: ConfigFile) -> Self {
         Self { file, folder, text, prefix, confined_to: None, data, values: OnceLock::new() }
     }
@@ -60,7 +60,7 @@ impl Layer {
         self.values.get_or_init(|| Values::new(&self.text)).locate(&below.collect::<Vec<_>>())
     }
 
-    /// A mistake at the value at `steps`.
+    /// An error at the value at `steps`.
     pub(crate) fn error(&self, steps: &[Step<'_>], message: impl Into<String>) -> DataError {
         DataError { file: self.file.clone(), text: Arc::clone(&self.text), span: self.span(steps), message: message.into() }
     }
@@ -80,14 +80,14 @@ impl Configuration {
         self.scopes.iter().enumerate().filter(holds).max_by_key(|(_, scope)| scope.root.as_os_str().len()).map(|(number, _)| number)
     }
 
-    /// The folders with rules of all layers, as written below their layers' folders.
+    /// The folders with rules of all layers, joined to the folders of their layers.
     #[must_use]
     pub fn rule_folders(&self) -> Vec<PathBuf> {
         let folders = |layer: &Arc<Layer>| layer.data.rules.iter().map(|name| join(&layer.folder, Path::new(name))).collect::<Vec<_>>();
         self.layers.iter().flat_map(folders).collect()
     }
 
-    /// The names of the crates for which a layer speaks.
+    /// The names of the crates to which a layer applies.
     pub(crate) fn crates_of(&self, layer: &Arc<Layer>) -> Vec<&str> {
         let holds = |scope: &&Scope| scope.layers.iter().any(|other| Arc::ptr_eq(other, layer));
         let mut crates: Vec<&str> = self.scopes.iter().filter(holds).flat_map(|scope| &scope.crates).map(String::as_str).collect();

@@ -1,6 +1,6 @@
-//! What the parser says about a configuration, in our words: with the name that may have been meant.
+//! Rewords the parser's messages about a configuration, and suggests the name that may have been meant.
 
-use crate::selection::nearest;
+use crate::nearest::nearest;
 
 /// More names than this are not listed.
 const MAX_LISTED: usize = 12;
@@ -20,7 +20,7 @@ pub(super) fn reworded(message: &str) -> String {
     }
 }
 
-/// What to say of a name that is no lint or group.
+/// The message for a name that is neither a lint nor a group.
 pub(super) fn unknown_lint(name: &str, known: impl Iterator<Item = impl AsRef<str>>) -> String {
     let known: Vec<_> = known.collect();
     match nearest(name, known.iter().map(AsRef::as_ref)) {

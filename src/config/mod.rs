@@ -1,9 +1,9 @@
-//! What users configure: `async-lint.toml`, or a table in the manifest's `metadata`. Plain data with places, so that a mistake is shown in
-//! the user's own file. Knows packages and the names of lints; knows nothing of code, of the analysis, or of output.
+//! The configuration: `async-lint.toml`, or a table in the manifest's `metadata`. Plain data with spans, so that errors are shown in the
+//! user's own file. Knows packages and the names of lints; knows nothing of code, of the analysis, or of output.
 //!
-//! Two layers hold for a file: the configuration beside its package's manifest, and the one beside the workspace's. Single values and
-//! `select` of the nearer layer win, lists and tables add up, and what is said about code (`blocking`, `nonblocking`, `rules` …) holds for the
-//! whole run. A file given with `--config` replaces all of them, and what the command line says explicitly wins over everything.
+//! Two layers apply to a file: the configuration beside its package's manifest, and the one beside the workspace's. Single values and
+//! `select` of the nearer layer win, lists and tables are merged, and facts about code (`blocking`, `nonblocking`, `rules` …) apply to the
+//! whole run. A file given with `--config` replaces all layers, and explicit options of the command line win over everything.
 
 mod discover;
 mod effective;

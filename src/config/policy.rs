@@ -1,10 +1,11 @@
-//! Which findings of a file are reported, and at which level: lints, levels, tests, the least level.
+//! Which findings of a file are reported, and at which level: lints, levels, test code, minimum level.
 
 use super::layers::{Configuration, Layer, Scope};
 use super::mistakes::unknown_lint;
 use super::read::{GLOBS_PER_PATTERN, glob_set, relative};
 use super::schema::ConfigFile;
-use crate::catalogue::{Catalogue, DataError, Level, Lint, Step};
+use crate::catalogue::{Catalogue, DataError, Lint, Step};
+use crate::diagnostics::Level;
 use crate::options::{CheckOptions, TestCode};
 use crate::selection::{ALL, GROUPS, Selection};
 use crate::{CheckError, Dependencies};
@@ -24,13 +25,13 @@ pub struct Policy {
     pub min_level: Level,
 }
 
-/// The policies of all files of a run. `Sync`; the answers do not depend on who asks first.
+/// The policies of all files of a run. `Sync`; the results do not depend on the order of queries.
 #[derive(Debug)]
 pub struct Policies<'a> {
     configuration: &'a Configuration,
     catalogue: &'a Catalogue,
     options: &'a CheckOptions,
-    /// The globs of each layer, by its address in `configuration`.
+    /// The globs of each layer of `configuration`, which is identified by its address.
     globs: Vec<(Arc<Layer>, Globs)>,
     /// The globs of the options.
     exclude: GlobSet,
@@ -39,13 +40,13 @@ pub struct Policies<'a> {
     known: Mutex<BTreeMap<Key, Arc<Policy>>>,
 }
 
-/// A package, and the overrides that hold for a file: (number of the package's layer, number of the override).
+/// A package, and the overrides that apply to a file: (index of the package's layer, index of the override).
 type Key = (Option<usize>, Vec<(usize, usize)>);
 
 #[derive(Debug)]
 struct Globs {
     exclude: GlobSet,
-    /// The patterns of all overrides, and whose each is.
+    /// The patterns of all overrides; `owners` has the override of each.
     overrides: GlobSet,
     owners: Vec<usize>,
 }
@@ -78,7 +79,7 @@ impl<'a> Policies<'a> {
         Ok(Self { configuration, catalogue, options, globs: globs.collect(), exclude, rule_folders, known: Mutex::default() })
     }
 
-    /// Whether a file is left out: by `exclude`, or because it is part of the rules, unless a given path leads into those.
+    /// Whether a file is left out: by `exclude`, or because it is in a folder with rules into which no given path leads.
     #[must_use]
     pub fn excludes(&self, file: &Path) -> bool {
         if self.rule_folders.iter().any(|folder| file.starts_with(folder)) {
@@ -94,7 +95,7 @@ impl<'a> Policies<'a> {
         })
     }
 
-    /// Whether the sources of dependencies are read: if any package is configured so.
+    /// Whether the sources of dependencies are read: if they are for at least one package.
     #[must_use]
     pub fn dependencies(&self) -> Dependencies {
         let wants = |scope: &Scope| scope.layers.iter().find_map(|layer| layer.data.dependencies).unwrap_or(true);
@@ -138,16 +139,16 @@ impl<'a> Policies<'a> {
                 ignore.extend(data.overrides[*i].ignore.iter().cloned());
             }
             levels.push(&data.levels);
-            // Whoever selects starts afresh: what is further away does not take lints out again.
+            // A layer with `select` starts afresh: `ignore` of layers further away no longer applies.
             if select.is_empty() {
                 ignore.extend(data.ignore.iter().cloned());
                 select = data.select.clone().unwrap_or_default();
             }
         }
         let lints = || self.catalogue.lints();
-        // All names have been checked.
+        // `Policies::new` has checked all names.
         let selection = Selection::new(lints(), &select, &ignore).unwrap_or_default().with_levels(lints(), &levels);
-        // Who names a lint on the command line wants it, whatever is configured; but not if the command line leaves it out itself.
+        // A lint that the command line names with a level runs even if it is not configured, unless the command line itself leaves it out.
         let options = self.options;
         let is_ignored = |lint: &Lint| options.ignore.iter().any(|name| *name == lint.id || *name == lint.file.group || name == ALL);
         let selection = selection.with_named(lints(), &options.levels, |lint| options.select.is_empty() && !is_ignored(lint));
@@ -167,7 +168,7 @@ impl<'a> Policies<'a> {
     }
 }
 
-/// Names in the layers that are no lint, group or `all`.
+/// Errors for names in the layers that are neither a lint, nor a group, nor `all`.
 fn unknown_names(configuration: &Configuration, catalogue: &Catalogue) -> Vec<DataError> {
     let mut known: BTreeSet<&str> = catalogue.lints().flat_map(|lint| [lint.id.as_str(), lint.file.group.as_str()]).collect();
     known.extend(GROUPS);

@@ -1,4 +1,4 @@
-//! One configuration: read, parsed, and checked for all that can be checked without knowing the lints.
+//! Reads and parses one configuration, and checks everything that does not depend on the lints.
 
 use super::layers::Layer;
 use super::mistakes::reworded;
@@ -11,13 +11,13 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// No configuration above this size in bytes is read; a manifest may be longer, as cargo has it.
+/// Maximum size of an `async-lint.toml` in bytes; a manifest has its own limit.
 const MAX_BYTES: u64 = 1 << 20;
 const MAX_MANIFEST_BYTES: u64 = 4 << 20;
-/// A longer glob is no glob of anybody's, and its regular expression would be costly.
+/// Maximum length of a glob: nobody writes a longer one, and its regular expression would be costly.
 const MAX_GLOB_BYTES: usize = 1_000;
 
-/// The tables of a manifest that are ours.
+/// The tables of a manifest that configure async-lint.
 #[derive(Deserialize)]
 struct Manifest {
     package: Option<Part>,
@@ -35,11 +35,11 @@ struct Metadata {
     ours: Option<ConfigFile>,
 }
 
-/// Where a manifest's own configuration may stand.
+/// The table with the configuration of the package.
 const PACKAGE: &[&str] = &["package", "metadata", "async-lint"];
 const WORKSPACE: &[&str] = &["workspace", "metadata", "async-lint"];
 
-/// What a manifest's folder configures.
+/// The configurations in the folder of a manifest.
 #[derive(Clone, Default)]
 pub(super) struct Found {
     /// `[package.metadata.async-lint]`.
@@ -56,7 +56,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The file at `path`. `confined_to` is the folder that its rules must lie in.
+    /// Reads the file at `path`. Its folders of rules must be below `confined_to`.
     pub(super) fn file(&mut self, path: &Path, confined_to: Option<&Path>) -> Option<Arc<Layer>> {
         let text = self.text(path, MAX_BYTES)?;
         let layer = |data| self.layer(path, &text, &[], confined_to, data);
@@ -69,7 +69,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What stands beside the manifest of `folder`, or in it.
+    /// Reads the configurations beside the manifest of `folder`, and in it.
     pub(super) fn folder(&mut self, folder: &Path, confined_to: &Path) -> Found {
         let path = folder.join(super::FILE_NAME);
         let file = if path.symlink_metadata().is_ok() { self.file(&path, Some(confined_to)) } else { None };
@@ -86,7 +86,7 @@ impl Reader<'_> {
 
     fn manifest(&mut self, path: &Path, confined_to: &Path) -> Found {
         let mut found = Found::default();
-        // A broken manifest is reported by those who read packages.
+        // A broken manifest is reported where packages are read.
         let Ok(source) = self.overlay.read(path, MAX_MANIFEST_BYTES) else { return found };
         if !source.text.contains("async-lint") || toml::from_str::<toml::Table>(&source.text).is_err() {
             return found;
@@ -94,7 +94,7 @@ impl Reader<'_> {
         let manifest = match toml::from_str::<Manifest>(&source.text) {
             Ok(manifest) => manifest,
             Err(error) => {
-                // `metadata` may be anything; only what is said about our own table is our affair.
+                // `metadata` may contain anything; only errors in our own table are reported.
                 let is_ours = |part: &&[&str]| error.span().is_some_and(|span| within(&source.text, part, &span));
                 if [PACKAGE, WORKSPACE].iter().any(is_ours) {
                     self.parse_error(path, &source.text, &error);
@@ -144,7 +144,7 @@ impl Reader<'_> {
         });
     }
 
-    /// Reports what is wrong with a layer's values.
+    /// Reports invalid values of a layer.
     fn checked(&mut self, layer: Layer) -> Option<Arc<Layer>> {
         let before = self.errors.len();
         let data = &layer.data;
@@ -177,14 +177,14 @@ impl Reader<'_> {
     }
 }
 
-/// A problem's message after a subject.
+/// The message of a problem as the predicate of a sentence.
 fn said(message: &str) -> String {
     if message.starts_with("not UTF-8") { format!("is {message}") } else { message.to_owned() }
 }
 
 fn within(text: &str, keys: &[&str], span: &Range<usize>) -> bool {
     let steps: Vec<_> = keys.iter().map(|key| Step::Key(key)).collect();
-    // A table that does not exist is found as the nearest one above it, so its absence must be seen.
+    // `locate` falls back to the nearest parent of a missing table, so check that the table exists.
     let exists = {
         let mut table = text.parse::<toml::Table>().ok().map(toml::Value::Table);
         for key in keys {
@@ -193,7 +193,7 @@ fn within(text: &str, keys: &[&str], span: &Range<usize>) -> bool {
         table.is_some()
     };
     let around = locate(text, &steps);
-    // The span of a table with a header is the header; what follows it belongs to it.
+    // The span of a table with a header is only the header; the table's content follows it.
     exists && around.start <= span.start
 }
 
@@ -205,13 +205,13 @@ fn globs(layer: &Layer, patterns: &[String], at: &[Step<'_>], errors: &mut Vec<D
     }
 }
 
-/// How many globs [`glob_set`] makes of each pattern.
+/// Number of globs that [`glob_set`] makes from each pattern.
 pub(super) const GLOBS_PER_PATTERN: usize = 2;
 
-/// Matches paths relative to a layer's folder. `dir` and `dir/` stand for everything in the folder as well.
+/// Matches paths relative to a layer's folder. `dir` and `dir/` also match everything in the folder.
 ///
 /// # Errors
-/// What is wrong with the first pattern that is no glob.
+/// A message about the first invalid pattern.
 pub(super) fn glob_set(patterns: &[String]) -> Result<GlobSet, String> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
@@ -231,7 +231,7 @@ pub(super) fn glob_set(patterns: &[String]) -> Result<GlobSet, String> {
     set.build().map_err(|error| format!("not a glob: {}", error.kind()))
 }
 
-/// `path` relative to the folder of a layer, if it lies below.
+/// `path` relative to the folder of a layer; `None` if it is not below it.
 pub(super) fn relative<'p>(layer: &Layer, path: &'p Path) -> Option<&'p Path> {
     path.strip_prefix(&layer.folder).ok()
 }

@@ -1,4 +1,4 @@
-//! Folders with rules of the user's own: which files they hold.
+//! The files in the folders with the user's own rules.
 
 use super::layers::Layer;
 use crate::catalogue::{DataError, Step};
@@ -6,10 +6,10 @@ use crate::project::{data_files, display_path, read_source};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// No data file above this size in bytes is read.
+/// Maximum size of a data file in bytes.
 const MAX_BYTES: u64 = 4 << 20;
 
-/// What a configured folder that does not exist, or holds no rules, means.
+/// How to treat a configured folder that does not exist or contains no rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EmptyFolder {
     /// A mistake in the configuration.
@@ -18,7 +18,7 @@ pub(crate) enum EmptyFolder {
     Accepted,
 }
 
-/// The files of all folders that a layer names: (path as the user knows it, text). Each folder is read once, whoever names it.
+/// The files of all folders that a layer names: (path as messages show it, text). A folder that several layers name is read once.
 pub(super) fn files(
     layer: &Layer,
     current_dir: &Path,
@@ -62,13 +62,13 @@ pub(super) fn files(
     found
 }
 
-/// The folder tells stubs from cases.
+/// Whether a file is part of the rules: `.rs` files are stubs if they are below a folder `stubs`, otherwise cases of lints.
 fn is_rule(below: &Path) -> bool {
     below.extension().is_none_or(|extension| extension != "rs") || below.iter().any(|part| part == "stubs")
 }
 
-/// The real folder. Code that is linted must not make the tool read files elsewhere on the machine, so what it names lies within its own
-/// workspace; a file that the user named may name any folder.
+/// The canonical path of a folder. Linted code must not make the tool read files elsewhere on the machine, so its configuration may only name
+/// folders within its own workspace; a file given with `--config` may name any folder.
 pub(super) fn folder(layer: &Layer, name: &str) -> Result<PathBuf, String> {
     let joined = layer.folder.join(name);
     let folder = joined.canonicalize().map_err(|_| format!("there is no folder `{name}`"))?;

@@ -1,6 +1,7 @@
 //! The keys of a configuration. Unknown ones are errors everywhere.
 
-use crate::catalogue::{Api, Cost, Level, Taker};
+use crate::catalogue::{Api, Taker};
+use crate::diagnostics::{Cost, Level};
 use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
@@ -35,7 +36,7 @@ pub struct ConfigFile {
     pub blocking: Vec<BlockingFn>,
     /// Fns that run before anything is served.
     pub startup_fns: Vec<String>,
-    /// Runtimes that are there for blocking work: statics that hold one, or fns that give one or spawn on it.
+    /// Runtimes that exist for blocking work: statics that hold one, or fns that return one or spawn on it.
     pub dedicated_runtime: Vec<String>,
     /// Crates whose bodies are not analysed.
     pub opaque_crates: Vec<String>,
@@ -63,7 +64,7 @@ pub struct Override {
     pub ignore: Vec<String>,
 }
 
-/// The least level that is reported.
+/// The lowest level that is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MinLevel {
@@ -71,7 +72,7 @@ pub enum MinLevel {
     Note,
     /// What makes the exit code 1.
     Warn,
-    /// Only the worst.
+    /// Only what panics or deadlocks, and what is configured as `deny`.
     Deny,
 }
 
@@ -91,11 +92,11 @@ impl From<MinLevel> for Level {
 pub struct NonblockingFn {
     /// `crate::cache::get`, `some_crate::Type::method`; brace lists allowed.
     pub path: String,
-    /// Why it does not block, for those who read the configuration.
+    /// Why it does not block, for readers of the configuration.
     pub reason: Option<String>,
 }
 
-/// A fn that blocks: its path, or a table with more.
+/// A fn that blocks: its path, or a table with further keys.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
 #[schemars(with = "StringOrTable<BlockingTable>")]
 pub struct BlockingFn {
@@ -125,18 +126,18 @@ struct BlockingTable {
     cost: Option<Cost>,
 }
 
-/// How the schema for editors puts it.
+/// The shape of such an entry in the JSON schema.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
 #[expect(dead_code, reason = "only its schema is of use")]
 enum StringOrTable<T> {
     /// The path.
     Path(String),
-    /// A table with more.
+    /// A table with further keys.
     Table(T),
 }
 
-/// A string or a table. An untagged enum would say only that neither fits.
+/// Deserializes a string or a table. The error of an untagged enum would only say that no variant matches.
 struct StringOr<T, V> {
     string: fn(String) -> T,
     table: fn(V) -> T,

@@ -1,8 +1,8 @@
-//! What must hold whatever is written in them.
+//! Properties of any configuration, valid or not.
 
 use super::{Configuration, Policies, effective};
 use crate::CheckOptions;
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
 use crate::project::around;
 use crate::rulebook::Rulebook;
 use proptest::prelude::*;
@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Loads what `folder` configures, as a run does; whether it is sound.
+/// Loads the configuration of `folder` as a run does; returns whether it is valid.
 fn load(folder: &Path) -> bool {
     let options = CheckOptions::new(folder.to_owned());
     let Ok(book) = Rulebook::load(&options) else { return false };
@@ -35,7 +35,7 @@ fn is_sound(content: impl AsRef<[u8]>) -> bool {
     load(folder("async-lint.toml", content.as_ref()).path())
 }
 
-/// Keys and pieces of values, so that what is put together gets past the parser now and then.
+/// Keys and parts of values, so that random combinations sometimes parse.
 const PIECES: [&str; 34] = [
     "select",
     "ignore",
@@ -125,7 +125,7 @@ fn what_is_no_file_is_a_mistake() {
     assert!(!load(folder.path()));
     std::fs::remove_dir(&path).expect("removed");
     assert!(load(folder.path()));
-    // A link out of the workspace is outside of it, whatever its name says.
+    // The target of a symbolic link counts, not its path.
     std::fs::write(&path, "rules = [\"house\"]").expect("written");
     std::os::unix::fs::symlink("/etc", folder.path().join("house")).expect("linked");
     assert!(!load(folder.path()));

@@ -1,4 +1,4 @@
-//! What configurations say about fns of the code itself, and which of it speaks of nothing.
+//! Entries of configurations that name fns of the linted code, so that those without a matching fn can be reported.
 
 use super::layers::{Configuration, Layer};
 use crate::catalogue::Step;
@@ -8,28 +8,28 @@ use std::sync::Arc;
 /// Paths that the analysis looks up among definitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Steering {
-    /// Fns whose effects do not travel.
+    /// Fns whose effects do not propagate to callers.
     pub nonblocking: Vec<String>,
     /// Fns whose code is start-up code.
     pub startup: Vec<String>,
-    /// Statics and fns that stand for a runtime made for blocking work.
+    /// Statics that hold a runtime for blocking work, and fns that return one or spawn on it.
     pub dedicated: Vec<String>,
 }
 
 /// An entry that names fns.
 pub(crate) struct NamedFns {
-    /// Where it stands.
+    /// The configuration that contains it.
     pub(crate) layer: Arc<Layer>,
     /// The bytes of the path.
     pub(crate) span: Range<usize>,
     /// As written.
     pub(crate) written: String,
-    /// The code that it names.
+    /// The canonical paths that it names.
     pub(crate) paths: Vec<String>,
 }
 
 impl Configuration {
-    /// What the analysis is to look up.
+    /// The paths that the analysis looks up.
     #[must_use]
     pub fn steering(&self) -> Steering {
         let mut steering = Steering::default();

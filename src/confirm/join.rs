@@ -1,17 +1,17 @@
-//! Which findings an event confirms: by the place, and for calls through other fns by the call path. Knows positions and hops; never
-//! knows why something was not found.
+//! Which findings an event confirms: direct ones by position, transitive ones by call path. Knows positions and hops; never knows why
+//! something was not found.
 
 use super::record::{Event, Record};
-use crate::analysis::{Confirmed, Finding, Kind, Report};
+use crate::diagnostics::{Confirmed, Finding, Kind, Report};
 use crate::project::{absolute, display_path};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-/// What paths mean on both sides.
+/// How to compare paths of the record with paths of findings.
 pub(super) struct Places<'a> {
-    /// What the record's paths are relative to.
+    /// The folder to which the record's paths are relative.
     root: &'a Path,
-    /// What the findings' paths are relative to.
+    /// The folder to which the findings' paths are relative.
     current_dir: &'a Path,
 }
 
@@ -37,8 +37,8 @@ impl<'a> Places<'a> {
 /// The findings of each file, as indices.
 type ByFile = HashMap<PathBuf, Vec<usize>>;
 
-/// The findings of a file. A program that was built elsewhere names its files by folders that are not here: of those the part counts that a
-/// file of this workspace has.
+/// The findings of a file. A program that was built on another machine has paths that do not exist here; such a path matches by its longest
+/// suffix that is a file of this workspace.
 fn findings_of<'f>(path: &Path, by_file: &'f ByFile, places: &Places<'_>) -> &'f [usize] {
     let here = by_file.get(path).or_else(|| {
         let inside = |skipped: usize| by_file.get(&places.root.join(path.iter().skip(skipped).collect::<PathBuf>()));
@@ -47,7 +47,7 @@ fn findings_of<'f>(path: &Path, by_file: &'f ByFile, places: &Places<'_>) -> &'f
     here.map_or(&[], Vec::as_slice)
 }
 
-/// A frame of an event, with its place.
+/// A frame of an event.
 struct Step {
     path: PathBuf,
     line: u32,
@@ -56,7 +56,7 @@ struct Step {
     name: String,
 }
 
-/// Marks what is confirmed; the indices of the events that no finding explains.
+/// Marks confirmed findings; returns the indices of the events that no finding explains.
 pub(super) fn join(report: &mut Report, record: &Record, name: &str, places: &Places<'_>) -> Vec<usize> {
     let mut by_file = ByFile::new();
     for (index, finding) in report.findings.iter().enumerate() {
@@ -111,32 +111,32 @@ fn explaining(event: &Event, findings: &[Finding], by_file: &ByFile, places: &Pl
             }
         }
     }
-    // One line, one blocking call, and two names for it.
+    // The API may have another name at run time; if the line has only one direct finding, it is that call.
     if found.is_empty() {
         found.extend(nearest.and_then(|at| only_one_on(&steps[at], findings, by_file, event, places)));
     }
     found
 }
 
-/// Whether a finding is about a value that is dropped on a line, which is that of its scope's end.
+/// Whether a finding is about a value that is dropped on this line, at the end of its scope.
 fn is_dropped_on(finding: &Finding, line: u32) -> bool {
     finding.dropped.is_some_and(|end| end.line == line)
 }
 
-/// Whether a finding and an event are about the same API, or about one lint's.
+/// Whether a finding and an event have the same API, by path or name, or the same lint.
 fn is_same_call(finding: &Finding, event: &Event) -> bool {
     let name = |path: &str| path.rsplit("::").next().map(str::to_owned);
     finding.lint == event.lint || finding.api == event.api || (!event.api.is_empty() && name(&finding.api) == name(&event.api))
 }
 
-/// Whether the hops of a finding occur on the stack in this order, further in than its own line: the last, which calls the API, at least, and
-/// of the others each that is in the workspace.
+/// Whether the hops of a finding are, in this order, among `inner`, the frames that its line calls. The last hop, which calls the API, is
+/// required; of the others, those in files of which `inner` has frames of the user.
 fn is_on_path(finding: &Finding, inner: &[Step], places: &Places<'_>) -> bool {
     let mut rest = inner.iter().rev();
     let last = finding.via.len().saturating_sub(1);
     finding.via.iter().enumerate().all(|(number, hop)| {
         let path = places.of_finding(&hop.path);
-        // Those of dependencies are named `name-version/src/…`, wherever they lie.
+        // Paths of dependencies have the form `name-version/src/…`, without the folder of the registry.
         let is_here = |step: &&Step| step.line == hop.line && (step.path == path || step.path.ends_with(&hop.path));
         let before = rest.clone();
         let found = rest.find(|step| is_here(step)).is_some();
@@ -147,7 +147,8 @@ fn is_on_path(finding: &Finding, inner: &[Step], places: &Places<'_>) -> bool {
     })
 }
 
-/// Whether what was called on the line is what the finding's call calls. A finding has one path for each lint, and the callee may block on others.
+/// Whether the frame that the finding's line calls is the finding's callee. A finding has one call path per lint, and the callee may also block
+/// on other paths.
 fn is_into_callee(finding: &Finding, inner: &[Step]) -> bool {
     let (Some(callee), Some(called)) = (finding.via.first(), inner.last()) else { return false };
     called.path.ends_with(&callee.path) && called.name == name_of(&callee.function)
@@ -160,7 +161,7 @@ fn name_of(function: &str) -> String {
     path.rsplit("::").next().unwrap_or_default().to_owned()
 }
 
-/// The only direct finding on a line, if it is of the event's crate, or the event has no lint.
+/// The only direct finding on a line, if its API is of the same crate as the event's, or the event has no lint.
 fn only_one_on(step: &Step, findings: &[Finding], by_file: &ByFile, event: &Event, places: &Places<'_>) -> Option<usize> {
     let of_crate = |path: &str| path.split("::").next().map(str::to_owned);
     let mut here = findings_of(&step.path, by_file, places).iter().copied().filter(|&index| {

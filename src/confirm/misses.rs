@@ -1,14 +1,14 @@
-//! Why an event was not predicted: what the analysis answers about the lines on its stack. Knows answers; never makes one.
+//! Why an event has no finding, from the analysis's explanations of the lines on its stack. Knows explanations; never makes one.
 
 use super::join::Places;
 use super::record::Event;
-use crate::analysis::{Answer, Miss, Report};
+use crate::diagnostics::{Answer, Miss, Report};
 use std::collections::HashMap;
 
-/// What the analysis knew of after all, and only did not report.
+/// Parts of explanations which show that the analysis knew the call, but did not report it.
 const KNOWN: [&str; 5] = ["a comment allows it", "is off here", "only higher levels are reported", "the configuration", "it is test code"];
 
-/// Of the events that no finding explains, those that the analysis did not know of either, each call once, with the reason; sorted by place.
+/// The unexplained events whose calls the analysis did not know either, each call once, with the reason; sorted by position.
 pub(super) fn misses(report: &Report, events: &[Event], unexplained: &[usize], places: &Places<'_>) -> Vec<Miss> {
     let mut answers: HashMap<(&str, u32), Vec<&Answer>> = HashMap::new();
     for answer in &report.answers {
@@ -42,7 +42,7 @@ fn miss(event: &Event, answers: &HashMap<(&str, u32), Vec<&Answer>>, places: &Pl
         }
         let said = fates().map(|reach| reach.fate.clone()).next();
         let silent = || here.iter().filter(|answer| is_named(answer, event)).chain(here).find_map(|answer| answer.silent.clone());
-        // The innermost line says most: there the call is written.
+        // The innermost line counts: it contains the call.
         reason = reason.or_else(|| said.or_else(silent));
     }
     let reason = reason.unwrap_or_else(|| match event.path.as_str() {
@@ -62,7 +62,7 @@ fn miss(event: &Event, answers: &HashMap<(&str, u32), Vec<&Answer>>, places: &Pl
     })
 }
 
-/// Whether the call that is asked about is written like the API of the event.
+/// Whether the explained call has the same name as the event's API.
 fn is_named(answer: &Answer, event: &Event) -> bool {
     let name = event.api.rsplit("::").next().unwrap_or_default();
     !name.is_empty() && answer.call.rsplit(['.', ':']).next() == Some(name)

@@ -1,5 +1,5 @@
-//! Joins a record of blocking calls that were seen, one JSON object a line, to the findings. Knows findings and events; never knows how a
-//! call was caught, nor where the record lies.
+//! Joins a record of blocking calls at run time, one JSON object per line, to the findings. Knows findings and events; never knows how a call
+//! was caught, or which file the record is in.
 
 mod join;
 mod misses;
@@ -9,16 +9,16 @@ mod tests;
 
 pub use record::{Event, Frame, Record};
 
-use crate::analysis::{Confirmation, Report};
+use crate::diagnostics::{Confirmation, Report};
 use crate::options::Question;
 use std::collections::HashSet;
 use std::path::Path;
 
-/// The most lines of code that one record may be about.
+/// Maximum number of lines that the analysis explains for one record.
 const MAX_QUESTIONS: usize = 400;
 
-/// The lines of code to ask about when the tree is linted, so that [`confirm`] can say why something was missed. `root` is what paths of the
-/// record are relative to.
+/// The lines that the analysis must explain, so that [`confirm`] can say why an event was missed. Paths of the record are relative to
+/// `root`.
 #[must_use]
 pub fn questions(record: &Record, root: &Path) -> Vec<Question> {
     let places = record.events.iter().flat_map(Event::user_places);
@@ -30,13 +30,13 @@ pub fn questions(record: &Record, root: &Path) -> Vec<Question> {
     questions
 }
 
-/// Marks the findings that the record confirms, and lists what none explains. The report must have been made with [`questions`], and with
-/// findings in tests.
+/// Marks the findings that the record confirms, and lists the events that no finding explains. The report must have been made with
+/// [`questions`], and with findings in tests.
 pub fn confirm(report: &mut Report, record: &Record, name: &str, root: &Path, current_dir: &Path) {
     let places = join::Places::new(root, current_dir);
     let unexplained = join::join(report, record, name, &places);
     let misses = misses::misses(report, &record.events, &unexplained, &places);
-    // A line that a hundred tests go through is one thing to know of, and not a hundred.
+    // A call that a hundred tests make counts once.
     let calls: HashSet<_> = record.events.iter().map(Event::call).collect();
     report.confirmation = Some(Confirmation { events: calls.len(), explained: calls.len().saturating_sub(misses.len()), misses });
 }

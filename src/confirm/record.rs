@@ -1,29 +1,29 @@
-//! The record: lines that somebody else has written. Knows the format, version 1; trusts nothing in it.
+//! Reads the record, in version 1 of its format. The file may come from elsewhere, so nothing in it is trusted.
 
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// Most events that are read.
+/// Maximum number of events.
 const MAX_EVENTS: usize = 100_000;
-/// Most frames of one event.
+/// Maximum number of frames of one event.
 const MAX_FRAMES: usize = 256;
 
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
-    /// Blocking calls, each once: those of the same API from the same line in the same task and test are added up. By place.
+    /// Blocking calls, sorted by position. Calls of the same API from the same line in the same task and test are merged.
     pub events: Vec<Event>,
-    /// What the guard says of itself: hooks that do not see everything, allowances that nothing used.
+    /// Notes of the guard about itself: hooks that are not set, allowances that nothing used.
     pub remarks: Vec<Event>,
     /// Lines that are not events of this version.
     pub skipped: usize,
 }
 
-/// One line of the record. What is not needed is not read.
+/// One line of the record. Other fields are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub struct Event {
     version: u32,
-    /// `blocking`, `stall`, or what the guard says of itself.
+    /// `blocking`, `stall`, or the kind of a note.
     #[serde(default)]
     pub event: String,
     /// The user's file, relative to the workspace.
@@ -47,7 +47,7 @@ pub struct Event {
     /// The test.
     #[serde(default)]
     pub test: String,
-    /// How often.
+    /// Number of calls.
     #[serde(default)]
     pub times: u64,
     /// The longest call in nanoseconds.
@@ -56,7 +56,7 @@ pub struct Event {
     /// Innermost first.
     #[serde(default)]
     pub stack: Vec<Frame>,
-    /// A reason, or what was waited for.
+    /// A reason, or what the call waited for.
     #[serde(default)]
     pub note: String,
 }
@@ -79,12 +79,12 @@ pub struct Frame {
 }
 
 impl Event {
-    /// The call: its line and what is called, in whichever test.
+    /// Identifies the call, independent of task and test: path, line, API, lint.
     pub(super) fn call(&self) -> (&str, u32, &str, &str) {
         (&self.path, self.line, &self.api, &self.lint)
     }
 
-    /// The places of the user's frames, innermost first; the event's own if it has no stack.
+    /// The positions of the user's frames, innermost first; the event's own position if no frame is the user's.
     pub(super) fn user_places(&self) -> impl Iterator<Item = (&str, u32)> {
         let own = (self.stack.iter().all(|frame| !frame.user) && !self.path.is_empty()).then_some((self.path.as_str(), self.line));
         own.into_iter().chain(self.stack.iter().filter(|frame| frame.user).map(|frame| (frame.path.as_str(), frame.line)))
@@ -92,7 +92,7 @@ impl Event {
 }
 
 impl Record {
-    /// Reads the text of a record. What is no event is counted and left out: a program that was killed leaves half a line.
+    /// Reads the text of a record. Invalid lines are counted and skipped: a program that was killed leaves half a line.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let mut record = Self::default();

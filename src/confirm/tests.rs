@@ -1,8 +1,8 @@
 //! Records against findings: by place, by call path, and hostile ones.
 
 use super::*;
-use crate::analysis::{Answer, Confidence, Context, Finding, Hop, Kind, Stalls};
-use crate::catalogue::{Cost, Level};
+use crate::diagnostics::{Answer, Confidence, Context, Finding, Hop, Kind, Stalls};
+use crate::diagnostics::{Cost, Level};
 use crate::facts::Position;
 
 fn at(line: u32) -> Position {
@@ -42,7 +42,7 @@ fn report(findings: Vec<Finding>) -> Report {
     Report { version: 1, findings, ..Report::default() }
 }
 
-/// A line of a record; the frames are innermost first, and those in `/c/registry` a dependency's.
+/// A line of a record. The frames are innermost first; those in `/c/registry` belong to a dependency.
 fn event(api: &str, lint: &str, frames: &[(&str, u32)]) -> String {
     let is_user = |path: &str| !path.starts_with("/c/registry");
     let (path, line) = frames.iter().find(|(path, _)| is_user(path)).copied().unwrap_or_default();
@@ -80,7 +80,7 @@ fn a_direct_finding_is_confirmed_by_its_line_and_lint() {
 
 #[test]
 fn the_caller_of_a_direct_finding_is_another_line() {
-    // The awaited fn blocks; the line that awaits it has a finding of its own, of another call.
+    // The awaited fn blocks; the finding on the line that awaits it is about another call.
     let findings = vec![finding("blocking-file", "std::fs::read", "src/main.rs", 9, &[])];
     let report = confirmed(findings, &event("std::fs::read", "blocking-file", &[("src/a.rs", 3), ("src/main.rs", 9)]));
     assert_eq!(recall(&report), (0, 1));
@@ -92,7 +92,7 @@ fn a_transitive_finding_is_confirmed_by_its_call_path() {
     let hops = [("src/store.rs", 20), ("dep-1.2.0/src/lib.rs", 7)];
     let findings = vec![finding("blocking-sleep", "std::thread::sleep", "src/a.rs", 3, &hops)];
     let frames = [("/c/registry/src/index/dep-1.2.0/src/lib.rs", 7), ("src/store.rs", 20), ("src/a.rs", 3)];
-    // The name of the API may be another one at run time.
+    // At run time the API may have another name.
     assert_eq!(recall(&confirmed(findings.clone(), &event("nanosleep", "", &frames))), (1, 1));
     let elsewhere = [("/c/registry/src/index/dep-1.2.0/src/lib.rs", 8), ("src/store.rs", 21), ("src/a.rs", 3)];
     assert_eq!(recall(&confirmed(findings, &event("nanosleep", "", &elsewhere))), (0, 1));
@@ -146,7 +146,7 @@ fn a_program_that_was_built_elsewhere_is_known_by_the_ends_of_its_paths() {
 #[test]
 fn what_a_comment_allows_was_known() {
     let mut report = report(Vec::new());
-    let reach = crate::analysis::Reach {
+    let reach = crate::diagnostics::Reach {
         lint: "blocking-file".to_owned(),
         api: "std::fs::read".to_owned(),
         confidence: Confidence::Certain,

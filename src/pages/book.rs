@@ -5,7 +5,7 @@ use crate::catalogue::{Catalogue, Lint};
 use crate::report::{escape, phrase};
 use std::collections::BTreeMap;
 
-/// The line of the table of contents after which the lints follow.
+/// The line of the table of contents that the lints follow.
 #[cfg(any(test, feature = "internals"))]
 pub const MARKER: &str = "- [Lints](lints.md)";
 

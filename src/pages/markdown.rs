@@ -37,7 +37,7 @@ fn table(text: &mut String, rows: &[ApiRow]) {
     }
 }
 
-/// Code within a table's cell: the bar ends a cell even in code.
+/// Code in a table cell: `|` is escaped, since it ends a cell even in code.
 fn code_span(code: &str) -> String {
     let code = cell(&escape::line(code));
     if code.contains('`') { format!("`` {code} ``") } else { format!("`{code}`") }
@@ -47,7 +47,7 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// A fence that the code does not close.
+/// A code fence that is longer than any in the code.
 fn fence(code: &str) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     "`".repeat(3.max(longest + 1))

@@ -1,4 +1,4 @@
-//! What there is to tell about a lint, from its data: the same words on a terminal and in the book. Knows no file and no stream.
+//! The page about a lint, made from its data: the same text on a terminal and in the book. Knows no file and no stream.
 
 mod book;
 mod markdown;
@@ -14,7 +14,7 @@ pub use terminal::write;
 use crate::catalogue::{ApiEntry, Catalogue, Example, Instead, Lint, Proofs};
 use crate::report::phrase;
 
-/// All that is known about one lint.
+/// The page of one lint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// The lint's id.
@@ -32,7 +32,7 @@ pub struct Page {
 pub struct Section {
     /// Its heading.
     pub title: &'static str,
-    /// What stands below.
+    /// Its content.
     pub blocks: Vec<Block>,
 }
 
@@ -43,7 +43,7 @@ pub enum Block {
     Text(String),
     /// Code in a language that Markdown knows.
     Code(&'static str, String),
-    /// What is reported.
+    /// The APIs that are reported.
     Apis(Vec<ApiRow>),
 }
 
@@ -54,7 +54,7 @@ pub struct ApiRow {
     pub path: String,
     /// What it does, to complete "it …".
     pub why: String,
-    /// (runtime, code) of its replacements; the names in the code stand for arguments.
+    /// (runtime, code) of its replacements; placeholders are shown as short names such as `a`.
     pub instead: Vec<(String, String)>,
 }
 
@@ -63,14 +63,14 @@ pub struct ApiRow {
 pub fn page(catalogue: &Catalogue, lint: &Lint) -> Page {
     let index = catalogue.lint_index(&lint.id);
     let apis = catalogue.apis().iter().filter(|api| Some(api.lint) == index);
-    // A record that cannot be read is a test's concern, not a reader's.
+    // A test ensures that the record can be read.
     of(lint, apis, &Proofs::recorded().unwrap_or_default())
 }
 
-/// The page of a lint that reports these APIs, with its part of these proofs.
+/// The page of a lint that reports these APIs, with those of `proofs` that belong to it.
 pub(crate) fn of<'a>(Lint { id, file }: &Lint, apis: impl Iterator<Item = &'a ApiEntry>, proofs: &Proofs) -> Page {
     let (level, cost) = (phrase::level(file.level), phrase::cost(file.cost));
-    // What is reported about comments and files costs no thread anything.
+    // Lints of the group `tool` are about comments and files, so they have no cost.
     let price = if file.group == "tool" { String::new() } else { format!("cost {cost} (the call {}), ", phrase::price(file.cost)) };
     let text = |title, text: &str| Section { title, blocks: vec![Block::Text(text.trim().to_owned())] };
     let limits: Vec<_> = file.limits.iter().map(|limit| format!("- {}", limit.trim().replace('\n', "\n  "))).collect();
@@ -111,7 +111,7 @@ fn row(api: &ApiEntry) -> ApiRow {
     ApiRow { path: api.path.clone(), why: api.why.to_string(), instead }
 }
 
-/// A template with names in the place of what is filled in.
+/// A template with short names in place of the placeholders.
 fn shown(instead: &Instead) -> String {
     let names = [("{self}", "x"), ("{&self}", "&x"), ("{args}", "..")];
     let mut code = names.iter().fold(instead.code.clone(), |code, (placeholder, name)| code.replace(placeholder, name));

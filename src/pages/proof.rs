@@ -1,8 +1,8 @@
-//! What was measured of a lint's fixes, in words. Knows the record; never measures.
+//! The measurements of a lint's fixes, in words. Knows the record; never measures.
 
 use crate::catalogue::{Proof, Proofs};
 
-/// The section, in Markdown: each fix that is proved, or why there is none; nothing if the data say neither.
+/// The section, in Markdown: each proved fix, or why there is none; `None` if the data have neither.
 pub(super) fn section(id: &str, no_proof: Option<&str>, proofs: &Proofs) -> Option<String> {
     let told: Vec<String> = proofs.of(id).map(tell).collect();
     if told.is_empty() {
@@ -20,7 +20,7 @@ pub(super) fn section(id: &str, no_proof: Option<&str>, proofs: &Proofs) -> Opti
     ))
 }
 
-/// The folders of a lint's servers, each once.
+/// The folders of a lint's proof servers, each once.
 fn cases(id: &str, proofs: &Proofs) -> String {
     let mut cases: Vec<&str> = proofs.of(id).map(|proof| proof.case.as_str()).collect();
     cases.dedup();
@@ -40,7 +40,7 @@ fn sentence(text: &str) -> String {
     if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
 }
 
-/// With a small first letter, unless the word is a name such as `TLS`.
+/// With a lower-case first letter, unless the word is a name such as `TLS`.
 fn lower(text: &str) -> String {
     let mut chars = text.chars();
     match (chars.next(), chars.as_str()) {

@@ -5,7 +5,7 @@ use crate::report::escape;
 use std::io;
 use termcolor::{ColorSpec, WriteColor};
 
-/// Writes the page: headings stand out, code is four spaces in.
+/// Writes the page: headings are highlighted, code is indented by four spaces.
 pub fn write(page: &Page, out: &mut dyn WriteColor) -> io::Result<()> {
     heading(out, &escape::line(&page.id))?;
     writeln!(out, "{}", escape::block(&page.summary))?;
@@ -41,7 +41,7 @@ fn heading(out: &mut dyn WriteColor, text: &str) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Code, four spaces in; blank lines stay blank.
+/// Code indented by four spaces; blank lines stay empty.
 fn indented(code: &str) -> String {
     let line = |line: &str| if line.trim().is_empty() { String::new() } else { format!("    {line}") };
     code.trim_end().lines().map(line).collect::<Vec<_>>().join("\n")

@@ -1,11 +1,11 @@
-//! The witness chain of a transitive finding as text: one hop a line, with its place, the middle of a long one left out.
+//! The call path of a transitive finding as text: one hop per line with its position; the middle of a long path is left out.
 
 use super::{escape, phrase};
-use crate::analysis::{Finding, Hop};
+use crate::diagnostics::{Finding, Hop};
 
-/// Hops shown before the gap of a long chain.
+/// Hops shown before the gap in a long chain.
 const HEAD: usize = 4;
-/// Hops shown after it: the last one is where the API is called.
+/// Hops shown after the gap; the last hop calls the API.
 const TAIL: usize = 3;
 
 /// One line of a chain.

@@ -1,10 +1,10 @@
 //! One line for each finding, in the shape that editors and `grep` know: `path:line:column: level[lint] message`.
 
 use super::{chain, escape, phrase};
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use std::io::{self, Write};
 
-/// Writes the findings, and nothing at all if there are none. A transitive finding ends with its chain.
+/// Writes the findings; writes nothing if there are none. The line of a transitive finding ends with its call path.
 pub(super) fn write<W: Write + ?Sized>(report: &Report, out: &mut W) -> io::Result<()> {
     for finding in &report.findings {
         let (path, start) = (escape::line(&finding.path), finding.start);

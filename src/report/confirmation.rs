@@ -1,14 +1,14 @@
-//! What a record of real runs says of the findings, for people. Knows counts and places; never knows how they were joined.
+//! The comparison of findings with a record of real runs, for people. Knows counts and positions; never knows how they were joined.
 
 use super::{escape, phrase};
-use crate::analysis::{Confirmation, Confirmed, Miss};
+use crate::diagnostics::{Confirmation, Confirmed, Miss};
 use std::io;
 use termcolor::{ColorSpec, WriteColor};
 
-/// Most misses that are listed.
+/// Maximum number of misses that are listed.
 const MAX_MISSES: usize = 50;
 
-/// The events that no finding explains, and the share that one does.
+/// Lists the events that no finding explains, and writes the share of those that one does.
 pub fn write(confirmation: &Confirmation, out: &mut dyn WriteColor) -> io::Result<()> {
     if !confirmation.misses.is_empty() {
         writeln!(out, "seen to block, and not found:")?;
@@ -40,7 +40,7 @@ pub(crate) fn seen(times: u64, max_ns: u64) -> String {
     format!("{count}, at most {}.{:03} ms", max_ns / 1_000_000, max_ns / 1000 % 1000)
 }
 
-/// What is said under a finding that was confirmed.
+/// The note under a confirmed finding.
 pub(super) fn note(confirmed: &Confirmed) -> String {
     format!("note: seen to block {} (`{}`)", seen(confirmed.times, confirmed.max_ns), escape::line(&confirmed.by))
 }

@@ -1,12 +1,12 @@
-//! Makes text from outside harmless: the only door through which names, messages and source go to a terminal or a log.
+//! Makes text from outside harmless. Names, messages and source reach a terminal or a log only through this module.
 //!
-//! Knows which characters steer a terminal or hide from the eye. Never knows what the text means. What a format's own syntax
-//! needs on top (GitHub's `%25`, SARIF's `\[`, …) stands in that format's file.
+//! Knows which characters control a terminal or are invisible. Never knows what the text means. Escapes that a format needs on top
+//! (GitHub's `%25`, SARIF's `\[`, …) are in that format's file.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Longest text, in characters, that is shown whole: an identifier of a megabyte must not flood anyone.
+/// Longest text, in characters, that is shown whole: an identifier of a megabyte must not flood the output.
 const MAX_CHARS: usize = 4_000;
 
 /// Whether `c` may not be shown as it is: control characters (ESC, C1 and lone `\r` included), line separators, and everything
@@ -20,8 +20,8 @@ pub fn is_hostile(c: char) -> bool {
             | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// `text` on one line: every hostile character written out as `\n`, `\t`, `\u{202e}` and so on. The
-/// rest is kept byte for byte, up to a length that nobody reads.
+/// `text` on one line: every hostile character is written as `\n`, `\t`, `\u{202e}` and so on. The rest is kept byte for byte, up to a
+/// maximum length.
 #[must_use]
 pub fn line(text: &str) -> Cow<'_, str> {
     escape_unless(text, |_| false)

@@ -1,10 +1,10 @@
-//! What stays the same about a finding when lines move: enough to tell it from its neighbours, and no position.
+//! Fingerprints of findings that stay the same when lines move: they contain no position.
 
 use super::escape;
-use crate::analysis::Finding;
+use crate::diagnostics::Finding;
 use std::collections::BTreeMap;
 
-/// Numbers findings that are alike, in the order of the report.
+/// Makes fingerprints unique by numbering equal ones in the order of the report.
 #[derive(Default)]
 pub(super) struct Fingerprints {
     seen: BTreeMap<String, usize>,
@@ -22,7 +22,7 @@ impl Fingerprints {
 
     /// The same as 32 hexadecimal digits.
     pub(super) fn next_hash(&mut self, finding: &Finding) -> String {
-        // FNV-1a: equal on every machine, and nobody gains by a collision.
+        // FNV-1a: the same on every machine. It need not resist attacks.
         let hash = self.next(finding).bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |hash, byte| {
             (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
         });

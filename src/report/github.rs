@@ -1,12 +1,12 @@
 //! Workflow commands of GitHub Actions: lines that the runner turns into annotations on the changed files.
 //!
 //! The runner shows at most ten errors, ten warnings and ten notices of one step, and fifty annotations of one job; all lines stay
-//! in the log. `deny`, `warn` and `note` become `error`, `warning` and `notice`. Paths are relative to the checkout's root, wherever in
-//! it the tool was started.
+//! in the log. `deny`, `warn` and `note` become `error`, `warning` and `notice`. Paths are relative to the checkout's root, even if the tool
+//! was started in a folder below it.
 
 use super::{Options, Verbosity, chain, escape, summary};
-use crate::analysis::{Finding, Report};
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
+use crate::diagnostics::{Finding, Report};
 use std::io::{self, Write};
 
 /// Writes one command for each finding, and the summary as an ordinary line of the log.
@@ -19,7 +19,7 @@ pub(super) fn write<W: Write + ?Sized>(report: &Report, options: Options<'_>, ou
         };
         let (start, end) = (finding.start, finding.end);
         write!(out, "::{command} file={},line={},endLine={}", property(&finding.path), start.line, end.line)?;
-        // Columns are refused where the lines differ.
+        // The runner rejects columns if start and end line differ.
         if start.line == end.line {
             write!(out, ",col={},endColumn={}", start.column, end.column)?;
         }

@@ -2,8 +2,8 @@
 
 use super::fingerprint::Fingerprints;
 use super::{chain, json};
-use crate::analysis::{Finding, Report};
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
+use crate::diagnostics::{Finding, Report};
 use serde::Serialize;
 use std::io::{self, Write};
 

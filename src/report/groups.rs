@@ -1,14 +1,14 @@
-//! Findings put together: those of one call into one entry, and entries that one change ends, or that share a file, a lint or a task,
-//! into groups. The most urgent come first.
+//! Groups of findings: those of one call are one entry; entries with the same culprit, file, lint or task are one group. The most urgent
+//! come first.
 
 use super::GroupBy;
 use super::paths::OwnFiles;
 use super::rank::{Rank, rank};
-use crate::analysis::{Finding, Report, Task};
+use crate::diagnostics::{Finding, Report, Task};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Everything that is found at one place: a call may reach several APIs.
+/// All findings of one call: it may reach several APIs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallSite<'a> {
     /// At least one, the most urgent first.
@@ -23,10 +23,10 @@ impl<'a> CallSite<'a> {
     }
 }
 
-/// What a group has in common. The order is that of equally urgent groups.
+/// What a group has in common. Equally urgent groups are in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Heading<'a> {
-    /// A line of the user's own code.
+    /// The deepest line of the user's own code on the call path.
     Culprit {
         /// Its file.
         path: &'a str,
@@ -51,20 +51,20 @@ pub struct Group<'a> {
 }
 
 impl Group<'_> {
-    /// How many findings it has.
+    /// The number of findings in the group.
     #[must_use]
     pub fn findings(&self) -> usize {
         self.sites.iter().map(|site| site.findings.len()).sum()
     }
 }
 
-/// The groups of a report, the most urgent first; files in their order.
+/// The groups of a report, the most urgent first; groups by file in the order of the files.
 #[must_use]
 pub fn groups(report: &Report, group_by: GroupBy) -> Vec<Group<'_>> {
     let own = OwnFiles::of(report);
     let mut by_heading: BTreeMap<Heading<'_>, Vec<CallSite<'_>>> = BTreeMap::new();
     for site in sites(&report.findings) {
-        // A call that runs in no known task still belongs somewhere; a lint's group has only what that lint finds.
+        // The findings of one call may have different lints, so each goes into the group of its lint.
         if group_by == GroupBy::Lint {
             for finding in &site.findings {
                 let sites = by_heading.entry(Heading::Lint(&finding.lint)).or_default();
@@ -86,12 +86,12 @@ pub fn groups(report: &Report, group_by: GroupBy) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = by_heading.into_iter().map(|(heading, sites)| Group { heading, sites }).collect();
     if group_by != GroupBy::File {
         for group in &mut groups {
-            // Stable: equally urgent ones stay in the order of places.
+            // Stable: equally urgent calls stay in the order of positions.
             group.sites.sort_by_key(|site| rank(site.first()));
         }
         groups.sort_by_key(|group| {
             let (panics, nobody, level, urgency, ..): Rank = rank(group.sites[0].first());
-            // What was seen to block comes before what is only known to.
+            // Findings that a record confirms come first.
             let unseen = group.sites.iter().flat_map(|site| &site.findings).all(|finding| finding.confirmed.is_none());
             (unseen, panics, nobody, level, urgency, Reverse(group.sites.len()))
         });
@@ -104,7 +104,7 @@ fn sites(findings: &[Finding]) -> Vec<CallSite<'_>> {
     let mut sites = Vec::new();
     for same in findings.chunk_by(is_same_call) {
         let mut findings: Vec<&Finding> = same.iter().collect();
-        // Stable: equally urgent ones stay in the order of the report.
+        // Stable: equally urgent findings stay in the order of the report.
         findings.sort_by_key(|finding| rank(finding));
         sites.push(CallSite { findings });
     }
@@ -115,7 +115,7 @@ fn is_same_call(a: &Finding, b: &Finding) -> bool {
     (&a.path, a.start.offset) == (&b.path, b.start.offset)
 }
 
-/// The deepest line of the user's own code on the way to the API.
+/// The deepest line of the user's own code on the call path.
 fn culprit<'f>(finding: &'f Finding, own: &OwnFiles<'_>) -> Heading<'f> {
     let deepest = finding.via.iter().rev().find(|hop| own.contain(&hop.path));
     match deepest {

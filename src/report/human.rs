@@ -1,22 +1,22 @@
-//! The report for people: what to fix first, each with its source, the way there, why it matters and what to do; bounded, unless
-//! everything is asked for.
+//! The report for people: findings by urgency, each with source, call path, why it matters and what to do. Its length is bounded unless
+//! `--full` is given.
 
 mod diagnostic;
 mod sources;
 
 use super::{CallSite, Extent, Group, GroupBy, Heading, Options, Verbosity, confirmation, escape, groups, phrase, summary};
-use crate::analysis::{Finding, Report};
+use crate::diagnostics::{Finding, Report};
 use codespan_reporting::files::Error;
 use codespan_reporting::term::{self, Config};
 pub(super) use sources::Page;
 use std::io;
 use termcolor::{Buffer, ColorSpec, NoColor, WriteColor};
 
-/// Most lines of a bounded report, its summary included.
+/// Maximum number of lines of a bounded report, its summary included.
 const MAX_LINES: usize = 300;
-/// Most groups of a bounded report.
+/// Maximum number of groups in a bounded report.
 const MAX_GROUPS: usize = 20;
-/// Most entries of a group that are named besides its example.
+/// Maximum number of entries of a group that are listed besides its example.
 const MAX_OTHERS: usize = 8;
 
 /// Writes the groups, then the summary.
@@ -41,21 +41,21 @@ pub(super) fn write(report: &Report, options: Options<'_>, out: &mut dyn WriteCo
     report.confirmation.as_ref().map_or(Ok(()), |confirmation| confirmation::write(confirmation, out))
 }
 
-/// One finding as this report shows it, without colours.
+/// One finding as this report shows it, without colour.
 pub(super) fn one(finding: &Finding, page: &Page<'_>) -> io::Result<String> {
     let mut out = NoColor::new(Vec::new());
     emit(&CallSite { findings: vec![finding] }, None, page, &mut out)?;
     Ok(String::from_utf8_lossy(&out.into_inner()).into_owned())
 }
 
-/// Sources and lines, for those who draw more than one finding.
+/// Sources and line indexes, shared by several findings.
 pub(super) fn page(report: &Report) -> Page<'_> {
     Page::new(report)
 }
 
 /// Every finding of a group.
 fn full(group: &Group<'_>, group_by: GroupBy, page: &Page<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    // Findings in the order of files need no headings: each names its file.
+    // Groups by file need no headings: each finding names its file.
     if group_by != GroupBy::File && (group.sites.len() > 1 || group_by != GroupBy::Culprit) {
         bold(out, &heading(group))?;
         writeln!(out, "\n")?;
@@ -63,9 +63,9 @@ fn full(group: &Group<'_>, group_by: GroupBy, page: &Page<'_>, out: &mut dyn Wri
     group.sites.iter().try_for_each(|site| emit(site, None, page, out))
 }
 
-/// As many groups as can be read at once, and how many more there are. The summary needs room for `tail` lines and one.
+/// Writes as many groups as fit, and how many more there are. The summary that follows takes `tail` lines and one more.
 fn bounded(groups: &[Group<'_>], page: &Page<'_>, tail: usize, out: &mut dyn WriteColor) -> io::Result<()> {
-    // Two lines tell of what is left out.
+    // One line for the summary itself, two for what is left out.
     let room = MAX_LINES.saturating_sub(tail + 3);
     let (mut used, mut shown, mut is_cut) = (0, 0, false);
     for group in groups.iter().take(MAX_GROUPS) {
@@ -92,7 +92,7 @@ fn bounded(groups: &[Group<'_>], page: &Page<'_>, tail: usize, out: &mut dyn Wri
     Ok(())
 }
 
-/// The most urgent entry of a group in full, and the others by name; whether some of them are only counted.
+/// Writes the most urgent entry of a group in full, and lists the others. Returns whether some of them are only counted.
 fn example(group: &Group<'_>, page: &Page<'_>, out: &mut dyn WriteColor) -> io::Result<bool> {
     let others = &group.sites[1..];
     let is_cut = others.len() > MAX_OTHERS + 1;
@@ -126,7 +126,7 @@ fn example(group: &Group<'_>, page: &Page<'_>, out: &mut dyn WriteColor) -> io::
     Ok(is_cut)
 }
 
-/// What a group has in common, and how many findings.
+/// What the findings of a group have in common, and their number.
 fn heading(group: &Group<'_>) -> String {
     let findings = phrase::count(group.findings(), "finding", "findings");
     match group.heading {

@@ -1,10 +1,10 @@
 //! The contract for programs: schema version 1, two spaces of indentation, a newline at the end.
 //!
-//! The fields are those of [`Report`], in that order. `summary.elapsed_ms` is written as it is in the report: whoever wants
-//! the same bytes from every run leaves it 0, as the command line does without `--timings`.
+//! The fields are those of [`Report`], in that order. `summary.elapsed_ms` is written as it is in the report. A caller that wants
+//! the same bytes from every run leaves it at 0, as the command line does without `--timings`.
 
 use super::escape;
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 use std::io::{self, Write};
@@ -14,7 +14,7 @@ pub(super) fn write<W: Write + ?Sized>(report: &Report, out: &mut W) -> io::Resu
     value(report, out)
 }
 
-/// Writes any value as pretty JSON that is safe to print: characters that hide or turn text are written as `\u` escapes, which
+/// Writes any value as pretty JSON that is safe to print: invisible and bidirectional characters are written as `\u` escapes, which
 /// means the same to every reader of JSON.
 pub fn value<T: Serialize + ?Sized, W: Write + ?Sized>(value: &T, mut out: &mut W) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut out, Visible(PrettyFormatter::new()))).map_err(io::Error::from)?;

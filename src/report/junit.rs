@@ -2,8 +2,8 @@
 //! skipped one for each note. Without findings there is one case that passed, since an empty report is an error to some readers.
 
 use super::{chain, escape, phrase};
-use crate::analysis::{Finding, Report};
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
+use crate::diagnostics::{Finding, Report};
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 use std::io::{self, Write};
 
@@ -20,7 +20,7 @@ pub(super) fn write<W: Write + ?Sized>(report: &Report, out: &mut W) -> io::Resu
         suite.add_test_case(TestCase::new("no findings", TestCaseStatus::success()));
         document.add_test_suite(suite);
     }
-    // In memory first: the serialiser's own error does not tell a closed pipe from others.
+    // In memory first: the serialiser's error type does not distinguish a closed pipe from other errors.
     let text = document.to_string().map_err(io::Error::other)?;
     out.write_all(text.as_bytes())
 }

@@ -1,6 +1,6 @@
 //! Where a lint's documentation is.
 
-/// An absolute URI of a lint's page: in the repository of this crate if it has one, else a name for the page that is no address.
+/// An absolute URI of a lint's page: in this crate's repository if it has one, else a URN that no browser can open.
 pub(crate) fn of_lint(id: &str) -> String {
     let id: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     match env!("CARGO_PKG_REPOSITORY") {

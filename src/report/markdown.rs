@@ -1,11 +1,11 @@
-//! Markdown for the summary of a pull request: what to fix first as a table, and the numbers. It is bounded by what such a comment holds;
-//! the rest is counted.
+//! Markdown for the summary of a pull request: what to fix first as a table, and the numbers. Its length is bounded by that of a comment; the
+//! rest is counted.
 
 use super::{Extent, Group, Heading, Options, Verbosity, escape, groups, phrase, summary};
-use crate::analysis::{Finding, Report};
+use crate::diagnostics::{Finding, Report};
 use std::io::{self, Write};
 
-/// Most bytes of the table. A comment on GitHub holds 65,536 characters.
+/// Maximum bytes of the table. A comment on GitHub holds 65,536 characters.
 const MAX_BYTES: usize = 55_000;
 
 /// Writes the table and the summary.
@@ -57,7 +57,7 @@ fn what(finding: &Finding) -> String {
     format!("{}: {}{stalls}", code(&finding.lint), plain(&finding.message))
 }
 
-/// Text as code: no character in it means anything to Markdown, nor to a table.
+/// Text as a code span, safe inside a table cell.
 fn code(text: &str) -> String {
     let text = escape::line(text).replace('|', "\\|");
     let fence = "`".repeat(longest_run(&text) + 1);
@@ -69,7 +69,7 @@ fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// A sentence with code in backticks; the rest of it means nothing to Markdown.
+/// A sentence with code in backticks; everything else is escaped for Markdown.
 fn plain(text: &str) -> String {
     let text = escape::line(text);
     let mut out = String::with_capacity(text.len());

@@ -1,7 +1,7 @@
 //! Findings as text: one file per format. Knows what a finding looks like, never how it was found, and never prints.
 //!
-//! Every writer takes the same [`Report`] and gives the same bytes for it, whatever machine or thread count it came from. Time is
-//! the only thing that differs between runs, so it is shown only where [`Options::elapsed`] is given.
+//! Every writer takes the same [`Report`] and gives the same bytes for it, on any machine and with any number of threads. Only the elapsed
+//! time differs between runs, so it is shown only if [`Options::elapsed`] is given.
 
 mod cargo;
 mod chain;
@@ -37,8 +37,8 @@ pub use groups::{CallSite, Group, Heading, groups};
 pub(crate) use link::of_lint as lint_page;
 pub use paths::Surroundings;
 
-use crate::analysis::Report;
 use crate::catalogue::Lint;
+use crate::diagnostics::Report;
 use std::io;
 use std::time::Duration;
 use termcolor::WriteColor;
@@ -64,7 +64,7 @@ pub enum Format {
     Junit,
     /// JSON of reviewdog.
     Rdjson,
-    /// The messages that cargo passes on from the compiler.
+    /// Compiler messages as `cargo check --message-format=json` prints them.
     Cargo,
     /// A summary for a pull request.
     Markdown,
@@ -72,11 +72,11 @@ pub enum Format {
     Html,
 }
 
-/// What findings are put together by in reports for people.
+/// How reports for people group findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum GroupBy {
-    /// The deepest line of the user's own code on the way to the API: a change there ends all of them.
+    /// The culprit, the deepest line of the user's own code on the call path: a change there resolves the whole group.
     #[default]
     Culprit,
     /// The file, in the order of lines.
@@ -91,7 +91,7 @@ pub enum GroupBy {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Extent {
-    /// What can be read at once: the first groups, each with one example. The rest is counted.
+    /// A bounded number of lines: the first groups, each with one example. The rest is counted.
     Bounded,
     /// Every finding.
     #[default]
@@ -111,7 +111,7 @@ pub enum Verbosity {
     Quiet,
 }
 
-/// What is not in the report but decides how it looks.
+/// What decides how a report looks, besides its content.
 #[derive(Clone, Copy, Debug, Default)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Options<'a> {
@@ -123,13 +123,13 @@ pub struct Options<'a> {
     pub verbosity: Verbosity,
     /// Wall-clock time for the summary of the human report; left out if `None`.
     pub elapsed: Option<Duration>,
-    /// What some formats tell about the lints; a finding of another lint still gets its place.
+    /// The lints that some formats describe; findings of other lints are written all the same.
     pub lints: &'a [&'a Lint],
-    /// What lies around the linted files; without it, paths stay as the report has them.
+    /// The folders and packages of the linted files; without them, paths stay as the report has them.
     pub around: Option<Surroundings<'a>>,
 }
 
-/// Writes `report` to `out` in `format`. Colours are used by [`Format::Human`] only, and only if `out` takes them.
+/// Writes `report` to `out` in `format`. Only [`Format::Human`] uses colours, and only if `out` supports them.
 pub fn write(report: &Report, format: Format, options: Options<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     match format {
         Format::Human | Format::Concise if options.extent == Extent::Counts => statistics::write(report, options, out),

@@ -1,12 +1,12 @@
-//! How files are named for those who know them by another folder than the one in which the tool was started.
+//! Paths relative to the repository's root, for readers that do not know the folder in which the tool was started.
 
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use crate::project::{Package, display_path};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// What lies around the linted files.
+/// The folders and packages that contain the linted files.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
     /// What the paths of a report are relative to, absolute.
@@ -24,8 +24,8 @@ impl Surroundings<'_> {
     }
 }
 
-/// The report with the paths of the user's own files as the root of the repository has them, which is what annotations need; as it is
-/// where there is no repository, or the tool was started in its root.
+/// The report with the paths of the user's own files made relative to the repository's root, as annotations need them. Unchanged if there
+/// is no repository, or the tool was started in its root.
 pub(super) fn in_repository<'r>(report: &'r Report, around: Option<Surroundings<'_>>) -> Cow<'r, Report> {
     let Some((around, root)) = around.and_then(|around| Some((around, around.repository?))) else { return Cow::Borrowed(report) };
     if around.current_dir == root {
@@ -53,7 +53,7 @@ pub(super) fn in_repository<'r>(report: &'r Report, around: Option<Surroundings<
     Cow::Owned(moved)
 }
 
-/// The user's own files; what else a hop names is a dependency's, and lies where no repository has it.
+/// The user's own files. Any other file of a hop belongs to a dependency and is outside the repository.
 pub(super) struct OwnFiles<'a> {
     files: BTreeSet<&'a str>,
 }

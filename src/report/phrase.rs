@@ -1,8 +1,8 @@
-//! The words for what a finding's fields mean: shared by every format that speaks to people.
+//! The words for what a finding's fields mean: shared by every format for people.
 
 use super::escape;
-use crate::analysis::{Confidence, Finding, Kind, Stalls, Task, TaskKind};
-use crate::catalogue::{Applicability, Cost, Level};
+use crate::diagnostics::{Applicability, Cost, Level};
+use crate::diagnostics::{Confidence, Finding, Kind, Stalls, Task, TaskKind};
 
 /// A level as people read it: `error`, `warning`, `note`, `allow`.
 #[must_use]
@@ -42,7 +42,7 @@ pub const fn cost(cost: Cost) -> &'static str {
     }
 }
 
-/// What the executor thread pays, to stand under the call that costs it.
+/// What the call costs the executor thread: the label under the call.
 #[must_use]
 pub const fn price(cost: Cost) -> &'static str {
     match cost {
@@ -58,7 +58,7 @@ pub const fn price(cost: Cost) -> &'static str {
     }
 }
 
-/// What is wrong at the primary label of `finding`: one line, nothing of it escaped.
+/// The primary label of `finding`: one line, not escaped.
 #[must_use]
 pub fn primary(finding: &Finding) -> String {
     let verb = match finding.confidence {
@@ -66,7 +66,7 @@ pub fn primary(finding: &Finding) -> String {
         Confidence::May => "may reach",
     };
     match finding.kind {
-        Kind::Transitive if is_contention(finding) => format!("waits for its holder, which calls `{}`", finding.api),
+        Kind::Transitive if is_contention(finding) => format!("waits for the lock's holder, which calls `{}`", finding.api),
         Kind::Transitive => format!("{verb} `{}`, which {}", finding.api, price(finding.cost)),
         Kind::Direct if finding.api.is_empty() => String::new(),
         Kind::Direct if finding.cost == Cost::Unbounded && is_bounded(finding) => "waits that long".to_owned(),
@@ -74,18 +74,19 @@ pub fn primary(finding: &Finding) -> String {
     }
 }
 
-/// Whether a finding says how long the call waits at most.
+/// Whether the message of a finding states for how long the call waits.
 fn is_bounded(finding: &Finding) -> bool {
     finding.message.rsplit_once(" for ").is_some_and(|(_, time)| time.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether a chain begins with the holder of a lock: locks' own effects do not travel through calls.
+/// Whether the finding waits for the holder of a lock. A transitive finding of cost `lock` always does: the effect of locking itself does not
+/// propagate to callers.
 #[must_use]
 pub fn is_contention(finding: &Finding) -> bool {
     finding.kind == Kind::Transitive && finding.cost == Cost::Lock
 }
 
-/// How a fix may be applied, to stand before its title.
+/// How a fix may be applied: the prefix of its title.
 #[must_use]
 pub const fn applicability(applicability: Applicability) -> &'static str {
     match applicability {

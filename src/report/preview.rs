@@ -1,17 +1,17 @@
 //! A fix as a short diff: the lines that it touches before and after.
 
 use super::{escape, phrase};
-use crate::analysis::{Edit, Fix};
+use crate::diagnostics::{Edit, Fix};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Most lines of one diff; a longer one is cut.
+/// Maximum lines of one diff; a longer one is cut.
 const MAX_LINES: usize = 16;
-/// Most characters of one line.
+/// Maximum characters of one line.
 const MAX_LINE: usize = 160;
-/// Most lines between two edits that are shown in one piece.
+/// Edits at most this many lines apart are shown in one hunk.
 const NEAR: u32 = 3;
-/// Characters kept around the edits where the lines are too long to be shown whole.
+/// Characters kept around the edits in a line that is too long to be shown whole.
 const AROUND: usize = 40;
 
 /// The diff of the edits of `fix` in the file `path`, escaped, each line led by `- ` or `+ `. Empty if there is nothing to show:
@@ -33,7 +33,7 @@ pub(super) fn diff(fix: &Fix, path: &str, sources: &BTreeMap<String, Arc<str>>) 
     out.join("\n")
 }
 
-/// The lines that neighbouring edits take away and add; `None` if they do not fit the text.
+/// The lines that neighbouring edits remove and add; `None` if the edits do not fit the text.
 fn hunk(source: &str, edits: &[&Edit]) -> Option<Vec<String>> {
     let (before, after) = rewrite(source, edits)?;
     let (mut before, mut after): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
@@ -48,8 +48,8 @@ fn hunk(source: &str, edits: &[&Edit]) -> Option<Vec<String>> {
     Some(lines.map(|(sign, line)| format!("{sign} {}", tidy(line, indent)).trim_end().into()).collect())
 }
 
-/// The lines that `edits` touch, before and after: whole lines, or the surroundings of the edits where those are very long. `None`
-/// if there are no edits, or they overlap or lie outside the text.
+/// The lines that `edits` touch, before and after: whole lines, or, if they are very long, the text near the edits. `None` if there are no
+/// edits, or they overlap or lie outside the text.
 fn rewrite(source: &str, edits: &[&Edit]) -> Option<(String, String)> {
     let (first, last) = (edits.first()?, edits.last()?);
     let (head, tail) = (source.get(..first.start.offset as usize)?, source.get(last.end.offset as usize..)?);
@@ -88,10 +88,10 @@ fn tidy(line: &str, indent: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Applicability, Form};
+    use crate::diagnostics::{Applicability, Form};
     use crate::facts::LineIndex;
 
-    /// The diff of replacing each first `from` in `source`.
+    /// The diff of a fix that, for each (`from`, `to`) of `changes`, replaces the first `from` in `source`.
     fn shown(source: &str, changes: &[(&str, &str)]) -> String {
         let index = LineIndex::new(source);
         let place = |byte: usize| index.position(source, u32::try_from(byte).expect("small"));

@@ -1,18 +1,18 @@
-//! What to fix first.
+//! The order of urgency: what to fix first.
 
-use crate::analysis::{Confidence, Finding, Kind, Stalls, TaskKind};
-use crate::catalogue::{Cost, Level};
+use crate::diagnostics::{Confidence, Finding, Kind, Stalls, TaskKind};
+use crate::diagnostics::{Cost, Level};
 use std::cmp::Reverse;
 
-/// A finding's rank: the least is the most urgent. What fails alone comes before everything else, unless it is no more than
-/// a note; what stalls nobody comes last.
+/// A finding's rank; the smallest is the most urgent. Calls that panic or deadlock come first, unless they are only a note; calls that stall
+/// nobody come last.
 pub(super) type Rank = (bool, bool, Reverse<Level>, Urgency, Kind, Confidence);
 
-/// How much a stall is felt. What an entry point does once comes after what tasks do again and again; of these, what takes more than the time of a file
-/// comes first, then what a request waits for, then what costs most.
+/// How much a stall is felt. Entry points run once, so they come last. Otherwise costs above file access come first, then code of handlers
+/// before that of other tasks, then higher costs.
 pub(super) type Urgency = (bool, bool, RunBy, Reverse<Cost>);
 
-/// Who runs the code, the most often first.
+/// Who runs the code; what runs most often comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum RunBy {
     Handler,
@@ -21,7 +21,6 @@ pub(super) enum RunBy {
     EntryPoint,
 }
 
-/// The rank of a finding.
 pub(super) fn rank(finding: &Finding) -> Rank {
     (
         finding.cost != Cost::Panics || finding.level < Level::Warn,

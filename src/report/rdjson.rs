@@ -2,8 +2,8 @@
 
 use super::json;
 use super::{chain, link};
-use crate::analysis::{Fix, Report};
-use crate::catalogue::{Applicability, Level};
+use crate::diagnostics::{Applicability, Level};
+use crate::diagnostics::{Fix, Report};
 use crate::facts::Position;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -60,7 +60,7 @@ struct Suggestion {
     text: String,
 }
 
-/// Writes one diagnostic for each finding, with its best fix where that is one that a click may apply.
+/// Writes one diagnostic for each finding, with its best fix if a click may apply that.
 pub(super) fn write<W: Write + ?Sized>(report: &Report, out: &mut W) -> io::Result<()> {
     let mut diagnostics = Vec::new();
     for finding in &report.findings {
@@ -103,7 +103,7 @@ fn range(start: Position, end: Position, source: Option<&str>) -> Range {
     Range { start: point(start, source), end: point(end, source) }
 }
 
-/// A place with its column in bytes; in characters where the text is not known.
+/// A position with its column in bytes, or in characters if the text is not known.
 fn point(position: Position, source: Option<&str>) -> Point {
     let before = source.and_then(|source| source.get(..position.offset as usize));
     let bytes = before.map(|before| before.len() - before.rfind('\n').map_or(0, |newline| newline + 1));

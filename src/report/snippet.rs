@@ -1,8 +1,8 @@
-//! Source as the human report draws it: only the lines that are marked, escaped, and cut to a window where they are very long.
+//! Source as the human report draws it: only the marked lines, escaped; very long ones are cut to a window around the mark.
 //!
 //! codespan reads files through a trait; this is that trait over a file of which only the shown lines exist. Line numbers and
-//! columns stay those of the real file, whatever was escaped or cut away. Positions are not trusted: one that does not fit the
-//! text is clamped to it.
+//! columns are those of the real file, even where text was escaped or cut. Positions are not trusted: one outside the text is clamped to
+//! it.
 
 use super::escape;
 use crate::facts::Position;
@@ -18,16 +18,16 @@ const AROUND: usize = 60;
 /// Longest mark, in characters, in a longer line.
 const MAX_MARK: usize = 100;
 
-/// Something to underline: it ends with its first line, whatever `end` says.
+/// A range to underline, on one line: if `end` is on a later line, the underline ends with the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mark {
     /// First character.
     pub(crate) start: Position,
     /// One past the last.
     pub(crate) end: Position,
-    /// What stands under it; escaped here.
+    /// The label; escaped by [`Snippets`].
     pub(crate) message: String,
-    /// Whether it is the subject or a companion.
+    /// Primary for the finding itself, secondary for the other marks.
     pub(crate) style: LabelStyle,
 }
 
@@ -49,7 +49,7 @@ struct Snippet {
 }
 
 impl Snippets {
-    /// Adds the lines of the file `name` that `marks` stand on. A companion that falls outside the window of a long line is lost.
+    /// Adds the lines of the file `name` that have `marks`. A secondary mark outside the window of a long line is dropped.
     pub(crate) fn add(&mut self, name: &str, source: &str, marks: &[Mark]) {
         let mut by_line: BTreeMap<usize, Vec<&Mark>> = BTreeMap::new();
         for mark in marks {
@@ -61,7 +61,7 @@ impl Snippets {
         for (index, mut marks) in by_line {
             marks.sort_by_key(|mark| (mark.style == LabelStyle::Secondary, mark.start));
             let line = line_at(source, marks[0].start.offset as usize);
-            // codespan draws a single skipped line between two marked ones, so it must be there.
+            // codespan draws a single unmarked line between two marked ones, so its text is needed.
             if let Some((_, end)) = previous.filter(|&(before, _)| before + 2 == index) {
                 let between = line_at(source, end + 1);
                 snippet.push_line(index - 1, &source[between], &[]);
@@ -87,15 +87,15 @@ impl Snippets {
 }
 
 impl Snippet {
-    /// Appends one line, escaped and windowed around the first of `marks` (byte ranges in `line`); gives where each of them came to
-    /// lie in the snippet's text.
+    /// Appends one line, escaped and windowed around the first of `marks` (byte ranges in `line`); returns the range of each mark in the
+    /// snippet's text.
     fn push_line(&mut self, index: usize, line: &str, marks: &[Range<usize>]) -> Vec<Option<Range<usize>>> {
         let window = window(line, marks.first());
         let start = self.text.len();
         if window.start > 0 {
             self.text.push('…');
         }
-        // Where each byte boundary inside the window came to lie.
+        // For each character boundary inside the window, its offset in the snippet's text.
         let mut moved = BTreeMap::new();
         for (at, c) in line[window.clone()].char_indices() {
             moved.insert(window.start + at, self.text.len());
@@ -128,7 +128,7 @@ fn window(line: &str, mark: Option<&Range<usize>>) -> Range<usize> {
     start..end
 }
 
-/// The bytes of the line that byte `at` of `source` stands on, without its line ending.
+/// The byte range of the line that contains byte `at` of `source`, without its line ending.
 fn line_at(source: &str, at: usize) -> Range<usize> {
     let at = boundary(source, at);
     let start = source[..at].rfind('\n').map_or(0, |newline| newline + 1);
@@ -166,7 +166,7 @@ impl<'a> Files<'a> for Snippets {
 
     fn line_index(&'a self, id: usize, byte: usize) -> Result<usize, Error> {
         let file = self.files.get(id).ok_or(Error::FileMissing)?;
-        // Lines lie in the text in the order of their numbers.
+        // Lines are in the text in the order of their numbers.
         let line = file.lines.iter().find(|(_, range)| byte < range.end).or_else(|| file.lines.iter().next_back());
         line.map(|(&index, _)| index).ok_or(Error::FileMissing)
     }

@@ -1,8 +1,8 @@
-//! Numbers instead of findings: a line for each lint, with levels, whom it stalls, and what fixes would end.
+//! Numbers instead of findings: one line per lint, with counts by level, by who is stalled, and by applicable fix.
 
 use super::{Options, Verbosity, escape, summary};
-use crate::analysis::{Finding, Report, Stalls};
-use crate::catalogue::{Applicability, Level};
+use crate::diagnostics::{Applicability, Level};
+use crate::diagnostics::{Finding, Report, Stalls};
 use std::io;
 use termcolor::{ColorSpec, WriteColor};
 

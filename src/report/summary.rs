@@ -2,16 +2,16 @@
 
 use super::escape;
 use super::phrase::count;
-use crate::analysis::{Finding, Report, Stalls, Summary};
-use crate::catalogue::Applicability;
+use crate::diagnostics::Applicability;
+use crate::diagnostics::{Finding, Report, Stalls, Summary};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// Most names in a list.
+/// Maximum names in a list.
 const MAX_NAMES: usize = 3;
 
-/// Most lints that are counted by name.
+/// Maximum lints that are counted by name.
 const MAX_LINTS: usize = 8;
 
 /// One line without a newline; names of files in it are escaped. The time is left out if there is none.
@@ -31,7 +31,7 @@ pub(super) fn text(report: &Report, elapsed: Option<Duration>) -> String {
     text
 }
 
-/// What stands above that line if there are several findings, each a line: by lint, by who is stalled, by what can be done.
+/// The lines above that one if there are several findings: by lint, by who is stalled, by available fix.
 #[must_use]
 pub(super) fn details(report: &Report) -> Vec<String> {
     if report.findings.len() < 2 {
@@ -61,7 +61,7 @@ pub(super) fn lints(report: &Report) -> Vec<(&str, usize)> {
     lints
 }
 
-/// `None` if it is known of no finding.
+/// `None` if it is not known for any finding who is stalled.
 fn by_stalls(report: &Report) -> Option<String> {
     let number = |stalls| report.findings.iter().filter(|finding| finding.stalls == stalls).count();
     let (others, nobody, unknown) = (number(Stalls::Others), number(Stalls::Nobody), number(Stalls::Unknown));
@@ -70,7 +70,7 @@ fn by_stalls(report: &Report) -> Option<String> {
     (others + nobody > 0).then(|| format!("by who is stalled: {}", parts.join(", ")))
 }
 
-/// How many findings the fixes would end.
+/// How many findings the fixes would resolve.
 fn mended(report: &Report) -> Option<String> {
     let number = |wanted| report.findings.iter().filter(|finding| best(finding) == Some(wanted)).count();
     let ways = [
@@ -85,7 +85,7 @@ fn mended(report: &Report) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// The applicability of the best fix that changes something.
+/// The safest applicability among the fixes that have edits.
 pub(super) fn best(finding: &Finding) -> Option<Applicability> {
     finding.fixes.iter().filter(|fix| !fix.edits.is_empty()).map(|fix| fix.applicability).min()
 }
@@ -115,7 +115,7 @@ fn resolved(summary: &Summary) -> Option<String> {
     Some(format!("{percent} % of {} resolved", count(summary.calls, "call", "calls")))
 }
 
-/// What was found or met but not shown.
+/// Findings and files that are not shown.
 fn hidden(summary: &Summary) -> Vec<String> {
     let mut parts = Vec::new();
     if summary.hidden_in_tests > 0 {

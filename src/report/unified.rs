@@ -1,4 +1,4 @@
-//! Changes to files as one unified diff, for `git apply` and `patch -p1`. Knows texts before and after, not why they differ.
+//! Changes to files as one unified diff, for `git apply` and `patch -p1`. Knows the old and the new text, not why they differ.
 
 use super::escape;
 use similar::{ChangeTag, DiffOp, TextDiff};
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io;
 use termcolor::{Color, ColorSpec, WriteColor};
 
-/// Lines around a change that are shown with it, as everybody expects.
+/// Unchanged lines shown around a change; 3 is the default of `diff -u` and git.
 const CONTEXT: usize = 3;
 
 /// A file before and after.
@@ -23,13 +23,13 @@ pub struct ChangedFile<'a> {
 /// Who reads a diff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reader {
-    /// A person on a terminal, which text from outside must not steer: what would is spelled out, so the diff cannot be applied.
+    /// A person on a terminal. Control characters are escaped, so that text from outside cannot act on the terminal; such a diff cannot be applied.
     Person,
     /// A program: every byte as it is.
     Program,
 }
 
-/// Writes the diff of `files`, those without a difference left out. It has colours if `out` takes them.
+/// Writes the diff of `files`, without those that do not differ; coloured if `out` supports colour.
 ///
 /// # Errors
 /// Those of writing.
@@ -46,7 +46,7 @@ pub fn write(files: &[ChangedFile<'_>], reader: Reader, out: &mut dyn WriteColor
                     ChangeTag::Delete => ('-', Some(Color::Red)),
                     ChangeTag::Insert => ('+', Some(Color::Green)),
                 };
-                // Both the text's own newline and its absence are shown as diffs always show them.
+                // Every line ends in a newline; a missing one is stated as git does it.
                 let ending = if change.missing_newline() { "\n\\ No newline at end of file\n" } else { "" };
                 let text = match reader {
                     Reader::Person => format!("{sign}{}\n{}", harmless(change.value()), ending.trim_start_matches('\n')),
@@ -59,13 +59,13 @@ pub fn write(files: &[ChangedFile<'_>], reader: Reader, out: &mut dyn WriteColor
     Ok(())
 }
 
-/// Where a hunk stands in both texts. It is computed here because the one that comes with the hunks is wrong for some orders of
-/// deletions and insertions.
+/// The header of a hunk: its position in both texts. It is computed here because the library's header is wrong for some orders of deletions
+/// and insertions.
 fn header(ops: &[DiffOp]) -> String {
     let side = |range: &dyn Fn(&DiffOp) -> std::ops::Range<usize>| {
         let start = ops.iter().map(|op| range(op).start).min().unwrap_or(0);
         let length: usize = ops.iter().map(|op| range(op).len()).sum();
-        // Lines count from 1; a side without lines has the number of the line before.
+        // Lines count from 1; a side without lines has the number of the line before it.
         let first = if length == 0 { start } else { start + 1 };
         if length == 1 { first.to_string() } else { format!("{first},{length}") }
     };
@@ -81,7 +81,7 @@ fn paint(out: &mut dyn WriteColor, spec: &ColorSpec, text: &str) -> io::Result<(
     out.reset()
 }
 
-/// One line without its ending, fit for a terminal; tabs stay.
+/// One line without its ending, escaped for a terminal; tabs stay.
 fn harmless(line: &str) -> String {
     let line = line.strip_suffix('\n').unwrap_or(line);
     let line = line.strip_suffix('\r').unwrap_or(line);
@@ -92,11 +92,11 @@ fn harmless(line: &str) -> String {
     out
 }
 
-/// A path for a header, in the quotes of C where it has characters that would end it.
+/// A path for a header, quoted as in C if it has characters that would end it.
 fn name(side: &str, path: &str, reader: Reader) -> String {
     let odd = |c: char| c.is_control() || c == '"' || c == '\\' || (reader == Reader::Person && escape::is_hostile(c));
     if !path.chars().any(odd) {
-        // A blank would be taken for the start of a time stamp, which is why git puts a tab behind such a name.
+        // `patch` would read what follows a blank as a time stamp; like git, end such a name with a tab.
         return format!("{side}{path}{}", if path.contains(' ') { "\t" } else { "" });
     }
     let mut quoted = format!("\"{side}");

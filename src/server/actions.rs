@@ -1,4 +1,4 @@
-//! What can be done about a finding: its fixes, those of all findings of its lint in the file, and a comment that allows it.
+//! Code actions for a finding: its fixes, the fixes of all findings of its lint in the file, and a comment that allows it.
 
 use super::client::Client;
 use super::commands;
@@ -6,8 +6,8 @@ use super::diagnostics;
 use super::documents::Documents;
 use super::lines::Lines;
 use super::uri;
-use crate::analysis::{Edit as Replacement, Finding, Fix};
-use crate::catalogue::Applicability;
+use crate::diagnostics::Applicability;
+use crate::diagnostics::{Edit as Replacement, Finding, Fix};
 use crate::fix::apply::compatible;
 use crate::session::Session;
 use crate::suppress;
@@ -19,17 +19,17 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Where a comment's reason is to be written.
+/// Placeholder for the reason in a suppression comment.
 const REASON: &str = "TODO: say why this is fine here";
 
-/// What edits are made from.
+/// What is needed to make edits.
 pub(super) struct Scene<'a> {
     pub(super) client: Client,
     pub(super) documents: &'a Documents,
     pub(super) session: &'a Session,
 }
 
-/// All actions for a range of a file. None if the findings are those of another text than the client has.
+/// All actions for a range of a file. Empty if the findings belong to another text than the client's.
 pub(super) fn actions(scene: &Scene<'_>, path: &Path, range: Range, context: &CodeActionContext) -> Vec<CodeAction> {
     let is_wanted = |kind: &CodeActionKind| {
         let wanted = context.only.as_deref().unwrap_or_default();
@@ -79,7 +79,7 @@ fn quick_fixes(scene: &Scene<'_>, path: &Path, range: Range, context: &CodeActio
     actions
 }
 
-/// The client is given a command rather than an edit: the plan takes several analyses.
+/// The action is a command rather than an edit, because planning all fixes takes several analyses.
 fn fix_all(scene: &Scene<'_>, path: &Path) -> Option<CodeAction> {
     let has_fix = |finding: &Finding| finding.fixes.iter().any(|fix| fix.applicability == Applicability::Safe && !fix.edits.is_empty());
     scene.session.findings_of(path).iter().any(has_fix).then_some(())?;
@@ -99,7 +99,7 @@ fn title(fix: &Fix) -> String {
 }
 
 impl Scene<'_> {
-    /// The text of a file, if it is the one that its findings were found in.
+    /// The text of a file, if its findings belong to that text.
     fn current(&self, path: &Path) -> Option<Arc<str>> {
         let analysed = self.session.file(path)?.text.clone()?;
         let now = self.documents.get(path).map(|document| Arc::clone(&document.text)).or_else(|| self.session.text_of(path))?;
@@ -116,7 +116,7 @@ impl Scene<'_> {
         }
         let texts = by_path.into_iter().map(|(shown, edits)| {
             let path = self.session.folder().join(shown);
-            // A file without findings of its own, as a manifest, is edited as it is now.
+            // A file without findings, such as a manifest, is edited in its current state.
             let text = if self.session.file(&path).is_some() { self.current(&path) } else { self.session.text_of(&path) }?;
             let lines = Lines::new(&text, self.client.encoding);
             let edits = edits.iter().map(|edit| TextEdit {
@@ -136,7 +136,7 @@ impl Scene<'_> {
         })
     }
 
-    /// Edits of files for the client, for the versions that it has of them.
+    /// Edits of files, for the document versions that the client has.
     pub(super) fn workspace_edit(&self, files: Vec<(PathBuf, Vec<TextEdit>)>) -> WorkspaceEdit {
         if !self.client.versioned_edits {
             let changes: HashMap<Uri, Vec<TextEdit>> = files.into_iter().map(|(path, edits)| (uri::of_path(&path), edits)).collect();

@@ -1,4 +1,4 @@
-//! What the client can do, and what the server says that it can.
+//! Capabilities of the client and of the server.
 
 use super::commands;
 use super::lines::Encoding;
@@ -9,26 +9,26 @@ use gen_lsp_types::{
 };
 use serde_json::Value;
 
-/// Capabilities of the client that change what is sent to it.
+/// Capabilities of the client that matter to the server.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a capability of the protocol")]
 pub(super) struct Client {
     pub(super) encoding: Encoding,
-    /// It asks for diagnostics; otherwise they are pushed.
+    /// It pulls diagnostics; otherwise they are pushed.
     pub(super) pulls: bool,
     pub(super) refreshes: bool,
     pub(super) progress: bool,
-    /// It takes edits that name the version of the text that they are for.
+    /// It accepts edits with the version of the document that they apply to.
     pub(super) versioned_edits: bool,
     pub(super) registers_watchers: bool,
-    /// It answers questions about its settings.
+    /// It answers `workspace/configuration` requests.
     pub(super) has_configuration: bool,
 }
 
 impl Client {
     pub(super) fn of(params: &InitializeParams) -> Self {
         let capabilities = &params.capabilities;
-        // One tree of JSON is shorter to look into than twenty optional structures.
+        // Pointers into one JSON tree are shorter than twenty nested `Option`s.
         let tree = serde_json::to_value(capabilities).unwrap_or(Value::Null);
         let is = |pointer: &str| tree.pointer(pointer).is_some_and(|value| value.as_bool() == Some(true));
         let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Commands that a client may run. None of them runs anything else.
+//! Commands that a client may run. None of them starts a program.
 
 use super::diagnostics;
 use super::lines::{Encoding, Lines};
@@ -13,14 +13,14 @@ use std::path::{Path, PathBuf};
 
 /// The page of a lint: `[lint]` → Markdown.
 pub(super) const EXPLAIN: &str = "async-lint.explain";
-/// What is known of a line: `[uri, position]` → Markdown.
+/// What the analysis knows about a line: `[uri, position]` → Markdown.
 pub(super) const WHY: &str = "async-lint.why";
-/// Makes all safe fixes of a file: `[uri]`.
+/// Applies all safe fixes of a file: `[uri]`.
 pub(super) const FIX_ALL: &str = "async-lint.fixAll";
 /// The call paths of the findings on a line: `[uri, position]` → `[{message, hops: [{function, uri, line}]}]`.
 pub(super) const CALL_PATHS: &str = "async-lint.callPaths";
 
-/// All commands. A client's own have other names.
+/// All commands. A client's own commands must have other names.
 pub(super) const ALL: [&str; 4] = [EXPLAIN, WHY, FIX_ALL, CALL_PATHS];
 
 /// The file that the first argument names.

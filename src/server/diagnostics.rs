@@ -3,8 +3,8 @@
 use super::lines::{Encoding, Lines};
 use super::roots::Roots;
 use super::uri;
-use crate::analysis::Finding;
-use crate::catalogue::Level;
+use crate::diagnostics::Finding;
+use crate::diagnostics::Level;
 use crate::report::{escape, lint_page};
 use crate::session::{FileFindings, Session};
 use gen_lsp_types::{
@@ -13,13 +13,13 @@ use gen_lsp_types::{
 };
 use std::sync::Arc;
 
-/// Lints about text that does nothing, which editors show greyed.
+/// Lints about text without effect, which editors show greyed out.
 const SUPERFLUOUS: [&str; 2] = ["unused-configuration", "unused-suppression"];
 
-/// Most hops of one finding that are shown.
+/// Maximum hops of one finding that are shown.
 const MAX_HOPS: usize = 32;
 
-/// What is said of findings whose text is no longer there.
+/// The note on findings whose text is out of date.
 const STALE: &str = "found in the last version that parsed; the current text does not parse";
 
 /// The diagnostics of a file.
@@ -73,7 +73,7 @@ fn one(roots: &Roots, session: &Session, finding: &Finding, lines: &Lines<'_>) -
     }
 }
 
-/// One entry for each hop: the call in the fn that the one before reaches.
+/// One entry for each hop: the next call in the fn that the previous hop calls.
 fn related(roots: &Roots, session: &Session, finding: &Finding) -> Vec<DiagnosticRelatedInformation> {
     let called = finding.via.iter().skip(1).map(|hop| hop.function.as_str()).chain([finding.api.as_str()]);
     let hops = finding.via.iter().zip(called).take(MAX_HOPS);

@@ -1,4 +1,4 @@
-//! The thread that answers: it alone knows documents and sessions, and never analyses anything itself.
+//! The thread that answers: only it accesses documents and sessions. It never analyses anything itself.
 
 mod notices;
 mod requests;
@@ -24,16 +24,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Whoever types goes on within this time.
+/// An analysis starts this long after an edit, so that fast typing does not start one per key.
 const DEBOUNCE: Duration = Duration::from_millis(20);
 
-/// An analysis of everything that takes less is made after each edit.
+/// If an analysis of everything takes less than this, each edit starts one; otherwise the edited files are analysed first.
 const QUICK: Duration = Duration::from_millis(60);
 
-/// The longest wait for a pause before everything is analysed.
+/// Everything is analysed after a pause of twice the time that it took before, but at most this.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Whether the server goes on.
+/// Whether the server has ended.
 pub(super) enum Ended {
     No,
     Yes(End),
@@ -56,13 +56,13 @@ pub(super) struct Server {
     client: Client,
     phase: Phase,
     pulls: Vec<Pull>,
-    /// Requests that the worker answers.
+    /// Requests that wait for the worker.
     asked: HashSet<RequestId>,
-    /// Requests of ours for settings.
+    /// The server's own requests for settings.
     wants_settings: HashSet<RequestId>,
-    /// What the client was last told about each file.
+    /// For each file, version and hash of the diagnostics that were published last.
     published: BTreeMap<PathBuf, (Option<i32>, String)>,
-    /// Folders whose progress is shown, and the number that is part of the token.
+    /// Folders whose progress is shown, with the number in the progress token.
     progress: BTreeMap<PathBuf, u32>,
     shown_progress: u32,
 }
@@ -85,7 +85,7 @@ impl Server {
         }
     }
 
-    /// Takes one message.
+    /// Handles one message.
     pub(super) fn hear(&mut self, incoming: Incoming) -> io::Result<Ended> {
         match incoming {
             Incoming::Malformed(why) => self.out.malformed(&why)?,
@@ -134,14 +134,14 @@ impl Server {
         }
         let folders: Vec<Uri> = match params.workspace_folders_initialize_params.workspace_folders {
             Some(WorkspaceFolders::WorkspaceFolderList(folders)) => folders.into_iter().map(|folder| folder.uri).collect(),
-            // Clients of before workspaces could have several folders.
+            // Older clients send one root instead of workspace folders.
             _ => root_uri.into_iter().map(Uri).collect(),
         };
         folders.iter().filter_map(uri::to_path).for_each(|folder| self.roots.add(folder));
         self.out.answer(request.id, self.client.answer())
     }
 
-    /// The client's answer to a request of ours.
+    /// Handles the client's response to one of the server's own requests.
     fn response(&mut self, response: Response) -> io::Result<()> {
         if !self.wants_settings.remove(&response.id) {
             return Ok(());
@@ -165,7 +165,7 @@ impl Server {
         }
     }
 
-    /// Analyses a folder as a whole, now.
+    /// Analyses a whole folder, without waiting for a pause.
     fn analyse(&mut self, folder: &Path) {
         let Some(root) = self.roots.get_mut(folder) else { return };
         let all = (Instant::now() + DEBOUNCE, root.session.snapshot(Extent::All));

@@ -1,4 +1,4 @@
-//! The documents that the client has open: their texts as it sees them, and its versions of them.
+//! The documents that are open in the client: their texts and versions.
 
 use super::lines::{Encoding, Lines};
 use gen_lsp_types::TextDocumentContentChangeEvent as Change;
@@ -26,7 +26,7 @@ impl Documents {
         text
     }
 
-    /// Makes the changes one after the other. `None` if the document is not open.
+    /// Applies the changes in order. `None` if the document is not open.
     pub(super) fn change(&mut self, path: &Path, version: i32, changes: Vec<Change>, encoding: Encoding) -> Option<Arc<str>> {
         let document = self.open.get_mut(path)?;
         let mut text = document.text.as_ref().to_owned();

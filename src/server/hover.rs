@@ -1,14 +1,14 @@
-//! What is known of a call, as Markdown for hovers and commands.
+//! What the analysis knows about a call, as Markdown for hovers and commands.
 
 use super::lines::{Encoding, Lines};
-use crate::analysis::{Answer, Confidence};
+use crate::diagnostics::{Answer, Confidence};
 use crate::report::escape;
 use gen_lsp_types::{Contents, Hover, MarkupContent, MarkupKind, Position, Range};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A line that somebody asks about, and of which text.
+/// A question about a line of a text.
 #[derive(Clone, Debug)]
 pub(super) struct Question {
     pub(super) file: PathBuf,
@@ -42,7 +42,7 @@ pub(super) fn markdown<'a>(answers: impl Iterator<Item = &'a Answer>) -> String 
 fn one(answer: &Answer) -> String {
     let mut text = format!("`{}` in `{}`\n\n", code(&answer.call), code(&answer.function));
     let mut row = |name: &str, value: &str| {
-        // Memory takes everything.
+        // Writing to a string does not fail.
         let _ = writeln!(text, "- **{name}** {value}");
     };
     row("runs", &plain(&answer.runs));
@@ -64,12 +64,12 @@ fn one(answer: &Answer) -> String {
     text
 }
 
-/// For between backticks.
+/// Text for a code span in backticks.
 fn code(text: &str) -> String {
     escape::line(text).replace('`', "'")
 }
 
-/// Text from the code or about it: backticks may stay, markup may not.
+/// Text with all markup escaped but code spans.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     let mut is_code = false;

@@ -1,8 +1,8 @@
-//! Positions as clients count them, and bytes as we do.
+//! Conversion between the positions of the protocol and byte offsets.
 
 use gen_lsp_types::{Position, PositionEncodingKind, Range};
 
-/// In which units a client counts the characters of a line.
+/// The unit in which a client counts characters of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Encoding {
     /// Bytes.
@@ -15,7 +15,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// Of those that a client offers, the one that costs least; UTF-16 if none is known.
+    /// The cheapest encoding that a client offers; UTF-16 if it offers none that is known.
     pub fn choose(offered: &[PositionEncodingKind]) -> Self {
         let wanted = [
             (PositionEncodingKind::UTF8, Self::Utf8),
@@ -60,7 +60,7 @@ impl<'t> Lines<'t> {
         Self { text, starts, encoding }
     }
 
-    /// The byte at a position. One past the end of a line is its end, one past the last line the text's; inside a character is before it.
+    /// The byte offset of a position. Past the end of a line: the line's end. Past the last line: the text's end. Inside a character: its start.
     pub fn offset(&self, position: Position) -> usize {
         let Some(&start) = self.starts.get(position.line as usize) else { return self.text.len() };
         let line = self.text[start..].split(['\r', '\n']).next().unwrap_or_default();
@@ -75,7 +75,7 @@ impl<'t> Lines<'t> {
         start + line.len()
     }
 
-    /// The position of a byte. One past the end is the end; inside a character is before it.
+    /// The position of a byte offset. Past the end: the end. Inside a character: its start.
     pub fn position(&self, offset: usize) -> Position {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
@@ -88,7 +88,7 @@ impl<'t> Lines<'t> {
         Position { line: number(line), character: number(character) }
     }
 
-    /// The range of some bytes.
+    /// The range between two byte offsets.
     pub fn range(&self, start: usize, end: usize) -> Range {
         Range { start: self.position(start), end: self.position(end.max(start)) }
     }

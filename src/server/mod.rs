@@ -1,9 +1,9 @@
 //! The language server: a session of the engine behind the Language Server Protocol, on any pair of streams.
 //!
-//! One thread reads messages (`wire.rs`), one answers them (`dispatch.rs`), one analyses (`worker.rs`). All that is known of the code is the session's.
+//! One thread reads messages (`wire.rs`), one answers them (`dispatch.rs`), one analyses (`worker.rs`). Facts about code are kept in the session.
 //!
-//! **Architecture Invariant:** nothing is executed, and nothing is written but by the client: edits are offered, never made. It knows nothing of the
-//! command line.
+//! **Architecture Invariant:** the server starts no program and writes no file: it offers edits, and the client applies them. It knows nothing of
+//! the command line.
 
 mod actions;
 mod client;
@@ -32,7 +32,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
-/// What a server has from its surroundings.
+/// What the process passes to the server.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     /// Where dependencies' sources are (`~/.cargo`); `None` if it is unknown.
@@ -44,9 +44,9 @@ pub struct Surroundings {
 /// How a server ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// The client sent the request, as the protocol says.
+    /// The client sent `shutdown`, then `exit`, as the protocol requires.
     Orderly,
-    /// The client was gone, or left without a word.
+    /// The connection was lost, or the client sent `exit` without `shutdown`.
     Abrupt,
 }
 
@@ -69,7 +69,7 @@ where
 {
     let (events, heard) = channel();
     let from_client = events.clone();
-    // It ends with the input; if the client goes on sending after it has said goodbye, with the process.
+    // This thread ends with the input. If the client keeps sending after `exit`, it ends with the process.
     std::thread::Builder::new()
         .name("reader".to_owned())
         .spawn(move || wire::read(input, &|message| from_client.send(Event::Client(message)).is_ok()))?;

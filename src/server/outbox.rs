@@ -1,11 +1,11 @@
-//! Messages to the client. Requests of ours get an id of their own; what the client answers decides nothing.
+//! Messages to the client, among them the server's own requests with their ids.
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde::Serialize;
 use serde_json::Value;
 use std::io::{self, Write};
 
-/// The way to the client.
+/// Writes messages to the client.
 pub(super) struct Outbox {
     output: Box<dyn Write + Send>,
     last_id: i32,
@@ -27,7 +27,7 @@ impl Outbox {
         self.send(&Message::Response(Response::new_err(id, code as i32, message.into())))
     }
 
-    /// Answers what has no id, because it could not be read.
+    /// Answers a message that could not be read, and so has no id.
     pub(super) fn malformed(&mut self, message: &str) -> io::Result<()> {
         let error = serde_json::json!({ "code": ErrorCode::ParseError as i32, "message": message });
         let text = serde_json::json!({ "jsonrpc": "2.0", "id": Value::Null, "error": error }).to_string();
@@ -35,13 +35,13 @@ impl Outbox {
         self.output.flush()
     }
 
-    /// Tells something.
+    /// Sends a notification.
     pub(super) fn tell(&mut self, method: &str, params: impl Serialize) -> io::Result<()> {
         let params = serde_json::to_value(params).map_err(io::Error::other)?;
         self.send(&Message::Notification(Notification { method: method.to_owned(), params }))
     }
 
-    /// Asks something. The answer, if one comes, has the id that this gives.
+    /// Sends a request; returns its id, which the response repeats.
     pub(super) fn ask(&mut self, method: &str, params: impl Serialize) -> io::Result<RequestId> {
         self.last_id = self.last_id.wrapping_add(1);
         let id = RequestId::from(self.last_id);

@@ -1,4 +1,4 @@
-//! Diagnostics that the client asks for: requests wait until the analysis has reached the text that they are about.
+//! Diagnostics that the client pulls: a request waits until its text has been analysed.
 
 use gen_lsp_types::{
     Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PreviousResultId, RelatedFullDocumentDiagnosticReport,
@@ -8,7 +8,7 @@ use lsp_server::RequestId;
 use std::path::PathBuf;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// A request that waits.
+/// A waiting request.
 pub(super) enum Pull {
     /// For one file.
     Document { id: RequestId, path: PathBuf, previous: Option<String> },
@@ -23,7 +23,7 @@ impl Pull {
     }
 }
 
-/// What diagnostics are known by: equal ones have the same.
+/// The `resultId` of diagnostics: equal diagnostics have equal ids.
 pub(super) fn result_id(diagnostics: &[Diagnostic]) -> String {
     let bytes = serde_json::to_vec(diagnostics).unwrap_or_default();
     format!("{:016x}", xxh3_64(&bytes))

@@ -1,4 +1,4 @@
-//! The folders that are open, each with a session of its own, and which of them a file belongs to.
+//! The open folders, each with its own session, and which of them a file belongs to.
 
 use super::Surroundings;
 use super::settings::Settings;
@@ -12,11 +12,11 @@ use std::time::Duration;
 #[derive(Debug)]
 pub(super) struct Root {
     pub(super) session: Session,
-    /// Files whose diagnostics may not be those that the client shows.
+    /// Files whose diagnostics may differ from those that the client shows.
     pub(super) unpublished: BTreeSet<PathBuf>,
     /// The revision whose analysis failed.
     pub(super) failed: Option<Revision>,
-    /// What the user was told last.
+    /// The last error that was shown to the user.
     pub(super) failure: Option<String>,
     /// How long the last analysis of everything took.
     pub(super) took: Option<Duration>,
@@ -26,7 +26,7 @@ pub(super) struct Root {
 }
 
 impl Root {
-    /// Whether nothing newer is to be expected.
+    /// Whether the results are those of the newest revision, or its analysis failed.
     pub(super) fn is_settled(&self) -> bool {
         self.session.is_settled() || self.failed == Some(self.session.revision())
     }
@@ -68,7 +68,8 @@ impl Roots {
         self.open.remove(folder)
     }
 
-    /// The folder that a file belongs to: the innermost one. For a file outside of all, that of its manifest is opened, or the file alone.
+    /// The folder that a file belongs to: the innermost open one. For a file outside of them, the folder of its manifest is opened, or else the
+    /// file alone.
     pub(super) fn of_file(&mut self, file: &Path) -> PathBuf {
         if let Some((folder, _)) = self.find(file) {
             return folder;
@@ -101,7 +102,7 @@ impl Roots {
         self.open.keys().cloned().collect()
     }
 
-    /// Lints with other settings from now on.
+    /// Replaces the settings.
     pub(super) fn configure(&mut self, settings: Settings) {
         self.settings = settings;
         for folder in self.folders() {
@@ -113,7 +114,7 @@ impl Roots {
         }
     }
 
-    /// Where a hop in a dependency is on disk: hops name those by package and version.
+    /// The path on disk of a hop in a dependency, which the hop names by package and version.
     pub(super) fn dependency_file(&self, shown: &str) -> Option<PathBuf> {
         let is_plain = shown.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
         let sources = self.around.cargo_home.as_ref().filter(|_| is_plain)?.join("registry").join("src");

@@ -1,12 +1,12 @@
-//! What a client may set under `async-lint`. Everything else is configured in `async-lint.toml`.
+//! Settings of the client under `async-lint`. Everything else is configured in `async-lint.toml`.
 
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
 use crate::options::{CheckOptions, Dependencies, TestCode};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The settings. No path is among them: a project's own settings must not make the tool read files elsewhere.
+/// The settings. None is a path: settings that come with a project must not make the tool read files elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Settings {
@@ -22,12 +22,12 @@ pub struct Settings {
     pub exclude: Vec<String>,
     /// Whether findings in test code are shown.
     pub tests: bool,
-    /// Whether dependencies' sources are left alone.
+    /// Whether the sources of dependencies are not read.
     pub no_deps: bool,
 }
 
 impl Settings {
-    /// The settings in what a client sends: the section itself, or an object that has it.
+    /// Reads the settings that a client sends: the section itself, or an object that contains it.
     ///
     /// # Errors
     /// What is wrong with them, in one line.

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 /// The absolute, tidy path that a `file:` URI names; `None` for any other URI.
 pub(super) fn to_path(uri: &Uri) -> Option<PathBuf> {
     let rest = uri.0.strip_prefix("file://")?;
-    // An authority other than this machine is nobody's here.
+    // Files on another host are not supported.
     let path = rest.strip_prefix("localhost").unwrap_or(rest);
     let path = path.split(['?', '#']).next().filter(|path| path.starts_with('/'))?;
     let text = decode(path)?;
@@ -26,7 +26,7 @@ pub(super) fn of_path(path: &Path) -> Uri {
         if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            // Memory takes everything.
+            // Writing to a string does not fail.
             let _ = write!(uri, "%{byte:02X}");
         }
     }

@@ -1,17 +1,17 @@
-//! Messages from bytes. An invalid message is reported to the client and does not end the server; bytes that cannot be a message are skipped.
+//! Reads messages. An invalid message is reported to the client and does not end the server; bytes that cannot be a message are skipped.
 
 use lsp_server::Message;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::io::{self, BufRead, Read};
 
-/// Most bytes of one message: beyond what any editor sends of a file that is linted.
+/// Maximum bytes of one message: more than any editor sends for a file that can be linted.
 const MAX_MESSAGE_BYTES: u64 = 128 * 1024 * 1024;
 
-/// Most bytes of one header line.
+/// Maximum bytes of one header line.
 const MAX_HEADER_BYTES: u64 = 4096;
 
-/// What came in.
+/// What was read.
 #[derive(Debug)]
 pub(super) enum Incoming {
     /// A message.
@@ -22,7 +22,7 @@ pub(super) enum Incoming {
     End,
 }
 
-/// Reads until the input ends, or `send` says that nobody listens.
+/// Reads until the input ends, or `send` returns `false` because there is no receiver.
 pub(super) fn read(mut input: impl BufRead, send: &dyn Fn(Incoming) -> bool) {
     loop {
         let incoming = match frame(&mut input) {
@@ -39,7 +39,7 @@ pub(super) fn read(mut input: impl BufRead, send: &dyn Fn(Incoming) -> bool) {
 
 fn message(bytes: &[u8]) -> Incoming {
     match serde_json::from_slice(bytes) {
-        // The id of a request is no number or text that can be answered, so nothing took it.
+        // A request whose id has an invalid type parses as a notification.
         Ok(Message::Notification(_)) if serde_json::from_slice::<WithId>(bytes).is_ok() => {
             Incoming::Malformed("the `id` is neither an integer of 32 bits nor a string".to_owned())
         }
@@ -81,7 +81,7 @@ fn frame(input: &mut impl BufRead) -> io::Result<Option<Result<Vec<u8>, String>>
         let whole = skipped == length;
         return Ok(whole.then(|| Err(format!("a message of {length} bytes is larger than {MAX_MESSAGE_BYTES}"))));
     }
-    // Only what comes is kept: a length alone takes no memory.
+    // The buffer grows with the bytes that arrive, so a large announced length allocates nothing.
     let mut bytes = Vec::new();
     let read = input.by_ref().take(length).read_to_end(&mut bytes)?;
     Ok((read as u64 == length).then_some(Ok(bytes)))

@@ -1,8 +1,7 @@
-//! The thread that analyses. It takes the newest of what is to be done, questions first, then the files that are edited, then the whole, and leaves an
-//! analysis whose text is no longer the newest.
+//! The thread that analyses: questions first, then edited files, then whole folders. It cancels an analysis whose text is out of date.
 
 use super::hover::Question;
-use crate::analysis::Answer;
+use crate::diagnostics::Answer;
 use crate::fix::apply::{self, Disk, Plan, Trust, Wishes};
 use crate::options::{CheckError, CheckOptions, Phase, Progress, Silent};
 use crate::session::{Checked, Snapshot};
@@ -15,11 +14,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// What one request wants to know.
+/// A request that needs an analysis.
 pub(super) enum Ask {
-    /// What is known of a line.
+    /// What the analysis knows about a line.
     Why { id: RequestId, snapshot: Snapshot, question: Question },
-    /// All safe fixes of a file, as `--fix` makes them.
+    /// All safe fixes of a file, as `--fix` applies them.
     Fix { id: RequestId, snapshot: Snapshot, file: PathBuf },
 }
 
@@ -30,7 +29,7 @@ impl Ask {
     }
 }
 
-/// Analyses of one folder that are to be made; newer ones take the place of older ones.
+/// Pending analyses of one folder, each with its due time; newer ones replace older ones.
 #[derive(Default)]
 pub(super) struct Checks {
     /// Of the files that were edited.
@@ -39,13 +38,13 @@ pub(super) struct Checks {
     pub(super) all: Option<(Instant, Snapshot)>,
 }
 
-/// What the thread has to tell.
+/// Messages from the thread.
 pub(super) enum Done {
-    /// An analysis of everything in a folder goes on; percent of its present phase.
+    /// Progress of an analysis of a whole folder: percent of the current phase.
     Progress(PathBuf, Phase, Option<u32>),
-    /// An analysis ended, and how long it took if it was one of everything.
+    /// An analysis has ended; with its duration if it was one of a whole folder.
     Checked(PathBuf, Result<Box<Checked>, Failure>, Option<Duration>),
-    /// What the analysis of an edit needs has been computed, and how long that took.
+    /// Data for the analysis of later edits has been computed, and how long that took.
     Prepared(PathBuf, Duration),
     /// An answer.
     Why(RequestId, Question, Result<Vec<Answer>, Failure>),
@@ -56,7 +55,7 @@ pub(super) enum Done {
 /// Why there is no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Failure {
-    /// Nobody wants it any more.
+    /// It is no longer needed.
     Cancelled,
     /// In one line.
     Failed(String),
@@ -71,7 +70,7 @@ impl From<CheckError> for Failure {
     }
 }
 
-/// The way to the thread.
+/// Handle of the thread.
 pub(super) struct Worker {
     shared: Arc<Shared>,
 }
@@ -90,7 +89,7 @@ struct Queue {
     ended: bool,
 }
 
-/// What is being worked on, and how to stop it.
+/// What the thread works on, and the flag that cancels it.
 struct Running {
     what: Runs,
     cancelled: Arc<AtomicBool>,
@@ -99,9 +98,9 @@ struct Running {
 #[derive(PartialEq, Eq)]
 enum Runs {
     Check(PathBuf),
-    /// An edit does not stop it: it would only have to start again.
+    /// Edits do not cancel it: it would only have to start again.
     Prepare(PathBuf),
-    /// Whatever else is to be done stops it: it goes on where it was left.
+    /// Any other work cancels it; it can resume later.
     Complete,
     Ask(RequestId),
 }
@@ -113,7 +112,7 @@ enum Next {
 }
 
 impl Worker {
-    /// Starts the thread; it ends with the value.
+    /// Starts the thread; it ends when the `Worker` is dropped.
     pub(super) fn start(tell: impl Fn(Done) + Send + Sync + 'static) -> io::Result<Self> {
         let shared = Arc::<Shared>::default();
         let of_thread = Arc::clone(&shared);
@@ -129,12 +128,12 @@ impl Worker {
         Ok(Self { shared })
     }
 
-    /// Answers a question as soon as possible: an analysis that runs is begun again afterwards.
+    /// Queues a question before all analyses; one that already runs is finished first.
     pub(super) fn ask(&self, ask: Ask) {
         self.change(|queue| queue.asks.push_back(ask));
     }
 
-    /// Analyses a folder; what was to be analysed there before no longer is.
+    /// Analyses a folder; replaces pending analyses of it and cancels a running one.
     pub(super) fn check(&self, folder: &Path, checks: Checks) {
         self.change(|queue| {
             queue.stop(&Runs::Check(folder.to_owned()));
@@ -151,7 +150,7 @@ impl Worker {
         });
     }
 
-    /// Withdraws a question. Whether it was waiting: one that is being answered ends as cancelled.
+    /// Withdraws a question. Returns whether it was still queued; one that is being answered ends as cancelled.
     pub(super) fn withdraw(&self, id: &RequestId) -> bool {
         let mut withdrawn = false;
         self.change(|queue| {
@@ -188,7 +187,7 @@ impl Queue {
         }
     }
 
-    /// What is due, or when something is.
+    /// The next work that is due, or else the time at which some will be.
     fn due(&mut self, now: Instant) -> Result<Next, Option<Instant>> {
         if let Some(ask) = self.asks.pop_front() {
             return Ok(Next::Ask(ask));
@@ -212,7 +211,7 @@ impl Queue {
 }
 
 impl Shared {
-    /// Waits for what is to be done next; `None` at the end.
+    /// Waits for the next work; `None` if the worker has ended.
     fn next(&self) -> Option<(Next, Arc<AtomicBool>)> {
         let mut queue = lock(&self.queue);
         loop {
@@ -240,7 +239,7 @@ impl Shared {
 }
 
 impl Shared {
-    /// Computes what the analysis of an edit needs, while there is nothing else to do.
+    /// While idle, computes data that the analysis of later edits needs.
     fn prepare(&self, folder: PathBuf, snapshot: Snapshot, tell: &(dyn Fn(Done) + Sync)) {
         if !snapshot.is_prepared() {
             let Some(cancelled) = self.begin(Runs::Prepare(folder.clone())) else { return };
@@ -252,13 +251,13 @@ impl Shared {
             lock(&self.queue).running = None;
         }
         if let Some(cancelled) = self.begin(Runs::Complete) {
-            // Nobody waits for it.
+            // Nobody waits for the result.
             let _ = guarded(|| snapshot.complete(&Watch::quiet(&cancelled)));
             lock(&self.queue).running = None;
         }
     }
 
-    /// `None` if something else is to be done.
+    /// Registers background work; `None` if other work is pending.
     fn begin(&self, what: Runs) -> Option<Arc<AtomicBool>> {
         let mut queue = lock(&self.queue);
         let is_due =
@@ -276,7 +275,7 @@ fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
     queue.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Does it; gives a folder that was analysed as a whole.
+/// Does the work; returns the folder if it was analysed as a whole.
 fn work(next: Next, cancelled: &AtomicBool, tell: &(dyn Fn(Done) + Sync)) -> Option<(PathBuf, Snapshot)> {
     let quiet = Watch::quiet(cancelled);
     match next {
@@ -302,22 +301,22 @@ fn work(next: Next, cancelled: &AtomicBool, tell: &(dyn Fn(Done) + Sync)) -> Opt
     None
 }
 
-/// The plan of `--fix` for what the options name.
+/// The plan of `--fix` for the paths of the options.
 fn fixes(options: &CheckOptions) -> Result<Plan, CheckError> {
     let check = |options: &CheckOptions| crate::check(options, &Silent);
     let report = check(options)?;
     apply::plan(&Disk::new(options, &check), report, &Wishes { trust: Trust::Safe, wants: &|_| true })
 }
 
-/// A bug in the analysis of one text must not take the editor's server away.
+/// Catches panics: a bug in the analysis of one text must not end the server.
 fn guarded<T>(run: impl FnOnce() -> Result<T, CheckError>) -> Result<T, Failure> {
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(result) => result.map_err(Failure::from),
-        Err(_) => Err(Failure::Failed("async-lint has a bug: the analysis of this text stopped".to_owned())),
+        Err(_) => Err(Failure::Failed("async-lint has a bug: the analysis of this text panicked".to_owned())),
     }
 }
 
-/// Tells in whole percents how far a run has come, if somebody listens.
+/// Reports progress in percent, if `tell` is set, and passes on cancellation.
 struct Watch<'a> {
     cancelled: &'a AtomicBool,
     tell: Option<(&'a PathBuf, &'a (dyn Fn(Done) + Sync))>,

@@ -1,7 +1,7 @@
 //! What is known of one file: its findings, of which text they are, and whether that text still parses.
 
 use super::Revision;
-use crate::analysis::Finding;
+use crate::diagnostics::Finding;
 use std::sync::Arc;
 
 /// The lint for files that do not parse.

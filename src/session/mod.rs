@@ -10,7 +10,7 @@ mod tests;
 
 pub use file::FileFindings;
 
-use crate::analysis::{Answer, Finding, Fix, Report};
+use crate::diagnostics::{Answer, Finding, Fix, Report};
 use crate::options::{CheckError, CheckOptions, Progress, Question};
 use crate::project::{self, Overlay};
 use std::collections::{BTreeMap, BTreeSet};

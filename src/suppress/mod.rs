@@ -1,15 +1,15 @@
-//! Suppressions written in place: a comment above every line that has findings, as fixes of these findings, so that they are planned,
-//! proven and written as all fixes are. Knows findings and texts; writes nothing.
+//! `--suppress`: a comment above every line with findings. The comments are fixes of these findings, so they are planned, checked and written
+//! like all fixes. Knows findings and texts; writes nothing.
 
 #[cfg(test)]
 mod tests;
 
-use crate::analysis::{Edit, Finding, Fix, Report};
-use crate::catalogue::{Applicability, Form};
+use crate::diagnostics::{Applicability, Form};
+use crate::diagnostics::{Edit, Finding, Fix, Report};
 use crate::facts::Position;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Puts a suppression with this reason (one line) in the place of every finding's fixes.
+/// Replaces the fixes of every finding with a suppression that has this reason (one line).
 pub fn offer(report: &mut Report, reason: &str) {
     let mut lints: BTreeMap<(String, u32), BTreeSet<String>> = BTreeMap::new();
     for finding in report.findings.iter().filter(|finding| is_rust(finding)) {
@@ -27,7 +27,7 @@ pub fn offer(report: &mut Report, reason: &str) {
     }
 }
 
-/// A comment above one finding that allows its lint there, as a fix. `None` where no comment can stand.
+/// A fix that inserts a comment above one finding to allow its lint there. `None` if the file is not Rust, or the finding does not fit the text.
 pub fn comment(text: &str, finding: &Finding, reason: &str) -> Option<Fix> {
     let edit = is_rust(finding).then(|| above(text, finding, &format!("// async-lint: allow({}) {reason}", finding.lint)))??;
     let title = format!("allow `{}` here", finding.lint);
@@ -38,11 +38,11 @@ fn is_rust(finding: &Finding) -> bool {
     finding.path.rsplit('.').next() == Some("rs")
 }
 
-/// A line of its own above a finding, indented as the finding's line. `None` if the finding does not fit the text.
+/// Inserts a comment line above a finding, with the indentation of the finding's line. `None` if the finding does not fit the text.
 fn above(text: &str, finding: &Finding, comment: &str) -> Option<Edit> {
     let before = text.get(..finding.start.offset as usize)?;
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    // A byte order mark stays first.
+    // Keep a byte order mark at the start of the file.
     let start = if before[start..].starts_with('\u{feff}') { start + '\u{feff}'.len_utf8() } else { start };
     let line = &text[start..];
     let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];

@@ -1,4 +1,4 @@
-//! Where comments come to stand. What they silence is tested from outside.
+//! Where comments are inserted. What they silence is tested in `tests/`.
 
 use super::*;
 use crate::report::tests::samples;

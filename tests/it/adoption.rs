@@ -1,4 +1,4 @@
-//! Beginning with a code base full of findings: baselines, changed lines, comments that silence, in real repositories.
+//! Adopting the linter in code with many findings: baselines, changed lines, suppressions, in real repositories.
 
 use crate::support;
 use std::fs;
@@ -51,7 +51,7 @@ fn tool(folder: &Path, args: &[&str]) -> Output {
     command.output().expect("it runs")
 }
 
-/// The exit code, the findings in the concise format, and what is said besides.
+/// The exit code, the findings in the concise format, and stderr.
 fn check(folder: &Path, args: &[&str]) -> (Option<i32>, Vec<String>, String) {
     let output = tool(folder, &[&["check", "--format", "concise"], args].concat());
     let lines = String::from_utf8(output.stdout).expect("it is UTF-8").lines().map(str::to_owned).collect();
@@ -86,10 +86,10 @@ fn a_baseline_hides_what_was_there_and_nothing_else() {
     let written = fs::read_to_string(at.join("async-lint-baseline.toml")).expect("it was written");
     insta::assert_snapshot!(written);
     assert_eq!(check(at, &[]), (Some(0), Vec::new(), String::new()));
-    // Lines move, and a file elsewhere grows: nothing is new.
+    // Lines move, and another file grows: nothing is new.
     edit(at, "src/lib.rs", "mod store;\n", "mod store;\n\n\n// Moved.\n");
     assert_eq!(check(at, &["src"]), (Some(0), Vec::new(), String::new()));
-    // From another folder the same baseline holds.
+    // In another folder the same baseline applies.
     assert_eq!(check(&at.join("src"), &[]).0, Some(0));
     // One more of a kind is new, and so is one in another fn.
     edit(at, "src/lib.rs", "async fn through() {\n    store::load();", "async fn through() {\n    store::load();\n    store::load();");
@@ -100,7 +100,7 @@ fn a_baseline_hides_what_was_there_and_nothing_else() {
         (Some(1), vec!["src/lib.rs:12 blocking-file".to_owned(), "src/store.rs:2 blocking-file".to_owned()])
     );
     assert_eq!(check(at, &["--no-baseline"]).1.len(), 4);
-    // What is written anew has everything, in the same order.
+    // A baseline that is written again has all findings, in the same order.
     check(at, &["--write-baseline"]);
     let again = fs::read_to_string(at.join("async-lint-baseline.toml")).expect("it was written");
     check(at, &["--write-baseline"]);
@@ -122,7 +122,7 @@ fn a_baseline_only_gets_shorter() {
     );
     let (code, _, said) = check(at, &["--baseline-strict", "--quiet"]);
     assert!(code == Some(1) && said.starts_with("error: "), "{said}");
-    // A run that does not look for it does not miss it.
+    // A run that does not look for a finding does not report its entry as stale.
     for narrow in
         [&["--select", "blocking-sleep"][..], &["--min-level", "deny"], &["--no-deps"], &["src/store.rs"], &["-A", "blocking-file"]]
     {
@@ -132,7 +132,7 @@ fn a_baseline_only_gets_shorter() {
     let (code, _, said) = check(at, &["--prune-baseline"]);
     assert_eq!((code, said.as_str()), (Some(0), "removed 1 finding from the baseline\n"));
     assert_eq!(check(at, &["--baseline-strict"]), (Some(0), Vec::new(), String::new()));
-    // A file that is gone takes its entries with it.
+    // The entries of a deleted file are stale.
     fs::write(at.join("src/lib.rs"), "").expect("written");
     assert_eq!(check(at, &["--baseline-strict"]).0, Some(1));
 }
@@ -183,7 +183,7 @@ fn changed_lines_and_what_leads_through_them_are_reported() {
     git(at, &["commit", "-qam", "second"]);
     assert_eq!(check(at, &["--changed"]).1.len(), 0);
     assert_eq!(places(&check(at, &["--changed=HEAD~1"]).1), ["src/lib.rs:8 blocking-file"]);
-    // A new file that git does not know yet counts for the working tree.
+    // An untracked file counts for the working tree.
     support::write(
         at,
         &[("src/bin/new.rs", "async fn f() {\n    std::thread::sleep(std::time::Duration::from_secs(1));\n}\nfn main() {}\n")],
@@ -230,7 +230,7 @@ fn the_hook_lints_what_is_staged_and_reports_what_it_brings() {
     git(at, &["add", "src/store.rs"]);
     let (code, lines, _) = check(at, hook);
     assert_eq!((code, places(&lines)), (Some(1), vec!["src/lib.rs:9 blocking-sleep".to_owned()]));
-    // What lies in the working tree and is not staged does not count.
+    // Unstaged changes in the working tree do not count.
     edit(at, "src/store.rs", "{ std::thread::sleep(std::time::Duration::from_secs(1)) }", "{}");
     edit(at, "src/lib.rs", "store::load();", "store::load(); std::thread::sleep(std::time::Duration::from_secs(1));");
     assert_eq!(check(at, hook).1, lines);
@@ -242,7 +242,7 @@ fn the_hook_lints_what_is_staged_and_reports_what_it_brings() {
 fn a_commit_of_named_files_is_judged_by_its_own_index() {
     let folder = repository();
     let at = folder.path();
-    // Of another length: git may take a file of the same length and the same moment for unchanged.
+    // Of another length: git may treat a file with the same length and time stamp as unchanged.
     edit(at, "src/store.rs", "read_to_string(\"x\")", "read_to_string(\"another\")");
     let index = at.join(".git/other-index");
     fs::copy(at.join(".git/index"), &index).expect("copied");
@@ -269,7 +269,7 @@ fn a_change_of_manifest_or_configuration_is_to_blame_for_what_it_brings() {
     git(at, &["add", "."]);
     assert_eq!(places(&check(at, &["--staged"]).1), ["src/lib.rs:4 blocking-sleep"]);
     git(at, &["commit", "-qm", "third"]);
-    // A manifest that changes nothing brings nothing.
+    // A changed manifest without effect on the findings adds none.
     edit(at, "Cargo.toml", "0.1.0", "0.2.0");
     git(at, &["add", "."]);
     assert_eq!(check(at, &["--staged"]).0, Some(0));
@@ -300,7 +300,7 @@ fn a_suppression_is_written_above_every_line_and_silences_it() {
     assert!(said.contains("suppressed 2 findings in 1 file"), "{said}");
     let text = fs::read_to_string(at.join("src/lib.rs")).expect("it can be read");
     assert!(text.contains("    // async-lint: allow(blocking-sleep) it is known\n    std::thread::sleep"), "{text}");
-    // No comment can stand inside of a string: the finding stays, and the file is as it was.
+    // No comment can be inserted inside a string: the finding stays, and the file is unchanged.
     assert_eq!(fs::read_to_string(at.join("src/tricky.rs")).expect("it can be read"), tricky);
     assert_eq!(places(&check(at, &[]).1), ["src/tricky.rs:3 blocking-file"]);
     for bad in ["", "  ", "two\nlines"] {

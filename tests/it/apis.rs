@@ -1,12 +1,12 @@
-//! `rules/apis/`: each `[[api]]` entry is hit by a marked line of `fixtures/cases/`, and has a near miss there.
+//! `rules/apis/`: each `[[api]]` entry has a marked line in `fixtures/cases/`, and a near miss there.
 //!
 //! A near miss is a line with a bare `//~` mark in the same file that calls one of the entry's fns, or its sibling (`try_recv`,
-//! `get_async`, `lock` for `lock_blocking`): offloaded, awaited, or of another type. That nothing is found there is what `fixtures.rs`
-//! tests.
+//! `get_async`, `lock` for `lock_blocking`): offloaded, awaited, or of another type. `fixtures.rs` tests that nothing is found
+//! there.
 
 use crate::support;
-use async_lint::analysis::Kind;
 use async_lint::catalogue::{Api, ApiFile, CallKind};
+use async_lint::diagnostics::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -107,12 +107,12 @@ fn every_entry_has_a_marked_case_and_a_near_miss() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-/// Whether a line shows something like the entry's API.
+/// Whether a line calls something like the entry's API.
 fn is_near(line: &str, entry: &Entry) -> bool {
     let line = line.trim();
     match entry.api.call {
         CallKind::Iterate => line.starts_with("for ") || line.starts_with("while let "),
-        // A value that is dropped elsewhere or never, or one of the type that is made where its drop may wait.
+        // A value that is dropped elsewhere or never, or is made where its drop may wait.
         CallKind::Drop => words(line)
             .any(|word| ["drop", "forget"].contains(&word) || entry.paths.iter().any(|path| path.rsplit("::").next() == Some(word))),
         CallKind::Call | CallKind::Macro => entry.paths.iter().any(|path| {
@@ -144,7 +144,7 @@ fn called(line: &str) -> Vec<&str> {
 /// Words by which a blocking fn and its sibling differ.
 const AFFIXES: &[&str] = &["blocking", "timeout", "deadline", "until", "async"];
 
-/// Whether `word` is `name` with more words before or after it (`try_recv` for `recv`), or without those that say that it waits (`lock` for
+/// Whether `word` is `name` with more words before or after it (`try_recv` for `recv`), or without the words that express waiting (`lock` for
 /// `lock_blocking`, `try_send` for `send_timeout`).
 fn is_sibling(word: &str, name: &str) -> bool {
     let words: Vec<&str> = word.split('_').collect();

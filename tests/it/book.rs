@@ -1,4 +1,4 @@
-//! The book under `docs/`: its generated pages are those of today's rules, its chapters are all listed, its examples hold.
+//! The book under `docs/`: its generated pages match the rules, all chapters are listed, and its examples work.
 //!
 //! `UPDATE_DOCS=1 cargo test --test it book` writes the pages anew.
 
@@ -64,7 +64,7 @@ fn blocks(text: &str, language: &str) -> Vec<String> {
     fences.filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n')).map(|block| format!("{block}\n")).collect()
 }
 
-/// Each example is a configuration that the tool takes, and each key has a section.
+/// Each example is a valid configuration, and each key has a section.
 #[test]
 fn the_reference_is_true() {
     let reference = read(&sources().join("configuration.md"));
@@ -95,7 +95,7 @@ fn the_reference_is_true() {
     }
 }
 
-/// Makes a folder a repository in which everything is committed, and known by the name that the book uses.
+/// Makes a folder a repository in which everything is committed, with the name that the book uses.
 fn repository(folder: &Path) {
     let identity = ["-c", "user.name=t", "-c", "user.email=t@localhost", "-c", "commit.gpgsign=false"];
     for args in [&["init", "-q"][..], &["add", "."], &["commit", "-qm", "first"], &["update-ref", "refs/remotes/origin/main", "HEAD"]] {
@@ -131,7 +131,7 @@ fn every_command_in_the_book_is_run() {
                 .output()
                 .expect("it runs");
             let said = String::from_utf8_lossy(&output.stderr);
-            // These say what they have done.
+            // These commands print what they have done.
             let speaks = ["baseline", "--suppress"].iter().any(|word| args.contains(word));
             assert!(output.status.success() && (said.is_empty() || speaks), "{}: `{command}`: {said}", page.display());
             number += 1;

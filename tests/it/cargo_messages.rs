@@ -1,4 +1,4 @@
-//! `--format cargo` is what cargo's own readers understand.
+//! `--format cargo` can be read by cargo's own library for its messages.
 
 use crate::support;
 use cargo_metadata::diagnostic::{Applicability, DiagnosticLevel};
@@ -27,7 +27,7 @@ fn its_readers_understand_it() {
             ("crates/a b/src/store.rs", "pub fn load() {\n    let _ = std::fs::read(\"x\");\n}\n"),
         ],
     );
-    // Paths are those from the workspace's folder, wherever the tool is started.
+    // Paths are relative to the workspace's folder, even if the tool is started elsewhere.
     for (current, path) in [(root.clone(), "."), (root.join("crates/a b/src"), "..")] {
         let output = support::tool(&current).args(["check", "--format", "cargo", path]).output().expect("it runs");
         assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
@@ -59,7 +59,7 @@ fn its_readers_understand_it() {
             text.replace_range(span.byte_start as usize..span.byte_end as usize, span.suggested_replacement.as_deref().unwrap_or_default());
         }
         assert!(text.contains("/* δ */ tokio::time::sleep(std::time::Duration::from_secs(1)).await;"), "{text}");
-        // The way to what blocks is there, hop by hop.
+        // The call path is there, hop by hop.
         let hop = load.message.children.iter().find(|child| child.spans.iter().any(|span| span.file_name == "crates/a b/src/store.rs"));
         assert_eq!(hop.map(|hop| hop.spans[0].line_start), Some(2));
         assert!(load.message.children.iter().any(|child| child.level == DiagnosticLevel::Help));

@@ -1,4 +1,4 @@
-//! Completion scripts, asked as shells ask them: bash is run, those of other shells are read.
+//! Completion scripts: the one for bash is run, those for other shells are only read.
 
 use crate::support;
 use std::process::Command;
@@ -8,7 +8,7 @@ fn script(shell: &str) -> String {
     String::from_utf8(output.stdout).expect("it is UTF-8")
 }
 
-/// What bash offers for the last of these words.
+/// Bash's completions of the last of these words.
 fn offered(words: &[&str]) -> Vec<String> {
     let folder = support::folder();
     support::write(folder.path(), &[("script", &script("bash"))]);
@@ -42,7 +42,7 @@ fn other_shells_know_options_and_lints() {
         for word in ["stdin-filename", "write-baseline"] {
             assert!(script.contains(word), "{shell} completes no `{word}`");
         }
-        // The others complete no values at all.
+        // The scripts for other shells do not complete values.
         if ["zsh", "fish"].contains(&shell) {
             assert!(["gitlab", "blocking-sleep", "locks"].iter().all(|word| script.contains(word)), "{shell}");
         }

@@ -1,14 +1,14 @@
-//! `async-lint.toml` and its like: what each key does, which of several files wins, and how mistakes are shown.
+//! `async-lint.toml` and other configurations: the effect of each key, which of several files wins, and how mistakes are shown.
 
 use crate::support;
 use async_lint::CheckOptions;
-use async_lint::catalogue::Level;
+use async_lint::diagnostics::Level;
 use std::path::Path;
 use tempfile::TempDir;
 
 const MANIFEST: &str = "[package]\nname = \"demo\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
 
-/// Something for each of several lints.
+/// Code with findings of several lints.
 const CODE: &str = "\
 pub fn load() -> Vec<u8> {
     std::fs::read(\"a\").unwrap_or_default()
@@ -46,7 +46,7 @@ fn found(folder: &Path) -> Vec<String> {
     found_with(&support::options(folder))
 }
 
-/// What `CODE` gives with this configuration, without the path.
+/// The findings of `CODE` with this configuration, without the path.
 fn with(config: &str) -> Vec<String> {
     let folder = package(&[("async-lint.toml", config)]);
     found(folder.path()).iter().map(|line| line.trim_start_matches("src/lib.rs:").to_owned()).collect()
@@ -95,7 +95,7 @@ fn fns_are_cut_and_marked() {
     let marked = with("blocking = [{ path = \"crate::load\", lint = \"blocking-socket\", why = \"asks the server\", cost = \"network\" }]");
     assert_eq!(marked, [SLEEP, "7 blocking-socket warn", EXISTS]);
     assert_eq!(with("blocking = [\"crate::load\"]"), [SLEEP, "7 marked-blocking warn", EXISTS]);
-    // Neither source nor signatures of the crate are at hand.
+    // Neither source nor signatures of the crate are available.
     let code = "pub async fn f() { far_away::printer::print(1); }\n";
     let manifest = format!("{MANIFEST}[dependencies]\nfar-away = \"1\"\n");
     let config = "blocking = [{ path = \"far_away::printer::print\", why = \"waits for paper\" }]";
@@ -162,7 +162,7 @@ fn the_package_s_file_wins_over_the_workspace_s() {
     assert_eq!(found(folder.path()), [expected, of_b].concat());
     let from_within = CheckOptions { current_dir: folder.path().join("a"), ..support::options(folder.path()) };
     assert_eq!(found_with(&from_within), expected.map(|line| line.trim_start_matches("a/")));
-    // One file for all.
+    // The file of `--config` applies to all packages.
     support::write(folder.path(), &[("other.toml", "select = [\"blocking-sleep\"]")]);
     let named = CheckOptions { config: Some("other.toml".into()), ..support::options(folder.path()) };
     assert_eq!(found_with(&named), ["a/src/lib.rs:6 blocking-sleep warn", "b/src/lib.rs:6 blocking-sleep warn"]);
@@ -200,7 +200,7 @@ fn users_bring_rules_of_their_own() {
     assert_eq!(found(folder.path()), ["src/lib.rs:2 billing-call deny", "src/lib.rs:3 billing-call deny"]);
 }
 
-/// What `check` says on stderr, after ending with 2.
+/// The stderr of `check`; expects exit code 2.
 fn refused(files: &[(&str, &str)]) -> String {
     let folder = package(files);
     let output = support::tool(folder.path()).arg("check").output().expect("it runs");
@@ -244,7 +244,7 @@ fn mistakes_in_a_manifest_are_shown_there() {
     let api = "[[package.metadata.async-lint.api]]\npaths = [\"a::b\"]\nlint = \"quux\"\nwhy = \"sleeps\"";
     all += &refused(&[("Cargo.toml", &table(api))]);
     insta::assert_snapshot!("config_mistakes_in_a_manifest", all);
-    // Another tool's table may be anything.
+    // The table of another tool may contain anything.
     let folder = package(&[("Cargo.toml", &format!("{MANIFEST}\n[package.metadata.other]\nasync-lint = 3\n"))]);
     assert_eq!(found(folder.path()).len(), 3);
 }

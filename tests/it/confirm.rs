@@ -1,4 +1,4 @@
-//! A record of the guard beside the findings, as the command line shows both: confirmed findings first, what was missed with the reason, and the
+//! A record of the guard and the findings, as the command line shows them: confirmed findings first, missed calls with the reason, and the
 //! recall.
 
 use crate::support;
@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
 
-/// Two lines that block; the second is found through a fn.
+/// Two blocking lines; the second is found through a fn.
 const CODE: &str = "pub async fn slow() {\n    std::thread::sleep(std::time::Duration::from_secs(1));\n}\n\nfn load() -> Vec<u8> {\n    std::fs::read(\"x\").unwrap_or_default()\n}\n\npub async fn handler() -> Vec<u8> {\n    load()\n}\n\npub fn plugin() {\n    let _ = std::fs::metadata(\"x\");\n}\n";
 
 /// What the guard writes: a call through `load`, one that no finding explains, and a remark about itself.

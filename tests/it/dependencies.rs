@@ -1,10 +1,10 @@
-//! Dependencies' sources: `fixtures/registry/app` locks packages of a registry of our own, and what is found in it is what its marks say.
+//! Sources of dependencies: `fixtures/registry/app` locks packages of a local registry, and its findings are exactly its marks.
 
 use crate::support;
 use async_lint::CheckOptions;
 use std::path::Path;
 
-/// A copy of the registry and the package, and how to lint it.
+/// A copy of the registry and the package, and options to lint it.
 fn copied() -> (tempfile::TempDir, CheckOptions) {
     let folder = support::folder();
     support::copy(&support::root().join("fixtures/registry"), folder.path());
@@ -13,7 +13,7 @@ fn copied() -> (tempfile::TempDir, CheckOptions) {
     (folder, options)
 }
 
-/// Line and lint of what is found.
+/// Line and lint of the findings.
 fn found(options: &CheckOptions) -> Vec<(u32, String)> {
     let mut found: Vec<_> = support::check(options).findings.into_iter().map(|finding| (finding.start.line, finding.lint)).collect();
     found.sort();

@@ -1,14 +1,14 @@
-//! `fixtures/fixes/`: what the fixes make of a file, and why some are withheld.
+//! `fixtures/fixes/`: the results of fixes, and why some are withheld.
 //!
-//! `case.rs` is the code, `case.fixed.rs` what all safe fixes make of it (absent: nothing changes), `case.unsafe.rs` what all fixes make of
-//! it (absent: the same). `UPDATE_FIXES=1` writes them. A comment `//~ unsafe: guard` says that the fix of the finding on this line may
-//! change behaviour because of `guard`, `//~ if-it-compiles: guard` that only the compiler can say whether it compiles, `//~ withheld: guard`
-//! that there is none; all hold in both directions. A first line `//@ tokio = { .. }` replaces the dependency on tokio (a version with `=` is
-//! the one in use; `; ` parts several dependencies); `//@ none` leaves it out, `//@ loose` leaves out the whole manifest.
+//! `case.rs` is the code, `case.fixed.rs` the result of all safe fixes (absent: nothing changes), `case.unsafe.rs` that of all fixes (absent: the
+//! same). `UPDATE_FIXES=1` writes them. Comments on a line with a finding: `//~ unsafe: guard` means that its fix may change behaviour because
+//! of `guard`, `//~ if-it-compiles: guard` that only the compiler can say whether it compiles, `//~ withheld: guard` that there is no fix. The
+//! notes of the findings must be exactly these comments. A first line `//@ tokio = { .. }` replaces the dependency on tokio (a version with `=`
+//! is the locked one; `; ` separates several dependencies); `//@ none` leaves it out, `//@ loose` leaves out the whole manifest.
 
 use crate::support;
-use async_lint::analysis::{Edit, Finding, Fix, GUARDS, GuardOutcome};
-use async_lint::catalogue::{Applicability, Form};
+use async_lint::diagnostics::{Applicability, Form};
+use async_lint::diagnostics::{Edit, Finding, Fix, GUARDS, GuardOutcome};
 use async_lint::fix::propose::superfluous_imports;
 use async_lint::syntax::{Bodies, MacroTable, lower};
 use proptest::prelude::*;
@@ -42,7 +42,7 @@ fn beside(case: &Path, kind: &str) -> PathBuf {
     case.with_extension(format!("{kind}.rs"))
 }
 
-/// Packages that each hold one of these texts, linted in one run.
+/// Packages with one of these texts each, linted in one run.
 struct Packages {
     folder: tempfile::TempDir,
     count: usize,
@@ -99,7 +99,7 @@ fn range(edit: &Edit) -> std::ops::Range<usize> {
     edit.start.offset as usize..edit.end.offset as usize
 }
 
-/// What a fix claims for itself: moving code claims all that lies between its edits.
+/// The ranges that a fix occupies: a fix that moves code occupies everything between its edits.
 fn claims(fix: &Fix) -> Vec<(u32, u32)> {
     let spans = || fix.edits.iter().map(|edit| (edit.start.offset, edit.end.offset));
     match (fix.form, spans().min(), spans().map(|span| span.1).max()) {
@@ -115,7 +115,7 @@ fn compatible<'f>(fixes: impl IntoIterator<Item = &'f Fix>) -> Vec<&'f Edit> {
     for fix in fixes {
         let fix_claims = claims(fix);
         let is_free = |claim: &(u32, u32)| taken.iter().all(|other| claim.1 < other.0 || other.1 < claim.0);
-        // Several findings may offer one and the same fix; manifests are for other tests.
+        // Several findings may have the same fix; edits of manifests are tested elsewhere.
         let is_known = chosen.iter().any(|other| other.edits == fix.edits);
         if !is_known
             && fix_claims.iter().all(is_free)
@@ -138,7 +138,7 @@ fn apply(text: &str, edits: &[&Edit]) -> String {
     text
 }
 
-/// The text without the imports that the fixes made superfluous together.
+/// The text without imports that all fixes together have made unused.
 fn tidied(before: &str, mut after: String) -> String {
     loop {
         let removals = superfluous_imports(before, &after, &|_| false);
@@ -151,7 +151,7 @@ fn tidied(before: &str, mut after: String) -> String {
     }
 }
 
-/// The texts after all fixes up to an applicability, in rounds until there is none left, and what is found in them then.
+/// The texts after all fixes up to an applicability, in rounds until none is left, with their remaining findings.
 fn fixed(texts: &[String], most: Applicability) -> (Vec<String>, Vec<Vec<Finding>>) {
     let packages = Packages::new(texts);
     for _ in 0..12 {
@@ -235,7 +235,7 @@ fn every_recorded_result_has_its_case() {
     assert!(cases.len() > 10, "only {} cases were found", cases.len());
 }
 
-/// What is said of a line: `unsafe: guard-alive`.
+/// Notes on a line: `unsafe: guard-alive`.
 type Notes = BTreeMap<(u32, String), usize>;
 
 #[test]
@@ -246,7 +246,7 @@ fn guards_are_named_as_marked() {
     for ((case, text), findings) in run.cases.iter().zip(&run.texts).zip(&run.before) {
         let mut said = Notes::new();
         for finding in findings {
-            // One guard may have several things to say.
+            // One guard may apply several times; it counts once.
             let mut named = BTreeSet::new();
             for withheld in finding.withheld.iter().filter(|withheld| named.insert((withheld.guard, withheld.outcome))) {
                 let outcome = match withheld.outcome {
@@ -285,7 +285,7 @@ fn no_fix_brings_a_finding_that_was_not_there() {
     let run = run();
     for (number, case) in run.cases.iter().enumerate() {
         let before = lints(&run.before[number]);
-        // The last resort says what it leaves, and is never safe.
+        // The last resort, `block_in_place`, is itself reported; it is never safe.
         let (safe, mut all) = (lints(&run.safe.1[number]), lints(&run.all.1[number]));
         all.remove("block-in-place");
         for after in [safe, all] {
@@ -296,7 +296,7 @@ fn no_fix_brings_a_finding_that_was_not_there() {
     }
 }
 
-/// Each fix of whatever applicability, made alone: the call that it is for is no finding any more, and is none elsewhere.
+/// Each fix of any applicability, applied alone, resolves its finding and adds none elsewhere.
 #[test]
 fn every_fix_ends_what_its_finding_is_about() {
     let run = run();
@@ -326,7 +326,7 @@ fn every_fix_ends_what_its_finding_is_about() {
 fn comments(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = text;
-    // The cases hold no `//` in strings but in URLs, which a fix does not touch either.
+    // In the cases, strings contain `//` only in URLs, which no fix touches.
     while let Some(at) = rest.find("//") {
         let line = rest[at..].lines().next().unwrap_or_default();
         found.push(line);
@@ -345,7 +345,7 @@ proptest! {
             let files = cases().into_iter().chain(support::files(&support::root().join("fixtures/cases"), ".rs"));
             let texts: Vec<String> = files.map(|file| std::fs::read_to_string(file).expect("cases are UTF-8")).filter(|text| parses(text)).collect();
             let fixes = Packages::new(&texts).findings().into_iter().map(|found| {
-                // A fix that takes out a comment is there to take it out.
+                // Fixes of this lint remove comments on purpose.
                 let kept = found.into_iter().filter(|finding| finding.lint != "unused-suppression");
                 kept.flat_map(|finding| finding.fixes).collect()
             });

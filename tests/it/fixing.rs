@@ -1,10 +1,10 @@
-//! `--fix` and `--diff` from outside: the command line with a made-up linter, over real files and real repositories. What the tool's
-//! own fixes do is tested where they are made.
+//! `--fix` and `--diff` through the command line, with a fake linter over real files and real repositories. The tool's own fixes are tested
+//! elsewhere.
 
 use crate::support;
-use async_lint::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Stalls};
-use async_lint::catalogue::{Applicability, Cost, Form, Level};
 use async_lint::cli::{self, Exit, Invocation, Io, Paint, Stream};
+use async_lint::diagnostics::{Applicability, Cost, Form, Level};
+use async_lint::diagnostics::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Stalls};
 use async_lint::facts::LineIndex;
 use async_lint::{CheckError, CheckOptions};
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use std::process::Command;
 use tempfile::TempDir;
 use termcolor::NoColor;
 
-/// Words that the made-up linter finds, each with what its fix makes of it and how far that can be trusted.
+/// Words that the fake linter finds, each with its replacement and the fix's applicability.
 const WORDS: [(&str, &str, &str, Applicability); 4] = [
     ("blocking_sleep", "blocking-sleep", "waits", Applicability::Safe),
     ("blocking_file", "blocking-file", "reads", Applicability::Unsafe),
@@ -226,7 +226,7 @@ fn a_diff_is_printed_and_nothing_is_written() {
     assert_eq!(exit, Exit::Findings);
     assert_eq!(err, "would fix 2 findings in 2 files; 1 more with `--unsafe-fixes`\n");
     assert_eq!(read(&folder, "src/a.rs"), A);
-    // What git makes of it is what `--fix` writes.
+    // `git apply` has the same result as `--fix`.
     support::write(folder.path(), &[("the.diff", &out)]);
     git(folder.path(), &["apply", "the.diff"]);
     assert_eq!(read(&folder, "src/a.rs"), A.replace("blocking_sleep", "waits"));
@@ -257,7 +257,7 @@ fn links_are_followed_and_stay_links() {
     assert_eq!(exit, Exit::Findings);
     assert!(folder.path().join("link.rs").is_symlink());
     assert_eq!(read(&folder, "src/real.rs"), A.replace("blocking_sleep", "waits"));
-    // Under both of its names the file is one file.
+    // A file with two names is fixed once.
     let folder = repository(&[("src/real.rs", A)]);
     std::os::unix::fs::symlink("src/real.rs", folder.path().join("link.rs")).expect("linked");
     git(folder.path(), &["add", "."]);
@@ -296,7 +296,7 @@ fn what_is_read_only_stays_as_it_is() {
     assert_eq!((exit, err.as_str()), (Exit::Failure, "note: not fixed: a.rs:2: make it `waits` [blocking-sleep]: `a.rs` is read-only\n"));
 }
 
-/// A command that fails as long as `b.rs` has its new text, and says where.
+/// A command that fails as long as `b.rs` has its new text, and prints the position.
 #[cfg(unix)]
 const PICKY: &str = "sh -c 'if grep -q waits b.rs; then echo \"error: no\"; echo \" --> b.rs:2:5\"; exit 1; fi'";
 
@@ -351,7 +351,7 @@ fn arguments_that_make_no_sense_without_fixing_are_refused() {
     }
 }
 
-/// The overlay is what is linted, sources and manifests alike, without a byte being written.
+/// Texts of the overlay are linted instead of files, sources and manifests alike; nothing is written.
 #[test]
 fn the_linter_sees_texts_that_are_not_written_yet() {
     use async_lint::project::Overlay;
@@ -371,7 +371,7 @@ fn the_linter_sees_texts_that_are_not_written_yet() {
     assert_eq!(read(&folder, "src/lib.rs"), source);
 }
 
-/// The whole way with the tool's own fixes: found, fixed, written, and found no more.
+/// End to end with the tool's own fixes: found, fixed, written, no longer found.
 #[test]
 fn the_tool_s_own_fixes_are_written() {
     let manifest = "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\ntokio = { version = \"1\", features = [\"full\"] }\n";
@@ -391,10 +391,10 @@ fn the_tool_s_own_fixes_are_written() {
     assert_eq!(run(&["--diff"]).status.code(), Some(0), "a second time changes nothing");
 }
 
-/// Laid out by rustfmt, until a fix makes the chain longer than it leaves on one line.
+/// Formatted as rustfmt does, until a fix makes the chain too long for one line.
 const PROBE: &str = "pub async fn f(report_file: &str) -> String {\n    std::fs::read_to_string(report_file).unwrap_or_default()\n}\n";
 
-/// Fixes `PROBE`, and the same in a layout that is not rustfmt's, in a repository that would like to run a program of its own.
+/// Fixes `PROBE`, and the same code in another layout than rustfmt's, in a repository whose configuration tries to run a program.
 fn fixed_probes(args: &[&str], rustfmt: Option<&str>) -> (TempDir, String) {
     let manifest = "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\ntokio = { version = \"1\", features = [\"full\"] }\n";
     let odd = format!("mod  odd  {{}}\n{PROBE}");
@@ -445,7 +445,7 @@ fn without_rustfmt_the_fixes_are_made_all_the_same() {
     assert_eq!(read(&folder, "src/lib.rs"), read(&by_hand, "src/lib.rs"));
     assert!(err.starts_with("note: the fixed files are not formatted, because rustfmt cannot be run: "), "{err}");
     assert!(err.ends_with("\nfixed 2 findings in 2 files\n"), "{err}");
-    // As rustup's stand-in does for a toolchain that has none.
+    // As rustup's proxy does for a toolchain without rustfmt.
     #[cfg(unix)]
     {
         let (_, err) = fixed_probes(&[], Some("false"));

@@ -1,14 +1,15 @@
-//! `fixtures/cases/`: every lint runs over every case, and what it finds is what the marks say, line by line and in number.
+//! `fixtures/cases/`: every lint runs over every case, and the findings are exactly the marks, line by line and in number.
 //!
-//! A mark is a comment at a line's end: `//~ lint-id` (`#~ lint-id` in a configuration), with as many ids as there are findings on that line. In `known-gaps/` stand
-//! cases that the tool gets wrong as yet: `//~? lint-id` is missed, `//~! lint-id` is said without reason. Those marks must hold as
-//! well, so that a gap that has been closed is noticed, and its case moved.
+//! A mark is a comment at a line's end: `//~ lint-id` (`#~ lint-id` in a configuration), with as many ids as there are findings on that line.
+//! `known-gaps/` has cases that the tool still gets wrong: `//~? lint-id` is a missed finding, `//~! lint-id` a wrong one. The tests check those
+//! marks too, so that a closed gap is noticed, and its case moved.
 //!
-//! After an id may stand what else must be said of that finding: `stalls=nobody`, `in=handler:show` (kind and last name of the nearest task), `route=GET:/x`.
+//! An id may be followed by required properties of its finding: `stalls=nobody`, `in=handler:show` (kind and last name of the nearest task),
+//! `route=GET:/x`.
 
 use crate::support;
-use async_lint::analysis::Finding;
 use async_lint::catalogue::Catalogue;
+use async_lint::diagnostics::Finding;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
@@ -27,18 +28,18 @@ type Counted = BTreeMap<Place, usize>;
 
 #[derive(Default)]
 struct Marks {
-    /// What the tool says today, gaps included.
+    /// The findings that the tool reports today, gaps included.
     said: Counted,
-    /// What it ought to say and does not.
+    /// Findings that it misses.
     missed: BTreeSet<Place>,
-    /// What else must be said of a finding: `stalls=nobody`.
+    /// Further required properties of a finding: `stalls=nobody`.
     details: BTreeMap<Place, Vec<String>>,
 }
 
 #[test]
 fn cases_are_found_as_marked() {
     let cases = support::root().join("fixtures/cases");
-    // Apart from the repository, so that each case is a package of its own or none.
+    // Outside the repository, so that each case belongs to its own package or to none.
     let folder = support::folder();
     support::copy(&cases, folder.path());
     let mut options = support::options(folder.path());
@@ -76,7 +77,7 @@ fn cases_are_found_as_marked() {
     assert!(found.len() > 200, "only {} places were found: were the cases read?", found.len());
 }
 
-/// What marks may ask of a finding.
+/// The properties of a finding that marks may require.
 fn details_of(finding: &Finding) -> Vec<String> {
     let word = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let mut details =
@@ -103,7 +104,7 @@ fn marks(cases: &Path) -> Marks {
         let text = std::fs::read_to_string(&file).expect("cases are UTF-8");
         for (line, text) in (1..).zip(text.lines()) {
             let Some((_, mark)) = text.split_once("//~").or_else(|| text.split_once("#~")) else { continue };
-            // A bare mark stands at a near miss.
+            // A bare mark is at a near miss.
             let Some(kind) = mark.get(..1) else { continue };
             let ids = &mark[1..];
             assert!(kind == " " || path.starts_with(GAPS), "{path}:{line}: `//~{kind}` belongs into {GAPS}");

@@ -1,4 +1,4 @@
-//! The fuzz targets over the repository's own texts: their promises hold, and they are all declared.
+//! The fuzz targets over the repository's own texts: their properties hold, and all targets are declared.
 
 use crate::support;
 
@@ -41,7 +41,7 @@ fn fixes_of_seeds_parse() {
 
 #[test]
 fn small_programs_end_soon() {
-    // A fixed sequence: what takes long once takes long again.
+    // A fixed sequence, so that a slow input can be reproduced.
     let mut seed = 20_u64;
     for _ in 0..12 {
         let bytes: Vec<u8> = (0..200)

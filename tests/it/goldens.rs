@@ -1,11 +1,11 @@
-//! What people and their tools see, to the byte: in each format that is read by eye, over cases that stand for many.
+//! Goldens of the formats that people read, over representative cases.
 
 use crate::support;
 use async_lint::report::Format;
 
 /// The report on some files of `fixtures/cases/`, with every lint selected.
 fn report(paths: &[&str], format: Format) -> String {
-    // Apart from the repository, where files belong to a package that has no dependencies.
+    // Outside the repository, whose package would apply to the files.
     let folder = support::folder();
     support::copy(&support::root().join("fixtures/cases"), folder.path());
     let mut options = support::options(folder.path());

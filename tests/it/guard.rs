@@ -1,4 +1,4 @@
-//! The guard knows the APIs from a table that is made of the rules.
+//! The guard's table of APIs is up to date with the rules.
 
 use async_lint::catalogue::Catalogue;
 use std::path::Path;

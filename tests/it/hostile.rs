@@ -1,4 +1,4 @@
-//! Code that is made to keep type inference busy: every run ends, and what is plain beside it is still found.
+//! Code that makes type inference expensive: every run ends, and a plain finding beside it is still reported.
 
 use crate::support;
 use async_lint::{CheckOptions, Question, Silent, check};

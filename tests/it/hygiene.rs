@@ -1,5 +1,5 @@
-//! What keeps the repository honest: links that lead somewhere, walls that stand, a minimum version of Rust that is true, and the tool
-//! run on itself.
+//! Checks of the repository: links are valid, module boundaries hold, the minimum version of Rust is right, and the tool passes on
+//! itself.
 
 use crate::support;
 use async_lint::report::Format;
@@ -55,14 +55,14 @@ fn only_one_room_names_syn() {
     assert!(inside > 20, "the room itself does");
 }
 
-/// Comparable: `1.88` is `1.88.0`.
+/// A version in comparable form: `1.88` is `1.88.0`.
 fn version(text: &str) -> [u64; 3] {
     let mut parts = text.split('.').map(|part| part.parse().expect("versions of Rust are numbers"));
     [0; 3].map(|missing| parts.next().unwrap_or(missing))
 }
 
-/// Clippy holds our own code to the minimum version; this holds to it what the published crates are built from. (The proof servers
-/// are built by us alone, with a current compiler.)
+/// Clippy checks our own code against the minimum version; this checks the dependencies of the published crates. (The proof servers are not
+/// published, and built with a current compiler.)
 #[test]
 fn dependencies_build_with_the_minimum_version() {
     let rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())).arg("-vV").output().expect("rustc runs");
@@ -99,7 +99,7 @@ fn dependencies_build_with_the_minimum_version() {
     assert!(newer.is_empty(), "{newer:#?}");
 }
 
-/// Tests are left out: those of the stall monitor have to stall something.
+/// Tests are left out: those of the stall monitor stall threads on purpose.
 #[test]
 fn the_tool_finds_nothing_in_itself() {
     let mut options = support::options(&support::root());

@@ -1,7 +1,7 @@
-//! Every key of `rules/` changes a result: one that nothing asks for would be a promise that is not kept.
+//! Every key of `rules/` has an effect on a result: a key that nothing reads would be misleading.
 //!
-//! Each row shows rules without a key and with it, and code of which the two say different things. Keys that other tests show stand on a
-//! list, with the test. A key in the data that is on neither fails.
+//! Each row has rules without a key and with it, and code for which the results differ. Keys that other tests cover are on a list, with the
+//! test. A key in the data that is in neither fails.
 
 use crate::support;
 use async_lint::catalogue::Catalogue;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// What an API file starts with.
 const API: &str = "crate = 'k'\n[[api]]\nlint = 'blocking-sleep'\nwhy = 'sleeps'\nverified = 'source, k 1'\n";
 
-/// One key: its path, what is said without it and with it, and the code.
+/// One key: its path, the rules without it and with it, and the code.
 struct Row {
     key: &'static str,
     without: &'static str,
@@ -29,7 +29,7 @@ const PATHS: &str = "paths = ['k::f']\n";
 const POOL: &str = "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\n";
 const MOVED: &str = "pub fn load(path: String) -> std::io::Result<String> { std::fs::read_to_string(path) }\npub async fn a(path: String) -> std::io::Result<String> { load(path) }";
 
-/// Keys below `[[api]]`; [`API`] stands before both texts.
+/// Keys below `[[api]]`; [`API`] precedes both texts.
 const API_KEYS: &[Row] = &[
     row("paths", "paths = ['k::other']\n", PATHS, CALL),
     row("lint", PATHS, "paths = ['k::f']\n", "pub async fn a() { k::f(); }\n#[cfg(any())]\nfn b() {}"),
@@ -191,7 +191,7 @@ const OTHER_KEYS: &[Row] = &[
     row("role", "", "[[role]]\nis = 'pooled-stdin'\npaths = ['k::input']\n", "pub async fn a() { k::input(); }"),
 ];
 
-/// Keys that other tests show.
+/// Keys that other tests cover.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("crate", "the errors of `catalogue::tests`"),
     ("api.why", "`apis::every_entry_has_a_marked_case_and_a_near_miss`, and each golden"),
@@ -218,8 +218,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("class.includes", "`catalogue::receivers`"),
 ];
 
-/// Keys of `rules/guard.toml`: without one, with it, and the line that it makes in the guard's table. What the guard does with such lines is
-/// shown by the tests of `table.rs` in `runtime/`.
+/// Keys of `rules/guard.toml`: rules without it, with it, and its line in the guard's table. The effect of such lines is tested in `table.rs`
+/// of `runtime/`.
 const GUARD_KEYS: &[(&str, &str, &str, &str)] = &[
     ("runtimes", "runtimes = []", "runtimes = ['k']", "runtime\tk\t\t\n"),
     ("primitives", "primitives = []", "primitives = ['k']", "primitive\tk\t\t\n"),
@@ -261,7 +261,7 @@ fn said(rules: &[(&str, &str)], code: &str) -> String {
     said_with("'1'", rules, code)
 }
 
-/// What is said in a package that asks so for tokio.
+/// The findings in a package with this dependency on tokio.
 fn said_with(tokio: &str, rules: &[(&str, &str)], code: &str) -> String {
     let folder = support::folder();
     let manifest = format!("[package]\nname = 'keys'\nedition = '2021'\n[dependencies]\nk = '1'\ntokio = {tokio}\n");
@@ -294,14 +294,14 @@ fn each_other_key_changes_a_result() {
             Some("role") => "rules/roles.toml",
             _ => "rules/contexts.toml",
         };
-        // With this feature alone tokio may be there for its channels.
+        // With only this feature, tokio may be used for its channels alone.
         let tokio = if key.starts_with("driver") { "{ version = '1', features = ['sync'] }" } else { "'1'" };
         let [without, with] = [without, with].map(|text| said_with(tokio, &[(file, text)], code));
         assert_ne!(without, with, "`{key}` changes nothing");
     }
 }
 
-/// The keys of a table, as paths; lists and what stands under a name of the data's own are passed through.
+/// The keys of a table, as paths; lists, and tables whose keys are names from the data, add no segment.
 fn keys(value: &toml::Value, above: &str, found: &mut BTreeSet<String>) {
     match value {
         toml::Value::Table(table) => {
@@ -330,7 +330,7 @@ fn every_key_is_shown() {
         .collect();
     let mut found = BTreeSet::new();
     for path in support::files(&support::root().join("rules"), ".toml") {
-        // What a lint's own file says is told by `explain` and the book, whose tests compare every word.
+        // The keys of a lint's own file are shown by `explain` and the book, whose tests compare every word.
         if path.parent().is_some_and(|folder| folder.ends_with("lints")) {
             continue;
         }
@@ -349,7 +349,7 @@ fn every_key_is_shown() {
             }
         }
     };
-    // A parent on a list does not excuse a key that has a row beside it for its siblings.
+    // A key is not excused by its parent in a list, if a sibling of the key has a row.
     let excused: Vec<&String> = found.iter().filter(|key| !is_shown(key)).collect();
     assert!(excused.is_empty(), "no test shows what these keys change: {excused:?}");
 }

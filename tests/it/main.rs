@@ -1,4 +1,4 @@
-//! What the tool promises, tested from outside the crate. One binary: each more would link the whole library once more.
+//! Integration tests, in one binary: each further binary would link the whole library again.
 
 mod adoption;
 mod apis;
@@ -17,6 +17,7 @@ mod guard;
 mod hostile;
 mod hygiene;
 mod keys;
+mod modules;
 mod msrv;
 mod own_lints;
 mod packages;

@@ -12,7 +12,7 @@ fn published_crates_compile_with_the_declared_version() {
     }
     let cargo = || {
         let mut command = Command::new("rustup");
-        // The toolchain that runs this test must not be the one that is asked.
+        // Do not pass on the toolchain that runs this test.
         for variable in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN", "CARGO_TARGET_DIR"] {
             command.env_remove(variable);
         }

@@ -1,4 +1,4 @@
-//! `async-lint test-lints`: the examples of a user's own lints are run, and one that is not true is shown where it stands.
+//! `async-lint test-lints`: the examples of a user's own lints are run, and a failing one is shown in its file.
 
 use crate::support;
 use std::path::Path;
@@ -10,7 +10,7 @@ fn run(folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
-/// A lint of the user's with these examples.
+/// A user's lint with these examples.
 fn lint(bad: &str, good: &str) -> String {
     format!(
         "group = \"blocking\"\nlevel = \"warn\"\ncost = \"network\"\nsummary = \"asks the billing service\"\nwhy = \"It waits.\"\n\
@@ -23,7 +23,7 @@ const CONFIG: &str = "rules = [\"lint-rules\"]\n";
 const BAD: &str = "pub async fn f() {\n    billing::ask();\n}\n";
 const GOOD: &str = "pub fn f() {\n    billing::ask();\n}\n";
 
-/// What is said of one lint with these examples, after ending with 1.
+/// The output for a lint with these examples; expects exit code 1.
 fn refuted(bad: &str, good: &str) -> String {
     let folder = support::folder();
     support::write(folder.path(), &[("async-lint.toml", CONFIG), ("lint-rules/lints/billing-call.toml", &lint(bad, good))]);
@@ -52,7 +52,7 @@ fn examples_do_not_depend_on_what_is_configured_for_the_code() {
         ("Cargo.toml", manifest),
         ("async-lint.toml", &*config),
         ("lint-rules/lints/billing-call.toml", &*lint(BAD, GOOD)),
-        // What the lint reports may stand elsewhere in the folder.
+        // The APIs of the lint may be in another file of the folder.
         (
             "lint-rules/apis/billing.toml",
             "crate = \"billing\"\n[[api]]\npaths = [\"billing::tell\"]\nlint = \"other-call\"\nwhy = \"waits\"\n",

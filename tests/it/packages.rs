@@ -1,4 +1,4 @@
-//! Packages that need no build: the scripts under `packaging/` pack the binary that the tests have, and pip and npm install it.
+//! Binary packages: the scripts under `packaging/` pack the binary of the tests, and pip and npm install it.
 
 use crate::support::{self, is_installed, skip};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 const TARGET: &str = "x86_64-unknown-linux-gnu";
 
-/// The folder with an archive, a wheel and npm packages, and the version; none where Python is missing.
+/// The folder with an archive, a wheel and npm packages; `None` if Python is missing.
 fn packed() -> Option<&'static Path> {
     static PACKED: OnceLock<Option<PathBuf>> = OnceLock::new();
     PACKED
@@ -18,7 +18,7 @@ fn packed() -> Option<&'static Path> {
             let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
             let _ = std::fs::remove_dir_all(&folder);
             std::fs::create_dir_all(&folder).expect("a folder can be made");
-            // Debug information is several times the code; a binary that cannot be stripped is packed as it is.
+            // Debug information is several times the size of the code. A binary that cannot be stripped is packed unchanged.
             let (binary, built) = (folder.join("async-lint"), env!("CARGO_BIN_EXE_async-lint"));
             let stripped = Command::new("strip").arg("-o").arg(&binary).arg(built).status();
             if !stripped.is_ok_and(|status| status.success()) {
@@ -40,19 +40,19 @@ fn done(command: &mut Command) -> Output {
     output
 }
 
-/// The one file whose name begins and ends so.
+/// The only file whose name begins and ends with these texts.
 fn file(folder: &Path, begin: &str, end: &str) -> PathBuf {
     let files = support::files(folder, end);
     let mut named = files.into_iter().filter(|file| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(begin)));
     named.next().unwrap_or_else(|| panic!("no {begin}…{end}"))
 }
 
-/// An installed tool says its version and finds what there is in the example, where there is no cargo and no home.
+/// An installed tool prints its version and finds everything in the example, without cargo and without a home folder.
 fn works(tool: &Path) {
     let version = done(Command::new(tool).arg("--version")).stdout;
     assert_eq!(String::from_utf8_lossy(&version).trim(), concat!("async-lint ", env!("CARGO_PKG_VERSION")));
     let example = support::root().join("examples/axum-service");
-    // The npm package starts the tool by node.
+    // The npm package starts the tool through node.
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::env::split_paths(&path).filter(|folder| !folder.join("cargo").exists());
     let found = Command::new(tool)
@@ -113,7 +113,7 @@ fn the_archive_has_pages_scripts_and_licences() {
     done(Command::new("sha256sum").args(["--check", "--quiet", "SHA256SUMS"]).current_dir(packages));
 }
 
-/// What is published has what the build reads, and nothing that only this repository needs.
+/// Published crates contain all files that the build reads, and none that only this repository needs.
 #[test]
 fn crates_hold_what_they_need() {
     let list = |package: &str| {
@@ -163,7 +163,7 @@ fn one_command_sets_the_version() {
     assert!(!Command::new(&script).args(["next", "--root"]).arg(folder.path()).output().expect("it runs").status.success());
 }
 
-/// What stands for the version elsewhere is the version.
+/// Copies of the version in other files are up to date.
 #[test]
 fn versions_agree() {
     let python = std::fs::read_to_string(support::root().join("pyproject.toml")).expect("it is there");

@@ -1,5 +1,5 @@
-//! What runs in other people's pipelines: the shell steps of `action.yml`, the job of `.gitlab/async-lint.yml` and the hooks of
-//! pre-commit, run here in a repository with a finding on a new line and an old one.
+//! Integrations into CI: the shell steps of `action.yml`, the job of `.gitlab/async-lint.yml` and the pre-commit hooks, run in a
+//! repository with a finding on a new line and one on an old line.
 
 use crate::support;
 use std::path::{Path, PathBuf};
@@ -76,7 +76,7 @@ fn said(output: &Output) -> String {
 fn the_action_reports_changed_lines() {
     let action = read("action.yml");
     let [install, lint, fail] = &scripts(&action, "run: |")[..] else { panic!("the action has three scripts") };
-    // What users say reaches the shell by variables alone, never as code.
+    // Users' inputs reach the shell only through variables, never as code.
     assert!([install, lint, fail].iter().all(|script| !script.contains("${{")));
     let repository = repository();
     let folder = repository.path();

@@ -1,11 +1,11 @@
-//! Whatever is done to real code, a run comes to an end, and the threads make no difference.
+//! For any mutation of real code, a run ends, and the number of threads makes no difference.
 
 use crate::support;
 use async_lint::report::Format;
 use proptest::prelude::*;
 use std::path::Path;
 
-/// Texts that are worth a start: the cases.
+/// Texts to start from: the cases.
 fn seeds() -> Vec<String> {
     let files = support::files(&support::root().join("fixtures/cases"), ".rs");
     files.iter().map(|file| std::fs::read_to_string(file).expect("cases are UTF-8")).collect()

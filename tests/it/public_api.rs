@@ -1,4 +1,4 @@
-//! What a program that embeds the linter sees of it: the list changes on purpose or not at all.
+//! The public API of the library: the list must only change on purpose.
 
 use std::fmt::Write as _;
 use syn::{Item, Meta, UseTree, Visibility};
@@ -26,7 +26,7 @@ fn items(items: &[Item], prefix: &str, listed: &mut String) {
     }
 }
 
-/// Whether everybody sees it, and not only with the feature `internals` or by a link that the documentation does not have.
+/// Whether an item is public, documented, and not behind the feature `internals`.
 fn is_public(vis: &Visibility, attrs: &[syn::Attribute]) -> bool {
     let hides = |attr: &syn::Attribute| match &attr.meta {
         Meta::List(list) => list.path.is_ident("cfg") || list.path.is_ident("doc") && list.tokens.to_string() == "hidden",

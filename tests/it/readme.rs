@@ -1,4 +1,4 @@
-//! Every command in the README is run, or stands on a list that says why not; output shown there is the tool's own.
+//! Every command in the README is run, or is on a list with the reason why not; the output there is the tool's real output.
 //!
 //! `UPDATE_README=1 cargo test --test it readme` writes the output of today into it.
 
@@ -34,7 +34,7 @@ const NOT_RUN: [(&str, &str); 19] = [
     ("RUSTDOCFLAGS=\"-D warnings\" cargo doc --workspace --no-deps --locked", "is run by .ci/run"),
 ];
 
-/// Held by a test while it may write the README.
+/// Locked by a test while it may write the README.
 static WRITING: Mutex<()> = Mutex::new(());
 
 /// A fenced block.
@@ -66,7 +66,7 @@ fn commands<'a>(block: &Block<'a>) -> Vec<&'a str> {
     }
 }
 
-/// Arguments of a command of ours; the binaries that tests build stand for what `cargo run` and an installation give.
+/// Binary and arguments of a command of this project; the binaries that tests build replace `cargo run` and installed ones.
 fn ours(command: &str) -> Option<(&'static str, Vec<&str>)> {
     let (binary, args) = if let Some(args) = command.strip_prefix("cargo run -- ") {
         (env!("CARGO_BIN_EXE_async-lint"), args)
@@ -78,7 +78,7 @@ fn ours(command: &str) -> Option<(&'static str, Vec<&str>)> {
     Some((binary, args.split(' ').collect()))
 }
 
-/// A folder that looks like this repository to the README's commands, without what would take long to lint.
+/// A folder that looks like this repository to the README's commands, without parts that take long to lint.
 fn folder() -> TempDir {
     let folder = support::folder();
     support::copy(&support::root().join("examples"), &folder.path().join("examples"));
@@ -86,7 +86,7 @@ fn folder() -> TempDir {
 }
 
 fn run(folder: &Path, binary: &str, args: &[&str]) -> Output {
-    // An empty home: what is found must not depend on which crates lie on this machine.
+    // An empty home: findings must not depend on the crates on this machine.
     let home = folder.join("home");
     Command::new(binary)
         .args(args)
@@ -140,7 +140,7 @@ fn output_is_the_tool_s_own() {
         if timeless(said) != timeless(shown.content) {
             let language = shown.language;
             let old = format!("{line}\n```\n\n```{language}\n{}\n```", shown.content);
-            // A block without a line has nothing between its fences but one newline.
+            // Between the fences of an empty block there is only a newline.
             let empty = format!("{line}\n```\n\n```{language}\n```");
             let new = format!("{line}\n```\n\n```{language}\n{said}\n```");
             updated = updated.replace(&old, &new).replace(&empty, &new);
@@ -162,7 +162,7 @@ fn output_is_the_tool_s_own() {
 
 const FIGURES: (&str, &str) = ("<!-- figures -->\n", "<!-- end of figures -->\n");
 
-/// The figures are those of today's rules and of the last recorded run of the proofs.
+/// The figures match the rules and the last recorded run of the proofs.
 #[test]
 fn figures_are_those_of_the_rules() {
     let _one_at_a_time = WRITING.lock();

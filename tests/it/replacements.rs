@@ -1,7 +1,7 @@
-//! `fixtures/replacements/`: what the catalogue says to write instead is compiled against the real crates.
+//! `fixtures/replacements/`: the catalogue's replacements are compiled against the real crates.
 //!
-//! Each fn there bears a doc comment, "`API`, runtime.", and its body holds the template of the rules with the placeholders filled in, so
-//! that rules and compiled code cannot drift apart. Compiling them needs a registry and minutes; it is done where
+//! Each fn there has a doc comment, "`API`, runtime.", and its body contains the template of the rules with the placeholders filled in, so
+//! that rules and compiled code cannot drift apart. Compiling them needs a registry and minutes; it is done if
 //! `ASYNC_LINT_COMPILE_REPLACEMENTS` is set.
 
 use crate::support;
@@ -45,7 +45,7 @@ const UNCOMPILED: &[(&str, &str, &str)] = &[
 const UNSTABLE: &str = "is not stable";
 const EMBEDDED: &str = "needs a target without an operating system";
 
-/// Replacements that name a type or say in prose what to do: there is no expression to compile.
+/// Whether a replacement is an expression, rather than the name of a type or prose.
 fn is_expression(code: &str) -> bool {
     code.contains('(') || code.contains(".await")
 }
@@ -78,7 +78,7 @@ fn squeeze(code: &str) -> String {
     code.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// Whether `body` holds the template with something in the places of `{self}`, `{0}`, `{args}` and `..`.
+/// Whether `body` contains the template with anything in place of `{self}`, `{0}`, `{args}` and `..`.
 fn holds(body: &str, template: &str) -> bool {
     let mut pieces = vec![String::new()];
     let mut rest = template;
@@ -106,7 +106,7 @@ fn every_replacement_is_compiled_as_the_rules_write_it() {
     let catalogue = Catalogue::embedded().expect("the rules are sound");
     let compiled = compiled();
     let mut wrong = String::new();
-    // Entries that differ in nothing that matters here are one; of several paths one is enough.
+    // Entries with the same replacement are merged; one of their paths is enough.
     let mut wanted: BTreeMap<(&str, &str, &str), Vec<&str>> = BTreeMap::new();
     for api in catalogue.apis() {
         let Some(stem) = api.file.strip_prefix("apis/").and_then(|file| file.strip_suffix(".toml")) else { continue };
@@ -141,7 +141,7 @@ fn templates_are_compared_with_holes() {
     assert!(!holds(&squeeze("{ tokio::fs::write(path).await; }"), "tokio::fs::read({0}).await"));
 }
 
-/// Whether the headers of OpenSSL are installed, which no crate brings with it in reasonable time.
+/// Whether the headers of OpenSSL are installed; building OpenSSL from a crate would take too long.
 fn has_openssl() -> bool {
     Command::new("pkg-config").args(["--exists", "openssl"]).status().is_ok_and(|status| status.success())
 }

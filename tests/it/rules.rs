@@ -1,4 +1,4 @@
-//! The examples in `rules/lints/` are true: the bad one has one finding, of its own lint, and the good one none of that lint.
+//! The examples in `rules/lints/` pass: the bad one has one finding, of its own lint, and the good one none of that lint.
 
 use crate::support;
 use async_lint::catalogue::{Catalogue, Example};
@@ -13,7 +13,7 @@ fn bad_examples_are_found_and_good_ones_are_not() {
         for (name, example) in [("bad", &lint.file.bad), ("good", &lint.file.good)] {
             match lint.file.example {
                 Example::Code => support::write(folder.path(), &[(&format!("{}/{name}.rs", lint.id), example)]),
-                // A package of its own, with what the examples speak of.
+                // A separate package, with the items that the examples name.
                 Example::Configuration => {
                     let file = |file: &str| format!("{}/{name}/{file}", lint.id);
                     let manifest = format!("[package]\nname = \"{name}\"\n");
@@ -64,7 +64,7 @@ fn words_keep_the_grammar() {
     }
 }
 
-/// Findings as they come out keep the same grammar, whatever they are about.
+/// The messages of all findings keep the same grammar.
 #[test]
 fn findings_keep_the_grammar() {
     let mut options = support::options(&support::root());

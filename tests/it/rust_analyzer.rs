@@ -1,5 +1,5 @@
-//! What rust-analyzer makes of `--format cargo`: a session with its version 0.0.307 was recorded, in which it was told to run
-//! `async-lint check --workspace --format cargo --exit-zero` in place of `cargo check`. What it was given then is what is printed now.
+//! rust-analyzer and `--format cargo`: a session with version 0.0.307 was recorded, in which it ran `async-lint check --workspace --format
+//! cargo --exit-zero` instead of `cargo check`. Today's output must equal the recorded input.
 
 use crate::support;
 use serde_json::Value;
@@ -32,7 +32,7 @@ fn rust_analyzer_shows_the_findings_and_offers_the_fixes() {
         }
     }
     assert_eq!(Value::from(messages.clone()), recorded["messages"]);
-    // Each was shown where it is.
+    // Each finding was shown at its position.
     let shown = recorded["diagnostics"].as_array().expect("it is a list");
     let found: Vec<&Value> = messages.iter().filter(|message| message["reason"] == "compiler-message").collect();
     assert_eq!((found.len(), shown.len()), (2, 2));
@@ -43,7 +43,7 @@ fn rust_analyzer_shows_the_findings_and_offers_the_fixes() {
         assert_eq!((&shown["source"], &shown["severity"]), (&Value::from("async-lint"), &Value::from(2)));
         assert!(message["message"]["code"]["code"].as_str().is_some_and(|code| code.ends_with(shown["code"].as_str().unwrap_or("?"))));
     }
-    // What its quick fixes make of the file is what `--fix` does.
+    // Its quick fixes have the same result as `--fix`.
     let fixes = recorded["fixes"].as_array().expect("it is a list").iter().flat_map(|fix| fix["edits"].as_array().expect("it is a list"));
     let mut edits: Vec<(Range<usize>, &str)> =
         fixes.map(|edit| (bytes(text, &edit["range"]), edit["newText"].as_str().expect("it is text"))).collect();

@@ -1,4 +1,4 @@
-//! The same code gives the same bytes, whatever number of threads works on it and however often.
+//! The same code gives the same bytes, with any number of threads and in every run.
 
 use crate::support;
 use async_lint::ParseCache;
@@ -36,7 +36,7 @@ fn the_order_in_which_paths_are_given_does_not_matter() {
 
 const MANIFEST: &str = "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
 
-/// Rounds of fixes and editors lint much the same texts many times, and what was parsed before is not parsed again.
+/// Rounds of fixes and editors lint mostly the same texts many times; unchanged texts are not parsed again.
 #[test]
 fn what_earlier_runs_have_parsed_changes_nothing() {
     let folder = support::folder();
@@ -47,7 +47,7 @@ fn what_earlier_runs_have_parsed_changes_nothing() {
     let mut options = support::options(folder.path());
     let cache = Arc::new(ParseCache::default());
     let mut reports = BTreeSet::new();
-    // What a macro means stands in another file than its call: the text of the call is the same each time.
+    // The macro is defined in another file than its call, so the text of the calling file stays the same.
     for (rule, body) in
         [("$call", blocks), ("stringify!($call)", blocks), ("$call", waits), ("$call", blocks), ("stringify!($call)", waits)]
     {

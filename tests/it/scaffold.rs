@@ -5,7 +5,7 @@ use async_lint::CheckOptions;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The exit code, and what is said on stdout and stderr together.
+/// The exit code, and stdout and stderr together.
 fn run(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
     let output = support::tool(folder).args(args).output().expect("it runs");
     let said = [output.stdout, output.stderr].concat();
@@ -40,7 +40,7 @@ fn a_new_lint_in_this_repository_is_two_files() {
         after.keys().filter(|path| !before.contains_key(*path)).map(|path| path.strip_prefix(folder.path()).unwrap_or(path)).collect();
     assert_eq!(new, [Path::new("fixtures/cases/house-call/basic.rs"), Path::new("rules/lints/house-call.toml")]);
     assert!(before.iter().all(|(path, text)| after.get(path) == Some(text)), "no file was changed");
-    // Our own rules are in the binary already, so only the new file is added to them.
+    // The built-in rules are in the binary already, so only the new file is added.
     let lint = std::fs::read_to_string(folder.path().join("rules/lints/house-call.toml")).expect("it is there");
     support::write(folder.path(), &[("added/lints/house-call.toml", &lint), ("c.toml", "rules = [\"added\"]")]);
     let case = folder.path().join("fixtures/cases/house-call/basic.rs");
@@ -63,7 +63,7 @@ fn a_new_lint_in_a_folder_of_the_user_s() {
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("add the folder to async-lint.toml: rules = [\"lint-rules\"]"), "{said}");
     support::write(folder.path(), &[("async-lint.toml", "rules = [\"lint-rules\"]\n")]);
-    // The case is no code of the package, but can be asked for.
+    // The case is not part of the package, but can be linted by its path.
     let places = |options: &CheckOptions| {
         support::check(options).findings.into_iter().map(|finding| (finding.path, finding.lint)).collect::<Vec<_>>()
     };
@@ -73,7 +73,7 @@ fn a_new_lint_in_a_folder_of_the_user_s() {
     let options = CheckOptions { paths: vec!["lint-rules/cases".into()], ..options };
     let (marked, found) = marked_and_found(&options, &case, "billing-call");
     assert_eq!(found, marked);
-    // The second goes where the first is.
+    // The second lint is written to the folder of the first.
     assert_eq!(run(folder.path(), &["new-lint", "shipping-call"]).0, Some(0));
     let case = folder.path().join("lint-rules/cases/shipping-call/basic.rs");
     let options = CheckOptions { paths: vec![case.clone()], ..options };
@@ -104,7 +104,7 @@ fn ids_that_are_taken_or_no_ids_are_refused() {
     assert!(said.contains("cannot write `house/lints/a-call.toml`: "), "{said}");
 }
 
-/// The order in which the book says it: the folder is configured first, then the first lint is written into it.
+/// In the order of the book: the folder is configured first, then the first lint is written into it.
 #[test]
 fn the_folder_may_be_configured_before_it_has_rules() {
     for prepared in [&[][..], &[("lint-rules/.keep", "")]] {
@@ -118,7 +118,7 @@ fn the_folder_may_be_configured_before_it_has_rules() {
         let (code, said) = run(folder.path(), &["test-lints"]);
         assert_eq!((code, &*said), (Some(0), "billing-call: ok\nshipping-call: ok\n"));
     }
-    // Any other command has nothing to do with such a folder.
+    // Any other command rejects a folder that does not exist.
     let folder = support::folder();
     support::write(folder.path(), &[("async-lint.toml", "rules = [\"lint-rules\"]\n")]);
     assert_eq!(run(folder.path(), &["test-lints"]).0, Some(2));

@@ -1,4 +1,4 @@
-//! The language server, by its protocol: recorded and wrong messages, edits, and what is known after them.
+//! The language server, through its protocol: valid and invalid messages, edits, and the results after them.
 
 mod client;
 mod edits;

@@ -1,9 +1,9 @@
-//! Tests that cannot run on a machine. Those of `fixtures/` use it too.
+//! Skips tests that cannot run on this machine. The tests of `fixtures/` use it too.
 
 use std::path::Path;
 
-/// Says on standard error, past the harness that keeps what tests print, that something is not tested here, and counts it in a file that
-/// `.ci/run` sums up.
+/// Prints to standard error, past the harness's capture of output, that something is not tested here, and adds it to a file that `.ci/run`
+/// sums up.
 pub(crate) fn skip(what: &str, why: &str) {
     use std::io::Write;
     let line = format!("skipped: {what}: {why}\n");

@@ -1,6 +1,6 @@
-//! What several of these tests need: a run in this process, and folders to run in.
+//! Helpers for these tests: runs of the tool, and folders to run in.
 
-use async_lint::analysis::Report;
+use async_lint::diagnostics::Report;
 use async_lint::report::{self, Format, GroupBy};
 use async_lint::{CheckOptions, Silent};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// An empty folder that goes away with the value.
+/// An empty folder that is removed on drop.
 pub(crate) fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder can be made")
 }
@@ -28,7 +28,7 @@ pub(crate) fn write(folder: &Path, files: &[(&str, &str)]) {
     }
 }
 
-/// The tool in `folder`, with nothing of the caller's environment and a cache of the tests' own.
+/// The tool in `folder`, with a scrubbed environment and the tests' own cache.
 pub(crate) fn tool(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_async-lint"));
     command.env_clear().env("ASYNC_LINT_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache")).current_dir(folder);
@@ -65,7 +65,7 @@ pub(crate) fn files(folder: &Path, suffix: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Options for everything in `folder`, with no dependency's source at hand, so that results do not depend on the machine.
+/// Options for everything in `folder`, without sources of dependencies, so that results do not depend on the machine.
 pub(crate) fn options(folder: &Path) -> CheckOptions {
     CheckOptions::new(folder.to_owned())
 }

@@ -1,20 +1,20 @@
-//! One bad file is said, and the rest is linted; exit codes tell findings from failures.
+//! A bad file is reported, and the rest is linted; exit codes distinguish findings from failures.
 
 use crate::support;
 use std::path::Path;
 
-/// A file in which one thing is wrong, to be found beside the bad ones.
+/// A file with one finding, which must be reported beside the bad files.
 const GOOD: &str = "async fn good() {\n    std::thread::sleep(d);\n}\n";
 const GOOD_LINE: &str = "good.rs:2:5: warning[blocking-sleep] `std::thread::sleep` blocks the async worker thread\n";
 
-/// The exit code and what `check --format concise` says about `folder`.
+/// The exit code and output of `check --format concise` on `folder`.
 fn check(folder: &Path) -> (Option<i32>, String) {
     let output = support::tool(folder).args(["check", "--format", "concise"]).output().expect("it runs");
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     (output.status.code(), String::from_utf8(output.stdout).expect("it is UTF-8"))
 }
 
-/// Lints a bad file beside a good one; gives what is said about the bad one.
+/// Lints a bad file beside a good one; returns the output about the bad one.
 fn beside_a_good_one(bad: &[u8]) -> String {
     let folder = support::folder();
     support::write(folder.path(), &[("good.rs", GOOD)]);
@@ -60,7 +60,7 @@ fn a_syntax_error_beside_tests() {
     assert!(said.starts_with("tests/ui/broken.rs:1:5: note[unparsed-file] "), "{said}");
 }
 
-/// Templates in a package have the names of the files that they will be.
+/// Templates in a package have the names of the files that are generated from them.
 #[test]
 fn a_syntax_error_where_no_module_leads() {
     let folder = support::folder();
@@ -164,7 +164,7 @@ fn unreadable() {
     };
     set("secret.rs", 0o000);
     set("closed", 0o000);
-    // Whoever may read everything sees no trouble here.
+    // As root, every file can be read.
     let is_almighty = std::fs::read(folder.path().join("secret.rs")).is_ok();
     let (code, said) = check(folder.path());
     set("closed", 0o755);

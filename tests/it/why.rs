@@ -1,7 +1,7 @@
-//! `why`: each sentence that it can say about a call, on code that it is true of.
+//! `why`: each explanation of a call, on code to which it applies.
 
 use crate::support;
-use async_lint::analysis::Answer;
+use async_lint::diagnostics::Answer;
 use async_lint::{Question, TestCode, check};
 
 const CODE: &str = r#"
@@ -53,7 +53,7 @@ mod tests {
 }
 "#;
 
-/// What is said of the line that begins like this.
+/// The answers for the line that begins with this text.
 fn answers(begin: &str) -> Vec<Answer> {
     let folder = support::folder();
     support::write(folder.path(), &[("a.rs", CODE)]);
@@ -63,7 +63,7 @@ fn answers(begin: &str) -> Vec<Answer> {
     check(&options, &async_lint::Silent).expect("the run succeeds").answers
 }
 
-/// The answer for the call that is written so.
+/// The answer for the call with this text.
 fn answer(begin: &str, call: &str) -> Answer {
     let found = answers(begin);
     found.iter().find(|answer| answer.call == call).unwrap_or_else(|| panic!("no `{call}` in {found:#?}")).clone()
@@ -98,12 +98,12 @@ fn what_is_not_reported_has_a_reason() {
             "the catalogue lists it, but not for this receiver or these arguments",
         ),
         ("nowhere::at_all()", "nowhere::at_all", "the catalogue does not list it, and its body cannot be seen"),
-        ("quick(path)", "quick", "cut by the comment `nonblocking the file is in memory` on line 26 of its file"),
+        ("quick(path)", "quick", "the comment `nonblocking the file is in memory` on line 26 of its file marks it"),
         ("String::new()", "String::new", "the catalogue does not list it, and only signatures of `std` are known"),
         (
             "tokio::task::spawn_blocking",
             "tokio::task::spawn_blocking",
-            "the catalogue knows where it runs its closure, and that it does not block itself",
+            "the catalogue says where its closure runs, and that it does not block itself",
         ),
     ] {
         assert_eq!(answer(begin, call).silent.as_deref(), Some(reason), "{begin}");
@@ -115,7 +115,7 @@ fn what_is_not_reported_has_a_reason() {
 #[test]
 fn other_threads_and_sync_fns_are_told_apart() {
     let offloaded = answer("tokio::task::spawn_blocking", "std::fs::read");
-    assert_eq!(offloaded.runs, "on another thread, in the closure on line 11 given to `tokio::task::spawn_blocking`");
+    assert_eq!(offloaded.runs, "on another thread, in the closure on line 11 passed to `tokio::task::spawn_blocking`");
     assert_eq!(offloaded.silent.as_deref(), Some("it blocks a thread that is meant for blocking work"));
     let kept = answer("somewhere::keep", "std::fs::read");
     assert!(kept.runs.starts_with("unknown, in the closure on line 16"), "{}", kept.runs);

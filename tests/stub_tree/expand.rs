@@ -9,7 +9,7 @@ use syn::{Item, ItemMacro};
 pub(crate) struct Macros(BTreeMap<String, (Vec<String>, TokenStream)>);
 
 impl Macros {
-    /// Remembers a definition; gives the items of a call.
+    /// Stores a definition, or returns the items of a call.
     pub(crate) fn take(&mut self, item: ItemMacro) -> Vec<Item> {
         if let Some(name) = item.ident {
             let mut groups = item.mac.tokens.into_iter().filter_map(|token| match token {

@@ -1,4 +1,4 @@
-//! The stubs of the standard library as a tree of modules, for the tests that guard them. It knows names, not types.
+//! The stubs of the standard library as a tree of modules, for the tests of the stubs. It knows names, not types.
 
 mod expand;
 mod scope;
@@ -14,7 +14,7 @@ use syn::{Item, TraitItem, UseTree, Visibility};
 pub(crate) struct Module {
     /// `std::fs`.
     pub(crate) path: String,
-    /// Everything but its imports.
+    /// Its items, without imports.
     pub(crate) items: Vec<Item>,
     /// Name in scope to full path, re-exports included.
     pub(crate) imports: BTreeMap<String, String>,
@@ -30,7 +30,7 @@ pub(crate) struct Stubs {
     pub(crate) files: Vec<PathBuf>,
     /// Items, variants, inherent and trait members at the paths where they are defined.
     defined: BTreeSet<String>,
-    /// Names re-exported: path to the path they stand for.
+    /// Re-exports: path to the path of the definition.
     reexported: BTreeMap<String, String>,
 }
 
@@ -172,7 +172,7 @@ impl Stubs {
     }
 }
 
-/// The full path that a written path means in a module (generics dropped).
+/// The full path of a path as written in a module, without generics.
 pub(crate) fn in_scope(module: &Module, path: &syn::Path) -> String {
     let segments: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     let (first, rest) = segments.split_first().expect("a path has a segment");
@@ -204,7 +204,7 @@ fn absolute(module: &str, written: &[String]) -> String {
     path.join("::")
 }
 
-/// Adds what a module defines. Inherent members stand below the type's path, wherever the impl is.
+/// Adds the definitions of a module. Inherent members are below the type's path, even if the impl is in another module.
 fn define(module: &Module, defined: &mut BTreeSet<String>) {
     for item in &module.items {
         match item {

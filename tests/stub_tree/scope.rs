@@ -1,4 +1,4 @@
-//! Finds names in signatures that nothing brings into scope.
+//! Finds names in signatures that are not in scope.
 
 use super::{Module, Stubs, in_scope};
 use syn::visit::{self, Visit};
@@ -13,12 +13,12 @@ pub(crate) struct Names<'a> {
     module: &'a Module,
     /// Type and const parameters, innermost last.
     parameters: Vec<String>,
-    /// What was not found, as written.
+    /// Unknown names, as written.
     pub(crate) unknown: Vec<String>,
 }
 
 impl<'a> Names<'a> {
-    /// A walk with no parameter in scope.
+    /// A walk without parameters in scope.
     pub(crate) fn new(stubs: &'a Stubs, module: &'a Module) -> Self {
         Self { stubs, module, parameters: Vec::new(), unknown: Vec::new() }
     }

@@ -1,9 +1,9 @@
-// Where the program is. Knows files and the environment, nothing of VS Code, so that it is tested without it.
+// Finds the program. Knows files and the environment, nothing of VS Code, so it can be tested without it.
 
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** What the search depends on. */
+/** Inputs of the search. */
 export interface Surroundings {
   /** The setting `async-lint.server.path`; empty to search. */
   readonly setting: string;
@@ -12,7 +12,7 @@ export interface Surroundings {
   readonly home: string;
 }
 
-/** The program's path; `undefined` if there is none. A setting that names no program is no reason to start another one. */
+/** The program's path; `undefined` if there is none. If the setting names no program, no other one is searched. */
 export function findBinary(around: Surroundings, isProgram: (file: string) => boolean = isExecutable): string | undefined {
   const setting = around.setting.trim();
   if (setting !== "") {
@@ -21,7 +21,7 @@ export function findBinary(around: Surroundings, isProgram: (file: string) => bo
   }
   const name = around.platform === "win32" ? "async-lint.exe" : "async-lint";
   const delimiter = around.platform === "win32" ? ";" : ":";
-  // An entry that is relative, `.` above all, would be searched below whatever folder is open.
+  // Skip relative entries such as `.`: they would be searched below the folder that happens to be open.
   const inPath = (around.env["PATH"] ?? "").split(delimiter).filter((folder) => path.isAbsolute(folder));
   const cargo = around.env["CARGO_HOME"] ?? path.join(around.home, ".cargo");
   return [...inPath, path.join(cargo, "bin")].map((folder) => path.join(folder, name)).find(isProgram);

@@ -1,4 +1,4 @@
-// Starts the server and adds the commands that need an editor. All that is known of the code is the server's.
+// Starts the server and adds the commands that need an editor. Only the server knows the code.
 
 import * as os from "node:os";
 import * as vscode from "vscode";
@@ -53,7 +53,7 @@ async function start(): Promise<void> {
     initializationOptions: settings(),
     middleware: {
       workspace: {
-        // The section also has settings of the extension, which are none of the server's.
+        // The section also has settings of the extension, which the server does not know.
         configuration: (params) => params.items.map((item) => (item.section === "async-lint" ? settings() : null)),
       },
     },

@@ -1,4 +1,4 @@
-// Call paths as a list to choose from. Knows what the server answers, nothing of VS Code.
+// Call paths as a list to choose from. Knows the server's answers, nothing of VS Code.
 
 /** One hop: the call inside a fn. */
 export interface Hop {

@@ -1,2 +1,2 @@
-//! Nothing but tests: `tests/clients` has the guard over blocking clients, and `families` runs `runtime/tests/guard` in whichever profile this
-//! package is built.
+//! Empty; the package has only tests. `tests/clients` runs blocking clients under the guard, and `families` runs `runtime/tests/guard` in this
+//! package's profile.

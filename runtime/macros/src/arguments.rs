@@ -1,20 +1,20 @@
-//! The arguments of the attribute. Knows its own two; everything else is tokio's.
+//! The arguments of the attribute. Parses the guard's own two, and passes all others to tokio.
 
 use proc_macro::{TokenStream, TokenTree};
 
-/// What stands in the parentheses.
+/// The arguments in the parentheses.
 #[derive(Debug, Default)]
 pub(crate) struct Arguments {
-    /// How many calls are let pass.
+    /// How many blocking calls are tolerated.
     pub(crate) at_most: u64,
-    /// How long a call may take without counting.
+    /// Calls that take at most this long do not count.
     pub(crate) longer_than_nanos: u64,
-    /// What `#[tokio::test]` is given.
+    /// The arguments for `#[tokio::test]`.
     pub(crate) of_tokio: TokenStream,
 }
 
 impl Arguments {
-    /// Splits at commas, takes the guard's own out, and leaves the rest as it is.
+    /// Splits at commas, parses the guard's own arguments, and keeps the rest unchanged.
     pub(crate) fn parse(tokens: TokenStream) -> Result<Self, String> {
         let mut arguments = Self::default();
         let mut one: Vec<TokenTree> = Vec::new();

@@ -8,12 +8,12 @@ use arguments::Arguments;
 
 /// A test whose body, and whose tasks on the test's own runtime, must not block.
 ///
-/// Takes what `#[tokio::test]` takes (`flavor`, `worker_threads`, `start_paused`, `name`, `crate`), and
+/// Accepts the arguments of `#[tokio::test]` (`flavor`, `worker_threads`, `start_paused`, `name`, `crate`), and
 ///
-/// - `at_most = 2`: how many blocking calls are let pass,
+/// - `at_most = 2`: how many blocking calls are tolerated,
 /// - `longer_than = 1ms`: only calls that take longer count (`us`, `ms` or `s`).
 ///
-/// What happens is decided by `ASYNC_LINT_GUARD`: `fail` (if it is not set), `record` or `off`.
+/// `ASYNC_LINT_GUARD` decides what happens with them: `fail` (if it is not set), `record` or `off`.
 #[proc_macro_attribute]
 pub fn test(arguments: TokenStream, item: TokenStream) -> TokenStream {
     match Arguments::parse(arguments) {

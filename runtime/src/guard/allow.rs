@@ -1,4 +1,4 @@
-//! Blocking that is allowed, with a reason. Knows which allowances were used; never knows for what.
+//! Allowances: blocking that is allowed, with a reason. Knows which allowances were used; never knows by which calls.
 
 use std::panic::Location;
 use std::sync::{Mutex, PoisonError};
@@ -8,23 +8,23 @@ use super::caught::watch;
 /// An allowance in the source.
 #[derive(Debug, Clone)]
 pub(super) struct Allowance {
-    /// As the user wrote it.
+    /// The user's reason.
     pub(super) reason: &'static str,
-    /// Where.
+    /// Its source location.
     pub(super) place: &'static Location<'static>,
-    /// How often a task went through it.
+    /// How often a task has entered it.
     pub(super) entered: u64,
-    /// How many calls it has let through.
+    /// How many calls it has allowed.
     pub(super) used: u64,
 }
 
 /// By number, from 1.
 static ALLOWANCES: Mutex<Vec<Allowance>> = Mutex::new(Vec::new());
 
-/// Runs `work`, in which blocking calls are let through.
+/// Runs `work`, in which blocking calls are allowed.
 ///
-/// For what is known to be short, or cannot be done otherwise. An allowance through which a task went, and in which nothing blocked,
-/// is an event of its own in the record, so that it goes when its reason has gone.
+/// For calls that are known to be short, or cannot be avoided. An allowance that a task has entered, but in which nothing has blocked, is
+/// reported as an event in the record, so stale ones do not linger.
 ///
 /// ```
 /// use async_lint_runtime::guard;
@@ -50,7 +50,7 @@ pub fn allow_blocking<T>(reason: &'static str, work: impl FnOnce() -> T) -> T {
     work()
 }
 
-/// It has let a call through.
+/// Counts a call that the allowance has permitted.
 pub(super) fn used(number: u32) {
     let mut allowances = ALLOWANCES.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(allowance) = allowances.get_mut((number as usize).wrapping_sub(1)) {
@@ -58,7 +58,7 @@ pub(super) fn used(number: u32) {
     }
 }
 
-/// Those that tasks went through in vain.
+/// The allowances that tasks have entered, and in which nothing has blocked.
 pub(super) fn unused() -> Vec<Allowance> {
     let allowances = ALLOWANCES.lock().unwrap_or_else(PoisonError::into_inner);
     allowances.iter().filter(|allowance| allowance.entered > 0 && allowance.used == 0).cloned().collect()

@@ -1,4 +1,4 @@
-//! What is caught where there are no hooks: nothing. The same fns as in `linux`, so that code with a guard compiles everywhere.
+//! The guard on systems without hooks: it catches nothing. The same fns as in `linux`, so that code with a guard compiles everywhere.
 
 use std::path::{Path, PathBuf};
 
@@ -11,12 +11,12 @@ pub(super) mod watch {
     /// Nothing is watched.
     pub(in crate::guard) fn arm() {}
 
-    /// Runs it.
+    /// Runs `work`.
     pub(in crate::guard) fn unwatched<T>(work: impl FnOnce() -> T) -> T {
         work()
     }
 
-    /// Nobody is known to poll.
+    /// Always false.
     pub(in crate::guard) fn is_polling() -> bool {
         false
     }
@@ -25,7 +25,7 @@ pub(super) mod watch {
     pub(in crate::guard) struct Poll;
 
     impl Poll {
-        /// Of nobody.
+        /// Does nothing.
         pub(in crate::guard) fn of(_scope: u64) -> Self {
             Self
         }
@@ -35,7 +35,7 @@ pub(super) mod watch {
     pub(in crate::guard) struct Allowed;
 
     impl Allowed {
-        /// For nothing.
+        /// Does nothing.
         pub(in crate::guard) fn by(_allowance: u32) -> Self {
             Self
         }
@@ -55,7 +55,7 @@ pub(super) fn api_of(_frames: &[Frame], _waited_for: Option<&'static str>, _root
     None
 }
 
-/// Says that nothing will be.
+/// Returns one event, which says that nothing is recorded here.
 pub(super) fn self_test() -> Vec<Event> {
     let note = "blocking calls are recorded on Linux with glibc, on x86-64 and 64-bit ARM";
     vec![Event { note: note.to_owned(), ..Event::of(EventKind::Unsupported) }]

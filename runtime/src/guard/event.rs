@@ -4,12 +4,12 @@ use std::fmt;
 
 use super::json;
 
-/// What was seen, as the record has it: one JSON object a line.
+/// An event of the record, which has one JSON object per line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// The version of the format: 1.
     pub version: u32,
-    /// What the line tells of.
+    /// The kind of the event.
     pub event: EventKind,
     /// The API that was called, by its canonical path; for a hook, the function's name.
     pub api: String,
@@ -23,21 +23,21 @@ pub struct Event {
     pub column: u32,
     /// The fn of that frame, demangled.
     pub function: String,
-    /// The user's outermost frame: the future that is the task, or that it was spawned with.
+    /// The user's outermost frame: the future of the task.
     pub task: String,
     /// The test, if it is known.
     pub test: String,
-    /// How often.
+    /// Number of calls.
     pub times: u64,
     /// The longest call that has returned, in nanoseconds.
     pub max_ns: u64,
     /// The stack, innermost frame first, from what the user's code called to the task.
     pub stack: Vec<StackFrame>,
-    /// What else there is to say: a reason, or what a stalled thread waited for.
+    /// Further information: a reason, or what a stalled thread waited for.
     pub note: String,
 }
 
-/// What a line of the record tells of.
+/// Kinds of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EventKind {
@@ -45,9 +45,9 @@ pub enum EventKind {
     Blocking,
     /// A worker did not poll for longer than a threshold.
     Stall,
-    /// A hook does not see what it should.
+    /// A hook does not see all calls.
     HookNotSet,
-    /// Tasks went through an allowance, and nothing blocked there.
+    /// Tasks have entered an allowance, and nothing has blocked in it.
     UnusedAllowance,
     /// More happened than could be kept.
     Dropped,
@@ -60,7 +60,7 @@ pub enum EventKind {
 pub struct StackFrame {
     /// Demangled.
     pub function: String,
-    /// Relative to the workspace if it lies in there; empty if it is not known.
+    /// Relative to the workspace if it is inside; empty if it is not known.
     pub path: String,
     /// 1-based; 0 if it is not known.
     pub line: u32,
@@ -69,7 +69,7 @@ pub struct StackFrame {
 }
 
 impl Event {
-    /// An event without a place.
+    /// An event without a position.
     pub(crate) fn of(event: EventKind) -> Self {
         Self {
             version: 1,
@@ -89,7 +89,7 @@ impl Event {
         }
     }
 
-    /// As one line, with its end.
+    /// The line of the record, with its newline.
     pub(crate) fn line(&self) -> Vec<u8> {
         let mut line = json::of_event(self);
         line.push('\n');
@@ -98,7 +98,7 @@ impl Event {
 }
 
 impl fmt::Display for Event {
-    /// As the linter writes a finding: what, where, the call path, what to read.
+    /// In the form of the linter's findings: what, where, the call path, what to read.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lint = if self.lint.is_empty() { String::new() } else { format!("[{}]", self.lint) };
         writeln!(formatter, "error{lint}: `{}` blocks the async worker thread", self.api)?;

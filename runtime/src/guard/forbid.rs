@@ -1,4 +1,4 @@
-//! A future in which nothing may block. Knows budgets and thresholds; never knows how a call is caught.
+//! A future in which blocking is forbidden. Knows budgets and thresholds; never knows how a call is caught.
 
 use std::fmt::Write as _;
 use std::future::Future;
@@ -14,11 +14,11 @@ use super::settings::{self, Mode, Settings};
 use super::{Taken, caught, scopes, writer};
 use crate::latencies::nanos;
 
-/// Awaits a future in which nothing may block its thread. In mode `fail` it panics at the end if something did, with the call, the line,
-/// the call path and the lint; in mode `record` it writes what it saw.
+/// Awaits a future in which blocking is forbidden. In mode `fail` it panics at the end if a call has blocked, with the call, the line, the call
+/// path and the lint; in mode `record` it writes the calls to the record.
 ///
-/// Works under any executor: what counts is the time between a poll's begin and its end, on the thread that polls. Tasks that the future
-/// spawns are not in it; `#[async_lint_runtime::test]` has those of the test's own runtime too.
+/// Works under any executor: it covers what the polling thread does during each poll. Tasks that the future spawns are not covered;
+/// `#[async_lint_runtime::test]` also covers those on the test's own runtime.
 ///
 /// ```
 /// # tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(async {
@@ -34,7 +34,7 @@ pub fn forbid_blocking<F: Future>(future: F) -> ForbidBlocking<F> {
     ForbidBlocking { future, limits: Limits { at_most: 0, longer_than: Duration::ZERO }, name: None, place, runtime: false, scope: None }
 }
 
-/// What is let pass.
+/// What is tolerated.
 #[derive(Debug, Clone, Copy)]
 struct Limits {
     at_most: u64,
@@ -42,7 +42,7 @@ struct Limits {
 }
 
 pin_project! {
-    /// A future in which nothing may block; made by [`forbid_blocking`].
+    /// A future in which blocking is forbidden; made by [`forbid_blocking`].
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct ForbidBlocking<F> {
@@ -57,25 +57,25 @@ pin_project! {
 }
 
 impl<F> ForbidBlocking<F> {
-    /// How many blocking calls are let pass; none unless told.
+    /// How many blocking calls are tolerated; 0 unless set.
     pub fn at_most(mut self, calls: u64) -> Self {
         self.limits.at_most = calls;
         self
     }
 
-    /// Only calls that took longer than this count; all unless told.
+    /// Only calls that took longer than this count; all unless set.
     pub fn longer_than(mut self, threshold: Duration) -> Self {
         self.limits.longer_than = threshold;
         self
     }
 
-    /// The name in the record, as `test`; the place of the call unless told.
+    /// The name in the record, as `test`; the source location of the call unless set.
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// What the workers of the runtime do that polls this belongs to it too.
+    /// Also covers the workers of the runtime that polls this future.
     pub(super) fn with_runtime(mut self) -> Self {
         self.runtime = true;
         self
@@ -110,7 +110,7 @@ impl<F: Future> Future for ForbidBlocking<F> {
     }
 }
 
-/// Whom the events of one future belong to, as long as it runs.
+/// The scope of one future's events, while the future runs.
 #[derive(Debug)]
 struct Scope(u64);
 
@@ -123,7 +123,7 @@ impl Scope {
         Self(scope)
     }
 
-    /// Writes what was seen, and fails if that is too much.
+    /// Writes the events, and panics if they exceed the limits.
     fn finish(self, settings: &Settings, limits: Limits) {
         let message = caught::watch::unwatched(|| {
             let number = self.0;
@@ -144,7 +144,7 @@ impl Drop for Scope {
     }
 }
 
-/// What is said of events that are more than is let pass.
+/// The message if the events exceed the limits.
 fn too_much(events: &[Event], limits: Limits) -> Option<String> {
     let counted =
         |event: &&Event| event.event == EventKind::Blocking && (limits.longer_than.is_zero() || event.max_ns > nanos(limits.longer_than));

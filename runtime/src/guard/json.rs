@@ -1,13 +1,13 @@
 //! An event as JSON. Knows the format; never knows what an event means.
 //!
-//! Written by hand: `serde_json` would come into every program that is watched, where its comparisons with `u8` and `str` leave the types of
-//! others open, so that some test suites no longer compile.
+//! Written by hand: `serde_json` would become a dependency of every watched program. Its `PartialEq` impls for `u8` and `str` make types in
+//! other code ambiguous, so that some test suites no longer compile.
 
 use std::fmt::{self, Write as _};
 
 use super::event::{Event, EventKind, StackFrame};
 
-/// One object, without an end of the line.
+/// One object, without a newline.
 pub(super) fn of_event(event: &Event) -> String {
     let mut text = String::new();
     // Writing to a string does not fail.

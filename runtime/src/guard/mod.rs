@@ -1,4 +1,4 @@
-//! Catches blocking calls where tasks are polled, however short they are: in tests, and in staging.
+//! Catches blocking calls on threads that poll tasks, even very short ones: in tests, and in staging.
 //!
 //! The program itself defines the functions of the C library that wait (`read`, `open`, `connect`, `nanosleep`, the futex behind locks
 //! and channels, and some hundred and twenty more), and calls the real ones. On a thread that polls a task, such a call is an [`Event`]: with the
@@ -8,18 +8,18 @@
 //! | --- | --- |
 //! | [`#[async_lint_runtime::test]`](crate::test) | a `#[tokio::test]` that fails if anything in it blocks |
 //! | [`forbid_blocking`] | the same for one future, under any executor |
-//! | [`allow_blocking`] | lets calls through, with a reason |
+//! | [`allow_blocking`] | allows calls, with a reason |
 //! | [`install`] | watches every tokio runtime of the program |
 //!
 //! The environment decides: `ASYNC_LINT_GUARD=record` writes what is seen and fails nothing, `fail` fails guarded tests, `off` switches all
 //! of it off; `ASYNC_LINT_GUARD_OUT=FILE` is the record, which `async-lint check --confirm FILE` reads. With `record`, a program only
 //! has to link the crate (`use async_lint_runtime as _;`).
 //!
-//! What is let through: descriptors in non-blocking mode, `block_in_place`, the threads of `spawn_blocking`, what the runtime does for
-//! itself, printing that nobody holds up, and locks that are free.
+//! Not reported: descriptors in nonblocking mode, `block_in_place`, the threads of `spawn_blocking`, the runtime's own calls, printing that
+//! does not have to wait, and locks that are free.
 //!
-//! What it does not see: system calls that are made without the C library, static musl, `io_uring`, and long computations, for which there
-//! is [`StallMonitor`](crate::StallMonitor). On other systems than Linux with glibc it records nothing, and says so.
+//! Not seen: system calls that are made without the C library, static musl, `io_uring`, and long computations, for which there is
+//! [`StallMonitor`](crate::StallMonitor). On systems other than Linux with glibc it records nothing, and says so.
 
 #![cfg_attr(
     not(all(target_os = "linux", target_env = "gnu", any(target_arch = "x86_64", target_arch = "aarch64"))),
@@ -51,23 +51,23 @@ pub use forbid::{ForbidBlocking, forbid_blocking};
 pub use settings::{Builder, Mode, Status, install};
 pub(crate) use stall::stall_event;
 
-/// Which calls are taken out of what was recorded.
+/// Which recorded calls are taken out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Taken {
-    /// Those that have returned, so that it is known how long they took.
+    /// Calls that have returned, whose duration is known.
     Returned,
-    /// Those that are under way too.
+    /// Also calls that have not returned yet.
     All,
 }
 
-/// What was seen so far outside guarded futures; it is then forgotten, and not written to the record. Looks names up, which takes its
-/// time: call it from a thread that may wait.
+/// Takes out the events so far outside guarded futures; they are not written to the record. Symbolising is slow: call it from a thread that may
+/// wait.
 pub fn take_events() -> Vec<Event> {
     let settings = settings::get();
     caught::watch::unwatched(|| caught::take(&settings.root, Taken::All, |scope| !scopes::is_guarded(scope)))
 }
 
-/// What `#[async_lint_runtime::test]` calls.
+/// Used by the expansion of `#[async_lint_runtime::test]`.
 #[doc(hidden)]
 pub mod __private {
     use std::future::Future;

@@ -1,18 +1,18 @@
-//! Whom an event belongs to: a test, a future, or nobody. Knows names and runtimes; never knows events.
+//! The scope of an event: a test, a future, or none. Knows names and runtimes; never knows events.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use tokio::runtime::{Handle, Id};
 
-/// Names by number, from 1; and the runtimes that were made for a scope.
+/// Names of scopes by number, from 1, and the runtimes that belong to scopes.
 struct Scopes {
     names: Vec<String>,
-    /// By the thread's name, for tests that are not the guard's own.
+    /// Scopes by the thread's name, for tests without the guard's attribute.
     by_thread: Option<HashMap<String, u64>>,
-    /// The runtime that a test began on; numbers of runtimes that have ended may be used again.
+    /// The runtimes of tests; ids of runtimes that have ended may be reused.
     runtimes: Vec<(Id, u64)>,
-    /// Those whose future still runs.
+    /// Scopes whose future still runs.
     guarded: Vec<u64>,
 }
 
@@ -29,7 +29,7 @@ fn with<T>(ask: impl FnOnce(&mut Scopes) -> T) -> T {
     ask(&mut SCOPES.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// A new scope for a future that nothing may block in, until [`close`].
+/// A new scope for a future in which blocking is forbidden, until [`close`].
 pub(super) fn open_guarded(name: String) -> u64 {
     with(|scopes| {
         let scope = scopes.open(name);
@@ -43,14 +43,14 @@ pub(super) fn is_guarded(scope: u64) -> bool {
     with(|scopes| scopes.guarded.contains(&scope))
 }
 
-/// From now on what the workers of the current runtime do belongs to the scope, until [`close`].
+/// From now on, events on the workers of the current runtime belong to the scope, until [`close`].
 pub(super) fn take_runtime(scope: u64) {
     if let Ok(runtime) = Handle::try_current() {
         with(|scopes| scopes.runtimes.push((runtime.id(), scope)));
     }
 }
 
-/// The scope's future has ended, and with it its hold on a runtime.
+/// The scope's future has ended; its runtime no longer belongs to it.
 pub(super) fn close(scope: u64) {
     with(|scopes| {
         scopes.guarded.retain(|guarded| *guarded != scope);
@@ -64,7 +64,7 @@ pub(super) fn name(scope: u64) -> String {
     with(|scopes| scopes.names.get(index).cloned().unwrap_or_default())
 }
 
-/// The scope whose runtime this thread works for; else the test that the thread was named after, as Rust's test harness does; else 0.
+/// The scope of the runtime for which this thread works; else the test after which Rust's test harness named the thread; else 0.
 pub(super) fn of_this_thread() -> u64 {
     let runtime = Handle::try_current().ok().map(|runtime| runtime.id());
     let owner = with(|scopes| scopes.runtimes.iter().rfind(|(id, _)| Some(*id) == runtime).map(|(_, scope)| *scope));

@@ -1,4 +1,4 @@
-//! What the guard does with what it sees. Knows the environment and what was asked for in code; never knows an event.
+//! The settings of the guard, from the environment and from code. Never knows an event.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -15,12 +15,12 @@ pub enum Mode {
     /// A guarded test or future fails at its end. It is written to the record too, if there is one.
     #[default]
     Fail,
-    /// Nothing: a hooked call costs one load and a jump.
+    /// It is not watched: a hooked call costs one load and a jump.
     Off,
 }
 
-/// Settings of the guard. The environment wins over them: `ASYNC_LINT_GUARD` is `record`, `fail` or `off`, `ASYNC_LINT_GUARD_OUT` the
-/// file of the record.
+/// Settings of the guard. The environment takes precedence: `ASYNC_LINT_GUARD` is `record`, `fail` or `off`, `ASYNC_LINT_GUARD_OUT` is the file
+/// of the record.
 #[derive(Debug, Clone, Default)]
 pub struct Builder {
     mode: Mode,
@@ -28,14 +28,14 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// What is done with a blocking call; [`Mode::Fail`] unless told.
+    /// What is done with a blocking call; [`Mode::Fail`] unless set.
     #[must_use]
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;
         self
     }
 
-    /// The file to which the record is appended. Unless told, `guard.jsonl` beside `Cargo.lock` in mode `record`, and none in mode `fail`.
+    /// The file to which the record is appended. Unless set, `guard.jsonl` beside `Cargo.lock` in mode `record`, and none in mode `fail`.
     #[must_use]
     pub fn output(mut self, file: impl Into<PathBuf>) -> Self {
         self.output = Some(file.into());
@@ -43,18 +43,18 @@ impl Builder {
     }
 }
 
-/// How the guard was set.
+/// The state of the guard.
 #[derive(Debug, Clone)]
 pub struct Status {
-    /// The mode that is in force.
+    /// The effective mode.
     pub mode: Mode,
     /// The file of the record.
     pub output: Option<PathBuf>,
-    /// Hooks that do not see everything; empty if all do, or if the guard is off.
+    /// Hooks that do not see all calls; empty if there are none, or if the guard is off.
     pub not_set: Vec<Event>,
 }
 
-/// Watches every tokio runtime of the program from now on. The first call decides; later ones only tell what was decided.
+/// Watches every tokio runtime of the program from now on. Only the first call sets the mode; later ones return the same state.
 ///
 /// ```no_run
 /// use async_lint_runtime::guard::{self, Builder, Mode};
@@ -73,7 +73,7 @@ pub fn install(builder: Builder) -> Status {
     Status { mode: settings.mode, output: settings.output.clone(), not_set }
 }
 
-/// What was decided.
+/// The effective settings.
 #[derive(Debug)]
 pub(super) struct Settings {
     pub(super) mode: Mode,
@@ -95,13 +95,13 @@ fn in_force(asked: impl FnOnce() -> Builder) -> &'static Settings {
     })
 }
 
-/// What paths in the record are relative to.
+/// The folder to which paths in the record are relative.
 pub(super) fn root() -> &'static Path {
     static ROOT: OnceLock<PathBuf> = OnceLock::new();
     ROOT.get_or_init(caught::workspace)
 }
 
-/// Cargo runs each package's tests in the package's own folder; one record is for all of them.
+/// Makes the record's path absolute: cargo runs the tests of each package in the package's folder, but all share one record.
 fn absolute(root: &Path, file: PathBuf) -> PathBuf {
     if file.is_absolute() { file } else { root.join(file) }
 }
@@ -115,7 +115,7 @@ fn mode_of(word: &str) -> Option<Mode> {
     }
 }
 
-/// The settings, with the guard on unless they say otherwise.
+/// The settings. The first call turns the guard on, unless its mode is off.
 pub(super) fn get() -> &'static Settings {
     let settings = in_force(Builder::default);
     if settings.mode != Mode::Off {
@@ -124,12 +124,12 @@ pub(super) fn get() -> &'static Settings {
     settings
 }
 
-/// The settings if they have been decided.
+/// The settings, if they are determined already.
 pub(super) fn known() -> Option<&'static Settings> {
     SETTINGS.get()
 }
 
-/// Before `main`: whether the environment asks for a record. Nothing fails of itself there, so that `fail` waits for a guarded test.
+/// Before `main`: turns the guard on if `ASYNC_LINT_GUARD` is `record` or `fail`.
 pub(super) fn begin_if_told() {
     let told = std::env::var("ASYNC_LINT_GUARD").ok();
     if matches!(told.as_deref().and_then(mode_of), Some(Mode::Record | Mode::Fail)) {
@@ -146,7 +146,7 @@ fn begin() {
     }
 }
 
-/// What the self-test found, which runs once.
+/// The result of the self-test, which runs once.
 pub(super) fn not_set() -> &'static [Event] {
     static TESTED: OnceLock<Vec<Event>> = OnceLock::new();
     TESTED.get_or_init(caught::self_test)

@@ -1,4 +1,4 @@
-//! A stall that a monitor saw, as an event of the record. Knows both formats; never knows how a stall is noticed.
+//! A stall of a monitor as an event of the record. Knows both formats; never knows how a stall is noticed.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::latencies::nanos;
 use crate::monitor::{Cause, Stall};
 use crate::stack::{Frame, Stack};
 
-/// The most frames that an event keeps.
+/// Maximum number of frames of an event.
 const MAX_STACK: usize = 48;
 
 /// The event.
@@ -30,7 +30,7 @@ pub(crate) fn stall_event(stall: &Stall) -> Event {
     }
 }
 
-/// What was waited for, as `rules/receivers.toml` calls it: the kernel says what a descriptor is.
+/// The class of `rules/receivers.toml` for what the thread waited for, from the kernel's description of the descriptor.
 fn waited_for(cause: &Cause) -> Option<&'static str> {
     let Cause::SystemCall { target: Some(target), .. } = cause else { return None };
     match target.split(':').next() {

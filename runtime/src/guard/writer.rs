@@ -1,4 +1,4 @@
-//! Writes the record: JSON Lines, appended, each line whole. Knows files; never knows what an event means.
+//! Writes the record: JSON Lines, appended, each line in one write. Knows files; never knows what an event means.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -10,10 +10,10 @@ use super::event::{Event, EventKind};
 use super::settings::{self, Settings};
 use super::{Taken, allow, caught, scopes};
 
-/// How often collected events are written: a program that is killed loses those since the last time.
+/// How often collected events are written: a program that is killed loses those since the last write.
 const INTERVAL: Duration = Duration::from_millis(100);
 
-/// Something was recorded: sees to it that it is written soon, by a thread of the guard's own.
+/// Called after a recording: starts a thread, if there is none, that writes the record.
 pub(super) fn wake() {
     static STARTED: AtomicBool = AtomicBool::new(false);
     let Some(settings) = settings::known().filter(|settings| settings.output.is_some()) else { return };
@@ -31,10 +31,10 @@ pub(super) fn wake() {
     });
 }
 
-/// Held while events are taken and written: looking names up takes its time, and a program that ends meanwhile waits for it.
+/// Locked while events are taken and written: symbolising is slow, and a program that ends meanwhile must wait for it.
 static WRITING: Mutex<()> = Mutex::new(());
 
-/// Writes what belongs to no guarded future that is still running.
+/// Writes all events except those of guarded futures that are still running.
 fn flush(settings: &Settings) {
     let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let events = caught::take(&settings.root, Taken::Returned, |scope| !scopes::is_guarded(scope));
@@ -56,7 +56,7 @@ pub(super) fn append(settings: &Settings, events: &[Event]) {
     }
 }
 
-/// Before the first event of this process: the hooks that do not see everything.
+/// Writes, before the first event of this process, the hooks that do not see all calls.
 fn about_the_guard(settings: &Settings, file: &mut File) {
     static TOLD: AtomicBool = AtomicBool::new(false);
     if settings.mode == settings::Mode::Off || TOLD.swap(true, Ordering::AcqRel) {
@@ -67,7 +67,7 @@ fn about_the_guard(settings: &Settings, file: &mut File) {
     }
 }
 
-/// The program ends: what is left, and the allowances that nothing used.
+/// Runs when the program ends: writes the remaining events, and the unused allowances.
 pub(super) extern "C" fn at_exit() {
     static DONE: AtomicBool = AtomicBool::new(false);
     // It must not unwind into C code.
@@ -92,7 +92,7 @@ pub(super) extern "C" fn at_exit() {
     });
 }
 
-/// The process whose record it is: a child after `fork` leaves it alone.
+/// The process that writes the record: a child after `fork` does not.
 static OWNER: AtomicI32 = AtomicI32::new(0);
 
 /// This process owns the record.

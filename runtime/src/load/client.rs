@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 
 use super::Target;
 
-/// The most bytes of head and of body that are read; a server on test sends far less.
+/// Maximum bytes of head and of body; a server under test sends far less.
 const MAX_BODY: usize = 64 << 20;
 const MAX_HEAD: usize = 64 << 10;
 const MAX_HEADERS: usize = 64;
@@ -62,7 +62,7 @@ impl std::error::Error for HttpError {
     }
 }
 
-/// How the end of a body is known.
+/// How the end of a body is determined.
 #[derive(Debug, Clone, Copy)]
 enum Framing {
     Length(usize),
@@ -100,7 +100,7 @@ impl Client {
             if fresh == Fresh::Yes {
                 return Err(HttpError::Broken(error));
             }
-            // The server closed an idle connection: that is its right.
+            // The server may close an idle connection, so reconnect once.
             stream = self.connect().await?;
             stream.write_all(&self.request).await.map_err(HttpError::Broken)?;
         }
@@ -114,12 +114,12 @@ impl Client {
 
     async fn connect(&self) -> Result<TcpStream, HttpError> {
         let stream = TcpStream::connect(self.target.address()).await.map_err(HttpError::Connect)?;
-        // Without it the second small write of a connection can wait for an acknowledgement; failing to set it harms nothing.
+        // Without `TCP_NODELAY` the second small write on a connection may wait for an acknowledgement. A failure to set it is harmless.
         let _ = stream.set_nodelay(true);
         Ok(stream)
     }
 
-    /// Reads more bytes; none left is an error here.
+    /// Reads more bytes; the end of the stream is an error.
     async fn read_more(&mut self, stream: &mut TcpStream) -> Result<(), HttpError> {
         match stream.read_buf(&mut self.buffer).await {
             Ok(0) => Err(HttpError::Broken(io::ErrorKind::UnexpectedEof.into())),

@@ -1,10 +1,10 @@
-//! Puts HTTP load on a server on this machine and measures what its users would feel. Knows HTTP/1.1 and time; never knows what
-//! the server does, and refuses any address that is not loopback.
+//! Puts HTTP load on a server on this machine and measures latencies as its users would feel them. Knows HTTP/1.1 and time; never knows
+//! what the server does, and refuses any address that is not loopback.
 //!
 //! The open loop sends at a fixed rate, whatever the server does, and counts each latency from the moment at which the
 //! request *should* have been sent: a server that stops for a second makes all the requests of that second late, as it would for
-//! real users. A generator that waits for the answer before it sends the next request hides exactly that ("coordinated
-//! omission"); that is the closed loop, which is here for throughput.
+//! real users. The closed loop waits for each answer before it sends the next request. It hides such stalls ("coordinated omission"), and
+//! exists to measure throughput.
 //!
 //! ```
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(async {
@@ -55,7 +55,7 @@ pub struct Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TargetError {
-    /// Load goes to this machine only.
+    /// The address is not loopback.
     NotLoopback(SocketAddr),
     /// The path does not begin with `/`, or has characters that need escaping.
     BadPath(String),
@@ -107,7 +107,7 @@ pub enum Arrival {
         /// Requests per second.
         per_second: f64,
     },
-    /// Each of so many connections sends its next request when the last one is answered.
+    /// On each connection, the next request is sent when the last one has been answered.
     Closed {
         /// How many connections.
         connections: usize,
@@ -147,7 +147,7 @@ impl Load {
         Self { target, arrival, duration, timeout: Duration::from_secs(10), max_connections: 512, connections: Connections::Kept }
     }
 
-    /// How long an answer may take before it counts as a failure; 10 s unless told.
+    /// How long an answer may take before it counts as a failure; 10 s unless set.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -161,7 +161,7 @@ impl Load {
         self
     }
 
-    /// The most connections of an open loop at once, 512 unless told. A request that finds none free waits for one, and its latency
+    /// Maximum concurrent connections of an open loop, 512 unless set. A request that finds none free waits for one, and its latency
     /// includes that wait.
     #[must_use]
     pub fn max_connections(mut self, max_connections: usize) -> Self {

@@ -1,4 +1,4 @@
-//! What a load run saw. Knows latencies and failures; never knows how requests were sent.
+//! The result of a load run. Knows latencies and failures; never knows how requests were sent.
 
 use std::time::Duration;
 
@@ -11,14 +11,14 @@ pub struct LoadReport {
     pub elapsed: Duration,
     /// The latency of all requests, failed ones included. In an open loop from the moment at which the request was due.
     pub latency: Latencies,
-    /// How late the generator itself was: from the moment at which a request was due until it was given to a connection. Latencies
-    /// below its p99 cannot be distinguished. Empty for a closed loop.
+    /// How late the generator itself was: from the moment at which a request was due until a connection took it. Latencies below its p99 cannot be
+    /// distinguished. Empty for a closed loop.
     pub lateness: Latencies,
     /// The requests in the order in which they were answered.
     pub samples: Vec<Sample>,
     /// Answers with a status of 200 to 299.
     pub succeeded: u64,
-    /// The other ones, by kind.
+    /// Failed requests, by kind.
     pub failures: Failures,
     /// The body of the first successful answer.
     pub body: Option<Vec<u8>>,

@@ -10,10 +10,10 @@ use super::client::{Client, HttpError, Response};
 use super::report::{LoadReport, Sample};
 use super::{Arrival, Connections, Load};
 
-/// Bounds the memory of a run: later requests are still in the histogram.
+/// Bounds the memory of a run; later requests are counted in the histogram only.
 const MAX_SAMPLES: usize = 200_000;
 
-/// The highest rate; a timer of 1 ms and one thread do not give more.
+/// The highest rate that a timer of 1 ms and one thread can achieve.
 const MAX_RATE: f64 = 20_000.0;
 
 impl Load {
@@ -30,7 +30,7 @@ impl Load {
     }
 
     async fn run_open(&self, per_second: f64, run: &Arc<Run>) {
-        // A rate that is no number, or not above zero, sends nothing.
+        // Nothing is sent if the rate is NaN, zero or negative.
         let Ok(distance) = Duration::try_from_secs_f64(1.0 / per_second.clamp(0.0, MAX_RATE)) else { return };
         let idle: Arc<Mutex<Vec<Client>>> = Arc::default();
         let slots = Arc::new(Semaphore::new(self.max_connections.min(Semaphore::MAX_PERMITS)));
@@ -52,7 +52,7 @@ impl Load {
                     idle.lock().unwrap_or_else(PoisonError::into_inner).push(client);
                 }
             });
-            // What has ended is taken away at once, so that a long run does not grow.
+            // Remove finished requests at once, so that memory does not grow during a long run.
             while requests.try_join_next().is_some() {}
             due += distance;
         }
@@ -76,7 +76,7 @@ impl Load {
                     let outcome = run.request(&mut client).await;
                     run.record(sent, &outcome, None);
                     if matches!(outcome, Outcome::Failed(_)) {
-                        // A server that refuses at once is not asked a million times.
+                        // If the server refuses connections at once, do not spin.
                         tokio::time::sleep(Duration::from_millis(1)).await;
                     }
                 }

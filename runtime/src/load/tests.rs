@@ -1,4 +1,4 @@
-//! Against small servers of our own: a stall is felt by all requests of its time, answers of every framing are read.
+//! Load on small local servers: a stall delays all requests that fall due meanwhile; responses of every framing are read.
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -103,7 +103,7 @@ fn a_stall_is_felt_by_every_request_that_was_due_in_it() {
     let report = block_on(Load::open(target, 100.0, Duration::from_secs(1)).run());
     assert_eq!((report.latency.count(), report.failed()), (100, 0));
     let late = report.samples.iter().filter(|sample| sample.latency > Duration::from_millis(100)).count();
-    // A busy machine makes more of them late.
+    // On a busy machine, more of them are late.
     assert!(late >= 20, "{late} late");
     assert!(report.latency.quantile(0.95) >= Duration::from_millis(250));
     server.join().expect("no panic");

@@ -1,4 +1,4 @@
-//! What a thread that does not poll is doing. Knows what Linux reports about a thread in `/proc/self/task`; never knows which worker it is.
+//! What a thread is doing while it does not poll. Knows what Linux reports in `/proc/self/task`; never knows which worker it is.
 
 use std::fmt;
 use std::time::Duration;
@@ -15,14 +15,14 @@ pub enum Cause {
     WaitingForCore,
     /// It waits in a system call.
     SystemCall {
-        /// As the kernel's manual calls it; its number if it is not one of those that wait.
+        /// Its name in the kernel's manual, or its number if it is not in the list of waiting calls.
         name: String,
-        /// The descriptor that is waited for, if it is one.
+        /// The descriptor that the call waits for, if any.
         descriptor: Option<i32>,
         /// What that is: a path, or `socket:[…]`.
         target: Option<String>,
     },
-    /// The system does not say.
+    /// The system does not report it.
     Unknown,
 }
 
@@ -43,7 +43,7 @@ impl fmt::Display for Cause {
     }
 }
 
-/// How long a running thread is looked at, to tell one that computes from one that waits for a core.
+/// How long a runnable thread is observed, to distinguish computing from waiting for a core.
 const LOOK: Duration = Duration::from_millis(2);
 
 /// What the thread does now. Takes [`LOOK`] if it does not wait.
@@ -62,12 +62,12 @@ pub(super) fn of(thread: OsThread) -> Cause {
     }
 }
 
-/// The state letter: it follows the name, which is in parentheses and may hold anything.
+/// The state letter: it follows the name, which is in parentheses and may contain any character.
 fn state(stat: &str) -> Option<char> {
     stat.rsplit_once(')')?.1.trim_start().chars().next()
 }
 
-/// Nanoseconds on a processor, and in wait for one.
+/// Nanoseconds on a processor, and waiting for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Scheduled {
     ran: u64,
@@ -191,7 +191,7 @@ mod tests {
         stop.store(true, Ordering::Relaxed);
         sleeps.join().and(computes.join()).expect("neither panics");
         assert!(matches!(&asleep, Cause::SystemCall { name, .. } if name.contains("nanosleep")), "{asleep}");
-        // On a machine that has other things to do it may get no core.
+        // On a busy machine it may get no core.
         assert!(matches!(busy, Cause::Processor | Cause::WaitingForCore), "{busy}");
     }
 

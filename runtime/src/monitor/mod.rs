@@ -3,7 +3,7 @@
 //!
 //! How it works: a worker publishes a counter when it parks and when it wakes (odd while parked), and its busy time at least
 //! every 61 polls. A worker that is awake and publishes nothing for longer than the threshold is held by a poll. Small probe
-//! tasks tell which operating-system thread is which worker, so that the stack of the held one can be taken, and what it waits for can be read.
+//! tasks find out which operating-system thread is which worker, so that the stack of a held worker can be captured, and its wait be read.
 
 mod cause;
 mod probe;
@@ -24,7 +24,7 @@ pub use report::{MonitorReport, Stall, WorkerReport};
 use sampler::Sampler;
 use sinks::Sinks;
 
-/// A running watch over one runtime. Dropping it, or [`StallMonitor::stop`], ends the watching thread.
+/// Watches one runtime. Dropping it, or [`StallMonitor::stop`], ends the watching thread.
 ///
 /// ```
 /// use std::time::Duration;
@@ -41,10 +41,10 @@ use sinks::Sinks;
 /// assert!(report.stalls[0].duration > Duration::from_millis(100));
 /// ```
 ///
-/// Watched are the runtime's workers. The future that `block_on` of a multi-thread runtime is given runs on the caller's thread, which is none
-/// of them; spawn what is to be watched.
+/// It watches the runtime's workers. The future passed to `block_on` of a multi-thread runtime runs on the caller's thread, which is no worker:
+/// spawn what you want to watch.
 ///
-/// Cost: the thread wakes every [`MonitorBuilder::tick`] (5 ms unless told) and reads two atomics per worker: 0.6 % of one core of a
+/// Cost: the thread wakes every [`MonitorBuilder::tick`] (5 ms unless set) and reads two atomics per worker: 0.6 % of one core of a
 /// virtual machine, by `benches/overhead.rs`. The watched workers pay one tiny task every 100 ms, and some ten microseconds for each stack taken.
 #[derive(Debug)]
 pub struct StallMonitor {
@@ -69,15 +69,15 @@ impl StallMonitor {
         MonitorBuilder::default()
     }
 
-    /// What was seen so far. Naming the frames of new stacks reads debug information, which can take a second the first time:
-    /// call it from a thread that may wait.
+    /// The results so far. Symbolising new stacks reads debug information, which can take a second the first time: call it from a thread that may
+    /// wait.
     pub fn report(&self) -> MonitorReport {
         let unresolved = self.shared.sampler.lock().unwrap_or_else(PoisonError::into_inner).snapshot(Instant::now());
-        // The names are looked up after the lock is free again, so that watching goes on meanwhile.
+        // Symbolise without the lock, so that watching goes on meanwhile.
         unresolved.resolve()
     }
 
-    /// Ends the watch and gives what it saw.
+    /// Stops watching and returns the results.
     pub fn stop(mut self) -> MonitorReport {
         self.end();
         self.report()
@@ -136,21 +136,21 @@ impl Default for MonitorBuilder {
 }
 
 impl MonitorBuilder {
-    /// How long a worker may go without polling before that is a stall. 20 ms unless told.
+    /// How long a worker may go without polling before that is a stall. 20 ms unless set.
     #[must_use]
     pub fn threshold(mut self, threshold: Duration) -> Self {
         self.threshold = threshold;
         self
     }
 
-    /// How often the workers are looked at, and with it the error of every duration. 5 ms unless told, at least 1 ms.
+    /// The sampling interval, which is also the error of every duration. 5 ms unless set, at least 1 ms.
     #[must_use]
     pub fn tick(mut self, tick: Duration) -> Self {
         self.tick = tick.max(Duration::from_millis(1));
         self
     }
 
-    /// How many stalls are kept with time and stack; later ones are only counted and added to the histogram. 1000 unless told.
+    /// How many stalls are kept with time and stack; later ones are only counted and added to the histogram. 1000 unless set.
     #[must_use]
     pub fn max_stalls(mut self, max_stalls: NonZeroUsize) -> Self {
         self.max_stalls = max_stalls.get();
@@ -171,15 +171,15 @@ impl MonitorBuilder {
         self
     }
 
-    /// Makes each stall that is over a `tracing` event: level `WARN`, target `async_lint_runtime::stall`.
+    /// Emits a `tracing` event for each stall when it is over: level `WARN`, target `async_lint_runtime::stall`.
     #[must_use]
     pub fn tracing(mut self) -> Self {
         self.sinks.tracing = true;
         self
     }
 
-    /// Appends each stall that is over to a file, as one line of JSON in the format of the guard's record: `async-lint check --confirm`
-    /// takes what production saw.
+    /// Appends each stall to a file when it is over, as one line of JSON in the format of the guard's record, so that stalls in production can be
+    /// passed to `async-lint check --confirm`.
     #[cfg(feature = "guard")]
     #[must_use]
     pub fn record_to(mut self, file: impl Into<std::path::PathBuf>) -> Self {

@@ -1,4 +1,4 @@
-//! Finds out which operating-system thread runs which worker. Knows what a task can ask about its own thread; never knows what blocks.
+//! Finds out which operating-system thread runs which worker. Knows what a task can find out about its own thread; never knows what blocks.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -7,7 +7,7 @@ use tokio::runtime::{Handle, RuntimeMetrics};
 
 use crate::stack::{OsThread, current_thread};
 
-/// The thread of each worker, as its last probe saw it: `block_in_place` moves a worker to another thread.
+/// The thread of each worker at its last probe: `block_in_place` moves a worker to another thread.
 #[derive(Debug)]
 pub(super) struct Probes {
     sender: Sender<Sighting>,
@@ -29,7 +29,7 @@ impl Probes {
         Self { sender, sightings, threads: BTreeMap::new(), workers }
     }
 
-    /// Sends one task into the runtime, whose thread reports itself. Dropped unseen when the runtime has shut down.
+    /// Spawns one task, which reports the thread and worker that run it. If the runtime has shut down, the task is dropped.
     pub(super) fn send(&self, runtime: &Handle) {
         let sender = self.sender.clone();
         runtime.spawn(async move {
@@ -40,7 +40,7 @@ impl Probes {
         });
     }
 
-    /// Takes in what the probes have reported.
+    /// Collects the reports of the probes.
     pub(super) fn collect(&mut self) {
         while let Ok(Sighting { thread, worker }) = self.sightings.try_recv() {
             self.threads.insert(worker, thread);

@@ -1,4 +1,4 @@
-//! What a monitor saw. Knows durations and stacks; never knows how they were taken.
+//! The results of a monitor. Knows durations and stacks; never knows how they were taken.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -8,7 +8,7 @@ use super::cause::Cause;
 use crate::Latencies;
 use crate::stack::{RawStack, Stack};
 
-/// All that a [`StallMonitor`](super::StallMonitor) saw up to one moment.
+/// The results of a [`StallMonitor`](super::StallMonitor) up to one moment.
 #[derive(Debug, Clone)]
 pub struct MonitorReport {
     /// How long the monitor has watched.
@@ -20,7 +20,7 @@ pub struct MonitorReport {
 }
 
 impl MonitorReport {
-    /// How many stalls there were, also those that were too many to keep.
+    /// How many stalls there were, including those that were not kept.
     pub fn stall_count(&self) -> u64 {
         self.workers.iter().map(|worker| worker.stalls).sum()
     }
@@ -40,19 +40,19 @@ impl MonitorReport {
     }
 }
 
-/// What was seen of one worker thread.
+/// The results for one worker thread.
 #[derive(Debug, Clone)]
 pub struct WorkerReport {
-    /// How long the worker was awake without publishing progress, for every such time that outlasted a look. Ordinary short polls
-    /// end between two looks and are not in here.
+    /// For how long the worker was awake without publishing progress, for every such period that spans two samples. Ordinary short polls end between
+    /// two samples and are not included.
     pub held: Latencies,
-    /// How many of these times were stalls.
+    /// How many of these periods were stalls.
     pub stalls: u64,
-    /// All stalls together.
+    /// Total duration of all stalls.
     pub stalled: Duration,
 }
 
-/// One time during which one worker did not poll.
+/// A period during which one worker did not poll.
 #[derive(Debug, Clone)]
 pub struct Stall {
     /// The worker's index in the runtime.
@@ -84,7 +84,7 @@ impl fmt::Display for Stall {
     }
 }
 
-/// A stall whose stack has no names yet.
+/// A stall whose stack is not symbolised yet.
 #[derive(Debug, Clone)]
 pub(super) struct RawStall {
     pub(super) worker: usize,
@@ -98,7 +98,7 @@ pub(super) struct RawStall {
     pub(super) queue_depth: usize,
 }
 
-/// One stall with its names.
+/// Symbolises one stall.
 pub(super) fn resolve_one(stall: RawStall) -> Stall {
     let stack = stall.stack.as_ref().and_then(held_stack);
     named(stall, stack)
@@ -133,7 +133,7 @@ pub(super) struct Unresolved {
 
 impl Unresolved {
     pub(super) fn resolve(self) -> MonitorReport {
-        // A stall in a loop has the same stack a hundred times.
+        // Stalls in a loop have the same stack, so each stack is symbolised once.
         let mut known: HashMap<RawStack, Option<Stack>> = HashMap::new();
         let stalls = self
             .stalls
@@ -152,7 +152,7 @@ impl Unresolved {
     }
 }
 
-/// The names of a stack, if it is one of a running task: the worker may have parked before it was taken.
+/// Symbolises a stack. `None` if it is not that of a running task: the worker may have parked before the stack was captured.
 fn held_stack(raw: &RawStack) -> Option<Stack> {
     Some(raw.resolve()).filter(|stack| !stack.is_parked())
 }

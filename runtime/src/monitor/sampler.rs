@@ -1,4 +1,4 @@
-//! One look at all workers, many times a second. Knows counters and time; never sleeps itself.
+//! Samples all workers, many times a second. Knows counters and time; never sleeps itself.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -12,7 +12,7 @@ use super::{MonitorBuilder, Stacks};
 use crate::Latencies;
 use crate::stack::RawStack;
 
-/// While threads are still unknown a probe is sent with each look, later at this distance.
+/// Interval of probes once the threads of all workers are known; until then each sample sends one.
 const PROBE_DISTANCE: Duration = Duration::from_millis(100);
 
 #[derive(Debug)]
@@ -37,9 +37,9 @@ pub(super) struct Sampler {
 struct Worker {
     parks: u64,
     busy: Duration,
-    /// Since when nothing new was published.
+    /// Since when the worker has published nothing new.
     unchanged_since: Instant,
-    /// The stall that is going on, as an index into the list, or only its being counted when the list is full.
+    /// The current stall: its index in the list, or only that it was counted if the list is full.
     open: Option<Open>,
     held: Latencies,
     stalls: u64,
@@ -82,7 +82,7 @@ impl Sampler {
         }
     }
 
-    /// Reports the stalls that have not ended, and returns the reporter; wait for it.
+    /// Reports the stalls that have not ended, and returns the reporter, for which the caller must wait.
     pub(super) fn end(&mut self, now: Instant) -> Option<Teller> {
         let teller = self.teller.take()?;
         for worker in &self.workers {
@@ -101,7 +101,7 @@ impl Sampler {
         }
         self.probes.collect();
         let due = self.last_probe.is_none_or(|last| !self.probes.complete() || now.duration_since(last) >= PROBE_DISTANCE);
-        // A probe that waits behind a stall would only pile up with others.
+        // During a stall, probes would only pile up in the queue.
         if due && self.workers.iter().all(|worker| worker.open.is_none()) {
             self.probes.send(&self.runtime);
             self.last_probe = Some(now);
@@ -166,7 +166,7 @@ impl Sampler {
         }
     }
 
-    /// What the worker's thread does now, and where. The signal that takes a stack ends a wait for a moment, so it comes second.
+    /// What the worker's thread does now, and its stack. The signal that captures the stack interrupts a wait, so the cause is read first.
     fn what_it_does(&mut self, worker: usize) -> (Cause, Option<RawStack>) {
         self.probes.collect();
         let Some(thread) = self.probes.thread_of(worker) else { return (Cause::Unknown, None) };
@@ -174,7 +174,7 @@ impl Sampler {
         (cause, if self.stacks == Stacks::Never { None } else { RawStack::of(thread) })
     }
 
-    /// A copy of all that was seen. A stall that still goes on is part of it with its length so far.
+    /// A copy of all results so far. A stall that has not ended has its length so far.
     pub(super) fn snapshot(&self, now: Instant) -> Unresolved {
         let workers = self
             .workers

@@ -7,10 +7,10 @@ use std::thread::JoinHandle;
 
 use super::report::{RawStall, Stall, resolve_one};
 
-/// Code of the user's.
+/// The user's callback.
 pub(super) type Callback = Arc<dyn Fn(&Stall) + Send + Sync>;
 
-/// Asked for in the builder.
+/// The sinks that the builder was given.
 #[derive(Clone, Default)]
 pub(super) struct Sinks {
     pub(super) callback: Option<Callback>,
@@ -25,7 +25,7 @@ impl fmt::Debug for Sinks {
     }
 }
 
-/// A thread of its own, because naming frames reads debug information, and a callback may take its time.
+/// A separate thread, because symbolising reads debug information, and a callback may be slow.
 #[derive(Debug)]
 pub(super) struct Teller {
     sender: Sender<RawStall>,
@@ -33,7 +33,7 @@ pub(super) struct Teller {
 }
 
 impl Teller {
-    /// `None` if nobody wants to be told, or the system refuses a thread.
+    /// `None` if there is no sink, or the system refuses a thread.
     pub(super) fn start(sinks: Sinks) -> Option<Self> {
         let file = {
             #[cfg(feature = "guard")]
@@ -54,9 +54,9 @@ impl Teller {
         Some(Self { sender, thread: Some(thread.ok()?) })
     }
 
-    /// Hands a stall over.
+    /// Sends a stall to the thread.
     pub(super) fn tell(&self, stall: &RawStall) {
-        // The thread ends only with this.
+        // The thread lives until `finish`, so there is a receiver.
         let _ = self.sender.send(stall.clone());
     }
 
@@ -64,7 +64,7 @@ impl Teller {
     pub(super) fn finish(mut self) {
         let thread = self.thread.take();
         drop(self);
-        // A callback that panicked has said so already.
+        // If a callback has panicked, the panic message is printed already.
         let _ = thread.map(JoinHandle::join);
     }
 }
@@ -103,6 +103,6 @@ fn append(file: &std::path::Path, stall: &Stall) {
     use std::io::Write;
 
     let opened = std::fs::OpenOptions::new().create(true).append(true).open(file);
-    // A record that cannot be written is no reason to disturb the program.
+    // Failing to write the record must not disturb the program.
     let _ = opened.and_then(|mut file| file.write_all(&crate::guard::stall_event(stall).line()));
 }

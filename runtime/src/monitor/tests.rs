@@ -120,7 +120,7 @@ fn a_stall_is_told_while_it_lasts_and_when_it_is_over() {
 #[cfg(target_os = "linux")]
 fn stall_of(block: impl FnOnce() + Send + 'static) -> Stall {
     let runtime = runtime(1);
-    // Long enough for the tasks to be there when the stall is noticed.
+    // Long enough for the tasks to be queued when the stall is noticed.
     let monitor = quick().threshold(Duration::from_millis(150)).watch(runtime.handle());
     std::thread::sleep(Duration::from_millis(100));
     let (begun, blocked) = std::sync::mpsc::channel();
@@ -155,7 +155,7 @@ fn a_stall_names_the_descriptor_that_is_waited_for_and_counts_the_tasks_that_wai
         matches!(&stall.cause, Cause::SystemCall { name, descriptor: Some(_), target: Some(target) } if name == "read" && is_pipe(target)),
         "{stall}"
     );
-    // A probe of the monitor's own may wait among them.
+    // The monitor's own probe may be among them.
     assert!((5..=7).contains(&stall.queue_depth), "{stall:?}");
 }
 
@@ -168,7 +168,7 @@ fn a_stall_that_computes_says_so() {
             std::hint::spin_loop();
         }
     });
-    // On a machine that has other things to do it may get no core.
+    // On a busy machine it may get no core.
     assert!(matches!(stall.cause, Cause::Processor | Cause::WaitingForCore), "{stall}");
 }
 

@@ -1,4 +1,4 @@
-//! The limit holds, the queue is bounded, deadlines are kept, panics and spans come through.
+//! The limit holds, the queue is bounded, deadlines are kept, panics and spans are passed on.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -113,7 +113,7 @@ fn a_panic_comes_back_with_its_payload_and_frees_the_place() {
 
 #[test]
 fn the_callers_span_is_current_in_the_work() {
-    // Registries number their spans; a global one is needed because the work runs on another thread.
+    // The work runs on another thread, so the subscriber must be global.
     tracing::subscriber::set_global_default(Registry::default()).expect("set once");
     block_on(async {
         let span = tracing::error_span!("request");

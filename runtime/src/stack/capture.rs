@@ -1,4 +1,4 @@
-//! Takes the return addresses of another thread's stack. Knows signals and the unwinder; never knows symbols or names.
+//! Captures the return addresses of another thread's stack. Knows signals and the unwinder; never knows symbols or names.
 //!
 //! Beside the guard's hooks, this is the only module of the crate with unsafe code. How it works: the asking thread publishes the wanted thread's id in
 //! an atomic, sends that thread `SIGURG`, and waits for at most [`PATIENCE`]. The handler runs on the wanted thread, walks
@@ -22,13 +22,13 @@ impl OsThread {
         self.0
     }
 
-    /// The id for a number that [`OsThread::number`] gave.
+    /// The id for a number that [`OsThread::number`] returned.
     pub(crate) fn from_number(number: i32) -> Self {
         Self(number)
     }
 }
 
-/// The most frames that are taken; deeper stacks lose their outermost frames.
+/// Maximum number of frames; deeper stacks lose their outermost frames.
 #[cfg(target_os = "linux")]
 const MAX_FRAMES: usize = 192;
 
@@ -56,7 +56,7 @@ mod imp {
     /// How long a thread gets to answer. A thread in an uninterruptible system call never does.
     const PATIENCE: Duration = Duration::from_millis(50);
 
-    /// Ignored by default and hardly used by anyone, so a stray one does no harm.
+    /// Ignored by default and hardly used by programs, so a stray signal does no harm.
     const SIGNAL: libc::c_int = libc::SIGURG;
 
     const IDLE: u8 = 0;
@@ -76,15 +76,15 @@ mod imp {
         OsThread(unsafe { libc::gettid() })
     }
 
-    /// The return addresses of `thread`, innermost first; `None` when it has ended, does not answer in time, or when someone
-    /// else owns the signal.
+    /// The return addresses of `thread`, innermost first; `None` when it has ended or does not answer in time, or when the program has its own
+    /// handler for the signal.
     pub(crate) fn capture(thread: OsThread) -> Option<Vec<usize>> {
         if thread.0 == 0 || thread == current_thread() || !installed() {
             return None;
         }
         let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         if STATE.load(Ordering::Acquire) == WRITING {
-            // An earlier handler never came back: the buffer is still its own.
+            // An earlier handler has not finished: it still owns the buffer.
             return None;
         }
         WANTED_THREAD.store(thread.0, Ordering::Release);
@@ -97,7 +97,7 @@ mod imp {
             let depth = DEPTH.load(Ordering::Acquire).min(MAX_FRAMES);
             FRAMES[..depth].iter().map(|frame| frame.load(Ordering::Relaxed)).collect()
         });
-        // A handler that has begun to write keeps the buffer until it is done; one that has not begun finds nothing wanted.
+        // A handler that has begun to write keeps the buffer until it is done; one that has not begun sees `IDLE` and does nothing.
         let _ = STATE.compare_exchange(WANTED, IDLE, Ordering::AcqRel, Ordering::Acquire);
         let _ = STATE.compare_exchange(DONE, IDLE, Ordering::AcqRel, Ordering::Acquire);
         taken
@@ -137,7 +137,7 @@ mod imp {
             let mut ours: libc::sigaction = std::mem::zeroed();
             let function: extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut libc::c_void) = handler;
             ours.sa_sigaction = function as libc::sighandler_t;
-            // On the thread's own stack: the alternate one is often too small for the unwinder.
+            // No `SA_ONSTACK`: the alternate stack is often too small for the unwinder.
             ours.sa_flags = libc::SA_SIGINFO | libc::SA_RESTART;
             libc::sigemptyset(&raw mut ours.sa_mask);
             libc::sigaction(SIGNAL, &raw const ours, std::ptr::null_mut()) == 0
@@ -151,7 +151,7 @@ mod imp {
         if STATE.compare_exchange(WANTED, WRITING, Ordering::AcqRel, Ordering::Acquire).is_err() {
             return;
         }
-        // SAFETY: `__errno_location` gives this thread's own errno, which is always valid to read and write.
+        // SAFETY: `__errno_location` returns a pointer to this thread's own errno, which is always valid to read and write.
         let errno = unsafe { *libc::__errno_location() };
         let mut depth = 0;
         // SAFETY: the unsynchronised walk requires that no other thread unwinds *through the crate's lock* at the same time. It is the
@@ -176,7 +176,7 @@ mod imp {
 
 pub(crate) use imp::{capture, current_thread};
 
-/// This thread's own return addresses, innermost first. It does not wait for a thread that is looking names up, as `backtrace::trace` would.
+/// This thread's own return addresses, innermost first. Unlike `backtrace::trace`, it does not wait for a thread that is symbolising.
 #[cfg(all(feature = "guard", target_os = "linux", target_env = "gnu", any(target_arch = "x86_64", target_arch = "aarch64")))]
 pub(crate) fn own_addresses() -> Vec<usize> {
     let mut addresses = Vec::with_capacity(64);

@@ -4,7 +4,7 @@
 /// A blocking API as it appears on a stack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownApi {
-    /// What the demangled name of a frame must contain, all of it in this order.
+    /// The demangled name of a frame must contain all of these, in this order.
     pub frame: &'static [&'static str],
     /// The path as a user would write it.
     pub path: &'static str,
@@ -16,7 +16,7 @@ const fn api(frame: &'static [&'static str], path: &'static str, lint: &'static 
     KnownApi { frame, path, lint }
 }
 
-/// The first entry that matches a frame wins: APIs first, then the system calls that give away what an inlined API did.
+/// The first entry that matches a frame wins: APIs first, then system calls, which show what an inlined API did.
 pub const KNOWN_APIS: &[KnownApi] = &[
     api(&["std::thread", "::sleep"], "std::thread::sleep", "blocking-sleep"),
     api(&["std::thread", "::park_timeout"], "std::thread::park_timeout", "thread-park"),
@@ -44,7 +44,7 @@ pub const KNOWN_APIS: &[KnownApi] = &[
     api(&["ToSocketAddrs", "to_socket_addrs"], "std::net::ToSocketAddrs::to_socket_addrs", "blocking-dns"),
     api(&["std::net", "TcpStream"], "std::net::TcpStream", "blocking-socket"),
     api(&["std::net", "TcpListener"], "std::net::TcpListener", "blocking-socket"),
-    // The linker folds the same code of both sockets into one function, under either name.
+    // The linker may fold the identical code of both sockets into one function, under either name.
     api(&["std::net", "UdpSocket"], "std::net::{TcpStream, UdpSocket}", "blocking-socket"),
     api(&["std::sync::mpsc", "recv"], "std::sync::mpsc::Receiver::recv", "blocking-channel"),
     api(&["crossbeam_channel", "recv"], "crossbeam_channel::Receiver::recv", "blocking-channel"),

@@ -1,5 +1,5 @@
-//! The stack of a stalled thread: taken as addresses, named later. Knows which frames are a user's own; never knows why the
-//! stack was wanted.
+//! The stack of a stalled thread: captured as addresses, symbolised later. Knows which frames are a user's own; never knows why the stack was
+//! captured.
 
 mod capture;
 mod known;
@@ -21,7 +21,7 @@ pub struct RawStack {
 }
 
 impl RawStack {
-    /// The stack of another thread of this process; `None` on other systems than Linux, and when the thread does not answer.
+    /// Captures the stack of another thread of this process; `None` on systems other than Linux, and when the thread does not answer.
     pub fn of(thread: OsThread) -> Option<Self> {
         capture(thread).map(|addresses| Self { addresses })
     }
@@ -39,10 +39,10 @@ impl RawStack {
     }
 }
 
-/// The fns that a return address lies in, innermost first: more than one where fns were inlined.
+/// The fns that contain a return address, innermost first: more than one where fns were inlined.
 pub(crate) fn frames_at(address: usize) -> Vec<Frame> {
     let mut frames = Vec::new();
-    // A return address points behind the call; the byte before it belongs to the call itself.
+    // A return address points after the call; the byte before it belongs to the call instruction.
     let inside_the_call = address.saturating_sub(1);
     backtrace::resolve(std::ptr::without_provenance_mut(inside_the_call), |symbol| {
         frames.push(Frame {
@@ -104,11 +104,11 @@ impl fmt::Display for Frame {
     }
 }
 
-/// Where sources lie that are nobody's own: the standard library as shipped, and what cargo downloads or vendors.
+/// Folders of sources that are not the user's: the standard library as shipped, and what cargo downloads or vendors.
 const NOT_USER_FOLDERS: &[&str] =
     &["/rustc/", "/rust/deps/", "/library/std/src/", "/library/core/src/", "/registry/src/", "/git/checkouts/", "/vendor/"];
 
-/// Crates whose frames lie between a user's code and the system, for builds without debug information.
+/// Crates whose frames are not user code, for builds without debug information.
 const NOT_USER_CRATES: &[&str] = &[
     "std",
     "core",
@@ -172,13 +172,13 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// The innermost frame in the user's own code: the line that called what blocks.
+    /// The innermost frame in the user's own code: the line with the blocking call.
     pub fn user_frame(&self) -> Option<&Frame> {
         self.frames.iter().find(|frame| frame.is_user_code())
     }
 
-    /// The blocking API that the user's code called, if it is one that the lints know. Looks from the user's frame inwards, so
-    /// that `std::fs::read` wins over the system call inside it.
+    /// The blocking API that the user's code called, if a lint covers it. The search goes inwards from the user's frame, so that `std::fs::read`
+    /// wins over the system call inside it.
     pub fn known_api(&self) -> Option<&'static KnownApi> {
         let user = self.frames.iter().position(Frame::is_user_code).unwrap_or(self.frames.len());
         self.frames[..user].iter().rev().find_map(|frame| known::find(&frame.function))

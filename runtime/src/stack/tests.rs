@@ -1,4 +1,4 @@
-//! What counts as user code, and what a real stack says.
+//! Which frames are user code, and the contents of a real stack.
 
 use super::*;
 

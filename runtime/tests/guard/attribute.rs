@@ -1,4 +1,4 @@
-//! The attribute: what it takes, what it lets pass, what it fails on.
+//! The attribute: its arguments, what it tolerates, and what makes the test fail.
 
 use std::time::Duration;
 

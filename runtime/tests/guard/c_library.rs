@@ -1,4 +1,4 @@
-//! What C code waits in, and std does not: streams, conditions and semaphores of the C library, and functions with several versions.
+//! Functions in which C code waits, but not std: streams, conditions and semaphores of the C library, and functions with several versions.
 
 #![allow(unsafe_code, reason = "functions of the C library are called as C code calls them")]
 
@@ -7,14 +7,14 @@ use std::os::unix::ffi::OsStrExt;
 
 use crate::support::{caught, silent};
 
-/// A file of ours with a line in it, as C names it.
+/// Writes a file with one line; returns its path as a C string.
 fn file(name: &str) -> CString {
     let path = std::env::temp_dir().join(format!("guard-c-{}-{name}.txt", std::process::id()));
     std::fs::write(&path, "a line\nanother\n").expect("the temporary folder is writable");
     CString::new(path.as_os_str().as_bytes()).expect("it has no NUL")
 }
 
-/// A moment from now on the clock of the calendar.
+/// A point in time shortly after now, on the real-time clock.
 fn soon() -> libc::timespec {
     let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: the pointer is to one `timespec`.
@@ -109,7 +109,7 @@ fn a_semaphore_that_is_taken_and_one_that_is_free() {
 
 #[test]
 fn a_path_made_absolute_without_a_buffer() {
-    // An older version of `realpath`, which the C library keeps, wants a buffer.
+    // The older version of `realpath`, which the C library keeps, requires a buffer.
     let path = std::env::temp_dir();
     caught(line!() + 1, "std::fs::canonicalize", "metadata-probe", async move {
         std::fs::canonicalize(path).expect("it is there");

@@ -1,4 +1,4 @@
-//! One test for each way in which std waits.
+//! One test for each family of waiting APIs in std.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream, ToSocketAddrs, UdpSocket};
@@ -10,7 +10,7 @@ use crate::support::caught;
 
 const SHORT: Duration = Duration::from_millis(5);
 
-/// A file of ours with something in it.
+/// A file with some content.
 fn file() -> std::fs::File {
     std::fs::File::options().read(true).write(true).open(text_file()).expect("it was just written")
 }
@@ -211,7 +211,7 @@ fn the_output_of_a_process() {
 #[test]
 fn a_helper_is_the_line_and_its_caller_is_told() {
     fn helper() -> std::io::Result<usize> {
-        // The last call of a fn is a jump in optimised code, and the fn not on the stack.
+        // In optimised code a tail call is a jump, so its caller would not be on the stack.
         std::fs::read("/etc/hostname").map(|bytes| std::hint::black_box(bytes.len()))
     }
     let text = crate::support::message(async {

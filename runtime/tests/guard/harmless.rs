@@ -1,4 +1,4 @@
-//! What blocks nobody, or nobody who polls.
+//! Calls that do not block, or not on a thread that polls.
 
 use std::io::{Read, Write};
 use std::sync::Mutex;
@@ -62,7 +62,7 @@ fn a_worker_that_has_given_itself_up() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime can be built");
     let on_worker = guard::forbid_blocking(async { tokio::task::block_in_place(|| std::thread::sleep(SHORT)) });
     runtime.block_on(runtime.spawn(on_worker)).expect("nothing fails");
-    // The thread of `block_on` is none of the workers.
+    // The thread of `block_on` is no worker.
     runtime.block_on(guard::forbid_blocking(async { tokio::task::block_in_place(|| std::thread::sleep(SHORT)) }));
 }
 
@@ -112,7 +112,7 @@ fn files_that_the_kernel_makes_up() {
         let mut bytes = [0; 8];
         std::fs::File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut bytes)).expect("every system has it");
         assert!(std::thread::available_parallelism().is_ok());
-        // What a library asks before it uses a device. Whoever opens one may wait.
+        // Libraries check whether a device exists before they use it. Only opening it may wait.
         assert!(!std::path::Path::new("/dev/no such device").exists());
         assert!(std::fs::read_dir("/proc/self/task").expect("linux has it").next().is_some());
     });
@@ -130,7 +130,7 @@ fn errno_is_what_the_call_left() {
 #[test]
 fn a_runtime_that_waits_for_its_own_tasks() {
     guard::install(guard::Builder::default());
-    // Without a driver it waits at a futex.
+    // Without a driver, the runtime parks on a futex.
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime can be built");
     let before = line!();
     runtime.block_on(async { tokio::task::spawn_blocking(|| std::thread::sleep(SHORT)).await.expect("it does not panic") });
@@ -143,7 +143,7 @@ fn a_runtime_that_waits_for_its_own_tasks() {
 fn a_recorded_call_waits_for_nobody_who_looks_names_up() {
     let (sender, receiver) = std::sync::mpsc::channel();
     let mut thread = None;
-    // An address inside a fn. While this closure runs, names are being looked up.
+    // An address inside a fn. While this closure runs, symbols are being looked up.
     let address = (errno_is_what_the_call_left as *mut std::ffi::c_void).wrapping_byte_add(8);
     backtrace::resolve(address, |_| {
         thread.get_or_insert_with(|| {
@@ -167,7 +167,7 @@ fn metadata_of_a_pipe() {
     silent(async {
         let (reader, _writer) = std::io::pipe().expect("a pipe can be made");
         let reader = std::fs::File::from(std::os::fd::OwnedFd::from(reader));
-        // No peer is waited for.
+        // `fstat` waits for no peer.
         assert!(!reader.metadata().expect("it is open").is_file());
     });
 }

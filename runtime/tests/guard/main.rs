@@ -1,4 +1,4 @@
-//! The guard over real calls: each family of std that waits is caught with its line and lint, and what is harmless is not.
+//! The guard over real calls: each family of waiting std APIs is caught with its line and lint, and harmless calls are not.
 
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod attribute;

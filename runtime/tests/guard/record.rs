@@ -1,4 +1,4 @@
-//! The record of a whole process: this test binary, run again with the environment of a user.
+//! The record of a whole process: this test binary runs itself again with the environment of a user.
 
 use std::process::{Command, Stdio};
 
@@ -24,14 +24,14 @@ fn program() {
     });
 }
 
-/// The events of a program of `runtimes.rs`.
+/// The events of a program in `runtimes.rs`.
 pub(crate) fn events_of(program: &str) -> Vec<Value> {
     let (events, passed) = record_of(&format!("runtimes::{program}"), "record", run);
     assert!(passed, "{program}");
     events
 }
 
-/// Runs a program of this binary in the way that is given, and reads its record.
+/// Runs a program of this binary with `run`, and reads its record.
 pub(crate) fn record_of<T>(program: &str, mode: &str, run: impl FnOnce(&mut Command) -> T) -> (Vec<Value>, T) {
     let folder = tempfile::tempdir().expect("the temporary folder is writable");
     let file = folder.path().join("guard.jsonl");
@@ -59,7 +59,7 @@ fn a_program_that_only_links_the_guard_is_recorded() {
     assert_eq!(slept["line"], LINE);
     assert_eq!(slept["times"], 1);
     assert!(slept["max_ns"].as_u64().is_some_and(|nanos| nanos > 1_000_000), "{slept}");
-    // With line tables alone, it has no path.
+    // With only line tables, the name has no path.
     assert!(slept["task"].as_str().is_some_and(|task| task.contains("program") || task.contains("{async_block#0}")), "{slept}");
     let unused = events.iter().find(|event| event["event"] == "unused-allowance").unwrap_or_else(|| panic!("{events:#?}"));
     assert_eq!(unused["note"], "nothing in it");
@@ -75,7 +75,7 @@ fn every_hook_is_reached_and_what_is_not_seen_is_said() {
     let status = async_lint_runtime::guard::install(async_lint_runtime::guard::Builder::default());
     for event in &status.not_set {
         assert_eq!(event.event, async_lint_runtime::guard::EventKind::HookNotSet, "{event:?}");
-        // Hooks of functions that no library of this program calls are not among the symbols that libraries find.
+        // If no library of this program calls a function, its hook is not exported, so libraries would not find it.
         assert!(event.api.is_empty() && event.note.starts_with("calls from shared libraries are not seen"), "{event:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Runtimes that nobody told the guard of: those of tokio's own attributes. Each program below is a test of this binary that is run again with
+//! Runtimes without the guard's attribute: those of tokio's own attributes. Each program below is a test of this binary that is run again with
 //! the environment of a user.
 
 use std::time::Duration;
@@ -46,7 +46,7 @@ fn mains() {
     main_that_spawns();
 }
 
-/// The record is written many times meanwhile.
+/// It runs so long that the record is written many times meanwhile.
 #[tokio::test]
 #[ignore = "a program for the other tests"]
 async fn slow() {
@@ -67,7 +67,7 @@ fn beside() {
     });
 }
 
-/// The lines of `std::thread::sleep` that were seen, relative to the first program's, with the tests that they belong to.
+/// The recorded lines of `std::thread::sleep`, relative to the first program's, with the tests that they belong to.
 fn seen(program: &str) -> Vec<(u64, String)> {
     let events = events_of(program);
     let sleeps = events.iter().filter(|event| event["lint"] == "blocking-sleep");

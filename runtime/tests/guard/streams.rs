@@ -1,5 +1,5 @@
-//! Standard input and output: they wait only where somebody at the other end is slow. Each program below is a test of this binary that is run
-//! again between two pipes.
+//! Standard input and output: they wait only if the other end is slow. Each program below is a test of this binary that is run again between
+//! two pipes.
 
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
@@ -38,7 +38,7 @@ fn seen(program: &str) -> Vec<(u64, String)> {
     let (events, ()) = record_of(&format!("streams::{program}"), "record", |command: &mut Command| {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it can be run again");
         std::thread::sleep(Duration::from_millis(200));
-        // A program that asks for nothing may have ended.
+        // A program that reads nothing may have ended already.
         let _ = child.stdin.take().expect("it is piped").write_all(b"yes\n");
         let mut printed = Vec::new();
         child.stdout.take().expect("it is piped").read_to_end(&mut printed).expect("it is open");

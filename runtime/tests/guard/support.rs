@@ -1,17 +1,17 @@
-//! Runs a body under the guard and gives what was seen, as text.
+//! Runs a future under the guard and returns the guard's message.
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, Location};
 
 use async_lint_runtime::guard;
 
-/// A file of the compiler's as the record names it.
+/// The path of `file!()` as the record writes it.
 pub(crate) fn in_record(file: &str) -> String {
-    // As a part of another package it lies beside it.
+    // These files are also tests of the package `clients`, where their path contains `..`.
     file.replace('\\', "/").replace("/clients/../", "/")
 }
 
-/// What a current-thread runtime of tokio makes of the future.
+/// Runs the future on a current-thread runtime of tokio.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be built").block_on(future)
 }

@@ -2,10 +2,10 @@
 
 use super::super::body::BodyView;
 use super::super::direct::Hit;
-use super::super::finding::Confidence;
 use super::super::own::Cause;
 use super::super::places::{Place, Places};
 use crate::catalogue::{Level, Role};
+use crate::diagnostics::Confidence;
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, PatId, Span, Stmt};
 use crate::types::Callee;
 use index_vec::IndexVec;

@@ -2,8 +2,8 @@
 
 use super::{Death, Finder, certainty};
 use crate::analysis::drop_glue::{Glue, Part};
-use crate::analysis::finding::Confidence;
 use crate::catalogue::Role;
+use crate::diagnostics::Confidence;
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::DefKind;
 use crate::types::Ty;

@@ -2,10 +2,10 @@
 
 use super::super::own::World;
 use super::super::places::{AsyncKind, Places};
-use super::super::task::TaskKind;
 use super::routes;
 use super::states::State;
 use crate::catalogue::Role;
+use crate::diagnostics::TaskKind;
 use crate::facts::{Attr, Item};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::project::TargetKind;

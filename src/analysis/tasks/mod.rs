@@ -31,7 +31,7 @@ use super::drops::deaths;
 use super::edges::{Call, calls};
 use super::own::World;
 use super::places::{Places, places};
-use super::task::{Task, TaskKind};
+use crate::diagnostics::{Task, TaskKind};
 use crate::names::{CrateKind, DefId};
 use effects::Effects;
 use entries::{Entry, entry};

@@ -6,7 +6,7 @@ use super::follows::Follows;
 use super::graph::{Graph, Node};
 use super::outline::Begins;
 use super::states::{Flags, STATES, State};
-use crate::analysis::finding::MAX_TASKS;
+use crate::diagnostics::MAX_TASKS;
 use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -1,13 +1,13 @@
 //! What is said of one place in the code.
 
-use super::super::task::{Stalls, Task, TaskKind};
 use super::Tasks;
 use super::follows::for_each_follower;
 use super::graph::Node;
 use super::outline::Outline;
 use super::reach::{RootIx, is_alone};
 use super::states::{Flags, State};
-use crate::analysis::finding::MAX_TASKS;
+use crate::diagnostics::MAX_TASKS;
+use crate::diagnostics::{Stalls, Task, TaskKind};
 use crate::facts::Visibility;
 use crate::names::{CrateStore, DefId};
 use crate::project::TargetKind;

@@ -10,7 +10,6 @@ use super::direct::Chain;
 use super::drops::deaths;
 use super::edges::{Call, calls};
 use super::effects::Effects;
-use super::finding::{Confidence, Finding, Hop};
 use super::graph::{CallGraph, Edges, Owns, edges};
 use super::open::Around;
 use super::own::{Cause, World};
@@ -19,51 +18,13 @@ use super::suppress::Suppressions;
 use super::transitive::Reporting;
 use super::{Input, unresolved};
 use crate::catalogue::Level;
-use crate::facts::{ExprId, ExprKind, Position};
+use crate::diagnostics::{Answer, Confidence, Finding, Reach};
+use crate::facts::{ExprId, ExprKind};
 use crate::names::{CrateKind, DefId};
 use crate::options::{Question, TestCode};
 use crate::types::Callee;
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 use std::path::Path;
-
-/// What is known of one call.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(not(feature = "internals"), non_exhaustive)]
-pub struct Answer {
-    /// The file, as the user would name it.
-    pub path: String,
-    /// Where the called name stands.
-    pub start: Position,
-    /// The called name, as written.
-    pub call: String,
-    /// The fn whose body it stands in.
-    pub function: String,
-    /// Where it runs, and what makes it so.
-    pub runs: String,
-    /// What it resolves to.
-    pub target: String,
-    /// The blocking APIs that it is or reaches; at most one for each lint.
-    pub reaches: Vec<Reach>,
-    /// Why nothing is reported, if nothing is.
-    pub silent: Option<String>,
-}
-
-/// A blocking API that a call is or reaches.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(not(feature = "internals"), non_exhaustive)]
-pub struct Reach {
-    /// The lint for it.
-    pub lint: String,
-    /// The API's path, or the fn that is marked as blocking.
-    pub api: String,
-    /// How sure that is.
-    pub confidence: Confidence,
-    /// The way there, nearest first; empty for the API itself.
-    pub via: Vec<Hop>,
-    /// `reported as warn`, or why it is not.
-    pub fate: String,
-}
 
 /// The answers for every call on the lines that are asked about, by place. Empty if there is none.
 pub(super) fn answers(input: &Input<'_>, world: &World<'_>) -> Vec<Answer> {
@@ -258,7 +219,7 @@ impl One<'_> {
             return "not reported: it is test code (`--tests` shows it)".to_owned();
         }
         if self.view.body.exprs[id].from_expansion {
-            return "not reported: a macro's definition wrote it".to_owned();
+            return "not reported: the code comes from the definition of a macro".to_owned();
         }
         if level < policy.min_level {
             return format!("not reported: it is a {}, and only higher levels are reported", word(level));

@@ -19,7 +19,7 @@ pub(super) fn words(view: &BodyView<'_>, places: &Places, id: ExprId) -> String 
             None => "on an executor thread".to_owned(),
         },
         Place::Offloaded => format!("on another thread, {}", taken(view, places, id)),
-        Place::GivenUp => format!("inside a call after which the runtime uses another thread, {}", taken(view, places, id)),
+        Place::GivenUp => format!("on a thread whose other tasks the runtime has moved away, {}", taken(view, places, id)),
         Place::Later => format!("later, on an executor thread, {}", taken(view, places, id)),
         Place::Unsure => format!("unknown, {}", taken(view, places, id)),
     }
@@ -34,7 +34,7 @@ fn taken(view: &BodyView<'_>, places: &Places, id: ExprId) -> String {
         if matches!(view.body.exprs[at].kind, ExprKind::Closure { .. }) && places.exprs[at] != place {
             let line = view.file.lines.line(view.body.exprs[at].span.start);
             return match taker(view, at, parent) {
-                Some(taker) => format!("in the closure on line {line} given to {taker}"),
+                Some(taker) => format!("in the closure on line {line} passed to {taker}"),
                 None => format!("in the closure on line {line}"),
             };
         }

@@ -17,7 +17,7 @@ impl One<'_> {
             }
             None => "the callee is unknown, so nothing is reported".to_owned(),
             Some(Callee::Constructor(_)) => "a constructor runs no code".to_owned(),
-            Some(Callee::Closure(_)) => "what the closure does is judged in its own body".to_owned(),
+            Some(Callee::Closure(_)) => "the closure's body is analysed on its own".to_owned(),
             Some(Callee::Indirect) => "the fn behind the value is unknown".to_owned(),
             Some(Callee::External(_)) => "the catalogue does not list it, and its body cannot be seen".to_owned(),
             Some(Callee::Fn(callee)) => {
@@ -26,7 +26,7 @@ impl One<'_> {
                     return "the catalogue lists it, but not for this receiver or these arguments".to_owned();
                 }
                 if !known.takers.is_empty() {
-                    return "the catalogue knows where it runs its closure, and that it does not block itself".to_owned();
+                    return "the catalogue says where its closure runs, and that it does not block itself".to_owned();
                 }
                 if callee.dispatch != Dispatch::Static && callee.implementation.is_none() {
                     return "it goes through a trait, and no impl that can be seen reaches a blocking call".to_owned();
@@ -40,13 +40,13 @@ impl One<'_> {
         let store = self.world.db.store;
         let krate = store.krate(def.krate);
         if self.world.known.is_nonblocking(def) {
-            return "cut by the configuration, which calls it nonblocking".to_owned();
+            return "the configuration marks it as nonblocking".to_owned();
         }
         if let Some(item) = store.def(def).item {
             let file = store.file(def);
             let is_cut = |kind: &DirectiveKind| *kind == DirectiveKind::NonBlocking;
             if let Some(cut) = file.directives().iter().find(|directive| directive.item == Some(item) && is_cut(&directive.kind)) {
-                return format!("cut by the comment `nonblocking {}` on line {} of its file", cut.reason, cut.line);
+                return format!("the comment `nonblocking {}` on line {} of its file marks it", cut.reason, cut.line);
             }
         }
         if has_own_body(store, self.world.catalogue, def.krate) {

@@ -5,14 +5,14 @@ use crate::catalogue::locate::Step;
 use crate::catalogue::placeholders;
 use crate::catalogue::schema::{Api, ApiFile, Arity, CallKind, Instead};
 use crate::catalogue::since::Since;
-use crate::selection::nearest;
+use crate::nearest::nearest;
 use semver::VersionReq;
 use std::collections::BTreeSet;
 
 /// Keys of `instead`.
 const RUNTIMES: [&str; 5] = ["any", "tokio", "async-std", "smol", "actix"];
 
-/// Circumstances that only the data know to matter; whatever else speaks against a fix is looked for everywhere.
+/// Circumstances for `refuse-if`. All other blockers of a fix are checked for every API.
 const GUARDS: [&str; 2] = ["sub-millisecond", "value-used"];
 
 type Identity = (String, CallKind, Option<Arity>, Vec<String>, Vec<String>, Option<String>);
@@ -29,7 +29,7 @@ pub(super) fn file(data: &ApiFile, known: &Known<'_>, seen: &mut Seen, to: &mut 
     }
 }
 
-/// Checks entries that stand under a key of a configuration and may be of any crate.
+/// Checks entries under a key of a configuration, which may belong to any crate.
 pub(super) fn list(key: &'static str, entries: &[Api], known: &Known<'_>, seen: &mut Seen, to: &mut Reporter<'_>) {
     for (i, api) in entries.iter().enumerate() {
         entry(None, api, (key, i), (known, seen), to);

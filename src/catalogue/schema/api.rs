@@ -1,6 +1,6 @@
 //! The shape of `rules/apis/<crate>.toml`.
 
-use super::lint::{Cost, Level};
+use crate::diagnostics::{Applicability, Cost, Form, Level};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -16,21 +16,21 @@ pub struct ApiFile {
     pub api: Vec<Api>,
 }
 
-/// One or several blocking APIs with everything in common.
+/// One or several blocking APIs that share all properties.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Api {
     /// Canonical public paths as a user would write them: `std::fs::read`, `std::path::Path::exists`, `std::io::Read::read_to_string`.
     /// A segment may be a brace list: `std::fs::{read, write}`.
     pub paths: Vec<String>,
-    /// The lint that reports it; in a lint's own file that lint, and left out.
+    /// The lint that reports it; left out in a lint's own file.
     #[serde(default)]
     pub lint: String,
     /// Overrides the lint's cost.
     pub cost: Option<Cost>,
     /// Overrides the lint's level.
     pub level: Option<Level>,
-    /// Its level in handlers, where it runs for each request; for an API that is nothing to act on at start-up.
+    /// Its level in handlers, where it runs for each request; for an API that needs no fix in start-up code.
     #[serde(default)]
     pub in_handlers: Option<Level>,
     /// What blocks, to complete "`path` …": `reads a whole file`, `waits for the child to exit`. Lower case, no full stop.
@@ -38,7 +38,7 @@ pub struct Api {
     /// How it is called.
     #[serde(default)]
     pub call: CallKind,
-    /// What holds the methods.
+    /// Whether the methods belong to a type or a trait.
     #[serde(default)]
     pub owner: Owner,
     /// Number of arguments without the receiver, if it decides.
@@ -53,35 +53,35 @@ pub struct Api {
     /// Argument values that make it harmless.
     #[serde(default)]
     pub silent_if: Vec<SilentIf>,
-    /// Fns of which the receiver must not stem, if it is to block: a sender that `flume::unbounded` made never waits for room.
+    /// It does not block on a receiver that one of these fns made: a sender from `flume::unbounded` never waits for room.
     #[serde(default)]
     pub unless_made_by: Vec<String>,
-    /// Fns whose call before it in the same fn shows that it does not wait: `JoinHandle::is_finished` before a `join`.
+    /// Fns that, called before it in the same fn, show that it does not wait: `JoinHandle::is_finished` before a `join`.
     #[serde(default)]
     pub unless_after: Vec<String>,
-    /// Fns that wake another thread: a fn of a dependency that calls one of them before, itself or by a method of its own `self`, waits for a helper
-    /// of its own that it has told to end.
+    /// Fns that wake another thread. A fn of a dependency that calls one of them first, directly or through a method of its own `self`, has told its
+    /// helper thread to end, so it does not wait long.
     #[serde(default)]
     pub unless_woken: Vec<String>,
-    /// Fns of which a call gave `true` where it stands, which shows that it does not wait: `event::poll` before `event::read`.
+    /// It does not wait where a call of one of these fns has returned `true`: `event::poll` before `event::read`.
     #[serde(default)]
     pub unless_true: Vec<String>,
     /// Whether it is harmless on a static that an entry point fills before it serves anything.
     #[serde(default)]
     pub unless_filled: bool,
-    /// Whether it is harmless where what it gives is kept for good, in a static or leaked.
+    /// Whether it is harmless where its result is kept for good, in a static or leaked.
     #[serde(default)]
     pub unless_kept: bool,
     /// The crate versions (semver requirement) for which the entry is true.
     #[serde(default)]
     pub versions: Option<String>,
-    /// Whether its effect is felt at every `next` of the iterator that it returns, rather than in the call.
+    /// Whether every `next` of the iterator that it returns blocks, rather than the call.
     #[serde(default)]
     pub lazy: bool,
     /// Argument values that make a call sure to block, where others only may.
     #[serde(default)]
     pub certain_if: Vec<SilentIf>,
-    /// Whether a call of it is sure to block, or only may (a trait object behind which anything can be).
+    /// Whether a call of it is sure to block, or only may (through a trait object, for example).
     #[serde(default)]
     pub certainty: Certainty,
     /// What to write instead, per runtime.
@@ -92,7 +92,7 @@ pub struct Api {
     pub verified: Option<String>,
 }
 
-/// How sure it is that a call blocks.
+/// Whether a call is sure to block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
@@ -118,7 +118,7 @@ pub enum CallKind {
     Macro,
 }
 
-/// What the last segment but one of a method's path names.
+/// What the last but one segment of a method's path names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Owner {
@@ -139,14 +139,14 @@ pub struct Arity {
     pub max: usize,
 }
 
-/// An argument with a value that decides.
+/// A condition on the value of an argument.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SilentIf {
     /// 0-based argument, receiver left out; the receiver itself if absent.
     #[serde(default)]
     pub argument: Option<usize>,
-    /// The value that it has.
+    /// The value.
     pub is: ArgumentValue,
 }
 
@@ -168,7 +168,7 @@ pub enum ArgumentValue {
     Zero,
     /// A timeout that is written out and not `0`, or one that never ends: `60_000`, `-1`, `Duration::from_secs(5)`, `NONE`.
     Wait,
-    /// A literal statement of SQL that gives a transaction up: `"ROLLBACK"`.
+    /// A literal SQL statement that rolls a transaction back: `"ROLLBACK"`.
     Rollback,
 }
 
@@ -183,19 +183,19 @@ pub struct Instead {
     /// What kind of rewrite it is.
     #[serde(default)]
     pub form: Form,
-    /// The rewrite is only right if the receiver is a chain of calls that starts with this constructor, which is replaced too.
+    /// The rewrite is only correct if the receiver is a chain of calls that starts with this constructor, which is replaced too.
     #[serde(default)]
     pub root: Option<Root>,
     /// Crate features needed: `["tokio/fs"]`.
     #[serde(default)]
     pub features: Vec<String>,
-    /// Version of the crate in `code` from which it exists: `tokio >= 1.26`.
+    /// The versions of the crate that have the replacement: `tokio >= 1.26`.
     #[serde(default)]
     pub since: Option<String>,
     /// Whether the rewrite keeps behaviour.
     #[serde(default)]
     pub applicability: Applicability,
-    /// Circumstances in which the fix is withheld, beside those that are looked for at every fix: `sub-millisecond`, `value-used`.
+    /// Circumstances in which the fix is withheld, besides those that apply to every fix: `sub-millisecond`, `value-used`.
     #[serde(default)]
     pub refuse_if: Vec<String>,
     /// A remark for the user: what differs.
@@ -211,34 +211,4 @@ pub struct Root {
     pub from: String,
     /// The path to write instead.
     pub to: String,
-}
-
-/// The forms that advice takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(not(feature = "internals"), non_exhaustive)]
-pub enum Form {
-    /// Path and `.await`.
-    #[default]
-    Replace,
-    /// `spawn_blocking` around it.
-    Offload,
-    /// Printed advice only.
-    Restructure,
-}
-
-/// What may be done with a fix.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(not(feature = "internals"), non_exhaustive)]
-pub enum Applicability {
-    /// Same behaviour, comments kept, it compiles: applied by `--fix`.
-    Safe,
-    /// Same behaviour, but only the compiler can say whether it compiles: applied by `--fix --verify`.
-    IfItCompiles,
-    /// May change behaviour: needs `--unsafe-fixes`.
-    Unsafe,
-    /// Shown only.
-    #[default]
-    Display,
 }

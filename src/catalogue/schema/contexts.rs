@@ -10,7 +10,7 @@ pub struct ContextsFile {
     /// Fns that take a closure (or future) and decide where it runs.
     #[serde(default)]
     pub taker: Vec<Taker>,
-    /// Crates all of whose closure-taking fns run them in place, unless listed: `std`.
+    /// Crates whose fns run closures in place, unless they are listed as takers: `std`.
     #[serde(default)]
     pub in_place_crates: Vec<String>,
     /// Attributes that make a fn an entry point: `tokio::main`.
@@ -23,7 +23,7 @@ pub struct ContextsFile {
     /// `tauri::command(async)`.
     #[serde(default)]
     pub handler_attributes: Vec<String>,
-    /// Attributes that make a fn, or all methods of an impl, begin a task and change nothing else: `actix_web::get`.
+    /// Attributes that make a fn, or all methods of an impl, the root of a task, without any other effect: `actix_web::get`.
     #[serde(default)]
     pub route_attributes: Vec<String>,
     /// Types in which futures are polled in turn: `FuturesUnordered`.
@@ -32,16 +32,16 @@ pub struct ContextsFile {
     /// Trait methods whose sync body is run by an executor: `std::future::Future::poll`.
     #[serde(default)]
     pub poll_methods: Vec<String>,
-    /// The same with conditions.
+    /// Trait methods that an executor runs only under some condition.
     #[serde(default)]
     pub callback: Vec<Callback>,
-    /// Attributes that make a trait of another name out of a trait, whose sync methods an executor runs.
+    /// Attributes that generate another trait from a trait; an executor runs the sync methods of the generated trait.
     #[serde(default)]
     pub rpc_trait: Vec<RpcTrait>,
     /// Traits that a framework implements for fns and closures, which it then runs on an executor: `axum::handler::Handler`.
     #[serde(default)]
     pub handler_traits: Vec<String>,
-    /// Files that no disk is behind.
+    /// Files without a disk behind them.
     #[serde(default)]
     pub memory_files: Vec<MemoryFiles>,
     /// Methods that run their closure before they return, whatever they are called on: `is_some_and`.
@@ -50,13 +50,13 @@ pub struct ContextsFile {
     /// Methods that run their closure in the task that calls them, whatever they are called on: `map` of a value, iterator or stream.
     #[serde(default)]
     pub in_task_methods: Vec<String>,
-    /// Fns that call methods of what they are given.
+    /// Fns that call methods of their receiver or arguments.
     #[serde(default)]
     pub calls_back: Vec<CallsBack>,
     /// Crates whose own bodies are never analysed: `tokio`, `async_std`.
     #[serde(default)]
     pub opaque_crates: Vec<String>,
-    /// What shows which runtime drives a crate's futures.
+    /// Paths that show which runtime drives a crate's futures.
     #[serde(default)]
     pub driver: Vec<DriverEntry>,
     /// Where runtimes take blocking code.
@@ -82,13 +82,13 @@ pub struct PoolEntry {
     pub joins: bool,
 }
 
-/// Paths that only code under one runtime names.
+/// Paths that only code for one runtime uses.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DriverEntry {
     /// The runtime, by its key in the `instead` tables.
     pub runtime: String,
-    /// Paths as code writes them, with all that lies below each; brace lists allowed.
+    /// Paths as written in code; each includes everything below it; brace lists allowed.
     pub paths: Vec<String>,
     /// Features of the runtime's package that only such code needs. Without any in the data, whichever are on show it.
     #[serde(default)]
@@ -101,10 +101,10 @@ pub struct DriverEntry {
 pub struct Callback {
     /// Trait methods; brace lists allowed.
     pub methods: Vec<String>,
-    /// Only in packages that depend on one of these crates, by their names in code: sync programs use the trait too.
+    /// Only in packages that depend on one of these crates (names as in code), because sync programs use the trait too.
     #[serde(default)]
     pub beside: Vec<String>,
-    /// Not for types of which this is true.
+    /// Not for types that match this.
     #[serde(default)]
     pub unless: Option<Unless>,
 }
@@ -118,24 +118,24 @@ pub struct Unless {
     pub trait_path: String,
     /// Its name: `Context`.
     pub associated: String,
-    /// Canonical paths of types that say so; brace lists allowed.
+    /// Canonical paths of the associated type that make the methods run elsewhere; brace lists allowed.
     pub is: Vec<String>,
 }
 
-/// An attribute that makes another trait out of a trait: `jsonrpsee::proc_macros::rpc` makes `EchoServer` of `Echo`.
+/// An attribute that generates another trait from a trait: `jsonrpsee::proc_macros::rpc` generates `EchoServer` from `Echo`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RpcTrait {
     /// Paths of the attribute; brace lists allowed.
     pub attributes: Vec<String>,
-    /// What is added to the trait's name.
+    /// The suffix of the generated trait's name.
     pub suffix: String,
     /// An argument of a method's own attribute by which it runs on another thread: `blocking`.
     #[serde(default)]
     pub offloaded: Option<String>,
 }
 
-/// Files whose contents the kernel makes when they are read.
+/// Files whose contents the kernel generates when they are read.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MemoryFiles {
@@ -143,12 +143,12 @@ pub struct MemoryFiles {
     pub lints: Vec<String>,
     /// What the paths start with: `/proc/`.
     pub below: Vec<String>,
-    /// Whether only their names are there: a device that is opened may wait for what is behind it.
+    /// Whether only looking up their names is without a disk: to open a device may wait for the hardware.
     #[serde(default)]
     pub names_only: bool,
 }
 
-/// Fns whose own code, out of sight, calls a trait's method: `Iterator::count` calls `next`.
+/// Fns whose body, which is not available, calls a trait method: `Iterator::count` calls `next`.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct CallsBack {
@@ -156,31 +156,31 @@ pub struct CallsBack {
     pub paths: Vec<String>,
     /// The method that is called: `std::iter::Iterator::next`.
     pub method: String,
-    /// On what.
+    /// The value whose method is called.
     #[serde(default)]
     pub on: CalledOn,
-    /// A receiver class whose wrappers hand such calls on to what they hold.
+    /// A receiver class whose wrappers pass such calls on to the wrapped value.
     #[serde(default)]
     pub through: Option<String>,
-    /// Whether that happens on an executor, whenever it was set up: `futures::stream::iter`.
+    /// Whether the call happens on an executor, even if sync code created the value: `futures::stream::iter`.
     #[serde(default)]
     pub on_executor: bool,
 }
 
-/// Whose method a fn calls.
+/// The value whose method a fn calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CalledOn {
-    /// That of its receiver.
+    /// Its receiver.
     #[default]
     Receiver,
-    /// That of its first argument, receiver left out.
+    /// Its first argument, receiver left out.
     First,
-    /// That of its second argument.
+    /// Its second argument, receiver left out.
     Second,
-    /// That of the type of what it gives.
+    /// Its result.
     Result,
-    /// That of what its receiver, a list, holds.
+    /// The items of its receiver, a list.
     Item,
 }
 
@@ -210,7 +210,7 @@ pub enum Runs {
     InPlace,
     /// On an executor thread, whatever the caller is.
     OnExecutor,
-    /// Kept for later; who knows where.
+    /// Kept for later; where it runs is unknown.
     Stored,
     /// On this thread, which the runtime has given up first (`block_in_place`).
     BlockInPlace,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// `rules/guard.toml`: what the guard knows beside the APIs.
+/// `rules/guard.toml`: data for the guard besides the APIs.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct GuardFile {
@@ -13,7 +13,7 @@ pub struct GuardFile {
     pub primitives: Vec<String>,
     /// Crates and modules in which fns are defined that users reach through another one: `rayon` has `["rayon_core"]`.
     pub facades: BTreeMap<String, Vec<String>>,
-    /// Lints of calls whose work is to read files that the kernel makes up, so that these count.
+    /// Lints of calls that read files which the kernel generates, so that these calls are recorded nevertheless.
     pub reads_memory: Vec<String>,
     /// Lints for functions of the C library.
     pub hook: Vec<HookEntry>,
@@ -25,7 +25,7 @@ pub struct GuardFile {
 pub struct HookEntry {
     /// Their names.
     pub functions: Vec<String>,
-    /// What they wait for; absent for whatever no other entry names.
+    /// What they wait for; absent in the entry for everything that no other entry names.
     pub waits_for: Option<String>,
     /// The id of the lint.
     pub lint: String,

@@ -1,7 +1,7 @@
 //! The shape of `rules/lints/<id>.toml`.
 
 use super::api::Api;
-use schemars::JsonSchema;
+use crate::diagnostics::{Cost, Level};
 use serde::{Deserialize, Serialize};
 
 /// `rules/lints/<id>.toml`: one lint. The id is the file's stem.
@@ -30,7 +30,7 @@ pub struct LintFile {
     pub bad: String,
     /// The same code, fixed: silent.
     pub good: String,
-    /// Whether effects of this lint travel through calls (locks, stdout and cheap CPU work do not).
+    /// Whether effects of this lint propagate to callers (those of locks, stdout and cheap CPU work do not).
     #[serde(default = "yes")]
     pub transitive: bool,
     /// Whether it does harm even if no other task runs: its level is not lowered where nobody is stalled.
@@ -71,43 +71,4 @@ pub enum FoundBy {
     Data,
     /// From code in `analysis/`.
     Coded,
-}
-
-/// What a finding does to the exit code, lowest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Level {
-    /// Not looked for, unless selected by name or with `all` (then reported as `note`).
-    Allow,
-    /// Printed, never fails the run.
-    Note,
-    /// Exit code 1.
-    Warn,
-    /// Exit code 1.
-    Deny,
-}
-
-/// Cost classes, cheapest first; severity and advice follow them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(not(feature = "internals"), non_exhaustive)]
-pub enum Cost {
-    /// A short critical section.
-    Lock,
-    /// Computation.
-    Cpu,
-    /// A stat.
-    Metadata,
-    /// File contents.
-    Disk,
-    /// Starting or steering a process.
-    Process,
-    /// A database round trip.
-    Database,
-    /// A network round trip.
-    Network,
-    /// As long as another party likes: join, recv, stdin, sleep.
-    Unbounded,
-    /// Panics or deadlocks inside a runtime.
-    Panics,
 }

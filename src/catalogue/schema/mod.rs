@@ -7,10 +7,10 @@ mod lint;
 mod receivers;
 mod roles;
 
-pub use api::{Api, ApiFile, Applicability, ArgumentValue, Arity, CallKind, Certainty, Form, Instead, Owner, Root, SilentIf};
+pub use api::{Api, ApiFile, ArgumentValue, Arity, CallKind, Certainty, Instead, Owner, Root, SilentIf};
 pub(super) use contexts::MemoryFiles;
 pub use contexts::{Callback, CalledOn, ContextsFile, DriverEntry, EntryAttribute, Flavor, PoolEntry, RpcTrait, Runs, Taker, Unless};
 pub use guard::{GuardFile, HookEntry};
-pub use lint::{Cost, Example, FoundBy, Level, LintFile};
+pub use lint::{Example, FoundBy, LintFile};
 pub use receivers::{ReceiverClass, ReceiversFile};
 pub use roles::{Role, RoleEntry, RolesFile};

@@ -11,7 +11,7 @@ pub struct ReceiversFile {
     pub class: BTreeMap<String, ReceiverClass>,
 }
 
-/// A set of types: those named, and wrappers around a member.
+/// A set of types: the types named, and wrappers around a member.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ReceiverClass {
@@ -22,10 +22,10 @@ pub struct ReceiverClass {
     /// `Box`, `Arc` and `Rc` always pass through.
     #[serde(default)]
     pub wrappers: BTreeMap<String, usize>,
-    /// Whether structs of the code that is linted are members when one of their fields is.
+    /// Whether structs of the linted code are members when one of their fields is.
     #[serde(default)]
     pub in_fields: bool,
-    /// Other classes that belong to it.
+    /// Other classes whose members are members of this class too.
     #[serde(default)]
     pub includes: Vec<String>,
 }

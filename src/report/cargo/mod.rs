@@ -1,12 +1,13 @@
-//! The messages of `cargo check --message-format=json`, a line each: for editors and tools that read those. Each finding is a message
-//! of the compiler with the hops of its chain, its help and its fixes as children.
+//! The messages of `cargo check --message-format=json`, one per line, for editors and tools that read those. Each finding is a compiler
+//! message; its call path, help and fixes are child messages.
 
 mod schema;
 mod spans;
 
 use super::{Options, Surroundings, chain, escape, human, json, phrase};
-use crate::analysis::{Finding, Fix, Report};
-use crate::catalogue::{Applicability, Level, Lint};
+use crate::catalogue::Lint;
+use crate::diagnostics::{Applicability, Level};
+use crate::diagnostics::{Finding, Fix, Report};
 use crate::project::{Edition, Package, Target, TargetKind};
 use schema::{Code, Compiled, Diagnostic, Finished, Message};
 use spans::Spans;
@@ -15,7 +16,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Writes one message for each finding, then the one that cargo ends with.
+/// Writes one message for each finding, then cargo's final message.
 pub(super) fn write<W: Write + ?Sized>(report: &Report, options: Options<'_>, out: &mut W) -> io::Result<()> {
     let page = human::page(report);
     let lints: BTreeMap<&str, &Lint> = options.lints.iter().map(|lint| (lint.id.as_str(), *lint)).collect();
@@ -69,7 +70,7 @@ fn owner(path: &str, around: Option<Surroundings<'_>>) -> Owner {
     }
 }
 
-/// The target whose root a file is, or else the one whose root lies nearest above it; a library before binaries.
+/// The target whose root is this file, or else the one whose root is nearest above it; a library before binaries.
 fn target<'p>(package: &'p Package, file: &Path) -> Option<&'p Target> {
     let depth =
         |target: &&Target| target.root.parent().filter(|folder| file.starts_with(folder)).map_or(0, |folder| folder.components().count());
@@ -112,11 +113,11 @@ fn loose(file: &Path) -> schema::Target {
     schema::Target { kind: ["bin"], crate_types: ["bin"], name, src_path, edition: "2021", doc: false, doctest: false, test: false }
 }
 
-/// The id of a package in the file system, as cargo writes it: the name is left out where it is the folder's.
+/// The id of a package in the file system, as cargo writes it: without the name if the folder has the same name.
 fn package_id(package: &Package) -> String {
     let mut url = String::from("path+file://");
     for byte in package.root.to_string_lossy().bytes() {
-        // What a path in a URL must not hold by the URL standard.
+        // Characters that the URL standard percent-encodes in paths.
         if byte.is_ascii_graphic() && !b"\"#<>?`{}%^".contains(&byte) {
             url.push(char::from(byte));
         } else {

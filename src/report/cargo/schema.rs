@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// A message of the compiler, as cargo passes it on.
+/// A compiler message, as printed by cargo.
 #[derive(Serialize)]
 pub(super) struct Compiled<'a> {
     pub(super) reason: &'static str,
@@ -32,7 +32,7 @@ pub(super) struct Target {
     pub(super) test: bool,
 }
 
-/// What the compiler says.
+/// A diagnostic of the compiler.
 #[derive(Serialize)]
 pub(super) struct Diagnostic {
     pub(super) rendered: Option<String>,
@@ -45,7 +45,7 @@ pub(super) struct Diagnostic {
     pub(super) code: Option<Code>,
 }
 
-/// What it adds to that.
+/// A child of a diagnostic: a note, help or suggestion.
 #[derive(Serialize)]
 #[expect(clippy::struct_field_names, reason = "rustc's names")]
 pub(super) struct Message {
@@ -64,7 +64,7 @@ pub(super) struct Code {
     pub(super) explanation: Option<String>,
 }
 
-/// A place: bytes from 0, lines and columns (in characters) from 1, the end exclusive.
+/// A span: bytes from 0, lines and columns (in characters) from 1, the end exclusive.
 #[derive(Serialize)]
 pub(super) struct Span {
     pub(super) byte_end: u32,
@@ -82,7 +82,7 @@ pub(super) struct Span {
     pub(super) text: Vec<Line>,
 }
 
-/// A line of source, and what of it is meant.
+/// A line of source, and its highlighted columns.
 #[derive(Serialize)]
 pub(super) struct Line {
     pub(super) highlight_end: usize,

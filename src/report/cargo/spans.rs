@@ -1,19 +1,19 @@
-//! Places as rustc writes them.
+//! Spans as rustc writes them.
 
 use super::schema::{Line, Span};
-use crate::analysis::{Edit, Finding, Hop, Report};
+use crate::diagnostics::{Edit, Finding, Hop, Report};
 use crate::facts::Position;
 use crate::project::display_path;
 use crate::report::human::Page;
 use crate::report::{Surroundings, phrase};
 use std::path::Path;
 
-/// Most lines of one span whose text is written.
+/// Maximum lines of a span whose text is written.
 const MAX_LINES: u32 = 20;
-/// Most characters of one line.
+/// Maximum characters of one line.
 const MAX_LINE: usize = 1_000;
 
-/// What places need.
+/// What is needed to write spans.
 pub(super) struct Spans<'s, 'r> {
     pub(super) page: &'s Page<'r>,
     pub(super) report: &'r Report,
@@ -23,13 +23,13 @@ pub(super) struct Spans<'s, 'r> {
 }
 
 impl Spans<'_, '_> {
-    /// The place of a finding, with what is wrong there.
+    /// The span of a finding, with its label.
     pub(super) fn of(&self, finding: &Finding) -> Span {
         let label = Some(phrase::primary(finding)).filter(|label| !label.is_empty());
         Span { label, ..self.span(&finding.path, finding.start, finding.end) }
     }
 
-    /// The line of a hop; `None` if it is not known.
+    /// The line of a hop; `None` if it is not in one of the user's own files.
     pub(super) fn of_hop(&self, hop: &Hop) -> Option<Span> {
         let (start, line) = self.page.line(&hop.path, hop.line)?;
         self.report.own.contains(&hop.path).then_some(())?;
@@ -43,7 +43,7 @@ impl Spans<'_, '_> {
         Some(self.span(&hop.path, place(indent), place(indent + text.len())))
     }
 
-    /// What an edit replaces, and by what.
+    /// The span that an edit replaces, with the replacement.
     pub(super) fn of_edit(&self, edit: &Edit, applicability: &'static str) -> Span {
         Span {
             suggested_replacement: Some(edit.text.clone()),

@@ -1,17 +1,17 @@
 //! One entry of the page: source, call path, tasks, why, what to do, fix.
 
 use super::{escaped, marked_up, push};
-use crate::analysis::{Finding, Stalls};
+use crate::diagnostics::{Finding, Stalls};
 use crate::report::human::Page;
 use crate::report::{CallSite, Link, escape, links, phrase, preview};
 use std::fmt::Write as _;
 
 /// Lines shown above and below a call.
 const AROUND: u32 = 3;
-/// Most characters of a line.
+/// Maximum characters of a line.
 const MAX_LINE: usize = 240;
 
-/// The most urgent finding of a call in full, the others of the call by name.
+/// Writes the most urgent finding of a call in full, and the other findings of that call by name.
 pub(super) fn write(site: &CallSite<'_>, page: &Page<'_>, html: &mut String) {
     let finding = site.first();
     source(&finding.path, (finding.start.line, finding.start.column), (finding.end.line, finding.end.column), page, html);
@@ -56,7 +56,7 @@ pub(super) fn others(sites: &[CallSite<'_>], html: &mut String) {
     html.push_str("</ul>\n");
 }
 
-/// The columns of the API's last name in the line where a chain ends; those of the whole line if it does not stand there.
+/// The columns of the API's last name in the line where a chain ends; those of the whole line if the name is not in it.
 fn columns(path: &str, line: u32, api: &str, page: &Page<'_>) -> (u32, u32) {
     let name = api.rsplit("::").next().filter(|name| !name.is_empty());
     let found = page.line(path, line).zip(name).and_then(|((_, text), name)| Some((text[..text.find(name)?].chars().count(), name)));
@@ -91,7 +91,7 @@ fn tasks(finding: &Finding, html: &mut String) {
     }
 }
 
-/// The lines around a place, which is marked; columns count characters.
+/// The lines around a marked range; columns count characters.
 fn source(path: &str, start: (u32, u32), end: (u32, u32), page: &Page<'_>, html: &mut String) {
     let (first, last) = (start.0.saturating_sub(AROUND).max(1), end.0.min(start.0 + AROUND).saturating_add(AROUND));
     let mut lines = String::new();
@@ -110,7 +110,7 @@ fn source(path: &str, start: (u32, u32), end: (u32, u32), page: &Page<'_>, html:
 
 /// A line with the characters from 1-based `mark.0` up to, not including, `mark.1` marked.
 fn marked(line: &str, mark: Option<(usize, usize)>) -> String {
-    // Of a long line the part around the mark is shown.
+    // Of a long line, only the part around the mark is shown.
     let skip = mark.map_or(0, |(from, _)| if from > MAX_LINE / 2 { from - MAX_LINE / 4 } else { 0 });
     let indent = line.len() - line.trim_start().len();
     let mark = mark.map(|(from, to)| (from.max(indent + 1), to));

@@ -1,11 +1,10 @@
-//! One page for people that needs nothing from outside: what to fix first, each with its call path, its source and its fix, to search and
-//! to filter. It has every finding.
+//! One self-contained HTML page with every finding, the most urgent first: call path, source and fix. It can be searched and filtered.
 
 mod entry;
 
 use super::human::{self, Page};
 use super::{Group, Heading, Options, escape, groups, phrase, summary};
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -39,7 +38,7 @@ fn head(report: &Report, options: Options<'_>) -> String {
     let words = |words: &[&'static str]| words.iter().map(|word| (*word, (*word).to_owned())).collect::<Vec<_>>();
     html.push_str(&choice("level", "all levels", &words(&["error", "warning", "note"])));
     let stalls = [("others", "stalls others"), ("unknown", "may stall others"), ("nobody", "stalls nobody")];
-    html.push_str(&choice("stalls", "whomever it stalls", &stalls.map(|(value, text)| (value, text.to_owned()))));
+    html.push_str(&choice("stalls", "all stalls", &stalls.map(|(value, text)| (value, text.to_owned()))));
     html.push_str("<button id=\"open\" type=\"button\">open or close all</button>\n<span id=\"count\" class=\"dim\" aria-live=\"polite\"></span>\n</div>\n");
     if !options.lints.is_empty() && !report.findings.is_empty() {
         html.push_str(&legend(report, options));
@@ -47,7 +46,7 @@ fn head(report: &Report, options: Options<'_>) -> String {
     html
 }
 
-/// What the lints that were found say.
+/// A table of the lints that have findings.
 fn legend(report: &Report, options: Options<'_>) -> String {
     let mut html = String::from("<details><summary class=\"dim\">the lints that were found</summary>\n<table>\n");
     for (id, number) in summary::lints(report) {
@@ -100,7 +99,7 @@ fn section(number: usize, group: &Group<'_>, page: &Page<'_>) -> String {
     html
 }
 
-/// Text that means nothing to HTML, and hides nothing.
+/// Text with HTML's special characters and invisible characters escaped.
 fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for c in escape::line(text).chars() {

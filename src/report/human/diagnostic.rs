@@ -1,17 +1,17 @@
-//! All findings of one call as one diagnostic: the most urgent in full, then what else the call reaches, and one fix.
+//! All findings of one call as one diagnostic: the most urgent in full, the others by name, and one fix.
 
 use super::sources::{Page, snippets};
-use crate::analysis::{Confidence, Finding, Kind, Report, Stalls, Withheld};
-use crate::catalogue::{Applicability, Level};
+use crate::diagnostics::{Applicability, Level};
+use crate::diagnostics::{Confidence, Finding, Kind, Report, Stalls, Withheld};
 use crate::report::snippet::Snippets;
 use crate::report::{CallSite, chain, confirmation, escape, phrase, preview};
 use codespan_reporting::diagnostic::{Diagnostic, Severity};
 use std::collections::BTreeSet;
 
-/// Most other findings of a call that are named.
+/// Maximum number of other findings of a call that are listed.
 const MAX_OTHERS: usize = 6;
 
-/// The diagnostic of a call, and the source that it shows. `also` tells where else the same is reached from.
+/// The diagnostic of a call, and the source that it shows. `also` is a note about other calls that reach the same culprit.
 pub(super) fn of(site: &CallSite<'_>, page: &Page<'_>, also: Option<String>) -> (Diagnostic<usize>, Snippets) {
     let (finding, report) = (site.first(), page.report);
     let severity = match finding.level {
@@ -25,7 +25,7 @@ pub(super) fn of(site: &CallSite<'_>, page: &Page<'_>, also: Option<String>) -> 
         notes.push(format!("at {}:{}:{}", escape::line(&finding.path), finding.start.line, finding.start.column));
     }
     if !finding.via.is_empty() {
-        let subject = if phrase::is_contention(finding) { "the holder's way" } else { "the call goes" };
+        let subject = if phrase::is_contention(finding) { "the lock's holder calls" } else { "the call goes" };
         notes.push(format!("note: {subject}\n{}", chain::tree(finding)));
     }
     notes.extend(others(site));
@@ -50,10 +50,10 @@ pub(super) fn of(site: &CallSite<'_>, page: &Page<'_>, also: Option<String>) -> 
     (diagnostic, snippets)
 }
 
-/// What else the call reaches.
+/// The other findings of the call.
 fn others(site: &CallSite<'_>) -> Option<String> {
     let others = site.findings.get(1..).filter(|others| !others.is_empty())?;
-    let mut lines = vec!["note: it is also".to_owned()];
+    let mut lines = vec!["note: other findings of this call".to_owned()];
     for finding in others.iter().take(MAX_OTHERS) {
         let (level, lint, message) = (phrase::severity(finding.level), escape::line(&finding.lint), escape::line(&finding.message));
         lines.push(format!("  {level}[{lint}] {message}"));
@@ -64,7 +64,7 @@ fn others(site: &CallSite<'_>) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// Which tasks run the code, and who waits meanwhile.
+/// Which tasks run the code, and who is stalled.
 fn tasks(finding: &Finding) -> Option<String> {
     if !finding.stalled.is_empty() {
         return Some(format!("note: {}", escape::line(&finding.stalled)));
@@ -76,7 +76,7 @@ fn tasks(finding: &Finding) -> Option<String> {
     });
     let stalls = match finding.stalls {
         Stalls::Others => Some("other tasks of its runtime wait meanwhile".to_owned()),
-        // Code that starts or ends a program has a note of its own.
+        // `circumstances` has a note about start-up code.
         Stalls::Nobody if finding.startup => None,
         Stalls::Nobody => Some("stalls nobody: no other task can run at that moment".to_owned()),
         Stalls::Unknown => None,
@@ -85,7 +85,7 @@ fn tasks(finding: &Finding) -> Option<String> {
     (!parts.is_empty()).then(|| format!("note: {}", parts.join("; ")))
 }
 
-/// What a reader should know about this finding besides what is wrong.
+/// Start-up code, test code, and how certain the finding is.
 fn circumstances(finding: &Finding) -> Option<String> {
     let mut parts = Vec::new();
     if finding.startup && finding.stalled.is_empty() {
@@ -102,7 +102,7 @@ fn circumstances(finding: &Finding) -> Option<String> {
     (!parts.is_empty()).then(|| format!("note: {}", parts.join("; ")))
 }
 
-/// The finding whose fix is shown: the one with the best, the most urgent of several.
+/// The finding whose fix is shown: the one with the safest fix; of several, the most urgent.
 fn fixed<'a>(site: &CallSite<'a>) -> &'a Finding {
     let best = |finding: &&&Finding| finding.fixes.first().map_or((true, Applicability::Display), |fix| (false, fix.applicability));
     site.findings.iter().min_by_key(best).copied().unwrap_or(site.first())
@@ -121,7 +121,7 @@ fn fix(finding: &Finding, report: &Report) -> Option<String> {
     Some(parts.join("\n"))
 }
 
-/// Why there is no fix, or why it is not applied without being asked for.
+/// Why there is no fix, or why `--fix` does not apply it.
 fn withheld(finding: &Finding) -> Option<String> {
     let reason = |withheld: &Withheld| {
         let about = withheld.about.as_ref().map(|about| format!(" ({})", escape::line(about))).unwrap_or_default();

@@ -1,6 +1,6 @@
-//! The source that a finding is drawn over: the call, what makes it async, and the line where its chain ends.
+//! The source lines of a finding: the call, what makes its context async, and the line where the call path ends.
 
-use crate::analysis::{Finding, Hop, Report};
+use crate::diagnostics::{Finding, Hop, Report};
 use crate::facts::{LineIndex, Position};
 use crate::report::phrase;
 use crate::report::snippet::{Mark, Snippets};
@@ -9,10 +9,10 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A report with what every one of its findings needs to be drawn.
+/// A report, with line indexes that all its findings share.
 pub(in crate::report) struct Page<'a> {
     pub(super) report: &'a Report,
-    /// Line starts of the files in which chains end, made when asked for.
+    /// Line starts of the files in which call paths end, computed on first use.
     lines: RefCell<BTreeMap<&'a str, LineIndex>>,
 }
 
@@ -36,7 +36,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The call, what makes it async, and the line where the chain ends.
+/// The call, what makes its context async, and the line where the call path ends.
 pub(super) fn snippets(finding: &Finding, page: &Page<'_>) -> Snippets {
     let report = page.report;
     let mut snippets = Snippets::default();
@@ -64,7 +64,7 @@ pub(super) fn snippets(finding: &Finding, page: &Page<'_>) -> Snippets {
     snippets
 }
 
-/// The line of `hop`, underlined where the API's last name stands, or wholly. `None` if the text has no such line.
+/// The line of `hop`, underlined at the API's last name, or as a whole if the name is not in it. `None` if the text has no such line.
 fn hop_mark(hop: &Hop, api: &str, page: &Page<'_>) -> Option<Mark> {
     let (line_start, line) = page.line(&hop.path, hop.line)?;
     let name = api.rsplit("::").next().filter(|name| !name.is_empty());

@@ -1,13 +1,13 @@
-//! SARIF 2.1.0, the exchange format of code scanning: one run, the lints as rules, the findings as results with their chains as
-//! code flows.
+//! SARIF 2.1.0, the exchange format of code scanning: one run, the lints as rules, the findings as results, their call paths as code flows.
 
 mod schema;
 
 use super::fingerprint::Fingerprints;
 use super::paths::OwnFiles;
 use super::{chain, escape, json, link, phrase};
-use crate::analysis::{Context, Edit, Finding, Fix, Hop, Report};
-use crate::catalogue::{Level, Lint};
+use crate::catalogue::Lint;
+use crate::diagnostics::Level;
+use crate::diagnostics::{Context, Edit, Finding, Fix, Hop, Report};
 use crate::facts::Position;
 use schema::{
     ArtifactChange, ArtifactLocation, CodeFlow, Content, Description, Document, Driver, FixObject, Location, LogicalLocation,
@@ -37,7 +37,7 @@ fn bases() -> BTreeMap<&'static str, UriBase> {
     BTreeMap::from([(ROOT, UriBase { description: text("the root of the repository") })])
 }
 
-/// The lints, and a bare rule for every other lint that was reported, sorted by id.
+/// The lints, and a rule with nothing but an id for every other reported lint; sorted by id.
 fn rules(report: &Report, lints: &[&Lint]) -> Vec<Rule> {
     let mut rules: BTreeMap<&str, Rule> = lints.iter().map(|lint| (lint.id.as_str(), rule(lint))).collect();
     for id in report.findings.iter().map(|finding| finding.lint.as_str()).collect::<BTreeSet<_>>() {
@@ -92,7 +92,7 @@ fn logical(context: &Context) -> Vec<LogicalLocation> {
     if name.is_empty() { Vec::new() } else { vec![LogicalLocation { name, kind: "function" }] }
 }
 
-/// The way from the async code to the API; `None` for a direct finding.
+/// The call path from the async code to the API; `None` for a direct finding.
 fn code_flow(finding: &Finding, own: &OwnFiles<'_>) -> Option<CodeFlow> {
     let first = finding.via.first()?;
     let start = ThreadFlowLocation {
@@ -140,7 +140,7 @@ const fn level(level: Level) -> &'static str {
 }
 
 fn region(start: Position, end: Position) -> Region {
-    // The format counts from 1 and refuses less.
+    // SARIF positions start at 1; 0 is invalid.
     let [start_line, start_column, end_line, end_column] = [start.line, start.column, end.line, end.column].map(|number| number.max(1));
     Region { start_line, start_column: Some(start_column), end_line: Some(end_line), end_column: Some(end_column) }
 }

@@ -1,6 +1,6 @@
 //! The part of the SARIF 2.1.0 object model that is written; names are the standard's.
 
-use crate::analysis::Confirmed;
+use crate::diagnostics::Confirmed;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -1,10 +1,10 @@
-//! Goldens of every format over hand-made reports, hostile ones included, and what must hold for any of them.
+//! Goldens of every format over hand-made reports, hostile ones included, and properties that hold for every format.
 
 pub(crate) mod samples;
 mod unified;
 
 use super::{Extent, Format, GroupBy, Options, Surroundings, Verbosity, escape, groups, write};
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use std::time::Duration;
 use termcolor::{Ansi, NoColor};
 
@@ -90,7 +90,10 @@ fn one_call_is_one_entry_with_one_diff() {
     report.findings.push(second);
     let text = render(&report, Format::Human, normal());
     assert_eq!(text.matches("safe fix").count(), 1, "{text}");
-    assert!(text.contains("note: it is also") && text.contains("warning[blocking-file] `std::thread::sleep` reads a file"), "{text}");
+    assert!(
+        text.contains("note: other findings of this call") && text.contains("warning[blocking-file] `std::thread::sleep` reads a file"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -223,7 +226,7 @@ fn annotations_have_paths_from_the_root_of_the_repository() {
 fn nothing_found() {
     let mut report = samples::shop();
     report.findings.clear();
-    report.summary.findings = crate::analysis::LevelCounts::default();
+    report.summary.findings = crate::diagnostics::LevelCounts::default();
     insta::assert_snapshot!(render(&report, Format::Human, normal()));
     assert_eq!(render(&report, Format::Concise, normal()), "");
     let junit = render(&report, Format::Junit, normal());

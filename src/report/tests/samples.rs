@@ -1,7 +1,8 @@
 //! Hand-made reports.
 
-use crate::analysis::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Stalls, Summary, Task, TaskKind};
-use crate::catalogue::{Applicability, Cost, Form, FoundBy, Level, Lint, LintFile};
+use crate::catalogue::{FoundBy, Lint, LintFile};
+use crate::diagnostics::{Applicability, Cost, Form, Level};
+use crate::diagnostics::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Stalls, Summary, Task, TaskKind};
 use crate::facts::{LineIndex, Position};
 use std::collections::BTreeMap;
 
@@ -32,7 +33,7 @@ pub fn load(id: u64) -> Option<Row> {
 }
 ";
 
-/// The places of the first `what` after the first `after`.
+/// Start and end of the first `what` after the first `after`.
 fn span(source: &str, after: &str, what: &str) -> (Position, Position) {
     let from = source.find(after).expect("the sample contains it");
     let start = from + source[from..].find(what).expect("the sample contains it");
@@ -159,7 +160,7 @@ pub(crate) fn shop() -> Report {
     report(vec![sleep, load, other, exists, panics], &[("src/handler.rs", HANDLER), ("src/store.rs", STORE)])
 }
 
-/// The same with what is known of tasks.
+/// The same, with information about tasks.
 pub(in crate::report) fn served() -> Report {
     let mut report = shop();
     let mut handler = Task::new(TaskKind::Handler, "crate::handler".into(), "src/main.rs".into(), 31);
@@ -173,7 +174,7 @@ pub(in crate::report) fn served() -> Report {
     report
 }
 
-/// Everything that comes from outside tries to break out.
+/// A report in which every text from outside contains characters that could break a format.
 pub(super) fn hostile() -> Report {
     let evil = "\x1b[31m%0A::error::x,y:z\r\n::stop-commands::t]]>\u{202e}\u{2066}<b>\u{200b}\0\u{9b}1m";
     let path = "src/a,b:c%\n::warning::d\x1b]8;;http:\u{202e}.rs";
@@ -232,7 +233,7 @@ pub(super) fn lint() -> Lint {
     Lint { id: "blocking-sleep".into(), file }
 }
 
-/// So many transitive findings in one file, each on a line of its own, that all end in a second file of as many lines.
+/// `number` transitive findings in one file, each on a line of its own; their call paths end on as many lines of a second file.
 pub(super) fn many(number: u32) -> Report {
     let line = "    store::load();\n";
     let length = u32::try_from(line.len()).expect("small");
@@ -248,7 +249,7 @@ pub(super) fn many(number: u32) -> Report {
     report(findings.collect(), &[("src/handler.rs", &source), ("src/store.rs", &source)])
 }
 
-/// So many calls that all end in one line.
+/// `number` calls whose call paths all end on the same line.
 pub(super) fn many_alike(number: u32) -> Report {
     let mut report = many(number);
     for finding in &mut report.findings {

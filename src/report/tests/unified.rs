@@ -1,4 +1,4 @@
-//! The diff is one that `git apply` and `patch` take, whatever the text is.
+//! `git apply` and `patch` accept the diff of any text.
 
 use crate::report::unified::{ChangedFile, Reader, write};
 use proptest::prelude::*;
@@ -42,7 +42,7 @@ fn colours_are_reset_on_every_line() {
     insta::assert_snapshot!(String::from_utf8(out.into_inner()).expect("it is UTF-8").replace('\x1b', "ESC"));
 }
 
-/// Whether `program` makes the text after out of the text before.
+/// Whether `program` turns `before` into `after`.
 fn applies(program: &str, args: &[&str], path: &str, before: &str, after: &str) -> bool {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join(path), before).expect("written");

@@ -1,10 +1,10 @@
-//! Fewer nodes: all fns of a file are one, and the ways through one file alone.
+//! Smaller graphs: one node per file, or only the call paths through one file.
 
 use super::{Node, Role, Ways};
 use indexmap::IndexMap;
 
 impl Ways {
-    /// The same ways with one node for each file or dependency; APIs stay.
+    /// The same call paths with one node for each file or dependency; API nodes stay.
     pub(super) fn by_module(&self) -> Self {
         let mut collapsed = Self { folder: self.folder.clone(), ..Self::default() };
         let mut numbers: IndexMap<Node, usize> = IndexMap::new();
@@ -42,7 +42,7 @@ impl Ways {
         collapsed
     }
 
-    /// The ways that lead through a file or dependency: its nodes and all that is before and after them.
+    /// The call paths through a file or dependency: its nodes with all their predecessors and successors.
     pub(super) fn through(&self, module: &str) -> Self {
         let seeds: Vec<usize> = (0..self.nodes.len()).filter(|&node| self.nodes[node].module == module).collect();
         let mut keep = vec![false; self.nodes.len()];

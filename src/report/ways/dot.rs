@@ -1,8 +1,8 @@
 //! The graph as text in the DOT language (<https://graphviz.org/doc/info/lang.html>).
 
 use super::{Role, Ways};
-use crate::analysis::Confidence;
-use crate::catalogue::Level;
+use crate::diagnostics::Confidence;
+use crate::diagnostics::Level;
 use crate::report::escape;
 use std::fmt::Write as _;
 
@@ -34,7 +34,7 @@ pub(super) fn write(ways: &Ways) -> String {
     text
 }
 
-/// A double-quoted string: only the quote needs an escape, but a backslash before it or at the end would take its effect away.
+/// A double-quoted string. DOT escapes only the quote; a backslash before a quote or at the end would cancel that, so it is doubled.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", escape::line(text).replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -1,4 +1,4 @@
-//! The graph as one page that needs nothing from outside: an overview, each file's ways to unfold, and a search over all of them.
+//! The graph as one self-contained page: an overview, the call paths of each file to unfold, and a search.
 
 use super::svg::{STYLE, escaped, picture};
 use super::{READABLE, Role, Ways};
@@ -90,12 +90,12 @@ pub(super) fn page(ways: &Ways, collapsed: bool) -> String {
     text.push_str(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n",
     );
-    text.push_str("<meta name=\"viewport\" content=\"width=device-width\">\n<title>Ways from async code to blocking calls</title>\n");
+    text.push_str("<meta name=\"viewport\" content=\"width=device-width\">\n<title>Call paths from async code to blocking calls</title>\n");
     let _ = writeln!(text, "<style>\n{PAGE_STYLE}{STYLE}</style>");
     let count = |role| ways.nodes.iter().filter(|node| node.role == role).count();
     let _ = writeln!(
         text,
-        "<h1>Ways from async code to blocking calls</h1>\n<p>{} async contexts lead through {} fns to {} blocking APIs. Dashed: it may, behind a trait object or a bound.</p>",
+        "<h1>Call paths from async code to blocking calls</h1>\n<p>{} async contexts lead through {} fns to {} blocking APIs. A dashed call may reach one, through a trait object or a generic parameter.</p>",
         count(Role::Root),
         count(Role::Through),
         count(Role::Api)
@@ -116,7 +116,7 @@ pub(super) fn page(ways: &Ways, collapsed: bool) -> String {
     text
 }
 
-/// A file's ways: as a picture if it is one that can be read, and as a list of steps.
+/// The call paths through a file: as a picture if it is small enough to be read, and as a list of steps.
 fn section(text: &mut String, ways: &Ways, module: &str) {
     let through = ways.through(module);
     let steps = through.edges.len();

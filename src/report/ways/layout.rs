@@ -1,4 +1,4 @@
-//! Where nodes stand in a picture: in layers from left to right, as few crossings as a heuristic finds.
+//! Positions of nodes in a picture: in layers from left to right; a heuristic keeps crossings few.
 
 use super::Ways;
 use rust_sugiyama::configure::{Config, CrossingMinimization, RankingType};
@@ -21,12 +21,12 @@ pub(super) struct Layout {
 }
 
 const HEIGHT: f64 = 24.0;
-/// Of a character in a 12 pixel monospaced font.
+/// Width of a character in a 12 pixel monospaced font.
 const ADVANCE: f64 = 7.3;
 const MARGIN: f64 = 16.0;
 const BETWEEN_LAYERS: f64 = 70.0;
 const BETWEEN_ROWS: f64 = 12.0;
-/// Longer names are cut in the picture; the tooltip has them whole.
+/// Maximum characters of a name; a longer one is cut in the picture, and whole in the tooltip.
 pub(super) const LONGEST: usize = 46;
 
 /// Lays the graph out. The same graph gives the same picture.
@@ -36,7 +36,7 @@ pub(super) fn layout(ways: &Ways) -> Layout {
         vertex_spacing: BETWEEN_ROWS,
         dummy_vertices: true,
         dummy_size: 0.5,
-        // The library's way to the shortest edges swaps the same edges for ever on some graphs.
+        // The library's search for the shortest edges does not terminate on some graphs.
         ranking_type: RankingType::Down,
         c_minimization: CrossingMinimization::Barycenter,
         transpose: ways.nodes.len() < 200,
@@ -52,10 +52,10 @@ pub(super) fn layout(ways: &Ways) -> Layout {
     assemble(ways, &parts)
 }
 
-/// A connected part: where its nodes stand across and along the layers, and its size.
+/// A connected component: for each node its position within its layer and the layer's depth, then the component's size.
 type Part = (Vec<(usize, (f64, f64))>, f64, f64);
 
-/// Puts the unconnected parts below each other. The layers of the library go down; here they go to the right, each as wide as its widest box.
+/// Puts the connected components below each other. The library's layers go downwards; here they go to the right, each as wide as its widest box.
 fn assemble(ways: &Ways, parts: &[Part]) -> Layout {
     let mut layout = Layout { places: vec![Place::default(); ways.nodes.len()], width: 0.0, height: MARGIN };
     for (nodes, ..) in parts {

@@ -1,6 +1,6 @@
-//! The ways from async code to what blocks, as a graph: for dot, SVG and a page to search in.
+//! The call paths from async code to blocking calls as a graph: as DOT, SVG or a searchable page.
 //!
-//! It knows findings and their chains, nothing else: what no finding leads through is not drawn.
+//! It knows only findings and their call paths: a fn that is on none of them is not drawn.
 
 mod collapse;
 mod dot;
@@ -10,8 +10,8 @@ mod svg;
 #[cfg(test)]
 mod tests;
 
-use crate::analysis::{Confidence, Finding, Report};
-use crate::catalogue::Level;
+use crate::diagnostics::Level;
+use crate::diagnostics::{Confidence, Finding, Report};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 use std::io;
@@ -24,7 +24,7 @@ pub enum GraphFormat {
     Dot,
     /// A picture.
     Svg,
-    /// One page without anything from outside: an overview by file, and each file's ways to unfold and search.
+    /// One self-contained page: an overview by file, and the call paths of each file to unfold and search.
     Html,
 }
 
@@ -40,10 +40,10 @@ pub enum Collapse {
     Always,
 }
 
-/// A picture of more nodes than this says nothing.
+/// Maximum number of nodes in a picture that can still be read.
 const READABLE: usize = 60;
 
-/// Writes the ways of a report's findings.
+/// Writes the call paths of a report's findings.
 ///
 /// # Errors
 /// Only those of `out`.
@@ -62,18 +62,18 @@ pub fn write(report: &Report, format: GraphFormat, collapse: Collapse, out: &mut
     out.write_all(text.as_bytes())
 }
 
-/// What a node stands for. The order is that of a way.
+/// What a node stands for, in the order of a call path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Role {
     /// Async code.
     Root,
-    /// A fn on the way.
+    /// A fn on a call path.
     Through,
     /// A blocking API.
     Api,
 }
 
-/// Something on a way. Equal nodes are one.
+/// A node of a call path. Equal nodes are merged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Node {
     pub(super) role: Role,
@@ -81,8 +81,8 @@ pub(super) struct Node {
     pub(super) name: String,
     /// The file below [`Ways::folder`], or `name-version` of a dependency; empty for APIs.
     pub(super) module: String,
-    /// The 1-based line in that file by which it is found: what makes it async, or its first call that leads on; 0 if it has none. Nodes
-    /// are the same whatever their lines.
+    /// The 1-based line in that file: of what makes the node async, or of its first call on a path; 0 if unknown. It is not part of a node's
+    /// identity.
     pub(super) line: u32,
 }
 
@@ -96,29 +96,29 @@ impl Node {
 /// A step between two nodes, by their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Edge {
-    /// How many findings lead over it.
+    /// Number of findings whose call path has this edge.
     pub(super) findings: usize,
-    /// The highest level of these.
+    /// The highest level of those findings.
     pub(super) level: Level,
-    /// Whether all of them only may.
+    /// Certain if one of those findings is.
     pub(super) confidence: Confidence,
 }
 
-/// All ways. Nodes and edges stand in the order of the findings.
+/// All call paths. Nodes and edges are in the order of the findings.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ways {
-    /// The folder that all files of the user's own lie in, with a `/` at its end; empty if there is none.
+    /// The deepest folder that contains all of the user's own files, with a `/` at its end; empty if there is none.
     pub(super) folder: String,
     pub(super) nodes: Vec<Node>,
     pub(super) edges: IndexMap<(usize, usize), Edge>,
 }
 
 impl Ways {
-    /// The ways of those findings that end in an API.
+    /// The call paths of the findings that have an API.
     pub(super) fn of(findings: &[Finding]) -> Self {
         let mut ways = Self::default();
         let mut numbers = IndexMap::new();
-        // A folder of the user's own may be named like a dependency.
+        // One of the user's own folders may be named like a dependency.
         let own: BTreeSet<&str> = findings.iter().map(|finding| head(&finding.path)).collect();
         let files = findings.iter().flat_map(|finding| {
             let hops = finding.via.iter().map(|hop| hop.path.as_str()).filter(|path| own.contains(head(path)));
@@ -145,7 +145,7 @@ impl Ways {
         }
     }
 
-    /// Adds to what leads over an edge.
+    /// Adds findings to an edge.
     pub(super) fn count(&mut self, from: usize, to: usize, more: Edge) {
         let edge = self.edges.entry((from, to)).or_insert(Edge { findings: 0, ..more });
         edge.findings += more.findings;
@@ -154,7 +154,7 @@ impl Ways {
     }
 }
 
-/// The nodes of a finding's way, from async code to the API. `own` are the first parts of paths in the workspace.
+/// The nodes of a finding's call path, from async code to the API. `own` are the first components of paths in the workspace.
 fn nodes_of(finding: &Finding, own: &BTreeSet<&str>, folder: &str) -> Vec<Node> {
     let below = |path: &str| path.strip_prefix(folder).unwrap_or(path).to_owned();
     let name = if finding.context.name.is_empty() { &finding.context.kind } else { &finding.context.name };
@@ -175,7 +175,7 @@ fn short(function: &str) -> String {
     segments[segments.len().saturating_sub(2)..].join("::")
 }
 
-/// A file of the workspace stays; of a dependency's file its package is left.
+/// A file of the workspace as it is; for a dependency's file, only its package.
 fn module(path: &str) -> String {
     let head = head(path);
     let version = head.rsplit_once('-').map_or("", |(_, version)| version);

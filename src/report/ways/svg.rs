@@ -1,8 +1,8 @@
-//! The graph as a picture, made without any program.
+//! The graph as an SVG picture, drawn without Graphviz.
 
 use super::layout::{LONGEST, Layout, layout};
 use super::{Edge, Node, Role, Ways};
-use crate::analysis::Confidence;
+use crate::diagnostics::Confidence;
 use crate::report::escape;
 use std::fmt::Write as _;
 
@@ -31,17 +31,17 @@ pub(super) fn document(ways: &Ways) -> String {
     picture(ways, &format!("<style>{STYLE}</style>"))
 }
 
-/// An `svg` element, which needs [`STYLE`] around it or as its `head`.
+/// An `svg` element. [`STYLE`] must be passed as `head`, or be part of the page.
 pub(super) fn picture(ways: &Ways, head: &str) -> String {
     let placed = layout(ways);
     let (width, height) = (placed.width.max(240.0), placed.height.max(60.0));
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ways\" role=\"img\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\">\n"
     );
-    text.push_str("<title>Ways from async code to blocking calls</title>\n");
+    text.push_str("<title>Call paths from async code to blocking calls</title>\n");
     text.push_str(head);
     if ways.nodes.is_empty() {
-        text.push_str("<text x=\"16\" y=\"32\">no way leads from async code to a blocking call</text>\n");
+        text.push_str("<text x=\"16\" y=\"32\">no call path leads from async code to a blocking call</text>\n");
     }
     for (&(from, to), edge) in &ways.edges {
         draw_edge(&mut text, &placed, from, to, *edge);
@@ -72,7 +72,7 @@ fn draw_edge(text: &mut String, placed: &Layout, from: usize, to: usize, edge: E
 }
 
 fn draw_node(text: &mut String, placed: &Layout, number: usize, node: &Node, folder: &str) {
-    // What is a dependency's has no line, and lies in no folder of the user's.
+    // Nodes of dependencies have no line, and are outside the user's folders.
     let folder = if node.line == 0 { "" } else { folder };
     let place = placed.places[number];
     let role = match node.role {
@@ -100,7 +100,7 @@ fn draw_node(text: &mut String, placed: &Layout, number: usize, node: &Node, fol
     );
 }
 
-/// The end of a long name tells more than its beginning.
+/// Cuts the beginning of a long name: the end tells more.
 fn cut(name: &str) -> String {
     let count = name.chars().count();
     if count <= LONGEST {

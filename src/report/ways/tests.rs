@@ -1,4 +1,4 @@
-//! Graphs of the sample report, and of reports that mean harm.
+//! Graphs of the sample report, and of hostile reports.
 
 use super::*;
 use crate::report::tests::samples;
@@ -34,7 +34,7 @@ fn pictures_hold_every_node_once() {
 #[test]
 fn nothing_found_is_said() {
     let report = Report { findings: Vec::new(), ..samples::shop() };
-    assert!(drawn(&report, GraphFormat::Svg, Collapse::Auto).contains("no way leads"));
+    assert!(drawn(&report, GraphFormat::Svg, Collapse::Auto).contains("no call path leads"));
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_folder_of_the_user_s_may_be_named_like_a_dependency() {
     assert!(modules.contains("src/store.rs") && !modules.contains("shop-1.0.0"), "{modules:?}");
 }
 
-/// A graph with these edges; node `n` stands in file `n / 10`.
+/// A graph with these edges; node `n` is in file `n / 10`.
 fn graph(edges: &[(usize, usize)]) -> Ways {
     let count = edges.iter().flat_map(|&(a, b)| [a, b]).max().map_or(0, |max| max + 1);
     let nodes =

@@ -1,4 +1,4 @@
-//! What the client tells.
+//! Notifications of the client.
 
 use super::super::pulls::Pull;
 use super::super::uri;
@@ -15,7 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 impl Server {
-    /// Takes one notification. One that cannot be read is left alone: there is nothing to answer.
+    /// Handles one notification. One that cannot be read is ignored: notifications have no response.
     pub(super) fn notification(&mut self, notification: Notification) -> io::Result<()> {
         let params = notification.params;
         match notification.method.as_str() {
@@ -82,7 +82,7 @@ impl Server {
         let known = self.roots.find(&path).is_some();
         let folder = self.roots.of_file(&path);
         let Some(root) = self.roots.get_mut(&folder) else { return Ok(()) };
-        // Nobody may have told that it was created, not even while an analysis was under way.
+        // Without file watchers, the server is not notified that a file was created.
         let is_new_file = !self.client.registers_watchers && root.session.file(&path).is_none();
         let is_new = root.session.set_text(&path, text) || is_new_file;
         if is_new_file {
@@ -129,7 +129,7 @@ impl Server {
     fn files_changed(&mut self, params: &DidChangeWatchedFilesParams) {
         let changed: Vec<PathBuf> = params.changes.iter().filter_map(|change| uri::to_path(&change.uri)).collect();
         let is_built = |path: &Path| path.components().any(|part| part.as_os_str() == "target" || part.as_os_str() == ".git");
-        // The text of an open document is the client's.
+        // For an open document the client's text counts, not the file.
         let on_disk: Vec<PathBuf> = changed.into_iter().filter(|path| !is_built(path) && self.documents.get(path).is_none()).collect();
         self.refresh(&on_disk);
     }
@@ -173,7 +173,7 @@ impl Server {
         Ok(())
     }
 
-    /// Withdraws a request. One that was answered already is nothing to withdraw.
+    /// Withdraws a request, unless it has been answered already.
     fn cancel(&mut self, id: RequestId) -> io::Result<()> {
         let before = self.pulls.len();
         self.pulls.retain(|pull: &Pull| *pull.id() != id);

@@ -1,4 +1,4 @@
-//! What the client asks.
+//! Requests of the client.
 
 use super::super::actions::{self, Scene};
 use super::super::commands;
@@ -15,7 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 impl Server {
-    /// Answers one request, now or when the worker has.
+    /// Answers one request, now or when the worker has finished.
     pub(super) fn serve(&mut self, request: Request) -> io::Result<()> {
         let Request { id, method, params } = request;
         let outcome = match method.as_str() {
@@ -116,7 +116,7 @@ impl Server {
         Ok(())
     }
 
-    /// Asks the client to make edits.
+    /// Asks the client to apply edits.
     pub(super) fn apply_edit(&mut self, label: &str, folder: &Path, files: Vec<(PathBuf, Vec<gen_lsp_types::TextEdit>)>) -> io::Result<()> {
         let Some(root) = self.roots.get_mut(folder) else { return Ok(()) };
         let scene = Scene { client: self.client, documents: &self.documents, session: &root.session };

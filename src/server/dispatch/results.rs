@@ -1,4 +1,4 @@
-//! Takes the worker's results, and sends them to the client.
+//! Handles the worker's results, and sends them to the client.
 
 use super::super::diagnostics;
 use super::super::hover::{self, Question};
@@ -7,7 +7,7 @@ use super::super::pulls::{self, Pull};
 use super::super::uri;
 use super::super::worker::{Done, Failure};
 use super::Server;
-use crate::analysis::Answer;
+use crate::diagnostics::Answer;
 use crate::fix::apply::Plan;
 use crate::options::Phase;
 use gen_lsp_types::{
@@ -21,7 +21,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 impl Server {
-    /// Takes what the worker has to tell.
+    /// Handles one message of the worker.
     pub(in super::super) fn done(&mut self, done: Done) -> io::Result<()> {
         match done {
             Done::Progress(folder, phase, percent) => self.progress(&folder, phase, percent),
@@ -74,7 +74,7 @@ impl Server {
             let report = WorkDoneProgressReport { cancellable: None, message: Some(message.to_owned()), percentage: percent };
             return self.tell_progress(number, report);
         }
-        // Once something is known, an analysis after a pause is nothing to wait for.
+        // Show progress only for the first analysis: later ones run while older results are shown.
         if self.roots.get_mut(folder).is_none_or(|root| root.session.is_analysed()) {
             return Ok(());
         }
@@ -91,7 +91,7 @@ impl Server {
         self.tell_progress(number, begin)
     }
 
-    /// Pushes diagnostics of files that may have others now. Those of a text that the client no longer has wait for the next analysis.
+    /// Pushes diagnostics of files whose diagnostics may have changed. If they belong to an outdated text, the file waits for the next analysis.
     pub(super) fn publish(&mut self, folder: &Path) -> io::Result<()> {
         let Some(root) = self.roots.get_mut(folder) else { return Ok(()) };
         let waiting = std::mem::take(&mut root.unpublished);
@@ -104,7 +104,7 @@ impl Server {
                 continue;
             }
             let version = self.documents.get(&path).map(|document| document.version);
-            // A client that shows a version waits for its diagnostics, even if they are the same.
+            // Publish for each new version, even if the diagnostics are the same: a client may wait for those of its version.
             let told = (version, pulls::result_id(&diagnostics));
             let is_new = self.published.get(&path).map_or(!diagnostics.is_empty() || version.is_some(), |known| *known != told);
             if is_new {
@@ -119,14 +119,14 @@ impl Server {
         Ok(())
     }
 
-    /// The diagnostics of a file as the client has it; `None` while only those of another text are known.
+    /// The diagnostics for the client's text of a file; `None` while only those of another text are known.
     fn diagnostics(&self, path: &Path) -> Option<Vec<Diagnostic>> {
         let (_, root) = self.roots.find(path)?;
         let Some(file) = root.session.file(path) else { return root.is_settled().then(Vec::new) };
         let now = self.documents.get(path).map(|document| &document.text);
         let is_current = match (&file.text, now) {
             (Some(analysed), Some(now)) => analysed == now,
-            // Without findings the text is not kept; it was that of the disk.
+            // The text of a file without findings is not kept, so compare with the session's text.
             (None, Some(now)) => root.is_settled() && root.session.text_of(path).as_ref() == Some(now),
             (_, None) => true,
         };
@@ -219,7 +219,7 @@ impl Server {
     }
 }
 
-/// One edit that makes `after` of `before`: what both begin and end with stays.
+/// One edit that turns `before` into `after`, without their common prefix and suffix.
 fn difference(before: &str, after: &str, encoding: super::super::Encoding) -> TextEdit {
     let start: usize = before.chars().zip(after.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
     let (rest_before, rest_after) = (&before[start..], &after[start..]);

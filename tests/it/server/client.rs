@@ -8,10 +8,10 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-/// Far beyond what anything here takes.
+/// Far longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// A running server, and its other end.
+/// A running server, and the client's end of its streams.
 pub(crate) struct Client {
     child: Child,
     input: Option<ChildStdin>,
@@ -27,7 +27,7 @@ pub(crate) fn uri(path: &Path) -> String {
 }
 
 impl Client {
-    /// Starts a server that knows no dependencies and stores nothing.
+    /// Starts a server without dependencies' sources and without a cache.
     pub(crate) fn start(folder: &Path) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_async-lint"));
         command.args(["--no-cache", "server", "--stdio"]).current_dir(folder).env("CARGO_HOME", folder.join("no-cargo-home"));
@@ -45,7 +45,7 @@ impl Client {
         Self { child, input, heard, kept: Vec::new(), last_id: 0 }
     }
 
-    /// Starts a server and says hello with these capabilities.
+    /// Starts a server and sends `initialize` with these capabilities.
     pub(crate) fn open(folder: &Path, capabilities: &Value) -> Self {
         let mut client = Self::start(folder);
         let folders = json!([{ "uri": uri(folder), "name": "test" }]);
@@ -71,7 +71,7 @@ impl Client {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
-    /// Sends a request and gives its id.
+    /// Sends a request and returns its id.
     pub(crate) fn request(&mut self, method: &str, params: Value) -> i64 {
         self.last_id += 1;
         self.send(&json!({ "jsonrpc": "2.0", "id": self.last_id, "method": method, "params": params }));
@@ -88,7 +88,7 @@ impl Client {
         self.wait(|message| message["id"] == id && message.get("method").is_none())
     }
 
-    /// The first message that fits, of those that were kept or come.
+    /// The first message that fits, of those kept or still to come.
     pub(crate) fn wait(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
         if let Some(at) = self.kept.iter().position(&fits) {
             return self.kept.remove(at);
@@ -122,7 +122,7 @@ impl Client {
         self.tell("textDocument/didChange", json!({ "textDocument": { "uri": uri(file), "version": version }, "contentChanges": changes }));
     }
 
-    /// Shuts down in order; gives the exit code.
+    /// Shuts the server down as the protocol requires; returns the exit code.
     pub(crate) fn end(mut self) -> Option<i32> {
         let answer = self.ask("shutdown", Value::Null);
         assert_eq!(answer.get("result"), Some(&Value::Null), "{answer}");
@@ -130,13 +130,13 @@ impl Client {
         self.child.wait().expect("it ends").code()
     }
 
-    /// Kills the server, as an editor that crashes does not; or closes its input, as one does.
+    /// Kills the server. (A crash of an editor would close the server's input instead.)
     pub(crate) fn kill(mut self) {
         self.child.kill().expect("it runs");
         self.child.wait().expect("it ends");
     }
 
-    /// Closes the input; gives the exit code.
+    /// Closes the input; returns the exit code.
     pub(crate) fn leave(mut self) -> Option<i32> {
         self.input = None;
         self.child.wait().expect("it ends").code()

@@ -1,4 +1,4 @@
-//! Many edits, and what is known after them.
+//! The results after many edits.
 
 use super::client::Client;
 use crate::support;
@@ -50,7 +50,7 @@ fn edits_between_surrogates_take_the_whole_character_or_nothing() {
             let range = json!({ "start": { "line": 0, "character": nth }, "end": { "line": 0, "character": nth + 1 } });
             client.did_change(&file, version, json!([{ "range": range, "text": "" }, { "text": FACE }]));
         }
-        // What is left of the comment decides nothing: the code is the same.
+        // The rest of the comment does not matter: the code is the same.
         client.did_change(
             &file,
             20,
@@ -63,7 +63,7 @@ fn edits_between_surrogates_take_the_whole_character_or_nothing() {
 
 const MANIFEST: &str = "[package]\nname = \"it\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
 
-/// Texts of two files that change what is found in each other.
+/// Texts of two files whose findings depend on each other.
 const MAIN: [&str; 5] = [
     "mod a; async fn f() { a::load(); }",
     "mod a; fn f() { a::load(); }",
@@ -78,8 +78,8 @@ const OTHER: [&str; 4] = [
     "pub fn load( {",
 ];
 
-/// The findings of a file, without those that are kept from an older text.
-fn fresh(root: &Path, texts: [&str; 2]) -> Vec<async_lint::analysis::Finding> {
+/// The findings of a full run over these texts.
+fn fresh(root: &Path, texts: [&str; 2]) -> Vec<async_lint::diagnostics::Finding> {
     support::write(root, &[("Cargo.toml", MANIFEST), ("src/main.rs", texts[0]), ("src/a.rs", texts[1])]);
     let options = CheckOptions { threads: Some(1), ..CheckOptions::new(root.to_owned()) };
     support::check(&options).findings

@@ -1,4 +1,4 @@
-//! A real Neovim, with the configuration of its page: it shows what is found, makes one fix, and all of them.
+//! A real Neovim, with the configuration of its page in the book: it shows the findings, applies one fix, then all of them.
 
 use crate::{skip, support};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What Neovim is told to do: it writes what it sees to `$OUT`.
+/// The script for Neovim: it writes its results to `$OUT`.
 const DRIVER: &str = r"
 local function wait(what, condition)
   if not vim.wait(60000, condition, 20) then

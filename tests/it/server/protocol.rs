@@ -1,4 +1,4 @@
-//! What a well-behaved client sees.
+//! The protocol with a well-behaved client.
 
 use super::client::{Client, uri};
 use crate::support;
@@ -40,7 +40,7 @@ fn versioned() -> Value {
     json!({ "workspace": { "workspaceEdit": { "documentChanges": true } } })
 }
 
-/// Makes the edits of a code action to a text that is pure ASCII.
+/// Applies the edits of a code action to an ASCII text.
 fn edited(text: &str, file: &Path, edit: &Value) -> String {
     let changes = edit["documentChanges"].as_array().expect("edits are versioned");
     let change = changes.iter().find(|change| change["textDocument"]["uri"] == uri(file)).expect("the file is edited");

@@ -1,4 +1,4 @@
-//! What a broken client, or one that crashes, does.
+//! The behaviour of clients that are broken or crash.
 
 use super::client::{Client, uri};
 use crate::support;
@@ -38,7 +38,7 @@ fn wrong_messages_are_answered_and_do_not_end_the_server() {
         client.tell(method, Value::Null);
     }
     client.send(&json!({ "jsonrpc": "2.0", "id": 77, "result": "to nothing that was asked" }));
-    // What names no file here is nobody's.
+    // URIs that name no file on this machine are ignored.
     for strange in ["untitled:1", "file:///../../etc/passwd", "http://host/a.rs", "file:///%00"] {
         client.tell(
             "textDocument/didOpen",

@@ -34,7 +34,7 @@ fn an_entry_read_from_a_file() {
     let folder = tempfile::tempdir().expect("the temporary folder is writable");
     let mut archive = zip::ZipArchive::new(archive(folder.path())).expect("it is sound");
     let mut entry = archive.by_index(0).expect("there is one");
-    // Which of `Read`'s methods is called by which is for the optimiser to decide.
+    // The optimiser decides which of `Read`'s methods are on the stack.
     let text = message(async move {
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).expect("it is sound");

@@ -1,4 +1,4 @@
-//! Blocking HTTP clients, against a server of ours that answers one request.
+//! Blocking HTTP clients, against a local server that answers one request.
 
 use std::future::Future;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -9,7 +9,7 @@ use async_lint_runtime::guard;
 
 use crate::{caught, is_caught};
 
-/// Where the server listens.
+/// Starts the server; returns its address.
 fn server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("loopback is there");
     let address = listener.local_addr().expect("it is bound");
@@ -30,7 +30,7 @@ fn a_request_of_ureq() {
     });
 }
 
-/// Polls by hand: on a runtime of tokio, `reqwest::blocking` panics in debug builds before it waits.
+/// Polls without a runtime: on tokio, `reqwest::blocking` panics in debug builds before it waits.
 fn message<F: Future>(future: F) -> String {
     let mut guarded = std::pin::pin!(guard::forbid_blocking(future));
     let polled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {

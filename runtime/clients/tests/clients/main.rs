@@ -11,15 +11,15 @@ mod http;
 #[path = "../../../tests/guard/support.rs"]
 mod support;
 
-/// Fails unless the future is caught at the line, by the lint, and by an API of this crate with this name. With line tables alone, a fn of a
-/// dependency has a name without its type, so that the type is the guard's best guess.
+/// Fails unless the future is caught at the line, by the lint, and by an API of this crate with this name. With only line tables, the name of a
+/// dependency's fn has no type, so the guard guesses the type.
 #[track_caller]
 fn caught<F: Future>(line: u32, crate_name: &str, name: &str, lint: &str, future: F) {
     let file = std::panic::Location::caller().file();
     is_caught(file, line, crate_name, name, lint, &support::message(future));
 }
 
-/// The same of a message.
+/// The same for a message.
 fn is_caught(file: &str, line: u32, crate_name: &str, name: &str, lint: &str, text: &str) {
     let api = text.split(&format!("error[{lint}]: `{crate_name}::")).nth(1).and_then(|rest| rest.split('`').next());
     assert_eq!(api.and_then(|api| api.rsplit("::").next()), Some(name), "{text}");

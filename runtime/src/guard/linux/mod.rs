@@ -16,12 +16,12 @@ use crate::stack::Frame;
 pub(super) use hooks::process;
 pub(super) use origin::workspace;
 
-/// Sees to it that the record is finished when the program ends. Once is enough.
+/// Registers `finish` to complete the record when the program ends. Called once.
 pub(super) fn at_exit(finish: extern "C" fn()) {
     hooks::at_exit(finish);
 }
 
-/// The events of the scopes that are wanted, which are then forgotten. Looks names up, which takes its time.
+/// Takes out the events of the wanted scopes. Slow, because it symbolises stacks.
 pub(super) fn take(root: &std::path::Path, taken: Taken, wanted: impl Fn(u64) -> bool) -> Vec<Event> {
     let (entries, dropped) = recorder::take(taken, wanted);
     let mut events = resolve::events(entries, root);
@@ -31,8 +31,8 @@ pub(super) fn take(root: &std::path::Path, taken: Taken, wanted: impl Fn(u64) ->
     events
 }
 
-/// The API that the user's code called, and its lint: the outermost of these frames that is one. They are innermost first, without those of the
-/// user. `waited_for` is the class of what was waited for, if it is known.
+/// The API that the user's code called, and its lint: the outermost of `frames` that is an API. The frames are innermost first, without those of
+/// the user. `waited_for` is the class of what was waited for, if it is known.
 pub(super) fn api_of(frames: &[Frame], waited_for: Option<&'static str>, root: &std::path::Path) -> Option<(&'static str, &'static str)> {
     let class = table::Class { word: waited_for.unwrap_or_default(), is_receiver: waited_for.is_some() };
     let named = |frame: &Frame| named::Named { origin: origin::of(frame, root), frame: frame.clone() };
@@ -40,7 +40,7 @@ pub(super) fn api_of(frames: &[Frame], waited_for: Option<&'static str>, root: &
     Some((api.path, api.lint))
 }
 
-/// Calls each hook once, and tells of those that do not see everything.
+/// Calls each hook once, and returns an event for each that does not see all calls.
 pub(super) fn self_test() -> Vec<Event> {
     let mut events = Vec::new();
     let mut only_own = Vec::new();

@@ -1,5 +1,5 @@
-//! One frame of a recorded stack with its name: whose code it is, which API, and whether a task begins there. Knows names and files; never
-//! knows what the frames around it mean.
+//! One symbolised frame of a recorded stack: whose code it is, which API it is, and whether a task begins there. Knows names and files; never
+//! looks at other frames.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -22,20 +22,20 @@ impl Named {
         self.origin == Origin::Guard && (self.frame.function == name || self.frame.function.ends_with(&format!("::{name}")))
     }
 
-    /// Whether it is of a crate that wraps locks and system calls.
+    /// Whether it belongs to a crate that wraps locks and system calls.
     pub(super) fn is_wrapper(&self) -> bool {
         matches!(&self.origin, Origin::Dependency(name) if table::is_primitive(name))
     }
 
-    /// Whether what is called from it stalls nobody.
+    /// Whether calls from it stall nobody.
     pub(super) fn is_let_through(&self) -> bool {
         let is = |part: &str| self.frame.function.contains(part);
-        // The worker has given itself up, or a panic is being printed.
+        // The worker has passed its tasks to another thread, or a panic is being printed.
         (self.is_of_tokio() && is("block_in_place"))
             || (self.origin == Origin::Std && (is("panicking::default_hook") || is("panicking::panic_with_hook")))
     }
 
-    /// Whether a runtime calls a task's future there. With line tables alone, names have no path, so the file is compared.
+    /// Whether a runtime polls a task in it. With only line tables, names have no path, so the file is compared.
     pub(super) fn is_task_boundary(&self) -> bool {
         let function = &self.frame.function;
         let is_file = |part: &str| self.frame.file.as_ref().is_some_and(|file| file.to_string_lossy().replace('\\', "/").contains(part));
@@ -54,7 +54,7 @@ impl Named {
         matches!(&self.origin, Origin::Dependency(name) if name == "tokio")
     }
 
-    /// The API of the catalogue that it is.
+    /// The catalogued API that this frame is, if any.
     pub(super) fn api(&self, class: table::Class) -> Option<table::Api> {
         let crate_name = match &self.origin {
             Origin::Std => "std",
@@ -62,8 +62,8 @@ impl Named {
             Origin::Guard | Origin::User | Origin::Unknown => return None,
         };
         let file = self.frame.file.as_ref().map(|file| file.to_string_lossy().replace('\\', "/")).unwrap_or_default();
-        // The private part of std has one fn for what several public types do, and the linker folds those that are equal into one: its names say
-        // nothing, but what is waited for does.
+        // std's private fns serve several public types, and the linker folds identical ones, so their names do not determine the API. What the call
+        // waits for does.
         if crate_name == "std" && self.frame.function.contains("std::sys::") {
             let name = self.frame.function.rsplit("::").next()?;
             return table::of_frame(crate_name, name, &[], class).filter(|api| api.is_for(class));
@@ -73,7 +73,7 @@ impl Named {
     }
 }
 
-/// The frames of a stack. An address is looked up once, however many stacks it is on: that reads debug information.
+/// The symbolised frames of a stack. Each address is looked up once and cached, since that reads debug information.
 pub(super) fn named(stack: &[usize], root: &Path) -> Vec<Named> {
     static KNOWN: Mutex<Option<HashMap<usize, Arc<[Named]>>>> = Mutex::new(None);
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);

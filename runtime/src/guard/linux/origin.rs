@@ -1,4 +1,4 @@
-//! Whose code a frame is. Knows where cargo and rustc keep sources; never knows what a fn does.
+//! Whose code a frame belongs to. Knows where cargo and rustc keep sources; never knows what a fn does.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ pub(super) enum Origin {
     Dependency(String),
     /// The user's own.
     User,
-    /// A C function, or one that nothing is known of.
+    /// A C function, or one without any information.
     Unknown,
 }
 
@@ -36,7 +36,7 @@ impl Origin {
     }
 }
 
-/// Folders of what is shipped with the compiler.
+/// Folders of sources that ship with the compiler.
 const STD_FOLDERS: [&str; 5] = ["/rustc/", "/rust/deps/", "/library/std/src/", "/library/core/src/", "/library/alloc/src/"];
 
 /// Whose code a frame is. `root` is the workspace's folder.
@@ -62,7 +62,7 @@ pub(super) fn of(frame: &Frame, root: &Path) -> Origin {
     if let Some(package) = registry_package(&file) {
         return Origin::Dependency(package);
     }
-    // What a build script wrote is its package's, whichever that is.
+    // Generated code in `OUT_DIR` belongs to its package, which the path does not tell.
     if file.contains("/target/") && file.contains("/out/") {
         return Origin::Dependency(crate_name.unwrap_or_default().to_owned());
     }
@@ -72,7 +72,7 @@ pub(super) fn of(frame: &Frame, root: &Path) -> Origin {
     Origin::Unknown
 }
 
-/// The crate of what cargo has downloaded or vendored: `…/registry/src/<index>/<name>-<version>/…`.
+/// The crate of a file that cargo has downloaded or vendored: `…/registry/src/<index>/<name>-<version>/…`.
 fn registry_package(file: &str) -> Option<String> {
     let folder = if let Some((_, rest)) = file.split_once("/registry/src/") {
         rest.split('/').nth(1)?
@@ -81,7 +81,7 @@ fn registry_package(file: &str) -> Option<String> {
     } else {
         file.split_once("/vendor/")?.1.split('/').next()?
     };
-    // The version begins at the last hyphen before a digit; a checkout has a hash there.
+    // The version begins after the last hyphen that precedes a digit; a git checkout has a hash there.
     let name = folder.rmatch_indices('-').find(|(at, _)| folder[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
     let name = name.map_or_else(|| folder.rsplit_once('-').map_or(folder, |(name, _)| name), |(at, _)| &folder[..at]);
     Some(name.replace('-', "_"))

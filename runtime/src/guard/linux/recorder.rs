@@ -1,5 +1,5 @@
-//! What was seen, as addresses: the same call from the same stack is one entry. Knows no names; those are looked up later, where
-//! nobody waits.
+//! Recorded calls, as addresses: the same call from the same stack is one entry. Knows no names: stacks are symbolised later, where no task
+//! waits.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -14,13 +14,13 @@ use crate::guard::{Taken, writer};
 use crate::latencies::nanos;
 use crate::stack::own_addresses;
 
-/// More different stacks than this are only counted.
+/// Maximum number of entries; further stacks are only counted.
 const MAX_ENTRIES: usize = 20_000;
 
 /// One call from one stack.
 #[derive(Debug, Clone)]
 pub(super) struct Key {
-    /// Whom it belongs to.
+    /// The scope that it belongs to.
     pub(super) scope: u64,
     /// The function.
     pub(super) hook: &'static Hook,
@@ -50,7 +50,7 @@ impl std::hash::Hash for Key {
 /// How often, and how long.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tally {
-    /// The place among all entries, by the first time.
+    /// The position among all entries, by the first call.
     pub(super) order: usize,
     /// How often it was called.
     pub(super) times: u64,
@@ -64,9 +64,9 @@ type Entries = HashMap<Key, Tally, BuildHasherDefault<DefaultHasher>>;
 
 struct Record {
     entries: Entries,
-    /// How many entries there ever were.
+    /// How many entries have been made so far, including those taken out.
     made: usize,
-    /// Calls whose stacks were too many to keep.
+    /// Calls that were not kept because there were too many stacks.
     dropped: u64,
 }
 
@@ -104,7 +104,7 @@ pub(super) fn begin(scope: u64, hook: &'static Hook, waits: Waits, polls: Polls)
     Ticket(key)
 }
 
-/// The call has returned; one that did not wait after all is taken back.
+/// The call has returned; if it did not wait after all, it is removed.
 pub(super) fn end(ticket: &Ticket, took: Duration, waited: bool) {
     let mut record = RECORD.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(tally) = record.entries.get_mut(&ticket.0) else { return };
@@ -119,8 +119,8 @@ pub(super) fn end(ticket: &Ticket, took: Duration, waited: bool) {
     }
 }
 
-/// Takes the entries out that `wanted` says of a scope, in the order in which they were first seen, with the number of calls that were not
-/// kept.
+/// Takes out the entries of the scopes for which `wanted` returns true, in the order of their first calls, with the number of calls that were
+/// not kept.
 pub(super) fn take(taken: Taken, wanted: impl Fn(u64) -> bool) -> (Vec<(Key, Tally)>, u64) {
     let mut record = RECORD.lock().unwrap_or_else(PoisonError::into_inner);
     let dropped = std::mem::take(&mut record.dropped);

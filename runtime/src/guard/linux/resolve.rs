@@ -1,5 +1,5 @@
-//! From addresses to events: looks names up, finds the user's frame and the API, and leaves out what is a runtime's own. Knows stacks
-//! and the table; never knows what is done with an event.
+//! Turns addresses into events: symbolises stacks, finds the user's frame and the API, and leaves out a runtime's own calls. Knows stacks and
+//! the table; never knows what is done with an event.
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -13,14 +13,14 @@ use crate::guard::event::{Event, EventKind, StackFrame};
 use crate::guard::scopes;
 use crate::stack::Frame;
 
-/// The most frames that an event keeps.
+/// Maximum number of frames of an event.
 const MAX_STACK: usize = 48;
 
-/// More frames than the guard has between a hook and the taking of the stack.
+/// Upper bound of the guard's own frames between the hook and the capture of the stack.
 const MAX_OWN_FRAMES: usize = 40;
 
-/// The events that the entries of the record are, in their order. Entries from one line of the user's, in one test, that are one API are one
-/// event: `std::fs::read` opens, asks for the size and reads.
+/// The events for recorded entries, in order. Entries of one API from one line of the user's in one test become one event: `std::fs::read`
+/// opens, queries the size and reads.
 pub(super) fn events(entries: Vec<(Key, Tally)>, root: &Path) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
     let mut firsts: HashMap<EventKey, (usize, &'static str)> = HashMap::new();
@@ -37,7 +37,7 @@ pub(super) fn events(entries: Vec<(Key, Tally)>, root: &Path) -> Vec<Event> {
         if let Some(&(index, first)) = firsts.get(&place) {
             let known = &mut events[index];
             known.max_ns = known.max_ns.max(event.max_ns);
-            // The first function that an API calls tells how often the API was called.
+            // The API was called as often as the first function that it calls.
             if first == key.hook.name() && known.stack == event.stack {
                 known.times += event.times;
             }
@@ -51,7 +51,7 @@ pub(super) fn events(entries: Vec<(Key, Tally)>, root: &Path) -> Vec<Event> {
 
 #[derive(PartialEq, Eq, Hash)]
 struct EventKey {
-    /// `std::fs::read_to_string` opens, and then reads as `std::io::Read::read_to_string` does: where only names are known, both look so.
+    /// `std::fs::read_to_string` first opens, then reads as `std::io::Read::read_to_string` does; without paths, both have the same name.
     name: String,
     path: String,
     position: (u32, u32),
@@ -60,10 +60,10 @@ struct EventKey {
     scope: u64,
 }
 
-/// The event of one entry; `None` for a runtime's own calls, and for calls inside `block_in_place`.
+/// The event for one entry; `None` for a runtime's own calls, and for calls inside `block_in_place`.
 fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
     let frames = named(&key.stack, root);
-    // The innermost frames are those that took the stack, down to the hook.
+    // The innermost frames belong to the capture of the stack, up to and including the hook.
     let hook = frames.iter().take(MAX_OWN_FRAMES).rposition(|named| named.is_hook(key.hook.name())).map_or(0, |index| index + 1);
     let frames: Vec<&Named> = frames[hook..].iter().collect();
     if frames.iter().any(|named| named.is_let_through()) {
@@ -74,24 +74,24 @@ fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
     if key.polls == Polls::IfInBlockOn && !after_user.iter().any(|named| named.is_block_on()) {
         return None;
     }
-    // Without code of the user's, what was called is what runs inside the task.
+    // Without a frame of the user, everything inside the task is searched.
     let called = user.or_else(|| frames.iter().position(|named| named.is_task_boundary()));
     let called = &frames[..called.unwrap_or(frames.len())];
     let class = table::Class { word: key.waits.word(), is_receiver: key.hook.takes_descriptor() && !key.waits.word().is_empty() };
     let first = called.iter().position(|named| !named.origin.is_primitive());
     let is_runtimes_own = first.is_some_and(|index| called[index].origin.is_runtime()) || (user.is_none() && first.is_none());
-    // Of a runtime's own waits only those count that its caller has asked for by name.
+    // Waits of a runtime itself count only if its caller called a catalogued API.
     let mut searched = called;
     if let (Some(first), true) = (first, is_runtimes_own) {
         let after = called[first..].iter().position(|named| !(named.origin.is_runtime() || named.origin == Origin::Std));
         let end = after.map_or(called.len(), |after| first + after);
-        // A runtime that waits for its own tasks stalls nobody, unless it was started inside a task.
+        // A runtime that waits for its own tasks stalls no other task, unless it was started inside a task.
         if !frames[end..].iter().any(|named| named.origin == Origin::Guard || named.is_task_boundary()) {
             return None;
         }
         searched = &called[first..end];
     }
-    // What std calls for a lock of another crate is that lock's own affair.
+    // Calls of std on behalf of another crate's lock are not std APIs of the user; the crate's API is searched.
     let is_wrapped = |at: usize| searched[at].origin == Origin::Std && searched.get(at + 1).is_some_and(|outer| outer.is_wrapper());
     let inside = (0..searched.len()).rfind(|at| is_wrapped(*at)).map_or(0, |at| at + 1);
     let api = searched[inside..].iter().rev().find_map(|named| named.api(class));
@@ -106,7 +106,7 @@ fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
     if key.waits == Waits::Memory && !table::is_about_memory(lint) {
         return None;
     }
-    // The runtime's machinery below a task, and the guard's own around a test, say nothing of the call.
+    // Leave out the frames of the runtime outside the task, and of the guard outside the test.
     let outer = frames.iter().rposition(|named| named.origin == Origin::User).unwrap_or(0);
     let boundary = after_user.iter().position(|named| named.is_task_boundary()).map(|at| user.unwrap_or(0) + at);
     let outer = boundary.and_then(|at| frames[..at].iter().rposition(|named| named.origin == Origin::User)).unwrap_or(outer);
@@ -128,7 +128,7 @@ fn event(key: &Key, tally: Tally, root: &Path) -> Option<Event> {
     })
 }
 
-/// The frames from what the user called outwards; those further in are std's and the C library's, and the same for every call.
+/// The frames from the API that the user called outwards. Frames further in belong to std and the C library, and are the same for every call.
 fn stack(frames: &[&Named], root: &Path) -> Vec<StackFrame> {
     let kept = frames.iter().filter(|named| !matches!(named.origin, Origin::Guard | Origin::Unknown));
     kept.take(MAX_STACK)
@@ -141,11 +141,11 @@ fn stack(frames: &[&Named], root: &Path) -> Vec<StackFrame> {
         .collect()
 }
 
-/// A frame's file: relative to the workspace if it lies in there.
+/// A frame's file: relative to the workspace if it is inside.
 fn shown(frame: &Frame, root: &Path) -> String {
     let Some(file) = &frame.file else { return String::new() };
     let mut path = PathBuf::new();
-    // A target of cargo may lie beside its package: `package/../tests/all.rs`.
+    // The path of a cargo target may contain `..`: `package/../tests/all.rs`.
     for part in file.components() {
         if part != Component::ParentDir || !path.pop() {
             path.push(part);

@@ -1,6 +1,6 @@
-//! What a demangled name says: the paths of a fn without its generic arguments. Knows both manglings; never knows what a path means.
+//! Parses a demangled name: the paths of a fn without its generic arguments. Knows both manglings; never knows what a path means.
 
-/// The paths under which the fn may be catalogued, as segments: for a trait's method the trait's first, then the type's.
+/// The paths under which the fn may be catalogued, as segments: for a trait method the path with the trait first, then the one with the type.
 pub(super) fn paths(function: &str) -> Vec<Vec<&str>> {
     let mut found = Vec::new();
     if let Some(rest) = function.strip_prefix('<') {
@@ -25,14 +25,14 @@ pub(super) fn paths(function: &str) -> Vec<Vec<&str>> {
     found
 }
 
-/// The text up to the bracket that closes one that is open, and what follows it.
+/// The text up to the bracket that closes the current one, and the text after it.
 fn split_at_close(text: &str) -> Option<(&str, &str)> {
     let mut depth = 1;
     let mut previous = ' ';
     for (at, c) in text.char_indices() {
         match c {
             '<' => depth += 1,
-            // The arrow of a fn type closes nothing.
+            // The `>` of an arrow closes nothing.
             '>' if previous != '-' => depth -= 1,
             _ => {}
         }

@@ -1,12 +1,12 @@
-//! Which API of the catalogue a frame is, and which lint covers it. Knows the table `apis.tsv`, which is made from the linter's rules;
-//! never knows a stack.
+//! Which catalogued API a frame is, and which lint covers it. Knows the table `apis.tsv`, which is generated from the linter's rules; never
+//! knows a stack.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::symbol;
 
-/// Made from `rules/`, and held against them by a test of the linter.
+/// Generated from `rules/`; a test of the linter compares both.
 const TABLE: &str = include_str!("apis.tsv");
 
 /// An API of the catalogue.
@@ -14,14 +14,14 @@ const TABLE: &str = include_str!("apis.tsv");
 pub(super) struct Api {
     /// Its canonical path.
     pub(super) path: &'static str,
-    /// What the receiver must be, as `rules/receivers.toml` calls it; empty for anything.
+    /// The receiver class in `rules/receivers.toml`; empty for any receiver.
     class: &'static str,
     /// The id of the lint.
     pub(super) lint: &'static str,
 }
 
 impl Api {
-    /// Whether the entry is for what is waited for, and for nothing else.
+    /// Whether the call has a receiver of exactly this entry's class.
     pub(super) fn is_for(&self, class: Class) -> bool {
         class.is_receiver && class.is_of(self)
     }
@@ -35,13 +35,13 @@ struct Table {
     hooks: HashMap<&'static str, Vec<Api>>,
     runtimes: HashSet<&'static str>,
     primitives: HashSet<&'static str>,
-    /// Where fns are defined that users reach elsewhere, and where.
+    /// Re-exports: the path of the definitions, and the path that users write.
     facades: Vec<(Vec<&'static str>, Vec<&'static str>)>,
-    /// How paths begin whose files are in memory.
+    /// Prefixes of paths whose files are in memory.
     memory_paths: Vec<&'static str>,
-    /// How paths begin whose names are, though what is behind them may not be.
+    /// Prefixes of paths whose names are in memory, though the files may not be.
     memory_names: Vec<&'static str>,
-    /// Lints of calls whose work is to read such files.
+    /// Lints of calls that read such files.
     memory_lints: HashSet<&'static str>,
 }
 
@@ -70,12 +70,12 @@ static PARSED: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
-/// What a call waits for, as `rules/receivers.toml` calls it.
+/// What a call waits for, as a receiver class of `rules/receivers.toml`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Class {
-    /// Empty if there is no word for it.
+    /// The name of the class; empty if there is none.
     pub(super) word: &'static str,
-    /// Whether that is a receiver, so that entries for others are not meant: what opens a file or asks for one has none.
+    /// Whether it is the receiver of the call, so that entries for other classes do not match. Calls that open or query a path have no receiver.
     pub(super) is_receiver: bool,
 }
 
@@ -89,7 +89,7 @@ impl Class {
     }
 }
 
-/// Whether a crate is the machinery of an async runtime: what it waits for, it waits for in its own way.
+/// Whether a crate is the machinery of an async runtime, whose own waits do not count.
 pub(super) fn is_runtime(crate_name: &str) -> bool {
     PARSED.runtimes.contains(crate_name)
 }
@@ -104,30 +104,30 @@ pub(super) fn is_memory_path(path: &[u8]) -> bool {
     PARSED.memory_paths.iter().any(|begin| path.starts_with(begin.as_bytes()))
 }
 
-/// Whether the kernel has the name of the file at this path in memory, so that asking about it waits for nothing.
+/// Whether the kernel has the name of the file at this path in memory, so that a query about it does not wait.
 pub(super) fn is_memory_name(path: &[u8]) -> bool {
     is_memory_path(path) || PARSED.memory_names.iter().any(|begin| path.starts_with(begin.as_bytes()))
 }
 
-/// Whether reading such files is what a lint reports.
+/// Whether a lint reports the reading of such files.
 pub(super) fn is_about_memory(lint: &str) -> bool {
     PARSED.memory_lints.contains(lint)
 }
 
-/// The lint for a call of which only the function of the C library, and what it waits for, are known.
+/// The lint for a call if only the C function and what it waits for are known.
 pub(super) fn of_hook(hook: &str, class: &str) -> Option<&'static str> {
     let rows = PARSED.hooks.get(hook)?;
     rows.iter().find(|row| row.class == class).or_else(|| rows.iter().find(|row| row.class.is_empty())).map(|row| row.lint)
 }
 
-/// The API that a frame is: its crate's name, its demangled name, and the modules that its file is named after, for a name without a path.
-/// `class` is what it waits for; among entries for the same path, the one for that is meant.
+/// The API that a frame is, by its crate, its demangled name, and, for a name without a path, the modules of its file. Among entries for the
+/// same path, the one for `class` is chosen, which is what the call waits for.
 pub(super) fn of_frame(crate_name: &str, function: &str, modules: &[&str], class: Class) -> Option<Api> {
-    // What is said of a type says more than what is said of a trait.
+    // An entry for the type is more specific than one for the trait, so paths with the type come first.
     symbol::paths(function).iter().rev().find_map(|path| {
-        // The part of a generic fn of std that is not generic, which is all that is left where the rest was a jump to it.
+        // std puts the non-generic part of a generic fn into `inner`; with tail calls, only `inner` is on the stack.
         let path = path.strip_suffix(&["inner"]).filter(|outer| outer.len() > 1).unwrap_or(path);
-        // What a drop runs is catalogued as the type.
+        // Drops are catalogued under the path of the type.
         let path = path.strip_suffix(&["drop"]).filter(|outer| outer.len() > 1 && function.contains("::Drop>")).unwrap_or(path);
         let (&name, owners) = path.split_last()?;
         let bare = owners.is_empty();
@@ -135,7 +135,7 @@ pub(super) fn of_frame(crate_name: &str, function: &str, modules: &[&str], class
         if bare {
             places.push(std::iter::once(crate_name).chain(modules.iter().copied()).collect());
         } else {
-            // A trait of std may be implemented by any crate, and a path may begin with the crate of the type.
+            // Any crate may implement a trait of std, so the path may begin with the crate of the type.
             places.push(std::iter::once(crate_name).chain(owners.iter().copied()).collect());
             places.push(owners.to_vec());
         }
@@ -144,7 +144,7 @@ pub(super) fn of_frame(crate_name: &str, function: &str, modules: &[&str], class
         let mut best: Option<(Rank, Api)> = None;
         for (place, api) in places.iter().flat_map(|place| rows(place, name).iter().map(move |api| (place, api))) {
             let same_class = class.is_of(api);
-            // Without a path, what it waits for tells a trait's method.
+            // Without a path, a trait's method is recognised by what it waits for.
             let fits = if bare {
                 (same_class && class.is_receiver) || is_spread_over_lowercase(api.path, &place[1..])
             } else {
@@ -163,13 +163,13 @@ pub(super) fn of_frame(crate_name: &str, function: &str, modules: &[&str], class
     })
 }
 
-/// The entries of a place's crate with this name.
+/// The entries with this name in the crate of `place`.
 fn rows<'a>(place: &[&'a str], name: &'a str) -> &'a [Api] {
     let crate_name = place.first().copied().unwrap_or_default();
     PARSED.apis.get(&(std_name(crate_name), name)).map_or(&[], Vec::as_slice)
 }
 
-/// The same place as users name it, if they reach it under another name.
+/// The same path as users write it, if it is re-exported.
 fn facade<'a>(place: &[&'a str]) -> Option<Vec<&'a str>> {
     PARSED.facades.iter().find_map(|(definition, facade)| {
         let rest = place.strip_prefix(definition.as_slice())?;
@@ -177,11 +177,11 @@ fn facade<'a>(place: &[&'a str]) -> Option<Vec<&'a str>> {
     })
 }
 
-/// Among entries that fit: the one for what is waited for, then the one for the file's own type, then the longest path, or the shortest if
-/// only a name is known.
+/// Ranks matching entries: first those for what the call waits for, then those for the type that the file is named after, then the longest path,
+/// or the shortest if only a name is known.
 type Rank = (bool, Stem, i64);
 
-/// What the name of a file says of a type.
+/// How the name of a file matches the name of a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stem {
     Other,
@@ -207,12 +207,12 @@ fn is_file_of(path: &str, modules: &[&str]) -> Stem {
     }
 }
 
-/// Whatever of the standard library a fn is defined in, users reach it through `std`.
+/// Maps the crates of the standard library to `std`, through which users call them.
 fn std_name(crate_name: &str) -> &str {
     if matches!(crate_name, "core" | "alloc") { "std" } else { crate_name }
 }
 
-/// Whether the segments of a public path, but for the name, occur in this order in the path of a definition: `std::thread::sleep` in
+/// Whether the segments of a public path, except the last, occur in this order in the path of a definition: `std::thread::sleep` in
 /// `std::thread::functions::sleep`.
 fn is_spread_over(public: &str, definition: &[&str]) -> bool {
     let mut rest = definition.iter();
@@ -220,7 +220,7 @@ fn is_spread_over(public: &str, definition: &[&str]) -> bool {
     path.split("::").skip(1).all(|segment| rest.any(|part| *part == segment))
 }
 
-/// The same where only the modules are known: types are left out.
+/// The same if only the modules are known: segments that are types are left out.
 fn is_spread_over_lowercase(public: &str, modules: &[&str]) -> bool {
     let mut rest = modules.iter();
     let path = public.rsplit_once("::").map_or("", |(path, _)| path);

@@ -18,29 +18,29 @@ static ARMED: AtomicBool = AtomicBool::new(false);
 /// The process that was armed: a child between `fork` and `exec` is another one.
 static PROCESS: AtomicI32 = AtomicI32::new(0);
 
-/// Begins to watch.
+/// Starts watching.
 pub(in crate::guard) fn arm() {
     PROCESS.store(process(), Ordering::Relaxed);
     ARMED.store(true, Ordering::Release);
 }
 
-/// What is known of one thread. Nothing in it has a destructor, so that it is there from the thread's first moment to its last and its
-/// first use registers nothing.
+/// The state of one thread. It has no destructor, so it exists from the thread's first moment to its last, and its first use registers
+/// nothing.
 struct Thread {
-    /// The guard itself works on this thread: what it calls is its own.
+    /// The guard itself works on this thread: its own calls are not watched.
     busy: Cell<bool>,
-    /// A self-test calls a hook.
+    /// A self-test is calling a hook.
     probing: Cell<bool>,
     probed: Cell<bool>,
-    /// How many `forbid_blocking` futures are being polled, one inside the other.
+    /// How many nested `forbid_blocking` futures are being polled.
     polls: Cell<u32>,
     /// Whether the innermost of them is polled by a worker of tokio.
     on_worker: Cell<bool>,
-    /// The owner of what happens in the poll; 0 for none.
+    /// The scope of the events in the poll; 0 for none.
     scope: Cell<u64>,
     /// The innermost allowance; 0 for none.
     allowance: Cell<u32>,
-    /// Tokio's own thread-local state has been asked before, so that asking again registers no destructor.
+    /// Whether tokio's thread-local state has been used before, so that using it again registers no destructor.
     met_tokio: Cell<bool>,
 }
 
@@ -64,17 +64,17 @@ thread_local! {
 pub(super) enum Polls {
     Nothing,
     Task,
-    /// If `block_on` is on its stack: a runtime is current, and the thread is neither a worker nor of `spawn_blocking`.
+    /// If `block_on` is on its stack: a runtime is current, and the thread belongs neither to the workers nor to `spawn_blocking`.
     IfInBlockOn,
 }
 
-/// What becomes of a call.
+/// How a hook must handle a call.
 pub(super) enum Begun {
-    /// It is nobody's business.
+    /// It is not watched.
     Unwatched,
-    /// A self-test wanted to know whether it arrives.
+    /// It is the probe of a self-test.
     Probe,
-    /// It is recorded; [`Watched::end`] follows it.
+    /// It is recorded; the hook must call [`Watched::end`].
     Watched(Watched),
 }
 
@@ -84,7 +84,7 @@ pub(super) struct Watched {
     begun: Instant,
 }
 
-/// Asked by each hook before it calls the real function. Never panics, and leaves `errno` as it was.
+/// Each hook calls this before the real function. Never panics, and leaves `errno` unchanged.
 #[inline]
 pub(super) fn begin(hook: &'static Hook, waits: impl FnOnce() -> Waits) -> Begun {
     if !ARMED.load(Ordering::Relaxed) && !THREAD.with(|thread| thread.probing.get()) {
@@ -96,7 +96,7 @@ pub(super) fn begin(hook: &'static Hook, waits: impl FnOnce() -> Waits) -> Begun
 impl Thread {
     #[inline]
     fn begin(&self, hook: &'static Hook, waits: impl FnOnce() -> Waits) -> Begun {
-        // First of all: the arguments of a probe are nothing that a real function may be given.
+        // This check must come first: the arguments of a probe must not reach the real function.
         if self.probing.get() {
             self.probed.set(true);
             return Begun::Probe;
@@ -117,12 +117,12 @@ impl Thread {
     #[inline]
     fn polls_a_task(&self, waits: Waits) -> Polls {
         if self.polls.get() > 0 {
-            // A poll on a thread that is no worker at the moment is inside `block_in_place`.
+            // If a worker's poll is on a thread that is no worker now, it is inside `block_in_place`.
             let polls = !self.on_worker.get() || tokio::runtime::worker_index().is_some();
             return if polls { Polls::Task } else { Polls::Nothing };
         }
         if !self.met_tokio.get() {
-            // A signal handler that writes to its pipe may be the first to come by on this thread; it must not allocate.
+            // A signal handler that writes to a nonblocking pipe may be the first call on this thread; it must not allocate.
             if waits.descriptor().is_some_and(is_nonblocking) {
                 return Polls::Nothing;
             }
@@ -137,8 +137,8 @@ impl Thread {
         }
     }
 
-    /// Whether a runtime is current, and this is no thread of its own. Tokio borrows a cell for it, which a signal handler, or a drop inside
-    /// tokio, may find taken: the panic must neither reach C code nor be recorded when its message is written.
+    /// Whether a runtime is current, and this is not one of its threads. Tokio borrows a cell to find out. In a signal handler, or a drop inside
+    /// tokio, the cell may be borrowed already: that panic must not reach C code, and printing it must not be recorded.
     #[inline]
     fn is_in_runtime(&self) -> bool {
         self.busy(|| tokio::task::try_id().is_none() && tokio::runtime::Handle::try_current().is_ok()).unwrap_or(false)
@@ -168,7 +168,7 @@ impl Thread {
         }
     }
 
-    /// Runs work of the guard's own, whose calls are let through; `None` if it panicked, which must not reach C code.
+    /// Runs the guard's own work unwatched; `None` if it panicked, since a panic must not reach C code.
     fn busy<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
         let before = self.busy.replace(true);
         let done = catch_unwind(AssertUnwindSafe(work)).ok();
@@ -182,13 +182,13 @@ impl Watched {
     pub(super) fn end(self) {
         let errno = Errno::kept();
         let took = self.begun.elapsed();
-        // A futex that had been woken before the wait began was not waited for.
+        // A futex whose value had changed before the wait began did not wait.
         let waited = !(self.ticket.is_futex() && errno.number() == libc::EAGAIN && took.as_micros() < 50);
         THREAD.with(|thread| thread.busy(|| recorder::end(&self.ticket, took, waited)));
     }
 }
 
-/// Runs work of the guard's own on this thread: it is not watched.
+/// Runs the guard's own work on this thread unwatched.
 pub(in crate::guard) fn unwatched<T>(work: impl FnOnce() -> T) -> T {
     struct Reset(bool);
     impl Drop for Reset {
@@ -211,7 +211,7 @@ pub(super) fn probed(probe: impl FnOnce()) -> bool {
     })
 }
 
-/// One poll of a future in which nothing may block, until it is dropped.
+/// One poll of a future in which blocking is forbidden, until it is dropped.
 pub(in crate::guard) struct Poll {
     on_worker: bool,
     scope: u64,
@@ -219,14 +219,14 @@ pub(in crate::guard) struct Poll {
 }
 
 impl Poll {
-    /// From now on this thread polls for `scope`.
+    /// Starts a poll for `scope` on this thread.
     pub(in crate::guard) fn of(scope: u64) -> Self {
         THREAD.with(|thread| {
             thread.polls.set(thread.polls.get() + 1);
             Self {
                 on_worker: thread.on_worker.replace(tokio::runtime::worker_index().is_some()),
                 scope: thread.scope.replace(scope),
-                // What may block outside may not block in here.
+                // An allowance outside the future does not apply inside.
                 allowance: thread.allowance.replace(0),
             }
         })
@@ -244,13 +244,13 @@ impl Drop for Poll {
     }
 }
 
-/// An allowance that is in force on this thread, until it is dropped.
+/// An allowance that applies on this thread, until it is dropped.
 pub(in crate::guard) struct Allowed {
     outer: u32,
 }
 
 impl Allowed {
-    /// From now on blocking calls of this thread are let through, and counted for this allowance.
+    /// From now on blocking calls on this thread are allowed, and counted for this allowance.
     pub(in crate::guard) fn by(allowance: u32) -> Self {
         Self { outer: THREAD.with(|thread| thread.allowance.replace(allowance)) }
     }

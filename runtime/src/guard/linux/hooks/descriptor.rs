@@ -11,7 +11,7 @@ use crate::guard::linux::table;
 pub(in crate::guard::linux) enum Waits {
     /// Nothing: it returns at once.
     Not,
-    /// Something that the function alone says.
+    /// It always waits; the function alone determines for what.
     Always,
     /// A file system.
     File,
@@ -21,30 +21,30 @@ pub(in crate::guard::linux) enum Waits {
     Socket,
     /// Another process, or another thread, at the other end of a pipe.
     Pipe,
-    /// A person or a program in front of this one.
+    /// Standard input: a person, or a program before this one in a pipeline.
     Stdin,
-    /// Whoever reads what this program prints.
+    /// Standard output: the reader of this program's output.
     Stdout,
     /// The lock of a file.
     FileLock,
     /// Another thread, at a futex.
     Thread,
-    /// A descriptor whose kind and mode are looked up only when they are needed.
+    /// A read from a descriptor, whose kind and mode are looked up only when needed.
     Reads(i32),
-    /// The same for writing.
+    /// A write to a descriptor, likewise.
     Writes(i32),
-    /// Questions about an open file itself, which never wait for a peer.
+    /// A query about an open file itself, which never waits for a peer.
     Asks(i32),
     /// This many bytes to standard output or standard error.
     Prints(i32, usize),
-    /// A path, at an address of the caller's, which is looked at only if someone wants to know.
+    /// A path, at the caller's address, which is read only when needed.
     Path(usize),
-    /// The same where the file itself is neither opened nor changed.
+    /// The same, if the file itself is neither opened nor changed.
     Name(usize),
 }
 
 impl Waits {
-    /// As it is written in `rules/guard.toml`.
+    /// The word for it in `rules/guard.toml`.
     pub(in crate::guard::linux) fn word(self) -> &'static str {
         match self {
             Self::Not
@@ -65,7 +65,7 @@ impl Waits {
         }
     }
 
-    /// The descriptor, if that decides.
+    /// The descriptor, if the result depends on its kind and mode.
     pub(in crate::guard::linux) fn descriptor(self) -> Option<i32> {
         match self {
             Self::Reads(descriptor) | Self::Writes(descriptor) | Self::Asks(descriptor) | Self::Prints(descriptor, _) => Some(descriptor),
@@ -73,11 +73,11 @@ impl Waits {
         }
     }
 
-    /// The same with the descriptor looked at: a non-blocking one, and one that does not exist, are not waited for.
+    /// Resolves descriptors and paths: a call on a descriptor that is nonblocking or not open does not wait.
     pub(in crate::guard::linux) fn settled(self) -> Self {
         let descriptor = match self {
             Self::Reads(descriptor) | Self::Writes(descriptor) | Self::Asks(descriptor) => descriptor,
-            // Printing is ordinary, and hardly ever waits: it counts only where nobody reads.
+            // Printing hardly ever waits: it counts only if the reader is too slow.
             Self::Prints(descriptor, size) => return if has_room(descriptor, size) { Self::Not } else { Self::Stdout },
             Self::Path(path) => return if is_at(path, table::is_memory_path) { Self::Memory } else { Self::File },
             Self::Name(path) => return if is_at(path, table::is_memory_name) { Self::Memory } else { Self::File },
@@ -101,16 +101,16 @@ impl Waits {
 /// The file type bits of a descriptor's mode; `None` if it is not open.
 fn kind(descriptor: i32) -> Option<libc::mode_t> {
     let mut status = MaybeUninit::<libc::stat64>::uninit();
-    // SAFETY: the pointer is to memory of the right size, which the call fills if it gives 0.
+    // SAFETY: the pointer is to memory of the right size, which the call fills if it returns 0.
     let filled = unsafe { libc::fstat64(descriptor, status.as_mut_ptr()) } == 0;
     // SAFETY: the call has filled it.
     filled.then(|| unsafe { status.assume_init() }.st_mode & libc::S_IFMT)
 }
 
-/// The file systems whose files the kernel makes up: `/proc`, `/sys` and the control groups in it.
+/// File systems whose files the kernel generates: `/proc`, `/sys` and the control groups in it.
 const MADE_UP: [libc::c_long; 4] = [libc::PROC_SUPER_MAGIC, libc::SYSFS_MAGIC, libc::CGROUP_SUPER_MAGIC, libc::CGROUP2_SUPER_MAGIC];
 
-/// Whether an open file is one of those.
+/// Whether an open file is on one of those file systems.
 fn is_made_by_the_kernel(descriptor: i32) -> bool {
     let mut status = MaybeUninit::<libc::statfs>::uninit();
     // SAFETY: the pointer is to memory of the right size, which the call fills if it gives 0.
@@ -125,19 +125,19 @@ fn is_at(path: usize, in_memory: fn(&[u8]) -> bool) -> bool {
     if path.is_null() {
         return false;
     }
-    // SAFETY: it is the path that the caller gives to a function of the C library, which asks for a text that ends with a NUL.
+    // SAFETY: the caller passes this path to a function of the C library, which requires a string that ends with a NUL.
     let path = unsafe { CStr::from_ptr(path) };
     in_memory(path.to_bytes())
 }
 
-/// Whether a call on it gives `EAGAIN` instead of waiting.
+/// Whether a call on it returns `EAGAIN` instead of waiting.
 pub(in crate::guard::linux) fn is_nonblocking(descriptor: i32) -> bool {
     // SAFETY: `F_GETFL` takes no argument and touches no memory; an unknown descriptor makes it fail.
     let flags = unsafe { libc::fcntl(descriptor, libc::F_GETFL) };
     flags < 0 || flags & libc::O_NONBLOCK != 0
 }
 
-/// Whether so many bytes can be written now without a wait. What is no pipe only says whether there is room at all.
+/// Whether `size` bytes can be written now without waiting. For anything but a pipe, it is only known whether there is any room.
 fn has_room(descriptor: i32, size: usize) -> bool {
     if is_nonblocking(descriptor) {
         return true;

@@ -18,12 +18,12 @@ fn section(command: c_int) -> Waits {
     if command == libc::F_LOCK { FileLock } else { Not }
 }
 
-/// How much `writev` writes is not asked: it waits for a byte at least.
+/// `writev` passes 0, because the sizes of its buffers are not added up; at least one byte is assumed.
 pub(super) fn written(file: c_int, size: size_t) -> Waits {
     if matches!(file, 1 | 2) { Prints(file, size) } else { Writes(file) }
 }
 
-/// Only a synchronous one is waited for.
+/// Only a synchronous `msync` waits.
 fn synced(flags: c_int) -> Waits {
     if flags & libc::MS_SYNC != 0 { File } else { Not }
 }
@@ -33,7 +33,7 @@ fn moved(from: c_int, flags: u32) -> Waits {
 }
 
 // `fcntl` is variadic in C. On the two architectures for which this is built, a variadic integer or pointer is passed in the register
-// in which a named one would be, so that a third named argument takes what the caller gave, or what the register holds.
+// in which a named one would be, so a third named argument receives what the caller passed, or whatever the register contains.
 super::hooks! {
     read(file: c_int, buffer: *mut c_void, size: size_t) -> ssize_t, or -1, waits Reads(file);
     readv(file: c_int, parts: *const iovec, count: c_int) -> ssize_t, or -1, waits Reads(file);

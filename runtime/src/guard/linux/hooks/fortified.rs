@@ -1,5 +1,5 @@
-//! Hooks of what C compilers make of calls when `_FORTIFY_SOURCE` is set, as the libraries of distributions are built: the same functions,
-//! with the size of the buffer, which the C library compares. They do not call those that they stand for.
+//! Hooks of the variants that C compilers call if `_FORTIFY_SOURCE` is set, as in libraries of distributions: the same functions with the size
+//! of the buffer, which the C library checks. They do not call the plain functions, so they need their own hooks.
 
 use libc::{FILE, c_char, c_int, c_void, nfds_t, off_t, pollfd, size_t, sockaddr, socklen_t, ssize_t};
 

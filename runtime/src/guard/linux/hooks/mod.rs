@@ -1,9 +1,9 @@
-//! The functions of the C library that wait, defined once more in the program itself. Knows what each waits for; never knows
-//! who called it or what becomes of the call.
+//! The waiting functions of the C library, defined once more in the program itself. Knows what each waits for; never knows who called it or
+//! what is done with the event.
 //!
-//! The dynamic linker looks for a symbol in the program first, and the static linker binds what std and bundled C code call to the
-//! definition at hand. Each hook asks [`watch::begin`], calls the real function that `dlsym(RTLD_NEXT)` names, and gives its
-//! result and its `errno` unchanged.
+//! The dynamic linker looks for a symbol in the program first, and the static linker binds calls in std and in bundled C code to the
+//! program's definition. Each hook calls [`watch::begin`], then the real function, which `dlsym(RTLD_NEXT)` finds, and returns its
+//! result with `errno` unchanged.
 
 #![allow(unsafe_code, reason = "symbols of the C library can be defined and called in unsafe code only; nothing outside `hooks` is unsafe")]
 
@@ -32,7 +32,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Hook> {
     families.into_iter().flatten().copied()
 }
 
-/// Defines hooks: the C signature, what it gives when the call is only a probe or the real function is missing, and what it waits for.
+/// Defines hooks: the C signature, the result if the call is only a probe or the real function is missing, and what the call waits for.
 macro_rules! hooks {
     ($($name:ident($($arg:ident: $type:ty),* $(,)?) -> $ret:ty, or $missing:expr, waits $waits:expr;)*) => {
         /// One entry for each hook of this family.
@@ -42,7 +42,7 @@ macro_rules! hooks {
             use super::*;
 
             $(pub(super) static $name: $crate::guard::linux::hooks::Hook = {
-                // SAFETY: the pointer is made of a fn with exactly this type, and the arguments of a probe are never looked at.
+                // SAFETY: the pointer comes from a fn of exactly this type, and the arguments of a probe are never used.
                 fn probe() {
                     let hook: unsafe extern "C" fn($($type),*) -> $ret = std::hint::black_box(super::$name);
                     // SAFETY: all-zero bytes are valid integers and pointers, which is all that these signatures have; a probed hook

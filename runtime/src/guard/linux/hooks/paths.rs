@@ -1,36 +1,36 @@
-//! Hooks of calls that look a path up. `fstat`, which asks of an open file alone what is in memory already, is not among them.
+//! Hooks of calls that look a path up. `fstat` is not among them: for an open file, the kernel has the answer in memory.
 
 use libc::{DIR, c_char, c_int, c_uint, c_void, dirent, dirent64, gid_t, mode_t, off_t, size_t, ssize_t, timespec, uid_t};
 
 use super::Waits::{self, Asks, File, Name, Not, Path, Reads};
 
-/// The path is only looked at on a thread that polls a task.
+/// Opens or changes a file; the path is only read on a thread that polls a task.
 pub(super) fn named(path: *const c_char) -> Waits {
     Path(path.expose_provenance())
 }
 
-/// The path is only asked about.
+/// Queries a path without opening or changing the file.
 pub(super) fn asked(path: *const c_char) -> Waits {
     Name(path.expose_provenance())
 }
 
-/// What an open folder is read from is its descriptor.
+/// An open folder is read from its descriptor.
 fn listed(folder: *mut DIR) -> Waits {
-    // SAFETY: the folder is the caller's, open, and only asked for its number.
+    // SAFETY: the folder is the caller's and open; `dirfd` only reads its descriptor.
     Reads(unsafe { libc::dirfd(folder) })
 }
 
-/// `statx` may be about an open file alone; with nothing to fill, std only asks whether the system knows the call.
+/// `statx` may be about an open file only. With a null buffer, std only checks whether the kernel has the call.
 fn extended(folder: c_int, path: *const c_char, flags: c_int, status: *const c_void) -> Waits {
     if path.is_null() || status.is_null() {
         return Not;
     }
-    // SAFETY: the path is the caller's, and has a NUL at least.
+    // SAFETY: the path is the caller's, and ends with a NUL, so it has one byte at least.
     let is_empty = flags & libc::AT_EMPTY_PATH != 0 && unsafe { *path } == 0;
     if is_empty { Asks(folder) } else { asked(path) }
 }
 
-// `open` and `openat` are variadic in C: the mode is there only if a file may be made. See `files.rs` for why it may be named.
+// `open` and `openat` are variadic in C: the mode is passed only if a file may be created. See `files.rs` for why it can be a named argument.
 super::hooks! {
     open(path: *const c_char, flags: c_int, mode: mode_t) -> c_int, or -1, waits named(path);
     open64(path: *const c_char, flags: c_int, mode: mode_t) -> c_int, or -1, waits named(path);

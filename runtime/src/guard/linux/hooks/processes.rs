@@ -4,7 +4,7 @@ use libc::{c_char, c_int, c_void, id_t, idtype_t, pid_t, rusage, siginfo_t};
 
 use super::Waits::{self, Always, Not};
 
-/// A question without a wait is not one.
+/// With `WNOHANG`, the call does not wait.
 fn awaited(options: c_int) -> Waits {
     if options & libc::WNOHANG != 0 { Not } else { Always }
 }

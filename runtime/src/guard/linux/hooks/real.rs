@@ -9,7 +9,7 @@ use super::versions;
 /// One function of the C library that is defined in the program itself.
 #[derive(Debug)]
 pub(in crate::guard::linux) struct Hook {
-    /// With the NUL that C wants.
+    /// With a final NUL, for C.
     name: &'static str,
     /// The C library's own function; null until it is first needed, or if there is none.
     real: AtomicPtr<c_void>,
@@ -27,7 +27,7 @@ impl Hook {
         self.name.trim_end_matches('\0')
     }
 
-    /// Whether it is about an open descriptor, and not about a path.
+    /// Whether it takes an open descriptor rather than a path.
     pub(in crate::guard::linux) fn takes_descriptor(&self) -> bool {
         !super::paths::HOOKS.iter().any(|hook| ptr::eq(*hook, self))
     }
@@ -37,7 +37,7 @@ impl Hook {
         (self.address)()
     }
 
-    /// Calls the hook with arguments that it must not look at, which it sees by this thread's being in a probe.
+    /// Calls the hook with invalid arguments, which it must not use; the state of this thread tells the hook that it is a probe.
     pub(super) fn probe(&self) {
         (self.probe)();
     }
@@ -58,31 +58,31 @@ impl Hook {
         let found = versions::next(self.name);
         self.real.store(found, Ordering::Relaxed);
         if found.is_null() {
-            // What the kernel says of a call that it does not know, for which callers are prepared.
+            // The kernel's error for an unknown call, for which callers are prepared.
             errno.0 = libc::ENOSYS;
         }
         (!found.is_null()).then_some(found)
     }
 
-    /// What a shared library that calls this function reaches.
+    /// The address that shared libraries reach when they call this function.
     pub(super) fn address_for_libraries(&self) -> usize {
-        // SAFETY: the name ends with a NUL; `RTLD_DEFAULT` means the order in which libraries look.
+        // SAFETY: the name ends with a NUL; `RTLD_DEFAULT` searches in the order that applies to libraries.
         unsafe { libc::dlsym(libc::RTLD_DEFAULT, self.name.as_ptr().cast()) }.addr()
     }
 }
 
-/// Puts this thread's `errno` back when it is dropped.
+/// Restores this thread's `errno` on drop.
 #[derive(Debug)]
 pub(in crate::guard::linux) struct Errno(libc::c_int);
 
 impl Errno {
     /// `errno` as it is now.
     pub(in crate::guard::linux) fn kept() -> Self {
-        // SAFETY: the C library gives a pointer to this thread's own `errno`, which is valid as long as the thread is.
+        // SAFETY: the C library returns a pointer to this thread's own `errno`, which is valid as long as the thread lives.
         Self(unsafe { *libc::__errno_location() })
     }
 
-    /// The number that is kept.
+    /// The saved number.
     pub(in crate::guard::linux) fn number(&self) -> i32 {
         self.0
     }
@@ -103,7 +103,7 @@ pub(in crate::guard) fn process() -> i32 {
 
 /// Has `finish` called when the program exits normally.
 pub(in crate::guard::linux) fn at_exit(finish: extern "C" fn()) {
-    // SAFETY: the fn lives as long as the program, and never unwinds. If there is no room for it, the record ends a moment earlier.
+    // SAFETY: the fn lives as long as the program, and never unwinds. If registering fails, the last events may miss in the record.
     unsafe { libc::atexit(finish) };
 }
 
@@ -114,7 +114,7 @@ pub(in crate::guard::linux) fn at_exit(finish: extern "C" fn()) {
 static AT_START: extern "C" fn() = at_start;
 
 extern "C" fn at_start() {
-    // Not later: looking a function up may allocate, and an allocator, or a signal handler, may be the first to call it.
+    // Look all functions up now: the look-up may allocate, and later the first caller may be an allocator or a signal handler.
     for hook in super::all() {
         hook.real();
     }

@@ -1,12 +1,12 @@
-//! Proves, when the guard is set, that each hook is reached. Knows hooks only by calling them.
+//! Checks, when the guard is armed, that each hook is reached. Knows hooks only by calling them.
 
 use super::Hook;
 use crate::guard::linux::watch;
 
-/// Why a hook does not see what it should.
+/// Why a hook does not see all calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::guard::linux) enum Unset {
-    /// The C library has no such function, so that the hook has nothing to call; nobody else can call it either.
+    /// The C library has no such function, so the hook has nothing to call, and no library calls it.
     Missing,
     /// A call of it did not reach the hook.
     Unreached,
@@ -15,7 +15,7 @@ pub(in crate::guard::linux) enum Unset {
 }
 
 impl Unset {
-    /// What it means, for a record.
+    /// The note for the record.
     pub(in crate::guard::linux) fn words(self) -> &'static str {
         match self {
             Self::Missing => "the C library has no such function",
@@ -25,7 +25,7 @@ impl Unset {
     }
 }
 
-/// The hooks that do not see everything, with the reason.
+/// The hooks that do not see all calls, with the reason.
 pub(in crate::guard::linux) fn self_test() -> Vec<(&'static Hook, Unset)> {
     super::all().filter_map(|hook| test(hook).map(|unset| (hook, unset))).collect()
 }

@@ -4,7 +4,7 @@ use libc::{addrinfo, c_char, c_int, c_void, msghdr, nfds_t, pollfd, size_t, sock
 
 use super::Waits::{self, Always, Not, Reads, Socket, Writes};
 
-/// A message that is not to be waited for says so itself.
+/// With `MSG_DONTWAIT`, the call does not wait.
 pub(super) fn received(socket: c_int, flags: c_int) -> Waits {
     if flags & libc::MSG_DONTWAIT != 0 { Not } else { Reads(socket) }
 }
@@ -13,7 +13,7 @@ fn sent(socket: c_int, flags: c_int) -> Waits {
     if flags & libc::MSG_DONTWAIT != 0 { Not } else { Writes(socket) }
 }
 
-/// A timeout of nothing is a question, not a wait. Whoever waits for several things waits for peers, as far as anyone can tell.
+/// With a timeout of 0, the call does not wait. Several descriptors are assumed to be sockets.
 pub(super) fn polled(millis: c_int) -> Waits {
     if millis == 0 { Not } else { Socket }
 }

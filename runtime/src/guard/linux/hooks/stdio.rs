@@ -1,4 +1,4 @@
-//! Hooks of streams, as C code reads and writes files. Knows what a stream's buffer holds: only a call for which that is not enough waits.
+//! Hooks of C streams. Knows the state of a stream's buffer: a call waits only if the buffer does not suffice.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -7,10 +7,10 @@ use libc::{FILE, c_char, c_int, c_void, size_t};
 use super::Waits::{self, Not, Reads};
 use super::files::written;
 
-/// A buffer that a stream has not got yet is at least as big.
+/// Minimum size of the buffer that a stream will allocate.
 const SMALLEST_BUFFER: usize = 1024;
 
-/// How a stream begins. Programs were compiled with this layout since the first versions of glibc, which `getc_unlocked` looks into.
+/// The first fields of a `FILE`. The layout is fixed, because compiled programs rely on it since the first versions of glibc (`getc_unlocked`).
 #[repr(C)]
 struct Begin {
     flags: c_int,
@@ -30,29 +30,29 @@ pub(super) fn read_from(stream: *mut FILE, wanted: size_t) -> Waits {
     if stream.is_null() {
         return Not;
     }
-    // SAFETY: the stream is the caller's, open, and begins like this. Other threads may change what is read here, as one value each.
+    // SAFETY: the stream is the caller's and open, and has this layout. Other threads may change the fields, but each is read as one value.
     let begin = unsafe { &*stream.cast::<Begin>() };
     let left = begin.read_end.load(Ordering::Relaxed).saturating_sub(begin.read_at.load(Ordering::Relaxed));
-    // SAFETY: the stream is only asked for its number.
+    // SAFETY: the stream is open, and `fileno` only reads its descriptor.
     if wanted <= left { Not } else { Reads(unsafe { libc::fileno(stream) }) }
 }
 
-/// A stream is written to its descriptor when its buffer is full. All streams at once, which is what no stream means, are nobody's in particular.
+/// A stream is written to its descriptor when its buffer is full. A null pointer means all streams, which have no single descriptor.
 fn written_to(stream: *mut FILE, size: size_t) -> Waits {
     if stream.is_null() {
         return Not;
     }
-    // SAFETY: the stream is the caller's, open, and only asked for its numbers.
+    // SAFETY: the stream is the caller's and open; the calls only read its state.
     let (pending, room, file) = unsafe { (__fpending(stream), __fbufsize(stream), libc::fileno(stream)) };
     let room = if room == 0 { SMALLEST_BUFFER } else { room };
     if pending.saturating_add(size) <= room { Not } else { written(file, size) }
 }
 
-/// What was written to the buffer, and no more.
+/// Flushing waits only if the buffer contains pending bytes.
 fn flushed(stream: *mut FILE) -> Waits {
     // SAFETY: as above.
     let pending = if stream.is_null() { 0 } else { unsafe { __fpending(stream) } };
-    // SAFETY: as above; what has bytes in its buffer is a stream.
+    // SAFETY: as above; pending bytes imply that the pointer is not null.
     if pending == 0 { Not } else { written(unsafe { libc::fileno(stream) }, pending) }
 }
 

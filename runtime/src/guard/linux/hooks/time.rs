@@ -1,4 +1,4 @@
-//! Hooks of calls that wait for a time.
+//! Hooks of calls that sleep.
 
 use libc::{c_int, c_uint, clockid_t, timespec};
 

@@ -1,4 +1,4 @@
-//! What differs between releases of the C library, from 2.17 on: functions with several versions, and those that older releases lack. Knows
+//! Differences between releases of the C library, from 2.17 on: functions with several versions, and functions that older releases lack. Knows
 //! names and versions; never knows who calls.
 
 use std::ffi::{CStr, c_void};
@@ -6,9 +6,9 @@ use std::ptr;
 
 use libc::{AT_FDCWD, AT_SYMLINK_NOFOLLOW, c_char, c_int, c_long, stat};
 
-/// Functions of which the C library keeps an older one, for programs that were linked long ago, with the version that programs are linked to
-/// now. Before 2.36, `dlsym(RTLD_NEXT)` gives the older one: its `realpath` fails where no buffer is given, and its `pthread_cond_wait` is
-/// about another kind of condition. Where there is one version only, as on ARM, it has another name.
+/// Functions of which the C library also keeps an older version, for programs that were linked long ago; with the version to which programs
+/// link now. Before 2.36, `dlsym(RTLD_NEXT)` returns the older one: its `realpath` fails without a buffer, and its `pthread_cond_wait` uses
+/// another layout of the condition. Where only one version exists, as on ARM, that version has another name.
 #[rustfmt::skip]
 const VERSIONS: [(&str, &CStr); 5] = [
     ("posix_spawn", c"GLIBC_2.15"),
@@ -33,7 +33,7 @@ pub(super) fn next(name: &'static str) -> *mut c_void {
     if found.is_null() { substitute(bare) } else { found }
 }
 
-/// Before 2.33, the functions that ask about files were no symbols: each program had its own, which a hook takes the place of.
+/// Before 2.33, `stat` and its relatives were no symbols of the C library: each program had its own copy, which the hook replaces.
 fn substitute(name: &str) -> *mut c_void {
     match name {
         "stat" | "stat64" => stat_of_path as *const () as *mut c_void,
@@ -43,7 +43,7 @@ fn substitute(name: &str) -> *mut c_void {
     }
 }
 
-/// On 64-bit systems the kernel fills what the C library calls `stat`, which `stat64` is another name of.
+/// On 64-bit systems the kernel fills the C library's `stat` structure directly; `stat64` is the same.
 unsafe extern "C" fn stat_at(folder: c_int, path: *const c_char, status: *mut stat, flags: c_int) -> c_int {
     // SAFETY: the arguments are the caller's own, and so is their validity; the call takes these four.
     let result = unsafe { libc::syscall(libc::SYS_newfstatat, folder, path, status, flags) };
@@ -68,7 +68,7 @@ mod tests {
 
     type OfPath = unsafe extern "C" fn(*const c_char, *mut stat) -> c_int;
 
-    /// The identity of a file and its size; `None` if there is no file.
+    /// Identity and size of a file; `None` if it does not exist.
     fn asked(function: OfPath, path: &CStr) -> Option<(u64, u64, u32, i64, i64)> {
         let mut status = MaybeUninit::<stat>::zeroed();
         // SAFETY: the path ends with a NUL, and the pointer is to memory of the right size.

@@ -1,10 +1,11 @@
-//! What the analysis says, and the only thing that reports and fixes read.
+//! What the analysis says of one place.
 
-use super::confirmed::{Confirmation, Confirmed};
+use super::confirmed::Confirmed;
+use super::form::{Applicability, Form};
 use super::guard::Withheld;
+use super::level::{Cost, Level};
 use super::stored::is_brief;
 use super::task::{Stalls, Task};
-use crate::catalogue::{Applicability, Cost, Form, Level};
 use crate::facts::Position;
 use serde::{Deserialize, Serialize};
 
@@ -149,84 +150,4 @@ pub struct Edit {
     pub end: Position,
     /// The new text.
     pub text: String,
-}
-
-/// Everything that one run found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(feature = "internals"), non_exhaustive)]
-pub struct Report {
-    /// The schema's version: 1.
-    pub version: u32,
-    /// Sorted by path, position, lint.
-    pub findings: Vec<Finding>,
-    /// Counts.
-    pub summary: Summary,
-    /// What a record of real runs says of the whole; `None` without one.
-    pub confirmation: Option<Confirmation>,
-    /// Calls in async code that could not be resolved, sorted by place.
-    #[serde(default, skip_serializing_if = "is_brief")]
-    pub unresolved: Vec<super::UnresolvedCall>,
-    /// What is said of the line that was asked about, by place.
-    #[serde(default, skip_serializing_if = "is_brief")]
-    pub answers: Vec<super::Answer>,
-    /// The text of each file that a finding or a hop of one stands in, by the same path, for the reports that draw source.
-    #[serde(default, skip_serializing_if = "is_brief")]
-    pub sources: std::collections::BTreeMap<String, std::sync::Arc<str>>,
-    /// The files whose findings were asked for, as for [`Finding::path`].
-    #[serde(default, skip_serializing_if = "is_brief")]
-    pub linted: std::collections::BTreeSet<String>,
-    /// All files of the user's own packages that were read, linted or not, as for [`Finding::path`]; what else a hop names is a
-    /// dependency's.
-    #[serde(default, skip_serializing_if = "is_brief")]
-    pub own: std::collections::BTreeSet<String>,
-}
-
-/// Counts over one run.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(feature = "internals"), non_exhaustive)]
-pub struct Summary {
-    /// Files linted.
-    pub files: usize,
-    /// Fns with a body.
-    pub functions: usize,
-    /// Of those, how many have incomplete types, since working them out took more steps than one fn may take: calls of methods in them may be
-    /// missed.
-    pub functions_incomplete: usize,
-    /// Async fns, blocks, closures and poll fns.
-    pub async_contexts: usize,
-    /// Calls in async contexts.
-    pub calls: usize,
-    /// Of those, how many resolved to a definition or an external path.
-    pub calls_resolved: usize,
-    /// Findings printed, by level.
-    pub findings: LevelCounts,
-    /// Findings in test code that were not printed.
-    pub hidden_in_tests: usize,
-    /// Findings silenced by comments or configuration.
-    pub suppressed: usize,
-    /// Findings that were not printed because a baseline lists them.
-    pub in_baseline: usize,
-    /// Findings that were not printed because no change is to blame for them.
-    pub outside_changes: usize,
-    /// Files that could not be read or parsed.
-    pub unparsed: usize,
-    /// Files and folders (these end in `/`) that were not linted because cargo would not build them from the given paths, as for
-    /// [`Finding::path`], sorted.
-    pub left_out: Vec<String>,
-    /// Dependencies of the linted packages whose sources are not on this machine, by name, sorted: what blocks in them is not seen.
-    pub missing_sources: Vec<String>,
-    /// Wall-clock time of the run in milliseconds; 0 where the output must be reproducible.
-    pub elapsed_ms: u64,
-}
-
-/// Findings by level.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(feature = "internals"), non_exhaustive)]
-pub struct LevelCounts {
-    /// `deny`.
-    pub deny: usize,
-    /// `warn`.
-    pub warn: usize,
-    /// `note`.
-    pub note: usize,
 }

@@ -1,6 +1,6 @@
 //! Reports as bytes, whole: with the parts that JSON leaves out.
 
-use super::finding::Report;
+use super::report::Report;
 use std::cell::Cell;
 
 thread_local! {

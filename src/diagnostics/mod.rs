@@ -1,0 +1,24 @@
+//! What a run says: findings with their fixes, the answers to questions, and counts. Plain data, which reports, fixes, the command line and the
+//! language server read; how it is worked out is not known here.
+
+mod answer;
+mod confirmed;
+mod finding;
+mod form;
+mod guard;
+mod level;
+mod report;
+mod stored;
+mod task;
+
+pub use answer::{Answer, Reach};
+pub use confirmed::{Confirmation, Confirmed, Miss};
+pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, MAX_TASKS};
+pub use form::{Applicability, Form};
+#[cfg(any(test, feature = "internals"))]
+pub use guard::GUARDS;
+pub use guard::{Guard, Outcome as GuardOutcome, Withheld};
+pub use level::{Cost, Level};
+pub use report::{LevelCounts, Report, Summary, UnresolvedCall};
+pub(crate) use stored::{pack, unpack};
+pub use task::{Stalls, Task, TaskKind};

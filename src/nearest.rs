@@ -1,0 +1,16 @@
+//! Which name was meant by one that does not exist.
+
+/// The one of `names` that was most likely meant by `name`: the nearest in spelling, or the first that contains it.
+#[must_use]
+pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // A name of megabytes is nobody's typing error, and the distance is quadratic.
+    if name.len() > 100 {
+        return None;
+    }
+    let name = name.trim().to_lowercase().replace('_', "-");
+    let names: Vec<&str> = names.collect();
+    let distance = |candidate: &&str| strsim::damerau_levenshtein(&name, candidate);
+    let close = names.iter().copied().map(|candidate| (distance(&candidate), candidate)).min();
+    let contains = || names.iter().copied().filter(|candidate| name.len() > 2 && candidate.contains(&name)).min();
+    close.filter(|(distance, _)| *distance <= (name.len() / 3).min(3)).map(|(_, candidate)| candidate).or_else(contains)
+}
