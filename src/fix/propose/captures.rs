@@ -3,6 +3,7 @@
 use super::across::{Subject, about};
 use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
+use super::cancel::excludes;
 use super::draft::Draft;
 use super::owned::{clones, is_copy, is_owned, owner_of};
 use super::scene::Scene;
@@ -311,7 +312,19 @@ fn is_needed_later(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
             matches!(scene.kind(above), ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. } | ExprKind::Closure { .. });
         is_loop && !scene.span(above).contains(declared)
     });
-    in_loop || is_named_after(scene, pat, moved.span.end)
+    in_loop || (is_named_after(scene, pat, moved.span.end) && !is_named_elsewhere_only(scene, pat, moved))
+}
+
+/// Whether all that names a variable after the moved code is evaluated only where the moved code is not: in other branches.
+fn is_named_elsewhere_only(scene: &Scene<'_>, pat: PatId, moved: Moved) -> bool {
+    const MAX_MENTIONS: usize = 16;
+    let PatKind::Bind { name, .. } = &scene.body.pats[pat].kind else { return false };
+    let end = moved.span.end;
+    let mentions = scene.mentions(pat);
+    let after = &mentions[mentions.partition_point(|mention| scene.span(*mention).start < end)..];
+    after.len() <= MAX_MENTIONS
+        && !scene.index().is_inline_after(name.as_str(), end)
+        && after.iter().all(|mention| excludes(scene, *mention, moved.at))
 }
 
 /// Whether a variable is named after a byte.

@@ -11,7 +11,7 @@ use super::runtime::{self, Needs};
 use super::scene::{Root, Scene};
 use super::{Input, across, later, paths, replace};
 use crate::analysis::{Finding, Guard, TaskKind};
-use crate::catalogue::{Applicability, Form, Role};
+use crate::catalogue::{Applicability, Form, Level, Role};
 use crate::facts::{ExprId, ExprKind, MacroKind, Span};
 
 /// The fn, and the feature of its package that it needs.
@@ -63,6 +63,10 @@ fn fill(
     }
     if leaves(scene, call, &[]) {
         return Err(Guard::ControlFlow);
+    }
+    // The new finding `block-in-place` is a note, and no note is worth another.
+    if finding.level <= Level::Note {
+        return Err(Guard::InPlace);
     }
     later::judge(scene, scene.ty(call))?;
     let in_test = finding.in_test || finding.runs_in_more > 0 || finding.runs_in.iter().any(|task| task.kind == TaskKind::Test);

@@ -1,10 +1,11 @@
 //! Values that go on to block after the call that makes them: lazy iterators, handles, and what blocks when it is dropped. Moving only their
 //! making to another thread would end the finding and leave the stall.
 
+use super::region::is_handle;
 use super::scene::{Scene, path_of};
 use crate::analysis::Guard;
 use crate::catalogue::{CallKind, ReceiverSet};
-use crate::facts::ItemKind;
+use crate::facts::{ExprId, ExprKind, ItemKind};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Subst, TraitRef, Ty, TyKind};
 use rustc_hash::FxHashSet;
@@ -21,6 +22,24 @@ pub(super) fn judge(scene: &Scene<'_>, ty: &Ty) -> Result<(), Guard> {
         return Err(Guard::LazyResult);
     }
     if blocks_when_dropped(scene, ty) { Err(Guard::BlockingDrop) } else { Ok(()) }
+}
+
+/// Why a file must not be opened on another thread alone: the blocking call that takes it here goes on with it, a read or write at a time.
+pub(super) fn judge_handle(scene: &Scene<'_>, call: ExprId) -> Result<(), Guard> {
+    let holds_handle = |id: ExprId| scene.ty(id).any(&mut |part| is_handle(scene, part));
+    // `File::create(path)?`, `File::open(path).map(BufReader::new)`
+    let is_passed_on = |(above, below): &(ExprId, ExprId)| match scene.kind(*above) {
+        ExprKind::Try { .. } => true,
+        ExprKind::Call { args, .. } => args.contains(below),
+        ExprKind::MethodCall { .. } => true,
+        _ => false,
+    };
+    if !holds_handle(call) {
+        return Ok(());
+    }
+    let user = scene.around(call).take_while(is_passed_on).map(|(above, _)| above).find(|above| !holds_handle(*above));
+    let is_known = |path: String| !scene.catalogue.by_path(&path).is_empty();
+    if user.and_then(|user| scene.callee_path(user)).is_some_and(is_known) { Err(Guard::LazyResult) } else { Ok(()) }
 }
 
 /// Whether a value of this type goes on to block: at each use, or when it is dropped.

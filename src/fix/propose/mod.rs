@@ -34,6 +34,7 @@ mod kept;
 mod later;
 mod layout;
 mod moves;
+mod nested;
 mod offload;
 mod owned;
 mod paths;
@@ -140,6 +141,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
                 handle::add(input, scene, &mut made);
                 whole::add(input, scene, &mut made);
                 run::add(input, &moves, scene, &mut made);
+                nested::join(scene, &mut made);
                 let last_resort = |made: &mut Made, site, finding| last_resort(input, &flavors, scene, (made, site, finding));
                 made.iter_mut().zip(&findings).for_each(|(made, (_, site, finding))| last_resort(made, *site, finding));
             }

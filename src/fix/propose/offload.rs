@@ -180,6 +180,7 @@ pub(super) fn merge_touching(changes: &mut Vec<(Span, String)>) {
 fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
     let ty = scene.ty(call);
     later::judge(scene, ty)?;
+    later::judge_handle(scene, call)?;
     let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
     match is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) {
         Known::Yes => Ok(()),

@@ -140,15 +140,20 @@ impl<'a> Scene<'a> {
         self.db.function(callee.def)?.sig.self_param.as_ref()
     }
 
-    /// The parts that the fn plays which is called, unless it is one of the workspace.
-    pub(super) fn roles(&self, call: ExprId) -> Vec<Role> {
-        match self.types.callees.get(&call) {
-            Some(Callee::Fn(callee)) if self.store().krate(callee.def.krate).kind != CrateKind::Local => {
-                self.catalogue.roles().of(&self.store().canonical_path(callee.def))
+    /// The canonical path of the fn that is called, unless it is one of the workspace.
+    pub(super) fn callee_path(&self, call: ExprId) -> Option<String> {
+        match self.types.callees.get(&call)? {
+            Callee::Fn(callee) if self.store().krate(callee.def.krate).kind != CrateKind::Local => {
+                Some(self.store().canonical_path(callee.def).to_string())
             }
-            Some(Callee::External(path)) => self.catalogue.roles().of(path),
-            _ => Vec::new(),
+            Callee::External(path) => Some(path.to_string()),
+            _ => None,
         }
+    }
+
+    /// The roles of the fn that is called, unless it is one of the workspace.
+    pub(super) fn roles(&self, call: ExprId) -> Vec<Role> {
+        self.callee_path(call).map(|path| self.catalogue.roles().of(&path)).unwrap_or_default()
     }
 
     /// The local variable that an expression names.

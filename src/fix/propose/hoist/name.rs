@@ -75,8 +75,22 @@ fn name_of(scene: &Scene<'_>, value: ExprId) -> Option<String> {
     match scene.kind(value) {
         ExprKind::Try { operand } | ExprKind::Await { operand, .. } => name_of(scene, *operand),
         ExprKind::MethodCall { receiver, method, .. } => {
-            const PLAIN: [&str; 9] =
-                ["clone", "context", "expect", "map_err", "to_owned", "to_string", "unwrap", "with_context", "unwrap_or_default"];
+            const PLAIN: [&str; 14] = [
+                "clone",
+                "context",
+                "expect",
+                "map_err",
+                "ok",
+                "ok_or",
+                "ok_or_else",
+                "to_owned",
+                "to_string",
+                "unwrap",
+                "unwrap_or",
+                "unwrap_or_default",
+                "unwrap_or_else",
+                "with_context",
+            ];
             let method = method.as_str();
             if PLAIN.contains(&method) || method.starts_with("as_") || method.starts_with("into_") || method.starts_with("to_") {
                 return name_of(scene, *receiver);
