@@ -4,7 +4,7 @@ use super::callables::Stored;
 use super::named::definitions;
 use super::origins::Origins;
 use crate::catalogue::{ApiIndex, CallKind, Callback, CallsBackRule, Catalogue, Role, Runs, TakerRule};
-use crate::config::Steering;
+use crate::config::NamedPaths;
 use crate::facts::Name;
 use crate::names::{CrateId, CrateKind, DefId, Namespace};
 use crate::types::memo::Memo;
@@ -52,7 +52,7 @@ pub(super) struct KnownDefs<'a> {
     startup: FxHashSet<DefId>,
     /// Statics and fns that stand for a runtime made for blocking work.
     dedicated: FxHashSet<DefId>,
-    steering: &'a Steering,
+    steering: &'a NamedPaths,
     pub(super) origins: OnceLock<Arc<Origins>>,
     single_threaded: Memo<CrateId, Option<String>>,
     pub(super) stored: OnceLock<Arc<Stored>>,
@@ -80,7 +80,7 @@ impl Subject {
 }
 
 impl<'a> KnownDefs<'a> {
-    pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, steering: &'a Steering) -> Self {
+    pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, steering: &'a NamedPaths) -> Self {
         let mut paths: FxHashMap<String, Vec<Subject>> = FxHashMap::default();
         let head = |path: &str| path.split("::").next().unwrap_or_default().to_owned();
         for (index, api) in catalogue.apis().iter_enumerated() {

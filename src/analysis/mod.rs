@@ -50,7 +50,7 @@ pub(crate) use named::Existing;
 pub use site::{Site, SiteKey};
 
 use crate::catalogue::{Catalogue, Runs};
-use crate::config::{Policies, Steering};
+use crate::config::{NamedPaths, Policies};
 use crate::names::{CrateId, DefId, DefKind, FileData};
 use crate::options::{Phase, Progress, Question};
 use crate::types::TypeDb;
@@ -83,7 +83,7 @@ pub struct Input<'a> {
     /// What is asked of the findings in each file: lints, levels, tests.
     pub policies: &'a Policies<'a>,
     /// What the user says about fns of the code.
-    pub steering: &'a Steering,
+    pub steering: &'a NamedPaths,
     /// Files in which findings are reported, by absolute path.
     pub requested: &'a BTreeSet<PathBuf>,
     /// Those of them that were named themselves, not by a folder.

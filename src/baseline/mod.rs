@@ -29,7 +29,7 @@ pub struct Key {
     pub in_test: bool,
 }
 
-/// Known findings with their counts.
+/// BaselineMatch findings with their counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
     /// Counts of at least one.
@@ -71,7 +71,7 @@ impl Place {
 
 /// The result of removing a baseline's findings from a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct BaselineMatch {
     /// Number of findings that were removed.
     pub hidden: usize,
     /// Entries of the baseline whose count is higher than in the report, with the difference.
@@ -103,7 +103,7 @@ impl Baseline {
     }
 
     /// Removes known findings from `findings`. If there are more of a kind than its count, the first ones are removed.
-    pub fn take_from(&self, findings: &mut Vec<Finding>, place: &Place) -> Known {
+    pub fn take_from(&self, findings: &mut Vec<Finding>, place: &Place) -> BaselineMatch {
         let mut left = self.entries.clone();
         let before = findings.len();
         findings.retain(|finding| {
@@ -113,7 +113,7 @@ impl Baseline {
             !is_known
         });
         let missing = left.into_iter().filter(|(_, count)| *count > 0).collect();
-        Known { hidden: before - findings.len(), missing }
+        BaselineMatch { hidden: before - findings.len(), missing }
     }
 
     /// Removes entries that are no longer found; returns the number of findings removed.

@@ -1,10 +1,10 @@
 //! `--write-baseline`, `--prune-baseline`, `--baseline-strict`: writes the baseline, and reports stale entries.
 
 use super::check_args::CheckArgs;
-use super::narrow::{Narrow, gone, place};
+use super::finding_filter::{FindingFilter, gone, place};
 use super::{Exit, Io, failure};
 use crate::CheckOptions;
-use crate::baseline::{self, Baseline, Key, Known};
+use crate::baseline::{self, Baseline, BaselineMatch, Key};
 use crate::diagnostics::Level;
 use crate::diagnostics::Report;
 use crate::fix::apply::write_whole;
@@ -17,17 +17,23 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Writes all findings into the baseline. Old entries that this run did not check stay.
-pub(super) fn write(report: &Report, narrow: &Narrow, options: &CheckOptions, args: &CheckArgs, io: &mut Io<'_>) -> io::Result<Exit> {
-    let (file, old) = match &narrow.baseline {
+pub(super) fn write(
+    report: &Report,
+    filter: &FindingFilter,
+    options: &CheckOptions,
+    args: &CheckArgs,
+    io: &mut Io<'_>,
+) -> io::Result<Exit> {
+    let (file, old) = match &filter.baseline {
         Some((file, old)) => (file.clone(), old.clone()),
         None => (home(options), Baseline::default()),
     };
     let place = place(&file, options);
     let mut new = Baseline::of(report, &place);
-    let known = Known { hidden: 0, missing: old.entries.iter().map(|(key, count)| (key.clone(), *count)).collect() };
-    let looked_at = looked_at(&known, narrow, report, options, args);
-    let looked_at: std::collections::BTreeSet<&Key> = looked_at.iter().map(|(key, _)| key).collect();
-    new.keep(&old, |key| !looked_at.contains(key));
+    let known = BaselineMatch { hidden: 0, missing: old.entries.iter().map(|(key, count)| (key.clone(), *count)).collect() };
+    let checked_entries = checked_entries(&known, filter, report, options, args);
+    let checked_entries: std::collections::BTreeSet<&Key> = checked_entries.iter().map(|(key, _)| key).collect();
+    new.keep(&old, |key| !checked_entries.contains(key));
     if let Err(why) = save(&file, &new) {
         return Ok(failure::text(&why, None, io.err));
     }
@@ -41,15 +47,15 @@ pub(super) fn write(report: &Report, narrow: &Narrow, options: &CheckOptions, ar
 
 /// Reports entries that are no longer found, or removes them if `--prune-baseline` is given. Returns an exit code if the run fails for them.
 pub(super) fn settle(
-    known: &Known,
-    narrow: &Narrow,
+    known: &BaselineMatch,
+    filter: &FindingFilter,
     report: &Report,
     options: &CheckOptions,
     args: &CheckArgs,
     io: &mut Io<'_>,
 ) -> io::Result<Option<Exit>> {
-    let Some((file, baseline)) = narrow.baseline.as_ref().filter(|_| !known.missing.is_empty()) else { return Ok(None) };
-    let missing = looked_at(known, narrow, report, options, args);
+    let Some((file, baseline)) = filter.baseline.as_ref().filter(|_| !known.missing.is_empty()) else { return Ok(None) };
+    let missing = checked_entries(known, filter, report, options, args);
     let number = missing.iter().fold(0_usize, |sum, (_, count)| sum.saturating_add(*count));
     if number == 0 {
         return Ok(None);
@@ -85,8 +91,14 @@ pub(super) fn settle(
 const SHOWN: usize = 10;
 
 /// The missing entries that this run would have found if they still existed.
-fn looked_at(known: &Known, narrow: &Narrow, report: &Report, options: &CheckOptions, args: &CheckArgs) -> Vec<(Key, usize)> {
-    let Some((file, _)) = &narrow.baseline else { return Vec::new() };
+fn checked_entries(
+    known: &BaselineMatch,
+    filter: &FindingFilter,
+    report: &Report,
+    options: &CheckOptions,
+    args: &CheckArgs,
+) -> Vec<(Key, usize)> {
+    let Some((file, _)) = &filter.baseline else { return Vec::new() };
     // With these options a finding may be missing because it was not looked for.
     let is_narrow = options.min_level.is_some()
         || args.choice.min_confidence.is_some()

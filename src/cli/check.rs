@@ -2,10 +2,10 @@
 
 use super::check_args::CheckArgs;
 use super::confirm::Confirming;
+use super::finding_filter::FindingFilter;
 use super::format_args::FormatArg;
-use super::narrow::Narrow;
 use super::{Checker, Exit, Io, baseline, failure, fix, progress, scope, watch};
-use crate::baseline::Known;
+use crate::baseline::BaselineMatch;
 use crate::catalogue::Lint;
 use crate::diagnostics::Level;
 use crate::diagnostics::Report;
@@ -35,18 +35,18 @@ pub(super) fn once(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> i
     if let Err(exit) = scope::set(args, &mut options, io) {
         return Ok(exit);
     }
-    let narrow = match Narrow::prepare(args, &mut options, io, checker) {
-        Ok(narrow) => narrow,
+    let filter = match FindingFilter::prepare(args, &mut options, io, checker) {
+        Ok(filter) => filter,
         Err(exit) => return Ok(exit),
     };
     // Fixes are linted before they are written, so one command makes many runs over mostly the same texts.
     let fixing = &args.fixing;
     options.cache = (fixing.fix || fixing.diff || fixing.suppress.is_some()).then(Arc::default);
-    let known = RefCell::new(Known::default());
+    let known = RefCell::new(BaselineMatch::default());
     let narrowed = |options: &CheckOptions, progress: &dyn Progress| -> Result<Report, CheckError> {
         let mut report = checker(options, progress)?;
         if !args.adoption.write_baseline {
-            known.replace(narrow.apply(&mut report, options));
+            known.replace(filter.apply(&mut report, options));
         }
         if let Some(reason) = &fixing.suppress {
             suppress::offer(&mut report, reason);
@@ -81,9 +81,9 @@ pub(super) fn once(args: &CheckArgs, io: &mut Io<'_>, checker: Checker<'_>) -> i
         return unresolved(&report, io);
     }
     if args.adoption.write_baseline {
-        return baseline::write(&report, &narrow, &options, args, io);
+        return baseline::write(&report, &filter, &options, args, io);
     }
-    let stale = baseline::settle(&known.take(), &narrow, &report, &options, args, io)?;
+    let stale = baseline::settle(&known.take(), &filter, &report, &options, args, io)?;
     let exit = if fixing.diff {
         fix::diff(args, &options, report, io, &narrowed)?
     } else if fixing.fix || fixing.suppress.is_some() {

@@ -8,7 +8,7 @@ use crate::diagnostics::Report;
 use crate::diagnostics::{Applicability, Level};
 use crate::fix::apply::vcs::{self, Dirt, NoVcs};
 use crate::fix::apply::verify::{self, VerifyError};
-use crate::fix::apply::{self, Disk, End, NewText, Plan, Reason, Rustfmt, Trust, Wishes};
+use crate::fix::apply::{self, Disk, End, FixOptions, NewText, Plan, Reason, Rustfmt, Trust};
 use crate::report::escape;
 use crate::report::phrase::count;
 use crate::report::unified::{self, ChangedFile, Reader};
@@ -138,7 +138,7 @@ fn plan(
     let bar = progress::Bar::new();
     let check = |options: &CheckOptions| checker(options, &bar);
     let disk = Disk::new(options, &check);
-    let plan = apply::plan(&disk, report, &Wishes { trust, wants: &wants })?;
+    let plan = apply::plan(&disk, report, &FixOptions { trust, wants: &wants })?;
     if args.fixing.no_format || plan.changes.is_empty() {
         return Ok(plan);
     }

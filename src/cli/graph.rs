@@ -2,7 +2,7 @@
 
 use super::format_args::LevelArg;
 use super::{Checker, Exit, Io, failure, progress};
-use crate::report::ways::{self, Collapse, GraphFormat};
+use crate::report::call_graph::{self, Collapse, GraphFormat};
 use crate::{CheckOptions, Dependencies, TestCode};
 use clap::{Args, ValueEnum};
 use std::io;
@@ -98,10 +98,11 @@ pub(super) fn run(args: &GraphArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io
     };
     let (format, collapse) = (args.format.into(), args.collapse.into());
     let Some(path) = &args.output else {
-        ways::write(&report, format, collapse, io.out)?;
+        call_graph::write(&report, format, collapse, io.out)?;
         return Ok(Exit::Clean);
     };
-    let written = std::fs::File::create(io.current_dir.join(path)).and_then(|mut file| ways::write(&report, format, collapse, &mut file));
+    let written =
+        std::fs::File::create(io.current_dir.join(path)).and_then(|mut file| call_graph::write(&report, format, collapse, &mut file));
     match written {
         Ok(()) => Ok(Exit::Clean),
         Err(error) => Ok(failure::text(&format!("cannot write `{}`: {error}", path.display()), None, io.err)),

@@ -23,7 +23,7 @@ pub use layers::{Configuration, Layer, Scope};
 pub use policy::{Policies, Policy};
 pub(crate) use rules::EmptyFolder;
 pub use schema::{BlockingFn, ConfigFile, MinLevel, NonblockingFn, Override, json_schema};
-pub use unused::Steering;
+pub use unused::NamedPaths;
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "async-lint.toml";

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// Paths that the analysis looks up among definitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Steering {
+pub struct NamedPaths {
     /// Fns whose effects do not propagate to callers.
     pub nonblocking: Vec<String>,
     /// Fns whose code is start-up code.
@@ -31,8 +31,8 @@ pub(crate) struct NamedFns {
 impl Configuration {
     /// The paths that the analysis looks up.
     #[must_use]
-    pub fn steering(&self) -> Steering {
-        let mut steering = Steering::default();
+    pub fn steering(&self) -> NamedPaths {
+        let mut steering = NamedPaths::default();
         for layer in &self.layers {
             steering.nonblocking.extend(layer.data.nonblocking.iter().flat_map(|entry| self.canonical(layer, &entry.path)));
             steering.startup.extend(layer.data.startup_fns.iter().flat_map(|path| self.canonical(layer, path)));

@@ -3,6 +3,7 @@
 //! Every writer takes the same [`Report`] and gives the same bytes for it, on any machine and with any number of threads. Only the elapsed
 //! time differs between runs, so it is shown only if [`Options::elapsed`] is given.
 
+pub mod call_graph;
 mod cargo;
 mod chain;
 mod concise;
@@ -30,7 +31,6 @@ mod summary;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod unified;
-pub mod ways;
 
 pub use chain::{Link, links};
 pub use groups::{CallSite, Group, Heading, groups};

@@ -86,7 +86,7 @@ impl Server {
     }
 
     /// Handles one message.
-    pub(super) fn hear(&mut self, incoming: Incoming) -> io::Result<Ended> {
+    pub(super) fn handle(&mut self, incoming: Incoming) -> io::Result<Ended> {
         match incoming {
             Incoming::Malformed(why) => self.out.malformed(&why)?,
             Incoming::End => return Ok(Ended::Yes(End::Abrupt)),
@@ -194,11 +194,11 @@ impl Server {
     /// Shows the user a message: 1 for errors, 2 for warnings, 3 for information.
     fn say(&mut self, kind: u8, message: &str) -> io::Result<()> {
         let message = format!("async-lint: {}", crate::report::escape::line(message));
-        self.out.tell("window/showMessage", json!({ "type": kind, "message": message }))
+        self.out.notify("window/showMessage", json!({ "type": kind, "message": message }))
     }
 
     fn tell_progress(&mut self, token: u32, value: impl Serialize) -> io::Result<()> {
-        self.out.tell(
+        self.out.notify(
             "$/progress",
             json!({ "token": format!("async-lint/{token}"), "value": serde_json::to_value(value).map_err(io::Error::other)? }),
         )

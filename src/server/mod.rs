@@ -77,7 +77,7 @@ where
     let mut server = Server::new(Outbox::new(output), worker, around);
     while let Ok(event) = heard.recv() {
         match event {
-            Event::Client(message) => match server.hear(message)? {
+            Event::Client(message) => match server.handle(message)? {
                 Ended::No => {}
                 Ended::Yes(end) => return Ok(end),
             },

@@ -36,13 +36,13 @@ impl Outbox {
     }
 
     /// Sends a notification.
-    pub(super) fn tell(&mut self, method: &str, params: impl Serialize) -> io::Result<()> {
+    pub(super) fn notify(&mut self, method: &str, params: impl Serialize) -> io::Result<()> {
         let params = serde_json::to_value(params).map_err(io::Error::other)?;
         self.send(&Message::Notification(Notification { method: method.to_owned(), params }))
     }
 
     /// Sends a request; returns its id, which the response repeats.
-    pub(super) fn ask(&mut self, method: &str, params: impl Serialize) -> io::Result<RequestId> {
+    pub(super) fn request(&mut self, method: &str, params: impl Serialize) -> io::Result<RequestId> {
         self.last_id = self.last_id.wrapping_add(1);
         let id = RequestId::from(self.last_id);
         let params = serde_json::to_value(params).map_err(io::Error::other)?;

@@ -2,7 +2,7 @@
 
 use super::hover::Question;
 use crate::diagnostics::Answer;
-use crate::fix::apply::{self, Disk, Plan, Trust, Wishes};
+use crate::fix::apply::{self, Disk, FixOptions, Plan, Trust};
 use crate::options::{CheckError, CheckOptions, Phase, Progress, Silent};
 use crate::session::{Checked, Snapshot};
 use lsp_server::RequestId;
@@ -305,7 +305,7 @@ fn work(next: Next, cancelled: &AtomicBool, tell: &(dyn Fn(Done) + Sync)) -> Opt
 fn fixes(options: &CheckOptions) -> Result<Plan, CheckError> {
     let check = |options: &CheckOptions| crate::check(options, &Silent);
     let report = check(options)?;
-    apply::plan(&Disk::new(options, &check), report, &Wishes { trust: Trust::Safe, wants: &|_| true })
+    apply::plan(&Disk::new(options, &check), report, &FixOptions { trust: Trust::Safe, wants: &|_| true })
 }
 
 /// Catches panics: a bug in the analysis of one text must not end the server.

@@ -64,10 +64,27 @@ fn hits() -> BTreeMap<(String, String), BTreeSet<String>> {
     hits
 }
 
-/// The bare-marked lines of a case, without their marks.
-fn near_misses(file: &str) -> Vec<String> {
+/// A bare-marked line of a case, without its mark, and the fn around it up to there.
+struct NearMiss {
+    line: String,
+    before: String,
+}
+
+fn near_misses(file: &str) -> Vec<NearMiss> {
     let text = std::fs::read_to_string(support::root().join("fixtures/cases").join(file)).expect("cases are UTF-8");
-    text.lines().filter_map(|line| line.trim_end().strip_suffix("//~")).map(str::to_owned).collect()
+    let mut before = String::new();
+    let mut found = Vec::new();
+    for line in text.lines() {
+        if words(line).any(|word| word == "fn") {
+            before.clear();
+        }
+        if let Some(line) = line.trim_end().strip_suffix("//~") {
+            found.push(NearMiss { line: line.trim().to_owned(), before: before.clone() });
+        }
+        before.push_str(line);
+        before.push('\n');
+    }
+    found
 }
 
 #[test]
@@ -75,7 +92,7 @@ fn every_entry_has_a_marked_case_and_a_near_miss() {
     let hits = hits();
     let mut wrong = String::new();
     let (mut unshown, mut without) = (BTreeSet::new(), BTreeSet::new());
-    let mut misses: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut misses: BTreeMap<String, Vec<NearMiss>> = BTreeMap::new();
     for entry in entries() {
         let found = |path: &String| hits.get(&(entry.api.lint.clone(), path.clone()));
         let files: BTreeSet<&String> = entry.paths.iter().filter_map(found).flatten().collect();
@@ -89,7 +106,7 @@ fn every_entry_has_a_marked_case_and_a_near_miss() {
         }
         let is_missed = files.iter().any(|file| {
             let lines = misses.entry((*file).clone()).or_insert_with(|| near_misses(file));
-            lines.iter().any(|line| is_near(line, &entry))
+            lines.iter().any(|miss| is_near(miss, &entry))
         });
         if !is_missed {
             without.insert(entry.title().to_owned());
@@ -108,13 +125,14 @@ fn every_entry_has_a_marked_case_and_a_near_miss() {
 }
 
 /// Whether a line calls something like the entry's API.
-fn is_near(line: &str, entry: &Entry) -> bool {
-    let line = line.trim();
+fn is_near(NearMiss { line, before }: &NearMiss, entry: &Entry) -> bool {
     match entry.api.call {
         CallKind::Iterate => line.starts_with("for ") || line.starts_with("while let "),
-        // A value that is dropped elsewhere or never, or is made where its drop may wait.
-        CallKind::Drop => words(line)
-            .any(|word| ["drop", "forget"].contains(&word) || entry.paths.iter().any(|path| path.rsplit("::").next() == Some(word))),
+        // A value of the type that is dropped elsewhere or never, or is made where its drop may wait.
+        CallKind::Drop => {
+            let is_named = |text: &str| words(text).any(|word| entry.paths.iter().any(|path| path.rsplit("::").next() == Some(word)));
+            is_named(line) || words(line).any(|word| ["drop", "forget"].contains(&word)) && is_named(before)
+        }
         CallKind::Call | CallKind::Macro => entry.paths.iter().any(|path| {
             let name = path.rsplit("::").next().unwrap_or(path);
             called(line).into_iter().any(|word| is_sibling(word, name))

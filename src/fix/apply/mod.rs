@@ -18,7 +18,7 @@ mod write;
 
 pub use disk::{Check, Disk};
 pub use format::{Formatter, Rustfmt, format};
-pub use outcome::{Change, Dropped, End, Plan, Reason, Tree, Wishes, gone, lints};
+pub use outcome::{Change, Dropped, End, FixOptions, Plan, Reason, Tree, gone, lints};
 pub use rounds::plan;
 pub use select::Trust;
 pub(crate) use select::compatible;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What is asked for.
-pub struct Wishes<'a> {
+pub struct FixOptions<'a> {
     /// Which applicability may be applied.
     pub trust: Trust,
     /// Whether fixes of this lint are wanted.

@@ -3,7 +3,7 @@
 
 use super::edits::{Moved, apply};
 use super::judge::judge;
-use super::outcome::{Change, Dropped, End, Plan, Reason, Tree, Wishes, gone, lints};
+use super::outcome::{Change, Dropped, End, FixOptions, Plan, Reason, Tree, gone, lints};
 use super::select::{Chosen, is_manifest, select};
 use super::tidy::without_superfluous_imports;
 use crate::analysis::{Finding, Fix, Report};
@@ -30,7 +30,7 @@ fn max_checks(files: usize) -> usize {
 ///
 /// # Errors
 /// If a check fails.
-pub fn plan<T: Tree>(tree: &T, report: Report, wishes: &Wishes<'_>) -> Result<Plan, T::Error> {
+pub fn plan<T: Tree>(tree: &T, report: Report, wishes: &FixOptions<'_>) -> Result<Plan, T::Error> {
     let found = lints(&report);
     let mut rounds = Rounds {
         tree,
@@ -110,7 +110,7 @@ struct Tried {
 type Blame = Vec<(usize, Reason)>;
 
 impl<T: Tree> Rounds<'_, T> {
-    fn run(&mut self, wishes: &Wishes<'_>) -> Result<End, T::Error> {
+    fn run(&mut self, wishes: &FixOptions<'_>) -> Result<End, T::Error> {
         let mut checks = 0;
         let max_checks = max_checks(self.report.linted.len());
         loop {

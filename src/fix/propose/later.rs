@@ -29,9 +29,8 @@ pub(super) fn judge_handle(scene: &Scene<'_>, call: ExprId) -> Result<(), Guard>
     let holds_handle = |id: ExprId| scene.ty(id).any(&mut |part| is_handle(scene, part));
     // `File::create(path)?`, `File::open(path).map(BufReader::new)`
     let is_passed_on = |(above, below): &(ExprId, ExprId)| match scene.kind(*above) {
-        ExprKind::Try { .. } => true,
+        ExprKind::Try { .. } | ExprKind::MethodCall { .. } => true,
         ExprKind::Call { args, .. } => args.contains(below),
-        ExprKind::MethodCall { .. } => true,
         _ => false,
     };
     if !holds_handle(call) {

@@ -60,7 +60,7 @@ impl Server {
             let globs = ["**/*.rs", "**/Cargo.toml", "**/Cargo.lock", "**/async-lint.toml", "**/*.toml"];
             let watchers: Vec<Value> = globs.iter().map(|glob| json!({ "globPattern": glob })).collect();
             let watch = json!({ "id": "watch", "method": "workspace/didChangeWatchedFiles", "registerOptions": { "watchers": watchers } });
-            self.out.ask("client/registerCapability", json!({ "registrations": [watch] }))?;
+            self.out.request("client/registerCapability", json!({ "registrations": [watch] }))?;
         }
         self.ask_for_settings()?;
         self.roots.folders().iter().for_each(|folder| self.analyse(folder));
@@ -69,7 +69,7 @@ impl Server {
 
     fn ask_for_settings(&mut self) -> io::Result<()> {
         if self.client.has_configuration {
-            let id = self.out.ask("workspace/configuration", json!({ "items": [{ "section": "async-lint" }] }))?;
+            let id = self.out.request("workspace/configuration", json!({ "items": [{ "section": "async-lint" }] }))?;
             self.wants_settings.insert(id);
         }
         Ok(())
@@ -155,7 +155,7 @@ impl Server {
             if let Some(root) = self.roots.remove(&folder) {
                 for (path, _) in root.session.files() {
                     if self.published.remove(path).is_some() {
-                        self.out.tell("textDocument/publishDiagnostics", json!({ "uri": uri::of_path(path), "diagnostics": [] }))?;
+                        self.out.notify("textDocument/publishDiagnostics", json!({ "uri": uri::of_path(path), "diagnostics": [] }))?;
                     }
                 }
             }

@@ -121,6 +121,6 @@ impl Server {
         let Some(root) = self.roots.get_mut(folder) else { return Ok(()) };
         let scene = Scene { client: self.client, documents: &self.documents, session: &root.session };
         let edit = scene.workspace_edit(files);
-        self.out.ask("workspace/applyEdit", json!({ "label": label, "edit": edit })).map(drop)
+        self.out.request("workspace/applyEdit", json!({ "label": label, "edit": edit })).map(drop)
     }
 }

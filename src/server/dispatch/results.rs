@@ -81,7 +81,7 @@ impl Server {
         self.shown_progress += 1;
         let number = self.shown_progress;
         self.progress.insert(folder.to_owned(), number);
-        self.out.ask("window/workDoneProgress/create", json!({ "token": format!("async-lint/{number}") }))?;
+        self.out.request("window/workDoneProgress/create", json!({ "token": format!("async-lint/{number}") }))?;
         let begin = WorkDoneProgressBegin {
             title: "async-lint".to_owned(),
             cancellable: Some(true),
@@ -108,13 +108,15 @@ impl Server {
             let told = (version, pulls::result_id(&diagnostics));
             let is_new = self.published.get(&path).map_or(!diagnostics.is_empty() || version.is_some(), |known| *known != told);
             if is_new {
-                self.out
-                    .tell("textDocument/publishDiagnostics", PublishDiagnosticsParams { uri: uri::of_path(&path), version, diagnostics })?;
+                self.out.notify(
+                    "textDocument/publishDiagnostics",
+                    PublishDiagnosticsParams { uri: uri::of_path(&path), version, diagnostics },
+                )?;
                 self.published.insert(path, told);
             }
         }
         if self.client.pulls && self.client.refreshes && self.roots.get_mut(folder).is_some_and(|root| root.is_settled()) {
-            self.out.ask("workspace/diagnostic/refresh", Value::Null)?;
+            self.out.request("workspace/diagnostic/refresh", Value::Null)?;
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-use super::super::outcome::{End, Plan, Reason, Tree, Wishes};
+use super::super::outcome::{End, FixOptions, Plan, Reason, Tree};
 use super::super::rounds::plan;
 use super::super::select::Trust;
 use super::{calls, edit, finding, fix, report};
@@ -26,7 +26,7 @@ impl<'a> Made<'a> {
 
     fn plan(&self, trust: Trust) -> Plan {
         let start = self.check(&BTreeMap::new()).expect("it cannot fail");
-        plan(self, start, &Wishes { trust, wants: &|lint| lint != "unwanted" }).expect("it cannot fail")
+        plan(self, start, &FixOptions { trust, wants: &|lint| lint != "unwanted" }).expect("it cannot fail")
     }
 }
 

@@ -1,9 +1,9 @@
 //! Smaller graphs: one node per file, or only the call paths through one file.
 
-use super::{Node, Role, Ways};
+use super::{CallGraph, Node, Role};
 use indexmap::IndexMap;
 
-impl Ways {
+impl CallGraph {
     /// The same call paths with one node for each file or dependency; API nodes stay.
     pub(super) fn by_module(&self) -> Self {
         let mut collapsed = Self { folder: self.folder.clone(), ..Self::default() };

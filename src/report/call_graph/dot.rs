@@ -1,14 +1,14 @@
 //! The graph as text in the DOT language (<https://graphviz.org/doc/info/lang.html>).
 
-use super::{Role, Ways};
+use super::{CallGraph, Role};
 use crate::diagnostics::Confidence;
 use crate::diagnostics::Level;
 use crate::report::escape;
 use std::fmt::Write as _;
 
-pub(super) fn write(ways: &Ways) -> String {
-    let mut text = String::from("digraph ways {\n  rankdir=LR;\n  node [shape=box, fontname=\"monospace\"];\n");
-    for (number, node) in ways.nodes.iter().enumerate() {
+pub(super) fn write(calls: &CallGraph) -> String {
+    let mut text = String::from("digraph calls {\n  rankdir=LR;\n  node [shape=box, fontname=\"monospace\"];\n");
+    for (number, node) in calls.nodes.iter().enumerate() {
         let look = match node.role {
             Role::Root => ", style=rounded",
             Role::Through => "",
@@ -16,7 +16,7 @@ pub(super) fn write(ways: &Ways) -> String {
         };
         let _ = writeln!(text, "  n{number} [label={}, tooltip={}{look}];", quoted(&node.name), quoted(&node.place()));
     }
-    for ((from, to), edge) in &ways.edges {
+    for ((from, to), edge) in &calls.edges {
         let mut look = Vec::new();
         if edge.findings > 1 {
             look.push(format!("label=\"{}\"", edge.findings));

@@ -1,6 +1,6 @@
 //! Positions of nodes in a picture: in layers from left to right; a heuristic keeps crossings few.
 
-use super::Ways;
+use super::CallGraph;
 use rust_sugiyama::configure::{Config, CrossingMinimization, RankingType};
 
 /// A box, in pixels from the picture's upper left corner.
@@ -30,7 +30,7 @@ const BETWEEN_ROWS: f64 = 12.0;
 pub(super) const LONGEST: usize = 46;
 
 /// Lays the graph out. The same graph gives the same picture.
-pub(super) fn layout(ways: &Ways) -> Layout {
+pub(super) fn layout(calls: &CallGraph) -> Layout {
     let config = Config {
         minimum_length: 1,
         vertex_spacing: BETWEEN_ROWS,
@@ -39,25 +39,25 @@ pub(super) fn layout(ways: &Ways) -> Layout {
         // The library's search for the shortest edges does not terminate on some graphs.
         ranking_type: RankingType::Down,
         c_minimization: CrossingMinimization::Barycenter,
-        transpose: ways.nodes.len() < 200,
+        transpose: calls.nodes.len() < 200,
     };
     let index = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let vertices: Vec<(u32, (f64, f64))> = (0..ways.nodes.len()).map(|number| (index(number), (HEIGHT, HEIGHT))).collect();
-    let edges: Vec<(u32, u32)> = ways.edges.keys().map(|&(from, to)| (index(from), index(to))).collect();
+    let vertices: Vec<(u32, (f64, f64))> = (0..calls.nodes.len()).map(|number| (index(number), (HEIGHT, HEIGHT))).collect();
+    let edges: Vec<(u32, u32)> = calls.edges.keys().map(|&(from, to)| (index(from), index(to))).collect();
     let mut parts = rust_sugiyama::from_vertices_and_edges(&vertices, &edges, &config);
     for (nodes, ..) in &mut parts {
         nodes.sort_by_key(|(number, _)| *number);
     }
     parts.sort_by_key(|(nodes, ..)| nodes.first().map(|(number, _)| *number));
-    assemble(ways, &parts)
+    assemble(calls, &parts)
 }
 
 /// A connected component: for each node its position within its layer and the layer's depth, then the component's size.
 type Part = (Vec<(usize, (f64, f64))>, f64, f64);
 
 /// Puts the connected components below each other. The library's layers go downwards; here they go to the right, each as wide as its widest box.
-fn assemble(ways: &Ways, parts: &[Part]) -> Layout {
-    let mut layout = Layout { places: vec![Place::default(); ways.nodes.len()], width: 0.0, height: MARGIN };
+fn assemble(calls: &CallGraph, parts: &[Part]) -> Layout {
+    let mut layout = Layout { places: vec![Place::default(); calls.nodes.len()], width: 0.0, height: MARGIN };
     for (nodes, ..) in parts {
         let mut layers: Vec<f64> = nodes.iter().map(|(_, (_, depth))| *depth).collect();
         layers.sort_by(f64::total_cmp);
@@ -66,7 +66,7 @@ fn assemble(ways: &Ways, parts: &[Part]) -> Layout {
         let mut widths = vec![0.0_f64; layers.len()];
         for (number, (_, depth)) in nodes {
             let width = &mut widths[layer(*depth)];
-            *width = width.max(width_of(&ways.nodes[*number].name));
+            *width = width.max(width_of(&calls.nodes[*number].name));
         }
         let top = nodes.iter().map(|(_, (across, _))| *across).fold(f64::INFINITY, f64::min);
         let mut bottom = layout.height;
@@ -74,7 +74,7 @@ fn assemble(ways: &Ways, parts: &[Part]) -> Layout {
             let layer = layer(*depth);
             let x = MARGIN + widths[..layer].iter().map(|width| width + BETWEEN_LAYERS).sum::<f64>();
             let y = layout.height + across - top;
-            let place = Place { x, y, width: width_of(&ways.nodes[*number].name), height: HEIGHT };
+            let place = Place { x, y, width: width_of(&calls.nodes[*number].name), height: HEIGHT };
             bottom = bottom.max(y + HEIGHT);
             layout.width = layout.width.max(x + place.width + MARGIN);
             layout.places[*number] = place;

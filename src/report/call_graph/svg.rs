@@ -1,53 +1,53 @@
 //! The graph as an SVG picture, drawn without Graphviz.
 
 use super::layout::{LONGEST, Layout, layout};
-use super::{Edge, Node, Role, Ways};
+use super::{CallGraph, Edge, Node, Role};
 use crate::diagnostics::Confidence;
 use crate::report::escape;
 use std::fmt::Write as _;
 
 /// Colours for light and dark; `currentColor` is the text's.
 pub(super) const STYLE: &str = "\
-.ways { color: #1f2328; background: #ffffff; font: 12px ui-monospace, monospace }
-.ways rect { fill: #f6f8fa; stroke: #8c959f; rx: 4px }
-.ways .root rect { fill: #ddf4ff; stroke: #0969da }
-.ways .api rect { fill: #ffe3d3; stroke: #bc4c00 }
-.ways text { fill: currentColor }
-.ways path { fill: none; stroke: #8c959f; stroke-opacity: 0.8 }
-.ways .may { stroke-dasharray: 5 4 }
-.ways .count { fill: #656d76; font-size: 10px }
-.ways .dim { opacity: 0.15 }
+.calls { color: #1f2328; background: #ffffff; font: 12px ui-monospace, monospace }
+.calls rect { fill: #f6f8fa; stroke: #8c959f; rx: 4px }
+.calls .root rect { fill: #ddf4ff; stroke: #0969da }
+.calls .api rect { fill: #ffe3d3; stroke: #bc4c00 }
+.calls text { fill: currentColor }
+.calls path { fill: none; stroke: #8c959f; stroke-opacity: 0.8 }
+.calls .may { stroke-dasharray: 5 4 }
+.calls .count { fill: #656d76; font-size: 10px }
+.calls .dim { opacity: 0.15 }
 @media (prefers-color-scheme: dark) {
-.ways { color: #e6edf3; background: #0d1117 }
-.ways rect { fill: #161b22; stroke: #6e7681 }
-.ways .root rect { fill: #0c2d6b; stroke: #58a6ff }
-.ways .api rect { fill: #5a1e02; stroke: #f0883e }
-.ways .count { fill: #8b949e }
+.calls { color: #e6edf3; background: #0d1117 }
+.calls rect { fill: #161b22; stroke: #6e7681 }
+.calls .root rect { fill: #0c2d6b; stroke: #58a6ff }
+.calls .api rect { fill: #5a1e02; stroke: #f0883e }
+.calls .count { fill: #8b949e }
 }
 ";
 
 /// A whole SVG file.
-pub(super) fn document(ways: &Ways) -> String {
-    picture(ways, &format!("<style>{STYLE}</style>"))
+pub(super) fn document(calls: &CallGraph) -> String {
+    picture(calls, &format!("<style>{STYLE}</style>"))
 }
 
 /// An `svg` element. [`STYLE`] must be passed as `head`, or be part of the page.
-pub(super) fn picture(ways: &Ways, head: &str) -> String {
-    let placed = layout(ways);
+pub(super) fn picture(calls: &CallGraph, head: &str) -> String {
+    let placed = layout(calls);
     let (width, height) = (placed.width.max(240.0), placed.height.max(60.0));
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ways\" role=\"img\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\">\n"
     );
     text.push_str("<title>Call paths from async code to blocking calls</title>\n");
     text.push_str(head);
-    if ways.nodes.is_empty() {
+    if calls.nodes.is_empty() {
         text.push_str("<text x=\"16\" y=\"32\">no call path leads from async code to a blocking call</text>\n");
     }
-    for (&(from, to), edge) in &ways.edges {
+    for (&(from, to), edge) in &calls.edges {
         draw_edge(&mut text, &placed, from, to, *edge);
     }
-    for (number, node) in ways.nodes.iter().enumerate() {
-        draw_node(&mut text, &placed, number, node, &ways.folder);
+    for (number, node) in calls.nodes.iter().enumerate() {
+        draw_node(&mut text, &placed, number, node, &calls.folder);
     }
     text.push_str("</svg>\n");
     text

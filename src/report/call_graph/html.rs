@@ -1,7 +1,7 @@
 //! The graph as one self-contained page: an overview, the call paths of each file to unfold, and a search.
 
 use super::svg::{STYLE, escaped, picture};
-use super::{READABLE, Role, Ways};
+use super::{CallGraph, READABLE, Role};
 use std::fmt::Write as _;
 
 const PAGE_STYLE: &str = "\
@@ -85,14 +85,14 @@ document.addEventListener('click', event => {
 ";
 
 /// The whole page; the overview is by file if `collapsed`.
-pub(super) fn page(ways: &Ways, collapsed: bool) -> String {
+pub(super) fn page(calls: &CallGraph, collapsed: bool) -> String {
     let mut text = String::from("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n");
     text.push_str(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n",
     );
     text.push_str("<meta name=\"viewport\" content=\"width=device-width\">\n<title>Call paths from async code to blocking calls</title>\n");
     let _ = writeln!(text, "<style>\n{PAGE_STYLE}{STYLE}</style>");
-    let count = |role| ways.nodes.iter().filter(|node| node.role == role).count();
+    let count = |role| calls.nodes.iter().filter(|node| node.role == role).count();
     let _ = writeln!(
         text,
         "<h1>Call paths from async code to blocking calls</h1>\n<p>{} async contexts lead through {} fns to {} blocking APIs. A dashed call may reach one, through a trait object or a generic parameter.</p>",
@@ -100,25 +100,25 @@ pub(super) fn page(ways: &Ways, collapsed: bool) -> String {
         count(Role::Through),
         count(Role::Api)
     );
-    if !ways.folder.is_empty() {
-        let _ = writeln!(text, "<p>The files are those in <code>{}</code>.</p>", escaped(&ways.folder));
+    if !calls.folder.is_empty() {
+        let _ = writeln!(text, "<p>The files are those in <code>{}</code>.</p>", escaped(&calls.folder));
     }
     text.push_str("<p><input id=\"search\" type=\"search\" placeholder=\"search fns, files and APIs\" aria-label=\"search\"> <span id=\"count\"></span></p>\n");
-    let overview = if collapsed { ways.by_module() } else { ways.clone() };
+    let overview = if collapsed { calls.by_module() } else { calls.clone() };
     let _ = writeln!(text, "<div class=\"scroll\">\n{}</div>\n<h2>By file</h2>", picture(&overview, ""));
-    let mut modules: Vec<&str> = ways.nodes.iter().map(|node| node.module.as_str()).filter(|module| !module.is_empty()).collect();
+    let mut modules: Vec<&str> = calls.nodes.iter().map(|node| node.module.as_str()).filter(|module| !module.is_empty()).collect();
     modules.sort_unstable();
     modules.dedup();
     for module in modules {
-        section(&mut text, ways, module);
+        section(&mut text, calls, module);
     }
     let _ = writeln!(text, "<script>{SCRIPT}</script>\n</html>");
     text
 }
 
 /// The call paths through a file: as a picture if it is small enough to be read, and as a list of steps.
-fn section(text: &mut String, ways: &Ways, module: &str) {
-    let through = ways.through(module);
+fn section(text: &mut String, calls: &CallGraph, module: &str) {
+    let through = calls.through(module);
     let steps = through.edges.len();
     let name = escaped(module);
     let _ = writeln!(text, "<details data-module=\"{name}\"><summary>{name} ({steps} steps)</summary>");

@@ -12,18 +12,18 @@ fn drawn(report: &Report, format: GraphFormat, collapse: Collapse) -> String {
 
 #[test]
 fn the_sample_is_drawn_as_text() {
-    insta::assert_snapshot!("ways_dot", drawn(&samples::shop(), GraphFormat::Dot, Collapse::Never));
-    insta::assert_snapshot!("ways_dot_by_file", drawn(&samples::shop(), GraphFormat::Dot, Collapse::Always));
+    insta::assert_snapshot!("calls_dot", drawn(&samples::shop(), GraphFormat::Dot, Collapse::Never));
+    insta::assert_snapshot!("calls_dot_by_file", drawn(&samples::shop(), GraphFormat::Dot, Collapse::Always));
 }
 
 #[test]
 fn pictures_hold_every_node_once() {
     let report = samples::shop();
-    let ways = Ways::of(&report.findings);
-    assert!(ways.nodes.len() > 3, "the sample has chains");
+    let calls = CallGraph::of(&report.findings);
+    assert!(calls.nodes.len() > 3, "the sample has chains");
     let svg = drawn(&report, GraphFormat::Svg, Collapse::Never);
-    assert_eq!(svg.matches("data-node=").count(), ways.nodes.len());
-    assert_eq!(svg.matches("<path").count(), ways.edges.len());
+    assert_eq!(svg.matches("data-node=").count(), calls.nodes.len());
+    assert_eq!(svg.matches("<path").count(), calls.edges.len());
     let page = drawn(&report, GraphFormat::Html, Collapse::Auto);
     for file in ["handler.rs", "store.rs"] {
         assert!(page.contains(&format!("<details data-module=\"{file}\">")), "{file} can be unfolded");
@@ -63,20 +63,20 @@ fn a_folder_of_the_user_s_may_be_named_like_a_dependency() {
         finding.path.insert_str(0, "shop-1.0.0/");
         finding.via.iter_mut().for_each(|hop| hop.path.insert_str(0, "shop-1.0.0/"));
     }
-    let modules: BTreeSet<String> = Ways::of(&report.findings).nodes.into_iter().map(|node| node.module).collect();
+    let modules: BTreeSet<String> = CallGraph::of(&report.findings).nodes.into_iter().map(|node| node.module).collect();
     assert!(modules.contains("src/store.rs") && !modules.contains("shop-1.0.0"), "{modules:?}");
 }
 
 /// A graph with these edges; node `n` is in file `n / 10`.
-fn graph(edges: &[(usize, usize)]) -> Ways {
+fn graph(edges: &[(usize, usize)]) -> CallGraph {
     let count = edges.iter().flat_map(|&(a, b)| [a, b]).max().map_or(0, |max| max + 1);
     let nodes =
         (0..count).map(|n| Node { role: Role::Through, name: format!("f{n}"), module: format!("m{}.rs", n / 10), line: 0 }).collect();
-    let mut ways = Ways { nodes, ..Ways::default() };
+    let mut calls = CallGraph { nodes, ..CallGraph::default() };
     for &(a, b) in edges.iter().filter(|(a, b)| a != b) {
-        ways.count(a, b, Edge { findings: 1, level: Level::Warn, confidence: Confidence::Certain });
+        calls.count(a, b, Edge { findings: 1, level: Level::Warn, confidence: Confidence::Certain });
     }
-    ways
+    calls
 }
 
 #[test]
@@ -96,10 +96,10 @@ proptest! {
 
     #[test]
     fn any_graph_has_one_picture(edges in proptest::collection::vec((0_usize..24, 0_usize..24), 0..50)) {
-        let ways = graph(&edges);
-        prop_assert_eq!(layout::layout(&ways), layout::layout(&ways));
-        let collapsed = ways.by_module();
-        prop_assert!(collapsed.nodes.len() <= ways.nodes.len());
+        let calls = graph(&edges);
+        prop_assert_eq!(layout::layout(&calls), layout::layout(&calls));
+        let collapsed = calls.by_module();
+        prop_assert!(collapsed.nodes.len() <= calls.nodes.len());
         prop_assert!(collapsed.edges.keys().all(|(from, to)| from != to));
         layout::layout(&collapsed);
     }

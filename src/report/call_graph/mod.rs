@@ -48,16 +48,16 @@ const READABLE: usize = 60;
 /// # Errors
 /// Only those of `out`.
 pub fn write(report: &Report, format: GraphFormat, collapse: Collapse, out: &mut dyn io::Write) -> io::Result<()> {
-    let ways = Ways::of(&report.findings);
+    let calls = CallGraph::of(&report.findings);
     let collapsed = match collapse {
-        Collapse::Auto => ways.nodes.len() > READABLE,
+        Collapse::Auto => calls.nodes.len() > READABLE,
         Collapse::Never => false,
         Collapse::Always => true,
     };
     let text = match format {
-        GraphFormat::Dot => dot::write(&if collapsed { ways.by_module() } else { ways }),
-        GraphFormat::Svg => svg::document(&if collapsed { ways.by_module() } else { ways }),
-        GraphFormat::Html => html::page(&ways, collapsed),
+        GraphFormat::Dot => dot::write(&if collapsed { calls.by_module() } else { calls }),
+        GraphFormat::Svg => svg::document(&if collapsed { calls.by_module() } else { calls }),
+        GraphFormat::Html => html::page(&calls, collapsed),
     };
     out.write_all(text.as_bytes())
 }
@@ -79,7 +79,7 @@ pub(super) struct Node {
     pub(super) role: Role,
     /// The fn's name, or the API's path.
     pub(super) name: String,
-    /// The file below [`Ways::folder`], or `name-version` of a dependency; empty for APIs.
+    /// The file below [`CallGraph::folder`], or `name-version` of a dependency; empty for APIs.
     pub(super) module: String,
     /// The 1-based line in that file: of what makes the node async, or of its first call on a path; 0 if unknown. It is not part of a node's
     /// identity.
@@ -106,17 +106,17 @@ pub(super) struct Edge {
 
 /// All call paths. Nodes and edges are in the order of the findings.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ways {
+pub(super) struct CallGraph {
     /// The deepest folder that contains all of the user's own files, with a `/` at its end; empty if there is none.
     pub(super) folder: String,
     pub(super) nodes: Vec<Node>,
     pub(super) edges: IndexMap<(usize, usize), Edge>,
 }
 
-impl Ways {
+impl CallGraph {
     /// The call paths of the findings that have an API.
     pub(super) fn of(findings: &[Finding]) -> Self {
-        let mut ways = Self::default();
+        let mut calls = Self::default();
         let mut numbers = IndexMap::new();
         // One of the user's own folders may be named like a dependency.
         let own: BTreeSet<&str> = findings.iter().map(|finding| head(&finding.path)).collect();
@@ -124,11 +124,11 @@ impl Ways {
             let hops = finding.via.iter().map(|hop| hop.path.as_str()).filter(|path| own.contains(head(path)));
             hops.chain([finding.path.as_str()])
         });
-        ways.folder = common_folder(files);
+        calls.folder = common_folder(files);
         for finding in findings.iter().filter(|finding| finding.api.contains("::")) {
-            ways.add(&nodes_of(finding, &own, &ways.folder), finding, &mut numbers);
+            calls.add(&nodes_of(finding, &own, &calls.folder), finding, &mut numbers);
         }
-        ways
+        calls
     }
 
     fn add(&mut self, nodes: &[Node], finding: &Finding, numbers: &mut IndexMap<Node, usize>) {

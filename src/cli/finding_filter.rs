@@ -3,7 +3,7 @@
 use super::check_args::CheckArgs;
 use super::{Checker, Exit, Io, failure, progress};
 use crate::CheckOptions;
-use crate::baseline::{self, Baseline, Key, Known, Place};
+use crate::baseline::{self, Baseline, BaselineMatch, Key, Place};
 use crate::changed::{self, Changes, Since};
 use crate::diagnostics::Level;
 use crate::diagnostics::{Confidence, Finding, LevelCounts, Report};
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What decides which findings are left out of a report.
-pub(super) struct Narrow {
+pub(super) struct FindingFilter {
     min_confidence: Confidence,
     changes: Option<Changes>,
     /// The findings with the old manifests and configurations; `None` if none has changed.
@@ -22,7 +22,7 @@ pub(super) struct Narrow {
     pub(super) baseline: Option<(PathBuf, Baseline)>,
 }
 
-impl Narrow {
+impl FindingFilter {
     /// Reads the baseline and asks git for changes. With `--staged`, `options` then reads the staged texts in place of the files.
     pub(super) fn prepare(args: &CheckArgs, options: &mut CheckOptions, io: &mut Io<'_>, checker: Checker<'_>) -> Result<Self, Exit> {
         let adoption = &args.adoption;
@@ -43,9 +43,9 @@ impl Narrow {
             Err(error) => return Err(failure::check(&error, io.err)),
         };
         let min_confidence = args.choice.min_confidence.unwrap_or_default().into();
-        let mut narrow = Self { min_confidence, changes, before: None, baseline };
-        narrow.before = narrow.before(options, checker);
-        Ok(narrow)
+        let mut filter = Self { min_confidence, changes, before: None, baseline };
+        filter.before = filter.before(options, checker);
+        Ok(filter)
     }
 
     /// The findings with the old manifests and configurations, if one has changed.
@@ -60,7 +60,7 @@ impl Narrow {
     }
 
     /// Keeps the findings that the user wants to see; returns what the baseline has hidden and what it has in excess.
-    pub(super) fn apply(&self, report: &mut Report, options: &CheckOptions) -> Known {
+    pub(super) fn apply(&self, report: &mut Report, options: &CheckOptions) -> BaselineMatch {
         report.findings.retain(|finding| finding.confidence <= self.min_confidence);
         if let Some(changes) = &self.changes {
             let moved = moved(changes, options);
@@ -139,7 +139,7 @@ fn read_baseline(args: &CheckArgs, options: &CheckOptions) -> Result<Option<(Pat
 
 /// The missing entries that are really gone: their file was linted or no longer exists, and their lint ran.
 pub(super) fn gone(
-    known: &Known,
+    known: &BaselineMatch,
     place: &Place,
     report: &Report,
     options: &CheckOptions,
