@@ -1,4 +1,4 @@
-//! The straight line: paths → project → configuration → names → types → analysis → fix → report. Each arrow is one call.
+//! The pipeline: paths → project → configuration → names → types → analysis → fix → report. Each arrow is one call.
 
 use crate::analysis::{self, Input, Memory, Outcome};
 use crate::config::Policies;
@@ -44,7 +44,7 @@ fn report(outcome: Outcome) -> Report {
     }
 }
 
-/// The findings in the texts of the options' overlay, each as a crate of its own, by rules that have been read. No file is looked for.
+/// Lints the texts of the options' overlay, each as a separate crate, with rules that are already loaded. Reads no files.
 pub(crate) fn check_texts(rulebook: Rulebook, folder: &Path, options: &CheckOptions) -> Result<Vec<Finding>, CheckError> {
     let project = Project::of_texts(folder, &options.overlay);
     on_threads(options, || {
@@ -66,7 +66,7 @@ fn on_threads<T: Send>(options: &CheckOptions, run: impl FnOnce() -> Result<T, C
 fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
     let (overlay, reads) = options.overlay.recording();
     let options = &CheckOptions { overlay, ..options.clone() };
-    // Runs over everything begin anew: what they find is what a fresh run finds.
+    // Runs without a focus start afresh, so their findings equal those of a new process.
     let left = options.focus.as_ref().and(options.resident.as_ref()).and_then(|resident| Left::take(resident, &options.overlay));
     if let Some((left, changed)) = left {
         let Left { ground, overlay, parts, is_whole } = left;
@@ -94,18 +94,18 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     Ok(report)
 }
 
-/// What an earlier run has worked out.
+/// The results of an earlier run.
 struct Earlier {
     parts: Parts,
-    /// The texts that it saw.
+    /// The texts that the earlier run read.
     overlay: Overlay,
-    /// The files that have another text now.
+    /// The files whose text has changed since.
     changed: Vec<PathBuf>,
     /// As for [`Left::is_whole`].
     is_whole: bool,
 }
 
-/// What is linted by which rules, and where its dependencies are.
+/// The inputs of a run: the project, its rules, and where its dependencies are.
 fn ground(mut project: Project, rulebook: Rulebook, rules: String, options: &CheckOptions) -> Result<Ground, CheckError> {
     let policies = Policies::new(&rulebook.configuration, &rulebook.catalogue, options)?;
     // Cases of the user's own rules name crates that the package may not depend on.
@@ -185,13 +185,13 @@ fn is_half_written(store: &CrateStore<'_>, options: &CheckOptions) -> bool {
     own.into_iter().any(|file| !file.errors.is_empty() && options.overlay.get(&file.path).is_some())
 }
 
-/// The store and what was worked out over it, with the present texts.
+/// An earlier run's store and results, updated to the present texts.
 struct Resumed<'a> {
     store: CrateStore<'a>,
     types: Tables,
     memory: Memory,
     kept: Kept,
-    /// Files that do not parse, of which the store has the text that last did.
+    /// Files that do not parse: the store keeps their last text that parsed.
     unparsed: Vec<Problem>,
     /// The texts that the store has.
     overlay: Overlay,
@@ -222,7 +222,7 @@ fn resume<'a>(earlier: Earlier, options: &CheckOptions, loader: &'a SourceLoader
     Some(Resumed { store, types, memory, kept, unparsed, overlay, is_whole })
 }
 
-/// Everything that stands while the code is looked at.
+/// The inputs that stay fixed while the code is analysed.
 struct Over<'r> {
     project: &'r Project,
     rulebook: &'r Rulebook,
@@ -237,14 +237,14 @@ struct Over<'r> {
 }
 
 impl Over<'_> {
-    /// Types, analysis, fixes, and what could not be read.
+    /// Runs types, analysis and fixes, and adds the files that could not be read.
     fn outcome(&self, db: &TypeDb<'_>, memory: Option<&Memory>, is_resumed: bool) -> Result<Outcome, CheckError> {
         let Self { project, rulebook, rules, policies, sources, loader, unparsed, kept, options, progress } = *self;
         let Rulebook { configuration, catalogue, .. } = rulebook;
         let store = db.store;
         go_on(progress)?;
         let drivers = drivers(store, sources, catalogue.contexts());
-        // An earlier run has stored what is known about dependencies.
+        // A resumed run already holds the effects of dependencies.
         let effects = if is_resumed { None } else { StoredEffects::of(options, project, rules) };
         let mut requested = with_modules(project, store, options, policies);
         let asked_for = requested.clone();
@@ -308,12 +308,12 @@ impl Over<'_> {
 }
 
 /// # Errors
-/// [`CheckError::Cancelled`] if nobody wants the result any more.
+/// [`CheckError::Cancelled`] if the caller has cancelled the run.
 fn go_on(progress: &dyn Progress) -> Result<(), CheckError> {
     if progress.is_cancelled() { Err(CheckError::Cancelled) } else { Ok(()) }
 }
 
-/// The files to lint, and those that are reached by `mod` from them though an ignore file leaves them out: what is compiled is linted.
+/// The files to lint, plus ignored files that they reach by `mod`: code that is compiled is linted.
 fn with_modules(project: &Project, store: &CrateStore<'_>, options: &CheckOptions, policies: &Policies<'_>) -> BTreeSet<PathBuf> {
     let asked: Vec<PathBuf> = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
     let is_asked =

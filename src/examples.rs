@@ -1,5 +1,5 @@
-//! Whether the examples of a user's own lints are true: the bad one has one finding of its lint, the good one none, and the cases have
-//! those that their marks say. Knows no output.
+//! Verifies the examples of a user's own lints: the bad one has one finding of its lint, the good one none, and the cases have
+//! the findings that their marks declare. Does not print.
 
 use crate::catalogue::{DataError, Example, Lint, Step, locate};
 use crate::check::check_texts;

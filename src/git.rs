@@ -1,4 +1,4 @@
-//! git in one repository, with everything switched off by which that repository could name a program to be run.
+//! Runs git in one repository, with every setting disabled by which that repository could start a program.
 //!
 //! git itself is run, because only it knows its index, attributes and line endings; a library that does would double the number of
 //! crates that this tool is built from. But a repository can name programs to be run (hooks, a file system monitor, filters, text
@@ -16,7 +16,7 @@ pub(crate) struct Git<'a> {
     index: Option<PathBuf>,
 }
 
-/// Variables by which a caller (a hook, for one) points git at another repository than the one that is meant, or at programs.
+/// Variables by which a caller (such as a hook) points git at another repository or at programs.
 const POINTERS: [&str; 8] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -57,7 +57,7 @@ impl<'a> Git<'a> {
     /// The standard output of `git <args>`.
     ///
     /// # Errors
-    /// The first line that git says, if it fails.
+    /// The first line of git's error output, if it fails.
     pub(crate) fn ask(&self, args: Vec<OsString>) -> Result<Vec<u8>, String> {
         let mut command = Command::new("git");
         for name in POINTERS {

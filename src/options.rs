@@ -1,4 +1,4 @@
-//! What a caller asks of a run, what it may hear on the way, and how a run fails.
+//! The options, the progress events and the errors of a run.
 
 use crate::catalogue::DataError;
 use crate::diagnostics::Level;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Everything that one run depends on: no environment variable and no current directory is read behind it.
+/// All inputs of one run: it reads neither environment variables nor the current directory.
 #[derive(Clone, Debug)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct CheckOptions {
@@ -18,7 +18,7 @@ pub struct CheckOptions {
     pub paths: Vec<PathBuf>,
     /// Absolute. Paths in the report are relative to it where that is possible.
     pub current_dir: PathBuf,
-    /// Where dependencies' sources lie (`~/.cargo`); `None` if it is unknown.
+    /// The folder with the sources of dependencies (`~/.cargo`); `None` if unknown.
     pub cargo_home: Option<PathBuf>,
     /// Whether findings in test code are reported.
     pub tests: TestCode,
@@ -46,13 +46,13 @@ pub struct CheckOptions {
     pub focus: Option<BTreeSet<PathBuf>>,
     /// Lines to explain, besides linting.
     pub questions: Vec<Question>,
-    /// Texts that stand for files: what is linted is the tree as it would be with them.
+    /// Texts that replace files: the tree is linted as if it contained them.
     pub overlay: Overlay,
     /// What earlier runs have parsed, for callers that lint more than once; `None` to parse everything, which needs less memory.
     pub cache: Option<Arc<ParseCache>>,
     /// What a run leaves for the next one with the same options but for `focus` and `overlay`, while nothing on disk changes; `None` to leave nothing.
     pub resident: Option<Arc<Resident>>,
-    /// Results of earlier runs on disk; `None` to work everything out.
+    /// Results of earlier runs on disk; `None` to compute everything.
     pub store: Option<Arc<Store>>,
 }
 
@@ -116,7 +116,7 @@ pub enum Dependencies {
     Ignore,
 }
 
-/// A stretch of the run, for progress bars.
+/// A phase of the run, for progress bars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Phase {
@@ -130,7 +130,7 @@ pub enum Phase {
     Report,
 }
 
-/// Hears how far a run has come. Called from many threads at once.
+/// Receives the progress of a run. Called from many threads at once.
 pub trait Progress: Sync {
     /// A phase begins; `total` is how much it will count, if that is known.
     fn begin(&self, phase: Phase, total: Option<usize>);
@@ -138,13 +138,13 @@ pub trait Progress: Sync {
     fn advance(&self, by: usize);
     /// This many more files were read for their signatures, in any phase.
     fn read_signatures(&self, files: usize);
-    /// Whether nobody wants the result any more: the run then ends with [`CheckError::Cancelled`] at the next occasion.
+    /// Whether to cancel the run: it then ends soon with [`CheckError::Cancelled`].
     fn is_cancelled(&self) -> bool {
         false
     }
 }
 
-/// Progress that nobody watches.
+/// Ignores all progress.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Silent;
 
@@ -156,7 +156,7 @@ impl Progress for Silent {
     fn read_signatures(&self, _: usize) {}
 }
 
-/// Why a run could not do its work.
+/// Why a run failed.
 #[derive(Debug, thiserror::Error)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum CheckError {

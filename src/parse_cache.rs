@@ -9,17 +9,17 @@ use std::hash::{BuildHasher, Hash};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Parsed texts of earlier runs. Holds what the last two runs asked for and nothing older; shared by its users, one run after the other.
+/// Parsed texts of earlier runs. Holds what the last two runs requested and nothing older; consecutive runs share it.
 #[derive(Debug, Default)]
 pub struct ParseCache {
-    /// Two hashers with secret keys: a text that was made to meet another one would have to meet it in both.
+    /// Two hashers with secret keys: a crafted collision would have to collide in both.
     hashers: [RandomState; 2],
     parsed: Mutex<Generations<Parsed>>,
     tables: Mutex<Generations<Macros>>,
     held: AtomicBool,
 }
 
-/// What a result depends on.
+/// The hash of everything that a parse result depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key([u64; 2]);
 
@@ -51,7 +51,7 @@ impl Part {
 }
 
 impl ParseCache {
-    /// Begins a run: what neither it nor the one before it asks for is forgotten.
+    /// Begins a run: evicts entries that neither the last run nor this one requests.
     pub(crate) fn begin(&self) {
         if self.held.load(Ordering::Relaxed) {
             return;
@@ -70,7 +70,7 @@ impl ParseCache {
         self.key(&texts)
     }
 
-    /// The macro table of this key, made if it is not there.
+    /// The macro table of this key, built if it is missing.
     pub(crate) fn table(&self, key: Key, make: impl FnOnce() -> Macros) -> Macros {
         remembered(&self.tables, key, make)
     }

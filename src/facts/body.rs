@@ -17,9 +17,9 @@ pub struct Body {
     pub self_param: Option<PatId>,
     /// The whole body's expression (a block for a fn).
     pub root: ExprId,
-    /// Whose body this is.
+    /// The item that the body belongs to.
     pub owner: BodyOwner,
-    /// The scope in which the body stands (the owner's).
+    /// The scope that contains the body (the owner's).
     pub scope: ScopeId,
     /// Expressions that are only there under a `cfg`: statements, initialisers, arms.
     pub cfgs: Vec<(ExprId, Cfg)>,

@@ -22,7 +22,7 @@ pub struct FileFacts {
 }
 
 impl FileFacts {
-    /// Gives back the room that lists were given to grow; facts of thousands of files are kept, and none of them changes any more.
+    /// Frees the spare capacity of lists: facts of thousands of files stay in memory, and none of them changes any more.
     pub(crate) fn shrink_to_fit(&mut self) {
         self.scopes.iter_mut().for_each(|scope| scope.items.shrink_to_fit());
         self.scopes.shrink_to_fit();

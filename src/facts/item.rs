@@ -3,7 +3,7 @@
 use super::{Attr, BodyId, Bound, Cfg, Generics, ItemId, Name, Path, ScopeId, Span, TypeRef};
 use serde::{Deserialize, Serialize};
 
-/// One item, associated items and trait members included. Items produced by macro calls that could be expanded stand here like any other.
+/// One item, associated items and trait members included. Items from expanded macro calls are included like any other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// Its name; empty for impls and `extern` blocks.
@@ -84,7 +84,7 @@ pub enum ItemKind {
     ExternCrate { krate: Name },
     /// `macro_rules! name { .. }`.
     MacroRules(MacroRules),
-    /// `include!("path.rs");`: the items of that file stand here.
+    /// `include!("path.rs");`: the items of that file belong to this scope.
     Include { path: String },
     /// An item-position macro call that could not be expanded.
     MacroCall { path: Path },

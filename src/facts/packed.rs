@@ -1,4 +1,4 @@
-//! Facts as bytes: names are indices into a table of the crate, and what is read back is checked, since nobody vouches for a file in a cache.
+//! Serializes facts: names are indices into a table of the crate. Everything read back is checked, since a cache file is untrusted.
 
 use super::Name;
 use indexmap::IndexSet;
@@ -58,7 +58,7 @@ pub(super) fn index_of(name: Name) -> Option<u32> {
     })
 }
 
-/// Whether a table is being read, and what stands in it at `index`.
+/// The name at `index` of the table being read; `None` if no table is being read or the index is out of range.
 pub(super) fn name_at(index: u32) -> Option<Name> {
     READING.with_borrow(|table| table.as_ref()?.get(index as usize).copied())
 }

@@ -1,4 +1,4 @@
-//! What an attribute may mean: the paths of the macros that its name leads to. Knows no expansions.
+//! The macro paths that an attribute's name may resolve to. Does not expand macros.
 
 use super::imports::FINAL;
 use super::scope::Target;
@@ -6,8 +6,8 @@ use super::{CrateStore, DefId, DefKind, Namespace, Res, Resolved};
 use crate::facts::{Attr, ItemKind, Name, Path};
 
 impl CrateStore<'_> {
-    /// The paths by which users of its crate may know the macro of an attribute on `def`: as written, through the `use` that brings the
-    /// name, and through each glob and each `#[macro_use] extern crate` that may bring it.
+    /// The candidate paths of an attribute macro on `def`: as written, through the `use` that imports the name, and, if there is none,
+    /// through each glob and each `#[macro_use] extern crate` in scope.
     #[must_use]
     pub fn attribute_paths(&self, def: DefId, attr: &Attr) -> Vec<String> {
         let scope = self.scope_of(def);
@@ -42,7 +42,7 @@ impl CrateStore<'_> {
         named(path).or_else(imported)
     }
 
-    /// The modules whose macros can be named in a scope without a `use` of their own.
+    /// The modules whose macros are in scope without a `use` that names them.
     fn macro_sources(&self, scope: DefId) -> Vec<String> {
         let join = |names: &[Name]| names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::");
         let mut sources = Vec::new();

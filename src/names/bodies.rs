@@ -1,4 +1,4 @@
-//! Bodies, lowered when asked for.
+//! Bodies, lowered on demand.
 
 use super::data::{BodyAt, CrateKind, FileData, ready};
 use super::defs::{Builder, FileCtx};
@@ -24,12 +24,12 @@ impl CrateStore<'_> {
         let file = data.file(file);
         let facts = self.facts_with_bodies(file);
         let body = facts.bodies.get(body)?;
-        // A macro call that only an outline can make sense of shifts the bodies that come after it.
+        // A macro call that only the outline could expand shifts the indices of the bodies after it.
         let is_its_own = || facts.items.get(body.owner.0).is_some_and(|owner| (owner.name, owner.span) == (item.name, item.span));
         (file.outline.is_none() || is_its_own()).then_some(BodyAt { file, body })
     }
 
-    /// The declaration of an outlined file's item, read with all of the file.
+    /// The declaration of an item in an outlined file, taken from the lowered whole file.
     pub(super) fn declared_in(&self, file: &FileData, item: ItemId, span: Span) -> Option<Declaration> {
         let item = self.facts_with_bodies(file).items.get(item).filter(|item| item.span == span)?;
         Some(Declaration { kind: item.kind.clone(), attrs: item.attrs.clone() })
@@ -45,7 +45,7 @@ impl CrateStore<'_> {
         file.bodies.get_or_init(|| self.loader.lower(&file.text, BodyMode::Defer, macros).facts)
     }
 
-    /// Appends the pseudo-file of a deferred body. Neither this nor what it calls resolves anything.
+    /// Appends the pseudo-file of a deferred body. Resolves no names, directly or indirectly.
     fn lower_body(&self, id: DefId) -> Option<(FileId, BodyId)> {
         let data = self.krate(id.krate);
         let def = self.def(id);

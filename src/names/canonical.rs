@@ -1,4 +1,4 @@
-//! Paths for people: the public path of a definition, and the path for a hop of a chain.
+//! Paths for display: the public path of a definition, and its path as a hop of a call path.
 
 use super::data::CrateKind;
 use super::imports::{FINAL, Query};
@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Modules deeper than this are not searched for public paths.
 const MAX_DEPTH: usize = 16;
 
-/// Which of two ways to name things is wanted.
+/// How a path is rendered.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Style {
     /// The public path, the crate's real name first.
@@ -32,7 +32,7 @@ impl CrateStore<'_> {
         Arc::clone(self.entry(id).path.get_or_init(|| Arc::from(self.render(id, Style::Public))))
     }
 
-    /// The path for a hop of a call chain: `crate::store::Store::load` in local crates, the canonical path elsewhere.
+    /// The path for a hop of a call path: `crate::store::Store::load` in local crates, the canonical path elsewhere.
     #[must_use]
     pub fn display_path(&self, id: DefId) -> String {
         if self.krate(id.krate).kind == CrateKind::Local { self.render(id, Style::Display) } else { self.canonical_path(id).to_string() }
@@ -59,7 +59,7 @@ impl CrateStore<'_> {
             return format!("{}::{path}", krate.name);
         }
         let scoped = matches!(self.def(parent).kind, DefKind::Module | DefKind::Block);
-        // A private item in a public module is named by where it is defined.
+        // A private item in a public module gets the path of its definition.
         let prefix = if scoped { self.definition_prefix(parent, crate_name()) } else { self.render(parent, style) };
         format!("{prefix}::{}", def.name)
     }
@@ -113,7 +113,7 @@ impl CrateStore<'_> {
             let mut modules = FxHashSet::from_iter([data.root]);
             let mut level = vec![(data.root, String::new())];
             for _ in 0..MAX_DEPTH {
-                // Everything that is `n` segments long, before anything that is longer.
+                // Breadth first: all paths of `n` segments before any longer path.
                 let mut found: BTreeMap<DefIndex, (u8, bool, String)> = BTreeMap::new();
                 for (module, prefix) in &level {
                     for (name, id) in self.public_names(*module) {
@@ -145,7 +145,7 @@ impl CrateStore<'_> {
         })
     }
 
-    /// What can be named through a module from outside of its crate, as far as it is the crate's own.
+    /// The crate's own definitions that other crates can name through a module.
     fn public_names(&self, module: DefId) -> Vec<(Name, DefId)> {
         let mut names = Vec::new();
         let mut seen = FxHashSet::from_iter([module]);

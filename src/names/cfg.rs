@@ -1,4 +1,4 @@
-//! What `cfg` says of a definition: which of several that exclude each other is the one of the platform, and what is certainly left out.
+//! Evaluates `cfg` predicates: which of several mutually exclusive definitions fits the platform, and which code is certainly left out.
 
 use super::{CrateId, CrateKind, CrateStore, DefId, DefKind};
 use crate::facts::{Cfg, Visibility};
@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Which features of a crate are on.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Features {
-    /// Those that are on for certain.
+    /// Features that are certainly on.
     on: BTreeSet<String>,
-    /// All that there are; `None` if that is not known.
+    /// All features that the package declares; `None` if unknown.
     declared: Option<BTreeSet<String>>,
-    /// Whether those that are not on are off: nobody else can turn them on.
+    /// Whether every feature outside `on` is off, because no other package can turn it on.
     closed: bool,
     /// Whether the package has a build script, which may set flags of its own.
     scripted: bool,
@@ -20,31 +20,31 @@ pub(super) struct Features {
     platform: Platform,
 }
 
-/// What packages ask of one of their dependencies.
+/// The features that packages request of one of their dependencies.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Asked {
     features: BTreeSet<String>,
-    /// Those of them that are not for tests and build scripts alone.
+    /// The subset that normal dependencies request, as opposed to dev and build dependencies.
     built: BTreeSet<String>,
     default: bool,
 }
 
-/// What `cfg` is asked for.
+/// For which builds a `cfg` predicate is evaluated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ask {
-    /// The likeliest build for the platform: a flag that nobody knows is taken to be off.
+    /// The likeliest build for the platform: unknown flags count as off.
     Likely,
-    /// The same, with the features that are on by default and no others.
+    /// The same, but features that are not certainly on count as off.
     Plain,
-    /// What is certain of a build for the platform: a build script may have set any flag.
+    /// Every build for the platform: a build script may set any flag.
     Certain,
-    /// What is certain of builds for any platform.
+    /// Every build for any platform.
     Anywhere,
 }
 
 impl Features {
-    /// Those of a package of the workspace: what is on by default is on, as is what another one asks for outside of its tests, and any other may
-    /// be, if somebody asks for it.
+    /// Features of a workspace package: on are the default features and those that other packages request as a normal dependency. Any other
+    /// declared feature is undecided.
     pub(super) fn of_member(package: &Package, asked: Option<&Asked>, platform: Platform) -> Self {
         let is_known = package.manifest.is_some();
         let features: Vec<&str> = asked.into_iter().flat_map(|asked| &asked.built).map(String::as_str).collect();
@@ -57,7 +57,7 @@ impl Features {
         }
     }
 
-    /// Those of a dependency, by what the packages of the workspace ask of it; of one that only other dependencies name that is not known.
+    /// Features of a dependency, from the requests of the workspace's packages. A dependency without requests is treated as a member.
     pub(super) fn of_dependency(package: &Package, asked: Option<&Asked>, platform: Platform) -> Self {
         let Some(asked) = asked else { return Self::of_member(package, None, platform) };
         let features: Vec<&str> = asked.features.iter().map(String::as_str).collect();
@@ -70,7 +70,7 @@ impl Features {
         }
     }
 
-    /// All that is known of them as text, for results that depend on them.
+    /// The features as text, part of the cache key of results that depend on them.
     pub(super) fn fingerprint(&self) -> String {
         format!("{self:?}")
     }
@@ -84,7 +84,7 @@ impl Features {
     }
 }
 
-/// What the packages of the workspace ask of their dependencies, by the dependency's name.
+/// The features that the workspace's packages request of their dependencies, by the dependency's name.
 pub(super) fn asked(packages: &[std::sync::Arc<Package>]) -> BTreeMap<String, Asked> {
     let mut all: BTreeMap<String, Asked> = BTreeMap::new();
     for dependency in packages.iter().flat_map(|package| &package.dependencies) {
@@ -95,7 +95,7 @@ pub(super) fn asked(packages: &[std::sync::Arc<Package>]) -> BTreeMap<String, As
         }
         asked.default |= dependency.default_features;
     }
-    // A feature of a member may ask for one of a dependency: `tls = ["reqwest/rustls-tls"]`.
+    // A feature of a member may turn on a feature of a dependency: `tls = ["reqwest/rustls-tls"]`.
     for package in packages {
         for wanted in package.features.values().flatten() {
             let Some((dependency, feature)) = wanted.split_once('/') else { continue };
@@ -120,7 +120,7 @@ fn declared(package: &Package) -> BTreeSet<String> {
     package.features.keys().cloned().chain(optional.flat_map(|dependency| [dependency.name.clone(), dependency.package.clone()])).collect()
 }
 
-/// The features that these, and `default` if it is on, turn on.
+/// The transitive closure of the requested features, and of `default` if it is on.
 fn closure(features: &BTreeMap<String, Vec<String>>, asked: &[&str], default: bool) -> BTreeSet<String> {
     let mut on = BTreeSet::new();
     let mut queue: Vec<String> = asked.iter().map(|name| (*name).to_owned()).collect();
@@ -153,7 +153,7 @@ pub(super) fn is_off(cfg: &Cfg, features: &Features) -> bool {
     eval(cfg, features, Ask::Certain) == Some(false)
 }
 
-/// `None` is "cannot be said". Depth is bounded by the parser that made `cfg`.
+/// `None` means undecidable. The parser that built `cfg` bounds the recursion depth.
 fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
     let machine = |holds: bool| (ask != Ask::Anywhere).then_some(holds);
     match cfg {
@@ -161,7 +161,7 @@ fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
             let values: Vec<_> = all.iter().map(|cfg| eval(cfg, features, ask)).collect();
             if values.contains(&Some(false)) { Some(false) } else { values.into_iter().collect::<Option<Vec<_>>>().map(|_| true) }
         }
-        // `any(test, feature = "testing")`: a feature that stands in for `test` is on in tests alone.
+        // `any(test, feature = "testing")`: such a feature is an alias of `test`, so it is on in tests only.
         Cfg::Any(any) if any.iter().any(Cfg::is_test_only) && any.iter().all(|cfg| is_for_tests(cfg, features)) => Some(false),
         Cfg::Any(any) => {
             let values: Vec<_> = any.iter().map(|cfg| eval(cfg, features, ask)).collect();
@@ -189,7 +189,7 @@ fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
     }
 }
 
-/// `test`, or a feature that is not on by itself.
+/// `test`, or a feature that is not certainly on.
 fn is_for_tests(cfg: &Cfg, features: &Features) -> bool {
     cfg.is_test_only() || matches!(cfg, Cfg::KeyValue(key, value) if key == "feature" && features.is_on(value) != Some(true))
 }
@@ -199,7 +199,7 @@ impl CrateStore<'_> {
     #[must_use]
     pub fn is_off(&self, krate: CrateId, cfg: &Cfg) -> bool {
         let data = self.krate(krate);
-        // A dependency is built for one platform; the workspace's own code may be meant for any.
+        // A dependency is built for one platform; the workspace's own code may be built for any.
         let ask = if data.kind == CrateKind::Dependency { Ask::Certain } else { Ask::Anywhere };
         eval(cfg, &data.features, ask) == Some(false)
     }

@@ -12,12 +12,12 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
-/// Where a crate's text came from, and thus how much of it is kept.
+/// The role of a crate, which decides how much of its source is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CrateKind {
     /// To be linted: bodies are lowered.
     Local,
-    /// A dependency's source: bodies are lowered when asked for.
+    /// A dependency's source: bodies are lowered on demand.
     Dependency,
     /// Signatures only.
     Stub,
@@ -28,7 +28,7 @@ pub enum CrateKind {
 pub struct CrateData {
     /// Its identity.
     pub id: CrateId,
-    /// Its real name in code (`-` replaced by `_`), whatever its users call it.
+    /// Its real name in code (`-` replaced by `_`), regardless of renames in dependents.
     pub name: Name,
     /// Its package; `None` for stubs.
     pub package: Option<Arc<Package>>,
@@ -93,15 +93,15 @@ impl CrateData {
     pub(super) fn entry(&self, index: DefIndex) -> &Entry {
         let index = index.index();
         let late = || self.late_defs.get(index - self.defs.len());
-        // Only a forged cache names a definition that is not there; it gets the root.
+        // Only a forged cache can refer to a missing definition; fall back to the root.
         self.defs.get(index).or_else(late).unwrap_or(&self.defs[0])
     }
 }
 
-/// A value that is made when it is first asked for.
+/// A value that is computed on first access.
 pub(crate) type Lazily<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send + Sync>>;
 
-/// A value that is there already.
+/// A value that is already computed.
 pub(super) fn ready<T: Send + Sync + 'static>(value: T) -> Lazily<T> {
     LazyLock::new(Box::new(move || value))
 }
@@ -133,7 +133,7 @@ pub struct FileData {
 }
 
 impl FileData {
-    /// An item that needs no second look at the text, as a `use` or a module.
+    /// An item that is available without reading the text again, such as a `use` or a module.
     pub(super) fn read_item(&self, id: ItemId) -> Option<&Item> {
         match &self.outline {
             Some(outline) => outline.read_item(id),
@@ -146,7 +146,7 @@ impl FileData {
         self.facts.items.iter().chain(self.outline.iter().flat_map(|outline| outline.read_items()))
     }
 
-    /// Comments that steer the tool.
+    /// Comments that contain directives for async-lint.
     #[must_use]
     pub fn directives(&self) -> &[Directive] {
         self.outline.as_ref().map_or(&self.facts.directives, |outline| &outline.directives)
@@ -235,7 +235,7 @@ pub struct Resolved {
 }
 
 impl Resolved {
-    /// Nothing is known.
+    /// A path of which no segment resolved.
     #[must_use]
     pub const fn unresolved() -> Self {
         Self { res: Res::Unresolved, rest: 0 }

@@ -197,7 +197,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The scope of an included file: its code sees what stands around it, as that of a block does.
+    /// The scope of an included file: like a block, its code sees the names of the enclosing scopes.
     fn block(&mut self, file: FileCtx<'_>, parent: DefIndex, in_test: bool) -> DefIndex {
         let def = self.push(Def {
             kind: DefKind::Block,
@@ -325,7 +325,7 @@ fn def_kind(kind: &ItemKind) -> DefKind {
         ItemKind::TypeAlias { .. } => DefKind::TypeAlias,
         ItemKind::Const { .. } => DefKind::Const,
         ItemKind::Static { .. } => DefKind::Static,
-        // Uses, extern crates and macro calls are no definitions; callers have dealt with them before.
+        // Uses, extern crates and macro calls are not definitions; callers handle them before.
         ItemKind::MacroRules(_)
         | ItemKind::Use(_)
         | ItemKind::ExternCrate { .. }

@@ -10,7 +10,7 @@ use rustc_hash::FxBuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-/// A crate name in the extern prelude; where it leads is found out when it is first used.
+/// A crate name in the extern prelude, resolved on first use.
 #[derive(Debug)]
 pub(super) struct ExternSlot {
     source: ExternSource,
@@ -24,12 +24,12 @@ enum ExternSource {
     Dependency(usize),
 }
 
-/// Where a crate name leads.
+/// What a crate name resolves to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ExternTarget {
     /// A crate whose source or stub is available.
     Crate(CrateId),
-    /// A crate of which only the real name is known.
+    /// A crate without available source or stub: only its real name is known.
     Missing(Name),
 }
 
@@ -43,7 +43,7 @@ pub(super) fn package_key(package: &Package) -> PathBuf {
     super::modules::normalize(package.manifest.as_deref().and_then(Path::parent).unwrap_or(&package.root))
 }
 
-/// Whether there is no manifest that could say what the code depends on.
+/// Whether the code has no manifest, so its dependencies are unknown.
 pub(super) fn is_loose(package: Option<&Package>) -> bool {
     package.is_some_and(|package| package.manifest.is_none())
 }
@@ -90,7 +90,7 @@ impl CrateStore<'_> {
         self.libs().get(&package_key(package)).copied()
     }
 
-    /// Where `name` leads from `krate`; `None` if that crate's code cannot name it.
+    /// The crate that `name` resolves to in `krate`; `None` if that crate's code cannot name it.
     pub(super) fn extern_target(&self, krate: CrateId, name: Name) -> Option<ExternTarget> {
         let data = self.krate(krate);
         if let Some(slot) = data.externs.get(&name) {
@@ -102,7 +102,7 @@ impl CrateStore<'_> {
                 },
             }));
         }
-        // A loose file has no manifest that could say what it depends on: any stub is a dependency.
+        // A loose file has no manifest, so every stub counts as a dependency.
         if is_loose(data.package.as_deref()) {
             return Some(self.stubs.get(&name).map_or(ExternTarget::Missing(name), |&id| ExternTarget::Crate(id)));
         }

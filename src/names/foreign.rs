@@ -1,4 +1,4 @@
-//! Macros that crates of the workspace and its path dependencies export: calls of them expand like those of a crate's own.
+//! Macros exported by workspace crates and path dependencies: calls to them expand like calls to a crate's own macros.
 
 use super::data::{CrateKind, FileData};
 use super::externs::{ExternTarget, crate_name};
@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 impl CrateStore<'_> {
-    /// Loads crates of the workspace, each after those whose macros it may call. Of those that wait for each other all come at once.
+    /// Loads workspace crates, each after the crates whose macros it may call. Crates in a cycle are loaded at once.
     pub(super) fn load_in_order(&self, ids: &[CrateId]) {
         let mut waiting: Vec<CrateId> = ids.to_vec();
         while !waiting.is_empty() {
@@ -24,7 +24,7 @@ impl CrateStore<'_> {
             }
             let texts: Vec<Option<Arc<str>>> = now.iter().map(|id| self.foreign_macros(*id)).collect();
             now.par_iter().zip(texts).for_each(|(&id, macros)| {
-                // Loaded outside of the cell: a rayon worker must not hold it while it may steal other jobs.
+                // Loaded outside the cell: a rayon worker must not hold it while it can steal other jobs.
                 let data = self.load_crate(id, super::files::Workers::Pool, macros);
                 let _ = self.slot(id).data.set(data);
             });

@@ -4,7 +4,7 @@ use crate::facts::Name;
 use std::sync::Arc;
 
 index_vec::define_index_type! {
-    /// A crate. Ids are given out when the project is read, in an order that depends on the input alone; 0 is std's stubs.
+    /// A crate. 0 is std's stubs. Local crates are numbered in an order that depends on the input alone, dependencies on first use.
     pub struct CrateId = u32;
     IMPL_RAW_CONVERSIONS = true;
 }
@@ -37,9 +37,9 @@ pub enum DefKind {
     Block,
     /// A fn, associated fn or trait method.
     Fn,
-    /// A struct.
+    /// A struct or union.
     Struct,
-    /// A union or enum is distinguished by its facts; both are `Enum` only if they have variants.
+    /// An enum.
     Enum,
     /// A variant of an enum (the parent).
     Variant,
@@ -99,6 +99,6 @@ pub enum Res {
     /// A path into a crate whose source is not available, or to something that a crate's source does not show (made by a macro):
     /// the crate's real name first, as in `serde_json::from_reader`.
     External(Arc<[Name]>),
-    /// Nothing by that name is known.
+    /// No such name was found.
     Unresolved,
 }

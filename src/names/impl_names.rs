@@ -13,7 +13,7 @@ pub struct ImplNames {
     pub inherent: FxHashMap<Name, Vec<(DefId, DefId)>>,
     /// Trait impls by the last segment of the trait's path, in source order.
     pub of_trait: FxHashMap<Name, Vec<DefId>>,
-    /// Those of these names that some `use … as …` of the crate gives to something else.
+    /// Names from above that a `use … as …` of the crate rebinds.
     pub renamed: Vec<Name>,
 }
 

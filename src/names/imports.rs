@@ -1,9 +1,9 @@
-//! Looks a name up in one scope: what it declares, what its imports lead to, what its globs bring.
+//! Looks a name up in one scope: in its declarations, its named imports and its glob imports.
 //!
-//! Results must not depend on who asks first, although imports can be cyclic. Two rules see to that. Glob imports are resolved in
-//! levels: at level `n` the path of a glob sees names that globs of level `n - 1` bring, at level 0 none, so no glob ever waits for
-//! itself. And the result of a named import is remembered for everybody only if no cycle was met on the way; otherwise it holds for
-//! the one question that met it.
+//! Results must not depend on the order of queries, although imports can be cyclic. Two rules ensure that. Glob imports are resolved in
+//! levels: at level `n` the path of a glob sees names that globs of level `n - 1` import, at level 0 none, so no glob depends on
+//! itself. And the result of a named import is cached globally only if its resolution met no cycle; otherwise it is valid only for
+//! the query that met the cycle.
 
 use super::scope::{Binding, LEVELS, Target, Vis};
 use super::{CrateStore, DefId, DefKind, Namespace, Res};
@@ -15,10 +15,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// A chain of imports longer than this is not followed: it bounds recursion.
 const MAX_CHAIN: usize = 80;
 
-/// The level at which users' questions are answered.
+/// The glob level used for queries from outside this module.
 pub(super) const FINAL: usize = LEVELS;
 
-/// What a glob import brings in.
+/// The module or enum whose names a glob imports.
 #[derive(Clone, Debug)]
 pub(super) struct GlobTarget {
     /// A module or an enum, or something in a crate whose source is not available.
@@ -40,7 +40,7 @@ enum MemoKey {
 #[derive(Clone, Debug)]
 struct Remembered {
     res: Res,
-    /// Whether a cycle was met: then it is the answer to a fresh question only.
+    /// Whether a cycle was met: then the result is reused only by a fresh query.
     cyclic: bool,
 }
 
@@ -62,17 +62,17 @@ struct ImportKey {
     level: usize,
 }
 
-/// One question, and the imports that are being followed to answer it.
+/// One name query, and the imports that are being followed for it.
 pub(super) struct Query<'s, 'a> {
     pub(super) store: &'s CrateStore<'a>,
     stack: FxHashSet<ImportKey>,
-    /// Results that hold for this question only.
+    /// Results that are valid for this query only.
     provisional: FxHashMap<ImportKey, Res>,
     cyclic: bool,
 }
 
 /// An import must not find itself when the head of its own path is looked up (`use tokio;`): imports of this name in this scope
-/// are passed over.
+/// are skipped.
 pub(super) type Except = Option<(DefId, Name)>;
 
 impl<'s, 'a> Query<'s, 'a> {
@@ -80,7 +80,7 @@ impl<'s, 'a> Query<'s, 'a> {
         Self { store, stack: FxHashSet::default(), provisional: FxHashMap::default(), cyclic: false }
     }
 
-    /// Looks `name` up in one module or block, its globs included; enclosing scopes are not asked.
+    /// Looks `name` up in one module or block, its globs included, but not in enclosing scopes.
     pub(super) fn in_scope(&mut self, scope: DefId, name: Name, ns: Namespace, level: usize, except: Except) -> Option<Res> {
         let data = self.store.entry(scope).scope.as_deref()?;
         let key = MemoKey::Name(name, ns);
@@ -142,7 +142,7 @@ impl<'s, 'a> Query<'s, 'a> {
         self.named(scope, name, ns, FINAL, None, None)
     }
 
-    /// What a module, block or enum declares under a name, globs left out. With a `viewer` (a module), only what that may see.
+    /// What a module, block or enum declares under a name, globs left out. With a `viewer` (a module), only what is visible to it.
     fn named(&mut self, scope: DefId, name: Name, ns: Namespace, level: usize, viewer: Option<DefId>, except: Option<Name>) -> Option<Res> {
         let store = self.store;
         if store.def(scope).kind == DefKind::Enum {
@@ -221,7 +221,7 @@ impl<'s, 'a> Query<'s, 'a> {
 }
 
 impl CrateStore<'_> {
-    /// What the globs of a scope bring, their paths resolved at `level`.
+    /// The targets of a scope's globs, their paths resolved at `level`.
     pub(super) fn globs(&self, scope: DefId, level: usize) -> Arc<[GlobTarget]> {
         let Some(data) = self.entry(scope).scope.as_deref() else { return Arc::default() };
         let Some(cell) = data.glob_targets.get(level) else { return Arc::default() };

@@ -1,4 +1,4 @@
-//! Crates that outlive the store that has loaded them, for runs that differ in what stands inside bodies.
+//! Crates that outlive the store that loaded them, for later runs in which only the contents of bodies changed.
 //!
 //! An edit inside the body of one fn, and in nothing that is declared there, changes no definition, no scope and no import: the file's facts are put in the place of the old ones, and all ids
 //! stay what they are. Whatever is more than that is not tried.
@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
-/// All of a store but the loader.
+/// A store without its loader.
 pub(crate) struct KeptCrates {
     slots: boxcar::Vec<CrateSlot>,
     libs: Mutex<FxHashMap<PathBuf, CrateId>>,
@@ -26,17 +26,17 @@ pub(crate) struct KeptCrates {
     platform: crate::project::Platform,
 }
 
-/// How the texts of a store differ from what it was.
+/// How the present texts differ from those that the store was built from.
 #[derive(Default)]
 pub(crate) struct Differences {
     /// Fns with another body.
     pub(crate) bodies: FxHashSet<DefId>,
-    /// Files that do not parse any more: the store still has the text that did.
+    /// Files that no longer parse: the store keeps their last text that parsed.
     pub(crate) unparsed: BTreeMap<PathBuf, Vec<SyntaxError>>,
 }
 
 impl<'a> CrateStore<'a> {
-    /// What can be kept of the store.
+    /// Drops the loader and keeps the crates.
     pub(crate) fn keep(self) -> KeptCrates {
         let Self { loader: _, slots, libs, stubs, locals, strays, asked, platform } = self;
         KeptCrates { slots, libs, stubs, locals, strays, asked, platform }
@@ -96,12 +96,12 @@ impl<'a> CrateStore<'a> {
                 };
             }
         }
-        // What no target has is not read.
+        // Among changed files that no crate contains, only strays are harmless: they are not read.
         (is_known || self.strays.iter().any(|stray| stray == path)).then_some(())
     }
 }
 
-/// The body of the one fn between whose braces all is that differs, where nothing that is declared does.
+/// The one body that contains the whole difference between the two texts; `None` if any declaration differs.
 fn the_body_that_differs(old: &FileData, text: &str, facts: &FileFacts) -> Option<BodyId> {
     let (before, old) = (old.text.as_bytes(), &old.facts);
     let after = text.as_bytes();
@@ -130,7 +130,7 @@ fn the_body_that_differs(old: &FileData, text: &str, facts: &FileFacts) -> Optio
     is_only_difference.then_some(changed)
 }
 
-/// Whether bytes are between the braces of a body that somebody has written there.
+/// Whether `bytes` lie between the braces of a body that is written in the source.
 fn is_inside(facts: &FileFacts, body: BodyId, bytes: &Range<usize>) -> bool {
     let body = &facts.bodies[body];
     let Span { start, end } = body.exprs[body.root].span;

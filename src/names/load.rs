@@ -1,4 +1,4 @@
-//! From packages to crates: which there are, and loading one.
+//! Enumerates the crates of the packages, and loads a crate.
 
 use super::data::{CrateData, CrateKind, FileData, FileMap, Lazily, nothing, ready};
 use super::defs::{Builder, FileCtx, FileOwners, root_def};
@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
-/// What is known of a crate before it is loaded.
+/// The description of a crate before it is loaded.
 #[derive(Clone, Debug)]
 pub(super) struct CrateSpec {
     pub(super) name: Name,
@@ -53,7 +53,7 @@ impl CrateSpec {
         }
     }
 
-    /// What it is to a store; nothing for code that may change.
+    /// The crate's identity in the on-disk store; `None` for code that may change.
     pub(super) fn storable<'s>(&'s self, features: &'s str) -> Option<Storable<'s>> {
         match self.kind {
             CrateKind::Local => None,
@@ -74,7 +74,7 @@ impl CrateSpec {
         Some(Arc::clone(text))
     }
 
-    /// Reads its files, whenever somebody asks for their text.
+    /// Reads the crate's files on demand.
     pub(super) fn reader(&self, loader: &dyn Loader) -> Reader {
         if self.stub.is_none() {
             return loader.reader();
@@ -108,7 +108,7 @@ impl CrateSpec {
 impl<'a> CrateStore<'a> {
     /// Loads the crates to lint: every target of every package, in parallel, bodies lowered; then the requested files that no
     /// module tree reaches, each as a crate of its own with its package's dependencies. `stubs` should contain `std`, which is
-    /// crate 0 (an empty one stands in if it does not); `core` and `alloc` name it too. Dependencies are loaded when first used.
+    /// crate 0 (an empty one is used if it does not); `core` and `alloc` name it too. Dependencies are loaded on first use.
     #[must_use]
     pub fn load(project: &Project, stubs: &[StubCrate], loader: &'a dyn Loader) -> Self {
         let mut store = Self {
@@ -163,7 +163,7 @@ impl<'a> CrateStore<'a> {
             let package = owner.map_or_else(|| Arc::new(loose_package(file)), |index| Arc::clone(&packages[index]));
             specs.push(CrateSpec::of_file(&package, file));
         }
-        // A file that another of these reaches by `mod` belongs to that one; of two that reach one another the first is the root.
+        // A file that another of these files reaches by `mod` belongs to that file's crate. If two reach each other, the first is the root.
         let trees: Vec<Tree> = specs.par_iter().map(|spec| self.follow(spec, Workers::Pool, None)).collect();
         let roots: FxHashMap<&Path, usize> = specs.iter().enumerate().map(|(index, spec)| (spec.root.as_path(), index)).collect();
         let reach: Vec<Vec<usize>> = trees
@@ -354,7 +354,7 @@ impl<'a> CrateStore<'a> {
 }
 
 impl Builder<'_> {
-    /// Makes the name of `module` lead to `same`.
+    /// Rebinds the name of `module` to `same`.
     fn alias(&mut self, module: DefIndex, same: DefIndex) {
         let (module, same) = (self.id(module), self.id(same));
         let Some(parent) = self.entries[module.index.index()].def.parent else { return };
@@ -365,7 +365,7 @@ impl Builder<'_> {
     }
 }
 
-/// Whether cargo has no reason to look at a file: it lies in a package, and not where one of its targets has its modules.
+/// Whether cargo would not compile a file: it lies in a package, but not in the module folder of any target.
 fn is_stray(package: &Package, file: &Path) -> bool {
     let is_beside =
         |target: &Target| target.kind != TargetKind::BuildScript && target.root.parent().is_some_and(|folder| file.starts_with(folder));
@@ -376,7 +376,7 @@ pub(super) fn lines(text: Arc<str>) -> Lazily<Arc<LineIndex>> {
     Lazily::new(Box::new(move || Arc::new(LineIndex::new(&text))))
 }
 
-/// A hostile `#[path = "../../../x"]` must not make the tool read whatever it likes.
+/// A hostile `#[path = "../../../x"]` must not make the tool read arbitrary files.
 fn in_bounds(bounds: &[PathBuf], path: &Path) -> bool {
     bounds.is_empty() || bounds.iter().any(|bound| path.starts_with(bound))
 }

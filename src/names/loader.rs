@@ -1,4 +1,4 @@
-//! What this room needs from its neighbours: text, the place of a dependency, and a parser. Knows no file system and no syntax
+//! What this module needs from others: file text, the location of a dependency, and a parser. Knows no file system and no syntax
 //! tree, so tests can fake all three.
 
 use crate::facts::{FileFacts, Name, Span};
@@ -12,20 +12,20 @@ pub trait Loader: Parser {
     /// The text of a file (valid UTF-8), or `None` if it cannot be read.
     fn read(&self, path: &Path) -> Option<Arc<str>>;
 
-    /// `path` with every symbolic link on it resolved; `None` if there is nothing, or nothing that could have links.
+    /// `path` with every symbolic link resolved; `None` if nothing exists there or the loader has no links.
     fn resolve(&self, _path: &Path) -> Option<PathBuf> {
         None
     }
 
-    /// The package that `dependency` of `from` means on disk, if its source is available.
+    /// The package on disk that `dependency` of `from` refers to, if its source is available.
     fn locate(&self, from: &Package, dependency: &Dependency) -> Option<Arc<Package>>;
 
-    /// Reads texts like [`Loader::read`], for files whose texts are asked for later.
+    /// A reader like [`Loader::read`] that outlives the loader, for texts that are read later.
     fn reader(&self) -> Reader {
         Arc::new(|_| None)
     }
 
-    /// Where a package that never changes lies, in words that mean the same on every machine; `None` for any other.
+    /// A machine-independent path of a package that never changes; `None` for other packages.
     fn stable_path(&self, _: &Package) -> Option<String> {
         None
     }
@@ -40,7 +40,7 @@ pub trait Loader: Parser {
         false
     }
 
-    /// What [`Loader::keep`] was given for this crate, by this run or an earlier one.
+    /// The bytes that [`Loader::keep`] stored for this crate, in this run or an earlier one.
     fn stored(&self, _: Storable<'_>) -> Option<Vec<u8>> {
         None
     }
@@ -52,7 +52,7 @@ pub trait Loader: Parser {
 /// A crate that may be stored between runs.
 #[derive(Clone, Copy, Debug)]
 pub enum Storable<'a> {
-    /// A package's library with some features, in words that mean the same in every run.
+    /// A package's library with a fingerprint of its features that is the same in every run.
     Library(&'a Package, &'a str),
     /// Signatures.
     Stub(&'a StubCrate),
@@ -64,7 +64,7 @@ pub type Reader = Arc<dyn Fn(&Path) -> Option<Arc<str>> + Send + Sync>;
 /// Macro definitions by name, as they are written.
 pub type Definitions = Vec<(Name, Vec<String>)>;
 
-/// How text becomes facts.
+/// Lowers source text to facts.
 pub trait Parser: Sync {
     /// How many bytes of stack a thread needs to parse the worst text that is accepted.
     fn stack_bytes(&self) -> usize {
@@ -109,7 +109,7 @@ pub enum BodyMode {
     Outline,
 }
 
-/// A crate's macro table in whatever form the parser likes.
+/// A crate's macro table, opaque to this module.
 #[derive(Clone)]
 pub struct Macros(Arc<dyn Any + Send + Sync>);
 
@@ -136,7 +136,7 @@ impl std::fmt::Debug for Macros {
 /// A lowered file.
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
-    /// What it says. Shared with whoever remembers it.
+    /// The file's facts, shared with the parse cache.
     pub facts: Arc<FileFacts>,
     /// What could not be read.
     pub errors: Vec<SyntaxError>,

@@ -1,4 +1,4 @@
-//! Which crate's macro a call means. Knows no expansions.
+//! Which crate's macro a call refers to. Does not expand macros.
 
 use super::imports::{FINAL, Query};
 use super::scope::Target;
@@ -11,7 +11,7 @@ const MAX_HOPS: usize = 8;
 impl CrateStore<'_> {
     /// The path of the macro that a call in `scope` names, as users of its crate would write it: `crossbeam_channel::select` for
     /// `select!` after `use crossbeam_channel::select;`, also through a rename of the macro or of its crate. `None` where the name is
-    /// imported from nowhere: a macro of std, of the crate itself, or one that a glob brings.
+    /// not imported by name: a macro of std, of the crate itself, or of a glob import.
     #[must_use]
     pub fn macro_path(&self, scope: DefId, path: &Path) -> Option<String> {
         let names: Vec<Name> = path.segments.iter().map(|segment| segment.name).collect();
@@ -48,7 +48,7 @@ impl CrateStore<'_> {
         }
     }
 
-    /// `krate::name` or `module::name`: what the part before the name means, and what that exports by the name.
+    /// `krate::name` or `module::name`: resolves the prefix, then the macro that it exports by the name.
     fn qualified_macro(&self, scope: DefId, path: &Path, name: Name, hops: usize) -> Option<String> {
         let mut module = path.clone();
         module.segments.pop()?;

@@ -1,9 +1,9 @@
-//! Where the content of `mod name;` is looked for. Pure path arithmetic.
+//! The candidate files of `mod name;`. Pure path arithmetic.
 
 use crate::facts::{FileFacts, Item, ItemId, ItemKind, ScopeId, ScopeKind};
 use std::path::{Component, Path, PathBuf};
 
-/// How a file was reached, as far as its own `mod`s depend on it.
+/// A file's path and how it was reached, which decides where its own `mod`s are searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Place {
     /// The file's path.
@@ -22,7 +22,7 @@ impl Place {
         self.path.parent().unwrap_or(Path::new(""))
     }
 
-    /// The folder in which the file's own `mod name;` are looked for.
+    /// The folder in which the file's own `mod name;` are searched.
     fn module_folder(&self) -> PathBuf {
         if self.owns_folder { self.folder().to_owned() } else { self.folder().join(self.path.file_stem().unwrap_or_default()) }
     }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 impl CrateStore<'_> {
     /// Resolves as many segments as name modules, items and variants, seen from `scope` (any definition: its scope counts). The
     /// `rest` trailing segments are left for type-relative look-up: `Vec::new` is `Vec` with `rest` 1. `Self`, generic
-    /// parameters and locals are not known here: look single-segment heads up first. A path with `<T>` in front is unresolved.
+    /// parameters and locals are not resolved here: callers check single-segment heads first. A path that starts with `<T>` is unresolved.
     #[must_use]
     pub fn resolve(&self, scope: DefId, path: &Path, ns: Namespace) -> Resolved {
         Query::new(self).path(self.scope_of(scope), path, ns, FINAL, None)
@@ -161,7 +161,7 @@ impl Query<'_, '_> {
         super::externs::is_loose(package).then(|| store.extern_target(scope.krate, head).map(|target| store.target_res(target))).flatten()
     }
 
-    /// A single name seen from a scope: blocks outwards to the module, then crates, the prelude, primitives.
+    /// Looks up a single name from a scope: blocks outwards to the module, then crates, the prelude, primitives.
     fn lexical(&mut self, scope: DefId, name: Name, ns: Namespace, level: usize, except: Except) -> Res {
         let store = self.store;
         let mut at = scope;

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::sync::{Arc, OnceLock};
 
-/// Who may name a binding.
+/// The visibility of a binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Vis {
     /// Everybody.
@@ -16,7 +16,7 @@ pub(super) enum Vis {
     In(DefIndex),
 }
 
-/// What a name in a scope stands for.
+/// What a name in a scope is bound to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     /// A definition of this crate.
@@ -61,7 +61,7 @@ pub(super) struct ScopeData {
     pub(super) memo: Memo,
     /// Traits declared or imported right here.
     pub(super) traits: OnceLock<Box<[(DefId, Vis)]>>,
-    /// The same with the enclosing scopes and the prelude.
+    /// `traits`, plus those of the enclosing scopes and the prelude.
     pub(super) all_traits: OnceLock<Arc<[DefId]>>,
 }
 
@@ -76,7 +76,7 @@ impl ScopeData {
         list.insert(at, binding);
     }
 
-    /// Lets `name` lead to `to` where it led to `from`.
+    /// Rebinds `name` from definition `from` to `to`.
     pub(super) fn redirect(&mut self, name: Name, from: DefId, to: DefId) {
         for binding in self.named.get_mut(&name).into_iter().flatten() {
             if binding.target == Target::Def(from) {

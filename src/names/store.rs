@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// All crates that are known: workspace targets, std's stubs, dependencies on demand. Loading is lazy and memoised; references
-/// stay valid. Ids of dependencies depend on who asked first: nothing may depend on their order.
+/// stay valid. Dependencies get ids in order of first use, which varies between runs: no result may depend on that order.
 pub struct CrateStore<'a> {
     pub(super) loader: &'a dyn Loader,
     pub(super) slots: boxcar::Vec<CrateSlot>,
@@ -23,7 +23,7 @@ pub struct CrateStore<'a> {
     pub(super) locals: Vec<CrateId>,
     /// As for [`CrateStore::strays`].
     pub(super) strays: Vec<PathBuf>,
-    /// What the packages of the workspace ask of their dependencies, by name.
+    /// The features that the workspace's packages request of their dependencies, by name.
     pub(super) asked: std::collections::BTreeMap<String, super::cfg::Asked>,
     /// What the crates are built for.
     pub(super) platform: crate::project::Platform,
@@ -81,7 +81,7 @@ impl CrateStore<'_> {
         (spec.target, spec.name)
     }
 
-    /// A name for a crate that means the same in every run; `None` if there is none, as for code that may change. Loads nothing.
+    /// A name for a crate that is the same in every run; `None` for code that may change. Loads nothing.
     #[must_use]
     pub fn stable_name(&self, id: CrateId) -> Option<String> {
         let spec = &self.slot(id).spec;
@@ -102,7 +102,7 @@ impl CrateStore<'_> {
         }
     }
 
-    /// Whether a definition has the same index in every run: one in a deferred body has not.
+    /// Whether a definition has the same index in every run. False for definitions in deferred bodies.
     #[must_use]
     pub fn is_stable(&self, def: DefId) -> bool {
         self.slot(def.krate).data.get().is_none_or(|data| def.index.index() < data.defs.len())
@@ -114,8 +114,8 @@ impl CrateStore<'_> {
         self.loader.read(path).unwrap_or_else(|| Arc::from(""))
     }
 
-    /// Hands the dependencies that were read in this run to whoever stores them for the next. What is stored already is passed on again only if it
-    /// was not used.
+    /// Passes the dependencies that this run read from source to the loader, which stores them for later runs. Crates that came from
+    /// the store are not passed again.
     pub fn keep_dependencies(&self) {
         let loaded = self.slots.iter().filter_map(|(_, slot)| Some((slot, slot.data.get()?)));
         let new = loaded.filter(|(slot, data)| slot.spec.kind != CrateKind::Local && !data.files.iter().any(|file| file.is_stored));

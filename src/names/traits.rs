@@ -18,7 +18,7 @@ pub enum UnseenImport {
 }
 
 impl UnseenImport {
-    /// Whether it brings the item at `path` (`fs2::FileExt`) into scope.
+    /// Whether the import may bring the item at `path` (`fs2::FileExt`) into scope.
     #[must_use]
     pub fn brings(&self, path: &str) -> bool {
         let (names, rest) = match self {
@@ -90,7 +90,7 @@ impl CrateStore<'_> {
         Arc::clone(data.all_traits.get_or_init(compute))
     }
 
-    /// Traits of one scope, then those that its globs bring and no name of its own shadows.
+    /// Traits of one scope, then those that its globs import and that its own names do not shadow.
     fn reachable_traits(&self, scope: DefId, list: &mut Vec<DefId>) {
         let viewer = self.module_of(scope);
         let own = self.entry(scope).scope.as_deref();
@@ -113,7 +113,7 @@ impl CrateStore<'_> {
         }
     }
 
-    /// Whether a scope itself gives a trait's name to something else: `use diesel::prelude::*; use diesel_async::RunQueryDsl;`.
+    /// Whether a scope itself binds a trait's name to another item: `use diesel::prelude::*; use diesel_async::RunQueryDsl;`.
     fn named_otherwise(&self, scope: DefId, id: DefId) -> bool {
         let found = Query::new(self).named_here(scope, self.def(id).name, Namespace::Type);
         found.is_some_and(|res| res != Res::Def(id))
@@ -132,7 +132,7 @@ impl CrateStore<'_> {
                 for binding in &data.named[name] {
                     let found = match binding.target {
                         Target::Def(id) => Some(id).filter(|&id| self.def(id).kind == DefKind::Trait),
-                        // Looking up a name that cannot be a trait's could load a crate for nothing.
+                        // A lower-case name is hardly a trait: skipping it avoids loading a crate needlessly.
                         Target::Import(item) if name.as_str().starts_with(char::is_uppercase) => import(item),
                         Target::Import(_) | Target::ExternCrate(_) => None,
                     };

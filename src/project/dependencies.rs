@@ -41,7 +41,7 @@ fn dependency(key: &str, declared: &Declared, kind: DependencyKind, manifest: &M
             dependency.features.push(feature.clone());
         }
     }
-    // A member can switch default features on, never off: other members may count on them.
+    // A member can turn inherited default features on, never off: other members may rely on them.
     dependency.default_features |= manifest.default_features.get(key).copied().unwrap_or(false);
     Some(dependency)
 }

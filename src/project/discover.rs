@@ -1,4 +1,4 @@
-//! From the paths that the user gave to the packages and files to lint. Reads manifests, lock files and folders; never sources.
+//! Maps the paths that the user gave to the packages and files to lint. Reads manifests, lock files and folders; never sources.
 
 use super::for_tests::for_tests;
 use super::loose;
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What to look at.
+/// Options of project discovery.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Files and folders as the user gave them; none means the current directory. A `Cargo.toml` stands for its folder.
@@ -23,7 +23,7 @@ pub struct Options {
     pub current_dir: PathBuf,
     /// Folders with vendored packages, beyond those that cargo's configuration names and `vendor/` beside a root manifest.
     pub vendor: Vec<PathBuf>,
-    /// Texts that stand for files.
+    /// Texts that replace files.
     pub overlay: Overlay,
     /// What the packages are built for.
     pub platform: Platform,
@@ -69,7 +69,7 @@ pub fn discover(options: &Options) -> Result<Project, DiscoverError> {
 }
 
 /// The packages around some folders, without a look at the files in them: those of the nearest manifests, and the members of their
-/// workspaces. A folder that no manifest is responsible for is a loose package. Paths may be files; missing ones have a folder above.
+/// workspaces. A folder without a manifest is a loose package. Paths may be files; for a missing path the nearest folder above is used.
 #[must_use]
 pub fn around(paths: &[PathBuf], current_dir: &Path) -> Project {
     let mut discovery = Discovery::default();
@@ -106,14 +106,14 @@ struct Discovery {
     problems: Vec<Problem>,
 }
 
-/// Whose file one is.
+/// The owner of a file.
 #[derive(Clone)]
 enum Home {
-    /// That of the package with this manifest.
+    /// The package with this manifest.
     Package(PathBuf),
-    /// It lies in the folder of a manifest that cannot be read.
+    /// The folder of a manifest that cannot be read.
     Broken(PathBuf),
-    /// Nobody's.
+    /// No manifest.
     None,
 }
 
@@ -121,7 +121,7 @@ impl Discovery {
     fn add_path(&mut self, given: &Path, current_dir: &Path) -> Result<(), DiscoverError> {
         let error = |message: String| DiscoverError { path: given.to_owned(), message };
         let mut path = absolute(given, current_dir);
-        // A text may stand for a file that is not written yet.
+        // An overlay text may replace a file that does not exist yet.
         if self.overlay.get(&path).is_some() && path.symlink_metadata().is_err() {
             let folder = path.parent().unwrap_or(&path).to_owned();
             self.files.insert(path, folder);
@@ -187,7 +187,7 @@ impl Discovery {
         let is_left =
             |manifest: &Path| manifest.parent().is_some_and(|folder| left.binary_search_by(|left| left.as_path().cmp(folder)).is_ok());
         packages.retain(|manifest, _| !is_left(manifest));
-        // What is said of them is not about what is linted.
+        // Drop the problems of packages that are left out.
         self.problems.retain(|problem| !is_left(&problem.path));
         left
     }

@@ -47,7 +47,7 @@ impl Lock {
         }))
     }
 
-    /// The entry for a dependency of package `from`: the edge that the lock file draws, or else, where `from` is not in it, the
+    /// The entry for a dependency of package `from`: the edge in the lock file or, if `from` is not in it, the
     /// highest locked version that satisfies the requirement.
     pub(crate) fn resolve(&self, from: (&str, &Version), dependency: &Dependency) -> Option<&Locked> {
         let entries = self.packages.get(&dependency.package)?;
@@ -59,25 +59,25 @@ impl Lock {
             None => Vec::new(),
         };
         if let [only] = edges.as_slice() {
-            // A patch may have any version, so the requirement is not asked.
+            // A patch may have any version, so the requirement is not checked.
             return Some(only);
         }
         let candidates = if edges.is_empty() { entries.iter().collect() } else { edges };
         candidates.into_iter().filter(|entry| satisfies(&entry.version, dependency)).max_by(|a, b| a.version.cmp(&b.version))
     }
 
-    /// Whether it names `from` and draws no edge to the dependency: then no build of `from` has it.
+    /// Whether the lock file has `from` without an edge to the dependency: then no build of `from` includes the dependency.
     pub(crate) fn leaves_out(&self, from: (&str, &Version), dependency: &Dependency) -> bool {
         self.find(from.0, from.1).is_some_and(|owner| !owner.dependencies.iter().any(|(name, _)| *name == dependency.package))
     }
 
-    /// Whether it names this very package.
+    /// The entry of exactly this package and version.
     pub(crate) fn find(&self, name: &str, version: &Version) -> Option<&Locked> {
         self.packages.get(name)?.iter().find(|entry| entry.version == *version)
     }
 }
 
-/// Whether a version satisfies a dependency's requirement; `*` takes pre-releases too, since paths and git have no requirement.
+/// Whether a version satisfies a dependency's requirement; `*` also accepts pre-releases, since paths and git have no requirement.
 pub(crate) fn satisfies(version: &Version, dependency: &Dependency) -> bool {
     dependency.req == semver::VersionReq::STAR || dependency.req.matches(version)
 }

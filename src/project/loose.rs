@@ -1,4 +1,4 @@
-//! Packages made up for files that belong to none.
+//! Synthetic packages for files that belong to no package.
 
 use super::model::{Edition, ForTests, Origin, Package, Project, Target};
 use super::overlay::Overlay;
@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 impl Project {
-    /// A project of nothing but the texts of an overlay, each a crate of its own that may name any other crate. No file is looked for.
+    /// A project of only the texts of an overlay, each a separate crate that may name any other crate. Reads no files.
     pub(crate) fn of_texts(folder: &Path, overlay: &Overlay) -> Self {
         let files: Vec<PathBuf> = overlay.paths().cloned().collect();
         let packages = [package(folder, &files)].into_iter().collect();
         Self { packages, requested: files.into_iter().collect(), overlay: overlay.clone(), ..Self::default() }
     }
 
-    /// Makes a package of their own of the requested files in a folder that lies within a package without being part of its code.
+    /// Moves the requested files in `folder` into a separate package: the folder lies within a package but is not part of its code.
     pub(crate) fn set_apart(&mut self, folder: &Path) {
         let files: Vec<PathBuf> = self.requested.iter().filter(|file| file.starts_with(folder)).cloned().collect();
         if !files.is_empty() {
@@ -25,7 +25,7 @@ impl Project {
 }
 
 /// One package for all loose `files` (sorted) grouped under `folder`: a given folder, the folder of a given file, or that of a broken
-/// manifest. Files that cargo would take for crate roots are its targets; if there are none, each file is a target of its own.
+/// manifest. Files that cargo would treat as crate roots are its targets; if there are none, each file is a separate target.
 pub(crate) fn package(folder: &Path, files: &[PathBuf]) -> Package {
     let relative = |file: &PathBuf| file.strip_prefix(folder).unwrap_or(file).to_owned();
     let roots: Vec<&PathBuf> = files.iter().filter(|file| is_conventional_root(&relative(file))).collect();

@@ -1,4 +1,4 @@
-//! `Cargo.toml` files, parsed once each and remembered, broken ones included; and how one becomes a [`Package`].
+//! `Cargo.toml` files, each parsed once and cached, broken ones included; and their conversion to [`Package`]s.
 
 use super::dependencies::dependencies;
 use super::model::{Edition, ForTests, Origin, Package, Problem};
@@ -30,7 +30,7 @@ pub(crate) struct Manifest {
     pub(crate) platform: Platform,
 }
 
-/// What is known of a path: no file there, or a manifest, or why it cannot be read as one.
+/// The result of loading a path: no file, a manifest, or why it cannot be read as a manifest.
 type Loaded = Option<Result<Arc<Manifest>, Problem>>;
 
 /// Manifests by path.
@@ -42,7 +42,7 @@ pub(crate) struct Manifests {
 }
 
 impl Manifests {
-    /// No manifest as yet; those in `overlay` are read from there.
+    /// An empty cache. Manifests that `overlay` replaces are read from it.
     pub(crate) fn new(overlay: Overlay, platform: Platform) -> Self {
         Self { overlay, platform, known: Mutex::default() }
     }
@@ -56,7 +56,7 @@ impl Manifests {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).entry(path.to_owned()).or_insert(loaded).clone()
     }
 
-    /// The manifest at `path` if it is there and sound.
+    /// The manifest at `path` if it exists and parses.
     pub(crate) fn sound(&self, path: &Path) -> Option<Arc<Manifest>> {
         self.load(path).and_then(Result::ok)
     }
@@ -93,7 +93,7 @@ fn own_default_features(text: &str, toml: &Toml) -> BTreeMap<String, bool> {
             for (key, value) in table.get(section).and_then(toml::Value::as_table).into_iter().flatten() {
                 let own = ["default-features", "default_features"].iter().find_map(|name| value.get(name)?.as_bool());
                 if let (Some(own), Some(true)) = (own, value.get("workspace").and_then(toml::Value::as_bool)) {
-                    // One key may stand in several sections; switched on in one of them is switched on.
+                    // A key may occur in several sections: turned on in one of them is turned on.
                     *found.entry(key.clone()).or_insert(own) |= own;
                 }
             }
@@ -103,7 +103,7 @@ fn own_default_features(text: &str, toml: &Toml) -> BTreeMap<String, bool> {
 }
 
 /// The package that a manifest describes, with everything inherited from `root` and its targets found on disk. `None` if it has no
-/// `[package]`. Parts that do not hold together are left out and reported.
+/// `[package]`. Inconsistent parts are left out and reported.
 pub(crate) fn package(
     manifest: &Manifest,
     root: Option<&Manifest>,
@@ -150,7 +150,7 @@ pub(crate) fn package(
     })
 }
 
-/// Our name for an edition; unknown newer ones count as the newest that we know.
+/// Converts an edition; unknown newer editions count as the newest known one.
 pub(crate) fn edition(edition: cargo_toml::Edition) -> Edition {
     match edition {
         cargo_toml::Edition::E2015 => Edition::E2015,

@@ -1,4 +1,4 @@
-//! What is known about the code that is linted before any of it is parsed.
+//! The project model: packages, targets and dependencies, as known before any source is parsed.
 
 use super::lock::Lock;
 use super::overlay::Overlay;
@@ -22,17 +22,17 @@ pub struct Project {
     /// Files that were asked for, by absolute path: only findings in them are reported. Files that the module trees lead to are
     /// read as well.
     pub requested: BTreeSet<PathBuf>,
-    /// Those of them that were named themselves, or by a folder within their package.
+    /// Requested files that the user named directly or by a folder within their package.
     pub explicit: BTreeSet<PathBuf>,
     /// Folders of packages that were found and left out, because cargo would not build them from where the given paths begin; sorted.
     pub left_out: Vec<PathBuf>,
     /// What could not be read: reported, never fatal.
     pub problems: Vec<Problem>,
-    /// What belongs to whole workspaces (lock file, patches), sorted by folder; a package outside any workspace has one of its own.
+    /// Workspaces (lock file, patches), sorted by folder; a package outside any workspace has its own entry.
     pub workspaces: Vec<Workspace>,
     /// Folders with vendored packages that the user named.
     pub vendor: Vec<PathBuf>,
-    /// Texts that stand for files, manifests among them.
+    /// Texts that replace files, manifests included.
     pub overlay: Overlay,
     /// What the packages are built for.
     pub platform: Platform,
@@ -72,11 +72,11 @@ pub struct Package {
     pub features: BTreeMap<String, Vec<String>>,
     /// Whether it may be published for others to use.
     pub published: bool,
-    /// What of it is there for tests alone.
+    /// Its parts that only tests use.
     pub for_tests: ForTests,
 }
 
-/// What of a package is there for tests alone, as the manifests of its workspace show it.
+/// The parts of a package that only tests use, according to the manifests of its workspace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ForTests {
     /// Only tests of other packages depend on it.
@@ -151,7 +151,7 @@ pub enum Edition {
 /// A declared dependency, workspace inheritance already applied.
 #[derive(Clone, Debug)]
 pub struct Dependency {
-    /// The name by which code calls it (the rename, `-` replaced by `_`).
+    /// Its name in code (the rename, `-` replaced by `_`).
     pub name: String,
     /// The package's name.
     pub package: String,
@@ -203,7 +203,7 @@ pub struct Problem {
 }
 
 impl Project {
-    /// Leaves only files of the packages in these folders to lint, and what is wrong with them.
+    /// Restricts the requested files and the problems to the packages in these folders.
     pub(crate) fn keep_packages(&mut self, folders: &BTreeSet<PathBuf>) {
         let is_kept = |project: &Self, path: &Path| {
             let package = project.package_of(path).map(|id| &project.packages[id]);

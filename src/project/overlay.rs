@@ -1,5 +1,5 @@
-//! Texts that stand for files, so that a change can be looked at before it is written. Consulted wherever sources and manifests are
-//! read; which files there are is still what the disk says.
+//! Texts that replace files, so that a change can be linted before it is written. Consulted wherever sources and manifests are
+//! read; which files exist is still decided by the disk.
 
 use super::model::{Problem, SourceFile};
 use super::read::{MAX_FILE_BYTES, MAX_META_BYTES, read_source};
@@ -40,7 +40,7 @@ impl Overlay {
         Self { texts: Arc::new(texts), reads: None }
     }
 
-    /// The same texts; what is read through it from now on is remembered.
+    /// The same texts, with a record of all later reads.
     pub(crate) fn recording(&self) -> (Self, Arc<Reads>) {
         let reads = Arc::new(Reads::default());
         (Self { texts: Arc::clone(&self.texts), reads: Some(Arc::clone(&reads)) }, reads)
@@ -52,7 +52,7 @@ impl Overlay {
         paths.into_iter().filter(|path| self.texts.get(*path) != before.texts.get(*path)).cloned().collect()
     }
 
-    /// The same, but for some files as it was `before`.
+    /// The same overlay, except that the given files have their texts from `before`.
     pub(crate) fn but_for<'p>(&self, paths: impl Iterator<Item = &'p PathBuf>, before: &Self) -> Self {
         let mut texts = BTreeMap::clone(&self.texts);
         for path in paths {
@@ -80,7 +80,7 @@ impl Overlay {
         self.texts.get(path)
     }
 
-    /// Where the texts stand, sorted.
+    /// The paths of the replaced files, sorted.
     pub(super) fn paths(&self) -> impl Iterator<Item = &PathBuf> {
         self.texts.keys()
     }

@@ -84,7 +84,7 @@ impl Sources {
         locked.or_else(|| self.locate(from, dependency).map(|package| package.version.clone()))
     }
 
-    /// The name by which `from`'s code calls the dependency: the rename, or else the name of its library, which need not be that of
+    /// The dependency's name in the code of `from`: the rename, or else the name of its library, which may differ from that of
     /// its package.
     pub fn extern_name(&self, from: &Package, dependency: &Dependency) -> String {
         let is_renamed = dependency.name != dependency.package.replace('-', "_");

@@ -68,7 +68,7 @@ fn complete(manifest: &Manifest, edition: cargo_toml::Edition) -> Option<Toml> {
     Some(toml)
 }
 
-/// The package's folder, for `cargo_toml` to list. A folder that cannot be listed is an empty one; sorted out elsewhere.
+/// The package's folder, for `cargo_toml` to list. A folder that cannot be listed counts as empty.
 struct Folder<'a>(&'a Path);
 
 impl AbstractFilesystem for Folder<'_> {

@@ -1,4 +1,4 @@
-//! A tree that is linted again and again while its texts change: what an editor needs between two runs. Knows texts, options and findings; neither
+//! A tree that is linted repeatedly while its texts change, as in an editor. Knows texts, options and findings; neither
 //! protocols nor arguments.
 //!
 //! **Architecture Invariant:** what is analysed is a [`Snapshot`], which nothing changes any more. Its result is taken in only where no newer one is
@@ -26,7 +26,7 @@ pub struct Session {
     options: CheckOptions,
     texts: BTreeMap<PathBuf, Arc<str>>,
     revision: Revision,
-    /// The newest revision that was analysed as a whole.
+    /// The newest revision of which all files were analysed.
     analysed: Option<Revision>,
     files: BTreeMap<PathBuf, FileFindings>,
     /// The user's own files, as the last whole run read them.

@@ -30,7 +30,7 @@ pub struct Store {
     failure: Mutex<Option<String>>,
 }
 
-/// Where results are stored if nobody says otherwise: `async-lint` in the user's cache folder.
+/// The default folder for stored results: `async-lint` in the user's cache folder.
 #[must_use]
 pub fn default_folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "async-lint").map(|dirs| dirs.cache_dir().to_owned())
@@ -74,7 +74,7 @@ impl Store {
         Some(bytes)
     }
 
-    /// Stores a result. What goes wrong is remembered once ([`Store::failure`]) and changes nothing else.
+    /// Stores a result. The first failure is recorded ([`Store::failure`]) and has no other effect.
     pub(crate) fn write(&self, kind: &str, key: Key, bytes: &[u8]) {
         let result = self.try_write(kind, key, bytes);
         if let Err(error) = result {
@@ -108,7 +108,7 @@ impl Store {
         usage::of(&self.folder)
     }
 
-    /// Removes what was not used for longest until the folder is small enough, and what killed runs have left.
+    /// Removes the least recently used files until the folder is small enough, and leftovers of killed runs.
     pub(crate) fn trim(&self) {
         usage::trim(&self.folder, MAX_FOLDER_BYTES);
     }
@@ -125,7 +125,7 @@ impl Store {
             return Err(std::io::Error::other("the folder is not marked as a cache (it has no CACHEDIR.TAG)"));
         }
         for kind in usage::KINDS {
-            // Another run may write while this one removes: what it finds gone it makes anew.
+            // Another run may write at the same time: it recomputes any result that it finds removed.
             let removed = self.folder.join(format!("{kind}.removed-{}", std::process::id()));
             let moved = std::fs::rename(self.folder.join(kind), &removed);
             match moved.and_then(|()| std::fs::remove_dir_all(&removed)) {
@@ -137,7 +137,7 @@ impl Store {
     }
 }
 
-/// The hash that a file begins with: it covers the key too, so that one file is not taken for another.
+/// The hash at the start of a file. It covers the key too, so that one file cannot be mistaken for another.
 fn check(key: Key, bytes: &[u8]) -> [u8; 16] {
     (xxh3_128(bytes) ^ key.0.rotate_left(64)).to_le_bytes()
 }

@@ -1,4 +1,4 @@
-//! What a stored result depends on, as a number.
+//! Cache keys: a hash of everything that a stored result depends on.
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::Xxh3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key(pub(super) u128);
 
-/// Gathers what a result depends on.
+/// Collects the inputs that a result depends on.
 #[derive(Clone)]
 pub(crate) struct KeyBuilder(Xxh3);
 

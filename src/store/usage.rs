@@ -1,4 +1,4 @@
-//! How much is stored, and what goes when it is too much.
+//! How much is stored, and what is evicted when the limit is exceeded.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};

@@ -17,7 +17,7 @@ pub(super) fn home(item: &ItemFn) -> Option<Type> {
     })
 }
 
-/// `inline(always)` and `instrument(skip_all)` name no types.
+/// Whether a path looks like a type: its last segment is capitalized, unlike in `inline(always)` and `instrument(skip_all)`.
 fn is_named_type(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
     path.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase))

@@ -1,4 +1,4 @@
-//! One body: its arena, and the way from a queued block to a [`Body`].
+//! Lowering one body: its arena, and how a queued block becomes a [`Body`].
 
 use super::lowerer::Lowerer;
 use super::spans::Sp;
@@ -42,7 +42,7 @@ pub(super) struct Cx<'l, 't> {
     pub(super) pats: IndexVec<PatId, PatFact>,
     pub(super) scope: ScopeId,
     pub(super) in_test: bool,
-    /// Expressions that are only there under a `cfg`.
+    /// Expressions that are compiled only under a `cfg`.
     pub(super) cfgs: Vec<(ExprId, crate::facts::Cfg)>,
 }
 
@@ -91,7 +91,7 @@ impl Cx<'_, '_> {
         Done { id, sp }
     }
 
-    /// Remembers under which `cfg` an expression is there.
+    /// Records the `cfg` under which an expression is compiled.
     pub(super) fn under(&mut self, cfg: Option<crate::facts::Cfg>, id: ExprId) {
         self.cfgs.extend(cfg.map(|cfg| (id, cfg)));
     }

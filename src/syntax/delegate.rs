@@ -1,4 +1,4 @@
-//! `delegate! { to self.inner { fn load(&self, name: &str) -> Data; } }`: methods that hand each call on, as the code that they stand for.
+//! `delegate! { to self.inner { fn load(&self, name: &str) -> Data; } }`: lowers the delegating methods that the macro generates.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,7 +20,7 @@ impl Parse for Method {
     }
 }
 
-/// The methods that the macro writes into an impl; `None` if its input is not understood.
+/// The methods that the macro generates in an impl; `None` if its input does not parse.
 pub(super) fn methods(tokens: &TokenStream) -> Option<Vec<ImplItem>> {
     let read = |input: ParseStream<'_>| {
         let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Comments that steer the tool: `// async-lint: allow(lint) reason`.
+//! Directive comments: `// async-lint: allow(lint) reason`.
 
 use super::scan::{LexKind, Lexeme, Lexer};
 use crate::facts::{Directive, DirectiveKind, ItemId, LineIndex, Name, Span};
@@ -82,7 +82,7 @@ fn lints(names: &str, mut at: usize) -> Option<Vec<(Name, Span)>> {
     Some(found)
 }
 
-/// For each lexeme, and for the end: where the first token from there on starts that is no comment and no part of an outer attribute.
+/// For each lexeme, and for the end: the start of the next token that is neither a comment nor part of an outer attribute.
 fn after_attributes(lexemes: &[Lexeme]) -> Vec<Option<u32>> {
     let mut closing = vec![None; lexemes.len()];
     let mut open = Vec::new();

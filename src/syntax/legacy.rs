@@ -1,8 +1,8 @@
-//! What rustc's grammar takes and syn refuses: trait objects without `dyn` (up to edition 2018), and negative inherent impls (under a `cfg`
+//! Syntax that rustc accepts and syn rejects: trait objects without `dyn` (up to edition 2018), and negative inherent impls (under a `cfg`
 //! that is never true).
 //!
-//! syn refuses `Box<Fn(u8)>` at the parenthesis. It is asked again with a `dyn` before the path that stands there; nothing else that
-//! syn refuses is touched, and the text keeps its spans.
+//! syn rejects `Box<Fn(u8)>` at the parenthesis. The text is parsed again with a `dyn` before that path; nothing else that
+//! syn rejects is changed, and the text keeps its spans.
 
 use super::spans::Spans;
 use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
@@ -11,7 +11,7 @@ use syn::parse::{ParseStream, Parser};
 /// How many trait objects are fixed in one text; each costs another parse.
 const MOST: usize = 64;
 
-/// Parses `tokens`; if it is for want of a `dyn` that they cannot be parsed, that is added.
+/// Parses `tokens`; if they fail to parse because a `dyn` is missing, adds it.
 pub(super) fn parse<'t, T>(
     mut tokens: TokenStream,
     spans: impl FnOnce() -> Spans<'t>,

@@ -1,4 +1,4 @@
-//! The state of one lowering: the facts so far, what is still to be done, and the known macros.
+//! The state of one lowering: the facts so far, the queued bodies, and the known macros.
 
 use super::body::PendingBody;
 use super::macro_rules::{Expander, Rules};
@@ -74,7 +74,7 @@ impl<'t> Lowerer<'t> {
         self.drain();
     }
 
-    /// Lowers the bodies that are waiting, and those that they bring.
+    /// Lowers the queued bodies, and those that they queue in turn.
     pub(super) fn drain(&mut self) {
         while let Some(body) = self.pending.pop_front() {
             super::body::lower(self, body);
@@ -147,7 +147,7 @@ impl<'t> Lowerer<'t> {
         (id, in_test)
     }
 
-    /// Gives an opened item its kind.
+    /// Sets the kind of an opened item.
     pub(super) fn set(&mut self, id: ItemId, kind: ItemKind) {
         let outlined = self.outlines() && self.macro_depth == 0 && self.spans.call.is_none();
         let item = &mut self.facts.items[id];

@@ -1,6 +1,6 @@
 //! Rust text → facts. The only room that names syn and proc-macro2.
 //!
-//! It knows how Rust is written, macro bodies included. It never knows what a name means, which type anything has, or what a rule
+//! It knows Rust's syntax, macro bodies included. It never knows what a name resolves to, which type anything has, or what a rule
 //! is. Everything here is pure: text in, [`FileFacts`] out, and no input makes it panic or overflow the stack that [`with_stack`]
 //! provides.
 
@@ -60,7 +60,7 @@ pub struct SyntaxError {
     pub span: Span,
 }
 
-/// What became of a text.
+/// The result of lowering a text.
 #[derive(Clone, Debug)]
 pub struct Lowered {
     /// Its facts; after a syntax error only an empty root scope.
@@ -104,7 +104,7 @@ pub fn lower(text: &str, bodies: Bodies, macros: &MacroTable) -> Lowered {
         Ok(file) => file,
         // What is wrong is said of the text as it is; and whatever was cut too much is there again.
         Err(_) if bodies == Bodies::Outline => return lower(whole, Bodies::Defer, macros),
-        // A piece for `include!` may be an expression or statements; what they do is judged where they are included, if at all.
+        // A file for `include!` may be an expression or statements; they are linted where they are included, if at all.
         Err(_) if parse_with(text, from, text.len(), syn::Block::parse_within).is_ok() => {
             return Lowered { errors: Vec::new(), ..failed(String::new(), Span::default()) };
         }
@@ -120,7 +120,7 @@ pub fn lower(text: &str, bodies: Bodies, macros: &MacroTable) -> Lowered {
     Lowered { facts: facts.0, errors: Vec::new() }
 }
 
-/// Runs `f` on a thread of its own with [`STACK_BYTES`] of stack. If no such thread can be had, `f` runs where it is.
+/// Runs `f` on a new thread with [`STACK_BYTES`] of stack. If no such thread can be spawned, `f` runs on the current one.
 ///
 /// # Panics
 ///

@@ -2,7 +2,7 @@
 //!
 //! It knows lexemes and their bytes. It never fails and never knows grammar; malformed text merely gives odd lexemes.
 
-/// What a lexeme is.
+/// Kinds of lexeme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LexKind {
     /// A name or keyword.

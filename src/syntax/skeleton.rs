@@ -1,4 +1,4 @@
-//! A file without what a reader of signatures skips: bodies of fns, long initialisers, doc comments and test modules become white
+//! Blanks out the parts of a file that signatures do not need: bodies of fns, long initialisers, doc comments and test modules become white
 //! space. For an outline, so does what stands inside of declarations.
 //!
 //! Every byte that stays keeps its offset, so that spans in the skeleton are spans in the text. It knows lexemes and where an item's

@@ -1,4 +1,4 @@
-//! From the parser's spans to bytes of the original text.
+//! Converts the parser's spans to byte ranges of the original text.
 //!
 //! proc-macro2 hands out lines and columns in characters of the slice that was parsed. Here they become byte offsets of the whole file.
 //! Tokens that a macro's definition wrote carry the call-site span; they get the span of the macro call that is being expanded.

@@ -1,6 +1,6 @@
 //! Long chains: `a.b().c()?`, `a + b + c`, `x[i](y).await`.
 //!
-//! The parser makes trees of them that are as deep as the chain is long, all along the left edge. They are taken apart in a loop, so that
+//! The parser builds left-deep trees for them, as deep as the chain is long. A loop unrolls them, so that
 //! a chain of fifty thousand links needs no more stack than one link.
 
 use super::body::{Cx, Done};

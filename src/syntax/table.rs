@@ -44,7 +44,7 @@ impl MacroTable {
             }
             let Some(mut open) = lexer.next() else { return };
             let mut name = Name::new(word(&name));
-            // `macro_rules! krate::name` stands for what another crate exports; nobody writes it.
+            // `macro_rules! krate::name` is our internal form for a macro that another crate exports; no source contains it.
             if open.kind == LexKind::Punct(b':') {
                 let (Some(_), Some(last), Some(brace)) = (lexer.next(), lexer.next(), lexer.next()) else { return };
                 name = Name::new(&format!("{name}::{}", word(&last)));

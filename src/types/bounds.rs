@@ -1,4 +1,4 @@
-//! What traits, associated types and opaque types promise.
+//! The declared bounds of traits, associated types and opaque types.
 
 use super::TypeDb;
 use super::lower::{ImplTraitMode, LowerCtx};
@@ -17,7 +17,7 @@ impl TypeDb<'_> {
             let Some(ItemKind::Trait(facts)) = self.store.item(def).map(|item| &item.kind) else { return Arc::new([]) };
             let mut ctx = LowerCtx::new(self, def);
             let mut out: Vec<TraitRef> = facts.supertraits.iter().filter_map(|bound| ctx.bound(bound)).collect();
-            // `where Self: A` says the same.
+            // `where Self: A` declares a supertrait too.
             let self_ty = Ty::new(TyKind::Param(def, 0));
             for predicate in facts.generics.predicates.iter().filter(|predicate| is_self(&predicate.ty)) {
                 if ctx.ty(&predicate.ty) == self_ty {
@@ -55,7 +55,7 @@ impl TypeDb<'_> {
             for parent in self.supertraits(next.def).iter() {
                 let args: Arc<[Ty]> = std::iter::once(Ty::new(TyKind::Param(next.def, 0))).chain(next.args.iter().cloned()).collect();
                 let mut parent = parent.subst(&Subst::of(next.def, args));
-                // `T: Iterator<Item = X>` written on a subtrait's bound is carried up.
+                // Associated type bindings written on a subtrait's bound also apply to its supertraits.
                 if parent.bindings.is_empty() {
                     parent.bindings = next.bindings.clone();
                 }
@@ -100,7 +100,7 @@ impl TypeDb<'_> {
         })
     }
 
-    /// What references, `Box`, `Arc` and `Rc` around a type point to.
+    /// The type behind references, `Box`, `Arc` and `Rc`.
     #[must_use]
     pub fn pointee<'t>(&self, ty: &'t Ty) -> &'t Ty {
         let mut ty = ty.strip_refs();
@@ -113,7 +113,7 @@ impl TypeDb<'_> {
         ty
     }
 
-    /// The struct, enum or union that is left when references and counted pointers are taken away.
+    /// The struct, enum or union behind references, `Box`, `Arc` and `Rc`.
     #[must_use]
     pub fn pointed_adt(&self, ty: &Ty) -> Option<DefId> {
         match self.pointee(ty).kind() {

@@ -1,4 +1,4 @@
-//! Generic parameters in scope and what is assumed of them.
+//! Generic parameters in scope and the bounds assumed for them.
 
 use super::ty::{TraitRef, Ty};
 use crate::facts::Name;

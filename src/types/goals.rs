@@ -1,7 +1,7 @@
-//! Which impl makes a type implement a trait, remembered across bodies: the same few questions are asked thousands of times.
+//! Trait selection cached across bodies: which impl makes a type implement a trait. The same few goals recur thousands of times.
 //!
-//! A question is put in a form that does not depend on the body that asks: free variables are numbered in the order in which they occur. Its answer is
-//! worked out in a table of its own, with a budget of its own, so that it never depends on who asked first or on what is left of a body's budget.
+//! A goal is canonicalized so that it does not depend on the body: free variables are numbered in order of occurrence. It is
+//! solved in its own table with its own budget, so the answer depends neither on the order of queries nor on a body's remaining budget.
 
 use super::TypeDb;
 use super::table::Table;
@@ -11,17 +11,17 @@ use crate::names::{CrateId, DefId};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
-/// A question in canonical form.
+/// A trait goal in canonical form.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Goal {
     self_ty: Ty,
     trait_def: DefId,
     args: Arc<[Ty]>,
-    /// What its variables may become: variable `n` is the `n`th.
+    /// The kinds of its variables: entry `n` is for variable `n`.
     kinds: SmallVec<[VarKind; 4]>,
-    /// The crate whose impls are candidates, whatever the types.
+    /// The crate whose impls are always candidates.
     home: CrateId,
-    /// How deep in where-clauses it is asked: what is too deep is not followed.
+    /// The nesting depth of where-clauses; too deep a goal is not solved.
     depth: u32,
 }
 
@@ -37,7 +37,7 @@ pub(super) enum Answer {
     Impl(DefId),
 }
 
-/// Steps for one question. A question that needs more is not decided.
+/// Step budget of one goal. A goal that exceeds it stays undecided.
 const GOAL_FUEL: u32 = 100_000;
 
 /// The canonical form of types: variables by number.
@@ -68,7 +68,7 @@ impl Canonical {
 }
 
 impl Table<'_, '_> {
-    /// Which impl makes `self_ty` implement the trait. Where the body assumes bounds the answer may depend on them, and is remembered for the body alone.
+    /// Which impl makes `self_ty` implement the trait. An answer that may depend on the body's assumed bounds is cached for that body only.
     pub(super) fn answer(&mut self, self_ty: &Ty, trait_def: DefId, args: &Arc<[Ty]>, depth: u32) -> Answer {
         let mut canonical = Canonical::default();
         let mut canon = |table: &mut Self, ty: &Ty| {
@@ -84,7 +84,7 @@ impl Table<'_, '_> {
                 return *answer;
             }
             let answer = self.decide(self_ty, trait_def, args, depth);
-            // What a budget has cut off is no answer.
+            // A result cut short by the budget must not be cached.
             if !self.exhausted {
                 self.answers.insert(goal, answer);
             }

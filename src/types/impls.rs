@@ -49,7 +49,7 @@ impl Head {
     }
 }
 
-/// What can be told of an impl without looking into its types.
+/// The parts of an impl that suffice to reject it quickly.
 #[derive(Clone, Debug)]
 pub(super) struct ImplHeader {
     pub(super) imp: DefId,
@@ -58,7 +58,7 @@ pub(super) struct ImplHeader {
 }
 
 impl ImplHeader {
-    /// Whether one of the trait's arguments is certainly another than asked for.
+    /// Whether the head of any trait argument certainly differs from the wanted one.
     pub(super) fn differs(&self, wanted: &[Option<Head>]) -> bool {
         self.args.iter().zip(wanted).any(|(own, wanted)| own.is_some() && wanted.is_some() && own != wanted)
     }
@@ -72,7 +72,7 @@ pub(super) struct TraitImpls {
 }
 
 impl TraitImpls {
-    /// The impls that may be meant for a type with this head; only blanket ones for a type without.
+    /// The candidate impls for a type with this head; only blanket impls if there is no head.
     pub(super) fn for_head(&self, head: Option<Head>) -> impl Iterator<Item = &ImplHeader> {
         head.and_then(|head| self.by_head.get(&head)).into_iter().flatten().chain(&self.blanket)
     }
@@ -85,7 +85,7 @@ impl TraitImpls {
 }
 
 impl TypeDb<'_> {
-    /// The impls of a trait that stand in a crate. One that names the trait as another crate has renamed it is not seen.
+    /// The impls of a trait in a crate. Misses impls that name the trait by a rename from another crate.
     pub(super) fn trait_impls(&self, krate: CrateId, trait_def: DefId) -> Arc<TraitImpls> {
         self.trait_impls.get((krate, trait_def), || {
             let index = self.store.impl_names(krate);
@@ -117,7 +117,7 @@ impl TypeDb<'_> {
         }
     }
 
-    /// Crates in which an impl for these types may stand (the orphan rule), sorted by name so that ids do not matter.
+    /// Crates that may contain an impl for these types (orphan rule), sorted by name so that ids do not matter.
     pub(super) fn crates_of_types<'t>(types: impl Iterator<Item = &'t Ty>, out: &mut Vec<CrateId>) {
         fn visit(ty: &Ty, out: &mut Vec<CrateId>, fuel: &mut u32) {
             if *fuel == 0 {
@@ -145,7 +145,7 @@ impl TypeDb<'_> {
         }
     }
 
-    /// The crate in which inherent impls for this type stand.
+    /// The crate that contains the inherent impls of this type.
     pub(super) fn inherent_crate(&self, head: Head) -> CrateId {
         match head {
             Head::Adt(def) | Head::Dyn(def) => def.krate,
@@ -161,7 +161,7 @@ impl TypeDb<'_> {
             let wanted = members.filter(|(imp, _)| self.self_ty(*imp).is_some_and(|self_ty| Head::of(&self_ty) == Some(head)));
             let mut wanted: Vec<(DefId, DefId)> = wanted.copied().collect();
             if wanted.len() > 1 {
-                // Of those that exclude each other by `cfg` the one that fits this host and the manifest stands first.
+                // Among `cfg`-exclusive members, the one that fits the platform and the manifest comes first.
                 wanted.sort_by_key(|(imp, member)| self.store.cfg_rank(*imp).max(self.store.cfg_rank(*member)));
             }
             wanted.into_iter().map(|(_, member)| member).collect()
@@ -185,7 +185,7 @@ impl TypeDb<'_> {
         })
     }
 
-    /// What a derived `Deref` leads to: the type's only field.
+    /// The target of a derived `Deref`: the type's only field.
     pub(super) fn derived_target(&self, def: DefId, args: &Arc<[Ty]>) -> Option<Ty> {
         if !self.has_derive_in(def, &["Deref"]) {
             return None;
@@ -196,7 +196,7 @@ impl TypeDb<'_> {
         }
     }
 
-    /// Whether an attribute macro implements a trait for a type by handing each call on: `#[dispatch(Trait)]` on the type, or
+    /// Whether an attribute macro implements a trait for a type by delegating each call: `#[dispatch(Trait)]` on the type, or
     /// `#[dispatch(Type)]` on the trait.
     pub(super) fn is_dispatched(&self, def: DefId, trait_def: DefId) -> bool {
         let names = |on: DefId, other: DefId| {
@@ -226,13 +226,13 @@ impl TypeDb<'_> {
 }
 
 impl TypeDb<'_> {
-    /// The impls of a trait that stand in a crate, in source order, blanket ones included.
+    /// The impls of a trait in a crate, in source order, blanket impls included.
     #[must_use]
     pub fn impls_of_trait(&self, krate: CrateId, trait_def: DefId) -> Vec<DefId> {
         self.trait_impls(krate, trait_def).all().collect()
     }
 
-    /// Whether an attribute macro implements a trait for a type by handing each call on to what is in its variants or fields.
+    /// Whether an attribute macro implements a trait for a type by delegating each call to its variants or fields.
     #[must_use]
     pub fn hands_on(&self, def: DefId, trait_def: DefId) -> bool {
         self.is_dispatched(def, trait_def)
@@ -250,14 +250,14 @@ impl TypeDb<'_> {
         self.self_ty(imp)
     }
 
-    /// The impls of a trait that stand in the crate of a struct or enum and are written for it, whatever its arguments; in source order.
+    /// The impls of a trait for a struct or enum, with any arguments, in that type's own crate; in source order.
     #[must_use]
     pub fn impls_for(&self, trait_def: DefId, adt: DefId) -> Vec<DefId> {
         let impls = self.trait_impls(adt.krate, trait_def);
         impls.by_head.get(&Head::Adt(adt)).into_iter().flatten().map(|header| header.imp).collect()
     }
 
-    /// Inherent fns called `name` of a type; what smart pointers lead to is not looked at.
+    /// Inherent fns called `name` of a type, without autoderef.
     #[must_use]
     pub fn inherent_of(&self, ty: &Ty, name: Name) -> Vec<DefId> {
         Head::of(ty).map(|head| self.inherent_members(head, name).to_vec()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! One allocation for each distinct type. Types are never freed: a process sees few distinct ones, and each run sees usually those of the last.
+//! Interns types: one allocation per distinct type. They are never freed, since a process sees few types and later runs reuse most of them.
 
 use super::ty::TyData;
 use hashbrown::HashTable;

@@ -1,4 +1,4 @@
-//! Types as written become types as meant: paths are resolved, aliases expanded, `Self` and generic parameters found.
+//! Lowers written types: resolves paths, `Self` and generic parameters, and expands aliases.
 
 use super::TypeDb;
 use super::subst::Subst;
@@ -7,7 +7,7 @@ use crate::facts::{Bound, GenericArg, GenericArgs, ItemKind, Name, Parent, Path,
 use crate::names::{DefId, DefKind, Namespace, PrimTy, Res};
 use std::sync::Arc;
 
-/// How `impl Trait` is read where it is.
+/// What `impl Trait` means at the position of the type being lowered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ImplTraitMode {
     /// In a parameter: the next anonymous generic parameter of the fn.
@@ -21,12 +21,12 @@ pub(super) enum ImplTraitMode {
 /// The place where a type is written.
 pub(super) struct LowerCtx<'a, 's> {
     pub(super) db: &'a TypeDb<'s>,
-    /// For names.
+    /// The scope in which names are resolved.
     pub(super) scope: DefId,
     /// The innermost item whose generic parameters are in scope, and `Self` with it.
     pub(super) owner: Option<DefId>,
     pub(super) impl_trait: ImplTraitMode,
-    /// What `_` and left-out arguments become: `None` is unknown.
+    /// Makes the types for `_` and omitted arguments; without it they are unknown.
     pub(super) fresh: Option<&'a mut dyn FnMut() -> Ty>,
     pub(super) depth: u32,
 }
@@ -118,7 +118,7 @@ impl<'a, 's> LowerCtx<'a, 's> {
         Some(TraitRef { def, args: lowered, bindings: bindings.into() })
     }
 
-    /// Lowers the arguments of a path that means nothing, so that `impl Trait`s in it are counted.
+    /// Lowers the arguments of an unresolved path, so that `impl Trait`s in it are counted.
     fn visit_args(&mut self, path: &Path) {
         for args in path.segments.iter().filter_map(|segment| segment.args.as_deref()) {
             self.plain_args(Some(args));
@@ -152,7 +152,7 @@ impl<'a, 's> LowerCtx<'a, 's> {
             let param = &generics.params[skip + lowered.len()];
             let next = match &param.default {
                 Some(default) if args.is_some() || self.fresh.is_none() => {
-                    // A trait's default may mention `Self`, which the caller alone knows.
+                    // A trait's default may mention `Self`, which only the caller knows.
                     let mut so_far: Vec<Ty> = vec![Ty::unknown(); skip];
                     so_far.extend(lowered.iter().cloned());
                     default.subst(&Subst::of(def, so_far.into()))
@@ -198,7 +198,7 @@ impl<'a, 's> LowerCtx<'a, 's> {
                 self.visit_args(path);
                 return Ty::unknown();
             }
-            // `use std::str;` does not take `&str` away: a module is no type.
+            // `use std::str;` does not shadow the primitive `str`: a module is not a type.
             Res::Def(def) if self.db.store.def(def).kind == DefKind::Module => match path.segments.as_slice() {
                 [only] => PrimTy::from_name(only.name.as_str()).map_or_else(Ty::unknown, Ty::prim),
                 _ => return Ty::unknown(),
@@ -262,7 +262,7 @@ impl<'a, 's> LowerCtx<'a, 's> {
         if base.is_unknown() {
             return Ty::unknown();
         }
-        // Inside an impl, `Self::Name` is what the impl says.
+        // Inside an impl, `Self::Name` is the impl's associated type.
         let mut owner = self.owner;
         while let Some(def) = owner {
             if self.db.store.def(def).kind == DefKind::Impl && self.db.self_ty(def).as_ref() == Some(base) {
@@ -281,7 +281,7 @@ impl<'a, 's> LowerCtx<'a, 's> {
             }
             owner = self.db.generic_parent(def);
         }
-        // Bounds as written, without lowering all predicates (which may be what is going on just now).
+        // Bounds as written: lowering all predicates could recurse, since the caller may be lowering them.
         let mut owner = self.owner;
         while let Some(def) = owner {
             if let Some(trait_ref) = self.bound_with_assoc(def, base, name) {
@@ -319,7 +319,7 @@ impl<'a, 's> LowerCtx<'a, 's> {
             depth: self.depth + 6,
         };
         for predicate in &generics.predicates {
-            // `T::A: Bound` would ask for `T::A` again; only plain parameters are looked at.
+            // Lowering `T::A: Bound` would query `T::A` again, so only bounds on plain parameters are considered.
             if !is_plain_param(&predicate.ty) || inner.ty(&predicate.ty) != *base {
                 continue;
             }
@@ -346,7 +346,7 @@ impl<'a, 's> LowerCtx<'a, 's> {
     }
 }
 
-/// `<self_ty as trait_ref>::name`, or what the bound itself says of it.
+/// `<self_ty as trait_ref>::name`, or the bound's own binding of `name`.
 fn projection(self_ty: Ty, trait_ref: &TraitRef, name: Name) -> Ty {
     if let Some((_, ty)) = trait_ref.bindings.iter().find(|(bound, _)| *bound == name) {
         return ty.clone();

@@ -1,6 +1,6 @@
-//! A table of computed facts that many threads fill, with a declared answer for cycles.
+//! A memo table that many threads fill, with a default value for cycles.
 //!
-//! Code may define things by themselves (`trait A: B<Self::Item>`, `struct S<T = S>`), directly or through each other. The members of such a cycle
+//! Definitions may be cyclic (`trait A: B<Self::Item>`, `struct S<T = S>`), directly or through each other. The members of a cycle
 //! are found with Tarjan's algorithm while they are computed for the first time. Each is then computed once more, and sees the default value in
 //! place of every member. So a value does not depend on which member was asked for first, and a cycle of n members costs 2n computations.
 
@@ -20,7 +20,7 @@ pub(crate) struct Memo<K, V> {
     table: u32,
 }
 
-/// A cycle, by the smallest of its members: the same whoever finds it.
+/// A cycle, identified by its smallest member, so the identity does not depend on where the cycle was entered.
 type Circle = Slot;
 
 /// A key of a table, by hash.
@@ -40,15 +40,15 @@ impl<K, V> Default for Memo<K, V> {
 /// A computation under way on this thread.
 struct Frame {
     slot: Slot,
-    /// The lowest frame that this one has asked for, itself included.
+    /// Tarjan's low link: the lowest frame reachable from this one, itself included.
     low: usize,
     /// How many values were held back when it began.
     held: usize,
-    /// The cycle whose default value it has used while that cycle is settled.
+    /// The cycle being settled whose default value this frame has used.
     leaned_on: Option<Circle>,
 }
 
-/// A value that leaned on a default, until its cycle is complete.
+/// A provisional value, held until its cycle is complete.
 struct Held {
     slot: Slot,
     low: usize,
@@ -56,7 +56,7 @@ struct Held {
     circles: Arc<RwLock<FxHashMap<u64, Circle>>>,
 }
 
-/// What this thread is computing.
+/// The computations under way on this thread.
 #[derive(Default)]
 struct UnderWay {
     frames: Vec<Frame>,
@@ -71,7 +71,7 @@ thread_local! {
     static UNDER_WAY: RefCell<UnderWay> = RefCell::default();
 }
 
-/// What is there before anything is computed.
+/// The result of looking a key up before computing it.
 enum Found<V> {
     Value(V),
     /// The key is in a cycle that is not being settled.
@@ -87,7 +87,7 @@ impl<K: Copy + Eq + Hash, V> Memo<K, V> {
 }
 
 impl<K: Eq + Hash, V: Clone + Default + 'static> Memo<K, V> {
-    /// The value for `key`; `compute` runs without the lock, so it may ask for other keys.
+    /// The value for `key`; `compute` runs without the lock, so it may query other keys.
     pub(crate) fn get(&self, key: K, compute: impl Fn() -> V) -> V {
         // While a cycle is settled, its members see the default of the others, also of those whose value is final.
         let settles = UNDER_WAY.with_borrow(|under_way| !under_way.settling.is_empty());
@@ -133,7 +133,7 @@ impl<K: Eq + Hash, V: Clone + Default + 'static> Memo<K, V> {
     }
 }
 
-/// What becomes of a computed value.
+/// What to do with a computed value.
 enum Outcome {
     /// It is final.
     Keep,

@@ -10,7 +10,7 @@ use crate::facts::{BodyRef, Name, SelfParam};
 use crate::names::{CrateKind, DefId, DefKind, PrimTy};
 use std::sync::Arc;
 
-/// A method that a call reaches.
+/// The callee of a method call.
 #[derive(Clone, Debug)]
 pub(super) struct Pick {
     /// The fn: an inherent method, or the trait's.

@@ -1,4 +1,4 @@
-//! A small inference engine: enough of Rust's types to know which definition a call reaches, and silence where it does not know.
+//! A small inference engine: enough of Rust's type system to resolve callees. Where it cannot decide, types stay unknown.
 //!
 //! This room knows signatures, impls and bodies. It never knows lints. Results depend on the code alone: not on file order, thread
 //! count or hash order. Every search is bounded by depth and by a step budget per body, so hostile code costs little.
@@ -44,16 +44,16 @@ use std::sync::Arc;
 /// Fields by name, in order.
 type FieldTypes = Arc<[(Name, Ty)]>;
 
-/// Signatures, impls and bodies of all crates, computed when asked for. `Sync`.
+/// Signatures, impls and bodies of all crates, computed on demand. `Sync`.
 pub struct TypeDb<'s> {
-    /// The names that it stands on.
+    /// The name resolution that the types build on.
     pub store: &'s CrateStore<'s>,
     /// Definitions that the language refers to.
     pub lang: Lang,
     tables: Tables,
 }
 
-/// What a database has computed, by the ids of its store. All but `bodies` depends on signatures alone.
+/// The memo tables of a database, keyed by ids of its store. All except `bodies` depend on signatures alone.
 #[derive(Default)]
 pub struct Tables {
     generics: Memo<DefId, Arc<GenericsOf>>,
@@ -91,7 +91,7 @@ impl<'s> TypeDb<'s> {
         Self::with(store, Tables::default())
     }
 
-    /// A database over `store`, with what one over the same crates has computed.
+    /// A database over `store` that reuses the tables of an earlier database over the same crates.
     pub(crate) fn with(store: &'s CrateStore<'s>, tables: Tables) -> Self {
         Self { store, lang: Lang::new(store), tables }
     }
@@ -101,7 +101,7 @@ impl<'s> TypeDb<'s> {
         self.tables
     }
 
-    /// The types of a body and what its calls reach; `None` if `def` has no body.
+    /// The types and callees of a body; `None` if `def` has no body.
     #[must_use]
     pub fn body_types(&self, def: DefId) -> Option<Arc<BodyTypes>> {
         self.bodies.get(def, || infer::infer_body(self, def).map(Arc::new))

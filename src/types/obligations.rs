@@ -1,4 +1,4 @@
-//! Bounds that wait until more is known: what a callee asks of its arguments, and what tells its variables.
+//! Pending bounds: obligations on a callee's arguments, which also determine its type variables.
 
 use super::select::Selection;
 use super::subst::Subst;
@@ -9,7 +9,7 @@ use crate::names::DefId;
 use std::sync::Arc;
 
 impl Table<'_, '_> {
-    /// Tries to settle a bound: arguments and bindings are unified when it is clear how it holds. False while it is not.
+    /// Tries to settle a bound, unifying arguments and bindings once selection is unambiguous. Returns false while it stays ambiguous.
     pub(super) fn settle_bound(&mut self, ty: &Ty, bound: &TraitRef) -> bool {
         let shallow = self.shallow(ty);
         if shallow.is_unknown() || matches!(shallow.kind(), TyKind::External(..)) {
@@ -44,7 +44,7 @@ impl Table<'_, '_> {
         self.db.trait_with_assoc(bound, name).map_or(bound.def, |found| found.def)
     }
 
-    /// The where-clauses of a chosen impl hold too: they tell its remaining variables.
+    /// Requires the where-clauses of a selected impl, which may determine its remaining variables.
     pub(super) fn require_impl_bounds(&mut self, imp: DefId, args: &Arc<[Ty]>) {
         let args: Arc<[Ty]> = args.iter().map(|arg| self.resolve(arg)).collect();
         if !args.iter().any(Ty::has_infer) {
@@ -137,7 +137,7 @@ impl Table<'_, '_> {
         }
     }
 
-    /// Goes over what is pending until nothing more is learned.
+    /// Retries pending obligations until a fixpoint, at most 8 rounds.
     pub(super) fn settle_pending(&mut self) {
         for _ in 0..8 {
             if self.pending.is_empty() || !self.step() {

@@ -1,14 +1,14 @@
-//! Which type a field belongs to that is read through pointers. Knows `Deref`; never knows what is in the field.
+//! Which type declares a field that is accessed through pointers. Knows `Deref`, but not the field's type.
 
 use super::table::Table;
 use super::{Ty, TyKind, TypeDb};
 use crate::facts::Name;
 use crate::names::{CrateId, DefId};
 
-/// The most types that are looked through, as inference does.
+/// Maximum autoderef steps, the same as in inference.
 const MAX_DEREFS: usize = 10;
 
-/// Steps for one question. An impl of `Deref` takes a few.
+/// Step budget of one query. An impl of `Deref` takes a few steps.
 const FUEL: u32 = 2_000;
 
 impl TypeDb<'_> {

@@ -15,15 +15,15 @@ pub(super) struct Closed {
     trait_def: DefId,
     name: Name,
     args: Arc<[Ty]>,
-    /// The crate whose impls are candidates, whatever the types.
+    /// The crate whose impls are always candidates.
     home: CrateId,
 }
 
-/// Steps for one projection. One that needs more is worked out where it is asked for.
+/// Step budget of one cached projection. One that exceeds it is projected in the querying body's table.
 const PROJECTION_FUEL: u32 = 100_000;
 
 impl TypeDb<'_> {
-    /// A type with its projections replaced that no bounds bear on, by the impls that a crate sees; as it is, where that leaves something open.
+    /// `ty` with projections replaced as seen from crate `home`, without assumed bounds. Returned unchanged if variables stay open.
     pub fn normal(&self, home: CrateId, ty: &Ty) -> Ty {
         if !ty.has_projection() || ty.has_infer() {
             return ty.clone();
@@ -35,7 +35,7 @@ impl TypeDb<'_> {
         if found.has_infer() || table.exhausted { ty.clone() } else { found }
     }
 
-    /// What a projection without variables is, where nobody's bounds bear on it; `None` if that leaves variables open.
+    /// The type of a projection without variables, without assumed bounds; `None` if variables stay open.
     fn project_closed(&self, closed: &Closed) -> Option<Ty> {
         let mut table = Table::for_goal(self, closed.home, PROJECTION_FUEL, &[]);
         let found = table.project_open(closed.trait_def, closed.name, &closed.args, 0)?;
@@ -46,7 +46,7 @@ impl TypeDb<'_> {
 }
 
 impl Table<'_, '_> {
-    /// Replaces all projections that can be told. One whose self type is still a variable becomes a variable with an obligation.
+    /// Replaces all projections that can be decided. One whose self type is still a variable becomes a variable with an obligation.
     pub(super) fn normalize(&mut self, ty: &Ty) -> Ty {
         self.normalize_at(ty, 0)
     }
@@ -74,7 +74,7 @@ impl Table<'_, '_> {
         if args.iter().any(Ty::has_infer) {
             return self.project_open(trait_def, name, &args, depth);
         }
-        // Chains of adaptors ask for the same types of types again and again.
+        // Chains of iterator adaptors repeat the same projections, so they are cached.
         let closed = Closed { trait_def, name, args: Arc::clone(&args), home: self.home };
         if self.env.predicates.is_empty() || !args.iter().any(Ty::has_param) {
             let db = self.db;
@@ -164,13 +164,13 @@ impl Table<'_, '_> {
         self.db.alias_ty(member, 0).subst(&Subst::of(trait_def, all))
     }
 
-    /// What awaiting a value of this type gives.
+    /// The type of `.await` on a value of this type.
     pub(super) fn future_output(&mut self, ty: &Ty) -> Ty {
         let ty = self.shallow(ty);
         if let TyKind::Future(output) = ty.kind() {
             return output.clone();
         }
-        // Every future is its own `IntoFuture`, but types that are only the latter need the detour.
+        // `Future` first; types that implement only `IntoFuture` take the second path.
         for item in [self.db.lang.future, self.db.lang.into_future].into_iter().flatten() {
             let args: Arc<[Ty]> = Arc::new([ty.clone()]);
             match self.project(item, Name::new("Output"), &args, 0) {
@@ -214,7 +214,7 @@ impl Table<'_, '_> {
         }
     }
 
-    /// What iterating over a value of this type gives: the iterator's type and its items.
+    /// The iterator type and the item type of iterating over a value of this type.
     pub(super) fn iteration(&mut self, ty: &Ty) -> (Ty, Ty) {
         let ty = self.resolve(ty);
         let Some(into_iterator) = self.db.lang.into_iterator else { return (Ty::unknown(), Ty::unknown()) };

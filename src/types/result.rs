@@ -1,4 +1,4 @@
-//! What the inference of one body says.
+//! The result of inferring one body.
 
 use super::subst::Subst;
 use super::ty::Ty;
@@ -8,20 +8,20 @@ use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// The types of one body and what its calls reach.
+/// The types and callees of one body.
 #[derive(Clone, Debug, Default)]
 pub struct BodyTypes {
     /// The type of each expression; `Unknown` where it is not known.
     pub exprs: IndexVec<ExprId, Ty>,
     /// The type of each pattern.
     pub pats: IndexVec<PatId, Ty>,
-    /// What each call, method call, operator with a user-defined impl, `?`, `.await` or `for` loop reaches. A `for` maps to `Iterator::next`
+    /// The callee of each call, method call, operator with a user-defined impl, `?`, `.await` or `for` loop. A `for` maps to `Iterator::next`
     /// of its iterator, `?` to `From::from` where the error is converted by user code.
     pub callees: FxHashMap<ExprId, Callee>,
-    /// Method calls that no available definition answers, although the receiver's type is known, and the scopes in which they are: the
+    /// Method calls without an available callee although the receiver's type is known, each with its scope: the
     /// method is that of a type or a trait whose source is not available.
     pub unanswered: FxHashMap<ExprId, DefId>,
-    /// Macro calls, but for those that the crate itself expands, and the scopes in which they are.
+    /// Macro calls, each with its scope, except calls to macros that the crate itself expands.
     pub macro_scopes: FxHashMap<ExprId, DefId>,
     /// Path expressions that name a local variable: the `Bind` pattern that introduces it.
     pub locals: FxHashMap<ExprId, PatId>,
@@ -31,7 +31,7 @@ pub struct BodyTypes {
     pub exhausted: bool,
 }
 
-/// What a call reaches.
+/// The target of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Callee {
     /// A fn whose definition is available.
@@ -73,7 +73,7 @@ pub enum Dispatch {
 }
 
 impl FnCallee {
-    /// The definition whose body runs, as far as it is known: the impl's method, else the fn itself.
+    /// The definition whose body runs: the impl's method if known, else the fn itself.
     #[must_use]
     pub fn body_def(&self) -> DefId {
         self.implementation.unwrap_or(self.def)

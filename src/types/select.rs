@@ -22,7 +22,7 @@ pub(super) enum Selection {
     Builtin,
     /// Not decided: too little is known, or several impls may apply.
     Ambiguous,
-    /// Not at all, as far as can be seen.
+    /// No candidate applies.
     No,
 }
 
@@ -62,7 +62,7 @@ impl Table<'_, '_> {
         }
     }
 
-    /// Bounds that are assumed for a type, supertraits included, for the type as it stands.
+    /// Bounds that are assumed for a type, supertraits included.
     pub(super) fn assumed_bounds(&mut self, ty: &Ty) -> Vec<TraitRef> {
         let resolved = self.resolve(ty);
         let env = Arc::clone(&self.env);
@@ -149,11 +149,11 @@ impl Table<'_, '_> {
             TyKind::Adt(def, _) if self.db.derives(*def, trait_def) || self.db.is_dispatched(*def, trait_def) => return true,
             _ => {}
         }
-        // Nearly everything has these, by derives and impls that the stubs leave out.
+        // Nearly every type implements these, by derives and impls that the stubs omit.
         if is(lang.eq) || is(lang.hash) || is(lang.debug) {
             return true;
         }
-        // A trait without members says nothing that matters here; most are markers (`Send`, `Sized`, `Unpin`).
+        // A trait without members cannot affect callees; most are markers (`Send`, `Sized`, `Unpin`).
         self.db.store.members(trait_def).is_empty() && self.db.supertraits(trait_def).is_empty()
     }
 
@@ -191,7 +191,7 @@ impl Table<'_, '_> {
         }
         match hits.first() {
             Some((imp, _)) => Answer::Impl(*imp),
-            // `#[derive(thiserror::Error)]` and the like make impls that are not to be seen.
+            // Derives of other crates (`#[derive(thiserror::Error)]`) generate impls that are not visible here.
             None if depth > 0 && self_ty.as_adt().is_some_and(|(def, _)| self.db.has_foreign_derive(def)) => Answer::Ambiguous,
             None => Answer::No,
         }

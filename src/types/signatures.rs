@@ -1,4 +1,4 @@
-//! What items declare: generics, bounds, signatures, fields, aliases. All memoised, all in terms of the item's own parameters.
+//! The declarations of items: generics, bounds, signatures, fields, aliases. All memoised, all in terms of the item's own parameters.
 
 use super::TypeDb;
 use super::env::{FnSig, GenericsOf, GenericsParam, ParamEnv, Predicates};
@@ -283,7 +283,7 @@ impl TypeDb<'_> {
         })
     }
 
-    /// What a type alias or associated type stands for, in terms of its own (and its impl's) parameters.
+    /// The type that an alias or associated type expands to, in terms of its own (and its impl's) parameters.
     pub(super) fn alias_ty(&self, def: DefId, depth: u32) -> Ty {
         if depth > 20 {
             return Ty::unknown();

@@ -31,13 +31,13 @@ pub(super) struct Table<'a, 's> {
     pub(super) pending: Vec<Obligation>,
     fuel: u32,
     pub(super) exhausted: bool,
-    /// Which impls apply, where that may depend on what the body assumes.
+    /// Selection results that may depend on the body's assumed bounds.
     pub(super) answers: FxHashMap<Goal, Answer>,
-    /// Projections without variables, where the same holds.
+    /// Projections without variables that may depend on those bounds.
     pub(super) projected: FxHashMap<Closed, Ty>,
 }
 
-/// Steps per body. A large real fn takes some ten thousands.
+/// Step budget per body. A large real fn takes tens of thousands of steps.
 const FUEL: u32 = 1_500_000;
 
 impl<'a, 's> Table<'a, 's> {
@@ -64,12 +64,12 @@ impl<'a, 's> Table<'a, 's> {
         table
     }
 
-    /// The variable that stands for all that are equal to this one.
+    /// The representative of the variable's equivalence class.
     pub(super) fn root(&mut self, var: TyVar) -> TyVar {
         TyVar(self.vars.find(Key(var.0)).0)
     }
 
-    /// Uses up a step; false once there are none left, and then everything is unknown.
+    /// Uses up one step; false once the budget is exhausted, and then every type is unknown.
     pub(super) fn step(&mut self) -> bool {
         if self.fuel == 0 {
             self.exhausted = true;
@@ -97,7 +97,7 @@ impl<'a, 's> Table<'a, 's> {
         let mut ty = ty.clone();
         for _ in 0..64 {
             let TyKind::Infer(var) = ty.kind() else { break };
-            // A variable of an attempt that was given up says nothing any more.
+            // A variable created in a rolled-back probe no longer exists.
             if var.0 as usize >= self.vars.len() {
                 return Ty::unknown();
             }
@@ -130,7 +130,7 @@ impl<'a, 's> Table<'a, 's> {
         self.vars.len()
     }
 
-    /// Runs `f`; what it learned is forgotten unless it returns true.
+    /// Runs `f` and rolls back its unifications unless it returns true.
     pub(super) fn probe(&mut self, f: impl FnOnce(&mut Self) -> bool) -> bool {
         let snapshot = self.vars.snapshot();
         let pending = self.pending.len();
@@ -210,7 +210,7 @@ impl<'a, 's> Table<'a, 's> {
     fn unify_projection(&mut self, projection: &Ty, other: &Ty) -> bool {
         let normal = self.normalize(projection);
         if matches!(normal.kind(), TyKind::Projection(..)) {
-            // Still not known: equal projections are equal, others are left undecided.
+            // Still ambiguous: equal projections unify, others stay undecided.
             if let (TyKind::Projection(a, n, xs), TyKind::Projection(b, m, ys)) = (normal.kind(), other.kind())
                 && a == b
                 && n == m

@@ -7,11 +7,11 @@ use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
-/// A type. Equal types are one allocation, so comparing and hashing them costs what a pointer costs.
+/// An interned type: equal types share one allocation, so comparing and hashing cost as much as for a pointer.
 #[derive(Clone)]
 pub struct Ty(&'static TyData);
 
-/// A type and what is often asked of it.
+/// A type's kind and its precomputed properties.
 pub(super) struct TyData {
     pub(super) kind: TyKind,
     has_infer: bool,
@@ -44,7 +44,7 @@ const MAX_DEPTH: u16 = 48;
 /// The kinds of type.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum TyKind {
-    /// Not known; equal to anything, says nothing. Const arguments are `Unknown` too.
+    /// Unknown: unifies with any type and adds no information. Const arguments are `Unknown` too.
     Unknown,
     /// `!`.
     Never,

@@ -36,7 +36,7 @@ pub(super) struct Rules {
 /// Finds and runs macros.
 pub(super) struct Expander<'t> {
     tables: [&'t MacroTable; 2],
-    /// Definitions that expansions brought.
+    /// Macro definitions produced by expansions.
     made: MacroTable,
     read: HashMap<Name, Option<Rc<Rules>>>,
     tokens: usize,

@@ -1,4 +1,4 @@
-//! The macros of crates that async code is full of.
+//! The macros of crates that are common in async code.
 
 use super::super::body::{Cx, Done};
 use super::{Call, args, json, tracing};
@@ -58,7 +58,7 @@ impl Cx<'_, '_> {
                 let exprs = json::values(tokens)?;
                 MacroKind::Exprs { args: self.all(exprs) }
             }
-            // Their tokens are code of another program: neither run here nor missing.
+            // Their tokens are code of another program: not lowered, and not recorded as unreadable.
             "quote" | "quote_spanned" | "parse_quote" | "parse_quote_spanned" => MacroKind::Opaque,
             _ => return None,
         };

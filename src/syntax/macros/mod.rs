@@ -1,6 +1,6 @@
 //! Macro calls in expressions and statements: what their tokens evaluate.
 //!
-//! The macros of std are known by name. A `macro_rules!` of the crate wins over the macros of other crates. What nobody knows is
+//! The macros of std are known by name. A `macro_rules!` of the crate wins over the macros of other crates. An unknown macro is
 //! read as a list of expressions, else as statements, else it is opaque and counted.
 
 mod args;
@@ -19,7 +19,7 @@ use crate::facts::{ExprKind, MacroCall, MacroKind, Path, Span};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::Parser;
 
-/// A macro call on its way.
+/// A macro call that is being lowered.
 pub(super) struct Call {
     pub(super) path: Path,
     /// The last segment of the path.
@@ -98,7 +98,7 @@ impl Cx<'_, '_> {
         self.by_rules(call, &rules)
     }
 
-    /// Expands a macro that another crate exports and that nothing else is known of.
+    /// Expands a macro of another crate for which there is no special handling.
     fn foreign(&mut self, call: &Call, path: &syn::Path) -> Option<Done> {
         let rules = self.lo.foreign_rules_for(path)?;
         self.by_rules(call, &rules)

@@ -1,4 +1,4 @@
-//! Macros that nobody knows.
+//! Unknown macros.
 
 use super::super::body::{Cx, Done};
 use super::{Call, args};

@@ -50,7 +50,7 @@ impl Infer<'_, '_> {
         Ty::unknown()
     }
 
-    /// Of several fns of one name in one scope, which exclude each other, the async one.
+    /// The async one among mutually exclusive fns of one name in one scope.
     fn async_twin(&mut self, callee: Ty) -> Ty {
         let ty = self.table.shallow(&callee);
         let TyKind::FnDef(def, subst) = ty.kind() else { return callee };
@@ -149,7 +149,7 @@ impl Infer<'_, '_> {
         }
     }
 
-    /// What the expected result says of the parameters (`Box::new(|x| ..)` where a `Box<dyn Fn(u8)>` is wanted): hints only.
+    /// Parameter types suggested by the expected result (`Box::new(|x| ..)` where a `Box<dyn Fn(u8)>` is expected): hints only.
     fn expected_params(&mut self, ret: &Ty, expected: &Ty, params: &[Ty]) -> Vec<Ty> {
         let mut hints = Vec::new();
         let expected = self.table.resolve(expected);
@@ -166,7 +166,7 @@ impl Infer<'_, '_> {
         hints.iter().map(|hint| without_lost(hint, count)).collect()
     }
 
-    /// Arguments against parameters: closures last, because the others tell what they are given.
+    /// Checks arguments against parameters, closures last: the other arguments determine the types of closure parameters.
     fn check_args(&mut self, args: &[ExprId], params: &[Ty], hints: Option<&[Ty]>) {
         let body = self.body;
         let is_closure = |id: ExprId| matches!(body.exprs[id].kind, ExprKind::Closure { .. });
@@ -212,7 +212,7 @@ impl Infer<'_, '_> {
             self.table.settle_pending();
         }
         let scope = self.scope();
-        // `write!` stands as a call of `write_fmt` that has the arguments of the format.
+        // `write!` is lowered to a call of `write_fmt` with the format's arguments.
         let arity = (method.as_str() != "write_fmt").then_some(args.len());
         if let Some(mut pick) = self.table.lookup_method(&receiver_ty, method, arity, scope) {
             if is_awaited && !self.db.fn_sig(pick.def).is_some_and(|sig| sig.is_async) {
@@ -251,7 +251,7 @@ impl Infer<'_, '_> {
         Ty::unknown()
     }
 
-    /// Whether it is known of which type a receiver is, references apart, whether its source is available or not.
+    /// Whether the receiver's type constructor behind references is known, even if its source is not available.
     fn has_known_head(&mut self, ty: &Ty) -> bool {
         let ty = self.table.shallow(ty);
         let mut ty = ty.strip_refs().clone();

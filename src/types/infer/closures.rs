@@ -7,7 +7,7 @@ use crate::types::table::Obligation;
 use crate::types::ty::{ClosureTy, Ty, TyKind};
 use std::sync::Arc;
 
-/// What the surroundings say of a closure.
+/// The type hints for a closure from its context.
 #[derive(Default)]
 struct Expected {
     params: Option<Arc<[Ty]>>,
@@ -97,7 +97,7 @@ impl Infer<'_, '_> {
         self.returns.pop();
     }
 
-    /// What an expected type says of a closure: a bound on a variable, `impl Fn`, `dyn Fn`, `Box<dyn Fn>`, a fn pointer.
+    /// The hints for a closure from its expected type: a bound on a variable, `impl Fn`, `dyn Fn`, `Box<dyn Fn>`, a fn pointer.
     fn closure_hints(&mut self, expected: &Ty) -> Expected {
         let expected = self.table.shallow(expected);
         match expected.kind() {
@@ -119,7 +119,7 @@ impl Infer<'_, '_> {
                         return hints;
                     }
                 }
-                // `F: Handler<T>` and the like say nothing.
+                // Bounds such as `F: Handler<T>` give no hints.
                 Expected::default()
             }
             TyKind::Closure(closure) => {

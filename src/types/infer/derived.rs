@@ -1,5 +1,5 @@
-//! What derives and attributes of other crates make beside a type: constructors, builders, projections of pinned values. Nothing of that is
-//! written anywhere, so it uses the names that all of them use.
+//! Items that derives and attributes of other crates generate: constructors, builders, projections of pinned values. Their definitions
+//! are not in any source, so they are recognized by their conventional names.
 
 use super::{Infer, Reached};
 use crate::facts::{ExprId, Name, Path};

@@ -86,7 +86,7 @@ impl Infer<'_, '_> {
         self.merged(&result, &types)
     }
 
-    /// The type that branches are coerced to: what is expected if that is known, else a variable.
+    /// The type that branches are coerced to: the expected type if known, else a variable.
     fn branch_result(&mut self, expected: Option<&Ty>) -> Ty {
         match expected {
             Some(expected) => {

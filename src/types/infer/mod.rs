@@ -1,5 +1,5 @@
 //! Types of one body: a walk over its expressions in order, with expectations passed down and obligations settled as soon as enough
-//! is known. Never fails; what is not understood is unknown.
+//! is known. Never fails: types that cannot be inferred are unknown.
 
 mod calls;
 mod closures;
@@ -75,26 +75,26 @@ struct Infer<'a, 's> {
     exprs: IndexVec<ExprId, Ty>,
     pats: IndexVec<PatId, Ty>,
     callees: FxHashMap<ExprId, Reached>,
-    /// Method calls that no available definition answers, and the scopes in which they are.
+    /// Method calls without an available callee, each with its scope.
     unanswered: FxHashMap<ExprId, DefId>,
-    /// Macro calls that stay, and the scopes in which they are.
+    /// Unexpanded macro calls, each with its scope.
     macro_scopes: FxHashMap<ExprId, DefId>,
-    /// Path expressions that lead into code which is not available.
+    /// Path expressions that resolve to code whose source is not available.
     externals: FxHashMap<ExprId, Arc<str>>,
     /// The results of calls of derived fns.
     derived: FxHashMap<ExprId, Ty>,
     locals_used: FxHashMap<ExprId, PatId>,
     values: FxHashMap<ExprId, DefId>,
-    /// `?` expressions: the error that comes in and the return type that it goes out by.
+    /// `?` expressions: the error type of the operand, and the return type of the enclosing fn, closure or async block.
     tries: Vec<(ExprId, Ty, Ty)>,
     /// Local variables in scope, innermost last.
     locals: Vec<(Name, PatId)>,
     /// Scopes for names, innermost last.
     scopes: Vec<DefId>,
-    /// Types that `return` and `?` give their values to: the fn's, then those of closures and async blocks.
+    /// Return types that `return` and `?` coerce to: the fn's, then those of closures and async blocks.
     returns: Vec<Ty>,
     loops: Vec<LoopFrame>,
-    /// The call whose value is awaited: of twins that exclude each other it means the async one.
+    /// The call whose value is awaited: among `cfg`-exclusive twins its callee is the async one.
     awaited: Option<ExprId>,
     /// Links of long chains that have been inferred before the chain around them.
     ready: FxHashSet<ExprId>,
@@ -124,7 +124,7 @@ impl Infer<'_, '_> {
                 self.pat(pat, &ty);
             }
             let ret = self.table.normalize(&sig.declared_ret);
-            // Inside its own fn an opaque return type is whatever the body makes of it.
+            // Inside its own fn an opaque return type is the hidden type, inferred from the body.
             if matches!(ret.kind(), TyKind::Opaque(..)) { self.table.fresh() } else { ret }
         } else {
             self.table.normalize(&self.db.value_ty(self.def))
@@ -172,7 +172,7 @@ impl Infer<'_, '_> {
             return Ty::unknown();
         }
         self.unroll(id, expected);
-        // Without budget types are unknown, but paths still lead where they lead.
+        // Once the budget is exhausted, types are unknown, but paths still resolve.
         self.table.step();
         self.depth += 1;
         let ty = self.expr_kind(id, expected);

@@ -1,5 +1,5 @@
-//! Long chains: `a.b().c()`, `a + b + c`, `if … else if …`. Their trees are as deep as they are long, so what is deep inside is inferred
-//! first, and whoever needs it finds it done.
+//! Long chains: `a.b().c()`, `a + b + c`, `if … else if …`. Their trees are as deep as they are long, so inner links are inferred
+//! first, which bounds the recursion depth.
 
 use super::Infer;
 use crate::facts::{ExprId, ExprKind};
