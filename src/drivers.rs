@@ -4,7 +4,7 @@
 use crate::catalogue::Contexts;
 use crate::facts::{ExprKind, Path, PathAnchor};
 use crate::names::{CrateId, CrateStore, FileData};
-use crate::project::{self, DependencyKind, Package, Runtime, RuntimeUse, Sources};
+use crate::project::{self, DependencyKind, Package, RuntimeUse, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -16,9 +16,6 @@ pub(crate) struct Drivers {
     /// Whether it is certain that one of them does.
     pub(crate) certain: bool,
 }
-
-/// Features of tokio that only code under tokio needs.
-const DRIVEN_FEATURES: [&str; 8] = ["rt", "rt-multi-thread", "full", "fs", "net", "process", "signal", "time"];
 
 /// The runtimes of all local crates.
 pub(crate) fn drivers(store: &CrateStore<'_>, sources: &Sources, contexts: &Contexts) -> BTreeMap<CrateId, Drivers> {
@@ -42,9 +39,9 @@ fn of_crate(krate: CrateId, sources: &Sources, shown: &mut Shown<'_>) -> Drivers
     let families: BTreeSet<&str> = declared.iter().filter(present).map(|one| family_of(one.runtime.key())).collect();
     let is_driven = |one: &RuntimeUse| {
         // Without any features it is of no use but with those that another package turns on.
-        let is_plain = one.features.iter().all(|feature| feature == "default")
-            || DRIVEN_FEATURES.iter().any(|feature| one.features.contains(*feature));
-        one.runtime != Runtime::Tokio || one.package != "tokio" || is_plain
+        let is_plain = one.features.iter().all(|feature| feature == "default");
+        let key = one.runtime.key();
+        one.package != key || is_plain || shown.contexts.is_driven(key, &one.features)
     };
     if families.len() < 2 && declared.iter().all(is_driven) {
         return Drivers { runtimes: keys(None), certain: true };

@@ -36,7 +36,7 @@ pub struct CheckOptions {
     pub min_level: Option<Level>,
     /// Whether the dependencies' sources are read.
     pub dependencies: Dependencies,
-    /// What the code is built for: what dependencies have for other platforms is not read. The workspace's own code is linted for all of them.
+    /// What the code is built for: code that only other platforms build is neither read nor linted.
     pub platform: Platform,
     /// Number of threads; `None` for one per core.
     pub threads: Option<usize>,

@@ -3,7 +3,7 @@
 use super::body::BodyView;
 use crate::catalogue::{ApiEntry, Role};
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt, UnaryOp};
-use crate::names::{DefId, DefKind};
+use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::Callee;
 
 /// How far a value is followed to where it is kept.
@@ -20,6 +20,7 @@ impl BodyView<'_> {
         };
         (!api.unless_made_by.is_empty() && is_made())
             || (!api.unless_after.is_empty() && self.comes_after(call, &api.unless_after))
+            || (!api.unless_woken.is_empty() && self.is_told_to_end(call, &api.unless_woken))
             || (!api.unless_true.is_empty() && self.is_answered(call, &api.unless_true))
             || (api.unless_filled && is_filled())
             || (api.unless_kept && self.is_kept(call))
@@ -31,11 +32,7 @@ impl BodyView<'_> {
         let start = self.name_span(call).start;
         let own = self.own_receiver(call);
         self.types.callees.iter().any(|(id, callee)| {
-            let is_named = match callee {
-                Callee::Fn(callee) => earlier.iter().any(|path| **path == *self.db.store.canonical_path(callee.def)),
-                Callee::External(path) => earlier.iter().any(|earlier| **earlier == **path),
-                _ => false,
-            };
+            let is_named = self.is_one_of(callee, earlier);
             let is_other = || own.is_some_and(|own| self.own_receiver(*id).is_some_and(|other| other != own));
             is_named && self.name_span(*id).start < start && !is_other() && !self.is_denied_around(call, *id)
         })
@@ -54,6 +51,39 @@ impl BodyView<'_> {
             };
             denied.is_some_and(|denied| exprs[denied].span.contains(at))
         })
+    }
+
+    fn is_one_of(&self, callee: &Callee, paths: &[String]) -> bool {
+        match callee {
+            Callee::Fn(callee) => {
+                let path = self.db.store.canonical_path(callee.def);
+                paths.iter().any(|one| **one == *path)
+            }
+            Callee::External(path) => paths.iter().any(|one| **one == **path),
+            _ => false,
+        }
+    }
+
+    /// Whether a dependency has woken the thread that it waits for, by one of these fns: itself, or by a method of its own `self`. A helper thread that
+    /// is woken to end does so at once; what users' own threads have still to do is theirs to know.
+    fn is_told_to_end(&self, call: ExprId, wakers: &[String]) -> bool {
+        if self.db.store.krate(self.def.krate).kind != CrateKind::Dependency {
+            return false;
+        }
+        let start = self.name_span(call).start;
+        let wakes = |def: DefId| {
+            let types = self.db.body_types(def);
+            types.is_some_and(|types| types.callees.values().any(|callee| self.is_one_of(callee, wakers)))
+        };
+        self.types.callees.iter().filter(|(id, _)| self.name_span(**id).start < start).any(|(id, callee)| match callee {
+            Callee::Fn(method) if method.def.krate == self.def.krate => self.is_on_self(*id) && wakes(method.def),
+            other => self.is_one_of(other, wakers),
+        })
+    }
+
+    fn is_on_self(&self, call: ExprId) -> bool {
+        let receiver = self.receiver_and_args(call).0.and_then(|receiver| self.types.locals.get(&receiver));
+        receiver.is_some() && receiver == self.body.self_param.as_ref()
     }
 
     /// The variable that a method is called on, if it is a parameter or made by a call: what is taken out of another is the other's.

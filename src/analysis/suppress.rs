@@ -1,4 +1,4 @@
-//! NamedPaths comments: which findings they silence, and which of them are mistakes.
+//! Steering comments: which findings they silence, and which of them are mistakes.
 
 use crate::catalogue::Catalogue;
 use crate::facts::{DirectiveKind, FileFacts, LineIndex, Name, Span};

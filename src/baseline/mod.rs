@@ -29,7 +29,7 @@ pub struct Key {
     pub in_test: bool,
 }
 
-/// BaselineMatch findings with their counts.
+/// Known findings with their counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
     /// Counts of at least one.

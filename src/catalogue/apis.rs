@@ -45,6 +45,8 @@ pub struct ApiEntry {
     pub unless_made_by: Arc<[String]>,
     /// Fns that, called before it in the same fn, show that it does not wait.
     pub unless_after: Arc<[String]>,
+    /// Fns that wake a thread: a dependency that calls one of them first has told its helper thread to end.
+    pub unless_woken: Arc<[String]>,
     /// It does not wait where a call of one of these fns has returned `true`.
     pub unless_true: Arc<[String]>,
     /// Harmless on a static that an entry point fills before it serves.
@@ -106,6 +108,7 @@ pub(super) struct Shared {
     unless_made_by: Arc<[String]>,
     unless_true: Arc<[String]>,
     unless_after: Arc<[String]>,
+    unless_woken: Arc<[String]>,
     versions: Option<VersionReq>,
     instead: Arc<BTreeMap<String, Instead>>,
 }
@@ -121,6 +124,7 @@ impl Shared {
             certain_if: api.certain_if.as_slice().into(),
             unless_made_by: expanded(&api.unless_made_by),
             unless_after: expanded(&api.unless_after),
+            unless_woken: expanded(&api.unless_woken),
             unless_true: expanded(&api.unless_true),
             versions: api.versions.as_deref().and_then(|v| VersionReq::parse(v).ok()),
             instead: Arc::new(api.instead.clone()),
@@ -159,6 +163,7 @@ impl Shared {
             silent_if: Arc::clone(&self.silent_if),
             unless_made_by: Arc::clone(&self.unless_made_by),
             unless_after: Arc::clone(&self.unless_after),
+            unless_woken: Arc::clone(&self.unless_woken),
             unless_true: Arc::clone(&self.unless_true),
             unless_filled: api.unless_filled,
             unless_kept: api.unless_kept,

@@ -170,6 +170,10 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
         let path = attribute.split_once('(').filter(|(_, args)| args.ends_with(')')).map_or(attribute.as_str(), |(path, _)| path);
         to.path(path, &[Step::Key("handler-attributes"), Step::Index(i)]);
     }
+    for (i, pool) in data.pool.iter().enumerate() {
+        to.path(&pool.path, &[Step::Key("pool"), Step::Index(i), Step::Key("path")]);
+        to.not_empty(&pool.package, &[Step::Key("pool"), Step::Index(i), Step::Key("package")]);
+    }
     callbacks(data, to);
 }
 

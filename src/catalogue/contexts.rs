@@ -1,6 +1,6 @@
 //! What makes code async, what takes it off the executor thread, and what runs a closure in place; by canonical path.
 
-use super::schema::{Callback, CalledOn, ContextsFile, EntryAttribute, MemoryFiles, RpcTrait, Runs};
+use super::schema::{Callback, CalledOn, ContextsFile, EntryAttribute, MemoryFiles, PoolEntry, RpcTrait, Runs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -24,6 +24,8 @@ pub struct Contexts {
     in_task_methods: BTreeSet<String>,
     calls_back: BTreeMap<String, Vec<CallsBackRule>>,
     drivers: BTreeMap<String, String>,
+    driven_features: BTreeMap<String, BTreeSet<String>>,
+    pools: BTreeMap<String, PoolEntry>,
 }
 
 /// A method that a fn calls on behalf of its caller.
@@ -194,6 +196,18 @@ impl Contexts {
         prefixes.find_map(|prefix| self.drivers.get(&prefix)).map(String::as_str)
     }
 
+    /// Whether one of a runtime's features shows that it drives code; also where the data know none that would.
+    #[must_use]
+    pub fn is_driven(&self, runtime: &str, features: &BTreeSet<String>) -> bool {
+        self.driven_features.get(runtime).is_none_or(|known| !known.is_disjoint(features))
+    }
+
+    /// Where a runtime takes blocking code, by its key in the `instead` tables.
+    #[must_use]
+    pub fn pool(&self, runtime: &str) -> Option<&PoolEntry> {
+        self.pools.get(runtime)
+    }
+
     /// Adds a file's content. Paths that do not expand have been reported by the checks.
     pub(super) fn add(&mut self, file: &ContextsFile) {
         for taker in &file.taker {
@@ -230,7 +244,11 @@ impl Contexts {
         self.in_task_methods.extend(file.in_task_methods.iter().cloned());
         for entry in &file.driver {
             self.drivers.extend(expanded(&entry.paths).map(|path| (path, entry.runtime.clone())));
+            if !entry.features.is_empty() {
+                self.driven_features.entry(entry.runtime.clone()).or_default().extend(entry.features.iter().cloned());
+            }
         }
+        self.pools.extend(file.pool.iter().map(|pool| (pool.runtime.clone(), pool.clone())));
         for entry in &file.calls_back {
             let (method, through) = (Arc::from(entry.method.as_str()), entry.through.as_deref().map(Arc::from));
             let rule = CallsBackRule { method, on: entry.on, through, on_executor: entry.on_executor };

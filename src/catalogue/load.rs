@@ -55,7 +55,7 @@ pub(super) enum Data {
 }
 
 /// Top-level keys by which `contexts.toml` is recognised.
-const CONTEXT_KEYS: [&str; 14] = [
+const CONTEXT_KEYS: [&str; 15] = [
     "taker",
     "in-place-crates",
     "entry",
@@ -70,6 +70,7 @@ const CONTEXT_KEYS: [&str; 14] = [
     "handler-traits",
     "opaque-crates",
     "driver",
+    "pool",
 ];
 
 /// Parses one file. Its folder or name, as in `rules/`, determines its format, otherwise its keys.

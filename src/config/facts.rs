@@ -59,6 +59,7 @@ impl Configuration {
             silent_if: Vec::new(),
             unless_made_by: Vec::new(),
             unless_after: Vec::new(),
+            unless_woken: Vec::new(),
             unless_true: Vec::new(),
             unless_filled: false,
             unless_kept: false,

@@ -78,7 +78,7 @@ fn the_record_alone_is_printed() {
         "src/lib.rs:6 in app::f",
         "called at src/lib.rs:10",
         "in the test tests::a",
-        "the allowance at src/lib.rs:2",
+        "note: the allowance at src/lib.rs:2 (\"nothing\") is not needed, nothing blocks in it: remove it\n",
     ] {
         assert!(text.contains(part), "no {part:?} in\n{text}");
     }

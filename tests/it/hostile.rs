@@ -3,13 +3,19 @@
 use crate::support;
 use async_lint::{CheckOptions, Question, Silent, check};
 use std::fmt::Write;
+use std::time::{Duration, Instant};
 
-/// Lints `hostile` beside a fn that sleeps, and expects that finding. There is no time limit: an exponential search would take years.
+/// Far more than any of these needs even in an unoptimised build on a busy machine; an exponential search would need years.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Lints `hostile` beside a fn that sleeps, and expects that finding.
 fn survives(name: &str, hostile: &str) {
     let folder = support::folder();
     let text = format!("{hostile}\nasync fn plain() {{ std::thread::sleep(std::time::Duration::from_secs(1)); }}\n");
     support::write(folder.path(), &[("lib.rs", &text)]);
+    let started = Instant::now();
     let report = support::check(&support::options(folder.path()));
+    assert!(started.elapsed() < PATIENCE, "{name} took {:?}", started.elapsed());
     assert_eq!(report.summary.unparsed, 0, "{name} is Rust");
     assert!(report.findings.iter().any(|finding| finding.api == "std::thread::sleep"), "{name} hides the finding beside it");
 }

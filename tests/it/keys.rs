@@ -25,6 +25,10 @@ const fn row(key: &'static str, without: &'static str, with: &'static str, code:
 const CALL: &str = "pub async fn a() { k::f(); }";
 const PATHS: &str = "paths = ['k::f']\n";
 
+/// A pool, and a call that moves there.
+const POOL: &str = "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\n";
+const MOVED: &str = "pub fn load(path: String) -> std::io::Result<String> { std::fs::read_to_string(path) }\npub async fn a(path: String) -> std::io::Result<String> { load(path) }";
+
 /// Keys below `[[api]]`; [`API`] precedes both texts.
 const API_KEYS: &[Row] = &[
     row("paths", "paths = ['k::other']\n", PATHS, CALL),
@@ -116,6 +120,17 @@ const OTHER_KEYS: &[Row] = &[
         "[[driver]]\nruntime = 'tokio'\npaths = ['k::run']\n",
         "pub fn a() { k::run(async { let _ = std::fs::read(\"x\"); }); }",
     ),
+    row(
+        "driver.features",
+        "",
+        "[[driver]]\nruntime = 'tokio'\npaths = []\nfeatures = ['sync']\n",
+        "pub async fn a() { let _ = std::fs::read(\"x\"); }",
+    ),
+    row("pool.path", POOL, "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::blocking'\n", MOVED),
+    row("pool.runtime", "[[pool]]\nruntime = 'smol'\npackage = 'tokio'\npath = 'tokio::k::run'\n", POOL, MOVED),
+    row("pool.package", POOL, "[[pool]]\nruntime = 'tokio'\npackage = 'k-pool'\npath = 'tokio::k::run'\n", MOVED),
+    row("pool.features", POOL, "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\nfeatures = ['k']\n", MOVED),
+    row("pool.joins", POOL, "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\njoins = true\n", MOVED),
     row("handler-attributes", "", "handler-attributes = ['k::get']\n", "#[k::get]\npub fn a() { let _ = std::fs::read(\"x\"); }"),
     row(
         "handler-attributes with an argument",
@@ -194,6 +209,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("api.unless-filled", "`cases_are_found_as_marked`"),
     ("api.unless-kept", "`cases_are_found_as_marked`"),
     ("api.unless-true", "`cases_are_found_as_marked`"),
+    ("api.unless-woken", "`dependencies_are_read_as_marked`"),
     ("api.unless-made-by", "`cases_are_found_as_marked`"),
     ("calls-back", "`cases_are_found_as_marked`"),
     ("concurrent-types", "`cases_are_found_as_marked`: futures in a `FuturesUnordered` stall each other"),

@@ -74,7 +74,8 @@ fn entry(krate: Option<&str>, api: &Api, at: (&'static str, usize), (known, seen
             }
         }
     }
-    for (key, list) in [("unless-made-by", &api.unless_made_by), ("unless-after", &api.unless_after)] {
+    let conditions = [("unless-made-by", &api.unless_made_by), ("unless-after", &api.unless_after), ("unless-woken", &api.unless_woken)];
+    for (key, list) in conditions {
         for (j, path) in list.iter().enumerate() {
             to.path(path, &element(key, j));
         }

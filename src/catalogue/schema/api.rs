@@ -59,6 +59,10 @@ pub struct Api {
     /// Fns that, called before it in the same fn, show that it does not wait: `JoinHandle::is_finished` before a `join`.
     #[serde(default)]
     pub unless_after: Vec<String>,
+    /// Fns that wake another thread. A fn of a dependency that calls one of them first, directly or through a method of its own `self`, has told its
+    /// helper thread to end, so it does not wait long.
+    #[serde(default)]
+    pub unless_woken: Vec<String>,
     /// It does not wait where a call of one of these fns has returned `true`: `event::poll` before `event::read`.
     #[serde(default)]
     pub unless_true: Vec<String>,

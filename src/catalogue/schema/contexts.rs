@@ -62,6 +62,27 @@ pub struct ContextsFile {
     /// Paths that show which runtime drives a crate's futures.
     #[serde(default)]
     pub driver: Vec<DriverEntry>,
+    /// Where runtimes take blocking code.
+    #[serde(default)]
+    pub pool: Vec<PoolEntry>,
+}
+
+/// A runtime's fn that takes a closure to a thread for blocking code: what a fix writes.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PoolEntry {
+    /// The runtime, by its key in the `instead` tables.
+    pub runtime: String,
+    /// The package that has the fn.
+    pub package: String,
+    /// The fn.
+    pub path: String,
+    /// Features of the package that it needs.
+    #[serde(default)]
+    pub features: Vec<String>,
+    /// Whether the awaited value is a `Result` whose error says that the closure panicked.
+    #[serde(default)]
+    pub joins: bool,
 }
 
 /// Paths that only code for one runtime uses.
@@ -72,6 +93,9 @@ pub struct DriverEntry {
     pub runtime: String,
     /// Paths as written in code; each includes everything below it; brace lists allowed.
     pub paths: Vec<String>,
+    /// Features of the runtime's package that only such code needs. Without any in the data, whichever are on show it.
+    #[serde(default)]
+    pub features: Vec<String>,
 }
 
 /// Methods that an executor runs under some condition.

@@ -3,26 +3,19 @@
 use super::alive::{Held, around, held};
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::cancel;
+use super::carried::Carried;
 use super::draft::Draft;
 use super::moves::Doings;
 use super::scene::{Root, Scene, path_of};
 use crate::analysis::Guard;
+use crate::catalogue::Catalogue;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt};
 use crate::types::{Ty, TyKind, TypeDb};
 
 /// Types that must not be held although some of them may move: their names end like this.
 const GUARD_ENDINGS: [&str; 3] = ["Guard", "RefMut", "GuardArc"];
-/// Other such types, by path.
-const GUARDS: [&str; 8] = [
-    "std::cell::Ref",
-    "tokio::sync::watch::Ref",
-    "dashmap::mapref::one::Ref",
-    "dashmap::mapref::entry::Entry",
-    "tracing::span::Entered",
-    "tracing::span::EnteredSpan",
-    "std::sync::mpsc::Iter",
-    "arc_swap::Guard",
-];
+/// Other such types: a class in `rules/receivers.toml`.
+const GUARDS: &str = "held-guards";
 /// Crates whose guards are made to be held across an `.await`.
 const ASYNC_LOCKS: [&str; 6] = ["tokio::sync", "async_lock", "futures", "futures_util", "async_std::sync", "smol::lock"];
 
@@ -31,9 +24,9 @@ pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Dra
     weigh(scene, call, root, held(scene, call, root), draft);
 }
 
-/// The same for code that is moved away with its operands, and does such things, in the span that it came from or in none.
-pub(super) fn judge_moved(scene: &Scene<'_>, call: ExprId, root: Root, (doings, has_span): (Doings, bool), draft: &mut Draft) {
-    if doings.context || doings.in_spans && !has_span {
+/// The same for code that is moved away with its operands and does such things, with the span that it came from or without one.
+pub(super) fn judge_moved(scene: &Scene<'_>, (call, root): (ExprId, Root), doings: Doings, span: Option<&Carried>, draft: &mut Draft) {
+    if doings.context || doings.events && span.is_none() {
         draft.doubt(Guard::ThreadContext);
     }
     if doings.shared && cancel::is_beside(scene, call, root) {
@@ -98,20 +91,20 @@ pub(super) fn about(scene: &Scene<'_>, subject: Subject<'_>, ty: &Ty) -> String 
 }
 
 /// The path of a type, if it is that of a guard of whatever lock.
-pub(super) fn guard_path(db: &TypeDb<'_>, ty: &Ty) -> Option<String> {
+pub(super) fn guard_path(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty) -> Option<String> {
     let path = path_of(db, ty)?;
-    let is_guard = GUARD_ENDINGS.iter().any(|ending| path.ends_with(ending)) || GUARDS.contains(&path.as_str());
-    is_guard.then_some(path)
+    let is_listed = || catalogue.receivers().class(GUARDS).is_some_and(|class| class.has_type(&path));
+    (GUARD_ENDINGS.iter().any(|ending| path.ends_with(ending)) || is_listed()).then_some(path)
 }
 
 /// Whether a type is the guard of a lock through which others' state can be changed.
-pub(super) fn is_changing_guard(db: &TypeDb<'_>, ty: &Ty) -> bool {
-    guard_path(db, ty).is_some_and(|path| !path.contains("Read") && !path.ends_with("::Ref") && !path.contains("span"))
+pub(super) fn is_changing_guard(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty) -> bool {
+    guard_path(db, catalogue, ty).is_some_and(|path| !path.contains("Read") && !path.ends_with("::Ref") && !path.contains("span"))
 }
 
 /// Whether a type is a guard that must not be held across an `.await`, or has one among its arguments.
 pub(super) fn mentions_guard(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
-    if guard_path(scene.db, ty).is_some_and(|path| !ASYNC_LOCKS.iter().any(|krate| path.starts_with(krate))) {
+    if guard_path(scene.db, scene.catalogue, ty).is_some_and(|path| !ASYNC_LOCKS.iter().any(|krate| path.starts_with(krate))) {
         return true;
     }
     let mut found = false;

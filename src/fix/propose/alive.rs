@@ -42,6 +42,13 @@ pub(super) fn around(scene: &Scene<'_>, call: ExprId, root: Root) -> Result<Vec<
     Ok(walk.held)
 }
 
+/// What the evaluation of an expression leaves behind until its statement ends.
+pub(super) fn left_behind(scene: &Scene<'_>, id: ExprId) -> Vec<Ty> {
+    let mut walk = Walk { scene, root: Root::Fn, held: Vec::new() };
+    walk.temporaries(id);
+    walk.held.into_iter().map(|held| held.ty).collect()
+}
+
 struct Walk<'a, 's> {
     scene: &'a Scene<'s>,
     root: Root,

@@ -1,12 +1,13 @@
 //! Which statements hold the calls that should go to another thread, and which of them can go together.
 
 use super::Made;
+use super::closures::is_polled;
 use super::draft::Draft;
 use super::region::Region;
 use super::scene::Scene;
 use crate::analysis::Guard;
 use crate::catalogue::{Applicability, Form};
-use crate::facts::{BlockKind, ExprId, ExprKind};
+use crate::facts::{ExprId, ExprKind};
 use crate::types::TyKind;
 
 /// The longest run of statements that moves in one piece.
@@ -48,6 +49,9 @@ pub(super) fn anchor(scene: &Scene<'_>, mut call: Call) -> Option<Anchor> {
     while scene.root(call.expr) == Err(Guard::SyncClosure) {
         call.expr = scene.around(call.expr).map(|(above, _)| above).find(|above| matches!(scene.kind(*above), ExprKind::Closure { .. }))?;
         call.in_closure = true;
+        if is_polled(scene, call.expr) {
+            return None;
+        }
     }
     scene.root(call.expr).ok()?;
     let mut found: Option<Anchor> = None;
@@ -58,7 +62,7 @@ pub(super) fn anchor(scene: &Scene<'_>, mut call: Call) -> Option<Anchor> {
                 (in_loop, fresh_loop) = (true, true);
             }
             ExprKind::Closure { .. } => break,
-            ExprKind::Block { kind: BlockKind::Async { .. }, .. } if !fresh_loop && found.is_some() => break,
+            _ if scene.is_async_block(above) && !fresh_loop && found.is_some() => break,
             ExprKind::Block { stmts, tail, .. } if found.is_none() || fresh_loop => {
                 let at = stmts.iter().position(|stmt| stmt.has(below)).or((*tail == Some(below)).then_some(stmts.len()))?;
                 let region = Region { block: above, first: at, last: at };
@@ -70,7 +74,7 @@ pub(super) fn anchor(scene: &Scene<'_>, mut call: Call) -> Option<Anchor> {
             }
             _ => {}
         }
-        if matches!(scene.kind(above), ExprKind::Block { kind: BlockKind::Async { .. }, .. }) {
+        if scene.is_async_block(above) {
             break;
         }
     }
@@ -79,7 +83,7 @@ pub(super) fn anchor(scene: &Scene<'_>, mut call: Call) -> Option<Anchor> {
 
 /// The statement that holds the block of an anchor.
 pub(super) fn outward(scene: &Scene<'_>, anchor: Anchor) -> Option<Anchor> {
-    if is_future(scene, anchor.region.block) {
+    if scene.is_async_block(anchor.region.block) {
         return None;
     }
     for (above, below) in scene.around(anchor.region.block) {
@@ -94,10 +98,6 @@ pub(super) fn outward(scene: &Scene<'_>, anchor: Anchor) -> Option<Anchor> {
         }
     }
     None
-}
-
-fn is_future(scene: &Scene<'_>, block: ExprId) -> bool {
-    matches!(scene.kind(block), ExprKind::Block { kind: BlockKind::Async { .. }, .. })
 }
 
 /// Whether what a region leaves behind holds a closure, which would run later and elsewhere.

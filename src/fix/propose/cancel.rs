@@ -119,11 +119,11 @@ fn is_in_guard(scene: &Scene<'_>, place: ExprId) -> bool {
         ExprKind::Unary { op: UnaryOp::Deref, operand } => Some(*operand),
         _ => None,
     });
-    places.into_iter().any(|place| guard_path(scene.db, scene.ty(place).strip_refs()).is_some())
+    places.into_iter().any(|place| guard_path(scene.db, scene.catalogue, scene.ty(place).strip_refs()).is_some())
 }
 
 /// Whether only one of two expressions is evaluated: they stand in different branches.
-fn excludes(scene: &Scene<'_>, a: ExprId, b: ExprId) -> bool {
+pub(super) fn excludes(scene: &Scene<'_>, a: ExprId, b: ExprId) -> bool {
     let around_b: Vec<(ExprId, ExprId)> = scene.around(b).collect();
     let common = scene.around(a).find_map(|(above, below)| {
         let other = around_b.iter().find(|(other, _)| *other == above)?;
@@ -132,7 +132,11 @@ fn excludes(scene: &Scene<'_>, a: ExprId, b: ExprId) -> bool {
     let Some((above, a, b)) = common else { return false };
     match scene.kind(above) {
         ExprKind::If { cond, .. } => a != b && a != *cond && b != *cond,
-        ExprKind::Match { scrutinee, .. } => a != b && a != *scrutinee && b != *scrutinee,
+        // A guard is evaluated before the arms that follow.
+        ExprKind::Match { scrutinee, arms } => {
+            let is_arm = |part: ExprId| part != *scrutinee && arms.iter().all(|arm| arm.guard != Some(part));
+            a != b && is_arm(a) && is_arm(b)
+        }
         _ => false,
     }
 }

@@ -3,6 +3,7 @@
 use super::across::{Subject, about};
 use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
+use super::cancel::excludes;
 use super::draft::Draft;
 use super::owned::{clones, is_copy, is_owned, owner_of};
 use super::scene::Scene;
@@ -10,7 +11,7 @@ use super::template::Change;
 use super::tokens::{has_comment, inline_names_at};
 use crate::analysis::Guard;
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt, UnaryOp};
-use crate::types::{Mutability, Ty, TyKind};
+use crate::types::{Callee, Mutability, Ty, TyKind};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -23,6 +24,8 @@ pub(super) struct Captures {
     pub(super) changes: Vec<Change>,
     /// Variables that the code changes and that are needed afterwards: it takes them along, and has to give them back.
     pub(super) given_back: Vec<String>,
+    /// What the code calls that which it takes along.
+    pub(super) names: Vec<String>,
 }
 
 /// Code that moves to another thread.
@@ -88,10 +91,9 @@ pub(super) fn captures(scene: &Scene<'_>, moved: Moved, left: &[Span], draft: &m
         return Err(Guard::MacroArgument);
     }
     let mut captures = Captures::default();
-    let mut names: Vec<String> = Vec::new();
     let roots: Vec<String> = places.keys().map(|text| text.split('.').next().unwrap_or(text).trim().to_owned()).collect();
     for (text, mentions) in &places {
-        capture(scene, moved, (text, mentions), &roots, &mut names, &mut captures, draft)?;
+        capture(scene, moved, (text, mentions), &roots, &mut captures, draft)?;
     }
     captures.changes.sort_by_key(|(span, _)| *span);
     Ok(captures)
@@ -168,7 +170,6 @@ fn capture(
     moved: Moved,
     (text, mentions): (&str, &[Mention]),
     roots: &[String],
-    names: &mut Vec<String>,
     captures: &mut Captures,
     draft: &mut Draft,
 ) -> Result<(), Guard> {
@@ -191,17 +192,17 @@ fn capture(
         return Err(Guard::UnusualForm);
     }
     // A new variable must not stand in for another that the moved code, or the making of a later one, still means.
-    if names.contains(&name) || (is_new && roots.contains(&name)) {
+    if captures.names.contains(&name) || (is_new && roots.contains(&name)) {
         return Err(Guard::UnusualForm);
     }
-    names.push(name.clone());
+    captures.names.push(name.clone());
     let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
     let (owned, made_by) = match ty.kind() {
         TyKind::Ref(Mutability::Mutable, _) => return Err(Guard::BorrowedCapture),
         TyKind::Ref(Mutability::Shared, pointee) => {
-            let (method, known) = owner_of(scene, pointee);
-            may_clone((scene, text), (pointee, known), (moved, Guard::BorrowedCapture), draft)?;
-            (pointee.clone(), Some(format!("{text}.{method}()")))
+            let owner = owner_of(scene, pointee);
+            may_clone((scene, text), (pointee, owner.is_there), (moved, Guard::BorrowedCapture), draft)?;
+            (pointee.clone(), Some(format!("{text}.{}()", owner.method)))
         }
         _ if is_variable && !is_needed_later(scene, place, moved) && !is_borrowed_before(scene, place, moved) => (ty.clone(), None),
         _ if is_changed => {
@@ -227,7 +228,9 @@ fn capture(
         Known::No => return Err(Guard::BorrowedCapture),
     }
     let was_reference = matches!(ty.kind(), TyKind::Ref(..));
-    for mention in mentions {
+    let copy = made_by.as_ref().and_then(|_| only_copy(scene, mentions, moved));
+    captures.changes.extend(copy.map(|copy| (scene.span(copy), name.clone())));
+    for mention in mentions.iter().filter(|_| copy.is_none()) {
         let span = scene.span(mention.place);
         let by_reference = was_reference && mention.how == How::Take;
         match (by_reference, is_new) {
@@ -246,6 +249,31 @@ fn capture(
         captures.bindings.push(format!("let {name} = {made_by};"));
     }
     Ok(())
+}
+
+/// The one expression that copies a place, if that is all that is done with it, once: the copy that goes along can be given in its place.
+fn only_copy(scene: &Scene<'_>, mentions: &[Mention], moved: Moved) -> Option<ExprId> {
+    let [mention] = mentions else { return None };
+    let (copy, _) = scene.around(mention.place).next()?;
+    let ExprKind::MethodCall { receiver, method, args, .. } = scene.kind(copy) else { return None };
+    let pointee = match scene.ty(mention.place).kind() {
+        TyKind::Ref(_, pointee) => Some(pointee),
+        _ => None,
+    };
+    // What is copied is what a reference points to, as for the copy that goes along.
+    let is_same = match method.as_str() {
+        "clone" => pointee.is_none_or(|pointee| *pointee == *scene.ty(copy)),
+        "to_owned" | "to_path_buf" | "to_os_string" | "to_string" | "to_vec" => {
+            pointee.is_some_and(|pointee| owner_of(scene, pointee).method == "to_owned")
+        }
+        _ => false,
+    };
+    let is_of_std = matches!(scene.types.callees.get(&copy), Some(Callee::Fn(callee)) if callee.def.krate == scene.store().std());
+    let runs_again = |above: ExprId| {
+        matches!(scene.kind(above), ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. } | ExprKind::Closure { .. })
+    };
+    let mut inside = scene.around(copy).map(|(above, _)| above).take_while(|above| moved.span.contains(scene.span(*above)));
+    (args.is_empty() && *receiver == mention.place && is_same && is_of_std && !inside.any(runs_again)).then_some(copy)
 }
 
 /// Sees that a value can be cloned, as far as that is known. Whether a type of which it is not can be, the compiler says.
@@ -284,7 +312,19 @@ fn is_needed_later(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
             matches!(scene.kind(above), ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. } | ExprKind::Closure { .. });
         is_loop && !scene.span(above).contains(declared)
     });
-    in_loop || is_named_after(scene, pat, moved.span.end)
+    in_loop || (is_named_after(scene, pat, moved.span.end) && !is_named_elsewhere_only(scene, pat, moved))
+}
+
+/// Whether all that names a variable after the moved code is evaluated only where the moved code is not: in other branches.
+fn is_named_elsewhere_only(scene: &Scene<'_>, pat: PatId, moved: Moved) -> bool {
+    const MAX_MENTIONS: usize = 16;
+    let PatKind::Bind { name, .. } = &scene.body.pats[pat].kind else { return false };
+    let end = moved.span.end;
+    let mentions = scene.mentions(pat);
+    let after = &mentions[mentions.partition_point(|mention| scene.span(*mention).start < end)..];
+    after.len() <= MAX_MENTIONS
+        && !scene.index().is_inline_after(name.as_str(), end)
+        && after.iter().all(|mention| excludes(scene, *mention, moved.at))
 }
 
 /// Whether a variable is named after a byte.

@@ -1,10 +1,11 @@
 //! The span that moved code belongs to: events that it records on another thread would belong to none, unless the span goes along.
 
-use super::Input;
-use super::moves::Doings;
-use super::paths;
-use super::scene::Scene;
+use super::captures::Captures;
+use super::draft::Draft;
+use super::moves::{Doings, Moves};
+use super::scene::{Root, Scene};
 use super::tokens::{AsModule, inline_names};
+use super::{Input, across, paths};
 use crate::facts::{ExprId, Span};
 use crate::project::DependencyKind;
 
@@ -12,26 +13,56 @@ use crate::project::DependencyKind;
 const PACKAGE: &str = "tracing";
 const CURRENT: &str = "tracing::Span::current";
 
+/// Code that moves to another thread.
+pub(super) struct Code<'a> {
+    /// An expression in it around which stands what stands around all of it, and the future that it belongs to.
+    pub(super) at: ExprId,
+    pub(super) root: Root,
+    /// Its bytes.
+    pub(super) span: Span,
+    pub(super) parts: Vec<ExprId>,
+    /// Those of their parts that stay behind.
+    pub(super) left: &'a [ExprId],
+}
+
 /// How moved code enters the span that it came from.
 pub(super) struct Carried {
     /// `let span = tracing::Span::current();`.
-    pub(super) binding: String,
+    binding: String,
     /// What stands before the code in the closure: `span.in_scope(|| `.
-    pub(super) open: String,
-    /// What stands after it.
-    pub(super) close: &'static str,
+    open: String,
 }
 
-/// The way to take along the span of code at `at`, if it records events and the package depends on what it takes.
-pub(super) fn carried(input: &Input<'_>, scene: &Scene<'_>, at: ExprId, (code, doings): (Span, Doings)) -> Option<Carried> {
-    if !doings.in_spans || doings.context {
+/// What stands before and after code in its closure, so that it is in the span that it came from. What speaks against its move is noted in
+/// `draft`.
+pub(super) fn enter(
+    input: &Input<'_>,
+    moves: &Moves<'_>,
+    scene: &Scene<'_>,
+    code: Code<'_>,
+    captures: &mut Captures,
+    draft: &mut Draft,
+) -> (String, &'static str) {
+    let doings = moves.of(scene, code.parts, code.left);
+    let carried = carried(input, scene, (code.at, code.span), doings, &captures.names);
+    across::judge_moved(scene, (code.at, code.root), doings, carried.as_ref(), draft);
+    let Some(carried) = carried else { return (String::new(), "") };
+    captures.bindings.push(carried.binding);
+    (carried.open, ")")
+}
+
+/// The way to take along the span of code, if it records events and the package depends on what it takes. `taken` are names that mean
+/// something else in the closure.
+fn carried(input: &Input<'_>, scene: &Scene<'_>, (at, code): (ExprId, Span), doings: Doings, taken: &[String]) -> Option<Carried> {
+    if !doings.events || doings.context {
         return None;
     }
     let used = (input.crate_use)(scene.def.krate, PACKAGE).filter(|used| !used.optional && used.kind == DependencyKind::Normal)?;
     let path = paths::usable(scene, at, CURRENT, &used.name)?;
     let inline = inline_names(scene.text(code));
     let tokens = scene.tokens();
-    let is_free = |name: &&str| !inline.contains(name) && tokens.heads(name, AsModule::No, code).is_empty();
+    let is_taken = |name: &str| taken.iter().any(|taken| taken == name) || inline.contains(&name);
+    let is_free = |name: &&str| !is_taken(name) && tokens.heads(name, AsModule::No, code).is_empty();
     let name = ["span", "current_span", "outer_span"].into_iter().find(is_free)?;
-    Some(Carried { binding: format!("let {name} = {path}();"), open: format!("{name}.in_scope(|| "), close: ")" })
+    Some(Carried { binding: format!("let {name} = {path}();"), open: format!("{name}.in_scope(|| ") })
 }

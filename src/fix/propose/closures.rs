@@ -1,7 +1,9 @@
 //! Calls in sync closures: where the closure cannot await, the call that runs the closure can move as a whole.
 
+use super::later;
 use super::scene::Scene;
 use crate::analysis::Guard;
+use crate::catalogue::Role;
 use crate::facts::{ExprId, ExprKind};
 use crate::types::TyKind;
 
@@ -15,12 +17,42 @@ pub(super) fn runner(scene: &Scene<'_>, call: ExprId) -> Option<ExprId> {
     while scene.root(at) == Err(Guard::SyncClosure) {
         at = scene.around(at).map(|(above, _)| above).find(|above| matches!(scene.kind(*above), ExprKind::Closure { .. }))?;
     }
+    match run(scene, at) {
+        Run::By(call) => Some(call),
+        Run::Polled | Run::Unclear => None,
+    }
+}
+
+/// Whether the closures that a call stands in run when a future is polled, wherever that is, and not where they are given away.
+pub(super) fn is_polled(scene: &Scene<'_>, closure: ExprId) -> bool {
+    matches!(run(scene, closure), Run::Polled)
+}
+
+/// What runs a closure.
+enum Run {
+    /// A call, before it returns.
+    By(ExprId),
+    /// Whoever polls the future that a call gives.
+    Polled,
+    Unclear,
+}
+
+fn run(scene: &Scene<'_>, closure: ExprId) -> Run {
     let holds_closure = |id: ExprId| scene.ty(id).any(&mut |part| matches!(part.kind(), TyKind::Closure(_)));
     let is_link = |(above, below): (ExprId, ExprId)| match scene.kind(above) {
         ExprKind::Call { args, .. } => args.contains(&below).then_some(above),
         ExprKind::MethodCall { receiver, args, .. } => (*receiver == below || args.contains(&below)).then_some(above),
         _ => None,
     };
-    // What holds the closure still is no end of it; what nobody knows the type of may.
-    scene.around(at).map_while(is_link).find(|link| !scene.ty(*link).is_unknown() && !holds_closure(*link))
+    for link in scene.around(closure).map_while(is_link) {
+        let is_given_on = scene.roles(link).iter().any(|role| matches!(role, Role::Spawn | Role::Join));
+        if is_given_on || later::is_future(scene, scene.ty(link)) {
+            return Run::Polled;
+        }
+        // What holds the closure still is no end of it; what nobody knows the type of may.
+        if !scene.ty(link).is_unknown() && !holds_closure(link) {
+            return Run::By(link);
+        }
+    }
+    Run::Unclear
 }

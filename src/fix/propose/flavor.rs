@@ -39,6 +39,15 @@ impl Starts {
             single_in_tests: self.single_in_tests || other.single_in_tests,
         }
     }
+
+    const fn note(&mut self, is_single: bool, in_test: bool) {
+        match (is_single, in_test) {
+            (true, true) => self.single_in_tests = true,
+            (true, false) => self.single = true,
+            (false, false) => self.several = true,
+            (false, true) => {}
+        }
+    }
 }
 
 impl<'a> Flavors<'a> {
@@ -96,16 +105,5 @@ impl<'a> Flavors<'a> {
             }
         }
         starts
-    }
-}
-
-impl Starts {
-    const fn note(&mut self, is_single: bool, in_test: bool) {
-        match (is_single, in_test) {
-            (true, true) => self.single_in_tests = true,
-            (true, false) => self.single = true,
-            (false, false) => self.several = true,
-            (false, true) => {}
-        }
     }
 }

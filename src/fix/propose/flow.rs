@@ -11,6 +11,8 @@ pub(super) struct Exits {
     pub(super) tries: Vec<ExprId>,
     /// Whether a `return` would.
     pub(super) returns: bool,
+    /// Whether a `break` or `continue` of a loop around it would.
+    pub(super) loops: bool,
     /// Why it cannot be moved at all.
     pub(super) barred: Option<Guard>,
 }
@@ -22,6 +24,32 @@ pub(super) fn exits(scene: &Scene<'_>, parts: &[ExprId]) -> Exits {
         walk.visit(part);
     }
     walk.exits
+}
+
+/// An expression and all that it is made of.
+pub(super) fn all_parts(scene: &Scene<'_>, id: ExprId) -> Vec<ExprId> {
+    let mut all = vec![id];
+    let mut next = 0;
+    while let Some(&id) = all.get(next) {
+        scene.kind(id).for_each_child(&mut |part| all.push(part));
+        next += 1;
+    }
+    all
+}
+
+/// Whether something holds of a part of an expression, or of the whole, but for the parts that stay behind.
+pub(super) fn any_part(scene: &Scene<'_>, id: ExprId, left: &[ExprId], is: &dyn Fn(ExprId) -> bool) -> bool {
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        if left.contains(&id) {
+            continue;
+        }
+        if is(id) {
+            return true;
+        }
+        scene.kind(id).for_each_child(&mut |part| open.push(part));
+    }
+    false
 }
 
 struct Walk<'a, 's> {
@@ -46,6 +74,7 @@ impl Walk<'_, '_> {
             ExprKind::Break { label, .. } | ExprKind::Continue { label } => {
                 let is_inside = label.map_or(self.loops > 0, |label| self.labels.contains(&label));
                 if !is_inside {
+                    self.exits.loops = true;
                     self.bar(Guard::ControlFlow);
                 }
             }

@@ -11,7 +11,7 @@ use super::runtime::{self, Needs};
 use super::scene::{Root, Scene};
 use super::{Input, across, later, paths, replace};
 use crate::analysis::{Finding, Guard, TaskKind};
-use crate::catalogue::{Applicability, Form};
+use crate::catalogue::{Applicability, Form, Level, Role};
 use crate::facts::{ExprId, ExprKind, MacroKind, Span};
 
 /// The fn, and the feature of its package that it needs.
@@ -64,6 +64,10 @@ fn fill(
     if leaves(scene, call, &[]) {
         return Err(Guard::ControlFlow);
     }
+    // The new finding `block-in-place` is a note, and no note is worth another.
+    if finding.level <= Level::Note {
+        return Err(Guard::InPlace);
+    }
     later::judge(scene, scene.ty(call))?;
     let in_test = finding.in_test || finding.runs_in_more > 0 || finding.runs_in.iter().any(|task| task.kind == TaskKind::Test);
     if !flavors.has_several_threads(scene.def.krate, in_test) || !is_alone(scene, call) {
@@ -75,7 +79,8 @@ fn fill(
         return Err(Guard::GuardAlive);
     }
     let used = (input.crate_use)(scene.def.krate, "tokio");
-    let needs = Needs { package: "tokio", features: &[FEATURE], since: None, is_driver_certain: true, is_named: false };
+    let is_named = runtime::is_named(scene, used.as_ref());
+    let needs = Needs { package: "tokio", features: &[FEATURE], since: None, is_driver_certain: true, is_named };
     let head = runtime::crate_name(needs, used.as_ref(), replace::home(scene), draft).ok_or(Guard::NoRuntime)?;
     let path = paths::usable(scene, call, PATH, &head).ok_or(Guard::AmbiguousImport)?;
     draft.changes.push((Span::new(whole.start, whole.start), format!("{path}(|| ")));
@@ -87,18 +92,22 @@ fn fill(
 
 /// The future that the call runs in, sync closures seen through.
 fn root(scene: &Scene<'_>, call: ExprId) -> Root {
-    let is_future = |above: &ExprId| {
-        matches!(
-            scene.kind(*above),
-            ExprKind::Closure { is_async: true, .. } | ExprKind::Block { kind: crate::facts::BlockKind::Async { .. }, .. }
-        )
-    };
+    let is_future = |above: &ExprId| is_future(scene, *above);
     scene.around(call).map(|(above, _)| above).find(is_future).map_or(Root::Fn, Root::Expr)
 }
 
-/// Whether no future stands beside the call in a `join!` or `select!`, and no macro around it may mean something else.
+/// Whether an expression is an async block or closure.
+fn is_future(scene: &Scene<'_>, id: ExprId) -> bool {
+    scene.is_async_block(id) || matches!(scene.kind(id), ExprKind::Closure { is_async: true, .. })
+}
+
+/// Whether no future runs beside the call in its task, as far as its body shows: the futures around it are awaited where they stand, or
+/// are tasks of their own, and no macro around it may mean something else.
 fn is_alone(scene: &Scene<'_>, call: ExprId) -> bool {
     scene.around(call).all(|(above, below)| match scene.kind(above) {
+        ExprKind::Await { .. } => true,
+        // `join_all(paths.map(|path| async move { .. }))`
+        _ if is_future(scene, below) => scene.roles(above).contains(&Role::Spawn),
         ExprKind::Macro(outer) => match &outer.kind {
             MacroKind::Join { .. } | MacroKind::Stream { .. } | MacroKind::Opaque | MacroKind::Exprs { .. } | MacroKind::Ready { .. } => {
                 false

@@ -1,12 +1,13 @@
 //! Values that go on to block after the call that makes them: lazy iterators, handles, and what blocks when it is dropped. Moving only their
 //! making to another thread would end the finding and leave the stall.
 
+use super::region::is_handle;
 use super::scene::{Scene, path_of};
 use crate::analysis::Guard;
 use crate::catalogue::{CallKind, ReceiverSet};
-use crate::facts::ItemKind;
+use crate::facts::{ExprId, ExprKind, ItemKind};
 use crate::names::{CrateKind, DefId, DefKind};
-use crate::types::{Subst, Ty, TyKind};
+use crate::types::{Subst, TraitRef, Ty, TyKind};
 use rustc_hash::FxHashSet;
 
 /// Types that do their work at each use, in `rules/receivers.toml`.
@@ -23,12 +24,29 @@ pub(super) fn judge(scene: &Scene<'_>, ty: &Ty) -> Result<(), Guard> {
     if blocks_when_dropped(scene, ty) { Err(Guard::BlockingDrop) } else { Ok(()) }
 }
 
+/// Why a file must not be opened on another thread alone: the blocking call that takes it here goes on with it, a read or write at a time.
+pub(super) fn judge_handle(scene: &Scene<'_>, call: ExprId) -> Result<(), Guard> {
+    let holds_handle = |id: ExprId| scene.ty(id).any(&mut |part| is_handle(scene, part));
+    // `File::create(path)?`, `File::open(path).map(BufReader::new)`
+    let is_passed_on = |(above, below): &(ExprId, ExprId)| match scene.kind(*above) {
+        ExprKind::Try { .. } | ExprKind::MethodCall { .. } => true,
+        ExprKind::Call { args, .. } => args.contains(below),
+        _ => false,
+    };
+    if !holds_handle(call) {
+        return Ok(());
+    }
+    let user = scene.around(call).take_while(is_passed_on).map(|(above, _)| above).find(|above| !holds_handle(*above));
+    let is_known = |path: String| !scene.catalogue.by_path(&path).is_empty();
+    if user.and_then(|user| scene.callee_path(user)).is_some_and(is_known) { Err(Guard::LazyResult) } else { Ok(()) }
+}
+
 /// Whether a value of this type goes on to block: at each use, or when it is dropped.
 pub(super) fn blocks(scene: &Scene<'_>, ty: &Ty) -> bool {
     judge(scene, ty).is_err()
 }
 
-/// Whether a value of this type blocks at each use: a lazy iterator, or what holds one.
+/// Whether a value of this type blocks at each use: a lazy iterator, a future, or what holds one.
 fn is_lazy(scene: &Scene<'_>, ty: &Ty) -> bool {
     let lazy = scene.catalogue.receivers().class(LAZY);
     let iterator = scene.db.lang.iterator;
@@ -36,10 +54,22 @@ fn is_lazy(scene: &Scene<'_>, ty: &Ty) -> bool {
         TyKind::Adt(def, args) => lazy.is_some_and(|lazy| is_member(scene, lazy, *def, args)),
         TyKind::External(..) => path_of(scene.db, part).is_some_and(|path| lazy.is_some_and(|lazy| lazy.has_type(&path))),
         // What is behind it may do anything when it is asked for the next item; a list could have been given instead.
-        TyKind::Dyn(bounds) => bounds.iter().any(|bound| Some(bound.def) == iterator),
-        TyKind::Opaque(def, index, _) => scene.db.opaque_bounds(*def, *index).iter().any(|bound| Some(bound.def) == iterator),
-        _ => false,
+        TyKind::Dyn(bounds) if bounds.iter().any(|bound| Some(bound.def) == iterator) => true,
+        TyKind::Opaque(def, index, _) if scene.db.opaque_bounds(*def, *index).iter().any(|bound| Some(bound.def) == iterator) => true,
+        // Calling an async fn runs none of it, nor what it is given.
+        _ => is_future(scene, part),
     })
+}
+
+/// Whether values of a type are futures, as its declaration says.
+pub(super) fn is_future(scene: &Scene<'_>, ty: &Ty) -> bool {
+    let is_one = |bound: &TraitRef| Some(bound.def) == scene.db.lang.future;
+    match ty.kind() {
+        TyKind::Future(_) => true,
+        TyKind::Dyn(bounds) => bounds.iter().any(is_one),
+        TyKind::Opaque(def, index, _) => scene.db.opaque_bounds(*def, *index).iter().any(is_one),
+        _ => false,
+    }
 }
 
 fn is_member(scene: &Scene<'_>, class: &ReceiverSet, def: DefId, args: &[Ty]) -> bool {

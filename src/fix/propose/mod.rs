@@ -19,6 +19,7 @@ mod chain;
 mod closures;
 mod comments;
 mod draft;
+mod dropped;
 mod features;
 mod flavor;
 mod flow;
@@ -31,7 +32,9 @@ mod io_traits;
 mod join_error;
 mod kept;
 mod later;
+mod layout;
 mod moves;
+mod nested;
 mod offload;
 mod owned;
 mod paths;
@@ -138,6 +141,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
                 handle::add(input, scene, &mut made);
                 whole::add(input, scene, &mut made);
                 run::add(input, &moves, scene, &mut made);
+                nested::join(scene, &mut made);
                 let last_resort = |made: &mut Made, site, finding| last_resort(input, &flavors, scene, (made, site, finding));
                 made.iter_mut().zip(&findings).for_each(|(made, (_, site, finding))| last_resort(made, *site, finding));
             }
@@ -293,12 +297,12 @@ fn instead<'a>(input: &Input<'a>, scene: &Scene<'_>, api: &'a ApiEntry) -> Optio
 /// Whether work that is no call of its own (a loop over what reads a file at each turn, a drop) could go to another thread with the
 /// statements around it.
 fn is_moved_with_others(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
-    !is_call(input, site, finding) && finding.lint != unflushed::LINT && is_costly(finding)
+    !is_call(input, site, finding) && is_costly(finding)
 }
 
 /// Whether the work of a finding gains by going to another thread. Locks and what panics inside a runtime do not.
 fn is_offloadable(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
-    is_call(input, site, finding) && finding.lint != unflushed::LINT && is_costly(finding)
+    is_call(input, site, finding) && is_costly(finding)
 }
 
 /// Whether a finding stands at a call: of the API, or of what reaches it.
@@ -308,7 +312,8 @@ fn is_call(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
 
 /// Whether it is work that takes its time, and that another thread can do.
 fn is_costly(finding: &Finding) -> bool {
-    const NOT: [&str; 8] = [
+    const NOT: [&str; 9] = [
+        unflushed::LINT,
         "blocking-stdout",
         "blocking-condvar",
         "thread-park",

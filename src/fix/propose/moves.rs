@@ -21,14 +21,11 @@ const LOCALS: [&str; 2] = ["thread_local", "task_local"];
 
 /// What a piece of code does, all that it calls included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(super) struct Doings {
     /// It reads or sets what belongs to its thread or task.
     pub(super) context: bool,
-    /// It records events, which belong to the span that its thread is in, if there are spans.
-    events: bool,
-    /// It records events, and there are spans or may be.
-    pub(super) in_spans: bool,
+    /// It records events, which belong to the span that its thread is in.
+    pub(super) events: bool,
     /// It changes what others see: through a lock or an atomic.
     pub(super) shared: bool,
 }
@@ -116,7 +113,7 @@ impl<'a> Moves<'a> {
         self.known.get_or_init(|| self.all());
     }
 
-    /// What some expressions do, and all of their parts but those that are left where they are.
+    /// What some expressions do, and all of their parts but those that are left where they are. Events count only if there are spans or may be.
     pub(super) fn of(&self, scene: &Scene<'_>, parts: Vec<ExprId>, left: &[ExprId]) -> Doings {
         let looker =
             Looker { db: self.db, catalogue: self.catalogue, crates: &self.crates, def: scene.def, body: scene.body, types: &scene.types };
@@ -134,7 +131,7 @@ impl<'a> Moves<'a> {
         let doings = called.fold(direct.doings, Doings::and);
         let (open, spans) = known.around(scene.def);
         let doings = if direct.open { doings.and(open) } else { doings };
-        Doings { in_spans: doings.events && (spans || self.is_library(scene.def.krate)), ..doings }
+        Doings { events: doings.events && (spans || self.is_library(scene.def.krate)), ..doings }
     }
 
     /// Looks through all bodies, then tells callers of their callees.
@@ -175,8 +172,7 @@ impl<'a> Moves<'a> {
         let context = closure(&|def, one| one.doings.context || is_implied(def) || (one.open && known.around(def).0.context));
         let events = closure(&|def, one| one.doings.events || (one.open && known.around(def).0.events));
         let shared = closure(&|def, one| one.doings.shared || (one.open && known.around(def).0.shared));
-        let all =
-            |def| Doings { context: context.contains(def), events: events.contains(def), shared: shared.contains(def), in_spans: false };
+        let all = |def| Doings { context: context.contains(def), events: events.contains(def), shared: shared.contains(def) };
         known.of = direct.keys().map(|def| (*def, all(def))).collect();
         known
     }
@@ -223,7 +219,7 @@ impl<'a> Moves<'a> {
 impl Known {
     /// What unknown code may do that is called in a body, and whether the packages around make spans.
     fn around(&self, def: DefId) -> (Doings, bool) {
-        const ANYTHING: Doings = Doings { context: true, events: true, in_spans: false, shared: true };
+        const ANYTHING: Doings = Doings { context: true, events: true, shared: true };
         self.groups.get(&def.krate).and_then(|group| self.open.get(*group)).copied().unwrap_or((ANYTHING, true))
     }
 }
@@ -252,12 +248,7 @@ pub(super) fn groups(db: &TypeDb<'_>) -> FxHashMap<CrateId, usize> {
 
 impl Doings {
     const fn and(self, other: Self) -> Self {
-        Self {
-            context: self.context || other.context,
-            events: self.events || other.events,
-            in_spans: self.in_spans || other.in_spans,
-            shared: self.shared || other.shared,
-        }
+        Self { context: self.context || other.context, events: self.events || other.events, shared: self.shared || other.shared }
     }
 }
 
@@ -274,8 +265,8 @@ struct Looker<'a> {
 impl Looker<'_> {
     /// Adds what one expression does without its parts.
     fn look(&self, id: ExprId, found: &mut Direct) {
-        found.doings.shared |=
-            self.types.exprs[id].any(&mut |part| is_changing_guard(self.db, part)) || is_atomic_change(self.db, self.body, self.types, id);
+        found.doings.shared |= self.types.exprs[id].any(&mut |part| is_changing_guard(self.db, self.catalogue, part))
+            || is_atomic_change(self.db, self.body, self.types, id);
         match &self.body.exprs[id].kind {
             ExprKind::Macro(call) => {
                 found.open |= matches!(call.kind, MacroKind::Exprs { .. } | MacroKind::Opaque);

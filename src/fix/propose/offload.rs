@@ -5,39 +5,22 @@
 use super::across;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Moved, Shape, captures};
-use super::carried::carried;
+use super::carried::{Code, enter};
 use super::draft::Draft;
+use super::flow::any_part;
 use super::moves::Moves;
 use super::owned::is_owned;
 use super::runtime::{self, Home, Needs};
 use super::scene::Scene;
 use super::tokens::has_comment;
-use super::{Input, hoist, join_error, later, paths, replace, wrapper};
+use super::{Input, hoist, join_error, later, layout, paths, replace, wrapper};
 use crate::analysis::Guard;
-use crate::catalogue::{Applicability, Form};
-use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, Span};
+use crate::catalogue::{Applicability, Form, PoolEntry};
+use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, Span};
 use crate::types::{Ty, TyKind};
-
-/// A runtime's way to another thread.
-struct Pool {
-    /// Its key in the data.
-    runtime: &'static str,
-    package: &'static str,
-    path: &'static str,
-    features: &'static [&'static str],
-    /// Whether the awaited value is a `Result` whose error says that the moved code panicked.
-    joins: bool,
-}
 
 /// How wide rustfmt makes a line.
 const MAX_WIDTH: usize = 100;
-
-const POOLS: [Pool; 4] = [
-    Pool { runtime: "tokio", package: "tokio", path: "tokio::task::spawn_blocking", features: &["rt"], joins: true },
-    Pool { runtime: "actix", package: "actix-web", path: "actix_web::rt::task::spawn_blocking", features: &[], joins: true },
-    Pool { runtime: "async-std", package: "async-std", path: "async_std::task::spawn_blocking", features: &[], joins: false },
-    Pool { runtime: "smol", package: "smol", path: "smol::unblock", features: &[], joins: false },
-];
 
 /// The offload of one call.
 pub(super) fn draft(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, call: ExprId) -> Draft {
@@ -54,14 +37,14 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, call: ExprId, d
         return Err(Guard::UnusualForm);
     }
     let whole = scene.span(call);
-    let line_start = scene.file.text[..whole.start as usize].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = &scene.file.text[line_start..whole.start as usize];
-    let indent = &line[..line.len() - line.trim_start().len()];
+    let indent = layout::indent(&scene.file.text, whole.start);
     let hoisted = hoist::of(scene, call, indent, draft)?;
     if leaves(scene, call, &hoisted.parts) {
         return Err(Guard::ControlFlow);
     }
-    if has_opaque_macro(scene, call, &hoisted.parts) {
+    let is_opaque = |macro_call: &MacroCall| matches!(macro_call.kind, MacroKind::Opaque | MacroKind::Exprs { .. });
+    // Nobody knows what it does with the variables that it names.
+    if any_part(scene, call, &hoisted.parts, &|part| matches!(scene.kind(part), ExprKind::Macro(call) if is_opaque(call))) {
         return Err(Guard::MacroArgument);
     }
     let Some(place) = place(input, scene, call, error_of(scene, scene.ty(call)), draft)? else { return Ok(()) };
@@ -71,11 +54,9 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, call: ExprId, d
     captures.bindings.splice(0..0, hoisted.bindings);
     captures.changes.extend(hoisted.changes);
     captures.changes.sort_by_key(|(span, _)| *span);
-    let doings = moves.of(scene, vec![call], &hoisted.parts);
-    let carried = carried(input, scene, call, (whole, doings));
-    across::judge_moved(scene, call, root, (doings, carried.is_some()), draft);
-    captures.bindings.extend(carried.iter().map(|carried| carried.binding.clone()));
-    let (enter, leave) = carried.as_ref().map_or(("", ""), |carried| (&carried.open, carried.close));
+    captures.names.extend(hoisted.names);
+    let code = Code { at: call, root, span: whole, parts: vec![call], left: &hoisted.parts };
+    let (enter, leave) = enter(input, moves, scene, code, &mut captures, draft);
     let path = &place.path;
     let (open, close) = if captures.bindings.is_empty() {
         (format!("{path}(move || {enter}"), format!("{leave})"))
@@ -134,16 +115,17 @@ pub(super) fn place(
         return Ok(Some(Place { path: own.path, joins: false, hands_on: false }));
     }
     let runtimes = (input.runtimes)(scene.def.krate);
-    let pools = || runtimes.iter().filter_map(|runtime| POOLS.iter().find(|pool| pool.runtime == runtime));
-    let is_there = |pool: &&Pool| (input.crate_use)(scene.def.krate, pool.package).is_some_and(|used| !used.optional);
+    let pools = || runtimes.iter().filter_map(|runtime| input.catalogue.contexts().pool(runtime));
+    let is_there = |pool: &&PoolEntry| (input.crate_use)(scene.def.krate, &pool.package).is_some_and(|used| !used.optional);
     let pool = pools().find(is_there).or_else(|| pools().next()).ok_or(Guard::NoRuntime)?;
     let home: Home = replace::home(scene);
-    let used = (input.crate_use)(scene.def.krate, pool.package);
+    let used = (input.crate_use)(scene.def.krate, &pool.package);
     let is_driver_certain = (input.is_driver_certain)(scene.def.krate);
     let is_named = runtime::is_named(scene, used.as_ref());
-    let needs = Needs { package: pool.package, features: pool.features, since: None, is_driver_certain, is_named };
+    let features: Vec<&str> = pool.features.iter().map(String::as_str).collect();
+    let needs = Needs { package: &pool.package, features: &features, since: None, is_driver_certain, is_named };
     let Some(head) = runtime::crate_name(needs, used.as_ref(), home, draft) else { return Ok(None) };
-    let path = paths::usable(scene, at, pool.path, &head).ok_or(Guard::AmbiguousImport)?;
+    let path = paths::usable(scene, at, &pool.path, &head).ok_or(Guard::AmbiguousImport)?;
     Ok(Some(Place { path, joins: pool.joins, hands_on: pool.joins && join_error::is_taken(scene, scene.root(at)?) }))
 }
 
@@ -198,6 +180,7 @@ pub(super) fn merge_touching(changes: &mut Vec<(Span, String)>) {
 fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
     let ty = scene.ty(call);
     later::judge(scene, ty)?;
+    later::judge_handle(scene, call)?;
     let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
     match is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) {
         Known::Yes => Ok(()),
@@ -207,19 +190,6 @@ fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guar
         }
         Known::No => Err(Guard::ResultType),
     }
-}
-
-/// Whether a macro stands in the code of which nobody knows what it does with the variables that it names.
-fn has_opaque_macro(scene: &Scene<'_>, id: ExprId, left: &[ExprId]) -> bool {
-    let mut open = vec![id];
-    while let Some(id) = open.pop() {
-        match scene.kind(id) {
-            _ if left.contains(&id) => {}
-            ExprKind::Macro(call) if matches!(call.kind, MacroKind::Opaque | MacroKind::Exprs { .. }) => return true,
-            kind => kind.for_each_child(&mut |part| open.push(part)),
-        }
-    }
-    false
 }
 
 /// Whether control flow leaves the code, but for the parts that stay behind: `?`, `return`, `break`, `.await` of its own.

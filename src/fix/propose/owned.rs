@@ -14,38 +14,6 @@ const CLONES: &str = "clones-with-its-parts";
 const COPIES: &str = "copies";
 const HANDLES: &str = "shared-handles";
 
-/// Where std has types that borrow by their nature; what is owned there stands above.
-const BORROWING: [&str; 8] = [
-    "std::borrow::Cow",
-    "std::str::",
-    "std::slice::",
-    "std::path::Ancestors",
-    "std::path::Components",
-    "std::path::Component",
-    "std::path::Display",
-    "std::path::Iter",
-];
-
-/// Types of std, by their last name, that look into a collection, a cell or a lock.
-const LOOKING: [&str; 16] = [
-    "Iter",
-    "IterMut",
-    "Keys",
-    "Values",
-    "ValuesMut",
-    "Drain",
-    "Range",
-    "RangeMut",
-    "Entry",
-    "OccupiedEntry",
-    "VacantEntry",
-    "MutexGuard",
-    "RwLockReadGuard",
-    "RwLockWriteGuard",
-    "Ref",
-    "RefMut",
-];
-
 /// How many types are looked at for one answer.
 const MAX_TYPES: usize = 2_000;
 
@@ -81,16 +49,12 @@ fn of_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> Known {
         TyKind::Tuple(items) => parts.extend(items.iter().cloned()),
         TyKind::Adt(def, args) if def.krate == scene.db.store.std() => {
             let path = scene.db.store.canonical_path(*def);
-            let name = path.rsplit("::").next().unwrap_or_default();
-            let looks =
-                LOOKING.contains(&name) && ["std::collections::", "std::sync::", "std::cell::"].iter().any(|room| path.starts_with(room));
             // Adaptors own the iterator that they are made of.
             if has(scene, OWNING, &path) || path.starts_with("std::iter::") {
                 parts.extend(args.iter().cloned());
-            } else if looks || BORROWING.iter().any(|prefix| path.starts_with(prefix)) {
-                return Known::No;
             } else {
-                return Known::Unknown;
+                let is_declared = scene.db.store.item(*def).is_some();
+                return if is_declared && has_lifetimes(scene, *def) { Known::No } else { Known::Unknown };
             }
         }
         TyKind::Adt(def, args) if scene.db.store.krate(def.krate).kind == CrateKind::Stub => {
@@ -161,7 +125,7 @@ pub(super) fn clones(scene: &Scene<'_>, ty: &Ty) -> Known {
             let has = |bound: &crate::types::TraitRef| {
                 scene.db.find_supertrait(bound, &mut |candidate| Some(candidate.def) == scene.db.lang.clone).is_some()
             };
-            if env.bounds_of(ty).any(has) { Known::Yes } else { Known::Unknown }
+            if env.bounds_of(ty).any(has) { Known::Yes } else { Known::No }
         }
         _ if is_copy(scene, ty) => Known::Yes,
         _ => Known::No,
@@ -198,17 +162,27 @@ fn of_adt(scene: &Scene<'_>, def: DefId, args: &[Ty], all: &dyn Fn(&[Ty]) -> Kno
     }
 }
 
-/// What makes an owned value of what a reference points to, and whether there is such a value.
-pub(super) fn owner_of(scene: &Scene<'_>, pointee: &Ty) -> (&'static str, Known) {
+/// How an owned value is made of what a reference points to.
+pub(super) struct Owner<'t> {
+    /// The method that makes it.
+    pub(super) method: &'static str,
+    /// Whether there is such a value.
+    pub(super) is_there: Known,
+    /// What it holds that may borrow or be bound to its thread; `None` for text and paths.
+    pub(super) holds: Option<&'t Ty>,
+}
+
+/// The owner of what a reference points to.
+pub(super) fn owner_of<'t>(scene: &Scene<'_>, pointee: &'t Ty) -> Owner<'t> {
     match pointee.kind() {
-        TyKind::Prim(crate::names::PrimTy::Str) => ("to_owned", Known::Yes),
-        TyKind::Slice(item) => ("to_owned", clones(scene, item)),
+        TyKind::Prim(crate::names::PrimTy::Str) => Owner { method: "to_owned", is_there: Known::Yes, holds: None },
+        TyKind::Slice(item) => Owner { method: "to_owned", is_there: clones(scene, item), holds: Some(item) },
         TyKind::Adt(def, _)
             if matches!(&*scene.db.store.canonical_path(*def), "std::path::Path" | "std::ffi::OsStr" | "std::ffi::CStr") =>
         {
-            ("to_owned", Known::Yes)
+            Owner { method: "to_owned", is_there: Known::Yes, holds: None }
         }
-        _ => ("clone", clones(scene, pointee)),
+        _ => Owner { method: "clone", is_there: clones(scene, pointee), holds: Some(pointee) },
     }
 }
 

@@ -5,10 +5,10 @@ use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::is_named_after;
 use super::flow::{Exits, exits};
-use super::later;
 use super::owned::is_owned;
 use super::scene::{Root, Scene};
 use super::tokens::Tokens;
+use super::{later, layout};
 use crate::analysis::Guard;
 use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
 use crate::syntax::{LexKind, Lexer};
@@ -174,8 +174,7 @@ pub(super) struct Lines<'t> {
 /// The lines of a region that has them to itself.
 pub(super) fn lines<'t>(tokens: &Tokens<'_>, text: &'t str, span: Span) -> Result<Lines<'t>, Guard> {
     let (start, end) = (span.start as usize, span.end as usize);
-    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let indent = &text[line_start..start];
+    let indent = layout::before(text, span.start);
     // An attribute would belong to something else.
     let before = tokens.last_before(span.start);
     let is_free = before.is_some_and(|before| matches!(before.kind, LexKind::Open(b'{') | LexKind::Close(b'}') | LexKind::Punct(b';')));

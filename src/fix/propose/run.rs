@@ -5,7 +5,7 @@ use super::across;
 use super::anchor::{Anchor, Call, anchor, call_of, groups, outward};
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Captures, Moved, Shape, captures, is_changed_after};
-use super::carried::carried;
+use super::carried::{Code, enter};
 use super::draft::Draft;
 use super::later;
 use super::moves::Moves;
@@ -114,11 +114,8 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, region: Region,
         return Err(Guard::UnusualForm);
     }
     let (region, at, span, mut captures) = with_declarations(scene, region, at, span, draft)?;
-    let doings = moves.of(scene, region.parts(scene), &[]);
-    let carried = carried(input, scene, at, (span, doings));
-    across::judge_moved(scene, at, root, (doings, carried.is_some()), draft);
-    captures.bindings.extend(carried.iter().map(|carried| carried.binding.clone()));
-    let (enter, leave) = carried.as_ref().map_or(("", ""), |carried| (&carried.open, carried.close));
+    let code = Code { at, root, span, parts: region.parts(scene), left: &[] };
+    let (enter, leave) = enter(input, moves, scene, code, &mut captures, draft);
     let lines = lines(&scene.tokens(), &scene.file.text, span)?;
     let indent = lines.indent;
     let value = value(scene, region, (root, at, indent), &captures.given_back, draft)?;

@@ -5,9 +5,9 @@ use super::cancel::Changes;
 use super::texts::Texts;
 use super::tokens::Tokens;
 use crate::analysis::Guard;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Role};
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span, UnaryOp};
-use crate::names::{CrateStore, DefId, DefKind, FileData};
+use crate::names::{CrateKind, CrateStore, DefId, DefKind, FileData};
 use crate::project::Edition;
 use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
 use index_vec::IndexVec;
@@ -96,6 +96,11 @@ impl<'a> Scene<'a> {
         self.file.text.get(span.range()).unwrap_or_default()
     }
 
+    /// Whether an expression is an async block.
+    pub(super) fn is_async_block(&self, id: ExprId) -> bool {
+        matches!(self.kind(id), ExprKind::Block { kind: BlockKind::Async { .. }, .. })
+    }
+
     /// What an expression is a direct part of.
     pub(super) fn parent(&self, id: ExprId) -> Option<ExprId> {
         self.parents[id]
@@ -133,6 +138,22 @@ impl<'a> Scene<'a> {
     pub(super) fn self_param(&self, call: ExprId) -> Option<&'a SelfParam> {
         let Some(Callee::Fn(callee)) = self.types.callees.get(&call) else { return None };
         self.db.function(callee.def)?.sig.self_param.as_ref()
+    }
+
+    /// The canonical path of the fn that is called, unless it is one of the workspace.
+    pub(super) fn callee_path(&self, call: ExprId) -> Option<String> {
+        match self.types.callees.get(&call)? {
+            Callee::Fn(callee) if self.store().krate(callee.def.krate).kind != CrateKind::Local => {
+                Some(self.store().canonical_path(callee.def).to_string())
+            }
+            Callee::External(path) => Some(path.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The roles of the fn that is called, unless it is one of the workspace.
+    pub(super) fn roles(&self, call: ExprId) -> Vec<Role> {
+        self.callee_path(call).map(|path| self.catalogue.roles().of(&path)).unwrap_or_default()
     }
 
     /// The local variable that an expression names.

@@ -36,8 +36,9 @@ fn fill(scene: &Scene<'_>, write: ExprId, draft: &mut Draft) -> Result<(), Guard
     let stmt = stmts.iter().find(|stmt| stmt.has(part)).ok_or(Guard::ControlFlow)?;
     let Handling { suffix, is_copied, is_bound } = handling(scene, write)?;
     let span = span_of(stmt).ok_or(Guard::UnusualForm)?;
-    // CallGraph out of a loop before its end would not lead past the flush.
-    if scene.root(part) != Ok(root) || exits(scene, &[part]).returns {
+    // Ways out before the end of the statement would not lead past the flush.
+    let exits = exits(scene, &[part]);
+    if scene.root(part) != Ok(root) || exits.returns || exits.loops {
         draft.doubt(Guard::ControlFlow);
     }
     if is_copied {

@@ -74,7 +74,7 @@ fn in_a_group(_command: &mut process::Command) {}
 fn end(child: &mut process::Child) -> io::Result<()> {
     #[cfg(unix)]
     if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
-        // The group may be gone already, or somebody else's by now: then there is the child alone.
+        // No other process gets the child's number before `wait`. If there is no such group, the child is ended alone.
         let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }
     child.kill()?;

@@ -216,9 +216,10 @@ fn a_command_that_does_not_end_is_ended() {
 fn what_a_command_has_started_ends_with_it() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let command = Command::parse("sh -c 'sleep 30 & echo $! > started; wait'").expect("words");
-    let ran = command.run(folder.path(), Some(std::time::Duration::from_millis(500)), &|| false).expect("it starts");
-    assert!(!ran.success, "{ran:?}");
-    let started = std::fs::read_to_string(folder.path().join("started")).expect("the shell has come so far");
+    let started = || std::fs::read_to_string(folder.path().join("started")).ok().filter(|text| text.ends_with('\n'));
+    let error = command.run(folder.path(), None, &|| started().is_some()).expect_err("it is interrupted");
+    assert_eq!(error.kind(), io::ErrorKind::Interrupted);
+    let started = started().expect("the shell has come so far");
     let status = Path::new("/proc").join(started.trim()).join("stat");
     let is_gone = || std::fs::read_to_string(&status).map_or(true, |stat| stat.contains(") Z "));
     let start = std::time::Instant::now();

@@ -1,6 +1,7 @@
 //! The imports of a file's operations: the traits of std go where nothing else needs them, their twins come. Where a twin would bring a
 //! second method of one name to other code, it is called by its path instead.
 
+use super::super::layout;
 use super::ops::Operation;
 use crate::analysis::Guard;
 use crate::facts::{ExprId, ExprKind, FileFacts, ItemId, ScopeKind, Span};
@@ -14,21 +15,8 @@ use crate::names::CrateKind;
 use crate::types::{Callee, TyKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Types that have the methods of std, and surely not those of the twins.
-const SYNC_ONLY: [&str; 12] = [
-    "std::fs::File",
-    "std::net::TcpStream",
-    "std::os::unix::net::UnixStream",
-    "std::io::Stdin",
-    "std::io::StdinLock",
-    "std::io::Stdout",
-    "std::io::StdoutLock",
-    "std::io::Stderr",
-    "std::io::StderrLock",
-    "std::process::ChildStdin",
-    "std::process::ChildStdout",
-    "std::process::ChildStderr",
-];
+/// Types that have the methods of std, and surely not those of the twins: a class in `rules/receivers.toml`.
+const SYNC_STREAMS: &str = "sync-streams";
 
 /// How operations are called.
 pub(super) struct Calls {
@@ -149,10 +137,11 @@ fn callers(scene: &Scene<'_>) -> BTreeMap<Span, Caller> {
             continue;
         }
         let (Some(at), Some(types)) = (store.body(def), scene.db.body_types(def)) else { continue };
+        let sync_streams = scene.catalogue.receivers().class(SYNC_STREAMS);
         for (id, expr) in at.body.exprs.iter_enumerated() {
             let ExprKind::MethodCall { receiver, method_span, .. } = &expr.kind else { continue };
             let is_sync_only = match types.exprs[*receiver].strip_refs().kind() {
-                TyKind::Adt(def, _) => SYNC_ONLY.contains(&&*store.canonical_path(*def)),
+                TyKind::Adt(def, _) => sync_streams.is_some_and(|class| class.has_type(&store.canonical_path(*def))),
                 _ => false,
             };
             let caller = match types.callees.get(&id) {
@@ -242,9 +231,7 @@ fn place(facts: &FileFacts, text: &str, leaf: ItemId, new: &str, removals: &mut 
     let statements: BTreeSet<Span> =
         facts.items.iter().filter(|item| item.scope == scope).filter_map(as_use).map(|decl| decl.statement).collect();
     let Some(mut at) = as_use(&facts.items[leaf]).map(|decl| decl.statement) else { return };
-    let line_start = text[..at.start as usize].rfind('\n').map_or(0, |newline| newline + 1);
-    let indent = &text[line_start..at.start as usize];
-    let indent = &indent[..indent.len() - indent.trim_start().len()];
+    let indent = layout::indent(text, at.start);
     let first = at.end;
     for next in statements.iter().filter(|next| next.start >= first) {
         let between = text.get(at.end as usize..next.start as usize).unwrap_or_default();

@@ -1,0 +1,59 @@
+//! Values whose end nobody notices: dropping one gives memory back, and that alone. Knows no expressions.
+
+use super::scene::{Scene, path_of};
+use crate::names::{CrateKind, DefKind};
+use crate::types::{Subst, Ty, TyKind};
+use rustc_hash::FxHashSet;
+
+/// Types whose drop does nothing but drop their parts, in `rules/receivers.toml`.
+const QUIET: &str = "drops-quietly";
+
+/// How many types are looked at for one answer.
+const MAX_TYPES: usize = 256;
+
+/// Whether it surely makes no difference when a value of this type is dropped.
+pub(super) fn is_quiet(scene: &Scene<'_>, ty: &Ty) -> bool {
+    let mut seen: FxHashSet<Ty> = FxHashSet::default();
+    let mut open = vec![ty.clone()];
+    while let Some(ty) = open.pop() {
+        if !seen.insert(ty.clone()) {
+            continue;
+        }
+        if seen.len() > MAX_TYPES || !is_quiet_itself(scene, &ty, &mut open) {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether a type's own drop is; adds those that it is made of to `parts`.
+fn is_quiet_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> bool {
+    let store = scene.store();
+    let is_listed = || {
+        let class = scene.catalogue.receivers().class(QUIET);
+        path_of(scene.db, ty).is_some_and(|path| path.starts_with("std::iter::") || class.is_some_and(|class| class.has_type(&path)))
+    };
+    match ty.kind() {
+        TyKind::Never | TyKind::Prim(_) | TyKind::Ref(..) | TyKind::Ptr(..) | TyKind::FnDef(..) | TyKind::FnPtr(..) => {}
+        TyKind::Slice(inner) | TyKind::Array(inner) => parts.push(inner.clone()),
+        TyKind::Tuple(items) => parts.extend(items.iter().cloned()),
+        TyKind::Adt(_, args) | TyKind::External(_, args) if is_listed() => parts.extend(args.iter().cloned()),
+        TyKind::Adt(def, args) if matches!(store.krate(def.krate).kind, CrateKind::Local | CrateKind::Dependency) => {
+            if scene.db.lang.drop.is_none_or(|drop| !scene.db.impls_for(drop, *def).is_empty()) {
+                return false;
+            }
+            let subst = Subst::of(*def, args.clone());
+            let mut fields = |variant| parts.extend(scene.db.fields(*def, variant).iter().map(|(_, ty)| ty.subst(&subst)));
+            match store.def(*def).kind {
+                DefKind::Struct => fields(None),
+                DefKind::Enum => {
+                    let count = u32::try_from(store.variants(*def).len()).unwrap_or(u32::MAX);
+                    (0..count).for_each(|variant| fields(Some(variant)));
+                }
+                _ => return false,
+            }
+        }
+        _ => return false,
+    }
+    true
+}

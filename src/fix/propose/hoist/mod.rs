@@ -1,0 +1,135 @@
+//! Arguments that stay behind: values that cannot be made on another thread, or not by code that stands in a closure, are made before the
+//! offload, in the async code, and go along as variables. So a `?`, an `.await`, a macro or a borrow in an argument does not keep the call
+//! from moving.
+
+mod name;
+mod order;
+mod part;
+
+use super::captures::{Moved, Shape, captures};
+use super::draft::Draft;
+use super::flow::{any_part, is_plain};
+use super::layout;
+use super::offload::leaves;
+use super::scene::Scene;
+use super::template::Change;
+use super::tokens::has_comment;
+use crate::analysis::Guard;
+use crate::catalogue::{Applicability, Form};
+use crate::facts::{ExprId, ExprKind, SelfParam, Span};
+use name::Names;
+use order::{Uses, is_inert};
+use part::{Part, Role};
+
+/// More than these would be code of its own.
+const MAX_PARTS: usize = 16;
+
+/// What becomes of the arguments of a call that moves.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hoisted {
+    /// `let data = json!({ .. });`, to stand before the closure.
+    pub(super) bindings: Vec<String>,
+    /// What stands in the place of each: `&data`.
+    pub(super) changes: Vec<Change>,
+    /// The expressions that are evaluated before.
+    pub(super) parts: Vec<ExprId>,
+    /// The new variables.
+    pub(super) names: Vec<String>,
+}
+
+/// An operand of the call.
+#[derive(Clone, Copy)]
+struct Operand {
+    expr: ExprId,
+    role: Role,
+    /// Which of the fn's parameters it is, the receiver not counted.
+    parameter: Option<usize>,
+}
+
+/// The operands of `call` that must be evaluated before it moves, and those that come before them.
+pub(super) fn of(scene: &Scene<'_>, call: ExprId, indent: &str, draft: &mut Draft) -> Result<Hoisted, Guard> {
+    let mut hoisted = Hoisted::default();
+    let operands = operands(scene, call);
+    let is_needed = |operand: &Operand| keeps(scene, call, operand.expr).is_err() && part(scene, call, *operand).is_some();
+    let Some(last) = operands.iter().rposition(is_needed) else { return Ok(hoisted) };
+    if has_comment_between(scene, call, &operands) {
+        return Err(Guard::Comment);
+    }
+    let chosen = chosen(scene, call, &operands[..=last])?;
+    let mut names = Names::of(scene, call);
+    for operand in chosen {
+        let Some(part) = part(scene, call, operand) else {
+            keeps(scene, call, operand.expr)?;
+            return Err(Guard::UnusualForm);
+        };
+        let name = names.give(scene, operand.parameter, part.value).ok_or(Guard::UnusualForm)?;
+        part.judge(scene, &name, draft)?;
+        let is_receiver = scene.receiver_and_args(call).0 == Some(operand.expr);
+        let is_changed = is_receiver && matches!(scene.self_param(call), Some(SelfParam::RefMut));
+        let mark = if is_changed { "mut " } else { "" };
+        let text = layout::deeper(scene, part.value, indent);
+        hoisted.bindings.push(format!("let {mark}{name} = {text}{};", part.suffix));
+        hoisted.changes.push((scene.span(operand.expr), format!("{}{name}", part.prefix)));
+        hoisted.parts.push(operand.expr);
+        hoisted.names.push(name);
+    }
+    Ok(hoisted)
+}
+
+fn part<'s>(scene: &'s Scene<'_>, call: ExprId, operand: Operand) -> Option<Part<'s>> {
+    Part::of(scene, call, operand.expr, operand.role)
+}
+
+fn operands(scene: &Scene<'_>, call: ExprId) -> Vec<Operand> {
+    let (receiver, args) = scene.receiver_and_args(call);
+    let is_by_dot = matches!(scene.kind(call), ExprKind::MethodCall { .. });
+    let role = if is_by_dot { Role::Receiver } else { Role::Argument };
+    let receiver = receiver.into_iter().map(|expr| Operand { expr, role, parameter: None });
+    receiver.chain(args.iter().zip(0..).map(|(&expr, number)| Operand { expr, role: Role::Argument, parameter: Some(number) })).collect()
+}
+
+/// Whether a comment stands between the operands. One within an operand goes with it.
+fn has_comment_between(scene: &Scene<'_>, call: ExprId, operands: &[Operand]) -> bool {
+    let whole = scene.span(call);
+    let ends = operands.iter().map(|operand| scene.span(operand.expr)).chain([Span::new(whole.end, whole.end)]);
+    let mut at = whole.start;
+    for span in ends {
+        if has_comment(scene.text(Span::new(at.min(span.start), span.start))) {
+            return true;
+        }
+        at = span.end;
+    }
+    false
+}
+
+/// Which of some operands are made before: the last, and each of the others whose value depends on when it is made.
+fn chosen(scene: &Scene<'_>, call: ExprId, operands: &[Operand]) -> Result<Vec<Operand>, Guard> {
+    let mut uses = Uses::default();
+    let mut chosen = Vec::new();
+    for (number, operand) in operands.iter().enumerate().rev() {
+        let is_last = number + 1 == operands.len();
+        let stays = !is_last && is_inert(scene, operand.expr) && keeps(scene, call, operand.expr).is_ok();
+        if stays && !uses.concern(scene, operand.expr) {
+            continue;
+        }
+        if chosen.len() == MAX_PARTS {
+            return Err(Guard::UnusualForm);
+        }
+        uses.add(scene, operand.expr);
+        chosen.push(*operand);
+    }
+    chosen.reverse();
+    Ok(chosen)
+}
+
+/// Whether an operand can move with the call; why not, otherwise.
+fn keeps(scene: &Scene<'_>, call: ExprId, operand: ExprId) -> Result<(), Guard> {
+    if leaves(scene, operand, &[]) {
+        return Err(Guard::ControlFlow);
+    }
+    if any_part(scene, operand, &[], &|part| matches!(scene.kind(part), ExprKind::Macro(call) if !is_plain(call))) {
+        return Err(Guard::MacroArgument);
+    }
+    let mut trial = Draft::new(Form::Offload, Applicability::Safe);
+    captures(scene, Moved { span: scene.span(operand), at: call, shape: Shape::Call }, &[], &mut trial).map(drop)
+}

@@ -1,0 +1,117 @@
+//! Names for values that are made before a call moves.
+
+use super::super::flow::all_parts;
+use super::super::scene::Scene;
+use super::super::tokens::{AsModule, inline_names};
+use crate::facts::{ExprId, ExprKind, Name, PatKind, Span};
+use crate::names::CrateKind;
+use crate::types::Callee;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What names mean in one call.
+pub(super) struct Names<'s> {
+    call: ExprId,
+    whole: Span,
+    /// Those that format strings mention.
+    inline: FxHashSet<&'s str>,
+    /// Where fields are named: a capture of one is a variable of its name.
+    fields: FxHashMap<Name, Vec<Span>>,
+    /// Those that have been given away.
+    taken: FxHashSet<String>,
+}
+
+impl<'s> Names<'s> {
+    /// The names in `call`.
+    pub(super) fn of(scene: &Scene<'s>, call: ExprId) -> Self {
+        let whole = scene.span(call);
+        let mut fields: FxHashMap<Name, Vec<Span>> = FxHashMap::default();
+        for part in all_parts(scene, call) {
+            if let ExprKind::Field { name, .. } = scene.kind(part) {
+                fields.entry(*name).or_default().push(scene.span(part));
+            }
+        }
+        Self { call, whole, inline: inline_names(scene.text(whole)).into_iter().collect(), fields, taken: FxHashSet::default() }
+    }
+
+    /// A name for `value` that means nothing else in the call: what the callee calls this parameter, or one after what is evaluated.
+    pub(super) fn give(&mut self, scene: &Scene<'_>, parameter: Option<usize>, value: ExprId) -> Option<String> {
+        let candidates = [parameter.and_then(|number| parameter_name(scene, self.call, number)), name_of(scene, value)];
+        let others = ["value", "argument"].map(str::to_owned);
+        let name = candidates.into_iter().flatten().chain(others).find(|name| self.is_free(scene, name, scene.span(value)))?;
+        self.taken.insert(name.clone());
+        Some(name)
+    }
+
+    fn is_free(&self, scene: &Scene<'_>, name: &str, own: Span) -> bool {
+        let mut heads = scene.tokens().heads(name, AsModule::No, self.whole).into_iter();
+        let mut fields = self.fields.get(&Name::new(name)).into_iter().flatten();
+        !self.taken.contains(name)
+            && !self.inline.contains(name)
+            && heads.all(|span| own.contains(span))
+            && fields.all(|span| own.contains(*span))
+    }
+}
+
+/// What a fn of the workspace calls its parameter.
+fn parameter_name(scene: &Scene<'_>, call: ExprId, number: usize) -> Option<String> {
+    let Some(Callee::Fn(callee)) = scene.types.callees.get(&call) else { return None };
+    let def = callee.implementation.unwrap_or(callee.def);
+    if scene.store().krate(def.krate).kind != CrateKind::Local {
+        return None;
+    }
+    let body = scene.store().body(def)?.body;
+    match &body.pats[*body.params.get(number)?].kind {
+        PatKind::Bind { name, .. } => word(name.as_str()),
+        PatKind::Typed { pat, .. } => match &body.pats[*pat].kind {
+            PatKind::Bind { name, .. } => word(name.as_str()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A name after the fn that makes a value, or the field that it is.
+fn name_of(scene: &Scene<'_>, value: ExprId) -> Option<String> {
+    match scene.kind(value) {
+        ExprKind::Try { operand } | ExprKind::Await { operand, .. } => name_of(scene, *operand),
+        ExprKind::MethodCall { receiver, method, .. } => {
+            const PLAIN: [&str; 14] = [
+                "clone",
+                "context",
+                "expect",
+                "map_err",
+                "ok",
+                "ok_or",
+                "ok_or_else",
+                "to_owned",
+                "to_string",
+                "unwrap",
+                "unwrap_or",
+                "unwrap_or_default",
+                "unwrap_or_else",
+                "with_context",
+            ];
+            let method = method.as_str();
+            if PLAIN.contains(&method) || method.starts_with("as_") || method.starts_with("into_") || method.starts_with("to_") {
+                return name_of(scene, *receiver);
+            }
+            word(method.strip_prefix("get_").unwrap_or(method))
+        }
+        ExprKind::Call { callee, .. } => match scene.kind(*callee) {
+            ExprKind::Path(path) => path.segments.last().and_then(|last| word(last.name.as_str())),
+            _ => None,
+        },
+        ExprKind::Field { name, .. } => word(name.as_str()),
+        ExprKind::Path(path) => path.segments.last().and_then(|last| word(last.name.as_str())),
+        _ => None,
+    }
+}
+
+/// A name that a variable can have.
+fn word(name: &str) -> Option<String> {
+    // A captured `self` is called `this`.
+    const NOT: [&str; 9] = ["new", "from", "default", "self", "this", "get", "open", "with", "type"];
+    let name = name.trim_start_matches('_');
+    let is_word = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    (is_word && !NOT.contains(&name)).then(|| name.to_owned())
+}

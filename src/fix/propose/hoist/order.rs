@@ -1,0 +1,104 @@
+//! Which operands of a call are made before it moves, so that everything is evaluated in the order in which it was.
+
+use super::super::flow::all_parts;
+use super::super::owned::is_copy;
+use super::super::scene::Scene;
+use crate::facts::{ExprId, ExprKind, MacroKind, Name, PatId, PatKind, SelfParam, UnaryOp};
+use crate::syntax::LexKind;
+use crate::types::Callee;
+use rustc_hash::FxHashSet;
+
+/// Conversions that everybody writes: when they happen is of no consequence.
+const CONVERSIONS: [&str; 9] = ["as_bytes", "as_deref", "as_path", "as_ref", "as_slice", "as_str", "clone", "to_owned", "to_string"];
+
+/// What operands that are made before do with variables.
+#[derive(Default)]
+pub(super) struct Uses {
+    /// Variables that they name.
+    named: FxHashSet<PatId>,
+    /// Variables that they may change.
+    changed: FxHashSet<PatId>,
+    /// Words in macros that nobody can see into.
+    words: FxHashSet<Name>,
+}
+
+impl Uses {
+    /// Adds what the making of an operand does.
+    pub(super) fn add(&mut self, scene: &Scene<'_>, operand: ExprId) {
+        let parts = all_parts(scene, operand);
+        let changes = parts.iter().any(|part| is_change(scene, *part));
+        for part in parts {
+            self.named.extend(scene.local(part));
+            if changes {
+                self.changed.extend(scene.local(part));
+            }
+            if matches!(scene.kind(part), ExprKind::Macro(call) if matches!(call.kind, MacroKind::Opaque)) {
+                let tokens = scene.tokens();
+                let words = tokens.code_in(scene.span(part)).iter().filter(|lexeme| lexeme.kind == LexKind::Ident);
+                self.words.extend(words.map(|lexeme| Name::new(tokens.word(lexeme))));
+            }
+        }
+    }
+
+    /// Whether an operand that comes before them would be another if it were evaluated after them.
+    pub(super) fn concern(&self, scene: &Scene<'_>, operand: ExprId) -> bool {
+        let is_stable = |pat: PatId| is_place(scene, operand) && is_copy(scene, &scene.types.pats[pat]);
+        let has_word = |pat: PatId| matches!(&scene.body.pats[pat].kind, PatKind::Bind { name, .. } if self.words.contains(name));
+        all_parts(scene, operand)
+            .into_iter()
+            .filter_map(|part| scene.local(part))
+            .any(|pat| self.changed.contains(&pat) || has_word(pat) || (self.named.contains(&pat) && !is_stable(pat)))
+    }
+}
+
+/// Whether it is of no consequence when an operand is evaluated, as long as its variables are what they were.
+pub(super) fn is_inert(scene: &Scene<'_>, id: ExprId) -> bool {
+    match scene.kind(id) {
+        ExprKind::Literal(_) | ExprKind::Closure { .. } => true,
+        ExprKind::Ref { mutable: false, operand, .. } => is_inert(scene, *operand),
+        ExprKind::Call { args, .. } => makes_of_parts(scene, id) && args.iter().all(|arg| is_inert(scene, *arg)),
+        ExprKind::MethodCall { receiver, method, args, .. } => {
+            args.is_empty() && CONVERSIONS.contains(&method.as_str()) && is_inert(scene, *receiver)
+        }
+        _ => is_place(scene, id),
+    }
+}
+
+/// Whether a call makes a value of its arguments and of nothing else: `Path::new("a")`, `Some(x)`.
+fn makes_of_parts(scene: &Scene<'_>, call: ExprId) -> bool {
+    match scene.types.callees.get(&call) {
+        Some(Callee::Constructor(_)) => true,
+        Some(Callee::Fn(callee)) if callee.def.krate == scene.store().std() => {
+            let path = scene.store().canonical_path(callee.def);
+            let name = path.rsplit("::").next().unwrap_or_default();
+            // An impl of the workspace may do anything.
+            let is_of_std = callee.implementation.is_none_or(|def| def.krate == scene.store().std());
+            let is_constructor = matches!(name, "new" | "default" | "from" | "with_capacity") || name.starts_with("from_");
+            is_of_std && is_constructor && name != "from_fn"
+        }
+        _ => false,
+    }
+}
+
+/// Whether an expression names a place without evaluating anything else, but for elements by a constant or a variable.
+fn is_place(scene: &Scene<'_>, id: ExprId) -> bool {
+    match scene.kind(id) {
+        ExprKind::Path(_) => true,
+        ExprKind::Ref { mutable: false, operand: inner, .. }
+        | ExprKind::Unary { op: UnaryOp::Deref, operand: inner }
+        | ExprKind::Field { base: inner, .. } => is_place(scene, *inner),
+        ExprKind::Index { base, index } => is_place(scene, *base) && matches!(scene.kind(*index), ExprKind::Literal(_) | ExprKind::Path(_)),
+        _ => false,
+    }
+}
+
+/// Whether an expression changes a variable, or lends it to be changed.
+fn is_change(scene: &Scene<'_>, id: ExprId) -> bool {
+    match scene.kind(id) {
+        ExprKind::Ref { mutable: true, .. } | ExprKind::Assign { .. } | ExprKind::Binary { assign: true, .. } => true,
+        ExprKind::MethodCall { receiver, .. } => {
+            matches!(scene.self_param(id), Some(SelfParam::RefMut) | None) && scene.place_root(*receiver).is_some()
+        }
+        _ => false,
+    }
+}

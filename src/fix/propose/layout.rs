@@ -1,0 +1,53 @@
+//! How code is laid out: the lines that it stands on. Knows bytes alone.
+
+use super::scene::Scene;
+use crate::facts::ExprId;
+use crate::syntax::{LexKind, Lexer};
+
+/// What stands before a byte on its line.
+pub(super) fn before(text: &str, at: u32) -> &str {
+    let head = &text[..at as usize];
+    &head[head.rfind('\n').map_or(0, |newline| newline + 1)..]
+}
+
+/// The white space that the line of a byte starts with.
+pub(super) fn indent(text: &str, at: u32) -> &str {
+    let line = before(text, at);
+    &line[..line.len() - line.trim_start().len()]
+}
+
+/// The text of an expression as it would stand one step further in than `indent`.
+pub(super) fn deeper(scene: &Scene<'_>, id: ExprId, outer: &str) -> String {
+    let span = scene.span(id);
+    let text = scene.text(span);
+    let old = indent(&scene.file.text, span.start);
+    let new = format!("{outer}    ");
+    let mut out = String::with_capacity(text.len());
+    let mut last = 0;
+    let mut literals =
+        Lexer::new(text, 0).filter(|lexeme| lexeme.kind == LexKind::Literal).map(|lexeme| (lexeme.start, lexeme.end)).peekable();
+    for (at, _) in text.match_indices('\n') {
+        let from = at + 1;
+        while literals.next_if(|(_, end)| *end <= from).is_some() {}
+        let is_literal = literals.peek().is_some_and(|(start, _)| *start < from);
+        if !is_literal && text[from..].starts_with(old) {
+            out.push_str(&text[last..from]);
+            out.push_str(&new);
+            last = from + old.len();
+        }
+    }
+    out.push_str(&text[last..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_starts_after_the_newline_before() {
+        let text = "a\n\t  b = c";
+        assert_eq!((before(text, 0), before(text, 7)), ("", "\t  b "));
+        assert_eq!((indent(text, 1), indent(text, 7)), ("", "\t  "));
+    }
+}

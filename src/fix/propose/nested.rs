@@ -1,0 +1,42 @@
+//! Calls within a call that moves to another thread: they move with it, so they need no offload of their own.
+
+use super::Made;
+use super::draft::Draft;
+use super::scene::Scene;
+use crate::catalogue::Form;
+use crate::facts::Span;
+
+/// Gives the findings of one body the offload of a call around theirs, where it is as safe as their own.
+pub(super) fn join(scene: &Scene<'_>, made: &mut [Made]) {
+    let best = |made: &Made| made.drafts.first().filter(|draft| draft.form == Form::Offload && !draft.is_refused()).cloned();
+    let mut outer: Vec<(Span, Draft)> = made.iter().filter_map(best).filter_map(|draft| Some((hull(&draft)?, draft))).collect();
+    // The widest of those that begin together first.
+    outer.sort_by_key(|(hull, _)| (hull.start, std::cmp::Reverse(hull.end)));
+    let mut inner: Vec<usize> = (0..made.len()).collect();
+    inner.sort_by_key(|&index| scene.span(made[index].expr).start);
+    let mut rest = outer.into_iter().peekable();
+    let mut around: Vec<(Span, Draft)> = Vec::new();
+    for index in inner {
+        let span = scene.span(made[index].expr);
+        while let Some(next) = rest.next_if(|(hull, _)| hull.start <= span.start) {
+            around.retain(|(hull, _)| hull.end > next.0.start);
+            around.push(next);
+        }
+        let Some(own) = best(&made[index]) else { continue };
+        let own_hull = hull(&own);
+        let moves_it = |(hull, draft): &&(Span, Draft)| {
+            let is_left = draft.changes.iter().any(|(change, _)| change.start < change.end && change.contains(span));
+            Some(*hull) != own_hull && own_hull.is_some_and(|own| hull.contains(own)) && !is_left && draft.outcome() <= own.outcome()
+        };
+        if let Some((_, whole)) = around.iter().find(moves_it) {
+            made[index].drafts.insert(0, whole.clone());
+        }
+    }
+}
+
+/// All that lies between a draft's changes.
+fn hull(draft: &Draft) -> Option<Span> {
+    let start = draft.changes.iter().map(|(span, _)| span.start).min()?;
+    let end = draft.changes.iter().map(|(span, _)| span.end).max()?;
+    Some(Span::new(start, end))
+}
