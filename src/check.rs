@@ -2,8 +2,7 @@
 
 use crate::analysis::{self, Input, Memory, Outcome};
 use crate::config::Policies;
-use crate::diagnostics::Level;
-use crate::diagnostics::{Finding, Report};
+use crate::diagnostics::{Finding, Level, Report};
 use crate::drivers::drivers;
 use crate::fix;
 use crate::fix::propose::Kept;

@@ -4,8 +4,7 @@
 use crate::analysis::{Existing, Outcome};
 use crate::catalogue::Catalogue;
 use crate::config::{Configuration, Policies};
-use crate::diagnostics::{Confidence, Context, Finding, Kind, Stalls};
-use crate::diagnostics::{Cost, Level};
+use crate::diagnostics::{Confidence, Context, Cost, Finding, Kind, Level, Stalls};
 use crate::facts::LineIndex;
 use crate::names::CrateStore;
 use crate::project::{Overlay, Problem, Project};

@@ -3,8 +3,7 @@
 
 use assert_cmd::Command;
 use async_lint::cli::{self, Exit, Invocation, Io, Paint, Stream};
-use async_lint::diagnostics::{Confidence, Context, Finding, Kind, LevelCounts, Report, Stalls, Summary};
-use async_lint::diagnostics::{Cost, Level};
+use async_lint::diagnostics::{Confidence, Context, Cost, Finding, Kind, Level, LevelCounts, Report, Stalls, Summary};
 use async_lint::facts::Position;
 use async_lint::{CheckError, CheckOptions, Dependencies, Progress, TestCode};
 use std::cell::RefCell;

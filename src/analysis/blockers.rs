@@ -3,8 +3,8 @@
 use super::effects::Effects;
 use super::graph::{CallGraph, Edges};
 use super::own::{Cause, World};
-use crate::analysis::Confidence;
 use crate::catalogue::ApiIndex;
+use crate::diagnostics::Confidence;
 use crate::facts::Span;
 use crate::names::{CrateKind, DefId};
 use std::collections::BTreeMap;

@@ -41,7 +41,6 @@ mod unresolved;
 mod why;
 mod wording;
 
-pub use crate::diagnostics::*;
 pub use blockers::{Blocker, Blocking};
 pub use dependency_effects::EffectsCache;
 pub(crate) use literals::duration;
@@ -51,6 +50,7 @@ pub use site::{Site, SiteKey};
 
 use crate::catalogue::{Catalogue, Runs};
 use crate::config::{NamedPaths, Policies};
+use crate::diagnostics::{Answer, Finding, Summary, UnresolvedCall};
 use crate::names::{CrateId, DefId, DefKind, FileData};
 use crate::options::{Phase, Progress, Question};
 use crate::types::TypeDb;

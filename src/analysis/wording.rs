@@ -1,7 +1,8 @@
 //! The words of findings: what, why, what to do.
 
 use super::body::BodyView;
-use crate::catalogue::{ApiEntry, Cost, Form, Instead};
+use crate::catalogue::{ApiEntry, Instead};
+use crate::diagnostics::{Cost, Form};
 use crate::facts::{ExprId, Span};
 use std::fmt::Write;
 use std::time::Duration;

@@ -27,7 +27,6 @@ mod stubs;
 #[cfg(test)]
 mod tests;
 
-pub use crate::diagnostics::{Applicability, Cost, Form, Level};
 pub use apis::{ApiEntry, ApiIndex};
 pub(crate) use braces::expand as expand_path;
 pub use contexts::{CallsBackRule, Contexts, TakerRule};

@@ -179,8 +179,13 @@ fn each_lint_explains_itself() {
 fn a_restructuring_is_never_applied() {
     let catalogue = embedded();
     for api in catalogue.apis() {
-        for (runtime, instead) in api.instead.iter().filter(|(_, i)| i.applicability != super::Applicability::Display) {
-            assert_ne!(instead.form, super::Form::Restructure, "{} under {runtime}: a restructuring is never applied", api.path);
+        for (runtime, instead) in api.instead.iter().filter(|(_, i)| i.applicability != crate::diagnostics::Applicability::Display) {
+            assert_ne!(
+                instead.form,
+                crate::diagnostics::Form::Restructure,
+                "{} under {runtime}: a restructuring is never applied",
+                api.path
+            );
         }
     }
 }

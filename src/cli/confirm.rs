@@ -3,8 +3,7 @@
 use super::check_args::CheckArgs;
 use super::{Exit, Io, failure};
 use crate::confirm::{self, Record};
-use crate::diagnostics::Level;
-use crate::diagnostics::{LevelCounts, Report};
+use crate::diagnostics::{Level, LevelCounts, Report};
 use crate::{CheckOptions, TestCode};
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,6 @@
 //! Options of the command line with a fixed set of values.
 
-use crate::diagnostics::Confidence;
-use crate::diagnostics::Level;
+use crate::diagnostics::{Confidence, Level};
 use crate::report;
 use clap::ValueEnum;
 

@@ -1,8 +1,7 @@
 //! Records against findings: by place, by call path, and hostile ones.
 
 use super::*;
-use crate::diagnostics::{Answer, Confidence, Context, Finding, Hop, Kind, Stalls};
-use crate::diagnostics::{Cost, Level};
+use crate::diagnostics::{Answer, Confidence, Context, Cost, Finding, Hop, Kind, Level, Stalls};
 use crate::facts::Position;
 
 fn at(line: u32) -> Position {

@@ -5,8 +5,7 @@
 //! was started in a folder below it.
 
 use super::{Options, Verbosity, chain, escape, summary};
-use crate::diagnostics::Level;
-use crate::diagnostics::{Finding, Report};
+use crate::diagnostics::{Finding, Level, Report};
 use std::io::{self, Write};
 
 /// Writes one command for each finding, and the summary as an ordinary line of the log.

@@ -2,8 +2,7 @@
 
 use super::fingerprint::Fingerprints;
 use super::{chain, json};
-use crate::diagnostics::Level;
-use crate::diagnostics::{Finding, Report};
+use crate::diagnostics::{Finding, Level, Report};
 use serde::Serialize;
 use std::io::{self, Write};
 

@@ -2,8 +2,7 @@
 //! skipped one for each note. Without findings there is one case that passed, since an empty report is an error to some readers.
 
 use super::{chain, escape, phrase};
-use crate::diagnostics::Level;
-use crate::diagnostics::{Finding, Report};
+use crate::diagnostics::{Finding, Level, Report};
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 use std::io::{self, Write};
 

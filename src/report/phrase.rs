@@ -1,8 +1,7 @@
 //! The words for what a finding's fields mean: shared by every format for people.
 
 use super::escape;
-use crate::diagnostics::{Applicability, Cost, Level};
-use crate::diagnostics::{Confidence, Finding, Kind, Stalls, Task, TaskKind};
+use crate::diagnostics::{Applicability, Confidence, Cost, Finding, Kind, Level, Stalls, Task, TaskKind};
 
 /// A level as people read it: `error`, `warning`, `note`, `allow`.
 #[must_use]

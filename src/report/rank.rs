@@ -1,7 +1,6 @@
 //! The order of urgency: what to fix first.
 
-use crate::diagnostics::{Confidence, Finding, Kind, Stalls, TaskKind};
-use crate::diagnostics::{Cost, Level};
+use crate::diagnostics::{Confidence, Cost, Finding, Kind, Level, Stalls, TaskKind};
 use std::cmp::Reverse;
 
 /// A finding's rank; the smallest is the most urgent. Calls that panic or deadlock come first, unless they are only a note; calls that stall

@@ -2,8 +2,7 @@
 
 use super::json;
 use super::{chain, link};
-use crate::diagnostics::{Applicability, Level};
-use crate::diagnostics::{Fix, Report};
+use crate::diagnostics::{Applicability, Fix, Level, Report};
 use crate::facts::Position;
 use serde::Serialize;
 use std::io::{self, Write};

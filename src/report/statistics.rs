@@ -1,8 +1,7 @@
 //! Numbers instead of findings: one line per lint, with counts by level, by who is stalled, and by applicable fix.
 
 use super::{Options, Verbosity, escape, summary};
-use crate::diagnostics::{Applicability, Level};
-use crate::diagnostics::{Finding, Report, Stalls};
+use crate::diagnostics::{Applicability, Finding, Level, Report, Stalls};
 use std::io;
 use termcolor::{ColorSpec, WriteColor};
 

@@ -2,8 +2,7 @@
 
 use super::escape;
 use super::phrase::count;
-use crate::diagnostics::Applicability;
-use crate::diagnostics::{Finding, Report, Stalls, Summary};
+use crate::diagnostics::{Applicability, Finding, Report, Stalls, Summary};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::Duration;

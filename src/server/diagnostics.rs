@@ -3,8 +3,7 @@
 use super::lines::{Encoding, Lines};
 use super::roots::Roots;
 use super::uri;
-use crate::diagnostics::Finding;
-use crate::diagnostics::Level;
+use crate::diagnostics::{Finding, Level};
 use crate::report::{escape, lint_page};
 use crate::session::{FileFindings, Session};
 use gen_lsp_types::{

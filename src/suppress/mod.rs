@@ -4,8 +4,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostics::{Applicability, Form};
-use crate::diagnostics::{Edit, Finding, Fix, Report};
+use crate::diagnostics::{Applicability, Edit, Finding, Fix, Form, Report};
 use crate::facts::Position;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,8 +7,7 @@
 //! is the locked one; `; ` separates several dependencies); `//@ none` leaves it out, `//@ loose` leaves out the whole manifest.
 
 use crate::support;
-use async_lint::diagnostics::{Applicability, Form};
-use async_lint::diagnostics::{Edit, Finding, Fix, GUARDS, GuardOutcome};
+use async_lint::diagnostics::{Applicability, Edit, Finding, Fix, Form, GUARDS, GuardOutcome};
 use async_lint::fix::propose::superfluous_imports;
 use async_lint::syntax::{Bodies, MacroTable, lower};
 use proptest::prelude::*;

@@ -3,8 +3,9 @@
 
 use crate::support;
 use async_lint::cli::{self, Exit, Invocation, Io, Paint, Stream};
-use async_lint::diagnostics::{Applicability, Cost, Form, Level};
-use async_lint::diagnostics::{Confidence, Context, Edit, Finding, Fix, Kind, LevelCounts, Report, Stalls};
+use async_lint::diagnostics::{
+    Applicability, Confidence, Context, Cost, Edit, Finding, Fix, Form, Kind, Level, LevelCounts, Report, Stalls,
+};
 use async_lint::facts::LineIndex;
 use async_lint::{CheckError, CheckOptions};
 use std::collections::BTreeMap;

@@ -2,7 +2,8 @@
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};
-use crate::catalogue::{Cost, Role};
+use crate::catalogue::Role;
+use crate::diagnostics::Cost;
 use crate::facts::ExprId;
 
 /// Waits for a pool that has as many threads as there are cores.

@@ -2,7 +2,8 @@
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};
-use crate::catalogue::{Level, Role};
+use crate::catalogue::Role;
+use crate::diagnostics::Level;
 use crate::facts::{ExprId, ExprKind, Literal, MacroKind};
 
 pub(super) const LINT: CodedLint = CodedLint { ids: &["unbounded-offload"], replaces: &[], find };

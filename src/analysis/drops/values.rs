@@ -2,8 +2,8 @@
 
 use super::{Death, Finder, certainty};
 use crate::analysis::drop_glue::{Glue, Part};
-use crate::catalogue::{Cost, Role};
-use crate::diagnostics::Confidence;
+use crate::catalogue::Role;
+use crate::diagnostics::{Confidence, Cost};
 use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
 use crate::names::DefKind;
 use crate::types::{Callee, Ty};

@@ -2,7 +2,7 @@
 //! `project/`; writes nothing.
 
 use super::outcome::Tree;
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use crate::project::{MAX_FILE_BYTES, Overlay, read_source, rust_files};
 use crate::{CheckError, CheckOptions};
 use std::cell::RefCell;

@@ -1,6 +1,6 @@
 //! Edits to one text: whether they fit it, the text afterwards, and where its bytes have gone. Knows bytes only.
 
-use crate::analysis::Edit;
+use crate::diagnostics::Edit;
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 

@@ -3,8 +3,7 @@
 
 use super::edits::Moved;
 use super::select::Chosen;
-use crate::analysis::Finding;
-use crate::catalogue::{Applicability, Cost, Level};
+use crate::diagnostics::{Applicability, Cost, Finding, Level};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 

@@ -2,7 +2,7 @@
 
 use super::edits::Misfit;
 use super::select::Trust;
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ pub trait Tree {
     /// Why a check failed.
     type Error;
 
-    /// The text of a file that is to be edited, by its path as in [`Edit::path`](crate::analysis::Edit::path). Asked once for each file.
+    /// The text of a file that is to be edited, by its path as in [`Edit::path`](crate::diagnostics::Edit::path). Asked once for each file.
     ///
     /// # Errors
     /// One line on why the file must not be edited.
@@ -38,7 +38,7 @@ pub trait Tree {
 /// A file that changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// As in [`Edit::path`](crate::analysis::Edit::path).
+    /// As in [`Edit::path`](crate::diagnostics::Edit::path).
     pub path: String,
     /// What is on disk.
     pub before: Arc<str>,

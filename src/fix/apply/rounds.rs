@@ -6,7 +6,7 @@ use super::judge::judge;
 use super::outcome::{Change, Dropped, End, FixOptions, Plan, Reason, Tree, gone, lints};
 use super::select::{Chosen, is_manifest, select};
 use super::tidy::without_superfluous_imports;
-use crate::analysis::{Finding, Fix, Report};
+use crate::diagnostics::{Finding, Fix, Report};
 use crate::syntax::{self, Bodies, MacroTable};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

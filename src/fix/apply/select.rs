@@ -1,8 +1,7 @@
 //! Which fixes are made together: whole ones, best first, none in the way of another. Knows fixes, not what they mean.
 
 use super::edits::same;
-use crate::analysis::{Edit, Finding, Fix, Kind};
-use crate::catalogue::{Applicability, Form};
+use crate::diagnostics::{Applicability, Edit, Finding, Fix, Form, Kind};
 use std::collections::BTreeMap;
 
 /// Which fixes may be made.

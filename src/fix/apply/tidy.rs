@@ -2,7 +2,7 @@
 //! nobody needs any more.
 
 use super::edits::{Edited, apply};
-use crate::analysis::Edit;
+use crate::diagnostics::Edit;
 use crate::facts::{Position, Span};
 use crate::fix::propose::{names_through_parent, superfluous_imports};
 use crate::syntax;

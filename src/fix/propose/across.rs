@@ -7,8 +7,8 @@ use super::carried::Carried;
 use super::draft::Draft;
 use super::moves::Doings;
 use super::scene::{Root, Scene, path_of};
-use crate::analysis::Guard;
 use crate::catalogue::Catalogue;
+use crate::diagnostics::Guard;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt};
 use crate::types::{Ty, TyKind, TypeDb};
 

@@ -4,7 +4,7 @@
 //! (parameters, captured variables) is not counted, since it decides whether the future can move with or without the new `.await`.
 
 use super::scene::{Root, Scene};
-use crate::analysis::Guard;
+use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Stmt};
 use crate::types::{Callee, Mutability, Ty};
 

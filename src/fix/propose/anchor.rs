@@ -5,8 +5,7 @@ use super::closures::is_polled;
 use super::draft::Draft;
 use super::region::Region;
 use super::scene::Scene;
-use crate::analysis::Guard;
-use crate::catalogue::{Applicability, Form};
+use crate::diagnostics::{Applicability, Form, Guard};
 use crate::facts::{ExprId, ExprKind};
 use crate::types::TyKind;
 

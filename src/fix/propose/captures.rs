@@ -9,7 +9,7 @@ use super::owned::{clones, is_copy, is_owned, owner_of};
 use super::scene::Scene;
 use super::template::Change;
 use super::tokens::{has_comment, inline_names_at};
-use crate::analysis::Guard;
+use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt, UnaryOp};
 use crate::types::{Callee, Mutability, Ty, TyKind};
 use std::borrow::Cow;

@@ -2,8 +2,8 @@
 
 use super::later;
 use super::scene::Scene;
-use crate::analysis::Guard;
 use crate::catalogue::Role;
+use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind};
 use crate::types::TyKind;
 

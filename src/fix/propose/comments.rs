@@ -1,7 +1,7 @@
 //! Takes out comments that silence nothing. Knows findings and texts alone: such a finding is about a comment, not about code.
 
-use crate::analysis::{Edit, Finding, Fix, Outcome};
-use crate::catalogue::{Applicability, Form};
+use crate::analysis::Outcome;
+use crate::diagnostics::{Applicability, Edit, Finding, Fix, Form};
 use crate::facts::{LineIndex, Position};
 use std::collections::BTreeMap;
 

@@ -1,8 +1,7 @@
 //! A fix in the making: its changes, and what speaks against it.
 
 use super::template::Change;
-use crate::analysis::{Edit, Guard, GuardOutcome, Withheld};
-use crate::catalogue::{Applicability, Form};
+use crate::diagnostics::{Applicability, Edit, Form, Guard, GuardOutcome, Withheld};
 use crate::facts::{ItemId, Span};
 use crate::project::{CrateUse, DependencyKind};
 use std::sync::Arc;

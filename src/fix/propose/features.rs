@@ -2,7 +2,7 @@
 
 use super::draft::MissingFeature;
 use super::{Input, Manifest};
-use crate::analysis::Edit;
+use crate::diagnostics::Edit;
 use crate::facts::LineIndex;
 use crate::fix::manifest::{Place, Replacement, Wanted, add_feature};
 use crate::names::CrateId;

@@ -1,7 +1,7 @@
 //! How control flow would leave code that moves into a closure, and what nobody can see into. Knows no text.
 
 use super::scene::Scene;
-use crate::analysis::Guard;
+use crate::diagnostics::Guard;
 use crate::facts::{BlockKind, ExprId, ExprKind, Label, MacroCall, MacroKind};
 
 /// The ways out of a piece of code.

@@ -10,8 +10,8 @@ use super::offload::leaves;
 use super::runtime::{self, Needs};
 use super::scene::{Root, Scene};
 use super::{Input, across, later, paths, replace};
-use crate::analysis::{Finding, Guard, TaskKind};
-use crate::catalogue::{Applicability, Form, Level, Role};
+use crate::catalogue::Role;
+use crate::diagnostics::{Applicability, Finding, Form, Guard, Level, TaskKind};
 use crate::facts::{ExprId, ExprKind, MacroKind, Span};
 
 /// The fn, and the feature of its package that it needs.

@@ -3,8 +3,8 @@
 
 use super::region::is_handle;
 use super::scene::{Scene, path_of};
-use crate::analysis::Guard;
 use crate::catalogue::{CallKind, ReceiverSet};
+use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, ItemKind};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Subst, TraitRef, Ty, TyKind};

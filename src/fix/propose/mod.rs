@@ -3,8 +3,8 @@
 //! It reads facts, names, types and the catalogue at the places that the analysis hands over, and fills [`Finding::fixes`] and
 //! [`Finding::withheld`]. It never writes a file, and never knows what other fixes will be applied: each fix is right by itself.
 //!
-//! [`Finding::fixes`]: crate::analysis::Finding::fixes
-//! [`Finding::withheld`]: crate::analysis::Finding::withheld
+//! [`Finding::fixes`]: crate::diagnostics::Finding::fixes
+//! [`Finding::withheld`]: crate::diagnostics::Finding::withheld
 
 mod across;
 mod alive;
@@ -55,8 +55,9 @@ pub use kept::Kept;
 pub use superfluous::{names_through_parent, superfluous_imports};
 pub use texts::Texts;
 
-use crate::analysis::{Edit, Finding, Fix, Guard, GuardOutcome, Kind, Outcome, Site, SiteKey, Withheld};
-use crate::catalogue::{ApiEntry, ApiIndex, Applicability, CallKind, Catalogue, Cost, Form, Instead};
+use crate::analysis::{Outcome, Site, SiteKey};
+use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Instead};
+use crate::diagnostics::{Applicability, Cost, Edit, Finding, Fix, Form, Guard, GuardOutcome, Kind, Withheld};
 use crate::facts::{ExprId, LineIndex, Span};
 use crate::names::{CrateId, DefId};
 use crate::project::CrateUse;

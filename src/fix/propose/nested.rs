@@ -3,7 +3,7 @@
 use super::Made;
 use super::draft::Draft;
 use super::scene::Scene;
-use crate::catalogue::Form;
+use crate::diagnostics::Form;
 use crate::facts::Span;
 
 /// Gives the findings of one body the offload of a call around theirs, where it is as safe as their own.

@@ -14,8 +14,8 @@ use super::runtime::{self, Home, Needs};
 use super::scene::Scene;
 use super::tokens::has_comment;
 use super::{Input, hoist, join_error, later, layout, paths, replace, wrapper};
-use crate::analysis::Guard;
-use crate::catalogue::{Applicability, Form, PoolEntry};
+use crate::catalogue::PoolEntry;
+use crate::diagnostics::{Applicability, Form, Guard};
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, Span};
 use crate::types::{Ty, TyKind};
 

@@ -9,7 +9,7 @@ use super::owned::is_owned;
 use super::scene::{Root, Scene};
 use super::tokens::Tokens;
 use super::{later, layout};
-use crate::analysis::Guard;
+use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
 use crate::syntax::{LexKind, Lexer};
 

@@ -3,8 +3,8 @@
 use super::draft::Draft;
 use super::scene::Scene;
 use super::tokens::AsModule;
-use crate::analysis::Guard;
 use crate::catalogue::Since;
+use crate::diagnostics::Guard;
 use crate::facts::Span;
 use crate::project::{CrateUse, DependencyKind, is_runtime};
 

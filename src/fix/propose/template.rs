@@ -2,7 +2,7 @@
 
 use super::scene::Scene;
 use super::tokens::has_comment;
-use crate::analysis::Guard;
+use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::syntax::{LexKind, Lexer};
 use crate::types::TyKind;

@@ -6,8 +6,7 @@ use super::flow::exits;
 use super::region::{lines, span_of};
 use super::scene::Scene;
 use super::tokens::has_comment;
-use crate::analysis::Guard;
-use crate::catalogue::{Applicability, Form};
+use crate::diagnostics::{Applicability, Form, Guard};
 use crate::facts::{ExprId, ExprKind, Span, Stmt};
 
 /// The lint that such a file is found by.

@@ -4,8 +4,8 @@ use super::draft::Draft;
 use super::scene::Scene;
 use super::tokens::has_comment;
 use super::{Input, Made, UNWRAPPERS, across, paths, replace};
-use crate::analysis::{Guard, Kind};
-use crate::catalogue::{Applicability, Form, Instead};
+use crate::catalogue::Instead;
+use crate::diagnostics::{Applicability, Form, Guard, Kind};
 use crate::facts::{ExprId, ExprKind, Path, Span};
 use crate::types::Callee;
 

@@ -3,7 +3,7 @@
 
 use super::paths;
 use super::scene::Scene;
-use crate::catalogue::Applicability;
+use crate::diagnostics::Applicability;
 use crate::facts::{ExprId, Visibility};
 use crate::names::{DefId, DefKind};
 use crate::types::{Ty, TyKind, TypeDb};

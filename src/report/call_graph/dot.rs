@@ -1,8 +1,7 @@
 //! The graph as text in the DOT language (<https://graphviz.org/doc/info/lang.html>).
 
 use super::{CallGraph, Role};
-use crate::diagnostics::Confidence;
-use crate::diagnostics::Level;
+use crate::diagnostics::{Confidence, Level};
 use crate::report::escape;
 use std::fmt::Write as _;
 

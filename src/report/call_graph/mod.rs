@@ -10,8 +10,7 @@ mod svg;
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostics::Level;
-use crate::diagnostics::{Confidence, Finding, Report};
+use crate::diagnostics::{Confidence, Finding, Level, Report};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 use std::io;

@@ -6,8 +6,7 @@ mod spans;
 
 use super::{Options, Surroundings, chain, escape, human, json, phrase};
 use crate::catalogue::Lint;
-use crate::diagnostics::{Applicability, Level};
-use crate::diagnostics::{Finding, Fix, Report};
+use crate::diagnostics::{Applicability, Finding, Fix, Level, Report};
 use crate::project::{Edition, Package, Target, TargetKind};
 use schema::{Code, Compiled, Diagnostic, Finished, Message};
 use spans::Spans;

@@ -1,8 +1,7 @@
 //! All findings of one call as one diagnostic: the most urgent in full, the others by name, and one fix.
 
 use super::sources::{Page, snippets};
-use crate::diagnostics::{Applicability, Level};
-use crate::diagnostics::{Confidence, Finding, Kind, Report, Stalls, Withheld};
+use crate::diagnostics::{Applicability, Confidence, Finding, Kind, Level, Report, Stalls, Withheld};
 use crate::report::snippet::Snippets;
 use crate::report::{CallSite, chain, confirmation, escape, phrase, preview};
 use codespan_reporting::diagnostic::{Diagnostic, Severity};

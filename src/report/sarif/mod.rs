@@ -6,8 +6,7 @@ use super::fingerprint::Fingerprints;
 use super::paths::OwnFiles;
 use super::{chain, escape, json, link, phrase};
 use crate::catalogue::Lint;
-use crate::diagnostics::Level;
-use crate::diagnostics::{Context, Edit, Finding, Fix, Hop, Report};
+use crate::diagnostics::{Context, Edit, Finding, Fix, Hop, Level, Report};
 use crate::facts::Position;
 use schema::{
     ArtifactChange, ArtifactLocation, CodeFlow, Content, Description, Document, Driver, FixObject, Location, LogicalLocation,

@@ -1,8 +1,10 @@
 //! Hand-made reports.
 
 use crate::catalogue::{FoundBy, Lint, LintFile};
-use crate::diagnostics::{Applicability, Cost, Form, Level};
-use crate::diagnostics::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, LevelCounts, Report, Stalls, Summary, Task, TaskKind};
+use crate::diagnostics::{
+    Applicability, Confidence, Context, Cost, Edit, Finding, Fix, Form, Hop, Kind, Level, LevelCounts, Report, Stalls, Summary, Task,
+    TaskKind,
+};
 use crate::facts::{LineIndex, Position};
 use std::collections::BTreeMap;
 

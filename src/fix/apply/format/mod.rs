@@ -9,7 +9,7 @@ pub use rustfmt::Rustfmt;
 
 use super::outcome::{Plan, Tree};
 use super::select::is_manifest;
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 use super::super::outcome::{Change, End, Plan, Tree};
 use super::{Formatter, format};
-use crate::analysis::{Finding, Report};
+use crate::diagnostics::{Finding, Report};
 use crate::fix::apply::tests::{calls, finding, report};
 use std::cell::Cell;
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 use super::super::edits::{Misfit, apply};
 use super::edit;
-use crate::analysis::Edit;
+use crate::diagnostics::Edit;
 use proptest::prelude::*;
 
 fn applied(text: &str, edits: &[Edit]) -> Result<String, Misfit> {

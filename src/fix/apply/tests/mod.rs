@@ -4,8 +4,7 @@ mod edits;
 mod rounds;
 mod select;
 
-use crate::analysis::{Confidence, Context, Edit, Finding, Fix, Kind, Report, Stalls};
-use crate::catalogue::{Applicability, Cost, Form, Level};
+use crate::diagnostics::{Applicability, Confidence, Context, Cost, Edit, Finding, Fix, Form, Kind, Level, Report, Stalls};
 use crate::facts::{LineIndex, Position};
 use std::collections::BTreeMap;
 use std::sync::Arc;

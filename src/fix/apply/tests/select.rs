@@ -1,7 +1,6 @@
 use super::super::select::{Trust, select};
 use super::{edit, finding, fix};
-use crate::analysis::{Finding, Fix, Kind};
-use crate::catalogue::{Applicability, Form};
+use crate::diagnostics::{Applicability, Finding, Fix, Form, Kind};
 use proptest::prelude::*;
 
 const TEXT: &str = "0123456789012345678901234567890123456789";

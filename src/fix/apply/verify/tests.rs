@@ -1,6 +1,6 @@
 use super::super::outcome::{Change, End};
 use super::*;
-use crate::analysis::Report;
+use crate::diagnostics::Report;
 use std::collections::BTreeMap;
 
 /// A folder with files whose fixes replace `old` by `new`, and the plan for that.

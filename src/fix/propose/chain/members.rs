@@ -2,7 +2,8 @@
 
 use super::Blockers;
 use super::mentions::Mentions;
-use crate::analysis::{Blocking, Guard};
+use crate::analysis::Blocking;
+use crate::diagnostics::Guard;
 use crate::facts::{ItemKind, Parent, Span, Visibility};
 use crate::fix::propose::Input;
 use crate::fix::propose::scene::Scene;

@@ -2,7 +2,7 @@
 
 use super::Handle;
 use super::ops::{FLUSH, Op, Operation};
-use crate::analysis::Guard;
+use crate::diagnostics::Guard;
 use crate::facts::{BlockKind, ExprId, ExprKind, PatKind, Span, Stmt};
 use crate::fix::propose::UNWRAPPERS;
 use crate::fix::propose::draft::Draft;

@@ -3,7 +3,7 @@
 
 use super::super::layout;
 use super::ops::Operation;
-use crate::analysis::Guard;
+use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, FileFacts, ItemId, ScopeKind, Span};
 use crate::fix::propose::draft::Draft;
 use crate::fix::propose::imports::{self, Others, as_use};

@@ -10,7 +10,7 @@ use super::super::owned::{is_owned, owner_of};
 use super::super::region::is_handle;
 use super::super::scene::Scene;
 use super::super::{across, across::Subject, later};
-use crate::analysis::Guard;
+use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, SelfParam, Span};
 use crate::types::{Callee, Mutability, Ty, TyKind};
 
