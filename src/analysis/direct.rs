@@ -66,7 +66,7 @@ pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) 
         }
         let Some(api) = view.api(id).or_else(|| view.value_api(id)).or_else(|| view.stored_api(id, &sources)) else { continue };
         // Nothing in std that blocks returns a future, so an awaited call refers to the other of two imports under opposite `cfg`s. An awaited
-        // method whose definition is not available belongs to another instance of the type (`config::ConfigBuilder<AsyncState>`).
+        // method whose definition is not available is the one for other type arguments (`config::ConfigBuilder<AsyncState>`).
         let is_other = || view.catalogue.api(api).crate_name == "std" || view.is_unseen_method(id) || view.gives_no_future(id);
         if awaited.contains(&id) && is_other() {
             continue;

@@ -30,7 +30,7 @@ pub(super) enum Glue {
 /// Which part of the value is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
-    /// The value itself; it implements `Drop`, so its fields cannot be moved out.
+    /// The value itself: a type that implements `Drop` cannot be taken apart by moves.
     Whole,
     /// A field, which may have been moved out.
     Field,

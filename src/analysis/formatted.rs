@@ -40,7 +40,7 @@ impl BodyView<'_> {
         of(self.db.lang.display).or_else(|| of(self.db.lang.debug))
     }
 
-    /// What a derived method of a type runs: the hand-written `eq` (say) of the fields' types.
+    /// What a derived method of a type runs: for example the hand-written `eq` of the fields' types.
     pub(super) fn derived(&self, impls: &TraitImpls<'_>, trait_def: DefId, ty: &Ty, name: &str) -> Vec<DefId> {
         let mut found = Vec::new();
         let is_derived = ty.as_adt().is_some_and(|(adt, _)| self.derives(adt, trait_def) || self.db.hands_on(adt, trait_def));

@@ -99,7 +99,7 @@ impl BodyView<'_> {
         }
     }
 
-    /// Whether a timeout is a literal other than zero, or `None`.
+    /// Whether a timeout certainly lets the call wait: a nonzero constant, or no timeout at all.
     fn is_wait(&self, id: ExprId) -> bool {
         if let Some(duration) = self.duration(id) {
             return !duration.is_zero();

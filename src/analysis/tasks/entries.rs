@@ -61,8 +61,8 @@ fn handler(world: &World<'_>, def: DefId, item: &Item, state: State) -> Option<E
     around.attrs.iter().any(|attr| is_handler(world, def, attr)).then(|| handler(None))
 }
 
-/// Whether an attribute is in the catalogue: by a path under which users of its crate may know it, or because only one dependency can have
-/// provided it.
+/// Whether an attribute is a route attribute of the catalogue: by its resolved path, or by its bare name if that does not resolve and a
+/// dependency of the package has such an attribute.
 fn is_handler(world: &World<'_>, def: DefId, attr: &Attr) -> bool {
     let contexts = world.catalogue.contexts();
     let store = world.db.store;

@@ -45,9 +45,9 @@ type Method = (usize, Option<CrateId>);
 pub(super) enum Kind {
     /// A part of a body: the indices of the body and of the part.
     Unit(usize, usize),
-    /// Runs these nodes.
+    /// Running it runs one of these nodes.
     Through(Vec<Node>),
-    /// May run one of these nodes: the candidates of an unresolved call.
+    /// The same, but possibly none of them: the candidates of an unresolved call.
     Weak(Vec<Node>),
     /// A server.
     Server,

@@ -38,7 +38,7 @@ pub(super) enum Treats {
     PassesOn(Vec<DefId>),
     /// They are stored in the result, or in the receiver.
     Keeps,
-    /// Nobody knows.
+    /// It is unknown what happens to them.
     Unknown,
 }
 

@@ -31,7 +31,7 @@ pub(super) enum Fate {
     Returned,
     /// It is this argument of a workspace fn.
     Passed(DefId, u32),
-    /// Unknown.
+    /// It is unknown what happens to it.
     Escapes,
 }
 

@@ -144,7 +144,7 @@ impl Tasks {
     }
 }
 
-/// Whether code outside the workspace is not meant to call a fn, so that a fn run only by tests exists only for them.
+/// Whether a fn is for the workspace alone: unpublished, not public, or named like a test helper. If only tests run it, it exists for tests.
 fn is_hidden(store: &CrateStore<'_>, def: DefId) -> bool {
     let krate = store.krate(def.krate);
     let is_published = krate.target == TargetKind::Lib && krate.package.as_ref().is_none_or(|package| package.published);
