@@ -104,7 +104,7 @@ fn place_of(view: &BodyView<'_>, places: &Places, id: ExprId) -> Place {
     }
 }
 
-/// The same, except that a call which sets something up for an executor runs where the executor runs that.
+/// The same, except for calls that set something up for an executor: their place is where the executor runs it.
 fn acting_place(view: &BodyView<'_>, places: &Places, id: ExprId) -> Place {
     match places.driven.get(&id) {
         Some(driven) if view.api(id).is_none() => *driven,

@@ -90,7 +90,7 @@ pub(super) fn calls(
         {
             push(id, span, place, stored(view, &sources, *callee), view.open_field(*callee));
         }
-        // An entry that is off by default says nothing about the user's own reader.
+        // A call whose entry is off by default is still followed into the user's own reader.
         let is_reported = || view.api(id).is_some_and(|api| view.catalogue.api(api).level > Level::Allow);
         if view.is_call(id) && (!is_judged || !is_reported()) {
             for back in view.called_back(id) {

@@ -11,7 +11,7 @@ use crate::types::Callee;
 const FLAVOR: &str = "runtime_flavor";
 
 impl BodyView<'_> {
-    /// Whether a body checks the kind of runtime, so that it can be trusted with the choice.
+    /// Whether a body checks the kind of runtime: such code is trusted to handle every kind.
     pub(super) fn asks_flavor(&self) -> bool {
         self.body.exprs.iter().any(|expr| matches!(&expr.kind, ExprKind::MethodCall { method, .. } if *method == FLAVOR))
     }

@@ -301,7 +301,7 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
         let runtimes = (input.runtimes)(def.krate);
         let file = world.db.store.file(*def);
         let mut hits = reporting.hits(*def, file, calls, &runtimes, &outcome.hits);
-        // Hand-written channels and locks share one fn between waiting and polling, and a value decides which it does.
+        // In hand-written channels and locks, one fn often both waits and polls, depending on a value.
         let polls = |hit: &Hit| hit.context.is_some_and(|context| outcome.contexts[context].kind == places::AsyncKind::Poll);
         hits.retain(|hit| !(polls(hit) && own::is_inner_working(world.catalogue, hit.cause)));
         outcome.hits.extend(hits);

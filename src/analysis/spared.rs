@@ -65,7 +65,7 @@ impl BodyView<'_> {
     }
 
     /// Whether a dependency has woken the thread that it waits for: it has called one of these fns, itself or through a method of its `self`. A
-    /// helper thread that is woken to end does so at once; how long a user's thread takes is for its author to know.
+    /// helper thread that is woken to end does so at once; a user's thread may still have work to do.
     fn is_told_to_end(&self, call: ExprId, wakers: &[String]) -> bool {
         if self.db.store.krate(self.def.krate).kind != CrateKind::Dependency {
             return false;

@@ -44,7 +44,7 @@ struct CodedLint {
 /// All coded lints: the `LINT` of each file here that has one, by name. `build.rs` generates the list, so that none is forgotten.
 const LINTS: &[CodedLint] = include!(concat!(env!("OUT_DIR"), "/coded_lints.rs"));
 
-/// The locks that async code of one body takes, and those that its other code holds over calls.
+/// The locks that a body takes in async code, and those that it holds over calls in other code.
 pub(super) fn locks_of(view: &BodyView<'_>, places: &Places, calls: impl FnOnce() -> Vec<Call>) -> (Vec<Take>, Vec<Hold>) {
     locks(&Site::new(view, places), calls)
 }

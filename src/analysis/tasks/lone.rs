@@ -1,4 +1,4 @@
-//! The task that is the server: an entry point spawns it, and only it, and then just waits. What the task does before it serves stalls nobody.
+//! The task that is the server: an entry point spawns only this task and then just waits. What it does before it serves stalls no other task.
 
 use super::effects::{Effects, Walk};
 use super::entries::Entry;
