@@ -1,4 +1,4 @@
-//! What blocks inside the sync fns of the workspace that async code reaches: what would have to change if they became async.
+//! The blocking calls inside the sync fns of the workspace that async code reaches: what would have to change if these fns became async.
 
 use super::effects::Effects;
 use super::graph::{CallGraph, Edges};
@@ -9,23 +9,23 @@ use crate::facts::Span;
 use crate::names::{CrateKind, DefId};
 use std::collections::BTreeMap;
 
-/// Something in a sync fn that blocks the fn's caller.
+/// Something in a sync fn that blocks its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Blocker {
-    /// The API's or fn's name as written, in bytes of the file.
+    /// Span of the API's or fn's name as written.
     pub name: Span,
     /// What blocks there.
     pub what: Blocking,
 }
 
-/// The kinds of it.
+/// What a blocker is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Blocking {
-    /// A call of the catalogue.
+    /// A call of an API in the catalogue.
     Api(ApiIndex),
-    /// A call of a fn of the workspace that reaches such a call, and of no other.
+    /// A call of a workspace fn that reaches such a call and is the call's only target.
     Fn(DefId),
-    /// Anything else: a dependency's fn, one of several fns, a mark, a value that dies.
+    /// Anything else: a dependency's fn, a call with several targets, a marked fn, the drop of a value.
     Other,
 }
 

@@ -1,4 +1,4 @@
-//! One body with its types: what its calls are, as the catalogue sees them.
+//! One body with its types: which catalogue entries its calls match.
 
 use super::known::KnownDefs;
 use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Certainty, ReceiverSet, SilentIf};
@@ -9,7 +9,7 @@ use semver::Version;
 use std::cell::LazyCell;
 use std::sync::Arc;
 
-/// A body and all that is known of it.
+/// A body and everything that is known about it.
 pub(super) struct BodyView<'a> {
     pub(super) db: &'a TypeDb<'a>,
     pub(super) known: &'a KnownDefs<'a>,
@@ -58,7 +58,7 @@ impl BodyView<'_> {
         }
     }
 
-    /// The blocking API that an expression calls, if the catalogue knows it and none of its conditions speaks against it.
+    /// The blocking API that an expression calls, if the catalogue has an entry for it and none of the entry's conditions excludes this call.
     pub(super) fn api(&self, id: ExprId) -> Option<ApiIndex> {
         match &self.body.exprs[id].kind {
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } => self.called_api(id),
@@ -69,7 +69,7 @@ impl BodyView<'_> {
 
     /// The blocking API that a macro call stands for.
     fn macro_api(&self, id: ExprId, call: &MacroCall) -> Option<ApiIndex> {
-        // A `select!` that has something to do where nothing is ready does not wait.
+        // A `select!` with a fallback branch (`default`, `complete`, `else`) is taken not to wait.
         if matches!(call.kind, MacroKind::Select { otherwise: Some(_), .. }) {
             return None;
         }
@@ -96,7 +96,7 @@ impl BodyView<'_> {
         self.fn_api(*def)
     }
 
-    /// The same of a fn, wherever its name is.
+    /// The blocking API that a fn is, for any use of the fn as a value.
     pub(super) fn fn_api(&self, def: DefId) -> Option<ApiIndex> {
         let version = self.db.store.krate(def.krate).package.as_ref().map(|package| package.version.clone());
         self.known.get(self.def.krate, def)?.calls.into_iter().find(|&index| {
@@ -113,8 +113,8 @@ impl BodyView<'_> {
             Some(callee) => self.callee_apis(callee)?,
         };
         let mut candidates = candidates;
-        // What is said of special receivers and arguments comes before what is said of all, and a path that the package can write before
-        // one that it cannot: `parking_lot::Mutex` is an alias of `lock_api`'s.
+        // Entries for special receivers or arguments come before general ones. A path that the package can write comes before one that it cannot:
+        // `parking_lot::Mutex` is an alias of `lock_api`'s.
         candidates.sort_by_key(|&index| {
             let api = self.catalogue.api(index);
             let is_general = api.receiver.is_empty() && api.any_argument.is_empty();
@@ -132,7 +132,7 @@ impl BodyView<'_> {
         package.is_some_and(|package| package.dependencies.iter().any(|dependency| dependency.package.replace('-', "_") == krate))
     }
 
-    /// What the catalogue says of a callee, and the version of its crate.
+    /// The catalogue entries of a callee, and the version of its crate.
     fn callee_apis(&self, callee: &Callee) -> Option<(Vec<ApiIndex>, Option<Version>)> {
         Some(match callee {
             Callee::Fn(callee) => {
@@ -148,9 +148,9 @@ impl BodyView<'_> {
         })
     }
 
-    /// What the catalogue says of a method that no available definition answers, by the traits in scope: those of crates whose sources are
-    /// not at hand (`use fs2::FileExt; file.lock_exclusive()`), and for types of such crates the traits that only their receiver classes
-    /// speak of (`use std::io::Read; channel.read(..)`).
+    /// The catalogue entries for a method whose definition is not available, found by the traits in scope. These are traits of crates without
+    /// sources (`use fs2::FileExt; file.lock_exclusive()`). For types of such crates they are also traits that only the types' receiver classes
+    /// name (`use std::io::Read; channel.read(..)`).
     fn unseen_trait_apis(&self, id: ExprId) -> Vec<ApiIndex> {
         let (Some(&scope), ExprKind::MethodCall { method, receiver, .. }) = (self.types.unanswered.get(&id), &self.body.exprs[id].kind)
         else {
@@ -160,12 +160,12 @@ impl BodyView<'_> {
         if named.is_empty() {
             return Vec::new();
         }
-        // Nothing is known of the receiver: only what an argument identifies counts.
+        // If the receiver's type is unknown, only entries count that an argument identifies.
         let is_unknown = self.types.exprs[*receiver].strip_refs().is_unknown();
         let unseen = self.db.store.unseen_imports(scope);
         let seen = || self.db.store.traits_in_scope(scope).iter().map(|def| self.db.store.canonical_path(*def)).collect::<Vec<_>>();
         let seen = LazyCell::new(seen);
-        // A type of another crate than the trait's may have a method of its own by that name: a glob alone does not decide.
+        // A type of a crate other than the trait's may have an inherent method with that name, so a glob import alone does not decide.
         let from_elsewhere = |api: &ApiEntry| match self.types.exprs[*receiver].strip_refs().kind() {
             TyKind::External(path, _) => path.first().is_none_or(|krate| krate.as_str() != api.crate_name),
             _ => false,
@@ -203,7 +203,7 @@ impl BodyView<'_> {
         if !api.any_argument.is_empty() && !args.iter().any(|&arg| self.in_classes(&self.types.exprs[arg], &api.any_argument)) {
             return false;
         }
-        // What only the receiver tells is told by whoever knows its type.
+        // If the receiver's value decides, the call is judged where its concrete type is known.
         let is_open = receiver.is_some_and(|receiver| self.is_open(&self.types.exprs[receiver]));
         if is_open && api.silent_if.iter().any(|silent| silent.argument.is_none()) {
             return false;
@@ -213,7 +213,7 @@ impl BodyView<'_> {
             && !self.is_spared(api, id)
     }
 
-    /// Whether the receiver or an argument of a call has a value that decides.
+    /// Whether the receiver or an argument of a call has the value that makes the call harmless.
     fn has_argument(&self, receiver: Option<ExprId>, args: &[ExprId], wanted: &SilentIf) -> bool {
         let argument = match wanted.argument {
             Some(index) => args.get(index).copied(),
@@ -222,7 +222,7 @@ impl BodyView<'_> {
         argument.is_some_and(|argument| self.has_value(argument, wanted.is))
     }
 
-    /// Whether a call of an API is sure to block where it is.
+    /// Whether a call of an API certainly blocks at this place.
     pub(super) fn is_certain(&self, api: ApiIndex, call: ExprId) -> bool {
         let api = self.catalogue.api(api);
         if api.certainty == Certainty::Certain {
@@ -232,7 +232,7 @@ impl BodyView<'_> {
         api.certain_if.iter().any(|wanted| self.has_argument(receiver, &args, wanted))
     }
 
-    /// Whether only a caller can tell what a value of this type is.
+    /// Whether only a caller knows the concrete type: a type parameter or a trait object.
     fn is_open(&self, ty: &Ty) -> bool {
         matches!(self.seen_through(ty, None).kind(), TyKind::Param(..) | TyKind::Dyn(_))
     }
@@ -270,13 +270,13 @@ impl BodyView<'_> {
         inner.and_then(|index| args.get(index)).is_some_and(|inner| self.in_class(inner, class, depth + 1))
     }
 
-    /// Whether something of which only a bound is known belongs to a class, by its trait or a supertrait.
+    /// Whether a type parameter with this bound belongs to a class, by the trait or a supertrait.
     fn bound_in_class(&self, bound: &TraitRef, class: &ReceiverSet) -> bool {
         let names = |def| class.has_type(&self.db.store.canonical_path(def));
         self.db.find_supertrait(bound, &mut |candidate| names(candidate.def)).is_some()
     }
 
-    /// The canonical path of a nominal type, looked at without references.
+    /// The canonical path of a nominal type, behind references.
     pub(super) fn path_of(&self, ty: &Ty) -> Option<Arc<str>> {
         match ty.strip_refs().kind() {
             TyKind::Adt(def, _) => Some(self.db.store.canonical_path(*def)),
@@ -290,7 +290,7 @@ impl BodyView<'_> {
         self.path_of(&self.types.exprs[id])
     }
 
-    /// Whether it is known that what an expression gives cannot be awaited.
+    /// Whether the value of an expression certainly cannot be awaited.
     pub(super) fn gives_no_future(&self, id: ExprId) -> bool {
         let lang = &self.db.lang;
         match self.types.exprs[id].kind() {

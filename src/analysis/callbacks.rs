@@ -1,5 +1,5 @@
-//! What fns whose code is out of sight call of what they are given: `Iterator::count` calls `next`, `read_to_string` calls `read`, `format!` calls
-//! `fmt`, and a method call on a smart pointer of one's own calls `deref`.
+//! Which methods fns without available code call on their arguments: `Iterator::count` calls `next`, `read_to_string` calls `read`, `format!`
+//! calls `fmt`, and a method call on a user-defined smart pointer calls `deref`.
 
 use super::body::BodyView;
 use super::impls::TraitImpls;
@@ -11,29 +11,29 @@ use crate::types::{Callee, Ty, TyKind, TypeDb};
 /// Wrappers nested deeper than this are not looked through.
 const MAX_WRAPPERS: u32 = 24;
 
-/// Iterators that call `next` of what they hold, in `rules/receivers.toml`.
+/// Iterators that call `next` of the iterator they wrap, in `rules/receivers.toml`.
 pub(super) const ADAPTORS: &str = "iterator-adaptors";
 
-/// Readers that call `read` of what they hold, and what takes lines and bytes from them, in `rules/receivers.toml`.
+/// Readers that call `read` of the reader they wrap, and the iterators over their lines and bytes, in `rules/receivers.toml`.
 pub(super) const WRAPPERS: &str = "io-wrappers";
 
-/// The method by which readers are asked.
+/// The method that reads from a reader.
 pub(super) const READ: &str = "std::io::Read::read";
 
-/// The method by which iterators are asked.
+/// The method that advances an iterator.
 pub(super) const NEXT: &str = "std::iter::Iterator::next";
 
-/// A method that is called on behalf of a call.
+/// A method that a callee calls on one of its arguments.
 pub(super) struct CalledBack {
     pub(super) rule: CallsBackRule,
-    /// The type that the method is called on, wrappers that hand calls on left out.
+    /// The type that the method is called on, without wrappers that forward the call.
     pub(super) ty: Ty,
-    /// The expression that has it, where one does.
+    /// The expression of that type, if there is one.
     pub(super) of: Option<ExprId>,
 }
 
 impl BodyView<'_> {
-    /// What the callee of a call calls of what it is given.
+    /// The methods that the callee of a call invokes on its arguments.
     pub(super) fn called_back(&self, call: ExprId) -> Vec<CalledBack> {
         let rules = match self.types.callees.get(&call) {
             Some(Callee::Fn(callee)) => self.known.called_back(self.def.krate, callee.def),
@@ -60,7 +60,7 @@ impl BodyView<'_> {
         found
     }
 
-    /// What a slice, an array or a `Vec` of this type holds.
+    /// The element type of a slice, an array or a `Vec`.
     fn item_of(&self, ty: &Ty) -> Ty {
         let list = self.seen_through(ty, None);
         match list.kind() {
@@ -75,7 +75,7 @@ impl BodyView<'_> {
         seen_through(self.db, self.catalogue, ty, class)
     }
 
-    /// The entry for iterating over a value of this type, adaptors looked through.
+    /// The entry for iterating over a value of this type, behind adaptors.
     pub(super) fn iterated(&self, ty: &Ty) -> Option<ApiIndex> {
         let ty = self.seen_through(ty, Some(ADAPTORS));
         let known = self.known.uses_of(self.def.krate, &ty);
@@ -87,7 +87,7 @@ impl BodyView<'_> {
         known.into_iter().find(holds)
     }
 
-    /// The entry for iterating that a call does on behalf of its caller, and whether that is on an executor whenever it was set up.
+    /// The entry for the iteration that a call does for its caller, and whether that always runs on an executor.
     pub(super) fn iterated_by(&self, call: ExprId) -> Option<(ApiIndex, bool)> {
         if !self.is_call(call) {
             return None;
@@ -99,7 +99,7 @@ impl BodyView<'_> {
         })
     }
 
-    /// The entry for what made an iterator that blocks at each step, adaptors and variables looked through.
+    /// The entry for the call that made an iterator which blocks at each step; adaptors and variables are followed.
     fn made_lazily(&self, id: ExprId) -> Option<ApiIndex> {
         let mut at = id;
         for _ in 0..MAX_WRAPPERS {
@@ -156,7 +156,7 @@ impl BodyView<'_> {
         }
     }
 
-    /// `deref` of a receiver whose own type is not the one that is wanted.
+    /// `deref` of a receiver whose own type is not the wanted one.
     fn dereferenced(&self, impls: &TraitImpls<'_>, receiver: ExprId, is_wanted: impl Fn(&Ty) -> bool) -> Vec<DefId> {
         let ty = self.types.exprs[receiver].strip_refs();
         let Some(deref) = self.db.lang.deref.filter(|_| ty.as_adt().is_some()) else { return Vec::new() };
@@ -195,7 +195,7 @@ pub(super) fn seen_through(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty, clas
     ty
 }
 
-/// What stands behind the `impl Trait` that a fn of the workspace returns, by its body.
+/// The concrete type behind the `impl Trait` that a workspace fn returns, inferred from its body.
 fn hidden(db: &TypeDb<'_>, def: DefId, index: u32) -> Option<Ty> {
     let is_whole = db.fn_sig(def).is_some_and(|sig| matches!(sig.ret.kind(), TyKind::Opaque(of, at, _) if (*of, *at) == (def, index)));
     if !is_whole || db.store.krate(def.krate).kind != CrateKind::Local {
@@ -203,14 +203,14 @@ fn hidden(db: &TypeDb<'_>, def: DefId, index: u32) -> Option<Ty> {
     }
     let (at, types) = (db.store.body(def)?, db.body_types(def)?);
     let ty = types.exprs.get(at.body.root)?.strip_refs().clone();
-    // A generic parameter means something else where the fn is called.
+    // A generic parameter has another meaning at the call.
     (!ty.has_param() && ty.as_adt().is_some()).then_some(ty)
 }
 
 fn same_head(one: &Ty, other: &Ty) -> bool {
     match (one.as_adt(), other.as_adt()) {
         (Some((one, _)), Some((other, _))) => one == other,
-        // A type parameter or something unknown may be the type itself.
+        // A type parameter or an unknown type may be the same type.
         (None, _) => !matches!(one.kind(), TyKind::Prim(_) | TyKind::Slice(_) | TyKind::Array(_)),
         (Some(_), None) => false,
     }

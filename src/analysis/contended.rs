@@ -1,4 +1,4 @@
-//! Contended locks: async code takes a lock that other code holds while it waits for something slow.
+//! Contended locks: async code takes a lock that other code holds during something slow.
 
 use super::coded::{Access, Hold, LockId, Over, Remark, Take};
 use super::direct::{Chain, Hit};
@@ -17,23 +17,23 @@ use std::sync::Arc;
 /// The lint.
 const CONTENDED: &str = "contended-lock";
 
-/// What the slowest holder of a lock waits for while it holds it.
+/// The slowest thing that happens while a lock is held.
 pub(super) struct Holder {
     cause: Cause,
     chain: Chain,
 }
 
-/// The slowest holders of locks, those that share it apart from those that do not.
+/// The slowest holders of locks; shared and exclusive access separately.
 pub(super) type Holders = BTreeMap<(LockId, Access), Holder>;
 
-/// The slowest holders of each lock, by cost, then by the shortest way, then by where it is. `holds` come with the body that they stand in, and
-/// with what their call runs.
+/// The slowest holders of each lock, by cost, then by call path length, then by position. Each hold comes with the body that contains it, and with
+/// the targets of its call.
 pub(super) fn holders<'h>(reporting: &Reporting<'_>, holds: impl Iterator<Item = (DefId, &'h Hold, Option<Edges>)>) -> Holders {
     let catalogue = reporting.world.catalogue;
     let mut slowest = Holders::new();
     for (body, hold, edges) in holds {
         for (cause, span, mut rest) in reached(reporting, body, hold, edges.as_ref()) {
-            // What is only noted may not wait at all: a send into a channel that may have no bound.
+            // A cause that is only noted may not wait at all: a send into a channel that may be unbounded.
             let may_be_short = cause.cost(catalogue) < Cost::Disk || cause.level(catalogue) < Level::Warn;
             if may_be_short || rest.confidence == Confidence::May {
                 continue;
@@ -43,7 +43,7 @@ pub(super) fn holders<'h>(reporting: &Reporting<'_>, holds: impl Iterator<Item =
             let line = file.lines.position(&file.text, span.start).line;
             rest.via.insert(0, Hop { function: reporting.world.db.store.display_path(body), path: path.clone(), line, left_out: 0 });
             rest.files.insert(0, (path, Arc::clone(&file.text)));
-            // Which values share a lock is not known, only which share its place.
+            // Locks are identified by field or variable, not by value, so two uses may concern different locks.
             rest.confidence = Confidence::May;
             let found = Holder { cause, chain: rest };
             let key = (hold.lock, hold.access);
@@ -56,7 +56,7 @@ pub(super) fn holders<'h>(reporting: &Reporting<'_>, holds: impl Iterator<Item =
     slowest
 }
 
-/// The call that a lock is held over, where it runs fns with bodies.
+/// The call that a lock is held over, if its targets have bodies.
 pub(super) fn held_over(hold: &Hold) -> Option<&Call> {
     match &hold.over {
         Over::Call(call) => Some(call),
@@ -76,7 +76,7 @@ fn reached(reporting: &Reporting<'_>, body: DefId, hold: &Hold, edges: Option<&E
     }
 }
 
-/// Smaller is worse.
+/// Sort key: smaller is worse.
 fn rank<'h>(catalogue: &Catalogue, holder: &'h Holder) -> (std::cmp::Reverse<Cost>, usize, Vec<(&'h str, u32)>) {
     let via = &holder.chain.via;
     (std::cmp::Reverse(holder.cause.cost(catalogue)), via.len(), via.iter().map(|hop| (hop.path.as_str(), hop.line)).collect())
@@ -87,12 +87,12 @@ pub(super) fn hits(reporting: &Reporting<'_>, body: DefId, takes: &[Take], holde
     let catalogue = reporting.world.catalogue;
     let Some(lint) = catalogue.lint_index(CONTENDED) else { return Vec::new() };
     let found = |take: &Take| {
-        // Readers wait for writers alone.
+        // Readers wait only for writers.
         let exclusive = holders.get(&(take.lock, Access::Exclusive));
         let shared = holders.get(&(take.lock, Access::Shared)).filter(|_| take.access == Access::Exclusive);
         let holder = exclusive.into_iter().chain(shared).min_by_key(|holder| rank(catalogue, holder))?;
         let first = holder.chain.via.first()?;
-        // Its own section, seen twice.
+        // The holder is this very body.
         if first.function == reporting.world.db.store.display_path(body) {
             return None;
         }

@@ -1,7 +1,8 @@
-//! What the fns of published packages do, kept between runs: which blocking APIs they use, which fns they call, and what they do with closures.
+//! The effects of fns of published packages, cached between runs: which blocking APIs they use, which fns they call, and where they run closures.
 //!
-//! A published package never changes, so what its fns do depends on the versions and features of its own dependencies, the rules and our code alone; the
-//! caller puts all that into the key. With this available no body of a dependency is parsed or inferred, and most of their crates are not even loaded.
+//! A published package never changes. So the effects of its fns depend only on the versions and features of its own dependencies, on the rules and
+//! on our code; the caller puts all of these into the cache key. On a cache hit no body of a dependency is parsed or inferred, and most of their
+//! crates are not even loaded.
 
 use super::edges::{Call, Target};
 use super::effects::Effects;
@@ -20,25 +21,25 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Where effects are kept between runs.
+/// The cache of effects between runs.
 pub trait EffectsCache: Sync {
-    /// What an earlier run has kept.
+    /// The bytes that an earlier run stored.
     fn load(&self) -> Option<Vec<u8>>;
 
-    /// Keeps it for the next one.
+    /// Stores bytes for the next run.
     fn keep(&self, bytes: Vec<u8>);
 }
 
-/// A crate by its number among [`Record::crates`], and a definition in it.
+/// A definition: its crate's index in [`Record::crates`], and its number in that crate.
 type StoredDef = (u32, u32);
 
-/// What is kept.
+/// The cached data.
 #[derive(Clone, Default, Serialize, Deserialize)]
 struct Record {
-    /// Crates by names that mean the same in every run.
+    /// Crates by names that are the same in every run.
     crates: Vec<String>,
     fns: BTreeMap<StoredDef, StoredFn>,
-    /// What fns do with each of their arguments.
+    /// Where fns run closures, for each of their parameters.
     params: BTreeMap<StoredDef, Vec<Option<Runs>>>,
 }
 
@@ -56,18 +57,18 @@ enum StoredCause {
     Coded(u32),
 }
 
-/// What reports say of a dependency's fn.
+/// How reports show a dependency's fn.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Origin {
     /// Its file, absolute.
     pub(super) file: PathBuf,
-    /// Where its item begins.
+    /// The byte at which its item begins.
     pub(super) start: u32,
-    /// How its path is shown; `None` where nobody has asked for it, because it reaches nothing.
+    /// Its path as shown; `None` if it reaches nothing, since it then appears in no report.
     pub(super) name: Option<String>,
-    /// How its file is shown.
+    /// Its file as shown.
     pub(super) path: String,
-    /// The lines on which calls begin, by byte.
+    /// For each call, the byte at which it begins and its line.
     pub(super) lines: Vec<(u32, u32)>,
 }
 
@@ -78,18 +79,18 @@ impl Origin {
     }
 }
 
-/// What earlier runs have found out about fns of dependencies.
+/// What earlier runs found about fns of dependencies.
 #[derive(Default)]
 pub(super) struct DependencyEffects {
     record: Record,
     crates: Vec<Option<CrateId>>,
     numbers: FxHashMap<CrateId, u32>,
-    /// Answers that this run has added.
+    /// Entries that this run has added.
     new_params: Mutex<BTreeMap<DefId, Arc<[Option<Runs>]>>>,
 }
 
 impl DependencyEffects {
-    /// Reads what was kept; nothing, if it does not fit the rules and the available packages.
+    /// Reads the cached data; empty if they do not fit the rules and the available packages.
     pub(super) fn load(store: &CrateStore<'_>, cache: Option<&dyn EffectsCache>) -> Self {
         let bytes = cache.and_then(EffectsCache::load);
         let record: Record = bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default();
@@ -108,7 +109,7 @@ impl DependencyEffects {
         Some(DefId { krate, index: DefIndex::from_usize(index as usize) })
     }
 
-    /// What a fn does, if an earlier run has analysed it.
+    /// A fn's local effects, if an earlier run has analysed it.
     pub(super) fn own(&self, catalogue: &Catalogue, def: DefId) -> Option<Own> {
         let stored = self.record.fns.get(&self.stored(def)?)?;
         let cause = |cause: StoredCause| {
@@ -132,17 +133,17 @@ impl DependencyEffects {
         })
     }
 
-    /// What a fn does with its arguments, if an earlier run has found out.
+    /// Where a fn runs its closure parameters, if an earlier run has found out.
     pub(super) fn params(&self, def: DefId) -> Option<Arc<[Option<Runs>]>> {
         self.record.params.get(&self.stored(def)?).map(|params| Arc::from(params.as_slice()))
     }
 
-    /// Remembers what a fn does with its arguments.
+    /// Adds where a fn runs its closure parameters.
     pub(super) fn add_params(&self, def: DefId, params: &Arc<[Option<Runs>]>) {
         self.new_params.lock().unwrap_or_else(PoisonError::into_inner).insert(def, Arc::clone(params));
     }
 
-    /// Keeps what this run has found out on top of it, if there is anything new.
+    /// Stores the cached data with everything that this run has added, if anything is new.
     pub(super) fn keep(&self, world: &World<'_>, graph: &CallGraph, effects: &Effects, cache: &dyn EffectsCache) {
         let mut writer = Writer { store: world.db.store, record: self.record.clone(), numbers: self.numbers.clone() };
         let mut is_new = false;
@@ -175,7 +176,7 @@ impl DependencyEffects {
     }
 }
 
-/// A record that grows.
+/// A record under construction.
 struct Writer<'a> {
     store: &'a CrateStore<'a>,
     record: Record,
@@ -183,7 +184,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// The definition in a form that means the same in every run; `None` for one that has none.
+    /// The definition in a form that is the same in every run; `None` if it has no such form.
     fn number(&mut self, def: DefId) -> Option<StoredDef> {
         if !self.store.is_stable(def) {
             return None;
@@ -215,7 +216,7 @@ impl Writer<'_> {
         }
         let file = store.file(def);
         let starts = causes.iter().map(|(_, span)| span.start).chain(calls.iter().map(|(span, _)| span.start));
-        // Nobody asks for the lines of a fn that reaches nothing.
+        // Lines of a fn that reaches nothing are never shown.
         let lines = if name.is_some() { starts.map(|at| (at, file.lines.line(at))).collect() } else { Vec::new() };
         let origin = Origin {
             file: file.path.clone(),
@@ -229,7 +230,7 @@ impl Writer<'_> {
 }
 
 impl Catalogue {
-    /// The lint with this number.
+    /// The lint with this index, if there is one.
     fn checked_lint(&self, index: usize) -> Option<LintIndex> {
         (index < self.lints().len()).then(|| LintIndex::from_usize(index))
     }

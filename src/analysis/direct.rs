@@ -1,4 +1,4 @@
-//! Direct findings: a blocking API is called where the executor runs.
+//! Direct findings: a blocking API is called on an executor thread.
 
 use super::body::BodyView;
 use super::callables::Sources;
@@ -21,21 +21,21 @@ use std::sync::Arc;
 pub(super) struct Hit {
     pub(super) cause: Cause,
     pub(super) span: Span,
-    /// The call, macro or loop; `None` where the finding is about something else.
+    /// The call, macro or loop; `None` if the finding is about something else.
     pub(super) expr: Option<ExprId>,
-    /// Number of its context in [`Places::contexts`]; `None` if it does not stand in async code.
+    /// Index of its context in [`Places::contexts`]; `None` outside async code.
     pub(super) context: Option<usize>,
-    /// Whether it surely happens where control comes here.
+    /// Whether it certainly blocks when control reaches it.
     pub(super) confidence: Confidence,
     pub(super) message: String,
     pub(super) help: String,
-    /// How the API is reached; `None` if it stands here.
+    /// How the API is reached; `None` if it is called right here.
     pub(super) chain: Option<Chain>,
-    /// What a coded lint adds.
+    /// Subject, reason and level that a coded lint sets itself.
     pub(super) remark: Option<Remark>,
 }
 
-/// The way from a call in async code to a blocking API.
+/// The call path from a call in async code to a blocking API.
 #[derive(Clone, Debug)]
 pub(super) struct Chain {
     pub(super) confidence: Confidence,
@@ -43,7 +43,7 @@ pub(super) struct Chain {
     pub(super) via: Vec<Hop>,
     /// The files of the hops: their paths as shown, and their texts.
     pub(super) files: Vec<(String, Arc<str>)>,
-    /// The static whose first use makes the call, so that it runs once in a process.
+    /// The static whose initialiser makes the call, so it runs once per process.
     pub(super) once: Option<String>,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Coverage {
     pub(super) resolved: usize,
 }
 
-/// Where a body uses blocking APIs at a place that is wanted, in source order.
+/// The uses of blocking APIs at wanted places of a body, in source order.
 pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) -> bool) -> Vec<(ExprId, ApiIndex)> {
     let mut uses = Vec::new();
     let mut lazy_makers: Vec<Span> = Vec::new();
@@ -65,8 +65,8 @@ pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) 
             continue;
         }
         let Some(api) = view.api(id).or_else(|| view.value_api(id)).or_else(|| view.stored_api(id, &sources)) else { continue };
-        // Nothing in std that blocks gives a future: an awaited call means the other of two imports that exclude each other by `cfg`. An
-        // awaited method of an unseen type is the one for another of the type's parameters (`config::ConfigBuilder<AsyncState>`).
+        // Nothing in std that blocks returns a future, so an awaited call refers to the other of two imports under opposite `cfg`s. An awaited
+        // method whose definition is not available is the one for other type arguments (`config::ConfigBuilder<AsyncState>`).
         let is_other = || view.catalogue.api(api).crate_name == "std" || view.is_unseen_method(id) || view.gives_no_future(id);
         if awaited.contains(&id) && is_other() {
             continue;
@@ -87,7 +87,7 @@ pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) 
                 None => continue,
             },
         };
-        // The call that made the iterator is reported already.
+        // The call that made the iterator is already reported.
         if let Some(api) = found.filter(|_| wanted(place) && !lazy_makers.iter().any(|maker| around.contains(*maker))) {
             uses.push((id, api));
         }
@@ -96,7 +96,7 @@ pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) 
     uses
 }
 
-/// Where an expression does what it does: a fn as a value runs where it is taken to.
+/// Where an expression runs. A fn used as a value runs where its receiving callee runs it.
 fn place_of(view: &BodyView<'_>, places: &Places, id: ExprId) -> Place {
     match &view.body.exprs[id].kind {
         ExprKind::Path(_) => places.taken.get(&id).copied().unwrap_or(Place::Unsure),
@@ -104,7 +104,7 @@ fn place_of(view: &BodyView<'_>, places: &Places, id: ExprId) -> Place {
     }
 }
 
-/// The same where what a call sets up for an executor decides.
+/// The same, except for calls that set something up for an executor: their place is where the executor runs it.
 fn acting_place(view: &BodyView<'_>, places: &Places, id: ExprId) -> Place {
     match places.driven.get(&id) {
         Some(driven) if view.api(id).is_none() => *driven,
@@ -125,27 +125,27 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
     let mut hits: Vec<Hit> = uses(view, places, &in_async)
         .into_iter()
         .filter_map(|(id, api)| match acting_place(view, places, id) {
-            // A fn that polls can take no other lock than a plain one (wakers are kept under it), and what it reads through a bound is
-            // usually the in-memory half of an adaptor.
+            // A fn that polls must take plain locks, since wakers are kept under them. And what it reads through a bound is usually the in-memory
+            // half of an adaptor.
             Place::Async(context) if places.contexts[context].kind == AsyncKind::Poll && is_doubtful(view, api) => None,
             Place::Async(context) => Some(hit(view, id, api, context, runtimes)),
             _ => None,
         })
         .collect();
-    // What a macro's definition writes stands where the macro is called, all of it in one place.
+    // Code from a macro's definition has the span of the macro call: one finding per cause is enough.
     let mut said = FxHashSet::default();
     hits.retain(|hit| hit.expr.is_none_or(|id| !view.body.exprs[id].from_expansion || said.insert((hit.span, hit.cause))));
     for death in deaths {
         let (Place::Async(context), Glue::Api(api)) = (death.place, death.glue) else { continue };
         let entry = view.catalogue.api(api);
         let panics = entry.cost == Cost::Panics;
-        // When an entry point ends, nobody is left to wait; a panic is one there too.
+        // When an entry point ends, nothing is left to stall; only a panic still matters there.
         if context == 0 && is_entry(view) && !panics {
             continue;
         }
         let is_said_of_maker = |hit: &Hit| hit.cause.lint(view.catalogue) == Some(entry.lint) && death.is_made_at(view, hit);
         if panics {
-            // What was said of the call that made it says less of the same.
+            // The drop says more than the finding on the call that made the value.
             hits.retain(|hit| !is_said_of_maker(hit));
         } else if hits.iter().any(|hit| hit.span == death.span && is_said_of_maker(hit)) {
             continue;
@@ -177,7 +177,7 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, runtimes:
     Hit {
         cause: Cause::Api(api),
         span,
-        // There are no arguments to rewrite where a fn is a value.
+        // A fn used as a value has no arguments to rewrite.
         expr: (!is_value).then_some(id),
         context: Some(context),
         confidence: if view.is_certain(api, id) { Confidence::Certain } else { Confidence::May },
@@ -188,7 +188,7 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, runtimes:
     }
 }
 
-/// How many calls stand in async contexts, and how many of them are understood.
+/// The number of calls in async contexts, and how many of them were resolved.
 pub(super) fn coverage(view: &BodyView<'_>, places: &Places, unresolved: &mut dyn FnMut(ExprId)) -> Coverage {
     let mut coverage = Coverage::default();
     for (id, _) in view.body.exprs.iter_enumerated() {

@@ -1,6 +1,6 @@
-//! What dropping a value of a type runs: its own `drop`, those of its fields, and those of what may be in it.
+//! What dropping a value of a type runs: its own `drop`, and the `drop` of its fields and of its possible contents.
 //!
-//! What is shared by counting is left out: whose drop is the last is not known.
+//! Reference-counted values are left out, since it is unknown which drop is the last one.
 
 use super::body::BodyView;
 use super::impls::TraitImpls;
@@ -9,13 +9,13 @@ use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Subst, Ty, TyKind};
 use rustc_hash::FxHashMap;
 
-/// Fields of fields deeper than this are not looked at.
+/// Limit on the nesting of fields.
 const MAX_DEPTH: u32 = 6;
 
-/// No more types than this are looked at for one value.
+/// Limit on the types visited for one value.
 const MAX_TYPES: usize = 256;
 
-/// Types that hold values of another type, in `rules/receivers.toml`.
+/// Types that own values of another type, in `rules/receivers.toml`.
 const CONTAINERS: &str = "owning-containers";
 
 /// What a drop runs.
@@ -23,22 +23,22 @@ const CONTAINERS: &str = "owning-containers";
 pub(super) enum Glue {
     /// `Drop::drop` of user code.
     Fn(DefId),
-    /// A type whose drop the catalogue knows.
+    /// The drop of a type for which the catalogue has an entry.
     Api(ApiIndex),
 }
 
-/// Where in the value something is dropped.
+/// Which part of the value is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
-    /// The value itself, which therefore cannot be taken apart.
+    /// The value itself: a type that implements `Drop` cannot be taken apart by moves.
     Whole,
     /// A field, which may have been moved out.
     Field,
-    /// The payload of an enum, or what a container holds: there may be none.
+    /// The payload of an enum variant, or the elements of a container: there may be none.
     Content,
 }
 
-/// What dropping a `ty` runs, outermost first; empty if nothing is known to be run.
+/// What dropping a `ty` runs, outermost first; empty if nothing is known to run.
 pub(super) fn glue(view: &BodyView<'_>, impls: &TraitImpls<'_>, ty: &Ty) -> Vec<(Part, Glue)> {
     let containers = view.catalogue.receivers().class(CONTAINERS);
     let mut search = Search { view, impls, containers, seen: FxHashMap::default(), found: Vec::new() };
@@ -50,7 +50,7 @@ struct Search<'a> {
     view: &'a BodyView<'a>,
     impls: &'a TraitImpls<'a>,
     containers: Option<&'a ReceiverSet>,
-    /// The types that have been looked at, and as which part.
+    /// The visited types, and as which part each was visited.
     seen: FxHashMap<Ty, Part>,
     found: Vec<(Part, Glue)>,
 }
@@ -61,7 +61,7 @@ impl Search<'_> {
             return;
         }
         self.seen.insert(ty.clone(), part);
-        // A field of what may be there may be there.
+        // A field of a possible content is itself only possible.
         let inner = part.max(Part::Field);
         match ty.kind() {
             TyKind::Tuple(items) => items.iter().for_each(|item| self.visit(item, depth + 1, inner)),
@@ -69,7 +69,7 @@ impl Search<'_> {
             TyKind::Slice(item) => self.visit(item, depth + 1, Part::Content),
             TyKind::External(_, args) if !self.known(ty, part) => self.contents(ty, args, depth),
             TyKind::Adt(def, args) => {
-                // The catalogue's word covers the fields.
+                // The catalogue's entry covers the fields.
                 if self.known(ty, part) {
                     return;
                 }
@@ -89,14 +89,14 @@ impl Search<'_> {
         }
     }
 
-    /// The catalogue's own word on dropping a type.
+    /// Adds the catalogue's entries for dropping a type; whether there are any.
     fn known(&mut self, ty: &Ty, part: Part) -> bool {
         let known = self.view.known.uses_of(self.view.def.krate, ty);
         let api = known.into_iter().find(|api| self.view.catalogue.api(*api).call == CallKind::Drop);
         api.map(|api| self.push(part, Glue::Api(api))).is_some()
     }
 
-    /// What a container of std holds.
+    /// The contents of a container of std.
     fn contents(&mut self, ty: &Ty, args: &[Ty], depth: u32) {
         let Some(containers) = self.containers else { return };
         let index = self.view.path_of(ty).and_then(|path| containers.wrapper(&path));
@@ -105,7 +105,7 @@ impl Search<'_> {
         }
     }
 
-    /// Of std and of dependencies only what they say of the value itself counts: what they are built of is theirs to manage.
+    /// For types of std and of dependencies only their own entry or `drop` counts; their fields are their own business.
     fn fields(&mut self, def: DefId, args: &std::sync::Arc<[Ty]>, depth: u32, inner: Part) {
         let (db, store) = (self.view.db, self.view.db.store);
         if store.krate(def.krate).kind != CrateKind::Local {

@@ -15,18 +15,18 @@ use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, Ty, TyKind};
 use std::cell::LazyCell;
 
-/// One place in a body where fns with bodies of their own are run.
+/// One point in a body that runs fns with bodies.
 #[derive(Clone, Debug)]
 pub(super) struct Call {
-    /// What is called, as written.
+    /// The callee as written.
     pub(super) span: Span,
     /// The call, loop or fn value; for a drop the body's root.
     pub(super) expr: ExprId,
     /// Where it runs.
     pub(super) place: Place,
-    /// What may run; several where dispatch is not static.
+    /// Possible targets; several if dispatch is not static.
     pub(super) targets: Vec<Target>,
-    /// For a call that the caller's caller can tell: through a bound, or on a trait object.
+    /// Set if only the caller knows the target: a call through a bound, or on a trait object.
     pub(super) open: Option<Open>,
 }
 
@@ -34,14 +34,14 @@ pub(super) struct Call {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Target {
     pub(super) def: DefId,
-    /// A closure in its body that runs, rather than the fn itself.
+    /// A closure in its body that runs instead of the fn itself.
     pub(super) closure: Option<ExprId>,
     pub(super) confidence: Confidence,
     /// Its generic arguments, in terms of the caller's generic parameters.
     pub(super) subst: Subst,
-    /// What is behind the trait objects that it is given, by the parameter's number.
+    /// The types behind its trait-object parameters, by parameter number.
     pub(super) objects: Vec<(usize, Hole)>,
-    /// Parameters that are given a time to wait, by their number.
+    /// Parameters that receive a time to wait, by number.
     pub(super) waits: Vec<Wait>,
 }
 
@@ -51,7 +51,7 @@ impl Target {
     }
 }
 
-/// The calls of a body at places that are wanted, in source order; `deaths` are the values that die in it.
+/// The calls at wanted places of a body, in source order; `deaths` are the values dropped in it.
 pub(super) fn calls(
     view: &BodyView<'_>,
     impls: &TraitImpls<'_>,
@@ -68,7 +68,7 @@ pub(super) fn calls(
     };
     for (id, expr) in view.body.exprs.iter_enumerated() {
         let (span, place) = (view.name_span(id), places.exprs[id]);
-        // What may block by its bound alone is told by whoever knows the type.
+        // A call that blocks only for some types behind its bound is judged where the type is known.
         let is_judged = view.is_call(id) && view.api(id).is_some_and(|api| view.is_certain(api, id));
         if let Some(Callee::Fn(callee)) = view.types.callees.get(&id)
             && !is_judged
@@ -90,11 +90,11 @@ pub(super) fn calls(
         {
             push(id, span, place, stored(view, &sources, *callee), view.open_field(*callee));
         }
-        // An entry that is off by itself says nothing of what one's own reader does.
+        // A call whose entry is off by default is still followed into the user's own reader.
         let is_reported = || view.api(id).is_some_and(|api| view.catalogue.api(api).level > Level::Allow);
         if view.is_call(id) && (!is_judged || !is_reported()) {
             for back in view.called_back(id) {
-                // The catalogue's word on what is iterated over covers its `next`.
+                // The catalogue's entry for the iterated type covers its `next`.
                 if &*back.rule.method == super::callbacks::NEXT && view.iterated(&back.ty).is_some() {
                     continue;
                 }
@@ -106,7 +106,7 @@ pub(super) fn calls(
         let implied: Vec<Target> = view.implied(impls, id).into_iter().map(|def| Target::certain(def, Subst::empty())).collect();
         push(id, span, place, implied, None);
         if let ExprKind::Path(_) = &expr.kind {
-            // Fn items as values run where their taker runs them.
+            // A fn item used as a value runs where the callee that receives it runs it.
             if let TyKind::FnDef(def, subst) = view.types.exprs[id].kind()
                 && let Some(taken) = places.taken.get(&id)
             {
@@ -129,7 +129,7 @@ pub(super) fn calls(
 
 /// The fns with bodies that a call runs.
 pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> Vec<Target> {
-    // What the catalogue knows is judged by the catalogue alone, also where it says that this very call is harmless.
+    // Fns with a catalogue entry are judged by that entry alone, even if it says that this call is harmless.
     if is_catalogued(view, callee.def) || callee.implementation.is_some_and(|def| is_catalogued(view, def)) {
         return Vec::new();
     }
@@ -151,14 +151,14 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
             if let Some(def) = forwarded(view, impls, callee) {
                 return certain(def);
             }
-            // The trait's default runs only if the impl is found and does not override it.
+            // The trait's default runs only if the impl is known and does not override it.
             let found = impls.of(trait_def, self_ty.strip_refs());
             let name = store.def(callee.def).name;
             match found[..] {
                 [only] => certain(view.db.member_fn(only, name).unwrap_or(callee.def)),
                 [] => {
                     let derived = view.derived(impls, trait_def, self_ty.strip_refs(), name.as_str());
-                    // Which variant it is nobody knows.
+                    // The variant is unknown.
                     let is_enum = self_ty.as_adt().is_some_and(|(adt, _)| store.def(adt).kind == DefKind::Enum);
                     let confidence = if is_enum { Confidence::May } else { Confidence::Certain };
                     derived.into_iter().map(|def| Target { confidence, ..Target::certain(def, Subst::empty()) }).collect()
@@ -182,7 +182,7 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
     }
 }
 
-/// The callables that may be in what is called: any of them, where there are several.
+/// The callables that may be stored in the callee's variable or field.
 fn stored(view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sources>, callee: ExprId) -> Vec<Target> {
     if view.db.store.krate(view.def.krate).kind != CrateKind::Local {
         return Vec::new();
@@ -200,7 +200,7 @@ fn stored(view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sour
     held.iter().map(target).collect()
 }
 
-/// What a fn out of sight calls of what it is given.
+/// The targets of a method that a fn without available code calls on its argument.
 fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) -> (Vec<Target>, Option<Open>) {
     let Some(method) = view.known.std_method(&back.rule.method) else { return (Vec::new(), None) };
     let store = view.db.store;
@@ -219,7 +219,7 @@ fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) ->
     (found.map(|def| Target::certain(def, Subst::empty())).into_iter().collect(), None)
 }
 
-/// The initialiser of a static that runs when the static is first used, unless an entry point has used it before it serves.
+/// The initialiser of a static at the static's first use; `None` if an entry point uses the static before it serves anything.
 fn first_use(view: &BodyView<'_>, id: ExprId) -> Option<Target> {
     let named = *view.types.values.get(&id)?;
     let store = view.db.store;
@@ -242,7 +242,7 @@ fn is_catalogued(view: &BodyView<'_>, def: DefId) -> bool {
     view.known.get(view.def.krate, def).is_some_and(|known| !known.calls.is_empty() || !known.takers.is_empty())
 }
 
-/// What fns of std are by another name: `"..".parse::<T>()` is `T::from_str`.
+/// The fn that a std fn forwards to: `"..".parse::<T>()` is `T::from_str`.
 fn forwarded(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> Option<DefId> {
     let store = view.db.store;
     if callee.def.krate != store.std() {
@@ -263,7 +263,7 @@ fn forwarded(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> 
     }
 }
 
-/// `for` over a value that is an iterator itself.
+/// `next` of the value that a `for` loop iterates over, if that is itself an iterator.
 fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId) -> Option<Target> {
     if view.iterated(&view.types.exprs[iter]).is_some() {
         return None;
@@ -273,7 +273,7 @@ fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId) -> Option
     Some(Target::certain(next, Subst::empty()))
 }
 
-/// `read` of one's own reader that lines or bytes are taken from: `BufReader::new(mine).lines()`.
+/// `read` of a user-defined reader whose lines or bytes are iterated: `BufReader::new(mine).lines()`.
 fn own_read(view: &BodyView<'_>, impls: &TraitImpls<'_>, iterator: &Ty) -> Option<DefId> {
     let reader = view.seen_through(iterator, Some(super::callbacks::WRAPPERS));
     let read = view.known.std_method(super::callbacks::READ)?;

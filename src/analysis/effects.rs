@@ -1,7 +1,7 @@
-//! The fixpoint: which blocking APIs each fn reaches in its own thread, and the shortest way to each.
+//! The fixpoint: which blocking APIs each fn reaches on its own thread, and the shortest call path to each.
 //!
-//! The ways are found backwards, from the APIs to their callers, nearest first: recursion needs no care, since no shortest way goes around a
-//! cycle. Ties are broken by where things stand in the source, so the result depends on neither ids nor threads.
+//! Call paths are found backwards, from the APIs to their callers, shortest first. So recursion needs no special case: no shortest path contains a
+//! cycle. Ties are broken by source position, so the result depends on neither ids nor threads.
 
 use super::dependency_effects::Origin;
 use super::graph::{CallGraph, Node, place};
@@ -15,31 +15,31 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::Arc;
 
-/// A way to a blocking API.
+/// A call path to a blocking API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Effect {
     pub(super) cause: Cause,
     pub(super) confidence: Confidence,
-    /// Number of fns on the way, this one included.
+    /// Number of fns on the path, this one included.
     pub(super) length: u32,
-    /// Where in the fn the way goes on: the call of the next fn, or of the API.
+    /// The call on the path in this fn: of the next fn, or of the API.
     pub(super) span: Span,
     /// The next fn, by its rank; `None` if this one calls the API.
     next: Option<usize>,
-    /// A fn further on, so chosen that any fn of a long way is found in a few jumps.
+    /// The rank of a fn further along, chosen so that any fn of a long path is found in a few jumps.
     jump: usize,
 }
 
-/// How many fns of a way are told from its start, and as many from its end. The middle of a longer one is left out: the ways of all fns of one
-/// long way would take the square of its length.
+/// How many fns of a call path are reported at its start, and as many at its end. The middle of a longer path is left out, because the paths of
+/// all fns on one long path would take space quadratic in its length.
 const MAX_END: u32 = 64;
 
 /// The effects of all fns of a graph.
 #[derive(Debug, Default)]
 pub(super) struct Effects {
-    /// By rank: the fn, and what it reaches.
+    /// By rank: the fn, and the APIs that it reaches.
     fns: Vec<(Node, BTreeMap<LintIndex, Effect>)>,
-    /// The order of fns by where they are in the source.
+    /// The rank of each fn: its index in source order.
     ranks: FxHashMap<Node, usize>,
     origins: FxHashMap<DefId, Arc<Origin>>,
 }
@@ -47,12 +47,11 @@ pub(super) struct Effects {
 type Step = (Confidence, u32, u32, usize, usize, Cause, Option<usize>);
 
 impl Effects {
-    /// Computes them.
     pub(super) fn new(world: &World<'_>, graph: &CallGraph) -> Self {
         let mut nodes: Vec<&Node> = graph.nodes.keys().collect();
         nodes.sort_by_cached_key(|node| place(world, node, &graph.nodes[*node].own));
         let ranks: FxHashMap<Node, usize> = nodes.iter().enumerate().map(|(rank, node)| ((*node).clone(), rank)).collect();
-        // Callers by callee: who, where, how surely.
+        // Callers by callee: rank of the caller, span and confidence of the call.
         let mut callers: Vec<Vec<(usize, Span, Confidence)>> = vec![Vec::new(); nodes.len()];
         let mut sources: BTreeMap<LintIndex, Vec<(usize, Cause, Span)>> = BTreeMap::new();
         for (rank, node) in nodes.iter().enumerate() {
@@ -101,12 +100,12 @@ impl Effects {
         effects.into_iter().flatten().map(|(lint, effect)| (*lint, effect))
     }
 
-    /// What reports say of a dependency's fn that was not analysed again.
+    /// How reports show a dependency's fn, if its effects came from the cache.
     pub(super) fn origin(&self, def: DefId) -> Option<&Origin> {
         self.origins.get(&def).map(|origin| &**origin)
     }
 
-    /// The order of fns by where they are in the source.
+    /// The index of a fn in source order.
     pub(super) fn rank(&self, node: &Node) -> usize {
         self.ranks.get(node).copied().unwrap_or(usize::MAX)
     }
@@ -115,7 +114,7 @@ impl Effects {
         self.fns[rank].1.get(&lint)
     }
 
-    /// Where the jump of a caller of `next` leads: as far again as two jumps of the same length, if there are two.
+    /// The jump of a caller of `next`: over two equal jumps at once, if there are two (a skip list).
     fn jump(&self, lint: LintIndex, next: usize) -> Option<usize> {
         let next = self.at(lint, next)?;
         let over = self.at(lint, next.jump)?;
@@ -123,7 +122,7 @@ impl Effects {
         (next.length - over.length == over.length - over_twice.length).then_some(over.jump)
     }
 
-    /// The way on from a fn: each fn of the chain with where it goes on, and how many fns after it are left out.
+    /// The call path from a fn: each fn with the span of its next call, and the number of fns left out after it.
     pub(super) fn chain(&self, lint: LintIndex, from: &Node) -> Vec<(&Node, Span, u32)> {
         let mut chain = Vec::new();
         let mut at = self.ranks.get(from).copied();
@@ -139,7 +138,7 @@ impl Effects {
         chain
     }
 
-    /// The fn on the way from `rank` that is [`MAX_END`] fns from its end.
+    /// The fn on the path from `rank` that is [`MAX_END`] fns from the end.
     fn end(&self, lint: LintIndex, mut rank: usize) -> Option<usize> {
         loop {
             let effect = self.at(lint, rank)?;

@@ -20,14 +20,14 @@ use std::sync::Arc;
 
 type Files<'a> = BTreeMap<(PathBuf, CrateId), (&'a FileData, Vec<BodyOutcome>)>;
 
-/// Makes the report's parts out of what was found in each file of each crate.
+/// Makes the report from the hits of each file of each crate.
 pub(super) fn report_files(input: &Input<'_>, tasks: &Tasks, files: Files<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     let mut paths: BTreeSet<PathBuf> = BTreeSet::new();
     let mut unparsed: BTreeSet<PathBuf> = BTreeSet::new();
-    // Packages of which a file has been mentioned that is no part of them.
+    // Packages for which a syntax error in a file outside their targets has been reported.
     let mut strays: BTreeSet<PathBuf> = BTreeSet::new();
-    // A file that two targets share is analysed in both; what they agree on is said once.
+    // A file of two targets is analysed in both; a finding that both have is reported once.
     let mut seen: BTreeSet<(PathBuf, Span, Cause)> = BTreeSet::new();
     for ((path, krate), (file, bodies)) in files {
         let first_time = paths.insert(path.clone());
@@ -49,7 +49,7 @@ pub(super) fn report_files(input: &Input<'_>, tasks: &Tasks, files: Files<'_>) -
 }
 
 impl Outcome {
-    /// Brings the findings into the order of the contract: path, position, lint.
+    /// Sorts the findings as documented: by path, position, lint.
     pub(crate) fn sort(&mut self) {
         self.findings.sort_by(|a, b| key(a).cmp(&key(b)));
     }
@@ -116,9 +116,9 @@ impl<'a, 'o> Reporter<'a, 'o> {
         let level = in_handlers.and_then(|level| self.policy.selection.level(&lint.id, level)).unwrap_or(level);
         let cost = hit.cause.cost(catalogue);
         let once = hit.chain.as_ref().and_then(|chain| chain.once.as_deref());
-        // What panics or deadlocks does so whoever else is there.
+        // A panic or a deadlock matters even if no other task is stalled.
         let stalls_nobody = verdict.stalls == Stalls::Nobody && cost != Cost::Panics && !lint.file.alone;
-        // One read of a file in a process's life is nothing to act on; one that waits for others may take any time.
+        // A single file read per process is not worth a warning; a single wait for another party may take any time.
         let level = if stalls_nobody || (once.is_some() || verdict.once) && cost <= Cost::Disk { level.min(Level::Note) } else { level };
         let context = hit.context.and_then(|context| body.contexts.get(context)).map(|context| self.context(context, &body.name));
         let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());
@@ -128,7 +128,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
         };
         let is_written = |expr: ExprId| !self.input.db.store.body(body.def).is_some_and(|at| at.body.exprs[expr].from_expansion);
         let site = hit.expr.filter(|expr| is_written(*expr));
-        // What a macro's definition wrote is reached through the macro, and cannot be changed where that is called.
+        // Code from a macro's definition is reported as reached through the macro, since it cannot be changed at the macro call.
         let through = if hit.expr.is_some() && site.is_none() && hit.chain.is_none() { Some(self.macro_hop(body, hit.span)) } else { None };
         let message = match (&through, entry) {
             (Some(hop), Some(entry)) => format!("`{}` reaches `{}`, which {}", hop.function, entry.path, wording::effect(entry.cost)),
@@ -182,7 +182,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
         }
     }
 
-    /// The macro whose name stands at a span: where the crate defines it, else where it is called.
+    /// The macro named at a span: its definition if that is in the crate, else the macro call.
     fn macro_hop(&self, body: &BodyOutcome, span: Span) -> Hop {
         let written = self.file.text.get(span.range()).unwrap_or_default();
         let name = written.rsplit("::").next().unwrap_or(written).trim();
@@ -211,7 +211,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
         self.outcome.findings.push(finding);
     }
 
-    /// Comments that ask for something impossible, or that nothing needed.
+    /// Reports directives that are malformed, name unknown lints, or suppress nothing.
     fn directives(&mut self) {
         let mut mistakes: Vec<(&str, Span, String, String)> = Vec::new();
         for directive in &self.file.facts.directives {
@@ -237,7 +237,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             }
         }
         for (lint, span) in self.suppressions.unused() {
-            // A lint that does not run finds nothing, whatever the code does.
+            // A lint that is off finds nothing, so its suppression cannot be called unused.
             let ran = self
                 .input
                 .catalogue
@@ -253,7 +253,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
         }
     }
 
-    /// Reports syntax errors; whether there are any. Beside tests lie files that are meant to be broken, or are no Rust of their own.
+    /// Reports syntax errors; returns whether there are any. Files next to tests may be broken on purpose, or be templates.
     fn errors(&mut self, krate: CrateId, strays: &mut BTreeSet<PathBuf>) -> bool {
         let hidden = self.file.in_test && self.policy.tests == TestCode::Hide;
         if hidden {
@@ -261,7 +261,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
         }
         let is_stray = self.is_stray(krate);
         let highest = if is_stray { Level::Note } else { Level::Deny };
-        // One of them is enough to say of what kind they are.
+        // One such file per package is enough for the user to see what they are.
         let package = self.input.db.store.krate(krate).package.as_ref().map(|package| package.root.clone());
         let is_known = is_stray && !self.file.errors.is_empty() && package.is_some_and(|root| !strays.insert(root));
         if is_known {
@@ -273,7 +273,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
         !self.file.errors.is_empty()
     }
 
-    /// Whether a file lies in a package of which it is no part, as templates do that are no Rust yet. One that was asked for by name is meant.
+    /// Whether a file is in a package's folder but in none of its targets, such as a template. A file named on the command line is not stray.
     fn is_stray(&self, krate: CrateId) -> bool {
         let data = self.input.db.store.krate(krate);
         let Some(package) = data.package.as_ref().filter(|package| package.manifest.is_some()) else { return false };
@@ -314,7 +314,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
     }
 }
 
-/// Why a hit matters, as a clause of its own.
+/// Why a hit matters, as a clause.
 fn why(hit: &Hit, entry: Option<&ApiEntry>) -> String {
     match (&hit.remark, entry) {
         (Some(remark), _) => remark.why.clone(),
@@ -327,7 +327,7 @@ fn file_context() -> Context {
     Context { kind: "file".to_owned(), name: String::new(), span: None }
 }
 
-/// Who is stalled in words, and that it happens once if a static's first use is what blocks, or if its code runs once.
+/// Who is stalled, in words; and that it happens once, if it is a static's initialiser or code that runs once.
 fn stalled(words: String, once: Option<&str>, is_single: bool) -> String {
     match once {
         None if is_single && words.is_empty() => "runs once in the life of the process".to_owned(),

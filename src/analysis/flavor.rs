@@ -7,21 +7,21 @@ use crate::names::{CrateId, DefId};
 use crate::project::TargetKind;
 use crate::types::Callee;
 
-/// The method that says of which kind a runtime is.
+/// The method that returns the kind of a runtime.
 const FLAVOR: &str = "runtime_flavor";
 
 impl BodyView<'_> {
-    /// Whether a body asks which kind of runtime there is, so that it knows what it does.
+    /// Whether a body checks the kind of runtime: such code is trusted to handle every kind.
     pub(super) fn asks_flavor(&self) -> bool {
         self.body.exprs.iter().any(|expr| matches!(&expr.kind, ExprKind::MethodCall { method, .. } if *method == FLAVOR))
     }
 
-    /// Whether sync code that is called in this program panics where it gives its thread up.
+    /// Whether `block_in_place` in sync code of this program panics, because its only runtime is single-threaded.
     pub(super) fn gives_up_in_vain(&self) -> bool {
         !self.asks_flavor() && self.only_single_threaded().is_some()
     }
 
-    /// The attribute of a fn that starts a runtime, and whether that has a single thread; tests left out.
+    /// The attribute of a fn that starts a runtime, and whether that runtime is single-threaded; tests are left out.
     pub(super) fn starts_runtime(&self, def: DefId) -> Option<(String, bool)> {
         let contexts = self.catalogue.contexts();
         self.db.store.item(def)?.attrs.iter().find_map(|attr| {
@@ -32,7 +32,7 @@ impl BodyView<'_> {
         })
     }
 
-    /// What starts the only runtime of the program that this body is part of, where that has a single thread: an attribute, or a builder in `main`.
+    /// What starts the only runtime of the program that this body is part of, if it is single-threaded: an attribute, or a builder in `main`.
     pub(super) fn only_single_threaded(&self) -> Option<String> {
         self.known.single_threaded(self.def.krate, |krate| self.find_single_threaded(krate))
     }
@@ -57,7 +57,7 @@ impl BodyView<'_> {
         found.filter(|_| !store.bodies_of(krate).iter().copied().any(starts_others))
     }
 
-    /// A fn that plays a part and is called in a body.
+    /// The fn with this role that a body calls.
     fn called_as(&self, krate: CrateId, def: DefId, role: Role) -> Option<String> {
         let types = self.db.body_types(def)?;
         let found = types.callees.values().find(|callee| self.known.roles_of(krate, callee).contains(&role))?;

@@ -1,4 +1,4 @@
-//! What formatting a value runs, and what derived impls run: the methods of the fields' types.
+//! What formatting a value and what derived impls run: the methods of the fields' types.
 
 use super::body::BodyView;
 use super::impls::TraitImpls;
@@ -8,17 +8,17 @@ use crate::types::{Subst, Ty, TyKind};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-/// No more types than this are looked at for one value.
+/// Limit on the types visited for one value.
 const MAX_TYPES: usize = 64;
 
-/// Methods that a trait provides, and what they ask.
+/// Provided methods of traits, and the required method that each calls.
 const BASES: &[(&[&str], &str)] = &[(&["ne"], "eq"), (&["lt", "le", "gt", "ge"], "partial_cmp"), (&["max", "min", "clamp"], "cmp")];
 
-/// Types that hold values of another type, in `rules/receivers.toml`.
+/// Types that own values of another type, in `rules/receivers.toml`.
 const CONTAINERS: &str = "owning-containers";
 
 impl BodyView<'_> {
-    /// `fmt` of what a formatting macro is given. By which trait is not kept: `Display` is the one that people write by hand.
+    /// The `fmt` methods that a formatting macro runs on an argument. The trait is not tracked: `Display` is the one written by hand.
     pub(super) fn formatted(&self, impls: &TraitImpls<'_>, arg: ExprId) -> Vec<DefId> {
         let mut found = Vec::new();
         let mut seen: FxHashSet<Ty> = FxHashSet::default();
@@ -40,7 +40,7 @@ impl BodyView<'_> {
         of(self.db.lang.display).or_else(|| of(self.db.lang.debug))
     }
 
-    /// What a derived method of a type runs: `eq` of what the fields hold, as far as somebody has written it.
+    /// What a derived method of a type runs: for example the hand-written `eq` of the fields' types.
     pub(super) fn derived(&self, impls: &TraitImpls<'_>, trait_def: DefId, ty: &Ty, name: &str) -> Vec<DefId> {
         let mut found = Vec::new();
         let is_derived = ty.as_adt().is_some_and(|(adt, _)| self.derives(adt, trait_def) || self.db.hands_on(adt, trait_def));
@@ -50,7 +50,7 @@ impl BodyView<'_> {
             if seen.len() >= MAX_TYPES || !seen.insert(ty.clone()) {
                 continue;
             }
-            // `a < b` is what `partial_cmp` says.
+            // `a < b` calls `partial_cmp`.
             let method = std::iter::once(name).chain(BASES.iter().filter(|(of, _)| of.contains(&name)).map(|(_, base)| *base));
             let mut written = method.filter_map(|name| impls.method(trait_def, &ty, name));
             match written.next() {
@@ -61,7 +61,7 @@ impl BodyView<'_> {
         found
     }
 
-    /// The types of what a derived method, or that of a container, looks at in a value.
+    /// The types of the parts of a value that a derived or container method visits.
     fn parts(&self, ty: &Ty, derive: Option<DefId>, open: &mut Vec<Ty>) {
         let mut push = |ty: &Ty| open.push(ty.strip_refs().clone());
         match ty.kind() {
@@ -84,7 +84,7 @@ impl BodyView<'_> {
                     for variant in variants {
                         self.db.fields(*def, variant).iter().for_each(|(_, field)| push(&field.subst(&subst)));
                     }
-                    // `#[dispatch(Trait)] enum Any { Disk, Memory }` has a variant for each type of that name.
+                    // `#[dispatch(Trait)] enum Any { Disk, Memory }` has one variant for each type, with the type's name.
                     if derive.is_some_and(|derive| self.db.hands_on(*def, derive)) {
                         let named = store.variants(*def).iter().filter_map(|variant| self.type_named(*def, store.def(*variant).name));
                         open.extend(named);
@@ -95,7 +95,7 @@ impl BodyView<'_> {
         }
     }
 
-    /// The struct or enum of a name where a type stands.
+    /// The struct or enum with this name in the scope of another type.
     fn type_named(&self, beside: DefId, name: Name) -> Option<Ty> {
         let store = self.db.store;
         let segment = Segment { name, span: Span::default(), args: None };
@@ -109,7 +109,7 @@ impl BodyView<'_> {
         }
     }
 
-    /// Of dependencies only what they write by hand counts.
+    /// Whether a type of the workspace derives the trait. In dependencies only hand-written impls count.
     fn derives(&self, def: DefId, trait_def: DefId) -> bool {
         self.db.store.krate(def.krate).kind == CrateKind::Local && self.db.has_derive(def, trait_def)
     }

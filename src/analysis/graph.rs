@@ -1,4 +1,4 @@
-//! The call graph: from the calls in async code to everything that they reach, analysed only as far as it is reached.
+//! The call graph: everything that the calls in async code reach. A fn is analysed only when it is reached.
 
 use super::callbacks::seen_through;
 use super::edges::Call;
@@ -20,19 +20,19 @@ const MAX_DEPTH: usize = 12;
 /// At most this many bodies of dependencies are analysed.
 const MAX_BODIES: usize = 20_000;
 
-/// Generic arguments of more parts than this are not distinguished: recursion may build ever larger types.
+/// Generic arguments with more type nodes than this are not distinguished, since recursion may build ever larger types.
 const MAX_PARTS: usize = 16;
 
-/// A fn, and what its caller knows of its generic arguments and trait objects where calls can be told by them.
+/// A fn, with the caller's generic arguments and trait objects as far as they decide its calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Node {
     pub(super) def: DefId,
-    /// A closure in its body, rather than the fn itself.
+    /// A closure in its body that runs instead of the fn itself.
     pub(super) closure: Option<ExprId>,
     pub(super) around: Around,
 }
 
-/// A call with what it runs, given the caller's generic arguments.
+/// A call with its targets, given the caller's generic arguments.
 #[derive(Clone, Debug)]
 pub(super) struct Edges {
     pub(super) span: Span,
@@ -42,12 +42,12 @@ pub(super) struct Edges {
     pub(super) targets: Vec<(Node, Confidence)>,
 }
 
-/// What is known of one fn.
+/// A reached fn with its local effects and its calls.
 #[derive(Debug)]
 pub(super) struct Reached {
     pub(super) own: OwnRef,
     pub(super) calls: Vec<Edges>,
-    /// What its open calls do.
+    /// What blocks in its open calls.
     pub(super) open: Vec<(Cause, Span)>,
 }
 
@@ -58,17 +58,17 @@ impl Reached {
     }
 }
 
-/// What is reached, by fn.
+/// The reached fns.
 #[derive(Debug)]
 pub(super) struct CallGraph {
     pub(super) nodes: FxHashMap<Node, Reached>,
 }
 
-/// What fns, or closures in them, do.
+/// Local effects of fns, or of closures in them.
 pub(super) type Owns = FxHashMap<(DefId, Option<ExprId>), OwnRef>;
 
 impl CallGraph {
-    /// The graph that is reached from `roots`. What has been analysed is `done`, and what is analysed for it joins that.
+    /// The graph that is reached from `roots`. `done` holds the effects that are already known; those of newly analysed fns are added.
     pub(super) fn build(world: &World<'_>, roots: impl Iterator<Item = Node>, done: &mut Owns) -> Self {
         let mut nodes: FxHashMap<Node, Reached> = FxHashMap::default();
         let mut seen: FxHashSet<Node> = FxHashSet::default();
@@ -76,7 +76,7 @@ impl CallGraph {
         let mut frontier: Vec<Node> = roots.filter(|node| seen.insert(node.clone())).collect();
         let (mut depth, mut bodies) = (0, 0);
         while !frontier.is_empty() {
-            // The workspace first: how far a dependency's fn is from it is then the number of rounds.
+            // Workspace fns come first, so the number of rounds is the distance of a dependency's fn from the workspace.
             let (mut now, mut far): (Vec<Node>, Vec<Node>) = frontier.into_iter().partition(is_local);
             if now.is_empty() {
                 depth += 1;
@@ -115,7 +115,7 @@ impl CallGraph {
     }
 }
 
-/// What a call runs if this is known of the fn around it.
+/// The targets of a call in a fn about which `around` is known.
 pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
     let store = world.db.store;
     let mut targets: Vec<(Node, Confidence)> = Vec::new();
@@ -134,7 +134,7 @@ pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
             targets.push((Node { def, closure: None, around }, Confidence::Certain));
         }
     }
-    // Where the type is told, its impl alone can be meant.
+    // If the type is known, only its impl can be the target.
     if !is_told {
         for target in &call.targets {
             let subst = relevant(world, target.def, &target.subst, around);
@@ -147,7 +147,7 @@ pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
     Edges { span: call.span, expr: call.expr, place: call.place, targets }
 }
 
-/// The closure or fn that a type stands for: each has a type of its own.
+/// The closure or fn that a type denotes: each closure and fn has a type of its own.
 fn callable(ty: &Ty) -> Option<Node> {
     let (def, closure) = match ty.kind() {
         TyKind::Closure(closure) => (closure.owner, Some(closure.expr)),
@@ -157,7 +157,7 @@ fn callable(ty: &Ty) -> Option<Node> {
     Some(Node { def, closure, around: Around::default() })
 }
 
-/// The generic arguments of a fn of the workspace that name types; nothing where they say nothing.
+/// The generic arguments of a workspace fn that decide calls; all others are unknown, so that nodes are not split needlessly.
 fn relevant(world: &World<'_>, def: DefId, subst: &Subst, around: &Around) -> Subst {
     let mut found = Subst::empty();
     if world.db.store.kind(def.krate) != CrateKind::Local {
@@ -169,7 +169,7 @@ fn relevant(world: &World<'_>, def: DefId, subst: &Subst, around: &Around) -> Su
             .iter()
             .map(|ty| {
                 let ty = ty.subst(&around.subst);
-                // What a struct is made with runs where its methods call it; what a fn is given is judged where that is written.
+                // A callable in a struct runs where the struct's methods call it. A callable passed to a fn is judged where it is written.
                 let says = (is_telling(&ty) || (owner != def && is_callable(&ty))) && !ty.has_param() && !ty.has_infer();
                 if says && is_small(&ty) { ty } else { Ty::unknown() }
             })
@@ -194,7 +194,7 @@ fn count_parts(ty: &Ty, parts: &mut usize) {
     }
 }
 
-/// Where a fn is defined, and its generic arguments: an order that depends on the source alone.
+/// Sort key of a fn: where it is defined, and its generic arguments. It depends only on the source.
 pub(super) fn place(world: &World<'_>, node: &Node, own: &Own) -> (PathBuf, u32, TargetKind, Name, String) {
     let def = node.def;
     let (target, name) = world.db.store.target(def.krate);
@@ -206,6 +206,6 @@ pub(super) fn place(world: &World<'_>, node: &Node, own: &Own) -> (PathBuf, u32,
     let objects = node.around.objects.iter().map(|(index, ty)| format!("{index}: {}", world.db.show(ty)));
     let waits = node.around.waits.iter().map(usize::to_string);
     let arguments = node.around.subst.iter().map(|ty| world.db.show(ty)).chain(objects).chain(waits).collect::<Vec<_>>().join(", ");
-    // A file that two targets share is distinguished by its target.
+    // The target tells apart the two fns of a file that two targets share.
     (world.db.store.file(def).path.clone(), span, target, name, arguments)
 }

@@ -1,19 +1,19 @@
-//! Calls that stand where a question was answered with yes: `if event::poll(timeout)? { event::read()? }`.
+//! Calls guarded by a check that returned true: `if event::poll(timeout)? { event::read()? }`.
 //!
-//! It goes by the conditions around a call, and by the variables in them. What a fn was told by its caller it never knows.
+//! Only the conditions around a call in the same body, and the variables in them, are considered; never what a caller has checked.
 
 use super::body::BodyView;
 use crate::facts::{BinaryOp, ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt, UnaryOp};
 use crate::types::Callee;
 
-/// Conditions further out are not looked at.
+/// How many enclosing expressions are searched for conditions.
 const MAX_AROUND: usize = 64;
 
-/// A condition's variables are followed so often to what they were bound to.
+/// How many variables in a condition are followed to their initial values.
 const MAX_VARIABLES: usize = 8;
 
 impl BodyView<'_> {
-    /// Whether a call of one of these fns was answered with `true` where this call stands.
+    /// Whether one of the `questions` fns has returned `true` when this call runs.
     pub(super) fn is_answered(&self, call: ExprId, questions: &[String]) -> bool {
         let parents = self.body.parents();
         let mut at = call;
@@ -31,7 +31,7 @@ impl BodyView<'_> {
                     let says_yes = self.text(self.body.pats[arm.pat].span).contains("true") && asks(*scrutinee);
                     says_yes || arm.guard.is_some_and(is_yes)
                 }),
-                // `if !event::poll(timeout)? { continue; }` before it.
+                // An earlier `if !event::poll(timeout)? { continue; }`.
                 ExprKind::Block { stmts, .. } => stmts.iter().any(|stmt| {
                     let Stmt::Expr { expr, .. } = stmt else { return false };
                     let ExprKind::If { cond, then, otherwise: None } = &self.body.exprs[*expr].kind else { return false };
@@ -52,7 +52,7 @@ impl BodyView<'_> {
         matches!(self.body.exprs[id].kind, ExprKind::Unary { op: UnaryOp::Not, .. })
     }
 
-    /// Whether one of these fns is called in an expression, or in what its variables are bound to.
+    /// Whether an expression, or the value of a variable in it, calls one of these fns.
     fn asks(&self, id: ExprId, questions: &[String]) -> bool {
         let mut open = vec![id];
         let mut left = MAX_VARIABLES;
@@ -74,7 +74,7 @@ impl BodyView<'_> {
         false
     }
 
-    /// What a `let`, or an arm of a `select!`, binds a variable to.
+    /// The expression to which a `let`, or an arm of a `select!`, binds a variable.
     fn bound_to(&self, variable: PatId) -> Option<ExprId> {
         let binds = |pat: PatId| match &self.body.pats[pat].kind {
             PatKind::Bind { .. } => pat == variable,

@@ -1,10 +1,10 @@
-//! Which impls can stand behind a trait method: those of a type, and all that the workspace shows.
+//! Which impls a call of a trait method may reach: those of a known type, or all visible ones in the workspace.
 
 use crate::facts::Name;
 use crate::names::{CrateKind, DefId};
 use crate::types::{Ty, TyKind, TypeDb};
 
-/// A trait has more impls than this in the workspace: nothing is said about calls through it.
+/// For a trait with more impls in the workspace than this, calls through it have no targets.
 const MAX_IMPLS: usize = 16;
 
 /// Impl blocks by trait. `Sync`.
@@ -18,7 +18,7 @@ impl<'a> TraitImpls<'a> {
     }
 
     /// The methods that a call through `dyn Trait` or a bound may reach: of every impl in the workspace outside tests, or the trait's default.
-    /// Nothing for traits from elsewhere, whose other impls are out of sight.
+    /// None for traits of other crates, since they may have impls that are not visible.
     pub(super) fn visible(&self, method: DefId) -> Vec<DefId> {
         let store = self.db.store;
         let Some(trait_def) = store.def(method).parent else { return Vec::new() };
@@ -37,7 +37,7 @@ impl<'a> TraitImpls<'a> {
         if methods.len() > MAX_IMPLS { Vec::new() } else { methods }
     }
 
-    /// The impls of a trait for a nominal type that stand in the type's own crate.
+    /// The impls of a trait for a nominal type.
     pub(super) fn of(&self, trait_def: DefId, ty: &Ty) -> Vec<DefId> {
         match ty.kind() {
             TyKind::Adt(adt, _) => self.db.impls_for(trait_def, *adt),
@@ -45,7 +45,7 @@ impl<'a> TraitImpls<'a> {
         }
     }
 
-    /// The impls that a type of which all is known may have: its own, else those for every type, or for one that is built in, beside the trait.
+    /// The impls that may apply to a known type: its own, else those for built-in types and blanket impls in the trait's crate.
     pub(super) fn told(&self, trait_def: DefId, ty: &Ty) -> Vec<DefId> {
         let own = self.of(trait_def, ty);
         if !own.is_empty() || self.db.store.krate(trait_def.krate).kind != CrateKind::Local {
@@ -63,7 +63,7 @@ impl<'a> TraitImpls<'a> {
         if built_in.is_empty() { blanket } else { built_in }
     }
 
-    /// The method by which a nominal type implements a trait, if exactly one impl can be meant.
+    /// The method by which a nominal type implements a trait, if there is exactly one impl.
     pub(super) fn method(&self, trait_def: DefId, ty: &Ty, name: &str) -> Option<DefId> {
         match self.of(trait_def, ty)[..] {
             [only] => self.db.member_fn(only, Name::new(name)),

@@ -1,4 +1,4 @@
-//! Which definitions the catalogue speaks of: its paths, resolved where the code that is looked at would resolve them.
+//! The definitions that the catalogue has entries for: its paths, resolved from the crate under analysis.
 
 use super::callables::Stored;
 use super::named::definitions;
@@ -12,51 +12,51 @@ use crate::types::{Callee, Ty, TyKind, TypeDb};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, OnceLock};
 
-/// What the catalogue says of one definition.
+/// All catalogue entries of one definition.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
-    /// Entries for calls of it.
+    /// Entries for calls of a fn.
     pub(super) calls: Vec<ApiIndex>,
-    /// Entries for iterating over it, or dropping it (a type).
+    /// Entries for iterating over a type or dropping it.
     pub(super) uses: Vec<ApiIndex>,
-    /// What it does with closures.
+    /// Where it runs its closure arguments.
     pub(super) takers: Vec<TakerRule>,
-    /// Which parts it plays for coded lints.
+    /// Its roles in coded lints.
     pub(super) roles: Vec<Role>,
-    /// For a trait's method: an executor runs it, under this condition.
+    /// For a trait method: the condition under which an executor runs it.
     pub(super) callback: Option<Arc<Callback>>,
-    /// For a trait: a framework implements it for fns and closures that it runs on an executor.
+    /// For a trait: whether a framework implements it for fns and closures that it runs on an executor.
     pub(super) takes_handlers: bool,
-    /// What it calls of what it is given.
+    /// Which methods it calls on its arguments.
     pub(super) backs: Vec<CallsBackRule>,
 }
 
 type Index = FxHashMap<DefId, Known>;
 
-/// The catalogue's definitions by crate, found on demand. `Sync`.
+/// The catalogue's definitions by crate, resolved on demand. `Sync`.
 pub(super) struct KnownDefs<'a> {
     pub(super) db: &'a TypeDb<'a>,
     pub(super) catalogue: &'a Catalogue,
-    /// Catalogue paths by their first segment: entries and takers.
+    /// What the catalogue says about paths, by their first segment.
     paths: FxHashMap<String, Vec<Subject>>,
-    /// The same, by their last segment and their first.
+    /// The same, by last and then first segment.
     by_name: FxHashMap<Name, FxHashMap<String, Vec<Subject>>>,
     std: OnceLock<Index>,
     own: Memo<CrateId, Option<Arc<Index>>>,
-    /// By the name of a definition too: most crates that the catalogue speaks of are never asked for.
+    /// Keyed also by the definition's name, because most crates in the catalogue are never queried.
     seen_from: Memo<(CrateId, Name), Option<Arc<Index>>>,
     heads: Memo<CrateId, Arc<[String]>>,
-    /// Fns whose effects do not travel.
+    /// Fns whose effects do not propagate to callers.
     nonblocking: FxHashSet<DefId>,
     /// Fns whose code is start-up code.
     startup: FxHashSet<DefId>,
-    /// Statics and fns that stand for a runtime made for blocking work.
+    /// Statics and fns that hold or return a runtime for blocking work.
     dedicated: FxHashSet<DefId>,
     steering: &'a NamedPaths,
     pub(super) origins: OnceLock<Arc<Origins>>,
     single_threaded: Memo<CrateId, Option<String>>,
     pub(super) stored: OnceLock<Arc<Stored>>,
-    /// Fns whose effects do not travel, by the name of their own crate.
+    /// Fns whose effects do not propagate to callers, by paths of their own crate.
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
 }
 
@@ -135,7 +135,7 @@ impl<'a> KnownDefs<'a> {
         }
     }
 
-    /// What is known of `def` in code of crate `from`.
+    /// What the catalogue says about `def` in code of crate `from`.
     pub(super) fn get(&self, from: CrateId, def: DefId) -> Option<Known> {
         if def.krate == self.db.store.std() {
             return self.std_index().get(&def).cloned();
@@ -143,7 +143,7 @@ impl<'a> KnownDefs<'a> {
         let seen = self.index_seen_from(from, self.db.store.def(def).name).and_then(|seen| seen.get(&def).cloned());
         let own = || self.own_index(def.krate)?.get(&def).cloned();
         match seen {
-            // What is said of the name that a facade gives it adds to what is said of its own.
+            // What the catalogue says about a re-exported path is completed by the call entries of the definition's own path.
             Some(mut seen) if seen.calls.is_empty() => {
                 seen.calls = own().map(|own| own.calls).unwrap_or_default();
                 Some(seen)
@@ -153,17 +153,17 @@ impl<'a> KnownDefs<'a> {
         }
     }
 
-    /// The attribute that starts a program's only runtime, of a single thread; found once for each crate.
+    /// What starts a program's only runtime, if it is single-threaded; computed once per crate.
     pub(super) fn single_threaded(&self, krate: CrateId, find: impl Fn(CrateId) -> Option<String>) -> Option<String> {
         self.single_threaded.get(krate, || find(krate))
     }
 
-    /// Where values of the workspace come from; read when first asked for.
+    /// Where values stored in the workspace come from; computed at first use.
     pub(super) fn stored(&self) -> &Stored {
         self.stored.get_or_init(|| Arc::new(Stored::new(self.db, self, self.catalogue)))
     }
 
-    /// Where values of the workspace come from.
+    /// Where values of the workspace come from; computed at first use.
     pub(super) fn origins(&self) -> &Origins {
         self.origins.get_or_init(|| Arc::new(Origins::new(self.db, self, self.catalogue)))
     }
@@ -176,7 +176,7 @@ impl<'a> KnownDefs<'a> {
         if self.nonblocking.contains(&def) {
             return true;
         }
-        // A dependency of dependencies, which no crate of the workspace can name.
+        // The fn may be in a transitive dependency, which no crate of the workspace can name.
         let own = self.own_nonblocking.get(def.krate, || {
             let name = self.db.store.krate(def.krate).name;
             let below = |path: &String| path.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix("::")).map(str::to_owned);
@@ -191,12 +191,12 @@ impl<'a> KnownDefs<'a> {
         self.startup.contains(&def)
     }
 
-    /// Whether the configuration says that a static or fn stands for a runtime that is there for blocking work.
+    /// Whether the configuration says that a static or fn holds or returns a runtime for blocking work.
     pub(super) fn is_dedicated(&self, def: DefId) -> bool {
         self.dedicated.contains(&def)
     }
 
-    /// Which parts `def` plays for coded lints, in code of crate `from`.
+    /// The roles of `def` in coded lints, in code of crate `from`.
     pub(super) fn roles(&self, from: CrateId, def: DefId) -> Vec<Role> {
         let roles = |index: &Index| index.get(&def).map(|known| known.roles.clone()).filter(|roles| !roles.is_empty());
         if def.krate == self.db.store.std() {
@@ -207,7 +207,7 @@ impl<'a> KnownDefs<'a> {
         seen.and_then(|seen| roles(&seen)).or_else(own).unwrap_or_default()
     }
 
-    /// Which parts what is called plays, in code of crate `from`.
+    /// The roles of a callee, in code of crate `from`.
     pub(super) fn roles_of(&self, from: CrateId, callee: &Callee) -> Vec<Role> {
         match callee {
             Callee::Fn(callee) => self.roles(from, callee.def),
@@ -226,7 +226,7 @@ impl<'a> KnownDefs<'a> {
         })
     }
 
-    /// What `def` calls of what it is given, in code of crate `from`.
+    /// Which methods `def` calls on its arguments, in code of crate `from`.
     pub(super) fn called_back(&self, from: CrateId, def: DefId) -> Vec<CallsBackRule> {
         if def.krate == self.db.store.std() {
             return self.std_index().get(&def).map(|known| known.backs.clone()).unwrap_or_default();
@@ -234,12 +234,12 @@ impl<'a> KnownDefs<'a> {
         self.get(from, def).map(|known| known.backs).unwrap_or_default()
     }
 
-    /// The method of a trait of std that a rule names.
+    /// The method of a std trait at a path.
     pub(super) fn std_method(&self, path: &str) -> Option<DefId> {
         definitions(self.db, self.db.store.std(), path, Namespace::Value).first().copied()
     }
 
-    /// What a crate says of its own definitions.
+    /// What the catalogue says about a crate's own definitions.
     fn own_index(&self, krate: CrateId) -> Option<Arc<Index>> {
         self.own.get(krate, || {
             let mut index = Index::default();
@@ -249,8 +249,7 @@ impl<'a> KnownDefs<'a> {
         })
     }
 
-    /// What is known of the definitions called `name` that `from` reaches through its direct dependencies: facades re-export what
-    /// others define.
+    /// What the catalogue says about definitions called `name` that `from` reaches through its direct dependencies, re-exports included.
     fn index_seen_from(&self, from: CrateId, name: Name) -> Option<Arc<Index>> {
         self.seen_from.get((from, name), || {
             let named = self.by_name.get(&name)?;
@@ -262,7 +261,7 @@ impl<'a> KnownDefs<'a> {
         })
     }
 
-    /// The crates that code of `from` can name and the catalogue speaks of, std left out.
+    /// The crates other than std that code of `from` can name and the catalogue mentions.
     fn heads(&self, from: CrateId) -> Arc<[String]> {
         self.heads.get(from, || {
             let data = self.db.store.krate(from);
@@ -279,12 +278,12 @@ impl<'a> KnownDefs<'a> {
         })
     }
 
-    /// The catalogue's paths that start with a crate's name.
+    /// What the catalogue says about paths that start with a crate's name.
     fn starting_with(&self, krate: &str) -> &[Subject] {
         self.paths.get(krate).map_or(&[], Vec::as_slice)
     }
 
-    /// Adds what is said of these; `head` replaces the first segment of their paths.
+    /// Adds these entries; `head` replaces the first segment of their paths.
     fn add_all(&self, index: &mut Index, from: CrateId, subjects: &[Subject], head: Option<&str>) {
         for subject in subjects {
             let path = subject.path(self.catalogue);
@@ -310,7 +309,7 @@ impl<'a> KnownDefs<'a> {
         }
     }
 
-    /// What is known of a fn that takes a closure as its argument number `argument` (receiver left out).
+    /// Where a fn runs a closure that is its argument number `argument` (receiver left out).
     pub(super) fn runs(&self, from: CrateId, def: DefId, argument: usize) -> Option<Runs> {
         let known = self.get(from, def)?;
         let fits = |rule: &&TakerRule| rule.argument == Some(argument);
@@ -328,12 +327,12 @@ impl<'a> KnownDefs<'a> {
         self.get(trait_def.krate, trait_def).is_some_and(|known| known.takes_handlers)
     }
 
-    /// Whether futures in its closure argument are driven there (`block_on`).
+    /// Whether `def` drives the futures in its closure argument itself (`block_on`).
     pub(super) fn drives(&self, from: CrateId, def: DefId) -> bool {
         self.get(from, def).is_some_and(|known| known.takers.iter().any(|rule| rule.drives))
     }
 
-    /// Whether the type is what an iteration or drop entry speaks of.
+    /// The entries for iterating over a type or dropping it.
     pub(super) fn uses_of(&self, from: CrateId, ty: &Ty) -> Vec<ApiIndex> {
         match ty.strip_refs().kind() {
             TyKind::Adt(def, _) => self.get(from, *def).map(|known| known.uses).unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! Values that stand in the code: durations, addresses, in-memory readers.
+//! Values that can be read from the code: durations, addresses, in-memory readers.
 
 use super::body::BodyView;
 use crate::catalogue::ArgumentValue;
@@ -8,7 +8,7 @@ use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
 use std::time::Duration;
 
 impl BodyView<'_> {
-    /// Whether an argument has a value that makes a call harmless.
+    /// Whether an argument has this value.
     pub(super) fn has_value(&self, id: ExprId, value: ArgumentValue) -> bool {
         match value {
             ArgumentValue::ZeroDuration => self.duration(id).is_some_and(|duration| duration.is_zero()),
@@ -22,12 +22,12 @@ impl BodyView<'_> {
         }
     }
 
-    /// A `Duration` that is written out: `Duration::from_secs(5)`, `Duration::ZERO`.
+    /// The value of a constant `Duration`: `Duration::from_secs(5)`, `Duration::ZERO`.
     pub(super) fn duration(&self, id: ExprId) -> Option<Duration> {
         duration(self.db, self.body, self.types, id)
     }
 
-    /// Needs no name lookup: a literal address, or a type that holds one.
+    /// Whether an expression needs no DNS lookup: a literal address, or a value of an address type.
     fn is_socket_address(&self, id: ExprId) -> bool {
         let id = self.behind_refs(id);
         match &self.body.exprs[id].kind {
@@ -42,7 +42,7 @@ impl BodyView<'_> {
         }
     }
 
-    /// Whether a value of this type is an address, or several.
+    /// Whether a type is an address, or a list of addresses.
     pub(super) fn holds_address(&self, ty: &Ty) -> bool {
         match ty.strip_refs().kind() {
             TyKind::Slice(item) | TyKind::Array(item) => self.path_of(item).is_some_and(|path| path.starts_with("std::net::SocketAddr")),
@@ -53,7 +53,7 @@ impl BodyView<'_> {
 
     fn is_rollback(&self, id: ExprId) -> bool {
         let ExprKind::Literal(Literal::Str(text)) = &self.body.exprs[self.behind_refs(id)].kind else { return false };
-        // Of several statements the others count.
+        // With several statements, another one may be slow.
         let statement = text.trim().trim_end_matches(';');
         !statement.contains(';') && statement.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("rollback"))
     }
@@ -73,7 +73,7 @@ impl BodyView<'_> {
         }
     }
 
-    /// Flags are joined by operators and methods, and stand in `Some`. What a parameter says only the callers know.
+    /// Flags may be combined by operators and methods, and wrapped in `Some`. A parameter counts as well, since only the callers know its value.
     fn names_no_wait_flag(&self, id: ExprId) -> bool {
         if self.handed_on(id).is_some() {
             return true;
@@ -99,7 +99,7 @@ impl BodyView<'_> {
         }
     }
 
-    /// A timeout that is written out, or none.
+    /// Whether a timeout certainly lets the call wait: a nonzero constant, or no timeout at all.
     fn is_wait(&self, id: ExprId) -> bool {
         if let Some(duration) = self.duration(id) {
             return !duration.is_zero();
@@ -117,7 +117,7 @@ impl BodyView<'_> {
         }
     }
 
-    /// The text that a constant or static stands for, where it is written out.
+    /// The string value of a constant or static, if it is a literal.
     pub(super) fn constant_text(&self, id: ExprId) -> Option<String> {
         let named = *self.types.values.get(&id)?;
         let is_fixed = matches!(self.db.store.def(named).kind, DefKind::Const | DefKind::Static);
@@ -136,7 +136,7 @@ impl BodyView<'_> {
     }
 }
 
-/// As libc, nix and rustix name them. To let a lock go is no waiting either.
+/// Flag names in libc, nix and rustix. Unlocking does not wait either.
 fn is_no_wait_flag(name: &str) -> bool {
     matches!(name, "WNOHANG" | "NOHANG" | "LOCK_NB" | "LOCK_UN" | "Unlock" | "MSG_DONTWAIT" | "DONTWAIT" | "RWF_NOWAIT" | "NOWAIT")
         || name.starts_with("NonBlocking")
@@ -147,15 +147,15 @@ fn is_ip_path(path: &str) -> bool {
     matches!(path, "std::net::IpAddr" | "std::net::Ipv4Addr" | "std::net::Ipv6Addr")
 }
 
-/// Constants that stand for constants are followed no further than this.
+/// How many constants that name another constant are followed.
 const MAX_CONSTANTS: u32 = 8;
 
-/// A `Duration` that is written out, here or in a constant: `Duration::from_secs(5)`, `Duration::ZERO`, `TIMEOUT`.
+/// The value of a constant `Duration`, given here or by a named constant: `Duration::from_secs(5)`, `Duration::ZERO`, `TIMEOUT`.
 pub(crate) fn duration(db: &TypeDb<'_>, body: &Body, types: &BodyTypes, id: ExprId) -> Option<Duration> {
     Reader { db, body, types, depth: 0 }.duration(id)
 }
 
-/// Reads values off the code of one body.
+/// Evaluates constant expressions of one body.
 struct Reader<'a> {
     db: &'a TypeDb<'a>,
     body: &'a Body,
@@ -211,12 +211,12 @@ impl Reader<'_> {
     fn number(&self, id: ExprId) -> Option<f64> {
         match &self.body.exprs[id].kind {
             ExprKind::Literal(Literal::Float(digits, _)) => digits.replace('_', "").parse().ok(),
-            // Durations beyond 2^32 units say nothing that a rounded one does not.
+            // Durations beyond 2^32 units are not evaluated.
             _ => self.integer(id).and_then(|value| u32::try_from(value).ok()).map(f64::from),
         }
     }
 
-    /// Reads the value of the constant that a path names.
+    /// Evaluates the constant that a path names.
     fn constant<T>(&self, id: ExprId, read: fn(&Reader<'_>, ExprId) -> Option<T>) -> Option<T> {
         let def = *self.types.values.get(&id)?;
         if self.depth >= MAX_CONSTANTS || self.db.store.def(def).kind != DefKind::Const {

@@ -1,4 +1,4 @@
-//! What the analysis of a few files uses from the last ones: what is known of other files' bodies.
+//! Data that an analysis of a few files reuses from earlier analyses: what is known about the bodies of other files.
 
 use super::callables::Stored;
 use super::dependency_effects::DependencyEffects;
@@ -10,32 +10,32 @@ use crate::names::DefId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What was found out about bodies.
+/// Data about bodies, kept between analyses.
 #[derive(Default)]
 pub struct Memory {
     known: Mutex<Known>,
 }
 
-/// What is known.
+/// The data itself.
 #[derive(Default)]
 pub(super) struct Known {
-    /// `None` for bodies of which there is none.
+    /// `None` for definitions without a body.
     pub(super) sketches: FxHashMap<DefId, Option<Sketch>>,
     pub(super) owns: Owns,
     pub(super) origins: Option<Arc<Origins>>,
     pub(super) stored: Option<Arc<Stored>>,
-    /// Bodies that have changed since.
+    /// Bodies that have changed since the last analysis.
     pub(super) changed: FxHashSet<DefId>,
-    /// What earlier runs have found out about dependencies.
+    /// What earlier runs found about dependencies.
     pub(super) dependencies: Option<Arc<DependencyEffects>>,
     /// The tasks of the last analysis.
     pub(super) tasks: Option<Tasks>,
-    /// The fns that take a closure to another thread.
+    /// The workspace fns that run a closure argument on another thread.
     pub(super) offloaders: Option<Vec<DefId>>,
 }
 
 impl Memory {
-    /// Some bodies have changed, and perhaps the places of others, of which is told whether that is so.
+    /// Drops what is known about bodies that `has_moved` (changed, or only moved in their file), and remembers which have changed.
     pub(crate) fn forget(&self, changed: FxHashSet<DefId>, has_moved: impl Fn(DefId) -> bool) {
         let mut known = self.known();
         known.sketches.retain(|def, _| !has_moved(*def));
@@ -49,7 +49,7 @@ impl Memory {
 }
 
 impl KnownDefs<'_> {
-    /// Goes by what an earlier analysis has found out, in which these bodies were others.
+    /// Reuses the results of an earlier analysis, updated for the bodies that have changed since.
     pub(super) fn recall(&self, memory: &Memory) {
         let mut known = memory.known();
         let changed = std::mem::take(&mut known.changed);
@@ -61,7 +61,7 @@ impl KnownDefs<'_> {
         }
     }
 
-    /// Leaves what was found out to the next analysis.
+    /// Stores the results for the next analysis.
     pub(super) fn leave(&self, memory: &Memory) {
         let mut known = memory.known();
         known.origins = self.origins.get().cloned();

@@ -1,15 +1,15 @@
-//! Files that no disk is behind: the kernel makes their contents when they are read.
+//! Files without a disk behind them: the kernel produces their contents when they are read.
 
 use super::body::BodyView;
 use crate::catalogue::ApiEntry;
 use crate::facts::{ExprId, ExprKind, Literal, MacroKind, PatKind, Stmt};
 use std::borrow::Cow;
 
-/// How far a path is followed to where it is written.
+/// How many steps a path expression is followed to its literal.
 const MAX_STEPS: usize = 24;
 
 impl BodyView<'_> {
-    /// Whether a call works on a file that is in memory, by the path that stands in the code.
+    /// Whether a call works on an in-memory file, judged by the literal path in the code.
     pub(super) fn is_on_memory_file(&self, api: &ApiEntry, call: ExprId) -> bool {
         let contexts = self.catalogue.contexts();
         let lint = &self.catalogue.lint_at(api.lint).id;
@@ -23,7 +23,7 @@ impl BodyView<'_> {
             .any(|id| self.written_path(id).is_some_and(|path| contexts.is_memory_file(lint, &path)))
     }
 
-    /// The text that a path starts with, or the path with which a file was opened.
+    /// The literal text at the start of a path, or of the path that a file was opened with.
     fn written_path(&self, id: ExprId) -> Option<Cow<'_, str>> {
         let mut at = id;
         for _ in 0..MAX_STEPS {
@@ -46,7 +46,7 @@ impl BodyView<'_> {
         None
     }
 
-    /// What the variable that an expression names was declared with, where nothing is assigned to it later.
+    /// The initial value of the variable that an expression names, if nothing is assigned to the variable later.
     pub(super) fn initial(&self, id: ExprId) -> Option<ExprId> {
         let pat = *self.types.locals.get(&id)?;
         let PatKind::Bind { .. } = &self.body.pats[pat].kind else { return None };

@@ -1,4 +1,4 @@
-//! Async contexts, offloads, effects: from typed bodies to findings. Knows neither output formats nor edits.
+//! From typed bodies to findings: async contexts, offloading, effects. Knows neither output formats nor edits.
 
 mod blockers;
 mod body;
@@ -74,52 +74,52 @@ use summaries::Summaries;
 use tasks::{Sketch, Tasks};
 use transitive::Reporting;
 
-/// Everything that the analysis depends on.
+/// Everything that the result depends on.
 pub struct Input<'a> {
     /// Names and types of all crates.
     pub db: &'a TypeDb<'a>,
     /// The rules.
     pub catalogue: &'a Catalogue,
-    /// What is asked of the findings in each file: lints, levels, tests.
+    /// Which lints and levels apply in each file, and how test code is treated.
     pub policies: &'a Policies<'a>,
-    /// What the user says about fns of the code.
+    /// Fns, statics and paths named in the configuration.
     pub steering: &'a NamedPaths,
     /// Files in which findings are reported, by absolute path.
     pub requested: &'a BTreeSet<PathBuf>,
-    /// Those of them that were named themselves, not by a folder.
+    /// Those of them that were named themselves, rather than found in a folder.
     pub named: &'a BTreeSet<PathBuf>,
     /// The runtimes that a crate may use, by their keys in the catalogue, the preferred one first.
     pub runtimes: &'a (dyn Fn(CrateId) -> Arc<[String]> + Sync),
-    /// What earlier runs know of dependencies.
+    /// The cache of effects of dependencies.
     pub effects: Option<&'a dyn EffectsCache>,
     /// Lines to explain.
     pub questions: &'a [Question],
-    /// What an analysis of everything has left for those of a few files, and leaves there; `None` if nobody asks again.
+    /// Data that analyses of a few files reuse and update; `None` if no further analysis follows.
     pub memory: Option<&'a Memory>,
     /// How a file's path is shown.
     pub display: &'a (dyn Fn(&Path) -> String + Sync),
-    /// Hears how far the analysis has come.
+    /// Receives the progress of the analysis.
     pub progress: &'a dyn Progress,
 }
 
-/// What the analysis found: everything of a report but its time.
+/// The result of the analysis: everything in a report except its duration.
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// Sorted by path, position, lint.
     pub findings: Vec<Finding>,
     /// Counts.
     pub summary: Summary,
-    /// Texts of the files that findings stand in.
+    /// Texts of the files that contain findings.
     pub sources: BTreeMap<String, Arc<str>>,
-    /// Where those findings stand that are about code.
+    /// Where findings about code are in the bodies.
     pub sites: BTreeMap<SiteKey, Site>,
-    /// Fns of the workspace that take their only argument, a closure, to another thread, in order.
+    /// Workspace fns that run their only argument, a closure, on another thread; sorted.
     pub offloaders: Vec<DefId>,
-    /// What blocks inside the sync fns of the workspace that async code reaches, in source order.
+    /// What blocks inside the sync workspace fns that async code reaches, in source order.
     pub blockers: BTreeMap<DefId, Vec<Blocker>>,
-    /// Calls in async code that were not understood, sorted by place.
+    /// Calls in async code that were not resolved, sorted by position.
     pub unresolved: Vec<UnresolvedCall>,
-    /// What is said of the line that was asked about, by place.
+    /// Answers to the questions, sorted by position.
     pub answers: Vec<Answer>,
     /// As for [`Report::linted`].
     pub linted: BTreeSet<String>,
@@ -131,24 +131,24 @@ pub struct Outcome {
 struct BodyOutcome {
     def: DefId,
     hits: Vec<Hit>,
-    /// Where the scopes end of variables whose drop runs something.
+    /// For each value whose drop runs something: the end of its scope.
     drops: FxHashMap<crate::facts::Span, u32>,
     contexts: Vec<AsyncContext>,
     coverage: Coverage,
-    /// Whether types are missing since working them out takes too long.
+    /// Whether types are missing because inference exceeded its budget.
     is_incomplete: bool,
     unresolved: Vec<(crate::facts::Span, String)>,
     name: String,
     in_test: bool,
     /// Calls in async code.
     calls: Vec<Call>,
-    /// What its callers feel.
+    /// Its local effects.
     own: OwnRef,
     /// Locks that its async code takes.
     takes: Vec<coded::Take>,
-    /// Locks that its other code holds over calls.
+    /// Locks that its code holds over calls.
     holds: Vec<coded::Hold>,
-    /// What the search for tasks uses.
+    /// Its part of the search for tasks.
     sketch: Option<Sketch>,
 }
 
@@ -193,7 +193,7 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
     input.progress.begin(Phase::Follow, None);
     let blockers = follow_calls(input, &world, &mut outcomes);
     if input.progress.is_cancelled() {
-        // What was found out is true all the same.
+        // What was computed before the cancellation is valid.
         input.memory.iter().for_each(|memory| known.leave(memory));
         return Outcome::default();
     }
@@ -228,7 +228,7 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
     outcome
 }
 
-/// Which tasks run what. Bodies in files that nobody asked for count as well: they spawn and serve all the same.
+/// Which tasks run what. Bodies in files outside the request count as well, since they may spawn and serve.
 fn find_tasks(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) -> Tasks {
     let store = world.db.store;
     let (mut known, tasks) = match input.memory.map(Memory::known) {
@@ -251,7 +251,7 @@ fn find_tasks(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Opti
     tasks
 }
 
-/// The types of all bodies of the workspace, which whoever follows values asks for one after the other.
+/// Infers the types of all bodies of the workspace in parallel; later passes query them one by one.
 fn infer_all(input: &Input<'_>) {
     let store = input.db.store;
     let all: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
@@ -262,7 +262,7 @@ fn infer_all(input: &Input<'_>) {
     });
 }
 
-/// The workspace's own ways to another thread.
+/// The workspace fns that run a closure on another thread.
 fn offloaders(world: &World<'_>) -> Vec<DefId> {
     let store = world.db.store;
     let all =
@@ -273,7 +273,7 @@ fn offloaders(world: &World<'_>) -> Vec<DefId> {
     found
 }
 
-/// Adds what the calls in async code reach; gives what blocks in the fns on the way.
+/// Adds the findings for what the calls in async code reach; returns what blocks in the fns on the call paths.
 fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) -> BTreeMap<DefId, Vec<Blocker>> {
     let mut done = input.memory.map(|memory| std::mem::take(&mut memory.known().owns)).unwrap_or_default();
     done.extend(outcomes.iter().filter_map(|(def, outcome)| Some(((*def, None), Arc::clone(&outcome.as_ref()?.own)))));
@@ -301,7 +301,7 @@ fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Op
         let runtimes = (input.runtimes)(def.krate);
         let file = world.db.store.file(*def);
         let mut hits = reporting.hits(*def, file, calls, &runtimes, &outcome.hits);
-        // Channels and locks that are written by hand share one fn between waiting and polling, and tell by a value which it is.
+        // In hand-written channels and locks, one fn often both waits and polls, depending on a value.
         let polls = |hit: &Hit| hit.context.is_some_and(|context| outcome.contexts[context].kind == places::AsyncKind::Poll);
         hits.retain(|hit| !(polls(hit) && own::is_inner_working(world.catalogue, hit.cause)));
         outcome.hits.extend(hits);

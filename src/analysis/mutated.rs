@@ -1,4 +1,4 @@
-//! What changing a value through a smart pointer or by an index runs: `deref_mut` and `index_mut` of one's own types.
+//! What mutation through a smart pointer or an index runs: `deref_mut` and `index_mut` of user-defined types.
 
 use super::body::BodyView;
 use super::impls::TraitImpls;
@@ -7,7 +7,7 @@ use crate::names::DefId;
 use crate::types::Ty;
 
 impl BodyView<'_> {
-    /// `*value = x`, `value.field = x`, `value[i] = x`: the fns by which the place is reached, outermost first.
+    /// `*value = x`, `value.field = x`, `value[i] = x`: the fns that yield the assigned place, outermost first.
     pub(super) fn changed_through(&self, impls: &TraitImpls<'_>, place: ExprId) -> Vec<DefId> {
         let lang = &self.db.lang;
         let mut found = Vec::new();

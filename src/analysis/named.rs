@@ -1,18 +1,18 @@
-//! What a path of the catalogue or the configuration names, seen from a crate.
+//! Resolves the paths in the catalogue and the configuration, as seen from a crate.
 
 use crate::facts::Name;
 use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::{TraitRef, Ty, TyKind, TypeDb};
 use std::sync::Arc;
 
-/// What a path names: an item, or members of a type or trait (several, if `cfg` twins or impls for different arguments declare it).
+/// The definitions at a path: an item, or members of a type or trait (several, if `cfg` twins or impls for different arguments declare it).
 pub(super) fn definitions(db: &TypeDb<'_>, from: CrateId, path: &str, ns: Namespace) -> Vec<DefId> {
     let store = db.store;
     let resolved = store.resolve_str(from, path, ns);
     let Res::Def(def) = resolved.res else {
         return match (resolved.res, resolved.rest, path.rsplit_once("::")) {
             (Res::Prim(prim), 1, Some((_, name))) => db.inherent_of(&Ty::prim(prim), Name::new(name)),
-            // Slices have no name of their own.
+            // Slices have no path of their own.
             (_, _, Some(("std::slice", name))) => db.inherent_of(&Ty::new(TyKind::Slice(Ty::unknown())), Name::new(name)),
             _ => Vec::new(),
         };
@@ -34,19 +34,19 @@ pub(super) fn definitions(db: &TypeDb<'_>, from: CrateId, path: &str, ns: Namesp
     }
 }
 
-/// Whether what a path names is there.
+/// Whether a path names a definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Existing {
-    /// Something bears the name.
+    /// It does.
     Yes,
-    /// The crate's source is available, and nothing in it bears the name.
+    /// The crate's source is available and has no such definition.
     No,
     /// The crate is not part of the run, or its source is not available.
     Unknown,
 }
 
 impl Existing {
-    /// Looks a fn up from all crates of the workspace.
+    /// Looks up a fn from every crate of the workspace.
     pub(crate) fn of(db: &TypeDb<'_>, path: &str) -> Self {
         let mut answer = Self::Unknown;
         for &from in db.store.local_crates() {

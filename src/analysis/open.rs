@@ -1,4 +1,4 @@
-//! Calls that only the caller's caller can tell: through a bound of a generic parameter, or on a parameter that is a trait object.
+//! Open calls: only the caller knows the target, since the call goes through a bound of a generic parameter or through a trait-object parameter.
 
 use super::body::BodyView;
 use super::own::Cause;
@@ -8,51 +8,51 @@ use crate::names::{CrateKind, DefId};
 use crate::types::{Dispatch, FnCallee, Subst, Ty, TyKind};
 use std::sync::Arc;
 
-/// The method that calls a closure or fn.
+/// The method of a call of a closure or fn.
 const CALL: &str = "std::ops::FnOnce::call_once";
 
-/// Where the type comes from that decides.
+/// The source of the concrete type that decides the target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Hole {
     /// A type in terms of the fn's own generic parameters.
     Type(Ty),
-    /// What is behind the trait object in the parameter with this 0-based number, receiver left out.
+    /// The type behind the trait object in the parameter with this 0-based number, receiver left out.
     Param(usize),
 }
 
-/// A call of a trait's method on a type that is open.
+/// A trait method call whose receiver type is open.
 #[derive(Clone, Debug)]
 pub(super) struct Open {
-    /// The trait's method.
+    /// The trait method.
     pub(super) method: DefId,
-    /// The type.
+    /// The receiver type.
     pub(super) on: Hole,
-    /// A receiver class whose wrappers hand the call on.
+    /// A receiver class whose wrappers forward the call.
     pub(super) through: Option<Arc<str>>,
 }
 
-/// What is known of a fn's generic parameters and trait objects where it is called.
+/// What a call site knows about the callee's generic parameters and trait objects.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub(super) struct Around {
     pub(super) subst: Subst,
     /// Types behind trait objects, by the parameter's number, sorted.
     pub(super) objects: Vec<(usize, Ty)>,
-    /// Parameters that are given a time to wait, by their number, sorted.
+    /// Numbers of the parameters that receive a time to wait, sorted.
     pub(super) waits: Vec<usize>,
 }
 
-/// Whether a type is one of which it is known what it is.
+/// Whether a type is concrete enough to decide a target.
 pub(super) fn is_telling(ty: &Ty) -> bool {
     matches!(ty.strip_refs().kind(), TyKind::Adt(..) | TyKind::Prim(_) | TyKind::Slice(_) | TyKind::Array(_) | TyKind::Tuple(_))
 }
 
-/// Whether a type stands for one closure or one fn.
+/// Whether a type denotes one closure or one fn.
 pub(super) fn is_callable(ty: &Ty) -> bool {
     matches!(ty.kind(), TyKind::Closure(_) | TyKind::FnDef(..))
 }
 
 impl Around {
-    /// The type that fills a hole, references apart; `None` if it is not known.
+    /// The type that fills a hole, without references; `None` if it is not known.
     pub(super) fn fill(&self, hole: &Hole) -> Option<Ty> {
         let ty = match hole {
             Hole::Type(ty) => ty.subst(&self.subst).strip_refs().clone(),
@@ -63,7 +63,7 @@ impl Around {
 }
 
 impl BodyView<'_> {
-    /// What a call of a trait's method is open to, in code of the workspace.
+    /// The open target of a trait method call, in workspace code.
     pub(super) fn open(&self, call: ExprId, callee: &FnCallee) -> Option<Open> {
         if self.db.store.krate(self.def.krate).kind != CrateKind::Local {
             return None;
@@ -76,7 +76,7 @@ impl BodyView<'_> {
         Some(Open { method: callee.def, on, through: None })
     }
 
-    /// A call of what is in a field, where a generic parameter of the type says what that is: `(self.f)()`.
+    /// The open target of a call of a field whose type is a generic parameter: `(self.f)()`.
     pub(super) fn open_field(&self, callee: ExprId) -> Option<Open> {
         let callee = self.behind_refs(callee);
         let ty = self.types.exprs[callee].strip_refs();
@@ -86,7 +86,7 @@ impl BodyView<'_> {
         (is_open && is_own).then(|| Open { method, on: Hole::Type(ty.clone()), through: None })
     }
 
-    /// What stands behind the trait object that an expression gives, where that can be told.
+    /// The type behind the trait object that an expression yields, if the body shows it.
     pub(super) fn behind_object(&self, id: ExprId, depth: u32) -> Option<Hole> {
         if depth > 8 {
             return None;
@@ -104,7 +104,7 @@ impl BodyView<'_> {
         }
         match &self.body.exprs[id].kind {
             ExprKind::Unary { operand, .. } => self.behind_object(*operand, depth + 1),
-            // `shared.as_ref()`; a method that gives an object of its own is none of those.
+            // `shared.as_ref()`. A method that makes a new object does not qualify.
             ExprKind::MethodCall { receiver, args, .. } if args.is_empty() && self.is_object(self.types.exprs[*receiver].strip_refs()) => {
                 self.behind_object(*receiver, depth + 1)
             }
@@ -112,7 +112,7 @@ impl BodyView<'_> {
         }
     }
 
-    /// `Box::new(value)`: the value's own type, where that is no object.
+    /// `Box::new(value)`: the value's type, if that is not a trait object.
     fn boxed(&self, id: ExprId, depth: u32) -> Option<Hole> {
         let ExprKind::Call { args, .. } = &self.body.exprs[self.behind_refs(id)].kind else { return None };
         let [only] = args[..] else { return None };
@@ -134,7 +134,7 @@ impl BodyView<'_> {
             .is_some_and(|(def, args)| self.is_pointer(def) && args.first().is_some_and(|inner| matches!(inner.kind(), TyKind::Dyn(_))))
     }
 
-    /// The types behind the trait objects that a call of a fn of the workspace is given.
+    /// The types behind the trait-object arguments of a call of a workspace fn.
     pub(super) fn objects(&self, call: ExprId, callee: DefId) -> Vec<(usize, Hole)> {
         if self.db.store.krate(callee.krate).kind != CrateKind::Local {
             return Vec::new();
@@ -149,13 +149,13 @@ impl BodyView<'_> {
         wanted.into_iter().filter_map(|index| Some((index, self.behind_object(*args.get(index)?, 0)?))).collect()
     }
 
-    /// The entry for a call of a trait's method on a type that the caller has told.
+    /// The entry for a call of a trait method on a type that the caller supplies.
     pub(super) fn api_on(&self, method: DefId, call: ExprId, ty: &Ty) -> Option<ApiIndex> {
         let known = self.known.get(self.def.krate, method)?;
         known.calls.into_iter().find(|&index| {
             let api = self.catalogue.api(index);
             let is_told = match &api.receiver[..] {
-                // The receiver's own value would have made it harmless.
+                // A general entry with a condition on the receiver: the call is harmless only for a receiver that meets the condition.
                 [] => api.silent_if.iter().any(|silent| silent.argument.is_none()) && !self.holds_address(ty),
                 classes => self.in_classes(ty, classes),
             };
@@ -163,7 +163,7 @@ impl BodyView<'_> {
         })
     }
 
-    /// What the open calls of this body do, given what its caller knows.
+    /// What blocks in the open calls of this body, given what its caller supplies.
     pub(super) fn open_causes<'c>(&self, calls: impl Iterator<Item = (ExprId, Span, &'c Open)>, around: &Around) -> Vec<(Cause, Span)> {
         calls
             .filter_map(|(call, span, open)| {

@@ -1,4 +1,4 @@
-//! What a fn does in its caller's thread: the blocking APIs that it uses and the fns that it calls.
+//! Local effects of a fn: the blocking APIs that it uses, and the fns that it calls, on its caller's thread.
 
 use super::body::BodyView;
 use super::dependency_effects::{DependencyEffects, Origin};
@@ -20,10 +20,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Lints whose findings in a dependency say how it is built, not what its callers wait for.
+/// Lints whose findings in a dependency reflect how it is built, not what its callers wait for.
 const INNER_WORKINGS: [&str; 3] = ["thread-park", "blocking-condvar", "block-in-place"];
 
-/// Whether a cause is of those that locks and queues are built of.
+/// Whether a cause is a primitive that locks and queues are built from.
 pub(super) fn is_inner_working(catalogue: &Catalogue, cause: Cause) -> bool {
     cause.lint(catalogue).is_some_and(|lint| INNER_WORKINGS.contains(&catalogue.lint_at(lint).id.as_str()))
 }
@@ -31,13 +31,13 @@ pub(super) fn is_inner_working(catalogue: &Catalogue, cause: Cause) -> bool {
 /// The lint of calls that put the thread to sleep.
 const SLEEP: &str = "blocking-sleep";
 
-/// What a dependency sleeps less than this is not felt.
+/// Shorter sleeps in a dependency are ignored.
 const SHORTEST_STALL: Duration = Duration::from_millis(1);
 
-/// The lint of `block_in_place` where there is no other thread.
+/// The lint for `block_in_place` on a single-threaded runtime.
 const IN_VAIN: &str = "block-in-place-panics";
 
-/// The lint of fns that a comment marks as blocking.
+/// The lint for fns that a comment marks as blocking.
 const MARKED: &str = "marked-blocking";
 
 /// What blocks.
@@ -47,12 +47,12 @@ pub(super) enum Cause {
     Api(ApiIndex),
     /// A fn that a comment marks as blocking.
     Marked,
-    /// What a lint with code of its own looks for.
+    /// A finding of a coded lint.
     Coded(LintIndex),
 }
 
 impl Cause {
-    /// The API, if it is one.
+    /// The API, if it is an API.
     pub(super) fn api(self) -> Option<ApiIndex> {
         match self {
             Self::Api(api) => Some(api),
@@ -60,7 +60,7 @@ impl Cause {
         }
     }
 
-    /// Its entry, if it is an API.
+    /// The catalogue entry, if it is an API.
     pub(super) fn entry(self, catalogue: &Catalogue) -> Option<&ApiEntry> {
         match self {
             Self::Api(api) => Some(catalogue.api(api)),
@@ -68,7 +68,7 @@ impl Cause {
         }
     }
 
-    /// The lint that reports it; `None` only if the catalogue lacks the one for marks.
+    /// The lint that reports it; `None` only if the catalogue lacks the lint for marked fns.
     pub(super) fn lint(self, catalogue: &Catalogue) -> Option<LintIndex> {
         match self {
             Self::Api(api) => Some(catalogue.api(api).lint),
@@ -96,20 +96,20 @@ impl Cause {
     }
 }
 
-/// A fn's own doings.
+/// Local effects of a fn.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Own {
     /// In source order.
     pub(super) causes: Vec<(Cause, Span)>,
     /// In source order.
     pub(super) calls: Vec<Call>,
-    /// What blocks if the parameter with this number is a time to wait.
+    /// What blocks if the parameter with this number is a nonzero time to wait.
     pub(super) told: Vec<(Cause, Span, usize)>,
-    /// What reports say of a dependency's fn that an earlier run has analysed.
+    /// How reports show a dependency's fn, if its effects came from the cache.
     pub(super) origin: Option<Arc<Origin>>,
 }
 
-/// Everything that bodies are judged by.
+/// The data that all bodies are analysed with.
 pub(super) struct World<'a> {
     pub(super) db: &'a TypeDb<'a>,
     pub(super) catalogue: &'a Catalogue,
@@ -120,7 +120,7 @@ pub(super) struct World<'a> {
 }
 
 impl World<'_> {
-    /// What a fn does; nothing if its body is not analysed.
+    /// A fn's local effects; empty if its body is not analysed.
     pub(super) fn own(&self, def: DefId) -> Own {
         if self.db.store.kind(def.krate) != CrateKind::Local
             && let Some(own) = self.dependencies.own(self.catalogue, def)
@@ -130,7 +130,7 @@ impl World<'_> {
         if let Some(own) = self.marked(def) {
             return own;
         }
-        // What a dependency does in its own tests, or with a feature that nobody turns on, is nothing that it does here.
+        // A dependency's own tests, and code of features that are off, are not part of this build.
         let is_left_out = || self.db.store.krate(def.krate).kind == CrateKind::Dependency && self.db.store.is_left_out(def);
         if !has_own_body(self.db.store, self.catalogue, def.krate) || is_left_out() {
             return Own::default();
@@ -141,10 +141,10 @@ impl World<'_> {
         self.own_of(&view, &places, &deaths(&view, &self.impls, &places))
     }
 
-    /// What a closure in the body of a fn, constant or static does where it is called.
+    /// The local effects of a closure in the body of a fn, constant or static, as its caller sees them.
     pub(super) fn own_of_closure(&self, def: DefId, closure: ExprId) -> Own {
         let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Own::default() };
-        // Whoever has found it may have looked at an older text.
+        // The id may come from an older version of the text.
         if !at.body.exprs.get(closure).is_some_and(|expr| matches!(expr.kind, ExprKind::Closure { .. })) {
             return Own::default();
         }
@@ -153,7 +153,7 @@ impl World<'_> {
         self.own_of(&view, &places, &deaths(&view, &self.impls, &places))
     }
 
-    /// What the open calls of a fn do, given what its caller knows.
+    /// What blocks in the open calls of a fn, given what its caller supplies.
     pub(super) fn open_causes(&self, def: DefId, own: &Own, around: &Around) -> Vec<(Cause, Span)> {
         let open: Vec<_> = own.calls.iter().filter_map(|call| Some((call.expr, call.span, call.open.as_ref()?))).collect();
         let told = own.told.iter().filter(|(.., param)| around.waits.contains(param)).map(|(cause, span, _)| (*cause, *span));
@@ -166,13 +166,13 @@ impl World<'_> {
         causes
     }
 
-    /// Looks at a body; `None` if there is none.
-    /// The static that the code at a span of a fn of the workspace fills, if it is the closure that does so.
+    /// The static whose initialiser, a closure in a workspace fn, contains this span.
     pub(super) fn filled_at(&self, def: DefId, span: Span) -> Option<DefId> {
         let is_local = self.db.store.kind(def.krate) == CrateKind::Local;
         if is_local { self.with(def, |view| view.filled_at(span)).flatten() } else { None }
     }
 
+    /// Applies `look` to a body; `None` if there is none.
     fn with<R>(&self, def: DefId, look: impl FnOnce(&BodyView<'_>) -> R) -> Option<R> {
         let (at, types) = (self.db.store.body(def)?, self.db.body_types(def)?);
         Some(look(&BodyView {
@@ -186,7 +186,7 @@ impl World<'_> {
         }))
     }
 
-    /// How a fn of a dependency is named in reports about the workspace.
+    /// How reports about the workspace show a fn of a dependency.
     pub(super) fn shown_name(&self, def: DefId) -> String {
         let name = self.db.store.display_path(def);
         match name.strip_prefix("crate::") {
@@ -195,7 +195,7 @@ impl World<'_> {
         }
     }
 
-    /// A dependency's file is named by its package: where it lies on this machine says nothing. `None` for a file of the workspace.
+    /// The shown path of a dependency's file: relative to its package, so independent of the machine. `None` for a file of the workspace.
     pub(super) fn shown_path(&self, def: DefId, file: &Path) -> Option<String> {
         let krate = self.db.store.krate(def.krate);
         let package = krate.package.as_ref().filter(|_| krate.kind == CrateKind::Dependency)?;
@@ -204,7 +204,7 @@ impl World<'_> {
         Some(format!("{}-{}/{inside}", package.name, package.version))
     }
 
-    /// What a fn does of which is known where everything runs, and what dies in it.
+    /// The local effects of a body, given where its expressions run and what it drops.
     pub(super) fn own_of(&self, view: &BodyView<'_>, places: &Places, deaths: &[Death]) -> Own {
         if let Some(own) = self.marked(view.def) {
             return own;
@@ -224,7 +224,7 @@ impl World<'_> {
         causes.sort_by_key(|(_, span)| *span);
         let mut calls = calls(view, &self.impls, places, deaths, &is_own);
         if self.db.store.krate(view.def.krate).kind == CrateKind::Dependency {
-            // Far from the user's code only what is certain counts.
+            // In dependencies only certain targets count.
             calls.retain(|call| call.targets.iter().all(|target| target.confidence == Confidence::Certain));
         }
         Own { causes, calls, told: self.told(view, places), origin: None }
@@ -246,32 +246,32 @@ impl World<'_> {
         lint.map(|lint| spans.into_iter().map(|span| (Cause::Coded(lint), span)).collect()).unwrap_or_default()
     }
 
-    /// A nap of microseconds, by which a dependency's queue or lock waits for its other side.
+    /// Whether a call is a very short sleep, with which a dependency's queue or lock backs off.
     fn is_back_off(&self, view: &BodyView<'_>, id: ExprId, api: ApiIndex) -> bool {
         let is_far = self.db.store.krate(view.def.krate).kind == CrateKind::Dependency;
         let is_nap = || view.receiver_and_args(id).1.iter().any(|arg| view.duration(*arg).is_some_and(|nap| nap < SHORTEST_STALL));
         is_far && self.catalogue.lint_at(self.catalogue.api(api).lint).id == SLEEP && is_nap()
     }
 
-    /// Whether the effect of an API that `def` uses is felt by the callers of `def`.
+    /// Whether the effect of an API that `def` uses propagates to callers of `def`.
     fn travels(&self, api: ApiIndex, def: DefId) -> bool {
-        // What only may block where it is says nothing three calls away.
+        // An uncertain effect is too weak a claim for a call path.
         self.is_felt(api, def) && self.catalogue.api(api).certainty == Certainty::Certain
     }
 
-    /// The same where it is sure that the API blocks.
+    /// Whether the effect propagates, provided that the API certainly blocks.
     pub(super) fn is_felt(&self, api: ApiIndex, def: DefId) -> bool {
         let entry = self.catalogue.api(api);
         let lint = self.catalogue.lint_at(entry.lint);
         let is_felt = match self.db.store.krate(def.krate).kind {
             CrateKind::Local => entry.cost > Cost::Lock,
-            // How a dependency's threads wait for each other is its own business: locks and queues are built of that.
+            // Locks and queues of a dependency are built from short waits between its threads; these are its own business.
             CrateKind::Dependency | CrateKind::Stub => entry.cost >= Cost::Disk && !INNER_WORKINGS.contains(&lint.id.as_str()),
         };
         is_felt && lint.file.transitive
     }
 
-    /// What the configuration or a comment on the fn says of it, whatever its body does.
+    /// What the configuration, or a comment on the fn, says about it; this overrides its body.
     fn marked(&self, def: DefId) -> Option<Own> {
         let item = self.db.store.def(def).item?;
         if self.known.is_nonblocking(def) {
@@ -294,5 +294,5 @@ impl World<'_> {
     }
 }
 
-/// What is known of one fn in the call graph.
+/// Shared local effects of one fn.
 pub(super) type OwnRef = Arc<Own>;

@@ -1,7 +1,7 @@
-//! Sockets that do not block: code that looks for `WouldBlock` works on descriptors that answer at once, whatever their type says.
+//! Non-blocking sockets: code that checks for `WouldBlock` works on descriptors that return at once, whatever their type.
 //!
-//! It uses what is in the fn that makes the call, and in the visible fns that a closure around the call is given to. A socket with a
-//! timeout answers `WouldBlock` too, after it has waited: where timeouts are set or looked for, nothing is taken for granted.
+//! Only the fn with the call, and the visible fns that receive a closure around the call, are considered. A socket with a timeout also returns
+//! `WouldBlock`, after it has waited. So code that sets timeouts or checks for them does not count.
 
 use super::body::BodyView;
 use crate::catalogue::{ApiEntry, Role};
@@ -9,35 +9,35 @@ use crate::facts::{Body, ExprId, ExprKind, Literal, PatKind, Path};
 use crate::names::DefId;
 use crate::types::Callee;
 
-/// Lints of calls that wait only where the descriptor they work on does.
+/// Lints of calls that wait only if their descriptor is blocking.
 const ON_DESCRIPTORS: [&str; 5] = ["blocking-socket", "blocking-pipe-io", "blocking-ffi", "blocking-tls", "blocking-websocket"];
-/// The one of them whose calls take the descriptor as an argument.
+/// The lint among them whose calls take the descriptor as an argument.
 const BY_NUMBER: &str = "blocking-ffi";
 
-/// Reactors' wrappers, which make what they hold non-blocking, in `rules/receivers.toml`.
+/// Wrappers of reactors, which make the socket inside non-blocking, in `rules/receivers.toml`.
 const WRAPPERS: &str = "readiness-wrapper";
 
-/// A closure that is passed on is followed through no more fns than this.
+/// How many fns a passed closure is followed through.
 const MAX_TAKERS: u32 = 4;
 
-/// How errors are named that mean "not now", in Rust and in C.
+/// Errors that mean "not now", in Rust and in C.
 const NOT_NOW: [&str; 3] = ["WouldBlock", "EWOULDBLOCK", "EAGAIN"];
-/// Whose "not now" is about a lock, in std.
+/// The std error whose `WouldBlock` is about a lock.
 const OF_LOCKS: &str = "TryLockError";
-/// What only a socket that waits can say.
+/// Errors that only a blocking socket returns.
 const TOO_LATE: [&str; 2] = ["TimedOut", "ETIMEDOUT"];
-/// What makes a socket that waits say "not now".
+/// Methods after which a blocking socket may return `WouldBlock`.
 const SET_TIMEOUT: [&str; 2] = ["set_read_timeout", "set_write_timeout"];
 
 impl BodyView<'_> {
-    /// Whether a call works on a descriptor that the code around it takes to be non-blocking.
+    /// Whether a call works on a descriptor that the code around it treats as non-blocking.
     pub(super) fn is_on_readiness(&self, api: &ApiEntry, id: ExprId) -> bool {
         let lint = self.catalogue.lint_at(api.lint).id.as_str();
         if !ON_DESCRIPTORS.contains(&lint) {
             return false;
         }
         let receiver = self.receiver_and_args(id).0;
-        // What makes a socket waits for its peer before anybody can say that it should not.
+        // A call that makes a socket waits for the peer before the socket can be set non-blocking.
         if receiver.is_none() && lint != BY_NUMBER {
             return false;
         }
@@ -46,7 +46,7 @@ impl BodyView<'_> {
             || self.is_given_to_readiness(id)
     }
 
-    /// Whether a socket is what a reactor's wrapper holds: `self.io.get_ref()`.
+    /// Whether a socket is the inner value of a reactor's wrapper: `self.io.get_ref()`.
     fn is_inside_readiness(&self, socket: ExprId) -> bool {
         let Some(wrappers) = self.catalogue.receivers().class(WRAPPERS) else { return false };
         match &self.body.exprs[self.behind_refs(socket)].kind {
@@ -58,7 +58,7 @@ impl BodyView<'_> {
         }
     }
 
-    /// Whether the socket in a variable was told not to block.
+    /// Whether the socket in a variable was set non-blocking in this body.
     fn is_made_nonblocking(&self, socket: ExprId) -> bool {
         let Some(variable) = self.types.locals.get(&self.behind_refs(socket)) else { return false };
         self.body.exprs.iter_enumerated().any(|(id, expr)| match &expr.kind {
@@ -75,7 +75,7 @@ impl BodyView<'_> {
         self.types.callees.get(&id).is_some_and(|callee| self.known.roles_of(self.def.krate, callee).contains(&role))
     }
 
-    /// Whether a closure around an expression is given to a fn that looks for `WouldBlock`.
+    /// Whether a closure around an expression is passed to a fn that checks for `WouldBlock`.
     fn is_given_to_readiness(&self, id: ExprId) -> bool {
         if !self.body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Closure { .. })) {
             return false;
@@ -89,7 +89,7 @@ impl BodyView<'_> {
         })
     }
 
-    /// Whether a fn looks for `WouldBlock`, or hands what it may call to one that does.
+    /// Whether a fn checks for `WouldBlock`, or passes its callable parameter to a fn that does.
     fn goes_by_readiness(&self, taker: DefId, further: u32) -> bool {
         let Some(at) = self.db.store.body(taker) else { return false };
         if looks_for_would_block(at.body) {
@@ -108,7 +108,7 @@ impl BodyView<'_> {
     }
 }
 
-/// Whether a body distinguishes `WouldBlock` from other errors, and does not treat it as a timeout.
+/// Whether a body checks for `WouldBlock`, and neither checks for timeouts nor sets one.
 fn looks_for_would_block(body: &Body) -> bool {
     let names = |wanted: &[&str]| {
         let is_wanted = |path: &Path| match &path.segments[..] {

@@ -1,22 +1,22 @@
-//! Where a finding stands in the facts: what the report leaves out and fixes need.
+//! The code behind a finding: the report leaves it out, and fixes need it.
 
 use crate::catalogue::ApiIndex;
 use crate::diagnostics::Finding;
 use crate::facts::ExprId;
 use crate::names::DefId;
 
-/// The place of a finding in the bodies.
+/// Where a finding is in the bodies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Site {
-    /// The fn in whose body it stands.
+    /// The fn whose body contains it.
     pub def: DefId,
     /// The call, macro or loop.
     pub expr: ExprId,
-    /// The API that blocks; `None` for what a comment marks as blocking.
+    /// The API that blocks; `None` for a fn that a comment marks as blocking.
     pub api: Option<ApiIndex>,
 }
 
-/// What tells findings apart: path, byte, lint, API. The order of findings may change, this does not.
+/// The identity of a finding: path, byte, lint, API. It stays the same if the order of findings changes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SiteKey {
     path: String,

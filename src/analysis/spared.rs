@@ -1,4 +1,4 @@
-//! Calls that the catalogue speaks of and that do not wait where they are, by what stands around them.
+//! Calls with a catalogue entry that do not wait here, because of the code around them.
 
 use super::body::BodyView;
 use crate::catalogue::{ApiEntry, Role};
@@ -6,7 +6,7 @@ use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt, Unar
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::Callee;
 
-/// How far a value is followed to where it is kept.
+/// How many steps a value is followed to where it is stored.
 const MAX_STEPS: u32 = 40;
 
 impl BodyView<'_> {
@@ -27,7 +27,7 @@ impl BodyView<'_> {
             || self.is_on_memory_file(api, call)
     }
 
-    /// Whether one of these fns is called earlier in the same body, of the same variable where both are called of one.
+    /// Whether one of these fns is called earlier in the same body. If both calls have a variable as receiver, it must be the same one.
     fn comes_after(&self, call: ExprId, earlier: &[String]) -> bool {
         let start = self.name_span(call).start;
         let own = self.own_receiver(call);
@@ -38,7 +38,7 @@ impl BodyView<'_> {
         })
     }
 
-    /// Whether a call stands where another one has given `false`: `if !thread.is_finished() { thread.join() }`.
+    /// Whether a call runs only if another one has returned `false`: `if !thread.is_finished() { thread.join() }`.
     fn is_denied_around(&self, call: ExprId, asked: ExprId) -> bool {
         let exprs = &self.body.exprs;
         let at = exprs[call].span;
@@ -64,8 +64,8 @@ impl BodyView<'_> {
         }
     }
 
-    /// Whether a dependency has woken the thread that it waits for, by one of these fns: itself, or by a method of its own `self`. A helper thread that
-    /// is woken to end does so at once; what users' own threads have still to do is theirs to know.
+    /// Whether a dependency has woken the thread that it waits for: it has called one of these fns, itself or through a method of its `self`. A
+    /// helper thread that is woken to end does so at once; a user's thread may still have work to do.
     fn is_told_to_end(&self, call: ExprId, wakers: &[String]) -> bool {
         if self.db.store.krate(self.def.krate).kind != CrateKind::Dependency {
             return false;
@@ -86,7 +86,8 @@ impl BodyView<'_> {
         receiver.is_some() && receiver == self.body.self_param.as_ref()
     }
 
-    /// The variable that a method is called on, if it is a parameter or made by a call: what is taken out of another is the other's.
+    /// The variable that a method is called on, if it is a parameter or initialised by a call. A value taken out of another variable does not
+    /// count.
     fn own_receiver(&self, call: ExprId) -> Option<PatId> {
         let receiver = self.receiver_and_args(call).0?;
         let pat = *self.types.locals.get(&receiver)?;
@@ -94,13 +95,13 @@ impl BodyView<'_> {
         (self.body.params.contains(&pat) || is_made()).then_some(pat)
     }
 
-    /// Whether the value of a call is kept for as long as the process lives: in a static that is filled once, or leaked.
+    /// Whether the value of a call is kept for the rest of the process: in a static that is initialised once, or leaked.
     pub(super) fn is_kept(&self, call: ExprId) -> bool {
         let parents = self.body.parents();
         let mut at = call;
         for _ in 0..MAX_STEPS {
             let Some(parent) = parents[at] else {
-                // What a static starts with.
+                // The initial value of a static.
                 return self.db.store.def(self.def).kind == DefKind::Static;
             };
             match &self.body.exprs[parent].kind {
@@ -116,7 +117,7 @@ impl BodyView<'_> {
                     });
                     if let Some(pat) = bound {
                         let PatKind::Bind { .. } = &self.body.pats[pat].kind else { return false };
-                        // The last use of a variable is where it goes.
+                        // A value is moved at the last use of its variable.
                         let last = self.types.locals.iter().filter(|(_, local)| **local == pat).map(|(id, _)| *id).max();
                         match last {
                             Some(last) => {
@@ -148,7 +149,7 @@ impl BodyView<'_> {
         false
     }
 
-    /// The static that the code at a span fills, if it stands in the closure that does so: it runs once, whoever comes to it.
+    /// The static that is initialised by the closure around a span; the code there runs once.
     pub(super) fn filled_at(&self, span: Span) -> Option<DefId> {
         self.body.exprs.iter_enumerated().find_map(|(id, expr)| {
             let ExprKind::MethodCall { receiver, args, .. } = &expr.kind else { return None };
@@ -164,7 +165,7 @@ impl BodyView<'_> {
         })
     }
 
-    /// Whether a call keeps what it is given, or what the closure gives that it is given.
+    /// Whether a call keeps its argument, or the value that its closure argument returns.
     fn keeps(&self, call: ExprId) -> bool {
         let Some(callee) = self.types.callees.get(&call) else { return false };
         let roles = self.known.roles_of(self.def.krate, callee);

@@ -1,11 +1,11 @@
-//! Start-up code: what an entry point does before it spawns or serves anything stalls nobody.
+//! Start-up code: what an entry point does before it spawns or serves anything stalls no task.
 
 use super::body::BodyView;
 use crate::catalogue::Runs;
 use crate::facts::{ExprId, ExprKind, ItemKind};
 use crate::types::Callee;
 
-/// Names of fns and methods after which a program is serving; matched only in an entry point's own body.
+/// Names of fns and methods that start serving; matched only in an entry point's own body.
 const SERVES: [&str; 9] = ["serve", "run", "launch", "listen", "serve_with_shutdown", "run_until", "block_on", "accept", "start"];
 
 /// The byte up to which the entry point's own code is start-up code; `None` if the fn is no entry point.
@@ -24,12 +24,12 @@ pub(super) fn startup_end(view: &BodyView<'_>) -> Option<u32> {
     Some(served_from(view))
 }
 
-/// The byte from which a body may spawn or serve something: that of its first such call, else its end.
+/// The byte from which a body may spawn or serve something: the first such call, else the body's end.
 pub(super) fn served_from(view: &BodyView<'_>) -> u32 {
     served_from_beside(view, &|_| false)
 }
 
-/// The same with some calls left out.
+/// The same, but with some calls ignored.
 pub(super) fn served_from_beside(view: &BodyView<'_>, is_left_out: &dyn Fn(ExprId) -> bool) -> u32 {
     let mut end = view.db.store.item(view.def).map_or(u32::MAX, |item| item.span.end);
     for (id, expr) in view.body.exprs.iter_enumerated() {

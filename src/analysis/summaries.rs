@@ -1,4 +1,4 @@
-//! What fns do with the closures that they are given, read off their own bodies: so a user's own `asyncify` or `retry` needs no rule.
+//! Where fns run their closure arguments, computed from their own bodies. So a user-defined `asyncify` or `retry` needs no rule.
 
 use super::dependency_effects::DependencyEffects;
 use super::known::KnownDefs;
@@ -11,7 +11,8 @@ use crate::types::{TyKind, TypeDb};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
 
-/// Summaries of fns by argument, computed once. A fn that hands its closure to itself, however far around, gains nothing by that. `Sync`.
+/// Summaries of fns by argument, each computed once. A fn that passes its closure to itself, even indirectly, learns nothing from that call.
+/// `Sync`.
 pub(super) struct Summaries<'a> {
     db: &'a TypeDb<'a>,
     known: &'a KnownDefs<'a>,
@@ -19,14 +20,13 @@ pub(super) struct Summaries<'a> {
     dependencies: &'a DependencyEffects,
     params: Memo<DefId, Arc<[Option<Runs>]>>,
     fields: Memo<FieldRef, Option<Runs>>,
-    /// The workspace's bodies by the names of the fields that they read.
+    /// The workspace's bodies, by the names of the fields that they read.
     named: OnceLock<FxHashMap<Name, Vec<DefId>>>,
-    /// Of those that read a field of one name, the bodies by the field.
+    /// The bodies that read fields with one name, by field.
     readers: Memo<Name, Arc<FxHashMap<FieldRef, Vec<DefId>>>>,
 }
 
 impl<'a> Summaries<'a> {
-    /// No summary yet.
     pub(super) fn new(db: &'a TypeDb<'a>, known: &'a KnownDefs<'a>, catalogue: &'a Catalogue, dependencies: &'a DependencyEffects) -> Self {
         Self {
             db,
@@ -68,7 +68,7 @@ impl Summaries<'_> {
         named.get(&name).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The bodies of the workspace that read fields of this name, by the field: many types have a field of one name, and each is asked about.
+    /// The bodies of the workspace that read fields of this name, by field. Grouped, because many types share a field name and each is queried.
     fn readers(&self, name: Name) -> Arc<FxHashMap<FieldRef, Vec<DefId>>> {
         self.readers.get(name, || {
             let mut readers: FxHashMap<FieldRef, Vec<DefId>> = FxHashMap::default();
@@ -88,7 +88,7 @@ impl Summaries<'_> {
         })
     }
 
-    /// Whether a field may hold something that can be called.
+    /// Whether a field may hold a callable.
     fn is_callable(&self, (def, name): FieldRef) -> bool {
         let fields = self.db.fields(def, None);
         let field = fields.iter().find(|(field, _)| *field == name);
@@ -133,7 +133,7 @@ impl ClosureSummaries for Summaries<'_> {
     }
 
     fn stored(&self, field: FieldRef) -> Option<Runs> {
-        // A dependency's own fields are its own business.
+        // How a dependency uses its own fields is not analysed.
         if self.db.store.krate(field.0.krate).kind != CrateKind::Local || !self.is_callable(field) {
             return None;
         }
@@ -151,14 +151,14 @@ pub(super) fn has_own_body(store: &CrateStore<'_>, catalogue: &Catalogue, krate:
     }
 }
 
-/// What a fn does with a parameter that it calls, or hands on, at these places.
+/// Where a fn runs a parameter that it calls or passes on at these places.
 fn joined(uses: &[Place]) -> Option<Runs> {
     let any = |wanted: fn(&Place) -> bool| uses.iter().any(wanted);
     if any(|place| *place == Place::GivenUp) {
-        // Such a fn calls its closure plainly only where the runtime has no other tasks to stall.
+        // Such a fn calls its closure directly only if the runtime has no other tasks to stall.
         Some(Runs::BlockInPlace)
     } else if any(|place| *place == Place::Offloaded) {
-        // Such a fn may call it plainly too, where there is no runtime or the work is small: whoever wrote it has thought of it.
+        // If the fn also calls it directly, its author has decided when that is harmless: no claim is made.
         uses.iter().all(|place| *place == Place::Offloaded).then_some(Runs::Offloaded)
     } else if any(|place| *place == Place::Sync) {
         Some(Runs::InPlace)

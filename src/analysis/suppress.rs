@@ -1,33 +1,33 @@
-//! Steering comments: which findings they silence, and which of them are mistakes.
+//! Suppression comments: which findings they silence, and which of them are mistakes.
 
 use crate::catalogue::Catalogue;
 use crate::facts::{DirectiveKind, FileFacts, LineIndex, Name, Span};
 use rustc_hash::FxHashMap;
 
-/// The `allow` comments of one file and which of them were needed.
+/// The `allow` comments of one file, and which of them have silenced a finding.
 pub(super) struct Suppressions<'a> {
     catalogue: &'a Catalogue,
     lines: &'a LineIndex,
     entries: Vec<Entry>,
     regions: Vec<Region>,
-    /// Regions of items, by where they start; each with the one around it. Items lie beside or in each other.
+    /// Regions of items by start, each with the index of the enclosing one. Items are disjoint or nested.
     items: Vec<(Span, usize, Option<usize>)>,
-    /// Regions of lines, by the lines that they silence.
+    /// Regions of lines, by the silenced lines.
     by_line: FxHashMap<u32, Vec<usize>>,
 }
 
 struct Entry {
     lint: Name,
-    /// Where the lint's name stands.
+    /// Span of the lint's name.
     span: Span,
     used: bool,
 }
 
-/// Where comments silence.
+/// The part of a file that a comment applies to.
 #[derive(Default)]
 struct Region {
     span: Span,
-    /// What they name, with the entries that no finding has needed yet.
+    /// The names in the comment, with the entries that have silenced no finding yet.
     names: FxHashMap<Name, Vec<usize>>,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Suppressions<'a> {
         new
     }
 
-    /// Finds for each region of an item the one around it.
+    /// Finds the enclosing region of each item region.
     fn nest(&mut self) {
         self.items.sort_unstable_by_key(|(span, ..)| (span.start, std::cmp::Reverse(span.end)));
         let mut open: Vec<usize> = Vec::new();
@@ -107,22 +107,22 @@ impl<'a> Suppressions<'a> {
         silenced
     }
 
-    /// Comments that silenced nothing: the lint's name and its place.
+    /// Unused entries: the lint's name and its span.
     pub(super) fn unused(&self) -> impl Iterator<Item = (Name, Span)> {
         self.entries.iter().filter(|entry| !entry.used).map(|entry| (entry.lint, entry.span))
     }
 }
 
-/// Lines that are neither empty nor a comment.
+/// Finds lines that are not empty and hold neither a comment nor an attribute.
 struct CodeLines<'t> {
     lines: &'t LineIndex,
     text: &'t str,
-    /// The last line that was looked for, and what was found: comments often stand below each other.
+    /// The last query and its result, since comments often follow each other.
     known: Option<(u32, Option<(u32, Span)>)>,
 }
 
 impl CodeLines<'_> {
-    /// The line of a comment and, if it has the line to itself, the next one with code; and the number of the latter.
+    /// The line of a comment and, if the comment is alone on it, the next line of code; with the number of the last of these lines.
     fn region(&mut self, line: u32, own_line: bool) -> (Span, u32) {
         let here = self.lines.line_span(line, self.text.len()).unwrap_or_default();
         match self.next(line + 1).filter(|_| own_line) {
@@ -131,7 +131,7 @@ impl CodeLines<'_> {
         }
     }
 
-    /// The first line of code from a line on.
+    /// The first line of code at or after a line.
     fn next(&mut self, from: u32) -> Option<(u32, Span)> {
         if let Some((since, found)) = self.known
             && since <= from

@@ -1,4 +1,4 @@
-//! Calls that block if a parameter says so: `poll(fds, timeout)` in a fn that is given its timeout.
+//! Calls that block only for some values of a parameter: `poll(fds, timeout)` in a fn that receives the timeout.
 
 use super::body::BodyView;
 use super::direct;
@@ -9,24 +9,24 @@ use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, PrimTy};
 use crate::types::{Ty, TyKind};
 
-/// A parameter, receiver left out, that a call gives a time to wait.
+/// A parameter (receiver left out) that receives a time to wait in a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Wait {
-    /// Its number.
+    /// The number of the callee's parameter.
     pub(super) param: usize,
-    /// The caller's own parameter that is passed on; `None` if the time stands in the call.
+    /// The caller's parameter that is passed on; `None` if the time is a literal in the call.
     from: Option<usize>,
 }
 
 impl Wait {
-    /// Whether it is one, given the caller's own parameters that are.
+    /// Whether the time is nonzero, given the caller's parameters that are.
     pub(super) fn holds(&self, waits: &[usize]) -> bool {
         self.from.is_none_or(|from| waits.contains(&from))
     }
 }
 
 impl BodyView<'_> {
-    /// The parameters of a fn of the workspace that a call gives a time to wait.
+    /// The parameters of a workspace fn that receive a time to wait in a call.
     pub(super) fn waits(&self, call: ExprId, callee: DefId) -> Vec<Wait> {
         if self.db.store.krate(callee.krate).kind != CrateKind::Local {
             return Vec::new();
@@ -46,7 +46,7 @@ impl BodyView<'_> {
         sig.params.iter().zip(&args).enumerate().filter_map(wait).collect()
     }
 
-    /// A signed or short number, a `Duration`, or an `Option` of one.
+    /// Whether a type may hold a time: an integer, a `Duration`, or an `Option` of one.
     fn may_be_time(&self, ty: &Ty) -> bool {
         match ty.kind() {
             TyKind::Prim(prim) => matches!(prim, PrimTy::I32 | PrimTy::U16 | PrimTy::I64 | PrimTy::U64 | PrimTy::U32),
@@ -55,7 +55,7 @@ impl BodyView<'_> {
         }
     }
 
-    /// The parameter of this fn that an expression is, conversions aside.
+    /// The number of this fn's parameter that an expression passes on, possibly converted.
     pub(super) fn handed_on(&self, id: ExprId) -> Option<usize> {
         let mut at = id;
         loop {
@@ -73,7 +73,7 @@ impl BodyView<'_> {
 }
 
 impl World<'_> {
-    /// The calls of a body whose own thread they block if one of its parameters is a time to wait.
+    /// The calls that block a fn's own thread if one of its parameters is a nonzero time to wait.
     pub(super) fn told(&self, view: &BodyView<'_>, places: &Places) -> Vec<(Cause, Span, usize)> {
         if self.db.store.krate(view.def.krate).kind != CrateKind::Local || view.body.params.is_empty() {
             return Vec::new();

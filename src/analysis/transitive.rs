@@ -14,14 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-/// How findings are put.
+/// What is needed to report findings.
 pub(super) struct Reporting<'a> {
     pub(super) world: &'a World<'a>,
     pub(super) effects: &'a Effects,
     pub(super) display: &'a (dyn Fn(&Path) -> String + Sync),
 }
 
-/// The call path from a call to what blocks; the fields are those of [`Chain`].
+/// The call path from a call to a blocking API; the fields are those of [`Chain`].
 struct CallPath {
     via: Vec<Hop>,
     files: Vec<(String, Arc<str>)>,
@@ -29,8 +29,7 @@ struct CallPath {
 }
 
 impl Reporting<'_> {
-    /// The findings of one body's calls: one for each call and lint. `direct` are those of the body itself; an API that is reported on a line is not
-    /// reported there again.
+    /// The transitive findings of one body: one for each call and lint. An API that `direct` reports on a line is not reported again on that line.
     pub(super) fn hits(&self, body: DefId, file: &FileData, calls: &[Edges], runtimes: &[String], direct: &[Hit]) -> Vec<Hit> {
         let line = |span: Span| file.lines.position(&file.text, span.start).line;
         let reported: BTreeSet<_> = direct.iter().map(|hit| (hit.cause, line(hit.span))).collect();
@@ -81,7 +80,7 @@ impl Reporting<'_> {
         }
     }
 
-    /// What a call in `body` reaches: the best way to each lint.
+    /// What a call in `body` reaches: the best call path for each lint.
     pub(super) fn chains(&self, body: DefId, call: &Edges) -> Vec<(Cause, Chain)> {
         let chain = |(lint, (node, confidence, effect)): (LintIndex, (&Node, Confidence, &Effect))| {
             let CallPath { via, files, once } = self.hops(body, lint, node);
@@ -90,7 +89,7 @@ impl Reporting<'_> {
         self.reached(call).into_iter().map(chain).collect()
     }
 
-    /// The best way to each lint that the call reaches.
+    /// The best call path for each lint that the call reaches.
     fn reached<'e>(&'e self, call: &'e Edges) -> BTreeMap<LintIndex, (&'e Node, Confidence, &'e Effect)> {
         let mut best: BTreeMap<LintIndex, (&Node, Confidence, &Effect)> = BTreeMap::new();
         let key = |(node, confidence, effect): &(&Node, Confidence, &Effect)| (*confidence, effect.length, self.effects.rank(node));
@@ -137,7 +136,7 @@ impl Reporting<'_> {
         CallPath { via: hops, files, once }
     }
 
-    /// `crate` means the crate of the code that is reported, as in that code.
+    /// The fn's name as shown; `crate` means the crate of the reported code.
     fn name(&self, body: DefId, node: &Node) -> String {
         let name = if node.def.krate == body.krate { self.world.db.store.display_path(node.def) } else { self.world.shown_name(node.def) };
         if node.closure.is_some() { format!("{name}::{{closure}}") } else { name }

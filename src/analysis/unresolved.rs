@@ -1,12 +1,12 @@
-//! Calls in async code whose target is not known, and why: so that coverage can be worked on with numbers.
+//! Calls in async code whose target is unknown, with the reason, so that coverage can be measured and improved.
 
 use super::body::BodyView;
 use crate::facts::{ExprId, ExprKind, Span};
 
-/// What is wrong with a body whose types are incomplete.
+/// The reason for a body whose types are incomplete.
 pub(super) const INCOMPLETE: &str = "its types are incomplete: working them out takes more steps than one fn may take";
 
-/// A body whose types are incomplete, where its name stands. `None` for a body whose types are complete.
+/// The name of a body whose types are incomplete, with the reason; `None` if they are complete.
 pub(super) fn incomplete(view: &BodyView<'_>) -> Option<(Span, String)> {
     let data = view.db.store.def(view.def);
     let span = view.db.store.item(view.def).map_or_else(Span::default, |item| item.name_span);

@@ -1,4 +1,4 @@
-//! The words of findings: what, why, what to do.
+//! The texts of findings: what happens, why, what to do.
 
 use super::body::BodyView;
 use crate::catalogue::{ApiEntry, Instead};
@@ -39,12 +39,12 @@ fn human(duration: Duration) -> String {
     }
 }
 
-/// What to do: the replacement as code if there is one for a runtime of the package, else the way off the thread. It is the replacement
-/// that a fix would make.
+/// What to do: the replacement as code, if there is one for a runtime of the package; else how to move the call to another thread. The same
+/// replacement is used by fixes.
 pub(super) fn help(view: &BodyView<'_>, api: &ApiEntry, id: ExprId, runtimes: &[String]) -> String {
     let Some(instead) = api.instead_among(runtimes) else { return offload(api.cost, runtimes) };
     let mut code = fill(view, instead, id);
-    // What is written for tokio's pool goes to that of the runtime that drives the package, as a fix does.
+    // A template for tokio's blocking pool is adapted to the runtime that drives the package, as in fixes.
     if instead.form == Form::Offload && !runtimes.is_empty() {
         code = code.replacen("tokio::task::spawn_blocking(", &format!("{}(", pool(runtimes)), 1);
     }
@@ -58,7 +58,7 @@ pub(super) fn help(view: &BodyView<'_>, api: &ApiEntry, id: ExprId, runtimes: &[
     help
 }
 
-/// The way to another thread under the first runtime that has one.
+/// Advice on moving a call to another thread, for the first runtime that supports it.
 pub(super) fn offload(cost: Cost, runtimes: &[String]) -> String {
     if runtimes.first().is_some_and(|first| first == "embassy") {
         return "use an async driver; there is no thread to move it to".to_owned();
@@ -67,7 +67,7 @@ pub(super) fn offload(cost: Cost, runtimes: &[String]) -> String {
     if cost == Cost::Cpu { format!("run it on a bounded pool, or with `{wrapper}`") } else { format!("run it with `{wrapper}`") }
 }
 
-/// What moves a closure to another thread under the first of these runtimes.
+/// The fn that runs a closure on another thread, for the first of these runtimes that has one.
 fn pool(runtimes: &[String]) -> &'static str {
     match runtimes.first().map(String::as_str) {
         Some("actix") => "actix_web::rt::task::spawn_blocking",
@@ -82,10 +82,10 @@ fn pool(runtimes: &[String]) -> &'static str {
     }
 }
 
-/// Texts of arguments longer than this are not shown.
+/// Longer arguments are not shown.
 const MAX_ARGUMENT: usize = 60;
 
-/// The replacement with the call's own arguments in it; one that is too long to show, or not there, is left out.
+/// The replacement with the call's own arguments; an argument that is missing or too long becomes `..`.
 fn fill(view: &BodyView<'_>, instead: &Instead, id: ExprId) -> String {
     let (receiver, args) = view.receiver_and_args(id);
     let text = |span: Span| {
@@ -107,7 +107,7 @@ fn fill(view: &BodyView<'_>, instead: &Instead, id: ExprId) -> String {
     filled(&instead.code, &hole)
 }
 
-/// The template with its holes filled in one pass: what an argument says is never taken for a hole itself.
+/// The template with all placeholders filled in one pass, so the text of an argument is never read as a placeholder.
 fn filled(template: &str, hole: &dyn Fn(&str) -> String) -> String {
     let mut code = String::new();
     let mut rest = template;

@@ -1,4 +1,4 @@
-//! What flows where: the callables that a body stores, hands on or returns.
+//! Flows of callables: which ones a body stores, passes on or returns.
 
 use super::sources::Sources;
 use super::{Callable, Slot};
@@ -8,22 +8,22 @@ use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Callee, Ty, TyKind};
 use rustc_hash::FxHashMap;
 
-/// Values nested deeper than this are not analysed.
+/// Values nested deeper than this are ignored.
 const MAX_DEPTH: u32 = 24;
 
 /// All flows of the workspace.
 #[derive(Debug, Default)]
 pub(super) struct Flows {
-    /// Callables that are put into a slot right where they are written.
+    /// Callables that are written directly into a slot.
     pub(super) callables: FxHashMap<Slot, Vec<Callable>>,
-    /// Slots whose callables go on to a slot.
+    /// For each slot, the slots whose callables flow into it.
     pub(super) from: FxHashMap<Slot, Vec<Slot>>,
-    /// Every slot that anything flows to, in source order.
+    /// Every slot that receives something, in source order.
     pub(super) kept: Vec<(Slot, ExprId)>,
 }
 
 impl Flows {
-    /// Adds what a body stores.
+    /// Adds the flows in a body.
     pub(super) fn add(&mut self, view: &BodyView<'_>) {
         let (sources, flows) = (Sources::new(view), self);
         Reader { flows, view, sources }.read();
@@ -70,7 +70,7 @@ impl Reader<'_> {
                     if is_local(view, callee) {
                         self.handed(id, callee, args);
                     } else if let Some(slot) = self.sources.slot_of(view, *receiver) {
-                        // `self.handlers.insert(name, Box::new(f))`; what only looks at the content stores nothing.
+                        // `self.handlers.insert(name, Box::new(f))`. A closure that the method only calls is not stored.
                         for &arg in args.iter().filter(|arg| is_kept(view, id, **arg)) {
                             self.flow(arg, slot, 0);
                         }
@@ -85,7 +85,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A field of a struct literal. What async code puts there is judged where it is.
+    /// A field in a struct literal. Async fns are left out, since their closures are judged where they are written.
     fn store(&mut self, value: ExprId, slot: Slot) {
         let view = self.view;
         let is_async = view.db.function(view.def).is_some_and(|function| function.sig.is_async);
@@ -94,7 +94,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Arguments of a fn of the workspace.
+    /// Arguments of a workspace fn.
     fn handed(&mut self, call: ExprId, callee: Option<&Callee>, args: &[ExprId]) {
         let view = self.view;
         let Some(Callee::Fn(callee)) = callee.filter(|callee| is_local(view, Some(callee))) else { return };
@@ -119,7 +119,7 @@ impl Reader<'_> {
         self.flows.kept.push((slot, at));
     }
 
-    /// The value of an expression goes into a slot.
+    /// Adds the flow of an expression's value into a slot.
     fn flow(&mut self, value: ExprId, slot: Slot, depth: u32) {
         let view = self.view;
         if depth > MAX_DEPTH {
@@ -173,7 +173,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A fn, a parameter, a variable, a constant.
+    /// Adds the flow of a fn, a parameter, a variable or a constant.
     fn named(&mut self, value: ExprId, slot: Slot, depth: u32) {
         let view = self.view;
         if let TyKind::FnDef(def, subst) = view.types.exprs[value].kind()
@@ -199,7 +199,7 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
-    /// `table.insert(name, f)`: what is put into a variable on its way to a slot.
+    /// `table.insert(name, f)`: what is put into a variable that later flows into a slot.
     fn put_into(&mut self, pat: PatId, slot: Slot, depth: u32) {
         let view = self.view;
         if !may_hold(view, view.def, &view.types.pats[pat]) {
@@ -218,12 +218,12 @@ impl Reader<'_> {
     }
 }
 
-/// Whether an argument of a method out of sight is kept rather than called: `insert(k, Box::new(f))` against `map(|x| ..)`.
+/// Whether a method without available code stores an argument instead of calling it: `insert(k, Box::new(f))`, but not `map(|x| ..)`.
 fn is_kept(view: &BodyView<'_>, call: ExprId, arg: ExprId) -> bool {
     if !matches!(view.body.exprs[arg].kind, ExprKind::Closure { .. }) {
         return true;
     }
-    // A bare closure is kept by what takes any value, not by what takes something to call.
+    // A bare closure is stored if the parameter accepts any type, and called if the parameter has an `Fn` bound.
     let Some(Callee::Fn(callee)) = view.types.callees.get(&call) else { return false };
     let index = view.receiver_and_args(call).1.iter().position(|one| *one == arg);
     let param = index.and_then(|index| view.db.fn_sig(callee.def)?.params.get(index).cloned());
@@ -234,7 +234,7 @@ fn is_local(view: &BodyView<'_>, callee: Option<&Callee>) -> bool {
     matches!(callee, Some(Callee::Fn(callee)) if view.db.store.krate(callee.body_def().krate).kind == CrateKind::Local)
 }
 
-/// Whether something callable may be in a type, as `def` sees it.
+/// Whether a type may contain a callable; `def` supplies the bounds of its parameters.
 pub(super) fn may_hold(view: &BodyView<'_>, def: DefId, ty: &Ty) -> bool {
     ty.any(&mut |part| match part.kind() {
         TyKind::FnPtr(..) => true,

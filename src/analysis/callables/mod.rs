@@ -1,6 +1,6 @@
-//! Callables that are stored: which fns and closures the fields, constants and statics of the workspace may hold.
+//! Stored callables: which fns and closures the fields, constants and statics of the workspace may hold.
 //!
-//! A call of what is in a field may run any of them; more than a few, and nothing is said. The workspace counts as all there is.
+//! A call of a field may run any of them; if there are more than a few, the call has no targets. The workspace is assumed to be complete.
 
 mod flows;
 mod sources;
@@ -19,7 +19,7 @@ pub(super) use sources::Sources;
 use std::cell::LazyCell;
 use written::Written;
 
-/// Slots that may hold more callables than this tell nothing about a call.
+/// A slot that may hold more callables than this gives no targets.
 const MAX_CALLABLES: usize = 16;
 
 /// Something that holds callables.
@@ -29,24 +29,24 @@ pub(super) enum Slot {
     Field(FieldRef),
     /// A constant or static.
     Value(DefId),
-    /// A parameter of a fn, by its number, receiver left out: on the way to where it is kept.
+    /// A parameter of a fn, by number, receiver left out; callables pass through it to other slots.
     Param(DefId, usize),
-    /// What a fn returns.
+    /// The result of a fn.
     Result(DefId),
 }
 
 /// A fn or closure that is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Callable {
-    /// The fn; for a closure the fn, constant or static in whose body it stands.
+    /// The fn; for a closure the fn, constant or static whose body contains it.
     pub(super) def: DefId,
-    /// The closure.
+    /// The closure expression, if it is a closure.
     pub(super) closure: Option<ExprId>,
     /// The fn's generic arguments.
     pub(super) subst: Subst,
 }
 
-/// What all slots of the workspace may hold.
+/// The callables that each slot of the workspace may hold.
 #[derive(Debug, Default)]
 pub(super) struct Stored {
     slots: FxHashMap<Slot, Vec<Callable>>,
@@ -76,7 +76,7 @@ impl Stored {
         stored
     }
 
-    /// What a call of an expression may run, if it is a stored callable, one of several that are named in this body, or what a fn returns.
+    /// What a call of an expression may run: a stored callable, one of several named in this body, or a callable that a fn returns.
     pub(super) fn called(&self, view: &BodyView<'_>, sources: &Sources, callee: ExprId) -> Vec<Callable> {
         let held = match sources.slot_of(view, callee) {
             Some(slot) => self.slots.get(&slot).cloned().unwrap_or_default(),
@@ -87,7 +87,7 @@ impl Stored {
 }
 
 impl Flows {
-    /// Everything that reaches a slot, in the order in which it is found, each once.
+    /// All callables that reach a slot, each once, in the order of discovery.
     fn held(&self, slot: Slot) -> Vec<Callable> {
         let mut held = Vec::new();
         let mut seen: FxHashSet<Slot> = FxHashSet::from_iter([slot]);
@@ -108,13 +108,13 @@ impl Flows {
 }
 
 impl BodyView<'_> {
-    /// Whether what is called is a value, and not a fn by its name.
+    /// Whether the callee is a value rather than the path of a fn.
     pub(super) fn is_indirect(&self, call: ExprId) -> bool {
         matches!(self.body.exprs[call].kind, ExprKind::Call { .. })
             && matches!(self.types.callees.get(&call), None | Some(Callee::Indirect))
     }
 
-    /// The blocking API that a call of a stored callable reaches, if all that it may be are such.
+    /// The blocking API that a call of a stored callable reaches, if all candidates are blocking APIs.
     pub(super) fn stored_api(&self, call: ExprId, sources: &LazyCell<Sources, impl FnOnce() -> Sources>) -> Option<ApiIndex> {
         let ExprKind::Call { callee, .. } = &self.body.exprs[call].kind else { return None };
         if !self.is_indirect(call) || self.db.store.krate(self.def.krate).kind != CrateKind::Local {

@@ -1,4 +1,4 @@
-//! Where a callable that is called comes from: a field, a constant or a static, through look-ups, loops and patterns.
+//! Where a called value comes from: a field, a constant or a static, through look-ups, loops and patterns.
 
 use super::Slot;
 use super::flows::may_hold;
@@ -7,11 +7,11 @@ use crate::facts::{ExprId, ExprKind, Name, PatId, PatKind, Stmt};
 use crate::names::CrateKind;
 use rustc_hash::FxHashMap;
 
-/// Steps from a call back to a slot.
+/// Limit on the steps from a call back to a slot.
 const MAX_STEPS: usize = 24;
 
-/// The expressions that give the variables of a body their values: of a `let`, a loop, a condition, a `match`, or the receiver of a method
-/// whose closure they are parameters of.
+/// For each variable of a body, the expression that its value comes from: in a `let`, a loop, a condition or a `match`; for a parameter of a
+/// closure, the receiver of the method that takes the closure.
 pub(in crate::analysis) struct Sources {
     by_pat: FxHashMap<PatId, ExprId>,
     /// Variables that patterns bind to fields of variants and structs.
@@ -19,7 +19,7 @@ pub(in crate::analysis) struct Sources {
 }
 
 impl Sources {
-    /// Reads a body once.
+    /// Reads a body.
     pub(in crate::analysis) fn new(view: &BodyView<'_>) -> Self {
         let mut sources = Self { by_pat: FxHashMap::default(), fields: FxHashMap::default() };
         sources.taken_apart(view);
@@ -50,7 +50,7 @@ impl Sources {
         sources
     }
 
-    /// What a pattern binds comes from an expression. A variant's field is a slot of its own, not a part of what it is in.
+    /// Records the expression that a pattern's variables come from. A variant's field is a slot of its own, so it is left out here.
     fn bind(&mut self, view: &BodyView<'_>, pat: PatId, from: ExprId) {
         let inner: &[PatId] = match &view.body.pats[pat].kind {
             PatKind::Bind { sub, .. } => {
@@ -70,7 +70,7 @@ impl Sources {
         }
     }
 
-    /// `Act::Run(f) => ..`, `let Job { run, .. } = job`.
+    /// Records variables bound to fields: `Act::Run(f) => ..`, `let Job { run, .. } = job`.
     fn taken_apart(&mut self, view: &BodyView<'_>) {
         let store = view.db.store;
         for (id, pat) in view.body.pats.iter_enumerated() {
@@ -102,7 +102,7 @@ impl Sources {
         self.fields.get(&pat).copied()
     }
 
-    /// The expression that gives a variable its value.
+    /// The expression that a variable's value comes from.
     pub(super) fn of(&self, pat: PatId) -> Option<ExprId> {
         self.by_pat.get(&pat).copied()
     }
@@ -117,7 +117,7 @@ impl Sources {
                     let is_own = view.db.store.krate(adt.krate).kind == CrateKind::Local;
                     let fields = view.db.fields(adt, None);
                     let (_, ty) = fields.iter().find(|(field, _)| field == name)?;
-                    // What a generic parameter stands for is judged where it is chosen.
+                    // If the field's type has a generic parameter, the call is judged where the parameter is instantiated.
                     return (is_own && !ty.has_param() && may_hold(view, adt, ty)).then_some(Slot::Field((adt, *name)));
                 }
                 ExprKind::Path(_) => {

@@ -1,4 +1,4 @@
-//! Callables that stand in the body that calls them, or that a fn of the workspace returns: `if loud { shout } else { say }`, `picker()(x)`.
+//! Callables written in the body that calls them, or returned by a workspace fn: `if loud { shout } else { say }`, `picker()(x)`.
 
 use super::{Callable, Slot, Sources, Stored};
 use crate::analysis::body::BodyView;
@@ -6,10 +6,10 @@ use crate::facts::{ExprId, ExprKind, MacroKind};
 use crate::names::{CrateKind, DefKind};
 use crate::types::{Callee, TyKind};
 
-/// Steps from a call back to what is called.
+/// Limit on the steps from a call back to its callee.
 const MAX_DEPTH: u32 = 16;
 
-/// Looks for what an expression may be.
+/// Collects the callables that an expression may be.
 pub(super) struct Written<'a> {
     pub(super) stored: &'a Stored,
     pub(super) view: &'a BodyView<'a>,
@@ -18,7 +18,7 @@ pub(super) struct Written<'a> {
 }
 
 impl Written<'_> {
-    /// All that an expression may be, as far as that is known.
+    /// The callables that an expression may be, as far as they are known.
     pub(super) fn of(mut self, callee: ExprId) -> Vec<Callable> {
         self.add(callee, 0);
         self.found

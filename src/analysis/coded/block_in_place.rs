@@ -1,4 +1,4 @@
-//! `block_in_place` where it panics, and where it stops what stands beside it.
+//! `block_in_place` where it panics, and where it stalls other branches of the same task.
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};
@@ -30,13 +30,13 @@ fn panics(site: &Site<'_>, call: ExprId) -> Option<Found> {
     })
 }
 
-/// The call stands in a future that runs on one thread only.
+/// A future that stays on one thread, if it contains the call.
 fn local_task(site: &Site<'_>, call: ExprId) -> Option<String> {
     let taker = site.ancestors(call).find(|around| site.plays(*around, Role::LocalTask))?;
     Some(format!("`{}` keeps the task on one thread", site.called(taker)))
 }
 
-/// The fn, or the program that it is part of, starts no other runtime than one with a single thread. Code that asks for the flavour knows.
+/// What starts the only runtime of the fn or its program, if it is single-threaded. Code that checks the runtime's flavor is trusted.
 fn single_threaded(site: &Site<'_>) -> Option<String> {
     let own = site.view.starts_runtime(site.view.def).map(|(path, is_single)| is_single.then(|| format!("#[{path}]")));
     let path = match own {
@@ -72,7 +72,7 @@ fn stops_siblings(site: &Site<'_>, call: ExprId) -> Option<Found> {
                 });
             }
         }
-        // A task of its own is no branch.
+        // A separate task is no branch.
         if site.is_apart(around) && site.parent(around).is_some_and(|taker| site.view.is_call(taker)) {
             return None;
         }

@@ -1,4 +1,4 @@
-//! Loops in async code that look again and again, and never give the thread back meanwhile.
+//! Loops in async code that poll again and again without ever yielding the thread.
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};
@@ -20,7 +20,7 @@ fn found(site: &Site<'_>, around: ExprId) -> Option<Found> {
         ExprKind::Loop { body, .. } => (None, *body),
         _ => return None,
     };
-    // A fn that polls cannot await; it loops until nothing is ready.
+    // A `poll` fn cannot await; it loops until nothing is ready.
     let Place::Async(context) = site.place(around) else { return None };
     if site.places.contexts[context].kind == AsyncKind::Poll || site.view.body.exprs[around].from_expansion {
         return None;
@@ -50,7 +50,7 @@ fn found(site: &Site<'_>, around: ExprId) -> Option<Found> {
     })
 }
 
-/// `while !flag.load(..) {}`: the condition asks, and the body does nothing about it.
+/// `while !flag.load(..) {}`: the condition probes, and the body does nothing that could change the result.
 fn probe_of(site: &Site<'_>, cond: ExprId, body: ExprId) -> Option<ExprId> {
     let idle = site.inside(body).into_iter().all(|part| match site.kind(part) {
         ExprKind::Block { .. } | ExprKind::Path(_) | ExprKind::Literal(_) | ExprKind::Continue { .. } => true,
@@ -63,7 +63,7 @@ fn probe_of(site: &Site<'_>, cond: ExprId, body: ExprId) -> Option<ExprId> {
     site.inside(cond).into_iter().find(|part| site.plays(*part, Role::Probe) && goes_on_without(site, cond, *part))
 }
 
-/// Whether the loop goes on for as long as there is nothing: `while set.try_join_next().is_some() {}` ends then.
+/// Whether the loop continues while nothing is available: `while set.try_join_next().is_some() {}` ends then.
 fn goes_on_without(site: &Site<'_>, cond: ExprId, probe: ExprId) -> bool {
     let path = site.view.type_path(probe);
     if !matches!(path.as_deref(), Some("std::option::Option" | "std::result::Result")) {
@@ -80,7 +80,7 @@ fn goes_on_without(site: &Site<'_>, cond: ExprId, probe: ExprId) -> bool {
     fails == (negations % 2 == 0)
 }
 
-/// `loop { match rx.try_recv() { .. } }`, where nothing leaves the loop when there is nothing.
+/// `loop { match rx.try_recv() { .. } }`, if no branch for "nothing available" leaves the loop.
 fn fruitless_probe(site: &Site<'_>, body: ExprId) -> Option<ExprId> {
     let ExprKind::Block { stmts, tail, .. } = site.kind(body) else { return None };
     let whole = stmts.iter().filter_map(|stmt| match stmt {
@@ -99,7 +99,7 @@ fn fruitless_probe(site: &Site<'_>, body: ExprId) -> Option<ExprId> {
             let ExprKind::Let { pat, scrutinee } = site.kind(*cond) else { return None };
             let probe = direct_probe(site, *scrutinee)?;
             let goes_on = otherwise.is_none_or(|otherwise| !leaves(site, otherwise));
-            // What comes after the `if` is done when there is nothing: only an `if` that stands alone is surely fruitless.
+            // The code after the `if` runs if nothing is available, so only an `if` without other statements is certainly fruitless.
             (!is_failure(site, *pat) && goes_on && is_alone(stmts, *tail)).then_some(probe)
         }
         _ => None,
@@ -115,7 +115,7 @@ fn direct_probe(site: &Site<'_>, scrutinee: ExprId) -> Option<ExprId> {
     site.plays(asked, Role::Probe).then_some(asked)
 }
 
-/// A pattern for "nothing there yet": `Err(_)`, `None`, `_`, but not the end of the other side.
+/// Whether a pattern means "nothing available yet" (`Err(_)`, `None`, `_`), but not that the other side is closed.
 fn is_failure(site: &Site<'_>, pat: PatId) -> bool {
     let last = |path: &crate::facts::Path| path.segments.last().map(|segment| segment.name);
     match &site.view.body.pats[pat].kind {
@@ -140,7 +140,7 @@ fn leaves(site: &Site<'_>, part: ExprId) -> bool {
     site.inside(part).into_iter().any(|part| match site.kind(part) {
         ExprKind::Break { .. } | ExprKind::Return { .. } | ExprKind::Try { .. } => true,
         ExprKind::Macro(call) => matches!(call.kind, MacroKind::Diverge { .. } | MacroKind::Opaque),
-        // A blocking wait is said by its own lint.
+        // A blocking wait is reported by its own lint.
         ExprKind::Call { .. } | ExprKind::MethodCall { .. } => site.view.api(part).is_some() || site.view.types.exprs[part].is_never(),
         _ => false,
     })

@@ -1,4 +1,4 @@
-//! Work for the processor on the blocking pool, with nothing that limits how much of it runs at a time.
+//! CPU-bound work on the blocking pool without a limit on how many jobs run at a time.
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};
@@ -6,7 +6,7 @@ use crate::catalogue::Role;
 use crate::diagnostics::Cost;
 use crate::facts::ExprId;
 
-/// Waits for a pool that has as many threads as there are cores.
+/// The lint for waiting on a pool with as many threads as there are cores.
 const LIMITED: &str = "parallel-join";
 
 pub(super) const LINT: CodedLint = CodedLint { ids: &["cpu-on-blocking-pool"], replaces: &[], find };
@@ -36,7 +36,7 @@ fn found(site: &Site<'_>, call: ExprId) -> Option<Found> {
     })
 }
 
-/// The API that an expression calls, if it keeps the processor busy.
+/// The API that an expression calls, if it is CPU-bound and its pool is not limited.
 fn cpu_work<'a>(site: &Site<'a>, id: ExprId) -> Option<&'a str> {
     let entry = site.view.catalogue.api(site.view.api(id)?);
     let is_limited = site.view.catalogue.lint_at(entry.lint).id == LIMITED;

@@ -1,4 +1,4 @@
-//! Work on the blocking pool that never ends, or ends when another party likes: its thread is not given back.
+//! Work on the blocking pool that never ends, or ends when another party decides: it occupies its thread for good.
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};
@@ -38,7 +38,7 @@ fn found(site: &Site<'_>, call: ExprId) -> Option<Found> {
     })
 }
 
-/// A `loop` or `while true` that nothing leaves.
+/// Whether this is a `loop` or `while true` that nothing leaves.
 fn is_endless(site: &Site<'_>, id: ExprId) -> bool {
     let body = match site.kind(id) {
         ExprKind::Loop { body, .. } => *body,
@@ -52,7 +52,7 @@ fn is_endless(site: &Site<'_>, id: ExprId) -> bool {
 fn may_leave(site: &Site<'_>, around: ExprId, part: ExprId) -> bool {
     match site.kind(part) {
         ExprKind::Return { .. } | ExprKind::Try { .. } | ExprKind::Yield { .. } => true,
-        // A label may be that of a loop further out.
+        // A label may belong to an outer loop.
         ExprKind::Break { label, .. } => label.is_some() || site.loops(part).next() == Some(around),
         ExprKind::Macro(call) => matches!(call.kind, MacroKind::Opaque | MacroKind::Exprs { .. } | MacroKind::Diverge { .. }),
         ExprKind::Call { .. } | ExprKind::MethodCall { .. } => site.view.types.exprs[part].is_never(),
@@ -60,7 +60,7 @@ fn may_leave(site: &Site<'_>, around: ExprId, part: ExprId) -> bool {
     }
 }
 
-/// The wait that a loop is about: at its head, or unconditionally in it.
+/// The wait that a loop exists for: in its condition, or unconditional in its body.
 fn waits(site: &Site<'_>, id: ExprId) -> Option<ExprId> {
     let head = match site.kind(id) {
         ExprKind::For { iter, .. } => *iter,

@@ -1,4 +1,4 @@
-//! Loops that go to the blocking pool several times in each round, and do nothing else.
+//! Loops that go to the blocking pool several times per iteration, and await nothing else.
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};
@@ -7,7 +7,7 @@ use crate::facts::{ExprId, ExprKind, Literal};
 
 pub(super) const LINT: CodedLint = CodedLint { ids: &["file-awaits-in-loop"], replaces: &[], find };
 
-/// How many trips in one round are worth a word; where the rounds are the entries of a directory, fewer are.
+/// How many trips per iteration are worth a finding; fewer in loops over the entries of a directory.
 const TRIPS: usize = 2;
 const TRIPS_PER_ENTRY: usize = 1;
 
@@ -21,7 +21,7 @@ fn find(site: &Site<'_>) -> Vec<Found> {
 
 fn found(site: &Site<'_>, around: ExprId) -> Option<Found> {
     let rounds: Vec<ExprId> = match site.kind(around) {
-        // A fixed number of attempts is no crowd.
+        // A fixed number of iterations is no problem.
         ExprKind::For { iter, .. } if is_range(site, *iter) => return None,
         ExprKind::For { body, .. } => vec![*body],
         ExprKind::While { cond, body, .. } => vec![*cond, *body],
@@ -34,7 +34,7 @@ fn found(site: &Site<'_>, around: ExprId) -> Option<Found> {
     let mut needed = TRIPS;
     for at in suspensions {
         let ExprKind::Await { operand, .. } = site.kind(at) else { return None };
-        // One that waits for something else cannot be done in one go.
+        // A loop that awaits something else as well cannot be moved to the pool as a whole.
         let (is_trip, is_entry) = (site.plays(*operand, Role::AsyncFile), site.plays(*operand, Role::AsyncEntries));
         if !is_trip && !is_entry {
             return None;

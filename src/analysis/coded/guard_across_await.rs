@@ -1,4 +1,4 @@
-//! Guards that live where their future is suspended: of locks, of `RefCell`s, of tracing spans.
+//! Guards that are alive while their future is suspended: of locks, of `RefCell`s, of tracing spans.
 
 use super::CodedLint;
 use super::alive::{Held, Storage, held};
@@ -11,7 +11,7 @@ pub(super) const LINT: CodedLint = CodedLint {
     find,
 };
 
-/// What is said of one class of guards.
+/// The lint for one class of guards, with its texts.
 struct Kind {
     lint: &'static str,
     /// In `rules/receivers.toml`.
@@ -51,13 +51,13 @@ fn find(site: &Site<'_>) -> Vec<Found> {
     let receivers = site.view.catalogue.receivers();
     let classes: Vec<&ReceiverSet> = KINDS.iter().filter_map(|kind| receivers.class(kind.class)).collect();
     if classes.len() != KINDS.len() {
-        // The embedded rules have them all.
+        // The embedded rules contain all classes.
         return Vec::new();
     }
     held(site, &classes).into_iter().filter(|held| is_async(site, held)).map(|held| found(site, &held)).collect()
 }
 
-/// A future that a `block_on` drives on a thread of its own stalls nobody by what it holds.
+/// A future that `block_on` drives on a separate thread stalls no other task while it holds a guard.
 fn is_async(site: &Site<'_>, held: &Held) -> bool {
     matches!(site.place(held.suspension.at), super::super::places::Place::Async(_))
 }

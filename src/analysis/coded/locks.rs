@@ -1,4 +1,4 @@
-//! Locks that have a name beyond one body (a field, a static): where async code takes them, and over which calls other code holds them.
+//! Locks in fields and statics, which more than one body can use: where async code takes them, and over which calls other code holds them.
 
 use super::alive::held_over;
 use super::site::Site;
@@ -15,19 +15,19 @@ use std::collections::BTreeSet;
 const LOCK: &str = "short-lock";
 /// Guards, in `rules/receivers.toml`.
 const GUARDS: &str = "lock-guard";
-/// Guards of which several may be alive at once, in `rules/receivers.toml`.
+/// Guards that can coexist with others of the same lock, in `rules/receivers.toml`.
 const SHARED_GUARDS: &str = "shared-lock-guard";
 
-/// What tells a lock from others.
+/// The identity of a lock, across bodies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::analysis) enum LockId {
-    /// The one in this field of a struct.
+    /// The lock in this field of a struct.
     Field(FieldRef),
     /// A static.
     Static(DefId),
 }
 
-/// Whether others may have the lock at the same time.
+/// Whether others can hold the lock at the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::analysis) enum Access {
     /// Readers of a lock do not wait for each other.
@@ -42,7 +42,7 @@ pub(in crate::analysis) struct Take {
     pub(in crate::analysis) access: Access,
     pub(in crate::analysis) expr: ExprId,
     pub(in crate::analysis) span: Span,
-    /// Number of its context.
+    /// Index of its context.
     pub(in crate::analysis) context: usize,
 }
 
@@ -91,9 +91,9 @@ pub(in crate::analysis) fn locks(site: &Site<'_>, calls: impl FnOnce() -> Vec<Ca
 fn holds(site: &Site<'_>, takes: &[(ExprId, LockId)], calls: &[Call]) -> Vec<Hold> {
     let view = site.view;
     let Some(guards) = view.catalogue.receivers().class(GUARDS) else { return Vec::new() };
-    // What blocks in async code is reported itself.
+    // Blocking calls in async code have findings of their own.
     let is_elsewhere = |id: ExprId| !site.is_async(id);
-    // `condvar.wait(&mut guard)` gives the lock back while it waits.
+    // `condvar.wait(&mut guard)` releases the lock while it waits.
     let is_lent = |id: ExprId| {
         let (_, args) = view.receiver_and_args(id);
         args.iter()
@@ -121,7 +121,7 @@ fn holds(site: &Site<'_>, takes: &[(ExprId, LockId)], calls: &[Call]) -> Vec<Hol
     holds
 }
 
-/// What the guard that a call gives lets others do.
+/// The access that the guard returned by a call gives.
 fn access(site: &Site<'_>, take: ExprId) -> Access {
     let view = site.view;
     match view.catalogue.receivers().class(SHARED_GUARDS) {

@@ -39,7 +39,7 @@ fn found(site: &Site<'_>, call: ExprId) -> Option<Found> {
     })
 }
 
-/// The future that a future's own methods make of it: `read.fuse()`.
+/// The future with its adaptor methods: `read.fuse()`.
 fn adapted(site: &Site<'_>, call: ExprId) -> ExprId {
     let receives = |outer: &ExprId, inner: ExprId| matches!(site.kind(*outer), ExprKind::MethodCall { receiver, .. } if *receiver == inner);
     let mut at = call;

@@ -1,4 +1,4 @@
-//! Sockets of std that are given to a runtime while they still block.
+//! Sockets of std that are passed to a runtime while still in blocking mode.
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};
@@ -9,7 +9,7 @@ use crate::types::Callee;
 pub(super) const LINT: CodedLint = CodedLint { ids: &["missing-set-nonblocking"], replaces: &[], find };
 
 fn find(site: &Site<'_>) -> Vec<Found> {
-    // Whichever socket it is said of: in a closure it has another name.
+    // Any socket counts, since a closure may give it another name.
     if site.playing(Role::SetNonblocking).next().is_some() {
         return Vec::new();
     }
@@ -47,7 +47,7 @@ fn found(site: &Site<'_>, call: ExprId) -> Option<Found> {
     })
 }
 
-/// A method of std.
+/// Whether a variable is only the receiver of a std method here.
 fn is_harmless(site: &Site<'_>, named: ExprId) -> bool {
     let Some(parent) = site.parent(named) else { return false };
     let is_of_std = match site.view.types.callees.get(&parent) {

@@ -1,7 +1,7 @@
-//! Lints that need more than the path of an API: each looks at one typed body and says what it finds. Knows neither output formats
-//! nor edits, and names no type or fn of a library: those stand in `rules/`.
+//! Lints that need more than the path of an API: each examines one typed body and returns findings. Knows neither output formats nor edits, and
+//! names no type or fn of a library: those are in `rules/`.
 //!
-//! A new one is a file here, a file in `rules/lints/`, a folder in `fixtures/cases/`, and its `mod` line below.
+//! A new lint is a file here, a file in `rules/lints/`, a folder in `fixtures/cases/`, and its `mod` line below.
 
 mod alive;
 mod block_in_place;
@@ -31,25 +31,25 @@ pub(super) use site::Remark;
 use super::body::BodyView;
 use super::places::Places;
 
-/// One lint, or several that are found on the same way.
+/// One lint, or several that share their search.
 struct CodedLint {
-    /// The files in `rules/lints/` that describe what it finds.
+    /// The stems of the files in `rules/lints/` that describe its findings.
     ids: &'static [&'static str],
-    /// Lints of the catalogue that are not said where one of these is: they would say less of the same.
+    /// Catalogue lints that are not reported where one of these is, since they would say less about the same code.
     replaces: &'static [&'static str],
-    /// Looks at one body.
+    /// Examines one body.
     find: fn(&Site<'_>) -> Vec<Found>,
 }
 
-/// All coded lints: the `LINT` of each file here that has one, by name. `build.rs` lists them, so that none can be forgotten.
+/// All coded lints: the `LINT` of each file here that has one, by name. `build.rs` generates the list, so that none is forgotten.
 const LINTS: &[CodedLint] = include!(concat!(env!("OUT_DIR"), "/coded_lints.rs"));
 
-/// The locks that async code of one body takes, and those that its other code holds over calls.
+/// The locks that a body takes in async code, and those that it holds over calls in other code.
 pub(super) fn locks_of(view: &BodyView<'_>, places: &Places, calls: impl FnOnce() -> Vec<Call>) -> (Vec<Take>, Vec<Hold>) {
     locks(&Site::new(view, places), calls)
 }
 
-/// Adds what the coded lints find in one body to what the catalogue alone says of it.
+/// Adds the findings of the coded lints in one body, and drops the direct ones that they replace.
 pub(super) fn add_hits(view: &BodyView<'_>, places: &Places, direct: &mut Vec<Hit>) {
     let site = Site::new(view, places);
     let mut hits: Vec<Hit> = Vec::new();
@@ -74,7 +74,7 @@ mod tests {
     use crate::catalogue::{Catalogue, FoundBy};
     use std::collections::BTreeSet;
 
-    /// Found outside of bodies: by the report, or on the way through calls.
+    /// Lints whose findings are made outside this folder: by the report, or along call paths.
     const ELSEWHERE: [&str; 2] = ["contended-lock", "marked-blocking"];
 
     #[test]

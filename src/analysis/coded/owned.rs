@@ -9,7 +9,7 @@ use crate::types::{Subst, Ty, TyKind};
 const MAX_DEPTH: usize = 8;
 
 impl BodyView<'_> {
-    /// Whether a value of type `ty` is, or holds, one of `class`.
+    /// Whether a value of type `ty` is a member of `class`, or owns one.
     pub(super) fn owns(&self, ty: &Ty, class: &ReceiverSet) -> bool {
         self.owned_path(ty, class).is_some()
     }
@@ -19,12 +19,12 @@ impl BodyView<'_> {
         !is_reference(ty) && self.path_of(ty).is_some_and(|path| class.has_type(&path))
     }
 
-    /// The canonical path of the member of `class` that a value of type `ty` is or holds.
+    /// The canonical path of the member of `class` that a value of type `ty` is or owns.
     pub(super) fn owned_path(&self, ty: &Ty, class: &ReceiverSet) -> Option<String> {
         self.owned_at(ty, class, &mut Vec::new())
     }
 
-    /// `around` are the structs that are analysed; one that stands in a cycle is analysed once.
+    /// `around` are the enclosing structs; a recursive one is visited once.
     fn owned_at(&self, ty: &Ty, class: &ReceiverSet, around: &mut Vec<DefId>) -> Option<String> {
         let args = match ty.kind() {
             TyKind::Adt(_, args) | TyKind::External(_, args) => args,

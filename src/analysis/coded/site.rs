@@ -1,4 +1,4 @@
-//! What a coded lint is given, and what it gives back.
+//! The input of a coded lint, and its output.
 
 use super::super::body::BodyView;
 use super::super::direct::Hit;
@@ -16,46 +16,46 @@ use std::collections::BTreeMap;
 pub(super) struct Site<'a> {
     pub(super) view: &'a BodyView<'a>,
     pub(super) places: &'a Places,
-    /// Calls of fns that play a part.
+    /// The roles of the fns that are called, by call.
     roles: BTreeMap<ExprId, Vec<Role>>,
     parents: OnceCell<IndexVec<ExprId, Option<ExprId>>>,
 }
 
-/// What a coded lint says of one place.
+/// What a coded lint found at one place.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
-    /// The lint's id.
+    /// Id of the lint.
     pub(super) lint: &'static str,
-    /// The name that it is about, as written.
+    /// The name to underline, as written.
     pub(super) span: Span,
-    /// Where that runs.
+    /// Where the underlined code runs.
     pub(super) place: Place,
     pub(super) message: String,
     pub(super) help: String,
     pub(super) remark: Remark,
 }
 
-/// What a finding of a coded lint says beside its message.
+/// What a finding of a coded lint has in addition to its message.
 #[derive(Clone, Debug, Default)]
 pub(in crate::analysis) struct Remark {
-    /// The path of the type or fn that it is about; empty if there is none.
+    /// The path of the type or fn concerned; empty if there is none.
     pub(in crate::analysis) subject: String,
     /// Why it matters, a clause in lower case; empty if there is nothing to add.
     pub(in crate::analysis) why: String,
-    /// Its level, where it is another than the lint's.
+    /// Its level, if it differs from the lint's.
     pub(in crate::analysis) level: Option<Level>,
 }
 
 impl<'a> Site<'a> {
     pub(super) fn new(view: &'a BodyView<'a>, places: &'a Places) -> Self {
         let roles = |callee: &Callee| view.known.roles_of(view.def.krate, callee);
-        // A macro's definition is where its own calls are written.
+        // Calls written in a macro's definition belong to that definition, not to this body.
         let written = view.types.callees.iter().filter(|(id, _)| !view.body.exprs[**id].from_expansion && view.is_call(**id));
         let roles = written.map(|(id, callee)| (*id, roles(callee))).filter(|(_, roles)| !roles.is_empty()).collect();
         Self { view, places, roles, parents: OnceCell::new() }
     }
 
-    /// The finding as the report takes it; `None` if the catalogue lacks the lint.
+    /// The finding in the form for the report; `None` if the catalogue lacks the lint.
     pub(super) fn hit(&self, found: Found) -> Option<Hit> {
         let lint = self.view.catalogue.lint_index(found.lint)?;
         let context = match found.place {
@@ -75,7 +75,7 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// The call that a fix would begin with, where there is one for the lint.
+    /// The call that a fix starts from, for lints that have a fix.
     fn fixable(&self, found: &Found) -> Option<ExprId> {
         const LINTS: [&str; 1] = ["unflushed-file"];
         let is_named = |kind: &ExprKind| matches!(kind, ExprKind::MethodCall { method_span, .. } if *method_span == found.span);
@@ -88,7 +88,7 @@ impl<'a> Site<'a> {
         self.places.exprs[id]
     }
 
-    /// Whether it runs on an executor's thread.
+    /// Whether it runs on an executor thread.
     pub(super) fn is_async(&self, id: ExprId) -> bool {
         matches!(self.place(id), Place::Async(_))
     }
@@ -102,17 +102,17 @@ impl<'a> Site<'a> {
         self.view.file.lines.line(span.start)
     }
 
-    /// Whether an expression calls a fn that plays this part.
+    /// Whether an expression calls a fn with this role.
     pub(super) fn plays(&self, id: ExprId, role: Role) -> bool {
         self.roles.get(&id).is_some_and(|roles| roles.contains(&role))
     }
 
-    /// The calls of fns that play this part.
+    /// The calls of fns with this role.
     pub(super) fn playing(&self, role: Role) -> impl Iterator<Item = ExprId> {
         self.roles.iter().filter(move |(_, roles)| roles.contains(&role)).map(|(id, _)| *id)
     }
 
-    /// The canonical path of what is called.
+    /// The canonical path of the callee.
     pub(super) fn called(&self, id: ExprId) -> String {
         match self.view.types.callees.get(&id) {
             Some(Callee::Fn(callee)) => self.view.db.store.canonical_path(callee.def).to_string(),
@@ -121,17 +121,17 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// What an expression stands directly in.
+    /// The parent of an expression.
     pub(super) fn parent(&self, id: ExprId) -> Option<ExprId> {
         self.parents.get_or_init(|| self.view.body.parents())[id]
     }
 
-    /// What an expression stands in, the nearest first, to the end of the body.
+    /// The ancestors of an expression, nearest first, up to the body's root.
     pub(super) fn ancestors(&self, id: ExprId) -> impl Iterator<Item = ExprId> {
         std::iter::successors(self.parent(id), |id| self.parent(*id))
     }
 
-    /// Whether what stands in an expression runs apart from the code around it: a closure, a future.
+    /// Whether the contents of an expression run separately from the code around it: a closure, a future.
     pub(super) fn is_apart(&self, id: ExprId) -> bool {
         match self.kind(id) {
             ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. } => true,
@@ -140,7 +140,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The expression and all in it that run as one with it: not what stands in closures and futures of their own.
+    /// The expression and all its descendants that run together with it, closures and futures left out.
     pub(super) fn inside(&self, id: ExprId) -> Vec<ExprId> {
         let mut all = vec![id];
         let mut next = 0;
@@ -153,17 +153,17 @@ impl<'a> Site<'a> {
         all
     }
 
-    /// The loops that an expression stands in, the nearest first, as far as they run as one with it.
+    /// The loops around an expression, nearest first, up to the enclosing closure or future.
     pub(super) fn loops(&self, id: ExprId) -> impl Iterator<Item = ExprId> {
         let around = self.ancestors(id).take_while(|at| !self.is_apart(*at));
         around.filter(|at| matches!(self.kind(*at), ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. }))
     }
 
-    /// Whether an expression hands the thread back.
+    /// Whether an expression may suspend the future.
     pub(super) fn suspends(&self, id: ExprId) -> bool {
         match self.kind(id) {
             ExprKind::Await { .. } | ExprKind::Yield { .. } => true,
-            // Who knows what is in an unknown one.
+            // The contents of an unknown macro are unknown, so it may suspend.
             ExprKind::Macro(call) => {
                 matches!(call.kind, MacroKind::Join { .. } | MacroKind::Select { .. } | MacroKind::Opaque | MacroKind::Exprs { .. })
             }
@@ -176,14 +176,14 @@ impl<'a> Site<'a> {
         self.view.types.locals.get(&id).copied()
     }
 
-    /// Where a variable is named, in source order.
+    /// The uses of a variable, in source order.
     pub(super) fn uses(&self, pat: PatId) -> Vec<ExprId> {
         let mut uses: Vec<ExprId> = self.view.types.locals.iter().filter(|(_, local)| **local == pat).map(|(id, _)| *id).collect();
         uses.sort_by_key(|id| self.view.body.exprs[*id].span);
         uses
     }
 
-    /// What the `let` that introduces a variable (perhaps with others) gives it.
+    /// The initial value in the `let` that introduces a variable, possibly with other variables.
     pub(super) fn init(&self, pat: PatId) -> Option<ExprId> {
         let span = self.view.body.pats[pat].span;
         let blocks = self.view.body.exprs.iter().filter_map(|expr| match &expr.kind {
@@ -196,7 +196,7 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// What stands below `?`, `.await` and the ways of std to look into a `Result` or `Option`.
+    /// The expression inside `?`, `.await`, and std's methods for unwrapping a `Result` or `Option`.
     pub(super) fn unwrapped(&self, id: ExprId) -> ExprId {
         let mut at = id;
         loop {

@@ -1,4 +1,4 @@
-//! Reads of standard input for which the runtime waits when the program ends.
+//! Reads of standard input that keep the runtime from shutting down when the program ends.
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};

@@ -1,4 +1,4 @@
-//! `timeout(d, spawn_blocking(..))`: the work goes on when the time is over.
+//! `timeout(d, spawn_blocking(..))`: the work continues after the timeout.
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};
@@ -29,7 +29,7 @@ fn found(site: &Site<'_>, call: ExprId) -> Option<Found> {
     })
 }
 
-/// The offload that a future is, or ends with. One that is borrowed or kept in a variable is looked at again later.
+/// The offload that a future is, or ends with. A borrowed or stored handle is awaited again later, so it does not count.
 fn offloaded(site: &Site<'_>, future: ExprId) -> Option<ExprId> {
     let mut at = future;
     for _ in 0..8 {

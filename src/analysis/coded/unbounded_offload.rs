@@ -1,4 +1,4 @@
-//! An offload for each item of something without end or limit, which nothing waits for.
+//! One offload per item of an unlimited sequence, without anything that waits for the offloads.
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};
@@ -22,17 +22,17 @@ fn in_a_loop(site: &Site<'_>, call: ExprId) -> Option<Found> {
         return None;
     }
     let (what, level) = match site.kind(around) {
-        // So many and no more.
+        // The number of offloads is fixed.
         ExprKind::For { iter, .. } if is_counted(site, *iter) => return None,
         ExprKind::For { .. } => ("each item of a collection", Some(Level::Note)),
-        // It waits for something in each round, which comes as fast as others like.
+        // Each iteration awaits an external event, so other parties decide how many offloads there are.
         _ if all.iter().any(|part| site.suspends(*part)) => ("each iteration of a loop", None),
         _ => return None,
     };
     Some(finding(site, call, what, level))
 }
 
-/// Whether the code that starts it waits until it is done, at once or later in the same round.
+/// Whether the code that starts the offload waits until it is done, at once or later in the same iteration.
 fn is_waited_for(site: &Site<'_>, call: ExprId) -> bool {
     match awaited_or_top(site, call) {
         None => true,
@@ -43,7 +43,7 @@ fn is_waited_for(site: &Site<'_>, call: ExprId) -> bool {
     }
 }
 
-/// The whole expression of the statement that `id` stands in, or `None` if its value is waited for there.
+/// The whole expression of the statement around `id`, or `None` if its value is awaited there.
 fn awaited_or_top(site: &Site<'_>, id: ExprId) -> Option<ExprId> {
     let mut below = id;
     for around in site.ancestors(id) {
@@ -51,7 +51,7 @@ fn awaited_or_top(site: &Site<'_>, id: ExprId) -> Option<ExprId> {
             ExprKind::Block { .. } | ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. } => break,
             ExprKind::Await { .. } => return None,
             ExprKind::Macro(call) => match &call.kind {
-                // What a handler starts, nobody waits for.
+                // An offload started in the handler of a `select!` arm is not awaited.
                 MacroKind::Select { arms, .. } if arms.iter().all(|arm| arm.future != below) => break,
                 _ => return None,
             },
@@ -72,7 +72,7 @@ fn is_counted(site: &Site<'_>, iter: ExprId) -> bool {
     }
 }
 
-/// `for_each_concurrent(None, |item| spawn_blocking(..))`.
+/// `for_each_concurrent(None, |item| spawn_blocking(..))`: no limit on the number of concurrent offloads.
 fn without_a_limit(site: &Site<'_>, each: ExprId) -> Option<Found> {
     let (_, args) = site.view.receiver_and_args(each);
     let has_no_limit =
@@ -84,7 +84,7 @@ fn without_a_limit(site: &Site<'_>, each: ExprId) -> Option<Found> {
     Some(finding(site, call, "each item of a stream", None))
 }
 
-/// `paths.into_iter().map(|path| { spawn_blocking(..); .. })`: started for each item, and nobody has the handle.
+/// `paths.into_iter().map(|path| { spawn_blocking(..); .. })`: one offload per item, whose handle is dropped.
 fn in_an_adaptor(site: &Site<'_>, call: ExprId) -> Option<Found> {
     let closure = site.ancestors(call).find(|around| site.is_apart(*around))?;
     let ExprKind::Closure { body, is_async: false, .. } = site.kind(closure) else { return None };
@@ -98,7 +98,7 @@ fn in_an_adaptor(site: &Site<'_>, call: ExprId) -> Option<Found> {
     (!is_kept && !has_permit() && !is_limited(site, items?)).then(|| finding(site, call, "each item of a collection", Some(Level::Note)))
 }
 
-/// Whether a block hands out the value of `part`.
+/// Whether the value of a block is that of `part`.
 fn is_value_of(site: &Site<'_>, block: ExprId, part: ExprId) -> bool {
     let mut value = std::iter::successors(Some(block), |at| match site.kind(*at) {
         ExprKind::Block { tail, .. } => *tail,

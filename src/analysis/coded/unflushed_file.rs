@@ -1,4 +1,4 @@
-//! Async files that are written and dropped before everything has reached the file.
+//! Async files that are dropped before all written data has reached the file.
 
 use super::CodedLint;
 use super::site::{Found, Remark, Site};
@@ -9,7 +9,7 @@ use crate::types::Callee;
 pub(super) const LINT: CodedLint = CodedLint { ids: &["unflushed-file"], replaces: &[], find };
 
 fn find(site: &Site<'_>) -> Vec<Found> {
-    // A body that never writes is the usual case.
+    // Most bodies write nothing: skip them early.
     if site.playing(Role::AsyncWrite).next().is_none() {
         return Vec::new();
     }
@@ -61,7 +61,7 @@ enum Part {
     LooksOnly,
 }
 
-/// What is done with the file where it is named; `None` if it is flushed, read, moved or lent to somebody who may do so.
+/// What happens to the file at a use; `None` if it is flushed, read, moved, or lent to code that may flush it.
 fn part_of(site: &Site<'_>, named: ExprId) -> Option<Part> {
     let parent = site.parent(named)?;
     match site.kind(parent) {
@@ -76,7 +76,7 @@ fn part_of(site: &Site<'_>, named: ExprId) -> Option<Part> {
             let takes = site.view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref());
             matches!(takes, Some(SelfParam::Ref)).then_some(Part::LooksOnly)
         }
-        // Lent: `tokio::io::copy(&mut from, &mut file)` flushes at its end, others may.
+        // Lent: `tokio::io::copy(&mut from, &mut file)` flushes at its end, and other callees may.
         _ => None,
     }
 }

@@ -1,10 +1,10 @@
-//! What the conditions of a body look at, so that what is put into a place that was found empty is not taken for the second value there.
+//! The variables and fields in conditions of a body. If a condition has found one of them empty, a value put there later replaces nothing.
 
 use super::Finder;
 use crate::facts::{ExprId, ExprKind, Name, PatId};
 use rustc_hash::FxHashSet;
 
-/// What a place begins with.
+/// The variable or field at the root of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Root {
     /// A variable.
@@ -14,7 +14,7 @@ pub(super) enum Root {
 }
 
 impl Finder<'_> {
-    /// The variable or the field on which methods are called.
+    /// The variable or field that a chain of method calls starts from.
     pub(super) fn root_of(&self, id: ExprId) -> Option<Root> {
         let mut at = id;
         loop {
@@ -32,7 +32,7 @@ impl Finder<'_> {
         }
     }
 
-    /// All that conditions of the body, and what is matched in it, name.
+    /// Everything named in the body's conditions and scrutinees.
     pub(super) fn asked_about(&self) -> FxHashSet<Root> {
         let exprs = &self.view.body.exprs;
         let mut found = FxHashSet::default();

@@ -1,4 +1,4 @@
-//! Values that are dropped in a body, and what that runs: variables and parameters at the end of their scope, values that are passed to `drop` or
+//! Values that a body drops, and what their drop runs: variables and parameters at the end of their scope, values that are passed to `drop` or
 //! overwritten, and temporaries at the end of their statement.
 
 mod asked;
@@ -22,29 +22,29 @@ use std::rc::Rc;
 /// A value that is dropped.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Death {
-    /// The variable, the call of `drop`, what is overwritten, or what makes the temporary.
+    /// The variable, the call of `drop`, the overwritten place, or the call that makes the temporary.
     pub(super) span: Span,
     /// Where its drop runs.
     pub(super) place: Place,
     /// What its drop runs.
     pub(super) glue: Glue,
-    /// Whether there surely is something to drop.
+    /// Whether there certainly is something to drop.
     pub(super) confidence: Confidence,
-    /// The expression whose value it is, where one in this body made it.
+    /// The expression that made the value, if it is in this body.
     pub(super) made_by: Option<ExprId>,
-    /// The last byte of the scope at whose end it is dropped; `None` where something else drops it.
+    /// The last byte of the scope at whose end the value is dropped; `None` if something else drops it.
     pub(super) scope_end: Option<u32>,
 }
 
 impl Death {
-    /// Whether a finding is about the call that made the value.
+    /// Whether a finding is about this value, or about the call that made it.
     pub(super) fn is_made_at(&self, view: &BodyView<'_>, hit: &Hit) -> bool {
         let within = |made_by: ExprId| view.body.exprs[made_by].span.contains(hit.span);
         hit.span == self.span || (hit.chain.is_none() && self.made_by.is_some_and(within))
     }
 }
 
-/// What is dropped in a body and runs something by it, in no particular order.
+/// The values dropped in a body whose drop runs something, in no particular order.
 pub(super) fn deaths(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places) -> Vec<Death> {
     let mut uses: FxHashMap<PatId, Vec<ExprId>> = FxHashMap::default();
     for (&id, &pat) in &view.types.locals {
@@ -86,21 +86,21 @@ pub(super) fn deaths(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Place
     finder.deaths
 }
 
-/// What dropping a value of one type runs, shared between the values of that type in one body.
+/// The drop glue of one type, shared by the values of that type in one body.
 type Glues = Rc<[(Part, Glue)]>;
 
-/// Looks through one body.
+/// Finds the drops of one body.
 struct Finder<'a> {
     view: &'a BodyView<'a>,
     impls: &'a TraitImpls<'a>,
     places: &'a Places,
     parents: IndexVec<ExprId, Option<ExprId>>,
-    /// Where each variable is named, in order.
+    /// The uses of each variable, in order.
     uses: FxHashMap<PatId, Vec<ExprId>>,
     glues: RefCell<FxHashMap<Ty, Glues>>,
-    /// What conditions of the body look at.
+    /// What the body's conditions name.
     asked: OnceCell<FxHashSet<asked::Root>>,
-    /// The variables that are declared with a value, and where each is first moved away.
+    /// The variables that are declared with a value, each with the position of its first move.
     filled: OnceCell<FxHashMap<PatId, Option<u32>>>,
     deaths: Vec<Death>,
 }
@@ -119,13 +119,13 @@ impl Finder<'_> {
         found
     }
 
-    /// Whether an expression calls a fn that plays a part.
+    /// Whether an expression calls a fn with this role.
     fn plays(&self, call: ExprId, role: Role) -> bool {
         let view = self.view;
         view.types.callees.get(&call).is_some_and(|callee| view.known.roles_of(view.def.krate, callee).contains(&role))
     }
 
-    /// Whether a method call leaves its receiver where it is.
+    /// Whether a method call only borrows its receiver.
     fn borrows_receiver(&self, call: ExprId) -> bool {
         match self.view.types.callees.get(&call) {
             Some(Callee::Fn(callee)) => matches!(
@@ -137,7 +137,7 @@ impl Finder<'_> {
     }
 }
 
-/// How sure it is that a part of a value is there.
+/// How certain it is that this part of a value exists.
 const fn certainty(part: Part) -> Confidence {
     match part {
         Part::Whole | Part::Field => Confidence::Certain,

@@ -1,4 +1,4 @@
-//! Values without a name of their own: temporaries, what is passed to `drop`, and what an assignment or a `clear` throws away.
+//! Values without a name: temporaries, arguments of `drop`, and values that an assignment or `clear` discards.
 
 use super::{Death, Finder, certainty};
 use crate::analysis::drop_glue::{Glue, Part};
@@ -10,14 +10,14 @@ use crate::types::{Callee, Ty};
 use rustc_hash::FxHashMap;
 
 impl Finder<'_> {
-    /// A value that nobody keeps: dropped where it is made.
+    /// Adds the drop of a value that is not stored, at the point where it is made.
     pub(super) fn temporary(&mut self, id: ExprId) {
         if !self.is_made_here(id) {
             return;
         }
         let maker = self.made_by(id);
         let ty = self.view.types.exprs[id].clone();
-        // `map.insert(key, guard)` returns the previous value: none where the code has asked for it before, and mostly none elsewhere.
+        // `map.insert(key, guard)` returns the previous value. There is none if the code has checked for it before, and rarely one otherwise.
         let is_replaced = self.is_given_the_like(maker, &ty);
         let is_first = is_replaced && self.is_asked_about(maker);
         let span = self.view.name_span(maker);
@@ -27,14 +27,14 @@ impl Finder<'_> {
         });
     }
 
-    /// `place = value`: what was there before is dropped.
+    /// `place = value`: the previous value is dropped.
     pub(super) fn overwritten(&mut self, assignment: ExprId, lhs: ExprId, rhs: ExprId) {
         let view = self.view;
-        // A variable may have had no value yet, or no longer.
+        // The variable may be uninitialised or moved.
         if view.types.locals.contains_key(&lhs) && !self.is_filled(assignment, lhs) {
             return;
         }
-        // That there was something in an `Option` or a list is only likely where it is emptied.
+        // An `Option` or a list is likely to have held something only if the assignment empties it.
         let is_emptied = self.is_empty_value(rhs) || self.is_plain_variant(rhs);
         let span = view.body.exprs[lhs].span;
         let ty = view.types.exprs[lhs].clone();
@@ -51,7 +51,7 @@ impl Finder<'_> {
         }));
     }
 
-    /// `drop(value)`, and `list.clear()`.
+    /// `drop(value)` and `list.clear()`.
     pub(super) fn given_to_drop(&mut self, call: ExprId) {
         let (receiver, args) = self.view.receiver_and_args(call);
         let span = self.view.name_span(call);
@@ -65,7 +65,7 @@ impl Finder<'_> {
             && let Some(receiver) = receiver
         {
             let ty = self.view.types.exprs[receiver].strip_refs().clone();
-            // `list.lock().unwrap().clear()`: the list is what the method belongs to.
+            // `list.lock().unwrap().clear()`: the method's self type is the list.
             let ty = match self.view.types.callees.get(&call) {
                 Some(Callee::Fn(callee)) => callee.self_ty.clone().unwrap_or(ty),
                 _ => ty,
@@ -84,7 +84,7 @@ impl Finder<'_> {
         self.deaths.extend(found);
     }
 
-    /// Whether an expression makes a value instead of naming one.
+    /// Whether an expression makes a new value instead of naming an existing one.
     fn is_made_here(&self, id: ExprId) -> bool {
         matches!(
             &self.view.body.exprs[id].kind,
@@ -92,7 +92,7 @@ impl Finder<'_> {
         )
     }
 
-    /// The call below `?` and `.await`.
+    /// The call inside `?` and `.await`.
     fn made_by(&self, id: ExprId) -> ExprId {
         let mut id = id;
         while let ExprKind::Try { operand } | ExprKind::Await { operand, .. } = &self.view.body.exprs[id].kind {
@@ -101,7 +101,7 @@ impl Finder<'_> {
         id
     }
 
-    /// Whether a call is given, by value, something of which its result holds one.
+    /// Whether a call takes an argument by value of a type that is part of its result's type.
     fn is_given_the_like(&self, call: ExprId, result: &Ty) -> bool {
         let (_, args) = self.view.receiver_and_args(call);
         args.iter().any(|arg| {
@@ -110,14 +110,14 @@ impl Finder<'_> {
         })
     }
 
-    /// Whether what a call changes is looked at in a condition of this body: `if !map.contains_key(&key) { map.insert(key, guard); }`.
+    /// Whether a condition in this body names what a call changes: `if !map.contains_key(&key) { map.insert(key, guard); }`.
     fn is_asked_about(&self, call: ExprId) -> bool {
         let (receiver, args) = self.view.receiver_and_args(call);
         let changed = receiver.or(args.first().copied()).and_then(|value| self.root_of(value));
         changed.is_some_and(|root| self.asked.get_or_init(|| self.asked_about()).contains(&root))
     }
 
-    /// Whether a variable surely has a value when it is assigned: it was made with one, and has not been moved since.
+    /// Whether a variable certainly has a value when it is assigned: it was declared with one, and has not been moved since.
     fn is_filled(&self, assignment: ExprId, lhs: ExprId) -> bool {
         let Some(&pat) = self.view.types.locals.get(&lhs) else { return false };
         match self.filled.get_or_init(|| self.filled_variables()).get(&pat) {
@@ -127,7 +127,7 @@ impl Finder<'_> {
         }
     }
 
-    /// The variables that are declared with a value, and where each is first moved away.
+    /// The variables that are declared with a value, each with the position of its first move.
     fn filled_variables(&self) -> FxHashMap<PatId, Option<u32>> {
         let exprs = &self.view.body.exprs;
         let blocks = exprs.iter().filter_map(|expr| match &expr.kind {
@@ -156,7 +156,7 @@ impl Finder<'_> {
         false
     }
 
-    /// Whether a value starts with nothing in it: `None`, or a struct whose parts do.
+    /// Whether a value is initially empty: `None`, or a struct of empty parts.
     pub(super) fn is_made_empty(&self, id: ExprId) -> bool {
         match &self.view.body.exprs[id].kind {
             ExprKind::Struct { fields, .. } => fields.iter().any(|field| self.is_empty_value(field.value)),
@@ -177,7 +177,7 @@ impl Finder<'_> {
         }
     }
 
-    /// `State::Idle`: a variant that holds nothing, so that the one before held what there is to drop.
+    /// `State::Idle`: a variant without fields, so the replaced variant is the one that held the value to drop.
     fn is_plain_variant(&self, id: ExprId) -> bool {
         let view = self.view;
         let is_enum = |(def, _)| view.db.store.def(def).kind == DefKind::Enum;
@@ -187,7 +187,7 @@ impl Finder<'_> {
             && view.types.exprs[id].as_adt().is_some_and(is_enum)
     }
 
-    /// Whether a value is only borrowed by the method that is called on it: `make().len()`.
+    /// Whether a value is only borrowed by the method called on it: `make().len()`.
     pub(super) fn is_borrowed(&self, id: ExprId) -> bool {
         let Some(parent) = self.parents[id] else { return false };
         matches!(&self.view.body.exprs[parent].kind, ExprKind::MethodCall { receiver, .. } if *receiver == id)

@@ -1,4 +1,4 @@
-//! Variables and parameters, which are dropped at the end of their scope unless they have been moved away.
+//! Variables and parameters, which are dropped at the end of their scope unless they have been moved.
 
 use super::{Death, Finder, certainty};
 use crate::analysis::drop_glue::Part;
@@ -7,19 +7,19 @@ use crate::catalogue::Role;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
 use crate::types::{Ty, TyKind};
 
-/// What a pattern takes its values from.
+/// Where the value of a pattern comes from.
 #[derive(Clone, Copy)]
 struct Source {
-    /// An expression that runs where the variables are dropped.
+    /// An expression with the same place as the drops of the variables.
     runs_like: ExprId,
-    /// The expression that is matched, where there is one.
+    /// The scrutinee or initial value, if there is one.
     value: Option<ExprId>,
     /// The expression at whose end the variables are dropped.
     scope: ExprId,
 }
 
 impl Finder<'_> {
-    /// The variables of the body.
+    /// Adds the drops of the body's variables.
     pub(super) fn variables(&mut self) {
         let body = self.view.body;
         let root = Source { runs_like: body.root, value: None, scope: body.root };
@@ -61,20 +61,20 @@ impl Finder<'_> {
         }
     }
 
-    /// What a pattern binds by value. A parameter that is not bound, `_: Guard`, is dropped with the others.
+    /// Adds the variables that a pattern binds by value. An unnamed parameter, `_: Guard`, is dropped like the others.
     fn pattern(&mut self, pat: PatId, source: Source, is_param: bool) {
         let mut open = vec![pat];
         let pats = &self.view.body.pats;
         while let Some(at) = open.pop() {
             match &pats[at].kind {
-                // `None` is no variable, though it is written as one.
+                // `None` parses as a variable but is not one.
                 PatKind::Bind { name, .. } if name.as_str().starts_with(char::is_uppercase) => {}
                 PatKind::Bind { by_ref: false, sub: None, .. } => self.bound(at, source),
                 PatKind::Wild if is_param && at == pat => self.bound(at, source),
                 PatKind::Tuple(inner) | PatKind::TupleStruct { pats: inner, .. } | PatKind::Slice(inner) => open.extend(inner),
                 PatKind::Struct { fields, .. } => open.extend(fields.iter().map(|field| field.pat)),
                 PatKind::Typed { pat, .. } => open.push(*pat),
-                // Of alternatives each binds the same names, and nothing moves out from behind a reference.
+                // Or-patterns bind the same names in each alternative, and nothing can be moved out of a reference.
                 _ => {}
             }
         }
@@ -87,12 +87,12 @@ impl Finder<'_> {
             return;
         }
         let uses = self.uses.get(&pat).map(Vec::as_slice).unwrap_or_default();
-        // Moved to somewhere else, which drops it; `drop` itself is a drop of its own.
+        // The variable is moved, so it is dropped elsewhere. A call of `drop` is handled separately.
         if uses.iter().any(|id| !self.is_borrow(*id)) {
             return;
         }
         let here = self.places.exprs[source.runs_like];
-        // A closure that takes the variable with it drops it elsewhere.
+        // A closure that captures the variable drops it elsewhere.
         let is_used_here = uses.iter().all(|id| self.places.exprs[*id] == here);
         let Some((place, scope)) = (if is_used_here { Some((here, source.scope)) } else { self.taken_by_block(uses) }) else { return };
         let is_whole = uses.iter().all(|id| !self.loses_a_field(*id));
@@ -105,8 +105,8 @@ impl Finder<'_> {
         self.deaths.extend(dropped.map(death));
     }
 
-    /// The `async move` block that takes a variable with it and drops it at its end, and its place: it is used in there last, and as a whole.
-    /// Of a variable of which only fields are used, the block takes those alone.
+    /// The `async move` block that captures a variable and drops it at its end, with the block's place. The variable's last use must be in the
+    /// block, and one use there must name it as a whole: otherwise the block captures only the fields.
     fn taken_by_block(&self, uses: &[ExprId]) -> Option<(Place, ExprId)> {
         let exprs = &self.view.body.exprs;
         let last = uses.iter().copied().max_by_key(|id| exprs[*id].span.start)?;
@@ -124,7 +124,7 @@ impl Finder<'_> {
         (is_of_block && uses.iter().any(is_whole)).then_some((place, block))
     }
 
-    /// The innermost `async move` block around an expression, with its keyword; `None` if a closure or another block comes first.
+    /// The innermost `async move` block around an expression, with the span of its keyword; `None` if a closure or another block is closer.
     fn async_move_around(&self, id: ExprId) -> Option<(ExprId, Span)> {
         let mut at = self.parents[id];
         while let Some(id) = at {
@@ -150,7 +150,7 @@ impl Finder<'_> {
             && (!self.is_borrow(field) || self.is_taken_out(field) || self.loses_a_field(field))
     }
 
-    /// Whether what a place holds may be taken out of it here: `self.folder.take()`.
+    /// Whether the value may be taken out of a place here: `self.folder.take()`.
     fn is_taken_out(&self, id: ExprId) -> bool {
         let Some(parent) = self.parents[id] else { return false };
         match &self.view.body.exprs[parent].kind {
@@ -161,7 +161,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Whether a variable is only looked at, borrowed or overwritten here.
+    /// Whether a variable is only read, borrowed or overwritten here.
     pub(super) fn is_borrow(&self, id: ExprId) -> bool {
         let Some(parent) = self.parents[id] else { return false };
         match &self.view.body.exprs[parent].kind {

@@ -1,4 +1,4 @@
-//! What runs before a program serves anything: the entry points' own code up to the first spawn, and what that calls, at any depth.
+//! What runs before a program serves anything: the code of entry points up to the first spawn, and everything that this code calls.
 
 use super::{Given, Origins};
 use crate::analysis::body::BodyView;
@@ -9,27 +9,27 @@ use crate::names::{DefId, DefKind};
 use crate::project::TargetKind;
 use rustc_hash::FxHashMap;
 
-/// By body that start-up code runs: what of it runs at once and before it may spawn or serve.
+/// For each body that start-up code runs: the part that runs immediately, before anything may be spawned or served.
 pub(super) type Early = FxHashMap<DefId, Beginning>;
 
-/// The part of a body that runs when the body does, up to a byte.
+/// The part of a body that runs immediately, up to a byte.
 #[derive(Clone, Debug)]
 pub(super) struct Beginning {
     end: u32,
-    /// Closures and async blocks: nobody knows when they run.
+    /// Closures and async blocks, which run at an unknown time.
     apart: Vec<Span>,
 }
 
 impl Beginning {
     fn of(view: &BodyView<'_>) -> Self {
-        // Whoever uses a static first waits for all of its initialiser, the closure that it stands in included.
+        // The first use of a static runs its whole initialiser, including the closure in it.
         if view.db.store.def(view.def).kind == DefKind::Static {
             return Self { end: u32::MAX, apart: Vec::new() };
         }
         let is_apart = |kind: &ExprKind| matches!(kind, ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. });
         let mut apart: Vec<Span> = view.body.exprs.iter().filter(|expr| is_apart(&expr.kind)).map(|expr| expr.span).collect();
         let mut end = served_from(view);
-        // `runtime.block_on(async { .. })` runs right here; nothing after it is a beginning.
+        // `runtime.block_on(async { .. })` runs right here; the code after it is not start-up code.
         if let Some((call, Some(future))) = driven(view) {
             end = served_from_beside(view, &|id| drives(view, id)).min(call.end);
             apart.retain(|span| *span != future);
@@ -43,13 +43,13 @@ impl Beginning {
     }
 }
 
-/// Whether a call drives a future to its end.
+/// Whether a call drives a future to completion.
 fn drives(view: &BodyView<'_>, call: ExprId) -> bool {
     let roles = view.types.callees.get(&call).map(|callee| view.known.roles_of(view.def.krate, callee)).unwrap_or_default();
     roles.iter().any(|role| matches!(role, Role::BlockOn | Role::BlockOnRuntime))
 }
 
-/// The first call that drives a future to its end, and the async block that it is given.
+/// The first call that drives a future to completion, and its argument if that is an async block.
 fn driven(view: &BodyView<'_>) -> Option<(Span, Option<Span>)> {
     let calls = view.body.exprs.iter_enumerated().filter_map(|(id, expr)| {
         let block = || {
@@ -61,7 +61,7 @@ fn driven(view: &BodyView<'_>) -> Option<(Span, Option<Span>)> {
     calls.min_by_key(|(span, _)| span.start)
 }
 
-/// `fn main` of a program: it may start its runtime by hand.
+/// Whether this is `fn main` of a program, which may start its runtime by hand.
 fn is_main(view: &BodyView<'_>) -> bool {
     let store = view.db.store;
     let data = store.def(view.def);
@@ -70,7 +70,7 @@ fn is_main(view: &BodyView<'_>) -> bool {
 }
 
 impl Origins {
-    /// Whether start-up code does one of these.
+    /// Whether one of these expressions is start-up code.
     pub(super) fn is_early(&self, view: &BodyView<'_>, list: Option<&Vec<Given>>) -> bool {
         let Some(list) = list else { return false };
         let early = self.early.get_or_init(|| self.find_early(view));
@@ -78,7 +78,7 @@ impl Origins {
         list.iter().any(|given| is_early(given).unwrap_or(false))
     }
 
-    /// From the entry points along calls and uses of statics. Each body is looked at once.
+    /// Follows calls and uses of statics from the entry points. Each body is visited once.
     fn find_early(&self, view: &BodyView<'_>) -> Early {
         let mut uses: FxHashMap<DefId, Vec<(DefId, Given)>> = FxHashMap::default();
         for (named, list) in self.calls.iter().chain(&self.statics) {

@@ -1,6 +1,6 @@
-//! Where values of the workspace come from: what is stored in each field and static, and who calls each fn with what.
+//! Where values of the workspace come from: what is stored in each field and static, and who calls each fn with which arguments.
 //!
-//! The workspace counts as all there is. What comes from elsewhere has no origin, and nothing is concluded from it.
+//! The workspace is assumed to be complete. A value from elsewhere has no origin, and nothing is concluded from it.
 
 mod early;
 mod trace;
@@ -15,30 +15,30 @@ use crate::types::{BodyTypes, Callee, TypeDb};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
-/// An expression in some body.
+/// An expression in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Given {
     pub(super) body: DefId,
     pub(super) expr: ExprId,
 }
 
-/// What all bodies of the workspace say.
+/// The origins found in all bodies of the workspace.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Origins {
-    /// The values that fields are given, by literals and assignments.
+    /// The values stored in fields, by literals and assignments.
     fields: FxHashMap<FieldRef, Vec<Given>>,
-    /// The calls that fill statics.
+    /// The calls that initialise statics.
     fills: FxHashMap<DefId, Vec<Given>>,
-    /// Where statics are named.
+    /// The uses of statics.
     statics: FxHashMap<DefId, Vec<Given>>,
-    /// The calls of fns of the workspace.
+    /// The calls of workspace fns.
     calls: FxHashMap<DefId, Vec<Given>>,
-    /// What start-up code runs, once somebody asks.
+    /// What start-up code runs; computed at first use.
     early: OnceLock<early::Early>,
 }
 
 impl Origins {
-    /// Reads all bodies of the workspace, and what its statics start with.
+    /// Reads all bodies of the workspace, including the initialisers of statics.
     pub(super) fn new(db: &TypeDb<'_>, known: &KnownDefs<'_>, catalogue: &Catalogue) -> Self {
         let mut origins = Self::default();
         for &krate in db.store.local_crates() {
@@ -48,7 +48,7 @@ impl Origins {
         origins
     }
 
-    /// The same after some bodies have changed. What start-up code runs stays what it was.
+    /// The same after some bodies have changed. What start-up code runs is not recomputed.
     pub(super) fn renewed(mut self, db: &TypeDb<'_>, known: &KnownDefs<'_>, catalogue: &Catalogue, changed: &FxHashSet<DefId>) -> Self {
         let lists = self.fields.values_mut().chain(self.fills.values_mut()).chain(self.statics.values_mut()).chain(self.calls.values_mut());
         lists.for_each(|list| list.retain(|given| !changed.contains(&given.body)));
@@ -115,12 +115,12 @@ impl Origins {
         }
     }
 
-    /// Whether an entry point fills a static before it serves anything.
+    /// Whether start-up code initialises a static.
     pub(super) fn is_filled_early(&self, view: &BodyView<'_>, named: DefId) -> bool {
         self.is_early(view, self.fills.get(&named))
     }
 
-    /// Whether an entry point uses a static before it serves anything.
+    /// Whether start-up code uses a static.
     pub(super) fn is_used_early(&self, view: &BodyView<'_>, named: DefId) -> bool {
         self.is_early(view, self.statics.get(&named))
     }
@@ -133,14 +133,14 @@ impl BodyView<'_> {
         (self.db.store.def(named).kind == DefKind::Static).then_some(named)
     }
 
-    /// Looks at another body; `None` if it has none.
+    /// Applies `look` to another body; `None` if the definition has none.
     pub(super) fn with<R>(&self, def: DefId, look: impl FnOnce(&BodyView<'_>) -> R) -> Option<R> {
         let (at, types) = (self.db.store.body(def)?, self.db.body_types(def)?);
         let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
         Some(look(&view))
     }
 
-    /// Whether every origin of a value is a call of one of these fns, and there is one.
+    /// Whether a value has origins and all of them are calls of these fns.
     pub(super) fn is_made_only_by(&self, id: ExprId, makers: &[String]) -> bool {
         trace::Trace::new(self.known.origins(), makers).value(self, id, None)
     }

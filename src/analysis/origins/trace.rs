@@ -1,4 +1,4 @@
-//! The way back from a value to the calls that made it.
+//! Traces a value back to the calls that made it.
 
 use super::{Given, Origins};
 use crate::analysis::body::BodyView;
@@ -7,10 +7,10 @@ use crate::names::{CrateKind, DefId};
 use crate::types::{Callee, Ty, TyKind};
 use rustc_hash::FxHashSet;
 
-/// No more expressions than this are looked at for one question.
+/// Limit on the expressions visited for one query.
 const MAX_STEPS: usize = 300;
 
-/// One question.
+/// One query.
 pub(super) struct Trace<'a> {
     origins: &'a Origins,
     makers: &'a [String],
@@ -23,13 +23,13 @@ impl<'a> Trace<'a> {
         Self { origins, makers, seen: FxHashSet::default(), steps: MAX_STEPS }
     }
 
-    /// Whether all that an expression may be stems from the makers; with a `part`, of that element of a tuple.
+    /// Whether all possible values of an expression come from the makers; with `part`, those of that element of a tuple.
     pub(super) fn value(&mut self, view: &BodyView<'_>, id: ExprId, part: Option<usize>) -> bool {
         if self.steps == 0 {
             return false;
         }
         self.steps -= 1;
-        // What has been asked already adds no other origin.
+        // An expression that has been visited adds no further origin.
         if !self.seen.insert((Given { body: view.def, expr: id }, part)) {
             return true;
         }
@@ -87,7 +87,7 @@ impl<'a> Trace<'a> {
         }
     }
 
-    /// What a call gives where its receiver has nothing: `tx.unwrap_or_else(|| unbounded().0)`.
+    /// The fallback values of a call, for an empty receiver: `tx.unwrap_or_else(|| unbounded().0)`.
     fn fallbacks(&mut self, view: &BodyView<'_>, call: ExprId, args: &[ExprId]) -> bool {
         args.iter().all(|&arg| match &view.body.exprs[arg].kind {
             ExprKind::Closure { body, .. } => !passes(view, *body, call) || self.value(view, *body, None),
@@ -95,7 +95,7 @@ impl<'a> Trace<'a> {
         })
     }
 
-    /// What a fn of the workspace gives back; `None` if the call is of another.
+    /// The values that a workspace fn returns; `None` for any other callee.
     fn called(&mut self, view: &BodyView<'_>, call: ExprId, part: Option<usize>) -> Option<bool> {
         let Some(Callee::Fn(callee)) = view.types.callees.get(&call) else { return None };
         let def = callee.body_def();
@@ -112,12 +112,12 @@ impl<'a> Trace<'a> {
         })
     }
 
-    /// Each of these, of which there must be one.
+    /// Whether `look` holds for all of these, of which there must be at least one.
     fn each(&mut self, view: &BodyView<'_>, givens: &[Given], mut look: impl FnMut(&mut Self, &BodyView<'_>, ExprId) -> bool) -> bool {
         !givens.is_empty() && givens.iter().all(|given| view.with(given.body, |view| look(self, view, given.expr)).unwrap_or(false))
     }
 
-    /// What a static is filled with.
+    /// The values that a static is initialised with.
     fn filled(&mut self, view: &BodyView<'_>, named: DefId) -> bool {
         if let Some(fills) = self.origins.fills.get(&named) {
             return self.each(view, fills, Self::filling);
@@ -148,13 +148,13 @@ impl<'a> Trace<'a> {
     }
 }
 
-/// Whether a call's result may be what it was given, seen through or wrapped: they hold a value of the same type.
+/// Whether a call may return its argument, possibly wrapped or unwrapped: both types contain the same nominal type.
 fn passes(view: &BodyView<'_>, given: ExprId, call: ExprId) -> bool {
     let (given, result) = (&view.types.exprs[given], &view.types.exprs[call]);
     nominal(given).into_iter().any(|part| nominal(result).contains(&part))
 }
 
-/// The structs and enums that are part of a type.
+/// The structs and enums in a type.
 fn nominal(ty: &Ty) -> Vec<Ty> {
     let mut found = Vec::new();
     ty.any(&mut |part| {
@@ -166,7 +166,7 @@ fn nominal(ty: &Ty) -> Vec<Ty> {
     found
 }
 
-/// What a variable is bound to: an expression, and the element of it if that is a tuple.
+/// The expression that a variable is bound to, and the index of the element if that is a tuple.
 fn bound_to(body: &Body, pat: PatId) -> Option<(ExprId, Option<usize>)> {
     let by = |root: PatId, value: ExprId| match &body.pats[root].kind {
         _ if root == pat => Some((value, None)),
@@ -185,7 +185,7 @@ fn bound_to(body: &Body, pat: PatId) -> Option<(ExprId, Option<usize>)> {
     })
 }
 
-/// What is assigned to a variable later.
+/// The values assigned to a variable after its declaration.
 fn assignments<'v>(view: &'v BodyView<'_>, pat: PatId) -> impl Iterator<Item = ExprId> + 'v {
     view.body.exprs.iter().filter_map(move |expr| match expr.kind {
         ExprKind::Assign { lhs, rhs } if view.types.locals.get(&lhs) == Some(&pat) => Some(rhs),

@@ -1,4 +1,4 @@
-//! Iterators that are set up in one place and run in another: `let names = paths.map(read); spawn_blocking(move || names.collect())`.
+//! Iterators that are built in one place and consumed in another: `let names = paths.map(read); spawn_blocking(move || names.collect())`.
 
 use super::Place;
 use super::walk::{Driven, Walker};
@@ -6,7 +6,7 @@ use crate::analysis::callbacks::{ADAPTORS, seen_through};
 use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};
 
 impl Walker<'_> {
-    /// The closures of iterator adaptors that stand in a variable run where the variable is used, if that is never here.
+    /// If the variable that holds an iterator is used only on another thread, the closures of the iterator's adaptors run there.
     pub(super) fn lazy_chains(&mut self) {
         let body = self.body;
         let mut found: Vec<(PatId, ExprId)> = Vec::new();
@@ -31,7 +31,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether a call gives an iterator that asks another one only when it is asked itself.
+    /// Whether a call returns a lazy iterator over another iterator.
     fn is_adaptor(&self, call: ExprId) -> bool {
         let ty = &self.types.exprs[call];
         ty.as_adt().is_some() && seen_through(self.db, self.catalogue, ty, Some(ADAPTORS)) != *ty

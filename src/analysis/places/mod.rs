@@ -1,4 +1,4 @@
-//! Where each expression of a body runs: on the executor, on another thread, in a sync fn, or nobody knows.
+//! Where each expression of a body runs: on the executor, on another thread, in a sync fn, or at an unknown place.
 
 mod callbacks;
 mod fields;
@@ -26,23 +26,23 @@ pub(super) use fields::{FieldRef, kept};
 pub(super) enum Place {
     /// In a sync fn, on its caller's thread.
     Sync,
-    /// On an executor's thread: the number of its context in [`Places::contexts`].
+    /// On an executor thread; with the index of its context in [`Places::contexts`].
     Async(usize),
-    /// On another thread than the code around it.
+    /// On another thread than the enclosing code.
     Offloaded,
-    /// On this thread, which the runtime has given up first (`block_in_place`).
+    /// On this thread, inside `block_in_place`: the runtime has moved its other tasks away.
     GivenUp,
-    /// On an executor's thread, but later: in a sync fn that keeps the closure where async code calls it.
+    /// On an executor thread, but later: async code runs the closure that a sync fn stores.
     Later,
     /// In a closure that something unknown may call.
     Unsure,
 }
 
-/// What makes an expression's place async.
+/// What makes an expression run in async code.
 #[derive(Clone, Debug)]
 pub(super) struct AsyncContext {
     pub(super) kind: AsyncKind,
-    /// The keyword or signature that makes it so.
+    /// The keyword or signature that does.
     pub(super) span: Span,
 }
 
@@ -77,22 +77,22 @@ impl AsyncKind {
 pub(super) struct Places {
     pub(super) exprs: IndexVec<ExprId, Place>,
     pub(super) contexts: Vec<AsyncContext>,
-    /// Where variables that may hold closures are called or taken to: parameters above all.
+    /// Where variables that may hold closures are called or passed: above all parameters.
     pub(super) uses: FxHashMap<PatId, Vec<Place>>,
-    /// Where arguments that can be called (fn items, variables) are run by what takes them.
+    /// Where callable arguments (fn items, variables) run, as decided by the callees that receive them.
     pub(super) taken: FxHashMap<ExprId, Place>,
     /// Where calls that set something up for an executor have it run.
     pub(super) driven: FxHashMap<ExprId, Place>,
-    /// Where what is in fields is called or taken to.
+    /// Where the contents of fields are called or passed.
     pub(super) field_uses: Vec<(FieldRef, Place)>,
 }
 
-/// What a fn does with a closure that it is given, where its own body tells.
+/// Where fns run their closure arguments, according to their own bodies.
 pub(super) trait ClosureSummaries {
-    /// For the argument number `argument` of `def` (receiver left out); `None` if nothing is known.
+    /// For the argument number `argument` of `def` (receiver left out); `None` if unknown.
     fn runs(&self, def: DefId, argument: usize) -> Option<Runs>;
 
-    /// The same for what is kept in a field, by the code that calls the field.
+    /// The same for a closure stored in a field, according to the code that uses the field.
     fn stored(&self, field: FieldRef) -> Option<Runs>;
 }
 
@@ -112,7 +112,7 @@ pub(super) fn places(
     walker.finish()
 }
 
-/// Finds the places of a closure as its caller sees them; what stands around it runs elsewhere.
+/// Finds the places of a closure as its caller sees them, without the code around the closure.
 #[allow(clippy::too_many_arguments, reason = "those of a body, and the closure")]
 pub(super) fn closure_places(
     db: &TypeDb<'_>,

@@ -1,5 +1,5 @@
-//! Code that runs only where no runtime is: `match Handle::try_current() { Ok(handle) => .., Err(_) => here }`. Async code that calls the fn never
-//! gets there.
+//! Code that runs only outside a runtime: `match Handle::try_current() { Ok(handle) => .., Err(_) => here }`. Async callers of the fn never reach
+//! it.
 
 use super::walk::Walker;
 use crate::catalogue::Role;
@@ -7,7 +7,7 @@ use crate::facts::{Arm, Body, ExprId, ExprKind, Pat, PatId, PatKind, Stmt, Unary
 use crate::types::Callee;
 use rustc_hash::FxHashMap;
 
-/// What a condition or pattern says of the current runtime.
+/// What a condition or pattern tells about the current runtime.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Says {
     There,
@@ -24,7 +24,7 @@ impl Says {
 }
 
 impl Walker<'_> {
-    /// The parts of the body that no runtime's thread runs.
+    /// The parts of the body that never run on a runtime's thread.
     pub(super) fn outside_runtime(&self) -> Vec<ExprId> {
         let mut outside = Vec::new();
         if !self.types.callees.iter().any(|(_, callee)| self.asks_runtime(callee)) {
@@ -51,7 +51,7 @@ impl Walker<'_> {
     }
 }
 
-/// The variables of a body that are bound by `let`, each to its initial value.
+/// The `let` variables of a body, each with its initial value.
 fn bound(body: &Body) -> FxHashMap<PatId, ExprId> {
     let blocks = body.exprs.iter().filter_map(|expr| if let ExprKind::Block { stmts, .. } = &expr.kind { Some(stmts) } else { None });
     let lets =
@@ -59,7 +59,7 @@ fn bound(body: &Body) -> FxHashMap<PatId, ExprId> {
     lets.collect()
 }
 
-/// What conditions and patterns of a body say of the current runtime.
+/// Finds what conditions and patterns of a body tell about the current runtime.
 struct Answers<'w, 'a> {
     walker: &'w Walker<'a>,
     body: &'w Body,
@@ -67,7 +67,7 @@ struct Answers<'w, 'a> {
 }
 
 impl Answers<'_, '_> {
-    /// Whether a value is what such a question gives: itself, by `ok()`, by reference, or in a variable.
+    /// Whether a value is the result of asking for the current runtime: directly, by `ok()`, by reference, or in a variable.
     fn is_asked(&self, id: ExprId, depth: u32) -> bool {
         if depth > 4 {
             return false;
@@ -128,7 +128,7 @@ impl Answers<'_, '_> {
         }
     }
 
-    /// What comes after `if let Ok(handle) = Handle::try_current() { return .. }`, and the other side of `let Ok(handle) = .. else`.
+    /// The statements after `if let Ok(handle) = Handle::try_current() { return .. }`, and the `else` block of `let Ok(handle) = .. else`.
     fn rest(&self, stmts: &[Stmt], tail: Option<ExprId>, outside: &mut Vec<ExprId>) {
         let mut is_outside = false;
         for stmt in stmts {

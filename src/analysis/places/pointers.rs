@@ -1,11 +1,11 @@
-//! References and smart pointers around a closure: `&|| ..` and `Box::new(|| ..)` run where the closure alone would.
+//! References and smart pointers around a closure: the closure in `&|| ..` or `Box::new(|| ..)` runs where a bare closure would.
 
 use super::Place;
 use super::walk::Walker;
 use crate::facts::{ExprId, ExprKind};
 
 impl Walker<'_> {
-    /// The references and pointers around a value.
+    /// Sets the place of the references and pointers around a value.
     pub(super) fn wrapping(&mut self, outer: ExprId, value: ExprId, place: Place) {
         let mut id = outer;
         while id != value {
@@ -21,7 +21,7 @@ impl Walker<'_> {
         }
     }
 
-    /// What stands below references and `Box::new` and the like.
+    /// The expression inside references, `Box::new` and the like.
     pub(super) fn unwrapped(&self, arg: ExprId) -> ExprId {
         let mut id = arg;
         loop {

@@ -1,4 +1,4 @@
-//! What takes a closure decides where it runs.
+//! The callee that receives a closure decides where the closure runs.
 
 use super::Place;
 use super::walk::Walker;
@@ -11,7 +11,7 @@ impl Walker<'_> {
     /// Where the argument number `index` of a call runs if it is a closure.
     pub(super) fn taken_place(&self, call: ExprId, index: usize, place: Place) -> Place {
         let callee = self.types.callees.get(&call);
-        // Some names mean the same whatever they are called on.
+        // Some method names mean the same for every receiver type.
         let unknown = |walker: &Self| {
             let ExprKind::MethodCall { method, .. } = &walker.body.exprs[call].kind else { return Place::Unsure };
             let contexts = walker.catalogue.contexts();
@@ -61,7 +61,7 @@ impl Walker<'_> {
             Some(Runs::BlockInPlace) => Place::GivenUp,
             Some(Runs::OnExecutor) => match place {
                 Place::Async(_) => place,
-                // What a sync fn sets up is judged where it is awaited.
+                // A closure that a sync fn sets up is judged where the result is awaited.
                 Place::Sync | Place::Later => Place::Later,
                 Place::Offloaded | Place::GivenUp | Place::Unsure => Place::Unsure,
             },
@@ -69,14 +69,14 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether the fn calls what it is given: its parameter has an `Fn` bound (`Box::new` and `Vec::push` do not call anything).
+    /// Whether the fn may call its argument: the parameter has an `Fn` bound (`Box::new` and `Vec::push` call nothing).
     fn takes_callable(&self, def: DefId, index: usize) -> bool {
         let Some(sig) = self.db.fn_sig(def) else { return false };
         let Some(param) = sig.params.get(index) else { return false };
         self.db.is_callable_param(def, param)
     }
 
-    /// Whether a parameter has the bound of a trait that a framework implements for fns and closures that it runs on an executor.
+    /// Whether a parameter is bounded by a trait that a framework implements for fns and closures that it runs on an executor.
     fn takes_handler(&self, def: DefId, index: usize) -> bool {
         let Some(sig) = self.db.fn_sig(def) else { return false };
         let Some(param) = sig.params.get(index).filter(|param| matches!(param.kind(), TyKind::Param(..))) else { return false };
@@ -84,7 +84,7 @@ impl Walker<'_> {
         env.bounds_of(param).any(|bound| self.known.takes_handlers(bound.def))
     }
 
-    /// Whether an argument is something that its taker may call.
+    /// Whether an argument can be called by the callee that receives it.
     pub(super) fn can_be_called(&self, id: ExprId) -> bool {
         let ty = self.types.exprs[id].strip_refs();
         match ty.kind() {

@@ -1,11 +1,11 @@
-//! Closures bound to variables: their bodies run where the variables are called or taken to.
+//! Closures bound to variables: their bodies run where the variables are called or passed.
 
 use super::Place;
 use super::walk::{Driven, Walker};
 use crate::facts::{ExprId, ExprKind, PatKind, Stmt};
 
 impl Walker<'_> {
-    /// A variable is called, or passed to something that runs it at `place`.
+    /// A variable is called, or passed to a callee that runs it at `place`.
     pub(super) fn used(&mut self, id: ExprId, place: Place) {
         let mut id = id;
         while let ExprKind::Ref { operand, .. } = &self.body.exprs[id].kind {
@@ -37,7 +37,7 @@ impl Walker<'_> {
         {
             id = self.unwrapped(*receiver);
         }
-        // A variable's pattern comes before those that are bound to it, so there are no cycles.
+        // A variable's pattern precedes those of its aliases, so there are no cycles.
         if let Some(of) = self.types.locals.get(&id)
             && of != pat
             && !self.aliases.contains_key(pat)
@@ -46,7 +46,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Closures bound to variables, the last first: an earlier one may be used in a later one.
+    /// Walks the closures bound to variables, last first, because a later one may use an earlier one.
     pub(super) fn bound_closures(&mut self) {
         while let Some((pat, closure)) = self.waiting.pop() {
             let uses = self.uses.remove(&pat).unwrap_or_default();
@@ -59,7 +59,7 @@ impl Walker<'_> {
     }
 }
 
-/// The place that decides among several uses: one on the executor is enough to stall it.
+/// The place that decides among several uses. One use on the executor is enough to stall it.
 fn joined(uses: &[Place]) -> Place {
     let find = |wanted: fn(&Place) -> bool| uses.iter().copied().find(wanted);
     find(|place| matches!(place, Place::Async(_)))

@@ -1,4 +1,4 @@
-//! The walk through a body: what each expression's place is, given the place of what stands around it.
+//! The walk through a body: computes the place of each expression from the place of the enclosing code.
 
 use super::{AsyncContext, AsyncKind, ClosureSummaries, FieldRef, Place, Places};
 use crate::analysis::known::KnownDefs;
@@ -8,14 +8,14 @@ use crate::names::{CrateId, DefId, DefKind};
 use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Whether an async block here is driven by a `block_on` on this very thread.
+/// Whether a `block_on` on this very thread drives the async blocks here.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Driven {
     No,
     Yes,
 }
 
-/// Whether what can be called is kept in a field of a struct.
+/// Whether a callable is stored in a struct field.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kept {
     No,
@@ -32,17 +32,17 @@ pub(super) struct Walker<'a> {
     pub(super) body: &'a Body,
     pub(super) types: &'a BodyTypes,
     pub(super) places: Places,
-    /// Variables that are other names of a variable: `let mut f = f;`, `let f = Arc::new(f);`.
+    /// Variables that alias another variable: `let mut f = f;`, `let f = Arc::new(f);`.
     pub(super) aliases: FxHashMap<PatId, PatId>,
-    /// Variables that hold what was in a field: `let job = self.job;`.
+    /// Variables that were read from a field: `let job = self.job;`.
     pub(super) field_aliases: Vec<(PatId, FieldRef)>,
-    /// Where variables that hold closures are called or taken to.
+    /// Where variables that hold closures are called or passed.
     pub(super) uses: FxHashMap<PatId, Vec<Place>>,
     /// Closures bound to variables, in source order: their bodies are walked when all uses are known.
     pub(super) waiting: Vec<(PatId, ExprId)>,
-    /// Expressions that are certainly not there, by their `cfg`.
+    /// Expressions that are disabled by their `cfg`.
     pub(super) left_out: FxHashSet<ExprId>,
-    /// Those that run only where there is no runtime.
+    /// Expressions that run only outside a runtime.
     pub(super) outside: FxHashSet<ExprId>,
 }
 
@@ -80,7 +80,7 @@ impl<'a> Walker<'a> {
         walker
     }
 
-    /// What is known when everything has been walked.
+    /// The places, after everything has been walked.
     pub(super) fn finish(mut self) -> Places {
         self.bound_closures();
         self.lazy_chains();
@@ -94,7 +94,7 @@ impl Walker<'_> {
     pub(super) fn root_place(&mut self, def: DefId) -> Place {
         match self.db.store.def(def).kind {
             DefKind::Fn => {}
-            // What a static starts with, if it is not const, runs at its first use.
+            // The initial value of a static, if not const, is computed at the static's first use.
             DefKind::Static => return Place::Sync,
             _ => return Place::Unsure,
         }
@@ -102,8 +102,8 @@ impl Walker<'_> {
         if let Some(span) = function.sig.async_span.or(function.sig.is_async.then_some(function.sig.span)) {
             return self.context(AsyncKind::Fn, span);
         }
-        // What gives no `Poll` may be called on a thread of its own, with a context that is made there; where a fn that polls calls it, it
-        // is found on the way.
+        // A fn without `Poll` in its return type may run on its own thread with a context made there. If a polling fn calls it, the call graph
+        // finds it.
         let polled = self
             .db
             .fn_sig(def)
@@ -117,7 +117,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether a `Poll` is in a type, as far as it is known.
+    /// Whether a type contains `Poll`, or an unknown type that may be it.
     fn may_hold_poll(&self, ty: &Ty) -> bool {
         ty.any(&mut |part| match part.kind() {
             TyKind::Adt(def, _) => Some(*def) == self.db.lang.poll,
@@ -142,7 +142,7 @@ impl Walker<'_> {
         Place::Async(self.places.contexts.len() - 1)
     }
 
-    /// Code that is not compiled: whatever is in it, nobody runs it.
+    /// Marks code that is not compiled, with everything in it.
     fn leave_out(&mut self, id: ExprId) {
         let mut open = vec![id];
         while let Some(id) = open.pop() {
@@ -216,7 +216,7 @@ impl Walker<'_> {
                     let inner = self.context(AsyncKind::Stream, call.path.span);
                     self.walk(*block, inner, Driven::No);
                 } else if let MacroKind::Exprs { args } = &call.kind {
-                    // What an unknown macro does with a block that it is given nobody knows: it may spawn it.
+                    // An unknown macro may spawn a block that it receives.
                     for &arg in args {
                         let is_block = matches!(body.exprs[arg].kind, ExprKind::Block { kind: BlockKind::Plain, .. });
                         self.walk(arg, if is_block { Place::Unsure } else { place }, driven);
@@ -229,7 +229,7 @@ impl Walker<'_> {
         }
     }
 
-    /// A call that has something run on an executor later: `stream::iter(directory)`.
+    /// A call that sets something up for an executor to run later: `stream::iter(directory)`.
     fn set_up(&mut self, call: ExprId, place: Place) {
         let is_for_executor = match self.types.callees.get(&call) {
             Some(Callee::Fn(callee)) => self.known.called_back(self.krate, callee.def).iter().any(|rule| rule.on_executor),
@@ -263,9 +263,9 @@ impl Walker<'_> {
         }
     }
 
-    /// An argument, or the value of a field: if it can be called, its taker decides where that happens.
+    /// Walks an argument, or the value of a field. If it can be called, the callee that receives it decides where it runs.
     fn hand_over(&mut self, arg: ExprId, place: Place, driven: Driven, kept: Kept, taken: impl FnOnce(&Self) -> Place) {
-        // `&|| ..` and `Box::new(|| ..)` run where the closure alone would.
+        // The closure in `&|| ..` or `Box::new(|| ..)` runs where a bare closure would.
         let value = self.unwrapped(arg);
         let body = self.body;
         if let ExprKind::Closure { body: inner, is_async, params, .. } = &body.exprs[value].kind {
@@ -286,12 +286,12 @@ impl Walker<'_> {
         }
     }
 
-    /// What a sync fn sets up for an executor runs there for certain; what it puts in a field is judged where the field is called.
+    /// A closure that a sync fn sets up for an executor certainly runs there. One stored in a field is judged where the field is called.
     fn settled(&mut self, taken: Place, kept: Kept, span: Span) -> Place {
         if taken == Place::Later && kept == Kept::No { self.context(AsyncKind::Callback, span) } else { taken }
     }
 
-    /// The place of a closure's body, given where its taker runs it.
+    /// The place of a closure's body, given where the callee that receives the closure runs it.
     pub(super) fn loose_closure(
         &mut self,
         id: ExprId,

@@ -1,7 +1,7 @@
-//! Background tasks: futures that first of all wait for a timer, again and again, or for a signal. What blocks beside them delays no work that
-//! somebody waits for.
+//! Background tasks: futures whose first await is on a signal, or on a timer in a loop. A blocking call next to them delays no work that somebody
+//! waits for.
 //!
-//! It goes by the first `.await` on every way through the code. It never knows how long a loop's round takes.
+//! Only the first `.await` on every control-flow path is considered. How long one loop iteration takes is never known.
 
 use super::super::body::BodyView;
 use super::outline::{Event, NodeRef, Waits};
@@ -9,7 +9,7 @@ use super::values::Values;
 use crate::catalogue::Role;
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, Stmt};
 
-/// What a part of a body waits for first.
+/// What a part of a body awaits first.
 pub(super) fn waits(values: &Values<'_>, body: ExprId) -> Waits {
     let mut search = Search { values, firsts: Vec::new(), own: body };
     match &values.view.body.exprs[body].kind {
@@ -30,7 +30,7 @@ pub(super) fn waits(values: &Values<'_>, body: ExprId) -> Waits {
     }
 }
 
-/// Whether there is an `.await` in an expression.
+/// Whether an expression contains an `.await`, closures and async blocks left out.
 pub(super) fn awaits(view: &BodyView<'_>, id: ExprId) -> bool {
     let mut open = vec![id];
     while let Some(id) = open.pop() {
@@ -43,7 +43,7 @@ pub(super) fn awaits(view: &BodyView<'_>, id: ExprId) -> bool {
     false
 }
 
-/// Whether code stands in a loop of its part.
+/// Whether code is in a loop of its part.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum InLoop {
     No,
@@ -51,7 +51,7 @@ enum InLoop {
 }
 
 impl Values<'_> {
-    /// Whether a future, as it is written, waits for a timer or a signal.
+    /// Whether the expression of a future shows that it waits for a timer or a signal.
     pub(super) fn is_background(&self, future: ExprId) -> bool {
         self.is_signal(future) || self.is_timer(future)
     }
@@ -97,11 +97,11 @@ impl Values<'_> {
     }
 }
 
-/// The search for what is awaited first.
+/// Finds the first awaits.
 struct Search<'s, 'a> {
     values: &'s Values<'a>,
     firsts: Vec<(ExprId, InLoop)>,
-    /// The part's own code, which others of its kind are no part of.
+    /// The code of the part itself; nested parts are left out.
     own: ExprId,
 }
 
@@ -120,7 +120,7 @@ impl Search<'_, '_> {
         tail.is_some_and(|tail| self.expr(tail, in_loop))
     }
 
-    /// Whether every way through an expression comes to an `.await`.
+    /// Whether every control-flow path through an expression reaches an `.await`.
     fn expr(&mut self, id: ExprId, in_loop: InLoop) -> bool {
         if id != self.own && self.values.unit_of.contains_key(&id) {
             return false;

@@ -1,4 +1,4 @@
-//! What becomes of the values that are passed to calls and macros.
+//! The fates of values that are passed to calls and macros.
 
 use super::outline::{Event, NodeRef, RECEIVER};
 use super::takers::{Treats, repeated};
@@ -22,7 +22,8 @@ impl Values<'_> {
                 let backgrounds: SmallVec<[bool; 4]> = arms.iter().map(|arm| self.is_background(arm.future)).collect();
                 let working = backgrounds.iter().filter(|is_background| !**is_background).count();
                 for (arm, is_background) in arms.iter().zip(&backgrounds) {
-                    // Beside a timer and a signal it has the task for itself: whoever waits for those waits for its end.
+                    // An only working arm next to timers and signals has the task to itself: whoever waits for the timer also waits for the end of
+                    // that arm.
                     let fate = match arms.len() {
                         1 => Fate::Driven(id),
                         _ if working == 1 && !is_background => Fate::Driven(id),
@@ -46,7 +47,7 @@ impl Values<'_> {
             MacroKind::Identity { .. } | MacroKind::Ready { .. } | MacroKind::Expanded { .. } | MacroKind::Vec { .. } => {
                 call.for_each_expr(&mut |expr| self.walk(expr, fates));
             }
-            // Who knows what an unknown macro does.
+            // It is unknown what an unknown macro does with its arguments.
             MacroKind::Exprs { args } => {
                 let escapes: Fates = SmallVec::from_elem(Fate::Escapes, 1);
                 for arg in args {
@@ -87,7 +88,7 @@ impl Values<'_> {
         }
     }
 
-    /// What the call itself runs, and what the future that it gives is.
+    /// Records what the call itself runs, and the future that it returns.
     pub(super) fn reach(&mut self, id: ExprId, arity: usize, fates: &Fates) {
         let targets = self.targets.get(&id).cloned().unwrap_or_default();
         for &target in &targets {

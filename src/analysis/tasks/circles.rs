@@ -1,11 +1,11 @@
-//! Which nodes run each other: the strongly connected parts of the graph, by Tarjan's algorithm without recursion, callees first.
+//! Which nodes run each other: the strongly connected components of the graph, by Tarjan's algorithm without recursion, callees first.
 
 use super::follows::Follows;
 use super::graph::Node;
 
 const UNSEEN: u32 = u32::MAX;
 
-/// The parts; each after all that it runs.
+/// The components; each comes after all that it runs.
 pub(super) fn circles(follows: &Follows) -> Vec<Vec<Node>> {
     let count = follows.nodes();
     let mut search = Search {

@@ -1,15 +1,15 @@
-//! The way down: from where code begins to everything that it runs, in each state in which that is come to.
+//! Propagates states down the graph: from the roots to everything that they run, in each state in which it is reached.
 
 use super::effects::{Effects, Walk};
 use super::graph::{Graph, Kind, Node, Step};
 use super::reach::Reach;
 use super::states::{STATES, State};
 
-/// How states propagate from the roots down.
+/// The propagation of states from the roots down.
 pub(super) struct Down<'g> {
     graph: &'g Graph,
     effects: &'g Effects,
-    /// Whether other code may bring a state to a node.
+    /// Whether a state may propagate to a node from other nodes.
     is_open: &'g dyn Fn(Node, State) -> bool,
     reach: &'g mut Reach,
     queue: Vec<(Node, State)>,
@@ -21,14 +21,14 @@ impl<'g> Down<'g> {
         Self { graph, effects, is_open, reach, queue: Vec::new(), walk: Walk::default() }
     }
 
-    /// Comes to a node, at a start or from other code.
+    /// Adds a state to a node, as a start or from another node.
     pub(super) fn enter(&mut self, node: Node, state: State, is_start: bool) {
         if (is_start || (self.is_open)(node, state)) && self.reach.entered[node as usize].add(state) {
             self.queue.push((node, state));
         }
     }
 
-    /// Goes on from wherever it has come to.
+    /// Propagates the queued states until none is left.
     pub(super) fn run(&mut self) {
         while let Some((node, state)) = self.queue.pop() {
             let graph = self.graph;
@@ -58,7 +58,7 @@ impl<'g> Down<'g> {
             match &self.graph.steps[body][point] {
                 Some(Step::Run(nodes)) => {
                     for &next in nodes {
-                        // A call that was not resolved counts where it would keep others waiting.
+                        // The candidates of an unresolved call count only if the calling node runs in a handler or spawned task.
                         if self.reach.served[node as usize] || !matches!(self.graph.nodes[next as usize], Kind::Weak(_)) {
                             self.enter(next, state, false);
                         }
@@ -88,13 +88,13 @@ impl<'g> Down<'g> {
         self.walk = walk;
     }
 
-    /// Comes once more to a node from everything that has come to it.
+    /// Queues a node again with all its states.
     pub(super) fn again(&mut self, node: Node) {
         let entered = self.reach.entered[node as usize];
         self.queue.extend(STATES.iter().filter(|state| entered.has(**state)).map(|state| (node, *state)));
     }
 
-    /// What a sync fn drives that nobody in the workspace calls, and what is made and returned by such fns.
+    /// Enters sync fns that call `block_on` and are reached by nothing in the workspace.
     pub(super) fn unreached(&mut self) {
         for body in 0..self.graph.outlines.len() {
             let outline = &self.graph.outlines[body];

@@ -1,33 +1,33 @@
-//! What running a node makes of what else can wait: from the state before to the state after it. Cycles are solved together, and
-//! what does not settle soon is "perhaps".
+//! How running a node changes which other tasks can wait: from the state before to the state after. Cycles are solved together, and what does not
+//! converge soon counts as "perhaps".
 
 use super::follows::Follows;
 use super::graph::{Graph, Kind, Node, Step};
 use super::states::State;
 
-/// Rounds over one cycle before it is given up as unknown.
+/// Limit on iterations over one cycle; beyond it the effect counts as unknown.
 const MAX_ROUNDS: usize = 12;
 
-/// The states after a node, by the state before; `None` where it never ends.
+/// The state after a node, by the state before; `None` if the node never ends.
 pub(super) type Transfer = [Option<State>; 7];
 
-/// What each node makes of each state.
+/// The transfer functions of all nodes.
 pub(super) struct Effects {
     of: Vec<Transfer>,
-    /// Nodes through which no code is come to: variables that hold no future.
+    /// Nodes that run no code: variables that hold no future.
     inert: Vec<bool>,
-    /// Nodes of which both are known.
+    /// Nodes whose `inert` and `serves` are known.
     known: Vec<bool>,
-    /// Nodes that are a server, wherever it is kept.
+    /// Nodes that are a server, or a variable that holds one.
     serves: Vec<bool>,
-    /// Groups of nodes that run each other, whoever is run before who runs it.
+    /// Strongly connected components; callees come before callers.
     pub(super) order: Vec<Vec<Node>>,
 }
 
 const INPUTS: [State; 7] = [State::Alone, State::Ended, State::Watched, State::Background, State::Maybe, State::Crowded, State::Unknown];
 
 impl Effects {
-    /// Solves the graph, from what is run to who runs it.
+    /// Solves the graph, callees first.
     pub(super) fn new(graph: &Graph, follows: &Follows) -> Self {
         let order = super::circles::circles(follows);
         let mut walk = Walk::default();
@@ -70,8 +70,7 @@ impl Effects {
         effects
     }
 
-    /// Computes anew what a few nodes do, those that have joined the graph among them, by what all others were found to do. Whether it is
-    /// what they did.
+    /// Recomputes a few nodes, new ones included, from the results for all others. Returns whether their results are unchanged.
     pub(super) fn renew(&mut self, graph: &Graph, nodes: &[Node]) -> bool {
         let count = graph.nodes.len();
         self.of.resize(count, INPUTS.map(Some));
@@ -94,7 +93,7 @@ impl Effects {
         nodes.iter().zip(before).all(|(node, before)| self.of[*node as usize] == before)
     }
 
-    /// Whether there is code, or a server, behind variables.
+    /// Finds whether code or a server is reachable through variables.
     fn look_through(&mut self, graph: &Graph, circle: &[Node]) {
         let (mut inert, mut serves) = (true, false);
         for &node in circle {
@@ -102,7 +101,7 @@ impl Effects {
                 Kind::Server => serves = true,
                 Kind::Unit(..) => inert = false,
                 Kind::Through(nodes) | Kind::Weak(nodes) => {
-                    // What is in the cycle itself is not known yet, and looked at by itself.
+                    // Other members of the cycle are not known yet; this loop visits each of them itself.
                     for &next in nodes.iter().filter(|next| self.known[**next as usize]) {
                         inert &= self.inert[next as usize];
                         serves |= self.serves[next as usize];
@@ -130,7 +129,7 @@ impl Effects {
                 let makes_runtime = graph.steps[*body][points].iter().flatten().any(|step| matches!(step, Step::NewRuntime { .. }));
                 INPUTS.map(|state| {
                     let after = walk.go(self, graph, (*body, *unit), state)?;
-                    // What a runtime of its own has done leaves the tasks of the caller's as they were.
+                    // What happens on a runtime that the node makes does not change the tasks of the caller's runtime.
                     let is_own = makes_runtime && after.is_alone() && state > State::Ended;
                     Some(if is_own { state } else { after })
                 })
@@ -138,12 +137,12 @@ impl Effects {
         }
     }
 
-    /// Whether a node runs no code of the workspace, and serves nothing.
+    /// Whether a node runs no workspace code and serves nothing.
     pub(super) fn is_inert(&self, node: Node) -> bool {
         self.inert[node as usize]
     }
 
-    /// The state after a node; a test stays one.
+    /// The state after a node; the state `Test` stays.
     pub(super) fn after(&self, node: Node, state: State) -> Option<State> {
         if state == State::Test {
             return Some(State::Test);
@@ -151,7 +150,7 @@ impl Effects {
         self.of[node as usize][state as usize]
     }
 
-    /// The state after one of these; as before if none is known.
+    /// The state after one of these nodes; the state before if none of them runs code.
     fn any(&self, nodes: &[Node], state: State) -> Option<State> {
         if nodes.iter().any(|node| self.serves[*node as usize]) {
             return Some(state.ended());
@@ -163,7 +162,7 @@ impl Effects {
         lively.filter_map(|node| self.after(*node, state)).reduce(State::join)
     }
 
-    /// The state after what happens at a point.
+    /// The state after the event of a point.
     pub(super) fn step(&self, step: &Step, state: State) -> Option<State> {
         match step {
             Step::Run(nodes) => self.any(nodes, state),
@@ -194,19 +193,18 @@ impl Effects {
     }
 }
 
-/// A way through a part of a body. It is kept from one to the next, for the memory.
+/// A walk through a part of a body. It is reused, to save allocations.
 #[derive(Default)]
 pub(super) struct Walk {
-    /// The number of the part's first point.
+    /// The index of the part's first point.
     base: usize,
-    /// By point: the state in which it is come to.
+    /// By point: the state in which it is reached.
     states: Vec<Option<State>>,
     queue: Vec<usize>,
 }
 
 impl Walk {
-    /// Goes through a part of a body, given as its body's number and its own, from a state. Gives the state at the end; `None` if it
-    /// never ends.
+    /// Walks a part, given by the numbers of its body and of the part, from a state. Returns the state at the end; `None` if the part never ends.
     pub(super) fn go(&mut self, effects: &Effects, graph: &Graph, (body, unit): (usize, usize), from: State) -> Option<State> {
         let outline = &graph.outlines[body];
         let part = &outline.units[unit];
@@ -224,7 +222,7 @@ impl Walk {
             let Some(after) = after else { continue };
             for &next in &outline.points[point].next {
                 let slot = &mut self.states[next as usize - self.base];
-                // A state only grows.
+                // States only grow, so the walk terminates.
                 let joined = slot.map_or(after, |known| known.join(after));
                 if *slot != Some(joined) {
                     *slot = Some(joined);
@@ -235,7 +233,7 @@ impl Walk {
         self.states[(part.exit - part.entry) as usize]
     }
 
-    /// The points that were come to, with their states.
+    /// The reached points, with their states.
     pub(super) fn come_to(&self) -> impl Iterator<Item = (usize, State)> {
         self.states.iter().enumerate().filter_map(|(offset, state)| Some((self.base + offset, (*state)?)))
     }

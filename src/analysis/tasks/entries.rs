@@ -1,4 +1,4 @@
-//! Roots that are fns: entry points, tests, handlers by attribute or trait, polls.
+//! Roots that are fns: entry points, tests, handlers by attribute or trait, `poll` fns.
 
 use super::super::own::World;
 use super::super::places::{AsyncKind, Places, serves_rpc};
@@ -10,7 +10,7 @@ use crate::facts::{Attr, Item};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::project::TargetKind;
 
-/// A fn at which something begins.
+/// A fn that is a root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) kind: Option<TaskKind>,
@@ -24,7 +24,7 @@ impl Entry {
     }
 }
 
-/// What begins at a fn by what stands around it; nothing for most.
+/// The root that a fn is by its attributes, trait or signature; `None` for most fns.
 pub(super) fn entry(world: &World<'_>, places: &Places, def: DefId, in_test: bool) -> Option<Entry> {
     let store = world.db.store;
     let item = store.item(def)?;
@@ -49,7 +49,7 @@ pub(super) fn entry(world: &World<'_>, places: &Places, def: DefId, in_test: boo
     of_trait(world, def, served, unknown)
 }
 
-/// The handler that an attribute on the fn, or on the impl around it, makes of it, with its route.
+/// The handler with its route, if an attribute on the fn or on its impl makes the fn one.
 fn handler(world: &World<'_>, def: DefId, item: &Item, state: State) -> Option<Entry> {
     let store = world.db.store;
     let handler = |route: Option<String>| Entry { kind: Some(TaskKind::Handler), state, route };
@@ -61,8 +61,8 @@ fn handler(world: &World<'_>, def: DefId, item: &Item, state: State) -> Option<E
     around.attrs.iter().any(|attr| is_handler(world, def, attr)).then(|| handler(None))
 }
 
-/// Whether an attribute is one that the catalogue knows, by a path that users of its crate may know it by, or because only one of the
-/// dependencies can have brought it.
+/// Whether an attribute is a route attribute of the catalogue: by its resolved path, or by its bare name if that does not resolve and a
+/// dependency of the package has such an attribute.
 fn is_handler(world: &World<'_>, def: DefId, attr: &Attr) -> bool {
     let contexts = world.catalogue.contexts();
     let store = world.db.store;
@@ -76,7 +76,7 @@ fn is_handler(world: &World<'_>, def: DefId, attr: &Attr) -> bool {
         && package.is_some_and(|package| package.dependencies.iter().any(|dependency| of(&dependency.package)))
 }
 
-/// Methods of impls that no code of the workspace needs to call: of traits from elsewhere.
+/// Trait methods that need no caller in the workspace, because the trait is defined elsewhere.
 fn of_trait(world: &World<'_>, def: DefId, served: State, unknown: State) -> Option<Entry> {
     let store = world.db.store;
     let parent = store.def(def).parent.filter(|parent| store.def(*parent).kind == DefKind::Impl)?;
@@ -88,7 +88,7 @@ fn of_trait(world: &World<'_>, def: DefId, served: State, unknown: State) -> Opt
         return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None });
     }
     let Some(bound) = world.db.impl_trait(parent) else {
-        // Inherent, or of a trait whose source is not available.
+        // Inherent impls, and impls of a trait whose source is not available.
         let crate::facts::ItemKind::Impl(block) = &store.item(parent)?.kind else { return None };
         let path = block.of_trait.as_ref()?;
         if let Res::External(names) = store.resolve(parent, path, Namespace::Type).res {

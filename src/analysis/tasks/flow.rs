@@ -1,5 +1,4 @@
-//! The order in which the events of a part happen: points with one event each, and which point may follow which. Loops, branches, and every way
-//! out are edges.
+//! The control flow of a part: points with one event each, and edges to the points that may follow. Loops, branches and early exits are edges.
 
 use super::super::body::BodyView;
 use super::background;
@@ -8,7 +7,7 @@ use super::values::Values;
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, Name, Stmt};
 use smallvec::SmallVec;
 
-/// The parts of a body with their points.
+/// The parts of a body, with their points.
 pub(super) fn flow(values: &mut Values<'_>) -> (Vec<Unit>, Vec<Point>) {
     let mut points = Vec::new();
     let mut units = Vec::new();
@@ -47,7 +46,7 @@ pub(super) fn flow(values: &mut Values<'_>) -> (Vec<Unit>, Vec<Point>) {
 struct Frame {
     label: Option<Name>,
     after: u32,
-    /// Where it goes around; `None` for a block.
+    /// The target of `continue`; `None` for a block.
     head: Option<u32>,
 }
 
@@ -55,11 +54,11 @@ struct Walk<'w, 'a> {
     view: &'w BodyView<'a>,
     values: &'w Values<'a>,
     points: &'w mut Vec<Point>,
-    /// Where the code is; `None` where none comes to.
+    /// The current point; `None` if control does not reach here.
     at: Option<u32>,
     exit: u32,
     loops: Vec<Frame>,
-    /// How many loops are around.
+    /// How many loops enclose this code.
     depth: usize,
     anchors: Vec<(u32, u32)>,
 }
@@ -74,7 +73,7 @@ impl Walk<'_, '_> {
         index
     }
 
-    /// The code goes on at `to`, and does not come to what stands next.
+    /// Control continues at `to`, and does not reach the next expression.
     fn leave(&mut self, to: u32) {
         if let Some(at) = self.at.take() {
             let next = &mut self.points[at as usize].next;
@@ -84,7 +83,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// The code may go on at `to`.
+    /// Control may continue at `to`.
     fn may_leave(&mut self, to: u32) {
         if let Some(at) = self.at {
             self.leave(to);
@@ -99,7 +98,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Everything in an expression has happened but what it does itself.
+    /// Adds the events of an expression; its operands' events are already there.
     fn emit(&mut self, id: ExprId) {
         if let Some(at) = self.at
             && self.view.is_anchor(id)
@@ -116,7 +115,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// The ways of a branch, each from the same point.
+    /// Walks the branches, each from the same point.
     fn branches(&mut self, ways: &mut [&mut dyn FnMut(&mut Self)]) {
         let from = self.at;
         let mut ends: SmallVec<[u32; 4]> = SmallVec::new();
@@ -183,7 +182,7 @@ impl Walk<'_, '_> {
     }
 
     fn expr(&mut self, id: ExprId) {
-        // A part of its own: what happens in it happens where it is driven, which may be here.
+        // A separate part: its events happen where it is driven, which may be here.
         if self.values.unit_of.contains_key(&id) && id != self.view.body.root {
             return self.emit(id);
         }
@@ -291,7 +290,7 @@ impl Walk<'_, '_> {
                 self.emit(id);
             }
         }
-        // What a closure gives is driven at its end.
+        // A closure drives the future that is its result.
         if matches!(&body.exprs[id].kind, ExprKind::Block { .. } | ExprKind::If { .. } | ExprKind::Match { .. } | ExprKind::Loop { .. }) {
             self.emit(id);
         }
@@ -305,7 +304,7 @@ impl Walk<'_, '_> {
 }
 
 impl BodyView<'_> {
-    /// Whether a finding may stand at an expression.
+    /// Whether a finding may be located at an expression.
     fn is_anchor(&self, id: ExprId) -> bool {
         matches!(
             self.body.exprs[id].kind,

@@ -1,8 +1,8 @@
-//! What each node runs or drives, as one list for all nodes.
+//! Which nodes each node runs or drives, as one list for all nodes.
 
 use super::graph::{Graph, Kind, Node, Step};
 
-/// Tells what a node runs or drives, for certain or perhaps.
+/// Calls `tell` with every node that a node runs or drives, certainly or possibly.
 pub(super) fn for_each_follower(graph: &Graph, node: Node, tell: &mut dyn FnMut(Node)) {
     match &graph.nodes[node as usize] {
         Kind::Unit(body, unit) => {
@@ -19,16 +19,16 @@ pub(super) fn for_each_follower(graph: &Graph, node: Node, tell: &mut dyn FnMut(
     }
 }
 
-/// Who follows whom.
+/// The followers of each node.
 pub(super) struct Follows {
-    /// The followers of all nodes, one node after the other; of each, first those that are certain, then what is only guessed.
+    /// The followers of all nodes, one node after the other. For each node the certain ones come first, then the guessed ones.
     followers: Vec<Node>,
-    /// By node: where its followers begin, where the guesses among them do.
+    /// By node: the index of its first follower, and of its first guessed one.
     starts: Vec<(u32, u32)>,
 }
 
 impl Follows {
-    /// Of a graph to which no node is added any more.
+    /// Builds the lists; no node may be added to the graph afterwards.
     pub(super) fn new(graph: &Graph) -> Self {
         let mut follows = Self { followers: Vec::new(), starts: Vec::with_capacity(graph.nodes.len() + 1) };
         let mut guesses = Vec::new();
@@ -50,7 +50,7 @@ impl Follows {
         u32::try_from(self.followers.len()).unwrap_or(u32::MAX)
     }
 
-    /// What a node runs or drives for certain.
+    /// What a node certainly runs or drives.
     pub(super) fn certain(&self, node: Node) -> &[Node] {
         let (start, guesses) = self.starts[node as usize];
         &self.followers[start as usize..guesses as usize]

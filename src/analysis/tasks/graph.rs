@@ -1,4 +1,4 @@
-//! The graph of everything that runs or is driven, across bodies: nodes are parts of bodies, variables, and the futures that fns give.
+//! The graph of everything that is run or driven, across bodies. Nodes are parts of bodies, variables, and the futures that fns return.
 
 use super::outline::{Event, NodeRef, Outline, RECEIVER, Waits, Written};
 use super::states::State;
@@ -9,16 +9,16 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// So many fns and variables are looked through for what a task waits for.
+/// How many fns and variables are followed to find what a task waits for.
 const MAX_LOOKED_THROUGH: usize = 16;
 
-/// Of a variable that may hold more futures nobody asks whether they are background tasks.
+/// A variable that may hold more futures than this is not checked for background tasks.
 const MAX_BACKGROUND: usize = 8;
 
-/// Number of a node.
+/// Index of a node.
 pub(super) type Node = u32;
 
-/// An event with its nodes found.
+/// An event with its nodes resolved.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Run(Vec<Node>),
@@ -27,27 +27,27 @@ pub(super) enum Step {
     Here(Vec<Node>),
     Spawn,
     MaybeSpawn,
-    /// A task begins that loops over a timer or waits for a signal: the state that it brings.
+    /// A background task begins, which loops over a timer or waits for a signal; with the state that it leads to.
     Background(State),
     Loop,
     Crowd,
-    /// A runtime begins; whether it is the only one of its body.
+    /// A runtime begins; `only` if it is the only one in its body.
     NewRuntime {
         only: bool,
     },
 }
 
-/// A fn with a body: the body's number, and the crate that has to be named for a call of it; `None` if it is none of the workspace.
+/// A fn with a body: the body's index, and the crate that a caller must be able to name; `None` if that crate is outside the workspace.
 type Method = (usize, Option<CrateId>);
 
 /// What a node is.
 #[derive(Clone, Debug)]
 pub(super) enum Kind {
-    /// A part of a body: the body's number, the part's.
+    /// A part of a body: the indices of the body and of the part.
     Unit(usize, usize),
-    /// Whoever runs it runs these.
+    /// Running it runs one of these nodes.
     Through(Vec<Node>),
-    /// The same, but nobody knows whether it is one of them.
+    /// The same, but possibly none of them: the candidates of an unresolved call.
     Weak(Vec<Node>),
     /// A server.
     Server,
@@ -60,22 +60,22 @@ pub(super) struct Graph {
     /// By body, then by point.
     pub(super) steps: Vec<Vec<Option<Step>>>,
     by_def: FxHashMap<DefId, usize>,
-    /// The first node of each body: its own code.
+    /// The first node of each body: the body's own code.
     first: Vec<Node>,
-    /// The future that each body's fn gives.
+    /// The future that each body's fn returns.
     gives: Vec<Node>,
     /// By body.
     vars: Vec<FxHashMap<PatId, Node>>,
-    /// Fns by how a call of them is written, each with the crate that has to be named for it.
+    /// Candidates for unresolved calls by name, number of arguments and syntax; each with the crate that a caller must be able to name.
     methods: FxHashMap<(Name, u32, Written), Vec<Method>>,
-    /// The guesses for what is called so in a crate.
+    /// The node with the candidates for such a call in a crate.
     named: FxHashMap<(CrateId, Name, u32, Written), Node>,
     visible: Visible,
     server: Node,
 }
 
 impl Graph {
-    /// Of all bodies of the workspace.
+    /// Builds the graph of all bodies of the workspace.
     pub(super) fn new(outlines: Vec<Arc<Outline>>, name_of: &dyn Fn(DefId) -> (DefKind, Name, Option<CrateId>), visible: Visible) -> Self {
         let mut graph = Self {
             nodes: vec![Kind::Server],
@@ -95,7 +95,7 @@ impl Graph {
             for unit in 1..graph.outlines[body].units.len() {
                 graph.add(Kind::Unit(body, unit));
             }
-            // An async fn's code is the future that it gives.
+            // The code of an async fn is the future that the fn returns.
             let gives = if graph.outlines[body].is_async { first } else { graph.add(Kind::Through(Vec::new())) };
             graph.first.push(first);
             graph.gives.push(gives);
@@ -124,7 +124,7 @@ impl Graph {
         node
     }
 
-    /// What a call of an unknown fn may run: whatever has its name and can be named there.
+    /// The candidates for a call of an unknown fn: every fn with that name that the calling crate can name.
     fn named_node(&mut self, from: CrateId, (name, arity, written): (Name, u32, Written)) -> Option<Node> {
         if let Some(&node) = self.named.get(&(from, name, arity, written)) {
             return Some(node);
@@ -151,7 +151,7 @@ impl Graph {
         node
     }
 
-    /// The node of something that a body speaks of; `None` if it is not in the workspace.
+    /// The node for a reference in a body; `None` if it is not in the workspace.
     pub(super) fn node(&mut self, body: usize, of: NodeRef) -> Option<Node> {
         match of {
             NodeRef::Unit(unit) => Some(self.first[body] + unit),
@@ -194,29 +194,29 @@ impl Graph {
         outline.points.iter().map(|point| Some(self.step(body, point.event.as_ref()?, runtimes))).collect()
     }
 
-    /// The number of a body.
+    /// The index of a body.
     pub(super) fn body(&self, def: DefId) -> Option<usize> {
         self.by_def.get(&def).copied()
     }
 
-    /// The parts of a body.
+    /// The nodes of a body's parts.
     pub(super) fn parts(&self, body: usize) -> Range<Node> {
         let first = self.first[body];
         first..first + Node::try_from(self.outlines[body].units.len()).unwrap_or(0)
     }
 
-    /// The variables of a body that may hold something.
+    /// The nodes of a body's variables.
     pub(super) fn vars_of(&self, body: usize) -> impl Iterator<Item = Node> {
         self.vars[body].values().copied()
     }
 
-    /// Puts an outline that differs in places alone in the place of a body's.
+    /// Replaces the outline of a body by one that differs only in source positions.
     pub(super) fn move_to(&mut self, body: usize, outline: Arc<Outline>) {
         self.outlines[body] = outline;
     }
 
-    /// Puts another outline with as many parts in the place of a body's. Gives the number of the first node that has joined; its
-    /// parameters and parts keep theirs.
+    /// Replaces the outline of a body by another with the same number of parts. Returns the index of the first new node; parameters and parts keep
+    /// their nodes.
     pub(super) fn replace(&mut self, body: usize, outline: Arc<Outline>) -> Node {
         let joined = Node::try_from(self.nodes.len()).unwrap_or(Node::MAX);
         let old = std::mem::replace(&mut self.outlines[body], outline);
@@ -257,7 +257,7 @@ impl Graph {
         }
     }
 
-    /// The state that a task brings which loops over a timer or waits for a signal, looked for through so many fns and variables.
+    /// The state that a background task leads to; `None` if the node is no background task. `depth` limits the search.
     fn background(&mut self, node: Node, depth: usize) -> Option<State> {
         let depth = depth.checked_sub(1)?;
         match &self.nodes[node as usize] {
@@ -280,7 +280,7 @@ impl Graph {
         }
     }
 
-    /// The future that a fn gives.
+    /// The future that a fn returns.
     pub(super) fn given(&self, def: DefId) -> Option<Node> {
         self.by_def.get(&def).map(|&body| self.gives[body])
     }

@@ -1,4 +1,4 @@
-//! The task that is a server: an entry point spawns it, alone, and only waits from then on. What it does before it serves keeps nobody waiting.
+//! The task that is the server: an entry point spawns only this task and then just waits. What it does before it serves stalls no other task.
 
 use super::effects::{Effects, Walk};
 use super::entries::Entry;
@@ -7,10 +7,10 @@ use super::outline::{Begins, Event, NodeRef};
 use super::states::State;
 use crate::diagnostics::TaskKind;
 
-/// So many fns and variables are looked through for what a task does.
+/// How many fns and variables are followed to find what a task does.
 const MAX_LOOKED_THROUGH: usize = 16;
 
-/// The number of such a task among the roots of a body. `nodes_of` gives what a root runs.
+/// The index of such a task among the roots of a body. `nodes_of` returns the nodes that a root runs.
 pub(super) fn lone(
     graph: &Graph,
     effects: &Effects,
@@ -56,7 +56,7 @@ pub(super) fn lone(
     None
 }
 
-/// Whether nothing of the workspace is run or begun after a point of a body, but for background tasks.
+/// Whether no workspace code runs or begins after a point of a body, except background tasks.
 fn only_waits(graph: &Graph, effects: &Effects, body: usize, from: usize) -> bool {
     let points = &graph.outlines[body].points;
     let mut seen = vec![false; points.len()];
@@ -79,7 +79,7 @@ fn only_waits(graph: &Graph, effects: &Effects, body: usize, from: usize) -> boo
     true
 }
 
-/// Whether a task comes to begin others, or to serve.
+/// Whether a task spawns others, or serves.
 fn serves(graph: &Graph, effects: &Effects, node: Node, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
     match &graph.nodes[node as usize] {

@@ -1,10 +1,10 @@
-//! Which tasks run the code of a finding, and whether anything else waits behind it.
+//! Which tasks run the code of a finding, and whether other tasks wait for it.
 //!
-//! One pass over each body ([`outline`]) says which parts of it run apart, where futures and closures go, and in which order things
-//! happen. The graph of all bodies is solved twice, each time in a number of steps that grows with its size alone: from what is run to
-//! who runs it, what it leaves behind ([`Effects`]); and from the roots down, in which state each point is come to ([`Reach`]).
+//! One pass over each body ([`outline`]) finds the parts that run separately, the flow of futures and closures, and the order of events. The graph
+//! of all bodies is then solved twice, each time in time linear in its size. [`Effects`] goes from callees to callers: the state that each node
+//! leaves behind. [`Reach`] goes from the roots down: the states in which each point is reached.
 //!
-//! It knows no framework: which fns spawn, serve, join and route stands in `rules/tasks.toml`. What is not known is never "nobody".
+//! No framework is built in: `rules/tasks.toml` says which fns spawn, serve, join and route. An unknown case is never reported as "nobody".
 
 mod background;
 mod calls;
@@ -52,35 +52,35 @@ use std::sync::{Arc, OnceLock};
 use values::{Fate, Fates, Values};
 use visible::{Visible, home};
 
-/// A root that was found.
+/// A root, as found in the code.
 struct FoundRoot {
     task: Task,
     at: At,
-    /// The state in which its code begins.
+    /// The state in which its code begins to run.
     state: State,
-    /// The nodes that are that code.
+    /// The nodes of its code.
     nodes: Vec<u32>,
 }
 
-/// Where a root stands.
+/// Where a root is.
 #[derive(Clone, Copy, Debug)]
 enum At {
     /// At the name of a fn.
     Name(DefId),
-    /// At a call that makes it: the body's number, and its own among the body's roots.
+    /// At the call that creates it: the index of the body, and of the root in that body.
     Call(usize, usize),
-    /// At a part of a body: the body's number, the part's.
+    /// At a part of a body: the indices of the body and of the part.
     Unit(usize, usize),
 }
 
-/// What is kept of a body for the search: small, and free of expressions.
+/// What the search for tasks keeps of a body: small, and free of expressions.
 #[derive(Clone, Debug)]
 pub(super) struct Sketch {
     outline: Arc<Outline>,
     entry: Option<Entry>,
 }
 
-/// The sketch of a body of which types and places are known.
+/// The sketch of a body whose types and places are known.
 pub(super) fn sketch(world: &World<'_>, view: &BodyView<'_>, places: &Places, all: &[Call], in_test: bool) -> Sketch {
     let store = view.db.store;
     let mut targets: FxHashMap<crate::facts::ExprId, Vec<DefId>> = FxHashMap::default();
@@ -125,7 +125,7 @@ pub(super) fn sketch(world: &World<'_>, view: &BodyView<'_>, places: &Places, al
     Sketch { outline: Arc::new(outline), entry: entry(world, places, view.def, in_test) }
 }
 
-/// The sketch of a body that nobody else looks at.
+/// The sketch of a body that is not analysed otherwise.
 pub(super) fn sketch_of(world: &World<'_>, def: DefId) -> Option<Sketch> {
     let (at, types) = (world.db.store.body(def)?, world.db.body_types(def)?);
     let places = places(world.db, world.known, world.catalogue, &world.summaries, def, at.body, &types);
@@ -136,32 +136,32 @@ pub(super) fn sketch_of(world: &World<'_>, def: DefId) -> Option<Sketch> {
     Some(sketch(world, &view, &places, &all, in_test))
 }
 
-/// Bodies by the place of their fn in the source: a file that two targets share is analysed in both.
+/// Bodies by file and start of their fn: a file that two targets share is analysed in both.
 type Twins = FxHashMap<PathBuf, FxHashMap<u32, Vec<usize>>>;
 
-/// The answer for the whole workspace.
+/// The result for the whole workspace.
 pub(super) struct Tasks {
     graph: Graph,
     /// By body.
     entries: Vec<Option<Entry>>,
     effects: Effects,
     reach: Reach,
-    /// By node, whether it runs once in the life of the process.
+    /// By node, whether it runs at most once per process.
     once: Vec<bool>,
-    /// From where that was found.
+    /// The input from which `once` was computed.
     begin: Begin,
     roots: Vec<Task>,
-    /// Where they stand.
+    /// Where the roots are.
     places: Vec<At>,
-    /// How many handlers and spawned tasks there are outside tests.
+    /// The number of handlers and spawned tasks outside tests.
     served: usize,
     twins: Twins,
-    /// By node, whether code outside the workspace may run it through a public fn; worked out when it is asked for.
+    /// By node, whether code outside the workspace may run it through a public fn; computed at first use.
     offered: OnceLock<Vec<bool>>,
 }
 
 impl Tasks {
-    /// Solves everything.
+    /// Computes everything.
     pub(super) fn new(world: &World<'_>, sketches: Vec<Sketch>, display: &dyn Fn(&Path) -> String) -> Self {
         let store = world.db.store;
         let (outlines, entries): (Vec<Arc<Outline>>, Vec<Option<Entry>>) =
@@ -185,7 +185,7 @@ impl Tasks {
                     let at = At::Name(def);
                     let mut task = found_at(world, &graph, at, display, kind, def);
                     task.route.clone_from(&entry.route);
-                    // Whoever calls a handler drives the future that it gives.
+                    // The caller of a handler drives the future that the handler returns.
                     let given = graph.given(def).filter(|given| kind == TaskKind::Handler && *given != node);
                     roots.push(FoundRoot { task, at, state: entry.state, nodes: std::iter::once(node).chain(given).collect() });
                 }
@@ -203,7 +203,7 @@ impl Tasks {
             let is_served = is_served(found) && state == State::Crowded;
             starts.extend(found.nodes.iter().map(|&node| Start { node, state, root, is_served }));
         }
-        // Tests come last: they are named only where nothing else is.
+        // Tests come last: they are named only if no other root runs the code.
         starts.sort_by_key(|start| start.state == State::Test);
         let follows = Follows::new(&graph);
         let effects = Effects::new(&graph, &follows);
@@ -227,7 +227,7 @@ impl Tasks {
         Self { graph, entries, effects, reach, once, begin, roots, places, served, twins, offered: OnceLock::new() }
     }
 
-    /// Finds the tasks that are servers and all there is when they begin, and says so of their starts.
+    /// Finds spawned tasks that are the whole server, and sets their start state to `Alone`.
     fn lone(graph: &Graph, effects: &Effects, entries: &[Option<Entry>], starts: &mut [Start], roots: &[FoundRoot]) {
         let spawned = roots.iter().enumerate().filter_map(|(index, root)| match root.at {
             At::Call(body, number) => Some(((body, number), index)),
@@ -243,7 +243,7 @@ impl Tasks {
         }
     }
 
-    /// Spawns, branches, handlers and threads.
+    /// Roots created in bodies: spawned tasks, branches, handlers and threads.
     fn roots_in_bodies(world: &World<'_>, graph: &mut Graph, display: &dyn Fn(&Path) -> String) -> Vec<FoundRoot> {
         let mut by_site: std::collections::BTreeMap<(usize, usize), (State, Vec<u32>)> = std::collections::BTreeMap::new();
         for (body, root, node, state) in starts_in_bodies(graph) {
@@ -258,7 +258,7 @@ impl Tasks {
                 Begins::Spawned | Begins::Dedicated | Begins::Branch => (TaskKind::Task, None),
                 Begins::Thread => (TaskKind::Main, None),
             };
-            // A fn is known by its own name, a block or closure by the fn around it.
+            // A fn is shown by its own name, a block or closure by the enclosing fn.
             let callee = site.targets.iter().find_map(|target| match target {
                 outline::NodeRef::Code(def) | outline::NodeRef::Drive(def) => Some(*def),
                 _ => None,
@@ -275,7 +275,7 @@ impl Tasks {
         found
     }
 
-    /// Streams, of which it is not always known who polls them.
+    /// Adds streams as roots, since it is not always known who polls them.
     fn streams(world: &World<'_>, graph: &Graph, display: &dyn Fn(&Path) -> String, roots: &mut Vec<FoundRoot>) {
         for (body, outline) in graph.outlines.iter().enumerate() {
             for (index, _) in outline.units.iter().enumerate().filter(|(_, unit)| unit.is_stream) {
@@ -289,7 +289,7 @@ impl Tasks {
     }
 }
 
-/// The file and the byte there at which a root stands.
+/// The definition whose file contains a root, and the root's byte in that file.
 fn place(world: &World<'_>, graph: &Graph, at: At) -> (DefId, u32) {
     match at {
         At::Name(def) => (def, world.db.store.item(def).map_or(0, |item| item.name_span.start)),
@@ -298,14 +298,14 @@ fn place(world: &World<'_>, graph: &Graph, at: At) -> (DefId, u32) {
     }
 }
 
-/// The root that is found at a place, and runs the code of a fn.
+/// The task for a root at a place that runs the code of the fn `runs`.
 fn found_at(world: &World<'_>, graph: &Graph, at: At, display: &dyn Fn(&Path) -> String, kind: TaskKind, runs: DefId) -> Task {
     let (def, byte) = place(world, graph, at);
     let file = world.db.store.file(def);
     Task::new(kind, world.db.store.display_path(runs), display(&file.path), file.lines.line(byte))
 }
 
-/// One root for what is found in several ways: a handler by its attribute and by its route.
+/// Merges roots that were found more than once, such as a handler by its attribute and by its route.
 fn merge(roots: &mut Vec<FoundRoot>) {
     let mut merged: Vec<FoundRoot> = Vec::new();
     for root in std::mem::take(roots) {

@@ -1,7 +1,6 @@
-//! Code that runs once in the life of a process: what an entry point comes to outside of loops and what nobody else runs, and the closure
-//! that fills a static.
+//! Code that runs at most once per process: what only an entry point reaches, outside loops, and closures that initialise a static.
 //!
-//! Handlers and spawned tasks may run any number of times, and so may whatever nobody in the workspace runs.
+//! Handlers and spawned tasks may run any number of times. So may code that nothing in the workspace runs.
 
 use super::follows::for_each_follower;
 use super::graph::{Graph, Kind, Node, Step};
@@ -10,18 +9,18 @@ use super::states::State;
 use super::verdict::{point_at, unit_at};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Where once-only code may begin.
+/// Where code that runs once may begin.
 #[derive(Debug, Default)]
 pub(super) struct Begin {
     /// The nodes of entry points.
     pub(super) mains: Vec<Node>,
-    /// Threads: the body's number, that of the root in it, and the node that runs there.
+    /// Threads: the index of the body, of the root in it, and the node that the thread runs.
     pub(super) threads: Vec<(usize, usize, Node)>,
-    /// Everything that begins, those included.
+    /// All starts, including those above.
     pub(super) starts: Vec<Start>,
 }
 
-/// By node, whether it runs at most once. `circles` are the groups of nodes that run each other.
+/// By node, whether it runs at most once. `circles` are the strongly connected components.
 pub(super) fn once(graph: &Graph, begin: &Begin, circles: &[Vec<Node>]) -> Vec<bool> {
     let mut search =
         Search { graph, threads: FxHashMap::default(), reached: vec![false; graph.nodes.len()], often: vec![false; graph.nodes.len()] };
@@ -66,16 +65,16 @@ pub(super) fn once(graph: &Graph, begin: &Begin, circles: &[Vec<Node>]) -> Vec<b
 
 struct Search<'g> {
     graph: &'g Graph,
-    /// The threads that a node begins.
+    /// The threads that a node starts.
     threads: FxHashMap<Node, Vec<Node>>,
-    /// What is come to from an entry point, or from what fills a static.
+    /// What an entry point, or the initialiser of a static, reaches.
     reached: Vec<bool>,
     /// What may run more than once.
     often: Vec<bool>,
 }
 
 impl Search<'_> {
-    /// Whether a node is the closure that fills a static: it runs once, however often it is handed over.
+    /// Whether a node is the closure that initialises a static. It runs once, however often it is passed.
     fn fills(&self, node: Node) -> bool {
         matches!(&self.graph.nodes[node as usize], Kind::Unit(body, unit) if self.graph.outlines[*body].units[*unit].fills)
     }

@@ -1,9 +1,9 @@
-//! What the search for tasks keeps of one body: its parts that run apart, where values that can be driven go, and in which order things happen.
+//! What the search for tasks keeps of one body: its separately run parts, the flow of values that can be driven, and the order of events.
 
 use crate::facts::{Name, PatId, Span};
 use crate::names::DefId;
 
-/// Number of a part of a body: its own code is 0, then its async blocks, closures and streams.
+/// Index of a part of a body: 0 is its own code, then follow its async blocks, closures and streams.
 pub(super) type UnitIx = u32;
 
 /// Something that can be run or driven.
@@ -11,21 +11,21 @@ pub(super) type UnitIx = u32;
 pub(super) enum NodeRef {
     /// A part of this body.
     Unit(UnitIx),
-    /// What a variable of this body holds.
+    /// The value of a variable of this body.
     Var(PatId),
     /// The code of a sync fn.
     Code(DefId),
-    /// The future that a fn gives.
+    /// The future that a fn returns.
     Drive(DefId),
-    /// What is passed to a fn as this argument; the receiver is [`RECEIVER`].
+    /// The argument with this index that a fn receives; the receiver is [`RECEIVER`].
     Param(DefId, u32),
-    /// Any fn of this name with so many arguments: a call that was not resolved.
+    /// Any fn with this name and number of arguments: an unresolved call.
     Named(Name, u32, Written),
     /// A server that has been made.
     Server,
 }
 
-/// How a call is written.
+/// The syntax of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Written {
     /// `receiver.method(..)`.
@@ -34,21 +34,21 @@ pub(super) enum Written {
     Path,
 }
 
-/// The number of the receiver among the arguments.
+/// The index of the receiver among the arguments.
 pub(super) const RECEIVER: u32 = u32::MAX;
 
-/// What happens at the end of a point.
+/// The event at the end of a point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Event {
-    /// One of these runs here, to its end.
+    /// One of these runs here, to completion.
     Run(Vec<NodeRef>),
-    /// These run here, perhaps many times in a row.
+    /// These run here, possibly many times in a row.
     Repeat(Vec<NodeRef>),
-    /// These run here with others that are polled in turn with them.
+    /// These run here, interleaved with other futures of the same task.
     Beside(Vec<NodeRef>),
-    /// These are driven by a `block_on` that no runtime knows of.
+    /// These are driven by a `block_on` outside any runtime.
     Here(Vec<NodeRef>),
-    /// A task begins: its number among the roots of the body.
+    /// A task begins: its index among the roots of the body.
     Spawn(u32),
     /// A loop begins that may never end.
     Loop,
@@ -56,49 +56,49 @@ pub(super) enum Event {
     MaybeSpawn,
     /// A server begins to serve.
     Serve,
-    /// The code that follows keeps the other branches of a `select!` waiting that comes around again.
+    /// The code that follows delays the other branches of a `select!` in a loop.
     Crowd,
-    /// A runtime begins, on which nothing was spawned.
+    /// A runtime begins that has no tasks yet.
     NewRuntime,
 }
 
-/// A stretch of code without events, then one.
+/// A stretch of code that ends with at most one event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Point {
     pub(super) event: Option<Event>,
-    /// Whether a loop of its part comes back to it.
+    /// Whether it is in a loop of its part.
     pub(super) in_loop: bool,
     pub(super) next: Vec<u32>,
 }
 
-/// A part of a body that runs as one.
+/// A part of a body that runs as a unit.
 #[derive(Clone, Debug)]
 pub(super) struct Unit {
     pub(super) span: Span,
-    /// Where it begins, where it ends, and one past its last point.
+    /// Its first point, its exit point, and the index after its last point.
     pub(super) entry: u32,
     pub(super) exit: u32,
     pub(super) end: u32,
-    /// Calls by the first byte of their name, sorted, with the points in which they are made.
+    /// Calls by the first byte of their name, sorted; each with its point.
     pub(super) anchors: Vec<(u32, u32)>,
-    /// Whether only whoever holds it polls it: a stream macro.
+    /// Whether it is a stream macro, which only its holder polls.
     pub(super) is_stream: bool,
-    /// What it waits for first.
+    /// What it awaits first.
     pub(super) waits: Waits,
-    /// Whether it is the closure that fills a static.
+    /// Whether it is the closure that initialises a static.
     pub(super) fills: bool,
 }
 
-/// What a future waits for before anything else.
+/// What a future awaits before anything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Waits {
-    /// A signal: it does nothing while the program runs.
+    /// A signal: it does nothing before the signal arrives.
     Signal,
     /// A timer, in a loop: it is a background task.
     Timer,
-    /// Whatever this waits for.
+    /// Whatever this node waits for.
     As(NodeRef),
-    /// Something else, or nothing at all.
+    /// Something else, or nothing.
     Other,
 }
 
@@ -109,31 +109,31 @@ impl Unit {
     }
 }
 
-/// How a root that stands in a body begins.
+/// How a root in a body begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Begins {
     /// A future was spawned.
     Spawned,
-    /// A future was spawned on a runtime that is there for blocking work.
+    /// A future was spawned on a runtime for blocking work.
     Dedicated,
-    /// One of several that are polled in turn.
+    /// One of several futures that are polled in turn.
     Branch,
-    /// A handler was given to a router, with method and path where they are literal.
+    /// A handler was registered with a router; with method and path if they are literals.
     Handler(Option<String>),
     /// A thread of its own.
     Thread,
 }
 
-/// A root that is made in a body.
+/// A root created in a body.
 #[derive(Clone, Debug)]
 pub(super) struct RootSite {
     pub(super) begins: Begins,
-    /// The call that makes it.
+    /// The call that creates it.
     pub(super) span: Span,
     pub(super) targets: Vec<NodeRef>,
 }
 
-/// All of it.
+/// The outline of one body.
 #[derive(Clone, Debug)]
 pub(super) struct Outline {
     pub(super) def: DefId,
@@ -144,16 +144,16 @@ pub(super) struct Outline {
     pub(super) units: Vec<Unit>,
     pub(super) points: Vec<Point>,
     pub(super) roots: Vec<RootSite>,
-    /// Whoever drives the first drives the second.
+    /// Pairs of nodes: whoever drives the first drives the second.
     pub(super) links: Vec<(NodeRef, NodeRef)>,
-    /// What goes where nobody knows what becomes of it.
+    /// Values whose further use is unknown.
     pub(super) escapes: Vec<NodeRef>,
-    /// Whether it drives a future on the thread that calls it.
+    /// Whether it drives a future on the calling thread.
     pub(super) blocks_on: bool,
 }
 
 impl Outline {
-    /// Whether both are the same but for places in the text.
+    /// Whether both are equal except for source positions.
     pub(super) fn is_alike(&self, other: &Self) -> bool {
         let same_units = || {
             let course = |unit: &Unit| (unit.entry, unit.exit, unit.end, unit.is_stream, unit.waits, unit.fills);

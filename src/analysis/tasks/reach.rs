@@ -1,4 +1,4 @@
-//! From the roots down: in which states each point is come to, and which roots come to each node.
+//! From the roots down: the states in which each point is reached, and the roots that reach each node.
 
 use super::down::Down;
 use super::effects::Effects;
@@ -11,39 +11,39 @@ use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// Beyond so many roots they are not counted.
+/// With more roots than this, the roots of a node are not counted.
 const MAX_COUNTED: usize = 4_096;
 
-/// Number of a root.
+/// Index of a root.
 pub(super) type RootIx = u32;
 
-/// Where code begins that no other code of the workspace runs.
+/// A node that runs without a caller in the workspace.
 #[derive(Clone, Debug)]
 pub(super) struct Start {
     pub(super) node: Node,
     pub(super) state: State,
-    /// The root that it is; `None` where it is only known that somebody runs it.
+    /// Its root; `None` if it is only known that something runs it.
     pub(super) root: Option<RootIx>,
     /// Whether it is a handler or was spawned.
     pub(super) is_served: bool,
 }
 
-/// What comes where.
+/// The result: states and roots.
 pub(super) struct Reach {
-    /// By body, then by point.
+    /// By body, then by point: the states in which it is reached.
     pub(super) points: Vec<Vec<Flags>>,
     /// By node: the nearest roots.
     pub(super) nearest: Vec<Vec<RootIx>>,
-    /// By node: how many roots.
+    /// By node: the number of its roots.
     pub(super) counts: Vec<u32>,
     /// By node: the states in which it is entered.
     pub(super) entered: Vec<Flags>,
-    /// Nodes that a handler or a spawned task comes to.
+    /// Nodes that a handler or a spawned task reaches.
     pub(super) served: Vec<bool>,
 }
 
 impl Reach {
-    /// Goes down from everything that begins.
+    /// Propagates states and roots from all starts.
     pub(super) fn new(graph: &Graph, follows: &Follows, effects: &Effects, starts: &[Start], fixed: &FxHashSet<Node>) -> Self {
         let nodes = graph.nodes.len();
         let mut reach = Self {
@@ -65,7 +65,7 @@ impl Reach {
         reach
     }
 
-    /// Makes room for nodes that have joined the graph, and for the points of a body that are others than before.
+    /// Makes room for new nodes, and for the changed points of a body.
     pub(super) fn fit(&mut self, graph: &Graph, body: usize) {
         let nodes = graph.nodes.len();
         self.nearest.resize(nodes, Vec::new());
@@ -76,7 +76,7 @@ impl Reach {
     }
 
     fn find_nearest(&mut self, follows: &Follows, starts: &[Start]) {
-        // Tests come last, and are named only where nothing else is.
+        // Tests come last, and are named only if no other root runs the code.
         for in_tests in [false, true] {
             let from = starts.iter().filter(|start| (start.state == State::Test) == in_tests);
             let queue = from.filter_map(|start| Some((start.node, start.root?))).collect();
@@ -96,7 +96,7 @@ impl Reach {
         }
     }
 
-    /// Counts roots, sixty-four at a time, each part of the graph once.
+    /// Counts the roots of each node, 64 roots per pass, visiting each component once per pass.
     fn count(&mut self, follows: &Follows, effects: &Effects, starts: &[Start]) {
         let mut masks: Vec<u64> = vec![0; follows.nodes()];
         let roots = starts.iter().filter_map(|start| start.root).max().map_or(0, |root| root as usize + 1);
@@ -107,7 +107,7 @@ impl Reach {
                     masks[start.node as usize] |= 1 << bit;
                 }
             }
-            // Who runs comes before what is run.
+            // Callers come before callees.
             for circle in effects.order.iter().rev() {
                 let mask = circle.iter().fold(0, |mask, node| mask | masks[*node as usize]);
                 if mask == 0 {
@@ -127,7 +127,7 @@ impl Reach {
     }
 }
 
-/// Which nodes handlers and spawned tasks come to.
+/// Which nodes handlers and spawned tasks reach.
 fn served(follows: &Follows, starts: &[Start]) -> Vec<bool> {
     let mut served = vec![false; follows.nodes()];
     let mut queue: Vec<Node> = starts.iter().filter(|start| start.is_served).map(|start| start.node).collect();
@@ -139,7 +139,7 @@ fn served(follows: &Follows, starts: &[Start]) -> Vec<bool> {
     served
 }
 
-/// What the roots that stand in bodies begin with, and what goes where nobody knows.
+/// The starts of roots created in bodies: index of the body, of the root, node and state.
 pub(super) fn starts_in_bodies(graph: &mut Graph) -> Vec<(usize, usize, Node, State)> {
     let mut found = Vec::new();
     for body in 0..graph.outlines.len() {
@@ -161,7 +161,7 @@ pub(super) fn starts_in_bodies(graph: &mut Graph) -> Vec<(usize, usize, Node, St
     found
 }
 
-/// What goes where nobody knows.
+/// The starts for values whose further use is unknown.
 pub(super) fn escaped(graph: &mut Graph) -> Vec<Start> {
     let mut found = Vec::new();
     for body in 0..graph.outlines.len() {
@@ -176,7 +176,7 @@ pub(super) fn escaped(graph: &mut Graph) -> Vec<Start> {
     found
 }
 
-/// Whether a set of states says that nothing else can wait.
+/// Whether a set of states means that no other task can wait.
 pub(super) fn is_alone(flags: Flags) -> bool {
     !flags.is_empty() && STATES.iter().all(|state| state.is_alone() || !flags.has(*state))
 }

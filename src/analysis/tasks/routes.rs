@@ -1,4 +1,4 @@
-//! Method and path of a handler, where the code has them as literals.
+//! Method and path of a handler, if they are literals in the code.
 
 use super::super::body::BodyView;
 use super::values::Values;
@@ -8,16 +8,16 @@ use crate::facts::{ExprId, ExprKind, Literal, Name};
 /// HTTP methods, as attributes write them before the path.
 const METHODS: [&str; 9] = ["get", "post", "put", "delete", "patch", "head", "options", "trace", "connect"];
 
-/// How many calls around and before a handler are looked at.
+/// How many calls around and before a handler are searched.
 const MAX_CALLS: usize = 24;
 
-/// The route of the handler that a call is given: `GET /reports/{name}`. `own_method`: the fn's name is the method.
+/// The route of the handler that a call receives: `GET /reports/{name}`. With `own_method`, the fn's name is the method.
 pub(super) fn of(values: &Values<'_>, id: ExprId, own_method: bool) -> Option<String> {
     let view = values.view;
     let parents = values.parents();
     let mut method = own_method.then(|| called_name(view, id)).flatten().map(|name| name.as_str().to_uppercase());
     let mut path = None;
-    // What the handler's call is an argument of, and what it is chained to.
+    // Searches the calls that contain the handler's call, and the receivers in its method chain.
     let mut at = id;
     for _ in 0..MAX_CALLS {
         look(values, at, &mut method, &mut path);
@@ -26,7 +26,7 @@ pub(super) fn of(values: &Values<'_>, id: ExprId, own_method: bool) -> Option<St
         if path.is_some() || !matches!(view.body.exprs[around].kind, ExprKind::Call { .. } | ExprKind::MethodCall { .. }) {
             break;
         }
-        // Further on in a chain stand the routes that come after this one.
+        // Later calls of the chain belong to the following routes.
         if let ExprKind::MethodCall { receiver, .. } = &view.body.exprs[around].kind
             && *receiver == at
             && values.plays(around, Role::RoutePath)
@@ -38,7 +38,7 @@ pub(super) fn of(values: &Values<'_>, id: ExprId, own_method: bool) -> Option<St
     path.map(|path| joined(method.as_deref(), &path))
 }
 
-/// `GET /x`, or the path alone where any method is served.
+/// `GET /x`, or only the path if any method is served.
 pub(super) fn joined(method: Option<&str>, path: &str) -> String {
     match method.filter(|method| *method != "ANY" && *method != "ROUTE") {
         Some(method) => format!("{method} {path}"),
@@ -55,7 +55,7 @@ fn chain(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mu
                 look(values, *arg, method, path);
             }
         }
-        // The receiver of a route that has its own path is the router with its other routes.
+        // If the route has its own path, the receiver is the router with its other routes.
         if path.is_some() {
             return;
         }
@@ -99,7 +99,7 @@ fn called_name(view: &BodyView<'_>, id: ExprId) -> Option<Name> {
     }
 }
 
-/// The route that an attribute says: `get("/reports")`, `path(get, path = "/reports")`. `args` as in [`crate::facts::Attr`].
+/// The route in an attribute: `get("/reports")`, `path(get, path = "/reports")`. `args` as in [`crate::facts::Attr`].
 pub(super) fn of_attribute(name: &str, args: &str) -> Option<String> {
     if let Some(path) = literal(args) {
         return Some(joined(Some(&name.to_uppercase()), &path));

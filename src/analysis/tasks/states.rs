@@ -1,32 +1,32 @@
-//! What else can wait while code runs, as far as the way to it tells: seven states, and what events make of them.
+//! Which other tasks can wait while code runs, as far as its call path tells: eight states, and how events change them.
 
-/// What is known of the other tasks.
+/// What is known about other tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum State {
-    /// There is none: nothing was spawned yet.
+    /// There are none: nothing has been spawned yet.
     Alone,
-    /// There is none any more: serving has ended.
+    /// There are none any more: serving has ended.
     Ended,
-    /// There are tasks alone that wait for a signal.
+    /// There are only tasks that wait for a signal.
     Watched,
-    /// There are background tasks alone: those, and loops over a timer.
+    /// There are only background tasks: tasks that wait for a signal, and loops over a timer.
     Background,
-    /// There may be one.
+    /// There may be others.
     Maybe,
-    /// There is one.
+    /// There are others.
     Crowded,
-    /// Nobody knows.
+    /// It is unknown whether there are others.
     Unknown,
-    /// It is a test.
+    /// The code runs in a test.
     Test,
 }
 
-/// All of them, as they are numbered.
+/// All states, in the order of their numbers.
 pub(super) const STATES: [State; 8] =
     [State::Alone, State::Ended, State::Watched, State::Background, State::Maybe, State::Crowded, State::Unknown, State::Test];
 
 impl State {
-    /// What holds where one of two ways was taken.
+    /// The state where two control-flow paths meet.
     pub(super) fn join(self, other: Self) -> Self {
         use State::{Alone, Background, Ended, Maybe, Test, Unknown, Watched};
         match (self, other) {
@@ -53,17 +53,17 @@ impl State {
         }
     }
 
-    /// After a background task was spawned, which has brought [`State::Watched`] or [`State::Background`].
+    /// After a background task was spawned; `task` is [`State::Watched`] or [`State::Background`].
     pub(super) fn with_background(self, task: Self) -> Self {
         if self.is_alone() { self.max(task) } else { self }
     }
 
-    /// In a loop that may never end: what blocks there does so again and again, and background tasks wait for it each time.
+    /// In a loop that may never end: what blocks there does so in every iteration, and background tasks are delayed each time.
     pub(super) fn looped(self) -> Self {
         if self == Self::Background { Self::Crowded } else { self }
     }
 
-    /// Whether nobody waits who does work of its own.
+    /// Whether no other task with work of its own can wait.
     pub(super) fn is_alone(self) -> bool {
         matches!(self, Self::Alone | Self::Ended | Self::Watched | Self::Background)
     }
@@ -82,7 +82,6 @@ impl State {
 pub(super) struct Flags(u8);
 
 impl Flags {
-    /// Whether the state is in it.
     pub(super) fn has(self, state: State) -> bool {
         self.0 & (1 << state as u8) != 0
     }
@@ -94,17 +93,14 @@ impl Flags {
         self.0 != before
     }
 
-    /// Both.
     pub(super) fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Without the state.
     pub(super) fn without(self, state: State) -> Self {
         Self(self.0 & !(1 << state as u8))
     }
 
-    /// Whether there is no state in it.
     pub(super) fn is_empty(self) -> bool {
         self.0 == 0
     }

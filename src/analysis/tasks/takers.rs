@@ -1,4 +1,4 @@
-//! What a call does with the futures and closures that it is given.
+//! What a call does with its futures and closures.
 
 use super::super::edges;
 use super::outline::{Begins, Event, NodeRef, Written};
@@ -10,40 +10,40 @@ use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, TyKind};
 use smallvec::SmallVec;
 
-/// Longer chains of calls are not followed to where they begin.
+/// Longer method chains are not followed to their start.
 const MAX_CHAIN: usize = 64;
 
-/// What becomes of a call's arguments.
+/// How a call treats its arguments.
 #[derive(Clone, Debug)]
 pub(super) enum Treats {
-    /// They are tasks: number of the root.
+    /// They become tasks: index of the root.
     Spawns(usize),
-    /// They run on a thread of their own: number of the root.
+    /// They run on a thread of their own: index of the root.
     Thread(usize),
     /// They are polled in turn.
     Joins,
-    /// What can be called among them is a handler: number of the root.
+    /// The callable ones are handlers: index of the root.
     Handles(usize),
-    /// They are driven by the call itself.
+    /// The call itself drives them.
     Drives,
-    /// They are called and driven by the call itself, perhaps many times.
+    /// The call itself calls and drives them, possibly many times.
     Retries,
-    /// The same as those that are driven once, and no runtime knows of it.
+    /// The call drives them once, outside any runtime.
     DrivesHere,
-    /// What can be called is called, before the call returns.
+    /// The call invokes the callable ones before it returns.
     InPlace,
-    /// What can be called is called when the result is driven.
+    /// The callable ones are invoked when the result is driven.
     Lazily,
-    /// They go to fns of the workspace.
+    /// Fns of the workspace receive them.
     PassesOn(Vec<DefId>),
-    /// They are in the result, or in the receiver.
+    /// They are stored in the result, or in the receiver.
     Keeps,
-    /// Nobody knows.
+    /// It is unknown what happens to them.
     Unknown,
 }
 
 impl Treats {
-    /// Looks at a call, and takes note of what it does by itself.
+    /// Classifies a call, and records its own events.
     pub(super) fn of(values: &mut Values<'_>, id: ExprId, args: &[ExprId], fates: &Fates) -> Self {
         let view = values.view;
         let roles = values.roles(id);
@@ -111,7 +111,7 @@ impl Treats {
             }
             Some(Callee::External(path)) => view.catalogue.contexts().taker_of(path, 0).map(|rule| rule.runs),
             Some(Callee::Constructor(def)) => {
-                // A handler may be wrapped in a struct of the workspace's own that is a handler too.
+                // A handler may be wrapped in a workspace struct that is itself a handler.
                 let is_handler = fates.iter().any(|fate| values.is_handler(fate));
                 let is_far = view.db.store.krate(def.krate).kind != CrateKind::Local;
                 return if is_far || is_handler { Self::Keeps } else { Self::Unknown };
@@ -133,13 +133,13 @@ impl Treats {
     }
 }
 
-/// The fates of what is called again and again by what has these.
+/// The fates of a callable that is called repeatedly by an owner with these fates.
 pub(super) fn repeated(fates: &Fates) -> Fates {
     fates.iter().map(|fate| if let Fate::Driven(at) = fate { Fate::Repeated(*at) } else { fate.clone() }).collect()
 }
 
 impl Values<'_> {
-    /// A fn that is not known, and whose name says that it begins a task.
+    /// Whether a call of an unknown fn may start a task, judged by the fn's name.
     fn may_spawn(&self, id: ExprId, args: &[ExprId]) -> bool {
         let name = match &self.view.body.exprs[id].kind {
             ExprKind::MethodCall { method, .. } => Some(*method),
@@ -152,7 +152,7 @@ impl Values<'_> {
         !args.is_empty() && name.is_some_and(|name| name.as_str().starts_with("spawn"))
     }
 
-    /// One argument of a call.
+    /// Walks one argument of a call.
     pub(super) fn argument(&mut self, id: ExprId, arg: ExprId, index: usize, receiver: Option<ExprId>, treats: &Treats, fates: &Fates) {
         let one = |fate: Fate| -> Fates { SmallVec::from_elem(fate, 1) };
         let is_closure = matches!(self.view.body.exprs[arg].kind, ExprKind::Closure { .. });
@@ -162,7 +162,7 @@ impl Values<'_> {
             Treats::Handles(root) if self.is_callable(arg) || self.wraps_callable(arg) => one(Fate::Root(*root)),
             Treats::Drives => one(Fate::Driven(id)),
             Treats::Retries => one(Fate::Repeated(id)),
-            // A stream calls it for each item.
+            // A stream calls the closure for each item.
             Treats::Lazily if self.is_callable(arg) && !fates.is_empty() => repeated(fates),
             Treats::DrivesHere => one(Fate::Here(id)),
             Treats::InPlace if is_closure => return self.closure(arg, &one(Fate::Repeated(id)), Some(fates)),
@@ -176,7 +176,7 @@ impl Values<'_> {
                 targets.iter().map(|target| Fate::Passed(*target, index)).collect()
             }
             Treats::Unknown if self.is_callable(arg) => one(Fate::Escapes),
-            // Several futures that are awaited as one take turns.
+            // Several futures that are awaited together take turns.
             Treats::Unknown if self.is_one_of_several(id) => {
                 fates.iter().map(|fate| if let Fate::Driven(at) = fate { Fate::Beside(*at) } else { fate.clone() }).collect()
             }
@@ -191,7 +191,7 @@ impl Values<'_> {
         self.walk(arg, &kept);
     }
 
-    /// A closure, a fn item, or a variable that holds one.
+    /// Whether an expression is a closure, a fn item, or a variable that holds one.
     pub(super) fn is_callable(&self, id: ExprId) -> bool {
         let ty = self.view.types.exprs[id].strip_refs();
         matches!(self.view.body.exprs[id].kind, ExprKind::Closure { .. })
@@ -199,7 +199,7 @@ impl Values<'_> {
             || (self.view.types.locals.contains_key(&id) && self.view.db.is_callable_param(self.view.def, ty))
     }
 
-    /// Whether an expression gives a runtime that it makes: `Runtime::new()?`, `Builder::new_current_thread().build().unwrap()`.
+    /// Whether an expression makes a runtime: `Runtime::new()?`, `Builder::new_current_thread().build().unwrap()`.
     pub(super) fn makes_runtime(&self, id: ExprId) -> bool {
         let mut at = id;
         loop {
@@ -218,7 +218,7 @@ impl Values<'_> {
         }
     }
 
-    /// Takes note of the variables that hold a runtime which was made for them: here, or by a fn that gives it away.
+    /// Records variables that hold a new runtime, made here or returned by a fn.
     pub(super) fn keep_runtimes(&mut self, pat: PatId, init: ExprId, bound: &Fates) {
         if self.makes_runtime(init) {
             self.runtimes.insert(pat);
@@ -234,7 +234,7 @@ impl Values<'_> {
         }
     }
 
-    /// Whether an expression is what a fn of the workspace gives that is no method, or what is unwrapped from it.
+    /// Whether an expression is the result of a workspace fn that is no method, possibly unwrapped.
     fn is_given(&self, id: ExprId) -> bool {
         let mut at = id;
         for _ in 0..MAX_CHAIN {
@@ -248,12 +248,12 @@ impl Values<'_> {
         false
     }
 
-    /// Whether an expression calls a fn that plays this part.
+    /// Whether an expression calls a fn with this role.
     pub(super) fn plays(&self, id: ExprId, role: Role) -> bool {
         self.roles(id).contains(&role)
     }
 
-    /// The parts that what is called plays. Of types whose source is not available the crate is known, and the method's name.
+    /// The roles of the callee. For types without available source, only the crate and the method's name are known.
     fn roles(&self, id: ExprId) -> Vec<Role> {
         let view = self.view;
         match view.types.callees.get(&id) {
@@ -276,8 +276,8 @@ impl Values<'_> {
         krate.map(|krate| self.view.catalogue.roles().of_method(krate.as_str(), method.as_str())).unwrap_or_default()
     }
 
-    /// Whether a call spawns on a runtime that is there for blocking work, as the configuration says: it names the fn that is called, or what
-    /// the runtime is taken from.
+    /// Whether a call spawns on a runtime that the configuration reserves for blocking work. The configuration names the called fn, or the source
+    /// of the runtime.
     fn is_dedicated(&self, id: ExprId) -> bool {
         let (view, mut at) = (self.view, id);
         for step in 0..MAX_CHAIN {
@@ -286,7 +286,7 @@ impl Values<'_> {
                 _ => None,
             };
             if called.or_else(|| view.types.values.get(&at).copied()).is_some_and(|def| view.known.is_dedicated(def)) {
-                // A fn that gives the runtime does not spawn yet.
+                // A fn that returns the runtime does not spawn by itself.
                 return step == 0 || self.plays(id, Role::Spawn);
             }
             at = match &view.body.exprs[at].kind {
@@ -298,7 +298,7 @@ impl Values<'_> {
         false
     }
 
-    /// The path of a fn that plays a part, where a glob of a crate may bring it whose source is not available: `use actix_web::web::*;`.
+    /// The path of a fn with a role that may come from a glob import of a crate without available source: `use actix_web::web::*;`.
     fn glob_path(&self, id: ExprId) -> Option<&str> {
         let view = self.view;
         let ExprKind::Call { callee, .. } = &view.body.exprs[id].kind else { return None };
@@ -312,7 +312,7 @@ impl Values<'_> {
         named.find(|path| unseen.iter().any(|import| import.brings(path)))
     }
 
-    /// The crate that a value comes from, if its type is one of a crate whose source is not available.
+    /// The crate that a value comes from, if the crate's source is not available.
     pub(super) fn crate_of(&self, id: ExprId) -> Option<Name> {
         let mut at = id;
         for _ in 0..MAX_CHAIN {
@@ -359,7 +359,7 @@ impl Values<'_> {
         targets
     }
 
-    /// The name of a call that was not resolved, although what is called may stand in the workspace.
+    /// The name in an unresolved call, if the callee may be in the workspace.
     pub(super) fn unresolved_name(&self, id: ExprId) -> Option<(Name, Written)> {
         let types = self.view.types;
         match (types.callees.get(&id), &self.view.body.exprs[id].kind) {
@@ -372,7 +372,7 @@ impl Values<'_> {
                 ExprKind::Path(path) => path.segments.last().map(|segment| (segment.name, Written::Path)),
                 _ => None,
             },
-            // Through a trait of the workspace with too many impls.
+            // A call through a workspace trait with too many impls.
             (Some(Callee::Fn(callee)), kind) if callee.dispatch != Dispatch::Static => {
                 let def = self.view.db.store.def(callee.def);
                 let written = if matches!(kind, ExprKind::MethodCall { .. }) { Written::Method } else { Written::Path };

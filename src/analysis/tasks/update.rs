@@ -1,4 +1,4 @@
-//! The answer for the workspace after an edit inside a body: its parts are gone through again, by what was found out about everything else.
+//! Updates the result after an edit inside a body: only the body's own parts are walked again, and all other results are kept.
 
 use super::super::own::World;
 use super::down::Down;
@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 impl Tasks {
-    /// Goes by these sketches of bodies, all those of their files. Whether that could be done: what a body begins, runs or leaves behind
-    /// for others must be what it was.
+    /// Updates the result for these sketches, which are all bodies of their files. Returns whether that was possible: what a body starts, runs or
+    /// leaves behind for others must be unchanged.
     pub(in crate::analysis) fn update(&mut self, world: &World<'_>, fresh: &FxHashMap<DefId, Sketch>) -> bool {
         self.offered = OnceLock::new();
         let numbers: Option<Vec<usize>> = fresh.iter().map(|(def, sketch)| self.fits(*def, sketch)).collect();
@@ -43,11 +43,11 @@ impl Tasks {
         true
     }
 
-    /// The number of the body, if only the course of its parts is another than before.
+    /// The index of the body, if only the control flow of its parts may have changed.
     fn fits(&self, def: DefId, sketch: &Sketch) -> Option<usize> {
         let body = self.graph.body(def)?;
         let (old, new) = (&self.graph.outlines[body], &sketch.outline);
-        // Variables have other numbers after an edit.
+        // Variables have other ids after an edit.
         let fixed = |nodes: &[NodeRef]| nodes.iter().filter(|node| !matches!(node, NodeRef::Var(_))).copied().collect::<Vec<_>>();
         let kept = |waits: Waits| match waits {
             Waits::As(NodeRef::Var(_)) => Waits::Other,
@@ -65,7 +65,7 @@ impl Tasks {
         (is_alike && self.entries[body] == sketch.entry).then_some(body)
     }
 
-    /// Goes through a body again. Whether all others are left as they were.
+    /// Walks a changed body again. Returns whether the results for all others are unaffected.
     fn renew(&mut self, body: usize, outline: &Arc<Outline>) -> bool {
         let led_to = self.leads_to(body);
         let joined = self.graph.replace(body, Arc::clone(outline));
@@ -73,7 +73,7 @@ impl Tasks {
         let more = joined..Node::try_from(self.graph.nodes.len()).unwrap_or(joined);
         self.effects.renew(&self.graph, &more.clone().collect::<Vec<_>>());
         let does_the_same = self.effects.renew(&self.graph, &parts.clone().collect::<Vec<_>>());
-        // Whether an entry point only waits for a server that it spawns is not found out again.
+        // Whether an entry point only waits for a server that it spawns is not recomputed.
         let is_main = self.entries[body].as_ref().is_some_and(|entry| entry.kind == Some(TaskKind::Main));
         if is_main && outline.roots.iter().any(|root| root.begins == Begins::Spawned) {
             return false;
@@ -95,7 +95,7 @@ impl Tasks {
         !is_left.get()
     }
 
-    /// What a body runs of others.
+    /// The nodes outside the body that it runs.
     fn leads_to(&self, body: usize) -> FxHashSet<Node> {
         let own: FxHashSet<Node> = self.graph.parts(body).chain(self.graph.vars_of(body)).collect();
         let mut found = FxHashSet::default();
@@ -110,7 +110,7 @@ impl Tasks {
         found
     }
 
-    /// The lines of roots in these files.
+    /// Updates the lines of roots in these files.
     fn find_lines(&mut self, world: &World<'_>, files: &FxHashSet<&Path>) {
         for (task, at) in self.roots.iter_mut().zip(&self.places) {
             let def = match *at {
@@ -125,7 +125,7 @@ impl Tasks {
         }
     }
 
-    /// The places of the bodies in these files.
+    /// Updates the positions of the bodies in these files.
     fn find_twins(&mut self, world: &World<'_>, files: &FxHashSet<&Path>) {
         let store = world.db.store;
         for &file in files {

@@ -1,5 +1,5 @@
-//! Where the values of a body go that can be driven or called: futures, closures, fn items. One walk from the outside in: what stands around
-//! a value says what becomes of it.
+//! Where the values of a body flow that can be driven or called: futures, closures, fn items. The walk goes from the outside in, since the code
+//! around a value decides its fate.
 
 use super::super::body::BodyView;
 use super::super::own::World;
@@ -12,39 +12,39 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use std::cell::OnceCell;
 
-/// What becomes of a value.
+/// What happens to a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// It is run or driven to its end by this expression.
+    /// This expression runs or drives it to completion.
     Driven(ExprId),
-    /// The same, perhaps many times.
+    /// The same, possibly many times.
     Repeated(ExprId),
-    /// It is driven by this `block_on`, of which no runtime knows.
+    /// This `block_on`, outside any runtime, drives it.
     Here(ExprId),
     /// It is driven in turn with others.
     Beside(ExprId),
-    /// It is a task, or a handler, of its own: number in [`Values::roots`].
+    /// It becomes a task or a handler of its own: index in [`Values::roots`].
     Root(usize),
-    /// It is in this variable.
+    /// It is stored in this variable.
     Local(PatId),
-    /// The fn around it gives it to its caller.
+    /// The enclosing fn returns it to its caller.
     Returned,
-    /// It is this argument of a fn of the workspace.
+    /// It is this argument of a workspace fn.
     Passed(DefId, u32),
-    /// Nobody knows.
+    /// It is unknown what happens to it.
     Escapes,
 }
 
-/// All that may become of a value; nothing if it is dropped.
+/// All possible fates of a value; empty if it is dropped.
 pub(super) type Fates = SmallVec<[Fate; 1]>;
 
-/// The walk and what it gives.
+/// The walk and its results.
 pub(super) struct Values<'a> {
     pub(super) world: &'a World<'a>,
     pub(super) view: &'a BodyView<'a>,
-    /// The fns that calls run, as far as they are fns of the workspace.
+    /// The workspace fns that calls run.
     pub(super) targets: FxHashMap<ExprId, Vec<DefId>>,
-    /// Parts of the body by the expression that they are: the unit's body.
+    /// The parts of the body: the expression of each, and the expression of its code.
     pub(super) units: Vec<(ExprId, ExprId)>,
     pub(super) unit_of: FxHashMap<ExprId, UnitIx>,
     pub(super) events: FxHashMap<ExprId, Vec<Event>>,
@@ -52,21 +52,21 @@ pub(super) struct Values<'a> {
     pub(super) links: Vec<(NodeRef, NodeRef)>,
     pub(super) escapes: Vec<NodeRef>,
     pub(super) blocks_on: bool,
-    /// Closures that fill a static.
+    /// Closures that initialise a static.
     pub(super) fills: FxHashSet<ExprId>,
-    /// Variables that hold what a crate gave whose source is not available.
+    /// Variables that hold a value from a crate whose source is not available.
     pub(super) crates: FxHashMap<PatId, Name>,
     /// Variables that hold a runtime that was made here.
     pub(super) runtimes: FxHashSet<PatId>,
     pub(super) parents: OnceCell<IndexVec<ExprId, Option<ExprId>>>,
-    /// What becomes of what the code around returns.
+    /// The fates of what the enclosing fn, closure or async block returns.
     pub(super) returned: Fates,
-    /// What becomes of the value of the loop around.
+    /// The fates of the values of the enclosing loops.
     pub(super) broken: Vec<Fates>,
 }
 
 impl Values<'_> {
-    /// A value that is one of these nodes has these fates.
+    /// Records that a value which is this node has these fates.
     pub(super) fn source(&mut self, node: NodeRef, fates: &Fates) {
         for fate in fates {
             match fate {
@@ -87,14 +87,14 @@ impl Values<'_> {
         }
     }
 
-    /// What each expression is a direct part of.
+    /// The parent of each expression.
     pub(super) fn parents(&self) -> &IndexVec<ExprId, Option<ExprId>> {
         self.parents.get_or_init(|| self.view.body.parents())
     }
 
     pub(super) fn event(&mut self, at: ExprId, event: Event) {
         let events = self.events.entry(at).or_default();
-        // What may run at one place is one event.
+        // Alternatives at one place form one event.
         match (events.last_mut(), event) {
             (Some(Event::Run(nodes)), Event::Run(more)) | (Some(Event::Beside(nodes)), Event::Beside(more)) => nodes.extend(more),
             (_, event) => events.push(event),
@@ -106,7 +106,7 @@ impl Values<'_> {
         self.roots.len() - 1
     }
 
-    /// Takes note of a part of the body that runs apart.
+    /// Records a part of the body that runs separately.
     pub(super) fn unit(&mut self, expr: ExprId, body: ExprId) -> UnitIx {
         let index = UnitIx::try_from(self.units.len()).unwrap_or(UnitIx::MAX);
         self.units.push((expr, body));
@@ -114,7 +114,7 @@ impl Values<'_> {
         index
     }
 
-    /// Walks the code of a part, with what becomes of what it returns.
+    /// Walks the code of a part; `returned` are the fates of what it returns.
     pub(super) fn inner(&mut self, body: ExprId, returned: &Fates) {
         let around = std::mem::replace(&mut self.returned, returned.clone());
         let loops = std::mem::take(&mut self.broken);
@@ -123,7 +123,7 @@ impl Values<'_> {
         self.broken = loops;
     }
 
-    /// A closure with these fates; what it returns is driven by itself unless `result` says otherwise.
+    /// Walks a closure with these fates. Whoever calls it drives what it returns, unless `result` says otherwise.
     pub(super) fn closure(&mut self, id: ExprId, fates: &Fates, result: Option<&Fates>) {
         let ExprKind::Closure { body, is_async, .. } = &self.view.body.exprs[id].kind else { return };
         let unit = self.unit(id, *body);
@@ -133,7 +133,7 @@ impl Values<'_> {
         self.inner(*body, &returned);
     }
 
-    /// The body itself.
+    /// Walks the body itself.
     pub(super) fn body(&mut self, returned: &Fates) {
         let root = self.view.body.root;
         self.unit(root, root);
@@ -190,7 +190,7 @@ impl Values<'_> {
                 self.looped(*inner, &none);
             }
             ExprKind::Return { value: Some(value) } => {
-                // What a closure returns early is driven there.
+                // A closure drives what it returns early at that point.
                 let driven = |fate: &Fate| if matches!(fate, Fate::Driven(_)) { Fate::Driven(id) } else { fate.clone() };
                 let returned = self.returned.iter().map(driven).collect();
                 self.walk(*value, &returned);
@@ -316,7 +316,7 @@ impl Values<'_> {
         found
     }
 
-    /// What becomes of what is assigned to this.
+    /// The fates of a value that is assigned to this expression.
     pub(super) fn assigned(&self, lhs: ExprId) -> Fates {
         match (self.view.types.locals.get(&lhs), &self.view.body.exprs[lhs].kind) {
             (Some(pat), _) => SmallVec::from_elem(Fate::Local(*pat), 1),

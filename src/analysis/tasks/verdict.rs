@@ -1,4 +1,4 @@
-//! What is said of one place in the code.
+//! The verdict on one position in the code: who runs it, and who waits.
 
 use super::Tasks;
 use super::follows::for_each_follower;
@@ -11,7 +11,7 @@ use crate::facts::Visibility;
 use crate::names::{CrateStore, DefId};
 use crate::project::TargetKind;
 
-/// Who runs it, and who waits.
+/// Which tasks run the code, and whether others wait.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::analysis) struct Verdict {
     /// Nearest first, at most [`MAX_TASKS`].
@@ -19,18 +19,18 @@ pub(in crate::analysis) struct Verdict {
     /// How many more.
     pub(in crate::analysis) more: usize,
     pub(in crate::analysis) stalls: Stalls,
-    /// An entry point runs it before anything is spawned or served.
+    /// Whether an entry point runs it before anything is spawned or served.
     pub(in crate::analysis) startup: bool,
-    /// It runs at most once in the life of the process.
+    /// Whether it runs at most once per process.
     pub(in crate::analysis) once: bool,
-    /// Only tests run it.
+    /// Whether only tests run it.
     pub(in crate::analysis) only_tests: bool,
-    /// One clause for people: who runs it and who waits.
+    /// One clause for messages: who runs it and who waits.
     pub(in crate::analysis) words: String,
 }
 
 impl Tasks {
-    /// What is known of the code at a byte of a fn's file.
+    /// The verdict on the code at a byte of a fn's file.
     pub(in crate::analysis) fn at(&self, store: &CrateStore<'_>, def: DefId, byte: u32) -> Verdict {
         let start = store.item(def).map_or(0, |item| item.span.start);
         let bodies = self.twins.get(&store.file(def).path).and_then(|file| file.get(&start)).map(Vec::as_slice).unwrap_or_default();
@@ -44,7 +44,7 @@ impl Tasks {
                 once &= !outline.points[point].in_loop;
             }
             let Some(node) = self.graph.code(outline.def).and_then(|first| first.checked_add(u32::try_from(unit).ok()?)) else { continue };
-            // What another target with the same file never runs says nothing.
+            // A target that shares the file but never runs the code is ignored.
             let is_idle = bodies.len() > 1 && self.reach.entered[node as usize].is_empty();
             once &= is_idle || self.once.get(node as usize).copied().unwrap_or(false);
             for root in &self.reach.nearest[node as usize] {
@@ -91,7 +91,7 @@ impl Tasks {
         let mut roots: Vec<&RootIx> = nearest.iter().collect();
         let is_tested = roots.iter().all(|root| task(root).kind == TaskKind::Test);
         let is_only_tested = is_tested && outside.is_empty() && flags.has(State::Test);
-        // Code that others run too is none of its tests' business.
+        // If other code runs it too, tests are not named.
         if is_tested && !is_only_tested {
             roots.clear();
         }
@@ -134,7 +134,7 @@ impl Tasks {
         let and = if others > 0 { format!(" and {others} more") } else { String::new() };
         let siblings = self.served.saturating_sub(usize::from(matches!(first.kind, TaskKind::Handler | TaskKind::Task)));
         let share = match (stalls, siblings) {
-            // Which of the program's tasks an entry point has begun by then is not counted.
+            // The number of tasks that an entry point has already started is unknown.
             (Stalls::Others, 1..) if first.kind == TaskKind::Main => "; other tasks share its runtime".to_owned(),
             (Stalls::Others, 1) => "; another task shares its runtime".to_owned(),
             (Stalls::Others, 2..) => format!("; {siblings} other tasks share its runtime"),
@@ -144,7 +144,7 @@ impl Tasks {
     }
 }
 
-/// Whether no code outside the workspace can be meant to call a fn: what only tests run is then there for tests.
+/// Whether a fn is for the workspace alone: unpublished, not public, or named like a test helper. If only tests run it, it exists for tests.
 fn is_hidden(store: &CrateStore<'_>, def: DefId) -> bool {
     let krate = store.krate(def.krate);
     let is_published = krate.target == TargetKind::Lib && krate.package.as_ref().is_none_or(|package| package.published);
@@ -157,13 +157,13 @@ fn short(name: &str) -> &str {
     name.strip_prefix("crate::").unwrap_or(name)
 }
 
-/// The innermost part around a byte.
+/// The innermost part that contains a byte.
 pub(super) fn unit_at(outline: &Outline, byte: u32) -> Option<usize> {
     let around = outline.units.iter().enumerate().filter(|(index, unit)| *index == 0 || (unit.span.start <= byte && byte < unit.span.end));
     around.min_by_key(|(index, unit)| if *index == 0 { u32::MAX } else { unit.span.end - unit.span.start }).map(|(index, _)| index)
 }
 
-/// The point in which the call at a byte is made, else the one of the last call before it, else the first.
+/// The point of the call at a byte; else that of the last call before it; else the first point.
 pub(super) fn point_at(outline: &Outline, unit: usize, byte: u32) -> Option<usize> {
     let unit = outline.units.get(unit)?;
     let next = unit.anchors.partition_point(|(start, _)| *start <= byte);

@@ -1,17 +1,17 @@
-//! Which methods a call of an unknown one may mean: those of crates that the caller's crate depends on.
+//! Which methods an unresolved call may mean: those of crates that the calling crate depends on.
 
 use crate::names::{CrateId, CrateKind, DefId};
 use crate::project::{DependencyKind, TargetKind};
 use crate::types::TypeDb;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// By crate of the workspace: those of the workspace that its code can name.
+/// By workspace crate: the workspace crates that its code can name.
 pub(super) struct Visible {
     by_crate: FxHashMap<CrateId, FxHashSet<CrateId>>,
 }
 
 impl Visible {
-    /// As the manifests show it.
+    /// Reads the dependencies from the manifests.
     pub(super) fn new(db: &TypeDb<'_>) -> Self {
         let store = db.store;
         let package = |id: CrateId| store.krate(id).package.as_deref();
@@ -34,13 +34,13 @@ impl Visible {
         Self { by_crate: store.local_crates().iter().map(|id| (*id, closure(*id))).collect() }
     }
 
-    /// Whether code of one crate can name what is at home in another.
+    /// Whether code of one crate can name the items of another.
     pub(super) fn sees(&self, from: CrateId, home: Option<CrateId>) -> bool {
         home.is_none_or(|home| self.by_crate.get(&from).is_none_or(|seen| seen.contains(&home)))
     }
 }
 
-/// The crate that has to be named to call a fn: that of its trait, else its own; `None` if it is none of the workspace.
+/// The crate that a caller of a fn must be able to name: that of its trait, else its own; `None` if it is outside the workspace.
 pub(super) fn home(db: &TypeDb<'_>, def: DefId) -> Option<CrateId> {
     let of_trait = db.store.def(def).parent.and_then(|parent| db.impl_trait(parent)).map(|found| found.def.krate);
     let home = of_trait.unwrap_or(def.krate);

@@ -1,4 +1,4 @@
-//! Handlers that are given to a router inside of something else.
+//! Handlers that are wrapped in another value when they are passed to a router.
 
 use super::outline::Begins;
 use super::values::{Fate, Values};
@@ -9,7 +9,7 @@ use crate::types::Callee;
 const MAX_WRAPPERS: usize = 64;
 
 impl Values<'_> {
-    /// A tuple struct around one: `Logged(handler)`.
+    /// Whether an expression is a tuple struct around a callable: `Logged(handler)`.
     pub(super) fn wraps_callable(&self, id: ExprId) -> bool {
         let mut at = id;
         for _ in 0..MAX_WRAPPERS {
@@ -24,7 +24,7 @@ impl Values<'_> {
         false
     }
 
-    /// Whether what has this fate is a handler.
+    /// Whether a value with this fate is a handler.
     pub(super) fn is_handler(&self, fate: &Fate) -> bool {
         matches!(fate, Fate::Root(root) if matches!(self.roots[*root].begins, Begins::Handler(_)))
     }

@@ -1,6 +1,6 @@
-//! Explains one line: where each call on it runs, what it resolves to, and what it reaches or why nothing is reported.
+//! Explains one line: where each call on it runs, what it resolves to, and what it reaches or why it reaches nothing.
 //!
-//! It knows what the analysis knows and decides nothing: every sentence is read off the same tables that findings are made from.
+//! Makes no decisions of its own: every sentence is taken from the tables that findings are made from.
 
 mod place;
 mod silence;
@@ -25,7 +25,7 @@ use crate::types::Callee;
 use rustc_hash::FxHashMap;
 use std::path::Path;
 
-/// The answers for every call on the lines that are asked about, by place. Empty if there is none.
+/// The answers for every call on the lines in question, sorted by position.
 pub(super) fn answers(input: &Input<'_>, world: &World<'_>) -> Vec<Answer> {
     let store = world.db.store;
     let mut asked: FxHashMap<&Path, Vec<u32>> = FxHashMap::default();
@@ -46,8 +46,8 @@ pub(super) fn answers(input: &Input<'_>, world: &World<'_>) -> Vec<Answer> {
     found
 }
 
-/// Says of what is reported how it was, now that all findings are made: start-up code is reported one level lower, and what one finding
-/// on a line tells is not told again.
+/// Completes the fate of reported effects once all findings are made: their level and who is stalled, whether another finding on the line covers
+/// them, or that the configuration excludes them.
 pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
     for answer in answers {
         for reach in answer.reaches.iter_mut().filter(|reach| reach.fate == REPORTED) {
@@ -64,7 +64,7 @@ pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
     }
 }
 
-/// The fate of what nothing speaks against, until the findings are made.
+/// Fate of an effect that nothing excludes, until the findings are made.
 const REPORTED: &str = "reported";
 
 fn body(input: &Input<'_>, world: &World<'_>, lines: &[u32], def: DefId, found: &mut Vec<Answer>) {
@@ -95,7 +95,7 @@ fn body(input: &Input<'_>, world: &World<'_>, lines: &[u32], def: DefId, found: 
     found.extend(asked.into_iter().map(|id| one.answer(id, of_line.get(&id))));
 }
 
-/// Calls, macros that block, loops over iterators of the user's own, and fns that are passed on.
+/// Whether an expression can be explained: calls, blocking macros, loops over user-defined iterators, and fns passed as values.
 fn is_answerable(view: &BodyView<'_>, id: ExprId, kind: &ExprKind) -> bool {
     match kind {
         ExprKind::Call { .. } | ExprKind::MethodCall { .. } => true,
@@ -104,7 +104,7 @@ fn is_answerable(view: &BodyView<'_>, id: ExprId, kind: &ExprKind) -> bool {
     }
 }
 
-/// What one call is answered from.
+/// The data for explaining one call.
 struct One<'a> {
     input: &'a Input<'a>,
     world: &'a World<'a>,
@@ -139,7 +139,7 @@ impl One<'_> {
         }
     }
 
-    /// The definition, and where it is if it is not std's.
+    /// The definition that a call resolves to, with its position unless it is in std.
     fn target(&self, id: ExprId) -> String {
         let store = self.world.db.store;
         match self.view.types.callees.get(&id) {
@@ -198,7 +198,7 @@ impl One<'_> {
         })
     }
 
-    /// What becomes of a finding here.
+    /// Whether a finding is reported here, and if not, why.
     fn fate(&self, id: ExprId, cause: Cause, place: Place) -> String {
         let (catalogue, file) = (self.world.catalogue, self.view.file);
         let Some(lint) = cause.lint(catalogue).map(|lint| catalogue.lint_at(lint)) else { return "not reported".to_owned() };

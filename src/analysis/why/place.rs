@@ -6,7 +6,7 @@ use super::super::places::{Place, Places};
 use crate::facts::{ExprId, ExprKind};
 use crate::types::Callee;
 
-/// Where an expression runs, and the line that makes it so.
+/// Where an expression runs, and the line that decides it.
 pub(super) fn words(view: &BodyView<'_>, places: &Places, id: ExprId) -> String {
     let line = |at: u32| view.file.lines.line(at);
     let name = view.db.store.def(view.def).name;
@@ -25,7 +25,7 @@ pub(super) fn words(view: &BodyView<'_>, places: &Places, id: ExprId) -> String 
     }
 }
 
-/// Who has the closure that an expression stands in.
+/// The closure that contains an expression, and the callee that receives the closure.
 fn taken(view: &BodyView<'_>, places: &Places, id: ExprId) -> String {
     let parents = view.body.parents();
     let place = places.exprs[id];
@@ -43,7 +43,7 @@ fn taken(view: &BodyView<'_>, places: &Places, id: ExprId) -> String {
     "in a closure".to_owned()
 }
 
-/// The fn that gets the closure, through references and boxes around it.
+/// The callee that receives the closure.
 fn taker(view: &BodyView<'_>, closure: ExprId, parent: ExprId) -> Option<String> {
     let store = view.db.store;
     let name = match view.types.callees.get(&parent)? {

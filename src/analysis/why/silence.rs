@@ -9,7 +9,7 @@ use crate::names::{CrateKind, DefId};
 use crate::types::{Callee, Dispatch};
 
 impl One<'_> {
-    /// Why a call that reaches nothing reaches nothing.
+    /// Why a call reaches nothing.
     pub(super) fn silence(&self, id: ExprId) -> String {
         match self.view.types.callees.get(&id) {
             None if self.view.types.exhausted => {
@@ -61,7 +61,7 @@ impl One<'_> {
         }
     }
 
-    /// Why what is reached is nobody's trouble here.
+    /// Why reached APIs are not reported at this place.
     pub(super) fn quiet_place(&self, place: Place) -> Option<String> {
         let name = self.world.db.store.def(self.view.def).name;
         match place {

@@ -69,7 +69,7 @@ impl Walker<'_> {
         }
     }
 
-    /// `a && b`: each is a scope of temporaries, unless it is a chain of `let`s, whose temporaries live as long as the branch.
+    /// `a && b`: each operand is a scope of temporaries. In a chain of `let`s the temporaries live as long as the branch.
     fn lazy(&mut self, id: ExprId, lhs: ExprId, rhs: ExprId) {
         if self.has_let(id) {
             self.walk(lhs, Usage::Move);
@@ -92,7 +92,7 @@ impl Walker<'_> {
             }
         }
         match tail {
-            // From 2024 on a block's last expression drops its temporaries before the block's variables.
+            // Since the 2024 edition a block's last expression drops its temporaries before the block's variables.
             Some(tail) if self.edition >= Edition::E2024 => self.in_temps(|this| this.walk(tail, Usage::Move)),
             Some(tail) => self.walk(tail, Usage::Move),
             None => {}
@@ -136,7 +136,7 @@ impl Walker<'_> {
 
     fn branch(&mut self, cond: ExprId, then: ExprId, otherwise: Option<ExprId>) {
         let with_let = self.has_let(cond);
-        // Before 2024 what `if let` looks at lives through the `else` too, and on to the end of the statement.
+        // Before 2024 the temporaries of the scrutinee of `if let` live through the `else`, until the end of the statement.
         let own_temps = !with_let || self.edition >= Edition::E2024;
         let depth = self.scopes.len();
         if own_temps {
@@ -160,7 +160,7 @@ impl Walker<'_> {
         self.state = join(taken, self.state.take());
     }
 
-    /// What is alive if the condition does not hold.
+    /// What is alive if the condition is false.
     fn otherwise(&mut self, cond: ExprId, state: State) -> State {
         let outer = std::mem::replace(&mut self.state, state);
         let mut conds = vec![cond];
@@ -188,7 +188,7 @@ impl Walker<'_> {
 
     fn each(&mut self, label: Option<Name>, pat: PatId, iter: ExprId, body: ExprId) {
         self.scopes.push(ScopeKind::Vars);
-        // An iterator that holds something does so until the loop is over.
+        // An iterator that holds a value lives until the loop has ended.
         self.extended = Some(iter);
         self.walk(iter, Usage::Look);
         self.extended = None;
@@ -207,7 +207,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Runs the body of a loop or labelled block, a loop's a second time if what is alive at its end was not so at its start.
+    /// Runs the body of a loop or labelled block. A loop's body runs again if more is alive at its end than at its start.
     fn jump(&mut self, label: Option<Name>, is_loop: bool, mut body: impl FnMut(&mut Self)) {
         let mut entry = self.state.clone();
         loop {
@@ -228,7 +228,7 @@ impl Walker<'_> {
         }
     }
 
-    /// The innermost loop is left from here.
+    /// Records that control may leave the innermost loop here.
     fn leave(&mut self, state: State) {
         if let Some(jump) = self.jumps.last_mut() {
             jump.exit = join(jump.exit.take(), state);
@@ -247,7 +247,7 @@ impl Walker<'_> {
         self.state = None;
     }
 
-    /// What is alive once all scopes from number `depth` on have ended.
+    /// What is alive after all scopes from index `depth` on have ended.
     fn without(&self, depth: usize) -> State {
         let mut state = self.state.clone();
         if let Some(live) = &mut state {

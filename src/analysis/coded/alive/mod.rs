@@ -1,9 +1,9 @@
-//! Which values of some classes (guards above all) are alive where a future is suspended, or at a call.
+//! Which values of some receiver classes (above all guards) are alive where a future is suspended, or at a call.
 //!
-//! It follows Rust's own rules: scopes, moves, temporaries and what they live for in each edition. Knows no lint.
+//! Follows Rust's rules for scopes, moves, and the lifetime of temporaries in each edition. Knows no lint.
 //!
-//! A body is walked in the order of evaluation with the set of values that may be alive; where ways meet, the sets are united. What is
-//! not understood counts as moved away, so that nothing is said of it.
+//! A body is walked in the order of evaluation, with the set of values that may be alive. Where control-flow paths meet, the sets are united. A
+//! value whose use is not understood counts as moved, so no finding is reported for it.
 
 mod control;
 mod patterns;
@@ -17,20 +17,20 @@ use crate::project::Edition;
 use state::{GuardId, Live, Scopes};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A value that lives across a suspension or a call.
+/// A value that is alive across a suspension or a call.
 #[derive(Clone, Debug)]
 pub(in crate::analysis) struct Held {
-    /// Which of the classes.
+    /// Index of its class.
     pub(super) class: usize,
     /// The canonical path of its type.
     pub(super) path: String,
-    /// The name of what made it, as written.
+    /// The call or parameter that it comes from, as written.
     pub(super) span: Span,
-    /// Whether it has a name there.
+    /// Whether a variable holds it there.
     pub(super) storage: Storage,
     /// The call that made it, if it is not a parameter.
     pub(in crate::analysis) made_by: Option<ExprId>,
-    /// The first suspension that it lives across, or the call.
+    /// The first suspension across which it is alive, or the call.
     pub(in crate::analysis) suspension: Suspension,
 }
 
@@ -41,7 +41,7 @@ pub(super) enum Storage {
     Temporary,
 }
 
-/// A place where a future gives its thread back, or a call.
+/// A point where a future may be suspended, or a call.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::analysis) struct Suspension {
     pub(in crate::analysis) at: ExprId,
@@ -50,7 +50,7 @@ pub(in crate::analysis) struct Suspension {
     pub(super) word: &'static str,
 }
 
-/// The values of `classes` that live across a suspension, in source order, each once.
+/// The values of `classes` that are alive across a suspension, in source order, each once.
 pub(super) fn held(site: &Site<'_>, classes: &[&ReceiverSet]) -> Vec<Held> {
     if !site.view.body.exprs.iter().any(|expr| is_suspension(&expr.kind)) {
         return Vec::new();
@@ -60,7 +60,7 @@ pub(super) fn held(site: &Site<'_>, classes: &[&ReceiverSet]) -> Vec<Held> {
     held
 }
 
-/// The values of `classes` that live across one of these calls, in source order, once for each call.
+/// The values of `classes` that are alive across one of these calls, in source order, once for each call.
 pub(super) fn held_over(site: &Site<'_>, classes: &[&ReceiverSet], calls: &BTreeSet<ExprId>) -> Vec<Held> {
     if calls.is_empty() { Vec::new() } else { walk(site, classes, Some(calls)) }
 }
@@ -99,19 +99,19 @@ const fn is_suspension(kind: &ExprKind) -> bool {
     }
 }
 
-/// How often an expression is walked on average before the walk gives up: loops in loops are walked twice each.
+/// The walk gives up after this many visits per expression on average, because nested loops are each walked twice.
 const MAX_VISITS: usize = 16;
 
-/// What stands in a value's place.
+/// What the context of an expression does with its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Usage {
-    /// The value is moved (or copied) to where it is wanted.
+    /// The value is moved or copied.
     Move,
-    /// The value is looked at where it is: it stays, and one that has no name becomes a temporary.
+    /// The value is only borrowed. A value without a name becomes a temporary.
     Look,
 }
 
-/// What is known of one value of a class.
+/// A value of one of the classes.
 #[derive(Clone, Debug)]
 struct Guard {
     class: usize,
@@ -120,7 +120,7 @@ struct Guard {
     maker: Maker,
 }
 
-/// What gave a value.
+/// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Maker {
     Expr(ExprId),
@@ -131,26 +131,26 @@ enum Maker {
 struct Jump {
     label: Option<crate::facts::Name>,
     is_loop: bool,
-    /// Number of scopes around it.
+    /// Number of enclosing scopes.
     depth: usize,
-    /// United over all `break`s.
+    /// Union over all `break`s.
     exit: state::State,
-    /// United over all `continue`s.
+    /// Union over all `continue`s.
     again: state::State,
 }
 
 struct Walker<'a> {
     site: &'a Site<'a>,
     classes: &'a [&'a ReceiverSet],
-    /// Calls that are asked about, instead of suspensions.
+    /// The calls of interest, instead of suspensions.
     calls: Option<&'a BTreeSet<ExprId>>,
     edition: Edition,
-    /// What may be alive here; `None` where control does not come.
+    /// What may be alive here; `None` if control does not reach this point.
     state: state::State,
     scopes: Scopes,
     jumps: Vec<Jump>,
     guards: Vec<Guard>,
-    /// The expression whose temporary lives as long as the variable that `let` binds to it.
+    /// The expression whose temporary has its lifetime extended to that of a `let` variable.
     extended: Option<ExprId>,
     found: BTreeMap<(GuardId, Option<ExprId>), Held>,
     steps: usize,

@@ -1,15 +1,15 @@
-//! Values that get a name, and what made them.
+//! Values that are bound to variables, and the expressions that made them.
 
 use super::state::{GuardId, Key, ScopeKind};
 use super::{Guard, Maker, Usage, Walker};
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Span};
 use crate::types::Ty;
 
-/// How far the way back to what made a value is followed.
+/// How many steps a value is followed back to the expression that made it.
 const MAX_STEPS: usize = 24;
 
 impl Walker<'_> {
-    /// Which class a value of this type belongs to or holds one of.
+    /// The class that a value of this type belongs to, or holds a member of.
     pub(super) fn class(&self, ty: &Ty) -> Option<usize> {
         self.classes.iter().position(|class| self.site.view.owns(ty, class))
     }
@@ -18,12 +18,12 @@ impl Walker<'_> {
         self.class(&self.site.view.types.exprs[id])
     }
 
-    /// Whether a type is something around a member of a class: there may be nothing in it.
+    /// Whether a type wraps a member of a class, so that it may be empty.
     pub(super) fn is_wrapped(&self, ty: &Ty) -> bool {
         self.class(ty).is_some_and(|class| !self.site.view.is_member(ty, self.classes[class]))
     }
 
-    /// The variables of a pattern that take a value of a class out of what is matched.
+    /// The variables of a pattern that move a value of a class out of the scrutinee.
     pub(super) fn takers(&self, pat: PatId) -> Vec<PatId> {
         let mut found = Vec::new();
         self.collect(pat, &mut found);
@@ -33,7 +33,7 @@ impl Walker<'_> {
     fn collect(&self, pat: PatId, found: &mut Vec<PatId>) {
         let all = |pats: &[PatId], found: &mut Vec<PatId>| pats.iter().for_each(|pat| self.collect(*pat, found));
         match &self.site.view.body.pats[pat].kind {
-            // `None` is no variable, though it is written as one.
+            // `None` parses as a variable but is not one.
             PatKind::Bind { name, sub: None, .. } if name.as_str().starts_with(char::is_uppercase) => {}
             PatKind::Bind { by_ref, sub, .. } => {
                 if !by_ref && self.class(&self.site.view.types.pats[pat]).is_some() {
@@ -46,12 +46,12 @@ impl Walker<'_> {
             PatKind::Tuple(pats) | PatKind::TupleStruct { pats, .. } | PatKind::Or(pats) | PatKind::Slice(pats) => all(pats, found),
             PatKind::Struct { fields, .. } => fields.iter().for_each(|field| self.collect(field.pat, found)),
             PatKind::Typed { pat, .. } => self.collect(*pat, found),
-            // Nothing can be moved out from behind a reference.
+            // Nothing can be moved out of a reference.
             PatKind::Ref { .. } | PatKind::Missing | PatKind::Wild | PatKind::Rest | PatKind::Path(_) | PatKind::Literal => {}
         }
     }
 
-    /// Gives a value to the variables of a pattern.
+    /// Binds a value to the variables of a pattern.
     pub(super) fn bind(&mut self, takers: &[PatId], value: Option<GuardId>) {
         for &pat in takers {
             let key = Key::Var(pat);
@@ -62,7 +62,7 @@ impl Walker<'_> {
         }
     }
 
-    /// A scrutinee is matched by a pattern: what the pattern takes has a name from here on.
+    /// A pattern matches a scrutinee: from here on, its variables hold what it moves out.
     pub(super) fn matched(&mut self, pat: PatId, scrutinee: ExprId) {
         let takers = self.takers(pat);
         if takers.is_empty() {
@@ -76,7 +76,7 @@ impl Walker<'_> {
         self.bind(&takers, value);
     }
 
-    /// Whether a value that this pattern matches surely has something in it.
+    /// Whether a value that matches this pattern certainly contains something.
     fn keeps(&self, pat: PatId) -> bool {
         match &self.site.view.body.pats[pat].kind {
             PatKind::TupleStruct { path, .. } => path.segments.last().is_some_and(|name| name.name == "Some" || name.name == "Ok"),
@@ -85,14 +85,14 @@ impl Walker<'_> {
         }
     }
 
-    /// A pattern did not match, or says nothing of what is inside: a wrapper counts as empty.
+    /// A pattern did not match, or does not look inside: the wrapper counts as empty.
     pub(super) fn refuted(&mut self, scrutinee: ExprId) {
         if self.is_wrapped(&self.site.view.types.exprs[scrutinee]) {
             self.forget(scrutinee);
         }
     }
 
-    /// What an expression holds is there no more.
+    /// Removes the value of an expression from what is alive.
     pub(super) fn forget(&mut self, id: ExprId) {
         let key = self.key(id);
         if let Some(live) = &mut self.state {
@@ -100,7 +100,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Where the value of an expression is kept: in a variable that it names, else in a temporary.
+    /// Where the value of an expression is kept: in the variable that it names, else in a temporary.
     pub(super) fn key(&self, id: ExprId) -> Key {
         match self.site.view.types.locals.get(&id) {
             Some(pat) => Key::Var(*pat),
@@ -108,7 +108,7 @@ impl Walker<'_> {
         }
     }
 
-    /// The value that an expression gives. Asked before its operands are moved away, it knows them.
+    /// The value of an expression. It must be queried before the operands are moved.
     pub(super) fn value_of(&mut self, id: ExprId) -> Option<GuardId> {
         let class = self.class_of(id)?;
         let mut at = id;
@@ -123,14 +123,14 @@ impl Walker<'_> {
             }
         }
         if matches!(self.site.view.body.exprs[at].kind, ExprKind::Path(_)) {
-            // A variable of an inner block, which that block gives out; else a constant, `None`, or a variable that has been moved away.
+            // A variable of an inner block that is the block's value. Otherwise a constant, `None`, or a moved variable.
             let inner = self.site.view.types.locals.get(&at).filter(|_| at != id)?;
             return Some(self.guard(Maker::Param(*inner), class, id));
         }
         Some(self.guard(Maker::Expr(at), class, id))
     }
 
-    /// The part of an expression whose value it passes on.
+    /// The operand whose value an expression passes on.
     fn passed_on(&self, id: ExprId) -> Option<ExprId> {
         match &self.site.view.body.exprs[id].kind {
             ExprKind::MethodCall { receiver, .. } => (self.receiver_usage(id, *receiver) == Usage::Move).then_some(*receiver),
@@ -151,7 +151,7 @@ impl Walker<'_> {
         }
     }
 
-    /// The number of the value that `maker` gives.
+    /// The number of the value that comes from `maker`.
     pub(super) fn guard(&mut self, maker: Maker, class: usize, typed: ExprId) -> GuardId {
         let view = self.site.view;
         let (span, ty) = match maker {
@@ -170,7 +170,7 @@ impl Walker<'_> {
         self.guards.len() - 1
     }
 
-    /// The variables of a fn or closure that are given a value of a class by its caller.
+    /// Adds the parameters of a fn or closure that receive a value of a class.
     pub(super) fn params(&mut self, params: &[PatId]) {
         for &param in params {
             for pat in self.takers(param) {

@@ -1,27 +1,27 @@
-//! What is alive at one point, and the scopes that end it.
+//! What is alive at one point, and the scopes that end the lifetimes.
 
 use crate::facts::{ExprId, PatId};
 use std::collections::BTreeMap;
 
-/// A place that holds a value.
+/// Where a value is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
     /// A variable, by the pattern that introduces it.
     Var(PatId),
-    /// The value of an expression, which has no name.
+    /// A temporary, by its expression.
     Temp(ExprId),
 }
 
-/// Number of a value among the walker's.
+/// Number of a value in the walk.
 pub(super) type GuardId = usize;
 
 /// The values that may be alive.
 pub(super) type Live = BTreeMap<Key, GuardId>;
 
-/// `None`: control does not come here.
+/// `None` if control does not reach this point.
 pub(super) type State = Option<Live>;
 
-/// What may be alive where two ways meet.
+/// What may be alive where two control-flow paths meet.
 pub(super) fn join(a: State, b: State) -> State {
     match (a, b) {
         (Some(mut a), Some(b)) => {
@@ -34,7 +34,7 @@ pub(super) fn join(a: State, b: State) -> State {
     }
 }
 
-/// What ends with a scope.
+/// What a scope drops at its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ScopeKind {
     /// Variables.
@@ -49,7 +49,7 @@ struct Scope {
     keys: Vec<Key>,
 }
 
-/// The scopes around one point, the outermost first.
+/// The scopes around one point, outermost first.
 #[derive(Debug, Default)]
 pub(super) struct Scopes(Vec<Scope>);
 
@@ -58,7 +58,7 @@ impl Scopes {
         self.0.push(Scope { kind, keys: Vec::new() });
     }
 
-    /// Ends the innermost scope: what it ends.
+    /// Ends the innermost scope; returns what it drops.
     pub(super) fn pop(&mut self) -> Vec<Key> {
         self.0.pop().map(|scope| scope.keys).unwrap_or_default()
     }
@@ -67,12 +67,12 @@ impl Scopes {
         self.0.len()
     }
 
-    /// What ends if control leaves all scopes from number `depth` on.
+    /// What is dropped if control leaves all scopes from index `depth` on.
     pub(super) fn beyond(&self, depth: usize) -> impl Iterator<Item = Key> {
         self.0.iter().skip(depth).flat_map(|scope| scope.keys.iter().copied())
     }
 
-    /// Has the innermost scope of a kind end `key`.
+    /// Makes the innermost scope of a kind drop `key` at its end.
     pub(super) fn add(&mut self, kind: ScopeKind, key: Key) {
         if let Some(scope) = self.0.iter_mut().rev().find(|scope| scope.kind == kind)
             && !scope.keys.contains(&key)

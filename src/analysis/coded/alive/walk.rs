@@ -1,4 +1,4 @@
-//! Expressions in the order of evaluation: what they move, what they leave behind as temporaries, where they suspend.
+//! Expressions in the order of evaluation: what they move, which temporaries they leave, and where they suspend.
 
 use super::state::{Key, Live, ScopeKind, join};
 use super::{Held, Maker, Storage, Suspension, Usage, Walker};
@@ -6,7 +6,7 @@ use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, PatId, Sel
 use crate::types::Callee;
 
 impl Walker<'_> {
-    /// Walks what runs as one whole: a fn's body, a future, a closure.
+    /// Walks code that runs as a unit: a fn's body, a future, a closure.
     pub(super) fn root(&mut self, body: ExprId, live: Live, params: &[PatId]) {
         let outer = (self.state.replace(live), std::mem::take(&mut self.scopes), std::mem::take(&mut self.jumps), self.extended.take());
         self.scopes.push(ScopeKind::Vars);
@@ -15,14 +15,14 @@ impl Walker<'_> {
         (self.state, self.scopes, self.jumps, self.extended) = outer;
     }
 
-    /// Runs `f` in a scope of temporaries of its own.
+    /// Runs `f` in a new scope of temporaries.
     pub(super) fn in_temps(&mut self, f: impl FnOnce(&mut Self)) {
         self.scopes.push(ScopeKind::Temps);
         f(self);
         self.end_scope();
     }
 
-    /// Ends the innermost scope and what lives in it.
+    /// Ends the innermost scope, and drops its values.
     pub(super) fn end_scope(&mut self) {
         for key in self.scopes.pop() {
             if let Some(live) = &mut self.state {
@@ -98,21 +98,21 @@ impl Walker<'_> {
         }
     }
 
-    /// Walks one after the other.
+    /// Walks expressions in order.
     pub(super) fn walk_all<'e>(&mut self, ids: impl IntoIterator<Item = &'e ExprId>, usage: Usage) {
         for id in ids {
             self.walk(*id, usage);
         }
     }
 
-    /// How a method takes its receiver. What is unknown is called on the value inside, or takes the wrapper away.
+    /// How a method uses its receiver. An unresolved method is assumed to consume a wrapper, and to borrow any other receiver.
     pub(super) fn receiver_usage(&self, call: ExprId, receiver: ExprId) -> Usage {
         let view = self.site.view;
         let Some(Callee::Fn(callee)) = view.types.callees.get(&call) else {
             return if self.is_wrapped(&view.types.exprs[receiver]) { Usage::Move } else { Usage::Look };
         };
         let takes = view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref());
-        // A method of the value inside is reached through a reference, whatever it takes.
+        // A method of the value inside is called through a reference, so it cannot consume the guard.
         let is_inside = callee.self_ty.as_ref().is_some_and(|ty| self.class(ty).is_none());
         match takes {
             Some(SelfParam::Value) if !is_inside => Usage::Move,
@@ -130,7 +130,7 @@ impl Walker<'_> {
         }
     }
 
-    /// A value that is looked at where nothing holds it is a temporary.
+    /// A value that is only borrowed and held by no variable is a temporary.
     fn left_behind(&mut self, id: ExprId) {
         let Some(guard) = self.class_of(id).and_then(|_| self.value_of(id)) else { return };
         let key = Key::Temp(id);
@@ -162,18 +162,18 @@ impl Walker<'_> {
         }
     }
 
-    /// Whatever is alive here lives across a suspension.
+    /// Records everything that is alive here as held across a suspension.
     fn suspend(&mut self, at: ExprId, span: Span, word: &'static str) {
         if self.calls.is_none() {
             self.meets(at, span, word, None);
         }
     }
 
-    /// Whatever is alive here lives across this place.
+    /// Records everything that is alive here as held across this point.
     fn meets(&mut self, at: ExprId, span: Span, word: &'static str, call: Option<ExprId>) {
         for (key, &id) in self.state.iter().flatten() {
             let guard = &self.guards[id];
-            // A macro that locks and waits says so itself; one that is given what waits is told of.
+            // A macro that takes a lock and waits as well is not the user's code. A macro that only receives the awaited future counts.
             let exprs = &self.site.view.body.exprs;
             if matches!(guard.maker, Maker::Expr(maker) if exprs[maker].from_expansion) && exprs[at].from_expansion {
                 continue;
@@ -186,7 +186,7 @@ impl Walker<'_> {
                 Maker::Expr(maker) => Some(maker),
                 Maker::Param(_) => None,
             };
-            // What a call makes is not held over it.
+            // The value made by a call is not held over that call.
             if made_by == Some(at) {
                 continue;
             }
@@ -202,7 +202,7 @@ impl Walker<'_> {
         }
     }
 
-    /// An async block: it runs apart from the code around it.
+    /// Walks an async block, which runs separately from the code around it.
     pub(super) fn future(&mut self, live: Live, f: impl FnOnce(&mut Self)) {
         let outer = (self.state.take(), std::mem::take(&mut self.scopes), std::mem::take(&mut self.jumps), self.extended.take());
         self.scopes.push(ScopeKind::Vars);
@@ -214,7 +214,7 @@ impl Walker<'_> {
         (self.state, self.scopes, self.jumps, self.extended) = outer;
     }
 
-    /// The values that a closure or async block takes with it: all variables that it names if it is `move`, else those that it moves itself.
+    /// The values that a closure or async block captures: all variables that it names if it is `move`, else only those that it moves.
     fn captured(&mut self, id: ExprId, is_move: bool) -> Live {
         let mut taken = Live::new();
         let view = self.site.view;
@@ -242,7 +242,7 @@ impl Walker<'_> {
     fn macro_call(&mut self, id: ExprId, call: &MacroCall) {
         let view = self.site.view;
         match &call.kind {
-            // Their arguments are borrowed in a statement of their own.
+            // The arguments are borrowed in a statement of their own.
             MacroKind::Format { args, arguments_only: false }
             | MacroKind::Print { args }
             | MacroKind::Unit { args }
@@ -260,7 +260,7 @@ impl Walker<'_> {
                         this.walk(arm.future, Usage::Move);
                     }
                 });
-                // With a `default` or `else` nobody may be waited for, but usually somebody is.
+                // With a `default` or `else` branch it may not wait, but usually does.
                 self.suspend(id, call.path.span, "`select!`");
                 let before = self.state.clone();
                 let mut after = None;
@@ -283,7 +283,7 @@ impl Walker<'_> {
             MacroKind::Identity { value } | MacroKind::Ready { value } | MacroKind::Expanded { expr: value } => {
                 self.walk(*value, Usage::Move);
             }
-            // Nobody knows what an unknown macro does with its arguments.
+            // It is unknown what an unknown macro does with its arguments.
             MacroKind::Exprs { args } => self.in_temps(|this| {
                 for arg in args {
                     let usage = if view.types.locals.contains_key(arg) { Usage::Move } else { Usage::Look };
