@@ -38,7 +38,7 @@ fn of_crate(krate: CrateId, sources: &Sources, shown: &mut Shown<'_>) -> Drivers
     };
     let families: BTreeSet<&str> = declared.iter().filter(present).map(|one| family_of(one.runtime.key())).collect();
     let is_driven = |one: &RuntimeUse| {
-        // Without features of its own it needs those that another package enables.
+        // With default features alone it relies on those that other packages enable, so it counts as driving code.
         let is_plain = one.features.iter().all(|feature| feature == "default");
         let key = one.runtime.key();
         one.package != key || is_plain || shown.contexts.is_driven(key, &one.features)
