@@ -55,7 +55,7 @@ impl CrateStore<'_> {
         }
     }
 
-    /// What `extern crate` leads to.
+    /// The crate of an `extern crate` item.
     pub(super) fn extern_crate(&self, scope: DefId, item: ItemId) -> Res {
         let Some(item) = self.scope_file(scope).read_item(item) else { return Res::Unresolved };
         let ItemKind::ExternCrate { krate } = item.kind else { return Res::Unresolved };
