@@ -166,7 +166,7 @@ fn lint(ground: Ground, options: &CheckOptions, progress: &dyn Progress, earlier
     if !is_resumed && outcome.is_ok() {
         store.keep_dependencies();
     }
-    // The data is kept only if it is better than what is there: neither from a failed run over everything nor from half-written files.
+    // Data of a failed run is dropped unless the run was resumed, and data from half-written files does not replace other data.
     let is_better = || outcome.is_ok() && !is_half_written(&store, options);
     if let Some(resident) = options.resident.as_ref().filter(|resident| is_resumed || resident.is_empty() && outcome.is_ok() || is_better())
     {

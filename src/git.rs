@@ -66,7 +66,7 @@ impl<'a> Git<'a> {
         if let Some(index) = &self.index {
             command.env("GIT_INDEX_FILE", index);
         }
-        // No lock is taken and no index written, nothing is fetched (even if a partial clone lacks objects), and there is no prompt for a password.
+        // No lock is taken, no index is written, nothing is fetched (even if a partial clone lacks objects), and no password is requested.
         command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
         command.env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
         command.arg("-C").arg(self.root).args(["--no-pager", "--literal-pathspecs"]);

@@ -95,7 +95,7 @@ pub struct Question {
     pub line: u32,
 }
 
-/// What happens to findings in test code.
+/// Whether findings in test code are reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum TestCode {
@@ -106,7 +106,7 @@ pub enum TestCode {
     Show,
 }
 
-/// What happens to calls into dependencies.
+/// Whether calls into dependencies are analysed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Dependencies {

@@ -25,7 +25,7 @@ impl Path {
     }
 }
 
-/// What a path is relative to.
+/// The start of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PathAnchor {
     /// No keyword: the scope, then the prelude and the extern prelude.
@@ -159,7 +159,7 @@ pub struct GenericParam {
     pub kind: GenericParamKind,
 }
 
-/// What a generic parameter stands for.
+/// The kinds of generic parameter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GenericParamKind {
     /// A type, with its default.

@@ -89,7 +89,7 @@ pub(super) fn follow(source: &Source<'_>, root: &Path) -> Tree {
     Tree { files: walk.files, macros: walk.macros, problems }
 }
 
-/// How many times the macros are scanned whenever a level brings new ones.
+/// The number of scans for macros that each new level triggers; later ones wait until there are twice as many files with macros.
 const EAGER_SCANS: usize = 8;
 
 struct Walk<'a> {

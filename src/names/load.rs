@@ -106,9 +106,9 @@ impl CrateSpec {
 }
 
 impl<'a> CrateStore<'a> {
-    /// Loads the crates to lint: every target of every package, in parallel, bodies lowered; then the requested files that no
-    /// module tree reaches, each as a crate of its own with its package's dependencies. `stubs` should contain `std`, which is
-    /// crate 0 (an empty one is used if it does not); `core` and `alloc` name it too. Dependencies are loaded on first use.
+    /// Loads the crates to lint: every target of every package, in parallel, with bodies lowered; then the requested files that no module
+    /// tree reaches, each as its own crate with its package's dependencies. `stubs` should contain `std`, which becomes crate 0; without it
+    /// an empty one is used. `core` and `alloc` refer to it too. Dependencies are loaded on first use.
     #[must_use]
     pub fn load(project: &Project, stubs: &[StubCrate], loader: &'a dyn Loader) -> Self {
         let mut store = Self {

@@ -12,7 +12,7 @@ const RECEIVER: usize = 4;
 /// Initialisers shorter than this, in bytes, are not worth cutting.
 const LONG: usize = 200;
 
-/// What is cut.
+/// The parts that are cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cuts {
     /// Bodies, long initialisers and test modules.
@@ -80,7 +80,7 @@ struct Head {
     test: bool,
     /// `const _`: it often contains impls.
     unnamed: bool,
-    /// `impl` or `trait`.
+    /// Whether it is an `impl` or `trait`.
     of_members: bool,
     /// The next part of a declaration that is cut.
     next: Next,

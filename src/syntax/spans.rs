@@ -11,7 +11,7 @@ use proc_macro2::LineColumn;
 pub(super) struct Sp {
     /// Bytes of the file.
     pub(super) span: Span,
-    /// Written by a macro definition: `span` is then the call's path.
+    /// Whether it comes from a macro definition; `span` is then the call's path.
     pub(super) expanded: bool,
 }
 
@@ -29,7 +29,7 @@ impl Sp {
 /// The number of characters between two stored byte offsets.
 const STEP: usize = 64;
 
-/// The map of one parsed slice.
+/// Maps positions in one parsed slice to bytes of the file.
 pub(super) struct Spans<'t> {
     text: &'t str,
     /// The original text of the slice: of the same length, but without cuts.

@@ -23,7 +23,7 @@ pub struct GenericsParam {
 /// Bounds that hold: `ty: bound`.
 pub type Predicates = Arc<[(Ty, TraitRef)]>;
 
-/// What may be assumed inside one body or signature.
+/// The bounds assumed inside one body or signature.
 #[derive(Clone, Debug, Default)]
 pub struct ParamEnv {
     /// The item's own predicates and those of its parent.
@@ -44,7 +44,7 @@ pub struct FnSig {
     pub self_param: Option<Ty>,
     /// The other parameters.
     pub params: Vec<Ty>,
-    /// What a call returns: for an async fn a future.
+    /// The type of a call: for an async fn a future.
     pub ret: Ty,
     /// The declared return type, without the future of an async fn.
     pub declared_ret: Ty,

@@ -31,7 +31,7 @@ pub(super) struct LowerCtx<'a, 's> {
     pub(super) depth: u32,
 }
 
-/// Aliases and nested types beyond this are unknown.
+/// Aliases and types nested deeper than this are unknown.
 const MAX_ALIAS_DEPTH: u32 = 24;
 
 impl<'a, 's> LowerCtx<'a, 's> {

@@ -1,4 +1,4 @@
-//! Which impl, bound or built-in rule makes a type implement a trait.
+//! Selection: the impl, bound or built-in rule by which a type implements a trait.
 
 use super::TypeDb;
 use super::goals::Answer;
@@ -210,7 +210,7 @@ impl Table<'_, '_> {
         seen
     }
 
-    /// Unifies an impl's header with the wanted bound, for good.
+    /// Unifies an impl's header with the wanted bound; this is not rolled back.
     fn commit_impl(&mut self, imp: DefId, self_ty: &Ty, args: &Arc<[Ty]>) -> Arc<[Ty]> {
         let impl_args = self.fresh_args(self.db.generics(imp).params.len());
         let subst = Subst::of(imp, impl_args.clone());

@@ -110,7 +110,7 @@ pub struct ClosureTy {
     pub expr: ExprId,
     /// Parameter types.
     pub params: Vec<Ty>,
-    /// What a call returns (for an async closure: a future).
+    /// The type of a call: for an async closure a future.
     pub ret: Ty,
 }
 

@@ -61,7 +61,7 @@ impl Infer<'_, '_> {
         Some(Ty::reference(Mutability::Shared, field))
     }
 
-    /// The value of `TypeBuilder::default()`, if a derive of `Type` generates the builder. `build` may return a `Result`.
+    /// The value of `TypeBuilder::default()`, if a derive of `Type` generates the builder. Its `build` returns a `Result`.
     pub(super) fn derived_builder(&mut self, id: ExprId, path: &Path) -> Option<()> {
         let [builder, make] = &path.segments[..] else { return None };
         let made = builder.name.as_str().strip_suffix(BUILDER).filter(|made| !made.is_empty())?;
