@@ -99,10 +99,10 @@ pub struct Question {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum TestCode {
-    /// They are counted, not reported.
+    /// Findings in test code are only counted.
     #[default]
     Hide,
-    /// They are reported like the others.
+    /// Findings in test code are reported like others.
     Show,
 }
 

@@ -7,14 +7,14 @@ use std::sync::Arc;
 /// The parameters that an item declares.
 #[derive(Clone, Debug, Default)]
 pub struct GenericsOf {
-    /// Names in order. For a trait the first is `Self`. Argument-position `impl Trait`s come last, with an empty name.
+    /// Names in order. For a trait the first is `Self`. Argument-position `impl Trait`s come last, without a name.
     pub params: Vec<GenericsParam>,
 }
 
 /// One declared parameter.
 #[derive(Clone, Debug)]
 pub struct GenericsParam {
-    /// Its name; empty for an argument-position `impl Trait`.
+    /// Its name; `None` for an argument-position `impl Trait`.
     pub name: Option<Name>,
     /// The default type, lowered in the item's own context.
     pub default: Option<Ty>,
