@@ -21,10 +21,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Lints what `options` names.
+/// Lints the paths of `options`.
 ///
 /// # Errors
-/// What stops the whole run: a path that cannot be read, broken configuration. Trouble with one file is a finding.
+/// An error that stops the whole run: a path that cannot be read, or broken configuration. An error in one file becomes a finding.
 pub fn check(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
     on_threads(options, || run(options, progress))
 }
@@ -104,10 +104,10 @@ struct Earlier {
     is_whole: bool,
 }
 
-/// The inputs of a run: the project, its rules, and where its dependencies are.
+/// The inputs of a run: the project, its rules, and the sources of its dependencies.
 fn ground(mut project: Project, rulebook: Rulebook, rules: String, options: &CheckOptions) -> Result<Ground, CheckError> {
     let policies = Policies::new(&rulebook.configuration, &rulebook.catalogue, options)?;
-    // Cases of the user's own rules name crates that the package may not depend on.
+    // Cases of the user's own rules may name crates that the package does not depend on.
     for folder in rulebook.configuration.rule_folders() {
         project.set_apart(&folder);
     }
@@ -166,7 +166,7 @@ fn lint(ground: Ground, options: &CheckOptions, progress: &dyn Progress, earlier
     if !is_resumed && outcome.is_ok() {
         store.keep_dependencies();
     }
-    // What a run over everything was about to find out is no better than what is there, nor is what it has found out about half-written files.
+    // Data of a failed run is dropped unless the run was resumed, and data from half-written files does not replace other data.
     let is_better = || outcome.is_ok() && !is_half_written(&store, options);
     if let Some(resident) = options.resident.as_ref().filter(|resident| is_resumed || resident.is_empty() && outcome.is_ok() || is_better())
     {
@@ -198,12 +198,12 @@ struct Resumed<'a> {
     is_whole: bool,
 }
 
-/// `None` if more than bodies has changed.
+/// Resumes from an earlier run; `None` if more than bodies has changed.
 fn resume<'a>(earlier: Earlier, options: &CheckOptions, loader: &'a SourceLoader<'a>) -> Option<Resumed<'a>> {
     let Earlier { parts: Parts { crates, mut types, memory, kept }, overlay, changed, is_whole } = earlier;
     let (store, Differences { bodies, unparsed }) = CrateStore::resume(crates, loader, &changed)?;
     types.forget(|def| bodies.contains(&def));
-    // What is known of a body says where its parts are.
+    // The analysis results of a body contain positions, which are wrong if the file has changed.
     let moved: FxHashSet<(CrateId, FileId)> = {
         let files = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);
         let moved = files.filter(|file| changed.contains(&file.path) && !unparsed.contains_key(&file.path));

@@ -1,5 +1,5 @@
-//! Which runtime drives the futures of a crate: what its code shows, where the manifest alone leaves it open. Reads names, manifests and
-//! facts; never guesses.
+//! Which runtime drives the futures of a crate. Where the manifest does not decide, the code does. Reads names, manifests and facts; never
+//! guesses.
 
 use crate::catalogue::Contexts;
 use crate::facts::{ExprKind, Path, PathAnchor};
@@ -11,9 +11,9 @@ use std::sync::Arc;
 /// The runtimes of one crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Drivers {
-    /// By their keys in the catalogue, the preferred one first; only those that may drive it.
+    /// Those that may drive it, by their keys in the catalogue, the preferred one first.
     pub(crate) runtimes: Arc<[String]>,
-    /// Whether it is certain that one of them does.
+    /// Whether it is certain that one of them drives it.
     pub(crate) certain: bool,
 }
 
@@ -25,20 +25,20 @@ pub(crate) fn drivers(store: &CrateStore<'_>, sources: &Sources, contexts: &Cont
 
 fn of_crate(krate: CrateId, sources: &Sources, shown: &mut Shown<'_>) -> Drivers {
     let package = shown.store.krate(krate).package.clone().filter(|package| package.manifest.is_some());
-    // A file without a manifest is taken to be one of tokio's; what is written into it is never called safe.
+    // A file without a manifest is assumed to use tokio; its fixes are never marked safe.
     let Some(package) = package else { return Drivers { runtimes: Arc::from(["tokio".to_owned()]), certain: true } };
     let declared = project::runtimes(&package, sources);
     let present = |one: &&RuntimeUse| one.kind == DependencyKind::Normal && !one.optional;
     let keys = |family: Option<&str>| {
         let mut fitting: Vec<&RuntimeUse> =
             declared.iter().filter(|one| family.is_none_or(|family| family_of(one.runtime.key()) == family)).collect();
-        // What is there for tests alone, or under a condition, is no way for code that is always built.
+        // A runtime that is only there for tests or under a condition cannot be used by code that is always built, so it comes last.
         fitting.sort_by_key(|one| !present(one));
         fitting.into_iter().map(|one| one.runtime.key().to_owned()).collect::<Arc<[String]>>()
     };
     let families: BTreeSet<&str> = declared.iter().filter(present).map(|one| family_of(one.runtime.key())).collect();
     let is_driven = |one: &RuntimeUse| {
-        // Without any features it is of no use but with those that another package turns on.
+        // With default features alone it relies on those that other packages enable, so it counts as driving code.
         let is_plain = one.features.iter().all(|feature| feature == "default");
         let key = one.runtime.key();
         one.package != key || is_plain || shown.contexts.is_driven(key, &one.features)
@@ -49,7 +49,7 @@ fn of_crate(krate: CrateId, sources: &Sources, shown: &mut Shown<'_>) -> Drivers
     let families = shown.by_package(&package);
     match families.iter().collect::<Vec<_>>()[..] {
         [only] => {
-            // One that the package does not depend on itself has nothing to offer, and no other may stand in for it.
+            // If the package does not depend on that runtime, there is none to offer, and no other replaces it.
             let runtimes = keys(Some(only));
             let certain = !runtimes.is_empty();
             Drivers { runtimes, certain }
@@ -58,7 +58,7 @@ fn of_crate(krate: CrateId, sources: &Sources, shown: &mut Shown<'_>) -> Drivers
     }
 }
 
-/// Runtimes that are one and the same underneath.
+/// Groups runtimes that are the same underneath.
 fn family_of(runtime: &str) -> &str {
     match runtime {
         "actix" | "tauri" => "tokio",
@@ -66,14 +66,14 @@ fn family_of(runtime: &str) -> &str {
     }
 }
 
-/// What code shows, by crate.
+/// The runtimes that code uses, by crate.
 struct Shown<'a> {
     store: &'a CrateStore<'a>,
     contexts: &'a Contexts,
     by_crate: BTreeMap<CrateId, Arc<ByUse>>,
 }
 
-/// Families of runtimes that are named.
+/// The families of runtimes that paths name.
 #[derive(Default)]
 struct ByUse {
     in_code: BTreeSet<String>,
@@ -81,7 +81,7 @@ struct ByUse {
 }
 
 impl Shown<'_> {
-    /// What the crates of a package show; where they show nothing, what their tests do, then what the rest of the workspace does.
+    /// The runtimes that the package's code names; if none, those that its tests name; if none, those of the rest of the workspace.
     fn by_package(&mut self, package: &Package) -> BTreeSet<String> {
         let crates: Vec<CrateId> = self.store.local_crates().to_vec();
         let is_own = |krate: &&CrateId| self.store.krate(**krate).package.as_ref().is_some_and(|other| other.manifest == package.manifest);

@@ -1,5 +1,5 @@
-//! The cases of a user's own lint: files in which a mark at the end of a line, `//~ ID`, says that the lint has a finding there, and in
-//! no other line. Knows no output.
+//! The cases of a user's own lint: files in which a mark at the end of a line, `//~ ID`, means that the lint has a finding there. All other
+//! lines must have none. Does not print.
 
 use crate::catalogue::DataError;
 use crate::diagnostics::Finding;
@@ -9,25 +9,25 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-/// No case above this size in bytes is read.
+/// Larger cases, in bytes, are not read.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// One file.
+/// One case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Case {
-    /// The path as the user knows it.
+    /// The path as it is shown to the user.
     pub(crate) name: String,
     /// Its text.
     pub(crate) text: Arc<str>,
 }
 
-/// The cases of a lint, in `cases/ID/` beside the folder of its file, and what is wrong with those that cannot be read. A lint without
-/// cases has none of either.
+/// The cases of a lint, in `cases/ID/` beside the folder of its file, and the errors of those that cannot be read. Both are empty if there
+/// are no cases.
 pub(crate) fn cases_of(id: &str, lint_file: &str, current_dir: &Path) -> (Vec<Case>, Vec<DataError>) {
     let (mut cases, mut errors) = (Vec::new(), Vec::new());
     let file = join(current_dir, Path::new(lint_file));
     let Some(folder) = file.parent().and_then(Path::parent).map(|rules| rules.join("cases").join(id)) else { return (cases, errors) };
-    // A link must not lead out of the folder of rules, which was looked at when the configuration was read.
+    // A link must not lead out of the folder of rules, which was checked when the configuration was read.
     let real = |path: &Path| path.canonicalize().ok();
     let inside =
         real(&folder).zip(file.parent().and_then(Path::parent).and_then(real)).is_some_and(|(cases, rules)| cases.starts_with(rules));
@@ -51,7 +51,7 @@ pub(crate) fn cases_of(id: &str, lint_file: &str, current_dir: &Path) -> (Vec<Ca
 }
 
 impl Case {
-    /// Where marks and findings differ, by line.
+    /// The differences between marks and findings, by line.
     pub(crate) fn faults(&self, id: &str, findings: &[Finding]) -> Vec<DataError> {
         if let Some(broken) = findings.iter().find(|finding| finding.lint == "unparsed-file") {
             return vec![self.error(self.line(broken.start.line), format!("the case cannot be read: {}", broken.message))];

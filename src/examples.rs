@@ -1,5 +1,5 @@
-//! Verifies the examples of a user's own lints: the bad one has one finding of its lint, the good one none, and the cases have
-//! the findings that their marks declare. Does not print.
+//! Verifies the examples of a user's own lints: the bad one has one finding of its lint, the good one none, and the cases have exactly the
+//! findings that their marks declare. Does not print.
 
 use crate::catalogue::{DataError, Example, Lint, Step, locate};
 use crate::check::check_texts;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub(crate) struct Tried {
     /// The lint.
     pub(crate) id: String,
-    /// What is wrong, in the lint's own file; empty if the examples are true.
+    /// The mistakes, located in the lint's own file; empty if all examples are right.
     pub(crate) faults: Vec<DataError>,
 }
 
@@ -47,15 +47,14 @@ impl Which {
     }
 }
 
-/// Lints the examples of the user's lints for which `wanted` says so, in memory. What is configured about levels and files is for the
-/// user's code, not for these.
+/// Lints the examples of the user's lints that `wanted` accepts, in memory. The configuration of levels and files does not apply to them.
 ///
 /// # Errors
 /// As [`crate::check`].
 pub(crate) fn try_examples(rulebook: Rulebook, current_dir: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<Tried>, CheckError> {
     let catalogue = rulebook.catalogue.clone();
     let lints: Vec<_> = catalogue.user_lints().into_iter().filter(|(lint, ..)| wanted(&lint.id)).collect();
-    // A folder that belongs to no package, whether it exists or not.
+    // A folder that belongs to no package; it need not exist.
     let folder = current_dir.ancestors().last().unwrap_or(current_dir).join("examples of lints");
     let path = |lint: &Lint, which: Which| folder.join(format!("{}-{}.rs", lint.id, which.key()));
     let mut texts: BTreeMap<PathBuf, Arc<str>> = BTreeMap::new();
@@ -102,7 +101,7 @@ pub(crate) fn try_examples(rulebook: Rulebook, current_dir: &Path, wanted: impl 
     Ok(tried.collect())
 }
 
-/// What is wrong with an example in which this was found, and the finding that shows it.
+/// The mistake of an example with these findings, and the finding that shows it.
 fn fault<'f>(id: &str, which: Which, findings: &'f [Finding]) -> Option<(String, Option<&'f Finding>)> {
     let name = which.key();
     if let Some(broken) = findings.iter().find(|finding| finding.lint == "unparsed-file") {
@@ -119,10 +118,10 @@ fn fault<'f>(id: &str, which: Which, findings: &'f [Finding]) -> Option<(String,
     }
 }
 
-/// Where a finding in an example is in the lint's file, or else where the example is.
+/// The span in the lint's file of a finding in an example, or else of the example.
 fn span(text: &str, key: &str, code: &str, finding: Option<&Finding>) -> Range<usize> {
     let value = locate(text, &[Step::Key(key)]);
-    // A string with no escapes is in the file as it is.
+    // A string without escapes is in the file verbatim.
     let start = text.get(value.clone()).and_then(|written| written.find(code)).map(|within| value.start + within);
     let (Some(start), Some(finding)) = (start, finding) else { return value };
     start + finding.start.offset as usize..start + finding.end.offset as usize

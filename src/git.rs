@@ -1,8 +1,8 @@
-//! Runs git in one repository, with every setting disabled by which that repository could start a program.
+//! Runs git in one repository, with every setting disabled by which the repository could start a program.
 //!
-//! git itself is run, because only it knows its index, attributes and line endings; a library that does would double the number of
-//! crates that this tool is built from. But a repository can name programs to be run (hooks, a file system monitor, filters, text
-//! conversions, transports), and nothing of the linted tree may ever run. So each of these is switched off for the question.
+//! git itself is used, because only it handles its index, attributes and line endings; a library for that would double the number of crates
+//! in this tool. But a repository can name programs to run (hooks, a file system monitor, filters, text conversions, transports), and
+//! nothing of the linted tree may ever run. So all of these are disabled.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -48,7 +48,7 @@ impl<'a> Git<'a> {
         Ok(git)
     }
 
-    /// The same with another index than the repository's own: a commit of named files is prepared in one.
+    /// The same repository with another index, to prepare a commit of only some files.
     pub(crate) fn with_index(mut self, index: Option<PathBuf>) -> Self {
         self.index = index;
         self
@@ -66,7 +66,7 @@ impl<'a> Git<'a> {
         if let Some(index) = &self.index {
             command.env("GIT_INDEX_FILE", index);
         }
-        // No lock is taken and no index written, nothing is fetched (even if a partial clone lacks objects), and there is no prompt for a password.
+        // No lock is taken, no index is written, nothing is fetched (even if a partial clone lacks objects), and no password is requested.
         command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
         command.env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
         command.arg("-C").arg(self.root).args(["--no-pager", "--literal-pathspecs"]);
@@ -83,7 +83,7 @@ impl<'a> Git<'a> {
     }
 }
 
-/// The root of the git repository around `folder`, by its `.git` of any kind.
+/// The root of the git repository around `folder`. Its `.git` may be a folder or a file.
 pub(crate) fn root_above(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|folder| folder.join(".git").symlink_metadata().is_ok())
 }

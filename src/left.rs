@@ -1,6 +1,6 @@
-//! What a run leaves for the next one over the same tree, so that an edit inside a body is analysed without reading anything else again.
+//! The data that a run leaves for the next one over the same tree, so that after an edit inside a body nothing else is read again.
 //!
-//! It is right as long as nothing but the texts of an overlay has changed.
+//! It is valid as long as nothing but the texts of the overlay has changed.
 
 use crate::analysis::Memory;
 use crate::fix::propose::Kept;
@@ -11,18 +11,18 @@ use crate::rulebook::Rulebook;
 use crate::types::Tables;
 use std::path::PathBuf;
 
-/// What a run has left.
+/// The data that a run leaves.
 pub(crate) struct Left {
     pub(crate) ground: Ground,
     pub(crate) overlay: Overlay,
     pub(crate) parts: Parts,
-    /// Whether all files were analysed, so that nothing is missing of what an edit in any of them asks for.
+    /// Whether all files were analysed, so that everything needed to analyse an edit in any of them is included.
     pub(crate) is_whole: bool,
 }
 
-/// What manifests and configuration say.
+/// The contents of manifests and configuration.
 pub(crate) struct Ground {
-    /// Without what the configuration leaves out.
+    /// Without files that the configuration excludes.
     pub(crate) project: Project,
     pub(crate) rulebook: Rulebook,
     /// The fingerprint of the rules.
@@ -30,7 +30,7 @@ pub(crate) struct Ground {
     pub(crate) sources: Sources,
 }
 
-/// What was worked out, by ids that hold for these crates alone.
+/// Results of the analysis. Their ids are valid only together with `crates`.
 pub(crate) struct Parts {
     pub(crate) crates: KeptCrates,
     pub(crate) types: Tables,
@@ -39,7 +39,8 @@ pub(crate) struct Parts {
 }
 
 impl Left {
-    /// What is left, with the files whose texts have changed since; `None` if there is nothing, or a manifest or configuration is among them.
+    /// Takes the data, with the files whose texts have changed since. `None` if there is no data, or a changed file is a manifest or
+    /// configuration.
     pub(crate) fn take(resident: &Resident, overlay: &Overlay) -> Option<(Self, Vec<PathBuf>)> {
         let left: Self = resident.take()?;
         let changed = overlay.changed_since(&left.overlay);

@@ -1,8 +1,8 @@
 //! async-lint finds blocking calls that run in async contexts.
 //!
-//! This is the linter as a library. [`check`] lints what [`CheckOptions`] name and gives a [`Report`]; [`formats::write`] makes text of it in any of
-//! the program's formats. [`Session`] is for those that lint one tree again and again while its texts change, as editors do. Nothing of the
-//! linted code is ever run.
+//! This is the linter as a library. [`check`] lints the paths of [`CheckOptions`] and returns a [`Report`]; [`formats::write`] prints it in
+//! any of the program's formats. [`Session`] lints one tree repeatedly while its texts change, as an editor needs. The linted code is never
+//! run.
 //!
 //! ```
 //! use async_lint::{CheckOptions, Silent, check};
@@ -19,8 +19,8 @@
 //! # }
 //! ```
 //!
-//! The feature `internals` opens the modules inside to this repository's own tests, benchmarks and fuzz targets. What is seen through it alone may
-//! change in any version.
+//! The feature `internals` exposes the inner modules to this repository's own tests, benchmarks and fuzz targets. They may change in any
+//! version.
 #![cfg_attr(not(feature = "internals"), allow(unreachable_pub, unused_imports, reason = "what the tests of the modules inside see"))]
 
 #[cfg(not(feature = "internals"))]

@@ -1,9 +1,9 @@
-//! Which name was meant by one that does not exist.
+//! Suggests an existing name for one that does not exist.
 
-/// The one of `names` that was most likely meant by `name`: the nearest in spelling, or the first that contains it.
+/// The name in `names` that was most likely meant by `name`: the nearest in spelling, or else the first that contains it.
 #[must_use]
 pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    // A name of megabytes is nobody's typing error, and the distance is quadratic.
+    // Nobody mistypes a name of megabytes, and the distance is quadratic.
     if name.len() > 100 {
         return None;
     }

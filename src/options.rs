@@ -24,33 +24,34 @@ pub struct CheckOptions {
     pub tests: TestCode,
     /// Lint ids, groups or `all`; empty means every lint that is on by default.
     pub select: Vec<String>,
-    /// Lint ids, groups or `all` to leave out; wins over `select`.
+    /// Lint ids, groups or `all` that do not run; wins over `select`.
     pub ignore: Vec<String>,
-    /// Levels of lints, by id, group or `all`, that win over what is configured; of equal names the last decides.
+    /// Levels of lints, by id, group or `all`, that override the configured ones; of equal names the last wins.
     pub levels: Vec<(String, Level)>,
     /// Globs of files and folders without findings, relative to `current_dir`, besides those that are configured.
     pub exclude: Vec<String>,
-    /// Folders of the packages whose files are linted, absolute; empty for all that `paths` lead to.
+    /// Folders of the packages whose files are linted, absolute; empty for all packages of `paths`.
     pub packages: BTreeSet<PathBuf>,
-    /// Findings below it are not reported; `None` for what is configured, or else all.
+    /// The lowest level that is reported; `None` for the configured one, or else all.
     pub min_level: Option<Level>,
     /// Whether the dependencies' sources are read.
     pub dependencies: Dependencies,
-    /// What the code is built for: code that only other platforms build is neither read nor linted.
+    /// The target platform: code for other platforms is neither read nor linted.
     pub platform: Platform,
     /// Number of threads; `None` for one per core.
     pub threads: Option<usize>,
     /// The configuration file, which then replaces all others; `None` to look for `async-lint.toml` beside the manifests.
     pub config: Option<PathBuf>,
-    /// Absolute paths of the only files, among those below `paths`, whose findings are wanted; the others are read as usual. `None` for all.
+    /// If set, only findings in these files (absolute paths) are needed. Other files below `paths` are read as usual.
     pub focus: Option<BTreeSet<PathBuf>>,
     /// Lines to explain, besides linting.
     pub questions: Vec<Question>,
     /// Texts that replace files: the tree is linted as if it contained them.
     pub overlay: Overlay,
-    /// What earlier runs have parsed, for callers that lint more than once; `None` to parse everything, which needs less memory.
+    /// Parsed files of earlier runs, for callers that lint more than once; `None` to parse everything, which needs less memory.
     pub cache: Option<Arc<ParseCache>>,
-    /// What a run leaves for the next one with the same options but for `focus` and `overlay`, while nothing on disk changes; `None` to leave nothing.
+    /// Data that a run leaves for the next one. Valid while nothing on disk changes and only `focus` and `overlay` differ. `None` to leave
+    /// nothing.
     pub resident: Option<Arc<Resident>>,
     /// Results of earlier runs on disk; `None` to compute everything.
     pub store: Option<Arc<Store>>,
@@ -94,22 +95,22 @@ pub struct Question {
     pub line: u32,
 }
 
-/// What happens to findings in test code.
+/// Whether findings in test code are reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum TestCode {
-    /// They are counted, not reported.
+    /// Findings in test code are only counted.
     #[default]
     Hide,
-    /// They are reported like the others.
+    /// Findings in test code are reported like others.
     Show,
 }
 
-/// What happens to calls into dependencies.
+/// Whether calls into dependencies are analysed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Dependencies {
-    /// Their sources are read where they are on disk, and chains lead through them.
+    /// Their sources are read if they are on disk, and call paths continue into them.
     #[default]
     Follow,
     /// Only the workspace's own code is read.
@@ -126,13 +127,13 @@ pub enum Phase {
     Analyse,
     /// Calls are followed out of async code, into the workspace's other code and its dependencies; not counted.
     Follow,
-    /// Findings are sorted, given their levels and worded; not counted.
+    /// Findings get their levels and messages and are sorted; not counted.
     Report,
 }
 
 /// Receives the progress of a run. Called from many threads at once.
 pub trait Progress: Sync {
-    /// A phase begins; `total` is how much it will count, if that is known.
+    /// A phase begins; `total` is its final count, if known.
     fn begin(&self, phase: Phase, total: Option<usize>);
     /// This much more of the current phase is done.
     fn advance(&self, by: usize);
@@ -160,34 +161,34 @@ impl Progress for Silent {
 #[derive(Debug, thiserror::Error)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum CheckError {
-    /// A path that was asked for cannot be read.
+    /// A given path cannot be read.
     #[error("cannot read `{}`: {source}", path.display())]
     Unreadable {
-        /// As it was given.
+        /// As the user gave it.
         path: PathBuf,
         /// The system's reason.
         source: std::io::Error,
     },
-    /// A name in `select` or `ignore` (or in the configuration) is no lint, group or `all`.
+    /// A name in `select`, `ignore` or the configuration is neither a lint, nor a group, nor `all`.
     #[error("unknown lint `{name}`")]
     UnknownLint {
-        /// As it was given.
+        /// As the user gave it.
         name: String,
-        /// The nearest name that exists, if one is near.
+        /// The nearest name that exists, if any is similar.
         suggestion: Option<String>,
     },
     /// An entry of `exclude` is not a glob.
     #[error("`{glob}`: {why}")]
     Glob {
-        /// As it was given.
+        /// As the user gave it.
         glob: String,
-        /// What is wrong with it.
+        /// The error message.
         why: String,
     },
-    /// Data files or configuration are wrong; each mistake knows its place.
+    /// Mistakes in data files or configuration, each with its position.
     #[error("{}", mistakes(.0))]
     Data(Vec<DataError>),
-    /// Its caller no longer wants it.
+    /// The caller has cancelled the run.
     #[error("the run was cancelled")]
     Cancelled,
     /// The threads could not be started.

@@ -1,5 +1,5 @@
-//! What has been parsed before, for callers that lint one tree again and again: rounds of fixes, and editors. Between two runs most texts are the
-//! same, those of the dependencies all of them. Knows texts and facts; what else a run works out is made anew each time.
+//! Caches parsed texts for callers that lint one tree repeatedly: rounds of fixes, and editors. Between two runs few texts change, and none
+//! of the dependencies. Everything else is computed anew in each run.
 
 use crate::facts::Span;
 use crate::names::{BodyMode, Macros, Parsed};
@@ -9,7 +9,7 @@ use std::hash::{BuildHasher, Hash};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Parsed texts of earlier runs. Holds what the last two runs requested and nothing older; consecutive runs share it.
+/// Parsed texts of earlier runs. Keeps what the last two runs requested; consecutive runs share it.
 #[derive(Debug, Default)]
 pub struct ParseCache {
     /// Two hashers with secret keys: a crafted collision would have to collide in both.
@@ -60,12 +60,12 @@ impl ParseCache {
         lock(&self.tables).next();
     }
 
-    /// Whether the next runs ask for a part only, so that what they do not ask for must not be forgotten.
+    /// Sets whether the next runs request only a part of the texts; then nothing is evicted.
     pub(crate) fn hold(&self, hold: bool) {
         self.held.store(hold, Ordering::Relaxed);
     }
 
-    /// The key of a macro table: all the texts that it is read from.
+    /// The key of a macro table, from all the texts that define it.
     pub(crate) fn table_key(&self, texts: &[Arc<str>]) -> Key {
         self.key(&texts)
     }
@@ -75,7 +75,7 @@ impl ParseCache {
         remembered(&self.tables, key, make)
     }
 
-    /// What `text` parses to with the macros of another key, made if it is not there. For an item, `text` is its own alone.
+    /// The result of parsing `text` with the macros of `macros`, computed if it is missing. For an item, `text` is the item's own.
     pub(crate) fn parsed(&self, text: &str, part: Part, macros: Option<Key>, make: impl FnOnce() -> Parsed) -> Parsed {
         remembered(&self.parsed, self.key(&(text, part, macros)), make)
     }
@@ -85,7 +85,7 @@ impl ParseCache {
     }
 }
 
-/// Looks in the table, and makes what is not there while nobody is kept from it: two threads may make the same.
+/// The value in the table, computed if it is missing. The table is not locked meanwhile, so two threads may compute the same value.
 fn remembered<T: Clone>(table: &Mutex<Generations<T>>, key: Key, make: impl FnOnce() -> T) -> T {
     let found = lock(table).get(key);
     found.unwrap_or_else(|| {
@@ -99,7 +99,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What this run has asked for, and what the last one did.
+/// The entries that this run and the last one have requested.
 #[derive(Debug)]
 struct Generations<T> {
     now: FxHashMap<Key, T>,
@@ -134,7 +134,7 @@ mod tests {
         Parsed { errors: vec![error], ..Parsed::default() }
     }
 
-    /// What the cache gives for a text, when it would have to make `new`.
+    /// The cached value for a text, where `new` would be computed.
     fn ask(cache: &ParseCache, text: &str, part: Part, new: &str) -> String {
         cache.parsed(text, part, None, || parsed(new)).errors[0].message.clone()
     }

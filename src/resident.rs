@@ -1,16 +1,16 @@
-//! The place for what a run leaves in memory for the next one over the same tree. What that is only the run knows.
+//! A slot for data that a run leaves in memory for the next run over the same tree. Only the run knows the data's type.
 
 use std::any::Any;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-/// The place for what is left.
+/// The slot.
 #[derive(Default)]
 pub struct Resident(Mutex<Option<Slot>>);
 
 struct Slot {
     left: Box<dyn Any + Send>,
-    /// Whether it comes from a run that analysed all files.
+    /// Whether the data comes from a run that analysed all files.
     is_whole: bool,
 }
 
@@ -21,18 +21,18 @@ impl fmt::Debug for Resident {
 }
 
 impl Resident {
-    /// What is left, which is then gone from here; `None` if there is nothing.
+    /// Takes the data out of the slot; `None` if it is empty.
     pub(crate) fn take<T: 'static>(&self) -> Option<T> {
         let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner).take()?;
         slot.left.downcast().ok().map(|left| *left)
     }
 
-    /// Whether nothing is left.
+    /// Whether the slot is empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
-    /// Whether what is left is of an analysis of all files.
+    /// Whether the data comes from an analysis of all files.
     pub(crate) fn is_whole(&self) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|slot| slot.is_whole)
     }

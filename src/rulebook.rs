@@ -1,4 +1,4 @@
-//! The rules as they hold for some folders: ours, and what is configured there. Nothing is linted.
+//! The rules that apply to some folders: async-lint's own and the configured ones. Nothing is linted here.
 
 use crate::catalogue::Catalogue;
 use crate::config::{Configuration, EmptyFolder};
@@ -7,19 +7,19 @@ use crate::project::{self, Project};
 use std::path::PathBuf;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The configuration, and the rules that follow from it.
+/// The configuration and the rules that result from it.
 #[derive(Debug)]
 pub(crate) struct Rulebook {
-    /// What is configured for the packages around the paths.
+    /// The configuration of the packages that contain the paths.
     pub(crate) configuration: Configuration,
-    /// Our rules and the user's.
+    /// async-lint's rules and the user's.
     pub(crate) catalogue: Catalogue,
     /// A hash of the user's rules.
     pub(crate) user_rules: u64,
 }
 
 impl Rulebook {
-    /// The rules for the paths of `options`, or else for its current folder. Manifests and configurations are read, and no code.
+    /// The rules for the paths of `options`, or else for its current folder. Reads manifests and configurations, but no code.
     ///
     /// # Errors
     /// [`CheckError::Data`] for mistakes in configurations or rules.
@@ -29,7 +29,8 @@ impl Rulebook {
         Self::of(&project::around(paths, &options.current_dir), options)
     }
 
-    /// The rules for the current folder, where a configured folder may hold none yet: a command is about to write the first ones.
+    /// The rules for the current folder. A configured folder may still be empty, because a command is about to write the first rules into
+    /// it.
     ///
     /// # Errors
     /// As [`Self::load`].

@@ -1,7 +1,8 @@
-//! Whole runs: when nothing that a run read has changed since, its report is the one that was stored.
+//! Stores whole runs: if nothing that a run read has changed since, its stored report is returned.
 //!
-//! What there is to lint (packages, files, configuration) is found anew each time and makes the key. What was read beyond that is listed in the stored
-//! run, and each text's hash is compared. Published packages never change, so that only the list of those that are installed is compared.
+//! The key contains what there is to lint (packages, files, configuration), which is determined anew each time. All other texts that were
+//! read are listed in the stored run with their hashes, which are compared. Published packages never change, so only the list of the
+//! installed ones is compared.
 
 use crate::analysis::EffectsCache;
 use crate::diagnostics::{Report, pack, unpack};
@@ -15,18 +16,18 @@ use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The store's sub-folder of runs.
+/// The store's sub-folder for runs.
 const RUNS: &str = "runs";
 
-/// A run with everything that its report depends on beyond its key.
+/// A report with the texts that it depends on beyond its key.
 #[derive(Serialize, Deserialize)]
 struct StoredRun {
-    /// The hash of each text that was read, `None` for what could not be read.
+    /// The hash of each text that was read; `None` if it could not be read.
     reads: Vec<(PathBuf, Option<u64>)>,
     report: Vec<u8>,
 }
 
-/// The place of one run in the store.
+/// The slot of one run in the store.
 pub(crate) struct RunCache<'a> {
     store: &'a Store,
     key: Key,
@@ -34,7 +35,7 @@ pub(crate) struct RunCache<'a> {
 }
 
 impl<'a> RunCache<'a> {
-    /// Where a run with these options is stored; `None` for one that is not stored: texts replace files, or the user asks about a line.
+    /// The slot of a run with these options. `None` if it is not stored, because texts replace files or the user asks about a line.
     pub(crate) fn of(options: &'a CheckOptions, project: &Project, configuration: &str) -> Option<Self> {
         let store = options.store.as_deref()?;
         if !options.overlay.is_empty() || !options.questions.is_empty() {
@@ -56,7 +57,7 @@ impl<'a> RunCache<'a> {
         Some(Self { store, key: key.finish(), registry })
     }
 
-    /// The report of an earlier run that read what is there now.
+    /// The report of an earlier run for which all texts are unchanged.
     pub(crate) fn find(&self) -> Option<Report> {
         let stored: StoredRun = postcard::from_bytes(&self.store.read(RUNS, self.key)?).ok()?;
         let is_same = |(path, hash): &(PathBuf, Option<u64>)| Overlay::hash(path) == *hash;
@@ -66,7 +67,7 @@ impl<'a> RunCache<'a> {
         unpack(&stored.report)
     }
 
-    /// Stores a report with what its run has read.
+    /// Stores a report with the hashes of the texts that its run read.
     pub(crate) fn keep(&self, report: &Report, reads: &Reads) {
         let reads = reads.lock().unwrap_or_else(PoisonError::into_inner);
         let is_published = |path: &Path| self.registry.as_ref().is_some_and(|registry| path.starts_with(registry));
@@ -78,17 +79,17 @@ impl<'a> RunCache<'a> {
     }
 }
 
-/// The store's sub-folder of effects.
+/// The store's sub-folder for effects.
 const EFFECTS: &str = "effects";
 
-/// The place of what dependencies do in the store. It depends on which versions and features of them are at hand, on the rules and on our code.
+/// The slot of the dependencies' effects in the store. The key covers their versions and features, the rules, and async-lint's own code.
 pub(crate) struct StoredEffects<'a> {
     store: &'a Store,
     key: Key,
 }
 
 impl<'a> StoredEffects<'a> {
-    /// Where the effects for this project are stored; `None` if nothing is.
+    /// The slot of the effects for this project; `None` without a store.
     pub(crate) fn of(options: &'a CheckOptions, project: &Project, rules: &str) -> Option<Self> {
         let store = options.store.as_deref()?;
         let asked: Vec<_> = project.packages.iter().map(|package| (&package.dependencies, &package.features)).collect();
@@ -115,7 +116,7 @@ impl EffectsCache for StoredEffects<'_> {
     }
 }
 
-/// A hash over the names of all packages that cargo has unpacked.
+/// A hash of the names of all packages that cargo has unpacked.
 fn installed(cargo_home: &Path) -> u64 {
     let folders = |folder: PathBuf| {
         let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
@@ -127,7 +128,7 @@ fn installed(cargo_home: &Path) -> u64 {
     xxh3_64(format!("{all:?}").as_bytes())
 }
 
-/// Everything about the rules of a run that does not stand in its code.
+/// A text that identifies the rules of a run, apart from those that are compiled in.
 pub(crate) fn fingerprint(rulebook: &Rulebook) -> String {
     format!("{:016x} {:?}", rulebook.user_rules, rulebook.configuration)
 }

@@ -1,22 +1,22 @@
-//! The two files that a data lint consists of: what it says with its APIs, and a case that shows what it finds and what not.
+//! Creates the two files of a data lint: its definition with its APIs, and a first case with code that it finds and code that it does not.
 
 use std::path::{Path, PathBuf};
 
-/// Files to write.
+/// The files to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scaffold {
-    /// The lint's own file, and its text.
+    /// The lint's file and its text.
     pub(crate) lint: (PathBuf, String),
-    /// Its first case, and its text.
+    /// The file of its first case and its text.
     pub(crate) case: (PathBuf, String),
 }
 
 impl Scaffold {
-    /// The files of a lint in a folder of rules; cases stand in the folder's own `cases/`, or, beside `rules/` of async-lint itself, in
-    /// `fixtures/cases/`.
+    /// The files of a lint in a folder of rules. Cases are in `cases/` of that folder, or in `fixtures/cases/` beside async-lint's own
+    /// `rules/`.
     #[must_use]
     pub(crate) fn new(id: &str, rules: &Path) -> Self {
-        // A crate of its own, so that the examples of two lints are not in each other's way.
+        // Each lint has a crate of its own, so that the examples of two lints do not interfere.
         let filled = |text: &str| text.replace("<id>", id).replace("<crate>", &id.replace('-', "_"));
         let fixtures = rules.parent().map(|above| above.join("fixtures/cases"));
         let is_ours = rules.file_name().is_some_and(|name| name == "rules");

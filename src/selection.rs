@@ -6,33 +6,33 @@ use crate::nearest::nearest;
 use crate::options::CheckError;
 use std::collections::BTreeMap;
 
-/// The word for every lint.
+/// Selects every lint.
 pub const ALL: &str = "all";
 
-/// The groups that a lint may be in.
+/// The groups of lints.
 pub const GROUPS: [&str; 5] = ["blocking", "locks", "offload", "runtime", "tool"];
 
-/// The lints that run, and whether each was asked for by name.
+/// The lints that run, and whether each was selected by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     lints: BTreeMap<String, Asked>,
-    /// Levels that were configured, by lint.
+    /// Configured levels, by lint.
     levels: BTreeMap<String, (Level, Asked)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Asked {
-    /// As one of a group, or by asking for nothing in particular: what is `allow` stays off.
+    /// Through its group or by default: a lint of level `allow` stays off.
     InPassing,
-    /// By its id or `all`: what is `allow` becomes a note.
+    /// By its id or `all`: a lint of level `allow` becomes a note.
     ByName,
 }
 
 impl Selection {
-    /// Resolves the names of `select` (none: every lint) and takes out those of `ignore`, which always wins.
+    /// Resolves the names in `select` (empty: every lint) and removes those in `ignore`, which always wins.
     ///
     /// # Errors
-    /// [`CheckError::UnknownLint`] for the first name that is no lint, group or `all`.
+    /// [`CheckError::UnknownLint`] for the first name that is neither a lint, a group nor `all`.
     pub fn new<'a>(lints: impl Iterator<Item = &'a Lint>, select: &[String], ignore: &[String]) -> Result<Self, CheckError> {
         let known: BTreeMap<&str, &str> = lints.map(|lint| (lint.id.as_str(), lint.file.group.as_str())).collect();
         let mut chosen = BTreeMap::new();
@@ -53,7 +53,7 @@ impl Selection {
         Ok(Self { lints: chosen, levels: BTreeMap::new() })
     }
 
-    /// The same with levels by lint id, group or `all`: the first table that names a lint decides, and in it the most specific name.
+    /// Adds levels by lint id, group or `all`. The first table that names a lint decides; in this table the most specific name.
     #[must_use]
     pub fn with_levels<'a>(mut self, lints: impl Iterator<Item = &'a Lint>, levels: &[&BTreeMap<String, Level>]) -> Self {
         for lint in lints {
@@ -64,8 +64,8 @@ impl Selection {
         self
     }
 
-    /// The same with levels from the command line, which win over those that were configured: the most specific name decides, of equal
-    /// names the last. `Allow` takes lints out; a lint's own id puts it in, if it `may_add` those that were not selected.
+    /// Adds levels from the command line, which override configured ones. The most specific name decides; for equal names the last. `Allow`
+    /// removes lints. A lint's own id adds it if `may_add` accepts it.
     #[must_use]
     pub fn with_named<'a>(
         mut self,
@@ -93,8 +93,8 @@ impl Selection {
         self
     }
 
-    /// The level at which a finding of `lint` is reported, if its own level is `level`; `None` if it is not. A configured level wins over
-    /// its own, but a group's does not switch on what is off.
+    /// The level at which a finding of `lint` is reported; `None` if it is not reported. `level` is the lint's default level. A configured
+    /// level overrides it, but the level of a group does not switch on a lint that is off.
     #[must_use]
     pub fn level(&self, lint: &str, level: Level) -> Option<Level> {
         let level = match self.levels.get(lint) {
@@ -109,7 +109,7 @@ impl Selection {
     }
 }
 
-/// The lints that `name` selects.
+/// The lints that `name` stands for.
 fn members<'a>(known: &BTreeMap<&'a str, &'a str>, name: &str) -> Result<Vec<(&'a str, Asked)>, CheckError> {
     if name == ALL {
         return Ok(known.keys().map(|id| (*id, Asked::ByName)).collect());

@@ -1,4 +1,4 @@
-//! The shell between the rooms: text comes from `project/`, facts from `syntax/`, and `names/` asks for both.
+//! Connects the modules: `project/` reads text, `syntax/` turns it into facts, and `names/` requests both.
 
 use crate::facts::Span;
 use crate::names::{BodyMode, Declaration, Definitions, Loader, Macros, Parsed, Parser, Reader, Storable, SyntaxError};
@@ -10,10 +10,10 @@ use crate::syntax::{self, Bodies, Lowered, MacroTable};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-/// The store's sub-folder of dependencies.
+/// The store's sub-folder for dependencies.
 const CRATES: &str = "crates";
 
-/// Reads and parses files, and remembers which could not be read.
+/// Reads and parses files, and records which could not be read.
 pub(crate) struct SourceLoader<'a> {
     pub(crate) sources: &'a Sources,
     pub(crate) overlay: &'a Overlay,
@@ -23,18 +23,18 @@ pub(crate) struct SourceLoader<'a> {
     pub(crate) problems: Mutex<Vec<Problem>>,
     pub(crate) cache: Option<&'a ParseCache>,
     pub(crate) store: Option<&'a Store>,
-    /// Where cargo keeps the sources of published packages, which never change.
+    /// The folder in which cargo keeps the sources of published packages, which never change.
     pub(crate) registry: Option<PathBuf>,
 }
 
-/// The macros of a crate, and what they are remembered by.
+/// The macros of a crate, and their cache key.
 struct Scanned {
     key: Option<Key>,
     table: MacroTable,
 }
 
 impl SourceLoader<'_> {
-    /// What a stored crate depends on; `None` for a package that may change under its version.
+    /// The store key of a crate; `None` for a package that may change without a new version.
     fn key(&self, storable: Storable<'_>) -> Option<StoreKey> {
         let key = KeyBuilder::new();
         Some(match storable {
@@ -43,7 +43,8 @@ impl SourceLoader<'_> {
         })
     }
 
-    /// What `text` parses to, from the cache if there is one. Where dependencies come out of a store, parts of theirs would only take room there.
+    /// The result of parsing `text`, from the cache if there is one. If dependencies come from a store, only bodies are cached: other parts
+    /// would waste memory.
     fn remembered(&self, text: &str, part: Part, macros: &Macros, parse: impl Fn(&MacroTable) -> Lowered) -> Parsed {
         let scanned = macros.get::<Scanned>();
         let make = || parsed(scanned.map_or_else(|| parse(&MacroTable::default()), |scanned| parse(&scanned.table)));

@@ -1,5 +1,5 @@
-//! What could not be read becomes findings: one bad file is said, and the rest is linted. Knows nothing of syntax; what does not
-//! parse is reported with the file's other findings.
+//! Turns files that could not be read into findings; the rest is linted nevertheless. Syntax errors are not handled here: they are reported
+//! with the file's other findings.
 
 use crate::analysis::{Existing, Outcome};
 use crate::catalogue::Catalogue;
@@ -14,28 +14,28 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The lint that says it.
+/// The lint for files that could not be read.
 const LINT: &str = "unparsed-file";
 
-/// The lint for what is configured and speaks of nothing.
+/// The lint for configuration entries that match nothing.
 const UNUSED: &str = "unused-configuration";
 
-/// How a run reports the problems it met.
+/// Reports the problems of a run as findings.
 pub(crate) struct Troubles<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) policies: &'a Policies<'a>,
     /// How a file's path is shown.
     pub(crate) display: &'a dyn Fn(&Path) -> String,
-    /// Texts that stand for files.
+    /// Texts that replace files.
     pub(crate) overlay: &'a Overlay,
-    /// No file above this size in bytes is read.
+    /// Larger files, in bytes, are not read.
     pub(crate) max_file_bytes: u64,
 }
 
 impl Troubles<'_> {
-    /// Adds a finding for each file or folder that could not be read, and for each `mod` that leads nowhere, and counts them.
+    /// Adds a finding for each file or folder that could not be read and for each `mod` without a file, and counts the unreadable files.
     ///
-    /// `unread` is what the loader could not read, dependencies included: their trouble is not the user's.
+    /// `unread` is what the loader could not read; problems in dependencies are not reported.
     pub(crate) fn report(&self, project: &Project, unread: Vec<Problem>, store: &CrateStore<'_>, outcome: &mut Outcome) {
         let mut files: Vec<Problem> = unread.into_iter().filter(|problem| project.requested.contains(&problem.path)).collect();
         files.extend(project.problems.iter().cloned());
@@ -48,14 +48,14 @@ impl Troubles<'_> {
         outcome.summary.left_out = left_out;
         let modules = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).problems);
         let modules = modules.filter(|problem| !known.contains(&problem.path) && project.requested.contains(&problem.path));
-        // Targets that share a file share its troubles.
+        // Targets that share a file have the same problems.
         let mut seen = BTreeSet::new();
         let outside = outsiders(project);
         let mut said = BTreeSet::new();
         let level = |file: &Problem| if outside.contains(&file.path) { Level::Note } else { Level::Deny };
         let files = files.iter().map(|file| (file, level(file)));
         for (problem, highest) in files.chain(modules.map(|module| (module, Level::Note))) {
-            // Of a package that no workspace here has among its members one trouble tells all.
+            // For a package outside of the workspace one problem is enough.
             if outside.contains(&problem.path) && !said.insert(&problem.path) {
                 continue;
             }
@@ -67,7 +67,7 @@ impl Troubles<'_> {
         outcome.sort();
     }
 
-    /// Adds a finding for each entry of the configuration that names a fn which is not there, as far as that can be known.
+    /// Adds a finding for each configuration entry that names a fn which does not exist, if that is certain.
     pub(crate) fn unused_configuration(&self, configuration: &Configuration, db: &TypeDb<'_>, outcome: &mut Outcome) {
         for entry in configuration.named_fns() {
             let found: Vec<Existing> = entry.paths.iter().map(|path| Existing::of(db, path)).collect();
@@ -91,7 +91,7 @@ impl Troubles<'_> {
         outcome.sort();
     }
 
-    /// Adds a finding for a file that could not be read, of at most this level.
+    /// Adds a finding, of at most this level, for a file that could not be read.
     pub(crate) fn add(&self, problem: &Problem, highest: Level, outcome: &mut Outcome) {
         let text = problem.span.as_ref().and_then(|_| self.overlay.read(&problem.path, self.max_file_bytes).ok());
         let (text, span) = match (text, &problem.span) {
@@ -154,7 +154,7 @@ impl Troubles<'_> {
     }
 }
 
-/// The manifests of packages that lie beside a workspace without being members: templates, fixtures, examples.
+/// The manifests of packages beside a workspace that are not its members: templates, fixtures, examples.
 fn outsiders(project: &Project) -> BTreeSet<PathBuf> {
     if project.packages.iter().all(|package| package.workspace.is_none()) {
         return BTreeSet::new();
@@ -163,7 +163,7 @@ fn outsiders(project: &Project) -> BTreeSet<PathBuf> {
     outside.filter_map(|package| package.manifest.clone()).collect()
 }
 
-/// What a finding about a file says.
+/// The contents of a finding about a file.
 struct Words {
     lint: &'static str,
     highest: Level,

@@ -1,4 +1,4 @@
-//! Attributes as far as later rooms read them.
+//! Attributes, as far as the analysis needs them.
 
 use super::{Path, Span};
 use serde::{Deserialize, Serialize};
@@ -31,25 +31,25 @@ pub enum Cfg {
     Flag(String),
     /// `feature = "x"`, `target_os = "linux"`.
     KeyValue(String, String),
-    /// A predicate that could not be read.
+    /// A predicate that could not be parsed.
     Unknown,
 }
 
 impl Cfg {
-    /// Whether the item exists only with one of these features.
+    /// Whether the item exists only with at least one of these features.
     #[must_use]
     pub fn is_only_with(&self, features: &BTreeSet<String>) -> bool {
         match self {
             _ if features.is_empty() => false,
             Self::KeyValue(key, value) => key == "feature" && features.contains(value),
             Self::All(all) => all.iter().any(|cfg| cfg.is_only_with(features)),
-            // In tests, or with a feature for tests.
+            // Each arm needs tests or such a feature.
             Self::Any(any) => !any.is_empty() && any.iter().all(|cfg| cfg.is_only_with(features) || cfg.is_test_only()),
             Self::Flag(_) | Self::Not(_) | Self::Unknown => false,
         }
     }
 
-    /// Whether the item exists only in test builds: `test`, `all(test, ..)`, or `any(..)` all of whose arms are test-only.
+    /// Whether the item exists only in test builds: `test`, `bench`, `all(test, ..)`, or an `any(..)` whose arms are all test-only.
     #[must_use]
     pub fn is_test_only(&self) -> bool {
         match self {

@@ -21,7 +21,7 @@ pub struct Body {
     pub owner: BodyOwner,
     /// The scope that contains the body (the owner's).
     pub scope: ScopeId,
-    /// Expressions that are only there under a `cfg`: statements, initialisers, arms.
+    /// Expressions under a `cfg`: statements, initialisers, arms.
     pub cfgs: Vec<(ExprId, Cfg)>,
 }
 
@@ -32,11 +32,11 @@ pub struct BodyOwner(pub ItemId);
 /// One expression.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expr {
-    /// What it is.
+    /// Its kind.
     pub kind: ExprKind,
     /// Its bytes. Tokens that come from a macro's definition have the span of the call's path.
     pub span: Span,
-    /// Whether it was written by a `macro_rules!` definition rather than at this place.
+    /// Whether it comes from a `macro_rules!` definition rather than from the text at its span.
     pub from_expansion: bool,
 }
 
@@ -52,7 +52,7 @@ pub enum ExprKind {
     Literal(Literal),
     /// `callee(args)`.
     Call { callee: ExprId, args: Vec<ExprId> },
-    /// `receiver.method::<T>(args)`. `write!(w, ..)` is one too: method `write_fmt` with the format arguments.
+    /// `receiver.method::<T>(args)`, and `write!(w, ..)`: method `write_fmt` with the format arguments.
     MethodCall { receiver: ExprId, method: Name, method_span: Span, turbofish: Option<Box<GenericArgs>>, args: Vec<ExprId> },
     /// `base.name`, `base.0`.
     Field { base: ExprId, name: Name, name_span: Span },
@@ -70,7 +70,7 @@ pub enum ExprKind {
     Try { operand: ExprId },
     /// `e.await`; `await_span` is the keyword.
     Await { operand: ExprId, await_span: Span },
-    /// A block of any kind. `scope` is there if it declares items.
+    /// A block of any kind. `scope` is set if it declares items.
     Block { kind: BlockKind, label: Option<Label>, scope: Option<ScopeId>, stmts: Vec<Stmt>, tail: Option<ExprId> },
     /// `|params| body`, `async move |params| body`.
     Closure { params: Vec<(PatId, Option<TypeRef>)>, ret: Option<Box<TypeRef>>, body: ExprId, is_async: bool, is_move: bool },
@@ -78,7 +78,7 @@ pub enum ExprKind {
     If { cond: ExprId, then: ExprId, otherwise: Option<ExprId> },
     /// `let pat = e` in a condition.
     Let { pat: PatId, scrutinee: ExprId },
-    /// `match e { .. }`; `matches!(e, p if g)` is one with `bool` arms.
+    /// `match e { .. }`, and `matches!(e, p if g)`, which becomes a match with `bool` arms.
     Match { scrutinee: ExprId, arms: Vec<Arm> },
     /// `while cond { .. }`.
     While { label: Option<Label>, cond: ExprId, body: ExprId },
@@ -106,7 +106,7 @@ pub enum ExprKind {
     Range { start: Option<ExprId>, end: Option<ExprId>, inclusive: bool },
     /// `e as T`.
     Cast { operand: ExprId, ty: TypeRef },
-    /// A macro call, as far as its tokens could be read.
+    /// A macro call, with the expressions among its tokens.
     Macro(Box<MacroCall>),
 }
 
@@ -135,7 +135,7 @@ pub type Label = Name;
 pub enum Stmt {
     /// `let pat: ty = init else { .. };`
     Let { pat: PatId, ty: Option<TypeRef>, init: Option<ExprId>, otherwise: Option<ExprId>, span: Span },
-    /// `e;` (an expression without `;` that is not the tail is one too). The span includes the semicolon.
+    /// `e;`, and an expression without `;` that is not the tail. The span includes the semicolon.
     Expr { expr: ExprId, semi: bool, span: Span },
     /// An item.
     Item(ItemId),
@@ -157,14 +157,14 @@ pub struct Arm {
 pub struct FieldInit {
     /// The field.
     pub name: Name,
-    /// Its value; for the shorthand a path expression.
+    /// Its value; for the shorthand the path expression of that name.
     pub value: ExprId,
 }
 
-/// Literals, as far as anyone reads them.
+/// Literals, with the values that the analysis needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Literal {
-    /// `1`, `1u8`: the value if 64 bits hold it, and the suffix.
+    /// `1`, `1u8`: the value if it fits into 64 bits, and the suffix.
     Int(Option<u64>, Option<Name>),
     /// `1.0`, `1f32`: digits as written without the suffix, and the suffix.
     Float(String, Option<Name>),
@@ -220,7 +220,7 @@ pub enum BinaryOp {
 /// One pattern.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pat {
-    /// What it is.
+    /// Its kind.
     pub kind: PatKind,
     /// Its bytes.
     pub span: Span,
@@ -236,7 +236,7 @@ pub enum PatKind {
     Wild,
     /// `..`.
     Rest,
-    /// `ref mut x @ p`. May also be a constant or unit variant; names decide.
+    /// `ref mut x @ p`. It may also be a constant or unit variant, which only name resolution decides.
     Bind { name: Name, by_ref: bool, mutable: bool, sub: Option<PatId> },
     /// `(a, .., b)`.
     Tuple(Vec<PatId>),
@@ -254,7 +254,7 @@ pub enum PatKind {
     Slice(Vec<PatId>),
     /// A literal or range.
     Literal,
-    /// `p: T` (closure parameters and the like).
+    /// `p: T`, as in closure parameters.
     Typed { pat: PatId, ty: TypeRef },
 }
 
@@ -272,16 +272,16 @@ pub struct FieldPat {
 pub struct MacroCall {
     /// The macro's path as written.
     pub path: Path,
-    /// What became of its tokens.
+    /// The meaning of the call.
     pub kind: MacroKind,
 }
 
-/// Macro calls by what their expansion means. Which one applies is decided by the last segment of the path (and the first, for
-/// `tokio::`/`futures::`/`tracing::` …); a `macro_rules!` of the same crate with that name wins.
+/// Macro calls by the meaning of their expansion. The last segment of the path decides, and also the first for `tokio::`, `futures::`,
+/// `tracing::` …; a `macro_rules!` of the same crate with that name wins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the fields are named after the syntax in the doc line")]
 pub enum MacroKind {
-    /// `format!`, `format_args!`, `concat!`-like: evaluates its arguments, yields a `String` (`args_only` false) or `fmt::Arguments`.
+    /// `format!`, `format_args!`, `concat!`-like: evaluates its arguments, yields a `String` or, with `arguments_only`, `fmt::Arguments`.
     Format { args: Vec<ExprId>, arguments_only: bool },
     /// `println!`, `print!`, `eprintln!`, `eprint!`: unit.
     Print { args: Vec<ExprId> },
@@ -293,11 +293,11 @@ pub enum MacroKind {
     Vec { items: Vec<ExprId> },
     /// `vec![e; n]`.
     VecRepeat { item: ExprId, len: ExprId },
-    /// `dbg!(e)`, `pin!(e)`-like identity on one argument, `std::hint::black_box`-like macros.
+    /// `dbg!(e)`, `pin!(e)`, `std::hint::black_box`-like macros: the value of their one argument.
     Identity { value: ExprId },
-    /// `anyhow!(..)`, `eyre!(..)`: evaluates its arguments, yields that crate's `Error`/`Report`.
+    /// `anyhow!(..)`, `eyre!(..)`: evaluates its arguments; the value is that crate's `Error` or `Report`.
     Error { args: Vec<ExprId> },
-    /// `join!(a, b)`: awaits all, a tuple of outputs. With `fallible`, `try_join!`: a `Result` of the tuple.
+    /// `join!(a, b)`: awaits all; the value is a tuple of the outputs. With `fallible`, `try_join!`: a `Result` of the tuple.
     Join { futures: Vec<ExprId>, fallible: bool },
     /// `select!`, `select_biased!`.
     Select { arms: Vec<SelectArm>, otherwise: Option<ExprId> },
@@ -315,10 +315,10 @@ pub enum MacroKind {
     Bool,
     /// A `macro_rules!` of this crate, expanded.
     Expanded { expr: ExprId },
-    /// Unknown macro whose tokens parsed as comma-separated expressions. They are kept so that calls in them can be resolved, but
-    /// how often and where they run is unknown.
+    /// An unknown macro whose tokens parsed as comma-separated expressions. They are kept so that calls in them can be resolved, but how
+    /// often and where they run is unknown.
     Exprs { args: Vec<ExprId> },
-    /// Nothing could be read.
+    /// The tokens could not be parsed.
     Opaque,
 }
 

@@ -1,10 +1,10 @@
-//! One file's facts, its scopes and its steering comments.
+//! One file's facts, its scopes and its directives.
 
 use super::{Body, BodyId, ExprId, Item, ItemId, Name, ScopeId, Span};
 use index_vec::IndexVec;
 use serde::{Deserialize, Serialize};
 
-/// Everything that a file says.
+/// All facts of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileFacts {
     /// Lexical scopes; the first is the file's root. Parents come before children.
@@ -13,16 +13,16 @@ pub struct FileFacts {
     pub items: IndexVec<ItemId, Item>,
     /// Bodies of fns, consts and statics.
     pub bodies: IndexVec<BodyId, Body>,
-    /// Comments that steer the tool.
+    /// Comments with directives for async-lint.
     pub directives: Vec<Directive>,
-    /// Macro calls whose tokens could not be read.
+    /// Macro calls whose tokens could not be parsed.
     pub skipped: Vec<Skipped>,
     /// `#![cfg(test)]` at the file's head.
     pub in_test: bool,
 }
 
 impl FileFacts {
-    /// Frees the spare capacity of lists: facts of thousands of files stay in memory, and none of them changes any more.
+    /// Frees the spare capacity of lists: the facts of thousands of files stay in memory unchanged.
     pub(crate) fn shrink_to_fit(&mut self) {
         self.scopes.iter_mut().for_each(|scope| scope.items.shrink_to_fit());
         self.scopes.shrink_to_fit();
@@ -34,7 +34,7 @@ impl FileFacts {
 /// A region in which items are declared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scope {
-    /// What it is.
+    /// Its kind.
     pub kind: ScopeKind,
     /// The enclosing scope; `None` only for the file's root.
     pub parent: Option<ScopeId>,
@@ -53,35 +53,35 @@ pub enum ScopeKind {
     Block(BodyId),
 }
 
-/// A macro call whose tokens are opaque to us.
+/// A macro call whose tokens could not be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// The macro's path as written.
     pub path: String,
     /// The call's path.
     pub span: Span,
-    /// The body and expression that stand for it, if it is in one.
+    /// The body and the expression that the call became, if it is in a body.
     pub at: Option<(BodyId, ExprId)>,
 }
 
 /// A comment `// async-lint: …`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Directive {
-    /// What it asks for.
+    /// Its kind.
     pub kind: DirectiveKind,
-    /// The free text after it.
+    /// The free text after the directive.
     pub reason: String,
-    /// From `async-lint:` to the end of the directive's own words.
+    /// From `async-lint:` to the end of the directive, without the reason.
     pub span: Span,
     /// 1-based line of the comment.
     pub line: u32,
     /// Whether only white space precedes the comment on its line.
     pub own_line: bool,
-    /// The item that follows directly (only comments and attributes in between), if the comment stands on its own line before one.
+    /// The item that follows, with only comments and attributes in between, if the comment is on its own line.
     pub item: Option<ItemId>,
 }
 
-/// The steering words.
+/// The kinds of directive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DirectiveKind {
     /// `allow(lint, lint)`.
@@ -90,6 +90,6 @@ pub enum DirectiveKind {
     NonBlocking,
     /// `blocking`: this fn blocks.
     Blocking,
-    /// Anything else: reported as a mistake, with the words as written.
+    /// Anything else, with the words as written; it is reported as a mistake.
     Malformed(String),
 }

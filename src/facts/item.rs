@@ -12,19 +12,20 @@ pub struct Item {
     pub scope: ScopeId,
     /// The impl or trait that it is a member of.
     pub parent: Parent,
-    /// Who may name it. Trait members and impl-of-trait members are `Public`.
+    /// Its visibility. Members of traits and of trait impls are `Public`.
     pub visibility: Visibility,
     /// All its `#[cfg]`s, if any; those of enclosing inline modules are not repeated.
     pub cfg: Option<Box<Cfg>>,
-    /// Whether it is test code by its own or an enclosing item's attributes within this file (`#[cfg(test)]`, `#[test]`,
+    /// Whether an attribute of its own, or of an enclosing item in this file, makes it test code (`#[cfg(test)]`, `#[test]`,
     /// `#[tokio::test]`, `#[bench]`, …).
     pub in_test: bool,
-    /// Whether only its head has been read, as in an outline ([`crate::syntax::Bodies::Outline`]): of its kind nothing holds but which it is, the
-    /// names of variants, the members, and the trait and type of an impl; of its attributes, that they are there.
+    /// Whether only its head has been read, as in an outline ([`crate::syntax::Bodies::Outline`]). Of `kind` only these are then valid: the
+    /// variant, the names of enum variants, the members, and the trait and type of an impl. `attrs` only shows whether there are
+    /// attributes.
     pub is_sketch: bool,
     /// Attributes other than docs and `cfg`.
     pub attrs: Vec<Attr>,
-    /// What it is.
+    /// Its kind.
     pub kind: ItemKind,
     /// The whole item, attributes included.
     pub span: Span,
@@ -32,7 +33,7 @@ pub struct Item {
     pub name_span: Span,
 }
 
-/// What an item belongs to.
+/// The container of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Parent {
     /// A module or block.
@@ -46,7 +47,7 @@ pub enum Parent {
 /// Visibility as written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Visibility {
-    /// None written.
+    /// No visibility is written.
     Private,
     /// `pub(crate)`.
     Crate,
@@ -60,23 +61,23 @@ pub enum Visibility {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the fields are named after the syntax in the doc line")]
 pub enum ItemKind {
-    /// `mod name;` has no scope; `mod name { .. }` has one. The path is that of a `#[path]` attribute.
+    /// `mod name;` has no scope, `mod name { .. }` has one. `path_attr` is the value of a `#[path]` attribute.
     Module { scope: Option<ScopeId>, path_attr: Option<String> },
     /// A fn in any position.
     Fn(Box<Function>),
-    /// A struct or union. One without lifetime parameters borrows only what its type arguments do.
+    /// A struct or union. Without lifetime parameters it borrows only what its type arguments borrow.
     Struct { generics: Generics, fields: Fields, has_lifetimes: bool },
-    /// An enum. As for structs.
+    /// An enum; `has_lifetimes` is as for structs.
     Enum { generics: Generics, variants: Vec<EnumVariant>, has_lifetimes: bool },
     /// A trait.
     Trait(Box<TraitDef>),
     /// An impl block, inherent or of a trait.
     Impl(Box<ImplBlock>),
-    /// `type X = T;`, also an associated type (in a trait: bounds and perhaps no type).
+    /// `type X = T;`, also as an associated type, which in a trait has bounds and perhaps no type.
     TypeAlias { generics: Generics, bounds: Vec<Bound>, ty: Option<Box<TypeRef>> },
     /// `const X: T = e;`.
     Const { ty: TypeRef, body: BodyRef },
-    /// `static X: T = e;`, also from `lazy_static!` and `thread_local!` (the type is then the declared one; see `wrapper`).
+    /// `static X: T = e;`, also from `lazy_static!` and `thread_local!`; these set `wrapper`, and the type is the declared one.
     Static { ty: TypeRef, body: BodyRef, wrapper: Option<Name> },
     /// `use`, one entry per leaf.
     Use(UseDecl),
@@ -86,7 +87,7 @@ pub enum ItemKind {
     MacroRules(MacroRules),
     /// `include!("path.rs");`: the items of that file belong to this scope.
     Include { path: String },
-    /// An item-position macro call that could not be expanded.
+    /// A macro call in item position that could not be expanded.
     MacroCall { path: Path },
 }
 
@@ -99,7 +100,7 @@ pub struct Function {
     pub body: BodyRef,
 }
 
-/// Where a body is.
+/// The state of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BodyRef {
     /// There is none (a required trait method, an extern fn).
@@ -115,7 +116,7 @@ pub enum BodyRef {
 pub struct Signature {
     /// Its own generics, without those of the impl or trait.
     pub generics: Generics,
-    /// `self`, if it takes it.
+    /// The receiver, if it has one.
     pub self_param: Option<SelfParam>,
     /// The other parameters.
     pub params: Vec<Param>,
@@ -129,7 +130,7 @@ pub struct Signature {
     pub is_unsafe: bool,
     /// From the first keyword (`pub`, `async`, `fn` …) to the end of the return type or where-clause.
     pub span: Span,
-    /// The `async` keyword, where there is one.
+    /// The `async` keyword, if there is one.
     pub async_span: Option<Span>,
 }
 
@@ -142,7 +143,7 @@ pub struct Param {
     pub ty: TypeRef,
 }
 
-/// How a method takes `self`.
+/// The receiver parameter of a method.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SelfParam {
     /// `self`.
@@ -158,7 +159,7 @@ pub enum SelfParam {
 /// The fields of a struct or variant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fields {
-    /// None at all.
+    /// No fields: `struct S;`.
     Unit,
     /// `(A, B)`; names are `0`, `1` ….
     Tuple(Vec<Field>),
@@ -226,7 +227,7 @@ pub struct ImplBlock {
 /// One leaf of a `use` tree. The item's name is the name that it binds (the alias, or the last segment; `*` for a glob; `_` for `as _`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UseDecl {
-    /// The full path of the leaf, `self` leaves resolved to their parent. For a glob: the path before `::*`.
+    /// The full path of the leaf; a `self` leaf has the path of its parent. For a glob: the path before `::*`.
     pub path: Path,
     /// Named, glob or anonymous.
     pub kind: UseKind,
@@ -234,7 +235,7 @@ pub struct UseDecl {
     pub statement: Span,
 }
 
-/// What a `use` leaf binds.
+/// The names that a `use` leaf binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UseKind {
     /// One name, in every namespace where it exists. `self` leaves bind the type namespace only.
@@ -244,7 +245,7 @@ pub enum UseKind {
     },
     /// `*`.
     Glob,
-    /// `as _`: traits are in scope, nothing is named.
+    /// `as _`: brings traits into scope without binding a name.
     Anonymous,
 }
 

@@ -1,8 +1,8 @@
-//! Plain owned data of one source file: the contract between parsing and thinking.
+//! Plain owned data of one source file: the interface between parsing and analysis.
 //!
-//! This room knows what a file *says*: its items, signatures, bodies as arenas of expressions, byte spans, and the comments that
-//! steer the tool. It never knows what a name means, which type an expression has, or what a rule is. Everything here is
-//! `Send`, compact and serialisable; nothing borrows from the syntax tree that it came from.
+//! This module holds what a file *says*: its items, signatures, bodies as arenas of expressions, byte spans, and directives in comments. It
+//! does not hold the meaning of names, types of expressions, or rules. Everything here is `Send`, compact and serializable; nothing borrows
+//! from the syntax tree.
 
 mod attr;
 mod body;
@@ -120,12 +120,12 @@ index_vec::define_index_type! {
     IMPL_RAW_CONVERSIONS = true;
 }
 index_vec::define_index_type! {
-    /// A pattern: index into [`Body::pats`]. A `Bind` pattern doubles as the identity of the local variable that it introduces.
+    /// A pattern: index into [`Body::pats`]. A `Bind` pattern also identifies the local variable that it introduces.
     pub struct PatId = u32;
     IMPL_RAW_CONVERSIONS = true;
 }
 
-/// Facts are kept of every item and expression that is read, so that a byte here is megabytes for a package with its dependencies.
+/// The facts of every item and expression stay in memory, so one byte here is megabytes for a package with its dependencies.
 #[cfg(target_pointer_width = "64")]
 const _: () = {
     assert!(size_of::<Item>() <= 176);

@@ -1,4 +1,4 @@
-//! Serializes facts: names are indices into a table of the crate. Everything read back is checked, since a cache file is untrusted.
+//! Serializes facts: names are indices into a table of the crate. Everything read back is checked, since cache files are not trusted.
 
 use super::Name;
 use indexmap::IndexSet;
@@ -22,7 +22,7 @@ thread_local! {
 }
 
 impl NameTable {
-    /// Runs `pack` with this table; names that it meets first are added.
+    /// Runs `pack` with this table, to which new names are added.
     pub(crate) fn writing<R>(&mut self, pack: impl FnOnce() -> R) -> R {
         WRITING.set(Some(std::mem::take(self)));
         let result = pack();
@@ -36,12 +36,12 @@ impl NameTable {
     }
 }
 
-/// A value as bytes; its names go into `names`.
+/// A value as bytes; its names are added to `names`.
 pub(crate) fn pack(value: &impl Serialize, names: &mut NameTable) -> Option<Vec<u8>> {
     names.writing(|| postcard::to_stdvec(value).ok())
 }
 
-/// The value that was packed with these names; `None` for anything else.
+/// The value that was packed with these names; `None` if the bytes are invalid.
 pub(crate) fn unpack<T: DeserializeOwned>(bytes: &[u8], names: &Arc<[Name]>) -> Option<T> {
     let before = READING.replace(Some(Arc::clone(names)));
     let value = postcard::from_bytes(bytes).ok();
@@ -63,12 +63,12 @@ pub(super) fn name_at(index: u32) -> Option<Name> {
     READING.with_borrow(|table| table.as_ref()?.get(index as usize).copied())
 }
 
-/// Whether names are indices now.
+/// Whether names are currently read as indices.
 pub(super) fn reads_indices() -> bool {
     READING.with_borrow(Option::is_some)
 }
 
-/// Runs `read` one level deeper, or fails.
+/// Runs `read` one level deeper; fails if that is too deep.
 pub(super) fn nested<T, E: serde::de::Error>(read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     let depth = NESTING.get();
     if depth >= MAX_NESTING {

@@ -10,22 +10,22 @@ pub struct Path {
     pub anchor: PathAnchor,
     /// `<T>` or `<T as Trait>` before the first segment.
     pub qself: Option<Box<QSelf>>,
-    /// The segments after the anchor. With `<T as a::Trait>::X` these are `a`, `Trait`, `X`. A lone `self` value (the method
-    /// receiver) is the single segment `self`; `Self` is an ordinary segment.
+    /// The segments after the anchor. For `<T as a::Trait>::X` these are `a`, `Trait`, `X`. A `self` value (the method receiver) is the
+    /// single segment `self`; `Self` is an ordinary segment.
     pub segments: Vec<Segment>,
     /// From the anchor (or `<`) to the end of the last segment.
     pub span: Span,
 }
 
 impl Path {
-    /// The names of its segments as text: `a::b`. Anchor and arguments are left out.
+    /// The names of its segments, joined: `a::b`. Anchor and arguments are left out.
     #[must_use]
     pub fn joined(&self) -> String {
         self.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::")
     }
 }
 
-/// What a path is relative to.
+/// The start of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PathAnchor {
     /// No keyword: the scope, then the prelude and the extern prelude.
@@ -77,7 +77,7 @@ pub struct GenericArgs {
 pub enum GenericArg {
     /// A type (or a const named by a plain path, which looks the same).
     Type(TypeRef),
-    /// A const argument that cannot be a type: `3`, `{ N + 1 }`; its text.
+    /// A const argument that cannot be a type (`3`, `{ N + 1 }`), as text.
     Const(String),
 }
 
@@ -122,7 +122,7 @@ pub enum TypeRef {
     ImplTrait(Vec<Bound>),
     /// `dyn A + B`.
     DynTrait(Vec<Bound>),
-    /// A macro call or something that could not be read.
+    /// A macro call, or a type that could not be parsed.
     Unknown,
 }
 
@@ -141,7 +141,7 @@ pub struct Bound {
     pub path: Path,
 }
 
-/// Generic parameters with all their bounds, inline ones included, as where-predicates.
+/// Generic parameters, with all bounds as where-predicates, inline bounds included.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Generics {
     /// Type and const parameters in order; lifetimes are left out.
@@ -159,7 +159,7 @@ pub struct GenericParam {
     pub kind: GenericParamKind,
 }
 
-/// What a generic parameter stands for.
+/// The kinds of generic parameter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GenericParamKind {
     /// A type, with its default.

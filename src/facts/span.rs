@@ -1,4 +1,4 @@
-//! Byte spans, and the only place where bytes become lines and columns.
+//! Byte spans, and the only place where byte offsets become lines and columns.
 
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,7 @@ impl Span {
     }
 }
 
-/// A place for people: line and column are 1-based, the column counts UTF-8 characters (not bytes), `offset` is a 0-based byte.
+/// A position to show: line and column are 1-based, the column counts characters (not bytes), `offset` is a 0-based byte.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Position {
     /// 1-based line.
@@ -64,8 +64,8 @@ impl LineIndex {
         Self { starts }
     }
 
-    /// The position of byte `at` of `text`, which must be the text that the index was built from. An offset past the end
-    /// gives the end; one inside a character gives that character.
+    /// The position of byte `at` of `text`, which must be the text that the index was built from. An offset past the end gives the end; one
+    /// inside a character gives the column of that character.
     #[must_use]
     pub fn position(&self, text: &str, at: u32) -> Position {
         let at = at.min(offset(text.len()));

@@ -1,10 +1,10 @@
-//! The direct parts of an expression, in the order in which they are evaluated.
+//! The direct children of an expression, in evaluation order.
 
 use super::{Body, ExprId, ExprKind, MacroCall, MacroKind, Stmt};
 use index_vec::IndexVec;
 
 impl Body {
-    /// What each expression is a direct part of; nothing for the root.
+    /// The parent of each expression; `None` for the root.
     #[must_use]
     pub fn parents(&self) -> IndexVec<ExprId, Option<ExprId>> {
         let mut parents: IndexVec<ExprId, Option<ExprId>> = self.exprs.iter().map(|_| None).collect();
@@ -16,8 +16,8 @@ impl Body {
 }
 
 impl ExprKind {
-    /// Calls `f` on each direct sub-expression, in the order of evaluation as far as it is fixed. Closures' and async blocks' contents are
-    /// parts like any other.
+    /// Calls `f` on each direct sub-expression, in evaluation order where it is fixed. The contents of closures and async blocks are
+    /// included.
     pub fn for_each_child(&self, f: &mut dyn FnMut(ExprId)) {
         match self {
             Self::Missing | Self::Path(_) | Self::Literal(_) | Self::Continue { .. } => {}
@@ -90,7 +90,7 @@ impl Stmt {
         }
     }
 
-    /// Whether `expr` is one of the statement's expressions itself, not something inside of one.
+    /// Whether `expr` is itself one of the statement's expressions, not nested in one.
     #[must_use]
     pub fn has(&self, expr: ExprId) -> bool {
         let mut has = false;
@@ -100,7 +100,7 @@ impl Stmt {
 }
 
 impl MacroCall {
-    /// Calls `f` on each expression that was read from the macro's tokens.
+    /// Calls `f` on each expression among the macro's tokens.
     pub fn for_each_expr(&self, f: &mut dyn FnMut(ExprId)) {
         match &self.kind {
             MacroKind::Format { args, .. }

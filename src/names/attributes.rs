@@ -13,7 +13,7 @@ impl CrateStore<'_> {
         let scope = self.scope_of(def);
         let mut paths = vec![attr.path.joined()];
         let imported = self.macro_path(scope, &attr.path);
-        // A trait may bear the macro's name, so that the way from the `use` on is not known to lead to the macro.
+        // A trait may have the macro's name, so the `use` may import the trait and not the macro.
         if let [only] = &attr.path.segments[..] {
             paths.extend(self.imported_by(scope, only.name).map(Path::joined));
         }
@@ -26,8 +26,8 @@ impl CrateStore<'_> {
         paths
     }
 
-    /// What a path would mean if its last segment were `name`: the trait of which an attribute made the one that the path names. A `use`
-    /// of a single segment is followed.
+    /// The definition that a path would refer to if its last segment were `name`: the trait from which an attribute generates the trait of
+    /// the path. A `use` of a single segment is followed.
     #[must_use]
     pub fn sibling(&self, scope: DefId, path: &Path, name: Name) -> Option<DefId> {
         let scope = self.scope_of(scope);

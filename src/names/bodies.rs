@@ -35,8 +35,8 @@ impl CrateStore<'_> {
         Some(Declaration { kind: item.kind.clone(), attrs: item.attrs.clone() })
     }
 
-    /// The facts of a file with the bodies that are lowered with it. An outline has none, and its file is lowered again for those that expansions of
-    /// macros have brought.
+    /// The facts of a file with the bodies that are lowered with it. An outline has none: its file is lowered again for bodies from macro
+    /// expansions.
     fn facts_with_bodies<'s>(&'s self, file: &'s FileData) -> &'s FileFacts {
         if file.outline.is_none() {
             return &file.facts;

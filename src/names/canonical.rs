@@ -19,7 +19,7 @@ const MAX_DEPTH: usize = 16;
 enum Style {
     /// The public path, the crate's real name first.
     Public,
-    /// Where it is defined; `crate` for local crates.
+    /// The path of its definition; starts with `crate` for local crates.
     Display,
 }
 

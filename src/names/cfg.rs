@@ -16,7 +16,7 @@ pub(super) struct Features {
     closed: bool,
     /// Whether the package has a build script, which may set flags of its own.
     scripted: bool,
-    /// What the crate is built for.
+    /// The platform it is built for.
     platform: Platform,
 }
 
@@ -29,10 +29,10 @@ pub(super) struct Asked {
     default: bool,
 }
 
-/// For which builds a `cfg` predicate is evaluated.
+/// The builds for which a `cfg` predicate is evaluated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ask {
-    /// The likeliest build for the platform: unknown flags count as off.
+    /// The most likely build for the platform: unknown flags count as off.
     Likely,
     /// The same, but features that are not certainly on count as off.
     Plain,
@@ -45,8 +45,8 @@ enum Ask {
 }
 
 impl Features {
-    /// Features of a workspace package: on are the default features and those that other packages request as a normal dependency. Any other
-    /// declared feature is undecided.
+    /// Features of a workspace package. On are the default features and those that other packages request as a normal dependency. Every
+    /// other declared feature is undecided.
     pub(super) fn of_member(package: &Package, asked: Option<&Asked>, platform: Platform) -> Self {
         let is_known = package.manifest.is_some();
         let features: Vec<&str> = asked.into_iter().flat_map(|asked| &asked.built).map(String::as_str).collect();
@@ -97,7 +97,7 @@ pub(super) fn asked(packages: &[std::sync::Arc<Package>]) -> BTreeMap<String, As
         }
         asked.default |= dependency.default_features;
     }
-    // A feature of a member may turn on a feature of a dependency: `tls = ["reqwest/rustls-tls"]`.
+    // A feature of a member may enable a feature of a dependency: `tls = ["reqwest/rustls-tls"]`.
     for package in packages {
         for wanted in package.features.values().flatten() {
             let Some((dependency, feature)) = wanted.split_once('/') else { continue };
@@ -138,8 +138,8 @@ fn closure(features: &BTreeMap<String, Vec<String>>, asked: &[&str], default: bo
     on
 }
 
-/// 0 if `cfg` holds for a build for the platform without tests, 1 if that depends on features or on something unknown, 2 if it does not hold with
-/// the features that are on by default, 3 if it never does.
+/// 0 if `cfg` holds for a build for the platform without tests, 1 if that depends on features or on something unknown, 2 if it does not
+/// hold with the default features, 3 if it never holds.
 pub(super) fn rank(cfg: Option<&Cfg>, features: &Features) -> u8 {
     let Some(cfg) = cfg else { return 0 };
     match eval(cfg, features, Ask::Likely) {
@@ -223,8 +223,7 @@ impl CrateStore<'_> {
         std::iter::successors(Some(def), |id| self.def(*id).parent).any(is_off)
     }
 
-    /// Whether a definition is a module of a crate's own tests by its name, which nobody else can name: `mod testserver;`. A crate may use it at
-    /// run time where its own tests say so.
+    /// Whether the name of a private module shows that it belongs to the crate's own tests: `mod testserver;`. Other crates cannot name it.
     fn is_inner_test_module(&self, def: DefId) -> bool {
         let data = self.def(def);
         let name = data.name.as_str();

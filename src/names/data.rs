@@ -1,4 +1,4 @@
-//! What is kept of a crate: its files, its definitions, and the tables that resolution reads.
+//! The data of a crate: its files, its definitions, and the tables that resolution uses.
 
 use super::externs::ExternSlot;
 use super::outline::Outline;
@@ -32,9 +32,9 @@ pub struct CrateData {
     pub name: Name,
     /// Its package; `None` for stubs.
     pub package: Option<Arc<Package>>,
-    /// Where its text came from.
+    /// Its role.
     pub kind: CrateKind,
-    /// Which kind of target it is.
+    /// Its kind of target.
     pub target: TargetKind,
     /// Its edition.
     pub edition: Edition,
@@ -52,7 +52,7 @@ pub struct CrateData {
     pub(super) impls: Vec<DefId>,
     pub(super) externs: IndexMap<Name, ExternSlot, FxBuildHasher>,
     pub(super) macros: Macros,
-    /// Which features are on.
+    /// The features that are on.
     pub(super) features: super::cfg::Features,
     pub(super) impl_names: OnceLock<super::ImplNames>,
     /// Names of `#[macro_export]` macros.
@@ -79,7 +79,7 @@ impl CrateData {
         self.exported_macros.get_or_init(|| exported(self.files.iter().flat_map(FileData::read_items)))
     }
 
-    /// Whether `use` could mean a macro by this name in a module of this crate.
+    /// Whether a `use` in a module of this crate may refer to a macro of this name.
     pub(super) fn has_macro(&self, module: DefId, name: Name) -> bool {
         if module == self.root && self.exported_macros().contains(&name) {
             return true;
@@ -117,23 +117,23 @@ pub struct FileData {
     pub path: PathBuf,
     /// Its text.
     pub text: Lazily<Arc<str>>,
-    /// What it says. Nothing for a file that is only read for what it declares: its items are to be had one by one, by [`super::CrateStore::item`].
+    /// Its facts. Empty for an outlined file: [`super::CrateStore::item`] gives its items one by one.
     pub facts: Arc<FileFacts>,
     pub(super) outline: Option<Lazily<Outline>>,
-    /// Where its lines start.
+    /// The starts of its lines.
     pub lines: Lazily<Arc<LineIndex>>,
-    /// Whether all of it is test code: by its target, by its own `#![cfg(test)]` or by that of the `mod` that leads to it.
+    /// Whether all of it is test code: by its target, by its own `#![cfg(test)]`, or by that of its `mod` item.
     pub in_test: bool,
-    /// What could not be parsed.
+    /// Its syntax errors.
     pub errors: Vec<SyntaxError>,
     pub(super) map: OnceLock<FileMap>,
-    /// The facts of an outlined file with the bodies that expansions of macros have brought: it is lowered again for them.
+    /// The facts of an outlined file with the bodies from macro expansions; the file is lowered again for them.
     pub(super) bodies: OnceLock<Arc<FileFacts>>,
     pub(super) is_stored: bool,
 }
 
 impl FileData {
-    /// An item that is available without reading the text again, such as a `use` or a module.
+    /// An item that is available without reading the text again: a `use`, an `extern crate`, a module, a macro.
     pub(super) fn read_item(&self, id: ItemId) -> Option<&Item> {
         match &self.outline {
             Some(outline) => outline.read_item(id),
@@ -141,7 +141,7 @@ impl FileData {
         }
     }
 
-    /// All such items.
+    /// All items that are available without reading the text again.
     pub(super) fn read_items(&self) -> impl Iterator<Item = &Item> {
         self.facts.items.iter().chain(self.outline.iter().flat_map(|outline| outline.read_items()))
     }
@@ -168,7 +168,7 @@ pub(super) fn nothing() -> Arc<FileFacts> {
     Arc::clone(&NOTHING)
 }
 
-/// Which definitions a file's items and scopes are.
+/// The definitions of a file's items and scopes.
 #[derive(Debug, Default)]
 pub(super) struct FileMap {
     pub(super) items: Vec<Option<DefIndex>>,
@@ -178,7 +178,7 @@ pub(super) struct FileMap {
 /// A definition.
 #[derive(Clone, Debug)]
 pub struct Def {
-    /// What it is.
+    /// Its kind.
     pub kind: DefKind,
     /// Its name; the crate's name for a root, empty for blocks and impls.
     pub name: Name,
@@ -190,15 +190,15 @@ pub struct Def {
     pub item: Option<ItemId>,
     /// The scope of a module or block, in `scope_file`.
     pub scope: Option<ScopeId>,
-    /// The file that `scope` is in; the same as `file` but for out-of-line modules.
+    /// The file of `scope`; it differs from `file` only for out-of-line modules.
     pub scope_file: FileId,
     /// A variant's index.
     pub variant: Option<u32>,
-    /// Whether it is test code, by itself or by what encloses it.
+    /// Whether it is test code, by itself or by an enclosing item.
     pub in_test: bool,
 }
 
-/// A definition with what belongs to it.
+/// A definition with its members and names.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) def: Def,
@@ -228,9 +228,9 @@ pub struct BodyAt<'s> {
 /// The result of resolving a path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Resolved {
-    /// What the leading segments mean.
+    /// The definition of the leading segments.
     pub res: Res,
-    /// How many trailing segments are left for type-relative lookup; 0 for [`Res::External`].
+    /// The number of trailing segments left for type-relative lookup; 0 for [`Res::External`].
     pub rest: usize,
 }
 

@@ -14,9 +14,9 @@ pub(super) struct Builder<'a> {
     pub(super) entries: Vec<Entry>,
     pub(super) impls: Vec<DefId>,
     pub(super) features: &'a cfg::Features,
-    /// Features that only tests turn on.
+    /// Features that only tests enable.
     pub(super) test_features: &'a BTreeSet<String>,
-    /// Parent modules of modules, for `pub(super)`; the nearest module for blocks.
+    /// The parent module of a module, for `pub(super)`; the nearest module of a block.
     pub(super) module_of: &'a dyn Fn(DefIndex) -> DefIndex,
     pub(super) parent_of: &'a dyn Fn(DefIndex) -> Option<DefIndex>,
 }
@@ -30,7 +30,7 @@ pub(super) struct FileCtx<'f> {
     pub(super) in_test: bool,
 }
 
-/// An out-of-line module, or an included file: its definition and its item.
+/// An out-of-line module or an included file: its definition and its item.
 pub(super) struct Outline {
     pub(super) def: DefIndex,
     pub(super) item: ItemId,
@@ -51,9 +51,9 @@ impl Builder<'_> {
         self.entries.get_mut(index.index().checked_sub(self.base)?)
     }
 
-    /// Builds everything in a file. `owner` is the module (or for pseudo-files the scope) that the file's root scope is. `child`
-    /// gives the definition of an out-of-line module whose file has been given to another `mod` before. `skip` is the item of a
-    /// pseudo-file that has its definition already.
+    /// Builds everything in a file. `owner` is the definition of the file's root scope: the module, or for a pseudo-file the enclosing
+    /// scope. `alias` gives the definition of an out-of-line module whose file already belongs to another `mod`. `skip` is the item of a
+    /// pseudo-file that already has a definition.
     pub(super) fn file(
         &mut self,
         file: FileCtx<'_>,
@@ -197,7 +197,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The scope of an included file: like a block, its code sees the names of the enclosing scopes.
+    /// The scope of an included file. As in a block, its code sees the names of the enclosing scopes.
     fn block(&mut self, file: FileCtx<'_>, parent: DefIndex, in_test: bool) -> DefIndex {
         let def = self.push(Def {
             kind: DefKind::Block,
@@ -214,7 +214,7 @@ impl Builder<'_> {
         def
     }
 
-    /// Names in the scopes around an included file what it defines.
+    /// Binds the definitions of an included file in the scopes around it.
     pub(super) fn name_included(&mut self, block: DefIndex) {
         let mut around = block;
         let is_included = |def: &Def| def.kind == DefKind::Block && def.scope == Some(ScopeId::from_usize(0));
@@ -285,13 +285,13 @@ impl Builder<'_> {
                 }
                 PathAnchor::SelfModule => Vis::In(module),
                 PathAnchor::Plain if path.segments.is_empty() || path.segments[0].name == "self" => Vis::In(module),
-                // `pub(in crate::a)`: at most too wide, which only matters for globs.
+                // `pub(in crate::a)` is treated as `pub(crate)`; the difference only matters for globs.
                 _ => Vis::In(DefIndex::from_usize(0)),
             },
         }
     }
 
-    /// The nearest module around a scope, itself included.
+    /// The nearest module around a scope; the scope itself if it is one.
     fn module(&self, mut scope: DefIndex) -> DefIndex {
         loop {
             match scope.index().checked_sub(self.base).and_then(|index| self.entries.get(index)) {
@@ -325,7 +325,7 @@ fn def_kind(kind: &ItemKind) -> DefKind {
         ItemKind::TypeAlias { .. } => DefKind::TypeAlias,
         ItemKind::Const { .. } => DefKind::Const,
         ItemKind::Static { .. } => DefKind::Static,
-        // Uses, extern crates and macro calls are not definitions; callers handle them before.
+        // Only macros have this kind; callers handle the others, which are not definitions.
         ItemKind::MacroRules(_)
         | ItemKind::Use(_)
         | ItemKind::ExternCrate { .. }
@@ -334,7 +334,7 @@ fn def_kind(kind: &ItemKind) -> DefKind {
     }
 }
 
-/// Out-of-line files that were given to a module, by file index.
+/// The module that each out-of-line file belongs to, by file index.
 pub(super) type FileOwners = FxHashMap<usize, DefIndex>;
 
 /// The root module of a crate.

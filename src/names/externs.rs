@@ -85,7 +85,7 @@ impl CrateStore<'_> {
         map
     }
 
-    /// The crate of a package's library, if that is known already.
+    /// The crate of a package's library, if it already has an id.
     pub(super) fn lib_of(&self, package: &Package) -> Option<CrateId> {
         self.libs().get(&package_key(package)).copied()
     }
@@ -126,7 +126,7 @@ impl CrateStore<'_> {
         self.stubs.get(&real).map_or(ExternTarget::Missing(real), |&id| ExternTarget::Crate(id))
     }
 
-    /// Gives the package's library an id, once. `None` if it has no library.
+    /// Assigns an id to the package's library, once. `None` if it has no library.
     pub(super) fn register_dependency(&self, package: &Arc<Package>) -> Option<CrateId> {
         let key = package_key(package);
         let mut libs = self.libs();

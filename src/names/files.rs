@@ -40,12 +40,12 @@ pub(super) enum Workers {
     Own,
 }
 
-/// What to load, and how.
+/// The crate to load, and how.
 pub(super) struct Source<'a> {
     pub(super) read: &'a (dyn Fn(&Path) -> Option<Arc<str>> + Sync),
     pub(super) parser: &'a dyn Parser,
     pub(super) bodies: BodyMode,
-    /// Whether code under a predicate is left out, and nobody asks for it.
+    /// The platform of the code; files for other platforms are tried last.
     pub(super) platform: Platform,
     pub(super) is_off: &'a (dyn Fn(&Cfg) -> bool + Sync),
     pub(super) workers: Workers,
@@ -89,7 +89,7 @@ pub(super) fn follow(source: &Source<'_>, root: &Path) -> Tree {
     Tree { files: walk.files, macros: walk.macros, problems }
 }
 
-/// How many times the macros are scanned whenever a level brings new ones.
+/// The number of scans for macros that each new level triggers; later ones wait until there are twice as many files with macros.
 const EAGER_SCANS: usize = 8;
 
 struct Walk<'a> {
@@ -98,9 +98,9 @@ struct Walk<'a> {
     /// Files by path; `None` if it cannot be read.
     by_path: FxHashMap<PathBuf, Option<usize>>,
     macros: Macros,
-    /// Files with `mod`s that have not led anywhere yet.
+    /// Files whose `mod`s have not been followed yet.
     open: Vec<usize>,
-    /// How often the macros have been scanned, and how many files had any then.
+    /// How often the macros have been scanned, and how many files defined any at the last scan.
     scans: (usize, usize),
     /// How many files define macros.
     with_macros: usize,
@@ -125,7 +125,7 @@ impl Walk<'_> {
             }
         }
         self.with_macros += new.iter().filter(|(_, text)| text.contains("macro_rules!")).count();
-        // Each scan looks at all files. Where many levels follow each other, what is missed is lowered again in the end.
+        // Each scan reads all files, so scans are limited; files with missed macros are lowered again in the end.
         if self.scans.0 < EAGER_SCANS || self.with_macros >= 2 * self.scans.1 {
             self.scan(&new);
         }
@@ -221,7 +221,8 @@ impl Walk<'_> {
         changed
     }
 
-    /// The `mod name;` and `include!("name.rs")` items of a file and where their files may be. Nothing that is only read for its signatures leads into tests.
+    /// The `mod name;` and `include!("name.rs")` items of a file with their candidate files. Crates of which only signatures are read are
+    /// not followed into tests.
     fn modules_of(&self, file: &Lowered) -> Vec<(ItemId, Vec<Place>)> {
         let facts = &file.parsed.facts;
         facts

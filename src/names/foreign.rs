@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 impl CrateStore<'_> {
-    /// Loads workspace crates, each after the crates whose macros it may call. Crates in a cycle are loaded at once.
+    /// Loads workspace crates, each after the crates whose macros it may call. Crates in a cycle are loaded together.
     pub(super) fn load_in_order(&self, ids: &[CrateId]) {
         let mut waiting: Vec<CrateId> = ids.to_vec();
         while !waiting.is_empty() {

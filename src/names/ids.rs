@@ -89,15 +89,15 @@ pub enum PrimTy {
     F64,
 }
 
-/// What a path means.
+/// The result of resolving a path.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Res {
     /// A definition whose facts are available.
     Def(DefId),
     /// A primitive type.
     Prim(PrimTy),
-    /// A path into a crate whose source is not available, or to something that a crate's source does not show (made by a macro):
-    /// the crate's real name first, as in `serde_json::from_reader`.
+    /// A path into a crate whose source is not available, or to an item that a macro may generate. It starts with the crate's real name, as
+    /// in `serde_json::from_reader`.
     External(Arc<[Name]>),
     /// No such name was found.
     Unresolved,

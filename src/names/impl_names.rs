@@ -1,5 +1,5 @@
-//! The impl blocks of a crate by the names that are written in them. Nothing is resolved for it: the types and traits that a crate's impls speak of
-//! lead into most of its dependencies, and few of them are ever asked for.
+//! The impl blocks of a crate by the names written in them. The names are not resolved: the types and traits of a crate's impls come from
+//! most of its dependencies, and few of the impls are ever needed.
 
 use super::data::Entry;
 use super::{CrateId, CrateStore, DefId};

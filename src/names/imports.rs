@@ -71,8 +71,7 @@ pub(super) struct Query<'s, 'a> {
     cyclic: bool,
 }
 
-/// An import must not find itself when the head of its own path is looked up (`use tokio;`): imports of this name in this scope
-/// are skipped.
+/// An import to skip, by scope and name: the import `use tokio;` must not find itself when its own head is looked up.
 pub(super) type Except = Option<(DefId, Name)>;
 
 impl<'s, 'a> Query<'s, 'a> {
@@ -137,12 +136,12 @@ impl<'s, 'a> Query<'s, 'a> {
         weak
     }
 
-    /// What a scope itself declares or imports under a name, globs left out.
+    /// The target of a name that a scope itself declares or imports, globs left out.
     pub(super) fn named_here(&mut self, scope: DefId, name: Name, ns: Namespace) -> Option<Res> {
         self.named(scope, name, ns, FINAL, None, None)
     }
 
-    /// What a module, block or enum declares under a name, globs left out. With a `viewer` (a module), only what is visible to it.
+    /// The target of a name in a module, block or enum, globs left out. With a `viewer` (a module), only targets visible to it.
     fn named(&mut self, scope: DefId, name: Name, ns: Namespace, level: usize, viewer: Option<DefId>, except: Option<Name>) -> Option<Res> {
         let store = self.store;
         if store.def(scope).kind == DefKind::Enum {
@@ -163,7 +162,7 @@ impl<'s, 'a> Query<'s, 'a> {
         weak
     }
 
-    /// What one binding means in a namespace; [`Res::Unresolved`] if nothing.
+    /// The target of one binding in a namespace; [`Res::Unresolved`] if there is none.
     pub(super) fn binding(&mut self, scope: DefId, binding: Binding, ns: Namespace, level: usize, skip_imports: bool) -> Res {
         match binding.target {
             Target::Def(id) if self.store.is_in(id, ns) => Res::Def(id),
@@ -173,7 +172,7 @@ impl<'s, 'a> Query<'s, 'a> {
         }
     }
 
-    /// What a `use` leaf means in a namespace.
+    /// The target of a `use` leaf in a namespace.
     pub(super) fn import(&mut self, scope: DefId, item: ItemId, ns: Namespace, level: usize) -> Res {
         let store = self.store;
         let Some(data) = store.entry(scope).scope.as_deref() else { return Res::Unresolved };

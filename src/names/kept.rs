@@ -1,7 +1,7 @@
-//! Crates that outlive the store that loaded them, for later runs in which only the contents of bodies changed.
+//! Crates that outlive the store that loaded them, for later runs in which only the contents of bodies have changed.
 //!
-//! An edit inside the body of one fn, and in nothing that is declared there, changes no definition, no scope and no import: the file's facts are put in the place of the old ones, and all ids
-//! stay what they are. Whatever is more than that is not tried.
+//! An edit inside the body of one fn that changes none of the items declared there changes no definition, no scope and no import. The
+//! file's facts are then replaced, and all ids remain valid. After any other edit, everything is loaded again.
 
 use super::data::{FileData, ready};
 use super::load::lines;
@@ -26,7 +26,7 @@ pub(crate) struct KeptCrates {
     platform: crate::project::Platform,
 }
 
-/// How the present texts differ from those that the store was built from.
+/// The differences between the current texts and those that the store was built from.
 #[derive(Default)]
 pub(crate) struct Differences {
     /// Fns with another body.
@@ -42,7 +42,7 @@ impl<'a> CrateStore<'a> {
         KeptCrates { slots, libs, stubs, locals, strays, asked, platform }
     }
 
-    /// A store of the same crates with the present texts of some files. `None` if more than the inside of bodies is different.
+    /// A store of the same crates with the current texts of some files. `None` if more than the inside of bodies has changed.
     pub(crate) fn resume(kept: KeptCrates, loader: &'a dyn Loader, changed: &[PathBuf]) -> Option<(Self, Differences)> {
         let KeptCrates { slots, libs, stubs, locals, strays, asked, platform } = kept;
         let mut store = Self { loader, slots, libs, stubs, locals, strays, asked, platform };
@@ -53,7 +53,7 @@ impl<'a> CrateStore<'a> {
         Some((store, differences))
     }
 
-    /// Puts the present text of a file in the place of the old one, in each crate that has it.
+    /// Replaces the text of a file in each crate that contains it.
     fn replace(&mut self, path: &Path, differences: &mut Differences) -> Option<()> {
         let text = self.loader.read(path)?;
         let mut is_known = false;
@@ -137,7 +137,7 @@ fn is_inside(facts: &FileFacts, body: BodyId, bytes: &Range<usize>) -> bool {
     !body.exprs[body.root].from_expansion && (start as usize) < bytes.start && bytes.end < end as usize
 }
 
-/// Whether everything that a body declares is written in it, and none of these bytes belong to it.
+/// Whether all items that a body declares are written in it, outside of `bytes`.
 fn declares_beside(facts: &FileFacts, body: BodyId, bytes: &Range<usize>) -> bool {
     let items = facts.scopes.iter().filter(|scope| scope.kind == ScopeKind::Block(body)).flat_map(|scope| &scope.items);
     items.into_iter().all(|&item| {

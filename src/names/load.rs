@@ -106,9 +106,9 @@ impl CrateSpec {
 }
 
 impl<'a> CrateStore<'a> {
-    /// Loads the crates to lint: every target of every package, in parallel, bodies lowered; then the requested files that no
-    /// module tree reaches, each as a crate of its own with its package's dependencies. `stubs` should contain `std`, which is
-    /// crate 0 (an empty one is used if it does not); `core` and `alloc` name it too. Dependencies are loaded on first use.
+    /// Loads the crates to lint: every target of every package, in parallel, with bodies lowered; then the requested files that no module
+    /// tree reaches, each as its own crate with its package's dependencies. `stubs` should contain `std`, which becomes crate 0; without it
+    /// an empty one is used. `core` and `alloc` refer to it too. Dependencies are loaded on first use.
     #[must_use]
     pub fn load(project: &Project, stubs: &[StubCrate], loader: &'a dyn Loader) -> Self {
         let mut store = Self {
@@ -239,7 +239,7 @@ impl<'a> CrateStore<'a> {
         follow(&source, &spec.root)
     }
 
-    /// Which features of a crate are on.
+    /// The features of a crate that are on.
     pub(super) fn features_of(&self, spec: &CrateSpec) -> cfg::Features {
         match &spec.package {
             Some(package) if spec.kind == CrateKind::Dependency => {
@@ -289,7 +289,7 @@ impl<'a> CrateStore<'a> {
                     if matches!(file.parsed.facts.items[outline.item].kind, ItemKind::Include { .. }) {
                         continue;
                     }
-                    // The same file twice in one file (`cfg` twins): the second module is empty but for what the first has.
+                    // The same file twice in one file (`cfg` twins): the name of the second module refers to the first.
                     builder.alias(outline.def, same);
                     continue;
                 }
@@ -306,7 +306,7 @@ impl<'a> CrateStore<'a> {
         let is_outlined = spec.kind != CrateKind::Local;
         let (mut impl_names, mut exported_macros) = (OnceLock::new(), OnceLock::new());
         if is_outlined {
-            // These two ask for all items, of which an outline has the heads.
+            // These two need all items; their heads are enough.
             let facts: Vec<&FileFacts> = files.iter().map(|file| &*file.parsed.facts).collect();
             impl_names = OnceLock::from(ImplNames::read(&entries, &impls, &facts));
             exported_macros = OnceLock::from(super::data::exported(facts.iter().flat_map(|facts| &facts.items)));

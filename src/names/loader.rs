@@ -1,5 +1,5 @@
-//! What this module needs from others: file text, the location of a dependency, and a parser. Knows no file system and no syntax
-//! tree, so tests can fake all three.
+//! The interfaces that this module needs: file text, the location of a dependency, and a parser. Knows no file system and no syntax tree,
+//! so tests can fake all three.
 
 use crate::facts::{FileFacts, Name, Span};
 use crate::project::{Dependency, Package};
@@ -7,7 +7,7 @@ use std::any::Any;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// How crates are found. Implemented over `project/` and `syntax/` by the shell, faked in tests.
+/// Finds crates. Implemented over `project/` and `syntax/`, and faked in tests.
 pub trait Loader: Parser {
     /// The text of a file (valid UTF-8), or `None` if it cannot be read.
     fn read(&self, path: &Path) -> Option<Arc<str>>;
@@ -61,12 +61,12 @@ pub enum Storable<'a> {
 /// Reads the text of a file.
 pub type Reader = Arc<dyn Fn(&Path) -> Option<Arc<str>> + Send + Sync>;
 
-/// Macro definitions by name, as they are written.
+/// Macro definitions by name, as text.
 pub type Definitions = Vec<(Name, Vec<String>)>;
 
 /// Lowers source text to facts.
 pub trait Parser: Sync {
-    /// How many bytes of stack a thread needs to parse the worst text that is accepted.
+    /// The stack, in bytes, that a thread needs to parse the worst text that is accepted.
     fn stack_bytes(&self) -> usize {
         2 << 20
     }
@@ -75,7 +75,7 @@ pub trait Parser: Sync {
     /// were added, so it must be cheap.
     fn scan(&self, texts: &[Arc<str>]) -> Macros;
 
-    /// The definitions in a table that [`Parser::scan`] has made.
+    /// The definitions in a table that [`Parser::scan`] returned.
     fn definitions(&self, _: &Macros) -> Definitions {
         Vec::new()
     }
@@ -92,20 +92,20 @@ pub trait Parser: Sync {
     /// count in `text`.
     fn lower_item(&self, text: &str, span: Span, macros: &Macros) -> Parsed;
 
-    /// What [`BodyMode::Outline`] leaves out of the item at `span` of `text`; `None` if there is none.
+    /// The parts of the item at `span` of `text` that [`BodyMode::Outline`] leaves out; `None` if there is no such item.
     fn lower_declaration(&self, text: &str, span: Span, macros: &Macros) -> Option<Declaration>;
 }
 
 pub use crate::syntax::Declaration;
 
-/// Whether bodies are lowered with their file or left for later.
+/// Whether bodies are lowered with their file or on demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyMode {
     /// With the file: for code to lint.
     Lower,
-    /// Left as spans.
+    /// On demand; until then they are spans.
     Defer,
-    /// Left as spans, and declarations as well: for dependencies and stubs.
+    /// On demand, as are declarations: for dependencies and stubs.
     Outline,
 }
 
@@ -138,16 +138,16 @@ impl std::fmt::Debug for Macros {
 pub struct Parsed {
     /// The file's facts, shared with the parse cache.
     pub facts: Arc<FileFacts>,
-    /// What could not be read.
+    /// Its syntax errors.
     pub errors: Vec<SyntaxError>,
 }
 
-/// A place that could not be parsed.
+/// A syntax error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// What is wrong, lower case, no full stop.
+    /// The message, in lower case without a full stop.
     pub message: String,
-    /// Where, in bytes.
+    /// Its span in bytes.
     pub span: Span,
 }
 

@@ -48,7 +48,7 @@ impl CrateStore<'_> {
         }
     }
 
-    /// `krate::name` or `module::name`: resolves the prefix, then the macro that it exports by the name.
+    /// `krate::name` or `module::name`: resolves the prefix, then the macro that it exports under that name.
     fn qualified_macro(&self, scope: DefId, path: &Path, name: Name, hops: usize) -> Option<String> {
         let mut module = path.clone();
         module.segments.pop()?;

@@ -1,5 +1,5 @@
-//! What is kept of a file that is only read for what it declares: the heads of its items, and an item as a whole once somebody has asked for it. Of a
-//! dependency's items few are ever asked for.
+//! The items of a file whose declarations alone are read. At first only their heads are kept; an item is read completely when it is first
+//! used. Of a dependency's items few ever are.
 
 use super::loader::Declaration;
 use crate::facts::{BodyRef, Cfg, Directive, FileFacts, Item, ItemId, ItemKind, Name, Parent, ScopeId, Span, Visibility};
@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug)]
 pub(super) struct Outline {
     heads: Box<[Head]>,
-    /// In the same order. `None` inside: there is no such item in the text, which must have changed.
+    /// In the same order. An inner `None` means that the text has no such item, because it has changed.
     items: Box<[OnceLock<Option<Box<Item>>>]>,
     pub(super) directives: Box<[Directive]>,
 }
@@ -24,13 +24,13 @@ struct Head {
     visibility: Visibility,
     cfg: Option<Box<Cfg>>,
     in_test: bool,
-    /// Whether the item has to be read at its span before it is there as a whole.
+    /// Whether the rest of the item must still be read from its span.
     is_sketch: bool,
     span: Span,
     name_span: Span,
 }
 
-/// An outline as it is stored: items that nobody has asked for are left out.
+/// An outline in its stored form: items that were never used are left out.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct OutlineRecord {
     heads: Vec<Head>,
@@ -39,7 +39,7 @@ pub(super) struct OutlineRecord {
 }
 
 impl Outline {
-    /// The outline that facts are.
+    /// The outline of a file with these facts.
     pub(super) fn new(facts: Arc<FileFacts>) -> Self {
         let facts = Arc::unwrap_or_clone(facts);
         let known = |item: Item| if item.is_sketch { OnceLock::new() } else { OnceLock::from(Some(Box::new(item))) };
@@ -50,31 +50,31 @@ impl Outline {
         }
     }
 
-    /// An item; `declaration` reads what stands at its span if nobody has asked for it before.
+    /// An item; when it is first used, `declaration` reads it from its span.
     pub(super) fn item(&self, id: ItemId, declaration: impl FnOnce(Span) -> Option<Declaration>) -> Option<&Item> {
         let head = self.heads.get(id.index())?;
         let complete = || Some(Box::new(head.with(declaration(head.span)?, self.members(id))));
         self.items.get(id.index())?.get_or_init(complete).as_deref()
     }
 
-    /// An item that is there as a whole from the beginning: a `use`, an `extern crate`, a module, a macro.
+    /// An item that an outline always contains completely: a `use`, an `extern crate`, a module, a macro.
     pub(super) fn read_item(&self, id: ItemId) -> Option<&Item> {
         self.heads.get(id.index()).filter(|head| !head.is_sketch)?;
         self.items.get(id.index())?.get()?.as_deref()
     }
 
-    /// All of these.
+    /// All items that an outline always contains completely.
     pub(super) fn read_items(&self) -> impl Iterator<Item = &Item> {
         (0..self.heads.len()).filter_map(|index| self.read_item(ItemId::from_usize(index)))
     }
 
-    /// Members follow their impl or trait.
+    /// The members of an impl or trait, which directly follow it.
     fn members(&self, of: ItemId) -> Vec<ItemId> {
         let is_member = |id: &ItemId| matches!(self.heads[id.index()].parent, Parent::Impl(parent) | Parent::Trait(parent) if parent == of);
         (of.index() + 1..self.heads.len()).map(ItemId::from_usize).take_while(is_member).collect()
     }
 
-    /// What is stored of it: items that have been asked for need not be read again.
+    /// The stored form. Items that were used are included, so they need not be read again.
     pub(super) fn record(&self) -> OutlineRecord {
         OutlineRecord {
             heads: self.heads.to_vec(),
@@ -83,7 +83,7 @@ impl Outline {
         }
     }
 
-    /// The outline that was stored; one without items if the record is none that [`Outline::record`] has made.
+    /// The outline of a stored record; without items if the record is missing or inconsistent.
     pub(super) fn stored(record: Option<OutlineRecord>) -> Self {
         let Some(record) = record.filter(OutlineRecord::is_consistent) else {
             return Self { heads: Box::default(), items: Box::default(), directives: Box::default() };
@@ -132,7 +132,7 @@ impl Head {
 }
 
 impl OutlineRecord {
-    /// Whether all ids lead somewhere.
+    /// Whether all ids are valid.
     fn is_consistent(&self) -> bool {
         let count = self.heads.len();
         let item = |id: &ItemId| id.index() < count;

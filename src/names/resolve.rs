@@ -55,7 +55,7 @@ impl CrateStore<'_> {
         }
     }
 
-    /// What `extern crate` leads to.
+    /// The crate of an `extern crate` item.
     pub(super) fn extern_crate(&self, scope: DefId, item: ItemId) -> Res {
         let Some(item) = self.scope_file(scope).read_item(item) else { return Res::Unresolved };
         let ItemKind::ExternCrate { krate } = item.kind else { return Res::Unresolved };
@@ -190,8 +190,8 @@ impl Query<'_, '_> {
         }
     }
 
-    /// `use anyhow::{anyhow, Result}` imports a macro (or a fn) whose crate bears the same name. Where the source does not show what
-    /// was imported, the name as a path's head is the crate.
+    /// `use anyhow::{anyhow, Result}` imports a macro or fn with the name of its crate. If the source does not show which item that is, the
+    /// name at the head of a path refers to the crate.
     fn or_crate(&self, krate: CrateId, name: Name, ns: Namespace, res: Res) -> Res {
         let Res::External(path) = &res else { return res };
         if ns == Namespace::Value || path.len() != 2 || path[1] != name {
@@ -242,7 +242,8 @@ impl Query<'_, '_> {
         Resolved { res, rest: 0 }
     }
 
-    /// A module whose source is available does not show `names`: a macro may have made it, or a crate without source may export it.
+    /// The result for names that a module with available source does not declare: a macro may have generated the item, or a crate without
+    /// source may export it.
     fn absent(&mut self, module: DefId, names: &[Name], ns: Namespace, level: usize) -> Resolved {
         let other = if ns == Namespace::Type { Namespace::Value } else { Namespace::Type };
         if let [name] = names

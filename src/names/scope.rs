@@ -10,13 +10,13 @@ use std::sync::{Arc, OnceLock};
 /// The visibility of a binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Vis {
-    /// Everybody.
+    /// Visible everywhere.
     Public,
-    /// The module and what is inside it.
+    /// Visible in this module and those inside it.
     In(DefIndex),
 }
 
-/// What a name in a scope is bound to.
+/// The target of a name in a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     /// A definition of this crate.
@@ -56,7 +56,7 @@ pub(super) struct ScopeData {
     pub(super) globs: Vec<Glob>,
     /// `use … as _`.
     pub(super) anonymous: Vec<Glob>,
-    /// What the globs mean, by level (see `imports`).
+    /// The targets of the globs, by level (see `imports`).
     pub(super) glob_targets: [OnceLock<Arc<[GlobTarget]>>; LEVELS],
     pub(super) memo: Memo,
     /// Traits declared or imported right here.

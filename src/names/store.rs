@@ -12,8 +12,8 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-/// All crates that are known: workspace targets, std's stubs, dependencies on demand. Loading is lazy and memoised; references
-/// stay valid. Dependencies get ids in order of first use, which varies between runs: no result may depend on that order.
+/// All known crates: workspace targets, std's stubs, and dependencies on demand. Loading is lazy and memoized; references stay valid.
+/// Dependencies get ids in order of first use, which varies between runs, so no result may depend on that order.
 pub struct CrateStore<'a> {
     pub(super) loader: &'a dyn Loader,
     pub(super) slots: boxcar::Vec<CrateSlot>,
@@ -25,7 +25,7 @@ pub struct CrateStore<'a> {
     pub(super) strays: Vec<PathBuf>,
     /// The features that the workspace's packages request of their dependencies, by name.
     pub(super) asked: std::collections::BTreeMap<String, super::cfg::Asked>,
-    /// What the crates are built for.
+    /// The platform that the crates are built for.
     pub(super) platform: crate::project::Platform,
 }
 
@@ -43,7 +43,7 @@ impl std::fmt::Debug for CrateStore<'_> {
 }
 
 impl CrateStore<'_> {
-    /// std's stubs; `core` and `alloc` mean them too.
+    /// std's stubs; `core` and `alloc` refer to them too.
     #[must_use]
     pub fn std(&self) -> CrateId {
         CrateId::from_usize(0)
@@ -68,13 +68,13 @@ impl CrateStore<'_> {
         slot.data.get_or_init(|| self.load_crate(id, Workers::Own, None))
     }
 
-    /// Where a crate's text came from. Loads nothing.
+    /// A crate's role. Loads nothing.
     #[must_use]
     pub fn kind(&self, id: CrateId) -> CrateKind {
         self.slot(id).spec.kind
     }
 
-    /// Which kind of target a crate is, and its name. Loads nothing.
+    /// A crate's kind of target and its name. Loads nothing.
     #[must_use]
     pub fn target(&self, id: CrateId) -> (TargetKind, Name) {
         let spec = &self.slot(id).spec;
@@ -223,7 +223,7 @@ impl CrateStore<'_> {
         if entry.def.kind == DefKind::Enum { &[] } else { &entry.members }
     }
 
-    /// Other fns of the same name in the same module, impl or trait: they exclude each other by `cfg` or by what their attributes do.
+    /// Other fns of the same name in the same module, impl or trait: they are exclusive by `cfg`, or attributes change them.
     #[must_use]
     pub fn twins(&self, id: DefId) -> Vec<DefId> {
         let def = self.def(id);

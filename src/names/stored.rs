@@ -1,7 +1,7 @@
-//! A dependency as bytes: what loading works out, so that the next run need not read, parse and sort its files. Facts stay packed, file by file,
-//! until somebody asks for them.
+//! A dependency as bytes: the result of loading it, so that the next run need not read and parse its files. Facts stay packed, file by
+//! file, until they are needed.
 //!
-//! The bytes are not trusted: every index is checked, and what does not fit is ignored.
+//! The bytes are not trusted: every index is checked, and invalid data is ignored.
 
 use super::data::{CrateData, Entry, FileData, FileMap, Lazily, nothing};
 use super::impl_names::ImplNames;
@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Everything of a crate but its facts.
+/// Everything about a crate except its facts.
 #[derive(Debug, Serialize, Deserialize)]
 struct CrateRecord {
     files: Vec<FileRecord>,
@@ -34,12 +34,12 @@ struct CrateRecord {
 
 #[derive(Debug, Serialize, Deserialize)]
 struct FileRecord {
-    /// Under the package's folder, with `/`.
+    /// Relative to the package's folder, with `/`.
     path: String,
-    /// Of its text: a file that has changed since is treated as empty.
+    /// Hash of its text: a file that has changed since is treated as empty.
     hash: u64,
     in_test: bool,
-    /// Where its facts are among the packed ones.
+    /// The byte range of its facts among the packed ones: start and length.
     facts: (u32, u32),
     items: Vec<Option<u32>>,
     scopes: Vec<Option<u32>>,
@@ -77,7 +77,7 @@ enum TargetRecord {
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct BindingRecord {
     target: TargetRecord,
-    /// The module that may see it; `None` for everybody.
+    /// The module in which it is visible; `None` if everywhere.
     vis: Option<u32>,
     rank: u8,
 }
@@ -90,7 +90,7 @@ struct Parts {
     facts: Vec<u8>,
 }
 
-/// The crate as bytes; `None` for one that cannot be stored: a file lies outside of its package, or there is nothing to store.
+/// The crate as bytes. `None` if it cannot be stored: a file is outside of its package, or there is nothing to store.
 pub(super) fn pack(store: &CrateStore<'_>, data: &CrateData, root: &Path, exported: &FxHashSet<Name>) -> Option<Vec<u8>> {
     let mut names = NameTable::default();
     let mut facts = Vec::new();
@@ -178,7 +178,7 @@ fn scope_record(scope: &ScopeData) -> ScopeRecord {
     ScopeRecord { named: scope.order.iter().map(named).collect(), globs: globs(&scope.globs), anonymous: globs(&scope.anonymous) }
 }
 
-/// The crate that was stored as `bytes`; `None` if they are nothing that [`pack`] has made for this crate.
+/// The crate that was stored as `bytes`; `None` if [`pack`] has not made them for this crate.
 pub(super) fn unpack(store: &CrateStore<'_>, id: CrateId, spec: &CrateSpec, bytes: &[u8]) -> Option<CrateData> {
     let parts: Parts = postcard::from_bytes(bytes).ok()?;
     let names: Arc<[Name]> = parts.names.iter().map(|name| Name::new(name)).collect();
@@ -323,7 +323,7 @@ fn scope_data(record: ScopeRecord, index: &dyn Fn(u32) -> Option<DefIndex>, krat
     Some(scope)
 }
 
-/// A path that stays under its folder.
+/// A path inside a folder.
 fn path_under(folder: &Path, under: &str) -> Option<PathBuf> {
     let is_plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0', ':']);
     under.split('/').all(is_plain).then(|| folder.join(under))

@@ -1,4 +1,4 @@
-//! Which traits' methods can be called in a scope.
+//! The traits whose methods can be called in a scope.
 
 use super::imports::{FINAL, Query};
 use super::scope::{Target, Vis};
@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// What a scope imports from a crate whose source is not available; there may be traits in it.
+/// An import from a crate whose source is not available; it may import traits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnseenImport {
     /// `use fs2::FileExt;`: the path of the item.
@@ -31,7 +31,8 @@ impl UnseenImport {
 }
 
 impl CrateStore<'_> {
-    /// What a scope, the blocks around it and its module import from crates whose sources are not available, in no particular order.
+    /// The imports of a scope, of the blocks around it and of its module from crates whose sources are not available, in no particular
+    /// order.
     #[must_use]
     pub fn unseen_imports(&self, scope: DefId) -> Vec<UnseenImport> {
         let mut found = Vec::new();
@@ -65,8 +66,8 @@ impl CrateStore<'_> {
         }));
     }
 
-    /// Traits whose methods can be called in the scope of a definition: declared, imported (`as _` too) or brought by a glob there
-    /// or in an enclosing block or its module, then those of the edition's prelude. Innermost first, each once.
+    /// Traits whose methods can be called in the scope of a definition: declared there, imported (`as _` too) or imported by a glob, in
+    /// this scope, in an enclosing block or in its module; then those of the edition's prelude. Innermost first, each once.
     #[must_use]
     pub fn traits_in_scope(&self, scope: DefId) -> Arc<[DefId]> {
         let scope = self.scope_of(scope);

@@ -1,17 +1,17 @@
-//! Which files a folder of rules holds. Knows nothing of what they mean.
+//! Lists the files in a folder of rules. Knows nothing of their contents.
 
 use super::read::plain;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// A folder with more files than this is no folder of rules.
+/// A folder with more entries than this is refused.
 const MAX_FILES: usize = 2_000;
 const MAX_DEPTH: usize = 8;
 
 /// The `*.toml` and `*.rs` files in `folder` and below, sorted. Hidden files and symbolic links are left out.
 ///
 /// # Errors
-/// Why the folder cannot be listed, lower case, no full stop.
+/// Why the folder cannot be listed, in lower case without a full stop.
 pub fn data_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut files = Vec::new();
     let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");

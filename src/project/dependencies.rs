@@ -1,4 +1,4 @@
-//! The dependencies of a manifest, with what `workspace = true` inherits.
+//! The dependencies of a manifest, with those parts that `workspace = true` inherits.
 
 use super::manifest::Manifest;
 use super::model::{Dependency, DependencyKind, Problem};
@@ -7,7 +7,7 @@ use cargo_toml::{Dependency as Declared, DependencyDetail, DepsSet};
 use semver::VersionReq;
 use std::path::Path;
 
-/// All dependencies: normal, dev, build, then those that the platform has on top; by key within a section.
+/// All dependencies: normal, dev, build, then those for the platform; by key within a section.
 pub(crate) fn dependencies(manifest: &Manifest, root: Option<&Manifest>, problems: &mut Vec<Problem>) -> Vec<Dependency> {
     let toml = &manifest.toml;
     let here = toml.target.iter().filter(|(platform, _)| manifest.platform.may_be(platform)).map(|(_, target)| target);
@@ -41,7 +41,7 @@ fn dependency(key: &str, declared: &Declared, kind: DependencyKind, manifest: &M
             dependency.features.push(feature.clone());
         }
     }
-    // A member can turn inherited default features on, never off: other members may rely on them.
+    // A member can turn inherited default features on, but not off: other members may rely on them.
     dependency.default_features |= manifest.default_features.get(key).copied().unwrap_or(false);
     Some(dependency)
 }

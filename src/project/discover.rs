@@ -25,7 +25,7 @@ pub struct Options {
     pub vendor: Vec<PathBuf>,
     /// Texts that replace files.
     pub overlay: Overlay,
-    /// What the packages are built for.
+    /// The platform that the packages are built for.
     pub platform: Platform,
 }
 
@@ -41,9 +41,9 @@ impl Options {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{}` {message}", .path.display())]
 pub struct DiscoverError {
-    /// The path as it was given.
+    /// The path as the user gave it.
     pub path: PathBuf,
-    /// Why, lower case, no full stop.
+    /// The reason, in lower case without a full stop.
     pub message: String,
 }
 
@@ -51,7 +51,7 @@ pub struct DiscoverError {
 ///
 /// # Errors
 ///
-/// If one of the given paths does not exist or cannot be listed. Everything else that is wrong is a [`Problem`] of the project.
+/// If one of the given paths does not exist or cannot be listed. Every other error is a [`Problem`] of the project.
 pub fn discover(options: &Options) -> Result<Project, DiscoverError> {
     let current = [PathBuf::from(".")];
     let paths = if options.paths.is_empty() { &current[..] } else { &options.paths };
@@ -95,7 +95,7 @@ pub fn around(paths: &[PathBuf], current_dir: &Path) -> Project {
 struct Discovery {
     manifests: Manifests,
     overlay: Overlay,
-    /// Files to lint, each with the given path through which it was found first.
+    /// Files to lint, each with the first given path that it was found through.
     files: BTreeMap<PathBuf, PathBuf>,
     /// Files that were given by name.
     named: BTreeSet<PathBuf>,
@@ -166,8 +166,8 @@ impl Discovery {
         }
     }
 
-    /// Leaves out files of packages that cargo would not build from where the given paths begin: those below another manifest that neither
-    /// has them in its workspace nor depends on them.
+    /// Excludes files of packages that cargo would not build from the given paths: those below another manifest that neither has them in
+    /// its workspace nor depends on them.
     fn leave_out(&mut self, packages: &mut BTreeMap<PathBuf, Package>) -> Vec<PathBuf> {
         let dependencies: BTreeSet<PathBuf> =
             packages.values().flat_map(|package| &package.dependencies).filter_map(|dependency| dependency.path.clone()).collect();
@@ -187,12 +187,12 @@ impl Discovery {
         let is_left =
             |manifest: &Path| manifest.parent().is_some_and(|folder| left.binary_search_by(|left| left.as_path().cmp(folder)).is_ok());
         packages.retain(|manifest, _| !is_left(manifest));
-        // Drop the problems of packages that are left out.
+        // Drop the problems of the excluded packages.
         self.problems.retain(|problem| !is_left(&problem.path));
         left
     }
 
-    /// Files that were named themselves, or by a folder within their package.
+    /// Files that the user named directly or by a folder within their package.
     fn explicit(&self) -> BTreeSet<PathBuf> {
         let is_explicit = |file: &Path, through: &Path| {
             let package = file.ancestors().skip(1).find(|folder| self.manifests.sound(&folder.join("Cargo.toml")).is_some());
@@ -242,8 +242,8 @@ impl Discovery {
     }
 }
 
-/// The nearest manifest at or above `folder` decides. A workspace without a package ends the search: what lies in it, but in none of
-/// its packages, does not belong to a package further up.
+/// The nearest manifest at or above `folder` decides. A workspace without a package ends the search: files in it that are in none of its
+/// packages do not belong to a package further up.
 fn home(folder: &Path, manifests: &Manifests, problems: &mut Vec<Problem>) -> Home {
     for folder in folder.ancestors() {
         match manifests.load(&folder.join("Cargo.toml")) {

@@ -1,10 +1,10 @@
-//! What of the packages of a workspace is there for tests alone: packages that only dev-dependencies name, features that only they turn on.
+//! Finds the parts of a workspace that only tests use: packages that only dev-dependencies name, and features that only those enable.
 
 use super::model::{Dependency, DependencyKind, Package, PackageId, TargetKind};
 use index_vec::IndexVec;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Words in the names of libraries that are there for tests, published or not.
+/// Words in the names of libraries for tests, even if they are published.
 const TEST_WORDS: [&str; 4] = ["test", "mock", "fixture", "fake"];
 
 /// A feature of a package.
@@ -34,7 +34,7 @@ pub(crate) fn for_tests(packages: &mut IndexVec<PackageId, Package>) {
     }
 }
 
-/// Libraries on which only dev-dependencies, and packages of this kind, depend.
+/// Libraries on which only dev-dependencies, or other such libraries, depend.
 fn test_packages(packages: &IndexVec<PackageId, Package>, by_name: &BTreeMap<String, PackageId>) -> BTreeSet<PackageId> {
     let mut users: BTreeMap<PackageId, Vec<(PackageId, DependencyKind)>> = BTreeMap::new();
     for (id, package) in packages.iter_enumerated() {
@@ -44,7 +44,7 @@ fn test_packages(packages: &IndexVec<PackageId, Package>, by_name: &BTreeMap<Str
             }
         }
     }
-    // A library that other packages may use is no test support, whatever uses it here.
+    // A library for other packages is not test support, even if only tests use it here.
     let is_library = |id: &PackageId| {
         let package = &packages[*id];
         let is_named = || TEST_WORDS.iter().any(|word| package.name.contains(word));
@@ -56,7 +56,7 @@ fn test_packages(packages: &IndexVec<PackageId, Package>, by_name: &BTreeMap<Str
         let is_test = |(user, kind): &(PackageId, DependencyKind)| *kind == DependencyKind::Dev || found.contains(user);
         let users = users.get(&id).map(Vec::as_slice).unwrap_or_default();
         if is_library(&id) && !users.is_empty() && users.iter().all(is_test) && found.insert(id) {
-            // What it depends on may be there for tests alone as well.
+            // Its own dependencies may be test support as well.
             let on = |dependency: &Dependency| by_name.get(&dependency.package).copied();
             queue.extend(packages[id].dependencies.iter().filter_map(on));
         }
@@ -64,7 +64,7 @@ fn test_packages(packages: &IndexVec<PackageId, Package>, by_name: &BTreeMap<Str
     found
 }
 
-/// All features that these turn on, in their own package and in others.
+/// These features and all that they enable, in their own package and in others.
 fn closure(packages: &IndexVec<PackageId, Package>, by_name: &BTreeMap<String, PackageId>, from: Vec<Feature>) -> BTreeSet<Feature> {
     let mut on: BTreeSet<Feature> = BTreeSet::new();
     let mut queue = from;

@@ -1,5 +1,5 @@
-//! Which paths `.gitignore`, `.ignore` and `.git/info/exclude` leave out, while a folder tree is walked from the top. The globs are
-//! the `ignore` crate's; the files are read here, because that crate opens them without asking whether they are pipes.
+//! Which paths `.gitignore`, `.ignore` and `.git/info/exclude` exclude, while a folder tree is walked from the top. Globs come from the
+//! crate `ignore`. The files are read here, because that crate opens them without checking whether they are pipes.
 
 use super::model::Problem;
 use super::read::read_source;
@@ -7,22 +7,22 @@ use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::path::Path;
 
-/// The size in bytes from which on an ignore file is not read: each line may become a regular expression.
+/// Larger ignore files, in bytes, are not read: each line may become a regular expression.
 const MAX_BYTES: u64 = 256 << 10;
 
-/// The rules in force, outermost folder first.
+/// The rules that apply, outermost folder first.
 pub(crate) struct Ignores {
     levels: Vec<Level>,
-    /// How many levels stand for the walked root's ancestors; the rest follow the walk.
+    /// The number of levels for the ancestors of the walked root; the others belong to folders of the walk.
     above: usize,
 }
 
-/// The rules of one folder, by falling precedence; `.ignore` files win over all `.gitignore` files, and those over `exclude`.
+/// The rules of one folder by decreasing precedence: `.ignore` files win over all `.gitignore` files, and those over `exclude`.
 #[derive(Default)]
 struct Level([Option<Gitignore>; 3]);
 
 impl Ignores {
-    /// The rules that hold for the inside of `root`: its ancestors' up to the root of the repository, if it is in one.
+    /// The rules from above `root` that apply inside it: those of its ancestors up to the root of the repository, if it is in one.
     pub(crate) fn above(root: &Path, problems: &mut Vec<Problem>) -> Self {
         let mut folders: Vec<&Path> = Vec::new();
         if !is_checkout(root) {
@@ -35,7 +35,7 @@ impl Ignores {
         Self { above: levels.len(), levels }
     }
 
-    /// Forgets the folders at `depth` (0: the walked root) and below: the walk has left them.
+    /// Forgets the rules of the folders at `depth` (0: the walked root) and below, which the walk has left.
     pub(crate) fn leave(&mut self, depth: usize) {
         self.levels.truncate(self.above + depth);
     }
@@ -45,7 +45,7 @@ impl Ignores {
         self.levels.push(Level::read(folder, problems));
     }
 
-    /// Whether the rules of the folders entered so far leave `path` out.
+    /// Whether the rules of the folders entered so far exclude `path`.
     pub(crate) fn excludes(&self, path: &Path, is_dir: bool) -> bool {
         let kinds = 0..Level::default().0.len();
         kinds
@@ -68,7 +68,7 @@ impl Level {
 /// The rules of one file.
 fn rules(folder: &Path, name: &str, problems: &mut Vec<Problem>) -> Option<Gitignore> {
     let path = folder.join(name);
-    // A file or folder of another kind with that name is ignored.
+    // A folder of that name, or a missing file, has no rules.
     if path.symlink_metadata().is_err() || path.is_dir() {
         return None;
     }
@@ -76,7 +76,7 @@ fn rules(folder: &Path, name: &str, problems: &mut Vec<Problem>) -> Option<Gitig
         Ok(source) => {
             let mut builder = GitignoreBuilder::new(folder);
             for line in source.text.trim_start_matches('\u{feff}').lines() {
-                // A line that is no glob is skipped, as git does.
+                // An invalid line is skipped, as git does.
                 let _ = builder.add_line(None, line);
             }
             builder.build().ok().filter(|rules| !rules.is_empty())
@@ -88,7 +88,7 @@ fn rules(folder: &Path, name: &str, problems: &mut Vec<Problem>) -> Option<Gitig
     }
 }
 
-/// Whether a folder is the root of a git checkout: it has a `.git` of any kind (worktrees and submodules have a file).
+/// Whether a folder is the root of a git checkout. Its `.git` may also be a file, as in worktrees and submodules.
 pub(crate) fn is_checkout(folder: &Path) -> bool {
     folder.join(".git").symlink_metadata().is_ok()
 }

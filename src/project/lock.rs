@@ -10,7 +10,7 @@ use std::path::Path;
 /// A parsed lock file.
 #[derive(Debug, Default)]
 pub struct Lock {
-    /// Each package's entries, ordered by falling version.
+    /// Each package's entries, by descending version.
     packages: BTreeMap<String, Vec<Locked>>,
 }
 
@@ -23,7 +23,7 @@ pub(crate) struct Locked {
     dependencies: Vec<(String, Version)>,
 }
 
-/// Where a locked package comes from.
+/// The source of a locked package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum LockedSource {
     /// A folder: a workspace member or a path dependency.

@@ -26,7 +26,7 @@ pub(crate) struct Manifest {
     pub(crate) toml: Toml,
     /// Dependency keys that inherit and say `default-features = true` or `false` themselves, which `cargo_toml` does not keep.
     pub(crate) default_features: BTreeMap<String, bool>,
-    /// What its dependencies are built for.
+    /// The platform that its dependencies are built for.
     pub(crate) platform: Platform,
 }
 
@@ -76,12 +76,12 @@ fn parse(path: &Path, overlay: &Overlay, platform: Platform) -> Result<Manifest,
     Ok(Manifest { path: path.to_owned(), folder, default_features: own_default_features(&text, &toml), toml, platform })
 }
 
-/// Messages of parsers may span lines; ours are one line.
+/// Messages of parsers may have several lines; ours have one.
 fn one_line(message: &str) -> String {
     message.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Reads `default-features` beside `workspace = true`; a second parse that few manifests need.
+/// Reads `default-features` beside `workspace = true`, by a second parse that few manifests need.
 fn own_default_features(text: &str, toml: &Toml) -> BTreeMap<String, bool> {
     let inherits = toml.needs_workspace_inheritance() && (text.contains("default-features") || text.contains("default_features"));
     let Some(table) = inherits.then(|| text.parse::<toml::Table>().ok()).flatten() else { return BTreeMap::new() };
@@ -93,7 +93,7 @@ fn own_default_features(text: &str, toml: &Toml) -> BTreeMap<String, bool> {
             for (key, value) in table.get(section).and_then(toml::Value::as_table).into_iter().flatten() {
                 let own = ["default-features", "default_features"].iter().find_map(|name| value.get(name)?.as_bool());
                 if let (Some(own), Some(true)) = (own, value.get("workspace").and_then(toml::Value::as_bool)) {
-                    // A key may occur in several sections: turned on in one of them is turned on.
+                    // A key may be in several sections; it is on if it is on in one of them.
                     *found.entry(key.clone()).or_insert(own) |= own;
                 }
             }

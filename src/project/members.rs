@@ -1,16 +1,16 @@
-//! Expands the member patterns of a workspace. A pattern is matched one path component at a time, so that a hostile one can
-//! neither walk the whole disk nor follow a loop of links.
+//! Expands the member patterns of a workspace. A pattern is matched one path component at a time, so that a hostile one can neither walk
+//! the whole disk nor follow a loop of links.
 
 use super::paths::normalize;
 use globset::{GlobBuilder, GlobMatcher};
 use std::path::{Component, Path, PathBuf};
 
-/// How many folders all patterns of one workspace together may list.
+/// Limit for the folders that all patterns of one workspace may list.
 pub(crate) const BUDGET: usize = 8_000;
 
 #[cfg(test)]
 std::thread_local! {
-    /// How many folders this thread has listed for patterns.
+    /// The number of folders that this thread has listed for patterns.
     pub(crate) static LISTED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
@@ -19,8 +19,8 @@ pub(crate) fn is_pattern(entry: &str) -> bool {
     entry.contains(['*', '?', '['])
 }
 
-/// The folders that match `pattern` below `base`, sorted. A plain path matches itself, whether or not it exists. `budget` is how many
-/// folders may still be listed.
+/// The folders that match `pattern` below `base`, sorted. A plain path matches itself, whether or not it exists. `budget` is the number of
+/// folders that may still be listed.
 pub(crate) fn expand(base: &Path, pattern: &str, budget: &mut usize) -> Vec<PathBuf> {
     let mut found = vec![PathBuf::new()];
     if !Path::new(pattern).is_absolute() {
@@ -37,7 +37,7 @@ pub(crate) fn expand(base: &Path, pattern: &str, budget: &mut usize) -> Vec<Path
             }
             other => found.into_iter().map(|folder| folder.join(other)).collect(),
         };
-        // Two `**` in a row reach each folder many times.
+        // Several `**` reach a folder many times.
         found.sort();
         found.dedup();
     }
@@ -72,7 +72,7 @@ fn folders_in(folder: &Path, budget: &mut usize) -> Vec<PathBuf> {
     LISTED.set(LISTED.get() + 1);
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let visible = entries.filter_map(Result::ok).filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."));
-    // The kind that comes with the listing spares a look at each file; a link is looked at.
+    // The file type from the listing saves a system call per file, except for links.
     let folders = visible.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir() || (kind.is_symlink() && entry.path().is_dir())));
     folders.map(|entry| entry.path()).collect()
 }

@@ -1,5 +1,5 @@
-//! Paths, manifests, lock files, targets, features, editions, runtimes, and where dependencies' sources lie. Reads the outside
-//! world, and is the only room that does; never runs anything. Knows no syntax.
+//! Paths, manifests, lock files, targets, features, editions, runtimes, and the sources of dependencies. All files of the linted project
+//! are read through this module; it runs nothing and knows no syntax.
 
 mod data_files;
 mod dependencies;

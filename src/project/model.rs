@@ -19,14 +19,13 @@ index_vec::define_index_type! {
 pub struct Project {
     /// Packages to lint, sorted by manifest path, and the members of their workspaces. Dependencies outside are found on demand.
     pub packages: index_vec::IndexVec<PackageId, Package>,
-    /// Files that were asked for, by absolute path: only findings in them are reported. Files that the module trees lead to are
-    /// read as well.
+    /// The files to lint, by absolute path: only findings in them are reported. Other files of the module trees are read as well.
     pub requested: BTreeSet<PathBuf>,
     /// Requested files that the user named directly or by a folder within their package.
     pub explicit: BTreeSet<PathBuf>,
-    /// Folders of packages that were found and left out, because cargo would not build them from where the given paths begin; sorted.
+    /// Folders of packages that were found but excluded, because cargo would not build them from the given paths; sorted.
     pub left_out: Vec<PathBuf>,
-    /// What could not be read: reported, never fatal.
+    /// Read errors: reported, never fatal.
     pub problems: Vec<Problem>,
     /// Workspaces (lock file, patches), sorted by folder; a package outside any workspace has its own entry.
     pub workspaces: Vec<Workspace>,
@@ -34,11 +33,11 @@ pub struct Project {
     pub vendor: Vec<PathBuf>,
     /// Texts that replace files, manifests included.
     pub overlay: Overlay,
-    /// What the packages are built for.
+    /// The platform that the packages are built for.
     pub platform: Platform,
 }
 
-/// A workspace, or a package that is its own workspace: where its lock file and its path patches lie.
+/// A workspace, or a package that is its own workspace, with its lock file and its path patches.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
     /// The folder of the root manifest.
@@ -49,7 +48,7 @@ pub struct Workspace {
     pub patches: BTreeMap<String, PathBuf>,
 }
 
-/// A package: from a manifest, or made up for a loose file.
+/// A package: from a manifest, or synthesized for a loose file.
 #[derive(Clone, Debug)]
 pub struct Package {
     /// Its name, as in the manifest.
@@ -62,7 +61,7 @@ pub struct Package {
     pub manifest: Option<PathBuf>,
     /// The workspace's root manifest, if it is a member of one.
     pub workspace: Option<PathBuf>,
-    /// Where it came from.
+    /// Its origin.
     pub origin: Origin,
     /// Its targets, the library first.
     pub targets: Vec<Target>,
@@ -81,11 +80,11 @@ pub struct Package {
 pub struct ForTests {
     /// Only tests of other packages depend on it.
     pub whole: bool,
-    /// Features that only dev-dependencies turn on.
+    /// Features that only dev-dependencies enable.
     pub features: BTreeSet<String>,
 }
 
-/// Where a package came from.
+/// The origin of a package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// Among the paths to lint, or a member of their workspace.
@@ -99,7 +98,7 @@ pub enum Origin {
 /// A compilation unit: one crate root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// What it is.
+    /// Its kind.
     pub kind: TargetKind,
     /// Its crate name in code (`-` replaced by `_`).
     pub name: String,
@@ -161,7 +160,7 @@ pub struct Dependency {
     pub kind: DependencyKind,
     /// Whether it is optional.
     pub optional: bool,
-    /// Features that this manifest asks for (the workspace's included).
+    /// Features that this manifest requests, with those of the workspace's entry.
     pub features: Vec<String>,
     /// Whether default features are on.
     pub default_features: bool,
@@ -191,12 +190,12 @@ pub struct SourceFile {
     pub text: Arc<str>,
 }
 
-/// Something about the project that could not be read.
+/// A read error in the project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The file or folder.
     pub path: PathBuf,
-    /// What is wrong, lower case, no full stop.
+    /// The message, in lower case without a full stop.
     pub message: String,
     /// Byte span in that file, if there is one.
     pub span: Option<std::ops::Range<usize>>,
@@ -217,8 +216,7 @@ impl Project {
         self.problems = problems;
     }
 
-    /// The package whose folder is the nearest above `path` (absolute); of loose groups only those can be meant that have the file
-    /// below their folder.
+    /// The package with the nearest folder above `path` (absolute).
     #[must_use]
     pub fn package_of(&self, path: &Path) -> Option<PackageId> {
         let owners = self.packages.iter_enumerated().filter(|(_, package)| path.starts_with(&package.root));

@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Texts by absolute, tidy path. Cheap to clone. Two overlays are equal if their texts are.
+/// Texts by absolute, normalized path. Cheap to clone. Two overlays are equal if their texts are equal.
 #[derive(Clone, Default)]
 pub struct Overlay {
     texts: Arc<BTreeMap<PathBuf, Arc<str>>>,
     reads: Option<Arc<Reads>>,
 }
 
-/// What was read through an overlay: the hash of each text, `None` for what could not be read.
+/// The texts read through an overlay: the hash of each, `None` if it could not be read.
 pub(crate) type Reads = Mutex<BTreeMap<PathBuf, Option<u64>>>;
 
 impl fmt::Debug for Overlay {

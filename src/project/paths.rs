@@ -1,9 +1,9 @@
-//! Path arithmetic: making paths absolute, tidying them, showing them. Knows nothing of manifests, and only one function asks the disk.
+//! Path arithmetic: making paths absolute, normalizing and displaying them. Knows nothing of manifests; only [`absolute`] reads the disk.
 
 use std::path::{Component, Path, PathBuf};
 
-/// How a path is shown: relative to `current_dir` if it lies below it, else absolute; always `/`-separated. `.` for the current
-/// directory itself. Bytes that are not UTF-8 become U+FFFD; escaping for the output format is the caller's affair.
+/// A path for display: relative to `current_dir` if it is below it, else absolute; always with `/`; `.` for the current directory itself.
+/// Bytes that are not UTF-8 become U+FFFD. The caller must escape it for the output format.
 #[must_use]
 pub fn display_path(path: &Path, current_dir: &Path) -> String {
     let shown = path.strip_prefix(current_dir).unwrap_or(path);
@@ -14,12 +14,12 @@ pub fn display_path(path: &Path, current_dir: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
-/// `path` as seen from `base`, with `.` and `..` resolved by text alone, as cargo does with the paths in manifests.
+/// `path` relative to `base`, with `.` and `..` resolved textually, as cargo does for paths in manifests.
 pub(crate) fn join(base: &Path, path: &Path) -> PathBuf {
     normalize(&base.join(path))
 }
 
-/// Resolves `.` and `..` by text alone; `..` at the root is dropped.
+/// Resolves `.` and `..` textually; `..` at the root is dropped.
 pub(crate) fn normalize(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for component in path.components() {
@@ -36,8 +36,8 @@ pub(crate) fn normalize(path: &Path) -> PathBuf {
     tidy
 }
 
-/// A path that the user gave, absolute and tidy. `..` after a symbolic link means the link's target, as for every other tool, so
-/// the textual answer is used only where the disk agrees.
+/// A path from the user, absolute and normalized. As in every other tool, `..` after a symbolic link is the parent of the link's target, so
+/// the textual result is used only if it is the same file.
 pub(crate) fn absolute(path: &Path, current_dir: &Path) -> PathBuf {
     let joined = current_dir.join(path);
     let tidy = normalize(&joined);

@@ -1,4 +1,4 @@
-//! The platform that code is built for, as rustc names it: what a manifest or a `cfg` has for others is not read.
+//! The target platform of the code, as rustc names it. Parts of manifests and code for other platforms are not read.
 
 use cfg_expr::targets::{ALL_BUILTINS, Endian, TargetInfo, get_builtin_target_by_triple};
 use cfg_expr::{Expression, Predicate};
@@ -12,13 +12,13 @@ const HOST: &str = env!("ASYNC_LINT_TARGET");
 pub struct Platform(Option<&'static TargetInfo>);
 
 impl Platform {
-    /// The one that this program was built for.
+    /// The platform that this program was built for.
     #[must_use]
     pub fn host() -> Self {
         Self(get_builtin_target_by_triple(HOST))
     }
 
-    /// The platform of a triple; `None` if rustc has none of that name (by the list of the crate `cfg-expr`).
+    /// The platform of a triple; `None` if rustc has no such platform, by the list in the crate `cfg-expr`.
     #[must_use]
     pub fn of(triple: &str) -> Option<Self> {
         get_builtin_target_by_triple(triple).map(|info| Self(Some(info)))
@@ -28,7 +28,7 @@ impl Platform {
         self.0.map_or(HOST, |info| info.triple.as_str())
     }
 
-    /// Whether `[target.'platform'.dependencies]` may hold for it. What cannot be understood may.
+    /// Whether `[target.'platform'.dependencies]` may apply to it; true if the condition cannot be evaluated.
     pub(crate) fn may_be(self, platform: &str) -> bool {
         if !platform.trim_start().starts_with("cfg") {
             return platform == self.triple();
@@ -42,7 +42,8 @@ impl Platform {
         answer != Some(false)
     }
 
-    /// Whether `key = "value"` holds, as in `target_os = "linux"`; `None` if the key says nothing of a platform, or nothing is known of this one.
+    /// Whether `key = "value"` holds, as in `target_os = "linux"`; `None` if the key does not describe a platform, or this platform is
+    /// unknown.
     pub(crate) fn says(self, key: &str, value: &str) -> Option<bool> {
         let info = self.0?;
         Some(match key {
@@ -59,12 +60,12 @@ impl Platform {
         })
     }
 
-    /// Whether a flag that a build script sets is on, where it has the name of a platform: `x86_64_apple_darwin`, as crates with bindings for
-    /// each platform have them. `None` for any other flag.
+    /// Whether a flag that is named after a platform is on: `x86_64_apple_darwin`, which build scripts of crates with bindings for each
+    /// platform set. `None` for any other flag.
     pub(crate) fn is_named(self, flag: &str) -> Option<bool> {
         let is_name =
             |triple: &str| triple.len() == flag.len() && triple.bytes().zip(flag.bytes()).all(|(a, b)| a == b || (a, b) == (b'-', b'_'));
-        // The name of a platform has two parts at least: `none` has one.
+        // The name of a platform has at least three parts, so `none` is not one.
         let is_any = flag.matches('_').count() >= 2 && ALL_BUILTINS.iter().any(|info| is_name(info.triple.as_str()));
         is_any.then(|| is_name(self.triple()))
     }

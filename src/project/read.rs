@@ -1,5 +1,5 @@
-//! Reading files that nobody vouches for: bounded in size, never blocking on a pipe or a device, and with a message that says what
-//! is wrong. Knows nothing of what the files mean.
+//! Reads untrusted files: bounded in size, never blocking on a pipe or a device, and with a message that says what is wrong. Knows nothing
+//! of the files' contents.
 
 use super::model::{Problem, SourceFile};
 use std::fs::File;
@@ -7,21 +7,21 @@ use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
-/// The size in bytes from which on a source file is not read, unless the user says otherwise.
+/// Source files above this size in bytes are not read, unless the user sets another limit.
 pub const MAX_FILE_BYTES: u64 = 16 << 20;
 
-/// The size in bytes from which on manifests, lock files and configuration are not read. The largest real ones are below 2 MiB.
+/// Manifests, lock files and configuration above this size in bytes are not read. The largest real ones are below 2 MiB.
 pub(crate) const MAX_META_BYTES: u64 = 4 << 20;
 
-/// How long a file that claims to be empty may keep its reader waiting.
+/// How long a file of reported length zero may take to be read.
 const MAX_WAIT: Duration = Duration::from_secs(2);
 
 /// Reads one source file of at most `max_bytes` bytes.
 ///
 /// # Errors
 ///
-/// A [`Problem`] if the file is missing, unreadable, not a regular file, too large, or not UTF-8 (its span is then the byte range of
-/// the first invalid sequence).
+/// A [`Problem`] if the file is missing, unreadable, not a regular file, too large, or not UTF-8; its span is then the byte range of the
+/// first invalid sequence.
 pub fn read_source(path: &Path, max_bytes: u64) -> Result<SourceFile, Problem> {
     let bytes = read_bounded(path, max_bytes).map_err(|message| Problem { path: path.to_owned(), message, span: None })?;
     match String::from_utf8(bytes) {
@@ -43,10 +43,10 @@ pub(crate) fn read_meta(path: &Path) -> Result<String, Problem> {
     read_source(path, MAX_META_BYTES).map(|source| source.text.as_ref().to_owned())
 }
 
-/// Reads a regular file, or says why not in lower case without a full stop.
+/// Reads a regular file; the error is lower case without a full stop.
 fn read_bounded(path: &Path, max_bytes: u64) -> Result<Vec<u8>, String> {
     let cannot = |error: std::io::Error| format!("cannot be read: {}", plain(&error));
-    // Asked before opening, because opening a pipe waits for its writer.
+    // Checked before opening, because opening a pipe blocks until it has a writer.
     let metadata = std::fs::metadata(path).map_err(cannot)?;
     if metadata.is_dir() {
         return Err("is a folder, not a file".to_owned());
@@ -59,7 +59,7 @@ fn read_bounded(path: &Path, max_bytes: u64) -> Result<Vec<u8>, String> {
         return Err(too_large());
     }
     let length = usize::try_from(metadata.len()).unwrap_or(0);
-    // Some file systems report a length of zero, and files grow: the bound holds whatever the metadata said.
+    // Some file systems report a length of zero, and files may grow, so the limit is checked again after reading.
     let bytes = if length == 0 { patiently(path, max_bytes)? } else { read_open(path, max_bytes, length).map_err(cannot)? };
     if bytes.len() as u64 > max_bytes { Err(too_large()) } else { Ok(bytes) }
 }
@@ -70,8 +70,8 @@ fn read_open(path: &Path, max_bytes: u64, length: usize) -> std::io::Result<Vec<
     Ok(bytes)
 }
 
-/// Reads a file that claims to be empty. It may be one that the system makes up on reading, and wait for something to say: such a read
-/// is left to a thread that nobody waits for in the end.
+/// Reads a file of reported length zero. The system may generate its contents and block the reader until there are some. The read then runs
+/// in a thread that is abandoned after a timeout.
 fn patiently(path: &Path, max_bytes: u64) -> Result<Vec<u8>, String> {
     let (sender, receiver) = std::sync::mpsc::channel();
     let owned = path.to_owned();
@@ -85,7 +85,7 @@ fn patiently(path: &Path, max_bytes: u64) -> Result<Vec<u8>, String> {
     }
 }
 
-/// An I/O error without the "(os error 2)" that helps nobody, lower case.
+/// An I/O error in lower case, without "(os error 2)".
 pub(crate) fn plain(error: &std::io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_lowercase()
@@ -150,7 +150,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_read_that_does_not_come_back_is_given_up() {
-        // Only the system's administrator may open it; its reader waits for the kernel's next message.
+        // Only the administrator may open it; reading blocks until the kernel's next message.
         let path = Path::new("/proc/kmsg");
         if let Err(problem) = read_source(path, MAX_FILE_BYTES) {
             assert!(problem.message.starts_with("cannot be read: "), "{}", problem.message);

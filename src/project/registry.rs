@@ -1,5 +1,5 @@
-//! Where package sources lie on this machine: cargo's registry folder, its git checkouts, and vendored folders. Only lists folders
-//! and reads manifests; fetches nothing.
+//! Finds the sources of packages on this machine: in cargo's registry folder, its git checkouts, and vendored folders. Only lists folders
+//! and reads manifests; downloads nothing.
 
 use super::manifest::Manifests;
 use super::read::read_meta;
@@ -10,21 +10,21 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use walkdir::WalkDir;
 
-/// How many entries of one git checkout are looked at in search of manifests, and how deep.
+/// Limits of the search for manifests in one git checkout: the number of entries, and the depth.
 const CHECKOUT_ENTRIES: usize = 50_000;
 const CHECKOUT_DEPTH: usize = 8;
 
-/// Installed sources of one package, ordered by version; the first place wins where a version lies in several.
+/// Installed sources of one package by version; if several places have a version, the first one wins.
 type Versions = BTreeMap<Version, PathBuf>;
 
-/// Everything installed, listed when first asked for.
+/// All installed packages, listed at the first query.
 #[derive(Debug)]
 pub(crate) struct Installed {
     cargo_home: Option<PathBuf>,
     vendor: Vec<PathBuf>,
     packages: OnceLock<HashMap<String, Versions>>,
     checkouts: OnceLock<Vec<Checkout>>,
-    /// Packages found in a checkout: name to folder.
+    /// The packages of each checkout: name to folder.
     contents: Mutex<HashMap<PathBuf, BTreeMap<String, PathBuf>>>,
 }
 
@@ -32,7 +32,7 @@ pub(crate) struct Installed {
 #[derive(Debug)]
 struct Checkout {
     folder: PathBuf,
-    /// The abbreviated commit hash that names it.
+    /// The abbreviated commit hash, which is the folder's name.
     revision: String,
 }
 
@@ -46,7 +46,7 @@ impl Installed {
         self.versions(name)?.get(version).map(PathBuf::as_path)
     }
 
-    /// The folder of the highest version that `accepts` takes, releases before pre-releases.
+    /// The folder of the highest version that `accepts` returns true for; releases win over pre-releases.
     pub(crate) fn best(&self, name: &str, accepts: impl Fn(&Version) -> bool) -> Option<&Path> {
         let fitting = self.versions(name)?.iter().filter(|(version, _)| accepts(version));
         fitting.max_by_key(|(version, _)| (version.pre.is_empty(), *version)).map(|(_, folder)| folder.as_path())
@@ -76,7 +76,7 @@ impl Installed {
         found
     }
 
-    /// The folder of a package in the checkout of this commit, or in any checkout if no commit is known.
+    /// The folder of a package in the checkout of this commit, or in any checkout if no commit is given.
     pub(crate) fn in_checkout(&self, name: &str, commit: Option<&str>, manifests: &Manifests) -> Option<PathBuf> {
         let fits = |checkout: &&Checkout| commit.is_none_or(|commit| commit.starts_with(&checkout.revision));
         let checkouts = self.checkouts.get_or_init(|| self.list_checkouts());
@@ -96,7 +96,7 @@ impl Installed {
     }
 }
 
-/// All packages below a folder by name; of two with one name the one nearer to the top.
+/// All packages below a folder, by name; if two have one name, the one nearer to the top.
 fn packages_below(folder: &Path, manifests: &Manifests) -> BTreeMap<String, PathBuf> {
     let walk = WalkDir::new(folder).max_depth(CHECKOUT_DEPTH).sort_by_file_name().into_iter();
     let visible = walk.filter_entry(|entry| {
@@ -125,12 +125,12 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Splits `name-1.2.3` at the first `-` after which a version stands: names have hyphens, but no dots.
+/// Splits `name-1.2.3` at the first `-` that a version follows: names contain hyphens, but no dots.
 fn split_name(text: &str) -> Option<(&str, Version)> {
     text.match_indices('-').find_map(|(at, _)| Some((&text[..at], Version::parse(&text[at + 1..]).ok()?)))
 }
 
-/// Name and version of a vendored package, whose folder's name may lack the version.
+/// Name and version of a vendored package. They come from its manifest, because the folder's name may lack the version.
 fn identity(folder: &Path) -> Option<(String, Version)> {
     let text = read_meta(&folder.join("Cargo.toml")).ok()?;
     let package = super::manifest::Toml::from_slice_with_metadata(text.as_bytes()).ok()?.package?;
@@ -141,7 +141,7 @@ fn identity(folder: &Path) -> Option<(String, Version)> {
 }
 
 /// Vendored folders that apply to a workspace: `vendor/` beside its root manifest, and the `directory` of every `[source]` in
-/// `.cargo/config.toml` (or `config`) from its folder up, then in cargo's home.
+/// `.cargo/config.toml` (or `config`) in its folder, in all folders above, and in cargo's home.
 pub(crate) fn vendored(root: &Path, cargo_home: Option<&Path>) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let folders = root.ancestors().map(|folder| (folder, folder.join(".cargo")));

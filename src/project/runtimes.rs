@@ -17,11 +17,11 @@ pub enum Runtime {
     AsyncStd,
     /// `smol`.
     Smol,
-    /// Embassy: no threads to hand blocking work to.
+    /// Embassy, which has no threads for blocking work.
     Embassy,
-    /// `tauri`, whose runtime is a tokio of its own.
+    /// `tauri`, which has its own tokio runtime.
     Tauri,
-    /// `bevy`, whose task pools are executors of its own.
+    /// `bevy`, whose task pools are its own executors.
     Bevy,
     /// `glommio`: one executor per core.
     Glommio,
@@ -50,50 +50,50 @@ impl Runtime {
     }
 }
 
-/// A runtime as one package sees it.
+/// How one package uses a runtime.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuntimeUse {
-    /// Which one.
+    /// The runtime.
     pub runtime: Runtime,
-    /// The path by which code reaches it: `tokio`, a rename, or a re-export as `rocket::tokio`.
+    /// Its path in code: `tokio`, a rename, or a re-export such as `rocket::tokio`.
     pub name: String,
-    /// The package that is depended on: `tokio`, `actix-web`, `rocket`.
+    /// The package that is declared as the dependency: `tokio`, `actix-web`, `rocket`.
     pub package: String,
-    /// Its version, if the lock file or its source tells.
+    /// Its version, if known from the lock file or its source.
     pub version: Option<Version>,
-    /// Its features that are on, as its own manifest names them: those that all members of the workspace ask for, and what these and
-    /// the default ones enable in turn. Empty for a re-export, whose features are the re-exporting package's affair.
+    /// Its enabled features, by the names in its own manifest: those that any member of the workspace requests, and all features that these
+    /// and the default ones enable. Empty for a re-export, since the re-exporting package decides them.
     pub features: BTreeSet<String>,
-    /// Those of [`features`](Self::features) that this package's own declaration turns on, without help from other members.
+    /// The part of [`features`](Self::features) that this package's own declaration enables, without those of other members.
     pub own_features: BTreeSet<String>,
-    /// Whether the package only has it for tests or its build script.
+    /// Whether it is a normal, dev or build dependency.
     pub kind: DependencyKind,
     /// Whether it is optional.
     pub optional: bool,
-    /// The manifest in which it is declared: the workspace's if inherited.
+    /// The manifest that declares it: the workspace's if inherited.
     pub declared_in: Option<PathBuf>,
 }
 
-/// A direct dependency as one package sees it.
+/// How one package uses a direct dependency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrateUse {
-    /// The name by which code calls it.
+    /// Its name in code.
     pub name: String,
-    /// Its version, if the lock file or its source tells.
+    /// Its version, if known from the lock file or its source.
     pub version: Option<Version>,
-    /// Its features that this package's own declarations turn on, without help from other members.
+    /// Its features that this package's own declarations enable, without those of other members.
     pub features: BTreeSet<String>,
-    /// Whether its own features are known, so that what is not among `features` is off.
+    /// Whether `features` is complete, so that a missing feature is off.
     pub features_known: bool,
-    /// Whether the package only has it for tests or its build script.
+    /// Whether it is a normal, dev or build dependency.
     pub kind: DependencyKind,
     /// Whether it is optional.
     pub optional: bool,
-    /// The manifest in which it is declared: the workspace's if inherited.
+    /// The manifest that declares it: the workspace's if inherited.
     pub declared_in: Option<PathBuf>,
 }
 
-/// How `package` depends on the package called `wanted`; a normal dependency wins over one for tests.
+/// How `package` uses the package called `wanted`; a normal dependency wins over a dev-dependency.
 pub fn crate_use(package: &Package, wanted: &str, sources: &Sources) -> Option<CrateUse> {
     let declared = package.dependencies.iter().filter(|dependency| dependency.package == wanted);
     let dependency = declared.min_by_key(|dependency| (dependency.kind, dependency.optional))?;
@@ -109,8 +109,8 @@ pub fn crate_use(package: &Package, wanted: &str, sources: &Sources) -> Option<C
     })
 }
 
-/// Packages through which a runtime is reached, in order of preference: package, runtime, and the path of the runtime below the
-/// package's name in code (empty where the package is the runtime).
+/// Packages that give access to a runtime, in order of preference: package, runtime, and the runtime's path below the package's name in
+/// code (empty if the package is the runtime).
 const KNOWN: [(&str, Runtime, &str); 23] = [
     ("actix-web", Runtime::Actix, ""),
     ("actix-rt", Runtime::Actix, ""),
@@ -137,20 +137,20 @@ const KNOWN: [(&str, Runtime, &str); 23] = [
     ("actix", Runtime::Actix, ""),
 ];
 
-/// Whether a package is a runtime, or brings one.
+/// Whether a package is a runtime or re-exports one.
 pub fn is_runtime(package: &str) -> bool {
     KNOWN.iter().any(|(name, ..)| *name == package)
 }
 
-/// What tokio's features enable, for when its manifest is not available. Stable since 1.0.
+/// The features that tokio's features enable, used if its manifest is not available. Stable since 1.0.
 const TOKIO: [(&str, &[&str]); 3] = [
     ("full", &["fs", "io-util", "io-std", "macros", "net", "parking_lot", "process", "rt", "rt-multi-thread", "signal", "sync", "time"]),
     ("rt-multi-thread", &["rt"]),
     ("macros", &["tokio-macros"]),
 ];
 
-/// The runtimes among a package's direct dependencies, the preferred one first: actix where it is used directly, then tokio,
-/// async-std, smol and the others; within one runtime normal dependencies before those of tests.
+/// The runtimes among a package's direct dependencies, the preferred one first: actix, then tokio, async-std, smol and the others. For one
+/// runtime, normal dependencies come before dev-dependencies.
 pub fn runtimes(package: &Package, sources: &Sources) -> Vec<RuntimeUse> {
     let mut found: Vec<((usize, DependencyKind), RuntimeUse)> = Vec::new();
     for dependency in &package.dependencies {
@@ -160,7 +160,8 @@ pub fn runtimes(package: &Package, sources: &Sources) -> Vec<RuntimeUse> {
         let same = found.iter_mut().map(|(_, one)| one).find(|one| one.name == name && one.package == dependency.package);
         let (features, own_features) = if below.is_empty() { features(package, dependency, sources) } else { Default::default() };
         if let Some(same) = same {
-            // The same runtime for another platform or for tests: the first declaration stands, the features add up where they apply.
+            // The runtime is declared again for another platform or for tests: the first declaration is kept, with the features of all of
+            // its kind.
             if same.kind == dependency.kind {
                 same.features.extend(features);
                 same.own_features.extend(own_features);
@@ -185,7 +186,7 @@ pub fn runtimes(package: &Package, sources: &Sources) -> Vec<RuntimeUse> {
     found.into_iter().map(|(_, one)| one).collect()
 }
 
-/// Features that are on for a dependency of `package`: over the whole workspace, and by its own declarations alone.
+/// The enabled features of a dependency of `package`: over the whole workspace, and by its own declarations alone.
 fn features(package: &Package, dependency: &Dependency, sources: &Sources) -> (BTreeSet<String>, BTreeSet<String>) {
     let source = sources.locate(package, dependency);
     let table: BTreeMap<String, Vec<String>> = match &source {
@@ -201,7 +202,7 @@ fn features(package: &Package, dependency: &Dependency, sources: &Sources) -> (B
     for member in sources.members_beside(package) {
         for other in &member.dependencies {
             let is_same = other.package == dependency.package && sources.version_of(member, other) == version;
-            // Dev-dependencies of others do not count: cargo does not unify them into normal builds.
+            // Dev-dependencies of other members do not count: cargo does not unify them into normal builds.
             if is_same && other.kind == DependencyKind::Normal {
                 all.extend(asked_by(member, other));
             }
@@ -210,7 +211,8 @@ fn features(package: &Package, dependency: &Dependency, sources: &Sources) -> (B
     (expand(all, &table), expand(own, &table))
 }
 
-/// What one package asks of a dependency: its declarations of the same kind and, through its default features, `dependency/feature`.
+/// The features that one package requests of a dependency: in its normal declarations, in those of the same kind, and by
+/// `dependency/feature` in its default features.
 fn asked_by(package: &Package, dependency: &Dependency) -> BTreeSet<String> {
     let declarations = package.dependencies.iter().filter(|other| other.package == dependency.package && other.name == dependency.name);
     let in_force = declarations.filter(|other| other.kind == DependencyKind::Normal || other.kind == dependency.kind);
@@ -232,12 +234,12 @@ fn asked_by(package: &Package, dependency: &Dependency) -> BTreeSet<String> {
     asked
 }
 
-/// All features that the given ones enable in turn, by a manifest's `[features]`.
+/// The given features and all that they enable, by the `[features]` table of a manifest.
 fn expand(asked: BTreeSet<String>, table: &BTreeMap<String, Vec<String>>) -> BTreeSet<String> {
     let mut queue: Vec<String> = asked.into_iter().collect();
     let mut found = BTreeSet::new();
     while let Some(feature) = queue.pop() {
-        // `dep:x` and `x/y` speak of the dependency's own dependencies.
+        // `dep:x` and `x/y` refer to the dependency's own dependencies.
         if feature.starts_with("dep:") || feature.contains('/') || !found.insert(feature.clone()) {
             continue;
         }

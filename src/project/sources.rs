@@ -1,5 +1,5 @@
-//! Where a dependency's source is: the lock file's version first, then the best installed one. Answers are remembered, and the same
-//! whatever thread asks first. Never runs cargo, never fetches.
+//! Finds the source of a dependency: the lock file's version first, then the best installed one. Results are cached and do not depend on
+//! which thread asks first. Never runs cargo, never downloads.
 
 use super::lock::{LockedSource, satisfies};
 use super::manifest::{self, Manifest, Manifests};
@@ -24,17 +24,17 @@ pub struct Sources {
     problems: Mutex<Vec<Problem>>,
 }
 
-/// What an answer depends on.
+/// The inputs of a result.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Question {
-    /// The folder of the package that asks.
+    /// The folder of the dependent package.
     from: PathBuf,
     package: String,
     req: semver::VersionReq,
     path: Option<PathBuf>,
 }
 
-/// What a lock file says about a dependency.
+/// A dependency's entry in a lock file.
 struct Choice {
     version: Version,
     source: LockedSource,
@@ -62,8 +62,8 @@ impl Sources {
         }
     }
 
-    /// The package that `dependency`, declared by `from`, stands for; `None` if its source is not on this machine. Packages of the
-    /// project come back with their own origin, all others with [`Origin::Dependency`].
+    /// The package that `dependency`, declared by `from`, refers to; `None` if its source is not on this machine. Packages of the project
+    /// keep their own origin, all others have [`Origin::Dependency`].
     pub fn locate(&self, from: &Package, dependency: &Dependency) -> Option<Arc<Package>> {
         let question = Question {
             from: from.root.clone(),
@@ -78,7 +78,7 @@ impl Sources {
         self.answers.write().unwrap_or_else(PoisonError::into_inner).entry(question).or_insert(answer).clone()
     }
 
-    /// The version that the lock file gives for a dependency, or that of its source, if that can be located.
+    /// The version of a dependency in the lock file, or that of its source, if it is found.
     pub fn version_of(&self, from: &Package, dependency: &Dependency) -> Option<Version> {
         let locked = self.locked(from, dependency).map(|choice| choice.version);
         locked.or_else(|| self.locate(from, dependency).map(|package| package.version.clone()))
@@ -93,7 +93,7 @@ impl Sources {
         target.map_or_else(|| dependency.name.clone(), |target| target.name.clone())
     }
 
-    /// What could not be read among the dependencies asked for so far, sorted.
+    /// Read errors in the dependencies requested so far, sorted.
     #[cfg(any(test, feature = "internals"))]
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -102,8 +102,8 @@ impl Sources {
         problems
     }
 
-    /// The packages that those of the project depend on and whose sources are not on this machine, by name, sorted. What the lock file
-    /// leaves out is not missing, and neither is what is optional where there is no lock file.
+    /// The direct dependencies of the project's packages whose sources are not on this machine, by name, sorted. Those that the lock file
+    /// omits do not count, nor do optional ones without a lock file.
     pub fn missing(&self, project: &Project) -> Vec<String> {
         let is_wanted =
             |package: &Package, dependency: &Dependency| match self.workspace(package).and_then(|workspace| workspace.lock.as_ref()) {
@@ -168,14 +168,14 @@ impl Sources {
         self.workspaces.iter().find(|workspace| workspace.root == root)
     }
 
-    /// Whether a lock file says that the package is built without this dependency: it is optional, or for other platforms or tests.
+    /// Whether the lock file shows that the package is built without this dependency: it is optional, or for other platforms or tests.
     fn is_left_out(&self, from: &Package, dependency: &Dependency) -> bool {
         let locks = self.workspaces.iter().filter_map(|workspace| workspace.lock.as_ref());
         let mut naming = locks.filter(|lock| lock.find(&from.name, &from.version).is_some()).peekable();
         naming.peek().is_some() && naming.all(|lock| lock.leaves_out((&from.name, &from.version), dependency))
     }
 
-    /// What the lock file says: that of the package's own workspace, or, for a dependency, the first one that names the package.
+    /// The entry in the lock file of the package's own workspace, or, for a dependency, in the first one that names the package.
     fn locked(&self, from: &Package, dependency: &Dependency) -> Option<Choice> {
         let own = self.workspace(from).and_then(|workspace| workspace.lock.as_ref());
         let other = || {
@@ -208,7 +208,7 @@ impl Sources {
         let mut problems = Vec::new();
         let package = match self.manifests.load(&folder.join("Cargo.toml"))? {
             Ok(manifest) => {
-                // Published manifests are complete; only those in git checkouts and folders inherit.
+                // Published manifests are complete; only those in git checkouts and folders inherit from a workspace.
                 let root = manifest.toml.needs_workspace_inheritance().then(|| self.root(&manifest, &mut problems)).flatten();
                 let workspace = root.as_ref().map(|root| root.path.as_path());
                 manifest::package(&manifest, root.as_deref(), workspace, Origin::Dependency, &mut problems)

@@ -1,4 +1,4 @@
-//! The targets of a package: those that its manifest lists and those that cargo would find by their place on disk.
+//! The targets of a package: those in its manifest, and those that cargo infers from the folders.
 
 use super::manifest::{Manifest, Toml, edition};
 use super::model::{Origin, Problem, Target, TargetKind};
@@ -8,12 +8,12 @@ use serde::de::IgnoredAny;
 use std::collections::HashSet;
 use std::path::Path;
 
-/// What finding targets needs to know about the package beyond its manifest.
+/// The properties of the package that targets depend on, beyond its manifest.
 #[derive(Clone, Copy)]
 pub(crate) struct Layout {
     /// The edition, inheritance applied.
     pub(crate) edition: cargo_toml::Edition,
-    /// Published packages often list targets that were not packed, which is no problem of the user's.
+    /// Published packages often list targets that were not packed; that is not reported.
     pub(crate) origin: Origin,
 }
 
@@ -43,8 +43,8 @@ pub(crate) fn targets(manifest: &Manifest, layout: Layout, problems: &mut Vec<Pr
     finder.found
 }
 
-/// The manifest with the targets that `cargo_toml` finds on disk. What it would inherit from the workspace is left out:
-/// it gives up on the whole manifest if one field is missing.
+/// The manifest with the targets that `cargo_toml` finds on disk. Fields that inherit from the workspace are left out, since it rejects the
+/// whole manifest if one is missing.
 fn complete(manifest: &Manifest, edition: cargo_toml::Edition) -> Option<Toml> {
     let declared = manifest.toml.package.as_ref()?;
     let mut package = cargo_toml::Package::<IgnoredAny>::new(declared.name.clone(), semver::Version::new(0, 0, 0));
@@ -98,7 +98,7 @@ impl Finder<'_> {
         let Some(root) = roots.into_iter().find(|root| root.is_file()) else {
             return self.report_missing(kind, name, product.path.as_deref());
         };
-        // An edition of a target's own is deprecated but honoured.
+        // A target's own edition is deprecated, but cargo still uses it.
         let edition = edition(product.edition.unwrap_or(self.layout.edition));
         self.push(Target { kind, name: name.replace('-', "_"), root, edition });
     }
@@ -139,7 +139,7 @@ impl Finder<'_> {
     }
 }
 
-/// The root files by which cargo recognises targets in a folder without a readable manifest.
+/// The root files of targets that cargo would infer in a folder without a readable manifest.
 pub(crate) fn is_conventional_root(relative: &Path) -> bool {
     let parts: Vec<&str> = relative.iter().filter_map(|part| part.to_str()).collect();
     matches!(
@@ -153,7 +153,7 @@ pub(crate) fn is_conventional_root(relative: &Path) -> bool {
     )
 }
 
-/// The kind of target that a loose file at this place would be.
+/// The kind of target of a loose file at this path.
 pub(crate) fn conventional_kind(relative: &Path) -> TargetKind {
     let parts: Vec<&str> = relative.iter().filter_map(|part| part.to_str()).collect();
     match parts.as_slice() {
@@ -166,7 +166,7 @@ pub(crate) fn conventional_kind(relative: &Path) -> TargetKind {
     }
 }
 
-/// A crate name from a file's stem: what is not part of an identifier becomes `_`.
+/// A crate name from a file's stem; characters that an identifier cannot contain become `_`.
 pub(crate) fn crate_name(path: &Path) -> String {
     let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let name: String = stem.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();

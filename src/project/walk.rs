@@ -1,5 +1,5 @@
-//! Finds the Rust files below a folder. Leaves out what nobody wrote by hand here: hidden folders, build output, nested checkouts,
-//! and what ignore files exclude. Knows no manifests.
+//! Finds the Rust files below a folder. Leaves out code that is not the user's: hidden folders, build output, nested checkouts, and files
+//! that ignore files exclude. Knows no manifests.
 
 use super::ignores::{Ignores, is_checkout};
 use super::model::Problem;
@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// Adds the `*.rs` files below `root` (absolute) to `files`, and what could not be read to `problems`. Symbolic links to folders are
-/// not followed; nor is one to a file: if that lies below `root` the walk meets it anyway, and elsewhere it is not what was asked for.
+/// Adds the `*.rs` files below `root` (absolute) to `files`, and read errors to `problems`. Symbolic links are not followed: a file that a
+/// link points to is either below `root`, so that the walk finds it anyway, or was not requested.
 pub(crate) fn rust_files(root: &Path, files: &mut BTreeSet<PathBuf>, problems: &mut Vec<Problem>) {
     let mut rule_problems = Vec::new();
     let mut ignores = Ignores::above(root, &mut rule_problems);
@@ -46,7 +46,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
-/// Build output, or somebody else's checkout.
+/// Whether a folder is build output or a nested checkout.
 fn is_foreign(folder: &Path) -> bool {
     let named_target = folder.file_name().is_some_and(|name| name == "target");
     (named_target && folder.with_file_name("Cargo.toml").is_file()) || folder.join("CACHEDIR.TAG").is_file() || is_checkout(folder)

@@ -1,4 +1,4 @@
-//! Workspaces: which root a package has, and which packages are members of a root.
+//! Workspaces: the root of a package, and the members of a root.
 
 use super::dependencies::dependencies;
 use super::lock::Lock;
@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The manifest of the workspace that `manifest` says or seems to be part of: `package.workspace`, itself, or the nearest one above
-/// that does not exclude it. Broken manifests on the way are reported and passed by.
+/// The root manifest of the workspace of `manifest`: `package.workspace`, itself, or the nearest one above that does not exclude it. Broken
+/// manifests on the way are reported and skipped.
 pub(crate) fn root_of(manifest: &Arc<Manifest>, manifests: &Manifests, problems: &mut Vec<Problem>) -> Option<Arc<Manifest>> {
     if manifest.toml.workspace.is_some() {
         return Some(Arc::clone(manifest));
@@ -41,15 +41,15 @@ fn sound(path: &Path, manifests: &Manifests, problems: &mut Vec<Problem>) -> Opt
     }
 }
 
-/// Cargo's rule: below an excluded path, and not below a path that is listed as a member.
+/// Cargo's rule: excluded are folders below an excluded path, unless they are below a path that is listed as a member.
 fn is_excluded(root: &Manifest, folder: &Path) -> bool {
     let Some(workspace) = &root.toml.workspace else { return false };
     let below = |entries: &[String]| entries.iter().any(|entry| folder.starts_with(join(&root.folder, Path::new(entry))));
     below(&workspace.exclude) && !below(&workspace.members)
 }
 
-/// The manifests of all members: the root package, what the patterns match, and the path dependencies of members that lie below the
-/// root, as cargo has it.
+/// The manifests of all members, by cargo's rules: the root package, the matches of the patterns, and path dependencies of members that are
+/// below the root.
 pub(crate) fn members(root: &Arc<Manifest>, manifests: &Manifests, problems: &mut Vec<Problem>) -> BTreeSet<PathBuf> {
     let mut queue = VecDeque::new();
     if root.toml.package.is_some() {
@@ -86,13 +86,13 @@ pub(crate) fn members(root: &Arc<Manifest>, manifests: &Manifests, problems: &mu
     found
 }
 
-/// Whether a path dependency below the root belongs to it and not to a workspace in between.
+/// Whether a path dependency below the root belongs to it and not to a nested workspace.
 fn is_part_of(path: &Path, root: &Manifest, manifests: &Manifests) -> bool {
     let owner = manifests.sound(path).and_then(|manifest| root_of(&manifest, manifests, &mut Vec::new()));
     owner.is_some_and(|owner| owner.path == root.path)
 }
 
-/// What belongs to the whole workspace with this root manifest: its lock file and its path patches.
+/// The shared parts of the workspace with this root manifest: its lock file and its path patches.
 pub(crate) fn shared(root: &Manifest, problems: &mut Vec<Problem>) -> Workspace {
     let lock = match Lock::read(&root.folder) {
         Some(Ok(lock)) => Some(Arc::new(lock)),

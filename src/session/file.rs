@@ -1,4 +1,4 @@
-//! What is known of one file: its findings, of which text they are, and whether that text still parses.
+//! The state of one file: its findings, the text they belong to, and the last findings before it stopped parsing.
 
 use super::Revision;
 use crate::diagnostics::Finding;
@@ -11,26 +11,26 @@ const UNPARSED: &str = "unparsed-file";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct FileFindings {
-    /// Of the text below, by position.
+    /// Findings in `text`, sorted by position.
     pub findings: Vec<Finding>,
-    /// The text that was analysed, if it was open or has findings.
+    /// The text that was analysed, if the file is open or has findings.
     pub text: Option<Arc<str>>,
-    /// What was found in the last text that parsed, while the present one does not.
+    /// The findings in the last text that parsed, while the current one does not.
     pub stale: Option<Stale>,
     revision: Option<Revision>,
 }
 
-/// Findings of a text that is there no more.
+/// Findings in a text that has since been replaced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stale {
-    /// By position.
+    /// Sorted by position.
     pub findings: Vec<Finding>,
-    /// The text that they were found in.
+    /// The text that contains them.
     pub text: Option<Arc<str>>,
 }
 
 impl FileFindings {
-    /// Takes in the findings of a revision, unless those of a newer one are there. Whether anything is different now.
+    /// Stores the findings of a revision, unless a newer revision's are stored. Returns whether anything changed.
     pub(super) fn accept(&mut self, revision: Revision, findings: Vec<Finding>, text: Option<Arc<str>>) -> bool {
         if self.revision.is_some_and(|known| known > revision) {
             return false;

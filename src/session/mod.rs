@@ -1,8 +1,8 @@
-//! A tree that is linted repeatedly while its texts change, as in an editor. Knows texts, options and findings; neither
-//! protocols nor arguments.
+//! A tree that is linted repeatedly while its texts change, as in an editor. It holds texts, options and findings; it knows neither
+//! protocols nor command lines.
 //!
-//! **Architecture Invariant:** what is analysed is a [`Snapshot`], which nothing changes any more. Its result is taken in only where no newer one is
-//! there, so that an analysis of an older text never overwrites that of a newer one.
+//! **Architecture Invariant:** an analysis works on a [`Snapshot`], which is immutable. Its result is stored only for files without a newer
+//! one, so an analysis of an older text never overwrites that of a newer one.
 
 mod file;
 #[cfg(test)]
@@ -17,47 +17,47 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// How many changes of texts or options came before.
+/// The number of changes to texts or options so far.
 pub type Revision = u64;
 
-/// Texts, options, and what was found in them last.
+/// Texts and options, with the latest findings.
 #[derive(Debug)]
 pub struct Session {
     options: CheckOptions,
     texts: BTreeMap<PathBuf, Arc<str>>,
     revision: Revision,
-    /// The newest revision of which all files were analysed.
+    /// The newest revision whose files have all been analysed.
     analysed: Option<Revision>,
     files: BTreeMap<PathBuf, FileFindings>,
-    /// The user's own files, as the last whole run read them.
+    /// The user's own files, as the last complete run read them.
     own: BTreeSet<String>,
 }
 
-/// Which files an analysis reports on.
+/// The files that an analysis reports on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Extent {
-    /// All of the session's.
+    /// All files of the session.
     All,
-    /// These alone, absolute: all others are read, and their findings stay what they were.
+    /// Only these, by absolute path. The others are read too, but keep their findings.
     Files(BTreeSet<PathBuf>),
 }
 
-/// The tree at one revision.
+/// The tree at one revision; immutable.
 #[derive(Clone, Debug)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Snapshot {
-    /// Which one.
+    /// Its revision.
     pub revision: Revision,
     extent: Extent,
-    /// Without the texts.
+    /// Without texts.
     options: CheckOptions,
     texts: BTreeMap<PathBuf, Arc<str>>,
-    /// The files that the session knows.
+    /// The files that have been linted in this session.
     linted: Arc<[PathBuf]>,
 }
 
-/// What the analysis of a snapshot found.
+/// The result of analysing a snapshot.
 #[derive(Debug)]
 pub struct Checked {
     snapshot: Snapshot,
@@ -65,7 +65,7 @@ pub struct Checked {
 }
 
 impl Session {
-    /// A session over what `options` name. Nothing is analysed yet.
+    /// A session for the paths of `options`. Nothing is analysed yet.
     #[must_use]
     pub fn new(options: CheckOptions) -> Self {
         let options = CheckOptions { cache: Some(Arc::default()), resident: Some(Arc::default()), ..options };
@@ -77,33 +77,33 @@ impl Session {
         &self.options.current_dir
     }
 
-    /// The options of every run, without the texts.
+    /// The options of every run, without texts.
     pub fn options(&self) -> &CheckOptions {
         &self.options
     }
 
-    /// The revision of the texts and options.
+    /// The current revision of texts and options.
     pub fn revision(&self) -> Revision {
         self.revision
     }
 
-    /// Whether the findings of all files are those of the newest texts.
+    /// Whether all findings belong to the newest texts.
     pub fn is_settled(&self) -> bool {
         self.analysed == Some(self.revision)
     }
 
-    /// Whether all files were analysed at least once.
+    /// Whether all files have been analysed at least once.
     pub fn is_analysed(&self) -> bool {
         self.analysed.is_some()
     }
 
-    /// Lints with other options from now on. Texts and what was parsed stay.
+    /// Changes the options. Texts and parsed files are kept.
     pub fn configure(&mut self, options: CheckOptions) {
         self.options = CheckOptions { cache: self.options.cache.take(), resident: Some(Arc::default()), ..options };
         self.revision += 1;
     }
 
-    /// This text replaces the file at the absolute `path` until it is removed. Returns whether anything changed.
+    /// Replaces the text of the file at the absolute `path` until [`Self::remove`]. Returns whether anything changed.
     pub fn set_text(&mut self, path: &Path, text: Arc<str>) -> bool {
         let is_new = self.text_of(path).as_ref() != Some(&text);
         self.texts.insert(path.to_owned(), text);
@@ -111,21 +111,21 @@ impl Session {
         is_new
     }
 
-    /// Uses what is on disk again. Returns whether anything changed.
+    /// Goes back to the text on disk. Returns whether anything changed.
     pub fn remove(&mut self, path: &Path) -> bool {
         let is_new = self.texts.remove(path).is_some_and(|text| on_disk(path) != Some(text));
         self.revision += u64::from(is_new);
         is_new
     }
 
-    /// Something on disk has changed.
+    /// To be called when something on disk has changed.
     pub fn refresh(&mut self) {
-        // An analysis that is under way leaves what it has read in the old place.
+        // A running analysis puts its data into the old place, where it is not used any more.
         self.options.resident = Some(Arc::default());
         self.revision += 1;
     }
 
-    /// The tree as it is now, to be analysed wherever there is time.
+    /// The current tree; it can be analysed on any thread.
     pub fn snapshot(&self, extent: Extent) -> Snapshot {
         let linted = self.files.keys().cloned().collect();
         Snapshot { revision: self.revision, extent, options: self.options.clone(), texts: self.texts.clone(), linted }
@@ -141,7 +141,7 @@ impl Session {
         Ok(())
     }
 
-    /// Takes over findings, except for files that have newer ones. Returns the files whose findings may have changed.
+    /// Stores findings, except for files that have newer ones. Returns the files whose findings may have changed.
     pub fn accept(&mut self, checked: Checked) -> BTreeSet<PathBuf> {
         let Checked { snapshot, report } = checked;
         let revision = snapshot.revision;
@@ -177,39 +177,39 @@ impl Session {
         changed
     }
 
-    /// What is known of a file; `None` for one that was never linted.
+    /// The state of a file; `None` if it was never linted.
     pub fn file(&self, path: &Path) -> Option<&FileFindings> {
         self.files.get(path)
     }
 
-    /// All files that are known, sorted.
+    /// All files that have been linted, sorted.
     pub fn files(&self) -> impl Iterator<Item = (&PathBuf, &FileFindings)> {
         self.files.iter()
     }
 
-    /// The findings in a file, in order.
+    /// The findings in a file, in order of position.
     pub fn findings_of(&self, path: &Path) -> &[Finding] {
         self.files.get(path).map_or(&[], |file| &file.findings)
     }
 
-    /// The fixes of a finding that change something, best first.
+    /// The fixes of a finding that have edits, best first.
     pub fn fixes_of<'f>(&self, finding: &'f Finding) -> impl Iterator<Item = &'f Fix> {
         finding.fixes.iter().filter(|fix| !fix.edits.is_empty())
     }
 
-    /// The file that a path in a finding or hop names, if it is one of the user's.
+    /// The absolute path of a path in a finding or hop, if it is one of the user's files.
     pub fn own_file(&self, shown: &str) -> Option<PathBuf> {
         self.own.contains(shown).then(|| self.options.current_dir.join(shown))
     }
 
-    /// The newest text of a file: what stands for it, or what is on disk.
+    /// The newest text of a file: the replacement, or else the text on disk.
     pub fn text_of(&self, path: &Path) -> Option<Arc<str>> {
         self.texts.get(path).cloned().or_else(|| on_disk(path))
     }
 }
 
 impl Snapshot {
-    /// Analyses it.
+    /// Analyses the snapshot.
     ///
     /// # Errors
     /// As [`crate::check`].
@@ -218,7 +218,7 @@ impl Snapshot {
         Ok(Checked { snapshot: self, report })
     }
 
-    /// Works out what the analysis of an edit goes by, if that is not available: findings that come out of a store leave none of it.
+    /// Computes the data for analysing edits, unless it is in memory. Findings that come from the store leave no such data.
     ///
     /// # Errors
     /// As [`crate::check`].
@@ -229,12 +229,13 @@ impl Snapshot {
         Self { extent: Extent::Files(BTreeSet::new()), ..self }.check(progress).map(|_| ())
     }
 
-    /// Whether that is available.
+    /// Whether [`Self::prepare`] has nothing to do.
     pub fn is_prepared(&self) -> bool {
         self.options.resident.as_ref().is_some_and(|resident| !resident.is_empty())
     }
 
-    /// Works out what an edit in any file asks for, over what [`Snapshot::prepare`] has found out. To be left whenever something else is to be done.
+    /// Computes what is still missing to analyse an edit in any file; [`Snapshot::prepare`] comes first. Should be cancelled for any other
+    /// work.
     ///
     /// # Errors
     /// As [`crate::check`].
@@ -246,12 +247,12 @@ impl Snapshot {
         Self { extent: Extent::Files(files), ..self }.check(progress).map(|_| ())
     }
 
-    /// Whether that is available.
+    /// Whether [`Self::complete`] has nothing to do.
     pub fn is_complete(&self) -> bool {
         self.options.resident.as_ref().is_some_and(|resident| resident.is_whole())
     }
 
-    /// What is known of every call on a line (1-based) of a file.
+    /// Everything known about the calls on a line (1-based) of a file.
     ///
     /// # Errors
     /// As [`crate::check`].
@@ -262,17 +263,17 @@ impl Snapshot {
         crate::check(&options, progress).map(|report| report.answers)
     }
 
-    /// The options of a run over it.
+    /// The options for a run over this snapshot.
     pub fn options(&self, questions: Vec<Question>) -> CheckOptions {
         let focus = match &self.extent {
             Extent::All => None,
             Extent::Files(files) => Some(files.clone()),
         };
-        // What a run over some files does not ask for must not be forgotten.
+        // A run over some files must not evict the cached data of others.
         if let Some(cache) = &self.options.cache {
             cache.hold(focus.is_some());
         }
-        // A text that is the file's own is none that stands for it: whole runs of that tree may be stored.
+        // A text that equals the file on disk is not passed as a replacement, so that complete runs of that tree can be stored.
         let texts = self.texts.iter().filter(|(path, text)| on_disk(path).as_ref() != Some(text));
         let overlay = Overlay::new(texts.map(|(path, text)| (path.clone(), Arc::clone(text))).collect());
         CheckOptions { focus, questions, overlay, ..self.options.clone() }

@@ -1,4 +1,4 @@
-//! Sessions over trees in memory: only the file names are on disk.
+//! Sessions over trees in memory; only the file names exist on disk.
 
 use super::*;
 use crate::Silent;
@@ -96,7 +96,7 @@ fn a_line_is_explained_with_the_newest_text() {
     assert!(answers.iter().any(|answer| answer.target.contains("std::thread::sleep")), "{answers:?}");
 }
 
-/// Bodies that begin tasks, declare, and call what is in the file.
+/// Bodies that spawn tasks, declare items, and call fns of the file.
 const BODIES: [&str; 9] = [
     "load();",
     "let a = 1;\n\n    let b = load; b();\n    load();",
@@ -109,7 +109,7 @@ const BODIES: [&str; 9] = [
     "unknown.load();",
 ];
 
-/// A program in which bodies, and what is written after them, stand in for each other.
+/// A program with two interchangeable parts: bodies, and the items after them.
 fn program(first: &str, second: &str) -> String {
     format!(
         "#[tokio::main]\nasync fn main() {{\n    {first}\n    tokio::spawn(work());\n    serve().await;\n}}\n\

@@ -11,13 +11,13 @@ use xxhash_rust::xxh3::xxh3_128;
 /// The first bytes of every file.
 const MAGIC: &[u8; 8] = b"asynlint";
 
-/// A larger file is not read: no result comes near.
+/// Larger files are not read; no result comes near this size.
 const MAX_BYTES: u64 = 512 << 20;
 
-/// When the folder is larger, in bytes, the files that were not used for longest go.
+/// Above this size of the folder, in bytes, the least recently used files are removed.
 const MAX_FOLDER_BYTES: u64 = 2 << 30;
 
-/// A file is marked as used again after this time.
+/// The time of last use is updated only after this long.
 const MARK_EVERY: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// Marks the folder for other programs such as backups, as the Cache Directory Tagging Specification says.
@@ -37,25 +37,25 @@ pub fn default_folder() -> Option<PathBuf> {
 }
 
 impl Store {
-    /// The store in a folder, which is made when something is first stored.
+    /// The store in a folder, which is created when something is first stored.
     #[must_use]
     pub const fn new(folder: PathBuf) -> Self {
         Self { folder, failure: Mutex::new(None) }
     }
 
-    /// Where it is.
+    /// The folder's path.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Why something could not be stored, in lower case, if so.
+    /// Why something could not be stored, in lower case; `None` if nothing failed.
     #[must_use]
     pub fn failure(&self) -> Option<String> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The result of this key, if it is there and whole. `kind` is the sub-folder.
+    /// The result of this key, if it is stored and intact. `kind` is the sub-folder.
     pub(crate) fn read(&self, kind: &str, key: Key) -> Option<Vec<u8>> {
         let path = self.path(kind, key);
         let metadata = path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
@@ -102,13 +102,13 @@ impl Store {
         self.folder.join(kind).join(format!("{:032x}", key.0))
     }
 
-    /// How many results there are, and their size.
+    /// The number of results, and their size.
     #[must_use]
     pub fn usage(&self) -> Usage {
         usage::of(&self.folder)
     }
 
-    /// Removes the least recently used files until the folder is small enough, and leftovers of killed runs.
+    /// Removes the least recently used files until the folder is small enough, and files left by killed runs.
     pub(crate) fn trim(&self) {
         usage::trim(&self.folder, MAX_FOLDER_BYTES);
     }

@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
-/// 128 bits of hash over everything that a result depends on, the code that made it included.
+/// A 128-bit hash of everything that a result depends on, including the code that produced it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key(pub(super) u128);
 
@@ -11,24 +11,24 @@ pub(crate) struct Key(pub(super) u128);
 pub(crate) struct KeyBuilder(Xxh3);
 
 impl KeyBuilder {
-    /// Begins with the code of this build: a new build ignores everything that was stored before.
+    /// Starts with a hash of the code of this build, so a new build ignores all results stored before.
     pub(crate) fn new() -> Self {
         Self(Xxh3::new()).with(env!("ASYNC_LINT_CODE_HASH"))
     }
 
-    /// Adds a part; where one ends and the next begins counts.
+    /// Adds a part. Its length is hashed too, so the boundaries between parts matter.
     pub(crate) fn with(mut self, part: &str) -> Self {
         self.add(part.as_bytes());
         self
     }
 
-    /// Adds a part.
+    /// Adds a part, as [`Self::with`] does.
     pub(crate) fn add(&mut self, part: &[u8]) {
         self.0.update(&(part.len() as u64).to_le_bytes());
         self.0.update(part);
     }
 
-    /// The key of all that was added.
+    /// The key of all parts so far.
     pub(crate) fn finish(&self) -> Key {
         Key(self.0.digest128())
     }

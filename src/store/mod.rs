@@ -1,8 +1,8 @@
 //! Results of earlier runs on disk, by key. Handles bytes and folders; only the callers know the format of the bytes.
 //!
-//! **Architecture Invariant:** nothing in the folder is trusted. A file of another version, a truncated one, or one with a flipped bit is ignored,
-//! and a folder that cannot be written costs speed and one notice, nothing else. Files are written beside their place and renamed, so that two runs at
-//! once see whole files only.
+//! **Architecture Invariant:** nothing in the folder is trusted. A truncated file, or one of another version or with a flipped bit, is
+//! ignored. A folder that cannot be written costs only speed and one notice. Files are written under a temporary name and then renamed, so
+//! that concurrent runs see only whole files.
 
 mod folder;
 mod key;

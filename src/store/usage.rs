@@ -1,4 +1,4 @@
-//! How much is stored, and what is evicted when the limit is exceeded.
+//! The size of the stored results, and what is evicted when the limit is exceeded.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -6,10 +6,10 @@ use std::time::{Duration, SystemTime};
 /// The sub-folders.
 pub(super) const KINDS: [&str; 3] = ["crates", "effects", "runs"];
 
-/// A file of a killed run is removed after this time.
+/// A temporary file of a killed run is removed after this time.
 const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
-/// How much is stored.
+/// The number of stored results, and their size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Usage {

@@ -5,8 +5,8 @@ use super::lowerer::{Head, Lowerer, Place};
 use crate::facts::{Generics, ImplBlock, ItemKind, Name, Parent, Visibility};
 use syn::{FnArg, ItemFn, Meta, Type};
 
-/// The type whose impl a fn goes to: a `self` outside of impls and traits compiles only if an attribute takes the fn elsewhere, and
-/// attributes that do so are given the type.
+/// The type into whose impl an attribute macro moves a fn. A `self` outside of impls and traits compiles only if an attribute moves the fn,
+/// and such attributes name the type.
 pub(super) fn home(item: &ItemFn) -> Option<Type> {
     if !matches!(item.sig.inputs.first(), Some(FnArg::Receiver(_))) {
         return None;
@@ -35,7 +35,7 @@ impl Lowerer<'_> {
         let member = self.fn_item(item, &inner);
         let block = ImplBlock { generics: Generics::default(), of_trait: None, self_ty, members: vec![member] };
         self.set(id, ItemKind::Impl(Box::new(block)));
-        // Neither stands in the text as it is.
+        // Neither is in the text in this form.
         for made in [id, member] {
             self.facts.items[made].is_sketch = false;
         }

@@ -6,15 +6,15 @@ use crate::facts::{Attr, Cfg, Path, Visibility};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Token};
 
-/// What an item's attributes say.
+/// The attributes of an item.
 pub(super) struct Attrs {
     pub(super) kept: Vec<Attr>,
     pub(super) cfg: Vec<Cfg>,
-    /// One of them makes the item test code.
+    /// Whether one of them makes the item test code.
     pub(super) test: bool,
 }
 
-/// Last segments of attributes that mark tests and benchmarks, in whatever crate.
+/// Last segments of attributes that mark tests and benchmarks, of any crate.
 const TEST_ATTRS: [&str; 11] = [
     "test",
     "bench",
@@ -89,7 +89,7 @@ pub(super) fn cfg_of(attr: &Attribute) -> Option<Cfg> {
     }
 }
 
-/// The predicate that a condition asks, if it is `cfg!(..)` or `!cfg!(..)` and nothing else.
+/// The predicate of a condition that is just `cfg!(..)` or `!cfg!(..)`.
 pub(super) fn asked(cond: &syn::Expr) -> Option<Cfg> {
     match cond {
         syn::Expr::Macro(call) if call.mac.path.is_ident("cfg") => {
@@ -104,13 +104,13 @@ pub(super) fn asked(cond: &syn::Expr) -> Option<Cfg> {
     }
 }
 
-/// All the `cfg`s among some attributes as one; `None` if there are none.
+/// The conjunction of all `cfg`s among some attributes; `None` if there are none.
 pub(super) fn cfgs_of(attrs: &[Attribute]) -> Option<Cfg> {
     let mut all: Vec<Cfg> = attrs.iter().filter_map(cfg_of).collect();
     if all.len() > 1 { Some(Cfg::All(all)) } else { all.pop() }
 }
 
-/// The attributes of an expression, of the kinds that stand as statements.
+/// The attributes of an expression that can be a statement.
 pub(super) fn of_expr(expr: &syn::Expr) -> &[Attribute] {
     use syn::Expr;
     match expr {
@@ -135,7 +135,7 @@ pub(super) fn of_expr(expr: &syn::Expr) -> &[Attribute] {
     }
 }
 
-/// Reads a predicate; deeper than anyone writes is `Unknown`.
+/// Parses a predicate; one that is nested unreasonably deep is `Unknown`.
 pub(super) fn predicate(meta: &Meta, depth: u32) -> Cfg {
     if depth > 32 {
         return Cfg::Unknown;
@@ -163,7 +163,7 @@ pub(super) fn predicate(meta: &Meta, depth: u32) -> Cfg {
 }
 
 impl Lowerer<'_> {
-    /// A visibility, and its first token if it is written.
+    /// A visibility, and the span of its first token unless it is inherited.
     pub(super) fn visibility(&self, vis: &syn::Visibility) -> (Visibility, Option<Sp>) {
         match vis {
             syn::Visibility::Inherited => (Visibility::Private, None),

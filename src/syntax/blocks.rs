@@ -11,12 +11,12 @@ use syn::{Block, Item, Stmt};
 pub(super) struct Spliced {
     stmt: Stmt,
     call: Option<Span>,
-    /// What the macro calls above it weigh.
+    /// The total weight of the macro calls around it.
     depth: u32,
 }
 
 impl Cx<'_, '_> {
-    /// A block of any kind; `keyword` is the first token before the brace, if there is one.
+    /// Lowers a block of any kind; `keyword` is the first token before the brace, if there is one.
     pub(super) fn block(
         &mut self,
         block: Block,
@@ -30,7 +30,7 @@ impl Cx<'_, '_> {
         self.stmts(block.stmts, kind, label.map(|(name, _)| name), sp)
     }
 
-    /// Statements as a block that spans `sp`.
+    /// Lowers statements as a block with span `sp`.
     pub(super) fn stmts(&mut self, stmts: Vec<Stmt>, kind: BlockKind, label: Option<Name>, sp: Sp) -> Done {
         let mut flat = Vec::with_capacity(stmts.len());
         let last = stmts.len().saturating_sub(1);
@@ -55,7 +55,7 @@ impl Cx<'_, '_> {
         })
     }
 
-    /// Replaces macro calls that stand for statements by these statements.
+    /// Replaces a macro call that expands to statements by these statements.
     fn splice(&mut self, stmt: Stmt, last: bool, flat: &mut Vec<Spliced>) {
         let (call, depth) = (self.lo.spans.call, self.lo.macro_depth);
         let mac = match stmt {
@@ -65,7 +65,7 @@ impl Cx<'_, '_> {
             }
             Stmt::Macro(mac) => mac,
             Stmt::Item(Item::Macro(mac)) if mac.ident.is_some() => {
-                // The definition has to be known before the calls after it are met.
+                // The macro must be defined before the calls after it are lowered.
                 let name = mac.ident.as_ref().map_or_else(|| Name::new(""), super::lowerer::name_of);
                 self.lo.expander.define(name, &mac.mac.tokens.to_string());
                 return flat.push(Spliced { stmt: Stmt::Item(Item::Macro(mac)), call, depth });
@@ -80,7 +80,7 @@ impl Cx<'_, '_> {
                     let end = stmts.len().saturating_sub(1);
                     for (index, stmt) in stmts.into_iter().enumerate() {
                         let stmt = match stmt {
-                            // A value in the middle, or before the call's own semicolon, is dropped.
+                            // The value of an expression that is not last, or whose macro call has a semicolon, is dropped.
                             Stmt::Expr(expr, None) if index < end || !tail => {
                                 Stmt::Expr(expr, semi.or(Some(syn::Token![;](proc_macro2::Span::call_site()))))
                             }
@@ -136,7 +136,7 @@ impl Cx<'_, '_> {
         }
     }
 
-    /// A statement's span up to its semicolon, unless that is made up.
+    /// A statement's span including its semicolon, unless that is synthesized.
     fn with_semi(&self, sp: Sp, semi: Option<&syn::Token![;]>) -> Span {
         let end = semi.map_or(sp, |semi| self.sp(semi.span));
         if end.span.start < sp.span.end { sp.span } else { sp.cover(end).span }
@@ -161,7 +161,7 @@ impl Cx<'_, '_> {
     }
 }
 
-/// `lazy_static!` and `thread_local!` declare items wherever they stand.
+/// `lazy_static!` and `thread_local!` declare items in any position.
 fn declares_statics(mac: &syn::Macro) -> bool {
     mac.path.segments.last().is_some_and(|last| last.ident == "lazy_static" || last.ident == "thread_local")
 }

@@ -9,17 +9,17 @@ use index_vec::IndexVec;
 pub(super) struct PendingBody {
     pub(super) body: BodyId,
     pub(super) owner: ItemId,
-    /// The scope that the owner stands in.
+    /// The scope that contains the owner.
     pub(super) scope: ScopeId,
     pub(super) in_test: bool,
     /// The macro call whose expansion it comes from.
     pub(super) call: Option<Span>,
-    /// What the macro calls above it weigh: a macro may define a fn that calls the macro.
+    /// The total weight of the macro calls around it: a macro may define a fn that calls the macro.
     pub(super) weight: u32,
     pub(super) source: BodySource,
 }
 
-/// What is lowered.
+/// The syntax to lower.
 pub(super) enum BodySource {
     /// A fn's parameters and block.
     Fn { inputs: Vec<syn::FnArg>, block: syn::Block },
@@ -100,7 +100,7 @@ impl Cx<'_, '_> {
         self.pats.push(PatFact { kind, span: sp.span })
     }
 
-    /// Lowers several expressions; only their ids are wanted.
+    /// Lowers several expressions and returns their ids.
     pub(super) fn all(&mut self, exprs: impl IntoIterator<Item = syn::Expr>) -> Vec<ExprId> {
         exprs.into_iter().map(|expr| self.expr(expr).id).collect()
     }
@@ -113,7 +113,7 @@ impl Cx<'_, '_> {
         result
     }
 
-    /// Lowers while tokens of macro definitions stand for the call at `call`.
+    /// Lowers tokens from a macro definition; `call` is the span of the call that they replace.
     pub(super) fn during<R>(&mut self, call: Option<Span>, weight: u32, f: impl FnOnce(&mut Self) -> R) -> R {
         let before = std::mem::replace(&mut self.lo.spans.call, call);
         self.lo.macro_depth += weight;

@@ -1,4 +1,4 @@
-//! One item's declaration, when the outline of its file is not enough.
+//! One item's declaration, for callers that need more than the outline of its file.
 
 use super::lowerer::{Lowerer, Place};
 use super::one_item::{One, one};
@@ -7,19 +7,19 @@ use super::spans::Spans;
 use super::{Bodies, MacroTable, parse_with, small};
 use crate::facts::{Attr, BodyRef, ItemKind, Parent, ScopeId, Span};
 
-/// What the outline of a file leaves out of an item.
+/// The parts of an item that the outline of a file leaves out.
 #[derive(Clone, Debug)]
 pub struct Declaration {
-    /// What it is; impls and traits come without their members.
+    /// The kind of item; impls and traits come without their members.
     pub kind: ItemKind,
     /// Attributes other than docs and `cfg`.
     pub attrs: Vec<Attr>,
 }
 
-/// Whether an item of this kind can be read by itself, from its bytes alone.
+/// Whether an item of this kind can be lowered from its own bytes alone.
 pub(super) fn stands_apart(kind: &ItemKind, parent: Parent) -> bool {
     match kind {
-        // With a receiver outside of impls and traits, an attribute moves it.
+        // An attribute macro may move a fn with a receiver into an impl.
         ItemKind::Fn(function) => parent != Parent::Scope || function.sig.self_param.is_none(),
         ItemKind::Struct { .. } | ItemKind::Enum { .. } | ItemKind::Trait(_) | ItemKind::Impl(_) | ItemKind::Const { .. } => true,
         ItemKind::TypeAlias { ty, .. } => ty.is_some() || parent != Parent::Scope,
@@ -33,8 +33,8 @@ pub(super) fn stands_apart(kind: &ItemKind, parent: Parent) -> bool {
     }
 }
 
-/// The declaration of the item at `item` of `text`, its span with attributes; bodies are deferred. `macros` has to hold the file's own macros too.
-/// `None` if there is no such item.
+/// The declaration of the item whose span in `text`, attributes included, is `item`. Bodies are deferred. `macros` must also contain the
+/// file's own macros. `None` if there is no such item.
 #[must_use]
 pub fn lower_declaration(text: &str, item: Span, macros: &MacroTable) -> Option<Declaration> {
     let written = text.get(item.start as usize..item.end as usize)?;

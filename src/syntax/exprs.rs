@@ -1,4 +1,4 @@
-//! Expressions that are not links of a chain.
+//! Expressions other than links of a chain.
 
 use super::body::{Cx, Done};
 use super::lowerer::name_of;
@@ -7,7 +7,7 @@ use crate::facts::{BlockKind, ExprKind, FieldInit, Name, Span, UnaryOp};
 use syn::Expr;
 
 impl Cx<'_, '_> {
-    /// Lowers an expression that [`Cx::expr`] could not take apart.
+    /// Lowers an expression that [`Cx::expr`] does not take apart.
     pub(super) fn single(&mut self, expr: Expr) -> Done {
         match expr {
             Expr::Path(e) => {
@@ -66,13 +66,13 @@ impl Cx<'_, '_> {
         }
     }
 
-    /// The span of something that has no tokens.
+    /// The span of an expression without tokens.
     pub(super) fn nowhere(&self) -> Sp {
         let span = self.lo.spans.call.unwrap_or_default();
         Sp { span, expanded: self.lo.spans.call.is_some() }
     }
 
-    /// A path expression counts as written here only if all of it is.
+    /// The span of a path expression, which is marked as expanded if any part of it is.
     fn path_outer(&self, e: &syn::ExprPath, whole: Span) -> Sp {
         let mixed = self.lo.spans.call == Some(whole);
         let expanded = mixed || e.path.segments.iter().any(|segment| self.sp(segment.ident.span()).expanded);
@@ -169,7 +169,7 @@ impl Cx<'_, '_> {
         }
     }
 
-    /// A range whose start has been lowered already.
+    /// Lowers a range whose start is already lowered.
     pub(super) fn range(&mut self, start: Option<Done>, limits: syn::RangeLimits, end: Option<Box<Expr>>) -> Done {
         let (first, last, inclusive) = match limits {
             syn::RangeLimits::HalfOpen(dots) => (dots.spans[0], dots.spans[1], false),

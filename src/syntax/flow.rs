@@ -7,7 +7,7 @@ use crate::facts::{Arm, BlockKind, Cfg, ExprId, ExprKind, Name};
 use syn::Expr;
 
 impl Cx<'_, '_> {
-    /// `if … else if … else …`, in a loop however long it is.
+    /// `if … else if … else …`, in a loop, so its length does not matter.
     pub(super) fn if_chain(&mut self, first: syn::ExprIf) -> Done {
         let mut clauses = Vec::new();
         let mut otherwise = None;
@@ -30,7 +30,7 @@ impl Cx<'_, '_> {
             if let Some(otherwise) = done {
                 sp = sp.cover(otherwise.sp);
             }
-            // `if cfg!(test) { .. } else { .. }`: both are compiled, one can run.
+            // `if cfg!(test) { .. } else { .. }`: both branches are compiled, but only one can run.
             if let Some(cfg) = asked {
                 if let Some(otherwise) = done {
                     self.under(Some(Cfg::Not(Box::new(cfg.clone()))), otherwise.id);

@@ -41,7 +41,7 @@ impl Lowerer<'_> {
         lowered
     }
 
-    /// A signature that starts at `start` (its visibility, if any) and ends before byte `before`, where the body or `;` is.
+    /// A signature that starts at `start` (with its visibility, if any) and ends before byte `before`, the start of the body or the `;`.
     pub(super) fn signature(&self, sig: &syn::Signature, start: Sp, before: Sp) -> Signature {
         let mut self_param = None;
         let mut params = Vec::new();
@@ -83,7 +83,7 @@ impl Lowerer<'_> {
         }
     }
 
-    /// `span` without the white space and comments at its end.
+    /// `span` without trailing white space and comments.
     fn trimmed(&self, span: Span) -> Span {
         let text = self.spans.text_at(span);
         let code = super::scan::Lexer::new(text, 0).filter(|lexeme| !matches!(lexeme.kind, super::scan::LexKind::Comment { .. }));

@@ -12,7 +12,7 @@ use crate::facts::{
 use syn::Item;
 
 impl Lowerer<'_> {
-    /// Lowers one item into `place`. Macro calls may give several.
+    /// Lowers one item into `place`. A macro call may produce several.
     pub(super) fn item(&mut self, item: Item, place: &Place) {
         match item {
             Item::Const(item) => {
@@ -118,7 +118,7 @@ impl Lowerer<'_> {
                 let (call, weight) = (self.spans.call, self.macro_depth);
                 let scope = place.scope;
                 let source = BodySource::Fn { inputs: sig.inputs.into_iter().collect(), block };
-                // A macro call may wrap fns that stand in the text as they are: `cfg_rt! { fn f() {} }`.
+                // A macro call may wrap fns whose text is in the file unchanged: `cfg_rt! { fn f() {} }`.
                 let stands_in_text = !sp.expanded && self.facts.items[id].span.contains(sp.span);
                 self.queue(sp, stands_in_text, |body| PendingBody { body, owner: id, scope, in_test, call, weight, source })
             }
@@ -137,7 +137,7 @@ impl Lowerer<'_> {
         self.queue(sp, stands_in_text, |body| PendingBody { body, owner, scope, in_test, call, weight, source })
     }
 
-    /// An expression's span by way of its tokens: slow, for initialisers only.
+    /// An expression's span, computed from its tokens: slow, so for initialisers only.
     fn rough_span(&self, expr: &syn::Expr) -> Sp {
         let tokens = quote::ToTokens::to_token_stream(expr);
         let mut trees = tokens.into_iter();
@@ -281,7 +281,7 @@ impl Lowerer<'_> {
         self.set(id, ItemKind::Module { scope, path_attr });
     }
 
-    /// Items of an `extern` block stand in the scope around it.
+    /// Items of an `extern` block belong to the scope around it.
     fn foreign(&mut self, item: syn::ItemForeignMod, place: &Place) {
         let outer = super::attrs::read(self, &item.attrs);
         let mut inner = place.clone();

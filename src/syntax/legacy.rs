@@ -1,17 +1,17 @@
 //! Syntax that rustc accepts and syn rejects: trait objects without `dyn` (up to edition 2018), and negative inherent impls (under a `cfg`
 //! that is never true).
 //!
-//! syn rejects `Box<Fn(u8)>` at the parenthesis. The text is parsed again with a `dyn` before that path; nothing else that
-//! syn rejects is changed, and the text keeps its spans.
+//! syn rejects `Box<Fn(u8)>` at the parenthesis. The text is then parsed again with `dyn` before the path. Spans remain those of the text,
+//! and everything else that syn rejects stays rejected.
 
 use super::spans::Spans;
 use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 
-/// How many trait objects are fixed in one text; each costs another parse.
+/// How many fixes one text may need; each costs another parse.
 const MOST: usize = 64;
 
-/// Parses `tokens`; if they fail to parse because a `dyn` is missing, adds it.
+/// Parses `tokens`; where that fails because of such syntax, fixes it and tries again.
 pub(super) fn parse<'t, T>(
     mut tokens: TokenStream,
     spans: impl FnOnce() -> Spans<'t>,
@@ -35,7 +35,8 @@ pub(super) fn parse<'t, T>(
     Err(last)
 }
 
-/// `tokens` with `dyn` before the path of `Fn`, `FnMut` or `FnOnce` whose parenthesis opens where `here` says; `None` if there is none.
+/// `tokens` with `dyn` before the path of the `Fn`, `FnMut` or `FnOnce` whose opening parenthesis satisfies `here`; `None` if there is
+/// none.
 fn with_dyn(tokens: TokenStream, here: &dyn Fn(Span) -> bool) -> Option<TokenStream> {
     let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
     for index in 0..trees.len() {
@@ -56,7 +57,7 @@ fn with_dyn(tokens: TokenStream, here: &dyn Fn(Span) -> bool) -> Option<TokenStr
     None
 }
 
-/// `tokens` without the `!` after an `impl` that stands where `here` says; `None` if there is none.
+/// `tokens` without the `!` after `impl` whose span satisfies `here`; `None` if there is none.
 fn without_bang(tokens: TokenStream, here: &dyn Fn(Span) -> bool) -> Option<TokenStream> {
     let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
     for index in 0..trees.len() {
@@ -84,7 +85,7 @@ fn without_bang(tokens: TokenStream, here: &dyn Fn(Span) -> bool) -> Option<Toke
     None
 }
 
-/// Where the path begins that `trees` end with, a `for<'a>` before it included.
+/// The start of the path at the end of `trees`, including a `for<'a>` before it.
 fn path_start(trees: &[TokenTree]) -> Option<usize> {
     let punct = |at: usize, wanted: char| matches!(&trees[at], TokenTree::Punct(punct) if punct.as_char() == wanted);
     let word = |at: usize, wanted: &[&str]| matches!(&trees[at], TokenTree::Ident(ident) if wanted.iter().any(|word| ident == word));

@@ -3,7 +3,7 @@
 use crate::facts::{Literal, Name};
 use syn::Lit;
 
-/// A literal as far as anyone reads it; `None` for what is none.
+/// A literal with the value that the analysis needs; `None` for verbatim tokens.
 pub(super) fn literal(lit: &Lit) -> Option<Literal> {
     let suffix = |text: &str| if text.is_empty() { None } else { Some(Name::new(text)) };
     Some(match lit {

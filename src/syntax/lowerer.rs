@@ -10,7 +10,7 @@ use crate::facts::{
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
-/// Everything that lowering one file shares.
+/// The shared state of lowering one file.
 pub(super) struct Lowerer<'t> {
     pub(super) spans: Spans<'t>,
     pub(super) facts: FileFacts,
@@ -21,21 +21,21 @@ pub(super) struct Lowerer<'t> {
     /// The byte at which an item starts after its attributes.
     pub(super) starts: BTreeMap<u32, ItemId>,
     pub(super) expander: Expander<'t>,
-    /// What the macro calls that we are inside of weigh together.
+    /// The total weight of the macro calls around the current code.
     pub(super) macro_depth: u32,
 }
 
-/// Where items are declared, and what they inherit.
+/// Where items are declared, and the properties they inherit.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) scope: ScopeId,
     pub(super) parent: Parent,
     pub(super) in_test: bool,
-    /// From an enclosing `cfg_if!` branch or the like.
+    /// From an enclosing `cfg_if!` branch or similar.
     pub(super) cfg: Option<Cfg>,
 }
 
-/// What every kind of item has.
+/// The parts that every kind of item has.
 pub(super) struct Head<'a> {
     pub(super) name: Name,
     pub(super) name_sp: Sp,
@@ -74,7 +74,7 @@ impl<'t> Lowerer<'t> {
         self.drain();
     }
 
-    /// Lowers the queued bodies, and those that they queue in turn.
+    /// Lowers the queued bodies, including those queued meanwhile.
     pub(super) fn drain(&mut self) {
         while let Some(body) = self.pending.pop_front() {
             super::body::lower(self, body);
@@ -86,17 +86,17 @@ impl<'t> Lowerer<'t> {
         (self.facts, self.starts)
     }
 
-    /// Whether a body is left for later. What an expansion made is not in the text, so it cannot be.
+    /// Whether a body is deferred. A body from an expansion is not in the text, so it cannot be.
     pub(super) fn defers(&self) -> bool {
         self.bodies != Bodies::Lower && self.spans.call.is_none()
     }
 
-    /// Whether neither bodies nor declarations are asked for.
+    /// Whether only outlines are needed: neither bodies nor declarations.
     pub(super) fn outlines(&self) -> bool {
         self.bodies == Bodies::Outline
     }
 
-    /// Queues a body; `block` is where it is. One whose item does not stand in the text cannot be left for later.
+    /// Queues a body; `block` is its span. If its item is not in the text, the body cannot be deferred.
     pub(super) fn queue(&mut self, block: Sp, stands_in_text: bool, make: impl FnOnce(BodyId) -> PendingBody) -> BodyRef {
         if self.bodies != Bodies::Lower && stands_in_text {
             return BodyRef::Deferred(block.span);
@@ -109,7 +109,7 @@ impl<'t> Lowerer<'t> {
         BodyRef::Lowered(id)
     }
 
-    /// Adds an item whose kind is yet to come ([`Lowerer::set`]), and declares it in its scope unless it is a member.
+    /// Adds an item whose kind follows later ([`Lowerer::set`]), and declares it in its scope unless it is a member.
     pub(super) fn open(&mut self, head: Head<'_>, place: &Place) -> (ItemId, bool) {
         let read = super::attrs::read(self, head.attrs);
         let mut cfgs: Vec<Cfg> = place.cfg.iter().cloned().collect();
@@ -118,7 +118,7 @@ impl<'t> Lowerer<'t> {
         let cfg = if cfgs.len() > 1 { Some(Cfg::All(cfgs)) } else { cfgs.pop() };
         let first = head.attrs.iter().find(|attr| matches!(attr.style, syn::AttrStyle::Outer));
         let whole = match first {
-            // An attribute that a macro puts before an item of its argument is not part of what stands in the text.
+            // An attribute that a macro adds to an item from its argument is not part of the item's text.
             Some(attr) if !self.sp(attr.pound_token.spans[0]).expanded || head.start.expanded => {
                 self.sp(attr.pound_token.spans[0]).cover(head.start).cover(head.end)
             }
@@ -168,7 +168,7 @@ impl<'t> Lowerer<'t> {
         self.facts.skipped.last_mut().expect("just pushed")
     }
 
-    /// Expands a call: the tokens and what they weigh.
+    /// Expands a call: the tokens and their weight.
     pub(super) fn expand(&mut self, rules: &Rules, tokens: &proc_macro2::TokenStream) -> Option<(proc_macro2::TokenStream, u32)> {
         self.expander.expand(rules, tokens, self.macro_depth)
     }
@@ -191,7 +191,7 @@ impl<'t> Lowerer<'t> {
         self.expander.foreign(&only.to_string())
     }
 
-    /// Runs `f` while tokens of macro definitions stand for the call at `call`.
+    /// Runs `f` on tokens from a macro definition; `call` is the span of the call that they replace.
     pub(super) fn during<R>(&mut self, call: Span, weight: u32, f: impl FnOnce(&mut Self) -> R) -> R {
         let before = self.spans.call.replace(call);
         self.macro_depth += weight;

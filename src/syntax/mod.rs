@@ -1,8 +1,7 @@
-//! Rust text → facts. The only room that names syn and proc-macro2.
+//! Rust text → facts. The only module that names syn and proc-macro2.
 //!
-//! It knows Rust's syntax, macro bodies included. It never knows what a name resolves to, which type anything has, or what a rule
-//! is. Everything here is pure: text in, [`FileFacts`] out, and no input makes it panic or overflow the stack that [`with_stack`]
-//! provides.
+//! It knows Rust's syntax, macro bodies included. It does not know what names resolve to, types of expressions, or rules. Everything here
+//! is pure: text in, [`FileFacts`] out. No input makes it panic or overflow the stack that [`with_stack`] provides.
 
 mod attached;
 mod attrs;
@@ -47,8 +46,8 @@ use proc_macro2::TokenStream;
 use skeleton::Cuts;
 use spans::Spans;
 
-/// The stack, in bytes, that [`lower`] and [`lower_item`] need for the worst text that they accept. It is address space, not memory:
-/// only what real nesting touches is ever committed.
+/// The stack, in bytes, that [`lower`] and [`lower_item`] need for the worst text that they accept. It is address space: memory is
+/// committed only as real nesting touches it.
 pub const STACK_BYTES: usize = 256 << 20;
 
 /// Text that is not Rust, or nested beyond what can be parsed.
@@ -72,15 +71,14 @@ pub struct Lowered {
 /// Whether bodies are lowered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bodies {
-    /// Every body is there as expressions.
+    /// All bodies are lowered.
     Lower,
-    /// Signatures only: of a body the span is kept ([`crate::facts::BodyRef::Deferred`]), and [`lower_item`] makes it when asked. Neither
-    /// bodies nor doc comments nor the content of test modules are parsed, so nothing is said of mistakes in them; the span of an item
-    /// begins after its doc comments. Bodies of items that come out of a macro's expansion are not in the text as they are, so those
-    /// are lowered at once.
+    /// Signatures only: the span of a body is kept ([`crate::facts::BodyRef::Deferred`]), and [`lower_item`] lowers it on demand. Bodies,
+    /// doc comments and the contents of test modules are not parsed, so errors in them are not reported, and the span of an item begins
+    /// after its doc comments. Bodies from macro expansions are not in the text, so they are lowered at once.
     Defer,
-    /// As with `Defer`, and of most items only their heads are read ([`crate::facts::Item::is_sketch`]); [`lower_declaration`] makes the rest of one when
-    /// asked. Bodies of items that come out of an expansion are left out, though they count: lower the file with `Defer` for them.
+    /// As `Defer`, but of most items only the heads are read ([`crate::facts::Item::is_sketch`]); [`lower_declaration`] reads the rest on
+    /// demand. Bodies from macro expansions are left out, but keep their indices: to get them, lower the file with `Defer`.
     Outline,
 }
 
@@ -102,9 +100,9 @@ pub fn lower(text: &str, bodies: Bodies, macros: &MacroTable) -> Lowered {
     let text = skeleton.as_deref().unwrap_or(text);
     let file = match parse::<syn::File>(text, from, text.len()) {
         Ok(file) => file,
-        // What is wrong is said of the text as it is; and whatever was cut too much is there again.
+        // `Defer` cuts less: it restores what was cut wrongly, and reports the real errors.
         Err(_) if bodies == Bodies::Outline => return lower(whole, Bodies::Defer, macros),
-        // A file for `include!` may be an expression or statements; they are linted where they are included, if at all.
+        // A file for `include!` may be an expression or statements. It then has no facts of its own.
         Err(_) if parse_with(text, from, text.len(), syn::Block::parse_within).is_ok() => {
             return Lowered { errors: Vec::new(), ..failed(String::new(), Span::default()) };
         }
@@ -180,7 +178,7 @@ fn lower_first(message: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// Where Rust starts: after a byte order mark and a `#!` line that is not an attribute.
+/// The start of the Rust code: after a byte order mark and a `#!` line that is not an attribute.
 fn code_start(text: &str) -> usize {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let rest = &text[bom..];

@@ -6,10 +6,10 @@ use super::{Bodies, Lowered, MacroTable, SyntaxError, failed, parse_with, small}
 use crate::facts::{Parent, ScopeId, Span};
 use syn::parse::ParseStream;
 
-/// Lowers one fn, const or static (free, or a member of an impl or trait) with its body. `text` is its file; `item_span` covers the
-/// item with its attributes, as [`crate::facts::Item::span`] does. The result is a pseudo-file: scope 0 is its root and item 0 is the
-/// item (`Parent::Scope` even for a method); all spans are in bytes of `text`; steering comments are left to [`super::lower`]. `macros`
-/// has to hold the file's own macros too. Fails like [`super::lower`], also if there is no such item at `item_span`.
+/// Lowers one fn, const or static (free, or a member of an impl or trait) with its body. `text` is its file; `item_span` covers the item
+/// with its attributes, as [`crate::facts::Item::span`] does. The result is a pseudo-file: scope 0 is its root, and item 0 is the item
+/// (`Parent::Scope` even for a method). All spans are in bytes of `text`. Directives are left to [`super::lower`]. `macros` must also
+/// contain the file's own macros. Fails like [`super::lower`], also if there is no such item at `item_span`.
 pub fn lower_item(text: &str, item_span: Span, macros: &MacroTable) -> Lowered {
     let (from, to) = (item_span.start as usize, item_span.end as usize);
     let Some(slice) = text.get(from..to) else {
@@ -45,7 +45,7 @@ pub fn lower_item(text: &str, item_span: Span, macros: &MacroTable) -> Lowered {
     Lowered { facts, errors: Vec::new() }
 }
 
-/// An item as it stands in a module, a trait, an `extern` block, or a macro that makes statics.
+/// The forms of an item in a module, a trait, an `extern` block, or a macro that declares statics.
 pub(super) enum One {
     Item(Box<syn::Item>),
     TraitMember(Box<syn::TraitItem>),

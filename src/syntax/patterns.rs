@@ -7,7 +7,7 @@ use crate::facts::{FieldPat, Name, PatId, PatKind};
 use syn::Pat;
 
 impl Cx<'_, '_> {
-    /// Lowers a pattern; a guard on it is dropped (see [`Cx::guarded`]).
+    /// Lowers a pattern; its guard is dropped (see [`Cx::guarded`]).
     pub(super) fn pat(&mut self, pat: Pat) -> (PatId, Sp) {
         match pat {
             Pat::Paren(inner) => {
@@ -91,7 +91,7 @@ impl Cx<'_, '_> {
         (self.pat_at(kind, sp), sp)
     }
 
-    /// A span that is already in bytes.
+    /// A span that is already a byte range.
     pub(super) fn here(&self, span: crate::facts::Span) -> Sp {
         Sp { span, expanded: self.lo.spans.call == Some(span) }
     }
@@ -128,7 +128,7 @@ impl Cx<'_, '_> {
         (self.pat_at(PatKind::Struct { path, fields }, sp), sp)
     }
 
-    /// Splits `pat if guard`.
+    /// Splits `pat if guard` into pattern and guard.
     pub(super) fn guarded(pat: Pat) -> (Pat, Option<syn::Expr>) {
         match pat {
             Pat::Guard(guarded) => (*guarded.pat, Some(*guarded.guard)),

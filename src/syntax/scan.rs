@@ -1,6 +1,6 @@
-//! A light lexer over bytes: enough to know what is a comment, a string, a name or a bracket.
+//! A light lexer over bytes: it distinguishes comments, strings, names and brackets.
 //!
-//! It knows lexemes and their bytes. It never fails and never knows grammar; malformed text merely gives odd lexemes.
+//! It knows lexemes and their bytes, but no grammar. It never fails; malformed text only gives odd lexemes.
 
 /// Kinds of lexeme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(crate) enum LexKind {
 /// One lexeme: bytes `start..end` of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Lexeme {
-    /// What it is.
+    /// Its kind.
     pub(crate) kind: LexKind,
     /// First byte.
     pub(crate) start: usize,
@@ -35,7 +35,7 @@ pub(crate) struct Lexeme {
     pub(crate) end: usize,
 }
 
-/// The lexer: an iterator of lexemes, white space left out.
+/// The lexer: an iterator over lexemes, without white space.
 pub(crate) struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -190,7 +190,7 @@ impl Iterator for Lexer<'_> {
                 LexKind::Punct(first)
             }
         };
-        // A multi-byte tick may run past the end of broken text.
+        // A multi-byte character may extend past the end of broken text.
         self.at = self.at.min(self.bytes.len());
         Some(Lexeme { kind, start, end: self.at })
     }

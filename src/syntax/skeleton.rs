@@ -1,32 +1,32 @@
 //! Blanks out the parts of a file that signatures do not need: bodies of fns, long initialisers, doc comments and test modules become white
-//! space. For an outline, so does what stands inside of declarations.
+//! space. For an outline, the contents of declarations do too.
 //!
-//! Every byte that stays keeps its offset, so that spans in the skeleton are spans in the text. It knows lexemes and where an item's
-//! braces are, no more grammar; what it cannot place it leaves as it is, and inside of macro calls it changes nothing.
+//! Every remaining byte keeps its offset, so spans in the skeleton are spans in the text. The cutter works on lexemes and only finds the
+//! braces of items. It leaves code it does not recognise as it is, and changes nothing inside macro calls.
 
 use super::scan::{LexKind, Lexeme, Lexer};
 
-/// A receiver is among so many first lexemes of the parameters: `&'a mut self`.
+/// A receiver is among the first four lexemes of the parameters: `&'a mut self`.
 const RECEIVER: usize = 4;
 
-/// Shorter initialisers than this, in bytes, are cheaper to parse than to reason about.
+/// Initialisers shorter than this, in bytes, are not worth cutting.
 const LONG: usize = 200;
 
-/// What is cut.
+/// The parts that are cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cuts {
-    /// Bodies and what is as long.
+    /// Bodies, long initialisers and test modules.
     Bodies,
-    /// And the members of impls, traits and modules: what is left declares one item.
+    /// The same and the members of impls, traits and modules; the rest declares one item.
     Members,
-    /// Bodies, and of each declaration all but its name and what stands before it. Of impls only the `where` clause.
+    /// Bodies, and from each declaration everything after its name. From impls only the `where` clause.
     Declarations,
 }
 
-/// Attributes whose arguments say nothing about where an item is or what it is called.
+/// Attributes whose arguments affect neither the place nor the name of an item.
 const INERT: [&str; 2] = ["derive", "doc"];
 
-/// The skeleton of `text` from byte `from` on; what is before stays.
+/// The skeleton of `text` from byte `from` on; the text before it is kept.
 pub(super) fn skeleton(text: &str, from: usize, cuts: Cuts) -> String {
     let mut cutter =
         Cutter { text, what: cuts, frames: Vec::new(), items: Head::default(), cuts: Vec::new(), in_items: true, in_members: false };
@@ -41,32 +41,32 @@ pub(super) fn skeleton(text: &str, from: usize, cuts: Cuts) -> String {
     for (start, end) in cutter.cuts {
         bytes[start..end].fill(b' ');
     }
-    // Cuts begin and end at lexemes, which are whole characters wherever the text is Rust; elsewhere the text itself must do.
+    // Cuts begin and end at lexemes. In Rust text these are whole characters; for other text the original is returned.
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// What the item that is being read is, as far as its next brace is concerned.
+/// The kind of the current item, which decides what its next brace is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Kind {
-    /// Nothing but visibility, modifiers and attributes so far.
+    /// Only visibility, modifiers and attributes so far.
     #[default]
     None,
     Fn,
-    /// `struct` and `enum`, where declarations are cut.
+    /// `struct`, only where declarations are cut, as for `Enum`.
     Struct,
     Enum,
     /// `impl`, `trait`, `mod`, `extern "C"`: items in braces.
     Container,
-    /// `macro_rules`, where declarations are cut.
+    /// `macro_rules`, only where declarations are cut.
     Rules,
-    /// `extern`, of which three things may come.
+    /// `extern`, before a block, a fn or `crate`.
     Extern,
-    /// `const` or `static`, which may yet turn out to be a `const fn`.
+    /// `const` or `static`, perhaps of a `const fn`.
     Value,
-    /// `const NAME: …` before the `=`, and after it.
+    /// After the `:` of `const NAME: …`, before the `=`.
     Typed,
     Initialiser,
-    /// Anything else, macro calls among it.
+    /// Anything else, macro calls included.
     Other,
 }
 
@@ -78,31 +78,31 @@ struct Head {
     angles: usize,
     /// Under `#[cfg(test)]`.
     test: bool,
-    /// `const _`: what stands in it are often impls.
+    /// `const _`: it often contains impls.
     unnamed: bool,
-    /// `impl` or `trait`.
+    /// Whether it is an `impl` or `trait`.
     of_members: bool,
-    /// What comes next of a declaration that is cut.
+    /// The next part of a declaration that is cut.
     next: Next,
 }
 
-/// How far a declaration has been read that is to be cut.
+/// The state of a declaration that is cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Next {
-    /// Nothing is cut of it.
+    /// Nothing is to be cut.
     #[default]
     Nothing,
-    /// Its name.
+    /// Before its name.
     Name,
-    /// Its parameters or fields: what has come since this byte goes.
+    /// Before its parameters or fields; the text from this byte on is cut.
     List(usize),
-    /// Its braces or semicolon: what has come since this byte goes.
+    /// Before its braces or semicolon; the text from this byte on is cut.
     End(usize),
 }
 
 /// An open bracket.
 enum Frame {
-    /// Braces with items in them; the state of the item around them is over at their end.
+    /// Braces with items in them. At their end the surrounding item is complete.
     Items {
         of_members: bool,
     },
@@ -110,17 +110,17 @@ enum Frame {
     Cut(usize),
     /// Brackets of an attribute at the start of an item.
     Attribute(usize),
-    /// Parameters or fields of a declaration that is cut since the first byte; they begin at the second.
+    /// Parameters or fields of a declaration that is cut: cut from byte `since` on; the list itself begins at `start`.
     List {
         since: usize,
         start: usize,
         lexemes: usize,
         has_receiver: bool,
     },
-    /// Braces of an enum, and those of a variant.
+    /// Braces of an enum.
     Variants,
     Variant(usize),
-    /// Anything else; whether it ends the item.
+    /// Anything else; whether its end completes the item.
     Plain {
         ends: bool,
     },
@@ -132,7 +132,7 @@ struct Cutter<'a> {
     frames: Vec<Frame>,
     items: Head,
     cuts: Vec<(usize, usize)>,
-    /// Whether items stand where the lexer is, and whether they are members of an impl or trait.
+    /// Whether the lexer is where items are, and whether these are members of an impl or trait.
     in_items: bool,
     in_members: bool,
 }
@@ -170,7 +170,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Whether `last` is one of these bytes and stands directly before `next`.
+    /// Whether `last` is one of these bytes and directly before `next`.
     fn ends_with(&self, last: Lexeme, bytes: &[u8], next: Lexeme) -> bool {
         last.end == next.start && bytes.contains(&self.text.as_bytes()[last.start])
     }
@@ -219,7 +219,7 @@ impl Cutter<'_> {
             Frame::Items { .. } | Frame::Variants => self.items = Head::default(),
             Frame::Variant(start) => self.cut(start, lexeme.start),
             Frame::List { since, start, has_receiver, .. } => {
-                // A fn with a receiver outside of impls and traits is moved by an attribute, which depends on its signature.
+                // An attribute macro may move a fn with a receiver into an impl (`attached.rs`); that depends on its signature.
                 if has_receiver && !self.in_members {
                     self.items.next = Next::Nothing;
                 } else {
@@ -260,7 +260,7 @@ impl Cutter<'_> {
         }
         let kind = self.items.kind;
         match (word, kind) {
-            // What follows are bounds, with parentheses of their own.
+            // Bounds follow, which have parentheses of their own.
             ("where", Kind::Struct) if self.items.angles == 0 => {
                 if let Next::List(since) = self.items.next {
                     self.items.next = Next::End(since);
@@ -285,7 +285,7 @@ impl Cutter<'_> {
                 self.items.unnamed = true;
                 Kind::Value
             }
-            // The name of `r#fn` and the like begins with `r`.
+            // The name in `r#fn` and the like is lexed as `r`, `#`, `fn`.
             (_, Kind::None) if last.is_none_or(|last| last.kind != LexKind::Punct(b'#')) => Kind::Other,
             _ => kind,
         };
@@ -307,7 +307,7 @@ impl Cutter<'_> {
                 }
                 self.items = Head::default();
             }
-            // `fn r#name`: its name is still to come.
+            // `fn r#name`: the name still follows.
             (b'#', _) if matches!(next, Next::List(since) if since == at) => head.next = Next::Name,
             (b'<', Kind::Fn | Kind::Struct | Kind::Enum | Kind::Container | Kind::Typed | Kind::Other) => head.angles += 1,
             (b'>', _) if !arrow => head.angles = head.angles.saturating_sub(1),

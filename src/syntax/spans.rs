@@ -1,7 +1,7 @@
 //! Converts the parser's spans to byte ranges of the original text.
 //!
-//! proc-macro2 hands out lines and columns in characters of the slice that was parsed. Here they become byte offsets of the whole file.
-//! Tokens that a macro's definition wrote carry the call-site span; they get the span of the macro call that is being expanded.
+//! proc-macro2 counts lines and columns in characters of the parsed slice. Here they become byte offsets of the whole file. Tokens from a
+//! macro's definition have the call-site span; they get the span of the macro call that is being expanded.
 
 use crate::facts::Span;
 use proc_macro2::LineColumn;
@@ -11,12 +11,12 @@ use proc_macro2::LineColumn;
 pub(super) struct Sp {
     /// Bytes of the file.
     pub(super) span: Span,
-    /// Written by a macro definition: `span` is then the call's path.
+    /// Whether it comes from a macro definition; `span` is then the call's path.
     pub(super) expanded: bool,
 }
 
 impl Sp {
-    /// The smallest span over both; what a macro definition wrote wins, so that no span mixes the two.
+    /// The smallest span over both. If only one comes from a macro definition, it is that one, so that no span mixes the two.
     pub(super) fn cover(self, other: Self) -> Self {
         match (self.expanded, other.expanded) {
             (false, false) => Self { span: self.span.cover(other.span), expanded: false },
@@ -26,13 +26,13 @@ impl Sp {
     }
 }
 
-/// How many characters lie between two remembered byte offsets.
+/// The number of characters between two stored byte offsets.
 const STEP: usize = 64;
 
-/// The map of one parsed slice.
+/// Maps positions in one parsed slice to bytes of the file.
 pub(super) struct Spans<'t> {
     text: &'t str,
-    /// The slice as it is written: of the same length, but parts of the other may be cut.
+    /// The original text of the slice: of the same length, but without cuts.
     written: &'t str,
     base: u32,
     /// For each line of the slice, how many characters precede it.
@@ -44,12 +44,12 @@ pub(super) struct Spans<'t> {
 }
 
 impl<'t> Spans<'t> {
-    /// `slice` is what was parsed; it starts at byte `base` of the file.
+    /// `slice` is the parsed text; it starts at byte `base` of the file.
     pub(super) fn new(slice: &'t str, base: u32) -> Self {
         Self::of_skeleton(slice, slice, base)
     }
 
-    /// `slice` is what was parsed, a skeleton of `written`.
+    /// `slice` is the parsed text, a skeleton of `written`.
     pub(super) fn of_skeleton(slice: &'t str, written: &'t str, base: u32) -> Self {
         let ascii = slice.is_ascii();
         let mut lines = vec![0];

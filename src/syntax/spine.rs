@@ -8,7 +8,7 @@ use super::lowerer::name_of;
 use crate::facts::{BinaryOp, ExprKind, Name};
 use syn::{BinOp, Expr};
 
-/// One link of a chain, without what is left of it.
+/// One link of a chain, without the rest of the chain.
 enum Link {
     Binary(BinOp, Box<Expr>),
     Method(Box<syn::ExprMethodCall>),
@@ -27,7 +27,7 @@ fn take(expr: &mut Expr) -> Expr {
     std::mem::replace(expr, Expr::PLACEHOLDER)
 }
 
-/// The last link and what is left of it, or the expression as it was.
+/// The last link and the rest of the chain, or the expression unchanged if it is not a link.
 #[allow(clippy::result_large_err, reason = "the expression goes on, it is no failure")]
 fn split(expr: Expr) -> Result<(Link, Expr), Expr> {
     Ok(match expr {
@@ -123,7 +123,7 @@ impl Cx<'_, '_> {
     }
 }
 
-/// What an operator is, whether it assigns, and where it is.
+/// The kind of an operator, whether it assigns, and its span.
 fn operator(op: &BinOp) -> (BinaryOp, bool, proc_macro2::Span) {
     use BinaryOp::{Add, And, BitAnd, BitOr, BitXor, Div, Eq, Mul, Or, Ord, Rem, Shl, Shr, Sub};
     match op {

@@ -4,7 +4,7 @@ use super::scan::{LexKind, Lexeme, Lexer};
 use crate::facts::Name;
 use std::collections::BTreeMap;
 
-/// How many definitions of one name are kept. Each call may have to try them all.
+/// The maximum number of definitions of one name. Each call may have to try them all.
 const MAX_DEFINITIONS: usize = 32;
 
 /// The macros of a crate, so that calls in other files expand. Cheap to share between threads.
@@ -14,8 +14,8 @@ pub struct MacroTable {
 }
 
 impl MacroTable {
-    /// Adds a definition: `rules` is everything between its outer braces ([`crate::facts::MacroRules::rules`]). Several definitions of
-    /// one name (under exclusive `cfg`s, say) are all kept and tried in order.
+    /// Adds a definition: `rules` is everything between its outer braces ([`crate::facts::MacroRules::rules`]). Several definitions of one
+    /// name (for example under exclusive `cfg`s) are all kept and tried in order.
     pub fn add(&mut self, name: Name, rules: &str) {
         let known = self.rules.entry(name).or_default();
         if known.len() < MAX_DEFINITIONS && !known.iter().any(|text| text == rules) {
@@ -73,7 +73,7 @@ impl MacroTable {
         self.rules.iter().map(|(name, rules)| (*name, rules.as_slice()))
     }
 
-    /// The path of the one macro called `name` that other crates export.
+    /// The path of the only macro called `name` that other crates export.
     pub(super) fn foreign(&self, name: &str) -> Option<Name> {
         let mut found = self.rules.keys().filter(|path| path.as_str().rsplit_once("::").is_some_and(|(_, last)| last == name));
         match (found.next(), found.next()) {

@@ -1,18 +1,18 @@
-//! The skeleton of tokens, as a macro call in item position has or makes them: bodies of fns become empty braces.
+//! The skeleton of the tokens of a macro call in item position, or of its expansion: bodies of fns become empty braces.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// What the next braces hold.
+/// What the next braces contain.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Next {
     Other,
-    /// A body, if a name comes next: a pointer to a fn has none.
+    /// A body, if a name comes next: the type of a fn pointer has none.
     Fn,
     Body,
     Items,
 }
 
-/// The tokens of some items without the bodies of their fns; all spans stay.
+/// The tokens of some items, without the bodies of their fns; all spans are kept.
 pub(super) fn skeleton(tokens: TokenStream) -> TokenStream {
     let mut next = Next::Other;
     let mut before = Next::Other;

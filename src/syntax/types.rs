@@ -5,7 +5,7 @@ use super::spans::Sp;
 use crate::facts::{Bound, GenericArg, GenericArgs, Name, Path, PathAnchor, QSelf, Segment, Span, TypeRef};
 use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeParamBound};
 
-/// Types nested deeper than this are `Unknown` inside, so that later rooms may recurse over them freely.
+/// Types nested deeper than this are `Unknown` inside, so that later stages may recurse over them.
 const MAX_TYPE_DEPTH: u32 = 100;
 
 impl Lowerer<'_> {
@@ -170,7 +170,7 @@ impl Lowerer<'_> {
     }
 }
 
-/// A const argument's text; only literals are worth the words.
+/// A const argument's text, if it is a literal.
 fn const_text(value: &syn::Expr) -> String {
     match value {
         syn::Expr::Lit(lit) => quote::ToTokens::to_token_stream(&lit.lit).to_string(),

@@ -5,7 +5,7 @@ use super::spans::Sp;
 use crate::facts::{ItemKind, Name, Path, PathAnchor, Segment, UseDecl, UseKind};
 use syn::{ItemUse, UseTree};
 
-/// The path down to where we are in the tree.
+/// The path from the root of the tree to the current node.
 #[derive(Clone)]
 struct Prefix {
     anchor: PathAnchor,
@@ -94,7 +94,7 @@ impl Lowerer<'_> {
     }
 }
 
-/// The `use …;` that the leaves belong to.
+/// The `use …;` that contains the leaves.
 struct Statement<'a> {
     item: &'a ItemUse,
     place: &'a Place,

@@ -7,14 +7,14 @@ use std::sync::Arc;
 /// The parameters that an item declares.
 #[derive(Clone, Debug, Default)]
 pub struct GenericsOf {
-    /// Names in order. For a trait the first is `Self`. Argument-position `impl Trait`s come last, with an empty name.
+    /// Names in order. For a trait the first is `Self`. Argument-position `impl Trait`s come last, without a name.
     pub params: Vec<GenericsParam>,
 }
 
 /// One declared parameter.
 #[derive(Clone, Debug)]
 pub struct GenericsParam {
-    /// Its name; empty for an argument-position `impl Trait`.
+    /// Its name; `None` for an argument-position `impl Trait`.
     pub name: Option<Name>,
     /// The default type, lowered in the item's own context.
     pub default: Option<Ty>,
@@ -23,7 +23,7 @@ pub struct GenericsParam {
 /// Bounds that hold: `ty: bound`.
 pub type Predicates = Arc<[(Ty, TraitRef)]>;
 
-/// What may be assumed inside one body or signature.
+/// The bounds assumed inside one body or signature.
 #[derive(Clone, Debug, Default)]
 pub struct ParamEnv {
     /// The item's own predicates and those of its parent.
@@ -44,7 +44,7 @@ pub struct FnSig {
     pub self_param: Option<Ty>,
     /// The other parameters.
     pub params: Vec<Ty>,
-    /// What a call returns: for an async fn a future.
+    /// The type of a call: for an async fn a future.
     pub ret: Ty,
     /// The declared return type, without the future of an async fn.
     pub declared_ret: Ty,

@@ -1,7 +1,7 @@
-//! Trait selection cached across bodies: which impl makes a type implement a trait. The same few goals recur thousands of times.
+//! Trait selection cached across bodies: the impl by which a type implements a trait. The same few goals recur thousands of times.
 //!
-//! A goal is canonicalized so that it does not depend on the body: free variables are numbered in order of occurrence. It is
-//! solved in its own table with its own budget, so the answer depends neither on the order of queries nor on a body's remaining budget.
+//! A goal is canonicalized so that it does not depend on the body: free variables are numbered in order of occurrence. It is solved in its
+//! own table with its own budget, so the answer depends neither on the order of queries nor on a body's remaining budget.
 
 use super::TypeDb;
 use super::table::Table;

@@ -6,7 +6,7 @@ use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 use std::sync::{LazyLock, PoisonError, RwLock};
 
-/// A power of two; the highest bits of a hash choose the shard, since the table below uses the others.
+/// A power of two. The highest bits of a hash choose the shard, since the table inside uses the others.
 const SHARDS: usize = 64;
 
 type Shard = RwLock<HashTable<&'static TyData>>;
@@ -19,7 +19,7 @@ fn hash_of(data: &TyData) -> u64 {
     hasher.finish()
 }
 
-/// The one allocation of this type; its kind decides which.
+/// The only allocation of this type, identified by its kind.
 pub(super) fn intern(data: TyData) -> &'static TyData {
     let hash = hash_of(&data);
     let shard = &TYPES[usize::try_from(hash >> 58).unwrap_or_default() % SHARDS];

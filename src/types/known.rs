@@ -1,7 +1,7 @@
-//! Types with what is known of their variables filled in.
+//! Replaces inferred variables in types by their values.
 //!
-//! A variable that stands for a type may occur in it many times: `let b = (a, a); let c = (b, b); …` makes a tree of 2^n parts out of n types. So
-//! each walk looks at a shared part once.
+//! A variable's type may occur many times in another type: `let b = (a, a); let c = (b, b); …` makes a tree of 2^n parts out of n types. So
+//! each walk visits a shared part once.
 
 use super::subst::Subst;
 use super::table::Table;
@@ -10,13 +10,13 @@ use super::variables::VarKind;
 use crate::names::{DefId, PrimTy};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Types nested deeper than this are taken for endless.
+/// Types nested deeper than this count as infinite.
 const MAX_DEPTH: u32 = 60;
 
-/// How many parts are looked at before it is worth remembering them.
+/// After this many visits a walk starts to remember the parts it has visited.
 const FEW: u32 = 32;
 
-/// What parts of one type became in one walk.
+/// The replacements of parts in one walk.
 #[derive(Default)]
 struct Replaced {
     visits: u32,
@@ -37,7 +37,7 @@ impl Replaced {
 }
 
 impl Table<'_, '_> {
-    /// Replaces all known variables.
+    /// Replaces all variables that have a value.
     pub(super) fn resolve(&mut self, ty: &Ty) -> Ty {
         self.resolved(ty, &mut Replaced::default())
     }
@@ -61,7 +61,7 @@ impl Table<'_, '_> {
         resolved
     }
 
-    /// Replaces all variables: free integers are `i32`, free floats `f64`, others unknown.
+    /// Replaces all variables: free integers become `i32`, free floats `f64`, others unknown.
     pub(super) fn finish(&mut self, ty: &Ty) -> Ty {
         self.finished(ty, &mut Replaced::default())
     }
@@ -98,7 +98,7 @@ impl Table<'_, '_> {
         out
     }
 
-    /// Whether the variable occurs in the type; one that is nested too deeply counts as if it did.
+    /// Whether the variable occurs in the type; true if the type is nested too deeply.
     pub(super) fn occurs(&mut self, var: TyVar, ty: &Ty) -> bool {
         let (mut open, mut seen, mut visits) = (vec![(ty.clone(), 0)], FxHashSet::default(), 0);
         while let Some((ty, depth)) = open.pop() {

@@ -4,7 +4,7 @@ use crate::names::{CrateStore, DefId, Namespace, Res};
 
 macro_rules! lang_items {
     ($($field:ident = $path:literal in $ns:ident;)*) => {
-        /// Definitions that operators, literals, loops and `async` mean; `None` where the stubs lack one.
+        /// Definitions that operators, literals, loops and `async` refer to; `None` if the stubs lack one.
         #[derive(Clone, Debug, Default)]
         #[allow(missing_docs, reason = "each field is named after its item")]
         pub struct Lang {

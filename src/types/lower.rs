@@ -7,7 +7,7 @@ use crate::facts::{Bound, GenericArg, GenericArgs, ItemKind, Name, Parent, Path,
 use crate::names::{DefId, DefKind, Namespace, PrimTy, Res};
 use std::sync::Arc;
 
-/// What `impl Trait` means at the position of the type being lowered.
+/// The meaning of `impl Trait` at the position of the type being lowered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ImplTraitMode {
     /// In a parameter: the next anonymous generic parameter of the fn.
@@ -26,12 +26,12 @@ pub(super) struct LowerCtx<'a, 's> {
     /// The innermost item whose generic parameters are in scope, and `Self` with it.
     pub(super) owner: Option<DefId>,
     pub(super) impl_trait: ImplTraitMode,
-    /// Makes the types for `_` and omitted arguments; without it they are unknown.
+    /// Creates the types for `_` and omitted arguments; without it they are unknown.
     pub(super) fresh: Option<&'a mut dyn FnMut() -> Ty>,
     pub(super) depth: u32,
 }
 
-/// Aliases and nested types beyond this are unknown.
+/// Aliases and types nested deeper than this are unknown.
 const MAX_ALIAS_DEPTH: u32 = 24;
 
 impl<'a, 's> LowerCtx<'a, 's> {
@@ -208,7 +208,7 @@ impl<'a, 's> LowerCtx<'a, 's> {
         self.assoc_chain(base, path, known)
     }
 
-    /// The type that a definition means with the given arguments.
+    /// The type that a definition refers to, with the given arguments.
     pub(super) fn def_ty(&mut self, def: DefId, args: Option<&GenericArgs>) -> Ty {
         match self.db.store.def(def).kind {
             DefKind::Struct | DefKind::Enum => {

@@ -89,7 +89,7 @@ impl<K: Copy + Eq + Hash, V> Memo<K, V> {
 impl<K: Eq + Hash, V: Clone + Default + 'static> Memo<K, V> {
     /// The value for `key`; `compute` runs without the lock, so it may query other keys.
     pub(crate) fn get(&self, key: K, compute: impl Fn() -> V) -> V {
-        // While a cycle is settled, its members see the default of the others, also of those whose value is final.
+        // While a cycle is settled, each member sees the default value of the others, even of those whose value is final.
         let settles = UNDER_WAY.with_borrow(|under_way| !under_way.settling.is_empty());
         let final_value = || self.values.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if !settles && let Some(found) = final_value() {
@@ -208,12 +208,12 @@ impl UnderWay {
             self.held_at.remove(&member.slot);
         }
         if settle.is_some() {
-            // What leaned on this frame while it was settled is computed anew when it is asked for.
+            // Values that used this frame's default are not kept; they are computed again when they are next needed.
             return Outcome::Keep;
         }
         let own = frame.leaned_on;
         if members.is_empty() && own.is_none() {
-            // A key that leads to itself alone has already seen the default in its own place.
+            // A key whose only cycle is through itself has already seen its own default.
             return Outcome::Keep;
         }
         let smallest = members.iter().map(|member| member.slot).chain([frame.slot]).min().expect("the frame itself");
@@ -222,7 +222,7 @@ impl UnderWay {
             member.circles.write().unwrap_or_else(PoisonError::into_inner).entry(member.slot.key).or_insert(circle);
         }
         circles.write().unwrap_or_else(PoisonError::into_inner).entry(slot.key).or_insert(circle);
-        // Seen from a cycle that is being settled, this is one more member of it: its value is made when somebody else asks.
+        // For the cycle being settled this is one more member: it is not settled here, but when it is next needed.
         if own.is_some() { Outcome::Held } else { Outcome::Settle(circle) }
     }
 }
@@ -232,7 +232,7 @@ mod tests {
     use super::*;
     use std::cell::Cell;
 
-    /// A value that lists what it was made of: `edges` says what each key asks for.
+    /// A value that lists the keys it was computed from: `edges` gives the keys that each key needs.
     fn ask(memo: &Memo<u32, Vec<u32>>, edges: &dyn Fn(u32) -> Vec<u32>, key: u32, computed: &Cell<u32>) -> Vec<u32> {
         memo.get(key, || {
             computed.set(computed.get() + 1);

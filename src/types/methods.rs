@@ -1,4 +1,4 @@
-//! Method lookup: receiver steps, inherent methods first, then bounds, then traits in scope.
+//! Method lookup: for each autoderef step of the receiver inherent methods, then bounds, then traits in scope.
 
 use super::impls::Head;
 use super::select::Selection;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// The callee of a method call.
 #[derive(Clone, Debug)]
 pub(super) struct Pick {
-    /// The fn: an inherent method, or the trait's.
+    /// The fn: an inherent method, or the trait's declaration.
     pub(super) def: DefId,
     /// Arguments of its impl or trait.
     pub(super) subst: Subst,
@@ -21,11 +21,11 @@ pub(super) struct Pick {
     pub(super) self_ty: Ty,
 }
 
-/// Dereferences tried on a receiver.
+/// The maximum number of autoderef steps.
 const MAX_STEPS: usize = 10;
 
 impl Table<'_, '_> {
-    /// What `receiver.name(..)` with so many arguments, if that is known, reaches in `scope`; `None` where it is unknown or ambiguous.
+    /// The callee of `receiver.name(..)` in `scope`, with `arity` arguments if given; `None` if unknown or ambiguous.
     pub(super) fn lookup_method(&mut self, receiver: &Ty, name: Name, arity: Option<usize>, scope: DefId) -> Option<Pick> {
         let traits = self.traits_with_method(scope, name, arity);
         let mut ty = self.receiver_ty(receiver);
@@ -51,7 +51,7 @@ impl Table<'_, '_> {
         None
     }
 
-    /// The receiver as far as it is known: free integers count as `i32`.
+    /// The receiver's type as far as it is inferred; free integers count as `i32`, free floats as `f64`.
     fn receiver_ty(&mut self, ty: &Ty) -> Ty {
         let mut ty = self.shallow(ty);
         if matches!(ty.kind(), TyKind::Projection(..)) {
@@ -69,7 +69,8 @@ impl Table<'_, '_> {
         }
     }
 
-    /// Code that compiles does not mean a method that takes another number of arguments, though a blanket impl seems to have it.
+    /// Traits with such a method. One with another number of parameters is left out, since code that compiles cannot call it, even if a
+    /// blanket impl seems to apply.
     fn traits_with_method(&self, scope: DefId, name: Name, arity: Option<usize>) -> Vec<(DefId, DefId)> {
         let traits = self.db.store.traits_in_scope(scope);
         let methods = traits.iter().filter_map(|&def| Some((def, self.db.trait_method(def, name)?)));
@@ -119,7 +120,7 @@ impl Table<'_, '_> {
     /// The types that `Self` may be when the receiver's type is `receiver`.
     fn self_candidates(&mut self, receiver: &Ty) -> Vec<Ty> {
         let mut out = vec![receiver.clone()];
-        // `self: &Arc<Self>`, `self: Pin<&mut Self>`: what `Self` can stand behind.
+        // `self: &Arc<Self>`, `self: Pin<&mut Self>`: `Self` may be behind such types.
         let mut layer = receiver.clone();
         for _ in 0..3 {
             let inner = match layer.kind() {
@@ -144,7 +145,7 @@ impl Table<'_, '_> {
         self.db.function(method)?.sig.self_param.as_ref()
     }
 
-    /// Quick check that the method's `self` can give this receiver when `Self` is `self_ty`.
+    /// Quick check whether the method's `self` can have the receiver's type when `Self` is `self_ty`.
     fn self_shape_fits(&self, method: DefId, self_ty: &Ty, receiver: &Ty) -> bool {
         match self.takes_self(method) {
             None => false,
@@ -192,7 +193,7 @@ impl Table<'_, '_> {
         self.unify(&param, receiver)
     }
 
-    /// Methods of traits that are assumed for the type: bounds of parameters, of opaque types, of trait objects.
+    /// Methods of traits that are assumed for the type: from bounds of parameters and of opaque types, and of trait objects.
     fn pick_assumed(&mut self, self_ty: &Ty, receiver: &Ty, name: Name) -> Option<Pick> {
         if !matches!(self_ty.kind(), TyKind::Dyn(_) | TyKind::Param(..) | TyKind::Opaque(..) | TyKind::Projection(..)) {
             return None;
@@ -242,13 +243,13 @@ impl Table<'_, '_> {
                 return false;
             }
             out = Some((Pick { def: method, subst, self_ty: self_ty.clone() }, sure));
-            // What was learned about the trait's arguments is kept only if this candidate wins; see `lookup_method`.
+            // If ambiguous, the unifications are undone: the trait's arguments are not certain.
             sure
         });
         out
     }
 
-    /// `Type::name`: an associated fn or const, inherent first, then of traits in scope.
+    /// `Type::name`: an associated fn or const, inherent ones first, then those of traits in scope.
     pub(super) fn lookup_assoc(&mut self, self_ty: &Ty, name: Name, scope: DefId) -> Option<Pick> {
         let self_ty = self.receiver_ty(self_ty);
         if let Some(head) = Head::of(&self_ty) {
@@ -303,8 +304,7 @@ impl Table<'_, '_> {
         if picks.len() > 1 { None } else { picks.pop().map(|(pick, _)| pick) }
     }
 
-    /// The impl's own method for a trait method, when the self type is known well enough to say; the trait's where the impl leaves it to
-    /// the trait.
+    /// The fn that implements a trait method for this self type: the impl's own, or the trait's default. `None` if the impl is not known.
     pub(super) fn implementation(&mut self, method: DefId, self_ty: &Ty, trait_args: &Arc<[Ty]>) -> Option<DefId> {
         let trait_def = self.db.store.def(method).parent?;
         if self.db.store.def(trait_def).kind != DefKind::Trait {
@@ -318,14 +318,14 @@ impl Table<'_, '_> {
 }
 
 impl Table<'_, '_> {
-    /// A trait method with a body to look into: what stubs provide has none, and std's methods are known for what they call.
+    /// A trait method with a default body that can be analysed; those of stubs cannot.
     fn own_default(&self, method: DefId) -> Option<DefId> {
         let has_body = || self.db.function(method).is_some_and(|function| !matches!(function.body, BodyRef::None));
         (self.db.store.krate(method.krate).kind != CrateKind::Stub && has_body()).then_some(method)
     }
 }
 
-/// Whether a receiver's referent may be `Self`, before the variables in it are unified.
+/// Whether a receiver's referent may be `Self`, judged before its variables are unified.
 fn same_shape(inner: &Ty, self_ty: &Ty) -> bool {
     inner == self_ty || matches!(inner.kind(), TyKind::Infer(_) | TyKind::Projection(..))
 }
@@ -343,7 +343,7 @@ pub(super) fn trait_member(db: &super::TypeDb<'_>, trait_def: DefId, name: Name)
 enum Bounds {
     /// Several impls declare the name, for different bounds.
     Decide,
-    /// Code that compiles meets them.
+    /// Compiling code meets them, so they need no check.
     Hold,
 }
 

@@ -1,7 +1,7 @@
 //! A small inference engine: enough of Rust's type system to resolve callees. Where it cannot decide, types stay unknown.
 //!
-//! This room knows signatures, impls and bodies. It never knows lints. Results depend on the code alone: not on file order, thread
-//! count or hash order. Every search is bounded by depth and by a step budget per body, so hostile code costs little.
+//! This module knows signatures, impls and bodies, but no lints. Results depend on the code alone: not on file order, thread count or hash
+//! order. Every search is bounded by depth and by a step budget per body, so hostile code costs little.
 
 mod bounds;
 mod env;
@@ -96,7 +96,7 @@ impl<'s> TypeDb<'s> {
         Self { store, lang: Lang::new(store), tables }
     }
 
-    /// What was computed.
+    /// The computed tables.
     pub(crate) fn into_tables(self) -> Tables {
         self.tables
     }

@@ -111,7 +111,7 @@ impl Table<'_, '_> {
         }
     }
 
-    /// Adds an obligation, or settles it at once.
+    /// Settles an obligation, or adds it to the pending ones.
     pub(super) fn require(&mut self, obligation: Obligation) {
         if self.pending.len() < 2_000 && !self.settle(&obligation) {
             self.pending.push(obligation);

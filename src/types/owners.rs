@@ -12,8 +12,8 @@ const MAX_DEREFS: usize = 10;
 const FUEL: u32 = 2_000;
 
 impl TypeDb<'_> {
-    /// The struct or union that has the field `name` of a value of type `ty`, as code of the crate `home` reads it: behind references, counted
-    /// pointers, and whatever else derefs to it. `None` where there is no such field.
+    /// The struct or union whose field `value.name` is, for a value of type `ty` in code of the crate `home`. References, counted pointers
+    /// and all other types that deref to it are followed. `None` if there is no such field.
     #[must_use]
     pub fn field_owner(&self, home: CrateId, ty: &Ty, name: Name) -> Option<DefId> {
         let mut at = self.pointee(ty).clone();

@@ -1,4 +1,4 @@
-//! Which impl, bound or built-in rule makes a type implement a trait.
+//! Selection: the impl, bound or built-in rule by which a type implements a trait.
 
 use super::TypeDb;
 use super::goals::Answer;
@@ -157,7 +157,7 @@ impl Table<'_, '_> {
         self.db.store.members(trait_def).is_empty() && self.db.supertraits(trait_def).is_empty()
     }
 
-    /// Which impl applies, if it can be told.
+    /// The impl that applies, if it can be decided.
     pub(super) fn decide(&mut self, self_ty: &Ty, trait_def: DefId, args: &[Ty], depth: u32) -> Answer {
         let head = match self_ty.kind() {
             TyKind::Param(..) | TyKind::Opaque(..) | TyKind::Future(_) | TyKind::Projection(..) => None,
@@ -184,7 +184,7 @@ impl Table<'_, '_> {
             hits.retain(|(_, certainty)| *certainty == Certainty::Yes);
         }
         if hits.len() > 1 {
-            // Two `cfg`-exclusive impls of the same thing: the first will do, if nothing is left open.
+            // Of two `cfg`-exclusive impls for the same types the first is used, if it leaves nothing open.
             let concrete = !self.resolve(self_ty).has_infer() && !args.iter().any(|arg| self.resolve(arg).has_infer());
             let non_blanket = hits.iter().map(|(imp, _)| *imp).find(|imp| self.db.self_ty(*imp).is_some_and(|ty| Head::of(&ty).is_some()));
             return non_blanket.filter(|_| concrete).map_or(Answer::Ambiguous, Answer::Impl);
@@ -210,7 +210,7 @@ impl Table<'_, '_> {
         seen
     }
 
-    /// Unifies an impl's header with the wanted bound, for good.
+    /// Unifies an impl's header with the wanted bound; this is not rolled back.
     fn commit_impl(&mut self, imp: DefId, self_ty: &Ty, args: &Arc<[Ty]>) -> Arc<[Ty]> {
         let impl_args = self.fresh_args(self.db.generics(imp).params.len());
         let subst = Subst::of(imp, impl_args.clone());

@@ -179,7 +179,7 @@ impl TypeDb<'_> {
         })
     }
 
-    /// What may be assumed in the item: its bounds, its parent's, and `Self: Trait` inside a trait.
+    /// The bounds assumed in the item: its own, its parent's, and `Self: Trait` inside a trait.
     #[must_use]
     pub fn param_env(&self, def: DefId) -> Arc<ParamEnv> {
         self.envs.get(def, || {

@@ -12,7 +12,7 @@ use ena::unify::InPlaceUnificationTable;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// Something that must hold once more is known.
+/// An obligation, to be settled once more is known.
 #[derive(Clone, Debug)]
 pub(super) enum Obligation {
     /// `ty: bound`, bindings included.
@@ -55,7 +55,7 @@ impl<'a, 's> Table<'a, 's> {
         }
     }
 
-    /// A table for one question about impls, which nobody's bounds bear on; its first variables may become `kinds`.
+    /// A table for one goal that no assumed bounds affect; its first variables have these kinds.
     pub(super) fn for_goal(db: &'a TypeDb<'s>, home: crate::names::CrateId, fuel: u32, kinds: &[VarKind]) -> Self {
         let mut table = Self { fuel, ..Self::new(db, Arc::default(), home) };
         for kind in kinds {
@@ -109,7 +109,7 @@ impl<'a, 's> Table<'a, 's> {
         ty
     }
 
-    /// What a free variable may become; `None` for any other type.
+    /// The kind of a free variable; `None` for any other type.
     pub(super) fn var_kind(&mut self, ty: &Ty) -> Option<VarKind> {
         match ty.kind() {
             TyKind::Infer(var) if (var.0 as usize) < self.vars.len() => match self.vars.probe_value(Key(var.0)) {
@@ -144,7 +144,7 @@ impl<'a, 's> Table<'a, 's> {
         ok
     }
 
-    /// Makes two types equal, or says that they cannot be. Unknown equals anything. On `false` some variables may have been bound; use
+    /// Unifies two types; false if that is impossible. Unknown unifies with anything. On `false` some variables may have been bound; use
     /// `try_unify` where that matters.
     pub(super) fn unify(&mut self, a: &Ty, b: &Ty) -> bool {
         if !self.step() {
@@ -235,7 +235,7 @@ impl<'a, 's> Table<'a, 's> {
         true
     }
 
-    /// Makes two types equal, or leaves everything as it was.
+    /// Unifies two types, or changes nothing.
     pub(super) fn try_unify(&mut self, a: &Ty, b: &Ty) -> bool {
         self.probe(|table| table.unify(a, b))
     }
@@ -280,7 +280,7 @@ impl<'a, 's> Table<'a, 's> {
     }
 }
 
-/// The type without variables that do not exist (any more) when there are only `count` of them.
+/// The type with variables from a rolled-back probe replaced by unknown; `count` is the number of variables that exist.
 pub(super) fn without_lost(ty: &Ty, count: usize) -> Ty {
     match ty.kind() {
         TyKind::Infer(var) if var.0 as usize >= count => Ty::unknown(),

@@ -1,4 +1,4 @@
-//! Types as the engine sees them: no lifetimes, no const values.
+//! Types as the engine represents them: no lifetimes, no const values.
 
 use super::subst::Subst;
 use crate::facts::{ExprId, Name};
@@ -35,10 +35,10 @@ impl std::hash::Hash for Ty {
     }
 }
 
-/// Types with more parts are `Unknown`: `let b = (a, a); let c = (b, b); …` doubles with every line.
+/// Types with more parts are `Unknown`: `let b = (a, a); let c = (b, b); …` doubles the size with every line.
 const MAX_SIZE: u32 = 4_096;
 
-/// Types nested deeper than this are `Unknown`: hostile code must not make the engine recurse without end.
+/// Types nested deeper than this are `Unknown`, so that hostile code cannot cause unbounded recursion.
 const MAX_DEPTH: u16 = 48;
 
 /// The kinds of type.
@@ -104,13 +104,13 @@ impl Mutability {
 /// A closure's identity and signature.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct ClosureTy {
-    /// The fn, const or static in whose body it stands.
+    /// The fn, const or static whose body contains it.
     pub owner: DefId,
     /// The closure expression in that body.
     pub expr: ExprId,
     /// Parameter types.
     pub params: Vec<Ty>,
-    /// What a call returns (for an async closure: a future).
+    /// The type of a call: for an async closure a future.
     pub ret: Ty,
 }
 
@@ -130,7 +130,7 @@ pub struct TraitRef {
 pub struct TyVar(pub u32);
 
 impl Ty {
-    /// Makes a type; one that is nested too deeply becomes `Unknown`.
+    /// Makes a type; one that is too large or nested too deeply becomes `Unknown`.
     #[must_use]
     pub fn new(kind: TyKind) -> Self {
         let (mut has_infer, mut has_param, mut has_projection, mut depth, mut size) =
@@ -148,13 +148,13 @@ impl Ty {
         Self(super::interner::intern(TyData { kind, has_infer, has_param, has_projection, depth, size }))
     }
 
-    /// What it is.
+    /// Its kind.
     #[must_use]
     pub fn kind(&self) -> &TyKind {
         &self.0.kind
     }
 
-    /// Whether it, or a type among its parts, is what `wanted` says.
+    /// Whether `wanted` holds for it or one of its parts.
     pub fn any(&self, wanted: &mut dyn FnMut(&Self) -> bool) -> bool {
         let mut found = wanted(self);
         self.kind().for_each_child(&mut |child| found = found || child.any(wanted));
@@ -168,7 +168,7 @@ impl Ty {
         UNKNOWN.get_or_init(|| Self::new(TyKind::Unknown)).clone()
     }
 
-    /// A variable of an inference.
+    /// An inference variable.
     #[must_use]
     pub fn infer(var: TyVar) -> Self {
         thread_local! {
@@ -215,7 +215,7 @@ impl Ty {
         Self::new(TyKind::Ref(mutability, inner))
     }
 
-    /// Whether nothing is known.
+    /// Whether it is unknown.
     #[must_use]
     pub fn is_unknown(&self) -> bool {
         matches!(self.kind(), TyKind::Unknown)

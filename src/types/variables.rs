@@ -1,17 +1,17 @@
-//! What a type variable may stand for, and how two of them become one.
+//! The values of type variables, and how they unify.
 
 use super::ty::{Ty, TyKind};
 use crate::names::PrimTy;
 use ena::unify::{NoError, UnifyKey, UnifyValue};
 
-/// What is known of a variable.
+/// The value of a variable.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum VarValue {
     Known(Ty),
     Free(VarKind),
 }
 
-/// What a free variable may become.
+/// The types that a free variable may become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum VarKind {
     General,

@@ -1,4 +1,4 @@
-//! Bodies of dependencies, lowered when asked for.
+//! Bodies of dependencies, which are lowered on demand.
 
 use super::world::{Value, World, ask, check, def, describe, describe_def, path};
 use crate::facts::{BodyRef, ExprKind, ItemKind};

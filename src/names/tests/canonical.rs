@@ -1,4 +1,4 @@
-//! Public paths and paths for people.
+//! Public paths, and paths as they are displayed.
 
 use super::world::{Type, Value, World, ask, def};
 use crate::names::{CrateStore, DefId, Res};
@@ -58,7 +58,7 @@ fn canonical_paths() {
     for (krate, name, expected) in cases {
         let id = find(&store, krate, name);
         assert_eq!(&*store.canonical_path(id), expected);
-        // A canonical path of something public leads back.
+        // The canonical path of a public item resolves to that item.
         if !["hidden", "mac", "nested", "slice", "str"].iter().any(|part| expected.contains(part)) {
             let found = store.resolve_str(store.local_crates()[0], expected, if name == "m" { Type } else { Value });
             assert!(found.rest <= 1, "{expected}");

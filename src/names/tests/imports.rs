@@ -40,7 +40,7 @@ use missing::thing; use std::fs::missing_fn;
             ("app::a::inner", "super::super::slurp", Value, "fn std::fs::read"),
             ("app::a::inner", "crate::Both", Value, "struct app::a::Both"),
             ("app::a::inner", "super::super::super::x", Value, "none"),
-            // Nothing is inherited from the parent module.
+            // Modules do not inherit names from their parent.
             ("app::a::inner", "fs::read", Value, "none"),
             ("app", "thing", Value, "none"),
             ("app", "missing_fn", Value, "ext std::fs::missing_fn"),
@@ -146,7 +146,7 @@ mod parent { pub use self::child::*; pub use super::a::*; pub mod child { pub us
         ("app::parent::child", "x", Value, "fn app::a::x"),
         ("app::parent::child", "z", Value, "fn app::c::z"),
     ]);
-    // `n1::ping` is declared, only its meaning is unknown: seen from outside it is like something made by a macro.
+    // `n1::ping` is declared with an unknown meaning: from outside it looks like the product of a macro.
     check(&world, &table);
 }
 

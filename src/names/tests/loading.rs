@@ -1,4 +1,4 @@
-//! Module trees: where files are found, and what happens when they are not.
+//! Module trees: where files are found, and what happens if one is missing.
 
 use super::world::{Type, Value, World, ask, check, def};
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! Real crates: `cargo test names::tests::sweep -- --ignored --nocapture` loads the sources that cargo has on this machine and says
-//! how long that takes and which imports lead nowhere. Ignored by default, because what is there differs from machine to machine.
+//! Real crates: `cargo test names::tests::sweep -- --ignored --nocapture` loads cargo's sources on this machine and
+//! prints the time it takes and the imports that do not resolve. Ignored by default, because the sources differ between machines.
 
 use super::world::{lower, lower_declaration, lower_item, scan};
 use crate::facts::{ItemKind, Span};
@@ -72,7 +72,7 @@ fn real_std() -> StubCrate {
     StubCrate { name: "std".to_owned(), files: files.collect() }
 }
 
-/// What the leaves of a crate's `use`s lead to: how many there are, how many lead somewhere, and those that do not.
+/// The imports of a crate: how many there are, how many resolve, and those that do not.
 fn imports(store: &CrateStore<'_>, root: crate::names::DefId) -> (usize, usize, BTreeMap<String, usize>) {
     let (mut all, mut found) = (0, 0);
     let mut lost: BTreeMap<String, usize> = BTreeMap::new();

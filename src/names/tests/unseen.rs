@@ -1,4 +1,4 @@
-//! What scopes import from crates whose sources are not available.
+//! Imports from crates whose sources are not available.
 
 use super::world::{World, def};
 use crate::facts::Name;
@@ -35,9 +35,9 @@ mod bare {}
 pub trait Ext {}
 ",
     );
-    // Names that no trait can have are left out, and so is what is available.
+    // Names that cannot be traits are left out, and so are imports from available crates.
     assert_eq!(unseen(&world, "app"), ["diesel::RunQueryDsl", "fs2::FileExt", "mysql::prelude::*", "nix::sys::Signal"]);
-    // Nothing is inherited from the module around.
+    // Nothing is inherited from the enclosing module.
     assert_eq!(unseen(&world, "app::child"), ["ssh2::Session"]);
     assert_eq!(unseen(&world, "app::child::plain"), ["ssh2::Session"]);
     // A block sees its module.

@@ -1,4 +1,4 @@
-//! A world of crates in memory, written as one text, and ways to ask it questions.
+//! Crates in memory, written as one text, with ways to query them.
 //!
 //! `//- crate NAME KIND EDITION [deps…]` starts a package in the folder `/NAME`; KIND is `lib`, `bin` or `test` (to lint), `dep` (a
 //! dependency's source) or `loose`. A dep is `name` or `name=package`. `//- src/lib.rs` starts a file of it.
@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 pub(crate) use Namespace::{Type, Value};
 
-/// A std that is just large enough.
+/// The smallest std that the tests need.
 const STD: &[(&str, &str)] = &[
     (
         "lib.rs",
@@ -40,7 +40,7 @@ const STD: &[(&str, &str)] = &[
     ("fs.rs", "pub fn read() {} pub struct File; impl File { pub fn open() {} }"),
 ];
 
-/// The same as stubs.
+/// This std as stubs.
 pub(crate) fn std_stub() -> StubCrate {
     stub("std", STD)
 }
@@ -50,7 +50,7 @@ pub(crate) fn stub(name: &str, files: &[(&str, &str)]) -> StubCrate {
     StubCrate { name: name.to_owned(), files: files.iter().map(|&(path, text)| (path.to_owned(), Arc::from(text))).collect() }
 }
 
-/// The files, and what a manifest would say.
+/// The files, and the data that manifests would have.
 #[derive(Default)]
 pub(crate) struct World {
     pub(crate) files: BTreeMap<PathBuf, Arc<str>>,
@@ -143,7 +143,7 @@ fn read_header(header: &str) -> Package {
 
 pub(crate) fn read_dependency(text: &str) -> Dependency {
     let (name, package) = text.split_once('=').unwrap_or((text, text));
-    // A path dependency is one on a package to lint.
+    // A path dependency is a dependency on a package to lint.
     let (path, package) = match package.strip_prefix("path:") {
         Some(package) => (Some(PathBuf::from("/").join(package)), package),
         None => (None, package),
@@ -222,7 +222,7 @@ fn parsed(lowered: Lowered) -> Parsed {
     Parsed { facts: Arc::new(lowered.facts), errors }
 }
 
-/// A path from text; `self`, `super`, `crate` and `::` in front are anchors.
+/// Parses a path; a leading `self`, `super`, `crate` or `::` becomes its anchor.
 pub(crate) fn path(text: &str) -> Path {
     let mut anchor = PathAnchor::Plain;
     let mut supers = 0;
@@ -258,7 +258,7 @@ pub(crate) fn krate(store: &CrateStore<'_>, name: &str) -> CrateId {
     panic!("no crate {name}");
 }
 
-/// A definition by its place: `app::module::item`, members of traits and enums included; `{}` at the end is the block of a fn.
+/// The definition at `app::module::item`, also a member of a trait or enum; a final `{}` means the block of a fn.
 pub(crate) fn def(store: &CrateStore<'_>, place: &str) -> DefId {
     let (place, block) = place.strip_suffix("{}").map_or((place, false), |place| (place, true));
     let mut names = place.split("::");
@@ -279,7 +279,7 @@ pub(crate) fn all_defs(store: &CrateStore<'_>, krate: CrateId) -> Vec<DefId> {
     (0..store.krate(krate).defs.len()).map(|index| DefId { krate, index: crate::names::DefIndex::from_usize(index) }).collect()
 }
 
-/// `fn app::a::f`, `prim str`, `ext serde::x`, `none`; ` +1` for segments that are left.
+/// A result as text: `fn app::a::f`, `prim str`, `ext serde::x`, `none`; ` +1` for the number of unresolved segments.
 pub(crate) fn describe(store: &CrateStore<'_>, found: &Resolved) -> String {
     let text = match &found.res {
         Res::Def(id) => describe_def(store, *id),
@@ -303,12 +303,12 @@ pub(crate) fn describe_def(store: &CrateStore<'_>, id: DefId) -> String {
     format!("{kind} {}", names.join("::"))
 }
 
-/// Resolves a path in a place.
+/// Resolves a path in a scope.
 pub(crate) fn ask(store: &CrateStore<'_>, place: &str, text: &str, ns: Namespace) -> String {
     describe(store, &store.resolve(def(store, place), &path(text), ns))
 }
 
-/// Checks a table of questions: place, path, namespace, answer.
+/// Checks a table of queries: scope, path, namespace, result.
 pub(crate) fn check(world: &World, table: &[(&str, &str, Namespace, &str)]) {
     let store = world.load();
     let wrong: Vec<_> = table
@@ -317,7 +317,7 @@ pub(crate) fn check(world: &World, table: &[(&str, &str, Namespace, &str)]) {
         .filter(|(_, _, _, expected, got)| expected != got)
         .collect();
     assert!(wrong.is_empty(), "place, path, namespace, expected, got: {wrong:#?}");
-    // The same questions in another order, of a store that remembers nothing yet.
+    // The same queries in reverse order, with an empty cache.
     let store = world.load();
     for &(place, text, ns, expected) in table.iter().rev() {
         assert_eq!(ask(&store, place, text, ns), expected, "in reverse order: {place} {text}");

@@ -1,4 +1,4 @@
-//! Trees that nobody builds by accident. Nothing may hang, panic, or hide the files beside it.
+//! Hostile trees. Nothing may hang, panic, or hide the files beside it.
 
 use super::{Tree, manifest, names, package};
 use crate::project::members::{BUDGET, LISTED};
@@ -60,7 +60,7 @@ mod unix {
             [".gitignore", ".ignore", "Cargo.lock", "b/Cargo.toml", "build.rs", "src/pipe.rs"]
                 .map(|path| format!("{path}: is not a regular file"))
         );
-        // Given by name it is reported as well, and the run goes on.
+        // If it is named explicitly it is reported as well, and the run continues.
         let project = tree.discover(&["src/pipe.rs", "src/lib.rs"]);
         assert_eq!(tree.requested(&project), ["src/lib.rs"]);
         assert_eq!(project.problems.iter().filter(|problem| problem.path.ends_with("src/pipe.rs")).count(), 1);
@@ -181,7 +181,7 @@ fn member_patterns_are_bounded() {
     let tree = Tree::new(&[("Cargo.toml", &manifest("a", &format!("[workspace]\nmembers = [{patterns}]"))), ("src/lib.rs", "")]);
     let start = std::time::Instant::now();
     assert_eq!(tree.requested(&tree.discover(&[])), ["src/lib.rs"]);
-    // One walk over the budget takes a second or so; five hundred of them would take minutes.
+    // One walk that uses up the budget takes about a second; five hundred would take minutes.
     assert!(start.elapsed().as_secs() < 60);
     let listed = LISTED.get();
     assert!((1..=BUDGET).contains(&listed), "all patterns together listed {listed} folders");

@@ -1,4 +1,4 @@
-//! Trees on disk, and what the project room makes of them.
+//! Trees on disk, and the result of discovering them.
 
 mod hostile;
 mod packages;
@@ -11,7 +11,7 @@ mod workspaces;
 use super::{Options, Package, Project, display_path};
 use std::path::{Path, PathBuf};
 
-/// A temporary folder to build a tree in.
+/// A temporary folder with a tree.
 pub(super) struct Tree {
     folder: tempfile::TempDir,
     pub(super) root: PathBuf,
@@ -43,13 +43,13 @@ impl Tree {
         Options { paths: paths.iter().map(PathBuf::from).collect(), ..Options::new(self.root.clone()) }
     }
 
-    /// What is discovered, given these paths.
+    /// The project discovered from these paths.
     pub(super) fn discover(&self, paths: &[&str]) -> Project {
         assert!(self.folder.path().exists());
         super::discover(&self.options(paths)).expect("the paths exist")
     }
 
-    /// A path as shown from the tree's root.
+    /// A path relative to the tree's root.
     pub(super) fn show(&self, path: &Path) -> String {
         display_path(path, &self.root)
     }

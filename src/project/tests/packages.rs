@@ -1,4 +1,4 @@
-//! Manifests, targets, dependencies, and whose file is whose.
+//! Manifests, targets, dependencies, and the package that each file belongs to.
 
 use super::{Tree, manifest, names, package};
 use crate::project::DependencyKind::{Build, Dev, Normal};

@@ -1,4 +1,4 @@
-//! Where dependencies are found.
+//! Where the sources of dependencies are found.
 
 use super::{Tree, manifest, package};
 use crate::project::{Dependency, Origin, Package, Project, Sources};
@@ -30,7 +30,7 @@ fn dependency<'a>(package: &'a Package, name: &str) -> &'a Dependency {
     package.dependencies.iter().find(|dependency| dependency.name == name).expect("a dependency by this name")
 }
 
-/// The folder and version of what the app's dependency `name` stands for.
+/// The folder and version that the app's dependency `name` resolves to.
 fn located(tree: &Tree, name: &str) -> Option<String> {
     let (project, sources) = setup(tree);
     let app = package(&project, "app");
@@ -58,7 +58,7 @@ fn the_lock_file_decides() {
     let old = sources.locate(app, dependency(app, "old")).expect("installed");
     let other = sources.locate(&old, dependency(&old, "dep")).expect("installed");
     assert_eq!(other.version.to_string(), "1.3.0");
-    // The same answer is the same package.
+    // The same result is the same allocation.
     assert!(std::sync::Arc::ptr_eq(&dep, &sources.locate(app, dependency(app, "dep")).expect("remembered")));
 }
 

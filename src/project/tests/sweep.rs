@@ -1,4 +1,4 @@
-//! Every package that happens to be installed on this machine. Run by hand: `cargo test sweep -- --ignored --nocapture`.
+//! Every package installed on this machine. Run by hand: `cargo test sweep -- --ignored --nocapture`.
 
 use crate::project::{Options, Sources, TargetKind, discover, runtimes};
 use std::path::{Path, PathBuf};

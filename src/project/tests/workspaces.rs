@@ -29,7 +29,7 @@ fn globs_and_exclusions() {
     for package in &project.packages {
         assert_eq!(package.workspace.as_deref(), Some(tree.root.join("Cargo.toml").as_path()), "{}", package.name);
     }
-    // What is not a member is left out, and a package of its own if it is named.
+    // A package that is not a member is left out, unless it is named; then it is a package of its own.
     let project = tree.discover(&[]);
     assert_eq!(names(&project), ["a", "b", "leaf", "single", "t1"]);
     assert_eq!(project.left_out, ["crates/out", "tools/other"].map(|folder| tree.root.join(folder)));

@@ -1,8 +1,8 @@
-//! The meter itself: fed with tokens one by one.
+//! The meter itself: it takes tokens one by one.
 
 use super::{MAX_DEPTH, MAX_HEIGHT};
 
-/// A token, as far as nesting is concerned.
+/// A token, reduced to what matters for nesting.
 #[derive(Clone, Copy)]
 pub(super) enum Token<'a> {
     Ident(&'a str),
@@ -10,32 +10,32 @@ pub(super) enum Token<'a> {
     Lifetime,
     Open,
     Close(u8),
-    /// The byte, and the byte of punctuation that follows without a space.
+    /// The byte, and the next byte if it is punctuation that follows without a space.
     Punct(u8, u8),
 }
 
-/// What is pending inside one bracket.
+/// The state inside one bracket.
 #[derive(Clone, Copy, Default)]
 struct Level {
-    /// Keywords, arrows, closures and assignments since the last separator: what follows them is part of them, operators included.
+    /// Keywords, arrows, closures and assignments since the last separator. Each contains all that follows, operators included.
     loose: u32,
-    /// Prefix operators since the last binary operator, which they bind tighter than.
+    /// Prefix operators since the last binary operator; they bind tighter than binary operators.
     tight: u32,
     /// Open `<`.
     angle: u32,
-    /// `angle` after the last `<<`, which is either a shift or generics that begin with `<T as Trait>`.
+    /// `angle` after the last `<<`, which is either a shift or the start of generics such as `<<T as Trait>::X>`.
     shift: u32,
-    /// Links of the chain since the last separator.
+    /// Links of the operator or method chain since the last separator.
     links: u32,
-    /// The highest of what stands in brackets since the last separator.
+    /// The largest height of the brackets since the last separator.
     inner: u32,
-    /// The highest of what stands before the last separator.
+    /// The largest height of the parts before the last separator.
     before: u32,
     /// Between the bars of a closure's parameters.
     params: bool,
-    /// After a `let` that has not met its `=`.
+    /// After a `let`, before its `=`.
     binds: bool,
-    /// In a `use`, whose every `::` goes one level down.
+    /// In a `use`, where every `::` goes one level down.
     imports: bool,
 }
 
@@ -44,12 +44,12 @@ impl Level {
         1 + self.loose + self.tight + self.angle
     }
 
-    /// How high the tree of what stands here can be.
+    /// An upper bound for the height of the tree inside this bracket.
     fn height(self) -> u32 {
         self.before.max(self.depth() + self.links + self.inner)
     }
 
-    /// After a separator.
+    /// Resets the state after a separator.
     fn restart(&mut self) {
         *self = Self { before: self.height(), imports: self.imports, ..Self::default() };
     }
@@ -59,12 +59,12 @@ impl Level {
     }
 }
 
-/// What the token before was.
+/// The kind of the previous token.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Last {
     #[default]
     Nothing,
-    /// A name that is no keyword.
+    /// A name that is not a keyword.
     Name,
     Literal,
     /// `)` or `]`.
@@ -79,7 +79,7 @@ enum Last {
     Half(u8),
     /// The first dot of a range that has a start.
     Range,
-    /// The first `<` of `<<`; whether it is a less-than or a shift for sure, and no generics.
+    /// The first `<` of `<<`; whether it is certainly a less-than or shift and does not open generics.
     Less {
         binary: bool,
     },
@@ -94,7 +94,7 @@ enum Last {
 }
 
 impl Last {
-    /// Whether an operator after it is binary.
+    /// Whether an operator that follows is binary.
     fn is_operand(self) -> bool {
         matches!(self, Self::Name | Self::Literal | Self::Bracket | Self::Brace | Self::Generics | Self::Try)
     }
@@ -119,19 +119,19 @@ pub(super) struct Meter {
 }
 
 impl Meter {
-    /// How deep it went so far.
+    /// The deepest nesting so far.
     pub(super) fn deepest(&self) -> u32 {
         self.deepest
     }
 
-    /// Takes one token; false if a limit is passed.
+    /// Takes one token; returns false if a limit is exceeded.
     pub(super) fn feed(&mut self, token: Token<'_>) -> bool {
         let last = self.last;
         let next = match token {
             Token::Literal => {
                 self.statement_after(last);
                 if last == Last::Twice(b'<') {
-                    // No type begins like this, so it is a shift.
+                    // No type begins with a literal, so `<<` was a shift.
                     self.level.angle = self.level.angle.saturating_sub(2);
                 }
                 Last::Literal
@@ -174,7 +174,7 @@ impl Meter {
         let level = &mut self.level;
         match word {
             "else" => {
-                // The condition before has ended.
+                // The condition before the `else` has ended.
                 (level.tight, level.angle) = (0, 0);
                 level.links += 1;
                 return Last::Else;
@@ -201,7 +201,7 @@ impl Meter {
             }
             "mut" | "const" | "raw" | "ref" | "box" => {
                 level.tight += 1;
-                // Two of them are names as well.
+                // `raw` and `box` are names as well.
                 if matches!(word, "raw" | "box") { Last::Name } else { Last::Nothing }
             }
             "return" | "break" | "yield" | "become" | "if" | "match" | "while" | "for" | "dyn" | "impl" | "fn" | "async" | "unsafe"
@@ -231,10 +231,10 @@ impl Meter {
             }
             b',' => {
                 if level.shift > 0 && level.shift == level.angle {
-                    // `<T as Trait>` has no comma.
+                    // Generics that begin with `<T as Trait>` have no comma here.
                     level.angle = level.angle.saturating_sub(2);
                 }
-                // Inside generics and parameters the recursion goes on after the comma.
+                // Inside generics and closure parameters, what follows the comma is on the same level.
                 if level.angle == 0 && !level.params {
                     level.restart();
                 }
@@ -253,10 +253,10 @@ impl Meter {
                 let less_or_equal = last.is_punct(b'<') && last != Last::Twice(b'<');
                 let compares = matches!(next, b'=' | b'>') || last.is_punct(b'=') || last.is_punct(b'!') || last == Last::Punct(b'>');
                 let inclusive = last == Last::Punct(b'.');
-                // What binds tighter has ended.
+                // Operands of tighter operators have ended.
                 level.tight = 0;
                 if less_or_equal || last == Last::Twice(b'<') {
-                    // No generics begin like this.
+                    // No generics begin with `<=` or `<<=`.
                     level.angle = level.angle.saturating_sub(if less_or_equal { 1 } else { 2 });
                 } else if compares && next == b'=' {
                     level.angle = 0;
@@ -289,7 +289,7 @@ impl Meter {
         if matches!(last, Last::Less { binary: true }) {
             return Last::Twice(b'<');
         }
-        // Only a path has generics; after any other operand it is an operator.
+        // Only a path has generics; after any other operand `<` is an operator.
         if last.is_operand() && last != Last::Name {
             level.tight = 0;
             level.links += 1;
@@ -319,12 +319,12 @@ impl Meter {
                 _ => level.tight = 0,
             }
             if matches!(byte, b'&' | b'|') && next == byte {
-                // A comparison cannot go on over `&&` or `||`, so an open `<` was a less-than.
+                // A comparison does not extend over `&&` or `||`, so an open `<` was a less-than.
                 level.angle = 0;
                 return Last::Half(byte);
             }
         } else if last == Last::Half(byte) || (last == Last::Range && byte == b'.') {
-            // The second half.
+            // The second half of `&&`, `||` or `..`.
         } else if byte == b'.' {
             // A range without a start.
             level.go_down();

@@ -1,7 +1,7 @@
-//! How deep a parser would have to recurse, measured on tokens before it is let loose on them.
+//! How deep a parser would have to recurse, measured on tokens before they are parsed.
 //!
-//! It knows which tokens make a recursive-descent parser of Rust go one level down, and how deep the tree gets that it makes. Both are
-//! upper bounds that real code stays far below; they never need more memory than one entry per open bracket.
+//! The meter counts the tokens that make a recursive-descent parser of Rust go one level down, and the depth of the resulting tree. Both
+//! are upper bounds that real code stays far below. The memory needed is one entry per open bracket.
 
 mod meter;
 
@@ -9,18 +9,18 @@ use super::scan::{LexKind, Lexer};
 use meter::{Meter, Token};
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// The deepest nesting that is parsed: brackets, prefix operators, generics, assignments and the like together.
+/// The deepest nesting that is parsed: brackets, prefix operators, generics, assignments and so on, added up.
 const MAX_DEPTH: u32 = 2_000;
-/// The deepest tree that is made. Chains of binary operators, method calls or `else if`s are parsed in a loop, but the tree that comes out
-/// is as deep as the chain is long, and chains in brackets at the start of chains add up.
+/// The deepest tree that is parsed. Chains of binary operators, method calls or `else if`s are parsed in a loop, but their tree is as deep
+/// as the chain is long. Chains in brackets at the start of other chains add up.
 const MAX_HEIGHT: u32 = 120_000;
-/// The longest integer literal, in bytes. The longest of a `u128` has half of them; the parser needs time in the square of the digits.
+/// The longest integer literal, in bytes. A `u128` needs at most half of them. The parser takes time quadratic in the number of digits.
 const MAX_INTEGER_BYTES: usize = 400;
 
-/// Text that is not given to the parser.
+/// Why a text is not given to the parser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Refused {
-    /// The byte at which the limit was passed.
+    /// The byte at which the limit was exceeded.
     pub(super) at: usize,
     /// In lower case, without a full stop.
     pub(super) message: &'static str,
@@ -52,13 +52,13 @@ pub(super) fn check_text(text: &str, from: usize) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Whether the literal of bytes `start..end` is digits, and no half of a float.
+/// Whether the literal in bytes `start..end` consists of digits and is not half of a float.
 fn is_integer(bytes: &[u8], start: usize, end: usize) -> bool {
     let half = bytes.get(end) == Some(&b'.') || (start > 0 && bytes[start - 1] == b'.');
     bytes[start].is_ascii_digit() && !half
 }
 
-/// Checks tokens that came out of a macro's expansion: how many they are, and how deep they go. `None`: too deep.
+/// The number of tokens in a macro's expansion and their depth; `None` if they nest too deep.
 pub(super) fn check_tokens(tokens: &TokenStream) -> Option<(usize, u32)> {
     let mut meter = Meter::default();
     let mut count = 0;

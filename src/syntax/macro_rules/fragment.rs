@@ -4,7 +4,6 @@ use super::pieces::group;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 
-/// The kinds of fragment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fragment {
     Ident,
@@ -44,7 +43,8 @@ impl Fragment {
         })
     }
 
-    /// Takes the fragment off the front of `rest`: how many tokens, and what stands for them in a body. `None` if there is none.
+    /// Takes the fragment off the front of `rest`: the number of tokens, and the tokens that replace the variable. `None` if it does not
+    /// match.
     pub(super) fn take(self, rest: &[TokenTree], steps: &mut usize) -> Option<(usize, Vec<TokenTree>)> {
         let count = match self {
             Self::Ident => match rest.first()? {
@@ -82,7 +82,7 @@ impl Fragment {
     }
 }
 
-/// The one token in an invisible group.
+/// The one token in an invisible group, if it fits.
 fn single(one: &proc_macro2::Group, fits: impl Fn(&TokenTree) -> bool) -> Option<(usize, Vec<TokenTree>)> {
     let inner: Vec<TokenTree> = if one.delimiter() == Delimiter::None { one.stream().into_iter().collect() } else { Vec::new() };
     (inner.len() == 1 && fits(&inner[0])).then_some((1, inner))
@@ -115,7 +115,7 @@ fn statement(rest: &[TokenTree], steps: &mut usize) -> Option<usize> {
     item(rest, steps).or_else(|| short_or_long(rest, steps, |input| input.parse::<syn::Expr>().map(drop)))
 }
 
-/// Items end with braces or a `;`, though not with the first in any case.
+/// Items end with braces or a `;`, but not always with the first one.
 fn item(rest: &[TokenTree], steps: &mut usize) -> Option<usize> {
     let ends = rest.iter().enumerate().filter(|(_, tree)| match tree {
         TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
@@ -125,7 +125,7 @@ fn item(rest: &[TokenTree], steps: &mut usize) -> Option<usize> {
     growing(rest, ends.map(|(at, _)| at + 1), steps, |input| input.parse::<syn::Item>().map(drop))
 }
 
-/// Most fragments end before the next `,`, `;` or `=>`, though not before the first in any case (`a::<B, C>()`).
+/// Most fragments end before the next `,`, `;` or `=>`, but not always before the first one (`a::<B, C>()`).
 fn short_or_long(rest: &[TokenTree], steps: &mut usize, parser: fn(ParseStream<'_>) -> syn::Result<()>) -> Option<usize> {
     let arrow = |at: usize| matches!(rest.get(at + 1), Some(TokenTree::Punct(next)) if next.as_char() == '>');
     let ends = rest.iter().enumerate().filter(|(at, tree)| match tree {
@@ -135,7 +135,7 @@ fn short_or_long(rest: &[TokenTree], steps: &mut usize, parser: fn(ParseStream<'
     growing(rest, ends.map(|(at, _)| at), steps, parser)
 }
 
-/// Tries longer and longer beginnings of `rest`, so that the cost depends on what is taken and not on what follows.
+/// Tries longer and longer prefixes of `rest`, so that the cost depends on the length of the fragment and not of the input.
 fn growing(
     rest: &[TokenTree],
     ends: impl Iterator<Item = usize>,
@@ -155,7 +155,7 @@ fn growing(
     prefix(rest, steps, parser)
 }
 
-/// How many tokens `parser` takes off the front; `None` if it fails or takes nothing.
+/// The number of tokens `parser` consumes; `None` if it fails or consumes nothing.
 fn prefix(rest: &[TokenTree], steps: &mut usize, parser: fn(ParseStream<'_>) -> syn::Result<()>) -> Option<usize> {
     if rest.is_empty() {
         return None;

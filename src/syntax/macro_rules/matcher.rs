@@ -5,18 +5,18 @@ use crate::facts::Name;
 use proc_macro2::TokenTree;
 use std::collections::BTreeMap;
 
-/// What a variable stands for.
+/// The value of a macro variable.
 #[derive(Clone, Debug)]
 pub(super) enum Binding {
     /// Tokens.
     One(Vec<TokenTree>),
-    /// One binding for each turn of a repetition.
+    /// One binding for each iteration of a repetition.
     Many(Vec<Binding>),
 }
 
 pub(super) type Bindings = BTreeMap<Name, Binding>;
 
-/// How much has been looked at.
+/// A budget of steps.
 pub(super) struct Work<'w> {
     pub(super) steps: &'w mut usize,
     pub(super) max: usize,
@@ -29,14 +29,14 @@ impl Work<'_> {
     }
 }
 
-/// The bindings, if all of `input` matches.
+/// The bindings if the pieces match all of `input`.
 pub(super) fn run(pieces: &[Piece], input: &[TokenTree], work: &mut Work<'_>) -> Option<Bindings> {
     let mut bindings = Bindings::new();
     let end = sequence(pieces, input, 0, &mut bindings, work)?;
     (end == input.len()).then_some(bindings)
 }
 
-/// Matches `pieces` from `at` on; where the match ends.
+/// Matches `pieces` against `input` from `at` on; returns where the match ends.
 fn sequence(pieces: &[Piece], input: &[TokenTree], mut at: usize, bindings: &mut Bindings, work: &mut Work<'_>) -> Option<usize> {
     for (index, piece) in pieces.iter().enumerate() {
         work.step()?;

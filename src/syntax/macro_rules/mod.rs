@@ -1,7 +1,7 @@
 //! `macro_rules!`: real matching and transcription, within bounds.
 //!
-//! Hygiene is ignored: it decides which local a name means, and names of locals that clash are rare. Everything is bounded, because a macro of
-//! ten lines can ask for more tokens than there are atoms.
+//! Hygiene is ignored: it decides which local a name refers to, and such names rarely clash. Everything is bounded, because a macro of ten
+//! lines can produce more tokens than fit into memory.
 
 mod fragment;
 mod matcher;
@@ -16,19 +16,19 @@ use proc_macro2::{TokenStream, TokenTree};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// How many macro calls may lie inside each other (rustc's own default). Deep expansions weigh more, so that all of them together
-/// stay within the stack.
+/// The largest total weight of nested macro calls; a call weighs at least 1, so 128 calls (rustc's own default) may nest. Calls with deep
+/// expansions weigh more, so that all of them together fit on the stack.
 pub(super) const MAX_NESTED: u32 = 128;
-/// How many tokens all expansions of a file may yield together.
+/// Limit for the tokens of all expansions of a file.
 const MAX_TOKENS: usize = 1 << 20;
-/// How many tokens all matching in a file may look at.
+/// Limit for the tokens that all matching in a file may look at.
 const MAX_STEPS: usize = 1 << 23;
-/// This many levels of nesting in an expansion weigh as much as one more call.
+/// This many levels of nesting in an expansion add 1 to its weight.
 const LEVELS_PER_CALL: u32 = 8;
 /// The longest single expansion.
 const MAX_ONE: usize = 1 << 18;
 
-/// The rules of one name.
+/// The rules of all definitions of one name.
 pub(super) struct Rules {
     rules: Vec<Rule>,
 }
@@ -49,7 +49,7 @@ impl<'t> Expander<'t> {
         Self { tables, made: MacroTable::default(), read: HashMap::new(), tokens: 0, steps: 0 }
     }
 
-    /// Makes a definition known, unless one of that name is.
+    /// Adds a definition, unless the tables have one of that name.
     pub(super) fn define(&mut self, name: Name, rules: &str) {
         if self.tables.iter().all(|table| table.get(name).is_empty()) {
             self.made.add(name, rules);
@@ -57,13 +57,13 @@ impl<'t> Expander<'t> {
         }
     }
 
-    /// The rules of the one macro called `name` that other crates export.
+    /// The rules of the only macro called `name` that other crates export.
     pub(super) fn foreign(&mut self, name: &str) -> Option<Rc<Rules>> {
         let path = self.tables.iter().find_map(|table| table.foreign(name))?;
         self.rules(path)
     }
 
-    /// The rules of `name`, if there are any that can be read.
+    /// The rules of `name`, if any can be parsed.
     pub(super) fn rules(&mut self, name: Name) -> Option<Rc<Rules>> {
         if let Some(known) = self.read.get(&name) {
             return known.clone();
@@ -75,8 +75,8 @@ impl<'t> Expander<'t> {
         rules
     }
 
-    /// Expands one call below calls that weigh `above`: the tokens and their own weight. `None` if no rule matches or a bound is passed.
-    /// Tokens of the definition have the call-site span.
+    /// Expands one call inside calls of total weight `above`: the tokens and the weight of this call. `None` if no rule matches or a bound
+    /// is exceeded. Tokens of the definition have the call-site span.
     pub(super) fn expand(&mut self, rules: &Rules, input: &TokenStream, above: u32) -> Option<(TokenStream, u32)> {
         let input: Vec<TokenTree> = input.clone().into_iter().collect();
         for rule in &rules.rules {

@@ -1,4 +1,4 @@
-//! Reading the rules of a `macro_rules!` definition.
+//! Parsing the rules of a `macro_rules!` definition.
 
 use super::super::depth;
 use super::super::lowerer::name_of;
@@ -14,7 +14,7 @@ pub(super) struct Rule {
 
 /// One element of a matcher or a body.
 pub(super) enum Piece {
-    /// A token that is no group.
+    /// A token other than a group.
     Token(TokenTree),
     /// A group.
     Group(Delimiter, Vec<Piece>),
@@ -24,7 +24,7 @@ pub(super) enum Piece {
     Repeat { pieces: Vec<Piece>, separator: Vec<TokenTree>, op: char, names: Vec<Name> },
 }
 
-/// Reads `(..) => {..}; …`. `None` if it is not that.
+/// Parses `(..) => {..}; …`; `None` if the text has another form.
 pub(super) fn read(text: &str) -> Option<Vec<Rule>> {
     let tokens: TokenStream = text.parse().ok()?;
     depth::check_tokens(&tokens)?;
@@ -109,7 +109,7 @@ fn collect(pieces: &[Piece], names: &mut Vec<Name>) {
     }
 }
 
-/// A group without a place of its own.
+/// A group with the call-site span.
 pub(super) fn group(delimiter: Delimiter, tokens: Vec<TokenTree>) -> TokenTree {
     TokenTree::Group(Group::new(delimiter, tokens.into_iter().collect()))
 }

@@ -1,4 +1,4 @@
-//! Writing a rule's body with what its variables stand for.
+//! Transcription: a rule's body with its variables replaced.
 
 use super::matcher::{Binding, Bindings};
 use super::pieces::{Piece, group};
@@ -6,7 +6,7 @@ use crate::facts::Name;
 use proc_macro2::{Punct, Spacing, TokenStream, TokenTree};
 use std::collections::BTreeMap;
 
-/// The tokens of the body; `None` if they are more than `room` or a repetition has no variable to repeat over.
+/// The tokens of the body; `None` if there are more than `room` or a repetition has no variable to repeat over.
 pub(super) fn run(pieces: &[Piece], bindings: &Bindings, room: usize) -> Option<TokenStream> {
     let env: Env<'_> = bindings.iter().map(|(name, binding)| (*name, binding)).collect();
     let mut room = room;
@@ -28,7 +28,7 @@ fn sequence(pieces: &[Piece], env: &Env<'_>, room: &mut usize) -> Option<Vec<Tok
                     out.extend(tokens.iter().cloned());
                 }
                 Some(Binding::Many(_)) => return None,
-                // Not ours: a definition inside the body has variables of its own.
+                // Not a variable of this macro: a definition inside the body has variables of its own.
                 None => {
                     out.push(TokenTree::Punct(Punct::new('$', Spacing::Alone)));
                     out.push(TokenTree::Ident(ident.clone()));

@@ -24,7 +24,8 @@ pub(super) fn value_of(expr: Expr) -> Expr {
     }
 }
 
-/// The arguments of a format string at the front, and the variables that it names itself; the string is left out if it is a literal.
+/// The arguments of a macro that begins with a format string, and the variables that the string captures. The string itself is left out if
+/// it is a literal.
 pub(super) fn format(mut exprs: Vec<Expr>) -> Vec<Expr> {
     let literal = match exprs.first() {
         Some(Expr::Lit(lit)) => match &lit.lit {
@@ -51,7 +52,8 @@ fn name_of(expr: &Expr) -> Option<String> {
     }
 }
 
-/// `{name}` and `{name:?}` in a format string, each name once, but for those that an argument has. Their spans are that of the string.
+/// The variables that `{name}` and `{name:?}` in a format string capture, each once; names of arguments are left out. Their spans are that
+/// of the string.
 fn captured(literal: &syn::LitStr, named: &[String]) -> Vec<Expr> {
     let text = literal.value();
     let mut names: Vec<&str> = Vec::new();
@@ -69,7 +71,7 @@ fn captured(literal: &syn::LitStr, named: &[String]) -> Vec<Expr> {
         rest = behind;
     }
     let ident = |name: &str| {
-        // The name may be raw, which `Ident::new` does not take.
+        // The name may be raw, which `Ident::new` does not accept.
         let mut ident = syn::parse_str::<syn::Ident>(name).ok()?;
         ident.set_span(literal.span());
         Some(ident)
@@ -78,7 +80,7 @@ fn captured(literal: &syn::LitStr, named: &[String]) -> Vec<Expr> {
     names.into_iter().filter_map(ident).map(path).collect()
 }
 
-/// No more variables than this are looked for in one format string.
+/// The maximum number of captured variables in one format string.
 const MAX_CAPTURED: usize = 64;
 
 /// `value; count`.
@@ -104,7 +106,7 @@ pub(super) fn matches(tokens: &TokenStream) -> Option<(Expr, syn::Pat, Option<Ex
     read.parse2(tokens.clone()).ok()
 }
 
-/// Expressions with anything common between them: `a, b`, `k => v`, `a; b`, `k: v`.
+/// Expressions with any common separator: `a, b`, `k => v`, `a; b`, `k: v`.
 pub(super) fn loose(tokens: &TokenStream) -> Option<Vec<Expr>> {
     let read = |input: ParseStream<'_>| {
         let mut exprs = Vec::new();

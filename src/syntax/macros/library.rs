@@ -7,7 +7,7 @@ use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::parse::Parser;
 
 impl Cx<'_, '_> {
-    /// A macro of a well-known crate; `None` if it is none or does not read as one.
+    /// Lowers a macro of a well-known crate; `None` if it is another macro or its tokens do not parse.
     pub(super) fn library(&mut self, call: &Call) -> Option<Done> {
         let tokens = &call.tokens;
         let kind = match call.name.as_str() {
@@ -58,7 +58,7 @@ impl Cx<'_, '_> {
                 let exprs = json::values(tokens)?;
                 MacroKind::Exprs { args: self.all(exprs) }
             }
-            // Their tokens are code of another program: not lowered, and not recorded as unreadable.
+            // Their tokens are code of another program: they are neither lowered nor counted as unreadable.
             "quote" | "quote_spanned" | "parse_quote" | "parse_quote_spanned" => MacroKind::Opaque,
             _ => return None,
         };
@@ -66,7 +66,7 @@ impl Cx<'_, '_> {
     }
 }
 
-/// Without `biased;` at the front.
+/// The tokens without a leading `biased;`.
 fn unbiased(tokens: &TokenStream) -> TokenStream {
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
     match &trees[..] {
@@ -87,7 +87,7 @@ fn plain_for(tokens: TokenStream) -> TokenStream {
             TokenTree::Ident(word) if after_for && word == "await" => {}
             TokenTree::Group(group) => {
                 let mut inner = Group::new(group.delimiter(), plain_for(group.stream()));
-                // The group's span is what its delimiters are found by.
+                // Spans of the delimiters come from the group's span.
                 inner.set_span(group.span());
                 kept.push(TokenTree::Group(if contains_for_await(&group.stream()) { inner } else { group }));
             }

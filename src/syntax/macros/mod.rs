@@ -1,7 +1,7 @@
-//! Macro calls in expressions and statements: what their tokens evaluate.
+//! Macro calls in expressions and statements: the code that their tokens evaluate.
 //!
-//! The macros of std are known by name. A `macro_rules!` of the crate wins over the macros of other crates. An unknown macro is
-//! read as a list of expressions, else as statements, else it is opaque and counted.
+//! The macros of std are known by name. A `macro_rules!` of the crate wins over the macros of other crates. The tokens of an unknown macro
+//! are parsed as a list of expressions, else as statements; else the macro is opaque and counted.
 
 mod args;
 mod json;
@@ -36,14 +36,14 @@ pub(super) struct Call {
 }
 
 impl Call {
-    /// Called by its bare name or through std.
+    /// Whether it is called by its bare name or through std.
     fn is_std(&self) -> bool {
         self.krate.as_deref().is_none_or(|krate| matches!(krate, "std" | "core" | "alloc"))
     }
 }
 
 impl Cx<'_, '_> {
-    /// A macro call where an expression is.
+    /// Lowers a macro call in expression position.
     pub(super) fn macro_expr(&mut self, mac: &syn::Macro) -> Done {
         let call = self.call(mac);
         if self.lo.macro_depth >= MAX_NESTED {
@@ -83,7 +83,7 @@ impl Cx<'_, '_> {
         self.add(ExprKind::Macro(Box::new(MacroCall { path: call.path.clone(), kind })), call.sp)
     }
 
-    /// A macro call of which nothing could be read.
+    /// Adds a macro call whose tokens could not be parsed.
     fn opaque(&mut self, call: &Call) -> Done {
         let done = self.macro_node(call, MacroKind::Opaque);
         let body = self.body;
@@ -92,7 +92,7 @@ impl Cx<'_, '_> {
         done
     }
 
-    /// Expands a macro of the crate where an expression is.
+    /// Expands a macro of the crate in expression position.
     fn expanded(&mut self, call: &Call, path: &syn::Path) -> Option<Done> {
         let rules = self.lo.rules_for(path)?;
         self.by_rules(call, &rules)
@@ -115,7 +115,7 @@ impl Cx<'_, '_> {
         Some(self.macro_node(call, MacroKind::Expanded { expr: inner.id }))
     }
 
-    /// The statements that a macro call in statement position stands for, the call that their tokens come from, and what it weighs.
+    /// The statements that a macro call in statement position expands to, the call that their tokens come from, and its weight.
     pub(super) fn expand_stmts(&mut self, mac: &syn::Macro) -> Option<(Vec<syn::Stmt>, Option<Span>, u32)> {
         if self.lo.macro_depth >= MAX_NESTED {
             return None;

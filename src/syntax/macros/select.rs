@@ -8,7 +8,7 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Ident, Pat, Token};
 
-/// Called through the path of a crate that is known to have it.
+/// Whether it is called through the path of a crate that exports it.
 pub(super) fn is_select_of_a_library(call: &Call) -> bool {
     let library = matches!(call.krate.as_deref(), Some("tokio" | "futures" | "futures_util" | "crossbeam" | "monoio" | "madsim"));
     library && matches!(call.name.as_str(), "select" | "select_biased" | "join" | "try_join" | "pin")
@@ -84,7 +84,7 @@ fn handler(input: ParseStream<'_>) -> syn::Result<Expr> {
 }
 
 impl Cx<'_, '_> {
-    /// Lowers `select!`; `None` if the tokens are none.
+    /// Lowers `select!`; `None` if the tokens do not parse.
     pub(super) fn select(&mut self, call: &Call) -> Option<Done> {
         let read = arms.parse2(call.tokens.clone()).ok()?;
         let mut lowered = Vec::with_capacity(read.len());
@@ -93,7 +93,7 @@ impl Cx<'_, '_> {
             match arm {
                 Arm::Otherwise(handler) => {
                     let handler = self.expr(handler).id;
-                    // futures has both `complete` and `default`: as a block of the two, neither is lost.
+                    // futures has both `complete` and `default`: a block contains the two.
                     otherwise = Some(match otherwise {
                         None => handler,
                         Some(earlier) => self.add(ExprKind::Tuple { items: vec![earlier, handler] }, call.at).id,

@@ -5,7 +5,7 @@ use super::{Call, args};
 use crate::facts::{Arm, ExprKind, Literal, MacroKind, Name, PatKind};
 use syn::Expr;
 
-/// Names that mean std's macro whatever the crate defines.
+/// Names that are std's macro even if the crate defines one.
 pub(super) fn is_standard(name: &str) -> bool {
     matches!(
         name,
@@ -47,7 +47,7 @@ pub(super) fn is_standard(name: &str) -> bool {
 }
 
 impl Cx<'_, '_> {
-    /// A macro of std; `None` if it is none or does not read as one.
+    /// Lowers a macro of std; `None` if it is another macro or its tokens do not parse.
     pub(super) fn standard(&mut self, call: &Call) -> Option<Done> {
         let tokens = &call.tokens;
         let kind = match call.name.as_str() {

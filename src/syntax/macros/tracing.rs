@@ -7,7 +7,7 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Ident, Token};
 
-/// The expressions of `target: "t", a = 1, b = %x, ?y, %z, w, "message {}", arg`. Messages that are literals are kept out.
+/// The expressions of `target: "t", a = 1, b = %x, ?y, %z, w, "message {}", arg`, without literal messages.
 pub(super) fn fields(tokens: &TokenStream) -> Option<Vec<Expr>> {
     let read = |input: ParseStream<'_>| {
         let mut exprs = Vec::new();
@@ -55,7 +55,7 @@ fn field(input: ParseStream<'_>, exprs: &mut Vec<Expr>) -> syn::Result<()> {
     } else if input.peek(Token![%]) {
         input.parse::<Token![%]>()?;
     }
-    // `tracing::field::Empty` and the like are paths too; nothing special.
+    // `tracing::field::Empty` and similar are paths, so they need no special case.
     let expr = value_of(input.parse()?);
     let message = matches!(&expr, Expr::Lit(lit) if matches!(lit.lit, syn::Lit::Str(_)));
     if !message {

@@ -6,7 +6,7 @@ use crate::facts::{BlockKind, MacroKind};
 use syn::parse::Parser;
 
 impl Cx<'_, '_> {
-    /// Reads the tokens as expressions, else as statements, else not at all.
+    /// Parses the tokens as expressions, else as statements; else the macro is opaque.
     pub(super) fn unknown(&mut self, call: &Call) -> Done {
         let exprs = args::list(&call.tokens).or_else(|| args::loose(&call.tokens));
         if let Some(exprs) = exprs {

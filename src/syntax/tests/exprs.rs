@@ -3,7 +3,7 @@
 use super::{called, exprs, in_fn};
 use crate::facts::{BlockKind, ExprKind, Literal, PatKind, Stmt};
 
-/// The root block's statements as a debug word each.
+/// The kinds of all expressions of a body.
 fn kinds(text: &str) -> Vec<String> {
     let (_, facts) = in_fn(text);
     exprs(&facts).map(|expr| format!("{:?}", expr.kind)).map(|kind| kind.split([' ', '(']).next().unwrap_or_default().to_owned()).collect()

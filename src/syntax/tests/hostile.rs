@@ -1,4 +1,4 @@
-//! Text that wants to break us.
+//! Hostile text.
 
 use super::super::{Bodies, MacroTable, lower, with_stack};
 use super::check_invariants;

@@ -1,8 +1,8 @@
-//! Whatever mixture of what a parser recurses on: refused or parsed, and no stack is used up.
+//! Mixtures of everything that a parser recurses on: each is refused or parsed, and none exhausts the stack.
 
 use super::super::{Bodies, MacroTable, lower, with_stack};
 
-/// What goes one level down, or makes the tree one link higher, or ends either.
+/// Text that adds a level or a link to the tree, or ends one.
 const UNITS: [&str; 96] = [
     "for x in ",
     "for S {} in ",
@@ -102,7 +102,7 @@ const UNITS: [&str; 96] = [
     " as u8",
 ];
 
-/// Where they stand.
+/// The code around the units.
 const PLACES: [(&str, &str); 11] = [
     ("fn f() { ", " }"),
     ("fn f() { let x = ", "; }"),
@@ -117,7 +117,7 @@ const PLACES: [(&str, &str); 11] = [
     ("", ""),
 ];
 
-/// What closes the brackets that `text` leaves open.
+/// The brackets that close those that `text` leaves open.
 fn closing(text: &str) -> String {
     let mut open = Vec::new();
     for c in text.chars() {
@@ -132,7 +132,7 @@ fn closing(text: &str) -> String {
     open.into_iter().rev().collect()
 }
 
-/// Whether units parse, so often in each other.
+/// Whether units nested this many times parse.
 fn parses(units: &str, times: usize, (before, after): (&str, &str)) -> bool {
     is_taken(&format!("{before}{}a{}{after}", units.repeat(times), closing(units).repeat(times)))
 }
@@ -157,7 +157,7 @@ fn each_alone() {
         for link in [" as u8", "?", ".await", "()", "[0]", ".b", ".b()", " + a", "..a", "?.b()[0]()"] {
             assert!(!parses(link, 150_000, ("async fn f() { a", "; }")), "{link}");
         }
-        // Chains at the start of chains: no level is deep, and no chain is long.
+        // Chains at the start of chains: no single level is deep, and no single chain is long.
         let chains = format!("{}a{}", "(".repeat(40), format!("{})", " + a".repeat(40_000)).repeat(40));
         assert!(!is_taken(&format!("fn f() {{ {chains}; }}")));
     });
@@ -165,7 +165,7 @@ fn each_alone() {
 
 #[test]
 fn several_at_once() {
-    // A fixed sequence: what fails once fails again.
+    // The sequence is fixed, so a failure can be repeated.
     let mut seed = 13_u64;
     let mut next = |below: usize| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -1,4 +1,4 @@
-//! Tests of the room as a whole: text in, facts out.
+//! Tests of the module as a whole: text in, facts out.
 
 mod exprs;
 mod hostile;
@@ -12,7 +12,7 @@ mod sweep;
 use super::{Bodies, Lowered, MacroTable, lower};
 use crate::facts::{Body, BodyRef, Expr, ExprKind, FileFacts, Item, ItemKind, MacroKind, Span};
 
-/// Lowers text that must be fine.
+/// Lowers text without errors.
 pub(super) fn facts(text: &str) -> FileFacts {
     let Lowered { facts, errors } = lower(text, Bodies::Lower, &MacroTable::default());
     assert_eq!(errors, [], "{text}");
@@ -72,7 +72,7 @@ pub(super) fn called(facts: &FileFacts) -> Vec<String> {
     names
 }
 
-/// What holds for the facts of any text.
+/// Invariants of the facts of any text.
 pub(super) fn check_invariants(text: &str, facts: &FileFacts) {
     let inside = |span: Span, what: &str| {
         let (start, end) = (span.start as usize, span.end as usize);
@@ -107,7 +107,7 @@ pub(super) fn check_invariants(text: &str, facts: &FileFacts) {
                 ExprKind::Path(path) => {
                     let last = path.segments.last().expect("a path has segments");
                     let name = last.name.as_str();
-                    // `{x}` in a format string is an argument too, and stands where the string does.
+                    // `{x}` in a format string is an argument too, with the span of the string.
                     if text[last.span.range()].contains('"') {
                         continue;
                     }

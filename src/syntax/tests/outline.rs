@@ -1,9 +1,9 @@
-//! An outline has the items that the whole file has, and each declaration read by itself is what the whole file says.
+//! An outline has the same items as the whole file, and each declaration lowered on its own equals that of the whole file.
 
 use super::super::{Bodies, MacroTable, lower, lower_declaration};
 use crate::facts::{Item, ItemKind, ScopeId, ScopeKind};
 
-/// What differs between the outline of `text` and the file read at once, in words; nothing where the text is no Rust.
+/// The differences between the outline of `text` and the whole file, in words; none if the text is not Rust.
 pub(super) fn differences(text: &str, macros: &MacroTable) -> Vec<String> {
     let whole = lower(text, Bodies::Defer, macros);
     if !whole.errors.is_empty() {
@@ -15,7 +15,7 @@ pub(super) fn differences(text: &str, macros: &MacroTable) -> Vec<String> {
         found.push(format!("{:?}", outline.errors));
     }
     let (whole, outline) = (whole.facts, outline.facts);
-    // Only bodies that expansions have brought are lowered with the whole file; what they declare comes last.
+    // Of the bodies only those from expansions are lowered with the whole file; the items in them come last.
     let is_inner = |mut scope: ScopeId| loop {
         let at = &whole.scopes[scope];
         match (at.kind, at.parent) {
@@ -45,7 +45,7 @@ pub(super) fn differences(text: &str, macros: &MacroTable) -> Vec<String> {
 fn complete(text: &str, sketch: &Item, macros: &MacroTable) -> Option<Item> {
     let declaration = lower_declaration(text, sketch.span, macros)?;
     let mut made = Item { kind: declaration.kind, attrs: declaration.attrs, is_sketch: false, ..sketch.clone() };
-    // Members are told by the outline, and names of variants have to be the same.
+    // The outline has the members; the names of variants must be the same.
     match (&mut made.kind, &sketch.kind) {
         (ItemKind::Impl(made), ItemKind::Impl(sketch)) => {
             if (&made.self_ty, &made.of_trait) != (&sketch.self_ty, &sketch.of_trait) {

@@ -1,11 +1,11 @@
-//! Properties of lowering any text at all.
+//! Properties that hold for any text.
 
 use super::super::{Bodies, MacroTable, lower, lower_item, with_stack};
 use super::check_invariants;
 use crate::facts::{BodyRef, ItemKind};
 use proptest::prelude::*;
 
-/// Real code to cut up and mutate: this room's own.
+/// Real code to cut up and mutate, from this module.
 const SEEDS: [&str; 4] = [
     include_str!("../exprs.rs"),
     include_str!("../macros/select.rs"),
@@ -85,7 +85,7 @@ fn holds(text: &str) {
     check_invariants(text, &whole.facts);
     let deferred = lower(text, Bodies::Defer, &MacroTable::default());
     if !whole.errors.is_empty() {
-        // What is wrong inside of a body is not seen.
+        // Deferred lowering does not see errors inside bodies.
         return;
     }
     assert_eq!(deferred.errors, []);

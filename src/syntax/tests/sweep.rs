@@ -1,4 +1,4 @@
-//! All of the local registry: run with `--ignored --nocapture`.
+//! All packages in the local registry: run with `--ignored --nocapture`.
 
 use super::super::{Bodies, MacroTable, lower, with_stack};
 use super::check_invariants;

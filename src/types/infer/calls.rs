@@ -70,7 +70,7 @@ impl Infer<'_, '_> {
         }
     }
 
-    /// A call of something with an `Fn` bound.
+    /// A call of a value with an `Fn` bound.
     fn call_bounded(&mut self, id: ExprId, ty: &Ty, args: &[ExprId]) -> Option<Ty> {
         let fn_once = self.db.lang.fn_once?;
         let async_fn_once = self.db.lang.async_fn_once;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 struct Expected {
     params: Option<Arc<[Ty]>>,
     ret: Option<Ty>,
-    /// The return type is what awaiting gives (`AsyncFn`).
+    /// The return type is the output of awaiting the call (`AsyncFn`).
     awaited: bool,
 }
 
@@ -58,7 +58,7 @@ impl Infer<'_, '_> {
         }
         let returned = if is_async { Ty::new(TyKind::Future(output.clone())) } else { output.clone() };
         let closure = Ty::new(TyKind::Closure(Arc::new(ClosureTy { owner: self.def, expr: id, params: param_tys.clone(), ret: returned })));
-        // The body may ask for the closure's own expression (a recursion guard); it is known from here on.
+        // The body may use the type of the closure's own expression (a recursion guard), so it is recorded first.
         self.exprs[id] = closure.clone();
         self.frame(|this| {
             for ((pat, _), ty) in params.iter().zip(&param_tys) {
@@ -69,7 +69,7 @@ impl Infer<'_, '_> {
         closure
     }
 
-    /// `async { .. }`: a future of what the block evaluates to.
+    /// `async { .. }`: a future of the block's value.
     pub(super) fn async_block(&mut self, run: impl FnOnce(&mut Self, &Ty) -> Ty, expected: Option<&Ty>) -> Ty {
         let output = self.table.fresh();
         if let Some(expected) = expected {

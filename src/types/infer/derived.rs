@@ -8,14 +8,14 @@ use crate::types::subst::Subst;
 use crate::types::ty::{Mutability, Ty, TyKind};
 use std::sync::Arc;
 
-/// The derives that make a method for each field.
+/// The derives that generate a method for each field.
 const GETTERS: [&str; 4] = ["Getters", "MutGetters", "CopyGetters", "Getter"];
 
-/// What the names of made builders end in.
+/// Suffixes of the names of generated builders.
 const BUILDER: &str = "Builder";
 
 impl Infer<'_, '_> {
-    /// `Type::new` and `Type::builder`, where some derive of another crate may have made them: what a call gives.
+    /// The value of `Type::new` and `Type::builder`, if a derive of another crate may have generated them.
     pub(super) fn derived_value(&mut self, id: ExprId, base: &Ty, name: Name) {
         let Some((def, _)) = base.as_adt().filter(|(def, _)| self.db.has_foreign_derive(*def)) else { return };
         let path = self.db.store.canonical_path(def);
@@ -28,7 +28,7 @@ impl Infer<'_, '_> {
         self.derived.insert(id, given);
     }
 
-    /// What a method of a made builder, or the projection of a pinned struct, gives; `None` if it is neither.
+    /// The value of a method of a generated builder, or of the projection of a pinned struct; `None` if it is neither.
     pub(super) fn derived_method(&mut self, id: ExprId, receiver: &Ty, method: Name) -> Option<Ty> {
         let receiver = self.table.shallow(receiver);
         if let TyKind::External(path, args) = receiver.strip_refs().kind()
@@ -49,7 +49,7 @@ impl Infer<'_, '_> {
         self.getter(id, receiver.strip_refs(), method)
     }
 
-    /// `value.field()` and `value.get_field()` where a derive makes them: a reference to the field.
+    /// The value of `value.field()` and `value.get_field()` if a derive generates them: a reference to the field.
     fn getter(&mut self, id: ExprId, receiver: &Ty, method: Name) -> Option<Ty> {
         let (def, args) = receiver.as_adt().filter(|(def, _)| self.db.has_derive_in(*def, &GETTERS))?;
         let name = method.as_str().strip_prefix("get_").unwrap_or(method.as_str());
@@ -61,7 +61,7 @@ impl Infer<'_, '_> {
         Some(Ty::reference(Mutability::Shared, field))
     }
 
-    /// `TypeBuilder::default()`, where a derive of `Type` makes the builder: what it gives. Building may fail.
+    /// The value of `TypeBuilder::default()`, if a derive of `Type` generates the builder. Its `build` returns a `Result`.
     pub(super) fn derived_builder(&mut self, id: ExprId, path: &Path) -> Option<()> {
         let [builder, make] = &path.segments[..] else { return None };
         let made = builder.name.as_str().strip_suffix(BUILDER).filter(|made| !made.is_empty())?;
@@ -96,7 +96,7 @@ impl Infer<'_, '_> {
     }
 }
 
-/// The type of the builder that a derive makes for a type.
+/// The type of the builder that a derive generates for a type.
 fn builder_of(path: &str, base: &Ty) -> Ty {
     let names: Arc<[Name]> = format!("{path}{BUILDER}").split("::").map(Name::new).collect();
     Ty::new(TyKind::External(names, Arc::new([base.clone()])))

@@ -166,7 +166,7 @@ impl Infer<'_, '_> {
         }
     }
 
-    /// `e?`: the value of a `Result` or `Option`.
+    /// `e?`: the value inside a `Result` or `Option`.
     fn try_operator(&mut self, id: ExprId, operand: ExprId) -> Ty {
         let ty = self.expr(operand, None);
         let mut ty = self.table.shallow(&ty);
@@ -194,7 +194,7 @@ impl Infer<'_, '_> {
             return args.get(1).cloned().unwrap_or_else(Ty::unknown);
         }
         if Some(def) == lang.poll {
-            // `Poll<Result<T, E>>` gives `Poll<T>`.
+            // For a `Poll<Result<T, E>>` the value is `Poll<T>`.
             if let Some((_, inner)) = self.table.shallow(&value).as_adt() {
                 let inner = inner.first().cloned().unwrap_or_else(Ty::unknown);
                 return Ty::new(TyKind::Adt(def, Arc::new([inner])));

@@ -136,14 +136,14 @@ impl Infer<'_, '_> {
         if fallible { self.std_ty(self.db.lang.result, Arc::new([tuple, error])) } else { tuple }
     }
 
-    /// `anyhow!` makes the `Error` of the crate that the macro comes from.
+    /// `anyhow!` creates the `Error` of the crate that the macro comes from.
     fn error_ty(&mut self, call: &MacroCall) -> Ty {
         let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
         let eyre = name == "eyre";
         self.first_ty(if eyre { &["eyre::Report", "color_eyre::Report", "color_eyre::eyre::Report"] } else { &["anyhow::Error"] })
     }
 
-    /// `info_span!` and the like make a `Span`, where tracing is available.
+    /// `info_span!` and similar create a `Span`, if tracing is available.
     fn span_ty(&mut self, call: &MacroCall) -> Ty {
         let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
         match name {
@@ -152,7 +152,7 @@ impl Infer<'_, '_> {
         }
     }
 
-    /// The first of these types that there is.
+    /// The first of these types that exists.
     fn first_ty(&mut self, paths: &[&str]) -> Ty {
         for path in paths {
             let resolved = self.db.store.resolve_str(self.def.krate, path, crate::names::Namespace::Type);

@@ -162,7 +162,7 @@ impl Infer<'_, '_> {
         f(&mut ctx)
     }
 
-    /// Infers an expression; the result is what it evaluates to before any coercion.
+    /// Infers an expression; the result is its type before any coercion.
     fn expr(&mut self, id: ExprId, expected: Option<&Ty>) -> Ty {
         if self.ready.remove(&id) {
             return self.exprs[id].clone();

@@ -13,7 +13,7 @@ impl Infer<'_, '_> {
     pub(super) fn binary(&mut self, id: ExprId, op: BinaryOp, lhs: ExprId, rhs: ExprId, assign: bool) -> Ty {
         let bool_ty = Ty::prim(PrimTy::Bool);
         if matches!(op, BinaryOp::And | BinaryOp::Or) {
-            // `a && let p = b && c`: what `a` binds is in scope to the right.
+            // `a && let p = b && c`: variables that `a` binds are in scope on the right.
             self.expr_coerce(lhs, &bool_ty);
             self.expr_coerce(rhs, &bool_ty);
             return bool_ty;
@@ -71,13 +71,13 @@ impl Infer<'_, '_> {
         }
         let args: Arc<[Ty]> = Arc::new([right.clone()]);
         if matches!(self.table.select(&left, item, &args, 0), Selection::No) {
-            // Either side may be a reference whose impl is left out.
+            // One side may be a reference, for which stubs declare no impl.
             return if matches!(l.kind(), TyKind::Adt(..)) { l } else { Ty::unknown() };
         }
         self.operator_call(id, item, method, &left, &args)
     }
 
-    /// The trait and method of `l += r` and the like, as far as people write them.
+    /// The trait and method of `l += r` and similar, for the operators in common use.
     fn assigning(&self, op: BinaryOp) -> (Option<DefId>, &'static str) {
         let lang = &self.db.lang;
         match op {

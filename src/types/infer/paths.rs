@@ -113,7 +113,7 @@ impl Infer<'_, '_> {
                 let base = self.table.normalize(&base);
                 self.assoc_value(id, &base, path, known)
             }
-            // A constructor through an alias.
+            // A constructor through a type alias.
             DefKind::TypeAlias => {
                 let base = self.with_ctx(|ctx| ctx.def_ty(def, args));
                 match self.table.normalize(&base).kind() {
@@ -125,7 +125,7 @@ impl Infer<'_, '_> {
         }
     }
 
-    /// Generic arguments for `def`: those written, variables for the others.
+    /// Generic arguments for `def`: the written ones, and variables for the others.
     pub(super) fn args(&mut self, def: DefId, args: Option<&GenericArgs>, skip: usize) -> Arc<[Ty]> {
         let lowered = self.with_ctx(|ctx| ctx.args_for(def, args, skip));
         lowered.iter().map(|arg| self.table.normalize(arg)).collect()
@@ -145,7 +145,7 @@ impl Infer<'_, '_> {
         if is_tuple { Ty::new(TyKind::FnDef(def, Subst::of(constructor.adt, constructor.args.clone()))) } else { constructor.ty() }
     }
 
-    /// `base::a::b` in value position for the segments from `from` on.
+    /// The value of `base::a::b`, where `from` is the index of segment `a`.
     fn assoc_value(&mut self, id: ExprId, base: &Ty, path: &Path, from: usize) -> Ty {
         let mut base = self.table.shallow(base);
         for index in from..path.segments.len() {
@@ -183,7 +183,7 @@ impl Infer<'_, '_> {
     fn trait_member_value(&mut self, trait_def: DefId, args: &Arc<[Ty]>, name: Name, own: Option<&GenericArgs>) -> Ty {
         let mut found = trait_member(self.db, trait_def, name).map(|member| (member, Subst::of(trait_def, args.clone())));
         if found.is_none() {
-            // `Sub::method` may be declared in a supertrait.
+            // `Sub::method` may be declared in a supertrait of `Sub`.
             let bound = crate::types::TraitRef { def: trait_def, args: args.iter().skip(1).cloned().collect(), bindings: Arc::new([]) };
             let db = self.db;
             let mut member = None;

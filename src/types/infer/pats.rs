@@ -1,4 +1,4 @@
-//! Patterns: variables get types from what is matched.
+//! Patterns: variables get their types from the matched value.
 
 use super::Infer;
 use crate::facts::{Name, PatId, PatKind};
@@ -28,7 +28,7 @@ impl Infer<'_, '_> {
         let mut ty = self.table.shallow(ty);
         let mut mode = mode;
         let kind = &body.pats[id].kind;
-        // Default binding modes: a reference matched by a pattern that looks through it.
+        // Default binding modes: a non-reference pattern looks through references.
         if matches!(kind, PatKind::Tuple(_) | PatKind::TupleStruct { .. } | PatKind::Struct { .. } | PatKind::Slice(_) | PatKind::Path(_)) {
             for _ in 0..8 {
                 let TyKind::Ref(mutability, inner) = ty.kind() else { break };
@@ -117,7 +117,7 @@ impl Infer<'_, '_> {
                 self.pat_in(*pat, &inner, Mode::Move, depth + 1);
             }
             PatKind::Or(pats) => {
-                // All alternatives bind the same names: the first one's stay in scope.
+                // All alternatives bind the same names; those of the first one stay in scope.
                 let before = self.locals.len();
                 for (index, pat) in pats.iter().enumerate() {
                     let mark = self.locals.len();
@@ -162,7 +162,7 @@ impl Infer<'_, '_> {
         }
     }
 
-    /// The element type of an array, slice or vector.
+    /// The element type of an array or slice, also behind references and smart pointers.
     pub(super) fn item_of(&mut self, ty: &Ty) -> Ty {
         let mut ty = self.table.shallow(ty);
         for _ in 0..8 {
@@ -177,8 +177,8 @@ impl Infer<'_, '_> {
         Ty::unknown()
     }
 
-    /// An identifier pattern may be a constant, a unit struct or a unit variant. By convention (which rustc warns about) only those start with
-    /// an upper-case letter.
+    /// The type of an identifier pattern that is a constant, unit struct or unit variant. By convention, which rustc warns about, only
+    /// those start with an upper-case letter.
     fn constant_pattern(&mut self, name: Name, has_sub: bool) -> Option<Ty> {
         if has_sub || !name.as_str().starts_with(|c: char| c.is_uppercase()) {
             return None;

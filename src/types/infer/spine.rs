@@ -5,7 +5,7 @@ use super::Infer;
 use crate::facts::{ExprId, ExprKind};
 use crate::types::Ty;
 
-/// How many links may be inferred inside of each other.
+/// The maximum number of links that are inferred inside each other.
 const MAX_LINKS: u32 = 128;
 
 impl Infer<'_, '_> {
@@ -19,7 +19,7 @@ impl Infer<'_, '_> {
             return;
         }
         for (link, is_branch) in links.into_iter().rev() {
-            // Only branches become what the whole becomes.
+            // The expected type applies to branches, but not to the links of other chains.
             self.expr(link, expected.filter(|_| is_branch));
             self.ready.insert(link);
         }

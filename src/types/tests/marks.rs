@@ -1,7 +1,7 @@
-//! `fixtures/types/`: what type each marked expression has.
+//! `fixtures/types/`: the type of each marked expression.
 //!
-//! A mark is a comment under a line, with carets under an expression and its type after them: `//  ^^^^ Vec<u8>`. A type that is known to be missed
-//! as yet is marked with what is said instead: `//  ^^^^ Vec<u8> (said: _)`, so that a gap that has been closed is noticed.
+//! A mark is a comment below a line, with carets under an expression and its type after them: `//  ^^^^ Vec<u8>`. If the engine does not
+//! infer that type yet, its actual result follows: `//  ^^^^ Vec<u8> (said: _)`, so the test fails when the gap is closed.
 
 use crate::catalogue::Catalogue;
 use crate::facts::{Body, ExprKind, Span};
@@ -13,7 +13,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-/// A mark: bytes of the expression, and what should be said of it.
+/// A mark: the bytes of the expression, and the expected result.
 struct Mark {
     span: Span,
     line: usize,
@@ -24,7 +24,7 @@ struct Mark {
 /// The marks of a text.
 fn marks(text: &str) -> Vec<Mark> {
     let mut found = Vec::new();
-    // Where the last line of code starts.
+    // The start of the last line of code.
     let (mut code, mut at) = (0, 0);
     for (line, words) in (1..).zip(text.split_inclusive('\n')) {
         let comment = words.trim_start().strip_prefix("//").filter(|comment| comment.trim_start().starts_with('^'));
@@ -54,7 +54,7 @@ fn bodies<'s>(db: &TypeDb<'s>, store: &'s CrateStore<'_>) -> Vec<(DefId, &'s Bod
     all_defs(store, krate).into_iter().filter_map(body).collect()
 }
 
-/// The type of the expression that takes up a span; that of the outermost, if parentheses or blocks make it several.
+/// The type of the expression with this span; of the outermost, if parentheses or blocks make it several.
 fn said(db: &TypeDb<'_>, bodies: &[(DefId, &Body, Arc<BodyTypes>)], span: Span) -> Option<String> {
     bodies.iter().find_map(|(_, body, types)| {
         let found = body.exprs.iter_enumerated().filter(|(_, expr)| expr.span == span && !matches!(expr.kind, ExprKind::Missing));

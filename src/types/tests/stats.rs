@@ -1,6 +1,6 @@
-//! Whole crates: `cargo test types::tests::stats -- --ignored --nocapture` says how many expressions of the sources that cargo has on this machine
-//! have a type, and which kinds of expression have none. Folders in `ASYNC_LINT_STATS` (with `:` between them) are measured instead.
-//! Ignored by default, because what is there differs from machine to machine.
+//! Type statistics of whole crates: `cargo test types::tests::stats -- --ignored --nocapture` prints how many expressions in cargo's
+//! sources on this machine have a type, and which kinds of expression have none. Folders in `ASYNC_LINT_STATS`, separated by `:`, are
+//! measured instead. Ignored by default, because the sources differ between machines.
 
 use crate::catalogue::Catalogue;
 use crate::facts::{ExprKind, MacroKind};
@@ -11,17 +11,17 @@ use crate::types::TypeDb;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// At most so many crates are measured.
+/// The maximum number of crates to measure.
 const MAX_CRATES: usize = 40;
 
-/// What is counted of one crate.
+/// The counts of one crate.
 #[derive(Default)]
 struct Counts {
     all: usize,
     unknown: usize,
-    /// Bodies in which inference gave up.
+    /// Bodies in which inference ran out of budget.
     exhausted: usize,
-    /// Expressions without a type whose parts all have one: where it got lost.
+    /// Expressions without a type whose parts all have one: here the type was lost.
     lost: BTreeMap<&'static str, usize>,
 }
 

@@ -1,10 +1,10 @@
-//! Which calls of methods are known to be answered by nothing available.
+//! Method calls that no available definition can be the callee of.
 
 use crate::facts::{ExprId, ExprKind};
 use crate::names::tests::world::{World, def};
 use crate::types::{Callee, TypeDb};
 
-/// The methods of one body that nothing available answers, each with what is known of its callee; sorted.
+/// The methods of one body without an available callee, each with what is known about it; sorted.
 fn unanswered(world: &World, place: &str) -> Vec<String> {
     let store = world.load();
     let db = TypeDb::new(&store);
@@ -46,6 +46,6 @@ fn generic<T>(value: T) { value.lock_exclusive(); }
     assert_eq!(unanswered(&world, "app::unseen"), ["lock_exclusive"]);
     assert_eq!(unanswered(&world, "app::of_other_crates"), ["read_to_string = ssh2::Channel::read_to_string"]);
     assert_eq!(unanswered(&world, "app::of_unknown_type"), ["lock_exclusive", "lock_exclusive"]);
-    // Who knows what this is, and what methods it has.
+    // The methods of a type parameter are not known.
     assert!(unanswered(&world, "app::generic").is_empty());
 }
