@@ -236,7 +236,7 @@ impl Made {
     fn withheld(&self) -> Vec<Withheld> {
         let mut withheld: Vec<Withheld> = match self.drafts.first() {
             Some(best) if !best.is_refused() => best.guards().to_vec(),
-            // Prefer the replacement, and skip drafts that the package lacks a runtime for.
+            // Prefer the replacement, unless the runtime that it needs is an optional dependency.
             _ => {
                 let lacks = |note: &Withheld| note.guard == Guard::OptionalRuntime;
                 let is_natural = |draft: &&Draft| draft.form == Form::Replace && !draft.guards().iter().any(lacks);
