@@ -34,7 +34,7 @@ pub struct Reach {
     pub lint: String,
     /// The API's path, or the fn that is marked as blocking.
     pub api: String,
-    /// How sure that is.
+    /// How certain the callee is.
     pub confidence: Confidence,
     /// The call path to it, nearest hop first; empty for the API itself.
     pub via: Vec<Hop>,

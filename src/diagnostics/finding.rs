@@ -18,7 +18,7 @@ pub const MAX_TASKS: usize = 5;
 pub struct Finding {
     /// Lint id.
     pub lint: String,
-    /// After configuration, startup and tests.
+    /// Its level after configuration, and after the rules for start-up and test code.
     pub level: Level,
     /// Cost class.
     pub cost: Cost,

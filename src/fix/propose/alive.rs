@@ -17,7 +17,7 @@ pub(super) struct Held {
     pub(super) pat: Option<PatId>,
 }
 
-/// Everything that would be held across an `.await` of what replaces `call`, which belongs to `root`.
+/// Everything that would be held across an `.await` of the replacement of `call`, in the future `root`.
 pub(super) fn held(scene: &Scene<'_>, call: ExprId, root: Root) -> Result<Vec<Held>, Guard> {
     let mut held = around(scene, call, root)?;
     let mut walk = Walk { scene, root, held: Vec::new() };

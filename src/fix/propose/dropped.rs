@@ -5,7 +5,7 @@ use crate::names::{CrateKind, DefKind};
 use crate::types::{Subst, Ty, TyKind};
 use rustc_hash::FxHashSet;
 
-/// Types whose drop does nothing but drop their parts, in `rules/receivers.toml`.
+/// The class in `rules/receivers.toml` of types whose drop only drops their parts.
 const QUIET: &str = "drops-quietly";
 
 /// The maximum number of types that one query visits.

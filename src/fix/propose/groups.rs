@@ -24,7 +24,7 @@ pub(super) fn join(made: &mut [Made]) {
     for members in groups.into_values() {
         let imports = || members.iter().filter_map(|&index| shared(&made[index]));
         let fixed = Spans::new(imports().map(|import| import.at));
-        // Mentions of the same form share one list.
+        // Calls that use the import in the same way share one list, which is checked once.
         let mut lists: Vec<&Arc<[Span]>> = imports().map(|import| &import.all).collect();
         lists.dedup_by(|a, b| Arc::ptr_eq(a, b));
         if !lists.iter().all(|all| all.iter().all(|mention| fixed.cover(*mention))) {

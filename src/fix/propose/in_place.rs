@@ -18,8 +18,8 @@ use crate::facts::{ExprId, ExprKind, MacroKind, Span};
 const PATH: &str = "tokio::task::block_in_place";
 const FEATURE: &str = "rt-multi-thread";
 
-/// Whether it may help if the other fixes are refused for this reason. It does not help if the value blocks later or the runtime is
-/// unknown.
+/// Whether `block_in_place` may help when the other fixes are refused for this reason. It does not help if the value blocks later or the
+/// runtime is unknown.
 pub(super) const fn may_help(guard: Guard) -> bool {
     matches!(
         guard,

@@ -20,7 +20,7 @@ pub(super) struct Wrapper {
 enum Gives {
     /// The closure's return type.
     Anything,
-    /// A `Result` with this error, which may be one of its own.
+    /// A `Result` with this error type; the wrapper may also return an error of its own.
     Fallible(Ty),
 }
 
