@@ -60,7 +60,7 @@ impl<'a> Disk<'a> {
         let folder = real.parent();
         let is_manifest = real.file_name().is_some_and(|name| name == "Cargo.toml") && !absolute.is_symlink();
         roots.iter().any(|root| real.starts_with(root))
-            // For a given file, its package's folder counts.
+            // If only a file is given, the folder of its package counts as given.
             || (is_manifest && folder.is_some_and(|folder| roots.iter().any(|root| root.starts_with(folder))))
     }
 }

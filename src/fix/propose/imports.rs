@@ -150,8 +150,8 @@ fn innermost(modules: &[(ScopeId, Span)], spans: &[Span]) -> Vec<Option<(ScopeId
     found
 }
 
-/// Whether the text of another file of the crate may use `name` through this file: it names it in a path into the crate, or has a glob
-/// import from the crate and uses the name without importing it.
+/// Whether the text of another file of the crate may use `name` through this file: in a path into the crate, or by a glob import from the
+/// crate.
 pub(super) fn may_name(facts: &FileFacts, texts: &Texts, text: &str, name: &str) -> bool {
     let is_local = |path: &Path| matches!(path.anchor, PathAnchor::Super(_) | PathAnchor::Crate | PathAnchor::SelfModule);
     let uses = || facts.items.iter().filter_map(|item| Some((item, as_use(item)?)));

@@ -1,5 +1,5 @@
 //! Whether code behaves differently on another thread: whether it reads state of its thread or task, and whether it changes shared state.
-//! It knows the bodies of the workspace; of a dependency it knows only that package's own dependencies.
+//! It knows the bodies of the workspace, but of a dependency only which packages that depends on.
 
 use super::Input;
 use super::across::is_changing_guard;

@@ -154,8 +154,7 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, region: Region,
     Ok(region)
 }
 
-/// The captures of a region. The region is extended by the declarations directly before it of variables that it would otherwise have to
-/// return.
+/// The captures of a region. Variables that it would have to return join the region if they are declared directly before it.
 fn with_declarations(
     scene: &Scene<'_>,
     mut region: Region,

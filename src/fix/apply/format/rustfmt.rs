@@ -105,7 +105,7 @@ fn settings(file: &Path) -> Option<PathBuf> {
     file.ancestors().skip(1).flat_map(|folder| names.map(|name| folder.join(name))).find(|path| path.is_file())
 }
 
-/// Waits for a program to end, or kills it after the time limit.
+/// Runs a program until it ends, or kills it after the time limit.
 fn finished(command: &mut Command) -> io::Result<Option<ExitStatus>> {
     let mut child = command.spawn()?;
     let begun = Instant::now();

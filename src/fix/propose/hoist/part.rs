@@ -105,8 +105,8 @@ fn is_made(scene: &Scene<'_>, value: ExprId) -> bool {
     }
 }
 
-/// Whether a method borrows what its receiver points to. A method that is implemented for a reference might be another one, or missing, for
-/// the pointee.
+/// Whether a method takes `&self` and is not implemented for a reference: such a method might be another one, or missing, for the owned
+/// value.
 fn is_lent(scene: &Scene<'_>, call: ExprId) -> bool {
     let Some(Callee::Fn(callee)) = scene.types.callees.get(&call) else { return false };
     let is_of_reference = callee.self_ty.as_ref().is_some_and(|ty| matches!(ty.kind(), TyKind::Ref(..)));
