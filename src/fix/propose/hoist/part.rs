@@ -105,8 +105,8 @@ fn is_made(scene: &Scene<'_>, value: ExprId) -> bool {
     }
 }
 
-/// Whether a method takes `&self` and is not implemented for a reference: such a method might be another one, or missing, for the owned
-/// value.
+/// Whether a method takes `&self` and is not a method of a reference type. A method of a reference type might be another one, or missing,
+/// for the owned value.
 fn is_lent(scene: &Scene<'_>, call: ExprId) -> bool {
     let Some(Callee::Fn(callee)) = scene.types.callees.get(&call) else { return false };
     let is_of_reference = callee.self_ty.as_ref().is_some_and(|ty| matches!(ty.kind(), TyKind::Ref(..)));
