@@ -1,4 +1,4 @@
-//! What a record of real runs says of the findings. Plain data; how findings and events are joined is not known here.
+//! What a record of real runs says about findings. Plain data; does not know how findings and events are matched.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Confirmed {
-    /// The test that saw it first, or the record's name where no test is known.
+    /// The first test in which it blocked, or the record's name if the test is unknown.
     pub by: String,
     /// How often, over the whole record.
     pub times: u64,
@@ -14,15 +14,15 @@ pub struct Confirmed {
     pub max_ns: u64,
 }
 
-/// What a record says of a whole run of the linter.
+/// How a record compares with a whole run of the linter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Confirmation {
-    /// Different blocking calls in the record.
+    /// The number of distinct blocking calls in the record.
     pub events: usize,
-    /// Those of them that the analysis knew of, whether or not it reported them.
+    /// How many of them the analysis found, whether or not it reported them.
     pub explained: usize,
-    /// Those that it did not know of, by place.
+    /// Those that it did not find, by position.
     pub misses: Vec<Miss>,
 }
 
@@ -30,19 +30,19 @@ pub struct Confirmation {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Miss {
-    /// The user's file, as findings name it; empty if no frame was the user's.
+    /// The user's file, with a path as in [`Finding::path`](super::Finding::path); empty if no frame was in the user's code.
     pub path: String,
     /// 1-based; 0 if it is not known.
     pub line: u32,
-    /// The fn of that line.
+    /// The fn that contains that line.
     pub function: String,
     /// The API that blocked.
     pub api: String,
     /// The lint that covers it; empty if none does.
     pub lint: String,
-    /// A test that saw it; empty if none is known.
+    /// A test in which it blocked; empty if none is known.
     pub test: String,
-    /// How often.
+    /// How often it was recorded.
     pub times: u64,
     /// The longest call, in nanoseconds.
     pub max_ns: u64,

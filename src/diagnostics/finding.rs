@@ -1,4 +1,4 @@
-//! What the analysis says of one place.
+//! Findings: what the analysis reports about one position.
 
 use super::confirmed::Confirmed;
 use super::form::{Applicability, Form};
@@ -9,7 +9,7 @@ use super::task::{Stalls, Task};
 use crate::facts::Position;
 use serde::{Deserialize, Serialize};
 
-/// Most tasks that one finding lists; the others are counted.
+/// The maximum number of tasks that one finding lists; the others are only counted.
 pub const MAX_TASKS: usize = 5;
 
 /// One finding. Field names and order are the JSON contract.
@@ -18,11 +18,11 @@ pub const MAX_TASKS: usize = 5;
 pub struct Finding {
     /// Lint id.
     pub lint: String,
-    /// After configuration, startup and tests.
+    /// Its level after configuration, and after the rules for start-up and test code.
     pub level: Level,
     /// Cost class.
     pub cost: Cost,
-    /// Whether the API itself stands here.
+    /// Whether the API itself is called here.
     pub kind: Kind,
     /// How sure the resolution is.
     pub confidence: Confidence,
@@ -38,38 +38,38 @@ pub struct Finding {
     pub end: Position,
     /// What makes this code async.
     pub context: Context,
-    /// In test code.
+    /// Whether it is in test code.
     pub in_test: bool,
-    /// In start-up code of an entry point.
+    /// Whether it is in start-up code of an entry point.
     pub startup: bool,
-    /// From the call to the API, nearest first; empty for direct findings.
+    /// The call path to the API, nearest hop first; empty for direct findings.
     pub via: Vec<Hop>,
     /// Possible fixes, best first.
     pub fixes: Vec<Fix>,
     /// What to do, one or two sentences, perhaps with code in backticks.
     pub help: String,
-    /// Tasks that run this code, the nearest first, at most five; empty if none is known.
+    /// Tasks that run this code, nearest first, at most [`MAX_TASKS`]; empty if none is known.
     pub runs_in: Vec<Task>,
     /// How many more tasks run it.
     pub runs_in_more: usize,
-    /// Whether anything else can wait behind it.
+    /// Whether another task can be stalled by it.
     pub stalls: Stalls,
-    /// The same as a clause for people: who runs it, and who waits.
+    /// The same as a clause for humans: which task runs it, and which ones wait.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub stalled: String,
-    /// What a record of real runs says of it; `None` without one, or if it was not seen.
+    /// What a record of real runs says about it; `None` without a record, or if it did not block there.
     pub confirmed: Option<Confirmed>,
-    /// Why there is no fix, or none that is applied without being asked for.
+    /// Why there is no fix, or no safe one.
     pub withheld: Vec<Withheld>,
-    /// For a value that is dropped at the end of a scope: where that is. A record names that line.
+    /// Where a value is dropped, if that is the end of a scope. A record names that line.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub dropped: Option<Position>,
-    /// Why it blocks, for the note under the human report.
+    /// Why it blocks, for the note in the human-readable report.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub why: String,
 }
 
-/// How a finding came about.
+/// Whether a finding is at the API or at a call that reaches it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
@@ -80,14 +80,14 @@ pub enum Kind {
     Transitive,
 }
 
-/// How sure a finding is.
+/// How certain the callee of a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Confidence {
-    /// One definition.
+    /// The callee is known.
     Certain,
-    /// One of several impls.
+    /// The callee may be one of several impls.
     May,
 }
 
@@ -99,22 +99,22 @@ pub struct Context {
     pub kind: String,
     /// The enclosing fn's name.
     pub name: String,
-    /// The keyword or signature that makes it so, in the same file.
+    /// The keyword or signature that makes it async, in the same file.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub span: Option<(Position, Position)>,
 }
 
-/// One hop of a chain.
+/// One hop of a call path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Hop {
-    /// The fn, as `crate::store::load`; for the last hop the one that calls the API.
+    /// The fn, as `crate::store::load`; the last hop's fn calls the API.
     pub function: String,
     /// File of the call inside that fn, as for [`Finding::path`]; for dependencies `name-version/src/…`.
     pub path: String,
     /// 1-based line of the call.
     pub line: u32,
-    /// How many hops after this one are left out, because the chain is very long.
+    /// How many hops after this one are left out, because the call path is very long.
     #[serde(skip_serializing_if = "is_zero")]
     pub left_out: u32,
 }

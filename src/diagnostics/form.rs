@@ -1,34 +1,34 @@
-//! What kind of change a fix is, and what may be done with it.
+//! The form of a fix, and when it may be applied.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Kinds of replacements.
+/// The form of a fix.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Form {
-    /// Path and `.await`.
+    /// Another path or method, and `.await`.
     #[default]
     Replace,
-    /// `spawn_blocking` around it.
+    /// `spawn_blocking` or `block_in_place` around the code.
     Offload,
     /// Printed advice only.
     Restructure,
 }
 
-/// What may be done with a fix.
+/// When a fix may be applied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Applicability {
-    /// Same behaviour, comments kept, it compiles: applied by `--fix`.
+    /// Keeps behaviour and comments, and compiles: applied by `--fix`.
     Safe,
-    /// Same behaviour, but only the compiler can say whether it compiles: applied by `--fix --verify`.
+    /// Keeps behaviour, but may not compile: applied by `--fix --verify`.
     IfItCompiles,
     /// May change behaviour: needs `--unsafe-fixes`.
     Unsafe,
-    /// Shown only.
+    /// Only shown.
     #[default]
     Display,
 }

@@ -1,32 +1,32 @@
-//! Why a fix is not offered, or not applied without being asked for: the names that users see.
+//! Why a fix is not offered, or only applied on request: the names that users see.
 
-/// A circumstance that speaks against a fix, or makes it one that has to be asked for.
+/// A reason against a fix: it is refused, or only applied on request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Guard {
-    /// The code around it cannot await: a sync closure (G1).
+    /// It is in a sync closure, which cannot await (G1).
     #[serde(rename = "in-closure")]
     SyncClosure,
-    /// A fn that polls, a `const`, a sync fn: it cannot await (G1).
+    /// It is in a `poll` fn, a `const` or a sync fn, which cannot await (G1).
     NotAsync,
-    /// The callee is written with generic arguments, which the replacement does not take (G2).
+    /// The call has explicit generic arguments, which the replacement does not take (G2).
     Turbofish,
     /// A lock guard or a borrow of a cell would be held across the new `.await` (G3).
     GuardAlive,
-    /// Something that must not leave its thread would be held across the new `.await` (G3).
+    /// A value that is not `Send` would be held across the new `.await` (G3).
     NonSend,
-    /// Something of which that is not known would be held across the new `.await` (G3).
+    /// A value that may not be `Send` would be held across the new `.await` (G3).
     UnknownType,
-    /// The name is imported in several ways (G4).
+    /// The name has several imports, or means something else there (G4).
     AmbiguousImport,
-    /// The package has no async runtime that the replacement needs (G5).
+    /// The package does not depend on the runtime that the replacement needs (G5).
     NoRuntime,
-    /// Several runtimes are there, and the code does not show which one drives it (G5).
+    /// It is not clear which runtime drives the code (G5).
     UnclearRuntime,
-    /// The runtime is only there for tests, or optional (G5).
+    /// The runtime is a dev-dependency or optional (G5).
     OptionalRuntime,
-    /// The runtime's feature is off (G5).
+    /// A feature of the runtime is not enabled (G5).
     FeatureMissing,
     /// The runtime in use is too old (G5).
     VersionTooOld,
@@ -34,41 +34,41 @@ pub enum Guard {
     UnknownVersion,
     /// The file belongs to no package (G5).
     NoManifest,
-    /// The value is used, and that of the replacement has another type (G7).
+    /// The value is used, and the replacement returns another type (G7).
     ValueUsed,
-    /// It stands in a macro call whose expansion is not known well enough (G9).
+    /// It is in a macro call whose expansion is unknown (G9).
     MacroArgument,
-    /// An import would be left unused, or its last use cannot be told (G10).
+    /// An import would become unused, or it is unclear whether it would (G10).
     UnusedImport,
-    /// A sleep below the timer's resolution would last many times longer.
+    /// The sleep is shorter than the timer's resolution, so the replacement would sleep much longer.
     SubMillisecond,
     /// The command's streams are configured in a way that the replacement overrides.
     StdioConfigured,
-    /// The value does not stem from the one constructor that would have to change with it.
+    /// The value was not built by the constructor that would have to change with it.
     OtherRoot,
-    /// A comment stands where the rewrite would put code.
+    /// There is a comment in the code that would be rewritten.
     Comment,
-    /// The call is written in a way that the rewrite does not know.
+    /// The call has a form that the rewrite does not support.
     UnusualForm,
-    /// It borrows something that cannot move to another thread (H1).
+    /// It borrows a value that cannot move to another thread (H1).
     BorrowedCapture,
-    /// It captures something that must not leave its thread, or may not (H1).
+    /// It captures a value that is not `Send`, or may not be (H1).
     NonSendCapture,
     /// A captured value is used later and cannot be cloned (H2).
     UsedLater,
     /// Control flow leaves the code that would move (H3).
     ControlFlow,
-    /// The result borrows, or must not cross threads, or its type is unknown (H4).
+    /// The result borrows, is not `Send`, or has an unknown type (H4).
     ResultType,
-    /// What the call returns goes on to block at every use (H8).
+    /// The call's result blocks at every use (H8).
     LazyResult,
-    /// What the call returns blocks when it is dropped (H8).
+    /// The call's result blocks when it is dropped (H8).
     BlockingDrop,
-    /// The future could be dropped between two changes of shared state that nothing could come between before.
+    /// The future could be dropped between two changes of shared state, which was impossible before.
     CancelPoint,
-    /// What would move reads what belongs to its thread or task.
+    /// The code that would move reads state of its thread or task.
     ThreadContext,
-    /// The work stays on its thread, which the other tasks leave first: nothing else is possible (H1).
+    /// The work stays on its thread, after the other tasks have left it: no other fix is possible (H1).
     InPlace,
 }
 
@@ -194,7 +194,7 @@ impl Guard {
 }
 
 impl Guard {
-    /// How safe a fix with this doubt can be: if only the compiler can settle the doubt, it is safe once it compiles.
+    /// The outcome of this guard as a doubt: if only the compiler can settle it, the fix is safe once it compiles.
     #[must_use]
     pub const fn doubt(self) -> Outcome {
         match self {
@@ -203,7 +203,7 @@ impl Guard {
             | Self::CancelPoint
             | Self::ThreadContext
             | Self::InPlace
-            // What refuses a fix wherever it is met is no doubt about compiling.
+            // These always refuse a fix, so they are not about compiling.
             | Self::SyncClosure
             | Self::NotAsync
             | Self::Turbofish
@@ -235,28 +235,28 @@ impl Guard {
     }
 }
 
-/// A guard that spoke against a fix, and what came of it.
+/// A guard that applies to a fix, and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Withheld {
-    /// The circumstance.
+    /// The guard.
     #[serde(rename = "reason")]
     pub guard: Guard,
-    /// What came of it.
+    /// Its outcome.
     pub outcome: Outcome,
-    /// The variable or expression in doubt and its type, as far as they are known: "`rows` of type `Rows<'_>`".
+    /// The variable or expression in doubt and its type, if known: "`rows` of type `Rows<'_>`".
     pub about: Option<String>,
 }
 
-/// What a guard did to a fix.
+/// The effect of a guard on a fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
-    /// There is no such fix.
+    /// The fix is not offered.
     Refused,
-    /// The fix is there, but may change behaviour: it is not applied without being asked for.
+    /// The fix may change behaviour: it is only applied on request.
     Unsafe,
-    /// The fix keeps behaviour, but only the compiler can say whether it compiles: it is applied where a command verifies it.
+    /// The fix keeps behaviour, but may not compile: it is applied if a command verifies it.
     IfItCompiles,
 }
 

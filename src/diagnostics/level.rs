@@ -1,9 +1,9 @@
-//! How bad a finding is.
+//! The level and cost class of a finding.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What a finding does to the exit code, lowest first.
+/// The effect of a finding on the exit code, lowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
@@ -36,7 +36,7 @@ pub enum Cost {
     Database,
     /// A network round trip.
     Network,
-    /// As long as another party likes: join, recv, stdin, sleep.
+    /// As long as another party takes: join, recv, stdin, sleep.
     Unbounded,
     /// Panics or deadlocks inside a runtime.
     Panics,

@@ -1,5 +1,5 @@
-//! What a run says: findings with their fixes, the answers to questions, and counts. Plain data, which reports, fixes, the command line and the
-//! language server read; how it is worked out is not known here.
+//! The results of a run: findings with their fixes, answers to questions, and counts. Plain data for reports, fixes, the command line and
+//! the language server; does not know how it is computed.
 
 mod answer;
 mod confirmed;

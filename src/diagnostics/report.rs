@@ -1,4 +1,4 @@
-//! What one run says: its findings, and counts over all of it.
+//! The report of one run: its findings, and counts.
 
 use super::answer::Answer;
 use super::confirmed::Confirmation;
@@ -7,7 +7,7 @@ use super::stored::is_brief;
 use crate::facts::Position;
 use serde::{Deserialize, Serialize};
 
-/// Everything that one run found.
+/// The report of one run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Report {
@@ -17,22 +17,22 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Counts.
     pub summary: Summary,
-    /// What a record of real runs says of the whole; `None` without one.
+    /// What a record of real runs says about the whole run; `None` without a record.
     pub confirmation: Option<Confirmation>,
-    /// Calls in async code that could not be resolved, sorted by place.
+    /// Calls in async code that could not be resolved, sorted by position.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub unresolved: Vec<UnresolvedCall>,
-    /// What is said of the line that was asked about, by place.
+    /// The answers about the queried line, by position.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub answers: Vec<Answer>,
-    /// The text of each file that a finding or a hop of one stands in, by the same path, for the reports that draw source.
+    /// The text of each file with a finding or a hop, by its path, for reports that show source.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub sources: std::collections::BTreeMap<String, std::sync::Arc<str>>,
-    /// The files whose findings were asked for, as for [`Finding::path`].
+    /// The linted files, as for [`Finding::path`].
     #[serde(default, skip_serializing_if = "is_brief")]
     pub linted: std::collections::BTreeSet<String>,
-    /// All files of the user's own packages that were read, linted or not, as for [`Finding::path`]; what else a hop names is a
-    /// dependency's.
+    /// All files of the user's own packages that were read, linted or not, as for [`Finding::path`]; other files in hops belong to
+    /// dependencies.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub own: std::collections::BTreeSet<String>,
 }
@@ -45,14 +45,13 @@ pub struct Summary {
     pub files: usize,
     /// Fns with a body.
     pub functions: usize,
-    /// Of those, how many have incomplete types, since working them out took more steps than one fn may take: calls of methods in them may be
-    /// missed.
+    /// How many of these have incomplete types, because inference exceeded the step budget of a fn: method calls in them may be missed.
     pub functions_incomplete: usize,
     /// Async fns, blocks, closures and poll fns.
     pub async_contexts: usize,
     /// Calls in async contexts.
     pub calls: usize,
-    /// Of those, how many resolved to a definition or an external path.
+    /// How many of these resolved to a definition or an external path.
     pub calls_resolved: usize,
     /// Findings printed, by level.
     pub findings: LevelCounts,
@@ -62,14 +61,14 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that were not printed because a baseline lists them.
     pub in_baseline: usize,
-    /// Findings that were not printed because no change is to blame for them.
+    /// Findings that were not printed because no change caused them.
     pub outside_changes: usize,
     /// Files that could not be read or parsed.
     pub unparsed: usize,
-    /// Files and folders (these end in `/`) that were not linted because cargo would not build them from the given paths, as for
+    /// Files and folders (with a final `/`) that were not linted because cargo would not build them from the given paths, as for
     /// [`Finding::path`], sorted.
     pub left_out: Vec<String>,
-    /// Dependencies of the linted packages whose sources are not on this machine, by name, sorted: what blocks in them is not seen.
+    /// Dependencies of the linted packages whose sources are not available, by name, sorted: blocking inside them is not found.
     pub missing_sources: Vec<String>,
     /// Wall-clock time of the run in milliseconds; 0 where the output must be reproducible.
     pub elapsed_ms: u64,
@@ -87,13 +86,13 @@ pub struct LevelCounts {
     pub note: usize,
 }
 
-/// A call that was not understood.
+/// A call that could not be resolved.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct UnresolvedCall {
     /// The file, as the user would name it.
     pub path: String,
-    /// Where the called name stands.
+    /// The position of the called name.
     pub start: Position,
     /// The called name and what is missing, lower case, no full stop.
     pub reason: String,

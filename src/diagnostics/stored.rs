@@ -1,4 +1,4 @@
-//! Reports as bytes, whole: with the parts that JSON leaves out.
+//! Complete reports as bytes, including the fields that JSON leaves out.
 
 use super::report::Report;
 use std::cell::Cell;
@@ -7,12 +7,12 @@ thread_local! {
     static WHOLE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether a part that is no part of the JSON is left out; it is not where reports are stored.
+/// Whether to skip a field that is not part of the JSON. False while a report is packed.
 pub(super) fn is_brief<T>(_: &T) -> bool {
     !WHOLE.get()
 }
 
-/// Whether an absent part is left out.
+/// Whether to skip an absent field.
 #[expect(clippy::ref_option, reason = "serde gives a reference to the field")]
 pub(super) fn is_absent<T>(part: &Option<T>) -> bool {
     part.is_none() && is_brief(part)
@@ -26,7 +26,7 @@ pub(crate) fn pack(report: &Report) -> Option<Vec<u8>> {
     bytes
 }
 
-/// The report that was packed; `None` for anything else.
+/// Restores a packed report; `None` for any other bytes.
 pub(crate) fn unpack(bytes: &[u8]) -> Option<Report> {
     postcard::from_bytes(bytes).ok()
 }

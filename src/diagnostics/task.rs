@@ -1,4 +1,4 @@
-//! Tasks that run the code of a finding, and whether anything else waits behind it. Plain data; how it is found out is not known here.
+//! Tasks that run the code of a finding, and whether others are stalled. Plain data; does not know how it is computed.
 
 use super::stored::is_absent;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Stalls {
-    /// A task that waits behind the call is certain to exist.
+    /// Another task that is stalled by the call is certain to exist.
     Others,
     /// No other task can exist on that runtime when the call runs.
     Nobody,
@@ -17,20 +17,20 @@ pub enum Stalls {
     Unknown,
 }
 
-/// Where a task begins.
+/// How a task begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum TaskKind {
-    /// A handler that was given to a router or a server.
+    /// A handler that is registered with a router or a server.
     Handler,
-    /// A future that was given to `spawn`, `join!`, `select!` and the like.
+    /// A future that is passed to `spawn`, `join!`, `select!` and the like.
     Task,
     /// The entry point of a program.
     Main,
     /// A test.
     Test,
-    /// A stream that somebody polls.
+    /// A stream that is polled.
     Stream,
     /// An implementation of `poll`.
     Poll,
@@ -40,9 +40,9 @@ pub enum TaskKind {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Task {
-    /// Where it begins.
+    /// How it begins.
     pub kind: TaskKind,
-    /// The fn that it runs, as `crate::reports::show`, or the fn in which its future is written.
+    /// The fn that it runs, as `crate::reports::show`, or the fn that contains its future.
     pub name: String,
     /// The file where it is registered, spawned or defined, as for [`Finding::path`](super::Finding::path).
     pub path: String,

@@ -1,4 +1,4 @@
-//! Fixes: what they change ([`propose`]), and changing it safely ([`apply`]). Knows findings and text, never output formats.
+//! Fixes: proposing them ([`propose`]) and applying them safely ([`apply`]). Knows findings and text, never output formats.
 
 pub mod apply;
 pub mod manifest;

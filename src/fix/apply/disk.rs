@@ -1,5 +1,5 @@
-//! The tree on disk as the rounds see it: which of its files may be edited at all, and what it would look like. Reads through
-//! `project/`; writes nothing.
+//! The tree on disk as the rounds see it: which files may be edited, and what the tree would look like. Reads through `project/`; writes
+//! nothing.
 
 use super::outcome::Tree;
 use crate::diagnostics::Report;
@@ -10,16 +10,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Lints with options.
+/// Lints the tree of the options.
 pub type Check<'a> = &'a dyn Fn(&CheckOptions) -> Result<Report, CheckError>;
 
 /// The folders that a run was asked to lint.
 pub struct Disk<'a> {
     options: &'a CheckOptions,
     check: Check<'a>,
-    /// Real paths of the files asked for so far, and the name by which each was.
+    /// The real paths of the files queried so far, and the name of each.
     names: RefCell<BTreeMap<PathBuf, String>>,
-    /// Files that were read for the sake of others; a folder is below many.
+    /// The texts of files below others, cached, since a file is below many.
     read: RefCell<BTreeMap<PathBuf, Option<Arc<str>>>>,
 }
 
@@ -33,7 +33,7 @@ impl<'a> Disk<'a> {
     /// The file behind a path as reports show it, symbolic links followed.
     ///
     /// # Errors
-    /// One line on why it must not be edited.
+    /// One line that says why it must not be edited.
     pub fn real(&self, path: &str) -> Result<PathBuf, String> {
         let absolute = self.options.current_dir.join(path);
         let real = absolute.canonicalize().map_err(|error| format!("cannot be found: {error}"))?;
@@ -44,7 +44,7 @@ impl<'a> Disk<'a> {
         if !self.is_inside(&absolute, &real) {
             return Err("is a symbolic link that leads out of the linted folders".to_owned());
         }
-        // What nobody may write must not be replaced either, though the folder would allow it.
+        // A read-only file must not be replaced either, though the folder's permissions would allow it.
         if metadata.permissions().readonly() {
             return Err("is read-only".to_owned());
         }
@@ -52,7 +52,7 @@ impl<'a> Disk<'a> {
         Ok(real)
     }
 
-    /// Whether the file lies in the folders that were given, or is the manifest of a workspace around them.
+    /// Whether the file is in the given folders, or is the manifest of a workspace around them.
     fn is_inside(&self, absolute: &Path, real: &Path) -> bool {
         let current = &self.options.current_dir;
         let given = self.options.paths.iter().map(|path| current.join(path));
@@ -60,7 +60,7 @@ impl<'a> Disk<'a> {
         let folder = real.parent();
         let is_manifest = real.file_name().is_some_and(|name| name == "Cargo.toml") && !absolute.is_symlink();
         roots.iter().any(|root| real.starts_with(root))
-            // A file that was given brings its folder: that of its package.
+            // If only a file is given, the folder of its package counts as given.
             || (is_manifest && folder.is_some_and(|folder| roots.iter().any(|root| root.starts_with(folder))))
     }
 }
@@ -73,7 +73,7 @@ impl Tree for Disk<'_> {
         let mut names = self.names.borrow_mut();
         let name = names.entry(real).or_insert_with(|| path.to_owned());
         if name != path {
-            // Two names of one file would be edited apart, and the second would undo the first.
+            // The edits under two names of one file would overwrite each other.
             return Err(format!("is the same file as `{name}`"));
         }
         read_source(&self.options.current_dir.join(path), MAX_FILE_BYTES).map(|file| file.text).map_err(|problem| problem.message)
@@ -84,7 +84,7 @@ impl Tree for Disk<'_> {
         let Some(folder) = file.parent().filter(|_| file.extension().is_some_and(|extension| extension == "rs")) else {
             return Vec::new();
         };
-        // `a.rs` has its modules in `a/`, a root or `mod.rs` beside itself; a `#[path]` may lead anywhere below either.
+        // The modules of `a.rs` are in `a/`, those of a root or `mod.rs` beside it; a `#[path]` may lead to any file below.
         let mut files = BTreeSet::new();
         rust_files(folder, &mut files, &mut Vec::new());
         files.remove(&file);

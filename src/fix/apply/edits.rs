@@ -1,10 +1,10 @@
-//! Edits to one text: whether they fit it, the text afterwards, and where its bytes have gone. Knows bytes only.
+//! Edits of one text: whether they fit, the text afterwards, and where its bytes have moved. Knows only bytes.
 
 use crate::diagnostics::Edit;
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-/// Why edits cannot be made to a text.
+/// Why edits cannot be applied to a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum Misfit {
     /// It ends before it starts.
@@ -16,7 +16,7 @@ pub enum Misfit {
     /// It starts or ends between the bytes of one character.
     #[error("an edit cuts a character in two")]
     InsideCharacter,
-    /// Two of them want the same bytes.
+    /// Two edits overlap.
     #[error("two of its edits overlap")]
     Overlapping,
 }
@@ -26,12 +26,12 @@ pub enum Misfit {
 pub struct Edited {
     /// The text.
     pub text: String,
-    /// Where the old bytes are now.
+    /// The new positions of the old bytes.
     pub moved: Moved,
 }
 
-/// Makes `edits` to `text`. They may come in any order; of equal ones all but one are ignored. In a text whose lines all end in
-/// `\r\n`, so do the lines that are added.
+/// Applies `edits` to `text`. They may be in any order, and duplicates are ignored. If all lines of the text end in `\r\n`, so do added
+/// lines.
 ///
 /// # Errors
 /// A [`Misfit`] if they do not fit the text or each other. Text added where another edit starts or ends fits.
@@ -78,7 +78,7 @@ fn check(text: &str, start: usize, end: usize) -> Result<(), Misfit> {
     }
 }
 
-/// Whether there are lines, and all of them end in `\r\n`. Only then may a `\n` be rewritten: it cannot come from the text itself.
+/// Whether there are lines, and all of them end in `\r\n`. Only then may a `\n` in an edit be rewritten: it cannot be copied from the text.
 fn ends_in_crlf(text: &str) -> bool {
     let mut newlines = text.match_indices('\n').peekable();
     newlines.peek().is_some() && newlines.all(|(at, _)| text[..at].ends_with('\r'))
@@ -88,10 +88,10 @@ fn with_crlf(text: &str) -> Cow<'_, str> {
     if text.contains('\n') { Cow::Owned(text.replace("\r\n", "\n").replace('\n', "\r\n")) } else { Cow::Borrowed(text) }
 }
 
-/// Where the bytes of a text are after edits.
+/// Maps the bytes of a text to their positions after edits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Moved {
-    /// Replacements made together, by position; each stage counts in the text of the one before.
+    /// Replacements applied together, by position. Offsets of a stage are in the text after the stage before.
     stages: Vec<Vec<Piece>>,
 }
 
@@ -105,20 +105,21 @@ struct Piece {
 }
 
 impl Moved {
-    /// Where old byte `at` may be now: one place if it was not touched, else anywhere in what replaced it.
+    /// The new positions of old byte `at`: one if it was not touched, else the range of its replacement.
     #[must_use]
     pub fn places(&self, at: u32) -> RangeInclusive<u32> {
         self.stages.iter().fold(at..=at, |now, stage| *places(stage, *now.start()).start()..=*places(stage, *now.end()).end())
     }
 
-    /// These edits, and then others.
+    /// Appends later edits.
     #[must_use]
     pub fn then(mut self, others: Self) -> Self {
         self.stages.extend(others.stages);
         self
     }
 
-    /// Everything that lies between the new text of these edits, that text included; they must be among those that were made.
+    /// The range from the first to the last of these edits in the new text, including their text. The edits must be among those that were
+    /// applied.
     #[must_use]
     pub fn hull(&self, edits: &[&Edit]) -> Option<RangeInclusive<u32>> {
         let starts = edits.iter().map(|edit| *self.places(edit.start.offset).start());

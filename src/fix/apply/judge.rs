@@ -1,5 +1,5 @@
-//! Whether a run after fixes is what was promised: the fixed findings are gone, the others stay where they were, and there is none
-//! that was not there. Knows findings and where bytes went, nothing of how findings are made.
+//! Checks the findings after fixes: the fixed ones are gone, the others are still there, and there is no new one. Knows findings and the
+//! movement of bytes, not how findings are made.
 
 use super::edits::Moved;
 use super::select::Chosen;
@@ -7,12 +7,12 @@ use crate::diagnostics::{Applicability, Cost, Finding, Level};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-/// What is wrong after fixes; nothing if both lists are empty.
+/// The problems after fixes; none if both lists are empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Verdict {
     /// Indices of the chosen fixes whose findings are still there.
     pub(super) without_effect: Vec<usize>,
-    /// Findings that were not there before, by index, each with the fix whose text it stands in, if it stands in one.
+    /// Indices of new findings, each with the fix in whose text it is, if any.
     pub(super) new: Vec<(usize, Option<usize>)>,
 }
 
@@ -22,11 +22,11 @@ impl Verdict {
     }
 }
 
-/// A finding of before, and where it would be now.
+/// An old finding, and its possible new positions.
 struct Old {
     index: usize,
     places: RangeInclusive<u32>,
-    /// The chosen fix that should have ended it.
+    /// The chosen fix that should have resolved it.
     fixed_by: Option<usize>,
     met: bool,
 }
@@ -35,7 +35,7 @@ struct Old {
 pub(super) fn judge<'a>(before: &'a [Finding], chosen: &[Chosen<'_>], moved: &BTreeMap<String, Moved>, after: &'a [Finding]) -> Verdict {
     let mut old = by_place(before, chosen, moved);
     let mut unmet: Vec<usize> = Vec::new();
-    // The same API first; what the analysis names as the API of a chain may change when another link of it does.
+    // Findings of the same API first. The API that a chain is reported with may change when another link of the chain changes.
     for (index, finding) in after.iter().enumerate() {
         let same_api = |one: &Old| before[one.index].api == finding.api;
         if !meet(&mut old, finding, same_api) {
@@ -43,7 +43,7 @@ pub(super) fn judge<'a>(before: &'a [Finding], chosen: &[Chosen<'_>], moved: &BT
         }
     }
     unmet.retain(|&index| !meet(&mut old, &after[index], |one| one.places.start() == one.places.end()));
-    // What a fix that was asked for leaves is said by a note.
+    // A fix that the user asked for may leave a note.
     unmet.retain(|&index| !is_lesser(&after[index], before, chosen, moved));
     let stubborn = old.values().flatten().filter(|one| one.met).filter_map(|one| one.fixed_by);
     let mut without_effect: Vec<usize> = stubborn.collect();
@@ -55,7 +55,7 @@ pub(super) fn judge<'a>(before: &'a [Finding], chosen: &[Chosen<'_>], moved: &BT
 
 type ByPlace<'a> = BTreeMap<(&'a str, &'a str), Vec<Old>>;
 
-/// The findings of before by path and lint, those that should stay before those that should go.
+/// The old findings by path and lint; those that should stay come before those that should be resolved.
 fn by_place<'a>(before: &'a [Finding], chosen: &[Chosen<'_>], moved: &BTreeMap<String, Moved>) -> ByPlace<'a> {
     let fixed: BTreeMap<usize, usize> =
         chosen.iter().enumerate().flat_map(|(nth, chosen)| chosen.findings.iter().map(move |&index| (index, nth))).collect();
@@ -72,7 +72,7 @@ fn by_place<'a>(before: &'a [Finding], chosen: &[Chosen<'_>], moved: &BTreeMap<S
     old
 }
 
-/// Marks the finding of before that `finding` is, if there is one.
+/// Marks the old finding that `finding` corresponds to, if there is one.
 fn meet<'a>(old: &mut ByPlace<'a>, finding: &'a Finding, is_same: impl Fn(&Old) -> bool) -> bool {
     let Some(all) = old.get_mut(&(finding.path.as_str(), finding.lint.as_str())) else { return false };
     let one = all.iter_mut().find(|one| !one.met && one.places.contains(&finding.start.offset) && is_same(one));
@@ -82,7 +82,7 @@ fn meet<'a>(old: &mut ByPlace<'a>, finding: &'a Finding, is_same: impl Fn(&Old) 
     })
 }
 
-/// Whether a new finding is a note of the least cost, in the text of a fix that had to be asked for and ends what was more than a note.
+/// Whether a new finding is a note of the lowest cost, in the text of an unsafe fix whose own findings were more than notes.
 fn is_lesser(finding: &Finding, before: &[Finding], chosen: &[Chosen<'_>], moved: &BTreeMap<String, Moved>) -> bool {
     let is_asked_for = |one: &Chosen<'_>| one.fix.applicability == Applicability::Unsafe;
     let were_more = |one: &Chosen<'_>| one.findings.iter().all(|&index| before[index].level > Level::Note);
@@ -91,7 +91,7 @@ fn is_lesser(finding: &Finding, before: &[Finding], chosen: &[Chosen<'_>], moved
         && culprit(finding, chosen, moved).is_some_and(|nth| is_asked_for(&chosen[nth]) && were_more(&chosen[nth]))
 }
 
-/// The chosen fix in whose text, or between whose edits, a finding stands. The tightest one, if there are several.
+/// The chosen fix whose text or edits surround a finding; the tightest one if there are several.
 fn culprit(finding: &Finding, chosen: &[Chosen<'_>], moved: &BTreeMap<String, Moved>) -> Option<usize> {
     let moved = moved.get(&finding.path)?;
     let hulls = chosen.iter().enumerate().filter_map(|(nth, chosen)| Some((nth, moved.hull(&chosen.edits_in(&finding.path))?)));

@@ -1,6 +1,5 @@
-//! Makes fixes: plans them in memory ([`plan()`]), in rounds that are checked one by one, lays out what
-//! came out ([`format()`]), and writes it. Knows findings, files
-//! and version control, never how a fix was thought of nor how anything is printed.
+//! Applies fixes: plans them in memory ([`plan()`]) in rounds that are checked one by one, formats the result ([`format()`]), and writes
+//! it. Knows findings, files and version control, but neither how fixes are proposed nor how anything is printed.
 
 mod disk;
 pub mod edits;

@@ -1,4 +1,4 @@
-//! What is asked of the rounds, what they need, and what comes out of them. Knows nothing of how they go about it.
+//! The input and output of the rounds. Does not know how they work.
 
 use super::edits::Misfit;
 use super::select::Trust;
@@ -6,9 +6,9 @@ use crate::diagnostics::Report;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What is asked for.
+/// Which fixes to apply.
 pub struct FixOptions<'a> {
-    /// Which applicability may be applied.
+    /// Which applicabilities are allowed.
     pub trust: Trust,
     /// Whether fixes of this lint are wanted.
     pub wants: &'a dyn Fn(&str) -> bool,
@@ -19,16 +19,16 @@ pub trait Tree {
     /// Why a check failed.
     type Error;
 
-    /// The text of a file that is to be edited, by its path as in [`Edit::path`](crate::diagnostics::Edit::path). Asked once for each file.
+    /// The text of a file to edit, by its path as in [`Edit::path`](crate::diagnostics::Edit::path). Called once for each file.
     ///
     /// # Errors
-    /// One line on why the file must not be edited.
+    /// One line that says why the file must not be edited.
     fn text(&self, path: &str) -> Result<Arc<str>, String>;
 
-    /// The texts of files that may be modules below the file at `path`, and so see what it imports. Asked once for each file.
+    /// The texts of files that may be modules below the file at `path`, and so can use its imports. Called once for each file.
     fn below(&self, path: &str) -> Vec<Arc<str>>;
 
-    /// Lints the tree with these texts, by the same paths, in place of what is on disk.
+    /// Lints the tree with these texts, by the same paths, instead of those on disk.
     ///
     /// # Errors
     /// If it cannot be linted at all.
@@ -38,50 +38,50 @@ pub trait Tree {
 /// A file that changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// As in [`Edit::path`](crate::diagnostics::Edit::path).
+    /// Its path as in [`Edit::path`](crate::diagnostics::Edit::path).
     pub path: String,
-    /// What is on disk.
+    /// The text on disk.
     pub before: Arc<str>,
-    /// What is to be written.
+    /// The text to write.
     pub after: Arc<str>,
 }
 
-/// What came out of the rounds. Nothing has been written.
+/// The result of the rounds. Nothing has been written yet.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// By path.
+    /// The changed files, by path.
     pub changes: Vec<Change>,
-    /// What is still found when all of them are made.
+    /// The report after all changes.
     pub report: Report,
-    /// How many findings of each lint are gone.
+    /// The number of resolved findings of each lint.
     pub fixed: BTreeMap<String, usize>,
-    /// Fixes that were offered and not made, by place.
+    /// Fixes that were tried and not applied, by position.
     pub dropped: Vec<Dropped>,
-    /// Files that only make sense together, as one fix touches them; manifests are in no group.
+    /// Groups of files that must change together, because one fix edits them. Manifests are in no group.
     pub together: Vec<BTreeSet<String>>,
-    /// For each manifest that changes, the files for whose sake it does.
+    /// For each changed manifest, the files whose fixes need the change.
     pub needed_by: BTreeMap<String, BTreeSet<String>>,
-    /// Whether everything was tried.
+    /// Whether all fixes were tried.
     pub end: End,
 }
 
 /// How the rounds ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum End {
-    /// There is no fix left that could be made.
+    /// No fix is left that could be applied.
     Fixpoint,
-    /// It took too long. What was done is sound.
+    /// The limit of checks was reached. The plan is valid.
     GaveUp,
 }
 
-/// A fix that was offered and not made.
+/// A fix that was tried and not applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
     /// Its finding's lint.
     pub lint: String,
     /// Its finding's file.
     pub path: String,
-    /// Its finding's 1-based line, in the file as it is after the other fixes.
+    /// Its finding's 1-based line, after the other fixes.
     pub line: u32,
     /// Its title.
     pub title: String,
@@ -89,7 +89,7 @@ pub struct Dropped {
     pub reason: Reason,
 }
 
-/// Why a fix was not made.
+/// Why a fix was not applied.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum Reason {
     /// A file must not be edited.
@@ -103,21 +103,21 @@ pub enum Reason {
     /// Its edits do not fit the file.
     #[error(transparent)]
     Misfit(#[from] Misfit),
-    /// The file would not parse.
+    /// The file would no longer parse.
     #[error("the result does not parse")]
     Unparsed,
     /// The finding would still be there.
     #[error("the finding is still there afterwards")]
     WithoutEffect,
-    /// There would be a finding that is not there now.
+    /// There would be a new finding.
     #[error("it brings a new finding, `{lint}`")]
     NewFinding {
-        /// The new one's lint.
+        /// The lint of the new finding.
         lint: String,
     },
 }
 
-/// How many findings of each lint a report has.
+/// The number of findings of each lint in a report.
 #[must_use]
 pub fn lints(report: &Report) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
@@ -127,7 +127,7 @@ pub fn lints(report: &Report) -> BTreeMap<String, usize> {
     counts
 }
 
-/// How many of what was `found`, by lint, is not in `report` any more.
+/// The number of findings of each lint that were `found` before and are no longer in `report`.
 #[must_use]
 pub fn gone(found: &BTreeMap<String, usize>, report: &Report) -> BTreeMap<String, usize> {
     let left = lints(report);

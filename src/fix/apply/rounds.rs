@@ -1,5 +1,5 @@
-//! Fixes in rounds until none is left: choose, edit in memory, check the result, keep it only if it holds what was promised. Knows
-//! neither the disk nor how findings are made: both are given.
+//! Applies fixes in rounds until none is left: choose, edit in memory, check the result, and keep it only if it is as promised. Both the
+//! tree and the linter are passed in.
 
 use super::edits::{Moved, apply};
 use super::judge::judge;
@@ -11,22 +11,23 @@ use crate::syntax::{self, Bodies, MacroTable};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// How often the tree is checked at most. Every check that passes ends at least one finding, and every one that fails drops a fix or
-/// halves the number of those that are tried, so this is only met by a tree that needs more rounds than anybody would wait for.
+/// The maximum number of checks of the tree. Every check that passes resolves at least one finding, and every one that fails drops a fix or
+/// halves the number of fixes tried, so few trees reach it.
 const MAX_CHECKS: usize = 100;
 
-/// In a big tree a check takes long: files times checks are bounded too, whatever the machine, so that every run ends the same.
+/// Checks of a big tree are slow, so files times checks are bounded too. The bound does not depend on the machine, so that results are
+/// reproducible.
 const MAX_FILE_CHECKS: usize = 30_000;
 
-/// How often even the biggest tree is checked.
+/// The minimum of that limit, for the biggest trees.
 const MIN_CHECKS: usize = 8;
 
-/// How often a tree of so many files is checked at most.
+/// The maximum number of checks for a tree with this many files.
 fn max_checks(files: usize) -> usize {
     (MAX_FILE_CHECKS / files.max(1)).clamp(MIN_CHECKS, MAX_CHECKS)
 }
 
-/// Plans fixes for `report`, which is what [`Tree::check`] gives without texts.
+/// Plans fixes for `report`, the result of [`Tree::check`] without changed texts.
 ///
 /// # Errors
 /// If a check fails.
@@ -68,18 +69,18 @@ struct File {
 
 struct Rounds<'t, T> {
     tree: &'t T,
-    /// Files that fixes wanted to edit so far, or why they must not.
+    /// The files of fixes so far, or why they must not be edited.
     files: BTreeMap<String, Result<File, String>>,
-    /// Of the files as they are now.
+    /// The report for the current texts.
     report: Report,
     rejected: Vec<Rejected>,
     together: Vec<BTreeSet<String>>,
     needed_by: BTreeMap<String, BTreeSet<String>>,
-    /// How many fixes are tried at once.
+    /// The maximum number of fixes tried at once.
     limit: usize,
 }
 
-/// A fix that is not tried again; known by its finding, whose place moves with the text.
+/// A fix that is not tried again, identified by its finding. The offset is updated when the text changes.
 struct Rejected {
     path: String,
     lint: String,
@@ -100,13 +101,13 @@ impl Rejected {
     }
 }
 
-/// Chosen fixes, made in memory.
+/// Chosen fixes, applied in memory.
 struct Tried {
     texts: BTreeMap<String, Arc<str>>,
     moved: BTreeMap<String, Moved>,
 }
 
-/// Why a try failed: fixes to blame by index, or nobody in particular.
+/// The fixes, by index, that made a try fail, with the reasons; empty if it is not known which.
 type Blame = Vec<(usize, Reason)>;
 
 impl<T: Tree> Rounds<'_, T> {
@@ -114,7 +115,7 @@ impl<T: Tree> Rounds<'_, T> {
         let mut checks = 0;
         let max_checks = max_checks(self.report.linted.len());
         loop {
-            // The findings are lent to the chosen fixes while the rest of `self` changes.
+            // The chosen fixes borrow the findings while `self` changes.
             let findings = std::mem::take(&mut self.report.findings);
             let allowed = |index: usize, fix: &Fix| {
                 let finding: &Finding = &findings[index];
@@ -151,7 +152,7 @@ impl<T: Tree> Rounds<'_, T> {
                     }
                 }
             };
-            // Nobody in particular is to blame: try fewer, until it is one.
+            // If it is not known which fix is to blame, try half as many.
             self.limit = if blame.is_empty() { (chosen.len() / 2).max(1) } else { self.limit };
             for (nth, reason) in blame {
                 self.reject(&findings, &chosen[nth], &reason);
@@ -161,7 +162,7 @@ impl<T: Tree> Rounds<'_, T> {
         }
     }
 
-    /// Lints the tree as it would be.
+    /// Lints the tree with the changed texts.
     fn check(&self, tried: &Tried) -> Result<Report, T::Error> {
         let earlier = self.files.iter().filter_map(|(path, file)| Some((path, file.as_ref().ok()?)));
         let mut texts: BTreeMap<String, Arc<str>> =
@@ -170,7 +171,7 @@ impl<T: Tree> Rounds<'_, T> {
         self.tree.check(&texts)
     }
 
-    /// Makes the edits in memory and sees that what comes out parses.
+    /// Applies the edits in memory and checks that the results parse.
     fn edit(&mut self, chosen: &[Chosen<'_>]) -> Result<Tried, Blame> {
         let mut blame = Vec::new();
         for (nth, one) in chosen.iter().enumerate() {
@@ -187,7 +188,7 @@ impl<T: Tree> Rounds<'_, T> {
             let Some(Ok(file)) = self.files.get(path) else { continue };
             let touching = || chosen.iter().enumerate().filter(|(_, one)| one.fix.edits.iter().any(|edit| edit.path == path));
             let edits: Vec<_> = touching().flat_map(|(_, one)| one.edits_in(path)).collect();
-            // They fit one by one and do not touch each other, so they fit together.
+            // They fit one by one and do not touch, so they fit together.
             let mut edited =
                 apply(&file.now, &edits).map_err(|misfit| touching().map(|(nth, _)| (nth, Reason::Misfit(misfit))).collect::<Vec<_>>())?;
             if parses(path, &file.now) && !parses(path, &edited.text) {
@@ -203,7 +204,7 @@ impl<T: Tree> Rounds<'_, T> {
         Ok(tried)
     }
 
-    /// Whether the fix by itself can be made to the texts of now.
+    /// Whether the fix alone can be applied to the current texts.
     fn fits(&mut self, one: &Chosen<'_>) -> Result<(), Reason> {
         for edit in &one.fix.edits {
             let tree = self.tree;
@@ -212,7 +213,7 @@ impl<T: Tree> Rounds<'_, T> {
                 Ok(File { before: Arc::clone(&text), now: text, below: tree.below(&edit.path) })
             });
             let file = file.as_ref().map_err(|why| Reason::Untouchable { path: edit.path.clone(), why: why.clone() })?;
-            // What was linted is what is edited; where it is available, it is compared.
+            // The edited text must be the linted one, if that is available.
             if self.report.sources.get(&edit.path).is_some_and(|linted| *linted != file.now) {
                 let why = "has changed since it was linted".to_owned();
                 return Err(Reason::Untouchable { path: edit.path.clone(), why });
@@ -259,7 +260,7 @@ impl<T: Tree> Rounds<'_, T> {
     }
 }
 
-/// Adds a group, joined with those that it shares a file with.
+/// Adds a group, merged with those that share a file with it.
 fn join(groups: &mut Vec<BTreeSet<String>>, mut group: BTreeSet<String>) {
     let (sharing, others) = std::mem::take(groups).into_iter().partition(|other: &BTreeSet<String>| !other.is_disjoint(&group));
     *groups = others;
@@ -270,7 +271,7 @@ fn join(groups: &mut Vec<BTreeSet<String>>, mut group: BTreeSet<String>) {
     }
 }
 
-/// Whether a file holds what its name promises.
+/// Whether a file parses as Rust or TOML, by its name.
 fn parses(path: &str, text: &str) -> bool {
     if is_manifest(path) {
         return toml_edit::Document::parse(text).is_ok();

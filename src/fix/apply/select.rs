@@ -1,23 +1,23 @@
-//! Which fixes are made together: whole ones, best first, none in the way of another. Knows fixes, not what they mean.
+//! Which fixes are applied together: complete fixes, best first, without conflicts. Knows fixes, not what they mean.
 
 use super::edits::same;
 use crate::diagnostics::{Applicability, Edit, Finding, Fix, Form, Kind};
 use std::collections::BTreeMap;
 
-/// Which fixes may be made.
+/// Which fixes may be applied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trust {
-    /// Those that keep behaviour.
+    /// Those that keep behaviour and compile.
     #[default]
     Safe,
-    /// Those of which only the compiler can say whether they compile as well.
+    /// Also those that keep behaviour, but may not compile.
     Verified,
-    /// Those that somebody should look at as well.
+    /// Also those that may change behaviour.
     Unsafe,
 }
 
 impl Trust {
-    /// The next one that allows less.
+    /// The next lower level.
     #[must_use]
     pub const fn lower(self) -> Option<Self> {
         match self {
@@ -27,7 +27,7 @@ impl Trust {
         }
     }
 
-    /// Whether a fix of this applicability may be made. What is for display only never is.
+    /// Whether a fix of this applicability may be applied. `Display` never may.
     #[must_use]
     pub const fn allows(self, applicability: Applicability) -> bool {
         match applicability {
@@ -39,11 +39,11 @@ impl Trust {
     }
 }
 
-/// A fix, and the findings that it is to end.
+/// A fix, and the findings that it should resolve.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Chosen<'a> {
     pub(super) fix: &'a Fix,
-    /// Indices of findings. One fix may end several: neighbouring calls can be moved off the thread together.
+    /// Indices of findings. One fix may resolve several, for example an offload of neighbouring calls.
     pub(super) findings: Vec<usize>,
 }
 
@@ -53,8 +53,8 @@ impl Chosen<'_> {
     }
 }
 
-/// Chooses at most `limit` fixes, at most one for each finding: the first that `allowed` takes. Safe ones come before others, then
-/// direct findings before transitive ones, then by place. What is in the way of one that was chosen waits for the next round.
+/// Chooses at most `limit` fixes, at most one for each finding: the first that `allowed` accepts. Safe ones come first, then direct
+/// findings before transitive ones, then by position. A fix that conflicts with a chosen one waits for the next round.
 pub(super) fn select<'a>(findings: &'a [Finding], allowed: impl Fn(usize, &Fix) -> bool, limit: usize) -> Vec<Chosen<'a>> {
     let first = |(index, finding): (usize, &'a Finding)| {
         let fix = finding.fixes.iter().find(|fix| !fix.edits.is_empty() && allowed(index, fix))?;
@@ -74,7 +74,7 @@ pub(super) fn select<'a>(findings: &'a [Finding], allowed: impl Fn(usize, &Fix) 
     chosen
 }
 
-/// Safe fixes of these findings that can be made together, without a look at what comes out.
+/// Safe fixes of these findings that can be applied together. Their result is not checked.
 pub(crate) fn compatible<'a>(findings: &[&'a Finding]) -> Vec<&'a Fix> {
     let mut taken = Taken::default();
     let mut chosen: Vec<&Fix> = Vec::new();
@@ -94,22 +94,22 @@ fn equal(a: &Fix, b: &Fix) -> bool {
     a.edits.len() == b.edits.len() && a.edits.iter().zip(&b.edits).all(|(a, b)| same(a, b))
 }
 
-/// The bytes that belong to chosen fixes.
+/// The bytes that chosen fixes claim.
 #[derive(Default)]
 struct Taken<'a> {
     by_path: BTreeMap<&'a str, Vec<Extent<'a>>>,
 }
 
-/// Bytes that nobody else may touch, not even at their edges: two texts put at one place would stand in an order that nobody chose.
+/// Bytes that no other fix may touch, not even at their edges, since the order of two insertions at one offset is undefined.
 struct Extent<'a> {
     start: u32,
     end: u32,
-    /// The edit, if others may make the very same one: an import that two fixes need, a feature in the manifest.
+    /// The edit, if other fixes may share it: an import that two fixes need, a feature in the manifest.
     edit: Option<&'a Edit>,
 }
 
 impl<'a> Taken<'a> {
-    /// Takes all that `fix` touches, or nothing.
+    /// Claims all extents of `fix`, or none.
     fn take(&mut self, fix: &'a Fix) -> bool {
         let extents = extents(fix);
         let free = |(path, extent): &(&str, Extent<'a>)| {
@@ -129,8 +129,8 @@ impl<'a> Taken<'a> {
     }
 }
 
-/// What a fix claims. Moving code into a closure claims all that lies between the edits, because what is right in the async code
-/// around is wrong inside the closure.
+/// The extents that a fix claims. An offload claims all code between its edits, because a fix for async code would be wrong inside the
+/// closure.
 fn extents(fix: &Fix) -> Vec<(&str, Extent<'_>)> {
     let mut extents: Vec<(&str, Extent<'_>)> = Vec::new();
     if fix.form != Form::Replace {

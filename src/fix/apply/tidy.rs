@@ -1,5 +1,5 @@
-//! Takes out the imports that fixes leave without a use: each fix is right by itself, and only all of them together tell which import
-//! nobody needs any more.
+//! Removes the imports that fixes leave unused. Each fix is correct by itself; which imports are unused shows only when all of them are
+//! applied.
 
 use super::edits::{Edited, apply};
 use crate::diagnostics::Edit;
@@ -8,11 +8,11 @@ use crate::fix::propose::{names_through_parent, superfluous_imports};
 use crate::syntax;
 use std::sync::Arc;
 
-/// A `use` may lose several names, one after the other; so many at most.
+/// The maximum number of passes: each removes at most one name of a `use`.
 const MAX_PASSES: usize = 16;
 
-/// `edited`, which `before` has become, without the imports that only `before` needs. `below` are the texts of files that may be modules
-/// below this one, which see its imports.
+/// Removes from `edited`, the text of `before` after edits, the imports that only `before` uses. `below` are the texts of files that may be
+/// modules below this one, which can use its imports.
 pub(super) fn without_superfluous_imports(before: &str, mut edited: Edited, below: &[Arc<str>]) -> Edited {
     for _ in 0..MAX_PASSES {
         let elsewhere = |name: &str| below.iter().any(|text| names_through_parent(text, name));

@@ -1,5 +1,5 @@
-//! Whether version control could undo what is about to be written. As with `cargo fix`: files in no repository, or in one with changes
-//! that are not committed, are not touched unless the user says so.
+//! Whether version control could undo the fixes. Like `cargo fix`, it refuses files in no repository, or in one with uncommitted changes,
+//! unless the user allows them.
 
 #[cfg(test)]
 mod tests;
@@ -9,29 +9,29 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// What the user allows.
+/// Which uncommitted changes the user allows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Dirt {
-    /// Nothing that is not committed.
+    /// None.
     #[default]
     Refuse,
-    /// What is in git's index.
+    /// Those in git's index.
     Staged,
-    /// Everything.
+    /// All.
     Any,
 }
 
-/// Whether there must be version control at all.
+/// Whether version control is required.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum NoVcs {
-    /// There must.
+    /// It is required.
     #[default]
     Refuse,
-    /// There need not.
+    /// It is not required.
     Allow,
 }
 
-/// Why files are not touched.
+/// Why files are not changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unsafe {
     /// They are in no repository.
@@ -43,7 +43,7 @@ pub enum Unsafe {
     /// Files that are to be changed are unknown to git.
     #[error("git does not know files that would be changed: {}", shown(.0))]
     Untracked(Vec<String>),
-    /// git cannot be asked.
+    /// git cannot be run, or fails.
     #[error("git cannot tell whether `{}` has uncommitted changes: {why}", path.display())]
     Unknown {
         /// The repository.
@@ -78,10 +78,10 @@ fn shown(names: &[String]) -> String {
     text
 }
 
-/// Checks that what is about to happen to `files` (absolute) can be undone.
+/// Checks that changes of `files` (absolute paths) can be undone.
 ///
 /// # Errors
-/// The first reason why it could not.
+/// The first reason why they cannot.
 pub fn check(files: &[&Path], dirt: Dirt, no_vcs: NoVcs) -> Result<(), Unsafe> {
     if dirt == Dirt::Any && no_vcs == NoVcs::Allow {
         return Ok(());
@@ -90,7 +90,7 @@ pub fn check(files: &[&Path], dirt: Dirt, no_vcs: NoVcs) -> Result<(), Unsafe> {
     for &file in files {
         match repository(file) {
             Some(root) if root.join(".git").symlink_metadata().is_ok() => repositories.entry(root).or_default().push(file),
-            // Others are known to be there and are not asked, as cargo has it.
+            // Other kinds are not asked for changes, as in cargo.
             Some(_) => {}
             None if no_vcs == NoVcs::Allow => {}
             None => return Err(Unsafe::NoVcs(file.to_owned())),
@@ -102,17 +102,17 @@ pub fn check(files: &[&Path], dirt: Dirt, no_vcs: NoVcs) -> Result<(), Unsafe> {
     repositories.iter().try_for_each(|(root, files)| clean(root, files, dirt))
 }
 
-/// The folder around `file` that is under version control.
+/// The root of the repository around `file`.
 fn repository(file: &Path) -> Option<PathBuf> {
     let is_root = |folder: &&Path| [".git", ".hg", ".jj", ".pijul"].iter().any(|name| folder.join(name).symlink_metadata().is_ok());
     file.ancestors().skip(1).find(is_root).map(Path::to_owned)
 }
 
-/// Asks git about the repository at `root`.
+/// Checks the repository at `root` with git.
 fn clean(root: &Path, files: &[&Path], dirt: Dirt) -> Result<(), Unsafe> {
     let unknown = |why: String| Unsafe::Unknown { path: root.to_owned(), why };
     let git = Git::new(root).map_err(unknown)?;
-    // Submodules are repositories of their own, with settings of their own.
+    // Submodules are separate repositories with their own settings.
     let status = git
         .ask(["status", "--porcelain=v1", "-z", "--untracked-files=no", "--ignore-submodules=all", "--no-renames"].map(Into::into).to_vec())
         .map_err(unknown)?;

@@ -1,5 +1,5 @@
-//! Writes files so that each is old or new, whenever the power goes: the new text goes to a temporary file in the same folder,
-//! reaches the disk there, and takes the old one's name. Knows bytes and the file system, not what is in the files.
+//! Writes files so that each is old or new, even after a power failure: the new text is written to a temporary file in the same folder,
+//! synced to disk, and renamed over the old file. Knows bytes and the file system, not what is in the files.
 
 mod leftovers;
 #[cfg(test)]
@@ -17,19 +17,19 @@ use tempfile::NamedTempFile;
 pub struct NewText<'a> {
     /// The file itself, not a symbolic link to it.
     pub path: &'a Path,
-    /// What it must hold now.
+    /// The expected current text.
     pub before: &'a str,
-    /// What it holds afterwards.
+    /// The new text.
     pub after: &'a str,
 }
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// Somebody else wrote to the file, or removed it, since it was read. All other files are as they were.
+    /// Another program wrote to the file, or removed it, since it was read. All other files are as before.
     #[error("`{}` has been changed by somebody else in the meantime, and is left alone", .0.display())]
     Changed(PathBuf),
-    /// The system refused. All files are as they were.
+    /// The system refused. All files are as before.
     #[error("cannot write `{}`: {source}", path.display())]
     Refused {
         /// The file.
@@ -37,14 +37,14 @@ pub enum WriteError {
         /// The system's reason.
         source: io::Error,
     },
-    /// The system refused half-way, and refused again when the files that were new were to be made old again.
+    /// The system refused half-way, and refused again when the new files were to be restored.
     #[error("cannot write `{}`: {source}; left changed: {}", path.display(), paths(left))]
     Stuck {
         /// The file.
         path: PathBuf,
         /// The system's reason.
         source: io::Error,
-        /// Files that are new.
+        /// Files that still have the new text.
         left: Vec<PathBuf>,
     },
 }
@@ -53,7 +53,7 @@ fn paths(paths: &[PathBuf]) -> String {
     paths.iter().map(|path| format!("`{}`", path.display())).collect::<Vec<_>>().join(", ")
 }
 
-/// What is about to be done: for tests, which stop at each.
+/// The next step; tests stop at each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Compare,
@@ -66,17 +66,17 @@ enum Step {
     SyncFolder,
 }
 
-/// Writes all files or none. If it is interrupted by force, each file is old or new; those that come first in `files` are new first.
-/// Permissions and, where the system allows it, owners stay; hard links to the old file keep the old text.
+/// Writes all files or none. If the process is killed, each file is old or new, and files are replaced in the order of `files`. Permissions
+/// and, where the system allows it, owners are kept; hard links to an old file keep the old text.
 ///
 /// # Errors
-/// A [`WriteError`]; see there what has happened to the files.
+/// A [`WriteError`]; its variants say in which state the files are.
 pub fn write(files: &[NewText<'_>]) -> Result<(), WriteError> {
     write_with(files, &mut |_| Ok(()))
 }
 
-/// Writes one file of our own, which need not be there yet. One that is there is replaced as a whole: it is old or new at any moment, and
-/// a symbolic link is replaced itself, not what it leads to.
+/// Writes one file of our own, which need not exist. An existing file is replaced atomically; a symbolic link itself is replaced, not its
+/// target.
 ///
 /// # Errors
 /// The system's reason.
@@ -121,13 +121,13 @@ fn write_with(files: &[NewText<'_>], step: &mut dyn FnMut(Step) -> io::Result<()
     Ok(())
 }
 
-/// Whether a file is there and has this text.
+/// Whether a file exists and has this text.
 pub(super) fn holds(path: &Path, text: &str) -> bool {
     std::fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())
 }
 
-/// Makes the files that are new old again, those that somebody else has changed since left alone, and says what happened. Without a
-/// reason of the system's it was somebody else who changed `path`.
+/// Restores the files in `done`, except those that another program has changed since, and returns the error. Without a `source`, another
+/// program has changed `path`.
 fn undone(path: &Path, source: Option<io::Error>, done: &[&NewText<'_>]) -> WriteError {
     let is_stuck = |file: &&&NewText<'_>| {
         holds(file.path, file.after) && {
@@ -147,12 +147,13 @@ fn undone(path: &Path, source: Option<io::Error>, done: &[&NewText<'_>]) -> Writ
     }
 }
 
-/// A temporary file beside `path` that holds `text` on disk and looks like the file that it will replace. It is removed when dropped.
+/// A temporary file beside `path` with `text`, synced to disk, with the owner and permissions of the file that it will replace. It is
+/// removed when dropped.
 fn stage(path: &Path, text: &str, step: &mut dyn FnMut(Step) -> io::Result<()>) -> io::Result<NamedTempFile> {
     let folder = path.parent().ok_or_else(|| io::Error::other("it has no folder"))?;
     let metadata = path.metadata()?;
     step(Step::Create)?;
-    // Hidden, so that no tool takes it for a source file should it be left behind.
+    // Hidden, so that no tool treats it as a source file if it is left behind.
     let mut temporary = tempfile::Builder::new().prefix(&leftovers::prefix()).tempfile_in(folder)?;
     step(Step::Fill)?;
     temporary.write_all(text.as_bytes())?;
@@ -164,7 +165,7 @@ fn stage(path: &Path, text: &str, step: &mut dyn FnMut(Step) -> io::Result<()>) 
     Ok(temporary)
 }
 
-/// Gives a new file to the owner of the old one. Only a privileged user can; everybody else gets a file of their own, as git makes it.
+/// Gives a new file the owner of the old one. This needs privileges; without them the current user owns the new file, as with git.
 #[cfg(unix)]
 fn keep_owner(new: &File, old: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, fchown};
@@ -182,7 +183,7 @@ fn keep_owner(_: &File, _: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// Brings the new name to the disk. Only Unix has a way to ask for that.
+/// Syncs the folder, so that the new name is on disk. Only possible on Unix.
 fn sync_folder(path: &Path, step: &mut dyn FnMut(Step) -> io::Result<()>) -> io::Result<()> {
     step(Step::SyncFolder)?;
     if cfg!(unix)

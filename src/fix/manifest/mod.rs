@@ -1,6 +1,5 @@
-//! Turns on a feature of a dependency in the text of a `Cargo.toml`, in whatever spelling it is declared there. Comments, order and
-//! layout stay: only the bytes that must change do. Knows TOML and cargo's sections; reads no file, and does not know whether the
-//! dependency has such a feature.
+//! Enables a feature of a dependency in the text of a `Cargo.toml`, in whatever form it is declared. Comments, order and layout stay. Knows
+//! TOML and cargo's sections; reads no file, and does not know whether the dependency has such a feature.
 
 mod place;
 #[cfg(test)]
@@ -11,14 +10,14 @@ use place::{Layout, add_to};
 use std::ops::Range;
 use toml_edit::{Document, Item, TableLike};
 
-/// The dependency that is to have a feature, as the project's model names it.
+/// A dependency and the feature to enable, as the project model names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted<'a> {
-    /// The name by which code calls it, `-` replaced by `_`: a rename if there is one.
+    /// Its name in code, `-` replaced by `_`: a rename if there is one.
     pub name: &'a str,
     /// The name of its package.
     pub package: &'a str,
-    /// Where the code that needs the feature is compiled: a dev-dependency is of no use to a library.
+    /// The kind of dependency that the code can use: a library cannot use a dev-dependency.
     pub kind: DependencyKind,
     /// The feature, as the package's own manifest names it.
     pub feature: &'a str,
@@ -27,9 +26,9 @@ pub struct Wanted<'a> {
 /// New text for a range of bytes of a manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replacement {
-    /// In bytes of the text that was given; empty where text is only added.
+    /// In bytes of the given text; empty for an insertion.
     pub range: Range<usize>,
-    /// What stands there afterwards.
+    /// The new text.
     pub text: String,
 }
 
@@ -38,16 +37,16 @@ pub struct Replacement {
 pub enum Place {
     /// The package's own.
     Package,
-    /// The one of the workspace's root, from which the package inherits the dependency.
+    /// The root manifest of the workspace, from which the package inherits the dependency.
     Workspace,
 }
 
-/// What has to change.
+/// The edits of one manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The manifest.
     pub place: Place,
-    /// By position, never overlapping; none if the feature is named there already.
+    /// By position, never overlapping; none if the feature is already enabled.
     pub edits: Vec<Replacement>,
 }
 
@@ -57,28 +56,27 @@ pub enum Refusal {
     /// The text is no TOML.
     #[error("the manifest cannot be parsed")]
     Unparsed,
-    /// No section that counts for this code declares it.
+    /// No section that this code can use declares it.
     #[error("the manifest does not declare the dependency where this code could use it")]
     Undeclared,
-    /// What the code calls by that name is another package.
+    /// In code the name means another package.
     #[error("the name stands for another package")]
     OtherPackage,
     /// `workspace = true`, but the workspace has no such entry, or its manifest was not given.
     #[error("the dependency is inherited, and the workspace does not declare it")]
     NotInherited,
-    /// Something is there that cargo would refuse, or a spelling that cannot be edited in place.
+    /// The declaration is invalid, or has a form that cannot be edited in place.
     #[error("the dependency is declared in a way that cannot be edited")]
     Spelling,
 }
 
-/// Adds `wanted.feature` to the declarations of a dependency in `own`, the text of a package's manifest, or, where that says
-/// `workspace = true`, in `root`, the text of the workspace's. `root` is `None` where `own` is the root manifest itself.
+/// Adds `wanted.feature` to the declarations of a dependency in `own`, the text of a package's manifest. For `workspace = true` it edits
+/// `root`, the text of the workspace's manifest, which is `None` if `own` is the root manifest itself.
 ///
-/// Where a package declares the dependency for some platforms only, each of these declarations is edited.
+/// If a package declares the dependency for some platforms only, each of these declarations is edited.
 ///
 /// # Errors
-/// A [`Refusal`] if there is no declaration that could be edited. The text that the edits lead to is parsed and looked up again before
-/// it is offered.
+/// A [`Refusal`] if there is no declaration that could be edited. The resulting text is parsed and checked before the edits are returned.
 pub fn add_feature(own: &str, root: Option<&str>, wanted: Wanted<'_>) -> Result<Change, Refusal> {
     let document = Document::parse(own).map_err(|_| Refusal::Unparsed)?;
     let declared = declarations(document.as_table(), wanted);
@@ -107,7 +105,7 @@ pub fn add_feature(own: &str, root: Option<&str>, wanted: Wanted<'_>) -> Result<
     if all { Ok(Change { place: Place::Package, edits }) } else { Err(Refusal::Spelling) }
 }
 
-/// The same in `[workspace.dependencies]`.
+/// Like [`add_feature`], for `[workspace.dependencies]`.
 fn in_workspace(text: &str, table: &dyn TableLike, wanted: Wanted<'_>) -> Result<Change, Refusal> {
     let declared = shared(table, wanted.name);
     let [(key, item)] = declared.as_slice() else { return Err(Refusal::NotInherited) };
@@ -120,11 +118,11 @@ fn in_workspace(text: &str, table: &dyn TableLike, wanted: Wanted<'_>) -> Result
     if done { Ok(Change { place: Place::Workspace, edits }) } else { Err(Refusal::Spelling) }
 }
 
-/// A declared dependency: its key, and what it is declared as.
+/// A declared dependency: its key and its value.
 type Declared<'a> = (&'a str, &'a Item);
 
-/// The declarations that code of `wanted.kind` can use: those for every platform if there are any, else those of each platform. Tests
-/// can use normal dependencies as well, but their own come first.
+/// The declarations that code of `wanted.kind` can use: those for every platform if there are any, else those for single platforms. Tests
+/// can use normal dependencies too, but dev-dependencies come first.
 fn declarations<'a>(table: &'a dyn TableLike, wanted: Wanted<'_>) -> Vec<Declared<'a>> {
     let sections: &[&[&str]] = match wanted.kind {
         DependencyKind::Normal => &[&["dependencies"]],
@@ -154,7 +152,7 @@ fn shared<'a>(table: &'a dyn TableLike, name: &str) -> Vec<Declared<'a>> {
     section.map(|section| named(section, name)).unwrap_or_default()
 }
 
-/// The entries of a section that code calls `name`.
+/// The entries of a section whose name in code is `name`.
 fn named<'a>(section: &'a Item, name: &str) -> Vec<Declared<'a>> {
     let entries = section.as_table_like().into_iter().flat_map(TableLike::iter);
     entries.filter(|(key, _)| key.replace('-', "_") == name).collect()
@@ -183,7 +181,7 @@ fn edits(text: &str, declared: &[Declared<'_>], feature: &str) -> Result<Vec<Rep
     Ok(edits)
 }
 
-/// What the edits lead to, parsed. Whatever the text was, no edit is offered that breaks it.
+/// The parsed result of the edits. No edit is offered that breaks the manifest.
 fn proven(text: &str, edits: &[Replacement]) -> Result<Document<String>, Refusal> {
     let mut after = String::with_capacity(text.len() + 64);
     let mut done = 0;

@@ -1,4 +1,4 @@
-//! Where in a declaration the new feature's bytes go. Knows how TOML is laid out, not what the keys mean to cargo beyond `features`.
+//! Where to insert a feature in a declaration. Knows the layout of TOML, and of cargo's keys only `features`.
 
 use super::Replacement;
 use std::ops::Range;
@@ -12,13 +12,13 @@ pub(super) struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    /// Takes the line ending of the first line for all.
+    /// Assumes that all lines end like the first.
     pub(super) fn of(text: &'a str) -> Self {
         let first = text.split_inclusive('\n').next().unwrap_or("");
         Self { text, newline: if first.ends_with("\r\n") { "\r\n" } else { "\n" } }
     }
 
-    /// The rest of the line from byte `at`, without its line ending: where that starts. Nothing but a comment may stand there.
+    /// The end of the line of byte `at`, without its line ending; `None` if anything but a comment follows `at`.
     fn line_end(self, at: usize) -> Option<usize> {
         let rest = self.text.get(at..)?;
         let line = rest.split('\n').next().unwrap_or("");
@@ -27,14 +27,14 @@ impl<'a> Layout<'a> {
         is_free.then_some(at + line.len())
     }
 
-    /// What stands on the line before byte `at`.
+    /// The text before byte `at` on its line.
     fn line_before(self, at: usize) -> Option<&'a str> {
         let before = self.text.get(..at)?;
         Some(before.rsplit('\n').next().unwrap_or(before))
     }
 }
 
-/// The edits that add a feature to one declaration, which does not have it yet. `None` if its spelling leaves no place for it.
+/// The edits that add a feature to one declaration, which does not have it yet. `None` if its form is not supported.
 pub(super) fn add_to(item: &Item, feature: &str, layout: Layout<'_>) -> Option<Vec<Replacement>> {
     if let Some(version) = item.as_value().filter(|value| value.is_str()) {
         let range = version.span()?;
@@ -63,7 +63,7 @@ fn to_table(table: &Table, feature: &str, layout: Layout<'_>) -> Option<Vec<Repl
     let (prefix, end) = match last_value(table) {
         Some((key, value)) => {
             let prefix = layout.line_before(key.start)?;
-            // The dotted path before the key is written again, as it is; nothing else may stand there.
+            // The dotted path before the key is repeated; nothing else may be there.
             if prefix.contains(['{', '[', '#', '=', ',']) || (!table.is_dotted() && !prefix.trim().is_empty()) {
                 return None;
             }
@@ -75,7 +75,7 @@ fn to_table(table: &Table, feature: &str, layout: Layout<'_>) -> Option<Vec<Repl
     Some(vec![insert(layout.line_end(end)?, format!("{}{prefix}features = [{}]", layout.newline, quoted(feature)))])
 }
 
-/// One more element, on a line of its own where the others have one.
+/// Adds an element, on a line of its own if the others have one.
 fn to_array(array: &Array, feature: &str, layout: Layout<'_>) -> Option<Vec<Replacement>> {
     let range = array.span()?;
     let Some(last) = array.iter().last() else { return Some(vec![insert(range.start + 1, quoted(feature))]) };
@@ -85,7 +85,7 @@ fn to_array(array: &Array, feature: &str, layout: Layout<'_>) -> Option<Vec<Repl
         return Some(vec![insert(last.end, format!(", {}", quoted(feature)))]);
     }
     let line = format!("{}{own_line}{}", layout.newline, quoted(feature));
-    // The comment behind the last element stays behind it, so the new line starts after the comment.
+    // The comment after the last element stays there, so the new line starts after it.
     match comma_after(layout.text.get(last.end..range.end)?) {
         Some(comma) => Some(vec![insert(layout.line_end(last.end + comma)?, format!("{line},"))]),
         None => match layout.line_end(last.end) {
@@ -96,7 +96,7 @@ fn to_array(array: &Array, feature: &str, layout: Layout<'_>) -> Option<Vec<Repl
     }
 }
 
-/// One past the comma that trails the last element of an array, `rest` being what follows that element. Comments are skipped.
+/// The offset after the trailing comma in `rest`, the text after an array's last element. Comments are skipped.
 fn comma_after(rest: &str) -> Option<usize> {
     let mut in_comment = false;
     for (at, byte) in rest.bytes().enumerate() {
@@ -110,7 +110,7 @@ fn comma_after(rest: &str) -> Option<usize> {
     None
 }
 
-/// The key and value that stand last in the text, of those that belong to the table itself.
+/// The spans of the table's own key and value that are last in the text.
 fn last_value(table: &dyn TableLike) -> Option<(Range<usize>, Range<usize>)> {
     let values = table.iter().filter(|(_, item)| item.is_value());
     values.filter_map(|(name, item)| Some((table.key(name)?.span()?, item.span()?))).max_by_key(|(_, value)| value.end)
@@ -120,7 +120,7 @@ fn insert(at: usize, text: String) -> Replacement {
     Replacement { range: at..at, text }
 }
 
-/// A TOML string. Names of features have neither quotes nor escapes; one that has is refused when the result is looked up.
+/// A TOML string. Feature names contain neither quotes nor escapes; for any other name the check of the result fails.
 fn quoted(feature: &str) -> String {
     format!("\"{feature}\"")
 }

@@ -10,7 +10,7 @@ fn apply(text: &str, edits: &[Replacement]) -> String {
     after
 }
 
-/// The package's manifest after adding the feature, and the same once more, which must change nothing.
+/// The package's manifest after adding the feature. Adding it again must change nothing.
 fn added_for(own: &str, wanted: Wanted<'_>) -> Result<String, Refusal> {
     let change = add_feature(own, None, wanted)?;
     let after = apply(own, &change.edits);
@@ -188,7 +188,7 @@ fn what_cannot_be_edited_is_refused_by_name() {
 }
 
 proptest::proptest! {
-    /// Whatever a manifest says, nothing panics, and what is offered has been proven to parse and to be enough.
+    /// For any manifest nothing panics, and the offered edits have been checked to parse and to add the feature.
     #[test]
     fn any_text_is_survived(lines in proptest::collection::vec(proptest::sample::select(vec![
         "[dependencies]", "[dependencies.tokio]", "tokio = \"1\"", "tokio = {", "}", "features = [", "\"rt\"", ",", "]", "# ä, ]", "tokio.workspace = true",

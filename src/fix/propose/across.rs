@@ -1,4 +1,4 @@
-//! Whether a new `.await` may hold what it would hold: no lock guards, and nothing that ties the future to its thread.
+//! Whether the values held across a new `.await` are allowed there: no lock guards, and nothing that makes the future not `Send`.
 
 use super::alive::{Held, around, held};
 use super::auto_traits::{AutoTraits, Known, Marker};
@@ -12,19 +12,19 @@ use crate::diagnostics::Guard;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt};
 use crate::types::{Ty, TyKind, TypeDb};
 
-/// Types that must not be held although some of them may move: their names end like this.
+/// Endings of the names of guard types: they must not be held, though some of them are `Send`.
 const GUARD_ENDINGS: [&str; 3] = ["Guard", "RefMut", "GuardArc"];
-/// Other such types: a class in `rules/receivers.toml`.
+/// The class in `rules/receivers.toml` of other such types.
 const GUARDS: &str = "held-guards";
-/// Crates whose guards are made to be held across an `.await`.
+/// Crates whose guards may be held across an `.await`.
 const ASYNC_LOCKS: [&str; 6] = ["tokio::sync", "async_lock", "futures", "futures_util", "async_std::sync", "smol::lock"];
 
-/// Notes in `draft` what speaks against awaiting what replaces `call`, in the future `root`.
+/// Notes in `draft` what speaks against awaiting the replacement of `call` in the future `root`.
 pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Draft) {
     weigh(scene, call, root, held(scene, call, root), draft);
 }
 
-/// The same for code that is moved away with its operands and does such things, with the span that it came from or without one.
+/// Like [`judge`], for code that moves with its operands. `doings` are its effects; `span` is set if its span is carried along.
 pub(super) fn judge_moved(scene: &Scene<'_>, (call, root): (ExprId, Root), doings: Doings, span: Option<&Carried>, draft: &mut Draft) {
     if doings.context || doings.events && span.is_none() {
         draft.doubt(Guard::ThreadContext);
@@ -61,7 +61,7 @@ fn weigh(scene: &Scene<'_>, call: ExprId, root: Root, held: Result<Vec<Held>, Gu
     }
 }
 
-/// What is in doubt, as a report names it.
+/// What is in doubt, for reports.
 fn named(scene: &Scene<'_>, one: &Held) -> String {
     let name = one.pat.and_then(|pat| match &scene.body.pats[pat].kind {
         PatKind::Bind { name, .. } => Some(name.as_str()),
@@ -76,11 +76,11 @@ pub(super) enum Subject<'a> {
     /// A variable, or an expression as it is written.
     Named(&'a str),
     Temporary,
-    /// What the moved code gives back.
+    /// The value of the moved code.
     Result,
 }
 
-/// What is in doubt, and its type.
+/// Describes what is in doubt, with its type.
 pub(super) fn about(scene: &Scene<'_>, subject: Subject<'_>, ty: &Ty) -> String {
     let what = match subject {
         Subject::Named(name) => format!("`{name}`"),
@@ -90,19 +90,19 @@ pub(super) fn about(scene: &Scene<'_>, subject: Subject<'_>, ty: &Ty) -> String 
     if ty.is_unknown() { format!("{what} of unknown type") } else { format!("{what} of type `{}`", scene.db.show(ty)) }
 }
 
-/// The path of a type, if it is that of a guard of whatever lock.
+/// The path of a type, if it is the guard of any lock.
 pub(super) fn guard_path(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty) -> Option<String> {
     let path = path_of(db, ty)?;
     let is_listed = || catalogue.receivers().class(GUARDS).is_some_and(|class| class.has_type(&path));
     (GUARD_ENDINGS.iter().any(|ending| path.ends_with(ending)) || is_listed()).then_some(path)
 }
 
-/// Whether a type is the guard of a lock through which others' state can be changed.
+/// Whether a type is a lock guard that allows changing shared state.
 pub(super) fn is_changing_guard(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty) -> bool {
     guard_path(db, catalogue, ty).is_some_and(|path| !path.contains("Read") && !path.ends_with("::Ref") && !path.contains("span"))
 }
 
-/// Whether a type is a guard that must not be held across an `.await`, or has one among its arguments.
+/// Whether a type is a guard that must not be held across an `.await`, or has one as a type argument.
 pub(super) fn mentions_guard(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
     if guard_path(scene.db, scene.catalogue, ty).is_some_and(|path| !ASYNC_LOCKS.iter().any(|krate| path.starts_with(krate))) {
         return true;
@@ -114,7 +114,7 @@ pub(super) fn mentions_guard(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
     found
 }
 
-/// Whether the future holds it with or without the new `.await`.
+/// Whether the future holds the value even without the new `.await`.
 fn is_held_anyway(scene: &Scene<'_>, one: &Held, call: ExprId, root: Root) -> bool {
     let Some(pat) = one.pat else { return false };
     scene.is_outer(pat, root) || is_across_another(scene, pat, call)
@@ -143,7 +143,7 @@ fn span_of(_scene: &Scene<'_>, stmt: &Stmt) -> Option<Span> {
     }
 }
 
-/// Whether the variable has been given away before `call` and is not named again.
+/// Whether the variable was moved before `call` and is not used again.
 fn is_gone(scene: &Scene<'_>, pat: PatId, call: ExprId) -> bool {
     let mentions = scene.mentions(pat);
     let Some(last) = mentions.last() else { return false };
@@ -152,7 +152,7 @@ fn is_gone(scene: &Scene<'_>, pat: PatId, call: ExprId) -> bool {
     before.iter().any(in_one) && is_given_away(scene, *last)
 }
 
-/// Whether a variable is passed by value here, whatever the code around it does.
+/// Whether a variable is unconditionally passed by value here.
 fn is_given_away(scene: &Scene<'_>, mention: ExprId) -> bool {
     let mut steps = scene.around(mention);
     let Some((above, below)) = steps.next() else { return false };
@@ -162,7 +162,7 @@ fn is_given_away(scene: &Scene<'_>, mention: ExprId) -> bool {
         ExprKind::MethodCall { .. } => true,
         _ => false,
     };
-    // Only what the statement evaluates in any case.
+    // The statement must evaluate it unconditionally.
     is_passed
         && steps
             .map(|(above, below)| (scene.kind(above), below))
@@ -185,15 +185,15 @@ fn is_unconditional(kind: &ExprKind, part: ExprId) -> bool {
     }
 }
 
-/// Whether the code awaits something else between the variable's declaration and `call`, so that the future holds it already. What is
-/// alive at `call` was alive then.
+/// Whether the code awaits between the variable's declaration and `call`, so that the future holds it already. A variable that is live at
+/// `call` was live then.
 fn is_across_another(scene: &Scene<'_>, pat: PatId, call: ExprId) -> bool {
     before(scene, pat, call).into_iter().any(|stmt| {
         let mut awaits = false;
         if let Stmt::Let { init: Some(expr), .. } | Stmt::Expr { expr, .. } = stmt {
             awaits = surely_awaits(scene, *expr);
         }
-        // The statement that declares the variable awaits before there is one.
+        // An `.await` in the variable's own declaration comes before the variable exists.
         awaits && span_of(scene, stmt).is_some_and(|span| !span.contains(scene.body.pats[pat].span))
     })
 }

@@ -1,14 +1,14 @@
 //! What would be held across a new `.await`: variables in scope, temporaries of the statement, values being iterated or matched.
 //!
-//! Nothing that is alive is ever left out; a few things that are dead already may be counted. What the future holds from its start
-//! (parameters, captured variables) is not counted, since it decides whether the future can move with or without the new `.await`.
+//! No live value is left out; a few dead ones may be counted. What the future holds from its start (parameters, captured variables) is not
+//! counted, since it decides whether the future is `Send` with or without the new `.await`.
 
 use super::scene::{Root, Scene};
 use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Stmt};
 use crate::types::{Callee, Mutability, Ty};
 
-/// Something that would be held.
+/// A value that would be held.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
     /// Its type.
@@ -17,7 +17,7 @@ pub(super) struct Held {
     pub(super) pat: Option<PatId>,
 }
 
-/// Everything that would be held across an `.await` of what replaces `call`, which belongs to `root`.
+/// Everything that would be held across an `.await` of the replacement of `call`, in the future `root`.
 pub(super) fn held(scene: &Scene<'_>, call: ExprId, root: Root) -> Result<Vec<Held>, Guard> {
     let mut held = around(scene, call, root)?;
     let mut walk = Walk { scene, root, held: Vec::new() };
@@ -30,7 +30,7 @@ pub(super) fn held(scene: &Scene<'_>, call: ExprId, root: Root) -> Result<Vec<He
     Ok(held)
 }
 
-/// What is held of the code around `call`, its own operands left out.
+/// What the code around `call` holds, without the call's own operands.
 pub(super) fn around(scene: &Scene<'_>, call: ExprId, root: Root) -> Result<Vec<Held>, Guard> {
     let mut walk = Walk { scene, root, held: Vec::new() };
     for (above, below) in scene.around(call) {
@@ -42,7 +42,7 @@ pub(super) fn around(scene: &Scene<'_>, call: ExprId, root: Root) -> Result<Vec<
     Ok(walk.held)
 }
 
-/// What the evaluation of an expression leaves behind until its statement ends.
+/// The temporaries of an expression that live until its statement ends.
 pub(super) fn left_behind(scene: &Scene<'_>, id: ExprId) -> Vec<Ty> {
     let mut walk = Walk { scene, root: Root::Fn, held: Vec::new() };
     walk.temporaries(id);
@@ -129,7 +129,7 @@ impl Walk<'_, '_> {
                 }
                 MacroKind::Vec { items } => self.earlier(items, below),
                 MacroKind::Select { arms, .. } => {
-                    // When a handler runs, the futures are gone.
+                    // When a handler runs, the futures have been dropped.
                     arms.iter().filter(|arm| arm.handler == below).for_each(|arm| self.bindings(arm.pat));
                 }
                 _ => {}
@@ -145,7 +145,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A value that is kept until the expression around it is done, and what that borrows.
+    /// A value that is held until the expression around it is done, and the temporaries that it borrows from.
     fn operand(&mut self, id: ExprId) {
         let scene = self.scene;
         match scene.kind(id) {
@@ -156,7 +156,7 @@ impl Walk<'_, '_> {
         self.temporaries(id);
     }
 
-    /// A value that is borrowed: shared references of it are held.
+    /// A borrowed value: a shared reference to it is held.
     fn receiver(&mut self, id: ExprId) {
         if matches!(self.scene.kind(id), ExprKind::Literal(_)) {
             return;
@@ -166,7 +166,7 @@ impl Walk<'_, '_> {
         self.operand(id);
     }
 
-    /// What the evaluation of `id` leaves behind until its statement ends.
+    /// The temporaries of `id` that live until its statement ends.
     fn temporaries(&mut self, id: ExprId) {
         let scene = self.scene;
         match scene.kind(id) {
@@ -226,7 +226,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// What the `let`s of a condition bind, and what they leave behind in the branch.
+    /// The bindings of the `let`s of a condition, and their temporaries that live in the branch.
     fn condition(&mut self, cond: ExprId) {
         match self.scene.kind(cond) {
             ExprKind::Let { pat, scrutinee } => {

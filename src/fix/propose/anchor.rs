@@ -1,4 +1,4 @@
-//! Which statements hold the calls that should go to another thread, and which of them can go together.
+//! Which statements contain the calls to offload, and which of these can move together.
 
 use super::Made;
 use super::closures::is_polled;
@@ -15,16 +15,16 @@ const MAX_RUN: usize = 200;
 /// A call that should go to another thread.
 #[derive(Clone, Copy)]
 pub(super) struct Call {
-    /// Its place among what was made for the body.
+    /// Its index among the `Made` of the body.
     pub(super) made: usize,
     pub(super) expr: ExprId,
     /// Whether it can be moved alone.
     pub(super) alone: bool,
-    /// Whether it stands in a sync closure; `expr` is that closure then, as a whole.
+    /// Whether it is in a sync closure; then `expr` is that closure.
     pub(super) in_closure: bool,
 }
 
-/// What holds one call, and would move for its sake.
+/// The statement that contains one call, and would move with it.
 #[derive(Clone, Copy)]
 pub(super) struct Anchor {
     pub(super) region: Region,
@@ -32,7 +32,7 @@ pub(super) struct Anchor {
     pub(super) in_loop: bool,
 }
 
-/// A finding that is to be offloaded, unless there is something better.
+/// The call of a finding that should be offloaded; `None` if there is a safe replacement.
 pub(super) fn call_of(index: usize, made: &Made) -> Option<Call> {
     let is_better = |draft: &Draft| draft.form == Form::Replace && !draft.is_refused() && draft.outcome() == Applicability::Safe;
     if made.drafts.iter().any(is_better) {
@@ -42,9 +42,9 @@ pub(super) fn call_of(index: usize, made: &Made) -> Option<Call> {
     Some(Call { made: index, expr: made.expr, alone: !offload.is_refused(), in_closure: false })
 }
 
-/// The statement that holds a call; the outermost loop around it that can move, if there is one.
+/// The statement that contains a call, or the outermost loop around it that can move.
 pub(super) fn anchor(scene: &Scene<'_>, mut call: Call) -> Option<Anchor> {
-    // What is called in a closure runs where its statement does, and moves with it.
+    // A call in a closure runs as part of the closure's statement, and moves with it.
     while scene.root(call.expr) == Err(Guard::SyncClosure) {
         call.expr = scene.around(call.expr).map(|(above, _)| above).find(|above| matches!(scene.kind(*above), ExprKind::Closure { .. }))?;
         call.in_closure = true;
@@ -80,7 +80,7 @@ pub(super) fn anchor(scene: &Scene<'_>, mut call: Call) -> Option<Anchor> {
     found.filter(|anchor| !call.in_closure || !gives_closure(scene, anchor.region))
 }
 
-/// The statement that holds the block of an anchor.
+/// The statement that contains the block of an anchor.
 pub(super) fn outward(scene: &Scene<'_>, anchor: Anchor) -> Option<Anchor> {
     if scene.is_async_block(anchor.region.block) {
         return None;
@@ -99,7 +99,7 @@ pub(super) fn outward(scene: &Scene<'_>, anchor: Anchor) -> Option<Anchor> {
     None
 }
 
-/// Whether what a region leaves behind holds a closure, which would run later and elsewhere.
+/// Whether an output of a region contains a closure, which would run later and elsewhere.
 fn gives_closure(scene: &Scene<'_>, region: Region) -> bool {
     let outputs = region.outputs(scene).into_iter().map(|pat| &scene.types.pats[pat]);
     outputs
@@ -107,7 +107,7 @@ fn gives_closure(scene: &Scene<'_>, region: Region) -> bool {
         .any(|ty| ty.any(&mut |part| matches!(part.kind(), TyKind::Closure(_))))
 }
 
-/// Anchors between which everything can move.
+/// Groups anchors if all code between them can move.
 pub(super) fn groups(scene: &Scene<'_>, anchors: &[Anchor]) -> Vec<Vec<Anchor>> {
     let mut groups: Vec<Vec<Anchor>> = Vec::new();
     for anchor in anchors {
@@ -117,7 +117,7 @@ pub(super) fn groups(scene: &Scene<'_>, anchors: &[Anchor]) -> Vec<Vec<Anchor>> 
                 return false;
             }
             let root = scene.root(anchor.call.expr);
-            // Where a `return` stands between, only all that follows can move.
+            // With a `return` in between, the region must reach the end of the future.
             whole.exits(scene).barred.is_none() && root.is_ok_and(|root| whole.grown(scene, root).is_ok())
         });
         match groups.last_mut() {

@@ -1,6 +1,6 @@
-//! Whether a type is `Send` or `Sync`, as far as its definition is available. Knows no expressions.
+//! Whether a type is `Send` or `Sync`, if its definition is available. Knows no expressions.
 //!
-//! A "yes" is a proof, a "no" is one too; everything else is unknown. Cycles of types are assumed to hold, as the language does.
+//! "Yes" and "no" are proofs; everything else is unknown. Cyclic types are assumed to have the trait, as in the language.
 
 use super::scene::path_of;
 use crate::catalogue::{Catalogue, Receivers};
@@ -19,23 +19,23 @@ pub(super) enum Marker {
     Sync,
 }
 
-/// What is known.
+/// The answer of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Known {
     /// It holds.
     Yes,
-    /// Too little is known.
+    /// Not known.
     Unknown,
     /// It does not hold.
     No,
 }
 
-/// How deep fields are followed.
+/// The maximum nesting depth of fields.
 const MAX_DEPTH: usize = 48;
-/// How many types are looked at for one answer.
+/// The maximum number of types that one query visits.
 const MAX_TYPES: u32 = 2_000;
 
-/// Answers for the code of one body, whose bounds count.
+/// Answers queries for the code of one body, with its where-clauses.
 pub(super) struct AutoTraits<'a> {
     db: &'a TypeDb<'a>,
     receivers: &'a Receivers,
@@ -44,15 +44,15 @@ pub(super) struct AutoTraits<'a> {
 }
 
 struct Search {
-    /// How many types lead to the one that is looked at.
+    /// The nesting depth of the current type.
     depth: usize,
     fuel: u32,
-    /// What was found out; of a type that is being looked at it is assumed.
+    /// The answers so far; a type that is being visited is assumed to have the trait.
     known: FxHashMap<(Ty, Marker), Known>,
 }
 
-/// Classes in `rules/receivers.toml`: types that neither move nor are shared between threads; guards of std's locks, shared if their contents
-/// are and never moved; types that are moved if their contents are and never shared; types of other crates that do both.
+/// Classes in `rules/receivers.toml`. In this order: types that are neither `Send` nor `Sync`; guards of std's locks, `Sync` if their
+/// contents are and never `Send`; types that are `Send` if their contents are and never `Sync`; types of other crates that are both.
 const NEITHER: &str = "stays-on-its-thread";
 const LOCK_GUARDS: &str = "thread-bound-guards";
 const UNSHARED: &str = "never-shared";
@@ -64,7 +64,7 @@ impl<'a> AutoTraits<'a> {
         Self { db, receivers: catalogue.receivers(), env: db.param_env(def), home: def.krate }
     }
 
-    /// Whether a class of types has this one.
+    /// Whether a class contains the type at this path.
     fn has(&self, class: &str, path: &str) -> bool {
         self.receivers.class(class).is_some_and(|class| class.has_type(path))
     }
@@ -121,7 +121,7 @@ impl<'a> AutoTraits<'a> {
         }
     }
 
-    /// Whether one of some bounds promises the marker.
+    /// Whether one of the bounds implies the marker.
     fn promised<'t>(&self, mut bounds: impl Iterator<Item = &'t TraitRef>, marker: Marker, otherwise: Known) -> Known {
         let Some(wanted) = self.marker_trait(marker) else { return Known::Unknown };
         let has = |bound: &TraitRef| self.db.find_supertrait(bound, &mut |candidate| candidate.def == wanted).is_some();
@@ -148,7 +148,7 @@ impl<'a> AutoTraits<'a> {
         }
         match store.krate(def.krate).kind {
             CrateKind::Stub => {
-                // Stubs show no fields; of tokio it is known that all but a few types can move.
+                // Stubs have no fields. All of tokio's types but the listed ones are `Send` and `Sync` if their arguments are.
                 if self.has(NEITHER, &path) {
                     Known::No
                 } else if !path.starts_with("tokio::") && !self.has(BOTH, &path) {
@@ -159,7 +159,7 @@ impl<'a> AutoTraits<'a> {
             }
             CrateKind::Dependency if self.has(BOTH, &path) => self.both(args, search),
             CrateKind::Local | CrateKind::Dependency if self.is_declared(def, marker) => {
-                // The impl may require less of the arguments.
+                // The bounds of the impl may be weaker.
                 match self.both(args, search) {
                     Known::Yes => Known::Yes,
                     Known::Unknown | Known::No => Known::Unknown,
@@ -191,7 +191,8 @@ impl<'a> AutoTraits<'a> {
             | "std::collections::BTreeMap"
             | "std::collections::BTreeSet"
             | "std::collections::VecDeque" => self.all(args.iter(), marker, search),
-            // `slice::Iter<T>` needs `T: Sync` to move, `Arc<T>` both: asking for both is right for all that remain, if strict for some.
+            // `slice::Iter<T>` needs `T: Sync` to be `Send`, `Arc<T>` needs both. Requiring both is sound for all other types, though too
+            // strict for some.
             _ => self.both(args, search),
         }
     }

@@ -1,4 +1,4 @@
-//! What many findings ask of one body, worked out once: who names a variable, and what is bound where.
+//! Data about one body that many findings need, computed once: mentions of variables, and where names are bound.
 
 use super::tokens::{Inline, inline_names_at};
 use crate::facts::{Body, ExprId, ExprKind, Name, PatId, PatKind, Span, Stmt};
@@ -6,17 +6,17 @@ use crate::types::BodyTypes;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// The variables of a body. Bytes count in the file.
+/// The variables of a body. Offsets are in the file.
 pub(super) struct BodyIndex<'a> {
     /// Every expression that names a variable, in source order.
     named: Vec<(ExprId, PatId)>,
     /// The same, by variable.
     mentions: FxHashMap<PatId, Vec<ExprId>>,
-    /// Where variables of a name are bound.
+    /// Where variables are bound, by name.
     bound: FxHashMap<Name, Vec<Span>>,
-    /// The last byte at which a format string names something.
+    /// The last offset at which a format string mentions a name.
     inline: FxHashMap<&'a str, u32>,
-    /// The `let` that an expression is the value of.
+    /// The `let` whose initializer an expression is.
     lets: FxHashMap<ExprId, &'a Stmt>,
     /// The `let` whose whole pattern this is.
     declared: FxHashMap<PatId, &'a Stmt>,
@@ -58,7 +58,7 @@ impl<'a> BodyIndex<'a> {
         self.mentions.get(&pat).map_or(&[], Vec::as_slice)
     }
 
-    /// The expressions that name variables and may lie in these bytes, in source order.
+    /// The expressions that name variables and start in this range, in source order.
     pub(super) fn named_in(&self, body: &Body, bytes: Range<u32>) -> &[(ExprId, PatId)] {
         let start = |at: u32| self.named.partition_point(|(id, _)| body.exprs[*id].span.start < at);
         &self.named[start(bytes.start)..start(bytes.end).max(start(bytes.start))]
@@ -69,7 +69,7 @@ impl<'a> BodyIndex<'a> {
         self.bound.get(&Name::new(name)).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a format string names `name` at this byte or later.
+    /// Whether a format string mentions `name` at this byte or later.
     pub(super) fn is_inline_after(&self, name: &str, at: u32) -> bool {
         self.inline.get(name).is_some_and(|last| *last >= at)
     }
@@ -79,7 +79,7 @@ impl<'a> BodyIndex<'a> {
         self.declared.get(&pat).copied()
     }
 
-    /// The `let` that an expression is the value of.
+    /// The `let` whose initializer an expression is.
     pub(super) fn let_of(&self, init: ExprId) -> Option<&'a Stmt> {
         self.lets.get(&init).copied()
     }

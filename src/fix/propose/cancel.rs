@@ -1,15 +1,15 @@
-//! Whether a new `.await` would be a point between two changes of shared state at which the future can be dropped, where nothing could come
-//! between them before. Knows what outlives a future by the types of its variables; never knows who drops it.
+//! Whether a new `.await` would let the future be dropped between two changes of shared state with no `.await` between them before. It
+//! judges by the types of variables what outlives a future, and does not know who drops the future.
 
 use super::across::guard_path;
 use super::scene::{Root, Scene};
 use crate::facts::{Body, ExprId, ExprKind, SelfParam, Span, UnaryOp};
 use crate::types::{BodyTypes, Callee, Mutability, TyKind, TypeDb};
 
-/// How many changes before and after a call are looked at, the nearest first.
+/// The maximum number of changes checked before and after a call, nearest first.
 const MAX_NEAR: usize = 64;
 
-/// What a body changes that outlives its future, and where it awaits already; in source order.
+/// A body's changes to state that outlives its future, and the ends of its `.await`s; in source order.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
     changes: Vec<(Span, ExprId)>,
@@ -18,7 +18,7 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// Those of a body.
+    /// Collects those of a body.
     pub(super) fn of(scene: &Scene<'_>) -> Self {
         let mut found = Self::default();
         for (id, expr) in scene.body.exprs.iter_enumerated() {
@@ -34,7 +34,7 @@ impl Changes {
     }
 }
 
-/// Whether an `.await` at `call`, which belongs to `root`, would come between two changes that no `.await` is between.
+/// Whether an `.await` at `call`, in the future `root`, would be between two changes without an `.await` between them.
 pub(super) fn is_between(scene: &Scene<'_>, call: ExprId, root: Root) -> bool {
     let at = scene.span(call);
     let all = scene.changes();
@@ -48,8 +48,8 @@ pub(super) fn is_between(scene: &Scene<'_>, call: ExprId, root: Root) -> bool {
     all.awaits.get(first_await).is_none_or(|end| *end > after.start)
 }
 
-/// Whether code at `call` that changes shared state itself would be parted from another change by an `.await`. A later call that is awaited
-/// itself is no such change: the future can be dropped in it before it has changed anything.
+/// Whether an `.await` would separate `call`, which changes shared state itself, from another change. A later call that is awaited does not
+/// count: the future can already be dropped in it before it has changed anything.
 pub(super) fn is_beside(scene: &Scene<'_>, call: ExprId, root: Root) -> bool {
     let at = scene.span(call);
     let all = scene.changes();
@@ -65,12 +65,12 @@ pub(super) fn is_beside(scene: &Scene<'_>, call: ExprId, root: Root) -> bool {
         || later.any(|(span, id)| follows(*id) && !is_awaited(scene, *id) && is_free(at.end, span.start))
 }
 
-/// Whether what an expression gives is awaited at once.
+/// Whether the value of an expression is awaited at once.
 fn is_awaited(scene: &Scene<'_>, id: ExprId) -> bool {
     scene.parent(id).is_some_and(|above| matches!(scene.kind(above), ExprKind::Await { .. }))
 }
 
-/// Whether an expression changes what outlives the future: through `&mut`, through a lock, or an atomic.
+/// Whether an expression changes state that outlives the future: through `&mut`, a lock or an atomic.
 fn is_change(scene: &Scene<'_>, id: ExprId) -> bool {
     match scene.kind(id) {
         ExprKind::Assign { lhs, .. } | ExprKind::Binary { assign: true, lhs, .. } => is_shared(scene, *lhs) || is_in_guard(scene, *lhs),
@@ -91,10 +91,10 @@ fn is_change(scene: &Scene<'_>, id: ExprId) -> bool {
     }
 }
 
-/// Whether an expression calls a method by which an atomic is changed.
+/// Whether an expression calls a method that changes an atomic.
 pub(super) fn is_atomic_change(db: &TypeDb<'_>, body: &Body, types: &BodyTypes, id: ExprId) -> bool {
     let ExprKind::MethodCall { method, .. } = &body.exprs[id].kind else { return false };
-    // By the callee: the atomic may lie behind an `Arc`.
+    // Judged by the callee: the receiver may be an `Arc` of the atomic.
     match types.callees.get(&id) {
         Some(Callee::Fn(callee)) if !matches!(method.as_str(), "load" | "fmt" | "clone") => {
             db.function(callee.def).is_some_and(|function| function.sig.self_param == Some(SelfParam::Ref))
@@ -104,11 +104,11 @@ pub(super) fn is_atomic_change(db: &TypeDb<'_>, body: &Body, types: &BodyTypes, 
     }
 }
 
-/// Whether a place lies behind a `&mut` that the future was given.
+/// Whether a place is behind a `&mut` variable.
 fn is_shared(scene: &Scene<'_>, place: ExprId) -> bool {
     let Some(pat) = scene.place_root(place) else { return false };
     matches!(scene.types.pats[pat].kind(), TyKind::Ref(Mutability::Mutable, _))
-        // The variable itself is not what it points to.
+        // Assigning the variable itself does not change its pointee.
         && (!matches!(scene.kind(place), ExprKind::Path(_)) || scene.parent(place).is_some_and(|above| matches!(scene.kind(above), ExprKind::MethodCall { .. })))
 }
 
@@ -122,7 +122,7 @@ fn is_in_guard(scene: &Scene<'_>, place: ExprId) -> bool {
     places.into_iter().any(|place| guard_path(scene.db, scene.catalogue, scene.ty(place).strip_refs()).is_some())
 }
 
-/// Whether only one of two expressions is evaluated: they stand in different branches.
+/// Whether only one of two expressions is evaluated, because they are in different branches.
 pub(super) fn excludes(scene: &Scene<'_>, a: ExprId, b: ExprId) -> bool {
     let around_b: Vec<(ExprId, ExprId)> = scene.around(b).collect();
     let common = scene.around(a).find_map(|(above, below)| {

@@ -1,4 +1,4 @@
-//! What code that moves to another thread takes along: which variables and fields it names, and how it gets each as its own.
+//! The captures of code that moves to another thread: which variables and fields it names, and how each becomes owned.
 
 use super::across::{Subject, about};
 use super::alive::bound;
@@ -15,16 +15,16 @@ use crate::types::{Callee, Mutability, Ty, TyKind};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// How the moved code comes by what it uses.
+/// How the moved code gets the values that it uses.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Captures {
-    /// `let path = path.to_owned();`, to stand before the closure.
+    /// `let path = path.to_owned();`, placed before the closure.
     pub(super) bindings: Vec<String>,
     /// Rewrites within the moved code.
     pub(super) changes: Vec<Change>,
-    /// Variables that the code changes and that are needed afterwards: it takes them along, and has to give them back.
+    /// Variables that the code changes and that are used afterwards: they move into the closure and are returned from it.
     pub(super) given_back: Vec<String>,
-    /// What the code calls that which it takes along.
+    /// The names of the captured values in the closure.
     pub(super) names: Vec<String>,
 }
 
@@ -33,18 +33,18 @@ pub(super) struct Captures {
 pub(super) struct Moved {
     /// Its bytes.
     pub(super) span: Span,
-    /// An expression in it around which stands what stands around all of it.
+    /// An expression in it whose ancestors include all code around the moved code.
     pub(super) at: ExprId,
     /// What it is.
     pub(super) shape: Shape,
 }
 
-/// What moves.
+/// The shape of the moved code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// One call, whose value comes back.
+    /// One call; its value comes back.
     Call,
-    /// Statements: they may change what they take along, if it comes back.
+    /// Statements; they may change a captured variable if it comes back.
     Statements,
 }
 
@@ -55,20 +55,20 @@ struct Mention {
     how: How,
 }
 
-/// What the code does with a place.
+/// How the code uses a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum How {
-    /// Looks at it through a reference that the code makes.
+    /// Takes a shared reference.
     Borrow,
-    /// Calls a method on it, which borrows or derefs by itself.
+    /// Calls a method on it, with autoref or autoderef.
     Receiver,
-    /// Takes it.
+    /// Uses it by value.
     Take,
     /// Changes it.
     Change,
 }
 
-/// What `moved` captures, but for the parts of it that stay behind. What speaks against moving it is noted in `draft`.
+/// The captures of `moved`, without the parts in `left`. Notes in `draft` what speaks against the move.
 pub(super) fn captures(scene: &Scene<'_>, moved: Moved, left: &[Span], draft: &mut Draft) -> Result<Captures, Guard> {
     let mut places: BTreeMap<Cow<'_, str>, Vec<Mention>> = BTreeMap::new();
     for &(id, pat) in scene.index().named_in(scene.body, moved.span.start..moved.span.end) {
@@ -82,7 +82,7 @@ pub(super) fn captures(scene: &Scene<'_>, moved: Moved, left: &[Span], draft: &m
             places.entry(in_one_line(scene.text(scene.span(mention.place)))).or_default().push(mention);
         }
     }
-    // What a format string names is not among the expressions.
+    // Names in format strings are not expressions.
     let inline = inline_names_at(scene.text(moved.span));
     let is_left = |at: u32| left.iter().any(|left| left.start <= moved.span.start + at && moved.span.start + at < left.end);
     let is_captured = |name: &str| places.contains_key(name);
@@ -99,7 +99,7 @@ pub(super) fn captures(scene: &Scene<'_>, moved: Moved, left: &[Span], draft: &m
     Ok(captures)
 }
 
-/// A place as it would be written alone: a chain may have put its fields on lines of their own.
+/// The text of a place on one line: in a broken chain its fields are on lines of their own.
 fn in_one_line(place: &str) -> Cow<'_, str> {
     if place.contains('\n') && !has_comment(place) { place.split_whitespace().collect() } else { place.into() }
 }
@@ -136,7 +136,7 @@ fn mention(scene: &Scene<'_>, local: ExprId, shape: Shape) -> Result<Mention, Gu
             | ExprKind::Binary { .. },
             _,
         )) => How::Take,
-        // The element of something, a part of it, what it points to: may be anything.
+        // An element or the pointee is changed.
         Some((_, ExprKind::Index { .. } | ExprKind::Unary { op: UnaryOp::Deref, .. }, _)) if is_changed(scene, place) => How::Change,
         Some((_, ExprKind::Closure { .. }, _)) => return Err(Guard::UnusualForm),
         Some(_) if shape == Shape::Statements => How::Take,
@@ -148,7 +148,7 @@ fn mention(scene: &Scene<'_>, local: ExprId, shape: Shape) -> Result<Mention, Gu
     Ok(Mention { place, how })
 }
 
-/// Whether what a place leads to (an element, what it points to) is assigned or borrowed for that.
+/// Whether an element or the pointee of a place is assigned or borrowed mutably.
 fn is_changed(scene: &Scene<'_>, place: ExprId) -> bool {
     for (above, below) in scene.around(place) {
         match scene.kind(above) {
@@ -191,7 +191,7 @@ fn capture(
     if is_new && is_bound_in(scene, &name, moved.span) {
         return Err(Guard::UnusualForm);
     }
-    // A new variable must not stand in for another that the moved code, or the making of a later one, still means.
+    // A new variable must not shadow one that the moved code or a later binding uses.
     if captures.names.contains(&name) || (is_new && roots.contains(&name)) {
         return Err(Guard::UnusualForm);
     }
@@ -219,7 +219,7 @@ fn capture(
     };
     match is_owned(scene, &owned).max(auto.holds(&owned, Marker::Send)) {
         Known::Yes => {}
-        // Of statements more is asked: what is not known of may be anything.
+        // Statements need more certainty: an unknown type may be anything.
         Known::Unknown if moved.shape == Shape::Statements && (owned.is_unknown() || matches!(owned.kind(), TyKind::Closure(_))) => {
             return Err(Guard::UnknownType);
         }
@@ -239,7 +239,7 @@ fn capture(
             (true, false) => captures.changes.push((Span::new(span.start, span.start), "&".to_owned())),
             (false, false) => {}
         }
-        // A field that was taken by value moves into the closure once only; so it may be taken once.
+        // A value that is not `Copy` can be moved out of its variable only once.
         let is_moved_on = !was_reference && mention.how == How::Take && mentions.len() > 1 && !is_copy(scene, ty);
         if is_moved_on && (is_new || moved.shape == Shape::Call) {
             return Err(Guard::UnusualForm);
@@ -251,7 +251,7 @@ fn capture(
     Ok(())
 }
 
-/// The one expression that copies a place, if that is all that is done with it, once: the copy that goes along can be given in its place.
+/// The expression that copies a place, if that is its only use and runs once: then the captured copy can replace it.
 fn only_copy(scene: &Scene<'_>, mentions: &[Mention], moved: Moved) -> Option<ExprId> {
     let [mention] = mentions else { return None };
     let (copy, _) = scene.around(mention.place).next()?;
@@ -260,7 +260,7 @@ fn only_copy(scene: &Scene<'_>, mentions: &[Mention], moved: Moved) -> Option<Ex
         TyKind::Ref(_, pointee) => Some(pointee),
         _ => None,
     };
-    // What is copied is what a reference points to, as for the copy that goes along.
+    // The method must copy the pointee of a reference, as the capture does.
     let is_same = match method.as_str() {
         "clone" => pointee.is_none_or(|pointee| *pointee == *scene.ty(copy)),
         "to_owned" | "to_path_buf" | "to_os_string" | "to_string" | "to_vec" => {
@@ -276,7 +276,7 @@ fn only_copy(scene: &Scene<'_>, mentions: &[Mention], moved: Moved) -> Option<Ex
     (args.is_empty() && *receiver == mention.place && is_same && is_of_std && !inside.any(runs_again)).then_some(copy)
 }
 
-/// Sees that a value can be cloned, as far as that is known. Whether a type of which it is not can be, the compiler says.
+/// Checks that a value can be cloned. For a call, the compiler decides where this is unknown.
 fn may_clone(
     (scene, text): (&Scene<'_>, &str),
     (ty, known): (&Ty, Known),
@@ -293,17 +293,17 @@ fn may_clone(
     }
 }
 
-/// Whether a variable of this name is there already, apart from those that `moved` declares.
+/// Whether a variable of this name is bound outside `moved`.
 fn is_taken(scene: &Scene<'_>, name: &str, moved: Span) -> bool {
     scene.index().bound(name).iter().any(|span| !moved.contains(*span))
 }
 
-/// Whether `moved` declares a variable of this name.
+/// Whether `moved` binds a variable of this name.
 fn is_bound_in(scene: &Scene<'_>, name: &str, moved: Span) -> bool {
     scene.index().bound(name).iter().any(|span| moved.contains(*span))
 }
 
-/// Whether a variable is named after the moved code, or again by the same code in the next turn of a loop.
+/// Whether a variable is used after the moved code, or again by the same code in the next iteration of a loop.
 fn is_needed_later(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
     let Some(pat) = scene.place_root(place) else { return true };
     let declared = scene.body.pats[pat].span;
@@ -315,7 +315,7 @@ fn is_needed_later(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
     in_loop || (is_named_after(scene, pat, moved.span.end) && !is_named_elsewhere_only(scene, pat, moved))
 }
 
-/// Whether all that names a variable after the moved code is evaluated only where the moved code is not: in other branches.
+/// Whether all later mentions of a variable are in branches that exclude the moved code.
 fn is_named_elsewhere_only(scene: &Scene<'_>, pat: PatId, moved: Moved) -> bool {
     const MAX_MENTIONS: usize = 16;
     let PatKind::Bind { name, .. } = &scene.body.pats[pat].kind else { return false };
@@ -327,7 +327,7 @@ fn is_named_elsewhere_only(scene: &Scene<'_>, pat: PatId, moved: Moved) -> bool 
         && after.iter().all(|mention| excludes(scene, *mention, moved.at))
 }
 
-/// Whether a variable is named after a byte.
+/// Whether a variable is mentioned after a byte.
 pub(super) fn is_named_after(scene: &Scene<'_>, pat: PatId, end: u32) -> bool {
     let PatKind::Bind { name, .. } = &scene.body.pats[pat].kind else { return true };
     let last = scene.mentions(pat).last();

@@ -1,4 +1,4 @@
-//! The span that moved code belongs to: events that it records on another thread would belong to none, unless the span goes along.
+//! The tracing span of moved code: events that it records on another thread would be outside of any span, unless the span is carried along.
 
 use super::captures::Captures;
 use super::draft::Draft;
@@ -9,32 +9,31 @@ use super::{Input, across, paths};
 use crate::facts::{ExprId, Span};
 use crate::project::DependencyKind;
 
-/// The crate whose spans can be carried, and what gives the one that the code is in.
+/// The crate whose spans can be carried, and the fn that returns the current span.
 const PACKAGE: &str = "tracing";
 const CURRENT: &str = "tracing::Span::current";
 
 /// Code that moves to another thread.
 pub(super) struct Code<'a> {
-    /// An expression in it around which stands what stands around all of it, and the future that it belongs to.
+    /// An expression in it whose ancestors include all code around the moved code.
     pub(super) at: ExprId,
     pub(super) root: Root,
     /// Its bytes.
     pub(super) span: Span,
     pub(super) parts: Vec<ExprId>,
-    /// Those of their parts that stay behind.
+    /// Their subexpressions that do not move.
     pub(super) left: &'a [ExprId],
 }
 
-/// How moved code enters the span that it came from.
+/// How moved code enters its original span.
 pub(super) struct Carried {
     /// `let span = tracing::Span::current();`.
     binding: String,
-    /// What stands before the code in the closure: `span.in_scope(|| `.
+    /// The code at the start of the closure: `span.in_scope(|| `.
     open: String,
 }
 
-/// What stands before and after code in its closure, so that it is in the span that it came from. What speaks against its move is noted in
-/// `draft`.
+/// The code before and after the moved code that enters its original span. Notes in `draft` what speaks against the move.
 pub(super) fn enter(
     input: &Input<'_>,
     moves: &Moves<'_>,
@@ -51,8 +50,8 @@ pub(super) fn enter(
     (carried.open, ")")
 }
 
-/// The way to take along the span of code, if it records events and the package depends on what it takes. `taken` are names that mean
-/// something else in the closure.
+/// How to carry the span, if the code records events and the package depends on `tracing`. `taken` are names with another meaning in the
+/// closure.
 fn carried(input: &Input<'_>, scene: &Scene<'_>, (at, code): (ExprId, Span), doings: Doings, taken: &[String]) -> Option<Carried> {
     if !doings.events || doings.context {
         return None;

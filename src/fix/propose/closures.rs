@@ -1,4 +1,4 @@
-//! Calls in sync closures: where the closure cannot await, the call that runs the closure can move as a whole.
+//! Calls in sync closures: a closure cannot await, but the call that runs the closure can move as a whole.
 
 use super::later;
 use super::scene::Scene;
@@ -7,8 +7,8 @@ use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind};
 use crate::types::TyKind;
 
-/// The call around `call` that has run all closures that `call` stands in when it returns: `paths.iter().map(|path| read(path)).collect()`,
-/// the outermost `map` of which has not.
+/// The call that has run all closures around `call` when it returns: `paths.iter().map(|path| read(path)).collect()`, but not its inner
+/// `map`, which is lazy.
 pub(super) fn runner(scene: &Scene<'_>, call: ExprId) -> Option<ExprId> {
     if scene.root(call) != Err(Guard::SyncClosure) {
         return None;
@@ -23,16 +23,16 @@ pub(super) fn runner(scene: &Scene<'_>, call: ExprId) -> Option<ExprId> {
     }
 }
 
-/// Whether the closures that a call stands in run when a future is polled, wherever that is, and not where they are given away.
+/// Whether a closure runs when a future is polled, rather than where it is passed.
 pub(super) fn is_polled(scene: &Scene<'_>, closure: ExprId) -> bool {
     matches!(run(scene, closure), Run::Polled)
 }
 
 /// What runs a closure.
 enum Run {
-    /// A call, before it returns.
+    /// This call, before it returns.
     By(ExprId),
-    /// Whoever polls the future that a call gives.
+    /// Polling of the future that a call returns.
     Polled,
     Unclear,
 }
@@ -49,7 +49,7 @@ fn run(scene: &Scene<'_>, closure: ExprId) -> Run {
         if is_given_on || later::is_future(scene, scene.ty(link)) {
             return Run::Polled;
         }
-        // What holds the closure still is no end of it; what nobody knows the type of may.
+        // A value that still holds the closure has not run it; one of unknown type may hold it.
         if !scene.ty(link).is_unknown() && !holds_closure(link) {
             return Run::By(link);
         }

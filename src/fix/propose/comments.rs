@@ -1,11 +1,11 @@
-//! Takes out comments that silence nothing. Knows findings and texts alone: such a finding is about a comment, not about code.
+//! Removes suppression comments that silence nothing. Knows only findings and texts: such a finding is about a comment, not about code.
 
 use crate::analysis::Outcome;
 use crate::diagnostics::{Applicability, Edit, Finding, Fix, Form};
 use crate::facts::{LineIndex, Position};
 use std::collections::BTreeMap;
 
-/// The lint whose findings name a lint in a comment that silences nothing of it.
+/// The lint that reports names in a suppression comment that silence nothing.
 const LINT: &str = "unused-suppression";
 
 /// Fills in the fixes of findings about comments.
@@ -33,7 +33,7 @@ fn bytes(finding: &Finding) -> (usize, usize) {
     (finding.start.offset as usize, finding.end.offset as usize)
 }
 
-/// Bytes of a text, and what is to stand there.
+/// Bytes of a text, and their replacement.
 #[derive(Debug, PartialEq, Eq)]
 struct Change {
     start: usize,
@@ -42,7 +42,7 @@ struct Change {
     title: &'static str,
 }
 
-/// What ends the finding at `name`, and all that are about the same comment. `None` if there is no such comment.
+/// The change that resolves the finding at `name` and all others about the same comment. `None` if there is no such comment.
 fn change(text: &str, name: (usize, usize), unused: &[(usize, usize)]) -> Option<Change> {
     let open = text.get(..name.0)?.rfind('(')?;
     let close = name.1 + text.get(name.1..)?.find(')')?;
@@ -64,7 +64,7 @@ fn change(text: &str, name: (usize, usize), unused: &[(usize, usize)]) -> Option
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1);
     let is_alone = text[line_start..start].trim().is_empty() && text[end..line_end].trim().is_empty();
-    // Code before the comment keeps its line, and loses the blanks that set the comment apart.
+    // Code before the comment stays; the blanks between them are removed.
     let before = line_start + text[line_start..start].trim_end().len();
     let is_last = text[end..line_end].trim().is_empty();
     let (start, end) = match (is_alone, is_last) {
@@ -75,7 +75,7 @@ fn change(text: &str, name: (usize, usize), unused: &[(usize, usize)]) -> Option
     Some(Change { start, end, text: String::new(), title: "remove the comment" })
 }
 
-/// The bytes of the comment in which a list stands, from what opens it to what ends it.
+/// The bytes of the comment that contains a list, with its delimiters.
 fn comment(text: &str, open: usize, close: usize) -> Option<(usize, usize)> {
     let mark = text.get(..open)?.rfind("async-lint:")?;
     let lead = text[..mark].trim_end_matches([' ', '\t', '\r', '\n', '/', '*']).len();
@@ -94,7 +94,7 @@ fn comment(text: &str, open: usize, close: usize) -> Option<(usize, usize)> {
 mod tests {
     use super::*;
 
-    /// The text after the fix of the `nth` name, if the names in `unused` silence nothing.
+    /// The text after the fix, if the names in `unused` silence nothing.
     fn fixed(text: &str, unused: &[&str]) -> String {
         let places: Vec<_> = unused.iter().filter_map(|name| text.find(name).map(|at| (at, at + name.len()))).collect();
         let changes: Vec<_> = places.iter().map(|&place| change(text, place, &places).expect("there is a comment")).collect();

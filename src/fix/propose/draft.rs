@@ -1,4 +1,4 @@
-//! A fix in the making: its changes, and what speaks against it.
+//! A draft of a fix: its changes, and what speaks against it.
 
 use super::template::Change;
 use crate::diagnostics::{Applicability, Edit, Form, Guard, GuardOutcome, Withheld};
@@ -11,28 +11,28 @@ use std::sync::Arc;
 pub(super) struct Draft {
     pub(super) form: Form,
     pub(super) title: String,
-    /// What the data say of the rewrite in itself.
+    /// The applicability of the rewrite by the catalogue.
     pub(super) applicability: Applicability,
     /// Changes of the file that the finding is in.
     pub(super) changes: Vec<Change>,
-    /// The import that the call went through, if others go through it too.
+    /// The import that the call went through, if other code uses it too.
     pub(super) import: Option<SharedImport>,
-    /// Features that have to be added to the manifest.
+    /// Features that the manifest must enable.
     pub(super) features: Vec<MissingFeature>,
     /// Edits of other files.
     pub(super) elsewhere: Vec<Edit>,
     guards: Vec<Withheld>,
 }
 
-/// An import that several calls go through: it can go only with the last of them.
+/// An import that several calls use: it can be removed only with the last of them.
 #[derive(Clone, Debug)]
 pub(super) struct SharedImport {
     pub(super) leaf: ItemId,
-    /// Where this call names it.
+    /// Where this call mentions it.
     pub(super) at: Span,
-    /// Where anybody does, this call included.
+    /// All mentions, including this call's.
     pub(super) all: Arc<[Span]>,
-    /// What takes it out.
+    /// The change that removes it.
     pub(super) removal: Option<Change>,
 }
 
@@ -41,13 +41,13 @@ pub(super) struct SharedImport {
 pub(super) struct MissingFeature {
     /// The package that has it.
     pub(super) package: String,
-    /// What code calls that package.
+    /// The name of the package in code.
     pub(super) name: String,
     pub(super) kind: DependencyKind,
     pub(super) feature: String,
 }
 
-/// Features that bring no other packages with them, so that a lock file stays as it is.
+/// Features without further dependencies, which leave the lock file unchanged.
 const LIGHT: [(&str, &str); 5] = [("tokio", "fs"), ("tokio", "time"), ("tokio", "sync"), ("tokio", "rt"), ("tokio", "rt-multi-thread")];
 
 impl Draft {
@@ -65,22 +65,22 @@ impl Draft {
         }
     }
 
-    /// There will be no such fix.
+    /// Refuses the fix.
     pub(super) fn refuse(&mut self, guard: Guard) {
         self.note(Withheld { guard, outcome: GuardOutcome::Refused, about: None });
     }
 
-    /// The fix is not to be applied without being verified or asked for.
+    /// Makes the fix doubtful: it is applied only if it is verified or asked for.
     pub(super) fn doubt(&mut self, guard: Guard) {
         self.note(Withheld { guard, outcome: guard.doubt(), about: None });
     }
 
-    /// The same, with what is in doubt.
+    /// Like [`Self::doubt`], and names what is in doubt.
     pub(super) fn doubt_about(&mut self, guard: Guard, about: String) {
         self.note(Withheld { guard, outcome: guard.doubt(), about: Some(about) });
     }
 
-    /// Features that the package does not enable, and that the fix would have to.
+    /// Adds features that the fix needs and the package does not enable.
     pub(super) fn missing_features(&mut self, package: &str, used: &CrateUse, missing: &[&str]) {
         for feature in missing {
             if !LIGHT.contains(&(package, feature)) {
@@ -101,17 +101,17 @@ impl Draft {
         }
     }
 
-    /// What speaks against a part of a fix speaks against all of it.
+    /// Adds the notes of a part of the fix.
     pub(super) fn take_guards(&mut self, part: &Self) {
         part.guards.iter().for_each(|note| self.note(note.clone()));
     }
 
-    /// Whether there is no such fix.
+    /// Whether the fix is refused.
     pub(super) fn is_refused(&self) -> bool {
         self.guards.iter().any(|note| note.outcome == GuardOutcome::Refused)
     }
 
-    /// What may be done with the fix.
+    /// The applicability of the fix, with all doubts.
     pub(super) fn outcome(&self) -> Applicability {
         let of = |note: &Withheld| match note.outcome {
             GuardOutcome::IfItCompiles => Applicability::IfItCompiles,
@@ -121,7 +121,7 @@ impl Draft {
         self.guards.iter().map(of).fold(self.applicability, Applicability::max)
     }
 
-    /// What spoke against it.
+    /// The notes of what speaks against it.
     pub(super) fn guards(&self) -> &[Withheld] {
         &self.guards
     }

@@ -1,17 +1,17 @@
-//! Values whose end nobody notices: dropping one gives memory back, and that alone. Knows no expressions.
+//! Values whose drop has no effect except to free memory. Knows no expressions.
 
 use super::scene::{Scene, path_of};
 use crate::names::{CrateKind, DefKind};
 use crate::types::{Subst, Ty, TyKind};
 use rustc_hash::FxHashSet;
 
-/// Types whose drop does nothing but drop their parts, in `rules/receivers.toml`.
+/// The class in `rules/receivers.toml` of types whose drop only drops their parts.
 const QUIET: &str = "drops-quietly";
 
-/// How many types are looked at for one answer.
+/// The maximum number of types that one query visits.
 const MAX_TYPES: usize = 256;
 
-/// Whether it surely makes no difference when a value of this type is dropped.
+/// Whether the time of dropping a value of this type surely does not matter.
 pub(super) fn is_quiet(scene: &Scene<'_>, ty: &Ty) -> bool {
     let mut seen: FxHashSet<Ty> = FxHashSet::default();
     let mut open = vec![ty.clone()];
@@ -26,7 +26,7 @@ pub(super) fn is_quiet(scene: &Scene<'_>, ty: &Ty) -> bool {
     true
 }
 
-/// Whether a type's own drop is; adds those that it is made of to `parts`.
+/// Whether a type's own drop is quiet. Adds the types that it contains to `parts`.
 fn is_quiet_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> bool {
     let store = scene.store();
     let is_listed = || {

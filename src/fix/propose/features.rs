@@ -1,4 +1,4 @@
-//! Cargo features that a fix needs: the edit of the manifest that turns them on.
+//! Cargo features that a fix needs: the edits of manifests that enable them.
 
 use super::draft::MissingFeature;
 use super::{Input, Manifest};
@@ -7,7 +7,7 @@ use crate::facts::LineIndex;
 use crate::fix::manifest::{Place, Replacement, Wanted, add_feature};
 use crate::names::CrateId;
 
-/// The edits that turn on all of `features`; `None` if one of them cannot be, or if two would touch the same declaration.
+/// The edits that enable all of `features`; `None` if one cannot be enabled, or if two edits would touch the same declaration.
 pub(super) fn manifest_edits(input: &Input<'_>, krate: CrateId, features: &[MissingFeature]) -> Option<Vec<Edit>> {
     let manifests = (input.manifests)(krate)?;
     let mut edits: Vec<Edit> = Vec::new();

@@ -1,5 +1,5 @@
-//! Whether every runtime of a program surely has several threads: by the attributes of entry points and the builders that code calls.
-//! Programs of packages that depend on each other count together. Knows no findings.
+//! Whether every runtime of a program is surely multi-threaded, judged by the attributes of entry points and the builders that are called.
+//! Programs of packages that depend on each other are judged together. Knows no findings.
 
 use super::Input;
 use super::moves::groups;
@@ -9,7 +9,7 @@ use crate::types::{Callee, TypeDb};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
-/// The flavours of all programs of the workspace; looked for when the first question is asked.
+/// The runtime flavours of all programs of the workspace; computed at the first query.
 pub(super) struct Flavors<'a> {
     db: &'a TypeDb<'a>,
     catalogue: &'a Catalogue,
@@ -56,7 +56,7 @@ impl<'a> Flavors<'a> {
         Self { db: input.db, catalogue: input.catalogue, known: OnceLock::new() }
     }
 
-    /// Whether all runtimes that code of this crate may run on have several threads; those of tests too, if tests may run it.
+    /// Whether all runtimes that this crate's code may run on are multi-threaded; with `in_tests`, those of tests as well.
     pub(super) fn has_several_threads(&self, krate: CrateId, in_tests: bool) -> bool {
         let known = self.known.get_or_init(|| self.all());
         let starts = known.groups.get(&krate).and_then(|group| known.by_group.get(group)).copied().unwrap_or_default();
@@ -67,7 +67,7 @@ impl<'a> Flavors<'a> {
         let store = self.db.store;
         let mut known = Known { groups: groups(self.db), ..Known::default() };
         let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
-        // Not in parallel: whoever asks is one of many workers, and may not take on other work with the lock in its hands.
+        // Not in parallel: a rayon worker that waits while it holds the lock could steal a task that needs the same lock.
         for (krate, starts) in bodies.into_iter().map(|def| (def.krate, self.body(def))) {
             if let Some(group) = known.groups.get(&krate) {
                 let all = known.by_group.entry(*group).or_default();

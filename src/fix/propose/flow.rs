@@ -1,23 +1,23 @@
-//! How control flow would leave code that moves into a closure, and what nobody can see into. Knows no text.
+//! How control flow would leave code that moves into a closure, and which macros are opaque. Knows no text.
 
 use super::scene::Scene;
 use crate::diagnostics::Guard;
 use crate::facts::{BlockKind, ExprId, ExprKind, Label, MacroCall, MacroKind};
 
-/// The ways out of a piece of code.
+/// The exits from a piece of code.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Exits {
     /// The `?` whose error would leave it.
     pub(super) tries: Vec<ExprId>,
-    /// Whether a `return` would.
+    /// Whether a `return` would leave it.
     pub(super) returns: bool,
-    /// Whether a `break` or `continue` of a loop around it would.
+    /// Whether a `break` or `continue` of an outer loop would leave it.
     pub(super) loops: bool,
     /// Why it cannot be moved at all.
     pub(super) barred: Option<Guard>,
 }
 
-/// The ways out of these expressions.
+/// The exits from these expressions.
 pub(super) fn exits(scene: &Scene<'_>, parts: &[ExprId]) -> Exits {
     let mut walk = Walk { scene, exits: Exits::default(), loops: 0, labels: Vec::new() };
     for &part in parts {
@@ -26,7 +26,7 @@ pub(super) fn exits(scene: &Scene<'_>, parts: &[ExprId]) -> Exits {
     walk.exits
 }
 
-/// An expression and all that it is made of.
+/// An expression and all its subexpressions.
 pub(super) fn all_parts(scene: &Scene<'_>, id: ExprId) -> Vec<ExprId> {
     let mut all = vec![id];
     let mut next = 0;
@@ -37,7 +37,7 @@ pub(super) fn all_parts(scene: &Scene<'_>, id: ExprId) -> Vec<ExprId> {
     all
 }
 
-/// Whether something holds of a part of an expression, or of the whole, but for the parts that stay behind.
+/// Whether `is` holds for an expression or one of its subexpressions, without the parts in `left`.
 pub(super) fn any_part(scene: &Scene<'_>, id: ExprId, left: &[ExprId], is: &dyn Fn(ExprId) -> bool) -> bool {
     let mut open = vec![id];
     while let Some(id) = open.pop() {
@@ -55,7 +55,7 @@ pub(super) fn any_part(scene: &Scene<'_>, id: ExprId, left: &[ExprId], is: &dyn 
 struct Walk<'a, 's> {
     scene: &'a Scene<'s>,
     exits: Exits,
-    /// How many loops of the code itself are open.
+    /// The nesting depth of loops within the code.
     loops: usize,
     labels: Vec<Label>,
 }
@@ -78,7 +78,7 @@ impl Walk<'_, '_> {
                     self.bar(Guard::ControlFlow);
                 }
             }
-            // What they hold runs for itself.
+            // Exits in their bodies do not leave the code.
             ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. } => return,
             ExprKind::Missing | ExprKind::Block { kind: BlockKind::Try, .. } | ExprKind::Block { scope: Some(_), .. } => {
                 self.bar(Guard::UnusualForm);
@@ -112,7 +112,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Whether a macro does nothing but evaluate what stands in it: no hidden `return`, and nothing that is not seen.
+/// Whether a macro only evaluates its arguments: no hidden `return` and no unknown code.
 pub(super) fn is_plain(call: &MacroCall) -> bool {
     const LOGS: [&str; 5] = ["trace", "debug", "info", "warn", "error"];
     let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());

@@ -1,5 +1,5 @@
-//! Fixes that share an import. It goes with the last call that goes through it, so where all of them have a fix they become one: each of
-//! the findings then offers the same edits.
+//! Fixes that share an import. It can be removed only with its last use. If all its uses have a fix, the fixes are joined: each finding
+//! then offers the same edits.
 
 use super::Made;
 use super::draft::SharedImport;
@@ -10,10 +10,10 @@ use crate::facts::{ItemId, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How many findings are fixed at once at most: each of them offers the edits of all.
+/// The maximum number of findings in one joined fix; each of them offers the edits of all.
 const MAX_JOINED: usize = 200;
 
-/// Joins the best fixes of findings that go through one import, where nothing else does.
+/// Joins the best fixes of findings that use one import, if nothing else uses it.
 pub(super) fn join(made: &mut [Made]) {
     let mut groups: BTreeMap<(String, ItemId), Vec<usize>> = BTreeMap::new();
     for (index, made) in made.iter().enumerate() {
@@ -24,7 +24,7 @@ pub(super) fn join(made: &mut [Made]) {
     for members in groups.into_values() {
         let imports = || members.iter().filter_map(|&index| shared(&made[index]));
         let fixed = Spans::new(imports().map(|import| import.at));
-        // Those that name it in the same way share the list.
+        // Calls that use the import in the same way share one list, which is checked once.
         let mut lists: Vec<&Arc<[Span]>> = imports().map(|import| &import.all).collect();
         lists.dedup_by(|a, b| Arc::ptr_eq(a, b));
         if !lists.iter().all(|all| all.iter().all(|mention| fixed.cover(*mention))) {

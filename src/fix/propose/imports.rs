@@ -1,7 +1,7 @@
-//! Imports that a rewrite makes superfluous: which one a path goes through, who else needs it, and how it is taken out.
+//! Imports that a rewrite makes superfluous: which one a path uses, what else uses it, and how it is removed.
 //!
-//! An import goes only if nothing else names it. Where that cannot be told (child modules that import everything of their parent,
-//! macros' globs) it stays, and the fix is not safe: a build that denies warnings would break.
+//! An import is removed only if nothing else uses it. Where that is unclear (glob imports in child modules, globs from macros) it stays,
+//! and the fix is not safe, since a build that denies warnings would fail.
 
 use super::io_traits::{self, IoTrait};
 use super::scene::Scene;
@@ -11,20 +11,20 @@ use crate::facts::{FileFacts, Item, ItemId, ItemKind, Name, Path, PathAnchor, Sc
 use crate::syntax::LexKind;
 use std::sync::Arc;
 
-/// What binds the first name of a path.
+/// What the first name of a path is bound by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Binding {
     /// This `use` leaf.
     Use(ItemId),
     /// Several, which exclude each other by `cfg`.
     Several,
-    /// A crate, or something that is no import.
+    /// A crate, or an item that is not an import.
     NoImport,
-    /// Some glob.
+    /// A glob import.
     Glob,
 }
 
-/// What binds the first name of `path`, written in `scope` of the file with this text.
+/// What the first name of `path` is bound by, in `scope` of the file with this text.
 pub(super) fn binding(facts: &FileFacts, (texts, text): (&Texts, &str), scope: ScopeId, path: &Path) -> Binding {
     let Some(head) = path.segments.first().filter(|_| path.anchor == PathAnchor::Plain && path.qself.is_none()) else {
         return Binding::NoImport;
@@ -59,18 +59,18 @@ fn names(facts: &FileFacts, scope: ScopeId) -> Names {
     names
 }
 
-/// Who else needs an import.
+/// The other uses of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Others {
-    /// Nobody.
+    /// There are none.
     None,
-    /// Places of the same module. These are all that name it, those that were left out included.
+    /// There are uses in the same module. The list has all mentions, including those in `except`.
     Here(Arc<[Span]>),
-    /// Nobody can tell.
+    /// Unknown.
     Unclear,
 }
 
-/// Who names a `use` leaf of the file with this text, besides what lies in `except`. `elsewhere` says whether other files may name it.
+/// The uses of a `use` leaf of the file with this text, except those in `except`. `elsewhere` says whether other files may use a name.
 pub(super) fn others(
     facts: &FileFacts,
     (texts, text): (&Texts, &str),
@@ -93,7 +93,7 @@ pub(super) fn others(
     }
 }
 
-/// Who names a `use` leaf.
+/// The mentions of a `use` leaf.
 fn mentions(facts: &FileFacts, tokens: &Tokens<'_>, leaf: ItemId, as_module: AsModule) -> Mentions {
     let item = &facts.items[leaf];
     let name = item.name.as_str();
@@ -102,7 +102,7 @@ fn mentions(facts: &FileFacts, tokens: &Tokens<'_>, leaf: ItemId, as_module: AsM
     let modules = facts.scopes.iter_enumerated().filter(|(id, scope)| *id != item.scope && matches!(scope.kind, ScopeKind::Module(_)));
     let nested: Vec<(ScopeId, Span)> =
         modules.map(|(id, _)| (id, self::region(facts, tokens.text(), id))).filter(|(_, span)| region.contains(*span)).collect();
-    // An import `as _` has no name, and a trait is used by calling its methods too.
+    // An import `as _` has no name. A trait is also used by calls of its methods.
     let is_anonymous = as_use(item).is_some_and(|decl| decl.kind == UseKind::Anonymous);
     let mut named = if is_anonymous { Vec::new() } else { tokens.heads(name, as_module, region) };
     if let Some(one) = as_use(item).and_then(|decl| IoTrait::imported(&decl.path)) {
@@ -113,7 +113,7 @@ fn mentions(facts: &FileFacts, tokens: &Tokens<'_>, leaf: ItemId, as_module: AsM
     for (mention, module) in named.iter().zip(innermost(&nested, &named)) {
         match module {
             None => found.here.push(*mention),
-            // A module of its own sees this import only through its parent.
+            // A nested module sees this import only through `super`.
             Some((scope, span)) => {
                 let has_own = facts.scopes[scope].items.iter().any(|item| facts.items[*item].name == item_name(name));
                 if !has_own && !tokens.heads("super", AsModule::No, span).is_empty() {
@@ -122,14 +122,14 @@ fn mentions(facts: &FileFacts, tokens: &Tokens<'_>, leaf: ItemId, as_module: AsM
             }
         }
     }
-    // `use fs::File;` goes through it as well.
+    // `use fs::File;` uses it as well.
     let goes_through = |item: &&Item| matches!(&item.kind, ItemKind::Use(decl) if starts_with(decl, name));
     found.through.extend(facts.items.iter().filter(goes_through).filter(|other| other.scope == item.scope).filter_map(statement));
     found.all = found.here.iter().chain(&found.through).copied().collect();
     found
 }
 
-/// The smallest of `modules` around each of `spans`. Modules lie beside or in each other.
+/// The smallest of `modules` around each of `spans`. Modules are disjoint or nested.
 fn innermost(modules: &[(ScopeId, Span)], spans: &[Span]) -> Vec<Option<(ScopeId, Span)>> {
     let mut sorted = modules.to_vec();
     sorted.sort_unstable_by_key(|(_, span)| (span.start, std::cmp::Reverse(span.end)));
@@ -150,8 +150,8 @@ fn innermost(modules: &[(ScopeId, Span)], spans: &[Span]) -> Vec<Option<(ScopeId
     found
 }
 
-/// Whether the text of another file of the crate may name `name` through this file: it imports all of some module of the crate, and
-/// names it without importing it.
+/// Whether the text of another file of the crate may use `name` through this file: in a path into the crate, or by a glob import from the
+/// crate.
 pub(super) fn may_name(facts: &FileFacts, texts: &Texts, text: &str, name: &str) -> bool {
     let is_local = |path: &Path| matches!(path.anchor, PathAnchor::Super(_) | PathAnchor::Crate | PathAnchor::SelfModule);
     let uses = || facts.items.iter().filter_map(|item| Some((item, as_use(item)?)));
@@ -167,7 +167,7 @@ pub(super) fn may_name(facts: &FileFacts, texts: &Texts, text: &str, name: &str)
     through || text.contains(&format!("super::{name}")) || (has_glob && !has_own && is_needed())
 }
 
-/// Whether other files of the crate of `scene` may name `name` through its file.
+/// Whether other files of the crate may use `name` through the file of `scene`.
 pub(super) fn is_nameable_elsewhere(scene: &Scene<'_>, name: &str) -> bool {
     let files = &scene.store().krate(scene.def.krate).files;
     let find = || files.iter().filter(|file| may_name(&file.facts, scene.texts, &file.text, name)).map(|file| file.id).collect();
@@ -186,7 +186,7 @@ pub(super) fn as_use(item: &Item) -> Option<&UseDecl> {
     }
 }
 
-/// Whether the module of a `use` leaf names it, beyond doubt.
+/// Whether the module of a `use` leaf surely uses it.
 pub(super) fn is_needed_here(facts: &FileFacts, (texts, text): (&Texts, &str), leaf: ItemId) -> bool {
     let as_module = AsModule::No;
     let mentions = texts.mentions(text, leaf, as_module, || mentions(facts, &texts.tokens(text), leaf, as_module));
@@ -201,7 +201,7 @@ fn starts_with(decl: &UseDecl, name: &str) -> bool {
     decl.path.anchor == PathAnchor::Plain && decl.path.segments.len() > 1 && decl.path.segments[0].name == name
 }
 
-/// The bytes in which a scope's names hold.
+/// The span of a scope.
 fn region(facts: &FileFacts, text: &str, scope: ScopeId) -> Span {
     match facts.scopes[scope].kind {
         ScopeKind::Module(item) => facts.items[item].span,
@@ -213,8 +213,7 @@ fn region(facts: &FileFacts, text: &str, scope: ScopeId) -> Span {
     }
 }
 
-/// The edit that takes a leaf out of its `use`: bytes and what stands there then. `None` where that would take more than the leaf: a
-/// re-export, attributes, comments.
+/// The edit that removes a leaf from its `use`. `None` if that would remove more than the leaf: a re-export, attributes, comments.
 pub(super) fn removal(facts: &FileFacts, (texts, text): (&Texts, &str), leaf: ItemId) -> Option<(Span, String)> {
     let item = &facts.items[leaf];
     let decl = as_use(item)?;
@@ -224,7 +223,7 @@ pub(super) fn removal(facts: &FileFacts, (texts, text): (&Texts, &str), leaf: It
     let tokens = texts.tokens(text);
     let code = tokens.code_in(decl.statement);
     let at = code.iter().position(|lexeme| span_of(lexeme) == item.name_span)?;
-    // The groups around the leaf, innermost last: their brackets, and the element of each that leads to the leaf.
+    // The bracket pairs around the leaf, innermost first.
     let mut groups: Vec<(usize, usize)> = Vec::new();
     let mut open = Vec::new();
     for (index, lexeme) in code.iter().enumerate() {
@@ -286,7 +285,7 @@ fn elements(code: &[crate::syntax::Lexeme], start: usize, end: usize) -> Vec<(us
     found
 }
 
-/// An element with the comma that it takes along.
+/// The span of an element and the comma that is removed with it.
 fn comma_span(elements: &[(usize, usize)], index: usize, bytes: &dyn Fn((usize, usize)) -> Span) -> Span {
     let own = bytes(elements[index]);
     match elements.get(index + 1) {
@@ -295,7 +294,7 @@ fn comma_span(elements: &[(usize, usize)], index: usize, bytes: &dyn Fn((usize, 
     }
 }
 
-/// A statement with its line's indentation and end, if nothing else stands there.
+/// The whole lines of a statement, if nothing else is on them; else the statement.
 fn with_line(text: &str, span: Span) -> Span {
     let (head, tail) = (&text[..span.start as usize], &text[span.end as usize..]);
     let indent = head.len() - head.trim_end_matches([' ', '\t']).len();

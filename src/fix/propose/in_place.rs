@@ -1,7 +1,7 @@
-//! The last resort: what cannot move to another thread blocks where it is, after the other tasks have been moved away from its thread.
+//! The last resort: a call that cannot move blocks in place, after the other tasks have moved off its thread.
 //!
-//! Only where every runtime of the program surely has several threads, and nothing else of the same task waits beside it. It needs neither
-//! owned captures nor an `.await`, but it is no offload: the fix has always to be asked for, and the note `block-in-place` stays.
+//! Only if every runtime of the program is surely multi-threaded, and nothing else of the same task waits beside it. It needs neither owned
+//! captures nor an `.await`, but it is no offload: the fix must always be asked for, and the note `block-in-place` remains.
 
 use super::alive::around;
 use super::draft::Draft;
@@ -18,8 +18,8 @@ use crate::facts::{ExprId, ExprKind, MacroKind, Span};
 const PATH: &str = "tokio::task::block_in_place";
 const FEATURE: &str = "rt-multi-thread";
 
-/// Whether this is what is left, if the other ways are barred for this reason. What would go on to block, or does not know its runtime, is
-/// not helped by it.
+/// Whether `block_in_place` may help when the other fixes are refused for this reason. It does not help if the value blocks later or the
+/// runtime is unknown.
 pub(super) const fn may_help(guard: Guard) -> bool {
     matches!(
         guard,
@@ -37,7 +37,7 @@ pub(super) const fn may_help(guard: Guard) -> bool {
     )
 }
 
-/// The call, blocking in place.
+/// The call in `block_in_place`.
 pub(super) fn draft(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, call: ExprId, finding: &Finding) -> Option<Draft> {
     let mut draft = Draft::new(Form::Offload, Applicability::Unsafe);
     fill(input, flavors, scene, call, finding, &mut draft).ok()?;
@@ -64,7 +64,7 @@ fn fill(
     if leaves(scene, call, &[]) {
         return Err(Guard::ControlFlow);
     }
-    // The new finding `block-in-place` is a note, and no note is worth another.
+    // The fix adds the note `block-in-place`, so it gains nothing for a note.
     if finding.level <= Level::Note {
         return Err(Guard::InPlace);
     }
@@ -73,7 +73,7 @@ fn fill(
     if !flavors.has_several_threads(scene.def.krate, in_test) || !is_alone(scene, call) {
         return Err(Guard::UnclearRuntime);
     }
-    // Whoever waits for a lock that is held here would go on to block.
+    // Tasks that wait for a lock held here would still be blocked.
     let held = around(scene, call, root(scene, call))?;
     if held.iter().any(|one| across::mentions_guard(scene, &one.ty, 0)) {
         return Err(Guard::GuardAlive);
@@ -90,7 +90,7 @@ fn fill(
     Ok(())
 }
 
-/// The future that the call runs in, sync closures seen through.
+/// The future that the call runs in, looking through sync closures.
 fn root(scene: &Scene<'_>, call: ExprId) -> Root {
     let is_future = |above: &ExprId| is_future(scene, *above);
     scene.around(call).map(|(above, _)| above).find(is_future).map_or(Root::Fn, Root::Expr)
@@ -101,8 +101,8 @@ fn is_future(scene: &Scene<'_>, id: ExprId) -> bool {
     scene.is_async_block(id) || matches!(scene.kind(id), ExprKind::Closure { is_async: true, .. })
 }
 
-/// Whether no future runs beside the call in its task, as far as its body shows: the futures around it are awaited where they stand, or
-/// are tasks of their own, and no macro around it may mean something else.
+/// Whether no other future of the same task runs beside the call, judged by its body: futures around it are awaited in place or spawned,
+/// and no macro around it may join futures.
 fn is_alone(scene: &Scene<'_>, call: ExprId) -> bool {
     scene.around(call).all(|(above, below)| match scene.kind(above) {
         ExprKind::Await { .. } => true,

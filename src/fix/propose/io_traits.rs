@@ -1,5 +1,5 @@
-//! The traits of `std::io` whose methods need an import, and their async twins: who calls methods of which, by the look of the code.
-//! Knows no types; what looks like a call of the trait counts as one.
+//! The traits of `std::io` whose methods need an import, and their async twins: which calls use which trait, judged by the tokens. Knows no
+//! types; what looks like a call of the trait counts as one.
 
 use super::tokens::{Tokens, span_of};
 use crate::facts::{Path, PathAnchor, Span};
@@ -42,7 +42,7 @@ impl IoTrait {
         ALL.into_iter().find(|one| one.name() == name)
     }
 
-    /// The trait that a path in a `use` leads to.
+    /// The trait that the path of a `use` names.
     pub(super) fn imported(path: &Path) -> Option<Self> {
         ALL.into_iter().find(|one| is_path(path, &["std", "io", one.name()]))
     }
@@ -82,7 +82,7 @@ pub(super) fn is_path(path: &Path, segments: &[&str]) -> bool {
     path.anchor == PathAnchor::Plain && path.segments.iter().map(|segment| segment.name.as_str()).eq(segments.iter().copied())
 }
 
-/// What in `region` may need the trait of std: its methods' names after a `.` or `::`, where the value is not awaited, and the macros that
+/// What in `region` may need the trait of std: names of its methods after a `.` or `::` where the value is not awaited, and macros that
 /// call them.
 pub(super) fn needs_of(tokens: &Tokens<'_>, one: IoTrait, region: Span) -> Vec<Span> {
     let is_method = |word: &str| one.methods().contains(&word);
@@ -90,12 +90,12 @@ pub(super) fn needs_of(tokens: &Tokens<'_>, one: IoTrait, region: Span) -> Vec<S
     calls(tokens, region, &is_method, &is_macro).into_iter().filter(|(_, awaited)| !awaited).map(|(span, _)| span).collect()
 }
 
-/// What in `region` may be meant for the trait's twin as soon as that is in scope.
+/// What in `region` might call a method of the twin once the twin is in scope.
 pub(super) fn may_reach_twin(tokens: &Tokens<'_>, one: IoTrait, region: Span) -> Vec<Span> {
     calls(tokens, region, &|word| one.twin_has(word), &|_| false).into_iter().map(|(span, _)| span).collect()
 }
 
-/// Names that stand where a method's does or a macro's, and whether `.await` follows the call.
+/// Names in the position of a method or macro name, and whether `.await` follows the call.
 fn calls(tokens: &Tokens<'_>, region: Span, is_method: &dyn Fn(&str) -> bool, is_macro: &dyn Fn(&str) -> bool) -> Vec<(Span, bool)> {
     let code = tokens.code_in(region);
     let is = |index: usize, byte: u8| code.get(index).is_some_and(|lexeme| lexeme.kind == LexKind::Punct(byte));

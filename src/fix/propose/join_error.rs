@@ -1,4 +1,5 @@
-//! Whether `?` hands on the error by which tokio says that moved code panicked: whether the error of the code around can be made of it.
+//! Whether `?` can propagate tokio's `JoinError`, which reports a panic of the moved code: whether the error type of the surrounding code
+//! implements `From<JoinError>`.
 
 use super::offload::error_of;
 use super::scene::{Root, Scene, path_of};
@@ -28,7 +29,7 @@ fn takes(scene: &Scene<'_>, error: &Ty) -> bool {
     }
 }
 
-/// `dyn Error`, with whatever markers.
+/// `dyn Error`, with any marker traits.
 fn is_any_error(scene: &Scene<'_>, ty: &Ty) -> bool {
     let TyKind::Dyn(bounds) = ty.kind() else { return false };
     bounds.iter().any(|bound| &*scene.store().canonical_path(bound.def) == "std::error::Error")

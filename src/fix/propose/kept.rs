@@ -1,10 +1,10 @@
-//! What was found out about bodies, kept for later runs.
+//! Facts about bodies, cached across runs.
 
 use super::calls::Calls;
 use super::moves::Directs;
 use crate::names::DefId;
 
-/// What the bodies of the workspace do by themselves.
+/// The calls and local effects of the bodies of the workspace.
 #[derive(Default)]
 pub struct Kept {
     pub(super) calls: Calls,
@@ -12,7 +12,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Forgets what is known of bodies that are others, or elsewhere in their file.
+    /// Removes the entries of bodies that have changed or moved in their file.
     pub(crate) fn forget(&self, has_moved: impl Fn(DefId) -> bool) {
         self.calls.forget(&has_moved);
         self.directs.forget(&has_moved);

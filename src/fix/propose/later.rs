@@ -1,5 +1,5 @@
-//! Values that go on to block after the call that makes them: lazy iterators, handles, and what blocks when it is dropped. Moving only their
-//! making to another thread would end the finding and leave the stall.
+//! Values that block after the call that creates them: lazy iterators, handles, and values whose drop blocks. Moving only their creation to
+//! another thread would hide the finding and keep the stall.
 
 use super::region::is_handle;
 use super::scene::{Scene, path_of};
@@ -10,13 +10,13 @@ use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Subst, TraitRef, Ty, TyKind};
 use rustc_hash::FxHashSet;
 
-/// Types that do their work at each use, in `rules/receivers.toml`.
+/// The class in `rules/receivers.toml` of types that do their work at each use.
 const LAZY: &str = "lazy";
 
-/// How many types are looked at for one answer.
+/// The maximum number of types that one query visits.
 const MAX_TYPES: usize = 256;
 
-/// Why a value of this type must not come back alone.
+/// Why a value of this type must not come back from another thread alone.
 pub(super) fn judge(scene: &Scene<'_>, ty: &Ty) -> Result<(), Guard> {
     if is_lazy(scene, ty) {
         return Err(Guard::LazyResult);
@@ -24,7 +24,8 @@ pub(super) fn judge(scene: &Scene<'_>, ty: &Ty) -> Result<(), Guard> {
     if blocks_when_dropped(scene, ty) { Err(Guard::BlockingDrop) } else { Ok(()) }
 }
 
-/// Why a file must not be opened on another thread alone: the blocking call that takes it here goes on with it, a read or write at a time.
+/// Why a file must not be opened alone on another thread: the blocking call that receives it here would still read or write it piece by
+/// piece.
 pub(super) fn judge_handle(scene: &Scene<'_>, call: ExprId) -> Result<(), Guard> {
     let holds_handle = |id: ExprId| scene.ty(id).any(&mut |part| is_handle(scene, part));
     // `File::create(path)?`, `File::open(path).map(BufReader::new)`
@@ -41,27 +42,27 @@ pub(super) fn judge_handle(scene: &Scene<'_>, call: ExprId) -> Result<(), Guard>
     if user.and_then(|user| scene.callee_path(user)).is_some_and(is_known) { Err(Guard::LazyResult) } else { Ok(()) }
 }
 
-/// Whether a value of this type goes on to block: at each use, or when it is dropped.
+/// Whether a value of this type blocks later: at each use, or when it is dropped.
 pub(super) fn blocks(scene: &Scene<'_>, ty: &Ty) -> bool {
     judge(scene, ty).is_err()
 }
 
-/// Whether a value of this type blocks at each use: a lazy iterator, a future, or what holds one.
+/// Whether a value of this type blocks at each use: a lazy iterator, a future, or a value that contains one.
 fn is_lazy(scene: &Scene<'_>, ty: &Ty) -> bool {
     let lazy = scene.catalogue.receivers().class(LAZY);
     let iterator = scene.db.lang.iterator;
     ty.any(&mut |part| match part.kind() {
         TyKind::Adt(def, args) => lazy.is_some_and(|lazy| is_member(scene, lazy, *def, args)),
         TyKind::External(..) => path_of(scene.db, part).is_some_and(|path| lazy.is_some_and(|lazy| lazy.has_type(&path))),
-        // What is behind it may do anything when it is asked for the next item; a list could have been given instead.
+        // Its `next` may do anything; a collection could have been returned instead.
         TyKind::Dyn(bounds) if bounds.iter().any(|bound| Some(bound.def) == iterator) => true,
         TyKind::Opaque(def, index, _) if scene.db.opaque_bounds(*def, *index).iter().any(|bound| Some(bound.def) == iterator) => true,
-        // Calling an async fn runs none of it, nor what it is given.
+        // Calling an async fn runs neither its body nor closures passed to it.
         _ => is_future(scene, part),
     })
 }
 
-/// Whether values of a type are futures, as its declaration says.
+/// Whether a type is a future by its declaration.
 pub(super) fn is_future(scene: &Scene<'_>, ty: &Ty) -> bool {
     let is_one = |bound: &TraitRef| Some(bound.def) == scene.db.lang.future;
     match ty.kind() {
@@ -79,13 +80,13 @@ fn is_member(scene: &Scene<'_>, class: &ReceiverSet, def: DefId, args: &[Ty]) ->
         || inner.is_some_and(|inner| matches!(inner.kind(), TyKind::Adt(def, args) if is_member(scene, class, *def, args)))
 }
 
-/// Whether the catalogue knows that dropping a value of this type blocks or panics, or dropping what its fields hold does.
+/// Whether dropping a value of this type, or what its fields hold, blocks or panics by the catalogue.
 fn blocks_when_dropped(scene: &Scene<'_>, ty: &Ty) -> bool {
     let mut seen: FxHashSet<Ty> = FxHashSet::default();
     let mut open = vec![ty.clone()];
     while let Some(ty) = open.pop() {
         if seen.len() > MAX_TYPES {
-            // Too many to be sure that none does.
+            // Too many types to rule it out.
             return true;
         }
         if !seen.insert(ty.clone()) {
@@ -106,7 +107,7 @@ fn blocks_when_dropped(scene: &Scene<'_>, ty: &Ty) -> bool {
     false
 }
 
-/// The fields of a type of the workspace. What those of others are built of is theirs to manage.
+/// Adds the field types of a type of the workspace. Dependencies are responsible for the drops of their own fields.
 fn fields(scene: &Scene<'_>, def: DefId, args: &std::sync::Arc<[Ty]>, open: &mut Vec<Ty>) {
     let store = scene.store();
     let is_data = store.item(def).is_some_and(|item| matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum { .. }));

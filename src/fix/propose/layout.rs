@@ -1,22 +1,22 @@
-//! How code is laid out: the lines that it stands on. Knows bytes alone.
+//! The layout of code: lines and indentation. Knows only bytes.
 
 use super::scene::Scene;
 use crate::facts::ExprId;
 use crate::syntax::{LexKind, Lexer};
 
-/// What stands before a byte on its line.
+/// The text before a byte on its line.
 pub(super) fn before(text: &str, at: u32) -> &str {
     let head = &text[..at as usize];
     &head[head.rfind('\n').map_or(0, |newline| newline + 1)..]
 }
 
-/// The white space that the line of a byte starts with.
+/// The indentation of the line of a byte.
 pub(super) fn indent(text: &str, at: u32) -> &str {
     let line = before(text, at);
     &line[..line.len() - line.trim_start().len()]
 }
 
-/// The text of an expression as it would stand one step further in than `indent`.
+/// The text of an expression, indented one step deeper than `outer`.
 pub(super) fn deeper(scene: &Scene<'_>, id: ExprId, outer: &str) -> String {
     let span = scene.span(id);
     let text = scene.text(span);

@@ -1,7 +1,7 @@
-//! From findings to fixes: what could be written instead, and every reason not to.
+//! Proposes fixes for findings, and gives the reason where a fix is doubtful or withheld.
 //!
-//! It reads facts, names, types and the catalogue at the places that the analysis hands over, and fills [`Finding::fixes`] and
-//! [`Finding::withheld`]. It never writes a file, and never knows what other fixes will be applied: each fix is right by itself.
+//! It reads facts, names, types and the catalogue at the sites that the analysis found, and fills [`Finding::fixes`] and
+//! [`Finding::withheld`]. It never writes a file, and does not know which other fixes will be applied: each fix is correct by itself.
 //!
 //! [`Finding::fixes`]: crate::diagnostics::Finding::fixes
 //! [`Finding::withheld`]: crate::diagnostics::Finding::withheld
@@ -72,7 +72,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Methods that take a result apart or name its error: what may stand between a call and the variable that it is for.
+/// Methods that unwrap a `Result` or add context to its error. They may stand between a call and the variable that its value is bound to.
 const UNWRAPPERS: [&str; 5] = ["context", "expect", "map_err", "unwrap", "with_context"];
 
 /// Everything that fixes depend on.
@@ -81,7 +81,7 @@ pub struct Input<'a> {
     pub db: &'a TypeDb<'a>,
     /// The rules.
     pub catalogue: &'a Catalogue,
-    /// The runtimes that a crate may use, the preferred one first, by their keys in the catalogue.
+    /// The catalogue keys of the runtimes that a crate may use, preferred one first.
     pub runtimes: &'a (dyn Fn(CrateId) -> Vec<String> + Sync),
     /// Whether it is certain that one of them drives the crate.
     pub is_driver_certain: &'a (dyn Fn(CrateId) -> bool + Sync),
@@ -89,15 +89,15 @@ pub struct Input<'a> {
     pub manifests: &'a (dyn Fn(CrateId) -> Option<Manifests> + Sync),
     /// How a file's path is shown.
     pub display: &'a (dyn Fn(&Path) -> String + Sync),
-    /// How a crate depends on a package, if it does so directly.
+    /// A crate's direct dependency on a package.
     pub crate_use: &'a (dyn Fn(CrateId, &str) -> Option<CrateUse> + Sync),
-    /// The lexemes of files, kept for all findings.
+    /// The lexemes of files, shared by all findings.
     pub texts: &'a Texts,
-    /// What earlier runs have found out about bodies.
+    /// Facts about bodies, cached across runs.
     pub kept: &'a Kept,
 }
 
-/// A package's manifest, and its workspace's if that is another.
+/// The manifest of a package, and that of its workspace if it is another file.
 #[derive(Clone, Debug)]
 pub struct Manifests {
     /// The package's own.
@@ -109,13 +109,13 @@ pub struct Manifests {
 /// A manifest.
 #[derive(Clone, Debug)]
 pub struct Manifest {
-    /// As findings name it.
+    /// Its path as findings show it.
     pub path: String,
     /// Its text.
     pub text: Arc<str>,
 }
 
-/// Fills in the fixes of all findings that stand in code or in comments.
+/// Fills in the fixes of all findings in code and in comments.
 pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     comments::propose(outcome);
     let offloaders = std::mem::take(&mut outcome.offloaders);
@@ -158,7 +158,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             finding.fixes = made.fixes();
             finding.withheld = made.withheld();
         } else if finding.fixes.is_empty() && !input.catalogue.by_path(&finding.api).is_empty() {
-            // A macro's definition wrote it.
+            // The call comes from a macro's definition.
             finding.withheld = vec![Withheld { guard: Guard::MacroArgument, outcome: GuardOutcome::Refused, about: None }];
         }
     }
@@ -170,7 +170,7 @@ struct Made {
     key: SiteKey,
     path: String,
     lines: Arc<FileLines>,
-    /// The call, and whether it blocks itself or reaches something that does.
+    /// The call that the finding is at.
     expr: ExprId,
     api: Option<ApiIndex>,
     /// The fn of the workspace that is called.
@@ -202,7 +202,7 @@ impl Made {
         }
     }
 
-    /// Turns on the features that are missing, and puts the best way first.
+    /// Adds the manifest edits that enable missing features, and sorts the drafts, best first.
     fn finish(&mut self, input: &Input<'_>) {
         for draft in self.drafts.iter_mut().filter(|draft| !draft.is_refused() && !draft.features.is_empty()) {
             match manifest_edits(input, self.krate, &draft.features) {
@@ -232,11 +232,11 @@ impl Made {
         Fix { form: draft.form, applicability: draft.outcome(), title: draft.title.clone(), edits }
     }
 
-    /// What spoke against one way is of no interest where there is another.
+    /// The notes of the best draft. If all drafts are refused, the reasons of one of them.
     fn withheld(&self) -> Vec<Withheld> {
         let mut withheld: Vec<Withheld> = match self.drafts.first() {
             Some(best) if !best.is_refused() => best.guards().to_vec(),
-            // Of several ways that are all barred, the natural one is spoken of, unless the package does not have what it needs.
+            // Prefer the replacement, unless the runtime that it needs is an optional dependency.
             _ => {
                 let lacks = |note: &Withheld| note.guard == Guard::OptionalRuntime;
                 let is_natural = |draft: &&Draft| draft.form == Form::Replace && !draft.guards().iter().any(lacks);
@@ -252,7 +252,7 @@ impl Made {
     }
 }
 
-/// The ways to mend one finding.
+/// The possible fixes of one finding.
 fn drafts(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     if finding.lint == unflushed::LINT {
@@ -278,7 +278,7 @@ fn drafts(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, site: Site, f
     drafts
 }
 
-/// Adds the way that is left where no other is.
+/// Adds `block_in_place` if all other drafts are refused.
 fn last_resort(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, (made, site, finding): (&mut Made, Site, &Finding)) {
     let is_final = |note: &Withheld| note.outcome == GuardOutcome::Refused && !in_place::may_help(note.guard);
     let is_barred = |draft: &Draft| draft.form == Form::Offload && draft.guards().iter().any(is_final);
@@ -295,23 +295,23 @@ fn instead<'a>(input: &Input<'a>, scene: &Scene<'_>, api: &'a ApiEntry) -> Optio
     instead.filter(|instead| instead.form == Form::Replace && instead.applicability != Applicability::Display)
 }
 
-/// Whether work that is no call of its own (a loop over what reads a file at each turn, a drop) could go to another thread with the
-/// statements around it.
+/// Whether work that is not a call (a loop that reads a file in each iteration, a drop) could move to another thread with the statements
+/// around it.
 fn is_moved_with_others(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
     !is_call(input, site, finding) && is_costly(finding)
 }
 
-/// Whether the work of a finding gains by going to another thread. Locks and what panics inside a runtime do not.
+/// Whether the work of a finding benefits from moving to another thread. Locks and calls that panic inside a runtime do not.
 fn is_offloadable(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
     is_call(input, site, finding) && is_costly(finding)
 }
 
-/// Whether a finding stands at a call: of the API, or of what reaches it.
+/// Whether a finding is at a call: of the API, or of a fn that reaches it.
 fn is_call(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
     finding.kind == Kind::Transitive || site.api.is_none_or(|api| input.catalogue.api(api).call == CallKind::Call)
 }
 
-/// Whether it is work that takes its time, and that another thread can do.
+/// Whether the work is long, and another thread can do it.
 fn is_costly(finding: &Finding) -> bool {
     const NOT: [&str; 9] = [
         unflushed::LINT,

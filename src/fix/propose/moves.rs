@@ -1,5 +1,5 @@
-//! What code would do differently on another thread: whether it reads what belongs to its thread or task, and whether it changes what is
-//! shared with others. Knows the bodies of the workspace; of a dependency it knows only what that itself depends on.
+//! Whether code behaves differently on another thread: whether it reads state of its thread or task, and whether it changes shared state.
+//! It knows the bodies of the workspace, but of a dependency only which packages that depends on.
 
 use super::Input;
 use super::across::is_changing_guard;
@@ -16,33 +16,33 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// Macros that declare variables of a thread or task.
+/// Macros that declare thread-local or task-local variables.
 const LOCALS: [&str; 2] = ["thread_local", "task_local"];
 
-/// What a piece of code does, all that it calls included.
+/// The effects of a piece of code, including those of its callees.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Doings {
-    /// It reads or sets what belongs to its thread or task.
+    /// It reads or sets state of its thread or task.
     pub(super) context: bool,
-    /// It records events, which belong to the span that its thread is in.
+    /// It records events; they belong to the thread's current span.
     pub(super) events: bool,
-    /// It changes what others see: through a lock or an atomic.
+    /// It changes shared state, through a lock or an atomic.
     pub(super) shared: bool,
 }
 
-/// What a body does by itself.
+/// The local effects of a body.
 #[derive(Clone, Debug, Default)]
 struct Direct {
     doings: Doings,
-    /// Whether it calls what is not known.
+    /// Whether it calls an unknown callee.
     open: bool,
-    /// Whether it makes spans.
+    /// Whether it creates spans.
     spans: bool,
     /// The fns of the workspace that it calls.
     calls: Vec<DefId>,
 }
 
-/// All bodies of the workspace; looked at when the first question is asked.
+/// The effects of all bodies of the workspace; computed at the first query.
 pub(super) struct Moves<'a> {
     db: &'a TypeDb<'a>,
     catalogue: &'a Catalogue,
@@ -51,12 +51,12 @@ pub(super) struct Moves<'a> {
     known: OnceLock<Known>,
 }
 
-/// What bodies do by themselves, kept for later runs.
+/// The local effects of bodies, cached across runs.
 #[derive(Default)]
 pub(super) struct Directs(Mutex<FxHashMap<DefId, Arc<Direct>>>);
 
 impl Directs {
-    /// Forgets what is known of some bodies.
+    /// Removes the entries of some bodies.
     pub(super) fn forget(&self, has_moved: impl Fn(DefId) -> bool) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|body, _| !has_moved(*body));
     }
@@ -69,7 +69,7 @@ impl Directs {
     }
 }
 
-/// Crates with fns that ask for what belongs to a thread or task.
+/// Crates with fns that read the context of a thread or task, or that record events.
 struct Crates {
     context: BTreeSet<String>,
     events: BTreeSet<String>,
@@ -79,7 +79,7 @@ impl Crates {
     fn of(catalogue: &Catalogue) -> Self {
         let with = |role: Role| {
             let paths = catalogue.roles().iter().filter(|(_, roles)| roles.contains(&role)).map(|(path, _)| head(path));
-            // Of std and tokio only some fns do so, and those are known by name.
+            // In std and tokio only some fns do this; roles.toml lists them by path.
             paths.filter(|head| !matches!(*head, "std" | "tokio")).map(str::to_owned).collect()
         };
         Self { context: with(Role::ThreadContext), events: with(Role::Event) }
@@ -89,9 +89,9 @@ impl Crates {
 #[derive(Default)]
 struct Known {
     of: FxHashMap<DefId, Doings>,
-    /// Of each crate, the group of packages that depend on each other.
+    /// The group of each crate: packages that depend on each other.
     groups: FxHashMap<CrateId, usize>,
-    /// By group: what code does that makes unknown calls, and whether the group makes spans.
+    /// By group: the possible effects of unknown callees, and whether the group creates spans.
     open: Vec<(Doings, bool)>,
 }
 
@@ -107,13 +107,13 @@ impl<'a> Moves<'a> {
         }
     }
 
-    /// Looks through all bodies at once. Called before fixes are made in parallel: a worker that came to it from there would wait with a lock in its
-    /// hands, and could be given work meanwhile that waits for the same one.
+    /// Analyses all bodies. Must be called before fixes are made in parallel: a worker that started it would wait in rayon while it holds
+    /// the lock, and could steal a task that waits for the same lock.
     pub(super) fn prepare(&self) {
         self.known.get_or_init(|| self.all());
     }
 
-    /// What some expressions do, and all of their parts but those that are left where they are. Events count only if there are spans or may be.
+    /// The effects of some expressions, without the parts in `left`. Events count only if there are spans, or may be.
     pub(super) fn of(&self, scene: &Scene<'_>, parts: Vec<ExprId>, left: &[ExprId]) -> Doings {
         let looker =
             Looker { db: self.db, catalogue: self.catalogue, crates: &self.crates, def: scene.def, body: scene.body, types: &scene.types };
@@ -134,7 +134,7 @@ impl<'a> Moves<'a> {
         Doings { events: doings.events && (spans || self.is_library(scene.def.krate)), ..doings }
     }
 
-    /// Looks through all bodies, then tells callers of their callees.
+    /// Analyses all bodies, then propagates effects to callers.
     fn all(&self) -> Known {
         let store = self.db.store;
         let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
@@ -164,7 +164,7 @@ impl<'a> Moves<'a> {
             let Some(&group) = known.groups.get(&def.krate) else { continue };
             let (open, spans) = &mut known.open[group];
             (*open, *spans) = (open.and(one.doings), *spans || one.spans);
-            // What runs without being called by name: the impl of an operator, a drop, what std's traits ask for.
+            // These run without a call by name: impls of operators, drops, impls that std's traits call.
             implied[group] |= one.doings.context && is_of_std_trait(self.db, *def);
         }
         let group = |def: DefId| known.groups.get(&def.krate).copied();
@@ -196,7 +196,7 @@ impl<'a> Moves<'a> {
         found
     }
 
-    /// Whether a crate has variables of threads or tasks, or uses a crate that has.
+    /// Whether a crate declares thread-local or task-local variables, or depends on a crate of `context`.
     fn has_context(&self, krate: CrateId) -> bool {
         let mut items = self.db.store.krate(krate).files.iter().flat_map(|file| &file.facts.items);
         let declares = |kind: &ItemKind| match kind {
@@ -207,7 +207,7 @@ impl<'a> Moves<'a> {
         items.any(|item| declares(&item.kind)) || depends_on(self.db, krate, &self.crates.context)
     }
 
-    /// Whether others call a crate's code, in spans of their own.
+    /// Whether a crate's callers are outside the workspace, and may have spans of their own.
     fn is_library(&self, krate: CrateId) -> bool {
         let store = self.db.store;
         let (own, root) = (store.krate(krate), |id| store.krate(id).package.as_ref().map(|package| package.root.clone()));
@@ -217,14 +217,14 @@ impl<'a> Moves<'a> {
 }
 
 impl Known {
-    /// What unknown code may do that is called in a body, and whether the packages around make spans.
+    /// The possible effects of unknown callees in a body, and whether its group creates spans.
     fn around(&self, def: DefId) -> (Doings, bool) {
         const ANYTHING: Doings = Doings { context: true, events: true, shared: true };
         self.groups.get(&def.krate).and_then(|group| self.open.get(*group)).copied().unwrap_or((ANYTHING, true))
     }
 }
 
-/// The crates of the workspace by groups of packages that depend on each other: code of another group is never called.
+/// The group of each crate of the workspace: packages that depend on each other. Code of one group never calls code of another.
 pub(super) fn groups(db: &TypeDb<'_>) -> FxHashMap<CrateId, usize> {
     let crates = db.store.local_crates();
     let mut by_package: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
@@ -236,7 +236,7 @@ pub(super) fn groups(db: &TypeDb<'_>) -> FxHashMap<CrateId, usize> {
     for (index, &krate) in crates.iter().enumerate() {
         let Some(package) = db.store.krate(krate).package.as_ref() else { continue };
         let root = |other: usize| db.store.krate(crates[other]).package.as_ref().map(|package| &package.root);
-        // Packages of one name that nobody depends on have nothing to do with each other.
+        // Packages with the same name but different roots are unrelated.
         let siblings = by_package.get(package.name.as_str()).into_iter().flatten().filter(|other| root(**other) == Some(&package.root));
         let used = package.dependencies.iter().filter_map(|dependency| by_package.get(dependency.package.as_str())).flatten();
         siblings.chain(used).for_each(|other| {
@@ -252,7 +252,7 @@ impl Doings {
     }
 }
 
-/// One body that is looked at.
+/// Collects the local effects of one body.
 struct Looker<'a> {
     db: &'a TypeDb<'a>,
     catalogue: &'a Catalogue,
@@ -263,7 +263,7 @@ struct Looker<'a> {
 }
 
 impl Looker<'_> {
-    /// Adds what one expression does without its parts.
+    /// Adds the effects of one expression, without those of its parts.
     fn look(&self, id: ExprId, found: &mut Direct) {
         found.doings.shared |= self.types.exprs[id].any(&mut |part| is_changing_guard(self.db, self.catalogue, part))
             || is_atomic_change(self.db, self.body, self.types, id);
@@ -274,7 +274,7 @@ impl Looker<'_> {
                 if let Some(path) = path {
                     self.named(&path, found);
                 } else {
-                    // A glob or `#[macro_use]` may have brought it.
+                    // It may be imported by a glob or `#[macro_use]`.
                     let name = call.path.segments.last().map_or("", |last| last.name.as_str());
                     let named = self.catalogue.roles().named(name).filter(|path| sees(self.db, self.def.krate, head(path)));
                     named.for_each(|path| self.named(path, found));
@@ -290,7 +290,7 @@ impl Looker<'_> {
                 Some(Callee::Indirect) => found.open = true,
                 None => found.open |= !matches!(self.body.exprs[id].kind, ExprKind::For { .. }),
             },
-            // A fn as a value is called by the code that receives it.
+            // A fn used as a value may be called by the code that receives it.
             ExprKind::Path(_) => {
                 if let TyKind::FnDef(def, _) = self.types.exprs[id].kind() {
                     self.target(*def, found);
@@ -305,7 +305,7 @@ impl Looker<'_> {
         let of_trait = store.def(callee.def).parent.filter(|parent| store.def(*parent).kind == DefKind::Trait);
         match callee.implementation {
             Some(implementation) => self.target(implementation, found),
-            // Which impl it runs is not known; std's traits are asked for as a whole.
+            // The impl is unknown. Calls of std's traits are covered by `implied`.
             None if of_trait.is_some_and(|of| of.krate != store.std()) => found.open = true,
             None => {}
         }
@@ -328,7 +328,7 @@ impl Looker<'_> {
         }
     }
 
-    /// Adds what the rules say of the fn or macro at a path.
+    /// Adds the effects that the roles of a fn or macro imply.
     fn named(&self, path: &str, found: &mut Direct) {
         for role in self.catalogue.roles().of(path) {
             found.doings.context |= role == Role::ThreadContext;
@@ -342,12 +342,12 @@ fn head(path: &str) -> &str {
     path.split("::").next().unwrap_or(path)
 }
 
-/// Whether a crate uses one of some others.
+/// Whether a crate depends on one of `others`.
 fn depends_on(db: &TypeDb<'_>, krate: CrateId, others: &BTreeSet<String>) -> bool {
     others.iter().any(|head| sees(db, krate, head))
 }
 
-/// Whether a crate depends on another; an optional one counts for the workspace's own crates.
+/// Whether a crate depends on another. Optional dependencies count only for crates of the workspace.
 fn sees(db: &TypeDb<'_>, krate: CrateId, head: &str) -> bool {
     let krate = db.store.krate(krate);
     krate.package.as_ref().is_some_and(|package| {
@@ -359,7 +359,7 @@ fn sees(db: &TypeDb<'_>, krate: CrateId, head: &str) -> bool {
     })
 }
 
-/// Whether a fn stands in the impl of one of std's traits.
+/// Whether a fn is in an impl of a trait of std.
 fn is_of_std_trait(db: &TypeDb<'_>, def: DefId) -> bool {
     let Some(Parent::Impl(_)) = db.store.item(def).map(|item| item.parent) else { return false };
     let of = db.store.def(def).parent.and_then(|block| db.impl_trait(block));

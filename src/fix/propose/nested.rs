@@ -1,4 +1,4 @@
-//! Calls within a call that moves to another thread: they move with it, so they need no offload of their own.
+//! Calls inside a call that moves to another thread: they move with it and need no offload of their own.
 
 use super::Made;
 use super::draft::Draft;
@@ -6,11 +6,11 @@ use super::scene::Scene;
 use crate::diagnostics::Form;
 use crate::facts::Span;
 
-/// Gives the findings of one body the offload of a call around theirs, where it is as safe as their own.
+/// Adds to findings inside an offloaded call the offload of the outer call, if it is as safe as their own.
 pub(super) fn join(scene: &Scene<'_>, made: &mut [Made]) {
     let best = |made: &Made| made.drafts.first().filter(|draft| draft.form == Form::Offload && !draft.is_refused()).cloned();
     let mut outer: Vec<(Span, Draft)> = made.iter().filter_map(best).filter_map(|draft| Some((hull(&draft)?, draft))).collect();
-    // The widest of those that begin together first.
+    // Of those with the same start, the widest comes first.
     outer.sort_by_key(|(hull, _)| (hull.start, std::cmp::Reverse(hull.end)));
     let mut inner: Vec<usize> = (0..made.len()).collect();
     inner.sort_by_key(|&index| scene.span(made[index].expr).start);
@@ -34,7 +34,7 @@ pub(super) fn join(scene: &Scene<'_>, made: &mut [Made]) {
     }
 }
 
-/// All that lies between a draft's changes.
+/// The span from a draft's first change to its last.
 fn hull(draft: &Draft) -> Option<Span> {
     let start = draft.changes.iter().map(|(span, _)| span.start).min()?;
     let end = draft.changes.iter().map(|(span, _)| span.end).max()?;

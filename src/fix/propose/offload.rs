@@ -1,6 +1,6 @@
-//! Offloads: one blocking call goes to a thread of the runtime's blocking pool, with its captures made owned.
+//! Offloads: one blocking call moves to a thread of the runtime's blocking pool, and its captures are made owned.
 //!
-//! The user's text is kept; what is new stands around it. A panic in the moved code is raised again where it is awaited.
+//! The user's text is kept and new code is put around it. A panic in the moved code is resumed where the code is awaited.
 
 use super::across;
 use super::auto_traits::{AutoTraits, Known, Marker};
@@ -19,7 +19,7 @@ use crate::diagnostics::{Applicability, Form, Guard};
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, Span};
 use crate::types::{Ty, TyKind};
 
-/// How wide rustfmt makes a line.
+/// The line width of rustfmt.
 const MAX_WIDTH: usize = 100;
 
 /// The offload of one call.
@@ -43,7 +43,7 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, call: ExprId, d
         return Err(Guard::ControlFlow);
     }
     let is_opaque = |macro_call: &MacroCall| matches!(macro_call.kind, MacroKind::Opaque | MacroKind::Exprs { .. });
-    // Nobody knows what it does with the variables that it names.
+    // What an opaque macro does with its variables is unknown.
     if any_part(scene, call, &hoisted.parts, &|part| matches!(scene.kind(part), ExprKind::Macro(call) if is_opaque(call))) {
         return Err(Guard::MacroArgument);
     }
@@ -65,7 +65,7 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, call: ExprId, d
         let bindings = captures.bindings.join(&separator);
         (format!("{path}({{{separator}{bindings}{separator}move || {enter}"), format!("{leave}\n{indent}}})"))
     };
-    // As rustfmt does: a chain that starts with a block is not indented further.
+    // Like rustfmt: a chain that starts with a block is not indented further.
     let deeper = if captures.bindings.is_empty() { "    " } else { "" };
     let wait = place.wait(indent, deeper);
     if has_comment(scene.text(Span::new(whole.end.saturating_sub(1), whole.end))) {
@@ -83,17 +83,17 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, call: ExprId, d
     Ok(())
 }
 
-/// Where code goes to: a fn that takes a closure to another thread.
+/// The fn that runs a closure on another thread.
 pub(super) struct Place {
-    /// As the code around names it.
+    /// Its path, as valid at the call.
     pub(super) path: String,
-    /// Whether the awaited value is a `Result` whose error says that the moved code panicked.
+    /// Whether the awaited value is a `Result` whose error reports a panic of the moved code.
     joins: bool,
-    /// Whether the code around hands that error on with its own.
+    /// Whether that error is propagated with `?`.
     hands_on: bool,
 }
 
-/// The error of a type that is a `Result`.
+/// The error type of a `Result`.
 pub(super) fn error_of<'t>(scene: &Scene<'_>, ty: &'t Ty) -> Option<&'t Ty> {
     match ty.kind() {
         TyKind::Adt(def, args) if &*scene.store().canonical_path(*def) == "std::result::Result" => args.get(1),
@@ -101,8 +101,8 @@ pub(super) fn error_of<'t>(scene: &Scene<'_>, ty: &'t Ty) -> Option<&'t Ty> {
     }
 }
 
-/// The way to another thread at an expression, for code that gives a `Result` with this error or none; `None` if `draft` says why there
-/// is none.
+/// The fn that moves code to another thread at an expression, for code whose value is a `Result` with this error, or no `Result`. `None` if
+/// there is none; the reason is in `draft`.
 pub(super) fn place(
     input: &Input<'_>,
     scene: &Scene<'_>,
@@ -130,7 +130,7 @@ pub(super) fn place(
 }
 
 impl Place {
-    /// What stands after the call to wait for the value; a panic in the moved code goes on here.
+    /// The code after the call that awaits the value and resumes a panic of the moved code.
     pub(super) fn wait(&self, indent: &str, deeper: &str) -> String {
         const RAISE: &str = "std::panic::resume_unwind(error.into_panic())";
         if !self.joins || self.hands_on {
@@ -147,7 +147,7 @@ impl Place {
     }
 }
 
-/// Puts what is called on the value on lines of its own, as rustfmt does in a chain that has become longer than a line.
+/// Puts the method calls on the value on lines of their own, as rustfmt does in a chain that no longer fits one line.
 fn rest_of_chain<'s>(scene: &'s Scene<'_>, call: ExprId, new_line: &'s str) -> impl Iterator<Item = (Span, String)> + 's {
     let links = scene.around(call).take_while(|(above, below)| match scene.kind(*above) {
         ExprKind::Try { .. } | ExprKind::Await { .. } => true,
@@ -161,7 +161,7 @@ fn rest_of_chain<'s>(scene: &'s Scene<'_>, call: ExprId, new_line: &'s str) -> i
     })
 }
 
-/// Two insertions at one place would be two edits there: they become one.
+/// Merges adjacent changes: two insertions at one offset would be two edits.
 pub(super) fn merge_touching(changes: &mut Vec<(Span, String)>) {
     let mut merged: Vec<(Span, String)> = Vec::new();
     for (span, text) in changes.drain(..) {
@@ -176,7 +176,7 @@ pub(super) fn merge_touching(changes: &mut Vec<(Span, String)>) {
     *changes = merged;
 }
 
-/// Whether the value may come back from another thread.
+/// Checks that the value can come back from another thread.
 fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
     let ty = scene.ty(call);
     later::judge(scene, ty)?;
@@ -192,7 +192,7 @@ fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guar
     }
 }
 
-/// Whether control flow leaves the code, but for the parts that stay behind: `?`, `return`, `break`, `.await` of its own.
+/// Whether control flow leaves the code, without the parts in `left`: `?`, `return`, `break`, `.await`.
 pub(super) fn leaves(scene: &Scene<'_>, id: ExprId, left: &[ExprId]) -> bool {
     let kind = scene.kind(id);
     match kind {

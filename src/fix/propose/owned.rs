@@ -1,4 +1,4 @@
-//! Whether a value of a type owns all that it holds, and how an owned one is made of it. Knows no expressions.
+//! Whether a value of a type owns all its data, and how to make an owned value from it. Knows no expressions.
 
 use super::auto_traits::Known;
 use super::scene::{Scene, path_of};
@@ -7,25 +7,25 @@ use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Mutability, Subst, Ty, TyKind};
 use rustc_hash::FxHashSet;
 
-/// Classes in `rules/receivers.toml`: types without a lifetime of their own; those that can be copied with `clone`, or by naming them, where
-/// their arguments can; shared handles.
+/// Classes in `rules/receivers.toml`. In this order: types without lifetimes of their own; types that are `Clone`, or `Copy`, if their
+/// arguments are; shared handles.
 const OWNING: &str = "owns-its-parts";
 const CLONES: &str = "clones-with-its-parts";
 const COPIES: &str = "copies";
 const HANDLES: &str = "shared-handles";
 
-/// How many types are looked at for one answer.
+/// The maximum number of types that one query visits.
 const MAX_TYPES: usize = 2_000;
 
-/// Whether a class of types has this one.
+/// Whether a class contains the type at this path.
 fn has(scene: &Scene<'_>, class: &str, path: &str) -> bool {
     scene.catalogue.receivers().class(class).is_some_and(|class| class.has_type(path))
 }
 
-/// Whether values of this type borrow nothing: whether that holds for each type that they are made of.
+/// Whether values of this type borrow nothing, judged by all types that they contain.
 pub(super) fn is_owned(scene: &Scene<'_>, ty: &Ty) -> Known {
     let mut known = Known::Yes;
-    // Each type is looked at once, however many fields lead to it.
+    // Each type is visited once, no matter how many fields lead to it.
     let mut seen: FxHashSet<Ty> = FxHashSet::default();
     let mut open = vec![ty.clone()];
     while let Some(ty) = open.pop() {
@@ -40,7 +40,7 @@ pub(super) fn is_owned(scene: &Scene<'_>, ty: &Ty) -> Known {
     known
 }
 
-/// Whether a type borrows nothing itself; adds those that it is made of to `parts`.
+/// Whether a type borrows nothing itself. Adds the types that it contains to `parts`.
 fn of_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> Known {
     match ty.kind() {
         TyKind::Never | TyKind::Prim(_) | TyKind::FnDef(..) | TyKind::FnPtr(..) => {}
@@ -49,7 +49,7 @@ fn of_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> Known {
         TyKind::Tuple(items) => parts.extend(items.iter().cloned()),
         TyKind::Adt(def, args) if def.krate == scene.db.store.std() => {
             let path = scene.db.store.canonical_path(*def);
-            // Adaptors own the iterator that they are made of.
+            // Adaptors own their inner iterator.
             if has(scene, OWNING, &path) || path.starts_with("std::iter::") {
                 parts.extend(args.iter().cloned());
             } else {
@@ -70,7 +70,7 @@ fn of_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> Known {
             parts.extend(args.iter().cloned());
         }
         TyKind::Adt(def, args) if has(scene, OWNING, &scene.db.store.canonical_path(*def)) => parts.extend(args.iter().cloned()),
-        // What it is made of is for the compiler to see: without a lifetime of its own it borrows nothing but what its arguments do.
+        // Its fields do not matter: without lifetime parameters it borrows only what its type arguments borrow.
         TyKind::Adt(def, args) if !has_lifetimes(scene, *def) => parts.extend(args.iter().cloned()),
         TyKind::Adt(def, args) => {
             let subst = Subst::of(*def, args.clone());
@@ -96,7 +96,7 @@ fn has_lifetimes(scene: &Scene<'_>, def: DefId) -> bool {
     })
 }
 
-/// Whether values of this type are copied by naming them.
+/// Whether this type is `Copy`.
 pub(super) fn is_copy(scene: &Scene<'_>, ty: &Ty) -> bool {
     match ty.kind() {
         TyKind::Prim(prim) => *prim != crate::names::PrimTy::Str,
@@ -112,7 +112,7 @@ pub(super) fn is_copy(scene: &Scene<'_>, ty: &Ty) -> bool {
     }
 }
 
-/// Whether `.clone()` makes another value of this type.
+/// Whether this type is `Clone`.
 pub(super) fn clones(scene: &Scene<'_>, ty: &Ty) -> Known {
     let all = |types: &[Ty]| types.iter().map(|ty| clones(scene, ty)).max().unwrap_or(Known::Yes);
     match ty.kind() {
@@ -132,7 +132,7 @@ pub(super) fn clones(scene: &Scene<'_>, ty: &Ty) -> Known {
     }
 }
 
-/// Of a struct or enum: those that are declared at hand say so, of others the rules do.
+/// Whether a struct or enum is `Clone`: by its impls, or for std by the catalogue.
 fn of_adt(scene: &Scene<'_>, def: DefId, args: &[Ty], all: &dyn Fn(&[Ty]) -> Known) -> Known {
     let store = scene.db.store;
     if def.krate == store.std() {
@@ -149,7 +149,7 @@ fn of_adt(scene: &Scene<'_>, def: DefId, args: &[Ty], all: &dyn Fn(&[Ty]) -> Kno
     }
     let is_declared = scene.db.lang.clone.is_some_and(|clone| !scene.db.impls_for(clone, def).is_empty());
     match store.krate(def.krate).kind {
-        // What an impl asks of the arguments may be anything.
+        // The bounds of a written impl are not read.
         _ if is_declared => {
             if all(args) == Known::Yes {
                 Known::Yes
@@ -162,17 +162,17 @@ fn of_adt(scene: &Scene<'_>, def: DefId, args: &[Ty], all: &dyn Fn(&[Ty]) -> Kno
     }
 }
 
-/// How an owned value is made of what a reference points to.
+/// How to make an owned value from a reference.
 pub(super) struct Owner<'t> {
-    /// The method that makes it.
+    /// The method that creates it.
     pub(super) method: &'static str,
-    /// Whether there is such a value.
+    /// Whether it can be created.
     pub(super) is_there: Known,
-    /// What it holds that may borrow or be bound to its thread; `None` for text and paths.
+    /// The type in it that may borrow or not be `Send`; `None` for text and paths.
     pub(super) holds: Option<&'t Ty>,
 }
 
-/// The owner of what a reference points to.
+/// The owned counterpart of a reference's pointee.
 pub(super) fn owner_of<'t>(scene: &Scene<'_>, pointee: &'t Ty) -> Owner<'t> {
     match pointee.kind() {
         TyKind::Prim(crate::names::PrimTy::Str) => Owner { method: "to_owned", is_there: Known::Yes, holds: None },

@@ -1,4 +1,4 @@
-//! How the code at a place would name something: by an import that is there, else in full.
+//! How to name an item at an expression: by an existing import, else by its full path.
 
 use super::scene::Scene;
 use crate::facts::{ExprId, ExprKind, Name, Path, PathAnchor, ScopeId, Segment, Span};
@@ -14,8 +14,8 @@ pub(super) fn scope_at(scene: &Scene<'_>, id: ExprId) -> ScopeId {
     inner.unwrap_or(scene.body.scope)
 }
 
-/// The shortest way to write `path` (a fn, or an associated fn of a type) at an expression. `head` is what the code calls the crate.
-/// `None` if the crate's name means something else there.
+/// The shortest valid form of `path` (a fn, or an associated fn of a type) at an expression. `head` is the crate's name in code. `None` if
+/// that name means something else there.
 pub(super) fn usable(scene: &Scene<'_>, at: ExprId, path: &str, head: &str) -> Option<String> {
     let scope = scene.store().def_of_scope(scene.def.krate, scene.file.id, scope_at(scene, at));
     let segments: Vec<&str> = path.split("::").collect();
@@ -35,7 +35,7 @@ pub(super) fn usable(scene: &Scene<'_>, at: ExprId, path: &str, head: &str) -> O
     (scene.edition() != Edition::E2015).then(|| format!("::{full}"))
 }
 
-/// How a type without generic arguments is written at an expression; `None` if no way leads to it there.
+/// The path of a type without generic arguments at an expression; `None` if there is none.
 pub(super) fn type_path(scene: &Scene<'_>, at: ExprId, def: DefId) -> Option<String> {
     let store = scene.store();
     let scope = store.def_of_scope(scene.def.krate, scene.file.id, scope_at(scene, at));
@@ -50,7 +50,7 @@ pub(super) fn type_path(scene: &Scene<'_>, at: ExprId, def: DefId) -> Option<Str
     })
 }
 
-/// Whether a path at an expression means this fn.
+/// Whether a path at an expression resolves to this fn.
 pub(super) fn leads_to(scene: &Scene<'_>, at: ExprId, path: &str, def: DefId) -> bool {
     let scope = scene.store().def_of_scope(scene.def.krate, scene.file.id, scope_at(scene, at));
     let (anchor, rest) = match path.strip_prefix("crate::") {
@@ -63,7 +63,7 @@ pub(super) fn leads_to(scene: &Scene<'_>, at: ExprId, path: &str, def: DefId) ->
     !(is_variable && anchor == PathAnchor::Plain) && resolved.rest == 0 && resolved.res == Res::Def(def)
 }
 
-/// What a path means, as the path by which its own crate would name it.
+/// The canonical path of the item that a path resolves to.
 fn names(scene: &Scene<'_>, scope: DefId, segments: &[&str]) -> Option<String> {
     let written = written(segments, PathAnchor::Plain);
     let resolved = scene.store().resolve(scope, &written, Namespace::Value);

@@ -1,5 +1,5 @@
-//! Neighbouring statements of one block, that might move to another thread together: which they are, what they bind, how they stand in
-//! the text.
+//! Neighbouring statements of one block that might move to another thread together: which they are, what they bind, and their lines in the
+//! text.
 
 use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
@@ -13,7 +13,7 @@ use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
 use crate::syntax::{LexKind, Lexer};
 
-/// Statements `first..=last` of a block; the number after the last statement is the block's value.
+/// Statements `first..=last` of a block; the index after the last statement is the block's tail expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Region {
     pub(super) block: ExprId,
@@ -22,7 +22,7 @@ pub(super) struct Region {
 }
 
 impl Region {
-    /// The statements of its block, and the block's value.
+    /// The statements of its block, and the block's tail expression.
     pub(super) fn block_of<'a>(self, scene: &Scene<'a>) -> (&'a [Stmt], Option<ExprId>) {
         match scene.kind(self.block) {
             ExprKind::Block { stmts, tail, .. } => (stmts, *tail),
@@ -36,7 +36,7 @@ impl Region {
         stmts.get(self.first..(self.last + 1).min(stmts.len())).unwrap_or_default()
     }
 
-    /// The block's value, if that belongs to it.
+    /// The block's tail expression, if it is part of the region.
     pub(super) fn tail(self, scene: &Scene<'_>) -> Option<ExprId> {
         let (stmts, tail) = self.block_of(scene);
         tail.filter(|_| self.last >= stmts.len())
@@ -52,7 +52,7 @@ impl Region {
         parts
     }
 
-    /// The ways out of it.
+    /// The exits from it.
     pub(super) fn exits(self, scene: &Scene<'_>) -> Exits {
         let mut exits = exits(scene, &self.parts(scene));
         if self.stmts(scene).iter().any(|stmt| matches!(stmt, Stmt::Item(_))) {
@@ -74,7 +74,7 @@ impl Region {
         Some(Span::new(start.start, end.end))
     }
 
-    /// The variables that its own `let`s bind, with their types' home; those of inner blocks are not seen from outside.
+    /// The variables that its own `let`s bind; those of inner blocks are not visible outside.
     pub(super) fn bindings(self, scene: &Scene<'_>) -> Vec<PatId> {
         let mut found = Vec::new();
         for stmt in self.stmts(scene) {
@@ -85,7 +85,7 @@ impl Region {
         found
     }
 
-    /// Those of them that the code after it names.
+    /// The bindings that the code after it names.
     pub(super) fn outputs(self, scene: &Scene<'_>) -> Vec<PatId> {
         let Some(span) = self.span(scene) else { return Vec::new() };
         let mut found = self.bindings(scene);
@@ -93,7 +93,7 @@ impl Region {
         found
     }
 
-    /// Whether its block's value is what the whole future gives.
+    /// Whether it ends with the tail expression of the whole future.
     pub(super) fn is_at_the_end(self, scene: &Scene<'_>, root: Root) -> bool {
         let is_root = match root {
             Root::Fn => self.block == scene.body.root,
@@ -102,8 +102,8 @@ impl Region {
         is_root && self.tail(scene).is_some()
     }
 
-    /// Extends it until nothing leaves it that cannot: up to the last use of what goes on to block or cannot come back from another
-    /// thread; to the end of the future where a `return` leaves it.
+    /// Extends it until all its outputs can come back: up to the last use of values that block when used or are not `Send`, and to the end
+    /// of the future if it has a `return`.
     pub(super) fn grown(mut self, scene: &Scene<'_>, root: Root) -> Result<Self, Guard> {
         loop {
             let exits = self.exits(scene);
@@ -137,14 +137,14 @@ impl Region {
     }
 }
 
-/// Whether a variable cannot come back from another thread, or goes on to block where it is used.
+/// Whether a variable cannot come back from another thread, or blocks when it is used.
 fn must_stay(scene: &Scene<'_>, pat: PatId) -> bool {
     let ty = &scene.types.pats[pat];
     let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
     later::blocks(scene, ty) || is_handle(scene, ty) || is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) == Known::No
 }
 
-/// Whether every use of a value does work of the kind that is to move.
+/// Whether a value is a file handle: every use of it blocks.
 pub(super) fn is_handle(scene: &Scene<'_>, ty: &crate::types::Ty) -> bool {
     let handles = scene.catalogue.receivers().class("file-handles");
     match ty.strip_refs().kind() {
@@ -153,7 +153,7 @@ pub(super) fn is_handle(scene: &Scene<'_>, ty: &crate::types::Ty) -> bool {
     }
 }
 
-/// Where a statement stands; an item nowhere.
+/// The span of a statement; `None` for items.
 pub(super) const fn span_of(stmt: &Stmt) -> Option<Span> {
     match stmt {
         Stmt::Let { span, .. } | Stmt::Expr { span, .. } => Some(*span),
@@ -161,21 +161,21 @@ pub(super) const fn span_of(stmt: &Stmt) -> Option<Span> {
     }
 }
 
-/// How a region stands in the text.
+/// The lines of a region in the text.
 pub(super) struct Lines<'t> {
-    /// The white space before its first statement.
+    /// The indentation of its first statement.
     pub(super) indent: &'t str,
-    /// Where its first statement starts, and where what stands on its last line ends.
+    /// From its first statement to the end of its last line, including a comment there.
     pub(super) span: Span,
-    /// Where its other lines start, but for those that are empty or go on with a literal or comment of the line before.
+    /// Where its other lines start, except empty lines and those that continue a literal or comment.
     pub(super) starts: Vec<u32>,
 }
 
-/// The lines of a region that has them to itself.
+/// The lines of a region, if no other code is on them.
 pub(super) fn lines<'t>(tokens: &Tokens<'_>, text: &'t str, span: Span) -> Result<Lines<'t>, Guard> {
     let (start, end) = (span.start as usize, span.end as usize);
     let indent = layout::before(text, span.start);
-    // An attribute would belong to something else.
+    // An attribute before it would then apply to the new code.
     let before = tokens.last_before(span.start);
     let is_free = before.is_some_and(|before| matches!(before.kind, LexKind::Open(b'{') | LexKind::Close(b'}') | LexKind::Punct(b';')));
     if !indent.trim().is_empty() || !is_free {

@@ -1,4 +1,4 @@
-//! Replacements: another path, another method, `.await`. What may be written stands in the data.
+//! Replacements: another path, another method, `.await`. The catalogue says what to write.
 
 use super::across;
 use super::draft::{Draft, SharedImport};
@@ -17,10 +17,10 @@ use crate::names::CrateKind;
 use crate::types::{Callee, TyKind};
 use std::time::Duration;
 
-/// Methods of a command builder that other builders have too, with the same meaning.
+/// Methods of `Command` that its async counterparts have with the same meaning.
 const BUILDER: [&str; 9] = ["arg", "args", "env", "envs", "env_remove", "env_clear", "current_dir", "stdin", "stdout"];
 
-/// The replacement of `call` by what the data say.
+/// The replacement of `call` by `instead`.
 pub(super) fn draft(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, api: &ApiEntry, instead: &Instead) -> Draft {
     let mut draft = Draft::new(Form::Replace, instead.applicability);
     match fill(input, scene, call, api, instead, &mut draft) {
@@ -62,7 +62,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, api: &ApiEntry, inst
     Ok(())
 }
 
-/// Circumstances that the data name, as far as no other check covers them.
+/// The reasons in `refuse_if` that no other check covers.
 fn refusals(scene: &Scene<'_>, call: ExprId, instead: &Instead) -> Result<(), Guard> {
     let names = |name: &str| instead.refuse_if.iter().any(|guard| guard == name);
     let (_, args) = scene.receiver_and_args(call);
@@ -77,7 +77,7 @@ fn refusals(scene: &Scene<'_>, call: ExprId, instead: &Instead) -> Result<(), Gu
     Ok(())
 }
 
-/// Whether the value of an expression is thrown away by a semicolon.
+/// Whether an expression is a statement, its value unused.
 fn is_statement(scene: &Scene<'_>, id: ExprId) -> bool {
     scene.parent(id).is_some_and(|above| match scene.kind(above) {
         ExprKind::Block { stmts, .. } => stmts.iter().any(|stmt| matches!(stmt, Stmt::Expr { expr, semi: true, .. } if *expr == id)),
@@ -85,7 +85,7 @@ fn is_statement(scene: &Scene<'_>, id: ExprId) -> bool {
     })
 }
 
-/// Whose code this is.
+/// Which kind of code the body is.
 pub(super) fn home(scene: &Scene<'_>) -> Home {
     let krate = scene.store().krate(scene.def.krate);
     match &krate.package {
@@ -97,7 +97,7 @@ pub(super) fn home(scene: &Scene<'_>) -> Home {
     }
 }
 
-/// Checks the crate that the template starts with, and those whose features it needs; the first one's name in code.
+/// Checks the crate that the template starts with, and the crates whose features it needs. Returns the first one's name in code.
 pub(super) fn needs(input: &Input<'_>, scene: &Scene<'_>, instead: &Instead, home: Home, draft: &mut Draft) -> Option<String> {
     let head = leading_path(&instead.code).or(instead.root.as_ref().map(|root| root.to.as_str()));
     let head = head.and_then(|path| path.split("::").next()).filter(|head| !["std", "core"].contains(head));
@@ -129,16 +129,16 @@ pub(super) fn needs(input: &Input<'_>, scene: &Scene<'_>, instead: &Instead, hom
     name
 }
 
-/// The package of a crate that a template names.
+/// The package name of a crate in a template.
 fn package_called(head: &str) -> String {
-    // Of the crates in the data only these have a `-` in their names.
+    // Of the crates in the catalogue only these have a `-` in the package name.
     match head {
         "async_std" | "async_channel" | "async_lock" | "fs_err" | "actix_web" | "actix_rt" => head.replace('_', "-"),
         _ => head.to_owned(),
     }
 }
 
-/// `{&self}` goes to a parameter that wants a path: the receiver must be one by itself, not by dereferencing.
+/// `{&self}` is passed to a path parameter: the receiver's own type must be a path type, since autoderef does not apply.
 fn borrowed_receiver(scene: &Scene<'_>, call: ExprId, instead: &Instead, draft: &mut Draft) {
     if !instead.code.contains("{&self}") {
         return;
@@ -161,7 +161,7 @@ fn borrowed_receiver(scene: &Scene<'_>, call: ExprId, instead: &Instead, draft: 
     }
 }
 
-/// Takes out the import through which `old` was named, if that was its last use.
+/// Removes the import of `old` if this was its last use.
 pub(super) fn drop_import(scene: &Scene<'_>, call: ExprId, old: &Path, draft: &mut Draft) -> Result<(), Guard> {
     let facts = &scene.file.facts;
     let text: (&Texts, &str) = (scene.texts, &scene.file.text);
@@ -180,7 +180,7 @@ pub(super) fn drop_import(scene: &Scene<'_>, call: ExprId, old: &Path, draft: &m
     let is_local = scene.store().krate(scene.def.krate).kind == CrateKind::Local;
     let elsewhere = |name: &str| !is_local || imports::is_nameable_elsewhere(scene, name);
     match imports::others(facts, text, leaf, as_module, &[old.span], &elsewhere) {
-        // A re-export is there for others.
+        // A re-export is for other code.
         Others::Here(_) | Others::None if facts.items[leaf].visibility != Visibility::Private => {}
         Others::Here(all) => {
             let removal = imports::removal(facts, text, leaf);
@@ -195,7 +195,7 @@ pub(super) fn drop_import(scene: &Scene<'_>, call: ExprId, old: &Path, draft: &m
     Ok(())
 }
 
-/// Replaces the constructor at the start of the receiver's chain, or of the variable that it is.
+/// Replaces the constructor at the start of the receiver's method chain, or in the initializer of the receiver's variable.
 fn replace_root(scene: &Scene<'_>, call: ExprId, wanted: &Root, head: Option<&str>, draft: &mut Draft) -> Result<(), Guard> {
     let mut at = scene.receiver_and_args(call).0.ok_or(Guard::OtherRoot)?;
     while let ExprKind::MethodCall { receiver, method, .. } = scene.kind(at) {
@@ -228,7 +228,7 @@ fn allowed(draft: &mut Draft, method: &str) -> Result<(), Guard> {
     }
 }
 
-/// The constructor call of a variable that only ever is built up, and used by `call`.
+/// The constructor call of a builder variable that is used only for builder methods and by `call`.
 fn built(scene: &Scene<'_>, pat: crate::facts::PatId, call: ExprId, draft: &mut Draft) -> Result<ExprId, Guard> {
     let is_plain = matches!(scene.body.pats[pat].kind, PatKind::Bind { by_ref: false, sub: None, .. });
     let init = match scene.index().let_of_pat(pat) {
@@ -237,7 +237,7 @@ fn built(scene: &Scene<'_>, pat: crate::facts::PatId, call: ExprId, draft: &mut 
     };
     let init = init.filter(|_| is_plain).ok_or(Guard::OtherRoot)?;
     for &mention in scene.mentions(pat) {
-        // The whole chain of calls on it.
+        // Follow the chain of calls on it.
         let mut at = mention;
         while let Some((above, below)) = scene.around(at).next() {
             match scene.kind(above) {
@@ -254,7 +254,7 @@ fn built(scene: &Scene<'_>, pat: crate::facts::PatId, call: ExprId, draft: &mut 
                 _ => return Err(Guard::OtherRoot),
             }
         }
-        // A closure would carry the builder elsewhere.
+        // A closure might run elsewhere.
         if scene.root(mention) != scene.root(call) {
             return Err(Guard::OtherRoot);
         }

@@ -1,5 +1,5 @@
-//! One offload for several neighbours: the smallest run of statements that holds the blocking calls of a block, or a whole loop, goes to
-//! another thread in one piece. The text that was there stays as it is, but for its indentation.
+//! One offload for several neighbouring calls: the smallest run of statements that contains the blocking calls of a block, or a whole loop,
+//! moves to another thread. Its text stays the same, except for its indentation.
 
 use super::across;
 use super::anchor::{Anchor, Call, anchor, call_of, groups, outward};
@@ -20,7 +20,7 @@ use crate::facts::{ExprId, ExprKind, PatId, PatKind, Span, Stmt};
 use crate::types::{Ty, TyKind};
 use std::collections::BTreeMap;
 
-/// Adds to what was made for the calls of one body the offloads of runs and loops that hold them.
+/// Adds the offloads of statement runs and loops to the calls of one body that they contain.
 pub(super) fn add(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, made: &mut [Made]) {
     let calls: Vec<Call> = made.iter().enumerate().filter_map(|(index, made)| call_of(index, made)).collect();
     let mut by_block: BTreeMap<ExprId, Vec<Anchor>> = BTreeMap::new();
@@ -45,7 +45,7 @@ pub(super) fn add(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, made:
     }
 }
 
-/// Offers the statements around the block in which nothing can move: what it borrows may be declared there, as the guard of a lock is.
+/// Tries the statements around a block in which nothing can move: values that it borrows, such as a lock guard, may be declared there.
 fn offer_outward(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, anchor: Anchor, made: &mut [Made]) {
     const MAX_STEPS: usize = 3;
     let wider = std::iter::successors(outward(scene, anchor), |anchor| outward(scene, *anchor));
@@ -56,12 +56,12 @@ fn offer_outward(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, anchor
     }
 }
 
-/// Offers one offload for a group, if it gains anything and can be made; whether it was.
+/// Adds one offload for a group, if it is possible and gains anything. Returns whether it did.
 fn offer(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, group: &[Anchor], made: &mut [Made]) -> bool {
     let [first, ..] = group else { return false };
     let last = group.last().unwrap_or(first);
     let gains = group.len() > 1 || group.iter().any(|anchor| anchor.in_loop || !anchor.call.alone);
-    // Several findings of one call are no run.
+    // Several findings at one call do not need a run.
     let is_one_call = group.iter().all(|anchor| anchor.call.expr == first.call.expr && !anchor.in_loop && anchor.call.alone);
     if !gains || is_one_call {
         return false;
@@ -74,11 +74,11 @@ fn offer(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, group: &[Ancho
     }
     let is_one_statement = group.len() > 1 && region.parts(scene).len() == 1;
     for anchor in group {
-        // Of calls on one value the first alone would leave the others where they are.
+        // Moving one call of a statement alone would leave the others here.
         if is_one_statement {
             made[anchor.call.made].drafts.retain(|other| other.form != Form::Offload || other.outcome() == Applicability::Safe);
         }
-        // A fix that awaits is better than one that blocks on another thread, if it is as safe.
+        // A replacement that awaits is preferred to an offload, if it is as safe.
         let drafts = &mut made[anchor.call.made].drafts;
         let at = drafts.iter().take_while(|other| other.form == Form::Replace && !other.is_refused()).count();
         drafts.insert(at, draft.clone());
@@ -86,7 +86,7 @@ fn offer(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, group: &[Ancho
     true
 }
 
-/// A `loop` that neither ends nor is left.
+/// Whether a `loop` never ends.
 fn is_endless(scene: &Scene<'_>, id: ExprId) -> bool {
     let is_loop = matches!(scene.kind(id), ExprKind::Loop { .. }) && scene.types.exprs[id].is_never();
     let mut open = vec![id];
@@ -104,7 +104,7 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, region: Region,
     let at = *region.parts(scene).first().ok_or(Guard::UnusualForm)?;
     let root = scene.root(at)?;
     let region = region.grown(scene, root)?;
-    // A loop that nothing leaves would keep its thread for ever, and the process from ending.
+    // An endless loop would occupy its thread for ever and keep the process from ending.
     if region.parts(scene).iter().any(|part| is_endless(scene, *part)) {
         return Err(Guard::ControlFlow);
     }
@@ -130,7 +130,7 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, region: Region,
         (open, format!("{unit}{unit}"), format!("\n{indent}{unit}}}{leave}\n{indent}}})"))
     };
     draft.changes.push((Span::new(span.start, span.start), format!("{}{open}\n{indent}{deeper}{}", value.left, value.tail_open)));
-    // What is rewritten is no longer on lines of its own.
+    // Rewritten code no longer has lines of its own.
     let is_rewritten = |at: u32| captures.changes.iter().any(|(span, _)| span.start < at && at < span.end);
     let starts = lines.starts.iter().filter(|at| !is_rewritten(**at));
     draft.changes.extend(starts.map(|&at| (Span::new(at, at), deeper.clone())));
@@ -154,7 +154,7 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, region: Region,
     Ok(region)
 }
 
-/// What a region captures. Variables that it would have to give back join it where their declarations stand right before it.
+/// The captures of a region. Variables that it would have to return join the region if they are declared directly before it.
 fn with_declarations(
     scene: &Scene<'_>,
     mut region: Region,
@@ -185,16 +185,16 @@ fn with_declarations(
 /// How a region's values come back.
 #[derive(Default)]
 struct Value {
-    /// What stands before the offload: `let (a, b) = `.
+    /// The code before the offload: `let (a, b) = `.
     left: String,
-    /// What the closure gives, if that is not what stands there already.
+    /// The closure's value, if it is not already the last expression.
     result: Option<String>,
-    /// What stands around the block's value, if that moves along.
+    /// The code around the block's tail expression, if that moves along.
     tail_open: String,
     tail_close: String,
-    /// What stands after the offload: `?;`.
+    /// The code after the offload: `?;`.
     after: String,
-    /// The error of the closure's value, if that is a `Result`.
+    /// The error type of the closure's value, if that is a `Result`.
     error: Option<Ty>,
 }
 
@@ -213,12 +213,12 @@ fn value(
         }
         returns(scene, scene.ty(tail), draft)?;
         value.error = offload::error_of(scene, scene.ty(tail)).cloned();
-        // At the end of the future, `?` and `return` leave the closure as they would have left the future.
+        // At the end of the future, `?` and `return` in the closure have the same effect.
         if region.is_at_the_end(scene, root) || exits.tries.is_empty() {
             return if exits.returns && !region.is_at_the_end(scene, root) { Err(Guard::ControlFlow) } else { Ok(value) };
         }
         if region.first != region.last {
-            // The opening would have to stand in the middle of the text that stays; rare enough to be left alone.
+            // `Ok(` would have to be inserted in the middle of the kept text; too rare to support.
             return Err(Guard::ControlFlow);
         }
         let (error, ty) = common_error(scene, at, &exits.tries, draft)?;
@@ -281,7 +281,7 @@ fn name(scene: &Scene<'_>, pat: PatId) -> Option<String> {
     }
 }
 
-/// Whether at the end of a region the name of an output means another variable.
+/// Whether an output is shadowed at the end of a region.
 fn hides(scene: &Scene<'_>, region: Region, outputs: &[PatId]) -> bool {
     let all = region.bindings(scene);
     outputs.iter().any(|output| {
@@ -290,7 +290,7 @@ fn hides(scene: &Scene<'_>, region: Region, outputs: &[PatId]) -> bool {
     })
 }
 
-/// Whether a value may come back from another thread.
+/// Checks that a value can come back from another thread.
 fn returns(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard> {
     if ty.is_unknown() {
         return Err(Guard::ResultType);
@@ -307,7 +307,7 @@ fn returns(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard> {
     }
 }
 
-/// The one error that all of some `?` hand on, as the code would name it: what is done with it outside stays what it was.
+/// The common error type of some `?`, with its path in this code. Code outside then handles the error as before.
 fn common_error(scene: &Scene<'_>, at: ExprId, tries: &[ExprId], draft: &mut Draft) -> Result<(String, Ty), Guard> {
     let mut error: Option<&Ty> = None;
     for id in tries {

@@ -1,4 +1,4 @@
-//! Whether the package has what a replacement needs: the crate by its name in code, its version, its features.
+//! Whether the package has what a replacement needs: the crate, its version, its features.
 
 use super::draft::Draft;
 use super::scene::Scene;
@@ -19,11 +19,11 @@ pub(super) struct Needs<'a> {
     pub(super) since: Option<&'a str>,
     /// Whether it is certain which runtime drives the code.
     pub(super) is_driver_certain: bool,
-    /// Whether the file names the crate already: code of an optional one is there only with it.
+    /// Whether the file already names the crate: then its code is compiled only if the optional crate is enabled.
     pub(super) is_named: bool,
 }
 
-/// Whether a file names a crate by which a package calls what it depends on.
+/// Whether a file names an optional dependency of the package.
 pub(super) fn is_named(scene: &Scene<'_>, used: Option<&CrateUse>) -> bool {
     let whole = Span::new(0, u32::try_from(scene.file.text.len()).unwrap_or(u32::MAX));
     used.is_some_and(|used| used.optional && !scene.tokens().heads(&used.name, AsModule::Yes, whole).is_empty())
@@ -40,7 +40,7 @@ pub(super) enum Home {
     Loose,
 }
 
-/// The name of the crate in code. What speaks against the fix is noted in `draft`; `None` if the crate is not there.
+/// The name of the crate in code, or `None` if it is not available. Notes in `draft` what speaks against the fix.
 pub(super) fn crate_name(needs: Needs<'_>, used: Option<&CrateUse>, home: Home, draft: &mut Draft) -> Option<String> {
     if !needs.is_driver_certain && is_runtime(needs.package) {
         draft.refuse(Guard::UnclearRuntime);
@@ -55,7 +55,7 @@ pub(super) fn crate_name(needs: Needs<'_>, used: Option<&CrateUse>, home: Home, 
         draft.refuse(guard);
         return None;
     };
-    // An optional one is not there in a plain build.
+    // An optional dependency is missing in a default build.
     let is_certain = !used.optional || needs.is_named;
     if !is_certain || used.kind == DependencyKind::Build || (used.kind == DependencyKind::Dev && home != Home::Tests) {
         draft.refuse(Guard::OptionalRuntime);

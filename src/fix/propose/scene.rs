@@ -1,4 +1,4 @@
-//! One body in which fixes are made: its facts, types and text, and what stands around an expression.
+//! One body in which fixes are made: its facts, types and text, and the context of an expression.
 
 use super::body_index::BodyIndex;
 use super::cancel::Changes;
@@ -13,7 +13,7 @@ use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
 use index_vec::IndexVec;
 use std::sync::{Arc, OnceLock};
 
-/// A body with everything that a fix asks of it.
+/// A body with all data that fixes need.
 pub(super) struct Scene<'a> {
     pub(super) db: &'a TypeDb<'a>,
     /// The rules.
@@ -22,7 +22,7 @@ pub(super) struct Scene<'a> {
     pub(super) file: &'a FileData,
     pub(super) body: &'a Body,
     pub(super) types: Arc<BodyTypes>,
-    /// Fns of the workspace that take code to another thread.
+    /// Fns of the workspace that run a closure on another thread.
     pub(super) offloaders: &'a [DefId],
     pub(super) texts: &'a Texts,
     parents: Arc<IndexVec<ExprId, Option<ExprId>>>,
@@ -31,7 +31,7 @@ pub(super) struct Scene<'a> {
     becomes_async: bool,
 }
 
-/// The innermost thing around an expression that becomes a future.
+/// The innermost future around an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Root {
     /// The async fn itself.
@@ -71,17 +71,17 @@ impl<'a> Scene<'a> {
         Self { becomes_async: true, ..self }
     }
 
-    /// The names that the types stand on.
+    /// The resolved names of the crates.
     pub(super) fn store(&self) -> &'a CrateStore<'a> {
         self.db.store
     }
 
-    /// What an expression is.
+    /// The kind of an expression.
     pub(super) fn kind(&self, id: ExprId) -> &'a ExprKind {
         &self.body.exprs[id].kind
     }
 
-    /// Where an expression stands; parentheses around it are not part of it.
+    /// The span of an expression, without parentheses around it.
     pub(super) fn span(&self, id: ExprId) -> Span {
         self.body.exprs[id].span
     }
@@ -101,12 +101,12 @@ impl<'a> Scene<'a> {
         matches!(self.kind(id), ExprKind::Block { kind: BlockKind::Async { .. }, .. })
     }
 
-    /// What an expression is a direct part of.
+    /// The parent of an expression.
     pub(super) fn parent(&self, id: ExprId) -> Option<ExprId> {
         self.parents[id]
     }
 
-    /// The expressions around one, innermost first, each with the part of it that leads there.
+    /// The ancestors of an expression, innermost first, each with its child on the way to the expression.
     pub(super) fn around(&self, id: ExprId) -> impl Iterator<Item = (ExprId, ExprId)> + '_ {
         let mut below = id;
         std::iter::from_fn(move || {
@@ -122,7 +122,7 @@ impl<'a> Scene<'a> {
         self.store().krate(self.def.krate).edition
     }
 
-    /// The receiver (of a method call, or the first argument of a method called by its path), and the other arguments.
+    /// The receiver and the other arguments. In a call of a method by path, the receiver is the first argument.
     pub(super) fn receiver_and_args(&self, id: ExprId) -> (Option<ExprId>, &'a [ExprId]) {
         match self.kind(id) {
             ExprKind::MethodCall { receiver, args, .. } => (Some(*receiver), args),
@@ -134,13 +134,13 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// How the method that is called takes its receiver; `None` if it is no method, or not known.
+    /// The callee's `self` parameter; `None` if it has none or is unknown.
     pub(super) fn self_param(&self, call: ExprId) -> Option<&'a SelfParam> {
         let Some(Callee::Fn(callee)) = self.types.callees.get(&call) else { return None };
         self.db.function(callee.def)?.sig.self_param.as_ref()
     }
 
-    /// The canonical path of the fn that is called, unless it is one of the workspace.
+    /// The canonical path of the callee; `None` for fns of the workspace.
     pub(super) fn callee_path(&self, call: ExprId) -> Option<String> {
         match self.types.callees.get(&call)? {
             Callee::Fn(callee) if self.store().krate(callee.def.krate).kind != CrateKind::Local => {
@@ -151,7 +151,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The roles of the fn that is called, unless it is one of the workspace.
+    /// The roles of the callee; none for fns of the workspace.
     pub(super) fn roles(&self, call: ExprId) -> Vec<Role> {
         self.callee_path(call).map(|path| self.catalogue.roles().of(&path)).unwrap_or_default()
     }
@@ -171,12 +171,12 @@ impl<'a> Scene<'a> {
         self.index.get_or_init(|| BodyIndex::new(self.body, &self.types, &self.file.text))
     }
 
-    /// What the body changes that outlives its future.
+    /// The body's changes to state that outlives its future.
     pub(super) fn changes(&self) -> &Changes {
         self.changes.get_or_init(|| Changes::of(self))
     }
 
-    /// The future that an `.await` here would belong to, or what stands in its way.
+    /// The future that an `.await` here would belong to, or why there cannot be one.
     pub(super) fn root(&self, id: ExprId) -> Result<Root, Guard> {
         for (above, below) in self.around(id) {
             match self.kind(above) {
@@ -238,7 +238,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The variable that a place is part of.
+    /// The variable at the root of a place.
     pub(super) fn place_root(&self, id: ExprId) -> Option<PatId> {
         match self.kind(id) {
             ExprKind::Path(_) => self.local(id),
@@ -250,7 +250,7 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// The canonical path of a struct, enum or union, also of one whose crate is not there.
+/// The canonical path of a struct, enum or union, even if its crate is not available.
 pub(super) fn path_of(db: &TypeDb<'_>, ty: &Ty) -> Option<String> {
     match ty.kind() {
         TyKind::Adt(def, _) => Some(db.store.canonical_path(*def).to_string()),
@@ -259,7 +259,7 @@ pub(super) fn path_of(db: &TypeDb<'_>, ty: &Ty) -> Option<String> {
     }
 }
 
-/// Whether `.await` may stand in this part of a macro call: its expansion evaluates the part once, in the code around the call.
+/// Whether this part of a macro call may contain `.await`: its expansion evaluates the part once, in the code around the call.
 fn takes_await(call: &MacroCall, part: ExprId) -> bool {
     let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
     match &call.kind {

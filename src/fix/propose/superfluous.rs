@@ -1,4 +1,4 @@
-//! The imports that a file has lost the last use of: by what its text was before fixes and is after them.
+//! The imports whose last use in a file was removed by fixes, found by comparing its text before and after.
 
 use super::imports::{Others, as_use, is_needed_here, may_name, others, removal};
 use super::io_traits::IoTrait;
@@ -8,11 +8,11 @@ use crate::facts::{FileFacts, ItemId, Name, Path, ScopeId, ScopeKind, Span, UseD
 use crate::syntax::{Bodies, MacroTable, lower};
 use rustc_hash::FxHashMap;
 
-/// The edits that take out the imports which `before` used and `after`, the same file after fixes, does not; sorted. Nothing if `after` does
-/// not parse, or where something else may name them (`elsewhere`).
+/// The edits that remove the imports which `before` uses and `after`, the same file after fixes, does not; sorted. None if `after` does not
+/// parse, or for names that other files may use (`elsewhere`).
 #[must_use]
 pub fn superfluous_imports(before: &str, after: &str, elsewhere: &dyn Fn(&str) -> bool) -> Vec<(Span, String)> {
-    // With bodies: signatures alone leave out test modules, which may name an import too.
+    // Lower bodies too: without them test modules, which may use an import, would be missing.
     let (old, new) = (lower(before, Bodies::Lower, &MacroTable::default()), lower(after, Bodies::Lower, &MacroTable::default()));
     if !new.errors.is_empty() {
         return Vec::new();
@@ -22,13 +22,13 @@ pub fn superfluous_imports(before: &str, after: &str, elsewhere: &dyn Fn(&str) -
     let old_imports = imports(&old.facts);
     let mut edits: Vec<(Span, String)> = Vec::new();
     for (import, leaves) in imports(&new.facts) {
-        // Those that are written twice in one module exclude each other by `cfg`; the fixes take out none of them.
+        // Imports that occur twice in one module exclude each other by `cfg`; fixes remove none of them.
         let Some(was) = old_imports.get(&import).filter(|was| was.len() == leaves.len()) else { continue };
         for (&was, &id) in was.iter().zip(&leaves) {
             if is_needed_here(&old.facts, before, was)
                 && others(&new.facts, after, id, AsModule::No, &[], elsewhere) == Others::None
                 && let Some(edit) = removal(&new.facts, after, id)
-                // Two leaves of one `use` at once would overlap; the next call takes the second.
+                // Removing two leaves of one `use` at once would overlap; the next call removes the second.
                 && edits.iter().all(|(span, _)| span.end <= edit.0.start || edit.0.end <= span.start)
             {
                 edits.push(edit);
@@ -39,10 +39,10 @@ pub fn superfluous_imports(before: &str, after: &str, elsewhere: &dyn Fn(&str) -
     edits
 }
 
-/// An import: its module, the blocks around it counted, what it imports and as what.
+/// An import: its module (with the enclosing blocks), its path and its name.
 type Import = (Vec<Name>, Vec<Name>, Name);
 
-/// The imports of a file that bind one name, in source order where several are the same.
+/// The named imports of a file; equal ones in source order.
 fn imports(facts: &FileFacts) -> FxHashMap<Import, Vec<ItemId>> {
     let mut found: FxHashMap<Import, Vec<ItemId>> = FxHashMap::default();
     for (id, item) in facts.items.iter_enumerated() {
@@ -53,7 +53,7 @@ fn imports(facts: &FileFacts) -> FxHashMap<Import, Vec<ItemId>> {
     found
 }
 
-/// The names of the modules around a scope, outermost first; a block has none of its own.
+/// The names of the modules around a scope, outermost first; a block is `{}`.
 fn module(facts: &FileFacts, scope: ScopeId) -> Vec<Name> {
     let mut names = Vec::new();
     let mut at = Some(scope);
@@ -74,10 +74,10 @@ fn names(path: &Path) -> Vec<Name> {
     std::iter::once(anchor).chain(path.segments.iter().map(|segment| segment.name)).collect()
 }
 
-/// Whether the text of another file of the crate may name `name` through an import of the file that it is a module below of.
+/// Whether the text of a file may use `name` through an import of an ancestor module's file.
 #[must_use]
 pub fn names_through_parent(text: &str, name: &str) -> bool {
-    // Most files say so without being parsed: they go to no other module, or never write the name.
+    // Most files need not be parsed: they refer to no other module, or do not contain the name.
     let goes_elsewhere = ["super", "crate", "self"].iter().any(|word| text.contains(word));
     let may_say = text.contains(name) || (text.contains('*') && IoTrait::called(name).is_some());
     if !goes_elsewhere || !may_say {

@@ -1,4 +1,4 @@
-//! A replacement's template applied to a call: as few bytes as possible are rewritten, the operands stay as they are written.
+//! Applies a replacement's template to a call. As few bytes as possible are rewritten, and the operands keep their text.
 
 use super::scene::Scene;
 use super::tokens::has_comment;
@@ -24,7 +24,7 @@ enum Piece<'t> {
     Args,
 }
 
-/// The template in pieces.
+/// Splits a template into pieces.
 fn pieces(code: &str) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
     let (mut rest, mut from) = (code, 0);
@@ -59,7 +59,7 @@ pub(super) fn leading_path(code: &str) -> Option<&str> {
     (path.contains("::") && code[end..].starts_with('(')).then_some(path)
 }
 
-/// The rewrite of `call` by `code`, whose leading path is written as `path`.
+/// The rewrite of `call` to `code`, with the leading path written as `path`.
 pub(super) fn changes(scene: &Scene<'_>, call: ExprId, code: &str, path: Option<&str>) -> Result<Vec<Change>, Guard> {
     let whole = scene.span(call);
     let layout = Layout::of(scene, call)?;
@@ -83,7 +83,7 @@ pub(super) fn changes(scene: &Scene<'_>, call: ExprId, code: &str, path: Option<
             }
             Piece::Receiver | Piece::Borrowed => {
                 let id = receiver.ok_or(Guard::UnusualForm)?;
-                // A value that nobody else has may as well be given away.
+                // A temporary can be passed by value.
                 if *piece == Piece::Borrowed && scene.is_place(id) && !matches!(scene.ty(id).kind(), TyKind::Ref(..)) {
                     new.push('&');
                 }
@@ -112,7 +112,7 @@ pub(super) fn changes(scene: &Scene<'_>, call: ExprId, code: &str, path: Option<
         if kept.start < at {
             return Err(Guard::UnusualForm);
         }
-        // What follows must not end up in a comment.
+        // The code after it must not become part of a comment.
         if ends_in_line_comment(scene.text(kept)) {
             return Err(Guard::Comment);
         }
@@ -129,7 +129,7 @@ pub(super) fn changes(scene: &Scene<'_>, call: ExprId, code: &str, path: Option<
     Ok(out)
 }
 
-/// Adds the change of `span` to `new`, without what both begin and end with. White space alone is no reason to change anything.
+/// Adds the change of `span` to `new`, without their common prefix and suffix. A difference in white space only is ignored.
 fn push(scene: &Scene<'_>, span: Span, new: &str, out: &mut Vec<Change>) -> Result<(), Guard> {
     let old = scene.text(span);
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -158,11 +158,11 @@ fn trimmed(scene: &Scene<'_>, span: Span) -> Span {
     Span::new(span.start, span.end - cut)
 }
 
-/// How a call is written.
+/// The layout of a call.
 struct Layout<'a> {
-    /// For a method call: what stands before the dot, white space included.
+    /// For a method call: the span before the dot, including white space.
     receiver: Option<Span>,
-    /// What stands between the parentheses of the arguments.
+    /// The span between the parentheses of the arguments.
     interior: Span,
     /// The line break and indentation before the dot, if the chain is broken over lines.
     line_break: Option<&'a str>,
@@ -200,7 +200,7 @@ impl<'a> Layout<'a> {
         Ok(Self { receiver, interior: Span::new(start, whole.end - 1), line_break })
     }
 
-    /// Template text with the chain's line breaks before its outermost dots. The first dot after the receiver has its own.
+    /// Template text with the chain's line break before each outermost dot. The first dot after the receiver already has one.
     fn broken(&self, text: &str, follows: bool) -> String {
         let Some(space) = self.line_break.filter(|_| follows && text.starts_with('.')) else { return text.to_owned() };
         let mut depth = 0_usize;

@@ -1,4 +1,4 @@
-//! What many findings ask of the same files, worked out once: their lexemes, who names an import, what a scope declares.
+//! Data about files that many findings need, computed once: lexemes, mentions of imports, items of a scope.
 
 use super::tokens::{AsModule, Lexed, Tokens};
 use crate::facts::{ExprId, ItemId, Name, ScopeId, Span};
@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The texts of a run. They are distinguished by where they are in memory, so they must outlive it.
+/// A cache for the texts of a run. Its keys are addresses of texts, so the texts must outlive it.
 #[derive(Default)]
 pub struct Texts {
     lexed: Kept<Text, Lexed>,
@@ -18,17 +18,17 @@ pub struct Texts {
     parents: Kept<DefId, Parents>,
 }
 
-/// What each expression of a body is a direct part of.
+/// The parent of each expression of a body.
 type Parents = IndexVec<ExprId, Option<ExprId>>;
 
-/// Where a text is, and how long.
+/// The address and length of a text.
 type Text = (usize, usize);
 
 fn key(text: &str) -> Text {
     (text.as_ptr() as usize, text.len())
 }
 
-/// Values that are made once.
+/// A cache of values.
 struct Kept<K, V>(Mutex<FxHashMap<K, Arc<V>>>);
 
 impl<K, V> Default for Kept<K, V> {
@@ -38,7 +38,7 @@ impl<K, V> Default for Kept<K, V> {
 }
 
 impl<K: Eq + Hash, V> Kept<K, V> {
-    /// Two threads that ask at once may both make it; either value does.
+    /// Two threads may compute a value at the same time; either result is used.
     fn get(&self, key: K, make: impl FnOnce() -> Arc<V>) -> Arc<V> {
         let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(value) = known().get(&key) {
@@ -50,16 +50,16 @@ impl<K: Eq + Hash, V> Kept<K, V> {
     }
 }
 
-/// Who names a `use` leaf.
+/// Where a `use` leaf is mentioned.
 #[derive(Default)]
 pub(super) struct Mentions {
-    /// Places that see the leaf, imports that go through it left out.
+    /// Mentions that resolve to the leaf, except imports through it.
     pub(super) here: Vec<Span>,
-    /// Imports that go through it.
+    /// Imports through it.
     pub(super) through: Vec<Span>,
-    /// Places of which that cannot be told.
+    /// Mentions that may resolve to it.
     pub(super) unclear: Vec<Span>,
-    /// The first two together.
+    /// `here` and `through` together.
     pub(super) all: Arc<[Span]>,
 }
 
@@ -76,7 +76,7 @@ impl Texts {
         Tokens::of(text, self.lexed.get(key(text), || Tokens::new(text).lexed()))
     }
 
-    /// Who names a `use` leaf of the file with this text.
+    /// The mentions of a `use` leaf of the file with this text.
     pub(super) fn mentions(&self, text: &str, leaf: ItemId, as_module: AsModule, find: impl FnOnce() -> Mentions) -> Arc<Mentions> {
         self.mentions.get((key(text), leaf, as_module), || Arc::new(find()))
     }
@@ -86,12 +86,12 @@ impl Texts {
         self.names.get((key(text), scope), || Arc::new(find()))
     }
 
-    /// What each expression of a body is a direct part of.
+    /// The parent of each expression of a body.
     pub(super) fn parents(&self, body: DefId, find: impl FnOnce() -> Parents) -> Arc<Parents> {
         self.parents.get(body, || Arc::new(find()))
     }
 
-    /// The files of a crate that may name `name` of another file of it.
+    /// The files of a crate that may name `name` through another file of the crate.
     pub(super) fn nameable(&self, krate: CrateId, name: &str, find: impl FnOnce() -> Vec<FileId>) -> Arc<Vec<FileId>> {
         self.nameable.get((krate, Name::new(name)), || Arc::new(find()))
     }

@@ -1,4 +1,4 @@
-//! A file as its lexemes: who mentions a name, and where comments stand. Knows no grammar beyond paths.
+//! The lexemes of a file: where a name is mentioned, and where comments are. Knows no grammar beyond paths.
 
 use crate::facts::{Name, Span};
 use crate::syntax::{LexKind, Lexeme, Lexer};
@@ -6,17 +6,17 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The lexemes of a text, comments left out.
+/// The lexemes of a text, without comments.
 #[derive(Clone)]
 pub(super) struct Tokens<'t> {
     text: &'t str,
     lexed: Arc<Lexed>,
 }
 
-/// What of the lexemes does not borrow the text.
+/// The part that does not borrow the text.
 pub(super) struct Lexed {
     code: Vec<Lexeme>,
-    /// Where in `code` each name stands.
+    /// The indices in `code` of each name.
     words: FxHashMap<Name, Vec<usize>>,
 }
 
@@ -31,17 +31,17 @@ impl<'t> Tokens<'t> {
         Self { text, lexed: Arc::new(Lexed { code, words }) }
     }
 
-    /// The lexemes of a text that have been made before.
+    /// Rebuilds it from cached lexemes of the same text.
     pub(super) fn of(text: &'t str, lexed: Arc<Lexed>) -> Self {
         Self { text, lexed }
     }
 
-    /// What can be kept of them.
+    /// The part that can be cached.
     pub(super) fn lexed(&self) -> Arc<Lexed> {
         Arc::clone(&self.lexed)
     }
 
-    /// The lexemes that lie in `span` and are no comments.
+    /// The lexemes in `span`, without comments.
     pub(super) fn code_in(&self, span: Span) -> &[Lexeme] {
         &self.lexed.code[self.indices(span)]
     }
@@ -58,7 +58,7 @@ impl<'t> Tokens<'t> {
         from..to.max(from)
     }
 
-    /// The last lexeme before byte `at` that is no comment.
+    /// The last lexeme before byte `at`, without comments.
     pub(super) fn last_before(&self, at: u32) -> Option<&Lexeme> {
         let code = &self.lexed.code;
         code[..code.partition_point(|lexeme| lexeme.end <= at as usize)].last()
@@ -69,7 +69,8 @@ impl<'t> Tokens<'t> {
         self.text.get(lexeme.start..lexeme.end).unwrap_or_default()
     }
 
-    /// Where `name` begins a path or stands alone in `region`: not after `.` or `::`. With `as_module` only where `::` follows.
+    /// Where `name` is the first segment of a path or a single name in `region`, not after `.` or `::`. With `as_module` only if `::`
+    /// follows.
     pub(super) fn heads(&self, name: &str, as_module: AsModule, region: Span) -> Vec<Span> {
         let within = self.indices(region);
         let code = &self.lexed.code[within.clone()];
@@ -90,7 +91,7 @@ impl<'t> Tokens<'t> {
     }
 }
 
-/// Spans that are asked which of them contain another.
+/// A set of spans for containment queries.
 pub(super) struct Spans(Vec<Span>);
 
 impl Spans {
@@ -98,7 +99,7 @@ impl Spans {
         let mut spans: Vec<Span> = spans.collect();
         spans.sort_unstable_by_key(|span| (span.start, span.end));
         let mut end = 0;
-        // With the furthest end of those before: whichever reaches that far starts no later.
+        // Each gets the furthest end so far; the span that reaches it does not start later.
         for span in &mut spans {
             end = end.max(span.end);
             span.end = end;
@@ -120,7 +121,7 @@ pub(super) struct Inline<'t> {
     pub(super) name: &'t str,
 }
 
-/// The names that format strings in `text` mention, in order: `{name}`, `{name:?}`.
+/// The names in format strings in `text`, in order: `{name}`, `{name:?}`.
 pub(super) fn inline_names_at(text: &str) -> impl Iterator<Item = Inline<'_>> {
     let literals = Lexer::new(text, 0).filter(|lexeme| lexeme.kind == LexKind::Literal);
     literals.flat_map(move |literal| {
@@ -134,17 +135,17 @@ pub(super) fn inline_names_at(text: &str) -> impl Iterator<Item = Inline<'_>> {
     })
 }
 
-/// The names that format strings in `text` mention.
+/// The names in format strings in `text`.
 pub(super) fn inline_names(text: &str) -> Vec<&str> {
     inline_names_at(text).map(|inline| inline.name).collect()
 }
 
-/// Whether a name is known to stand for a module, so that it always leads a path.
+/// Whether a name is known to be a module, so that it is always followed by `::`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum AsModule {
-    /// It does.
+    /// It is.
     Yes,
-    /// It may stand alone.
+    /// It may be used alone.
     No,
 }
 
@@ -154,7 +155,7 @@ pub(super) fn span_of(lexeme: &Lexeme) -> Span {
     Span::new(byte(lexeme.start), byte(lexeme.end))
 }
 
-/// Whether a comment stands in `text`.
+/// Whether `text` contains a comment.
 pub(super) fn has_comment(text: &str) -> bool {
     Lexer::new(text, 0).any(|lexeme| matches!(lexeme.kind, LexKind::Comment { .. }))
 }

@@ -1,5 +1,5 @@
-//! Async files that are dropped before what was written has arrived: the missing `flush`, after the last write, with its result treated as
-//! that of the write is.
+//! Adds the missing `flush` to async files that are dropped after a write. It follows the last write, and its result is handled as that of
+//! the write.
 
 use super::draft::Draft;
 use super::flow::exits;
@@ -9,7 +9,7 @@ use super::tokens::has_comment;
 use crate::diagnostics::{Applicability, Form, Guard};
 use crate::facts::{ExprId, ExprKind, Span, Stmt};
 
-/// The lint that such a file is found by.
+/// The lint that reports such a file.
 pub(super) const LINT: &str = "unflushed-file";
 
 /// The fix for a file whose last write is `write`.
@@ -31,11 +31,11 @@ fn fill(scene: &Scene<'_>, write: ExprId, draft: &mut Draft) -> Result<(), Guard
     };
     let (block, part) = scene.around(write).find(|(above, _)| is_home(*above)).ok_or(Guard::UnusualForm)?;
     let ExprKind::Block { stmts, .. } = scene.kind(block) else { return Err(Guard::UnusualForm) };
-    // The value of the block comes after everything.
+    // After the tail expression of a block there is no place for a statement.
     let stmt = stmts.iter().find(|stmt| stmt.has(part)).ok_or(Guard::ControlFlow)?;
     let Handling { suffix, is_copied, is_bound } = handling(scene, write)?;
     let span = span_of(stmt).ok_or(Guard::UnusualForm)?;
-    // Ways out before the end of the statement would not lead past the flush.
+    // An exit before the end of the statement would skip the flush.
     let exits = exits(scene, &[part]);
     if scene.root(part) != Ok(root) || exits.returns || exits.loops {
         draft.doubt(Guard::ControlFlow);
@@ -48,20 +48,20 @@ fn fill(scene: &Scene<'_>, write: ExprId, draft: &mut Draft) -> Result<(), Guard
     let end = lines.span.end;
     let needs_end = !scene.text(span).ends_with([';', '}']);
     let mark = if needs_end { ";" } else { "" };
-    // A result that nobody looks at is given to `_`, as that of the write was to a variable.
+    // The result of the write is bound to a variable; that of the flush is ignored with `_`.
     let before = if is_bound && !suffix.ends_with('?') { "let _ = " } else { "" };
     draft.changes.push((Span::new(end, end), format!("{mark}\n{}{before}{name}.flush(){suffix};", lines.indent)));
     draft.title = format!("flush `{name}` after its last write");
     Ok(())
 }
 
-/// What is done with the future and the result of a write.
+/// How the future and the result of a write are handled.
 struct Handling {
     /// `.await?`, `.await.context("..")?`.
     suffix: String,
-    /// Whether more than literals are among it.
+    /// Whether the suffix has arguments other than literals.
     is_copied: bool,
-    /// Whether the value is given to a variable.
+    /// Whether the value is bound to a variable.
     is_bound: bool,
 }
 
@@ -76,7 +76,7 @@ fn handling(scene: &Scene<'_>, write: ExprId) -> Result<Handling, Guard> {
                 is_copied |= args.iter().any(|arg| !matches!(scene.kind(*arg), ExprKind::Literal(_)));
             }
             ExprKind::Block { stmts, .. } => {
-                // As a value it is handled further out.
+                // As the tail expression of a block it would be handled further out.
                 let is_statement = |stmt: &Stmt| match stmt {
                     Stmt::Expr { expr, .. } => *expr == below,
                     Stmt::Let { init: Some(init), .. } => *init == below,

@@ -1,4 +1,4 @@
-//! A value read from a file by a decoder: the file is read at once, and the value made from memory.
+//! A value that a decoder reads from a file: the file is read at once, and the value is decoded from memory.
 
 use super::draft::Draft;
 use super::scene::Scene;
@@ -9,7 +9,7 @@ use crate::diagnostics::{Applicability, Form, Guard, Kind};
 use crate::facts::{ExprId, ExprKind, Path, Span};
 use crate::types::Callee;
 
-/// Decoders that take a reader, and what of the same crate takes bytes.
+/// Decoders that take a reader, and the fn of the same crate that takes bytes.
 const DECODERS: [(&str, &str); 2] = [("serde_json::from_reader", "from_slice"), ("serde_yaml::from_reader", "from_slice")];
 
 /// Adds the fix to the findings of the decoder and of the file that it reads.
@@ -30,7 +30,7 @@ pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [Made]) {
         if draft.is_refused() {
             continue;
         }
-        // The first of equal ones is the one that is offered first.
+        // Drafts that are equally safe are offered in this order.
         for made in made.iter_mut().filter(|made| made.expr == call || made.expr == opening) {
             made.drafts.insert(0, draft.clone());
         }
@@ -64,7 +64,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, bytes: &str, draft: 
         draft.changes.push((after, String::new()));
     }
     replace::drop_import(scene, opening, old, draft)?;
-    // The other import goes with its last use, when all fixes are made.
+    // The decoder's import is checked when all fixes are applied.
     draft.import = None;
     across::judge(scene, opening, root, draft);
     draft.changes.sort_by_key(|(span, _)| *span);
@@ -73,7 +73,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, bytes: &str, draft: 
     Ok(opening)
 }
 
-/// What the data say of reading a whole file.
+/// The catalogue's replacement for reading a whole file.
 fn whole<'a>(input: &'a Input<'_>) -> Option<&'a Instead> {
     let index = input.catalogue.by_path("std::fs::read").first()?;
     input.catalogue.api(*index).instead.get("tokio")
@@ -85,7 +85,7 @@ fn buffered(scene: &Scene<'_>, reader: ExprId) -> Option<ExprId> {
     (calls(scene, reader, "std::io::BufReader::new") && args.len() == 1).then(|| args[0])
 }
 
-/// The call of `File::open` that a file comes from, and how it is named.
+/// The `File::open` call of a file, and its path as written.
 fn opened<'a>(scene: &Scene<'a>, mut at: ExprId) -> Option<(ExprId, &'a Path)> {
     loop {
         match scene.kind(at) {

@@ -1,5 +1,5 @@
-//! The user's own way to another thread: an async fn of the same crate that takes one closure, runs it elsewhere and gives what it gives.
-//! That it runs it elsewhere the analysis found out; here its signature is read. Knows no text.
+//! The user's own offload fn: an async fn of the same crate that takes one closure, runs it on another thread and returns its value. The
+//! analysis has found that it does so; this module reads its signature. Knows no text.
 
 use super::paths;
 use super::scene::Scene;
@@ -8,23 +8,23 @@ use crate::facts::{ExprId, Visibility};
 use crate::names::{DefId, DefKind};
 use crate::types::{Ty, TyKind, TypeDb};
 
-/// A fn that may take moved code.
+/// An offload fn that can run the moved code.
 pub(super) struct Wrapper {
-    /// As the code around names it.
+    /// Its path, as valid at the call.
     pub(super) path: String,
-    /// How far code that goes through it can be trusted to do what it did.
+    /// The best applicability of a fix that uses it.
     pub(super) most: Applicability,
 }
 
-/// What a wrapper takes and gives.
+/// The return type of a wrapper.
 enum Gives {
-    /// Whatever the closure gives.
+    /// The closure's return type.
     Anything,
-    /// A `Result` with this error, which may be one of its own.
+    /// A `Result` with this error type; the wrapper may also return an error of its own.
     Fallible(Ty),
 }
 
-/// The one wrapper that takes a closure which gives a `Result` with this error, or no `Result`; nothing if several might.
+/// The only wrapper for a closure that returns a `Result` with this error, or no `Result`; `None` if several fit.
 pub(super) fn find(scene: &Scene<'_>, at: ExprId, error: Option<&Ty>) -> Option<Wrapper> {
     let own = scene.offloaders.iter().filter(|def| def.krate == scene.def.krate && **def != scene.def);
     let mut fitting = own.filter_map(|&def| {
@@ -69,7 +69,7 @@ fn gives(db: &TypeDb<'_>, def: DefId) -> Option<Gives> {
     }
 }
 
-/// Its name where that is in scope; the path from the crate's root where everybody may go it.
+/// Its name if that is in scope, else its path from the crate root if it is visible.
 fn path(scene: &Scene<'_>, at: ExprId, def: DefId) -> Option<String> {
     let store = scene.store();
     let is_free = store.def(def).parent.is_some_and(|parent| store.def(parent).kind == DefKind::Module);

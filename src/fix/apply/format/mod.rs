@@ -1,5 +1,4 @@
-//! Lays planned files out as their authors had them: a file that a formatter had laid out before the fixes is laid out by it again. Knows
-//! plans and texts; which formatter that is stands in [`Rustfmt`].
+//! Formats planned files that were formatted before the fixes. Knows plans and texts; the formatter itself is in [`Rustfmt`].
 
 mod rustfmt;
 #[cfg(test)]
@@ -13,14 +12,14 @@ use crate::diagnostics::Report;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Lays out the text of one file.
+/// Formats the text of one file.
 pub trait Formatter {
-    /// The text of the file at `path` (as in [`Change::path`](super::Change::path)) as it should be laid out; none if the formatter cannot say.
+    /// The formatted text of the file at `path` (as in [`Change::path`](super::Change::path)); `None` if the formatter fails.
     fn format(&self, path: &str, text: &str) -> Option<String>;
 }
 
-/// Formats those files of `plan` that were formatted before, as far as the tree has the same findings then: a comment that steers the
-/// linter may come to stand elsewhere when lines are broken, and such a file is left as the fixes made it.
+/// Formats those files of `plan` that were formatted before, if the findings stay the same. A file where they do not is left unformatted: a
+/// line break may move a suppression comment away from its code.
 ///
 /// # Errors
 /// If a check fails.
@@ -48,7 +47,7 @@ pub fn format<T: Tree>(tree: &T, mut plan: Plan, formatter: &dyn Formatter) -> R
         }
         let before = formatted.len();
         formatted.retain(|path, _| old.get(path.as_str()) == new.get(path.as_str()));
-        // What differs elsewhere is nobody's in particular.
+        // The difference is in another file, and its cause is unknown.
         if formatted.len() == before {
             break;
         }
@@ -56,7 +55,7 @@ pub fn format<T: Tree>(tree: &T, mut plan: Plan, formatter: &dyn Formatter) -> R
     Ok(plan)
 }
 
-/// What is found in each file, wherever in it: lint and API, sorted.
+/// The findings of each file without their positions: lint and API, sorted.
 fn by_file(report: &Report) -> BTreeMap<&str, Vec<(&str, &str)>> {
     let mut files: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
     for finding in &report.findings {

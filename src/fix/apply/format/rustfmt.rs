@@ -1,7 +1,7 @@
-//! The user's own rustfmt, asked about one text at a time over its standard input, so that it sees no other file.
+//! Runs the user's own rustfmt for one text at a time over standard input, so that it sees no other file.
 //!
-//! It is a program of the user's and none of the linted tree's, and stays so: it is started in the root folder, where no
-//! `rust-toolchain.toml` of the tree can name another one. Of the tree it reads `rustfmt.toml`, which is data.
+//! It is the user's program, not the linted tree's: it is started in the root folder, where no `rust-toolchain.toml` of the tree can select
+//! another one. From the tree it reads only `rustfmt.toml`, which is data.
 
 use super::Formatter;
 use crate::project::{self, Edition, Project};
@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-/// How long it may take for one file. What takes longer is not formatted.
+/// The time limit for one file. A file that takes longer is not formatted.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How often it is looked whether it is done.
+/// The interval at which its end is polled.
 const POLL: Duration = Duration::from_millis(4);
 
 /// rustfmt, for files below one folder.
@@ -23,27 +23,27 @@ const POLL: Duration = Duration::from_millis(4);
 pub struct Rustfmt {
     program: OsString,
     current_dir: PathBuf,
-    /// The packages of the files asked about, for their editions.
+    /// The packages of the files, for their editions.
     project: Project,
-    /// Whether it runs at all, and if not, why.
+    /// Whether it can be run, or why not.
     usable: OnceCell<Result<(), String>>,
 }
 
 impl Rustfmt {
-    /// `program` is its name or path; `files` are those that will be asked about, relative to `current_dir` or absolute.
+    /// `program` is its name or path; `files` are the files to format, relative to `current_dir` or absolute.
     #[must_use]
     pub fn new(program: OsString, current_dir: &Path, files: &[PathBuf]) -> Self {
         let project = project::around(files, current_dir);
         Self { program, current_dir: current_dir.to_owned(), project, usable: OnceCell::new() }
     }
 
-    /// Why the program cannot be run at all, in one line; none if it can, or has not been needed.
+    /// Why the program cannot be run, in one line; `None` if it can, or has not been needed.
     #[must_use]
     pub fn unusable(&self) -> Option<&str> {
         self.usable.get().and_then(|usable| usable.as_ref().err()).map(String::as_str)
     }
 
-    /// Asks for its version: rustup's stand-in for a toolchain that lacks it can be started, and fails.
+    /// Runs it with `--version`: rustup's proxy can be started even without an installed rustfmt, and then fails.
     fn try_version(&self) -> Result<(), String> {
         let output = Command::new(&self.program).arg("--version").current_dir("/").stdin(Stdio::null()).output();
         let output = output.map_err(|error| error.to_string())?;
@@ -54,7 +54,7 @@ impl Rustfmt {
         Err(said.lines().next().map_or_else(|| output.status.to_string(), str::to_owned))
     }
 
-    /// The edition of the package that the file lies in; the newest one of its targets, as cargo knows no edition of a file.
+    /// The edition of the file's package: the newest one of its targets, since the target of a file is unknown here.
     fn edition(&self, file: &Path) -> &'static str {
         let around = self.project.packages.iter().filter(|package| file.starts_with(&package.root));
         let nearest = around.max_by_key(|package| package.root.components().count());
@@ -68,7 +68,7 @@ impl Rustfmt {
     }
 
     fn run(&self, file: &Path, text: &str) -> io::Result<Option<String>> {
-        // Files and no pipes: neither side waits for the other, and nothing is lost when it is killed.
+        // Files instead of pipes: neither side waits for the other, and killing it is safe.
         let mut input = tempfile::tempfile()?;
         input.write_all(text.as_bytes())?;
         input.rewind()?;
@@ -85,7 +85,7 @@ impl Rustfmt {
         }
         output.rewind()?;
         let mut formatted = String::new();
-        // It adds white space only; what is longer than this is no layout of the same text.
+        // It only adds white space; a longer output is no formatting of this text.
         let most = 16 * text.len() as u64 + 4096;
         Ok(output.take(most).read_to_string(&mut formatted).is_ok().then_some(formatted))
     }
@@ -99,13 +99,13 @@ impl Formatter for Rustfmt {
     }
 }
 
-/// The settings that rustfmt would use for the file itself. Where there are none it looks for those of the user.
+/// The settings file that rustfmt would use for the file itself. If there is none, rustfmt looks for the user's.
 fn settings(file: &Path) -> Option<PathBuf> {
     let names = ["rustfmt.toml", ".rustfmt.toml"];
     file.ancestors().skip(1).flat_map(|folder| names.map(|name| folder.join(name))).find(|path| path.is_file())
 }
 
-/// Runs a program to its end, or kills it when it takes too long.
+/// Runs a program until it ends, or kills it after the time limit.
 fn finished(command: &mut Command) -> io::Result<Option<ExitStatus>> {
     let mut child = command.spawn()?;
     let begun = Instant::now();

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 
-/// One statement to a line: what follows a semicolon begins a new one.
+/// Puts each statement on its own line, by a line break after each semicolon.
 struct Lines;
 
 impl Formatter for Lines {
@@ -16,7 +16,7 @@ impl Formatter for Lines {
     }
 }
 
-/// `blocks_x()` is a finding of lint `x` unless the line holds the word "allow".
+/// `blocks_x()` is a finding of lint `x` unless the line contains "allow".
 struct Made {
     checks: Cell<usize>,
 }
@@ -44,7 +44,7 @@ fn found(path: &str, text: &str) -> Vec<Finding> {
     calls.map(|(at, what)| finding(what, path, text, at, Vec::new())).collect()
 }
 
-/// The texts after formatting, and how many checks that took.
+/// The texts after formatting, and the number of checks.
 fn formatted(changes: &[(&str, &str, &str)]) -> (Vec<String>, usize) {
     let change = |(path, before, after): &(&str, &str, &str)| Change {
         path: (*path).to_owned(),

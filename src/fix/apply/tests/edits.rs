@@ -55,20 +55,20 @@ fn places_move_with_the_text() {
     assert_eq!((place(7), place(9)), ((10, 10), (12, 12)));
 }
 
-/// Pieces of text that are hard to get right.
+/// Difficult pieces of text.
 fn pieces() -> impl Strategy<Value = Vec<&'static str>> {
     let piece =
         prop::sample::select(vec!["\u{feff}", "fn", " ", "\r\n", "\n", "// größe\n", "日本", "\u{301}", "x", "/* 🦀 */", "\"\\\n\"", "\0"]);
     prop::collection::vec(piece, 0..24)
 }
 
-/// Edits as anybody might send them.
+/// Arbitrary edits, valid or not.
 fn wild() -> impl Strategy<Value = Vec<(usize, usize, &'static str)>> {
     prop::collection::vec((0..80usize, 0..80usize, prop::sample::select(vec!["", "é", "\n", "tokio::", ".await"])), 0..6)
 }
 
 proptest! {
-    /// Whatever is asked: no panic, and what is not replaced is all there, in order.
+    /// For any edits: no panic, and text that is not replaced stays complete and in order.
     #[test]
     fn bytes_outside_of_edits_survive(pieces in pieces(), wild in wild()) {
         let text = pieces.concat();

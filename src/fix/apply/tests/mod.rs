@@ -1,4 +1,4 @@
-//! The engine over a made-up linter: a call of `blocks_<what>()` is a finding whose fixes the test chooses.
+//! Tests of the engine with a test linter: a call of `blocks_<what>()` is a finding whose fixes the test chooses.
 
 mod edits;
 mod rounds;
@@ -53,7 +53,7 @@ pub(super) fn report(findings: Vec<Finding>, sources: BTreeMap<String, Arc<str>>
     Report { version: 1, findings, sources, ..Report::default() }
 }
 
-/// The calls `<prefix>…` in a text: place and what follows the prefix, up to the parenthesis.
+/// The calls `<prefix>…` in a text: the offset, and the text after the prefix up to the parenthesis.
 pub(super) fn calls<'a>(text: &'a str, prefix: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
     text.match_indices(prefix).map(move |(at, _)| (at, text[at + prefix.len()..].split('(').next().unwrap_or("")))
 }

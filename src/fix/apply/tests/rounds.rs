@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 
-/// What the made-up linter says of one file.
+/// The test linter's findings in one file.
 type Lint<'a> = &'a dyn Fn(&str, &str) -> Vec<Finding>;
 
 struct Made<'a> {
@@ -49,7 +49,7 @@ impl Tree for Made<'_> {
     }
 }
 
-/// `blocks_x()` is a finding of lint `x`, and its fix replaces it with what `with` gives, one edit for the name.
+/// `blocks_x()` is a finding of lint `x`. Its fix replaces the name by the result of `with`, in one edit.
 fn replacing<'a>(with: impl Fn(&str) -> Option<String> + 'a) -> impl Fn(&str, &str) -> Vec<Finding> + 'a {
     move |path, text| {
         let found = calls(text, "blocks_").map(|(at, what)| {
@@ -94,7 +94,7 @@ fn a_second_time_changes_nothing() {
 
 #[test]
 fn overlapping_fixes_go_in_rounds() {
-    // Each fix takes one level away from the front, and claims the whole expression.
+    // Each fix removes one level from the front, and claims the whole expression.
     let lint = |path: &str, text: &str| {
         let found = calls(text, "blocks_").map(|(at, what)| {
             let edits =
@@ -123,7 +123,7 @@ fn only_what_is_wanted_and_trusted() {
     assert_eq!(text_of(&tree.plan(Trust::Unsafe), "a.rs"), "fn f() { blocks_unwanted(); waits_risky(); waits_x(); }");
 }
 
-/// One bad fix among good ones is dropped, with its reason, and the good ones are made.
+/// One bad fix among good ones is dropped with its reason, and the good ones are applied.
 fn one_is_dropped(with: impl Fn(&str) -> Option<String>, expected: &str, reason: &Reason) {
     let lint = replacing(with);
     let tree = Made::new(&[("a.rs", "fn f() { blocks_a(); blocks_bad(); blocks_b(); }\n"), ("b.rs", "fn g() { blocks_a(); }\n")], &lint);
@@ -144,7 +144,7 @@ fn a_fix_that_breaks_the_file_is_dropped() {
 #[test]
 fn a_fix_without_effect_is_dropped() {
     let with = |what: &str| Some(if what == "bad" { "twice(), blocks_bad".to_owned() } else { format!("waits_{what}") });
-    // A list of statements would not parse, so the effect is looked at in an argument list.
+    // A list of statements would not parse, so the test uses an argument list.
     let lint = replacing(with);
     let tree = Made::new(&[("a.rs", "fn f() { g(blocks_bad(), blocks_a()); }\n")], &lint);
     let plan = tree.plan(Trust::Safe);
@@ -164,7 +164,7 @@ fn a_fix_that_brings_a_finding_is_dropped() {
 
 #[test]
 fn a_finding_far_away_is_traced_to_its_fix() {
-    // Making `bad` wait makes every caller in the other file a finding.
+    // Fixing `bad` makes every caller in the other file a finding.
     let lint = |path: &str, text: &str| {
         let mut found = replacing(|what| Some(format!("waits_{what}")))(path, text);
         if text.contains("waits_bad") {
@@ -254,7 +254,7 @@ fn files_of_one_fix_belong_together() {
 
 #[test]
 fn a_linter_that_never_ends_is_given_up_on() {
-    // Each fix moves the finding on, under another name, for ever: the engine sees a finding gone and one that is not new.
+    // Each fix moves the finding on under another name, without end: the engine sees one finding gone and one that is not new.
     let lint = |path: &str, text: &str| {
         let number: usize = calls(text, "blocks_").next().and_then(|(_, what)| what.parse().ok()).unwrap_or(0);
         let at = text.find("blocks_").unwrap_or(0);
@@ -286,7 +286,7 @@ fn what_is_in_an_offload_is_not_changed_with_it() {
                     )
                 }];
             }
-            // Inside of the closure nothing is wrong any more.
+            // Inside the closure there is no finding any more.
             if text.contains("offloads") {
                 one.fixes.clear();
             }
@@ -317,7 +317,7 @@ fn an_import_goes_with_the_last_use_of_it() {
     assert_eq!(text_of(&plan, "a.rs"), "use std::io;\n\nfn f() { wait::a(); wait::b(); io::c(); }\n");
     assert_eq!(text_of(&plan, "b.rs"), "use std::block;\n\nfn g() { wait::a(); block::stays(); }\n");
     assert_eq!(text_of(&plan, "c.rs"), "\nfn h() { wait::a(); }\n");
-    // A module below takes its names from there.
+    // A module below uses names from this file.
     let files = [("a.rs", "use std::block;\n\nfn f() { block::a(); }\n"), ("a/b.rs", "use super::*;\nfn g() { block::stays(); }\n")];
     let plan = Made::new(&files, &lint).plan(Trust::Safe);
     assert_eq!(text_of(&plan, "a.rs"), "use std::block;\n\nfn f() { wait::a(); }\n");
@@ -339,7 +339,7 @@ fn a_note_that_says_what_is_left_is_no_obstacle_to_a_fix_that_was_asked_for() {
     let planned =
         |applicability, cost| Made::new(&[("a.rs", "fn f() { blocks_a(); }\n")], &leaving(applicability, cost)).plan(Trust::Unsafe);
     assert_eq!(text_of(&planned(Applicability::Unsafe, Cost::Lock), "a.rs"), "fn f() { leaves_a(); }\n");
-    // A fix that is applied without being asked for leaves nothing, and none leaves what takes its time.
+    // A safe fix must leave no note, and no fix may leave a costly finding.
     for plan in [planned(Applicability::Safe, Cost::Lock), planned(Applicability::Unsafe, Cost::Disk)] {
         assert!(plan.changes.is_empty() && matches!(plan.dropped[0].reason, Reason::NewFinding { .. }), "{plan:?}");
     }

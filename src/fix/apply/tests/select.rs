@@ -13,7 +13,7 @@ fn safe(edits: Vec<(usize, usize)>) -> Fix {
     fix(Applicability::Safe, "safe", edits.into_iter().map(|(start, end)| edit("a.rs", start, end, "new")).collect())
 }
 
-/// The findings whose fixes are chosen, in the order of choice.
+/// The findings whose fixes are chosen, in that order.
 fn chosen(findings: &[Finding], trust: Trust) -> Vec<Vec<usize>> {
     select(findings, |_, fix| trust.allows(fix.applicability), usize::MAX).into_iter().map(|one| one.findings).collect()
 }
@@ -72,7 +72,7 @@ fn no_more_than_asked_for() {
 }
 
 proptest! {
-    /// Chosen edits are the same or apart; nothing free is left out.
+    /// Chosen edits are equal or do not touch; no fix without a conflict is left out.
     #[test]
     fn chosen_edits_never_overlap(spans in prop::collection::vec(prop::collection::vec((0..36usize, 0..4usize, any::<bool>()), 1..4), 0..10)) {
         let findings: Vec<Finding> = spans.iter().enumerate().map(|(at, spans)| {

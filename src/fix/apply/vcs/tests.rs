@@ -77,7 +77,7 @@ fn what_git_cannot_read_is_not_clean() {
     assert!(matches!(result, Err(Unsafe::Unknown { .. })), "{result:?}");
 }
 
-/// Every setting by which a repository could make `git status` run something.
+/// Every setting that could make `git status` run a program.
 #[cfg(unix)]
 #[test]
 fn nothing_that_the_repository_names_is_run() {
@@ -116,11 +116,11 @@ fn nothing_that_the_repository_names_is_run() {
         git(&root, &["config", key, value]);
     }
     fs::write(root.join(".gitattributes"), "*.rs filter=evil diff=evil\nb.rs filter=Long.Name\n").expect("written");
-    // Same length, other bytes, a new time: git has to look into the file to know whether it has changed.
+    // Same length, other bytes, a new time: git has to read the file to know whether it has changed.
     fs::write(root.join("src/a.rs"), "fn z() {}\n").expect("written");
     let touched = fs::File::options().write(true).open(root.join("b.rs")).expect("it opens");
     touched.set_modified(std::time::SystemTime::now() + std::time::Duration::from_secs(5)).expect("set");
-    // The trap works: asked without care, git runs the program.
+    // The test works: without our precautions git runs the program.
     let careless = Command::new("git").arg("-C").arg(&root).args(["status", "--porcelain"]).output().expect("git runs");
     assert!(trace.exists(), "git ran nothing: {careless:?}");
     fs::remove_file(&trace).expect("removed");

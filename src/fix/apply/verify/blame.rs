@@ -1,11 +1,11 @@
-//! Which files a command's output complains about. Reads what compilers and test runners print: cargo's JSON messages, rustc's
-//! diagnostics, and in anything else whatever looks like `path:line`.
+//! Which files a command's output complains about. Reads the output of compilers and test runners: cargo's JSON messages, rustc's
+//! diagnostics, and otherwise anything that looks like `path:line`.
 
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// A message of `cargo … --message-format json`, as far as it matters here.
+/// The relevant part of a message of `cargo … --message-format json`.
 #[derive(Deserialize)]
 struct Message {
     message: Diagnostic,
@@ -24,8 +24,8 @@ struct Span {
     is_primary: bool,
 }
 
-/// The names of files that errors are reported in, as they are printed. Files that only warnings name are left out, unless nothing
-/// tells errors from warnings.
+/// The files that errors are reported in, as printed. Files in warnings only are left out, unless the output does not tell errors from
+/// warnings.
 pub(super) fn files(output: &str) -> BTreeSet<String> {
     let plain = without_escapes(output);
     let mut errors = BTreeSet::new();
@@ -54,7 +54,7 @@ pub(super) fn files(output: &str) -> BTreeSet<String> {
     if errors.is_empty() && !knows_levels { any } else { errors }
 }
 
-/// The lines of an output that tell of errors; all of them, if nothing tells errors from the rest.
+/// The lines about errors in an output; all lines if it does not tell errors from the rest.
 #[must_use]
 pub fn errors(output: &str) -> String {
     let plain = without_escapes(output);
@@ -87,7 +87,7 @@ fn place(word: &str) -> Option<String> {
     (numbers > 0 && !path.is_empty() && !path.bytes().all(|byte| byte.is_ascii_digit())).then(|| path.to_owned())
 }
 
-/// Whether a printed name means `file`. Names are relative to where the command ran, or to somewhere above or below: cargo prints them
+/// Whether a printed name refers to `file`. Names are relative to the folder of the command, or to one above or below it: cargo prints them
 /// from the root of the workspace.
 pub(super) fn is(name: &str, file: &Path, base: &Path) -> bool {
     let path = Path::new(name);
@@ -95,11 +95,11 @@ pub(super) fn is(name: &str, file: &Path, base: &Path) -> bool {
     if exact.canonicalize().is_ok_and(|real| real == *file) {
         return true;
     }
-    // A name that is exactly another file means that one.
+    // If the name exactly matches another file, it refers to that one.
     !exact.is_file() && path.components().count() > 1 && file.ends_with(path.strip_prefix(".").unwrap_or(path))
 }
 
-/// Without the sequences that colour text.
+/// Removes the escape sequences for colours.
 fn without_escapes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars();

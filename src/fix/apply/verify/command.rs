@@ -1,4 +1,4 @@
-//! The user's command: split into words here, not by a shell, and run where the tool was started.
+//! The user's command: split into words without a shell, and run in the current folder.
 
 use super::Ran;
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{self, Stdio};
 use std::time::{Duration, Instant};
 
-/// How many bytes of the output are read: its end, where compilers say what is wrong.
+/// How many bytes of the output are read: its end, where compilers report errors.
 const MAX_OUTPUT: u64 = 8 << 20;
 
 /// A program and its arguments.
@@ -17,7 +17,7 @@ pub struct Command {
 }
 
 impl Command {
-    /// Splits `text` into words by the quoting rules of a shell; variables, globs and pipes mean nothing.
+    /// Splits `text` into words by the quoting rules of a shell; variables, globs and pipes have no effect.
     ///
     /// # Errors
     /// One line, if a quote is not closed or there is no word.
@@ -29,13 +29,13 @@ impl Command {
         }
     }
 
-    /// Runs it in `folder` with the caller's environment and nothing to read, and waits for its end, or kills it when `limit` is over or
-    /// `is_interrupted` says so.
+    /// Runs it in `folder` with the caller's environment and no input, and waits for its end. Kills it after `limit`, or when
+    /// `is_interrupted` returns true.
     ///
     /// # Errors
     /// If it cannot be started; of kind `Interrupted` if it was interrupted.
     pub fn run(&self, folder: &Path, limit: Option<Duration>, is_interrupted: &dyn Fn() -> bool) -> io::Result<Ran> {
-        // Both streams go to one file, so that they are in order, no pipe fills up, and memory is bounded.
+        // Both streams go to one file, so that their order is kept, no pipe fills up, and memory is bounded.
         let mut output = tempfile::tempfile()?;
         let mut command = process::Command::new(&self.words[0]);
         command.args(&self.words[1..]).current_dir(folder).stdin(Stdio::null());
@@ -61,7 +61,7 @@ impl std::fmt::Display for Command {
     }
 }
 
-/// Lets what a command starts belong to one group with it, so that all of it can be ended together.
+/// Starts the command in its own process group, so that all its children can be killed with it.
 #[cfg(unix)]
 fn in_a_group(command: &mut process::Command) {
     std::os::unix::process::CommandExt::process_group(command, 0);
@@ -70,26 +70,26 @@ fn in_a_group(command: &mut process::Command) {
 #[cfg(not(unix))]
 fn in_a_group(_command: &mut process::Command) {}
 
-/// Ends a command and all that it has started.
+/// Kills a command and all its children.
 fn end(child: &mut process::Child) -> io::Result<()> {
     #[cfg(unix)]
     if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
-        // No other process gets the child's number before `wait`. If there is no such group, the child is ended alone.
+        // The child's id is not reused before `wait`. If there is no such group, only the child is killed.
         let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }
     child.kill()?;
     child.wait().map(drop)
 }
 
-/// How often it is looked whether the command has ended.
+/// The interval at which the command's end is polled.
 const STEP: Duration = Duration::from_millis(20);
 
-/// The status at the end of a process; `None` if it had to be ended.
+/// The exit status of a process; `None` if it was killed.
 fn wait(child: &mut process::Child, limit: Option<Duration>, is_interrupted: &dyn Fn() -> bool) -> io::Result<Option<process::ExitStatus>> {
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
-            // It may have come to its end in the moment of an interruption.
+            // It may have ended because of the interruption.
             return if is_interrupted() { Err(io::ErrorKind::Interrupted.into()) } else { Ok(Some(status)) };
         }
         let is_over = limit.is_some_and(|limit| start.elapsed() >= limit);

@@ -1,6 +1,5 @@
-//! Keeps of the fixes what a command of the user's lets stand: it has to succeed before, and after; the files whose fixes make it
-//! fail get their old text back. Knows files and whether a command succeeded; what the command does is the user's affair, and that it
-//! is run at all is the user's wish.
+//! Keeps those fixes with which the user's command succeeds. The command must succeed before any fix; files whose fixes make it fail are
+//! rolled back. Knows files and whether the command succeeded, not what it does.
 
 mod blame;
 mod command;
@@ -19,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use units::{Unit, units};
 
-/// How often the command is run at most, the first and the last time included.
+/// The maximum number of runs of the command, including the first and the last.
 pub const MAX_RUNS: usize = 24;
 
 /// One run of the command.
@@ -27,22 +26,22 @@ pub const MAX_RUNS: usize = 24;
 pub struct Ran {
     /// Whether it succeeded.
     pub success: bool,
-    /// The end of what it wrote to both of its streams.
+    /// The end of its output, from both streams.
     pub output: String,
 }
 
-/// What is kept.
+/// The result of the verification.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verified {
-    /// Files that have their old text again, because the command fails with the new one, by path as in the plan.
+    /// Files that were rolled back because the command fails with the new text; paths as in the plan.
     pub rolled_back: Vec<String>,
-    /// Of those, the ones that were not tried by themselves, because the command had been run often enough.
+    /// Of those, the ones that were not tried separately, because of the limit of runs.
     pub untried: Vec<String>,
     /// How often the command was run.
     pub runs: usize,
-    /// The end of what the command wrote when it first failed with fixes.
+    /// The end of the command's output when it first failed with fixes.
     pub failure: Option<String>,
-    /// Files that the command itself, or somebody else, has changed: they hold what they were given then.
+    /// Files that the command or another program has changed: they keep that text.
     pub left_alone: Vec<String>,
 }
 
@@ -55,16 +54,16 @@ pub enum VerifyError {
         /// The end of its output.
         output: String,
     },
-    /// The command fails even without any fix, though it did not before. All files are as they were.
+    /// The command now fails even without any fix. All files are as before.
     #[error("the command still fails with every file as it was before")]
     RedAfter {
         /// The end of its output.
         output: String,
     },
-    /// The user has ended it. All files are as they were.
+    /// The user interrupted it. All files are as before.
     #[error("interrupted")]
     Interrupted,
-    /// It cannot be run. All files are as they were.
+    /// It cannot be run. All files are as before.
     #[error("the command cannot be run: {0}")]
     CannotRun(io::Error),
     /// A file cannot be written.
@@ -78,11 +77,11 @@ impl From<io::Error> for VerifyError {
     }
 }
 
-/// Makes the changes of `plan` as far as `run` succeeds with them. `real` gives the file behind each path of the plan, in its order;
-/// `base` is the folder that relative paths in the command's output start from.
+/// Applies those changes of `plan` with which `run` succeeds. `real` has the file of each change, in the plan's order; `base` is the folder
+/// that relative paths in the command's output start from.
 ///
 /// # Errors
-/// A [`VerifyError`]; all files are as they were then, unless it says otherwise.
+/// A [`VerifyError`]; then all files are as before, unless it says otherwise.
 pub fn verify(plan: &Plan, real: &[PathBuf], base: &Path, run: &mut dyn FnMut() -> io::Result<Ran>) -> Result<Verified, VerifyError> {
     let before = run()?;
     if !before.success {
@@ -92,7 +91,7 @@ pub fn verify(plan: &Plan, real: &[PathBuf], base: &Path, run: &mut dyn FnMut() 
     let mut trial =
         Trial { plan, real, base, units: &units, run, runs: 1, on: BTreeSet::new(), left_alone: BTreeSet::new(), first_failure: None };
     let kept = trial.search().or_else(|error| trial.set(&BTreeSet::new()).map_err(VerifyError::from).and(Err(error)))?;
-    // Of a file that somebody else has changed meanwhile nothing was undone.
+    // A file that another program has changed was not rolled back.
     let is_ours = |file: &&usize| !trial.left_alone.contains(*file);
     let paths = |nth: &usize| units[*nth].files.iter().filter(is_ours).map(|&file| plan.changes[file].path.clone()).collect::<Vec<_>>();
     let rolled_back = (0..units.len()).filter(|nth| !kept.on.contains(nth));
@@ -118,11 +117,11 @@ struct Trial<'a> {
     units: &'a [Unit],
     run: &'a mut dyn FnMut() -> io::Result<Ran>,
     runs: usize,
-    /// Changes that are on disk now.
+    /// The changes that are on disk now.
     on: BTreeSet<usize>,
-    /// Files that somebody else has changed in the meantime.
+    /// Files that another program has changed.
     left_alone: BTreeSet<usize>,
-    /// The end of what the command wrote when it first failed.
+    /// The end of the command's output when it first failed.
     first_failure: Option<String>,
 }
 
@@ -131,7 +130,7 @@ impl Trial<'_> {
         let all: BTreeSet<usize> = (0..self.units.len()).collect();
         let mut current = all.clone();
         let mut last = self.attempt(&current)?;
-        // First those that the command complains about, as long as that leads on.
+        // First drop the units that the command complains about, as long as this makes progress.
         while !last.success && self.may_run() {
             let blamed = self.blamed(&last.output, &current);
             if blamed.is_empty() || blamed.len() == current.len() {
@@ -147,13 +146,13 @@ impl Trial<'_> {
         } else {
             all.into_iter().collect()
         };
-        // Then by halves: of those that were blamed some may be innocent, and where nobody was blamed, anybody may be guilty.
+        // Then bisect: some of the blamed units may be innocent, and if none was blamed, any may be guilty.
         self.halve(&suspects, &mut kept)?;
         self.confirm(&mut kept)?;
         Ok(kept)
     }
 
-    /// Finds out which of `suspects`, with which all together the command is known to fail, can be kept.
+    /// Finds out which of `suspects` can be kept. With all of them together the command is known to fail.
     fn halve(&mut self, suspects: &[usize], kept: &mut Kept) -> Result<(), VerifyError> {
         if suspects.len() < 2 {
             return Ok(());
@@ -175,7 +174,7 @@ impl Trial<'_> {
         Ok(())
     }
 
-    /// Leaves on disk what is kept, and sees that the command succeeds with it. If it does not, nothing is kept.
+    /// Puts the kept units on disk and checks that the command succeeds. If it fails, nothing is kept.
     fn confirm(&mut self, kept: &mut Kept) -> Result<(), VerifyError> {
         let mut last = None;
         if self.changes(&kept.on) != self.on {
@@ -191,7 +190,7 @@ impl Trial<'_> {
         }
     }
 
-    /// Two runs are kept back for the end.
+    /// Two runs are reserved for [`Self::confirm`].
     const fn may_run(&self) -> bool {
         self.runs + 2 < MAX_RUNS
     }
@@ -208,13 +207,13 @@ impl Trial<'_> {
         Ok(ran)
     }
 
-    /// The changes that units need: their files, and the manifests that these count on.
+    /// The changes of units: their files and the manifests that these need.
     fn changes(&self, units: &BTreeSet<usize>) -> BTreeSet<usize> {
         units.iter().flat_map(|&nth| self.units[nth].files.iter().chain(&self.units[nth].manifests)).copied().collect()
     }
 
-    /// Puts exactly these changes on disk. A file that holds neither of its two texts has been changed by the command, or by somebody
-    /// else, and is left alone from then on; the others are not.
+    /// Puts exactly these changes on disk. A file with neither of its two texts was changed by the command or another program, and is not
+    /// touched from then on.
     fn set(&mut self, want: &BTreeSet<usize>) -> Result<(), WriteError> {
         let is_manifest = |file: &usize| self.real[*file].file_name().is_some_and(|name| name == "Cargo.toml");
         let mut new: Vec<usize> = want.difference(&self.on).copied().collect();

@@ -3,7 +3,7 @@ use super::*;
 use crate::diagnostics::Report;
 use std::collections::BTreeMap;
 
-/// A folder with files whose fixes replace `old` by `new`, and the plan for that.
+/// A folder with files whose fixes replace `old` by `new`, and the plan of these fixes.
 struct Made {
     folder: tempfile::TempDir,
     plan: Plan,
@@ -39,7 +39,7 @@ impl Made {
         self.plan.changes.iter().map(|change| change.path.as_str()).filter(|path| self.is_new(path)).collect()
     }
 
-    /// Verifies with a command that fails as long as any of `bad` is new, and says what `says` makes of them.
+    /// Verifies with a command that fails while any of `bad` is new; `says` makes its output from them.
     fn verify(&self, bad: &[&str], says: impl Fn(&[&str]) -> String) -> Result<Verified, VerifyError> {
         let mut run = || {
             let broken: Vec<&str> = bad.iter().copied().filter(|path| self.is_new(path)).collect();

@@ -1,20 +1,20 @@
-//! What can be kept or rolled back by itself. A fix that touches two files is right in both or in neither; a manifest is changed for
-//! the sake of files and goes with the last of them.
+//! The units that can be kept or rolled back separately. A fix of two files is kept in both or in neither. A manifest is rolled back when
+//! no kept file needs its change.
 
 use super::super::outcome::Plan;
 use super::super::select::is_manifest;
 use std::collections::BTreeSet;
 
-/// Changes that go together, as indices into [`Plan::changes`].
+/// Changes that belong together, as indices into [`Plan::changes`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Unit {
-    /// Its own.
+    /// Files of this unit only.
     pub(super) files: BTreeSet<usize>,
-    /// Those that other units may need too.
+    /// Manifests, which other units may need too.
     pub(super) manifests: BTreeSet<usize>,
 }
 
-/// All units, by their first file. Manifests that are changed for no file's sake are units of their own.
+/// All units, by their first file. Manifests whose change no file needs are units of their own.
 pub(super) fn units(plan: &Plan) -> Vec<Unit> {
     let index = |path: &String| plan.changes.iter().position(|change| change.path == *path);
     let mut units: Vec<Unit> = Vec::new();

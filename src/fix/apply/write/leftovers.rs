@@ -1,23 +1,23 @@
-//! Temporary files of a run that was killed before it could remove them: how they are told from those of a run that goes on.
+//! Temporary files of killed runs, and how to tell them from those of runs that still work.
 
 use std::path::Path;
 use std::time::Duration;
 
-/// What the names of all temporary files begin with. They are hidden, so that no tool takes one for a source file.
+/// The prefix of all temporary files. They are hidden, so that no tool treats one as a source file.
 const PREFIX: &str = ".async-lint-";
 
-/// How many characters of its own each name has.
+/// The length of the random part of a name.
 const RANDOM: usize = 6;
 
-/// A file that is older is nobody's any more, even where it cannot be told whether its process still runs.
+/// An older file is removed even if it is unknown whether its process still runs.
 const MAX_AGE: Duration = Duration::from_secs(3600);
 
-/// What the names of this process's temporary files begin with.
+/// The prefix of this process's temporary files.
 pub(super) fn prefix() -> String {
     format!("{PREFIX}{}-", std::process::id())
 }
 
-/// Removes from a folder the temporary files that killed runs have left there. What cannot be removed stays.
+/// Removes the temporary files of killed runs from a folder, as far as possible.
 pub fn remove_leftovers(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
@@ -25,7 +25,7 @@ pub fn remove_leftovers(folder: &Path) {
         let Some(process) = name.to_str().and_then(process) else { continue };
         let Ok(metadata) = entry.metadata() else { continue };
         let age = metadata.modified().ok().and_then(|time| time.elapsed().ok()).unwrap_or_default();
-        // A link is not one of ours.
+        // We never create links.
         if metadata.is_file() && process != std::process::id() && (is_gone(process) || age > MAX_AGE) {
             let _ = std::fs::remove_file(entry.path());
         }
@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn only_files_of_ended_runs_go() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        // No process has this number: the kernel's greatest is far below.
+        // No process has this id: the kernel's maximum is far lower.
         let ended = format!("{PREFIX}{}-aB3xYz", u32::MAX);
         let own = format!("{}aB3xYz", prefix());
         let others = [".async-lint-notes", ".async-lint-1-toolong7", ".async-lint-x-aB3xYz", "async-lint.toml"];

@@ -135,11 +135,11 @@ fn permissions_stay() {
     assert_eq!(modes, [0o755, 0o600, 0o664]);
 }
 
-/// Where and when the child is to die, from its parent.
+/// The folder, and the step at which the child process kills itself.
 const FOLDER: &str = "ASYNC_LINT_TEST_FOLDER";
 const STEP: &str = "ASYNC_LINT_TEST_STEP";
 
-/// Not a test of its own: what [`killed_at_any_step_each_file_is_old_or_new`] runs in another process.
+/// Not a test of its own: [`killed_at_any_step_each_file_is_old_or_new`] runs it in another process.
 #[test]
 #[ignore = "it kills the process; its parent runs it"]
 fn child() {
@@ -148,7 +148,7 @@ fn child() {
     let paths: Vec<PathBuf> = ["a.rs", "b.rs", "c.rs"].iter().map(|name| Path::new(&folder).join(name)).collect();
     let mut at = 0;
     let result = write_with(&texts(&paths), &mut |_| {
-        // Nothing is unwound and nothing cleaned up, as if the power were gone.
+        // No unwinding and no cleanup, as after a power failure.
         if at == nth {
             std::process::abort();
         }

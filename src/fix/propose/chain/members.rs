@@ -1,4 +1,4 @@
-//! Which fns change together.
+//! Which fns become async together.
 
 use super::Blockers;
 use super::mentions::Mentions;
@@ -12,19 +12,19 @@ use crate::project::TargetKind;
 use crate::types::TypeDb;
 use std::collections::BTreeSet;
 
-/// A change of more fns than this is no fix any more.
+/// The maximum number of fns that one fix makes async.
 const MOST: usize = 6;
 
-/// Attributes that mean the same on an async fn.
+/// Attributes with the same meaning on an async fn.
 const HARMLESS: [&str; 10] = ["allow", "cold", "deny", "deprecated", "expect", "inline", "instrument", "must_use", "rustfmt", "warn"];
 
 /// Fns that become async together.
 pub(super) struct Members {
-    /// In the order of their ids.
+    /// Sorted by id.
     pub(super) fns: Vec<DefId>,
 }
 
-/// The fns that have to become async if one does: those that it calls and that block, and the sync ones that call it.
+/// The fns that must become async with `first`: its blocking callees, and its sync callers.
 pub(super) fn of(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, first: DefId) -> Result<Members, Guard> {
     let db = input.db;
     let mut found = BTreeSet::from([first]);
@@ -48,7 +48,7 @@ pub(super) fn of(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>
             let scene = Scene::new(db, input.catalogue, mentions.texts, &[], call.body).ok_or(Guard::UnusualForm)?;
             match scene.root(call.expr) {
                 Ok(_) => {}
-                // A sync fn that only async code calls may follow; a closure, a test or a fn that polls may not.
+                // A sync caller becomes a member. A closure, a test or a `poll` fn cannot.
                 Err(Guard::NotAsync) if blockers.contains_key(&call.body) => open.extend(found.insert(call.body).then_some(call.body)),
                 Err(guard) => return Err(guard),
             }
@@ -60,7 +60,7 @@ pub(super) fn of(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>
     Ok(Members { fns: found.into_iter().collect() })
 }
 
-/// Whether a fn could be declared `async` without anybody else having to agree: it stands in no trait, and nobody outside knows it.
+/// Whether a fn could be declared `async` without other code having to agree: it is in no trait or trait impl and is not exported.
 fn can_be_async(db: &TypeDb<'_>, def: DefId) -> bool {
     let (Some(item), Some(function)) = (db.store.item(def), db.function(def)) else { return false };
     let is_method_of_type = || match item.parent {
@@ -77,7 +77,7 @@ fn can_be_async(db: &TypeDb<'_>, def: DefId) -> bool {
     is_plain && !is_exported && item.name != "main" && is_method_of_type() && keyword(db, def).is_ok()
 }
 
-/// Where `async` goes: before the `fn` of a fn that is written out, and neither `const` nor `extern`.
+/// Where `async` is inserted: before the `fn` keyword. Fails for fns from macros and for `extern` fns.
 pub(super) fn keyword(db: &TypeDb<'_>, def: DefId) -> Result<Span, Guard> {
     let item = db.store.item(def).ok_or(Guard::UnusualForm)?;
     let before = db.store.file(def).text.get(item.span.start as usize..item.name_span.start as usize).unwrap_or_default();
@@ -91,7 +91,7 @@ pub(super) fn keyword(db: &TypeDb<'_>, def: DefId) -> Result<Span, Guard> {
     Ok(Span::new(at, at))
 }
 
-/// Whether calls lead back to where they began: an async fn that awaits itself would be of endless size.
+/// Whether the calls form a cycle: an async fn that awaits itself would have infinite size.
 fn is_circular(calls: &[(DefId, DefId)]) -> bool {
     petgraph::algo::is_cyclic_directed(&petgraph::graphmap::DiGraphMap::<DefId, ()>::from_edges(calls.iter().copied()))
 }

@@ -1,4 +1,4 @@
-//! Who names a fn: its calls, and whether there may be anything else.
+//! Where a fn is named: its calls, and whether it may be named anywhere else.
 
 use crate::facts::{ExprId, ItemKind, Name, Span};
 use crate::fix::propose::calls::{Calls, Named};
@@ -14,34 +14,34 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// A call of a fn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Call {
-    /// The fn in whose body it stands.
+    /// The fn whose body contains it.
     pub(super) body: DefId,
     pub(super) expr: ExprId,
 }
 
-/// The names in the workspace that are understood.
+/// The named calls in the workspace, and the names that are unclear.
 pub(super) struct Mentions<'a> {
     db: &'a TypeDb<'a>,
     pub(super) texts: &'a Texts,
-    /// What each body calls.
+    /// The calls of each body.
     found: Vec<(DefId, Arc<[Named]>)>,
-    /// By file: the numbers of the bodies in it.
+    /// By file: the indices of its bodies in `found`.
     bodies: FxHashMap<&'a Path, Vec<usize>>,
     files: FxHashMap<&'a Path, Vec<&'a FileData>>,
-    /// The calls of the first few fns that were asked for.
+    /// The calls of the first few fns that were queried.
     asked: Mutex<FxHashMap<DefId, Vec<Call>>>,
     calls: OnceLock<FxHashMap<DefId, Vec<Call>>>,
-    /// The first few names that were asked for, and whether each is unclear.
+    /// The first few names that were queried, and whether each is unclear.
     names: Mutex<FxHashMap<Name, bool>>,
-    /// Names that stand somewhere where nothing is declared, imported, or called that is known.
+    /// Names that occur outside declarations, imports and calls with a known callee.
     unclear: OnceLock<FxHashSet<&'a str>>,
 }
 
-/// How many are looked for one by one; for more, all are collected.
+/// How many are searched one by one; after that, all are collected.
 const FEW: usize = 8;
 
 impl<'a> Mentions<'a> {
-    /// Looks through all of the workspace.
+    /// Indexes the whole workspace.
     pub(super) fn new(db: &'a TypeDb<'a>, texts: &'a Texts, calls: &Calls) -> Self {
         let store = db.store;
         let found = calls.all(db);
@@ -57,7 +57,7 @@ impl<'a> Mentions<'a> {
         Self { db, texts, found, bodies, files, asked, calls: OnceLock::new(), names, unclear: OnceLock::new() }
     }
 
-    /// The calls of a fn, by where they are.
+    /// The calls of a fn, in source order.
     pub(super) fn calls_of(&self, def: DefId) -> Vec<Call> {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         if asked.len() >= FEW && !asked.contains_key(&def) {
@@ -79,14 +79,14 @@ impl<'a> Mentions<'a> {
         })
     }
 
-    /// Whether the fn's name stands nowhere but where something is declared, imported, or called that is known: a fn may be a value too, be
-    /// named in a macro, or be called where the types are not known.
+    /// Whether the fn's name occurs only in declarations, imports and calls with a known callee. Otherwise the fn may be used as a value,
+    /// in a macro, or in a call whose types are unknown.
     pub(super) fn are_all_known(&self, def: DefId) -> bool {
         let name = self.db.store.def(def).name;
         !self.looked_for(name).unwrap_or_else(|| self.unclear().contains(name.as_str()))
     }
 
-    /// Whether a name is unclear, if few were asked for until now.
+    /// Whether a name is unclear; `None` if too many names were queried before.
     fn looked_for(&self, name: Name) -> Option<bool> {
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(is_unclear) = names.get(&name) {
@@ -96,7 +96,7 @@ impl<'a> Mentions<'a> {
             return None;
         }
         let mentions_it = |file: &&'a FileData| file.text.contains(name.as_str()) && self.unclear_in(file).contains(&name.as_str());
-        // Not in parallel: whoever asks is one of many workers, and may not take on other work with the lock in its hands.
+        // Not in parallel: a rayon worker that waits while it holds the lock could steal a task that needs the same lock.
         let is_unclear = self.all_files().iter().any(mentions_it);
         names.insert(name, is_unclear);
         Some(is_unclear)
@@ -117,13 +117,13 @@ impl<'a> Mentions<'a> {
         unclear(file, self.texts, &called.chain(declared).collect())
     }
 
-    /// Whether the fn's file belongs to one crate only; otherwise it is several fns, and who calls which is too much to ask.
+    /// Whether the fn's file belongs to one crate only; otherwise it is several fns, and their callers are not told apart.
     pub(super) fn is_single(&self, def: DefId) -> bool {
         self.files.get(self.db.store.file(def).path.as_path()).is_some_and(|files| files.len() == 1)
     }
 }
 
-/// The names in a file that stand neither at a `known` place nor in an import.
+/// The names in a file that are neither at a `known` span nor in an import.
 fn unclear<'a>(file: &'a FileData, texts: &Texts, known: &FxHashSet<Span>) -> Vec<&'a str> {
     let imports = file.facts.items.iter().filter(|item| matches!(item.kind, ItemKind::Use(_)));
     let imports = Spans::new(imports.map(|item| item.span));

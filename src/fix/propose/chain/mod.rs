@@ -1,7 +1,8 @@
-//! Async along the chain: where all callers of a sync fn that blocks are async, the fn itself can be async, and await what it waits for.
+//! Makes fns async along a call path: where all callers of a blocking sync fn are async, the fn itself can become async and await its
+//! calls.
 //!
-//! The fns of the workspace that hang together by such calls change together or not at all, so that every finding that reaches one of
-//! them is offered the same edits. It is never more than a second offer: the fns get another type.
+//! Fns that are connected by such calls change together or not at all, so every finding that reaches one of them gets the same edits. This
+//! is never more than an alternative fix, since the fns change their type.
 
 mod members;
 mod mentions;
@@ -19,17 +20,17 @@ use mentions::Mentions;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// What blocks in each sync fn of the workspace.
+/// The blocking calls in each sync fn of the workspace.
 type Blockers = BTreeMap<DefId, Vec<Blocker>>;
 
-/// Offers it to every transitive finding that could be ended so.
+/// Adds the fix to every transitive finding that it could resolve.
 pub(super) fn add(input: &Input<'_>, blockers: &Blockers, made: &mut [Made]) {
     let is_candidate = |made: &&Made| made.kind == Kind::Transitive && made.callee.is_some_and(|callee| blockers.contains_key(&callee));
     if !made.iter().any(|made| is_candidate(&made)) {
         return;
     }
     let mentions = Mentions::new(input.db, input.texts, &input.kept.calls);
-    // By each fn of the group, so that a group is looked at once.
+    // Each fn maps to its group's draft, so that a group is computed once.
     let mut groups: BTreeMap<DefId, Option<Draft>> = BTreeMap::new();
     for made in made.iter_mut() {
         let Some(callee) = made.callee.filter(|_| is_candidate(&&*made)) else { continue };
@@ -65,7 +66,7 @@ impl<'a> Edits<'a> {
         changed.changes.extend(changes);
     }
 
-    /// All of them as edits; an error if some overlap.
+    /// Converts them to edits; an error if some overlap.
     fn finish(self, input: &Input<'_>) -> Result<Vec<Edit>, Guard> {
         let mut edits = Vec::new();
         for (path, Changed { file, mut changes }) in self.files {
@@ -116,7 +117,7 @@ fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, member
             edits.extend(input.db.store.file(call.body), [(Span::new(end, end), ".await".to_owned())]);
         }
     }
-    // Who awaits these fns may be anybody; a future that stays on its thread would be refused far from here.
+    // A future that is not `Send` is refused here: the compiler might report it only at a distant caller.
     let is_bar = |note: &&Withheld| note.outcome == GuardOutcome::Refused || note.guard == Guard::NonSend;
     if let Some(note) = whole.guards().iter().find(is_bar) {
         return Err(note.guard);
@@ -126,7 +127,7 @@ fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, member
     Ok(whole)
 }
 
-/// Takes out the imports whose last uses change.
+/// Removes the imports whose last uses change.
 fn removals<'a>(
     store: &'a crate::names::CrateStore<'_>,
     imports: &[(PathBuf, SharedImport)],
@@ -144,7 +145,7 @@ fn removals<'a>(
     Ok(())
 }
 
-/// The call whose API's or fn's name stands at a span.
+/// The call whose name is at a span.
 fn called_at(scene: &Scene<'_>, name: Span) -> Option<ExprId> {
     let is_named = |kind: &ExprKind| match kind {
         ExprKind::Call { callee, .. } => scene.span(*callee) == name,
@@ -158,7 +159,7 @@ fn called_at(scene: &Scene<'_>, name: Span) -> Option<ExprId> {
     }
 }
 
-/// The fn of the workspace that a call is known to run.
+/// The callee, if it is known and a fn of the workspace.
 pub(super) fn callee(scene: &Scene<'_>, call: ExprId) -> Option<DefId> {
     let def = calls::callee(&scene.types, call)?;
     (scene.store().krate(def.krate).kind == CrateKind::Local).then_some(def)

@@ -1,4 +1,4 @@
-//! Where what was written is flushed: after the last write, on every way that code takes from there.
+//! Where the `flush` goes: after the last write, on every path from there.
 
 use super::Handle;
 use super::ops::{FLUSH, Op, Operation};
@@ -12,7 +12,7 @@ use crate::fix::propose::scene::{Root, Scene};
 use crate::fix::propose::template::Change;
 use crate::fix::propose::tokens::has_comment;
 
-/// The changes that add the `flush`; none if nothing is written, or the code flushes by itself.
+/// The changes that add the `flush`; none if nothing is written, or the code already flushes.
 pub(super) fn flush(
     scene: &Scene<'_>,
     handle: &Handle,
@@ -25,7 +25,7 @@ pub(super) fn flush(
     let top = |op: &Op| statement(scene, handle.block, op.call);
     let own = handle.ops.get(at + 1).filter(|next| next.operation.name == "flush" && is_direct(scene, handle.block, next.call));
     let (from, to) = (top(first)?, top(own.unwrap_or(last))?);
-    // A probe in between would see the file before what was written is there.
+    // A `metadata` call in between would see the file before the written data is there.
     let is_too_early = |op: &Op| !op.operation.is_ordered && top(op).is_ok_and(|at| from <= at && at <= to);
     if handle.ops.iter().any(is_too_early) || from <= handle.declared {
         return Err(Guard::ControlFlow);
@@ -52,7 +52,7 @@ pub(super) fn flush(
     let receiver = scene.receiver_and_args(last.call).0.ok_or(Guard::UnusualForm)?;
     let call = code(&FLUSH).replace("{self}", scene.text(scene.span(receiver))).replace(", {args}", "").replace("{args}", "");
     let Some(stmt) = stmts.get(to) else {
-        // The block's value, which is the fn's: the last write itself.
+        // The last write is the tail expression of the fn.
         let is_value = handle.root == Root::Fn && handle.block == scene.body.root && *tail == Some(last.call);
         if !is_value {
             return Err(Guard::ControlFlow);
@@ -68,20 +68,21 @@ pub(super) fn flush(
     Ok(vec![(Span::new(end, end), format!("\n{}{before}{call}{suffix};", lines.indent))])
 }
 
-/// The number of the statement of a block that an expression stands in.
+/// The index of the block's statement that contains an expression.
 fn statement(scene: &Scene<'_>, block: ExprId, id: ExprId) -> Result<usize, Guard> {
     let (_, part) = scene.around(id).find(|(above, _)| *above == block).ok_or(Guard::UnusualForm)?;
     let ExprKind::Block { stmts, .. } = scene.kind(block) else { return Err(Guard::UnusualForm) };
     Ok(stmts.iter().position(|stmt| stmt.has(part)).unwrap_or(stmts.len()))
 }
 
-/// Whether a call is what a statement of the block evaluates in any case.
+/// Whether a statement of the block evaluates a call unconditionally.
 fn is_direct(scene: &Scene<'_>, block: ExprId, call: ExprId) -> bool {
     let mut steps = scene.around(call).take_while(|(above, _)| *above != block);
     steps.all(|(above, _)| matches!(scene.kind(above), ExprKind::Try { .. } | ExprKind::MethodCall { .. }))
 }
 
-/// What is done with the result of a write, and what stands before it: `?`, `.unwrap()`, `let _ = `. The flush's result is treated alike.
+/// How the result of a write is handled, and the code before it: `?`, `.unwrap()`, `let _ = `. The result of the flush is handled the same
+/// way.
 fn handling(scene: &Scene<'_>, call: ExprId) -> Result<(String, &'static str), Guard> {
     let mut end = scene.span(call).end;
     for (above, below) in scene.around(call) {
@@ -122,14 +123,14 @@ fn handling(scene: &Scene<'_>, call: ExprId) -> Result<(String, &'static str), G
     Err(Guard::UnusualForm)
 }
 
-/// Looks for ways past the flush.
+/// Looks for paths that skip the flush.
 struct Walk<'a, 's> {
     scene: &'a Scene<'s>,
     handle: &'a Handle,
-    /// Where the first write ends. What comes before and is not repeated does no harm.
+    /// Where the first write ends. Exits before it are harmless, unless a loop repeats them.
     from: u32,
     loops: usize,
-    /// Whether an error of something else leaves.
+    /// Whether an error of another operation may leave the code.
     has_foreign: bool,
 }
 

@@ -1,5 +1,5 @@
-//! A file whose whole life is in one fn: opened, read or written, dropped. Its opening, every operation on it and the imports that these
-//! need change together; what was written is flushed, because the runtime's file writes behind the back of its caller.
+//! A file that is opened, used and dropped in one fn. Its opening, every operation on it and the imports that these need change together. A
+//! `flush` is added after writes, because the runtime's file writes in the background.
 
 mod flush;
 mod ops;
@@ -15,24 +15,24 @@ use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};
 use crate::types::{Callee, TyKind};
 use ops::{Op, Operation};
 
-/// What opens a file.
+/// The fns that open a file.
 const OPENERS: [&str; 4] = ["std::fs::File::create", "std::fs::File::create_new", "std::fs::File::open", "std::fs::OpenOptions::open"];
-/// What `OpenOptions` of both kinds are built with.
+/// The builder methods that both kinds of `OpenOptions` have.
 const OPTIONS: [&str; 6] = ["append", "create", "create_new", "read", "truncate", "write"];
 
-/// An open file in a variable.
+/// A file in a variable.
 struct Handle {
     /// The call that opens it.
     opening: ExprId,
-    /// The block that declares it, and the number of the statement there.
+    /// The block that declares it, and the index of the statement there.
     block: ExprId,
     declared: usize,
     root: Root,
-    /// What is done with it, in source order.
+    /// The operations on it, in source order.
     ops: Vec<Op>,
 }
 
-/// Adds to the findings of each handle the one fix that makes all of it async.
+/// Adds one fix to all findings of each file: it makes every operation on the file async.
 pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [Made]) {
     let openings: Vec<(ExprId, &ApiEntry)> = made
         .iter()
@@ -56,7 +56,7 @@ pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [Made]) {
     }
 }
 
-/// The variable that a call's file goes to, if everything that is done with it is known.
+/// The variable that holds the opened file, if all its uses are known operations.
 fn find(scene: &Scene<'_>, opening: ExprId) -> Option<Handle> {
     let root = scene.root(opening).ok()?;
     let init = unwrapped(scene, opening)?;
@@ -75,7 +75,7 @@ fn find(scene: &Scene<'_>, opening: ExprId) -> Option<Handle> {
     Some(Handle { opening, block, declared, root, ops })
 }
 
-/// The whole of `File::open(p)?`, `File::open(p).context("..")?`.
+/// The outermost expression of `File::open(p)?`, `File::open(p).context("..")?`.
 fn unwrapped(scene: &Scene<'_>, call: ExprId) -> Option<ExprId> {
     let mut at = call;
     for (above, below) in scene.around(call) {
@@ -107,7 +107,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, handle: &Handle, api: &ApiEntry, d
         let code = call(op.operation);
         draft.changes.extend(template::changes(scene, op.call, &code, None)?);
         if op.operation.is_partial {
-            // The runtime's file may transfer fewer bytes in one call.
+            // The runtime's file may transfer fewer bytes per call.
             draft.applicability = Applicability::Unsafe;
         }
     }
@@ -125,7 +125,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, handle: &Handle, api: &ApiEntry, d
     Ok(())
 }
 
-/// The runtime's way to open.
+/// Replaces the opening by the runtime's.
 fn open(scene: &Scene<'_>, opening: ExprId, head: &str, draft: &mut Draft) -> Result<(), Guard> {
     let Some(Callee::Fn(callee)) = scene.types.callees.get(&opening) else { return Err(Guard::UnusualForm) };
     let name = scene.store().def(callee.def).name.to_string();

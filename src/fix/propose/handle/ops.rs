@@ -1,4 +1,4 @@
-//! What is done with an open file: every mention of its variable has to be a call that the runtime's file has too.
+//! The operations on a file: every mention of its variable must be a method call that the runtime's file has too.
 
 use super::name_of;
 use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
@@ -14,11 +14,11 @@ pub(super) struct Operation {
     pub(super) name: &'static str,
     /// The trait that it belongs to; `None` for a method of the file itself.
     pub(super) of: Option<IoTrait>,
-    /// Whether it changes the content, so that a `flush` has to follow.
+    /// Whether it writes, so that a `flush` must follow.
     pub(super) writes: bool,
-    /// Whether it stops where the runtime's buffer ends.
+    /// Whether one call may transfer fewer bytes with the runtime's file, because of its buffer.
     pub(super) is_partial: bool,
-    /// Whether it waits for what was written before.
+    /// Whether it waits for earlier writes.
     pub(super) is_ordered: bool,
 }
 
@@ -42,19 +42,19 @@ const OPERATIONS: [Operation; 13] = [
     Operation { is_ordered: false, ..op("set_permissions", None) },
 ];
 
-/// The operation that makes what was written arrive.
+/// The operation that completes earlier writes.
 pub(super) const FLUSH: Operation = op("flush", Some(IoTrait::Write));
 
 /// One operation on a file.
 pub(super) struct Op {
     /// The call.
     pub(super) call: ExprId,
-    /// Where its method's name stands.
+    /// The span of the method's name.
     pub(super) name: Span,
     pub(super) operation: &'static Operation,
 }
 
-/// The operations on a file, in source order; `None` if something else is done with it, or may be.
+/// The operations on a file, in source order; `None` if there may be any other use of it.
 pub(super) fn of(scene: &Scene<'_>, pat: PatId, root: Root) -> Option<Vec<Op>> {
     let name = name_of(scene, pat)?;
     let mentions = scene.mentions(pat);
@@ -72,13 +72,13 @@ pub(super) fn of(scene: &Scene<'_>, pat: PatId, root: Root) -> Option<Vec<Op>> {
         }
         let ExprKind::MethodCall { receiver, method, method_span, turbofish: None, .. } = scene.kind(above) else { return None };
         let operation = OPERATIONS.iter().find(|operation| operation.name == method.as_str())?;
-        // Where the twin's trait is in scope as well, nobody may have told which of them a file has; std's file has only one.
+        // If the twin trait is in scope too, the callee may be unresolved; std's file has only the std method.
         let is_of_std = match scene.types.callees.get(&above) {
             Some(Callee::Fn(callee)) => callee.def.krate == scene.store().std(),
             None | Some(Callee::External(_)) => true,
             Some(_) => false,
         };
-        // The runtime's `read_exact` gives a number.
+        // The runtime's `read_exact` returns a number, not `()`.
         let fits = operation.name != "read_exact" || is_dropped(scene, above);
         if *receiver != mention || !is_of_std || !fits {
             return None;
@@ -88,7 +88,7 @@ pub(super) fn of(scene: &Scene<'_>, pat: PatId, root: Root) -> Option<Vec<Op>> {
     Some(found)
 }
 
-/// Whether the text names a variable where no expression does: in a format string, in a macro that is not understood.
+/// Whether the text mentions a variable outside of expressions: in a format string or an opaque macro.
 fn is_named_otherwise(scene: &Scene<'_>, name: &str) -> bool {
     let body = scene.span(scene.body.root);
     if inline_names(scene.text(body)).contains(&name) {

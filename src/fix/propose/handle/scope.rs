@@ -1,5 +1,5 @@
-//! The imports of a file's operations: the traits of std go where nothing else needs them, their twins come. Where a twin would bring a
-//! second method of one name to other code, it is called by its path instead.
+//! The trait imports of a file's operations: std's traits are removed if nothing else needs them, and their async twins are added. Where a
+//! twin in scope would make other calls ambiguous, its methods are called by path instead.
 
 use super::super::layout;
 use super::ops::Operation;
@@ -15,12 +15,12 @@ use crate::names::CrateKind;
 use crate::types::{Callee, TyKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Types that have the methods of std, and surely not those of the twins: a class in `rules/receivers.toml`.
+/// The class in `rules/receivers.toml` of types that have std's methods, and surely not those of the twins.
 const SYNC_STREAMS: &str = "sync-streams";
 
 /// How operations are called.
 pub(super) struct Calls {
-    /// The path to the traits where they are not in scope: `tokio::io`.
+    /// The path of the traits' module, for twins that are not imported: `tokio::io`.
     by_path: BTreeMap<IoTrait, String>,
 }
 
@@ -36,24 +36,24 @@ impl Calls {
     }
 }
 
-/// What is known of a call that looks like one of the traits'.
+/// What a call that looks like a trait method does.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Caller {
-    /// It calls a method of the trait of std, on something that has no twin.
+    /// It calls a method of std's trait on a type without the twin.
     Needs,
-    /// The same, on something that may have one: bytes in memory.
+    /// It calls a method of std's trait on a type that may have the twin: bytes in memory.
     NeedsAndMayHaveTwin,
     /// It calls something else.
     Other,
 }
 
-/// Adds the changes of imports for files that use `traits`. `own` are the names of the calls that change.
+/// Adds the import changes for a file that uses `traits`. `own` are the names of the calls that change.
 pub(super) fn enter(scene: &Scene<'_>, at: ExprId, traits: &[IoTrait], (head, own): (&str, &[Span]), draft: &mut Draft) -> Calls {
     let mut calls = Calls { by_path: BTreeMap::new() };
     if traits.is_empty() {
         return calls;
     }
-    // What others need of these imports only all the fixes together tell.
+    // Whether other code needs these imports depends on all fixes together.
     draft.import = None;
     let known = callers(scene);
     let facts = &scene.file.facts;
@@ -72,7 +72,7 @@ pub(super) fn enter(scene: &Scene<'_>, at: ExprId, traits: &[IoTrait], (head, ow
             }
         }
         leaves.extend(leaf.filter(|leaf| goes(scene, *leaf, one, own, &known, draft)));
-        // What a glob brings others may have by name.
+        // A trait imported by a glob may also be imported by name elsewhere.
         let has_names = || facts.items.iter().filter_map(as_use).any(|decl| IoTrait::imported(&decl.path).is_some());
         if leaf.is_none() && (has_names() || !needs_elsewhere(scene, one, own, &known)) {
             draft.doubt(Guard::UnusedImport);
@@ -105,7 +105,7 @@ fn leaf_of(scene: &Scene<'_>, at: ExprId, one: IoTrait) -> Option<ItemId> {
     leaf(scene, at, &["std", "io", one.name()])
 }
 
-/// The private import of a path that holds at an expression.
+/// The private import of a path that is in scope at an expression.
 fn leaf(scene: &Scene<'_>, at: ExprId, path: &[&str]) -> Option<ItemId> {
     let facts = &scene.file.facts;
     let mut scope = Some(paths::scope_at(scene, at));
@@ -128,7 +128,7 @@ fn leaf_exists(scene: &Scene<'_>, at: ExprId, path: &[&str]) -> bool {
     leaf(scene, at, path).is_some()
 }
 
-/// What the calls in the file that look like the traits' are known to do, by where the method's name stands.
+/// What the calls that look like trait methods do, by the span of the method's name.
 fn callers(scene: &Scene<'_>) -> BTreeMap<Span, Caller> {
     let store = scene.store();
     let mut found = BTreeMap::new();
@@ -155,7 +155,7 @@ fn callers(scene: &Scene<'_>) -> BTreeMap<Span, Caller> {
                         (false, _) => is_known.then_some(Caller::Other),
                     }
                 }
-                // With both traits in scope nobody may have told which of them this is; these types have only one.
+                // With both traits in scope the callee may be unresolved; these types have only one of them.
                 None => is_sync_only.then_some(Caller::Needs),
                 Some(_) => None,
             };
@@ -171,7 +171,7 @@ fn all(text: &str) -> Span {
     Span::new(0, u32::try_from(text.len()).unwrap_or(u32::MAX))
 }
 
-/// Other files of the crate that see the imports of this one, or may.
+/// Other files of the crate that may see the imports of this one.
 fn below<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = &'a str> {
     let files = &scene.store().krate(scene.def.krate).files;
     let is_local = |path: &crate::facts::Path| path.anchor != crate::facts::PathAnchor::Plain;
@@ -181,7 +181,7 @@ fn below<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = &'a str> {
     files.iter().filter(|file| file.path != scene.file.path).filter(move |file| has_glob(&file.facts)).map(|file| &**file.text)
 }
 
-/// Whether the twin's methods may be meant by calls of which that is not known.
+/// Whether unresolved calls might call the twin's methods.
 fn is_ambiguous(scene: &Scene<'_>, one: IoTrait, own: &[Span], known: &BTreeMap<Span, Caller>) -> bool {
     let text = &*scene.file.text;
     let here = io_traits::may_reach_twin(&scene.tokens(), one, all(text));
@@ -201,7 +201,7 @@ fn needs_elsewhere(scene: &Scene<'_>, one: IoTrait, own: &[Span], known: &BTreeM
     needs.iter().any(|span| !own.contains(span) && is_need(known, *span))
 }
 
-/// Whether the import of a trait of std is used no more. Where that cannot be told it stays, and the fix is not safe.
+/// Whether the import of std's trait is no longer used. If that is unclear, it stays and the fix is not safe.
 fn goes(scene: &Scene<'_>, leaf: ItemId, one: IoTrait, own: &[Span], known: &BTreeMap<Span, Caller>, draft: &mut Draft) -> bool {
     let others = known.iter().filter(|(_, caller)| **caller == Caller::Other).map(|(span, _)| *span);
     let except: Vec<Span> = own.iter().copied().chain(others).collect();
@@ -225,7 +225,7 @@ fn goes(scene: &Scene<'_>, leaf: ItemId, one: IoTrait, own: &[Span], known: &BTr
     }
 }
 
-/// Puts an import where it belongs by its name, in the lines of imports that follow that of `leaf`.
+/// Adds an import at its sorted position in the lines of imports after that of `leaf`.
 fn place(facts: &FileFacts, text: &str, leaf: ItemId, new: &str, removals: &mut Vec<(Span, String)>) {
     let scope = facts.items[leaf].scope;
     let statements: BTreeSet<Span> =
@@ -241,7 +241,7 @@ fn place(facts: &FileFacts, text: &str, leaf: ItemId, new: &str, removals: &mut 
         }
         at = *next;
     }
-    // In place of a line that goes.
+    // Reuse the place of a removed line.
     if let Some((span, with)) = removals.iter_mut().find(|(span, with)| with.is_empty() && span.contains(at)) {
         let has_end = text.get(span.range()).is_some_and(|old| old.ends_with('\n'));
         *with = if has_end { format!("{indent}{new}\n") } else { new.to_owned() };

@@ -1,5 +1,5 @@
-//! Arguments that stay behind: values that cannot be made on another thread, or not by code that stands in a closure, are made before the
-//! offload, in the async code, and go along as variables. So a `?`, an `.await`, a macro or a borrow in an argument does not keep the call
+//! Hoists arguments of a call that moves: values that cannot be computed on another thread or inside a closure are computed before the
+//! offload, in the async code, and captured as variables. So a `?`, an `.await`, a macro or a borrow in an argument does not keep the call
 //! from moving.
 
 mod name;
@@ -20,17 +20,17 @@ use name::Names;
 use order::{Uses, is_inert};
 use part::{Part, Role};
 
-/// More than these would be code of its own.
+/// The maximum number of hoisted operands of one call.
 const MAX_PARTS: usize = 16;
 
-/// What becomes of the arguments of a call that moves.
+/// The hoisted operands of a call that moves.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hoisted {
-    /// `let data = json!({ .. });`, to stand before the closure.
+    /// `let data = json!({ .. });`, placed before the closure.
     pub(super) bindings: Vec<String>,
-    /// What stands in the place of each: `&data`.
+    /// What replaces each operand: `&data`.
     pub(super) changes: Vec<Change>,
-    /// The expressions that are evaluated before.
+    /// The expressions that are evaluated before the closure.
     pub(super) parts: Vec<ExprId>,
     /// The new variables.
     pub(super) names: Vec<String>,
@@ -41,11 +41,11 @@ pub(super) struct Hoisted {
 struct Operand {
     expr: ExprId,
     role: Role,
-    /// Which of the fn's parameters it is, the receiver not counted.
+    /// The index of its parameter, without the receiver.
     parameter: Option<usize>,
 }
 
-/// The operands of `call` that must be evaluated before it moves, and those that come before them.
+/// Hoists the operands of `call` that cannot move, and earlier operands where the order of evaluation matters.
 pub(super) fn of(scene: &Scene<'_>, call: ExprId, indent: &str, draft: &mut Draft) -> Result<Hoisted, Guard> {
     let mut hoisted = Hoisted::default();
     let operands = operands(scene, call);
@@ -87,7 +87,7 @@ fn operands(scene: &Scene<'_>, call: ExprId) -> Vec<Operand> {
     receiver.chain(args.iter().zip(0..).map(|(&expr, number)| Operand { expr, role: Role::Argument, parameter: Some(number) })).collect()
 }
 
-/// Whether a comment stands between the operands. One within an operand goes with it.
+/// Whether there is a comment between the operands. A comment within an operand moves with it.
 fn has_comment_between(scene: &Scene<'_>, call: ExprId, operands: &[Operand]) -> bool {
     let whole = scene.span(call);
     let ends = operands.iter().map(|operand| scene.span(operand.expr)).chain([Span::new(whole.end, whole.end)]);
@@ -101,7 +101,7 @@ fn has_comment_between(scene: &Scene<'_>, call: ExprId, operands: &[Operand]) ->
     false
 }
 
-/// Which of some operands are made before: the last, and each of the others whose value depends on when it is made.
+/// Which operands are hoisted: the last, and each earlier one whose value depends on when it is evaluated.
 fn chosen(scene: &Scene<'_>, call: ExprId, operands: &[Operand]) -> Result<Vec<Operand>, Guard> {
     let mut uses = Uses::default();
     let mut chosen = Vec::new();
@@ -121,7 +121,7 @@ fn chosen(scene: &Scene<'_>, call: ExprId, operands: &[Operand]) -> Result<Vec<O
     Ok(chosen)
 }
 
-/// Whether an operand can move with the call; why not, otherwise.
+/// Whether an operand can move with the call, or the reason why not.
 fn keeps(scene: &Scene<'_>, call: ExprId, operand: ExprId) -> Result<(), Guard> {
     if leaves(scene, operand, &[]) {
         return Err(Guard::ControlFlow);

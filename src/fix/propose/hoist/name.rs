@@ -1,4 +1,4 @@
-//! Names for values that are made before a call moves.
+//! Names for hoisted values.
 
 use super::super::flow::all_parts;
 use super::super::scene::Scene;
@@ -8,15 +8,15 @@ use crate::names::CrateKind;
 use crate::types::Callee;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// What names mean in one call.
+/// The names that are in use in one call.
 pub(super) struct Names<'s> {
     call: ExprId,
     whole: Span,
-    /// Those that format strings mention.
+    /// Names in format strings.
     inline: FxHashSet<&'s str>,
-    /// Where fields are named: a capture of one is a variable of its name.
+    /// Where fields are named: a captured field becomes a variable of the same name.
     fields: FxHashMap<Name, Vec<Span>>,
-    /// Those that have been given away.
+    /// Names already given to hoisted values.
     taken: FxHashSet<String>,
 }
 
@@ -33,7 +33,7 @@ impl<'s> Names<'s> {
         Self { call, whole, inline: inline_names(scene.text(whole)).into_iter().collect(), fields, taken: FxHashSet::default() }
     }
 
-    /// A name for `value` that means nothing else in the call: what the callee calls this parameter, or one after what is evaluated.
+    /// A name for `value` that is free in the call: that of the callee's parameter, or one derived from the expression.
     pub(super) fn give(&mut self, scene: &Scene<'_>, parameter: Option<usize>, value: ExprId) -> Option<String> {
         let candidates = [parameter.and_then(|number| parameter_name(scene, self.call, number)), name_of(scene, value)];
         let others = ["value", "argument"].map(str::to_owned);
@@ -52,7 +52,7 @@ impl<'s> Names<'s> {
     }
 }
 
-/// What a fn of the workspace calls its parameter.
+/// The name of a parameter of a fn of the workspace.
 fn parameter_name(scene: &Scene<'_>, call: ExprId, number: usize) -> Option<String> {
     let Some(Callee::Fn(callee)) = scene.types.callees.get(&call) else { return None };
     let def = callee.implementation.unwrap_or(callee.def);
@@ -70,7 +70,7 @@ fn parameter_name(scene: &Scene<'_>, call: ExprId, number: usize) -> Option<Stri
     }
 }
 
-/// A name after the fn that makes a value, or the field that it is.
+/// A name derived from the fn that returns a value, or from the field or variable.
 fn name_of(scene: &Scene<'_>, value: ExprId) -> Option<String> {
     match scene.kind(value) {
         ExprKind::Try { operand } | ExprKind::Await { operand, .. } => name_of(scene, *operand),
@@ -107,7 +107,7 @@ fn name_of(scene: &Scene<'_>, value: ExprId) -> Option<String> {
     }
 }
 
-/// A name that a variable can have.
+/// The name, if a variable can have it.
 fn word(name: &str) -> Option<String> {
     // A captured `self` is called `this`.
     const NOT: [&str; 9] = ["new", "from", "default", "self", "this", "get", "open", "with", "type"];

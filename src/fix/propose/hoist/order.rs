@@ -1,4 +1,4 @@
-//! Which operands of a call are made before it moves, so that everything is evaluated in the order in which it was.
+//! Which operands of a call must be hoisted to keep the order of evaluation.
 
 use super::super::flow::all_parts;
 use super::super::owned::is_copy;
@@ -8,22 +8,22 @@ use crate::syntax::LexKind;
 use crate::types::Callee;
 use rustc_hash::FxHashSet;
 
-/// Conversions that everybody writes: when they happen is of no consequence.
+/// Common conversions without side effects: their order does not matter.
 const CONVERSIONS: [&str; 9] = ["as_bytes", "as_deref", "as_path", "as_ref", "as_slice", "as_str", "clone", "to_owned", "to_string"];
 
-/// What operands that are made before do with variables.
+/// How hoisted operands use variables.
 #[derive(Default)]
 pub(super) struct Uses {
-    /// Variables that they name.
+    /// Variables that are named.
     named: FxHashSet<PatId>,
-    /// Variables that they may change.
+    /// Variables that may be changed.
     changed: FxHashSet<PatId>,
-    /// Words in macros that nobody can see into.
+    /// Words in macros whose expansion is unknown.
     words: FxHashSet<Name>,
 }
 
 impl Uses {
-    /// Adds what the making of an operand does.
+    /// Adds the variables that an operand uses.
     pub(super) fn add(&mut self, scene: &Scene<'_>, operand: ExprId) {
         let parts = all_parts(scene, operand);
         let changes = parts.iter().any(|part| is_change(scene, *part));
@@ -40,7 +40,7 @@ impl Uses {
         }
     }
 
-    /// Whether an operand that comes before them would be another if it were evaluated after them.
+    /// Whether an earlier operand would have another value if it were evaluated after the hoisted ones.
     pub(super) fn concern(&self, scene: &Scene<'_>, operand: ExprId) -> bool {
         let is_stable = |pat: PatId| is_place(scene, operand) && is_copy(scene, &scene.types.pats[pat]);
         let has_word = |pat: PatId| matches!(&scene.body.pats[pat].kind, PatKind::Bind { name, .. } if self.words.contains(name));
@@ -51,7 +51,7 @@ impl Uses {
     }
 }
 
-/// Whether it is of no consequence when an operand is evaluated, as long as its variables are what they were.
+/// Whether the time of an operand's evaluation does not matter, as long as its variables are unchanged.
 pub(super) fn is_inert(scene: &Scene<'_>, id: ExprId) -> bool {
     match scene.kind(id) {
         ExprKind::Literal(_) | ExprKind::Closure { .. } => true,
@@ -64,7 +64,7 @@ pub(super) fn is_inert(scene: &Scene<'_>, id: ExprId) -> bool {
     }
 }
 
-/// Whether a call makes a value of its arguments and of nothing else: `Path::new("a")`, `Some(x)`.
+/// Whether a call only builds a value from its arguments: `Path::new("a")`, `Some(x)`.
 fn makes_of_parts(scene: &Scene<'_>, call: ExprId) -> bool {
     match scene.types.callees.get(&call) {
         Some(Callee::Constructor(_)) => true,
@@ -80,7 +80,7 @@ fn makes_of_parts(scene: &Scene<'_>, call: ExprId) -> bool {
     }
 }
 
-/// Whether an expression names a place without evaluating anything else, but for elements by a constant or a variable.
+/// Whether an expression names a place without evaluating anything else, except a constant or variable as index.
 fn is_place(scene: &Scene<'_>, id: ExprId) -> bool {
     match scene.kind(id) {
         ExprKind::Path(_) => true,
@@ -92,7 +92,7 @@ fn is_place(scene: &Scene<'_>, id: ExprId) -> bool {
     }
 }
 
-/// Whether an expression changes a variable, or lends it to be changed.
+/// Whether an expression changes a variable or borrows it mutably.
 fn is_change(scene: &Scene<'_>, id: ExprId) -> bool {
     match scene.kind(id) {
         ExprKind::Ref { mutable: true, .. } | ExprKind::Assign { .. } | ExprKind::Binary { assign: true, .. } => true,

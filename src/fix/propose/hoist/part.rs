@@ -1,5 +1,4 @@
-//! What of an operand can be made before the call moves: values that own what they hold, and whose making leaves nothing behind that the
-//! call would miss.
+//! Which part of an operand can be hoisted: a value that owns its data, and whose temporaries the call does not need.
 
 use super::super::alive::left_behind;
 use super::super::auto_traits::{AutoTraits, Known, Marker};
@@ -14,29 +13,29 @@ use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, SelfParam, Span};
 use crate::types::{Callee, Mutability, Ty, TyKind};
 
-/// An operand that is made before.
+/// The part of an operand that is hoisted.
 pub(super) struct Part<'s> {
-    /// What is evaluated; the reference to it that the call gets is made by the call.
+    /// The hoisted expression. If the call gets a reference to it, that is taken in the call.
     pub(super) value: ExprId,
-    /// `&`, if the call gets a reference that it does not make by itself.
+    /// `&`, if the call needs a reference and there is no autoref.
     pub(super) prefix: &'static str,
-    /// `.to_owned()`, if what is evaluated is a reference.
+    /// `.to_owned()`, if the hoisted expression is a reference.
     pub(super) suffix: String,
-    /// What has to be owned and to move to another thread; `None` if it surely does.
+    /// The type that must be owned and `Send`; `None` if it surely is.
     ty: Option<&'s Ty>,
 }
 
-/// How a call gets an operand.
+/// The position of an operand in its call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// As it is written.
+    /// An argument, passed as written.
     Argument,
-    /// By a dot, which borrows and dereferences by itself.
+    /// The receiver of a method call, with autoref and autoderef.
     Receiver,
 }
 
 impl<'s> Part<'s> {
-    /// What of an operand of `call` can be made before; `None` for places, closures, and what is borrowed from somewhere else.
+    /// The part of an operand of `call` that can be hoisted; `None` for places, closures, and what is borrowed from elsewhere.
     pub(super) fn of(scene: &'s Scene<'_>, call: ExprId, operand: ExprId, role: Role) -> Option<Self> {
         let (value, is_borrowed) = match scene.kind(operand) {
             ExprKind::Ref { mutable: false, raw: false, operand } => (*operand, true),
@@ -46,7 +45,7 @@ impl<'s> Part<'s> {
         let is_written = !scene.body.exprs[value].from_expansion && scene.span(value) != Span::default();
         let lends = any_part(scene, value, &[], &|part| matches!(scene.kind(part), ExprKind::Ref { mutable: true, .. }));
         let ty = scene.ty(value);
-        // What goes on to block has to move with what it is for.
+        // A value that blocks when it is used must move with its use.
         if !is_made(scene, value) || !is_written || lends || later::blocks(scene, ty) || is_handle(scene, ty) {
             return None;
         }
@@ -72,14 +71,15 @@ impl<'s> Part<'s> {
         self.ty.map_or(Known::Yes, |ty| is_owned(scene, ty).max(auto.holds(ty, Marker::Send)))
     }
 
-    /// Notes what speaks against its going along as the variable `name`.
+    /// Notes in `draft` what speaks against capturing it as the variable `name`.
     pub(super) fn judge(&self, scene: &Scene<'_>, name: &str, draft: &mut Draft) -> Result<(), Guard> {
         let is_guard = |part: ExprId| scene.ty(part).any(&mut |ty| across::guard_path(scene.db, scene.catalogue, ty).is_some());
-        // It would be released before the call.
+        // The guard would be released before the call.
         if any_part(scene, self.value, &[], &is_guard) {
             return Err(Guard::GuardAlive);
         }
-        // What its making leaves behind lives until the call has returned, and would be gone before it: a folder that is removed with its handle.
+        // Its temporaries used to live until the call has returned; hoisted, they are dropped earlier. That matters for a folder that is
+        // removed with its handle.
         if !left_behind(scene, self.value).iter().all(|ty| is_quiet(scene, ty)) {
             return Err(Guard::UnusualForm);
         }
@@ -90,7 +90,7 @@ impl<'s> Part<'s> {
     }
 }
 
-/// Whether an expression makes a value, rather than naming one.
+/// Whether an expression creates a value rather than naming a place.
 fn is_made(scene: &Scene<'_>, value: ExprId) -> bool {
     match scene.kind(value) {
         ExprKind::Call { .. }
@@ -105,7 +105,8 @@ fn is_made(scene: &Scene<'_>, value: ExprId) -> bool {
     }
 }
 
-/// Whether a method borrows what its receiver points to: a method of references would be another one, or none, for what they point to.
+/// Whether a method takes `&self` and is not a method of a reference type. A method of a reference type might be another one, or missing,
+/// for the owned value.
 fn is_lent(scene: &Scene<'_>, call: ExprId) -> bool {
     let Some(Callee::Fn(callee)) = scene.types.callees.get(&call) else { return false };
     let is_of_reference = callee.self_ty.as_ref().is_some_and(|ty| matches!(ty.kind(), TyKind::Ref(..)));
