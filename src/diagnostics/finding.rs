@@ -48,7 +48,7 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// What to do, one or two sentences, perhaps with code in backticks.
     pub help: String,
-    /// Tasks that run this code, nearest first, at most [`MAX_TASKS`]; empty if none is known.
+    /// Tasks that run this code, nearest first, at most five; empty if none is known.
     pub runs_in: Vec<Task>,
     /// How many more tasks run it.
     pub runs_in_more: usize,
