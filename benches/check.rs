@@ -5,6 +5,8 @@
 //! `cargo bench --bench check -- PATH…` measures folders of your own.
 #![expect(clippy::print_stdout, reason = "a benchmark tells people its figures")]
 
+mod support;
+
 use async_lint::{CheckOptions, Phase, Progress, Silent, syntax};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -48,10 +50,6 @@ fn main() {
     }
 }
 
-fn cargo_home() -> Option<PathBuf> {
-    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
-}
-
 /// Notes when each phase begins.
 #[derive(Default)]
 struct Clock(Mutex<Vec<(Phase, Instant)>>);
@@ -86,19 +84,17 @@ fn transitive(folder: &Path) {
 
 /// One run that also reads the sources of dependencies: its time, bytes read, and peak memory.
 fn with_dependencies(folder: &Path) {
-    let options = CheckOptions { cargo_home: cargo_home(), ..CheckOptions::new(absolute(folder)) };
+    let options = CheckOptions { cargo_home: support::cargo_home(), ..CheckOptions::new(absolute(folder)) };
     let start = Instant::now();
     let findings = async_lint::check(&options, &Silent).expect("the folder can be linted").findings.len();
     let took = start.elapsed();
     std::hint::black_box(findings);
-    let figure = |file: &str, key: &str, unit: f64| {
-        let text = std::fs::read_to_string(file).ok()?;
-        let line = text.lines().find_map(|line| line.strip_prefix(key))?;
-        let number: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
-        Some(number * unit / f64::from(1 << 20))
-    };
     // Linux reports both; on other systems they are unknown.
-    let (read, peak) = (figure("/proc/self/io", "rchar:", 1.0), figure("/proc/self/status", "VmHWM:", 1024.0));
+    let read = std::fs::read_to_string("/proc/self/io").ok();
+    let read = read.as_ref().and_then(|text| text.lines().find_map(|line| line.strip_prefix("rchar:")?.trim().parse::<f64>().ok()));
+    let read = read.map(|bytes| bytes / f64::from(1 << 20));
+    #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
+    let peak = support::peak_kib().map(|kib| kib as f64 / 1024.0);
     let shown = |mib: Option<f64>| mib.map_or_else(|| "unknown".to_owned(), |mib| format!("{mib:.1}"));
     let ratio = shown(read.zip(peak).map(|(read, peak)| peak / read));
     println!("{:<28} {took:>11.1?} {:>9} {:>9} {ratio:>6}", name(folder), shown(read), shown(peak));
@@ -113,7 +109,7 @@ fn name(folder: &Path) -> String {
 }
 
 fn crates() -> Vec<PathBuf> {
-    let registries = cargo_home().and_then(|home| std::fs::read_dir(home.join("registry/src")).ok());
+    let registries = support::cargo_home().and_then(|home| std::fs::read_dir(home.join("registry/src")).ok());
     let folders = registries.into_iter().flatten().flatten().filter_map(|registry| std::fs::read_dir(registry.path()).ok());
     let mut found: Vec<PathBuf> = folders.flatten().flatten().map(|entry| entry.path()).collect();
     found.retain(|path| {

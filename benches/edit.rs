@@ -3,6 +3,8 @@
 //! `cargo bench --bench edit -- FOLDER [EDITS [EDITS BETWEEN PAUSES]]` measures a workspace of your own; without one, this repository. Nothing in it is written.
 #![expect(clippy::print_stdout, reason = "a benchmark tells people its figures")]
 
+mod support;
+
 use async_lint::session::{Extent, Session};
 use async_lint::store::Store;
 use async_lint::{CheckOptions, Phase, Progress, Silent};
@@ -31,9 +33,11 @@ fn main() {
     let edits = given.get(1).map_or(EDITS, |number| number.parse().expect("the number of edits"));
     let pauses = given.get(2).map_or(PAUSES, |number| number.parse().expect("the number of edits between pauses"));
     let cache = tempfile::tempdir().expect("a folder can be made");
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    let options =
-        CheckOptions { cargo_home: home, store: Some(Arc::new(Store::new(cache.path().to_owned()))), ..CheckOptions::new(folder.clone()) };
+    let options = CheckOptions {
+        cargo_home: support::cargo_home(),
+        store: Some(Arc::new(Store::new(cache.path().to_owned()))),
+        ..CheckOptions::new(folder.clone())
+    };
     let mut session = Session::new(options.clone());
     println!("{:<28} {:>10.1?}", "opening, empty cache", timed(|| session.check(&Silent).expect("it runs")));
     let mut session = Session::new(options);

@@ -4,6 +4,8 @@
 //! `cargo bench --bench figures -- FOLDER…` measures copies of your folders; `--before PROGRAM` compares with another build of async-lint.
 #![expect(clippy::print_stdout, reason = "a benchmark tells people its figures")]
 
+mod support;
+
 use async_lint::{CheckOptions, Silent, Store};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -128,12 +130,9 @@ fn parse(folder: &Path) {
 }
 
 fn memory(folder: &Path, store: &Path) {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let mut options = CheckOptions::new(folder.to_owned());
-    options.cargo_home = home;
+    options.cargo_home = support::cargo_home();
     options.store = Some(Arc::new(Store::new(store.to_owned())));
     async_lint::check(&options, &Silent).expect("the folder can be linted");
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
-    println!("{}", peak.unwrap_or(0) << 10);
+    println!("{}", support::peak_kib().unwrap_or(0) << 10);
 }

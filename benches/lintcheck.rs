@@ -2,6 +2,8 @@
 //! memory can be measured, and a run that does not end can be killed.
 #![expect(clippy::print_stdout, reason = "a check tells people what it found")]
 
+mod support;
+
 use async_lint::{CheckOptions, Dependencies, Silent};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -59,7 +61,7 @@ fn fetch(crates: &[(&str, &str)]) {
 
 /// The folder in which cargo keeps the sources of a crate.
 fn source(krate: &str) -> Option<PathBuf> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))?;
+    let home = support::cargo_home()?;
     let registries = std::fs::read_dir(home.join("registry/src")).ok()?;
     registries.flatten().map(|registry| registry.path().join(krate)).find(|folder| folder.is_dir())
 }
@@ -129,7 +131,5 @@ fn one(folder: &Path) {
             finding.message.replace('\n', " ")
         );
     }
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix("kB")?.trim().parse::<u64>().ok());
-    println!("{}", peak.map_or_else(|| "unknown".to_owned(), |kib| (kib / 1024).to_string()));
+    println!("{}", support::peak_kib().map_or_else(|| "unknown".to_owned(), |kib| (kib / 1024).to_string()));
 }

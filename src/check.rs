@@ -6,7 +6,6 @@ use crate::diagnostics::{Finding, Level, Report};
 use crate::drivers::drivers;
 use crate::fix;
 use crate::fix::propose::Kept;
-use crate::left::{Ground, Left, Parts};
 use crate::names::{CrateId, CrateStore, DefId, Differences, FileId, StubCrate, SyntaxError};
 use crate::options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent};
 use crate::project::{self, MAX_FILE_BYTES, Overlay, Problem, Project, Sources};
@@ -16,6 +15,7 @@ use crate::sources::SourceLoader;
 use crate::syntax;
 use crate::trouble::Troubles;
 use crate::types::{Tables, TypeDb};
+use crate::warm_state::{Inputs, Results, WarmState};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -66,9 +66,9 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     let (overlay, reads) = options.overlay.recording();
     let options = &CheckOptions { overlay, ..options.clone() };
     // Runs without a focus start afresh, so their findings equal those of a new process.
-    let left = options.focus.as_ref().and(options.resident.as_ref()).and_then(|resident| Left::take(resident, &options.overlay));
+    let left = options.focus.as_ref().and(options.resident.as_ref()).and_then(|resident| WarmState::take(resident, &options.overlay));
     if let Some((left, changed)) = left {
-        let Left { ground, overlay, parts, is_whole } = left;
+        let WarmState { ground, overlay, parts, is_whole } = left;
         return Ok(report(lint(ground, options, progress, Some(Earlier { parts, overlay, changed, is_whole }))?));
     }
     let discovery = project::Options {
@@ -95,17 +95,17 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
 
 /// The results of an earlier run.
 struct Earlier {
-    parts: Parts,
+    parts: Results,
     /// The texts that the earlier run read.
     overlay: Overlay,
     /// The files whose text has changed since.
     changed: Vec<PathBuf>,
-    /// As for [`Left::is_whole`].
+    /// As for [`WarmState::is_whole`].
     is_whole: bool,
 }
 
 /// The inputs of a run: the project, its rules, and the sources of its dependencies.
-fn ground(mut project: Project, rulebook: Rulebook, rules: String, options: &CheckOptions) -> Result<Ground, CheckError> {
+fn ground(mut project: Project, rulebook: Rulebook, rules: String, options: &CheckOptions) -> Result<Inputs, CheckError> {
     let policies = Policies::new(&rulebook.configuration, &rulebook.catalogue, options)?;
     // Cases of the user's own rules may name crates that the package does not depend on.
     for folder in rulebook.configuration.rule_folders() {
@@ -117,11 +117,11 @@ fn ground(mut project: Project, rulebook: Rulebook, rules: String, options: &Che
         project.keep_packages(&options.packages);
     }
     let sources = Sources::new(&project, options.cargo_home.clone());
-    Ok(Ground { project, rulebook, rules, sources })
+    Ok(Inputs { project, rulebook, rules, sources })
 }
 
-fn lint(ground: Ground, options: &CheckOptions, progress: &dyn Progress, earlier: Option<Earlier>) -> Result<Outcome, CheckError> {
-    let Ground { project, rulebook, rules, sources } = &ground;
+fn lint(ground: Inputs, options: &CheckOptions, progress: &dyn Progress, earlier: Option<Earlier>) -> Result<Outcome, CheckError> {
+    let Inputs { project, rulebook, rules, sources } = &ground;
     let Rulebook { configuration, catalogue, .. } = rulebook;
     let policies = Policies::new(configuration, catalogue, options)?;
     progress.begin(Phase::Parse, Some(project.requested.len()));
@@ -171,9 +171,9 @@ fn lint(ground: Ground, options: &CheckOptions, progress: &dyn Progress, earlier
     if let Some(resident) = options.resident.as_ref().filter(|resident| is_resumed || resident.is_empty() && outcome.is_ok() || is_better())
     {
         let types = db.into_tables();
-        let parts = Parts { crates: store.keep(), types, memory, kept };
+        let parts = Results { crates: store.keep(), types, memory, kept };
         let is_whole = is_whole || outcome.is_ok() && options.focus.as_ref().is_none_or(|focus| ground.project.requested.is_subset(focus));
-        Left { ground, overlay, parts, is_whole }.put(resident);
+        WarmState { ground, overlay, parts, is_whole }.put(resident);
     }
     outcome
 }
@@ -194,13 +194,13 @@ struct Resumed<'a> {
     unparsed: Vec<Problem>,
     /// The texts that the store has.
     overlay: Overlay,
-    /// As for [`Left::is_whole`].
+    /// As for [`WarmState::is_whole`].
     is_whole: bool,
 }
 
 /// Resumes from an earlier run; `None` if more than bodies has changed.
 fn resume<'a>(earlier: Earlier, options: &CheckOptions, loader: &'a SourceLoader<'a>) -> Option<Resumed<'a>> {
-    let Earlier { parts: Parts { crates, mut types, memory, kept }, overlay, changed, is_whole } = earlier;
+    let Earlier { parts: Results { crates, mut types, memory, kept }, overlay, changed, is_whole } = earlier;
     let (store, Differences { bodies, unparsed }) = CrateStore::resume(crates, loader, &changed)?;
     types.forget(|def| bodies.contains(&def));
     // The analysis results of a body contain positions, which are wrong if the file has changed.

@@ -66,7 +66,6 @@ mod fix;
 #[cfg(feature = "internals")]
 pub mod fix;
 mod git;
-mod left;
 #[cfg(not(feature = "internals"))]
 mod names;
 #[cfg(feature = "internals")]
@@ -120,6 +119,7 @@ mod trouble;
 mod types;
 #[cfg(feature = "internals")]
 pub mod types;
+mod warm_state;
 
 pub use check::check;
 pub use diagnostics::{

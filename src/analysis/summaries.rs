@@ -57,10 +57,7 @@ impl Summaries<'_> {
             for def in self.db.store.local_crates().iter().flat_map(|krate| self.db.store.bodies_of(*krate)).copied() {
                 for expr in self.db.store.body(def).iter().flat_map(|at| &at.body.exprs) {
                     let ExprKind::Field { name, .. } = &expr.kind else { continue };
-                    let bodies = named.entry(*name).or_default();
-                    if bodies.last() != Some(&def) {
-                        bodies.push(def);
-                    }
+                    add_body(named.entry(*name).or_default(), def);
                 }
             }
             named
@@ -78,10 +75,7 @@ impl Summaries<'_> {
                     let ExprKind::Field { base, name: read, .. } = &expr.kind else { continue };
                     let owner = (*read == name).then(|| self.db.field_owner(def.krate, &types.exprs[*base], name)).flatten();
                     let Some(owner) = owner else { continue };
-                    let bodies = readers.entry((owner, name)).or_default();
-                    if bodies.last() != Some(&def) {
-                        bodies.push(def);
-                    }
+                    add_body(readers.entry((owner, name)).or_default(), def);
                 }
             }
             Arc::new(readers)
@@ -138,6 +132,13 @@ impl ClosureSummaries for Summaries<'_> {
             return None;
         }
         self.fields.get(field, || self.compute_field(field))
+    }
+}
+
+/// Adds a body, unless it was the last one to be added.
+fn add_body(bodies: &mut Vec<DefId>, def: DefId) {
+    if bodies.last() != Some(&def) {
+        bodies.push(def);
     }
 }
 

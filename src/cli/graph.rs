@@ -46,8 +46,8 @@ pub struct GraphArgs {
 
 const HELP: &str = "\
 Examples:
-  async-lint graph --format html -o ways.html    a page with a search, by file
-  async-lint graph --format svg -o ways.svg      a picture; by file if there are many fns
+  async-lint graph --format html -o calls.html   a page with a search, by file
+  async-lint graph --format svg -o calls.svg     a picture; by file if there are many fns
   async-lint graph src/server.rs | dot -Tpdf     for Graphviz
 
 Async code is on the left, blocking calls on the right, the fns that connect them in between. A dashed edge may be taken: it goes through a

@@ -39,10 +39,21 @@ impl Replaced {
 impl Table<'_, '_> {
     /// Replaces all variables that have a value.
     pub(super) fn resolve(&mut self, ty: &Ty) -> Ty {
-        self.resolved(ty, &mut Replaced::default())
+        self.replaced(ty, |_, free| free.clone(), &mut Replaced::default())
     }
 
-    fn resolved(&mut self, ty: &Ty, replaced: &mut Replaced) -> Ty {
+    /// Replaces all variables: free integers become `i32`, free floats `f64`, others unknown.
+    pub(super) fn finish(&mut self, ty: &Ty) -> Ty {
+        let default = |table: &mut Self, free: &Ty| match table.var_kind(free) {
+            Some(VarKind::Integer) => Ty::prim(PrimTy::I32),
+            Some(VarKind::Float) => Ty::prim(PrimTy::F64),
+            _ => Ty::unknown(),
+        };
+        self.replaced(ty, default, &mut Replaced::default())
+    }
+
+    /// Replaces variables by their values, and free ones by what `free` makes of them.
+    fn replaced(&mut self, ty: &Ty, free: fn(&mut Self, &Ty) -> Ty, replaced: &mut Replaced) -> Ty {
         if !ty.has_infer() {
             return ty.clone();
         }
@@ -54,37 +65,11 @@ impl Table<'_, '_> {
         }
         let shallow = self.shallow(ty);
         if matches!(shallow.kind(), TyKind::Infer(_)) {
-            return shallow;
+            return free(self, &shallow);
         }
-        let resolved = shallow.map_children(&mut |child| self.resolved(child, replaced));
-        replaced.add(ty, &resolved);
-        resolved
-    }
-
-    /// Replaces all variables: free integers become `i32`, free floats `f64`, others unknown.
-    pub(super) fn finish(&mut self, ty: &Ty) -> Ty {
-        self.finished(ty, &mut Replaced::default())
-    }
-
-    fn finished(&mut self, ty: &Ty, replaced: &mut Replaced) -> Ty {
-        if !ty.has_infer() {
-            return ty.clone();
-        }
-        if let Some(known) = replaced.get(ty) {
-            return known;
-        }
-        if !self.step() {
-            return Ty::unknown();
-        }
-        let shallow = self.shallow(ty);
-        let finished = match self.var_kind(&shallow) {
-            Some(VarKind::Integer) => Ty::prim(PrimTy::I32),
-            Some(VarKind::Float) => Ty::prim(PrimTy::F64),
-            Some(VarKind::General) => Ty::unknown(),
-            None => shallow.map_children(&mut |child| self.finished(child, replaced)),
-        };
-        replaced.add(ty, &finished);
-        finished
+        let result = shallow.map_children(&mut |child| self.replaced(child, free, replaced));
+        replaced.add(ty, &result);
+        result
     }
 
     pub(super) fn finish_subst(&mut self, subst: &Subst, owners: &[DefId]) -> Subst {

@@ -27,7 +27,7 @@ const ORDER: [&str; 37] = [
     "sources",
     "run_cache",
     "fix",
-    "left",
+    "warm_state",
     "check",
     "session",
     "confirm",

@@ -12,16 +12,16 @@ use crate::types::Tables;
 use std::path::PathBuf;
 
 /// The data that a run leaves.
-pub(crate) struct Left {
-    pub(crate) ground: Ground,
+pub(crate) struct WarmState {
+    pub(crate) ground: Inputs,
     pub(crate) overlay: Overlay,
-    pub(crate) parts: Parts,
+    pub(crate) parts: Results,
     /// Whether all files were analysed, so that everything needed to analyse an edit in any of them is included.
     pub(crate) is_whole: bool,
 }
 
 /// The contents of manifests and configuration.
-pub(crate) struct Ground {
+pub(crate) struct Inputs {
     /// Without files that the configuration excludes.
     pub(crate) project: Project,
     pub(crate) rulebook: Rulebook,
@@ -31,14 +31,14 @@ pub(crate) struct Ground {
 }
 
 /// Results of the analysis. Their ids are valid only together with `crates`.
-pub(crate) struct Parts {
+pub(crate) struct Results {
     pub(crate) crates: KeptCrates,
     pub(crate) types: Tables,
     pub(crate) memory: Memory,
     pub(crate) kept: Kept,
 }
 
-impl Left {
+impl WarmState {
     /// Takes the data, with the files whose texts have changed since. `None` if there is no data, or a changed file is a manifest or
     /// configuration.
     pub(crate) fn take(resident: &Resident, overlay: &Overlay) -> Option<(Self, Vec<PathBuf>)> {
