@@ -157,7 +157,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
             context: Some(context),
             confidence: death.confidence,
             message: format!("dropping this `{}` {}", entry.path, wording::effect(entry.cost)),
-            help: wording::offload(entry.cost, runtimes),
+            help: wording::offload(view.catalogue, entry.cost, runtimes),
             chain: None,
             remark: None,
         });
@@ -182,7 +182,7 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, runtimes:
         context: Some(context),
         confidence: if view.is_certain(api, id) { Confidence::Certain } else { Confidence::May },
         message: wording::message(view, entry, id),
-        help: if is_value { wording::offload(entry.cost, runtimes) } else { wording::help(view, entry, id, runtimes) },
+        help: if is_value { wording::offload(view.catalogue, entry.cost, runtimes) } else { wording::help(view, entry, id, runtimes) },
         chain: None,
         remark: None,
     }

@@ -309,6 +309,11 @@ impl<'a> KnownDefs<'a> {
         }
     }
 
+    /// Whether a fn calls its closures again and again, in code of crate `from`.
+    pub(super) fn repeats(&self, from: CrateId, def: DefId) -> bool {
+        self.get(from, def).is_some_and(|known| known.takers.iter().any(|rule| rule.repeats))
+    }
+
     /// Where a fn runs a closure that is its argument number `argument` (receiver left out).
     pub(super) fn runs(&self, from: CrateId, def: DefId, argument: usize) -> Option<Runs> {
         let known = self.get(from, def)?;

@@ -56,7 +56,7 @@ impl Reporting<'_> {
                     context: Some(context),
                     confidence,
                     message: self.message(name, effect.cause, &via),
-                    help: wording::offload(effect.cause.cost(self.world.catalogue), runtimes),
+                    help: wording::offload(self.world.catalogue, effect.cause.cost(self.world.catalogue), runtimes),
                     chain: Some(Chain { confidence, via, files, once }),
                     remark: None,
                 });

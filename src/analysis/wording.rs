@@ -1,7 +1,7 @@
 //! The texts of findings: what happens, why, what to do.
 
 use super::body::BodyView;
-use crate::catalogue::{ApiEntry, Instead};
+use crate::catalogue::{ApiEntry, Catalogue, Instead};
 use crate::diagnostics::{Cost, Form};
 use crate::facts::{ExprId, Span};
 use std::fmt::Write;
@@ -42,11 +42,11 @@ fn human(duration: Duration) -> String {
 /// What to do: the replacement as code, if there is one for a runtime of the package; else how to move the call to another thread. The same
 /// replacement is used by fixes.
 pub(super) fn help(view: &BodyView<'_>, api: &ApiEntry, id: ExprId, runtimes: &[String]) -> String {
-    let Some(instead) = api.instead_among(runtimes) else { return offload(api.cost, runtimes) };
+    let Some(instead) = api.instead_among(runtimes) else { return offload(view.catalogue, api.cost, runtimes) };
     let mut code = fill(view, instead, id);
     // A template for tokio's blocking pool is adapted to the runtime that drives the package, as in fixes.
     if instead.form == Form::Offload && !runtimes.is_empty() {
-        code = code.replacen("tokio::task::spawn_blocking(", &format!("{}(", pool(runtimes)), 1);
+        code = code.replacen("tokio::task::spawn_blocking(", &format!("{}(", pool(view.catalogue, runtimes)), 1);
     }
     let mut help = format!("use `{code}`");
     if let Some(root) = &instead.root {
@@ -59,27 +59,18 @@ pub(super) fn help(view: &BodyView<'_>, api: &ApiEntry, id: ExprId, runtimes: &[
 }
 
 /// Advice on moving a call to another thread, for the first runtime that supports it.
-pub(super) fn offload(cost: Cost, runtimes: &[String]) -> String {
+pub(super) fn offload(catalogue: &Catalogue, cost: Cost, runtimes: &[String]) -> String {
     if runtimes.first().is_some_and(|first| first == "embassy") {
         return "use an async driver; there is no thread to move it to".to_owned();
     }
-    let wrapper = format!("{}(move || ..).await", pool(runtimes));
+    let wrapper = format!("{}(move || ..).await", pool(catalogue, runtimes));
     if cost == Cost::Cpu { format!("run it on a bounded pool, or with `{wrapper}`") } else { format!("run it with `{wrapper}`") }
 }
 
-/// The fn that runs a closure on another thread, for the first of these runtimes that has one.
-fn pool(runtimes: &[String]) -> &'static str {
-    match runtimes.first().map(String::as_str) {
-        Some("actix") => "actix_web::rt::task::spawn_blocking",
-        Some("async-std") => "async_std::task::spawn_blocking",
-        Some("smol") => "smol::unblock",
-        Some("tauri") => "tauri::async_runtime::spawn_blocking",
-        Some("compio") => "compio::runtime::spawn_blocking",
-        Some("monoio") => "monoio::spawn_blocking",
-        Some("glommio") => "glommio::executor().spawn_blocking",
-        Some("bevy") => "blocking::unblock",
-        _ => "tokio::task::spawn_blocking",
-    }
+/// The fn that runs a closure on another thread, for the first of these runtimes.
+fn pool<'c>(catalogue: &'c Catalogue, runtimes: &[String]) -> &'c str {
+    let pool = runtimes.first().and_then(|first| catalogue.contexts().pool(first));
+    pool.map_or("tokio::task::spawn_blocking", |pool| pool.path.as_str())
 }
 
 /// Longer arguments are not shown.

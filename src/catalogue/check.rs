@@ -166,9 +166,12 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
             to.path(path, &[Step::Key(key), Step::Index(i)]);
         }
     }
-    for (i, attribute) in data.handler_attributes.iter().enumerate() {
-        let path = attribute.split_once('(').filter(|(_, args)| args.ends_with(')')).map_or(attribute.as_str(), |(path, _)| path);
-        to.path(path, &[Step::Key("handler-attributes"), Step::Index(i)]);
+    let attributes = [("handler-attributes", &data.handler_attributes), ("handler-exceptions", &data.handler_exceptions)];
+    for (key, list) in attributes {
+        for (i, attribute) in list.iter().enumerate() {
+            let path = attribute.split_once('(').filter(|(_, args)| args.ends_with(')')).map_or(attribute.as_str(), |(path, _)| path);
+            to.path(path, &[Step::Key(key), Step::Index(i)]);
+        }
     }
     for (i, pool) in data.pool.iter().enumerate() {
         to.path(&pool.path, &[Step::Key("pool"), Step::Index(i), Step::Key("path")]);

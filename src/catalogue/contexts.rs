@@ -50,6 +50,8 @@ pub struct TakerRule {
     pub argument: Option<usize>,
     /// Whether a future among the arguments is driven there too.
     pub drives: bool,
+    /// Whether it calls the closure again and again.
+    pub repeats: bool,
 }
 
 impl Contexts {
@@ -211,7 +213,7 @@ impl Contexts {
     /// Adds a file's content. Paths that do not expand have been reported by the checks.
     pub(super) fn add(&mut self, file: &ContextsFile) {
         for taker in &file.taker {
-            let rule = TakerRule { runs: taker.runs, argument: taker.argument, drives: taker.drives };
+            let rule = TakerRule { runs: taker.runs, argument: taker.argument, drives: taker.drives, repeats: taker.repeats };
             for path in taker.paths.iter().flat_map(|p| super::braces::expand(p).unwrap_or_default()) {
                 let rules = self.takers.entry(path).or_default();
                 // A later file wins over an earlier one.

@@ -38,8 +38,8 @@ enum Ask {
     Plain,
     /// Every build for the platform: a build script may set any flag.
     Certain,
-    /// Every build for any platform.
-    Anywhere,
+    /// Every build of the workspace's own code for the platform: with any features that are not certainly on or off, by any compiler.
+    Own,
     /// The platform alone: everything else is undecided.
     Platform,
 }
@@ -157,8 +157,7 @@ pub(super) fn is_off(cfg: &Cfg, features: &Features) -> bool {
 
 /// `None` means undecidable. The parser that built `cfg` bounds the recursion depth.
 fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
-    let machine = |holds: bool| (!matches!(ask, Ask::Anywhere | Ask::Platform)).then_some(holds);
-    let platform = |holds: bool| (ask != Ask::Anywhere).then_some(holds);
+    let machine = |holds: bool| (!matches!(ask, Ask::Own | Ask::Platform)).then_some(holds);
     match cfg {
         Cfg::All(all) => {
             let values: Vec<_> = all.iter().map(|cfg| eval(cfg, features, ask)).collect();
@@ -178,10 +177,10 @@ fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
             "test" | "bench" | "doctest" | "miri" | "loom" | "false" => Some(false),
             "true" => Some(true),
             "debug_assertions" => machine(true),
-            "unix" | "windows" | "wasm" => platform(features.platform.says("target_family", flag)?),
+            "unix" | "windows" | "wasm" => features.platform.says("target_family", flag),
             "proc_macro" | "docsrs" | "doc" => machine(false),
             _ => match features.platform.is_named(flag) {
-                Some(holds) => platform(holds),
+                Some(holds) => Some(holds),
                 None if features.scripted && ask == Ask::Certain => None,
                 None => machine(false),
             },
@@ -191,7 +190,7 @@ fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
             "feature" => features.is_on(value).or((ask == Ask::Plain).then_some(false)),
             "target_has_atomic" => machine(true),
             "panic" => machine(features.platform.says(key, value)?),
-            _ => platform(features.platform.says(key, value)?),
+            _ => features.platform.says(key, value),
         },
         Cfg::Unknown => None,
     }
@@ -207,9 +206,8 @@ impl CrateStore<'_> {
     #[must_use]
     pub fn is_off(&self, krate: CrateId, cfg: &Cfg) -> bool {
         let data = self.krate(krate);
-        // A dependency has one build; the workspace's own code may be built with any flags, but for this platform.
-        let asks: &[Ask] = if data.kind == CrateKind::Dependency { &[Ask::Certain] } else { &[Ask::Anywhere, Ask::Platform] };
-        asks.iter().any(|ask| eval(cfg, &data.features, *ask) == Some(false))
+        let ask = if data.kind == CrateKind::Dependency { Ask::Certain } else { Ask::Own };
+        eval(cfg, &data.features, ask) == Some(false)
     }
 
     /// Whether a definition is for other platforms only, by its own `cfg` or by one around it.
@@ -307,12 +305,13 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_for_tests_is_off_and_other_machines_are_not() {
-        let off = |cfg: &Cfg| eval(cfg, &features(), Ask::Anywhere) == Some(false);
+    fn what_stands_in_for_tests_and_what_other_platforms_have_is_off() {
+        let off = |cfg: &Cfg| eval(cfg, &features(), Ask::Own) == Some(false);
         assert!(off(&Cfg::Any(vec![flag("test"), feature("testing")])));
         assert!(!off(&Cfg::Any(vec![flag("test"), feature("rt")])));
         assert!(!off(&Cfg::Not(Box::new(Cfg::Any(vec![flag("test"), feature("testing")])))));
-        assert!(!off(&flag("windows")) && !off(&feature("other")));
+        assert!(off(&flag("windows")) && !off(&flag("unix")) && !off(&feature("other")));
+        assert!(off(&Cfg::Any(vec![flag("test"), flag("windows")])) && !off(&Cfg::Any(vec![feature("other"), flag("windows")])));
     }
 
     #[test]

@@ -65,9 +65,11 @@ impl<'t> Lowerer<'t> {
 
     /// Lowers a file's items, then all bodies, nested ones after the outer ones.
     pub(super) fn file(&mut self, file: syn::File) {
-        let test = file.attrs.iter().any(|attr| super::attrs::cfg_of(attr).is_some_and(|cfg| cfg.is_test_only()));
+        let mut cfgs: Vec<Cfg> = file.attrs.iter().filter_map(super::attrs::cfg_of).collect();
+        let test = cfgs.iter().any(Cfg::is_test_only);
         self.facts.in_test = test;
-        let place = Place { scope: ScopeId::from_usize(0), parent: Parent::Scope, in_test: test, cfg: None };
+        let cfg = if cfgs.len() > 1 { Some(Cfg::All(cfgs)) } else { cfgs.pop() };
+        let place = Place { scope: ScopeId::from_usize(0), parent: Parent::Scope, in_test: test, cfg };
         for item in file.items {
             self.item(item, &place);
         }

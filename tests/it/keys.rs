@@ -130,6 +130,7 @@ const OTHER_KEYS: &[Row] = &[
     row("pool.runtime", "[[pool]]\nruntime = 'smol'\npackage = 'tokio'\npath = 'tokio::k::run'\n", POOL, MOVED),
     row("pool.package", POOL, "[[pool]]\nruntime = 'tokio'\npackage = 'k-pool'\npath = 'tokio::k::run'\n", MOVED),
     row("pool.features", POOL, "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\nfeatures = ['k']\n", MOVED),
+    row("pool.advice", POOL, "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\nadvice = true\n", MOVED),
     row("pool.joins", POOL, "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\njoins = true\n", MOVED),
     row("handler-attributes", "", "handler-attributes = ['k::get']\n", "#[k::get]\npub fn a() { let _ = std::fs::read(\"x\"); }"),
     row(
@@ -221,6 +222,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("entry", "`cases_are_found_as_marked`: start-up code"),
     ("test-attributes", "`cases_are_found_as_marked`: start-up code of tests"),
     ("taker.drives", "`cases_are_found_as_marked`: offloaded `block_on`"),
+    ("taker.repeats", "`cases_are_found_as_marked`: what a stream calls runs more than once"),
     ("class.includes", "`catalogue::receivers`"),
 ];
 

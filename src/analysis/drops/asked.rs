@@ -1,4 +1,5 @@
-//! The variables and fields in conditions of a body. If a condition has found one of them empty, a value put there later replaces nothing.
+//! The variables and fields in conditions of a body. A value put where a condition has looked is taken to replace nothing, whatever the condition
+//! says: unknown is silent.
 
 use super::Finder;
 use crate::facts::{ExprId, ExprKind, Name, PatId};

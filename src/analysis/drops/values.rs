@@ -17,7 +17,7 @@ impl Finder<'_> {
         }
         let maker = self.made_by(id);
         let ty = self.view.types.exprs[id].clone();
-        // `map.insert(key, guard)` returns the previous value. There is none if the code has checked for it before, and rarely one otherwise.
+        // `map.insert(key, guard)` returns the previous value. A condition about the map usually makes sure that there is none.
         let is_replaced = self.is_given_the_like(maker, &ty);
         let is_first = is_replaced && self.is_asked_about(maker);
         let span = self.view.name_span(maker);
@@ -135,14 +135,16 @@ impl Finder<'_> {
             _ => None,
         });
         let filled = blocks.flatten().filter_map(|stmt| match stmt {
-            Stmt::Let { pat, init: Some(init), .. } => (!self.is_made_empty(*init)).then_some(*pat),
+            Stmt::Let { pat, init: Some(init), .. } => (!self.is_made_empty(*init)).then_some((*pat, *init)),
             _ => None,
         });
-        let moved = |pat: &PatId| {
-            let uses = self.uses.get(pat).map(Vec::as_slice).unwrap_or_default();
-            uses.iter().filter(|id| !self.is_borrow(**id)).map(|id| exprs[*id].span.start).min()
+        let moved = |pat: PatId, init: ExprId| {
+            let uses = self.uses.get(&pat).map(Vec::as_slice).unwrap_or_default();
+            // A use at another place is that of a closure or block, which may have captured the variable.
+            let is_move = |id: ExprId| !self.is_borrow(id) || self.loses_a_field(id) || self.places.exprs[id] != self.places.exprs[init];
+            uses.iter().filter(|id| is_move(**id)).map(|id| exprs[*id].span.start).min()
         };
-        filled.map(|pat| (pat, moved(&pat))).collect()
+        filled.map(|(pat, init)| (pat, moved(pat, init))).collect()
     }
 
     fn is_in_loop(&self, id: ExprId) -> bool {
@@ -156,7 +158,7 @@ impl Finder<'_> {
         false
     }
 
-    /// Whether a value is initially empty: `None`, or a struct of empty parts.
+    /// Whether a value is initially empty: `None`, or a struct with an empty part.
     pub(super) fn is_made_empty(&self, id: ExprId) -> bool {
         match &self.view.body.exprs[id].kind {
             ExprKind::Struct { fields, .. } => fields.iter().any(|field| self.is_empty_value(field.value)),

@@ -138,7 +138,7 @@ impl Finder<'_> {
     }
 
     /// Whether a field of a variable may be moved out here.
-    fn loses_a_field(&self, id: ExprId) -> bool {
+    pub(super) fn loses_a_field(&self, id: ExprId) -> bool {
         let view = self.view;
         let Some(field) = self.parents[id].filter(|parent| matches!(view.body.exprs[*parent].kind, ExprKind::Field { .. })) else {
             return false;

@@ -16,7 +16,14 @@ impl Walker<'_> {
         let parent = store.def(def).parent.filter(|parent| store.def(*parent).kind == DefKind::Impl);
         let is_handler = |of: DefId| self.attributes(of).iter().any(|attr| self.is_handler_attribute(of, attr));
         is_handler(def)
-            || parent.is_some_and(|imp| (is_handler(imp) && !self.is_excepted(def)) || self.implements_callback(imp, store.def(def).name))
+            || parent.is_some_and(|imp| {
+                (is_handler(imp)
+                    && !self
+                        .attributes(def)
+                        .iter()
+                        .any(|attr| self.catalogue.contexts().is_handler_exception(&attr.path.joined(), &attr.args)))
+                    || self.implements_callback(imp, store.def(def).name)
+            })
     }
 
     fn attributes(&self, def: DefId) -> &[Attr] {
@@ -26,15 +33,6 @@ impl Walker<'_> {
     fn is_handler_attribute(&self, def: DefId, attr: &Attr) -> bool {
         let contexts = self.catalogue.contexts();
         self.db.store.attribute_paths(def, attr).iter().any(|path| contexts.is_handler_attribute(path, &attr.args))
-    }
-
-    /// Whether a method's attribute exempts it from the handler attribute on its impl.
-    fn is_excepted(&self, def: DefId) -> bool {
-        let contexts = self.catalogue.contexts();
-        self.attributes(def).iter().any(|attr| {
-            let written: Vec<&str> = attr.path.segments.iter().map(|segment| segment.name.as_str()).collect();
-            contexts.is_handler_exception(&written.join("::"), &attr.args)
-        })
     }
 
     /// Whether an executor runs the method `name` of the trait that this impl implements.

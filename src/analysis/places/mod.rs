@@ -15,7 +15,7 @@ use crate::facts::{Body, ExprId, ExprKind, PatId, Span};
 use crate::names::DefId;
 use crate::types::{BodyTypes, TypeDb};
 use index_vec::IndexVec;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use walk::{Driven, Walker};
 
 pub(super) use callbacks::serves_rpc;
@@ -83,6 +83,8 @@ pub(super) struct Places {
     pub(super) taken: FxHashMap<ExprId, Place>,
     /// Where calls that set something up for an executor have it run.
     pub(super) driven: FxHashMap<ExprId, Place>,
+    /// Expressions that are not compiled.
+    pub(super) left_out: FxHashSet<ExprId>,
     /// Where the contents of fields are called or passed.
     pub(super) field_uses: Vec<(FieldRef, Place)>,
 }

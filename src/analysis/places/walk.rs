@@ -86,6 +86,7 @@ impl<'a> Walker<'a> {
         self.lazy_chains();
         self.settle_fields();
         self.places.uses = self.uses;
+        self.places.left_out = self.left_out;
         self.places
     }
 }

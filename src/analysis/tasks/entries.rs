@@ -58,7 +58,8 @@ fn handler(world: &World<'_>, def: DefId, item: &Item, state: State) -> Option<E
         return Some(handler(routes::of_attribute(name, &attr.args)));
     }
     let around = store.def(def).parent.filter(|parent| store.def(*parent).kind == DefKind::Impl).and_then(|parent| store.item(parent))?;
-    around.attrs.iter().any(|attr| is_handler(world, def, attr)).then(|| handler(None))
+    let is_excepted = item.attrs.iter().any(|attr| world.catalogue.contexts().is_handler_exception(&attr.path.joined(), &attr.args));
+    (!is_excepted && around.attrs.iter().any(|attr| is_handler(world, def, attr))).then(|| handler(None))
 }
 
 /// Whether an attribute is a route attribute of the catalogue: by its resolved path, or by its bare name if that does not resolve and a

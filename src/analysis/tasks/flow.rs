@@ -182,6 +182,9 @@ impl Walk<'_, '_> {
     }
 
     fn expr(&mut self, id: ExprId) {
+        if self.values.left_out.contains(&id) {
+            return;
+        }
         // A separate part: its events happen where it is driven, which may be here.
         if self.values.unit_of.contains_key(&id) && id != self.view.body.root {
             return self.emit(id);

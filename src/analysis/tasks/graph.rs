@@ -191,7 +191,7 @@ impl Graph {
     fn steps_of(&mut self, body: usize) -> Vec<Option<Step>> {
         let outline = Arc::clone(&self.outlines[body]);
         let runtimes = outline.points.iter().filter(|point| point.event == Some(Event::NewRuntime)).count();
-        outline.points.iter().map(|point| Some(self.step(body, point.event.as_ref()?, runtimes))).collect()
+        outline.points.iter().map(|point| self.step(body, point.event.as_ref()?, runtimes)).collect()
     }
 
     /// The index of a body.
@@ -236,9 +236,10 @@ impl Graph {
         joined
     }
 
-    fn step(&mut self, body: usize, event: &Event, runtimes: usize) -> Step {
+    /// What an event means in the graph; `None` for one that runs nothing of the workspace.
+    fn step(&mut self, body: usize, event: &Event, runtimes: usize) -> Option<Step> {
         let mut nodes = |refs: &[NodeRef]| refs.iter().filter_map(|of| self.node(body, *of)).collect();
-        match event {
+        Some(match event {
             Event::Run(refs) => Step::Run(nodes(refs)),
             Event::Repeat(refs) => Step::Repeat(nodes(refs)),
             Event::Beside(refs) => Step::Beside(nodes(refs)),
@@ -254,7 +255,8 @@ impl Graph {
             Event::MaybeSpawn => Step::MaybeSpawn,
             Event::Crowd => Step::Crowd,
             Event::NewRuntime => Step::NewRuntime { only: runtimes == 1 },
-        }
+            Event::Foreign => return None,
+        })
     }
 
     /// The state that a background task leads to; `None` if the node is no background task. `depth` limits the search.

@@ -56,7 +56,7 @@ pub(super) fn lone(
     None
 }
 
-/// Whether no workspace code runs or begins after a point of a body, except background tasks.
+/// Whether only waits and background tasks follow a point of a body: no fn of the workspace runs, and no future of other code.
 fn only_waits(graph: &Graph, effects: &Effects, body: usize, from: usize) -> bool {
     let points = &graph.outlines[body].points;
     let mut seen = vec![false; points.len()];
@@ -67,7 +67,8 @@ fn only_waits(graph: &Graph, effects: &Effects, body: usize, from: usize) -> boo
             continue;
         }
         let is_idle = match &graph.steps[body][at] {
-            None | Some(Step::Background(_)) => true,
+            None => points[at].event != Some(Event::Foreign),
+            Some(Step::Background(_)) => true,
             Some(Step::Run(nodes) | Step::Here(nodes) | Step::Beside(nodes)) => nodes.iter().all(|node| effects.is_inert(*node)),
             Some(_) => false,
         };

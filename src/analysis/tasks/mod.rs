@@ -92,6 +92,7 @@ pub(super) fn sketch(world: &World<'_>, view: &BodyView<'_>, places: &Places, al
     let mut values = Values {
         world,
         view,
+        left_out: &places.left_out,
         targets,
         units: Vec::new(),
         unit_of: FxHashMap::default(),
@@ -122,7 +123,8 @@ pub(super) fn sketch(world: &World<'_>, view: &BodyView<'_>, places: &Places, al
         escapes: values.escapes,
         blocks_on: values.blocks_on,
     };
-    Sketch { outline: Arc::new(outline), entry: entry(world, places, view.def, in_test) }
+    let is_compiled = !places.left_out.contains(&view.body.root);
+    Sketch { outline: Arc::new(outline), entry: is_compiled.then(|| entry(world, places, view.def, in_test)).flatten() }
 }
 
 /// The sketch of a body that is not analysed otherwise.
@@ -240,6 +242,7 @@ impl Tasks {
         let alone: FxHashSet<usize> = numbers.filter_map(|site| spawned.get(&site).copied()).collect();
         for start in starts.iter_mut().filter(|start| start.root.is_some_and(|root| alone.contains(&(root as usize)))) {
             start.state = State::Alone;
+            start.is_served = false;
         }
     }
 

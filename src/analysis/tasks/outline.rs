@@ -56,6 +56,8 @@ pub(super) enum Event {
     MaybeSpawn,
     /// A server begins to serve.
     Serve,
+    /// A future of other code runs here, to completion: what it does is unknown.
+    Foreign,
     /// The code that follows delays the other branches of a `select!` in a loop.
     Crowd,
     /// A runtime begins that has no tasks yet.

@@ -34,6 +34,8 @@ pub(super) enum Treats {
     InPlace,
     /// The callable ones are invoked when the result is driven.
     Lazily,
+    /// The same, once for each item of a stream.
+    Each,
     /// Fns of the workspace receive them.
     PassesOn(Vec<DefId>),
     /// They are stored in the result, or in the receiver.
@@ -121,6 +123,7 @@ impl Treats {
         match rule {
             Some(Runs::Offloaded) => Self::Thread(values.root(Begins::Thread, id)),
             Some(Runs::InPlace | Runs::BlockInPlace) => Self::InPlace,
+            Some(Runs::OnExecutor) if values.repeats(callee) => Self::Each,
             Some(Runs::OnExecutor) => Self::Lazily,
             Some(Runs::Stored) => Self::Keeps,
             None => {
@@ -139,6 +142,32 @@ pub(super) fn repeated(fates: &Fates) -> Fates {
 }
 
 impl Values<'_> {
+    /// Whether a callee calls its closure again and again.
+    fn repeats(&self, callee: Option<&Callee>) -> bool {
+        match callee {
+            Some(Callee::Fn(callee)) => self.view.known.repeats(self.view.def.krate, callee.def),
+            Some(Callee::External(path)) => self.view.catalogue.contexts().taker(path).iter().any(|rule| rule.repeats),
+            _ => false,
+        }
+    }
+
+    /// Whether an awaited expression is the future of a call into code that is not the workspace's, nor a runtime's: a client's `run()`.
+    pub(super) fn is_foreign(&self, awaited: ExprId) -> bool {
+        let contexts = self.view.catalogue.contexts();
+        let is_call = matches!(self.view.body.exprs[awaited].kind, ExprKind::Call { .. } | ExprKind::MethodCall { .. });
+        is_call
+            && self.roles(awaited).is_empty()
+            && match self.view.types.callees.get(&awaited) {
+                Some(Callee::Fn(callee)) => {
+                    let krate = self.view.db.store.krate(callee.def.krate);
+                    krate.kind != CrateKind::Local && !contexts.is_opaque_crate(krate.name.as_str())
+                }
+                Some(Callee::External(path)) => !contexts.is_opaque_crate(path.split("::").next().unwrap_or_default()),
+                Some(Callee::Closure(_) | Callee::Constructor(_)) => false,
+                Some(Callee::Indirect) | None => true,
+            }
+    }
+
     /// Whether a call of an unknown fn may start a task, judged by the fn's name.
     fn may_spawn(&self, id: ExprId, args: &[ExprId]) -> bool {
         let name = match &self.view.body.exprs[id].kind {
@@ -162,8 +191,7 @@ impl Values<'_> {
             Treats::Handles(root) if self.is_callable(arg) || self.wraps_callable(arg) => one(Fate::Root(*root)),
             Treats::Drives => one(Fate::Driven(id)),
             Treats::Retries => one(Fate::Repeated(id)),
-            // A stream calls the closure for each item.
-            Treats::Lazily if self.is_callable(arg) && !fates.is_empty() => repeated(fates),
+            Treats::Each if self.is_callable(arg) && !fates.is_empty() => repeated(fates),
             Treats::DrivesHere => one(Fate::Here(id)),
             Treats::InPlace if is_closure => return self.closure(arg, &one(Fate::Repeated(id)), Some(fates)),
             Treats::InPlace if self.is_callable(arg) => {

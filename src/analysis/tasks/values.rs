@@ -42,6 +42,8 @@ pub(super) type Fates = SmallVec<[Fate; 1]>;
 pub(super) struct Values<'a> {
     pub(super) world: &'a World<'a>,
     pub(super) view: &'a BodyView<'a>,
+    /// Expressions that are not compiled.
+    pub(super) left_out: &'a FxHashSet<ExprId>,
     /// The workspace fns that calls run.
     pub(super) targets: FxHashMap<ExprId, Vec<DefId>>,
     /// The parts of the body: the expression of each, and the expression of its code.
@@ -142,6 +144,9 @@ impl Values<'_> {
 
     /// Walks an expression whose value has these fates.
     pub(super) fn walk(&mut self, id: ExprId, fates: &Fates) {
+        if self.left_out.contains(&id) {
+            return;
+        }
         let none = Fates::new();
         let view = self.view;
         let body = view.body;
@@ -157,7 +162,12 @@ impl Values<'_> {
             ExprKind::Closure { .. } => self.closure(id, fates, None),
             ExprKind::Call { callee, args } => self.call(id, Some(*callee), None, args, fates),
             ExprKind::MethodCall { receiver, args, .. } => self.call(id, None, Some(*receiver), args, fates),
-            ExprKind::Await { operand, .. } => self.walk(*operand, &SmallVec::from_elem(Fate::Driven(id), 1)),
+            ExprKind::Await { operand, .. } => {
+                self.walk(*operand, &SmallVec::from_elem(Fate::Driven(id), 1));
+                if self.is_foreign(*operand) {
+                    self.event(id, Event::Foreign);
+                }
+            }
             ExprKind::If { cond, then, otherwise } => {
                 self.walk(*cond, &none);
                 self.walk(*then, fates);

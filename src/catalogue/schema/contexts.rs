@@ -83,6 +83,9 @@ pub struct PoolEntry {
     /// Whether the awaited value is a `Result` whose error says that the closure panicked.
     #[serde(default)]
     pub joins: bool,
+    /// Whether only advice names it, and no fix writes it.
+    #[serde(default)]
+    pub advice: bool,
 }
 
 /// Paths that only code for one runtime uses.
@@ -201,6 +204,9 @@ pub struct Taker {
     /// Whether an `async` block in the offloaded closure is driven there too (`block_on` inside): else it is async again.
     #[serde(default)]
     pub drives: bool,
+    /// Whether it calls the closure again and again: once for each item of a stream.
+    #[serde(default)]
+    pub repeats: bool,
 }
 
 /// Where a closure runs.

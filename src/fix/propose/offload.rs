@@ -115,7 +115,7 @@ pub(super) fn place(
         return Ok(Some(Place { path: own.path, joins: false, hands_on: false }));
     }
     let runtimes = (input.runtimes)(scene.def.krate);
-    let pools = || runtimes.iter().filter_map(|runtime| input.catalogue.contexts().pool(runtime));
+    let pools = || runtimes.iter().filter_map(|runtime| input.catalogue.contexts().pool(runtime)).filter(|pool| !pool.advice);
     let is_there = |pool: &&PoolEntry| (input.crate_use)(scene.def.krate, &pool.package).is_some_and(|used| !used.optional);
     let pool = pools().find(is_there).or_else(|| pools().next()).ok_or(Guard::NoRuntime)?;
     let home: Home = replace::home(scene);
