@@ -8,7 +8,7 @@ use super::drops::Death;
 use super::impls::TraitImpls;
 use super::open::{Hole, Open};
 use super::places::{Place, Places};
-use super::told::Wait;
+use super::told::Told;
 use crate::diagnostics::{Confidence, Level};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
@@ -41,13 +41,13 @@ pub(super) struct Target {
     pub(super) subst: Subst,
     /// The types behind its trait-object parameters, by parameter number.
     pub(super) objects: Vec<(usize, Hole)>,
-    /// Parameters that receive a time to wait, by number.
-    pub(super) waits: Vec<Wait>,
+    /// What the call says about the values of its parameters.
+    pub(super) told: Vec<Told>,
 }
 
 impl Target {
     pub(super) fn certain(def: DefId, subst: Subst) -> Self {
-        Self { def, closure: None, confidence: Confidence::Certain, subst, objects: Vec::new(), waits: Vec::new() }
+        Self { def, closure: None, confidence: Confidence::Certain, subst, objects: Vec::new(), told: Vec::new() }
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) fn calls(
             let mut targets = targets(view, impls, callee);
             for target in &mut targets {
                 target.objects = view.objects(id, target.def);
-                target.waits = view.waits(id, target.def);
+                target.told = view.told(id, target.def);
             }
             if let ExprKind::For { iter, .. } = &expr.kind
                 && targets.is_empty()
@@ -119,7 +119,7 @@ pub(super) fn calls(
     for death in deaths {
         if let Glue::Fn(def) = death.glue {
             let target =
-                Target { def, closure: None, confidence: death.confidence, subst: Subst::empty(), objects: Vec::new(), waits: Vec::new() };
+                Target { def, closure: None, confidence: death.confidence, subst: Subst::empty(), objects: Vec::new(), told: Vec::new() };
             push(view.body.root, death.span, death.place, vec![target], None);
         }
     }
@@ -175,7 +175,7 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
                 confidence: Confidence::May,
                 subst: Subst::empty(),
                 objects: Vec::new(),
-                waits: Vec::new(),
+                told: Vec::new(),
             })
             .collect(),
         Dispatch::Dynamic | Dispatch::Generic => Vec::new(),
@@ -195,7 +195,7 @@ fn stored(view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sour
         confidence,
         subst: held.subst.clone(),
         objects: Vec::new(),
-        waits: Vec::new(),
+        told: Vec::new(),
     };
     held.iter().map(target).collect()
 }
@@ -234,7 +234,7 @@ fn first_use(view: &BodyView<'_>, id: ExprId) -> Option<Target> {
         confidence: Confidence::May,
         subst: Subst::empty(),
         objects: Vec::new(),
-        waits: Vec::new(),
+        told: Vec::new(),
     })
 }
 
