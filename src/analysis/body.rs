@@ -192,12 +192,7 @@ impl BodyView<'_> {
         named.iter().copied().filter(|&index| is_in_scope(index)).collect()
     }
 
-    fn conditions_hold(
-        &self,
-        api: &ApiEntry,
-        id: ExprId,
-        meets: &mut dyn FnMut(&ApiEntry, Option<ExprId>, &[ExprId]) -> bool,
-    ) -> bool {
+    fn conditions_hold(&self, api: &ApiEntry, id: ExprId, meets: &mut dyn FnMut(&ApiEntry, Option<ExprId>, &[ExprId]) -> bool) -> bool {
         let (receiver, args) = self.receiver_and_args(id);
         if let Some(arity) = api.arity
             && !(arity.min..=arity.max).contains(&args.len())
@@ -222,9 +217,7 @@ impl BodyView<'_> {
         if is_open && api.silent_if.iter().any(|silent| silent.argument.is_none()) {
             return false;
         }
-        meets(api, receiver, &args)
-            && !self.is_on_readiness(api, id)
-            && !self.is_spared(api, id)
+        meets(api, receiver, &args) && !self.is_on_readiness(api, id) && !self.is_spared(api, id)
     }
 
     /// Whether the receiver or an argument of a call has the value that makes the call harmless.

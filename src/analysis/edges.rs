@@ -110,7 +110,10 @@ pub(super) fn calls(
             if let TyKind::FnDef(def, subst) = view.types.exprs[id].kind()
                 && let Some(taken) = places.taken.get(&id)
             {
-                let callee = FnCallee { def: *def, implementation: None, self_ty: None, dispatch: Dispatch::Static, subst: subst.clone() };
+                // `String::load` of a trait: `Self` is the trait's first argument.
+                let owner = view.db.store.def(*def).parent;
+                let self_ty = owner.and_then(|owner| subst.get(owner, 0)).filter(|ty| ty.as_adt().is_some()).cloned();
+                let callee = FnCallee { def: *def, implementation: None, self_ty, dispatch: Dispatch::Static, subst: subst.clone() };
                 push(id, expr.span, *taken, targets(view, impls, &callee), None);
             }
             push(id, expr.span, place, first_use(view, id).into_iter().collect(), None);
@@ -269,7 +272,8 @@ fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId) -> Option
         return None;
     }
     let iterator = view.seen_through(&view.types.exprs[iter], Some(super::callbacks::ADAPTORS));
-    let next = impls.method(view.db.lang.iterator?, &iterator, "next").or_else(|| own_read(view, impls, &iterator))?;
+    let next = impls.method(view.db.lang.iterator?, &iterator, "next").or_else(|| own_read(view, impls, &iterator));
+    let next = next.or_else(|| impls.method(std_trait(view, "std::iter::IntoIterator")?, &view.types.exprs[iter], "into_iter"))?;
     Some(Target::certain(next, Subst::empty()))
 }
 

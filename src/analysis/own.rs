@@ -221,7 +221,7 @@ impl World<'_> {
             .collect();
         let certain = deaths.iter().filter(|death| is_own(death.place) && death.confidence == Confidence::Certain);
         causes.extend(certain.filter_map(|death| match death.glue {
-            Glue::Api(api) if self.travels(api, view.def) => Some((Cause::Api(api), death.span)),
+            Glue::Api(api) if self.travels(api, view.def) && !self.is_of_own_type(api, view.def) => Some((Cause::Api(api), death.span)),
             Glue::Api(_) | Glue::Fn(_) => None,
         }));
         causes.extend(self.given_up_in_vain(view, places));
@@ -233,6 +233,13 @@ impl World<'_> {
         }
         let told = told.into_iter().map(|(cause, span, _, condition)| (cause, span, condition)).collect();
         Own { causes, calls, told, origin: None }
+    }
+
+    /// Whether a fn is in the crate of the type that an entry for drops is about. Such a fn may keep the drop from doing anything, as
+    /// `TempDir::keep` does, and has an entry of its own if it waits.
+    fn is_of_own_type(&self, api: ApiIndex, def: DefId) -> bool {
+        let krate = self.db.store.krate(def.krate);
+        krate.kind == CrateKind::Dependency && self.catalogue.api(api).crate_name == krate.name.as_str()
     }
 
     /// `block_in_place` in a sync fn of a program whose only runtime has a single thread.

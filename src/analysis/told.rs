@@ -161,7 +161,8 @@ impl World<'_> {
             let passed = |wanted: &SilentIf| view.handed_on(*args.get(wanted.argument?)?);
             let entry = self.catalogue.api(api);
             let condition = if view.is_certain(api, id) {
-                let mut deciding = entry.silent_if.iter().filter(|silent| matches!(silent.is, ArgumentValue::ZeroDuration | ArgumentValue::Zero));
+                let mut deciding =
+                    entry.silent_if.iter().filter(|silent| matches!(silent.is, ArgumentValue::ZeroDuration | ArgumentValue::Zero));
                 deciding.find_map(passed).map(|param| Condition::IsNot(param, Given::NoTime))
             } else {
                 let mut deciding = entry.certain_if.iter().filter(|wanted| wanted.is == ArgumentValue::Wait);

@@ -239,7 +239,9 @@ impl Finder<'_> {
             ExprKind::Assign { lhs, .. } => self.root_of(*lhs) == Some(root),
             ExprKind::MethodCall { receiver, args, .. } => {
                 let is_whole = |id: &ExprId| self.is_base_of(*id, root);
-                (self.root_of(*receiver) == Some(root) && !self.borrows_receiver_shared(id)) || is_whole(receiver) || args.iter().any(is_whole)
+                (self.root_of(*receiver) == Some(root) && !self.borrows_receiver_shared(id))
+                    || is_whole(receiver)
+                    || args.iter().any(is_whole)
             }
             ExprKind::Call { args, .. } => args.iter().any(|arg| self.names(*arg, root) || self.is_base_of(*arg, root)),
             _ => false,

@@ -41,7 +41,9 @@ impl Finder<'_> {
         let ty = view.types.exprs[lhs].clone();
         let place = self.places.exprs[assignment];
         let glue = self.glue_of(&ty);
-        let dropped = glue.iter().filter(|(part, _)| *part != Part::Content || is_emptied);
+        // A list that was made empty may be empty still.
+        let is_empty = self.view.initial_of_assigned(lhs).is_some_and(|initial| self.is_made_empty(initial));
+        let dropped = glue.iter().filter(|(part, _)| *part != Part::Content || (is_emptied && !is_empty));
         self.deaths.extend(dropped.map(|(part, glue)| Death {
             span,
             place,
@@ -142,10 +144,12 @@ impl Finder<'_> {
             ExprKind::Block { stmts, .. } => Some(stmts),
             _ => None,
         });
-        let filled = blocks.flatten().filter_map(|stmt| match stmt {
-            Stmt::Let { pat, init: Some(init), .. } => (!self.is_made_empty(*init)).then_some((*pat, *init)),
+        let declared = blocks.flatten().filter_map(|stmt| match stmt {
+            Stmt::Let { pat, init: Some(init), .. } => Some((*pat, *init)),
             _ => None,
         });
+        // A parameter has a value from the start.
+        let filled = declared.chain(self.view.body.params.iter().map(|pat| (*pat, self.view.body.root)));
         let moved = |pat: PatId, init: ExprId| {
             let uses = self.uses.get(&pat).map(Vec::as_slice).unwrap_or_default();
             // A use at another place is that of a closure or block, which may have captured the variable.

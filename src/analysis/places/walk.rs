@@ -240,6 +240,11 @@ impl Walker<'_> {
         if is_for_executor && matches!(place, Place::Sync | Place::Later) {
             let driven = self.context(AsyncKind::Stream, self.body.exprs[call].span);
             self.places.driven.insert(call, driven);
+            if let ExprKind::Call { args, .. } = &self.body.exprs[call].kind
+                && let [only] = args[..]
+            {
+                self.run_by_executor(only, driven);
+            }
         }
     }
 
