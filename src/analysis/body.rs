@@ -20,6 +20,9 @@ pub(super) struct BodyView<'a> {
     pub(super) types: &'a BodyTypes,
 }
 
+/// A condition on the receiver and arguments of a call for which the catalogue has an entry.
+pub(super) type Meets<'m> = dyn FnMut(&ApiEntry, Option<ExprId>, &[ExprId]) -> bool + 'm;
+
 /// Smart pointers and wrappers nested deeper than this are not looked through.
 const MAX_WRAPPERS: u32 = 12;
 
@@ -111,11 +114,7 @@ impl BodyView<'_> {
     }
 
     /// The blocking API that a call names, if its arguments meet a condition.
-    pub(super) fn called_api_if(
-        &self,
-        id: ExprId,
-        meets: &mut dyn FnMut(&ApiEntry, Option<ExprId>, &[ExprId]) -> bool,
-    ) -> Option<ApiIndex> {
+    pub(super) fn called_api_if(&self, id: ExprId, meets: &mut Meets<'_>) -> Option<ApiIndex> {
         let (candidates, version) = match self.types.callees.get(&id) {
             None => (self.unseen_trait_apis(id), None),
             Some(Callee::External(path)) if self.catalogue.by_path(path).is_empty() => (self.unseen_trait_apis(id), None),
@@ -192,7 +191,7 @@ impl BodyView<'_> {
         named.iter().copied().filter(|&index| is_in_scope(index)).collect()
     }
 
-    fn conditions_hold(&self, api: &ApiEntry, id: ExprId, meets: &mut dyn FnMut(&ApiEntry, Option<ExprId>, &[ExprId]) -> bool) -> bool {
+    fn conditions_hold(&self, api: &ApiEntry, id: ExprId, meets: &mut Meets<'_>) -> bool {
         let (receiver, args) = self.receiver_and_args(id);
         if let Some(arity) = api.arity
             && !(arity.min..=arity.max).contains(&args.len())

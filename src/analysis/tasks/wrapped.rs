@@ -16,7 +16,7 @@ impl Values<'_> {
             let Some(at) = open.pop() else { return false };
             match &self.view.body.exprs[at].kind {
                 ExprKind::Call { args, .. } if matches!(self.view.types.callees.get(&at), Some(Callee::Constructor(_))) => {
-                    open.extend(args)
+                    open.extend(args);
                 }
                 _ if self.is_callable(at) => return true,
                 _ => {}
