@@ -9,6 +9,7 @@ use super::impls::TraitImpls;
 use super::open::{Hole, Open};
 use super::places::{Place, Places};
 use super::told::Told;
+use crate::catalogue::CalledOn;
 use crate::diagnostics::{Confidence, Level};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
@@ -115,6 +116,13 @@ pub(super) fn calls(
                 let self_ty = owner.and_then(|owner| subst.get(owner, 0)).filter(|ty| ty.as_adt().is_some()).cloned();
                 let callee = FnCallee { def: *def, implementation: None, self_ty, dispatch: Dispatch::Static, subst: subst.clone() };
                 push(id, expr.span, *taken, targets(view, impls, &callee), None);
+                // `map(ToString::to_string)`
+                for rule in view.known.called_back(view.def.krate, *def).into_iter().filter(|rule| rule.on == CalledOn::Receiver) {
+                    let Some(ty) = &callee.self_ty else { break };
+                    let ty = view.seen_through(ty, rule.through.as_deref());
+                    let (targets, _) = called_back(view, impls, CalledBack { rule, ty, of: None });
+                    push(id, expr.span, *taken, targets, None);
+                }
             }
             push(id, expr.span, place, first_use(view, id).into_iter().collect(), None);
         }

@@ -211,9 +211,10 @@ impl World<'_> {
             return own;
         }
         let is_own = |place| place == Place::Sync;
-        let told = self.told(view, places);
+        let uses = direct::uses(view, places, &is_own);
+        let told = self.told(view, places, &uses);
         let is_told = |id: ExprId| told.iter().any(|(_, _, call, _)| *call == id);
-        let mut causes: Vec<(Cause, Span)> = direct::uses(view, places, &is_own)
+        let mut causes: Vec<(Cause, Span)> = uses
             .into_iter()
             .filter(|(id, api)| self.is_felt(*api, view.def) && view.is_certain(*api, *id) && !self.is_back_off(view, *id, *api))
             .filter(|(id, _)| !is_told(*id))

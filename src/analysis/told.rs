@@ -1,10 +1,9 @@
 //! Calls that block only for some values of a parameter: `poll(fds, timeout)` in a fn that receives the timeout, `flock(fd, operation)`.
 
 use super::body::BodyView;
-use super::direct;
 use super::own::{Cause, World};
 use super::places::{Place, Places};
-use crate::catalogue::{ApiEntry, ArgumentValue, SilentIf};
+use crate::catalogue::{ApiEntry, ApiIndex, ArgumentValue, SilentIf};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, PrimTy};
 use crate::types::{Ty, TyKind};
@@ -131,7 +130,7 @@ impl BodyView<'_> {
     }
 
     /// The entry of a call that a parameter with flags silences, and the parameter's number.
-    fn silenced_by_param(&self, call: ExprId) -> Option<(crate::catalogue::ApiIndex, usize)> {
+    fn silenced_by_param(&self, call: ExprId) -> Option<(ApiIndex, usize)> {
         let mut param = None;
         let api = self.called_api_if(call, &mut |api: &ApiEntry, receiver, args| {
             let passed = |silent: &SilentIf| match silent.is {
@@ -147,13 +146,13 @@ impl BodyView<'_> {
 }
 
 impl World<'_> {
-    /// The calls that block a fn's own thread if one of its parameters has such a value.
-    pub(super) fn told(&self, view: &BodyView<'_>, places: &Places) -> Vec<(Cause, Span, ExprId, Condition)> {
+    /// The calls that block a fn's own thread if one of its parameters has such a value. `uses` are the blocking calls there.
+    pub(super) fn told(&self, view: &BodyView<'_>, places: &Places, uses: &[(ExprId, ApiIndex)]) -> Vec<(Cause, Span, ExprId, Condition)> {
         if self.db.store.krate(view.def.krate).kind != CrateKind::Local || view.body.params.is_empty() {
             return Vec::new();
         }
         let mut found = Vec::new();
-        for (id, api) in direct::uses(view, places, &|place| place == Place::Sync) {
+        for &(id, api) in uses {
             if !self.is_felt(api, view.def) {
                 continue;
             }
@@ -173,6 +172,7 @@ impl World<'_> {
         for id in view.types.callees.keys().copied() {
             if places.exprs[id] == Place::Sync
                 && view.is_call(id)
+                && view.receiver_and_args(id).1.iter().any(|arg| view.handed_on(*arg).is_some())
                 && let Some((api, param)) = view.silenced_by_param(id)
                 && self.is_felt(api, view.def)
                 && view.is_certain(api, id)

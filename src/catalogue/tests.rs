@@ -145,7 +145,11 @@ fn broken() -> Vec<(&'static str, String)> {
 
 #[test]
 fn broken_data_are_shown_in_place() {
-    let base = [("lints/base.toml", LINT), ("receivers.toml", "[class.file]\ntypes = ['std::fs::File']\n")];
+    let base = [
+        ("lints/base.toml", LINT),
+        ("receivers.toml", "[class.file]\ntypes = ['std::fs::File']\n"),
+        ("contexts.toml", "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::task::spawn_blocking'\n"),
+    ];
     let base = Catalogue::build(Vec::new(), base.into_iter(), Origin::Embedded).unwrap();
     let mut all = String::new();
     for (name, text) in broken() {
