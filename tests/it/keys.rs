@@ -27,6 +27,8 @@ const PATHS: &str = "paths = ['k::f']\n";
 
 /// A pool, and a call that moves there.
 const POOL: &str = "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\n";
+/// A value of a foreign type that is alive during a call.
+const HELD: &str = "pub async fn a(lock: &k::Lock) { let held: k::Held = lock.take(); std::thread::sleep(std::time::Duration::from_secs(1)); drop(held); }";
 const MOVED: &str = "pub fn load(path: String) -> std::io::Result<String> { std::fs::read_to_string(path) }\npub async fn a(path: String) -> std::io::Result<String> { load(path) }";
 
 /// Keys below `[[api]]`; [`API`] precedes both texts.
@@ -194,6 +196,25 @@ const OTHER_KEYS: &[Row] = &[
         "",
         "[class.file.wrappers]\n'k::Buffered' = 0\n",
         "use std::io::Read;\npub async fn a(mut x: k::Buffered<std::fs::File>) { let _ = x.read(&mut []); }",
+    ),
+    row("class.name-endings", "", "[class.held-guards]\nname-endings = ['Held']\n", HELD),
+    row(
+        "class.modules",
+        "[class.held-guards]\ntypes = ['k::Held']\n",
+        "[class.held-guards]\ntypes = ['k::Held']\n[class.async-locks]\nmodules = ['k']\n",
+        HELD,
+    ),
+    row(
+        "reading-guards",
+        "[class.held-guards]\ntypes = ['k::Held']\n",
+        "[class.held-guards]\ntypes = ['k::Held']\n[class.reading-guards]\ntypes = ['k::Held']\n",
+        HELD,
+    ),
+    row(
+        "light-features",
+        "",
+        "light-features = ['tokio/process']\n",
+        "pub async fn a() { let _ = std::process::Command::new(\"x\").output(); }",
     ),
     row("role", "", "[[role]]\nis = 'pooled-stdin'\npaths = ['k::input']\n", "pub async fn a() { k::input(); }"),
 ];
