@@ -174,7 +174,9 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
         }
     }
     for (i, pool) in data.pool.iter().enumerate() {
-        to.path(&pool.path, &[Step::Key("pool"), Step::Index(i), Step::Key("path")]);
+        // Advice may reach the fn through a call: `executor().spawn_blocking`.
+        let path = if pool.advice { pool.path.replace("().", "::") } else { pool.path.clone() };
+        to.path(&path, &[Step::Key("pool"), Step::Index(i), Step::Key("path")]);
         to.not_empty(&pool.package, &[Step::Key("pool"), Step::Index(i), Step::Key("package")]);
     }
     for (i, feature) in data.light_features.iter().enumerate().filter(|(_, feature)| !feature.contains('/')) {

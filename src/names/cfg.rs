@@ -155,6 +155,18 @@ pub(super) fn is_off(cfg: &Cfg, features: &Features) -> bool {
     eval(cfg, features, Ask::Certain) == Some(false)
 }
 
+/// Whether code under a predicate is compiled in tests only: all else that would let it in is for other platforms.
+pub(super) fn is_test_only_here(cfg: &Cfg, features: &Features) -> bool {
+    match cfg {
+        Cfg::All(all) => all.iter().any(|cfg| is_test_only_here(cfg, features)),
+        Cfg::Any(any) => {
+            let is_elsewhere = |cfg: &Cfg| eval(cfg, features, Ask::Platform) == Some(false);
+            any.iter().any(Cfg::is_test_only) && any.iter().all(|cfg| cfg.is_test_only() || is_elsewhere(cfg))
+        }
+        _ => cfg.is_test_only(),
+    }
+}
+
 /// `None` means undecidable. The parser that built `cfg` bounds the recursion depth.
 fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
     let machine = |holds: bool| (!matches!(ask, Ask::Own | Ask::Platform)).then_some(holds);

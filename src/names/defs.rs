@@ -149,8 +149,9 @@ impl Builder<'_> {
             scope.bind(item.name, Binding { target, vis, rank: cfg::rank(item.cfg.as_deref(), self.features) });
             return;
         }
-        let is_off = item.cfg.as_deref().is_some_and(|cfg| cfg.is_only_with(self.test_features));
-        let in_test = file.in_test || item.in_test || is_off || self.own(parent).is_some_and(|entry| entry.def.in_test);
+        let cfg = item.cfg.as_deref();
+        let is_for_tests = cfg.is_some_and(|cfg| cfg.is_only_with(self.test_features) || cfg::is_test_only_here(cfg, self.features));
+        let in_test = file.in_test || item.in_test || is_for_tests || self.own(parent).is_some_and(|entry| entry.def.in_test);
         let parent_id = self.id(parent);
         let def = self.push(Def {
             kind,
