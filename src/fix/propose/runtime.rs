@@ -69,9 +69,9 @@ pub(super) fn crate_name(needs: Needs<'_>, used: Option<&CrateUse>, home: Home, 
     let missing: Vec<&str> = needs.features.iter().copied().filter(|feature| !used.features.contains(*feature)).collect();
     if !missing.is_empty() {
         if used.features_known {
-            draft.missing_features(needs.contexts, needs.package, used, &missing)
+            draft.missing_features(needs.contexts, needs.package, used, &missing);
         } else {
-            draft.doubt(Guard::UnknownVersion)
+            draft.doubt(Guard::UnknownVersion);
         }
     }
     if let Some(since) = needs.since.and_then(|since| Since::parse(since).ok()) {
