@@ -28,7 +28,7 @@ const PATHS: &str = "paths = ['k::f']\n";
 /// A pool, and a call that moves there.
 const POOL: &str = "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\n";
 /// A fn that takes a value of a foreign type, beside a change.
-const READ: &str = "fn size() -> std::io::Result<u64> { let _held: k::Held = k::take(); Ok(std::fs::read(\"x\")?.len() as u64) }\npub async fn a(count: &mut u64) -> std::io::Result<u64> { *count += 1; size() }";
+const READ: &str = "fn size() -> std::io::Result<u64> { let held: k::Held = k::take(); drop(held); Ok(std::fs::read(\"x\")?.len() as u64) }\npub async fn a(count: &mut u64) -> std::io::Result<u64> { *count += 1; size() }";
 /// A value of a foreign type that is alive during a call.
 const HELD: &str = "pub async fn a(lock: &k::Lock) { let held: k::Held = lock.take(); std::thread::sleep(std::time::Duration::from_secs(1)); drop(held); }";
 const MOVED: &str = "pub fn load(path: String) -> std::io::Result<String> { std::fs::read_to_string(path) }\npub async fn a(path: String) -> std::io::Result<String> { load(path) }";
