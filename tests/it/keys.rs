@@ -216,7 +216,7 @@ const OTHER_KEYS: &[Row] = &[
         "light-features",
         "",
         "light-features = ['tokio/process']\n",
-        "pub async fn a() { let _ = std::process::Command::new(\"x\").output(); }",
+        "pub async fn a() -> std::io::Result<()> { std::process::Command::new(\"x\").status()?; tokio::task::yield_now().await; Ok(()) }",
     ),
     row("role", "", "[[role]]\nis = 'pooled-stdin'\npaths = ['k::input']\n", "pub async fn a() { k::input(); }"),
 ];
