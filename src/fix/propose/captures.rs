@@ -148,6 +148,17 @@ fn mention(scene: &Scene<'_>, local: ExprId, shape: Shape) -> Result<Mention, Gu
     Ok(Mention { place, how })
 }
 
+/// Whether a mention passes a variable on by value. That moves it, or copies it if its type is `Copy`; so does a closure with `move`.
+fn is_passed_on(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let Some((above, below)) = scene.around(mention.place).next() else { return false };
+    let is_passed = match scene.kind(above) {
+        ExprKind::Call { callee, .. } => *callee != below,
+        ExprKind::MethodCall { .. } | ExprKind::Struct { .. } | ExprKind::Tuple { .. } => true,
+        _ => false,
+    };
+    is_passed && mention.how == How::Take
+}
+
 /// Whether an element or the pointee of a place is assigned or borrowed mutably.
 fn is_changed(scene: &Scene<'_>, place: ExprId) -> bool {
     for (above, below) in scene.around(place) {
@@ -204,6 +215,8 @@ fn capture(
             may_clone((scene, text), (pointee, owner.is_there), (moved, Guard::BorrowedCapture), draft)?;
             (pointee.clone(), Some(format!("{text}.{}()", owner.method)))
         }
+        // A later mention fills the variable again.
+        _ if is_variable && !is_changed && mentions.iter().any(|mention| is_passed_on(scene, mention)) => (ty.clone(), None),
         _ if is_variable && !is_needed_later(scene, place, moved) && !is_borrowed_before(scene, place, moved) => (ty.clone(), None),
         _ if is_changed => {
             captures.given_back.push(text.to_owned());
