@@ -10,6 +10,9 @@ pub struct ContextsFile {
     /// Fns that take a closure (or future) and decide where it runs.
     #[serde(default)]
     pub taker: Vec<Taker>,
+    /// Features without further dependencies, which leave the lock file unchanged: `tokio/fs`.
+    #[serde(default)]
+    pub light_features: Vec<String>,
     /// Crates whose fns run closures in place, unless they are listed as takers: `std`.
     #[serde(default)]
     pub in_place_crates: Vec<String>,

@@ -120,7 +120,7 @@ impl<T: Tree> Rounds<'_, T> {
             let allowed = |index: usize, fix: &Fix| {
                 let finding: &Finding = &findings[index];
                 wishes.trust.allows(fix.applicability)
-                    && (wishes.wants)(&finding.lint)
+                    && (wishes.wants)(finding)
                     && !self.rejected.iter().any(|rejected| rejected.is(finding, fix))
             };
             let chosen = select(&findings, allowed, self.limit);
