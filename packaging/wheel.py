@@ -26,17 +26,18 @@ def platform(target, binary):
     return f"manylinux_2_{needed}_{target.split('-')[0]}"
 
 
-def pack(root, version, target, binary, out):
+def pack(root, version, repository, target, binary, out):
     """Writes the wheel and returns its path."""
     tag = f"py3-none-{platform(target, binary)}"
     info = f"async_lint-{version}.dist-info"
     name = "async-lint.exe" if "windows" in target else "async-lint"
     readme = (root / "README.md").read_text(encoding="utf-8")
+    address = f"Project-URL: Source, {repository}\n" if repository else ""
     metadata = (
         f"Metadata-Version: 2.4\nName: async-lint\nVersion: {version}\n"
         "Summary: Finds blocking calls that run in async Rust code\n"
         "License-Expression: MIT OR Apache-2.0\nLicense-File: LICENSE-APACHE\nLicense-File: LICENSE-MIT\n"
-        f"Requires-Python: >=3.8\nDescription-Content-Type: text/markdown\n\n{readme}"
+        f"{address}Requires-Python: >=3.8\nDescription-Content-Type: text/markdown\n\n{readme}"
     )
     files = [
         (f"async_lint-{version}.data/scripts/{name}", binary, 0o755),

@@ -163,6 +163,31 @@ fn one_command_sets_the_version() {
     assert!(!Command::new(&script).args(["next", "--root"]).arg(folder.path()).output().expect("it runs").status.success());
 }
 
+/// One command sets the address in the manifests of all published packages, again if it has changed.
+#[test]
+fn one_command_sets_the_address() {
+    if !is_installed("python3") {
+        return skip("packaging/address.py", "Python is not installed");
+    }
+    let names = ["Cargo.toml", "runtime/Cargo.toml", "runtime/macros/Cargo.toml"];
+    let folder = support::folder();
+    for name in names {
+        let text = std::fs::read_to_string(support::root().join(name)).expect("it is there");
+        support::write(folder.path(), &[(name, &text)]);
+    }
+    let set = |address: &str| {
+        let mut script = Command::new(support::root().join("packaging/address.py"));
+        script.arg(address).arg("--root").arg(folder.path()).output().expect("it runs").status.success()
+    };
+    assert!(set("https://first.invalid/async-lint") && set("https://second.invalid/async-lint/"));
+    for name in names {
+        let text = std::fs::read_to_string(folder.path().join(name)).expect("it is there");
+        assert_eq!(text.matches("\nrepository = \"https://second.invalid/async-lint\"\n").count(), 1, "{name}");
+        assert!(!text.contains("first.invalid"), "{name}");
+    }
+    assert!(!set("second.invalid") && !set("https://a.invalid/\"x"));
+}
+
 /// Copies of the version in other files are up to date.
 #[test]
 fn versions_agree() {
