@@ -80,6 +80,21 @@ fn pip_installs_the_wheel() {
     works(&environment.join("bin/async-lint"));
 }
 
+/// A static binary runs on every Linux, so its wheel has the tags of both C libraries.
+#[test]
+fn the_wheel_for_musl_is_for_every_linux() {
+    if !is_installed("python3") {
+        return skip("the wheel for musl", "Python is not installed");
+    }
+    let folder = support::folder();
+    let mut pack = Command::new(support::root().join("packaging/pack.py"));
+    // What is packed is not run.
+    pack.args(["--binary", "Cargo.toml", "--target", "x86_64-unknown-linux-musl", "wheel", "--out"]).arg(folder.path());
+    done(pack.current_dir(support::root()));
+    let wheel = file(folder.path(), "async_lint-", ".whl").display().to_string();
+    assert!(["manylinux_2_17_x86_64", "musllinux_1_1_x86_64"].iter().all(|tag| wheel.contains(tag)), "{wheel}");
+}
+
 #[test]
 fn npm_installs_its_packages() {
     let Some(packages) = packed() else { return skip("the npm packages", "they are packed by Python, on Linux") };
