@@ -19,7 +19,7 @@ const GUARDS: &str = "held-guards";
 /// Crates whose guards may be held across an `.await`.
 const ASYNC_LOCKS: [&str; 6] = ["tokio::sync", "async_lock", "futures", "futures_util", "async_std::sync", "smol::lock"];
 
-/// Notes in `draft` what speaks against awaiting the replacement of `call` in the future `root`.
+/// Adds to `draft` the reasons against awaiting the replacement of `call` in the future `root`.
 pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Draft) {
     weigh(scene, call, root, held(scene, call, root), draft);
 }

@@ -68,7 +68,7 @@ enum How {
     Change,
 }
 
-/// The captures of `moved`, without the parts in `left`. Notes in `draft` what speaks against the move.
+/// The captures of `moved`, without the parts in `left`. Adds the reasons against the move to `draft`.
 pub(super) fn captures(scene: &Scene<'_>, moved: Moved, left: &[Span], draft: &mut Draft) -> Result<Captures, Guard> {
     let mut places: BTreeMap<Cow<'_, str>, Vec<Mention>> = BTreeMap::new();
     for &(id, pat) in scene.index().named_in(scene.body, moved.span.start..moved.span.end) {

@@ -33,7 +33,7 @@ pub(super) struct Carried {
     open: String,
 }
 
-/// The code before and after the moved code that enters its original span. Notes in `draft` what speaks against the move.
+/// The code before and after the moved code that enters its original span. Adds the reasons against the move to `draft`.
 pub(super) fn enter(
     input: &Input<'_>,
     moves: &Moves<'_>,

@@ -1,4 +1,4 @@
-//! A draft of a fix: its changes, and what speaks against it.
+//! A draft of a fix: its changes, and the reasons against it.
 
 use super::template::Change;
 use crate::diagnostics::{Applicability, Edit, Form, Guard, GuardOutcome, Withheld};
@@ -121,7 +121,7 @@ impl Draft {
         self.guards.iter().map(of).fold(self.applicability, Applicability::max)
     }
 
-    /// The notes of what speaks against it.
+    /// The reasons against it.
     pub(super) fn guards(&self) -> &[Withheld] {
         &self.guards
     }

@@ -40,7 +40,7 @@ pub(super) enum Home {
     Loose,
 }
 
-/// The name of the crate in code, or `None` if it is not available. Notes in `draft` what speaks against the fix.
+/// The name of the crate in code, or `None` if it is not available. Adds the reasons against the fix to `draft`.
 pub(super) fn crate_name(needs: Needs<'_>, used: Option<&CrateUse>, home: Home, draft: &mut Draft) -> Option<String> {
     if !needs.is_driver_certain && is_runtime(needs.package) {
         draft.refuse(Guard::UnclearRuntime);

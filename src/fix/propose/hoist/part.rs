@@ -71,7 +71,7 @@ impl<'s> Part<'s> {
         self.ty.map_or(Known::Yes, |ty| is_owned(scene, ty).max(auto.holds(ty, Marker::Send)))
     }
 
-    /// Notes in `draft` what speaks against capturing it as the variable `name`.
+    /// Adds to `draft` the reasons against capturing it as the variable `name`.
     pub(super) fn judge(&self, scene: &Scene<'_>, name: &str, draft: &mut Draft) -> Result<(), Guard> {
         let is_guard = |part: ExprId| scene.ty(part).any(&mut |ty| across::guard_path(scene.db, scene.catalogue, ty).is_some());
         // The guard would be released before the call.
