@@ -39,7 +39,6 @@ pub mod catalogue;
 mod changed;
 #[cfg(feature = "internals")]
 pub mod changed;
-mod check;
 #[doc(hidden)]
 pub mod cli;
 #[cfg(not(feature = "internals"))]
@@ -55,8 +54,6 @@ mod diagnostics;
 #[cfg(feature = "internals")]
 pub mod diagnostics;
 mod drivers;
-mod example_cases;
-mod examples;
 #[cfg(not(feature = "internals"))]
 mod facts;
 #[cfg(feature = "internals")]
@@ -72,11 +69,13 @@ mod names;
 pub mod names;
 mod nearest;
 mod options;
+mod own_lints;
 #[cfg(not(feature = "internals"))]
 mod pages;
 #[cfg(feature = "internals")]
 pub mod pages;
 mod parse_cache;
+mod pipeline;
 #[cfg(not(feature = "internals"))]
 mod project;
 #[cfg(feature = "internals")]
@@ -87,8 +86,6 @@ mod report;
 pub mod report;
 mod resident;
 mod rulebook;
-mod run_cache;
-mod scaffold;
 #[cfg(not(feature = "internals"))]
 mod selection;
 #[cfg(feature = "internals")]
@@ -101,7 +98,6 @@ pub mod server;
 mod session;
 #[cfg(feature = "internals")]
 pub mod session;
-mod sources;
 #[cfg(not(feature = "internals"))]
 mod store;
 #[cfg(feature = "internals")]
@@ -114,14 +110,11 @@ pub mod suppress;
 mod syntax;
 #[cfg(feature = "internals")]
 pub mod syntax;
-mod trouble;
 #[cfg(not(feature = "internals"))]
 mod types;
 #[cfg(feature = "internals")]
 pub mod types;
-mod warm_state;
 
-pub use check::check;
 pub use diagnostics::{
     Answer, Applicability, Confidence, Confirmation, Confirmed, Context, Cost, Edit, Finding, Fix, Form, Guard, GuardOutcome, Hop, Kind,
     Level, LevelCounts, Miss, Reach, Report, Stalls, Summary, Task, TaskKind, UnresolvedCall, Withheld,
@@ -129,6 +122,7 @@ pub use diagnostics::{
 pub use facts::Position;
 pub use options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Question, Silent, TestCode};
 pub use parse_cache::ParseCache;
+pub use pipeline::check;
 pub use project::{Overlay, Platform};
 pub use resident::Resident;
 pub use session::{Checked, Extent, FileFindings, Revision, Session, Snapshot};

@@ -106,8 +106,8 @@ fn say_what_is_empty(args: &CheckArgs, options: &CheckOptions, report: &Report, 
         }
         let has_files = report.linted.iter().any(|file| options.current_dir.join(file).starts_with(&absolute));
         // A file that cannot be read is a finding already.
-        let has_trouble = report.findings.iter().any(|finding| options.current_dir.join(&finding.path).starts_with(&absolute));
-        if !has_files && !has_trouble {
+        let has_problem = report.findings.iter().any(|finding| options.current_dir.join(&finding.path).starts_with(&absolute));
+        if !has_files && !has_problem {
             let path = project::display_path(&absolute, &options.current_dir);
             writeln!(io.err, "note: there is no Rust file to lint in `{}`", report::escape::line(&path))?;
         }

@@ -3,10 +3,10 @@
 use super::args::NewLintArgs;
 use super::{Exit, Io, failure, settings};
 use crate::catalogue::is_kebab_case;
+use crate::own_lints::Scaffold;
 use crate::project::display_path;
 use crate::report::escape;
 use crate::rulebook::Rulebook;
-use crate::scaffold::Scaffold;
 use crate::selection::{ALL, GROUPS};
 use std::fs::{self, File};
 use std::io::{self, Write};

@@ -2,7 +2,7 @@
 
 use super::args::TestLintsArgs;
 use super::{Exit, Io, failure, settings};
-use crate::examples::{Tried, try_examples};
+use crate::own_lints::{Tried, try_examples};
 use crate::report::escape;
 use crate::rulebook::Rulebook;
 use std::io;

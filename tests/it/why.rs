@@ -38,6 +38,27 @@ pub trait Cache {
     fn get(&self);
 }
 
+struct Store;
+
+impl Store {
+    fn fetch(&self) {
+        std::fs::read("e");
+    }
+}
+
+struct Lent(Store);
+
+impl std::ops::Deref for Lent {
+    type Target = Store;
+    fn deref(&self) -> &Store {
+        &self.0
+    }
+}
+
+async fn borrowed(lent: Lent) {
+    lent.fetch();
+}
+
 #[tokio::main]
 async fn main() {
     std::fs::read("settings");
@@ -84,6 +105,12 @@ fn what_is_reported_is_told_with_its_way() {
     assert_eq!(load.target, "`crate::load` (a.rs:20)");
     let settings = answer("std::fs::read(\"settings\")", "std::fs::read");
     assert_eq!(fate(&settings), "reported as note: it stalls nobody: only `main` runs here, nothing was spawned before it");
+}
+
+#[test]
+fn a_method_reached_through_a_deref_is_told_with_both() {
+    let lent = answer("lent.fetch()", "fetch");
+    assert_eq!((lent.reaches[0].api.as_str(), fate(&lent)), ("std::fs::read", "reported as warn"));
 }
 
 #[test]

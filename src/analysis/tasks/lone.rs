@@ -84,13 +84,16 @@ fn only_waits(graph: &Graph, effects: &Effects, body: usize, from: usize) -> boo
 fn serves(graph: &Graph, effects: &Effects, node: Node, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
     match &graph.nodes[node as usize] {
-        Kind::Unit(body, unit) => {
-            let mut walk = Walk::default();
-            let after = walk.go(effects, graph, (*body, *unit), State::Alone);
-            after.is_some_and(|after| after != State::Alone) || walk.come_to().any(|(_, state)| state != State::Alone)
-        }
+        Kind::Unit(body, unit) => begins_tasks(graph, effects, *body, *unit),
         Kind::Through(nodes) if nodes.len() == 1 => serves(graph, effects, nodes[0], depth),
         Kind::Server => true,
         Kind::Through(_) | Kind::Weak(_) => false,
     }
+}
+
+/// Whether other tasks begin while a part of a body runs, or are left when it has ended.
+pub(super) fn begins_tasks(graph: &Graph, effects: &Effects, body: usize, unit: usize) -> bool {
+    let mut walk = Walk::default();
+    let after = walk.go(effects, graph, (body, unit), State::Alone);
+    after.is_some_and(|after| after != State::Alone) || walk.come_to().any(|(_, state)| state != State::Alone)
 }

@@ -4,6 +4,7 @@ use super::super::own::World;
 use super::down::Down;
 use super::follows::for_each_follower;
 use super::graph::{Kind, Node};
+use super::lone::begins_tasks;
 use super::once::once;
 use super::outline::{Begins, NodeRef, Outline, Waits};
 use super::states::State;
@@ -68,6 +69,7 @@ impl Tasks {
     /// Walks a changed body again. Returns whether the results for all others are unaffected.
     fn renew(&mut self, body: usize, outline: &Arc<Outline>) -> bool {
         let led_to = self.leads_to(body);
+        let began = self.begins_tasks(body);
         let joined = self.graph.replace(body, Arc::clone(outline));
         let parts = self.graph.parts(body);
         let more = joined..Node::try_from(self.graph.nodes.len()).unwrap_or(joined);
@@ -78,7 +80,8 @@ impl Tasks {
         if is_main && outline.roots.iter().any(|root| root.begins == Begins::Spawned) {
             return false;
         }
-        if !does_the_same || self.leads_to(body) != led_to {
+        // What an entry point waits for may be a server because of what this body begins.
+        if !does_the_same || self.leads_to(body) != led_to || self.begins_tasks(body) != began {
             return false;
         }
         self.reach.fit(&self.graph, body);
@@ -93,6 +96,11 @@ impl Tasks {
         parts.clone().for_each(|node| down.again(node));
         down.run();
         !is_left.get()
+    }
+
+    /// The parts of a body during which other tasks begin.
+    fn begins_tasks(&self, body: usize) -> Vec<bool> {
+        (0..self.graph.outlines[body].units.len()).map(|unit| begins_tasks(&self.graph, &self.effects, body, unit)).collect()
     }
 
     /// The nodes outside the body that it runs.

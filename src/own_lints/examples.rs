@@ -1,11 +1,11 @@
 //! Verifies the examples of a user's own lints: the bad one has one finding of its lint, the good one none, and the cases have exactly the
 //! findings that their marks declare. Does not print.
 
+use super::cases::{Case, cases_of};
 use crate::catalogue::{DataError, Example, Lint, Step, locate};
-use crate::check::check_texts;
 use crate::diagnostics::Finding;
-use crate::example_cases::{Case, cases_of};
 use crate::options::{CheckError, CheckOptions};
+use crate::pipeline::check_texts;
 use crate::project::{Overlay, display_path};
 use crate::rulebook::Rulebook;
 use crate::selection::ALL;

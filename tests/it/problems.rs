@@ -100,13 +100,13 @@ fn a_nul() {
 }
 
 #[test]
-fn a_byte_order_mark_is_no_trouble() {
+fn a_byte_order_mark_is_no_problem() {
     let said = beside_a_good_one(b"\xef\xbb\xbfasync fn f() { std::thread::sleep(d); }\n");
     assert!(said.starts_with("bad.rs:1:") && said.contains("[blocking-sleep]") && said.lines().count() == 1, "{said}");
 }
 
 #[test]
-fn carriage_returns_are_no_trouble() {
+fn carriage_returns_are_no_problem() {
     let said = beside_a_good_one(b"async fn f() {\r\n    std::thread::sleep(d);\r\n}\r\n");
     assert_eq!(said, GOOD_LINE.replace("good", "bad"));
     let said =
@@ -179,7 +179,7 @@ fn unreadable() {
 }
 
 #[test]
-fn trouble_is_counted() {
+fn problems_are_counted() {
     let folder = support::folder();
     support::write(folder.path(), &[("good.rs", GOOD), ("bad.rs", "fn f( {}\n")]);
     std::fs::write(folder.path().join("worse.rs"), b"\xff").expect("it can be written");

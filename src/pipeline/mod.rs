@@ -1,5 +1,14 @@
 //! The pipeline: paths → project → configuration → names → types → analysis → fix → report. Each arrow is one call.
 
+mod cached_run;
+mod loader;
+mod problems;
+mod warm_state;
+
+use self::cached_run::{RunCache, StoredEffects};
+use self::loader::SourceLoader;
+use self::problems::ProblemReporter;
+use self::warm_state::{Inputs, Results, WarmState};
 use crate::analysis::{self, Input, Memory, Outcome};
 use crate::config::Policies;
 use crate::diagnostics::{Finding, Level, Report};
@@ -10,12 +19,8 @@ use crate::names::{CrateId, CrateStore, DefId, Differences, FileId, StubCrate, S
 use crate::options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent};
 use crate::project::{self, MAX_FILE_BYTES, Overlay, Problem, Project, Sources};
 use crate::rulebook::Rulebook;
-use crate::run_cache::{self, RunCache, StoredEffects};
-use crate::sources::SourceLoader;
 use crate::syntax;
-use crate::trouble::Troubles;
 use crate::types::{Tables, TypeDb};
-use crate::warm_state::{Inputs, Results, WarmState};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -47,7 +52,7 @@ fn report(outcome: Outcome) -> Report {
 pub(crate) fn check_texts(rulebook: Rulebook, folder: &Path, options: &CheckOptions) -> Result<Vec<Finding>, CheckError> {
     let project = Project::of_texts(folder, &options.overlay);
     on_threads(options, || {
-        let rules = run_cache::fingerprint(&rulebook);
+        let rules = cached_run::fingerprint(&rulebook);
         lint(ground(project, rulebook, rules, options)?, options, &Silent, None)
     })
     .map(|outcome| outcome.findings)
@@ -80,7 +85,7 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     let project = project::discover(&discovery)
         .map_err(|error| CheckError::Unreadable { path: error.path, source: std::io::Error::other(error.message) })?;
     let rulebook = Rulebook::of(&project, options)?;
-    let rules = run_cache::fingerprint(&rulebook);
+    let rules = cached_run::fingerprint(&rulebook);
     let runs = RunCache::of(options, &project, &rules);
     if let Some(report) = runs.as_ref().and_then(RunCache::find) {
         return Ok(report);
@@ -291,14 +296,15 @@ impl Over<'_> {
             &mut outcome,
         );
         let unread = loader.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let troubles = Troubles { catalogue, policies, display: &display, overlay: &options.overlay, max_file_bytes: MAX_FILE_BYTES };
-        troubles.report(project, unread, store, &mut outcome);
+        let problems =
+            ProblemReporter { catalogue, policies, display: &display, overlay: &options.overlay, max_file_bytes: MAX_FILE_BYTES };
+        problems.report(project, unread, store, &mut outcome);
         let unparsed = unparsed.iter().filter(|problem| asked_for.contains(&problem.path));
-        unparsed.for_each(|problem| troubles.add(problem, Level::Deny, &mut outcome));
+        unparsed.for_each(|problem| problems.add(problem, Level::Deny, &mut outcome));
         if policies.dependencies() == Dependencies::Follow {
             outcome.summary.missing_sources = sources.missing(project);
         }
-        troubles.unused_configuration(configuration, db, &mut outcome);
+        problems.unused_configuration(configuration, db, &mut outcome);
         outcome.linted = project.requested.iter().map(|path| display(path)).collect();
         let own = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);
         outcome.own = own.map(|file| display(&file.path)).collect();

@@ -21,7 +21,7 @@ const LINT: &str = "unparsed-file";
 const UNUSED: &str = "unused-configuration";
 
 /// Reports the problems of a run as findings.
-pub(crate) struct Troubles<'a> {
+pub(crate) struct ProblemReporter<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) policies: &'a Policies<'a>,
     /// How a file's path is shown.
@@ -32,7 +32,7 @@ pub(crate) struct Troubles<'a> {
     pub(crate) max_file_bytes: u64,
 }
 
-impl Troubles<'_> {
+impl ProblemReporter<'_> {
     /// Adds a finding for each file or folder that could not be read and for each `mod` without a file, and counts the unreadable files.
     ///
     /// `unread` is what the loader could not read; problems in dependencies are not reported.
