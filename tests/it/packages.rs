@@ -125,6 +125,13 @@ fn the_archive_has_pages_scripts_and_licences() {
     let page = std::fs::read_to_string(root.join("man/async-lint-check.1")).expect("there is a page for `check`");
     assert!(page.contains("\\-\\-min\\-level") && page.starts_with(".ie"), "{page}");
     works(&root.join("async-lint"));
+    // `cargo binstall` refuses an archive that lacks a binary, unless that needs a feature.
+    let metadata = cargo_metadata::MetadataCommand::new().manifest_path(support::root().join("Cargo.toml")).no_deps().exec();
+    let metadata = metadata.expect("cargo reads the manifest");
+    let package = metadata.packages.iter().find(|package| *package.name == "async-lint").expect("it is a member");
+    for binary in package.targets.iter().filter(|target| target.is_bin() && target.required_features.is_empty()) {
+        assert!(root.join(&binary.name).is_file(), "{}", binary.name);
+    }
     done(Command::new("sha256sum").args(["--check", "--quiet", "SHA256SUMS"]).current_dir(packages));
 }
 
