@@ -268,7 +268,7 @@ impl World<'_> {
 
     /// Whether the effect of an API that `def` uses propagates to callers of `def`.
     fn travels(&self, api: ApiIndex, def: DefId) -> bool {
-        // An uncertain effect is too weak a claim for a call path.
+        // A call that only may block is not reported at the callers of its fn.
         self.is_felt(api, def) && self.catalogue.api(api).certainty == Certainty::Certain
     }
 

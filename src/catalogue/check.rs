@@ -201,6 +201,9 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
         to.path(&path, &[Step::Key("pool"), Step::Index(i), Step::Key("path")]);
         to.not_empty(&pool.package, &[Step::Key("pool"), Step::Index(i), Step::Key("package")]);
     }
+    for (i, feature) in data.light_features.iter().enumerate().filter(|(_, feature)| !feature.contains('/')) {
+        to.at(&[Step::Key("light-features"), Step::Index(i)], format!("`{feature}` is not of the form `package/feature`"));
+    }
     callbacks(data, to);
 }
 
@@ -236,6 +239,12 @@ fn receivers(data: &ReceiversFile, known: &Known<'_>, to: &mut Reporter<'_>) {
         }
         for (i, path) in class.types.iter().enumerate() {
             to.path(path, &[here[0], here[1], Step::Key("types"), Step::Index(i)]);
+        }
+        for (i, path) in class.modules.iter().enumerate() {
+            to.path(path, &[here[0], here[1], Step::Key("modules"), Step::Index(i)]);
+        }
+        for (i, ending) in class.name_endings.iter().enumerate() {
+            to.not_empty(ending, &[here[0], here[1], Step::Key("name-endings"), Step::Index(i)]);
         }
         for path in class.wrappers.keys() {
             to.path(path, &[here[0], here[1], Step::Key("wrappers"), Step::Name(path)]);

@@ -26,6 +26,7 @@ pub struct Contexts {
     drivers: BTreeMap<String, String>,
     driven_features: BTreeMap<String, BTreeSet<String>>,
     pools: BTreeMap<String, PoolEntry>,
+    light_features: BTreeSet<String>,
 }
 
 /// A method that a fn calls on behalf of its caller.
@@ -55,6 +56,12 @@ pub struct TakerRule {
 }
 
 impl Contexts {
+    /// Whether a feature of a package adds no dependencies.
+    #[must_use]
+    pub fn is_light(&self, package: &str, feature: &str) -> bool {
+        self.light_features.contains(&format!("{package}/{feature}"))
+    }
+
     /// The rules for the fn at this canonical path; empty if it is no taker. Rules for one argument come before those for all.
     #[must_use]
     pub fn taker(&self, path: &str) -> &[TakerRule] {
@@ -240,6 +247,7 @@ impl Contexts {
         self.route_attributes.extend(expanded(&file.route_attributes));
         self.concurrent_types.extend(expanded(&file.concurrent_types));
         self.opaque_crates.extend(file.opaque_crates.iter().cloned());
+        self.light_features.extend(file.light_features.iter().cloned());
         self.memory_files.extend(file.memory_files.iter().cloned());
         self.in_place_methods.extend(file.in_place_methods.iter().cloned());
         self.handler_exceptions.extend(file.handler_exceptions.iter().cloned());

@@ -243,6 +243,8 @@ fn merge_classes(parsed: &[Arc<Parsed>]) -> BTreeMap<String, ReceiverClass> {
         for (name, class) in &data.class {
             let target = classes.entry(name.clone()).or_default();
             target.types.extend(class.types.iter().cloned());
+            target.name_endings.extend(class.name_endings.iter().cloned());
+            target.modules.extend(class.modules.iter().cloned());
             target.in_fields |= class.in_fields;
             target.includes.extend(class.includes.iter().cloned());
             target.wrappers.extend(class.wrappers.iter().map(|(path, index)| (path.clone(), *index)));

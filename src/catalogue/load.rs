@@ -55,7 +55,7 @@ pub(super) enum Data {
 }
 
 /// Top-level keys by which `contexts.toml` is recognised.
-const CONTEXT_KEYS: [&str; 15] = [
+const CONTEXT_KEYS: [&str; 16] = [
     "taker",
     "in-place-crates",
     "entry",
@@ -69,6 +69,7 @@ const CONTEXT_KEYS: [&str; 15] = [
     "rpc-trait",
     "handler-traits",
     "opaque-crates",
+    "light-features",
     "driver",
     "pool",
 ];

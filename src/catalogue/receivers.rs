@@ -13,6 +13,9 @@ pub struct Receivers {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReceiverSet {
     types: BTreeSet<String>,
+    name_endings: BTreeSet<String>,
+    /// Each with `::` at its end.
+    modules: BTreeSet<String>,
     wrappers: BTreeMap<String, usize>,
     in_fields: bool,
 }
@@ -21,7 +24,10 @@ impl ReceiverSet {
     /// Whether the type at this canonical path is a member by name.
     #[must_use]
     pub fn has_type(&self, path: &str) -> bool {
+        let name = || path.rsplit("::").next().unwrap_or(path);
         self.types.contains(path)
+            || self.name_endings.iter().any(|ending| name().ends_with(&**ending))
+            || self.modules.iter().any(|module| path.starts_with(&**module))
     }
 
     /// For a wrapper type: the 0-based index of the type argument that must be a member for the wrapper to be one.
@@ -88,6 +94,8 @@ fn collect<'r>(
         return Ok(());
     }
     set.types.extend(class.types.iter().flat_map(|t| super::braces::expand(t).unwrap_or_default()));
+    set.name_endings.extend(class.name_endings.iter().cloned());
+    set.modules.extend(class.modules.iter().map(|module| format!("{module}::")));
     for (written, index) in &class.wrappers {
         set.wrappers.extend(super::braces::expand(written).unwrap_or_default().into_iter().map(|path| (path, *index)));
     }
@@ -106,7 +114,7 @@ mod tests {
 
     fn class(types: &[&str], includes: &[&str]) -> ReceiverClass {
         let own = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect();
-        ReceiverClass { types: own(types), wrappers: BTreeMap::new(), in_fields: false, includes: own(includes) }
+        ReceiverClass { types: own(types), includes: own(includes), ..ReceiverClass::default() }
     }
 
     #[test]
@@ -123,6 +131,15 @@ mod tests {
         assert_eq!(a.types().collect::<Vec<_>>(), ["x::A", "x::B", "x::C"]);
         assert_eq!(a.wrapper("std::io::BufReader"), Some(0));
         assert!(!receivers.class("b").unwrap().has_type("x::A"));
+    }
+
+    #[test]
+    fn has_types_by_the_ends_of_their_names_and_by_module() {
+        let by_name = ReceiverClass { name_endings: vec!["Guard".to_owned()], modules: vec!["x::sync".to_owned()], ..class(&[], &[]) };
+        let receivers = Receivers::flatten(&BTreeMap::from([("a".to_owned(), by_name)])).unwrap();
+        let a = receivers.class("a").unwrap();
+        assert!(a.has_type("any::MutexGuard") && a.has_type("x::sync::mpsc::Sender"));
+        assert!(!a.has_type("any::Guarded") && !a.has_type("Guard::Other") && !a.has_type("x::synced::Lock") && !a.has_type("x::sync"));
     }
 
     #[test]

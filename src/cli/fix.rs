@@ -4,7 +4,7 @@ use super::check_args::CheckArgs;
 use super::color::Stream;
 use super::interrupt::Guarded;
 use super::{Checker, Exit, Io, check, failure, progress};
-use crate::diagnostics::{Applicability, Level, Report};
+use crate::diagnostics::{Applicability, Finding, Level, Report};
 use crate::fix::apply::vcs::{self, Dirt, NoVcs};
 use crate::fix::apply::verify::{self, VerifyError};
 use crate::fix::apply::{self, Disk, End, FixOptions, NewText, Plan, Reason, Rustfmt, Trust};
@@ -121,6 +121,12 @@ fn trust(args: &CheckArgs) -> Trust {
     }
 }
 
+/// Whether the user wants fixes of a finding, as far as its level and who is stalled decide.
+fn is_asked_for(args: &CheckArgs, finding: &Finding) -> bool {
+    let is_by_name = args.choice.min_level.is_some() || !args.fixing.fixable.is_empty() || args.fixing.suppress.is_some();
+    is_by_name || apply::is_worth_an_edit(finding)
+}
+
 /// Plans the fixes that the user wants, formatted if the files were formatted before.
 fn plan(
     args: &CheckArgs,
@@ -133,7 +139,7 @@ fn plan(
     let rulebook = Rulebook::load(options)?;
     let fixable = Selection::new(rulebook.catalogue.lints(), &args.fixing.fixable, &args.fixing.unfixable)?;
     // The default level is passed as `deny`, so that every lint that `--fixable` and `--unfixable` leave gets a level.
-    let wants = |lint: &str| fixable.level(lint, Level::Deny).is_some();
+    let wants = |finding: &Finding| is_asked_for(args, finding) && fixable.level(&finding.lint, Level::Deny).is_some();
     let bar = progress::Bar::new();
     let check = |options: &CheckOptions| checker(options, &bar);
     let disk = Disk::new(options, &check);
@@ -280,7 +286,12 @@ fn print_summary(args: &CheckArgs, plan: &Plan, done: &str, io: &mut Io<'_>) -> 
         files => format!("{done} {} in {}", count(fixed, "finding", "findings"), count(files, "file", "files")),
     }];
     let left = &plan.report.findings;
-    let with = |wanted| left.iter().filter(|one| one.fixes.iter().any(|fix| fix.applicability == wanted && !fix.edits.is_empty())).count();
+    let has = |one: &Finding, wanted| one.fixes.iter().any(|fix| fix.applicability == wanted && !fix.edits.is_empty());
+    let with = |wanted| left.iter().filter(|one| is_asked_for(args, one) && has(one, wanted)).count();
+    let harmless = left.iter().filter(|one| !is_asked_for(args, one) && has(one, Applicability::Safe)).count();
+    if harmless > 0 {
+        parts.push(format!("{} about code that stalls nobody with `--min-level note`", count(harmless, "more note", "more notes")));
+    }
     let to_verify = with(Applicability::IfItCompiles);
     if to_verify > 0 && trust(args) == Trust::Safe {
         parts.push(format!("{to_verify} more with `--verify 'cargo check'`"));

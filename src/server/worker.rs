@@ -305,7 +305,7 @@ fn work(next: Next, cancelled: &AtomicBool, tell: &(dyn Fn(Done) + Sync)) -> Opt
 fn fixes(options: &CheckOptions) -> Result<Plan, CheckError> {
     let check = |options: &CheckOptions| crate::check(options, &Silent);
     let report = check(options)?;
-    apply::plan(&Disk::new(options, &check), report, &FixOptions { trust: Trust::Safe, wants: &|_| true })
+    apply::plan(&Disk::new(options, &check), report, &FixOptions { trust: Trust::Safe, wants: &apply::is_worth_an_edit })
 }
 
 /// Catches panics: a bug in the analysis of one text must not end the server.

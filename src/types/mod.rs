@@ -16,6 +16,7 @@ pub(crate) mod memo;
 mod methods;
 mod obligations;
 mod owners;
+mod parts;
 mod project;
 mod result;
 mod select;

@@ -27,6 +27,10 @@ const PATHS: &str = "paths = ['k::f']\n";
 
 /// A pool, and a call that moves there.
 const POOL: &str = "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\n";
+/// A fn that takes a value of a foreign type, beside a change.
+const READ: &str = "fn size() -> std::io::Result<u64> { let held: k::Held = k::take(); drop(held); Ok(std::fs::read(\"x\")?.len() as u64) }\npub async fn a(count: &mut u64) -> std::io::Result<u64> { *count += 1; size() }";
+/// A value of a foreign type that is alive during a call.
+const HELD: &str = "pub async fn a(lock: &k::Lock) { let held: k::Held = lock.take(); std::thread::sleep(std::time::Duration::from_secs(1)); drop(held); }";
 const MOVED: &str = "pub fn load(path: String) -> std::io::Result<String> { std::fs::read_to_string(path) }\npub async fn a(path: String) -> std::io::Result<String> { load(path) }";
 
 /// Keys below `[[api]]`; [`API`] precedes both texts.
@@ -194,6 +198,25 @@ const OTHER_KEYS: &[Row] = &[
         "",
         "[class.file.wrappers]\n'k::Buffered' = 0\n",
         "use std::io::Read;\npub async fn a(mut x: k::Buffered<std::fs::File>) { let _ = x.read(&mut []); }",
+    ),
+    row("class.name-endings", "", "[class.held-guards]\nname-endings = ['Held']\n", HELD),
+    row(
+        "class.modules",
+        "[class.held-guards]\ntypes = ['k::Held']\n",
+        "[class.held-guards]\ntypes = ['k::Held']\n[class.async-locks]\nmodules = ['k']\n",
+        HELD,
+    ),
+    row(
+        "class reading-guards",
+        "[class.held-guards]\ntypes = ['k::Held']\n",
+        "[class.held-guards]\ntypes = ['k::Held']\n[class.reading-guards]\ntypes = ['k::Held']\n",
+        READ,
+    ),
+    row(
+        "light-features",
+        "",
+        "light-features = ['tokio/process']\n",
+        "pub async fn a() -> std::io::Result<()> { std::process::Command::new(\"x\").status()?; tokio::task::yield_now().await; Ok(()) }",
     ),
     row("role", "", "[[role]]\nis = 'pooled-stdin'\npaths = ['k::input']\n", "pub async fn a() { k::input(); }"),
 ];

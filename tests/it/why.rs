@@ -117,15 +117,15 @@ fn a_method_reached_through_a_deref_is_told_with_both() {
 fn what_is_not_reported_has_a_reason() {
     for (begin, call, reason) in [
         ("calm();", "calm", "no blocking call is reached from its body"),
-        ("cache.get()", "get", "it goes through a trait, and no impl that can be seen reaches a blocking call"),
+        ("cache.get()", "get", "it goes through a trait, and no available impl reaches a blocking call"),
         ("run();", "run", "the fn behind the value is unknown"),
         (
             "std::thread::sleep(Duration::ZERO)",
             "std::thread::sleep",
             "the catalogue lists it, but not for this receiver or these arguments",
         ),
-        ("nowhere::at_all()", "nowhere::at_all", "the catalogue does not list it, and its body cannot be seen"),
-        ("quick(path)", "quick", "the comment `nonblocking the file is in memory` on line 26 of its file marks it"),
+        ("nowhere::at_all()", "nowhere::at_all", "the catalogue does not list it, and its source is not available"),
+        ("quick(path)", "quick", "the comment on line 26 of its file marks it as nonblocking: the file is in memory"),
         ("String::new()", "String::new", "the catalogue does not list it, and only signatures of `std` are known"),
         (
             "tokio::task::spawn_blocking",

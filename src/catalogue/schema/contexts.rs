@@ -10,6 +10,9 @@ pub struct ContextsFile {
     /// Fns that take a closure (or future) and decide where it runs.
     #[serde(default)]
     pub taker: Vec<Taker>,
+    /// Features without further dependencies, which leave the lock file unchanged: `tokio/fs`.
+    #[serde(default)]
+    pub light_features: Vec<String>,
     /// Crates whose fns run closures in place, unless they are listed as takers: `std`.
     #[serde(default)]
     pub in_place_crates: Vec<String>,
@@ -201,7 +204,7 @@ pub struct Taker {
     /// 0-based index of the argument (receiver left out); all closures if absent.
     #[serde(default)]
     pub argument: Option<usize>,
-    /// Whether an `async` block in the offloaded closure is driven there too (`block_on` inside): else it is async again.
+    /// Whether the offloaded closure drives its `async` blocks itself, with a `block_on` inside. Otherwise they are async code again.
     #[serde(default)]
     pub drives: bool,
     /// Whether it calls the closure again and again: once for each item of a stream.

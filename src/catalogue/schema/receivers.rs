@@ -18,6 +18,12 @@ pub struct ReceiverClass {
     /// Canonical paths of member types: `std::fs::File`; brace lists allowed.
     #[serde(default)]
     pub types: Vec<String>,
+    /// Endings of the names of member types, in any crate: `MutexGuard`.
+    #[serde(default)]
+    pub name_endings: Vec<String>,
+    /// Modules and crates all of whose types are members: `tokio::sync`.
+    #[serde(default)]
+    pub modules: Vec<String>,
     /// Wrapper types that are members when the type argument with this 0-based index is: `std::io::BufReader = 0`; brace lists allowed. References,
     /// `Box`, `Arc` and `Rc` always pass through.
     #[serde(default)]

@@ -48,6 +48,10 @@ pub enum Role {
     Spin,
     /// Makes progress whenever another thread does: `compare_exchange`.
     LockFree,
+    /// Opens a file for the handle that it returns: `std::fs::File::open`.
+    OpenFile,
+    /// A method of a builder that its async counterpart has with the same meaning: `std::process::Command::arg`.
+    SharedBuilder,
     /// Makes a std socket, which is in blocking mode.
     StdSocket,
     /// Takes a std socket, which must be nonblocking: `tokio::net::TcpListener::from_std`.

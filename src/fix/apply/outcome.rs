@@ -2,7 +2,7 @@
 
 use super::edits::Misfit;
 use super::select::Trust;
-use crate::diagnostics::Report;
+use crate::diagnostics::{Finding, Report};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use std::sync::Arc;
 pub struct FixOptions<'a> {
     /// Which applicabilities are allowed.
     pub trust: Trust,
-    /// Whether fixes of this lint are wanted.
-    pub wants: &'a dyn Fn(&str) -> bool,
+    /// Whether fixes of this finding are wanted.
+    pub wants: &'a dyn Fn(&Finding) -> bool,
 }
 
 /// What the rounds need from outside.

@@ -107,7 +107,7 @@ struct Tried {
     moved: BTreeMap<String, Moved>,
 }
 
-/// The fixes, by index, that made a try fail, with the reasons; empty if it is not known which.
+/// The fixes, by index, because of which an attempt failed, with the reasons; empty if it is not known which.
 type Blame = Vec<(usize, Reason)>;
 
 impl<T: Tree> Rounds<'_, T> {
@@ -120,7 +120,7 @@ impl<T: Tree> Rounds<'_, T> {
             let allowed = |index: usize, fix: &Fix| {
                 let finding: &Finding = &findings[index];
                 wishes.trust.allows(fix.applicability)
-                    && (wishes.wants)(&finding.lint)
+                    && (wishes.wants)(finding)
                     && !self.rejected.iter().any(|rejected| rejected.is(finding, fix))
             };
             let chosen = select(&findings, allowed, self.limit);

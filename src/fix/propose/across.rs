@@ -5,31 +5,30 @@ use super::auto_traits::{AutoTraits, Known, Marker};
 use super::cancel;
 use super::carried::Carried;
 use super::draft::Draft;
-use super::moves::Doings;
+use super::moves::Effects;
 use super::scene::{Root, Scene, path_of};
 use crate::catalogue::Catalogue;
 use crate::diagnostics::Guard;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt};
 use crate::types::{Ty, TyKind, TypeDb};
 
-/// Endings of the names of guard types: they must not be held, though some of them are `Send`.
-const GUARD_ENDINGS: [&str; 3] = ["Guard", "RefMut", "GuardArc"];
-/// The class in `rules/receivers.toml` of other such types.
+/// Classes in `rules/receivers.toml`. In this order: guards that must not be held, though some of them are `Send`; of those, the ones that
+/// only read; locks whose guards may be held.
 const GUARDS: &str = "held-guards";
-/// Crates whose guards may be held across an `.await`.
-const ASYNC_LOCKS: [&str; 6] = ["tokio::sync", "async_lock", "futures", "futures_util", "async_std::sync", "smol::lock"];
+const READING: &str = "reading-guards";
+const ASYNC_LOCKS: &str = "async-locks";
 
-/// Notes in `draft` what speaks against awaiting the replacement of `call` in the future `root`.
+/// Notes in `draft` what blocks awaiting the replacement of `call` in the future `root`.
 pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Draft) {
     weigh(scene, call, root, held(scene, call, root), draft);
 }
 
-/// Like [`judge`], for code that moves with its operands. `doings` are its effects; `span` is set if its span is carried along.
-pub(super) fn judge_moved(scene: &Scene<'_>, (call, root): (ExprId, Root), doings: Doings, span: Option<&Carried>, draft: &mut Draft) {
-    if doings.context || doings.events && span.is_none() {
+/// Like [`judge`], for code that moves with its operands. `effects` are its effects; `span` is set if its span is carried along.
+pub(super) fn judge_moved(scene: &Scene<'_>, (call, root): (ExprId, Root), effects: Effects, span: Option<&Carried>, draft: &mut Draft) {
+    if effects.context || effects.events && span.is_none() {
         draft.doubt(Guard::ThreadContext);
     }
-    if doings.shared && cancel::is_beside(scene, call, root) {
+    if effects.shared && cancel::is_beside(scene, call, root) {
         draft.doubt(Guard::CancelPoint);
     }
     weigh(scene, call, root, around(scene, call, root), draft);
@@ -92,19 +91,22 @@ pub(super) fn about(scene: &Scene<'_>, subject: Subject<'_>, ty: &Ty) -> String 
 
 /// The path of a type, if it is the guard of any lock.
 pub(super) fn guard_path(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty) -> Option<String> {
-    let path = path_of(db, ty)?;
-    let is_listed = || catalogue.receivers().class(GUARDS).is_some_and(|class| class.has_type(&path));
-    (GUARD_ENDINGS.iter().any(|ending| path.ends_with(ending)) || is_listed()).then_some(path)
+    path_of(db, ty).filter(|path| has(catalogue, GUARDS, path))
+}
+
+/// Whether a class contains the type at this path.
+fn has(catalogue: &Catalogue, class: &str, path: &str) -> bool {
+    catalogue.receivers().class(class).is_some_and(|class| class.has_type(path))
 }
 
 /// Whether a type is a lock guard that allows changing shared state.
 pub(super) fn is_changing_guard(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty) -> bool {
-    guard_path(db, catalogue, ty).is_some_and(|path| !path.contains("Read") && !path.ends_with("::Ref") && !path.contains("span"))
+    guard_path(db, catalogue, ty).is_some_and(|path| !has(catalogue, READING, &path))
 }
 
 /// Whether a type is a guard that must not be held across an `.await`, or has one as a type argument.
 pub(super) fn mentions_guard(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
-    if guard_path(scene.db, scene.catalogue, ty).is_some_and(|path| !ASYNC_LOCKS.iter().any(|krate| path.starts_with(krate))) {
+    if guard_path(scene.db, scene.catalogue, ty).is_some_and(|path| !has(scene.catalogue, ASYNC_LOCKS, &path)) {
         return true;
     }
     let mut found = false;

@@ -4,9 +4,8 @@
 
 use super::scene::path_of;
 use crate::catalogue::{Catalogue, Receivers};
-use crate::facts::Name;
-use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
-use crate::types::{Mutability, ParamEnv, Subst, TraitRef, Ty, TyKind, TypeDb};
+use crate::names::{CrateId, CrateKind, DefId, Namespace, Res};
+use crate::types::{Mutability, ParamEnv, TraitRef, Ty, TyKind, TypeDb};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -204,24 +203,6 @@ impl<'a> AutoTraits<'a> {
     }
 
     fn structural(&self, def: DefId, args: &Arc<[Ty]>, marker: Marker, search: &mut Search) -> Known {
-        let store = self.db.store;
-        let subst = Subst::of(def, args.clone());
-        let mut known = Known::Yes;
-        let mut fields = |fields: Arc<[(Name, Ty)]>, known: &mut Known| {
-            for (_, ty) in fields.iter() {
-                *known = (*known).max(self.search(&ty.subst(&subst), marker, search));
-            }
-        };
-        match store.def(def).kind {
-            DefKind::Struct => fields(self.db.fields(def, None), &mut known),
-            DefKind::Enum => {
-                let variants = u32::try_from(store.variants(def).len()).unwrap_or(u32::MAX);
-                for variant in 0..variants {
-                    fields(self.db.fields(def, Some(variant)), &mut known);
-                }
-            }
-            _ => known = Known::Unknown,
-        }
-        known
+        self.db.parts_of(def, args).map_or(Known::Unknown, |parts| self.all(parts.iter(), marker, search))
     }
 }

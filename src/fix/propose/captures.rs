@@ -68,7 +68,7 @@ enum How {
     Change,
 }
 
-/// The captures of `moved`, without the parts in `left`. Notes in `draft` what speaks against the move.
+/// The captures of `moved`, without the parts in `left`. Notes in `draft` what blocks the move.
 pub(super) fn captures(scene: &Scene<'_>, moved: Moved, left: &[Span], draft: &mut Draft) -> Result<Captures, Guard> {
     let mut places: BTreeMap<Cow<'_, str>, Vec<Mention>> = BTreeMap::new();
     for &(id, pat) in scene.index().named_in(scene.body, moved.span.start..moved.span.end) {
@@ -148,6 +148,17 @@ fn mention(scene: &Scene<'_>, local: ExprId, shape: Shape) -> Result<Mention, Gu
     Ok(Mention { place, how })
 }
 
+/// Whether a mention passes a variable on by value. That moves it, or copies it if its type is `Copy`; so does a closure with `move`.
+fn is_passed_on(scene: &Scene<'_>, mention: &Mention) -> bool {
+    let Some((above, below)) = scene.around(mention.place).next() else { return false };
+    let is_passed = match scene.kind(above) {
+        ExprKind::Call { callee, .. } => *callee != below,
+        ExprKind::MethodCall { .. } | ExprKind::Struct { .. } | ExprKind::Tuple { .. } => true,
+        _ => false,
+    };
+    is_passed && mention.how == How::Take
+}
+
 /// Whether an element or the pointee of a place is assigned or borrowed mutably.
 fn is_changed(scene: &Scene<'_>, place: ExprId) -> bool {
     for (above, below) in scene.around(place) {
@@ -204,6 +215,8 @@ fn capture(
             may_clone((scene, text), (pointee, owner.is_there), (moved, Guard::BorrowedCapture), draft)?;
             (pointee.clone(), Some(format!("{text}.{}()", owner.method)))
         }
+        // A later mention fills the variable again.
+        _ if is_variable && !is_changed && mentions.iter().any(|mention| is_passed_on(scene, mention)) => (ty.clone(), None),
         _ if is_variable && !is_needed_later(scene, place, moved) && !is_borrowed_before(scene, place, moved) => (ty.clone(), None),
         _ if is_changed => {
             captures.given_back.push(text.to_owned());
@@ -273,7 +286,8 @@ fn only_copy(scene: &Scene<'_>, mentions: &[Mention], moved: Moved) -> Option<Ex
         matches!(scene.kind(above), ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. } | ExprKind::Closure { .. })
     };
     let mut inside = scene.around(copy).map(|(above, _)| above).take_while(|above| moved.span.contains(scene.span(*above)));
-    (args.is_empty() && *receiver == mention.place && is_same && is_of_std && !inside.any(runs_again)).then_some(copy)
+    let is_only = args.is_empty() && *receiver == mention.place && !has_comment(scene.text(scene.span(copy)));
+    (is_only && is_same && is_of_std && !inside.any(runs_again)).then_some(copy)
 }
 
 /// Checks that a value can be cloned. For a call, the compiler decides where this is unknown.
@@ -340,21 +354,37 @@ pub(super) fn is_changed_after(scene: &Scene<'_>, pat: PatId, end: u32) -> bool 
     later.any(|id| mention(scene, *id, Shape::Statements).is_ok_and(|mention| mention.how == How::Change))
 }
 
-/// Whether a `let` before the moved code may hold a borrow of the variable that is used from there on.
+/// Whether a variable that may hold a borrow of this one is used from the moved code on.
 fn is_borrowed_before(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
     let Some(pat) = scene.place_root(place) else { return true };
     let start = moved.span.start;
     let may_borrow = |ty: &Ty| is_owned(scene, ty) != Known::Yes;
-    let holds = |stmt: &Stmt| match stmt {
-        Stmt::Let { pat, span, .. } if span.end <= start => {
-            let mut is_in_use = false;
-            bound(scene, *pat, &mut |pat| is_in_use |= may_borrow(&scene.types.pats[pat]) && is_named_after(scene, pat, start));
-            is_in_use
+    let binds = |pat: PatId| {
+        let mut is_in_use = false;
+        bound(scene, pat, &mut |pat| is_in_use |= may_borrow(&scene.types.pats[pat]) && is_named_after(scene, pat, start));
+        is_in_use
+    };
+    // What was behind a reference before cannot borrow from a variable.
+    let receives = |at: ExprId| {
+        let other = scene.place_root(at).filter(|other| *other != pat);
+        other.is_some_and(|other| may_borrow(scene.types.pats[other].strip_refs()) && is_named_after(scene, other, start))
+    };
+    let holds = |(above, below): (ExprId, ExprId)| match scene.kind(above) {
+        ExprKind::Let { pat, scrutinee } if *scrutinee == below => binds(*pat),
+        ExprKind::Match { scrutinee, arms } if *scrutinee == below => arms.iter().any(|arm| binds(arm.pat)),
+        ExprKind::Assign { lhs, rhs } if *rhs == below => receives(*lhs),
+        ExprKind::MethodCall { receiver, .. } if *receiver != below => {
+            !matches!(scene.self_param(above), Some(SelfParam::Ref | SelfParam::Value)) && receives(*receiver)
         }
         _ => false,
     };
-    scene.mentions(pat).iter().any(|mention| {
-        let above = scene.around(*mention).map(|(above, _)| above);
-        std::iter::once(*mention).chain(above).filter_map(|at| scene.index().let_of(at)).any(holds)
+    let is_held_by_let = |at: ExprId| match scene.index().let_of(at) {
+        Some(Stmt::Let { pat, span, .. }) => span.end <= start && binds(*pat),
+        _ => false,
+    };
+    scene.mentions(pat).iter().filter(|mention| scene.span(**mention).end <= start).any(|mention| {
+        let mut around = scene.around(*mention);
+        is_held_by_let(*mention)
+            || around.any(|(above, below)| (scene.span(below).end <= start && holds((above, below))) || is_held_by_let(above))
     })
 }

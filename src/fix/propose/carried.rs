@@ -2,7 +2,7 @@
 
 use super::captures::Captures;
 use super::draft::Draft;
-use super::moves::{Doings, Moves};
+use super::moves::{Effects, Moves};
 use super::scene::{Root, Scene};
 use super::tokens::{AsModule, inline_names};
 use super::{Input, across, paths};
@@ -33,7 +33,7 @@ pub(super) struct Carried {
     open: String,
 }
 
-/// The code before and after the moved code that enters its original span. Notes in `draft` what speaks against the move.
+/// The code before and after the moved code that enters its original span. Notes in `draft` what blocks the move.
 pub(super) fn enter(
     input: &Input<'_>,
     moves: &Moves<'_>,
@@ -42,9 +42,9 @@ pub(super) fn enter(
     captures: &mut Captures,
     draft: &mut Draft,
 ) -> (String, &'static str) {
-    let doings = moves.of(scene, code.parts, code.left);
-    let carried = carried(input, scene, (code.at, code.span), doings, &captures.names);
-    across::judge_moved(scene, (code.at, code.root), doings, carried.as_ref(), draft);
+    let effects = moves.of(scene, code.parts, code.left);
+    let carried = carried(input, scene, (code.at, code.span), effects, &captures.names);
+    across::judge_moved(scene, (code.at, code.root), effects, carried.as_ref(), draft);
     let Some(carried) = carried else { return (String::new(), "") };
     captures.bindings.push(carried.binding);
     (carried.open, ")")
@@ -52,8 +52,8 @@ pub(super) fn enter(
 
 /// How to carry the span, if the code records events and the package depends on `tracing`. `taken` are names with another meaning in the
 /// closure.
-fn carried(input: &Input<'_>, scene: &Scene<'_>, (at, code): (ExprId, Span), doings: Doings, taken: &[String]) -> Option<Carried> {
-    if !doings.events || doings.context {
+fn carried(input: &Input<'_>, scene: &Scene<'_>, (at, code): (ExprId, Span), effects: Effects, taken: &[String]) -> Option<Carried> {
+    if !effects.events || effects.context {
         return None;
     }
     let used = (input.crate_use)(scene.def.krate, PACKAGE).filter(|used| !used.optional && used.kind == DependencyKind::Normal)?;

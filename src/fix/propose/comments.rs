@@ -1,5 +1,6 @@
 //! Removes suppression comments that silence nothing. Knows only findings and texts: such a finding is about a comment, not about code.
 
+use super::layout::line_start;
 use crate::analysis::Outcome;
 use crate::diagnostics::{Applicability, Edit, Finding, Fix, Form};
 use crate::facts::{LineIndex, Position};
@@ -61,7 +62,7 @@ fn change(text: &str, name: (usize, usize), unused: &[(usize, usize)]) -> Option
         return Some(Change { start: open + 1, end: close, text: kept.join(", "), title: "remove what silences nothing" });
     }
     let (start, end) = comment(text, open, close)?;
-    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_start = line_start(text, start);
     let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1);
     let is_alone = text[line_start..start].trim().is_empty() && text[end..line_end].trim().is_empty();
     // Code before the comment stays; the blanks between them are removed.

@@ -1,6 +1,7 @@
-//! A draft of a fix: its changes, and what speaks against it.
+//! A draft of a fix: its changes, and its blockers.
 
 use super::template::Change;
+use crate::catalogue::Contexts;
 use crate::diagnostics::{Applicability, Edit, Form, Guard, GuardOutcome, Withheld};
 use crate::facts::{ItemId, Span};
 use crate::project::{CrateUse, DependencyKind};
@@ -47,9 +48,6 @@ pub(super) struct MissingFeature {
     pub(super) feature: String,
 }
 
-/// Features without further dependencies, which leave the lock file unchanged.
-const LIGHT: [(&str, &str); 5] = [("tokio", "fs"), ("tokio", "time"), ("tokio", "sync"), ("tokio", "rt"), ("tokio", "rt-multi-thread")];
-
 impl Draft {
     /// A draft without changes.
     pub(super) const fn new(form: Form, applicability: Applicability) -> Self {
@@ -81,9 +79,9 @@ impl Draft {
     }
 
     /// Adds features that the fix needs and the package does not enable.
-    pub(super) fn missing_features(&mut self, package: &str, used: &CrateUse, missing: &[&str]) {
+    pub(super) fn missing_features(&mut self, contexts: &Contexts, package: &str, used: &CrateUse, missing: &[&str]) {
         for feature in missing {
-            if !LIGHT.contains(&(package, feature)) {
+            if !contexts.is_light(package, feature) {
                 self.doubt(Guard::FeatureMissing);
             }
             self.features.push(MissingFeature {
@@ -121,7 +119,7 @@ impl Draft {
         self.guards.iter().map(of).fold(self.applicability, Applicability::max)
     }
 
-    /// The notes of what speaks against it.
+    /// Its blockers.
     pub(super) fn guards(&self) -> &[Withheld] {
         &self.guards
     }

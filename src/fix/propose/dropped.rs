@@ -1,8 +1,8 @@
 //! Values whose drop has no effect except to free memory. Knows no expressions.
 
 use super::scene::{Scene, path_of};
-use crate::names::{CrateKind, DefKind};
-use crate::types::{Subst, Ty, TyKind};
+use crate::names::CrateKind;
+use crate::types::{Ty, TyKind};
 use rustc_hash::FxHashSet;
 
 /// The class in `rules/receivers.toml` of types whose drop only drops their parts.
@@ -42,16 +42,8 @@ fn is_quiet_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> bool {
             if scene.db.lang.drop.is_none_or(|drop| !scene.db.impls_for(drop, *def).is_empty()) {
                 return false;
             }
-            let subst = Subst::of(*def, args.clone());
-            let mut fields = |variant| parts.extend(scene.db.fields(*def, variant).iter().map(|(_, ty)| ty.subst(&subst)));
-            match store.def(*def).kind {
-                DefKind::Struct => fields(None),
-                DefKind::Enum => {
-                    let count = u32::try_from(store.variants(*def).len()).unwrap_or(u32::MAX);
-                    (0..count).for_each(|variant| fields(Some(variant)));
-                }
-                _ => return false,
-            }
+            let Some(held) = scene.db.parts_of(*def, args) else { return false };
+            parts.extend(held);
         }
         _ => return false,
     }

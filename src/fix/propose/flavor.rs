@@ -3,9 +3,10 @@
 
 use super::Input;
 use super::moves::groups;
+use super::scene::outside_path;
 use crate::catalogue::{Catalogue, Role};
 use crate::names::{CrateId, DefId};
-use crate::types::{Callee, TypeDb};
+use crate::types::TypeDb;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -88,15 +89,8 @@ impl<'a> Flavors<'a> {
             starts.note(is_single, in_test || self.catalogue.contexts().is_test_attribute(&path));
         }
         let Some(types) = self.db.body_types(def) else { return starts };
-        for callee in types.callees.values() {
-            let roles = match callee {
-                Callee::Fn(callee) if store.krate(callee.def.krate).kind != crate::names::CrateKind::Local => {
-                    self.catalogue.roles().of(&store.canonical_path(callee.def))
-                }
-                Callee::External(path) => self.catalogue.roles().of(path),
-                _ => continue,
-            };
-            for role in roles {
+        for path in types.callees.values().filter_map(|callee| outside_path(store, callee)) {
+            for role in self.catalogue.roles().of(&path) {
                 match role {
                     Role::MultiThread => starts.note(false, in_test),
                     Role::SingleThread | Role::LocalTask => starts.note(true, in_test),

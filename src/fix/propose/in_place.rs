@@ -40,54 +40,55 @@ pub(super) const fn may_help(guard: Guard) -> bool {
 /// The call in `block_in_place`.
 pub(super) fn draft(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, call: ExprId, finding: &Finding) -> Option<Draft> {
     let mut draft = Draft::new(Form::Offload, Applicability::Unsafe);
-    fill(input, flavors, scene, call, finding, &mut draft).ok()?;
+    fill(input, flavors, scene, call, finding, &mut draft)?;
     (!draft.is_refused()).then_some(draft)
 }
 
-fn fill(
-    input: &Input<'_>,
-    flavors: &Flavors<'_>,
-    scene: &Scene<'_>,
-    call: ExprId,
-    finding: &Finding,
-    draft: &mut Draft,
-) -> Result<(), Guard> {
+/// Fills in the draft; `None` if it would not help or not compile.
+fn fill(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, call: ExprId, finding: &Finding, draft: &mut Draft) -> Option<()> {
     let runtimes = (input.runtimes)(scene.def.krate);
     if runtimes.first().is_none_or(|runtime| runtime != "tokio") || !(input.is_driver_certain)(scene.def.krate) {
-        return Err(Guard::UnclearRuntime);
+        return None;
     }
     let whole = scene.span(call);
     let is_written = !scene.body.exprs[call].from_expansion && whole != Span::default();
     if !is_written || !matches!(scene.kind(call), ExprKind::Call { .. } | ExprKind::MethodCall { .. }) {
-        return Err(Guard::UnusualForm);
+        return None;
     }
     if leaves(scene, call, &[]) {
-        return Err(Guard::ControlFlow);
+        return None;
     }
     // The fix adds the note `block-in-place`, so it gains nothing for a note.
     if finding.level <= Level::Note {
-        return Err(Guard::InPlace);
+        return None;
     }
-    later::judge(scene, scene.ty(call))?;
+    later::judge(scene, scene.ty(call)).ok()?;
     let in_test = finding.in_test || finding.runs_in_more > 0 || finding.runs_in.iter().any(|task| task.kind == TaskKind::Test);
     if !flavors.has_several_threads(scene.def.krate, in_test) || !is_alone(scene, call) {
-        return Err(Guard::UnclearRuntime);
+        return None;
     }
     // Tasks that wait for a lock held here would still be blocked.
-    let held = around(scene, call, root(scene, call))?;
+    let held = around(scene, call, root(scene, call)).ok()?;
     if held.iter().any(|one| across::mentions_guard(scene, &one.ty, 0)) {
-        return Err(Guard::GuardAlive);
+        return None;
     }
     let used = (input.crate_use)(scene.def.krate, "tokio");
     let is_named = runtime::is_named(scene, used.as_ref());
-    let needs = Needs { package: "tokio", features: &[FEATURE], since: None, is_driver_certain: true, is_named };
-    let head = runtime::crate_name(needs, used.as_ref(), replace::home(scene), draft).ok_or(Guard::NoRuntime)?;
-    let path = paths::usable(scene, call, PATH, &head).ok_or(Guard::AmbiguousImport)?;
+    let needs = Needs {
+        package: "tokio",
+        features: &[FEATURE],
+        since: None,
+        is_driver_certain: true,
+        is_named,
+        contexts: input.catalogue.contexts(),
+    };
+    let head = runtime::crate_name(needs, used.as_ref(), replace::home(scene), draft)?;
+    let path = paths::usable(scene, call, PATH, &head)?;
     draft.changes.push((Span::new(whole.start, whole.start), format!("{path}(|| ")));
     draft.changes.push((Span::new(whole.end, whole.end), ")".to_owned()));
     draft.doubt(Guard::InPlace);
     draft.title = format!("let the other tasks leave the thread first, with `{path}`");
-    Ok(())
+    Some(())
 }
 
 /// The future that the call runs in, looking through sync closures.

@@ -6,8 +6,8 @@ use super::scene::{Scene, path_of};
 use crate::catalogue::{CallKind, ReceiverSet};
 use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, ItemKind};
-use crate::names::{CrateKind, DefId, DefKind};
-use crate::types::{Subst, TraitRef, Ty, TyKind};
+use crate::names::{CrateKind, DefId};
+use crate::types::{TraitRef, Ty, TyKind};
 use rustc_hash::FxHashSet;
 
 /// The class in `rules/receivers.toml` of types that do their work at each use.
@@ -114,11 +114,5 @@ fn fields(scene: &Scene<'_>, def: DefId, args: &std::sync::Arc<[Ty]>, open: &mut
     if store.krate(def.krate).kind != CrateKind::Local || !is_data {
         return;
     }
-    let subst = Subst::of(def, args.clone());
-    let mut add = |variant| open.extend(scene.db.fields(def, variant).iter().map(|(_, ty)| ty.subst(&subst)));
-    match store.def(def).kind {
-        DefKind::Struct => add(None),
-        DefKind::Enum => (0..u32::try_from(store.variants(def).len()).unwrap_or(u32::MAX)).for_each(|variant| add(Some(variant))),
-        _ => {}
-    }
+    open.extend(scene.db.parts_of(def, args).into_iter().flatten());
 }

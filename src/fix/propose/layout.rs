@@ -1,13 +1,17 @@
-//! The layout of code: lines and indentation. Knows only bytes.
+//! The layout of code: lines and indentation. Knows only texts and spans.
 
-use super::scene::Scene;
-use crate::facts::ExprId;
+use crate::facts::Span;
 use crate::syntax::{LexKind, Lexer};
+
+/// The first byte of the line that contains byte `at`.
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
 
 /// The text before a byte on its line.
 pub(super) fn before(text: &str, at: u32) -> &str {
-    let head = &text[..at as usize];
-    &head[head.rfind('\n').map_or(0, |newline| newline + 1)..]
+    let at = at as usize;
+    &text[line_start(text, at)..at]
 }
 
 /// The indentation of the line of a byte.
@@ -16,11 +20,10 @@ pub(super) fn indent(text: &str, at: u32) -> &str {
     &line[..line.len() - line.trim_start().len()]
 }
 
-/// The text of an expression, indented one step deeper than `outer`.
-pub(super) fn deeper(scene: &Scene<'_>, id: ExprId, outer: &str) -> String {
-    let span = scene.span(id);
-    let text = scene.text(span);
-    let old = indent(&scene.file.text, span.start);
+/// The code at `span` of a text, indented one step deeper than `outer`.
+pub(super) fn deeper(whole: &str, span: Span, outer: &str) -> String {
+    let text = whole.get(span.range()).unwrap_or_default();
+    let old = indent(whole, span.start);
     let new = format!("{outer}    ");
     let mut out = String::with_capacity(text.len());
     let mut last = 0;

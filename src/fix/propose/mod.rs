@@ -317,7 +317,7 @@ fn is_call(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
 
 /// Whether the work is long, and another thread can do it.
 fn is_costly(finding: &Finding) -> bool {
-    const NOT: [&str; 9] = [
+    const LINTS_NOT_OFFLOADABLE: [&str; 9] = [
         unflushed::LINT,
         "blocking-stdout",
         "blocking-condvar",
@@ -328,5 +328,7 @@ fn is_costly(finding: &Finding) -> bool {
         "blocking-sleep",
         "socket-bind",
     ];
-    finding.cost > Cost::Lock && finding.cost < Cost::Panics && (finding.kind == Kind::Transitive || !NOT.contains(&&*finding.lint))
+    finding.cost > Cost::Lock
+        && finding.cost < Cost::Panics
+        && (finding.kind == Kind::Transitive || !LINTS_NOT_OFFLOADABLE.contains(&&*finding.lint))
 }

@@ -21,7 +21,7 @@ const LOCALS: [&str; 2] = ["thread_local", "task_local"];
 
 /// The effects of a piece of code, including those of its callees.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Doings {
+pub(super) struct Effects {
     /// It reads or sets state of its thread or task.
     pub(super) context: bool,
     /// It records events; they belong to the thread's current span.
@@ -33,7 +33,7 @@ pub(super) struct Doings {
 /// The local effects of a body.
 #[derive(Clone, Debug, Default)]
 struct Direct {
-    doings: Doings,
+    effects: Effects,
     /// Whether it calls an unknown callee.
     open: bool,
     /// Whether it creates spans.
@@ -88,11 +88,11 @@ impl Crates {
 
 #[derive(Default)]
 struct Known {
-    of: FxHashMap<DefId, Doings>,
+    of: FxHashMap<DefId, Effects>,
     /// The group of each crate: packages that depend on each other.
     groups: FxHashMap<CrateId, usize>,
     /// By group: the possible effects of unknown callees, and whether the group creates spans.
-    open: Vec<(Doings, bool)>,
+    open: Vec<(Effects, bool)>,
 }
 
 impl<'a> Moves<'a> {
@@ -114,7 +114,7 @@ impl<'a> Moves<'a> {
     }
 
     /// The effects of some expressions, without the parts in `left`. Events count only if there are spans, or may be.
-    pub(super) fn of(&self, scene: &Scene<'_>, parts: Vec<ExprId>, left: &[ExprId]) -> Doings {
+    pub(super) fn of(&self, scene: &Scene<'_>, parts: Vec<ExprId>, left: &[ExprId]) -> Effects {
         let looker =
             Looker { db: self.db, catalogue: self.catalogue, crates: &self.crates, def: scene.def, body: scene.body, types: &scene.types };
         let mut open = parts;
@@ -128,10 +128,10 @@ impl<'a> Moves<'a> {
         }
         let known = self.known.get_or_init(|| self.all());
         let called = direct.calls.iter().filter_map(|def| known.of.get(def).copied());
-        let doings = called.fold(direct.doings, Doings::and);
+        let effects = called.fold(direct.effects, Effects::and);
         let (open, spans) = known.around(scene.def);
-        let doings = if direct.open { doings.and(open) } else { doings };
-        Doings { events: doings.events && (spans || self.is_library(scene.def.krate)), ..doings }
+        let effects = if direct.open { effects.and(open) } else { effects };
+        Effects { events: effects.events && (spans || self.is_library(scene.def.krate)), ..effects }
     }
 
     /// Analyses all bodies, then propagates effects to callers.
@@ -153,7 +153,7 @@ impl<'a> Moves<'a> {
             found
         };
         let mut known = Known { groups: groups(self.db), ..Known::default() };
-        known.open.resize(store.local_crates().len(), <(Doings, bool)>::default());
+        known.open.resize(store.local_crates().len(), <(Effects, bool)>::default());
         let mut implied = vec![false; store.local_crates().len()];
         for &krate in store.local_crates() {
             let (open, _) = &mut known.open[known.groups[&krate]];
@@ -163,16 +163,16 @@ impl<'a> Moves<'a> {
         for (def, one) in &direct {
             let Some(&group) = known.groups.get(&def.krate) else { continue };
             let (open, spans) = &mut known.open[group];
-            (*open, *spans) = (open.and(one.doings), *spans || one.spans);
+            (*open, *spans) = (open.and(one.effects), *spans || one.spans);
             // These run without a call by name: impls of operators, drops, impls that std's traits call.
-            implied[group] |= one.doings.context && is_of_std_trait(self.db, *def);
+            implied[group] |= one.effects.context && is_of_std_trait(self.db, *def);
         }
         let group = |def: DefId| known.groups.get(&def.krate).copied();
         let is_implied = |def| group(def).is_none_or(|group| implied[group]);
-        let context = closure(&|def, one| one.doings.context || is_implied(def) || (one.open && known.around(def).0.context));
-        let events = closure(&|def, one| one.doings.events || (one.open && known.around(def).0.events));
-        let shared = closure(&|def, one| one.doings.shared || (one.open && known.around(def).0.shared));
-        let all = |def| Doings { context: context.contains(def), events: events.contains(def), shared: shared.contains(def) };
+        let context = closure(&|def, one| one.effects.context || is_implied(def) || (one.open && known.around(def).0.context));
+        let events = closure(&|def, one| one.effects.events || (one.open && known.around(def).0.events));
+        let shared = closure(&|def, one| one.effects.shared || (one.open && known.around(def).0.shared));
+        let all = |def| Effects { context: context.contains(def), events: events.contains(def), shared: shared.contains(def) };
         known.of = direct.keys().map(|def| (*def, all(def))).collect();
         known
     }
@@ -192,7 +192,7 @@ impl<'a> Moves<'a> {
             .item(def)
             .is_some_and(|item| item.attrs.iter().any(|attr| attr.path.segments.last().is_some_and(|last| last.name == "instrument")));
         found.spans |= is_in_span;
-        found.doings.events |= is_in_span;
+        found.effects.events |= is_in_span;
         found
     }
 
@@ -218,8 +218,8 @@ impl<'a> Moves<'a> {
 
 impl Known {
     /// The possible effects of unknown callees in a body, and whether its group creates spans.
-    fn around(&self, def: DefId) -> (Doings, bool) {
-        const ANYTHING: Doings = Doings { context: true, events: true, shared: true };
+    fn around(&self, def: DefId) -> (Effects, bool) {
+        const ANYTHING: Effects = Effects { context: true, events: true, shared: true };
         self.groups.get(&def.krate).and_then(|group| self.open.get(*group)).copied().unwrap_or((ANYTHING, true))
     }
 }
@@ -246,7 +246,7 @@ pub(super) fn groups(db: &TypeDb<'_>) -> FxHashMap<CrateId, usize> {
     crates.iter().enumerate().map(|(index, &krate)| (krate, joined.find(index))).collect()
 }
 
-impl Doings {
+impl Effects {
     const fn and(self, other: Self) -> Self {
         Self { context: self.context || other.context, events: self.events || other.events, shared: self.shared || other.shared }
     }
@@ -265,7 +265,7 @@ struct Looker<'a> {
 impl Looker<'_> {
     /// Adds the effects of one expression, without those of its parts.
     fn look(&self, id: ExprId, found: &mut Direct) {
-        found.doings.shared |= self.types.exprs[id].any(&mut |part| is_changing_guard(self.db, self.catalogue, part))
+        found.effects.shared |= self.types.exprs[id].any(&mut |part| is_changing_guard(self.db, self.catalogue, part))
             || is_atomic_change(self.db, self.body, self.types, id);
         match &self.body.exprs[id].kind {
             ExprKind::Macro(call) => {
@@ -321,8 +321,8 @@ impl Looker<'_> {
                 let path = store.canonical_path(def);
                 self.named(&path, found);
                 if self.catalogue.by_path(&path).is_empty() {
-                    found.doings.context |= depends_on(self.db, def.krate, &self.crates.context);
-                    found.doings.events |= depends_on(self.db, def.krate, &self.crates.events);
+                    found.effects.context |= depends_on(self.db, def.krate, &self.crates.context);
+                    found.effects.events |= depends_on(self.db, def.krate, &self.crates.events);
                 }
             }
         }
@@ -331,8 +331,8 @@ impl Looker<'_> {
     /// Adds the effects that the roles of a fn or macro imply.
     fn named(&self, path: &str, found: &mut Direct) {
         for role in self.catalogue.roles().of(path) {
-            found.doings.context |= role == Role::ThreadContext;
-            found.doings.events |= matches!(role, Role::Event | Role::Span);
+            found.effects.context |= role == Role::ThreadContext;
+            found.effects.events |= matches!(role, Role::Event | Role::Span);
             found.spans |= role == Role::Span;
         }
     }

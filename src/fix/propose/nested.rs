@@ -34,9 +34,9 @@ pub(super) fn join(scene: &Scene<'_>, made: &mut [Made]) {
     }
 }
 
-/// The span from a draft's first change to its last.
+/// The span from a draft's first change to its last. Blanks that are only inserted for the layout do not count.
 fn hull(draft: &Draft) -> Option<Span> {
-    let start = draft.changes.iter().map(|(span, _)| span.start).min()?;
-    let end = draft.changes.iter().map(|(span, _)| span.end).max()?;
-    Some(Span::new(start, end))
+    let is_layout = |span: Span, text: &str| span.start == span.end && text.trim().is_empty();
+    let spans = || draft.changes.iter().filter(|(span, text)| !is_layout(*span, text)).map(|(span, _)| span);
+    Some(Span::new(spans().map(|span| span.start).min()?, spans().map(|span| span.end).max()?))
 }

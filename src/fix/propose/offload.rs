@@ -123,7 +123,14 @@ pub(super) fn place(
     let is_driver_certain = (input.is_driver_certain)(scene.def.krate);
     let is_named = runtime::is_named(scene, used.as_ref());
     let features: Vec<&str> = pool.features.iter().map(String::as_str).collect();
-    let needs = Needs { package: &pool.package, features: &features, since: None, is_driver_certain, is_named };
+    let needs = Needs {
+        package: &pool.package,
+        features: &features,
+        since: None,
+        is_driver_certain,
+        is_named,
+        contexts: input.catalogue.contexts(),
+    };
     let Some(head) = runtime::crate_name(needs, used.as_ref(), home, draft) else { return Ok(None) };
     let path = paths::usable(scene, at, &pool.path, &head).ok_or(Guard::AmbiguousImport)?;
     Ok(Some(Place { path, joins: pool.joins, hands_on: pool.joins && join_error::is_taken(scene, scene.root(at)?) }))

@@ -3,8 +3,8 @@
 use super::auto_traits::Known;
 use super::scene::{Scene, path_of};
 use crate::facts::ItemKind;
-use crate::names::{CrateKind, DefId, DefKind};
-use crate::types::{Mutability, Subst, Ty, TyKind};
+use crate::names::{CrateKind, DefId};
+use crate::types::{Mutability, Ty, TyKind};
 use rustc_hash::FxHashSet;
 
 /// Classes in `rules/receivers.toml`. In this order: types without lifetimes of their own; types that are `Clone`, or `Copy`, if their
@@ -73,16 +73,8 @@ fn of_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> Known {
         // Its fields do not matter: without lifetime parameters it borrows only what its type arguments borrow.
         TyKind::Adt(def, args) if !has_lifetimes(scene, *def) => parts.extend(args.iter().cloned()),
         TyKind::Adt(def, args) => {
-            let subst = Subst::of(*def, args.clone());
-            let mut fields = |variant| parts.extend(scene.db.fields(*def, variant).iter().map(|(_, ty)| ty.subst(&subst)));
-            match scene.db.store.def(*def).kind {
-                DefKind::Struct => fields(None),
-                DefKind::Enum => {
-                    let count = u32::try_from(scene.db.store.variants(*def).len()).unwrap_or(u32::MAX);
-                    (0..count).for_each(|variant| fields(Some(variant)));
-                }
-                _ => return Known::Unknown,
-            }
+            let Some(held) = scene.db.parts_of(*def, args) else { return Known::Unknown };
+            parts.extend(held);
         }
         _ => return Known::Unknown,
     }

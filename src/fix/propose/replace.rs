@@ -10,15 +10,12 @@ use super::texts::Texts;
 use super::tokens::AsModule;
 use super::{Input, paths};
 use crate::analysis::duration;
-use crate::catalogue::{ApiEntry, Instead, Root};
+use crate::catalogue::{ApiEntry, Instead, Role, Root};
 use crate::diagnostics::{Form, Guard};
 use crate::facts::{ExprId, ExprKind, PatKind, Path, Stmt, Visibility};
 use crate::names::CrateKind;
 use crate::types::{Callee, TyKind};
 use std::time::Duration;
-
-/// Methods of `Command` that its async counterparts have with the same meaning.
-const BUILDER: [&str; 9] = ["arg", "args", "env", "envs", "env_remove", "env_clear", "current_dir", "stdin", "stdout"];
 
 /// The replacement of `call` by `instead`.
 pub(super) fn draft(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, api: &ApiEntry, instead: &Instead) -> Draft {
@@ -116,7 +113,8 @@ pub(super) fn needs(input: &Input<'_>, scene: &Scene<'_>, instead: &Instead, hom
         let used = (input.crate_use)(scene.def.krate, &package);
         let is_driver_certain = (input.is_driver_certain)(scene.def.krate);
         let is_named = runtime::is_named(scene, used.as_ref());
-        let needs = Needs { package: &package, features: &features, since, is_driver_certain, is_named };
+        let needs =
+            Needs { package: &package, features: &features, since, is_driver_certain, is_named, contexts: input.catalogue.contexts() };
         let called = runtime::crate_name(needs, used.as_ref(), home, draft);
         if draft.is_refused() {
             return None;
@@ -199,7 +197,7 @@ pub(super) fn drop_import(scene: &Scene<'_>, call: ExprId, old: &Path, draft: &m
 fn replace_root(scene: &Scene<'_>, call: ExprId, wanted: &Root, head: Option<&str>, draft: &mut Draft) -> Result<(), Guard> {
     let mut at = scene.receiver_and_args(call).0.ok_or(Guard::OtherRoot)?;
     while let ExprKind::MethodCall { receiver, method, .. } = scene.kind(at) {
-        allowed(draft, method.as_str())?;
+        allowed(scene, at, method.as_str(), draft)?;
         at = *receiver;
     }
     if let Some(pat) = scene.local(at) {
@@ -217,13 +215,13 @@ fn replace_root(scene: &Scene<'_>, call: ExprId, wanted: &Root, head: Option<&st
     drop_import(scene, at, old, draft)
 }
 
-fn allowed(draft: &mut Draft, method: &str) -> Result<(), Guard> {
+/// Whether the async counterpart has this builder method too.
+fn allowed(scene: &Scene<'_>, call: ExprId, method: &str, draft: &Draft) -> Result<(), Guard> {
     match method {
         "stdin" | "stdout" | "stderr" if draft.changes.iter().any(|(_, text)| text.contains("Stdio::null()")) => {
             Err(Guard::StdioConfigured)
         }
-        "stderr" => Ok(()),
-        other if BUILDER.contains(&other) => Ok(()),
+        _ if scene.roles(call).contains(&Role::SharedBuilder) => Ok(()),
         _ => Err(Guard::OtherRoot),
     }
 }
@@ -243,7 +241,7 @@ fn built(scene: &Scene<'_>, pat: crate::facts::PatId, call: ExprId, draft: &mut 
             match scene.kind(above) {
                 ExprKind::MethodCall { receiver, .. } if *receiver == below && above == call => break,
                 ExprKind::MethodCall { receiver, method, .. } if *receiver == below => {
-                    allowed(draft, method.as_str())?;
+                    allowed(scene, above, method.as_str(), draft)?;
                     at = above;
                 }
                 ExprKind::Block { stmts, .. }

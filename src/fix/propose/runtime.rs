@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::scene::Scene;
 use super::tokens::AsModule;
-use crate::catalogue::Since;
+use crate::catalogue::{Contexts, Since};
 use crate::diagnostics::Guard;
 use crate::facts::Span;
 use crate::project::{CrateUse, DependencyKind, is_runtime};
@@ -21,6 +21,8 @@ pub(super) struct Needs<'a> {
     pub(super) is_driver_certain: bool,
     /// Whether the file already names the crate: then its code is compiled only if the optional crate is enabled.
     pub(super) is_named: bool,
+    /// The rules about features.
+    pub(super) contexts: &'a Contexts,
 }
 
 /// Whether a file names an optional dependency of the package.
@@ -40,7 +42,7 @@ pub(super) enum Home {
     Loose,
 }
 
-/// The name of the crate in code, or `None` if it is not available. Notes in `draft` what speaks against the fix.
+/// The name of the crate in code, or `None` if it is not available. Notes in `draft` what blocks the fix.
 pub(super) fn crate_name(needs: Needs<'_>, used: Option<&CrateUse>, home: Home, draft: &mut Draft) -> Option<String> {
     if !needs.is_driver_certain && is_runtime(needs.package) {
         draft.refuse(Guard::UnclearRuntime);
@@ -66,7 +68,11 @@ pub(super) fn crate_name(needs: Needs<'_>, used: Option<&CrateUse>, home: Home, 
     }
     let missing: Vec<&str> = needs.features.iter().copied().filter(|feature| !used.features.contains(*feature)).collect();
     if !missing.is_empty() {
-        if used.features_known { draft.missing_features(needs.package, used, &missing) } else { draft.doubt(Guard::UnknownVersion) }
+        if used.features_known {
+            draft.missing_features(needs.contexts, needs.package, used, &missing);
+        } else {
+            draft.doubt(Guard::UnknownVersion);
+        }
     }
     if let Some(since) = needs.since.and_then(|since| Since::parse(since).ok()) {
         match &used.version {

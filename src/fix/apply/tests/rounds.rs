@@ -25,7 +25,7 @@ impl<'a> Made<'a> {
 
     fn plan(&self, trust: Trust) -> Plan {
         let start = self.check(&BTreeMap::new()).expect("it cannot fail");
-        plan(self, start, &FixOptions { trust, wants: &|lint| lint != "unwanted" }).expect("it cannot fail")
+        plan(self, start, &FixOptions { trust, wants: &|finding| finding.lint != "unwanted" }).expect("it cannot fail")
     }
 }
 

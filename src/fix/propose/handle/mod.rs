@@ -9,16 +9,11 @@ use super::draft::Draft;
 use super::scene::{Root, Scene};
 use super::template::{self, Change};
 use super::{Input, Made, UNWRAPPERS, across, offload, paths, replace};
-use crate::catalogue::ApiEntry;
+use crate::catalogue::{ApiEntry, Role};
 use crate::diagnostics::{Applicability, Form, Guard, Kind};
 use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};
 use crate::types::{Callee, TyKind};
 use ops::{Op, Operation};
-
-/// The fns that open a file.
-const OPENERS: [&str; 4] = ["std::fs::File::create", "std::fs::File::create_new", "std::fs::File::open", "std::fs::OpenOptions::open"];
-/// The builder methods that both kinds of `OpenOptions` have.
-const OPTIONS: [&str; 6] = ["append", "create", "create_new", "read", "truncate", "write"];
 
 /// A file in a variable.
 struct Handle {
@@ -38,7 +33,7 @@ pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [Made]) {
         .iter()
         .filter(|made| made.kind == Kind::Direct)
         .filter_map(|made| Some((made.expr, input.catalogue.api(made.api?))))
-        .filter(|(_, api)| OPENERS.contains(&api.path.as_str()))
+        .filter(|(_, api)| input.catalogue.roles().of(&api.path).contains(&Role::OpenFile))
         .collect();
     for (opening, api) in openings {
         let Some(handle) = find(scene, opening) else { continue };
@@ -141,8 +136,8 @@ fn open(scene: &Scene<'_>, opening: ExprId, head: &str, draft: &mut Draft) -> Re
         return replace::drop_import(scene, opening, old, draft);
     }
     let mut at = opening;
-    while let ExprKind::MethodCall { receiver, method, .. } = scene.kind(at) {
-        if at != opening && !OPTIONS.contains(&method.as_str()) {
+    while let ExprKind::MethodCall { receiver, .. } = scene.kind(at) {
+        if at != opening && !scene.roles(at).contains(&Role::SharedBuilder) {
             return Err(Guard::OtherRoot);
         }
         at = *receiver;

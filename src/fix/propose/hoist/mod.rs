@@ -18,7 +18,7 @@ use crate::diagnostics::{Applicability, Form, Guard};
 use crate::facts::{ExprId, ExprKind, SelfParam, Span};
 use name::Names;
 use order::{Uses, is_inert};
-use part::{Part, Role};
+use part::{Part, Position};
 
 /// The maximum number of hoisted operands of one call.
 const MAX_PARTS: usize = 16;
@@ -40,9 +40,7 @@ pub(super) struct Hoisted {
 #[derive(Clone, Copy)]
 struct Operand {
     expr: ExprId,
-    role: Role,
-    /// The index of its parameter, without the receiver.
-    parameter: Option<usize>,
+    position: Position,
 }
 
 /// Hoists the operands of `call` that cannot move, and earlier operands where the order of evaluation matters.
@@ -61,12 +59,15 @@ pub(super) fn of(scene: &Scene<'_>, call: ExprId, indent: &str, draft: &mut Draf
             keeps(scene, call, operand.expr)?;
             return Err(Guard::UnusualForm);
         };
-        let name = names.give(scene, operand.parameter, part.value).ok_or(Guard::UnusualForm)?;
+        let name = names.give(scene, operand.position, part.value).ok_or(Guard::UnusualForm)?;
+        if has_comment_beside(scene, operand.expr, part.value) {
+            return Err(Guard::Comment);
+        }
         part.judge(scene, &name, draft)?;
-        let is_receiver = scene.receiver_and_args(call).0 == Some(operand.expr);
+        let is_receiver = matches!(operand.position, Position::Receiver | Position::FirstArgument);
         let is_changed = is_receiver && matches!(scene.self_param(call), Some(SelfParam::RefMut));
         let mark = if is_changed { "mut " } else { "" };
-        let text = layout::deeper(scene, part.value, indent);
+        let text = layout::deeper(&scene.file.text, scene.span(part.value), indent);
         hoisted.bindings.push(format!("let {mark}{name} = {text}{};", part.suffix));
         hoisted.changes.push((scene.span(operand.expr), format!("{}{name}", part.prefix)));
         hoisted.parts.push(operand.expr);
@@ -76,15 +77,15 @@ pub(super) fn of(scene: &Scene<'_>, call: ExprId, indent: &str, draft: &mut Draf
 }
 
 fn part<'s>(scene: &'s Scene<'_>, call: ExprId, operand: Operand) -> Option<Part<'s>> {
-    Part::of(scene, call, operand.expr, operand.role)
+    Part::of(scene, call, operand.expr, operand.position)
 }
 
 fn operands(scene: &Scene<'_>, call: ExprId) -> Vec<Operand> {
     let (receiver, args) = scene.receiver_and_args(call);
     let is_by_dot = matches!(scene.kind(call), ExprKind::MethodCall { .. });
-    let role = if is_by_dot { Role::Receiver } else { Role::Argument };
-    let receiver = receiver.into_iter().map(|expr| Operand { expr, role, parameter: None });
-    receiver.chain(args.iter().zip(0..).map(|(&expr, number)| Operand { expr, role: Role::Argument, parameter: Some(number) })).collect()
+    let first = if is_by_dot { Position::Receiver } else { Position::FirstArgument };
+    let receiver = receiver.into_iter().map(|expr| Operand { expr, position: first });
+    receiver.chain(args.iter().zip(0..).map(|(&expr, number)| Operand { expr, position: Position::Argument(number) })).collect()
 }
 
 /// Whether there is a comment between the operands. A comment within an operand moves with it.
@@ -99,6 +100,12 @@ fn has_comment_between(scene: &Scene<'_>, call: ExprId, operands: &[Operand]) ->
         at = span.end;
     }
     false
+}
+
+/// Whether there is a comment in an operand beside the part that is hoisted: `&/* why */ value`.
+fn has_comment_beside(scene: &Scene<'_>, operand: ExprId, part: ExprId) -> bool {
+    let (whole, part) = (scene.span(operand), scene.span(part));
+    has_comment(scene.text(Span::new(whole.start, part.start))) || has_comment(scene.text(Span::new(part.end, whole.end)))
 }
 
 /// Which operands are hoisted: the last, and each earlier one whose value depends on when it is evaluated.

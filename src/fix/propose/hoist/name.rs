@@ -1,12 +1,17 @@
 //! Names for hoisted values.
 
+use super::super::UNWRAPPERS;
 use super::super::flow::all_parts;
 use super::super::scene::Scene;
 use super::super::tokens::{AsModule, inline_names};
+use super::part::Position;
 use crate::facts::{ExprId, ExprKind, Name, PatKind, Span};
 use crate::names::CrateKind;
 use crate::types::Callee;
 use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Methods besides [`UNWRAPPERS`] whose value is named like their receiver.
+const SAME_VALUE: [&str; 7] = ["clone", "ok", "ok_or", "ok_or_else", "unwrap_or", "unwrap_or_default", "unwrap_or_else"];
 
 /// The names that are in use in one call.
 pub(super) struct Names<'s> {
@@ -34,8 +39,12 @@ impl<'s> Names<'s> {
     }
 
     /// A name for `value` that is free in the call: that of the callee's parameter, or one derived from the expression.
-    pub(super) fn give(&mut self, scene: &Scene<'_>, parameter: Option<usize>, value: ExprId) -> Option<String> {
-        let candidates = [parameter.and_then(|number| parameter_name(scene, self.call, number)), name_of(scene, value)];
+    pub(super) fn give(&mut self, scene: &Scene<'_>, position: Position, value: ExprId) -> Option<String> {
+        let of_parameter = match position {
+            Position::Argument(number) => parameter_name(scene, self.call, number),
+            Position::Receiver | Position::FirstArgument => None,
+        };
+        let candidates = [of_parameter, name_of(scene, value)];
         let others = ["value", "argument"].map(str::to_owned);
         let name = candidates.into_iter().flatten().chain(others).find(|name| self.is_free(scene, name, scene.span(value)))?;
         self.taken.insert(name.clone());
@@ -75,24 +84,9 @@ fn name_of(scene: &Scene<'_>, value: ExprId) -> Option<String> {
     match scene.kind(value) {
         ExprKind::Try { operand } | ExprKind::Await { operand, .. } => name_of(scene, *operand),
         ExprKind::MethodCall { receiver, method, .. } => {
-            const PLAIN: [&str; 14] = [
-                "clone",
-                "context",
-                "expect",
-                "map_err",
-                "ok",
-                "ok_or",
-                "ok_or_else",
-                "to_owned",
-                "to_string",
-                "unwrap",
-                "unwrap_or",
-                "unwrap_or_default",
-                "unwrap_or_else",
-                "with_context",
-            ];
             let method = method.as_str();
-            if PLAIN.contains(&method) || method.starts_with("as_") || method.starts_with("into_") || method.starts_with("to_") {
+            let is_conversion = ["as_", "into_", "to_"].iter().any(|start| method.starts_with(start));
+            if is_conversion || SAME_VALUE.contains(&method) || UNWRAPPERS.contains(&method) {
                 return name_of(scene, *receiver);
             }
             word(method.strip_prefix("get_").unwrap_or(method))
@@ -110,8 +104,8 @@ fn name_of(scene: &Scene<'_>, value: ExprId) -> Option<String> {
 /// The name, if a variable can have it.
 fn word(name: &str) -> Option<String> {
     // A captured `self` is called `this`.
-    const NOT: [&str; 9] = ["new", "from", "default", "self", "this", "get", "open", "with", "type"];
+    const UNFIT_NAMES: [&str; 9] = ["new", "from", "default", "self", "this", "get", "open", "with", "type"];
     let name = name.trim_start_matches('_');
     let is_word = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    (is_word && !NOT.contains(&name)).then(|| name.to_owned())
+    (is_word && !UNFIT_NAMES.contains(&name)).then(|| name.to_owned())
 }

@@ -18,7 +18,7 @@ pub(super) struct Uses {
     named: FxHashSet<PatId>,
     /// Variables that may be changed.
     changed: FxHashSet<PatId>,
-    /// Words in macros whose expansion is unknown.
+    /// Words in macros whose arguments are unknown.
     words: FxHashSet<Name>,
 }
 
@@ -92,10 +92,12 @@ fn is_place(scene: &Scene<'_>, id: ExprId) -> bool {
     }
 }
 
-/// Whether an expression changes a variable or borrows it mutably.
+/// Whether an expression may change a variable or borrow it mutably.
 fn is_change(scene: &Scene<'_>, id: ExprId) -> bool {
     match scene.kind(id) {
         ExprKind::Ref { mutable: true, .. } | ExprKind::Assign { .. } | ExprKind::Binary { assign: true, .. } => true,
+        // What an unknown macro does with its arguments is unknown.
+        ExprKind::Macro(call) => matches!(call.kind, MacroKind::Exprs { .. } | MacroKind::Opaque),
         ExprKind::MethodCall { receiver, .. } => {
             matches!(scene.self_param(id), Some(SelfParam::RefMut) | None) && scene.place_root(*receiver).is_some()
         }

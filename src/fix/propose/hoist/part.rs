@@ -27,16 +27,18 @@ pub(super) struct Part<'s> {
 
 /// The position of an operand in its call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// An argument, passed as written.
-    Argument,
+pub(super) enum Position {
     /// The receiver of a method call, with autoref and autoderef.
     Receiver,
+    /// The receiver of a method called by its path, passed as written.
+    FirstArgument,
+    /// An argument, with the index of its parameter without the receiver.
+    Argument(usize),
 }
 
 impl<'s> Part<'s> {
     /// The part of an operand of `call` that can be hoisted; `None` for places, closures, and what is borrowed from elsewhere.
-    pub(super) fn of(scene: &'s Scene<'_>, call: ExprId, operand: ExprId, role: Role) -> Option<Self> {
+    pub(super) fn of(scene: &'s Scene<'_>, call: ExprId, operand: ExprId, position: Position) -> Option<Self> {
         let (value, is_borrowed) = match scene.kind(operand) {
             ExprKind::Ref { mutable: false, raw: false, operand } => (*operand, true),
             _ => (operand, false),
@@ -53,11 +55,11 @@ impl<'s> Part<'s> {
             TyKind::Ref(Mutability::Mutable, _) | TyKind::Closure(_) | TyKind::Never => return None,
             TyKind::Ref(Mutability::Shared, pointee) => {
                 let owner = owner_of(scene, pointee);
-                let is_taken = role == Role::Receiver && !is_lent(scene, call);
+                let is_taken = position == Position::Receiver && !is_lent(scene, call);
                 if is_borrowed || owner.is_there != Known::Yes || is_taken || !scene.is_postfix(value) {
                     return None;
                 }
-                let prefix = if role == Role::Receiver { "" } else { "&" };
+                let prefix = if position == Position::Receiver { "" } else { "&" };
                 Part { value, prefix, suffix: format!(".{}()", owner.method), ty: owner.holds }
             }
             _ => Part { value, prefix, suffix: String::new(), ty: Some(ty) },
@@ -71,7 +73,7 @@ impl<'s> Part<'s> {
         self.ty.map_or(Known::Yes, |ty| is_owned(scene, ty).max(auto.holds(ty, Marker::Send)))
     }
 
-    /// Notes in `draft` what speaks against capturing it as the variable `name`.
+    /// Notes in `draft` what blocks capturing it as the variable `name`.
     pub(super) fn judge(&self, scene: &Scene<'_>, name: &str, draft: &mut Draft) -> Result<(), Guard> {
         let is_guard = |part: ExprId| scene.ty(part).any(&mut |ty| across::guard_path(scene.db, scene.catalogue, ty).is_some());
         // The guard would be released before the call.
