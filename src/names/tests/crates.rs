@@ -88,7 +88,7 @@ pub struct Tree; pub fn grow() {}
         &[
             ("app", "Tree", Value, "struct maps::tree::{}::Tree"),
             ("app", "maps::tree::grow", Value, "fn maps::tree::{}::grow"),
-            ("app", "maps::missing::x", Value, "none"),
+            ("app", "maps::missing::x", Value, "ext maps::missing::x"),
         ],
     );
 }
