@@ -6,7 +6,9 @@ use crate::diagnostics::{Fix, Form};
 pub(super) fn advice(help: &str, fixes: &[Fix]) -> Option<String> {
     let moved = fixes.first().filter(|fix| fix.form == Form::Offload)?;
     let to = moved.title.strip_suffix('`')?.rsplit('`').next()?;
-    if !help.starts_with("use `") || help.contains(to) {
+    // The advice may name it without its crate.
+    let name = to.rsplit("::").next().unwrap_or(to);
+    if !help.starts_with("use `") || help.contains(name) {
         return None;
     }
     // A remark comes last.
