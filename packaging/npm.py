@@ -21,22 +21,25 @@ def package_name(target):
     return "async-lint-" + "-".join(part for part in PLATFORMS[target] if part)
 
 
-def manifest(name, version, **more):
+def manifest(name, version, repository, **more):
     """A `package.json`."""
     common = {"name": name, "version": version, "description": "Finds blocking calls that run in async Rust code"}
+    if repository:
+        common["repository"] = {"type": "git", "url": f"git+{repository}.git"}
     return (json.dumps({**common, "license": "MIT OR Apache-2.0", **more}, indent=2) + "\n").encode()
 
 
-def pack(root, version, target, binary, out):
+def pack(root, version, repository, target, binary, out):
     """Writes the platform's package and the main one, as `npm pack` does, and returns their paths."""
     system, cpu, libc = PLATFORMS[target]
     name = "async-lint.exe" if system == "win32" else "async-lint"
     platform = {"os": [system], "cpu": [cpu], **({"libc": [libc]} if libc else {})}
     licences = [(name, (root / name).read_bytes(), 0o644) for name in ["LICENSE-APACHE", "LICENSE-MIT"]]
-    native = [("package.json", manifest(package_name(target), version, files=[name], **platform), 0o644), (name, binary, 0o755)]
+    native = [("package.json", manifest(package_name(target), version, repository, files=[name], **platform), 0o644), (name, binary, 0o755)]
     main = manifest(
         "async-lint",
         version,
+        repository,
         bin={"async-lint": "start.js"},
         optionalDependencies={package_name(known): version for known in PLATFORMS},
         engines={"node": ">=16"},

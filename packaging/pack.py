@@ -23,9 +23,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHELLS = {"bash": "async-lint.bash", "zsh": "_async-lint", "fish": "async-lint.fish", "powershell": "async-lint.ps1"}
 
 
-def version():
-    """The version in `Cargo.toml`, the only place that has it."""
-    return tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))["workspace"]["package"]["version"]
+def manifest():
+    """`Cargo.toml`."""
+    return tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))
 
 
 def documents(runner, folder):
@@ -47,15 +47,17 @@ def main():
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     content = args.binary.read_bytes()
+    version = manifest()["workspace"]["package"]["version"]
+    repository = manifest()["package"].get("repository")
     packed = []
     if "archive" in args.what:
         with tempfile.TemporaryDirectory() as folder:
             docs = documents((args.runner or args.binary).resolve(), folder)
-        packed.append(archive.pack(ROOT, version(), args.target, content, docs, args.out))
+        packed.append(archive.pack(ROOT, version, args.target, content, docs, args.out))
     if "wheel" in args.what:
-        packed.append(wheel.pack(ROOT, version(), args.target, content, args.out))
+        packed.append(wheel.pack(ROOT, version, repository, args.target, content, args.out))
     if "npm" in args.what:
-        packed += npm.pack(ROOT, version(), args.target, content, args.out)
+        packed += npm.pack(ROOT, version, repository, args.target, content, args.out)
     sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in args.out.iterdir() if path.suffix in {".gz", ".zip", ".whl", ".tgz"}}
     (args.out / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())), encoding="utf-8", newline="\n")
     for path in packed:

@@ -4,8 +4,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# Links of findings and `cargo binstall` need the address.
-grep -q '^repository' Cargo.toml || { echo "set \`repository\` in Cargo.toml" >&2; exit 1; }
+# Links of findings and `cargo binstall` need the address of the repository.
+if ! grep -q '^repository' Cargo.toml; then
+    [ -n "${REPOSITORY:-}" ] || { echo "run packaging/address.py with the address of the repository, or set REPOSITORY to it" >&2; exit 1; }
+    "${PYTHON:-python3}" packaging/address.py "$REPOSITORY"
+fi
 
 host=$(rustc -vV | sed -n 's/^host: //p')
 targets=("$@")

@@ -36,6 +36,8 @@ impl<'a> Git<'a> {
     pub(crate) fn new(root: &'a Path) -> Result<Self, String> {
         let off = ["core.fsmonitor=false", "core.hooksPath=/dev/null", "core.untrackedCache=false", "protocol.allow=never"];
         let mut git = Self { root, settings: off.map(str::to_owned).to_vec(), index: None };
+        // git ignores a repository that belongs to another user, and only this command says so.
+        git.ask(["rev-parse", "--git-dir"].map(Into::into).to_vec())?;
         // Reading the settings runs nothing. Each filter that they define is then overridden: an empty command runs nothing.
         let names = git.ask(["config", "--list", "--name-only", "-z"].map(Into::into).to_vec())?;
         let names: BTreeSet<&[u8]> = names.split(|&byte| byte == 0).collect();
@@ -79,7 +81,12 @@ impl<'a> Git<'a> {
             return Ok(output.stdout);
         }
         let said = String::from_utf8_lossy(&output.stderr);
-        Err(said.lines().next().map_or_else(|| output.status.to_string(), str::to_owned))
+        let first = said.lines().next().map_or_else(|| output.status.to_string(), str::to_owned);
+        let allow = said.lines().map(str::trim).find(|line| line.starts_with("git config") && line.contains("safe.directory"));
+        Err(match allow {
+            Some(command) => format!("{first}; to trust it: {command}"),
+            None => first,
+        })
     }
 }
 

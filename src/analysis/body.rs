@@ -20,6 +20,9 @@ pub(super) struct BodyView<'a> {
     pub(super) types: &'a BodyTypes,
 }
 
+/// A condition on the receiver and arguments of a call for which the catalogue has an entry.
+pub(super) type Meets<'m> = dyn FnMut(&ApiEntry, Option<ExprId>, &[ExprId]) -> bool + 'm;
+
 /// Smart pointers and wrappers nested deeper than this are not looked through.
 const MAX_WRAPPERS: u32 = 12;
 
@@ -107,6 +110,11 @@ impl BodyView<'_> {
     }
 
     fn called_api(&self, id: ExprId) -> Option<ApiIndex> {
+        self.called_api_if(id, &mut |api, receiver, args| !api.silent_if.iter().any(|silent| self.has_argument(receiver, args, silent)))
+    }
+
+    /// The blocking API that a call names, if its arguments meet a condition.
+    pub(super) fn called_api_if(&self, id: ExprId, meets: &mut Meets<'_>) -> Option<ApiIndex> {
         let (candidates, version) = match self.types.callees.get(&id) {
             None => (self.unseen_trait_apis(id), None),
             Some(Callee::External(path)) if self.catalogue.by_path(path).is_empty() => (self.unseen_trait_apis(id), None),
@@ -122,7 +130,7 @@ impl BodyView<'_> {
         });
         candidates.into_iter().find(|&index| {
             let api = self.catalogue.api(index);
-            api.call == CallKind::Call && api.applies_to(version.as_ref()) && self.conditions_hold(api, id)
+            api.call == CallKind::Call && api.applies_to(version.as_ref()) && self.conditions_hold(api, id, meets)
         })
     }
 
@@ -183,7 +191,7 @@ impl BodyView<'_> {
         named.iter().copied().filter(|&index| is_in_scope(index)).collect()
     }
 
-    fn conditions_hold(&self, api: &ApiEntry, id: ExprId) -> bool {
+    fn conditions_hold(&self, api: &ApiEntry, id: ExprId, meets: &mut Meets<'_>) -> bool {
         let (receiver, args) = self.receiver_and_args(id);
         if let Some(arity) = api.arity
             && !(arity.min..=arity.max).contains(&args.len())
@@ -208,13 +216,11 @@ impl BodyView<'_> {
         if is_open && api.silent_if.iter().any(|silent| silent.argument.is_none()) {
             return false;
         }
-        !api.silent_if.iter().any(|silent| self.has_argument(receiver, &args, silent))
-            && !self.is_on_readiness(api, id)
-            && !self.is_spared(api, id)
+        meets(api, receiver, &args) && !self.is_on_readiness(api, id) && !self.is_spared(api, id)
     }
 
     /// Whether the receiver or an argument of a call has the value that makes the call harmless.
-    fn has_argument(&self, receiver: Option<ExprId>, args: &[ExprId], wanted: &SilentIf) -> bool {
+    pub(super) fn has_argument(&self, receiver: Option<ExprId>, args: &[ExprId], wanted: &SilentIf) -> bool {
         let argument = match wanted.argument {
             Some(index) => args.get(index).copied(),
             None => receiver,

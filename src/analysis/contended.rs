@@ -108,7 +108,7 @@ pub(super) fn hits(reporting: &Reporting<'_>, body: DefId, takes: &[Take], holde
             context: Some(take.context),
             confidence: holder.chain.confidence,
             message: format!("`{name}` holds this lock while it calls {slow}, which {}", wording::effect(holder.cause.cost(catalogue))),
-            help: format!("do the slow part of `{name}` before or after its section, or take an async lock"),
+            help: format!("do the slow part of `{name}` before or after its critical section, or take an async lock"),
             chain: Some(holder.chain.clone()),
             remark: Some(Remark {
                 subject: holder.cause.entry(catalogue).map_or_else(String::new, |api| api.path.clone()),

@@ -8,7 +8,7 @@ use super::drops::Death;
 use super::impls::TraitImpls;
 use super::open::{Hole, Open};
 use super::places::{Place, Places};
-use super::told::Wait;
+use super::told::Told;
 use crate::diagnostics::{Confidence, Level};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
@@ -41,13 +41,13 @@ pub(super) struct Target {
     pub(super) subst: Subst,
     /// The types behind its trait-object parameters, by parameter number.
     pub(super) objects: Vec<(usize, Hole)>,
-    /// Parameters that receive a time to wait, by number.
-    pub(super) waits: Vec<Wait>,
+    /// What the call says about the values of its parameters.
+    pub(super) told: Vec<Told>,
 }
 
 impl Target {
     pub(super) fn certain(def: DefId, subst: Subst) -> Self {
-        Self { def, closure: None, confidence: Confidence::Certain, subst, objects: Vec::new(), waits: Vec::new() }
+        Self { def, closure: None, confidence: Confidence::Certain, subst, objects: Vec::new(), told: Vec::new() }
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) fn calls(
             let mut targets = targets(view, impls, callee);
             for target in &mut targets {
                 target.objects = view.objects(id, target.def);
-                target.waits = view.waits(id, target.def);
+                target.told = view.told(id, target.def);
             }
             if let ExprKind::For { iter, .. } = &expr.kind
                 && targets.is_empty()
@@ -110,7 +110,10 @@ pub(super) fn calls(
             if let TyKind::FnDef(def, subst) = view.types.exprs[id].kind()
                 && let Some(taken) = places.taken.get(&id)
             {
-                let callee = FnCallee { def: *def, implementation: None, self_ty: None, dispatch: Dispatch::Static, subst: subst.clone() };
+                // `String::load` of a trait: `Self` is the trait's first argument.
+                let owner = view.db.store.def(*def).parent;
+                let self_ty = owner.and_then(|owner| subst.get(owner, 0)).filter(|ty| ty.as_adt().is_some()).cloned();
+                let callee = FnCallee { def: *def, implementation: None, self_ty, dispatch: Dispatch::Static, subst: subst.clone() };
                 push(id, expr.span, *taken, targets(view, impls, &callee), None);
             }
             push(id, expr.span, place, first_use(view, id).into_iter().collect(), None);
@@ -119,7 +122,7 @@ pub(super) fn calls(
     for death in deaths {
         if let Glue::Fn(def) = death.glue {
             let target =
-                Target { def, closure: None, confidence: death.confidence, subst: Subst::empty(), objects: Vec::new(), waits: Vec::new() };
+                Target { def, closure: None, confidence: death.confidence, subst: Subst::empty(), objects: Vec::new(), told: Vec::new() };
             push(view.body.root, death.span, death.place, vec![target], None);
         }
     }
@@ -175,7 +178,7 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
                 confidence: Confidence::May,
                 subst: Subst::empty(),
                 objects: Vec::new(),
-                waits: Vec::new(),
+                told: Vec::new(),
             })
             .collect(),
         Dispatch::Dynamic | Dispatch::Generic => Vec::new(),
@@ -195,7 +198,7 @@ fn stored(view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sour
         confidence,
         subst: held.subst.clone(),
         objects: Vec::new(),
-        waits: Vec::new(),
+        told: Vec::new(),
     };
     held.iter().map(target).collect()
 }
@@ -216,7 +219,27 @@ fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) ->
     }
     let found = store.def(method).parent.and_then(|owner| impls.method(owner, &back.ty, store.def(method).name.as_str()));
     let found = found.or_else(|| (&*back.rule.method == super::callbacks::NEXT).then(|| own_read(view, impls, &back.ty)).flatten());
-    (found.map(|def| Target::certain(def, Subst::empty())).into_iter().collect(), None)
+    (found.map(|def| Target::certain(def, impl_subst(view, def, &back.ty))).into_iter().collect(), None)
+}
+
+/// The generic arguments of the impl that a method is in, for a self type: `R` is `File` in `impl<R: Read> Read for Counted<R>` for `Counted<File>`.
+fn impl_subst(view: &BodyView<'_>, method: DefId, ty: &Ty) -> Subst {
+    let Some(imp) = view.db.store.def(method).parent else { return Subst::empty() };
+    let (Some(written), Some((_, args))) = (view.db.impl_self(imp), ty.as_adt()) else { return Subst::empty() };
+    let Some((_, params)) = written.as_adt() else { return Subst::empty() };
+    let mut found: Vec<Ty> = Vec::new();
+    for (param, arg) in params.iter().zip(args.iter()) {
+        if let TyKind::Param(owner, index) = param.kind()
+            && *owner == imp
+        {
+            let index = *index as usize;
+            if found.len() <= index {
+                found.resize(index + 1, Ty::unknown());
+            }
+            found[index] = arg.clone();
+        }
+    }
+    if found.is_empty() { Subst::empty() } else { Subst::of(imp, found.into()) }
 }
 
 /// The initialiser of a static at the static's first use; `None` if an entry point uses the static before it serves anything.
@@ -234,7 +257,7 @@ fn first_use(view: &BodyView<'_>, id: ExprId) -> Option<Target> {
         confidence: Confidence::May,
         subst: Subst::empty(),
         objects: Vec::new(),
-        waits: Vec::new(),
+        told: Vec::new(),
     })
 }
 
@@ -269,7 +292,8 @@ fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId) -> Option
         return None;
     }
     let iterator = view.seen_through(&view.types.exprs[iter], Some(super::callbacks::ADAPTORS));
-    let next = impls.method(view.db.lang.iterator?, &iterator, "next").or_else(|| own_read(view, impls, &iterator))?;
+    let next = impls.method(view.db.lang.iterator?, &iterator, "next").or_else(|| own_read(view, impls, &iterator));
+    let next = next.or_else(|| impls.method(std_trait(view, "std::iter::IntoIterator")?, &view.types.exprs[iter], "into_iter"))?;
     Some(Target::certain(next, Subst::empty()))
 }
 

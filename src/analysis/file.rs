@@ -2,18 +2,19 @@
 
 use super::direct::Hit;
 use super::own::Cause;
-use super::places::AsyncContext;
+use super::places::{AsyncContext, AsyncKind};
 use super::site::{Site, SiteKey};
 use super::suppress::Suppressions;
-use super::tasks::Tasks;
+use super::tasks::{Tasks, Verdict};
 use super::wording;
 use super::{BodyOutcome, Input, Outcome};
 use crate::catalogue::ApiEntry;
 use crate::config::Policy;
 use crate::diagnostics::{Confidence, Context, Cost, Finding, Hop, Kind, Level, Stalls, TaskKind, UnresolvedCall};
-use crate::facts::{DirectiveKind, ExprId, Item, ItemKind, Span};
+use crate::facts::{DirectiveKind, ExprId, ExprKind, Item, ItemKind, Span};
 use crate::names::{CrateId, FileData};
 use crate::options::TestCode;
+use crate::types::TyKind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -95,6 +96,22 @@ impl<'a, 'o> Reporter<'a, 'o> {
         }
     }
 
+    /// Who runs the code of a hit. A fn that is passed on as a callback runs where it is called, not where it is named.
+    fn verdict(&self, body: &BodyOutcome, hit: &Hit) -> Verdict {
+        let (db, def) = (self.input.db, body.def);
+        let is_callback =
+            hit.context.and_then(|context| body.contexts.get(context)).is_some_and(|context| context.kind == AsyncKind::Callback);
+        let passed = || {
+            let expr = hit.expr.filter(|_| is_callback && hit.chain.is_some())?;
+            let is_path = db.store.body(def).is_some_and(|at| matches!(at.body.exprs[expr].kind, ExprKind::Path(_)));
+            let types = is_path.then(|| db.body_types(def)).flatten()?;
+            let TyKind::FnDef(named, _) = types.exprs[expr].kind() else { return None };
+            let start = db.store.item(*named)?.span.start;
+            Some(self.tasks.at(db.store, *named, start)).filter(|verdict| !verdict.runs_in.is_empty())
+        };
+        passed().unwrap_or_else(|| self.tasks.at(db.store, def, hit.span.start))
+    }
+
     fn hit(&mut self, hit: &Hit, body: &BodyOutcome) {
         let catalogue = self.input.catalogue;
         let entry = hit.cause.entry(catalogue);
@@ -105,7 +122,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             self.outcome.summary.suppressed += 1;
             return;
         }
-        let verdict = self.tasks.at(self.input.db.store, body.def, hit.span.start);
+        let verdict = self.verdict(body, hit);
         let in_test = body.in_test || verdict.only_tests;
         if in_test && self.policy.tests == TestCode::Hide {
             self.outcome.summary.hidden_in_tests += 1;

@@ -130,7 +130,7 @@ pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
         } else if let [only] = world.impls.told(trait_def, &ty)[..] {
             let def = world.db.member_fn(only, store.def(open.method).name).unwrap_or(open.method);
             let subst = Subst::of(trait_def, Arc::new([ty]));
-            let around = Around { subst: relevant(world, def, &subst, around), objects: Vec::new(), waits: Vec::new() };
+            let around = Around { subst: relevant(world, def, &subst, around), objects: Vec::new(), told: Vec::new() };
             targets.push((Node { def, closure: None, around }, Confidence::Certain));
         }
     }
@@ -140,8 +140,8 @@ pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
             let subst = relevant(world, target.def, &target.subst, around);
             let fill = |(index, hole): &(usize, Hole)| Some((*index, around.fill(hole).filter(is_small)?));
             let objects = target.objects.iter().filter_map(fill).collect();
-            let waits = target.waits.iter().filter(|wait| wait.holds(&around.waits)).map(|wait| wait.param).collect();
-            targets.push((Node { def: target.def, closure: target.closure, around: Around { subst, objects, waits } }, target.confidence));
+            let told = target.told.iter().flat_map(|told| told.filled(&around.told)).collect();
+            targets.push((Node { def: target.def, closure: target.closure, around: Around { subst, objects, told } }, target.confidence));
         }
     }
     Edges { span: call.span, expr: call.expr, place: call.place, targets }
@@ -204,8 +204,8 @@ pub(super) fn place(world: &World<'_>, node: &Node, own: &Own) -> (PathBuf, u32,
     let closure = node.closure.and_then(|closure| Some(world.db.store.body(def)?.body.exprs.get(closure)?.span.start));
     let span = closure.unwrap_or_else(|| world.db.store.item(def).map_or(0, |item| item.span.start));
     let objects = node.around.objects.iter().map(|(index, ty)| format!("{index}: {}", world.db.show(ty)));
-    let waits = node.around.waits.iter().map(usize::to_string);
-    let arguments = node.around.subst.iter().map(|ty| world.db.show(ty)).chain(objects).chain(waits).collect::<Vec<_>>().join(", ");
+    let told = node.around.told.iter().map(|(param, given)| format!("{param}: {given:?}"));
+    let arguments = node.around.subst.iter().map(|ty| world.db.show(ty)).chain(objects).chain(told).collect::<Vec<_>>().join(", ");
     // The target tells apart the two fns of a file that two targets share.
     (world.db.store.file(def).path.clone(), span, target, name, arguments)
 }

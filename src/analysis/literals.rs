@@ -2,10 +2,14 @@
 
 use super::body::BodyView;
 use crate::catalogue::ArgumentValue;
-use crate::facts::{Body, ExprId, ExprKind, Literal, UnaryOp};
-use crate::names::{DefKind, PrimTy};
+use crate::facts::{Body, ExprId, ExprKind, Literal, PatId, Stmt, UnaryOp};
+use crate::names::{CrateKind, DefId, DefKind, PrimTy};
 use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
+use rustc_hash::FxHashSet;
 use std::time::Duration;
+
+/// Flags nested deeper than this are not read.
+const MAX_FLAGS: u32 = 32;
 
 impl BodyView<'_> {
     /// Whether an argument has this value.
@@ -79,6 +83,7 @@ impl BodyView<'_> {
             return true;
         }
         let mut open = vec![id];
+        let mut seen: FxHashSet<PatId> = FxHashSet::default();
         while let Some(at) = open.pop() {
             let kind = &self.body.exprs[at].kind;
             if let ExprKind::Path(path) = kind
@@ -86,9 +91,53 @@ impl BodyView<'_> {
             {
                 return true;
             }
+            if let Some(local) = self.types.locals.get(&at)
+                && seen.insert(*local)
+            {
+                open.extend(self.values_of(*local));
+            }
             kind.for_each_child(&mut |child| open.push(child));
         }
         false
+    }
+
+    /// The values that a variable gets: its initial one, and those that are assigned.
+    fn values_of(&self, local: PatId) -> Vec<ExprId> {
+        let mut values = Vec::new();
+        for expr in &self.body.exprs {
+            match &expr.kind {
+                ExprKind::Block { stmts, .. } => values.extend(stmts.iter().filter_map(|stmt| match stmt {
+                    Stmt::Let { pat, init, .. } if *pat == local => *init,
+                    _ => None,
+                })),
+                ExprKind::Assign { lhs, rhs } | ExprKind::Binary { lhs, rhs, assign: true, .. }
+                    if self.types.locals.get(lhs) == Some(&local) =>
+                {
+                    values.push(*rhs);
+                }
+                _ => {}
+            }
+        }
+        values
+    }
+
+    /// Whether flags that are written out let a call wait: numbers and constants of other crates, without one that says not to wait.
+    pub(super) fn lets_wait(&self, id: ExprId, depth: u32) -> bool {
+        let is_flag = |id: &ExprId| self.lets_wait(*id, depth + 1);
+        match &self.body.exprs[id].kind {
+            _ if depth > MAX_FLAGS => false,
+            ExprKind::Literal(Literal::Int(..)) => true,
+            ExprKind::Path(path) => {
+                let is_own = |def: &DefId| self.db.store.krate(def.krate).kind == CrateKind::Local;
+                !self.types.locals.contains_key(&id)
+                    && !self.types.values.get(&id).is_some_and(is_own)
+                    && path.segments.last().is_some_and(|last| !is_no_wait_flag(last.name.as_str()))
+            }
+            ExprKind::Binary { lhs, rhs, assign: false, .. } => is_flag(lhs) && is_flag(rhs),
+            ExprKind::Cast { operand, .. } | ExprKind::Ref { operand, .. } => is_flag(operand),
+            ExprKind::Call { args, .. } => matches!(self.types.callees.get(&id), Some(Callee::Constructor(_))) && args.iter().all(is_flag),
+            _ => false,
+        }
     }
 
     fn is_zero(&self, id: ExprId) -> bool {

@@ -55,9 +55,12 @@ impl BodyView<'_> {
             .exprs
             .iter()
             .any(|expr| matches!(&expr.kind, ExprKind::Assign { lhs, .. } if self.types.locals.get(lhs) == Some(&pat)));
-        if is_assigned {
-            return None;
-        }
+        if is_assigned { None } else { self.initial_of_assigned(id) }
+    }
+
+    /// The initial value of a variable that may be assigned later.
+    pub(super) fn initial_of_assigned(&self, id: ExprId) -> Option<ExprId> {
+        let pat = *self.types.locals.get(&id)?;
         self.body.exprs.iter().find_map(|expr| match &expr.kind {
             ExprKind::Block { stmts, .. } => stmts.iter().find_map(|stmt| match stmt {
                 Stmt::Let { pat: bound, init, .. } if *bound == pat => *init,

@@ -2,6 +2,7 @@
 
 use super::body::BodyView;
 use super::own::Cause;
+use super::told::Given;
 use crate::catalogue::{ApiIndex, CallKind, Certainty};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId};
@@ -37,8 +38,8 @@ pub(super) struct Around {
     pub(super) subst: Subst,
     /// Types behind trait objects, by the parameter's number, sorted.
     pub(super) objects: Vec<(usize, Ty)>,
-    /// Numbers of the parameters that receive a time to wait, sorted.
-    pub(super) waits: Vec<usize>,
+    /// What is known about the values of its parameters, by the parameter's number, sorted.
+    pub(super) told: Vec<(usize, Given)>,
 }
 
 /// Whether a type is concrete enough to decide a target.

@@ -11,6 +11,7 @@ use super::known::KnownDefs;
 use super::open::Around;
 use super::places::{Place, Places, closure_places, places};
 use super::summaries::{Summaries, has_own_body};
+use super::told::Condition;
 use crate::catalogue::{ApiEntry, ApiIndex, Catalogue, Certainty, LintIndex, Role};
 use crate::diagnostics::{Confidence, Cost, Level};
 use crate::facts::{DirectiveKind, ExprId, ExprKind, Span};
@@ -103,8 +104,8 @@ pub(super) struct Own {
     pub(super) causes: Vec<(Cause, Span)>,
     /// In source order.
     pub(super) calls: Vec<Call>,
-    /// What blocks if the parameter with this number is a nonzero time to wait.
-    pub(super) told: Vec<(Cause, Span, usize)>,
+    /// What blocks only for some values of a parameter.
+    pub(super) told: Vec<(Cause, Span, Condition)>,
     /// How reports show a dependency's fn, if its effects came from the cache.
     pub(super) origin: Option<Arc<Origin>>,
 }
@@ -156,7 +157,7 @@ impl World<'_> {
     /// What blocks in the open calls of a fn, given what its caller supplies.
     pub(super) fn open_causes(&self, def: DefId, own: &Own, around: &Around) -> Vec<(Cause, Span)> {
         let open: Vec<_> = own.calls.iter().filter_map(|call| Some((call.expr, call.span, call.open.as_ref()?))).collect();
-        let told = own.told.iter().filter(|(.., param)| around.waits.contains(param)).map(|(cause, span, _)| (*cause, *span));
+        let told = own.told.iter().filter(|(.., condition)| condition.is_met(&around.told)).map(|(cause, span, _)| (*cause, *span));
         if open.iter().all(|(.., open)| around.fill(&open.on).is_none()) {
             return told.collect();
         }
@@ -210,14 +211,17 @@ impl World<'_> {
             return own;
         }
         let is_own = |place| place == Place::Sync;
+        let told = self.told(view, places);
+        let is_told = |id: ExprId| told.iter().any(|(_, _, call, _)| *call == id);
         let mut causes: Vec<(Cause, Span)> = direct::uses(view, places, &is_own)
             .into_iter()
             .filter(|(id, api)| self.is_felt(*api, view.def) && view.is_certain(*api, *id) && !self.is_back_off(view, *id, *api))
+            .filter(|(id, _)| !is_told(*id))
             .map(|(id, api)| (Cause::Api(api), view.name_span(id)))
             .collect();
         let certain = deaths.iter().filter(|death| is_own(death.place) && death.confidence == Confidence::Certain);
         causes.extend(certain.filter_map(|death| match death.glue {
-            Glue::Api(api) if self.travels(api, view.def) => Some((Cause::Api(api), death.span)),
+            Glue::Api(api) if self.travels(api, view.def) && !self.is_of_own_type(api, view.def) => Some((Cause::Api(api), death.span)),
             Glue::Api(_) | Glue::Fn(_) => None,
         }));
         causes.extend(self.given_up_in_vain(view, places));
@@ -227,7 +231,15 @@ impl World<'_> {
             // In dependencies only certain targets count.
             calls.retain(|call| call.targets.iter().all(|target| target.confidence == Confidence::Certain));
         }
-        Own { causes, calls, told: self.told(view, places), origin: None }
+        let told = told.into_iter().map(|(cause, span, _, condition)| (cause, span, condition)).collect();
+        Own { causes, calls, told, origin: None }
+    }
+
+    /// Whether a fn is in the crate of the type that an entry for drops is about. Such a fn may keep the drop from doing anything, as
+    /// `TempDir::keep` does, and has an entry of its own if it waits.
+    fn is_of_own_type(&self, api: ApiIndex, def: DefId) -> bool {
+        let krate = self.db.store.krate(def.krate);
+        krate.kind == CrateKind::Dependency && self.catalogue.api(api).crate_name == krate.name.as_str()
     }
 
     /// `block_in_place` in a sync fn of a program whose only runtime has a single thread.
@@ -255,7 +267,7 @@ impl World<'_> {
 
     /// Whether the effect of an API that `def` uses propagates to callers of `def`.
     fn travels(&self, api: ApiIndex, def: DefId) -> bool {
-        // An uncertain effect is too weak a claim for a call path.
+        // A call that only may block is not reported at the callers of its fn.
         self.is_felt(api, def) && self.catalogue.api(api).certainty == Certainty::Certain
     }
 

@@ -1,57 +1,116 @@
-//! Calls that block only for some values of a parameter: `poll(fds, timeout)` in a fn that receives the timeout.
+//! Calls that block only for some values of a parameter: `poll(fds, timeout)` in a fn that receives the timeout, `flock(fd, operation)`.
 
 use super::body::BodyView;
 use super::direct;
 use super::own::{Cause, World};
 use super::places::{Place, Places};
-use crate::catalogue::ArgumentValue;
+use crate::catalogue::{ApiEntry, ArgumentValue, SilentIf};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, PrimTy};
 use crate::types::{Ty, TyKind};
 
-/// A parameter (receiver left out) that receives a time to wait in a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Wait {
-    /// The number of the callee's parameter.
-    pub(super) param: usize,
-    /// The caller's parameter that is passed on; `None` if the time is a literal in the call.
-    from: Option<usize>,
+/// What a call site says about the value of a parameter. A `0` is both a time that is over at once and flags that let a call wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Given {
+    /// A time that is not zero.
+    Time,
+    /// A time of zero.
+    NoTime,
+    /// Flags without one that says not to wait.
+    WaitingFlags,
 }
 
-impl Wait {
-    /// Whether the time is nonzero, given the caller's parameters that are.
-    pub(super) fn holds(&self, waits: &[usize]) -> bool {
-        self.from.is_none_or(|from| waits.contains(&from))
+/// A parameter (receiver left out) about whose value a call says something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    /// The number of the callee's parameter.
+    param: usize,
+    value: Value,
+}
+
+/// Where the value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Value {
+    /// It is written in the call.
+    Here(Given),
+    /// It is the caller's parameter with this number.
+    Param(usize),
+}
+
+impl Told {
+    /// What the callee knows about the parameter, given what its caller knows about its own.
+    pub(super) fn filled(self, around: &[(usize, Given)]) -> impl Iterator<Item = (usize, Given)> {
+        let here = match self.value {
+            Value::Here(given) => Some(given),
+            Value::Param(_) => None,
+        };
+        let passed = move |&(param, given): &(usize, Given)| (self.value == Value::Param(param)).then_some(given);
+        here.into_iter().chain(around.iter().filter_map(passed)).map(move |given| (self.param, given))
+    }
+}
+
+/// What a parameter must be for a call to block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Condition {
+    /// The parameter is known to be this.
+    Is(usize, Given),
+    /// The parameter is not known to be this.
+    IsNot(usize, Given),
+}
+
+impl Condition {
+    /// Whether it is met, given what is known about the parameters.
+    pub(super) fn is_met(self, known: &[(usize, Given)]) -> bool {
+        match self {
+            Self::Is(param, given) => known.contains(&(param, given)),
+            Self::IsNot(param, given) => !known.contains(&(param, given)),
+        }
     }
 }
 
 impl BodyView<'_> {
-    /// The parameters of a workspace fn that receive a time to wait in a call.
-    pub(super) fn waits(&self, call: ExprId, callee: DefId) -> Vec<Wait> {
+    /// What a call of a workspace fn says about the values of its parameters.
+    pub(super) fn told(&self, call: ExprId, callee: DefId) -> Vec<Told> {
         if self.db.store.krate(callee.krate).kind != CrateKind::Local {
             return Vec::new();
         }
         let Some(sig) = self.db.fn_sig(callee) else { return Vec::new() };
-        if !sig.params.iter().any(|ty| self.may_be_time(ty)) {
+        if !sig.params.iter().any(|ty| self.may_decide(ty)) {
             return Vec::new();
         }
         let (_, args) = self.receiver_and_args(call);
-        let wait = |(param, (ty, arg)): (usize, (&Ty, &ExprId))| {
-            if !self.may_be_time(ty) {
-                return None;
+        let mut told = Vec::new();
+        for (param, (ty, &arg)) in sig.params.iter().zip(&args).enumerate() {
+            if !self.may_decide(ty) {
+                continue;
             }
-            let from = self.handed_on(*arg);
-            (from.is_some() || self.has_value(*arg, ArgumentValue::Wait)).then_some(Wait { param, from })
-        };
-        sig.params.iter().zip(&args).enumerate().filter_map(wait).collect()
+            if let Some(from) = self.handed_on(arg) {
+                told.push(Told { param, value: Value::Param(from) });
+                continue;
+            }
+            let is_zero = || self.has_value(arg, ArgumentValue::Zero) || self.has_value(arg, ArgumentValue::ZeroDuration);
+            let given = [
+                (self.has_value(arg, ArgumentValue::Wait), Given::Time),
+                (is_zero(), Given::NoTime),
+                (self.lets_wait(arg, 0), Given::WaitingFlags),
+            ];
+            told.extend(given.into_iter().filter(|(holds, _)| *holds).map(|(_, given)| Told { param, value: Value::Here(given) }));
+        }
+        told
     }
 
-    /// Whether a type may hold a time: an integer, a `Duration`, or an `Option` of one.
-    fn may_be_time(&self, ty: &Ty) -> bool {
+    /// Whether a type may hold a time or flags: an integer, a `Duration`, a type of another crate, or an `Option` of one.
+    fn may_decide(&self, ty: &Ty) -> bool {
         match ty.kind() {
             TyKind::Prim(prim) => matches!(prim, PrimTy::I32 | PrimTy::U16 | PrimTy::I64 | PrimTy::U64 | PrimTy::U32),
-            TyKind::Adt(def, args) if Some(*def) == self.db.lang.option => args.first().is_some_and(|inner| self.may_be_time(inner)),
-            _ => self.path_of(ty).is_some_and(|path| &*path == "std::time::Duration"),
+            TyKind::Adt(def, args) if Some(*def) == self.db.lang.option => args.first().is_some_and(|inner| self.may_decide(inner)),
+            TyKind::Adt(def, _) => {
+                let store = self.db.store;
+                let is_of_std = def.krate == store.std();
+                store.krate(def.krate).kind != CrateKind::Local && (!is_of_std || &*store.canonical_path(*def) == "std::time::Duration")
+            }
+            TyKind::External(..) => true,
+            _ => false,
         }
     }
 
@@ -70,22 +129,58 @@ impl BodyView<'_> {
             };
         }
     }
+
+    /// The entry of a call that a parameter with flags silences, and the parameter's number.
+    fn silenced_by_param(&self, call: ExprId) -> Option<(crate::catalogue::ApiIndex, usize)> {
+        let mut param = None;
+        let api = self.called_api_if(call, &mut |api: &ApiEntry, receiver, args| {
+            let passed = |silent: &SilentIf| match silent.is {
+                ArgumentValue::NoWaitFlag => self.handed_on(*args.get(silent.argument?)?),
+                _ => None,
+            };
+            let holds = |silent: &SilentIf| passed(silent).is_none() && self.has_argument(receiver, args, silent);
+            param = api.silent_if.iter().find_map(passed);
+            param.is_some() && !api.silent_if.iter().any(holds)
+        })?;
+        Some((api, param?))
+    }
 }
 
 impl World<'_> {
-    /// The calls that block a fn's own thread if one of its parameters is a nonzero time to wait.
-    pub(super) fn told(&self, view: &BodyView<'_>, places: &Places) -> Vec<(Cause, Span, usize)> {
+    /// The calls that block a fn's own thread if one of its parameters has such a value.
+    pub(super) fn told(&self, view: &BodyView<'_>, places: &Places) -> Vec<(Cause, Span, ExprId, Condition)> {
         if self.db.store.krate(view.def.krate).kind != CrateKind::Local || view.body.params.is_empty() {
             return Vec::new();
         }
-        let uses = direct::uses(view, places, &|place| place == Place::Sync).into_iter();
-        let open = uses.filter(|(id, api)| self.is_felt(*api, view.def) && !view.is_certain(*api, *id));
-        open.filter_map(|(id, api)| {
+        let mut found = Vec::new();
+        for (id, api) in direct::uses(view, places, &|place| place == Place::Sync) {
+            if !self.is_felt(api, view.def) {
+                continue;
+            }
             let (_, args) = view.receiver_and_args(id);
-            let mut deciding = self.catalogue.api(api).certain_if.iter().filter(|wanted| wanted.is == ArgumentValue::Wait);
-            let param = deciding.find_map(|wanted| view.handed_on(*args.get(wanted.argument?)?))?;
-            Some((Cause::Api(api), view.name_span(id), param))
-        })
-        .collect()
+            let passed = |wanted: &SilentIf| view.handed_on(*args.get(wanted.argument?)?);
+            let entry = self.catalogue.api(api);
+            let condition = if view.is_certain(api, id) {
+                let mut deciding =
+                    entry.silent_if.iter().filter(|silent| matches!(silent.is, ArgumentValue::ZeroDuration | ArgumentValue::Zero));
+                deciding.find_map(passed).map(|param| Condition::IsNot(param, Given::NoTime))
+            } else {
+                let mut deciding = entry.certain_if.iter().filter(|wanted| wanted.is == ArgumentValue::Wait);
+                deciding.find_map(passed).map(|param| Condition::Is(param, Given::Time))
+            };
+            found.extend(condition.map(|condition| (Cause::Api(api), view.name_span(id), id, condition)));
+        }
+        for id in view.types.callees.keys().copied() {
+            if places.exprs[id] == Place::Sync
+                && view.is_call(id)
+                && let Some((api, param)) = view.silenced_by_param(id)
+                && self.is_felt(api, view.def)
+                && view.is_certain(api, id)
+            {
+                found.push((Cause::Api(api), view.name_span(id), id, Condition::Is(param, Given::WaitingFlags)));
+            }
+        }
+        found.sort_by_key(|(_, span, ..)| *span);
+        found
     }
 }

@@ -3,14 +3,14 @@
 use super::body::BodyView;
 use crate::facts::{ExprId, ExprKind, Span};
 
-/// The reason for a body whose types are incomplete.
-pub(super) const INCOMPLETE: &str = "its types are incomplete: working them out takes more steps than one fn may take";
+/// What a body has whose types are incomplete, and why.
+pub(super) const INCOMPLETE: &str = "incomplete types: inferring them takes more steps than the limit for one fn";
 
 /// The name of a body whose types are incomplete, with the reason; `None` if they are complete.
 pub(super) fn incomplete(view: &BodyView<'_>) -> Option<(Span, String)> {
     let data = view.db.store.def(view.def);
     let span = view.db.store.item(view.def).map_or_else(Span::default, |item| item.name_span);
-    view.types.exhausted.then(|| (span, format!("`{}`: {INCOMPLETE}", data.name)))
+    view.types.exhausted.then(|| (span, format!("`{}` has {INCOMPLETE}", data.name)))
 }
 
 /// Why a call is not resolved.

@@ -107,7 +107,12 @@ fn filled(template: &str, hole: &dyn Fn(&str) -> String) -> String {
         let end = rest[open..].find('}').map(|end| open + end);
         match end.map(|end| (&rest[open + 1..end], end)) {
             Some((name, end)) if matches!(name, "self" | "&self" | "args") || name.parse::<usize>().is_ok() => {
-                code.push_str(&hole(name));
+                let text = hole(name);
+                // `rewind(&mut {self}, {args})` of a call without arguments.
+                if text.is_empty() && code.ends_with(", ") {
+                    code.truncate(code.len() - 2);
+                }
+                code.push_str(&text);
                 rest = &rest[end + 1..];
             }
             _ => {

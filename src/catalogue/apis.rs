@@ -57,7 +57,7 @@ pub struct ApiEntry {
     pub versions: Option<VersionReq>,
     /// Whether it blocks at each `next` of what it returns rather than in the call.
     pub lazy: bool,
-    /// Argument values that make a call sure to block, where others only may.
+    /// Argument values with which a call certainly blocks; with any other it may.
     pub certain_if: Arc<[SilentIf]>,
     /// Whether a call of it is sure to block.
     pub certainty: Certainty,

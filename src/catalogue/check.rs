@@ -19,6 +19,29 @@ const GROUPS: [&str; 6] = ["all", "blocking", "locks", "runtime", "offload", "to
 struct Known<'a> {
     lints: BTreeSet<&'a str>,
     classes: &'a BTreeMap<String, ReceiverClass>,
+    /// The keys of `instead`: the runtimes that start, drive or take code, and `any`.
+    runtimes: BTreeSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn new(parsed: &'a [Arc<Parsed>], classes: &'a BTreeMap<String, ReceiverClass>) -> Self {
+        let mut known = Self { lints: BTreeSet::new(), classes, runtimes: BTreeSet::from(["any"]) };
+        for file in parsed {
+            let contexts = match &file.data {
+                Data::Lint { id, .. } => {
+                    known.lints.insert(id);
+                    continue;
+                }
+                Data::Contexts(data) => data,
+                Data::Inline(inline) => &inline.contexts,
+                _ => continue,
+            };
+            known.runtimes.extend(contexts.entry.iter().map(|entry| entry.runtime.as_str()));
+            known.runtimes.extend(contexts.driver.iter().map(|driver| driver.runtime.as_str()));
+            known.runtimes.extend(contexts.pool.iter().map(|pool| pool.runtime.as_str()));
+        }
+        known
+    }
 }
 
 /// Collects the errors of one file.
@@ -62,8 +85,7 @@ impl Reporter<'_> {
 
 /// The errors of the files from index `new` on; the files before are known to be valid.
 pub(super) fn check(parsed: &[Arc<Parsed>], new: usize, classes: &BTreeMap<String, ReceiverClass>) -> Vec<DataError> {
-    let ids = parsed.iter().filter_map(|f| if let Data::Lint { id, .. } = &f.data { Some(id.as_str()) } else { None });
-    let known = Known { lints: ids.collect(), classes };
+    let known = Known::new(parsed, classes);
     let mut errors = Vec::new();
     let mut lints = BTreeSet::new();
     let mut apis = api::Seen::default();

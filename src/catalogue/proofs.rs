@@ -52,7 +52,7 @@ impl Proofs {
     /// The record that was compiled into the binary.
     ///
     /// # Errors
-    /// If the file is not of this format; a test reads it.
+    /// If the record does not have this format, which a test excludes.
     pub fn recorded() -> serde_json::Result<Self> {
         serde_json::from_str(include_str!("../../rules/proofs.json"))
     }

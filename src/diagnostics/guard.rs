@@ -5,40 +5,40 @@
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Guard {
-    /// It is in a sync closure, which cannot await (G1).
+    /// It is in a sync closure, which cannot await.
     #[serde(rename = "in-closure")]
     SyncClosure,
-    /// It is in a `poll` fn, a `const` or a sync fn, which cannot await (G1).
+    /// It is in a `poll` fn, a `const` or a sync fn, which cannot await.
     NotAsync,
-    /// The call has explicit generic arguments, which the replacement does not take (G2).
+    /// The call has explicit generic arguments, which the replacement does not take.
     Turbofish,
-    /// A lock guard or a borrow of a cell would be held across the new `.await` (G3).
+    /// A lock guard or a borrow of a cell would be held across the new `.await`.
     GuardAlive,
-    /// A value that is not `Send` would be held across the new `.await` (G3).
+    /// A value that is not `Send` would be held across the new `.await`.
     NonSend,
-    /// A value that may not be `Send` would be held across the new `.await` (G3).
+    /// A value that may not be `Send` would be held across the new `.await`.
     UnknownType,
-    /// The name has several imports, or means something else there (G4).
+    /// The name has several imports, or means something else there.
     AmbiguousImport,
-    /// The package does not depend on the runtime that the replacement needs (G5).
+    /// The package does not depend on the runtime that the replacement needs.
     NoRuntime,
-    /// It is not clear which runtime drives the code (G5).
+    /// It is not clear which runtime drives the code.
     UnclearRuntime,
-    /// The runtime is a dev-dependency or optional (G5).
+    /// The runtime is a dev-dependency or optional.
     OptionalRuntime,
-    /// A feature of the runtime is not enabled (G5).
+    /// A feature of the runtime is not enabled.
     FeatureMissing,
-    /// The runtime in use is too old (G5).
+    /// The runtime in use is too old.
     VersionTooOld,
-    /// The version in use is not known (G5).
+    /// The version in use is not known.
     UnknownVersion,
-    /// The file belongs to no package (G5).
+    /// The file belongs to no package.
     NoManifest,
-    /// The value is used, and the replacement returns another type (G7).
+    /// The value is used, and the replacement returns another type.
     ValueUsed,
-    /// It is in a macro call whose expansion is unknown (G9).
+    /// It is in a macro call whose expansion is unknown.
     MacroArgument,
-    /// An import would become unused, or it is unclear whether it would (G10).
+    /// An import would become unused, or it is unclear whether it would.
     UnusedImport,
     /// The sleep is shorter than the timer's resolution, so the replacement would sleep much longer.
     SubMillisecond,
@@ -50,25 +50,25 @@ pub enum Guard {
     Comment,
     /// The call has a form that the rewrite does not support.
     UnusualForm,
-    /// It borrows a value that cannot move to another thread (H1).
+    /// It borrows a value that cannot move to another thread.
     BorrowedCapture,
-    /// It captures a value that is not `Send`, or may not be (H1).
+    /// It captures a value that is not `Send`, or may not be.
     NonSendCapture,
-    /// A captured value is used later and cannot be cloned (H2).
+    /// A captured value is used later and cannot be cloned.
     UsedLater,
-    /// Control flow leaves the code that would move (H3).
+    /// Control flow leaves the code that would move.
     ControlFlow,
-    /// The result borrows, is not `Send`, or has an unknown type (H4).
+    /// The result borrows, is not `Send`, or has an unknown type.
     ResultType,
-    /// The call's result blocks at every use (H8).
+    /// The call's result blocks at every use.
     LazyResult,
-    /// The call's result blocks when it is dropped (H8).
+    /// The call's result blocks when it is dropped.
     BlockingDrop,
     /// The future could be dropped between two changes of shared state, which was impossible before.
     CancelPoint,
     /// The code that would move reads state of its thread or task.
     ThreadContext,
-    /// The work stays on its thread, after the other tasks have left it: no other fix is possible (H1).
+    /// The work stays on its thread, after the other tasks have left it: no other fix is possible.
     InPlace,
 }
 
@@ -154,7 +154,7 @@ impl Guard {
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::SyncClosure => "it is in a sync closure, which cannot await",
-            Self::NotAsync => "the code around it is polled, not async, and cannot await",
+            Self::NotAsync => "the code around it is not async, so it cannot await",
             Self::Turbofish => "the call names its generic arguments, and the replacement has others",
             Self::GuardAlive => "a lock guard is alive here, and would be held across the `.await`",
             Self::NonSend => "a value that is not `Send` is alive here, and would be held across the `.await`",
@@ -186,7 +186,7 @@ impl Guard {
                 "shared state is changed before and after it: with a new `.await` between, the future can be dropped half-way"
             }
             Self::InPlace => {
-                "what it uses cannot move to another thread; the work stays here, and what runs beside it in the same task goes on waiting"
+                "what it uses cannot move to another thread, so the work stays here, and other futures of the same task still wait"
             }
             Self::ThreadContext => "it may read what belongs to its thread or task: a span, a thread-local, a handle",
         }

@@ -51,6 +51,8 @@ pub struct CrateData {
     pub(super) appending: Mutex<()>,
     pub(super) impls: Vec<DefId>,
     pub(super) externs: IndexMap<Name, ExternSlot, FxBuildHasher>,
+    /// Names looked for among the libraries of the dependencies, each with the index of the dependency.
+    pub(super) library_names: Mutex<FxHashMap<Name, Option<usize>>>,
     pub(super) macros: Macros,
     /// The features that are on.
     pub(super) features: super::cfg::Features,

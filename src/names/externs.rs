@@ -1,6 +1,6 @@
 //! The extern prelude: which crates a crate's code can name, and where they are.
 
-use super::data::CrateKind;
+use super::data::{CrateData, CrateKind};
 use super::load::CrateSpec;
 use super::{CrateId, CrateStore};
 use crate::facts::Name;
@@ -8,7 +8,7 @@ use crate::project::{Dependency, DependencyKind, Package, TargetKind};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError};
 
 /// A crate name in the extern prelude, resolved on first use.
 #[derive(Debug)]
@@ -102,11 +102,45 @@ impl CrateStore<'_> {
                 },
             }));
         }
+        if let Some(target) = self.library_target(data, name) {
+            return Some(target);
+        }
         // A loose file has no manifest, so every stub counts as a dependency.
         if is_loose(data.package.as_deref()) {
             return Some(self.stubs.get(&name).map_or(ExternTarget::Missing(name), |&id| ExternTarget::Crate(id)));
         }
         None
+    }
+
+    /// The dependency whose library has a name of its own: `argon2` of the package `rust-argon2`.
+    fn library_target(&self, data: &CrateData, name: Name) -> Option<ExternTarget> {
+        let package = data.package.as_ref()?;
+        let known = data.library_names.lock().unwrap_or_else(PoisonError::into_inner).get(&name).copied();
+        let index = known.unwrap_or_else(|| {
+            let found = package.dependencies.iter().position(|dependency| self.is_library(package, dependency, name));
+            data.library_names.lock().unwrap_or_else(PoisonError::into_inner).insert(name, found);
+            found
+        });
+        index.map(|index| self.locate(package, &package.dependencies[index]))
+    }
+
+    /// Whether the library of a dependency has this name in code. Published packages are read only if their own names contain it.
+    fn is_library(&self, from: &Package, dependency: &Dependency, name: Name) -> bool {
+        let plain = |name: &str| name.replace(['-', '_'], "");
+        let is_renamed = crate_name(&dependency.name) != crate_name(&dependency.package);
+        let is_likely = || dependency.path.is_some() || plain(&dependency.package).contains(&plain(name.as_str()));
+        if is_renamed || !is_likely() {
+            return false;
+        }
+        let library = self.loader.locate(from, dependency);
+        let target = library.as_ref().and_then(|package| package.targets.iter().find(|target| target.kind == TargetKind::Lib));
+        target.is_some_and(|target| crate_name(&target.name) == name)
+    }
+
+    /// Whether code of a crate can name this crate.
+    pub(super) fn has_extern(&self, krate: CrateId, name: Name) -> bool {
+        let data = self.krate(krate);
+        data.externs.contains_key(&name) || self.library_target(data, name).is_some()
     }
 
     pub(super) fn locate(&self, from: &Arc<Package>, dependency: &Dependency) -> ExternTarget {

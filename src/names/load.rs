@@ -344,6 +344,7 @@ impl<'a> CrateStore<'a> {
             appending: Mutex::new(()),
             impls,
             externs: self.externs_of(spec, id),
+            library_names: Mutex::default(),
             macros,
             features,
             impl_names,

@@ -38,7 +38,7 @@ impl CrateStore<'_> {
 
     fn crate_by_any_name(&self, from: CrateId, name: Name) -> Option<ExternTarget> {
         let krate = self.krate(from);
-        if krate.externs.contains_key(&name) {
+        if self.has_extern(from, name) {
             return self.extern_target(from, name);
         }
         let renamed = krate.package.as_deref().and_then(|package| {
@@ -79,7 +79,7 @@ impl CrateStore<'_> {
             })
         });
         declared.or_else(|| {
-            data.externs.contains_key(&name).then(|| self.extern_target(krate, name)).flatten().map(|target| self.target_res(target))
+            self.has_extern(krate, name).then(|| self.extern_target(krate, name)).flatten().map(|target| self.target_res(target))
         })
     }
 

@@ -49,7 +49,7 @@ pub(super) const LEVELS: usize = 3;
 /// The declarations of a module or block.
 #[derive(Debug, Default)]
 pub(super) struct ScopeData {
-    /// By name, the best fitting first, otherwise in source order.
+    /// Bindings by name: those that fit the platform best first, else in source order.
     pub(super) named: FxHashMap<Name, SmallVec<[Binding; 1]>>,
     /// Names in source order, each once.
     pub(super) order: Vec<Name>,

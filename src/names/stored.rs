@@ -248,6 +248,7 @@ pub(super) fn unpack(store: &CrateStore<'_>, id: CrateId, spec: &CrateSpec, byte
         appending: Mutex::new(()),
         impls: all(&record.impls)?,
         externs: store.externs_of(spec, id),
+        library_names: Mutex::default(),
         macros: store.loader.defined(record.macros),
         features: store.features_of(spec),
         impl_names: OnceLock::from(impl_names),

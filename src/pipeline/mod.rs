@@ -203,7 +203,7 @@ struct Resumed<'a> {
     is_whole: bool,
 }
 
-/// Resumes from an earlier run; `None` if more than bodies has changed.
+/// Resumes from an earlier run; `None` if anything but bodies has changed.
 fn resume<'a>(earlier: Earlier, options: &CheckOptions, loader: &'a SourceLoader<'a>) -> Option<Resumed<'a>> {
     let Earlier { parts: Results { crates, mut types, memory, kept }, overlay, changed, is_whole } = earlier;
     let (store, Differences { bodies, unparsed }) = CrateStore::resume(crates, loader, &changed)?;

@@ -1,4 +1,5 @@
-//! Finds the parts of a workspace that only tests use: packages that only dev-dependencies name, and features that only those enable.
+//! Finds the parts of a workspace that only tests or developers use: packages that only dev-dependencies name, features that only those enable,
+//! and the package `xtask`.
 
 use super::model::{Dependency, DependencyKind, Package, PackageId, TargetKind};
 use index_vec::IndexVec;
@@ -6,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Words in the names of libraries for tests, even if they are published.
 const TEST_WORDS: [&str; 4] = ["test", "mock", "fixture", "fake"];
+
+/// The package with a workspace's own tasks for developers, by a convention of cargo's users: <https://github.com/matklad/cargo-xtask>.
+const DEVELOPERS: &str = "xtask";
 
 /// A feature of a package.
 type Feature = (PackageId, String);
@@ -34,7 +38,7 @@ pub(crate) fn for_tests(packages: &mut IndexVec<PackageId, Package>) {
     }
 }
 
-/// Libraries on which only dev-dependencies, or other such libraries, depend.
+/// Libraries on which only dev-dependencies, or other such packages, depend, and the package for developers.
 fn test_packages(packages: &IndexVec<PackageId, Package>, by_name: &BTreeMap<String, PackageId>) -> BTreeSet<PackageId> {
     let mut users: BTreeMap<PackageId, Vec<(PackageId, DependencyKind)>> = BTreeMap::new();
     for (id, package) in packages.iter_enumerated() {
@@ -50,7 +54,8 @@ fn test_packages(packages: &IndexVec<PackageId, Package>, by_name: &BTreeMap<Str
         let is_named = || TEST_WORDS.iter().any(|word| package.name.contains(word));
         (!package.published || is_named()) && package.targets.iter().all(|target| target.kind != TargetKind::Bin)
     };
-    let mut found: BTreeSet<PackageId> = BTreeSet::new();
+    let developers = packages.iter_enumerated().filter(|(_, package)| package.name == DEVELOPERS);
+    let mut found: BTreeSet<PackageId> = developers.map(|(id, _)| id).collect();
     let mut queue: Vec<PackageId> = users.keys().copied().collect();
     while let Some(id) = queue.pop() {
         let is_test = |(user, kind): &(PackageId, DependencyKind)| *kind == DependencyKind::Dev || found.contains(user);

@@ -33,7 +33,12 @@ pub(super) fn rank(finding: &Finding) -> Rank {
 
 fn urgency(finding: &Finding) -> Urgency {
     let run_by = finding.runs_in.iter().map(|task| RunBy::of(task.kind)).min().unwrap_or(RunBy::Unknown);
-    (run_by == RunBy::EntryPoint, finding.cost <= Cost::Disk, run_by, Reverse(finding.cost))
+    (run_by == RunBy::EntryPoint, !is_long(finding.cost), run_by, Reverse(finding.cost))
+}
+
+/// Whether a cost is above that of file access. Computation is: the lints for it name what takes milliseconds, such as hashing a password.
+fn is_long(cost: Cost) -> bool {
+    cost == Cost::Cpu || cost > Cost::Disk
 }
 
 impl RunBy {

@@ -31,9 +31,9 @@ pub(super) enum Answer {
     /// Not decided.
     #[default]
     Ambiguous,
-    /// None.
+    /// No impl applies.
     No,
-    /// This one.
+    /// This impl applies.
     Impl(DefId),
 }
 

@@ -253,8 +253,14 @@ impl TypeDb<'_> {
     /// The impls of a trait for a struct or enum, with any arguments, in that type's own crate; in source order.
     #[must_use]
     pub fn impls_for(&self, trait_def: DefId, adt: DefId) -> Vec<DefId> {
-        let impls = self.trait_impls(adt.krate, trait_def);
-        impls.by_head.get(&Head::Adt(adt)).into_iter().flatten().map(|header| header.imp).collect()
+        // An impl is in the crate of the type or of the trait.
+        let beside_trait = Some(trait_def.krate).filter(|krate| *krate != adt.krate);
+        let mut found = Vec::new();
+        for krate in std::iter::once(adt.krate).chain(beside_trait) {
+            let impls = self.trait_impls(krate, trait_def);
+            found.extend(impls.by_head.get(&Head::Adt(adt)).into_iter().flatten().map(|header| header.imp));
+        }
+        found
     }
 
     /// Inherent fns called `name` of a type, without autoderef.

@@ -14,7 +14,7 @@ pub(super) enum ImplTraitMode {
     Parameter(DefId, u32),
     /// In a return type: the next opaque type of the fn.
     Return(DefId, u32),
-    /// Elsewhere it is not allowed.
+    /// Anywhere else, where it is not allowed.
     Disallowed,
 }
 

@@ -256,6 +256,23 @@ fn a_commit_of_named_files_is_judged_by_its_own_index() {
     assert_eq!(command.output().expect("it runs").status.code(), Some(1));
 }
 
+/// git ignores the repository of another user, as in a container with a mounted folder: the message says why, and how to trust it.
+#[test]
+fn a_repository_of_another_user_is_an_error_with_a_remedy() {
+    let folder = repository();
+    let settings = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"].map(|name| (name, "/dev/null"));
+    let output = support::tool(folder.path())
+        .args(["check", "--changed"])
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .envs(settings)
+        .env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("dubious ownership") && said.contains("git config --global --add safe.directory"), "{said}");
+}
+
 #[test]
 fn a_change_of_manifest_or_configuration_is_to_blame_for_what_it_brings() {
     let folder = repository();

@@ -80,6 +80,21 @@ fn pip_installs_the_wheel() {
     works(&environment.join("bin/async-lint"));
 }
 
+/// A static binary runs on every Linux, so its wheel has the tags of both C libraries.
+#[test]
+fn the_wheel_for_musl_is_for_every_linux() {
+    if !is_installed("python3") {
+        return skip("the wheel for musl", "Python is not installed");
+    }
+    let folder = support::folder();
+    let mut pack = Command::new(support::root().join("packaging/pack.py"));
+    // What is packed is not run.
+    pack.args(["--binary", "Cargo.toml", "--target", "x86_64-unknown-linux-musl", "wheel", "--out"]).arg(folder.path());
+    done(pack.current_dir(support::root()));
+    let wheel = file(folder.path(), "async_lint-", ".whl").display().to_string();
+    assert!(["manylinux_2_17_x86_64", "musllinux_1_1_x86_64"].iter().all(|tag| wheel.contains(tag)), "{wheel}");
+}
+
 #[test]
 fn npm_installs_its_packages() {
     let Some(packages) = packed() else { return skip("the npm packages", "they are packed by Python, on Linux") };
@@ -110,6 +125,13 @@ fn the_archive_has_pages_scripts_and_licences() {
     let page = std::fs::read_to_string(root.join("man/async-lint-check.1")).expect("there is a page for `check`");
     assert!(page.contains("\\-\\-min\\-level") && page.starts_with(".ie"), "{page}");
     works(&root.join("async-lint"));
+    // `cargo binstall` refuses an archive that lacks a binary, unless that needs a feature.
+    let metadata = cargo_metadata::MetadataCommand::new().manifest_path(support::root().join("Cargo.toml")).no_deps().exec();
+    let metadata = metadata.expect("cargo reads the manifest");
+    let package = metadata.packages.iter().find(|package| *package.name == "async-lint").expect("it is a member");
+    for binary in package.targets.iter().filter(|target| target.is_bin() && target.required_features.is_empty()) {
+        assert!(root.join(&binary.name).is_file(), "{}", binary.name);
+    }
     done(Command::new("sha256sum").args(["--check", "--quiet", "SHA256SUMS"]).current_dir(packages));
 }
 
@@ -161,6 +183,31 @@ fn one_command_sets_the_version() {
     assert!(!refused.status.success());
     assert!(read("Cargo.toml").contains("\nversion = \"7.8.9\"\n"), "nothing is written");
     assert!(!Command::new(&script).args(["next", "--root"]).arg(folder.path()).output().expect("it runs").status.success());
+}
+
+/// One command sets the address in the manifests of all published packages, again if it has changed.
+#[test]
+fn one_command_sets_the_address() {
+    if !is_installed("python3") {
+        return skip("packaging/address.py", "Python is not installed");
+    }
+    let names = ["Cargo.toml", "runtime/Cargo.toml", "runtime/macros/Cargo.toml"];
+    let folder = support::folder();
+    for name in names {
+        let text = std::fs::read_to_string(support::root().join(name)).expect("it is there");
+        support::write(folder.path(), &[(name, &text)]);
+    }
+    let set = |address: &str| {
+        let mut script = Command::new(support::root().join("packaging/address.py"));
+        script.arg(address).arg("--root").arg(folder.path()).output().expect("it runs").status.success()
+    };
+    assert!(set("https://first.invalid/async-lint") && set("https://second.invalid/async-lint/"));
+    for name in names {
+        let text = std::fs::read_to_string(folder.path().join(name)).expect("it is there");
+        assert_eq!(text.matches("\nrepository = \"https://second.invalid/async-lint\"\n").count(), 1, "{name}");
+        assert!(!text.contains("first.invalid"), "{name}");
+    }
+    assert!(!set("second.invalid") && !set("https://a.invalid/\"x"));
 }
 
 /// Copies of the version in other files are up to date.

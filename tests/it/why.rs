@@ -38,6 +38,27 @@ pub trait Cache {
     fn get(&self);
 }
 
+struct Store;
+
+impl Store {
+    fn fetch(&self) {
+        std::fs::read("e");
+    }
+}
+
+struct Lent(Store);
+
+impl std::ops::Deref for Lent {
+    type Target = Store;
+    fn deref(&self) -> &Store {
+        &self.0
+    }
+}
+
+async fn borrowed(lent: Lent) {
+    lent.fetch();
+}
+
 #[tokio::main]
 async fn main() {
     std::fs::read("settings");
@@ -87,18 +108,24 @@ fn what_is_reported_is_told_with_its_way() {
 }
 
 #[test]
+fn a_method_reached_through_a_deref_is_told_with_both() {
+    let lent = answer("lent.fetch()", "fetch");
+    assert_eq!((lent.reaches[0].api.as_str(), fate(&lent)), ("std::fs::read", "reported as warn"));
+}
+
+#[test]
 fn what_is_not_reported_has_a_reason() {
     for (begin, call, reason) in [
         ("calm();", "calm", "no blocking call is reached from its body"),
-        ("cache.get()", "get", "it goes through a trait, and no impl that can be seen reaches a blocking call"),
+        ("cache.get()", "get", "it goes through a trait, and no available impl reaches a blocking call"),
         ("run();", "run", "the fn behind the value is unknown"),
         (
             "std::thread::sleep(Duration::ZERO)",
             "std::thread::sleep",
             "the catalogue lists it, but not for this receiver or these arguments",
         ),
-        ("nowhere::at_all()", "nowhere::at_all", "the catalogue does not list it, and its body cannot be seen"),
-        ("quick(path)", "quick", "the comment `nonblocking the file is in memory` on line 26 of its file marks it"),
+        ("nowhere::at_all()", "nowhere::at_all", "the catalogue does not list it, and its source is not available"),
+        ("quick(path)", "quick", "the comment on line 26 of its file marks it as nonblocking: the file is in memory"),
         ("String::new()", "String::new", "the catalogue does not list it, and only signatures of `std` are known"),
         (
             "tokio::task::spawn_blocking",

@@ -41,7 +41,7 @@ impl Reader<'_> {
     fn read(&mut self) {
         let view = self.view;
         if view.is_value(view.def) {
-            return self.flow(view.body.root, Slot::Value(view.def), 0);
+            self.flow(initial(view), Slot::Value(view.def), 0);
         }
         for (id, expr) in view.body.exprs.iter_enumerated() {
             match &expr.kind {
@@ -161,6 +161,8 @@ impl Reader<'_> {
                 }
             },
             ExprKind::Array { items } | ExprKind::Tuple { items } => items.iter().for_each(|item| go(self, *item)),
+            // A table of structs holds what their fields hold.
+            ExprKind::Struct { fields, .. } if matches!(slot, Slot::Value(_)) => fields.iter().for_each(|field| go(self, field.value)),
             ExprKind::Macro(call) => match &call.kind {
                 MacroKind::Vec { items } => items.iter().for_each(|item| go(self, *item)),
                 MacroKind::Expanded { expr } => go(self, *expr),
@@ -216,6 +218,20 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The value of a constant or static; for `LazyLock::new(|| value)` that of the closure.
+fn initial(view: &BodyView<'_>) -> ExprId {
+    let exprs = &view.body.exprs;
+    if let ExprKind::Call { args, .. } = &exprs[view.body.root].kind
+        && let [only] = args[..]
+        && let ExprKind::Closure { params, body, is_async: false, .. } = &exprs[only].kind
+        && params.is_empty()
+        && !is_local(view, view.types.callees.get(&view.body.root))
+    {
+        return *body;
+    }
+    view.body.root
 }
 
 /// Whether a method without available code stores an argument instead of calling it: `insert(k, Box::new(f))`, but not `map(|x| ..)`.

@@ -79,7 +79,11 @@ impl Stored {
     /// What a call of an expression may run: a stored callable, one of several named in this body, or a callable that a fn returns.
     pub(super) fn called(&self, view: &BodyView<'_>, sources: &Sources, callee: ExprId) -> Vec<Callable> {
         let held = match sources.slot_of(view, callee) {
-            Some(slot) => self.slots.get(&slot).cloned().unwrap_or_default(),
+            Some(slot) => {
+                // A field of an element of a table may hold what is in that table only.
+                let table = sources.table_of(view, callee).and_then(|table| self.slots.get(&table));
+                table.or_else(|| self.slots.get(&slot)).cloned().unwrap_or_default()
+            }
             None => Written { stored: self, view, sources, found: Vec::new() }.of(callee),
         };
         if held.len() <= MAX_CALLABLES { held } else { Vec::new() }

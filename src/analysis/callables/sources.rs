@@ -107,6 +107,25 @@ impl Sources {
         self.by_pat.get(&pat).copied()
     }
 
+    /// The constant or static of the workspace in which a called field was found.
+    pub(super) fn table_of(&self, view: &BodyView<'_>, expr: ExprId) -> Option<Slot> {
+        let ExprKind::Field { base, .. } = &view.body.exprs[expr].kind else { return None };
+        let mut at = *base;
+        for _ in 0..MAX_STEPS {
+            at = match &view.body.exprs[at].kind {
+                ExprKind::Path(_) => match view.types.values.get(&at) {
+                    Some(named) => return view.is_value(*named).then_some(Slot::Value(*named)),
+                    None => self.of(*view.types.locals.get(&at)?)?,
+                },
+                ExprKind::MethodCall { receiver, .. } => *receiver,
+                ExprKind::Index { base, .. } => *base,
+                ExprKind::Ref { operand, .. } | ExprKind::Unary { operand, .. } | ExprKind::Try { operand } => *operand,
+                _ => return None,
+            };
+        }
+        None
+    }
+
     /// The slot that an expression reads.
     pub(super) fn slot_of(&self, view: &BodyView<'_>, expr: ExprId) -> Option<Slot> {
         let mut at = expr;

@@ -14,7 +14,8 @@ fn find(site: &Site<'_>) -> Vec<Found> {
 }
 
 fn panics(site: &Site<'_>, call: ExprId) -> Option<Found> {
-    let (path, reason) = (site.called(call), local_task(site, call).or_else(|| single_threaded(site))?);
+    let reason = local_task(site, call).or_else(|| own_runtime(site, call)).or_else(|| single_threaded(site))?;
+    let path = site.called(call);
     Some(Found {
         lint: "block-in-place-panics",
         span: site.view.name_span(call),
@@ -34,6 +35,15 @@ fn panics(site: &Site<'_>, call: ExprId) -> Option<Found> {
 fn local_task(site: &Site<'_>, call: ExprId) -> Option<String> {
     let taker = site.ancestors(call).find(|around| site.plays(*around, Role::LocalTask))?;
     Some(format!("`{}` keeps the task on one thread", site.called(taker)))
+}
+
+/// The builder of the single-threaded runtime that drives the call in this very fn: `runtime.block_on(async { .. })`.
+fn own_runtime(site: &Site<'_>, call: ExprId) -> Option<String> {
+    let view = site.view;
+    let receivers = site.ancestors(call).filter_map(|around| view.receiver_and_args(around).0);
+    let mut made = receivers.filter_map(|receiver| view.initial(receiver));
+    let builder = made.find_map(|made| site.inside(made).into_iter().find(|part| site.plays(*part, Role::SingleThread)))?;
+    Some(format!("`{}` starts a runtime with a single thread", site.called(builder)))
 }
 
 /// What starts the only runtime of the fn or its program, if it is single-threaded. Code that checks the runtime's flavor is trusted.

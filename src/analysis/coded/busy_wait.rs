@@ -44,7 +44,7 @@ fn found(site: &Site<'_>, around: ExprId) -> Option<Found> {
         help: "await a notification: `tokio::sync::Notify`, a `watch` channel, or the async form of the call".to_owned(),
         remark: Remark {
             subject: path,
-            why: "no other task of this thread runs until the loop ends; if one of them has to end it, it never ends".to_owned(),
+            why: "no other task on this thread runs until the loop ends; a loop that waits for one of them never ends".to_owned(),
             level: None,
         },
     })

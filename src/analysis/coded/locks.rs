@@ -35,7 +35,7 @@ pub(in crate::analysis) enum Access {
     Exclusive,
 }
 
-/// Async code takes a lock.
+/// A lock that async code takes.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::analysis) struct Take {
     pub(in crate::analysis) lock: LockId,
@@ -46,7 +46,7 @@ pub(in crate::analysis) struct Take {
     pub(in crate::analysis) context: usize,
 }
 
-/// Code off the executor holds a lock over a call.
+/// A lock that code outside the executor holds during a call.
 #[derive(Clone, Debug)]
 pub(in crate::analysis) struct Hold {
     pub(in crate::analysis) lock: LockId,
@@ -54,7 +54,7 @@ pub(in crate::analysis) struct Hold {
     pub(in crate::analysis) over: Over,
 }
 
-/// What a lock is held over.
+/// The call during which a lock is held.
 #[derive(Clone, Debug)]
 pub(in crate::analysis) enum Over {
     /// A blocking API of the catalogue, and where it is called.

@@ -30,7 +30,7 @@ fn found(site: &Site<'_>, call: ExprId) -> Option<Found> {
         span: site.view.name_span(call),
         place: site.place(call),
         message: format!("`{name}` loses what it has done so far when another arm of this `select!` wins"),
-        help: "make the future before the loop and select on `&mut future`, or use a method that keeps nothing in its future".to_owned(),
+        help: "create the future before the loop and select on `&mut future`, or use a method that is cancellation safe".to_owned(),
         remark: Remark {
             subject: path.clone(),
             why: "the futures of the other arms are dropped, and with them what they have read or written so far".to_owned(),

@@ -11,7 +11,7 @@ fn find(site: &Site<'_>) -> Vec<Found> {
         lint: "stdin-at-exit",
         span: site.view.name_span(call),
         place: site.place(call),
-        message: "a read of this keeps the program from ending".to_owned(),
+        message: "a pending read of this keeps the program from exiting".to_owned(),
         help: "read on a `std::thread` of its own, and send the lines through a channel".to_owned(),
         remark: Remark {
             subject: site.called(call),

@@ -126,7 +126,7 @@ fn finding(site: &Site<'_>, call: ExprId, what: &str, level: Option<Level>) -> F
         help: "take a permit of a `tokio::sync::Semaphore` for each, or do a batch in one offload".to_owned(),
         remark: Remark {
             subject: path,
-            why: "tokio's pool grows to 512 threads, and then offloads queue without limit, with all other offloads behind them".to_owned(),
+            why: "tokio's pool grows to 512 threads; after that, all offloads of the program wait in a queue without limit".to_owned(),
             level,
         },
     }

@@ -1,9 +1,10 @@
-//! The variables and fields in conditions of a body. A value put where a condition has looked is taken to replace nothing, whatever the condition
-//! says: unknown is silent.
+//! What the conditions around a point say about a place that may hold a value: `if self.slot.is_none() { self.slot = Some(guard); }` replaces
+//! nothing. Only conditions before the point count; what cannot be read is unknown.
 
 use super::Finder;
-use crate::facts::{ExprId, ExprKind, Name, PatId};
-use rustc_hash::FxHashSet;
+use crate::catalogue::Role;
+use crate::facts::{BinaryOp, ExprId, ExprKind, Name, PatId, PatKind, Span, Stmt, UnaryOp};
+use rustc_hash::FxHashMap;
 
 /// The variable or field at the root of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,6 +13,34 @@ pub(super) enum Root {
     Local(PatId),
     /// The innermost field: `map` of `self.state.map.lock()`.
     Field(Name),
+}
+
+/// Whether a place holds a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holding {
+    /// It does.
+    Something,
+    /// It does not.
+    Nothing,
+    /// A condition names it, but says neither.
+    Unknown,
+}
+
+/// A place that more conditions name is unknown.
+const MAX_CONDITIONS: usize = 64;
+
+/// Methods that say whether there is a value.
+const PRESENT: [&str; 5] = ["is_some", "is_some_and", "contains_key", "contains", "is_ok"];
+const ABSENT: [&str; 3] = ["is_none", "is_empty", "is_err"];
+
+impl Holding {
+    const fn negated(self) -> Self {
+        match self {
+            Self::Something => Self::Nothing,
+            Self::Nothing => Self::Something,
+            Self::Unknown => Self::Unknown,
+        }
+    }
 }
 
 impl Finder<'_> {
@@ -33,30 +62,198 @@ impl Finder<'_> {
         }
     }
 
-    /// Everything named in the body's conditions and scrutinees.
-    pub(super) fn asked_about(&self) -> FxHashSet<Root> {
+    /// What the conditions before an expression say about a place; `None` if no condition names it. The last one that says something decides.
+    pub(super) fn asked(&self, root: Root, at: ExprId) -> Option<Holding> {
         let exprs = &self.view.body.exprs;
-        let mut found = FxHashSet::default();
-        let mut seen = FxHashSet::default();
-        let mut open: Vec<ExprId> = Vec::new();
-        for expr in exprs {
+        let span = exprs[at].span;
+        let mut found: Option<(Span, Holding)> = None;
+        let mut says = |condition: ExprId, holding: Option<Holding>| {
+            let start = exprs[condition].span;
+            if let Some(holding) = holding
+                && found.is_none_or(|(before, _)| before.start <= start.start)
+            {
+                found = Some((start, holding));
+            }
+        };
+        let conditions = self.conditions.get_or_init(|| self.conditions()).get(&root)?;
+        if conditions.len() > MAX_CONDITIONS {
+            return Some(Holding::Unknown);
+        }
+        for expr in conditions.iter().map(|id| &exprs[*id]).filter(|expr| expr.span.start < span.start) {
             match &expr.kind {
-                ExprKind::If { cond, .. } | ExprKind::While { cond, .. } => open.push(*cond),
-                ExprKind::Match { scrutinee, .. } | ExprKind::Let { scrutinee, .. } => open.push(*scrutinee),
+                ExprKind::If { cond, then, otherwise } => {
+                    if exprs[*then].span.contains(span) {
+                        says(*cond, self.holds_after(*cond, root, true));
+                    } else if otherwise.is_some_and(|otherwise| exprs[otherwise].span.contains(span)) {
+                        says(*cond, self.holds_after(*cond, root, false));
+                    } else if expr.span.end <= span.start {
+                        let after = self.holds_after(*cond, root, false);
+                        // Without a jump the condition says nothing about what follows.
+                        says(*cond, after.filter(|after| *after == Holding::Unknown || self.view.ends_with_jump(*then)));
+                    }
+                }
+                ExprKind::While { cond, body, .. } if exprs[*body].span.contains(span) => says(*cond, self.holds_after(*cond, root, true)),
+                ExprKind::Match { scrutinee, arms } if self.names(*scrutinee, root) => {
+                    let around = arms.iter().find(|arm| exprs[arm.body].span.contains(span));
+                    says(*scrutinee, Some(around.map_or(Holding::Unknown, |arm| self.holds_if(*scrutinee, arm.pat, root))));
+                }
+                ExprKind::Block { stmts, .. } => {
+                    for stmt in stmts {
+                        // `let Some(x) = &self.slot else { .. };`
+                        if let Stmt::Let { pat, init: Some(init), otherwise: Some(otherwise), .. } = stmt
+                            && self.names(*init, root)
+                        {
+                            let holding = self.holds_if(*init, *pat, root);
+                            let is_else = exprs[*otherwise].span.contains(span);
+                            says(*init, Some(if is_else { holding.negated() } else { holding }));
+                        }
+                    }
+                }
                 _ => {}
             }
         }
-        while let Some(id) = open.pop() {
-            if !seen.insert(id) {
-                continue;
+        found.map(|(_, holding)| holding)
+    }
+
+    /// The expressions with a condition or scrutinee that names a place, by place.
+    fn conditions(&self) -> FxHashMap<Root, Vec<ExprId>> {
+        let exprs = &self.view.body.exprs;
+        let mut found: FxHashMap<Root, Vec<ExprId>> = FxHashMap::default();
+        for (id, expr) in exprs.iter_enumerated() {
+            let mut open: Vec<ExprId> = match &expr.kind {
+                ExprKind::If { cond, .. } | ExprKind::While { cond, .. } => vec![*cond],
+                ExprKind::Match { scrutinee, .. } => vec![*scrutinee],
+                ExprKind::Block { stmts, .. } => stmts
+                    .iter()
+                    .filter_map(|stmt| match stmt {
+                        Stmt::Let { init, otherwise: Some(_), .. } => *init,
+                        _ => None,
+                    })
+                    .collect(),
+                _ => continue,
+            };
+            while let Some(at) = open.pop() {
+                let root = match &exprs[at].kind {
+                    ExprKind::Field { name, .. } => Some(Root::Field(*name)),
+                    ExprKind::Path(_) => self.view.types.locals.get(&at).map(|pat| Root::Local(*pat)),
+                    _ => None,
+                };
+                if let Some(named) = root.map(|root| found.entry(root).or_default())
+                    && named.last() != Some(&id)
+                {
+                    named.push(id);
+                }
+                exprs[at].kind.for_each_child(&mut |child| open.push(child));
             }
-            found.extend(match &exprs[id].kind {
-                ExprKind::Field { name, .. } => Some(Root::Field(*name)),
-                ExprKind::Path(_) => self.view.types.locals.get(&id).map(|pat| Root::Local(*pat)),
-                _ => None,
-            });
-            exprs[id].kind.for_each_child(&mut |child| open.push(child));
         }
         found
+    }
+
+    /// What a condition says if it is true, or false; `None` if it does not name the place.
+    fn holds_after(&self, cond: ExprId, root: Root, is_true: bool) -> Option<Holding> {
+        let exprs = &self.view.body.exprs;
+        let mut found = None;
+        let mut open = vec![(cond, is_true)];
+        while let Some((id, is_true)) = open.pop() {
+            let holding = match &exprs[id].kind {
+                ExprKind::Unary { op: UnaryOp::Not, operand } => {
+                    open.push((*operand, !is_true));
+                    continue;
+                }
+                // All parts of a true `&&` are true, and all parts of a false `||` are false.
+                ExprKind::Binary { op: BinaryOp::And, lhs, rhs, assign: false } if is_true => {
+                    open.extend([(*rhs, true), (*lhs, true)]);
+                    continue;
+                }
+                ExprKind::Binary { op: BinaryOp::Or, lhs, rhs, assign: false } if !is_true => {
+                    open.extend([(*rhs, false), (*lhs, false)]);
+                    continue;
+                }
+                _ if !self.names(id, root) => continue,
+                ExprKind::Let { pat, scrutinee } => self.holds_if(*scrutinee, *pat, root),
+                ExprKind::MethodCall { receiver, method, .. } if self.root_of(*receiver) == Some(root) => match method.as_str() {
+                    name if PRESENT.contains(&name) => Holding::Something,
+                    name if ABSENT.contains(&name) => Holding::Nothing,
+                    _ => Holding::Unknown,
+                },
+                _ => Holding::Unknown,
+            };
+            let holding = if is_true { holding } else { holding.negated() };
+            // Of two parts that name the place, the one that says something counts.
+            if found.is_none_or(|before| before == Holding::Unknown) {
+                found = Some(holding);
+            }
+        }
+        found
+    }
+
+    /// What it says about a place that its value matches a pattern.
+    fn holds_if(&self, scrutinee: ExprId, pat: PatId, root: Root) -> Holding {
+        if self.root_of(scrutinee) != Some(root) || self.takes_out(scrutinee) {
+            return Holding::Unknown;
+        }
+        match &self.view.body.pats[pat].kind {
+            PatKind::TupleStruct { path, .. } if path.segments.last().is_some_and(|last| last.name == "Some") => Holding::Something,
+            PatKind::Path(path) if path.segments.last().is_some_and(|last| last.name == "None") => Holding::Nothing,
+            PatKind::Bind { name, sub: None, .. } if *name == "None" => Holding::Nothing,
+            _ => Holding::Unknown,
+        }
+    }
+
+    /// Whether a chain of method calls takes the value out.
+    fn takes_out(&self, id: ExprId) -> bool {
+        let mut at = id;
+        while let ExprKind::MethodCall { receiver, .. } = &self.view.body.exprs[at].kind {
+            if self.plays(at, Role::TakeOut) {
+                return true;
+            }
+            at = *receiver;
+        }
+        false
+    }
+
+    /// Whether an expression names a place anywhere.
+    fn names(&self, id: ExprId, root: Root) -> bool {
+        let exprs = &self.view.body.exprs;
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            let is_named = match (&exprs[id].kind, root) {
+                (ExprKind::Field { name, .. }, Root::Field(field)) => *name == field,
+                (ExprKind::Path(_), Root::Local(pat)) => self.view.types.locals.get(&id) == Some(&pat),
+                _ => false,
+            };
+            if is_named {
+                return true;
+            }
+            exprs[id].kind.for_each_child(&mut |child| open.push(child));
+        }
+        false
+    }
+
+    /// Whether the body may empty a place between the start of a span and an expression: it takes the value out, assigns to it, or passes on
+    /// what contains it.
+    pub(super) fn may_be_emptied(&self, root: Root, at: ExprId) -> bool {
+        let exprs = &self.view.body.exprs;
+        let span = exprs[at].span;
+        exprs.iter_enumerated().filter(|(_, expr)| expr.span.end <= span.start).any(|(id, expr)| match &expr.kind {
+            ExprKind::Assign { lhs, .. } => self.root_of(*lhs) == Some(root),
+            ExprKind::MethodCall { receiver, args, .. } => {
+                let is_whole = |id: &ExprId| self.is_base_of(*id, root);
+                (self.root_of(*receiver) == Some(root) && !self.borrows_receiver_shared(id))
+                    || is_whole(receiver)
+                    || args.iter().any(is_whole)
+            }
+            ExprKind::Call { args, .. } => args.iter().any(|arg| self.names(*arg, root) || self.is_base_of(*arg, root)),
+            _ => false,
+        })
+    }
+
+    /// Whether an expression is a plain variable that a field may belong to.
+    fn is_base_of(&self, id: ExprId, root: Root) -> bool {
+        let mut at = id;
+        while let ExprKind::Ref { operand, .. } = &self.view.body.exprs[at].kind {
+            at = *operand;
+        }
+        matches!(root, Root::Field(_)) && self.view.types.locals.contains_key(&at)
     }
 }

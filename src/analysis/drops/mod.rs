@@ -15,7 +15,7 @@ use crate::diagnostics::Confidence;
 use crate::facts::{ExprId, ExprKind, PatId, SelfParam, Span, Stmt};
 use crate::types::{Callee, Ty, TyKind};
 use index_vec::IndexVec;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
@@ -60,7 +60,7 @@ pub(super) fn deaths(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Place
         parents: view.body.parents(),
         uses,
         glues: RefCell::default(),
-        asked: OnceCell::new(),
+        conditions: OnceCell::new(),
         filled: OnceCell::new(),
         deaths: Vec::new(),
     };
@@ -98,8 +98,8 @@ struct Finder<'a> {
     /// The uses of each variable, in order.
     uses: FxHashMap<PatId, Vec<ExprId>>,
     glues: RefCell<FxHashMap<Ty, Glues>>,
-    /// What the body's conditions name.
-    asked: OnceCell<FxHashSet<asked::Root>>,
+    /// The expressions with a condition that names a place, by place.
+    conditions: OnceCell<FxHashMap<asked::Root, Vec<ExprId>>>,
     /// The variables that are declared with a value, each with the position of its first move.
     filled: OnceCell<FxHashMap<PatId, Option<u32>>>,
     deaths: Vec<Death>,
@@ -123,6 +123,17 @@ impl Finder<'_> {
     fn plays(&self, call: ExprId, role: Role) -> bool {
         let view = self.view;
         view.types.callees.get(&call).is_some_and(|callee| view.known.roles_of(view.def.krate, callee).contains(&role))
+    }
+
+    /// Whether a method call borrows its receiver without changing it.
+    fn borrows_receiver_shared(&self, call: ExprId) -> bool {
+        match self.view.types.callees.get(&call) {
+            Some(Callee::Fn(callee)) => {
+                let taken = self.view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref());
+                matches!(taken, Some(SelfParam::Ref))
+            }
+            _ => false,
+        }
     }
 
     /// Whether a method call only borrows its receiver.

@@ -1,5 +1,6 @@
 //! Values without a name: temporaries, arguments of `drop`, and values that an assignment or `clear` discards.
 
+use super::asked::Holding;
 use super::{Death, Finder, certainty};
 use crate::analysis::drop_glue::{Glue, Part};
 use crate::catalogue::Role;
@@ -17,9 +18,9 @@ impl Finder<'_> {
         }
         let maker = self.made_by(id);
         let ty = self.view.types.exprs[id].clone();
-        // `map.insert(key, guard)` returns the previous value. A condition about the map usually makes sure that there is none.
+        // `map.insert(key, guard)` returns the previous value. A condition about the map may make sure that there is none.
         let is_replaced = self.is_given_the_like(maker, &ty);
-        let is_first = is_replaced && self.is_asked_about(maker);
+        let is_first = is_replaced && self.is_first(maker);
         let span = self.view.name_span(maker);
         self.add(id, &ty, span, |part, glue| {
             let is_fatal = matches!(glue, Glue::Api(api) if self.view.catalogue.api(*api).cost == Cost::Panics);
@@ -34,13 +35,15 @@ impl Finder<'_> {
         if view.types.locals.contains_key(&lhs) && !self.is_filled(assignment, lhs) {
             return;
         }
-        // An `Option` or a list is likely to have held something only if the assignment empties it.
-        let is_emptied = self.is_empty_value(rhs) || self.is_plain_variant(rhs);
+        // An `Option` or a list is likely to have held something only if the assignment empties it, or a condition says so.
+        let is_emptied = self.is_empty_value(rhs) || self.is_plain_variant(rhs) || self.is_occupied(assignment, lhs);
         let span = view.body.exprs[lhs].span;
         let ty = view.types.exprs[lhs].clone();
         let place = self.places.exprs[assignment];
         let glue = self.glue_of(&ty);
-        let dropped = glue.iter().filter(|(part, _)| *part != Part::Content || is_emptied);
+        // A list that was made empty may be empty still.
+        let is_empty = self.view.initial_of_assigned(lhs).is_some_and(|initial| self.is_made_empty(initial));
+        let dropped = glue.iter().filter(|(part, _)| *part != Part::Content || (is_emptied && !is_empty));
         self.deaths.extend(dropped.map(|(part, glue)| Death {
             span,
             place,
@@ -110,11 +113,18 @@ impl Finder<'_> {
         })
     }
 
-    /// Whether a condition in this body names what a call changes: `if !map.contains_key(&key) { map.insert(key, guard); }`.
-    fn is_asked_about(&self, call: ExprId) -> bool {
+    /// Whether conditions leave it open that the place which a call changes is empty: `if !map.contains_key(&key) { map.insert(key, guard); }`.
+    fn is_first(&self, call: ExprId) -> bool {
         let (receiver, args) = self.view.receiver_and_args(call);
         let changed = receiver.or(args.first().copied()).and_then(|value| self.root_of(value));
-        changed.is_some_and(|root| self.asked.get_or_init(|| self.asked_about()).contains(&root))
+        let asked = changed.and_then(|root| self.asked(root, call));
+        asked.is_some_and(|holding| holding != Holding::Something)
+    }
+
+    /// Whether a place certainly holds a value when it is assigned, because a condition around the assignment says so.
+    fn is_occupied(&self, assignment: ExprId, lhs: ExprId) -> bool {
+        let Some(root) = self.root_of(lhs) else { return false };
+        self.asked(root, assignment) == Some(Holding::Something) && !self.may_be_emptied(root, assignment)
     }
 
     /// Whether a variable certainly has a value when it is assigned: it was declared with one, and has not been moved since.
@@ -134,10 +144,12 @@ impl Finder<'_> {
             ExprKind::Block { stmts, .. } => Some(stmts),
             _ => None,
         });
-        let filled = blocks.flatten().filter_map(|stmt| match stmt {
-            Stmt::Let { pat, init: Some(init), .. } => (!self.is_made_empty(*init)).then_some((*pat, *init)),
+        let declared = blocks.flatten().filter_map(|stmt| match stmt {
+            Stmt::Let { pat, init: Some(init), .. } => Some((*pat, *init)),
             _ => None,
         });
+        // A parameter has a value from the start.
+        let filled = declared.chain(self.view.body.params.iter().map(|pat| (*pat, self.view.body.root)));
         let moved = |pat: PatId, init: ExprId| {
             let uses = self.uses.get(&pat).map(Vec::as_slice).unwrap_or_default();
             // A use at another place is that of a closure or block, which may have captured the variable.

@@ -161,6 +161,24 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a pattern has no variables.
+    fn binds_nothing(&self, pat: PatId) -> bool {
+        let pats = &self.view.body.pats;
+        let mut open = vec![pat];
+        while let Some(at) = open.pop() {
+            match &pats[at].kind {
+                PatKind::Bind { name, .. } if !name.as_str().starts_with(char::is_uppercase) => return false,
+                PatKind::Tuple(inner) | PatKind::TupleStruct { pats: inner, .. } | PatKind::Slice(inner) | PatKind::Or(inner) => {
+                    open.extend(inner);
+                }
+                PatKind::Struct { fields, .. } => open.extend(fields.iter().map(|field| field.pat)),
+                PatKind::Typed { pat, .. } | PatKind::Ref { pat, .. } => open.push(*pat),
+                _ => {}
+            }
+        }
+        true
+    }
+
     /// Whether a variable is only read, borrowed or overwritten here.
     pub(super) fn is_borrow(&self, id: ExprId) -> bool {
         let Some(parent) = self.parents[id] else { return false };
@@ -171,6 +189,9 @@ impl Finder<'_> {
             | ExprKind::Field { .. }
             | ExprKind::Binary { op: BinaryOp::Eq | BinaryOp::Ord, .. } => true,
             ExprKind::Assign { lhs, .. } => *lhs == id,
+            // A pattern without variables moves nothing.
+            ExprKind::Match { scrutinee, arms } => *scrutinee == id && arms.iter().all(|arm| self.binds_nothing(arm.pat)),
+            ExprKind::Let { pat, scrutinee } => *scrutinee == id && self.binds_nothing(*pat),
             ExprKind::MethodCall { receiver, .. } if *receiver == id => self.borrows_receiver(parent),
             ExprKind::Macro(call) => {
                 matches!(call.kind, MacroKind::Format { .. } | MacroKind::Print { .. } | MacroKind::Unit { .. })

@@ -3,6 +3,7 @@
 //! The workspace is assumed to be complete. A value from elsewhere has no origin, and nothing is concluded from it.
 
 mod early;
+mod lists;
 mod trace;
 
 use super::body::BodyView;
@@ -27,6 +28,8 @@ pub(super) struct Given {
 pub(super) struct Origins {
     /// The values stored in fields, by literals and assignments.
     fields: FxHashMap<FieldRef, Vec<Given>>,
+    /// The values put into containers in fields.
+    puts: FxHashMap<FieldRef, Vec<Given>>,
     /// The calls that initialise statics.
     fills: FxHashMap<DefId, Vec<Given>>,
     /// The uses of statics.
@@ -50,7 +53,13 @@ impl Origins {
 
     /// The same after some bodies have changed. What start-up code runs is not recomputed.
     pub(super) fn renewed(mut self, db: &TypeDb<'_>, known: &KnownDefs<'_>, catalogue: &Catalogue, changed: &FxHashSet<DefId>) -> Self {
-        let lists = self.fields.values_mut().chain(self.fills.values_mut()).chain(self.statics.values_mut()).chain(self.calls.values_mut());
+        let lists = self
+            .fields
+            .values_mut()
+            .chain(self.puts.values_mut())
+            .chain(self.fills.values_mut())
+            .chain(self.statics.values_mut())
+            .chain(self.calls.values_mut());
         lists.for_each(|list| list.retain(|given| !changed.contains(&given.body)));
         for def in changed {
             self.read(db, known, catalogue, *def);
@@ -95,7 +104,12 @@ impl Origins {
                     }
                     callee => self.called(view, id, callee),
                 },
-                ExprKind::MethodCall { .. } => self.called(view, id, types.callees.get(&id)),
+                ExprKind::MethodCall { .. } => {
+                    if let Some((field, values)) = lists::put_into_field(view, id) {
+                        self.puts.entry(field).or_default().extend(values);
+                    }
+                    self.called(view, id, types.callees.get(&id));
+                }
                 _ => {}
             }
         }

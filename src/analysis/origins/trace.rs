@@ -1,6 +1,6 @@
 //! Traces a value back to the calls that made it.
 
-use super::{Given, Origins};
+use super::{Given, Origins, lists};
 use crate::analysis::body::BodyView;
 use crate::facts::{Body, ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt, UnaryOp};
 use crate::names::{CrateKind, DefId};
@@ -48,17 +48,27 @@ impl<'a> Trace<'a> {
                 self.value(view, *base, name.as_str().parse().ok())
             }
             ExprKind::Field { base, name, .. } => {
-                let givens = view.db.pointed_adt(&view.types.exprs[*base]).and_then(|adt| self.origins.fields.get(&(adt, *name)));
-                givens.is_some_and(|givens| self.each(view, givens, |trace, view, value| trace.value(view, value, None)))
+                let Some(field) = view.db.pointed_adt(&view.types.exprs[*base]).map(|adt| (adt, *name)) else { return false };
+                let (origins, part) = (self.origins, None);
+                let puts = origins.puts.get(&field).map(Vec::as_slice).unwrap_or_default();
+                origins.fields.get(&field).is_some_and(|givens| {
+                    self.each(view, givens, |trace, view, value| trace.value(view, value, part))
+                        && (puts.is_empty()
+                            || self.each(view, puts, |trace, view, value| !carries(view, value) || trace.value(view, value, part)))
+                })
             }
+            ExprKind::Index { base, .. } => self.value(view, *base, part),
             ExprKind::MethodCall { receiver, args, .. } => {
                 self.is_maker(view, id)
+                    || lists::collected(view, id).is_some_and(|item| self.value(view, item, part))
                     || self.called(view, id, part).unwrap_or_else(|| {
                         passes(view, *receiver, id) && self.value(view, *receiver, part) && self.fallbacks(view, id, args)
                     })
             }
             ExprKind::Call { args, .. } => {
                 self.is_maker(view, id)
+                    // What is put into it later has origins of its own.
+                    || lists::is_empty(view, id)
                     || self.called(view, id, part).unwrap_or_else(|| {
                         let mut passed = args.iter().copied().filter(|arg| passes(view, *arg, id));
                         matches!((passed.next(), passed.next()), (Some(only), None) if self.value(view, only, part))
@@ -71,7 +81,7 @@ impl<'a> Trace<'a> {
             ExprKind::Macro(call) => match &call.kind {
                 MacroKind::Identity { value } | MacroKind::Expanded { expr: value } => self.value(view, *value, part),
                 MacroKind::Diverge { .. } => true,
-                _ => false,
+                _ => lists::is_empty(view, id),
             },
             ExprKind::Return { .. } | ExprKind::Break { .. } | ExprKind::Continue { .. } => true,
             _ => false,
@@ -143,8 +153,22 @@ impl<'a> Trace<'a> {
             });
         }
         let Some((value, part)) = bound_to(view.body, pat) else { return false };
-        let assigned: Vec<ExprId> = assignments(view, pat).collect();
+        let puts = lists::put_into_variable(view, pat);
+        if puts.is_empty() && lists::is_empty(view, value) {
+            return false;
+        }
+        let assigned: Vec<ExprId> = assignments(view, pat).chain(puts.into_iter().filter(|value| carries(view, *value))).collect();
         self.value(view, value, part) && assigned.into_iter().all(|value| self.value(view, value, None))
+    }
+}
+
+/// Whether a value may hold one with an origin of its own: a key that is a number or a text does not.
+fn carries(view: &BodyView<'_>, id: ExprId) -> bool {
+    let lang = &view.db.lang;
+    match view.types.exprs[id].strip_refs().kind() {
+        TyKind::Prim(_) => false,
+        TyKind::Adt(def, _) => lang.string != Some(*def),
+        _ => true,
     }
 }
 
@@ -180,6 +204,12 @@ fn bound_to(body: &Body, pat: PatId) -> Option<(ExprId, Option<usize>)> {
             _ => None,
         }),
         ExprKind::Let { pat: root, scrutinee } => by(*root, *scrutinee),
+        ExprKind::For { pat: root, iter, .. } => by(*root, *iter),
+        // `senders.iter().for_each(|sender| ..)`
+        ExprKind::MethodCall { receiver, args, .. } => args.iter().find_map(|arg| match &body.exprs[*arg].kind {
+            ExprKind::Closure { params, .. } => params.iter().find_map(|(root, _)| by(*root, *receiver)),
+            _ => None,
+        }),
         ExprKind::Match { scrutinee, arms } => arms.iter().find_map(|arm| by(arm.pat, *scrutinee)),
         _ => None,
     })

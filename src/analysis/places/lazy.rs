@@ -3,7 +3,9 @@
 use super::Place;
 use super::walk::{Driven, Walker};
 use crate::analysis::callbacks::{ADAPTORS, seen_through};
+use crate::catalogue::Runs;
 use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};
+use crate::types::Callee;
 
 impl Walker<'_> {
     /// If the variable that holds an iterator is used only on another thread, the closures of the iterator's adaptors run there.
@@ -35,6 +37,32 @@ impl Walker<'_> {
     fn is_adaptor(&self, call: ExprId) -> bool {
         let ty = &self.types.exprs[call];
         ty.as_adt().is_some() && seen_through(self.db, self.catalogue, ty, Some(ADAPTORS)) != *ty
+    }
+
+    /// The closures of the adaptors in an argument run where the call has the iterator run: `stream::iter(paths.into_iter().map(read))`.
+    pub(super) fn run_by_executor(&mut self, arg: ExprId, place: Place) {
+        let body = self.body;
+        let mut at = arg;
+        loop {
+            let (next, args) = match &body.exprs[at].kind {
+                ExprKind::MethodCall { receiver, args, .. } if self.is_adaptor(at) => (Some(*receiver), args),
+                ExprKind::Call { args, .. } if self.is_lazy_source(at) => (None, args),
+                _ => return,
+            };
+            for &arg in args {
+                if let ExprKind::Closure { body: inner, is_async: false, .. } = &body.exprs[arg].kind {
+                    self.walk(*inner, place, Driven::No);
+                }
+            }
+            let Some(next) = next else { return };
+            at = next;
+        }
+    }
+
+    /// Whether a call makes an iterator that calls a closure for each item: `std::iter::from_fn`.
+    fn is_lazy_source(&self, call: ExprId) -> bool {
+        let Some(Callee::Fn(callee)) = self.types.callees.get(&call) else { return false };
+        callee.def.krate == self.db.store.std() && self.known.runs(self.krate, callee.def, 0) == Some(Runs::Stored)
     }
 
     fn run_elsewhere(&mut self, init: ExprId) {

@@ -3,7 +3,7 @@
 use super::Place;
 use super::walk::Walker;
 use crate::catalogue::{Role, Runs};
-use crate::facts::{ExprId, ExprKind, Name};
+use crate::facts::{ExprId, ExprKind, MacroCall, Name};
 use crate::names::{DefId, DefKind};
 use crate::types::{Callee, TyKind};
 
@@ -52,6 +52,13 @@ impl Walker<'_> {
         }
         let runs = self.summaries.runs(callee.body_def(), index);
         Self::taken_by(runs, place)
+    }
+
+    /// Where a macro of a library runs the code that it receives: where the macro stands, unless the data say otherwise.
+    pub(super) fn macro_place(&self, id: ExprId, call: &MacroCall, place: Place) -> Place {
+        let path = self.types.macro_scopes.get(&id).and_then(|scope| self.db.store.macro_path(*scope, &call.path));
+        let rule = path.and_then(|path| self.catalogue.contexts().taker_of(&path, 0));
+        rule.map_or(place, |rule| Self::taken_by(Some(rule.runs), place))
     }
 
     pub(super) fn taken_by(runs: Option<Runs>, place: Place) -> Place {

@@ -217,6 +217,7 @@ impl Walker<'_> {
                     let inner = self.context(AsyncKind::Stream, call.path.span);
                     self.walk(*block, inner, Driven::No);
                 } else if let MacroKind::Exprs { args } = &call.kind {
+                    let place = self.macro_place(id, call, place);
                     // An unknown macro may spawn a block that it receives.
                     for &arg in args {
                         let is_block = matches!(body.exprs[arg].kind, ExprKind::Block { kind: BlockKind::Plain, .. });
@@ -240,6 +241,11 @@ impl Walker<'_> {
         if is_for_executor && matches!(place, Place::Sync | Place::Later) {
             let driven = self.context(AsyncKind::Stream, self.body.exprs[call].span);
             self.places.driven.insert(call, driven);
+            if let ExprKind::Call { args, .. } = &self.body.exprs[call].kind
+                && let [only] = args[..]
+            {
+                self.run_by_executor(only, driven);
+            }
         }
     }
 

@@ -22,8 +22,8 @@ impl Values<'_> {
                 let backgrounds: SmallVec<[bool; 4]> = arms.iter().map(|arm| self.is_background(arm.future)).collect();
                 let working = backgrounds.iter().filter(|is_background| !**is_background).count();
                 for (arm, is_background) in arms.iter().zip(&backgrounds) {
-                    // An only working arm next to timers and signals has the task to itself: whoever waits for the timer also waits for the end of
-                    // that arm.
+                    // If all other arms only wait for timers or signals, this arm stalls none of them: what follows a timer would wait for this arm
+                    // anyway.
                     let fate = match arms.len() {
                         1 => Fate::Driven(id),
                         _ if working == 1 && !is_background => Fate::Driven(id),

@@ -28,6 +28,8 @@ mod verdict;
 mod visible;
 mod wrapped;
 
+pub(super) use verdict::Verdict;
+
 use super::body::BodyView;
 use super::drops::deaths;
 use super::edges::{Call, calls};

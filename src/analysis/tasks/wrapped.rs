@@ -5,20 +5,21 @@ use super::values::{Fate, Values};
 use crate::facts::{ExprId, ExprKind};
 use crate::types::Callee;
 
-/// Structs nested deeper than this are not looked into.
+/// At most so many parts of a value are looked at.
 const MAX_WRAPPERS: usize = 64;
 
 impl Values<'_> {
-    /// Whether an expression is a tuple struct around a callable: `Logged(handler)`.
+    /// Whether an expression is a tuple struct around a callable: `Logged(handler)`, `Limited(Logged(handler), 3)`.
     pub(super) fn wraps_callable(&self, id: ExprId) -> bool {
-        let mut at = id;
+        let mut open = vec![id];
         for _ in 0..MAX_WRAPPERS {
+            let Some(at) = open.pop() else { return false };
             match &self.view.body.exprs[at].kind {
-                ExprKind::Call { args, .. } if matches!(self.view.types.callees.get(&at), Some(Callee::Constructor(_))) => match args[..] {
-                    [only] => at = only,
-                    _ => return args.iter().any(|arg| self.is_callable(*arg)),
-                },
-                _ => return self.is_callable(at),
+                ExprKind::Call { args, .. } if matches!(self.view.types.callees.get(&at), Some(Callee::Constructor(_))) => {
+                    open.extend(args);
+                }
+                _ if self.is_callable(at) => return true,
+                _ => {}
             }
         }
         false

@@ -23,6 +23,7 @@ use crate::names::{CrateKind, DefId};
 use crate::options::{Question, TestCode};
 use crate::types::Callee;
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 use std::path::Path;
 
 /// The answers for every call on the lines in question, sorted by position.
@@ -82,11 +83,17 @@ fn body(input: &Input<'_>, world: &World<'_>, lines: &[u32], def: DefId, found: 
     }
     let dying = deaths(&view, &world.impls, &places);
     let all = calls(&view, &world.impls, &places, &dying, &|_| true);
-    let of_line: FxHashMap<ExprId, Edges> = all
-        .iter()
-        .filter(|call: &&Call| asked.contains(&call.expr))
-        .map(|call| (call.expr, edges(world, call, &Around::default())))
-        .collect();
+    // One expression may be several calls: a method, and the `deref` of its receiver.
+    let mut of_line: FxHashMap<ExprId, Edges> = FxHashMap::default();
+    for call in all.iter().filter(|call: &&Call| asked.contains(&call.expr)) {
+        let found = edges(world, call, &Around::default());
+        match of_line.entry(call.expr) {
+            Entry::Occupied(known) => known.into_mut().targets.extend(found.targets),
+            Entry::Vacant(new) => {
+                new.insert(found);
+            }
+        }
+    }
     let mut targets: Vec<_> = of_line.values().flat_map(|call| call.targets.iter().map(|(node, _)| node.clone())).collect();
     targets.sort_by_key(|node| (node.def.krate, node.def.index));
     let graph = CallGraph::build(world, targets.into_iter(), &mut Owns::default());

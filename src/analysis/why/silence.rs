@@ -13,13 +13,13 @@ impl One<'_> {
     pub(super) fn silence(&self, id: ExprId) -> String {
         match self.view.types.callees.get(&id) {
             None if self.view.types.exhausted => {
-                format!("the callee is unknown, so nothing is reported; of the fn around it, {INCOMPLETE}")
+                format!("the callee is unknown, so nothing is reported; the fn around it has {INCOMPLETE}")
             }
             None => "the callee is unknown, so nothing is reported".to_owned(),
             Some(Callee::Constructor(_)) => "a constructor runs no code".to_owned(),
             Some(Callee::Closure(_)) => "the closure's body is analysed on its own".to_owned(),
             Some(Callee::Indirect) => "the fn behind the value is unknown".to_owned(),
-            Some(Callee::External(_)) => "the catalogue does not list it, and its body cannot be seen".to_owned(),
+            Some(Callee::External(_)) => "the catalogue does not list it, and its source is not available".to_owned(),
             Some(Callee::Fn(callee)) => {
                 let known = self.world.known.get(self.view.def.krate, callee.def).unwrap_or_default();
                 if !known.calls.is_empty() {
@@ -29,7 +29,7 @@ impl One<'_> {
                     return "the catalogue says where its closure runs, and that it does not block itself".to_owned();
                 }
                 if callee.dispatch != Dispatch::Static && callee.implementation.is_none() {
-                    return "it goes through a trait, and no impl that can be seen reaches a blocking call".to_owned();
+                    return "it goes through a trait, and no available impl reaches a blocking call".to_owned();
                 }
                 self.of_body(callee.body_def())
             }
@@ -46,12 +46,13 @@ impl One<'_> {
             let file = store.file(def);
             let is_cut = |kind: &DirectiveKind| *kind == DirectiveKind::NonBlocking;
             if let Some(cut) = file.directives().iter().find(|directive| directive.item == Some(item) && is_cut(&directive.kind)) {
-                return format!("the comment `nonblocking {}` on line {} of its file marks it", cut.reason, cut.line);
+                let why = if cut.reason.is_empty() { String::new() } else { format!(": {}", cut.reason) };
+                return format!("the comment on line {} of its file marks it as nonblocking{why}", cut.line);
             }
         }
         if has_own_body(store, self.world.catalogue, def.krate) {
             if self.world.db.body_types(def).is_some_and(|types| types.exhausted) {
-                return format!("no blocking call is known to be reached from its body, but {INCOMPLETE}");
+                return format!("no blocking call is known to be reached from its body, but it has {INCOMPLETE}");
             }
             return "no blocking call is reached from its body".to_owned();
         }

@@ -9,9 +9,6 @@ use crate::nearest::nearest;
 use semver::VersionReq;
 use std::collections::BTreeSet;
 
-/// Keys of `instead`.
-const RUNTIMES: [&str; 9] = ["any", "tokio", "async-std", "smol", "actix", "monoio", "compio", "glommio", "bevy"];
-
 /// Circumstances for `refuse-if`. All other blockers of a fix are checked for every API.
 const GUARDS: [&str; 2] = ["sub-millisecond", "value-used"];
 
@@ -94,9 +91,12 @@ fn entry(krate: Option<&str>, api: &Api, at: (&'static str, usize), (known, seen
         to.not_empty(text, &here("verified"));
     }
     for (runtime, instead) in &api.instead {
-        if !RUNTIMES.contains(&runtime.as_str()) {
+        if !known.runtimes.contains(runtime.as_str()) {
             let steps = [Step::Key(list), Step::Index(i), Step::Key("instead"), Step::Name(runtime)];
-            to.at(&steps, format!("there is no runtime `{runtime}`; write one of {}", RUNTIMES.join(", ")));
+            to.at(
+                &steps,
+                format!("there is no runtime `{runtime}`; write one of {}", known.runtimes.iter().copied().collect::<Vec<_>>().join(", ")),
+            );
         }
         replacement(instead, i, runtime, to);
     }

@@ -96,7 +96,7 @@ pub struct Api {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
-    /// It does.
+    /// It blocks.
     #[default]
     Certain,
     /// It depends on what is behind a trait object or a generic parameter.

@@ -204,7 +204,7 @@ pub struct Taker {
     /// 0-based index of the argument (receiver left out); all closures if absent.
     #[serde(default)]
     pub argument: Option<usize>,
-    /// Whether an `async` block in the offloaded closure is driven there too (`block_on` inside): else it is async again.
+    /// Whether the offloaded closure drives its `async` blocks itself, with a `block_on` inside. Otherwise they are async code again.
     #[serde(default)]
     pub drives: bool,
     /// Whether it calls the closure again and again: once for each item of a stream.

@@ -107,7 +107,7 @@ struct Tried {
     moved: BTreeMap<String, Moved>,
 }
 
-/// The fixes, by index, that made a try fail, with the reasons; empty if it is not known which.
+/// The fixes, by index, because of which an attempt failed, with the reasons; empty if it is not known which.
 type Blame = Vec<(usize, Reason)>;
 
 impl<T: Tree> Rounds<'_, T> {

@@ -40,8 +40,8 @@ pub enum Unsafe {
     /// The repository has changes that are not committed.
     #[error("the working directory of this package has uncommitted changes: {}", shown(.0))]
     Dirty(Vec<String>),
-    /// Files that are to be changed are unknown to git.
-    #[error("git does not know files that would be changed: {}", shown(.0))]
+    /// Files that would be changed are not tracked by git.
+    #[error("files that would be changed are not tracked by git: {}", shown(.0))]
     Untracked(Vec<String>),
     /// git cannot be run, or fails.
     #[error("git cannot tell whether `{}` has uncommitted changes: {why}", path.display())]

@@ -80,7 +80,7 @@ pub(super) fn anchor(scene: &Scene<'_>, mut call: Call) -> Option<Anchor> {
     found.filter(|anchor| !call.in_closure || !gives_closure(scene, anchor.region))
 }
 
-/// The statement that contains the block of an anchor.
+/// The next anchor outward: the statement that contains the block of this one.
 pub(super) fn outward(scene: &Scene<'_>, anchor: Anchor) -> Option<Anchor> {
     if scene.is_async_block(anchor.region.block) {
         return None;

@@ -24,7 +24,7 @@ pub(super) enum Binding {
     Glob,
 }
 
-/// What the first name of `path` is bound by, in `scope` of the file with this text.
+/// What binds the first name of `path` in `scope` of the file with this text.
 pub(super) fn binding(facts: &FileFacts, (texts, text): (&Texts, &str), scope: ScopeId, path: &Path) -> Binding {
     let Some(head) = path.segments.first().filter(|_| path.anchor == PathAnchor::Plain && path.qself.is_none()) else {
         return Binding::NoImport;

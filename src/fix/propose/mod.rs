@@ -7,6 +7,7 @@
 //! [`Finding::withheld`]: crate::diagnostics::Finding::withheld
 
 mod across;
+mod agreed;
 mod alive;
 mod anchor;
 mod auto_traits;
@@ -158,6 +159,9 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
         if let Some(made) = made.get(&SiteKey::of(finding)) {
             finding.fixes = made.fixes();
             finding.withheld = made.withheld();
+            if let Some(help) = agreed::advice(&finding.help, &finding.fixes) {
+                finding.help = help;
+            }
         } else if finding.fixes.is_empty() && !input.catalogue.by_path(&finding.api).is_empty() {
             // The call comes from a macro's definition.
             finding.withheld = vec![Withheld { guard: Guard::MacroArgument, outcome: GuardOutcome::Refused, about: None }];

@@ -83,7 +83,7 @@ pub(super) fn changes(scene: &Scene<'_>, call: ExprId, code: &str, path: Option<
             }
             Piece::Receiver | Piece::Borrowed => {
                 let id = receiver.ok_or(Guard::UnusualForm)?;
-                // A temporary can be passed by value.
+                // Only a place needs `&`: a temporary, or what is a reference already, is passed as it is.
                 if *piece == Piece::Borrowed && scene.is_place(id) && !matches!(scene.ty(id).kind(), TyKind::Ref(..)) {
                     new.push('&');
                 }

@@ -49,16 +49,18 @@ impl Infer<'_, '_> {
         self.getter(id, receiver.strip_refs(), method)
     }
 
-    /// The value of `value.field()` and `value.get_field()` if a derive generates them: a reference to the field.
+    /// The value of `value.field()`, `value.get_field()` and `value.field_mut()` if a derive generates them: a reference to the field.
     fn getter(&mut self, id: ExprId, receiver: &Ty, method: Name) -> Option<Ty> {
         let (def, args) = receiver.as_adt().filter(|(def, _)| self.db.has_derive_in(*def, &GETTERS))?;
         let name = method.as_str().strip_prefix("get_").unwrap_or(method.as_str());
         let fields = self.db.fields(def, None);
-        let (_, field) = fields.iter().find(|(field, _)| field.as_str() == name)?;
+        let by_name = |name: &str| fields.iter().find(|(field, _)| field.as_str() == name);
+        let changed = || Some((Mutability::Mutable, by_name(name.strip_suffix("_mut")?)?));
+        let (mutability, (_, field)) = by_name(name).map(|field| (Mutability::Shared, field)).or_else(changed)?;
         let field = field.subst(&Subst::of(def, args.clone()));
         self.callees.insert(id, Reached::External(format!("{}::{method}", self.db.store.canonical_path(def)).into()));
         let field = self.table.normalize(&field);
-        Some(Ty::reference(Mutability::Shared, field))
+        Some(Ty::reference(mutability, field))
     }
 
     /// The value of `TypeBuilder::default()`, if a derive of `Type` generates the builder. Its `build` returns a `Result`.

@@ -20,7 +20,7 @@ const SYNC_STREAMS: &str = "sync-streams";
 
 /// How operations are called.
 pub(super) struct Calls {
-    /// The path of the traits' module, for twins that are not imported: `tokio::io`.
+    /// For async traits that cannot be imported: the path of their module, `tokio::io`, through which their methods are called.
     by_path: BTreeMap<IoTrait, String>,
 }
 
