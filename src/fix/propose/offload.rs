@@ -16,8 +16,8 @@ use super::tokens::has_comment;
 use super::{Input, hoist, join_error, later, layout, paths, replace, wrapper};
 use crate::catalogue::PoolEntry;
 use crate::diagnostics::{Applicability, Form, Guard};
-use crate::facts::{BlockKind, BodyRef, ExprId, ExprKind, MacroCall, MacroKind, Span};
-use crate::types::{Callee, Ty, TyKind};
+use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, Span};
+use crate::types::{Ty, TyKind};
 
 /// The line width of rustfmt.
 const MAX_WIDTH: usize = 100;
@@ -71,36 +71,16 @@ fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, call: ExprId, d
     if has_comment(scene.text(Span::new(whole.end.saturating_sub(1), whole.end))) {
         return Err(Guard::Comment);
     }
+    draft.changes.push((Span::new(whole.start, whole.start), open));
+    draft.changes.extend(captures.changes);
     let goes_on = wait.contains('\n');
-    match called_alone(scene, call).filter(|_| captures.names.is_empty() && enter.is_empty()) {
-        Some(callee) => {
-            draft.changes.push((Span::new(whole.start, whole.start), format!("{path}(")));
-            draft.changes.push((Span::new(callee.end, whole.end), format!("){wait}")));
-        }
-        None => {
-            draft.changes.push((Span::new(whole.start, whole.start), open));
-            draft.changes.extend(captures.changes);
-            draft.changes.push((Span::new(whole.end, whole.end), format!("{close}{wait}")));
-        }
-    }
+    draft.changes.push((Span::new(whole.end, whole.end), format!("{close}{wait}")));
     if goes_on {
         draft.changes.extend(rest_of_chain(scene, call, &format!("\n{indent}{deeper}")));
     }
     merge_touching(&mut draft.changes);
     draft.title = format!("move the call to `{path}`");
     Ok(())
-}
-
-/// The callee of a call without arguments, as a path to a fn: it needs no closure around it.
-fn called_alone(scene: &Scene<'_>, call: ExprId) -> Option<Span> {
-    let ExprKind::Call { callee, args } = scene.kind(call) else { return None };
-    let Some(Callee::Fn(target)) = scene.types.callees.get(&call) else { return None };
-    // An unsafe fn, as every fn without a body may be, is no closure.
-    let function = scene.db.function(target.def)?;
-    let is_fn = !function.sig.is_unsafe && function.body != BodyRef::None && scene.local(*callee).is_none();
-    let span = scene.span(*callee);
-    let rest = scene.text(Span::new(span.end, scene.span(call).end));
-    (is_fn && args.is_empty() && matches!(scene.kind(*callee), ExprKind::Path(_)) && !has_comment(rest)).then_some(span)
 }
 
 /// The fn that runs a closure on another thread.
