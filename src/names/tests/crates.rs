@@ -67,6 +67,33 @@ pub fn thing() {}
 }
 
 #[test]
+fn files_that_a_dependency_includes_are_read() {
+    let world = World::new(
+        "//- crate app bin 2021 maps
+//- src/main.rs
+use maps::tree::Tree;
+//- crate maps dep 2021
+//- src/lib.rs
+pub mod tree; pub mod missing { include!(\"generated.rs\"); }
+//- src/tree/mod.rs
+pub mod shared; include!(\"impl.rs\");
+//- src/tree/shared.rs
+include!(\"impl.rs\");
+//- src/tree/impl.rs
+pub struct Tree; pub fn grow() {}
+",
+    );
+    check(
+        &world,
+        &[
+            ("app", "Tree", Value, "struct maps::tree::{}::Tree"),
+            ("app", "maps::tree::grow", Value, "fn maps::tree::{}::grow"),
+            ("app", "maps::missing::x", Value, "ext maps::missing::x"),
+        ],
+    );
+}
+
+#[test]
 fn stubs_stand_in_for_missing_sources() {
     let world = World::new(
         "//- crate app lib 2021 fake-http have
