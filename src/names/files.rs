@@ -228,10 +228,7 @@ impl Walk<'_> {
         facts
             .items
             .iter_enumerated()
-            .filter(|(_, item)| match item.kind {
-                ItemKind::Module { scope: None, .. } | ItemKind::Include { .. } => true,
-                _ => false,
-            })
+            .filter(|(_, item)| matches!(item.kind, ItemKind::Module { scope: None, .. } | ItemKind::Include { .. }))
             .filter(|(_, item)| self.source.bodies == BodyMode::Lower || !item.in_test)
             .filter(|(_, item)| !item.cfg.as_deref().is_some_and(self.source.is_off))
             .map(|(id, _)| (id, candidates(&file.place, facts, id, self.source.platform)))

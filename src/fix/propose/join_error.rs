@@ -10,14 +10,19 @@ const TAKES_JOIN_ERROR: &str = "takes-join-error";
 
 /// Whether a `?` on a `Result` with a `JoinError` compiles in this future.
 pub(super) fn is_taken(scene: &Scene<'_>, root: Root) -> bool {
+    error_of_future(scene, root).is_some_and(|error| takes(scene, &error))
+}
+
+/// The error type of the `Result` that a future returns.
+pub(super) fn error_of_future(scene: &Scene<'_>, root: Root) -> Option<Ty> {
     let output = match root {
-        Root::Fn => scene.db.fn_sig(scene.def).map(|sig| sig.declared_ret.clone()),
+        Root::Fn => scene.db.fn_sig(scene.def)?.declared_ret.clone(),
         Root::Expr(block) => match scene.ty(block).kind() {
-            TyKind::Future(output) => Some(output.clone()),
-            _ => None,
+            TyKind::Future(output) => output.clone(),
+            _ => return None,
         },
     };
-    output.as_ref().and_then(|output| error_of(scene, output)).is_some_and(|error| takes(scene, error))
+    error_of(scene, &output).cloned()
 }
 
 fn takes(scene: &Scene<'_>, error: &Ty) -> bool {

@@ -48,6 +48,7 @@ mod superfluous;
 mod template;
 mod texts;
 mod tokens;
+mod tried;
 mod unflushed;
 mod whole;
 mod wrapper;

@@ -35,11 +35,12 @@ pub(super) fn usable(scene: &Scene<'_>, at: ExprId, path: &str, head: &str) -> O
     (scene.edition() != Edition::E2015).then(|| format!("::{full}"))
 }
 
-/// The path of a type without generic arguments at an expression; `None` if there is none.
+/// The path of a type without generic arguments at an expression: its name if that is in scope, else its full path; `None` if there is none.
 pub(super) fn type_path(scene: &Scene<'_>, at: ExprId, def: DefId) -> Option<String> {
     let store = scene.store();
     let scope = store.def_of_scope(scene.def.krate, scene.file.id, scope_at(scene, at));
-    [store.canonical_path(def).to_string(), store.display_path(def)].into_iter().find(|path| {
+    let name = store.def(def).name.to_string();
+    [name, store.canonical_path(def).to_string(), store.display_path(def)].into_iter().find(|path| {
         let (anchor, rest) = match path.strip_prefix("crate::") {
             Some(rest) => (PathAnchor::Crate, rest),
             None => (PathAnchor::Plain, path.as_str()),

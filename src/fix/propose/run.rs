@@ -11,13 +11,12 @@ use super::later;
 use super::moves::Moves;
 use super::offload::{self, merge_touching};
 use super::owned::is_owned;
-use super::paths;
 use super::region::{Region, lines};
 use super::scene::{Root, Scene};
-use super::{Input, Made};
+use super::{Input, Made, tried};
 use crate::diagnostics::{Applicability, Form, Guard};
 use crate::facts::{ExprId, ExprKind, PatId, PatKind, Span, Stmt};
-use crate::types::{Ty, TyKind};
+use crate::types::Ty;
 use std::collections::BTreeMap;
 
 /// Adds the offloads of statement runs and loops to the calls of one body that they contain.
@@ -221,7 +220,7 @@ fn value(
             // `Ok(` would have to be inserted in the middle of the kept text; too rare to support.
             return Err(Guard::ControlFlow);
         }
-        let (error, ty) = common_error(scene, at, &exits.tries, draft)?;
+        let (error, ty) = tried::error(scene, (root, at), &exits.tries, draft)?;
         value.error = Some(ty);
         (value.tail_open, value.tail_close, value.after) = (format!("Ok::<_, {error}>("), ")".to_owned(), "?".to_owned());
         return Ok(value);
@@ -258,7 +257,7 @@ fn value(
         value.after.push(';');
         value.result = (!names.is_empty()).then(|| tuple(&names));
     } else {
-        let (error, ty) = common_error(scene, at, &exits.tries, draft)?;
+        let (error, ty) = tried::error(scene, (root, at), &exits.tries, draft)?;
         value.error = Some(ty);
         let inner = if names.is_empty() { "()".to_owned() } else { tuple(&names) };
         value.result = Some(format!("Ok::<_, {error}>({inner})"));
@@ -291,7 +290,7 @@ fn hides(scene: &Scene<'_>, region: Region, outputs: &[PatId]) -> bool {
 }
 
 /// Checks that a value can come back from another thread.
-fn returns(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard> {
+pub(super) fn returns(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard> {
     if ty.is_unknown() {
         return Err(Guard::ResultType);
     }
@@ -304,29 +303,5 @@ fn returns(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard> {
             Ok(())
         }
         Known::No => Err(Guard::ResultType),
-    }
-}
-
-/// The common error type of some `?`, with its path in this code. Code outside then handles the error as before.
-fn common_error(scene: &Scene<'_>, at: ExprId, tries: &[ExprId], draft: &mut Draft) -> Result<(String, Ty), Guard> {
-    let mut error: Option<&Ty> = None;
-    for id in tries {
-        let ExprKind::Try { operand } = scene.kind(*id) else { continue };
-        let TyKind::Adt(def, args) = scene.ty(*operand).kind() else { return Err(Guard::ControlFlow) };
-        if &*scene.store().canonical_path(*def) != "std::result::Result" {
-            return Err(Guard::ControlFlow);
-        }
-        let ty = args.get(1).ok_or(Guard::ControlFlow)?;
-        if **error.get_or_insert(ty) != *ty {
-            return Err(Guard::ControlFlow);
-        }
-    }
-    let error = error.ok_or(Guard::ControlFlow)?;
-    returns(scene, error, draft).map_err(|_| Guard::ControlFlow)?;
-    match error.kind() {
-        TyKind::Adt(def, args) if args.is_empty() => {
-            paths::type_path(scene, at, *def).map(|path| (path, error.clone())).ok_or(Guard::ControlFlow)
-        }
-        _ => Err(Guard::ControlFlow),
     }
 }
