@@ -2,7 +2,7 @@
 
 use super::effects::Effects;
 use super::graph::{CallGraph, Edges};
-use super::own::{Cause, World};
+use super::local_effects::{AnalysisCtx, Cause};
 use crate::catalogue::ApiIndex;
 use crate::diagnostics::Confidence;
 use crate::facts::Span;
@@ -30,8 +30,8 @@ pub enum Blocking {
 }
 
 /// The blockers of each fn of the workspace that has some, in source order.
-pub(super) fn blockers(world: &World<'_>, graph: &CallGraph, effects: &Effects) -> BTreeMap<DefId, Vec<Blocker>> {
-    let is_local = |def: DefId| world.db.store.kind(def.krate) == CrateKind::Local;
+pub(super) fn blockers(cx: &AnalysisCtx<'_>, graph: &CallGraph, effects: &Effects) -> BTreeMap<DefId, Vec<Blocker>> {
+    let is_local = |def: DefId| cx.db.store.kind(def.krate) == CrateKind::Local;
     let mut found: BTreeMap<DefId, Vec<Blocker>> = BTreeMap::new();
     for (node, reached) in graph.nodes.iter().filter(|(node, _)| is_local(node.def) && effects.of(node).next().is_some()) {
         let causes = reached.causes().map(|&(cause, name)| Blocker {

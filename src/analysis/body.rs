@@ -216,7 +216,7 @@ impl BodyView<'_> {
         if is_open && api.silent_if.iter().any(|silent| silent.argument.is_none()) {
             return false;
         }
-        meets(api, receiver, &args) && !self.is_on_readiness(api, id) && !self.is_spared(api, id)
+        meets(api, receiver, &args) && !self.is_on_readiness(api, id) && !self.is_exempt(api, id)
     }
 
     /// Whether the receiver or an argument of a call has the value that makes the call harmless.

@@ -1,10 +1,10 @@
 //! Contended locks: async code takes a lock that other code holds during something slow.
 
-use super::coded::{Access, Hold, LockId, Over, Remark, Take};
+use super::coded::{Access, HeldDuring, Hold, LockId, Remark, Take};
 use super::direct::{Chain, Hit};
 use super::edges::Call;
 use super::graph::Edges;
-use super::own::Cause;
+use super::local_effects::Cause;
 use super::transitive::Reporting;
 use super::wording;
 use crate::catalogue::Catalogue;
@@ -29,7 +29,7 @@ pub(super) type Holders = BTreeMap<(LockId, Access), Holder>;
 /// The slowest holders of each lock, by cost, then by call path length, then by position. Each hold comes with the body that contains it, and with
 /// the targets of its call.
 pub(super) fn holders<'h>(reporting: &Reporting<'_>, holds: impl Iterator<Item = (DefId, &'h Hold, Option<Edges>)>) -> Holders {
-    let catalogue = reporting.world.catalogue;
+    let catalogue = reporting.cx.catalogue;
     let mut slowest = Holders::new();
     for (body, hold, edges) in holds {
         for (cause, span, mut rest) in reached(reporting, body, hold, edges.as_ref()) {
@@ -38,10 +38,10 @@ pub(super) fn holders<'h>(reporting: &Reporting<'_>, holds: impl Iterator<Item =
             if may_be_short || rest.confidence == Confidence::May {
                 continue;
             }
-            let file = reporting.world.db.store.file(body);
+            let file = reporting.cx.db.store.file(body);
             let path = reporting.path(body, file);
             let line = file.lines.position(&file.text, span.start).line;
-            rest.via.insert(0, Hop { function: reporting.world.db.store.display_path(body), path: path.clone(), line, left_out: 0 });
+            rest.via.insert(0, Hop { function: reporting.cx.db.store.display_path(body), path: path.clone(), line, left_out: 0 });
             rest.files.insert(0, (path, Arc::clone(&file.text)));
             // Locks are identified by field or variable, not by value, so two uses may concern different locks.
             rest.confidence = Confidence::May;
@@ -59,20 +59,20 @@ pub(super) fn holders<'h>(reporting: &Reporting<'_>, holds: impl Iterator<Item =
 /// The call that a lock is held over, if its targets have bodies.
 pub(super) fn held_over(hold: &Hold) -> Option<&Call> {
     match &hold.over {
-        Over::Call(call) => Some(call),
-        Over::Api(..) => None,
+        HeldDuring::Call(call) => Some(call),
+        HeldDuring::Api(..) => None,
     }
 }
 
 fn reached(reporting: &Reporting<'_>, body: DefId, hold: &Hold, edges: Option<&Edges>) -> Vec<(Cause, Span, Chain)> {
     match (&hold.over, edges) {
-        (Over::Api(api, span), _) => {
+        (HeldDuring::Api(api, span), _) => {
             vec![(Cause::Api(*api), *span, Chain { confidence: Confidence::Certain, via: Vec::new(), files: Vec::new(), once: None })]
         }
-        (Over::Call(call), Some(edges)) => {
+        (HeldDuring::Call(call), Some(edges)) => {
             reporting.chains(body, edges).into_iter().map(|(cause, chain)| (cause, call.span, chain)).collect()
         }
-        (Over::Call(_), None) => Vec::new(),
+        (HeldDuring::Call(_), None) => Vec::new(),
     }
 }
 
@@ -84,7 +84,7 @@ fn rank<'h>(catalogue: &Catalogue, holder: &'h Holder) -> (std::cmp::Reverse<Cos
 
 /// The findings of one body: where it takes a lock that has a slow holder.
 pub(super) fn hits(reporting: &Reporting<'_>, body: DefId, takes: &[Take], holders: &Holders) -> Vec<Hit> {
-    let catalogue = reporting.world.catalogue;
+    let catalogue = reporting.cx.catalogue;
     let Some(lint) = catalogue.lint_index(CONTENDED) else { return Vec::new() };
     let found = |take: &Take| {
         // Readers wait only for writers.
@@ -93,7 +93,7 @@ pub(super) fn hits(reporting: &Reporting<'_>, body: DefId, takes: &[Take], holde
         let holder = exclusive.into_iter().chain(shared).min_by_key(|holder| rank(catalogue, holder))?;
         let first = holder.chain.via.first()?;
         // The holder is this very body.
-        if first.function == reporting.world.db.store.display_path(body) {
+        if first.function == reporting.cx.db.store.display_path(body) {
             return None;
         }
         let name = first.function.strip_prefix("crate::").unwrap_or(&first.function);

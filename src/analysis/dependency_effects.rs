@@ -7,8 +7,8 @@
 use super::edges::{Call, Target};
 use super::effects::Effects;
 use super::graph::CallGraph;
-use super::open::Around;
-use super::own::{Cause, Own, World};
+use super::local_effects::{AnalysisCtx, Cause, LocalEffects};
+use super::open::CallerInfo;
 use super::places::Place;
 use crate::catalogue::{ApiIndex, Catalogue, LintIndex, Runs};
 use crate::diagnostics::Confidence;
@@ -110,7 +110,7 @@ impl DependencyEffects {
     }
 
     /// A fn's local effects, if an earlier run has analysed it.
-    pub(super) fn own(&self, catalogue: &Catalogue, def: DefId) -> Option<Own> {
+    pub(super) fn own(&self, catalogue: &Catalogue, def: DefId) -> Option<LocalEffects> {
         let stored = self.record.fns.get(&self.stored(def)?)?;
         let cause = |cause: StoredCause| {
             Some(match cause {
@@ -125,8 +125,8 @@ impl DependencyEffects {
             let targets = targets.iter().map(target).collect::<Option<Vec<_>>>()?;
             Some(Call { span: *span, expr: ExprId::from_usize(0), place: Place::Sync, targets, open: None })
         };
-        Some(Own {
-            told: Vec::new(),
+        Some(LocalEffects {
+            conditional_causes: Vec::new(),
             causes: stored.causes.iter().map(|(kind, span)| Some((cause(*kind)?, *span))).collect::<Option<_>>()?,
             calls: stored.calls.iter().map(call).collect::<Option<_>>()?,
             origin: Some(Arc::new(stored.origin.clone())),
@@ -144,19 +144,19 @@ impl DependencyEffects {
     }
 
     /// Stores the cached data with everything that this run has added, if anything is new.
-    pub(super) fn keep(&self, world: &World<'_>, graph: &CallGraph, effects: &Effects, cache: &dyn EffectsCache) {
-        let mut writer = Writer { store: world.db.store, record: self.record.clone(), numbers: self.numbers.clone() };
+    pub(super) fn keep(&self, cx: &AnalysisCtx<'_>, graph: &CallGraph, effects: &Effects, cache: &dyn EffectsCache) {
+        let mut writer = Writer { store: cx.db.store, record: self.record.clone(), numbers: self.numbers.clone() };
         let mut is_new = false;
         for (node, reached) in &graph.nodes {
             if reached.own.origin.is_some()
-                || node.around != Around::default()
-                || world.db.store.kind(node.def.krate) != CrateKind::Dependency
+                || node.around != CallerInfo::default()
+                || cx.db.store.kind(node.def.krate) != CrateKind::Dependency
             {
                 continue;
             }
-            let name = effects.of(node).next().is_some().then(|| world.shown_name(node.def));
+            let name = effects.of(node).next().is_some().then(|| cx.shown_name(node.def));
             if let Some(at) = writer.number(node.def)
-                && let Some(stored) = writer.stored_fn(world, node.def, &reached.own, name)
+                && let Some(stored) = writer.stored_fn(cx, node.def, &reached.own, name)
             {
                 writer.record.fns.insert(at, stored);
                 is_new = true;
@@ -198,7 +198,7 @@ impl Writer<'_> {
         Some((*self.numbers.get(&def.krate)?, u32::try_from(def.index.index()).ok()?))
     }
 
-    fn stored_fn(&mut self, world: &World<'_>, def: DefId, own: &Own, name: Option<String>) -> Option<StoredFn> {
+    fn stored_fn(&mut self, cx: &AnalysisCtx<'_>, def: DefId, own: &LocalEffects, name: Option<String>) -> Option<StoredFn> {
         let store = self.store;
         let cause = |cause: Cause| match cause {
             Cause::Api(api) => u32::try_from(api.index()).ok().map(StoredCause::Api),
@@ -222,7 +222,7 @@ impl Writer<'_> {
             file: file.path.clone(),
             start: store.item(def).map_or(0, |item| item.span.start),
             name,
-            path: world.shown_path(def, &file.path)?,
+            path: cx.shown_path(def, &file.path)?,
             lines,
         };
         Some(StoredFn { origin, causes, calls })

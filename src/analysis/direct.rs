@@ -4,8 +4,8 @@ use super::body::BodyView;
 use super::callables::Sources;
 use super::coded::Remark;
 use super::drop_glue::Glue;
-use super::drops::Death;
-use super::own::Cause;
+use super::drops::DropPoint;
+use super::local_effects::Cause;
 use super::places::{AsyncKind, Place, Places};
 use super::startup::is_entry;
 use super::wording;
@@ -120,7 +120,7 @@ fn await_operand(kind: &ExprKind) -> Option<ExprId> {
 }
 
 /// The direct findings of one body, in source order.
-pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runtimes: &[String]) -> Vec<Hit> {
+pub(super) fn hits(view: &BodyView<'_>, places: &Places, drop_points: &[DropPoint], runtimes: &[String]) -> Vec<Hit> {
     let in_async = |place| matches!(place, Place::Async(_));
     let mut hits: Vec<Hit> = uses(view, places, &in_async)
         .into_iter()
@@ -135,7 +135,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, deaths: &[Death], runti
     // Code from a macro's definition has the span of the macro call: one finding per cause is enough.
     let mut said = FxHashSet::default();
     hits.retain(|hit| hit.expr.is_none_or(|id| !view.body.exprs[id].from_expansion || said.insert((hit.span, hit.cause))));
-    for death in deaths {
+    for death in drop_points {
         let (Place::Async(context), Glue::Api(api)) = (death.place, death.glue) else { continue };
         let entry = view.catalogue.api(api);
         let panics = entry.cost == Cost::Panics;

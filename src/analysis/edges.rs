@@ -3,12 +3,12 @@
 use super::body::BodyView;
 use super::callables::{Callable, Sources};
 use super::callbacks::CalledBack;
+use super::conditional_causes::KnownArgument;
 use super::drop_glue::Glue;
-use super::drops::Death;
+use super::drops::DropPoint;
 use super::impls::TraitImpls;
-use super::open::{Hole, Open};
+use super::open::{Open, OpenReceiver};
 use super::places::{Place, Places};
-use super::told::Told;
 use crate::catalogue::CalledOn;
 use crate::diagnostics::{Confidence, Level};
 use crate::facts::{ExprId, ExprKind, Span};
@@ -41,23 +41,23 @@ pub(super) struct Target {
     /// Its generic arguments, in terms of the caller's generic parameters.
     pub(super) subst: Subst,
     /// The types behind its trait-object parameters, by parameter number.
-    pub(super) objects: Vec<(usize, Hole)>,
+    pub(super) objects: Vec<(usize, OpenReceiver)>,
     /// What the call says about the values of its parameters.
-    pub(super) told: Vec<Told>,
+    pub(super) known_arguments: Vec<KnownArgument>,
 }
 
 impl Target {
     pub(super) fn certain(def: DefId, subst: Subst) -> Self {
-        Self { def, closure: None, confidence: Confidence::Certain, subst, objects: Vec::new(), told: Vec::new() }
+        Self { def, closure: None, confidence: Confidence::Certain, subst, objects: Vec::new(), known_arguments: Vec::new() }
     }
 }
 
-/// The calls at wanted places of a body, in source order; `deaths` are the values dropped in it.
+/// The calls at wanted places of a body, in source order; `drop_points` are the values dropped in it.
 pub(super) fn calls(
     view: &BodyView<'_>,
     impls: &TraitImpls<'_>,
     places: &Places,
-    deaths: &[Death],
+    drop_points: &[DropPoint],
     wanted: &dyn Fn(Place) -> bool,
 ) -> Vec<Call> {
     let mut calls = Vec::new();
@@ -77,7 +77,7 @@ pub(super) fn calls(
             let mut targets = targets(view, impls, callee);
             for target in &mut targets {
                 target.objects = view.objects(id, target.def);
-                target.told = view.told(id, target.def);
+                target.known_arguments = view.known_arguments(id, target.def);
             }
             if let ExprKind::For { iter, .. } = &expr.kind
                 && targets.is_empty()
@@ -127,10 +127,16 @@ pub(super) fn calls(
             push(id, expr.span, place, first_use(view, id).into_iter().collect(), None);
         }
     }
-    for death in deaths {
+    for death in drop_points {
         if let Glue::Fn(def) = death.glue {
-            let target =
-                Target { def, closure: None, confidence: death.confidence, subst: Subst::empty(), objects: Vec::new(), told: Vec::new() };
+            let target = Target {
+                def,
+                closure: None,
+                confidence: death.confidence,
+                subst: Subst::empty(),
+                objects: Vec::new(),
+                known_arguments: Vec::new(),
+            };
             push(view.body.root, death.span, death.place, vec![target], None);
         }
     }
@@ -186,7 +192,7 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
                 confidence: Confidence::May,
                 subst: Subst::empty(),
                 objects: Vec::new(),
-                told: Vec::new(),
+                known_arguments: Vec::new(),
             })
             .collect(),
         Dispatch::Dynamic | Dispatch::Generic => Vec::new(),
@@ -206,7 +212,7 @@ fn stored(view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sour
         confidence,
         subst: held.subst.clone(),
         objects: Vec::new(),
-        told: Vec::new(),
+        known_arguments: Vec::new(),
     };
     held.iter().map(target).collect()
 }
@@ -217,7 +223,7 @@ fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) ->
     let store = view.db.store;
     if store.krate(view.def.krate).kind == CrateKind::Local {
         let hole = match back.ty.kind() {
-            TyKind::Param(..) => Some(Hole::Type(back.ty.clone())),
+            TyKind::Param(..) => Some(OpenReceiver::Type(back.ty.clone())),
             TyKind::Dyn(_) => back.of.and_then(|of| view.behind_object(of, 0)),
             _ => None,
         };
@@ -265,7 +271,7 @@ fn first_use(view: &BodyView<'_>, id: ExprId) -> Option<Target> {
         confidence: Confidence::May,
         subst: Subst::empty(),
         objects: Vec::new(),
-        told: Vec::new(),
+        known_arguments: Vec::new(),
     })
 }
 

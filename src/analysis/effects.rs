@@ -5,7 +5,7 @@
 
 use super::dependency_effects::Origin;
 use super::graph::{CallGraph, Node, place};
-use super::own::{Cause, World};
+use super::local_effects::{AnalysisCtx, Cause};
 use crate::catalogue::LintIndex;
 use crate::diagnostics::Confidence;
 use crate::facts::Span;
@@ -47,9 +47,9 @@ pub(super) struct Effects {
 type Step = (Confidence, u32, u32, usize, usize, Cause, Option<usize>);
 
 impl Effects {
-    pub(super) fn new(world: &World<'_>, graph: &CallGraph) -> Self {
+    pub(super) fn new(cx: &AnalysisCtx<'_>, graph: &CallGraph) -> Self {
         let mut nodes: Vec<&Node> = graph.nodes.keys().collect();
-        nodes.sort_by_cached_key(|node| place(world, node, &graph.nodes[*node].own));
+        nodes.sort_by_cached_key(|node| place(cx, node, &graph.nodes[*node].own));
         let ranks: FxHashMap<Node, usize> = nodes.iter().enumerate().map(|(rank, node)| ((*node).clone(), rank)).collect();
         // Callers by callee: rank of the caller, span and confidence of the call.
         let mut callers: Vec<Vec<(usize, Span, Confidence)>> = vec![Vec::new(); nodes.len()];
@@ -57,7 +57,7 @@ impl Effects {
         for (rank, node) in nodes.iter().enumerate() {
             let reached = &graph.nodes[*node];
             for &(cause, span) in reached.causes() {
-                let Some(lint) = cause.lint(world.catalogue) else { continue };
+                let Some(lint) = cause.lint(cx.catalogue) else { continue };
                 sources.entry(lint).or_default().push((rank, cause, span));
             }
             for call in &reached.calls {

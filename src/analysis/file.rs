@@ -1,7 +1,7 @@
 //! From hits to findings: one file at a time, with positions, levels, suppressions and counts.
 
 use super::direct::Hit;
-use super::own::Cause;
+use super::local_effects::Cause;
 use super::places::{AsyncContext, AsyncKind};
 use super::site::{Site, SiteKey};
 use super::suppress::Suppressions;

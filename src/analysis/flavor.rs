@@ -17,7 +17,7 @@ impl BodyView<'_> {
     }
 
     /// Whether `block_in_place` in sync code of this program panics, because its only runtime is single-threaded.
-    pub(super) fn gives_up_in_vain(&self) -> bool {
+    pub(super) fn block_in_place_panics(&self) -> bool {
         !self.asks_flavor() && self.only_single_threaded().is_some()
     }
 

@@ -43,7 +43,7 @@ impl BodyView<'_> {
     /// What a derived method of a type runs: for example the hand-written `eq` of the fields' types.
     pub(super) fn derived(&self, impls: &TraitImpls<'_>, trait_def: DefId, ty: &Ty, name: &str) -> Vec<DefId> {
         let mut found = Vec::new();
-        let is_derived = ty.as_adt().is_some_and(|(adt, _)| self.derives(adt, trait_def) || self.db.hands_on(adt, trait_def));
+        let is_derived = ty.as_adt().is_some_and(|(adt, _)| self.derives(adt, trait_def) || self.db.delegates_trait(adt, trait_def));
         let mut seen: FxHashSet<Ty> = FxHashSet::default();
         let mut open = if is_derived { vec![ty.clone()] } else { Vec::new() };
         while let Some(ty) = open.pop() {
@@ -74,7 +74,7 @@ impl BodyView<'_> {
                     args.first().into_iter().for_each(push);
                 } else if let Some(inner) = index().and_then(|index| args.get(index)) {
                     push(inner);
-                } else if derive.is_some_and(|derive| self.derives(*def, derive) || self.db.hands_on(*def, derive)) {
+                } else if derive.is_some_and(|derive| self.derives(*def, derive) || self.db.delegates_trait(*def, derive)) {
                     let subst = Subst::of(*def, args.clone());
                     let store = self.db.store;
                     let variants: Vec<Option<u32>> = match store.def(*def).kind {
@@ -85,7 +85,7 @@ impl BodyView<'_> {
                         self.db.fields(*def, variant).iter().for_each(|(_, field)| push(&field.subst(&subst)));
                     }
                     // `#[dispatch(Trait)] enum Any { Disk, Memory }` has one variant for each type, with the type's name.
-                    if derive.is_some_and(|derive| self.db.hands_on(*def, derive)) {
+                    if derive.is_some_and(|derive| self.db.delegates_trait(*def, derive)) {
                         let named = store.variants(*def).iter().filter_map(|variant| self.type_named(*def, store.def(*variant).name));
                         open.extend(named);
                     }

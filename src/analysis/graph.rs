@@ -2,8 +2,8 @@
 
 use super::callbacks::seen_through;
 use super::edges::Call;
-use super::open::{Around, Hole, is_callable, is_telling};
-use super::own::{Cause, Own, OwnRef, World};
+use super::local_effects::{AnalysisCtx, Cause, LocalEffects, SharedLocalEffects};
+use super::open::{CallerInfo, OpenReceiver, is_callable, is_telling};
 use super::places::Place;
 use crate::diagnostics::Confidence;
 use crate::facts::{ExprId, Name, Span};
@@ -29,7 +29,7 @@ pub(super) struct Node {
     pub(super) def: DefId,
     /// A closure in its body that runs instead of the fn itself.
     pub(super) closure: Option<ExprId>,
-    pub(super) around: Around,
+    pub(super) around: CallerInfo,
 }
 
 /// A call with its targets, given the caller's generic arguments.
@@ -45,7 +45,7 @@ pub(super) struct Edges {
 /// A reached fn with its local effects and its calls.
 #[derive(Debug)]
 pub(super) struct Reached {
-    pub(super) own: OwnRef,
+    pub(super) own: SharedLocalEffects,
     pub(super) calls: Vec<Edges>,
     /// What blocks in its open calls.
     pub(super) open: Vec<(Cause, Span)>,
@@ -65,14 +65,14 @@ pub(super) struct CallGraph {
 }
 
 /// Local effects of fns, or of closures in them.
-pub(super) type Owns = FxHashMap<(DefId, Option<ExprId>), OwnRef>;
+pub(super) type LocalEffectsMap = FxHashMap<(DefId, Option<ExprId>), SharedLocalEffects>;
 
 impl CallGraph {
     /// The graph that is reached from `roots`. `done` holds the effects that are already known; those of newly analysed fns are added.
-    pub(super) fn build(world: &World<'_>, roots: impl Iterator<Item = Node>, done: &mut Owns) -> Self {
+    pub(super) fn build(cx: &AnalysisCtx<'_>, roots: impl Iterator<Item = Node>, done: &mut LocalEffectsMap) -> Self {
         let mut nodes: FxHashMap<Node, Reached> = FxHashMap::default();
         let mut seen: FxHashSet<Node> = FxHashSet::default();
-        let is_local = |node: &Node| world.db.store.kind(node.def.krate) == CrateKind::Local;
+        let is_local = |node: &Node| cx.db.store.kind(node.def.krate) == CrateKind::Local;
         let mut frontier: Vec<Node> = roots.filter(|node| seen.insert(node.clone())).collect();
         let (mut depth, mut bodies) = (0, 0);
         while !frontier.is_empty() {
@@ -87,13 +87,13 @@ impl CallGraph {
                 bodies += far.len();
                 now = std::mem::take(&mut far);
             }
-            let found: Vec<(Node, OwnRef)> = now
+            let found: Vec<(Node, SharedLocalEffects)> = now
                 .into_par_iter()
                 .map(|node| {
                     let own = match (done.get(&(node.def, node.closure)), node.closure) {
                         (Some(own), _) => Arc::clone(own),
-                        (None, Some(closure)) => Arc::new(world.own_of_closure(node.def, closure)),
-                        (None, None) => Arc::new(world.own(node.def)),
+                        (None, Some(closure)) => Arc::new(cx.local_effects_of_closure(node.def, closure)),
+                        (None, None) => Arc::new(cx.own(node.def)),
                     };
                     (node, own)
                 })
@@ -101,8 +101,8 @@ impl CallGraph {
             frontier = far;
             for (node, own) in found {
                 done.entry((node.def, node.closure)).or_insert_with(|| Arc::clone(&own));
-                let calls: Vec<Edges> = own.calls.iter().map(|call| edges(world, call, &node.around)).collect();
-                let open = world.open_causes(node.def, &own, &node.around);
+                let calls: Vec<Edges> = own.calls.iter().map(|call| edges(cx, call, &node.around)).collect();
+                let open = cx.open_causes(node.def, &own, &node.around);
                 for (target, _) in calls.iter().flat_map(|call| &call.targets) {
                     if seen.insert(target.clone()) {
                         frontier.push(target.clone());
@@ -116,32 +116,36 @@ impl CallGraph {
 }
 
 /// The targets of a call in a fn about which `around` is known.
-pub(super) fn edges(world: &World<'_>, call: &Call, around: &Around) -> Edges {
-    let store = world.db.store;
+pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> Edges {
+    let store = cx.db.store;
     let mut targets: Vec<(Node, Confidence)> = Vec::new();
     let filled = call.open.as_ref().and_then(|open| Some((open, around.fill(&open.on)?)));
     let is_told = filled.is_some();
     if let Some((open, ty)) = filled
         && let Some(trait_def) = store.def(open.method).parent
     {
-        let ty = seen_through(world.db, world.catalogue, &ty, open.through.as_deref());
+        let ty = seen_through(cx.db, cx.catalogue, &ty, open.through.as_deref());
         if let Some(callable) = callable(&ty) {
             targets.push((callable, Confidence::Certain));
-        } else if let [only] = world.impls.told(trait_def, &ty)[..] {
-            let def = world.db.member_fn(only, store.def(open.method).name).unwrap_or(open.method);
+        } else if let [only] = cx.impls.of_known_type(trait_def, &ty)[..] {
+            let def = cx.db.member_fn(only, store.def(open.method).name).unwrap_or(open.method);
             let subst = Subst::of(trait_def, Arc::new([ty]));
-            let around = Around { subst: relevant(world, def, &subst, around), objects: Vec::new(), told: Vec::new() };
+            let around = CallerInfo { subst: relevant(cx, def, &subst, around), objects: Vec::new(), known_arguments: Vec::new() };
             targets.push((Node { def, closure: None, around }, Confidence::Certain));
         }
     }
     // If the type is known, only its impl can be the target.
     if !is_told {
         for target in &call.targets {
-            let subst = relevant(world, target.def, &target.subst, around);
-            let fill = |(index, hole): &(usize, Hole)| Some((*index, around.fill(hole).filter(is_small)?));
+            let subst = relevant(cx, target.def, &target.subst, around);
+            let fill = |(index, hole): &(usize, OpenReceiver)| Some((*index, around.fill(hole).filter(is_small)?));
             let objects = target.objects.iter().filter_map(fill).collect();
-            let told = target.told.iter().flat_map(|told| told.filled(&around.told)).collect();
-            targets.push((Node { def: target.def, closure: target.closure, around: Around { subst, objects, told } }, target.confidence));
+            let known_arguments =
+                target.known_arguments.iter().flat_map(|known_arguments| known_arguments.filled(&around.known_arguments)).collect();
+            targets.push((
+                Node { def: target.def, closure: target.closure, around: CallerInfo { subst, objects, known_arguments } },
+                target.confidence,
+            ));
         }
     }
     Edges { span: call.span, expr: call.expr, place: call.place, targets }
@@ -154,16 +158,16 @@ fn callable(ty: &Ty) -> Option<Node> {
         TyKind::FnDef(def, _) => (*def, None),
         _ => return None,
     };
-    Some(Node { def, closure, around: Around::default() })
+    Some(Node { def, closure, around: CallerInfo::default() })
 }
 
 /// The generic arguments of a workspace fn that decide calls; all others are unknown, so that nodes are not split needlessly.
-fn relevant(world: &World<'_>, def: DefId, subst: &Subst, around: &Around) -> Subst {
+fn relevant(cx: &AnalysisCtx<'_>, def: DefId, subst: &Subst, around: &CallerInfo) -> Subst {
     let mut found = Subst::empty();
-    if world.db.store.kind(def.krate) != CrateKind::Local {
+    if cx.db.store.kind(def.krate) != CrateKind::Local {
         return found;
     }
-    for owner in std::iter::once(def).chain(world.db.generic_parent(def)) {
+    for owner in std::iter::once(def).chain(cx.db.generic_parent(def)) {
         let Some(args) = subst.args(owner).filter(|args| !args.is_empty()) else { continue };
         let args: Arc<[Ty]> = args
             .iter()
@@ -195,17 +199,17 @@ fn count_parts(ty: &Ty, parts: &mut usize) {
 }
 
 /// Sort key of a fn: where it is defined, and its generic arguments. It depends only on the source.
-pub(super) fn place(world: &World<'_>, node: &Node, own: &Own) -> (PathBuf, u32, TargetKind, Name, String) {
+pub(super) fn place(cx: &AnalysisCtx<'_>, node: &Node, own: &LocalEffects) -> (PathBuf, u32, TargetKind, Name, String) {
     let def = node.def;
-    let (target, name) = world.db.store.target(def.krate);
+    let (target, name) = cx.db.store.target(def.krate);
     if let Some(origin) = &own.origin {
         return (origin.file.clone(), origin.start, target, name, String::new());
     }
-    let closure = node.closure.and_then(|closure| Some(world.db.store.body(def)?.body.exprs.get(closure)?.span.start));
-    let span = closure.unwrap_or_else(|| world.db.store.item(def).map_or(0, |item| item.span.start));
-    let objects = node.around.objects.iter().map(|(index, ty)| format!("{index}: {}", world.db.show(ty)));
-    let told = node.around.told.iter().map(|(param, given)| format!("{param}: {given:?}"));
-    let arguments = node.around.subst.iter().map(|ty| world.db.show(ty)).chain(objects).chain(told).collect::<Vec<_>>().join(", ");
+    let closure = node.closure.and_then(|closure| Some(cx.db.store.body(def)?.body.exprs.get(closure)?.span.start));
+    let span = closure.unwrap_or_else(|| cx.db.store.item(def).map_or(0, |item| item.span.start));
+    let objects = node.around.objects.iter().map(|(index, ty)| format!("{index}: {}", cx.db.show(ty)));
+    let known_arguments = node.around.known_arguments.iter().map(|(param, given)| format!("{param}: {given:?}"));
+    let arguments = node.around.subst.iter().map(|ty| cx.db.show(ty)).chain(objects).chain(known_arguments).collect::<Vec<_>>().join(", ");
     // The target tells apart the two fns of a file that two targets share.
-    (world.db.store.file(def).path.clone(), span, target, name, arguments)
+    (cx.db.store.file(def).path.clone(), span, target, name, arguments)
 }

@@ -46,7 +46,7 @@ impl<'a> TraitImpls<'a> {
     }
 
     /// The impls that may apply to a known type: its own, else those for built-in types and blanket impls in the trait's crate.
-    pub(super) fn told(&self, trait_def: DefId, ty: &Ty) -> Vec<DefId> {
+    pub(super) fn of_known_type(&self, trait_def: DefId, ty: &Ty) -> Vec<DefId> {
         let own = self.of(trait_def, ty);
         if !own.is_empty() || self.db.store.krate(trait_def.krate).kind != CrateKind::Local {
             return own;

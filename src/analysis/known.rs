@@ -52,7 +52,7 @@ pub(super) struct KnownDefs<'a> {
     startup: FxHashSet<DefId>,
     /// Statics and fns that hold or return a runtime for blocking work.
     dedicated: FxHashSet<DefId>,
-    steering: &'a NamedPaths,
+    named_paths: &'a NamedPaths,
     pub(super) origins: OnceLock<Arc<Origins>>,
     single_threaded: Memo<CrateId, Option<String>>,
     pub(super) stored: OnceLock<Arc<Stored>>,
@@ -80,7 +80,7 @@ impl Subject {
 }
 
 impl<'a> KnownDefs<'a> {
-    pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, steering: &'a NamedPaths) -> Self {
+    pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, named_paths: &'a NamedPaths) -> Self {
         let mut paths: FxHashMap<String, Vec<Subject>> = FxHashMap::default();
         let head = |path: &str| path.split("::").next().unwrap_or_default().to_owned();
         for (index, api) in catalogue.apis().iter_enumerated() {
@@ -113,7 +113,7 @@ impl<'a> KnownDefs<'a> {
                 |krate: &CrateId| paths.iter().flat_map(|path| definitions(db, *krate, path, Namespace::Value)).collect::<Vec<_>>();
             db.store.local_crates().iter().flat_map(seen_from).collect()
         };
-        let (nonblocking, startup, dedicated) = (all(&steering.nonblocking), all(&steering.startup), all(&steering.dedicated));
+        let (nonblocking, startup, dedicated) = (all(&named_paths.nonblocking), all(&named_paths.startup), all(&named_paths.dedicated));
         let (own, seen_from, heads, own_nonblocking) = (Memo::default(), Memo::default(), Memo::default(), Memo::default());
         Self {
             db,
@@ -127,7 +127,7 @@ impl<'a> KnownDefs<'a> {
             nonblocking,
             startup,
             dedicated,
-            steering,
+            named_paths,
             origins: OnceLock::new(),
             single_threaded: Memo::default(),
             stored: OnceLock::new(),
@@ -170,7 +170,7 @@ impl<'a> KnownDefs<'a> {
 
     /// Whether the configuration says that a fn does not block.
     pub(super) fn is_nonblocking(&self, def: DefId) -> bool {
-        if self.steering.nonblocking.is_empty() {
+        if self.named_paths.nonblocking.is_empty() {
             return false;
         }
         if self.nonblocking.contains(&def) {
@@ -180,7 +180,7 @@ impl<'a> KnownDefs<'a> {
         let own = self.own_nonblocking.get(def.krate, || {
             let name = self.db.store.krate(def.krate).name;
             let below = |path: &String| path.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix("::")).map(str::to_owned);
-            let paths = self.steering.nonblocking.iter().filter_map(below).map(|rest| format!("crate::{rest}"));
+            let paths = self.named_paths.nonblocking.iter().filter_map(below).map(|rest| format!("crate::{rest}"));
             Arc::new(paths.flat_map(|path| definitions(self.db, def.krate, &path, Namespace::Value)).collect())
         });
         own.contains(&def)

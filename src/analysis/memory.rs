@@ -2,10 +2,10 @@
 
 use super::callables::Stored;
 use super::dependency_effects::DependencyEffects;
-use super::graph::Owns;
+use super::graph::LocalEffectsMap;
 use super::known::KnownDefs;
 use super::origins::Origins;
-use super::tasks::{Sketch, Tasks};
+use super::tasks::{TaskFacts, Tasks};
 use crate::names::DefId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,8 +20,8 @@ pub struct Memory {
 #[derive(Default)]
 pub(super) struct Known {
     /// `None` for definitions without a body.
-    pub(super) sketches: FxHashMap<DefId, Option<Sketch>>,
-    pub(super) owns: Owns,
+    pub(super) sketches: FxHashMap<DefId, Option<TaskFacts>>,
+    pub(super) owns: LocalEffectsMap,
     pub(super) origins: Option<Arc<Origins>>,
     pub(super) stored: Option<Arc<Stored>>,
     /// Bodies that have changed since the last analysis.

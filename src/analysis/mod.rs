@@ -5,6 +5,7 @@ mod body;
 mod callables;
 mod callbacks;
 mod coded;
+mod conditional_causes;
 mod contended;
 mod dependency_effects;
 mod direct;
@@ -12,6 +13,7 @@ mod drop_glue;
 mod drops;
 mod edges;
 mod effects;
+mod exemptions;
 mod file;
 mod flavor;
 mod formatted;
@@ -20,22 +22,20 @@ mod guarded;
 mod impls;
 mod known;
 mod literals;
+mod local_effects;
 mod memory;
 mod memory_files;
 mod mutated;
 mod named;
 mod open;
 mod origins;
-mod own;
 mod places;
 mod readiness;
 mod site;
-mod spared;
 mod startup;
 mod summaries;
 mod suppress;
 mod tasks;
-mod told;
 mod transitive;
 mod unresolved;
 mod why;
@@ -45,7 +45,7 @@ pub use blockers::{Blocker, Blocking};
 pub use dependency_effects::EffectsCache;
 pub(crate) use literals::duration;
 pub use memory::Memory;
-pub(crate) use named::Existing;
+pub(crate) use named::PathTarget;
 pub use site::{Site, SiteKey};
 
 use crate::catalogue::{Catalogue, Runs};
@@ -62,8 +62,8 @@ use effects::Effects;
 use graph::{CallGraph, Edges, edges};
 use impls::TraitImpls;
 use known::KnownDefs;
-use open::Around;
-use own::{OwnRef, World};
+use local_effects::{AnalysisCtx, SharedLocalEffects};
+use open::CallerInfo;
 use places::{AsyncContext, ClosureSummaries};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -71,7 +71,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use summaries::Summaries;
-use tasks::{Sketch, Tasks};
+use tasks::{TaskFacts, Tasks};
 use transitive::Reporting;
 
 /// Everything that the result depends on.
@@ -83,7 +83,7 @@ pub struct Input<'a> {
     /// Which lints and levels apply in each file, and how test code is treated.
     pub policies: &'a Policies<'a>,
     /// Fns, statics and paths named in the configuration.
-    pub steering: &'a NamedPaths,
+    pub named_paths: &'a NamedPaths,
     /// Files in which findings are reported, by absolute path.
     pub requested: &'a BTreeSet<PathBuf>,
     /// Those of them that were named themselves, rather than found in a folder.
@@ -143,20 +143,20 @@ struct BodyOutcome {
     /// Calls in async code.
     calls: Vec<Call>,
     /// Its local effects.
-    own: OwnRef,
+    own: SharedLocalEffects,
     /// Locks that its async code takes.
     takes: Vec<coded::Take>,
     /// Locks that its code holds over calls.
     holds: Vec<coded::Hold>,
     /// Its part of the search for tasks.
-    sketch: Option<Sketch>,
+    sketch: Option<TaskFacts>,
 }
 
 /// Analyses all local crates.
 #[must_use]
 pub fn analyse(input: &Input<'_>) -> Outcome {
     let store = input.db.store;
-    let known = KnownDefs::new(input.db, input.catalogue, input.steering);
+    let known = KnownDefs::new(input.db, input.catalogue, input.named_paths);
     let bodies: Vec<DefId> = store
         .local_crates()
         .iter()
@@ -174,7 +174,7 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
     if let Some(memory) = input.memory {
         memory.known().dependencies = Some(Arc::clone(&dependencies));
     }
-    let world = World {
+    let cx = AnalysisCtx {
         db: input.db,
         catalogue: input.catalogue,
         known: &known,
@@ -185,19 +185,19 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
     let mut outcomes: Vec<(DefId, Option<BodyOutcome>)> = bodies
         .into_par_iter()
         .map(|def| {
-            let outcome = if input.progress.is_cancelled() { None } else { analyse_body(input, &world, def) };
+            let outcome = if input.progress.is_cancelled() { None } else { analyse_body(input, &cx, def) };
             input.progress.advance(1);
             (def, outcome)
         })
         .collect();
     input.progress.begin(Phase::Follow, None);
-    let blockers = follow_calls(input, &world, &mut outcomes);
+    let blockers = follow_calls(input, &cx, &mut outcomes);
     if input.progress.is_cancelled() {
         // What was computed before the cancellation is valid.
         input.memory.iter().for_each(|memory| known.leave(memory));
         return Outcome::default();
     }
-    let tasks = find_tasks(input, &world, &mut outcomes);
+    let tasks = find_tasks(input, &cx, &mut outcomes);
     input.progress.begin(Phase::Report, None);
     let mut by_file: BTreeMap<(PathBuf, CrateId), (&FileData, Vec<BodyOutcome>)> = BTreeMap::new();
     for &krate in store.local_crates() {
@@ -212,7 +212,7 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         }
     }
     let mut outcome = file::report_files(input, &tasks, by_file);
-    outcome.offloaders = input.memory.and_then(|memory| memory.known().offloaders.clone()).unwrap_or_else(|| offloaders(&world));
+    outcome.offloaders = input.memory.and_then(|memory| memory.known().offloaders.clone()).unwrap_or_else(|| offloaders(&cx));
     if let Some(memory) = input.memory {
         memory.known().offloaders = Some(outcome.offloaders.clone());
     }
@@ -222,29 +222,29 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
         known.leave(memory);
     }
     if !input.questions.is_empty() {
-        outcome.answers = why::answers(input, &world);
+        outcome.answers = why::answers(input, &cx);
         why::settle(&mut outcome.answers, &outcome.findings);
     }
     outcome
 }
 
 /// Which tasks run what. Bodies in files outside the request count as well, since they may spawn and serve.
-fn find_tasks(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) -> Tasks {
-    let store = world.db.store;
+fn find_tasks(input: &Input<'_>, cx: &AnalysisCtx<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) -> Tasks {
+    let store = cx.db.store;
     let (mut known, tasks) = match input.memory.map(Memory::known) {
         Some(mut memory) => (std::mem::take(&mut memory.sketches), memory.tasks.take()),
         None => Default::default(),
     };
-    let mut fresh: FxHashMap<DefId, Option<Sketch>> =
+    let mut fresh: FxHashMap<DefId, Option<TaskFacts>> =
         outcomes.iter_mut().map(|(def, outcome)| (*def, outcome.as_mut().and_then(|outcome| outcome.sketch.take()))).collect();
     let all: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
     let missing: Vec<DefId> = all.iter().copied().filter(|def| !known.contains_key(def) && !fresh.contains_key(def)).collect();
-    fresh.extend(missing.into_par_iter().map(|def| (def, tasks::sketch_of(world, def))).collect::<Vec<_>>());
+    fresh.extend(missing.into_par_iter().map(|def| (def, tasks::task_facts_of(cx, def))).collect::<Vec<_>>());
     known.extend(fresh.iter().map(|(def, sketch)| (*def, sketch.clone())));
     let fresh = fresh.into_iter().filter_map(|(def, sketch)| Some((def, sketch?))).collect();
-    let updated = tasks.and_then(|mut tasks| tasks.update(world, &fresh).then_some(tasks));
-    let tasks = updated
-        .unwrap_or_else(|| Tasks::new(world, all.iter().filter_map(|def| known.get(def).cloned().flatten()).collect(), input.display));
+    let updated = tasks.and_then(|mut tasks| tasks.update(cx, &fresh).then_some(tasks));
+    let tasks =
+        updated.unwrap_or_else(|| Tasks::new(cx, all.iter().filter_map(|def| known.get(def).cloned().flatten()).collect(), input.display));
     if let Some(memory) = input.memory {
         memory.known().sketches = known;
     }
@@ -263,78 +263,78 @@ fn infer_all(input: &Input<'_>) {
 }
 
 /// The workspace fns that run a closure on another thread.
-fn offloaders(world: &World<'_>) -> Vec<DefId> {
-    let store = world.db.store;
+fn offloaders(cx: &AnalysisCtx<'_>) -> Vec<DefId> {
+    let store = cx.db.store;
     let all =
         store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().filter(|&def| store.def(def).kind == DefKind::Fn);
-    let mut found: Vec<DefId> = all.filter(|&def| world.summaries.runs(def, 0) == Some(Runs::Offloaded)).collect();
+    let mut found: Vec<DefId> = all.filter(|&def| cx.summaries.runs(def, 0) == Some(Runs::Offloaded)).collect();
     found.sort();
     found.dedup();
     found
 }
 
 /// Adds the findings for what the calls in async code reach; returns what blocks in the fns on the call paths.
-fn follow_calls(input: &Input<'_>, world: &World<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) -> BTreeMap<DefId, Vec<Blocker>> {
+fn follow_calls(input: &Input<'_>, cx: &AnalysisCtx<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) -> BTreeMap<DefId, Vec<Blocker>> {
     let mut done = input.memory.map(|memory| std::mem::take(&mut memory.known().owns)).unwrap_or_default();
     done.extend(outcomes.iter().filter_map(|(def, outcome)| Some(((*def, None), Arc::clone(&outcome.as_ref()?.own)))));
     let calls: Vec<Vec<Edges>> = outcomes
         .par_iter()
-        .map(|(_, outcome)| outcome.iter().flat_map(|outcome| &outcome.calls).map(|call| edges(world, call, &Around::default())).collect())
+        .map(|(_, outcome)| outcome.iter().flat_map(|outcome| &outcome.calls).map(|call| edges(cx, call, &CallerInfo::default())).collect())
         .collect();
     let holds: Vec<(DefId, &coded::Hold, Option<Edges>)> = (outcomes.iter())
         .flat_map(|(def, outcome)| {
             outcome.iter().filter(|outcome| !outcome.in_test).flat_map(|outcome| &outcome.holds).map(|hold| (*def, hold))
         })
-        .map(|(def, hold)| (def, hold, contended::held_over(hold).map(|call| edges(world, call, &Around::default()))))
+        .map(|(def, hold)| (def, hold, contended::held_over(hold).map(|call| edges(cx, call, &CallerInfo::default()))))
         .collect();
     let held = holds.iter().filter_map(|(.., over)| over.as_ref());
     let roots = calls.iter().flatten().chain(held).flat_map(|call| &call.targets).map(|(node, _)| node.clone());
-    let graph = CallGraph::build(world, roots, &mut done);
+    let graph = CallGraph::build(cx, roots, &mut done);
     if let Some(memory) = input.memory {
         memory.known().owns = done;
     }
-    let effects = Effects::new(world, &graph);
-    let reporting = Reporting { world, effects: &effects, display: input.display };
+    let effects = Effects::new(cx, &graph);
+    let reporting = Reporting { cx, effects: &effects, display: input.display };
     let holders = contended::holders(&reporting, holds.into_iter());
     outcomes.par_iter_mut().zip(&calls).for_each(|((def, outcome), calls)| {
         let Some(outcome) = outcome else { return };
         let runtimes = (input.runtimes)(def.krate);
-        let file = world.db.store.file(*def);
+        let file = cx.db.store.file(*def);
         let mut hits = reporting.hits(*def, file, calls, &runtimes, &outcome.hits);
         // In hand-written channels and locks, one fn often both waits and polls, depending on a value.
         let polls = |hit: &Hit| hit.context.is_some_and(|context| outcome.contexts[context].kind == places::AsyncKind::Poll);
-        hits.retain(|hit| !(polls(hit) && own::is_inner_working(world.catalogue, hit.cause)));
+        hits.retain(|hit| !(polls(hit) && local_effects::is_lock_primitive(cx.catalogue, hit.cause)));
         outcome.hits.extend(hits);
         outcome.hits.extend(contended::hits(&reporting, *def, &outcome.takes, &holders));
     });
     if let Some(cache) = input.effects.filter(|_| !input.progress.is_cancelled()) {
-        world.dependencies.keep(world, &graph, &effects, cache);
+        cx.dependencies.keep(cx, &graph, &effects, cache);
     }
-    blockers::blockers(world, &graph, &effects)
+    blockers::blockers(cx, &graph, &effects)
 }
 
-fn analyse_body(input: &Input<'_>, world: &World<'_>, def: DefId) -> Option<BodyOutcome> {
-    let (db, known) = (input.db, world.known);
+fn analyse_body(input: &Input<'_>, cx: &AnalysisCtx<'_>, def: DefId) -> Option<BodyOutcome> {
+    let (db, known) = (input.db, cx.known);
     let at = db.store.body(def)?;
     let types = db.body_types(def)?;
-    let places = places::places(db, known, input.catalogue, &world.summaries, def, at.body, &types);
+    let places = places::places(db, known, input.catalogue, &cx.summaries, def, at.body, &types);
     let view = BodyView { db, known, catalogue: input.catalogue, def, file: at.file, body: at.body, types: &types };
     let incomplete = unresolved::incomplete(&view);
     let is_incomplete = incomplete.is_some();
     let mut unresolved = Vec::from_iter(incomplete);
     let coverage = direct::coverage(&view, &places, &mut |id| unresolved.push((view.name_span(id), unresolved::reason(&view, id))));
     let runtimes = (input.runtimes)(def.krate);
-    let deaths = drops::deaths(&view, &world.impls, &places);
-    let mut hits = direct::hits(&view, &places, &deaths, &runtimes);
+    let drop_points = drops::drop_points(&view, &cx.impls, &places);
+    let mut hits = direct::hits(&view, &places, &drop_points, &runtimes);
     coded::add_hits(&view, &places, &mut hits);
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
-    let calls = world.async_calls(&view, &places, &deaths);
-    let own = Arc::new(world.own_of(&view, &places, &deaths));
-    let (takes, holds) = coded::locks_of(&view, &places, || edges::calls(&view, &world.impls, &places, &deaths, &|_| true));
+    let calls = cx.async_calls(&view, &places, &drop_points);
+    let own = Arc::new(cx.local_effects_of(&view, &places, &drop_points));
+    let (takes, holds) = coded::locks_of(&view, &places, || edges::calls(&view, &cx.impls, &places, &drop_points, &|_| true));
     let in_test = db.store.def(def).in_test || at.file.in_test;
-    let all = edges::calls(&view, &world.impls, &places, &deaths, &|_| true);
-    let sketch = Some(tasks::sketch(world, &view, &places, &all, in_test));
+    let all = edges::calls(&view, &cx.impls, &places, &drop_points, &|_| true);
+    let sketch = Some(tasks::sketch(cx, &view, &places, &all, in_test));
     let contexts = places.contexts;
-    let drops = deaths.iter().filter_map(|death| Some((death.span, death.scope_end?))).collect();
+    let drops = drop_points.iter().filter_map(|death| Some((death.span, death.scope_end?))).collect();
     Some(BodyOutcome { def, hits, drops, contexts, coverage, is_incomplete, unresolved, name, in_test, calls, own, takes, holds, sketch })
 }

@@ -1,8 +1,8 @@
 //! Open calls: only the caller knows the target, since the call goes through a bound of a generic parameter or through a trait-object parameter.
 
 use super::body::BodyView;
-use super::own::Cause;
-use super::told::Given;
+use super::conditional_causes::Given;
+use super::local_effects::Cause;
 use crate::catalogue::{ApiIndex, CallKind, Certainty};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId};
@@ -14,7 +14,7 @@ const CALL: &str = "std::ops::FnOnce::call_once";
 
 /// The source of the concrete type that decides the target.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Hole {
+pub(super) enum OpenReceiver {
     /// A type in terms of the fn's own generic parameters.
     Type(Ty),
     /// The type behind the trait object in the parameter with this 0-based number, receiver left out.
@@ -27,19 +27,19 @@ pub(super) struct Open {
     /// The trait method.
     pub(super) method: DefId,
     /// The receiver type.
-    pub(super) on: Hole,
+    pub(super) on: OpenReceiver,
     /// A receiver class whose wrappers forward the call.
     pub(super) through: Option<Arc<str>>,
 }
 
 /// What a call site knows about the callee's generic parameters and trait objects.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
-pub(super) struct Around {
+pub(super) struct CallerInfo {
     pub(super) subst: Subst,
     /// Types behind trait objects, by the parameter's number, sorted.
     pub(super) objects: Vec<(usize, Ty)>,
     /// What is known about the values of its parameters, by the parameter's number, sorted.
-    pub(super) told: Vec<(usize, Given)>,
+    pub(super) known_arguments: Vec<(usize, Given)>,
 }
 
 /// Whether a type is concrete enough to decide a target.
@@ -52,12 +52,12 @@ pub(super) fn is_callable(ty: &Ty) -> bool {
     matches!(ty.kind(), TyKind::Closure(_) | TyKind::FnDef(..))
 }
 
-impl Around {
+impl CallerInfo {
     /// The type that fills a hole, without references; `None` if it is not known.
-    pub(super) fn fill(&self, hole: &Hole) -> Option<Ty> {
+    pub(super) fn fill(&self, hole: &OpenReceiver) -> Option<Ty> {
         let ty = match hole {
-            Hole::Type(ty) => ty.subst(&self.subst).strip_refs().clone(),
-            Hole::Param(index) => self.objects.iter().find(|(number, _)| number == index).map(|(_, ty)| ty.clone())?,
+            OpenReceiver::Type(ty) => ty.subst(&self.subst).strip_refs().clone(),
+            OpenReceiver::Param(index) => self.objects.iter().find(|(number, _)| number == index).map(|(_, ty)| ty.clone())?,
         };
         (is_telling(&ty) || is_callable(&ty)).then_some(ty)
     }
@@ -71,7 +71,7 @@ impl BodyView<'_> {
         }
         let on = match callee.dispatch {
             Dispatch::Static => return None,
-            Dispatch::Generic => Hole::Type(callee.self_ty.clone()?),
+            Dispatch::Generic => OpenReceiver::Type(callee.self_ty.clone()?),
             Dispatch::Dynamic => self.behind_object(self.receiver_and_args(call).0?, 0)?,
         };
         Some(Open { method: callee.def, on, through: None })
@@ -84,22 +84,22 @@ impl BodyView<'_> {
         let is_open = matches!(self.body.exprs[callee].kind, ExprKind::Field { .. }) && matches!(ty.kind(), TyKind::Param(..));
         let is_own = self.db.store.krate(self.def.krate).kind == CrateKind::Local;
         let method = self.known.std_method(CALL)?;
-        (is_open && is_own).then(|| Open { method, on: Hole::Type(ty.clone()), through: None })
+        (is_open && is_own).then(|| Open { method, on: OpenReceiver::Type(ty.clone()), through: None })
     }
 
     /// The type behind the trait object that an expression yields, if the body shows it.
-    pub(super) fn behind_object(&self, id: ExprId, depth: u32) -> Option<Hole> {
+    pub(super) fn behind_object(&self, id: ExprId, depth: u32) -> Option<OpenReceiver> {
         if depth > 8 {
             return None;
         }
         let id = self.behind_refs(id);
         let ty = self.types.exprs[id].strip_refs();
         if !self.is_object(ty) {
-            return matches!(ty.kind(), TyKind::Adt(..)).then(|| Hole::Type(ty.clone())).or_else(|| self.boxed(id, depth));
+            return matches!(ty.kind(), TyKind::Adt(..)).then(|| OpenReceiver::Type(ty.clone())).or_else(|| self.boxed(id, depth));
         }
         if let Some(pat) = self.types.locals.get(&id) {
             if let Some(index) = self.body.params.iter().position(|param| param == pat) {
-                return Some(Hole::Param(index));
+                return Some(OpenReceiver::Param(index));
             }
             return self.initial(id).and_then(|init| self.boxed(init, depth).or_else(|| self.behind_object(init, depth + 1)));
         }
@@ -114,7 +114,7 @@ impl BodyView<'_> {
     }
 
     /// `Box::new(value)`: the value's type, if that is not a trait object.
-    fn boxed(&self, id: ExprId, depth: u32) -> Option<Hole> {
+    fn boxed(&self, id: ExprId, depth: u32) -> Option<OpenReceiver> {
         let ExprKind::Call { args, .. } = &self.body.exprs[self.behind_refs(id)].kind else { return None };
         let [only] = args[..] else { return None };
         let is_pointer = self.types.exprs[id].as_adt().is_some_and(|(def, _)| self.is_pointer(def));
@@ -136,7 +136,7 @@ impl BodyView<'_> {
     }
 
     /// The types behind the trait-object arguments of a call of a workspace fn.
-    pub(super) fn objects(&self, call: ExprId, callee: DefId) -> Vec<(usize, Hole)> {
+    pub(super) fn objects(&self, call: ExprId, callee: DefId) -> Vec<(usize, OpenReceiver)> {
         if self.db.store.krate(callee.krate).kind != CrateKind::Local {
             return Vec::new();
         }
@@ -160,12 +160,12 @@ impl BodyView<'_> {
                 [] => api.silent_if.iter().any(|silent| silent.argument.is_none()) && !self.holds_address(ty),
                 classes => self.in_classes(ty, classes),
             };
-            api.call == CallKind::Call && is_told && api.certainty == Certainty::Certain && !self.is_spared(api, call)
+            api.call == CallKind::Call && is_told && api.certainty == Certainty::Certain && !self.is_exempt(api, call)
         })
     }
 
     /// What blocks in the open calls of this body, given what its caller supplies.
-    pub(super) fn open_causes<'c>(&self, calls: impl Iterator<Item = (ExprId, Span, &'c Open)>, around: &Around) -> Vec<(Cause, Span)> {
+    pub(super) fn open_causes<'c>(&self, calls: impl Iterator<Item = (ExprId, Span, &'c Open)>, around: &CallerInfo) -> Vec<(Cause, Span)> {
         calls
             .filter_map(|(call, span, open)| {
                 let ty = around.fill(&open.on)?;

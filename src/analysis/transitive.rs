@@ -3,7 +3,7 @@
 use super::direct::{Chain, Hit};
 use super::effects::{Effect, Effects};
 use super::graph::{Edges, Node};
-use super::own::{Cause, World};
+use super::local_effects::{AnalysisCtx, Cause};
 use super::places::Place;
 use super::wording;
 use crate::catalogue::LintIndex;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// What is needed to report findings.
 pub(super) struct Reporting<'a> {
-    pub(super) world: &'a World<'a>,
+    pub(super) cx: &'a AnalysisCtx<'a>,
     pub(super) effects: &'a Effects,
     pub(super) display: &'a (dyn Fn(&Path) -> String + Sync),
 }
@@ -45,7 +45,7 @@ impl Reporting<'_> {
                     continue;
                 }
                 let CallPath { via, files, once } = self.hops(body, lint, node);
-                let filled = || self.world.filled_at(body, call.span).map(|named| self.world.db.store.def(named).name.as_str().to_owned());
+                let filled = || self.cx.filled_at(body, call.span).map(|named| self.cx.db.store.def(named).name.as_str().to_owned());
                 let once = once.or_else(filled);
                 let name = via.first().map_or("", |hop| hop.function.as_str());
                 let name = name.strip_prefix("crate::").unwrap_or(name);
@@ -56,7 +56,7 @@ impl Reporting<'_> {
                     context: Some(context),
                     confidence,
                     message: self.message(name, effect.cause, &via),
-                    help: wording::offload(self.world.catalogue, effect.cause.cost(self.world.catalogue), runtimes),
+                    help: wording::offload(self.cx.catalogue, effect.cause.cost(self.cx.catalogue), runtimes),
                     chain: Some(Chain { confidence, via, files, once }),
                     remark: None,
                 });
@@ -66,7 +66,7 @@ impl Reporting<'_> {
     }
 
     fn message(&self, name: &str, cause: Cause, via: &[Hop]) -> String {
-        let catalogue = self.world.catalogue;
+        let catalogue = self.cx.catalogue;
         let effect = wording::effect(cause.cost(catalogue));
         if let Cause::Coded(lint) = cause {
             let summary = &catalogue.lint_at(lint).file.summary;
@@ -108,7 +108,7 @@ impl Reporting<'_> {
     }
 
     fn hops(&self, body: DefId, lint: LintIndex, from: &Node) -> CallPath {
-        let store = self.world.db.store;
+        let store = self.cx.db.store;
         let mut hops = Vec::new();
         let mut files = Vec::new();
         let mut once = None;
@@ -124,7 +124,7 @@ impl Reporting<'_> {
             }
             if once.is_none() {
                 let is_static = node.closure.is_none() && store.def(def).kind == DefKind::Static;
-                let filled = if is_static { Some(def) } else { self.world.filled_at(def, span) };
+                let filled = if is_static { Some(def) } else { self.cx.filled_at(def, span) };
                 once = filled.map(|named| store.def(named).name.as_str().to_owned());
             }
             let file = store.file(def);
@@ -138,12 +138,12 @@ impl Reporting<'_> {
 
     /// The fn's name as shown; `crate` means the crate of the reported code.
     fn name(&self, body: DefId, node: &Node) -> String {
-        let name = if node.def.krate == body.krate { self.world.db.store.display_path(node.def) } else { self.world.shown_name(node.def) };
+        let name = if node.def.krate == body.krate { self.cx.db.store.display_path(node.def) } else { self.cx.shown_name(node.def) };
         if node.closure.is_some() { format!("{name}::{{closure}}") } else { name }
     }
 
     /// How a file is shown.
     pub(super) fn path(&self, def: DefId, file: &FileData) -> String {
-        self.world.shown_path(def, &file.path).unwrap_or_else(|| (self.display)(&file.path))
+        self.cx.shown_path(def, &file.path).unwrap_or_else(|| (self.display)(&file.path))
     }
 }

@@ -5,7 +5,7 @@ use super::color::Stream;
 use super::interrupt::Guarded;
 use super::{Checker, Exit, Io, check, failure, progress};
 use crate::diagnostics::{Applicability, Finding, Level, Report};
-use crate::fix::apply::vcs::{self, Dirt, NoVcs};
+use crate::fix::apply::vcs::{self, AllowedChanges, NoVcs};
 use crate::fix::apply::verify::{self, VerifyError};
 use crate::fix::apply::{self, Disk, End, FixOptions, NewText, Plan, Reason, Rustfmt, Trust};
 use crate::report::escape;
@@ -182,13 +182,13 @@ fn write(
     }
     let paths: Vec<_> = files.iter().map(|(path, _)| path.as_path()).collect();
     let dirt = match (args.fixing.allow_dirty, args.fixing.allow_staged) {
-        (true, _) => Dirt::Any,
-        (false, true) => Dirt::Staged,
-        (false, false) => Dirt::Refuse,
+        (true, _) => AllowedChanges::Any,
+        (false, true) => AllowedChanges::Staged,
+        (false, false) => AllowedChanges::Refuse,
     };
     let no_vcs = if args.fixing.allow_no_vcs { NoVcs::Allow } else { NoVcs::Refuse };
     // In a later pass, uncommitted changes are those of the first pass.
-    let dirt = if pass == Pass::First { dirt } else { Dirt::Any };
+    let dirt = if pass == Pass::First { dirt } else { AllowedChanges::Any };
     if let Err(error) = vcs::check(&paths, dirt, no_vcs) {
         return Err(failure::text(&error.to_string(), Some(error.help()), io.err));
     }

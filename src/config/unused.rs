@@ -31,14 +31,14 @@ pub(crate) struct NamedFns {
 impl Configuration {
     /// The paths that the analysis looks up.
     #[must_use]
-    pub fn steering(&self) -> NamedPaths {
-        let mut steering = NamedPaths::default();
+    pub fn named_paths(&self) -> NamedPaths {
+        let mut named_paths = NamedPaths::default();
         for layer in &self.layers {
-            steering.nonblocking.extend(layer.data.nonblocking.iter().flat_map(|entry| self.canonical(layer, &entry.path)));
-            steering.startup.extend(layer.data.startup_fns.iter().flat_map(|path| self.canonical(layer, path)));
-            steering.dedicated.extend(layer.data.dedicated_runtime.iter().flat_map(|path| self.canonical(layer, path)));
+            named_paths.nonblocking.extend(layer.data.nonblocking.iter().flat_map(|entry| self.canonical(layer, &entry.path)));
+            named_paths.startup.extend(layer.data.startup_fns.iter().flat_map(|path| self.canonical(layer, path)));
+            named_paths.dedicated.extend(layer.data.dedicated_runtime.iter().flat_map(|path| self.canonical(layer, path)));
         }
-        steering
+        named_paths
     }
 
     /// All entries that name fns, in the order of the layers.

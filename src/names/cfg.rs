@@ -22,7 +22,7 @@ pub(super) struct Features {
 
 /// The features that packages request of one of their dependencies.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Asked {
+pub(super) struct RequestedFeatures {
     features: BTreeSet<String>,
     /// The subset that normal dependencies request, as opposed to dev and build dependencies.
     built: BTreeSet<String>,
@@ -31,7 +31,7 @@ pub(super) struct Asked {
 
 /// The builds for which a `cfg` predicate is evaluated.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Ask {
+enum CfgQuestion {
     /// The most likely build for the platform: unknown flags count as off.
     Likely,
     /// The same, but features that are not certainly on count as off.
@@ -47,7 +47,7 @@ enum Ask {
 impl Features {
     /// Features of a workspace package. On are the default features and those that other packages request as a normal dependency. Every
     /// other declared feature is undecided.
-    pub(super) fn of_member(package: &Package, asked: Option<&Asked>, platform: Platform) -> Self {
+    pub(super) fn of_member(package: &Package, asked: Option<&RequestedFeatures>, platform: Platform) -> Self {
         let is_known = package.manifest.is_some();
         let features: Vec<&str> = asked.into_iter().flat_map(|asked| &asked.built).map(String::as_str).collect();
         Self {
@@ -60,7 +60,7 @@ impl Features {
     }
 
     /// Features of a dependency, from the requests of the workspace's packages. A dependency without requests is treated as a member.
-    pub(super) fn of_dependency(package: &Package, asked: Option<&Asked>, platform: Platform) -> Self {
+    pub(super) fn of_dependency(package: &Package, asked: Option<&RequestedFeatures>, platform: Platform) -> Self {
         let Some(asked) = asked else { return Self::of_member(package, None, platform) };
         let features: Vec<&str> = asked.features.iter().map(String::as_str).collect();
         Self {
@@ -87,8 +87,8 @@ impl Features {
 }
 
 /// The features that the workspace's packages request of their dependencies, by the dependency's name.
-pub(super) fn asked(packages: &[std::sync::Arc<Package>]) -> BTreeMap<String, Asked> {
-    let mut all: BTreeMap<String, Asked> = BTreeMap::new();
+pub(super) fn asked(packages: &[std::sync::Arc<Package>]) -> BTreeMap<String, RequestedFeatures> {
+    let mut all: BTreeMap<String, RequestedFeatures> = BTreeMap::new();
     for dependency in packages.iter().flat_map(|package| &package.dependencies) {
         let asked = all.entry(dependency.package.clone()).or_default();
         asked.features.extend(dependency.features.iter().cloned());
@@ -142,9 +142,9 @@ fn closure(features: &BTreeMap<String, Vec<String>>, asked: &[&str], default: bo
 /// hold with the default features, 3 if it never holds.
 pub(super) fn rank(cfg: Option<&Cfg>, features: &Features) -> u8 {
     let Some(cfg) = cfg else { return 0 };
-    match eval(cfg, features, Ask::Likely) {
+    match eval(cfg, features, CfgQuestion::Likely) {
         Some(true) => 0,
-        None if eval(cfg, features, Ask::Plain) == Some(false) => 2,
+        None if eval(cfg, features, CfgQuestion::Plain) == Some(false) => 2,
         None => 1,
         Some(false) => 3,
     }
@@ -152,7 +152,7 @@ pub(super) fn rank(cfg: Option<&Cfg>, features: &Features) -> u8 {
 
 /// Whether code under a predicate is certainly left out of a dependency, which is built for one platform.
 pub(super) fn is_off(cfg: &Cfg, features: &Features) -> bool {
-    eval(cfg, features, Ask::Certain) == Some(false)
+    eval(cfg, features, CfgQuestion::Certain) == Some(false)
 }
 
 /// Whether code under a predicate is compiled in tests only: all else that would let it in is for other platforms.
@@ -160,7 +160,7 @@ pub(super) fn is_test_only_here(cfg: &Cfg, features: &Features) -> bool {
     match cfg {
         Cfg::All(all) => all.iter().any(|cfg| is_test_only_here(cfg, features)),
         Cfg::Any(any) => {
-            let is_elsewhere = |cfg: &Cfg| eval(cfg, features, Ask::Platform) == Some(false);
+            let is_elsewhere = |cfg: &Cfg| eval(cfg, features, CfgQuestion::Platform) == Some(false);
             any.iter().any(Cfg::is_test_only) && any.iter().all(|cfg| cfg.is_test_only() || is_elsewhere(cfg))
         }
         _ => cfg.is_test_only(),
@@ -168,15 +168,17 @@ pub(super) fn is_test_only_here(cfg: &Cfg, features: &Features) -> bool {
 }
 
 /// `None` means undecidable. The parser that built `cfg` bounds the recursion depth.
-fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
-    let machine = |holds: bool| (!matches!(ask, Ask::Own | Ask::Platform)).then_some(holds);
+fn eval(cfg: &Cfg, features: &Features, ask: CfgQuestion) -> Option<bool> {
+    let machine = |holds: bool| (!matches!(ask, CfgQuestion::Own | CfgQuestion::Platform)).then_some(holds);
     match cfg {
         Cfg::All(all) => {
             let values: Vec<_> = all.iter().map(|cfg| eval(cfg, features, ask)).collect();
             if values.contains(&Some(false)) { Some(false) } else { values.into_iter().collect::<Option<Vec<_>>>().map(|_| true) }
         }
         // `any(test, feature = "testing")`: such a feature is an alias of `test`, so it is on in tests only.
-        Cfg::Any(any) if ask != Ask::Platform && any.iter().any(Cfg::is_test_only) && any.iter().all(|cfg| is_for_tests(cfg, features)) => {
+        Cfg::Any(any)
+            if ask != CfgQuestion::Platform && any.iter().any(Cfg::is_test_only) && any.iter().all(|cfg| is_for_tests(cfg, features)) =>
+        {
             Some(false)
         }
         Cfg::Any(any) => {
@@ -185,7 +187,7 @@ fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
         }
         Cfg::Not(inner) => eval(inner, features, ask).map(|value| !value),
         Cfg::Flag(flag) => match flag.as_str() {
-            "test" | "bench" | "doctest" | "miri" | "loom" if ask == Ask::Platform => None,
+            "test" | "bench" | "doctest" | "miri" | "loom" if ask == CfgQuestion::Platform => None,
             "test" | "bench" | "doctest" | "miri" | "loom" | "false" => Some(false),
             "true" => Some(true),
             "debug_assertions" => machine(true),
@@ -193,13 +195,13 @@ fn eval(cfg: &Cfg, features: &Features, ask: Ask) -> Option<bool> {
             "proc_macro" | "docsrs" | "doc" => machine(false),
             _ => match features.platform.is_named(flag) {
                 Some(holds) => Some(holds),
-                None if features.scripted && ask == Ask::Certain => None,
+                None if features.scripted && ask == CfgQuestion::Certain => None,
                 None => machine(false),
             },
         },
         Cfg::KeyValue(key, value) => match key.as_str() {
-            "feature" if ask == Ask::Platform => None,
-            "feature" => features.is_on(value).or((ask == Ask::Plain).then_some(false)),
+            "feature" if ask == CfgQuestion::Platform => None,
+            "feature" => features.is_on(value).or((ask == CfgQuestion::Plain).then_some(false)),
             "target_has_atomic" => machine(true),
             "panic" => machine(features.platform.says(key, value)?),
             _ => features.platform.says(key, value),
@@ -218,7 +220,7 @@ impl CrateStore<'_> {
     #[must_use]
     pub fn is_off(&self, krate: CrateId, cfg: &Cfg) -> bool {
         let data = self.krate(krate);
-        let ask = if data.kind == CrateKind::Dependency { Ask::Certain } else { Ask::Own };
+        let ask = if data.kind == CrateKind::Dependency { CfgQuestion::Certain } else { CfgQuestion::Own };
         eval(cfg, &data.features, ask) == Some(false)
     }
 
@@ -228,7 +230,7 @@ impl CrateStore<'_> {
         let features = &self.krate(def.krate).features;
         let is_off = |id: DefId| {
             let cfg = self.item(id).and_then(|item| item.cfg.as_deref());
-            cfg.is_some_and(|cfg| eval(cfg, features, Ask::Platform) == Some(false))
+            cfg.is_some_and(|cfg| eval(cfg, features, CfgQuestion::Platform) == Some(false))
         };
         std::iter::successors(Some(def), |id| self.def(*id).parent).any(is_off)
     }
@@ -318,7 +320,7 @@ mod tests {
 
     #[test]
     fn what_stands_in_for_tests_and_what_other_platforms_have_is_off() {
-        let off = |cfg: &Cfg| eval(cfg, &features(), Ask::Own) == Some(false);
+        let off = |cfg: &Cfg| eval(cfg, &features(), CfgQuestion::Own) == Some(false);
         assert!(off(&Cfg::Any(vec![flag("test"), feature("testing")])));
         assert!(!off(&Cfg::Any(vec![flag("test"), feature("rt")])));
         assert!(!off(&Cfg::Not(Box::new(Cfg::Any(vec![flag("test"), feature("testing")])))));

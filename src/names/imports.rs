@@ -72,7 +72,7 @@ pub(super) struct Query<'s, 'a> {
 }
 
 /// An import to skip, by scope and name: the import `use tokio;` must not find itself when its own head is looked up.
-pub(super) type Except = Option<(DefId, Name)>;
+pub(super) type SkippedImport = Option<(DefId, Name)>;
 
 impl<'s, 'a> Query<'s, 'a> {
     pub(super) fn new(store: &'s CrateStore<'a>) -> Self {
@@ -80,7 +80,7 @@ impl<'s, 'a> Query<'s, 'a> {
     }
 
     /// Looks `name` up in one module or block, its globs included, but not in enclosing scopes.
-    pub(super) fn in_scope(&mut self, scope: DefId, name: Name, ns: Namespace, level: usize, except: Except) -> Option<Res> {
+    pub(super) fn in_scope(&mut self, scope: DefId, name: Name, ns: Namespace, level: usize, except: SkippedImport) -> Option<Res> {
         let data = self.store.entry(scope).scope.as_deref()?;
         let key = MemoKey::Name(name, ns);
         let memoised = level == FINAL && except.is_none_or(|(at, _)| at != scope);
@@ -101,7 +101,7 @@ impl<'s, 'a> Query<'s, 'a> {
         found
     }
 
-    fn search(&mut self, scope: DefId, name: Name, ns: Namespace, level: usize, except: Except) -> Option<Res> {
+    fn search(&mut self, scope: DefId, name: Name, ns: Namespace, level: usize, except: SkippedImport) -> Option<Res> {
         let except_here = except.filter(|&(at, _)| at == scope).map(|(_, name)| name);
         let mut weak = match self.named(scope, name, ns, level, None, except_here) {
             Some(Res::External(path)) => Some(Res::External(path)),

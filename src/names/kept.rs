@@ -22,7 +22,7 @@ pub(crate) struct KeptCrates {
     stubs: IndexMap<Name, CrateId, FxBuildHasher>,
     locals: Vec<CrateId>,
     strays: Vec<PathBuf>,
-    asked: BTreeMap<String, super::cfg::Asked>,
+    asked: BTreeMap<String, super::cfg::RequestedFeatures>,
     platform: crate::project::Platform,
 }
 

@@ -1,7 +1,7 @@
 //! Paths: where the head is looked up, and how the segments after it are walked.
 
 use super::externs::ExternTarget;
-use super::imports::{Except, FINAL, Query};
+use super::imports::{FINAL, Query, SkippedImport};
 use super::scope::Target;
 use super::{CrateId, CrateStore, DefId, DefKind, Namespace, PrimTy, Res, Resolved, prelude};
 use crate::facts::{ItemId, ItemKind, Name, Path, PathAnchor};
@@ -105,14 +105,14 @@ impl CrateStore<'_> {
 
 impl Query<'_, '_> {
     /// A path in a `use`: in edition 2015 it starts at the crate's root.
-    pub(super) fn use_path(&mut self, scope: DefId, path: &Path, ns: Namespace, level: usize, except: Except) -> Resolved {
+    pub(super) fn use_path(&mut self, scope: DefId, path: &Path, ns: Namespace, level: usize, except: SkippedImport) -> Resolved {
         if self.store.krate(scope.krate).edition == Edition::E2015 && path.anchor == PathAnchor::Plain {
             return self.rooted(scope, path, ns, level, except);
         }
         self.path(scope, path, ns, level, except)
     }
 
-    pub(super) fn path(&mut self, scope: DefId, path: &Path, ns: Namespace, level: usize, except: Except) -> Resolved {
+    pub(super) fn path(&mut self, scope: DefId, path: &Path, ns: Namespace, level: usize, except: SkippedImport) -> Resolved {
         if path.qself.is_some() {
             return Resolved::unresolved();
         }
@@ -142,7 +142,7 @@ impl Query<'_, '_> {
     }
 
     /// A path from the crate's root, as edition 2015 reads `use a::b` and `::a::b`; crate names are found too.
-    fn rooted(&mut self, scope: DefId, path: &Path, ns: Namespace, level: usize, except: Except) -> Resolved {
+    fn rooted(&mut self, scope: DefId, path: &Path, ns: Namespace, level: usize, except: SkippedImport) -> Resolved {
         let store = self.store;
         let root = store.krate(scope.krate).root;
         let names: Vec<Name> = path.segments.iter().map(|segment| segment.name).collect();
@@ -162,7 +162,7 @@ impl Query<'_, '_> {
     }
 
     /// Looks up a single name from a scope: blocks outwards to the module, then crates, the prelude, primitives.
-    fn lexical(&mut self, scope: DefId, name: Name, ns: Namespace, level: usize, except: Except) -> Res {
+    fn lexical(&mut self, scope: DefId, name: Name, ns: Namespace, level: usize, except: SkippedImport) -> Res {
         let store = self.store;
         let mut at = scope;
         loop {
@@ -205,7 +205,7 @@ impl Query<'_, '_> {
         self.store.extern_head(krate, name).filter(same).unwrap_or(res)
     }
 
-    fn walk_from(&mut self, from: DefId, names: &[Name], ns: Namespace, level: usize, except: Except) -> Resolved {
+    fn walk_from(&mut self, from: DefId, names: &[Name], ns: Namespace, level: usize, except: SkippedImport) -> Resolved {
         let Some((&head, rest)) = names.split_first() else { return Resolved { res: Res::Def(from), rest: 0 } };
         let head_ns = if rest.is_empty() { ns } else { Namespace::Type };
         match self.in_scope(from, head, head_ns, level, except) {

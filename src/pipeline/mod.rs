@@ -259,7 +259,7 @@ impl Over<'_> {
             db,
             catalogue,
             policies,
-            steering: &configuration.steering(),
+            named_paths: &configuration.named_paths(),
             requested: &requested,
             named: &named,
             runtimes: &|krate| drivers.get(&krate).map(|drivers| Arc::clone(&drivers.runtimes)).unwrap_or_default(),

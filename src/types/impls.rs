@@ -234,7 +234,7 @@ impl TypeDb<'_> {
 
     /// Whether an attribute macro implements a trait for a type by delegating each call to its variants or fields.
     #[must_use]
-    pub fn hands_on(&self, def: DefId, trait_def: DefId) -> bool {
+    pub fn delegates_trait(&self, def: DefId, trait_def: DefId) -> bool {
         self.is_dispatched(def, trait_def)
     }
 

@@ -16,12 +16,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub(crate) struct Memo<K, V> {
     values: RwLock<FxHashMap<K, V>>,
     /// The keys that are known to be in a cycle, by their hash.
-    circles: Arc<RwLock<FxHashMap<u64, Circle>>>,
+    cycles: Arc<RwLock<FxHashMap<u64, CycleId>>>,
     table: u32,
 }
 
 /// A cycle, identified by its smallest member, so the identity does not depend on where the cycle was entered.
-type Circle = Slot;
+type CycleId = Slot;
 
 /// A key of a table, by hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,7 +33,7 @@ struct Slot {
 impl<K, V> Default for Memo<K, V> {
     fn default() -> Self {
         static TABLES: AtomicU32 = AtomicU32::new(0);
-        Self { values: RwLock::default(), circles: Arc::default(), table: TABLES.fetch_add(1, Ordering::Relaxed) }
+        Self { values: RwLock::default(), cycles: Arc::default(), table: TABLES.fetch_add(1, Ordering::Relaxed) }
     }
 }
 
@@ -45,7 +45,7 @@ struct Frame {
     /// How many values were held back when it began.
     held: usize,
     /// The cycle being settled whose default value this frame has used.
-    leaned_on: Option<Circle>,
+    used_default_of: Option<CycleId>,
 }
 
 /// A provisional value, held until its cycle is complete.
@@ -53,7 +53,7 @@ struct Held {
     slot: Slot,
     low: usize,
     value: Box<dyn Any>,
-    circles: Arc<RwLock<FxHashMap<u64, Circle>>>,
+    cycles: Arc<RwLock<FxHashMap<u64, CycleId>>>,
 }
 
 /// The computations under way on this thread.
@@ -64,7 +64,7 @@ struct UnderWay {
     held: Vec<Held>,
     held_at: FxHashMap<Slot, usize>,
     /// Cycles whose members are being settled, each with the number of frames below it.
-    settling: Vec<(Circle, usize)>,
+    settling: Vec<(CycleId, usize)>,
 }
 
 thread_local! {
@@ -75,7 +75,7 @@ thread_local! {
 enum Found<V> {
     Value(V),
     /// The key is in a cycle that is not being settled.
-    Settle(Circle),
+    Settle(CycleId),
     Nothing,
 }
 
@@ -98,7 +98,7 @@ impl<K: Eq + Hash, V: Clone + Default + 'static> Memo<K, V> {
         let mut hasher = FxHasher::default();
         key.hash(&mut hasher);
         let slot = Slot { table: self.table, key: hasher.finish() };
-        let known = self.circles.read().unwrap_or_else(PoisonError::into_inner).get(&slot.key).copied();
+        let known = self.cycles.read().unwrap_or_else(PoisonError::into_inner).get(&slot.key).copied();
         if settles
             && !known.is_some_and(|circle| UNDER_WAY.with_borrow(|under_way| under_way.is_settling(circle)))
             && let Some(found) = final_value()
@@ -121,10 +121,10 @@ impl<K: Eq + Hash, V: Clone + Default + 'static> Memo<K, V> {
         }
     }
 
-    fn compute(&self, slot: Slot, settle: Option<Circle>, compute: &impl Fn() -> V) -> (V, Outcome) {
+    fn compute(&self, slot: Slot, settle: Option<CycleId>, compute: &impl Fn() -> V) -> (V, Outcome) {
         UNDER_WAY.with_borrow_mut(|under_way| under_way.begin(slot, settle));
         let value = compute();
-        let outcome = UNDER_WAY.with_borrow_mut(|under_way| under_way.end(slot, settle, &value, &self.circles));
+        let outcome = UNDER_WAY.with_borrow_mut(|under_way| under_way.end(slot, settle, &value, &self.cycles));
         (value, outcome)
     }
 
@@ -140,18 +140,18 @@ enum Outcome {
     /// It depends on something that is still being computed.
     Held,
     /// It depends on a cycle that is now complete: it is computed once more.
-    Settle(Circle),
+    Settle(CycleId),
 }
 
 impl UnderWay {
-    fn is_settling(&self, circle: Circle) -> bool {
+    fn is_settling(&self, circle: CycleId) -> bool {
         self.settling.iter().any(|(settling, _)| *settling == circle)
     }
 
-    fn look_up<V: Clone + Default + 'static>(&mut self, slot: Slot, known: Option<Circle>) -> Found<V> {
+    fn look_up<V: Clone + Default + 'static>(&mut self, slot: Slot, known: Option<CycleId>) -> Found<V> {
         if let Some(circle) = known {
             let Some(&(_, base)) = self.settling.iter().find(|(settling, _)| *settling == circle) else { return Found::Settle(circle) };
-            self.frames.iter_mut().skip(base).for_each(|frame| frame.leaned_on = Some(circle));
+            self.frames.iter_mut().skip(base).for_each(|frame| frame.used_default_of = Some(circle));
             return Found::Value(V::default());
         }
         if let Some(&depth) = self.depths.get(&slot) {
@@ -173,22 +173,22 @@ impl UnderWay {
         }
     }
 
-    fn begin(&mut self, slot: Slot, settle: Option<Circle>) {
+    fn begin(&mut self, slot: Slot, settle: Option<CycleId>) {
         let depth = self.frames.len();
         if let Some(circle) = settle {
             self.settling.push((circle, depth + 1));
         } else {
             self.depths.insert(slot, depth);
         }
-        self.frames.push(Frame { slot, low: depth, held: self.held.len(), leaned_on: None });
+        self.frames.push(Frame { slot, low: depth, held: self.held.len(), used_default_of: None });
     }
 
     fn end<V: Clone + 'static>(
         &mut self,
         slot: Slot,
-        settle: Option<Circle>,
+        settle: Option<CycleId>,
         value: &V,
-        circles: &Arc<RwLock<FxHashMap<u64, Circle>>>,
+        cycles: &Arc<RwLock<FxHashMap<u64, CycleId>>>,
     ) -> Outcome {
         let frame = self.frames.pop().expect("every frame that begins ends");
         let depth = self.frames.len();
@@ -200,7 +200,7 @@ impl UnderWay {
         if frame.low < depth {
             self.reach(frame.low);
             self.held_at.insert(slot, self.held.len());
-            self.held.push(Held { slot, low: frame.low, value: Box::new(value.clone()), circles: Arc::clone(circles) });
+            self.held.push(Held { slot, low: frame.low, value: Box::new(value.clone()), cycles: Arc::clone(cycles) });
             return Outcome::Held;
         }
         let members = self.held.split_off(frame.held);
@@ -211,7 +211,7 @@ impl UnderWay {
             // Values that used this frame's default are not kept; they are computed again when they are next needed.
             return Outcome::Keep;
         }
-        let own = frame.leaned_on;
+        let own = frame.used_default_of;
         if members.is_empty() && own.is_none() {
             // A key whose only cycle is through itself has already seen its own default.
             return Outcome::Keep;
@@ -219,9 +219,9 @@ impl UnderWay {
         let smallest = members.iter().map(|member| member.slot).chain([frame.slot]).min().expect("the frame itself");
         let circle = own.unwrap_or(smallest);
         for member in &members {
-            member.circles.write().unwrap_or_else(PoisonError::into_inner).entry(member.slot.key).or_insert(circle);
+            member.cycles.write().unwrap_or_else(PoisonError::into_inner).entry(member.slot.key).or_insert(circle);
         }
-        circles.write().unwrap_or_else(PoisonError::into_inner).entry(slot.key).or_insert(circle);
+        cycles.write().unwrap_or_else(PoisonError::into_inner).entry(slot.key).or_insert(circle);
         // For the cycle being settled this is one more member: it is not settled here, but when it is next needed.
         if own.is_some() { Outcome::Held } else { Outcome::Settle(circle) }
     }

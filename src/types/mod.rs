@@ -70,7 +70,7 @@ pub struct Tables {
     assoc_bounds: Memo<(DefId, Name), Arc<[TraitRef]>>,
     trait_impls: Memo<(CrateId, DefId), Arc<TraitImpls>>,
     goals: Memo<goals::Goal, goals::Answer>,
-    projections: Memo<project::Closed, Option<Ty>>,
+    projections: Memo<project::GroundProjection, Option<Ty>>,
     inherent: Memo<(Head, Name), Arc<[DefId]>>,
     envs: Memo<DefId, Arc<ParamEnv>>,
     bodies: Memo<DefId, Option<Arc<BodyTypes>>>,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// A projection without variables.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Closed {
+pub(super) struct GroundProjection {
     trait_def: DefId,
     name: Name,
     args: Arc<[Ty]>,
@@ -36,7 +36,7 @@ impl TypeDb<'_> {
     }
 
     /// The type of a projection without variables, without assumed bounds; `None` if variables stay open.
-    fn project_closed(&self, closed: &Closed) -> Option<Ty> {
+    fn project_closed(&self, closed: &GroundProjection) -> Option<Ty> {
         let mut table = Table::for_goal(self, closed.home, PROJECTION_FUEL, &[]);
         let found = table.project_open(closed.trait_def, closed.name, &closed.args, 0)?;
         table.settle_pending();
@@ -75,7 +75,7 @@ impl Table<'_, '_> {
             return self.project_open(trait_def, name, &args, depth);
         }
         // Chains of iterator adaptors repeat the same projections, so they are cached.
-        let closed = Closed { trait_def, name, args: Arc::clone(&args), home: self.home };
+        let closed = GroundProjection { trait_def, name, args: Arc::clone(&args), home: self.home };
         if self.env.predicates.is_empty() || !args.iter().any(Ty::has_param) {
             let db = self.db;
             let found = db.projections.get(closed.clone(), || db.project_closed(&closed));

@@ -3,7 +3,7 @@
 use super::TypeDb;
 use super::env::ParamEnv;
 use super::goals::{Answer, Goal};
-use super::project::Closed;
+use super::project::GroundProjection;
 use super::ty::{Mutability, TraitRef, Ty, TyKind, TyVar};
 use super::variables::{Key, VarKind, VarValue, is_integer};
 use crate::facts::Name;
@@ -34,7 +34,7 @@ pub(super) struct Table<'a, 's> {
     /// Selection results that may depend on the body's assumed bounds.
     pub(super) answers: FxHashMap<Goal, Answer>,
     /// Projections without variables that may depend on those bounds.
-    pub(super) projected: FxHashMap<Closed, Ty>,
+    pub(super) projected: FxHashMap<GroundProjection, Ty>,
 }
 
 /// Step budget per body. A large real fn takes tens of thousands of steps.

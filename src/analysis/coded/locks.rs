@@ -51,12 +51,12 @@ pub(in crate::analysis) struct Take {
 pub(in crate::analysis) struct Hold {
     pub(in crate::analysis) lock: LockId,
     pub(in crate::analysis) access: Access,
-    pub(in crate::analysis) over: Over,
+    pub(in crate::analysis) over: HeldDuring,
 }
 
 /// The call during which a lock is held.
 #[derive(Clone, Debug)]
-pub(in crate::analysis) enum Over {
+pub(in crate::analysis) enum HeldDuring {
     /// A blocking API of the catalogue, and where it is called.
     Api(ApiIndex, Span),
     /// A call that may reach one.
@@ -114,8 +114,8 @@ fn holds(site: &Site<'_>, takes: &[(ExprId, LockId)], calls: &[Call]) -> Vec<Hol
         let hold = |over| Hold { lock: *lock, access: access(site, *expr), over };
         let at = held.suspension.at;
         match blocking(at) {
-            Some(api) => holds.push(hold(Over::Api(api, view.name_span(at)))),
-            None => holds.extend(calls.iter().filter(|call| call.expr == at).map(|call| hold(Over::Call(call.clone())))),
+            Some(api) => holds.push(hold(HeldDuring::Api(api, view.name_span(at)))),
+            None => holds.extend(calls.iter().filter(|call| call.expr == at).map(|call| hold(HeldDuring::Call(call.clone())))),
         }
     }
     holds

@@ -25,7 +25,7 @@ use site::{Found, Site};
 
 use super::edges::Call;
 use locks::locks;
-pub(super) use locks::{Access, Hold, LockId, Over, Take};
+pub(super) use locks::{Access, HeldDuring, Hold, LockId, Take};
 pub(super) use site::Remark;
 
 use super::body::BodyView;

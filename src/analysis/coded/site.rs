@@ -2,7 +2,7 @@
 
 use super::super::body::BodyView;
 use super::super::direct::Hit;
-use super::super::own::Cause;
+use super::super::local_effects::Cause;
 use super::super::places::{Place, Places};
 use crate::catalogue::Role;
 use crate::diagnostics::{Confidence, Level};

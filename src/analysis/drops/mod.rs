@@ -21,7 +21,7 @@ use std::rc::Rc;
 
 /// A value that is dropped.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Death {
+pub(super) struct DropPoint {
     /// The variable, the call of `drop`, the overwritten place, or the call that makes the temporary.
     pub(super) span: Span,
     /// Where its drop runs.
@@ -36,7 +36,7 @@ pub(super) struct Death {
     pub(super) scope_end: Option<u32>,
 }
 
-impl Death {
+impl DropPoint {
     /// Whether a finding is about this value, or about the call that made it.
     pub(super) fn is_made_at(&self, view: &BodyView<'_>, hit: &Hit) -> bool {
         let within = |made_by: ExprId| view.body.exprs[made_by].span.contains(hit.span);
@@ -45,7 +45,7 @@ impl Death {
 }
 
 /// The values dropped in a body whose drop runs something, in no particular order.
-pub(super) fn deaths(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places) -> Vec<Death> {
+pub(super) fn drop_points(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places) -> Vec<DropPoint> {
     let mut uses: FxHashMap<PatId, Vec<ExprId>> = FxHashMap::default();
     for (&id, &pat) in &view.types.locals {
         uses.entry(pat).or_default().push(id);
@@ -62,7 +62,7 @@ pub(super) fn deaths(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Place
         glues: RefCell::default(),
         conditions: OnceCell::new(),
         filled: OnceCell::new(),
-        deaths: Vec::new(),
+        drop_points: Vec::new(),
     };
     finder.variables();
     for (id, expr) in view.body.exprs.iter_enumerated() {
@@ -83,7 +83,7 @@ pub(super) fn deaths(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Place
             finder.temporary(id);
         }
     }
-    finder.deaths
+    finder.drop_points
 }
 
 /// The drop glue of one type, shared by the values of that type in one body.
@@ -102,7 +102,7 @@ struct Finder<'a> {
     conditions: OnceCell<FxHashMap<asked::Root, Vec<ExprId>>>,
     /// The variables that are declared with a value, each with the position of its first move.
     filled: OnceCell<FxHashMap<PatId, Option<u32>>>,
-    deaths: Vec<Death>,
+    drop_points: Vec<DropPoint>,
 }
 
 impl Finder<'_> {

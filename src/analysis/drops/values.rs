@@ -1,7 +1,7 @@
 //! Values without a name: temporaries, arguments of `drop`, and values that an assignment or `clear` discards.
 
 use super::asked::Holding;
-use super::{Death, Finder, certainty};
+use super::{DropPoint, Finder, certainty};
 use crate::analysis::drop_glue::{Glue, Part};
 use crate::catalogue::Role;
 use crate::diagnostics::{Confidence, Cost};
@@ -44,7 +44,7 @@ impl Finder<'_> {
         // A list that was made empty may be empty still.
         let is_empty = self.view.initial_of_assigned(lhs).is_some_and(|initial| self.is_made_empty(initial));
         let dropped = glue.iter().filter(|(part, _)| *part != Part::Content || (is_emptied && !is_empty));
-        self.deaths.extend(dropped.map(|(part, glue)| Death {
+        self.drop_points.extend(dropped.map(|(part, glue)| DropPoint {
             span,
             place,
             glue: *glue,
@@ -81,10 +81,10 @@ impl Finder<'_> {
         let place = self.places.exprs[at];
         let glue = self.glue_of(ty);
         let death = |part: Part, glue: Glue, confidence: Confidence| {
-            wanted(part, &glue).then_some(Death { span, place, glue, confidence, made_by: Some(at), scope_end: None })
+            wanted(part, &glue).then_some(DropPoint { span, place, glue, confidence, made_by: Some(at), scope_end: None })
         };
-        let found: Vec<Death> = glue.iter().filter_map(|(part, glue)| death(*part, *glue, certainty(*part))).collect();
-        self.deaths.extend(found);
+        let found: Vec<DropPoint> = glue.iter().filter_map(|(part, glue)| death(*part, *glue, certainty(*part))).collect();
+        self.drop_points.extend(found);
     }
 
     /// Whether an expression makes a new value instead of naming an existing one.

@@ -1,6 +1,6 @@
 //! Variables and parameters, which are dropped at the end of their scope unless they have been moved.
 
-use super::{Death, Finder, certainty};
+use super::{DropPoint, Finder, certainty};
 use crate::analysis::drop_glue::Part;
 use crate::analysis::places::Place;
 use crate::catalogue::Role;
@@ -101,8 +101,8 @@ impl Finder<'_> {
         let dropped = glue.iter().filter(|(part, _)| (is_whole || *part == Part::Whole) && !(is_empty && *part == Part::Content));
         let made_by = source.value.filter(|_| matches!(view.body.pats[pat].kind, PatKind::Bind { .. }));
         let scope_end = Some(view.body.exprs[scope].span.end.saturating_sub(1));
-        let death = |(part, glue): &(Part, _)| Death { span, place, glue: *glue, confidence: certainty(*part), made_by, scope_end };
-        self.deaths.extend(dropped.map(death));
+        let death = |(part, glue): &(Part, _)| DropPoint { span, place, glue: *glue, confidence: certainty(*part), made_by, scope_end };
+        self.drop_points.extend(dropped.map(death));
     }
 
     /// The `async move` block that captures a variable and drops it at its end, with the block's place. The variable's last use must be in the

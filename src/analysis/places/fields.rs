@@ -51,7 +51,7 @@ pub(in crate::analysis) fn kept(uses: &[Place]) -> Option<Runs> {
     let any = |wanted: fn(&Place) -> bool| uses.iter().any(wanted);
     if any(|place| matches!(place, Place::Async(_) | Place::Later)) {
         Some(Runs::OnExecutor)
-    } else if !uses.is_empty() && !any(|place| !matches!(place, Place::Offloaded | Place::GivenUp)) {
+    } else if !uses.is_empty() && !any(|place| !matches!(place, Place::Offloaded | Place::InsideBlockInPlace)) {
         Some(Runs::Offloaded)
     } else {
         None

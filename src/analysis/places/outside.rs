@@ -9,12 +9,12 @@ use rustc_hash::FxHashMap;
 
 /// What a condition or pattern tells about the current runtime.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Says {
+enum RuntimeState {
     There,
     Absent,
 }
 
-impl Says {
+impl RuntimeState {
     fn flipped(self) -> Self {
         match self {
             Self::There => Self::Absent,
@@ -35,8 +35,8 @@ impl Walker<'_> {
             match &expr.kind {
                 ExprKind::Match { scrutinee, arms } if answers.is_asked(*scrutinee, 0) => answers.arms(arms, &mut outside),
                 ExprKind::If { cond, then, otherwise } => match answers.condition(*cond) {
-                    Some(Says::There) => outside.extend(*otherwise),
-                    Some(Says::Absent) => outside.push(*then),
+                    Some(RuntimeState::There) => outside.extend(*otherwise),
+                    Some(RuntimeState::Absent) => outside.push(*then),
                     None => {}
                 },
                 ExprKind::Block { stmts, tail, .. } => answers.rest(stmts, *tail, &mut outside),
@@ -88,30 +88,30 @@ impl Answers<'_, '_> {
         }
     }
 
-    fn condition(&self, cond: ExprId) -> Option<Says> {
+    fn condition(&self, cond: ExprId) -> Option<RuntimeState> {
         match &self.body.exprs[cond].kind {
             ExprKind::Let { pat, scrutinee } if self.is_asked(*scrutinee, 0) => self.pattern(*pat),
             ExprKind::MethodCall { receiver, method, args, .. } if args.is_empty() && self.is_asked(*receiver, 0) => {
                 match method.as_str() {
-                    "is_ok" | "is_some" => Some(Says::There),
-                    "is_err" | "is_none" => Some(Says::Absent),
+                    "is_ok" | "is_some" => Some(RuntimeState::There),
+                    "is_err" | "is_none" => Some(RuntimeState::Absent),
                     _ => None,
                 }
             }
-            ExprKind::Unary { op: UnaryOp::Not, operand } => self.condition(*operand).map(Says::flipped),
+            ExprKind::Unary { op: UnaryOp::Not, operand } => self.condition(*operand).map(RuntimeState::flipped),
             _ => None,
         }
     }
 
-    fn pattern(&self, pat: PatId) -> Option<Says> {
+    fn pattern(&self, pat: PatId) -> Option<RuntimeState> {
         match &self.body.pats[pat].kind {
             PatKind::TupleStruct { path, pats } => match path.segments.last()?.name.as_str() {
-                "Ok" | "Some" => pats.iter().all(|inner| is_plain(&self.body.pats[*inner])).then_some(Says::There),
-                "Err" => Some(Says::Absent),
+                "Ok" | "Some" => pats.iter().all(|inner| is_plain(&self.body.pats[*inner])).then_some(RuntimeState::There),
+                "Err" => Some(RuntimeState::Absent),
                 _ => None,
             },
-            PatKind::Path(path) if path.segments.last()?.name == "None" => Some(Says::Absent),
-            PatKind::Bind { name, .. } if *name == "None" => Some(Says::Absent),
+            PatKind::Path(path) if path.segments.last()?.name == "None" => Some(RuntimeState::Absent),
+            PatKind::Bind { name, .. } if *name == "None" => Some(RuntimeState::Absent),
             _ => None,
         }
     }
@@ -121,10 +121,10 @@ impl Answers<'_, '_> {
         for arm in arms {
             let says = self.pattern(arm.pat);
             let is_rest = is_there_taken && matches!(self.body.pats[arm.pat].kind, PatKind::Wild);
-            if says == Some(Says::Absent) || is_rest {
+            if says == Some(RuntimeState::Absent) || is_rest {
                 outside.push(arm.body);
             }
-            is_there_taken |= says == Some(Says::There) && arm.guard.is_none();
+            is_there_taken |= says == Some(RuntimeState::There) && arm.guard.is_none();
         }
     }
 
@@ -138,13 +138,13 @@ impl Answers<'_, '_> {
             }
             match stmt {
                 Stmt::Let { pat, init: Some(init), otherwise: Some(otherwise), .. }
-                    if self.is_asked(*init, 0) && self.pattern(*pat) == Some(Says::There) =>
+                    if self.is_asked(*init, 0) && self.pattern(*pat) == Some(RuntimeState::There) =>
                 {
                     outside.push(*otherwise);
                 }
                 Stmt::Expr { expr, .. } => {
                     if let ExprKind::If { cond, then, otherwise: None } = &self.body.exprs[*expr].kind {
-                        is_outside = self.condition(*cond) == Some(Says::There) && self.leaves(*then);
+                        is_outside = self.condition(*cond) == Some(RuntimeState::There) && self.leaves(*then);
                     }
                 }
                 _ => {}

@@ -1,7 +1,7 @@
 //! The fates of values that are passed to calls and macros.
 
+use super::argument_use::{ArgumentUse, repeated};
 use super::outline::{Event, NodeRef, RECEIVER};
-use super::takers::{Treats, repeated};
 use super::values::{Fate, Fates, Values};
 use crate::facts::{ExprId, ExprKind, MacroCall, MacroKind};
 use crate::names::DefId;
@@ -71,7 +71,7 @@ impl Values<'_> {
                 _ => self.walk(callee, &called),
             }
         }
-        let treats = Treats::of(self, id, args, fates);
+        let treats = ArgumentUse::of(self, id, args, fates);
         if let Some(receiver) = receiver {
             let kept = self.receiver_fates(id, receiver, &treats, fates);
             self.walk(receiver, &kept);
@@ -110,12 +110,12 @@ impl Values<'_> {
         self.view.db.function(def).is_some_and(|function| function.sig.is_async)
     }
 
-    fn receiver_fates(&self, id: ExprId, receiver: ExprId, treats: &Treats, fates: &Fates) -> Fates {
+    fn receiver_fates(&self, id: ExprId, receiver: ExprId, treats: &ArgumentUse, fates: &Fates) -> Fates {
         match treats {
-            Treats::Joins => SmallVec::from_elem(Fate::Beside(id), 1),
-            Treats::Spawns(_) | Treats::Thread(_) => Fates::new(),
-            Treats::Retries => repeated(fates),
-            Treats::PassesOn(targets) => targets.iter().map(|target| Fate::Passed(*target, RECEIVER)).collect(),
+            ArgumentUse::Joins => SmallVec::from_elem(Fate::Beside(id), 1),
+            ArgumentUse::Spawns(_) | ArgumentUse::Thread(_) => Fates::new(),
+            ArgumentUse::Retries => repeated(fates),
+            ArgumentUse::PassesOn(targets) => targets.iter().map(|target| Fate::Passed(*target, RECEIVER)).collect(),
             _ if self.is_concurrent(receiver) => {
                 let beside = |fate: &Fate| if let Fate::Driven(at) = fate { Fate::Beside(*at) } else { fate.clone() };
                 fates.iter().map(beside).collect()

@@ -29,7 +29,7 @@ const INPUTS: [State; 7] = [State::Alone, State::Ended, State::Watched, State::B
 impl Effects {
     /// Solves the graph, callees first.
     pub(super) fn new(graph: &Graph, follows: &Follows) -> Self {
-        let order = super::circles::circles(follows);
+        let order = super::components::components(follows);
         let mut walk = Walk::default();
         let mut effects = Self {
             of: vec![[None; 7]; graph.nodes.len()],
@@ -38,9 +38,9 @@ impl Effects {
             serves: vec![false; graph.nodes.len()],
             order: Vec::new(),
         };
-        for circle in &order {
-            effects.look_through(graph, circle);
-            if let &[node] = circle.as_slice()
+        for component in &order {
+            effects.look_through(graph, component);
+            if let &[node] = component.as_slice()
                 && !follows.all(node).contains(&node)
             {
                 effects.of[node as usize] = effects.compute(graph, node, &mut walk);
@@ -49,17 +49,17 @@ impl Effects {
             let mut rounds = 0;
             loop {
                 let mut changed = false;
-                for &node in circle {
+                for &node in component {
                     let found = effects.compute(graph, node, &mut walk);
                     changed |= effects.of[node as usize] != found;
                     effects.of[node as usize] = found;
                 }
                 rounds += 1;
-                if !changed || circle.len() == 1 && rounds > 3 {
+                if !changed || component.len() == 1 && rounds > 3 {
                     break;
                 }
                 if rounds > MAX_ROUNDS {
-                    for &node in circle {
+                    for &node in component {
                         effects.of[node as usize] = INPUTS.map(|state| Some(state.perhaps_crowded()));
                     }
                     break;
@@ -94,9 +94,9 @@ impl Effects {
     }
 
     /// Finds whether code or a server is reachable through variables.
-    fn look_through(&mut self, graph: &Graph, circle: &[Node]) {
+    fn look_through(&mut self, graph: &Graph, component: &[Node]) {
         let (mut inert, mut serves) = (true, false);
-        for &node in circle {
+        for &node in component {
             match &graph.nodes[node as usize] {
                 Kind::Server => serves = true,
                 Kind::Unit(..) => inert = false,
@@ -109,7 +109,7 @@ impl Effects {
                 }
             }
         }
-        for &node in circle {
+        for &node in component {
             self.inert[node as usize] = inert && !serves;
             self.known[node as usize] = true;
             self.serves[node as usize] = serves && matches!(graph.nodes[node as usize], Kind::Server | Kind::Through(_));
@@ -234,7 +234,7 @@ impl Walk {
     }
 
     /// The reached points, with their states.
-    pub(super) fn come_to(&self) -> impl Iterator<Item = (usize, State)> {
+    pub(super) fn reached_points(&self) -> impl Iterator<Item = (usize, State)> {
         self.states.iter().enumerate().filter_map(|(offset, state)| Some((self.base + offset, (*state)?)))
     }
 }

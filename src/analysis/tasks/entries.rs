@@ -1,6 +1,6 @@
 //! Roots that are fns: entry points, tests, handlers by attribute or trait, `poll` fns.
 
-use super::super::own::World;
+use super::super::local_effects::AnalysisCtx;
 use super::super::places::{AsyncKind, Places, serves_rpc};
 use super::routes;
 use super::states::State;
@@ -25,10 +25,10 @@ impl Entry {
 }
 
 /// The root that a fn is by its attributes, trait or signature; `None` for most fns.
-pub(super) fn entry(world: &World<'_>, places: &Places, def: DefId, in_test: bool) -> Option<Entry> {
-    let store = world.db.store;
+pub(super) fn entry(cx: &AnalysisCtx<'_>, places: &Places, def: DefId, in_test: bool) -> Option<Entry> {
+    let store = cx.db.store;
     let item = store.item(def)?;
-    let contexts = world.catalogue.contexts();
+    let contexts = cx.catalogue.contexts();
     let named = |attr: &Attr| attr.path.joined();
     if item.attrs.iter().any(|attr| contexts.is_test_attribute(&named(attr))) {
         return Some(Entry::new(TaskKind::Test, State::Test));
@@ -39,34 +39,34 @@ pub(super) fn entry(world: &World<'_>, places: &Places, def: DefId, in_test: boo
         return Some(if in_test { Entry::new(TaskKind::Test, State::Test) } else { Entry::new(TaskKind::Main, State::Alone) });
     }
     let served = if in_test { State::Test } else { State::Crowded };
-    if let Some(handler) = handler(world, def, item, served) {
+    if let Some(handler) = handler(cx, def, item, served) {
         return Some(handler);
     }
     let unknown = if in_test { State::Test } else { State::Unknown };
     if places.contexts.first().is_some_and(|context| context.kind == AsyncKind::Poll) {
         return Some(Entry::new(TaskKind::Poll, unknown));
     }
-    of_trait(world, def, served, unknown)
+    of_trait(cx, def, served, unknown)
 }
 
 /// The handler with its route, if an attribute on the fn or on its impl makes the fn one.
-fn handler(world: &World<'_>, def: DefId, item: &Item, state: State) -> Option<Entry> {
-    let store = world.db.store;
+fn handler(cx: &AnalysisCtx<'_>, def: DefId, item: &Item, state: State) -> Option<Entry> {
+    let store = cx.db.store;
     let handler = |route: Option<String>| Entry { kind: Some(TaskKind::Handler), state, route };
-    if let Some(attr) = item.attrs.iter().find(|attr| is_handler(world, def, attr)) {
+    if let Some(attr) = item.attrs.iter().find(|attr| is_handler(cx, def, attr)) {
         let name = attr.path.segments.last().map_or("", |segment| segment.name.as_str());
         return Some(handler(routes::of_attribute(name, &attr.args)));
     }
     let around = store.def(def).parent.filter(|parent| store.def(*parent).kind == DefKind::Impl).and_then(|parent| store.item(parent))?;
-    let is_excepted = item.attrs.iter().any(|attr| world.catalogue.contexts().is_handler_exception(&attr.path.joined(), &attr.args));
-    (!is_excepted && around.attrs.iter().any(|attr| is_handler(world, def, attr))).then(|| handler(None))
+    let is_excepted = item.attrs.iter().any(|attr| cx.catalogue.contexts().is_handler_exception(&attr.path.joined(), &attr.args));
+    (!is_excepted && around.attrs.iter().any(|attr| is_handler(cx, def, attr))).then(|| handler(None))
 }
 
 /// Whether an attribute is a route attribute of the catalogue: by its resolved path, or by its bare name if that does not resolve and a
 /// dependency of the package has such an attribute.
-fn is_handler(world: &World<'_>, def: DefId, attr: &Attr) -> bool {
-    let contexts = world.catalogue.contexts();
-    let store = world.db.store;
+fn is_handler(cx: &AnalysisCtx<'_>, def: DefId, attr: &Attr) -> bool {
+    let contexts = cx.catalogue.contexts();
+    let store = cx.db.store;
     if store.attribute_paths(def, attr).iter().any(|path| contexts.is_route_attribute(path, &attr.args)) {
         return true;
     }
@@ -78,30 +78,30 @@ fn is_handler(world: &World<'_>, def: DefId, attr: &Attr) -> bool {
 }
 
 /// Trait methods that need no caller in the workspace, because the trait is defined elsewhere.
-fn of_trait(world: &World<'_>, def: DefId, served: State, unknown: State) -> Option<Entry> {
-    let store = world.db.store;
+fn of_trait(cx: &AnalysisCtx<'_>, def: DefId, served: State, unknown: State) -> Option<Entry> {
+    let store = cx.db.store;
     let parent = store.def(def).parent.filter(|parent| store.def(*parent).kind == DefKind::Impl)?;
-    let is_async = world.db.function(def).is_some_and(|function| function.sig.is_async);
+    let is_async = cx.db.function(def).is_some_and(|function| function.sig.is_async);
     if let Some(crate::facts::ItemKind::Impl(block)) = store.item(parent).map(|item| &item.kind)
         && let Some(path) = &block.of_trait
-        && serves_rpc(world.db, world.catalogue, parent, path, store.def(def).name)
+        && serves_rpc(cx.db, cx.catalogue, parent, path, store.def(def).name)
     {
         return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None });
     }
-    let Some(bound) = world.db.impl_trait(parent) else {
+    let Some(bound) = cx.db.impl_trait(parent) else {
         // Inherent impls, and impls of a trait whose source is not available.
         let crate::facts::ItemKind::Impl(block) = &store.item(parent)?.kind else { return None };
         let path = block.of_trait.as_ref()?;
         if let Res::External(names) = store.resolve(parent, path, Namespace::Type).res {
             let names: Vec<&str> = names.iter().chain([&store.def(def).name]).map(|name| name.as_str()).collect();
-            if world.catalogue.roles().of(&names.join("::")).contains(&Role::Handler) {
+            if cx.catalogue.roles().of(&names.join("::")).contains(&Role::Handler) {
                 return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None });
             }
         }
         return is_async.then_some(Entry { kind: None, state: unknown, route: None });
     };
-    let method = world.db.trait_method(bound.def, store.def(def).name);
-    if method.is_some_and(|method| world.known.roles(def.krate, method).contains(&Role::Handler)) {
+    let method = cx.db.trait_method(bound.def, store.def(def).name);
+    if method.is_some_and(|method| cx.known.roles(def.krate, method).contains(&Role::Handler)) {
         return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None });
     }
     let is_local = store.krate(bound.def.krate).kind == CrateKind::Local;

@@ -6,22 +6,22 @@
 //!
 //! No framework is built in: `rules/tasks.toml` says which fns spawn, serve, join and route. An unknown case is never reported as "nobody".
 
+mod argument_use;
 mod background;
 mod calls;
-mod circles;
-mod down;
+mod components;
 mod effects;
 mod entries;
 mod flow;
 mod follows;
 mod graph;
-mod lone;
 mod once;
 mod outline;
+mod propagation;
 mod reach;
 mod routes;
+mod server_task;
 mod states;
-mod takers;
 mod update;
 mod values;
 mod verdict;
@@ -31,9 +31,9 @@ mod wrapped;
 pub(super) use verdict::Verdict;
 
 use super::body::BodyView;
-use super::drops::deaths;
+use super::drops::drop_points;
 use super::edges::{Call, calls};
-use super::own::World;
+use super::local_effects::AnalysisCtx;
 use super::places::{Places, places};
 use crate::diagnostics::{Task, TaskKind};
 use crate::names::{CrateKind, DefId};
@@ -41,11 +41,11 @@ use effects::Effects;
 use entries::{Entry, entry};
 use follows::Follows;
 use graph::Graph;
-use lone::lone;
-use once::Begin;
-use outline::{Begins, Outline};
+use once::RunOnceInput;
+use outline::{Outline, RootKind};
 use reach::{Reach, Start, escaped, starts_in_bodies};
 use rustc_hash::{FxHashMap, FxHashSet};
+use server_task::lone;
 use smallvec::SmallVec;
 use states::State;
 use std::cell::OnceCell;
@@ -57,7 +57,7 @@ use visible::{Visible, home};
 /// A root, as found in the code.
 struct FoundRoot {
     task: Task,
-    at: At,
+    at: RootLocation,
     /// The state in which its code begins to run.
     state: State,
     /// The nodes of its code.
@@ -66,7 +66,7 @@ struct FoundRoot {
 
 /// Where a root is.
 #[derive(Clone, Copy, Debug)]
-enum At {
+enum RootLocation {
     /// At the name of a fn.
     Name(DefId),
     /// At the call that creates it: the index of the body, and of the root in that body.
@@ -77,13 +77,13 @@ enum At {
 
 /// What the search for tasks keeps of a body: small, and free of expressions.
 #[derive(Clone, Debug)]
-pub(super) struct Sketch {
+pub(super) struct TaskFacts {
     outline: Arc<Outline>,
     entry: Option<Entry>,
 }
 
 /// The sketch of a body whose types and places are known.
-pub(super) fn sketch(world: &World<'_>, view: &BodyView<'_>, places: &Places, all: &[Call], in_test: bool) -> Sketch {
+pub(super) fn sketch(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, all: &[Call], in_test: bool) -> TaskFacts {
     let store = view.db.store;
     let mut targets: FxHashMap<crate::facts::ExprId, Vec<DefId>> = FxHashMap::default();
     for call in all {
@@ -92,7 +92,7 @@ pub(super) fn sketch(world: &World<'_>, view: &BodyView<'_>, places: &Places, al
     }
     let is_async = view.db.function(view.def).is_some_and(|function| function.sig.is_async);
     let mut values = Values {
-        world,
+        cx,
         view,
         left_out: &places.left_out,
         targets,
@@ -126,18 +126,18 @@ pub(super) fn sketch(world: &World<'_>, view: &BodyView<'_>, places: &Places, al
         blocks_on: values.blocks_on,
     };
     let is_compiled = !places.left_out.contains(&view.body.root);
-    Sketch { outline: Arc::new(outline), entry: is_compiled.then(|| entry(world, places, view.def, in_test)).flatten() }
+    TaskFacts { outline: Arc::new(outline), entry: is_compiled.then(|| entry(cx, places, view.def, in_test)).flatten() }
 }
 
 /// The sketch of a body that is not analysed otherwise.
-pub(super) fn sketch_of(world: &World<'_>, def: DefId) -> Option<Sketch> {
-    let (at, types) = (world.db.store.body(def)?, world.db.body_types(def)?);
-    let places = places(world.db, world.known, world.catalogue, &world.summaries, def, at.body, &types);
-    let view = BodyView { db: world.db, known: world.known, catalogue: world.catalogue, def, file: at.file, body: at.body, types: &types };
-    let dying = deaths(&view, &world.impls, &places);
-    let all = calls(&view, &world.impls, &places, &dying, &|_| true);
-    let in_test = world.db.store.def(def).in_test || at.file.in_test;
-    Some(sketch(world, &view, &places, &all, in_test))
+pub(super) fn task_facts_of(cx: &AnalysisCtx<'_>, def: DefId) -> Option<TaskFacts> {
+    let (at, types) = (cx.db.store.body(def)?, cx.db.body_types(def)?);
+    let places = places(cx.db, cx.known, cx.catalogue, &cx.summaries, def, at.body, &types);
+    let view = BodyView { db: cx.db, known: cx.known, catalogue: cx.catalogue, def, file: at.file, body: at.body, types: &types };
+    let drop_points = drop_points(&view, &cx.impls, &places);
+    let all = calls(&view, &cx.impls, &places, &drop_points, &|_| true);
+    let in_test = cx.db.store.def(def).in_test || at.file.in_test;
+    Some(sketch(cx, &view, &places, &all, in_test))
 }
 
 /// Bodies by file and start of their fn: a file that two targets share is analysed in both.
@@ -153,10 +153,10 @@ pub(super) struct Tasks {
     /// By node, whether it runs at most once per process.
     once: Vec<bool>,
     /// The input from which `once` was computed.
-    begin: Begin,
+    begin: RunOnceInput,
     roots: Vec<Task>,
     /// Where the roots are.
-    places: Vec<At>,
+    places: Vec<RootLocation>,
     /// The number of handlers and spawned tasks outside tests.
     served: usize,
     twins: Twins,
@@ -166,18 +166,17 @@ pub(super) struct Tasks {
 
 impl Tasks {
     /// Computes everything.
-    pub(super) fn new(world: &World<'_>, sketches: Vec<Sketch>, display: &dyn Fn(&Path) -> String) -> Self {
-        let store = world.db.store;
+    pub(super) fn new(cx: &AnalysisCtx<'_>, sketches: Vec<TaskFacts>, display: &dyn Fn(&Path) -> String) -> Self {
+        let store = cx.db.store;
         let (outlines, entries): (Vec<Arc<Outline>>, Vec<Option<Entry>>) =
             sketches.into_iter().map(|sketch| (sketch.outline, sketch.entry)).unzip();
-        let mut graph =
-            Graph::new(outlines, &|def| (store.def(def).kind, store.def(def).name, home(world.db, def)), Visible::new(world.db));
+        let mut graph = Graph::new(outlines, &|def| (store.def(def).kind, store.def(def).name, home(cx.db, def)), Visible::new(cx.db));
         let (mut roots, mut starts): (Vec<FoundRoot>, Vec<Start>) = (Vec::new(), Vec::new());
         let mut fixed = FxHashSet::default();
         for (body, entry) in entries.iter().enumerate() {
             let def = graph.outlines[body].def;
             let Some(node) = graph.code(def) else { continue };
-            if world.known.is_startup(def) {
+            if cx.known.is_startup(def) {
                 fixed.insert(node);
                 starts.push(Start { node, state: State::Alone, root: None, is_served: false });
                 continue;
@@ -186,8 +185,8 @@ impl Tasks {
             match entry.kind {
                 None => starts.push(Start { node, state: entry.state, root: None, is_served: false }),
                 Some(kind) => {
-                    let at = At::Name(def);
-                    let mut task = found_at(world, &graph, at, display, kind, def);
+                    let at = RootLocation::Name(def);
+                    let mut task = found_at(cx, &graph, at, display, kind, def);
                     task.route.clone_from(&entry.route);
                     // The caller of a handler drives the future that the handler returns.
                     let given = graph.given(def).filter(|given| kind == TaskKind::Handler && *given != node);
@@ -195,9 +194,9 @@ impl Tasks {
                 }
             }
         }
-        roots.extend(Self::roots_in_bodies(world, &mut graph, display));
+        roots.extend(Self::roots_in_bodies(cx, &mut graph, display));
         starts.extend(escaped(&mut graph));
-        Self::streams(world, &graph, display, &mut roots);
+        Self::streams(cx, &graph, display, &mut roots);
         roots.sort_by(|a, b| (&a.task.path, a.task.line, &a.task, &a.nodes).cmp(&(&b.task.path, b.task.line, &b.task, &b.nodes)));
         merge(&mut roots);
         let is_served = |root: &FoundRoot| matches!(root.task.kind, TaskKind::Handler | TaskKind::Task);
@@ -213,12 +212,12 @@ impl Tasks {
         let effects = Effects::new(&graph, &follows);
         Self::lone(&graph, &effects, &entries, &mut starts, &roots);
         let reach = Reach::new(&graph, &follows, &effects, &starts, &fixed);
-        let mut begin = Begin { starts, ..Begin::default() };
+        let mut begin = RunOnceInput { starts, ..RunOnceInput::default() };
         for found in roots.iter().filter(|found| found.task.kind == TaskKind::Main) {
             match found.at {
-                At::Name(_) => begin.mains.extend(&found.nodes),
-                At::Call(body, root) => begin.threads.extend(found.nodes.iter().map(|node| (body, root, *node))),
-                At::Unit(..) => {}
+                RootLocation::Name(_) => begin.mains.extend(&found.nodes),
+                RootLocation::Call(body, root) => begin.threads.extend(found.nodes.iter().map(|node| (body, root, *node))),
+                RootLocation::Unit(..) => {}
             }
         }
         let once = once::once(&graph, &begin, &effects.order);
@@ -234,7 +233,7 @@ impl Tasks {
     /// Finds spawned tasks that are the whole server, and sets their start state to `Alone`.
     fn lone(graph: &Graph, effects: &Effects, entries: &[Option<Entry>], starts: &mut [Start], roots: &[FoundRoot]) {
         let spawned = roots.iter().enumerate().filter_map(|(index, root)| match root.at {
-            At::Call(body, number) => Some(((body, number), index)),
+            RootLocation::Call(body, number) => Some(((body, number), index)),
             _ => None,
         });
         let spawned: FxHashMap<(usize, usize), usize> = spawned.collect();
@@ -249,7 +248,7 @@ impl Tasks {
     }
 
     /// Roots created in bodies: spawned tasks, branches, handlers and threads.
-    fn roots_in_bodies(world: &World<'_>, graph: &mut Graph, display: &dyn Fn(&Path) -> String) -> Vec<FoundRoot> {
+    fn roots_in_bodies(cx: &AnalysisCtx<'_>, graph: &mut Graph, display: &dyn Fn(&Path) -> String) -> Vec<FoundRoot> {
         let mut by_site: std::collections::BTreeMap<(usize, usize), (State, Vec<u32>)> = std::collections::BTreeMap::new();
         for (body, root, node, state) in starts_in_bodies(graph) {
             by_site.entry((body, root)).or_insert_with(|| (state, Vec::new())).1.push(node);
@@ -259,9 +258,9 @@ impl Tasks {
             let outline = &graph.outlines[body];
             let site = &outline.roots[root];
             let (kind, route) = match &site.begins {
-                Begins::Handler(route) => (TaskKind::Handler, route.clone()),
-                Begins::Spawned | Begins::Dedicated | Begins::Branch => (TaskKind::Task, None),
-                Begins::Thread => (TaskKind::Main, None),
+                RootKind::Handler(route) => (TaskKind::Handler, route.clone()),
+                RootKind::Spawned | RootKind::Dedicated | RootKind::Branch => (TaskKind::Task, None),
+                RootKind::Thread => (TaskKind::Main, None),
             };
             // A fn is shown by its own name, a block or closure by the enclosing fn.
             let callee = site.targets.iter().find_map(|target| match target {
@@ -269,11 +268,11 @@ impl Tasks {
                 _ => None,
             });
             let at = match (kind, callee) {
-                (TaskKind::Handler, Some(def)) => At::Name(def),
-                _ => At::Call(body, root),
+                (TaskKind::Handler, Some(def)) => RootLocation::Name(def),
+                _ => RootLocation::Call(body, root),
             };
             let kind = if state == State::Test { TaskKind::Test } else { kind };
-            let mut task = found_at(world, graph, at, display, kind, callee.unwrap_or(outline.def));
+            let mut task = found_at(cx, graph, at, display, kind, callee.unwrap_or(outline.def));
             task.route = route;
             found.push(FoundRoot { task, at, state, nodes });
         }
@@ -281,13 +280,13 @@ impl Tasks {
     }
 
     /// Adds streams as roots, since it is not always known who polls them.
-    fn streams(world: &World<'_>, graph: &Graph, display: &dyn Fn(&Path) -> String, roots: &mut Vec<FoundRoot>) {
+    fn streams(cx: &AnalysisCtx<'_>, graph: &Graph, display: &dyn Fn(&Path) -> String, roots: &mut Vec<FoundRoot>) {
         for (body, outline) in graph.outlines.iter().enumerate() {
             for (index, _) in outline.units.iter().enumerate().filter(|(_, unit)| unit.is_stream) {
                 let Some(first) = graph.code(outline.def) else { continue };
                 let (kind, state) = if outline.in_test { (TaskKind::Test, State::Test) } else { (TaskKind::Stream, State::Unknown) };
-                let at = At::Unit(body, index);
-                let task = found_at(world, graph, at, display, kind, outline.def);
+                let at = RootLocation::Unit(body, index);
+                let task = found_at(cx, graph, at, display, kind, outline.def);
                 roots.push(FoundRoot { task, at, state, nodes: vec![first + u32::try_from(index).unwrap_or(0)] });
             }
         }
@@ -295,19 +294,19 @@ impl Tasks {
 }
 
 /// The definition whose file contains a root, and the root's byte in that file.
-fn place(world: &World<'_>, graph: &Graph, at: At) -> (DefId, u32) {
+fn place(cx: &AnalysisCtx<'_>, graph: &Graph, at: RootLocation) -> (DefId, u32) {
     match at {
-        At::Name(def) => (def, world.db.store.item(def).map_or(0, |item| item.name_span.start)),
-        At::Call(body, root) => (graph.outlines[body].def, graph.outlines[body].roots[root].span.start),
-        At::Unit(body, unit) => (graph.outlines[body].def, graph.outlines[body].units[unit].span.start),
+        RootLocation::Name(def) => (def, cx.db.store.item(def).map_or(0, |item| item.name_span.start)),
+        RootLocation::Call(body, root) => (graph.outlines[body].def, graph.outlines[body].roots[root].span.start),
+        RootLocation::Unit(body, unit) => (graph.outlines[body].def, graph.outlines[body].units[unit].span.start),
     }
 }
 
 /// The task for a root at a place that runs the code of the fn `runs`.
-fn found_at(world: &World<'_>, graph: &Graph, at: At, display: &dyn Fn(&Path) -> String, kind: TaskKind, runs: DefId) -> Task {
-    let (def, byte) = place(world, graph, at);
-    let file = world.db.store.file(def);
-    Task::new(kind, world.db.store.display_path(runs), display(&file.path), file.lines.line(byte))
+fn found_at(cx: &AnalysisCtx<'_>, graph: &Graph, at: RootLocation, display: &dyn Fn(&Path) -> String, kind: TaskKind, runs: DefId) -> Task {
+    let (def, byte) = place(cx, graph, at);
+    let file = cx.db.store.file(def);
+    Task::new(kind, cx.db.store.display_path(runs), display(&file.path), file.lines.line(byte))
 }
 
 /// Merges roots that were found more than once, such as a handler by its attribute and by its route.

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Where code that runs once may begin.
 #[derive(Debug, Default)]
-pub(super) struct Begin {
+pub(super) struct RunOnceInput {
     /// The nodes of entry points.
     pub(super) mains: Vec<Node>,
     /// Threads: the index of the body, of the root in it, and the node that the thread runs.
@@ -20,11 +20,11 @@ pub(super) struct Begin {
     pub(super) starts: Vec<Start>,
 }
 
-/// By node, whether it runs at most once. `circles` are the strongly connected components.
-pub(super) fn once(graph: &Graph, begin: &Begin, circles: &[Vec<Node>]) -> Vec<bool> {
+/// By node, whether it runs at most once. `components` are the strongly connected components.
+pub(super) fn once(graph: &Graph, begin: &RunOnceInput, components: &[Vec<Node>]) -> Vec<bool> {
     let mut search =
         Search { graph, threads: FxHashMap::default(), reached: vec![false; graph.nodes.len()], often: vec![false; graph.nodes.len()] };
-    let mut often: Vec<Node> = circles.iter().filter(|circle| circle.len() > 1).flatten().copied().collect();
+    let mut often: Vec<Node> = components.iter().filter(|component| component.len() > 1).flatten().copied().collect();
     for &(body, root, runs) in &begin.threads {
         let outline = &graph.outlines[body];
         let byte = outline.roots[root].span.start;

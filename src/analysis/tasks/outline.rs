@@ -113,7 +113,7 @@ impl Unit {
 
 /// How a root in a body begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Begins {
+pub(super) enum RootKind {
     /// A future was spawned.
     Spawned,
     /// A future was spawned on a runtime for blocking work.
@@ -129,7 +129,7 @@ pub(super) enum Begins {
 /// A root created in a body.
 #[derive(Clone, Debug)]
 pub(super) struct RootSite {
-    pub(super) begins: Begins,
+    pub(super) begins: RootKind,
     /// The call that creates it.
     pub(super) span: Span,
     pub(super) targets: Vec<NodeRef>,

@@ -1,10 +1,10 @@
 //! From the roots down: the states in which each point is reached, and the roots that reach each node.
 
-use super::down::Down;
 use super::effects::Effects;
 use super::follows::Follows;
 use super::graph::{Graph, Node};
-use super::outline::Begins;
+use super::outline::RootKind;
+use super::propagation::StatePropagation;
 use super::states::{Flags, STATES, State};
 use crate::diagnostics::MAX_TASKS;
 use rustc_hash::FxHashSet;
@@ -54,7 +54,7 @@ impl Reach {
             served: served(follows, starts),
         };
         let is_open = |node, _| !fixed.contains(&node);
-        let mut down = Down::new(graph, effects, &is_open, &mut reach);
+        let mut down = StatePropagation::new(graph, effects, &is_open, &mut reach);
         for start in starts {
             down.enter(start.node, start.state, true);
         }
@@ -108,12 +108,12 @@ impl Reach {
                 }
             }
             // Callers come before callees.
-            for circle in effects.order.iter().rev() {
-                let mask = circle.iter().fold(0, |mask, node| mask | masks[*node as usize]);
+            for component in effects.order.iter().rev() {
+                let mask = component.iter().fold(0, |mask, node| mask | masks[*node as usize]);
                 if mask == 0 {
                     continue;
                 }
-                for &node in circle {
+                for &node in component {
                     masks[node as usize] = mask;
                     for node in follows.certain(node) {
                         masks[*node as usize] |= mask;
@@ -147,9 +147,9 @@ pub(super) fn starts_in_bodies(graph: &mut Graph) -> Vec<(usize, usize, Node, St
         for (root, site) in outline.roots.iter().enumerate() {
             let state = match site.begins {
                 _ if outline.in_test => State::Test,
-                Begins::Thread => State::Unknown,
-                Begins::Dedicated => State::Alone,
-                Begins::Spawned | Begins::Branch | Begins::Handler(_) => State::Crowded,
+                RootKind::Thread => State::Unknown,
+                RootKind::Dedicated => State::Alone,
+                RootKind::Spawned | RootKind::Branch | RootKind::Handler(_) => State::Crowded,
             };
             for &target in &site.targets {
                 if let Some(node) = graph.node(body, target) {

@@ -1,14 +1,14 @@
 //! Updates the result after an edit inside a body: only the body's own parts are walked again, and all other results are kept.
 
-use super::super::own::World;
-use super::down::Down;
+use super::super::local_effects::AnalysisCtx;
 use super::follows::for_each_follower;
 use super::graph::{Kind, Node};
-use super::lone::begins_tasks;
 use super::once::once;
-use super::outline::{Begins, NodeRef, Outline, Waits};
+use super::outline::{NodeRef, Outline, RootKind, Waits};
+use super::propagation::StatePropagation;
+use super::server_task::begins_tasks;
 use super::states::State;
-use super::{At, Sketch, Tasks, place};
+use super::{RootLocation, TaskFacts, Tasks, place};
 use crate::diagnostics::TaskKind;
 use crate::names::DefId;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -19,11 +19,11 @@ use std::sync::{Arc, OnceLock};
 impl Tasks {
     /// Updates the result for these sketches, which are all bodies of their files. Returns whether that was possible: what a body starts, runs or
     /// leaves behind for others must be unchanged.
-    pub(in crate::analysis) fn update(&mut self, world: &World<'_>, fresh: &FxHashMap<DefId, Sketch>) -> bool {
+    pub(in crate::analysis) fn update(&mut self, cx: &AnalysisCtx<'_>, fresh: &FxHashMap<DefId, TaskFacts>) -> bool {
         self.offered = OnceLock::new();
         let numbers: Option<Vec<usize>> = fresh.iter().map(|(def, sketch)| self.fits(*def, sketch)).collect();
         let Some(numbers) = numbers else { return false };
-        let mut bodies: Vec<(usize, &Sketch)> = numbers.into_iter().zip(fresh.values()).collect();
+        let mut bodies: Vec<(usize, &TaskFacts)> = numbers.into_iter().zip(fresh.values()).collect();
         bodies.sort_by_key(|(body, _)| *body);
         let mut is_renewed = false;
         for (body, sketch) in bodies {
@@ -38,14 +38,14 @@ impl Tasks {
         if is_renewed {
             self.once = once(&self.graph, &self.begin, &self.effects.order);
         }
-        let files: FxHashSet<&Path> = fresh.keys().map(|def| world.db.store.file(*def).path.as_path()).collect();
-        self.find_lines(world, &files);
-        self.find_twins(world, &files);
+        let files: FxHashSet<&Path> = fresh.keys().map(|def| cx.db.store.file(*def).path.as_path()).collect();
+        self.find_lines(cx, &files);
+        self.find_twins(cx, &files);
         true
     }
 
     /// The index of the body, if only the control flow of its parts may have changed.
-    fn fits(&self, def: DefId, sketch: &Sketch) -> Option<usize> {
+    fn fits(&self, def: DefId, sketch: &TaskFacts) -> Option<usize> {
         let body = self.graph.body(def)?;
         let (old, new) = (&self.graph.outlines[body], &sketch.outline);
         // Variables have other ids after an edit.
@@ -77,7 +77,7 @@ impl Tasks {
         let does_the_same = self.effects.renew(&self.graph, &parts.clone().collect::<Vec<_>>());
         // Whether an entry point only waits for a server that it spawns is not recomputed.
         let is_main = self.entries[body].as_ref().is_some_and(|entry| entry.kind == Some(TaskKind::Main));
-        if is_main && outline.roots.iter().any(|root| root.begins == Begins::Spawned) {
+        if is_main && outline.roots.iter().any(|root| root.begins == RootKind::Spawned) {
             return false;
         }
         // What an entry point waits for may be a server because of what this body begins.
@@ -92,7 +92,7 @@ impl Tasks {
             is_left.set(is_left.get() || !here && !entered[node as usize].has(state));
             here
         };
-        let mut down = Down::new(&self.graph, &self.effects, &is_here, &mut self.reach);
+        let mut down = StatePropagation::new(&self.graph, &self.effects, &is_here, &mut self.reach);
         parts.clone().for_each(|node| down.again(node));
         down.run();
         !is_left.get()
@@ -119,23 +119,23 @@ impl Tasks {
     }
 
     /// Updates the lines of roots in these files.
-    fn find_lines(&mut self, world: &World<'_>, files: &FxHashSet<&Path>) {
+    fn find_lines(&mut self, cx: &AnalysisCtx<'_>, files: &FxHashSet<&Path>) {
         for (task, at) in self.roots.iter_mut().zip(&self.places) {
             let def = match *at {
-                At::Name(def) => def,
-                At::Call(body, _) | At::Unit(body, _) => self.graph.outlines[body].def,
+                RootLocation::Name(def) => def,
+                RootLocation::Call(body, _) | RootLocation::Unit(body, _) => self.graph.outlines[body].def,
             };
-            let file = world.db.store.file(def);
+            let file = cx.db.store.file(def);
             if files.contains(file.path.as_path()) {
-                let (_, byte) = place(world, &self.graph, *at);
+                let (_, byte) = place(cx, &self.graph, *at);
                 task.line = file.lines.line(byte);
             }
         }
     }
 
     /// Updates the positions of the bodies in these files.
-    fn find_twins(&mut self, world: &World<'_>, files: &FxHashSet<&Path>) {
-        let store = world.db.store;
+    fn find_twins(&mut self, cx: &AnalysisCtx<'_>, files: &FxHashSet<&Path>) {
+        let store = cx.db.store;
         for &file in files {
             let Some(known) = self.twins.remove(file) else { continue };
             let mut found: FxHashMap<u32, Vec<usize>> = FxHashMap::default();

@@ -2,8 +2,8 @@
 //! around a value decides its fate.
 
 use super::super::body::BodyView;
-use super::super::own::World;
-use super::outline::{Begins, Event, NodeRef, RootSite, UnitIx};
+use super::super::local_effects::AnalysisCtx;
+use super::outline::{Event, NodeRef, RootKind, RootSite, UnitIx};
 use crate::facts::{BlockKind, ExprId, ExprKind, Name, PatId, PatKind, Stmt};
 use crate::names::DefId;
 use crate::types::TyKind;
@@ -40,7 +40,7 @@ pub(super) type Fates = SmallVec<[Fate; 1]>;
 
 /// The walk and its results.
 pub(super) struct Values<'a> {
-    pub(super) world: &'a World<'a>,
+    pub(super) cx: &'a AnalysisCtx<'a>,
     pub(super) view: &'a BodyView<'a>,
     /// Expressions that are not compiled.
     pub(super) left_out: &'a FxHashSet<ExprId>,
@@ -77,7 +77,7 @@ impl Values<'_> {
                 Fate::Here(at) => self.event(*at, Event::Here(vec![node])),
                 Fate::Beside(at) => {
                     self.event(*at, Event::Beside(vec![node]));
-                    let root = self.root(Begins::Branch, *at);
+                    let root = self.root(RootKind::Branch, *at);
                     self.roots[root].targets.push(node);
                 }
                 Fate::Root(root) => self.roots[*root].targets.push(node),
@@ -103,7 +103,7 @@ impl Values<'_> {
         }
     }
 
-    pub(super) fn root(&mut self, begins: Begins, at: ExprId) -> usize {
+    pub(super) fn root(&mut self, begins: RootKind, at: ExprId) -> usize {
         self.roots.push(RootSite { begins, span: self.view.name_span(at), targets: Vec::new() });
         self.roots.len() - 1
     }

@@ -1,6 +1,6 @@
 //! Handlers that are wrapped in another value when they are passed to a router.
 
-use super::outline::Begins;
+use super::outline::RootKind;
 use super::values::{Fate, Values};
 use crate::facts::{ExprId, ExprKind};
 use crate::types::Callee;
@@ -27,6 +27,6 @@ impl Values<'_> {
 
     /// Whether a value with this fate is a handler.
     pub(super) fn is_handler(&self, fate: &Fate) -> bool {
-        matches!(fate, Fate::Root(root) if matches!(self.roots[*root].begins, Begins::Handler(_)))
+        matches!(fate, Fate::Root(root) if matches!(self.roots[*root].begins, RootKind::Handler(_)))
     }
 }

@@ -7,12 +7,12 @@ mod silence;
 
 use super::body::BodyView;
 use super::direct::Chain;
-use super::drops::deaths;
+use super::drops::drop_points;
 use super::edges::{Call, calls};
 use super::effects::Effects;
-use super::graph::{CallGraph, Edges, Owns, edges};
-use super::open::Around;
-use super::own::{Cause, World};
+use super::graph::{CallGraph, Edges, LocalEffectsMap, edges};
+use super::local_effects::{AnalysisCtx, Cause};
+use super::open::CallerInfo;
 use super::places::{Place, Places, places};
 use super::suppress::Suppressions;
 use super::transitive::Reporting;
@@ -27,8 +27,8 @@ use std::collections::hash_map::Entry;
 use std::path::Path;
 
 /// The answers for every call on the lines in question, sorted by position.
-pub(super) fn answers(input: &Input<'_>, world: &World<'_>) -> Vec<Answer> {
-    let store = world.db.store;
+pub(super) fn answers(input: &Input<'_>, cx: &AnalysisCtx<'_>) -> Vec<Answer> {
+    let store = cx.db.store;
     let mut asked: FxHashMap<&Path, Vec<u32>> = FxHashMap::default();
     for Question { file, line } in input.questions {
         asked.entry(file).or_default().push(*line);
@@ -37,7 +37,7 @@ pub(super) fn answers(input: &Input<'_>, world: &World<'_>) -> Vec<Answer> {
     for &krate in store.local_crates() {
         for &def in store.bodies_of(krate) {
             if let Some(lines) = asked.get(&*store.file(def).path) {
-                body(input, world, lines, def, &mut found);
+                body(input, cx, lines, def, &mut found);
             }
         }
     }
@@ -68,11 +68,11 @@ pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
 /// Fate of an effect that nothing excludes, until the findings are made.
 const REPORTED: &str = "reported";
 
-fn body(input: &Input<'_>, world: &World<'_>, lines: &[u32], def: DefId, found: &mut Vec<Answer>) {
-    let db = world.db;
+fn body(input: &Input<'_>, cx: &AnalysisCtx<'_>, lines: &[u32], def: DefId, found: &mut Vec<Answer>) {
+    let db = cx.db;
     let (Some(at), Some(types)) = (db.store.body(def), db.body_types(def)) else { return };
-    let places = places(db, world.known, world.catalogue, &world.summaries, def, at.body, &types);
-    let view = BodyView { db, known: world.known, catalogue: world.catalogue, def, file: at.file, body: at.body, types: &types };
+    let places = places(db, cx.known, cx.catalogue, &cx.summaries, def, at.body, &types);
+    let view = BodyView { db, known: cx.known, catalogue: cx.catalogue, def, file: at.file, body: at.body, types: &types };
     let on_line = |id: ExprId| lines.contains(&at.file.lines.line(view.name_span(id).start));
     let asked: Vec<ExprId> = (view.body.exprs.iter_enumerated())
         .filter(|(id, expr)| is_answerable(&view, *id, &expr.kind) && on_line(*id))
@@ -81,12 +81,12 @@ fn body(input: &Input<'_>, world: &World<'_>, lines: &[u32], def: DefId, found: 
     if asked.is_empty() {
         return;
     }
-    let dying = deaths(&view, &world.impls, &places);
-    let all = calls(&view, &world.impls, &places, &dying, &|_| true);
+    let drop_points = drop_points(&view, &cx.impls, &places);
+    let all = calls(&view, &cx.impls, &places, &drop_points, &|_| true);
     // One expression may be several calls: a method, and the `deref` of its receiver.
     let mut of_line: FxHashMap<ExprId, Edges> = FxHashMap::default();
     for call in all.iter().filter(|call: &&Call| asked.contains(&call.expr)) {
-        let found = edges(world, call, &Around::default());
+        let found = edges(cx, call, &CallerInfo::default());
         match of_line.entry(call.expr) {
             Entry::Occupied(known) => known.into_mut().targets.extend(found.targets),
             Entry::Vacant(new) => {
@@ -96,9 +96,9 @@ fn body(input: &Input<'_>, world: &World<'_>, lines: &[u32], def: DefId, found: 
     }
     let mut targets: Vec<_> = of_line.values().flat_map(|call| call.targets.iter().map(|(node, _)| node.clone())).collect();
     targets.sort_by_key(|node| (node.def.krate, node.def.index));
-    let graph = CallGraph::build(world, targets.into_iter(), &mut Owns::default());
-    let effects = Effects::new(world, &graph);
-    let one = One { input, world, view: &view, places: &places, effects: &effects };
+    let graph = CallGraph::build(cx, targets.into_iter(), &mut LocalEffectsMap::default());
+    let effects = Effects::new(cx, &graph);
+    let one = One { input, cx, view: &view, places: &places, effects: &effects };
     found.extend(asked.into_iter().map(|id| one.answer(id, of_line.get(&id))));
 }
 
@@ -114,7 +114,7 @@ fn is_answerable(view: &BodyView<'_>, id: ExprId, kind: &ExprKind) -> bool {
 /// The data for explaining one call.
 struct One<'a> {
     input: &'a Input<'a>,
-    world: &'a World<'a>,
+    cx: &'a AnalysisCtx<'a>,
     view: &'a BodyView<'a>,
     places: &'a Places,
     effects: &'a Effects,
@@ -122,7 +122,7 @@ struct One<'a> {
 
 impl One<'_> {
     fn answer(&self, id: ExprId, call: Option<&Edges>) -> Answer {
-        let (view, store) = (self.view, self.world.db.store);
+        let (view, store) = (self.view, self.cx.db.store);
         let span = view.name_span(id);
         let place = self.places.exprs[id];
         let reaches = self.reaches(id, call, place);
@@ -132,7 +132,7 @@ impl One<'_> {
         } else if reaches.is_empty() {
             Some(self.silence(id))
         } else {
-            self.quiet_place(place)
+            self.reason_for_silence(place)
         };
         Answer {
             path: (self.input.display)(&view.file.path),
@@ -148,7 +148,7 @@ impl One<'_> {
 
     /// The definition that a call resolves to, with its position unless it is in std.
     fn target(&self, id: ExprId) -> String {
-        let store = self.world.db.store;
+        let store = self.cx.db.store;
         match self.view.types.callees.get(&id) {
             Some(Callee::Fn(callee)) => {
                 let def = callee.body_def();
@@ -175,7 +175,7 @@ impl One<'_> {
     }
 
     fn reporting(&self) -> Reporting<'_> {
-        Reporting { world: self.world, effects: self.effects, display: self.input.display }
+        Reporting { cx: self.cx, effects: self.effects, display: self.input.display }
     }
 
     fn reaches(&self, id: ExprId, call: Option<&Edges>, place: Place) -> Vec<Reach> {
@@ -193,7 +193,7 @@ impl One<'_> {
     }
 
     fn reach(&self, id: ExprId, cause: Cause, chain: &Chain, place: Place) -> Option<Reach> {
-        let catalogue = self.world.catalogue;
+        let catalogue = self.cx.catalogue;
         let lint = catalogue.lint_at(cause.lint(catalogue)?);
         let marked = || chain.via.last().map(|hop| hop.function.clone()).unwrap_or_default();
         Some(Reach {
@@ -207,7 +207,7 @@ impl One<'_> {
 
     /// Whether a finding is reported here, and if not, why.
     fn fate(&self, id: ExprId, cause: Cause, place: Place) -> String {
-        let (catalogue, file) = (self.world.catalogue, self.view.file);
+        let (catalogue, file) = (self.cx.catalogue, self.view.file);
         let Some(lint) = cause.lint(catalogue).map(|lint| catalogue.lint_at(lint)) else { return "not reported".to_owned() };
         let policy = self.input.policies.of(&file.path);
         if !matches!(place, Place::Async(_)) {
@@ -220,7 +220,7 @@ impl One<'_> {
         if suppressions.silences(&lint.id, &lint.file.group, self.view.name_span(id)) {
             return "not reported: a comment allows it".to_owned();
         }
-        let in_test = self.world.db.store.def(self.view.def).in_test || file.in_test;
+        let in_test = self.cx.db.store.def(self.view.def).in_test || file.in_test;
         if in_test && policy.tests == TestCode::Hide {
             return "not reported: it is test code (`--tests` shows it)".to_owned();
         }

@@ -21,7 +21,7 @@ impl One<'_> {
             Some(Callee::Indirect) => "the fn behind the value is unknown".to_owned(),
             Some(Callee::External(_)) => "the catalogue does not list it, and its source is not available".to_owned(),
             Some(Callee::Fn(callee)) => {
-                let known = self.world.known.get(self.view.def.krate, callee.def).unwrap_or_default();
+                let known = self.cx.known.get(self.view.def.krate, callee.def).unwrap_or_default();
                 if !known.calls.is_empty() {
                     return "the catalogue lists it, but not for this receiver or these arguments".to_owned();
                 }
@@ -37,9 +37,9 @@ impl One<'_> {
     }
 
     fn of_body(&self, def: DefId) -> String {
-        let store = self.world.db.store;
+        let store = self.cx.db.store;
         let krate = store.krate(def.krate);
-        if self.world.known.is_nonblocking(def) {
+        if self.cx.known.is_nonblocking(def) {
             return "the configuration marks it as nonblocking".to_owned();
         }
         if let Some(item) = store.def(def).item {
@@ -50,8 +50,8 @@ impl One<'_> {
                 return format!("the comment on line {} of its file marks it as nonblocking{why}", cut.line);
             }
         }
-        if has_own_body(store, self.world.catalogue, def.krate) {
-            if self.world.db.body_types(def).is_some_and(|types| types.exhausted) {
+        if has_own_body(store, self.cx.catalogue, def.krate) {
+            if self.cx.db.body_types(def).is_some_and(|types| types.exhausted) {
                 return format!("no blocking call is known to be reached from its body, but it has {INCOMPLETE}");
             }
             return "no blocking call is reached from its body".to_owned();
@@ -63,13 +63,13 @@ impl One<'_> {
     }
 
     /// Why reached APIs are not reported at this place.
-    pub(super) fn quiet_place(&self, place: Place) -> Option<String> {
-        let name = self.world.db.store.def(self.view.def).name;
+    pub(super) fn reason_for_silence(&self, place: Place) -> Option<String> {
+        let name = self.cx.db.store.def(self.view.def).name;
         match place {
             Place::Async(_) => None,
             Place::Sync => Some(format!("`{name}` is not async; what it reaches is reported where async code calls it")),
             Place::Offloaded => Some("it blocks a thread that is meant for blocking work".to_owned()),
-            Place::GivenUp => Some("the runtime has moved its other tasks away first".to_owned()),
+            Place::InsideBlockInPlace => Some("the runtime has moved its other tasks away first".to_owned()),
             Place::Later => Some("it runs on an executor thread, but what calls it there is not known".to_owned()),
             Place::Unsure => Some("where it runs is unknown, so nothing is reported".to_owned()),
         }

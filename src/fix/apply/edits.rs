@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 /// Why edits cannot be applied to a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
-pub enum Misfit {
+pub enum EditConflict {
     /// It ends before it starts.
     #[error("an edit ends before it starts")]
     Reversed,
@@ -34,8 +34,8 @@ pub struct Edited {
 /// lines.
 ///
 /// # Errors
-/// A [`Misfit`] if they do not fit the text or each other. Text added where another edit starts or ends fits.
-pub fn apply(text: &str, edits: &[&Edit]) -> Result<Edited, Misfit> {
+/// A [`EditConflict`] if they do not fit the text or each other. Text added where another edit starts or ends fits.
+pub fn apply(text: &str, edits: &[&Edit]) -> Result<Edited, EditConflict> {
     let mut sorted = edits.to_vec();
     sorted.sort_by_key(|edit| (edit.start.offset, edit.end.offset, edit.text.as_str()));
     sorted.dedup_by(|a, b| same(a, b));
@@ -49,7 +49,7 @@ pub fn apply(text: &str, edits: &[&Edit]) -> Result<Edited, Misfit> {
         let clash =
             nth > 0 && (start < done || (start, end) == (sorted[nth - 1].start.offset as usize, sorted[nth - 1].end.offset as usize));
         if clash {
-            return Err(Misfit::Overlapping);
+            return Err(EditConflict::Overlapping);
         }
         after.push_str(&text[done..start]);
         let new_start = after.len();
@@ -66,13 +66,13 @@ pub(super) fn same(a: &Edit, b: &Edit) -> bool {
     (&a.path, a.start.offset, a.end.offset, &a.text) == (&b.path, b.start.offset, b.end.offset, &b.text)
 }
 
-fn check(text: &str, start: usize, end: usize) -> Result<(), Misfit> {
+fn check(text: &str, start: usize, end: usize) -> Result<(), EditConflict> {
     if end < start {
-        Err(Misfit::Reversed)
+        Err(EditConflict::Reversed)
     } else if end > text.len() {
-        Err(Misfit::OutOfRange)
+        Err(EditConflict::OutOfRange)
     } else if !text.is_char_boundary(start) || !text.is_char_boundary(end) {
-        Err(Misfit::InsideCharacter)
+        Err(EditConflict::InsideCharacter)
     } else {
         Ok(())
     }

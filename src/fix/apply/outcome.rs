@@ -1,6 +1,6 @@
 //! The input and output of the rounds. Does not know how they work.
 
-use super::edits::Misfit;
+use super::edits::EditConflict;
 use super::select::Trust;
 use crate::diagnostics::{Finding, Report};
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,7 +102,7 @@ pub enum Reason {
     },
     /// Its edits do not fit the file.
     #[error(transparent)]
-    Misfit(#[from] Misfit),
+    EditConflict(#[from] EditConflict),
     /// The file would no longer parse.
     #[error("the result does not parse")]
     Unparsed,

@@ -108,7 +108,7 @@ struct Tried {
 }
 
 /// The fixes, by index, because of which an attempt failed, with the reasons; empty if it is not known which.
-type Blame = Vec<(usize, Reason)>;
+type SuspectFixes = Vec<(usize, Reason)>;
 
 impl<T: Tree> Rounds<'_, T> {
     fn run(&mut self, wishes: &FixOptions<'_>) -> Result<End, T::Error> {
@@ -143,7 +143,7 @@ impl<T: Tree> Rounds<'_, T> {
                     let new = verdict.new.iter();
                     let without = verdict.without_effect.into_iter().map(|nth| (nth, Reason::WithoutEffect));
                     let new = new.filter_map(|&(index, nth)| Some((nth?, Reason::NewFinding { lint: after.findings[index].lint.clone() })));
-                    let blame: Blame = without.chain(new).collect();
+                    let blame: SuspectFixes = without.chain(new).collect();
                     if blame.is_empty() && chosen.len() == 1 {
                         let lint = verdict.new.first().map_or_else(String::new, |&(index, _)| after.findings[index].lint.clone());
                         vec![(0, Reason::NewFinding { lint })]
@@ -172,7 +172,7 @@ impl<T: Tree> Rounds<'_, T> {
     }
 
     /// Applies the edits in memory and checks that the results parse.
-    fn edit(&mut self, chosen: &[Chosen<'_>]) -> Result<Tried, Blame> {
+    fn edit(&mut self, chosen: &[Chosen<'_>]) -> Result<Tried, SuspectFixes> {
         let mut blame = Vec::new();
         for (nth, one) in chosen.iter().enumerate() {
             if let Err(reason) = self.fits(one) {
@@ -189,8 +189,8 @@ impl<T: Tree> Rounds<'_, T> {
             let touching = || chosen.iter().enumerate().filter(|(_, one)| one.fix.edits.iter().any(|edit| edit.path == path));
             let edits: Vec<_> = touching().flat_map(|(_, one)| one.edits_in(path)).collect();
             // They fit one by one and do not touch, so they fit together.
-            let mut edited =
-                apply(&file.now, &edits).map_err(|misfit| touching().map(|(nth, _)| (nth, Reason::Misfit(misfit))).collect::<Vec<_>>())?;
+            let mut edited = apply(&file.now, &edits)
+                .map_err(|misfit| touching().map(|(nth, _)| (nth, Reason::EditConflict(misfit))).collect::<Vec<_>>())?;
             if parses(path, &file.now) && !parses(path, &edited.text) {
                 let single = touching().count() == 1;
                 return Err(if single { touching().map(|(nth, _)| (nth, Reason::Unparsed)).collect() } else { Vec::new() });

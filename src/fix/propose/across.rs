@@ -3,10 +3,10 @@
 use super::alive::{Held, around, held};
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::cancel;
-use super::carried::Carried;
 use super::draft::Draft;
-use super::moves::Effects;
 use super::scene::{Root, Scene, path_of};
+use super::span_entry::SpanEntry;
+use super::thread_effects::Effects;
 use crate::catalogue::Catalogue;
 use crate::diagnostics::Guard;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt};
@@ -24,7 +24,7 @@ pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Dra
 }
 
 /// Like [`judge`], for code that moves with its operands. `effects` are its effects; `span` is set if its span is carried along.
-pub(super) fn judge_moved(scene: &Scene<'_>, (call, root): (ExprId, Root), effects: Effects, span: Option<&Carried>, draft: &mut Draft) {
+pub(super) fn judge_moved(scene: &Scene<'_>, (call, root): (ExprId, Root), effects: Effects, span: Option<&SpanEntry>, draft: &mut Draft) {
     if effects.context || effects.events && span.is_none() {
         draft.doubt(Guard::ThreadContext);
     }

@@ -1,6 +1,6 @@
 //! Which statements contain the calls to offload, and which of these can move together.
 
-use super::Made;
+use super::RankedDrafts;
 use super::closures::is_polled;
 use super::draft::Draft;
 use super::region::Region;
@@ -15,7 +15,7 @@ const MAX_RUN: usize = 200;
 /// A call that should go to another thread.
 #[derive(Clone, Copy)]
 pub(super) struct Call {
-    /// Its index among the `Made` of the body.
+    /// Its index among the `RankedDrafts` of the body.
     pub(super) made: usize,
     pub(super) expr: ExprId,
     /// Whether it can be moved alone.
@@ -33,7 +33,7 @@ pub(super) struct Anchor {
 }
 
 /// The call of a finding that should be offloaded; `None` if there is a safe replacement.
-pub(super) fn call_of(index: usize, made: &Made) -> Option<Call> {
+pub(super) fn call_of(index: usize, made: &RankedDrafts) -> Option<Call> {
     let is_better = |draft: &Draft| draft.form == Form::Replace && !draft.is_refused() && draft.outcome() == Applicability::Safe;
     if made.drafts.iter().any(is_better) {
         return None;

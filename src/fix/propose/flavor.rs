@@ -2,8 +2,8 @@
 //! Programs of packages that depend on each other are judged together. Knows no findings.
 
 use super::Input;
-use super::moves::groups;
 use super::scene::outside_path;
+use super::thread_effects::groups;
 use crate::catalogue::{Catalogue, Role};
 use crate::names::{CrateId, DefId};
 use crate::types::TypeDb;

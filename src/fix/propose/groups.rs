@@ -1,7 +1,7 @@
 //! Fixes that share an import. It can be removed only with its last use. If all its uses have a fix, the fixes are joined: each finding
 //! then offers the same edits.
 
-use super::Made;
+use super::RankedDrafts;
 use super::draft::SharedImport;
 use super::template::Change;
 use super::tokens::Spans;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 const MAX_JOINED: usize = 200;
 
 /// Joins the best fixes of findings that use one import, if nothing else uses it.
-pub(super) fn join(made: &mut [Made]) {
+pub(super) fn join(made: &mut [RankedDrafts]) {
     let mut groups: BTreeMap<(String, ItemId), Vec<usize>> = BTreeMap::new();
     for (index, made) in made.iter().enumerate() {
         if let Some(import) = shared(made) {
@@ -52,6 +52,6 @@ pub(super) fn join(made: &mut [Made]) {
 }
 
 /// The import of a finding's best fix, if that is safe and others share the import.
-fn shared(made: &Made) -> Option<&SharedImport> {
+fn shared(made: &RankedDrafts) -> Option<&SharedImport> {
     made.drafts.first().filter(|draft| !draft.is_refused() && draft.outcome() == Applicability::Safe)?.import.as_ref()
 }

@@ -61,7 +61,7 @@ fn names(facts: &FileFacts, scope: ScopeId) -> Names {
 
 /// The other uses of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Others {
+pub(super) enum OtherUses {
     /// There are none.
     None,
     /// There are uses in the same module. The list has all mentions, including those in `except`.
@@ -78,18 +78,18 @@ pub(super) fn others(
     as_module: AsModule,
     except: &[Span],
     elsewhere: &dyn Fn(&str) -> bool,
-) -> Others {
+) -> OtherUses {
     let item = &facts.items[leaf];
     let mentions = texts.mentions(text, leaf, as_module, || mentions(facts, &texts.tokens(text), leaf, as_module));
     let except = Spans::new(except.iter().copied());
     if mentions.unclear.iter().any(|mention| !except.cover(*mention)) {
-        return Others::Unclear;
+        return OtherUses::Unclear;
     }
     let is_needed = !mentions.through.is_empty() || mentions.here.iter().any(|mention| !except.cover(*mention));
     match item.visibility {
-        _ if is_needed => Others::Here(Arc::clone(&mentions.all)),
-        Visibility::Private if facts.scopes[item.scope].kind == ScopeKind::File && elsewhere(item.name.as_str()) => Others::Unclear,
-        _ => Others::None,
+        _ if is_needed => OtherUses::Here(Arc::clone(&mentions.all)),
+        Visibility::Private if facts.scopes[item.scope].kind == ScopeKind::File && elsewhere(item.name.as_str()) => OtherUses::Unclear,
+        _ => OtherUses::None,
     }
 }
 

@@ -11,11 +11,11 @@ mod agreed;
 mod alive;
 mod anchor;
 mod auto_traits;
+mod body_cache;
 mod body_index;
 mod calls;
 mod cancel;
 mod captures;
-mod carried;
 mod chain;
 mod closures;
 mod comments;
@@ -31,10 +31,8 @@ mod imports;
 mod in_place;
 mod io_traits;
 mod join_error;
-mod kept;
 mod later;
 mod layout;
-mod moves;
 mod nested;
 mod offload;
 mod owned;
@@ -44,16 +42,18 @@ mod replace;
 mod run;
 mod runtime;
 mod scene;
+mod span_entry;
 mod superfluous;
 mod template;
 mod texts;
+mod thread_effects;
 mod tokens;
 mod tried;
 mod unflushed;
 mod whole;
 mod wrapper;
 
-pub use kept::Kept;
+pub use body_cache::Kept;
 pub use superfluous::{names_through_parent, superfluous_imports};
 pub use texts::Texts;
 
@@ -67,12 +67,12 @@ use crate::types::TypeDb;
 use draft::Draft;
 use features::manifest_edits;
 use flavor::Flavors;
-use moves::Moves;
 use rayon::prelude::*;
 use scene::Scene;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use thread_effects::WorkspaceEffects;
 
 /// Methods that unwrap a `Result` or add context to its error. They may stand between a call and the variable that its value is bound to.
 const UNWRAPPERS: [&str; 5] = ["context", "expect", "map_err", "unwrap", "with_context"];
@@ -121,7 +121,7 @@ pub struct Manifest {
 pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     comments::propose(outcome);
     let offloaders = std::mem::take(&mut outcome.offloaders);
-    let (moves, flavors) = (Moves::new(input), Flavors::new(input));
+    let (moves, flavors) = (WorkspaceEffects::new(input), Flavors::new(input));
     let mut by_body: BTreeMap<DefId, Vec<(SiteKey, Site, &Finding)>> = BTreeMap::new();
     for finding in &outcome.findings {
         let key = SiteKey::of(finding);
@@ -132,12 +132,12 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     if !by_body.is_empty() {
         moves.prepare();
     }
-    let mut made: Vec<Made> = by_body
+    let mut made: Vec<RankedDrafts> = by_body
         .into_par_iter()
         .flat_map_iter(|(def, findings)| {
             let scene = Scene::new(input.db, input.catalogue, input.texts, &offloaders, def);
             let make = |(key, site, finding): &(SiteKey, Site, &Finding)| {
-                Some(Made::new(input, &moves, scene.as_ref()?, key.clone(), *site, finding))
+                Some(RankedDrafts::new(input, &moves, scene.as_ref()?, key.clone(), *site, finding))
             };
             let mut made = findings.iter().filter_map(make).collect::<Vec<_>>();
             if let Some(scene) = &scene {
@@ -145,7 +145,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
                 whole::add(input, scene, &mut made);
                 run::add(input, &moves, scene, &mut made);
                 nested::join(scene, &mut made);
-                let last_resort = |made: &mut Made, site, finding| last_resort(input, &flavors, scene, (made, site, finding));
+                let last_resort = |made: &mut RankedDrafts, site, finding| last_resort(input, &flavors, scene, (made, site, finding));
                 made.iter_mut().zip(&findings).for_each(|(made, (_, site, finding))| last_resort(made, *site, finding));
             }
             made
@@ -154,7 +154,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     chain::add(input, &outcome.blockers, &mut made);
     made.par_iter_mut().for_each(|made| made.finish(input));
     groups::join(&mut made);
-    let made: BTreeMap<SiteKey, Made> = made.into_iter().map(|made| (made.key.clone(), made)).collect();
+    let made: BTreeMap<SiteKey, RankedDrafts> = made.into_iter().map(|made| (made.key.clone(), made)).collect();
     for finding in &mut outcome.findings {
         if let Some(made) = made.get(&SiteKey::of(finding)) {
             finding.fixes = made.fixes();
@@ -171,7 +171,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
 }
 
 /// The drafts for one finding, best first.
-struct Made {
+struct RankedDrafts {
     key: SiteKey,
     path: String,
     lines: Arc<FileLines>,
@@ -191,8 +191,8 @@ struct FileLines {
     lines: Arc<LineIndex>,
 }
 
-impl Made {
-    fn new(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, key: SiteKey, site: Site, finding: &Finding) -> Self {
+impl RankedDrafts {
+    fn new(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, key: SiteKey, site: Site, finding: &Finding) -> Self {
         let lines = FileLines { text: Arc::clone(&scene.file.text), lines: Arc::clone(&scene.file.lines) };
         Self {
             key,
@@ -258,7 +258,7 @@ impl Made {
 }
 
 /// The possible fixes of one finding.
-fn drafts(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -> Vec<Draft> {
+fn drafts(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, site: Site, finding: &Finding) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     if finding.lint == unflushed::LINT {
         return vec![unflushed::draft(scene, site.expr)];
@@ -284,7 +284,7 @@ fn drafts(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, site: Site, f
 }
 
 /// Adds `block_in_place` if all other drafts are refused.
-fn last_resort(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, (made, site, finding): (&mut Made, Site, &Finding)) {
+fn last_resort(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, (made, site, finding): (&mut RankedDrafts, Site, &Finding)) {
     let is_final = |note: &Withheld| note.outcome == GuardOutcome::Refused && !in_place::may_help(note.guard);
     let is_barred = |draft: &Draft| draft.form == Form::Offload && draft.guards().iter().any(is_final);
     let is_left = made.drafts.iter().all(Draft::is_refused) && !made.drafts.iter().any(is_barred);

@@ -1,14 +1,14 @@
 //! Calls inside a call that moves to another thread: they move with it and need no offload of their own.
 
-use super::Made;
+use super::RankedDrafts;
 use super::draft::Draft;
 use super::scene::Scene;
 use crate::diagnostics::Form;
 use crate::facts::Span;
 
 /// Adds to findings inside an offloaded call the offload of the outer call, if it is as safe as their own.
-pub(super) fn join(scene: &Scene<'_>, made: &mut [Made]) {
-    let best = |made: &Made| made.drafts.first().filter(|draft| draft.form == Form::Offload && !draft.is_refused()).cloned();
+pub(super) fn join(scene: &Scene<'_>, made: &mut [RankedDrafts]) {
+    let best = |made: &RankedDrafts| made.drafts.first().filter(|draft| draft.form == Form::Offload && !draft.is_refused()).cloned();
     let mut outer: Vec<(Span, Draft)> = made.iter().filter_map(best).filter_map(|draft| Some((hull(&draft)?, draft))).collect();
     // Of those with the same start, the widest comes first.
     outer.sort_by_key(|(hull, _)| (hull.start, std::cmp::Reverse(hull.end)));

@@ -5,13 +5,13 @@
 use super::across;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Moved, Shape, captures};
-use super::carried::{Code, enter};
 use super::draft::Draft;
 use super::flow::any_part;
-use super::moves::Moves;
 use super::owned::is_owned;
 use super::runtime::{self, Home, Needs};
 use super::scene::Scene;
+use super::span_entry::{Code, enter};
+use super::thread_effects::WorkspaceEffects;
 use super::tokens::has_comment;
 use super::{Input, hoist, join_error, later, layout, paths, replace, wrapper};
 use crate::catalogue::PoolEntry;
@@ -23,7 +23,7 @@ use crate::types::{Ty, TyKind};
 const MAX_WIDTH: usize = 100;
 
 /// The offload of one call.
-pub(super) fn draft(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, call: ExprId) -> Draft {
+pub(super) fn draft(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, call: ExprId) -> Draft {
     let mut draft = Draft::new(Form::Offload, Applicability::Safe);
     if let Err(guard) = fill(input, moves, scene, call, &mut draft) {
         draft.refuse(guard);
@@ -31,7 +31,7 @@ pub(super) fn draft(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, cal
     draft
 }
 
-fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
+fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
     let root = scene.root(call)?;
     if !matches!(scene.kind(call), ExprKind::Call { .. } | ExprKind::MethodCall { .. }) || scene.body.exprs[call].from_expansion {
         return Err(Guard::UnusualForm);
@@ -90,7 +90,7 @@ pub(super) struct Place {
     /// Whether the awaited value is a `Result` whose error reports a panic of the moved code.
     joins: bool,
     /// Whether that error is propagated with `?`.
-    hands_on: bool,
+    propagates_error: bool,
 }
 
 /// The error type of a `Result`.
@@ -112,7 +112,7 @@ pub(super) fn place(
 ) -> Result<Option<Place>, Guard> {
     if let Some(own) = wrapper::find(scene, at, error) {
         draft.applicability = draft.applicability.max(own.most);
-        return Ok(Some(Place { path: own.path, joins: false, hands_on: false }));
+        return Ok(Some(Place { path: own.path, joins: false, propagates_error: false }));
     }
     let runtimes = (input.runtimes)(scene.def.krate);
     let pools = || runtimes.iter().filter_map(|runtime| input.catalogue.contexts().pool(runtime)).filter(|pool| !pool.advice);
@@ -133,15 +133,15 @@ pub(super) fn place(
     };
     let Some(head) = runtime::crate_name(needs, used.as_ref(), home, draft) else { return Ok(None) };
     let path = paths::usable(scene, at, &pool.path, &head).ok_or(Guard::AmbiguousImport)?;
-    Ok(Some(Place { path, joins: pool.joins, hands_on: pool.joins && join_error::is_taken(scene, scene.root(at)?) }))
+    Ok(Some(Place { path, joins: pool.joins, propagates_error: pool.joins && join_error::is_taken(scene, scene.root(at)?) }))
 }
 
 impl Place {
     /// The code after the call that awaits the value and resumes a panic of the moved code.
     pub(super) fn wait(&self, indent: &str, deeper: &str) -> String {
         const RAISE: &str = "std::panic::resume_unwind(error.into_panic())";
-        if !self.joins || self.hands_on {
-            let mark = if self.hands_on { "?" } else { "" };
+        if !self.joins || self.propagates_error {
+            let mark = if self.propagates_error { "?" } else { "" };
             // Short code stays on its line.
             return if deeper.is_empty() { format!("\n{indent}.await{mark}") } else { format!(".await{mark}") };
         }

@@ -2,7 +2,7 @@
 
 use super::across;
 use super::draft::{Draft, SharedImport};
-use super::imports::{self, Binding, Others};
+use super::imports::{self, Binding, OtherUses};
 use super::runtime::{self, Home, Needs};
 use super::scene::Scene;
 use super::template::{self, leading_path};
@@ -179,13 +179,13 @@ pub(super) fn drop_import(scene: &Scene<'_>, call: ExprId, old: &Path, draft: &m
     let elsewhere = |name: &str| !is_local || imports::is_nameable_elsewhere(scene, name);
     match imports::others(facts, text, leaf, as_module, &[old.span], &elsewhere) {
         // A re-export is for other code.
-        Others::Here(_) | Others::None if facts.items[leaf].visibility != Visibility::Private => {}
-        Others::Here(all) => {
+        OtherUses::Here(_) | OtherUses::None if facts.items[leaf].visibility != Visibility::Private => {}
+        OtherUses::Here(all) => {
             let removal = imports::removal(facts, text, leaf);
             draft.import = Some(SharedImport { leaf, at: old.span, all, removal });
         }
-        Others::Unclear => draft.doubt(Guard::UnusedImport),
-        Others::None => match imports::removal(facts, text, leaf) {
+        OtherUses::Unclear => draft.doubt(Guard::UnusedImport),
+        OtherUses::None => match imports::removal(facts, text, leaf) {
             Some(change) => draft.changes.push(change),
             None => draft.doubt(Guard::UnusedImport),
         },

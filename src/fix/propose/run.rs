@@ -5,22 +5,22 @@ use super::across;
 use super::anchor::{Anchor, Call, anchor, call_of, groups, outward};
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Captures, Moved, Shape, captures, is_changed_after};
-use super::carried::{Code, enter};
 use super::draft::Draft;
 use super::later;
-use super::moves::Moves;
 use super::offload::{self, merge_touching};
 use super::owned::is_owned;
 use super::region::{Region, lines};
 use super::scene::{Root, Scene};
-use super::{Input, Made, tried};
+use super::span_entry::{Code, enter};
+use super::thread_effects::WorkspaceEffects;
+use super::{Input, RankedDrafts, tried};
 use crate::diagnostics::{Applicability, Form, Guard};
 use crate::facts::{ExprId, ExprKind, PatId, PatKind, Span, Stmt};
 use crate::types::Ty;
 use std::collections::BTreeMap;
 
 /// Adds the offloads of statement runs and loops to the calls of one body that they contain.
-pub(super) fn add(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, made: &mut [Made]) {
+pub(super) fn add(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, made: &mut [RankedDrafts]) {
     let calls: Vec<Call> = made.iter().enumerate().filter_map(|(index, made)| call_of(index, made)).collect();
     let mut by_block: BTreeMap<ExprId, Vec<Anchor>> = BTreeMap::new();
     for call in calls {
@@ -45,7 +45,7 @@ pub(super) fn add(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, made:
 }
 
 /// Tries the statements around a block in which nothing can move: values that it borrows, such as a lock guard, may be declared there.
-fn offer_outward(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, anchor: Anchor, made: &mut [Made]) {
+fn offer_outward(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, anchor: Anchor, made: &mut [RankedDrafts]) {
     const MAX_STEPS: usize = 3;
     let wider = std::iter::successors(outward(scene, anchor), |anchor| outward(scene, *anchor));
     for anchor in wider.take(MAX_STEPS) {
@@ -56,7 +56,7 @@ fn offer_outward(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, anchor
 }
 
 /// Adds one offload for a group, if it is possible and gains anything. Returns whether it did.
-fn offer(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, group: &[Anchor], made: &mut [Made]) -> bool {
+fn offer(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, group: &[Anchor], made: &mut [RankedDrafts]) -> bool {
     let [first, ..] = group else { return false };
     let last = group.last().unwrap_or(first);
     let gains = group.len() > 1 || group.iter().any(|anchor| anchor.in_loop || !anchor.call.alone);
@@ -99,7 +99,7 @@ fn is_endless(scene: &Scene<'_>, id: ExprId) -> bool {
     is_loop
 }
 
-fn fill(input: &Input<'_>, moves: &Moves<'_>, scene: &Scene<'_>, region: Region, draft: &mut Draft) -> Result<Region, Guard> {
+fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, region: Region, draft: &mut Draft) -> Result<Region, Guard> {
     let at = *region.parts(scene).first().ok_or(Guard::UnusualForm)?;
     let root = scene.root(at)?;
     let region = region.grown(scene, root)?;

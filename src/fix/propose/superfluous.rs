@@ -1,6 +1,6 @@
 //! The imports whose last use in a file was removed by fixes, found by comparing its text before and after.
 
-use super::imports::{Others, as_use, is_needed_here, may_name, others, removal};
+use super::imports::{OtherUses, as_use, is_needed_here, may_name, others, removal};
 use super::io_traits::IoTrait;
 use super::texts::Texts;
 use super::tokens::AsModule;
@@ -26,7 +26,7 @@ pub fn superfluous_imports(before: &str, after: &str, elsewhere: &dyn Fn(&str) -
         let Some(was) = old_imports.get(&import).filter(|was| was.len() == leaves.len()) else { continue };
         for (&was, &id) in was.iter().zip(&leaves) {
             if is_needed_here(&old.facts, before, was)
-                && others(&new.facts, after, id, AsModule::No, &[], elsewhere) == Others::None
+                && others(&new.facts, after, id, AsModule::No, &[], elsewhere) == OtherUses::None
                 && let Some(edit) = removal(&new.facts, after, id)
                 // Removing two leaves of one `use` at once would overlap; the next call removes the second.
                 && edits.iter().all(|(span, _)| span.end <= edit.0.start || edit.0.end <= span.start)

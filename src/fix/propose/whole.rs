@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::scene::Scene;
 use super::tokens::has_comment;
-use super::{Input, Made, UNWRAPPERS, across, paths, replace};
+use super::{Input, RankedDrafts, UNWRAPPERS, across, paths, replace};
 use crate::catalogue::Instead;
 use crate::diagnostics::{Applicability, Form, Guard, Kind};
 use crate::facts::{ExprId, ExprKind, Path, Span};
@@ -13,7 +13,7 @@ use crate::types::Callee;
 const DECODERS: [(&str, &str); 2] = [("serde_json::from_reader", "from_slice"), ("serde_yaml::from_reader", "from_slice")];
 
 /// Adds the fix to the findings of the decoder and of the file that it reads.
-pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [Made]) {
+pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [RankedDrafts]) {
     let mut calls: Vec<(ExprId, &str)> = made
         .iter()
         .filter(|made| made.kind == Kind::Direct)

@@ -17,7 +17,7 @@ pub(super) struct Wrapper {
 }
 
 /// The return type of a wrapper.
-enum Gives {
+enum WrapperResult {
     /// The closure's return type.
     Anything,
     /// A `Result` with this error type; the wrapper may also return an error of its own.
@@ -29,9 +29,9 @@ pub(super) fn find(scene: &Scene<'_>, at: ExprId, error: Option<&Ty>) -> Option<
     let own = scene.offloaders.iter().filter(|def| def.krate == scene.def.krate && **def != scene.def);
     let mut fitting = own.filter_map(|&def| {
         let most = match (gives(scene.db, def)?, error) {
-            (Gives::Anything, _) => Applicability::Safe,
-            (Gives::Fallible(wanted), Some(error)) if wanted == *error => Applicability::Unsafe,
-            (Gives::Fallible(_), _) => return None,
+            (WrapperResult::Anything, _) => Applicability::Safe,
+            (WrapperResult::Fallible(wanted), Some(error)) if wanted == *error => Applicability::Unsafe,
+            (WrapperResult::Fallible(_), _) => return None,
         };
         let store = scene.store();
         let is_test = |def: DefId| store.def(def).in_test || store.file(def).in_test;
@@ -45,7 +45,7 @@ pub(super) fn find(scene: &Scene<'_>, at: ExprId, error: Option<&Ty>) -> Option<
 }
 
 /// `async fn f<F: FnOnce() -> T, T>(f: F) -> T`, or with a `Result` in place of both `T`.
-fn gives(db: &TypeDb<'_>, def: DefId) -> Option<Gives> {
+fn gives(db: &TypeDb<'_>, def: DefId) -> Option<WrapperResult> {
     let sig = db.fn_sig(def)?;
     let [param] = &sig.params[..] else { return None };
     if sig.self_param.is_some() || !sig.is_async {
@@ -60,9 +60,9 @@ fn gives(db: &TypeDb<'_>, def: DefId) -> Option<Gives> {
         return None;
     }
     match output.kind() {
-        TyKind::Param(..) => Some(Gives::Anything),
+        TyKind::Param(..) => Some(WrapperResult::Anything),
         TyKind::Adt(result, args) if &*db.store.canonical_path(*result) == "std::result::Result" => match (args.first(), args.get(1)) {
-            (Some(value), Some(error)) if matches!(value.kind(), TyKind::Param(..)) => Some(Gives::Fallible(error.clone())),
+            (Some(value), Some(error)) if matches!(value.kind(), TyKind::Param(..)) => Some(WrapperResult::Fallible(error.clone())),
             _ => None,
         },
         _ => None,

@@ -1,9 +1,9 @@
-use super::super::edits::{Misfit, apply};
+use super::super::edits::{EditConflict, apply};
 use super::edit;
 use crate::diagnostics::Edit;
 use proptest::prelude::*;
 
-fn applied(text: &str, edits: &[Edit]) -> Result<String, Misfit> {
+fn applied(text: &str, edits: &[Edit]) -> Result<String, EditConflict> {
     apply(text, &edits.iter().collect::<Vec<_>>()).map(|edited| edited.text)
 }
 
@@ -17,14 +17,14 @@ fn edits_come_in_any_order_and_equal_ones_count_once() {
 #[test]
 fn what_does_not_fit_is_refused_by_name() {
     for (edits, misfit) in [
-        (vec![edit("a", 3, 2, "")], Misfit::Reversed),
-        (vec![edit("a", 0, 99, "")], Misfit::OutOfRange),
-        (vec![edit("a", u32::MAX as usize, u32::MAX as usize, "")], Misfit::OutOfRange),
-        (vec![edit("a", 0, 2, "")], Misfit::InsideCharacter),
-        (vec![edit("a", 0, 3, "x"), edit("a", 1, 4, "y")], Misfit::Overlapping),
-        (vec![edit("a", 3, 3, "x"), edit("a", 3, 3, "y")], Misfit::Overlapping),
-        (vec![edit("a", 1, 4, "x"), edit("a", 1, 4, "y")], Misfit::Overlapping),
-        (vec![edit("a", 1, 7, "x"), edit("a", 3, 3, "y")], Misfit::Overlapping),
+        (vec![edit("a", 3, 2, "")], EditConflict::Reversed),
+        (vec![edit("a", 0, 99, "")], EditConflict::OutOfRange),
+        (vec![edit("a", u32::MAX as usize, u32::MAX as usize, "")], EditConflict::OutOfRange),
+        (vec![edit("a", 0, 2, "")], EditConflict::InsideCharacter),
+        (vec![edit("a", 0, 3, "x"), edit("a", 1, 4, "y")], EditConflict::Overlapping),
+        (vec![edit("a", 3, 3, "x"), edit("a", 3, 3, "y")], EditConflict::Overlapping),
+        (vec![edit("a", 1, 4, "x"), edit("a", 1, 4, "y")], EditConflict::Overlapping),
+        (vec![edit("a", 1, 7, "x"), edit("a", 3, 3, "y")], EditConflict::Overlapping),
     ] {
         assert_eq!(applied("aäbcdef", &edits), Err(misfit), "{edits:?}");
     }

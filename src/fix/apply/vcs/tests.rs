@@ -22,30 +22,30 @@ fn repository() -> (tempfile::TempDir, PathBuf) {
     (folder, root)
 }
 
-fn ask(root: &Path, dirt: Dirt) -> Result<(), Unsafe> {
+fn ask(root: &Path, dirt: AllowedChanges) -> Result<(), Unsafe> {
     check(&[&root.join("src/a.rs")], dirt, NoVcs::Refuse)
 }
 
 #[test]
 fn a_clean_repository_may_be_written_to() {
     let (_folder, root) = repository();
-    assert_eq!(ask(&root, Dirt::Refuse), Ok(()));
+    assert_eq!(ask(&root, AllowedChanges::Refuse), Ok(()));
     fs::write(root.join("notes.txt"), "unknown to git, and not touched").expect("written");
-    assert_eq!(ask(&root, Dirt::Refuse), Ok(()));
+    assert_eq!(ask(&root, AllowedChanges::Refuse), Ok(()));
 }
 
 #[test]
 fn a_change_anywhere_in_the_repository_stops_it() {
     let (_folder, root) = repository();
     fs::write(root.join("b.rs"), "fn b() { 1 }\n").expect("written");
-    assert_eq!(ask(&root, Dirt::Refuse), Err(Unsafe::Dirty(vec!["b.rs".to_owned()])));
-    assert_eq!(ask(&root, Dirt::Staged), Err(Unsafe::Dirty(vec!["b.rs".to_owned()])));
-    assert_eq!(ask(&root, Dirt::Any), Ok(()));
+    assert_eq!(ask(&root, AllowedChanges::Refuse), Err(Unsafe::Dirty(vec!["b.rs".to_owned()])));
+    assert_eq!(ask(&root, AllowedChanges::Staged), Err(Unsafe::Dirty(vec!["b.rs".to_owned()])));
+    assert_eq!(ask(&root, AllowedChanges::Any), Ok(()));
     git(&root, &["add", "b.rs"]);
-    assert_eq!(ask(&root, Dirt::Refuse), Err(Unsafe::Dirty(vec!["b.rs".to_owned()])));
-    assert_eq!(ask(&root, Dirt::Staged), Ok(()));
+    assert_eq!(ask(&root, AllowedChanges::Refuse), Err(Unsafe::Dirty(vec!["b.rs".to_owned()])));
+    assert_eq!(ask(&root, AllowedChanges::Staged), Ok(()));
     fs::remove_file(root.join("b.rs")).expect("removed");
-    assert_eq!(ask(&root, Dirt::Staged), Err(Unsafe::Dirty(vec!["b.rs".to_owned()])));
+    assert_eq!(ask(&root, AllowedChanges::Staged), Err(Unsafe::Dirty(vec!["b.rs".to_owned()])));
 }
 
 #[test]
@@ -53,9 +53,9 @@ fn a_file_that_git_does_not_know_could_not_be_restored() {
     let (_folder, root) = repository();
     fs::write(root.join("src/größe.rs"), "fn c() {}\n").expect("written");
     let new = root.join("src/größe.rs");
-    assert_eq!(check(&[&new], Dirt::Refuse, NoVcs::Refuse), Err(Unsafe::Untracked(vec!["src/größe.rs".to_owned()])));
+    assert_eq!(check(&[&new], AllowedChanges::Refuse, NoVcs::Refuse), Err(Unsafe::Untracked(vec!["src/größe.rs".to_owned()])));
     git(&root, &["add", "."]);
-    assert_eq!(check(&[&new], Dirt::Staged, NoVcs::Refuse), Ok(()));
+    assert_eq!(check(&[&new], AllowedChanges::Staged, NoVcs::Refuse), Ok(()));
 }
 
 #[test]
@@ -63,17 +63,17 @@ fn without_version_control_only_if_allowed() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("a.rs");
     fs::write(&file, "").expect("written");
-    assert_eq!(check(&[&file], Dirt::Any, NoVcs::Refuse), Err(Unsafe::NoVcs(file.clone())));
-    assert_eq!(check(&[&file], Dirt::Refuse, NoVcs::Allow), Ok(()));
+    assert_eq!(check(&[&file], AllowedChanges::Any, NoVcs::Refuse), Err(Unsafe::NoVcs(file.clone())));
+    assert_eq!(check(&[&file], AllowedChanges::Refuse, NoVcs::Allow), Ok(()));
     fs::create_dir(folder.path().join(".jj")).expect("made");
-    assert_eq!(check(&[&file], Dirt::Refuse, NoVcs::Refuse), Ok(()), "another system is there, and not asked");
+    assert_eq!(check(&[&file], AllowedChanges::Refuse, NoVcs::Refuse), Ok(()), "another system is there, and not asked");
 }
 
 #[test]
 fn what_git_cannot_read_is_not_clean() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join(".git"), "gitdir: nowhere\n").expect("written");
-    let result = check(&[&folder.path().join("a.rs")], Dirt::Staged, NoVcs::Allow);
+    let result = check(&[&folder.path().join("a.rs")], AllowedChanges::Staged, NoVcs::Allow);
     assert!(matches!(result, Err(Unsafe::Unknown { .. })), "{result:?}");
 }
 
@@ -124,7 +124,7 @@ fn nothing_that_the_repository_names_is_run() {
     let careless = Command::new("git").arg("-C").arg(&root).args(["status", "--porcelain"]).output().expect("git runs");
     assert!(trace.exists(), "git ran nothing: {careless:?}");
     fs::remove_file(&trace).expect("removed");
-    let result = ask(&root, Dirt::Refuse);
+    let result = ask(&root, AllowedChanges::Refuse);
     assert!(!trace.exists(), "{}", fs::read_to_string(&trace).unwrap_or_default());
     assert_eq!(result, Err(Unsafe::Dirty(vec!["src/a.rs".to_owned()])));
 }
@@ -135,5 +135,5 @@ fn a_filter_with_a_name_that_cannot_be_switched_off_stops_it() {
     let mut config = fs::read_to_string(root.join(".git/config")).expect("it is there");
     config.push_str("[filter \"a=b\"]\n\tclean = cat\n");
     fs::write(root.join(".git/config"), config).expect("written");
-    assert!(matches!(ask(&root, Dirt::Refuse), Err(Unsafe::Unknown { .. })));
+    assert!(matches!(ask(&root, AllowedChanges::Refuse), Err(Unsafe::Unknown { .. })));
 }

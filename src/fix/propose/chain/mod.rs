@@ -10,7 +10,7 @@ mod mentions;
 use super::draft::{Draft, SharedImport};
 use super::scene::Scene;
 use super::template::Change;
-use super::{Input, Made, across, calls, replace};
+use super::{Input, RankedDrafts, across, calls, replace};
 use crate::analysis::{Blocker, Blocking};
 use crate::diagnostics::{Applicability, Edit, Form, Guard, GuardOutcome, Kind, Withheld};
 use crate::facts::{ExprId, ExprKind, Span};
@@ -24,8 +24,9 @@ use std::path::PathBuf;
 type Blockers = BTreeMap<DefId, Vec<Blocker>>;
 
 /// Adds the fix to every transitive finding that it could resolve.
-pub(super) fn add(input: &Input<'_>, blockers: &Blockers, made: &mut [Made]) {
-    let is_candidate = |made: &&Made| made.kind == Kind::Transitive && made.callee.is_some_and(|callee| blockers.contains_key(&callee));
+pub(super) fn add(input: &Input<'_>, blockers: &Blockers, made: &mut [RankedDrafts]) {
+    let is_candidate =
+        |made: &&RankedDrafts| made.kind == Kind::Transitive && made.callee.is_some_and(|callee| blockers.contains_key(&callee));
     if !made.iter().any(|made| is_candidate(&made)) {
         return;
     }

@@ -8,7 +8,7 @@ mod scope;
 use super::draft::Draft;
 use super::scene::{Root, Scene};
 use super::template::{self, Change};
-use super::{Input, Made, UNWRAPPERS, across, offload, paths, replace};
+use super::{Input, RankedDrafts, UNWRAPPERS, across, offload, paths, replace};
 use crate::catalogue::{ApiEntry, Role};
 use crate::diagnostics::{Applicability, Form, Guard, Kind};
 use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};
@@ -28,7 +28,7 @@ struct Handle {
 }
 
 /// Adds one fix to all findings of each file: it makes every operation on the file async.
-pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [Made]) {
+pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [RankedDrafts]) {
     let openings: Vec<(ExprId, &ApiEntry)> = made
         .iter()
         .filter(|made| made.kind == Kind::Direct)
@@ -41,7 +41,7 @@ pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [Made]) {
         if fill(input, scene, &handle, api, &mut draft).is_err() || draft.is_refused() {
             continue;
         }
-        let is_of_it = |made: &&mut Made| made.expr == opening || handle.ops.iter().any(|op| op.call == made.expr);
+        let is_of_it = |made: &&mut RankedDrafts| made.expr == opening || handle.ops.iter().any(|op| op.call == made.expr);
         for made in made.iter_mut().filter(is_of_it) {
             if draft.outcome() == Applicability::Safe {
                 made.drafts.clear();

@@ -6,7 +6,7 @@ use super::ops::Operation;
 use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, FileFacts, ItemId, ScopeKind, Span};
 use crate::fix::propose::draft::Draft;
-use crate::fix::propose::imports::{self, Others, as_use};
+use crate::fix::propose::imports::{self, OtherUses, as_use};
 use crate::fix::propose::io_traits::{self, IoTrait, is_path};
 use crate::fix::propose::paths;
 use crate::fix::propose::scene::Scene;
@@ -208,12 +208,12 @@ fn goes(scene: &Scene<'_>, leaf: ItemId, one: IoTrait, own: &[Span], known: &BTr
     let elsewhere = |name: &str| imports::is_nameable_elsewhere(scene, name);
     let facts = &scene.file.facts;
     match imports::others(facts, (scene.texts, &scene.file.text), leaf, AsModule::No, &except, &elsewhere) {
-        Others::None => true,
-        Others::Unclear => {
+        OtherUses::None => true,
+        OtherUses::Unclear => {
             draft.doubt(Guard::UnusedImport);
             false
         }
-        Others::Here(spans) => {
+        OtherUses::Here(spans) => {
             let by_name: BTreeSet<Span> = scene.tokens().heads(one.name(), AsModule::No, all(&scene.file.text)).into_iter().collect();
             let left_out = Spans::new(except.iter().copied());
             let mut spans = spans.iter().filter(|span| !left_out.cover(**span));

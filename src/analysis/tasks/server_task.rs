@@ -3,7 +3,7 @@
 use super::effects::{Effects, Walk};
 use super::entries::Entry;
 use super::graph::{Graph, Kind, Node, Step};
-use super::outline::{Begins, Event, NodeRef};
+use super::outline::{Event, NodeRef, RootKind};
 use super::states::State;
 use crate::diagnostics::TaskKind;
 
@@ -19,7 +19,7 @@ pub(super) fn lone(
     entry: Option<&Entry>,
 ) -> Option<usize> {
     let outline = &graph.outlines[body];
-    let spawns = outline.roots.iter().any(|root| root.begins == Begins::Spawned);
+    let spawns = outline.roots.iter().any(|root| root.begins == RootKind::Spawned);
     if outline.in_test || !spawns || entry.and_then(|entry| entry.kind) != Some(TaskKind::Main) {
         return None;
     }
@@ -31,12 +31,12 @@ pub(super) fn lone(
             continue;
         }
         walk.go(effects, graph, (body, unit), State::Alone);
-        for (at, _) in walk.come_to().filter(|(_, state)| *state == State::Alone) {
+        for (at, _) in walk.reached_points().filter(|(_, state)| *state == State::Alone) {
             let point = &outline.points[at];
             match &point.event {
                 Some(Event::Spawn(root)) if !point.in_loop && only_waits(graph, effects, body, at) => {
                     let root = *root as usize;
-                    let is_spawned = outline.roots.get(root).is_some_and(|site| site.begins == Begins::Spawned);
+                    let is_spawned = outline.roots.get(root).is_some_and(|site| site.begins == RootKind::Spawned);
                     if is_spawned && nodes_of(body, root).iter().any(|node| serves(graph, effects, *node, MAX_LOOKED_THROUGH)) {
                         return Some(root);
                     }
@@ -95,5 +95,5 @@ fn serves(graph: &Graph, effects: &Effects, node: Node, depth: usize) -> bool {
 pub(super) fn begins_tasks(graph: &Graph, effects: &Effects, body: usize, unit: usize) -> bool {
     let mut walk = Walk::default();
     let after = walk.go(effects, graph, (body, unit), State::Alone);
-    after.is_some_and(|after| after != State::Alone) || walk.come_to().any(|(_, state)| state != State::Alone)
+    after.is_some_and(|after| after != State::Alone) || walk.reached_points().any(|(_, state)| state != State::Alone)
 }

@@ -1,7 +1,7 @@
 //! Calls that block only for some values of a parameter: `poll(fds, timeout)` in a fn that receives the timeout, `flock(fd, operation)`.
 
 use super::body::BodyView;
-use super::own::{Cause, World};
+use super::local_effects::{AnalysisCtx, Cause};
 use super::places::{Place, Places};
 use crate::catalogue::{ApiEntry, ApiIndex, ArgumentValue, SilentIf};
 use crate::facts::{ExprId, ExprKind, Span};
@@ -21,7 +21,7 @@ pub(super) enum Given {
 
 /// A parameter (receiver left out) about whose value a call says something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct KnownArgument {
     /// The number of the callee's parameter.
     param: usize,
     value: Value,
@@ -36,7 +36,7 @@ enum Value {
     Param(usize),
 }
 
-impl Told {
+impl KnownArgument {
     /// What the callee knows about the parameter, given what its caller knows about its own.
     pub(super) fn filled(self, around: &[(usize, Given)]) -> impl Iterator<Item = (usize, Given)> {
         let here = match self.value {
@@ -69,7 +69,7 @@ impl Condition {
 
 impl BodyView<'_> {
     /// What a call of a workspace fn says about the values of its parameters.
-    pub(super) fn told(&self, call: ExprId, callee: DefId) -> Vec<Told> {
+    pub(super) fn known_arguments(&self, call: ExprId, callee: DefId) -> Vec<KnownArgument> {
         if self.db.store.krate(callee.krate).kind != CrateKind::Local {
             return Vec::new();
         }
@@ -78,13 +78,13 @@ impl BodyView<'_> {
             return Vec::new();
         }
         let (_, args) = self.receiver_and_args(call);
-        let mut told = Vec::new();
+        let mut known_arguments = Vec::new();
         for (param, (ty, &arg)) in sig.params.iter().zip(&args).enumerate() {
             if !self.may_decide(ty) {
                 continue;
             }
             if let Some(from) = self.handed_on(arg) {
-                told.push(Told { param, value: Value::Param(from) });
+                known_arguments.push(KnownArgument { param, value: Value::Param(from) });
                 continue;
             }
             let is_zero = || self.has_value(arg, ArgumentValue::Zero) || self.has_value(arg, ArgumentValue::ZeroDuration);
@@ -93,9 +93,10 @@ impl BodyView<'_> {
                 (is_zero(), Given::NoTime),
                 (self.lets_wait(arg, 0), Given::WaitingFlags),
             ];
-            told.extend(given.into_iter().filter(|(holds, _)| *holds).map(|(_, given)| Told { param, value: Value::Here(given) }));
+            known_arguments
+                .extend(given.into_iter().filter(|(holds, _)| *holds).map(|(_, given)| KnownArgument { param, value: Value::Here(given) }));
         }
-        told
+        known_arguments
     }
 
     /// Whether a type may hold a time or flags: an integer, a `Duration`, a type of another crate, or an `Option` of one.
@@ -145,15 +146,20 @@ impl BodyView<'_> {
     }
 }
 
-impl World<'_> {
+impl AnalysisCtx<'_> {
     /// The calls that block a fn's own thread if one of its parameters has such a value. `uses` are the blocking calls there.
-    pub(super) fn told(&self, view: &BodyView<'_>, places: &Places, uses: &[(ExprId, ApiIndex)]) -> Vec<(Cause, Span, ExprId, Condition)> {
+    pub(super) fn conditional_causes(
+        &self,
+        view: &BodyView<'_>,
+        places: &Places,
+        uses: &[(ExprId, ApiIndex)],
+    ) -> Vec<(Cause, Span, ExprId, Condition)> {
         if self.db.store.krate(view.def.krate).kind != CrateKind::Local || view.body.params.is_empty() {
             return Vec::new();
         }
         let mut found = Vec::new();
         for &(id, api) in uses {
-            if !self.is_felt(api, view.def) {
+            if !self.propagates_if_certain(api, view.def) {
                 continue;
             }
             let (_, args) = view.receiver_and_args(id);
@@ -174,7 +180,7 @@ impl World<'_> {
                 && view.is_call(id)
                 && view.receiver_and_args(id).1.iter().any(|arg| view.handed_on(*arg).is_some())
                 && let Some((api, param)) = view.silenced_by_param(id)
-                && self.is_felt(api, view.def)
+                && self.propagates_if_certain(api, view.def)
                 && view.is_certain(api, id)
             {
                 found.push((Cause::Api(api), view.name_span(id), id, Condition::Is(param, Given::WaitingFlags)));

@@ -6,7 +6,7 @@ use super::graph::Node;
 const UNSEEN: u32 = u32::MAX;
 
 /// The components; each comes after all that it runs.
-pub(super) fn circles(follows: &Follows) -> Vec<Vec<Node>> {
+pub(super) fn components(follows: &Follows) -> Vec<Vec<Node>> {
     let count = follows.nodes();
     let mut search = Search {
         index: vec![UNSEEN; count],
@@ -65,11 +65,11 @@ impl Search {
             }
             if self.low[node as usize] == self.index[node as usize] {
                 let begin = self.stack.iter().rposition(|other| *other == node).unwrap_or(0);
-                let circle = self.stack.split_off(begin);
-                for member in &circle {
+                let component = self.stack.split_off(begin);
+                for member in &component {
                     self.on_stack[*member as usize] = false;
                 }
-                self.found.push(circle);
+                self.found.push(component);
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use super::captures::Captures;
 use super::draft::Draft;
-use super::moves::{Effects, Moves};
 use super::scene::{Root, Scene};
+use super::thread_effects::{Effects, WorkspaceEffects};
 use super::tokens::{AsModule, inline_names};
 use super::{Input, across, paths};
 use crate::facts::{ExprId, Span};
@@ -26,7 +26,7 @@ pub(super) struct Code<'a> {
 }
 
 /// How moved code enters its original span.
-pub(super) struct Carried {
+pub(super) struct SpanEntry {
     /// `let span = tracing::Span::current();`.
     binding: String,
     /// The code at the start of the closure: `span.in_scope(|| `.
@@ -36,7 +36,7 @@ pub(super) struct Carried {
 /// The code before and after the moved code that enters its original span. Notes in `draft` what blocks the move.
 pub(super) fn enter(
     input: &Input<'_>,
-    moves: &Moves<'_>,
+    moves: &WorkspaceEffects<'_>,
     scene: &Scene<'_>,
     code: Code<'_>,
     captures: &mut Captures,
@@ -52,7 +52,7 @@ pub(super) fn enter(
 
 /// How to carry the span, if the code records events and the package depends on `tracing`. `taken` are names with another meaning in the
 /// closure.
-fn carried(input: &Input<'_>, scene: &Scene<'_>, (at, code): (ExprId, Span), effects: Effects, taken: &[String]) -> Option<Carried> {
+fn carried(input: &Input<'_>, scene: &Scene<'_>, (at, code): (ExprId, Span), effects: Effects, taken: &[String]) -> Option<SpanEntry> {
     if !effects.events || effects.context {
         return None;
     }
@@ -63,5 +63,5 @@ fn carried(input: &Input<'_>, scene: &Scene<'_>, (at, code): (ExprId, Span), eff
     let is_taken = |name: &str| taken.iter().any(|taken| taken == name) || inline.contains(&name);
     let is_free = |name: &&str| !is_taken(name) && tokens.heads(name, AsModule::No, code).is_empty();
     let name = ["span", "current_span", "outer_span"].into_iter().find(is_free)?;
-    Some(Carried { binding: format!("let {name} = {path}();"), open: format!("{name}.in_scope(|| ") })
+    Some(SpanEntry { binding: format!("let {name} = {path}();"), open: format!("{name}.in_scope(|| ") })
 }

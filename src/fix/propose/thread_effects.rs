@@ -32,7 +32,7 @@ pub(super) struct Effects {
 
 /// The local effects of a body.
 #[derive(Clone, Debug, Default)]
-struct Direct {
+struct BodyEffects {
     effects: Effects,
     /// Whether it calls an unknown callee.
     open: bool,
@@ -43,25 +43,25 @@ struct Direct {
 }
 
 /// The effects of all bodies of the workspace; computed at the first query.
-pub(super) struct Moves<'a> {
+pub(super) struct WorkspaceEffects<'a> {
     db: &'a TypeDb<'a>,
     catalogue: &'a Catalogue,
     crates: Crates,
-    directs: &'a Directs,
+    directs: &'a BodyEffectsCache,
     known: OnceLock<Known>,
 }
 
 /// The local effects of bodies, cached across runs.
 #[derive(Default)]
-pub(super) struct Directs(Mutex<FxHashMap<DefId, Arc<Direct>>>);
+pub(super) struct BodyEffectsCache(Mutex<FxHashMap<DefId, Arc<BodyEffects>>>);
 
-impl Directs {
+impl BodyEffectsCache {
     /// Removes the entries of some bodies.
     pub(super) fn forget(&self, has_moved: impl Fn(DefId) -> bool) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|body, _| !has_moved(*body));
     }
 
-    fn all(&self, bodies: &[DefId], look: &(dyn Fn(DefId) -> Direct + Sync)) -> FxHashMap<DefId, Arc<Direct>> {
+    fn all(&self, bodies: &[DefId], look: &(dyn Fn(DefId) -> BodyEffects + Sync)) -> FxHashMap<DefId, Arc<BodyEffects>> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let missing: Vec<DefId> = bodies.iter().copied().filter(|body| !known.contains_key(body)).collect();
         known.extend(missing.into_par_iter().map(|body| (body, Arc::new(look(body)))).collect::<Vec<_>>());
@@ -95,7 +95,7 @@ struct Known {
     open: Vec<(Effects, bool)>,
 }
 
-impl<'a> Moves<'a> {
+impl<'a> WorkspaceEffects<'a> {
     /// For the workspace of `input`.
     pub(super) fn new(input: &Input<'a>) -> Self {
         Self {
@@ -115,10 +115,16 @@ impl<'a> Moves<'a> {
 
     /// The effects of some expressions, without the parts in `left`. Events count only if there are spans, or may be.
     pub(super) fn of(&self, scene: &Scene<'_>, parts: Vec<ExprId>, left: &[ExprId]) -> Effects {
-        let looker =
-            Looker { db: self.db, catalogue: self.catalogue, crates: &self.crates, def: scene.def, body: scene.body, types: &scene.types };
+        let looker = EffectCollector {
+            db: self.db,
+            catalogue: self.catalogue,
+            crates: &self.crates,
+            def: scene.def,
+            body: scene.body,
+            types: &scene.types,
+        };
         let mut open = parts;
-        let mut direct = Direct::default();
+        let mut direct = BodyEffects::default();
         while let Some(id) = open.pop() {
             if left.contains(&id) {
                 continue;
@@ -143,7 +149,7 @@ impl<'a> Moves<'a> {
         for (caller, found) in &direct {
             found.calls.iter().for_each(|callee| callers.entry(*callee).or_default().push(*caller));
         }
-        let closure = |is: &dyn Fn(DefId, &Direct) -> bool| {
+        let closure = |is: &dyn Fn(DefId, &BodyEffects) -> bool| {
             let mut found: FxHashSet<DefId> = direct.iter().filter(|(def, one)| is(**def, one)).map(|(def, _)| *def).collect();
             let mut open: Vec<DefId> = found.iter().copied().collect();
             while let Some(def) = open.pop() {
@@ -177,12 +183,12 @@ impl<'a> Moves<'a> {
         known
     }
 
-    fn direct(&self, def: DefId) -> Direct {
-        let mut found = Direct::default();
+    fn direct(&self, def: DefId) -> BodyEffects {
+        let mut found = BodyEffects::default();
         let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else {
-            return Direct { open: true, ..found };
+            return BodyEffects { open: true, ..found };
         };
-        let looker = Looker { db: self.db, catalogue: self.catalogue, crates: &self.crates, def, body: at.body, types: &types };
+        let looker = EffectCollector { db: self.db, catalogue: self.catalogue, crates: &self.crates, def, body: at.body, types: &types };
         for (id, _) in at.body.exprs.iter_enumerated() {
             looker.look(id, &mut found);
         }
@@ -253,7 +259,7 @@ impl Effects {
 }
 
 /// Collects the local effects of one body.
-struct Looker<'a> {
+struct EffectCollector<'a> {
     db: &'a TypeDb<'a>,
     catalogue: &'a Catalogue,
     crates: &'a Crates,
@@ -262,9 +268,9 @@ struct Looker<'a> {
     types: &'a BodyTypes,
 }
 
-impl Looker<'_> {
+impl EffectCollector<'_> {
     /// Adds the effects of one expression, without those of its parts.
-    fn look(&self, id: ExprId, found: &mut Direct) {
+    fn look(&self, id: ExprId, found: &mut BodyEffects) {
         found.effects.shared |= self.types.exprs[id].any(&mut |part| is_changing_guard(self.db, self.catalogue, part))
             || is_atomic_change(self.db, self.body, self.types, id);
         match &self.body.exprs[id].kind {
@@ -300,7 +306,7 @@ impl Looker<'_> {
         }
     }
 
-    fn callee(&self, callee: &FnCallee, found: &mut Direct) {
+    fn callee(&self, callee: &FnCallee, found: &mut BodyEffects) {
         let store = self.db.store;
         let of_trait = store.def(callee.def).parent.filter(|parent| store.def(*parent).kind == DefKind::Trait);
         match callee.implementation {
@@ -312,7 +318,7 @@ impl Looker<'_> {
         self.target(callee.def, found);
     }
 
-    fn target(&self, def: DefId, found: &mut Direct) {
+    fn target(&self, def: DefId, found: &mut BodyEffects) {
         let store = self.db.store;
         match store.krate(def.krate).kind {
             CrateKind::Local => found.calls.push(def),
@@ -329,7 +335,7 @@ impl Looker<'_> {
     }
 
     /// Adds the effects that the roles of a fn or macro imply.
-    fn named(&self, path: &str, found: &mut Direct) {
+    fn named(&self, path: &str, found: &mut BodyEffects) {
         for role in self.catalogue.roles().of(path) {
             found.effects.context |= role == Role::ThreadContext;
             found.effects.events |= matches!(role, Role::Event | Role::Span);

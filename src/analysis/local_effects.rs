@@ -1,17 +1,17 @@
 //! Local effects of a fn: the blocking APIs that it uses, and the fns that it calls, on its caller's thread.
 
 use super::body::BodyView;
+use super::conditional_causes::Condition;
 use super::dependency_effects::{DependencyEffects, Origin};
 use super::direct;
 use super::drop_glue::Glue;
-use super::drops::{Death, deaths};
+use super::drops::{DropPoint, drop_points};
 use super::edges::{Call, calls};
 use super::impls::TraitImpls;
 use super::known::KnownDefs;
-use super::open::Around;
+use super::open::CallerInfo;
 use super::places::{Place, Places, closure_places, places};
 use super::summaries::{Summaries, has_own_body};
-use super::told::Condition;
 use crate::catalogue::{ApiEntry, ApiIndex, Catalogue, Certainty, LintIndex, Role};
 use crate::diagnostics::{Confidence, Cost, Level};
 use crate::facts::{DirectiveKind, ExprId, ExprKind, Span};
@@ -25,7 +25,7 @@ use std::time::Duration;
 const INNER_WORKINGS: [&str; 3] = ["thread-park", "blocking-condvar", "block-in-place"];
 
 /// Whether a cause is a primitive that locks and queues are built from.
-pub(super) fn is_inner_working(catalogue: &Catalogue, cause: Cause) -> bool {
+pub(super) fn is_lock_primitive(catalogue: &Catalogue, cause: Cause) -> bool {
     cause.lint(catalogue).is_some_and(|lint| INNER_WORKINGS.contains(&catalogue.lint_at(lint).id.as_str()))
 }
 
@@ -99,19 +99,19 @@ impl Cause {
 
 /// Local effects of a fn.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Own {
+pub(super) struct LocalEffects {
     /// In source order.
     pub(super) causes: Vec<(Cause, Span)>,
     /// In source order.
     pub(super) calls: Vec<Call>,
     /// What blocks only for some values of a parameter.
-    pub(super) told: Vec<(Cause, Span, Condition)>,
+    pub(super) conditional_causes: Vec<(Cause, Span, Condition)>,
     /// How reports show a dependency's fn, if its effects came from the cache.
     pub(super) origin: Option<Arc<Origin>>,
 }
 
 /// The data that all bodies are analysed with.
-pub(super) struct World<'a> {
+pub(super) struct AnalysisCtx<'a> {
     pub(super) db: &'a TypeDb<'a>,
     pub(super) catalogue: &'a Catalogue,
     pub(super) known: &'a KnownDefs<'a>,
@@ -120,9 +120,9 @@ pub(super) struct World<'a> {
     pub(super) dependencies: &'a DependencyEffects,
 }
 
-impl World<'_> {
+impl AnalysisCtx<'_> {
     /// A fn's local effects; empty if its body is not analysed.
-    pub(super) fn own(&self, def: DefId) -> Own {
+    pub(super) fn own(&self, def: DefId) -> LocalEffects {
         if self.db.store.kind(def.krate) != CrateKind::Local
             && let Some(own) = self.dependencies.own(self.catalogue, def)
         {
@@ -134,36 +134,40 @@ impl World<'_> {
         // A dependency's own tests, and code of features that are off, are not part of this build.
         let is_left_out = || self.db.store.krate(def.krate).kind == CrateKind::Dependency && self.db.store.is_left_out(def);
         if !has_own_body(self.db.store, self.catalogue, def.krate) || is_left_out() {
-            return Own::default();
+            return LocalEffects::default();
         }
-        let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Own::default() };
+        let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return LocalEffects::default() };
         let places = places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types);
         let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
-        self.own_of(&view, &places, &deaths(&view, &self.impls, &places))
+        self.local_effects_of(&view, &places, &drop_points(&view, &self.impls, &places))
     }
 
     /// The local effects of a closure in the body of a fn, constant or static, as its caller sees them.
-    pub(super) fn own_of_closure(&self, def: DefId, closure: ExprId) -> Own {
-        let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Own::default() };
+    pub(super) fn local_effects_of_closure(&self, def: DefId, closure: ExprId) -> LocalEffects {
+        let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return LocalEffects::default() };
         // The id may come from an older version of the text.
         if !at.body.exprs.get(closure).is_some_and(|expr| matches!(expr.kind, ExprKind::Closure { .. })) {
-            return Own::default();
+            return LocalEffects::default();
         }
         let places = closure_places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types, closure);
         let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
-        self.own_of(&view, &places, &deaths(&view, &self.impls, &places))
+        self.local_effects_of(&view, &places, &drop_points(&view, &self.impls, &places))
     }
 
     /// What blocks in the open calls of a fn, given what its caller supplies.
-    pub(super) fn open_causes(&self, def: DefId, own: &Own, around: &Around) -> Vec<(Cause, Span)> {
+    pub(super) fn open_causes(&self, def: DefId, own: &LocalEffects, around: &CallerInfo) -> Vec<(Cause, Span)> {
         let open: Vec<_> = own.calls.iter().filter_map(|call| Some((call.expr, call.span, call.open.as_ref()?))).collect();
-        let told = own.told.iter().filter(|(.., condition)| condition.is_met(&around.told)).map(|(cause, span, _)| (*cause, *span));
+        let conditional_causes = own
+            .conditional_causes
+            .iter()
+            .filter(|(.., condition)| condition.is_met(&around.known_arguments))
+            .map(|(cause, span, _)| (*cause, *span));
         if open.iter().all(|(.., open)| around.fill(&open.on).is_none()) {
-            return told.collect();
+            return conditional_causes.collect();
         }
         let mut causes = self.with(def, |view| view.open_causes(open.into_iter(), around)).unwrap_or_default();
-        causes.retain(|(cause, _)| cause.api().is_some_and(|api| self.travels(api, def)));
-        causes.extend(told);
+        causes.retain(|(cause, _)| cause.api().is_some_and(|api| self.propagates(api, def)));
+        causes.extend(conditional_causes);
         causes
     }
 
@@ -206,34 +210,36 @@ impl World<'_> {
     }
 
     /// The local effects of a body, given where its expressions run and what it drops.
-    pub(super) fn own_of(&self, view: &BodyView<'_>, places: &Places, deaths: &[Death]) -> Own {
+    pub(super) fn local_effects_of(&self, view: &BodyView<'_>, places: &Places, drop_points: &[DropPoint]) -> LocalEffects {
         if let Some(own) = self.marked(view.def) {
             return own;
         }
         let is_own = |place| place == Place::Sync;
         let uses = direct::uses(view, places, &is_own);
-        let told = self.told(view, places, &uses);
-        let is_told = |id: ExprId| told.iter().any(|(_, _, call, _)| *call == id);
+        let conditional_causes = self.conditional_causes(view, places, &uses);
+        let is_told = |id: ExprId| conditional_causes.iter().any(|(_, _, call, _)| *call == id);
         let mut causes: Vec<(Cause, Span)> = uses
             .into_iter()
-            .filter(|(id, api)| self.is_felt(*api, view.def) && view.is_certain(*api, *id) && !self.is_back_off(view, *id, *api))
+            .filter(|(id, api)| {
+                self.propagates_if_certain(*api, view.def) && view.is_certain(*api, *id) && !self.is_back_off(view, *id, *api)
+            })
             .filter(|(id, _)| !is_told(*id))
             .map(|(id, api)| (Cause::Api(api), view.name_span(id)))
             .collect();
-        let certain = deaths.iter().filter(|death| is_own(death.place) && death.confidence == Confidence::Certain);
+        let certain = drop_points.iter().filter(|death| is_own(death.place) && death.confidence == Confidence::Certain);
         causes.extend(certain.filter_map(|death| match death.glue {
-            Glue::Api(api) if self.travels(api, view.def) && !self.is_of_own_type(api, view.def) => Some((Cause::Api(api), death.span)),
+            Glue::Api(api) if self.propagates(api, view.def) && !self.is_of_own_type(api, view.def) => Some((Cause::Api(api), death.span)),
             Glue::Api(_) | Glue::Fn(_) => None,
         }));
-        causes.extend(self.given_up_in_vain(view, places));
+        causes.extend(self.block_in_place_panics(view, places));
         causes.sort_by_key(|(_, span)| *span);
-        let mut calls = calls(view, &self.impls, places, deaths, &is_own);
+        let mut calls = calls(view, &self.impls, places, drop_points, &is_own);
         if self.db.store.krate(view.def.krate).kind == CrateKind::Dependency {
             // In dependencies only certain targets count.
             calls.retain(|call| call.targets.iter().all(|target| target.confidence == Confidence::Certain));
         }
-        let told = told.into_iter().map(|(cause, span, _, condition)| (cause, span, condition)).collect();
-        Own { causes, calls, told, origin: None }
+        let conditional_causes = conditional_causes.into_iter().map(|(cause, span, _, condition)| (cause, span, condition)).collect();
+        LocalEffects { causes, calls, conditional_causes, origin: None }
     }
 
     /// Whether a fn is in the crate of the type that an entry for drops is about. Such a fn may keep the drop from doing anything, as
@@ -244,14 +250,14 @@ impl World<'_> {
     }
 
     /// `block_in_place` in a sync fn of a program whose only runtime has a single thread.
-    fn given_up_in_vain(&self, view: &BodyView<'_>, places: &Places) -> Vec<(Cause, Span)> {
+    fn block_in_place_panics(&self, view: &BodyView<'_>, places: &Places) -> Vec<(Cause, Span)> {
         let plays = |callee: &Callee| self.known.roles_of(view.def.krate, callee).contains(&Role::BlockInPlace);
         if self.db.store.krate(view.def.krate).kind != CrateKind::Local {
             return Vec::new();
         }
         let calls = view.types.callees.iter().filter(|(id, callee)| places.exprs[**id] == Place::Sync && plays(callee));
         let mut spans: Vec<Span> = calls.map(|(id, _)| view.name_span(*id)).collect();
-        if spans.is_empty() || !view.gives_up_in_vain() {
+        if spans.is_empty() || !view.block_in_place_panics() {
             return Vec::new();
         }
         spans.sort();
@@ -267,34 +273,34 @@ impl World<'_> {
     }
 
     /// Whether the effect of an API that `def` uses propagates to callers of `def`.
-    fn travels(&self, api: ApiIndex, def: DefId) -> bool {
+    fn propagates(&self, api: ApiIndex, def: DefId) -> bool {
         // A call that only may block is not reported at the callers of its fn.
-        self.is_felt(api, def) && self.catalogue.api(api).certainty == Certainty::Certain
+        self.propagates_if_certain(api, def) && self.catalogue.api(api).certainty == Certainty::Certain
     }
 
     /// Whether the effect propagates, provided that the API certainly blocks.
-    pub(super) fn is_felt(&self, api: ApiIndex, def: DefId) -> bool {
+    pub(super) fn propagates_if_certain(&self, api: ApiIndex, def: DefId) -> bool {
         let entry = self.catalogue.api(api);
         let lint = self.catalogue.lint_at(entry.lint);
-        let is_felt = match self.db.store.krate(def.krate).kind {
+        let propagates_if_certain = match self.db.store.krate(def.krate).kind {
             CrateKind::Local => entry.cost > Cost::Lock,
             // Locks and queues of a dependency are built from short waits between its threads; these are its own business.
             CrateKind::Dependency | CrateKind::Stub => entry.cost >= Cost::Disk && !INNER_WORKINGS.contains(&lint.id.as_str()),
         };
-        is_felt && lint.file.transitive
+        propagates_if_certain && lint.file.transitive
     }
 
     /// What the configuration, or a comment on the fn, says about it; this overrides its body.
-    fn marked(&self, def: DefId) -> Option<Own> {
+    fn marked(&self, def: DefId) -> Option<LocalEffects> {
         let item = self.db.store.def(def).item?;
         if self.known.is_nonblocking(def) {
-            return Some(Own::default());
+            return Some(LocalEffects::default());
         }
         let file = self.db.store.file(def);
         let directive = file.directives().iter().find(|directive| {
             directive.item == Some(item) && matches!(directive.kind, DirectiveKind::NonBlocking | DirectiveKind::Blocking)
         })?;
-        let mut own = Own::default();
+        let mut own = LocalEffects::default();
         if directive.kind == DirectiveKind::Blocking {
             own.causes.push((Cause::Marked, self.db.store.item(def)?.name_span));
         }
@@ -302,10 +308,10 @@ impl World<'_> {
     }
 
     /// The calls of a body that stand in async code.
-    pub(super) fn async_calls(&self, view: &BodyView<'_>, places: &Places, deaths: &[Death]) -> Vec<Call> {
-        calls(view, &self.impls, places, deaths, &|place| matches!(place, Place::Async(_)))
+    pub(super) fn async_calls(&self, view: &BodyView<'_>, places: &Places, drop_points: &[DropPoint]) -> Vec<Call> {
+        calls(view, &self.impls, places, drop_points, &|place| matches!(place, Place::Async(_)))
     }
 }
 
 /// Shared local effects of one fn.
-pub(super) type OwnRef = Arc<Own>;
+pub(super) type SharedLocalEffects = Arc<LocalEffects>;

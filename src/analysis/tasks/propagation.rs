@@ -6,7 +6,7 @@ use super::reach::Reach;
 use super::states::{STATES, State};
 
 /// The propagation of states from the roots down.
-pub(super) struct Down<'g> {
+pub(super) struct StatePropagation<'g> {
     graph: &'g Graph,
     effects: &'g Effects,
     /// Whether a state may propagate to a node from other nodes.
@@ -16,7 +16,7 @@ pub(super) struct Down<'g> {
     walk: Walk,
 }
 
-impl<'g> Down<'g> {
+impl<'g> StatePropagation<'g> {
     pub(super) fn new(graph: &'g Graph, effects: &'g Effects, is_open: &'g dyn Fn(Node, State) -> bool, reach: &'g mut Reach) -> Self {
         Self { graph, effects, is_open, reach, queue: Vec::new(), walk: Walk::default() }
     }
@@ -53,7 +53,7 @@ impl<'g> Down<'g> {
     fn unit(&mut self, node: Node, (body, unit): (usize, usize), from: State) {
         let mut walk = std::mem::take(&mut self.walk);
         walk.go(self.effects, self.graph, (body, unit), from);
-        for (point, state) in walk.come_to() {
+        for (point, state) in walk.reached_points() {
             self.reach.points[body][point].add(state);
             match &self.graph.steps[body][point] {
                 Some(Step::Run(nodes)) => {

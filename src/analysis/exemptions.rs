@@ -11,7 +11,7 @@ const MAX_STEPS: u32 = 40;
 
 impl BodyView<'_> {
     /// Whether one of an entry's `unless-` conditions holds for a call.
-    pub(super) fn is_spared(&self, api: &ApiEntry, call: ExprId) -> bool {
+    pub(super) fn is_exempt(&self, api: &ApiEntry, call: ExprId) -> bool {
         let receiver = self.receiver_and_args(call).0;
         let is_made = || receiver.is_some_and(|receiver| self.is_made_only_by(receiver, &api.unless_made_by));
         let is_filled = || {
@@ -20,7 +20,7 @@ impl BodyView<'_> {
         };
         (!api.unless_made_by.is_empty() && is_made())
             || (!api.unless_after.is_empty() && self.comes_after(call, &api.unless_after))
-            || (!api.unless_woken.is_empty() && self.is_told_to_end(call, &api.unless_woken))
+            || (!api.unless_woken.is_empty() && self.wakes_before_join(call, &api.unless_woken))
             || (!api.unless_true.is_empty() && self.is_answered(call, &api.unless_true))
             || (api.unless_filled && is_filled())
             || (api.unless_kept && self.is_kept(call))
@@ -78,7 +78,7 @@ impl BodyView<'_> {
 
     /// Whether a dependency has woken the thread that it waits for: it has called one of these fns, itself or through a method of its `self`. A
     /// helper thread that is woken to end does so at once; a user's thread may still have work to do.
-    fn is_told_to_end(&self, call: ExprId, wakers: &[String]) -> bool {
+    fn wakes_before_join(&self, call: ExprId, wakers: &[String]) -> bool {
         if self.db.store.krate(self.def.krate).kind != CrateKind::Dependency {
             return false;
         }

@@ -1,7 +1,7 @@
 //! What a call does with its futures and closures.
 
 use super::super::edges;
-use super::outline::{Begins, Event, NodeRef, Written};
+use super::outline::{Event, NodeRef, RootKind, Written};
 use super::routes;
 use super::values::{Fate, Fates, Values};
 use crate::catalogue::{Role, Runs};
@@ -15,7 +15,7 @@ const MAX_CHAIN: usize = 64;
 
 /// How a call treats its arguments.
 #[derive(Clone, Debug)]
-pub(super) enum Treats {
+pub(super) enum ArgumentUse {
     /// They become tasks: index of the root.
     Spawns(usize),
     /// They run on a thread of their own: index of the root.
@@ -44,7 +44,7 @@ pub(super) enum Treats {
     Unknown,
 }
 
-impl Treats {
+impl ArgumentUse {
     /// Classifies a call, and records its own events.
     pub(super) fn of(values: &mut Values<'_>, id: ExprId, args: &[ExprId], fates: &Fates) -> Self {
         let view = values.view;
@@ -58,10 +58,10 @@ impl Treats {
             values.source(NodeRef::Server, fates);
         }
         if values.is_dedicated(id) {
-            return Self::Spawns(values.root(Begins::Dedicated, id));
+            return Self::Spawns(values.root(RootKind::Dedicated, id));
         }
         if plays(Role::Spawn) {
-            let root = values.root(Begins::Spawned, id);
+            let root = values.root(RootKind::Spawned, id);
             values.event(id, Event::Spawn(u32::try_from(root).unwrap_or(u32::MAX)));
             return Self::Spawns(root);
         }
@@ -70,7 +70,7 @@ impl Treats {
         }
         if plays(Role::Handler) || plays(Role::RouteMethod) {
             let route = routes::of(values, id, plays(Role::RouteMethod));
-            return Self::Handles(values.root(Begins::Handler(route), id));
+            return Self::Handles(values.root(RootKind::Handler(route), id));
         }
         if plays(Role::BlockOn) || plays(Role::BlockOnRuntime) {
             values.blocks_on = true;
@@ -108,7 +108,7 @@ impl Treats {
                 }
                 found.or_else(in_place).or_else(|| {
                     use super::super::places::ClosureSummaries;
-                    (0..args.len()).find_map(|index| values.world.summaries.runs(callee.body_def(), index))
+                    (0..args.len()).find_map(|index| values.cx.summaries.runs(callee.body_def(), index))
                 })
             }
             Some(Callee::External(path)) => view.catalogue.contexts().taker_of(path, 0).map(|rule| rule.runs),
@@ -121,7 +121,7 @@ impl Treats {
             _ => None,
         };
         match rule {
-            Some(Runs::Offloaded) => Self::Thread(values.root(Begins::Thread, id)),
+            Some(Runs::Offloaded) => Self::Thread(values.root(RootKind::Thread, id)),
             Some(Runs::InPlace | Runs::BlockInPlace) => Self::InPlace,
             Some(Runs::OnExecutor) if values.repeats(callee) => Self::Each,
             Some(Runs::OnExecutor) => Self::Lazily,
@@ -182,37 +182,45 @@ impl Values<'_> {
     }
 
     /// Walks one argument of a call.
-    pub(super) fn argument(&mut self, id: ExprId, arg: ExprId, index: usize, receiver: Option<ExprId>, treats: &Treats, fates: &Fates) {
+    pub(super) fn argument(
+        &mut self,
+        id: ExprId,
+        arg: ExprId,
+        index: usize,
+        receiver: Option<ExprId>,
+        treats: &ArgumentUse,
+        fates: &Fates,
+    ) {
         let one = |fate: Fate| -> Fates { SmallVec::from_elem(fate, 1) };
         let is_closure = matches!(self.view.body.exprs[arg].kind, ExprKind::Closure { .. });
         let kept = match treats {
-            Treats::Spawns(root) | Treats::Thread(root) => one(Fate::Root(*root)),
-            Treats::Joins => one(Fate::Beside(id)),
-            Treats::Handles(root) if self.is_callable(arg) || self.wraps_callable(arg) => one(Fate::Root(*root)),
-            Treats::Drives => one(Fate::Driven(id)),
-            Treats::Retries => one(Fate::Repeated(id)),
-            Treats::Each if self.is_callable(arg) && !fates.is_empty() => repeated(fates),
-            Treats::DrivesHere => one(Fate::Here(id)),
-            Treats::InPlace if is_closure => return self.closure(arg, &one(Fate::Repeated(id)), Some(fates)),
-            Treats::InPlace if self.is_callable(arg) => {
+            ArgumentUse::Spawns(root) | ArgumentUse::Thread(root) => one(Fate::Root(*root)),
+            ArgumentUse::Joins => one(Fate::Beside(id)),
+            ArgumentUse::Handles(root) if self.is_callable(arg) || self.wraps_callable(arg) => one(Fate::Root(*root)),
+            ArgumentUse::Drives => one(Fate::Driven(id)),
+            ArgumentUse::Retries => one(Fate::Repeated(id)),
+            ArgumentUse::Each if self.is_callable(arg) && !fates.is_empty() => repeated(fates),
+            ArgumentUse::DrivesHere => one(Fate::Here(id)),
+            ArgumentUse::InPlace if is_closure => return self.closure(arg, &one(Fate::Repeated(id)), Some(fates)),
+            ArgumentUse::InPlace if self.is_callable(arg) => {
                 let mut kept = fates.clone();
                 kept.push(Fate::Driven(id));
                 kept
             }
-            Treats::PassesOn(targets) => {
+            ArgumentUse::PassesOn(targets) => {
                 let index = u32::try_from(index).unwrap_or(u32::MAX - 1);
                 targets.iter().map(|target| Fate::Passed(*target, index)).collect()
             }
-            Treats::Unknown if self.is_callable(arg) => one(Fate::Escapes),
+            ArgumentUse::Unknown if self.is_callable(arg) => one(Fate::Escapes),
             // Several futures that are awaited together take turns.
-            Treats::Unknown if self.is_one_of_several(id) => {
+            ArgumentUse::Unknown if self.is_one_of_several(id) => {
                 fates.iter().map(|fate| if let Fate::Driven(at) = fate { Fate::Beside(*at) } else { fate.clone() }).collect()
             }
             _ if !fates.is_empty() => fates.clone(),
             _ => match receiver.and_then(|receiver| self.view.types.locals.get(&receiver)) {
                 Some(_) if receiver.is_some_and(|receiver| self.is_concurrent(receiver)) => one(Fate::Beside(id)),
                 Some(pat) => one(Fate::Local(*pat)),
-                None if matches!(treats, Treats::Unknown) => one(Fate::Escapes),
+                None if matches!(treats, ArgumentUse::Unknown) => one(Fate::Escapes),
                 None => Fates::new(),
             },
         };
@@ -381,7 +389,7 @@ impl Values<'_> {
     /// The fns with bodies that a fn item may be.
     pub(super) fn item_targets(&self, def: DefId) -> Vec<DefId> {
         let callee = FnCallee { def, implementation: None, self_ty: None, dispatch: Dispatch::Static, subst: Subst::empty() };
-        let found = edges::targets(self.view, &self.world.impls, &callee);
+        let found = edges::targets(self.view, &self.cx.impls, &callee);
         let mut targets: Vec<DefId> = found.into_iter().map(|target| target.def).collect();
         targets.retain(|target| self.view.db.store.krate(target.krate).kind == CrateKind::Local);
         targets

@@ -1,14 +1,14 @@
 //! Facts about bodies, cached across runs.
 
 use super::calls::Calls;
-use super::moves::Directs;
+use super::thread_effects::BodyEffectsCache;
 use crate::names::DefId;
 
 /// The calls and local effects of the bodies of the workspace.
 #[derive(Default)]
 pub struct Kept {
     pub(super) calls: Calls,
-    pub(super) directs: Directs,
+    pub(super) directs: BodyEffectsCache,
 }
 
 impl Kept {
