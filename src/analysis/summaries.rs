@@ -155,7 +155,7 @@ pub(super) fn has_own_body(store: &CrateStore<'_>, catalogue: &Catalogue, krate:
 /// Where a fn runs a parameter that it calls or passes on at these places.
 fn joined(uses: &[Place]) -> Option<Runs> {
     let any = |wanted: fn(&Place) -> bool| uses.iter().any(wanted);
-    if any(|place| *place == Place::InsideBlockInPlace) {
+    if any(|place| *place == Place::TasksMovedAway) {
         // Such a fn calls its closure directly only if the runtime has no other tasks to stall.
         Some(Runs::BlockInPlace)
     } else if any(|place| *place == Place::Offloaded) {
@@ -182,6 +182,6 @@ mod tests {
         assert_eq!(joined(&[Place::Offloaded, Place::Sync]), None);
         assert_eq!(joined(&[Place::Async(0), Place::Offloaded]), None);
         assert_eq!(joined(&[Place::Async(0), Place::Sync]), Some(Runs::InPlace));
-        assert_eq!(joined(&[Place::InsideBlockInPlace, Place::Async(0)]), Some(Runs::BlockInPlace));
+        assert_eq!(joined(&[Place::TasksMovedAway, Place::Async(0)]), Some(Runs::BlockInPlace));
     }
 }

@@ -51,7 +51,7 @@ pub(in crate::analysis) fn kept(uses: &[Place]) -> Option<Runs> {
     let any = |wanted: fn(&Place) -> bool| uses.iter().any(wanted);
     if any(|place| matches!(place, Place::Async(_) | Place::Later)) {
         Some(Runs::OnExecutor)
-    } else if !uses.is_empty() && !any(|place| !matches!(place, Place::Offloaded | Place::InsideBlockInPlace)) {
+    } else if !uses.is_empty() && !any(|place| !matches!(place, Place::Offloaded | Place::TasksMovedAway)) {
         Some(Runs::Offloaded)
     } else {
         None

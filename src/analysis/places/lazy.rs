@@ -26,7 +26,7 @@ impl Walker<'_> {
         }
         for (pat, init) in found {
             let mut uses = self.types.locals.iter().filter(|(_, local)| **local == pat).map(|(id, _)| self.places.exprs[*id]).peekable();
-            let is_elsewhere = uses.peek().is_some() && uses.all(|place| matches!(place, Place::Offloaded | Place::InsideBlockInPlace));
+            let is_elsewhere = uses.peek().is_some() && uses.all(|place| matches!(place, Place::Offloaded | Place::TasksMovedAway));
             if is_elsewhere {
                 self.run_elsewhere(init);
             }

@@ -31,7 +31,7 @@ pub(super) enum Place {
     /// On another thread than the enclosing code.
     Offloaded,
     /// On this thread, inside `block_in_place`: the runtime has moved its other tasks away.
-    InsideBlockInPlace,
+    TasksMovedAway,
     /// On an executor thread, but later: async code runs the closure that a sync fn stores.
     Later,
     /// In a closure that something unknown may call.

@@ -65,12 +65,12 @@ impl Walker<'_> {
         match runs {
             Some(Runs::InPlace) => place,
             Some(Runs::Offloaded) => Place::Offloaded,
-            Some(Runs::BlockInPlace) => Place::InsideBlockInPlace,
+            Some(Runs::BlockInPlace) => Place::TasksMovedAway,
             Some(Runs::OnExecutor) => match place {
                 Place::Async(_) => place,
                 // A closure that a sync fn sets up is judged where the result is awaited.
                 Place::Sync | Place::Later => Place::Later,
-                Place::Offloaded | Place::InsideBlockInPlace | Place::Unsure => Place::Unsure,
+                Place::Offloaded | Place::TasksMovedAway | Place::Unsure => Place::Unsure,
             },
             Some(Runs::Stored) | None => Place::Unsure,
         }

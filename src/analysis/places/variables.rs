@@ -66,6 +66,6 @@ fn joined(uses: &[Place]) -> Place {
         .or_else(|| find(|place| matches!(place, Place::Unsure)))
         .or_else(|| find(|place| matches!(place, Place::Later)))
         .or_else(|| find(|place| matches!(place, Place::Sync)))
-        .or_else(|| find(|place| matches!(place, Place::Offloaded | Place::InsideBlockInPlace)))
+        .or_else(|| find(|place| matches!(place, Place::Offloaded | Place::TasksMovedAway)))
         .unwrap_or(Place::Unsure)
 }

@@ -162,7 +162,7 @@ impl Walker<'_> {
         match &body.exprs[id].kind {
             ExprKind::Block { kind: BlockKind::Async { async_span, .. }, .. } => {
                 let inner = match (place, driven) {
-                    (Place::Offloaded | Place::InsideBlockInPlace, Driven::Yes) => place,
+                    (Place::Offloaded | Place::TasksMovedAway, Driven::Yes) => place,
                     _ => self.context(AsyncKind::Block, *async_span),
                 };
                 self.children(id, inner, driven);
@@ -310,7 +310,7 @@ impl Walker<'_> {
         let span = self.body.exprs[id].span;
         if is_async {
             return match (taken, driven) {
-                (Place::Offloaded | Place::InsideBlockInPlace, Driven::Yes) => taken,
+                (Place::Offloaded | Place::TasksMovedAway, Driven::Yes) => taken,
                 _ => self.context(AsyncKind::Closure, span),
             };
         }

@@ -19,7 +19,7 @@ pub(super) fn words(view: &BodyView<'_>, places: &Places, id: ExprId) -> String 
             None => "on an executor thread".to_owned(),
         },
         Place::Offloaded => format!("on another thread, {}", taken(view, places, id)),
-        Place::InsideBlockInPlace => format!("on a thread whose other tasks the runtime has moved away, {}", taken(view, places, id)),
+        Place::TasksMovedAway => format!("on a thread whose other tasks the runtime has moved away, {}", taken(view, places, id)),
         Place::Later => format!("later, on an executor thread, {}", taken(view, places, id)),
         Place::Unsure => format!("unknown, {}", taken(view, places, id)),
     }

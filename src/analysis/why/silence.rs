@@ -69,7 +69,7 @@ impl One<'_> {
             Place::Async(_) => None,
             Place::Sync => Some(format!("`{name}` is not async; what it reaches is reported where async code calls it")),
             Place::Offloaded => Some("it blocks a thread that is meant for blocking work".to_owned()),
-            Place::InsideBlockInPlace => Some("the runtime has moved its other tasks away first".to_owned()),
+            Place::TasksMovedAway => Some("the runtime has moved its other tasks away first".to_owned()),
             Place::Later => Some("it runs on an executor thread, but what calls it there is not known".to_owned()),
             Place::Unsure => Some("where it runs is unknown, so nothing is reported".to_owned()),
         }
