@@ -87,7 +87,7 @@ impl Features {
 }
 
 /// The features that the workspace's packages request of their dependencies, by the dependency's name.
-pub(super) fn asked(packages: &[std::sync::Arc<Package>]) -> BTreeMap<String, RequestedFeatures> {
+pub(super) fn requested_features(packages: &[std::sync::Arc<Package>]) -> BTreeMap<String, RequestedFeatures> {
     let mut all: BTreeMap<String, RequestedFeatures> = BTreeMap::new();
     for dependency in packages.iter().flat_map(|package| &package.dependencies) {
         let asked = all.entry(dependency.package.clone()).or_default();

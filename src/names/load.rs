@@ -128,7 +128,7 @@ impl<'a> CrateStore<'a> {
             store.stubs.entry(Name::new(&stub.name)).or_insert(id);
         }
         let packages: Vec<Arc<Package>> = project.packages.iter().cloned().map(Arc::new).collect();
-        store.asked = cfg::asked(&packages);
+        store.asked = cfg::requested_features(&packages);
         for package in &packages {
             for target in &package.targets {
                 let id = store.push(CrateSpec::of_target(package, target, CrateKind::Local));

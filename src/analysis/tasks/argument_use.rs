@@ -11,7 +11,7 @@ use crate::types::{Callee, Dispatch, FnCallee, Subst, TyKind};
 use smallvec::SmallVec;
 
 /// Longer method chains are not followed to their start.
-const MAX_CHAIN: usize = 64;
+pub(super) const MAX_CHAIN: usize = 64;
 
 /// How a call treats its arguments.
 #[derive(Clone, Debug)]
@@ -235,144 +235,6 @@ impl Values<'_> {
             || (self.view.types.locals.contains_key(&id) && self.view.db.is_callable_param(self.view.def, ty))
     }
 
-    /// Whether an expression makes a runtime: `Runtime::new()?`, `Builder::new_current_thread().build().unwrap()`.
-    pub(super) fn makes_runtime(&self, id: ExprId) -> bool {
-        let mut at = id;
-        loop {
-            if self.plays(at, Role::NewRuntime) {
-                return true;
-            }
-            at = match &self.view.body.exprs[at].kind {
-                ExprKind::Try { operand } => *operand,
-                ExprKind::MethodCall { receiver, .. } => *receiver,
-                ExprKind::Call { args, .. } => match args[..] {
-                    [only] => only,
-                    _ => return false,
-                },
-                _ => return false,
-            };
-        }
-    }
-
-    /// Records variables that hold a new runtime, made here or returned by a fn.
-    pub(super) fn keep_runtimes(&mut self, pat: PatId, init: ExprId, bound: &Fates) {
-        if self.makes_runtime(init) {
-            self.runtimes.insert(pat);
-        }
-        if self.is_given(init) {
-            let is_runtime = |pat: &PatId| {
-                let ty = &self.view.types.pats[*pat];
-                let path = self.view.path_of(ty).filter(|_| ty.strip_refs() == ty);
-                path.is_some_and(|path| self.view.catalogue.roles().of(&format!("{path}::new")).contains(&Role::NewRuntime))
-            };
-            let kept: Vec<PatId> = bound.iter().filter_map(|fate| if let Fate::Local(pat) = fate { Some(*pat) } else { None }).collect();
-            self.runtimes.extend(kept.into_iter().filter(is_runtime));
-        }
-    }
-
-    /// Whether an expression is the result of a workspace fn that is no method, possibly unwrapped.
-    fn is_given(&self, id: ExprId) -> bool {
-        let mut at = id;
-        for _ in 0..MAX_CHAIN {
-            at = match &self.view.body.exprs[at].kind {
-                ExprKind::Try { operand } => *operand,
-                ExprKind::MethodCall { receiver, .. } => *receiver,
-                ExprKind::Call { .. } => return self.targets.get(&at).is_some_and(|targets| !targets.is_empty()),
-                _ => return false,
-            };
-        }
-        false
-    }
-
-    /// Whether an expression calls a fn with this role.
-    pub(super) fn plays(&self, id: ExprId, role: Role) -> bool {
-        self.roles(id).contains(&role)
-    }
-
-    /// The roles of the callee. For types without available source, only the crate and the method's name are known.
-    fn roles(&self, id: ExprId) -> Vec<Role> {
-        let view = self.view;
-        match view.types.callees.get(&id) {
-            Some(Callee::Fn(callee)) => view.known.roles(view.def.krate, callee.def),
-            Some(Callee::External(path)) => {
-                let roles = view.catalogue.roles().of(path);
-                if roles.is_empty() { self.guessed_roles(id) } else { roles }
-            }
-            None => self.guessed_roles(id),
-            Some(Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect) => Vec::new(),
-        }
-    }
-
-    fn guessed_roles(&self, id: ExprId) -> Vec<Role> {
-        if let Some(path) = self.glob_path(id) {
-            return self.view.catalogue.roles().of(path);
-        }
-        let ExprKind::MethodCall { method, receiver, .. } = &self.view.body.exprs[id].kind else { return Vec::new() };
-        let krate = self.crate_of(*receiver);
-        krate.map(|krate| self.view.catalogue.roles().of_method(krate.as_str(), method.as_str())).unwrap_or_default()
-    }
-
-    /// Whether a call spawns on a runtime that the configuration reserves for blocking work. The configuration names the called fn, or the source
-    /// of the runtime.
-    fn is_dedicated(&self, id: ExprId) -> bool {
-        let (view, mut at) = (self.view, id);
-        for step in 0..MAX_CHAIN {
-            let called = match view.types.callees.get(&at) {
-                Some(Callee::Fn(callee)) => Some(callee.body_def()),
-                _ => None,
-            };
-            if called.or_else(|| view.types.values.get(&at).copied()).is_some_and(|def| view.known.is_dedicated(def)) {
-                // A fn that returns the runtime does not spawn by itself.
-                return step == 0 || self.plays(id, Role::Spawn);
-            }
-            at = match &view.body.exprs[at].kind {
-                ExprKind::MethodCall { receiver, .. } => *receiver,
-                ExprKind::Ref { operand, .. } | ExprKind::Unary { operand, .. } | ExprKind::Try { operand } => *operand,
-                _ => return false,
-            };
-        }
-        false
-    }
-
-    /// The path of a fn with a role that may come from a glob import of a crate without available source: `use actix_web::web::*;`.
-    fn glob_path(&self, id: ExprId) -> Option<&str> {
-        let view = self.view;
-        let ExprKind::Call { callee, .. } = &view.body.exprs[id].kind else { return None };
-        let ExprKind::Path(path) = &view.body.exprs[*callee].kind else { return None };
-        let [only] = &path.segments[..] else { return None };
-        if view.types.callees.contains_key(&id) || view.types.locals.contains_key(callee) {
-            return None;
-        }
-        let unseen = view.db.store.unseen_imports(view.db.store.scope_of(view.def));
-        let mut named = view.catalogue.roles().named(only.name.as_str());
-        named.find(|path| unseen.iter().any(|import| import.brings(path)))
-    }
-
-    /// The crate that a value comes from, if the crate's source is not available.
-    pub(super) fn crate_of(&self, id: ExprId) -> Option<Name> {
-        let mut at = id;
-        for _ in 0..MAX_CHAIN {
-            if let TyKind::External(path, _) = self.view.types.exprs[at].strip_refs().kind() {
-                return path.first().copied();
-            }
-            at = match &self.view.body.exprs[at].kind {
-                ExprKind::MethodCall { receiver, .. } => *receiver,
-                ExprKind::Try { operand } | ExprKind::Await { operand, .. } | ExprKind::Ref { operand, .. } => *operand,
-                ExprKind::Call { .. } => {
-                    let path = match self.view.types.callees.get(&at) {
-                        Some(Callee::External(path)) => path,
-                        None => self.glob_path(at)?,
-                        Some(_) => return None,
-                    };
-                    return path.split("::").next().map(Name::new);
-                }
-                ExprKind::Path(_) => return self.view.types.locals.get(&at).and_then(|pat| self.crates.get(pat)).copied(),
-                _ => return None,
-            };
-        }
-        None
-    }
-
     /// Whether several of a call's arguments are futures.
     fn is_one_of_several(&self, id: ExprId) -> bool {
         let (_, args) = self.view.receiver_and_args(id);
@@ -393,28 +255,5 @@ impl Values<'_> {
         let mut targets: Vec<DefId> = found.into_iter().map(|target| target.def).collect();
         targets.retain(|target| self.view.db.store.krate(target.krate).kind == CrateKind::Local);
         targets
-    }
-
-    /// The name in an unresolved call, if the callee may be in the workspace.
-    pub(super) fn unresolved_name(&self, id: ExprId) -> Option<(Name, Written)> {
-        let types = self.view.types;
-        match (types.callees.get(&id), &self.view.body.exprs[id].kind) {
-            (None, ExprKind::MethodCall { method, receiver, .. })
-                if !types.unanswered.contains_key(&id) && self.crate_of(*receiver).is_none() =>
-            {
-                Some((*method, Written::Method))
-            }
-            (None, ExprKind::Call { callee, .. }) if !types.locals.contains_key(callee) => match &self.view.body.exprs[*callee].kind {
-                ExprKind::Path(path) => path.segments.last().map(|segment| (segment.name, Written::Path)),
-                _ => None,
-            },
-            // A call through a workspace trait with too many impls.
-            (Some(Callee::Fn(callee)), kind) if callee.dispatch != Dispatch::Static => {
-                let def = self.view.db.store.def(callee.def);
-                let written = if matches!(kind, ExprKind::MethodCall { .. }) { Written::Method } else { Written::Path };
-                (self.view.db.store.krate(callee.def.krate).kind == CrateKind::Local).then_some((def.name, written))
-            }
-            _ => None,
-        }
     }
 }

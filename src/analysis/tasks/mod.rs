@@ -8,6 +8,7 @@
 
 mod argument_use;
 mod background;
+mod callee_roles;
 mod calls;
 mod components;
 mod effects;
@@ -20,6 +21,7 @@ mod outline;
 mod propagation;
 mod reach;
 mod routes;
+mod runtimes;
 mod server_task;
 mod states;
 mod update;
