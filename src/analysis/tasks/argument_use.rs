@@ -1,11 +1,11 @@
 //! What a call does with its futures and closures.
 
 use super::super::edges;
-use super::outline::{Event, NodeRef, RootKind, Written};
+use super::outline::{Event, NodeRef, RootKind};
 use super::routes;
 use super::values::{Fate, Fates, Values};
 use crate::catalogue::{Role, Runs};
-use crate::facts::{ExprId, ExprKind, Name, PatId};
+use crate::facts::{ExprId, ExprKind};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, TyKind};
 use smallvec::SmallVec;
