@@ -47,22 +47,11 @@ impl BodyView<'_> {
             let ExprKind::If { cond, then, otherwise } = &expr.kind else { return false };
             let (denied, leaves) = match &exprs[*cond].kind {
                 ExprKind::Unary { op: UnaryOp::Not, operand } if *operand == asked => (Some(*then), false),
-                _ if *cond == asked => (*otherwise, self.ends_with_jump(*then)),
+                _ if *cond == asked => (*otherwise, self.leaves_before(*then, at)),
                 _ => (None, false),
             };
             denied.is_some_and(|denied| exprs[denied].span.contains(at)) || (leaves && expr.span.end <= at.start)
         })
-    }
-
-    /// Whether a block ends with a jump out of it.
-    pub(super) fn ends_with_jump(&self, block: ExprId) -> bool {
-        let exprs = &self.body.exprs;
-        let ExprKind::Block { stmts, tail, .. } = &exprs[block].kind else { return false };
-        let last = tail.or_else(|| match stmts.last() {
-            Some(Stmt::Expr { expr, .. }) => Some(*expr),
-            _ => None,
-        });
-        last.is_some_and(|last| matches!(exprs[last].kind, ExprKind::Return { .. } | ExprKind::Break { .. } | ExprKind::Continue { .. }))
     }
 
     fn is_one_of(&self, callee: &Callee, paths: &[String]) -> bool {

@@ -3,7 +3,7 @@
 use super::body::BodyView;
 use crate::catalogue::ArgumentValue;
 use crate::facts::{Body, ExprId, ExprKind, Literal, PatId, Stmt, UnaryOp};
-use crate::names::{CrateKind, DefId, DefKind, PrimTy};
+use crate::names::{CrateKind, DefKind, Namespace, PrimTy, Res};
 use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
 use rustc_hash::FxHashSet;
 use std::time::Duration;
@@ -121,17 +121,22 @@ impl BodyView<'_> {
         values
     }
 
-    /// Whether flags that are written out let a call wait: numbers and constants of other crates, without one that says not to wait.
+    /// Whether flags that are written out let a call wait: none at all, or those of other crates, without one that says not to wait.
     pub(super) fn lets_wait(&self, id: ExprId, depth: u32) -> bool {
         let is_flag = |id: &ExprId| self.lets_wait(*id, depth + 1);
         match &self.body.exprs[id].kind {
             _ if depth > MAX_FLAGS => false,
-            ExprKind::Literal(Literal::Int(..)) => true,
+            ExprKind::Literal(Literal::Int(value, _)) => *value == Some(0),
             ExprKind::Path(path) => {
-                let is_own = |def: &DefId| self.db.store.krate(def.krate).kind == CrateKind::Local;
+                let store = self.db.store;
+                let is_foreign = || match store.resolve(store.scope_of(self.def), path, Namespace::Value).res {
+                    Res::Def(def) => store.kind(def.krate) != CrateKind::Local,
+                    Res::External(_) => true,
+                    Res::Prim(_) | Res::Unresolved => false,
+                };
                 !self.types.locals.contains_key(&id)
-                    && !self.types.values.get(&id).is_some_and(is_own)
                     && path.segments.last().is_some_and(|last| !is_no_wait_flag(last.name.as_str()))
+                    && is_foreign()
             }
             ExprKind::Binary { lhs, rhs, assign: false, .. } => is_flag(lhs) && is_flag(rhs),
             ExprKind::Cast { operand, .. } | ExprKind::Ref { operand, .. } => is_flag(operand),

@@ -21,6 +21,7 @@ mod graph;
 mod guarded;
 mod impls;
 mod known;
+mod leaving;
 mod literals;
 mod local_effects;
 mod memory;

@@ -89,7 +89,7 @@ pub(super) fn fix(
     }
     changed.retain(|change| plan.changes.iter().all(|later| later.path != change.path));
     plan.changes.extend(changed);
-    plan.fixed = apply::gone(&found, &plan.report);
+    plan.fixed = apply::resolved(&found, &plan.report);
     let exit = check::print(plan.report.clone(), args, io, start)?;
     print_summary(args, &plan, if args.fixing.suppress.is_some() { "suppressed" } else { "fixed" }, io)?;
     let untouchable = plan.dropped.iter().any(|dropped| matches!(dropped.reason, Reason::Untouchable { .. }));
@@ -123,8 +123,9 @@ fn trust(args: &CheckArgs) -> Trust {
 
 /// Whether the user wants fixes of a finding, as far as its level and who is stalled decide.
 fn is_asked_for(args: &CheckArgs, finding: &Finding) -> bool {
-    let is_by_name = args.choice.min_level.is_some() || !args.fixing.fixable.is_empty() || args.fixing.suppress.is_some();
-    is_by_name || apply::is_worth_an_edit(finding)
+    let asks_for_notes = args.choice.min_level.is_some_and(|level| Level::from(level) <= Level::Note);
+    let names_lints = !args.fixing.fixable.is_empty() || !args.choice.select.is_empty();
+    asks_for_notes || names_lints || args.fixing.suppress.is_some() || finding.is_worth_an_edit()
 }
 
 /// Plans the fixes that the user wants, formatted if the files were formatted before.
@@ -181,15 +182,15 @@ fn write(
         }
     }
     let paths: Vec<_> = files.iter().map(|(path, _)| path.as_path()).collect();
-    let dirt = match (args.fixing.allow_dirty, args.fixing.allow_staged) {
+    let allowed = match (args.fixing.allow_dirty, args.fixing.allow_staged) {
         (true, _) => AllowedChanges::Any,
         (false, true) => AllowedChanges::Staged,
         (false, false) => AllowedChanges::Refuse,
     };
     let no_vcs = if args.fixing.allow_no_vcs { NoVcs::Allow } else { NoVcs::Refuse };
     // In a later pass, uncommitted changes are those of the first pass.
-    let dirt = if pass == Pass::First { dirt } else { AllowedChanges::Any };
-    if let Err(error) = vcs::check(&paths, dirt, no_vcs) {
+    let allowed = if pass == Pass::First { allowed } else { AllowedChanges::Any };
+    if let Err(error) = vcs::check(&paths, allowed, no_vcs) {
         return Err(failure::text(&error.to_string(), Some(error.help()), io.err));
     }
     if let Some(command) = &args.fixing.verify {
@@ -290,7 +291,7 @@ fn print_summary(args: &CheckArgs, plan: &Plan, done: &str, io: &mut Io<'_>) -> 
     let with = |wanted| left.iter().filter(|one| is_asked_for(args, one) && has(one, wanted)).count();
     let harmless = left.iter().filter(|one| !is_asked_for(args, one) && has(one, Applicability::Safe)).count();
     if harmless > 0 {
-        parts.push(format!("{} about code that stalls nobody with `--min-level note`", count(harmless, "more note", "more notes")));
+        parts.push(format!("`--min-level note` also fixes {} about code that stalls nobody", count(harmless, "note", "notes")));
     }
     let to_verify = with(Applicability::IfItCompiles);
     if to_verify > 0 && trust(args) == Trust::Safe {

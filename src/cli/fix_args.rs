@@ -9,7 +9,7 @@ use clap::{ArgGroup, Args};
 #[group(skip)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line; what they mean is an enum from there on")]
 pub struct FixArgs {
-    /// Apply the safe fixes, then report what is left; with --verify also fixes that only the compiler can check
+    /// Apply the safe fixes, then report what is left; with --verify also fixes that only the compiler can check. Notes about code that stalls nobody are fixed only with --min-level note, or if their lint is named
     #[arg(long, conflicts_with_all = ["explain_unresolved", "statistics"])]
     pub fix: bool,
     /// Print what --fix or --suppress would change as a unified diff, write nothing, and exit with 1 if there is a change

@@ -69,6 +69,14 @@ pub struct Finding {
     pub why: String,
 }
 
+impl Finding {
+    /// Whether it is worth an edit that nobody has asked for: a note about code that stalls nobody is not.
+    #[must_use]
+    pub fn is_worth_an_edit(&self) -> bool {
+        self.level > Level::Note || self.stalls != Stalls::Nobody
+    }
+}
+
 /// Whether a finding is at the API or at a call that reaches it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

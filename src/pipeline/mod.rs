@@ -53,7 +53,7 @@ pub(crate) fn check_texts(rulebook: Rulebook, folder: &Path, options: &CheckOpti
     let project = Project::of_texts(folder, &options.overlay);
     on_threads(options, || {
         let rules = cached_run::fingerprint(&rulebook);
-        lint(ground(project, rulebook, rules, options)?, options, &Silent, None)
+        lint(inputs(project, rulebook, rules, options)?, options, &Silent, None)
     })
     .map(|outcome| outcome.findings)
 }
@@ -73,8 +73,8 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     // Runs without a focus start afresh, so their findings equal those of a new process.
     let left = options.focus.as_ref().and(options.resident.as_ref()).and_then(|resident| WarmState::take(resident, &options.overlay));
     if let Some((left, changed)) = left {
-        let WarmState { ground, overlay, parts, is_whole } = left;
-        return Ok(report(lint(ground, options, progress, Some(Earlier { parts, overlay, changed, is_whole }))?));
+        let WarmState { inputs, overlay, parts, is_whole } = left;
+        return Ok(report(lint(inputs, options, progress, Some(Earlier { parts, overlay, changed, is_whole }))?));
     }
     let discovery = project::Options {
         paths: options.paths.clone(),
@@ -90,7 +90,7 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     if let Some(report) = runs.as_ref().and_then(RunCache::find) {
         return Ok(report);
     }
-    let report = report(lint(ground(project, rulebook, rules, options)?, options, progress, None)?);
+    let report = report(lint(inputs(project, rulebook, rules, options)?, options, progress, None)?);
     if let Some(runs) = runs {
         runs.keep(&report, &reads);
         options.store.iter().for_each(|store| store.trim());
@@ -110,7 +110,7 @@ struct Earlier {
 }
 
 /// The inputs of a run: the project, its rules, and the sources of its dependencies.
-fn ground(mut project: Project, rulebook: Rulebook, rules: String, options: &CheckOptions) -> Result<Inputs, CheckError> {
+fn inputs(mut project: Project, rulebook: Rulebook, rules: String, options: &CheckOptions) -> Result<Inputs, CheckError> {
     let policies = Policies::new(&rulebook.configuration, &rulebook.catalogue, options)?;
     // Cases of the user's own rules may name crates that the package does not depend on.
     for folder in rulebook.configuration.rule_folders() {
@@ -125,8 +125,8 @@ fn ground(mut project: Project, rulebook: Rulebook, rules: String, options: &Che
     Ok(Inputs { project, rulebook, rules, sources })
 }
 
-fn lint(ground: Inputs, options: &CheckOptions, progress: &dyn Progress, earlier: Option<Earlier>) -> Result<Outcome, CheckError> {
-    let Inputs { project, rulebook, rules, sources } = &ground;
+fn lint(inputs: Inputs, options: &CheckOptions, progress: &dyn Progress, earlier: Option<Earlier>) -> Result<Outcome, CheckError> {
+    let Inputs { project, rulebook, rules, sources } = &inputs;
     let Rulebook { configuration, catalogue, .. } = rulebook;
     let policies = Policies::new(configuration, catalogue, options)?;
     progress.begin(Phase::Parse, Some(project.requested.len()));
@@ -154,7 +154,7 @@ fn lint(ground: Inputs, options: &CheckOptions, progress: &dyn Progress, earlier
         Resumed { store, types, memory, kept, unparsed: Vec::new(), overlay: options.overlay.clone(), is_whole: false }
     });
     let db = TypeDb::with(&store, types);
-    let over = Over {
+    let context = RunContext {
         project,
         rulebook,
         rules,
@@ -167,7 +167,7 @@ fn lint(ground: Inputs, options: &CheckOptions, progress: &dyn Progress, earlier
         progress,
     };
     let memory_of_others = options.resident.as_ref().map(|_| &memory);
-    let outcome = over.outcome(&db, memory_of_others, is_resumed);
+    let outcome = context.outcome(&db, memory_of_others, is_resumed);
     if !is_resumed && outcome.is_ok() {
         store.keep_dependencies();
     }
@@ -177,8 +177,8 @@ fn lint(ground: Inputs, options: &CheckOptions, progress: &dyn Progress, earlier
     {
         let types = db.into_tables();
         let parts = Results { crates: store.keep(), types, memory, kept };
-        let is_whole = is_whole || outcome.is_ok() && options.focus.as_ref().is_none_or(|focus| ground.project.requested.is_subset(focus));
-        WarmState { ground, overlay, parts, is_whole }.put(resident);
+        let is_whole = is_whole || outcome.is_ok() && options.focus.as_ref().is_none_or(|focus| inputs.project.requested.is_subset(focus));
+        WarmState { inputs, overlay, parts, is_whole }.put(resident);
     }
     outcome
 }
@@ -227,7 +227,7 @@ fn resume<'a>(earlier: Earlier, options: &CheckOptions, loader: &'a SourceLoader
 }
 
 /// The inputs that stay fixed while the code is analysed.
-struct Over<'r> {
+struct RunContext<'r> {
     project: &'r Project,
     rulebook: &'r Rulebook,
     rules: &'r str,
@@ -240,13 +240,13 @@ struct Over<'r> {
     progress: &'r dyn Progress,
 }
 
-impl Over<'_> {
+impl RunContext<'_> {
     /// Runs types, analysis and fixes, and adds the files that could not be read.
     fn outcome(&self, db: &TypeDb<'_>, memory: Option<&Memory>, is_resumed: bool) -> Result<Outcome, CheckError> {
         let Self { project, rulebook, rules, policies, sources, loader, unparsed, kept, options, progress } = *self;
         let Rulebook { configuration, catalogue, .. } = rulebook;
         let store = db.store;
-        go_on(progress)?;
+        stop_if_cancelled(progress)?;
         let drivers = drivers(store, sources, catalogue.contexts());
         // A resumed run already holds the effects of dependencies.
         let effects = if is_resumed { None } else { StoredEffects::of(options, project, rules) };
@@ -269,7 +269,7 @@ impl Over<'_> {
             display: &display,
             progress,
         });
-        go_on(progress)?;
+        stop_if_cancelled(progress)?;
         let crate_use = |krate: CrateId, package: &str| project::crate_use(store.krate(krate).package.as_ref()?, package, sources);
         let manifest = |path: &Path| {
             let text = options.overlay.read(path, MAX_FILE_BYTES).ok()?.text;
@@ -314,7 +314,7 @@ impl Over<'_> {
 
 /// # Errors
 /// [`CheckError::Cancelled`] if the caller has cancelled the run.
-fn go_on(progress: &dyn Progress) -> Result<(), CheckError> {
+fn stop_if_cancelled(progress: &dyn Progress) -> Result<(), CheckError> {
     if progress.is_cancelled() { Err(CheckError::Cancelled) } else { Ok(()) }
 }
 

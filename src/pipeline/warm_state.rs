@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 /// The data that a run leaves.
 pub(crate) struct WarmState {
-    pub(crate) ground: Inputs,
+    pub(crate) inputs: Inputs,
     pub(crate) overlay: Overlay,
     pub(crate) parts: Results,
     /// Whether all files were analysed, so that everything needed to analyse an edit in any of them is included.

@@ -71,15 +71,19 @@ fn by_stalls(report: &Report) -> Option<String> {
 
 /// How many findings the fixes would resolve.
 fn mended(report: &Report) -> Option<String> {
-    let number = |wanted| report.findings.iter().filter(|finding| best(finding) == Some(wanted)).count();
-    let ways = [
-        (number(Applicability::Safe), "`--fix`"),
-        (number(Applicability::IfItCompiles), "`--fix --verify 'cargo check'`"),
-        (number(Applicability::Unsafe), "`--fix --unsafe-fixes`"),
+    let number = |is_worth, wanted| {
+        let fixable = report.findings.iter().filter(|finding| finding.is_worth_an_edit() == is_worth);
+        fixable.filter(|finding| best(finding) == Some(wanted)).count()
+    };
+    let commands = [
+        (number(true, Applicability::Safe), "`--fix`"),
+        (number(true, Applicability::IfItCompiles), "`--fix --verify 'cargo check'`"),
+        (number(true, Applicability::Unsafe), "`--fix --unsafe-fixes`"),
+        (number(false, Applicability::Safe), "`--fix --min-level note`"),
     ];
     let mut parts: Vec<String> = Vec::new();
-    for (number, way) in ways.into_iter().filter(|(number, _)| *number > 0) {
-        parts.push(if parts.is_empty() { format!("{way} fixes {number}") } else { format!("{way} {number} more") });
+    for (number, command) in commands.into_iter().filter(|(number, _)| *number > 0) {
+        parts.push(if parts.is_empty() { format!("{command} fixes {number}") } else { format!("{command} {number} more") });
     }
     (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -1,7 +1,7 @@
 //! The thread that analyses: questions first, then edited files, then whole folders. It cancels an analysis whose text is out of date.
 
 use super::hover::Question;
-use crate::diagnostics::Answer;
+use crate::diagnostics::{Answer, Finding};
 use crate::fix::apply::{self, Disk, FixOptions, Plan, Trust};
 use crate::options::{CheckError, CheckOptions, Phase, Progress, Silent};
 use crate::session::{Checked, Snapshot};
@@ -305,7 +305,7 @@ fn work(next: Next, cancelled: &AtomicBool, tell: &(dyn Fn(Done) + Sync)) -> Opt
 fn fixes(options: &CheckOptions) -> Result<Plan, CheckError> {
     let check = |options: &CheckOptions| crate::check(options, &Silent);
     let report = check(options)?;
-    apply::plan(&Disk::new(options, &check), report, &FixOptions { trust: Trust::Safe, wants: &apply::is_worth_an_edit })
+    apply::plan(&Disk::new(options, &check), report, &FixOptions { trust: Trust::Safe, wants: &Finding::is_worth_an_edit })
 }
 
 /// Catches panics: a bug in the analysis of one text must not end the server.

@@ -100,22 +100,22 @@ impl<K: Eq + Hash, V: Clone + Default + 'static> Memo<K, V> {
         let slot = Slot { table: self.table, key: hasher.finish() };
         let known = self.cycles.read().unwrap_or_else(PoisonError::into_inner).get(&slot.key).copied();
         if settles
-            && !known.is_some_and(|circle| UNDER_WAY.with_borrow(|under_way| under_way.is_settling(circle)))
+            && !known.is_some_and(|cycle| UNDER_WAY.with_borrow(|under_way| under_way.is_settling(cycle)))
             && let Some(found) = final_value()
         {
             return found;
         }
         let settle = match UNDER_WAY.with_borrow_mut(|under_way| under_way.look_up::<V>(slot, known)) {
             Found::Value(value) => return value,
-            Found::Settle(circle) => Some(circle),
+            Found::Settle(cycle) => Some(cycle),
             Found::Nothing => None,
         };
-        let (value, circle) = self.compute(slot, settle, &compute);
-        match circle {
+        let (value, cycle) = self.compute(slot, settle, &compute);
+        match cycle {
             Outcome::Keep => self.keep(key, value),
             Outcome::Held => value,
-            Outcome::Settle(circle) => {
-                let (value, outcome) = self.compute(slot, Some(circle), &compute);
+            Outcome::Settle(cycle) => {
+                let (value, outcome) = self.compute(slot, Some(cycle), &compute);
                 if matches!(outcome, Outcome::Held) { value } else { self.keep(key, value) }
             }
         }
@@ -144,14 +144,14 @@ enum Outcome {
 }
 
 impl UnderWay {
-    fn is_settling(&self, circle: CycleId) -> bool {
-        self.settling.iter().any(|(settling, _)| *settling == circle)
+    fn is_settling(&self, cycle: CycleId) -> bool {
+        self.settling.iter().any(|(settling, _)| *settling == cycle)
     }
 
     fn look_up<V: Clone + Default + 'static>(&mut self, slot: Slot, known: Option<CycleId>) -> Found<V> {
-        if let Some(circle) = known {
-            let Some(&(_, base)) = self.settling.iter().find(|(settling, _)| *settling == circle) else { return Found::Settle(circle) };
-            self.frames.iter_mut().skip(base).for_each(|frame| frame.used_default_of = Some(circle));
+        if let Some(cycle) = known {
+            let Some(&(_, base)) = self.settling.iter().find(|(settling, _)| *settling == cycle) else { return Found::Settle(cycle) };
+            self.frames.iter_mut().skip(base).for_each(|frame| frame.used_default_of = Some(cycle));
             return Found::Value(V::default());
         }
         if let Some(&depth) = self.depths.get(&slot) {
@@ -175,8 +175,8 @@ impl UnderWay {
 
     fn begin(&mut self, slot: Slot, settle: Option<CycleId>) {
         let depth = self.frames.len();
-        if let Some(circle) = settle {
-            self.settling.push((circle, depth + 1));
+        if let Some(cycle) = settle {
+            self.settling.push((cycle, depth + 1));
         } else {
             self.depths.insert(slot, depth);
         }
@@ -217,13 +217,13 @@ impl UnderWay {
             return Outcome::Keep;
         }
         let smallest = members.iter().map(|member| member.slot).chain([frame.slot]).min().expect("the frame itself");
-        let circle = own.unwrap_or(smallest);
+        let cycle = own.unwrap_or(smallest);
         for member in &members {
-            member.cycles.write().unwrap_or_else(PoisonError::into_inner).entry(member.slot.key).or_insert(circle);
+            member.cycles.write().unwrap_or_else(PoisonError::into_inner).entry(member.slot.key).or_insert(cycle);
         }
-        cycles.write().unwrap_or_else(PoisonError::into_inner).entry(slot.key).or_insert(circle);
+        cycles.write().unwrap_or_else(PoisonError::into_inner).entry(slot.key).or_insert(cycle);
         // For the cycle being settled this is one more member: it is not settled here, but when it is next needed.
-        if own.is_some() { Outcome::Held } else { Outcome::Settle(circle) }
+        if own.is_some() { Outcome::Held } else { Outcome::Settle(cycle) }
     }
 }
 
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn without_circles_each_key_is_computed_once() {
+    fn without_cycles_each_key_is_computed_once() {
         let edges = |key: u32| (key + 1..5).collect();
         let (values, computed) = answers(&edges, &[0, 1, 2, 3, 4]);
         assert_eq!(values[3], [4, 3]);
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_member_of_a_circle_sees_the_default_in_place_of_the_others_whoever_is_asked_first() {
+    fn a_member_of_a_cycle_sees_the_default_in_place_of_the_others_whoever_is_asked_first() {
         let edges = |key: u32| vec![(key + 1) % 3];
         for order in [[0, 1, 2], [1, 2, 0], [2, 1, 0]] {
             assert_eq!(answers(&edges, &order).0, [[0], [1], [2]]);
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_leads_into_a_circle_is_no_member() {
+    fn what_only_leads_into_a_cycle_is_no_member() {
         // 0 → 1 ⇄ 2 → 3
         let edges = |key: u32| [vec![1], vec![2], vec![1, 3], vec![]][key as usize].clone();
         for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]] {
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn two_circles_that_share_a_key_are_one() {
+    fn two_cycles_that_share_a_key_are_one() {
         // 0 → 1 → 2 → 0, and 1 → 3 → 2.
         let edges = |key: u32| [vec![1], vec![2, 3], vec![0], vec![2]][key as usize].clone();
         for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 3, 0, 1]] {
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_costs_two_computations_a_member_however_dense_it_is() {
+    fn a_cycle_costs_two_computations_a_member_however_dense_it_is() {
         let edges = |key: u32| (0..24).filter(|other| *other != key).collect();
         let order: Vec<u32> = (0..24).collect();
         let (values, computed) = answers(&edges, &order);

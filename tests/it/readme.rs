@@ -192,7 +192,7 @@ fn figures() -> String {
          | blocking APIs known | {} in {} crates, std included | `cargo test --test it figures` |\n\
          | fixes measured under load, before and after | {} for {} lints; for {} servers the fix is what `--fix` writes, byte for byte \
          ({} cores, {} build, {}) | `cargo run --release -p async-lint-fixtures -- prove` |\n\
-         | published crates whose findings are recorded and compared by | {checked} | `cargo bench --bench lintcheck` |\n",
+         | published crates whose recorded findings are compared | {checked} | `cargo bench --bench lintcheck` |\n",
         catalogue.lints().len(),
         catalogue.apis().len(),
         crates.len(),

@@ -3,6 +3,7 @@
 use super::sources::Sources;
 use super::{Callable, Slot};
 use crate::analysis::body::BodyView;
+use crate::catalogue::Role;
 use crate::facts::{ExprId, ExprKind, MacroKind, Name, PatId};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Callee, Ty, TyKind};
@@ -223,11 +224,11 @@ impl Reader<'_> {
 /// The value of a constant or static; for `LazyLock::new(|| value)` that of the closure.
 fn initial(view: &BodyView<'_>) -> ExprId {
     let exprs = &view.body.exprs;
+    let is_lazy = |callee| view.known.roles_of(view.def.krate, callee).contains(&Role::FillOnce);
     if let ExprKind::Call { args, .. } = &exprs[view.body.root].kind
         && let [only] = args[..]
-        && let ExprKind::Closure { params, body, is_async: false, .. } = &exprs[only].kind
-        && params.is_empty()
-        && !is_local(view, view.types.callees.get(&view.body.root))
+        && let ExprKind::Closure { body, is_async: false, .. } = &exprs[only].kind
+        && view.types.callees.get(&view.body.root).is_some_and(is_lazy)
     {
         return *body;
     }

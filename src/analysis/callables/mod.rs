@@ -80,9 +80,12 @@ impl Stored {
     pub(super) fn called(&self, view: &BodyView<'_>, sources: &Sources, callee: ExprId) -> Vec<Callable> {
         let held = match sources.slot_of(view, callee) {
             Some(slot) => {
-                // A field of an element of a table may hold what is in that table only.
-                let table = sources.table_of(view, callee).and_then(|table| self.slots.get(&table));
-                table.or_else(|| self.slots.get(&slot)).cloned().unwrap_or_default()
+                let of_field = self.slots.get(&slot).map(Vec::as_slice).unwrap_or_default();
+                // A field of an element of a table may hold only what is both in that table and in that field anywhere.
+                match sources.table_of(view, callee).and_then(|table| self.slots.get(&table)) {
+                    Some(in_table) => in_table.iter().filter(|callable| of_field.contains(callable)).cloned().collect(),
+                    None => of_field.to_vec(),
+                }
             }
             None => Written { stored: self, view, sources, found: Vec::new() }.of(callee),
         };

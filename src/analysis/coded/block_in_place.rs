@@ -37,13 +37,18 @@ fn local_task(site: &Site<'_>, call: ExprId) -> Option<String> {
     Some(format!("`{}` keeps the task on one thread", site.called(taker)))
 }
 
-/// The builder of the single-threaded runtime that drives the call in this very fn: `runtime.block_on(async { .. })`.
+/// The builder of the single-threaded runtime that drives the call in this very fn: `runtime.block_on(async { .. })`. Code that checks the
+/// runtime's flavor is trusted.
 fn own_runtime(site: &Site<'_>, call: ExprId) -> Option<String> {
     let view = site.view;
-    let receivers = site.ancestors(call).filter_map(|around| view.receiver_and_args(around).0);
-    let mut made = receivers.filter_map(|receiver| view.initial(receiver));
-    let builder = made.find_map(|made| site.inside(made).into_iter().find(|part| site.plays(*part, Role::SingleThread)))?;
-    Some(format!("`{}` starts a runtime with a single thread", site.called(builder)))
+    let drives = |around: &ExprId| [Role::BlockOnRuntime, Role::BlockOn, Role::Spawn].into_iter().any(|role| site.plays(*around, role));
+    let nearest = site.ancestors(call).find(drives)?;
+    let runtime = view.receiver_and_args(nearest).0.and_then(|receiver| view.initial(receiver))?;
+    let parts = site.inside(runtime);
+    let builder = parts.iter().copied().find(|part| site.plays(*part, Role::SingleThread))?;
+    let is_other_possible = parts.iter().any(|part| site.plays(*part, Role::MultiThread));
+    let is_certain = !is_other_possible && !view.asks_flavor();
+    is_certain.then(|| format!("`{}` starts a runtime with a single thread", site.called(builder)))
 }
 
 /// What starts the only runtime of the fn or its program, if it is single-threaded. Code that checks the runtime's flavor is trusted.

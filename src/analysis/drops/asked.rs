@@ -62,22 +62,22 @@ impl Finder<'_> {
         }
     }
 
-    /// What the conditions before an expression say about a place; `None` if no condition names it. The last one that says something decides.
-    pub(super) fn asked(&self, root: Root, at: ExprId) -> Option<Holding> {
+    /// What the conditions before an expression say about a place, and where; `None` if no condition names it. The last one decides.
+    pub(super) fn asked(&self, root: Root, at: ExprId) -> Option<(Holding, Span)> {
         let exprs = &self.view.body.exprs;
         let span = exprs[at].span;
-        let mut found: Option<(Span, Holding)> = None;
+        let mut found: Option<(Holding, Span)> = None;
         let mut says = |condition: ExprId, holding: Option<Holding>| {
-            let start = exprs[condition].span;
+            let at = exprs[condition].span;
             if let Some(holding) = holding
-                && found.is_none_or(|(before, _)| before.start <= start.start)
+                && found.is_none_or(|(_, before)| before.start <= at.start)
             {
-                found = Some((start, holding));
+                found = Some((holding, at));
             }
         };
         let conditions = self.conditions.get_or_init(|| self.conditions()).get(&root)?;
         if conditions.len() > MAX_CONDITIONS {
-            return Some(Holding::Unknown);
+            return Some((Holding::Unknown, span));
         }
         for expr in conditions.iter().map(|id| &exprs[*id]).filter(|expr| expr.span.start < span.start) {
             match &expr.kind {
@@ -87,17 +87,21 @@ impl Finder<'_> {
                     } else if otherwise.is_some_and(|otherwise| exprs[otherwise].span.contains(span)) {
                         says(*cond, self.holds_after(*cond, root, false));
                     } else if expr.span.end <= span.start {
+                        // A block that runs to its end says nothing about what follows.
                         let after = self.holds_after(*cond, root, false);
-                        // Without a jump the condition says nothing about what follows.
-                        says(*cond, after.filter(|after| *after == Holding::Unknown || self.view.ends_with_jump(*then)));
+                        let is_passed = || self.view.leaves_before(*then, span);
+                        says(*cond, after.map(|after| if is_passed() { after } else { Holding::Unknown }));
                     }
                 }
-                ExprKind::While { cond, body, .. } if exprs[*body].span.contains(span) => says(*cond, self.holds_after(*cond, root, true)),
+                ExprKind::While { cond, body, .. } => {
+                    let is_inside = exprs[*body].span.contains(span);
+                    says(*cond, self.holds_after(*cond, root, is_inside));
+                }
                 ExprKind::Match { scrutinee, arms } if self.names(*scrutinee, root) => {
                     let around = arms.iter().find(|arm| exprs[arm.body].span.contains(span));
                     says(*scrutinee, Some(around.map_or(Holding::Unknown, |arm| self.holds_if(*scrutinee, arm.pat, root))));
                 }
-                ExprKind::Block { stmts, .. } => {
+                ExprKind::Block { stmts, .. } if expr.span.contains(span) => {
                     for stmt in stmts {
                         // `let Some(x) = &self.slot else { .. };`
                         if let Stmt::Let { pat, init: Some(init), otherwise: Some(otherwise), .. } = stmt
@@ -105,14 +109,15 @@ impl Finder<'_> {
                         {
                             let holding = self.holds_if(*init, *pat, root);
                             let is_else = exprs[*otherwise].span.contains(span);
-                            says(*init, Some(if is_else { holding.negated() } else { holding }));
+                            let is_before = exprs[*init].span.end <= span.start;
+                            says(*init, is_before.then_some(if is_else { holding.negated() } else { holding }));
                         }
                     }
                 }
                 _ => {}
             }
         }
-        found.map(|(_, holding)| holding)
+        found
     }
 
     /// The expressions with a condition or scrutinee that names a place, by place.
@@ -230,30 +235,40 @@ impl Finder<'_> {
         false
     }
 
-    /// Whether the body may empty a place between the start of a span and an expression: it takes the value out, assigns to it, or passes on
-    /// what contains it.
-    pub(super) fn may_be_emptied(&self, root: Root, at: ExprId) -> bool {
+    /// Whether the body may empty a place between a position and an expression: it takes the value out, assigns to it, or passes on the place or
+    /// the variable that contains it.
+    pub(super) fn may_be_emptied(&self, place: ExprId, from: u32, at: ExprId) -> bool {
         let exprs = &self.view.body.exprs;
-        let span = exprs[at].span;
-        exprs.iter_enumerated().filter(|(_, expr)| expr.span.end <= span.start).any(|(id, expr)| match &expr.kind {
+        let Some(root) = self.root_of(place) else { return true };
+        let variable = if matches!(root, Root::Field(_)) { self.variable_of(place) } else { None };
+        let is_whole = |id: &ExprId| variable.is_some() && self.view.types.locals.get(&self.view.behind_refs(*id)).copied() == variable;
+        let is_passed_on = |arg: &ExprId| self.names(*arg, root) || is_whole(arg);
+        let between = exprs.iter_enumerated().filter(|(_, expr)| from <= expr.span.start && expr.span.end <= exprs[at].span.start);
+        between.into_iter().any(|(id, expr)| match &expr.kind {
             ExprKind::Assign { lhs, .. } => self.root_of(*lhs) == Some(root),
             ExprKind::MethodCall { receiver, args, .. } => {
-                let is_whole = |id: &ExprId| self.is_base_of(*id, root);
                 (self.root_of(*receiver) == Some(root) && !self.borrows_receiver_shared(id))
                     || is_whole(receiver)
-                    || args.iter().any(is_whole)
+                    || args.iter().any(is_passed_on)
             }
-            ExprKind::Call { args, .. } => args.iter().any(|arg| self.names(*arg, root) || self.is_base_of(*arg, root)),
+            ExprKind::Call { args, .. } => args.iter().any(is_passed_on),
             _ => false,
         })
     }
 
-    /// Whether an expression is a plain variable that a field may belong to.
-    fn is_base_of(&self, id: ExprId, root: Root) -> bool {
-        let mut at = id;
-        while let ExprKind::Ref { operand, .. } = &self.view.body.exprs[at].kind {
-            at = *operand;
+    /// The variable that a place is part of.
+    fn variable_of(&self, place: ExprId) -> Option<PatId> {
+        let mut at = place;
+        loop {
+            at = match &self.view.body.exprs[at].kind {
+                ExprKind::Field { base, .. } | ExprKind::Index { base, .. } => *base,
+                ExprKind::MethodCall { receiver, .. } => *receiver,
+                ExprKind::Try { operand }
+                | ExprKind::Await { operand, .. }
+                | ExprKind::Ref { operand, .. }
+                | ExprKind::Unary { operand, .. } => *operand,
+                _ => return self.view.types.locals.get(&at).copied(),
+            };
         }
-        matches!(root, Root::Field(_)) && self.view.types.locals.contains_key(&at)
     }
 }

@@ -35,15 +35,18 @@ impl Finder<'_> {
         if view.types.locals.contains_key(&lhs) && !self.is_filled(assignment, lhs) {
             return;
         }
-        // An `Option` or a list is likely to have held something only if the assignment empties it, or a condition says so.
-        let is_emptied = self.is_empty_value(rhs) || self.is_plain_variant(rhs) || self.is_occupied(assignment, lhs);
-        let span = view.body.exprs[lhs].span;
         let ty = view.types.exprs[lhs].clone();
-        let place = self.places.exprs[assignment];
         let glue = self.glue_of(&ty);
-        // A list that was made empty may be empty still.
-        let is_empty = self.view.initial_of_assigned(lhs).is_some_and(|initial| self.is_made_empty(initial));
-        let dropped = glue.iter().filter(|(part, _)| *part != Part::Content || (is_emptied && !is_empty));
+        if glue.is_empty() {
+            return;
+        }
+        let (span, place) = (view.body.exprs[lhs].span, self.places.exprs[assignment]);
+        // A list that was made empty may be empty still. So an `Option` or a list is likely to have held something only if the assignment
+        // empties it, or certainly if a condition says so.
+        let is_empty = || view.initial_of_assigned(lhs).is_some_and(|initial| self.is_made_empty(initial));
+        let is_emptied = || self.is_empty_value(rhs) || self.is_plain_variant(rhs);
+        let had_content = self.is_occupied(assignment, lhs) || (is_emptied() && !is_empty());
+        let dropped = glue.iter().filter(|(part, _)| *part != Part::Content || had_content);
         self.drop_points.extend(dropped.map(|(part, glue)| DropPoint {
             span,
             place,
@@ -118,13 +121,16 @@ impl Finder<'_> {
         let (receiver, args) = self.view.receiver_and_args(call);
         let changed = receiver.or(args.first().copied()).and_then(|value| self.root_of(value));
         let asked = changed.and_then(|root| self.asked(root, call));
-        asked.is_some_and(|holding| holding != Holding::Something)
+        asked.is_some_and(|(holding, _)| holding != Holding::Something)
     }
 
     /// Whether a place certainly holds a value when it is assigned, because a condition around the assignment says so.
     fn is_occupied(&self, assignment: ExprId, lhs: ExprId) -> bool {
         let Some(root) = self.root_of(lhs) else { return false };
-        self.asked(root, assignment) == Some(Holding::Something) && !self.may_be_emptied(root, assignment)
+        let asked = self.asked(root, assignment);
+        asked.is_some_and(|(holding, condition)| {
+            holding == Holding::Something && !self.may_be_emptied(lhs, condition.start, assignment)
+        })
     }
 
     /// Whether a variable certainly has a value when it is assigned: it was declared with one, and has not been moved since.

@@ -16,15 +16,22 @@ pub(super) struct Trace<'a> {
     makers: &'a [String],
     seen: FxHashSet<(Given, Option<usize>)>,
     steps: usize,
+    /// Whether a call of a maker has been found.
+    is_found: bool,
 }
 
 impl<'a> Trace<'a> {
     pub(super) fn new(origins: &'a Origins, makers: &'a [String]) -> Self {
-        Self { origins, makers, seen: FxHashSet::default(), steps: MAX_STEPS }
+        Self { origins, makers, seen: FxHashSet::default(), steps: MAX_STEPS, is_found: false }
+    }
+
+    /// Whether an expression has origins and all of them are makers. Of a list that only ever appears empty, nothing is known.
+    pub(super) fn is_proven(mut self, view: &BodyView<'_>, id: ExprId) -> bool {
+        self.value(view, id, None) && self.is_found
     }
 
     /// Whether all possible values of an expression come from the makers; with `part`, those of that element of a tuple.
-    pub(super) fn value(&mut self, view: &BodyView<'_>, id: ExprId, part: Option<usize>) -> bool {
+    fn value(&mut self, view: &BodyView<'_>, id: ExprId, part: Option<usize>) -> bool {
         if self.steps == 0 {
             return false;
         }
@@ -88,13 +95,15 @@ impl<'a> Trace<'a> {
         }
     }
 
-    fn is_maker(&self, view: &BodyView<'_>, call: ExprId) -> bool {
+    fn is_maker(&mut self, view: &BodyView<'_>, call: ExprId) -> bool {
         let is_one = |path: &str| self.makers.iter().any(|maker| maker == path);
-        match view.types.callees.get(&call) {
+        let is_maker = match view.types.callees.get(&call) {
             Some(Callee::Fn(callee)) => is_one(&view.db.store.canonical_path(callee.def)),
             Some(Callee::External(path)) => is_one(path),
             _ => false,
-        }
+        };
+        self.is_found |= is_maker;
+        is_maker
     }
 
     /// The fallback values of a call, for an empty receiver: `tx.unwrap_or_else(|| unbounded().0)`.

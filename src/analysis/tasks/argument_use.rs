@@ -159,10 +159,15 @@ impl Values<'_> {
             && self.roles(awaited).is_empty()
             && match self.view.types.callees.get(&awaited) {
                 Some(Callee::Fn(callee)) => {
-                    let krate = self.view.db.store.krate(callee.def.krate);
-                    krate.kind != CrateKind::Local && !contexts.is_opaque_crate(krate.name.as_str())
+                    let store = self.view.db.store;
+                    let krate = store.krate(callee.def.krate);
+                    // What std makes only waits for what it is given, if anything.
+                    krate.kind != CrateKind::Local && krate.id != store.std() && !contexts.is_opaque_crate(krate.name.as_str())
                 }
-                Some(Callee::External(path)) => !contexts.is_opaque_crate(path.split("::").next().unwrap_or_default()),
+                Some(Callee::External(path)) => {
+                    let krate = path.split("::").next().unwrap_or_default();
+                    !["std", "core", "alloc"].contains(&krate) && !contexts.is_opaque_crate(krate)
+                }
                 Some(Callee::Closure(_) | Callee::Constructor(_)) => false,
                 Some(Callee::Indirect) | None => true,
             }

@@ -89,9 +89,10 @@ impl Values<'_> {
 
     /// The only future that an `.await` drives.
     fn driven_at(&self, id: ExprId) -> Option<NodeRef> {
-        let [Event::Run(nodes)] = &self.events.get(&id)?[..] else { return None };
-        match nodes[..] {
-            [only] => Some(only),
+        // An adaptor of another crate around the future changes nothing: `ticker().with_context(cx).await`.
+        let mut driven = self.events.get(&id)?.iter().filter(|event| **event != Event::Foreign);
+        match (driven.next(), driven.next()) {
+            (Some(Event::Run(nodes)), None) if nodes.len() == 1 => nodes.first().copied(),
             _ => None,
         }
     }

@@ -17,8 +17,8 @@ mod write;
 
 pub use disk::{Check, Disk};
 pub use format::{Formatter, Rustfmt, format};
-pub use outcome::{Change, Dropped, End, FixOptions, Plan, Reason, Tree, gone, lints};
+pub use outcome::{Change, Dropped, End, FixOptions, Plan, Reason, Tree, lints, resolved};
 pub use rounds::plan;
 pub(crate) use select::compatible;
-pub use select::{Trust, is_worth_an_edit};
+pub use select::Trust;
 pub use write::{NewText, WriteError, remove_leftovers, write, write_whole};

@@ -129,7 +129,7 @@ pub fn lints(report: &Report) -> BTreeMap<String, usize> {
 
 /// The number of findings of each lint that were `found` before and are no longer in `report`.
 #[must_use]
-pub fn gone(found: &BTreeMap<String, usize>, report: &Report) -> BTreeMap<String, usize> {
+pub fn resolved(found: &BTreeMap<String, usize>, report: &Report) -> BTreeMap<String, usize> {
     let left = lints(report);
     let fixed = found.iter().map(|(lint, &number)| (lint.clone(), number.saturating_sub(left.get(lint).copied().unwrap_or(0))));
     fixed.filter(|(_, number)| *number > 0).collect()

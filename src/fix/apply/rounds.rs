@@ -3,7 +3,7 @@
 
 use super::edits::{Moved, apply};
 use super::judge::judge;
-use super::outcome::{Change, Dropped, End, FixOptions, Plan, Reason, Tree, gone, lints};
+use super::outcome::{Change, Dropped, End, FixOptions, Plan, Reason, Tree, lints, resolved};
 use super::select::{Chosen, is_manifest, select};
 use super::tidy::without_superfluous_imports;
 use crate::diagnostics::{Finding, Fix, Report};
@@ -31,7 +31,7 @@ fn max_checks(files: usize) -> usize {
 ///
 /// # Errors
 /// If a check fails.
-pub fn plan<T: Tree>(tree: &T, report: Report, wishes: &FixOptions<'_>) -> Result<Plan, T::Error> {
+pub fn plan<T: Tree>(tree: &T, report: Report, options: &FixOptions<'_>) -> Result<Plan, T::Error> {
     let found = lints(&report);
     let mut rounds = Rounds {
         tree,
@@ -42,14 +42,14 @@ pub fn plan<T: Tree>(tree: &T, report: Report, wishes: &FixOptions<'_>) -> Resul
         needed_by: BTreeMap::new(),
         limit: usize::MAX,
     };
-    let end = rounds.run(wishes)?;
+    let end = rounds.run(options)?;
     let texts = rounds.files.into_iter().filter_map(|(path, file)| file.ok().map(|file| (path, file)));
     let changed = texts.filter(|(_, file)| file.before != file.now);
     let mut dropped: Vec<Dropped> = rounds.rejected.into_iter().map(|rejected| rejected.dropped(&rounds.report)).collect();
     dropped.sort_by(|a, b| (&a.path, a.line, &a.lint, &a.title).cmp(&(&b.path, b.line, &b.lint, &b.title)));
     Ok(Plan {
         changes: changed.map(|(path, file)| Change { path, before: file.before, after: file.now }).collect(),
-        fixed: gone(&found, &rounds.report),
+        fixed: resolved(&found, &rounds.report),
         report: rounds.report,
         dropped,
         together: rounds.together,
@@ -111,7 +111,7 @@ struct Tried {
 type SuspectFixes = Vec<(usize, Reason)>;
 
 impl<T: Tree> Rounds<'_, T> {
-    fn run(&mut self, wishes: &FixOptions<'_>) -> Result<End, T::Error> {
+    fn run(&mut self, options: &FixOptions<'_>) -> Result<End, T::Error> {
         let mut checks = 0;
         let max_checks = max_checks(self.report.linted.len());
         loop {
@@ -119,8 +119,8 @@ impl<T: Tree> Rounds<'_, T> {
             let findings = std::mem::take(&mut self.report.findings);
             let allowed = |index: usize, fix: &Fix| {
                 let finding: &Finding = &findings[index];
-                wishes.trust.allows(fix.applicability)
-                    && (wishes.wants)(finding)
+                options.trust.allows(fix.applicability)
+                    && (options.wants)(finding)
                     && !self.rejected.iter().any(|rejected| rejected.is(finding, fix))
             };
             let chosen = select(&findings, allowed, self.limit);
@@ -190,7 +190,7 @@ impl<T: Tree> Rounds<'_, T> {
             let edits: Vec<_> = touching().flat_map(|(_, one)| one.edits_in(path)).collect();
             // They fit one by one and do not touch, so they fit together.
             let mut edited = apply(&file.now, &edits)
-                .map_err(|misfit| touching().map(|(nth, _)| (nth, Reason::EditConflict(misfit))).collect::<Vec<_>>())?;
+                .map_err(|conflict| touching().map(|(nth, _)| (nth, Reason::EditConflict(conflict))).collect::<Vec<_>>())?;
             if parses(path, &file.now) && !parses(path, &edited.text) {
                 let single = touching().count() == 1;
                 return Err(if single { touching().map(|(nth, _)| (nth, Reason::Unparsed)).collect() } else { Vec::new() });

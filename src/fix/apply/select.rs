@@ -1,7 +1,7 @@
 //! Which fixes are applied together: complete fixes, best first, without conflicts. Knows fixes, not what they mean.
 
 use super::edits::same;
-use crate::diagnostics::{Applicability, Edit, Finding, Fix, Form, Kind, Level, Stalls};
+use crate::diagnostics::{Applicability, Edit, Finding, Fix, Form, Kind};
 use std::collections::BTreeMap;
 
 /// Which fixes may be applied.
@@ -37,12 +37,6 @@ impl Trust {
             Applicability::Display => false,
         }
     }
-}
-
-/// Whether a finding is worth an edit that nobody has asked for: a note about code that stalls nobody is not.
-#[must_use]
-pub fn is_worth_an_edit(finding: &Finding) -> bool {
-    finding.level > Level::Note || finding.stalls != Stalls::Nobody
 }
 
 /// A fix, and the findings that it should resolve.

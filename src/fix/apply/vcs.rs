@@ -82,8 +82,8 @@ fn shown(names: &[String]) -> String {
 ///
 /// # Errors
 /// The first reason why they cannot.
-pub fn check(files: &[&Path], dirt: AllowedChanges, no_vcs: NoVcs) -> Result<(), Unsafe> {
-    if dirt == AllowedChanges::Any && no_vcs == NoVcs::Allow {
+pub fn check(files: &[&Path], allowed: AllowedChanges, no_vcs: NoVcs) -> Result<(), Unsafe> {
+    if allowed == AllowedChanges::Any && no_vcs == NoVcs::Allow {
         return Ok(());
     }
     let mut repositories: BTreeMap<PathBuf, Vec<&Path>> = BTreeMap::new();
@@ -96,10 +96,10 @@ pub fn check(files: &[&Path], dirt: AllowedChanges, no_vcs: NoVcs) -> Result<(),
             None => return Err(Unsafe::NoVcs(file.to_owned())),
         }
     }
-    if dirt == AllowedChanges::Any {
+    if allowed == AllowedChanges::Any {
         return Ok(());
     }
-    repositories.iter().try_for_each(|(root, files)| clean(root, files, dirt))
+    repositories.iter().try_for_each(|(root, files)| clean(root, files, allowed))
 }
 
 /// The root of the repository around `file`.
@@ -109,7 +109,7 @@ fn repository(file: &Path) -> Option<PathBuf> {
 }
 
 /// Checks the repository at `root` with git.
-fn clean(root: &Path, files: &[&Path], dirt: AllowedChanges) -> Result<(), Unsafe> {
+fn clean(root: &Path, files: &[&Path], allowed: AllowedChanges) -> Result<(), Unsafe> {
     let unknown = |why: String| Unsafe::Unknown { path: root.to_owned(), why };
     let git = Git::new(root).map_err(unknown)?;
     // Submodules are separate repositories with their own settings.
@@ -119,7 +119,7 @@ fn clean(root: &Path, files: &[&Path], dirt: AllowedChanges) -> Result<(), Unsaf
     let mut dirty = Vec::new();
     for entry in status.split(|&byte| byte == 0).filter(|entry| entry.len() > 3) {
         let (index, tree) = (entry[0], entry[1]);
-        if tree != b' ' || (index != b' ' && dirt == AllowedChanges::Refuse) {
+        if tree != b' ' || (index != b' ' && allowed == AllowedChanges::Refuse) {
             dirty.push(String::from_utf8_lossy(&entry[3..]).into_owned());
         }
     }

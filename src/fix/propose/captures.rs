@@ -1,10 +1,10 @@
 //! The captures of code that moves to another thread: which variables and fields it names, and how each becomes owned.
 
 use super::across::{Subject, about};
-use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::cancel::excludes;
 use super::draft::Draft;
+use super::dropped::runs_code;
 use super::owned::{clones, is_copy, is_owned, owner_of};
 use super::scene::Scene;
 use super::template::Change;
@@ -159,6 +159,29 @@ fn is_passed_on(scene: &Scene<'_>, mention: &Mention) -> bool {
     is_passed && mention.how == How::Take
 }
 
+/// Whether the moved code takes a variable by value, and nothing needs it afterwards unless it is filled again.
+fn is_taken_over(scene: &Scene<'_>, mentions: &[Mention], moved: Moved) -> bool {
+    let place = mentions[0].place;
+    let is_refilled = || {
+        let later = scene.local(place).map(|pat| scene.mentions(pat)).unwrap_or_default();
+        let next = later.iter().find(|mention| scene.span(**mention).start >= moved.span.end);
+        let is_assigned = |(above, below): (ExprId, ExprId)| matches!(scene.kind(above), ExprKind::Assign { lhs, .. } if *lhs == below);
+        // `text = moved(text)`
+        let is_its_result = scene.around(moved.at).any(|(above, below)| match scene.kind(above) {
+            ExprKind::Assign { lhs, rhs } => *rhs == below && scene.local(*lhs) == scene.local(place),
+            _ => false,
+        });
+        is_its_result || next.is_some_and(|next| scene.around(*next).next().is_some_and(is_assigned))
+    };
+    mentions.iter().any(|mention| is_passed_on(scene, mention)) && (!is_needed_later(scene, place, moved) || is_refilled())
+}
+
+/// Whether a variable is passed on by value anywhere, so that its scope does not drop it.
+pub(super) fn is_moved(scene: &Scene<'_>, pat: PatId) -> bool {
+    let mut mentions = scene.mentions(pat).iter();
+    mentions.any(|id| mention(scene, *id, Shape::Statements).is_ok_and(|mention| mention.place == *id && is_passed_on(scene, &mention)))
+}
+
 /// Whether an element or the pointee of a place is assigned or borrowed mutably.
 fn is_changed(scene: &Scene<'_>, place: ExprId) -> bool {
     for (above, below) in scene.around(place) {
@@ -215,9 +238,10 @@ fn capture(
             may_clone((scene, text), (pointee, owner.is_there), (moved, Guard::BorrowedCapture), draft)?;
             (pointee.clone(), Some(format!("{text}.{}()", owner.method)))
         }
-        // A later mention fills the variable again.
-        _ if is_variable && !is_changed && mentions.iter().any(|mention| is_passed_on(scene, mention)) => (ty.clone(), None),
-        _ if is_variable && !is_needed_later(scene, place, moved) && !is_borrowed_before(scene, place, moved) => (ty.clone(), None),
+        _ if is_variable && !is_changed && is_taken_over(scene, mentions, moved) => (ty.clone(), None),
+        _ if is_variable && !is_needed_later(scene, place, moved) && !is_borrowed_before(scene, place, moved) && !runs_code(scene, ty) => {
+            (ty.clone(), None)
+        }
         _ if is_changed => {
             captures.given_back.push(text.to_owned());
             (ty.clone(), None)
@@ -354,37 +378,46 @@ pub(super) fn is_changed_after(scene: &Scene<'_>, pat: PatId, end: u32) -> bool 
     later.any(|id| mention(scene, *id, Shape::Statements).is_ok_and(|mention| mention.how == How::Change))
 }
 
-/// Whether a variable that may hold a borrow of this one is used from the moved code on.
+/// Whether a variable that may hold a borrow of this one is used from the moved code on: one that is declared or mentioned since the statement
+/// that mentions this one first, and whose type may borrow.
 fn is_borrowed_before(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
     let Some(pat) = scene.place_root(place) else { return true };
     let start = moved.span.start;
-    let may_borrow = |ty: &Ty| is_owned(scene, ty) != Known::Yes;
-    let binds = |pat: PatId| {
-        let mut is_in_use = false;
-        bound(scene, pat, &mut |pat| is_in_use |= may_borrow(&scene.types.pats[pat]) && is_named_after(scene, pat, start));
-        is_in_use
+    let Some(first) = scene.mentions(pat).iter().copied().find(|mention| scene.span(*mention).start < start) else { return false };
+    let from = start_of_statement(scene, first, scene.body.pats[pat].span);
+    let is_between = |span: Span| from <= span.start && span.start < start;
+    let may_hold = |other: PatId| {
+        let PatKind::Bind { mutable, .. } = scene.body.pats[other].kind else { return false };
+        let is_from_caller = scene.body.params.contains(&other) || scene.body.self_param == Some(other);
+        let ty = &scene.types.pats[other];
+        // What was behind a reference before, or comes from the caller, cannot borrow from a variable of this fn.
+        let ty = if mutable || is_between(scene.body.pats[other].span) { ty } else { ty.strip_refs() };
+        (mutable || !is_from_caller) && is_owned(scene, ty) != Known::Yes
     };
-    // What was behind a reference before cannot borrow from a variable.
-    let receives = |at: ExprId| {
-        let other = scene.place_root(at).filter(|other| *other != pat);
-        other.is_some_and(|other| may_borrow(scene.types.pats[other].strip_refs()) && is_named_after(scene, other, start))
+    let is_met = |other: PatId| {
+        is_between(scene.body.pats[other].span) || scene.mentions(other).iter().any(|mention| is_between(scene.span(*mention)))
     };
-    let holds = |(above, below): (ExprId, ExprId)| match scene.kind(above) {
-        ExprKind::Let { pat, scrutinee } if *scrutinee == below => binds(*pat),
-        ExprKind::Match { scrutinee, arms } if *scrutinee == below => arms.iter().any(|arm| binds(arm.pat)),
-        ExprKind::Assign { lhs, rhs } if *rhs == below => receives(*lhs),
-        ExprKind::MethodCall { receiver, .. } if *receiver != below => {
-            !matches!(scene.self_param(above), Some(SelfParam::Ref | SelfParam::Value)) && receives(*receiver)
+    // Names in format strings do not tell which variable of that name they mean.
+    let is_visible = |other: PatId| {
+        let bound = scene.body.pats[other].span;
+        let mut closures = scene.body.exprs.iter().filter(|expr| matches!(expr.kind, ExprKind::Closure { .. }) && expr.span.contains(bound));
+        closures.all(|closure| closure.span.contains(moved.span))
+    };
+    let others = scene.body.pats.indices().filter(|other| *other != pat && !moved.span.contains(scene.body.pats[*other].span));
+    others.into_iter().any(|other| is_named_after(scene, other, start) && may_hold(other) && is_met(other) && is_visible(other))
+}
+
+/// The first byte of the statement around an expression, in the block in which a variable is declared.
+fn start_of_statement(scene: &Scene<'_>, id: ExprId, declared: Span) -> u32 {
+    let mut start = scene.span(id).start;
+    for (above, below) in scene.around(id) {
+        if let Some(Stmt::Let { span, .. }) = scene.index().let_of(below) {
+            start = start.min(span.start);
         }
-        _ => false,
-    };
-    let is_held_by_let = |at: ExprId| match scene.index().let_of(at) {
-        Some(Stmt::Let { pat, span, .. }) => span.end <= start && binds(*pat),
-        _ => false,
-    };
-    scene.mentions(pat).iter().filter(|mention| scene.span(**mention).end <= start).any(|mention| {
-        let mut around = scene.around(*mention);
-        is_held_by_let(*mention)
-            || around.any(|(above, below)| (scene.span(below).end <= start && holds((above, below))) || is_held_by_let(above))
-    })
+        if above == scene.body.root || scene.span(above).contains(declared) {
+            break;
+        }
+        start = start.min(scene.span(above).start);
+    }
+    start
 }

@@ -1,4 +1,4 @@
-//! Values whose drop has no effect except to free memory. Knows no expressions.
+//! What the drop of a value does: nothing except to free memory, or something whose time matters. Knows no expressions.
 
 use super::scene::{Scene, path_of};
 use crate::names::CrateKind;
@@ -13,21 +13,44 @@ const MAX_TYPES: usize = 256;
 
 /// Whether the time of dropping a value of this type surely does not matter.
 pub(super) fn is_quiet(scene: &Scene<'_>, ty: &Ty) -> bool {
-    let mut seen: FxHashSet<Ty> = FxHashSet::default();
-    let mut open = vec![ty.clone()];
-    while let Some(ty) = open.pop() {
-        if !seen.insert(ty.clone()) {
-            continue;
-        }
-        if seen.len() > MAX_TYPES || !is_quiet_itself(scene, &ty, &mut open) {
-            return false;
-        }
-    }
-    true
+    kinds_of_drop(scene, ty).all(|drop| drop == Some(Drop::Quiet))
 }
 
-/// Whether a type's own drop is quiet. Adds the types that it contains to `parts`.
-fn is_quiet_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> bool {
+/// Whether dropping a value of this type surely runs code, so that its time may matter: a guard, a temporary folder.
+pub(super) fn runs_code(scene: &Scene<'_>, ty: &Ty) -> bool {
+    kinds_of_drop(scene, ty).any(|drop| drop == Some(Drop::RunsCode))
+}
+
+/// What a type's own drop does, apart from that of its parts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Drop {
+    /// It frees memory at most.
+    Quiet,
+    /// It has a `Drop` impl.
+    RunsCode,
+}
+
+/// What the drops of a type and of all its parts do, each `None` if it is unknown; the last one is unknown if there are too many.
+fn kinds_of_drop<'a>(scene: &'a Scene<'_>, ty: &Ty) -> impl Iterator<Item = Option<Drop>> + 'a {
+    let mut seen: FxHashSet<Ty> = FxHashSet::default();
+    let mut open = vec![ty.clone()];
+    std::iter::from_fn(move || {
+        loop {
+            let ty = open.pop()?;
+            if !seen.insert(ty.clone()) {
+                continue;
+            }
+            if seen.len() > MAX_TYPES {
+                open.clear();
+                return Some(None);
+            }
+            return Some(own_drop(scene, &ty, &mut open));
+        }
+    })
+}
+
+/// What a type's own drop does. Adds the types that it contains to `parts`.
+fn own_drop(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> Option<Drop> {
     let store = scene.store();
     let is_listed = || {
         let class = scene.catalogue.receivers().class(QUIET);
@@ -39,13 +62,12 @@ fn is_quiet_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> bool {
         TyKind::Tuple(items) => parts.extend(items.iter().cloned()),
         TyKind::Adt(_, args) | TyKind::External(_, args) if is_listed() => parts.extend(args.iter().cloned()),
         TyKind::Adt(def, args) if matches!(store.krate(def.krate).kind, CrateKind::Local | CrateKind::Dependency) => {
-            if scene.db.lang.drop.is_none_or(|drop| !scene.db.impls_for(drop, *def).is_empty()) {
-                return false;
+            if !scene.db.impls_for(scene.db.lang.drop?, *def).is_empty() {
+                return Some(Drop::RunsCode);
             }
-            let Some(held) = scene.db.parts_of(*def, args) else { return false };
-            parts.extend(held);
+            parts.extend(scene.db.parts_of(*def, args)?);
         }
-        _ => return false,
+        _ => return None,
     }
-    true
+    Some(Drop::Quiet)
 }

@@ -40,28 +40,33 @@ pub(super) fn type_path(scene: &Scene<'_>, at: ExprId, def: DefId) -> Option<Str
     let store = scene.store();
     let scope = store.def_of_scope(scene.def.krate, scene.file.id, scope_at(scene, at));
     let name = store.def(def).name.to_string();
+    let generic = [Some(scene.def), store.def(scene.def).parent].into_iter().flatten();
+    let parameters: Vec<Name> = generic.flat_map(|def| scene.db.generics(def).params.iter().filter_map(|param| param.name).collect::<Vec<_>>()).collect();
+    let is_parameter = |segments: &[&str]| parameters.iter().any(|name| segments.first() == Some(&name.as_str()));
     [name, store.canonical_path(def).to_string(), store.display_path(def)].into_iter().find(|path| {
-        let (anchor, rest) = match path.strip_prefix("crate::") {
-            Some(rest) => (PathAnchor::Crate, rest),
-            None => (PathAnchor::Plain, path.as_str()),
-        };
-        let segments: Vec<&str> = rest.split("::").collect();
+        let (anchor, segments) = anchored(path);
         let resolved = store.resolve(scope, &written(&segments, anchor), Namespace::Type);
-        resolved.rest == 0 && resolved.res == Res::Def(def)
+        let is_hidden = anchor == PathAnchor::Plain && is_parameter(&segments);
+        !is_hidden && resolved.rest == 0 && resolved.res == Res::Def(def)
     })
 }
 
 /// Whether a path at an expression resolves to this fn.
 pub(super) fn leads_to(scene: &Scene<'_>, at: ExprId, path: &str, def: DefId) -> bool {
     let scope = scene.store().def_of_scope(scene.def.krate, scene.file.id, scope_at(scene, at));
+    let (anchor, segments) = anchored(path);
+    let is_variable = !scene.index().bound(segments[0]).is_empty();
+    let resolved = scene.store().resolve(scope, &written(&segments, anchor), Namespace::Value);
+    !(is_variable && anchor == PathAnchor::Plain) && resolved.rest == 0 && resolved.res == Res::Def(def)
+}
+
+/// The start of a path as text, and its segments.
+fn anchored(path: &str) -> (PathAnchor, Vec<&str>) {
     let (anchor, rest) = match path.strip_prefix("crate::") {
         Some(rest) => (PathAnchor::Crate, rest),
         None => (PathAnchor::Plain, path),
     };
-    let segments: Vec<&str> = rest.split("::").collect();
-    let is_variable = !scene.index().bound(segments[0]).is_empty();
-    let resolved = scene.store().resolve(scope, &written(&segments, anchor), Namespace::Value);
-    !(is_variable && anchor == PathAnchor::Plain) && resolved.rest == 0 && resolved.res == Res::Def(def)
+    (anchor, rest.split("::").collect())
 }
 
 /// The canonical path of the item that a path resolves to.

@@ -3,7 +3,8 @@
 
 use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
-use super::captures::is_named_after;
+use super::captures::{is_moved, is_named_after};
+use super::dropped::runs_code;
 use super::flow::{Exits, exits};
 use super::owned::is_owned;
 use super::scene::{Root, Scene};
@@ -85,12 +86,19 @@ impl Region {
         found
     }
 
-    /// The bindings that the code after it names.
+    /// The bindings that the code after it needs: those that it names, and those whose drop at the end of the block runs code.
     pub(super) fn outputs(self, scene: &Scene<'_>) -> Vec<PatId> {
         let Some(span) = self.span(scene) else { return Vec::new() };
         let mut found = self.bindings(scene);
-        found.retain(|pat| is_named_after(scene, *pat, span.end));
+        let is_kept = |pat: PatId| !self.ends_its_block(scene) && runs_code(scene, &scene.types.pats[pat]) && !is_moved(scene, pat);
+        found.retain(|pat| is_named_after(scene, *pat, span.end) || is_kept(*pat));
         found
+    }
+
+    /// Whether no code of its block follows it.
+    fn ends_its_block(self, scene: &Scene<'_>) -> bool {
+        let (stmts, tail) = self.block_of(scene);
+        self.last + usize::from(tail.is_none()) >= stmts.len()
     }
 
     /// Whether it ends with the tail expression of the whole future.

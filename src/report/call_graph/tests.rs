@@ -80,9 +80,9 @@ fn graph(edges: &[(usize, usize)]) -> CallGraph {
 }
 
 #[test]
-fn circles_and_many_nodes_are_laid_out() {
-    let circle = graph(&[(0, 1), (1, 2), (2, 0), (2, 3)]);
-    assert_eq!(layout::layout(&circle).places.len(), 4);
+fn cycles_and_many_nodes_are_laid_out() {
+    let cycle = graph(&[(0, 1), (1, 2), (2, 0), (2, 3)]);
+    assert_eq!(layout::layout(&cycle).places.len(), 4);
     let many: Vec<(usize, usize)> = (1..400).map(|n| (n / 3, n)).collect();
     let placed = layout::layout(&graph(&many));
     let mut corners: Vec<_> = placed.places.iter().map(|place| format!("{:.0} {:.0}", place.x, place.y)).collect();

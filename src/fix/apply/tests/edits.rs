@@ -16,7 +16,7 @@ fn edits_come_in_any_order_and_equal_ones_count_once() {
 
 #[test]
 fn what_does_not_fit_is_refused_by_name() {
-    for (edits, misfit) in [
+    for (edits, conflict) in [
         (vec![edit("a", 3, 2, "")], EditConflict::Reversed),
         (vec![edit("a", 0, 99, "")], EditConflict::OutOfRange),
         (vec![edit("a", u32::MAX as usize, u32::MAX as usize, "")], EditConflict::OutOfRange),
@@ -26,7 +26,7 @@ fn what_does_not_fit_is_refused_by_name() {
         (vec![edit("a", 1, 4, "x"), edit("a", 1, 4, "y")], EditConflict::Overlapping),
         (vec![edit("a", 1, 7, "x"), edit("a", 3, 3, "y")], EditConflict::Overlapping),
     ] {
-        assert_eq!(applied("aäbcdef", &edits), Err(misfit), "{edits:?}");
+        assert_eq!(applied("aäbcdef", &edits), Err(conflict), "{edits:?}");
     }
 }
 

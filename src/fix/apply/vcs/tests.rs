@@ -22,8 +22,8 @@ fn repository() -> (tempfile::TempDir, PathBuf) {
     (folder, root)
 }
 
-fn ask(root: &Path, dirt: AllowedChanges) -> Result<(), Unsafe> {
-    check(&[&root.join("src/a.rs")], dirt, NoVcs::Refuse)
+fn ask(root: &Path, allowed: AllowedChanges) -> Result<(), Unsafe> {
+    check(&[&root.join("src/a.rs")], allowed, NoVcs::Refuse)
 }
 
 #[test]

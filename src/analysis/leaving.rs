@@ -1,0 +1,60 @@
+//! Blocks that do not let control reach the code after them: `if done { return; }`.
+
+use super::body::BodyView;
+use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, Name, Span, Stmt};
+
+impl BodyView<'_> {
+    /// Whether control that has run a block does not go on to the code at a later position. A `break` or `continue` counts only for code
+    /// inside of its loop: what follows the loop runs nevertheless.
+    pub(super) fn leaves_before(&self, block: ExprId, at: Span) -> bool {
+        let exprs = &self.body.exprs;
+        let span = exprs[block].span;
+        let last = self.last_of(block);
+        let is_left = |kind: &ExprKind| match &exprs[last].kind {
+            ExprKind::Break { label: None, .. } | ExprKind::Continue { label: None } => loop_label(kind).is_some(),
+            ExprKind::Break { label: Some(label), .. } | ExprKind::Continue { label: Some(label) } => {
+                loop_label(kind).or_else(|| block_label(kind)).is_some_and(|named| named == Some(*label))
+            }
+            // A `return` leaves the closure or async block around it.
+            _ => matches!(kind, ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. }),
+        };
+        let is_jump = match &exprs[last].kind {
+            ExprKind::Return { .. } | ExprKind::Break { .. } | ExprKind::Continue { .. } => true,
+            ExprKind::Macro(call) => matches!(call.kind, MacroKind::Diverge { .. }),
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => self.types.exprs[last].is_never(),
+            _ => false,
+        };
+        let around = exprs.iter().filter(|expr| expr.span.contains(span) && expr.span != span && is_left(&expr.kind));
+        is_jump && around.min_by_key(|expr| expr.span.end - expr.span.start).is_none_or(|around| around.span.contains(at))
+    }
+
+    /// The last expression that a block runs, in nested blocks too.
+    fn last_of(&self, block: ExprId) -> ExprId {
+        let mut at = block;
+        while let ExprKind::Block { kind: BlockKind::Plain | BlockKind::Unsafe, stmts, tail, .. } = &self.body.exprs[at].kind {
+            let last = tail.or_else(|| match stmts.last() {
+                Some(Stmt::Expr { expr, .. }) => Some(*expr),
+                _ => None,
+            });
+            let Some(last) = last else { break };
+            at = last;
+        }
+        at
+    }
+}
+
+/// The label of a loop, if it has one; `None` for anything else.
+const fn loop_label(kind: &ExprKind) -> Option<Option<Name>> {
+    match kind {
+        ExprKind::Loop { label, .. } | ExprKind::While { label, .. } | ExprKind::For { label, .. } => Some(*label),
+        _ => None,
+    }
+}
+
+/// The label of a block that has one.
+const fn block_label(kind: &ExprKind) -> Option<Option<Name>> {
+    match kind {
+        ExprKind::Block { label: label @ Some(_), .. } => Some(*label),
+        _ => None,
+    }
+}
