@@ -4,7 +4,7 @@
 use super::body::BodyView;
 use super::impls::TraitImpls;
 use crate::catalogue::{ApiIndex, CallKind, CalledOn, CallsBackRule, Catalogue};
-use crate::facts::{ExprId, ExprKind, MacroKind};
+use crate::facts::{ExprId, ExprKind, MacroKind, SelfParam};
 use crate::names::{CrateKind, DefId};
 use crate::types::{Callee, Ty, TyKind, TypeDb};
 
@@ -47,14 +47,16 @@ impl BodyView<'_> {
                 (CalledOn::Receiver | CalledOn::Item, Some(receiver)) => Some(receiver),
                 (CalledOn::Receiver | CalledOn::Item, None) | (CalledOn::First, _) => args.first().copied(),
                 (CalledOn::Second, _) => args.get(1).copied(),
-                (CalledOn::Result, _) => Some(call),
+                (CalledOn::Result | CalledOn::Success, _) => Some(call),
             };
             if let Some(of) = of {
-                let ty = match rule.on {
-                    CalledOn::Item => self.item_of(&self.types.exprs[of]),
-                    _ => self.seen_through(&self.types.exprs[of], rule.through.as_deref()),
+                let tys = match rule.on {
+                    CalledOn::Item => vec![self.item_of(&self.types.exprs[of])],
+                    CalledOn::Success => vec![self.success_of(&self.types.exprs[of])],
+                    _ => self.behind(&self.types.exprs[of], rule.through.as_deref()),
                 };
-                found.push(CalledBack { rule, ty, of: (of != call).then_some(of) });
+                let of = (of != call).then_some(of);
+                found.extend(tys.into_iter().map(|ty| CalledBack { rule: rule.clone(), ty, of }));
             }
         }
         found
@@ -70,6 +72,19 @@ impl BodyView<'_> {
         }
     }
 
+    /// The value of a `Result` that is `Ok`.
+    fn success_of(&self, ty: &Ty) -> Ty {
+        match ty.as_adt() {
+            Some((def, args)) if Some(def) == self.db.lang.result => args.first().cloned().unwrap_or_else(Ty::unknown),
+            _ => Ty::unknown(),
+        }
+    }
+
+    /// The types behind references, boxes and the wrappers of a receiver class; several if a wrapper has several members.
+    pub(super) fn behind(&self, ty: &Ty, class: Option<&str>) -> Vec<Ty> {
+        behind(self.db, self.catalogue, ty, class)
+    }
+
     /// A type without references, boxes and the wrappers of a receiver class.
     pub(super) fn seen_through(&self, ty: &Ty, class: Option<&str>) -> Ty {
         seen_through(self.db, self.catalogue, ty, class)
@@ -77,14 +92,14 @@ impl BodyView<'_> {
 
     /// The entry for iterating over a value of this type, behind adaptors.
     pub(super) fn iterated(&self, ty: &Ty) -> Option<ApiIndex> {
-        let ty = self.seen_through(ty, Some(ADAPTORS));
-        let known = self.known.uses_of(self.def.krate, &ty);
-        let holds = |index: &ApiIndex| {
-            let api = self.catalogue.api(*index);
-            let is_of_class = || api.receiver.is_empty() || self.in_classes(&ty, &api.receiver);
-            api.call == CallKind::Iterate && !api.lazy && is_of_class()
-        };
-        known.into_iter().find(holds)
+        self.behind(ty, Some(ADAPTORS)).into_iter().find_map(|ty| {
+            let holds = |index: &ApiIndex| {
+                let api = self.catalogue.api(*index);
+                let is_of_class = || api.receiver.is_empty() || self.in_classes(&ty, &api.receiver);
+                api.call == CallKind::Iterate && !api.lazy && is_of_class()
+            };
+            self.known.uses_of(self.def.krate, &ty).into_iter().find(holds)
+        })
     }
 
     /// The entry for the iteration that a call does for its caller, and whether that always runs on an executor.
@@ -140,10 +155,17 @@ impl BodyView<'_> {
             ExprKind::MethodCall { method, args, .. } if *method == "write_fmt" && self.types.callees.contains_key(&id) => {
                 args.iter().flat_map(|arg| self.formatted(impls, *arg)).collect()
             }
+            ExprKind::Ref { mutable: true, raw: false, operand } => self.changed_through(impls, *operand),
             ExprKind::MethodCall { receiver, .. } => match self.types.callees.get(&id) {
                 Some(Callee::Fn(callee)) => {
                     let on = callee.self_ty.as_ref().map(Ty::strip_refs);
-                    self.dereferenced(impls, *receiver, |ty| on.is_some_and(|on| same_head(on, ty)))
+                    let mut found = self.dereferenced(impls, *receiver, |ty| on.is_some_and(|on| same_head(on, ty)));
+                    let taken = self.db.function(callee.def).and_then(|function| function.sig.self_param.clone());
+                    // `rows[0].push(x)` borrows `rows[0]` as `&mut rows[0]`.
+                    if matches!(taken, Some(SelfParam::RefMut)) && !matches!(self.types.exprs[*receiver].kind(), TyKind::Ref(..)) {
+                        found.extend(self.changed_through(impls, *receiver));
+                    }
+                    found
                 }
                 _ => Vec::new(),
             },
@@ -165,6 +187,33 @@ impl BodyView<'_> {
         }
         impls.method(deref, ty, "deref").into_iter().collect()
     }
+}
+
+/// The types behind references, boxes and the wrappers of a receiver class; several if a wrapper has several members.
+fn behind(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty, class: Option<&str>) -> Vec<Ty> {
+    let wrappers = class.and_then(|class| catalogue.receivers().class(class));
+    let mut found = Vec::new();
+    let mut open = vec![seen_through(db, catalogue, ty, None)];
+    for _ in 0..MAX_WRAPPERS {
+        let Some(ty) = open.pop() else { break };
+        let path = match ty.kind() {
+            TyKind::Adt(def, _) => Some(db.store.canonical_path(*def)),
+            TyKind::External(path, _) => Some(path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::").into()),
+            _ => None,
+        };
+        let (TyKind::Adt(_, args) | TyKind::External(_, args)) = ty.kind() else {
+            found.push(ty);
+            continue;
+        };
+        let inner = path.as_deref().zip(wrappers).map_or(&[][..], |(path, wrappers)| wrappers.wrapped(path));
+        if inner.is_empty() {
+            found.push(ty);
+        } else {
+            open.extend(inner.iter().rev().filter_map(|index| args.get(*index)).map(|ty| seen_through(db, catalogue, ty, None)));
+        }
+    }
+    found.extend(open);
+    found
 }
 
 /// A type without references, boxes and the wrappers of a receiver class.
