@@ -5,7 +5,7 @@
 
 use super::body::BodyView;
 use super::conditional_causes::{Given, Param};
-use crate::facts::{BinaryOp, ExprId, ExprKind, Literal, Name, PatId, PatKind, Span, Stmt, UnaryOp};
+use crate::facts::{Arm, BinaryOp, ExprId, ExprKind, Literal, Name, PatId, PatKind, Span, Stmt, UnaryOp};
 use crate::names::{CrateKind, DefKind};
 use crate::types::{Callee, Mutability, Ty, TyKind};
 use std::sync::Arc;
@@ -76,16 +76,12 @@ impl BodyView<'_> {
                 }
                 ExprKind::Binary { op: BinaryOp::And, lhs, rhs, .. } => found.add(self.span(*rhs), self.implied_by(*lhs, true, 0)),
                 ExprKind::Binary { op: BinaryOp::Or, lhs, rhs, .. } => found.add(self.span(*rhs), self.implied_by(*lhs, false, 0)),
-                ExprKind::Match { scrutinee, arms } => {
-                    let Some((param, ty)) = self.deciding(*scrutinee) else { continue };
-                    let mut earlier = Vec::new();
-                    for arm in arms {
-                        let region = arm.guard.map_or(self.span(arm.body), |guard| self.span(guard).cover(self.span(arm.body)));
-                        let takes = self.taken(arm.pat, ty).or_else(|| all_but(&earlier));
-                        found.add(region, takes.map(|takes| Branch { param, takes }).into_iter().collect());
-                        if arm.guard.is_none() && self.is_whole(arm.pat) {
-                            earlier.extend(self.taken(arm.pat, ty));
-                        }
+                ExprKind::Match { scrutinee, arms } => self.arms(*scrutinee, arms, &mut found),
+                ExprKind::MethodCall { receiver, method, args, .. } => {
+                    let taken = self.deciding(*receiver).and_then(|(param, ty)| Some(Branch { param, takes: self.of_closure(ty, method.as_str())? }));
+                    let closures = args.iter().filter(|arg| matches!(self.body.exprs[**arg].kind, ExprKind::Closure { .. }));
+                    for (closure, branch) in closures.zip(std::iter::repeat(taken)) {
+                        found.add(self.span(*closure), branch.into_iter().collect());
                     }
                 }
                 ExprKind::Block { stmts, .. } => {
@@ -94,6 +90,11 @@ impl BodyView<'_> {
                             Stmt::Let { pat, init: Some(init), otherwise: Some(_), span, .. } => {
                                 (span.end, self.matched(*init, *pat, true).into_iter().collect())
                             }
+                            // `let path = path?;`
+                            Stmt::Let { init: Some(init), otherwise: None, span, .. } => match &self.body.exprs[*init].kind {
+                                ExprKind::Try { operand } => (span.end, self.unwrapped(*operand).into_iter().collect()),
+                                _ => continue,
+                            },
                             Stmt::Expr { expr: left, span, .. } => match &self.body.exprs[*left].kind {
                                 ExprKind::If { cond, then, otherwise: None } if self.types.exprs[*then].is_never() || self.ends_with_jump(*then) => {
                                     (span.end, self.implied_by(*cond, false, 0))
@@ -109,6 +110,67 @@ impl BodyView<'_> {
             }
         }
         found
+    }
+
+    /// The arms of a match on parameters.
+    fn arms(&self, scrutinee: ExprId, arms: &[Arm], found: &mut Branches) {
+        let parts: Vec<Option<(Param, &Ty)>> = match &self.body.exprs[scrutinee].kind {
+            ExprKind::Tuple { items } => items.iter().map(|item| self.deciding(*item)).collect(),
+            _ => vec![self.deciding(scrutinee)],
+        };
+        let is_tuple = matches!(self.body.exprs[scrutinee].kind, ExprKind::Tuple { .. });
+        if parts.iter().all(Option::is_none) {
+            return;
+        }
+        let mut earlier: Vec<Vec<Taken>> = vec![Vec::new(); parts.len()];
+        for arm in arms {
+            let region = arm.guard.map_or(self.span(arm.body), |guard| self.span(guard).cover(self.span(arm.body)));
+            let pats: Vec<Option<PatId>> = match &self.body.pats[arm.pat].kind {
+                PatKind::Tuple(pats) if is_tuple && pats.len() == parts.len() => pats.iter().copied().map(Some).collect(),
+                _ if is_tuple => vec![None; parts.len()],
+                _ => vec![Some(arm.pat)],
+            };
+            for (index, part) in parts.iter().enumerate() {
+                let Some((param, ty)) = *part else { continue };
+                let takes = pats[index].and_then(|pat| self.taken(pat, ty)).or_else(|| all_but(&earlier[index]));
+                found.add(region, takes.map(|takes| Branch { param, takes }).into_iter().collect());
+                // A value that this arm takes whatever the other parts are never reaches a later arm.
+                let is_alone = pats.iter().enumerate().all(|(other, pat)| other == index || pat.is_some_and(|pat| self.is_plain(pat)));
+                if let Some(pat) = pats[index]
+                    && arm.guard.is_none()
+                    && is_alone
+                    && self.is_whole(pat)
+                {
+                    earlier[index].extend(self.taken(pat, ty));
+                }
+            }
+        }
+    }
+
+    /// The values of a receiver with which a method runs its closure: `path.map(|path| ..)`, `flag.then(|| ..)`.
+    fn of_closure(&self, receiver: &Ty, method: &str) -> Option<Taken> {
+        let variant = |name: &str| Some(Taken::In([Name::new(name)].into()));
+        if is_bool(receiver) {
+            return (method == "then").then_some(Taken::Bool(true));
+        }
+        let is_option = receiver.as_adt().is_some_and(|(def, _)| Some(def) == self.db.lang.option);
+        match method {
+            "map" | "and_then" | "is_some_and" | "is_none_or" | "inspect" | "filter" | "map_or" if is_option => variant("Some"),
+            "unwrap_or_else" | "or_else" | "ok_or_else" if is_option => variant("None"),
+            _ => None,
+        }
+    }
+
+    /// What follows from `?` on a parameter.
+    fn unwrapped(&self, id: ExprId) -> Option<Branch> {
+        let (param, ty) = self.deciding(id)?;
+        let (def, _) = ty.as_adt()?;
+        let name = match Some(def) {
+            option if option == self.db.lang.option => "Some",
+            result if result == self.db.lang.result => "Ok",
+            _ => return None,
+        };
+        Some(Branch { param, takes: Taken::In([Name::new(name)].into()) })
     }
 
     fn span(&self, id: ExprId) -> Span {
@@ -164,7 +226,9 @@ impl BodyView<'_> {
             }
             _ => match self.deciding(cond) {
                 Some((param, ty)) if is_bool(ty) => branch(param, Taken::Bool(value)),
-                _ => Vec::new(),
+                Some(_) => Vec::new(),
+                // `let write = persist && !dry;`
+                None => self.fixed(cond).map_or_else(Vec::new, |init| self.implied_by(init, value, depth + 1)),
             },
         }
     }
@@ -193,6 +257,18 @@ impl BodyView<'_> {
 
     /// The parameter that an expression names, if the fn never changes its value.
     pub(super) fn param_of(&self, id: ExprId) -> Option<Param> {
+        let mut at = id;
+        for _ in 0..MAX_NESTING {
+            match self.own_param(at) {
+                Some(param) => return Some(param),
+                // `let flag = flag;`
+                None => at = self.behind_refs(self.fixed(at)?),
+            }
+        }
+        None
+    }
+
+    fn own_param(&self, id: ExprId) -> Option<Param> {
         let pat = *self.types.locals.get(&id)?;
         let PatKind::Bind { mutable: false, by_ref: false, .. } = self.body.pats[pat].kind else { return None };
         if matches!(self.types.exprs[id].kind(), TyKind::Ref(Mutability::Mutable, _)) {

@@ -20,6 +20,9 @@ pub(super) const WRAPPERS: &str = "io-wrappers";
 /// The method that reads from a reader.
 pub(super) const READ: &str = "std::io::Read::read";
 
+/// The method that copies a value.
+const CLONE: &str = "std::clone::Clone::clone";
+
 /// The method that advances an iterator.
 pub(super) const NEXT: &str = "std::iter::Iterator::next";
 
@@ -142,7 +145,8 @@ impl BodyView<'_> {
                 | MacroKind::Diverge { args }
                 | MacroKind::Error { args }) = &call.kind
                 else {
-                    return Vec::new();
+                    let MacroKind::VecRepeat { item, .. } = &call.kind else { return Vec::new() };
+                    return self.cloned(impls, &self.types.exprs[*item]);
                 };
                 args.iter().flat_map(|arg| self.formatted(impls, *arg)).collect()
             }
@@ -159,8 +163,9 @@ impl BodyView<'_> {
             ExprKind::MethodCall { receiver, .. } => match self.types.callees.get(&id) {
                 Some(Callee::Fn(callee)) => {
                     let on = callee.self_ty.as_ref().map(Ty::strip_refs);
-                    let mut found = self.dereferenced(impls, *receiver, |ty| on.is_some_and(|on| same_head(on, ty)));
                     let taken = self.db.function(callee.def).and_then(|function| function.sig.self_param.clone());
+                    let method = if matches!(taken, Some(SelfParam::RefMut)) { "deref_mut" } else { "deref" };
+                    let mut found = self.dereferenced(impls, *receiver, method, |ty| on.is_some_and(|on| same_head(on, ty)));
                     // `rows[0].push(x)` borrows `rows[0]` as `&mut rows[0]`.
                     if matches!(taken, Some(SelfParam::RefMut)) && !matches!(self.types.exprs[*receiver].kind(), TyKind::Ref(..)) {
                         found.extend(self.changed_through(impls, *receiver));
@@ -172,20 +177,45 @@ impl BodyView<'_> {
             ExprKind::Field { base, name, .. } => {
                 let has_field =
                     |ty: &Ty| ty.as_adt().is_none_or(|(def, _)| self.db.fields(def, None).iter().any(|(field, _)| field == name));
-                self.dereferenced(impls, *base, has_field)
+                self.dereferenced(impls, *base, "deref", has_field)
             }
+            // `parse(&text)` with a smart pointer to the parameter's type.
+            ExprKind::Call { args, .. } => match self.types.callees.get(&id) {
+                Some(Callee::Fn(callee)) => {
+                    let Some(sig) = self.db.fn_sig(callee.def).filter(|sig| sig.params.len() == args.len()) else { return Vec::new() };
+                    let coerced = args.iter().zip(sig.params.iter()).flat_map(|(arg, param)| match (self.types.exprs[*arg].kind(), param.kind()) {
+                        (TyKind::Ref(..), TyKind::Ref(_, wanted)) if is_concrete(wanted) => {
+                            self.dereferenced(impls, *arg, "deref", |ty| same_head(wanted, ty))
+                        }
+                        _ => Vec::new(),
+                    });
+                    coerced.collect()
+                }
+                _ => Vec::new(),
+            },
             _ => Vec::new(),
         }
     }
 
-    /// `deref` of a receiver whose own type is not the wanted one.
-    fn dereferenced(&self, impls: &TraitImpls<'_>, receiver: ExprId, is_wanted: impl Fn(&Ty) -> bool) -> Vec<DefId> {
-        let ty = self.types.exprs[receiver].strip_refs();
-        let Some(deref) = self.db.lang.deref.filter(|_| ty.as_adt().is_some()) else { return Vec::new() };
+    /// `deref` or `deref_mut` of a value whose own type is not the wanted one.
+    fn dereferenced(&self, impls: &TraitImpls<'_>, value: ExprId, method: &str, is_wanted: impl Fn(&Ty) -> bool) -> Vec<DefId> {
+        let ty = self.types.exprs[value].strip_refs();
+        let of = if method == "deref" { self.db.lang.deref } else { self.db.lang.deref_mut };
+        let Some(of) = of.filter(|_| ty.as_adt().is_some()) else { return Vec::new() };
         if is_wanted(ty) {
             return Vec::new();
         }
-        impls.method(deref, ty, "deref").into_iter().collect()
+        impls.method(of, ty, method).into_iter().collect()
+    }
+
+    /// `clone` of a type of the workspace, derived or its own.
+    fn cloned(&self, impls: &TraitImpls<'_>, ty: &Ty) -> Vec<DefId> {
+        let Some(clone) = self.known.std_method(CLONE) else { return Vec::new() };
+        let Some(trait_def) = self.db.store.def(clone).parent else { return Vec::new() };
+        match impls.method(trait_def, ty, "clone") {
+            Some(own) => vec![own],
+            None => self.derived(impls, trait_def, ty, "clone", None),
+        }
     }
 }
 
@@ -254,6 +284,11 @@ fn hidden(db: &TypeDb<'_>, def: DefId, index: u32) -> Option<Ty> {
     let ty = types.exprs.get(at.body.root)?.strip_refs().clone();
     // A generic parameter has another meaning at the call.
     (!ty.has_param() && ty.as_adt().is_some()).then_some(ty)
+}
+
+/// Whether a parameter's type is one type, rather than whatever the caller gives.
+fn is_concrete(ty: &Ty) -> bool {
+    matches!(ty.kind(), TyKind::Adt(..) | TyKind::Prim(_) | TyKind::Slice(_))
 }
 
 fn same_head(one: &Ty, other: &Ty) -> bool {

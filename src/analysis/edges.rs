@@ -86,7 +86,7 @@ pub(super) fn calls(
             if let ExprKind::For { iter, .. } = &expr.kind
                 && targets.is_empty()
             {
-                targets.extend(own_next(view, impls, *iter));
+                targets.extend(own_next(view, impls, *iter, callee.self_ty.as_ref()));
             }
             push(id, span, place, targets, view.open(id, callee));
         }
@@ -312,16 +312,19 @@ fn forwarded(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> 
     }
 }
 
-/// `next` of the value that a `for` loop iterates over, if that is itself an iterator.
-fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId) -> Option<Target> {
-    if view.iterated(&view.types.exprs[iter]).is_some() {
-        return None;
+/// What a `for` loop runs of the value that it iterates over: `into_iter`, and `next` of the iterator.
+fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId, iterator: Option<&Ty>) -> Vec<Target> {
+    let ty = &view.types.exprs[iter];
+    let iterator = iterator.filter(|iterator| !iterator.is_unknown()).unwrap_or(ty);
+    if view.iterated(ty).is_some() || view.iterated(iterator).is_some() {
+        return Vec::new();
     }
-    let iterators = view.behind(&view.types.exprs[iter], Some(super::callbacks::ADAPTORS));
-    let trait_def = view.db.lang.iterator?;
-    let next = iterators.iter().find_map(|iterator| impls.method(trait_def, iterator, "next").or_else(|| own_read(view, impls, iterator)));
-    let next = next.or_else(|| impls.method(std_trait(view, "std::iter::IntoIterator")?, &view.types.exprs[iter], "into_iter"))?;
-    Some(Target::certain(next, Subst::empty()))
+    let into_iter = std_trait(view, "std::iter::IntoIterator").and_then(|trait_def| impls.method(trait_def, ty, "into_iter"));
+    let next = view.db.lang.iterator.into_iter().flat_map(|trait_def| {
+        let iterators = view.behind(iterator, Some(super::callbacks::ADAPTORS)).into_iter();
+        iterators.filter_map(move |iterator| impls.method(trait_def, &iterator, "next").or_else(|| own_read(view, impls, &iterator)))
+    });
+    into_iter.into_iter().chain(next).map(|def| Target::certain(def, Subst::empty())).collect()
 }
 
 /// `read` of a user-defined reader whose lines or bytes are iterated: `BufReader::new(mine).lines()`.
