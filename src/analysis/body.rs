@@ -72,8 +72,7 @@ impl BodyView<'_> {
 
     /// The blocking API that a macro call stands for.
     fn macro_api(&self, id: ExprId, call: &MacroCall) -> Option<ApiIndex> {
-        // A `select!` with a fallback branch (`default`, `complete`, `else`) is taken not to wait.
-        if matches!(call.kind, MacroKind::Select { otherwise: Some(_), .. }) {
+        if matches!(call.kind, MacroKind::Select { polls: true, .. }) {
             return None;
         }
         let of = |path: &str| self.catalogue.by_path(path).iter().copied().find(|api| self.catalogue.api(*api).call == CallKind::Macro);
@@ -270,10 +269,10 @@ impl BodyView<'_> {
             return true;
         }
         let inner = match &*path {
-            "std::boxed::Box" | "std::sync::Arc" | "std::rc::Rc" => Some(0),
-            other => class.wrapper(other),
+            "std::boxed::Box" | "std::sync::Arc" | "std::rc::Rc" => &[0],
+            other => class.wrapped(other),
         };
-        inner.and_then(|index| args.get(index)).is_some_and(|inner| self.in_class(inner, class, depth + 1))
+        inner.iter().filter_map(|index| args.get(*index)).any(|inner| self.in_class(inner, class, depth + 1))
     }
 
     /// Whether a type parameter with this bound belongs to a class, by the trait or a supertrait.

@@ -4,7 +4,7 @@
 use super::body::BodyView;
 use super::impls::TraitImpls;
 use crate::catalogue::{ApiIndex, CallKind, CalledOn, CallsBackRule, Catalogue};
-use crate::facts::{ExprId, ExprKind, MacroKind};
+use crate::facts::{ExprId, ExprKind, MacroKind, SelfParam};
 use crate::names::{CrateKind, DefId};
 use crate::types::{Callee, Ty, TyKind, TypeDb};
 
@@ -19,6 +19,9 @@ pub(super) const WRAPPERS: &str = "io-wrappers";
 
 /// The method that reads from a reader.
 pub(super) const READ: &str = "std::io::Read::read";
+
+/// The method that copies a value.
+const CLONE: &str = "std::clone::Clone::clone";
 
 /// The method that advances an iterator.
 pub(super) const NEXT: &str = "std::iter::Iterator::next";
@@ -47,14 +50,16 @@ impl BodyView<'_> {
                 (CalledOn::Receiver | CalledOn::Item, Some(receiver)) => Some(receiver),
                 (CalledOn::Receiver | CalledOn::Item, None) | (CalledOn::First, _) => args.first().copied(),
                 (CalledOn::Second, _) => args.get(1).copied(),
-                (CalledOn::Result, _) => Some(call),
+                (CalledOn::Result | CalledOn::Success, _) => Some(call),
             };
             if let Some(of) = of {
-                let ty = match rule.on {
-                    CalledOn::Item => self.item_of(&self.types.exprs[of]),
-                    _ => self.seen_through(&self.types.exprs[of], rule.through.as_deref()),
+                let tys = match rule.on {
+                    CalledOn::Item => vec![self.item_of(&self.types.exprs[of])],
+                    CalledOn::Success => vec![self.success_of(&self.types.exprs[of])],
+                    _ => self.behind(&self.types.exprs[of], rule.through.as_deref()),
                 };
-                found.push(CalledBack { rule, ty, of: (of != call).then_some(of) });
+                let of = (of != call).then_some(of);
+                found.extend(tys.into_iter().map(|ty| CalledBack { rule: rule.clone(), ty, of }));
             }
         }
         found
@@ -70,6 +75,19 @@ impl BodyView<'_> {
         }
     }
 
+    /// The value of a `Result` that is `Ok`.
+    fn success_of(&self, ty: &Ty) -> Ty {
+        match ty.as_adt() {
+            Some((def, args)) if Some(def) == self.db.lang.result => args.first().cloned().unwrap_or_else(Ty::unknown),
+            _ => Ty::unknown(),
+        }
+    }
+
+    /// The types behind references, boxes and the wrappers of a receiver class; several if a wrapper has several members.
+    pub(super) fn behind(&self, ty: &Ty, class: Option<&str>) -> Vec<Ty> {
+        behind(self.db, self.catalogue, ty, class)
+    }
+
     /// A type without references, boxes and the wrappers of a receiver class.
     pub(super) fn seen_through(&self, ty: &Ty, class: Option<&str>) -> Ty {
         seen_through(self.db, self.catalogue, ty, class)
@@ -77,14 +95,14 @@ impl BodyView<'_> {
 
     /// The entry for iterating over a value of this type, behind adaptors.
     pub(super) fn iterated(&self, ty: &Ty) -> Option<ApiIndex> {
-        let ty = self.seen_through(ty, Some(ADAPTORS));
-        let known = self.known.uses_of(self.def.krate, &ty);
-        let holds = |index: &ApiIndex| {
-            let api = self.catalogue.api(*index);
-            let is_of_class = || api.receiver.is_empty() || self.in_classes(&ty, &api.receiver);
-            api.call == CallKind::Iterate && !api.lazy && is_of_class()
-        };
-        known.into_iter().find(holds)
+        self.behind(ty, Some(ADAPTORS)).into_iter().find_map(|ty| {
+            let holds = |index: &ApiIndex| {
+                let api = self.catalogue.api(*index);
+                let is_of_class = || api.receiver.is_empty() || self.in_classes(&ty, &api.receiver);
+                api.call == CallKind::Iterate && !api.lazy && is_of_class()
+            };
+            self.known.uses_of(self.def.krate, &ty).into_iter().find(holds)
+        })
     }
 
     /// The entry for the iteration that a call does for its caller, and whether that always runs on an executor.
@@ -127,7 +145,8 @@ impl BodyView<'_> {
                 | MacroKind::Diverge { args }
                 | MacroKind::Error { args }) = &call.kind
                 else {
-                    return Vec::new();
+                    let MacroKind::VecRepeat { item, .. } = &call.kind else { return Vec::new() };
+                    return self.cloned(impls, &self.types.exprs[*item]);
                 };
                 args.iter().flat_map(|arg| self.formatted(impls, *arg)).collect()
             }
@@ -140,31 +159,91 @@ impl BodyView<'_> {
             ExprKind::MethodCall { method, args, .. } if *method == "write_fmt" && self.types.callees.contains_key(&id) => {
                 args.iter().flat_map(|arg| self.formatted(impls, *arg)).collect()
             }
+            ExprKind::Ref { mutable: true, raw: false, operand } => self.changed_through(impls, *operand),
             ExprKind::MethodCall { receiver, .. } => match self.types.callees.get(&id) {
                 Some(Callee::Fn(callee)) => {
                     let on = callee.self_ty.as_ref().map(Ty::strip_refs);
-                    self.dereferenced(impls, *receiver, |ty| on.is_some_and(|on| same_head(on, ty)))
+                    let taken = self.db.function(callee.def).and_then(|function| function.sig.self_param.clone());
+                    let method = if matches!(taken, Some(SelfParam::RefMut)) { "deref_mut" } else { "deref" };
+                    let mut found = self.dereferenced(impls, *receiver, method, |ty| on.is_some_and(|on| same_head(on, ty)));
+                    // `rows[0].push(x)` borrows `rows[0]` as `&mut rows[0]`.
+                    if matches!(taken, Some(SelfParam::RefMut)) && !matches!(self.types.exprs[*receiver].kind(), TyKind::Ref(..)) {
+                        found.extend(self.changed_through(impls, *receiver));
+                    }
+                    found
                 }
                 _ => Vec::new(),
             },
             ExprKind::Field { base, name, .. } => {
                 let has_field =
                     |ty: &Ty| ty.as_adt().is_none_or(|(def, _)| self.db.fields(def, None).iter().any(|(field, _)| field == name));
-                self.dereferenced(impls, *base, has_field)
+                self.dereferenced(impls, *base, "deref", has_field)
             }
+            // `parse(&text)` with a smart pointer to the parameter's type.
+            ExprKind::Call { args, .. } => match self.types.callees.get(&id) {
+                Some(Callee::Fn(callee)) => {
+                    let Some(sig) = self.db.fn_sig(callee.def).filter(|sig| sig.params.len() == args.len()) else { return Vec::new() };
+                    let coerced = args.iter().zip(sig.params.iter()).flat_map(|(arg, param)| match (self.types.exprs[*arg].kind(), param.kind()) {
+                        (TyKind::Ref(..), TyKind::Ref(_, wanted)) if is_concrete(wanted) => {
+                            self.dereferenced(impls, *arg, "deref", |ty| same_head(wanted, ty))
+                        }
+                        _ => Vec::new(),
+                    });
+                    coerced.collect()
+                }
+                _ => Vec::new(),
+            },
             _ => Vec::new(),
         }
     }
 
-    /// `deref` of a receiver whose own type is not the wanted one.
-    fn dereferenced(&self, impls: &TraitImpls<'_>, receiver: ExprId, is_wanted: impl Fn(&Ty) -> bool) -> Vec<DefId> {
-        let ty = self.types.exprs[receiver].strip_refs();
-        let Some(deref) = self.db.lang.deref.filter(|_| ty.as_adt().is_some()) else { return Vec::new() };
+    /// `deref` or `deref_mut` of a value whose own type is not the wanted one.
+    fn dereferenced(&self, impls: &TraitImpls<'_>, value: ExprId, method: &str, is_wanted: impl Fn(&Ty) -> bool) -> Vec<DefId> {
+        let ty = self.types.exprs[value].strip_refs();
+        let of = if method == "deref" { self.db.lang.deref } else { self.db.lang.deref_mut };
+        let Some(of) = of.filter(|_| ty.as_adt().is_some()) else { return Vec::new() };
         if is_wanted(ty) {
             return Vec::new();
         }
-        impls.method(deref, ty, "deref").into_iter().collect()
+        impls.method(of, ty, method).into_iter().collect()
     }
+
+    /// `clone` of a type of the workspace, derived or its own.
+    fn cloned(&self, impls: &TraitImpls<'_>, ty: &Ty) -> Vec<DefId> {
+        let Some(clone) = self.known.std_method(CLONE) else { return Vec::new() };
+        let Some(trait_def) = self.db.store.def(clone).parent else { return Vec::new() };
+        match impls.method(trait_def, ty, "clone") {
+            Some(own) => vec![own],
+            None => self.derived(impls, trait_def, ty, "clone", None),
+        }
+    }
+}
+
+/// The types behind references, boxes and the wrappers of a receiver class; several if a wrapper has several members.
+fn behind(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty, class: Option<&str>) -> Vec<Ty> {
+    let wrappers = class.and_then(|class| catalogue.receivers().class(class));
+    let mut found = Vec::new();
+    let mut open = vec![seen_through(db, catalogue, ty, None)];
+    for _ in 0..MAX_WRAPPERS {
+        let Some(ty) = open.pop() else { break };
+        let path = match ty.kind() {
+            TyKind::Adt(def, _) => Some(db.store.canonical_path(*def)),
+            TyKind::External(path, _) => Some(path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::").into()),
+            _ => None,
+        };
+        let (TyKind::Adt(_, args) | TyKind::External(_, args)) = ty.kind() else {
+            found.push(ty);
+            continue;
+        };
+        let inner = path.as_deref().zip(wrappers).map_or(&[][..], |(path, wrappers)| wrappers.wrapped(path));
+        if inner.is_empty() {
+            found.push(ty);
+        } else {
+            open.extend(inner.iter().rev().filter_map(|index| args.get(*index)).map(|ty| seen_through(db, catalogue, ty, None)));
+        }
+    }
+    found.extend(open);
+    found
 }
 
 /// A type without references, boxes and the wrappers of a receiver class.
@@ -205,6 +284,11 @@ fn hidden(db: &TypeDb<'_>, def: DefId, index: u32) -> Option<Ty> {
     let ty = types.exprs.get(at.body.root)?.strip_refs().clone();
     // A generic parameter has another meaning at the call.
     (!ty.has_param() && ty.as_adt().is_some()).then_some(ty)
+}
+
+/// Whether a parameter's type is one type, rather than whatever the caller gives.
+fn is_concrete(ty: &Ty) -> bool {
+    matches!(ty.kind(), TyKind::Adt(..) | TyKind::Prim(_) | TyKind::Slice(_))
 }
 
 fn same_head(one: &Ty, other: &Ty) -> bool {

@@ -1,12 +1,23 @@
-//! Calls that block only for some values of a parameter: `poll(fds, timeout)` in a fn that receives the timeout, `flock(fd, operation)`.
+//! Calls that block only for some values of a parameter: `poll(fds, timeout)` in a fn that receives the timeout, `flock(fd, operation)`, and
+//! everything in a branch that a parameter selects.
 
 use super::body::BodyView;
+use super::branches::{Branch, Branches};
 use super::local_effects::{AnalysisCtx, Cause};
 use super::places::{Place, Places};
 use crate::catalogue::{ApiEntry, ApiIndex, ArgumentValue, SilentIf};
-use crate::facts::{ExprId, ExprKind, Span};
+use crate::facts::{ExprId, ExprKind, Name, Span, UnaryOp};
 use crate::names::{CrateKind, DefId, PrimTy};
 use crate::types::{Ty, TyKind};
+
+/// A parameter of a fn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Param {
+    /// `self`.
+    Receiver,
+    /// The parameter with this number, the receiver left out.
+    At(usize),
+}
 
 /// What a call site says about the value of a parameter. A `0` is both a time that is over at once and flags that let a call wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,13 +28,24 @@ pub(super) enum Given {
     NoTime,
     /// Flags without one that says not to wait.
     WaitingFlags,
+    /// This `bool`.
+    Bool(bool),
+    /// This variant of the parameter's enum.
+    Variant(Name),
 }
 
-/// A parameter (receiver left out) about whose value a call says something.
+impl Given {
+    /// Whether it can select a branch of the callee.
+    pub(super) fn selects_branch(self) -> bool {
+        matches!(self, Self::Bool(_) | Self::Variant(_))
+    }
+}
+
+/// A parameter about whose value a call says something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct KnownArgument {
-    /// The number of the callee's parameter.
-    param: usize,
+    /// The callee's parameter.
+    param: Param,
     value: Value,
 }
 
@@ -32,37 +54,40 @@ pub(super) struct KnownArgument {
 enum Value {
     /// It is written in the call.
     Here(Given),
-    /// It is the caller's parameter with this number.
-    Param(usize),
+    /// It is this parameter of the caller.
+    Param(Param),
 }
 
 impl KnownArgument {
     /// What the callee knows about the parameter, given what its caller knows about its own.
-    pub(super) fn filled(self, around: &[(usize, Given)]) -> impl Iterator<Item = (usize, Given)> {
+    pub(super) fn filled(self, around: &[(Param, Given)]) -> impl Iterator<Item = (Param, Given)> {
         let here = match self.value {
             Value::Here(given) => Some(given),
             Value::Param(_) => None,
         };
-        let passed = move |&(param, given): &(usize, Given)| (self.value == Value::Param(param)).then_some(given);
+        let passed = move |&(param, given): &(Param, Given)| (self.value == Value::Param(param)).then_some(given);
         here.into_iter().chain(around.iter().filter_map(passed)).map(move |given| (self.param, given))
     }
 }
 
 /// What a parameter must be for a call to block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Condition {
     /// The parameter is known to be this.
-    Is(usize, Given),
+    Is(Param, Given),
     /// The parameter is not known to be this.
-    IsNot(usize, Given),
+    IsNot(Param, Given),
+    /// The parameter is not known to leave out this branch.
+    In(Branch),
 }
 
 impl Condition {
     /// Whether it is met, given what is known about the parameters.
-    pub(super) fn is_met(self, known: &[(usize, Given)]) -> bool {
+    pub(super) fn is_met(&self, known: &[(Param, Given)]) -> bool {
         match self {
-            Self::Is(param, given) => known.contains(&(param, given)),
-            Self::IsNot(param, given) => !known.contains(&(param, given)),
+            Self::Is(param, given) => known.contains(&(*param, *given)),
+            Self::IsNot(param, given) => !known.contains(&(*param, *given)),
+            Self::In(branch) => !branch.is_excluded(known),
         }
     }
 }
@@ -74,29 +99,60 @@ impl BodyView<'_> {
             return Vec::new();
         }
         let Some(sig) = self.db.fn_sig(callee) else { return Vec::new() };
-        if !sig.params.iter().any(|ty| self.may_decide(ty)) {
-            return Vec::new();
-        }
-        let (_, args) = self.receiver_and_args(call);
+        let (receiver, args) = self.receiver_and_args(call);
         let mut known_arguments = Vec::new();
-        for (param, (ty, &arg)) in sig.params.iter().zip(&args).enumerate() {
-            if !self.may_decide(ty) {
+        let given_to = receiver.map(|receiver| (Param::Receiver, &self.types.exprs[receiver], receiver));
+        let numbered = sig.params.iter().zip(&args).enumerate().map(|(number, (ty, arg))| (Param::At(number), ty, *arg));
+        for (param, ty, arg) in given_to.into_iter().chain(numbered) {
+            let (is_time, is_branch) = (param != Param::Receiver && self.may_decide(ty), self.selects_branches(ty));
+            if !is_time && !is_branch {
                 continue;
             }
-            if let Some(from) = self.handed_on(arg) {
+            let from = self.handed_on(arg).filter(|_| is_time || self.is_fixed(arg));
+            if let Some(from) = from {
                 known_arguments.push(KnownArgument { param, value: Value::Param(from) });
                 continue;
             }
             let is_zero = || self.has_value(arg, ArgumentValue::Zero) || self.has_value(arg, ArgumentValue::ZeroDuration);
-            let given = [
-                (self.has_value(arg, ArgumentValue::Wait), Given::Time),
-                (is_zero(), Given::NoTime),
-                (self.lets_wait(arg, 0), Given::WaitingFlags),
-            ];
-            known_arguments
-                .extend(given.into_iter().filter(|(holds, _)| *holds).map(|(_, given)| KnownArgument { param, value: Value::Here(given) }));
+            let mut given = Vec::new();
+            if is_time {
+                given.extend(self.has_value(arg, ArgumentValue::Wait).then_some(Given::Time));
+                given.extend(is_zero().then_some(Given::NoTime));
+                given.extend(self.lets_wait(arg, 0).then_some(Given::WaitingFlags));
+            }
+            if is_branch {
+                given.extend(self.literal_value(arg, 0));
+            }
+            known_arguments.extend(given.into_iter().map(|given| KnownArgument { param, value: Value::Here(given) }));
         }
         known_arguments
+    }
+
+    /// Whether an argument is a parameter that this fn never changes.
+    fn is_fixed(&self, arg: ExprId) -> bool {
+        let mut at = arg;
+        while let ExprKind::Ref { operand, .. } | ExprKind::Unary { op: UnaryOp::Deref, operand } = &self.body.exprs[at].kind {
+            at = *operand;
+        }
+        self.param_of(at).is_some()
+    }
+
+    /// Whether a value of this type may select a branch: a `bool`, or an enum.
+    fn selects_branches(&self, ty: &Ty) -> bool {
+        let ty = ty.strip_refs();
+        matches!(ty.kind(), TyKind::Prim(PrimTy::Bool)) || self.is_enum(ty)
+    }
+
+    /// The parameters of this fn whose values select a branch, or that a call receives.
+    pub(super) fn deciding_params(&self) -> Vec<Param> {
+        let mut found: Vec<Param> = self.branches().params().collect();
+        for id in self.body.exprs.indices().filter(|id| self.is_call(*id)) {
+            let (receiver, args) = self.receiver_and_args(id);
+            found.extend(receiver.into_iter().chain(args).filter_map(|arg| self.handed_on(arg)));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Whether a type may hold a time or flags: an integer, a `Duration`, a type of another crate, or an `Option` of one.
@@ -114,24 +170,28 @@ impl BodyView<'_> {
         }
     }
 
-    /// The number of this fn's parameter that an expression passes on, possibly converted.
-    pub(super) fn handed_on(&self, id: ExprId) -> Option<usize> {
+    /// The parameter of this fn that an expression passes on, possibly converted.
+    pub(super) fn handed_on(&self, id: ExprId) -> Option<Param> {
         let mut at = id;
         loop {
             at = match &self.body.exprs[at].kind {
                 ExprKind::Cast { operand, .. } | ExprKind::Ref { operand, .. } => *operand,
+                ExprKind::Unary { op: UnaryOp::Deref, operand } => *operand,
                 ExprKind::MethodCall { receiver, method, args, .. } if args.is_empty() && *method == "into" => *receiver,
                 ExprKind::Path(_) => {
                     let pat = self.types.locals.get(&at)?;
-                    return self.body.params.iter().position(|param| param == pat);
+                    if self.body.self_param.as_ref() == Some(pat) {
+                        return Some(Param::Receiver);
+                    }
+                    return self.body.params.iter().position(|param| param == pat).map(Param::At);
                 }
                 _ => return None,
             };
         }
     }
 
-    /// The entry of a call that a parameter with flags silences, and the parameter's number.
-    fn silenced_by_param(&self, call: ExprId) -> Option<(ApiIndex, usize)> {
+    /// The entry of a call that a parameter with flags silences, and the parameter.
+    fn silenced_by_param(&self, call: ExprId) -> Option<(ApiIndex, Param)> {
         let mut param = None;
         let api = self.called_api_if(call, &mut |api: &ApiEntry, receiver, args| {
             let passed = |silent: &SilentIf| match silent.is {

@@ -123,7 +123,7 @@ impl DependencyEffects {
         let target = |def: &StoredDef| Some(Target::certain(self.def(*def)?, Subst::empty()));
         let call = |(span, targets): &(Span, Vec<StoredDef>)| {
             let targets = targets.iter().map(target).collect::<Option<Vec<_>>>()?;
-            Some(Call { span: *span, expr: ExprId::from_usize(0), place: Place::Sync, targets, open: None })
+            Some(Call { span: *span, expr: ExprId::from_usize(0), place: Place::Sync, targets, open: None, branches: Vec::new() })
         };
         Some(LocalEffects {
             conditional_causes: Vec::new(),

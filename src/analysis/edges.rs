@@ -1,9 +1,11 @@
 //! The calls of a body and the fns that they run: what the call graph is made of.
 
 use super::body::BodyView;
+use super::branches::Branch;
 use super::callables::{Callable, Sources};
 use super::callbacks::CalledBack;
 use super::conditional_causes::KnownArgument;
+use super::conversions::conversion;
 use super::drop_glue::Glue;
 use super::drops::DropPoint;
 use super::impls::TraitImpls;
@@ -29,6 +31,8 @@ pub(super) struct Call {
     pub(super) targets: Vec<Target>,
     /// Set if only the caller knows the target: a call through a bound, or on a trait object.
     pub(super) open: Option<Open>,
+    /// The branches around it that a parameter of its fn selects; filled in for sync code.
+    pub(super) branches: Vec<Branch>,
 }
 
 /// A fn that a call runs.
@@ -64,7 +68,7 @@ pub(super) fn calls(
     let sources = LazyCell::new(|| Sources::new(view));
     let mut push = |expr: ExprId, span: Span, place: Place, targets: Vec<Target>, open: Option<Open>| {
         if wanted(place) && (!targets.is_empty() || open.is_some()) {
-            calls.push(Call { span, expr, place, targets, open });
+            calls.push(Call { span, expr, place, targets, open, branches: Vec::new() });
         }
     };
     for (id, expr) in view.body.exprs.iter_enumerated() {
@@ -82,7 +86,7 @@ pub(super) fn calls(
             if let ExprKind::For { iter, .. } = &expr.kind
                 && targets.is_empty()
             {
-                targets.extend(own_next(view, impls, *iter));
+                targets.extend(own_next(view, impls, *iter, callee.self_ty.as_ref()));
             }
             push(id, span, place, targets, view.open(id, callee));
         }
@@ -174,7 +178,7 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
             match found[..] {
                 [only] => certain(view.db.member_fn(only, name).unwrap_or(callee.def)),
                 [] => {
-                    let derived = view.derived(impls, trait_def, self_ty.strip_refs(), name.as_str());
+                    let derived = view.derived(impls, trait_def, self_ty.strip_refs(), name.as_str(), None);
                     // The variant is unknown.
                     let is_enum = self_ty.as_adt().is_some_and(|(adt, _)| store.def(adt).kind == DefKind::Enum);
                     let confidence = if is_enum { Confidence::May } else { Confidence::Certain };
@@ -219,7 +223,7 @@ fn stored(view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sour
 
 /// The targets of a method that a fn without available code calls on its argument.
 fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) -> (Vec<Target>, Option<Open>) {
-    let Some(method) = view.known.std_method(&back.rule.method) else { return (Vec::new(), None) };
+    let Some(method) = view.known.trait_method(view.def.krate, &back.rule.method) else { return (Vec::new(), None) };
     let store = view.db.store;
     if store.krate(view.def.krate).kind == CrateKind::Local {
         let hole = match back.ty.kind() {
@@ -228,12 +232,20 @@ fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) ->
             _ => None,
         };
         if let Some(on) = hole {
-            return (Vec::new(), Some(Open { method, on, through: back.rule.through }));
+            return (Vec::new(), Some(Open { method, on, through: back.rule.through, into: None }));
         }
     }
     let found = store.def(method).parent.and_then(|owner| impls.method(owner, &back.ty, store.def(method).name.as_str()));
     let found = found.or_else(|| (&*back.rule.method == super::callbacks::NEXT).then(|| own_read(view, impls, &back.ty)).flatten());
-    (found.map(|def| Target::certain(def, impl_subst(view, def, &back.ty))).into_iter().collect(), None)
+    let mut targets: Vec<Target> = found.map(|def| Target::certain(def, impl_subst(view, def, &back.ty))).into_iter().collect();
+    if targets.is_empty()
+        && let Some(owner) = store.def(method).parent
+    {
+        // A derived method calls that of each field.
+        let derived = view.derived(impls, owner, &back.ty, store.def(method).name.as_str(), Some(&back.rule));
+        targets.extend(derived.into_iter().map(|def| Target::certain(def, Subst::empty())));
+    }
+    (targets, None)
 }
 
 /// The generic arguments of the impl that a method is in, for a self type: `R` is `File` in `impl<R: Read> Read for Counted<R>` for `Counted<File>`.
@@ -291,24 +303,28 @@ fn forwarded(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> 
     let first = |owner: DefId, index: u32| callee.subst.get(owner, index).map(|ty| ty.strip_refs().clone());
     match name.as_str() {
         "parse" => impls.method(std_trait(view, "std::str::FromStr")?, &first(callee.def, 0)?, "from_str"),
-        "into" if Some(parent) == std_trait(view, "std::convert::Into") => impls.method(lang.from?, &first(parent, 1)?, "from"),
-        "try_into" if Some(parent) == std_trait(view, "std::convert::TryInto") => {
-            impls.method(std_trait(view, "std::convert::TryFrom")?, &first(parent, 1)?, "try_from")
+        "into" | "try_into" => {
+            let from = callee.self_ty.clone().unwrap_or_else(Ty::unknown);
+            conversion(view.db, impls, callee.def, &from, &view.converts_to(callee)?)
         }
         "unwrap_or_default" => impls.method(lang.default?, &first(parent, 0)?, "default"),
         _ => None,
     }
 }
 
-/// `next` of the value that a `for` loop iterates over, if that is itself an iterator.
-fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId) -> Option<Target> {
-    if view.iterated(&view.types.exprs[iter]).is_some() {
-        return None;
+/// What a `for` loop runs of the value that it iterates over: `into_iter`, and `next` of the iterator.
+fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId, iterator: Option<&Ty>) -> Vec<Target> {
+    let ty = &view.types.exprs[iter];
+    let iterator = iterator.filter(|iterator| !iterator.is_unknown()).unwrap_or(ty);
+    if view.iterated(ty).is_some() || view.iterated(iterator).is_some() {
+        return Vec::new();
     }
-    let iterator = view.seen_through(&view.types.exprs[iter], Some(super::callbacks::ADAPTORS));
-    let next = impls.method(view.db.lang.iterator?, &iterator, "next").or_else(|| own_read(view, impls, &iterator));
-    let next = next.or_else(|| impls.method(std_trait(view, "std::iter::IntoIterator")?, &view.types.exprs[iter], "into_iter"))?;
-    Some(Target::certain(next, Subst::empty()))
+    let into_iter = std_trait(view, "std::iter::IntoIterator").and_then(|trait_def| impls.method(trait_def, ty, "into_iter"));
+    let next = view.db.lang.iterator.into_iter().flat_map(|trait_def| {
+        let iterators = view.behind(iterator, Some(super::callbacks::ADAPTORS)).into_iter();
+        iterators.filter_map(move |iterator| impls.method(trait_def, &iterator, "next").or_else(|| own_read(view, impls, &iterator)))
+    });
+    into_iter.into_iter().chain(next).map(|def| Target::certain(def, Subst::empty())).collect()
 }
 
 /// `read` of a user-defined reader whose lines or bytes are iterated: `BufReader::new(mine).lines()`.

@@ -287,6 +287,10 @@ impl<'a, 'o> Reporter<'a, 'o> {
         for error in self.file.errors.iter().filter(|_| !hidden) {
             self.tool_finding("unparsed-file", highest, error.span, error.message.clone(), "the other files were linted".to_owned());
         }
+        for (message, span) in self.file.facts.unread.iter().filter(|_| !hidden) {
+            let message = format!("an attribute macro may accept this, but async-lint cannot read it: {message}");
+            self.tool_finding("unparsed-file", Level::Note, *span, message, "the rest of the file was linted".to_owned());
+        }
         !self.file.errors.is_empty()
     }
 

@@ -2,6 +2,7 @@
 
 use super::body::BodyView;
 use super::impls::TraitImpls;
+use crate::catalogue::CallsBackRule;
 use crate::facts::{ExprId, Name, Path, PathAnchor, Segment, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::{Subst, Ty, TyKind};
@@ -40,8 +41,8 @@ impl BodyView<'_> {
         of(self.db.lang.display).or_else(|| of(self.db.lang.debug))
     }
 
-    /// What a derived method of a type runs: for example the hand-written `eq` of the fields' types.
-    pub(super) fn derived(&self, impls: &TraitImpls<'_>, trait_def: DefId, ty: &Ty, name: &str) -> Vec<DefId> {
+    /// What a derived method of a type runs: for example the hand-written `eq` of the fields' types, and the fns that attributes name.
+    pub(super) fn derived(&self, impls: &TraitImpls<'_>, trait_def: DefId, ty: &Ty, name: &str, rule: Option<&CallsBackRule>) -> Vec<DefId> {
         let mut found = Vec::new();
         let is_derived = ty.as_adt().is_some_and(|(adt, _)| self.derives(adt, trait_def) || self.db.delegates_trait(adt, trait_def));
         let mut seen: FxHashSet<Ty> = FxHashSet::default();
@@ -55,10 +56,35 @@ impl BodyView<'_> {
             let mut written = method.filter_map(|name| impls.method(trait_def, &ty, name));
             match written.next() {
                 Some(method) => found.push(method),
-                None => self.parts(&ty, Some(trait_def), &mut open),
+                None => {
+                    if let Some((def, _)) = ty.as_adt()
+                        && let Some(rule) = rule
+                        && self.derives(def, trait_def)
+                    {
+                        found.extend(self.named_by_attributes(def, rule, name));
+                    }
+                    self.parts(&ty, Some(trait_def), &mut open);
+                }
             }
         }
         found
+    }
+
+    /// The fns that a type's attributes name for a derived method: `#[serde(serialize_with = "path")]`.
+    fn named_by_attributes(&self, def: DefId, rule: &CallsBackRule, method: &str) -> Vec<DefId> {
+        let store = self.db.store;
+        let (Some(item), Some(module)) = (store.item(def), store.def(def).parent) else { return Vec::new() };
+        let text = store.file(def).text.get(item.span.range()).unwrap_or_default().to_owned();
+        let fns = rule.attribute_fns.iter().flat_map(|key| values_of(&text, key)).map(str::to_owned);
+        let modules = rule.attribute_modules.iter().flat_map(|key| values_of(&text, key)).map(|module| format!("{module}::{method}"));
+        let resolved = fns.chain(modules).filter_map(|path| {
+            let found = store.resolve(module, &plain_path(&path)?, Namespace::Value);
+            match found.res {
+                Res::Def(def) if found.rest == 0 && store.def(def).kind == DefKind::Fn => Some(def),
+                _ => None,
+            }
+        });
+        resolved.collect()
     }
 
     /// The types of the parts of a value that a derived or container method visits.
@@ -112,5 +138,59 @@ impl BodyView<'_> {
     /// Whether a type of the workspace derives the trait. In dependencies only hand-written impls count.
     fn derives(&self, def: DefId, trait_def: DefId) -> bool {
         self.db.store.krate(def.krate).kind == CrateKind::Local && self.db.has_derive(def, trait_def)
+    }
+}
+
+/// The strings in `key = "value"` of a text.
+fn values_of<'t>(text: &'t str, key: &str) -> Vec<&'t str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let values = text.match_indices(key).filter(|(at, _)| !text[..*at].ends_with(is_word)).filter_map(|(at, _)| {
+        let value = text[at + key.len()..].trim_start().strip_prefix('=')?.trim_start().strip_prefix('"')?;
+        value.split_once('"').map(|(value, _)| value)
+    });
+    values.collect()
+}
+
+/// A path without generic arguments, from its text.
+fn plain_path(text: &str) -> Option<Path> {
+    let mut names: Vec<&str> = text.split("::").map(str::trim).collect();
+    let anchor = match names[..] {
+        ["crate", ..] => PathAnchor::Crate,
+        ["self", ..] => PathAnchor::SelfModule,
+        ["super", ..] => PathAnchor::Super(u8::try_from(names.iter().take_while(|name| **name == "super").count()).ok()?),
+        ["", ..] => PathAnchor::Extern,
+        _ => PathAnchor::Plain,
+    };
+    match anchor {
+        PathAnchor::Plain => {}
+        PathAnchor::Super(levels) => drop(names.drain(..usize::from(levels))),
+        _ => drop(names.remove(0)),
+    }
+    let is_name = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if names.is_empty() || !names.iter().all(is_name) {
+        return None;
+    }
+    let segments = names.iter().map(|name| Segment { name: Name::new(name), span: Span::default(), args: None }).collect();
+    Some(Path { anchor, qself: None, segments, span: Span::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_in_attributes() {
+        let text = r#"#[serde(with = "one", serialize_with="two")] a: u8, #[serde(default = "three", with_other = "no", with)] b: u8"#;
+        assert_eq!(values_of(text, "with"), ["one"]);
+        assert_eq!((values_of(text, "serialize_with"), values_of(text, "default")), (vec!["two"], vec!["three"]));
+    }
+
+    #[test]
+    fn paths_in_attributes() {
+        let shown = |text: &str| plain_path(text).map(|path| (path.anchor, path.segments.len()));
+        assert_eq!(shown("a::b"), Some((PathAnchor::Plain, 2)));
+        assert_eq!(shown("crate::a"), Some((PathAnchor::Crate, 1)));
+        assert_eq!(shown("super::super::a::b"), Some((PathAnchor::Super(2), 2)));
+        assert_eq!((shown("Vec::<u8>::new"), shown("super"), shown("")), (None, None, None));
     }
 }

@@ -1,6 +1,7 @@
 //! The call graph: everything that the calls in async code reach. A fn is analysed only when it is reached.
 
 use super::callbacks::seen_through;
+use super::conditional_causes::{Given, Param};
 use super::edges::Call;
 use super::local_effects::{AnalysisCtx, Cause, LocalEffects, SharedLocalEffects};
 use super::open::{CallerInfo, OpenReceiver, is_callable, is_telling};
@@ -22,6 +23,9 @@ const MAX_BODIES: usize = 20_000;
 
 /// Generic arguments with more type nodes than this are not distinguished, since recursion may build ever larger types.
 const MAX_PARTS: usize = 16;
+
+/// How many values of a fn's parameters are distinguished, so that a fn with many flags is not analysed once for each combination.
+const MAX_KNOWN: usize = 6;
 
 /// A fn, with the caller's generic arguments and trait objects as far as they decide its calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -101,7 +105,8 @@ impl CallGraph {
             frontier = far;
             for (node, own) in found {
                 done.entry((node.def, node.closure)).or_insert_with(|| Arc::clone(&own));
-                let calls: Vec<Edges> = own.calls.iter().map(|call| edges(cx, call, &node.around)).collect();
+                let runs = |call: &&Call| !call.branches.iter().any(|branch| branch.is_excluded(&node.around.known_arguments));
+                let calls: Vec<Edges> = own.calls.iter().filter(runs).map(|call| edges(cx, call, &node.around)).collect();
                 let open = cx.open_causes(node.def, &own, &node.around);
                 for (target, _) in calls.iter().flat_map(|call| &call.targets) {
                     if seen.insert(target.clone()) {
@@ -124,8 +129,11 @@ pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> E
     if let Some((open, ty)) = filled
         && let Some(trait_def) = store.def(open.method).parent
     {
+        let converted = open.into.as_ref().and_then(|to| cx.conversion(open.method, &ty, &to.subst(&around.subst)));
         let ty = seen_through(cx.db, cx.catalogue, &ty, open.through.as_deref());
-        if let Some(callable) = callable(&ty) {
+        if let Some(def) = converted {
+            targets.push((Node { def, closure: None, around: CallerInfo::default() }, Confidence::Certain));
+        } else if let Some(callable) = callable(&ty) {
             targets.push((callable, Confidence::Certain));
         } else if let [only] = cx.impls.of_known_type(trait_def, &ty)[..] {
             let def = cx.db.member_fn(only, store.def(open.method).name).unwrap_or(open.method);
@@ -140,8 +148,9 @@ pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> E
             let subst = relevant(cx, target.def, &target.subst, around);
             let fill = |(index, hole): &(usize, OpenReceiver)| Some((*index, around.fill(hole).filter(is_small)?));
             let objects = target.objects.iter().filter_map(fill).collect();
-            let known_arguments =
-                target.known_arguments.iter().flat_map(|known_arguments| known_arguments.filled(&around.known_arguments)).collect();
+            let given = target.known_arguments.iter().flat_map(|argument| argument.filled(&around.known_arguments));
+            let decides = |(param, given): &(Param, Given)| !given.selects_branch() || cx.known.decides(target.def, *param);
+            let known_arguments = given.filter(decides).take(MAX_KNOWN).collect();
             targets.push((
                 Node { def: target.def, closure: target.closure, around: CallerInfo { subst, objects, known_arguments } },
                 target.confidence,
@@ -208,7 +217,7 @@ pub(super) fn place(cx: &AnalysisCtx<'_>, node: &Node, own: &LocalEffects) -> (P
     let closure = node.closure.and_then(|closure| Some(cx.db.store.body(def)?.body.exprs.get(closure)?.span.start));
     let span = closure.unwrap_or_else(|| cx.db.store.item(def).map_or(0, |item| item.span.start));
     let objects = node.around.objects.iter().map(|(index, ty)| format!("{index}: {}", cx.db.show(ty)));
-    let known_arguments = node.around.known_arguments.iter().map(|(param, given)| format!("{param}: {given:?}"));
+    let known_arguments = node.around.known_arguments.iter().map(|(param, given)| format!("{param:?}: {given:?}"));
     let arguments = node.around.subst.iter().map(|ty| cx.db.show(ty)).chain(objects).chain(known_arguments).collect::<Vec<_>>().join(", ");
     // The target tells apart the two fns of a file that two targets share.
     (cx.db.store.file(def).path.clone(), span, target, name, arguments)

@@ -1,6 +1,8 @@
 //! The definitions that the catalogue has entries for: its paths, resolved from the crate under analysis.
 
+use super::body::BodyView;
 use super::callables::Stored;
+use super::conditional_causes::Param;
 use super::named::definitions;
 use super::origins::Origins;
 use crate::catalogue::{ApiIndex, CallKind, Callback, CallsBackRule, Catalogue, Role, Runs, TakerRule};
@@ -58,6 +60,8 @@ pub(super) struct KnownDefs<'a> {
     pub(super) stored: OnceLock<Arc<Stored>>,
     /// Fns whose effects do not propagate to callers, by paths of their own crate.
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
+    /// For each fn: its parameters whose values may select a branch, in it or in its callees.
+    deciding: Memo<DefId, Arc<[Param]>>,
 }
 
 #[derive(Clone, Debug)]
@@ -132,7 +136,18 @@ impl<'a> KnownDefs<'a> {
             single_threaded: Memo::default(),
             stored: OnceLock::new(),
             own_nonblocking,
+            deciding: Memo::default(),
         }
+    }
+
+    /// Whether a parameter of a workspace fn may select a branch, in the fn or in its callees.
+    pub(super) fn decides(&self, def: DefId, param: Param) -> bool {
+        let found = self.deciding.get(def, || {
+            let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Arc::from([]) };
+            let (db, known, catalogue) = (self.db, self, self.catalogue);
+            BodyView { db, known, catalogue, def, file: at.file, body: at.body, types: &types }.deciding_params().into()
+        });
+        found.contains(&param)
     }
 
     /// What the catalogue says about `def` in code of crate `from`.
@@ -232,6 +247,12 @@ impl<'a> KnownDefs<'a> {
             return self.std_index().get(&def).map(|known| known.backs.clone()).unwrap_or_default();
         }
         self.get(from, def).map(|known| known.backs).unwrap_or_default()
+    }
+
+    /// The method of a trait at a path, of std or of a crate that `from` can name.
+    pub(super) fn trait_method(&self, from: CrateId, path: &str) -> Option<DefId> {
+        let is_std = path.split("::").next() == Some("std");
+        if is_std { self.std_method(path) } else { definitions(self.db, from, path, Namespace::Value).first().copied() }
     }
 
     /// The method of a std trait at a path.

@@ -104,8 +104,8 @@ pub(super) struct LocalEffects {
     pub(super) causes: Vec<(Cause, Span)>,
     /// In source order.
     pub(super) calls: Vec<Call>,
-    /// What blocks only for some values of a parameter.
-    pub(super) conditional_causes: Vec<(Cause, Span, Condition)>,
+    /// What blocks only for some values of parameters.
+    pub(super) conditional_causes: Vec<(Cause, Span, Vec<Condition>)>,
     /// How reports show a dependency's fn, if its effects came from the cache.
     pub(super) origin: Option<Arc<Origin>>,
 }
@@ -160,7 +160,7 @@ impl AnalysisCtx<'_> {
         let conditional_causes = own
             .conditional_causes
             .iter()
-            .filter(|(.., condition)| condition.is_met(&around.known_arguments))
+            .filter(|(.., conditions)| conditions.iter().all(|condition| condition.is_met(&around.known_arguments)))
             .map(|(cause, span, _)| (*cause, *span));
         if open.iter().all(|(.., open)| around.fill(&open.on).is_none()) {
             return conditional_causes.collect();
@@ -238,7 +238,24 @@ impl AnalysisCtx<'_> {
             // In dependencies only certain targets count.
             calls.retain(|call| call.targets.iter().all(|target| target.confidence == Confidence::Certain));
         }
-        let conditional_causes = conditional_causes.into_iter().map(|(cause, span, _, condition)| (cause, span, condition)).collect();
+        let branches = view.branches();
+        for call in &mut calls {
+            call.branches = branches.around(call.span);
+        }
+        let around = |span: Span| branches.around(span).into_iter().map(Condition::In);
+        let conditional_causes = conditional_causes.into_iter();
+        let mut conditional_causes: Vec<_> = conditional_causes
+            .map(|(cause, span, _, condition)| (cause, span, std::iter::once(condition).chain(around(span)).collect()))
+            .collect();
+        causes.retain(|(cause, span)| {
+            let conditions: Vec<Condition> = around(*span).collect();
+            let always = conditions.is_empty();
+            if !always {
+                conditional_causes.push((*cause, *span, conditions));
+            }
+            always
+        });
+        conditional_causes.sort_by_key(|(_, span, _)| *span);
         LocalEffects { causes, calls, conditional_causes, origin: None }
     }
 

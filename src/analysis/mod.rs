@@ -2,11 +2,13 @@
 
 mod blockers;
 mod body;
+mod branches;
 mod callables;
 mod callbacks;
 mod coded;
 mod conditional_causes;
 mod contended;
+mod conversions;
 mod dependency_effects;
 mod direct;
 mod drop_glue;

@@ -1,7 +1,7 @@
 //! Open calls: only the caller knows the target, since the call goes through a bound of a generic parameter or through a trait-object parameter.
 
 use super::body::BodyView;
-use super::conditional_causes::Given;
+use super::conditional_causes::{Given, Param};
 use super::local_effects::Cause;
 use crate::catalogue::{ApiIndex, CallKind, Certainty};
 use crate::facts::{ExprId, ExprKind, Span};
@@ -30,6 +30,8 @@ pub(super) struct Open {
     pub(super) on: OpenReceiver,
     /// A receiver class whose wrappers forward the call.
     pub(super) through: Option<Arc<str>>,
+    /// For `into` and `try_into`: the type that is converted to.
+    pub(super) into: Option<Ty>,
 }
 
 /// What a call site knows about the callee's generic parameters and trait objects.
@@ -38,8 +40,8 @@ pub(super) struct CallerInfo {
     pub(super) subst: Subst,
     /// Types behind trait objects, by the parameter's number, sorted.
     pub(super) objects: Vec<(usize, Ty)>,
-    /// What is known about the values of its parameters, by the parameter's number, sorted.
-    pub(super) known_arguments: Vec<(usize, Given)>,
+    /// What is known about the values of its parameters, sorted by parameter.
+    pub(super) known_arguments: Vec<(Param, Given)>,
 }
 
 /// Whether a type is concrete enough to decide a target.
@@ -74,7 +76,7 @@ impl BodyView<'_> {
             Dispatch::Generic => OpenReceiver::Type(callee.self_ty.clone()?),
             Dispatch::Dynamic => self.behind_object(self.receiver_and_args(call).0?, 0)?,
         };
-        Some(Open { method: callee.def, on, through: None })
+        Some(Open { method: callee.def, on, through: None, into: self.converts_to(callee) })
     }
 
     /// The open target of a call of a field whose type is a generic parameter: `(self.f)()`.
@@ -84,7 +86,7 @@ impl BodyView<'_> {
         let is_open = matches!(self.body.exprs[callee].kind, ExprKind::Field { .. }) && matches!(ty.kind(), TyKind::Param(..));
         let is_own = self.db.store.krate(self.def.krate).kind == CrateKind::Local;
         let method = self.known.std_method(CALL)?;
-        (is_open && is_own).then(|| Open { method, on: OpenReceiver::Type(ty.clone()), through: None })
+        (is_open && is_own).then(|| Open { method, on: OpenReceiver::Type(ty.clone()), through: None, into: None })
     }
 
     /// The type behind the trait object that an expression yields, if the body shows it.

@@ -40,6 +40,10 @@ pub struct CallsBackRule {
     pub through: Option<Arc<str>>,
     /// Whether the call happens on an executor, even if sync code created the value.
     pub on_executor: bool,
+    /// Keys in attributes of a derive that name a fn.
+    pub attribute_fns: Arc<[String]>,
+    /// Keys in attributes of a derive that name a module with a fn of the method's name.
+    pub attribute_modules: Arc<[String]>,
 }
 
 /// Where a taker's closures run.
@@ -261,7 +265,8 @@ impl Contexts {
         self.pools.extend(file.pool.iter().map(|pool| (pool.runtime.clone(), pool.clone())));
         for entry in &file.calls_back {
             let (method, through) = (Arc::from(entry.method.as_str()), entry.through.as_deref().map(Arc::from));
-            let rule = CallsBackRule { method, on: entry.on, through, on_executor: entry.on_executor };
+            let (attribute_fns, attribute_modules) = (entry.attribute_fns.clone().into(), entry.attribute_modules.clone().into());
+            let rule = CallsBackRule { method, on: entry.on, through, on_executor: entry.on_executor, attribute_fns, attribute_modules };
             for path in expanded(&entry.paths) {
                 let rules = self.calls_back.entry(path).or_default();
                 if !rules.contains(&rule) {

@@ -247,7 +247,7 @@ fn merge_classes(parsed: &[Arc<Parsed>]) -> BTreeMap<String, ReceiverClass> {
             target.modules.extend(class.modules.iter().cloned());
             target.in_fields |= class.in_fields;
             target.includes.extend(class.includes.iter().cloned());
-            target.wrappers.extend(class.wrappers.iter().map(|(path, index)| (path.clone(), *index)));
+            target.wrappers.extend(class.wrappers.iter().map(|(path, arguments)| (path.clone(), arguments.clone())));
         }
     }
     classes

@@ -1,6 +1,6 @@
 //! Classes of types by behaviour; included classes are merged in.
 
-use super::schema::ReceiverClass;
+use super::schema::{ReceiverClass, WrappedArguments};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All classes by name.
@@ -16,7 +16,7 @@ pub struct ReceiverSet {
     name_endings: BTreeSet<String>,
     /// Each with `::` at its end.
     modules: BTreeSet<String>,
-    wrappers: BTreeMap<String, usize>,
+    wrappers: BTreeMap<String, Vec<usize>>,
     in_fields: bool,
 }
 
@@ -33,7 +33,13 @@ impl ReceiverSet {
     /// For a wrapper type: the 0-based index of the type argument that must be a member for the wrapper to be one.
     #[must_use]
     pub fn wrapper(&self, path: &str) -> Option<usize> {
-        self.wrappers.get(path).copied()
+        self.wrapped(path).first().copied()
+    }
+
+    /// For a wrapper type: the 0-based indices of the type arguments of which one must be a member; empty for any other type.
+    #[must_use]
+    pub fn wrapped(&self, path: &str) -> &[usize] {
+        self.wrappers.get(path).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a struct is a member when one of its fields is.
@@ -96,8 +102,12 @@ fn collect<'r>(
     set.types.extend(class.types.iter().flat_map(|t| super::braces::expand(t).unwrap_or_default()));
     set.name_endings.extend(class.name_endings.iter().cloned());
     set.modules.extend(class.modules.iter().map(|module| format!("{module}::")));
-    for (written, index) in &class.wrappers {
-        set.wrappers.extend(super::braces::expand(written).unwrap_or_default().into_iter().map(|path| (path, *index)));
+    for (written, arguments) in &class.wrappers {
+        let indices = match arguments {
+            WrappedArguments::One(index) => vec![*index],
+            WrappedArguments::Any(indices) => indices.clone(),
+        };
+        set.wrappers.extend(super::braces::expand(written).unwrap_or_default().into_iter().map(|path| (path, indices.clone())));
     }
     set.in_fields |= class.in_fields;
     trail.push(name);
@@ -120,7 +130,8 @@ mod tests {
     #[test]
     fn merges_included_classes_and_expands_braces() {
         let mut wrapper = class(&[], &[]);
-        wrapper.wrappers.insert("std::io::BufReader".to_owned(), 0);
+        wrapper.wrappers.insert("std::io::BufReader".to_owned(), WrappedArguments::One(0));
+        wrapper.wrappers.insert("std::iter::{Chain, Zip}".to_owned(), WrappedArguments::Any(vec![0, 1]));
         let raw = BTreeMap::from([
             ("a".to_owned(), class(&["x::{A, B}"], &["b", "w"])),
             ("b".to_owned(), class(&["x::C"], &["w"])),
@@ -130,6 +141,7 @@ mod tests {
         let a = receivers.class("a").unwrap();
         assert_eq!(a.types().collect::<Vec<_>>(), ["x::A", "x::B", "x::C"]);
         assert_eq!(a.wrapper("std::io::BufReader"), Some(0));
+        assert_eq!((a.wrapped("std::iter::Zip"), a.wrapped("std::iter::Map")), (&[0, 1][..], &[][..]));
         assert!(!receivers.class("b").unwrap().has_type("x::A"));
     }
 

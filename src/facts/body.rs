@@ -299,8 +299,9 @@ pub enum MacroKind {
     Error { args: Vec<ExprId> },
     /// `join!(a, b)`: awaits all; the value is a tuple of the outputs. With `fallible`, `try_join!`: a `Result` of the tuple.
     Join { futures: Vec<ExprId>, fallible: bool },
-    /// `select!`, `select_biased!`.
-    Select { arms: Vec<SelectArm>, otherwise: Option<ExprId> },
+    /// `select!`, `select_biased!`. `otherwise` is what runs if no arm does. With `polls` (a `default` branch) that is at once; without (`else`,
+    /// `complete`) only when no arm is left to wait for.
+    Select { arms: Vec<SelectArm>, otherwise: Option<ExprId>, polls: bool },
     /// `stream!`, `try_stream!`: the block is an async context of its own.
     Stream { block: ExprId, fallible: bool },
     /// `ready!(e)`: the value of a `Poll`.

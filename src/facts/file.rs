@@ -17,6 +17,9 @@ pub struct FileFacts {
     pub directives: Vec<Directive>,
     /// Macro calls whose tokens could not be parsed.
     pub skipped: Vec<Skipped>,
+    /// Items under attribute macros that could not be parsed and were left out, and fns of which only the body was: the message of the parser, and
+    /// where it stopped.
+    pub unread: Vec<(String, Span)>,
     /// `#![cfg(test)]` at the file's head.
     pub in_test: bool,
 }

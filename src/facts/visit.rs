@@ -119,7 +119,7 @@ impl MacroCall {
             | MacroKind::Ready { value: one }
             | MacroKind::Stream { block: one, .. }
             | MacroKind::Expanded { expr: one } => f(*one),
-            MacroKind::Select { arms, otherwise } => {
+            MacroKind::Select { arms, otherwise, .. } => {
                 for arm in arms {
                     arm.guard.iter().copied().for_each(&mut *f);
                     f(arm.future);

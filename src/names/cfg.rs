@@ -2,7 +2,7 @@
 
 use super::{CrateId, CrateKind, CrateStore, DefId, DefKind};
 use crate::facts::{Cfg, Visibility};
-use crate::project::{DependencyKind, Package, Platform, TargetKind};
+use crate::project::{Package, PackageFeatures, Platform, TargetKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which features of a crate are on.
@@ -12,21 +12,16 @@ pub(super) struct Features {
     on: BTreeSet<String>,
     /// All features that the package declares; `None` if unknown.
     declared: Option<BTreeSet<String>>,
-    /// Whether every feature outside `on` is off, because no other package can turn it on.
+    /// Features that only some builds turn on.
+    maybe: BTreeSet<String>,
+    /// Features that only builds of tests turn on.
+    in_tests: BTreeSet<String>,
+    /// Whether every other feature is off, because no other package can turn it on.
     closed: bool,
     /// Whether the package has a build script, which may set flags of its own.
     scripted: bool,
     /// The platform it is built for.
     platform: Platform,
-}
-
-/// The features that packages request of one of their dependencies.
-#[derive(Clone, Debug, Default)]
-pub(super) struct RequestedFeatures {
-    features: BTreeSet<String>,
-    /// The subset that normal dependencies request, as opposed to dev and build dependencies.
-    built: BTreeSet<String>,
-    default: bool,
 }
 
 /// The builds for which a `cfg` predicate is evaluated.
@@ -36,8 +31,10 @@ enum CfgQuestion {
     Likely,
     /// The same, but features that are not certainly on count as off.
     Plain,
-    /// Every build for the platform: a build script may set any flag.
+    /// Every build of the code itself for the platform: a build script may set any flag.
     Certain,
+    /// The same and every build of tests.
+    Tested,
     /// Every build of the workspace's own code for the platform: with any features that are not certainly on or off, by any compiler.
     Own,
     /// The platform alone: everything else is undecided.
@@ -47,26 +44,30 @@ enum CfgQuestion {
 impl Features {
     /// Features of a workspace package. On are the default features and those that other packages request as a normal dependency. Every
     /// other declared feature is undecided.
-    pub(super) fn of_member(package: &Package, asked: Option<&RequestedFeatures>, platform: Platform) -> Self {
+    pub(super) fn of_member(package: &Package, resolved: Option<&PackageFeatures>, platform: Platform) -> Self {
         let is_known = package.manifest.is_some();
-        let features: Vec<&str> = asked.into_iter().flat_map(|asked| &asked.built).map(String::as_str).collect();
+        let mut on = closure(&package.features);
+        on.extend(resolved.into_iter().flat_map(|resolved| &resolved.on).cloned());
         Self {
-            on: closure(&package.features, &features, true),
+            on,
             declared: is_known.then(|| declared(package)),
+            maybe: BTreeSet::new(),
+            in_tests: BTreeSet::new(),
             closed: false,
             scripted: scripted(package),
             platform,
         }
     }
 
-    /// Features of a dependency, from the requests of the workspace's packages. A dependency without requests is treated as a member.
-    pub(super) fn of_dependency(package: &Package, asked: Option<&RequestedFeatures>, platform: Platform) -> Self {
-        let Some(asked) = asked else { return Self::of_member(package, None, platform) };
-        let features: Vec<&str> = asked.features.iter().map(String::as_str).collect();
+    /// Features of a dependency, as all packages of the build request them. A dependency that no build seems to include is treated as a member.
+    pub(super) fn of_dependency(package: &Package, resolved: Option<&PackageFeatures>, platform: Platform) -> Self {
+        let Some(resolved) = resolved else { return Self::of_member(package, None, platform) };
         Self {
-            on: closure(&package.features, &features, asked.default),
+            on: resolved.on.clone(),
             declared: Some(declared(package)),
-            closed: true,
+            maybe: resolved.maybe.clone(),
+            in_tests: resolved.in_tests.clone(),
+            closed: resolved.closed,
             scripted: scripted(package),
             platform,
         }
@@ -77,38 +78,19 @@ impl Features {
         format!("{self:?}")
     }
 
-    fn is_on(&self, name: &str) -> Option<bool> {
+    fn is_on(&self, name: &str, ask: CfgQuestion) -> Option<bool> {
         if self.on.contains(name) {
             return Some(true);
+        }
+        if self.in_tests.contains(name) && ask == CfgQuestion::Certain {
+            return Some(false);
+        }
+        if self.maybe.contains(name) || self.in_tests.contains(name) {
+            return None;
         }
         let is_off = self.closed || self.declared.as_ref().is_some_and(|declared| !declared.contains(name));
         is_off.then_some(false)
     }
-}
-
-/// The features that the workspace's packages request of their dependencies, by the dependency's name.
-pub(super) fn requested_features(packages: &[std::sync::Arc<Package>]) -> BTreeMap<String, RequestedFeatures> {
-    let mut all: BTreeMap<String, RequestedFeatures> = BTreeMap::new();
-    for dependency in packages.iter().flat_map(|package| &package.dependencies) {
-        let asked = all.entry(dependency.package.clone()).or_default();
-        asked.features.extend(dependency.features.iter().cloned());
-        if dependency.kind == DependencyKind::Normal {
-            asked.built.extend(dependency.features.iter().cloned());
-        }
-        asked.default |= dependency.default_features;
-    }
-    // A feature of a member may enable a feature of a dependency: `tls = ["reqwest/rustls-tls"]`.
-    for package in packages {
-        for wanted in package.features.values().flatten() {
-            let Some((dependency, feature)) = wanted.split_once('/') else { continue };
-            let name = dependency.trim_end_matches('?').replace('-', "_");
-            let meant = package.dependencies.iter().find(|dependency| dependency.name.replace('-', "_") == name);
-            if let Some(asked) = meant.and_then(|dependency| all.get_mut(&dependency.package)) {
-                asked.features.insert(feature.to_owned());
-            }
-        }
-    }
-    all
 }
 
 /// Whether cargo runs a build script for a package.
@@ -122,13 +104,10 @@ fn declared(package: &Package) -> BTreeSet<String> {
     package.features.keys().cloned().chain(optional.flat_map(|dependency| [dependency.name.clone(), dependency.package.clone()])).collect()
 }
 
-/// The transitive closure of the requested features, and of `default` if it is on.
-fn closure(features: &BTreeMap<String, Vec<String>>, asked: &[&str], default: bool) -> BTreeSet<String> {
+/// The default features of a package and all that they enable in it.
+fn closure(features: &BTreeMap<String, Vec<String>>) -> BTreeSet<String> {
     let mut on = BTreeSet::new();
-    let mut queue: Vec<String> = asked.iter().map(|name| (*name).to_owned()).collect();
-    if default {
-        queue.push("default".to_owned());
-    }
+    let mut queue: Vec<String> = vec!["default".to_owned()];
     while let Some(feature) = queue.pop() {
         if let Some(more) = features.get(&feature) {
             queue.extend(more.iter().map(|more| more.trim_start_matches("dep:").to_owned()).filter(|more| !on.contains(more)));
@@ -150,9 +129,9 @@ pub(super) fn rank(cfg: Option<&Cfg>, features: &Features) -> u8 {
     }
 }
 
-/// Whether code under a predicate is certainly left out of a dependency, which is built for one platform.
+/// Whether code under a predicate is certainly left out of a dependency, which is built for one platform, even in tests of the workspace.
 pub(super) fn is_off(cfg: &Cfg, features: &Features) -> bool {
-    eval(cfg, features, CfgQuestion::Certain) == Some(false)
+    eval(cfg, features, CfgQuestion::Tested) == Some(false)
 }
 
 /// Whether code under a predicate is compiled in tests only: all else that would let it in is for other platforms.
@@ -177,7 +156,7 @@ fn eval(cfg: &Cfg, features: &Features, ask: CfgQuestion) -> Option<bool> {
         }
         // `any(test, feature = "testing")`: such a feature is an alias of `test`, so it is on in tests only.
         Cfg::Any(any)
-            if ask != CfgQuestion::Platform && any.iter().any(Cfg::is_test_only) && any.iter().all(|cfg| is_for_tests(cfg, features)) =>
+            if ask != CfgQuestion::Platform && any.iter().any(Cfg::is_test_only) && any.iter().all(|cfg| is_for_tests(cfg, features, ask)) =>
         {
             Some(false)
         }
@@ -195,13 +174,13 @@ fn eval(cfg: &Cfg, features: &Features, ask: CfgQuestion) -> Option<bool> {
             "proc_macro" | "docsrs" | "doc" => machine(false),
             _ => match features.platform.is_named(flag) {
                 Some(holds) => Some(holds),
-                None if features.scripted && ask == CfgQuestion::Certain => None,
+                None if features.scripted && matches!(ask, CfgQuestion::Certain | CfgQuestion::Tested) => None,
                 None => machine(false),
             },
         },
         Cfg::KeyValue(key, value) => match key.as_str() {
             "feature" if ask == CfgQuestion::Platform => None,
-            "feature" => features.is_on(value).or((ask == CfgQuestion::Plain).then_some(false)),
+            "feature" => features.is_on(value, ask).or((ask == CfgQuestion::Plain).then_some(false)),
             "target_has_atomic" => machine(true),
             "panic" => machine(features.platform.says(key, value)?),
             _ => features.platform.says(key, value),
@@ -211,8 +190,8 @@ fn eval(cfg: &Cfg, features: &Features, ask: CfgQuestion) -> Option<bool> {
 }
 
 /// `test`, or a feature that is not certainly on.
-fn is_for_tests(cfg: &Cfg, features: &Features) -> bool {
-    cfg.is_test_only() || matches!(cfg, Cfg::KeyValue(key, value) if key == "feature" && features.is_on(value) != Some(true))
+fn is_for_tests(cfg: &Cfg, features: &Features, ask: CfgQuestion) -> bool {
+    cfg.is_test_only() || matches!(cfg, Cfg::KeyValue(key, value) if key == "feature" && features.is_on(value, ask) != Some(true))
 }
 
 impl CrateStore<'_> {
@@ -282,9 +261,9 @@ mod tests {
     }
 
     fn features() -> Features {
-        let declared = ["rt", "other", "testing"].map(str::to_owned).into();
+        let declared = ["rt", "other", "testing", "checked"].map(str::to_owned).into();
         let platform = Platform::of("x86_64-unknown-linux-gnu").expect("rustc has it");
-        Features { on: BTreeSet::from(["rt".to_owned()]), declared: Some(declared), closed: false, scripted: true, platform }
+        Features { on: BTreeSet::from(["rt".to_owned()]), declared: Some(declared), maybe: BTreeSet::new(), in_tests: BTreeSet::from(["checked".to_owned()]), closed: false, scripted: true, platform }
     }
 
     #[test]
@@ -311,6 +290,12 @@ mod tests {
     }
 
     #[test]
+    fn what_only_tests_turn_on_is_off_in_the_code_itself() {
+        let asked = |ask| eval(&feature("checked"), &features(), ask);
+        assert_eq!((asked(CfgQuestion::Certain), asked(CfgQuestion::Tested), asked(CfgQuestion::Likely)), (Some(false), None, None));
+    }
+
+    #[test]
     fn a_build_script_may_set_any_flag() {
         let (desktop, plain) = (flag("desktop"), Features { scripted: false, ..features() });
         assert!(!is_off(&desktop, &features()) && is_off(&desktop, &plain) && is_off(&flag("windows"), &features()));
@@ -333,8 +318,7 @@ mod tests {
         let features = [("default", vec!["a"]), ("a", vec!["b", "dep:d"]), ("b", vec!["a"]), ("c", vec![])]
             .map(|(name, more)| (name.to_owned(), more.into_iter().map(str::to_owned).collect()))
             .into();
-        let on = closure(&features, &[], true);
+        let on = closure(&features);
         assert!(on.contains("b") && on.contains("d") && !on.contains("c"));
-        assert!(!closure(&features, &["c"], false).contains("a"));
     }
 }

@@ -22,7 +22,7 @@ pub(crate) struct KeptCrates {
     stubs: IndexMap<Name, CrateId, FxBuildHasher>,
     locals: Vec<CrateId>,
     strays: Vec<PathBuf>,
-    asked: BTreeMap<String, super::cfg::RequestedFeatures>,
+    feature_graph: crate::project::FeatureGraph,
     platform: crate::project::Platform,
 }
 
@@ -38,14 +38,14 @@ pub(crate) struct Differences {
 impl<'a> CrateStore<'a> {
     /// Drops the loader and keeps the crates.
     pub(crate) fn keep(self) -> KeptCrates {
-        let Self { loader: _, slots, libs, stubs, locals, strays, asked, platform } = self;
-        KeptCrates { slots, libs, stubs, locals, strays, asked, platform }
+        let Self { loader: _, slots, libs, stubs, locals, strays, feature_graph, platform } = self;
+        KeptCrates { slots, libs, stubs, locals, strays, feature_graph, platform }
     }
 
     /// A store of the same crates with the current texts of some files. `None` if more than the inside of bodies has changed.
     pub(crate) fn resume(kept: KeptCrates, loader: &'a dyn Loader, changed: &[PathBuf]) -> Option<(Self, Differences)> {
-        let KeptCrates { slots, libs, stubs, locals, strays, asked, platform } = kept;
-        let mut store = Self { loader, slots, libs, stubs, locals, strays, asked, platform };
+        let KeptCrates { slots, libs, stubs, locals, strays, feature_graph, platform } = kept;
+        let mut store = Self { loader, slots, libs, stubs, locals, strays, feature_graph, platform };
         let mut differences = Differences::default();
         for path in changed {
             store.replace(path, &mut differences)?;

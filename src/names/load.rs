@@ -9,7 +9,7 @@ use super::outline::Outline;
 use super::store::CrateSlot;
 use super::{BodyMode, CrateId, CrateStore, DefId, DefIndex, FileId, Loader, Reader, Storable, StubCrate, cfg, stored};
 use crate::facts::{FileFacts, ItemKind, LineIndex, Name};
-use crate::project::{Edition, Package, Project, Target, TargetKind};
+use crate::project::{Edition, FeatureGraph, Package, Project, Target, TargetKind};
 use index_vec::IndexVec;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -118,7 +118,7 @@ impl<'a> CrateStore<'a> {
             stubs: indexmap::IndexMap::default(),
             locals: Vec::new(),
             strays: Vec::new(),
-            asked: std::collections::BTreeMap::new(),
+            feature_graph: FeatureGraph::default(),
             platform: project.platform,
         };
         let std = stubs.iter().find(|stub| stub.name == "std").cloned();
@@ -128,7 +128,7 @@ impl<'a> CrateStore<'a> {
             store.stubs.entry(Name::new(&stub.name)).or_insert(id);
         }
         let packages: Vec<Arc<Package>> = project.packages.iter().cloned().map(Arc::new).collect();
-        store.asked = cfg::requested_features(&packages);
+        store.feature_graph = FeatureGraph::resolve(&packages, &|from, dependency| loader.locate(from, dependency));
         for package in &packages {
             for target in &package.targets {
                 let id = store.push(CrateSpec::of_target(package, target, CrateKind::Local));
@@ -243,9 +243,9 @@ impl<'a> CrateStore<'a> {
     pub(super) fn features_of(&self, spec: &CrateSpec) -> cfg::Features {
         match &spec.package {
             Some(package) if spec.kind == CrateKind::Dependency => {
-                cfg::Features::of_dependency(package, self.asked.get(&package.name), self.platform)
+                cfg::Features::of_dependency(package, self.feature_graph.of(package), self.platform)
             }
-            Some(package) => cfg::Features::of_member(package, self.asked.get(&package.name), self.platform),
+            Some(package) => cfg::Features::of_member(package, self.feature_graph.of(package), self.platform),
             None => cfg::Features::default(),
         }
     }

@@ -24,7 +24,7 @@ pub struct CrateStore<'a> {
     /// As for [`CrateStore::strays`].
     pub(super) strays: Vec<PathBuf>,
     /// The features that the workspace's packages request of their dependencies, by name.
-    pub(super) asked: std::collections::BTreeMap<String, super::cfg::RequestedFeatures>,
+    pub(super) feature_graph: crate::project::FeatureGraph,
     /// The platform that the crates are built for.
     pub(super) platform: crate::project::Platform,
 }

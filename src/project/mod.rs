@@ -4,6 +4,7 @@
 mod data_files;
 mod dependencies;
 mod discover;
+mod features;
 mod for_tests;
 mod ignores;
 mod lock;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use data_files::data_files;
 pub use discover::{DiscoverError, Options, around, discover};
+pub(crate) use features::{FeatureGraph, PackageFeatures};
 pub use lock::Lock;
 pub use model::{
     Dependency, DependencyKind, Edition, ForTests, Origin, Package, PackageId, Problem, Project, SourceFile, Target, TargetKind, Workspace,

@@ -133,7 +133,12 @@ impl Lowerer<'_> {
         if mac.tokens.is_empty() {
             return false;
         }
-        let Some(members) = self.read_members(mac.tokens.clone(), place.parent) else { return false };
+        let joined = super::paste::pasted(&mac.tokens);
+        // An item with a joined name is not in the text as it is read, so its body cannot be read later.
+        if joined.is_some() && self.defers() {
+            return false;
+        }
+        let Some(members) = self.read_members(joined.unwrap_or_else(|| mac.tokens.clone()), place.parent) else { return false };
         self.macro_depth += 1;
         self.lower_members(members, place);
         self.macro_depth -= 1;

@@ -1,5 +1,5 @@
-//! Syntax that rustc accepts and syn rejects: trait objects without `dyn` (up to edition 2018), and negative inherent impls (under a `cfg`
-//! that is never true).
+//! Syntax that rustc accepts and syn rejects: trait objects without `dyn` (up to edition 2018), negative inherent impls (under a `cfg` that is
+//! never true), and `pub impl` (under an attribute macro that makes a trait of the impl).
 //!
 //! syn rejects `Box<Fn(u8)>` at the parenthesis. The text is then parsed again with `dyn` before the path. Spans remain those of the text,
 //! and everything else that syn rejects stays rejected.
@@ -25,7 +25,10 @@ pub(super) fn parse<'t, T>(
     for _ in 0..MOST {
         let at = spans.of(last.span()).span.start;
         let here = |span| spans.of(span).span.start == at;
-        let Some(mended) = with_dyn(tokens.clone(), &here).or_else(|| without_bang(tokens, &here)) else { break };
+        let mended = with_dyn(tokens.clone(), &here)
+            .or_else(|| edited(tokens.clone(), &here, &without_bang))
+            .or_else(|| edited(tokens, &here, &without_visibility));
+        let Some(mended) = mended else { break };
         match Parser::parse2(&parser, mended.clone()) {
             Ok(parsed) => return Ok(parsed),
             Err(error) => last = error,
@@ -57,32 +60,54 @@ fn with_dyn(tokens: TokenStream, here: &dyn Fn(Span) -> bool) -> Option<TokenStr
     None
 }
 
-/// `tokens` without the `!` after `impl` whose span satisfies `here`; `None` if there is none.
-fn without_bang(tokens: TokenStream, here: &dyn Fn(Span) -> bool) -> Option<TokenStream> {
+/// Removes tokens before or at an index; says whether there were any to remove.
+type Edit = dyn Fn(&mut Vec<TokenTree>, usize) -> bool;
+
+/// `tokens` with `edit` applied to the token that satisfies `here`, in the innermost group around it; `None` if that changes nothing.
+fn edited(tokens: TokenStream, here: &dyn Fn(Span) -> bool, edit: &Edit) -> Option<TokenStream> {
     let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
     for index in 0..trees.len() {
-        match &trees[index] {
-            TokenTree::Punct(bang) if bang.as_char() == '!' && here(bang.span()) => {
-                let after_impl =
-                    index.checked_sub(1).is_some_and(|before| matches!(&trees[before], TokenTree::Ident(word) if word == "impl"));
-                if !after_impl {
-                    return None;
-                }
-                trees.remove(index);
+        if let TokenTree::Group(group) = &trees[index] {
+            if let Some(inner) = edited(group.stream(), here, edit) {
+                let mut mended = Group::new(group.delimiter(), inner);
+                mended.set_span(group.span());
+                trees[index] = TokenTree::Group(mended);
                 return Some(trees.into_iter().collect());
             }
-            TokenTree::Group(group) => {
-                if let Some(inner) = without_bang(group.stream(), here) {
-                    let mut mended = Group::new(group.delimiter(), inner);
-                    mended.set_span(group.span());
-                    trees[index] = TokenTree::Group(mended);
-                    return Some(trees.into_iter().collect());
-                }
-            }
-            _ => {}
+        } else if here(trees[index].span()) {
+            return edit(&mut trees, index).then(|| trees.into_iter().collect());
         }
     }
     None
+}
+
+/// Removes the `!` at `index` after `impl`.
+fn without_bang(trees: &mut Vec<TokenTree>, index: usize) -> bool {
+    let is_bang = matches!(&trees[index], TokenTree::Punct(bang) if bang.as_char() == '!');
+    let is_negative = is_bang && index.checked_sub(1).is_some_and(|before| is_word(&trees[before], "impl"));
+    if is_negative {
+        trees.remove(index);
+    }
+    is_negative
+}
+
+/// Removes `pub` or `pub(..)` before the `impl` or `unsafe impl` at `index`.
+fn without_visibility(trees: &mut Vec<TokenTree>, index: usize) -> bool {
+    if !is_word(&trees[index], "impl") && !is_word(&trees[index], "unsafe") {
+        return false;
+    }
+    let is_scope = |tree: &TokenTree| matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
+    let from = match trees[..index] {
+        [.., ref word] if is_word(word, "pub") => index - 1,
+        [.., ref word, ref scope] if is_word(word, "pub") && is_scope(scope) => index - 2,
+        _ => return false,
+    };
+    trees.drain(from..index);
+    true
+}
+
+fn is_word(tree: &TokenTree, word: &str) -> bool {
+    matches!(tree, TokenTree::Ident(ident) if ident == word)
 }
 
 /// The start of the path at the end of `trees`, including a `for<'a>` before it.

@@ -23,7 +23,9 @@ mod macro_rules;
 mod macros;
 mod members;
 mod one_item;
+mod paste;
 mod patterns;
+mod recover;
 mod scan;
 mod skeleton;
 mod spans;
@@ -98,15 +100,18 @@ pub fn lower(text: &str, bodies: Bodies, macros: &MacroTable) -> Lowered {
     };
     let skeleton = cuts.map(|cuts| skeleton::skeleton(text, from, cuts));
     let text = skeleton.as_deref().unwrap_or(text);
-    let file = match parse::<syn::File>(text, from, text.len()) {
-        Ok(file) => file,
+    let (file, unread) = match parse::<syn::File>(text, from, text.len()) {
+        Ok(file) => (file, Vec::new()),
         // `Defer` cuts less: it restores what was cut wrongly, and reports the real errors.
         Err(_) if bodies == Bodies::Outline => return lower(whole, Bodies::Defer, macros),
         // A file for `include!` may be an expression or statements. It then has no facts of its own.
         Err(_) if parse_with(text, from, text.len(), syn::Block::parse_within).is_ok() => {
             return Lowered { errors: Vec::new(), ..failed(String::new(), Span::default()) };
         }
-        Err(error) => return failed(error.message, error.span),
+        Err(error) => match depth::check_text(&text[from..], 0).ok().and_then(|()| recover::recover(&text[from..], base)) {
+            Some(recovered) => recovered,
+            None => return failed(error.message, error.span),
+        },
     };
     let mut own = MacroTable::default();
     own.scan(&whole[from..]);
@@ -114,6 +119,7 @@ pub fn lower(text: &str, bodies: Bodies, macros: &MacroTable) -> Lowered {
     lowerer.file(file);
     let mut facts = lowerer.finish();
     facts.0.directives = directives::collect(whole, from, &facts.1);
+    facts.0.unread = unread.into_iter().map(|error| (error.message, error.span)).collect();
     proc_macro2::extra::invalidate_current_thread_spans();
     Lowered { facts: facts.0, errors: Vec::new() }
 }

@@ -132,7 +132,10 @@ impl TypeDb<'_> {
         match param.strip_refs().kind() {
             TyKind::FnPtr(..) => true,
             TyKind::Dyn(bounds) => bounds.iter().any(|bound| is_fn_trait(bound.def)),
-            TyKind::Adt(adt, args) if Some(*adt) == self.lang.boxed => args.first().is_some_and(|inner| self.is_callable_param(def, inner)),
+            TyKind::Adt(..) => {
+                let inner = self.pointee(param);
+                !matches!(inner.kind(), TyKind::Adt(..)) && self.is_callable_param(def, inner)
+            }
             TyKind::Param(..) => {
                 let env = self.param_env(def);
                 let ty = param.strip_refs();

@@ -88,3 +88,35 @@ fn a_dependency_is_read_as_it_is_built_for_the_platform() {
         assert_eq!(found(&options).contains(&(line, "blocking-sleep".to_owned())), blocks, "{triple}");
     }
 }
+
+/// What is found in calls of a dependency whose own dependency has code under a feature, by line.
+fn found_with(facade: &str, manifest: &str) -> Vec<(u32, String)> {
+    let (folder, options) = copied();
+    let write = |file: &Path, text: &str| std::fs::write(file, text).expect("it can be written");
+    let app = folder.path().join("app");
+    write(&app.join("Cargo.toml"), &format!("[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\n{manifest}\n"));
+    std::fs::remove_file(app.join("Cargo.lock")).expect("it is there");
+    write(&app.join("src/lib.rs"), "pub async fn f() {\n    facade::mirrored();\n    facade::on_disk();\n}\n");
+    let depends = |features: &str| {
+        format!("[package]\nname = \"facade\"\nversion = \"0.3.1\"\nedition = \"2021\"\n\n[features]\nmirror = [\"slow-store/mirror\"]\n\n[dependencies]\nslow-store = {features}\n")
+    };
+    write(&package(folder.path(), "facade-0.3.1").join("Cargo.toml"), &depends(facade));
+    let through = "pub fn mirrored() { slow_store::mirrored() }\npub fn on_disk() { slow_store::on_disk() }\n";
+    write(&package(folder.path(), "facade-0.3.1").join("src/lib.rs"), through);
+    let code = "pub fn mirrored() {\n    #[cfg(feature = \"mirror\")]\n    std::fs::write(\"a\", \"b\").unwrap();\n}\n\
+                pub fn on_disk() {\n    if cfg!(feature = \"disk\") {\n        std::fs::write(\"a\", \"b\").unwrap();\n    }\n}\n";
+    write(&package(folder.path(), "slow-store-1.2.0").join("src/lib.rs"), code);
+    found(&options)
+}
+
+#[test]
+fn code_under_a_feature_that_no_dependent_turns_on_is_no_witness() {
+    let file = |lines: &[u32]| lines.iter().map(|line| (*line, "blocking-file".to_owned())).collect::<Vec<_>>();
+    let app = "[dependencies]\nfacade = \"0.3\"";
+    assert_eq!(found_with("\"1.2\"", app), file(&[3]));
+    assert_eq!(found_with("{ version = \"1.2\", default-features = false }", app), file(&[]));
+    assert_eq!(found_with("{ version = \"1.2\", features = [\"mirror\"] }", app), file(&[2, 3]));
+    assert_eq!(found_with("\"1.2\"", "[dependencies]\nfacade = { version = \"0.3\", features = [\"mirror\"] }"), file(&[2, 3]));
+    let of_tests = "[dependencies]\nfacade = \"0.3\"\n\n[dev-dependencies]\nslow-store = { version = \"1.2\", features = [\"mirror\"] }";
+    assert_eq!(found_with("\"1.2\"", of_tests), file(&[3]));
+}

@@ -77,6 +77,7 @@ pub(super) fn drop_points(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &
             }
             ExprKind::Assign { lhs, rhs } => finder.overwritten(id, *lhs, *rhs),
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } => finder.given_to_drop(id),
+            ExprKind::Path(_) => finder.drop_as_value(id),
             _ => {}
         }
         if finder.is_borrowed(id) {

@@ -7,7 +7,7 @@ use crate::catalogue::Role;
 use crate::diagnostics::{Confidence, Cost};
 use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
 use crate::names::DefKind;
-use crate::types::{Callee, Ty};
+use crate::types::{Callee, Ty, TyKind};
 use rustc_hash::FxHashMap;
 
 impl Finder<'_> {
@@ -78,6 +78,28 @@ impl Finder<'_> {
             };
             self.add(call, &ty, span, |part, _| part == Part::Content);
         }
+    }
+
+    /// `slot.take().map(drop)`: the value is dropped where the callee that receives `drop` calls it.
+    pub(super) fn drop_as_value(&mut self, id: ExprId) {
+        let view = self.view;
+        let TyKind::FnDef(def, subst) = view.types.exprs[id].kind() else { return };
+        let (Some(&place), Some(ty)) = (self.places.taken.get(&id), subst.get(*def, 0)) else { return };
+        if !view.known.roles(view.def.krate, *def).contains(&Role::Drop) {
+            return;
+        }
+        let span = view.body.exprs[id].span;
+        let glues = self.glue_of(ty);
+        let dropped = glues.iter().map(|(_, glue)| DropPoint {
+            span,
+            place,
+            glue: *glue,
+            // The callee may not call it.
+            confidence: Confidence::May,
+            made_by: None,
+            scope_end: None,
+        });
+        self.drop_points.extend(dropped);
     }
 
     fn add(&mut self, at: ExprId, ty: &Ty, span: Span, wanted: impl Fn(Part, &Glue) -> bool) {

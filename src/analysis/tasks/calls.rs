@@ -18,7 +18,7 @@ impl Values<'_> {
                     self.walk(*future, &SmallVec::from_elem(fate.clone(), 1));
                 }
             }
-            MacroKind::Select { arms, otherwise } => {
+            MacroKind::Select { arms, otherwise, .. } => {
                 let backgrounds: SmallVec<[bool; 4]> = arms.iter().map(|arm| self.is_background(arm.future)).collect();
                 let working = backgrounds.iter().filter(|is_background| !**is_background).count();
                 for (arm, is_background) in arms.iter().zip(&backgrounds) {

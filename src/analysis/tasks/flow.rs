@@ -254,7 +254,7 @@ impl Walk<'_, '_> {
                 self.may_leave(exit);
             }
             ExprKind::Macro(call) => match &call.kind {
-                MacroKind::Select { arms, otherwise } => {
+                MacroKind::Select { arms, otherwise, .. } => {
                     for arm in arms {
                         if let Some(guard) = &arm.guard {
                             self.expr(*guard);

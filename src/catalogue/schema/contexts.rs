@@ -174,6 +174,12 @@ pub struct CallsBack {
     /// Whether the call happens on an executor, even if sync code created the value: `futures::stream::iter`.
     #[serde(default)]
     pub on_executor: bool,
+    /// Keys in attributes of the trait's derive whose value is the path of a fn that the derived method calls: `#[serde(serialize_with = "path")]`.
+    #[serde(default)]
+    pub attribute_fns: Vec<String>,
+    /// Keys in such attributes whose value is the path of a module with a fn of the method's name: `#[serde(with = "module")]`.
+    #[serde(default)]
+    pub attribute_modules: Vec<String>,
 }
 
 /// The value whose method a fn calls.
@@ -187,6 +193,8 @@ pub enum CalledOn {
     First,
     /// Its second argument, receiver left out.
     Second,
+    /// The value in its result, a `Result`, if there is one.
+    Success,
     /// Its result.
     Result,
     /// The items of its receiver, a list.

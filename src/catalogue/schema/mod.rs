@@ -12,5 +12,5 @@ pub(super) use contexts::MemoryFiles;
 pub use contexts::{Callback, CalledOn, ContextsFile, DriverEntry, EntryAttribute, Flavor, PoolEntry, RpcTrait, Runs, Taker, Unless};
 pub use guard::{GuardFile, HookEntry};
 pub use lint::{Example, FoundBy, LintFile};
-pub use receivers::{ReceiverClass, ReceiversFile};
+pub use receivers::{ReceiverClass, ReceiversFile, WrappedArguments};
 pub use roles::{Role, RoleEntry, RolesFile};

@@ -11,6 +11,16 @@ pub struct ReceiversFile {
     pub class: BTreeMap<String, ReceiverClass>,
 }
 
+/// The type arguments of a wrapper that may be what it wraps, by 0-based index.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(untagged)]
+pub enum WrappedArguments {
+    /// One argument.
+    One(usize),
+    /// Any of these.
+    Any(Vec<usize>),
+}
+
 /// A set of types: the types named, and wrappers around a member.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -25,9 +35,9 @@ pub struct ReceiverClass {
     #[serde(default)]
     pub modules: Vec<String>,
     /// Wrapper types that are members when the type argument with this 0-based index is: `std::io::BufReader = 0`; brace lists allowed. References,
-    /// `Box`, `Arc` and `Rc` always pass through.
+    /// `Box`, `Arc` and `Rc` always pass through. With several indices, one of the arguments is enough: `std::iter::Zip = [0, 1]`.
     #[serde(default)]
-    pub wrappers: BTreeMap<String, usize>,
+    pub wrappers: BTreeMap<String, WrappedArguments>,
     /// Whether structs of the linted code are members when one of their fields is.
     #[serde(default)]
     pub in_fields: bool,

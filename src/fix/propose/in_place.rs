@@ -113,7 +113,7 @@ fn is_alone(scene: &Scene<'_>, call: ExprId) -> bool {
             MacroKind::Join { .. } | MacroKind::Stream { .. } | MacroKind::Opaque | MacroKind::Exprs { .. } | MacroKind::Ready { .. } => {
                 false
             }
-            MacroKind::Select { arms, otherwise } => arms.iter().any(|arm| arm.handler == below) || *otherwise == Some(below),
+            MacroKind::Select { arms, otherwise, .. } => arms.iter().any(|arm| arm.handler == below) || *otherwise == Some(below),
             _ => true,
         },
         _ => !scene.body.exprs[above].from_expansion,

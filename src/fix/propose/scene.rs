@@ -271,7 +271,7 @@ fn takes_await(call: &MacroCall, part: ExprId) -> bool {
         MacroKind::Unit { .. } => name.starts_with("assert") || name.starts_with("debug_assert"),
         MacroKind::Diverge { .. } => matches!(name, "panic" | "todo" | "unreachable" | "unimplemented"),
         MacroKind::Identity { .. } => name == "dbg",
-        MacroKind::Select { arms, otherwise } => arms.iter().any(|arm| arm.handler == part) || *otherwise == Some(part),
+        MacroKind::Select { arms, otherwise, .. } => arms.iter().any(|arm| arm.handler == part) || *otherwise == Some(part),
         _ => false,
     }
 }

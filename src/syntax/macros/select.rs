@@ -17,7 +17,7 @@ pub(super) fn is_select_of_a_library(call: &Call) -> bool {
 #[allow(clippy::large_enum_variant, reason = "short-lived, a handful at a time")]
 enum Arm {
     Poll { pat: Option<Pat>, future: Expr, guard: Option<Expr>, handler: Expr },
-    Otherwise(Expr),
+    Otherwise { handler: Expr, polls: bool },
 }
 
 fn arms(input: ParseStream<'_>) -> syn::Result<Vec<Arm>> {
@@ -40,7 +40,7 @@ fn arm(input: ParseStream<'_>) -> syn::Result<Arm> {
         if word == "else" || word == "complete" || word == "default" {
             input.advance_to(&ahead);
             input.parse::<Token![=>]>()?;
-            return Ok(Arm::Otherwise(handler(input)?));
+            return Ok(Arm::Otherwise { handler: handler(input)?, polls: word == "default" });
         }
     }
     let ahead = input.fork();
@@ -88,10 +88,11 @@ impl Cx<'_, '_> {
     pub(super) fn select(&mut self, call: &Call) -> Option<Done> {
         let read = arms.parse2(call.tokens.clone()).ok()?;
         let mut lowered = Vec::with_capacity(read.len());
-        let mut otherwise = None;
+        let (mut otherwise, mut has_default) = (None, false);
         for arm in read {
             match arm {
-                Arm::Otherwise(handler) => {
+                Arm::Otherwise { handler, polls } => {
+                    has_default |= polls;
                     let handler = self.expr(handler).id;
                     // futures has both `complete` and `default`: a block contains the two.
                     otherwise = Some(match otherwise {
@@ -111,6 +112,6 @@ impl Cx<'_, '_> {
                 }
             }
         }
-        Some(self.macro_node(call, MacroKind::Select { arms: lowered, otherwise }))
+        Some(self.macro_node(call, MacroKind::Select { arms: lowered, otherwise, polls: has_default }))
     }
 }

@@ -46,11 +46,11 @@ fn select_has_a_grammar_of_its_own() {
     );
     assert_eq!(called(&facts), ["a", "g", "b", "d", "e", "h", "i", "k", "l", "recv", "n", "p", "send", "default"]);
     let kinds = macro_kinds(&facts);
-    let MacroKind::Select { arms, otherwise } = kinds[0] else { panic!("{kinds:?}") };
+    let MacroKind::Select { arms, otherwise, polls: false } = kinds[0] else { panic!("{kinds:?}") };
     assert_eq!((arms.len(), arms[0].guard.is_some(), otherwise.is_some()), (3, true, true));
     assert!(matches!(facts.bodies[0].pats[arms[0].pat].kind, PatKind::TupleStruct { .. }));
-    assert!(matches!(kinds[1], MacroKind::Select { arms, otherwise: Some(_) } if arms.len() == 1));
-    assert!(matches!(kinds[2], MacroKind::Select { arms, otherwise: None } if arms.len() == 3));
+    assert!(matches!(kinds[1], MacroKind::Select { arms, otherwise: Some(_), polls: true } if arms.len() == 1));
+    assert!(matches!(kinds[2], MacroKind::Select { arms, otherwise: None, polls: false } if arms.len() == 3));
 }
 
 #[test]

@@ -43,7 +43,7 @@ impl Infer<'_, '_> {
                 self.error_ty(call)
             }
             MacroKind::Join { futures, fallible } => self.join(futures, *fallible),
-            MacroKind::Select { arms, otherwise } => {
+            MacroKind::Select { arms, otherwise, .. } => {
                 let result = self.table.fresh();
                 for arm in arms {
                     let future = self.expr(arm.future, None);

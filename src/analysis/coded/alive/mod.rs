@@ -94,7 +94,7 @@ fn walk(site: &Site<'_>, classes: &[&ReceiverSet], calls: Option<&BTreeSet<ExprI
 const fn is_suspension(kind: &ExprKind) -> bool {
     match kind {
         ExprKind::Await { .. } | ExprKind::Yield { .. } => true,
-        ExprKind::Macro(call) => matches!(call.kind, MacroKind::Join { .. } | MacroKind::Select { .. }),
+        ExprKind::Macro(call) => matches!(call.kind, MacroKind::Join { .. } | MacroKind::Select { polls: false, .. }),
         _ => false,
     }
 }

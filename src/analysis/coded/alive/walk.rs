@@ -253,15 +253,16 @@ impl Walker<'_> {
                 self.in_temps(|this| this.walk_all(futures, Usage::Move));
                 self.suspend(id, call.path.span, "`join!`");
             }
-            MacroKind::Select { arms, otherwise } => {
+            MacroKind::Select { arms, otherwise, polls } => {
                 self.in_temps(|this| {
                     for arm in arms {
                         this.walk_all(&arm.guard, Usage::Move);
                         this.walk(arm.future, Usage::Move);
                     }
                 });
-                // With a `default` or `else` branch it may not wait, but usually does.
-                self.suspend(id, call.path.span, "`select!`");
+                if !polls {
+                    self.suspend(id, call.path.span, "`select!`");
+                }
                 let before = self.state.clone();
                 let mut after = None;
                 for handler in arms.iter().map(|arm| arm.handler).chain(*otherwise) {
