@@ -96,7 +96,9 @@ impl BodyView<'_> {
                                 _ => continue,
                             },
                             Stmt::Expr { expr: left, span, .. } => match &self.body.exprs[*left].kind {
-                                ExprKind::If { cond, then, otherwise: None } if self.types.exprs[*then].is_never() || self.ends_with_jump(*then) => {
+                                ExprKind::If { cond, then, otherwise: None }
+                                    if self.types.exprs[*then].is_never() || self.leaves_before(*then, Span::new(span.end, expr.span.end)) =>
+                                {
                                     (span.end, self.implied_by(*cond, false, 0))
                                 }
                                 _ => continue,

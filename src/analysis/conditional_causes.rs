@@ -6,7 +6,7 @@ use super::branches::{Branch, Branches};
 use super::local_effects::{AnalysisCtx, Cause};
 use super::places::{Place, Places};
 use crate::catalogue::{ApiEntry, ApiIndex, ArgumentValue, SilentIf};
-use crate::facts::{ExprId, ExprKind, Name, Span, UnaryOp};
+use crate::facts::{ExprId, ExprKind, Name, PatKind, Span, UnaryOp};
 use crate::names::{CrateKind, DefId, PrimTy};
 use crate::types::{Ty, TyKind};
 
@@ -170,7 +170,7 @@ impl BodyView<'_> {
         }
     }
 
-    /// The parameter of this fn that an expression passes on, possibly converted.
+    /// The parameter of this fn that an expression passes on unchanged, possibly converted.
     pub(super) fn handed_on(&self, id: ExprId) -> Option<Param> {
         let mut at = id;
         loop {
@@ -182,6 +182,9 @@ impl BodyView<'_> {
                     let pat = self.types.locals.get(&at)?;
                     if self.body.self_param.as_ref() == Some(pat) {
                         return Some(Param::Receiver);
+                    }
+                    if matches!(self.body.pats[*pat].kind, PatKind::Bind { mutable: true, .. }) {
+                        return None;
                     }
                     return self.body.params.iter().position(|param| param == pat).map(Param::At);
                 }

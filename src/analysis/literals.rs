@@ -79,9 +79,6 @@ impl BodyView<'_> {
 
     /// Flags may be combined by operators and methods, and wrapped in `Some`. A parameter counts as well, since only the callers know its value.
     fn names_no_wait_flag(&self, id: ExprId) -> bool {
-        if self.handed_on(id).is_some() {
-            return true;
-        }
         let mut open = vec![id];
         let mut seen: FxHashSet<PatId> = FxHashSet::default();
         while let Some(at) = open.pop() {
@@ -94,6 +91,9 @@ impl BodyView<'_> {
             if let Some(local) = self.types.locals.get(&at)
                 && seen.insert(*local)
             {
+                if self.body.params.contains(local) {
+                    return true;
+                }
                 open.extend(self.values_of(*local));
             }
             kind.for_each_child(&mut |child| open.push(child));
