@@ -201,6 +201,16 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
         to.path(&path, &[Step::Key("pool"), Step::Index(i), Step::Key("path")]);
         to.not_empty(&pool.package, &[Step::Key("pool"), Step::Index(i), Step::Key("package")]);
     }
+    for (i, bound) in data.thread_bound_error.iter().enumerate() {
+        to.path(&bound.error, &[Step::Key("thread-bound-error"), Step::Index(i), Step::Key("error")]);
+        to.not_empty(&bound.package, &[Step::Key("thread-bound-error"), Step::Index(i), Step::Key("package")]);
+        for (key, code) in [("sends", &bound.sends), ("code", &bound.code)] {
+            if !code.contains("{0}") || !code.contains(if key == "code" { "::" } else { "" }) {
+                let at = [Step::Key("thread-bound-error"), Step::Index(i), Step::Key(key)];
+                to.at(&at, "it must contain `{0}`, and `code` must start with the path of a fn".to_owned());
+            }
+        }
+    }
     for (i, feature) in data.light_features.iter().enumerate().filter(|(_, feature)| !feature.contains('/')) {
         to.at(&[Step::Key("light-features"), Step::Index(i)], format!("`{feature}` is not of the form `package/feature`"));
     }

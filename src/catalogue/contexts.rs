@@ -1,6 +1,6 @@
 //! What makes code async, what takes it off the executor thread, and what runs a closure in place; by canonical path.
 
-use super::schema::{Callback, CalledOn, ContextsFile, EntryAttribute, MemoryFiles, PoolEntry, RpcTrait, Runs};
+use super::schema::{Callback, CalledOn, ContextsFile, EntryAttribute, MemoryFiles, PoolEntry, RpcTrait, Runs, ThreadBoundError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -26,6 +26,7 @@ pub struct Contexts {
     drivers: BTreeMap<String, String>,
     driven_features: BTreeMap<String, BTreeSet<String>>,
     pools: BTreeMap<String, PoolEntry>,
+    thread_bound_errors: BTreeMap<String, ThreadBoundError>,
     light_features: BTreeSet<String>,
 }
 
@@ -215,6 +216,12 @@ impl Contexts {
         self.driven_features.get(runtime).is_none_or(|known| !known.is_disjoint(features))
     }
 
+    /// What is known about an error that cannot leave its thread, by the path of its type.
+    #[must_use]
+    pub fn thread_bound_error(&self, path: &str) -> Option<&ThreadBoundError> {
+        self.thread_bound_errors.get(path)
+    }
+
     /// Where a runtime takes blocking code, by its key in the `instead` tables.
     #[must_use]
     pub fn pool(&self, runtime: &str) -> Option<&PoolEntry> {
@@ -262,6 +269,7 @@ impl Contexts {
                 self.driven_features.entry(entry.runtime.clone()).or_default().extend(entry.features.iter().cloned());
             }
         }
+        self.thread_bound_errors.extend(file.thread_bound_error.iter().map(|entry| (entry.error.clone(), entry.clone())));
         self.pools.extend(file.pool.iter().map(|pool| (pool.runtime.clone(), pool.clone())));
         for entry in &file.calls_back {
             let (method, through) = (Arc::from(entry.method.as_str()), entry.through.as_deref().map(Arc::from));

@@ -55,7 +55,7 @@ pub(super) enum Data {
 }
 
 /// Top-level keys by which `contexts.toml` is recognised.
-const CONTEXT_KEYS: [&str; 16] = [
+const CONTEXT_KEYS: [&str; 17] = [
     "taker",
     "in-place-crates",
     "entry",
@@ -72,6 +72,7 @@ const CONTEXT_KEYS: [&str; 16] = [
     "light-features",
     "driver",
     "pool",
+    "thread-bound-error",
 ];
 
 /// Parses one file. Its folder or name, as in `rules/`, determines its format, otherwise its keys.

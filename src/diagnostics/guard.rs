@@ -68,13 +68,17 @@ pub enum Guard {
     CancelPoint,
     /// The code that would move reads state of its thread or task.
     ThreadContext,
+    /// A lock guard is alive, and the code goes on with a copy of what the lock protects.
+    Snapshot,
+    /// The error cannot leave its thread: another one with the same message does.
+    FlattenedError,
     /// The work stays on its thread, after the other tasks have left it: no other fix is possible.
     InPlace,
 }
 
 /// Every guard, in the order of the declaration.
 #[cfg(any(test, feature = "internals"))]
-pub const GUARDS: [Guard; 32] = [
+pub const GUARDS: [Guard; 34] = [
     Guard::SyncClosure,
     Guard::NotAsync,
     Guard::Turbofish,
@@ -106,6 +110,8 @@ pub const GUARDS: [Guard; 32] = [
     Guard::BlockingDrop,
     Guard::CancelPoint,
     Guard::ThreadContext,
+    Guard::Snapshot,
+    Guard::FlattenedError,
     Guard::InPlace,
 ];
 
@@ -145,6 +151,8 @@ impl Guard {
             Self::BlockingDrop => "blocking-drop",
             Self::CancelPoint => "cancel-point",
             Self::ThreadContext => "thread-context",
+            Self::Snapshot => "snapshot",
+            Self::FlattenedError => "flattened-error",
             Self::InPlace => "in-place",
         }
     }
@@ -188,6 +196,8 @@ impl Guard {
             Self::InPlace => {
                 "what it uses cannot move to another thread, so the work stays here, and other futures of the same task still wait"
             }
+            Self::Snapshot => "a lock guard is alive here: the lock is released at once, and the code goes on with a copy of what it protects",
+            Self::FlattenedError => "its error cannot leave the thread, so one with the same message and status comes back instead",
             Self::ThreadContext => "it may read what belongs to its thread or task: a span, a thread-local, a handle",
         }
     }
@@ -202,6 +212,8 @@ impl Guard {
             | Self::NoManifest
             | Self::CancelPoint
             | Self::ThreadContext
+            | Self::Snapshot
+            | Self::FlattenedError
             | Self::InPlace
             // These always refuse a fix, so they are not about compiling.
             | Self::SyncClosure

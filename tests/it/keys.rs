@@ -27,6 +27,10 @@ const PATHS: &str = "paths = ['k::f']\n";
 
 /// A pool, and a call that moves there.
 const POOL: &str = "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\n";
+/// An error that cannot leave its thread, and a call that fails with it.
+const BOUND: &str =
+    "[[thread-bound-error]]\nerror = 'k::Error'\npackage = 'k'\nsends = '{0}.text()'\ncode = 'k::Error::new({0})'\n";
+const FOUND: &str = "fn load(path: String) -> Result<String, k::Error> { std::fs::read_to_string(path).map_err(k::Error::io) }\npub async fn a(path: String) -> Result<String, k::Error> { load(path) }";
 /// A fn that takes a value of a foreign type, beside a change.
 const READ: &str = "fn size() -> std::io::Result<u64> { let held: k::Held = k::take(); drop(held); Ok(std::fs::read(\"x\")?.len() as u64) }\npub async fn a(count: &mut u64) -> std::io::Result<u64> { *count += 1; size() }";
 /// A value of a foreign type that is alive during a call.
@@ -136,6 +140,25 @@ const OTHER_KEYS: &[Row] = &[
     row("pool.features", POOL, "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\nfeatures = ['k']\n", MOVED),
     row("pool.advice", POOL, "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\nadvice = true\n", MOVED),
     row("pool.joins", POOL, "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\njoins = true\n", MOVED),
+    row("thread-bound-error.error", "", BOUND, FOUND),
+    row(
+        "thread-bound-error.package",
+        "[[thread-bound-error]]\nerror = 'k::Error'\npackage = 'tokio'\nsends = '{0}.text()'\ncode = 'k::Error::new({0})'\n",
+        BOUND,
+        FOUND,
+    ),
+    row(
+        "thread-bound-error.sends",
+        "[[thread-bound-error]]\nerror = 'k::Error'\npackage = 'k'\nsends = '{0}.code()'\ncode = 'k::Error::new({0})'\n",
+        BOUND,
+        FOUND,
+    ),
+    row(
+        "thread-bound-error.code",
+        "[[thread-bound-error]]\nerror = 'k::Error'\npackage = 'k'\nsends = '{0}.text()'\ncode = 'k::Error::from_text({0})'\n",
+        BOUND,
+        FOUND,
+    ),
     row("handler-attributes", "", "handler-attributes = ['k::get']\n", "#[k::get]\npub fn a() { let _ = std::fs::read(\"x\"); }"),
     row(
         "handler-attributes with an argument",

@@ -68,6 +68,23 @@ pub struct ContextsFile {
     /// Where runtimes take blocking code.
     #[serde(default)]
     pub pool: Vec<PoolEntry>,
+    /// Errors that cannot leave their thread.
+    #[serde(default)]
+    pub thread_bound_error: Vec<ThreadBoundError>,
+}
+
+/// An error that cannot leave its thread, and what can in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ThreadBoundError {
+    /// The path of the error's type.
+    pub error: String,
+    /// The package that has it.
+    pub package: String,
+    /// The code for what comes back from another thread; `{0}` is the error.
+    pub sends: String,
+    /// The code that makes an error of that: it starts with the path of a fn, and `{0}` is what came back. `?` converts it to the first error.
+    pub code: String,
 }
 
 /// A runtime's fn that takes a closure to a thread for blocking code: what a fix writes.

@@ -6,6 +6,7 @@ use super::cancel;
 use super::draft::Draft;
 use super::scene::{Root, Scene, path_of};
 use super::span_entry::SpanEntry;
+use super::snapshot;
 use super::thread_effects::Effects;
 use crate::catalogue::Catalogue;
 use crate::diagnostics::Guard;
@@ -20,26 +21,27 @@ const ASYNC_LOCKS: &str = "async-locks";
 
 /// Notes in `draft` what blocks awaiting the replacement of `call` in the future `root`.
 pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Draft) {
-    weigh(scene, call, root, held(scene, call, root), draft);
+    weigh(scene, (call, scene.span(call)), root, held(scene, call, root), draft);
 }
 
 /// Like [`judge`], for code that moves with its operands. `effects` are its effects; `span` is set if its span is carried along.
-pub(super) fn judge_moved(scene: &Scene<'_>, (call, root): (ExprId, Root), effects: Effects, span: Option<&SpanEntry>, draft: &mut Draft) {
+pub(super) fn judge_moved(scene: &Scene<'_>, code: (ExprId, Span), root: Root, effects: Effects, span: Option<&SpanEntry>, draft: &mut Draft) {
     if effects.context || effects.events && span.is_none() {
         draft.doubt(Guard::ThreadContext);
     }
-    if effects.shared && cancel::is_beside(scene, call, root) {
+    if effects.shared && cancel::is_beside(scene, code, root) {
         draft.doubt(Guard::CancelPoint);
     }
-    weigh(scene, call, root, around(scene, call, root), draft);
+    weigh(scene, code, root, around(scene, code.0, root), draft);
 }
 
-fn weigh(scene: &Scene<'_>, call: ExprId, root: Root, held: Result<Vec<Held>, Guard>, draft: &mut Draft) {
+fn weigh(scene: &Scene<'_>, code: (ExprId, Span), root: Root, held: Result<Vec<Held>, Guard>, draft: &mut Draft) {
+    let call = code.0;
     let held = match held {
         Ok(held) => held,
         Err(guard) => return draft.doubt(guard),
     };
-    if cancel::is_between(scene, call, root) {
+    if cancel::is_between(scene, code, root) {
         draft.doubt(Guard::CancelPoint);
     }
     let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
@@ -47,9 +49,14 @@ fn weigh(scene: &Scene<'_>, call: ExprId, root: Root, held: Result<Vec<Held>, Gu
         if one.pat.is_some_and(|pat| is_gone(scene, pat, call)) {
             continue;
         }
+        let mut one = one;
         if mentions_guard(scene, &one.ty, 0) {
-            draft.refuse(Guard::GuardAlive);
-            continue;
+            let Some(snapshot) = one.pat.and_then(|pat| snapshot::of(scene, pat)) else {
+                draft.refuse(Guard::GuardAlive);
+                continue;
+            };
+            snapshot.add(draft);
+            one.ty = snapshot.ty;
         }
         match auto.holds(&one.ty, Marker::Send) {
             Known::Yes => {}
@@ -94,6 +101,16 @@ pub(super) fn guard_path(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty) -> Opt
     path_of(db, ty).filter(|path| has(catalogue, GUARDS, path))
 }
 
+/// Whether a type is a guard that only reads shared state, and must not be held across an `.await`.
+pub(super) fn is_held_reading_guard(scene: &Scene<'_>, ty: &Ty) -> bool {
+    is_held_guard(scene, ty) && !is_changing_guard(scene.db, scene.catalogue, ty)
+}
+
+/// Whether a type is a guard that must not be held across an `.await`.
+fn is_held_guard(scene: &Scene<'_>, ty: &Ty) -> bool {
+    guard_path(scene.db, scene.catalogue, ty).is_some_and(|path| !has(scene.catalogue, ASYNC_LOCKS, &path))
+}
+
 /// Whether a class contains the type at this path.
 fn has(catalogue: &Catalogue, class: &str, path: &str) -> bool {
     catalogue.receivers().class(class).is_some_and(|class| class.has_type(path))
@@ -106,7 +123,7 @@ pub(super) fn is_changing_guard(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty)
 
 /// Whether a type is a guard that must not be held across an `.await`, or has one as a type argument.
 pub(super) fn mentions_guard(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
-    if guard_path(scene.db, scene.catalogue, ty).is_some_and(|path| !has(scene.catalogue, ASYNC_LOCKS, &path)) {
+    if is_held_guard(scene, ty) {
         return true;
     }
     let mut found = false;

@@ -34,9 +34,9 @@ impl Changes {
     }
 }
 
-/// Whether an `.await` at `call`, in the future `root`, would be between two changes without an `.await` between them.
-pub(super) fn is_between(scene: &Scene<'_>, call: ExprId, root: Root) -> bool {
-    let at = scene.span(call);
+/// Whether an `.await` at `call`, in the future `root`, would be between two changes without an `.await` between them. `at` are the bytes that
+/// the `.await` replaces.
+pub(super) fn is_between(scene: &Scene<'_>, (call, at): (ExprId, Span), root: Root) -> bool {
     let all = scene.changes();
     let first_after = all.changes.partition_point(|(span, _)| span.start < at.end);
     let follows = |id: ExprId| scene.root(id) == Ok(root) && !excludes(scene, id, call);
@@ -48,10 +48,9 @@ pub(super) fn is_between(scene: &Scene<'_>, call: ExprId, root: Root) -> bool {
     all.awaits.get(first_await).is_none_or(|end| *end > after.start)
 }
 
-/// Whether an `.await` would separate `call`, which changes shared state itself, from another change. A later call that is awaited does not
+/// Whether an `.await` would separate the code at `at`, which changes shared state itself, from another change. A later call that is awaited does not
 /// count: the future can already be dropped in it before it has changed anything.
-pub(super) fn is_beside(scene: &Scene<'_>, call: ExprId, root: Root) -> bool {
-    let at = scene.span(call);
+pub(super) fn is_beside(scene: &Scene<'_>, (call, at): (ExprId, Span), root: Root) -> bool {
     let all = scene.changes();
     let first_after = all.changes.partition_point(|(span, _)| span.start < at.end);
     let follows = |id: ExprId| scene.root(id) == Ok(root) && !excludes(scene, id, call);

@@ -5,8 +5,10 @@ use super::auto_traits::{AutoTraits, Known, Marker};
 use super::cancel::excludes;
 use super::draft::Draft;
 use super::dropped::runs_code;
+use super::given_back::GivenBack;
 use super::owned::{clones, is_copy, is_owned, owner_of};
-use super::scene::Scene;
+use super::scene::{Root, Scene};
+use super::snapshot;
 use super::template::Change;
 use super::tokens::{has_comment, inline_names_at};
 use crate::diagnostics::Guard;
@@ -22,8 +24,9 @@ pub(super) struct Captures {
     pub(super) bindings: Vec<String>,
     /// Rewrites within the moved code.
     pub(super) changes: Vec<Change>,
-    /// Variables that the code changes and that are used afterwards: they move into the closure and are returned from it.
-    pub(super) given_back: Vec<String>,
+    /// Variables that are used afterwards, and that the code changes or that cannot be cloned: they move into the closure and are returned
+    /// from it.
+    pub(super) given_back: Vec<GivenBack>,
     /// The names of the captured values in the closure.
     pub(super) names: Vec<String>,
 }
@@ -142,9 +145,6 @@ fn mention(scene: &Scene<'_>, local: ExprId, shape: Shape) -> Result<Mention, Gu
         Some(_) if shape == Shape::Statements => How::Take,
         _ => return Err(Guard::UnusualForm),
     };
-    if how == How::Change && shape == Shape::Call {
-        return Err(Guard::BorrowedCapture);
-    }
     Ok(Mention { place, how })
 }
 
@@ -208,8 +208,12 @@ fn capture(
     draft: &mut Draft,
 ) -> Result<(), Guard> {
     let place = mentions[0].place;
-    let ty = scene.ty(place);
     let is_variable = matches!(scene.kind(place), ExprKind::Path(_)) && text != "self";
+    let copied = scene.local(place).filter(|_| is_variable).and_then(|pat| snapshot::of(scene, pat));
+    if let Some(snapshot) = &copied {
+        snapshot.add(draft);
+    }
+    let ty = copied.as_ref().map_or(scene.ty(place), |snapshot| &snapshot.ty);
     let name = if is_variable { text.to_owned() } else { text.rsplit('.').next().unwrap_or(text).trim().to_owned() };
     let is_word = name.starts_with(|c: char| c.is_alphabetic() || c == '_') && name.chars().all(|c| c.is_alphanumeric() || c == '_');
     let name = match name.as_str() {
@@ -219,7 +223,8 @@ fn capture(
     };
     let is_new = !is_variable;
     let is_changed = mentions.iter().any(|mention| mention.how == How::Change);
-    if is_changed && (!is_variable || matches!(ty.kind(), TyKind::Ref(..))) {
+    let give_back = || GivenBack::of(scene, place, text, &name).filter(|_| !is_borrowed_before(scene, place, moved));
+    if is_changed && (matches!(ty.kind(), TyKind::Ref(..)) || (!is_variable && (moved.shape == Shape::Statements || mentions.len() > 1))) {
         return Err(Guard::BorrowedCapture);
     }
     if is_new && is_bound_in(scene, &name, moved.span) {
@@ -243,11 +248,15 @@ fn capture(
             (ty.clone(), None)
         }
         _ if is_changed => {
-            captures.given_back.push(text.to_owned());
-            (ty.clone(), None)
+            captures.given_back.push(give_back().ok_or(Guard::BorrowedCapture)?);
+            (ty.clone(), is_new.then(|| text.to_owned()))
         }
         _ if is_copy(scene, ty) => (ty.clone(), (!is_variable).then(|| text.to_owned())),
         _ if ty.is_unknown() && moved.shape == Shape::Statements => return Err(Guard::UnknownType),
+        _ if is_variable && clones(scene, ty) != Known::Yes && give_back().is_some() => {
+            captures.given_back.extend(give_back());
+            (ty.clone(), None)
+        }
         _ => {
             let otherwise = if is_variable { Guard::UsedLater } else { Guard::BorrowedCapture };
             may_clone((scene, text), (ty, clones(scene, ty)), (moved, otherwise), draft)?;
@@ -283,7 +292,8 @@ fn capture(
         }
     }
     if let Some(made_by) = made_by {
-        captures.bindings.push(format!("let {name} = {made_by};"));
+        let mark = if is_changed { "mut " } else { "" };
+        captures.bindings.push(format!("let {mark}{name} = {made_by};"));
     }
     Ok(())
 }
@@ -376,6 +386,28 @@ pub(super) fn is_named_after(scene: &Scene<'_>, pat: PatId, end: u32) -> bool {
 pub(super) fn is_changed_after(scene: &Scene<'_>, pat: PatId, end: u32) -> bool {
     let mut later = scene.mentions(pat).iter().filter(|id| scene.span(**id).start >= end);
     later.any(|id| mention(scene, *id, Shape::Statements).is_ok_and(|mention| mention.how == How::Change))
+}
+
+/// Whether a mention of a variable of this future, or of one of its fields, only reads it.
+pub(super) fn is_read(scene: &Scene<'_>, local: ExprId) -> bool {
+    let is_own = |root: Root| root == Root::Fn || scene.local(local).is_some_and(|pat| !scene.is_outer(pat, root));
+    !scene.body.exprs[local].from_expansion && scene.root(local).is_ok_and(is_own) && reads(scene, local)
+}
+
+/// Whether a mention of a variable only reads it, or copies a field of it.
+pub(super) fn reads(scene: &Scene<'_>, local: ExprId) -> bool {
+    let Ok(Mention { place, how }) = mention(scene, local, Shape::Statements) else { return false };
+    match how {
+        How::Borrow | How::Receiver => true,
+        How::Take => place != local && is_copy(scene, scene.ty(place)),
+        How::Change => false,
+    }
+}
+
+/// Whether a mention of a variable is `drop(variable)`.
+pub(super) fn is_dropped_by_name(scene: &Scene<'_>, local: ExprId) -> bool {
+    let call = scene.parent(local).filter(|above| matches!(scene.kind(*above), ExprKind::Call { .. }));
+    call.and_then(|call| scene.callee_path(call)).is_some_and(|path| path == "std::mem::drop")
 }
 
 /// Whether a variable that may hold a borrow of this one is used from the moved code on: one that is declared or mentioned since the statement

@@ -20,6 +20,8 @@ pub(super) struct Draft {
     pub(super) import: Option<SharedImport>,
     /// Features that the manifest must enable.
     pub(super) features: Vec<MissingFeature>,
+    /// Changes of the same file that belong to the fix but not to the code that it moves: a declaration that becomes mutable.
+    pub(super) apart: Vec<Change>,
     /// Edits of other files.
     pub(super) elsewhere: Vec<Edit>,
     guards: Vec<Withheld>,
@@ -58,6 +60,7 @@ impl Draft {
             changes: Vec::new(),
             import: None,
             features: Vec::new(),
+            apart: Vec::new(),
             elsewhere: Vec::new(),
             guards: Vec::new(),
         }

@@ -39,6 +39,9 @@ pub(super) fn join(made: &mut [RankedDrafts]) {
         };
         let mut all: Vec<Change> = members.iter().flat_map(|&index| made[index].drafts[0].changes.clone()).collect();
         let mut elsewhere: Vec<_> = members.iter().flat_map(|&index| made[index].drafts[0].elsewhere.clone()).collect();
+        let mut apart: Vec<Change> = members.iter().flat_map(|&index| made[index].drafts[0].apart.clone()).collect();
+        apart.sort();
+        apart.dedup();
         all.push(removal);
         all.sort();
         all.dedup();
@@ -46,6 +49,7 @@ pub(super) fn join(made: &mut [RankedDrafts]) {
         let is_sound = all.windows(2).all(|pair| pair[0].0.end <= pair[1].0.start && pair[0].0 != pair[1].0);
         for &index in members.iter().filter(|_| is_sound) {
             made[index].drafts[0].changes.clone_from(&all);
+            made[index].drafts[0].apart.clone_from(&apart);
             made[index].drafts[0].elsewhere.clone_from(&elsewhere);
         }
     }

@@ -23,8 +23,11 @@ pub(super) fn indent(text: &str, at: u32) -> &str {
 /// The code at `span` of a text, indented one step deeper than `outer`.
 pub(super) fn deeper(whole: &str, span: Span, outer: &str) -> String {
     let text = whole.get(span.range()).unwrap_or_default();
-    let old = indent(whole, span.start);
-    let new = format!("{outer}    ");
+    reindented(text, indent(whole, span.start), &format!("{outer}    "))
+}
+
+/// Code with another indentation. Literals that span lines stay as they are.
+pub(super) fn reindented(text: &str, old: &str, new: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut last = 0;
     let mut literals =
@@ -35,7 +38,7 @@ pub(super) fn deeper(whole: &str, span: Span, outer: &str) -> String {
         let is_literal = literals.peek().is_some_and(|(start, _)| *start < from);
         if !is_literal && text[from..].starts_with(old) {
             out.push_str(&text[last..from]);
-            out.push_str(&new);
+            out.push_str(new);
             last = from + old.len();
         }
     }

@@ -24,6 +24,7 @@ mod dropped;
 mod features;
 mod flavor;
 mod flow;
+mod given_back;
 mod groups;
 mod handle;
 mod hoist;
@@ -42,7 +43,10 @@ mod replace;
 mod run;
 mod runtime;
 mod scene;
+mod snapshot;
 mod span_entry;
+mod spot;
+mod stored_closure;
 mod superfluous;
 mod template;
 mod texts;
@@ -231,7 +235,7 @@ impl RankedDrafts {
             end: position(span.end),
             text: text.clone(),
         };
-        let mut edits: Vec<Edit> = draft.changes.iter().map(edit).chain(draft.elsewhere.iter().cloned()).collect();
+        let mut edits: Vec<Edit> = draft.changes.iter().chain(&draft.apart).map(edit).chain(draft.elsewhere.iter().cloned()).collect();
         edits.sort_by(|a, b| (&a.path, a.start, a.end).cmp(&(&b.path, b.start, b.end)));
         edits.dedup();
         Fix { form: draft.form, applicability: draft.outcome(), title: draft.title.clone(), edits }
@@ -272,12 +276,16 @@ fn drafts(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, si
     if is_moved_with_others(input, site, finding) {
         let mut draft = Draft::new(Form::Offload, Applicability::Safe);
         draft.refuse(Guard::LazyResult);
+        drafts.extend(stored_closure::draft(input, moves, scene, site.expr));
         drafts.push(draft);
     } else if is_offloadable(input, site, finding)
         && drafts.iter().all(|draft| draft.is_refused() || draft.outcome() != Applicability::Safe)
     {
         let runner = closures::runner(scene, site.expr).map(|runner| offload::draft(input, moves, scene, runner));
         drafts.extend(runner.filter(|draft| !draft.is_refused()));
+        if drafts.iter().all(Draft::is_refused) {
+            drafts.extend(stored_closure::draft(input, moves, scene, site.expr));
+        }
         drafts.push(offload::draft(input, moves, scene, site.expr));
     }
     drafts

@@ -4,16 +4,18 @@
 
 use super::across;
 use super::auto_traits::{AutoTraits, Known, Marker};
-use super::captures::{Moved, Shape, captures};
+use super::captures::{Captures, Moved, Shape, captures};
 use super::draft::Draft;
 use super::flow::any_part;
 use super::owned::is_owned;
 use super::runtime::{self, Home, Needs};
-use super::scene::Scene;
+use super::scene::{Scene, path_of};
 use super::span_entry::{Code, enter};
+use super::spot::{self, Spot};
+use super::template::Change;
 use super::thread_effects::WorkspaceEffects;
-use super::tokens::has_comment;
-use super::{Input, hoist, join_error, later, layout, paths, replace, wrapper};
+use super::tokens::{AsModule, has_comment};
+use super::{Input, hoist, join_error, later, layout, paths, replace, template, wrapper};
 use crate::catalogue::PoolEntry;
 use crate::diagnostics::{Applicability, Form, Guard};
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, Span};
@@ -47,8 +49,8 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, call
     if any_part(scene, call, &hoisted.parts, &|part| matches!(scene.kind(part), ExprKind::Macro(call) if is_opaque(call))) {
         return Err(Guard::MacroArgument);
     }
-    let Some(place) = place(input, scene, call, error_of(scene, scene.ty(call)), draft)? else { return Ok(()) };
-    result(scene, call, draft)?;
+    let Some(mut place) = place(input, scene, call, error_of(scene, scene.ty(call)), draft)? else { return Ok(()) };
+    let converted = result(input, scene, call, draft)?;
     let left: Vec<Span> = hoisted.parts.iter().map(|part| scene.span(*part)).collect();
     let mut captures = captures(scene, Moved { span: whole, at: call, shape: Shape::Call }, &left, draft)?;
     captures.bindings.splice(0..0, hoisted.bindings);
@@ -57,20 +59,28 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, call
     captures.names.extend(hoisted.names);
     let code = Code { at: call, root, span: whole, parts: vec![call], left: &hoisted.parts };
     let (enter, leave) = enter(input, moves, scene, code, &mut captures, draft);
-    let path = &place.path;
-    let (open, close) = if captures.bindings.is_empty() {
-        (format!("{path}(move || {enter}"), format!("{leave})"))
-    } else {
-        let separator = format!("\n{indent}    ");
-        let bindings = captures.bindings.join(&separator);
-        (format!("{path}({{{separator}{bindings}{separator}move || {enter}"), format!("{leave}\n{indent}}})"))
-    };
-    // Like rustfmt: a chain that starts with a block is not indented further.
-    let deeper = if captures.bindings.is_empty() { "    " } else { "" };
-    let wait = place.wait(indent, deeper);
+    let Converted { inside, outside } = converted;
     if has_comment(scene.text(Span::new(whole.end.saturating_sub(1), whole.end))) {
         return Err(Guard::Comment);
     }
+    let path = &place.path;
+    draft.title = format!("move the call to `{path}`");
+    captures.given_back.iter().for_each(|given| given.declare_mutable(draft));
+    if !captures.given_back.is_empty() {
+        captures.changes.extend((!inside.is_empty()).then(|| (Span::new(whole.end, whole.end), inside)));
+        place.after = outside;
+        return with_given_back(scene, call, &place, &captures, (&enter, leave), draft);
+    }
+    let (open, close) = if captures.bindings.is_empty() {
+        (format!("{path}(move || {enter}"), format!("{inside}{leave})"))
+    } else {
+        let separator = format!("\n{indent}    ");
+        let bindings = captures.bindings.join(&separator);
+        (format!("{path}({{{separator}{bindings}{separator}move || {enter}"), format!("{inside}{leave}\n{indent}}})"))
+    };
+    // Like rustfmt: a chain that starts with a block is not indented further.
+    let deeper = if captures.bindings.is_empty() { "    " } else { "" };
+    let wait = format!("{}{outside}", place.wait(indent, deeper));
     draft.changes.push((Span::new(whole.start, whole.start), open));
     draft.changes.extend(captures.changes);
     let goes_on = wait.contains('\n');
@@ -79,8 +89,82 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, call
         draft.changes.extend(rest_of_chain(scene, call, &format!("\n{indent}{deeper}")));
     }
     merge_touching(&mut draft.changes);
-    draft.title = format!("move the call to `{path}`");
     Ok(())
+}
+
+/// The offload of a call whose variables come back with its value: they are assigned before the statement that uses the value, or in a block
+/// in place of the call.
+fn with_given_back(
+    scene: &Scene<'_>,
+    call: ExprId,
+    place: &Place,
+    captures: &Captures,
+    (enter, leave): (&str, &str),
+    draft: &mut Draft,
+) -> Result<(), Guard> {
+    let whole = scene.span(call);
+    let text = &scene.file.text;
+    let spot = match spot::of(scene, call) {
+        Spot::Init(span, _) if !place.after.is_empty() => Spot::Before(span.start),
+        spot => spot,
+    };
+    let indent = layout::indent(text, spot.start(whole));
+    let is_free = |name: &&str| {
+        let is_captured = captures.names.iter().any(|taken| taken == name);
+        !is_captured && scene.index().bound(name).is_empty() && scene.tokens().heads(name, AsModule::No, whole).is_empty()
+    };
+    let result = ["result", "value", "outcome"].into_iter().find(is_free).ok_or(Guard::UnusualForm)?;
+    let result = spot.variable(scene).unwrap_or(result);
+    let names: Vec<&str> = captures.given_back.iter().map(|given| given.name.as_str()).collect();
+    let places: Vec<&str> = captures.given_back.iter().map(|given| given.place.as_str()).collect();
+    let has_value = !matches!(spot, Spot::Statement);
+    let tuple = |parts: &[&str]| {
+        let parts: Vec<&str> = parts.iter().copied().chain(has_value.then_some(result)).collect();
+        if let [one] = parts[..] { one.to_owned() } else { format!("({})", parts.join(", ")) }
+    };
+    let deeper = if captures.bindings.is_empty() { format!("{indent}    ") } else { format!("{indent}        ") };
+    let moved = layout::reindented(&rewritten(scene, whole, &captures.changes)?, layout::indent(text, whole.start), &deeper);
+    let first = if has_value { format!("let {result} = {moved};") } else { format!("{moved};") };
+    let path = &place.path;
+    let body = format!("move || {enter}{{\n{deeper}{first}\n{deeper}{}\n", tuple(&names));
+    let offload = if captures.bindings.is_empty() {
+        format!("{path}({body}{indent}}}{leave})")
+    } else {
+        let separator = format!("\n{indent}    ");
+        let bindings = captures.bindings.join(&separator);
+        format!("{path}({{{separator}{bindings}{separator}{body}{indent}    }}{leave}\n{indent}}})")
+    };
+    let assignment = format!("{} = {offload}{};", tuple(&places), place.wait(indent, ""));
+    let mark = if spot.is_mutable(scene) { "mut " } else { "" };
+    let code = format!("let {mark}{result};\n{indent}{assignment}");
+    match spot {
+        // The semicolon is there already.
+        Spot::Statement => draft.changes.push((whole, assignment.trim_end_matches(';').to_owned())),
+        Spot::Init(span, _) => draft.changes.push((Span::new(span.start, whole.end), code.trim_end_matches(';').to_owned())),
+        Spot::Before(at) => {
+            if has_comment(scene.text(Span::new(at, whole.start))) {
+                return Err(Guard::Comment);
+            }
+            draft.changes.push((Span::new(at, at), format!("{code}\n{indent}")));
+            draft.changes.push((whole, format!("{result}{}", place.after)));
+        }
+        Spot::Inside => draft.changes.push((whole, format!("{{\n{indent}{code}\n{indent}{result}{}\n{indent}}}", place.after))),
+    }
+    Ok(())
+}
+
+/// The text of a span after changes within it.
+fn rewritten(scene: &Scene<'_>, span: Span, changes: &[Change]) -> Result<String, Guard> {
+    let mut text = scene.text(span).to_owned();
+    for (change, new) in changes.iter().rev() {
+        let range = change.start.checked_sub(span.start).zip(change.end.checked_sub(span.start)).ok_or(Guard::UnusualForm)?;
+        let range = range.0 as usize..range.1 as usize;
+        if text.get(range.clone()).is_none() {
+            return Err(Guard::UnusualForm);
+        }
+        text.replace_range(range, new);
+    }
+    Ok(text)
 }
 
 /// The fn that runs a closure on another thread.
@@ -91,6 +175,8 @@ pub(super) struct Place {
     joins: bool,
     /// Whether that error is propagated with `?`.
     propagates_error: bool,
+    /// The code after the value, where that is used.
+    after: String,
 }
 
 /// The error type of a `Result`.
@@ -112,7 +198,7 @@ pub(super) fn place(
 ) -> Result<Option<Place>, Guard> {
     if let Some(own) = wrapper::find(scene, at, error) {
         draft.applicability = draft.applicability.max(own.most);
-        return Ok(Some(Place { path: own.path, joins: false, propagates_error: false }));
+        return Ok(Some(Place { path: own.path, joins: false, propagates_error: false, after: String::new() }));
     }
     let runtimes = (input.runtimes)(scene.def.krate);
     let pools = || runtimes.iter().filter_map(|runtime| input.catalogue.contexts().pool(runtime)).filter(|pool| !pool.advice);
@@ -133,7 +219,7 @@ pub(super) fn place(
     };
     let Some(head) = runtime::crate_name(needs, used.as_ref(), home, draft) else { return Ok(None) };
     let path = paths::usable(scene, at, &pool.path, &head).ok_or(Guard::AmbiguousImport)?;
-    Ok(Some(Place { path, joins: pool.joins, propagates_error: pool.joins && join_error::is_taken(scene, scene.root(at)?) }))
+    Ok(Some(Place { path, joins: pool.joins, propagates_error: pool.joins && join_error::is_taken(scene, scene.root(at)?), after: String::new() }))
 }
 
 impl Place {
@@ -183,20 +269,53 @@ pub(super) fn merge_touching(changes: &mut Vec<(Span, String)>) {
     *changes = merged;
 }
 
-/// Checks that the value can come back from another thread.
-fn result(scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<(), Guard> {
+/// Code that makes a value fit to come back.
+#[derive(Default)]
+struct Converted {
+    /// After the call, on the other thread.
+    inside: String,
+    /// After the awaited value.
+    outside: String,
+}
+
+/// Checks that the value can come back from another thread, if need be with another error.
+fn result(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft) -> Result<Converted, Guard> {
     let ty = scene.ty(call);
     later::judge(scene, ty)?;
     later::judge_handle(scene, call)?;
     let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
-    match is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) {
-        Known::Yes => Ok(()),
-        Known::Unknown => {
-            draft.doubt_about(Guard::ResultType, across::about(scene, across::Subject::Result, ty));
-            Ok(())
+    let crosses = |ty: &Ty| is_owned(scene, ty).max(auto.holds(ty, Marker::Send));
+    let (converted, ty) = match (crosses(ty), with_other_error(input, scene, call)) {
+        (Known::Yes, _) => return Ok(Converted::default()),
+        (_, Some((converted, value))) => {
+            draft.doubt(Guard::FlattenedError);
+            (converted, value)
         }
-        Known::No => Err(Guard::ResultType),
+        (_, None) => (Converted::default(), ty),
+    };
+    match crosses(ty) {
+        Known::Yes => {}
+        Known::Unknown => draft.doubt_about(Guard::ResultType, across::about(scene, across::Subject::Result, ty)),
+        Known::No => return Err(Guard::ResultType),
     }
+    Ok(converted)
+}
+
+/// The conversion of the value's error to one that can leave its thread, by the rules, with the type that the `Result` has otherwise.
+fn with_other_error<'s>(input: &Input<'_>, scene: &'s Scene<'_>, call: ExprId) -> Option<(Converted, &'s Ty)> {
+    let error = path_of(scene.db, error_of(scene, scene.ty(call))?)?;
+    let entry = scene.catalogue.contexts().thread_bound_error(&error)?;
+    let TyKind::Adt(_, parts) = scene.ty(call).kind() else { return None };
+    let used = (input.crate_use)(scene.def.krate, &entry.package)?;
+    let path = template::leading_path(&entry.code)?;
+    let usable = paths::usable(scene, call, path, &used.name)?;
+    let made = entry.code.replacen(path, &usable, 1).replace("{0}", "error");
+    // `?` converts it back.
+    let is_tried = scene.parent(call).is_some_and(|above| matches!(scene.kind(above), ExprKind::Try { .. }));
+    let made = if is_tried { made } else { format!("{}({made})", paths::usable(scene, call, &format!("{error}::from"), &used.name)?) };
+    let inside = format!(".map_err(|error| {})", entry.sends.replace("{0}", "error"));
+    let outside = format!(".map_err(|error| {made})");
+    Some((Converted { inside, outside }, parts.first()?))
 }
 
 /// Whether control flow leaves the code, without the parts in `left`: `?`, `return`, `break`, `.await`.

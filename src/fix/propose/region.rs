@@ -135,6 +135,12 @@ impl Region {
         }
     }
 
+    /// Whether its code names a variable.
+    pub(super) fn names(self, scene: &Scene<'_>, pat: PatId) -> bool {
+        let span = self.span(scene).unwrap_or_default();
+        scene.mentions(pat).iter().any(|mention| span.contains(scene.span(*mention)))
+    }
+
     /// The statement that names a variable last.
     fn last_use(self, scene: &Scene<'_>, pat: PatId) -> Option<usize> {
         let last = *scene.mentions(pat).last()?;
@@ -146,7 +152,7 @@ impl Region {
 }
 
 /// Whether a variable cannot come back from another thread, or blocks when it is used.
-fn must_stay(scene: &Scene<'_>, pat: PatId) -> bool {
+pub(super) fn must_stay(scene: &Scene<'_>, pat: PatId) -> bool {
     let ty = &scene.types.pats[pat];
     let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
     later::blocks(scene, ty) || is_handle(scene, ty) || is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) == Known::No

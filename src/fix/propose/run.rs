@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::later;
 use super::offload::{self, merge_touching};
 use super::owned::is_owned;
-use super::region::{Region, lines};
+use super::region::{Region, lines, must_stay};
 use super::scene::{Root, Scene};
 use super::span_entry::{Code, enter};
 use super::thread_effects::WorkspaceEffects;
@@ -116,7 +116,9 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, regi
     let (enter, leave) = enter(input, moves, scene, code, &mut captures, draft);
     let lines = lines(&scene.tokens(), &scene.file.text, span)?;
     let indent = lines.indent;
-    let value = value(scene, region, (root, at, indent), &captures.given_back, draft)?;
+    let given: Vec<String> = captures.given_back.iter().map(|given| given.name.clone()).collect();
+    captures.given_back.iter().for_each(|given| given.declare_mutable(draft));
+    let value = value(scene, region, (root, at, indent), &given, draft)?;
     let Some(place) = offload::place(input, scene, at, value.error.as_ref(), draft)? else { return Ok(region) };
     let unit = if indent.contains('\t') { "\t" } else { "    " };
     let path = &place.path;
@@ -163,18 +165,21 @@ fn with_declarations(
 ) -> Result<(Region, ExprId, Span, Captures), Guard> {
     loop {
         let mut trial = draft.clone();
-        let found = captures(scene, Moved { span, at, shape: Shape::Statements }, &[], &mut trial)?;
+        let found = captures(scene, Moved { span, at, shape: Shape::Statements }, &[], &mut trial);
         let before = region.first.checked_sub(1).map(|first| Region { first, ..region });
         let declares = |wider: &Region| match wider.stmts(scene).first() {
-            Some(Stmt::Let { pat, init: Some(_), otherwise: None, .. }) => {
-                name(scene, *pat).is_some_and(|name| found.given_back.contains(&name)) && wider.exits(scene).barred.is_none()
+            Some(Stmt::Let { pat, init: Some(_), otherwise: None, .. }) if wider.exits(scene).barred.is_none() => {
+                let comes_back = |found: &Captures| name(scene, *pat).is_some_and(|name| found.given_back.iter().any(|given| given.name == name));
+                found.as_ref().map_or_else(|_| must_stay(scene, *pat) && wider.names(scene, *pat), comes_back)
             }
             _ => false,
         };
         let Some(wider) = before.filter(declares) else {
+            let found = found?;
             *draft = trial;
             return Ok((region, at, span, found));
         };
+        let wider = if found.is_err() { wider.grown(scene, scene.root(at)?)? } else { wider };
         region = wider;
         at = *region.parts(scene).first().ok_or(Guard::UnusualForm)?;
         span = region.span(scene).ok_or(Guard::UnusualForm)?;

@@ -172,27 +172,46 @@ impl<'a> Scene<'a> {
 
     /// The future that an `.await` here would belong to, or why there cannot be one.
     pub(super) fn root(&self, id: ExprId) -> Result<Root, Guard> {
+        let mut in_expansion = false;
         for (above, below) in self.around(id) {
+            let is_hidden = in_expansion || self.body.exprs[above].from_expansion;
             match self.kind(above) {
                 ExprKind::Closure { is_async: true, .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. } => {
-                    return Ok(Root::Expr(above));
+                    return if is_hidden { Err(Guard::MacroArgument) } else { Ok(Root::Expr(above)) };
                 }
                 ExprKind::Closure { .. } => return Err(Guard::SyncClosure),
                 ExprKind::Block { kind: BlockKind::Const, .. } => return Err(Guard::NotAsync),
                 ExprKind::Macro(call) => match &call.kind {
                     MacroKind::Stream { .. } => return Ok(Root::Expr(above)),
+                    MacroKind::Expanded { .. } if self.is_only_argument(above, id) => {
+                        in_expansion = self.body.exprs[above].from_expansion;
+                        continue;
+                    }
                     _ if takes_await(call, below) => {}
                     _ => return Err(Guard::MacroArgument),
                 },
                 _ => {}
             }
-            if self.body.exprs[above].from_expansion {
-                return Err(Guard::MacroArgument);
-            }
+            in_expansion = is_hidden;
+        }
+        if in_expansion {
+            return Err(Guard::MacroArgument);
         }
         let is_async = self.becomes_async
             || self.store().def(self.def).kind == DefKind::Fn && self.db.function(self.def).is_some_and(|f| f.sig.is_async);
         if is_async { Ok(Root::Fn) } else { Err(Guard::NotAsync) }
+    }
+
+    /// Whether the text of an expanded macro call is one expression, and `part` is in it: then the expansion is the same whatever
+    /// expression stands there.
+    fn is_only_argument(&self, macro_call: ExprId, part: ExprId) -> bool {
+        let written = std::iter::once(part).chain(self.around(part).map(|(above, _)| above).take_while(|above| *above != macro_call));
+        let Some(argument) = written.take_while(|above| !self.body.exprs[*above].from_expansion).last() else { return false };
+        // The span of a statement includes its semicolon.
+        let text = self.text(self.span(macro_call)).trim_end_matches(';').trim_end();
+        let inside = text.split_once(['(', '{', '[']).map_or("", |(_, rest)| rest);
+        let inside = inside.strip_suffix([')', '}', ']']).unwrap_or_default();
+        inside.trim().trim_end_matches(',').trim_end() == self.text(self.span(argument))
     }
 
     /// Whether a variable is a parameter of the future's fn, or captured by its block: the future holds it from its start.

@@ -44,7 +44,7 @@ pub(super) fn enter(
 ) -> (String, &'static str) {
     let effects = moves.of(scene, code.parts, code.left);
     let carried = carried(input, scene, (code.at, code.span), effects, &captures.names);
-    across::judge_moved(scene, (code.at, code.root), effects, carried.as_ref(), draft);
+    across::judge_moved(scene, (code.at, code.span), code.root, effects, carried.as_ref(), draft);
     let Some(carried) = carried else { return (String::new(), "") };
     captures.bindings.push(carried.binding);
     (carried.open, ")")

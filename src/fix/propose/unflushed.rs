@@ -1,13 +1,14 @@
 //! Adds the missing `flush` to async files that are dropped after a write. It follows the last write, and its result is handled as that of
 //! the write.
 
+use super::captures::reads;
 use super::draft::Draft;
 use super::flow::exits;
 use super::region::{lines, span_of};
 use super::scene::Scene;
 use super::tokens::has_comment;
 use crate::diagnostics::{Applicability, Form, Guard};
-use crate::facts::{ExprId, ExprKind, Span, Stmt};
+use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
 
 /// The lint that reports such a file.
 pub(super) const LINT: &str = "unflushed-file";
@@ -59,10 +60,19 @@ fn fill(scene: &Scene<'_>, write: ExprId, draft: &mut Draft) -> Result<(), Guard
 struct Handling {
     /// `.await?`, `.await.context("..")?`.
     suffix: String,
-    /// Whether the suffix has arguments other than literals.
+    /// Whether the suffix has arguments that may move what they name.
     is_copied: bool,
     /// Whether the value is bound to a variable.
     is_bound: bool,
+}
+
+/// Whether an argument is a closure that only reads the variables around it, so that there can be a second one.
+fn only_reads(scene: &Scene<'_>, argument: ExprId) -> bool {
+    let ExprKind::Closure { .. } = scene.kind(argument) else { return false };
+    let span = scene.span(argument);
+    let is_outer = |pat: &PatId| !span.contains(scene.body.pats[*pat].span);
+    let named = scene.index().named_in(scene.body, span.start..span.end);
+    !scene.text(span).starts_with("move") && named.iter().filter(|(_, pat)| is_outer(pat)).all(|(id, _)| reads(scene, *id))
 }
 
 fn handling(scene: &Scene<'_>, write: ExprId) -> Result<Handling, Guard> {
@@ -73,7 +83,7 @@ fn handling(scene: &Scene<'_>, write: ExprId) -> Result<Handling, Guard> {
             ExprKind::Try { .. } => {}
             ExprKind::Await { .. } => is_awaited = true,
             ExprKind::MethodCall { receiver, args, .. } if *receiver == below => {
-                is_copied |= args.iter().any(|arg| !matches!(scene.kind(*arg), ExprKind::Literal(_)));
+                is_copied |= args.iter().any(|arg| !matches!(scene.kind(*arg), ExprKind::Literal(_)) && !only_reads(scene, *arg));
             }
             ExprKind::Block { stmts, .. } => {
                 // As the tail expression of a block it would be handled further out.

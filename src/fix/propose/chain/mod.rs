@@ -105,7 +105,7 @@ fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, member
             whole.take_guards(&draft);
             whole.features.extend(draft.features);
             imports.extend(draft.import.map(|import| (scene.file.path.clone(), import)));
-            edits.extend(input.db.store.file(def), draft.changes);
+            edits.extend(input.db.store.file(def), draft.changes.into_iter().chain(draft.apart));
         }
     }
     for &def in &members.fns {

@@ -114,7 +114,9 @@ fn chosen(scene: &Scene<'_>, call: ExprId, operands: &[Operand]) -> Result<Vec<O
     let mut chosen = Vec::new();
     for (number, operand) in operands.iter().enumerate().rev() {
         let is_last = number + 1 == operands.len();
-        let stays = !is_last && is_inert(scene, operand.expr) && keeps(scene, call, operand.expr).is_ok();
+        // What cannot be hoisted either is judged with the call.
+        let can_stay = || keeps(scene, call, operand.expr).is_ok() || part(scene, call, *operand).is_none();
+        let stays = !is_last && is_inert(scene, operand.expr) && can_stay();
         if stays && !uses.concern(scene, operand.expr) {
             continue;
         }
@@ -137,5 +139,7 @@ fn keeps(scene: &Scene<'_>, call: ExprId, operand: ExprId) -> Result<(), Guard> 
         return Err(Guard::MacroArgument);
     }
     let mut trial = Draft::new(Form::Offload, Applicability::Safe);
-    captures(scene, Moved { span: scene.span(operand), at: call, shape: Shape::Call }, &[], &mut trial).map(drop)
+    let found = captures(scene, Moved { span: scene.span(operand), at: call, shape: Shape::Call }, &[], &mut trial)?;
+    // Its value is simpler to move than what it is computed from.
+    if found.given_back.is_empty() { Ok(()) } else { Err(Guard::UsedLater) }
 }

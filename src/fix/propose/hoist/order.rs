@@ -1,11 +1,10 @@
 //! Which operands of a call must be hoisted to keep the order of evaluation.
 
 use super::super::flow::all_parts;
-use super::super::owned::is_copy;
 use super::super::scene::Scene;
 use crate::facts::{ExprId, ExprKind, MacroKind, Name, PatId, PatKind, SelfParam, UnaryOp};
 use crate::syntax::LexKind;
-use crate::types::Callee;
+use crate::types::{Callee, Mutability, TyKind};
 use rustc_hash::FxHashSet;
 
 /// Common conversions without side effects: their order does not matter.
@@ -42,7 +41,9 @@ impl Uses {
 
     /// Whether an earlier operand would have another value if it were evaluated after the hoisted ones.
     pub(super) fn concern(&self, scene: &Scene<'_>, operand: ExprId) -> bool {
-        let is_stable = |pat: PatId| is_place(scene, operand) && is_copy(scene, &scene.types.pats[pat]);
+        // A place is the same before and after code that does not change it; through a `&mut` that is passed on, it may be changed.
+        let is_passed = |pat: PatId| matches!(scene.types.pats[pat].kind(), TyKind::Ref(Mutability::Mutable, _));
+        let is_stable = |pat: PatId| is_place(scene, operand) && !is_passed(pat);
         let has_word = |pat: PatId| matches!(&scene.body.pats[pat].kind, PatKind::Bind { name, .. } if self.words.contains(name));
         all_parts(scene, operand)
             .into_iter()

@@ -8,7 +8,7 @@ use super::super::flow::any_part;
 use super::super::owned::{is_owned, owner_of};
 use super::super::region::is_handle;
 use super::super::scene::Scene;
-use super::super::{across, across::Subject, later};
+use super::super::{across, across::Subject, later, snapshot};
 use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, SelfParam, Span};
 use crate::types::{Callee, Mutability, Ty, TyKind};
@@ -75,7 +75,8 @@ impl<'s> Part<'s> {
 
     /// Notes in `draft` what blocks capturing it as the variable `name`.
     pub(super) fn judge(&self, scene: &Scene<'_>, name: &str, draft: &mut Draft) -> Result<(), Guard> {
-        let is_guard = |part: ExprId| scene.ty(part).any(&mut |ty| across::guard_path(scene.db, scene.catalogue, ty).is_some());
+        let is_copied = |part: ExprId| scene.local(part).is_some_and(|pat| snapshot::of(scene, pat).is_some());
+        let is_guard = |part: ExprId| !is_copied(part) && scene.ty(part).any(&mut |ty| across::guard_path(scene.db, scene.catalogue, ty).is_some());
         // The guard would be released before the call.
         if any_part(scene, self.value, &[], &is_guard) {
             return Err(Guard::GuardAlive);
