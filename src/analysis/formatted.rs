@@ -42,7 +42,14 @@ impl BodyView<'_> {
     }
 
     /// What a derived method of a type runs: for example the hand-written `eq` of the fields' types, and the fns that attributes name.
-    pub(super) fn derived(&self, impls: &TraitImpls<'_>, trait_def: DefId, ty: &Ty, name: &str, rule: Option<&CallsBackRule>) -> Vec<DefId> {
+    pub(super) fn derived(
+        &self,
+        impls: &TraitImpls<'_>,
+        trait_def: DefId,
+        ty: &Ty,
+        name: &str,
+        rule: Option<&CallsBackRule>,
+    ) -> Vec<DefId> {
         let mut found = Vec::new();
         let is_derived = ty.as_adt().is_some_and(|(adt, _)| self.derives(adt, trait_def) || self.db.delegates_trait(adt, trait_def));
         let mut seen: FxHashSet<Ty> = FxHashSet::default();

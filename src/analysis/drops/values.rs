@@ -150,9 +150,7 @@ impl Finder<'_> {
     fn is_occupied(&self, assignment: ExprId, lhs: ExprId) -> bool {
         let Some(root) = self.root_of(lhs) else { return false };
         let asked = self.asked(root, assignment);
-        asked.is_some_and(|(holding, condition)| {
-            holding == Holding::Something && !self.may_be_emptied(lhs, condition.start, assignment)
-        })
+        asked.is_some_and(|(holding, condition)| holding == Holding::Something && !self.may_be_emptied(lhs, condition.start, assignment))
     }
 
     /// Whether a variable certainly has a value when it is assigned: it was declared with one, and has not been moved since.

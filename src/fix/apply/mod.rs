@@ -19,6 +19,6 @@ pub use disk::{Check, Disk};
 pub use format::{Formatter, Rustfmt, format};
 pub use outcome::{Change, Dropped, End, FixOptions, Plan, Reason, Tree, lints, resolved};
 pub use rounds::plan;
-pub(crate) use select::compatible;
 pub use select::Trust;
+pub(crate) use select::compatible;
 pub use write::{NewText, WriteError, remove_leftovers, write, write_whole};

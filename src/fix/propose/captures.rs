@@ -432,7 +432,8 @@ fn is_borrowed_before(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
     // Names in format strings do not tell which variable of that name they mean.
     let is_visible = |other: PatId| {
         let bound = scene.body.pats[other].span;
-        let mut closures = scene.body.exprs.iter().filter(|expr| matches!(expr.kind, ExprKind::Closure { .. }) && expr.span.contains(bound));
+        let mut closures =
+            scene.body.exprs.iter().filter(|expr| matches!(expr.kind, ExprKind::Closure { .. }) && expr.span.contains(bound));
         closures.all(|closure| closure.span.contains(moved.span))
     };
     let others = scene.body.pats.indices().filter(|other| *other != pat && !moved.span.contains(scene.body.pats[*other].span));

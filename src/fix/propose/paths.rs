@@ -41,7 +41,8 @@ pub(super) fn type_path(scene: &Scene<'_>, at: ExprId, def: DefId) -> Option<Str
     let scope = store.def_of_scope(scene.def.krate, scene.file.id, scope_at(scene, at));
     let name = store.def(def).name.to_string();
     let generic = [Some(scene.def), store.def(scene.def).parent].into_iter().flatten();
-    let parameters: Vec<Name> = generic.flat_map(|def| scene.db.generics(def).params.iter().filter_map(|param| param.name).collect::<Vec<_>>()).collect();
+    let parameters: Vec<Name> =
+        generic.flat_map(|def| scene.db.generics(def).params.iter().filter_map(|param| param.name).collect::<Vec<_>>()).collect();
     let is_parameter = |segments: &[&str]| parameters.iter().any(|name| segments.first() == Some(&name.as_str()));
     [name, store.canonical_path(def).to_string(), store.display_path(def)].into_iter().find(|path| {
         let (anchor, segments) = anchored(path);
