@@ -97,6 +97,9 @@ impl CrateStore<'_> {
             return Some(*slot.target.get_or_init(|| match slot.source {
                 ExternSource::Known(id) => ExternTarget::Crate(id),
                 ExternSource::Dependency(index) => match &data.package {
+                    Some(package) if self.has_another_name(package, &package.dependencies[index], name) => {
+                        self.library_target(data, name).unwrap_or(ExternTarget::Missing(name))
+                    }
                     Some(package) => self.locate(package, &package.dependencies[index]),
                     None => ExternTarget::Missing(name),
                 },
@@ -127,14 +130,23 @@ impl CrateStore<'_> {
     /// Whether the library of a dependency has this name in code. Published packages are read only if their own names contain it.
     fn is_library(&self, from: &Package, dependency: &Dependency, name: Name) -> bool {
         let plain = |name: &str| name.replace(['-', '_'], "");
-        let is_renamed = crate_name(&dependency.name) != crate_name(&dependency.package);
-        let is_likely = || dependency.path.is_some() || plain(&dependency.package).contains(&plain(name.as_str()));
-        if is_renamed || !is_likely() {
-            return false;
+        let is_likely = dependency.path.is_some() || plain(&dependency.package).contains(&plain(name.as_str()));
+        is_likely && self.library_name(from, dependency) == Some(name)
+    }
+
+    /// Whether the library of a dependency that is not renamed has another name in code.
+    fn has_another_name(&self, from: &Package, dependency: &Dependency, name: Name) -> bool {
+        self.library_name(from, dependency).is_some_and(|library| library != name)
+    }
+
+    /// The name that the library of a dependency gives itself; `None` if the dependency is renamed, or its source is not available.
+    fn library_name(&self, from: &Package, dependency: &Dependency) -> Option<Name> {
+        if crate_name(&dependency.name) != crate_name(&dependency.package) {
+            return None;
         }
-        let library = self.loader.locate(from, dependency);
-        let target = library.as_ref().and_then(|package| package.targets.iter().find(|target| target.kind == TargetKind::Lib));
-        target.is_some_and(|target| crate_name(&target.name) == name)
+        let library = self.loader.locate(from, dependency)?;
+        let target = library.targets.iter().find(|target| target.kind == TargetKind::Lib)?;
+        Some(crate_name(&target.name))
     }
 
     /// Whether code of a crate can name this crate.
