@@ -78,7 +78,9 @@ impl BodyView<'_> {
                 ExprKind::Binary { op: BinaryOp::Or, lhs, rhs, .. } => found.add(self.span(*rhs), self.implied_by(*lhs, false, 0)),
                 ExprKind::Match { scrutinee, arms } => self.arms(*scrutinee, arms, &mut found),
                 ExprKind::MethodCall { receiver, method, args, .. } => {
-                    let taken = self.deciding(*receiver).and_then(|(param, ty)| Some(Branch { param, takes: self.of_closure(ty, method.as_str())? }));
+                    let taken = self
+                        .deciding(*receiver)
+                        .and_then(|(param, ty)| Some(Branch { param, takes: self.of_closure(ty, method.as_str())? }));
                     let closures = args.iter().filter(|arg| matches!(self.body.exprs[**arg].kind, ExprKind::Closure { .. }));
                     for (closure, branch) in closures.zip(std::iter::repeat(taken)) {
                         found.add(self.span(*closure), branch.into_iter().collect());
@@ -96,7 +98,9 @@ impl BodyView<'_> {
                                 _ => continue,
                             },
                             Stmt::Expr { expr: left, span, .. } => match &self.body.exprs[*left].kind {
-                                ExprKind::If { cond, then, otherwise: None } if self.types.exprs[*then].is_never() || self.ends_with_jump(*then) => {
+                                ExprKind::If { cond, then, otherwise: None }
+                                    if self.types.exprs[*then].is_never() || self.ends_with_jump(*then) =>
+                                {
                                     (span.end, self.implied_by(*cond, false, 0))
                                 }
                                 _ => continue,
@@ -191,7 +195,9 @@ impl BodyView<'_> {
                 both
             }
             ExprKind::Binary { op: BinaryOp::Eq, lhs, rhs, .. } => {
-                let (Some((param, _)), Some(Given::Variant(variant))) = (self.deciding(*lhs), self.literal_value(*rhs, 0)) else { return Vec::new() };
+                let (Some((param, _)), Some(Given::Variant(variant))) = (self.deciding(*lhs), self.literal_value(*rhs, 0)) else {
+                    return Vec::new();
+                };
                 // A variant with fields is equal only if they are.
                 let is_unit = matches!(self.body.exprs[self.behind_refs(*rhs)].kind, ExprKind::Path(_));
                 let between = self.text(Span::new(self.span(*lhs).end, self.span(*rhs).start));
@@ -362,9 +368,8 @@ impl BodyView<'_> {
                 Some(named) if self.db.store.def(*named).kind == DefKind::Const => {
                     self.with(*named, |view| view.literal_value(view.body.root, depth + 1)).flatten()
                 }
-                Some(_) => None,
                 None if self.is_enum(ty) => self.variant_of(ty, path.segments.last()?.name).map(Given::Variant),
-                None => None,
+                _ => None,
             },
             ExprKind::Call { .. } if self.is_enum(ty) => match self.types.callees.get(&id) {
                 Some(Callee::Constructor(def)) => self.variant_of(ty, self.db.store.def(*def).name).map(Given::Variant),

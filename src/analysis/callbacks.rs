@@ -183,12 +183,13 @@ impl BodyView<'_> {
             ExprKind::Call { args, .. } => match self.types.callees.get(&id) {
                 Some(Callee::Fn(callee)) => {
                     let Some(sig) = self.db.fn_sig(callee.def).filter(|sig| sig.params.len() == args.len()) else { return Vec::new() };
-                    let coerced = args.iter().zip(sig.params.iter()).flat_map(|(arg, param)| match (self.types.exprs[*arg].kind(), param.kind()) {
-                        (TyKind::Ref(..), TyKind::Ref(_, wanted)) if is_concrete(wanted) => {
-                            self.dereferenced(impls, *arg, "deref", |ty| same_head(wanted, ty))
-                        }
-                        _ => Vec::new(),
-                    });
+                    let coerced =
+                        args.iter().zip(sig.params.iter()).flat_map(|(arg, param)| match (self.types.exprs[*arg].kind(), param.kind()) {
+                            (TyKind::Ref(..), TyKind::Ref(_, wanted)) if is_concrete(wanted) => {
+                                self.dereferenced(impls, *arg, "deref", |ty| same_head(wanted, ty))
+                            }
+                            _ => Vec::new(),
+                        });
                     coerced.collect()
                 }
                 _ => Vec::new(),

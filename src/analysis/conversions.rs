@@ -64,9 +64,8 @@ fn converter(db: &TypeDb<'_>, trait_def: DefId) -> Option<(DefId, &'static str)>
 /// Whether an impl's source type may be the type of a value, which is known.
 fn fits(source: &Ty, from: &Ty) -> bool {
     match (source.kind(), from.kind()) {
-        (TyKind::Ref(_, source), TyKind::Ref(_, from)) | (TyKind::Slice(source) | TyKind::Array(source), TyKind::Slice(from) | TyKind::Array(from)) => {
-            fits(source, from)
-        }
+        (TyKind::Ref(_, source), TyKind::Ref(_, from))
+        | (TyKind::Slice(source) | TyKind::Array(source), TyKind::Slice(from) | TyKind::Array(from)) => fits(source, from),
         (TyKind::Adt(source, source_args), TyKind::Adt(from, from_args)) => {
             source == from && source_args.iter().zip(from_args.iter()).all(|(source, from)| fits(source, from))
         }

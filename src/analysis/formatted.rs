@@ -42,7 +42,14 @@ impl BodyView<'_> {
     }
 
     /// What a derived method of a type runs: for example the hand-written `eq` of the fields' types, and the fns that attributes name.
-    pub(super) fn derived(&self, impls: &TraitImpls<'_>, trait_def: DefId, ty: &Ty, name: &str, rule: Option<&CallsBackRule>) -> Vec<DefId> {
+    pub(super) fn derived(
+        &self,
+        impls: &TraitImpls<'_>,
+        trait_def: DefId,
+        ty: &Ty,
+        name: &str,
+        rule: Option<&CallsBackRule>,
+    ) -> Vec<DefId> {
         let mut found = Vec::new();
         let is_derived = ty.as_adt().is_some_and(|(adt, _)| self.derives(adt, trait_def) || self.db.delegates_trait(adt, trait_def));
         let mut seen: FxHashSet<Ty> = FxHashSet::default();
@@ -54,18 +61,17 @@ impl BodyView<'_> {
             // `a < b` calls `partial_cmp`.
             let method = std::iter::once(name).chain(BASES.iter().filter(|(of, _)| of.contains(&name)).map(|(_, base)| *base));
             let mut written = method.filter_map(|name| impls.method(trait_def, &ty, name));
-            match written.next() {
-                Some(method) => found.push(method),
-                None => {
-                    if let Some((def, _)) = ty.as_adt()
-                        && let Some(rule) = rule
-                        && self.derives(def, trait_def)
-                    {
-                        found.extend(self.named_by_attributes(def, rule, name));
-                    }
-                    self.parts(&ty, Some(trait_def), &mut open);
-                }
+            if let Some(method) = written.next() {
+                found.push(method);
+                continue;
             }
+            if let Some((def, _)) = ty.as_adt()
+                && let Some(rule) = rule
+                && self.derives(def, trait_def)
+            {
+                found.extend(self.named_by_attributes(def, rule, name));
+            }
+            self.parts(&ty, Some(trait_def), &mut open);
         }
         found
     }

@@ -156,7 +156,9 @@ fn eval(cfg: &Cfg, features: &Features, ask: CfgQuestion) -> Option<bool> {
         }
         // `any(test, feature = "testing")`: such a feature is an alias of `test`, so it is on in tests only.
         Cfg::Any(any)
-            if ask != CfgQuestion::Platform && any.iter().any(Cfg::is_test_only) && any.iter().all(|cfg| is_for_tests(cfg, features, ask)) =>
+            if ask != CfgQuestion::Platform
+                && any.iter().any(Cfg::is_test_only)
+                && any.iter().all(|cfg| is_for_tests(cfg, features, ask)) =>
         {
             Some(false)
         }
@@ -263,7 +265,15 @@ mod tests {
     fn features() -> Features {
         let declared = ["rt", "other", "testing", "checked"].map(str::to_owned).into();
         let platform = Platform::of("x86_64-unknown-linux-gnu").expect("rustc has it");
-        Features { on: BTreeSet::from(["rt".to_owned()]), declared: Some(declared), maybe: BTreeSet::new(), in_tests: BTreeSet::from(["checked".to_owned()]), closed: false, scripted: true, platform }
+        Features {
+            on: BTreeSet::from(["rt".to_owned()]),
+            declared: Some(declared),
+            maybe: BTreeSet::new(),
+            in_tests: BTreeSet::from(["checked".to_owned()]),
+            closed: false,
+            scripted: true,
+            platform,
+        }
     }
 
     #[test]

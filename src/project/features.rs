@@ -127,7 +127,9 @@ impl<'a> Resolver<'a> {
             while let Some(package) = self.added.pop() {
                 let required = package.dependencies.iter().filter(|dependency| !dependency.optional);
                 let names: BTreeSet<&str> = required.map(|dependency| dependency.name.as_str()).collect();
-                names.into_iter().for_each(|name| self.activate(&package, name));
+                for name in names {
+                    self.activate(&package, name);
+                }
             }
             let Some((package, feature)) = self.queue.pop_front() else { return };
             for value in package.features.get(&feature).into_iter().flatten() {
@@ -286,9 +288,24 @@ mod tests {
     fn the_requests_of_all_dependents_are_joined() {
         let all = [
             package("app", Origin::Workspace, &[], vec![on("one", DependencyKind::Normal, &[]), on("two", DependencyKind::Normal, &[])]),
-            package("one", Origin::Dependency, &[], vec![Dependency { default_features: false, ..on("base", DependencyKind::Normal, &["a"]) }]),
-            package("two", Origin::Dependency, &[], vec![Dependency { default_features: false, ..on("base", DependencyKind::Normal, &["b"]) }]),
-            package("base", Origin::Dependency, &[("default", &["c"]), ("a", &["d"]), ("b", &[]), ("c", &[]), ("d", &[]), ("e", &[])], vec![]),
+            package(
+                "one",
+                Origin::Dependency,
+                &[],
+                vec![Dependency { default_features: false, ..on("base", DependencyKind::Normal, &["a"]) }],
+            ),
+            package(
+                "two",
+                Origin::Dependency,
+                &[],
+                vec![Dependency { default_features: false, ..on("base", DependencyKind::Normal, &["b"]) }],
+            ),
+            package(
+                "base",
+                Origin::Dependency,
+                &[("default", &["c"]), ("a", &["d"]), ("b", &[]), ("c", &[]), ("d", &[]), ("e", &[])],
+                vec![],
+            ),
         ];
         let base = resolved(&all, "base").expect("it is built");
         assert_eq!((names(&base.on), names(&base.maybe), base.closed), (vec!["a", "b", "d"], vec![], true));
@@ -301,9 +318,18 @@ mod tests {
                 "app",
                 Origin::Workspace,
                 &[("extra", &["base/a"])],
-                vec![on("base", DependencyKind::Normal, &[]), on("base", DependencyKind::Dev, &["b"]), on("script", DependencyKind::Build, &[])],
+                vec![
+                    on("base", DependencyKind::Normal, &[]),
+                    on("base", DependencyKind::Dev, &["b"]),
+                    on("script", DependencyKind::Build, &[]),
+                ],
             ),
-            package("script", Origin::Dependency, &[], vec![on("base", DependencyKind::Normal, &["c"]), on("base", DependencyKind::Dev, &["d"])]),
+            package(
+                "script",
+                Origin::Dependency,
+                &[],
+                vec![on("base", DependencyKind::Normal, &["c"]), on("base", DependencyKind::Dev, &["d"])],
+            ),
             package("base", Origin::Dependency, &[("a", &[]), ("b", &[]), ("c", &[]), ("d", &[])], vec![]),
         ];
         let base = resolved(&all, "base").expect("it is built");
@@ -314,8 +340,13 @@ mod tests {
     #[test]
     fn optional_dependencies_and_weak_features() {
         let with = |feature: &str| {
-            let features: &[(&str, &[&str])] =
-                &[("dep", &["dep:opt"]), ("weak", &["opt?/x"]), ("both", &["weak", "dep"]), ("strong", &["opt/x"]), ("plain", &["other-one"])];
+            let features: &[(&str, &[&str])] = &[
+                ("dep", &["dep:opt"]),
+                ("weak", &["opt?/x"]),
+                ("both", &["weak", "dep"]),
+                ("strong", &["opt/x"]),
+                ("plain", &["other-one"]),
+            ];
             [
                 package("app", Origin::Workspace, &[], vec![on("lib", DependencyKind::Normal, &[feature])]),
                 package("lib", Origin::Dependency, features, vec![optional("opt"), optional("other-one")]),

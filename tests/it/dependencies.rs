@@ -98,7 +98,9 @@ fn found_with(facade: &str, manifest: &str) -> Vec<(u32, String)> {
     std::fs::remove_file(app.join("Cargo.lock")).expect("it is there");
     write(&app.join("src/lib.rs"), "pub async fn f() {\n    facade::mirrored();\n    facade::on_disk();\n}\n");
     let depends = |features: &str| {
-        format!("[package]\nname = \"facade\"\nversion = \"0.3.1\"\nedition = \"2021\"\n\n[features]\nmirror = [\"slow-store/mirror\"]\n\n[dependencies]\nslow-store = {features}\n")
+        format!(
+            "[package]\nname = \"facade\"\nversion = \"0.3.1\"\nedition = \"2021\"\n\n[features]\nmirror = [\"slow-store/mirror\"]\n\n[dependencies]\nslow-store = {features}\n"
+        )
     };
     write(&package(folder.path(), "facade-0.3.1").join("Cargo.toml"), &depends(facade));
     let through = "pub fn mirrored() { slow_store::mirrored() }\npub fn on_disk() { slow_store::on_disk() }\n";
