@@ -369,9 +369,8 @@ impl BodyView<'_> {
                 Some(named) if self.db.store.def(*named).kind == DefKind::Const => {
                     self.with(*named, |view| view.literal_value(view.body.root, depth + 1)).flatten()
                 }
-                Some(_) => None,
                 None if self.is_enum(ty) => self.variant_of(ty, path.segments.last()?.name).map(Given::Variant),
-                None => None,
+                _ => None,
             },
             ExprKind::Call { .. } if self.is_enum(ty) => match self.types.callees.get(&id) {
                 Some(Callee::Constructor(def)) => self.variant_of(ty, self.db.store.def(*def).name).map(Given::Variant),

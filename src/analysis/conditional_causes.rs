@@ -175,8 +175,9 @@ impl BodyView<'_> {
         let mut at = id;
         loop {
             at = match &self.body.exprs[at].kind {
-                ExprKind::Cast { operand, .. } | ExprKind::Ref { operand, .. } => *operand,
-                ExprKind::Unary { op: UnaryOp::Deref, operand } => *operand,
+                ExprKind::Cast { operand, .. } | ExprKind::Ref { operand, .. } | ExprKind::Unary { op: UnaryOp::Deref, operand } => {
+                    *operand
+                }
                 ExprKind::MethodCall { receiver, method, args, .. } if args.is_empty() && *method == "into" => *receiver,
                 ExprKind::Path(_) => {
                     let pat = self.types.locals.get(&at)?;

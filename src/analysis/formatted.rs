@@ -61,18 +61,17 @@ impl BodyView<'_> {
             // `a < b` calls `partial_cmp`.
             let method = std::iter::once(name).chain(BASES.iter().filter(|(of, _)| of.contains(&name)).map(|(_, base)| *base));
             let mut written = method.filter_map(|name| impls.method(trait_def, &ty, name));
-            match written.next() {
-                Some(method) => found.push(method),
-                None => {
-                    if let Some((def, _)) = ty.as_adt()
-                        && let Some(rule) = rule
-                        && self.derives(def, trait_def)
-                    {
-                        found.extend(self.named_by_attributes(def, rule, name));
-                    }
-                    self.parts(&ty, Some(trait_def), &mut open);
-                }
+            if let Some(method) = written.next() {
+                found.push(method);
+                continue;
             }
+            if let Some((def, _)) = ty.as_adt()
+                && let Some(rule) = rule
+                && self.derives(def, trait_def)
+            {
+                found.extend(self.named_by_attributes(def, rule, name));
+            }
+            self.parts(&ty, Some(trait_def), &mut open);
         }
         found
     }

@@ -155,6 +155,11 @@ impl CrateStore<'_> {
         data.externs.contains_key(&name) || self.library_target(data, name).is_some()
     }
 
+    /// Whether code of a crate can name a crate of the workspace by this name.
+    pub(crate) fn names_crate(&self, from: CrateId, name: Name) -> bool {
+        self.krate(from).externs.contains_key(&name)
+    }
+
     pub(super) fn locate(&self, from: &Arc<Package>, dependency: &Dependency) -> ExternTarget {
         let known = |folder: &Path| {
             let folder = super::modules::normalize(folder);

@@ -127,7 +127,9 @@ impl<'a> Resolver<'a> {
             while let Some(package) = self.added.pop() {
                 let required = package.dependencies.iter().filter(|dependency| !dependency.optional);
                 let names: BTreeSet<&str> = required.map(|dependency| dependency.name.as_str()).collect();
-                names.into_iter().for_each(|name| self.activate(&package, name));
+                for name in names {
+                    self.activate(&package, name);
+                }
             }
             let Some((package, feature)) = self.queue.pop_front() else { return };
             for value in package.features.get(&feature).into_iter().flatten() {

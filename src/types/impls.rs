@@ -160,9 +160,6 @@ impl TypeDb<'_> {
             let members = impls.inherent.get(&name).map(Vec::as_slice).unwrap_or_default().iter();
             let wanted = members.filter(|(imp, _)| self.self_ty(*imp).is_some_and(|self_ty| Head::of(&self_ty) == Some(head)));
             let mut wanted: Vec<(DefId, DefId)> = wanted.copied().collect();
-            if wanted.is_empty() {
-                wanted = self.extension_members(head, name);
-            }
             if wanted.len() > 1 {
                 // Among `cfg`-exclusive members, the one that fits the platform and the manifest comes first.
                 wanted.sort_by_key(|(imp, member)| self.store.cfg_rank(*imp).max(self.store.cfg_rank(*member)));
@@ -171,20 +168,20 @@ impl TypeDb<'_> {
         })
     }
 
-    /// Fns called `name` in inherent impls of the workspace for a type of another crate. They are legal only under an attribute macro that makes
-    /// a trait of the impl: `#[ext] pub impl u64 { .. }`.
-    fn extension_members(&self, head: Head, name: Name) -> Vec<(DefId, DefId)> {
-        let home = self.inherent_crate(head);
-        if self.store.kind(home) == CrateKind::Local {
+    /// Fns called `name` in inherent impls of a crate of the workspace, or of one that it can name, for a type of another crate. They are legal
+    /// only under an attribute macro that makes a trait of the impl: `#[ext] pub impl u64 { .. }`.
+    pub(super) fn extension_members(&self, head: Head, name: Name, from: CrateId) -> Vec<DefId> {
+        if self.store.kind(self.inherent_crate(head)) == CrateKind::Local || self.store.kind(from) != CrateKind::Local {
             return Vec::new();
         }
         let is_for_head = |imp: DefId| self.self_ty(imp).is_some_and(|self_ty| Head::of(&self_ty) == Some(head));
         let has_attribute = |imp: DefId| self.store.item(imp).is_some_and(|item| !item.attrs.is_empty());
         let mut found = Vec::new();
         for &krate in self.store.local_crates() {
+            let is_named = || self.store.names_crate(from, self.store.krate(krate).name);
             let impls = self.store.impl_names(krate);
-            let members = impls.inherent.get(&name).into_iter().flatten();
-            found.extend(members.filter(|(imp, _)| has_attribute(*imp) && is_for_head(*imp)).copied());
+            let Some(members) = impls.inherent.get(&name).filter(|_| krate == from || is_named()) else { continue };
+            found.extend(members.iter().filter(|(imp, _)| has_attribute(*imp) && is_for_head(*imp)).map(|(_, member)| *member));
         }
         found
     }

@@ -39,6 +39,9 @@ impl Table<'_, '_> {
                     Found::Several => return None,
                     Found::None => {}
                 }
+                if let Some(pick) = self.pick_extension(&receiver, name, scope) {
+                    return Some(pick);
+                }
             }
             ty = match self.deref_once(&ty) {
                 Some(next) => self.receiver_ty(&next),
@@ -115,6 +118,19 @@ impl Table<'_, '_> {
             return Found::Several;
         }
         picks.pop().map_or(Found::None, |(pick, _)| Found::One(Box::new(pick)))
+    }
+
+    /// A method of an impl that an attribute macro makes a trait of.
+    fn pick_extension(&mut self, receiver: &Ty, name: Name, scope: DefId) -> Option<Pick> {
+        for self_ty in self.self_candidates(receiver) {
+            let Some(head) = Head::of(&self_ty) else { continue };
+            for method in self.db.extension_members(head, name, scope.krate) {
+                if let Some(pick) = self.pick_inherent(method, &self_ty, receiver, Bounds::Hold) {
+                    return Some(pick);
+                }
+            }
+        }
+        None
     }
 
     /// The types that `Self` may be when the receiver's type is `receiver`.

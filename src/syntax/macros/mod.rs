@@ -137,11 +137,7 @@ impl Cx<'_, '_> {
             return None;
         }
         let at = self.lo.path_sp(&mac.path);
-        let Some(rules) = self.lo.rules_for(&mac.path) else {
-            // `paste! { let [<a b>] = ..; }`
-            let stmts = syn::Block::parse_within.parse2(super::paste::pasted(&mac.tokens)?).ok()?;
-            return Some((stmts, here, 1));
-        };
+        let rules = self.lo.rules_for(&mac.path)?;
         let (tokens, weight) = self.lo.expand(&rules, &mac.tokens)?;
         let stmts = syn::Block::parse_within.parse2(tokens).ok()?;
         Some((stmts, Some(at.span), weight))

@@ -29,12 +29,11 @@ impl Cx<'_, '_> {
 
     /// The tokens of a macro that joins names are the code that it expands to.
     fn joined(&mut self, call: &Call, tokens: TokenStream) -> Option<Done> {
-        let inner = match syn::parse2::<syn::Expr>(tokens.clone()) {
-            Ok(expr) => self.expr(expr),
-            Err(_) => {
-                let stmts = syn::Block::parse_within.parse2(tokens).ok()?;
-                self.stmts(stmts, BlockKind::Plain, None, call.sp)
-            }
+        let inner = if let Ok(expr) = syn::parse2::<syn::Expr>(tokens.clone()) {
+            self.expr(expr)
+        } else {
+            let stmts = syn::Block::parse_within.parse2(tokens).ok()?;
+            self.stmts(stmts, BlockKind::Plain, None, call.sp)
         };
         Some(self.macro_node(call, MacroKind::Expanded { expr: inner.id }))
     }
