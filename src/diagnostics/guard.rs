@@ -196,7 +196,9 @@ impl Guard {
             Self::InPlace => {
                 "what it uses cannot move to another thread, so the work stays here, and other futures of the same task still wait"
             }
-            Self::Snapshot => "a lock guard is alive here: the lock is released at once, and the code goes on with a copy of what it protects",
+            Self::Snapshot => {
+                "a lock guard is alive here: the lock is released at once, and the code goes on with a copy of what it protects"
+            }
             Self::FlattenedError => "its error cannot leave the thread, so one with the same message and status comes back instead",
             Self::ThreadContext => "it may read what belongs to its thread or task: a span, a thread-local, a handle",
         }

@@ -28,8 +28,7 @@ const PATHS: &str = "paths = ['k::f']\n";
 /// A pool, and a call that moves there.
 const POOL: &str = "[[pool]]\nruntime = 'tokio'\npackage = 'tokio'\npath = 'tokio::k::run'\n";
 /// An error that cannot leave its thread, and a call that fails with it.
-const BOUND: &str =
-    "[[thread-bound-error]]\nerror = 'k::Error'\npackage = 'k'\nsends = '{0}.text()'\ncode = 'k::Error::new({0})'\n";
+const BOUND: &str = "[[thread-bound-error]]\nerror = 'k::Error'\npackage = 'k'\nsends = '{0}.text()'\ncode = 'k::Error::new({0})'\n";
 const FOUND: &str = "fn load(path: String) -> Result<String, k::Error> { std::fs::read_to_string(path).map_err(k::Error::io) }\npub async fn a(path: String) -> Result<String, k::Error> { load(path) }";
 /// A fn that takes a value of a foreign type, beside a change.
 const READ: &str = "fn size() -> std::io::Result<u64> { let held: k::Held = k::take(); drop(held); Ok(std::fs::read(\"x\")?.len() as u64) }\npub async fn a(count: &mut u64) -> std::io::Result<u64> { *count += 1; size() }";

@@ -9,7 +9,9 @@ mod roles;
 
 pub use api::{Api, ApiFile, ArgumentValue, Arity, CallKind, Certainty, Instead, Owner, Root, SilentIf};
 pub(super) use contexts::MemoryFiles;
-pub use contexts::{Callback, CalledOn, ContextsFile, DriverEntry, EntryAttribute, Flavor, PoolEntry, RpcTrait, Runs, Taker, ThreadBoundError, Unless};
+pub use contexts::{
+    Callback, CalledOn, ContextsFile, DriverEntry, EntryAttribute, Flavor, PoolEntry, RpcTrait, Runs, Taker, ThreadBoundError, Unless,
+};
 pub use guard::{GuardFile, HookEntry};
 pub use lint::{Example, FoundBy, LintFile};
 pub use receivers::{ReceiverClass, ReceiversFile};

@@ -5,8 +5,8 @@ use super::auto_traits::{AutoTraits, Known, Marker};
 use super::cancel;
 use super::draft::Draft;
 use super::scene::{Root, Scene, path_of};
-use super::span_entry::SpanEntry;
 use super::snapshot;
+use super::span_entry::SpanEntry;
 use super::thread_effects::Effects;
 use crate::catalogue::Catalogue;
 use crate::diagnostics::Guard;
@@ -25,7 +25,14 @@ pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Dra
 }
 
 /// Like [`judge`], for code that moves with its operands. `effects` are its effects; `span` is set if its span is carried along.
-pub(super) fn judge_moved(scene: &Scene<'_>, code: (ExprId, Span), root: Root, effects: Effects, span: Option<&SpanEntry>, draft: &mut Draft) {
+pub(super) fn judge_moved(
+    scene: &Scene<'_>,
+    code: (ExprId, Span),
+    root: Root,
+    effects: Effects,
+    span: Option<&SpanEntry>,
+    draft: &mut Draft,
+) {
     if effects.context || effects.events && span.is_none() {
         draft.doubt(Guard::ThreadContext);
     }

@@ -219,7 +219,12 @@ pub(super) fn place(
     };
     let Some(head) = runtime::crate_name(needs, used.as_ref(), home, draft) else { return Ok(None) };
     let path = paths::usable(scene, at, &pool.path, &head).ok_or(Guard::AmbiguousImport)?;
-    Ok(Some(Place { path, joins: pool.joins, propagates_error: pool.joins && join_error::is_taken(scene, scene.root(at)?), after: String::new() }))
+    Ok(Some(Place {
+        path,
+        joins: pool.joins,
+        propagates_error: pool.joins && join_error::is_taken(scene, scene.root(at)?),
+        after: String::new(),
+    }))
 }
 
 impl Place {

@@ -169,7 +169,8 @@ fn with_declarations(
         let before = region.first.checked_sub(1).map(|first| Region { first, ..region });
         let declares = |wider: &Region| match wider.stmts(scene).first() {
             Some(Stmt::Let { pat, init: Some(_), otherwise: None, .. }) if wider.exits(scene).barred.is_none() => {
-                let comes_back = |found: &Captures| name(scene, *pat).is_some_and(|name| found.given_back.iter().any(|given| given.name == name));
+                let comes_back =
+                    |found: &Captures| name(scene, *pat).is_some_and(|name| found.given_back.iter().any(|given| given.name == name));
                 found.as_ref().map_or_else(|_| must_stay(scene, *pat) && wider.names(scene, *pat), comes_back)
             }
             _ => false,

@@ -2,10 +2,10 @@
 //! across a new `.await`, and the copy can move to another thread. The guard of a mutex also keeps others out, which a copy would not.
 
 use super::across::is_held_reading_guard;
+use super::auto_traits::Known;
 use super::captures::{is_dropped_by_name, is_read};
 use super::draft::Draft;
 use super::owned::clones;
-use super::auto_traits::Known;
 use super::scene::Scene;
 use crate::diagnostics::Guard;
 use crate::facts::{ExprId, PatId, PatKind, Span, Stmt};

@@ -76,7 +76,8 @@ impl<'s> Part<'s> {
     /// Notes in `draft` what blocks capturing it as the variable `name`.
     pub(super) fn judge(&self, scene: &Scene<'_>, name: &str, draft: &mut Draft) -> Result<(), Guard> {
         let is_copied = |part: ExprId| scene.local(part).is_some_and(|pat| snapshot::of(scene, pat).is_some());
-        let is_guard = |part: ExprId| !is_copied(part) && scene.ty(part).any(&mut |ty| across::guard_path(scene.db, scene.catalogue, ty).is_some());
+        let is_guard =
+            |part: ExprId| !is_copied(part) && scene.ty(part).any(&mut |ty| across::guard_path(scene.db, scene.catalogue, ty).is_some());
         // The guard would be released before the call.
         if any_part(scene, self.value, &[], &is_guard) {
             return Err(Guard::GuardAlive);
