@@ -36,8 +36,12 @@ pub(super) fn of(scene: &Scene<'_>, call: ExprId) -> Spot {
                     _ => Spot::Inside,
                 };
             }
-            ExprKind::Try { .. } | ExprKind::Await { .. } | ExprKind::Return { .. } | ExprKind::Field { .. } => true,
-            ExprKind::Unary { .. } | ExprKind::Ref { .. } => true,
+            ExprKind::Try { .. }
+            | ExprKind::Await { .. }
+            | ExprKind::Return { .. }
+            | ExprKind::Field { .. }
+            | ExprKind::Unary { .. }
+            | ExprKind::Ref { .. } => true,
             ExprKind::MethodCall { receiver, .. } => *receiver == below,
             ExprKind::Call { callee, args } => args.first() == Some(&below) && matches!(scene.kind(*callee), ExprKind::Path(_)),
             ExprKind::Match { scrutinee, .. } | ExprKind::Let { scrutinee, .. } => *scrutinee == below,

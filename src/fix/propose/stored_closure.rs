@@ -62,7 +62,9 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, stor
     }
     let code = Code { at: first, root, span, parts: vec![body], left: &[] };
     let (enter, leave) = enter(input, moves, scene, code, &mut captures, draft);
-    calls.iter().for_each(|call| across::judge(scene, *call, root, draft));
+    for &call in calls {
+        across::judge(scene, call, root, draft);
+    }
     let is_beside = |call: &ExprId| cancel::is_beside(scene, (*call, scene.span(*call)), root);
     if moves.of(scene, vec![body], &[]).shared && calls.iter().any(is_beside) {
         draft.doubt(Guard::CancelPoint);
