@@ -5,7 +5,7 @@ use super::impls::TraitImpls;
 use crate::catalogue::CallsBackRule;
 use crate::facts::{ExprId, Name, Path, PathAnchor, Segment, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
-use crate::types::{Subst, Ty, TyKind};
+use crate::types::{Ty, TyKind};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -107,15 +107,8 @@ impl BodyView<'_> {
                 } else if let Some(inner) = index().and_then(|index| args.get(index)) {
                     push(inner);
                 } else if derive.is_some_and(|derive| self.derives(*def, derive) || self.db.delegates_trait(*def, derive)) {
-                    let subst = Subst::of(*def, args.clone());
+                    self.db.parts_of(*def, args).iter().flatten().for_each(push);
                     let store = self.db.store;
-                    let variants: Vec<Option<u32>> = match store.def(*def).kind {
-                        DefKind::Enum => store.variants(*def).iter().map(|variant| store.def(*variant).variant).collect(),
-                        _ => vec![None],
-                    };
-                    for variant in variants {
-                        self.db.fields(*def, variant).iter().for_each(|(_, field)| push(&field.subst(&subst)));
-                    }
                     // `#[dispatch(Trait)] enum Any { Disk, Memory }` has one variant for each type, with the type's name.
                     if derive.is_some_and(|derive| self.db.delegates_trait(*def, derive)) {
                         let named = store.variants(*def).iter().filter_map(|variant| self.type_named(*def, store.def(*variant).name));
