@@ -110,7 +110,7 @@ impl DependencyEffects {
     }
 
     /// A fn's local effects, if an earlier run has analysed it.
-    pub(super) fn own(&self, catalogue: &Catalogue, def: DefId) -> Option<LocalEffects> {
+    pub(super) fn local_effects(&self, catalogue: &Catalogue, def: DefId) -> Option<LocalEffects> {
         let stored = self.record.fns.get(&self.stored(def)?)?;
         let cause = |cause: StoredCause| {
             Some(match cause {

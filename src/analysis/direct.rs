@@ -135,27 +135,27 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, drop_points: &[DropPoin
     // Code from a macro's definition has the span of the macro call: one finding per cause is enough.
     let mut said = FxHashSet::default();
     hits.retain(|hit| hit.expr.is_none_or(|id| !view.body.exprs[id].from_expansion || said.insert((hit.span, hit.cause))));
-    for death in drop_points {
-        let (Place::Async(context), Glue::Api(api)) = (death.place, death.glue) else { continue };
+    for drop_point in drop_points {
+        let (Place::Async(context), Glue::Api(api)) = (drop_point.place, drop_point.glue) else { continue };
         let entry = view.catalogue.api(api);
         let panics = entry.cost == Cost::Panics;
         // When an entry point ends, nothing is left to stall; only a panic still matters there.
         if context == 0 && is_entry(view) && !panics {
             continue;
         }
-        let is_said_of_maker = |hit: &Hit| hit.cause.lint(view.catalogue) == Some(entry.lint) && death.is_made_at(view, hit);
+        let is_said_of_maker = |hit: &Hit| hit.cause.lint(view.catalogue) == Some(entry.lint) && drop_point.is_made_at(view, hit);
         if panics {
             // The drop says more than the finding on the call that made the value.
             hits.retain(|hit| !is_said_of_maker(hit));
-        } else if hits.iter().any(|hit| hit.span == death.span && is_said_of_maker(hit)) {
+        } else if hits.iter().any(|hit| hit.span == drop_point.span && is_said_of_maker(hit)) {
             continue;
         }
         hits.push(Hit {
             cause: Cause::Api(api),
-            span: death.span,
+            span: drop_point.span,
             expr: None,
             context: Some(context),
-            confidence: death.confidence,
+            confidence: drop_point.confidence,
             message: format!("dropping this `{}` {}", entry.path, wording::effect(entry.cost)),
             help: wording::offload(view.catalogue, entry.cost, runtimes),
             chain: None,

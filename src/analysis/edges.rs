@@ -131,17 +131,17 @@ pub(super) fn calls(
             push(id, expr.span, place, first_use(view, id).into_iter().collect(), None);
         }
     }
-    for death in drop_points {
-        if let Glue::Fn(def) = death.glue {
+    for drop_point in drop_points {
+        if let Glue::Fn(def) = drop_point.glue {
             let target = Target {
                 def,
                 closure: None,
-                confidence: death.confidence,
+                confidence: drop_point.confidence,
                 subst: Subst::empty(),
                 objects: Vec::new(),
                 known_arguments: Vec::new(),
             };
-            push(view.body.root, death.span, death.place, vec![target], None);
+            push(view.body.root, drop_point.span, drop_point.place, vec![target], None);
         }
     }
     calls.sort_by_key(|call| call.span);
@@ -226,12 +226,12 @@ fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) ->
     let Some(method) = view.known.trait_method(view.def.krate, &back.rule.method) else { return (Vec::new(), None) };
     let store = view.db.store;
     if store.krate(view.def.krate).kind == CrateKind::Local {
-        let hole = match back.ty.kind() {
+        let open_receiver = match back.ty.kind() {
             TyKind::Param(..) => Some(OpenReceiver::Type(back.ty.clone())),
             TyKind::Dyn(_) => back.of.and_then(|of| view.behind_object(of, 0)),
             _ => None,
         };
-        if let Some(on) = hole {
+        if let Some(on) = open_receiver {
             return (Vec::new(), Some(Open { method, on, through: back.rule.through, into: None }));
         }
     }

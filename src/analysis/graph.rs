@@ -97,7 +97,7 @@ impl CallGraph {
                     let own = match (done.get(&(node.def, node.closure)), node.closure) {
                         (Some(own), _) => Arc::clone(own),
                         (None, Some(closure)) => Arc::new(cx.local_effects_of_closure(node.def, closure)),
-                        (None, None) => Arc::new(cx.own(node.def)),
+                        (None, None) => Arc::new(cx.local_effects(node.def)),
                     };
                     (node, own)
                 })
@@ -146,7 +146,7 @@ pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> E
     if !is_told {
         for target in &call.targets {
             let subst = relevant(cx, target.def, &target.subst, around);
-            let fill = |(index, hole): &(usize, OpenReceiver)| Some((*index, around.fill(hole).filter(is_small)?));
+            let fill = |(index, open_receiver): &(usize, OpenReceiver)| Some((*index, around.fill(open_receiver).filter(is_small)?));
             let objects = target.objects.iter().filter_map(fill).collect();
             let given = target.known_arguments.iter().flat_map(|argument| argument.filled(&around.known_arguments));
             let decides = |(param, given): &(Param, Given)| !given.selects_branch() || cx.known.decides(target.def, *param);

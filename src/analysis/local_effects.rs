@@ -122,9 +122,9 @@ pub(super) struct AnalysisCtx<'a> {
 
 impl AnalysisCtx<'_> {
     /// A fn's local effects; empty if its body is not analysed.
-    pub(super) fn own(&self, def: DefId) -> LocalEffects {
+    pub(super) fn local_effects(&self, def: DefId) -> LocalEffects {
         if self.db.store.kind(def.krate) != CrateKind::Local
-            && let Some(own) = self.dependencies.own(self.catalogue, def)
+            && let Some(own) = self.dependencies.local_effects(self.catalogue, def)
         {
             return own;
         }
@@ -217,18 +217,20 @@ impl AnalysisCtx<'_> {
         let is_own = |place| place == Place::Sync;
         let uses = direct::uses(view, places, &is_own);
         let conditional_causes = self.conditional_causes(view, places, &uses);
-        let is_told = |id: ExprId| conditional_causes.iter().any(|(_, _, call, _)| *call == id);
+        let is_conditional = |id: ExprId| conditional_causes.iter().any(|(_, _, call, _)| *call == id);
         let mut causes: Vec<(Cause, Span)> = uses
             .into_iter()
             .filter(|(id, api)| {
                 self.propagates_if_certain(*api, view.def) && view.is_certain(*api, *id) && !self.is_back_off(view, *id, *api)
             })
-            .filter(|(id, _)| !is_told(*id))
+            .filter(|(id, _)| !is_conditional(*id))
             .map(|(id, api)| (Cause::Api(api), view.name_span(id)))
             .collect();
-        let certain = drop_points.iter().filter(|death| is_own(death.place) && death.confidence == Confidence::Certain);
-        causes.extend(certain.filter_map(|death| match death.glue {
-            Glue::Api(api) if self.propagates(api, view.def) && !self.is_of_own_type(api, view.def) => Some((Cause::Api(api), death.span)),
+        let certain = drop_points.iter().filter(|drop_point| is_own(drop_point.place) && drop_point.confidence == Confidence::Certain);
+        causes.extend(certain.filter_map(|drop_point| match drop_point.glue {
+            Glue::Api(api) if self.propagates(api, view.def) && !self.is_of_own_type(api, view.def) => {
+                Some((Cause::Api(api), drop_point.span))
+            }
             Glue::Api(_) | Glue::Fn(_) => None,
         }));
         causes.extend(self.block_in_place_panics(view, places));

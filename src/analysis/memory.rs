@@ -20,8 +20,8 @@ pub struct Memory {
 #[derive(Default)]
 pub(super) struct Known {
     /// `None` for definitions without a body.
-    pub(super) sketches: FxHashMap<DefId, Option<TaskFacts>>,
-    pub(super) owns: LocalEffectsMap,
+    pub(super) task_facts: FxHashMap<DefId, Option<TaskFacts>>,
+    pub(super) local_effects: LocalEffectsMap,
     pub(super) origins: Option<Arc<Origins>>,
     pub(super) stored: Option<Arc<Stored>>,
     /// Bodies that have changed since the last analysis.
@@ -38,8 +38,8 @@ impl Memory {
     /// Drops what is known about bodies that `has_moved` (changed, or only moved in their file), and remembers which have changed.
     pub(crate) fn forget(&self, changed: FxHashSet<DefId>, has_moved: impl Fn(DefId) -> bool) {
         let mut known = self.known();
-        known.sketches.retain(|def, _| !has_moved(*def));
-        known.owns.retain(|(def, _), _| !has_moved(*def));
+        known.task_facts.retain(|def, _| !has_moved(*def));
+        known.local_effects.retain(|(def, _), _| !has_moved(*def));
         known.changed.extend(changed);
     }
 

@@ -48,7 +48,7 @@ pub use blockers::{Blocker, Blocking};
 pub use dependency_effects::EffectsCache;
 pub(crate) use literals::duration;
 pub use memory::Memory;
-pub(crate) use named::PathTarget;
+pub(crate) use named::PathExistence;
 pub use site::{Site, SiteKey};
 
 use crate::catalogue::{Catalogue, Runs};
@@ -152,7 +152,7 @@ struct BodyOutcome {
     /// Locks that its code holds over calls.
     holds: Vec<coded::Hold>,
     /// Its part of the search for tasks.
-    sketch: Option<TaskFacts>,
+    task_facts: Option<TaskFacts>,
 }
 
 /// Analyses all local crates.
@@ -235,21 +235,21 @@ pub fn analyse(input: &Input<'_>) -> Outcome {
 fn find_tasks(input: &Input<'_>, cx: &AnalysisCtx<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) -> Tasks {
     let store = cx.db.store;
     let (mut known, tasks) = match input.memory.map(Memory::known) {
-        Some(mut memory) => (std::mem::take(&mut memory.sketches), memory.tasks.take()),
+        Some(mut memory) => (std::mem::take(&mut memory.task_facts), memory.tasks.take()),
         None => Default::default(),
     };
     let mut fresh: FxHashMap<DefId, Option<TaskFacts>> =
-        outcomes.iter_mut().map(|(def, outcome)| (*def, outcome.as_mut().and_then(|outcome| outcome.sketch.take()))).collect();
+        outcomes.iter_mut().map(|(def, outcome)| (*def, outcome.as_mut().and_then(|outcome| outcome.task_facts.take()))).collect();
     let all: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
     let missing: Vec<DefId> = all.iter().copied().filter(|def| !known.contains_key(def) && !fresh.contains_key(def)).collect();
     fresh.extend(missing.into_par_iter().map(|def| (def, tasks::task_facts_of(cx, def))).collect::<Vec<_>>());
-    known.extend(fresh.iter().map(|(def, sketch)| (*def, sketch.clone())));
-    let fresh = fresh.into_iter().filter_map(|(def, sketch)| Some((def, sketch?))).collect();
+    known.extend(fresh.iter().map(|(def, task_facts)| (*def, task_facts.clone())));
+    let fresh = fresh.into_iter().filter_map(|(def, task_facts)| Some((def, task_facts?))).collect();
     let updated = tasks.and_then(|mut tasks| tasks.update(cx, &fresh).then_some(tasks));
     let tasks =
         updated.unwrap_or_else(|| Tasks::new(cx, all.iter().filter_map(|def| known.get(def).cloned().flatten()).collect(), input.display));
     if let Some(memory) = input.memory {
-        memory.known().sketches = known;
+        memory.known().task_facts = known;
     }
     tasks
 }
@@ -278,7 +278,7 @@ fn offloaders(cx: &AnalysisCtx<'_>) -> Vec<DefId> {
 
 /// Adds the findings for what the calls in async code reach; returns what blocks in the fns on the call paths.
 fn follow_calls(input: &Input<'_>, cx: &AnalysisCtx<'_>, outcomes: &mut [(DefId, Option<BodyOutcome>)]) -> BTreeMap<DefId, Vec<Blocker>> {
-    let mut done = input.memory.map(|memory| std::mem::take(&mut memory.known().owns)).unwrap_or_default();
+    let mut done = input.memory.map(|memory| std::mem::take(&mut memory.known().local_effects)).unwrap_or_default();
     done.extend(outcomes.iter().filter_map(|(def, outcome)| Some(((*def, None), Arc::clone(&outcome.as_ref()?.own)))));
     let calls: Vec<Vec<Edges>> = outcomes
         .par_iter()
@@ -294,7 +294,7 @@ fn follow_calls(input: &Input<'_>, cx: &AnalysisCtx<'_>, outcomes: &mut [(DefId,
     let roots = calls.iter().flatten().chain(held).flat_map(|call| &call.targets).map(|(node, _)| node.clone());
     let graph = CallGraph::build(cx, roots, &mut done);
     if let Some(memory) = input.memory {
-        memory.known().owns = done;
+        memory.known().local_effects = done;
     }
     let effects = Effects::new(cx, &graph);
     let reporting = Reporting { cx, effects: &effects, display: input.display };
@@ -336,8 +336,23 @@ fn analyse_body(input: &Input<'_>, cx: &AnalysisCtx<'_>, def: DefId) -> Option<B
     let (takes, holds) = coded::locks_of(&view, &places, || edges::calls(&view, &cx.impls, &places, &drop_points, &|_| true));
     let in_test = db.store.def(def).in_test || at.file.in_test;
     let all = edges::calls(&view, &cx.impls, &places, &drop_points, &|_| true);
-    let sketch = Some(tasks::sketch(cx, &view, &places, &all, in_test));
+    let task_facts = Some(tasks::task_facts(cx, &view, &places, &all, in_test));
     let contexts = places.contexts;
-    let drops = drop_points.iter().filter_map(|death| Some((death.span, death.scope_end?))).collect();
-    Some(BodyOutcome { def, hits, drops, contexts, coverage, is_incomplete, unresolved, name, in_test, calls, own, takes, holds, sketch })
+    let drops = drop_points.iter().filter_map(|drop_point| Some((drop_point.span, drop_point.scope_end?))).collect();
+    Some(BodyOutcome {
+        def,
+        hits,
+        drops,
+        contexts,
+        coverage,
+        is_incomplete,
+        unresolved,
+        name,
+        in_test,
+        calls,
+        own,
+        takes,
+        holds,
+        task_facts,
+    })
 }

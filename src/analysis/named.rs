@@ -36,7 +36,7 @@ pub(super) fn definitions(db: &TypeDb<'_>, from: CrateId, path: &str, ns: Namesp
 
 /// Whether a path names a definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PathTarget {
+pub(crate) enum PathExistence {
     /// It does.
     Yes,
     /// The crate's source is available and has no such definition.
@@ -45,7 +45,7 @@ pub(crate) enum PathTarget {
     Unknown,
 }
 
-impl PathTarget {
+impl PathExistence {
     /// Looks up a fn from every crate of the workspace.
     pub(crate) fn of(db: &TypeDb<'_>, path: &str) -> Self {
         let mut answer = Self::Unknown;

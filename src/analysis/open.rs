@@ -55,9 +55,9 @@ pub(super) fn is_callable(ty: &Ty) -> bool {
 }
 
 impl CallerInfo {
-    /// The type that fills a hole, without references; `None` if it is not known.
-    pub(super) fn fill(&self, hole: &OpenReceiver) -> Option<Ty> {
-        let ty = match hole {
+    /// The type of an open receiver, without references; `None` if it is not known.
+    pub(super) fn fill(&self, receiver: &OpenReceiver) -> Option<Ty> {
+        let ty = match receiver {
             OpenReceiver::Type(ty) => ty.subst(&self.subst).strip_refs().clone(),
             OpenReceiver::Param(index) => self.objects.iter().find(|(number, _)| number == index).map(|(_, ty)| ty.clone())?,
         };

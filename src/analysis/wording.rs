@@ -85,7 +85,7 @@ fn fill(view: &BodyView<'_>, instead: &Instead, id: ExprId) -> String {
     };
     let receiver = || text(view.body.exprs[receiver?].span).or_else(|| Some("receiver".to_owned()));
     let argument = |index: usize| text(view.body.exprs[*args.get(index)?].span);
-    let hole = |name: &str| match name {
+    let placeholder = |name: &str| match name {
         "self" => receiver().unwrap_or_else(|| "receiver".to_owned()),
         "&self" => format!("&{}", receiver().unwrap_or_else(|| "receiver".to_owned())),
         "args" => args
@@ -95,11 +95,11 @@ fn fill(view: &BodyView<'_>, instead: &Instead, id: ExprId) -> String {
             .map_or("..".to_owned(), |all| all.join(", ")),
         index => index.parse().ok().and_then(argument).unwrap_or_else(|| "..".to_owned()),
     };
-    filled(&instead.code, &hole)
+    filled(&instead.code, &placeholder)
 }
 
 /// The template with all placeholders filled in one pass, so the text of an argument is never read as a placeholder.
-fn filled(template: &str, hole: &dyn Fn(&str) -> String) -> String {
+fn filled(template: &str, placeholder: &dyn Fn(&str) -> String) -> String {
     let mut code = String::new();
     let mut rest = template;
     while let Some(open) = rest.find('{') {
@@ -107,7 +107,7 @@ fn filled(template: &str, hole: &dyn Fn(&str) -> String) -> String {
         let end = rest[open..].find('}').map(|end| open + end);
         match end.map(|end| (&rest[open + 1..end], end)) {
             Some((name, end)) if matches!(name, "self" | "&self" | "args") || name.parse::<usize>().is_ok() => {
-                let text = hole(name);
+                let text = placeholder(name);
                 // `rewind(&mut {self}, {args})` of a call without arguments.
                 if text.is_empty() && code.ends_with(", ") {
                     code.truncate(code.len() - 2);
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn an_argument_is_no_hole() {
-        let hole = |name: &str| format!("<{name} {{0}}>");
-        assert_eq!(filled("f({self}, {0}, { {x} })", &hole), "f(<self {0}>, <0 {0}>, { {x} })");
+        let placeholder = |name: &str| format!("<{name} {{0}}>");
+        assert_eq!(filled("f({self}, {0}, { {x} })", &placeholder), "f(<self {0}>, <0 {0}>, { {x} })");
     }
 }

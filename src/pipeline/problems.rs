@@ -1,7 +1,7 @@
 //! Turns files that could not be read into findings; the rest is linted nevertheless. Syntax errors are not handled here: they are reported
 //! with the file's other findings.
 
-use crate::analysis::{Outcome, PathTarget};
+use crate::analysis::{Outcome, PathExistence};
 use crate::catalogue::Catalogue;
 use crate::config::{Configuration, Policies};
 use crate::diagnostics::{Confidence, Context, Cost, Finding, Kind, Level, Stalls};
@@ -70,8 +70,8 @@ impl ProblemReporter<'_> {
     /// Adds a finding for each configuration entry that names a fn which does not exist, if that is certain.
     pub(crate) fn unused_configuration(&self, configuration: &Configuration, db: &TypeDb<'_>, outcome: &mut Outcome) {
         for entry in configuration.named_fns() {
-            let found: Vec<PathTarget> = entry.paths.iter().map(|path| PathTarget::of(db, path)).collect();
-            if !found.contains(&PathTarget::No) || found.contains(&PathTarget::Yes) {
+            let found: Vec<PathExistence> = entry.paths.iter().map(|path| PathExistence::of(db, path)).collect();
+            if !found.contains(&PathExistence::No) || found.contains(&PathExistence::Yes) {
                 continue;
             }
             self.push(

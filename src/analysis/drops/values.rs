@@ -105,10 +105,10 @@ impl Finder<'_> {
     fn add(&mut self, at: ExprId, ty: &Ty, span: Span, wanted: impl Fn(Part, &Glue) -> bool) {
         let place = self.places.exprs[at];
         let glue = self.glue_of(ty);
-        let death = |part: Part, glue: Glue, confidence: Confidence| {
+        let drop_point = |part: Part, glue: Glue, confidence: Confidence| {
             wanted(part, &glue).then_some(DropPoint { span, place, glue, confidence, made_by: Some(at), scope_end: None })
         };
-        let found: Vec<DropPoint> = glue.iter().filter_map(|(part, glue)| death(*part, *glue, certainty(*part))).collect();
+        let found: Vec<DropPoint> = glue.iter().filter_map(|(part, glue)| drop_point(*part, *glue, certainty(*part))).collect();
         self.drop_points.extend(found);
     }
 

@@ -101,8 +101,9 @@ impl Finder<'_> {
         let dropped = glue.iter().filter(|(part, _)| (is_whole || *part == Part::Whole) && !(is_empty && *part == Part::Content));
         let made_by = source.value.filter(|_| matches!(view.body.pats[pat].kind, PatKind::Bind { .. }));
         let scope_end = Some(view.body.exprs[scope].span.end.saturating_sub(1));
-        let death = |(part, glue): &(Part, _)| DropPoint { span, place, glue: *glue, confidence: certainty(*part), made_by, scope_end };
-        self.drop_points.extend(dropped.map(death));
+        let drop_point =
+            |(part, glue): &(Part, _)| DropPoint { span, place, glue: *glue, confidence: certainty(*part), made_by, scope_end };
+        self.drop_points.extend(dropped.map(drop_point));
     }
 
     /// The `async move` block that captures a variable and drops it at its end, with the block's place. The variable's last use must be in the

@@ -1,6 +1,6 @@
 //! What runs before a program serves anything: the code of entry points up to the first spawn, and everything that this code calls.
 
-use super::{Given, Origins};
+use super::{BodyExpr, Origins};
 use crate::analysis::body::BodyView;
 use crate::analysis::startup::{is_entry, served_from, served_from_beside};
 use crate::catalogue::Role;
@@ -71,16 +71,16 @@ fn is_main(view: &BodyView<'_>) -> bool {
 
 impl Origins {
     /// Whether one of these expressions is start-up code.
-    pub(super) fn is_early(&self, view: &BodyView<'_>, list: Option<&Vec<Given>>) -> bool {
+    pub(super) fn is_early(&self, view: &BodyView<'_>, list: Option<&Vec<BodyExpr>>) -> bool {
         let Some(list) = list else { return false };
         let early = self.early.get_or_init(|| self.find_early(view));
-        let is_early = |given: &Given| Some(early.get(&given.body)?.has(view.db.store.body(given.body)?.body, given.expr));
+        let is_early = |given: &BodyExpr| Some(early.get(&given.body)?.has(view.db.store.body(given.body)?.body, given.expr));
         list.iter().any(|given| is_early(given).unwrap_or(false))
     }
 
     /// Follows calls and uses of statics from the entry points. Each body is visited once.
     fn find_early(&self, view: &BodyView<'_>) -> Early {
-        let mut uses: FxHashMap<DefId, Vec<(DefId, Given)>> = FxHashMap::default();
+        let mut uses: FxHashMap<DefId, Vec<(DefId, BodyExpr)>> = FxHashMap::default();
         for (named, list) in self.calls.iter().chain(&self.statics) {
             for given in list {
                 uses.entry(given.body).or_default().push((*named, *given));

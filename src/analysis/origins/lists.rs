@@ -1,6 +1,6 @@
 //! Values in lists and maps: what is put into a field with a container, and what a container is made of.
 
-use super::Given;
+use super::BodyExpr;
 use crate::analysis::body::BodyView;
 use crate::analysis::places::FieldRef;
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId};
@@ -17,7 +17,7 @@ const COLLECT: [&str; 2] = ["collect", "unzip"];
 const MAX_STEPS: usize = 24;
 
 /// What a method call puts into a field: `self.senders.lock().unwrap().push(sender)`.
-pub(super) fn put_into_field(view: &BodyView<'_>, call: ExprId) -> Option<(FieldRef, Vec<Given>)> {
+pub(super) fn put_into_field(view: &BodyView<'_>, call: ExprId) -> Option<(FieldRef, Vec<BodyExpr>)> {
     let ExprKind::MethodCall { receiver, method, args, .. } = &view.body.exprs[call].kind else { return None };
     if !PUT.contains(&method.as_str()) || is_local(view, call) {
         return None;
@@ -27,7 +27,7 @@ pub(super) fn put_into_field(view: &BodyView<'_>, call: ExprId) -> Option<(Field
         at = match &view.body.exprs[at].kind {
             ExprKind::Field { base, name, .. } => {
                 let adt = view.db.pointed_adt(&view.types.exprs[*base])?;
-                let given = args.iter().map(|arg| Given { body: view.def, expr: *arg });
+                let given = args.iter().map(|arg| BodyExpr { body: view.def, expr: *arg });
                 return Some(((adt, *name), given.collect()));
             }
             ExprKind::MethodCall { receiver, .. } => *receiver,

@@ -18,7 +18,7 @@ use std::sync::OnceLock;
 
 /// An expression in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Given {
+pub(super) struct BodyExpr {
     pub(super) body: DefId,
     pub(super) expr: ExprId,
 }
@@ -27,15 +27,15 @@ pub(super) struct Given {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Origins {
     /// The values stored in fields, by literals and assignments.
-    fields: FxHashMap<FieldRef, Vec<Given>>,
+    fields: FxHashMap<FieldRef, Vec<BodyExpr>>,
     /// The values put into containers in fields.
-    puts: FxHashMap<FieldRef, Vec<Given>>,
+    puts: FxHashMap<FieldRef, Vec<BodyExpr>>,
     /// The calls that initialise statics.
-    fills: FxHashMap<DefId, Vec<Given>>,
+    fills: FxHashMap<DefId, Vec<BodyExpr>>,
     /// The uses of statics.
-    statics: FxHashMap<DefId, Vec<Given>>,
+    statics: FxHashMap<DefId, Vec<BodyExpr>>,
     /// The calls of workspace fns.
-    calls: FxHashMap<DefId, Vec<Given>>,
+    calls: FxHashMap<DefId, Vec<BodyExpr>>,
     /// What start-up code runs; computed at first use.
     early: OnceLock<early::Early>,
 }
@@ -74,7 +74,7 @@ impl Origins {
     }
 
     fn add(&mut self, view: &BodyView<'_>, body: &Body, types: &BodyTypes) {
-        let at = |expr| Given { body: view.def, expr };
+        let at = |expr| BodyExpr { body: view.def, expr };
         for (id, expr) in body.exprs.iter_enumerated() {
             match &expr.kind {
                 ExprKind::Struct { fields, .. } => {
@@ -117,7 +117,7 @@ impl Origins {
 
     fn called(&mut self, view: &BodyView<'_>, id: ExprId, callee: Option<&Callee>) {
         let Some(Callee::Fn(callee)) = callee else { return };
-        let given = Given { body: view.def, expr: id };
+        let given = BodyExpr { body: view.def, expr: id };
         if let Some(filled) = view.receiver_and_args(id).0.and_then(|receiver| view.static_of(receiver))
             && view.known.roles(view.def.krate, callee.def).contains(&Role::FillOnce)
         {

@@ -1,6 +1,6 @@
 //! Traces a value back to the calls that made it.
 
-use super::{Given, Origins, lists};
+use super::{BodyExpr, Origins, lists};
 use crate::analysis::body::BodyView;
 use crate::facts::{Body, ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt, UnaryOp};
 use crate::names::{CrateKind, DefId};
@@ -14,7 +14,7 @@ const MAX_STEPS: usize = 300;
 pub(super) struct Trace<'a> {
     origins: &'a Origins,
     makers: &'a [String],
-    seen: FxHashSet<(Given, Option<usize>)>,
+    seen: FxHashSet<(BodyExpr, Option<usize>)>,
     steps: usize,
     /// Whether a call of a maker has been found.
     is_found: bool,
@@ -37,7 +37,7 @@ impl<'a> Trace<'a> {
         }
         self.steps -= 1;
         // An expression that has been visited adds no further origin.
-        if !self.seen.insert((Given { body: view.def, expr: id }, part)) {
+        if !self.seen.insert((BodyExpr { body: view.def, expr: id }, part)) {
             return true;
         }
         match &view.body.exprs[id].kind {
@@ -58,8 +58,8 @@ impl<'a> Trace<'a> {
                 let Some(field) = view.db.pointed_adt(&view.types.exprs[*base]).map(|adt| (adt, *name)) else { return false };
                 let (origins, part) = (self.origins, None);
                 let puts = origins.puts.get(&field).map(Vec::as_slice).unwrap_or_default();
-                origins.fields.get(&field).is_some_and(|givens| {
-                    self.each(view, givens, |trace, view, value| trace.value(view, value, part))
+                origins.fields.get(&field).is_some_and(|values| {
+                    self.each(view, values, |trace, view, value| trace.value(view, value, part))
                         && (puts.is_empty()
                             || self.each(view, puts, |trace, view, value| !carries(view, value) || trace.value(view, value, part)))
                 })
@@ -132,8 +132,8 @@ impl<'a> Trace<'a> {
     }
 
     /// Whether `look` holds for all of these, of which there must be at least one.
-    fn each(&mut self, view: &BodyView<'_>, givens: &[Given], mut look: impl FnMut(&mut Self, &BodyView<'_>, ExprId) -> bool) -> bool {
-        !givens.is_empty() && givens.iter().all(|given| view.with(given.body, |view| look(self, view, given.expr)).unwrap_or(false))
+    fn each(&mut self, view: &BodyView<'_>, values: &[BodyExpr], mut look: impl FnMut(&mut Self, &BodyView<'_>, ExprId) -> bool) -> bool {
+        !values.is_empty() && values.iter().all(|given| view.with(given.body, |view| look(self, view, given.expr)).unwrap_or(false))
     }
 
     /// The values that a static is initialised with.

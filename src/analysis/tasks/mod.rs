@@ -84,8 +84,8 @@ pub(super) struct TaskFacts {
     entry: Option<Entry>,
 }
 
-/// The sketch of a body whose types and places are known.
-pub(super) fn sketch(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, all: &[Call], in_test: bool) -> TaskFacts {
+/// The task facts of a body whose types and places are known.
+pub(super) fn task_facts(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, all: &[Call], in_test: bool) -> TaskFacts {
     let store = view.db.store;
     let mut targets: FxHashMap<crate::facts::ExprId, Vec<DefId>> = FxHashMap::default();
     for call in all {
@@ -131,7 +131,7 @@ pub(super) fn sketch(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places,
     TaskFacts { outline: Arc::new(outline), entry: is_compiled.then(|| entry(cx, places, view.def, in_test)).flatten() }
 }
 
-/// The sketch of a body that is not analysed otherwise.
+/// The task facts of a body that is not analysed otherwise.
 pub(super) fn task_facts_of(cx: &AnalysisCtx<'_>, def: DefId) -> Option<TaskFacts> {
     let (at, types) = (cx.db.store.body(def)?, cx.db.body_types(def)?);
     let places = places(cx.db, cx.known, cx.catalogue, &cx.summaries, def, at.body, &types);
@@ -139,7 +139,7 @@ pub(super) fn task_facts_of(cx: &AnalysisCtx<'_>, def: DefId) -> Option<TaskFact
     let drop_points = drop_points(&view, &cx.impls, &places);
     let all = calls(&view, &cx.impls, &places, &drop_points, &|_| true);
     let in_test = cx.db.store.def(def).in_test || at.file.in_test;
-    Some(sketch(cx, &view, &places, &all, in_test))
+    Some(task_facts(cx, &view, &places, &all, in_test))
 }
 
 /// Bodies by file and start of their fn: a file that two targets share is analysed in both.
@@ -168,10 +168,10 @@ pub(super) struct Tasks {
 
 impl Tasks {
     /// Computes everything.
-    pub(super) fn new(cx: &AnalysisCtx<'_>, sketches: Vec<TaskFacts>, display: &dyn Fn(&Path) -> String) -> Self {
+    pub(super) fn new(cx: &AnalysisCtx<'_>, task_facts: Vec<TaskFacts>, display: &dyn Fn(&Path) -> String) -> Self {
         let store = cx.db.store;
         let (outlines, entries): (Vec<Arc<Outline>>, Vec<Option<Entry>>) =
-            sketches.into_iter().map(|sketch| (sketch.outline, sketch.entry)).unzip();
+            task_facts.into_iter().map(|task_facts| (task_facts.outline, task_facts.entry)).unzip();
         let mut graph = Graph::new(outlines, &|def| (store.def(def).kind, store.def(def).name, home(cx.db, def)), Visible::new(cx.db));
         let (mut roots, mut starts): (Vec<FoundRoot>, Vec<Start>) = (Vec::new(), Vec::new());
         let mut fixed = FxHashSet::default();

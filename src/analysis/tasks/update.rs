@@ -17,19 +17,19 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 impl Tasks {
-    /// Updates the result for these sketches, which are all bodies of their files. Returns whether that was possible: what a body starts, runs or
+    /// Updates the result for these facts, which are all bodies of their files. Returns whether that was possible: what a body starts, runs or
     /// leaves behind for others must be unchanged.
     pub(in crate::analysis) fn update(&mut self, cx: &AnalysisCtx<'_>, fresh: &FxHashMap<DefId, TaskFacts>) -> bool {
         self.offered = OnceLock::new();
-        let numbers: Option<Vec<usize>> = fresh.iter().map(|(def, sketch)| self.fits(*def, sketch)).collect();
+        let numbers: Option<Vec<usize>> = fresh.iter().map(|(def, task_facts)| self.fits(*def, task_facts)).collect();
         let Some(numbers) = numbers else { return false };
         let mut bodies: Vec<(usize, &TaskFacts)> = numbers.into_iter().zip(fresh.values()).collect();
         bodies.sort_by_key(|(body, _)| *body);
         let mut is_renewed = false;
-        for (body, sketch) in bodies {
-            if self.graph.outlines[body].is_alike(&sketch.outline) {
-                self.graph.move_to(body, Arc::clone(&sketch.outline));
-            } else if self.renew(body, &sketch.outline) {
+        for (body, task_facts) in bodies {
+            if self.graph.outlines[body].is_alike(&task_facts.outline) {
+                self.graph.move_to(body, Arc::clone(&task_facts.outline));
+            } else if self.renew(body, &task_facts.outline) {
                 is_renewed = true;
             } else {
                 return false;
@@ -45,9 +45,9 @@ impl Tasks {
     }
 
     /// The index of the body, if only the control flow of its parts may have changed.
-    fn fits(&self, def: DefId, sketch: &TaskFacts) -> Option<usize> {
+    fn fits(&self, def: DefId, task_facts: &TaskFacts) -> Option<usize> {
         let body = self.graph.body(def)?;
-        let (old, new) = (&self.graph.outlines[body], &sketch.outline);
+        let (old, new) = (&self.graph.outlines[body], &task_facts.outline);
         // Variables have other ids after an edit.
         let fixed = |nodes: &[NodeRef]| nodes.iter().filter(|node| !matches!(node, NodeRef::Var(_))).copied().collect::<Vec<_>>();
         let kept = |waits: Waits| match waits {
@@ -63,7 +63,7 @@ impl Tasks {
             |outline: &Outline| (outline.is_async, outline.in_test, outline.blocks_on, outline.params.len(), outline.self_param.is_some());
         let is_alike =
             shape(old) == shape(new) && streams(old) == streams(new) && begins(old) == begins(new) && escapes(old) == escapes(new);
-        (is_alike && self.entries[body] == sketch.entry).then_some(body)
+        (is_alike && self.entries[body] == task_facts.entry).then_some(body)
     }
 
     /// Walks a changed body again. Returns whether the results for all others are unaffected.

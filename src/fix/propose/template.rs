@@ -29,7 +29,7 @@ fn pieces(code: &str) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
     let (mut rest, mut from) = (code, 0);
     while let Some(open) = rest[from..].find('{').map(|at| from + at) {
-        let hole = rest[open..].find('}').and_then(|close| {
+        let placeholder = rest[open..].find('}').and_then(|close| {
             let piece = match &rest[open + 1..open + close] {
                 "self" => Piece::Receiver,
                 "&self" => Piece::Borrowed,
@@ -38,7 +38,7 @@ fn pieces(code: &str) -> Vec<Piece<'_>> {
             };
             Some((piece, open + close + 1))
         });
-        match hole {
+        match placeholder {
             Some((piece, end)) => {
                 found.push(Piece::Text(&rest[..open]));
                 found.push(piece);
