@@ -56,18 +56,12 @@ impl Target {
     }
 }
 
-/// The calls at wanted places of a body, in source order; `drop_points` are the values dropped in it.
-pub(super) fn calls(
-    view: &BodyView<'_>,
-    impls: &TraitImpls<'_>,
-    places: &Places,
-    drop_points: &[DropPoint],
-    wanted: &dyn Fn(Place) -> bool,
-) -> Vec<Call> {
+/// The calls of a body, in source order; `drop_points` are the values dropped in it.
+pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places, drop_points: &[DropPoint]) -> Vec<Call> {
     let mut calls = Vec::new();
     let sources = LazyCell::new(|| Sources::new(view));
     let mut push = |expr: ExprId, span: Span, place: Place, targets: Vec<Target>, open: Option<Open>| {
-        if wanted(place) && (!targets.is_empty() || open.is_some()) {
+        if !targets.is_empty() || open.is_some() {
             calls.push(Call { span, expr, place, targets, open, branches: Vec::new() });
         }
     };

@@ -139,7 +139,9 @@ impl AnalysisCtx<'_> {
         let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return LocalEffects::default() };
         let places = places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types);
         let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
-        self.local_effects_of(&view, &places, &drop_points(&view, &self.impls, &places))
+        let drop_points = drop_points(&view, &self.impls, &places);
+        let all = calls(&view, &self.impls, &places, &drop_points);
+        self.local_effects_of(&view, &places, &drop_points, &all)
     }
 
     /// The local effects of a closure in the body of a fn, constant or static, as its caller sees them.
@@ -151,7 +153,9 @@ impl AnalysisCtx<'_> {
         }
         let places = closure_places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types, closure);
         let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
-        self.local_effects_of(&view, &places, &drop_points(&view, &self.impls, &places))
+        let drop_points = drop_points(&view, &self.impls, &places);
+        let all = calls(&view, &self.impls, &places, &drop_points);
+        self.local_effects_of(&view, &places, &drop_points, &all)
     }
 
     /// What blocks in the open calls of a fn, given what its caller supplies.
@@ -209,8 +213,8 @@ impl AnalysisCtx<'_> {
         Some(format!("{}-{}/{inside}", package.name, package.version))
     }
 
-    /// The local effects of a body, given where its expressions run and what it drops.
-    pub(super) fn local_effects_of(&self, view: &BodyView<'_>, places: &Places, drop_points: &[DropPoint]) -> LocalEffects {
+    /// The local effects of a body, given where its expressions run, what it drops, and its calls.
+    pub(super) fn local_effects_of(&self, view: &BodyView<'_>, places: &Places, drop_points: &[DropPoint], calls: &[Call]) -> LocalEffects {
         if let Some(own) = self.marked(view.def) {
             return own;
         }
@@ -235,7 +239,7 @@ impl AnalysisCtx<'_> {
         }));
         causes.extend(self.block_in_place_panics(view, places));
         causes.sort_by_key(|(_, span)| *span);
-        let mut calls = calls(view, &self.impls, places, drop_points, &is_own);
+        let mut calls: Vec<Call> = calls.iter().filter(|call| is_own(call.place)).cloned().collect();
         if self.db.store.krate(view.def.krate).kind == CrateKind::Dependency {
             // In dependencies only certain targets count.
             calls.retain(|call| call.targets.iter().all(|target| target.confidence == Confidence::Certain));
@@ -324,11 +328,6 @@ impl AnalysisCtx<'_> {
             own.causes.push((Cause::Marked, self.db.store.item(def)?.name_span));
         }
         Some(own)
-    }
-
-    /// The calls of a body that stand in async code.
-    pub(super) fn async_calls(&self, view: &BodyView<'_>, places: &Places, drop_points: &[DropPoint]) -> Vec<Call> {
-        calls(view, &self.impls, places, drop_points, &|place| matches!(place, Place::Async(_)))
     }
 }
 

@@ -331,11 +331,11 @@ fn analyse_body(input: &Input<'_>, cx: &AnalysisCtx<'_>, def: DefId) -> Option<B
     let mut hits = direct::hits(&view, &places, &drop_points, &runtimes);
     coded::add_hits(&view, &places, &mut hits);
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
-    let calls = cx.async_calls(&view, &places, &drop_points);
-    let own = Arc::new(cx.local_effects_of(&view, &places, &drop_points));
-    let (takes, holds) = coded::locks_of(&view, &places, || edges::calls(&view, &cx.impls, &places, &drop_points, &|_| true));
+    let all = edges::calls(&view, &cx.impls, &places, &drop_points);
+    let calls = all.iter().filter(|call| matches!(call.place, places::Place::Async(_))).cloned().collect();
+    let own = Arc::new(cx.local_effects_of(&view, &places, &drop_points, &all));
+    let (takes, holds) = coded::locks_of(&view, &places, &all);
     let in_test = db.store.def(def).in_test || at.file.in_test;
-    let all = edges::calls(&view, &cx.impls, &places, &drop_points, &|_| true);
     let task_facts = Some(tasks::task_facts(cx, &view, &places, &all, in_test));
     let contexts = places.contexts;
     let drops = drop_points.iter().filter_map(|drop_point| Some((drop_point.span, drop_point.scope_end?))).collect();

@@ -64,7 +64,7 @@ pub(in crate::analysis) enum HeldDuring {
 }
 
 /// The locks of one body; `calls` are all its calls of fns with bodies.
-pub(in crate::analysis) fn locks(site: &Site<'_>, calls: impl FnOnce() -> Vec<Call>) -> (Vec<Take>, Vec<Hold>) {
+pub(in crate::analysis) fn locks(site: &Site<'_>, calls: &[Call]) -> (Vec<Take>, Vec<Hold>) {
     let view = site.view;
     let mut takes: Vec<(ExprId, LockId)> = Vec::new();
     for (id, expr) in view.body.exprs.iter_enumerated() {
@@ -80,7 +80,7 @@ pub(in crate::analysis) fn locks(site: &Site<'_>, calls: impl FnOnce() -> Vec<Ca
     if takes.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let holds = holds(site, &takes, &calls());
+    let holds = holds(site, &takes, calls);
     let in_async = |(expr, lock): (ExprId, LockId)| match site.place(expr) {
         Place::Async(context) => Some(Take { lock, access: access(site, expr), expr, span: view.name_span(expr), context }),
         _ => None,

@@ -45,7 +45,7 @@ struct CodedLint {
 const LINTS: &[CodedLint] = include!(concat!(env!("OUT_DIR"), "/coded_lints.rs"));
 
 /// The locks that a body takes in async code, and those that it holds over calls in other code.
-pub(super) fn locks_of(view: &BodyView<'_>, places: &Places, calls: impl FnOnce() -> Vec<Call>) -> (Vec<Take>, Vec<Hold>) {
+pub(super) fn locks_of(view: &BodyView<'_>, places: &Places, calls: &[Call]) -> (Vec<Take>, Vec<Hold>) {
     locks(&Site::new(view, places), calls)
 }
 

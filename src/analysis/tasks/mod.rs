@@ -137,7 +137,7 @@ pub(super) fn task_facts_of(cx: &AnalysisCtx<'_>, def: DefId) -> Option<TaskFact
     let places = places(cx.db, cx.known, cx.catalogue, &cx.summaries, def, at.body, &types);
     let view = BodyView { db: cx.db, known: cx.known, catalogue: cx.catalogue, def, file: at.file, body: at.body, types: &types };
     let drop_points = drop_points(&view, &cx.impls, &places);
-    let all = calls(&view, &cx.impls, &places, &drop_points, &|_| true);
+    let all = calls(&view, &cx.impls, &places, &drop_points);
     let in_test = cx.db.store.def(def).in_test || at.file.in_test;
     Some(task_facts(cx, &view, &places, &all, in_test))
 }
