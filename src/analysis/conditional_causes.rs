@@ -2,7 +2,7 @@
 //! everything in a branch that a parameter selects.
 
 use super::body::BodyView;
-use super::branches::{Branch, Branches};
+use super::branches::Branch;
 use super::local_effects::{AnalysisCtx, Cause};
 use super::places::{Place, Places};
 use crate::catalogue::{ApiEntry, ApiIndex, ArgumentValue, SilentIf};

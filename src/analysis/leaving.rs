@@ -11,10 +11,8 @@ impl BodyView<'_> {
         let span = exprs[block].span;
         let last = self.last_of(block);
         let is_left = |kind: &ExprKind| match &exprs[last].kind {
-            ExprKind::Break { label: None, .. } | ExprKind::Continue { label: None } => loop_label(kind).is_some(),
-            ExprKind::Break { label: Some(label), .. } | ExprKind::Continue { label: Some(label) } => {
-                loop_label(kind).or_else(|| block_label(kind)).is_some_and(|named| named == Some(*label))
-            }
+            ExprKind::Break { label: None, .. } | ExprKind::Continue { label: None } => is_loop(kind),
+            ExprKind::Break { label: Some(label), .. } | ExprKind::Continue { label: Some(label) } => label_of(kind) == Some(*label),
             // A `return` leaves the closure or async block around it.
             _ => matches!(kind, ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. }),
         };
@@ -43,18 +41,16 @@ impl BodyView<'_> {
     }
 }
 
-/// The label of a loop, if it has one; `None` for anything else.
-const fn loop_label(kind: &ExprKind) -> Option<Option<Name>> {
-    match kind {
-        ExprKind::Loop { label, .. } | ExprKind::While { label, .. } | ExprKind::For { label, .. } => Some(*label),
-        _ => None,
-    }
+const fn is_loop(kind: &ExprKind) -> bool {
+    matches!(kind, ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. })
 }
 
-/// The label of a block that has one.
-const fn block_label(kind: &ExprKind) -> Option<Option<Name>> {
+/// The label of a loop or block.
+const fn label_of(kind: &ExprKind) -> Option<Name> {
     match kind {
-        ExprKind::Block { label: label @ Some(_), .. } => Some(*label),
+        ExprKind::Loop { label, .. } | ExprKind::While { label, .. } | ExprKind::For { label, .. } | ExprKind::Block { label, .. } => {
+            *label
+        }
         _ => None,
     }
 }

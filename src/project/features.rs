@@ -14,7 +14,7 @@ const DEFAULT: &str = "default";
 
 /// The features of one package.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PackageFeatures {
+pub(crate) struct PackageFeatures {
     /// Features that are on in a normal build; for a package that is not part of it, in any build.
     pub on: BTreeSet<String>,
     /// Features that only other builds may turn on.
@@ -27,18 +27,18 @@ pub struct PackageFeatures {
 
 /// The features of the workspace's packages and of all their dependencies, by the package's folder.
 #[derive(Clone, Debug, Default)]
-pub struct FeatureGraph(BTreeMap<PathBuf, PackageFeatures>);
+pub(crate) struct FeatureGraph(BTreeMap<PathBuf, PackageFeatures>);
 
 impl FeatureGraph {
     /// The features of a package; `None` if no build includes it.
     #[must_use]
-    pub fn of(&self, package: &Package) -> Option<&PackageFeatures> {
+    pub(crate) fn of(&self, package: &Package) -> Option<&PackageFeatures> {
         self.0.get(&package.root)
     }
 
     /// Resolves the features of these packages and their dependencies; `locate` finds the package of a dependency.
     #[must_use]
-    pub fn resolve(packages: &[Arc<Package>], locate: &dyn Fn(&Package, &Dependency) -> Option<Arc<Package>>) -> Self {
+    pub(crate) fn resolve(packages: &[Arc<Package>], locate: &dyn Fn(&Package, &Dependency) -> Option<Arc<Package>>) -> Self {
         let members = || packages.iter().filter(|package| package.origin == Origin::Workspace);
         let by_root: BTreeMap<&Path, &Arc<Package>> = packages.iter().map(|package| (package.root.as_path(), package)).collect();
         let member = |dependency: &Dependency| by_root.get(dependency.path.as_deref()?).map(|package| Arc::clone(package));

@@ -156,6 +156,6 @@ impl BodyView<'_> {
 
     /// Whether a value has origins and all of them are calls of these fns.
     pub(super) fn is_made_only_by(&self, id: ExprId, makers: &[String]) -> bool {
-        trace::Trace::new(self.known.origins(), makers).is_proven(self, id)
+        trace::Trace::new(self.known.origins(), makers).proves(self, id)
     }
 }

@@ -26,7 +26,7 @@ impl<'a> Trace<'a> {
     }
 
     /// Whether an expression has origins and all of them are makers. Of a list that only ever appears empty, nothing is known.
-    pub(super) fn is_proven(mut self, view: &BodyView<'_>, id: ExprId) -> bool {
+    pub(super) fn proves(mut self, view: &BodyView<'_>, id: ExprId) -> bool {
         self.value(view, id, None) && self.is_found
     }
 

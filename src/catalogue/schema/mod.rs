@@ -14,5 +14,6 @@ pub use contexts::{
 };
 pub use guard::{GuardFile, HookEntry};
 pub use lint::{Example, FoundBy, LintFile};
-pub use receivers::{ReceiverClass, ReceiversFile, WrappedArguments};
+pub(super) use receivers::WrappedArguments;
+pub use receivers::{ReceiverClass, ReceiversFile};
 pub use roles::{Role, RoleEntry, RolesFile};
