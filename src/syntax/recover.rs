@@ -12,7 +12,7 @@ use syn::parse::Parse;
 const MAX_UNREAD: usize = 32;
 
 /// Attributes that are no macros, and `derive`, which leaves its item as it is. Of a path, the first segment.
-const BUILT_IN: [&str; 30] = [
+const BUILT_IN: [&str; 31] = [
     "allow",
     "automatically_derived",
     "cfg",
@@ -41,6 +41,7 @@ const BUILT_IN: [&str; 30] = [
     "rustfmt",
     "should_panic",
     "target_feature",
+    "test",
     "track_caller",
     "warn",
 ];
@@ -125,13 +126,14 @@ fn items(trees: &[TokenTree]) -> Vec<std::ops::Range<usize>> {
     found
 }
 
-/// Whether one of an item's outer attributes may be a macro.
+/// Whether one of the attributes in front of an item may be a macro.
 fn has_macro(item: &[TokenTree]) -> bool {
-    item.windows(2).any(|pair| match pair {
+    let pairs = item.chunks_exact(2).map_while(|pair| match pair {
         [TokenTree::Punct(hash), TokenTree::Group(group)] if hash.as_char() == '#' && group.delimiter() == Delimiter::Bracket => {
-            let first = group.stream().into_iter().next();
-            matches!(first, Some(TokenTree::Ident(name)) if !BUILT_IN.iter().any(|known| name == known))
+            Some(group)
         }
-        _ => false,
-    })
+        _ => None,
+    });
+    let mut names = pairs.map(|group| group.stream().into_iter().next());
+    names.any(|first| matches!(first, Some(TokenTree::Ident(name)) if !BUILT_IN.iter().any(|known| name == known)))
 }
