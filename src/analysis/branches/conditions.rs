@@ -1,0 +1,120 @@
+//! What conditions, patterns and callers of closures say about the parameters of a fn.
+
+use super::values::is_bool;
+use super::{Branch, Taken};
+use crate::analysis::body::BodyView;
+use crate::analysis::conditional_causes::{Given, Param};
+use crate::facts::{BinaryOp, ExprId, ExprKind, Name, PatId, Span, UnaryOp};
+use crate::types::Ty;
+use std::sync::Arc;
+
+/// Conditions nested deeper than this are not read.
+const MAX_NESTING: u32 = 16;
+
+impl BodyView<'_> {
+    /// What a condition says about the parameters if it has this value.
+    pub(super) fn implied_by(&self, cond: ExprId, value: bool, depth: u32) -> Vec<Branch> {
+        if depth > MAX_NESTING {
+            return Vec::new();
+        }
+        let branch = |param, takes| vec![Branch { param, takes }];
+        match &self.body.exprs[cond].kind {
+            ExprKind::Unary { op: UnaryOp::Not, operand } => self.implied_by(*operand, !value, depth + 1),
+            ExprKind::Binary { op, lhs, rhs, .. } if (*op == BinaryOp::And && value) || (*op == BinaryOp::Or && !value) => {
+                let mut both = self.implied_by(*lhs, value, depth + 1);
+                both.extend(self.implied_by(*rhs, value, depth + 1));
+                both
+            }
+            ExprKind::Binary { op: BinaryOp::Eq, lhs, rhs, .. } => {
+                let (Some((param, _)), Some(Given::Variant(variant))) = (self.deciding(*lhs), self.literal_value(*rhs, 0)) else {
+                    return Vec::new();
+                };
+                // A variant with fields is equal only if they are.
+                let is_unit = matches!(self.body.exprs[self.behind_refs(*rhs)].kind, ExprKind::Path(_));
+                let between = self.text(Span::new(self.span(*lhs).end, self.span(*rhs).start));
+                let is_equal = between.contains("==") == value;
+                match (is_equal, is_unit) {
+                    (true, _) => branch(param, Taken::In([variant].into())),
+                    (false, true) => branch(param, Taken::NotIn([variant].into())),
+                    (false, false) => Vec::new(),
+                }
+            }
+            ExprKind::Let { pat, scrutinee } => self.matched(*scrutinee, *pat, value).into_iter().collect(),
+            // `matches!(kind, Kind::Disk)`
+            ExprKind::Match { scrutinee, arms } => match &arms[..] {
+                [arm, _] if arm.guard.is_none() && self.is_literal(arm.body, true) => {
+                    self.matched(*scrutinee, arm.pat, value).into_iter().collect()
+                }
+                _ => Vec::new(),
+            },
+            ExprKind::MethodCall { receiver, method, args, .. } if args.is_empty() => {
+                let variant = match method.as_str() {
+                    "is_some" => "Some",
+                    "is_none" => "None",
+                    _ => return Vec::new(),
+                };
+                match self.deciding(*receiver) {
+                    Some((param, ty)) if ty.as_adt().is_some_and(|(def, _)| Some(def) == self.db.lang.option) => {
+                        let list: Arc<[Name]> = [Name::new(variant)].into();
+                        branch(param, if value { Taken::In(list) } else { Taken::NotIn(list) })
+                    }
+                    _ => Vec::new(),
+                }
+            }
+            _ => match self.deciding(cond) {
+                Some((param, ty)) if is_bool(ty) => branch(param, Taken::Bool(value)),
+                Some(_) => Vec::new(),
+                // `let write = persist && !dry;`
+                None => self.fixed(cond).map_or_else(Vec::new, |init| self.implied_by(init, value, depth + 1)),
+            },
+        }
+    }
+
+    /// What a pattern says about a parameter if it matches, or if it does not.
+    pub(super) fn matched(&self, scrutinee: ExprId, pat: PatId, matches: bool) -> Option<Branch> {
+        let (param, ty) = self.deciding(scrutinee)?;
+        let takes = match self.taken(pat, ty)? {
+            Taken::Bool(value) => Taken::Bool(value == matches),
+            Taken::In(list) if !matches => self.is_whole(pat).then_some(Taken::NotIn(list))?,
+            takes => takes,
+        };
+        Some(Branch { param, takes })
+    }
+
+    /// The parameter that an expression names, with its type behind references, if its value can select a branch.
+    pub(super) fn deciding(&self, id: ExprId) -> Option<(Param, &Ty)> {
+        let mut id = self.behind_refs(id);
+        while let ExprKind::Unary { op: UnaryOp::Deref, operand } = &self.body.exprs[id].kind {
+            id = *operand;
+        }
+        let param = self.param_of(id)?;
+        let ty = self.types.exprs[id].strip_refs();
+        (is_bool(ty) || self.is_enum(ty)).then_some((param, ty))
+    }
+
+    /// What follows from `?` on a parameter.
+    pub(super) fn unwrapped(&self, id: ExprId) -> Option<Branch> {
+        let (param, ty) = self.deciding(id)?;
+        let (def, _) = ty.as_adt()?;
+        let name = match Some(def) {
+            option if option == self.db.lang.option => "Some",
+            result if result == self.db.lang.result => "Ok",
+            _ => return None,
+        };
+        Some(Branch { param, takes: Taken::In([Name::new(name)].into()) })
+    }
+
+    /// The values of a receiver with which a method runs its closure: `path.map(|path| ..)`, `flag.then(|| ..)`.
+    pub(super) fn of_closure(&self, receiver: &Ty, method: &str) -> Option<Taken> {
+        let variant = |name: &str| Some(Taken::In([Name::new(name)].into()));
+        if is_bool(receiver) {
+            return (method == "then").then_some(Taken::Bool(true));
+        }
+        let is_option = receiver.as_adt().is_some_and(|(def, _)| Some(def) == self.db.lang.option);
+        match method {
+            "map" | "and_then" | "is_some_and" | "is_none_or" | "inspect" | "filter" | "map_or" if is_option => variant("Some"),
+            "unwrap_or_else" | "or_else" | "ok_or_else" if is_option => variant("None"),
+            _ => None,
+        }
+    }
+}
