@@ -34,6 +34,8 @@ mod io_traits;
 mod join_error;
 mod later;
 mod layout;
+mod mention;
+mod moved;
 mod nested;
 mod offload;
 mod owned;

@@ -4,9 +4,10 @@
 
 use super::across;
 use super::auto_traits::{AutoTraits, Known, Marker};
-use super::captures::{Captures, Moved, Shape, captures};
+use super::captures::{Captures, captures};
 use super::draft::Draft;
 use super::flow::any_part;
+use super::moved::{Moved, Shape};
 use super::owned::is_owned;
 use super::runtime::{self, Home, Needs};
 use super::scene::{Scene, path_of};

@@ -3,9 +3,10 @@
 
 use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
-use super::captures::{is_moved, is_named_after};
 use super::dropped::runs_code;
 use super::flow::{Exits, exits};
+use super::mention::is_moved;
+use super::moved::is_named_after;
 use super::owned::is_owned;
 use super::scene::{Root, Scene};
 use super::tokens::Tokens;

@@ -4,9 +4,11 @@
 use super::across;
 use super::anchor::{Anchor, Call, anchor, call_of, groups, outward};
 use super::auto_traits::{AutoTraits, Known, Marker};
-use super::captures::{Captures, Moved, Shape, captures, is_changed_after};
+use super::captures::{Captures, captures};
 use super::draft::Draft;
 use super::later;
+use super::mention::is_changed_after;
+use super::moved::{Moved, Shape};
 use super::offload::{self, merge_touching};
 use super::owned::is_owned;
 use super::region::{Region, lines, must_stay};

@@ -3,8 +3,8 @@
 
 use super::across::is_held_reading_guard;
 use super::auto_traits::Known;
-use super::captures::{is_dropped_by_name, is_read};
 use super::draft::Draft;
+use super::mention::{is_dropped_by_name, is_read};
 use super::owned::clones;
 use super::scene::Scene;
 use crate::diagnostics::Guard;

@@ -1,9 +1,10 @@
 //! Calls in a closure that a variable holds, and that the async code around it only calls: the closure's code moves to another thread, and each
 //! call is awaited.
 
-use super::captures::{Moved, Shape, captures};
+use super::captures::captures;
 use super::draft::Draft;
 use super::flow::exits;
+use super::moved::{Moved, Shape};
 use super::offload::{self, merge_touching};
 use super::run::returns;
 use super::scene::{Root, Scene};

@@ -6,10 +6,11 @@ mod name;
 mod order;
 mod part;
 
-use super::captures::{Moved, Shape, captures};
+use super::captures::captures;
 use super::draft::Draft;
 use super::flow::{any_part, is_plain};
 use super::layout;
+use super::moved::{Moved, Shape};
 use super::offload::leaves;
 use super::scene::Scene;
 use super::template::Change;
