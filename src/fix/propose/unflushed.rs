@@ -1,14 +1,14 @@
 //! Adds the missing `flush` to async files that are dropped after a write. It follows the last write, and its result is handled as that of
 //! the write.
 
-use super::captures::reads;
 use super::draft::Draft;
 use super::flow::exits;
+use super::mention::{reads, takes};
 use super::region::{lines, span_of};
 use super::scene::Scene;
 use super::tokens::has_comment;
 use crate::diagnostics::{Applicability, Form, Guard};
-use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
+use crate::facts::{ExprId, ExprKind, Span, Stmt};
 
 /// The lint that reports such a file.
 pub(super) const LINT: &str = "unflushed-file";
@@ -66,13 +66,17 @@ struct Handling {
     is_bound: bool,
 }
 
+/// The variables around an argument that it mentions.
+fn outer<'s>(scene: &'s Scene<'_>, argument: ExprId) -> impl Iterator<Item = ExprId> + 's {
+    let span = scene.span(argument);
+    let named = scene.index().named_in(scene.body, span.start..span.end);
+    named.iter().filter(move |(_, pat)| !span.contains(scene.body.pats[*pat].span)).map(|(id, _)| *id)
+}
+
 /// Whether an argument is a closure that only reads the variables around it, so that there can be a second one.
 fn only_reads(scene: &Scene<'_>, argument: ExprId) -> bool {
-    let ExprKind::Closure { .. } = scene.kind(argument) else { return false };
-    let span = scene.span(argument);
-    let is_outer = |pat: &PatId| !span.contains(scene.body.pats[*pat].span);
-    let named = scene.index().named_in(scene.body, span.start..span.end);
-    !scene.text(span).starts_with("move") && named.iter().filter(|(_, pat)| is_outer(pat)).all(|(id, _)| reads(scene, *id))
+    let is_plain = matches!(scene.kind(argument), ExprKind::Closure { is_move: false, .. });
+    is_plain && outer(scene, argument).all(|id| reads(scene, id))
 }
 
 fn handling(scene: &Scene<'_>, write: ExprId) -> Result<Handling, Guard> {
@@ -83,6 +87,10 @@ fn handling(scene: &Scene<'_>, write: ExprId) -> Result<Handling, Guard> {
             ExprKind::Try { .. } => {}
             ExprKind::Await { .. } => is_awaited = true,
             ExprKind::MethodCall { receiver, args, .. } if *receiver == below => {
+                // There cannot be a second one of an argument that moves a variable away.
+                if args.iter().any(|arg| outer(scene, *arg).any(|id| takes(scene, id))) {
+                    return Err(Guard::UsedLater);
+                }
                 is_copied |= args.iter().any(|arg| !matches!(scene.kind(*arg), ExprKind::Literal(_)) && !only_reads(scene, *arg));
             }
             ExprKind::Block { stmts, .. } => {
