@@ -4,7 +4,7 @@ use super::data::{CrateData, CrateKind};
 use super::load::CrateSpec;
 use super::{CrateId, CrateStore};
 use crate::facts::Name;
-use crate::project::{Dependency, DependencyKind, Package, TargetKind};
+use crate::project::{Dependency, DependencyKind, Package, TargetKind, code_name};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ pub(super) enum ExternTarget {
 
 /// `-` is `_` in code.
 pub(super) fn crate_name(package: &str) -> Name {
-    Name::new(&package.replace('-', "_"))
+    Name::new(&code_name(package))
 }
 
 /// The folder that identifies a package.
@@ -141,12 +141,10 @@ impl CrateStore<'_> {
 
     /// The name that the library of a dependency gives itself; `None` if the dependency is renamed, or its source is not available.
     fn library_name(&self, from: &Package, dependency: &Dependency) -> Option<Name> {
-        if crate_name(&dependency.name) != crate_name(&dependency.package) {
+        if dependency.is_renamed() {
             return None;
         }
-        let library = self.loader.locate(from, dependency)?;
-        let target = library.targets.iter().find(|target| target.kind == TargetKind::Lib)?;
-        Some(crate_name(&target.name))
+        Some(Name::new(&self.loader.locate(from, dependency)?.library()?.name))
     }
 
     /// Whether code of a crate can name this crate.
@@ -184,7 +182,7 @@ impl CrateStore<'_> {
         if let Some(&id) = libs.get(&key) {
             return Some(id);
         }
-        let target = package.targets.iter().find(|target| target.kind == TargetKind::Lib)?;
+        let target = package.library()?;
         let id = self.push(CrateSpec::of_target(package, target, CrateKind::Dependency));
         libs.insert(key, id);
         Some(id)

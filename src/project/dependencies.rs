@@ -1,7 +1,7 @@
 //! The dependencies of a manifest, with those parts that `workspace = true` inherits.
 
 use super::manifest::Manifest;
-use super::model::{Dependency, DependencyKind, Problem};
+use super::model::{Dependency, DependencyKind, Problem, code_name};
 use super::paths::join;
 use cargo_toml::{Dependency as Declared, DependencyDetail, DepsSet};
 use semver::VersionReq;
@@ -59,7 +59,7 @@ fn plain(key: &str, declared: &Declared, kind: DependencyKind, manifest: &Manife
         _ => detail.version.clone().unwrap_or(VersionReq::STAR),
     };
     Dependency {
-        name: key.replace('-', "_"),
+        name: code_name(key),
         package: detail.package.clone().unwrap_or_else(|| key.to_owned()),
         req,
         kind,

@@ -4,7 +4,7 @@
 //! normal build: normal dependencies, and the default features of the workspace's packages. The second has everything that some other build of
 //! the same code may add: all features of the workspace's packages, and build scripts. The third adds the dev-dependencies of tests.
 
-use super::model::{Dependency, DependencyKind, Origin, Package};
+use super::model::{Dependency, DependencyKind, Origin, Package, code_name};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -225,11 +225,6 @@ impl<'a> Resolver<'a> {
             }
         }
     }
-}
-
-/// The name of a dependency in code: `-` is `_`.
-fn code_name(key: &str) -> String {
-    key.replace('-', "_")
 }
 
 #[cfg(test)]

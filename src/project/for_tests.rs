@@ -1,7 +1,7 @@
 //! Finds the parts of a workspace that only tests or developers use: packages that only dev-dependencies name, features that only those enable,
 //! and the package `xtask`.
 
-use super::model::{Dependency, DependencyKind, Package, PackageId, TargetKind};
+use super::model::{Dependency, DependencyKind, Package, PackageId, TargetKind, code_name};
 use index_vec::IndexVec;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,7 +80,7 @@ fn closure(packages: &IndexVec<PackageId, Package>, by_name: &BTreeMap<String, P
                 match entry.split_once('/') {
                     Some((dependency, feature)) => {
                         let dependency = dependency.trim_end_matches('?');
-                        let package = packages[id].dependencies.iter().find(|other| other.name == dependency.replace('-', "_"));
+                        let package = packages[id].dependencies.iter().find(|other| other.name == code_name(dependency));
                         let other = package.and_then(|package| by_name.get(&package.package));
                         queue.extend(other.map(|other| (*other, feature.to_owned())));
                     }

@@ -30,6 +30,7 @@ pub use data_files::data_files;
 pub use discover::{DiscoverError, Options, around, discover};
 pub(crate) use features::{FeatureGraph, PackageFeatures};
 pub use lock::Lock;
+pub(crate) use model::code_name;
 pub use model::{
     Dependency, DependencyKind, Edition, ForTests, Origin, Package, PackageId, Problem, Project, SourceFile, Target, TargetKind, Workspace,
 };

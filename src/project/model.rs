@@ -75,6 +75,14 @@ pub struct Package {
     pub for_tests: ForTests,
 }
 
+impl Package {
+    /// Its library.
+    #[must_use]
+    pub fn library(&self) -> Option<&Target> {
+        self.targets.iter().find(|target| target.kind == TargetKind::Lib)
+    }
+}
+
 /// The parts of a package that only tests use, according to the manifests of its workspace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ForTests {
@@ -168,6 +176,19 @@ pub struct Dependency {
     pub path: Option<PathBuf>,
     /// The manifest in which it is declared: the workspace's if inherited.
     pub declared_in: Option<PathBuf>,
+}
+
+impl Dependency {
+    /// Whether its manifest gives it another name in code than that of its library.
+    #[must_use]
+    pub fn is_renamed(&self) -> bool {
+        self.name != code_name(&self.package)
+    }
+}
+
+/// The name in code of a package, dependency or target: `-` is `_`.
+pub(crate) fn code_name(name: &str) -> String {
+    name.replace('-', "_")
 }
 
 /// Sections of the manifest.

@@ -1,6 +1,6 @@
 //! Which async runtimes a package can use, and with which Cargo features.
 
-use super::model::{Dependency, DependencyKind, Package};
+use super::model::{Dependency, DependencyKind, Package, code_name};
 use super::sources::Sources;
 use semver::Version;
 use std::collections::{BTreeMap, BTreeSet};
@@ -226,7 +226,7 @@ fn asked_by(package: &Package, dependency: &Dependency) -> BTreeSet<String> {
     let on = expand(BTreeSet::from(["default".to_owned()]), &package.features);
     for value in package.features.iter().filter(|(name, _)| on.contains(*name)).flat_map(|(_, values)| values) {
         if let Some((crate_name, feature)) = value.split_once('/')
-            && crate_name.trim_end_matches('?').replace('-', "_") == dependency.name
+            && code_name(crate_name.trim_end_matches('?')) == dependency.name
         {
             asked.insert(feature.to_owned());
         }

@@ -87,10 +87,8 @@ impl Sources {
     /// The dependency's name in the code of `from`: the rename, or else the name of its library, which may differ from that of
     /// its package.
     pub fn extern_name(&self, from: &Package, dependency: &Dependency) -> String {
-        let is_renamed = dependency.name != dependency.package.replace('-', "_");
-        let library = (!is_renamed).then(|| self.locate(from, dependency)).flatten();
-        let target = library.as_ref().and_then(|package| package.targets.iter().find(|target| target.kind == super::TargetKind::Lib));
-        target.map_or_else(|| dependency.name.clone(), |target| target.name.clone())
+        let library = if dependency.is_renamed() { None } else { self.locate(from, dependency) };
+        library.as_ref().and_then(|package| package.library()).map_or_else(|| dependency.name.clone(), |target| target.name.clone())
     }
 
     /// Read errors in the dependencies requested so far, sorted.

@@ -1,7 +1,7 @@
 //! The targets of a package: those in its manifest, and those that cargo infers from the folders.
 
 use super::manifest::{Manifest, Toml, edition};
-use super::model::{Origin, Problem, Target, TargetKind};
+use super::model::{Origin, Problem, Target, TargetKind, code_name};
 use super::paths::join;
 use cargo_toml::{AbstractFilesystem, Inheritable, OptionalFile, Product};
 use serde::de::IgnoredAny;
@@ -100,7 +100,7 @@ impl Finder<'_> {
         };
         // A target's own edition is deprecated, but cargo still uses it.
         let edition = edition(product.edition.unwrap_or(self.layout.edition));
-        self.push(Target { kind, name: name.replace('-', "_"), root, edition });
+        self.push(Target { kind, name: code_name(name), root, edition });
     }
 
     fn push(&mut self, target: Target) {
@@ -113,7 +113,7 @@ impl Finder<'_> {
     fn conventional(&self, kind: TargetKind, name: &str, siblings: usize) -> Vec<String> {
         let below = |folder: &str| vec![format!("{folder}/{name}.rs"), format!("{folder}/{name}/main.rs")];
         match kind {
-            TargetKind::Lib => vec!["src/lib.rs".to_owned(), format!("src/{}.rs", name.replace('-', "_"))],
+            TargetKind::Lib => vec!["src/lib.rs".to_owned(), format!("src/{}.rs", code_name(name))],
             TargetKind::Bin => {
                 let mut places = below("src/bin");
                 if name == self.package || siblings == 1 {
