@@ -372,17 +372,22 @@ fn the_linter_sees_texts_that_are_not_written_yet() {
     assert_eq!(read(&folder, "src/lib.rs"), source);
 }
 
+/// The manifest of a package that tokio drives.
+const MANIFEST: &str = "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\ntokio = { version = \"1\", features = [\"full\"] }\n";
+
+/// The real `async-lint check` in a folder, without any dependency's source.
+fn tool(folder: &TempDir, args: &[&str]) -> std::process::Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_async-lint"));
+    command.arg("check").args(args).env("CARGO_HOME", folder.path().join(".git/none")).current_dir(folder.path());
+    command.output().expect("it runs")
+}
+
 /// End to end with the tool's own fixes: found, fixed, written, no longer found.
 #[test]
 fn the_tool_s_own_fixes_are_written() {
-    let manifest = "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\ntokio = { version = \"1\", features = [\"full\"] }\n";
     let source = "use std::time::Duration;\n\npub async fn f() {\n    std::thread::sleep(Duration::from_secs(1)); // a nap\n}\n";
-    let folder = repository(&[("Cargo.toml", manifest), ("src/lib.rs", source)]);
-    let run = |args: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_async-lint"));
-        command.arg("check").args(args).env("CARGO_HOME", folder.path().join(".git/none")).current_dir(folder.path());
-        command.output().expect("it runs")
-    };
+    let folder = repository(&[("Cargo.toml", MANIFEST), ("src/lib.rs", source)]);
+    let run = |args: &[&str]| tool(&folder, args);
     assert_eq!(run(&["--diff"]).status.code(), Some(1));
     let output = run(&["--fix"]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
@@ -392,16 +397,51 @@ fn the_tool_s_own_fixes_are_written() {
     assert_eq!(run(&["--diff"]).status.code(), Some(0), "a second time changes nothing");
 }
 
+/// Where a type parameter has the name of the error's type, the type is named by its path.
+#[test]
+fn a_type_parameter_is_not_taken_for_the_error() {
+    let source = "pub struct Failed;
+
+impl From<std::io::Error> for Failed {
+    fn from(_: std::io::Error) -> Self {
+        Self
+    }
+}
+
+fn load(path: &str) -> std::io::Result<String> {
+    std::fs::read_to_string(path)
+}
+
+fn parse(text: &str) -> Result<usize, Failed> {
+    std::fs::write(\"copy\", text)?;
+    text.parse().map_err(|_| Failed)
+}
+
+pub async fn f<PARAMETER>(_mark: PARAMETER, path: String) -> Result<usize, crate::Failed> {
+    let text = load(&path)?;
+    let number = parse(&text)?;
+    tokio::task::yield_now().await;
+    Ok(number)
+}
+";
+    for (parameter, path) in [("Failed", "crate::Failed"), ("Mark", "Failed")] {
+        let source = source.replace("PARAMETER", parameter);
+        let folder = repository(&[("Cargo.toml", MANIFEST), ("src/lib.rs", &source)]);
+        tool(&folder, &["--fix"]);
+        let fixed = read(&folder, "src/lib.rs");
+        assert!(fixed.contains(&format!("Ok::<_, {path}>(number)")), "{fixed}");
+    }
+}
+
 /// Formatted as rustfmt does, until a fix makes the chain too long for one line.
 const PROBE: &str = "pub async fn f(report_file: &str) -> String {\n    std::fs::read_to_string(report_file).unwrap_or_default()\n}\n";
 
 /// Fixes `PROBE`, and the same code in another layout than rustfmt's, in a repository whose configuration tries to run a program.
 fn fixed_probes(args: &[&str], rustfmt: Option<&str>) -> (TempDir, String) {
-    let manifest = "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\ntokio = { version = \"1\", features = [\"full\"] }\n";
     let odd = format!("mod  odd  {{}}\n{PROBE}");
     let evil = "#!/bin/sh\ntouch \"$(dirname \"$0\")/ran\"\n";
     let folder = repository(&[
-        ("Cargo.toml", manifest),
+        ("Cargo.toml", MANIFEST),
         ("src/lib.rs", PROBE),
         ("src/odd.rs", &odd),
         ("rust-toolchain.toml", "[toolchain]\npath = \"evil\"\n"),
