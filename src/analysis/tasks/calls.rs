@@ -116,6 +116,8 @@ impl Values<'_> {
             ArgumentUse::Spawns(_) | ArgumentUse::Thread(_) => Fates::new(),
             ArgumentUse::Retries => repeated(fates),
             ArgumentUse::PassesOn(targets) => targets.iter().map(|target| Fate::Passed(*target, RECEIVER)).collect(),
+            // `collect`.
+            _ if self.is_concurrent(id) => SmallVec::from_elem(Fate::Beside(id), 1),
             _ if self.is_concurrent(receiver) => {
                 let beside = |fate: &Fate| if let Fate::Driven(at) = fate { Fate::Beside(*at) } else { fate.clone() };
                 fates.iter().map(beside).collect()

@@ -1,11 +1,12 @@
-//! How running a node changes which other tasks can wait: from the state before to the state after. Cycles are solved together, and what does not
-//! converge soon counts as "perhaps".
+//! How running a node changes which other tasks can wait: from the state before to the state after. The nodes of a cycle are solved together.
 
 use super::follows::Follows;
 use super::graph::{Graph, Kind, Node, Step};
 use super::states::State;
+use rustc_hash::FxHashMap;
+use std::collections::VecDeque;
 
-/// Limit on iterations over one cycle; beyond it the effect counts as unknown.
+/// Limit on iterations over the nodes of a changed body.
 const MAX_ROUNDS: usize = 12;
 
 /// The state after a node, by the state before; `None` if the node never ends.
@@ -20,6 +21,8 @@ pub(super) struct Effects {
     known: Vec<bool>,
     /// Nodes that are a server, or a variable that holds one.
     serves: Vec<bool>,
+    /// Nodes that may run themselves.
+    cyclic: Vec<bool>,
     /// Strongly connected components; callees come before callers.
     pub(super) order: Vec<Vec<Node>>,
 }
@@ -36,6 +39,7 @@ impl Effects {
             inert: vec![false; graph.nodes.len()],
             known: vec![false; graph.nodes.len()],
             serves: vec![false; graph.nodes.len()],
+            cyclic: vec![false; graph.nodes.len()],
             order: Vec::new(),
         };
         for component in &order {
@@ -46,28 +50,41 @@ impl Effects {
                 effects.of[node as usize] = effects.compute(graph, node, &mut walk);
                 continue;
             }
-            let mut rounds = 0;
-            loop {
-                let mut changed = false;
-                for &node in component {
-                    let found = effects.compute(graph, node, &mut walk);
-                    changed |= effects.of[node as usize] != found;
-                    effects.of[node as usize] = found;
-                }
-                rounds += 1;
-                if !changed || component.len() == 1 && rounds > 3 {
-                    break;
-                }
-                if rounds > MAX_ROUNDS {
-                    for &node in component {
-                        effects.of[node as usize] = INPUTS.map(|state| Some(state.perhaps_crowded()));
-                    }
-                    break;
-                }
-            }
+            component.iter().for_each(|node| effects.cyclic[*node as usize] = true);
+            effects.solve(graph, follows, component, &mut walk);
         }
         effects.order = order;
         effects
+    }
+
+    /// Solves a cycle with a worklist. Transfer functions only grow, so it terminates.
+    fn solve(&mut self, graph: &Graph, follows: &Follows, component: &[Node], walk: &mut Walk) {
+        let index: FxHashMap<Node, usize> = component.iter().enumerate().map(|(index, node)| (*node, index)).collect();
+        let mut dependents: Vec<Vec<usize>> = vec![Vec::new(); component.len()];
+        for (caller, &node) in component.iter().enumerate() {
+            for callee in follows.all(node).iter().filter_map(|node| index.get(node)) {
+                dependents[*callee].push(caller);
+            }
+        }
+        let mut queue: VecDeque<usize> = (0..component.len()).collect();
+        let mut queued = vec![true; component.len()];
+        while let Some(at) = queue.pop_front() {
+            queued[at] = false;
+            let node = component[at] as usize;
+            let (before, found) = (self.of[node], self.compute(graph, component[at], walk));
+            let joined: Transfer = std::array::from_fn(|input| match (before[input], found[input]) {
+                (Some(before), Some(found)) => Some(before.join(found)),
+                (before, found) => before.or(found),
+            });
+            if joined != before {
+                self.of[node] = joined;
+                for &caller in &dependents[at] {
+                    if !std::mem::replace(&mut queued[caller], true) {
+                        queue.push_back(caller);
+                    }
+                }
+            }
+        }
     }
 
     /// Recomputes a few nodes, new ones included, from the results for all others. Returns whether their results are unchanged.
@@ -77,6 +94,7 @@ impl Effects {
         self.inert.resize(count, true);
         self.known.resize(count, false);
         self.serves.resize(count, false);
+        self.cyclic.resize(count, false);
         let before: Vec<Transfer> = nodes.iter().map(|node| self.of[*node as usize]).collect();
         let mut walk = Walk::default();
         for _ in 0..MAX_ROUNDS {
@@ -135,6 +153,11 @@ impl Effects {
                 })
             }
         }
+    }
+
+    /// Whether a node may run itself: its result then depends on itself, and is not the least one after an edit.
+    pub(super) fn is_cyclic(&self, node: Node) -> bool {
+        self.cyclic[node as usize]
     }
 
     /// Whether a node runs no workspace code and serves nothing.

@@ -68,6 +68,9 @@ impl Tasks {
 
     /// Walks a changed body again. Returns whether the results for all others are unaffected.
     fn renew(&mut self, body: usize, outline: &Arc<Outline>) -> bool {
+        if self.graph.parts(body).any(|node| self.effects.is_cyclic(node)) {
+            return false;
+        }
         let led_to = self.leads_to(body);
         let began = self.begins_tasks(body);
         let joined = self.graph.replace(body, Arc::clone(outline));

@@ -129,7 +129,8 @@ impl Values<'_> {
     pub(super) fn closure(&mut self, id: ExprId, fates: &Fates, result: Option<&Fates>) {
         let ExprKind::Closure { body, is_async, .. } = &self.view.body.exprs[id].kind else { return };
         let unit = self.unit(id, *body);
-        self.source(NodeRef::Unit(unit), fates);
+        // The code of an async closure is the future that a call of it returns.
+        self.source(NodeRef::Unit(unit), result.filter(|_| *is_async).unwrap_or(fates));
         let own = || SmallVec::from_elem(Fate::Driven(*body), 1);
         let returned = if *is_async { SmallVec::from_elem(Fate::Escapes, 1) } else { result.cloned().unwrap_or_else(own) };
         self.inner(*body, &returned);
