@@ -240,7 +240,9 @@ fn find_tasks(input: &Input<'_>, cx: &AnalysisCtx<'_>, outcomes: &mut [(DefId, O
     };
     let mut fresh: FxHashMap<DefId, Option<TaskFacts>> =
         outcomes.iter_mut().map(|(def, outcome)| (*def, outcome.as_mut().and_then(|outcome| outcome.task_facts.take()))).collect();
-    let all: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
+    let statics = |krate| store.values_of(krate).into_iter().filter(|def| store.def(*def).kind == DefKind::Static);
+    let all: Vec<DefId> =
+        store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate).iter().copied().chain(statics(krate))).collect();
     let missing: Vec<DefId> = all.iter().copied().filter(|def| !known.contains_key(def) && !fresh.contains_key(def)).collect();
     fresh.extend(missing.into_par_iter().map(|def| (def, tasks::task_facts_of(cx, def))).collect::<Vec<_>>());
     known.extend(fresh.iter().map(|(def, task_facts)| (*def, task_facts.clone())));

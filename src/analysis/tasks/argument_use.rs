@@ -1,7 +1,7 @@
 //! What a call does with its futures and closures.
 
 use super::super::edges;
-use super::outline::{Event, NodeRef, RootKind};
+use super::outline::{Event, Given, NodeRef, RootKind};
 use super::routes;
 use super::values::{Fate, Fates, Values};
 use crate::catalogue::{Role, Runs};
@@ -118,6 +118,11 @@ impl ArgumentUse {
                 let is_far = view.db.store.krate(def.krate).kind != CrateKind::Local;
                 return if is_far || is_handler { Self::Keeps } else { Self::Unknown };
             }
+            // A method that iterators and streams have: it runs its closures in this task.
+            None => match &view.body.exprs[id].kind {
+                ExprKind::MethodCall { method, .. } if view.catalogue.contexts().is_in_task_method(method.as_str()) => Some(Runs::InPlace),
+                _ => None,
+            },
             _ => None,
         };
         match rule {
@@ -214,7 +219,9 @@ impl Values<'_> {
             }
             ArgumentUse::PassesOn(targets) => {
                 let index = u32::try_from(index).unwrap_or(u32::MAX - 1);
-                targets.iter().map(|target| Fate::Passed(*target, index)).collect()
+                let mut kept: Fates = targets.iter().map(|target| Fate::Passed(*target, index)).collect();
+                kept.extend(self.given(id, targets, index, fates));
+                kept
             }
             ArgumentUse::Unknown if self.is_callable(arg) => one(Fate::Escapes),
             // Several futures that are awaited together take turns.
@@ -230,6 +237,17 @@ impl Values<'_> {
             },
         };
         self.walk(arg, &kept);
+    }
+
+    /// The fate of an argument of workspace fns if they run it in place: an async fn does so where its future is driven, another one also where it is
+    /// called.
+    fn given(&mut self, id: ExprId, targets: &[DefId], index: u32, fates: &Fates) -> Option<Fate> {
+        let params: Vec<(DefId, u32)> = targets.iter().map(|target| (*target, index)).collect();
+        let is_sync = targets.iter().any(|target| !self.is_async(*target));
+        let mut there = repeated(fates);
+        there.extend(is_sync.then_some(Fate::Repeated(id)));
+        self.givens.push((Given { params, nodes: Vec::new() }, there));
+        Some(Fate::Given(self.givens.len() - 1)).filter(|_| !targets.is_empty())
     }
 
     /// Whether an expression is a closure, a fn item, or a variable that holds one.

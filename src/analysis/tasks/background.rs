@@ -7,7 +7,7 @@ use super::super::body::BodyView;
 use super::outline::{Event, NodeRef, Waits};
 use super::values::Values;
 use crate::catalogue::Role;
-use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, Stmt};
+use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt};
 
 /// What a part of a body awaits first.
 pub(super) fn waits(values: &Values<'_>, body: ExprId) -> Waits {
@@ -53,7 +53,15 @@ enum InLoop {
 impl Values<'_> {
     /// Whether the expression of a future shows that it waits for a timer or a signal.
     pub(super) fn is_background(&self, future: ExprId) -> bool {
-        self.is_signal(future) || self.is_timer(future)
+        let held = self.view.types.locals.get(&self.bare(future));
+        self.is_signal(future) || self.is_timer(future) || held.is_some_and(|pat| self.backgrounds.contains(pat))
+    }
+
+    /// Remembers a variable that holds such a future.
+    pub(super) fn keep_background(&mut self, pat: PatId, init: ExprId) {
+        if matches!(self.view.body.pats[pat].kind, PatKind::Bind { .. }) && self.is_background(init) {
+            self.backgrounds.insert(pat);
+        }
     }
 
     fn is_signal(&self, future: ExprId) -> bool {

@@ -1,7 +1,7 @@
 //! The fates of values that are passed to calls and macros.
 
 use super::argument_use::{ArgumentUse, repeated};
-use super::outline::{Event, NodeRef, RECEIVER};
+use super::outline::{Arm, Event, NodeRef, RECEIVER, Select};
 use super::values::{Fate, Fates, Values};
 use crate::facts::{ExprId, ExprKind, MacroCall, MacroKind};
 use crate::names::DefId;
@@ -19,20 +19,23 @@ impl Values<'_> {
                 }
             }
             MacroKind::Select { arms, otherwise, .. } => {
-                let backgrounds: SmallVec<[bool; 4]> = arms.iter().map(|arm| self.is_background(arm.future)).collect();
-                let working = backgrounds.iter().filter(|is_background| !**is_background).count();
-                for (arm, is_background) in arms.iter().zip(&backgrounds) {
-                    // If all other arms only wait for timers or signals, this arm stalls none of them: what follows a timer would wait for this arm
-                    // anyway.
-                    let fate = match arms.len() {
-                        1 => Fate::Driven(id),
-                        _ if working == 1 && !is_background => Fate::Driven(id),
-                        _ => Fate::Beside(id),
+                let select = u32::try_from(self.selects.len()).unwrap_or(u32::MAX);
+                let only_one = arms.len() == 1;
+                if !only_one {
+                    let known = arms.iter().map(|arm| Arm { is_background: self.is_background(arm.future), futures: Vec::new() });
+                    let known = Select { arms: known.collect() };
+                    self.selects.push(known);
+                    self.event(id, Event::Select(select));
+                }
+                for (index, arm) in arms.iter().enumerate() {
+                    let fate = match u32::try_from(index) {
+                        Ok(index) if !only_one => Fate::Arm(id, select, index),
+                        _ => Fate::Driven(id),
                     };
                     if let Some(guard) = &arm.guard {
                         self.walk(*guard, &none);
                     }
-                    self.walk(arm.future, &SmallVec::from_elem(fate.clone(), 1));
+                    self.walk(arm.future, &SmallVec::from_elem(fate, 1));
                     self.walk(arm.handler, fates);
                 }
                 if let Some(otherwise) = otherwise {

@@ -1,5 +1,6 @@
 //! The graph of everything that is run or driven, across bodies. Nodes are parts of bodies, variables, and the futures that fns return.
 
+use super::in_place::runs_in_place;
 use super::outline::{Event, NodeRef, Outline, RECEIVER, Waits, Written};
 use super::states::State;
 use super::visible::Visible;
@@ -70,7 +71,11 @@ pub(super) struct Graph {
     methods: FxHashMap<(Name, u32, Written), Vec<Method>>,
     /// The node with the candidates for such a call in a crate.
     named: FxHashMap<(CrateId, Name, u32, Written), Node>,
-    visible: Visible,
+    /// By body and index: what calls pass to fns that run it in place.
+    givens: FxHashMap<(usize, u32), Node>,
+    /// By fn and parameter: whether the fn runs in place what it receives; `false` while that is being computed.
+    in_place: FxHashMap<(DefId, u32), bool>,
+    pub(super) visible: Visible,
     server: Node,
 }
 
@@ -86,6 +91,8 @@ impl Graph {
             vars: vec![FxHashMap::default(); outlines.len()],
             methods: FxHashMap::default(),
             named: FxHashMap::default(),
+            givens: FxHashMap::default(),
+            in_place: FxHashMap::default(),
             visible,
             server: 0,
             outlines,
@@ -151,6 +158,33 @@ impl Graph {
         node
     }
 
+    /// Whether a fn runs in place what it receives as a parameter.
+    pub(super) fn runs_in_place(&mut self, def: DefId, index: u32) -> bool {
+        if let Some(&known) = self.in_place.get(&(def, index)) {
+            return known;
+        }
+        self.in_place.insert((def, index), false);
+        let Some(&body) = self.by_def.get(&def) else { return false };
+        let outline = Arc::clone(&self.outlines[body]);
+        let found = runs_in_place(&outline, index, &mut |def, index| self.runs_in_place(def, index));
+        self.in_place.insert((def, index), found);
+        found
+    }
+
+    fn given_node(&mut self, body: usize, given: u32) -> Node {
+        if let Some(&node) = self.givens.get(&(body, given)) {
+            return node;
+        }
+        let node = self.add(Kind::Through(Vec::new()));
+        self.givens.insert((body, given), node);
+        let given = self.outlines[body].givens[given as usize].clone();
+        if given.params.iter().any(|(def, index)| self.runs_in_place(*def, *index)) {
+            let nodes: Vec<Node> = given.nodes.into_iter().filter_map(|of| self.node(body, of)).collect();
+            self.nodes[node as usize] = Kind::Through(nodes);
+        }
+        node
+    }
+
     /// The node for a reference in a body; `None` if it is not in the workspace.
     pub(super) fn node(&mut self, body: usize, of: NodeRef) -> Option<Node> {
         match of {
@@ -164,6 +198,7 @@ impl Graph {
                 let pat = if index == RECEIVER { outline.self_param } else { outline.params.get(index as usize).copied() }?;
                 Some(self.var(body, pat))
             }
+            NodeRef::Given(given) => Some(self.given_node(body, given)),
             NodeRef::Named(name, arity, written) => self.named_node(self.outlines[body].def.krate, (name, arity, written)),
             NodeRef::Server => Some(self.server),
         }
@@ -173,6 +208,9 @@ impl Graph {
         for body in 0..self.outlines.len() {
             let outline = Arc::clone(&self.outlines[body]);
             for &(from, to) in &outline.links {
+                if matches!(from, NodeRef::Param(def, index) if self.runs_in_place(def, index)) {
+                    continue;
+                }
                 let (Some(from), Some(to)) = (self.node(body, from), self.node(body, to)) else { continue };
                 if let Kind::Through(nodes) = &mut self.nodes[from as usize] {
                     nodes.push(to);
@@ -205,9 +243,20 @@ impl Graph {
         first..first + Node::try_from(self.outlines[body].units.len()).unwrap_or(0)
     }
 
-    /// The nodes of a body's variables.
+    /// The nodes of a body's variables, and of what it passes on.
     pub(super) fn vars_of(&self, body: usize) -> impl Iterator<Item = Node> {
-        self.vars[body].values().copied()
+        let givens = (0..).map_while(move |given| self.givens.get(&(body, given)).copied());
+        self.vars[body].values().copied().chain(givens)
+    }
+
+    /// Whether the other bodies' calls still mean the same after a body got this outline.
+    pub(super) fn takes_as_before(&mut self, outline: &Outline) -> bool {
+        let params = 0..u32::try_from(outline.params.len()).unwrap_or(u32::MAX);
+        let asked: Vec<u32> = params.filter(|index| self.in_place.contains_key(&(outline.def, *index))).collect();
+        asked.into_iter().all(|index| {
+            let before = self.runs_in_place(outline.def, index);
+            runs_in_place(outline, index, &mut |def, index| self.runs_in_place(def, index)) == before
+        })
     }
 
     /// Replaces the outline of a body by one that differs only in source positions.
@@ -224,7 +273,11 @@ impl Graph {
         let params = |outline: &Outline| outline.self_param.into_iter().chain(outline.params.iter().copied()).collect::<Vec<_>>();
         let kept: Vec<Option<Node>> = params(&old).into_iter().map(|pat| self.vars[body].get(&pat).copied()).collect();
         self.vars[body] = params(&new).into_iter().zip(kept).filter_map(|(pat, node)| Some((pat, node?))).collect();
+        self.givens.retain(|(other, _), _| *other != body);
         for &(from, to) in &new.links {
+            if matches!(from, NodeRef::Param(def, index) if self.runs_in_place(def, index)) {
+                continue;
+            }
             let (Some(from), Some(to)) = (self.node(body, from), self.node(body, to)) else { continue };
             if let Kind::Through(nodes) = &mut self.nodes[from as usize]
                 && !nodes.contains(&to)
@@ -243,6 +296,14 @@ impl Graph {
             Event::Run(refs) => Step::Run(nodes(refs)),
             Event::Repeat(refs) => Step::Repeat(nodes(refs)),
             Event::Beside(refs) => Step::Beside(nodes(refs)),
+            Event::Select(select) => {
+                let lone = self.lone_arm(body, *select);
+                let arms = (0..).zip(&self.outlines[body].selects[*select as usize].arms);
+                let running = arms.filter(|(arm, _)| lone.is_none_or(|lone| lone == *arm));
+                let futures: Vec<NodeRef> = running.flat_map(|(_, arm)| arm.futures.iter().copied()).collect();
+                let nodes = futures.into_iter().filter_map(|of| self.node(body, of)).collect();
+                if lone.is_some() { Step::Run(nodes) } else { Step::Beside(nodes) }
+            }
             Event::Here(refs) => Step::Here(nodes(refs)),
             Event::Spawn(root) => {
                 let targets = self.outlines[body].roots[*root as usize].targets.clone();
@@ -257,6 +318,20 @@ impl Graph {
             Event::NewRuntime => Step::NewRuntime { only: runtimes == 1 },
             Event::Foreign => return None,
         })
+    }
+
+    /// The only arm of a `select!` whose future does not wait for a timer or a signal. It stalls none of the others: what follows a timer would wait
+    /// for this arm anyway.
+    pub(super) fn lone_arm(&mut self, body: usize, select: u32) -> Option<u32> {
+        let outline = Arc::clone(&self.outlines[body]);
+        let arms = &outline.selects[select as usize].arms;
+        let mut working = (0..).zip(arms).filter(|(_, arm)| {
+            let mut futures = arm.futures.iter();
+            let mut waits = |of: &NodeRef| self.node(body, *of).is_some_and(|node| self.background(node, MAX_LOOKED_THROUGH).is_some());
+            !arm.is_background && (arm.futures.is_empty() || !futures.all(&mut waits))
+        });
+        let only = working.next()?.0;
+        working.next().is_none().then_some(only)
     }
 
     /// The state that a background task leads to; `None` if the node is no background task. `depth` limits the search.

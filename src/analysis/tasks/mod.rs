@@ -16,131 +16,43 @@ mod entries;
 mod flow;
 mod follows;
 mod graph;
+mod in_place;
 mod once;
 mod outline;
 mod propagation;
 mod reach;
+mod roots;
 mod routes;
 mod runtimes;
 mod server_task;
 mod states;
+mod task_facts;
 mod update;
 mod values;
 mod verdict;
 mod visible;
 mod wrapped;
 
+pub(super) use task_facts::{TaskFacts, task_facts, task_facts_of};
 pub(super) use verdict::Verdict;
 
-use super::body::BodyView;
-use super::drops::drop_points;
-use super::edges::{Call, calls};
 use super::local_effects::AnalysisCtx;
-use super::places::{Places, places};
 use crate::diagnostics::{Task, TaskKind};
-use crate::names::{CrateKind, DefId};
+use crate::names::{CrateId, DefId};
 use effects::Effects;
-use entries::{Entry, entry};
+use entries::Entry;
 use follows::Follows;
 use graph::Graph;
 use once::RunOnceInput;
-use outline::{Outline, RootKind};
-use reach::{Reach, Start, escaped, starts_in_bodies};
+use outline::Outline;
+use reach::{Reach, Start, escaped};
+use roots::{FoundRoot, RootLocation, add_streams, found_at, merge, roots_in_bodies};
 use rustc_hash::{FxHashMap, FxHashSet};
 use server_task::lone;
-use smallvec::SmallVec;
 use states::State;
-use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use values::{Fate, Fates, Values};
 use visible::{Visible, home};
-
-/// A root, as found in the code.
-struct FoundRoot {
-    task: Task,
-    at: RootLocation,
-    /// The state in which its code begins to run.
-    state: State,
-    /// The nodes of its code.
-    nodes: Vec<u32>,
-}
-
-/// Where a root is.
-#[derive(Clone, Copy, Debug)]
-enum RootLocation {
-    /// At the name of a fn.
-    Name(DefId),
-    /// At the call that creates it: the index of the body, and of the root in that body.
-    Call(usize, usize),
-    /// At a part of a body: the indices of the body and of the part.
-    Unit(usize, usize),
-}
-
-/// What the search for tasks keeps of a body: small, and free of expressions.
-#[derive(Clone, Debug)]
-pub(super) struct TaskFacts {
-    outline: Arc<Outline>,
-    entry: Option<Entry>,
-}
-
-/// The task facts of a body whose types and places are known.
-pub(super) fn task_facts(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, all: &[Call], in_test: bool) -> TaskFacts {
-    let store = view.db.store;
-    let mut targets: FxHashMap<crate::facts::ExprId, Vec<DefId>> = FxHashMap::default();
-    for call in all {
-        let local = call.targets.iter().map(|target| target.def).filter(|def| store.krate(def.krate).kind == CrateKind::Local);
-        targets.entry(call.expr).or_default().extend(local);
-    }
-    let is_async = view.db.function(view.def).is_some_and(|function| function.sig.is_async);
-    let mut values = Values {
-        cx,
-        view,
-        left_out: &places.left_out,
-        targets,
-        units: Vec::new(),
-        unit_of: FxHashMap::default(),
-        events: FxHashMap::default(),
-        roots: Vec::new(),
-        links: Vec::new(),
-        escapes: Vec::new(),
-        blocks_on: false,
-        fills: FxHashSet::default(),
-        crates: FxHashMap::default(),
-        runtimes: FxHashSet::default(),
-        parents: OnceCell::new(),
-        returned: Fates::new(),
-        broken: Vec::new(),
-    };
-    values.body(&SmallVec::from_elem(if is_async { Fate::Escapes } else { Fate::Returned }, 1));
-    let (units, points) = flow::flow(&mut values);
-    let outline = Outline {
-        def: view.def,
-        is_async,
-        in_test,
-        params: view.body.params.clone(),
-        self_param: view.body.self_param,
-        units,
-        points,
-        roots: values.roots,
-        links: values.links,
-        escapes: values.escapes,
-        blocks_on: values.blocks_on,
-    };
-    let is_compiled = !places.left_out.contains(&view.body.root);
-    TaskFacts { outline: Arc::new(outline), entry: is_compiled.then(|| entry(cx, places, view.def, in_test)).flatten() }
-}
-
-/// The task facts of a body that is not analysed otherwise.
-pub(super) fn task_facts_of(cx: &AnalysisCtx<'_>, def: DefId) -> Option<TaskFacts> {
-    let (at, types) = (cx.db.store.body(def)?, cx.db.body_types(def)?);
-    let places = places(cx.db, cx.known, cx.catalogue, &cx.summaries, def, at.body, &types);
-    let view = BodyView { db: cx.db, known: cx.known, catalogue: cx.catalogue, def, file: at.file, body: at.body, types: &types };
-    let drop_points = drop_points(&view, &cx.impls, &places);
-    let all = calls(&view, &cx.impls, &places, &drop_points);
-    let in_test = cx.db.store.def(def).in_test || at.file.in_test;
-    Some(task_facts(cx, &view, &places, &all, in_test))
-}
 
 /// Bodies by file and start of their fn: a file that two targets share is analysed in both.
 type Twins = FxHashMap<PathBuf, FxHashMap<u32, Vec<usize>>>;
@@ -159,8 +71,8 @@ pub(super) struct Tasks {
     roots: Vec<Task>,
     /// Where the roots are.
     places: Vec<RootLocation>,
-    /// The number of handlers and spawned tasks outside tests.
-    served: usize,
+    /// By crate: the number of handlers and spawned tasks outside tests.
+    served: FxHashMap<CrateId, usize>,
     twins: Twins,
     /// By node, whether code outside the workspace may run it through a public fn; computed at first use.
     offered: OnceLock<Vec<bool>>,
@@ -196,13 +108,16 @@ impl Tasks {
                 }
             }
         }
-        roots.extend(Self::roots_in_bodies(cx, &mut graph, display));
+        roots.extend(roots_in_bodies(cx, &mut graph, display));
         starts.extend(escaped(&mut graph));
-        Self::streams(cx, &graph, display, &mut roots);
+        add_streams(cx, &graph, display, &mut roots);
         roots.sort_by(|a, b| (&a.task.path, a.task.line, &a.task, &a.nodes).cmp(&(&b.task.path, b.task.line, &b.task, &b.nodes)));
         merge(&mut roots);
         let is_served = |root: &FoundRoot| matches!(root.task.kind, TaskKind::Handler | TaskKind::Task);
-        let served = roots.iter().filter(|root| is_served(root) && root.state != State::Test).count();
+        let mut served: FxHashMap<CrateId, usize> = FxHashMap::default();
+        for root in roots.iter().filter(|root| is_served(root) && root.state != State::Test && !graph.is_branch(root.at)) {
+            *served.entry(graph.home(root.at).krate).or_default() += 1;
+        }
         for (index, found) in roots.iter().enumerate() {
             let (state, root) = (found.state, u32::try_from(index).ok());
             let is_served = is_served(found) && state == State::Crowded;
@@ -248,87 +163,4 @@ impl Tasks {
             start.is_served = false;
         }
     }
-
-    /// Roots created in bodies: spawned tasks, branches, handlers and threads.
-    fn roots_in_bodies(cx: &AnalysisCtx<'_>, graph: &mut Graph, display: &dyn Fn(&Path) -> String) -> Vec<FoundRoot> {
-        let mut by_site: std::collections::BTreeMap<(usize, usize), (State, Vec<u32>)> = std::collections::BTreeMap::new();
-        for (body, root, node, state) in starts_in_bodies(graph) {
-            by_site.entry((body, root)).or_insert_with(|| (state, Vec::new())).1.push(node);
-        }
-        let mut found = Vec::new();
-        for ((body, root), (state, nodes)) in by_site {
-            let outline = &graph.outlines[body];
-            let site = &outline.roots[root];
-            let (kind, route) = match &site.begins {
-                RootKind::Handler(route) => (TaskKind::Handler, route.clone()),
-                RootKind::Spawned | RootKind::Dedicated | RootKind::Branch => (TaskKind::Task, None),
-                RootKind::Thread => (TaskKind::Main, None),
-            };
-            // A fn is shown by its own name, a block or closure by the enclosing fn.
-            let callee = site.targets.iter().find_map(|target| match target {
-                outline::NodeRef::Code(def) | outline::NodeRef::Drive(def) => Some(*def),
-                _ => None,
-            });
-            let at = match (kind, callee) {
-                (TaskKind::Handler, Some(def)) => RootLocation::Name(def),
-                _ => RootLocation::Call(body, root),
-            };
-            let kind = if state == State::Test { TaskKind::Test } else { kind };
-            let mut task = found_at(cx, graph, at, display, kind, callee.unwrap_or(outline.def));
-            task.route = route;
-            found.push(FoundRoot { task, at, state, nodes });
-        }
-        found
-    }
-
-    /// Adds streams as roots, since it is not always known who polls them.
-    fn streams(cx: &AnalysisCtx<'_>, graph: &Graph, display: &dyn Fn(&Path) -> String, roots: &mut Vec<FoundRoot>) {
-        for (body, outline) in graph.outlines.iter().enumerate() {
-            for (index, _) in outline.units.iter().enumerate().filter(|(_, unit)| unit.is_stream) {
-                let Some(first) = graph.code(outline.def) else { continue };
-                let (kind, state) = if outline.in_test { (TaskKind::Test, State::Test) } else { (TaskKind::Stream, State::Unknown) };
-                let at = RootLocation::Unit(body, index);
-                let task = found_at(cx, graph, at, display, kind, outline.def);
-                roots.push(FoundRoot { task, at, state, nodes: vec![first + u32::try_from(index).unwrap_or(0)] });
-            }
-        }
-    }
-}
-
-/// The definition whose file contains a root, and the root's byte in that file.
-fn place(cx: &AnalysisCtx<'_>, graph: &Graph, at: RootLocation) -> (DefId, u32) {
-    match at {
-        RootLocation::Name(def) => (def, cx.db.store.item(def).map_or(0, |item| item.name_span.start)),
-        RootLocation::Call(body, root) => (graph.outlines[body].def, graph.outlines[body].roots[root].span.start),
-        RootLocation::Unit(body, unit) => (graph.outlines[body].def, graph.outlines[body].units[unit].span.start),
-    }
-}
-
-/// The task for a root at a place that runs the code of the fn `runs`.
-fn found_at(cx: &AnalysisCtx<'_>, graph: &Graph, at: RootLocation, display: &dyn Fn(&Path) -> String, kind: TaskKind, runs: DefId) -> Task {
-    let (def, byte) = place(cx, graph, at);
-    let file = cx.db.store.file(def);
-    Task::new(kind, cx.db.store.display_path(runs), display(&file.path), file.lines.line(byte))
-}
-
-/// Merges roots that were found more than once, such as a handler by its attribute and by its route.
-fn merge(roots: &mut Vec<FoundRoot>) {
-    let mut merged: Vec<FoundRoot> = Vec::new();
-    for root in std::mem::take(roots) {
-        match merged.last_mut() {
-            Some(last) if is_same(&last.task, &root.task) => {
-                if last.task.route.is_none() {
-                    last.task.route = root.task.route;
-                }
-                last.nodes.extend(root.nodes);
-            }
-            _ => merged.push(root),
-        }
-    }
-    *roots = merged;
-}
-
-fn is_same(a: &Task, b: &Task) -> bool {
-    (&a.path, a.line, a.kind, &a.name) == (&b.path, b.line, b.kind, &b.name)
-        && (a.route == b.route || a.route.is_none() || b.route.is_none())
 }

@@ -19,6 +19,8 @@ pub(super) enum NodeRef {
     Drive(DefId),
     /// The argument with this index that a fn receives; the receiver is [`RECEIVER`].
     Param(DefId, u32),
+    /// What a call passes to a workspace fn that runs it in place: the index among those of the body; empty if the fn does something else with it.
+    Given(u32),
     /// Any fn with this name and number of arguments: an unresolved call.
     Named(Name, u32, Written),
     /// A server that has been made.
@@ -46,6 +48,8 @@ pub(super) enum Event {
     Repeat(Vec<NodeRef>),
     /// These run here, interleaved with other futures of the same task.
     Beside(Vec<NodeRef>),
+    /// The futures of a `select!` run here: its index among those of the body.
+    Select(u32),
     /// These are driven by a `block_on` outside any runtime.
     Here(Vec<NodeRef>),
     /// A task begins: its index among the roots of the body.
@@ -120,6 +124,8 @@ pub(super) enum RootKind {
     Dedicated,
     /// One of several futures that are polled in turn.
     Branch,
+    /// An arm of a `select!`: the indices of both.
+    Arm(u32, u32),
     /// A handler was registered with a router; with method and path if they are literals.
     Handler(Option<String>),
     /// A thread of its own.
@@ -135,6 +141,30 @@ pub(super) struct RootSite {
     pub(super) targets: Vec<NodeRef>,
 }
 
+/// The futures of a `select!`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Select {
+    pub(super) arms: Vec<Arm>,
+}
+
+/// The future of one arm.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Arm {
+    /// Whether its expression shows that it waits for a timer or a signal.
+    pub(super) is_background: bool,
+    /// What it may be.
+    pub(super) futures: Vec<NodeRef>,
+}
+
+/// A future or callable that a call passes to workspace fns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Given {
+    /// The parameters that receive it.
+    pub(super) params: Vec<(DefId, u32)>,
+    /// What it may be.
+    pub(super) nodes: Vec<NodeRef>,
+}
+
 /// The outline of one body.
 #[derive(Clone, Debug)]
 pub(super) struct Outline {
@@ -146,6 +176,8 @@ pub(super) struct Outline {
     pub(super) units: Vec<Unit>,
     pub(super) points: Vec<Point>,
     pub(super) roots: Vec<RootSite>,
+    pub(super) selects: Vec<Select>,
+    pub(super) givens: Vec<Given>,
     /// Pairs of nodes: whoever drives the first drives the second.
     pub(super) links: Vec<(NodeRef, NodeRef)>,
     /// Values whose further use is unknown.
@@ -170,6 +202,8 @@ impl Outline {
             && self.links == other.links
             && self.escapes == other.escapes
             && self.points == other.points
+            && self.selects == other.selects
+            && self.givens == other.givens
             && same_units()
             && same_roots()
     }

@@ -146,10 +146,11 @@ pub(super) fn starts_in_bodies(graph: &mut Graph) -> Vec<(usize, usize, Node, St
         let outline = Arc::clone(&graph.outlines[body]);
         for (root, site) in outline.roots.iter().enumerate() {
             let state = match site.begins {
+                RootKind::Arm(select, arm) if graph.lone_arm(body, select) == Some(arm) => continue,
                 _ if outline.in_test => State::Test,
                 RootKind::Thread => State::Unknown,
                 RootKind::Dedicated => State::Alone,
-                RootKind::Spawned | RootKind::Branch | RootKind::Handler(_) => State::Crowded,
+                RootKind::Spawned | RootKind::Branch | RootKind::Arm(..) | RootKind::Handler(_) => State::Crowded,
             };
             for &target in &site.targets {
                 if let Some(node) = graph.node(body, target) {

@@ -1,14 +1,16 @@
 //! Updates the result after an edit inside a body: only the body's own parts are walked again, and all other results are kept.
 
 use super::super::local_effects::AnalysisCtx;
+use super::Tasks;
 use super::follows::for_each_follower;
 use super::graph::{Kind, Node};
 use super::once::once;
 use super::outline::{NodeRef, Outline, RootKind, Waits};
 use super::propagation::StatePropagation;
+use super::roots::place;
 use super::server_task::begins_tasks;
 use super::states::State;
-use super::{RootLocation, TaskFacts, Tasks, place};
+use super::task_facts::TaskFacts;
 use crate::diagnostics::TaskKind;
 use crate::names::DefId;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -21,9 +23,12 @@ impl Tasks {
     /// leaves behind for others must be unchanged.
     pub(in crate::analysis) fn update(&mut self, cx: &AnalysisCtx<'_>, fresh: &FxHashMap<DefId, TaskFacts>) -> bool {
         self.offered = OnceLock::new();
-        let numbers: Option<Vec<usize>> = fresh.iter().map(|(def, task_facts)| self.fits(*def, task_facts)).collect();
-        let Some(numbers) = numbers else { return false };
-        let mut bodies: Vec<(usize, &TaskFacts)> = numbers.into_iter().zip(fresh.values()).collect();
+        let bodies: Option<Vec<(usize, &TaskFacts)>> =
+            fresh.iter().map(|(def, task_facts)| Some((self.fits(*def, task_facts)?, task_facts))).collect();
+        let Some(mut bodies) = bodies else { return false };
+        if !bodies.iter().all(|(_, task_facts)| self.graph.takes_as_before(&task_facts.outline)) {
+            return false;
+        }
         bodies.sort_by_key(|(body, _)| *body);
         let mut is_renewed = false;
         for (body, task_facts) in bodies {
@@ -57,12 +62,23 @@ impl Tasks {
         let begins = |outline: &Outline| {
             outline.roots.iter().map(|root| (root.begins.clone(), root.targets.len(), fixed(&root.targets))).collect::<Vec<_>>()
         };
+        let arms = |outline: &Outline| {
+            let arms = outline.selects.iter().flat_map(|select| &select.arms);
+            arms.map(|arm| (arm.is_background, arm.futures.len(), fixed(&arm.futures))).collect::<Vec<_>>()
+        };
+        let givens = |outline: &Outline| {
+            outline.givens.iter().map(|given| (given.params.clone(), given.nodes.len(), fixed(&given.nodes))).collect::<Vec<_>>()
+        };
         let escapes = |outline: &Outline| (outline.escapes.len(), fixed(&outline.escapes));
         let streams = |outline: &Outline| outline.units.iter().map(|unit| (unit.is_stream, kept(unit.waits))).collect::<Vec<_>>();
         let shape =
             |outline: &Outline| (outline.is_async, outline.in_test, outline.blocks_on, outline.params.len(), outline.self_param.is_some());
-        let is_alike =
-            shape(old) == shape(new) && streams(old) == streams(new) && begins(old) == begins(new) && escapes(old) == escapes(new);
+        let is_alike = shape(old) == shape(new)
+            && streams(old) == streams(new)
+            && begins(old) == begins(new)
+            && arms(old) == arms(new)
+            && givens(old) == givens(new)
+            && escapes(old) == escapes(new);
         (is_alike && self.entries[body] == task_facts.entry).then_some(body)
     }
 
@@ -124,10 +140,7 @@ impl Tasks {
     /// Updates the lines of roots in these files.
     fn find_lines(&mut self, cx: &AnalysisCtx<'_>, files: &FxHashSet<&Path>) {
         for (task, at) in self.roots.iter_mut().zip(&self.places) {
-            let def = match *at {
-                RootLocation::Name(def) => def,
-                RootLocation::Call(body, _) | RootLocation::Unit(body, _) => self.graph.outlines[body].def,
-            };
+            let def = self.graph.home(*at);
             let file = cx.db.store.file(def);
             if files.contains(file.path.as_path()) {
                 let (_, byte) = place(cx, &self.graph, *at);

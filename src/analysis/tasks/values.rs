@@ -3,7 +3,7 @@
 
 use super::super::body::BodyView;
 use super::super::local_effects::AnalysisCtx;
-use super::outline::{Event, NodeRef, RootKind, RootSite, UnitIx};
+use super::outline::{Event, Given, NodeRef, RootKind, RootSite, Select, UnitIx};
 use crate::facts::{BlockKind, ExprId, ExprKind, Name, PatId, PatKind, Stmt};
 use crate::names::DefId;
 use crate::types::TyKind;
@@ -23,6 +23,8 @@ pub(super) enum Fate {
     Here(ExprId),
     /// It is driven in turn with others.
     Beside(ExprId),
+    /// It is the future of an arm of this `select!`: the index in [`Values::selects`], and that of the arm.
+    Arm(ExprId, u32, u32),
     /// It becomes a task or a handler of its own: index in [`Values::roots`].
     Root(usize),
     /// It is stored in this variable.
@@ -31,6 +33,8 @@ pub(super) enum Fate {
     Returned,
     /// It is this argument of a workspace fn.
     Passed(DefId, u32),
+    /// It is passed to workspace fns; index in [`Values::givens`]. If these run it in place, it has the fates there.
+    Given(usize),
     /// It is unknown what happens to it.
     Escapes,
 }
@@ -51,6 +55,9 @@ pub(super) struct Values<'a> {
     pub(super) unit_of: FxHashMap<ExprId, UnitIx>,
     pub(super) events: FxHashMap<ExprId, Vec<Event>>,
     pub(super) roots: Vec<RootSite>,
+    pub(super) selects: Vec<Select>,
+    /// With the fates of what is run in place.
+    pub(super) givens: Vec<(Given, Fates)>,
     pub(super) links: Vec<(NodeRef, NodeRef)>,
     pub(super) escapes: Vec<NodeRef>,
     pub(super) blocks_on: bool,
@@ -58,6 +65,8 @@ pub(super) struct Values<'a> {
     pub(super) fills: FxHashSet<ExprId>,
     /// Variables that hold a value from a crate whose source is not available.
     pub(super) crates: FxHashMap<PatId, Name>,
+    /// Variables that hold a future that waits for a timer or a signal.
+    pub(super) backgrounds: FxHashSet<PatId>,
     /// Variables that hold a runtime that was made here.
     pub(super) runtimes: FxHashSet<PatId>,
     pub(super) parents: OnceCell<IndexVec<ExprId, Option<ExprId>>>,
@@ -80,10 +89,21 @@ impl Values<'_> {
                     let root = self.root(RootKind::Branch, *at);
                     self.roots[root].targets.push(node);
                 }
+                Fate::Arm(at, select, arm) => {
+                    let root = self.root(RootKind::Arm(*select, *arm), *at);
+                    self.roots[root].targets.push(node);
+                    self.selects[*select as usize].arms[*arm as usize].futures.push(node);
+                }
                 Fate::Root(root) => self.roots[*root].targets.push(node),
                 Fate::Local(pat) => self.links.push((NodeRef::Var(*pat), node)),
                 Fate::Returned => self.links.push((NodeRef::Drive(self.view.def), node)),
                 Fate::Passed(def, index) => self.links.push((NodeRef::Param(*def, *index), node)),
+                Fate::Given(given) => {
+                    let (passed, fates) = &mut self.givens[*given];
+                    passed.nodes.push(node);
+                    let fates = std::mem::take(fates);
+                    self.source(NodeRef::Given(u32::try_from(*given).unwrap_or(u32::MAX)), &fates);
+                }
                 Fate::Escapes => self.escapes.push(node),
             }
         }
@@ -276,6 +296,7 @@ impl Values<'_> {
                     let bound = self.bound([*pat]);
                     if let Some(init) = init {
                         self.keep_runtimes(*pat, *init, &bound);
+                        self.keep_background(*pat, *init);
                     }
                     if let Some(krate) = init.and_then(|init| self.crate_of(init)) {
                         self.crates.insert(*pat, krate);

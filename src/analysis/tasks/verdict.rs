@@ -96,52 +96,62 @@ impl Tasks {
             roots.clear();
         }
         roots.truncate(MAX_TASKS);
+        let siblings = roots.first().map_or(0, |root| self.siblings(**root));
+        let is_branch = roots.first().is_some_and(|root| self.graph.is_branch(self.places[**root as usize]));
         let runs_in: Vec<Task> = roots.into_iter().map(|root| task(root).clone()).collect();
         let more = if nearest.len() < MAX_TASKS || runs_in.is_empty() { 0 } else { count.saturating_sub(runs_in.len()) };
-        let words = self.words(&runs_in, more, stalls, outside);
+        let words = words(&runs_in, more, stalls, outside, siblings, is_branch);
         let startup = stalls == Stalls::Nobody && !outside.has(State::Ended);
         Verdict { runs_in, more, stalls, startup, once: false, only_tests: is_only_tested, words }
     }
 
-    fn words(&self, runs_in: &[Task], more: usize, stalls: Stalls, flags: Flags) -> String {
-        let Some(first) = runs_in.first() else {
-            return if stalls == Stalls::Nobody {
-                "stalls nobody: nothing has been spawned when it runs".to_owned()
-            } else {
-                String::new()
-            };
-        };
-        if stalls == Stalls::Nobody {
-            let when = if flags.has(State::Background) || flags.has(State::Watched) {
-                "beside background tasks (a timer, a signal)"
-            } else if flags.has(State::Ended) {
-                "serving has ended"
-            } else {
-                "nothing was spawned before it"
-            };
-            return format!("stalls nobody: only `{}` runs here, {when}", short(&first.name));
-        }
-        let what = match (first.kind, &first.route) {
-            (TaskKind::Handler, Some(route)) => format!("the handler `{route}`"),
-            (TaskKind::Handler, None) => format!("the handler `{}`", short(&first.name)),
-            (TaskKind::Task, _) => format!("the task of `{}`", short(&first.name)),
-            (TaskKind::Main, _) => format!("`{}`", short(&first.name)),
-            (TaskKind::Test, _) => format!("the test `{}`", short(&first.name)),
-            (TaskKind::Stream, _) => format!("the stream of `{}`", short(&first.name)),
-            (TaskKind::Poll, _) => format!("`{}`, which an executor polls", short(&first.name)),
-        };
-        let others = runs_in.len() - 1 + more;
-        let and = if others > 0 { format!(" and {others} more") } else { String::new() };
-        let siblings = self.served.saturating_sub(usize::from(matches!(first.kind, TaskKind::Handler | TaskKind::Task)));
-        let share = match (stalls, siblings) {
-            // The number of tasks that an entry point has already started is unknown.
-            (Stalls::Others, 1..) if first.kind == TaskKind::Main => "; other tasks share its runtime".to_owned(),
-            (Stalls::Others, 1) => "; another task shares its runtime".to_owned(),
-            (Stalls::Others, 2..) => format!("; {siblings} other tasks share its runtime"),
-            _ => String::new(),
-        };
-        format!("runs in {what} ({}:{}){and}{share}", first.path, first.line)
+    /// How many other handlers and spawned tasks may run in the process of a root.
+    fn siblings(&self, root: RootIx) -> usize {
+        let home = self.graph.home(self.places[root as usize]).krate;
+        let together = self.served.iter().filter(|(krate, _)| self.graph.visible.is_together(home, **krate));
+        let all: usize = together.map(|(_, count)| count).sum();
+        let is_counted = matches!(self.roots[root as usize].kind, TaskKind::Handler | TaskKind::Task)
+            && !self.graph.is_branch(self.places[root as usize]);
+        all.saturating_sub(usize::from(is_counted))
     }
+}
+
+/// Who runs the code and who waits; `siblings` is the number of other tasks in the process, and `is_branch` is true of one of several futures in a
+/// task.
+fn words(runs_in: &[Task], more: usize, stalls: Stalls, flags: Flags, siblings: usize, is_branch: bool) -> String {
+    let Some(first) = runs_in.first() else {
+        return if stalls == Stalls::Nobody { "stalls nobody: nothing has been spawned when it runs".to_owned() } else { String::new() };
+    };
+    if stalls == Stalls::Nobody {
+        let when = if flags.has(State::Background) || flags.has(State::Watched) {
+            "beside background tasks (a timer, a signal)"
+        } else if flags.has(State::Ended) {
+            "serving has ended"
+        } else {
+            "nothing was spawned before it"
+        };
+        return format!("stalls nobody: only `{}` runs here, {when}", short(&first.name));
+    }
+    let what = match (first.kind, &first.route) {
+        (TaskKind::Handler, Some(route)) => format!("the handler `{route}`"),
+        (TaskKind::Handler, None) => format!("the handler `{}`", short(&first.name)),
+        (TaskKind::Task, _) if is_branch => format!("`{}`, which takes turns with other futures of its task", short(&first.name)),
+        (TaskKind::Task, _) => format!("the task of `{}`", short(&first.name)),
+        (TaskKind::Main, _) => format!("`{}`", short(&first.name)),
+        (TaskKind::Test, _) => format!("the test `{}`", short(&first.name)),
+        (TaskKind::Stream, _) => format!("the stream of `{}`", short(&first.name)),
+        (TaskKind::Poll, _) => format!("`{}`, which an executor polls", short(&first.name)),
+    };
+    let others = runs_in.len() - 1 + more;
+    let and = if others > 0 { format!(" and {others} more") } else { String::new() };
+    let share = match (stalls, siblings) {
+        // The number of tasks that an entry point has already started is unknown.
+        (Stalls::Others, 1..) if first.kind == TaskKind::Main => "; other tasks share its runtime".to_owned(),
+        (Stalls::Others, 1) => "; another task shares its runtime".to_owned(),
+        (Stalls::Others, 2..) => format!("; {siblings} other tasks share its runtime"),
+        _ => String::new(),
+    };
+    format!("runs in {what} ({}:{}){and}{share}", first.path, first.line)
 }
 
 /// Whether a fn is for the workspace alone: unpublished, not public, or named like a test helper. If only tests run it, it exists for tests.

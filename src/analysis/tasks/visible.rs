@@ -1,4 +1,4 @@
-//! Which methods an unresolved call may mean: those of crates that the calling crate depends on.
+//! Which methods an unresolved call may mean: those of crates that the calling crate depends on. And which crates run in one process.
 
 use crate::names::{CrateId, CrateKind, DefId};
 use crate::project::{DependencyKind, TargetKind};
@@ -8,6 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// By workspace crate: the workspace crates that its code can name.
 pub(super) struct Visible {
     by_crate: FxHashMap<CrateId, FxHashSet<CrateId>>,
+    /// The workspace's programs.
+    programs: Vec<CrateId>,
 }
 
 impl Visible {
@@ -31,7 +33,21 @@ impl Visible {
             }
             seen
         };
-        Self { by_crate: store.local_crates().iter().map(|id| (*id, closure(*id))).collect() }
+        Self {
+            by_crate: store.local_crates().iter().map(|id| (*id, closure(*id))).collect(),
+            programs: store.local_crates().iter().copied().filter(|id| store.krate(*id).target == TargetKind::Bin).collect(),
+        }
+    }
+
+    /// Whether the code of two crates may run in one process: a program uses both; if no program uses the first, another crate.
+    pub(super) fn is_together(&self, one: CrateId, other: CrateId) -> bool {
+        let has = |user: &CrateId, used: CrateId| self.by_crate.get(user).is_some_and(|seen| seen.contains(&used));
+        let mut programs = self.programs.iter().filter(|program| has(program, one)).peekable();
+        one == other
+            || match programs.peek() {
+                Some(_) => programs.any(|program| has(program, other)),
+                None => self.by_crate.keys().any(|user| has(user, one) && has(user, other)),
+            }
     }
 
     /// Whether code of one crate can name the items of another.

@@ -1,0 +1,139 @@
+//! The roots of all tasks: where each is in the code, and which nodes it runs.
+
+use super::super::local_effects::AnalysisCtx;
+use super::graph::Graph;
+use super::outline::{NodeRef, RootKind};
+use super::reach::starts_in_bodies;
+use super::states::State;
+use crate::diagnostics::{Task, TaskKind};
+use crate::names::DefId;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A root, as found in the code.
+pub(super) struct FoundRoot {
+    pub(super) task: Task,
+    pub(super) at: RootLocation,
+    /// The state in which its code begins to run.
+    pub(super) state: State,
+    /// The nodes of its code.
+    pub(super) nodes: Vec<u32>,
+}
+
+/// Where a root is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RootLocation {
+    /// At the name of a fn.
+    Name(DefId),
+    /// At the call that creates it: the index of the body, and of the root in that body.
+    Call(usize, usize),
+    /// At a part of a body: the indices of the body and of the part.
+    Unit(usize, usize),
+}
+
+/// Roots created in bodies: spawned tasks, branches, handlers and threads.
+pub(super) fn roots_in_bodies(cx: &AnalysisCtx<'_>, graph: &mut Graph, display: &dyn Fn(&Path) -> String) -> Vec<FoundRoot> {
+    let mut by_site: std::collections::BTreeMap<(usize, usize), (State, Vec<u32>)> = std::collections::BTreeMap::new();
+    for (body, root, node, state) in starts_in_bodies(graph) {
+        by_site.entry((body, root)).or_insert_with(|| (state, Vec::new())).1.push(node);
+    }
+    let mut found = Vec::new();
+    for ((body, root), (state, nodes)) in by_site {
+        let outline = &graph.outlines[body];
+        let site = &outline.roots[root];
+        let (kind, route) = match &site.begins {
+            RootKind::Handler(route) => (TaskKind::Handler, route.clone()),
+            RootKind::Spawned | RootKind::Dedicated | RootKind::Branch | RootKind::Arm(..) => (TaskKind::Task, None),
+            RootKind::Thread => (TaskKind::Main, None),
+        };
+        // A fn is shown by its own name, a block or closure by the enclosing fn.
+        let callee = site.targets.iter().find_map(|target| match target {
+            NodeRef::Code(def) | NodeRef::Drive(def) => Some(*def),
+            _ => None,
+        });
+        let at = match (kind, callee) {
+            (TaskKind::Handler, Some(def)) => RootLocation::Name(def),
+            _ => RootLocation::Call(body, root),
+        };
+        let kind = if state == State::Test { TaskKind::Test } else { kind };
+        let mut task = found_at(cx, graph, at, display, kind, callee.unwrap_or(outline.def));
+        task.route = route;
+        found.push(FoundRoot { task, at, state, nodes });
+    }
+    found
+}
+
+/// Adds streams as roots, since it is not always known who polls them.
+pub(super) fn add_streams(cx: &AnalysisCtx<'_>, graph: &Graph, display: &dyn Fn(&Path) -> String, roots: &mut Vec<FoundRoot>) {
+    for (body, outline) in graph.outlines.iter().enumerate() {
+        for (index, _) in outline.units.iter().enumerate().filter(|(_, unit)| unit.is_stream) {
+            let Some(first) = graph.code(outline.def) else { continue };
+            let (kind, state) = if outline.in_test { (TaskKind::Test, State::Test) } else { (TaskKind::Stream, State::Unknown) };
+            let at = RootLocation::Unit(body, index);
+            let task = found_at(cx, graph, at, display, kind, outline.def);
+            roots.push(FoundRoot { task, at, state, nodes: vec![first + u32::try_from(index).unwrap_or(0)] });
+        }
+    }
+}
+
+impl Graph {
+    /// The definition whose file contains a root.
+    pub(super) fn home(&self, at: RootLocation) -> DefId {
+        match at {
+            RootLocation::Name(def) => def,
+            RootLocation::Call(body, _) | RootLocation::Unit(body, _) => self.outlines[body].def,
+        }
+    }
+
+    /// Whether a root is no task of its own, but one of several futures in one task.
+    pub(super) fn is_branch(&self, at: RootLocation) -> bool {
+        let RootLocation::Call(body, root) = at else { return false };
+        matches!(self.outlines[body].roots[root].begins, RootKind::Branch | RootKind::Arm(..))
+    }
+}
+
+/// The definition whose file contains a root, and the root's byte in that file.
+pub(super) fn place(cx: &AnalysisCtx<'_>, graph: &Graph, at: RootLocation) -> (DefId, u32) {
+    let byte = match at {
+        RootLocation::Name(def) => cx.db.store.item(def).map_or(0, |item| item.name_span.start),
+        RootLocation::Call(body, root) => graph.outlines[body].roots[root].span.start,
+        RootLocation::Unit(body, unit) => graph.outlines[body].units[unit].span.start,
+    };
+    (graph.home(at), byte)
+}
+
+/// The task for a root at a place that runs the code of the fn `runs`.
+pub(super) fn found_at(
+    cx: &AnalysisCtx<'_>,
+    graph: &Graph,
+    at: RootLocation,
+    display: &dyn Fn(&Path) -> String,
+    kind: TaskKind,
+    runs: DefId,
+) -> Task {
+    let (def, byte) = place(cx, graph, at);
+    let file = cx.db.store.file(def);
+    Task::new(kind, cx.db.store.display_path(runs), display(&file.path), file.lines.line(byte))
+}
+
+/// Merges roots that were found more than once, such as a handler by its attribute and by its route.
+pub(super) fn merge(roots: &mut Vec<FoundRoot>) {
+    let mut merged: Vec<FoundRoot> = Vec::new();
+    for root in std::mem::take(roots) {
+        match merged.last_mut() {
+            Some(last) if is_same(&last.task, &root.task) => {
+                if last.task.route.is_none() {
+                    last.task.route = root.task.route;
+                }
+                last.nodes.extend(root.nodes);
+            }
+            _ => merged.push(root),
+        }
+    }
+    *roots = merged;
+}
+
+fn is_same(a: &Task, b: &Task) -> bool {
+    (&a.path, a.line, a.kind, &a.name) == (&b.path, b.line, b.kind, &b.name)
+        && (a.route == b.route || a.route.is_none() || b.route.is_none())
+}

@@ -1,0 +1,95 @@
+//! What the search for tasks keeps of each body.
+
+use super::super::body::BodyView;
+use super::super::drops::drop_points;
+use super::super::edges::{Call, calls};
+use super::super::local_effects::AnalysisCtx;
+use super::super::places::{Places, places};
+use super::entries::{Entry, entry};
+use super::flow;
+use super::outline::Outline;
+use super::values::{Fate, Fates, Values};
+use crate::names::{CrateKind, DefId, DefKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+/// What the search for tasks keeps of a body: small, and free of expressions.
+#[derive(Clone, Debug)]
+pub(in crate::analysis) struct TaskFacts {
+    pub(super) outline: Arc<Outline>,
+    pub(super) entry: Option<Entry>,
+}
+
+/// The task facts of a body whose types and places are known.
+pub(in crate::analysis) fn task_facts(
+    cx: &AnalysisCtx<'_>,
+    view: &BodyView<'_>,
+    places: &Places,
+    all: &[Call],
+    in_test: bool,
+) -> TaskFacts {
+    let store = view.db.store;
+    let mut targets: FxHashMap<crate::facts::ExprId, Vec<DefId>> = FxHashMap::default();
+    for call in all {
+        let local = call.targets.iter().map(|target| target.def).filter(|def| store.krate(def.krate).kind == CrateKind::Local);
+        targets.entry(call.expr).or_default().extend(local);
+    }
+    let is_async = view.db.function(view.def).is_some_and(|function| function.sig.is_async);
+    let mut values = Values {
+        cx,
+        view,
+        left_out: &places.left_out,
+        targets,
+        units: Vec::new(),
+        unit_of: FxHashMap::default(),
+        events: FxHashMap::default(),
+        roots: Vec::new(),
+        selects: Vec::new(),
+        givens: Vec::new(),
+        links: Vec::new(),
+        escapes: Vec::new(),
+        blocks_on: false,
+        fills: FxHashSet::default(),
+        crates: FxHashMap::default(),
+        backgrounds: FxHashSet::default(),
+        runtimes: FxHashSet::default(),
+        parents: OnceCell::new(),
+        returned: Fates::new(),
+        broken: Vec::new(),
+    };
+    values.body(&SmallVec::from_elem(if is_async { Fate::Escapes } else { Fate::Returned }, 1));
+    let (units, points) = flow::flow(&mut values);
+    let outline = Outline {
+        def: view.def,
+        is_async,
+        in_test,
+        params: view.body.params.clone(),
+        self_param: view.body.self_param,
+        units,
+        points,
+        roots: values.roots,
+        selects: values.selects,
+        givens: values.givens.into_iter().map(|(given, _)| given).collect(),
+        links: values.links,
+        escapes: values.escapes,
+        blocks_on: values.blocks_on,
+    };
+    let is_compiled = !places.left_out.contains(&view.body.root);
+    TaskFacts { outline: Arc::new(outline), entry: is_compiled.then(|| entry(cx, places, view.def, in_test)).flatten() }
+}
+
+/// The task facts of a body that is not analysed otherwise.
+pub(in crate::analysis) fn task_facts_of(cx: &AnalysisCtx<'_>, def: DefId) -> Option<TaskFacts> {
+    let (at, types) = (cx.db.store.body(def)?, cx.db.body_types(def)?);
+    let places = places(cx.db, cx.known, cx.catalogue, &cx.summaries, def, at.body, &types);
+    let view = BodyView { db: cx.db, known: cx.known, catalogue: cx.catalogue, def, file: at.file, body: at.body, types: &types };
+    let drop_points = drop_points(&view, &cx.impls, &places);
+    let all = calls(&view, &cx.impls, &places, &drop_points);
+    let in_test = cx.db.store.def(def).in_test || at.file.in_test;
+    let facts = task_facts(cx, &view, &places, &all, in_test);
+    // Of statics, only those count whose initialiser drives futures: who runs it first is unknown.
+    let is_static = cx.db.store.def(def).kind == DefKind::Static;
+    (!is_static || facts.outline.blocks_on).then_some(facts)
+}
