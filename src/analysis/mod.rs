@@ -50,6 +50,7 @@ pub(crate) use literals::duration;
 pub use memory::Memory;
 pub(crate) use named::PathExistence;
 pub use site::{Site, SiteKey};
+pub(crate) use wording::IN_POOL;
 
 use crate::catalogue::{Catalogue, Runs};
 use crate::config::{NamedPaths, Policies};

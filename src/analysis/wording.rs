@@ -58,13 +58,16 @@ pub(super) fn help(view: &BodyView<'_>, api: &ApiEntry, id: ExprId, runtimes: &[
     help
 }
 
+/// How advice shows a call of a pool's fn, after the fn's path.
+pub(crate) const IN_POOL: &str = "(move || ..).await`";
+
 /// Advice on moving a call to another thread, for the first runtime that supports it.
 pub(super) fn offload(catalogue: &Catalogue, cost: Cost, runtimes: &[String]) -> String {
     if runtimes.first().is_some_and(|first| first == "embassy") {
         return "use an async driver; there is no thread to move it to".to_owned();
     }
-    let wrapper = format!("{}(move || ..).await", pool(catalogue, runtimes));
-    if cost == Cost::Cpu { format!("run it on a bounded pool, or with `{wrapper}`") } else { format!("run it with `{wrapper}`") }
+    let pool = pool(catalogue, runtimes);
+    if cost == Cost::Cpu { format!("run it on a bounded pool, or with `{pool}{IN_POOL}") } else { format!("run it with `{pool}{IN_POOL}") }
 }
 
 /// The fn that runs a closure on another thread, for the first of these runtimes.

@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub(super) struct Draft {
     pub(super) form: Form,
     pub(super) title: String,
+    /// The fn that the code moves to.
+    pub(super) moves_to: Option<MovesTo>,
     /// The applicability of the rewrite by the catalogue.
     pub(super) applicability: Applicability,
     /// Changes of the file that the finding is in.
@@ -25,6 +27,15 @@ pub(super) struct Draft {
     /// Edits of other files.
     pub(super) elsewhere: Vec<Edit>,
     guards: Vec<Withheld>,
+}
+
+/// A fn that runs code in another place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum MovesTo {
+    /// On another thread: `spawn_blocking`, or a fn of the workspace that wraps it.
+    Pool(String),
+    /// On this thread, without other tasks: `block_in_place`.
+    InPlace(String),
 }
 
 /// An import that several calls use: it can be removed only with the last of them.
@@ -56,6 +67,7 @@ impl Draft {
         Self {
             form,
             title: String::new(),
+            moves_to: None,
             applicability,
             changes: Vec::new(),
             import: None,

@@ -4,7 +4,7 @@
 //! captures nor an `.await`, but it is no offload: the fix must always be asked for, and the note `block-in-place` remains.
 
 use super::alive::around;
-use super::draft::Draft;
+use super::draft::{Draft, MovesTo};
 use super::flavor::Flavors;
 use super::offload::leaves;
 use super::runtime::{self, Needs};
@@ -88,6 +88,7 @@ fn fill(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, call: ExprI
     draft.changes.push((Span::new(whole.end, whole.end), ")".to_owned()));
     draft.doubt(Guard::InPlace);
     draft.title = format!("let the other tasks leave the thread first, with `{path}`");
+    draft.moves_to = Some(MovesTo::InPlace(path));
     Some(())
 }
 

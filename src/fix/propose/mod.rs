@@ -70,7 +70,7 @@ use crate::facts::{ExprId, LineIndex, Span};
 use crate::names::{CrateId, DefId};
 use crate::project::CrateUse;
 use crate::types::TypeDb;
-use draft::Draft;
+use draft::{Draft, MovesTo};
 use features::manifest_edits;
 use flavor::Flavors;
 use rayon::prelude::*;
@@ -165,7 +165,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
         if let Some(made) = made.get(&SiteKey::of(finding)) {
             finding.fixes = made.fixes();
             finding.withheld = made.withheld();
-            if let Some(help) = agreed::advice(&finding.help, &finding.fixes) {
+            if let Some(help) = made.moves_to().and_then(|to| agreed::advice(&finding.help, to)) {
                 finding.help = help;
             }
         } else if finding.fixes.is_empty() && !input.catalogue.by_path(&finding.api).is_empty() {
@@ -226,7 +226,16 @@ impl RankedDrafts {
     }
 
     fn fixes(&self) -> Vec<Fix> {
-        self.drafts.iter().filter(|draft| !draft.is_refused()).map(|draft| self.fix(draft)).collect()
+        self.offered().map(|draft| self.fix(draft)).collect()
+    }
+
+    fn offered(&self) -> impl Iterator<Item = &Draft> {
+        self.drafts.iter().filter(|draft| !draft.is_refused())
+    }
+
+    /// The fn that the best fix moves the call to.
+    fn moves_to(&self) -> Option<&MovesTo> {
+        self.offered().next()?.moves_to.as_ref()
     }
 
     fn fix(&self, draft: &Draft) -> Fix {

@@ -5,7 +5,7 @@
 use super::across;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Captures, captures};
-use super::draft::Draft;
+use super::draft::{Draft, MovesTo};
 use super::flow::any_part;
 use super::moved::{Moved, Shape};
 use super::owned::is_owned;
@@ -66,6 +66,7 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, call
     }
     let path = &place.path;
     draft.title = format!("move the call to `{path}`");
+    draft.moves_to = Some(MovesTo::Pool(path.clone()));
     captures.given_back.iter().for_each(|given| given.declare_mutable(draft));
     if !captures.given_back.is_empty() {
         captures.changes.extend((!inside.is_empty()).then(|| (Span::new(whole.end, whole.end), inside)));

@@ -5,7 +5,7 @@ use super::across;
 use super::anchor::{Anchor, Call, anchor, call_of, groups, outward};
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Captures, captures};
-use super::draft::Draft;
+use super::draft::{Draft, MovesTo};
 use super::later;
 use super::mention::is_changed_after;
 use super::moved::{Moved, Shape};
@@ -154,6 +154,7 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, regi
         "statements"
     };
     draft.title = format!("move the {what} to `{path}`");
+    draft.moves_to = Some(MovesTo::Pool(path.clone()));
     Ok(region)
 }
 

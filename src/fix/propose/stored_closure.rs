@@ -2,7 +2,7 @@
 //! call is awaited.
 
 use super::captures::captures;
-use super::draft::Draft;
+use super::draft::{Draft, MovesTo};
 use super::flow::exits;
 use super::moved::{Moved, Shape};
 use super::offload::{self, merge_touching};
@@ -92,5 +92,6 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, stor
     draft.changes.sort_by_key(|(span, _)| *span);
     merge_touching(&mut draft.changes);
     draft.title = format!("run the closure on `{path}`");
+    draft.moves_to = Some(MovesTo::Pool(path.clone()));
     Ok(())
 }
