@@ -160,6 +160,7 @@ fn what_a_comment_allows_was_known() {
         runs: String::new(),
         target: String::new(),
         reaches: vec![reach],
+        findings: Vec::new(),
         silent: None,
     };
     report.answers.push(answer);
