@@ -53,6 +53,8 @@ pub struct ApiEntry {
     pub unless_filled: bool,
     /// Harmless where its result is kept for good.
     pub unless_kept: bool,
+    /// Whether it is only true where the code asks the returned iterator for one item.
+    pub one_item: bool,
     /// The crate versions for which the entry is true.
     pub versions: Option<VersionReq>,
     /// Whether it blocks at each `next` of what it returns rather than in the call.
@@ -167,6 +169,7 @@ impl Shared {
             unless_true: Arc::clone(&self.unless_true),
             unless_filled: api.unless_filled,
             unless_kept: api.unless_kept,
+            one_item: api.one_item,
             versions: self.versions.clone(),
             lazy: api.lazy,
             certain_if: Arc::clone(&self.certain_if),

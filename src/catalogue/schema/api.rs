@@ -72,6 +72,9 @@ pub struct Api {
     /// Whether it is harmless where its result is kept for good, in a static or leaked.
     #[serde(default)]
     pub unless_kept: bool,
+    /// Whether it is only true where the code asks the returned iterator for one item, outside loops: `read_dir(path)?.next().is_none()`.
+    #[serde(default)]
+    pub one_item: bool,
     /// The crate versions (semver requirement) for which the entry is true.
     #[serde(default)]
     pub versions: Option<String>,
