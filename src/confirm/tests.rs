@@ -33,6 +33,7 @@ fn finding(lint: &str, api: &str, path: &str, line: u32, via: &[(&str, u32)]) ->
         stalled: String::new(),
         withheld: Vec::new(),
         dropped: None,
+        blocks: true,
         why: String::new(),
     }
 }

@@ -150,6 +150,7 @@ impl ProblemReporter<'_> {
             confirmed: None,
             withheld: Vec::new(),
             dropped: None,
+            blocks: false,
             help: words.help.to_owned(),
             why: String::new(),
         });
