@@ -14,6 +14,7 @@ index_vec::define_index_type! {
 
 /// A blocking API: one path out of an [`Api`], with the lint's defaults filled in.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the data")]
 pub struct ApiEntry {
     /// Canonical public path: `std::fs::read`.
     pub path: String,

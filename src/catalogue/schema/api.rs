@@ -19,6 +19,7 @@ pub struct ApiFile {
 /// One or several blocking APIs that share all properties.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the data")]
 pub struct Api {
     /// Canonical public paths as a user would write them: `std::fs::read`, `std::path::Path::exists`, `std::io::Read::read_to_string`.
     /// A segment may be a brace list: `std::fs::{read, write}`.
