@@ -116,8 +116,8 @@ mod types;
 pub mod types;
 
 pub use diagnostics::{
-    Answer, Applicability, Confidence, Confirmation, Confirmed, Context, Cost, Edit, Finding, Fix, Form, Guard, GuardOutcome, Hop, Kind,
-    Level, LevelCounts, Miss, Reach, Report, Stalls, Summary, Task, TaskKind, UnresolvedCall, Withheld,
+    Answer, Applicability, CallFinding, Confidence, Confirmation, Confirmed, Context, Cost, Edit, Finding, Fix, Form, Guard, GuardOutcome,
+    Hop, Kind, Level, LevelCounts, Miss, Reach, Report, Stalls, Summary, Task, TaskKind, UnresolvedCall, Withheld,
 };
 pub use facts::Position;
 pub use options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Question, Silent, TestCode};

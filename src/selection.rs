@@ -149,6 +149,7 @@ mod tests {
             good,
             transitive: true,
             alone: false,
+            blocks: true,
             found_by,
             no_proof,
             api: Vec::new(),

@@ -175,6 +175,7 @@ fn finding(level: Level) -> Finding {
         start: at,
         end: at,
         dropped: None,
+        blocks: true,
         context: Context { kind: "async fn".into(), name: "f".into(), span: None },
         in_test: false,
         startup: false,

@@ -103,7 +103,7 @@ impl BodyView<'_> {
         let version = self.db.store.krate(def.krate).package.as_ref().map(|package| package.version.clone());
         self.known.get(self.def.krate, def)?.calls.into_iter().find(|&index| {
             let api = self.catalogue.api(index);
-            let is_conditional = !api.receiver.is_empty() || !api.any_argument.is_empty();
+            let is_conditional = !api.receiver.is_empty() || !api.any_argument.is_empty() || api.one_item;
             api.call == CallKind::Call && !is_conditional && api.applies_to(version.as_ref())
         })
     }
@@ -124,7 +124,7 @@ impl BodyView<'_> {
         // `parking_lot::Mutex` is an alias of `lock_api`'s.
         candidates.sort_by_key(|&index| {
             let api = self.catalogue.api(index);
-            let is_general = api.receiver.is_empty() && api.any_argument.is_empty();
+            let is_general = api.receiver.is_empty() && api.any_argument.is_empty() && !api.one_item;
             (api.certainty != Certainty::Certain, is_general, !self.depends_on(&api.crate_name))
         });
         candidates.into_iter().find(|&index| {
@@ -208,6 +208,9 @@ impl BodyView<'_> {
             }
         }
         if !api.any_argument.is_empty() && !args.iter().any(|&arg| self.in_classes(&self.types.exprs[arg], &api.any_argument)) {
+            return false;
+        }
+        if api.one_item && self.only_next_of(id).is_none() {
             return false;
         }
         // If the receiver's value decides, the call is judged where its concrete type is known.

@@ -107,7 +107,7 @@ impl BodyView<'_> {
 
     /// The entry for the iteration that a call does for its caller, and whether that always runs on an executor.
     pub(super) fn iterated_by(&self, call: ExprId) -> Option<(ApiIndex, bool)> {
-        if !self.is_call(call) {
+        if !self.is_call(call) || self.takes_only_item(call) {
             return None;
         }
         let mut asked = self.called_back(call).into_iter().filter(|back| &*back.rule.method == NEXT);

@@ -25,6 +25,7 @@ impl BodyView<'_> {
             || (api.unless_filled && is_filled())
             || (api.unless_kept && self.is_kept(call))
             || self.is_on_memory_file(api, call)
+            || self.takes_only_item(call)
     }
 
     /// Whether one of these fns is called earlier in the same body. If both calls have a variable as receiver, it must be the same one.

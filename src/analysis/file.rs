@@ -173,8 +173,9 @@ impl<'a, 'o> Reporter<'a, 'o> {
             fixes: Vec::new(),
             runs_in: verdict.runs_in,
             runs_in_more: verdict.more,
-            stalls: verdict.stalls,
+            stalls: if lint.file.blocks || verdict.stalls == Stalls::Nobody { verdict.stalls } else { Stalls::Unknown },
             stalled: stalled(verdict.words, once, verdict.once && verdict.stalls != Stalls::Nobody),
+            blocks: lint.file.blocks,
             confirmed: None,
             withheld: Vec::new(),
             dropped: body.drops.get(&hit.span).map(|end| self.file.lines.position(&self.file.text, *end)),
@@ -329,6 +330,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             confirmed: None,
             withheld: Vec::new(),
             dropped: None,
+            blocks: false,
             help,
             why: String::new(),
         });

@@ -14,6 +14,7 @@ index_vec::define_index_type! {
 
 /// A blocking API: one path out of an [`Api`], with the lint's defaults filled in.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the data")]
 pub struct ApiEntry {
     /// Canonical public path: `std::fs::read`.
     pub path: String,
@@ -53,6 +54,8 @@ pub struct ApiEntry {
     pub unless_filled: bool,
     /// Harmless where its result is kept for good.
     pub unless_kept: bool,
+    /// Whether it is only true where the code asks the returned iterator for one item.
+    pub one_item: bool,
     /// The crate versions for which the entry is true.
     pub versions: Option<VersionReq>,
     /// Whether it blocks at each `next` of what it returns rather than in the call.
@@ -167,6 +170,7 @@ impl Shared {
             unless_true: Arc::clone(&self.unless_true),
             unless_filled: api.unless_filled,
             unless_kept: api.unless_kept,
+            one_item: api.one_item,
             versions: self.versions.clone(),
             lazy: api.lazy,
             certain_if: Arc::clone(&self.certain_if),

@@ -16,7 +16,8 @@ impl Catalogue {
     pub fn guard_table(&self) -> String {
         let mut rows: BTreeSet<[&str; 4]> = BTreeSet::new();
         let methods = self.methods_of_types();
-        for api in self.apis() {
+        // The guard does not see the code around a call.
+        for api in self.apis().iter().filter(|api| !api.one_item) {
             let lint = self.lint_at(api.lint).id.as_str();
             // The analysis decides by the receiver's type, the guard by what the call waits for.
             let named = || api.receiver.iter().chain(&*api.any_argument);

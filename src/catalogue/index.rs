@@ -267,7 +267,7 @@ fn collect_lints(parsed: &[Arc<Parsed>]) -> (IndexVec<LintIndex, Lint>, BTreeMap
 }
 
 /// Entries with the same identity replace each other; the last one wins.
-type Identity = (String, CallKind, Option<Arity>, Arc<[String]>, Arc<[String]>, Option<String>);
+type Identity = (String, CallKind, Option<Arity>, Arc<[String]>, Arc<[String]>, Option<String>, bool);
 
 fn collect_apis(
     parsed: &[Arc<Parsed>],
@@ -288,7 +288,7 @@ fn collect_apis(
             for path in api.paths.iter().flat_map(|p| super::braces::expand(p).unwrap_or_default()) {
                 let entry = shared.entry(path.clone(), api, (lint, &lints[lint]), &file.name);
                 let (receiver, any_argument) = (Arc::clone(&entry.receiver), Arc::clone(&entry.any_argument));
-                entries.insert((path, api.call, api.arity, receiver, any_argument, api.versions.clone()), entry);
+                entries.insert((path, api.call, api.arity, receiver, any_argument, api.versions.clone(), api.one_item), entry);
             }
         }
     }

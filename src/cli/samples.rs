@@ -18,6 +18,7 @@ pub(super) fn lints() -> Vec<Lint> {
         good: "async fn f() {\n    tokio::time::sleep(D).await;\n}\n".into(),
         transitive: true,
         alone: false,
+        blocks: true,
         found_by: FoundBy::Data,
         no_proof: None,
         api: Vec::new(),

@@ -1,7 +1,8 @@
 //! `async-lint why`: what the analysis knows about one line, and why it is reported or not.
 
 use super::{Checker, Exit, Io, failure, progress};
-use crate::diagnostics::{Answer, Confidence, Finding, Reach};
+use crate::diagnostics::{Answer, Confidence, Finding, Level, Reach};
+use crate::project;
 use crate::report::escape;
 use crate::{CheckOptions, Dependencies, Question, TestCode};
 use clap::{Args, ValueEnum};
@@ -77,7 +78,7 @@ pub(super) fn run(args: &WhyArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::
         tests: TestCode::Show,
         dependencies: if args.no_deps { Dependencies::Ignore } else { Dependencies::Follow },
         config: args.config.clone(),
-        questions: vec![Question { file: crate::project::absolute(file, &io.current_dir), line: *line }],
+        questions: vec![Question { file: project::absolute(file, &io.current_dir), line: *line }],
         store: io.store.clone(),
         ..CheckOptions::new(io.current_dir.clone())
     };
@@ -89,13 +90,20 @@ pub(super) fn run(args: &WhyArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::
         Ok(report) => report,
         Err(error) => return Ok(failure::check(&error, io.err)),
     };
-    let findings: Vec<&Finding> = report.findings.iter().filter(|finding| finding.start.line == *line).collect();
+    let shown = project::display_path(&options.questions[0].file, &io.current_dir);
+    let in_file = |finding: &&Finding| finding.path == shown;
+    let findings: Vec<&Finding> = report.findings.iter().filter(in_file).filter(|finding| finding.start.line == *line).collect();
     if args.format == WhyFormat::Json {
         serde_json::to_writer_pretty(&mut *io.out, &Document { version: 1, answers: &report.answers, findings })?;
         writeln!(io.out)?;
         return Ok(Exit::Clean);
     }
-    if let Some(finding) = report.findings.iter().find(|finding| finding.lint == "unparsed-file") {
+    // Only if the file itself could not be read is there nothing to say about it.
+    let unread = report.findings.iter().filter(|finding| finding.lint == "unparsed-file");
+    for finding in unread.clone().filter(|finding| !in_file(finding)) {
+        failure::notice(&format!("{}: {}", finding.path, finding.message), io.err);
+    }
+    if let Some(finding) = unread.filter(in_file).find(|finding| report.answers.is_empty() && finding.level > Level::Note) {
         return Ok(failure::text(&format!("{}: {}", finding.path, finding.message), None, io.err));
     }
     if report.answers.is_empty() && findings.is_empty() {
@@ -123,6 +131,9 @@ fn tell(answer: &Answer, out: &mut dyn WriteColor) -> io::Result<()> {
     writeln!(out, "  runs      {}", say(&answer.runs))?;
     writeln!(out, "  is        {}", say(&answer.target))?;
     answer.reaches.iter().try_for_each(|reach| self::reach(reach, out))?;
+    for finding in &answer.findings {
+        writeln!(out, "  found     {} [{}], {}", say(&finding.message), say(&finding.lint), say(&finding.fate))?;
+    }
     if let Some(silent) = &answer.silent {
         writeln!(out, "  silent    {}", say(silent))?;
     }

@@ -63,6 +63,7 @@ impl Configuration {
             unless_true: Vec::new(),
             unless_filled: false,
             unless_kept: false,
+            one_item: false,
             versions: None,
             lazy: false,
             certain_if: Vec::new(),

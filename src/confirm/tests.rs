@@ -33,6 +33,7 @@ fn finding(lint: &str, api: &str, path: &str, line: u32, via: &[(&str, u32)]) ->
         stalled: String::new(),
         withheld: Vec::new(),
         dropped: None,
+        blocks: true,
         why: String::new(),
     }
 }
@@ -160,6 +161,7 @@ fn what_a_comment_allows_was_known() {
         runs: String::new(),
         target: String::new(),
         reaches: vec![reach],
+        findings: Vec::new(),
         silent: None,
     };
     report.answers.push(answer);

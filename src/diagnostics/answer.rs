@@ -22,8 +22,23 @@ pub struct Answer {
     pub target: String,
     /// The blocking APIs that it is or reaches, at most one for each lint.
     pub reaches: Vec<Reach>,
+    /// Findings at the call that are not about what it reaches, such as how it is used.
+    #[serde(default)]
+    pub findings: Vec<CallFinding>,
     /// Why nothing is reported, if nothing is.
     pub silent: Option<String>,
+}
+
+/// A finding at a call that is not about what the call reaches.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
+pub struct CallFinding {
+    /// Its lint.
+    pub lint: String,
+    /// Its message.
+    pub message: String,
+    /// `reported as warn`.
+    pub fate: String,
 }
 
 /// A blocking API that a call is or reaches.

@@ -57,6 +57,9 @@ pub struct Finding {
     /// The same as a clause for humans: which task runs it, and which ones wait.
     #[serde(default, skip_serializing_if = "is_brief")]
     pub stalled: String,
+    /// Whether the thread waits for what is reported. If not, the cost means nothing.
+    #[serde(default, skip_serializing_if = "is_brief")]
+    pub blocks: bool,
     /// What a record of real runs says about it; `None` without a record, or if it did not block there.
     pub confirmed: Option<Confirmed>,
     /// Why there is no fix, or no safe one.

@@ -11,7 +11,7 @@ mod report;
 mod stored;
 mod task;
 
-pub use answer::{Answer, Reach};
+pub use answer::{Answer, CallFinding, Reach};
 pub use confirmed::{Confirmation, Confirmed, Miss};
 pub use finding::{Confidence, Context, Edit, Finding, Fix, Hop, Kind, MAX_TASKS};
 pub use form::{Applicability, Form};

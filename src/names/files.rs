@@ -237,7 +237,7 @@ impl Walk<'_> {
 
     fn problems(&self, root: &Path) -> Vec<Problem> {
         if self.files.is_empty() {
-            return vec![Problem { path: root.to_owned(), message: "crate root cannot be read".to_owned(), span: None }];
+            return vec![Problem::new(root.to_owned(), "crate root cannot be read".to_owned(), None)];
         }
         let mut problems = Vec::new();
         for file in &self.files {
@@ -256,7 +256,7 @@ impl Walk<'_> {
                 } else {
                     format!("file of module `{}` cannot be read", item.name)
                 };
-                problems.push(Problem { path: file.place.path.clone(), message, span: Some(item.name_span.range()) });
+                problems.push(Problem::new(file.place.path.clone(), message, Some(item.name_span.range())));
             }
         }
         problems

@@ -71,7 +71,8 @@ pub fn page(catalogue: &Catalogue, lint: &Lint) -> Page {
 pub(crate) fn of<'a>(Lint { id, file }: &Lint, apis: impl Iterator<Item = &'a ApiEntry>, proofs: &Proofs) -> Page {
     let (level, cost) = (phrase::level(file.level), phrase::cost(file.cost));
     // Lints of the group `tool` are about comments and files, so they have no cost.
-    let price = if file.group == "tool" { String::new() } else { format!("cost {cost} (the call {}), ", phrase::price(file.cost)) };
+    let price =
+        if file.group == "tool" || !file.blocks { String::new() } else { format!("cost {cost} (the call {}), ", phrase::price(file.cost)) };
     let text = |title, text: &str| Section { title, blocks: vec![Block::Text(text.trim().to_owned())] };
     let limits: Vec<_> = file.limits.iter().map(|limit| format!("- {}", limit.trim().replace('\n', "\n  "))).collect();
     let language = if file.example == Example::Code { "rust" } else { "toml" };

@@ -220,7 +220,7 @@ fn resume<'a>(earlier: Earlier, options: &CheckOptions, loader: &'a SourceLoader
     let overlay = options.overlay.but_for(unparsed.keys(), &overlay);
     let problem = |path: &PathBuf, error: SyntaxError| {
         let span = error.span.start as usize..error.span.end as usize;
-        Problem { path: path.clone(), span: Some(span), message: error.message }
+        Problem::new(path.clone(), error.message, Some(span))
     };
     let unparsed = unparsed.into_iter().flat_map(|(path, errors)| errors.into_iter().map(move |error| problem(&path, error))).collect();
     Some(Resumed { store, types, memory, kept, unparsed, overlay, is_whole })

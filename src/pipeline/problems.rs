@@ -7,7 +7,7 @@ use crate::config::{Configuration, Policies};
 use crate::diagnostics::{Confidence, Context, Cost, Finding, Kind, Level, Stalls};
 use crate::facts::LineIndex;
 use crate::names::CrateStore;
-use crate::project::{Overlay, Problem, Project};
+use crate::project::{Overlay, Problem, ProblemAbout, Project};
 use crate::types::TypeDb;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -40,7 +40,8 @@ impl ProblemReporter<'_> {
         let mut files: Vec<Problem> = unread.into_iter().filter(|problem| project.requested.contains(&problem.path)).collect();
         files.extend(project.problems.iter().cloned());
         let known: BTreeSet<PathBuf> = files.iter().map(|problem| problem.path.clone()).collect();
-        outcome.summary.unparsed += known.len();
+        let unread = files.iter().filter(|problem| problem.about == ProblemAbout::Itself);
+        outcome.summary.unparsed += unread.map(|problem| &problem.path).collect::<BTreeSet<_>>().len();
         let folder = |folder: &PathBuf| format!("{}/", (self.display)(folder).trim_end_matches('/'));
         let mut left_out: Vec<String> = project.left_out.iter().map(folder).collect();
         left_out.extend(store.strays().iter().map(|file| (self.display)(file)));
@@ -52,7 +53,8 @@ impl ProblemReporter<'_> {
         let mut seen = BTreeSet::new();
         let outside = outsiders(project);
         let mut said = BTreeSet::new();
-        let level = |file: &Problem| if outside.contains(&file.path) { Level::Note } else { Level::Deny };
+        let is_minor = |file: &Problem| file.about == ProblemAbout::AbsentFolder || outside.contains(&file.path);
+        let level = |file: &Problem| if is_minor(file) { Level::Note } else { Level::Deny };
         let files = files.iter().map(|file| (file, level(file)));
         for (problem, highest) in files.chain(modules.map(|module| (module, Level::Note))) {
             // For a package outside of the workspace one problem is enough.
@@ -148,6 +150,7 @@ impl ProblemReporter<'_> {
             confirmed: None,
             withheld: Vec::new(),
             dropped: None,
+            blocks: false,
             help: words.help.to_owned(),
             why: String::new(),
         });

@@ -19,11 +19,11 @@ pub(crate) fn dependencies(manifest: &Manifest, root: Option<&Manifest>, problem
             for (key, declared) in set {
                 match dependency(key, declared, kind, manifest, root) {
                     Some(dependency) => found.push(dependency),
-                    None => problems.push(Problem {
-                        path: manifest.path.clone(),
-                        message: format!("the dependency `{key}` is inherited, but the workspace does not declare it"),
-                        span: None,
-                    }),
+                    None => problems.push(Problem::new(
+                        manifest.path.clone(),
+                        format!("the dependency `{key}` is inherited, but the workspace does not declare it"),
+                        None,
+                    )),
                 }
             }
         }

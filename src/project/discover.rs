@@ -144,7 +144,7 @@ impl Discovery {
             self.named.insert(path.clone());
             self.files.insert(path, folder);
         } else {
-            self.problems.push(Problem { path, message: "is not a regular file".to_owned(), span: None });
+            self.problems.push(Problem::new(path, "is not a regular file".to_owned(), None));
         }
         Ok(())
     }

@@ -42,7 +42,7 @@ impl Lock {
         Some(read_meta(&path).and_then(|text| {
             text.parse::<Lockfile>().map(|lockfile| Self::from(&lockfile)).map_err(|error| {
                 let message = format!("broken lock file: {}", error.to_string().split_whitespace().collect::<Vec<_>>().join(" "));
-                Problem { path, message, span: None }
+                Problem::new(path, message, None)
             })
         }))
     }

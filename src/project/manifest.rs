@@ -64,7 +64,7 @@ impl Manifests {
 
 fn parse(path: &Path, overlay: &Overlay, platform: Platform) -> Result<Manifest, Problem> {
     let text = overlay.read_meta(path)?;
-    let broken = |message: &str, span| Problem { path: path.to_owned(), message: format!("broken manifest: {message}"), span };
+    let broken = |message: &str, span| Problem::new(path.to_owned(), format!("broken manifest: {message}"), span);
     let toml = Toml::from_slice_with_metadata(text.as_bytes()).map_err(|error| match error {
         cargo_toml::Error::Parse(error) => broken(&one_line(error.message()), error.span()),
         other => broken(&one_line(&other.to_string()), None),
@@ -115,7 +115,7 @@ pub(crate) fn package(
     let shared = root.and_then(|root| root.toml.workspace.as_ref()?.package.as_ref());
     let mut missing = |what: &str| {
         let message = format!("`{what}` is inherited, but the workspace does not set it");
-        problems.push(Problem { path: manifest.path.clone(), message, span: None });
+        problems.push(Problem::new(manifest.path.clone(), message, None));
     };
     let version = match &declared.version {
         Inheritable::Set(version) => version.clone(),

@@ -32,7 +32,8 @@ pub(crate) use features::{FeatureGraph, PackageFeatures};
 pub use lock::Lock;
 pub(crate) use model::code_name;
 pub use model::{
-    Dependency, DependencyKind, Edition, ForTests, Origin, Package, PackageId, Problem, Project, SourceFile, Target, TargetKind, Workspace,
+    Dependency, DependencyKind, Edition, ForTests, Origin, Package, PackageId, Problem, ProblemAbout, Project, SourceFile, Target,
+    TargetKind, Workspace,
 };
 pub use overlay::Overlay;
 pub(crate) use overlay::Reads;

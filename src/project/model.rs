@@ -220,6 +220,24 @@ pub struct Problem {
     pub message: String,
     /// Byte span in that file, if there is one.
     pub span: Option<std::ops::Range<usize>>,
+    /// What it is about.
+    pub about: ProblemAbout,
+}
+
+impl Problem {
+    /// A problem of this file or folder itself.
+    pub(crate) const fn new(path: PathBuf, message: String, span: Option<std::ops::Range<usize>>) -> Self {
+        Self { path, message, span, about: ProblemAbout::Itself }
+    }
+}
+
+/// What a problem is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemAbout {
+    /// The file or folder itself, which could not be read completely.
+    Itself,
+    /// A folder that it names and that has no files, such as a git submodule that is not checked out.
+    AbsentFolder,
 }
 
 impl Project {

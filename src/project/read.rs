@@ -23,17 +23,14 @@ const MAX_WAIT: Duration = Duration::from_secs(2);
 /// A [`Problem`] if the file is missing, unreadable, not a regular file, too large, or not UTF-8; its span is then the byte range of the
 /// first invalid sequence.
 pub fn read_source(path: &Path, max_bytes: u64) -> Result<SourceFile, Problem> {
-    let bytes = read_bounded(path, max_bytes).map_err(|message| Problem { path: path.to_owned(), message, span: None })?;
+    let bytes = read_bounded(path, max_bytes).map_err(|message| Problem::new(path.to_owned(), message, None))?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(SourceFile { path: path.to_owned(), text: text.into() }),
         Err(error) => {
             let start = error.utf8_error().valid_up_to();
             let length = error.utf8_error().error_len().unwrap_or_else(|| error.as_bytes().len() - start);
-            Err(Problem {
-                path: path.to_owned(),
-                message: format!("not UTF-8: invalid byte at offset {start}"),
-                span: Some(start..start + length),
-            })
+            let message = format!("not UTF-8: invalid byte at offset {start}");
+            Err(Problem::new(path.to_owned(), message, Some(start..start + length)))
         }
     }
 }

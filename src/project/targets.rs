@@ -134,7 +134,7 @@ impl Finder<'_> {
         if self.layout.origin == Origin::Workspace && !kind.is_test() {
             let place = path.map_or_else(String::new, |path| format!(" at `{path}`"));
             let message = format!("the target `{name}` has no root file{place}");
-            self.problems.push(Problem { path: self.manifest.path.clone(), message, span: None });
+            self.problems.push(Problem::new(self.manifest.path.clone(), message, None));
         }
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn rust_files(root: &Path, files: &mut BTreeSet<PathBuf>, problems: &
                     files.insert(entry.into_path());
                 }
                 Ok(false) => {}
-                Err(message) => problems.push(Problem { path: entry.into_path(), message, span: None }),
+                Err(message) => problems.push(Problem::new(entry.into_path(), message, None)),
             },
             Err(error) => problems.push(from_walk(&error, root)),
         }
@@ -79,5 +79,5 @@ fn from_walk(error: &walkdir::Error, root: &Path) -> Problem {
         (None, Some(error)) => format!("cannot be read: {}", plain(error)),
         (None, None) => "cannot be read".to_owned(),
     };
-    Problem { path, message, span: None }
+    Problem::new(path, message, None)
 }

@@ -4,7 +4,7 @@ use super::dependencies::dependencies;
 use super::lock::Lock;
 use super::manifest::{Manifest, Manifests};
 use super::members::{BUDGET, expand, is_pattern};
-use super::model::{Problem, Workspace};
+use super::model::{Problem, ProblemAbout, Workspace};
 use super::paths::join;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ pub(crate) fn root_of(manifest: &Arc<Manifest>, manifests: &Manifests, problems:
         let root = sound(&path, manifests, problems).filter(|root| root.toml.workspace.is_some());
         if root.is_none() {
             let message = format!("`package.workspace` names `{}`, where there is no workspace", declared.display());
-            problems.push(Problem { path: manifest.path.clone(), message, span: None });
+            problems.push(Problem::new(manifest.path.clone(), message, None));
         }
         return root;
     }
@@ -65,8 +65,7 @@ pub(crate) fn members(root: &Arc<Manifest>, manifests: &Manifests, problems: &mu
                     queue.push_back(path);
                 }
             } else if !is_pattern(pattern) {
-                let message = format!("the workspace member `{pattern}` has no manifest");
-                problems.push(Problem { path: root.path.clone(), message, span: None });
+                problems.push(without_manifest(root, pattern, &folder));
             }
         }
     }
@@ -84,6 +83,16 @@ pub(crate) fn members(root: &Arc<Manifest>, manifests: &Manifests, problems: &mu
         found.insert(path);
     }
     found
+}
+
+/// The problem of a member in this folder, which has no manifest. Git leaves the folder of a submodule that is not checked out empty.
+fn without_manifest(root: &Manifest, member: &str, folder: &Path) -> Problem {
+    let has_files = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if has_files {
+        return Problem::new(root.path.clone(), format!("the workspace member `{member}` has no manifest"), None);
+    }
+    let message = format!("the workspace member `{member}` has no files, like a git submodule that is not checked out");
+    Problem { about: ProblemAbout::AbsentFolder, ..Problem::new(root.path.clone(), message, None) }
 }
 
 /// Whether a path dependency below the root belongs to it and not to a nested workspace.

@@ -67,7 +67,7 @@ pub fn primary(finding: &Finding) -> String {
     match finding.kind {
         Kind::Transitive if is_contention(finding) => format!("waits for the lock's holder, which calls `{}`", finding.api),
         Kind::Transitive => format!("{verb} `{}`, which {}", finding.api, price(finding.cost)),
-        Kind::Direct if finding.api.is_empty() => String::new(),
+        Kind::Direct if finding.api.is_empty() || !finding.blocks => String::new(),
         Kind::Direct if finding.cost == Cost::Unbounded && is_bounded(finding) => "waits that long".to_owned(),
         Kind::Direct => price(finding.cost).to_owned(),
     }

@@ -58,6 +58,9 @@ fn one(answer: &Answer) -> String {
             row("through", &format!("`{}` ({}:{})", code(&hop.function), plain(&hop.path), hop.line));
         }
     }
+    for finding in &answer.findings {
+        row("found", &format!("{} \\[{}\\], {}", plain(&finding.message), plain(&finding.lint), plain(&finding.fate)));
+    }
     if let Some(silent) = &answer.silent {
         row("silent", &plain(silent));
     }

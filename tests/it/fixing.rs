@@ -61,6 +61,7 @@ fn lint(options: &CheckOptions) -> Report {
                     confirmed: None,
                     withheld: Vec::new(),
                     dropped: None,
+                    blocks: true,
                     help: String::new(),
                     why: String::new(),
                 });

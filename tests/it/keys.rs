@@ -256,6 +256,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("api.unless-kept", "`cases_are_found_as_marked`"),
     ("api.unless-true", "`cases_are_found_as_marked`"),
     ("api.unless-woken", "`dependencies_are_read_as_marked`"),
+    ("api.one-item", "`cases_are_found_as_marked`"),
+    ("lint.blocks", "`cases_are_found_as_marked`: a span guard stalls nobody"),
     ("api.unless-made-by", "`cases_are_found_as_marked`"),
     ("calls-back", "`cases_are_found_as_marked`"),
     ("concurrent-types", "`cases_are_found_as_marked`: futures in a `FuturesUnordered` stall each other"),

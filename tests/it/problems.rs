@@ -228,3 +228,48 @@ fn a_package_beside_the_workspace_is_told_of_once() {
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert_eq!(said.matches("`b/` not linted").count(), 1, "{said}");
 }
+
+/// A git submodule that is not checked out is no mistake in the code; a folder without a manifest may be.
+#[test]
+fn a_member_without_files_is_a_note() {
+    let folder = workspace_with_a_gone_member();
+    let (code, said) = check(folder.path());
+    assert_eq!(code, Some(1), "{said}");
+    let absent = "the workspace member `gone` has no files, like a git submodule that is not checked out";
+    assert_eq!(said, format!("Cargo.toml:1:1: note[unparsed-file] {absent}\na/src/{GOOD_LINE}").replace("good.rs", "lib.rs"));
+    let json = support::tool(folder.path()).args(["check", "--format", "json"]).output().expect("it runs").stdout;
+    let json: serde_json::Value = serde_json::from_slice(&json).expect("it is JSON");
+    assert_eq!(json["summary"]["unparsed"], 0, "every file was read");
+    support::write(folder.path(), &[("gone/readme.md", "")]);
+    let (_, said) = check(folder.path());
+    assert!(said.starts_with("Cargo.toml:1:1: warning[unparsed-file] the workspace member `gone` has no manifest\n"), "{said}");
+}
+
+/// `why` is about one file: it goes on like `check` if another one could not be read, or a module of this one.
+#[test]
+fn why_goes_on_beside_a_bad_file() {
+    let folder = workspace_with_a_gone_member();
+    let why = |line: &str| {
+        let output = support::tool(folder.path()).args(["why", line]).output().expect("it runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    for wrong in ["", "mod none;\n", "fn f( {}\n"] {
+        support::write(folder.path(), &[("a/src/other.rs", wrong), ("gone/readme.md", "")]);
+        let (code, said, beside) = why("a/src/lib.rs:2");
+        assert!(code == Some(0) && said.contains("[blocking-sleep], reported as warn"), "{said}{beside}");
+        assert!(beside.contains("note: Cargo.toml: the workspace member `gone` has no manifest"), "{beside}");
+        assert_eq!(why("a/src/lib.rs:3").1, "a/src/lib.rs:3: there is no call on this line\n");
+    }
+    let (code, said, beside) = why("a/src/other.rs:2");
+    assert!(code == Some(2) && said.is_empty() && beside.contains("error: a/src/other.rs: "), "{said}{beside}");
+}
+
+/// A workspace with the members `a`, whose second line has a finding, and `gone`, which has no files.
+fn workspace_with_a_gone_member() -> tempfile::TempDir {
+    let folder = support::folder();
+    let manifest = "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    let code = format!("{GOOD}mod other;\n");
+    let root = "[workspace]\nmembers = [\"a\", \"gone\"]\n";
+    support::write(folder.path(), &[("Cargo.toml", root), ("a/Cargo.toml", manifest), ("a/src/lib.rs", &code), ("a/src/other.rs", "")]);
+    folder
+}

@@ -1,7 +1,7 @@
 //! `why`: each explanation of a call, on code to which it applies.
 
 use crate::support;
-use async_lint::diagnostics::Answer;
+use async_lint::diagnostics::{Answer, Finding};
 use async_lint::{Question, TestCode, check};
 
 const CODE: &str = r#"
@@ -156,4 +156,31 @@ fn a_line_without_calls_has_no_answers() {
     assert_eq!(answers("pub trait Cache"), []);
     let options = support::options(support::root().as_path());
     assert_eq!((options.tests, options.questions), (TestCode::Hide, Vec::new()));
+}
+
+/// The cases have a finding of each lint.
+#[test]
+fn each_finding_at_a_call_is_in_its_answer() {
+    let folder = support::folder();
+    support::copy(&support::root().join("fixtures/cases"), folder.path());
+    let options = async_lint::CheckOptions { tests: TestCode::Show, select: vec!["all".to_owned()], ..support::options(folder.path()) };
+    let findings = check(&options, &async_lint::Silent).expect("the run succeeds").findings;
+    let question = |finding: &Finding| Question { file: folder.path().join(&finding.path), line: finding.start.line };
+    let options = async_lint::CheckOptions { questions: findings.iter().map(question).collect(), ..options };
+    let answers = check(&options, &async_lint::Silent).expect("the run succeeds").answers;
+    let mut missing = Vec::new();
+    let mut about_calls = 0;
+    for finding in &findings {
+        let here: Vec<&Answer> = answers.iter().filter(|answer| (&answer.path, answer.start) == (&finding.path, finding.start)).collect();
+        let is_told = |answer: &&Answer| {
+            let reached = answer.reaches.iter().any(|reach| reach.lint == finding.lint && reach.fate.starts_with("reported as"));
+            answer.silent.is_none() && (reached || answer.findings.iter().any(|other| other.lint == finding.lint))
+        };
+        about_calls += usize::from(!here.is_empty());
+        if !here.is_empty() && !here.iter().any(is_told) {
+            missing.push(format!("{}:{}: {} {here:#?}", finding.path, finding.start.line, finding.lint));
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+    assert!(about_calls > 1000, "{about_calls} of {} findings are at calls", findings.len());
 }

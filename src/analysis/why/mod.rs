@@ -17,7 +17,7 @@ use super::places::{Place, Places, places};
 use super::suppress::Suppressions;
 use super::transitive::Reporting;
 use super::{Input, unresolved};
-use crate::diagnostics::{Answer, Confidence, Finding, Level, Reach};
+use crate::diagnostics::{Answer, CallFinding, Confidence, Finding, Level, Reach};
 use crate::facts::{ExprId, ExprKind};
 use crate::names::{CrateKind, DefId};
 use crate::options::{Question, TestCode};
@@ -47,8 +47,8 @@ pub(super) fn answers(input: &Input<'_>, cx: &AnalysisCtx<'_>) -> Vec<Answer> {
     found
 }
 
-/// Completes the fate of reported effects once all findings are made: their level and who is stalled, whether another finding on the line covers
-/// them, or that the configuration excludes them.
+/// Completes the answers once all findings are made: the fate of reported effects (their level and who is stalled, whether another finding on the
+/// line covers them, or that the configuration excludes them), and the findings that are not about what a call reaches.
 pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
     for answer in answers {
         for reach in answer.reaches.iter_mut().filter(|reach| reach.fate == REPORTED) {
@@ -56,13 +56,27 @@ pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
                 |finding: &&Finding| (&finding.path, finding.start.line, &finding.lint) == (&answer.path, answer.start.line, &reach.lint);
             let here = findings.iter().filter(same_line).find(|finding| finding.start == answer.start);
             reach.fate = match here {
-                Some(finding) if finding.stalled.is_empty() => format!("reported as {}", word(finding.level)),
-                Some(finding) => format!("reported as {}: it {}", word(finding.level), finding.stalled),
+                Some(finding) => fate_of(finding),
                 None if findings.iter().any(|finding| same_line(&finding)) => "covered by another finding on this line".to_owned(),
                 None => "not reported: the configuration excludes it".to_owned(),
             };
         }
+        let is_about_reach =
+            |finding: &Finding| answer.reaches.iter().any(|reach| reach.lint == finding.lint && reach.fate.starts_with(REPORTED));
+        let here = findings.iter().filter(|finding| (&finding.path, finding.start) == (&answer.path, answer.start));
+        let found = here.filter(|finding| !is_about_reach(finding));
+        answer.findings = found
+            .map(|finding| CallFinding { lint: finding.lint.clone(), message: finding.message.clone(), fate: fate_of(finding) })
+            .collect();
+        if !answer.findings.is_empty() {
+            answer.silent = None;
+        }
     }
+}
+
+fn fate_of(finding: &Finding) -> String {
+    let reported = format!("{REPORTED} as {}", word(finding.level));
+    if finding.stalled.is_empty() { reported } else { format!("{reported}: it {}", finding.stalled) }
 }
 
 /// Fate of an effect that nothing excludes, until the findings are made.
@@ -142,6 +156,7 @@ impl One<'_> {
             runs: place::words(view, self.places, id),
             target: self.target(id),
             reaches,
+            findings: Vec::new(),
             silent,
         }
     }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// Circumstances for `refuse-if`. All other blockers of a fix are checked for every API.
 const GUARDS: [&str; 2] = ["sub-millisecond", "value-used"];
 
-type Identity = (String, CallKind, Option<Arity>, Vec<String>, Vec<String>, Option<String>);
+type Identity = (String, CallKind, Option<Arity>, Vec<String>, Vec<String>, Option<String>, bool);
 
 /// Entries seen so far in the files under check.
 #[derive(Default)]
@@ -50,7 +50,7 @@ fn entry(krate: Option<&str>, api: &Api, at: (&'static str, usize), (known, seen
                 None if !path.contains("::") => to.at(&steps, format!("`{path}` is not a path into a crate")),
                 _ => {}
             }
-            let key = (path, api.call, api.arity, api.receiver.clone(), api.any_argument.clone(), api.versions.clone());
+            let key = (path, api.call, api.arity, api.receiver.clone(), api.any_argument.clone(), api.versions.clone(), api.one_item);
             if seen.0.contains(&key) {
                 to.at(&steps, format!("there is an entry for `{}` with the same conditions already", key.0));
             }

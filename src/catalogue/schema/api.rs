@@ -19,6 +19,7 @@ pub struct ApiFile {
 /// One or several blocking APIs that share all properties.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the data")]
 pub struct Api {
     /// Canonical public paths as a user would write them: `std::fs::read`, `std::path::Path::exists`, `std::io::Read::read_to_string`.
     /// A segment may be a brace list: `std::fs::{read, write}`.
@@ -72,6 +73,9 @@ pub struct Api {
     /// Whether it is harmless where its result is kept for good, in a static or leaked.
     #[serde(default)]
     pub unless_kept: bool,
+    /// Whether it is only true where the code asks the returned iterator for one item, outside loops: `read_dir(path)?.next().is_none()`.
+    #[serde(default)]
+    pub one_item: bool,
     /// The crate versions (semver requirement) for which the entry is true.
     #[serde(default)]
     pub versions: Option<String>,

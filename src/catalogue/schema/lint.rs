@@ -36,6 +36,9 @@ pub struct LintFile {
     /// Whether it does harm even if no other task runs: its level is not lowered where nobody is stalled.
     #[serde(default)]
     pub alone: bool,
+    /// Whether the executor's thread waits for what its findings report. If not, they say neither what it waits for nor that other tasks wait.
+    #[serde(default = "yes")]
+    pub blocks: bool,
     /// `data` if it is wholly described by APIs, `coded` if `analysis/` finds it.
     #[serde(default)]
     pub found_by: FoundBy,

@@ -1,7 +1,7 @@
 //! Members, inheritance, exclusion.
 
 use super::{Tree, manifest, names, package};
-use crate::project::Edition;
+use crate::project::{Edition, ProblemAbout};
 
 fn member(name: &str) -> (String, String) {
     (format!("{name}/Cargo.toml"), manifest(name.rsplit('/').next().expect("a last part"), ""))
@@ -49,9 +49,18 @@ fn path_dependencies_below_the_root_are_members() {
 #[test]
 fn a_missing_member_is_reported_and_the_others_stay() {
     let tree = tree("[workspace]\nmembers = [\"a\", \"gone\", \"none/*\"]", &["a"]);
-    let project = tree.discover(&["a"]);
-    assert_eq!(names(&project), ["a"]);
-    assert_eq!(tree.problems(&project), ["Cargo.toml: the workspace member `gone` has no manifest"]);
+    let said = |about: ProblemAbout| {
+        let project = tree.discover(&["a"]);
+        assert_eq!(names(&project), ["a"]);
+        assert!(project.problems.iter().all(|problem| problem.about == about), "{:?}", project.problems);
+        tree.problems(&project)
+    };
+    let absent = "Cargo.toml: the workspace member `gone` has no files, like a git submodule that is not checked out";
+    assert_eq!(said(ProblemAbout::AbsentFolder), [absent]);
+    std::fs::create_dir(tree.root.join("gone")).expect("it can be made");
+    assert_eq!(said(ProblemAbout::AbsentFolder), [absent], "git makes the folder, and leaves it empty");
+    tree.write("gone/src/lib.rs", "");
+    assert_eq!(said(ProblemAbout::Itself), ["Cargo.toml: the workspace member `gone` has no manifest"]);
 }
 
 const INHERITING: &str = "[workspace]\nmembers = [\"m\"]\n\

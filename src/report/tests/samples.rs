@@ -69,6 +69,7 @@ fn finding(lint: &str, path: &str, source: &str, after: &str, what: &str) -> Fin
         confirmed: None,
         withheld: Vec::new(),
         dropped: None,
+        blocks: true,
         help: String::new(),
         why: String::new(),
     }
@@ -228,6 +229,7 @@ pub(super) fn lint() -> Lint {
         good: String::new(),
         transitive: true,
         alone: false,
+        blocks: true,
         found_by: FoundBy::Data,
         no_proof: None,
         api: Vec::new(),

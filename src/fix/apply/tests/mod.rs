@@ -44,6 +44,7 @@ pub(super) fn finding(lint: &str, path: &str, text: &str, at: usize, fixes: Vec<
         confirmed: None,
         withheld: Vec::new(),
         dropped: None,
+        blocks: true,
         help: String::new(),
         why: String::new(),
     }
