@@ -50,7 +50,9 @@ impl Effects {
                 effects.of[node as usize] = effects.compute(graph, node, &mut walk);
                 continue;
             }
-            component.iter().for_each(|node| effects.cyclic[*node as usize] = true);
+            for node in component {
+                effects.cyclic[*node as usize] = true;
+            }
             effects.solve(graph, follows, component, &mut walk);
         }
         effects.order = order;

@@ -59,10 +59,8 @@ impl Search<'_> {
         for (index, unit) in (0..).zip(&outline.units) {
             for point in &outline.points[unit.points()] {
                 match &point.event {
-                    Some(Event::Run(nodes) | Event::Repeat(nodes)) if nodes.contains(&node) => {
-                        if !self.runs_here(NodeRef::Unit(index)) {
-                            return false;
-                        }
+                    Some(Event::Run(nodes) | Event::Repeat(nodes)) if nodes.contains(&node) && !self.runs_here(NodeRef::Unit(index)) => {
+                        return false;
                     }
                     Some(Event::Beside(nodes)) if nodes.contains(&node) => return false,
                     _ => {}

@@ -38,7 +38,7 @@ pub(super) use verdict::Verdict;
 
 use super::local_effects::AnalysisCtx;
 use crate::diagnostics::{Task, TaskKind};
-use crate::names::{CrateId, DefId};
+use crate::names::CrateId;
 use effects::Effects;
 use entries::Entry;
 use follows::Follows;

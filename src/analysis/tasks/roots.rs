@@ -33,7 +33,7 @@ pub(super) enum RootLocation {
 
 /// Roots created in bodies: spawned tasks, branches, handlers and threads.
 pub(super) fn roots_in_bodies(cx: &AnalysisCtx<'_>, graph: &mut Graph, display: &dyn Fn(&Path) -> String) -> Vec<FoundRoot> {
-    let mut by_site: std::collections::BTreeMap<(usize, usize), (State, Vec<u32>)> = std::collections::BTreeMap::new();
+    let mut by_site: BTreeMap<(usize, usize), (State, Vec<u32>)> = BTreeMap::new();
     for (body, root, node, state) in starts_in_bodies(graph) {
         by_site.entry((body, root)).or_insert_with(|| (state, Vec::new())).1.push(node);
     }
