@@ -9,7 +9,7 @@ pub(super) fn advice(help: &str, to: &MovesTo) -> Option<String> {
     let (MovesTo::Pool(path) | MovesTo::InPlace(path)) = to;
     // The advice may name it without its crate.
     let name = path.rsplit("::").next().unwrap_or(path);
-    if help.contains(name) {
+    if ["(", "`"].iter().any(|end| help.contains(&format!("{name}{end}"))) {
         return None;
     }
     match to {
