@@ -8,15 +8,27 @@ use crate::names::DefId;
 pub(super) fn runs_in_place(outline: &Outline, index: u32, is_other: &mut dyn FnMut(DefId, u32) -> bool) -> bool {
     let param = (index != RECEIVER).then(|| outline.params.get(index as usize)).flatten();
     let changes_tasks = outline.points.iter().any(|point| {
-        matches!(
-            point.event,
-            Some(Event::Spawn(_) | Event::MaybeSpawn | Event::Serve | Event::Crowd | Event::Loop | Event::NewRuntime | Event::Here(_))
-        )
+        matches!(point.event, Some(Event::Spawn(_) | Event::MaybeSpawn | Event::Serve | Event::Crowd | Event::NewRuntime | Event::Here(_)))
     });
     match param {
-        Some(pat) if !changes_tasks && !outline.blocks_on => Search { outline, is_other, open: Vec::new() }.runs_here(NodeRef::Var(*pat)),
+        Some(pat) if !changes_tasks && !outline.blocks_on && ends(outline) => {
+            Search { outline, is_other, open: Vec::new() }.runs_here(NodeRef::Var(*pat))
+        }
         _ => false,
     }
+}
+
+/// Whether the body may come to its end: what runs after it counts as what it runs.
+fn ends(outline: &Outline) -> bool {
+    let Some(unit) = outline.units.first() else { return false };
+    let mut seen = vec![false; outline.points.len()];
+    let mut open = vec![unit.entry];
+    while let Some(point) = open.pop() {
+        if !std::mem::replace(&mut seen[point as usize], true) {
+            open.extend(&outline.points[point as usize].next);
+        }
+    }
+    seen[unit.exit as usize]
 }
 
 struct Search<'s> {

@@ -45,7 +45,7 @@ use follows::Follows;
 use graph::Graph;
 use once::RunOnceInput;
 use outline::Outline;
-use reach::{Reach, Start, escaped};
+use reach::{Closed, Reach, Start, escaped};
 use roots::{FoundRoot, RootLocation, add_streams, found_at, merge, roots_in_bodies};
 use rustc_hash::{FxHashMap, FxHashSet};
 use server_task::lone;
@@ -86,7 +86,7 @@ impl Tasks {
             task_facts.into_iter().map(|task_facts| (task_facts.outline, task_facts.entry)).unzip();
         let mut graph = Graph::new(outlines, &|def| (store.def(def).kind, store.def(def).name, home(cx.db, def)), Visible::new(cx.db));
         let (mut roots, mut starts): (Vec<FoundRoot>, Vec<Start>) = (Vec::new(), Vec::new());
-        let mut fixed = FxHashSet::default();
+        let (mut fixed, mut entered) = (FxHashSet::default(), FxHashSet::default());
         for (body, entry) in entries.iter().enumerate() {
             let def = graph.outlines[body].def;
             let Some(node) = graph.code(def) else { continue };
@@ -96,6 +96,11 @@ impl Tasks {
                 continue;
             }
             let Some(entry) = entry else { continue };
+            // Whoever calls a fn with `#[tokio::main]` waits for a runtime of its own.
+            if entry.kind == Some(TaskKind::Main) && graph.outlines[body].is_async {
+                fixed.insert(node);
+                entered.insert(node);
+            }
             match entry.kind {
                 None => starts.push(Start { node, state: entry.state, root: None, is_served: false }),
                 Some(kind) => {
@@ -104,14 +109,14 @@ impl Tasks {
                     task.route.clone_from(&entry.route);
                     // The caller of a handler drives the future that the handler returns.
                     let given = graph.given(def).filter(|given| kind == TaskKind::Handler && *given != node);
-                    roots.push(FoundRoot { task, at, state: entry.state, nodes: std::iter::once(node).chain(given).collect() });
+                    let nodes = std::iter::once(node).chain(given).collect();
+                    roots.push(FoundRoot { task, at, state: entry.state, nodes, is_declared: true });
                 }
             }
         }
         roots.extend(roots_in_bodies(cx, &mut graph, display));
         starts.extend(escaped(&mut graph));
         add_streams(cx, &graph, display, &mut roots);
-        roots.sort_by(|a, b| (&a.task.path, a.task.line, &a.task, &a.nodes).cmp(&(&b.task.path, b.task.line, &b.task, &b.nodes)));
         merge(&mut roots);
         let is_served = |root: &FoundRoot| matches!(root.task.kind, TaskKind::Handler | TaskKind::Task);
         let mut served: FxHashMap<CrateId, usize> = FxHashMap::default();
@@ -128,7 +133,7 @@ impl Tasks {
         let follows = Follows::new(&graph);
         let effects = Effects::new(&graph, &follows);
         Self::lone(&graph, &effects, &entries, &mut starts, &roots);
-        let reach = Reach::new(&graph, &follows, &effects, &starts, &fixed);
+        let reach = Reach::new(&graph, &follows, &effects, &starts, Closed { states: &fixed, roots: &entered });
         let mut begin = RunOnceInput { starts, ..RunOnceInput::default() };
         for found in roots.iter().filter(|found| found.task.kind == TaskKind::Main) {
             match found.at {

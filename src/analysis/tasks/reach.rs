@@ -28,6 +28,15 @@ pub(super) struct Start {
     pub(super) is_served: bool,
 }
 
+/// Nodes that nothing propagates to from other nodes.
+#[derive(Clone, Copy)]
+pub(super) struct Closed<'c> {
+    /// Not states.
+    pub(super) states: &'c FxHashSet<Node>,
+    /// Not roots.
+    pub(super) roots: &'c FxHashSet<Node>,
+}
+
 /// The result: states and roots.
 pub(super) struct Reach {
     /// By body, then by point: the states in which it is reached.
@@ -44,7 +53,7 @@ pub(super) struct Reach {
 
 impl Reach {
     /// Propagates states and roots from all starts.
-    pub(super) fn new(graph: &Graph, follows: &Follows, effects: &Effects, starts: &[Start], fixed: &FxHashSet<Node>) -> Self {
+    pub(super) fn new(graph: &Graph, follows: &Follows, effects: &Effects, starts: &[Start], closed: Closed<'_>) -> Self {
         let nodes = graph.nodes.len();
         let mut reach = Self {
             points: graph.outlines.iter().map(|outline| vec![Flags::default(); outline.points.len()]).collect(),
@@ -53,15 +62,15 @@ impl Reach {
             entered: vec![Flags::default(); nodes],
             served: served(follows, starts),
         };
-        let is_open = |node, _| !fixed.contains(&node);
+        let is_open = |node, _| !closed.states.contains(&node);
         let mut down = StatePropagation::new(graph, effects, &is_open, &mut reach);
         for start in starts {
             down.enter(start.node, start.state, true);
         }
         down.run();
         down.unreached();
-        reach.find_nearest(follows, starts);
-        reach.count(follows, effects, starts);
+        reach.find_nearest(follows, starts, closed.roots);
+        reach.count(follows, effects, starts, closed.roots);
         reach
     }
 
@@ -75,29 +84,29 @@ impl Reach {
         self.points[body] = vec![Flags::default(); graph.outlines[body].points.len()];
     }
 
-    fn find_nearest(&mut self, follows: &Follows, starts: &[Start]) {
+    fn find_nearest(&mut self, follows: &Follows, starts: &[Start], shut: &FxHashSet<Node>) {
         // Tests come last, and are named only if no other root runs the code.
         for in_tests in [false, true] {
             let from = starts.iter().filter(|start| (start.state == State::Test) == in_tests);
             let queue = from.filter_map(|start| Some((start.node, start.root?))).collect();
             let closed: Vec<bool> = self.nearest.iter().map(|known| !known.is_empty()).collect();
-            self.spread(follows, queue, &closed);
+            self.spread(follows, queue, &closed, shut);
         }
     }
 
-    fn spread(&mut self, follows: &Follows, mut queue: VecDeque<(Node, RootIx)>, closed: &[bool]) {
+    fn spread(&mut self, follows: &Follows, mut queue: VecDeque<(Node, RootIx)>, closed: &[bool], shut: &FxHashSet<Node>) {
         while let Some((node, root)) = queue.pop_front() {
             let known = &mut self.nearest[node as usize];
             if closed[node as usize] || known.len() >= MAX_TASKS || known.contains(&root) {
                 continue;
             }
             known.push(root);
-            queue.extend(follows.certain(node).iter().map(|node| (*node, root)));
+            queue.extend(follows.certain(node).iter().filter(|node| !shut.contains(node)).map(|node| (*node, root)));
         }
     }
 
     /// Counts the roots of each node, 64 roots per pass, visiting each component once per pass.
-    fn count(&mut self, follows: &Follows, effects: &Effects, starts: &[Start]) {
+    fn count(&mut self, follows: &Follows, effects: &Effects, starts: &[Start], shut: &FxHashSet<Node>) {
         let mut masks: Vec<u64> = vec![0; follows.nodes()];
         let roots = starts.iter().filter_map(|start| start.root).max().map_or(0, |root| root as usize + 1);
         for chunk in (0..roots.min(MAX_COUNTED)).step_by(64) {
@@ -115,7 +124,7 @@ impl Reach {
                 }
                 for &node in component {
                     masks[node as usize] = mask;
-                    for node in follows.certain(node) {
+                    for node in follows.certain(node).iter().filter(|node| !shut.contains(node)) {
                         masks[*node as usize] |= mask;
                     }
                 }

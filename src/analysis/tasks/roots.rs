@@ -7,7 +7,7 @@ use super::reach::starts_in_bodies;
 use super::states::State;
 use crate::diagnostics::{Task, TaskKind};
 use crate::names::DefId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// A root, as found in the code.
@@ -18,6 +18,8 @@ pub(super) struct FoundRoot {
     pub(super) state: State,
     /// The nodes of its code.
     pub(super) nodes: Vec<u32>,
+    /// Whether the fn itself says so, by an attribute or its signature; else another body does.
+    pub(super) is_declared: bool,
 }
 
 /// Where a root is.
@@ -58,7 +60,7 @@ pub(super) fn roots_in_bodies(cx: &AnalysisCtx<'_>, graph: &mut Graph, display: 
         let kind = if state == State::Test { TaskKind::Test } else { kind };
         let mut task = found_at(cx, graph, at, display, kind, callee.unwrap_or(outline.def));
         task.route = route;
-        found.push(FoundRoot { task, at, state, nodes });
+        found.push(FoundRoot { task, at, state, nodes, is_declared: false });
     }
     found
 }
@@ -71,7 +73,8 @@ pub(super) fn add_streams(cx: &AnalysisCtx<'_>, graph: &Graph, display: &dyn Fn(
             let (kind, state) = if outline.in_test { (TaskKind::Test, State::Test) } else { (TaskKind::Stream, State::Unknown) };
             let at = RootLocation::Unit(body, index);
             let task = found_at(cx, graph, at, display, kind, outline.def);
-            roots.push(FoundRoot { task, at, state, nodes: vec![first + u32::try_from(index).unwrap_or(0)] });
+            let nodes = vec![first + u32::try_from(index).unwrap_or(0)];
+            roots.push(FoundRoot { task, at, state, nodes, is_declared: false });
         }
     }
 }
@@ -116,8 +119,15 @@ pub(super) fn found_at(
     Task::new(kind, cx.db.store.display_path(runs), display(&file.path), file.lines.line(byte))
 }
 
-/// Merges roots that were found more than once, such as a handler by its attribute and by its route.
+/// Merges roots that were found more than once, such as a handler by its attribute and by its route. A router knows better than an attribute, which
+/// may only be documentation.
 pub(super) fn merge(roots: &mut Vec<FoundRoot>) {
+    let is_routed = |root: &&FoundRoot| !root.is_declared && root.task.route.is_some();
+    let routed: BTreeSet<(String, u32, String)> = roots.iter().filter(is_routed).map(|root| key(&root.task)).collect();
+    for root in roots.iter_mut().filter(|root| root.is_declared && routed.contains(&key(&root.task))) {
+        root.task.route = None;
+    }
+    roots.sort_by(|a, b| (&a.task.path, a.task.line, &a.task, &a.nodes).cmp(&(&b.task.path, b.task.line, &b.task, &b.nodes)));
     let mut merged: Vec<FoundRoot> = Vec::new();
     for root in std::mem::take(roots) {
         match merged.last_mut() {
@@ -131,6 +141,10 @@ pub(super) fn merge(roots: &mut Vec<FoundRoot>) {
         }
     }
     *roots = merged;
+}
+
+fn key(task: &Task) -> (String, u32, String) {
+    (task.path.clone(), task.line, task.name.clone())
 }
 
 fn is_same(a: &Task, b: &Task) -> bool {
