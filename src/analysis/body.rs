@@ -140,7 +140,7 @@ impl BodyView<'_> {
     }
 
     /// The catalogue entries of a callee, and the version of its crate.
-    fn callee_apis(&self, callee: &Callee) -> Option<(Vec<ApiIndex>, Option<Version>)> {
+    pub(super) fn callee_apis(&self, callee: &Callee) -> Option<(Vec<ApiIndex>, Option<Version>)> {
         Some(match callee {
             Callee::Fn(callee) => {
                 let mut candidates = self.known.get(self.def.krate, callee.def).map(|known| known.calls).unwrap_or_default();
@@ -210,7 +210,7 @@ impl BodyView<'_> {
         if !api.any_argument.is_empty() && !args.iter().any(|&arg| self.in_classes(&self.types.exprs[arg], &api.any_argument)) {
             return false;
         }
-        if api.one_item && self.only_next_of(id).is_none() {
+        if api.one_item && !self.gives_one_item(id) {
             return false;
         }
         // If the receiver's value decides, the call is judged where its concrete type is known.

@@ -4,6 +4,7 @@ use super::body::BodyView;
 use super::callables::Stored;
 use super::conditional_causes::Param;
 use super::named::definitions;
+use super::one_item::OneItemCalls;
 use super::origins::Origins;
 use crate::catalogue::{ApiIndex, CallKind, Callback, CallsBackRule, Catalogue, Role, Runs, TakerRule};
 use crate::config::NamedPaths;
@@ -62,6 +63,8 @@ pub(super) struct KnownDefs<'a> {
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
     /// For each fn: its parameters whose values may select a branch, in it or in its callees.
     deciding: Memo<DefId, Arc<[Param]>>,
+    /// By body: the calls that are about one item of an iterator.
+    one_item: Memo<DefId, Arc<OneItemCalls>>,
 }
 
 #[derive(Clone, Debug)]
@@ -137,6 +140,7 @@ impl<'a> KnownDefs<'a> {
             stored: OnceLock::new(),
             own_nonblocking,
             deciding: Memo::default(),
+            one_item: Memo::default(),
         }
     }
 
@@ -148,6 +152,11 @@ impl<'a> KnownDefs<'a> {
             BodyView { db, known, catalogue, def, file: at.file, body: at.body, types: &types }.deciding_params().into()
         });
         found.contains(&param)
+    }
+
+    /// The calls of a body that are about one item of an iterator; computed once per body.
+    pub(super) fn one_item_calls(&self, body: DefId, find: impl Fn() -> OneItemCalls) -> Arc<OneItemCalls> {
+        self.one_item.get(body, || Arc::new(find()))
     }
 
     /// What the catalogue says about `def` in code of crate `from`.

@@ -2,12 +2,12 @@
 
 use super::body::BodyView;
 use super::callbacks::NEXT;
-use crate::facts::{ExprId, ExprKind, PatId, PatKind, Span, Stmt};
+use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};
 use crate::types::{Callee, Ty, TyKind};
 use index_vec::IndexVec;
-
-/// The expression around each expression.
-type Parents = IndexVec<ExprId, Option<ExprId>>;
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+use std::sync::Arc;
 
 /// How many steps the iterator is followed from the call to its use.
 const MAX_STEPS: u32 = 20;
@@ -15,74 +15,24 @@ const MAX_STEPS: u32 = 20;
 /// How deep patterns are searched for variables.
 const MAX_PATTERNS: u32 = 20;
 
+/// The calls of a body that are about one item of an iterator.
+#[derive(Debug, Default)]
+pub(super) struct OneItemCalls {
+    /// Those that make the iterator.
+    makers: FxHashSet<ExprId>,
+    /// Those that ask for the item: `next`.
+    nexts: FxHashSet<ExprId>,
+}
+
 impl BodyView<'_> {
-    /// The only use of the iterator in a call's value, if it is one `next` that no loop repeats; there is one in each arm of a `match`.
-    pub(super) fn only_next_of(&self, call: ExprId) -> Option<Vec<ExprId>> {
-        let iterator = self.content(&self.types.exprs[call])?;
-        let parents = self.body.parents();
-        let mut at = call;
-        for _ in 0..MAX_STEPS {
-            let parent = parents[at]?;
-            match &self.body.exprs[parent].kind {
-                ExprKind::MethodCall { receiver, args, .. } if *receiver == at => {
-                    if self.is_iterator(at, &iterator) {
-                        return self.is_next(parent).then(|| vec![parent]);
-                    }
-                    if let Some(variables) = self.given_to(args, &iterator) {
-                        return self.next_of_each(&variables, &parents);
-                    }
-                    // `unwrap`, `ok`, `map_err`: the iterator is still in the result.
-                    if self.content(&self.types.exprs[parent]).as_ref() != Some(&iterator) {
-                        return None;
-                    }
-                }
-                ExprKind::Try { .. } => {}
-                ExprKind::Let { pat, scrutinee } if *scrutinee == at => {
-                    return self.next_of_each(&self.variables(*pat, &iterator), &parents);
-                }
-                ExprKind::Match { scrutinee, arms } if *scrutinee == at => {
-                    let variables: Vec<PatId> = arms.iter().flat_map(|arm| self.variables(arm.pat, &iterator)).collect();
-                    return self.next_of_each(&variables, &parents);
-                }
-                ExprKind::Block { stmts, .. } => {
-                    let bound = stmts.iter().find_map(|stmt| match stmt {
-                        Stmt::Let { pat, init: Some(init), .. } if *init == at => Some(*pat),
-                        _ => None,
-                    });
-                    return self.next_of_each(&self.variables(bound?, &iterator), &parents);
-                }
-                _ => return None,
-            }
-            at = parent;
-        }
-        None
+    /// Whether the only use of the iterator in a call's value is one `next` that no loop repeats; there is one in each arm of a `match`.
+    pub(super) fn gives_one_item(&self, call: ExprId) -> bool {
+        self.one_item_calls().makers.contains(&call)
     }
 
-    /// The type in a `Result` or `Option`, or the type itself.
-    fn content(&self, ty: &Ty) -> Option<Ty> {
-        match ty.kind() {
-            TyKind::Unknown => None,
-            TyKind::Adt(def, args) if [self.db.lang.result, self.db.lang.option].contains(&Some(*def)) => {
-                args.first().filter(|content| !content.is_unknown()).cloned()
-            }
-            _ => Some(ty.clone()),
-        }
-    }
-
-    fn is_iterator(&self, id: ExprId, iterator: &Ty) -> bool {
-        self.types.exprs[id] == *iterator
-    }
-
-    /// Whether a call is the only `next` of an iterator for which an entry about one item is true.
+    /// Whether a call is that `next`.
     pub(super) fn takes_only_item(&self, call: ExprId) -> bool {
-        if !self.is_next(call) {
-            return false;
-        }
-        let Some(iterator) = self.receiver_and_args(call).0.map(|receiver| self.types.exprs[receiver].strip_refs()) else { return false };
-        let gives_it = |maker: &ExprId| self.content(&self.types.exprs[*maker]).is_some_and(|content| content == *iterator);
-        let is_judged = |maker: &ExprId| self.api(*maker).is_some_and(|api| self.catalogue.api(api).one_item);
-        let makers = self.types.callees.keys().copied().filter(gives_it).filter(is_judged);
-        makers.filter_map(|maker| self.only_next_of(maker)).any(|nexts| nexts.contains(&call))
+        self.is_next(call) && self.one_item_calls().nexts.contains(&call)
     }
 
     fn is_next(&self, call: ExprId) -> bool {
@@ -92,23 +42,116 @@ impl BodyView<'_> {
         }
     }
 
-    /// The parameters of closures among the arguments that receive the iterator; `None` if there are none.
-    fn given_to(&self, args: &[ExprId], iterator: &Ty) -> Option<Vec<PatId>> {
-        let params = args.iter().flat_map(|arg| match &self.body.exprs[*arg].kind {
-            ExprKind::Closure { params, .. } => params.as_slice(),
+    fn one_item_calls(&self) -> Arc<OneItemCalls> {
+        self.known.one_item_calls(self.def, || {
+            let is_told = |callee: &Callee| {
+                let apis = self.callee_apis(callee).map(|(apis, _)| apis).unwrap_or_default();
+                apis.into_iter().any(|api| self.catalogue.api(api).one_item)
+            };
+            let makers: Vec<ExprId> = self.types.callees.iter().filter(|(_, callee)| is_told(callee)).map(|(id, _)| *id).collect();
+            let mut found = OneItemCalls::default();
+            if makers.is_empty() {
+                return found;
+            }
+            let search = Search::new(self);
+            for maker in makers {
+                if let Some(nexts) = search.only_nexts(maker) {
+                    found.makers.insert(maker);
+                    found.nexts.extend(nexts);
+                }
+            }
+            found
+        })
+    }
+}
+
+struct Search<'s, 'a> {
+    view: &'s BodyView<'a>,
+    parents: IndexVec<ExprId, Option<ExprId>>,
+    /// The mentions of each variable.
+    uses: FxHashMap<PatId, SmallVec<[ExprId; 2]>>,
+    /// By initial value: the pattern of its `let`.
+    bound: FxHashMap<ExprId, PatId>,
+}
+
+impl<'s, 'a> Search<'s, 'a> {
+    fn new(view: &'s BodyView<'a>) -> Self {
+        let mut uses: FxHashMap<PatId, SmallVec<[ExprId; 2]>> = FxHashMap::default();
+        for (id, pat) in &view.types.locals {
+            uses.entry(*pat).or_default().push(*id);
+        }
+        let statements = view.body.exprs.iter().flat_map(|expr| match &expr.kind {
+            ExprKind::Block { stmts, .. } => stmts.as_slice(),
             _ => &[],
         });
-        let variables: Vec<PatId> = params.flat_map(|(pat, _)| self.variables(*pat, iterator)).collect();
-        (!variables.is_empty()).then_some(variables)
+        let bound = statements.filter_map(|stmt| match stmt {
+            Stmt::Let { pat, init: Some(init), .. } => Some((*init, *pat)),
+            _ => None,
+        });
+        Self { view, parents: view.body.parents(), uses, bound: bound.collect() }
     }
 
-    /// The variables in a pattern that hold the iterator.
-    fn variables(&self, pat: PatId, iterator: &Ty) -> Vec<PatId> {
+    /// The only uses of the iterator in a call's value, if each is one `next`.
+    fn only_nexts(&self, call: ExprId) -> Option<Vec<ExprId>> {
+        let exprs = &self.view.body.exprs;
+        let iterator = self.content(self.type_of(call))?;
+        let mut at = call;
+        for _ in 0..MAX_STEPS {
+            let parent = self.parents[at]?;
+            match &exprs[parent].kind {
+                ExprKind::MethodCall { receiver, args, .. } if *receiver == at => {
+                    if *self.type_of(at) == iterator {
+                        return self.view.is_next(parent).then(|| vec![parent]);
+                    }
+                    let params = args.iter().flat_map(|arg| match &exprs[*arg].kind {
+                        ExprKind::Closure { params, .. } => params.as_slice(),
+                        _ => &[],
+                    });
+                    let variables = self.variables(params.map(|(pat, _)| *pat), &iterator);
+                    if !variables.is_empty() {
+                        return self.next_of_each(&variables);
+                    }
+                    // `unwrap`, `ok`, `map_err`: the iterator is still in the result.
+                    if self.content(self.type_of(parent)).as_ref() != Some(&iterator) {
+                        return None;
+                    }
+                }
+                ExprKind::Try { .. } => {}
+                ExprKind::Let { pat, scrutinee } if *scrutinee == at => return self.next_of_each(&self.variables([*pat], &iterator)),
+                ExprKind::Match { scrutinee, arms } if *scrutinee == at => {
+                    return self.next_of_each(&self.variables(arms.iter().map(|arm| arm.pat), &iterator));
+                }
+                ExprKind::Block { .. } => return self.next_of_each(&self.variables([*self.bound.get(&at)?], &iterator)),
+                _ => return None,
+            }
+            at = parent;
+        }
+        None
+    }
+
+    fn type_of(&self, id: ExprId) -> &'s Ty {
+        &self.view.types.exprs[id]
+    }
+
+    /// The type in a `Result` or `Option`, or the type itself.
+    fn content(&self, ty: &Ty) -> Option<Ty> {
+        let lang = &self.view.db.lang;
+        match ty.kind() {
+            TyKind::Unknown => None,
+            TyKind::Adt(def, args) if [lang.result, lang.option].contains(&Some(*def)) => {
+                args.first().filter(|content| !content.is_unknown()).cloned()
+            }
+            _ => Some(ty.clone()),
+        }
+    }
+
+    /// The variables in patterns that hold the iterator.
+    fn variables(&self, pats: impl IntoIterator<Item = PatId>, iterator: &Ty) -> Vec<PatId> {
         let mut found = Vec::new();
-        let mut open = vec![(pat, 0)];
+        let mut open: Vec<(PatId, u32)> = pats.into_iter().map(|pat| (pat, 0)).collect();
         while let Some((pat, depth)) = open.pop() {
-            let parts: &[PatId] = match &self.body.pats[pat].kind {
-                PatKind::Bind { .. } if self.types.pats[pat] == *iterator => {
+            let parts: &[PatId] = match &self.view.body.pats[pat].kind {
+                PatKind::Bind { .. } if self.view.types.pats[pat] == *iterator => {
                     found.push(pat);
                     &[]
                 }
@@ -121,29 +164,25 @@ impl BodyView<'_> {
         found
     }
 
-    fn next_of_each(&self, variables: &[PatId], parents: &Parents) -> Option<Vec<ExprId>> {
-        if variables.is_empty() {
-            return None;
-        }
-        variables.iter().map(|variable| self.next_of(*variable, parents)).collect()
+    fn next_of_each(&self, variables: &[PatId]) -> Option<Vec<ExprId>> {
+        (!variables.is_empty()).then(|| variables.iter().map(|variable| self.next_of(*variable)).collect())?
     }
 
     /// The only use of a variable, if it is one `next` that runs at most once.
-    fn next_of(&self, variable: PatId, parents: &Parents) -> Option<ExprId> {
-        let mut uses = self.types.locals.iter().filter(|(_, local)| **local == variable).map(|(id, _)| *id);
-        let (Some(only), None) = (uses.next(), uses.next()) else { return None };
-        let call = parents[only]?;
-        let is_receiver = matches!(&self.body.exprs[call].kind, ExprKind::MethodCall { receiver, .. } if *receiver == only);
-        let is_repeated = || self.is_repeated(self.body.exprs[only].span, self.body.pats[variable].span);
-        (is_receiver && self.is_next(call) && !is_repeated()).then_some(call)
+    fn next_of(&self, variable: PatId) -> Option<ExprId> {
+        let [only] = self.uses.get(&variable)?[..] else { return None };
+        let call = self.parents[only]?;
+        let is_receiver = matches!(&self.view.body.exprs[call].kind, ExprKind::MethodCall { receiver, .. } if *receiver == only);
+        (is_receiver && self.view.is_next(call) && !self.is_repeated(only, variable)).then_some(call)
     }
 
-    /// Whether a loop or closure contains a position but not the variable's declaration.
-    fn is_repeated(&self, at: Span, declared: Span) -> bool {
-        self.body.exprs.iter().any(|expr| {
-            let repeats =
-                matches!(expr.kind, ExprKind::For { .. } | ExprKind::While { .. } | ExprKind::Loop { .. } | ExprKind::Closure { .. });
-            repeats && expr.span.contains(at) && !expr.span.contains(declared)
+    /// Whether a loop or closure contains a use of a variable, but not its declaration.
+    fn is_repeated(&self, at: ExprId, variable: PatId) -> bool {
+        let declared = self.view.body.pats[variable].span;
+        let outer = |id: &ExprId| self.parents[*id];
+        let inside = std::iter::successors(Some(at), outer).map(|id| &self.view.body.exprs[id]);
+        inside.take_while(|expr| !expr.span.contains(declared)).any(|expr| {
+            matches!(expr.kind, ExprKind::For { .. } | ExprKind::While { .. } | ExprKind::Loop { .. } | ExprKind::Closure { .. })
         })
     }
 }
