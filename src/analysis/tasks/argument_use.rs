@@ -1,9 +1,9 @@
 //! What a call does with its futures and closures.
 
 use super::super::edges;
-use super::outline::{Event, Given, NodeRef, RootKind};
+use super::outline::{Event, NodeRef, RootKind};
 use super::routes;
-use super::values::{Fate, Fates, Values};
+use super::values::{Argument, Fate, Fates, Values};
 use crate::catalogue::{Role, Runs};
 use crate::facts::{ExprId, ExprKind};
 use crate::names::{CrateKind, DefId, DefKind};
@@ -219,9 +219,7 @@ impl Values<'_> {
             }
             ArgumentUse::PassesOn(targets) => {
                 let index = u32::try_from(index).unwrap_or(u32::MAX - 1);
-                let mut kept: Fates = targets.iter().map(|target| Fate::Passed(*target, index)).collect();
-                kept.extend(self.given(id, targets, index, fates));
-                kept
+                self.given_to(id, targets, index, fates).into_iter().collect()
             }
             ArgumentUse::Unknown if self.is_callable(arg) => one(Fate::Escapes),
             // Several futures that are awaited together take turns.
@@ -239,15 +237,14 @@ impl Values<'_> {
         self.walk(arg, &kept);
     }
 
-    /// The fate of an argument of workspace fns if they run it in place: an async fn does so where its future is driven, another one also where it is
-    /// called.
-    fn given(&mut self, id: ExprId, targets: &[DefId], index: u32, fates: &Fates) -> Option<Fate> {
-        let params: Vec<(DefId, u32)> = targets.iter().map(|target| (*target, index)).collect();
+    /// The fate of an argument of workspace fns. If they run it in place, an async fn does so where its future is driven, another one also where it
+    /// is called.
+    fn given_to(&mut self, id: ExprId, targets: &[DefId], index: u32, fates: &Fates) -> Option<Fate> {
         let is_sync = targets.iter().any(|target| !self.is_async(*target));
         let mut there = repeated(fates);
         there.extend(is_sync.then_some(Fate::Repeated(id)));
-        self.givens.push((Given { params, nodes: Vec::new() }, there));
-        Some(Fate::Given(self.givens.len() - 1)).filter(|_| !targets.is_empty())
+        self.arguments.push(Argument::new(targets.iter().map(|target| (*target, index)).collect(), there));
+        Some(Fate::Given(self.arguments.len() - 1)).filter(|_| !targets.is_empty())
     }
 
     /// Whether an expression is a closure, a fn item, or a variable that holds one.

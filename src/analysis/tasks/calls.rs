@@ -1,7 +1,7 @@
 //! The fates of values that are passed to calls and macros.
 
 use super::argument_use::{ArgumentUse, repeated};
-use super::outline::{Arm, Event, NodeRef, RECEIVER, Select};
+use super::outline::{Arm, Event, NodeRef, Select};
 use super::values::{Fate, Fates, Values};
 use crate::facts::{ExprId, ExprKind, MacroCall, MacroKind};
 use crate::names::DefId;
@@ -118,7 +118,7 @@ impl Values<'_> {
             ArgumentUse::Joins => SmallVec::from_elem(Fate::Beside(id), 1),
             ArgumentUse::Spawns(_) | ArgumentUse::Thread(_) => Fates::new(),
             ArgumentUse::Retries => repeated(fates),
-            ArgumentUse::PassesOn(targets) => targets.iter().map(|target| Fate::Passed(*target, RECEIVER)).collect(),
+            ArgumentUse::PassesOn(targets) => targets.iter().map(|target| Fate::Received(*target)).collect(),
             // `collect`.
             _ if self.is_concurrent(id) => SmallVec::from_elem(Fate::Beside(id), 1),
             _ if self.is_concurrent(receiver) => {

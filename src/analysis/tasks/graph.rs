@@ -1,12 +1,12 @@
 //! The graph of everything that is run or driven, across bodies. Nodes are parts of bodies, variables, and the futures that fns return.
 
-use super::in_place::runs_in_place;
+use super::in_place::{Param, in_place, run_in_place};
 use super::outline::{Event, NodeRef, Outline, RECEIVER, Waits, Written};
 use super::states::State;
 use super::visible::Visible;
 use crate::facts::{Name, PatId};
 use crate::names::{CrateId, DefId, DefKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -73,8 +73,8 @@ pub(super) struct Graph {
     named: FxHashMap<(CrateId, Name, u32, Written), Node>,
     /// By body and index: what calls pass to fns that run it in place.
     givens: FxHashMap<(usize, u32), Node>,
-    /// By fn and parameter: whether the fn runs in place what it receives; `false` while that is being computed.
-    in_place: FxHashMap<(DefId, u32), bool>,
+    /// The parameters of which fns only run what they receive.
+    in_place: FxHashSet<Param>,
     pub(super) visible: Visible,
     server: Node,
 }
@@ -92,7 +92,7 @@ impl Graph {
             methods: FxHashMap::default(),
             named: FxHashMap::default(),
             givens: FxHashMap::default(),
-            in_place: FxHashMap::default(),
+            in_place: in_place(outlines.iter().map(AsRef::as_ref)),
             visible,
             server: 0,
             outlines,
@@ -158,19 +158,6 @@ impl Graph {
         node
     }
 
-    /// Whether a fn runs in place what it receives as a parameter.
-    pub(super) fn runs_in_place(&mut self, def: DefId, index: u32) -> bool {
-        if let Some(&known) = self.in_place.get(&(def, index)) {
-            return known;
-        }
-        self.in_place.insert((def, index), false);
-        let Some(&body) = self.by_def.get(&def) else { return false };
-        let outline = Arc::clone(&self.outlines[body]);
-        let found = runs_in_place(&outline, index, &mut |def, index| self.runs_in_place(def, index));
-        self.in_place.insert((def, index), found);
-        found
-    }
-
     fn given_node(&mut self, body: usize, given: u32) -> Node {
         if let Some(&node) = self.givens.get(&(body, given)) {
             return node;
@@ -178,7 +165,7 @@ impl Graph {
         let node = self.add(Kind::Through(Vec::new()));
         self.givens.insert((body, given), node);
         let given = self.outlines[body].givens[given as usize].clone();
-        if given.params.iter().any(|(def, index)| self.runs_in_place(*def, *index)) {
+        if given.params.iter().any(|param| self.in_place.contains(param)) {
             let nodes: Vec<Node> = given.nodes.into_iter().filter_map(|of| self.node(body, of)).collect();
             self.nodes[node as usize] = Kind::Through(nodes);
         }
@@ -206,17 +193,25 @@ impl Graph {
 
     fn link(&mut self) {
         for body in 0..self.outlines.len() {
-            let outline = Arc::clone(&self.outlines[body]);
-            for &(from, to) in &outline.links {
-                if matches!(from, NodeRef::Param(def, index) if self.runs_in_place(def, index)) {
-                    continue;
-                }
-                let (Some(from), Some(to)) = (self.node(body, from), self.node(body, to)) else { continue };
+            for (from, to) in self.links(body) {
                 if let Kind::Through(nodes) = &mut self.nodes[from as usize] {
                     nodes.push(to);
                 }
             }
         }
+    }
+
+    /// Pairs of nodes in a body: whoever runs the first runs the second.
+    fn links(&mut self, body: usize) -> Vec<(Node, Node)> {
+        let outline = Arc::clone(&self.outlines[body]);
+        let mut links = outline.links.clone();
+        for given in &outline.givens {
+            // What a fn runs in place is followed at each of its calls.
+            for &(def, index) in given.params.iter().filter(|param| !self.in_place.contains(param)) {
+                links.extend(given.nodes.iter().map(|node| (NodeRef::Param(def, index), *node)));
+            }
+        }
+        links.into_iter().filter_map(|(from, to)| Some((self.node(body, from)?, self.node(body, to)?))).collect()
     }
 
     fn find_steps(&mut self) {
@@ -245,18 +240,13 @@ impl Graph {
 
     /// The nodes of a body's variables, and of what it passes on.
     pub(super) fn vars_of(&self, body: usize) -> impl Iterator<Item = Node> {
-        let givens = (0..).map_while(move |given| self.givens.get(&(body, given)).copied());
+        let givens = (0..).zip(&self.outlines[body].givens).filter_map(move |(given, _)| self.givens.get(&(body, given)).copied());
         self.vars[body].values().copied().chain(givens)
     }
 
     /// Whether the other bodies' calls still mean the same after a body got this outline.
-    pub(super) fn takes_as_before(&mut self, outline: &Outline) -> bool {
-        let params = 0..u32::try_from(outline.params.len()).unwrap_or(u32::MAX);
-        let asked: Vec<u32> = params.filter(|index| self.in_place.contains_key(&(outline.def, *index))).collect();
-        asked.into_iter().all(|index| {
-            let before = self.runs_in_place(outline.def, index);
-            runs_in_place(outline, index, &mut |def, index| self.runs_in_place(def, index)) == before
-        })
+    pub(super) fn takes_as_before(&self, body: usize, outline: &Outline) -> bool {
+        run_in_place(&self.outlines[body]) == run_in_place(outline)
     }
 
     /// Replaces the outline of a body by one that differs only in source positions.
@@ -274,11 +264,7 @@ impl Graph {
         let kept: Vec<Option<Node>> = params(&old).into_iter().map(|pat| self.vars[body].get(&pat).copied()).collect();
         self.vars[body] = params(&new).into_iter().zip(kept).filter_map(|(pat, node)| Some((pat, node?))).collect();
         self.givens.retain(|(other, _), _| *other != body);
-        for &(from, to) in &new.links {
-            if matches!(from, NodeRef::Param(def, index) if self.runs_in_place(def, index)) {
-                continue;
-            }
-            let (Some(from), Some(to)) = (self.node(body, from), self.node(body, to)) else { continue };
+        for (from, to) in self.links(body) {
             if let Kind::Through(nodes) = &mut self.nodes[from as usize]
                 && !nodes.contains(&to)
             {

@@ -1,21 +1,49 @@
 //! Fns that only run what a parameter holds: `with_transaction(|conn| ..)`. What is passed to such a parameter runs where the fn is called, so
 //! each call is followed by itself; anything else is joined with what other callers pass.
 
-use super::outline::{Event, NodeRef, Outline, RECEIVER};
+use super::outline::{Event, NodeRef, Outline};
 use crate::names::DefId;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Whether a body only runs what this parameter holds, in its own task; `is_other` says the same of a parameter of another fn.
-pub(super) fn runs_in_place(outline: &Outline, index: u32, is_other: &mut dyn FnMut(DefId, u32) -> bool) -> bool {
-    let param = (index != RECEIVER).then(|| outline.params.get(index as usize)).flatten();
+/// A parameter of a fn, by its index.
+pub(super) type Param = (DefId, u32);
+
+/// The parameters of which fns only run what they receive. Where fns pass on what they receive to each other in a circle, they count unless one of
+/// them does something else with it.
+pub(super) fn in_place<'o>(outlines: impl Iterator<Item = &'o Outline> + Clone) -> FxHashSet<Param> {
+    let asked: FxHashSet<Param> =
+        outlines.clone().flat_map(|outline| &outline.givens).flat_map(|given| given.params.iter().copied()).collect();
+    let fns: FxHashSet<DefId> = asked.iter().map(|(def, _)| *def).collect();
+    let mut found: FxHashMap<Param, Vec<Param>> = FxHashMap::default();
+    for outline in outlines.filter(|outline| fns.contains(&outline.def)) {
+        let params = (0..).zip(run_in_place(outline)).filter_map(|(index, on)| Some(((outline.def, index), on?)));
+        found.extend(params.filter(|(param, _)| asked.contains(param)));
+    }
+    let mut from: FxHashMap<Param, Vec<Param>> = FxHashMap::default();
+    for (&param, on) in &found {
+        for &on in on {
+            from.entry(on).or_default().push(param);
+        }
+    }
+    let mut open: Vec<Param> = asked.iter().filter(|param| !found.contains_key(param)).copied().collect();
+    let mut not: FxHashSet<Param> = open.iter().copied().collect();
+    while let Some(param) = open.pop() {
+        open.extend(from.get(&param).into_iter().flatten().copied().filter(|param| not.insert(*param)));
+    }
+    asked.into_iter().filter(|param| !not.contains(param)).collect()
+}
+
+/// For each parameter of a fn, whether the fn only runs what it receives, in its own task: `None` if not, else the parameters to which it passes it
+/// on, sorted.
+pub(super) fn run_in_place(outline: &Outline) -> Vec<Option<Vec<Param>>> {
     let changes_tasks = outline.points.iter().any(|point| {
         matches!(point.event, Some(Event::Spawn(_) | Event::MaybeSpawn | Event::Serve | Event::Crowd | Event::NewRuntime | Event::Here(_)))
     });
-    match param {
-        Some(pat) if !changes_tasks && !outline.blocks_on && ends(outline) => {
-            Search { outline, is_other, open: Vec::new() }.runs_here(NodeRef::Var(*pat))
-        }
-        _ => false,
+    if changes_tasks || outline.blocks_on || !ends(outline) {
+        return vec![None; outline.params.len()];
     }
+    let uses = Uses::new(outline);
+    outline.params.iter().map(|param| uses.passed_on(NodeRef::Var(*param))).collect()
 }
 
 /// Whether the body may come to its end: what runs after it counts as what it runs.
@@ -31,54 +59,67 @@ fn ends(outline: &Outline) -> bool {
     seen[unit.exit as usize]
 }
 
-struct Search<'s> {
-    outline: &'s Outline,
-    is_other: &'s mut dyn FnMut(DefId, u32) -> bool,
-    /// The nodes that are being followed.
-    open: Vec<NodeRef>,
+/// What the nodes of a body are used for.
+#[derive(Default)]
+struct Uses {
+    /// Nodes that become tasks, take turns with others, or are stored.
+    apart: FxHashSet<NodeRef>,
+    /// By node: those that run it.
+    runners: FxHashMap<NodeRef, Vec<NodeRef>>,
+    /// By node: the parameters that it is passed to.
+    passed: FxHashMap<NodeRef, Vec<Param>>,
 }
 
-impl Search<'_> {
-    /// Whether a node runs only as part of the fn, or of the future that the fn returns.
-    fn runs_here(&mut self, node: NodeRef) -> bool {
-        if node == NodeRef::Unit(0) || self.open.contains(&node) {
-            return true;
-        }
-        self.open.push(node);
-        let outline = self.outline;
-        let is_stream = matches!(node, NodeRef::Unit(unit) if outline.units[unit as usize].is_stream);
-        let begins_task = outline.roots.iter().any(|root| root.targets.contains(&node));
-        if is_stream || begins_task || outline.escapes.contains(&node) {
-            return false;
-        }
-        let mut holders: Vec<NodeRef> = Vec::new();
-        for &(from, _) in outline.links.iter().filter(|(_, to)| *to == node) {
+impl Uses {
+    fn new(outline: &Outline) -> Self {
+        let mut uses = Self::default();
+        uses.apart.extend(outline.roots.iter().flat_map(|root| root.targets.iter().copied()));
+        uses.apart.extend(&outline.escapes);
+        for &(from, to) in &outline.links {
             match from {
+                // The future that the fn returns.
                 NodeRef::Drive(def) if def == outline.def => {}
-                NodeRef::Param(def, index) if (self.is_other)(def, index) => {}
-                NodeRef::Var(_) => holders.push(from),
-                _ => return false,
+                NodeRef::Var(_) => uses.runners.entry(to).or_default().push(from),
+                _ => {
+                    uses.apart.insert(to);
+                }
             }
         }
-        let given = (0..).zip(&outline.givens).filter(|(_, given)| given.nodes.contains(&node));
-        holders.extend(given.map(|(index, _)| NodeRef::Given(index)));
-        holders.into_iter().all(|holder| self.runs_here(holder)) && self.units_run_here(node)
-    }
-
-    /// Whether all parts of the body that run a node do so in place.
-    fn units_run_here(&mut self, node: NodeRef) -> bool {
-        let outline = self.outline;
+        for (index, given) in (0..).zip(&outline.givens) {
+            for &node in &given.nodes {
+                uses.runners.entry(node).or_default().push(NodeRef::Given(index));
+                uses.passed.entry(node).or_default().extend(&given.params);
+            }
+        }
         for (index, unit) in (0..).zip(&outline.units) {
+            uses.apart.extend(unit.is_stream.then_some(NodeRef::Unit(index)));
             for point in &outline.points[unit.points()] {
                 match &point.event {
-                    Some(Event::Run(nodes) | Event::Repeat(nodes)) if nodes.contains(&node) && !self.runs_here(NodeRef::Unit(index)) => {
-                        return false;
+                    Some(Event::Run(nodes) | Event::Repeat(nodes)) => {
+                        nodes.iter().for_each(|node| uses.runners.entry(*node).or_default().push(NodeRef::Unit(index)));
                     }
-                    Some(Event::Beside(nodes)) if nodes.contains(&node) => return false,
+                    Some(Event::Beside(nodes)) => uses.apart.extend(nodes),
                     _ => {}
                 }
             }
         }
-        true
+        uses
+    }
+
+    /// The parameters to which a node is passed on; `None` if it does not run only as part of the fn, or of the future that the fn returns.
+    fn passed_on(&self, node: NodeRef) -> Option<Vec<Param>> {
+        let mut passed = Vec::new();
+        let mut seen = FxHashSet::from_iter([NodeRef::Unit(0), node]);
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            if self.apart.contains(&node) {
+                return None;
+            }
+            passed.extend(self.passed.get(&node).into_iter().flatten());
+            open.extend(self.runners.get(&node).into_iter().flatten().copied().filter(|runner| seen.insert(*runner)));
+        }
+        passed.sort_unstable();
+        passed.dedup();
+        Some(passed)
     }
 }

@@ -86,7 +86,7 @@ impl Tasks {
             task_facts.into_iter().map(|task_facts| (task_facts.outline, task_facts.entry)).unzip();
         let mut graph = Graph::new(outlines, &|def| (store.def(def).kind, store.def(def).name, home(cx.db, def)), Visible::new(cx.db));
         let (mut roots, mut starts): (Vec<FoundRoot>, Vec<Start>) = (Vec::new(), Vec::new());
-        let (mut fixed, mut entered) = (FxHashSet::default(), FxHashSet::default());
+        let (mut fixed, mut own_runtimes) = (FxHashSet::default(), FxHashSet::default());
         for (body, entry) in entries.iter().enumerate() {
             let def = graph.outlines[body].def;
             let Some(node) = graph.code(def) else { continue };
@@ -99,7 +99,7 @@ impl Tasks {
             // Whoever calls a fn with `#[tokio::main]` waits for a runtime of its own.
             if entry.kind == Some(TaskKind::Main) && graph.outlines[body].is_async {
                 fixed.insert(node);
-                entered.insert(node);
+                own_runtimes.insert(node);
             }
             match entry.kind {
                 None => starts.push(Start { node, state: entry.state, root: None, is_served: false }),
@@ -133,7 +133,7 @@ impl Tasks {
         let follows = Follows::new(&graph);
         let effects = Effects::new(&graph, &follows);
         Self::lone(&graph, &effects, &entries, &mut starts, &roots);
-        let reach = Reach::new(&graph, &follows, &effects, &starts, Closed { states: &fixed, roots: &entered });
+        let reach = Reach::new(&graph, &follows, &effects, &starts, Closed { states: &fixed, own_runtimes: &own_runtimes });
         let mut begin = RunOnceInput { starts, ..RunOnceInput::default() };
         for found in roots.iter().filter(|found| found.task.kind == TaskKind::Main) {
             match found.at {

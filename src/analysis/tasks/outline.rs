@@ -1,5 +1,6 @@
 //! What the search for tasks keeps of one body: its separately run parts, the flow of values that can be driven, and the order of events.
 
+use super::in_place::Param;
 use crate::facts::{Name, PatId, Span};
 use crate::names::DefId;
 
@@ -19,7 +20,7 @@ pub(super) enum NodeRef {
     Drive(DefId),
     /// The argument with this index that a fn receives; the receiver is [`RECEIVER`].
     Param(DefId, u32),
-    /// What a call passes to a workspace fn that runs it in place: the index among those of the body; empty if the fn does something else with it.
+    /// What a call passes to workspace fns: its index among those of the body. It is empty unless one of them runs it in place.
     Given(u32),
     /// Any fn with this name and number of arguments: an unresolved call.
     Named(Name, u32, Written),
@@ -160,7 +161,7 @@ pub(super) struct Arm {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Given {
     /// The parameters that receive it.
-    pub(super) params: Vec<(DefId, u32)>,
+    pub(super) params: Vec<Param>,
     /// What it may be.
     pub(super) nodes: Vec<NodeRef>,
 }

@@ -33,8 +33,8 @@ pub(super) struct Start {
 pub(super) struct Closed<'c> {
     /// Not states.
     pub(super) states: &'c FxHashSet<Node>,
-    /// Not roots.
-    pub(super) roots: &'c FxHashSet<Node>,
+    /// Not roots: fns that make a runtime of their own.
+    pub(super) own_runtimes: &'c FxHashSet<Node>,
 }
 
 /// The result: states and roots.
@@ -69,8 +69,8 @@ impl Reach {
         }
         down.run();
         down.unreached();
-        reach.find_nearest(follows, starts, closed.roots);
-        reach.count(follows, effects, starts, closed.roots);
+        reach.find_nearest(follows, starts, closed.own_runtimes);
+        reach.count(follows, effects, starts, closed.own_runtimes);
         reach
     }
 
@@ -84,29 +84,29 @@ impl Reach {
         self.points[body] = vec![Flags::default(); graph.outlines[body].points.len()];
     }
 
-    fn find_nearest(&mut self, follows: &Follows, starts: &[Start], shut: &FxHashSet<Node>) {
+    fn find_nearest(&mut self, follows: &Follows, starts: &[Start], own_runtimes: &FxHashSet<Node>) {
         // Tests come last, and are named only if no other root runs the code.
         for in_tests in [false, true] {
             let from = starts.iter().filter(|start| (start.state == State::Test) == in_tests);
             let queue = from.filter_map(|start| Some((start.node, start.root?))).collect();
             let closed: Vec<bool> = self.nearest.iter().map(|known| !known.is_empty()).collect();
-            self.spread(follows, queue, &closed, shut);
+            self.spread(follows, queue, &closed, own_runtimes);
         }
     }
 
-    fn spread(&mut self, follows: &Follows, mut queue: VecDeque<(Node, RootIx)>, closed: &[bool], shut: &FxHashSet<Node>) {
+    fn spread(&mut self, follows: &Follows, mut queue: VecDeque<(Node, RootIx)>, closed: &[bool], own_runtimes: &FxHashSet<Node>) {
         while let Some((node, root)) = queue.pop_front() {
             let known = &mut self.nearest[node as usize];
             if closed[node as usize] || known.len() >= MAX_TASKS || known.contains(&root) {
                 continue;
             }
             known.push(root);
-            queue.extend(follows.certain(node).iter().filter(|node| !shut.contains(node)).map(|node| (*node, root)));
+            queue.extend(follows.certain(node).iter().filter(|node| !own_runtimes.contains(node)).map(|node| (*node, root)));
         }
     }
 
     /// Counts the roots of each node, 64 roots per pass, visiting each component once per pass.
-    fn count(&mut self, follows: &Follows, effects: &Effects, starts: &[Start], shut: &FxHashSet<Node>) {
+    fn count(&mut self, follows: &Follows, effects: &Effects, starts: &[Start], own_runtimes: &FxHashSet<Node>) {
         let mut masks: Vec<u64> = vec![0; follows.nodes()];
         let roots = starts.iter().filter_map(|start| start.root).max().map_or(0, |root| root as usize + 1);
         for chunk in (0..roots.min(MAX_COUNTED)).step_by(64) {
@@ -124,7 +124,7 @@ impl Reach {
                 }
                 for &node in component {
                     masks[node as usize] = mask;
-                    for node in follows.certain(node).iter().filter(|node| !shut.contains(node)) {
+                    for node in follows.certain(node).iter().filter(|node| !own_runtimes.contains(node)) {
                         masks[*node as usize] |= mask;
                     }
                 }

@@ -26,7 +26,7 @@ impl Tasks {
         let bodies: Option<Vec<(usize, &TaskFacts)>> =
             fresh.iter().map(|(def, task_facts)| Some((self.fits(*def, task_facts)?, task_facts))).collect();
         let Some(mut bodies) = bodies else { return false };
-        if !bodies.iter().all(|(_, task_facts)| self.graph.takes_as_before(&task_facts.outline)) {
+        if !bodies.iter().all(|(body, task_facts)| self.graph.takes_as_before(*body, &task_facts.outline)) {
             return false;
         }
         bodies.sort_by_key(|(body, _)| *body);

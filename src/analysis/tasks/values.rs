@@ -3,7 +3,8 @@
 
 use super::super::body::BodyView;
 use super::super::local_effects::AnalysisCtx;
-use super::outline::{Event, Given, NodeRef, RootKind, RootSite, Select, UnitIx};
+use super::in_place::Param;
+use super::outline::{Event, Given, NodeRef, RECEIVER, RootKind, RootSite, Select, UnitIx};
 use crate::facts::{BlockKind, ExprId, ExprKind, Name, PatId, PatKind, Stmt};
 use crate::names::DefId;
 use crate::types::TyKind;
@@ -31,9 +32,9 @@ pub(super) enum Fate {
     Local(PatId),
     /// The enclosing fn returns it to its caller.
     Returned,
-    /// It is this argument of a workspace fn.
-    Passed(DefId, u32),
-    /// It is passed to workspace fns; index in [`Values::givens`]. If these run it in place, it has the fates there.
+    /// It is the receiver of a workspace fn.
+    Received(DefId),
+    /// It is an argument of workspace fns: index in [`Values::arguments`].
     Given(usize),
     /// It is unknown what happens to it.
     Escapes,
@@ -41,6 +42,27 @@ pub(super) enum Fate {
 
 /// All possible fates of a value; empty if it is dropped.
 pub(super) type Fates = SmallVec<[Fate; 1]>;
+
+/// An argument of workspace fns.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Argument {
+    /// The parameters that receive it.
+    pub(super) params: Vec<Param>,
+    /// Its fates if the fns run it in place.
+    pub(super) fates: Fates,
+    /// Its index in [`Values::givens`], if it may be run.
+    given: Option<usize>,
+}
+
+impl Argument {
+    pub(super) const fn new(params: Vec<Param>, fates: Fates) -> Self {
+        Self { params, fates, given: None }
+    }
+
+    fn given(index: usize) -> Self {
+        Self { given: Some(index), ..Self::default() }
+    }
+}
 
 /// The walk and its results.
 pub(super) struct Values<'a> {
@@ -56,8 +78,8 @@ pub(super) struct Values<'a> {
     pub(super) events: FxHashMap<ExprId, Vec<Event>>,
     pub(super) roots: Vec<RootSite>,
     pub(super) selects: Vec<Select>,
-    /// With the fates of what is run in place.
-    pub(super) givens: Vec<(Given, Fates)>,
+    pub(super) givens: Vec<Given>,
+    pub(super) arguments: Vec<Argument>,
     pub(super) links: Vec<(NodeRef, NodeRef)>,
     pub(super) escapes: Vec<NodeRef>,
     pub(super) blocks_on: bool,
@@ -97,16 +119,26 @@ impl Values<'_> {
                 Fate::Root(root) => self.roots[*root].targets.push(node),
                 Fate::Local(pat) => self.links.push((NodeRef::Var(*pat), node)),
                 Fate::Returned => self.links.push((NodeRef::Drive(self.view.def), node)),
-                Fate::Passed(def, index) => self.links.push((NodeRef::Param(*def, *index), node)),
-                Fate::Given(given) => {
-                    let (passed, fates) = &mut self.givens[*given];
-                    passed.nodes.push(node);
-                    let fates = std::mem::take(fates);
-                    self.source(NodeRef::Given(u32::try_from(*given).unwrap_or(u32::MAX)), &fates);
+                Fate::Received(def) => self.links.push((NodeRef::Param(*def, RECEIVER), node)),
+                Fate::Given(argument) => {
+                    let given = self.given(*argument);
+                    self.givens[given].nodes.push(node);
                 }
                 Fate::Escapes => self.escapes.push(node),
             }
         }
+    }
+
+    /// The index among the givens of an argument that may be run, which becomes one at its first use.
+    fn given(&mut self, argument: usize) -> usize {
+        if let Some(given) = self.arguments[argument].given {
+            return given;
+        }
+        let given = self.givens.len();
+        let Argument { params, fates, .. } = std::mem::replace(&mut self.arguments[argument], Argument::given(given));
+        self.givens.push(Given { params, nodes: Vec::new() });
+        self.source(NodeRef::Given(u32::try_from(given).unwrap_or(u32::MAX)), &fates);
+        given
     }
 
     /// The parent of each expression.

@@ -96,62 +96,65 @@ impl Tasks {
             roots.clear();
         }
         roots.truncate(MAX_TASKS);
-        let siblings = roots.first().map_or(0, |root| self.siblings(**root));
-        let is_branch = roots.first().is_some_and(|root| self.graph.is_branch(self.places[**root as usize]));
+        let nearest_root = roots.first().map(|root| **root);
         let runs_in: Vec<Task> = roots.into_iter().map(|root| task(root).clone()).collect();
         let more = if nearest.len() < MAX_TASKS || runs_in.is_empty() { 0 } else { count.saturating_sub(runs_in.len()) };
-        let words = words(&runs_in, more, stalls, outside, siblings, is_branch);
+        let words = nearest_root.map_or_else(|| without_root(stalls), |first| self.words(first, runs_in.len() - 1 + more, stalls, outside));
         let startup = stalls == Stalls::Nobody && !outside.has(State::Ended);
         Verdict { runs_in, more, stalls, startup, once: false, only_tests: is_only_tested, words }
     }
 
     /// How many other handlers and spawned tasks may run in the process of a root.
     fn siblings(&self, root: RootIx) -> usize {
-        let home = self.graph.home(self.places[root as usize]).krate;
+        let at = self.places[root as usize];
+        let home = self.graph.home(at).krate;
         let together = self.served.iter().filter(|(krate, _)| self.graph.visible.is_together(home, **krate));
         let all: usize = together.map(|(_, count)| count).sum();
-        let is_counted = matches!(self.roots[root as usize].kind, TaskKind::Handler | TaskKind::Task)
-            && !self.graph.is_branch(self.places[root as usize]);
+        let is_counted = matches!(self.roots[root as usize].kind, TaskKind::Handler | TaskKind::Task) && !self.graph.is_branch(at);
         all.saturating_sub(usize::from(is_counted))
+    }
+
+    /// Which root runs the code, with the number of other roots, and who waits.
+    fn words(&self, root: RootIx, others: usize, stalls: Stalls, flags: Flags) -> String {
+        let first = &self.roots[root as usize];
+        let name = short(&first.name);
+        if stalls == Stalls::Nobody {
+            let when = if flags.has(State::Background) || flags.has(State::Watched) {
+                "beside background tasks (a timer, a signal)"
+            } else if flags.has(State::Ended) {
+                "serving has ended"
+            } else {
+                "nothing was spawned before it"
+            };
+            return format!("stalls nobody: only `{name}` runs here, {when}");
+        }
+        let what = match (first.kind, &first.route) {
+            (TaskKind::Handler, Some(route)) => format!("the handler `{route}`"),
+            (TaskKind::Handler, None) => format!("the handler `{name}`"),
+            (TaskKind::Task, _) if self.graph.is_branch(self.places[root as usize]) => {
+                format!("`{name}`, which takes turns with other futures of its task")
+            }
+            (TaskKind::Task, _) => format!("the task of `{name}`"),
+            (TaskKind::Main, _) => format!("`{name}`"),
+            (TaskKind::Test, _) => format!("the test `{name}`"),
+            (TaskKind::Stream, _) => format!("the stream of `{name}`"),
+            (TaskKind::Poll, _) => format!("`{name}`, which an executor polls"),
+        };
+        let and = if others > 0 { format!(" and {others} more") } else { String::new() };
+        let share = match (stalls, self.siblings(root)) {
+            // The number of tasks that an entry point has already started is unknown.
+            (Stalls::Others, 1..) if first.kind == TaskKind::Main => "; other tasks share its runtime".to_owned(),
+            (Stalls::Others, 1) => "; another task shares its runtime".to_owned(),
+            (Stalls::Others, siblings @ 2..) => format!("; {siblings} other tasks share its runtime"),
+            _ => String::new(),
+        };
+        format!("runs in {what} ({}:{}){and}{share}", first.path, first.line)
     }
 }
 
-/// Who runs the code and who waits; `siblings` is the number of other tasks in the process, and `is_branch` is true of one of several futures in a
-/// task.
-fn words(runs_in: &[Task], more: usize, stalls: Stalls, flags: Flags, siblings: usize, is_branch: bool) -> String {
-    let Some(first) = runs_in.first() else {
-        return if stalls == Stalls::Nobody { "stalls nobody: nothing has been spawned when it runs".to_owned() } else { String::new() };
-    };
-    if stalls == Stalls::Nobody {
-        let when = if flags.has(State::Background) || flags.has(State::Watched) {
-            "beside background tasks (a timer, a signal)"
-        } else if flags.has(State::Ended) {
-            "serving has ended"
-        } else {
-            "nothing was spawned before it"
-        };
-        return format!("stalls nobody: only `{}` runs here, {when}", short(&first.name));
-    }
-    let what = match (first.kind, &first.route) {
-        (TaskKind::Handler, Some(route)) => format!("the handler `{route}`"),
-        (TaskKind::Handler, None) => format!("the handler `{}`", short(&first.name)),
-        (TaskKind::Task, _) if is_branch => format!("`{}`, which takes turns with other futures of its task", short(&first.name)),
-        (TaskKind::Task, _) => format!("the task of `{}`", short(&first.name)),
-        (TaskKind::Main, _) => format!("`{}`", short(&first.name)),
-        (TaskKind::Test, _) => format!("the test `{}`", short(&first.name)),
-        (TaskKind::Stream, _) => format!("the stream of `{}`", short(&first.name)),
-        (TaskKind::Poll, _) => format!("`{}`, which an executor polls", short(&first.name)),
-    };
-    let others = runs_in.len() - 1 + more;
-    let and = if others > 0 { format!(" and {others} more") } else { String::new() };
-    let share = match (stalls, siblings) {
-        // The number of tasks that an entry point has already started is unknown.
-        (Stalls::Others, 1..) if first.kind == TaskKind::Main => "; other tasks share its runtime".to_owned(),
-        (Stalls::Others, 1) => "; another task shares its runtime".to_owned(),
-        (Stalls::Others, 2..) => format!("; {siblings} other tasks share its runtime"),
-        _ => String::new(),
-    };
-    format!("runs in {what} ({}:{}){and}{share}", first.path, first.line)
+/// Who waits for code that no root is known to run.
+fn without_root(stalls: Stalls) -> String {
+    if stalls == Stalls::Nobody { "stalls nobody: nothing has been spawned when it runs".to_owned() } else { String::new() }
 }
 
 /// Whether a fn is for the workspace alone: unpublished, not public, or named like a test helper. If only tests run it, it exists for tests.
