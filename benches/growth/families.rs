@@ -147,6 +147,30 @@ pub const FAMILIES: &[Family] = &[
     family("closures in one fn", 500, |n| {
         lib(&format!("pub async fn f() {{ {} }}\n", each(n, |i| format!("let c{i} = || {{ {SLEEP} }}; c{i}(); "))))
     }),
+    family("fns in a ring", 1_000, |n| {
+        let fns = each(n, |i| format!("fn f{i}(more: bool) {{ if more {{ f{}(more) }} }}\n", (i + 1) % n));
+        program(&fns, &format!("f0(false); {SLEEP}"))
+    }),
+    family("closures passed to one fn", 1_000, |n| {
+        let fns = each(n, |i| format!("async fn f{i}() {{ g(|| {{ {SLEEP} }}); }}\n"));
+        program(&format!("fn g(work: impl Fn()) {{ work() }}\n{fns}"), &each(n, |i| format!("f{i}().await; ")))
+    }),
+    family("fns that pass a closure on", 1_000, |n| {
+        let fns = each(n, |i| format!("fn f{i}(work: impl Fn()) {{ f{}(work) }}\n", i + 1));
+        program(&format!("{fns}fn f{n}(work: impl Fn()) {{ work() }}\n"), &format!("f0(|| {{ {SLEEP} }});"))
+    }),
+    family("names for one closure", 1_000, |n| {
+        let names = each(n, |i| format!("let work{} = work{i}; ", i + 1));
+        program(&format!("fn f(work0: impl Fn()) {{ {names} work{n}() }}\n"), &format!("f(|| {{ {SLEEP} }});"))
+    }),
+    family("select! in one fn", 1_000, |n| {
+        let one = "tokio::select! { _ = a() => {} _ = std::future::pending::<()>() => {} } ";
+        program("async fn a() {}\n", &one.repeat(n))
+    }),
+    family("folders asked for one entry", 250, |n| {
+        let asked = each(n, |i| format!("let mut d{i} = std::fs::read_dir(\"{i}\").unwrap(); d{i}.next(); "));
+        lib(&format!("pub async fn f() {{ {asked} }}"))
+    }),
     family("imports", 1_000, |n| {
         let fns = each(n, |i| format!("pub mod m{i} {{ pub fn g{i}() {{}} }}\nuse m{i}::*;\n"));
         lib(&format!("{fns}pub async fn f() {{ {} }}\n", each(n, |i| format!("g{i}(); "))))
@@ -162,6 +186,11 @@ fn each(n: usize, one: impl Fn(usize) -> String) -> String {
 
 fn lib(text: &str) -> Files {
     vec![("Cargo.toml".to_owned(), manifest("grown", "")), ("src/lib.rs".to_owned(), text.to_owned())]
+}
+
+fn program(items: &str, main: &str) -> Files {
+    let text = format!("{items}#[tokio::main]\nasync fn main() {{ {main} }}\n");
+    vec![("Cargo.toml".to_owned(), manifest("grown", "tokio = \"1\"\n")), ("src/main.rs".to_owned(), text)]
 }
 
 fn manifest(name: &str, more: &str) -> String {

@@ -43,7 +43,6 @@ pub(super) fn judge_moved(
 }
 
 fn weigh(scene: &Scene<'_>, code: (ExprId, Span), root: Root, held: Result<Vec<Held>, Guard>, draft: &mut Draft) {
-    let call = code.0;
     let held = match held {
         Ok(held) => held,
         Err(guard) => return draft.doubt(guard),
@@ -52,8 +51,9 @@ fn weigh(scene: &Scene<'_>, code: (ExprId, Span), root: Root, held: Result<Vec<H
         draft.doubt(Guard::CancelPoint);
     }
     let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
+    let before = Before::of(scene, code.0);
     for one in held {
-        if one.pat.is_some_and(|pat| is_gone(scene, pat, call)) {
+        if one.pat.is_some_and(|pat| is_gone(scene, &before, pat)) {
             continue;
         }
         let mut one = one;
@@ -68,7 +68,7 @@ fn weigh(scene: &Scene<'_>, code: (ExprId, Span), root: Root, held: Result<Vec<H
         match auto.holds(&one.ty, Marker::Send) {
             Known::Yes => {}
             Known::No => draft.doubt_about(Guard::NonSend, named(scene, &one)),
-            Known::Unknown if is_held_anyway(scene, &one, call, root) => {}
+            Known::Unknown if is_held_anyway(scene, &before, &one, root) => {}
             Known::Unknown => draft.doubt_about(Guard::UnknownType, named(scene, &one)),
         }
     }
@@ -140,42 +140,54 @@ pub(super) fn mentions_guard(scene: &Scene<'_>, ty: &Ty, depth: u32) -> bool {
     found
 }
 
-/// Whether the future holds the value even without the new `.await`.
-fn is_held_anyway(scene: &Scene<'_>, one: &Held, call: ExprId, root: Root) -> bool {
-    let Some(pat) = one.pat else { return false };
-    scene.is_outer(pat, root) || is_across_another(scene, pat, call)
+/// The statements that surely run before a call.
+struct Before {
+    /// Their spans, by start.
+    spans: Vec<Span>,
+    /// The start of the last one that surely awaits.
+    last_await: Option<u32>,
 }
 
-/// The statements between a variable's declaration and `call` that surely run before it, in order.
-fn before<'a>(scene: &Scene<'a>, pat: PatId, call: ExprId) -> Vec<&'a Stmt> {
-    let declared = scene.body.pats[pat].span;
-    let mut found = Vec::new();
-    for (above, below) in scene.around(call) {
-        let ExprKind::Block { stmts, .. } = scene.kind(above) else { continue };
-        let position = stmts.iter().position(|stmt| stmt.has(below));
-        let earlier = &stmts[..position.unwrap_or(stmts.len())];
-        let mut after: Vec<&Stmt> =
-            earlier.iter().filter(|stmt| span_of(scene, stmt).is_some_and(|span| span.start > declared.start)).collect();
-        after.append(&mut found);
-        found = after;
+impl Before {
+    fn of(scene: &Scene<'_>, call: ExprId) -> Self {
+        let mut spans = Vec::new();
+        let mut last_await = None;
+        for (above, below) in scene.around(call) {
+            let ExprKind::Block { stmts, .. } = scene.kind(above) else { continue };
+            for stmt in stmts.iter().take_while(|stmt| !stmt.has(below)) {
+                let (Stmt::Let { span, init: Some(expr), .. } | Stmt::Expr { span, expr, .. }) = stmt else { continue };
+                spans.push(*span);
+                if surely_awaits(scene, *expr) {
+                    last_await = last_await.max(Some(span.start));
+                }
+            }
+        }
+        spans.sort_unstable_by_key(|span| span.start);
+        Self { spans, last_await }
     }
-    found
-}
 
-fn span_of(_scene: &Scene<'_>, stmt: &Stmt) -> Option<Span> {
-    match stmt {
-        Stmt::Let { span, .. } | Stmt::Expr { span, .. } => Some(*span),
-        Stmt::Item(_) => None,
+    /// Whether one of them that begins behind `declared` contains `part`.
+    fn contains_since(&self, declared: Span, part: Span) -> bool {
+        let next = self.spans.partition_point(|span| span.start <= part.start);
+        self.spans[..next].last().is_some_and(|span| span.start > declared.start && span.contains(part))
+    }
+
+    /// Whether one of them that begins behind `declared` surely awaits.
+    fn awaits_since(&self, declared: Span) -> bool {
+        self.last_await.is_some_and(|start| start > declared.start)
     }
 }
 
-/// Whether the variable was moved before `call` and is not used again.
-fn is_gone(scene: &Scene<'_>, pat: PatId, call: ExprId) -> bool {
+/// Whether the future holds the value even without the new `.await`: it comes from outside, or the code awaits between its declaration and
+/// the call. A variable that is live at the call was live then.
+fn is_held_anyway(scene: &Scene<'_>, before: &Before, one: &Held, root: Root) -> bool {
+    one.pat.is_some_and(|pat| scene.is_outer(pat, root) || before.awaits_since(scene.body.pats[pat].span))
+}
+
+/// Whether the variable was moved before the call and is not used again.
+fn is_gone(scene: &Scene<'_>, before: &Before, pat: PatId) -> bool {
     let mentions = scene.mentions(pat);
-    let Some(last) = mentions.last() else { return false };
-    let before = before(scene, pat, call);
-    let in_one = |stmt: &&Stmt| span_of(scene, stmt).is_some_and(|span| span.contains(scene.span(*last)));
-    before.iter().any(in_one) && is_given_away(scene, *last)
+    mentions.last().is_some_and(|last| before.contains_since(scene.body.pats[pat].span, scene.span(*last)) && is_given_away(scene, *last))
 }
 
 /// Whether a variable is unconditionally passed by value here.
@@ -209,19 +221,6 @@ fn is_unconditional(kind: &ExprKind, part: ExprId) -> bool {
         }
         _ => true,
     }
-}
-
-/// Whether the code awaits between the variable's declaration and `call`, so that the future holds it already. A variable that is live at
-/// `call` was live then.
-fn is_across_another(scene: &Scene<'_>, pat: PatId, call: ExprId) -> bool {
-    before(scene, pat, call).into_iter().any(|stmt| {
-        let mut awaits = false;
-        if let Stmt::Let { init: Some(expr), .. } | Stmt::Expr { expr, .. } = stmt {
-            awaits = surely_awaits(scene, *expr);
-        }
-        // An `.await` in the variable's own declaration comes before the variable exists.
-        awaits && span_of(scene, stmt).is_some_and(|span| !span.contains(scene.body.pats[pat].span))
-    })
 }
 
 fn surely_awaits(scene: &Scene<'_>, id: ExprId) -> bool {
