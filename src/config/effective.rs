@@ -73,6 +73,9 @@ pub fn effective(scope: &Scope, options: &CheckOptions) -> Vec<Setting> {
         Dependencies::Ignore => push("dependencies", Some("false".to_owned()), Origin::CommandLine),
         Dependencies::Follow => push("dependencies", Some(dependencies.to_string()), from_layer("dependencies", &is_set)),
     }
+    if let Some(name) = scope.layers.iter().find_map(|layer| layer.data.offload_fn.as_ref()) {
+        push("offload-fn", Some(format!("\"{name}\"")), from_layer("offload-fn", &|layer| layer.data.offload_fn.is_some()));
+    }
     for layer in &scope.layers {
         let data = &layer.data;
         let nonblocking: Vec<_> = data.nonblocking.iter().map(|entry| entry.path.clone()).collect();
@@ -101,7 +104,7 @@ pub fn effective(scope: &Scope, options: &CheckOptions) -> Vec<Setting> {
 }
 
 /// The keys in the order of the reference.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "select",
     "ignore",
     "levels",
@@ -109,6 +112,7 @@ const KEYS: [&str; 17] = [
     "tests",
     "min-level",
     "dependencies",
+    "offload-fn",
     "exclude",
     "nonblocking",
     "blocking",

@@ -104,6 +104,12 @@ impl<'a> Policies<'a> {
         if any { self.options.dependencies } else { Dependencies::Ignore }
     }
 
+    /// The offload fn that fixes may add to the crate of this file, by its absolute path.
+    #[must_use]
+    pub fn offload_fn(&self, file: &Path) -> Option<&str> {
+        self.scope(file)?.layers.iter().find_map(|layer| layer.data.offload_fn.as_deref())
+    }
+
     /// The policy of a file, by its absolute path.
     #[must_use]
     pub fn of(&self, file: &Path) -> Arc<Policy> {

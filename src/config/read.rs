@@ -159,6 +159,11 @@ impl Reader<'_> {
             }
             globs(&layer, &entry.paths, &here, &mut self.errors);
         }
+        if let Some(name) = &data.offload_fn
+            && syn::parse_str::<syn::Ident>(name).is_err()
+        {
+            self.errors.push(layer.error(&[Step::Key("offload-fn")], format!("`{name}` is not the name of a fn")));
+        }
         let nonblocking = data.nonblocking.iter().map(|entry| ("nonblocking", &entry.path));
         let blocking = data.blocking.iter().map(|entry| ("blocking", &entry.path));
         let startup = data.startup_fns.iter().map(|path| ("startup-fns", path));

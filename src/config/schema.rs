@@ -40,6 +40,8 @@ pub struct ConfigFile {
     pub dedicated_runtime: Vec<String>,
     /// Crates whose bodies are not analysed.
     pub opaque_crates: Vec<String>,
+    /// The fn that fixes may add to the root of a crate that has no offload fn, and call from then on.
+    pub offload_fn: Option<String>,
     /// Attributes that make a sync fn run on the executor.
     pub handler_attributes: Vec<String>,
     /// Folders with rules in the format of async-lint's own, relative to this file's folder.

@@ -50,6 +50,7 @@ const PIECES: [&str; 34] = [
     "taker",
     "tests",
     "min-level",
+    "offload-fn",
     " = ",
     "[",
     "]",

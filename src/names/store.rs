@@ -184,7 +184,7 @@ impl CrateStore<'_> {
     }
 
     /// The nearest module, blocks skipped.
-    pub(super) fn module_of(&self, id: DefId) -> DefId {
+    pub(crate) fn module_of(&self, id: DefId) -> DefId {
         let mut at = id;
         loop {
             let def = self.def(at);

@@ -290,6 +290,7 @@ impl RunContext<'_> {
                 manifests: &manifests,
                 display: &display,
                 crate_use: &crate_use,
+                offload_fn: &|krate| policies.offload_fn(&store.krate(krate).files.first()?.path).map(str::to_owned),
                 texts: &fix::propose::Texts::default(),
                 kept,
             },

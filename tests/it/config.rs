@@ -212,13 +212,14 @@ fn refused(files: &[(&str, &str)]) -> String {
 
 #[test]
 fn mistakes_are_shown_where_they_stand() {
-    let cases: [(&str, &str); 14] = [
+    let cases: [(&str, &str); 15] = [
         ("an unknown key", "levls = { blocking-sleep = \"warn\" }"),
         ("an unknown lint", "[levels]\nblocking-slep = \"warn\""),
         ("an unknown lint in a list", "select = [\"blocking\",\n  \"quux\"]"),
         ("an unknown level", "[levels]\nblocking-sleep = \"wran\""),
         ("nothing is hidden below allow", "min-level = \"allow\""),
         ("a wrong type", "tests = \"yes\""),
+        ("no name of a fn", "offload-fn = \"crate::run\""),
         ("no path", "nonblocking = [\"crate::a b\"]"),
         ("no crate", "blocking = [{ path = \"load\" }]"),
         ("an unknown key of an entry", "blocking = [{ path = \"crate::load\", lnt = \"x\" }]"),
@@ -323,4 +324,34 @@ fn the_schema_knows_every_key() {
     let blocking = schema["properties"]["blocking"]["items"]["$ref"].as_str().and_then(|name| schema.pointer(&name[1..]));
     let forms = blocking.and_then(|blocking| blocking["anyOf"].as_array()).map_or(0, Vec::len);
     assert_eq!(forms, 2, "{blocking:?}");
+}
+
+#[test]
+fn fixes_add_the_offload_fn_that_is_allowed() {
+    let root = "mod jobs;\n\nasync fn one() {\n    std::fs::remove_dir_all(\"a\").unwrap();\n}\n\n\
+                #[tokio::main]\nasync fn main() {\n    tokio::spawn(one());\n    jobs::two().await;\n}\n";
+    let jobs = "pub async fn two() {\n    slow();\n    tokio::task::yield_now().await;\n    slow();\n}\n\n\
+                fn slow() {\n    std::thread::sleep(std::time::Duration::from_secs(1));\n}\n";
+    let fixed = |config: &str, root: &str| {
+        let manifest =
+            "[package]\nname = \"demo\"\nedition = \"2024\"\n[dependencies]\ntokio = { version = \"1\", features = [\"full\"] }\n";
+        let folder = support::folder();
+        let files = [("Cargo.toml", manifest), ("async-lint.toml", config), ("src/main.rs", root), ("src/jobs.rs", jobs)];
+        support::write(folder.path(), &files);
+        let mut tool = support::tool(folder.path());
+        let output = tool.args(["check", "--fix", "--no-deps", "--no-cache", "--allow-no-vcs"]).output().expect("it runs");
+        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("it is there");
+        (read("src/main.rs"), read("src/jobs.rs"), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (root_after, jobs_after, said) = fixed("offload-fn = \"run_blocking\"\n", root);
+    let added = "    tokio::task::spawn_blocking(work)\n        .await\n        \
+                 .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))\n}\n";
+    assert!(root_after.ends_with(added), "{root_after}{said}");
+    assert_eq!(root_after.matches("resume_unwind").count(), 1, "{root_after}");
+    assert_eq!(jobs_after.matches("    crate::run_blocking(slow).await;\n").count(), 2, "{jobs_after}");
+    let taken = format!("{root}\nfn run_blocking() {{}}\n");
+    let (root_after, jobs_after, _) = fixed("offload-fn = \"run_blocking\"\n", &taken);
+    assert!(root_after.ends_with("\nfn run_blocking() {}\n") && jobs_after.matches("resume_unwind").count() == 2, "{jobs_after}");
+    let (_, jobs_after, _) = fixed("", root);
+    assert_eq!(jobs_after.matches("tokio::task::spawn_blocking(slow)\n").count(), 2, "{jobs_after}");
 }

@@ -37,6 +37,7 @@ mod layout;
 mod mention;
 mod moved;
 mod nested;
+mod new_wrapper;
 mod offload;
 mod owned;
 mod paths;
@@ -99,6 +100,8 @@ pub struct Input<'a> {
     pub display: &'a (dyn Fn(&Path) -> String + Sync),
     /// A crate's direct dependency on a package.
     pub crate_use: &'a (dyn Fn(CrateId, &str) -> Option<CrateUse> + Sync),
+    /// The name of the offload fn that fixes may add to a crate.
+    pub offload_fn: &'a (dyn Fn(CrateId) -> Option<String> + Sync),
     /// The lexemes of files, shared by all findings.
     pub texts: &'a Texts,
     /// Facts about bodies, cached across runs.

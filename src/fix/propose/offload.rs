@@ -16,11 +16,11 @@ use super::spot::{self, Spot};
 use super::template::Change;
 use super::thread_effects::WorkspaceEffects;
 use super::tokens::{AsModule, has_comment};
-use super::{Input, hoist, join_error, later, layout, paths, replace, template, wrapper};
+use super::{Input, hoist, join_error, later, layout, new_wrapper, paths, replace, template, wrapper};
 use crate::catalogue::PoolEntry;
 use crate::diagnostics::{Applicability, Form, Guard};
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, Span};
-use crate::types::{Ty, TyKind};
+use crate::types::{Callee, Ty, TyKind};
 
 /// The line width of rustfmt.
 const MAX_WIDTH: usize = 100;
@@ -73,7 +73,13 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, call
         place.after = outside;
         return with_given_back(scene, call, &place, &captures, (&enter, leave), draft);
     }
-    let (open, close) = if captures.bindings.is_empty() {
+    let is_bare = captures.names.is_empty() && captures.changes.is_empty() && enter.is_empty() && inside.is_empty();
+    // `spawn_blocking(work)` instead of `spawn_blocking(move || work())`.
+    let alone = callee_alone(scene, call).filter(|_| is_bare && captures.bindings.is_empty());
+    let end = alone.map_or(whole.end, |callee| callee.end);
+    let (open, close) = if alone.is_some() {
+        (format!("{path}("), ")".to_owned())
+    } else if captures.bindings.is_empty() {
         (format!("{path}(move || {enter}"), format!("{inside}{leave})"))
     } else {
         let separator = format!("\n{indent}    ");
@@ -86,12 +92,22 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, call
     draft.changes.push((Span::new(whole.start, whole.start), open));
     draft.changes.extend(captures.changes);
     let goes_on = wait.contains('\n');
-    draft.changes.push((Span::new(whole.end, whole.end), format!("{close}{wait}")));
+    draft.changes.push((Span::new(end, whole.end), format!("{close}{wait}")));
     if goes_on {
         draft.changes.extend(rest_of_chain(scene, call, &format!("\n{indent}{deeper}")));
     }
     merge_touching(&mut draft.changes);
     Ok(())
+}
+
+/// The callee of a call without arguments, if it can be passed in place of a closure that calls it.
+fn callee_alone(scene: &Scene<'_>, call: ExprId) -> Option<Span> {
+    let ExprKind::Call { callee, args } = scene.kind(call) else { return None };
+    let Some(Callee::Fn(called)) = scene.types.callees.get(&call) else { return None };
+    let span = scene.span(*callee);
+    let is_fn =
+        matches!(scene.kind(*callee), ExprKind::Path(_)) && scene.db.function(called.def).is_some_and(|function| !function.sig.is_unsafe);
+    (is_fn && args.is_empty() && scene.text(Span::new(span.end, scene.span(call).end)) == "()").then_some(span)
 }
 
 /// The offload of a call whose variables come back with its value: they are assigned before the statement that uses the value, or in a block
@@ -221,12 +237,14 @@ pub(super) fn place(
     };
     let Some(head) = runtime::crate_name(needs, used.as_ref(), home, draft) else { return Ok(None) };
     let path = paths::usable(scene, at, &pool.path, &head).ok_or(Guard::AmbiguousImport)?;
-    Ok(Some(Place {
-        path,
-        joins: pool.joins,
-        propagates_error: pool.joins && join_error::is_taken(scene, scene.root(at)?),
-        after: String::new(),
-    }))
+    let propagates_error = pool.joins && join_error::is_taken(scene, scene.root(at)?);
+    if pool.joins
+        && !propagates_error
+        && let Some(path) = new_wrapper::add(input, scene, &pool.path, &head, draft)
+    {
+        return Ok(Some(Place { path, joins: false, propagates_error: false, after: String::new() }));
+    }
+    Ok(Some(Place { path, joins: pool.joins, propagates_error, after: String::new() }))
 }
 
 impl Place {

@@ -27,9 +27,17 @@ pub(super) fn usable(scene: &Scene<'_>, at: ExprId, path: &str, head: &str) -> O
             return Some(short.join("::"));
         }
     }
-    let full = format!("{head}::{}", segments[1..].join("::"));
-    let words: Vec<&str> = full.split("::").collect();
-    if head_is_crate(scene, scope, words[0]) {
+    full(scene, scope, path, head)
+}
+
+/// The full form of `path` in a scope. `head` is the crate's name in code. `None` if that name means something else there.
+pub(super) fn full(scene: &Scene<'_>, scope: DefId, path: &str, head: &str) -> Option<String> {
+    let full = match path.split_once("::") {
+        Some((_, rest)) => format!("{head}::{rest}"),
+        None => head.to_owned(),
+    };
+    let first = head.split("::").next().unwrap_or(head);
+    if head_is_crate(scene, scope, first) {
         return Some(full);
     }
     (scene.edition() != Edition::E2015).then(|| format!("::{full}"))
