@@ -3,10 +3,11 @@
 use super::check_args::CheckArgs;
 use super::color::Stream;
 use super::interrupt::Guarded;
+use super::refused::Refused;
 use super::{Checker, Exit, Io, check, failure, progress};
 use crate::diagnostics::{Applicability, Finding, Level, Report};
 use crate::fix::apply::vcs::{self, AllowedChanges, NoVcs};
-use crate::fix::apply::verify::{self, VerifyError};
+use crate::fix::apply::verify::{self, Verified, VerifyError};
 use crate::fix::apply::{self, Disk, End, FixOptions, NewText, Plan, Reason, Rustfmt, Trust};
 use crate::report::escape;
 use crate::report::phrase::count;
@@ -21,7 +22,7 @@ use std::time::{Duration, Instant};
 
 /// Prints what would change. Fails only if that cannot be written.
 pub(super) fn diff(args: &CheckArgs, options: &CheckOptions, report: Report, io: &mut Io<'_>, checker: Checker<'_>) -> io::Result<Exit> {
-    let plan = match plan(args, trust(args), options, report, io, checker) {
+    let plan = match plan((args, trust(args), &Refused::default()), options, report, io, checker) {
         Ok(plan) => plan,
         Err(error) => return Ok(failure::check(&error, io.err)),
     };
@@ -47,35 +48,41 @@ pub(super) fn fix(
     let found = apply::lints(&report);
     remove_leftovers(&report, options);
     let mut trust = trust(args);
-    let mut plan = match plan(args, trust, options, report, io, checker) {
+    let mut refused = Refused::default();
+    let mut plan = match plan((args, trust, &refused), options, report, io, checker) {
         Ok(plan) => plan,
         Err(error) => return Ok(failure::check(&error, io.err)),
     };
     let mut changed: Vec<apply::Change> = Vec::new();
-    let mut pass = Pass::First;
+    let mut pass = 0;
     loop {
         let undone = match write(args, options, &plan, pass, io, checker) {
             Ok(undone) => undone,
             Err(exit) => return Ok(exit),
         };
-        if undone.is_empty() {
+        pass += 1;
+        if undone.rolled_back.is_empty() && refused.is_empty() {
             break;
         }
         let report = match checker(options, &progress::Bar::new()) {
             Ok(report) => report,
             Err(error) => return Ok(failure::check(&error, io.err)),
         };
+        let undone_paths = &undone.rolled_back;
         // If a later pass changes a file again, its change replaces that of the earlier pass.
-        changed.retain(|old| plan.changes.iter().all(|new| new.path != old.path || undone.contains(&new.path)));
-        changed.extend(plan.changes.iter().filter(|change| !undone.contains(&change.path)).cloned());
+        changed.retain(|old| plan.changes.iter().all(|new| new.path != old.path || undone_paths.contains(&new.path)));
+        changed.extend(plan.changes.iter().filter(|change| !undone_paths.contains(&change.path)).cloned());
+        let mut is_refused = refused.add(&plan, &undone) && pass < MAX_PASSES;
         let tried = std::mem::take(&mut plan.changes);
-        pass = Pass::Later;
-        // A file whose fixes were undone may also have safer fixes, so plan again with lower trust. A plan that repeats a rejected change is not
-        // tried: it would be undone again.
+        // First without the fixes that the command complained about. They may have safer ones in their place, so plan again with lower trust
+        // after that. A plan that repeats a rejected change is not tried: it would be undone again.
         let next = loop {
-            let Some(lower) = trust.lower() else { break None };
-            trust = lower;
-            match self::plan(args, trust, options, report.clone(), io, checker) {
+            if !std::mem::take(&mut is_refused) {
+                let Some(lower) = trust.lower() else { break None };
+                trust = lower;
+                refused.clear();
+            }
+            match self::plan((args, trust, &refused), options, report.clone(), io, checker) {
                 Ok(next) if next.changes.iter().any(|change| !tried.contains(change)) => break Some(next),
                 Ok(_) => {}
                 Err(error) => return Ok(failure::check(&error, io.err)),
@@ -96,12 +103,8 @@ pub(super) fn fix(
     Ok(if untouchable { Exit::Failure } else { exit })
 }
 
-/// Whether files have been written already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Pass {
-    First,
-    Later,
-}
+/// How often the command of `--verify` sees new fixes for files whose fixes it has refused.
+const MAX_PASSES: usize = 8;
 
 /// Removes the temporary files of killed runs from the folders that were linted.
 fn remove_leftovers(report: &Report, options: &CheckOptions) {
@@ -128,10 +131,9 @@ fn is_asked_for(args: &CheckArgs, finding: &Finding) -> bool {
     asks_for_notes || names_lints || args.fixing.suppress.is_some() || finding.is_worth_an_edit()
 }
 
-/// Plans the fixes that the user wants, formatted if the files were formatted before.
+/// Plans the fixes that the user wants and that are not refused, formatted if the files were formatted before.
 fn plan(
-    args: &CheckArgs,
-    trust: Trust,
+    (args, trust, refused): (&CheckArgs, Trust, &Refused),
     options: &CheckOptions,
     report: Report,
     io: &mut Io<'_>,
@@ -140,7 +142,8 @@ fn plan(
     let rulebook = Rulebook::load(options)?;
     let fixable = Selection::new(rulebook.catalogue.lints(), &args.fixing.fixable, &args.fixing.unfixable)?;
     // The default level is passed as `deny`, so that every lint that `--fixable` and `--unfixable` leave gets a level.
-    let wants = |finding: &Finding| is_asked_for(args, finding) && fixable.level(&finding.lint, Level::Deny).is_some();
+    let wants =
+        |finding: &Finding| is_asked_for(args, finding) && fixable.level(&finding.lint, Level::Deny).is_some() && !refused.has(finding);
     let bar = progress::Bar::new();
     let check = |options: &CheckOptions| checker(options, &bar);
     let disk = Disk::new(options, &check);
@@ -160,17 +163,17 @@ fn plan(
     Ok(plan)
 }
 
-/// Writes all changes, or with `--verify` those with which the command succeeds. Returns the files that were restored; prints errors.
+/// Writes all changes, or with `--verify` those with which the command succeeds. Prints errors.
 fn write(
     args: &CheckArgs,
     options: &CheckOptions,
     plan: &Plan,
-    pass: Pass,
+    pass: usize,
     io: &mut Io<'_>,
     checker: Checker<'_>,
-) -> Result<Vec<String>, Exit> {
+) -> Result<Verified, Exit> {
     if plan.changes.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Verified::default());
     }
     let check = |options: &CheckOptions| checker(options, &crate::Silent);
     let disk = Disk::new(options, &check);
@@ -189,7 +192,7 @@ fn write(
     };
     let no_vcs = if args.fixing.allow_no_vcs { NoVcs::Allow } else { NoVcs::Refuse };
     // In a later pass, uncommitted changes are those of the first pass.
-    let allowed = if pass == Pass::First { allowed } else { AllowedChanges::Any };
+    let allowed = if pass == 0 { allowed } else { AllowedChanges::Any };
     if let Err(error) = vcs::check(&paths, allowed, no_vcs) {
         return Err(failure::text(&error.to_string(), Some(error.help()), io.err));
     }
@@ -201,7 +204,7 @@ fn write(
     // Manifests first: if the run is killed, an unused feature still compiles, code without its feature does not.
     files.sort_by_key(|(path, _)| path.file_name().is_none_or(|name| name != "Cargo.toml"));
     let texts: Vec<_> = files.iter().map(|(path, change)| NewText { path, before: &change.before, after: &change.after }).collect();
-    apply::write(&texts).map(|()| Vec::new()).map_err(|error| failure::text(&error.to_string(), None, io.err))
+    apply::write(&texts).map(|()| Verified::default()).map_err(|error| failure::text(&error.to_string(), None, io.err))
 }
 
 /// Maximum lines of the command's output that are shown.
@@ -212,9 +215,9 @@ fn verified(
     (command, limit): (&verify::Command, Option<Duration>),
     plan: &Plan,
     real: &[PathBuf],
-    pass: Pass,
+    pass: usize,
     io: &mut Io<'_>,
-) -> Result<Vec<String>, Exit> {
+) -> Result<Verified, Exit> {
     let folder = io.current_dir.clone();
     let guarded = Guarded::begin();
     let mut run = || command.run(&folder, limit, &Guarded::is_interrupted);
@@ -227,8 +230,8 @@ fn verified(
         };
         tail(&command.to_string(), output, io);
         let kept = match pass {
-            Pass::First => "all files are as they were",
-            Pass::Later => "the fixes that the command accepted before are kept",
+            0 => "all files are as they were",
+            _ => "the fixes that the command accepted before are kept",
         };
         let help = (!matches!(error, VerifyError::Write(_))).then_some(kept);
         failure::text(&error.to_string(), help, io.err)
@@ -248,7 +251,7 @@ fn verified(
         let _ =
             writeln!(io.err, "note: {} was changed by the command or by somebody else; its fixes may still be in it", escape::line(path));
     }
-    Ok(verified.rolled_back)
+    Ok(verified)
 }
 
 /// Shows the last lines of a command's output.

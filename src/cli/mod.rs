@@ -23,6 +23,7 @@ mod level_args;
 mod man;
 mod new_lint;
 mod progress;
+mod refused;
 mod rules;
 #[cfg(test)]
 mod samples;

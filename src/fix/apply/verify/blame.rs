@@ -21,12 +21,16 @@ struct Diagnostic {
 #[derive(Deserialize)]
 struct Span {
     file_name: String,
+    #[serde(default)]
+    line_start: u32,
     is_primary: bool,
 }
 
-/// The files that errors are reported in, as printed. Files in warnings only are left out, unless the output does not tell errors from
-/// warnings.
-pub(super) fn files(output: &str) -> BTreeSet<String> {
+/// A line that an output names: the file as printed, and the 1-based number.
+pub(super) type Place = (String, u32);
+
+/// Where errors are reported. Places in warnings only are left out, unless the output does not tell errors from warnings.
+pub(super) fn places(output: &str) -> BTreeSet<Place> {
     let plain = without_escapes(output);
     let mut errors = BTreeSet::new();
     let mut any = BTreeSet::new();
@@ -36,7 +40,7 @@ pub(super) fn files(output: &str) -> BTreeSet<String> {
         if line.starts_with('{') {
             if let Ok(Message { message }) = serde_json::from_str::<Message>(line) {
                 knows_levels = true;
-                let primary = message.spans.into_iter().filter(|span| span.is_primary).map(|span| span.file_name);
+                let primary = message.spans.into_iter().filter(|span| span.is_primary).map(|span| (span.file_name, span.line_start));
                 if message.level.starts_with("error") {
                     errors.extend(primary);
                 }
@@ -74,17 +78,19 @@ pub fn errors(output: &str) -> String {
     if found.is_empty() { plain } else { found }
 }
 
-/// The path of `path:line` or `path:line:column`.
-fn place(word: &str) -> Option<String> {
+/// The path and the line of `path:line` or `path:line:column`.
+fn place(word: &str) -> Option<Place> {
     let mut path = word.trim_end_matches([':', '.']);
-    let mut numbers = 0;
+    let mut line = None;
     while let Some((before, number)) = path.rsplit_once(':')
         && !number.is_empty()
         && number.bytes().all(|byte| byte.is_ascii_digit())
     {
-        (path, numbers) = (before, numbers + 1);
+        (path, line) = (before, Some(number));
     }
-    (numbers > 0 && !path.is_empty() && !path.bytes().all(|byte| byte.is_ascii_digit())).then(|| path.to_owned())
+    let is_path = !path.is_empty() && !path.bytes().all(|byte| byte.is_ascii_digit());
+    // A number that is too big for a line is none.
+    line.filter(|_| is_path).map(|line| (path.to_owned(), line.parse().unwrap_or(0)))
 }
 
 /// Whether a printed name refers to `file`. Names are relative to the folder of the command, or to one above or below it: cargo prints them
@@ -119,7 +125,7 @@ mod tests {
     use super::*;
 
     fn named(output: &str) -> Vec<String> {
-        files(output).into_iter().collect()
+        places(output).into_iter().map(|(path, _)| path).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     #[test]

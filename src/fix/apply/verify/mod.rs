@@ -12,7 +12,7 @@ pub use command::Command;
 
 use super::outcome::Plan;
 use super::write::{NewText, WriteError, holds, write};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -43,6 +43,8 @@ pub struct Verified {
     pub failure: Option<String>,
     /// Files that the command or another program has changed: they keep that text.
     pub left_alone: Vec<String>,
+    /// The 1-based lines of tried texts that the command complained about, by file; paths as in the plan.
+    pub blamed: BTreeMap<String, BTreeSet<u32>>,
 }
 
 /// Why nothing is kept.
@@ -88,8 +90,18 @@ pub fn verify(plan: &Plan, real: &[PathBuf], base: &Path, run: &mut dyn FnMut() 
         return Err(VerifyError::RedBefore { output: before.output });
     }
     let units = units(plan);
-    let mut trial =
-        Trial { plan, real, base, units: &units, run, runs: 1, on: BTreeSet::new(), left_alone: BTreeSet::new(), first_failure: None };
+    let mut trial = Trial {
+        plan,
+        real,
+        base,
+        units: &units,
+        run,
+        runs: 1,
+        on: BTreeSet::new(),
+        left_alone: BTreeSet::new(),
+        first_failure: None,
+        blamed: BTreeMap::new(),
+    };
     let kept = trial.search().or_else(|error| trial.set(&BTreeSet::new()).map_err(VerifyError::from).and(Err(error)))?;
     // A file that another program has changed was not rolled back.
     let is_ours = |file: &&usize| !trial.left_alone.contains(*file);
@@ -101,6 +113,7 @@ pub fn verify(plan: &Plan, real: &[PathBuf], base: &Path, run: &mut dyn FnMut() 
         runs: trial.runs,
         failure: trial.first_failure,
         left_alone: trial.left_alone.iter().map(|&file| plan.changes[file].path.clone()).collect(),
+        blamed: trial.blamed.into_iter().map(|(file, lines)| (plan.changes[file].path.clone(), lines)).collect(),
     })
 }
 
@@ -123,6 +136,8 @@ struct Trial<'a> {
     left_alone: BTreeSet<usize>,
     /// The end of the command's output when it first failed.
     first_failure: Option<String>,
+    /// The lines that it complained about, by file.
+    blamed: BTreeMap<usize, BTreeSet<u32>>,
 }
 
 impl Trial<'_> {
@@ -201,8 +216,14 @@ impl Trial<'_> {
         self.set(&changes)?;
         self.runs += 1;
         let ran = (self.run)()?;
-        if !ran.success && self.first_failure.is_none() {
-            self.first_failure = Some(ran.output.clone());
+        if !ran.success {
+            for (name, line) in blame::places(&ran.output) {
+                let changed = changes.iter().filter(|file| blame::is(&name, &self.real[**file], self.base));
+                for &file in changed {
+                    self.blamed.entry(file).or_default().insert(line);
+                }
+            }
+            self.first_failure.get_or_insert_with(|| ran.output.clone());
         }
         Ok(ran)
     }
@@ -240,7 +261,7 @@ impl Trial<'_> {
 
     /// The units whose files an output complains about.
     fn blamed(&self, output: &str, among: &BTreeSet<usize>) -> BTreeSet<usize> {
-        let named = blame::files(output);
+        let named: BTreeSet<String> = blame::places(output).into_iter().map(|(name, _)| name).collect();
         let is_named = |file: &usize| named.iter().any(|name| blame::is(name, &self.real[*file], self.base));
         among.iter().copied().filter(|&nth| self.units[nth].files.iter().any(is_named)).collect()
     }

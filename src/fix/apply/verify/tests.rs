@@ -69,7 +69,13 @@ fn files_that_are_complained_about_are_rolled_back() {
     let verified = made.verify(&["src/b.rs"], as_rustc).expect("green");
     assert_eq!(
         verified,
-        Verified { rolled_back: vec!["src/b.rs".into()], runs: 3, failure: Some(as_rustc(&["src/b.rs"])), ..Verified::default() }
+        Verified {
+            rolled_back: vec!["src/b.rs".into()],
+            runs: 3,
+            failure: Some(as_rustc(&["src/b.rs"])),
+            blamed: BTreeMap::from([("src/b.rs".into(), BTreeSet::from([1]))]),
+            ..Verified::default()
+        }
     );
     assert_eq!(made.new_files(), ["src/a.rs", "src/c.rs", "src/d.rs", "src/e.rs"]);
 }

@@ -1,0 +1,84 @@
+//! Which fixes a verifying command refuses, so that the others of the same file can be tried without them.
+
+use crate::diagnostics::Finding;
+use crate::fix::apply::Plan;
+use crate::fix::apply::verify::Verified;
+use similar::{DiffOp, TextDiff};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How far from the line of an error a change still counts as its cause, in lines: the error may be about unchanged code between the edits
+/// of a fix.
+const NEAR: usize = 3;
+
+/// Lines near which a fix was refused, 0-based, by file; those of the text before the fix.
+#[derive(Debug, Default)]
+pub(super) struct Refused(BTreeMap<String, BTreeSet<usize>>);
+
+impl Refused {
+    /// Adds what the command complained about in the files that were rolled back. Returns whether anything is new.
+    pub(super) fn add(&mut self, plan: &Plan, verified: &Verified) -> bool {
+        let mut is_new = false;
+        for change in plan.changes.iter().filter(|change| verified.rolled_back.contains(&change.path)) {
+            let Some(blamed) = verified.blamed.get(&change.path) else { continue };
+            let diff = TextDiff::from_lines(&*change.before, &*change.after);
+            let known = self.0.entry(change.path.clone()).or_default();
+            for line in before(diff.ops(), blamed) {
+                is_new |= known.insert(line);
+            }
+        }
+        is_new
+    }
+
+    /// Whether a fix of this finding touches such a line.
+    pub(super) fn has(&self, finding: &Finding) -> bool {
+        let edits = finding.fixes.iter().flat_map(|fix| &fix.edits);
+        edits.into_iter().any(|edit| {
+            let lines = edit.start.line.saturating_sub(1) as usize..=edit.end.line.saturating_sub(1) as usize;
+            self.0.get(&edit.path).is_some_and(|refused| refused.range(lines).next().is_some())
+        })
+    }
+
+    /// Whether nothing was refused.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Forgets everything: other fixes of the same findings are tried.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+/// The lines before the changes that the lines `after` (1-based) come from.
+fn before<'a>(ops: &'a [DiffOp], after: &'a BTreeSet<u32>) -> impl Iterator<Item = usize> + 'a {
+    after.iter().flat_map(move |line| {
+        let line = (*line as usize).saturating_sub(1);
+        let near = line.saturating_sub(NEAR)..line + NEAR + 1;
+        let is_near = move |op: &&DiffOp| {
+            let new = op.new_range();
+            !matches!(op, DiffOp::Equal { .. }) && new.start <= near.end && near.start <= new.end
+        };
+        // Lines are inserted between two old ones.
+        ops.iter().filter(is_near).flat_map(|op| op.old_range().start.saturating_sub(1)..=op.old_range().end)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(before_text: &str, after_text: &str, blamed: u32) -> Vec<usize> {
+        let diff = TextDiff::from_lines(before_text, after_text);
+        before(diff.ops(), &BTreeSet::from([blamed])).collect()
+    }
+
+    #[test]
+    fn only_changes_near_the_line_are_blamed() {
+        let text: String = (0..40).map(|line| format!("{line}\n")).collect();
+        let after = text.replace("\n5\n", "\nfive\n5\n").replace("\n30\n", "\nthirty\n30\n");
+        assert_eq!(lines(&text, &after, 6), [4, 5]);
+        assert_eq!(lines(&text, &after, 9), [4, 5]);
+        assert_eq!(lines(&text, &after, 32), [29, 30]);
+        assert_eq!(lines(&text, &after, 20), [] as [usize; 0]);
+    }
+}
