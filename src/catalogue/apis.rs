@@ -56,6 +56,8 @@ pub struct ApiEntry {
     pub unless_kept: bool,
     /// Whether it is only true where the code asks the returned iterator for one item.
     pub one_item: bool,
+    /// Whether all its calls must come from the same thread.
+    pub one_thread: bool,
     /// The crate versions for which the entry is true.
     pub versions: Option<VersionReq>,
     /// Whether it blocks at each `next` of what it returns rather than in the call.
@@ -171,6 +173,7 @@ impl Shared {
             unless_filled: api.unless_filled,
             unless_kept: api.unless_kept,
             one_item: api.one_item,
+            one_thread: api.one_thread,
             versions: self.versions.clone(),
             lazy: api.lazy,
             certain_if: Arc::clone(&self.certain_if),

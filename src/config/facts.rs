@@ -64,6 +64,7 @@ impl Configuration {
             unless_filled: false,
             unless_kept: false,
             one_item: false,
+            one_thread: false,
             versions: None,
             lazy: false,
             certain_if: Vec::new(),

@@ -76,6 +76,9 @@ pub struct Api {
     /// Whether it is only true where the code asks the returned iterator for one item, outside loops: `read_dir(path)?.next().is_none()`.
     #[serde(default)]
     pub one_item: bool,
+    /// Whether all its calls must come from the same thread, so that no fix may move one to another.
+    #[serde(default)]
+    pub one_thread: bool,
     /// The crate versions (semver requirement) for which the entry is true.
     #[serde(default)]
     pub versions: Option<String>,
