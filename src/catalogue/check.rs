@@ -211,6 +211,22 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
             }
         }
     }
+    for (i, twin) in data.async_twin.iter().enumerate() {
+        let here = |key| [Step::Key("async-twin"), Step::Index(i), Step::Key(key)];
+        to.not_empty(&twin.package, &here("package"));
+        to.not_empty(&twin.lacks, &here("lacks"));
+        to.path(&format!("{}::_", twin.blocking), &here("blocking"));
+        to.path(&format!("{}::_", twin.twin), &here("twin"));
+        for (key, paths) in [("same", &twin.same), ("limits", &twin.limits)] {
+            let inside = format!("{}::", twin.blocking);
+            for path in paths {
+                to.path(path, &here(key));
+            }
+            if paths.iter().any(|path| !path.starts_with(&inside)) {
+                to.at(&here(key), format!("the paths must start with `{inside}`"));
+            }
+        }
+    }
     for (i, feature) in data.light_features.iter().enumerate().filter(|(_, feature)| !feature.contains('/')) {
         to.at(&[Step::Key("light-features"), Step::Index(i)], format!("`{feature}` is not of the form `package/feature`"));
     }

@@ -1,6 +1,8 @@
 //! What makes code async, what takes it off the executor thread, and what runs a closure in place; by canonical path.
 
-use super::schema::{Callback, CalledOn, ContextsFile, EntryAttribute, MemoryFiles, PoolEntry, RpcTrait, Runs, ThreadBoundError};
+use super::schema::{
+    AsyncTwin, Callback, CalledOn, ContextsFile, EntryAttribute, MemoryFiles, PoolEntry, RpcTrait, Runs, ThreadBoundError,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -27,6 +29,7 @@ pub struct Contexts {
     driven_features: BTreeMap<String, BTreeSet<String>>,
     pools: BTreeMap<String, PoolEntry>,
     thread_bound_errors: BTreeMap<String, ThreadBoundError>,
+    async_twins: Vec<AsyncTwin>,
     light_features: BTreeSet<String>,
 }
 
@@ -222,6 +225,12 @@ impl Contexts {
         self.thread_bound_errors.get(path)
     }
 
+    /// Blocking clients whose package has an async twin; their lists of paths are expanded.
+    #[must_use]
+    pub fn async_twins(&self) -> &[AsyncTwin] {
+        &self.async_twins
+    }
+
     /// Where a runtime takes blocking code, by its key in the `instead` tables.
     #[must_use]
     pub fn pool(&self, runtime: &str) -> Option<&PoolEntry> {
@@ -270,6 +279,11 @@ impl Contexts {
             }
         }
         self.thread_bound_errors.extend(file.thread_bound_error.iter().map(|entry| (entry.error.clone(), entry.clone())));
+        self.async_twins.extend(file.async_twin.iter().map(|twin| AsyncTwin {
+            same: expanded(&twin.same).collect(),
+            limits: expanded(&twin.limits).collect(),
+            ..twin.clone()
+        }));
         self.pools.extend(file.pool.iter().map(|pool| (pool.runtime.clone(), pool.clone())));
         for entry in &file.calls_back {
             let (method, through) = (Arc::from(entry.method.as_str()), entry.through.as_deref().map(Arc::from));

@@ -66,7 +66,7 @@ impl Packages {
             };
             let manifest = format!(
                 "[package]\nname = \"case\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{tokio}\nasync-channel = \
-                 \"2\"\nflume = \"0.11\"\nfutures = \"0.3\"\ndashmap = \"6\"\nserde_json = \"1\"\ntempfile = \"3\"\n"
+                 \"2\"\nflume = \"0.11\"\nfutures = \"0.3\"\ndashmap = \"6\"\nreqwest = {{ version = \"0.12\", features = [\"blocking\", \"json\"] }}\nserde_json = \"1\"\ntempfile = \"3\"\n"
             );
             support::write(&root, &[("Cargo.toml", &*manifest), ("Cargo.lock", &*lock), ("src/lib.rs", text)]);
         }

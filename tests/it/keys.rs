@@ -257,6 +257,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("api.unless-true", "`cases_are_found_as_marked`"),
     ("api.unless-woken", "`dependencies_are_read_as_marked`"),
     ("api.one-item", "`cases_are_found_as_marked`"),
+    ("api.one-thread", "`cases_are_fixed_as_recorded`: the terminal's events"),
     ("lint.blocks", "`cases_are_found_as_marked`: a span guard stalls nobody"),
     ("api.unless-made-by", "`cases_are_found_as_marked`"),
     ("calls-back", "`cases_are_found_as_marked`"),
@@ -271,6 +272,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("taker.drives", "`cases_are_found_as_marked`: offloaded `block_on`"),
     ("taker.repeats", "`cases_are_found_as_marked`: what a stream calls runs more than once"),
     ("class.includes", "`catalogue::receivers`"),
+    ("async-twin", "`cases_are_fixed_as_recorded`: clients that take the place of blocking ones"),
 ];
 
 /// Keys of `rules/guard.toml`: rules without it, with it, and its line in the guard's table. The effect of such lines is tested in `table.rs`

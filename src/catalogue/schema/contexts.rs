@@ -71,6 +71,27 @@ pub struct ContextsFile {
     /// Errors that cannot leave their thread.
     #[serde(default)]
     pub thread_bound_error: Vec<ThreadBoundError>,
+    /// Blocking clients whose crate has an async twin.
+    #[serde(default)]
+    pub async_twin: Vec<AsyncTwin>,
+}
+
+/// A blocking client and the async one of the same package.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AsyncTwin {
+    /// The package that has both.
+    pub package: String,
+    /// The path of the blocking client's module.
+    pub blocking: String,
+    /// The path of the module with the same names for the async one.
+    pub twin: String,
+    /// Fns and methods of the blocking module, brace lists allowed, that the twin has with the same signature and that do not wait.
+    pub same: Vec<String>,
+    /// Those of them that set what the blocking client has by default and the twin has not.
+    pub limits: Vec<String>,
+    /// What the twin lacks unless one of `limits` is called, to complete "the twin has".
+    pub lacks: String,
 }
 
 /// An error that cannot leave its thread, and what can in its place.

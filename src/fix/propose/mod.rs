@@ -56,6 +56,7 @@ mod texts;
 mod thread_effects;
 mod tokens;
 mod tried;
+mod twin;
 mod unflushed;
 mod whole;
 mod wrapper;
@@ -151,6 +152,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             let mut made = findings.iter().filter_map(make).collect::<Vec<_>>();
             if let Some(scene) = &scene {
                 handle::add(input, scene, &mut made);
+                twin::add(input, scene, &mut made);
                 whole::add(input, scene, &mut made);
                 run::add(input, &moves, scene, &mut made);
                 nested::join(scene, &mut made);
@@ -325,12 +327,12 @@ fn instead<'a>(input: &Input<'a>, scene: &Scene<'_>, api: &'a ApiEntry) -> Optio
 /// Whether work that is not a call (a loop that reads a file in each iteration, a drop) could move to another thread with the statements
 /// around it.
 fn is_moved_with_others(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
-    !is_call(input, site, finding) && is_costly(finding)
+    !is_call(input, site, finding) && is_movable(input, finding)
 }
 
 /// Whether the work of a finding benefits from moving to another thread. Locks and calls that panic inside a runtime do not.
 fn is_offloadable(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
-    is_call(input, site, finding) && is_costly(finding)
+    is_call(input, site, finding) && is_movable(input, finding)
 }
 
 /// Whether a finding is at a call: of the API, or of a fn that reaches it.
@@ -339,7 +341,7 @@ fn is_call(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
 }
 
 /// Whether the work is long, and another thread can do it.
-fn is_costly(finding: &Finding) -> bool {
+fn is_movable(input: &Input<'_>, finding: &Finding) -> bool {
     const LINTS_NOT_OFFLOADABLE: [&str; 9] = [
         unflushed::LINT,
         "blocking-stdout",
@@ -354,4 +356,5 @@ fn is_costly(finding: &Finding) -> bool {
     finding.cost > Cost::Lock
         && finding.cost < Cost::Panics
         && (finding.kind == Kind::Transitive || !LINTS_NOT_OFFLOADABLE.contains(&&*finding.lint))
+        && !input.catalogue.by_path(&finding.api).iter().any(|api| input.catalogue.api(*api).one_thread)
 }

@@ -5,6 +5,8 @@ mod flush;
 mod ops;
 mod scope;
 
+pub(super) use ops::is_named_otherwise;
+
 use super::draft::Draft;
 use super::scene::{Root, Scene};
 use super::template::{self, Change};

@@ -89,7 +89,7 @@ pub(super) fn of(scene: &Scene<'_>, pat: PatId, root: Root) -> Option<Vec<Op>> {
 }
 
 /// Whether the text mentions a variable outside of expressions: in a format string or an opaque macro.
-fn is_named_otherwise(scene: &Scene<'_>, name: &str) -> bool {
+pub(in crate::fix::propose) fn is_named_otherwise(scene: &Scene<'_>, name: &str) -> bool {
     let body = scene.span(scene.body.root);
     if inline_names(scene.text(body)).contains(&name) {
         return true;
