@@ -43,7 +43,7 @@ pub(super) fn judge<'a>(before: &'a [Finding], chosen: &[Chosen<'_>], moved: &BT
         }
     }
     unmet.retain(|&index| !meet(&mut old, &after[index], |one| one.places.start() == one.places.end()));
-    // A fix that the user asked for may leave a note.
+    // A fix that the user asked for may leave a note, and one of code that panics may leave code that stalls.
     unmet.retain(|&index| !is_lesser(&after[index], before, chosen, moved));
     let stubborn = old.values().flatten().filter(|one| one.met).filter_map(|one| one.fixed_by);
     let mut without_effect: Vec<usize> = stubborn.collect();
@@ -82,13 +82,15 @@ fn meet<'a>(old: &mut ByPlace<'a>, finding: &'a Finding, is_same: impl Fn(&Old) 
     })
 }
 
-/// Whether a new finding is a note of the lowest cost, in the text of an unsafe fix whose own findings were more than notes.
+/// Whether a new finding, in the text of a fix, is less than what the fix resolves: a note of the lowest cost where the fix is unsafe and its
+/// own findings were more than notes, or a stall where all of them were panics.
 fn is_lesser(finding: &Finding, before: &[Finding], chosen: &[Chosen<'_>], moved: &BTreeMap<String, Moved>) -> bool {
-    let is_asked_for = |one: &Chosen<'_>| one.fix.applicability == Applicability::Unsafe;
-    let were_more = |one: &Chosen<'_>| one.findings.iter().all(|&index| before[index].level > Level::Note);
-    finding.level <= Level::Note
-        && finding.cost <= Cost::Lock
-        && culprit(finding, chosen, moved).is_some_and(|nth| is_asked_for(&chosen[nth]) && were_more(&chosen[nth]))
+    let Some(one) = culprit(finding, chosen, moved).map(|nth| &chosen[nth]) else { return false };
+    let were = |is: &dyn Fn(&Finding) -> bool| one.findings.iter().all(|&index| is(&before[index]));
+    let is_small = finding.level <= Level::Note && finding.cost <= Cost::Lock;
+    let is_asked_for = one.fix.applicability == Applicability::Unsafe;
+    let is_stall = finding.level < Level::Deny && finding.cost < Cost::Panics;
+    is_small && is_asked_for && were(&|old| old.level > Level::Note) || is_stall && were(&|old| old.cost == Cost::Panics)
 }
 
 /// The chosen fix whose text or edits surround a finding; the tightest one if there are several.

@@ -58,8 +58,8 @@ fn fill(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, call: ExprI
     if leaves(scene, call, &[]) {
         return None;
     }
-    // The fix adds the note `block-in-place`, so it gains nothing for a note.
-    if finding.level <= Level::Note {
+    // The fix adds the note `block-in-place`, so it gains nothing for a note. Nor does it where the thread is none of the runtime's workers.
+    if finding.level <= Level::Note || is_on_the_main_thread(finding) {
         return None;
     }
     later::judge(scene, scene.ty(call)).ok()?;
@@ -90,6 +90,11 @@ fn fill(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, call: ExprI
     draft.title = format!("let the other tasks leave the thread first, with `{path}`");
     draft.moves_to = Some(MovesTo::InPlace(path));
     Some(())
+}
+
+/// Whether only the entry point's own future runs the call: the runtime polls that on the thread that calls `block_on`.
+fn is_on_the_main_thread(finding: &Finding) -> bool {
+    !finding.runs_in.is_empty() && finding.runs_in_more == 0 && finding.runs_in.iter().all(|task| task.kind == TaskKind::Main)
 }
 
 /// The future that the call runs in, looking through sync closures.

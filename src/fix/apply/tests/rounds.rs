@@ -344,3 +344,22 @@ fn a_note_that_says_what_is_left_is_no_obstacle_to_a_fix_that_was_asked_for() {
         assert!(plan.changes.is_empty() && matches!(plan.dropped[0].reason, Reason::NewFinding { .. }), "{plan:?}");
     }
 }
+
+#[test]
+fn a_stall_is_no_obstacle_to_a_fix_of_what_panics() {
+    let turned = |before: Cost, after: Cost| {
+        move |path: &str, text: &str| {
+            let blocking = calls(text, "blocks_").map(|(at, what)| {
+                let edits = vec![edit(path, at, at + "blocks_".len(), "leaves_")];
+                Finding { cost: before, ..finding(what, path, text, at, vec![fix(Applicability::Safe, what, edits)]) }
+            });
+            let left = calls(text, "leaves_").map(|(at, _)| Finding { cost: after, ..finding("left", path, text, at, Vec::new()) });
+            blocking.chain(left).collect::<Vec<_>>()
+        }
+    };
+    let planned = |before, after| Made::new(&[("a.rs", "fn f() { blocks_a(); }\n")], &turned(before, after)).plan(Trust::Safe);
+    assert_eq!(text_of(&planned(Cost::Panics, Cost::Disk), "a.rs"), "fn f() { leaves_a(); }\n");
+    for plan in [planned(Cost::Disk, Cost::Disk), planned(Cost::Panics, Cost::Panics)] {
+        assert!(plan.changes.is_empty(), "{plan:?}");
+    }
+}
