@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn only_changes_near_the_line_are_blamed() {
-        let text: String = (0..40).map(|line| format!("{line}\n")).collect();
+        let text = (0..40).map(|line| line.to_string()).collect::<Vec<_>>().join("\n");
         let after = text.replace("\n5\n", "\nfive\n5\n").replace("\n30\n", "\nthirty\n30\n");
         assert_eq!(lines(&text, &after, 6), [4, 5]);
         assert_eq!(lines(&text, &after, 9), [4, 5]);

@@ -96,7 +96,9 @@ impl Uses {
             for point in &outline.points[unit.points()] {
                 match &point.event {
                     Some(Event::Run(nodes) | Event::Repeat(nodes)) => {
-                        nodes.iter().for_each(|node| uses.runners.entry(*node).or_default().push(NodeRef::Unit(index)));
+                        for node in nodes {
+                            uses.runners.entry(*node).or_default().push(NodeRef::Unit(index));
+                        }
                     }
                     Some(Event::Beside(nodes)) => uses.apart.extend(nodes),
                     _ => {}

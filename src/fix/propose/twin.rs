@@ -89,18 +89,17 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, twin: &AsyncTwin, draft: &mut Draf
 
 /// Removes the import that a path goes through. Of several that share one, whether it is still needed is left to the user.
 fn imports(scene: &Scene<'_>, written: &[(ExprId, &Path)], draft: &mut Draft) -> Result<(), Guard> {
-    match written {
-        [(call, old)] => replace::drop_import(scene, *call, old, draft),
-        _ => {
-            if written
-                .iter()
-                .any(|(_, old)| scene.file.facts.items.iter().any(|item| Some(item.name) == old.segments.first().map(|first| first.name)))
-            {
-                draft.doubt(Guard::UnusedImport);
-            }
-            Ok(())
-        }
+    if let [(call, old)] = written {
+        return replace::drop_import(scene, *call, old, draft);
     }
+    let is_imported = |path: &Path| {
+        let first = path.segments.first().map(|first| first.name);
+        scene.file.facts.items.iter().any(|item| Some(item.name) == first)
+    };
+    if written.iter().any(|(_, old)| is_imported(old)) {
+        draft.doubt(Guard::UnusedImport);
+    }
+    Ok(())
 }
 
 /// The blocking client of a body.

@@ -11,15 +11,13 @@ use std::sync::Arc;
 /// What a group of packages can reach through callees that are unknown.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Group {
-    /// Whether a dependency uses the context, or fns whose code is hidden may.
+    /// Whether any unknown callee may use the context: a dependency does, or code that is hidden, or code outside may call back a fn that
+    /// uses it: an impl of another crate's trait, a fn used as a value, a closure that is kept.
     pub(super) is_open: bool,
     /// Whether a fn of the group uses it, in a future as well.
     pub(super) is_anywhere: bool,
     /// Whether all fns may use it: an impl runs without a call by name.
     pub(super) is_implied: bool,
-    /// Whether code outside may call back a fn that uses it: an impl of another crate's trait, a fn
-    /// used as a value, a closure that is kept.
-    calls_back: bool,
     /// The names of its fns that use it.
     names: FxHashSet<Name>,
     /// The methods of traits that an impl of the group fills in with a fn that uses it.
@@ -31,7 +29,7 @@ impl Group {
     pub(super) fn is_reached(&self, open: &Open) -> bool {
         let is_known = open.is_empty();
         let anything = open.anything && self.is_anywhere;
-        !is_known && (self.is_open || self.calls_back || anything)
+        !is_known && (self.is_open || anything)
             || open.names.iter().any(|name| self.names.contains(name))
             || open.methods.iter().any(|method| self.methods.contains(method))
     }
@@ -60,7 +58,7 @@ pub(super) fn users(
         if !one.now.open.is_empty() {
             with_open.entry(group).or_default().push(def);
         }
-        groups[group].calls_back |= one.parts().iter().any(|part| part.keeps_context) && !is_test(db, def);
+        groups[group].is_open |= one.parts().iter().any(|part| part.keeps_context) && !is_test(db, def);
     }
     let is_own = |of: DefId| db.store.local_crates().contains(&of.krate);
     let is_user = |(def, one): &(&DefId, &Arc<BodyEffects>)| {
@@ -83,8 +81,8 @@ pub(super) fn users(
             {
                 above.extend(by_method.get(&(group, of, name)).into_iter().flatten());
             }
-            if !groups[group].calls_back && (of_trait.is_some_and(|of| !is_own(of)) || values.contains(&def)) {
-                groups[group].calls_back = true;
+            if !groups[group].is_open && (of_trait.is_some_and(|of| !is_own(of)) || values.contains(&def)) {
+                groups[group].is_open = true;
                 above.extend(with_open.get(&group).into_iter().flatten());
             }
         }
@@ -99,7 +97,7 @@ fn trait_of(db: &TypeDb<'_>, def: DefId) -> Option<DefId> {
     match db.store.item(def)?.parent {
         Parent::Trait(_) => Some(parent),
         Parent::Impl(_) => db.impl_trait(parent).map(|of| of.def),
-        _ => None,
+        Parent::Scope => None,
     }
 }
 

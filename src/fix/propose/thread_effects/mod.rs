@@ -159,16 +159,13 @@ impl<'a> WorkspaceEffects<'a> {
 
     fn direct(&self, def: DefId) -> BodyEffects {
         let store = self.db.store;
-        let mut found = match (store.body(def), self.db.body_types(def)) {
-            (Some(at), Some(types)) => {
-                let is_async = self.db.function(def).is_some_and(|function| function.sig.is_async);
-                self.collector(def, at.body, &types).all(vec![at.body.root], &[], is_async)
-            }
-            _ => {
-                let mut unread = BodyEffects::default();
-                unread.now.open.anything = true;
-                unread
-            }
+        let mut found = if let (Some(at), Some(types)) = (store.body(def), self.db.body_types(def)) {
+            let is_async = self.db.function(def).is_some_and(|function| function.sig.is_async);
+            self.collector(def, at.body, &types).all(vec![at.body.root], &[], is_async)
+        } else {
+            let mut unread = BodyEffects::default();
+            unread.now.open.anything = true;
+            unread
         };
         let names = |attr: &Attr| attr.path.segments.last().is_some_and(|last| last.name == "instrument");
         let is_in_span = store.item(def).is_some_and(|item| item.attrs.iter().any(names));
