@@ -160,7 +160,7 @@ impl Reader<'_> {
             globs(&layer, &entry.paths, &here, &mut self.errors);
         }
         if let Some(name) = &data.offload_fn
-            && syn::parse_str::<syn::Ident>(name).is_err()
+            && (name.contains("::") || expand_path(name).ok().is_none_or(|names| names != [name.as_str()]))
         {
             self.errors.push(layer.error(&[Step::Key("offload-fn")], format!("`{name}` is not the name of a fn")));
         }

@@ -86,7 +86,7 @@ fn the_reference_is_true() {
     // An unknown key makes the parser list those that it knows.
     let error = toml::from_str::<async_lint::config::ConfigFile>("no-such-key = 1").expect_err("there is no such key");
     let keys: Vec<&str> = error.message().split('`').skip(3).step_by(2).collect();
-    assert_eq!(keys.len(), 17, "{keys:?}");
+    assert_eq!(keys.len(), 18, "{keys:?}");
     for key in keys {
         let (_, section) = reference.split_once(&format!("\n## `{key}`\n")).unwrap_or_else(|| panic!("`{key}` has no section"));
         let section = section.split("\n## ").next().unwrap_or_default();

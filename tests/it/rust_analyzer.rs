@@ -1,5 +1,6 @@
 //! rust-analyzer and `--format cargo`: a session with version 0.0.307 was recorded, in which it ran `async-lint check --workspace --format
-//! cargo --exit-zero` instead of `cargo check`. Today's output must equal the recorded input.
+//! cargo --exit-zero` instead of `cargo check`. Today's output must equal the recorded input. Since the recording, one fix has become shorter
+//! (`spawn_blocking(load)`); the recording was edited by hand for it.
 
 use crate::support;
 use serde_json::Value;
