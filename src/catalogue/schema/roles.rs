@@ -92,8 +92,6 @@ pub enum Role {
     BlockOnRuntime,
     /// Checks whether a runtime drives this thread: `Handle::try_current`.
     AskRuntime,
-    /// Keeps a closure that runs only when a thread panics: `std::panic::set_hook`.
-    PanicHook,
     /// Makes a runtime with a single thread: `Builder::new_current_thread`.
     SingleThread,
     /// Makes a runtime, on which nothing has been spawned yet.

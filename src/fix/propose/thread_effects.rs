@@ -1,0 +1,373 @@
+//! Whether code behaves differently on another thread: whether it reads state of its thread or task, and whether it changes shared state.
+//! It knows the bodies of the workspace, but of a dependency only which packages that depends on.
+
+use super::Input;
+use super::across::is_changing_guard;
+use super::cancel::is_atomic_change;
+use super::scene::Scene;
+use crate::catalogue::{Catalogue, Role};
+use crate::facts::{Body, ExprId, ExprKind, ItemKind, MacroKind, Parent};
+use crate::names::{CrateId, CrateKind, DefId, DefKind};
+use crate::project::{DependencyKind, TargetKind};
+use crate::types::{BodyTypes, Callee, FnCallee, TyKind, TypeDb};
+use petgraph::unionfind::UnionFind;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Macros that declare thread-local or task-local variables.
+const LOCALS: [&str; 2] = ["thread_local", "task_local"];
+
+/// The effects of a piece of code, including those of its callees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Effects {
+    /// It reads or sets state of its thread or task.
+    pub(super) context: bool,
+    /// It records events; they belong to the thread's current span.
+    pub(super) events: bool,
+    /// It changes shared state, through a lock or an atomic.
+    pub(super) shared: bool,
+}
+
+/// The local effects of a body.
+#[derive(Clone, Debug, Default)]
+struct BodyEffects {
+    effects: Effects,
+    /// Whether it calls an unknown callee.
+    open: bool,
+    /// Whether it creates spans.
+    spans: bool,
+    /// The fns of the workspace that it calls.
+    calls: Vec<DefId>,
+}
+
+/// The effects of all bodies of the workspace; computed at the first query.
+pub(super) struct WorkspaceEffects<'a> {
+    db: &'a TypeDb<'a>,
+    catalogue: &'a Catalogue,
+    crates: Crates,
+    directs: &'a BodyEffectsCache,
+    known: OnceLock<Known>,
+}
+
+/// The local effects of bodies, cached across runs.
+#[derive(Default)]
+pub(super) struct BodyEffectsCache(Mutex<FxHashMap<DefId, Arc<BodyEffects>>>);
+
+impl BodyEffectsCache {
+    /// Removes the entries of some bodies.
+    pub(super) fn forget(&self, has_moved: impl Fn(DefId) -> bool) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|body, _| !has_moved(*body));
+    }
+
+    fn all(&self, bodies: &[DefId], look: &(dyn Fn(DefId) -> BodyEffects + Sync)) -> FxHashMap<DefId, Arc<BodyEffects>> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let missing: Vec<DefId> = bodies.iter().copied().filter(|body| !known.contains_key(body)).collect();
+        known.extend(missing.into_par_iter().map(|body| (body, Arc::new(look(body)))).collect::<Vec<_>>());
+        bodies.iter().filter_map(|body| Some((*body, Arc::clone(known.get(body)?)))).collect()
+    }
+}
+
+/// Crates with fns that read the context of a thread or task, or that record events.
+struct Crates {
+    context: BTreeSet<String>,
+    events: BTreeSet<String>,
+}
+
+impl Crates {
+    fn of(catalogue: &Catalogue) -> Self {
+        let with = |role: Role| {
+            let paths = catalogue.roles().iter().filter(|(_, roles)| roles.contains(&role)).map(|(path, _)| head(path));
+            // In std and tokio only some fns do this; roles.toml lists them by path.
+            paths.filter(|head| !matches!(*head, "std" | "tokio")).map(str::to_owned).collect()
+        };
+        Self { context: with(Role::ThreadContext), events: with(Role::Event) }
+    }
+}
+
+#[derive(Default)]
+struct Known {
+    of: FxHashMap<DefId, Effects>,
+    /// The group of each crate: packages that depend on each other.
+    groups: FxHashMap<CrateId, usize>,
+    /// By group: the possible effects of unknown callees, and whether the group creates spans.
+    open: Vec<(Effects, bool)>,
+}
+
+impl<'a> WorkspaceEffects<'a> {
+    /// For the workspace of `input`.
+    pub(super) fn new(input: &Input<'a>) -> Self {
+        Self {
+            db: input.db,
+            catalogue: input.catalogue,
+            crates: Crates::of(input.catalogue),
+            directs: &input.kept.directs,
+            known: OnceLock::new(),
+        }
+    }
+
+    /// Analyses all bodies. Must be called before fixes are made in parallel: a worker that started it would wait in rayon while it holds
+    /// the lock, and could steal a task that waits for the same lock.
+    pub(super) fn prepare(&self) {
+        self.known.get_or_init(|| self.all());
+    }
+
+    /// The effects of some expressions, without the parts in `left`. Events count only if there are spans, or may be.
+    pub(super) fn of(&self, scene: &Scene<'_>, parts: Vec<ExprId>, left: &[ExprId]) -> Effects {
+        let looker = EffectCollector {
+            db: self.db,
+            catalogue: self.catalogue,
+            crates: &self.crates,
+            def: scene.def,
+            body: scene.body,
+            types: &scene.types,
+        };
+        let mut open = parts;
+        let mut direct = BodyEffects::default();
+        while let Some(id) = open.pop() {
+            if left.contains(&id) {
+                continue;
+            }
+            looker.look(id, &mut direct);
+            scene.kind(id).for_each_child(&mut |part| open.push(part));
+        }
+        let known = self.known.get_or_init(|| self.all());
+        let called = direct.calls.iter().filter_map(|def| known.of.get(def).copied());
+        let effects = called.fold(direct.effects, Effects::and);
+        let (open, spans) = known.around(scene.def);
+        let effects = if direct.open { effects.and(open) } else { effects };
+        Effects { events: effects.events && (spans || self.is_library(scene.def.krate)), ..effects }
+    }
+
+    /// Analyses all bodies, then propagates effects to callers.
+    fn all(&self) -> Known {
+        let store = self.db.store;
+        let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
+        let direct = self.directs.all(&bodies, &|def| self.direct(def));
+        let mut callers: FxHashMap<DefId, Vec<DefId>> = FxHashMap::default();
+        for (caller, found) in &direct {
+            found.calls.iter().for_each(|callee| callers.entry(*callee).or_default().push(*caller));
+        }
+        let closure = |is: &dyn Fn(DefId, &BodyEffects) -> bool| {
+            let mut found: FxHashSet<DefId> = direct.iter().filter(|(def, one)| is(**def, one)).map(|(def, _)| *def).collect();
+            let mut open: Vec<DefId> = found.iter().copied().collect();
+            while let Some(def) = open.pop() {
+                let above = callers.get(&def).into_iter().flatten().filter(|caller| found.insert(**caller));
+                open.extend(above);
+            }
+            found
+        };
+        let mut known = Known { groups: groups(self.db), ..Known::default() };
+        known.open.resize(store.local_crates().len(), <(Effects, bool)>::default());
+        let mut implied = vec![false; store.local_crates().len()];
+        for &krate in store.local_crates() {
+            let (open, _) = &mut known.open[known.groups[&krate]];
+            open.context |= self.has_context(krate);
+            open.events |= depends_on(self.db, krate, &self.crates.events);
+        }
+        for (def, one) in &direct {
+            let Some(&group) = known.groups.get(&def.krate) else { continue };
+            let (open, spans) = &mut known.open[group];
+            (*open, *spans) = (open.and(one.effects), *spans || one.spans);
+            // These run without a call by name: impls of operators, drops, impls that std's traits call.
+            implied[group] |= one.effects.context && is_of_std_trait(self.db, *def);
+        }
+        let group = |def: DefId| known.groups.get(&def.krate).copied();
+        let is_implied = |def| group(def).is_none_or(|group| implied[group]);
+        let context = closure(&|def, one| one.effects.context || is_implied(def) || (one.open && known.around(def).0.context));
+        let events = closure(&|def, one| one.effects.events || (one.open && known.around(def).0.events));
+        let shared = closure(&|def, one| one.effects.shared || (one.open && known.around(def).0.shared));
+        let all = |def| Effects { context: context.contains(def), events: events.contains(def), shared: shared.contains(def) };
+        known.of = direct.keys().map(|def| (*def, all(def))).collect();
+        known
+    }
+
+    fn direct(&self, def: DefId) -> BodyEffects {
+        let mut found = BodyEffects::default();
+        let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else {
+            return BodyEffects { open: true, ..found };
+        };
+        let looker = EffectCollector { db: self.db, catalogue: self.catalogue, crates: &self.crates, def, body: at.body, types: &types };
+        for (id, _) in at.body.exprs.iter_enumerated() {
+            looker.look(id, &mut found);
+        }
+        let is_in_span = self
+            .db
+            .store
+            .item(def)
+            .is_some_and(|item| item.attrs.iter().any(|attr| attr.path.segments.last().is_some_and(|last| last.name == "instrument")));
+        found.spans |= is_in_span;
+        found.effects.events |= is_in_span;
+        found
+    }
+
+    /// Whether a crate declares thread-local or task-local variables, or depends on a crate of `context`.
+    fn has_context(&self, krate: CrateId) -> bool {
+        let mut items = self.db.store.krate(krate).files.iter().flat_map(|file| &file.facts.items);
+        let declares = |kind: &ItemKind| match kind {
+            ItemKind::Static { wrapper, .. } => wrapper.is_some_and(|name| LOCALS.contains(&name.as_str()) || name == "LocalKey"),
+            ItemKind::MacroCall { path } => path.segments.last().is_some_and(|last| LOCALS.contains(&last.name.as_str())),
+            _ => false,
+        };
+        items.any(|item| declares(&item.kind)) || depends_on(self.db, krate, &self.crates.context)
+    }
+
+    /// Whether a crate's callers are outside the workspace, and may have spans of their own.
+    fn is_library(&self, krate: CrateId) -> bool {
+        let store = self.db.store;
+        let (own, root) = (store.krate(krate), |id| store.krate(id).package.as_ref().map(|package| package.root.clone()));
+        let is_program = |id: &CrateId| store.krate(*id).target == TargetKind::Bin && root(*id) == root(krate);
+        own.target == TargetKind::Lib && !store.local_crates().iter().any(is_program)
+    }
+}
+
+impl Known {
+    /// The possible effects of unknown callees in a body, and whether its group creates spans.
+    fn around(&self, def: DefId) -> (Effects, bool) {
+        const ANYTHING: Effects = Effects { context: true, events: true, shared: true };
+        self.groups.get(&def.krate).and_then(|group| self.open.get(*group)).copied().unwrap_or((ANYTHING, true))
+    }
+}
+
+/// The group of each crate of the workspace: packages that depend on each other. Code of one group never calls code of another.
+pub(super) fn groups(db: &TypeDb<'_>) -> FxHashMap<CrateId, usize> {
+    let crates = db.store.local_crates();
+    let mut by_package: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (index, &krate) in crates.iter().enumerate() {
+        let package = db.store.krate(krate).package.as_ref();
+        by_package.entry(package.map_or("", |package| package.name.as_str())).or_default().push(index);
+    }
+    let mut joined = UnionFind::<usize>::new(crates.len());
+    for (index, &krate) in crates.iter().enumerate() {
+        let Some(package) = db.store.krate(krate).package.as_ref() else { continue };
+        let root = |other: usize| db.store.krate(crates[other]).package.as_ref().map(|package| &package.root);
+        // Packages with the same name but different roots are unrelated.
+        let siblings = by_package.get(package.name.as_str()).into_iter().flatten().filter(|other| root(**other) == Some(&package.root));
+        let used = package.dependencies.iter().filter_map(|dependency| by_package.get(dependency.package.as_str())).flatten();
+        siblings.chain(used).for_each(|other| {
+            joined.union(index, *other);
+        });
+    }
+    crates.iter().enumerate().map(|(index, &krate)| (krate, joined.find(index))).collect()
+}
+
+impl Effects {
+    const fn and(self, other: Self) -> Self {
+        Self { context: self.context || other.context, events: self.events || other.events, shared: self.shared || other.shared }
+    }
+}
+
+/// Collects the local effects of one body.
+struct EffectCollector<'a> {
+    db: &'a TypeDb<'a>,
+    catalogue: &'a Catalogue,
+    crates: &'a Crates,
+    def: DefId,
+    body: &'a Body,
+    types: &'a BodyTypes,
+}
+
+impl EffectCollector<'_> {
+    /// Adds the effects of one expression, without those of its parts.
+    fn look(&self, id: ExprId, found: &mut BodyEffects) {
+        found.effects.shared |= self.types.exprs[id].any(&mut |part| is_changing_guard(self.db, self.catalogue, part))
+            || is_atomic_change(self.db, self.body, self.types, id);
+        match &self.body.exprs[id].kind {
+            ExprKind::Macro(call) => {
+                found.open |= matches!(call.kind, MacroKind::Exprs { .. } | MacroKind::Opaque);
+                let path = self.types.macro_scopes.get(&id).and_then(|scope| self.db.store.macro_path(*scope, &call.path));
+                if let Some(path) = path {
+                    self.named(&path, found);
+                } else {
+                    // It may be imported by a glob or `#[macro_use]`.
+                    let name = call.path.segments.last().map_or("", |last| last.name.as_str());
+                    let named = self.catalogue.roles().named(name).filter(|path| sees(self.db, self.def.krate, head(path)));
+                    named.for_each(|path| self.named(path, found));
+                }
+            }
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } | ExprKind::For { .. } => match self.types.callees.get(&id) {
+                Some(Callee::Fn(callee)) => self.callee(callee, found),
+                Some(Callee::External(path)) => {
+                    self.named(path, found);
+                    found.open |= self.catalogue.by_path(path).is_empty();
+                }
+                Some(Callee::Constructor(_) | Callee::Closure(_)) => {}
+                Some(Callee::Indirect) => found.open = true,
+                None => found.open |= !matches!(self.body.exprs[id].kind, ExprKind::For { .. }),
+            },
+            // A fn used as a value may be called by the code that receives it.
+            ExprKind::Path(_) => {
+                if let TyKind::FnDef(def, _) = self.types.exprs[id].kind() {
+                    self.target(*def, found);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn callee(&self, callee: &FnCallee, found: &mut BodyEffects) {
+        let store = self.db.store;
+        let of_trait = store.def(callee.def).parent.filter(|parent| store.def(*parent).kind == DefKind::Trait);
+        match callee.implementation {
+            Some(implementation) => self.target(implementation, found),
+            // The impl is unknown. Calls of std's traits are covered by `implied`.
+            None if of_trait.is_some_and(|of| of.krate != store.std()) => found.open = true,
+            None => {}
+        }
+        self.target(callee.def, found);
+    }
+
+    fn target(&self, def: DefId, found: &mut BodyEffects) {
+        let store = self.db.store;
+        match store.krate(def.krate).kind {
+            CrateKind::Local => found.calls.push(def),
+            _ if def.krate == store.std() => self.named(&store.canonical_path(def), found),
+            CrateKind::Dependency | CrateKind::Stub => {
+                let path = store.canonical_path(def);
+                self.named(&path, found);
+                if self.catalogue.by_path(&path).is_empty() {
+                    found.effects.context |= depends_on(self.db, def.krate, &self.crates.context);
+                    found.effects.events |= depends_on(self.db, def.krate, &self.crates.events);
+                }
+            }
+        }
+    }
+
+    /// Adds the effects that the roles of a fn or macro imply.
+    fn named(&self, path: &str, found: &mut BodyEffects) {
+        for role in self.catalogue.roles().of(path) {
+            found.effects.context |= role == Role::ThreadContext;
+            found.effects.events |= matches!(role, Role::Event | Role::Span);
+            found.spans |= role == Role::Span;
+        }
+    }
+}
+
+fn head(path: &str) -> &str {
+    path.split("::").next().unwrap_or(path)
+}
+
+/// Whether a crate depends on one of `others`.
+fn depends_on(db: &TypeDb<'_>, krate: CrateId, others: &BTreeSet<String>) -> bool {
+    others.iter().any(|head| sees(db, krate, head))
+}
+
+/// Whether a crate depends on another. Optional dependencies count only for crates of the workspace.
+fn sees(db: &TypeDb<'_>, krate: CrateId, head: &str) -> bool {
+    let krate = db.store.krate(krate);
+    krate.package.as_ref().is_some_and(|package| {
+        package.dependencies.iter().any(|dependency| {
+            dependency.kind == DependencyKind::Normal
+                && (krate.kind == CrateKind::Local || !dependency.optional)
+                && dependency.package.replace('-', "_") == head
+        })
+    })
+}
+
+/// Whether a fn is in an impl of a trait of std.
+fn is_of_std_trait(db: &TypeDb<'_>, def: DefId) -> bool {
+    let Some(Parent::Impl(_)) = db.store.item(def).map(|item| item.parent) else { return false };
+    let of = db.store.def(def).parent.and_then(|block| db.impl_trait(block));
+    of.is_some_and(|of| of.def.krate == db.store.std())
+}
