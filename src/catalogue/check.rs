@@ -217,7 +217,11 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
         to.not_empty(&twin.lacks, &here("lacks"));
         to.path(&format!("{}::_", twin.blocking), &here("blocking"));
         to.path(&format!("{}::_", twin.twin), &here("twin"));
-        for (key, paths) in [("same", &twin.same), ("limits", &twin.limits)] {
+        for path in twin.takes.values().flatten() {
+            to.path(path, &here("takes"));
+        }
+        let taking: Vec<String> = twin.takes.keys().cloned().collect();
+        for (key, paths) in [("same", &twin.same), ("limits", &twin.limits), ("takes", &taking)] {
             let inside = format!("{}::", twin.blocking);
             for path in paths {
                 to.path(path, &here(key));

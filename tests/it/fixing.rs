@@ -319,6 +319,18 @@ fn what_the_user_s_command_rejects_is_undone() {
 
 #[cfg(unix)]
 #[test]
+fn the_other_fixes_of_a_file_are_tried_without_the_rejected_one() {
+    const PICKY: &str = "sh -c 'if sed -n 2p b.rs | grep -q waits; then echo \"error: no\"; echo \" --> b.rs:2:5\"; exit 1; fi'";
+    let far = format!("{A}{}{A}", "\n".repeat(20));
+    let folder = repository(&[("b.rs", &far)]);
+    let (exit, _, err) = check(folder.path(), &["--fix", "--verify", PICKY]);
+    assert_eq!(exit, Exit::Findings);
+    let (first, last) = far.split_at(A.len());
+    assert_eq!(read(&folder, "b.rs"), format!("{first}{}", last.replace("blocking_sleep", "waits")), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_command_that_fails_anyway_ends_with_2_and_changes_nothing() {
     let folder = repository(&[("a.rs", A)]);
     for (command, said) in [

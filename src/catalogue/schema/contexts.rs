@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// `rules/contexts.toml`: what makes code async, what takes it off the executor thread, what runs a closure in place.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -88,7 +89,10 @@ pub struct AsyncTwin {
     pub twin: String,
     /// Fns and methods of the blocking module, brace lists allowed, that the twin has with the same signature and that do not wait.
     pub same: Vec<String>,
-    /// Those of them that set what the blocking client has by default and the twin has not.
+    /// Of methods of `same` whose twin takes fewer types: the paths of those that it takes. Primitive types always fit.
+    #[serde(default)]
+    pub takes: BTreeMap<String, Vec<String>>,
+    /// Those of `same` that set what the blocking client has by default and the twin has not.
     pub limits: Vec<String>,
     /// What the twin lacks unless one of `limits` is called, to complete "the twin has".
     pub lacks: String,

@@ -32,6 +32,13 @@ pub(super) struct Captures {
     pub(super) names: Vec<String>,
 }
 
+impl Captures {
+    /// Whether the code moves as it is: it uses no variable from outside.
+    pub(super) fn is_empty(&self) -> bool {
+        self.bindings.is_empty() && self.changes.is_empty() && self.given_back.is_empty() && self.names.is_empty()
+    }
+}
+
 /// The captures of `moved`, without the parts in `left`. Notes in `draft` what blocks the move.
 pub(super) fn captures(scene: &Scene<'_>, moved: Moved, left: &[Span], draft: &mut Draft) -> Result<Captures, Guard> {
     let mut places: BTreeMap<Cow<'_, str>, Vec<Mention>> = BTreeMap::new();

@@ -4,20 +4,22 @@
 use super::Input;
 use super::draft::Draft;
 use super::paths;
+use super::replace::home;
+use super::runtime::Home;
 use super::scene::Scene;
 use crate::diagnostics::Edit;
 use crate::facts::{Item, ItemKind, Name, Span};
 use crate::names::{Namespace, Res};
 
 /// Adds to `draft` a fn in the crate root that hands its closure to the fn at the path `pool`, whose crate is `head` in code. The new fn's
-/// path; `None` if the configuration names no fn, or its name is taken.
+/// path; `None` if the configuration names no fn, its name is taken, or only tests would call it.
 pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, pool: &str, head: &str, draft: &mut Draft) -> Option<String> {
-    let name = (input.offload_fn)(scene.def.krate)?;
+    let name = (input.offload_fn)(scene.def.krate).filter(|_| home(scene) != Home::Tests)?;
     let store = scene.store();
     let krate = store.krate(scene.def.krate);
     let pool = paths::full(scene, krate.root, pool, head)?;
     let path = format!("crate::{name}");
-    // A path of which nothing is known stays as it is.
+    // What the path of a name that nothing declares resolves to.
     let itself = [krate.name, Name::new(&name)];
     let is_taken = |namespace| {
         let found = store.resolve_str(scene.def.krate, &path, namespace);

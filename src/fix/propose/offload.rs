@@ -73,9 +73,9 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, call
         place.after = outside;
         return with_given_back(scene, call, &place, &captures, (&enter, leave), draft);
     }
-    let is_bare = captures.names.is_empty() && captures.changes.is_empty() && enter.is_empty() && inside.is_empty();
+    let is_bare = captures.is_empty() && enter.is_empty() && inside.is_empty();
     // `spawn_blocking(work)` instead of `spawn_blocking(move || work())`.
-    let alone = callee_alone(scene, call).filter(|_| is_bare && captures.bindings.is_empty());
+    let alone = callee_alone(scene, call).filter(|_| is_bare);
     let end = alone.map_or(whole.end, |callee| callee.end);
     let (open, close) = if alone.is_some() {
         (format!("{path}("), ")".to_owned())

@@ -22,7 +22,7 @@ const LOCALS: [&str; 2] = ["thread_local", "task_local"];
 /// The effects of a piece of code, including those of its callees.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Effects {
-    /// It reads or sets state of its thread or task.
+    /// It reads or sets state of its thread or task, or must always run on the same thread.
     pub(super) context: bool,
     /// It records events; they belong to the thread's current span.
     pub(super) events: bool,
@@ -334,13 +334,14 @@ impl EffectCollector<'_> {
         }
     }
 
-    /// Adds the effects that the roles of a fn or macro imply.
+    /// Adds the effects that the data knows of a fn or macro.
     fn named(&self, path: &str, found: &mut BodyEffects) {
         for role in self.catalogue.roles().of(path) {
             found.effects.context |= role == Role::ThreadContext;
             found.effects.events |= matches!(role, Role::Event | Role::Span);
             found.spans |= role == Role::Span;
         }
+        found.effects.context |= self.catalogue.by_path(path).iter().any(|api| self.catalogue.api(*api).one_thread);
     }
 }
 

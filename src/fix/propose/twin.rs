@@ -53,18 +53,18 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, twin: &AsyncTwin, draft: &mut Draf
     let head = runtime::crate_name(needs, used.as_ref(), replace::home(scene), draft).ok_or(Guard::NoRuntime)?;
     let body = Client { scene, twin };
     body.stays()?;
-    let mut is_limited = false;
+    let mut is_limited = true;
     let mut written = Vec::new();
     for (id, _) in scene.body.exprs.iter_enumerated() {
         let Some(path) = body.callee(id) else { continue };
         let awaits = body.awaits(input, id, &path)?;
-        is_limited |= twin.limits.contains(&path);
         if let ExprKind::Call { callee, .. } = scene.kind(id)
             && let ExprKind::Path(old) = scene.kind(*callee)
         {
             let new = format!("{}{}", twin.twin, &path[twin.blocking.len()..]);
             let new = paths::usable(scene, id, &new, &head).ok_or(Guard::AmbiguousImport)?;
             draft.changes.push((old.span, new));
+            is_limited &= body.is_limited(id);
             written.push((id, old));
         }
         if awaits {
@@ -135,18 +135,25 @@ impl Client<'_, '_> {
         }
     }
 
-    /// Whether the twin takes an argument as well: no `None` for a time limit, no file for a body.
+    /// Whether the twin takes an argument as well, by the types that the data lists: no `None` for a time limit, no file for a body.
     fn fits(&self, arg: ExprId, path: &str) -> bool {
-        let ty = self.scene.ty(arg);
-        let is = |paths: &[&str]| path_of(self.scene.db, ty).is_some_and(|of| paths.contains(&&*of));
-        match path.rsplit("::").next() {
-            Some("body") => {
-                let is_text = matches!(ty.strip_refs().kind(), TyKind::Prim(_) | TyKind::Slice(_) | TyKind::Array(..));
-                is_text || is(&["std::string::String", "std::vec::Vec", "bytes::Bytes"])
-            }
-            Some("timeout" | "connect_timeout") => is(&["std::time::Duration"]),
-            _ => true,
+        let Some(takes) = self.twin.takes.get(path) else { return true };
+        let ty = self.scene.ty(arg).strip_refs();
+        match path_of(self.scene.db, ty) {
+            Some(of) => takes.contains(&of),
+            None => matches!(ty.kind(), TyKind::Prim(_) | TyKind::Slice(_) | TyKind::Array(..)),
         }
+    }
+
+    /// Whether a value that this call makes has a limit of its own: one of `limits` follows in its chain of methods.
+    fn is_limited(&self, maker: ExprId) -> bool {
+        let scene = self.scene;
+        let chain = scene.around(maker).take_while(|(above, below)| match scene.kind(*above) {
+            ExprKind::Try { .. } => true,
+            ExprKind::MethodCall { receiver, .. } => receiver == below,
+            _ => false,
+        });
+        chain.filter_map(|(above, _)| self.callee(above)).any(|path| self.twin.limits.contains(&path))
     }
 
     /// Whether a type contains one of the client's.

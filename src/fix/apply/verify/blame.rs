@@ -26,7 +26,7 @@ struct Span {
     is_primary: bool,
 }
 
-/// A line that an output names: the file as printed, and the 1-based number.
+/// A line that an output names: the file as printed, and the 1-based number, 0 if it is unknown.
 pub(super) type Place = (String, u32);
 
 /// Where errors are reported. Places in warnings only are left out, unless the output does not tell errors from warnings.

@@ -217,7 +217,8 @@ impl Trial<'_> {
         self.runs += 1;
         let ran = (self.run)()?;
         if !ran.success {
-            for (name, line) in blame::places(&ran.output) {
+            // A line of 0 is unknown.
+            for (name, line) in blame::places(&ran.output).into_iter().filter(|(_, line)| *line > 0) {
                 let changed = changes.iter().filter(|file| blame::is(&name, &self.real[**file], self.base));
                 for &file in changed {
                     self.blamed.entry(file).or_default().insert(line);
