@@ -1,12 +1,11 @@
 //! Transitive findings: a call in async code runs a fn that reaches a blocking API.
 
 use super::direct::{Chain, Hit};
-use super::effects::{Effect, Effects};
+use super::effects::{Effect, EffectClass, Effects};
 use super::graph::{Edges, Node};
 use super::local_effects::{AnalysisCtx, Cause};
 use super::places::Place;
 use super::wording;
-use crate::catalogue::LintIndex;
 use crate::diagnostics::{Confidence, Hop};
 use crate::facts::Span;
 use crate::names::{DefId, DefKind, FileData};
@@ -37,14 +36,14 @@ impl Reporting<'_> {
         let mut hits: Vec<Hit> = Vec::new();
         for call in calls {
             let Place::Async(context) = call.place else { continue };
-            for (lint, (node, confidence, effect)) in self.reached(call) {
+            for (class, (node, confidence, effect)) in self.reached(call) {
                 if reported.contains(&(effect.cause, line(call.span))) {
                     continue;
                 }
                 if !seen.insert((call.span, effect.cause)) {
                     continue;
                 }
-                let CallPath { via, files, once } = self.hops(body, lint, node);
+                let CallPath { via, files, once } = self.hops(body, class, node);
                 let filled = || self.cx.filled_at(body, call.span).map(|named| self.cx.db.store.def(named).name.as_str().to_owned());
                 let once = once.or_else(filled);
                 let name = via.first().map_or("", |hop| hop.function.as_str());
@@ -82,37 +81,44 @@ impl Reporting<'_> {
 
     /// What a call in `body` reaches: the best call path for each lint.
     pub(super) fn chains(&self, body: DefId, call: &Edges) -> Vec<(Cause, Chain)> {
-        let chain = |(lint, (node, confidence, effect)): (LintIndex, (&Node, Confidence, &Effect))| {
-            let CallPath { via, files, once } = self.hops(body, lint, node);
+        let chain = |(class, (node, confidence, effect)): (EffectClass, (&Node, Confidence, &Effect))| {
+            let CallPath { via, files, once } = self.hops(body, class, node);
             (effect.cause, Chain { confidence, via, files, once })
         };
         self.reached(call).into_iter().map(chain).collect()
     }
 
     /// The best call path for each lint that the call reaches.
-    fn reached<'e>(&'e self, call: &'e Edges) -> BTreeMap<LintIndex, (&'e Node, Confidence, &'e Effect)> {
-        let mut best: BTreeMap<LintIndex, (&Node, Confidence, &Effect)> = BTreeMap::new();
+    fn reached<'e>(&'e self, call: &'e Edges) -> BTreeMap<EffectClass, (&'e Node, Confidence, &'e Effect)> {
+        let mut best: BTreeMap<EffectClass, (&Node, Confidence, &Effect)> = BTreeMap::new();
         let key = |(node, confidence, effect): &(&Node, Confidence, &Effect)| (*confidence, effect.length, self.effects.rank(node));
         for (node, confidence) in &call.targets {
-            for (lint, effect) in self.effects.of(node) {
+            for (class, effect) in self.effects.of(node) {
                 let found = (node, effect.confidence.max(*confidence), effect);
-                match best.get(&lint) {
+                match best.get(&class) {
                     Some(other) if key(other) <= key(&found) => {}
                     _ => {
-                        best.insert(lint, found);
+                        best.insert(class, found);
                     }
                 }
+            }
+        }
+        // Of each lint only the highest level, which comes last.
+        let mut classes = best.keys().copied().collect::<Vec<_>>().into_iter().peekable();
+        while let Some(class) = classes.next() {
+            if classes.peek().is_some_and(|next| next.lint == class.lint) {
+                best.remove(&class);
             }
         }
         best
     }
 
-    fn hops(&self, body: DefId, lint: LintIndex, from: &Node) -> CallPath {
+    fn hops(&self, body: DefId, class: EffectClass, from: &Node) -> CallPath {
         let store = self.cx.db.store;
         let mut hops = Vec::new();
         let mut files = Vec::new();
         let mut once = None;
-        for (node, span, left_out) in self.effects.chain(lint, from) {
+        for (node, span, left_out) in self.effects.chain(class, from) {
             let def = node.def;
             if let Some(origin) = self.effects.origin(def)
                 && let (Some(name), Some(line)) = (&origin.name, origin.line(span.start))

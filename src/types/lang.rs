@@ -40,6 +40,7 @@ lang_items! {
     arc = "std::sync::Arc" in Type;
     rc = "std::rc::Rc" in Type;
     pin = "std::pin::Pin" in Type;
+    local_key = "std::thread::LocalKey" in Type;
     arguments = "std::fmt::Arguments" in Type;
     range = "std::ops::Range" in Type;
     range_from = "std::ops::RangeFrom" in Type;

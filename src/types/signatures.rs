@@ -298,9 +298,22 @@ impl TypeDb<'_> {
         })
     }
 
-    /// The declared type of a const or static.
+    /// The type of a const or static where it is used: that of a thread-local variable is a `LocalKey`.
     #[must_use]
     pub fn value_ty(&self, def: DefId) -> Ty {
+        let declared = self.declared_ty(def);
+        match self.store.item(def).map(|item| &item.kind) {
+            Some(ItemKind::Static { wrapper: Some(wrapper), .. }) if wrapper == "thread_local" => match self.lang.local_key {
+                Some(key) => Ty::new(TyKind::Adt(key, [declared].into_iter().collect())),
+                None => Ty::unknown(),
+            },
+            _ => declared,
+        }
+    }
+
+    /// The declared type of a const or static, which is that of its initialiser.
+    #[must_use]
+    pub fn declared_ty(&self, def: DefId) -> Ty {
         self.values.get(def, || match self.store.item(def).map(|item| &item.kind) {
             Some(ItemKind::Const { ty, .. } | ItemKind::Static { ty, .. }) => LowerCtx::new(self, def).ty(ty),
             _ => Ty::unknown(),

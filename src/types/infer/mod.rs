@@ -127,7 +127,7 @@ impl Infer<'_, '_> {
             // Inside its own fn an opaque return type is the hidden type, inferred from the body.
             if matches!(ret.kind(), TyKind::Opaque(..)) { self.table.fresh() } else { ret }
         } else {
-            self.table.normalize(&self.db.value_ty(self.def))
+            self.table.normalize(&self.db.declared_ty(self.def))
         };
         self.returns.push(expected.clone());
         let ty = self.expr(body.root, Some(&expected));
