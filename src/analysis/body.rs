@@ -3,8 +3,8 @@
 use super::known::KnownDefs;
 use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Certainty, ReceiverSet, SilentIf};
 use crate::facts::{Body, ExprId, ExprKind, MacroCall, MacroKind, Span};
-use crate::names::{DefId, FileData, UnseenImport};
-use crate::types::{BodyTypes, Callee, TraitRef, Ty, TyKind, TypeDb};
+use crate::names::{CrateKind, DefId, FileData, UnseenImport};
+use crate::types::{BodyTypes, Callee, FnCallee, TraitRef, Ty, TyKind, TypeDb};
 use semver::Version;
 use std::cell::LazyCell;
 use std::sync::Arc;
@@ -139,14 +139,21 @@ impl BodyView<'_> {
         package.is_some_and(|package| package.dependencies.iter().any(|dependency| dependency.package.replace('-', "_") == krate))
     }
 
+    /// The workspace's own method that a call of a trait's method runs. It does what its body does, whatever others do behind the same trait.
+    pub(super) fn own_method(&self, callee: &FnCallee) -> Option<DefId> {
+        callee.implementation.filter(|own| *own != callee.def && self.db.store.kind(own.krate) == CrateKind::Local)
+    }
+
     /// The catalogue entries of a callee, and the version of its crate.
     pub(super) fn callee_apis(&self, callee: &Callee) -> Option<(Vec<ApiIndex>, Option<Version>)> {
         Some(match callee {
             Callee::Fn(callee) => {
-                let mut candidates = self.known.get(self.def.krate, callee.def).map(|known| known.calls).unwrap_or_default();
-                if let Some(implementation) = callee.implementation {
-                    candidates.extend(self.known.get(self.def.krate, implementation).map(|known| known.calls).unwrap_or_default());
-                }
+                let listed = |def: DefId| self.known.get(self.def.krate, def).map(|known| known.calls).unwrap_or_default();
+                let candidates = match (self.own_method(callee), callee.implementation) {
+                    (Some(own), _) => listed(own),
+                    (None, Some(implementation)) => [listed(callee.def), listed(implementation)].concat(),
+                    (None, None) => listed(callee.def),
+                };
                 let package = self.db.store.krate(callee.def.krate).package.clone();
                 (candidates, package.map(|package| package.version.clone()))
             }

@@ -145,7 +145,11 @@ pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places
 /// The fns with bodies that a call runs.
 pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> Vec<Target> {
     // Fns with a catalogue entry are judged by that entry alone, even if it says that this call is harmless.
-    if is_catalogued(view, callee.def) || callee.implementation.is_some_and(|def| is_catalogued(view, def)) {
+    let called = match view.own_method(callee) {
+        Some(own) => [Some(own), None],
+        None => [Some(callee.def), callee.implementation],
+    };
+    if called.into_iter().flatten().any(|def| is_catalogued(view, def)) {
         return Vec::new();
     }
     let certain = |def: DefId| vec![Target::certain(def, callee.subst.clone())];
