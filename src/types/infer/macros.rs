@@ -84,9 +84,9 @@ impl Infer<'_, '_> {
             MacroKind::Expanded { expr } => self.expr(*expr, expected),
             MacroKind::Exprs { args } => {
                 self.all(args);
-                self.span_ty(call)
+                self.made_ty(call)
             }
-            MacroKind::Opaque => Ty::unknown(),
+            MacroKind::Opaque => self.made_ty(call),
         }
     }
 
@@ -143,11 +143,13 @@ impl Infer<'_, '_> {
         self.first_ty(if eyre { &["eyre::Report", "color_eyre::Report", "color_eyre::eyre::Report"] } else { &["anyhow::Error"] })
     }
 
-    /// `info_span!` and similar create a `Span`, if tracing is available.
-    fn span_ty(&mut self, call: &MacroCall) -> Ty {
+    /// What a macro of another crate creates, if that crate is available: `info_span!` a `Span`.
+    fn made_ty(&mut self, call: &MacroCall) -> Ty {
         let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
         match name {
             "span" | "error_span" | "warn_span" | "info_span" | "debug_span" | "trace_span" => self.first_ty(&["tracing::Span"]),
+            // The hidden type is longer, but has the same methods: those of `Filter`.
+            "path" => self.first_ty(&["warp::filters::BoxedFilter"]),
             _ => Ty::unknown(),
         }
     }
