@@ -2,7 +2,7 @@
 //! everything in a branch that a parameter selects.
 
 use super::body::BodyView;
-use super::branches::Branch;
+use super::branches::{Branch, Decider};
 use super::local_effects::{AnalysisCtx, Cause};
 use super::places::{Place, Places};
 use crate::catalogue::{ApiEntry, ApiIndex, ArgumentValue, SilentIf};
@@ -28,17 +28,17 @@ pub(super) enum Given {
     NoTime,
     /// Flags without one that says not to wait.
     WaitingFlags,
-    /// This `bool`.
-    Bool(bool),
-    /// This variant of the parameter's enum.
-    Variant(Name),
+    /// A value that selects a branch: the parameter's own, or that of one of its fields.
+    Choice(Option<Name>, Choice),
 }
 
-impl Given {
-    /// Whether it can select a branch of the callee.
-    pub(super) fn selects_branch(self) -> bool {
-        matches!(self, Self::Bool(_) | Self::Variant(_))
-    }
+/// A value that selects a branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Choice {
+    /// This `bool`.
+    Bool(bool),
+    /// This variant of an enum.
+    Variant(Name),
 }
 
 /// A parameter about whose value a call says something.
@@ -54,8 +54,8 @@ pub(super) struct KnownArgument {
 enum Value {
     /// It is written in the call.
     Here(Given),
-    /// It is this parameter of the caller.
-    Param(Param),
+    /// It is this parameter of the caller, or a field of it.
+    Of(Decider),
 }
 
 impl KnownArgument {
@@ -63,9 +63,14 @@ impl KnownArgument {
     pub(super) fn filled(self, around: &[(Param, Given)]) -> impl Iterator<Item = (Param, Given)> {
         let here = match self.value {
             Value::Here(given) => Some(given),
-            Value::Param(_) => None,
+            Value::Of(_) => None,
         };
-        let passed = move |&(param, given): &(Param, Given)| (self.value == Value::Param(param)).then_some(given);
+        let passed = move |&(param, given): &(Param, Given)| match (self.value, given) {
+            (Value::Of(of), _) if of.param != param => None,
+            (Value::Of(Decider { field: None, .. }), _) => Some(given),
+            (Value::Of(of), Given::Choice(field, value)) => (of.field == field).then_some(Given::Choice(None, value)),
+            _ => None,
+        };
         here.into_iter().chain(around.iter().filter_map(passed)).map(move |given| (self.param, given))
     }
 }
@@ -109,8 +114,9 @@ impl BodyView<'_> {
                 continue;
             }
             let from = self.handed_on(arg).filter(|_| is_time || self.is_fixed(arg));
+            let from = from.map(|param| Decider { param, field: None }).or_else(|| self.deciding(arg).map(|(of, _)| of));
             if let Some(from) = from {
-                known_arguments.push(KnownArgument { param, value: Value::Param(from) });
+                known_arguments.push(KnownArgument { param, value: Value::Of(from) });
                 continue;
             }
             let is_zero = || self.has_value(arg, ArgumentValue::Zero) || self.has_value(arg, ArgumentValue::ZeroDuration);
@@ -121,7 +127,8 @@ impl BodyView<'_> {
                 given.extend(self.lets_wait(arg, 0).then_some(Given::WaitingFlags));
             }
             if is_branch {
-                given.extend(self.literal_value(arg, 0));
+                given.extend(self.literal_value(arg, 0).map(|value| Given::Choice(None, value)));
+                given.extend(self.literal_fields(arg, 0).into_iter().map(|(field, value)| Given::Choice(Some(field), value)));
             }
             known_arguments.extend(given.into_iter().map(|given| KnownArgument { param, value: Value::Here(given) }));
         }
@@ -137,18 +144,21 @@ impl BodyView<'_> {
         self.param_of(at).is_some()
     }
 
-    /// Whether a value of this type may select a branch: a `bool`, or an enum.
+    /// Whether a value of this type may select a branch: a `bool`, an enum, or a struct of the workspace, which may have such a field.
     fn selects_branches(&self, ty: &Ty) -> bool {
         let ty = ty.strip_refs();
-        matches!(ty.kind(), TyKind::Prim(PrimTy::Bool)) || self.is_enum(ty)
+        matches!(ty.kind(), TyKind::Prim(PrimTy::Bool)) || self.is_enum(ty) || self.own_struct(ty).is_some()
     }
 
-    /// The parameters of this fn whose values select a branch, or that a call receives.
-    pub(super) fn deciding_params(&self) -> Vec<Param> {
-        let mut found: Vec<Param> = self.branches().params().collect();
+    /// The parameters of this fn, and their fields, that select a branch or that a call receives.
+    pub(super) fn deciding_params(&self) -> Vec<Decider> {
+        let mut found: Vec<Decider> = self.branches().deciders().collect();
         for id in self.body.exprs.indices().filter(|id| self.is_call(*id)) {
             let (receiver, args) = self.receiver_and_args(id);
-            found.extend(receiver.into_iter().chain(args).filter_map(|arg| self.handed_on(arg)));
+            for arg in receiver.into_iter().chain(args) {
+                found.extend(self.handed_on(arg).map(|param| Decider { param, field: None }));
+                found.extend(self.deciding(arg).map(|(of, _)| of));
+            }
         }
         found.sort_unstable();
         found.dedup();

@@ -149,7 +149,10 @@ pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> E
             let fill = |(index, open_receiver): &(usize, OpenReceiver)| Some((*index, around.fill(open_receiver).filter(is_small)?));
             let objects = target.objects.iter().filter_map(fill).collect();
             let given = target.known_arguments.iter().flat_map(|argument| argument.filled(&around.known_arguments));
-            let decides = |(param, given): &(Param, Given)| !given.selects_branch() || cx.known.decides(target.def, *param);
+            let decides = |(param, given): &(Param, Given)| match given {
+                Given::Choice(field, _) => cx.known.decides(target.def, *param, *field),
+                Given::Time | Given::NoTime | Given::WaitingFlags => true,
+            };
             let known_arguments = given.filter(decides).take(MAX_KNOWN).collect();
             targets.push((
                 Node { def: target.def, closure: target.closure, around: CallerInfo { subst, objects, known_arguments } },

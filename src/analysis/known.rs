@@ -1,6 +1,7 @@
 //! The definitions that the catalogue has entries for: its paths, resolved from the crate under analysis.
 
 use super::body::BodyView;
+use super::branches::Decider;
 use super::callables::Stored;
 use super::conditional_causes::Param;
 use super::named::definitions;
@@ -62,7 +63,7 @@ pub(super) struct KnownDefs<'a> {
     /// Fns whose effects do not propagate to callers, by paths of their own crate.
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
     /// For each fn: its parameters whose values may select a branch, in it or in its callees.
-    deciding: Memo<DefId, Arc<[Param]>>,
+    deciding: Memo<DefId, Arc<[Decider]>>,
     /// By body: the calls that are about one item of an iterator.
     one_item: Memo<DefId, Arc<OneItemCalls>>,
 }
@@ -144,14 +145,14 @@ impl<'a> KnownDefs<'a> {
         }
     }
 
-    /// Whether a parameter of a workspace fn may select a branch, in the fn or in its callees.
-    pub(super) fn decides(&self, def: DefId, param: Param) -> bool {
+    /// Whether a parameter of a workspace fn, or a field of it, may select a branch, in the fn or in its callees.
+    pub(super) fn decides(&self, def: DefId, param: Param, field: Option<Name>) -> bool {
         let found = self.deciding.get(def, || {
             let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Arc::from([]) };
             let (db, known, catalogue) = (self.db, self, self.catalogue);
             BodyView { db, known, catalogue, def, file: at.file, body: at.body, types: &types }.deciding_params().into()
         });
-        found.contains(&param)
+        found.iter().any(|of| of.param == param && (of.field.is_none() || of.field == field))
     }
 
     /// The calls of a body that are about one item of an iterator; computed once per body.

@@ -196,7 +196,7 @@ impl TypeDb<'_> {
     }
 
     /// Whether the type has a derive of one of these names.
-    pub(super) fn has_derive_in(&self, def: DefId, names: &[&str]) -> bool {
+    pub fn has_derive_in(&self, def: DefId, names: &[&str]) -> bool {
         self.store.item(def).is_some_and(|item| {
             let mut derives = item.attrs.iter().flat_map(|attr| &attr.derives);
             derives.any(|derive| derive.segments.last().is_some_and(|last| names.contains(&last.name.as_str())))

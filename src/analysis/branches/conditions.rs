@@ -1,9 +1,9 @@
 //! What conditions, patterns and callers of closures say about the parameters of a fn.
 
 use super::values::is_bool;
-use super::{Branch, Taken};
+use super::{Branch, Decider, Taken};
 use crate::analysis::body::BodyView;
-use crate::analysis::conditional_causes::{Given, Param};
+use crate::analysis::conditional_causes::Choice;
 use crate::facts::{BinaryOp, ExprId, ExprKind, Name, PatId, Span, UnaryOp};
 use crate::types::Ty;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ impl BodyView<'_> {
         if depth > MAX_NESTING {
             return Vec::new();
         }
-        let branch = |param, takes| vec![Branch { param, takes }];
+        let branch = |of, takes| vec![Branch { of, takes }];
         match &self.body.exprs[cond].kind {
             ExprKind::Unary { op: UnaryOp::Not, operand } => self.implied_by(*operand, !value, depth + 1),
             ExprKind::Binary { op, lhs, rhs, .. } if (*op == BinaryOp::And && value) || (*op == BinaryOp::Or && !value) => {
@@ -26,7 +26,7 @@ impl BodyView<'_> {
                 both
             }
             ExprKind::Binary { op: BinaryOp::Eq, lhs, rhs, .. } => {
-                let (Some((param, _)), Some(Given::Variant(variant))) = (self.deciding(*lhs), self.literal_value(*rhs, 0)) else {
+                let (Some((of, _)), Some(Choice::Variant(variant))) = (self.deciding(*lhs), self.literal_value(*rhs, 0)) else {
                     return Vec::new();
                 };
                 // A variant with fields is equal only if they are.
@@ -34,8 +34,8 @@ impl BodyView<'_> {
                 let between = self.text(Span::new(self.span(*lhs).end, self.span(*rhs).start));
                 let is_equal = between.contains("==") == value;
                 match (is_equal, is_unit) {
-                    (true, _) => branch(param, Taken::In([variant].into())),
-                    (false, true) => branch(param, Taken::NotIn([variant].into())),
+                    (true, _) => branch(of, Taken::In([variant].into())),
+                    (false, true) => branch(of, Taken::NotIn([variant].into())),
                     (false, false) => Vec::new(),
                 }
             }
@@ -54,15 +54,15 @@ impl BodyView<'_> {
                     _ => return Vec::new(),
                 };
                 match self.deciding(*receiver) {
-                    Some((param, ty)) if ty.as_adt().is_some_and(|(def, _)| Some(def) == self.db.lang.option) => {
+                    Some((of, ty)) if ty.as_adt().is_some_and(|(def, _)| Some(def) == self.db.lang.option) => {
                         let list: Arc<[Name]> = [Name::new(variant)].into();
-                        branch(param, if value { Taken::In(list) } else { Taken::NotIn(list) })
+                        branch(of, if value { Taken::In(list) } else { Taken::NotIn(list) })
                     }
                     _ => Vec::new(),
                 }
             }
             _ => match self.deciding(cond) {
-                Some((param, ty)) if is_bool(ty) => branch(param, Taken::Bool(value)),
+                Some((of, ty)) if is_bool(ty) => branch(of, Taken::Bool(value)),
                 Some(_) => Vec::new(),
                 // `let write = persist && !dry;`
                 None => self.fixed(cond).map_or_else(Vec::new, |init| self.implied_by(init, value, depth + 1)),
@@ -72,36 +72,43 @@ impl BodyView<'_> {
 
     /// What a pattern says about a parameter if it matches, or if it does not.
     pub(super) fn matched(&self, scrutinee: ExprId, pat: PatId, matches: bool) -> Option<Branch> {
-        let (param, ty) = self.deciding(scrutinee)?;
+        let (of, ty) = self.deciding(scrutinee)?;
         let takes = match self.taken(pat, ty)? {
             Taken::Bool(value) => Taken::Bool(value == matches),
             Taken::In(list) if !matches => self.is_whole(pat).then_some(Taken::NotIn(list))?,
             takes => takes,
         };
-        Some(Branch { param, takes })
+        Some(Branch { of, takes })
     }
 
-    /// The parameter that an expression names, with its type behind references, if its value can select a branch.
-    pub(super) fn deciding(&self, id: ExprId) -> Option<(Param, &Ty)> {
+    /// The parameter, or the field of one, that an expression names, with its type behind references, if its value can select a branch.
+    pub(in crate::analysis) fn deciding(&self, id: ExprId) -> Option<(Decider, &Ty)> {
         let mut id = self.behind_refs(id);
         while let ExprKind::Unary { op: UnaryOp::Deref, operand } = &self.body.exprs[id].kind {
             id = *operand;
         }
-        let param = self.param_of(id)?;
         let ty = self.types.exprs[id].strip_refs();
-        (is_bool(ty) || self.is_enum(ty)).then_some((param, ty))
+        let of = match &self.body.exprs[id].kind {
+            ExprKind::Field { base, name, .. } => {
+                // Behind a smart pointer the argument may be another value.
+                self.own_struct(&self.types.exprs[*base])?;
+                Decider { param: self.param_of(self.behind_refs(*base))?, field: Some(*name) }
+            }
+            _ => Decider { param: self.param_of(id)?, field: None },
+        };
+        (is_bool(ty) || self.is_enum(ty)).then_some((of, ty))
     }
 
     /// What follows from `?` on a parameter.
     pub(super) fn unwrapped(&self, id: ExprId) -> Option<Branch> {
-        let (param, ty) = self.deciding(id)?;
+        let (of, ty) = self.deciding(id)?;
         let (def, _) = ty.as_adt()?;
         let name = match Some(def) {
             option if option == self.db.lang.option => "Some",
             result if result == self.db.lang.result => "Ok",
             _ => return None,
         };
-        Some(Branch { param, takes: Taken::In([Name::new(name)].into()) })
+        Some(Branch { of, takes: Taken::In([Name::new(name)].into()) })
     }
 
     /// The values of a receiver with which a method runs its closure: `path.map(|path| ..)`, `flag.then(|| ..)`.

@@ -1,22 +1,31 @@
 //! Branches that a parameter selects: `if persist { .. }`, `match kind { Kind::Disk => .. }`, `let Some(path) = path else { return }`. A caller that
 //! gives a literal value selects one of them.
 //!
-//! Only parameters that are never assigned count, and only conditions that name the parameter itself, not what has been computed from it.
+//! Only parameters that are never assigned count, and only conditions that name the parameter itself or a field of it, not what has been
+//! computed from it.
 
 mod conditions;
 mod values;
 
 use super::body::BodyView;
-use super::conditional_causes::{Given, Param};
+use super::conditional_causes::{Choice, Given, Param};
 use crate::facts::{Arm, BinaryOp, ExprId, ExprKind, Name, PatId, PatKind, Span, Stmt};
 use crate::names::CrateKind;
 use crate::types::Ty;
 use std::sync::Arc;
 
-/// The value of a parameter with which a branch runs.
+/// A parameter, or a field of it, whose value selects a branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Decider {
+    pub(super) param: Param,
+    /// `None`: the parameter itself; for a parameter that is passed on, with all its fields.
+    pub(super) field: Option<Name>,
+}
+
+/// The value with which a branch runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Branch {
-    pub(super) param: Param,
+    of: Decider,
     takes: Taken,
 }
 
@@ -33,10 +42,11 @@ enum Taken {
 impl Branch {
     /// Whether the branch does not run, given what is known about the parameters.
     pub(super) fn is_excluded(&self, known: &[(Param, Given)]) -> bool {
-        known.iter().filter(|(param, _)| *param == self.param).any(|(_, given)| match (given, &self.takes) {
-            (Given::Bool(given), Taken::Bool(taken)) => given != taken,
-            (Given::Variant(given), Taken::In(taken)) => !taken.contains(given),
-            (Given::Variant(given), Taken::NotIn(others)) => others.contains(given),
+        known.iter().any(|(param, given)| match (given, &self.takes) {
+            (Given::Choice(field, _), _) if *param != self.of.param || *field != self.of.field => false,
+            (Given::Choice(_, Choice::Bool(given)), Taken::Bool(taken)) => given != taken,
+            (Given::Choice(_, Choice::Variant(given)), Taken::In(taken)) => !taken.contains(given),
+            (Given::Choice(_, Choice::Variant(given)), Taken::NotIn(others)) => others.contains(given),
             _ => false,
         })
     }
@@ -52,9 +62,9 @@ impl Branches {
         self.0.iter().filter(|(region, _)| region.contains(span)).map(|(_, branch)| branch.clone()).collect()
     }
 
-    /// The parameters that select a branch.
-    pub(super) fn params(&self) -> impl Iterator<Item = Param> {
-        self.0.iter().map(|(_, branch)| branch.param)
+    /// What selects a branch.
+    pub(super) fn deciders(&self) -> impl Iterator<Item = Decider> {
+        self.0.iter().map(|(_, branch)| branch.of)
     }
 }
 
@@ -78,9 +88,8 @@ impl BodyView<'_> {
                 ExprKind::Binary { op: BinaryOp::Or, lhs, rhs, .. } => found.add(self.span(*rhs), self.implied_by(*lhs, false, 0)),
                 ExprKind::Match { scrutinee, arms } => self.arms(*scrutinee, arms, &mut found),
                 ExprKind::MethodCall { receiver, method, args, .. } => {
-                    let taken = self
-                        .deciding(*receiver)
-                        .and_then(|(param, ty)| Some(Branch { param, takes: self.of_closure(ty, method.as_str())? }));
+                    let taken =
+                        self.deciding(*receiver).and_then(|(of, ty)| Some(Branch { of, takes: self.of_closure(ty, method.as_str())? }));
                     let closures = args.iter().filter(|arg| matches!(self.body.exprs[**arg].kind, ExprKind::Closure { .. }));
                     for (closure, branch) in closures.zip(std::iter::repeat(taken)) {
                         found.add(self.span(*closure), branch.into_iter().collect());
@@ -119,7 +128,7 @@ impl BodyView<'_> {
 
     /// The arms of a match on parameters.
     fn arms(&self, scrutinee: ExprId, arms: &[Arm], found: &mut Branches) {
-        let parts: Vec<Option<(Param, &Ty)>> = match &self.body.exprs[scrutinee].kind {
+        let parts: Vec<Option<(Decider, &Ty)>> = match &self.body.exprs[scrutinee].kind {
             ExprKind::Tuple { items } => items.iter().map(|item| self.deciding(*item)).collect(),
             _ => vec![self.deciding(scrutinee)],
         };
@@ -136,9 +145,9 @@ impl BodyView<'_> {
                 _ => vec![Some(arm.pat)],
             };
             for (index, part) in parts.iter().enumerate() {
-                let Some((param, ty)) = *part else { continue };
+                let Some((of, ty)) = *part else { continue };
                 let takes = pats[index].and_then(|pat| self.taken(pat, ty)).or_else(|| all_but(&earlier[index]));
-                found.add(region, takes.map(|takes| Branch { param, takes }).into_iter().collect());
+                found.add(region, takes.map(|takes| Branch { of, takes }).into_iter().collect());
                 // A value that this arm takes whatever the other parts are never reaches a later arm.
                 let is_alone = pats.iter().enumerate().all(|(other, pat)| other == index || pat.is_some_and(|pat| self.is_plain(pat)));
                 if let Some(pat) = pats[index]

@@ -2,13 +2,15 @@
 
 use super::Taken;
 use crate::analysis::body::BodyView;
-use crate::analysis::conditional_causes::{Given, Param};
+use crate::analysis::conditional_causes::{Choice, Param};
 use crate::facts::{ExprId, ExprKind, Literal, Name, PatId, PatKind, UnaryOp};
-use crate::names::{DefKind, PrimTy};
+use crate::names::{CrateKind, DefId, DefKind, PrimTy};
 use crate::types::{Callee, Mutability, Ty, TyKind};
 
 /// Values behind more variables and constants than this are not read.
 const MAX_STEPS: u32 = 16;
+
+const DEFAULT: &str = "std::default::Default::default";
 
 impl BodyView<'_> {
     /// The parameter that an expression names, if the fn never changes its value.
@@ -101,16 +103,16 @@ impl BodyView<'_> {
     }
 
     /// The `bool` or the variant that an expression certainly is.
-    pub(in crate::analysis) fn literal_value(&self, id: ExprId, depth: u32) -> Option<Given> {
+    pub(in crate::analysis) fn literal_value(&self, id: ExprId, depth: u32) -> Option<Choice> {
         if depth > MAX_STEPS {
             return None;
         }
         let id = self.behind_refs(id);
         let ty = self.types.exprs[id].strip_refs();
         match &self.body.exprs[id].kind {
-            ExprKind::Literal(Literal::Bool(value)) => Some(Given::Bool(*value)),
+            ExprKind::Literal(Literal::Bool(value)) => Some(Choice::Bool(*value)),
             ExprKind::Unary { op: UnaryOp::Not, operand } => match self.literal_value(*operand, depth + 1)? {
-                Given::Bool(value) => Some(Given::Bool(!value)),
+                Choice::Bool(value) => Some(Choice::Bool(!value)),
                 _ => None,
             },
             ExprKind::Path(_) if self.types.locals.contains_key(&id) => self.literal_value(self.fixed(id)?, depth + 1),
@@ -118,16 +120,79 @@ impl BodyView<'_> {
                 Some(named) if self.db.store.def(*named).kind == DefKind::Const => {
                     self.with(*named, |view| view.literal_value(view.body.root, depth + 1)).flatten()
                 }
-                None if self.is_enum(ty) => self.variant_of(ty, path.segments.last()?.name).map(Given::Variant),
+                None if self.is_enum(ty) => self.variant_of(ty, path.segments.last()?.name).map(Choice::Variant),
                 _ => None,
             },
             ExprKind::Call { .. } if self.is_enum(ty) => match self.types.callees.get(&id) {
-                Some(Callee::Constructor(def)) => self.variant_of(ty, self.db.store.def(*def).name).map(Given::Variant),
+                Some(Callee::Constructor(def)) => self.variant_of(ty, self.db.store.def(*def).name).map(Choice::Variant),
                 _ => None,
             },
-            ExprKind::Struct { path, .. } if self.is_enum(ty) => self.variant_of(ty, path.segments.last()?.name).map(Given::Variant),
+            ExprKind::Struct { path, .. } if self.is_enum(ty) => self.variant_of(ty, path.segments.last()?.name).map(Choice::Variant),
             _ => None,
         }
+    }
+
+    /// The fields of which a value of a struct certainly has a `bool` or a variant of an enum: by its literal, or by its `Default`.
+    pub(in crate::analysis) fn literal_fields(&self, id: ExprId, depth: u32) -> Vec<(Name, Choice)> {
+        let id = self.behind_refs(id);
+        let Some(def) = self.own_struct(&self.types.exprs[id]).filter(|_| depth <= MAX_STEPS) else { return Vec::new() };
+        match &self.body.exprs[id].kind {
+            ExprKind::Path(_) if self.types.locals.contains_key(&id) => {
+                self.fixed(id).map_or_else(Vec::new, |init| self.literal_fields(init, depth + 1))
+            }
+            ExprKind::Path(_) => match self.types.values.get(&id) {
+                Some(named) if self.db.store.def(*named).kind == DefKind::Const => {
+                    self.with(*named, |view| view.literal_fields(view.body.root, depth + 1)).unwrap_or_default()
+                }
+                _ => Vec::new(),
+            },
+            ExprKind::Struct { fields, base, .. } => {
+                let others = base.map_or_else(Vec::new, |base| self.literal_fields(base, depth + 1));
+                let is_given = |name: Name| fields.iter().any(|field| field.name == name);
+                let given = fields.iter().filter_map(|field| Some((field.name, self.literal_value(field.value, depth + 1)?)));
+                given.chain(others.into_iter().filter(|(name, _)| !is_given(*name))).collect()
+            }
+            ExprKind::Call { args, .. } if args.is_empty() => match self.types.callees.get(&id) {
+                Some(Callee::Fn(callee)) => match callee.implementation {
+                    Some(own) => self.with(own, |view| view.returned_fields(depth + 1)).unwrap_or_default(),
+                    None if &*self.db.store.canonical_path(callee.def) == DEFAULT && self.db.has_derive_in(def, &["Default"]) => {
+                        self.default_fields(def)
+                    }
+                    None => self.with(callee.def, |view| view.returned_fields(depth + 1)).unwrap_or_default(),
+                },
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// The fields of the struct that a fn returns, if it returns at its end only.
+    fn returned_fields(&self, depth: u32) -> Vec<(Name, Choice)> {
+        let leaves = |kind: &ExprKind| matches!(kind, ExprKind::Return { .. } | ExprKind::Try { .. });
+        if self.body.exprs.iter().any(|expr| leaves(&expr.kind)) {
+            return Vec::new();
+        }
+        match &self.body.exprs[self.body.root].kind {
+            ExprKind::Block { tail: Some(tail), .. } => self.literal_fields(*tail, depth),
+            _ => self.literal_fields(self.body.root, depth),
+        }
+    }
+
+    /// The fields that a derived `Default` sets to `false` or `None`.
+    fn default_fields(&self, def: DefId) -> Vec<(Name, Choice)> {
+        let value = |ty: &Ty| match ty.as_adt() {
+            _ if is_bool(ty) => Some(Choice::Bool(false)),
+            Some((def, _)) if Some(def) == self.db.lang.option => Some(Choice::Variant(Name::new("None"))),
+            _ => None,
+        };
+        self.db.fields(def, None).iter().filter_map(|(name, ty)| Some((*name, value(ty)?))).collect()
+    }
+
+    /// The definition of a struct of the workspace, also behind references.
+    pub(in crate::analysis) fn own_struct(&self, ty: &Ty) -> Option<DefId> {
+        let (def, _) = ty.strip_refs().as_adt()?;
+        let store = self.db.store;
+        (store.def(def).kind == DefKind::Struct && store.kind(def.krate) == CrateKind::Local).then_some(def)
     }
 
     /// The initial value of a variable that never gets another one.
