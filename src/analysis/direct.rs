@@ -136,7 +136,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, drop_points: &[DropPoin
     let mut said = FxHashSet::default();
     hits.retain(|hit| hit.expr.is_none_or(|id| !view.body.exprs[id].from_expansion || said.insert((hit.span, hit.cause))));
     for drop_point in drop_points {
-        let (Place::Async(context), Glue::Api(api)) = (drop_point.place, drop_point.glue) else { continue };
+        let (Place::Async(context), &Glue::Api(api)) = (drop_point.place, &drop_point.glue) else { continue };
         let entry = view.catalogue.api(api);
         let panics = entry.cost == Cost::Panics;
         // When an entry point ends, nothing is left to stall; only a panic still matters there.

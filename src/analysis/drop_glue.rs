@@ -19,10 +19,10 @@ const MAX_TYPES: usize = 256;
 const CONTAINERS: &str = "owning-containers";
 
 /// What a drop runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Glue {
-    /// `Drop::drop` of user code.
-    Fn(DefId),
+    /// `Drop::drop` of user code, with the generic arguments of its impl.
+    Fn(DefId, Subst),
     /// The drop of a type for which the catalogue has an entry.
     Api(ApiIndex),
 }
@@ -74,7 +74,7 @@ impl Search<'_> {
                     return;
                 }
                 if let Some(drop) = self.view.db.lang.drop.and_then(|drop| self.impls.method(drop, ty, "drop")) {
-                    self.push(part, Glue::Fn(drop));
+                    self.push(part, Glue::Fn(drop, self.impls.subst_of(drop, ty)));
                 }
                 if Some(*def) == self.view.db.lang.boxed {
                     if let Some(inner) = args.first() {

@@ -126,15 +126,8 @@ pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places
         }
     }
     for drop_point in drop_points {
-        if let Glue::Fn(def) = drop_point.glue {
-            let target = Target {
-                def,
-                closure: None,
-                confidence: drop_point.confidence,
-                subst: Subst::empty(),
-                objects: Vec::new(),
-                known_arguments: Vec::new(),
-            };
+        if let Glue::Fn(def, subst) = &drop_point.glue {
+            let target = Target { confidence: drop_point.confidence, ..Target::certain(*def, subst.clone()) };
             push(view.body.root, drop_point.span, drop_point.place, vec![target], None);
         }
     }
@@ -235,7 +228,7 @@ fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) ->
     }
     let found = store.def(method).parent.and_then(|owner| impls.method(owner, &back.ty, store.def(method).name.as_str()));
     let found = found.or_else(|| (&*back.rule.method == super::callbacks::NEXT).then(|| own_read(view, impls, &back.ty)).flatten());
-    let mut targets: Vec<Target> = found.map(|def| Target::certain(def, impl_subst(view, def, &back.ty))).into_iter().collect();
+    let mut targets: Vec<Target> = found.map(|def| Target::certain(def, impls.subst_of(def, &back.ty))).into_iter().collect();
     if targets.is_empty()
         && let Some(owner) = store.def(method).parent
     {
@@ -244,26 +237,6 @@ fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) ->
         targets.extend(derived.into_iter().map(|def| Target::certain(def, Subst::empty())));
     }
     (targets, None)
-}
-
-/// The generic arguments of the impl that a method is in, for a self type: `R` is `File` in `impl<R: Read> Read for Counted<R>` for `Counted<File>`.
-fn impl_subst(view: &BodyView<'_>, method: DefId, ty: &Ty) -> Subst {
-    let Some(imp) = view.db.store.def(method).parent else { return Subst::empty() };
-    let (Some(written), Some((_, args))) = (view.db.impl_self(imp), ty.as_adt()) else { return Subst::empty() };
-    let Some((_, params)) = written.as_adt() else { return Subst::empty() };
-    let mut found: Vec<Ty> = Vec::new();
-    for (param, arg) in params.iter().zip(args.iter()) {
-        if let TyKind::Param(owner, index) = param.kind()
-            && *owner == imp
-        {
-            let index = *index as usize;
-            if found.len() <= index {
-                found.resize(index + 1, Ty::unknown());
-            }
-            found[index] = arg.clone();
-        }
-    }
-    if found.is_empty() { Subst::empty() } else { Subst::of(imp, found.into()) }
 }
 
 /// The initialiser of a static at the static's first use; `None` if an entry point uses the static before it serves anything.

@@ -2,7 +2,7 @@
 
 use crate::facts::Name;
 use crate::names::{CrateKind, DefId};
-use crate::types::{Ty, TyKind, TypeDb};
+use crate::types::{Subst, Ty, TyKind, TypeDb};
 
 /// For a trait with more impls in the workspace than this, calls through it have no targets.
 const MAX_IMPLS: usize = 16;
@@ -69,5 +69,25 @@ impl<'a> TraitImpls<'a> {
             [only] => self.db.member_fn(only, Name::new(name)),
             _ => None,
         }
+    }
+
+    /// The generic arguments of the impl that a method is in, for a self type: `R` is `File` in `impl<R: Read> Read for Counted<R>` for `Counted<File>`.
+    pub(super) fn subst_of(&self, method: DefId, ty: &Ty) -> Subst {
+        let Some(imp) = self.db.store.def(method).parent else { return Subst::empty() };
+        let (Some(written), Some((_, args))) = (self.db.impl_self(imp), ty.as_adt()) else { return Subst::empty() };
+        let Some((_, params)) = written.as_adt() else { return Subst::empty() };
+        let mut found: Vec<Ty> = Vec::new();
+        for (param, arg) in params.iter().zip(args.iter()) {
+            if let TyKind::Param(owner, index) = param.kind()
+                && *owner == imp
+            {
+                let index = *index as usize;
+                if found.len() <= index {
+                    found.resize(index + 1, Ty::unknown());
+                }
+                found[index] = arg.clone();
+            }
+        }
+        if found.is_empty() { Subst::empty() } else { Subst::of(imp, found.into()) }
     }
 }

@@ -235,7 +235,7 @@ impl AnalysisCtx<'_> {
             Glue::Api(api) if self.propagates(api, view.def) && !self.is_of_own_type(api, view.def) => {
                 Some((Cause::Api(api), drop_point.span))
             }
-            Glue::Api(_) | Glue::Fn(_) => None,
+            Glue::Api(_) | Glue::Fn(..) => None,
         }));
         causes.extend(self.block_in_place_panics(view, places));
         causes.sort_by_key(|(_, span)| *span);

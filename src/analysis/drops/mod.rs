@@ -20,7 +20,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 /// A value that is dropped.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct DropPoint {
     /// The variable, the call of `drop`, the overwritten place, or the call that makes the temporary.
     pub(super) span: Span,

@@ -50,7 +50,7 @@ impl Finder<'_> {
         self.drop_points.extend(dropped.map(|(part, glue)| DropPoint {
             span,
             place,
-            glue: *glue,
+            glue: glue.clone(),
             confidence: certainty(*part),
             made_by: None,
             scope_end: None,
@@ -93,7 +93,7 @@ impl Finder<'_> {
         let dropped = glues.iter().map(|(_, glue)| DropPoint {
             span,
             place,
-            glue: *glue,
+            glue: glue.clone(),
             // The callee may not call it.
             confidence: Confidence::May,
             made_by: None,
@@ -105,10 +105,11 @@ impl Finder<'_> {
     fn add(&mut self, at: ExprId, ty: &Ty, span: Span, wanted: impl Fn(Part, &Glue) -> bool) {
         let place = self.places.exprs[at];
         let glue = self.glue_of(ty);
-        let drop_point = |part: Part, glue: Glue, confidence: Confidence| {
-            wanted(part, &glue).then_some(DropPoint { span, place, glue, confidence, made_by: Some(at), scope_end: None })
+        let drop_point = |part: Part, glue: &Glue, confidence: Confidence| {
+            let made = || DropPoint { span, place, glue: glue.clone(), confidence, made_by: Some(at), scope_end: None };
+            wanted(part, glue).then(made)
         };
-        let found: Vec<DropPoint> = glue.iter().filter_map(|(part, glue)| drop_point(*part, *glue, certainty(*part))).collect();
+        let found: Vec<DropPoint> = glue.iter().filter_map(|(part, glue)| drop_point(*part, glue, certainty(*part))).collect();
         self.drop_points.extend(found);
     }
 

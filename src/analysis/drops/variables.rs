@@ -1,7 +1,7 @@
 //! Variables and parameters, which are dropped at the end of their scope unless they have been moved.
 
 use super::{DropPoint, Finder, certainty};
-use crate::analysis::drop_glue::Part;
+use crate::analysis::drop_glue::{Glue, Part};
 use crate::analysis::places::Place;
 use crate::catalogue::Role;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
@@ -102,7 +102,7 @@ impl Finder<'_> {
         let made_by = source.value.filter(|_| matches!(view.body.pats[pat].kind, PatKind::Bind { .. }));
         let scope_end = Some(view.body.exprs[scope].span.end.saturating_sub(1));
         let drop_point =
-            |(part, glue): &(Part, _)| DropPoint { span, place, glue: *glue, confidence: certainty(*part), made_by, scope_end };
+            |(part, glue): &(Part, Glue)| DropPoint { span, place, glue: glue.clone(), confidence: certainty(*part), made_by, scope_end };
         self.drop_points.extend(dropped.map(drop_point));
     }
 
