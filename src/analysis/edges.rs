@@ -9,7 +9,7 @@ use super::conversions::conversion;
 use super::drop_glue::Glue;
 use super::drops::DropPoint;
 use super::impls::TraitImpls;
-use super::open::{Open, OpenReceiver};
+use super::open::{Open, OpenReceiver, is_open_type};
 use super::places::{Place, Places};
 use crate::catalogue::CalledOn;
 use crate::diagnostics::{Confidence, Level};
@@ -83,6 +83,9 @@ pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places
                 targets.extend(own_next(view, impls, *iter, callee.self_ty.as_ref()));
             }
             push(id, span, place, targets, view.open(id, callee));
+                for open in callee.self_ty.iter().filter(|_| callee.dispatch == Dispatch::Static).flat_map(|ty| view.open_next(ty)) {
+                    push(id, span, place, Vec::new(), Some(open));
+                }
         }
         if let ExprKind::Call { callee, .. } = &expr.kind
             && matches!(view.types.callees.get(&id), None | Some(Callee::Indirect))
@@ -218,7 +221,7 @@ fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) ->
     let store = view.db.store;
     if store.krate(view.def.krate).kind == CrateKind::Local {
         let open_receiver = match back.ty.kind() {
-            TyKind::Param(..) => Some(OpenReceiver::Type(back.ty.clone())),
+            _ if is_open_type(&back.ty) => Some(OpenReceiver::Type(back.ty.clone())),
             TyKind::Dyn(_) => back.of.and_then(|of| view.behind_object(of, 0)),
             _ => None,
         };

@@ -124,7 +124,7 @@ impl CallGraph {
 pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> Edges {
     let store = cx.db.store;
     let mut targets: Vec<(Node, Confidence)> = Vec::new();
-    let filled = call.open.as_ref().and_then(|open| Some((open, around.fill(&open.on)?)));
+    let filled = call.open.as_ref().and_then(|open| Some((open, around.fill(cx.db, &open.on)?)));
     let is_told = filled.is_some();
     if let Some((open, ty)) = filled
         && let Some(trait_def) = store.def(open.method).parent
@@ -146,7 +146,7 @@ pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> E
     if !is_told {
         for target in &call.targets {
             let subst = relevant(cx, target.def, &target.subst, around);
-            let fill = |(index, open_receiver): &(usize, OpenReceiver)| Some((*index, around.fill(open_receiver).filter(is_small)?));
+            let fill = |(index, open_receiver): &(usize, OpenReceiver)| Some((*index, around.fill(cx.db, open_receiver).filter(is_small)?));
             let objects = target.objects.iter().filter_map(fill).collect();
             let given = target.known_arguments.iter().flat_map(|argument| argument.filled(&around.known_arguments));
             let decides = |(param, given): &(Param, Given)| match given {
@@ -184,7 +184,7 @@ fn relevant(cx: &AnalysisCtx<'_>, def: DefId, subst: &Subst, around: &CallerInfo
         let args: Arc<[Ty]> = args
             .iter()
             .map(|ty| {
-                let ty = ty.subst(&around.subst);
+                let ty = cx.db.filled(ty, &around.subst);
                 // A callable in a struct runs where the struct's methods call it. A callable passed to a fn is judged where it is written.
                 let says = (is_telling(&ty) || (owner != def && is_callable(&ty))) && !ty.has_param() && !ty.has_infer();
                 if says && is_small(&ty) { ty } else { Ty::unknown() }

@@ -1,12 +1,13 @@
 //! Open calls: only the caller knows the target, since the call goes through a bound of a generic parameter or through a trait-object parameter.
 
 use super::body::BodyView;
+use super::callbacks::{ADAPTORS, NEXT};
 use super::conditional_causes::{Given, Param};
 use super::local_effects::Cause;
 use crate::catalogue::{ApiIndex, CallKind, Certainty};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId};
-use crate::types::{Dispatch, FnCallee, Subst, Ty, TyKind};
+use crate::types::{Dispatch, FnCallee, Subst, Ty, TyKind, TypeDb};
 use std::sync::Arc;
 
 /// The method of a call of a closure or fn.
@@ -49,6 +50,11 @@ pub(super) fn is_telling(ty: &Ty) -> bool {
     matches!(ty.strip_refs().kind(), TyKind::Adt(..) | TyKind::Prim(_) | TyKind::Slice(_) | TyKind::Array(_) | TyKind::Tuple(_))
 }
 
+/// Whether a caller's generic arguments decide which type it is: a generic parameter, or an associated type of one.
+pub(super) fn is_open_type(ty: &Ty) -> bool {
+    matches!(ty.kind(), TyKind::Param(..)) || (matches!(ty.kind(), TyKind::Projection(..)) && ty.has_param())
+}
+
 /// Whether a type denotes one closure or one fn.
 pub(super) fn is_callable(ty: &Ty) -> bool {
     matches!(ty.kind(), TyKind::Closure(_) | TyKind::FnDef(..))
@@ -56,9 +62,9 @@ pub(super) fn is_callable(ty: &Ty) -> bool {
 
 impl CallerInfo {
     /// The type of an open receiver, without references; `None` if it is not known.
-    pub(super) fn fill(&self, receiver: &OpenReceiver) -> Option<Ty> {
+    pub(super) fn fill(&self, db: &TypeDb<'_>, receiver: &OpenReceiver) -> Option<Ty> {
         let ty = match receiver {
-            OpenReceiver::Type(ty) => ty.subst(&self.subst).strip_refs().clone(),
+            OpenReceiver::Type(ty) => db.filled(ty, &self.subst).strip_refs().clone(),
             OpenReceiver::Param(index) => self.objects.iter().find(|(number, _)| number == index).map(|(_, ty)| ty.clone())?,
         };
         (is_telling(&ty) || is_callable(&ty)).then_some(ty)
@@ -76,7 +82,17 @@ impl BodyView<'_> {
             Dispatch::Generic => OpenReceiver::Type(callee.self_ty.clone()?),
             Dispatch::Dynamic => self.behind_object(self.receiver_and_args(call).0?, 0)?,
         };
-        Some(Open { method: callee.def, on, through: None, into: self.converts_to(callee) })
+        let is_next = self.known.std_method(NEXT) == Some(callee.def);
+        let through = is_next.then(|| Arc::from(ADAPTORS));
+        Some(Open { method: callee.def, on, through, into: self.converts_to(callee) })
+    }
+
+    /// The open `next` of the iterators behind the adaptors that a `for` loop iterates over: `for item in source.items().map(f)`.
+    pub(super) fn open_next(&self, iterator: &Ty) -> Vec<Open> {
+        let Some(method) = self.known.std_method(NEXT) else { return Vec::new() };
+        let is_own = self.db.store.krate(self.def.krate).kind == CrateKind::Local;
+        let inner = self.behind(iterator, Some(ADAPTORS)).into_iter().filter(|ty| is_own && is_open_type(ty));
+        inner.map(|ty| Open { method, on: OpenReceiver::Type(ty), through: Some(Arc::from(ADAPTORS)), into: None }).collect()
     }
 
     /// The open target of a call of a field whose type is a generic parameter: `(self.f)()`.
@@ -170,7 +186,7 @@ impl BodyView<'_> {
     pub(super) fn open_causes<'c>(&self, calls: impl Iterator<Item = (ExprId, Span, &'c Open)>, around: &CallerInfo) -> Vec<(Cause, Span)> {
         calls
             .filter_map(|(call, span, open)| {
-                let ty = around.fill(&open.on)?;
+                let ty = around.fill(self.db, &open.on)?;
                 self.api_on(open.method, call, &ty).map(|api| (Cause::Api(api), span))
             })
             .collect()

@@ -35,6 +35,12 @@ impl TypeDb<'_> {
         if found.has_infer() || table.exhausted { ty.clone() } else { found }
     }
 
+    /// `ty` with generic arguments filled in, and the projections replaced that they decide.
+    pub fn filled(&self, ty: &Ty, subst: &Subst) -> Ty {
+        // The crates of a projection's trait and types are candidates in any case.
+        self.normal(self.store.std(), &ty.subst(subst))
+    }
+
     /// The type of a projection without variables, without assumed bounds; `None` if variables stay open.
     fn project_closed(&self, closed: &GroundProjection) -> Option<Ty> {
         let mut table = Table::for_goal(self, closed.home, PROJECTION_FUEL, &[]);
