@@ -1,7 +1,7 @@
 //! Open calls: only the caller knows the target, since the call goes through a bound of a generic parameter or through a trait-object parameter.
 
 use super::body::BodyView;
-use super::callbacks::{ADAPTORS, NEXT};
+use super::callbacks::{ADAPTORS, NEXT, WRAPPERS};
 use super::conditional_causes::{Given, Param};
 use super::local_effects::Cause;
 use crate::catalogue::{ApiIndex, CallKind, Certainty};
@@ -78,7 +78,7 @@ impl BodyView<'_> {
             return None;
         }
         let on = match callee.dispatch {
-            Dispatch::Static => return None,
+            Dispatch::Static => self.behind_wrapper(call, callee)?,
             Dispatch::Generic => OpenReceiver::Type(callee.self_ty.clone()?),
             Dispatch::Dynamic => self.behind_object(self.receiver_and_args(call).0?, 0)?,
         };
@@ -93,6 +93,22 @@ impl BodyView<'_> {
         let is_own = self.db.store.krate(self.def.krate).kind == CrateKind::Local;
         let inner = self.behind(iterator, Some(ADAPTORS)).into_iter().filter(|ty| is_own && is_open_type(ty));
         inner.map(|ty| Open { method, on: OpenReceiver::Type(ty), through: Some(Arc::from(ADAPTORS)), into: None }).collect()
+    }
+
+    /// The receiver of a catalogued trait method that is called on a wrapper of an open type: `BufReader::new(reader).lines()`, and `reader.lines()`
+    /// of a `&mut R` or a `Box<dyn BufRead>`.
+    fn behind_wrapper(&self, call: ExprId, callee: &FnCallee) -> Option<OpenReceiver> {
+        let ty = callee.self_ty.as_ref()?;
+        let calls = self.known.get(self.def.krate, callee.def)?.calls;
+        if !calls.into_iter().any(|api| !self.catalogue.api(api).receiver.is_empty()) {
+            return None;
+        }
+        let readers = self.behind(ty, Some(WRAPPERS));
+        if readers.iter().any(is_open_type) {
+            return Some(OpenReceiver::Type(ty.clone()));
+        }
+        let is_object = readers.iter().any(|reader| matches!(reader.kind(), TyKind::Dyn(_)));
+        self.receiver_and_args(call).0.filter(|_| is_object).and_then(|receiver| self.behind_object(receiver, 0))
     }
 
     /// The open target of a call of a field whose type is a generic parameter: `(self.f)()`.
