@@ -9,6 +9,7 @@ mod busy_wait;
 mod cpu_on_blocking_pool;
 mod endless_offload;
 mod file_awaits_in_loop;
+mod given_up;
 mod guard_across_await;
 mod locks;
 mod lossy_select;

@@ -19,6 +19,28 @@ impl BodyView<'_> {
         !is_reference(ty) && self.path_of(ty).is_some_and(|path| class.has_type(&path))
     }
 
+    /// Whether a value of type `ty` that owns a member of `class` may cease to own one while it lives: no member is in it without a wrapper, such as
+    /// an `Option`, around it. A guard has no empty value, so only another guard can take its place.
+    pub(super) fn may_lose(&self, ty: &Ty, class: &ReceiverSet) -> bool {
+        self.owns(ty, class) && !self.always_owns(ty, class, 0)
+    }
+
+    fn always_owns(&self, ty: &Ty, class: &ReceiverSet, depth: usize) -> bool {
+        if depth > MAX_DEPTH || !self.owns(ty, class) {
+            return false;
+        }
+        if self.is_member(ty, class) {
+            return true;
+        }
+        if let TyKind::Tuple(items) = ty.kind() {
+            return items.iter().any(|item| self.always_owns(item, class, depth + 1));
+        }
+        let is_wrapper = self.path_of(ty).is_some_and(|path| class.wrapper(&path).is_some());
+        let Some((def, args)) = ty.as_adt().filter(|_| !is_wrapper) else { return false };
+        let subst = Subst::of(def, args.clone());
+        self.db.fields(def, None).iter().any(|(_, field)| self.always_owns(&field.subst(&subst), class, depth + 1))
+    }
+
     /// The canonical path of the member of `class` that a value of type `ty` is or owns.
     pub(super) fn owned_path(&self, ty: &Ty, class: &ReceiverSet) -> Option<String> {
         self.owned_at(ty, class, &mut Vec::new())

@@ -3,7 +3,8 @@
 use super::state::{Key, Live, ScopeKind, join};
 use super::{Held, Maker, Storage, Suspension, Usage, Walker};
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span, UnaryOp};
-use crate::types::Callee;
+use crate::names::DefId;
+use crate::types::{Callee, Ty};
 
 impl Walker<'_> {
     /// Walks code that runs as a unit: a fn's body, a future, a closure.
@@ -125,9 +126,18 @@ impl Walker<'_> {
         let view = self.site.view;
         let Some(Callee::Fn(callee)) = view.types.callees.get(&call) else { return };
         let takes = view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref());
-        if matches!(takes, Some(SelfParam::RefMut)) && self.is_wrapped(view.types.exprs[receiver].strip_refs()) {
+        if matches!(takes, Some(SelfParam::RefMut)) && self.may_be_emptied(view.types.exprs[receiver].strip_refs(), callee.body_def()) {
             self.forget(receiver);
         }
+    }
+
+    /// Whether a `&mut self` method may take the value of a class out of a receiver of type `ty`.
+    fn may_be_emptied(&self, ty: &Ty, method: DefId) -> bool {
+        let view = self.site.view;
+        self.class(ty).is_some_and(|class| {
+            let class = self.classes[class];
+            view.may_lose(ty, class) && !view.leaves_alone(method, class)
+        })
     }
 
     /// A value that is only borrowed and held by no variable is a temporary.
