@@ -244,7 +244,7 @@ impl Walker<'_> {
             if let ExprKind::Call { args, .. } = &self.body.exprs[call].kind
                 && let [only] = args[..]
             {
-                self.run_by_executor(only, driven);
+                self.run_at(only, driven);
             }
         }
     }
