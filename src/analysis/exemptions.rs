@@ -2,7 +2,7 @@
 
 use super::body::BodyView;
 use crate::catalogue::{ApiEntry, Role};
-use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt, UnaryOp};
+use crate::facts::{ExprId, ExprKind, MacroKind, Name, PatId, PatKind, Span, Stmt, UnaryOp};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::Callee;
 
@@ -35,7 +35,8 @@ impl BodyView<'_> {
         self.types.callees.iter().any(|(id, callee)| {
             let is_named = self.is_one_of(callee, earlier);
             let is_other = || own.is_some_and(|own| self.own_receiver(*id).is_some_and(|other| other != own));
-            is_named && self.name_span(*id).start < start && !is_other() && !self.is_denied_around(call, *id)
+            let tells_nothing = || self.is_denied_around(call, *id) || self.decides_nothing(call, *id);
+            is_named && self.name_span(*id).start < start && !is_other() && !tells_nothing()
         })
     }
 
@@ -53,6 +54,55 @@ impl BodyView<'_> {
             };
             denied.is_some_and(|denied| exprs[denied].span.contains(at)) || (leaves && expr.span.end <= at.start)
         })
+    }
+
+    /// Whether a call runs whatever another one on the same value has returned: `if thread.is_finished() { log(); }` before `thread.join()`. A
+    /// branch that leaves, or that assigns something, may still decide it.
+    fn decides_nothing(&self, call: ExprId, asked: ExprId) -> bool {
+        let exprs = &self.body.exprs;
+        let value = |call: ExprId| self.receiver_and_args(call).0.and_then(|receiver| self.path_from_variable(receiver));
+        if value(call).is_none_or(|own| value(asked) != Some(own)) {
+            return false;
+        }
+        let (at, asked) = (exprs[call].span, exprs[asked].span);
+        exprs.iter().any(|expr| {
+            let ExprKind::If { cond, then, otherwise } = &expr.kind else { return false };
+            let is_left = || std::iter::once(*then).chain(*otherwise).any(|branch| self.may_change_course(branch));
+            exprs[*cond].span.contains(asked) && expr.span.end <= at.start && !is_left()
+        })
+    }
+
+    /// Whether a branch may decide what runs after it: it contains a jump or an assignment.
+    fn may_change_course(&self, branch: ExprId) -> bool {
+        let within = self.body.exprs[branch].span;
+        self.body.exprs.iter_enumerated().any(|(id, expr)| {
+            let decides = match &expr.kind {
+                ExprKind::Return { .. }
+                | ExprKind::Break { .. }
+                | ExprKind::Continue { .. }
+                | ExprKind::Try { .. }
+                | ExprKind::Assign { .. } => true,
+                ExprKind::Macro(call) => matches!(call.kind, MacroKind::Diverge { .. }),
+                _ => self.types.exprs[id].is_never(),
+            };
+            decides && within.contains(expr.span)
+        })
+    }
+
+    /// The variable that an expression names, and the fields through which it reads it: `self.thread`.
+    fn path_from_variable(&self, value: ExprId) -> Option<(PatId, Vec<Name>)> {
+        let mut fields = Vec::new();
+        let mut at = value;
+        loop {
+            at = match &self.body.exprs[at].kind {
+                ExprKind::Field { base, name, .. } => {
+                    fields.push(*name);
+                    *base
+                }
+                ExprKind::Ref { operand, .. } => *operand,
+                _ => return Some((*self.types.locals.get(&at)?, fields)),
+            };
+        }
     }
 
     fn is_one_of(&self, callee: &Callee, paths: &[String]) -> bool {
