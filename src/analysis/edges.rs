@@ -303,9 +303,10 @@ fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId, iterator:
 
 /// `read` of a user-defined reader whose lines or bytes are iterated: `BufReader::new(mine).lines()`.
 fn own_read(view: &BodyView<'_>, impls: &TraitImpls<'_>, iterator: &Ty) -> Option<DefId> {
-    let reader = view.seen_through(iterator, Some(super::callbacks::WRAPPERS));
     let read = view.known.std_method(super::callbacks::READ)?;
-    impls.method(view.db.store.def(read).parent?, &reader, "read").filter(|_| reader != *iterator)
+    let trait_def = view.db.store.def(read).parent?;
+    let readers = view.behind(iterator, Some(super::callbacks::WRAPPERS));
+    readers.iter().filter(|reader| *reader != iterator).find_map(|reader| impls.method(trait_def, reader, "read"))
 }
 
 fn std_trait(view: &BodyView<'_>, path: &str) -> Option<DefId> {

@@ -75,9 +75,8 @@ pub(super) fn is_future(scene: &Scene<'_>, ty: &Ty) -> bool {
 
 fn is_member(scene: &Scene<'_>, class: &ReceiverSet, def: DefId, args: &[Ty]) -> bool {
     let path = scene.store().canonical_path(def);
-    let inner = class.wrapper(&path).and_then(|index| args.get(index));
-    class.has_type(&path)
-        || inner.is_some_and(|inner| matches!(inner.kind(), TyKind::Adt(def, args) if is_member(scene, class, *def, args)))
+    let mut inner = class.wrapped(&path).iter().filter_map(|index| args.get(*index));
+    class.has_type(&path) || inner.any(|inner| matches!(inner.kind(), TyKind::Adt(def, args) if is_member(scene, class, *def, args)))
 }
 
 /// Whether dropping a value of this type, or what its fields hold, blocks or panics by the catalogue.
