@@ -9,9 +9,10 @@ use super::conversions::conversion;
 use super::drop_glue::Glue;
 use super::drops::DropPoint;
 use super::impls::TraitImpls;
+use super::local_effects::AnalysisCtx;
 use super::open::{Open, OpenReceiver, is_open_type};
-use super::places::{Place, Places};
-use crate::catalogue::CalledOn;
+use super::places::{ClosureSummaries, Place, Places};
+use crate::catalogue::{CalledOn, Runs};
 use crate::diagnostics::{Confidence, Level};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
@@ -57,7 +58,8 @@ impl Target {
 }
 
 /// The calls of a body, in source order; `drop_points` are the values dropped in it.
-pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places, drop_points: &[DropPoint]) -> Vec<Call> {
+pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, drop_points: &[DropPoint]) -> Vec<Call> {
+    let impls = &cx.impls;
     let mut calls = Vec::new();
     let sources = LazyCell::new(|| Sources::new(view));
     let mut push = |expr: ExprId, span: Span, place: Place, targets: Vec<Target>, open: Option<Open>| {
@@ -81,16 +83,16 @@ pub(super) fn calls(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places
                 && targets.is_empty()
             {
                 targets.extend(own_next(view, impls, *iter, callee.self_ty.as_ref()));
-            }
-            push(id, span, place, targets, view.open(id, callee));
                 for open in callee.self_ty.iter().filter(|_| callee.dispatch == Dispatch::Static).flat_map(|ty| view.open_next(ty)) {
                     push(id, span, place, Vec::new(), Some(open));
                 }
+            }
+            push(id, span, place, targets, view.open(id, callee));
         }
         if let ExprKind::Call { callee, .. } = &expr.kind
             && matches!(view.types.callees.get(&id), None | Some(Callee::Indirect))
         {
-            push(id, span, place, stored(view, &sources, *callee), view.open_field(*callee));
+            push(id, span, place, stored(cx, view, &sources, *callee), view.open_field(*callee));
         }
         // A call whose entry is off by default is still followed into the user's own reader.
         let is_reported = || view.api(id).is_some_and(|api| view.catalogue.api(api).level > Level::Allow);
@@ -198,7 +200,7 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
 }
 
 /// The callables that may be stored in the callee's variable or field.
-fn stored(view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sources>, callee: ExprId) -> Vec<Target> {
+fn stored(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sources>, callee: ExprId) -> Vec<Target> {
     if view.db.store.krate(view.def.krate).kind != CrateKind::Local {
         return Vec::new();
     }
@@ -212,7 +214,9 @@ fn stored(view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sour
         objects: Vec::new(),
         known_arguments: Vec::new(),
     };
-    held.iter().map(target).collect()
+    // A callable that is judged where it is passed to a fn, which stores it for an executor, is not judged here again.
+    let is_judged = |held: &Callable| held.passed_to.is_some_and(|(def, index)| cx.summaries.runs(def, index) == Some(Runs::OnExecutor));
+    held.iter().filter(|held| !is_judged(held)).map(target).collect()
 }
 
 /// The targets of a method that a fn without available code calls on its argument.

@@ -140,7 +140,7 @@ impl AnalysisCtx<'_> {
         let places = places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types);
         let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
         let drop_points = drop_points(&view, &self.impls, &places);
-        let all = calls(&view, &self.impls, &places, &drop_points);
+        let all = calls(self, &view, &places, &drop_points);
         self.local_effects_of(&view, &places, &drop_points, &all)
     }
 
@@ -154,7 +154,7 @@ impl AnalysisCtx<'_> {
         let places = closure_places(self.db, self.known, self.catalogue, &self.summaries, def, at.body, &types, closure);
         let view = BodyView { db: self.db, known: self.known, catalogue: self.catalogue, def, file: at.file, body: at.body, types: &types };
         let drop_points = drop_points(&view, &self.impls, &places);
-        let all = calls(&view, &self.impls, &places, &drop_points);
+        let all = calls(self, &view, &places, &drop_points);
         self.local_effects_of(&view, &places, &drop_points, &all)
     }
 

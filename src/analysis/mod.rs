@@ -335,7 +335,7 @@ fn analyse_body(input: &Input<'_>, cx: &AnalysisCtx<'_>, def: DefId) -> Option<B
     let mut hits = direct::hits(&view, &places, &drop_points, &runtimes);
     coded::add_hits(&view, &places, &mut hits);
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
-    let all = edges::calls(&view, &cx.impls, &places, &drop_points);
+    let all = edges::calls(cx, &view, &places, &drop_points);
     let calls = all.iter().filter(|call| matches!(call.place, places::Place::Async(_))).cloned().collect();
     let own = Arc::new(cx.local_effects_of(&view, &places, &drop_points, &all));
     let (takes, holds) = coded::locks_of(&view, &places, &all);

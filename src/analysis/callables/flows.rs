@@ -4,7 +4,7 @@ use super::sources::Sources;
 use super::{Callable, Slot};
 use crate::analysis::body::BodyView;
 use crate::catalogue::Role;
-use crate::facts::{ExprId, ExprKind, MacroKind, Name, PatId};
+use crate::facts::{Expr, ExprId, ExprKind, MacroKind, Name, PatId};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Callee, Ty, TyKind};
 use rustc_hash::FxHashMap;
@@ -110,6 +110,17 @@ impl Reader<'_> {
         }
     }
 
+    /// The parameter to which a fn itself passes a callable. What a closure passes is judged where it is called.
+    fn passed_to(&self, value: ExprId, slot: Slot) -> Option<(DefId, usize)> {
+        let exprs = &self.view.body.exprs;
+        let at = exprs[value].span;
+        let is_around = |expr: &Expr| matches!(expr.kind, ExprKind::Closure { .. }) && expr.span.contains(at) && expr.span != at;
+        match slot {
+            Slot::Param(def, index) if !self.view.is_value(self.view.def) && !exprs.iter().any(is_around) => Some((def, index)),
+            _ => None,
+        }
+    }
+
     fn add_callable(&mut self, slot: Slot, at: ExprId, callable: Callable) {
         self.flows.callables.entry(slot).or_default().push(callable);
         self.flows.kept.push((slot, at));
@@ -129,7 +140,16 @@ impl Reader<'_> {
         let go = |reader: &mut Self, part: ExprId| reader.flow(part, slot, depth + 1);
         match &view.body.exprs[value].kind {
             ExprKind::Closure { is_async: false, .. } => {
-                self.add_callable(slot, value, Callable { def: view.def, closure: Some(value), subst: crate::types::Subst::empty() });
+                self.add_callable(
+                    slot,
+                    value,
+                    Callable {
+                        def: view.def,
+                        closure: Some(value),
+                        subst: crate::types::Subst::empty(),
+                        passed_to: self.passed_to(value, slot),
+                    },
+                );
             }
             ExprKind::Path(_) => self.named(value, slot, depth),
             ExprKind::Field { .. } => {
@@ -182,7 +202,11 @@ impl Reader<'_> {
         if let TyKind::FnDef(def, subst) = view.types.exprs[value].kind()
             && view.db.store.def(*def).kind == DefKind::Fn
         {
-            return self.add_callable(slot, value, Callable { def: *def, closure: None, subst: subst.clone() });
+            return self.add_callable(
+                slot,
+                value,
+                Callable { def: *def, closure: None, subst: subst.clone(), passed_to: self.passed_to(value, slot) },
+            );
         }
         if let Some(named) = view.types.values.get(&value) {
             return self.add_slot(slot, value, Slot::Value(*named));

@@ -10,7 +10,7 @@ use super::body::BodyView;
 use super::known::KnownDefs;
 use super::places::FieldRef;
 use crate::catalogue::{ApiIndex, Catalogue};
-use crate::facts::{ExprId, ExprKind};
+use crate::facts::{ExprId, ExprKind, PatId};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Callee, Subst, TypeDb};
 use flows::Flows;
@@ -44,12 +44,17 @@ pub(super) struct Callable {
     pub(super) closure: Option<ExprId>,
     /// The fn's generic arguments.
     pub(super) subst: Subst,
+    /// The fn of the workspace to which a fn passes it, and the number of the parameter, receiver left out; `None` if a closure passes it.
+    pub(super) passed_to: Option<(DefId, usize)>,
 }
 
 /// The callables that each slot of the workspace may hold.
 #[derive(Debug, Default)]
 pub(super) struct Stored {
+    /// Of parameters, only those of fns that store closures.
     slots: FxHashMap<Slot, Vec<Callable>>,
+    /// The closures in slots that outlive their fn, by the fn that contains them.
+    closures: FxHashSet<(DefId, ExprId)>,
 }
 
 impl Stored {
@@ -67,13 +72,34 @@ impl Stored {
         }
         let mut stored = Self::default();
         let sources: Vec<Slot> = flows.kept.iter().map(|(slot, _)| *slot).collect();
-        for slot in sources {
-            if !stored.slots.contains_key(&slot) && !matches!(slot, Slot::Param(..)) {
-                let held = flows.held(slot);
-                stored.slots.insert(slot, held);
+        let (params, others): (Vec<Slot>, Vec<Slot>) = sources.into_iter().partition(|slot| matches!(slot, Slot::Param(..)));
+        for slot in others {
+            stored.add(&flows, slot);
+        }
+        let closures = stored.slots.values().flatten().filter_map(|held| Some((held.def, held.closure?))).collect();
+        stored.closures = closures;
+        // `Box::new(move || f())` runs what is passed as `f`.
+        let keepers: FxHashSet<DefId> = stored.closures.iter().map(|(def, _)| *def).collect();
+        for slot in params {
+            if matches!(slot, Slot::Param(def, _) if keepers.contains(&def)) {
+                stored.add(&flows, slot);
             }
         }
         stored
+    }
+
+    fn add(&mut self, flows: &Flows, slot: Slot) {
+        self.slots.entry(slot).or_insert_with(|| flows.held(slot));
+    }
+
+    /// The callables that a parameter of the fn may hold where a stored closure calls it.
+    fn captured(&self, view: &BodyView<'_>, callee: ExprId, param: PatId) -> &[Callable] {
+        let exprs = &view.body.exprs;
+        let is_in = |closure: ExprId| exprs[closure].span.contains(exprs[callee].span);
+        let is_kept = || exprs.indices().any(|id| self.closures.contains(&(view.def, id)) && is_in(id));
+        let index = view.body.params.iter().position(|one| *one == param);
+        let held = index.and_then(|index| self.slots.get(&Slot::Param(view.def, index)));
+        held.filter(|_| is_kept()).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What a call of an expression may run: a stored callable, one of several named in this body, or a callable that a fn returns.
@@ -87,7 +113,7 @@ impl Stored {
                     None => of_field.to_vec(),
                 }
             }
-            None => Written { stored: self, view, sources, found: Vec::new() }.of(callee),
+            None => Written { stored: self, view, sources, callee, found: Vec::new() }.find(),
         };
         if held.len() <= MAX_CALLABLES { held } else { Vec::new() }
     }

@@ -14,13 +14,15 @@ pub(super) struct Written<'a> {
     pub(super) stored: &'a Stored,
     pub(super) view: &'a BodyView<'a>,
     pub(super) sources: &'a Sources,
+    /// The expression that is called.
+    pub(super) callee: ExprId,
     pub(super) found: Vec<Callable>,
 }
 
 impl Written<'_> {
     /// The callables that an expression may be, as far as they are known.
-    pub(super) fn of(mut self, callee: ExprId) -> Vec<Callable> {
-        self.add(callee, 0);
+    pub(super) fn find(mut self) -> Vec<Callable> {
+        self.add(self.callee, 0);
         self.found
     }
 
@@ -32,11 +34,13 @@ impl Written<'_> {
         match &view.body.exprs[at].kind {
             ExprKind::Path(_) => match view.types.exprs[at].kind() {
                 TyKind::FnDef(def, subst) if view.db.store.def(*def).kind == DefKind::Fn => {
-                    self.push(Callable { def: *def, closure: None, subst: subst.clone() });
+                    self.push(Callable { def: *def, closure: None, subst: subst.clone(), passed_to: None });
                 }
                 _ => {
-                    if let Some(from) = view.types.locals.get(&at).and_then(|pat| self.sources.of(*pat)) {
-                        self.add(from, depth + 1);
+                    let Some(&pat) = view.types.locals.get(&at) else { return };
+                    match self.sources.of(pat) {
+                        Some(from) => self.add(from, depth + 1),
+                        None => self.stored.captured(view, self.callee, pat).iter().for_each(|held| self.push(held.clone())),
                     }
                 }
             },
@@ -48,8 +52,13 @@ impl Written<'_> {
                         for callable in held {
                             self.push(callable);
                         }
-                    } else if let ExprKind::MethodCall { receiver, .. } = &view.body.exprs[at].kind {
-                        self.add(*receiver, depth + 1);
+                        return;
+                    }
+                    match &view.body.exprs[at].kind {
+                        ExprKind::MethodCall { receiver, .. } => self.add(*receiver, depth + 1),
+                        // `Arc::new(f)`
+                        ExprKind::Call { args, .. } => args.iter().for_each(|arg| self.add(*arg, depth + 1)),
+                        _ => {}
                     }
                 }
             }

@@ -87,7 +87,7 @@ pub(in crate::analysis) fn task_facts_of(cx: &AnalysisCtx<'_>, def: DefId) -> Op
     let places = places(cx.db, cx.known, cx.catalogue, &cx.summaries, def, at.body, &types);
     let view = BodyView { db: cx.db, known: cx.known, catalogue: cx.catalogue, def, file: at.file, body: at.body, types: &types };
     let drop_points = drop_points(&view, &cx.impls, &places);
-    let all = calls(&view, &cx.impls, &places, &drop_points);
+    let all = calls(cx, &view, &places, &drop_points);
     let in_test = cx.db.store.def(def).in_test || at.file.in_test;
     let facts = task_facts(cx, &view, &places, &all, in_test);
     // Of statics, only those count whose initialiser drives futures: who runs it first is unknown.

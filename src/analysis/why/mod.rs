@@ -96,7 +96,7 @@ fn body(input: &Input<'_>, cx: &AnalysisCtx<'_>, lines: &[u32], def: DefId, foun
         return;
     }
     let drop_points = drop_points(&view, &cx.impls, &places);
-    let all = calls(&view, &cx.impls, &places, &drop_points);
+    let all = calls(cx, &view, &places, &drop_points);
     // One expression may be several calls: a method, and the `deref` of its receiver.
     let mut of_line: FxHashMap<ExprId, Edges> = FxHashMap::default();
     for call in all.iter().filter(|call: &&Call| asked.contains(&call.expr)) {
