@@ -226,7 +226,7 @@ fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) ->
     if store.krate(view.def.krate).kind == CrateKind::Local {
         let open_receiver = match back.ty.kind() {
             _ if is_open_type(&back.ty) => Some(OpenReceiver::Type(back.ty.clone())),
-            TyKind::Dyn(_) => back.of.and_then(|of| view.behind_object(of, 0)),
+            TyKind::Dyn(_) => back.of.zip(store.def(method).parent).and_then(|(of, trait_def)| view.behind_object(of, trait_def)),
             _ => None,
         };
         if let Some(on) = open_receiver {

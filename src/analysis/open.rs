@@ -80,7 +80,7 @@ impl BodyView<'_> {
         let on = match callee.dispatch {
             Dispatch::Static => self.behind_wrapper(call, callee)?,
             Dispatch::Generic => OpenReceiver::Type(callee.self_ty.clone()?),
-            Dispatch::Dynamic => self.behind_object(self.receiver_and_args(call).0?, 0)?,
+            Dispatch::Dynamic => self.behind_object(self.receiver_and_args(call).0?, self.db.store.def(callee.def).parent?)?,
         };
         let is_next = self.known.std_method(NEXT) == Some(callee.def);
         let through = is_next.then(|| Arc::from(ADAPTORS));
@@ -121,38 +121,46 @@ impl BodyView<'_> {
         (is_open && is_own).then(|| Open { method, on: OpenReceiver::Type(ty.clone()), through: None, into: None })
     }
 
-    /// The type behind the trait object that an expression yields, if the body shows it.
-    pub(super) fn behind_object(&self, id: ExprId, depth: u32) -> Option<OpenReceiver> {
+    /// The type behind the object of this trait that an expression yields, if the body shows it.
+    pub(super) fn behind_object(&self, id: ExprId, trait_def: DefId) -> Option<OpenReceiver> {
+        self.behind_object_at(id, trait_def, 0)
+    }
+
+    fn behind_object_at(&self, id: ExprId, trait_def: DefId, depth: u32) -> Option<OpenReceiver> {
         if depth > 8 {
             return None;
         }
         let id = self.behind_refs(id);
         let ty = self.types.exprs[id].strip_refs();
-        if !self.is_object(ty) {
-            return matches!(ty.kind(), TyKind::Adt(..)).then(|| OpenReceiver::Type(ty.clone())).or_else(|| self.boxed(id, depth));
+        if !self.is_object(ty, trait_def) {
+            let concrete = matches!(ty.kind(), TyKind::Adt(..)).then(|| OpenReceiver::Type(ty.clone()));
+            return concrete.or_else(|| self.boxed(id, trait_def, depth));
         }
         if let Some(pat) = self.types.locals.get(&id) {
             if let Some(index) = self.body.params.iter().position(|param| param == pat) {
                 return Some(OpenReceiver::Param(index));
             }
-            return self.initial(id).and_then(|init| self.boxed(init, depth).or_else(|| self.behind_object(init, depth + 1)));
+            let init = self.initial(id)?;
+            return self.boxed(init, trait_def, depth).or_else(|| self.behind_object_at(init, trait_def, depth + 1));
         }
         match &self.body.exprs[id].kind {
-            ExprKind::Unary { operand, .. } => self.behind_object(*operand, depth + 1),
+            ExprKind::Unary { operand, .. } => self.behind_object_at(*operand, trait_def, depth + 1),
             // `shared.as_ref()`. A method that makes a new object does not qualify.
-            ExprKind::MethodCall { receiver, args, .. } if args.is_empty() && self.is_object(self.types.exprs[*receiver].strip_refs()) => {
-                self.behind_object(*receiver, depth + 1)
+            ExprKind::MethodCall { receiver, args, .. }
+                if args.is_empty() && self.is_object(self.types.exprs[*receiver].strip_refs(), trait_def) =>
+            {
+                self.behind_object_at(*receiver, trait_def, depth + 1)
             }
-            _ => self.boxed(id, depth),
+            _ => self.boxed(id, trait_def, depth),
         }
     }
 
     /// `Box::new(value)`: the value's type, if that is not a trait object.
-    fn boxed(&self, id: ExprId, depth: u32) -> Option<OpenReceiver> {
+    fn boxed(&self, id: ExprId, trait_def: DefId, depth: u32) -> Option<OpenReceiver> {
         let ExprKind::Call { args, .. } = &self.body.exprs[self.behind_refs(id)].kind else { return None };
         let [only] = args[..] else { return None };
         let is_pointer = self.types.exprs[id].as_adt().is_some_and(|(def, _)| self.is_pointer(def));
-        is_pointer.then(|| self.behind_object(only, depth + 1)).flatten()
+        is_pointer.then(|| self.behind_object_at(only, trait_def, depth + 1)).flatten()
     }
 
     fn is_pointer(&self, def: DefId) -> bool {
@@ -160,13 +168,17 @@ impl BodyView<'_> {
         [lang.boxed, lang.arc, lang.rc].contains(&Some(def))
     }
 
-    fn is_object(&self, ty: &Ty) -> bool {
-        matches!(self.seen_through(ty, None).kind(), TyKind::Dyn(_)) || self.is_shared_object(ty)
+    /// Whether a value of this type stands for a trait object: it is one, or a pointer or guard that derefs to one and does not implement the
+    /// trait itself.
+    fn is_object(&self, ty: &Ty, trait_def: DefId) -> bool {
+        let is_own = ty.as_adt().is_some_and(|(def, _)| !self.is_pointer(def) && !self.db.impls_for(trait_def, def).is_empty());
+        let is_hidden = || matches!(self.seen_through(ty, None).kind(), TyKind::Dyn(_));
+        !is_own && (is_hidden() || self.db.object_behind(self.def.krate, ty).is_some())
     }
 
-    fn is_shared_object(&self, ty: &Ty) -> bool {
-        ty.as_adt()
-            .is_some_and(|(def, args)| self.is_pointer(def) && args.first().is_some_and(|inner| matches!(inner.kind(), TyKind::Dyn(_))))
+    /// The trait of the object that a parameter of this type takes, directly or behind pointers and guards.
+    fn object_trait(&self, ty: &Ty) -> Option<DefId> {
+        self.db.object_behind(self.def.krate, &self.seen_through(ty, None))
     }
 
     /// The types behind the trait-object arguments of a call of a workspace fn.
@@ -175,13 +187,13 @@ impl BodyView<'_> {
             return Vec::new();
         }
         let Some(sig) = self.db.fn_sig(callee) else { return Vec::new() };
-        let takes_object = |ty: &Ty| matches!(self.seen_through(ty, None).kind(), TyKind::Dyn(_)) || self.is_shared_object(ty.strip_refs());
-        let wanted: Vec<usize> = sig.params.iter().enumerate().filter(|(_, ty)| takes_object(ty)).map(|(index, _)| index).collect();
+        let wanted: Vec<(usize, DefId)> =
+            sig.params.iter().enumerate().filter_map(|(index, ty)| Some((index, self.object_trait(ty)?))).collect();
         if wanted.is_empty() {
             return Vec::new();
         }
         let (_, args) = self.receiver_and_args(call);
-        wanted.into_iter().filter_map(|index| Some((index, self.behind_object(*args.get(index)?, 0)?))).collect()
+        wanted.into_iter().filter_map(|(index, of)| Some((index, self.behind_object(*args.get(index)?, of)?))).collect()
     }
 
     /// The entry for a call of a trait method on a type that the caller supplies.

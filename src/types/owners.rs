@@ -1,4 +1,4 @@
-//! Which type declares a field that is accessed through pointers. Knows `Deref`, but not the field's type.
+//! What a value derefs to: the type that declares a field, a trait object. Knows `Deref`, but not the field's type.
 
 use super::table::Table;
 use super::{Ty, TyKind, TypeDb};
@@ -22,6 +22,25 @@ impl TypeDb<'_> {
             let TyKind::Adt(adt, _) = at.kind() else { return None };
             if self.fields(*adt, None).iter().any(|(field, _)| *field == name) {
                 return Some(*adt);
+            }
+            let table = table.get_or_insert_with(|| Table::for_goal(self, home, FUEL, &[]));
+            let target = table.deref_once(&at)?;
+            at = self.pointee(&table.shallow(&target)).clone();
+        }
+        None
+    }
+
+    /// The first trait of the trait object that a value of type `ty` is or derefs to, in code of the crate `home`. References, counted
+    /// pointers, guards and all other types with `Deref` are followed.
+    #[must_use]
+    pub fn object_behind(&self, home: CrateId, ty: &Ty) -> Option<DefId> {
+        let mut at = self.pointee(ty).clone();
+        let mut table = None;
+        for _ in 0..MAX_DEREFS {
+            match at.kind() {
+                TyKind::Dyn(bounds) => return Some(bounds.first()?.def),
+                TyKind::Adt(..) => {}
+                _ => return None,
             }
             let table = table.get_or_insert_with(|| Table::for_goal(self, home, FUEL, &[]));
             let target = table.deref_once(&at)?;
