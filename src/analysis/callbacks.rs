@@ -175,8 +175,7 @@ impl BodyView<'_> {
                 _ => Vec::new(),
             },
             ExprKind::Field { base, name, .. } => {
-                let has_field =
-                    |ty: &Ty| ty.as_adt().is_none_or(|(def, _)| self.db.fields(def, None).iter().any(|(field, _)| field == name));
+                let has_field = |ty: &Ty| ty.as_adt().is_none_or(|(def, _)| self.db.field_owner(self.def, ty, *name) == Some(def));
                 self.dereferenced(impls, *base, "deref", has_field)
             }
             // `parse(&text)` with a smart pointer to the parameter's type.

@@ -17,8 +17,7 @@ impl BodyView<'_> {
                 ExprKind::Unary { op: UnaryOp::Deref, operand } => (*operand, lang.deref_mut, "deref_mut"),
                 ExprKind::Index { base, .. } => (*base, lang.index_mut, "index_mut"),
                 ExprKind::Field { base, name, .. } => {
-                    let has_field =
-                        |ty: &Ty| ty.as_adt().is_none_or(|(def, _)| self.db.fields(def, None).iter().any(|(field, _)| field == name));
+                    let has_field = |ty: &Ty| ty.as_adt().is_none_or(|(def, _)| self.db.field_owner(self.def, ty, *name) == Some(def));
                     let item = lang.deref_mut.filter(|_| !has_field(self.types.exprs[*base].strip_refs()));
                     (*base, item, "deref_mut")
                 }

@@ -73,7 +73,7 @@ impl Summaries<'_> {
                 let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { continue };
                 for expr in &at.body.exprs {
                     let ExprKind::Field { base, name: read, .. } = &expr.kind else { continue };
-                    let owner = (*read == name).then(|| self.db.field_owner(def.krate, &types.exprs[*base], name)).flatten();
+                    let owner = (*read == name).then(|| self.db.field_owner(def, &types.exprs[*base], name)).flatten();
                     let Some(owner) = owner else { continue };
                     add_body(readers.entry((owner, name)).or_default(), def);
                 }

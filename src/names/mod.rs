@@ -8,6 +8,7 @@ mod cfg;
 mod data;
 mod defs;
 mod externs;
+mod fields;
 mod files;
 mod foreign;
 mod ids;

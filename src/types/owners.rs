@@ -12,22 +12,25 @@ const MAX_DEREFS: usize = 10;
 const FUEL: u32 = 2_000;
 
 impl TypeDb<'_> {
-    /// The struct or union whose field `value.name` is, for a value of type `ty` in code of the crate `home`. References, counted pointers
+    /// The struct or union whose field `value.name` is, for a value of type `ty` in code of the body `viewer`. References, counted pointers
     /// and all other types that deref to it are followed. `None` if there is no such field.
     #[must_use]
-    pub fn field_owner(&self, home: CrateId, ty: &Ty, name: Name) -> Option<DefId> {
+    pub fn field_owner(&self, viewer: DefId, ty: &Ty, name: Name) -> Option<DefId> {
         let mut at = self.pointee(ty).clone();
-        let mut table = None;
+        let (mut table, mut hidden) = (None, None);
         for _ in 0..MAX_DEREFS {
-            let TyKind::Adt(adt, _) = at.kind() else { return None };
+            let TyKind::Adt(adt, _) = at.kind() else { break };
             if self.fields(*adt, None).iter().any(|(field, _)| *field == name) {
-                return Some(*adt);
+                if self.store.is_field_visible(*adt, name, viewer) {
+                    return Some(*adt);
+                }
+                hidden.get_or_insert(*adt);
             }
-            let table = table.get_or_insert_with(|| Table::for_goal(self, home, FUEL, &[]));
-            let target = table.deref_once(&at)?;
+            let table = table.get_or_insert_with(|| Table::for_goal(self, viewer.krate, FUEL, &[]));
+            let Some(target) = table.deref_once(&at) else { break };
             at = self.pointee(&table.shallow(&target)).clone();
         }
-        None
+        hidden
     }
 
     /// The first trait of the trait object that a value of type `ty` is or derefs to, in code of the crate `home`. References, counted

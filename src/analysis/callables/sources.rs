@@ -132,7 +132,7 @@ impl Sources {
         for _ in 0..MAX_STEPS {
             at = match &view.body.exprs[at].kind {
                 ExprKind::Field { base, name, .. } => {
-                    let adt = view.db.field_owner(view.def.krate, &view.types.exprs[*base], *name)?;
+                    let adt = view.db.field_owner(view.def, &view.types.exprs[*base], *name)?;
                     let is_own = view.db.store.krate(adt.krate).kind == CrateKind::Local;
                     let fields = view.db.fields(adt, None);
                     let (_, ty) = fields.iter().find(|(field, _)| field == name)?;

@@ -135,9 +135,7 @@ fn identity(site: &Site<'_>, receiver: ExprId) -> Option<LockId> {
     let view = site.view;
     match site.kind(receiver) {
         ExprKind::Ref { operand, .. } => identity(site, *operand),
-        ExprKind::Field { base, name, .. } => {
-            Some(LockId::Field((view.db.field_owner(view.def.krate, &view.types.exprs[*base], *name)?, *name)))
-        }
+        ExprKind::Field { base, name, .. } => Some(LockId::Field((view.db.field_owner(view.def, &view.types.exprs[*base], *name)?, *name))),
         ExprKind::Path(_) => {
             let def = *view.types.values.get(&receiver)?;
             (view.db.store.def(def).kind == DefKind::Static).then_some(LockId::Static(def))

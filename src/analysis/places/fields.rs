@@ -20,7 +20,7 @@ impl Walker<'_> {
             id = self.unwrapped(*receiver);
         }
         let ExprKind::Field { base, name, .. } = &self.body.exprs[id].kind else { return None };
-        self.db.field_owner(self.def.krate, &self.types.exprs[*base], *name).map(|def| (def, *name))
+        self.db.field_owner(self.def, &self.types.exprs[*base], *name).map(|def| (def, *name))
     }
 
     /// Where a closure runs that a struct literal stores in a field.

@@ -53,7 +53,7 @@ fn owns(scene: &Scene<'_>, place: ExprId) -> bool {
         ExprKind::Field { base, name, .. } => {
             let TyKind::Adt(def, _) = scene.ty(*base).kind() else { return false };
             let lacks = |of: Option<DefId>| of.is_some_and(|of| scene.db.impls_for(of, *def).is_empty());
-            let is_own = || scene.db.field_owner(scene.def.krate, scene.ty(*base), *name) == Some(*def);
+            let is_own = || scene.db.field_owner(scene.def, scene.ty(*base), *name) == Some(*def);
             lacks(scene.db.lang.drop) && (is_own() || lacks(deref(scene))) && owns(scene, *base)
         }
         _ => false,

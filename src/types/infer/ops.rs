@@ -194,13 +194,18 @@ impl Infer<'_, '_> {
             self.table.settle_pending();
             ty = self.table.shallow(&ty);
         }
+        // As in rustc, a field that is private here gives way to one of the same name behind `Deref`.
+        let mut hidden = None;
         for _ in 0..10 {
             match ty.kind() {
                 TyKind::Adt(def, args) => {
                     let fields = self.db.fields(*def, None);
                     if let Some((_, field)) = fields.iter().find(|(field, _)| *field == name) {
                         let field = field.subst(&Subst::of(*def, args.clone()));
-                        return self.table.normalize(&field);
+                        if self.db.store.is_field_visible(*def, name, self.scope()) {
+                            return self.table.normalize(&field);
+                        }
+                        hidden.get_or_insert(field);
                     }
                 }
                 TyKind::Tuple(items) => {
@@ -213,9 +218,9 @@ impl Infer<'_, '_> {
             }
             match self.table.deref_once(&ty) {
                 Some(next) => ty = self.table.shallow(&next),
-                None => return Ty::unknown(),
+                None => break,
             }
         }
-        Ty::unknown()
+        hidden.map_or_else(Ty::unknown, |field| self.table.normalize(&field))
     }
 }
