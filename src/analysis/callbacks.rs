@@ -56,10 +56,24 @@ impl BodyView<'_> {
                 let tys = match rule.on {
                     CalledOn::Item => vec![self.item_of(&self.types.exprs[of])],
                     CalledOn::Success => vec![self.success_of(&self.types.exprs[of])],
+                    CalledOn::First | CalledOn::Second if &*rule.method == NEXT => self.iterators(of, rule.through.as_deref()),
                     _ => self.behind(&self.types.exprs[of], rule.through.as_deref()),
                 };
                 let of = (of != call).then_some(of);
                 found.extend(tys.into_iter().map(|ty| CalledBack { rule: rule.clone(), ty, of }));
+            }
+        }
+        found
+    }
+
+    /// The types of an argument that a callee iterates over: its own, and that of its iterator.
+    fn iterators(&self, arg: ExprId, class: Option<&str>) -> Vec<Ty> {
+        let ty = &self.types.exprs[arg];
+        let mut found = self.behind(ty, class);
+        let iterator = self.db.iterator_over(self.def.krate, ty);
+        for ty in self.behind(&iterator, class) {
+            if !ty.is_unknown() && !found.contains(&ty) {
+                found.push(ty);
             }
         }
         found

@@ -14,10 +14,11 @@ use super::open::{Open, OpenReceiver, is_open_type};
 use super::places::{ClosureSummaries, Place, Places};
 use crate::catalogue::{CalledOn, Runs};
 use crate::diagnostics::{Confidence, Level};
-use crate::facts::{ExprId, ExprKind, Span};
+use crate::facts::{ExprId, ExprKind, Name, SelfParam, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, Ty, TyKind};
 use std::cell::LazyCell;
+use std::sync::Arc;
 
 /// One point in a body that runs fns with bodies.
 #[derive(Clone, Debug)]
@@ -79,13 +80,14 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
                 target.objects = view.objects(id, target.def);
                 target.known_arguments = view.known_arguments(id, target.def);
             }
-            if let ExprKind::For { iter, .. } = &expr.kind
-                && targets.is_empty()
-            {
-                targets.extend(own_next(view, impls, *iter, callee.self_ty.as_ref()));
-                for open in callee.self_ty.iter().filter(|_| callee.dispatch == Dispatch::Static).flat_map(|ty| view.open_next(ty)) {
-                    push(id, span, place, Vec::new(), Some(open));
+            if let ExprKind::For { iter, .. } = &expr.kind {
+                if targets.is_empty() {
+                    targets.extend(own_next(view, impls, *iter, callee.self_ty.as_ref()));
+                    for open in callee.self_ty.iter().filter(|_| callee.dispatch == Dispatch::Static).flat_map(|ty| view.open_next(ty)) {
+                        push(id, span, place, Vec::new(), Some(open));
+                    }
                 }
+                targets.extend(own_into_iter(view, &view.types.exprs[*iter]));
             }
             push(id, span, place, targets, view.open(id, callee));
         }
@@ -103,7 +105,7 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
                     continue;
                 }
                 let place = if back.rule.on_executor { places.driven.get(&id).copied().unwrap_or(place) } else { place };
-                let (targets, open) = called_back(view, impls, back);
+                let (targets, open) = called_back(view, impls, Some(id), back);
                 push(id, span, place, targets, open);
             }
         }
@@ -123,7 +125,7 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
                 for rule in view.known.called_back(view.def.krate, *def).into_iter().filter(|rule| rule.on == CalledOn::Receiver) {
                     let Some(ty) = &callee.self_ty else { break };
                     let ty = view.seen_through(ty, rule.through.as_deref());
-                    let (targets, _) = called_back(view, impls, CalledBack { rule, ty, of: None });
+                    let (targets, _) = called_back(view, impls, None, CalledBack { rule, ty, of: None });
                     push(id, expr.span, *taken, targets, None);
                 }
             }
@@ -219,8 +221,8 @@ fn stored(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, sources: &LazyCell<Sources,
     held.iter().filter(|held| !is_judged(held)).map(target).collect()
 }
 
-/// The targets of a method that a fn without available code calls on its argument.
-fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) -> (Vec<Target>, Option<Open>) {
+/// The targets of a method that a fn without available code calls on its argument; `call` is the call of that fn.
+fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, call: Option<ExprId>, back: CalledBack) -> (Vec<Target>, Option<Open>) {
     let Some(method) = view.known.trait_method(view.def.krate, &back.rule.method) else { return (Vec::new(), None) };
     let store = view.db.store;
     if store.krate(view.def.krate).kind == CrateKind::Local {
@@ -233,9 +235,18 @@ fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) ->
             return (Vec::new(), Some(Open { method, on, through: back.rule.through, into: None }));
         }
     }
-    let found = store.def(method).parent.and_then(|owner| impls.method(owner, &back.ty, store.def(method).name.as_str()));
+    // A method that consumes a reference is that of an impl for the reference, not of one for the value.
+    let is_consumed = || view.db.function(method).is_some_and(|function| function.sig.self_param == Some(SelfParam::Value));
+    let is_reference = back.of.is_some_and(|of| matches!(view.types.exprs[of].kind(), TyKind::Ref(..))) && is_consumed();
+    let owner = store.def(method).parent.filter(|_| !is_reference);
+    let found = owner.and_then(|owner| impls.method(owner, &back.ty, store.def(method).name.as_str()));
     let found = found.or_else(|| (&*back.rule.method == super::callbacks::NEXT).then(|| own_read(view, impls, &back.ty)).flatten());
     let mut targets: Vec<Target> = found.map(|def| Target::certain(def, impls.subst_of(def, &back.ty))).into_iter().collect();
+    if targets.is_empty()
+        && let Some((def, subst)) = call.and_then(|call| chosen_by_call(view, call, method, &back))
+    {
+        targets.push(Target::certain(def, subst));
+    }
     if targets.is_empty()
         && let Some(owner) = store.def(method).parent
     {
@@ -244,6 +255,17 @@ fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, back: CalledBack) ->
         targets.extend(derived.into_iter().map(|def| Target::certain(def, Subst::empty())));
     }
     (targets, None)
+}
+
+/// The fn that a call reaches through a method of its callee's bound, where a type has several impls of the trait.
+fn chosen_by_call(view: &BodyView<'_>, call: ExprId, method: DefId, back: &CalledBack) -> Option<(DefId, Subst)> {
+    let Some(Callee::Fn(callee)) = view.types.callees.get(&call) else { return None };
+    let (home, trait_def) = (view.def.krate, view.db.store.def(method).parent?);
+    let args = view.db.bound_args(home, callee.def, &callee.subst, trait_def, &back.ty);
+    // The impl may be for a reference: `list.extend(&mine)`.
+    let given = back.of.map_or(&back.ty, |of| &view.types.exprs[of]);
+    let chosen = view.db.chosen_method(home, method, given, &args.unwrap_or_default())?;
+    (view.db.store.krate(chosen.0.krate).kind != CrateKind::Stub).then_some(chosen)
 }
 
 /// The initialiser of a static at the static's first use; `None` if an entry point uses the static before it serves anything.
@@ -290,19 +312,25 @@ fn forwarded(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> 
     }
 }
 
-/// What a `for` loop runs of the value that it iterates over: `into_iter`, and `next` of the iterator.
+/// What a `for` loop runs of the iterator: `next`, also behind adaptors.
 fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId, iterator: Option<&Ty>) -> Vec<Target> {
     let ty = &view.types.exprs[iter];
     let iterator = iterator.filter(|iterator| !iterator.is_unknown()).unwrap_or(ty);
     if view.iterated(ty).is_some() || view.iterated(iterator).is_some() {
         return Vec::new();
     }
-    let into_iter = std_trait(view, "std::iter::IntoIterator").and_then(|trait_def| impls.method(trait_def, ty, "into_iter"));
     let next = view.db.lang.iterator.into_iter().flat_map(|trait_def| {
         let iterators = view.behind(iterator, Some(super::callbacks::ADAPTORS)).into_iter();
         iterators.filter_map(move |iterator| impls.method(trait_def, &iterator, "next").or_else(|| own_read(view, impls, &iterator)))
     });
-    into_iter.into_iter().chain(next).map(|def| Target::certain(def, Subst::empty())).collect()
+    next.map(|def| Target::certain(def, Subst::empty())).collect()
+}
+
+/// The `into_iter` that a `for` loop runs on a value of this type, which may be a reference to a collection.
+fn own_into_iter(view: &BodyView<'_>, ty: &Ty) -> Option<Target> {
+    let method = view.db.trait_method(view.db.lang.into_iterator?, Name::new("into_iter"))?;
+    let (def, subst) = view.db.chosen_method(view.def.krate, method, ty, &Arc::default())?;
+    (view.db.store.krate(def.krate).kind != CrateKind::Stub).then(|| Target::certain(def, subst))
 }
 
 /// `read` of a user-defined reader whose lines or bytes are iterated: `BufReader::new(mine).lines()`.

@@ -327,13 +327,18 @@ impl Table<'_, '_> {
             return None;
         }
         match self.select(self_ty, trait_def, trait_args, 0) {
-            Selection::Impl(imp, _) => self.db.member_fn(imp, self.db.store.def(method).name).or_else(|| self.own_default(method)),
+            Selection::Impl(imp, _) => self.member_or_default(imp, method),
             _ => None,
         }
     }
 }
 
 impl Table<'_, '_> {
+    /// The fn of an impl for a trait method, or the method's default.
+    pub(super) fn member_or_default(&self, imp: DefId, method: DefId) -> Option<DefId> {
+        self.db.member_fn(imp, self.db.store.def(method).name).or_else(|| self.own_default(method))
+    }
+
     /// A trait method with a default body that can be analysed; those of stubs cannot.
     fn own_default(&self, method: DefId) -> Option<DefId> {
         let has_body = || self.db.function(method).is_some_and(|function| !matches!(function.body, BodyRef::None));
