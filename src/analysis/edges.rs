@@ -119,7 +119,8 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
                 // `String::load` of a trait: `Self` is the trait's first argument.
                 let owner = view.db.store.def(*def).parent;
                 let self_ty = owner.and_then(|owner| subst.get(owner, 0)).filter(|ty| ty.as_adt().is_some()).cloned();
-                let callee = FnCallee { def: *def, implementation: None, self_ty, dispatch: Dispatch::Static, subst: subst.clone() };
+                let implementation = owner.and_then(|owner| chosen(view, *def, owner, subst));
+                let callee = FnCallee { def: *def, implementation, self_ty, dispatch: Dispatch::Static, subst: subst.clone() };
                 push(id, expr.span, *taken, targets(view, impls, &callee), None);
                 // `map(ToString::to_string)`
                 for rule in view.known.called_back(view.def.krate, *def).into_iter().filter(|rule| rule.on == CalledOn::Receiver) {
@@ -219,6 +220,15 @@ fn stored(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, sources: &LazyCell<Sources,
     // A callable that is judged where it is passed to a fn, which stores it for an executor, is not judged here again.
     let is_judged = |held: &Callable| held.passed_to.is_some_and(|(def, index)| cx.summaries.runs(def, index) == Some(Runs::OnExecutor));
     held.iter().filter(|held| !is_judged(held)).map(target).collect()
+}
+
+/// The fn of the impl that a trait's fn, used as a value, stands for: `Crash::from` with the type that it converts.
+fn chosen(view: &BodyView<'_>, def: DefId, trait_def: DefId, subst: &Subst) -> Option<DefId> {
+    if view.db.store.def(trait_def).kind != DefKind::Trait {
+        return None;
+    }
+    let (self_ty, args) = subst.args(trait_def)?.split_first()?;
+    view.db.chosen_method(view.def.krate, def, self_ty, &args.into()).map(|(def, _)| def)
 }
 
 /// The targets of a method that a fn without available code calls on its argument; `call` is the call of that fn.
