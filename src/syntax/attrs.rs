@@ -54,6 +54,8 @@ fn lower(lo: &Lowerer<'_>, attr: &Attribute) -> Attr {
         Meta::List(list) => list.tokens.to_string(),
         Meta::NameValue(pair) => match &pair.value {
             syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => text.value(),
+            // `#[project = Name]`
+            syn::Expr::Path(path) => path.path.get_ident().map(ToString::to_string).unwrap_or_default(),
             _ => String::new(),
         },
     };

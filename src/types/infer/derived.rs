@@ -1,9 +1,10 @@
 //! Items that derives and attributes of other crates generate: constructors, builders, projections of pinned values. Their definitions
 //! are not in any source, so they are recognized by their conventional names.
 
+use super::paths::Constructor;
 use super::{Infer, Reached};
-use crate::facts::{ExprId, Name, Path};
-use crate::names::{Namespace, Res};
+use crate::facts::{Attr, ExprId, Name, Path};
+use crate::names::{DefKind, Namespace, Res};
 use crate::types::subst::Subst;
 use crate::types::ty::{Mutability, Ty, TyKind};
 use std::sync::Arc;
@@ -86,6 +87,26 @@ impl Infer<'_, '_> {
         Some(())
     }
 
+    /// The struct or variant whose generated projection a pattern names, matched against a value of type `ty`: `StepProj::Copying(file)` for
+    /// `#[pin_project(project = StepProj)] enum Step`. The projection has the same fields, each behind a reference.
+    pub(super) fn projected(&self, path: &Path, ty: &Ty) -> Option<Constructor> {
+        let (adt, args) = ty.as_adt()?;
+        let is_enum = self.db.store.def(adt).kind == DefKind::Enum;
+        let (projection, variant) = match &path.segments[..] {
+            [.., projection, variant] if is_enum => (projection.name, Some(variant.name)),
+            [.., projection] if !is_enum => (projection.name, None),
+            _ => return None,
+        };
+        if !self.db.store.item(adt)?.attrs.iter().any(|attr| names_projection(attr, projection)) {
+            return None;
+        }
+        let variant = match variant {
+            Some(name) => Some(self.db.store.def(self.variant_named(adt, name)?).variant?),
+            None => None,
+        };
+        Some(Constructor { adt, variant, args: args.clone() })
+    }
+
     /// `T` of `Pin<&mut T>`, also behind a reference.
     fn pinned(&mut self, ty: &Ty) -> Option<Ty> {
         let (def, args) = ty.strip_refs().as_adt()?;
@@ -96,6 +117,14 @@ impl Infer<'_, '_> {
         let inner = inner.strip_refs().clone();
         Some(self.table.shallow(&inner))
     }
+}
+
+/// Whether an attribute gives the generated projection of a pinned type this name: `pin_project(project = Name)`, `project = Name`.
+fn names_projection(attr: &Attr, name: Name) -> bool {
+    let is_key = |key: &str| ["project", "project_ref"].contains(&key.trim());
+    let is_whole = || attr.path.segments.last().is_some_and(|last| is_key(last.name.as_str())) && name == attr.args.as_str();
+    let is_part = |part: &str| part.split_once('=').is_some_and(|(key, value)| is_key(key) && name == value.trim());
+    is_whole() || attr.args.split(',').any(is_part)
 }
 
 /// The type of the builder that a derive generates for a type.

@@ -74,7 +74,7 @@ impl Infer<'_, '_> {
             }
             PatKind::TupleStruct { path, pats } => {
                 let rest = pats.iter().position(|pat| matches!(body.pats[*pat].kind, PatKind::Rest));
-                let items: Arc<[Ty]> = match self.constructor(path) {
+                let items: Arc<[Ty]> = match self.constructor(path).or_else(|| self.projected(path, &ty)) {
                     Some(constructor) => {
                         self.table.try_unify(&constructor.ty(), &ty);
                         let subst = Subst::of(constructor.adt, constructor.args.clone());
@@ -86,7 +86,7 @@ impl Infer<'_, '_> {
                 self.positional(pats, rest, &items, mode, depth);
             }
             PatKind::Struct { path, fields } => {
-                let constructor = self.constructor(path);
+                let constructor = self.constructor(path).or_else(|| self.projected(path, &ty));
                 let declared = constructor.as_ref().map(|constructor| {
                     self.table.try_unify(&constructor.ty(), &ty);
                     self.db.fields(constructor.adt, constructor.variant)
