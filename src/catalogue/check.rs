@@ -182,6 +182,7 @@ fn contexts(data: &ContextsFile, to: &mut Reporter<'_>) {
         ("poll-methods", &data.poll_methods),
         ("handler-traits", &data.handler_traits),
         ("opaque-crates", &data.opaque_crates),
+        ("callable-wrappers", &data.callable_wrappers),
     ];
     for (key, list) in lists {
         for (i, path) in list.iter().enumerate() {

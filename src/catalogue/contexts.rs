@@ -24,6 +24,7 @@ pub struct Contexts {
     memory_files: Vec<MemoryFiles>,
     in_place_methods: BTreeSet<String>,
     in_task_methods: BTreeSet<String>,
+    callable_wrappers: BTreeSet<String>,
     calls_back: BTreeMap<String, Vec<CallsBackRule>>,
     drivers: BTreeMap<String, String>,
     driven_features: BTreeMap<String, BTreeSet<String>>,
@@ -195,6 +196,12 @@ impl Contexts {
         self.in_task_methods.contains(name)
     }
 
+    /// Whether the constructor at this path makes a value that is called like the closure inside it.
+    #[must_use]
+    pub fn is_callable_wrapper(&self, path: &str) -> bool {
+        self.callable_wrappers.contains(path)
+    }
+
     /// All fns that call methods of their receiver or arguments, sorted by path.
     pub fn calls_back(&self) -> impl Iterator<Item = (&str, &[CallsBackRule])> {
         self.calls_back.iter().map(|(path, rules)| (path.as_str(), rules.as_slice()))
@@ -272,6 +279,7 @@ impl Contexts {
         self.in_place_methods.extend(file.in_place_methods.iter().cloned());
         self.handler_exceptions.extend(file.handler_exceptions.iter().cloned());
         self.in_task_methods.extend(file.in_task_methods.iter().cloned());
+        self.callable_wrappers.extend(expanded(&file.callable_wrappers));
         for entry in &file.driver {
             self.drivers.extend(expanded(&entry.paths).map(|path| (path, entry.runtime.clone())));
             if !entry.features.is_empty() {

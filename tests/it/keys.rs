@@ -264,6 +264,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("concurrent-types", "`cases_are_found_as_marked`: futures in a `FuturesUnordered` stall each other"),
     ("in-place-methods", "`cases_are_found_as_marked`"),
     ("in-task-methods", "`cases_are_found_as_marked`"),
+    ("callable-wrappers", "`cases_are_found_as_marked`"),
     ("memory-files", "`cases_are_found_as_marked`"),
     ("in-place-crates", "`cases_are_found_as_marked`"),
     ("opaque-crates", "`config`"),

@@ -3,6 +3,8 @@
 use super::Place;
 use super::walk::Walker;
 use crate::facts::{ExprId, ExprKind};
+use crate::names::DefId;
+use crate::types::{Callee, Ty};
 
 impl Walker<'_> {
     /// Sets the place of the references and pointers around a value.
@@ -27,7 +29,39 @@ impl Walker<'_> {
         loop {
             id = match &self.body.exprs[id].kind {
                 ExprKind::Ref { operand, .. } => *operand,
-                ExprKind::Call { callee, args } if args.len() == 1 && self.is_pointer_fn(*callee) => args[0],
+                ExprKind::Call { callee, args } if args.len() == 1 && (self.is_pointer_fn(*callee) || self.is_wrapper(id)) => args[0],
+                _ => return id,
+            };
+        }
+    }
+
+    /// Whether a call makes a value that is called like the closure inside it: `AssertUnwindSafe(|| ..)`.
+    fn is_wrapper(&self, call: ExprId) -> bool {
+        matches!(self.types.callees.get(&call), Some(Callee::Constructor(def)) if self.is_wrapper_type(*def))
+    }
+
+    fn is_wrapper_type(&self, def: DefId) -> bool {
+        self.catalogue.contexts().is_callable_wrapper(&self.db.store.canonical_path(def))
+    }
+
+    /// The type of the callable in a wrapper; any other type itself.
+    pub(super) fn wrapped<'t>(&self, ty: &'t Ty) -> &'t Ty {
+        let mut ty = ty;
+        while let Some((def, [inner])) = ty.as_adt().map(|(def, args)| (def, &args[..]))
+            && self.is_wrapper_type(def)
+        {
+            ty = inner;
+        }
+        ty
+    }
+
+    /// The value that holds a callable, behind references and the field of a wrapper: `f` of `f.0()` for `let f = AssertUnwindSafe(|| ..)`.
+    pub(super) fn callable_inside(&self, callee: ExprId) -> ExprId {
+        let mut id = callee;
+        loop {
+            id = match &self.body.exprs[id].kind {
+                ExprKind::Ref { operand, .. } => *operand,
+                ExprKind::Field { base, .. } if self.types.exprs[*base].as_adt().is_some_and(|(def, _)| self.is_wrapper_type(def)) => *base,
                 _ => return id,
             };
         }

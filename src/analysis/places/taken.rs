@@ -93,7 +93,7 @@ impl Walker<'_> {
 
     /// Whether an argument can be called by the callee that receives it.
     pub(super) fn can_be_called(&self, id: ExprId) -> bool {
-        let ty = self.types.exprs[id].strip_refs();
+        let ty = self.wrapped(self.types.exprs[id].strip_refs());
         match ty.kind() {
             TyKind::Closure(_) | TyKind::FnDef(..) => true,
             TyKind::Unknown => self.types.locals.get(&id).is_some_and(|pat| self.waiting.iter().any(|(waiting, _)| waiting == pat)),

@@ -7,10 +7,7 @@ use crate::facts::{ExprId, ExprKind, PatKind, Stmt};
 impl Walker<'_> {
     /// A variable is called, or passed to a callee that runs it at `place`.
     pub(super) fn used(&mut self, id: ExprId, place: Place) {
-        let mut id = id;
-        while let ExprKind::Ref { operand, .. } = &self.body.exprs[id].kind {
-            id = *operand;
-        }
+        let id = self.callable_inside(id);
         if let Some(field) = self.field_read(id) {
             self.places.field_uses.push((field, place));
         } else if let Some(pat) = self.types.locals.get(&id) {

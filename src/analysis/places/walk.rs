@@ -172,16 +172,18 @@ impl Walker<'_> {
                 for stmt in stmts {
                     if let Stmt::Let { pat, init: Some(init), .. } = stmt
                         && let PatKind::Bind { sub: None, .. } = &body.pats[*pat].kind
-                        && let ExprKind::Closure { is_async: false, .. } = &body.exprs[*init].kind
                     {
-                        self.waiting.push((*pat, *init));
+                        let value = self.unwrapped(*init);
+                        if let ExprKind::Closure { is_async: false, .. } = &body.exprs[value].kind {
+                            self.waiting.push((*pat, value));
+                        }
                     }
                     self.alias(stmt);
                 }
                 self.children(id, place, driven);
             }
             ExprKind::Closure { body: inner, is_async, params, .. } => {
-                if self.waiting.iter().any(|(_, closure)| *closure == id) {
+                if self.is_waiting(id) {
                     return;
                 }
                 let place = self.loose_closure(id, *is_async, params.iter().map(|(pat, _)| *pat), Place::Unsure, driven);
@@ -275,7 +277,10 @@ impl Walker<'_> {
         // The closure in `&|| ..` or `Box::new(|| ..)` runs where a bare closure would.
         let value = self.unwrapped(arg);
         let body = self.body;
-        if let ExprKind::Closure { body: inner, is_async, params, .. } = &body.exprs[value].kind {
+        if self.is_waiting(value) {
+            self.wrapping(arg, value, place);
+            self.places.exprs[value] = place;
+        } else if let ExprKind::Closure { body: inner, is_async, params, .. } = &body.exprs[value].kind {
             self.wrapping(arg, value, place);
             let taken = taken(self);
             let taken = self.settled(taken, kept, body.exprs[value].span);
@@ -283,7 +288,13 @@ impl Walker<'_> {
             self.places.exprs[value] = place;
             self.walk(*inner, inner_place, driven);
         } else {
-            self.walk(arg, place, driven);
+            if value != arg && self.can_be_called(value) {
+                // The wrapper itself does nothing with the callable.
+                self.wrapping(arg, value, place);
+                self.walk(value, place, driven);
+            } else {
+                self.walk(arg, place, driven);
+            }
             if self.can_be_called(value) {
                 let taken = taken(self);
                 let taken = self.settled(taken, kept, body.exprs[value].span);
@@ -291,6 +302,11 @@ impl Walker<'_> {
                 self.used(value, taken);
             }
         }
+    }
+
+    /// Whether a closure is bound to a variable, so that its body is walked when all uses are known.
+    fn is_waiting(&self, closure: ExprId) -> bool {
+        self.waiting.iter().any(|(_, waiting)| *waiting == closure)
     }
 
     /// A closure that a sync fn sets up for an executor certainly runs there. One stored in a field is judged where the field is called.

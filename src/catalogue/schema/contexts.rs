@@ -57,6 +57,9 @@ pub struct ContextsFile {
     /// Methods that run their closure in the task that calls them, whatever they are called on: `map` of a value, iterator or stream.
     #[serde(default)]
     pub in_task_methods: Vec<String>,
+    /// Constructors of values that are called like the one closure inside them: `std::panic::AssertUnwindSafe`.
+    #[serde(default)]
+    pub callable_wrappers: Vec<String>,
     /// Fns that call methods of their receiver or arguments.
     #[serde(default)]
     pub calls_back: Vec<CallsBack>,
