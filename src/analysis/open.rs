@@ -108,7 +108,8 @@ impl BodyView<'_> {
             return Some(OpenReceiver::Type(ty.clone()));
         }
         let is_object = readers.iter().any(|reader| matches!(reader.kind(), TyKind::Dyn(_)));
-        self.receiver_and_args(call).0.filter(|_| is_object).and_then(|receiver| self.behind_object(receiver, 0))
+        let of_trait = self.db.store.def(callee.def).parent?;
+        self.receiver_and_args(call).0.filter(|_| is_object).and_then(|receiver| self.behind_object(receiver, of_trait))
     }
 
     /// The open target of a call of a field whose type is a generic parameter: `(self.f)()`.
