@@ -77,7 +77,7 @@ pub enum ItemKind {
     TypeAlias { generics: Generics, bounds: Vec<Bound>, ty: Option<Box<TypeRef>> },
     /// `const X: T = e;`.
     Const { ty: TypeRef, body: BodyRef },
-    /// `static X: T = e;`, also from `lazy_static!` and `thread_local!`; these set `wrapper`, and the type is the declared one.
+    /// `static X: T = e;`, also from `lazy_static!`, `thread_local!` and `task_local!`; these set `wrapper`, and the type is the declared one.
     Static { ty: TypeRef, body: BodyRef, wrapper: Option<Name> },
     /// `use`, one entry per leaf.
     Use(UseDecl),

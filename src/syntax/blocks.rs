@@ -161,7 +161,8 @@ impl Cx<'_, '_> {
     }
 }
 
-/// `lazy_static!` and `thread_local!` declare items in any position.
+/// `lazy_static!`, `thread_local!` and `task_local!` declare items in any position.
 fn declares_statics(mac: &syn::Macro) -> bool {
-    mac.path.segments.last().is_some_and(|last| last.ident == "lazy_static" || last.ident == "thread_local")
+    let names = ["lazy_static", "thread_local", "task_local"];
+    mac.path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
 }

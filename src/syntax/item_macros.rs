@@ -2,19 +2,20 @@
 
 use super::lowerer::{Head, Lowerer, Place, name_of};
 use super::spans::Sp;
-use crate::facts::{Cfg, ItemKind, Name, Parent, Visibility};
+use crate::facts::{BodyRef, Cfg, ItemKind, Name, Parent, Visibility};
 use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Token};
 
-/// One `static ref NAME: Type = value;` of `lazy_static!`, or `static NAME: Type = value` of `thread_local!`.
+/// One `static ref NAME: Type = value;` of `lazy_static!`, `static NAME: Type = value` of `thread_local!`, or `static NAME: Type` of
+/// `task_local!`.
 pub(super) struct LazyStatic {
     attrs: Vec<Attribute>,
     vis: syn::Visibility,
     static_token: Token![static],
     ident: syn::Ident,
     ty: syn::Type,
-    value: syn::Expr,
+    value: Option<syn::Expr>,
     end: proc_macro2::Span,
 }
 
@@ -24,12 +25,13 @@ impl Parse for LazyStatic {
         let vis = input.parse()?;
         let static_token = input.parse()?;
         input.parse::<Option<Token![ref]>>()?;
-        let ident = input.parse()?;
+        let ident: syn::Ident = input.parse()?;
         input.parse::<Token![:]>()?;
         let ty = input.parse()?;
-        let eq: Token![=] = input.parse()?;
-        let value = input.parse()?;
-        let end = input.parse::<Option<Token![;]>>()?.map_or(eq.span, |semi| semi.span);
+        let eq = input.parse::<Option<Token![=]>>()?;
+        let value = eq.map(|_| input.parse()).transpose()?;
+        let last = eq.map_or_else(|| ident.span(), |eq| eq.span);
+        let end = input.parse::<Option<Token![;]>>()?.map_or(last, |semi| semi.span);
         Ok(Self { attrs, vis, static_token, ident, ty, value, end })
     }
 }
@@ -76,7 +78,7 @@ impl Lowerer<'_> {
 
     fn known_item_macro(&mut self, called: Name, mac: &syn::Macro, path_sp: Sp, place: &Place) -> bool {
         match called.as_str() {
-            "lazy_static" | "thread_local" => {
+            "lazy_static" | "thread_local" | "task_local" => {
                 let many = |input: ParseStream<'_>| {
                     let mut found = Vec::new();
                     while !input.is_empty() {
@@ -157,13 +159,13 @@ impl Lowerer<'_> {
         }
     }
 
-    /// A static of `lazy_static!` or `thread_local!`.
+    /// A static of `lazy_static!`, `thread_local!` or `task_local!`.
     pub(super) fn lazy(&mut self, lazy: LazyStatic, wrapper: Name, place: &Place) {
         let end = self.sp(lazy.end);
         let head = self.head(&lazy.attrs, &lazy.vis, &lazy.ident, self.sp(lazy.static_token.span), end);
         let (id, _) = self.open(head, place);
         let ty = self.ty(&lazy.ty);
-        let body = self.value(id, place.scope, lazy.value);
+        let body = lazy.value.map_or(BodyRef::None, |value| self.value(id, place.scope, value));
         self.set(id, ItemKind::Static { ty, body, wrapper: Some(wrapper) });
     }
 

@@ -6,8 +6,11 @@ use super::lower::{ImplTraitMode, LowerCtx, parent_of};
 use super::subst::Subst;
 use super::ty::{Mutability, TraitRef, Ty, TyKind};
 use crate::facts::{Bound, Function, GenericParamKind, Generics, ItemKind, Name, SelfParam, TypeRef};
-use crate::names::{DefId, DefKind};
+use crate::names::{DefId, DefKind, Namespace, Res, Resolved};
 use std::sync::Arc;
+
+/// What tokio's `task_local!` makes.
+const TASK_LOCAL: &str = "tokio::task::LocalKey";
 
 /// The generics that an item's facts declare.
 pub(super) fn generics_of_item(kind: &ItemKind) -> Option<&Generics> {
@@ -298,17 +301,23 @@ impl TypeDb<'_> {
         })
     }
 
-    /// The type of a const or static where it is used: that of a thread-local variable is a `LocalKey`.
+    /// The type of a const or static where it is used: that of a thread-local or task-local variable is a `LocalKey`.
     #[must_use]
     pub fn value_ty(&self, def: DefId) -> Ty {
         let declared = self.declared_ty(def);
-        match self.store.item(def).map(|item| &item.kind) {
-            Some(ItemKind::Static { wrapper: Some(wrapper), .. }) if wrapper == "thread_local" => match self.lang.local_key {
-                Some(key) => Ty::new(TyKind::Adt(key, [declared].into_iter().collect())),
-                None => Ty::unknown(),
+        let wrapper = match self.store.item(def).map(|item| &item.kind) {
+            Some(ItemKind::Static { wrapper, .. }) => wrapper.map(|name| name.as_str()),
+            _ => None,
+        };
+        let key = match wrapper {
+            Some("thread_local") => self.lang.local_key,
+            Some("task_local") => match self.store.resolve_str(def.krate, TASK_LOCAL, Namespace::Type) {
+                Resolved { res: Res::Def(key), rest: 0, .. } => Some(key),
+                _ => None,
             },
-            _ => declared,
-        }
+            _ => return declared,
+        };
+        key.map_or_else(Ty::unknown, |key| Ty::new(TyKind::Adt(key, [declared].into_iter().collect())))
     }
 
     /// The declared type of a const or static, which is that of its initialiser.

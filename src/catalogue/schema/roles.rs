@@ -108,6 +108,8 @@ pub enum Role {
     Serve,
     /// Reads or sets state of the current thread or task: `LocalKey::with`.
     ThreadContext,
+    /// Its effect lasts until the receiver is closed: `File::lock`, `AsRawFd::as_raw_fd`.
+    LastsUntilClose,
     /// Records an event in the current span of the thread: `tracing::info!`.
     Event,
     /// Makes a span, or runs code in one: `tracing::info_span!`, `TraceLayer::new_for_http`.

@@ -53,11 +53,13 @@ fn weigh(scene: &Scene<'_>, code: (ExprId, Span), root: Root, held: Result<Vec<H
     let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
     let before = Before::of(scene, code.0);
     for one in held {
-        if one.pat.is_some_and(|pat| is_gone(scene, &before, pat)) {
+        let is_gone = one.pat.is_some_and(|pat| is_gone(scene, &before, pat));
+        // To the compiler a variable that was borrowed is held to the end of its scope, even if it was moved away.
+        if is_gone && one.pat.is_some_and(|pat| scene.mentions(pat).len() == 1) {
             continue;
         }
         let mut one = one;
-        if mentions_guard(scene, &one.ty, 0) {
+        if !is_gone && mentions_guard(scene, &one.ty, 0) {
             let Some(snapshot) = one.pat.and_then(|pat| snapshot::of(scene, pat)) else {
                 draft.refuse(Guard::GuardAlive);
                 continue;

@@ -2,8 +2,9 @@
 
 use super::across::{Subject, about};
 use super::auto_traits::{AutoTraits, Known, Marker};
+use super::coerced::reborrow;
 use super::draft::Draft;
-use super::dropped::runs_code;
+use super::dropped::{is_held_open, runs_code};
 use super::given_back::GivenBack;
 use super::mention::{How, Mention, is_passed_on, mention};
 use super::moved::{Moved, Shape, is_borrowed_before, is_bound_in, is_needed_later, is_taken};
@@ -13,7 +14,7 @@ use super::snapshot;
 use super::template::Change;
 use super::tokens::{has_comment, inline_names_at};
 use crate::diagnostics::Guard;
-use crate::facts::{ExprId, ExprKind, Span};
+use crate::facts::{ExprId, ExprKind, Span, Stmt};
 use crate::types::{Callee, Mutability, Ty, TyKind};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -92,6 +93,20 @@ fn is_taken_over(scene: &Scene<'_>, mentions: &[Mention], moved: Moved) -> bool 
     mentions.iter().any(|mention| is_passed_on(scene, mention)) && (!is_needed_later(scene, place, moved) || is_refilled())
 }
 
+/// Whether moving a variable would close a file or socket before code that runs while it is open.
+fn is_closed_early(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
+    let Some(pat) = scene.local(place).filter(|pat| is_held_open(scene, *pat)) else { return false };
+    let declared = scene.body.pats[pat].span;
+    let mut blocks = scene.around(moved.at).filter_map(|(above, _)| match scene.kind(above) {
+        ExprKind::Block { stmts, tail, .. } => Some((scene.span(above), stmts, tail)),
+        _ => None,
+    });
+    let Some((_, stmts, tail)) = blocks.by_ref().find(|(span, ..)| span.contains(declared)).or_else(|| blocks.last()) else { return true };
+    let follows = |span: Span| span.start >= moved.span.end;
+    let is_later = |stmt: &Stmt| matches!(stmt, Stmt::Let { span, .. } | Stmt::Expr { span, .. } if follows(*span));
+    stmts.iter().any(is_later) || tail.is_some_and(|tail| follows(scene.span(tail)))
+}
+
 fn capture(
     scene: &Scene<'_>,
     moved: Moved,
@@ -137,6 +152,7 @@ fn capture(
             (pointee.clone(), Some(format!("{text}.{}()", owner.method)))
         }
         _ if is_variable && !is_changed && is_taken_over(scene, mentions, moved) => (ty.clone(), None),
+        _ if is_variable && is_closed_early(scene, place, moved) => return Err(Guard::UsedLater),
         _ if is_variable && !is_needed_later(scene, place, moved) && !is_borrowed_before(scene, place, moved) && !runs_code(scene, ty) => {
             (ty.clone(), None)
         }
@@ -166,20 +182,22 @@ fn capture(
         Known::No if auto.holds(&owned, Marker::Send) == Known::No => return Err(Guard::NonSendCapture),
         Known::No => return Err(Guard::BorrowedCapture),
     }
-    let was_reference = matches!(ty.kind(), TyKind::Ref(..));
+    let pointee = match ty.kind() {
+        TyKind::Ref(_, pointee) => Some(pointee),
+        _ => None,
+    };
     let copy = made_by.as_ref().and_then(|_| only_copy(scene, mentions, moved));
     captures.changes.extend(copy.map(|copy| (scene.span(copy), name.clone())));
     for mention in mentions.iter().filter(|_| copy.is_none()) {
         let span = scene.span(mention.place);
-        let by_reference = was_reference && mention.how == How::Take;
-        match (by_reference, is_new) {
-            (true, true) => captures.changes.push((span, format!("&{name}"))),
-            (false, true) => captures.changes.push((span, name.clone())),
-            (true, false) => captures.changes.push((Span::new(span.start, span.start), "&".to_owned())),
-            (false, false) => {}
+        let reborrow = pointee.filter(|_| mention.how == How::Take).map(|pointee| reborrow(scene, mention.place, pointee));
+        match (reborrow, is_new) {
+            (reborrow, true) => captures.changes.push((span, format!("{}{name}", reborrow.unwrap_or_default()))),
+            (Some(reborrow), false) => captures.changes.push((Span::new(span.start, span.start), reborrow.to_owned())),
+            (None, false) => {}
         }
         // A value that is not `Copy` can be moved out of its variable only once.
-        let is_moved_on = !was_reference && mention.how == How::Take && mentions.len() > 1 && !is_copy(scene, ty);
+        let is_moved_on = pointee.is_none() && mention.how == How::Take && mentions.len() > 1 && !is_copy(scene, ty);
         if is_moved_on && (is_new || moved.shape == Shape::Call) {
             return Err(Guard::UnusualForm);
         }

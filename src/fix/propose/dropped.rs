@@ -1,12 +1,17 @@
-//! What the drop of a value does: nothing except to free memory, or something whose time matters. Knows no expressions.
+//! What the drop of a value does: nothing except to free memory, or something whose time matters.
 
 use super::scene::{Scene, path_of};
+use crate::catalogue::Role;
+use crate::facts::{ExprId, ExprKind, PatId};
 use crate::names::CrateKind;
 use crate::types::{Ty, TyKind};
 use rustc_hash::FxHashSet;
 
 /// The class in `rules/receivers.toml` of types whose drop only drops their parts.
 const QUIET: &str = "drops-quietly";
+
+/// The class in `rules/receivers.toml` of handles of which others see that they are closed.
+const SEEN_TO_CLOSE: &str = "seen-to-close";
 
 /// The maximum number of types that one query visits.
 const MAX_TYPES: usize = 256;
@@ -19,6 +24,18 @@ pub(super) fn is_quiet(scene: &Scene<'_>, ty: &Ty) -> bool {
 /// Whether dropping a value of this type surely runs code, so that its time may matter: a guard, a temporary folder.
 pub(super) fn runs_code(scene: &Scene<'_>, ty: &Ty) -> bool {
     kinds_of_drop(scene, ty).any(|drop| drop == Some(Drop::RunsCode))
+}
+
+/// Whether the time at which a variable's file or socket is closed matters: others see when a socket closes, and a lock on a file or its
+/// descriptor lasts until then.
+pub(super) fn is_held_open(scene: &Scene<'_>, pat: PatId) -> bool {
+    let class = scene.catalogue.receivers().class(SEEN_TO_CLOSE);
+    let is_seen = |part: &Ty| path_of(scene.db, part).is_some_and(|path| class.is_some_and(|class| class.has_type(&path)));
+    let is_held = |mention: &ExprId| {
+        let call = scene.around(*mention).map(|(above, _)| above).find(|above| !matches!(scene.kind(*above), ExprKind::Ref { .. }));
+        call.is_some_and(|call| scene.roles(call).contains(&Role::LastsUntilClose))
+    };
+    scene.types.pats[pat].any(&mut |part| is_seen(part)) || scene.mentions(pat).iter().any(is_held)
 }
 
 /// What a type's own drop does, apart from that of its parts.

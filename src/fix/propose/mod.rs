@@ -18,6 +18,7 @@ mod cancel;
 mod captures;
 mod chain;
 mod closures;
+mod coerced;
 mod comments;
 mod draft;
 mod dropped;

@@ -3,7 +3,7 @@
 
 use super::alive::bound;
 use super::auto_traits::{AutoTraits, Known, Marker};
-use super::dropped::runs_code;
+use super::dropped::{is_held_open, runs_code};
 use super::flow::{Exits, exits};
 use super::mention::is_moved;
 use super::moved::is_named_after;
@@ -87,11 +87,13 @@ impl Region {
         found
     }
 
-    /// The bindings that the code after it needs: those that it names, and those whose drop at the end of the block runs code.
+    /// The bindings that the code after it needs: those that it names, and those whose drop at the end of the block
+    /// matters.
     pub(super) fn outputs(self, scene: &Scene<'_>) -> Vec<PatId> {
         let Some(span) = self.span(scene) else { return Vec::new() };
         let mut found = self.bindings(scene);
-        let is_kept = |pat: PatId| !self.ends_its_block(scene) && runs_code(scene, &scene.types.pats[pat]) && !is_moved(scene, pat);
+        let matters = |pat: PatId| runs_code(scene, &scene.types.pats[pat]) || is_held_open(scene, pat);
+        let is_kept = |pat: PatId| !self.ends_its_block(scene) && matters(pat) && !is_moved(scene, pat);
         found.retain(|pat| is_named_after(scene, *pat, span.end) || is_kept(*pat));
         found
     }
@@ -119,7 +121,9 @@ impl Region {
             if let Some(guard) = exits.barred {
                 return Err(guard);
             }
-            let stays = |pat: &PatId| must_stay(scene, *pat);
+            // What is only kept to the end of its block is not used there.
+            let end = self.span(scene).unwrap_or_default().end;
+            let stays = |pat: &PatId| must_stay(scene, *pat) && is_named_after(scene, *pat, end);
             let last_use = self.outputs(scene).into_iter().filter(stays).filter_map(|pat| self.last_use(scene, pat)).max();
             match last_use {
                 Some(last) if last > self.last => self.last = last,

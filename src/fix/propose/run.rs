@@ -7,13 +7,14 @@ use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Captures, captures};
 use super::draft::{Draft, MovesTo};
 use super::later;
-use super::mention::is_changed_after;
-use super::moved::{Moved, Shape};
+use super::mention::{How, is_changed_after, mention};
+use super::moved::{Moved, Shape, is_named_after};
 use super::offload::{self, merge_touching};
 use super::owned::is_owned;
 use super::region::{Region, lines, must_stay};
 use super::scene::{Root, Scene};
 use super::span_entry::{Code, enter};
+use super::template::Change;
 use super::thread_effects::WorkspaceEffects;
 use super::{Input, RankedDrafts, tried};
 use crate::diagnostics::{Applicability, Form, Guard};
@@ -238,20 +239,33 @@ fn value(
         return Err(Guard::ControlFlow);
     }
     let outputs = region.outputs(scene);
+    let end = region.span(scene).ok_or(Guard::UnusualForm)?.end;
     let mut names: Vec<String> = Vec::new();
     for &pat in &outputs {
-        returns(scene, &scene.types.pats[pat], draft)?;
+        let ty = &scene.types.pats[pat];
+        if is_named_after(scene, pat, end) {
+            returns(scene, ty, draft)?
+        } else {
+            comes_back(scene, ty, draft)?
+        }
         names.push(name(scene, pat).ok_or(Guard::UnusualForm)?);
     }
     if hides(scene, region, &outputs) || names.iter().any(|name| given.contains(name)) {
         return Err(Guard::UnusualForm);
     }
     let span = region.span(scene).ok_or(Guard::UnusualForm)?;
-    let patterns: Vec<String> = outputs
-        .iter()
-        .zip(&names)
-        .map(|(pat, name)| if is_changed_after(scene, *pat, span.end) { format!("mut {name}") } else { name.clone() })
-        .collect();
+    let mut patterns = Vec::with_capacity(outputs.len());
+    for (&pat, name) in outputs.iter().zip(&names) {
+        patterns.push(match (is_changed_after(scene, pat, span.end), is_named_after(scene, pat, span.end)) {
+            (true, _) => {
+                draft.changes.extend(superfluous_mut(scene, pat, span));
+                format!("mut {name}")
+            }
+            // It is only kept until the end of the block.
+            (false, false) if !name.starts_with('_') => format!("_{name}"),
+            (false, _) => name.clone(),
+        });
+    }
     value.left = match (names.is_empty(), given.is_empty()) {
         (true, true) => String::new(),
         (false, true) => format!("let {} = ", tuple(&patterns)),
@@ -273,6 +287,16 @@ fn value(
         value.after.push_str("?;");
     }
     Ok(value)
+}
+
+/// The `mut` of a variable that only the code behind the region changes.
+fn superfluous_mut(scene: &Scene<'_>, pat: PatId, region: Span) -> Option<Change> {
+    let PatKind::Bind { mutable: true, by_ref: false, .. } = scene.body.pats[pat].kind else { return None };
+    let keeps = |id: &ExprId| mention(scene, *id, Shape::Statements).is_ok_and(|mention| mention.how != How::Change);
+    let mut inside = scene.mentions(pat).iter().filter(|id| region.contains(scene.span(**id)));
+    let start = scene.body.pats[pat].span.start;
+    let is_plain = scene.text(scene.body.pats[pat].span).starts_with("mut ");
+    (is_plain && inside.all(keeps)).then(|| (Span::new(start, start + 4), String::new()))
 }
 
 fn tuple(names: &[String]) -> String {
@@ -298,12 +322,19 @@ fn hides(scene: &Scene<'_>, region: Region, outputs: &[PatId]) -> bool {
     })
 }
 
-/// Checks that a value can come back from another thread.
+/// Checks that a value can come back from another thread, and that its later use does not block.
 pub(super) fn returns(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard> {
+    if !ty.is_unknown() {
+        later::judge(scene, ty)?;
+    }
+    comes_back(scene, ty, draft)
+}
+
+/// Checks that a value can come back from another thread.
+fn comes_back(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard> {
     if ty.is_unknown() {
         return Err(Guard::ResultType);
     }
-    later::judge(scene, ty)?;
     let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
     match is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) {
         Known::Yes => Ok(()),
