@@ -15,7 +15,7 @@ impl BodyView<'_> {
     /// Whether an argument has this value.
     pub(super) fn has_value(&self, id: ExprId, value: ArgumentValue) -> bool {
         match value {
-            ArgumentValue::ZeroDuration => self.duration(id).is_some_and(|duration| duration.is_zero()),
+            ArgumentValue::ZeroDuration => self.duration(self.inside_some(id)).is_some_and(|duration| duration.is_zero()),
             ArgumentValue::SubMillisecond => self.duration(id).is_some_and(|duration| duration < Duration::from_millis(1)),
             ArgumentValue::SocketAddress => self.is_socket_address(id),
             ArgumentValue::InMemory => self.is_in_memory(id),
@@ -29,6 +29,16 @@ impl BodyView<'_> {
     /// The value of a constant `Duration`: `Duration::from_secs(5)`, `Duration::ZERO`.
     pub(super) fn duration(&self, id: ExprId) -> Option<Duration> {
         duration(self.db, self.body, self.types, id)
+    }
+
+    /// The value in a `Some`, or the expression itself.
+    fn inside_some(&self, id: ExprId) -> ExprId {
+        match &self.body.exprs[id].kind {
+            ExprKind::Call { args, .. } if args.len() == 1 && matches!(self.types.callees.get(&id), Some(Callee::Constructor(_))) => {
+                args[0]
+            }
+            _ => id,
+        }
     }
 
     /// Whether an expression needs no DNS lookup: a literal address, or a value of an address type.

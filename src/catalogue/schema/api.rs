@@ -161,7 +161,7 @@ pub struct SilentIf {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ArgumentValue {
-    /// `Duration::ZERO`, `Duration::from_secs(0)`, `Duration::default()`.
+    /// `Duration::ZERO`, `Duration::from_secs(0)`, `Duration::default()`, also in a `Some`.
     ZeroDuration,
     /// A string literal or array that is an IP address with a port: no name lookup.
     SocketAddress,
