@@ -40,6 +40,8 @@ pub(super) enum ArgumentUse {
     PassesOn(Vec<DefId>),
     /// They are stored in the result, or in the receiver.
     Keeps,
+    /// They are sent to other code, which may run them.
+    Sends,
     /// It is unknown what happens to them.
     Unknown,
 }
@@ -82,6 +84,9 @@ impl ArgumentUse {
         let on_static = || view.receiver_and_args(id).0.is_some_and(|receiver| view.static_of(receiver).is_some());
         if plays(Role::FillOnce) && (is_static || on_static()) {
             values.fills.extend(args.iter().filter(|arg| matches!(view.body.exprs[**arg].kind, ExprKind::Closure { .. })));
+        }
+        if plays(Role::Send) {
+            return Self::Sends;
         }
         if plays(Role::Retry) {
             return Self::Retries;
@@ -221,6 +226,7 @@ impl Values<'_> {
                 let index = u32::try_from(index).unwrap_or(u32::MAX - 1);
                 self.given_to(id, targets, index, fates).into_iter().collect()
             }
+            ArgumentUse::Sends => one(Fate::Escapes),
             ArgumentUse::Unknown if self.is_callable(arg) => one(Fate::Escapes),
             // Several futures that are awaited together take turns.
             ArgumentUse::Unknown if self.is_one_of_several(id) => {
@@ -230,6 +236,8 @@ impl Values<'_> {
             _ => match receiver.and_then(|receiver| self.view.types.locals.get(&receiver)) {
                 Some(_) if receiver.is_some_and(|receiver| self.is_concurrent(receiver)) => one(Fate::Beside(id)),
                 Some(pat) => one(Fate::Local(*pat)),
+                // A field, a static or a lock guard may store what its method receives: `self.hooks.push(Box::new(hook))`.
+                None if matches!(treats, ArgumentUse::InPlace | ArgumentUse::Keeps) && receiver.is_some() => one(Fate::Escapes),
                 None if matches!(treats, ArgumentUse::Unknown) => one(Fate::Escapes),
                 None => Fates::new(),
             },

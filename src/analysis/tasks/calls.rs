@@ -116,7 +116,7 @@ impl Values<'_> {
     fn receiver_fates(&self, id: ExprId, receiver: ExprId, treats: &ArgumentUse, fates: &Fates) -> Fates {
         match treats {
             ArgumentUse::Joins => SmallVec::from_elem(Fate::Beside(id), 1),
-            ArgumentUse::Spawns(_) | ArgumentUse::Thread(_) => Fates::new(),
+            ArgumentUse::Spawns(_) | ArgumentUse::Thread(_) | ArgumentUse::Sends => Fates::new(),
             ArgumentUse::Retries => repeated(fates),
             ArgumentUse::PassesOn(targets) => targets.iter().map(|target| Fate::Received(*target)).collect(),
             // `collect`.

@@ -68,6 +68,8 @@ struct Uses {
     runners: FxHashMap<NodeRef, Vec<NodeRef>>,
     /// By node: the parameters that it is passed to.
     passed: FxHashMap<NodeRef, Vec<Param>>,
+    /// What the fn returns as its future, or as a part of it.
+    returned: FxHashSet<NodeRef>,
 }
 
 impl Uses {
@@ -78,7 +80,9 @@ impl Uses {
         for &(from, to) in &outline.links {
             match from {
                 // The future that the fn returns.
-                NodeRef::Drive(def) if def == outline.def => {}
+                NodeRef::Drive(def) if def == outline.def => {
+                    uses.returned.insert(to);
+                }
                 NodeRef::Var(_) => uses.runners.entry(to).or_default().push(from),
                 _ => {
                     uses.apart.insert(to);
@@ -108,12 +112,20 @@ impl Uses {
         uses
     }
 
-    /// The parameters to which a node is passed on; `None` if it does not run only as part of the fn, or of the future that the fn returns.
+    /// The parameters to which a node is passed on; `None` if it does not run only as part of the fn, or of the future that the fn returns. What
+    /// nothing is seen to run may have been stored.
     fn passed_on(&self, node: NodeRef) -> Option<Vec<Param>> {
         let mut passed = Vec::new();
-        let mut seen = FxHashSet::from_iter([NodeRef::Unit(0), node]);
+        let mut seen = FxHashSet::from_iter([node]);
         let mut open = vec![node];
+        let mut is_run = false;
         while let Some(node) = open.pop() {
+            if node == NodeRef::Unit(0) || self.returned.contains(&node) || self.passed.contains_key(&node) {
+                is_run = true;
+            }
+            if node == NodeRef::Unit(0) {
+                continue;
+            }
             if self.apart.contains(&node) {
                 return None;
             }
@@ -122,6 +134,6 @@ impl Uses {
         }
         passed.sort_unstable();
         passed.dedup();
-        Some(passed)
+        Some(passed).filter(|_| is_run)
     }
 }

@@ -102,6 +102,8 @@ pub enum Role {
     Signal,
     /// Drives the futures of its closure one after the other: `OnceCell::get_or_init`.
     InTurn,
+    /// Passes its argument to other code, which may run it in another task: `tokio::sync::mpsc::Sender::send`.
+    Send,
     /// Calls what it is given until it succeeds: `backon::Retryable::retry`.
     Retry,
     /// Serves requests until the returned future has completed: `axum::serve`.
