@@ -2,6 +2,7 @@
 
 use super::follows::Follows;
 use super::graph::{Graph, Kind, Node, Step};
+use super::outline::Outline;
 use super::states::State;
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
@@ -209,7 +210,7 @@ impl Effects {
                     _ => state,
                 })
             }
-            Step::Spawn | Step::Crowd => Some(state.crowded()),
+            Step::Spawn => Some(state.crowded()),
             Step::MaybeSpawn => Some(state.perhaps_crowded()),
             Step::Background(task) => Some(state.with_background(*task)),
             Step::Loop => Some(state.looped()),
@@ -258,8 +259,9 @@ impl Walk {
         self.states[(part.exit - part.entry) as usize]
     }
 
-    /// The reached points, with their states.
-    pub(super) fn reached_points(&self) -> impl Iterator<Item = (usize, State)> {
-        self.states.iter().enumerate().filter_map(|(offset, state)| Some((self.base + offset, (*state)?)))
+    /// The reached points of the part's body, with their states. What delays futures of its own task does so only there, not in the code after it.
+    pub(super) fn reached_points(&self, outline: &Outline) -> impl Iterator<Item = (usize, State)> {
+        let reached = self.states.iter().enumerate().filter_map(|(offset, state)| Some((self.base + offset, (*state)?)));
+        reached.map(|(point, state)| (point, if outline.points[point].is_beside { state.crowded() } else { state }))
     }
 }

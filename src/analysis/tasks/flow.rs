@@ -13,7 +13,7 @@ pub(super) fn flow(values: &mut Values<'_>) -> (Vec<Unit>, Vec<Point>) {
     let mut units = Vec::new();
     for (expr, body) in values.units.clone() {
         let mut walk =
-            Walk { view: values.view, values, points: &mut points, at: None, exit: 0, loops: Vec::new(), depth: 0, anchors: Vec::new() };
+            Walk { view: values.view, values, points: &mut points, at: None, exit: 0, loops: Vec::new(), depth: 0, beside: 0, anchors: Vec::new() };
         let entry = walk.begin(None);
         walk.exit = walk.begin(None);
         walk.at = Some(entry);
@@ -60,13 +60,15 @@ struct Walk<'w, 'a> {
     loops: Vec<Frame>,
     /// How many loops enclose this code.
     depth: usize,
+    /// How many `select!`s and loops around this code hold futures that it delays.
+    beside: usize,
     anchors: Vec<(u32, u32)>,
 }
 
 impl Walk<'_, '_> {
     fn begin(&mut self, from: Option<u32>) -> u32 {
         let index = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
-        self.points.push(Point { in_loop: self.depth > 0, ..Point::default() });
+        self.points.push(Point { in_loop: self.depth > 0, is_beside: self.beside > 0, ..Point::default() });
         if let Some(from) = from {
             self.points[from as usize].next.push(index);
         }
@@ -262,16 +264,18 @@ impl Walk<'_, '_> {
                         self.expr(arm.future);
                     }
                     self.emit(id);
-                    let comes_around = arms.len() > 1 && self.loops.iter().any(|frame| frame.head.is_some());
+                    // In a loop, the futures that outlive the `select!` are polled again after the handler.
+                    let comes_around = self.loops.iter().any(|frame| frame.head.is_some());
+                    let waiting: Vec<bool> = arms.iter().map(|arm| comes_around && self.values.outlives(arm.future)).collect();
                     let from = self.at;
                     let mut ends: Vec<u32> = Vec::new();
-                    for handler in arms.iter().map(|arm| arm.handler).chain(*otherwise) {
+                    for (index, handler) in arms.iter().map(|arm| arm.handler).chain(*otherwise).enumerate() {
+                        let delays = waiting.iter().enumerate().any(|(other, waits)| *waits && other != index);
+                        self.beside += usize::from(delays);
                         self.at = from.map(|from| self.begin(Some(from)));
-                        if comes_around {
-                            self.happen(Event::Crowd);
-                        }
                         self.expr(handler);
                         ends.extend(self.at);
+                        self.beside -= usize::from(delays);
                     }
                     self.meet(&ends);
                 }

@@ -31,7 +31,6 @@ pub(super) enum Step {
     /// A background task begins, which loops over a timer or waits for a signal; with the state that it leads to.
     Background(State),
     Loop,
-    Crowd,
     /// A runtime begins; `only` if it is the only one in its body.
     NewRuntime {
         only: bool,
@@ -300,7 +299,6 @@ impl Graph {
             Event::Serve => Step::Spawn,
             Event::Loop => Step::Loop,
             Event::MaybeSpawn => Step::MaybeSpawn,
-            Event::Crowd => Step::Crowd,
             Event::NewRuntime => Step::NewRuntime { only: runtimes == 1 },
             Event::Foreign => return None,
         })

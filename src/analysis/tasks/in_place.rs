@@ -37,7 +37,8 @@ pub(super) fn in_place<'o>(outlines: impl Iterator<Item = &'o Outline> + Clone) 
 /// on, sorted.
 pub(super) fn run_in_place(outline: &Outline) -> Vec<Option<Vec<Param>>> {
     let changes_tasks = outline.points.iter().any(|point| {
-        matches!(point.event, Some(Event::Spawn(_) | Event::MaybeSpawn | Event::Serve | Event::Crowd | Event::NewRuntime | Event::Here(_)))
+        let changes = matches!(point.event, Some(Event::Spawn(_) | Event::MaybeSpawn | Event::Serve | Event::NewRuntime | Event::Here(_)));
+        changes || point.is_beside
     });
     if changes_tasks || outline.blocks_on || !ends(outline) {
         return vec![None; outline.params.len()];

@@ -11,6 +11,7 @@ mod background;
 mod callee_roles;
 mod calls;
 mod components;
+mod concurrent;
 mod effects;
 mod entries;
 mod flow;

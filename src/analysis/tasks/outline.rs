@@ -63,8 +63,6 @@ pub(super) enum Event {
     Serve,
     /// A future of other code runs here, to completion: what it does is unknown.
     Foreign,
-    /// The code that follows delays the other branches of a `select!` in a loop.
-    Crowd,
     /// A runtime begins that has no tasks yet.
     NewRuntime,
 }
@@ -75,6 +73,8 @@ pub(super) struct Point {
     pub(super) event: Option<Event>,
     /// Whether it is in a loop of its part.
     pub(super) in_loop: bool,
+    /// Whether it delays other futures of its task, which are polled again later.
+    pub(super) is_beside: bool,
     pub(super) next: Vec<u32>,
 }
 

@@ -53,7 +53,7 @@ impl<'g> StatePropagation<'g> {
     fn unit(&mut self, node: Node, (body, unit): (usize, usize), from: State) {
         let mut walk = std::mem::take(&mut self.walk);
         walk.go(self.effects, self.graph, (body, unit), from);
-        for (point, state) in walk.reached_points() {
+        for (point, state) in walk.reached_points(&self.graph.outlines[body]) {
             self.reach.points[body][point].add(state);
             match &self.graph.steps[body][point] {
                 Some(Step::Run(nodes)) => {
@@ -82,7 +82,7 @@ impl<'g> StatePropagation<'g> {
                         self.enter(*node, state, false);
                     }
                 }
-                Some(Step::Spawn | Step::MaybeSpawn | Step::Background(_) | Step::Crowd | Step::Loop | Step::NewRuntime { .. }) | None => {}
+                Some(Step::Spawn | Step::MaybeSpawn | Step::Background(_) | Step::Loop | Step::NewRuntime { .. }) | None => {}
             }
         }
         self.walk = walk;

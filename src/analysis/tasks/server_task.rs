@@ -31,7 +31,7 @@ pub(super) fn lone(
             continue;
         }
         walk.go(effects, graph, (body, unit), State::Alone);
-        for (at, _) in walk.reached_points().filter(|(_, state)| *state == State::Alone) {
+        for (at, _) in walk.reached_points(outline).filter(|(_, state)| *state == State::Alone) {
             let point = &outline.points[at];
             match &point.event {
                 Some(Event::Spawn(root)) if !point.in_loop && only_waits(graph, effects, body, at) => {
@@ -95,5 +95,5 @@ fn serves(graph: &Graph, effects: &Effects, node: Node, depth: usize) -> bool {
 pub(super) fn begins_tasks(graph: &Graph, effects: &Effects, body: usize, unit: usize) -> bool {
     let mut walk = Walk::default();
     let after = walk.go(effects, graph, (body, unit), State::Alone);
-    after.is_some_and(|after| after != State::Alone) || walk.reached_points().any(|(_, state)| state != State::Alone)
+    after.is_some_and(|after| after != State::Alone) || walk.reached_points(&graph.outlines[body]).any(|(_, state)| state != State::Alone)
 }
