@@ -214,9 +214,12 @@ impl Values<'_> {
             ArgumentUse::Handles(root) if self.is_callable(arg) || self.wraps_callable(arg) => one(Fate::Root(*root)),
             ArgumentUse::Drives => one(Fate::Driven(id)),
             ArgumentUse::Retries => one(Fate::Repeated(id)),
-            ArgumentUse::Each if self.is_callable(arg) && !fates.is_empty() => repeated(fates),
+            ArgumentUse::Each if self.is_callable(arg) && !fates.is_empty() => self.item_fates(id, receiver, repeated(fates)),
             ArgumentUse::DrivesHere => one(Fate::Here(id)),
-            ArgumentUse::InPlace if is_closure => return self.closure(arg, &one(Fate::Repeated(id)), Some(fates)),
+            ArgumentUse::InPlace if is_closure => {
+                let run = self.item_fates(id, receiver, one(Fate::Repeated(id)));
+                return self.closure(arg, &run, Some(fates));
+            }
             ArgumentUse::InPlace if self.is_callable(arg) => {
                 let mut kept = fates.clone();
                 kept.push(Fate::Driven(id));

@@ -12,8 +12,17 @@ pub(super) fn flow(values: &mut Values<'_>) -> (Vec<Unit>, Vec<Point>) {
     let mut points = Vec::new();
     let mut units = Vec::new();
     for (expr, body) in values.units.clone() {
-        let mut walk =
-            Walk { view: values.view, values, points: &mut points, at: None, exit: 0, loops: Vec::new(), depth: 0, beside: 0, anchors: Vec::new() };
+        let mut walk = Walk {
+            view: values.view,
+            values,
+            points: &mut points,
+            at: None,
+            exit: 0,
+            loops: Vec::new(),
+            depth: 0,
+            beside: 0,
+            anchors: Vec::new(),
+        };
         let entry = walk.begin(None);
         walk.exit = walk.begin(None);
         walk.at = Some(entry);
@@ -167,6 +176,8 @@ impl Walk<'_, '_> {
         }
         let after = self.begin(None);
         self.depth += 1;
+        let delays = self.values.takes_from_concurrent(cond.into_iter().chain([body]));
+        self.beside += usize::from(delays);
         let head = self.begin(Some(self.at.unwrap_or(from)));
         self.at = Some(head);
         if let Some(cond) = &cond {
@@ -180,6 +191,7 @@ impl Walk<'_, '_> {
         self.loops.pop();
         self.leave(head);
         self.depth -= 1;
+        self.beside -= usize::from(delays);
         self.at = Some(after);
     }
 

@@ -55,6 +55,7 @@ pub(in crate::analysis) fn task_facts(
         fills: FxHashSet::default(),
         crates: FxHashMap::default(),
         backgrounds: FxHashSet::default(),
+        concurrents: FxHashSet::default(),
         runtimes: FxHashSet::default(),
         parents: OnceCell::new(),
         returned: Fates::new(),

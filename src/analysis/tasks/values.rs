@@ -89,6 +89,8 @@ pub(super) struct Values<'a> {
     pub(super) crates: FxHashMap<PatId, Name>,
     /// Variables that hold a future that waits for a timer or a signal.
     pub(super) backgrounds: FxHashSet<PatId>,
+    /// Variables that hold a stream that polls several futures.
+    pub(super) concurrents: FxHashSet<PatId>,
     /// Variables that hold a runtime that was made here.
     pub(super) runtimes: FxHashSet<PatId>,
     pub(super) parents: OnceCell<IndexVec<ExprId, Option<ExprId>>>,
@@ -329,6 +331,7 @@ impl Values<'_> {
                     if let Some(init) = init {
                         self.keep_runtimes(*pat, *init, &bound);
                         self.keep_background(*pat, *init);
+                        self.keep_concurrent(*pat, *init);
                     }
                     if let Some(krate) = init.and_then(|init| self.crate_of(init)) {
                         self.crates.insert(*pat, krate);
