@@ -88,7 +88,8 @@ fn details_of(finding: &Finding) -> Vec<String> {
     if let Some(task) = finding.runs_in.first() {
         let name = task.name.rsplit("::").next().unwrap_or_default();
         details.push(format!("in={}:{name}", word(serde_json::json!(task.kind))));
-        details.extend(task.route.iter().map(|route| format!("route={}", route.replace(' ', ":"))));
+        let route = task.route.as_ref().map_or_else(|| "none".to_owned(), |route| route.replace(' ', ":"));
+        details.push(format!("route={route}"));
     }
     details
 }

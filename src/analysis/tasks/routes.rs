@@ -4,6 +4,7 @@ use super::super::body::BodyView;
 use super::values::Values;
 use crate::catalogue::Role;
 use crate::facts::{ExprId, ExprKind, Literal, Name};
+use crate::names::DefKind;
 
 /// HTTP methods, as attributes write them before the path.
 const METHODS: [&str; 9] = ["get", "post", "put", "delete", "patch", "head", "options", "trace", "connect"];
@@ -11,19 +12,29 @@ const METHODS: [&str; 9] = ["get", "post", "put", "delete", "patch", "head", "op
 /// How many calls around and before a handler are searched.
 const MAX_CALLS: usize = 24;
 
+/// The path of a route, as far as the search has found it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Path {
+    /// No call with a path has been found yet.
+    Missing,
+    /// The nearest call with a path, whose argument is no literal.
+    Unknown,
+    Known(String),
+}
+
 /// The route of the handler that a call receives: `GET /reports/{name}`. With `own_method`, the fn's name is the method.
 pub(super) fn of(values: &Values<'_>, id: ExprId, own_method: bool) -> Option<String> {
     let view = values.view;
     let parents = values.parents();
     let mut method = own_method.then(|| called_name(view, id)).flatten().map(|name| name.as_str().to_uppercase());
-    let mut path = None;
+    let mut path = Path::Missing;
     // Searches the calls that contain the handler's call, and the receivers in its method chain.
     let mut at = id;
     for _ in 0..MAX_CALLS {
         look(values, at, &mut method, &mut path);
         chain(values, at, &mut method, &mut path);
         let Some(around) = parents[at] else { break };
-        if path.is_some() || !matches!(view.body.exprs[around].kind, ExprKind::Call { .. } | ExprKind::MethodCall { .. }) {
+        if path != Path::Missing || !matches!(view.body.exprs[around].kind, ExprKind::Call { .. } | ExprKind::MethodCall { .. }) {
             break;
         }
         // Later calls of the chain belong to the following routes.
@@ -35,7 +46,10 @@ pub(super) fn of(values: &Values<'_>, id: ExprId, own_method: bool) -> Option<St
         }
         at = around;
     }
-    path.map(|path| joined(method.as_deref(), &path))
+    match path {
+        Path::Known(path) => Some(joined(method.as_deref(), &path)),
+        Path::Missing | Path::Unknown => None,
+    }
 }
 
 /// `GET /x`, or only the path if any method is served.
@@ -46,7 +60,7 @@ pub(super) fn joined(method: Option<&str>, path: &str) -> String {
     }
 }
 
-fn chain(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mut Option<String>) {
+fn chain(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mut Path) {
     let mut at = id;
     for _ in 0..MAX_CALLS {
         let ExprKind::MethodCall { receiver, args, .. } = &values.view.body.exprs[at].kind else { return };
@@ -55,8 +69,8 @@ fn chain(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mu
                 look(values, *arg, method, path);
             }
         }
-        // If the route has its own path, the receiver is the router with its other routes.
-        if path.is_some() {
+        // If the route has its own path, the receiver is the router with its other routes. So it is if the receiver adds a whole route.
+        if *path != Path::Missing || adds_route(values, *receiver) {
             return;
         }
         look(values, *receiver, method, path);
@@ -64,26 +78,32 @@ fn chain(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mu
     }
 }
 
-fn look(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mut Option<String>) {
+/// Whether a call adds a path together with its handler to a router: `.route("/x", get(show))`.
+fn adds_route(values: &Values<'_>, id: ExprId) -> bool {
+    matches!(&values.view.body.exprs[id].kind, ExprKind::MethodCall { args, .. } if args.len() > 1) && values.plays(id, Role::RoutePath)
+}
+
+fn look(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mut Path) {
     if method.is_none() && values.plays(id, Role::RouteMethod) {
         *method = called_name(values.view, id).map(|name| name.as_str().to_uppercase());
     }
-    if path.is_none() && values.plays(id, Role::RoutePath) {
-        *path = values.view.receiver_and_args(id).1.iter().find_map(|arg| text(values.view, *arg));
+    if *path == Path::Missing && values.plays(id, Role::RoutePath) {
+        let (_, args) = values.view.receiver_and_args(id);
+        *path = args.iter().find_map(|arg| text(values.view, *arg)).map_or(Path::Unknown, Path::Known);
     }
 }
 
+/// The value of a literal, or of a constant that is one.
 fn text(view: &BodyView<'_>, id: ExprId) -> Option<String> {
+    let id = view.behind_refs(id);
     match &view.body.exprs[id].kind {
         ExprKind::Literal(Literal::Str(text)) => Some(text.clone()),
-        ExprKind::Ref { operand, .. } => text_of_ref(view, *operand),
-        _ => None,
-    }
-}
-
-fn text_of_ref(view: &BodyView<'_>, id: ExprId) -> Option<String> {
-    match &view.body.exprs[id].kind {
-        ExprKind::Literal(Literal::Str(text)) => Some(text.clone()),
+        ExprKind::Path(_) => {
+            // An impl may replace the constant of a trait.
+            let parent = view.types.values.get(&id).and_then(|def| view.db.store.def(*def).parent);
+            let is_fixed = parent.is_none_or(|parent| view.db.store.def(parent).kind != DefKind::Trait);
+            is_fixed.then(|| view.constant_text(id)).flatten()
+        }
         _ => None,
     }
 }
