@@ -24,7 +24,8 @@ impl Values<'_> {
                 if roles.is_empty() { self.guessed_roles(id) } else { roles }
             }
             None => self.guessed_roles(id),
-            Some(Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect) => Vec::new(),
+            Some(Callee::Constructor(def)) => view.known.roles(view.def.krate, *def),
+            Some(Callee::Closure(_) | Callee::Indirect) => Vec::new(),
         }
     }
 

@@ -26,7 +26,7 @@ enum Path {
 pub(super) fn of(values: &Values<'_>, id: ExprId, own_method: bool) -> Option<String> {
     let view = values.view;
     let parents = values.parents();
-    let mut method = own_method.then(|| called_name(view, id)).flatten().map(|name| name.as_str().to_uppercase());
+    let mut method = own_method.then(|| called_name(view, id)).flatten().map(method_of);
     let mut path = Path::Missing;
     // Searches the calls that contain the handler's call, and the receivers in its method chain.
     let mut at = id;
@@ -85,12 +85,30 @@ fn adds_route(values: &Values<'_>, id: ExprId) -> bool {
 
 fn look(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mut Path) {
     if method.is_none() && values.plays(id, Role::RouteMethod) {
-        *method = called_name(values.view, id).map(|name| name.as_str().to_uppercase());
+        *method = called_name(values.view, id).map(method_of);
     }
     if *path == Path::Missing && values.plays(id, Role::RoutePath) {
         let (_, args) = values.view.receiver_and_args(id);
+        // `.route(web::post().to(show))` of a resource, which has the path.
+        if matches!(&args[..], [only] if makes_handler(values, *only)) {
+            return;
+        }
         *path = args.iter().find_map(|arg| text(values.view, *arg)).map_or(Path::Unknown, Path::Known);
     }
+}
+
+/// Whether an expression is a method chain that receives a handler.
+fn makes_handler(values: &Values<'_>, id: ExprId) -> bool {
+    let mut at = id;
+    for _ in 0..MAX_CALLS {
+        let roles = values.roles(at);
+        if roles.contains(&Role::Handler) || roles.contains(&Role::RouteMethod) {
+            return true;
+        }
+        let ExprKind::MethodCall { receiver, .. } = &values.view.body.exprs[at].kind else { return false };
+        at = *receiver;
+    }
+    false
 }
 
 /// The value of a literal, or of a constant that is one.
@@ -106,6 +124,12 @@ fn text(view: &BodyView<'_>, id: ExprId) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// The HTTP method in the name of a fn: `post`, `post_with`.
+fn method_of(name: Name) -> String {
+    let first = name.as_str().split('_').next().filter(|first| METHODS.contains(first));
+    first.unwrap_or(name.as_str()).to_uppercase()
 }
 
 fn called_name(view: &BodyView<'_>, id: ExprId) -> Option<Name> {

@@ -9,7 +9,8 @@ use crate::types::Callee;
 const MAX_WRAPPERS: usize = 64;
 
 impl Values<'_> {
-    /// Whether an expression is a tuple struct around a callable: `Logged(handler)`, `Limited(Logged(handler), 3)`.
+    /// Whether an expression is a tuple struct around a callable, or made from one by a method: `Limited(Logged(handler), 3)`,
+    /// `handler.into_service()`.
     pub(super) fn wraps_callable(&self, id: ExprId) -> bool {
         let mut open = vec![id];
         for _ in 0..MAX_WRAPPERS {
@@ -19,6 +20,7 @@ impl Values<'_> {
                     open.extend(args);
                 }
                 _ if self.is_callable(at) => return true,
+                ExprKind::MethodCall { receiver, .. } => open.push(*receiver),
                 _ => {}
             }
         }
