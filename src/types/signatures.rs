@@ -306,7 +306,7 @@ impl TypeDb<'_> {
     pub fn value_ty(&self, def: DefId) -> Ty {
         let declared = self.declared_ty(def);
         let wrapper = match self.store.item(def).map(|item| &item.kind) {
-            Some(ItemKind::Static { wrapper, .. }) => wrapper.map(|name| name.as_str()),
+            Some(ItemKind::Static { wrapper, .. }) => wrapper.map(Name::as_str),
             _ => None,
         };
         let key = match wrapper {

@@ -113,7 +113,7 @@ impl BodyView<'_> {
             ExprKind::Literal(Literal::Bool(value)) => Some(Choice::Bool(*value)),
             ExprKind::Unary { op: UnaryOp::Not, operand } => match self.literal_value(*operand, depth + 1)? {
                 Choice::Bool(value) => Some(Choice::Bool(!value)),
-                _ => None,
+                Choice::Variant(_) => None,
             },
             ExprKind::Path(_) if self.types.locals.contains_key(&id) => self.literal_value(self.fixed(id)?, depth + 1),
             ExprKind::Path(path) => match self.types.values.get(&id) {

@@ -244,9 +244,9 @@ fn value(
     for &pat in &outputs {
         let ty = &scene.types.pats[pat];
         if is_named_after(scene, pat, end) {
-            returns(scene, ty, draft)?
+            returns(scene, ty, draft)?;
         } else {
-            comes_back(scene, ty, draft)?
+            comes_back(scene, ty, draft)?;
         }
         names.push(name(scene, pat).ok_or(Guard::UnusualForm)?);
     }
