@@ -3,7 +3,7 @@
 use super::Tasks;
 use super::follows::for_each_follower;
 use super::graph::Node;
-use super::outline::Outline;
+use super::outline::{Outline, Unit};
 use super::reach::{RootIx, is_alone};
 use super::states::{Flags, State};
 use crate::diagnostics::{MAX_TASKS, Stalls, Task, TaskKind};
@@ -170,8 +170,13 @@ fn short(name: &str) -> &str {
     name.strip_prefix("crate::").unwrap_or(name)
 }
 
-/// The innermost part that contains a byte.
+/// The part that has a call at a byte, or else the innermost one that contains the byte. An `async` block that a macro puts around its
+/// argument is written elsewhere.
 pub(super) fn unit_at(outline: &Outline, byte: u32) -> Option<usize> {
+    let has_call = |unit: &Unit| unit.anchors.binary_search_by_key(&byte, |(start, _)| *start).is_ok();
+    if let Some(index) = outline.units.iter().rposition(has_call) {
+        return Some(index);
+    }
     let around = outline.units.iter().enumerate().filter(|(index, unit)| *index == 0 || (unit.span.start <= byte && byte < unit.span.end));
     around.min_by_key(|(index, unit)| if *index == 0 { u32::MAX } else { unit.span.end - unit.span.start }).map(|(index, _)| index)
 }
