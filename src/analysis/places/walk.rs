@@ -2,7 +2,7 @@
 
 use super::{AsyncContext, AsyncKind, ClosureSummaries, FieldRef, Place, Places};
 use crate::analysis::known::KnownDefs;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Role};
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
 use crate::names::{CrateId, DefId, DefKind};
 use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
@@ -265,7 +265,13 @@ impl Walker<'_> {
             Some(Callee::Fn(callee)) => self.known.drives(self.krate, callee.def),
             _ => false,
         };
-        let driven = if is_block_on { Driven::Yes } else { driven };
+        let spawns = || callee.is_some_and(|callee| self.known.roles_of(self.krate, callee).contains(&Role::Spawn));
+        let driven = match driven {
+            _ if is_block_on => Driven::Yes,
+            // A task that this future spawns runs on the runtime's workers, wherever the future itself runs.
+            Driven::Yes if spawns() => Driven::No,
+            driven => driven,
+        };
         let kept = if matches!(callee, Some(Callee::Constructor(_))) { Kept::InField } else { Kept::No };
         for (index, &arg) in args.iter().enumerate() {
             self.hand_over(arg, place, driven, kept, |walker| walker.taken_place(call, index, place));
