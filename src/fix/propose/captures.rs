@@ -4,7 +4,7 @@ use super::across::{Subject, about};
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::coerced::reborrow;
 use super::draft::Draft;
-use super::dropped::{is_held_open, runs_code};
+use super::dropped::{has_lasting_effect, runs_code};
 use super::given_back::GivenBack;
 use super::mention::{How, Mention, is_passed_on, mention};
 use super::moved::{Moved, Shape, is_borrowed_before, is_bound_in, is_needed_later, is_taken};
@@ -93,9 +93,9 @@ fn is_taken_over(scene: &Scene<'_>, mentions: &[Mention], moved: Moved) -> bool 
     mentions.iter().any(|mention| is_passed_on(scene, mention)) && (!is_needed_later(scene, place, moved) || is_refilled())
 }
 
-/// Whether moving a variable would close a file or socket before code that runs while it is open.
+/// Whether moving a variable would end a lock or a descriptor before code that runs meanwhile.
 fn is_closed_early(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
-    let Some(pat) = scene.local(place).filter(|pat| is_held_open(scene, *pat)) else { return false };
+    let Some(pat) = scene.local(place).filter(|pat| has_lasting_effect(scene, *pat)) else { return false };
     let declared = scene.body.pats[pat].span;
     let mut blocks = scene.around(moved.at).filter_map(|(above, _)| match scene.kind(above) {
         ExprKind::Block { stmts, tail, .. } => Some((scene.span(above), stmts, tail)),

@@ -31,11 +31,16 @@ pub(super) fn runs_code(scene: &Scene<'_>, ty: &Ty) -> bool {
 pub(super) fn is_held_open(scene: &Scene<'_>, pat: PatId) -> bool {
     let class = scene.catalogue.receivers().class(SEEN_TO_CLOSE);
     let is_seen = |part: &Ty| path_of(scene.db, part).is_some_and(|path| class.is_some_and(|class| class.has_type(&path)));
+    scene.types.pats[pat].any(&mut |part| is_seen(part)) || has_lasting_effect(scene, pat)
+}
+
+/// Whether a call on a variable has an effect that lasts until the variable is dropped.
+pub(super) fn has_lasting_effect(scene: &Scene<'_>, pat: PatId) -> bool {
     let is_held = |mention: &ExprId| {
         let call = scene.around(*mention).map(|(above, _)| above).find(|above| !matches!(scene.kind(*above), ExprKind::Ref { .. }));
         call.is_some_and(|call| scene.roles(call).contains(&Role::LastsUntilClose))
     };
-    scene.types.pats[pat].any(&mut |part| is_seen(part)) || scene.mentions(pat).iter().any(is_held)
+    scene.mentions(pat).iter().any(is_held)
 }
 
 /// What a type's own drop does, apart from that of its parts.

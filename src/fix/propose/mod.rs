@@ -331,7 +331,7 @@ fn is_moved_with_others(input: &Input<'_>, site: Site, finding: &Finding) -> boo
     !is_call(input, site, finding) && is_movable(input, finding)
 }
 
-/// Whether the work of a finding benefits from moving to another thread. Locks and calls that panic inside a runtime do not.
+/// Whether the work of a finding benefits from moving to another thread. Locks do not.
 fn is_offloadable(input: &Input<'_>, site: Site, finding: &Finding) -> bool {
     is_call(input, site, finding) && is_movable(input, finding)
 }
@@ -354,8 +354,9 @@ fn is_movable(input: &Input<'_>, finding: &Finding) -> bool {
         "blocking-sleep",
         "socket-bind",
     ];
-    finding.cost > Cost::Lock
-        && finding.cost < Cost::Panics
+    // A client that panics in async code has a fix of its own where it is called.
+    let is_cost_movable = finding.cost > Cost::Lock && (finding.cost < Cost::Panics || finding.kind == Kind::Transitive);
+    is_cost_movable
         && (finding.kind == Kind::Transitive || !LINTS_NOT_OFFLOADABLE.contains(&&*finding.lint))
         && !input.catalogue.by_path(&finding.api).iter().any(|api| input.catalogue.api(*api).one_thread)
 }

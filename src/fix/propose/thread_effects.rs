@@ -40,6 +40,8 @@ struct BodyEffects {
     spans: bool,
     /// The fns of the workspace that it calls.
     calls: Vec<DefId>,
+    /// The types of the workspace whose values it has. Impls of std's traits run without a call by name: operators, drops, formatting.
+    adts: BTreeSet<DefId>,
 }
 
 /// The effects of all bodies of the workspace; computed at the first query.
@@ -93,6 +95,8 @@ struct Known {
     groups: FxHashMap<CrateId, usize>,
     /// By group: the possible effects of unknown callees, and whether the group creates spans.
     open: Vec<(Effects, bool)>,
+    /// Types with an impl of a trait of std that uses the context, and types that contain one.
+    with_context: FxHashSet<DefId>,
 }
 
 impl<'a> WorkspaceEffects<'a> {
@@ -134,7 +138,8 @@ impl<'a> WorkspaceEffects<'a> {
         }
         let known = self.known.get_or_init(|| self.all());
         let called = direct.calls.iter().filter_map(|def| known.of.get(def).copied());
-        let effects = called.fold(direct.effects, Effects::and);
+        let mut effects = called.fold(direct.effects, Effects::and);
+        effects.context |= known.is_implied(&direct);
         let (open, spans) = known.around(scene.def);
         let effects = if direct.open { effects.and(open) } else { effects };
         Effects { events: effects.events && (spans || self.is_library(scene.def.krate)), ..effects }
@@ -160,6 +165,7 @@ impl<'a> WorkspaceEffects<'a> {
         };
         let mut known = Known { groups: groups(self.db), ..Known::default() };
         known.open.resize(store.local_crates().len(), <(Effects, bool)>::default());
+        // Groups with such an impl for no type in particular.
         let mut implied = vec![false; store.local_crates().len()];
         for &krate in store.local_crates() {
             let (open, _) = &mut known.open[known.groups[&krate]];
@@ -170,17 +176,52 @@ impl<'a> WorkspaceEffects<'a> {
             let Some(&group) = known.groups.get(&def.krate) else { continue };
             let (open, spans) = &mut known.open[group];
             (*open, *spans) = (open.and(one.effects), *spans || one.spans);
-            // These run without a call by name: impls of operators, drops, impls that std's traits call.
-            implied[group] |= one.effects.context && is_of_std_trait(self.db, *def);
+            if one.effects.context && is_of_std_trait(self.db, *def) {
+                match self.impl_adt(*def) {
+                    Some(adt) => _ = known.with_context.insert(adt),
+                    None => implied[group] = true,
+                }
+            }
         }
+        self.add_containers(direct.values().flat_map(|one| &one.adts), &mut known.with_context);
         let group = |def: DefId| known.groups.get(&def.krate).copied();
         let is_implied = |def| group(def).is_none_or(|group| implied[group]);
-        let context = closure(&|def, one| one.effects.context || is_implied(def) || (one.open && known.around(def).0.context));
+        let context = closure(&|def, one| {
+            let is_own = one.effects.context || is_implied(def) || known.is_implied(one);
+            is_own || (one.open && known.around(def).0.context)
+        });
         let events = closure(&|def, one| one.effects.events || (one.open && known.around(def).0.events));
         let shared = closure(&|def, one| one.effects.shared || (one.open && known.around(def).0.shared));
         let all = |def| Effects { context: context.contains(def), events: events.contains(def), shared: shared.contains(def) };
         known.of = direct.keys().map(|def| (*def, all(def))).collect();
         known
+    }
+
+    /// The struct or enum that the impl with this fn is for.
+    fn impl_adt(&self, def: DefId) -> Option<DefId> {
+        let block = self.db.store.def(def).parent?;
+        Some(self.db.impl_self(block)?.as_adt()?.0)
+    }
+
+    /// Adds those of `all` that contain one of `found`.
+    fn add_containers<'d>(&self, all: impl Iterator<Item = &'d DefId>, found: &mut FxHashSet<DefId>) {
+        if found.is_empty() {
+            return;
+        }
+        let mut contained_in: FxHashMap<DefId, Vec<DefId>> = FxHashMap::default();
+        for &adt in all.collect::<BTreeSet<_>>() {
+            let variants = (0..).take(self.db.store.variants(adt).len()).map(Some);
+            for (_, ty) in variants.chain([None]).flat_map(|variant| self.db.fields(adt, variant).to_vec()) {
+                ty.any(&mut |part| {
+                    part.as_adt().into_iter().for_each(|(inner, _)| contained_in.entry(inner).or_default().push(adt));
+                    false
+                });
+            }
+        }
+        let mut open: Vec<DefId> = found.iter().copied().collect();
+        while let Some(inner) = open.pop() {
+            open.extend(contained_in.get(&inner).into_iter().flatten().filter(|outer| found.insert(**outer)));
+        }
     }
 
     fn direct(&self, def: DefId) -> BodyEffects {
@@ -223,6 +264,11 @@ impl<'a> WorkspaceEffects<'a> {
 }
 
 impl Known {
+    /// Whether code uses the context through a type that it has values of.
+    fn is_implied(&self, one: &BodyEffects) -> bool {
+        !self.with_context.is_empty() && one.adts.iter().any(|adt| self.with_context.contains(adt))
+    }
+
     /// The possible effects of unknown callees in a body, and whether its group creates spans.
     fn around(&self, def: DefId) -> (Effects, bool) {
         const ANYTHING: Effects = Effects { context: true, events: true, shared: true };
@@ -271,6 +317,11 @@ struct EffectCollector<'a> {
 impl EffectCollector<'_> {
     /// Adds the effects of one expression, without those of its parts.
     fn look(&self, id: ExprId, found: &mut BodyEffects) {
+        self.types.exprs[id].any(&mut |part| {
+            let adt = part.as_adt().map(|(def, _)| def).filter(|def| self.db.store.kind(def.krate) == CrateKind::Local);
+            found.adts.extend(adt);
+            false
+        });
         found.effects.shared |= self.types.exprs[id].any(&mut |part| is_changing_guard(self.db, self.catalogue, part))
             || is_atomic_change(self.db, self.body, self.types, id);
         match &self.body.exprs[id].kind {
