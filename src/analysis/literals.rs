@@ -33,10 +33,9 @@ impl BodyView<'_> {
 
     /// The value in a `Some`, or the expression itself.
     fn inside_some(&self, id: ExprId) -> ExprId {
+        let is_option = self.types.exprs[id].as_adt().is_some_and(|(def, _)| Some(def) == self.db.lang.option);
         match &self.body.exprs[id].kind {
-            ExprKind::Call { args, .. } if args.len() == 1 && matches!(self.types.callees.get(&id), Some(Callee::Constructor(_))) => {
-                args[0]
-            }
+            ExprKind::Call { args, .. } if is_option && matches!(self.types.callees.get(&id), Some(Callee::Constructor(_))) => args[0],
             _ => id,
         }
     }

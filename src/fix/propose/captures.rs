@@ -94,7 +94,7 @@ fn is_taken_over(scene: &Scene<'_>, mentions: &[Mention], moved: Moved) -> bool 
 }
 
 /// Whether moving a variable would end a lock or a descriptor before code that runs meanwhile.
-fn is_closed_early(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
+fn ends_effect_early(scene: &Scene<'_>, place: ExprId, moved: Moved) -> bool {
     let Some(pat) = scene.local(place).filter(|pat| has_lasting_effect(scene, *pat)) else { return false };
     let declared = scene.body.pats[pat].span;
     let mut blocks = scene.around(moved.at).filter_map(|(above, _)| match scene.kind(above) {
@@ -152,7 +152,7 @@ fn capture(
             (pointee.clone(), Some(format!("{text}.{}()", owner.method)))
         }
         _ if is_variable && !is_changed && is_taken_over(scene, mentions, moved) => (ty.clone(), None),
-        _ if is_variable && is_closed_early(scene, place, moved) => return Err(Guard::UsedLater),
+        _ if is_variable && ends_effect_early(scene, place, moved) => return Err(Guard::UsedLater),
         _ if is_variable && !is_needed_later(scene, place, moved) && !is_borrowed_before(scene, place, moved) && !runs_code(scene, ty) => {
             (ty.clone(), None)
         }

@@ -239,11 +239,11 @@ fn value(
         return Err(Guard::ControlFlow);
     }
     let outputs = region.outputs(scene);
-    let end = region.span(scene).ok_or(Guard::UnusualForm)?.end;
+    let span = region.span(scene).ok_or(Guard::UnusualForm)?;
     let mut names: Vec<String> = Vec::new();
     for &pat in &outputs {
         let ty = &scene.types.pats[pat];
-        if is_named_after(scene, pat, end) {
+        if is_named_after(scene, pat, span.end) {
             returns(scene, ty, draft)?;
         } else {
             comes_back(scene, ty, draft)?;
@@ -253,7 +253,6 @@ fn value(
     if hides(scene, region, &outputs) || names.iter().any(|name| given.contains(name)) {
         return Err(Guard::UnusualForm);
     }
-    let span = region.span(scene).ok_or(Guard::UnusualForm)?;
     let mut patterns = Vec::with_capacity(outputs.len());
     for (&pat, name) in outputs.iter().zip(&names) {
         patterns.push(match (is_changed_after(scene, pat, span.end), is_named_after(scene, pat, span.end)) {

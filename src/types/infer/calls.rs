@@ -236,6 +236,9 @@ impl Infer<'_, '_> {
             let unknown = Ty::unknown();
             return self.call_fn(id, pick.def, &subst, Some(receiver.as_ref().unwrap_or(&unknown)), args, expected);
         }
+        if let Some(def) = self.method_of_made(receiver, method) {
+            return self.call_fn(id, def, &Subst::empty(), Some(&receiver_ty), args, expected);
+        }
         if self.has_known_head(&receiver_ty) || self.table.shallow(&receiver_ty).is_unknown() {
             self.unanswered.insert(id, scope);
         }

@@ -1,10 +1,13 @@
 //! Macro calls by their meaning.
 
 use super::Infer;
-use crate::facts::{ExprId, MacroCall, MacroKind};
-use crate::names::PrimTy;
+use crate::facts::{ExprId, ExprKind, MacroCall, MacroKind, Name};
+use crate::names::{DefId, Namespace, PrimTy, Res};
 use crate::types::ty::{Mutability, Ty, TyKind};
 use std::sync::Arc;
+
+/// How many calls of a method chain are followed to its start.
+const MAX_CALLS: usize = 16;
 
 impl Infer<'_, '_> {
     pub(super) fn macro_call(&mut self, call: &MacroCall, expected: Option<&Ty>) -> Ty {
@@ -84,9 +87,9 @@ impl Infer<'_, '_> {
             MacroKind::Expanded { expr } => self.expr(*expr, expected),
             MacroKind::Exprs { args } => {
                 self.all(args);
-                self.made_ty(call)
+                self.span_ty(call)
             }
-            MacroKind::Opaque => self.made_ty(call),
+            MacroKind::Opaque => Ty::unknown(),
         }
     }
 
@@ -97,7 +100,7 @@ impl Infer<'_, '_> {
     }
 
     /// A type of std by its definition, or unknown if the stubs lack it.
-    pub(super) fn std_ty(&self, item: Option<crate::names::DefId>, args: Arc<[Ty]>) -> Ty {
+    pub(super) fn std_ty(&self, item: Option<DefId>, args: Arc<[Ty]>) -> Ty {
         item.map_or_else(Ty::unknown, |def| {
             // Allocator parameters and the like are left out by the stubs; a mismatch would be a mistake in them.
             let want = self.db.generics(def).params.len();
@@ -143,22 +146,39 @@ impl Infer<'_, '_> {
         self.first_ty(if eyre { &["eyre::Report", "color_eyre::Report", "color_eyre::eyre::Report"] } else { &["anyhow::Error"] })
     }
 
-    /// What a macro of another crate creates, if that crate is available: `info_span!` a `Span`.
-    fn made_ty(&mut self, call: &MacroCall) -> Ty {
+    /// `info_span!` and similar create a `Span`, if tracing is available.
+    fn span_ty(&mut self, call: &MacroCall) -> Ty {
         let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
         match name {
             "span" | "error_span" | "warn_span" | "info_span" | "debug_span" | "trace_span" => self.first_ty(&["tracing::Span"]),
-            // The hidden type is longer, but has the same methods: those of `Filter`.
-            "path" => self.first_ty(&["warp::filters::BoxedFilter"]),
             _ => Ty::unknown(),
         }
+    }
+
+    /// The method that a value has if no type tells, but its method chain starts with a macro of another crate: that of the only trait in scope
+    /// from the same crate. `warp::path!("a").and(get()).map(..)` calls `warp::Filter::map`.
+    pub(super) fn method_of_made(&self, receiver: ExprId, method: Name) -> Option<DefId> {
+        let inner = |at: &ExprId| match &self.body.exprs[*at].kind {
+            ExprKind::MethodCall { receiver, .. } => Some(*receiver),
+            _ => None,
+        };
+        let first = std::iter::successors(Some(receiver), inner).take(MAX_CALLS).last()?;
+        let ExprKind::Macro(call) = &self.body.exprs[first].kind else { return None };
+        let store = self.db.store;
+        let path = store.macro_path(*self.macro_scopes.get(&first)?, &call.path)?;
+        let resolved = store.resolve_str(self.def.krate, path.split("::").next()?, Namespace::Type);
+        let (Res::Def(root), 0) = (resolved.res, resolved.rest) else { return None };
+        let traits = store.traits_in_scope(self.scope());
+        let own = traits.iter().filter(|of| of.krate == root.krate && root.krate != store.std());
+        let mut methods = own.filter_map(|of| self.db.trait_method(*of, method));
+        methods.next().filter(|_| methods.next().is_none())
     }
 
     /// The first of these types that exists.
     fn first_ty(&mut self, paths: &[&str]) -> Ty {
         for path in paths {
-            let resolved = self.db.store.resolve_str(self.def.krate, path, crate::names::Namespace::Type);
-            if let (crate::names::Res::Def(def), 0) = (resolved.res, resolved.rest) {
+            let resolved = self.db.store.resolve_str(self.def.krate, path, Namespace::Type);
+            if let (Res::Def(def), 0) = (resolved.res, resolved.rest) {
                 return self.with_ctx(|ctx| ctx.def_ty(def, None));
             }
         }

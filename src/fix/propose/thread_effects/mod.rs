@@ -1,16 +1,19 @@
 //! Whether code behaves differently on another thread: whether it reads state of its thread or task, and whether it changes shared state.
 //! It knows the bodies of the workspace, but of a dependency only which packages that depends on.
 
+mod collector;
+mod groups;
+mod implied;
+
+use self::collector::{EffectCollector, depends_on, head};
+pub(super) use self::groups::groups;
 use super::Input;
-use super::across::is_changing_guard;
-use super::cancel::is_atomic_change;
 use super::scene::Scene;
 use crate::catalogue::{Catalogue, Role};
-use crate::facts::{Body, ExprId, ExprKind, ItemKind, MacroKind, Parent};
-use crate::names::{CrateId, CrateKind, DefId, DefKind};
-use crate::project::{DependencyKind, TargetKind};
-use crate::types::{BodyTypes, Callee, FnCallee, TyKind, TypeDb};
-use petgraph::unionfind::UnionFind;
+use crate::facts::{ExprId, ItemKind};
+use crate::names::{CrateId, DefId};
+use crate::project::TargetKind;
+use crate::types::TypeDb;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
@@ -176,14 +179,13 @@ impl<'a> WorkspaceEffects<'a> {
             let Some(&group) = known.groups.get(&def.krate) else { continue };
             let (open, spans) = &mut known.open[group];
             (*open, *spans) = (open.and(one.effects), *spans || one.spans);
-            if one.effects.context && is_of_std_trait(self.db, *def) {
-                match self.impl_adt(*def) {
-                    Some(adt) => _ = known.with_context.insert(adt),
-                    None => implied[group] = true,
-                }
+            if one.effects.context && implied::is_of_std_trait(self.db, *def) {
+                let adt = implied::adt_of(self.db, *def);
+                implied[group] |= adt.is_none();
+                known.with_context.extend(adt);
             }
         }
-        self.add_containers(direct.values().flat_map(|one| &one.adts), &mut known.with_context);
+        implied::add_containers(self.db, direct.values().flat_map(|one| &one.adts), &mut known.with_context);
         let group = |def: DefId| known.groups.get(&def.krate).copied();
         let is_implied = |def| group(def).is_none_or(|group| implied[group]);
         let context = closure(&|def, one| {
@@ -195,33 +197,6 @@ impl<'a> WorkspaceEffects<'a> {
         let all = |def| Effects { context: context.contains(def), events: events.contains(def), shared: shared.contains(def) };
         known.of = direct.keys().map(|def| (*def, all(def))).collect();
         known
-    }
-
-    /// The struct or enum that the impl with this fn is for.
-    fn impl_adt(&self, def: DefId) -> Option<DefId> {
-        let block = self.db.store.def(def).parent?;
-        Some(self.db.impl_self(block)?.as_adt()?.0)
-    }
-
-    /// Adds those of `all` that contain one of `found`.
-    fn add_containers<'d>(&self, all: impl Iterator<Item = &'d DefId>, found: &mut FxHashSet<DefId>) {
-        if found.is_empty() {
-            return;
-        }
-        let mut contained_in: FxHashMap<DefId, Vec<DefId>> = FxHashMap::default();
-        for &adt in all.collect::<BTreeSet<_>>() {
-            let variants = (0..).take(self.db.store.variants(adt).len()).map(Some);
-            for (_, ty) in variants.chain([None]).flat_map(|variant| self.db.fields(adt, variant).to_vec()) {
-                ty.any(&mut |part| {
-                    part.as_adt().into_iter().for_each(|(inner, _)| contained_in.entry(inner).or_default().push(adt));
-                    false
-                });
-            }
-        }
-        let mut open: Vec<DefId> = found.iter().copied().collect();
-        while let Some(inner) = open.pop() {
-            open.extend(contained_in.get(&inner).into_iter().flatten().filter(|outer| found.insert(**outer)));
-        }
     }
 
     fn direct(&self, def: DefId) -> BodyEffects {
@@ -276,150 +251,8 @@ impl Known {
     }
 }
 
-/// The group of each crate of the workspace: packages that depend on each other. Code of one group never calls code of another.
-pub(super) fn groups(db: &TypeDb<'_>) -> FxHashMap<CrateId, usize> {
-    let crates = db.store.local_crates();
-    let mut by_package: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    for (index, &krate) in crates.iter().enumerate() {
-        let package = db.store.krate(krate).package.as_ref();
-        by_package.entry(package.map_or("", |package| package.name.as_str())).or_default().push(index);
-    }
-    let mut joined = UnionFind::<usize>::new(crates.len());
-    for (index, &krate) in crates.iter().enumerate() {
-        let Some(package) = db.store.krate(krate).package.as_ref() else { continue };
-        let root = |other: usize| db.store.krate(crates[other]).package.as_ref().map(|package| &package.root);
-        // Packages with the same name but different roots are unrelated.
-        let siblings = by_package.get(package.name.as_str()).into_iter().flatten().filter(|other| root(**other) == Some(&package.root));
-        let used = package.dependencies.iter().filter_map(|dependency| by_package.get(dependency.package.as_str())).flatten();
-        siblings.chain(used).for_each(|other| {
-            joined.union(index, *other);
-        });
-    }
-    crates.iter().enumerate().map(|(index, &krate)| (krate, joined.find(index))).collect()
-}
-
 impl Effects {
     const fn and(self, other: Self) -> Self {
         Self { context: self.context || other.context, events: self.events || other.events, shared: self.shared || other.shared }
     }
-}
-
-/// Collects the local effects of one body.
-struct EffectCollector<'a> {
-    db: &'a TypeDb<'a>,
-    catalogue: &'a Catalogue,
-    crates: &'a Crates,
-    def: DefId,
-    body: &'a Body,
-    types: &'a BodyTypes,
-}
-
-impl EffectCollector<'_> {
-    /// Adds the effects of one expression, without those of its parts.
-    fn look(&self, id: ExprId, found: &mut BodyEffects) {
-        self.types.exprs[id].any(&mut |part| {
-            let adt = part.as_adt().map(|(def, _)| def).filter(|def| self.db.store.kind(def.krate) == CrateKind::Local);
-            found.adts.extend(adt);
-            false
-        });
-        found.effects.shared |= self.types.exprs[id].any(&mut |part| is_changing_guard(self.db, self.catalogue, part))
-            || is_atomic_change(self.db, self.body, self.types, id);
-        match &self.body.exprs[id].kind {
-            ExprKind::Macro(call) => {
-                found.open |= matches!(call.kind, MacroKind::Exprs { .. } | MacroKind::Opaque);
-                let path = self.types.macro_scopes.get(&id).and_then(|scope| self.db.store.macro_path(*scope, &call.path));
-                if let Some(path) = path {
-                    self.named(&path, found);
-                } else {
-                    // It may be imported by a glob or `#[macro_use]`.
-                    let name = call.path.segments.last().map_or("", |last| last.name.as_str());
-                    let named = self.catalogue.roles().named(name).filter(|path| sees(self.db, self.def.krate, head(path)));
-                    named.for_each(|path| self.named(path, found));
-                }
-            }
-            ExprKind::Call { .. } | ExprKind::MethodCall { .. } | ExprKind::For { .. } => match self.types.callees.get(&id) {
-                Some(Callee::Fn(callee)) => self.callee(callee, found),
-                Some(Callee::External(path)) => {
-                    self.named(path, found);
-                    found.open |= self.catalogue.by_path(path).is_empty();
-                }
-                Some(Callee::Constructor(_) | Callee::Closure(_)) => {}
-                Some(Callee::Indirect) => found.open = true,
-                None => found.open |= !matches!(self.body.exprs[id].kind, ExprKind::For { .. }),
-            },
-            // A fn used as a value may be called by the code that receives it.
-            ExprKind::Path(_) => {
-                if let TyKind::FnDef(def, _) = self.types.exprs[id].kind() {
-                    self.target(*def, found);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn callee(&self, callee: &FnCallee, found: &mut BodyEffects) {
-        let store = self.db.store;
-        let of_trait = store.def(callee.def).parent.filter(|parent| store.def(*parent).kind == DefKind::Trait);
-        match callee.implementation {
-            Some(implementation) => self.target(implementation, found),
-            // The impl is unknown. Calls of std's traits are covered by `implied`.
-            None if of_trait.is_some_and(|of| of.krate != store.std()) => found.open = true,
-            None => {}
-        }
-        self.target(callee.def, found);
-    }
-
-    fn target(&self, def: DefId, found: &mut BodyEffects) {
-        let store = self.db.store;
-        match store.krate(def.krate).kind {
-            CrateKind::Local => found.calls.push(def),
-            _ if def.krate == store.std() => self.named(&store.canonical_path(def), found),
-            CrateKind::Dependency | CrateKind::Stub => {
-                let path = store.canonical_path(def);
-                self.named(&path, found);
-                if self.catalogue.by_path(&path).is_empty() {
-                    found.effects.context |= depends_on(self.db, def.krate, &self.crates.context);
-                    found.effects.events |= depends_on(self.db, def.krate, &self.crates.events);
-                }
-            }
-        }
-    }
-
-    /// Adds the effects that the data knows of a fn or macro.
-    fn named(&self, path: &str, found: &mut BodyEffects) {
-        for role in self.catalogue.roles().of(path) {
-            found.effects.context |= role == Role::ThreadContext;
-            found.effects.events |= matches!(role, Role::Event | Role::Span);
-            found.spans |= role == Role::Span;
-        }
-        found.effects.context |= self.catalogue.by_path(path).iter().any(|api| self.catalogue.api(*api).one_thread);
-    }
-}
-
-fn head(path: &str) -> &str {
-    path.split("::").next().unwrap_or(path)
-}
-
-/// Whether a crate depends on one of `others`.
-fn depends_on(db: &TypeDb<'_>, krate: CrateId, others: &BTreeSet<String>) -> bool {
-    others.iter().any(|head| sees(db, krate, head))
-}
-
-/// Whether a crate depends on another. Optional dependencies count only for crates of the workspace.
-fn sees(db: &TypeDb<'_>, krate: CrateId, head: &str) -> bool {
-    let krate = db.store.krate(krate);
-    krate.package.as_ref().is_some_and(|package| {
-        package.dependencies.iter().any(|dependency| {
-            dependency.kind == DependencyKind::Normal
-                && (krate.kind == CrateKind::Local || !dependency.optional)
-                && dependency.package.replace('-', "_") == head
-        })
-    })
-}
-
-/// Whether a fn is in an impl of a trait of std.
-fn is_of_std_trait(db: &TypeDb<'_>, def: DefId) -> bool {
-    let Some(Parent::Impl(_)) = db.store.item(def).map(|item| item.parent) else { return false };
-    let of = db.store.def(def).parent.and_then(|block| db.impl_trait(block));
-    of.is_some_and(|of| of.def.krate == db.store.std())
 }

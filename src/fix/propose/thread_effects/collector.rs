@@ -1,0 +1,124 @@
+//! The local effects of one expression.
+
+use super::super::across::is_changing_guard;
+use super::super::cancel::is_atomic_change;
+use super::{BodyEffects, Crates};
+use crate::catalogue::{Catalogue, Role};
+use crate::facts::{Body, ExprId, ExprKind, MacroKind};
+use crate::names::{CrateId, CrateKind, DefId, DefKind};
+use crate::project::DependencyKind;
+use crate::types::{BodyTypes, Callee, FnCallee, TyKind, TypeDb};
+use std::collections::BTreeSet;
+
+/// Collects the local effects of one body.
+pub(super) struct EffectCollector<'a> {
+    pub(super) db: &'a TypeDb<'a>,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) crates: &'a Crates,
+    pub(super) def: DefId,
+    pub(super) body: &'a Body,
+    pub(super) types: &'a BodyTypes,
+}
+
+impl EffectCollector<'_> {
+    /// Adds the effects of one expression, without those of its parts.
+    pub(super) fn look(&self, id: ExprId, found: &mut BodyEffects) {
+        self.types.exprs[id].any(&mut |part| {
+            let adt = part.as_adt().map(|(def, _)| def).filter(|def| self.db.store.kind(def.krate) == CrateKind::Local);
+            found.adts.extend(adt);
+            false
+        });
+        found.effects.shared |= self.types.exprs[id].any(&mut |part| is_changing_guard(self.db, self.catalogue, part))
+            || is_atomic_change(self.db, self.body, self.types, id);
+        match &self.body.exprs[id].kind {
+            ExprKind::Macro(call) => {
+                found.open |= matches!(call.kind, MacroKind::Exprs { .. } | MacroKind::Opaque);
+                let path = self.types.macro_scopes.get(&id).and_then(|scope| self.db.store.macro_path(*scope, &call.path));
+                if let Some(path) = path {
+                    self.named(&path, found);
+                } else {
+                    // It may be imported by a glob or `#[macro_use]`.
+                    let name = call.path.segments.last().map_or("", |last| last.name.as_str());
+                    let named = self.catalogue.roles().named(name).filter(|path| sees(self.db, self.def.krate, head(path)));
+                    named.for_each(|path| self.named(path, found));
+                }
+            }
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } | ExprKind::For { .. } => match self.types.callees.get(&id) {
+                Some(Callee::Fn(callee)) => self.callee(callee, found),
+                Some(Callee::External(path)) => {
+                    self.named(path, found);
+                    found.open |= self.catalogue.by_path(path).is_empty();
+                }
+                Some(Callee::Constructor(_) | Callee::Closure(_)) => {}
+                Some(Callee::Indirect) => found.open = true,
+                None => found.open |= !matches!(self.body.exprs[id].kind, ExprKind::For { .. }),
+            },
+            // A fn used as a value may be called by the code that receives it.
+            ExprKind::Path(_) => {
+                if let TyKind::FnDef(def, _) = self.types.exprs[id].kind() {
+                    self.target(*def, found);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn callee(&self, callee: &FnCallee, found: &mut BodyEffects) {
+        let store = self.db.store;
+        let of_trait = store.def(callee.def).parent.filter(|parent| store.def(*parent).kind == DefKind::Trait);
+        match callee.implementation {
+            Some(implementation) => self.target(implementation, found),
+            // The impl is unknown. Calls of std's traits are covered by `implied`.
+            None if of_trait.is_some_and(|of| of.krate != store.std()) => found.open = true,
+            None => {}
+        }
+        self.target(callee.def, found);
+    }
+
+    fn target(&self, def: DefId, found: &mut BodyEffects) {
+        let store = self.db.store;
+        match store.krate(def.krate).kind {
+            CrateKind::Local => found.calls.push(def),
+            _ if def.krate == store.std() => self.named(&store.canonical_path(def), found),
+            CrateKind::Dependency | CrateKind::Stub => {
+                let path = store.canonical_path(def);
+                self.named(&path, found);
+                if self.catalogue.by_path(&path).is_empty() {
+                    found.effects.context |= depends_on(self.db, def.krate, &self.crates.context);
+                    found.effects.events |= depends_on(self.db, def.krate, &self.crates.events);
+                }
+            }
+        }
+    }
+
+    /// Adds the effects that the data knows of a fn or macro.
+    fn named(&self, path: &str, found: &mut BodyEffects) {
+        for role in self.catalogue.roles().of(path) {
+            found.effects.context |= role == Role::ThreadContext;
+            found.effects.events |= matches!(role, Role::Event | Role::Span);
+            found.spans |= role == Role::Span;
+        }
+        found.effects.context |= self.catalogue.by_path(path).iter().any(|api| self.catalogue.api(*api).one_thread);
+    }
+}
+
+pub(super) fn head(path: &str) -> &str {
+    path.split("::").next().unwrap_or(path)
+}
+
+/// Whether a crate depends on one of `others`.
+pub(super) fn depends_on(db: &TypeDb<'_>, krate: CrateId, others: &BTreeSet<String>) -> bool {
+    others.iter().any(|head| sees(db, krate, head))
+}
+
+/// Whether a crate depends on another. Optional dependencies count only for crates of the workspace.
+fn sees(db: &TypeDb<'_>, krate: CrateId, head: &str) -> bool {
+    let krate = db.store.krate(krate);
+    krate.package.as_ref().is_some_and(|package| {
+        package.dependencies.iter().any(|dependency| {
+            dependency.kind == DependencyKind::Normal
+                && (krate.kind == CrateKind::Local || !dependency.optional)
+                && dependency.package.replace('-', "_") == head
+        })
+    })
+}
