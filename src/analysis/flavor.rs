@@ -1,14 +1,25 @@
 //! Whether every runtime that a program starts has a single thread.
 
 use super::body::BodyView;
-use crate::catalogue::Role;
-use crate::facts::ExprKind;
-use crate::names::{CrateId, DefId};
+use crate::catalogue::{Contexts, EntryAttribute, Role};
+use crate::facts::{Attr, ExprKind};
+use crate::names::{CrateId, CrateStore, DefId};
 use crate::project::TargetKind;
 use crate::types::Callee;
 
 /// The method that returns the kind of a runtime.
 const FLAVOR: &str = "runtime_flavor";
+
+/// The runtime that an attribute of `def` starts, with its path: `#[tokio::main]`, or `#[launch]` if that is imported.
+pub(crate) fn entry_attribute<'c>(
+    store: &CrateStore<'_>,
+    contexts: &'c Contexts,
+    def: DefId,
+    attr: &Attr,
+) -> Option<(String, &'c EntryAttribute)> {
+    let last = attr.path.segments.last()?;
+    contexts.entry_attribute(last.name.as_str(), || store.attribute_paths(def, attr))
+}
 
 impl BodyView<'_> {
     /// Whether a body checks the kind of runtime: such code is trusted to handle every kind.
@@ -23,10 +34,8 @@ impl BodyView<'_> {
 
     /// The attribute of a fn that starts a runtime, and whether that runtime is single-threaded; tests are left out.
     pub(super) fn starts_runtime(&self, def: DefId) -> Option<(String, bool)> {
-        let contexts = self.catalogue.contexts();
         self.db.store.item(def)?.attrs.iter().find_map(|attr| {
-            let path = attr.path.joined();
-            let entry = contexts.entry_attribute(&path)?;
+            let (path, entry) = entry_attribute(self.db.store, self.catalogue.contexts(), def, attr)?;
             let is_single = entry.is_single_threaded(&attr.args);
             Some((path, is_single))
         })

@@ -1,6 +1,7 @@
 //! Start-up code: what an entry point does before it spawns or serves anything stalls no task.
 
 use super::body::BodyView;
+use super::flavor::entry_attribute;
 use crate::catalogue::Runs;
 use crate::facts::{ExprId, ExprKind, ItemKind};
 use crate::types::Callee;
@@ -13,11 +14,10 @@ pub(super) fn startup_end(view: &BodyView<'_>) -> Option<u32> {
     let item = view.db.store.item(view.def)?;
     let ItemKind::Fn(_) = &item.kind else { return None };
     let contexts = view.catalogue.contexts();
-    let is_entry = item.attrs.iter().any(|attr| {
-        let path = attr.path.joined();
-        // `use tokio::main; #[main]` is rare enough to decide by the name.
-        contexts.entry_attribute(&path).is_some() && !contexts.is_test_attribute(&path)
-    });
+    let is_entry = item
+        .attrs
+        .iter()
+        .any(|attr| entry_attribute(view.db.store, contexts, view.def, attr).is_some_and(|(path, _)| !contexts.is_test_attribute(&path)));
     if !is_entry && !view.known.is_startup(view.def) {
         return None;
     }

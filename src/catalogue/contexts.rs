@@ -94,10 +94,12 @@ impl Contexts {
         self.in_place_crates.contains(krate)
     }
 
-    /// The runtime that an attribute such as `tokio::main` starts.
-    #[must_use]
-    pub fn entry_attribute(&self, path: &str) -> Option<&EntryAttribute> {
-        self.entries.get(path)
+    /// The runtime that an attribute such as `tokio::main` starts, with the path that says so. `name` is its last name, and `paths` gives the
+    /// paths that it may refer to.
+    pub fn entry_attribute(&self, name: &str, paths: impl FnOnce() -> Vec<String>) -> Option<(String, &EntryAttribute)> {
+        let may_be = self.entries.keys().any(|path| path.rsplit("::").next() == Some(name));
+        let mut paths = if may_be { paths() } else { Vec::new() }.into_iter();
+        paths.find_map(|path| self.entries.get(&path).map(|entry| (path, entry)))
     }
 
     /// Whether an attribute such as `test` or `tokio::test` makes a fn a test.

@@ -72,7 +72,10 @@ fn contexts_and_receivers_answer() {
     assert_eq!(runs("std::thread::scope"), None);
     assert!(contexts.is_in_place_crate("std") && contexts.is_opaque_crate("tokio") && !contexts.is_opaque_crate("serde"));
     assert!(contexts.callback("std::future::Future::poll").is_some() && contexts.is_test_attribute("tokio::test"));
-    assert_eq!(contexts.entry_attribute("actix_web::main").map(|e| e.flavor), Some(super::Flavor::CurrentThread));
+    assert_eq!(
+        contexts.entry_attribute("main", || vec!["actix_web::main".to_owned()]).map(|(_, entry)| entry.flavor),
+        Some(super::Flavor::CurrentThread)
+    );
     let file = catalogue.receivers().class("file").unwrap();
     assert!(file.has_type("std::fs::File") && !file.has_type("std::net::TcpStream"));
     assert_eq!(file.wrapper("flate2::read::GzDecoder"), Some(0));

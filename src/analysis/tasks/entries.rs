@@ -1,5 +1,6 @@
 //! Roots that are fns: entry points, tests, handlers by attribute or trait, `poll` fns.
 
+use super::super::flavor::entry_attribute;
 use super::super::local_effects::AnalysisCtx;
 use super::super::places::{AsyncKind, Places, serves_rpc};
 use super::routes;
@@ -35,7 +36,7 @@ pub(super) fn entry(cx: &AnalysisCtx<'_>, places: &Places, def: DefId, in_test: 
     }
     let krate = store.krate(def.krate);
     let is_main = item.name == "main" && store.def(def).parent == Some(krate.root) && krate.target != TargetKind::Lib;
-    if is_main || item.attrs.iter().any(|attr| contexts.entry_attribute(&named(attr)).is_some()) {
+    if is_main || item.attrs.iter().any(|attr| entry_attribute(store, contexts, def, attr).is_some()) {
         return Some(if in_test { Entry::new(TaskKind::Test, State::Test) } else { Entry::new(TaskKind::Main, State::Alone) });
     }
     let served = if in_test { State::Test } else { State::Crowded };

@@ -4,6 +4,7 @@
 use super::Input;
 use super::scene::outside_path;
 use super::thread_effects::groups;
+use crate::analysis::entry_attribute;
 use crate::catalogue::{Catalogue, Role};
 use crate::names::{CrateId, DefId};
 use crate::types::TypeDb;
@@ -83,8 +84,7 @@ impl<'a> Flavors<'a> {
         let in_test = store.def(def).in_test || store.file(def).in_test || store.krate(def.krate).target.is_test();
         let mut starts = Starts::default();
         for attr in store.item(def).into_iter().flat_map(|item| &item.attrs) {
-            let path = attr.path.joined();
-            let Some(entry) = self.catalogue.contexts().entry_attribute(&path) else { continue };
+            let Some((path, entry)) = entry_attribute(store, self.catalogue.contexts(), def, attr) else { continue };
             let is_single = entry.is_single_threaded(&attr.args);
             starts.note(is_single, in_test || self.catalogue.contexts().is_test_attribute(&path));
         }
