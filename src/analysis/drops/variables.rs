@@ -88,7 +88,8 @@ impl Finder<'_> {
         }
         let uses = self.uses.get(&pat).map(Vec::as_slice).unwrap_or_default();
         // The variable is moved, so it is dropped elsewhere. A call of `drop` is handled separately.
-        if uses.iter().any(|id| !self.is_borrow(*id)) {
+        let moves: Vec<ExprId> = uses.iter().copied().filter(|id| !self.is_borrow(*id)).collect();
+        if !moves.is_empty() && !self.is_kept_on_a_path(&moves, source.scope) {
             return;
         }
         let here = self.places.exprs[source.runs_like];
@@ -104,6 +105,39 @@ impl Finder<'_> {
         let drop_point =
             |(part, glue): &(Part, Glue)| DropPoint { span, place, glue: glue.clone(), confidence: certainty(*part), made_by, scope_end };
         self.drop_points.extend(dropped.map(drop_point));
+    }
+
+    /// Whether all moves are in branches of one `if` or `match` that has another branch: if that is taken, the scope's end drops the variable.
+    fn is_kept_on_a_path(&self, moves: &[ExprId], scope: ExprId) -> bool {
+        let exprs = &self.view.body.exprs;
+        let has_move = |branch: &ExprId| moves.iter().any(|id| exprs[*branch].span.contains(exprs[*id].span));
+        let mut at = self.parents[moves[0]];
+        while let Some(id) = at.filter(|id| *id != scope) {
+            let branches: Vec<ExprId> = match &exprs[id].kind {
+                ExprKind::If { then, otherwise, .. } => std::iter::once(*then).chain(*otherwise).collect(),
+                ExprKind::Match { arms, .. } => arms.iter().map(|arm| arm.body).collect(),
+                ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. } | ExprKind::Closure { .. } => return false,
+                ExprKind::Block { kind: BlockKind::Async { .. }, .. } => return false,
+                _ => Vec::new(),
+            };
+            let in_branches = moves.iter().all(|id| branches.iter().any(|branch| exprs[*branch].span.contains(exprs[*id].span)));
+            let may_skip = matches!(exprs[id].kind, ExprKind::If { otherwise: None, .. });
+            if in_branches && (may_skip || branches.iter().any(|branch| !has_move(branch) && !self.panics(*branch))) {
+                return true;
+            }
+            at = self.parents[id];
+        }
+        false
+    }
+
+    /// Whether a branch is nothing but `unreachable!()` or the like.
+    fn panics(&self, branch: ExprId) -> bool {
+        match &self.view.body.exprs[branch].kind {
+            ExprKind::Block { stmts, tail: Some(tail), .. } if stmts.is_empty() => self.panics(*tail),
+            ExprKind::Block { stmts, tail: None, .. } => matches!(&stmts[..], [Stmt::Expr { expr, .. }] if self.panics(*expr)),
+            ExprKind::Macro(call) => matches!(call.kind, MacroKind::Diverge { .. }),
+            _ => false,
+        }
     }
 
     /// The `async move` block that captures a variable and drops it at its end, with the block's place. The variable's last use must be in the
