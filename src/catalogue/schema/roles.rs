@@ -110,6 +110,8 @@ pub enum Role {
     Serve,
     /// Reads or sets state of the current thread or task: `LocalKey::with`.
     ThreadContext,
+    /// Changes files or a database, which other code sees: `std::fs::rename`.
+    Persist,
     /// Its effect lasts until the receiver is closed: `File::lock`, `AsRawFd::as_raw_fd`.
     LastsUntilClose,
     /// Records an event in the current span of the thread: `tracing::info!`.

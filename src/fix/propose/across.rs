@@ -21,7 +21,11 @@ const ASYNC_LOCKS: &str = "async-locks";
 
 /// Notes in `draft` what blocks awaiting the replacement of `call` in the future `root`.
 pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Draft) {
-    weigh(scene, (call, scene.span(call)), root, held(scene, call, root), draft);
+    let code = (call, scene.span(call));
+    if cancel::is_torn(scene, code, root) {
+        draft.doubt(Guard::CancelPoint);
+    }
+    weigh(scene, code, root, held(scene, call, root), draft);
 }
 
 /// Like [`judge`], for code that moves with its operands. `effects` are its effects; `span` is set if its span is carried along.
@@ -36,7 +40,7 @@ pub(super) fn judge_moved(
     if effects.context || effects.events && span.is_none() {
         draft.doubt(Guard::ThreadContext);
     }
-    if effects.shared && cancel::is_beside(scene, code, root) {
+    if (effects.shared || effects.changes) && cancel::is_beside(scene, code, root) {
         draft.doubt(Guard::CancelPoint);
     }
     weigh(scene, code, root, around(scene, code.0, root), draft);

@@ -2,7 +2,9 @@
 //! judges by the types of variables what outlives a future, and does not know who drops the future.
 
 use super::across::guard_path;
-use super::scene::{Root, Scene};
+use super::scene::{Root, Scene, outside_path};
+use crate::catalogue::{Catalogue, Role};
+use crate::diagnostics::Cost;
 use crate::facts::{Body, ExprId, ExprKind, SelfParam, Span, UnaryOp};
 use crate::types::{BodyTypes, Callee, Mutability, TyKind, TypeDb};
 
@@ -34,34 +36,69 @@ impl Changes {
     }
 }
 
+/// Whether an `.await` that replaces `at` may leave half of a change behind: it is between two changes, or `call` is a change itself and has
+/// another one beside it.
+pub(super) fn is_torn(scene: &Scene<'_>, (call, at): (ExprId, Span), root: Root) -> bool {
+    is_change(scene, call) && is_beside(scene, (call, at), root)
+}
+
 /// Whether an `.await` at `call`, in the future `root`, would be between two changes without an `.await` between them. `at` are the bytes that
 /// the `.await` replaces.
-pub(super) fn is_between(scene: &Scene<'_>, (call, at): (ExprId, Span), root: Root) -> bool {
+pub(super) fn is_between(scene: &Scene<'_>, code: (ExprId, Span), root: Root) -> bool {
+    let near = Near::of(scene, code, root);
+    let (Some(before), Some(after)) = (near.before().next(), near.after().next()) else { return false };
     let all = scene.changes();
-    let first_after = all.changes.partition_point(|(span, _)| span.start < at.end);
-    let follows = |id: ExprId| scene.root(id) == Ok(root) && !excludes(scene, id, call);
-    let mut earlier = all.changes[..first_after].iter().rev().filter(|(span, _)| span.end <= at.start).take(MAX_NEAR);
-    let Some((before, _)) = earlier.find(|(_, id)| follows(*id)) else { return false };
-    let mut later = all.changes[first_after..].iter().take(MAX_NEAR);
-    let Some((after, _)) = later.find(|(_, id)| follows(*id)) else { return false };
-    let first_await = all.awaits.partition_point(|end| *end <= before.end);
-    all.awaits.get(first_await).is_none_or(|end| *end > after.start)
+    let first_await = all.awaits.partition_point(|end| *end <= before.0.end);
+    all.awaits.get(first_await).is_none_or(|end| *end > after.0.start.max(code.1.start))
 }
 
 /// Whether an `.await` would separate the code at `at`, which changes shared state itself, from another change. A later call that is awaited does not
 /// count: the future can already be dropped in it before it has changed anything.
-pub(super) fn is_beside(scene: &Scene<'_>, (call, at): (ExprId, Span), root: Root) -> bool {
-    let all = scene.changes();
-    let first_after = all.changes.partition_point(|(span, _)| span.start < at.end);
-    let follows = |id: ExprId| scene.root(id) == Ok(root) && !excludes(scene, id, call);
+pub(super) fn is_beside(scene: &Scene<'_>, code: (ExprId, Span), root: Root) -> bool {
+    let (near, at) = (Near::of(scene, code, root), code.1);
+    let awaits = &scene.changes().awaits;
     let is_free = |from: u32, to: u32| {
-        let first = all.awaits.partition_point(|end| *end <= from);
-        all.awaits.get(first).is_none_or(|end| *end > to)
+        let first = awaits.partition_point(|end| *end <= from);
+        awaits.get(first).is_none_or(|end| *end > to)
     };
-    let mut earlier = all.changes[..first_after].iter().rev().filter(|(span, _)| span.end <= at.start).take(MAX_NEAR);
-    let mut later = all.changes[first_after..].iter().take(MAX_NEAR);
-    earlier.any(|(span, id)| follows(*id) && is_free(span.end, at.start))
-        || later.any(|(span, id)| follows(*id) && !is_awaited(scene, *id) && is_free(at.end, span.start))
+    near.before().any(|(span, _)| is_free(span.end, at.start))
+        || near.after().any(|(span, id)| !is_awaited(scene, id) && is_free(at.end, span.start.max(at.end)))
+}
+
+/// The changes near some code that belong to the same future and do not exclude it.
+struct Near<'s, 'a> {
+    scene: &'s Scene<'a>,
+    call: ExprId,
+    at: Span,
+    root: Root,
+    /// The index of the first change that begins behind the code.
+    first_after: usize,
+}
+
+impl<'s, 'a> Near<'s, 'a> {
+    fn of(scene: &'s Scene<'a>, (call, at): (ExprId, Span), root: Root) -> Self {
+        let first_after = scene.changes().changes.partition_point(|(span, _)| span.start < at.end);
+        Self { scene, call, at, root, first_after }
+    }
+
+    fn follows(&self, id: ExprId) -> bool {
+        id != self.call && self.scene.root(id) == Ok(self.root) && !excludes(self.scene, id, self.call)
+    }
+
+    /// Those that happen before, nearest first.
+    fn before(&self) -> impl Iterator<Item = (Span, ExprId)> {
+        let earlier = self.scene.changes().changes[..self.first_after].iter().rev().take(MAX_NEAR);
+        earlier.filter(|(span, id)| span.end <= self.at.start && self.follows(*id)).copied()
+    }
+
+    /// Those that happen after: a change whose operand the code is, then the later ones, nearest first.
+    fn after(&self) -> impl Iterator<Item = (Span, ExprId)> {
+        let changes = &self.scene.changes().changes;
+        let around = changes[..self.first_after].iter().rev().take(MAX_NEAR);
+        let around = around.filter(|(span, _)| *span != self.at && span.contains(self.at));
+        let later = changes[self.first_after..].iter().take(MAX_NEAR);
+        around.chain(later).filter(|(_, id)| self.follows(*id)).copied()
+    }
 }
 
 /// Whether the value of an expression is awaited at once.
@@ -69,23 +106,58 @@ fn is_awaited(scene: &Scene<'_>, id: ExprId) -> bool {
     scene.parent(id).is_some_and(|above| matches!(scene.kind(above), ExprKind::Await { .. }))
 }
 
-/// Whether an expression changes state that outlives the future: through `&mut`, a lock or an atomic.
+/// Whether an expression changes what outlives the future: state behind `&mut`, a lock or an atomic, files, a database, a channel.
 fn is_change(scene: &Scene<'_>, id: ExprId) -> bool {
+    let is_called = matches!(scene.kind(id), ExprKind::Call { .. } | ExprKind::MethodCall { .. });
+    if is_called && (persists(scene.db, scene.catalogue, &scene.types, id) || sends(scene, id) || scene.calls_change(id)) {
+        return true;
+    }
+    if changes_in_guard(scene.db, scene.catalogue, scene.body, &scene.types, id) {
+        return true;
+    }
     match scene.kind(id) {
-        ExprKind::Assign { lhs, .. } | ExprKind::Binary { assign: true, lhs, .. } => is_shared(scene, *lhs) || is_in_guard(scene, *lhs),
+        ExprKind::Assign { lhs, .. } | ExprKind::Binary { assign: true, lhs, .. } => is_shared(scene, *lhs),
         ExprKind::MethodCall { receiver, .. } => {
-            let is_changed = || match scene.self_param(id) {
-                Some(SelfParam::RefMut) => is_shared(scene, *receiver) || is_in_guard(scene, *receiver),
-                _ => false,
-            };
-            is_changed() || is_atomic_change(scene.db, scene.body, &scene.types, id)
+            (scene.self_param(id) == Some(&SelfParam::RefMut) && is_shared(scene, *receiver))
+                || is_atomic_change(scene.db, scene.body, &scene.types, id)
         }
         // `std::mem::take(&mut self.map)`, `helper(self)`
         ExprKind::Call { args, .. } => args.iter().any(|arg| match scene.kind(*arg) {
-            ExprKind::Ref { mutable: true, operand, .. } => is_shared(scene, *operand) || is_in_guard(scene, *operand),
+            ExprKind::Ref { mutable: true, operand, .. } => is_shared(scene, *operand),
             ExprKind::Path(_) => matches!(scene.ty(*arg).kind(), TyKind::Ref(Mutability::Mutable, _)) && scene.place_root(*arg).is_some(),
             _ => false,
         }),
+        _ => false,
+    }
+}
+
+/// Whether a call passes a value to other code, and is not awaited. One that panics in async code passes none.
+fn sends(scene: &Scene<'_>, call: ExprId) -> bool {
+    let panics = |path: String| scene.catalogue.by_path(&path).iter().any(|api| scene.catalogue.api(*api).cost == Cost::Panics);
+    scene.roles(call).contains(&Role::Send) && !is_awaited(scene, call) && !scene.callee_path(call).is_some_and(panics)
+}
+
+/// Whether a call changes a file or a database.
+pub(super) fn persists(db: &TypeDb<'_>, catalogue: &Catalogue, types: &BodyTypes, call: ExprId) -> bool {
+    let path = types.callees.get(&call).and_then(|callee| outside_path(db.store, callee));
+    path.is_some_and(|path| catalogue.roles().of(&path).contains(&Role::Persist))
+}
+
+/// Whether an expression changes what is behind a lock's guard: `*count.lock().unwrap() += 1`, `guard.field[0].push(1)`.
+pub(super) fn changes_in_guard(db: &TypeDb<'_>, catalogue: &Catalogue, body: &Body, types: &BodyTypes, id: ExprId) -> bool {
+    let is_in_guard = |place: ExprId| is_in_guard(db, catalogue, body, types, place);
+    match &body.exprs[id].kind {
+        ExprKind::Assign { lhs, .. } | ExprKind::Binary { assign: true, lhs, .. } => is_in_guard(*lhs),
+        ExprKind::MethodCall { receiver, .. } => {
+            let taken = match types.callees.get(&id) {
+                Some(Callee::Fn(callee)) => db.function(callee.def).and_then(|function| function.sig.self_param.as_ref()),
+                _ => None,
+            };
+            taken == Some(&SelfParam::RefMut) && is_in_guard(*receiver)
+        }
+        ExprKind::Call { args, .. } => {
+            args.iter().any(|arg| matches!(&body.exprs[*arg].kind, ExprKind::Ref { mutable: true, operand, .. } if is_in_guard(*operand)))
+        }
         _ => false,
     }
 }
@@ -112,13 +184,13 @@ fn is_shared(scene: &Scene<'_>, place: ExprId) -> bool {
 }
 
 /// Whether a place is reached through the guard of a lock: `*count.lock().unwrap()`, `guard.field[0]`.
-fn is_in_guard(scene: &Scene<'_>, place: ExprId) -> bool {
-    let places = std::iter::successors(Some(place), |at| match scene.kind(*at) {
+fn is_in_guard(db: &TypeDb<'_>, catalogue: &Catalogue, body: &Body, types: &BodyTypes, place: ExprId) -> bool {
+    let places = std::iter::successors(Some(place), |at| match &body.exprs[*at].kind {
         ExprKind::Field { base, .. } | ExprKind::Index { base, .. } => Some(*base),
         ExprKind::Unary { op: UnaryOp::Deref, operand } => Some(*operand),
         _ => None,
     });
-    places.into_iter().any(|place| guard_path(scene.db, scene.catalogue, scene.ty(place).strip_refs()).is_some())
+    places.into_iter().any(|place| guard_path(db, catalogue, types.exprs[place].strip_refs()).is_some())
 }
 
 /// Whether only one of two expressions is evaluated, because they are in different branches.

@@ -146,7 +146,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     let mut made: Vec<RankedDrafts> = by_body
         .into_par_iter()
         .flat_map_iter(|(def, findings)| {
-            let scene = Scene::new(input.db, input.catalogue, input.texts, &offloaders, def);
+            let scene = Scene::new(input, &moves, &offloaders, def);
             let make = |(key, site, finding): &(SiteKey, Site, &Finding)| {
                 Some(RankedDrafts::new(input, &moves, scene.as_ref()?, key.clone(), *site, finding))
             };
@@ -163,7 +163,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             made
         })
         .collect();
-    chain::add(input, &outcome.blockers, &mut made);
+    chain::add(input, &moves, &outcome.blockers, &mut made);
     made.par_iter_mut().for_each(|made| made.finish(input));
     groups::join(&mut made);
     let made: BTreeMap<SiteKey, RankedDrafts> = made.into_iter().map(|made| (made.key.clone(), made)).collect();

@@ -1,8 +1,10 @@
 //! One body in which fixes are made: its facts, types and text, and the context of an expression.
 
+use super::Input;
 use super::body_index::BodyIndex;
 use super::cancel::Changes;
 use super::texts::Texts;
+use super::thread_effects::WorkspaceEffects;
 use super::tokens::Tokens;
 use crate::catalogue::{Catalogue, Role};
 use crate::diagnostics::Guard;
@@ -28,6 +30,8 @@ pub(super) struct Scene<'a> {
     parents: Arc<IndexVec<ExprId, Option<ExprId>>>,
     index: OnceLock<BodyIndex<'a>>,
     changes: OnceLock<Changes>,
+    /// The effects of the workspace's fns.
+    effects: &'a WorkspaceEffects<'a>,
     becomes_async: bool,
 }
 
@@ -42,7 +46,8 @@ pub(super) enum Root {
 
 impl<'a> Scene<'a> {
     /// `None` if the fn has no body.
-    pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, texts: &'a Texts, offloaders: &'a [DefId], def: DefId) -> Option<Self> {
+    pub(super) fn new(input: &Input<'a>, effects: &'a WorkspaceEffects<'a>, offloaders: &'a [DefId], def: DefId) -> Option<Self> {
+        let Input { db, catalogue, texts, .. } = *input;
         let at = db.store.body(def)?;
         let types = db.body_types(def)?;
         Some(Self {
@@ -57,6 +62,7 @@ impl<'a> Scene<'a> {
             parents: texts.parents(def, || at.body.parents()),
             index: OnceLock::new(),
             changes: OnceLock::new(),
+            effects,
             becomes_async: false,
         })
     }
@@ -168,6 +174,14 @@ impl<'a> Scene<'a> {
     /// The body's changes to state that outlives its future.
     pub(super) fn changes(&self) -> &Changes {
         self.changes.get_or_init(|| Changes::of(self))
+    }
+
+    /// Whether a call runs a fn of the workspace that changes what other code sees.
+    pub(super) fn calls_change(&self, call: ExprId) -> bool {
+        match self.types.callees.get(&call) {
+            Some(Callee::Fn(callee)) => self.effects.changes(callee.body_def()),
+            _ => false,
+        }
     }
 
     /// The future that an `.await` here would belong to, or why there cannot be one.

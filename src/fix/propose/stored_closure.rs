@@ -67,7 +67,8 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, stor
         across::judge(scene, call, root, draft);
     }
     let is_beside = |call: &ExprId| cancel::is_beside(scene, (*call, scene.span(*call)), root);
-    if moves.of(scene, vec![body], &[]).shared && calls.iter().any(is_beside) {
+    let effects = moves.of(scene, vec![body], &[]);
+    if (effects.shared || effects.changes) && calls.iter().any(is_beside) {
         draft.doubt(Guard::CancelPoint);
     }
     let error = offload::error_of(scene, scene.ty(first));

@@ -7,6 +7,7 @@ use crate::diagnostics::Guard;
 use crate::facts::{ItemKind, Parent, Span, Visibility};
 use crate::fix::propose::Input;
 use crate::fix::propose::scene::Scene;
+use crate::fix::propose::thread_effects::WorkspaceEffects;
 use crate::names::DefId;
 use crate::project::TargetKind;
 use crate::types::TypeDb;
@@ -25,7 +26,13 @@ pub(super) struct Members {
 }
 
 /// The fns that must become async with `first`: its blocking callees, and its sync callers.
-pub(super) fn of(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, first: DefId) -> Result<Members, Guard> {
+pub(super) fn of(
+    input: &Input<'_>,
+    moves: &WorkspaceEffects<'_>,
+    blockers: &Blockers,
+    mentions: &Mentions<'_>,
+    first: DefId,
+) -> Result<Members, Guard> {
     let db = input.db;
     let mut found = BTreeSet::from([first]);
     let mut open = vec![first];
@@ -45,7 +52,7 @@ pub(super) fn of(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>
             }
         }
         for call in mentions.calls_of(def) {
-            let scene = Scene::new(db, input.catalogue, mentions.texts, &[], call.body).ok_or(Guard::UnusualForm)?;
+            let scene = Scene::new(input, moves, &[], call.body).ok_or(Guard::UnusualForm)?;
             match scene.root(call.expr) {
                 Ok(_) => {}
                 // A sync caller becomes a member. A closure, a test or a `poll` fn cannot.

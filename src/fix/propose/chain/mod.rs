@@ -10,6 +10,7 @@ mod mentions;
 use super::draft::{Draft, SharedImport};
 use super::scene::Scene;
 use super::template::Change;
+use super::thread_effects::WorkspaceEffects;
 use super::{Input, RankedDrafts, across, calls, replace};
 use crate::analysis::{Blocker, Blocking};
 use crate::diagnostics::{Applicability, Edit, Form, Guard, GuardOutcome, Kind, Withheld};
@@ -24,7 +25,7 @@ use std::path::PathBuf;
 type Blockers = BTreeMap<DefId, Vec<Blocker>>;
 
 /// Adds the fix to every transitive finding that it could resolve.
-pub(super) fn add(input: &Input<'_>, blockers: &Blockers, made: &mut [RankedDrafts]) {
+pub(super) fn add(input: &Input<'_>, moves: &WorkspaceEffects<'_>, blockers: &Blockers, made: &mut [RankedDrafts]) {
     let is_candidate =
         |made: &&RankedDrafts| made.kind == Kind::Transitive && made.callee.is_some_and(|callee| blockers.contains_key(&callee));
     if !made.iter().any(|made| is_candidate(&made)) {
@@ -36,8 +37,8 @@ pub(super) fn add(input: &Input<'_>, blockers: &Blockers, made: &mut [RankedDraf
     for made in made.iter_mut() {
         let Some(callee) = made.callee.filter(|_| is_candidate(&&*made)) else { continue };
         if !groups.contains_key(&callee) {
-            let members = members::of(input, blockers, &mentions, callee);
-            let draft = members.as_ref().ok().and_then(|members| draft(input, blockers, &mentions, members).ok());
+            let members = members::of(input, moves, blockers, &mentions, callee);
+            let draft = members.as_ref().ok().and_then(|members| draft(input, moves, blockers, &mentions, members).ok());
             let all = members.map_or_else(|_| vec![callee], |members| members.fns);
             groups.extend(all.into_iter().map(|def| (def, draft.clone())));
         }
@@ -89,12 +90,18 @@ impl<'a> Edits<'a> {
     }
 }
 
-fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, members: &Members) -> Result<Draft, Guard> {
+fn draft(
+    input: &Input<'_>,
+    moves: &WorkspaceEffects<'_>,
+    blockers: &Blockers,
+    mentions: &Mentions<'_>,
+    members: &Members,
+) -> Result<Draft, Guard> {
     let mut whole = Draft::new(Form::Replace, Applicability::Unsafe);
     let mut edits = Edits::default();
     let mut imports: Vec<(PathBuf, SharedImport)> = Vec::new();
     for &def in &members.fns {
-        let scene = Scene::new(input.db, input.catalogue, input.texts, &[], def).ok_or(Guard::UnusualForm)?.made_async();
+        let scene = Scene::new(input, moves, &[], def).ok_or(Guard::UnusualForm)?.made_async();
         edits.extend(input.db.store.file(def), [(members::keyword(input.db, def)?, "async ".to_owned())]);
         for blocker in &blockers[&def] {
             let Blocking::Api(api) = blocker.what else { continue };
@@ -110,7 +117,7 @@ fn draft(input: &Input<'_>, blockers: &Blockers, mentions: &Mentions<'_>, member
     }
     for &def in &members.fns {
         for call in mentions.calls_of(def) {
-            let scene = Scene::new(input.db, input.catalogue, input.texts, &[], call.body).ok_or(Guard::UnusualForm)?;
+            let scene = Scene::new(input, moves, &[], call.body).ok_or(Guard::UnusualForm)?;
             let scene = if members.fns.contains(&call.body) { scene.made_async() } else { scene };
             let root = scene.root(call.expr)?;
             across::judge(&scene, call.expr, root, &mut whole);

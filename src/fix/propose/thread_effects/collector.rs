@@ -1,7 +1,7 @@
 //! The local effects of one expression.
 
 use super::super::across::is_changing_guard;
-use super::super::cancel::is_atomic_change;
+use super::super::cancel::{changes_in_guard, is_atomic_change, persists};
 use super::{BodyEffects, Crates};
 use crate::catalogue::{Catalogue, Role};
 use crate::facts::{Body, ExprId, ExprKind, MacroKind};
@@ -30,6 +30,9 @@ impl EffectCollector<'_> {
         });
         found.effects.shared |= self.types.exprs[id].any(&mut |part| is_changing_guard(self.db, self.catalogue, part))
             || is_atomic_change(self.db, self.body, self.types, id);
+        found.effects.changes |= is_atomic_change(self.db, self.body, self.types, id)
+            || changes_in_guard(self.db, self.catalogue, self.body, self.types, id)
+            || persists(self.db, self.catalogue, self.types, id);
         match &self.body.exprs[id].kind {
             ExprKind::Macro(call) => {
                 found.open |= matches!(call.kind, MacroKind::Exprs { .. } | MacroKind::Opaque);

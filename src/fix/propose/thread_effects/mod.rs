@@ -29,8 +29,10 @@ pub(super) struct Effects {
     pub(super) context: bool,
     /// It records events; they belong to the thread's current span.
     pub(super) events: bool,
-    /// It changes shared state, through a lock or an atomic.
+    /// It may change shared state, through a lock or an atomic.
     pub(super) shared: bool,
+    /// It changes what other code sees: shared state, files, a database.
+    pub(super) changes: bool,
 }
 
 /// The local effects of a body.
@@ -148,6 +150,11 @@ impl<'a> WorkspaceEffects<'a> {
         Effects { events: effects.events && (spans || self.is_library(scene.def.krate)), ..effects }
     }
 
+    /// Whether a fn of the workspace changes what other code sees, itself or through its callees.
+    pub(super) fn changes(&self, def: DefId) -> bool {
+        self.known.get_or_init(|| self.all()).of.get(&def).is_some_and(|effects| effects.changes)
+    }
+
     /// Analyses all bodies, then propagates effects to callers.
     fn all(&self) -> Known {
         let store = self.db.store;
@@ -194,7 +201,13 @@ impl<'a> WorkspaceEffects<'a> {
         });
         let events = closure(&|def, one| one.effects.events || (one.open && known.around(def).0.events));
         let shared = closure(&|def, one| one.effects.shared || (one.open && known.around(def).0.shared));
-        let all = |def| Effects { context: context.contains(def), events: events.contains(def), shared: shared.contains(def) };
+        let changes = closure(&|_, one| one.effects.changes);
+        let all = |def| Effects {
+            context: context.contains(def),
+            events: events.contains(def),
+            shared: shared.contains(def),
+            changes: changes.contains(def),
+        };
         known.of = direct.keys().map(|def| (*def, all(def))).collect();
         known
     }
@@ -246,13 +259,18 @@ impl Known {
 
     /// The possible effects of unknown callees in a body, and whether its group creates spans.
     fn around(&self, def: DefId) -> (Effects, bool) {
-        const ANYTHING: Effects = Effects { context: true, events: true, shared: true };
+        const ANYTHING: Effects = Effects { context: true, events: true, shared: true, changes: false };
         self.groups.get(&def.krate).and_then(|group| self.open.get(*group)).copied().unwrap_or((ANYTHING, true))
     }
 }
 
 impl Effects {
     const fn and(self, other: Self) -> Self {
-        Self { context: self.context || other.context, events: self.events || other.events, shared: self.shared || other.shared }
+        Self {
+            context: self.context || other.context,
+            events: self.events || other.events,
+            shared: self.shared || other.shared,
+            changes: self.changes || other.changes,
+        }
     }
 }
