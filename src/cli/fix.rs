@@ -72,7 +72,7 @@ pub(super) fn fix(
         // If a later pass changes a file again, its change replaces that of the earlier pass.
         changed.retain(|old| plan.changes.iter().all(|new| new.path != old.path || undone_paths.contains(&new.path)));
         changed.extend(plan.changes.iter().filter(|change| !undone_paths.contains(&change.path)).cloned());
-        let mut is_refused = refused.add(&plan, &undone) && pass < MAX_PASSES;
+        let mut is_refused = refused.add(&plan, &undone, &report.findings) && pass < MAX_PASSES;
         let tried = std::mem::take(&mut plan.changes);
         // First without the fixes that the command complained about. They may have safer ones in their place, so plan again with lower trust
         // after that. A plan that repeats a rejected change is not tried: it would be undone again.
@@ -84,7 +84,7 @@ pub(super) fn fix(
             }
             match self::plan((args, trust, &refused), options, report.clone(), io, checker) {
                 Ok(next) if next.changes.iter().any(|change| !tried.contains(change)) => break Some(next),
-                Ok(_) => {}
+                Ok(_) => is_refused = refused.skip(),
                 Err(error) => return Ok(failure::check(&error, io.err)),
             }
         };
@@ -104,7 +104,7 @@ pub(super) fn fix(
 }
 
 /// How often the command of `--verify` sees new fixes for files whose fixes it has refused.
-const MAX_PASSES: usize = 8;
+const MAX_PASSES: usize = 12;
 
 /// Removes the temporary files of killed runs from the folders that were linted.
 fn remove_leftovers(report: &Report, options: &CheckOptions) {

@@ -2,6 +2,7 @@
 
 mod args;
 mod baseline;
+mod bisect;
 mod cache;
 mod check;
 mod check_args;

@@ -1,5 +1,6 @@
 //! Which fixes a verifying command refuses, so that the others of the same file can be tried without them.
 
+use super::bisect::Bisection;
 use crate::diagnostics::Finding;
 use crate::fix::apply::Plan;
 use crate::fix::apply::verify::Verified;
@@ -10,42 +11,64 @@ use std::collections::{BTreeMap, BTreeSet};
 /// of a fix.
 const NEAR: usize = 3;
 
-/// Lines near which a fix was refused, 0-based, by file; those of the text before the fix.
+/// The refused fixes.
 #[derive(Debug, Default)]
-pub(super) struct Refused(BTreeMap<String, BTreeSet<usize>>);
+pub(super) struct Refused {
+    /// Lines near which a fix was refused, 0-based, by file; those of the text before the fix.
+    lines: BTreeMap<String, BTreeSet<usize>>,
+    /// Files that the output does not name.
+    unnamed: Bisection,
+}
 
 impl Refused {
-    /// Adds what the command complained about in the files that were rolled back. Returns whether anything is new.
-    pub(super) fn add(&mut self, plan: &Plan, verified: &Verified) -> bool {
+    /// Adds what the command complained about in the files that were rolled back; `left` are the findings with those files as they were. Returns
+    /// whether there is something new to try.
+    pub(super) fn add(&mut self, plan: &Plan, verified: &Verified, left: &[Finding]) -> bool {
         let mut is_new = false;
+        let mut unnamed = BTreeSet::new();
         for change in plan.changes.iter().filter(|change| verified.rolled_back.contains(&change.path)) {
-            let Some(blamed) = verified.blamed.get(&change.path) else { continue };
             let diff = TextDiff::from_lines(&*change.before, &*change.after);
-            let known = self.0.entry(change.path.clone()).or_default();
-            for line in before(diff.ops(), blamed) {
-                is_new |= known.insert(line);
+            let known = self.lines.entry(change.path.clone()).or_default();
+            let blamed = verified.blamed.get(&change.path).into_iter().flat_map(|blamed| before(diff.ops(), blamed));
+            let before = known.len();
+            known.extend(blamed);
+            if known.len() == before {
+                unnamed.insert(&*change.path);
+            } else {
+                is_new = true;
             }
         }
-        is_new
+        let fns = |path: &str| {
+            let is_fixed = |one: &&Finding| one.path == path && one.fixes.iter().any(|fix| !fix.edits.is_empty());
+            left.iter().filter(is_fixed).map(|one| one.context.name.as_str()).collect()
+        };
+        self.unnamed.add(&unnamed, fns) || is_new
     }
 
-    /// Whether a fix of this finding touches such a line.
+    /// Leaves out what has just been planned in vain. Returns whether there is something else to try.
+    pub(super) fn skip(&mut self) -> bool {
+        self.unnamed.skip()
+    }
+
+    /// Whether a fix of this finding was refused, or is left out for now.
     pub(super) fn has(&self, finding: &Finding) -> bool {
         let edits = finding.fixes.iter().flat_map(|fix| &fix.edits);
-        edits.into_iter().any(|edit| {
+        let mut at_lines = edits.into_iter().map(|edit| {
             let lines = edit.start.line.saturating_sub(1) as usize..=edit.end.line.saturating_sub(1) as usize;
-            self.0.get(&edit.path).is_some_and(|refused| refused.range(lines).next().is_some())
-        })
+            self.lines.get(&edit.path).is_some_and(|refused| refused.range(lines).next().is_some())
+        });
+        at_lines.any(|is_refused| is_refused) || self.unnamed.has(&finding.path, &finding.context.name)
     }
 
     /// Whether nothing was refused.
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.lines.is_empty() && self.unnamed.is_empty()
     }
 
     /// Forgets everything: other fixes of the same findings are tried.
     pub(super) fn clear(&mut self) {
-        self.0.clear();
+        self.lines.clear();
+        self.unnamed.clear();
     }
 }
 

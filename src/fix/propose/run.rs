@@ -18,7 +18,7 @@ use super::template::Change;
 use super::thread_effects::WorkspaceEffects;
 use super::{Input, RankedDrafts, tried};
 use crate::diagnostics::{Applicability, Form, Guard};
-use crate::facts::{ExprId, ExprKind, PatId, PatKind, Span, Stmt};
+use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
 use crate::types::Ty;
 use std::collections::BTreeMap;
 
@@ -108,6 +108,14 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, regi
     let region = region.grown(scene, root)?;
     // An endless loop would occupy its thread for ever and keep the process from ending.
     if region.parts(scene).iter().any(|part| is_endless(scene, *part)) {
+        return Err(Guard::ControlFlow);
+    }
+    // The code around relies on it that this code does not end: `let Some(x) = y else { panic!(..) };`.
+    if region
+        .parts(scene)
+        .iter()
+        .any(|part| matches!(scene.kind(*part), ExprKind::Macro(call) if matches!(call.kind, MacroKind::Diverge { .. })))
+    {
         return Err(Guard::ControlFlow);
     }
     let span = region.span(scene).ok_or(Guard::UnusualForm)?;

@@ -295,14 +295,14 @@ pub(super) fn path_of(db: &TypeDb<'_>, ty: &Ty) -> Option<String> {
     }
 }
 
-/// Whether this part of a macro call may contain `.await`: its expansion evaluates the part once, in the code around the call.
+/// Whether this part of a macro call may contain `.await`: its expansion evaluates the part once, in the code around the call. Nobody awaits to
+/// panic, so `panic!` takes none.
 fn takes_await(call: &MacroCall, part: ExprId) -> bool {
     let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
     match &call.kind {
         MacroKind::Format { .. } => matches!(name, "format" | "format_args"),
         MacroKind::Print { .. } | MacroKind::Vec { .. } | MacroKind::VecRepeat { .. } => true,
         MacroKind::Unit { .. } => name.starts_with("assert") || name.starts_with("debug_assert"),
-        MacroKind::Diverge { .. } => matches!(name, "panic" | "todo" | "unreachable" | "unimplemented"),
         MacroKind::Identity { .. } => name == "dbg",
         MacroKind::Select { arms, otherwise, .. } => arms.iter().any(|arm| arm.handler == part) || *otherwise == Some(part),
         _ => false,
