@@ -45,7 +45,13 @@ pub fn plan<T: Tree>(tree: &T, report: Report, options: &FixOptions<'_>) -> Resu
     let end = rounds.run(options)?;
     let texts = rounds.files.into_iter().filter_map(|(path, file)| file.ok().map(|file| (path, file)));
     let changed = texts.filter(|(_, file)| file.before != file.now);
-    let mut dropped: Vec<Dropped> = rounds.rejected.into_iter().map(|rejected| rejected.dropped(&rounds.report)).collect();
+    // If the finding is gone, another fix has resolved it.
+    let mut dropped: Vec<Dropped> = rounds.rejected.iter().filter_map(|rejected| rejected.dropped(&rounds.report)).collect();
+    for finding in &mut rounds.report.findings {
+        let mut fixes = std::mem::take(&mut finding.fixes);
+        fixes.retain(|fix| !rounds.rejected.iter().any(|rejected| rejected.is(finding, fix)));
+        finding.fixes = fixes;
+    }
     dropped.sort_by(|a, b| (&a.path, a.line, &a.lint, &a.title).cmp(&(&b.path, b.line, &b.lint, &b.title)));
     Ok(Plan {
         changes: changed.map(|(path, file)| Change { path, before: file.before, after: file.now }).collect(),
@@ -94,10 +100,11 @@ impl Rejected {
         (&self.path, &self.lint, self.offset, &self.title) == (&finding.path, &finding.lint, finding.start.offset, &fix.title)
     }
 
-    fn dropped(self, report: &Report) -> Dropped {
+    fn dropped(&self, report: &Report) -> Option<Dropped> {
         let same = |finding: &&Finding| (&finding.path, &finding.lint, finding.start.offset) == (&self.path, &self.lint, self.offset);
-        let line = report.findings.iter().find(same).map_or(0, |finding| finding.start.line);
-        Dropped { lint: self.lint, path: self.path, line, title: self.title, reason: self.reason }
+        let line = report.findings.iter().find(same)?.start.line;
+        let Self { lint, path, title, reason, .. } = self;
+        Some(Dropped { lint: lint.clone(), path: path.clone(), line, title: title.clone(), reason: reason.clone() })
     }
 }
 
