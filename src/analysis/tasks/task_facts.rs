@@ -9,6 +9,7 @@ use super::entries::{Entry, entry};
 use super::flow;
 use super::outline::Outline;
 use super::values::{Fate, Fates, Values};
+use crate::facts::TypeRef;
 use crate::names::{CrateKind, DefId, DefKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -61,7 +62,13 @@ pub(in crate::analysis) fn task_facts(
         returned: Fates::new(),
         broken: Vec::new(),
     };
-    values.body(&SmallVec::from_elem(if is_async { Fate::Escapes } else { Fate::Returned }, 1));
+    let gives_nothing =
+        view.db.function(view.def).is_some_and(|function| matches!(&function.sig.ret, TypeRef::Tuple(parts) if parts.is_empty()));
+    values.body(&match (is_async, gives_nothing) {
+        (true, _) => SmallVec::from_elem(Fate::Escapes, 1),
+        (false, false) => SmallVec::from_elem(Fate::Returned, 1),
+        (false, true) => Fates::new(),
+    });
     let (units, points) = flow::flow(&mut values);
     let outline = Outline {
         def: view.def,

@@ -7,7 +7,7 @@ use super::outline::{Outline, Unit};
 use super::reach::{RootIx, is_alone};
 use super::states::{Flags, State};
 use crate::diagnostics::{MAX_TASKS, Stalls, Task, TaskKind};
-use crate::facts::Visibility;
+use crate::facts::{ItemKind, Visibility};
 use crate::names::{CrateStore, DefId};
 use crate::project::TargetKind;
 
@@ -61,12 +61,17 @@ impl Tasks {
         verdict
     }
 
-    /// Whether a fn that code outside the workspace may call runs this body.
+    /// Whether a fn that code outside the workspace may call runs this body, or a trait's method that nothing in the workspace is seen to call.
     fn is_offered(&self, store: &CrateStore<'_>, body: usize) -> bool {
         let offered = self.offered.get_or_init(|| {
             let graph = &self.graph;
             let mut offered = vec![false; graph.nodes.len()];
-            let of_others = graph.outlines.iter().filter(|outline| !outline.in_test && !is_hidden(store, outline.def));
+            let is_uncalled = |def: DefId| {
+                let is_of_trait = is_trait_impl(store, def);
+                is_of_trait && !is_for_tests(store, def) && graph.code(def).is_some_and(|node| self.reach.entered[node as usize].is_empty())
+            };
+            let is_of_others = |def: DefId| !is_hidden(store, def) || is_uncalled(def);
+            let of_others = graph.outlines.iter().filter(|outline| !outline.in_test && is_of_others(outline.def));
             let mut open: Vec<Node> = of_others.filter_map(|outline| graph.code(outline.def)).collect();
             while let Some(node) = open.pop() {
                 if !std::mem::replace(&mut offered[node as usize], true) {
@@ -162,8 +167,18 @@ fn is_hidden(store: &CrateStore<'_>, def: DefId) -> bool {
     let krate = store.krate(def.krate);
     let is_published = krate.target == TargetKind::Lib && krate.package.as_ref().is_none_or(|package| package.published);
     let is_public = store.item(def).is_some_and(|item| item.visibility == Visibility::Public);
-    let is_named = || store.display_path(def).split("::").any(|name| name.split('_').any(|word| word.starts_with("test")));
-    !is_published || !is_public || is_named()
+    !is_published || !is_public || is_for_tests(store, def)
+}
+
+/// Whether a word of a fn's path begins with `test`.
+fn is_for_tests(store: &CrateStore<'_>, def: DefId) -> bool {
+    store.display_path(def).split("::").any(|name| name.split('_').any(|word| word.starts_with("test")))
+}
+
+/// Whether a fn is in the impl of a trait.
+fn is_trait_impl(store: &CrateStore<'_>, def: DefId) -> bool {
+    let block = store.def(def).parent.and_then(|parent| store.item(parent));
+    block.is_some_and(|item| matches!(&item.kind, ItemKind::Impl(block) if block.of_trait.is_some()))
 }
 
 fn short(name: &str) -> &str {
