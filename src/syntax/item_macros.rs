@@ -93,8 +93,9 @@ impl Lowerer<'_> {
                     return true;
                 }
             }
-            "cfg_if" => {
-                if let Some(branches) = cfg_branches(&mac.tokens) {
+            "cfg_if" | "cfg_select" => {
+                let branches = if called == "cfg_if" { cfg_branches(&mac.tokens) } else { super::cfg_select::branches(&mac.tokens) };
+                if let Some(branches) = branches {
                     for (cfg, tokens) in branches {
                         let Some(members) = self.read_members(tokens, place.parent) else { return false };
                         let cfg = place.cfg.iter().cloned().chain([cfg]).collect();

@@ -7,6 +7,7 @@ mod attached;
 mod attrs;
 mod blocks;
 mod body;
+mod cfg_select;
 mod declaration;
 mod delegate;
 mod depth;

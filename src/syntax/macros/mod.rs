@@ -50,7 +50,7 @@ impl Cx<'_, '_> {
             return self.opaque(&call);
         }
         if call.is_std()
-            && let Some(done) = self.standard(&call)
+            && let Some(done) = self.standard(&call).or_else(|| self.cfg_select(&call))
         {
             return done;
         }
@@ -76,6 +76,14 @@ impl Cx<'_, '_> {
             sp: at.cover(self.sp(mac.delimiter.span().close())),
             tokens: mac.tokens.clone(),
         }
+    }
+
+    /// `cfg_select!` in expression position.
+    fn cfg_select(&mut self, call: &Call) -> Option<Done> {
+        let tokens = (call.name == "cfg_select").then(|| super::cfg_select::as_if(&call.tokens)).flatten()?;
+        let expr = syn::parse2::<syn::Expr>(tokens).ok()?;
+        let inner = self.during(Some(call.at.span), 1, |cx| cx.expr(expr));
+        Some(self.macro_node(call, MacroKind::Expanded { expr: inner.id }))
     }
 
     /// Adds a macro call of a kind.
@@ -122,9 +130,12 @@ impl Cx<'_, '_> {
         }
         let last = mac.path.segments.last()?.ident.to_string();
         let here = self.lo.spans.call;
-        if last == "cfg_if"
-            && let Some(branches) = super::item_macros::cfg_branches(&mac.tokens)
-        {
+        let branches = match last.as_str() {
+            "cfg_if" => super::item_macros::cfg_branches(&mac.tokens),
+            "cfg_select" => super::cfg_select::branches(&mac.tokens),
+            _ => None,
+        };
+        if let Some(branches) = branches {
             let read = branches.into_iter().map(|(_, tokens)| syn::Block::parse_within.parse2(tokens));
             if let Ok(stmts) = read.collect::<syn::Result<Vec<_>>>() {
                 return Some((stmts.into_iter().flatten().collect(), here, 1));

@@ -106,6 +106,17 @@ fn item_macros_that_are_transparent_give_items() {
 }
 
 #[test]
+fn the_arms_of_cfg_select_are_items_with_conditions() {
+    let facts = facts(
+        "cfg_select! { feature = \"full\" => { pub mod a; fn f() {} } false => { fn no() {} } any(unix, windows) => { fn u() {} } _ => { fn w() {} } }",
+    );
+    assert!(matches!(item(&facts, "a").cfg.as_deref(), Some(Cfg::All(all)) if all.len() == 1));
+    assert!(matches!(item(&facts, "u").cfg.as_deref(), Some(Cfg::All(all)) if matches!(all.last(), Some(Cfg::Any(_))) && all.len() == 3));
+    assert!(matches!(item(&facts, "w").cfg.as_deref(), Some(Cfg::All(all)) if all.len() == 4));
+    assert!(facts.skipped.is_empty());
+}
+
+#[test]
 fn macros_of_the_file_give_items() {
     let text = "macro_rules! make { ($($n:ident => $b:block),*) => { $( pub fn $n() -> u8 $b )* } }\nmake!(one => { first() }, two => { second() });";
     let facts = facts(text);
