@@ -22,7 +22,7 @@ impl BodyView<'_> {
             ArgumentValue::NoWaitFlag => self.names_no_wait_flag(id),
             ArgumentValue::Zero => self.is_zero(id),
             ArgumentValue::Wait => self.is_wait(id),
-            ArgumentValue::Rollback => self.is_rollback(id),
+            ArgumentValue::TransactionControl => self.is_transaction_control(id),
         }
     }
 
@@ -64,11 +64,18 @@ impl BodyView<'_> {
         }
     }
 
-    fn is_rollback(&self, id: ExprId) -> bool {
+    /// Whether a text only begins a transaction that takes no lock yet (<https://sqlite.org/lang_transaction.html>), or rolls one back.
+    fn is_transaction_control(&self, id: ExprId) -> bool {
         let ExprKind::Literal(Literal::Str(text)) = &self.body.exprs[self.behind_refs(id)].kind else { return false };
         // With several statements, another one may be slow.
         let statement = text.trim().trim_end_matches(';');
-        !statement.contains(';') && statement.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("rollback"))
+        let mut words = statement.split_whitespace().map(str::to_ascii_lowercase);
+        let is_control = match (words.next().as_deref(), words.next().as_deref()) {
+            (Some("rollback" | "savepoint"), _) => true,
+            (Some("begin"), kind) => matches!(kind, None | Some("deferred" | "transaction")),
+            _ => false,
+        };
+        is_control && !statement.contains(';')
     }
 
     fn is_ip(&self, id: ExprId) -> bool {

@@ -146,6 +146,20 @@ impl TypeDb<'_> {
     }
 }
 
+impl TypeDb<'_> {
+    /// Whether a parameter's bound is a trait that all callables of some kind implement: `impl<F: FnMut(&Captures) -> String> Replacer for F`.
+    #[must_use]
+    pub fn accepts_callables(&self, def: DefId, param: &Ty) -> bool {
+        let ty = param.strip_refs();
+        let env = self.param_env(def);
+        let is_for_callables = |imp: &DefId| self.impl_self(*imp).is_some_and(|own| {
+            matches!(own.kind(), TyKind::Param(..)) && self.is_callable_param(*imp, &own)
+        });
+        matches!(ty.kind(), TyKind::Param(..))
+            && env.bounds_of(ty).any(|bound| self.impls_of_trait(bound.def.krate, bound.def).iter().any(is_for_callables))
+    }
+}
+
 fn is_self(ty: &TypeRef) -> bool {
     matches!(ty, TypeRef::Path(path) if path.qself.is_none() && path.segments.len() == 1 && path.segments[0].name == "Self")
 }

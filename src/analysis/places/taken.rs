@@ -80,7 +80,7 @@ impl Walker<'_> {
     fn takes_callable(&self, def: DefId, index: usize) -> bool {
         let Some(sig) = self.db.fn_sig(def) else { return false };
         let Some(param) = sig.params.get(index) else { return false };
-        self.db.is_callable_param(def, param)
+        self.db.is_callable_param(def, param) || self.db.accepts_callables(def, param)
     }
 
     /// Whether a parameter is bounded by a trait that a framework implements for fns and closures that it runs on an executor.

@@ -175,8 +175,8 @@ pub enum ArgumentValue {
     Zero,
     /// A timeout that is written out and not `0`, or one that never ends: `60_000`, `-1`, `Duration::from_secs(5)`, `NONE`.
     Wait,
-    /// A literal SQL statement that rolls a transaction back: `"ROLLBACK"`.
-    Rollback,
+    /// A literal SQL statement that begins a deferred transaction or rolls one back: `"BEGIN"`, `"SAVEPOINT a"`, `"ROLLBACK"`.
+    TransactionControl,
 }
 
 /// A replacement under one runtime: `tokio`, `async-std`, `smol`, `actix`, or `any`.
