@@ -152,9 +152,9 @@ impl TypeDb<'_> {
     pub fn accepts_callables(&self, def: DefId, param: &Ty) -> bool {
         let ty = param.strip_refs();
         let env = self.param_env(def);
-        let is_for_callables = |imp: &DefId| self.impl_self(*imp).is_some_and(|own| {
-            matches!(own.kind(), TyKind::Param(..)) && self.is_callable_param(*imp, &own)
-        });
+        let is_for_callables = |imp: &DefId| {
+            self.impl_self(*imp).is_some_and(|own| matches!(own.kind(), TyKind::Param(..)) && self.is_callable_param(*imp, &own))
+        };
         matches!(ty.kind(), TyKind::Param(..))
             && env.bounds_of(ty).any(|bound| self.impls_of_trait(bound.def.krate, bound.def).iter().any(is_for_callables))
     }

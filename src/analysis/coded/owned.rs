@@ -38,7 +38,17 @@ impl BodyView<'_> {
         let is_wrapper = self.path_of(ty).is_some_and(|path| class.wrapper(&path).is_some());
         let Some((def, args)) = ty.as_adt().filter(|_| !is_wrapper) else { return false };
         let subst = Subst::of(def, args.clone());
-        self.db.fields(def, None).iter().any(|(_, field)| self.always_owns(&field.subst(&subst), class, depth + 1))
+        let always =
+            |variant| self.db.fields(def, variant).iter().any(|(_, field)| self.always_owns(&field.subst(&subst), class, depth + 1));
+        self.shapes(def).into_iter().all(always)
+    }
+
+    /// The numbers of an enum's variants; of a struct, the one that stands for its fields.
+    fn shapes(&self, def: DefId) -> Vec<Option<u32>> {
+        match self.db.store.def(def).kind {
+            DefKind::Enum => (0..).take(self.db.store.variants(def).len()).map(Some).collect(),
+            _ => vec![None],
+        }
     }
 
     /// The canonical path of the member of `class` that a value of type `ty` is or owns.
@@ -46,7 +56,7 @@ impl BodyView<'_> {
         self.owned_at(ty, class, &mut Vec::new())
     }
 
-    /// `around` are the enclosing structs; a recursive one is visited once.
+    /// `around` are the enclosing structs and enums; a recursive one is visited once.
     fn owned_at(&self, ty: &Ty, class: &ReceiverSet, around: &mut Vec<DefId>) -> Option<String> {
         let args = match ty.kind() {
             TyKind::Adt(_, args) | TyKind::External(_, args) => args,
@@ -62,13 +72,18 @@ impl BodyView<'_> {
         }
         let (def, args) = ty.as_adt().filter(|_| class.in_fields())?;
         let store = self.db.store;
-        let is_own = store.krate(def.krate).kind == CrateKind::Local && store.def(def).kind == DefKind::Struct;
+        let is_own = store.krate(def.krate).kind == CrateKind::Local && matches!(store.def(def).kind, DefKind::Struct | DefKind::Enum);
         if !is_own || around.len() >= MAX_DEPTH || around.contains(&def) {
             return None;
         }
         around.push(def);
         let subst = Subst::of(def, args.clone());
-        self.db.fields(def, None).iter().find_map(|(_, field)| self.owned_at(&field.subst(&subst), class, around))
+        let mut owned_in =
+            |variant| self.db.fields(def, variant).iter().find_map(|(_, field)| self.owned_at(&field.subst(&subst), class, around));
+        // A variant without a member makes the whole uncertain.
+        let owned: Option<Vec<String>> = self.shapes(def).into_iter().map(&mut owned_in).collect();
+        around.pop();
+        owned?.into_iter().next()
     }
 }
 
