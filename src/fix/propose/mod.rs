@@ -175,8 +175,11 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
                 finding.help = help;
             }
         } else if finding.fixes.is_empty() && !input.catalogue.by_path(&finding.api).is_empty() {
-            // The call comes from a macro's definition.
-            finding.withheld = vec![Withheld { guard: Guard::MacroArgument, outcome: GuardOutcome::Refused, about: None }];
+            let text = outcome.sources.get(&finding.path).and_then(|text| text.get(finding.end.offset as usize..));
+            // The call comes from a macro's definition; or it is a fn that is passed as a value, or a drop.
+            let in_macro = text.is_some_and(|text| text.starts_with('!'));
+            let guard = if in_macro { Guard::MacroArgument } else { Guard::UnusualForm };
+            finding.withheld = vec![Withheld { guard, outcome: GuardOutcome::Refused, about: None }];
         }
     }
     outcome.offloaders = offloaders;
