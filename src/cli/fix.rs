@@ -237,7 +237,7 @@ fn verified(
         failure::text(&error.to_string(), help, io.err)
     })?;
     if let Some(output) = verified.failure.as_ref().filter(|_| !verified.rolled_back.is_empty()) {
-        tail(&command.to_string(), verify::errors(output).trim_end(), io);
+        head(&command.to_string(), verify::errors(output).trim_end(), io);
     }
     for path in &verified.rolled_back {
         let why = if verified.untried.contains(path) {
@@ -252,6 +252,12 @@ fn verified(
             writeln!(io.err, "note: {} was changed by the command or by somebody else; its fixes may still be in it", escape::line(path));
     }
     Ok(verified)
+}
+
+/// Shows the first lines about a command's errors.
+fn head(command: &str, errors: &str, io: &mut Io<'_>) {
+    let lines: Vec<&str> = errors.lines().take(SHOWN_LINES).collect();
+    tail(command, &lines.join("\n"), io);
 }
 
 /// Shows the last lines of a command's output.

@@ -58,21 +58,20 @@ pub(super) fn places(output: &str) -> BTreeSet<Place> {
     if errors.is_empty() && !knows_levels { any } else { errors }
 }
 
-/// The lines about errors in an output; all lines if it does not tell errors from the rest.
+/// What an output says about errors: the first line of each, and its place; all lines if it does not tell errors from the rest.
 #[must_use]
 pub fn errors(output: &str) -> String {
     let plain = without_escapes(output);
-    let mut in_error = false;
+    let mut wants_place = false;
     let mut found = String::new();
     for line in plain.lines() {
-        if line.starts_with("error") {
-            in_error = true;
-        } else if line.starts_with("warning") {
-            in_error = false;
-        }
-        if in_error {
+        let is_error = line.starts_with("error");
+        if is_error || (wants_place && line.trim_start().starts_with("-->")) {
             found.push_str(line);
             found.push('\n');
+            wants_place = is_error;
+        } else if line.starts_with("warning") {
+            wants_place = false;
         }
     }
     if found.is_empty() { plain } else { found }
@@ -132,6 +131,13 @@ mod tests {
     fn errors_count_and_warnings_do_not() {
         let output = "warning: unused\n --> src/w.rs:1:2\n\x1b[1m\x1b[31merror[E0277]\x1b[0m: future cannot be sent\n   --> src/a.rs:3:5\n    |\n3   |     x\n\nnote: required by\n   --> src/b.rs:7:1\nerror: could not compile\n";
         assert_eq!(named(output), ["src/a.rs"]);
+    }
+
+    #[test]
+    fn each_error_is_shown_with_its_place() {
+        let output = "error[E0277]: future cannot be sent\n   --> src/a.rs:3:5\n    |\n3   |     x\n   --> src/b.rs:7:1\nwarning: unused\n --> src/w.rs:1:2\nerror: could not compile\n";
+        assert_eq!(errors(output), "error[E0277]: future cannot be sent\n   --> src/a.rs:3:5\nerror: could not compile\n");
+        assert_eq!(errors("FAILED\n"), "FAILED\n");
     }
 
     #[test]
