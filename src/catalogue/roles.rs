@@ -11,6 +11,9 @@ pub struct Roles {
     named: BTreeMap<String, BTreeSet<String>>,
     /// By crate and name: methods of types.
     methods: BTreeMap<(String, String), BTreeSet<Role>>,
+    /// Crates with routers, and by crate the types whose methods take handlers or routers.
+    router_crates: BTreeSet<String>,
+    router_types: BTreeSet<(String, String)>,
 }
 
 impl Roles {
@@ -25,6 +28,12 @@ impl Roles {
     pub fn of_method(&self, krate: &str, name: &str) -> Vec<Role> {
         let key = (krate.to_owned(), name.to_owned());
         self.methods.get(&key).map(|roles| roles.iter().copied().collect()).unwrap_or_default()
+    }
+
+    /// Whether a type of this name in a crate takes handlers, and the crate's routers have paths.
+    #[must_use]
+    pub fn is_router(&self, krate: &str, name: &str) -> bool {
+        self.router_crates.contains(krate) && self.router_types.contains(&(krate.to_owned(), name.to_owned()))
     }
 
     /// The paths of fns of this name that have a role.
@@ -46,6 +55,12 @@ impl Roles {
                     && owner.starts_with(char::is_uppercase)
                 {
                     self.methods.entry((krate.to_owned(), name.to_owned())).or_default().insert(entry.is);
+                    if matches!(entry.is, Role::Handler | Role::RouteMethod | Role::RoutePath | Role::RoutePrefix) {
+                        self.router_types.insert((krate.to_owned(), owner.to_owned()));
+                    }
+                }
+                if let (Role::RoutePath | Role::RoutePrefix, Some(krate)) = (entry.is, segments.first()) {
+                    self.router_crates.insert((*krate).to_owned());
                 }
                 if let Some(name) = segments.last() {
                     self.named.entry((*name).to_owned()).or_default().insert(path.clone());

@@ -100,6 +100,13 @@ const API_KEYS: &[Row] = &[
     ),
 ];
 
+/// A router that has routes, then takes prefixes, then makes scopes.
+const ROUTER: &str = "[[role]]\nis = 'handler'\npaths = ['k::get']\n[[role]]\nis = 'route-path'\npaths = ['k::Router::at', 'k::scope']\n";
+const PREFIX: &str = "[[role]]\nis = 'handler'\npaths = ['k::get']\n[[role]]\nis = 'route-path'\npaths = ['k::Router::at', 'k::scope']\n[[role]]\nis = 'route-prefix'\npaths = ['k::Router::nest']\n";
+const SCOPE: &str = "[[role]]\nis = 'handler'\npaths = ['k::get']\n[[role]]\nis = 'route-path'\npaths = ['k::Router::at', 'k::scope']\n[[role]]\nis = 'route-prefix'\npaths = ['k::Router::nest']\n[[role]]\nis = 'route-scope'\npaths = ['k::scope']\n";
+const BESIDE: &str = "[[role]]\nis = 'handler'\npaths = ['k::get']\n[[role]]\nis = 'route-path'\npaths = ['k::Router::at', 'k::scope']\n[[role]]\nis = 'route-beside'\npaths = ['k::Router::or']\n";
+const MOUNTED: &str = "pub fn router() -> k::Router { k::Router::new().nest(\"/api\", k::scope(\"/x\").at(\"/\", k::get(a))) }\nasync fn a() { let _ = std::fs::read(\"x\"); }";
+
 /// Keys of `contexts.toml`, `receivers.toml` and `roles.toml`.
 const OTHER_KEYS: &[Row] = &[
     row("taker.paths", "", "[[taker]]\npaths = ['k::later']\nruns = 'on-executor'\n", "pub fn a() { k::later(|| std::fs::read(\"x\")); }"),
@@ -241,6 +248,14 @@ const OTHER_KEYS: &[Row] = &[
         "pub async fn a() -> std::io::Result<()> { std::process::Command::new(\"x\").status()?; tokio::task::yield_now().await; Ok(()) }",
     ),
     row("role", "", "[[role]]\nis = 'pooled-stdin'\npaths = ['k::input']\n", "pub async fn a() { k::input(); }"),
+    row("role route-prefix", ROUTER, PREFIX, MOUNTED),
+    row("role route-scope", PREFIX, SCOPE, MOUNTED),
+    row(
+        "role route-beside",
+        ROUTER,
+        BESIDE,
+        "pub fn router() -> k::Router { k::scope(\"/x\").or(k::Router::new().at(\"/y\", k::get(a))) }\nasync fn a() { let _ = std::fs::read(\"x\"); }",
+    ),
 ];
 
 /// Keys that other tests cover.

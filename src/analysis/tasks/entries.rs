@@ -3,7 +3,7 @@
 use super::super::flavor::entry_attribute;
 use super::super::local_effects::AnalysisCtx;
 use super::super::places::{AsyncKind, Places, serves_rpc};
-use super::routes;
+use super::routes::{self, Route};
 use super::states::State;
 use crate::catalogue::Role;
 use crate::diagnostics::TaskKind;
@@ -16,7 +16,7 @@ use crate::project::TargetKind;
 pub(super) struct Entry {
     pub(super) kind: Option<TaskKind>,
     pub(super) state: State,
-    pub(super) route: Option<String>,
+    pub(super) route: Option<Route>,
 }
 
 impl Entry {
@@ -53,10 +53,17 @@ pub(super) fn entry(cx: &AnalysisCtx<'_>, places: &Places, def: DefId, in_test: 
 /// The handler with its route, if an attribute on the fn or on its impl makes the fn one.
 fn handler(cx: &AnalysisCtx<'_>, def: DefId, item: &Item, state: State) -> Option<Entry> {
     let store = cx.db.store;
-    let handler = |route: Option<String>| Entry { kind: Some(TaskKind::Handler), state, route };
-    if let Some(attr) = item.attrs.iter().find(|attr| is_handler(cx, def, attr)) {
+    let handler = |route: Option<Route>| Entry { kind: Some(TaskKind::Handler), state, route };
+    let mut handlers = item.attrs.iter().filter(|attr| is_handler(cx, def, attr)).map(|attr| {
         let name = attr.path.segments.last().map_or("", |segment| segment.name.as_str());
-        return Some(handler(routes::of_attribute(name, &attr.args)));
+        routes::of_attribute(name, &attr.args)
+    });
+    if let Some(mut route) = handlers.next() {
+        // One of several attributes may only be documentation, with or without the prefix.
+        if let Some(route) = route.as_mut().filter(|_| handlers.any(|other| other.is_some())) {
+            route.is_fixed = true;
+        }
+        return Some(handler(route));
     }
     let around = store.def(def).parent.filter(|parent| store.def(*parent).kind == DefKind::Impl).and_then(|parent| store.item(parent))?;
     let is_excepted = item.attrs.iter().any(|attr| cx.catalogue.contexts().is_handler_exception(&attr.path.joined(), &attr.args));
@@ -65,7 +72,7 @@ fn handler(cx: &AnalysisCtx<'_>, def: DefId, item: &Item, state: State) -> Optio
 
 /// Whether an attribute is a route attribute of the catalogue: by its resolved path, or by its bare name if that does not resolve and a
 /// dependency of the package has such an attribute.
-fn is_handler(cx: &AnalysisCtx<'_>, def: DefId, attr: &Attr) -> bool {
+pub(super) fn is_handler(cx: &AnalysisCtx<'_>, def: DefId, attr: &Attr) -> bool {
     let contexts = cx.catalogue.contexts();
     let store = cx.db.store;
     if store.attribute_paths(def, attr).iter().any(|path| contexts.is_route_attribute(path, &attr.args)) {

@@ -18,8 +18,10 @@ mod flow;
 mod follows;
 mod graph;
 mod in_place;
+mod mounts;
 mod once;
 mod outline;
+mod prefixes;
 mod propagation;
 mod reach;
 mod roots;
@@ -46,6 +48,7 @@ use follows::Follows;
 use graph::Graph;
 use once::RunOnceInput;
 use outline::Outline;
+use prefixes::Prefixes;
 use reach::{Closed, Reach, Start, escaped};
 use roots::{FoundRoot, RootLocation, add_streams, found_at, merge, roots_in_bodies};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -87,6 +90,8 @@ impl Tasks {
             task_facts.into_iter().map(|task_facts| (task_facts.outline, task_facts.entry)).unzip();
         let mut graph = Graph::new(outlines, &|def| (store.def(def).kind, store.def(def).name, home(cx.db, def)), Visible::new(cx.db));
         let (mut roots, mut starts): (Vec<FoundRoot>, Vec<Start>) = (Vec::new(), Vec::new());
+        let outlines = graph.outlines.clone();
+        let mut prefixes = Prefixes::new(&outlines);
         let (mut fixed, mut own_runtimes) = (FxHashSet::default(), FxHashSet::default());
         for (body, entry) in entries.iter().enumerate() {
             let def = graph.outlines[body].def;
@@ -107,7 +112,7 @@ impl Tasks {
                 Some(kind) => {
                     let at = RootLocation::Name(def);
                     let mut task = found_at(cx, &graph, at, display, kind, def);
-                    task.route.clone_from(&entry.route);
+                    task.route = entry.route.as_ref().and_then(|route| prefixes.of_attribute(def, route));
                     // The caller of a handler drives the future that the handler returns.
                     let given = graph.given(def).filter(|given| kind == TaskKind::Handler && *given != node);
                     let nodes = std::iter::once(node).chain(given).collect();
@@ -115,7 +120,7 @@ impl Tasks {
                 }
             }
         }
-        roots.extend(roots_in_bodies(cx, &mut graph, display));
+        roots.extend(roots_in_bodies(cx, &mut graph, &mut prefixes, display));
         starts.extend(escaped(&mut graph));
         add_streams(cx, &graph, display, &mut roots);
         merge(&mut roots);

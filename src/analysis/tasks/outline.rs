@@ -1,6 +1,8 @@
 //! What the search for tasks keeps of one body: its separately run parts, the flow of values that can be driven, and the order of events.
 
 use super::in_place::Param;
+use super::mounts::Mount;
+use super::routes::Route;
 use crate::facts::{Name, PatId, Span};
 use crate::names::DefId;
 
@@ -127,8 +129,8 @@ pub(super) enum RootKind {
     Branch,
     /// An arm of a `select!`: the indices of both.
     Arm(u32, u32),
-    /// A handler was registered with a router; with method and path if they are literals.
-    Handler(Option<String>),
+    /// A handler was registered with a router; with its route if that is known.
+    Handler(Option<Route>),
     /// A thread of its own.
     Thread,
 }
@@ -181,6 +183,8 @@ pub(super) struct Outline {
     pub(super) givens: Vec<Given>,
     /// Pairs of nodes: whoever drives the first drives the second.
     pub(super) links: Vec<(NodeRef, NodeRef)>,
+    /// Where the routers go that it mentions.
+    pub(super) mounts: Vec<Mount>,
     /// Values whose further use is unknown.
     pub(super) escapes: Vec<NodeRef>,
     /// Whether it drives a future on the calling thread.
@@ -202,6 +206,7 @@ impl Outline {
             && self.params == other.params
             && self.links == other.links
             && self.escapes == other.escapes
+            && self.mounts == other.mounts
             && self.points == other.points
             && self.selects == other.selects
             && self.givens == other.givens

@@ -3,6 +3,7 @@
 use super::super::local_effects::AnalysisCtx;
 use super::graph::Graph;
 use super::outline::{NodeRef, RootKind};
+use super::prefixes::Prefixes;
 use super::reach::starts_in_bodies;
 use super::states::State;
 use crate::diagnostics::{Task, TaskKind};
@@ -34,7 +35,12 @@ pub(super) enum RootLocation {
 }
 
 /// Roots created in bodies: spawned tasks, branches, handlers and threads.
-pub(super) fn roots_in_bodies(cx: &AnalysisCtx<'_>, graph: &mut Graph, display: &dyn Fn(&Path) -> String) -> Vec<FoundRoot> {
+pub(super) fn roots_in_bodies(
+    cx: &AnalysisCtx<'_>,
+    graph: &mut Graph,
+    prefixes: &mut Prefixes<'_>,
+    display: &dyn Fn(&Path) -> String,
+) -> Vec<FoundRoot> {
     let mut by_site: BTreeMap<(usize, usize), (State, Vec<u32>)> = BTreeMap::new();
     for (body, root, node, state) in starts_in_bodies(graph) {
         by_site.entry((body, root)).or_insert_with(|| (state, Vec::new())).1.push(node);
@@ -44,7 +50,7 @@ pub(super) fn roots_in_bodies(cx: &AnalysisCtx<'_>, graph: &mut Graph, display: 
         let outline = &graph.outlines[body];
         let site = &outline.roots[root];
         let (kind, route) = match &site.begins {
-            RootKind::Handler(route) => (TaskKind::Handler, route.clone()),
+            RootKind::Handler(route) => (TaskKind::Handler, route.as_ref().and_then(|route| prefixes.shown(route))),
             RootKind::Spawned | RootKind::Dedicated | RootKind::Branch | RootKind::Arm(..) => (TaskKind::Task, None),
             RootKind::Thread => (TaskKind::Main, None),
         };

@@ -1,9 +1,10 @@
 //! Method and path of a handler, if they are literals in the code.
 
 use super::super::body::BodyView;
+use super::mounts::{self, Way};
 use super::values::Values;
 use crate::catalogue::Role;
-use crate::facts::{ExprId, ExprKind, Literal, Name};
+use crate::facts::{BinaryOp, ExprId, ExprKind, Literal, MacroKind, Name};
 use crate::names::DefKind;
 
 /// HTTP methods, as attributes write them before the path.
@@ -14,7 +15,7 @@ const MAX_CALLS: usize = 24;
 
 /// The path of a route, as far as the search has found it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Path {
+pub(super) enum Path {
     /// No call with a path has been found yet.
     Missing,
     /// The nearest call with a path, whose argument is no literal.
@@ -22,11 +23,24 @@ enum Path {
     Known(String),
 }
 
+/// The route of a handler.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Route {
+    /// `ANY` if all methods are served, `None` if it is not known which are.
+    pub(super) method: Option<String>,
+    /// As it is registered; `None` if it is registered elsewhere.
+    pub(super) path: Option<String>,
+    /// Where the router goes that it is registered with.
+    pub(super) ways: Vec<Way>,
+    /// Whether the path may already have the prefixes.
+    pub(super) is_fixed: bool,
+}
+
 /// The route of the handler that a call receives: `GET /reports/{name}`. With `own_method`, the fn's name is the method.
-pub(super) fn of(values: &Values<'_>, id: ExprId, own_method: bool) -> Option<String> {
+pub(super) fn of(values: &Values<'_>, id: ExprId, own_method: bool) -> Option<Route> {
     let view = values.view;
     let parents = values.parents();
-    let mut method = own_method.then(|| called_name(view, id)).flatten().map(method_of);
+    let mut method = own_method.then(|| method_of(view, id)).flatten();
     let mut path = Path::Missing;
     // Searches the calls that contain the handler's call, and the receivers in its method chain.
     let mut at = id;
@@ -46,15 +60,18 @@ pub(super) fn of(values: &Values<'_>, id: ExprId, own_method: bool) -> Option<St
         }
         at = around;
     }
-    match path {
-        Path::Known(path) => Some(joined(method.as_deref(), &path)),
-        Path::Missing | Path::Unknown => None,
-    }
+    let ways = if path == Path::Unknown { Vec::new() } else { mounts::of_handler(values, id, &path) };
+    let path = match path {
+        Path::Known(path) => Some(path),
+        Path::Missing => None,
+        Path::Unknown => return None,
+    };
+    Some(Route { method, path, ways, is_fixed: false })
 }
 
-/// `GET /x`, or only the path if any method is served.
+/// `GET /x`, or only the path if the method is not known.
 pub(super) fn joined(method: Option<&str>, path: &str) -> String {
-    match method.filter(|method| *method != "ANY" && *method != "ROUTE") {
+    match method {
         Some(method) => format!("{method} {path}"),
         None => path.to_owned(),
     }
@@ -85,7 +102,7 @@ fn adds_route(values: &Values<'_>, id: ExprId) -> bool {
 
 fn look(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mut Path) {
     if method.is_none() && values.plays(id, Role::RouteMethod) {
-        *method = called_name(values.view, id).map(method_of);
+        *method = method_of(values.view, id);
     }
     if *path == Path::Missing && values.plays(id, Role::RoutePath) {
         let (_, args) = values.view.receiver_and_args(id);
@@ -95,10 +112,40 @@ fn look(values: &Values<'_>, id: ExprId, method: &mut Option<String>, path: &mut
         }
         *path = args.iter().find_map(|arg| text(values.view, *arg)).map_or(Path::Unknown, Path::Known);
     }
+    if let (Path::Missing, Some(found)) = (&*path, of_macro(values, id)) {
+        *path = found;
+    }
+}
+
+/// The path that a macro makes of literals and types: `warp::path!("reports" / u32)`.
+pub(super) fn of_macro(values: &Values<'_>, id: ExprId) -> Option<Path> {
+    let view = values.view;
+    let ExprKind::Macro(call) = &view.body.exprs[id].kind else { return None };
+    let MacroKind::Exprs { args } = &call.kind else { return None };
+    let resolved = view.types.macro_scopes.get(&id).and_then(|scope| view.db.store.macro_path(*scope, &call.path));
+    let name = resolved.unwrap_or_else(|| call.path.joined());
+    if !view.catalogue.roles().of(&name).contains(&Role::RoutePath) {
+        return None;
+    }
+    let [only] = &args[..] else { return Some(Path::Unknown) };
+    let mut parts = Vec::new();
+    let mut open = vec![*only];
+    while let Some(at) = open.pop() {
+        match &view.body.exprs[at].kind {
+            ExprKind::Binary { op: BinaryOp::Div, lhs, rhs, .. } => open.extend([*lhs, *rhs]),
+            ExprKind::Literal(Literal::Str(text)) => parts.push(text.as_str()),
+            ExprKind::Path(_) => parts.push("{}"),
+            // Whatever follows.
+            ExprKind::Range { start: None, end: None, .. } => {}
+            _ => return Some(Path::Unknown),
+        }
+    }
+    parts.reverse();
+    Some(Path::Known(parts.join("/")))
 }
 
 /// Whether an expression is a method chain that receives a handler.
-fn makes_handler(values: &Values<'_>, id: ExprId) -> bool {
+pub(super) fn makes_handler(values: &Values<'_>, id: ExprId) -> bool {
     let mut at = id;
     for _ in 0..MAX_CALLS {
         let roles = values.roles(at);
@@ -112,7 +159,7 @@ fn makes_handler(values: &Values<'_>, id: ExprId) -> bool {
 }
 
 /// The value of a literal, or of a constant that is one.
-fn text(view: &BodyView<'_>, id: ExprId) -> Option<String> {
+pub(super) fn text(view: &BodyView<'_>, id: ExprId) -> Option<String> {
     let id = view.behind_refs(id);
     match &view.body.exprs[id].kind {
         ExprKind::Literal(Literal::Str(text)) => Some(text.clone()),
@@ -126,10 +173,22 @@ fn text(view: &BodyView<'_>, id: ExprId) -> Option<String> {
     }
 }
 
-/// The HTTP method in the name of a fn: `post`, `post_with`.
-fn method_of(name: Name) -> String {
-    let first = name.as_str().split('_').next().filter(|first| METHODS.contains(first));
-    first.unwrap_or(name.as_str()).to_uppercase()
+/// The HTTP method in the name of a fn, `post`, `post_with`, or in the argument that names it: `on(MethodFilter::POST, store)`.
+fn method_of(view: &BodyView<'_>, id: ExprId) -> Option<String> {
+    let name = called_name(view, id)?;
+    match name.as_str().split('_').next() {
+        Some("any" | "all") => return Some("ANY".to_owned()),
+        Some(first) if METHODS.contains(&first) => return Some(first.to_uppercase()),
+        _ => {}
+    }
+    let (_, args) = view.receiver_and_args(id);
+    args.iter().find_map(|arg| match &view.body.exprs[*arg].kind {
+        ExprKind::Path(path) => {
+            let last = path.segments.last()?.name.as_str();
+            METHODS.contains(&last.to_lowercase().as_str()).then(|| last.to_uppercase())
+        }
+        _ => None,
+    })
 }
 
 fn called_name(view: &BodyView<'_>, id: ExprId) -> Option<Name> {
@@ -144,14 +203,15 @@ fn called_name(view: &BodyView<'_>, id: ExprId) -> Option<Name> {
 }
 
 /// The route in an attribute: `get("/reports")`, `path(get, path = "/reports")`. `args` as in [`crate::facts::Attr`].
-pub(super) fn of_attribute(name: &str, args: &str) -> Option<String> {
+pub(super) fn of_attribute(name: &str, args: &str) -> Option<Route> {
+    let route = |method: Option<String>, path: String| Route { method, path: Some(path), ways: Vec::new(), is_fixed: false };
     if let Some(path) = literal(args) {
-        return Some(joined(Some(&name.to_uppercase()), &path));
+        return Some(route(Some(name.to_uppercase()).filter(|name| name != "ROUTE"), path));
     }
     let mut parts = args.split(',').map(str::trim);
     let method = parts.clone().next().filter(|first| METHODS.contains(first)).map(str::to_uppercase);
     let path = parts.find_map(|part| literal(part.strip_prefix("path")?.trim_start().strip_prefix('=')?))?;
-    Some(joined(method.as_deref(), &path))
+    Some(route(method, path))
 }
 
 /// The first string literal among an attribute's arguments: `"/x/<id>" , data = "<form>"`.

@@ -7,6 +7,7 @@ use super::super::local_effects::AnalysisCtx;
 use super::super::places::{Places, places};
 use super::entries::{Entry, entry};
 use super::flow;
+use super::mounts::{Searched, mounts};
 use super::outline::Outline;
 use super::values::{Fate, Fates, Values};
 use crate::facts::TypeRef;
@@ -61,6 +62,7 @@ pub(in crate::analysis) fn task_facts(
         parents: OnceCell::new(),
         returned: Fates::new(),
         broken: Vec::new(),
+        searched: Searched::default(),
     };
     let gives_nothing =
         view.db.function(view.def).is_some_and(|function| matches!(&function.sig.ret, TypeRef::Tuple(parts) if parts.is_empty()));
@@ -70,6 +72,7 @@ pub(in crate::analysis) fn task_facts(
         (false, true) => Fates::new(),
     });
     let (units, points) = flow::flow(&mut values);
+    let mounts = mounts(&values);
     let outline = Outline {
         def: view.def,
         is_async,
@@ -82,6 +85,7 @@ pub(in crate::analysis) fn task_facts(
         selects: values.selects,
         givens: values.givens,
         links: values.links,
+        mounts,
         escapes: values.escapes,
         blocks_on: values.blocks_on,
     };

@@ -78,7 +78,8 @@ impl Tasks {
             && begins(old) == begins(new)
             && arms(old) == arms(new)
             && givens(old) == givens(new)
-            && escapes(old) == escapes(new);
+            && escapes(old) == escapes(new)
+            && old.mounts == new.mounts;
         (is_alike && self.entries[body] == task_facts.entry).then_some(body)
     }
 

@@ -4,6 +4,7 @@
 use super::super::body::BodyView;
 use super::super::local_effects::AnalysisCtx;
 use super::in_place::Param;
+use super::mounts::Searched;
 use super::outline::{Event, Given, NodeRef, RECEIVER, RootKind, RootSite, Select, UnitIx};
 use crate::facts::{BlockKind, ExprId, ExprKind, Name, PatId, PatKind, Stmt};
 use crate::names::DefId;
@@ -98,6 +99,8 @@ pub(super) struct Values<'a> {
     pub(super) returned: Fates,
     /// The fates of the values of the enclosing loops.
     pub(super) broken: Vec<Fates>,
+    /// What the searches for the prefixes of routes share.
+    pub(super) searched: Searched,
 }
 
 impl Values<'_> {

@@ -124,4 +124,10 @@ pub enum Role {
     RouteMethod,
     /// Takes handlers and, as its first literal, their path: `Router::route`.
     RoutePath,
+    /// Takes a path, and what is served below it: `Router::nest`.
+    RoutePrefix,
+    /// Of fns with `route-path`: makes a scope, in which `/` is a path of its own: `actix_web::web::scope`.
+    RouteScope,
+    /// Takes what is served beside its receiver, not below its path: `warp::Filter::or`.
+    RouteBeside,
 }
