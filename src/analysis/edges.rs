@@ -76,6 +76,7 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
             && !is_judged
         {
             let mut targets = targets(view, impls, callee);
+            view.narrow(impls, id, callee, &mut targets);
             for target in &mut targets {
                 target.objects = view.objects(id, target.def);
                 target.known_arguments = view.known_arguments(id, target.def);
@@ -175,7 +176,10 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
             let found = impls.of(trait_def, self_ty.strip_refs());
             let name = store.def(callee.def).name;
             match found[..] {
-                [only] => certain(view.db.member_fn(only, name).unwrap_or(callee.def)),
+                [only] => {
+                    let def = view.db.member_fn(only, name).unwrap_or(callee.def);
+                    vec![Target::certain(def, callee.subst.clone().joined(impls.subst_of(def, self_ty.strip_refs())))]
+                }
                 [] => {
                     let derived = view.derived(impls, trait_def, self_ty.strip_refs(), name.as_str(), None);
                     // The variant is unknown.

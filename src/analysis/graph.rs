@@ -137,7 +137,7 @@ pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> E
             targets.push((callable, Confidence::Certain));
         } else if let [only] = cx.impls.of_known_type(trait_def, &ty)[..] {
             let def = cx.db.member_fn(only, store.def(open.method).name).unwrap_or(open.method);
-            let subst = Subst::of(trait_def, Arc::new([ty]));
+            let subst = cx.impls.subst_of(def, &ty).joined(Subst::of(trait_def, Arc::new([ty])));
             let around = CallerInfo { subst: relevant(cx, def, &subst, around), objects: Vec::new(), known_arguments: Vec::new() };
             targets.push((Node { def, closure: None, around }, Confidence::Certain));
         }

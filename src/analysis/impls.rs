@@ -74,10 +74,15 @@ impl<'a> TraitImpls<'a> {
     /// The generic arguments of the impl that a method is in, for a self type: `R` is `File` in `impl<R: Read> Read for Counted<R>` for `Counted<File>`.
     pub(super) fn subst_of(&self, method: DefId, ty: &Ty) -> Subst {
         let Some(imp) = self.db.store.def(method).parent else { return Subst::empty() };
-        let (Some(written), Some((_, args))) = (self.db.impl_self(imp), ty.as_adt()) else { return Subst::empty() };
-        let Some((_, params)) = written.as_adt() else { return Subst::empty() };
+        let Some(written) = self.db.impl_self(imp) else { return Subst::empty() };
+        let of_type = |ty: &Ty| ty.as_adt().map(|(_, args)| args.clone()).unwrap_or_default();
+        let pairs: Vec<(Ty, Ty)> = match written.kind() {
+            // `impl<T: Base> Find for T`
+            TyKind::Param(..) => vec![(written.clone(), ty.clone())],
+            _ => of_type(&written).iter().cloned().zip(of_type(ty).iter().cloned()).collect(),
+        };
         let mut found: Vec<Ty> = Vec::new();
-        for (param, arg) in params.iter().zip(args.iter()) {
+        for (param, arg) in pairs {
             if let TyKind::Param(owner, index) = param.kind()
                 && *owner == imp
             {
@@ -85,7 +90,7 @@ impl<'a> TraitImpls<'a> {
                 if found.len() <= index {
                     found.resize(index + 1, Ty::unknown());
                 }
-                found[index] = arg.clone();
+                found[index] = arg;
             }
         }
         if found.is_empty() { Subst::empty() } else { Subst::of(imp, found.into()) }

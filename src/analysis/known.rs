@@ -5,6 +5,7 @@ use super::branches::Decider;
 use super::callables::Stored;
 use super::conditional_causes::Param;
 use super::named::definitions;
+use super::objects::Bindings;
 use super::one_item::OneItemCalls;
 use super::origins::Origins;
 use crate::catalogue::{ApiIndex, CallKind, Callback, CallsBackRule, Catalogue, Role, Runs, TakerRule};
@@ -66,6 +67,7 @@ pub(super) struct KnownDefs<'a> {
     deciding: Memo<DefId, Arc<[Decider]>>,
     /// By body: the calls that are about one item of an iterator.
     one_item: Memo<DefId, Arc<OneItemCalls>>,
+    bindings: Memo<DefId, Arc<Bindings>>,
 }
 
 #[derive(Clone, Debug)]
@@ -142,6 +144,7 @@ impl<'a> KnownDefs<'a> {
             own_nonblocking,
             deciding: Memo::default(),
             one_item: Memo::default(),
+            bindings: Memo::default(),
         }
     }
 
@@ -158,6 +161,11 @@ impl<'a> KnownDefs<'a> {
     /// The calls of a body that are about one item of an iterator; computed once per body.
     pub(super) fn one_item_calls(&self, body: DefId, find: impl Fn() -> OneItemCalls) -> Arc<OneItemCalls> {
         self.one_item.get(body, || Arc::new(find()))
+    }
+
+    /// The variables of a body with what is stored in them; computed once per body.
+    pub(super) fn bindings(&self, body: DefId, find: impl Fn() -> Bindings) -> Arc<Bindings> {
+        self.bindings.get(body, || Arc::new(find()))
     }
 
     /// What the catalogue says about `def` in code of crate `from`.

@@ -30,6 +30,7 @@ mod memory;
 mod memory_files;
 mod mutated;
 mod named;
+mod objects;
 mod one_item;
 mod open;
 mod origins;

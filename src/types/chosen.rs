@@ -38,6 +38,14 @@ impl TypeDb<'_> {
         Some(bound.args.iter().map(arg).collect())
     }
 
+    /// Whether a type certainly cannot be awaited.
+    #[must_use]
+    pub fn is_no_future(&self, home: CrateId, ty: &Ty) -> bool {
+        let mut table = Table::for_goal(self, home, FUEL, &[]);
+        let is_no = |trait_def| matches!(table.select(ty, trait_def, &Arc::default(), 1), Selection::No);
+        !ty.has_param() && [self.lang.future, self.lang.into_future].into_iter().flatten().all(is_no)
+    }
+
     /// The iterator over a value of this type; unknown if the type cannot be iterated over.
     #[must_use]
     pub fn iterator_over(&self, home: CrateId, ty: &Ty) -> Ty {

@@ -187,7 +187,8 @@ impl TypeDb<'_> {
     }
 
     /// Whether the type has a derive that is not one of std's.
-    pub(super) fn has_foreign_derive(&self, def: DefId) -> bool {
+    #[must_use]
+    pub fn has_foreign_derive(&self, def: DefId) -> bool {
         const STD: [&str; 9] = ["Clone", "Copy", "Debug", "Default", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
         self.store.item(def).is_some_and(|item| {
             let mut derives = item.attrs.iter().flat_map(|attr| &attr.derives);

@@ -320,14 +320,15 @@ impl Table<'_, '_> {
         if picks.len() > 1 { None } else { picks.pop().map(|(pick, _)| pick) }
     }
 
-    /// The fn that implements a trait method for this self type: the impl's own, or the trait's default. `None` if the impl is not known.
-    pub(super) fn implementation(&mut self, method: DefId, self_ty: &Ty, trait_args: &Arc<[Ty]>) -> Option<DefId> {
+    /// The fn that implements a trait method for this self type, the impl's own or the trait's default, and the impl with its arguments. `None`
+    /// if the impl is not known.
+    pub(super) fn implementation(&mut self, method: DefId, self_ty: &Ty, trait_args: &Arc<[Ty]>) -> Option<(DefId, DefId, Arc<[Ty]>)> {
         let trait_def = self.db.store.def(method).parent?;
         if self.db.store.def(trait_def).kind != DefKind::Trait {
             return None;
         }
         match self.select(self_ty, trait_def, trait_args, 0) {
-            Selection::Impl(imp, _) => self.member_or_default(imp, method),
+            Selection::Impl(imp, args) => Some((self.member_or_default(imp, method)?, imp, args)),
             _ => None,
         }
     }

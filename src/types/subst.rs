@@ -30,6 +30,13 @@ impl Subst {
         self.0.push((owner, args));
     }
 
+    /// The arguments of both; where both have arguments of an item, those of `other`.
+    #[must_use]
+    pub fn joined(mut self, other: Self) -> Self {
+        other.0.into_iter().for_each(|(owner, args)| self.push(owner, args));
+        self
+    }
+
     /// The argument for a parameter.
     #[must_use]
     pub fn get(&self, owner: DefId, index: u32) -> Option<&Ty> {

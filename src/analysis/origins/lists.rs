@@ -60,7 +60,7 @@ pub(super) fn put_into_variable(view: &BodyView<'_>, pat: PatId) -> Vec<ExprId> 
 }
 
 /// Whether an expression makes an empty container of std: `Vec::new()`, `Default::default()`, `vec![]`.
-pub(super) fn is_empty(view: &BodyView<'_>, id: ExprId) -> bool {
+pub(in crate::analysis) fn is_empty(view: &BodyView<'_>, id: ExprId) -> bool {
     match &view.body.exprs[id].kind {
         ExprKind::Call { callee, args } => {
             let last = match &view.body.exprs[*callee].kind {

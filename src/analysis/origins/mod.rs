@@ -8,11 +8,13 @@ mod trace;
 
 use super::body::BodyView;
 use super::known::KnownDefs;
+use super::objects::Bindings;
 use super::places::FieldRef;
 use crate::catalogue::{Catalogue, Role};
-use crate::facts::{Body, ExprId, ExprKind, Name};
+use crate::facts::{Body, Expr, ExprId, ExprKind, Name};
 use crate::names::{CrateKind, DefId, DefKind};
-use crate::types::{BodyTypes, Callee, TypeDb};
+use crate::types::{BodyTypes, Callee, TyKind, TypeDb};
+pub(super) use lists::is_empty;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
@@ -36,6 +38,12 @@ pub(super) struct Origins {
     statics: FxHashMap<DefId, Vec<BodyExpr>>,
     /// The calls of workspace fns.
     calls: FxHashMap<DefId, Vec<BodyExpr>>,
+    /// The uses of workspace fns as values.
+    fn_values: FxHashMap<DefId, Vec<BodyExpr>>,
+    /// What is stored in fields with trait objects, except by struct literals.
+    later: FxHashMap<FieldRef, Vec<BodyExpr>>,
+    /// Where other code may store something in fields with trait objects.
+    lent: FxHashMap<FieldRef, Vec<BodyExpr>>,
     /// What start-up code runs; computed at first use.
     early: OnceLock<early::Early>,
 }
@@ -59,7 +67,10 @@ impl Origins {
             .chain(self.puts.values_mut())
             .chain(self.fills.values_mut())
             .chain(self.statics.values_mut())
-            .chain(self.calls.values_mut());
+            .chain(self.calls.values_mut())
+            .chain(self.fn_values.values_mut())
+            .chain(self.later.values_mut())
+            .chain(self.lent.values_mut());
         lists.for_each(|list| list.retain(|given| !changed.contains(&given.body)));
         for def in changed {
             self.read(db, known, catalogue, *def);
@@ -75,6 +86,15 @@ impl Origins {
 
     fn add(&mut self, view: &BodyView<'_>, body: &Body, types: &BodyTypes) {
         let at = |expr| BodyExpr { body: view.def, expr };
+        let bindings = Bindings::new(view);
+        for (field, value) in &bindings.fields_later {
+            self.later.entry(*field).or_default().push(at(*value));
+        }
+        for (field, place) in &bindings.fields_lent {
+            self.lent.entry(*field).or_default().push(at(*place));
+        }
+        let called = |expr: &Expr| if let ExprKind::Call { callee, .. } = expr.kind { Some(callee) } else { None };
+        let callees: FxHashSet<ExprId> = body.exprs.iter().filter_map(called).collect();
         for (id, expr) in body.exprs.iter_enumerated() {
             match &expr.kind {
                 ExprKind::Struct { fields, .. } => {
@@ -92,6 +112,12 @@ impl Origins {
                     }
                 }
                 ExprKind::Path(_) => {
+                    if let TyKind::FnDef(def, _) = types.exprs[id].kind()
+                        && !callees.contains(&id)
+                        && view.db.store.krate(def.krate).kind == CrateKind::Local
+                    {
+                        self.fn_values.entry(*def).or_default().push(at(id));
+                    }
                     if let Some(named) = types.values.get(&id).filter(|named| view.db.store.def(**named).kind == DefKind::Static) {
                         self.statics.entry(*named).or_default().push(at(id));
                     }
@@ -127,6 +153,31 @@ impl Origins {
         if view.db.store.krate(def.krate).kind == CrateKind::Local {
             self.calls.entry(def).or_default().push(given);
         }
+    }
+
+    /// The values stored in a field by struct literals and assignments.
+    pub(super) fn values_in(&self, field: FieldRef) -> &[BodyExpr] {
+        self.fields.get(&field).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What may be stored in a field with trait objects in other ways: through a lock, by a method of a container.
+    pub(super) fn later_in(&self, field: FieldRef) -> &[BodyExpr] {
+        self.later.get(&field).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether code that is not followed may store something in a field with trait objects.
+    pub(super) fn is_lent(&self, field: FieldRef, is_left_out: impl Fn(DefId) -> bool) -> bool {
+        self.lent.get(&field).is_some_and(|places| places.iter().any(|place| !is_left_out(place.body)))
+    }
+
+    /// The calls of a workspace fn.
+    pub(super) fn calls_of(&self, def: DefId) -> &[BodyExpr] {
+        self.calls.get(&def).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a workspace fn is used as a value.
+    pub(super) fn is_value(&self, def: DefId) -> bool {
+        self.fn_values.get(&def).is_some_and(|uses| !uses.is_empty())
     }
 
     /// Whether start-up code initialises a static.

@@ -246,7 +246,13 @@ impl Infer<'_, '_> {
             };
             if callee.dispatch == Dispatch::Static && !self_ty.is_unknown() {
                 let args: Arc<[Ty]> = callee.subst.args(parent).map(|args| args.iter().skip(1).cloned().collect()).unwrap_or_default();
-                callee.implementation = self.table.implementation(def, &self_ty, &args);
+                if let Some((implementation, imp, of_impl)) = self.table.implementation(def, &self_ty, &args) {
+                    callee.implementation = Some(implementation);
+                    // `M` for the `T` of `impl<T: Find> Find for Arc<T>`.
+                    if !of_impl.is_empty() {
+                        callee.subst.push(imp, of_impl.iter().map(|arg| self.table.finish(arg)).collect());
+                    }
+                }
             }
             callee.self_ty = Some(self_ty);
         } else {
