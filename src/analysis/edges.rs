@@ -78,6 +78,7 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
             let mut targets = targets(view, impls, callee);
             view.narrow(impls, id, callee, &mut targets);
             for target in &mut targets {
+                view.see_behind_objects(id, target);
                 target.objects = view.objects(id, target.def);
                 target.known_arguments = view.known_arguments(id, target.def);
             }

@@ -4,7 +4,7 @@ use super::callbacks::seen_through;
 use super::conditional_causes::{Given, Param};
 use super::edges::Call;
 use super::local_effects::{AnalysisCtx, Cause, LocalEffects, SharedLocalEffects};
-use super::open::{CallerInfo, OpenReceiver, is_callable, is_telling};
+use super::open::{CallerInfo, Open, OpenReceiver, is_callable, is_telling};
 use super::places::Place;
 use crate::diagnostics::Confidence;
 use crate::facts::{ExprId, Name, Span};
@@ -125,6 +125,12 @@ pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> E
     let store = cx.db.store;
     let mut targets: Vec<(Node, Confidence)> = Vec::new();
     let filled = call.open.as_ref().and_then(|open| Some((open, around.fill(cx.db, &open.on)?)));
+    // The caller may supply another trait object: `Service<Box<dyn Store>>`.
+    let is_object = |(open, ty): &(&Open, Ty)| {
+        let ty = seen_through(cx.db, cx.catalogue, ty, open.through.as_deref());
+        matches!(ty.kind(), TyKind::Dyn(_)) && store.def(open.method).parent.is_some_and(|of| cx.impls.of_known_type(of, &ty).is_empty())
+    };
+    let filled = filled.filter(|filled| !is_object(filled));
     let is_told = filled.is_some();
     if let Some((open, ty)) = filled
         && let Some(trait_def) = store.def(open.method).parent

@@ -11,8 +11,8 @@ use super::edges::Target;
 use super::impls::TraitImpls;
 use crate::diagnostics::Confidence;
 use crate::facts::ExprId;
-use crate::names::DefKind;
-use crate::types::{Dispatch, FnCallee, TyKind};
+use crate::names::{CrateKind, DefId, DefKind};
+use crate::types::{Dispatch, FnCallee, Ty, TyKind};
 pub(super) use bindings::Bindings;
 
 impl BodyView<'_> {
@@ -35,7 +35,7 @@ impl BodyView<'_> {
         if store.def(trait_def).kind != DefKind::Trait {
             return;
         }
-        let Some(types) = trace::Trace::new(self.known.origins(), trait_def).types(self, receiver) else { return };
+        let Some(types) = self.types_behind(receiver, trait_def) else { return };
         let name = store.def(callee.def).name;
         let methods: Vec<_> = types
             .iter()
@@ -50,5 +50,39 @@ impl BodyView<'_> {
             only.confidence = Confidence::Certain;
             only.subst = impls.subst_of(*method, ty);
         }
+    }
+    /// Replaces a trait object among a callee's generic arguments by the type behind it: in `boxed.find()` with `impl<T: Find + ?Sized> Find for Box<T>`.
+    pub(super) fn see_behind_objects(&self, call: ExprId, target: &mut Target) {
+        if self.db.store.kind(target.def.krate) != CrateKind::Local {
+            return;
+        }
+        let parent = self.db.generic_parent(target.def);
+        for owner in std::iter::once(target.def).chain(parent) {
+            let Some(args) = target.subst.args(owner).filter(|args| args.iter().any(|arg| matches!(arg.kind(), TyKind::Dyn(_)))) else {
+                continue;
+            };
+            let concrete = args.iter().enumerate().map(|(index, arg)| self.concrete_arg(call, target.def, owner, index, arg));
+            let args = concrete.zip(args.iter()).map(|(concrete, arg)| concrete.unwrap_or_else(|| arg.clone())).collect();
+            target.subst.push(owner, args);
+        }
+    }
+
+    /// The only type behind a trait object that is generic argument number `index` of `owner`, by a receiver or argument of that type.
+    fn concrete_arg(&self, call: ExprId, def: DefId, owner: DefId, index: usize, arg: &Ty) -> Option<Ty> {
+        let TyKind::Dyn(bounds) = arg.kind() else { return None };
+        let is_it = |ty: &Ty| matches!(self.db.pointee(ty).kind(), TyKind::Param(of, at) if *of == owner && *at as usize == index);
+        let (receiver, args) = self.receiver_and_args(call);
+        let sig = self.db.fn_sig(def)?;
+        let of_receiver = || receiver.filter(|_| self.db.impl_self(owner).is_some_and(|ty| is_it(&ty)));
+        let given = sig.params.iter().position(is_it).and_then(|at| args.get(at).copied()).or_else(of_receiver)?;
+        match &self.types_behind(given, bounds.first()?.def)?[..] {
+            [only] if !only.has_param() => Some(only.clone()),
+            _ => None,
+        }
+    }
+
+    /// All types that may be behind a trait object, if they are known.
+    fn types_behind(&self, object: ExprId, trait_def: DefId) -> Option<Vec<Ty>> {
+        trace::Trace::new(self.known.origins(), trait_def).types(self, object)
     }
 }
