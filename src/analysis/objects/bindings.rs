@@ -2,8 +2,8 @@
 
 use crate::analysis::body::BodyView;
 use crate::analysis::places::FieldRef;
-use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};
-use crate::names::{CrateKind, DefKind};
+use crate::facts::{BlockKind, ExprId, ExprKind, Name, PatId, PatKind, Stmt};
+use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Callee, Mutability, Ty, TyKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -121,7 +121,7 @@ impl Bindings {
             PatKind::TupleStruct { pats, .. } => match view.struct_of(pat) {
                 Some(adt) => {
                     for (index, inner) in pats.iter().enumerate() {
-                        self.bind_field(view, *inner, (adt, crate::facts::Name::new(&index.to_string())));
+                        self.bind_field(view, *inner, (adt, Name::new(&index.to_string())));
                     }
                 }
                 // `Some(s)`. A field of the user's own enum has no source.
@@ -181,7 +181,9 @@ impl Bindings {
             let holds = || holds_object(&view.types.exprs[at]);
             at = match &view.body.exprs[at].kind {
                 ExprKind::Field { base, name, .. } => {
-                    if holds() && let Some(adt) = view.db.field_owner(view.def, &view.types.exprs[*base], *name) {
+                    if holds()
+                        && let Some(adt) = view.db.field_owner(view.def, &view.types.exprs[*base], *name)
+                    {
                         found.push(Root::Field((adt, *name)));
                         return found;
                     }
@@ -228,7 +230,6 @@ fn taken_apart(kind: &ExprKind) -> Option<ExprId> {
 
 /// Whether `return` in an expression leaves that expression instead of the fn.
 fn is_apart(kind: &ExprKind) -> bool {
-    use crate::facts::BlockKind;
     matches!(kind, ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. })
 }
 
@@ -239,7 +240,7 @@ impl BodyView<'_> {
     }
 
     /// The struct of the workspace that a pattern takes apart.
-    fn struct_of(&self, pat: PatId) -> Option<crate::names::DefId> {
+    fn struct_of(&self, pat: PatId) -> Option<DefId> {
         let (adt, _) = self.types.pats[pat].strip_refs().as_adt()?;
         let store = self.db.store;
         (store.krate(adt.krate).kind == CrateKind::Local && store.def(adt).kind == DefKind::Struct).then_some(adt)

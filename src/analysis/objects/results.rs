@@ -18,7 +18,8 @@ impl BodyView<'_> {
             self.db.param_env(self.def).bounds_of(wanted).any(|bound| futures.contains(&Some(bound.def)))
         };
         targets.retain(|target| {
-            let result = self.db.fn_sig(target.def).filter(|_| target.def != callee.def).map(|sig| self.db.normal(target.def.krate, &sig.ret));
+            let result =
+                self.db.fn_sig(target.def).filter(|_| target.def != callee.def).map(|sig| self.db.normal(target.def.krate, &sig.ret));
             !result.is_some_and(|result| differs(wanted, &result) || (is_awaitable && self.db.is_no_future(self.def.krate, &result)))
         });
     }
