@@ -7,6 +7,7 @@ mod callables;
 mod callbacks;
 mod coded;
 mod conditional_causes;
+mod constants;
 mod contended;
 mod conversions;
 mod dependency_effects;

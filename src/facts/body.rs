@@ -312,8 +312,8 @@ pub enum MacroKind {
     U32,
     /// `include_bytes!`.
     Bytes,
-    /// `cfg!`: `bool`.
-    Bool,
+    /// `cfg!`: a `bool` that says whether the predicate holds.
+    Cfg { predicate: Cfg },
     /// A `macro_rules!` of this crate, expanded.
     Expanded { expr: ExprId },
     /// An unknown macro whose tokens parsed as comma-separated expressions. They are kept so that calls in them can be resolved, but how

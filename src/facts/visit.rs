@@ -129,7 +129,7 @@ impl MacroCall {
                 }
                 otherwise.iter().copied().for_each(f);
             }
-            MacroKind::Str | MacroKind::U32 | MacroKind::Bytes | MacroKind::Bool | MacroKind::Opaque => {}
+            MacroKind::Str | MacroKind::U32 | MacroKind::Bytes | MacroKind::Cfg { .. } | MacroKind::Opaque => {}
         }
     }
 }

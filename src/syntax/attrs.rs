@@ -3,6 +3,7 @@
 use super::lowerer::{Lowerer, name_of};
 use super::spans::Sp;
 use crate::facts::{Attr, Cfg, Path, Visibility};
+use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Token};
 
@@ -91,19 +92,10 @@ pub(super) fn cfg_of(attr: &Attribute) -> Option<Cfg> {
     }
 }
 
-/// The predicate of a condition that is just `cfg!(..)` or `!cfg!(..)`.
-pub(super) fn asked(cond: &syn::Expr) -> Option<Cfg> {
-    match cond {
-        syn::Expr::Macro(call) if call.mac.path.is_ident("cfg") => {
-            let arms = call.mac.parse_body_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
-            arms.first().map(|meta| predicate(meta, 0))
-        }
-        syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Not(_), expr, .. }) => match &**expr {
-            inner @ syn::Expr::Macro(_) => asked(inner).map(|cfg| Cfg::Not(Box::new(cfg))),
-            _ => None,
-        },
-        _ => None,
-    }
+/// The predicate in the parentheses of `cfg!(..)`.
+pub(super) fn predicate_in(tokens: &proc_macro2::TokenStream) -> Cfg {
+    let arms = Punctuated::<Meta, Token![,]>::parse_terminated.parse2(tokens.clone());
+    arms.ok().and_then(|arms| arms.first().map(|meta| predicate(meta, 0))).unwrap_or(Cfg::Unknown)
 }
 
 /// The conjunction of all `cfg`s among some attributes; `None` if there are none.

@@ -3,7 +3,7 @@
 use super::body::{Cx, Done};
 use super::exprs::label;
 use super::lowerer::name_of;
-use crate::facts::{Arm, BlockKind, Cfg, ExprId, ExprKind, Name};
+use crate::facts::{Arm, BlockKind, ExprId, ExprKind, Name};
 use syn::Expr;
 
 impl Cx<'_, '_> {
@@ -14,10 +14,9 @@ impl Cx<'_, '_> {
         let mut next = Some(first);
         while let Some(clause) = next.take() {
             let start = self.sp(clause.if_token.span);
-            let asked = super::attrs::asked(&clause.cond);
             let cond = self.expr(*clause.cond);
             let then = self.block(clause.then_branch, BlockKind::Plain, None, None);
-            clauses.push((start, cond.id, then, asked));
+            clauses.push((start, cond.id, then));
             match clause.else_branch.map(|(_, branch)| *branch) {
                 Some(Expr::If(branch)) => next = Some(branch),
                 Some(branch) => otherwise = Some(self.expr(branch)),
@@ -25,17 +24,10 @@ impl Cx<'_, '_> {
             }
         }
         let mut done = otherwise;
-        for (start, cond, then, asked) in clauses.into_iter().rev() {
+        for (start, cond, then) in clauses.into_iter().rev() {
             let mut sp = start.cover(then.sp);
             if let Some(otherwise) = done {
                 sp = sp.cover(otherwise.sp);
-            }
-            // `if cfg!(test) { .. } else { .. }`: both branches are compiled, but only one can run.
-            if let Some(cfg) = asked {
-                if let Some(otherwise) = done {
-                    self.under(Some(Cfg::Not(Box::new(cfg.clone()))), otherwise.id);
-                }
-                self.under(Some(cfg), then.id);
             }
             done = Some(self.add(ExprKind::If { cond, then: then.id, otherwise: done.map(|done| done.id) }, sp));
         }

@@ -1,11 +1,13 @@
 //! Where each expression of a body runs: on the executor, on another thread, in a sync fn, or at an unknown place.
 
 mod callbacks;
+mod exits;
 mod fields;
 mod lazy;
 mod outside;
 mod pointers;
 mod taken;
+mod unreached;
 mod variables;
 mod walk;
 
@@ -83,7 +85,7 @@ pub(super) struct Places {
     pub(super) taken: FxHashMap<ExprId, Place>,
     /// Where calls that set something up for an executor have it run.
     pub(super) driven: FxHashMap<ExprId, Place>,
-    /// Expressions that are not compiled.
+    /// Expressions that are not compiled or never run.
     pub(super) left_out: FxHashSet<ExprId>,
     /// Where the contents of fields are called or passed.
     pub(super) field_uses: Vec<(FieldRef, Place)>,

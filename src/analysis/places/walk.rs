@@ -1,6 +1,7 @@
 //! The walk through a body: computes the place of each expression from the place of the enclosing code.
 
 use super::{AsyncContext, AsyncKind, ClosureSummaries, FieldRef, Place, Places};
+use crate::analysis::body::BodyView;
 use crate::analysis::known::KnownDefs;
 use crate::catalogue::{Catalogue, Role};
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
@@ -40,9 +41,9 @@ pub(super) struct Walker<'a> {
     pub(super) uses: FxHashMap<PatId, Vec<Place>>,
     /// Closures bound to variables, in source order: their bodies are walked when all uses are known.
     pub(super) waiting: Vec<(PatId, ExprId)>,
-    /// Expressions that are disabled by their `cfg`.
+    /// Expressions that are disabled by their `cfg`, or that never run.
     pub(super) left_out: FxHashSet<ExprId>,
-    /// Expressions that run only outside a runtime.
+    /// Expressions that run only outside a runtime, or just before the process ends.
     pub(super) outside: FxHashSet<ExprId>,
 }
 
@@ -77,6 +78,11 @@ impl<'a> Walker<'a> {
             walker.left_out.insert(body.root);
         }
         walker.outside = walker.outside_runtime().into_iter().collect();
+        if let Some(file) = db.store.body(def).map(|at| at.file) {
+            let view = BodyView { db, known, catalogue, def, file, body, types };
+            walker.left_out.extend(view.unreached());
+            walker.outside.extend(view.before_exit());
+        }
         walker
     }
 

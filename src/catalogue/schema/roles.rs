@@ -34,7 +34,7 @@ pub enum Role {
     ConcurrentEach,
     /// Runs its closure for each item of an iterator: `Iterator::map`, `for_each`.
     Each,
-    /// Limits an iterator to as many items as its argument says: `Iterator::take`.
+    /// Limits an iterator, or each of its items, to as many items as its argument says: `Iterator::take`, `slice::chunks`.
     AtMost,
     /// Gives up on its future after a while: `tokio::time::timeout`.
     Timeout,
@@ -82,6 +82,10 @@ pub enum Role {
     FillOnce,
     /// Reads a directory many entries at a time: `tokio::fs::ReadDir::next_entry`.
     AsyncEntries,
+    /// Ends the process: `std::process::exit`.
+    Exit,
+    /// Checks whether the thread unwinds from a panic: `std::thread::panicking`.
+    AskUnwinding,
     /// Makes its future a task of its own: `tokio::spawn`.
     Spawn,
     /// Polls the futures that it is given in turn: `join_all`, `buffer_unordered`.

@@ -125,7 +125,7 @@ pub(super) fn is_plain(call: &MacroCall) -> bool {
         | MacroKind::Str
         | MacroKind::U32
         | MacroKind::Bytes
-        | MacroKind::Bool => true,
+        | MacroKind::Cfg { .. } => true,
         MacroKind::Identity { .. } => name == "dbg",
         MacroKind::Unit { .. } => name.starts_with("assert") || name.starts_with("debug_assert") || LOGS.contains(&name),
         MacroKind::Diverge { .. } => matches!(name, "panic" | "todo" | "unreachable" | "unimplemented"),

@@ -91,7 +91,7 @@ impl Cx<'_, '_> {
             "include_str" | "env" | "stringify" | "concat" | "file" | "module_path" => MacroKind::Str,
             "include_bytes" => MacroKind::Bytes,
             "line" | "column" => MacroKind::U32,
-            "cfg" => MacroKind::Bool,
+            "cfg" => MacroKind::Cfg { predicate: crate::syntax::attrs::predicate_in(tokens) },
             "compile_error" => MacroKind::Diverge { args: Vec::new() },
             "option_env" => MacroKind::Exprs { args: Vec::new() },
             _ => return None,

@@ -83,7 +83,7 @@ impl Infer<'_, '_> {
             MacroKind::Str => Ty::reference(Mutability::Shared, Ty::prim(PrimTy::Str)),
             MacroKind::U32 => Ty::prim(PrimTy::U32),
             MacroKind::Bytes => Ty::reference(Mutability::Shared, Ty::new(TyKind::Array(Ty::prim(PrimTy::U8)))),
-            MacroKind::Bool => Ty::prim(PrimTy::Bool),
+            MacroKind::Cfg { .. } => Ty::prim(PrimTy::Bool),
             MacroKind::Expanded { expr } => self.expr(*expr, expected),
             MacroKind::Exprs { args } => {
                 self.all(args);

@@ -1,8 +1,8 @@
 //! Paths in value position: locals, fns, constructors, constants, associated items.
 
 use super::Infer;
-use crate::facts::{ExprId, GenericArgs, Name, Path, PathAnchor};
-use crate::names::{DefId, DefKind, Namespace, Res};
+use crate::facts::{ExprId, GenericArgs, ItemKind, Name, Path, PathAnchor};
+use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::methods::trait_member;
 use crate::types::subst::Subst;
 use crate::types::ty::{Ty, TyKind};
@@ -175,9 +175,22 @@ impl Infer<'_, '_> {
                 self.derived_value(id, &base, segment.name);
                 return Ty::unknown();
             };
+            if self.is_own_constant(pick.def) {
+                self.values.insert(id, pick.def);
+            }
             return self.member_value(pick.def, pick.subst, segment.args.as_deref());
         }
         Ty::unknown()
+    }
+
+    /// Whether a member is a constant that the workspace declares for one type, not for a trait.
+    fn is_own_constant(&self, member: DefId) -> bool {
+        let store = self.db.store;
+        let is_inherent =
+            |imp: DefId| matches!(store.item(imp).map(|item| &item.kind), Some(ItemKind::Impl(block)) if block.of_trait.is_none());
+        store.def(member).kind == DefKind::Const
+            && store.kind(member.krate) == CrateKind::Local
+            && store.def(member).parent.is_some_and(is_inherent)
     }
 
     fn trait_member_value(&mut self, trait_def: DefId, args: &Arc<[Ty]>, name: Name, own: Option<&GenericArgs>) -> Ty {

@@ -301,7 +301,7 @@ impl Walker<'_> {
                     this.walk(*arg, usage);
                 }
             }),
-            MacroKind::Str | MacroKind::U32 | MacroKind::Bytes | MacroKind::Bool | MacroKind::Opaque => {}
+            MacroKind::Str | MacroKind::U32 | MacroKind::Bytes | MacroKind::Cfg { .. } | MacroKind::Opaque => {}
         }
         if matches!(call.kind, MacroKind::Diverge { .. }) {
             self.state = None;
