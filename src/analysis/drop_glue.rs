@@ -1,8 +1,9 @@
 //! What dropping a value of a type runs: its own `drop`, and the `drop` of its fields and of its possible contents.
 //!
-//! Reference-counted values are left out, since it is unknown which drop is the last one.
+//! Reference-counted values are left out, since it is unknown which drop is the last one; so are fields that the type's own `drop` has emptied.
 
 use super::body::BodyView;
+use super::emptied::emptied_fields;
 use super::impls::TraitImpls;
 use crate::catalogue::{ApiIndex, CallKind, ReceiverSet};
 use crate::names::{CrateKind, DefId, DefKind};
@@ -73,7 +74,8 @@ impl Search<'_> {
                 if self.known(ty, part) {
                     return;
                 }
-                if let Some(drop) = self.view.db.lang.drop.and_then(|drop| self.impls.method(drop, ty, "drop")) {
+                let own = self.view.db.lang.drop.and_then(|drop| self.impls.method(drop, ty, "drop"));
+                if let Some(drop) = own {
                     self.push(part, Glue::Fn(drop, self.impls.subst_of(drop, ty)));
                 }
                 if Some(*def) == self.view.db.lang.boxed {
@@ -83,7 +85,7 @@ impl Search<'_> {
                     return;
                 }
                 self.contents(ty, args, depth);
-                self.fields(*def, args, depth, inner);
+                self.fields(*def, args, depth, inner, own);
             }
             _ => {}
         }
@@ -106,7 +108,7 @@ impl Search<'_> {
     }
 
     /// For types of std and of dependencies only their own entry or `drop` counts; their fields are their own business.
-    fn fields(&mut self, def: DefId, args: &std::sync::Arc<[Ty]>, depth: u32, inner: Part) {
+    fn fields(&mut self, def: DefId, args: &std::sync::Arc<[Ty]>, depth: u32, inner: Part, own: Option<DefId>) {
         let (db, store) = (self.view.db, self.view.db.store);
         if store.krate(def.krate).kind != CrateKind::Local {
             return;
@@ -114,7 +116,8 @@ impl Search<'_> {
         let subst = Subst::of(def, args.clone());
         match store.def(def).kind {
             DefKind::Struct => {
-                for (_, field) in db.fields(def, None).iter() {
+                let emptied = own.map(|drop| emptied_fields(self.view, drop)).unwrap_or_default();
+                for (_, field) in db.fields(def, None).iter().filter(|(name, _)| !emptied.contains(name)) {
                     self.visit(&field.subst(&subst), depth + 1, inner);
                 }
             }

@@ -16,6 +16,7 @@ mod drop_glue;
 mod drops;
 mod edges;
 mod effects;
+mod emptied;
 mod exemptions;
 mod file;
 mod flavor;
