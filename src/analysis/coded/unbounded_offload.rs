@@ -5,6 +5,7 @@ use super::site::{Found, Remark, Site};
 use crate::catalogue::Role;
 use crate::diagnostics::Level;
 use crate::facts::{ExprId, ExprKind, Literal, MacroKind};
+use crate::types::TyKind;
 
 pub(super) const LINT: CodedLint = CodedLint { ids: &["unbounded-offload"], replaces: &[], find };
 
@@ -23,7 +24,7 @@ fn in_a_loop(site: &Site<'_>, call: ExprId) -> Option<Found> {
     }
     let (what, level) = match site.kind(around) {
         // The number of offloads is fixed.
-        ExprKind::For { iter, .. } if is_counted(site, *iter) => return None,
+        ExprKind::For { iter, .. } if is_counted(site, *iter) || is_part(site, *iter) => return None,
         ExprKind::For { .. } => ("each item of a collection", Some(Level::Note)),
         // Each iteration awaits an external event, so other parties decide how many offloads there are.
         _ if all.iter().any(|part| site.suspends(*part)) => ("each iteration of a loop", None),
@@ -84,17 +85,21 @@ fn without_a_limit(site: &Site<'_>, each: ExprId) -> Option<Found> {
     Some(finding(site, call, "each item of a stream", None))
 }
 
-/// `paths.into_iter().map(|path| { spawn_blocking(..); .. })`: one offload per item, whose handle is dropped.
+/// `paths.into_iter().map(|path| { spawn_blocking(..); .. })`: one offload per item, whose handle is dropped, or kept with all the others.
 fn in_an_adaptor(site: &Site<'_>, call: ExprId) -> Option<Found> {
     let closure = site.ancestors(call).find(|around| site.is_apart(*around))?;
     let ExprKind::Closure { body, is_async: false, .. } = site.kind(closure) else { return None };
     let each = site.parent(closure).filter(|around| site.plays(*around, Role::Each))?;
-    let whole = awaited_or_top(site, call)?;
     let (items, _) = site.view.receiver_and_args(each);
+    let has_permit = || site.inside(*body).iter().any(|part| site.plays(*part, Role::Permit));
+    if is_value_of(site, *body, call) {
+        let is_all = is_gathered(site, each, 0) && is_unlimited(site, items?, 0) && !has_permit();
+        return is_all.then(|| finding(site, call, "each item of a collection", Some(Level::Note)));
+    }
+    let whole = awaited_or_top(site, call)?;
     let is_kept = site.loops(call).next().is_some()
         || is_value_of(site, *body, whole)
         || site.view.types.locals.values().any(|pat| site.init(*pat) == Some(whole));
-    let has_permit = || site.inside(*body).iter().any(|part| site.plays(*part, Role::Permit));
     (!is_kept && !has_permit() && !is_limited(site, items?)).then(|| finding(site, call, "each item of a collection", Some(Level::Note)))
 }
 
@@ -114,6 +119,85 @@ fn is_limited(site: &Site<'_>, items: ExprId) -> bool {
         _ => None,
     });
     receivers.any(|at| is_counted(site, at) || site.plays(at, Role::AtMost))
+}
+
+/// How many variables are followed.
+const MAX_VARIABLES: u32 = 4;
+
+/// Whether all items of an iterator are made at once: `handles.collect()`, `join_all(handles)`.
+fn is_gathered(site: &Site<'_>, items: ExprId, depth: u32) -> bool {
+    let mut at = items;
+    while let Some(around) = site.parent(at) {
+        match site.kind(around) {
+            ExprKind::MethodCall { receiver, .. } if *receiver == at && !site.plays(around, Role::AtMost) => {
+                if site.plays(around, Role::Gather) {
+                    return true;
+                }
+            }
+            ExprKind::Call { .. } => return site.plays(around, Role::Gather),
+            ExprKind::Block { .. } if depth < MAX_VARIABLES => {
+                let pats = site.view.types.locals.iter().filter(|(_, pat)| site.init(**pat) == Some(at));
+                return pats.into_iter().any(|(named, _)| is_gathered(site, *named, depth + 1));
+            }
+            _ => return false,
+        }
+        at = around;
+    }
+    false
+}
+
+/// Whether the items come from a collection that may be of any size.
+fn is_unlimited(site: &Site<'_>, items: ExprId, depth: u32) -> bool {
+    if is_limited(site, items) || depth > MAX_VARIABLES {
+        return false;
+    }
+    let root = root_of(site, items);
+    if matches!(site.view.types.exprs[root].strip_refs().kind(), TyKind::Array(_)) {
+        return false;
+    }
+    match site.kind(root) {
+        ExprKind::Field { .. } => true,
+        ExprKind::Path(_) => match site.local(root) {
+            Some(pat) if site.view.body.params.contains(&pat) => true,
+            // A call may return a list of any size.
+            Some(pat) => site.init(pat).is_some_and(|init| {
+                let made = root_of(site, site.unwrapped(init));
+                !is_limited(site, init)
+                    && match site.kind(made) {
+                        ExprKind::Path(_) if site.local(made) == Some(pat) => false,
+                        ExprKind::Path(_) | ExprKind::Field { .. } => is_unlimited(site, made, depth + 1),
+                        kind => matches!(kind, ExprKind::Call { .. }),
+                    }
+            }),
+            None => false,
+        },
+        // `0..paths.len()`
+        ExprKind::Range { end: Some(end), .. } => match site.kind(*end) {
+            ExprKind::MethodCall { receiver, method, .. } => *method == "len" && is_unlimited(site, *receiver, depth + 1),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// What a chain of method calls starts from.
+fn root_of(site: &Site<'_>, id: ExprId) -> ExprId {
+    let next = |at: &ExprId| match site.kind(*at) {
+        ExprKind::MethodCall { receiver, .. } => Some(*receiver),
+        ExprKind::Ref { operand, .. } | ExprKind::Try { operand } | ExprKind::Await { operand, .. } => Some(*operand),
+        _ => None,
+    };
+    std::iter::successors(Some(id), next).last().unwrap_or(id)
+}
+
+/// Whether the items are those of one part of a collection: `for part in paths.chunks(8) { for path in part { .. } }`.
+fn is_part(site: &Site<'_>, items: ExprId) -> bool {
+    let Some(pat) = site.local(root_of(site, items)) else { return false };
+    let whole = site.view.body.exprs.iter().find_map(|expr| match &expr.kind {
+        ExprKind::For { pat: each, iter, .. } if *each == pat => Some(*iter),
+        _ => None,
+    });
+    whole.is_some_and(|whole| is_limited(site, whole))
 }
 
 fn finding(site: &Site<'_>, call: ExprId, what: &str, level: Option<Level>) -> Found {

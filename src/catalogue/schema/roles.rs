@@ -36,6 +36,8 @@ pub enum Role {
     Each,
     /// Limits an iterator, or each of its items, to as many items as its argument says: `Iterator::take`, `slice::chunks`.
     AtMost,
+    /// Takes all items of an iterator at once: `Iterator::collect`, `join_all`.
+    Gather,
     /// Gives up on its future after a while: `tokio::time::timeout`.
     Timeout,
     /// Waits for a permit that another task must release: `Semaphore::acquire`, `JoinSet::join_next`.
