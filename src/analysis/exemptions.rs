@@ -25,6 +25,7 @@ impl BodyView<'_> {
             || (api.unless_filled && is_filled())
             || (api.unless_kept && self.is_kept(call))
             || self.is_on_memory_file(api, call)
+            || (!api.receiver.is_empty() && receiver.is_some_and(|receiver| self.is_memory_object(receiver)))
             || self.takes_only_item(call)
     }
 

@@ -30,6 +30,7 @@ mod literals;
 mod local_effects;
 mod memory;
 mod memory_files;
+mod memory_objects;
 mod mutated;
 mod named;
 mod objects;

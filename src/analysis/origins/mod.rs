@@ -6,6 +6,8 @@ mod early;
 mod lists;
 mod trace;
 
+pub(super) use trace::{assignments, bound_to};
+
 use super::body::BodyView;
 use super::known::KnownDefs;
 use super::objects::Bindings;

@@ -2,8 +2,9 @@
 
 use super::{BodyExpr, Origins, lists};
 use crate::analysis::body::BodyView;
-use crate::facts::{Body, ExprId, ExprKind, MacroKind, PatId, PatKind, Stmt, UnaryOp};
-use crate::names::{CrateKind, DefId};
+use crate::analysis::places::FieldRef;
+use crate::facts::{Body, ExprId, ExprKind, MacroKind, Name, PatId, PatKind, Stmt, UnaryOp};
+use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Callee, Ty, TyKind};
 use rustc_hash::FxHashSet;
 
@@ -48,21 +49,21 @@ impl<'a> Trace<'a> {
             ExprKind::Path(path) if path.segments.last().is_some_and(|last| last.name == "None") => true,
             ExprKind::Path(_) => match (view.types.locals.get(&id), view.static_of(id)) {
                 (Some(pat), _) => self.variable(view, *pat),
-                (None, Some(named)) => self.filled(view, named),
-                (None, None) => false,
+                (None, Some(named)) => self.filled(view, named, part),
+                // `LazyLock::new(unbounded)`
+                (None, None) => self.names_maker(view, id),
             },
             ExprKind::Field { base, name, .. } if matches!(view.types.exprs[*base].strip_refs().kind(), TyKind::Tuple(_)) => {
                 self.value(view, *base, name.as_str().parse().ok())
             }
+            // `PAIR.0` of a lazy static, and fields.
             ExprKind::Field { base, name, .. } => {
-                let Some(field) = view.db.pointed_adt(&view.types.exprs[*base]).map(|adt| (adt, *name)) else { return false };
-                let (origins, part) = (self.origins, None);
-                let puts = origins.puts.get(&field).map(Vec::as_slice).unwrap_or_default();
-                origins.fields.get(&field).is_some_and(|values| {
-                    self.each(view, values, |trace, view, value| trace.value(view, value, part))
-                        && (puts.is_empty()
-                            || self.each(view, puts, |trace, view, value| !carries(view, value) || trace.value(view, value, part)))
-                })
+                let adt = view.db.pointed_adt(&view.types.exprs[*base]);
+                match (view.static_of(*base), adt) {
+                    (_, Some(adt)) if view.db.store.kind(adt.krate) == CrateKind::Local => self.field(view, (adt, *name)),
+                    (Some(named), _) => name.as_str().parse().is_ok_and(|part| self.filled(view, named, Some(part))),
+                    _ => false,
+                }
             }
             ExprKind::Index { base, .. } => self.value(view, *base, part),
             ExprKind::MethodCall { receiver, args, .. } => {
@@ -93,6 +94,28 @@ impl<'a> Trace<'a> {
             ExprKind::Return { .. } | ExprKind::Break { .. } | ExprKind::Continue { .. } => true,
             _ => false,
         }
+    }
+
+    /// Whether all values that a field gets come from the makers.
+    fn field(&mut self, view: &BodyView<'_>, field: FieldRef) -> bool {
+        let origins = self.origins;
+        let puts = origins.puts.get(&field).map(Vec::as_slice).unwrap_or_default();
+        let is_stored_well = match origins.fields.get(&field) {
+            Some(values) => self.each(view, values, |trace, view, value| trace.value(view, value, None)),
+            // `#[derive(Default)]`: a container that is empty at first.
+            None => !puts.is_empty(),
+        };
+        is_stored_well
+            && (puts.is_empty() || self.each(view, puts, |trace, view, value| !carries(view, value) || trace.value(view, value, None)))
+    }
+
+    /// Whether a path names a maker.
+    fn names_maker(&mut self, view: &BodyView<'_>, id: ExprId) -> bool {
+        let TyKind::FnDef(def, _) = view.types.exprs[id].kind() else { return false };
+        let path = view.db.store.canonical_path(*def);
+        let is_maker = self.makers.iter().any(|maker| **maker == *path);
+        self.is_found |= is_maker;
+        is_maker
     }
 
     fn is_maker(&mut self, view: &BodyView<'_>, call: ExprId) -> bool {
@@ -137,19 +160,19 @@ impl<'a> Trace<'a> {
     }
 
     /// The values that a static is initialised with.
-    fn filled(&mut self, view: &BodyView<'_>, named: DefId) -> bool {
+    fn filled(&mut self, view: &BodyView<'_>, named: DefId, part: Option<usize>) -> bool {
         if let Some(fills) = self.origins.fills.get(&named) {
-            return self.each(view, fills, Self::filling);
+            return self.each(view, fills, |trace, view, call| trace.filling(view, call, part));
         }
-        view.with(named, |inner| self.filling(inner, inner.body.root)).unwrap_or(false)
+        view.with(named, |inner| self.filling(inner, inner.body.root, part)).unwrap_or(false)
     }
 
     /// `STATIC.set(value)`, `STATIC.get_or_init(|| value)`, `LazyLock::new(|| value)`.
-    fn filling(&mut self, view: &BodyView<'_>, call: ExprId) -> bool {
+    fn filling(&mut self, view: &BodyView<'_>, call: ExprId, part: Option<usize>) -> bool {
         let Some(&first) = view.receiver_and_args(call).1.first() else { return false };
         match &view.body.exprs[first].kind {
-            ExprKind::Closure { body, .. } => self.value(view, *body, None),
-            _ => self.value(view, first, None),
+            ExprKind::Closure { body, .. } => self.value(view, *body, part),
+            _ => self.value(view, first, part),
         }
     }
 
@@ -160,6 +183,9 @@ impl<'a> Trace<'a> {
                 let (_, args) = view.receiver_and_args(call);
                 args.get(index).is_some_and(|arg| trace.value(view, *arg, None))
             });
+        }
+        if let Some(field) = bound_field(view, pat) {
+            return self.field(view, field);
         }
         let Some((value, part)) = bound_to(view.body, pat) else { return false };
         let puts = lists::put_into_variable(view, pat);
@@ -199,8 +225,35 @@ fn nominal(ty: &Ty) -> Vec<Ty> {
     found
 }
 
+/// The field of a struct or variant of the workspace whose value a pattern binds: `Self::Queue(sender)`.
+fn bound_field(view: &BodyView<'_>, pat: PatId) -> Option<FieldRef> {
+    view.body.pats.iter_enumerated().find_map(|(around, data)| {
+        let (path, name, is_tuple) = match &data.kind {
+            PatKind::TupleStruct { path, pats } => {
+                // After `..` the numbers are unknown.
+                let index = pats.iter().position(|one| *one == pat)?;
+                let is_known = pats[..index].iter().all(|one| !matches!(view.body.pats[*one].kind, PatKind::Rest));
+                (path, Name::new(&is_known.then_some(index)?.to_string()), true)
+            }
+            PatKind::Struct { path, fields } => (path, fields.iter().find(|field| field.pat == pat)?.name, false),
+            _ => return None,
+        };
+        let (adt, _) = view.types.pats[around].strip_refs().as_adt()?;
+        let store = view.db.store;
+        if store.kind(adt.krate) != CrateKind::Local {
+            return None;
+        }
+        if store.def(adt).kind == DefKind::Enum && is_tuple {
+            let last = path.segments.last()?.name;
+            let variant = store.variants(adt).iter().copied().find(|variant| store.def(*variant).name == last)?;
+            return Some((variant, name));
+        }
+        Some((adt, name))
+    })
+}
+
 /// The expression that a variable is bound to, and the index of the element if that is a tuple.
-fn bound_to(body: &Body, pat: PatId) -> Option<(ExprId, Option<usize>)> {
+pub(in crate::analysis) fn bound_to(body: &Body, pat: PatId) -> Option<(ExprId, Option<usize>)> {
     let by = |root: PatId, value: ExprId| match &body.pats[root].kind {
         _ if root == pat => Some((value, None)),
         PatKind::Tuple(items) => items.iter().position(|item| *item == pat).map(|index| (value, Some(index))),
@@ -225,7 +278,7 @@ fn bound_to(body: &Body, pat: PatId) -> Option<(ExprId, Option<usize>)> {
 }
 
 /// The values assigned to a variable after its declaration.
-fn assignments<'v>(view: &'v BodyView<'_>, pat: PatId) -> impl Iterator<Item = ExprId> + 'v {
+pub(in crate::analysis) fn assignments<'v>(view: &'v BodyView<'_>, pat: PatId) -> impl Iterator<Item = ExprId> + 'v {
     view.body.exprs.iter().filter_map(move |expr| match expr.kind {
         ExprKind::Assign { lhs, rhs } if view.types.locals.get(&lhs) == Some(&pat) => Some(rhs),
         _ => None,
