@@ -4,7 +4,7 @@ use super::attrs;
 use super::body::{Cx, Done};
 use super::lowerer::Place;
 use super::spans::Sp;
-use crate::facts::{BlockKind, ExprKind, Name, Parent, ScopeKind, Span, Stmt as Fact};
+use crate::facts::{BlockKind, Cfg, ExprId, ExprKind, Name, Parent, ScopeKind, Span, Stmt as Fact};
 use syn::{Block, Item, Stmt};
 
 /// A statement, and the macro call whose expansion it comes from.
@@ -13,6 +13,8 @@ pub(super) struct Spliced {
     call: Option<Span>,
     /// The total weight of the macro calls around it.
     depth: u32,
+    /// The `cfg`s of these calls.
+    cfg: Option<Cfg>,
 }
 
 impl Cx<'_, '_> {
@@ -35,7 +37,7 @@ impl Cx<'_, '_> {
         let mut flat = Vec::with_capacity(stmts.len());
         let last = stmts.len().saturating_sub(1);
         for (index, stmt) in stmts.into_iter().enumerate() {
-            self.splice(stmt, index == last, &mut flat);
+            self.splice(stmt, index == last, None, &mut flat);
         }
         let declares = flat.iter().any(|spliced| matches!(&spliced.stmt, Stmt::Item(_)));
         let scope = declares.then(|| self.lo.scope(ScopeKind::Block(self.body), self.scope));
@@ -47,7 +49,9 @@ impl Cx<'_, '_> {
             for (index, spliced) in flat.into_iter().enumerate() {
                 let before = std::mem::replace(&mut cx.lo.macro_depth, spliced.depth);
                 let outer = std::mem::replace(&mut cx.lo.spans.call, spliced.call);
+                let known = lowered.len();
                 cx.stmt(spliced.stmt, index == last, &mut lowered, &mut tail);
+                cx.under_all(spliced.cfg, &lowered[known..], tail);
                 cx.lo.spans.call = outer;
                 cx.lo.macro_depth = before;
             }
@@ -55,22 +59,32 @@ impl Cx<'_, '_> {
         })
     }
 
+    /// Records the `cfg` of a macro call for the statements that it expands to. If one of them is the block's tail, it is the last of all.
+    fn under_all(&mut self, cfg: Option<Cfg>, stmts: &[Fact], tail: Option<ExprId>) {
+        let Some(cfg) = cfg else { return };
+        let mut exprs: Vec<ExprId> = tail.into_iter().collect();
+        for stmt in stmts {
+            stmt.for_each_expr(&mut |expr| exprs.push(expr));
+        }
+        self.cfgs.extend(exprs.into_iter().map(|expr| (expr, cfg.clone())));
+    }
+
     /// Replaces a macro call that expands to statements by these statements.
-    fn splice(&mut self, stmt: Stmt, last: bool, flat: &mut Vec<Spliced>) {
+    fn splice(&mut self, stmt: Stmt, last: bool, cfg: Option<Cfg>, flat: &mut Vec<Spliced>) {
         let (call, depth) = (self.lo.spans.call, self.lo.macro_depth);
         let mac = match stmt {
             Stmt::Macro(mac) if declares_statics(&mac.mac) => {
                 let item = syn::ItemMacro { attrs: mac.attrs, ident: None, mac: mac.mac, semi_token: mac.semi_token };
-                return flat.push(Spliced { stmt: Stmt::Item(Item::Macro(item)), call, depth });
+                return flat.push(Spliced { stmt: Stmt::Item(Item::Macro(item)), call, depth, cfg });
             }
             Stmt::Macro(mac) => mac,
             Stmt::Item(Item::Macro(mac)) if mac.ident.is_some() => {
                 // The macro must be defined before the calls after it are lowered.
                 let name = mac.ident.as_ref().map_or_else(|| Name::new(""), super::lowerer::name_of);
                 self.lo.expander.define(name, &mac.mac.tokens.to_string());
-                return flat.push(Spliced { stmt: Stmt::Item(Item::Macro(mac)), call, depth });
+                return flat.push(Spliced { stmt: Stmt::Item(Item::Macro(mac)), call, depth, cfg });
             }
-            stmt => return flat.push(Spliced { stmt, call, depth }),
+            stmt => return flat.push(Spliced { stmt, call, depth, cfg }),
         };
         let tail = last && mac.semi_token.is_none();
         let semi = mac.semi_token;
@@ -78,7 +92,9 @@ impl Cx<'_, '_> {
             Some((stmts, at, weight)) => {
                 self.during(at, weight, |cx| {
                     let end = stmts.len().saturating_sub(1);
-                    for (index, stmt) in stmts.into_iter().enumerate() {
+                    let own = attrs::cfgs_of(&mac.attrs);
+                    for (index, (branch, stmt)) in stmts.into_iter().enumerate() {
+                        let cfg = all_of([cfg.clone(), own.clone(), branch]);
                         let stmt = match stmt {
                             // The value of an expression that is not last, or whose macro call has a semicolon, is dropped.
                             Stmt::Expr(expr, None) if index < end || !tail => {
@@ -86,15 +102,15 @@ impl Cx<'_, '_> {
                             }
                             stmt => stmt,
                         };
-                        cx.splice(stmt, tail && index == end, flat);
+                        cx.splice(stmt, tail && index == end, cfg, flat);
                     }
                 });
             }
-            None => flat.push(Spliced { stmt: Stmt::Macro(mac), call, depth }),
+            None => flat.push(Spliced { stmt: Stmt::Macro(mac), call, depth, cfg }),
         }
     }
 
-    fn stmt(&mut self, stmt: Stmt, last: bool, lowered: &mut Vec<Fact>, tail: &mut Option<crate::facts::ExprId>) {
+    fn stmt(&mut self, stmt: Stmt, last: bool, lowered: &mut Vec<Fact>, tail: &mut Option<ExprId>) {
         match stmt {
             Stmt::Local(local) => lowered.push(self.local(local)),
             Stmt::Item(item) => {
@@ -159,6 +175,12 @@ impl Cx<'_, '_> {
         };
         Fact::Let { pat, ty, init, otherwise, span: sp.span }
     }
+}
+
+/// The conjunction of those that there are.
+fn all_of(cfgs: [Option<Cfg>; 3]) -> Option<Cfg> {
+    let mut all: Vec<Cfg> = cfgs.into_iter().flatten().collect();
+    if all.len() > 1 { Some(Cfg::All(all)) } else { all.pop() }
 }
 
 /// `lazy_static!`, `thread_local!` and `task_local!` declare items in any position.

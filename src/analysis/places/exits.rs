@@ -21,7 +21,7 @@ const SHORT_WAIT: Duration = Duration::from_secs(1);
 
 /// How control leaves each expression.
 struct Ends {
-    /// The process ends in it, on each path.
+    /// The process ends in it, on each path and soon.
     exits: IndexVec<ExprId, bool>,
     /// It may lead elsewhere, or suspend, or take many rounds.
     strays: IndexVec<ExprId, bool>,
@@ -96,7 +96,7 @@ impl BodyView<'_> {
                 ExprKind::If { then, otherwise: Some(otherwise), .. } => ends.exits[*then] && ends.exits[*otherwise],
                 ExprKind::Match { arms, .. } => !arms.is_empty() && arms.iter().all(|arm| ends.exits[arm.body]),
                 _ => false,
-            };
+            } && !ends.strays[id];
         }
         ends
     }

@@ -15,7 +15,7 @@ use super::body::{Cx, Done};
 use super::lowerer::name_of;
 use super::macro_rules::MAX_NESTED;
 use super::spans::Sp;
-use crate::facts::{ExprKind, MacroCall, MacroKind, Path, Span};
+use crate::facts::{Cfg, ExprKind, MacroCall, MacroKind, Path, Span};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::Parser;
 
@@ -123,8 +123,11 @@ impl Cx<'_, '_> {
         Some(self.macro_node(call, MacroKind::Expanded { expr: inner.id }))
     }
 
-    /// The statements that a macro call in statement position expands to, the call that their tokens come from, and its weight.
-    pub(super) fn expand_stmts(&mut self, mac: &syn::Macro) -> Option<(Vec<syn::Stmt>, Option<Span>, u32)> {
+    /// The statements that a macro call in statement position expands to, each with its `cfg`, the call that their tokens come from, and its
+    /// weight.
+    #[allow(clippy::type_complexity, reason = "each part has one user")]
+    pub(super) fn expand_stmts(&mut self, mac: &syn::Macro) -> Option<(Vec<(Option<Cfg>, syn::Stmt)>, Option<Span>, u32)> {
+        let plain = |stmts: Vec<syn::Stmt>| stmts.into_iter().map(|stmt| (None, stmt)).collect();
         if self.lo.macro_depth >= MAX_NESTED {
             return None;
         }
@@ -136,13 +139,16 @@ impl Cx<'_, '_> {
             _ => None,
         };
         if let Some(branches) = branches {
-            let read = branches.into_iter().map(|(_, tokens)| syn::Block::parse_within.parse2(tokens));
-            if let Ok(stmts) = read.collect::<syn::Result<Vec<_>>>() {
+            let of_branch = |(cfg, tokens): (Cfg, _)| {
+                let stmts = syn::Block::parse_within.parse2(tokens)?;
+                Ok(stmts.into_iter().map(|stmt| (Some(cfg.clone()), stmt)).collect::<Vec<_>>())
+            };
+            if let Ok(stmts) = branches.into_iter().map(of_branch).collect::<syn::Result<Vec<_>>>() {
                 return Some((stmts.into_iter().flatten().collect(), here, 1));
             }
         }
         if last == "pin" && matches!(mac.tokens.clone().into_iter().next(), Some(TokenTree::Ident(word)) if word == "let") {
-            return syn::Block::parse_within.parse2(mac.tokens.clone()).ok().map(|stmts| (stmts, here, 1));
+            return syn::Block::parse_within.parse2(mac.tokens.clone()).ok().map(|stmts| (plain(stmts), here, 1));
         }
         if standard::is_standard(&last) {
             return None;
@@ -151,6 +157,6 @@ impl Cx<'_, '_> {
         let rules = self.lo.rules_for(&mac.path)?;
         let (tokens, weight) = self.lo.expand(&rules, &mac.tokens)?;
         let stmts = syn::Block::parse_within.parse2(tokens).ok()?;
-        Some((stmts, Some(at.span), weight))
+        Some((plain(stmts), Some(at.span), weight))
     }
 }
