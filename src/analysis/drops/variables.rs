@@ -116,8 +116,11 @@ impl Finder<'_> {
             let branches: Vec<ExprId> = match &exprs[id].kind {
                 ExprKind::If { then, otherwise, .. } => std::iter::once(*then).chain(*otherwise).collect(),
                 ExprKind::Match { arms, .. } => arms.iter().map(|arm| arm.body).collect(),
-                ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. } | ExprKind::Closure { .. } => return false,
-                ExprKind::Block { kind: BlockKind::Async { .. }, .. } => return false,
+                ExprKind::Loop { .. }
+                | ExprKind::While { .. }
+                | ExprKind::For { .. }
+                | ExprKind::Closure { .. }
+                | ExprKind::Block { kind: BlockKind::Async { .. }, .. } => return false,
                 _ => Vec::new(),
             };
             let in_branches = moves.iter().all(|id| branches.iter().any(|branch| exprs[*branch].span.contains(exprs[*id].span)));
