@@ -510,26 +510,28 @@ impl<'s, 'a> Search<'s, 'a> {
             return self.ends(trail, Some(Mounted::Fn(view.def)));
         };
         match &view.body.exprs[parent].kind {
-            ExprKind::Call { callee, .. } if *callee == at => self.open(parent, trail),
-            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => self.taken(at, parent, trail),
-            ExprKind::Block { .. } if values.uses().tails.contains(&at) => self.open(parent, trail),
-            ExprKind::Block { .. } => match values.uses().lets.get(&at) {
+            ExprKind::MethodCall { .. } => self.taken(at, parent, trail),
+            ExprKind::Call { callee, .. } if *callee != at => self.taken(at, parent, trail),
+            ExprKind::Block { .. } if !values.uses().tails.contains(&at) => match values.uses().lets.get(&at) {
                 Some(pat) => self.bound(*pat, &trail),
                 None => self.rest_on(at, trail),
             },
-            ExprKind::Closure { .. }
-            | ExprKind::Tuple { .. }
-            | ExprKind::Array { .. }
-            | ExprKind::Unary { .. }
-            | ExprKind::Cast { .. }
-            | ExprKind::Break { .. } => self.open(parent, trail),
-            ExprKind::If { cond, .. } if *cond != at => self.open(parent, trail),
+            ExprKind::If { cond, .. } if *cond == at => self.ends(trail, None),
             ExprKind::Match { scrutinee, arms } if *scrutinee == at => {
                 for arm in arms {
                     self.bound(arm.pat, &trail);
                 }
             }
-            ExprKind::Match { .. } => self.open(parent, trail),
+            ExprKind::Call { .. }
+            | ExprKind::Block { .. }
+            | ExprKind::Closure { .. }
+            | ExprKind::Tuple { .. }
+            | ExprKind::Array { .. }
+            | ExprKind::Unary { .. }
+            | ExprKind::Cast { .. }
+            | ExprKind::Break { .. }
+            | ExprKind::If { .. }
+            | ExprKind::Match { .. } => self.open(parent, trail),
             ExprKind::Let { pat, .. } => self.bound(*pat, &trail),
             ExprKind::Assign { lhs, rhs } if *rhs == at => match view.types.locals.get(lhs) {
                 Some(pat) => self.mentioned(*pat, &trail),
