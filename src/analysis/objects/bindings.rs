@@ -46,7 +46,7 @@ impl Bindings {
         for expr in &view.body.exprs {
             bindings.bind_all(view, &expr.kind);
         }
-        let taken_apart: FxHashSet<ExprId> = view.body.exprs.iter().flat_map(|expr| taken_apart(&expr.kind)).collect();
+        let taken_apart: FxHashSet<ExprId> = view.body.exprs.iter().filter_map(|expr| taken_apart(&expr.kind)).collect();
         for (id, expr) in view.body.exprs.iter_enumerated() {
             match &expr.kind {
                 ExprKind::Assign { lhs, rhs } => bindings.store(view, *lhs, *rhs),
@@ -101,7 +101,9 @@ impl Bindings {
             ExprKind::MethodCall { receiver, args, .. } => {
                 for arg in args {
                     if let ExprKind::Closure { params, .. } = &view.body.exprs[*arg].kind {
-                        params.iter().for_each(|(pat, _)| self.bind(view, *pat, *receiver));
+                        for (pat, _) in params {
+                            self.bind(view, *pat, *receiver);
+                        }
                     }
                 }
             }
@@ -130,7 +132,9 @@ impl Bindings {
             },
             PatKind::Struct { fields, .. } => {
                 if let Some(adt) = view.struct_of(pat) {
-                    fields.iter().for_each(|field| self.bind_field(view, field.pat, (adt, field.name)));
+                    for field in fields {
+                        self.bind_field(view, field.pat, (adt, field.name));
+                    }
                 }
             }
             PatKind::Ref { pat, .. } | PatKind::Typed { pat, .. } => self.bind(view, *pat, from),

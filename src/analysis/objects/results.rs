@@ -30,8 +30,7 @@ fn differs(one: &Ty, other: &Ty) -> bool {
     match (one.kind(), other.kind()) {
         (TyKind::Adt(one, _), TyKind::Adt(other, _)) => one != other,
         (TyKind::Prim(one), TyKind::Prim(other)) => one != other,
-        (TyKind::Adt(..), TyKind::Prim(_) | TyKind::Tuple(_)) | (TyKind::Prim(_) | TyKind::Tuple(_), TyKind::Adt(..)) => true,
-        (TyKind::Prim(_), TyKind::Tuple(_)) | (TyKind::Tuple(_), TyKind::Prim(_)) => true,
-        _ => false,
+        (TyKind::Adt(..), other) | (other, TyKind::Adt(..)) => matches!(other, TyKind::Prim(_) | TyKind::Tuple(_)),
+        (one, other) => matches!((one, other), (TyKind::Prim(_), TyKind::Tuple(_)) | (TyKind::Tuple(_), TyKind::Prim(_))),
     }
 }

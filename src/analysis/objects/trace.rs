@@ -174,7 +174,7 @@ impl<'a> Trace<'a> {
         let (adt, name) = field;
         let is_closed = view.is_closed(adt, name) && !origins.is_lent(field, |body| is_test(view, body));
         is_closed
-            && self.each(view, origins.values_in(field), |trace, view, value| trace.value(view, value))
+            && self.each(view, origins.values_in(field), Trace::value)
             && origins.later_in(field).iter().all(|given| {
                 let holds = |view: &BodyView<'_>| !self.may_hold(view, given.expr) || self.value(view, given.expr);
                 is_test(view, given.body) || view.with(given.body, holds).unwrap_or(false)

@@ -24,6 +24,7 @@ const LOCALS: [&str; 2] = ["thread_local", "task_local"];
 
 /// The effects of a piece of code, including those of its callees.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub(super) struct Effects {
     /// It reads or sets state of its thread or task, or must always run on the same thread.
     pub(super) context: bool,
