@@ -121,6 +121,9 @@ impl Region {
             if let Some(guard) = exits.barred {
                 return Err(guard);
             }
+            if !self.is_in_one_place(scene) {
+                return Err(Guard::UnusualForm);
+            }
             // What is only kept to the end of its block is not used there.
             let end = self.span(scene).unwrap_or_default().end;
             let stays = |pat: &PatId| must_stay(scene, *pat) && is_named_after(scene, *pat, end);
@@ -138,6 +141,14 @@ impl Region {
                 None => return Ok(self),
             }
         }
+    }
+
+    /// Whether its statements follow each other in the text. Those of a branch of `cfg_if!` belong to the block around the macro, too.
+    fn is_in_one_place(self, scene: &Scene<'_>) -> bool {
+        let spans = self.stmts(scene).iter().filter_map(span_of).chain(self.tail(scene).map(|tail| scene.span(tail)));
+        let spans: Vec<Span> = spans.collect();
+        let has_brace = |gap: Span| scene.text(gap).contains(['{', '}']);
+        spans.windows(2).all(|pair| pair[0].end <= pair[1].start && !has_brace(Span::new(pair[0].end, pair[1].start)))
     }
 
     /// Whether its code names a variable.
