@@ -1,13 +1,13 @@
 //! Follows a router outwards from its expression.
 
 use super::super::outline::RECEIVER;
-use super::super::routes::{Path, of_macro, text};
+use super::super::routes::{Path, text};
 use super::super::values::{Fate, Values};
 use super::prefix::Prefix;
 use super::{Mounted, Way};
 use crate::catalogue::Role;
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId};
-use crate::types::{Callee, Ty};
+use crate::types::Callee;
 use rustc_hash::FxHashMap;
 
 /// One search takes at most so many steps; a router with more uses has no known prefix.
