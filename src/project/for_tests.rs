@@ -1,9 +1,10 @@
 //! Finds the parts of a workspace that only tests or developers use: packages that only dev-dependencies name, features that only those enable,
-//! and the package `xtask`.
+//! packages that only such features turn on, and the package `xtask`.
 
 use super::model::{Dependency, DependencyKind, Package, PackageId, TargetKind, code_name};
 use index_vec::IndexVec;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 /// Words in the names of libraries for tests, even if they are published.
 const TEST_WORDS: [&str; 4] = ["test", "mock", "fixture", "fake"];
@@ -14,37 +15,81 @@ const DEVELOPERS: &str = "xtask";
 /// A feature of a package.
 type Feature = (PackageId, String);
 
-/// Fills [`Package::for_tests`].
-pub(crate) fn for_tests(packages: &mut IndexVec<PackageId, Package>) {
-    let by_name: BTreeMap<String, PackageId> = packages.iter_enumerated().map(|(id, package)| (package.name.clone(), id)).collect();
-    let whole = test_packages(packages, &by_name);
-    let (mut used, mut tested): (Vec<Feature>, Vec<Feature>) = (Vec::new(), Vec::new());
-    for (id, package) in packages.iter_enumerated() {
-        used.push((id, "default".to_owned()));
-        for dependency in &package.dependencies {
-            let Some(&on) = by_name.get(&dependency.package) else { continue };
-            let is_test = dependency.kind == DependencyKind::Dev || whole.contains(&id);
-            let features = if is_test { &mut tested } else { &mut used };
-            features.extend(dependency.features.iter().map(|feature| (on, feature.clone())));
+/// Where dependencies lead: by path, since packages of several workspaces may have the same name, or else by name.
+struct Known {
+    by_root: BTreeMap<PathBuf, PackageId>,
+    by_name: BTreeMap<String, PackageId>,
+}
+
+impl Known {
+    fn new(packages: &IndexVec<PackageId, Package>) -> Self {
+        Self {
+            by_root: packages.iter_enumerated().map(|(id, package)| (package.root.clone(), id)).collect(),
+            by_name: packages.iter_enumerated().map(|(id, package)| (package.name.clone(), id)).collect(),
         }
     }
-    let used = closure(packages, &by_name, used);
-    let tested = closure(packages, &by_name, tested);
-    for (id, feature) in tested.difference(&used) {
-        packages[*id].for_tests.features.insert(feature.clone());
+
+    fn get(&self, dependency: &Dependency) -> Option<PackageId> {
+        match &dependency.path {
+            Some(folder) => self.by_root.get(folder).copied(),
+            None => self.by_name.get(&dependency.package).copied(),
+        }
+    }
+}
+
+/// Fills [`Package::for_tests`].
+pub(crate) fn for_tests(packages: &mut IndexVec<PackageId, Package>) {
+    let known = Known::new(packages);
+    let mut whole = test_packages(packages, &known, &BTreeSet::new());
+    // A feature that only tests enable may turn on a package, and then only tests enable what that package asks for. Both sets only grow.
+    let features = loop {
+        let features = test_features(packages, &known, &whole);
+        let more = test_packages(packages, &known, &features);
+        if more == whole {
+            break features;
+        }
+        whole = more;
+    };
+    for (id, feature) in features {
+        packages[id].for_tests.features.insert(feature);
     }
     for id in whole {
         packages[id].for_tests.whole = true;
     }
 }
 
-/// Libraries on which only dev-dependencies, or other such packages, depend, and the package for developers.
-fn test_packages(packages: &IndexVec<PackageId, Package>, by_name: &BTreeMap<String, PackageId>) -> BTreeSet<PackageId> {
-    let mut users: BTreeMap<PackageId, Vec<(PackageId, DependencyKind)>> = BTreeMap::new();
+/// The features that only dev-dependencies, and packages that are test support as a whole, enable.
+fn test_features(packages: &IndexVec<PackageId, Package>, known: &Known, whole: &BTreeSet<PackageId>) -> BTreeSet<Feature> {
+    let (mut used, mut tested): (Vec<Feature>, Vec<Feature>) = (Vec::new(), Vec::new());
+    for (id, package) in packages.iter_enumerated() {
+        used.push((id, "default".to_owned()));
+        for dependency in &package.dependencies {
+            let Some(on) = known.get(dependency) else { continue };
+            let is_test = dependency.kind == DependencyKind::Dev || whole.contains(&id);
+            let features = if is_test { &mut tested } else { &mut used };
+            features.extend(dependency.features.iter().map(|feature| (on, feature.clone())));
+        }
+    }
+    let used = closure(packages, known, used);
+    closure(packages, known, tested).difference(&used).cloned().collect()
+}
+
+/// Whether only features for tests turn on an optional dependency.
+fn is_on_in_tests(id: PackageId, dependency: &Dependency, features: &BTreeSet<Feature>) -> bool {
+    let of_package = features.iter().filter(|(of, _)| *of == id);
+    let names_it = |feature: &String| code_name(feature.strip_prefix("dep:").unwrap_or(feature)) == dependency.name;
+    dependency.optional && of_package.into_iter().any(|(_, feature)| names_it(feature))
+}
+
+/// Libraries on which only dev-dependencies, optional ones that only these `features` for tests turn on, or other such packages, depend, and
+/// the package for developers.
+fn test_packages(packages: &IndexVec<PackageId, Package>, known: &Known, features: &BTreeSet<Feature>) -> BTreeSet<PackageId> {
+    let mut users: BTreeMap<PackageId, Vec<(PackageId, bool)>> = BTreeMap::new();
     for (id, package) in packages.iter_enumerated() {
         for dependency in package.dependencies.iter().filter(|dependency| dependency.path.is_some()) {
-            if let Some(&on) = by_name.get(&dependency.package).filter(|on| **on != id) {
-                users.entry(on).or_default().push((id, dependency.kind));
+            if let Some(on) = known.get(dependency).filter(|on| *on != id) {
+                let in_tests = dependency.kind == DependencyKind::Dev || is_on_in_tests(id, dependency, features);
+                users.entry(on).or_default().push((id, in_tests));
             }
         }
     }
@@ -58,19 +103,18 @@ fn test_packages(packages: &IndexVec<PackageId, Package>, by_name: &BTreeMap<Str
     let mut found: BTreeSet<PackageId> = developers.map(|(id, _)| id).collect();
     let mut queue: Vec<PackageId> = users.keys().copied().collect();
     while let Some(id) = queue.pop() {
-        let is_test = |(user, kind): &(PackageId, DependencyKind)| *kind == DependencyKind::Dev || found.contains(user);
+        let is_test = |(user, in_tests): &(PackageId, bool)| *in_tests || found.contains(user);
         let users = users.get(&id).map(Vec::as_slice).unwrap_or_default();
         if is_library(&id) && !users.is_empty() && users.iter().all(is_test) && found.insert(id) {
             // Its own dependencies may be test support as well.
-            let on = |dependency: &Dependency| by_name.get(&dependency.package).copied();
-            queue.extend(packages[id].dependencies.iter().filter_map(on));
+            queue.extend(packages[id].dependencies.iter().filter_map(|dependency| known.get(dependency)));
         }
     }
     found
 }
 
 /// These features and all that they enable, in their own package and in others.
-fn closure(packages: &IndexVec<PackageId, Package>, by_name: &BTreeMap<String, PackageId>, from: Vec<Feature>) -> BTreeSet<Feature> {
+fn closure(packages: &IndexVec<PackageId, Package>, known: &Known, from: Vec<Feature>) -> BTreeSet<Feature> {
     let mut on: BTreeSet<Feature> = BTreeSet::new();
     let mut queue = from;
     while let Some((id, feature)) = queue.pop() {
@@ -81,8 +125,8 @@ fn closure(packages: &IndexVec<PackageId, Package>, by_name: &BTreeMap<String, P
                     Some((dependency, feature)) => {
                         let dependency = dependency.trim_end_matches('?');
                         let package = packages[id].dependencies.iter().find(|other| other.name == code_name(dependency));
-                        let other = package.and_then(|package| by_name.get(&package.package));
-                        queue.extend(other.map(|other| (*other, feature.to_owned())));
+                        let other = package.and_then(|package| known.get(package));
+                        queue.extend(other.map(|other| (other, feature.to_owned())));
                     }
                     None => queue.push((id, entry)),
                 }
