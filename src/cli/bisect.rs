@@ -29,10 +29,14 @@ impl Groups {
 }
 
 impl Bisection {
-    /// Takes in the outcome of a pass: `undone` are the files whose fixes were undone and that the command's output does not name, `fixable`
-    /// gives the fns with fixes in a file. Returns whether there is something to try.
-    pub(super) fn add<'f>(&mut self, undone: &BTreeSet<&str>, fixable: impl Fn(&str) -> BTreeSet<&'f str>) -> bool {
+    /// Takes in the outcome of a pass: `undone` are the files whose fixes were undone and that the command's output does not name, `named` those
+    /// that it names, `fixable` gives the fns with fixes in a file. Returns whether there is something to try.
+    pub(super) fn add<'f>(&mut self, undone: &BTreeSet<&str>, named: &BTreeSet<&str>, fixable: impl Fn(&str) -> BTreeSet<&'f str>) -> bool {
         for (path, groups) in &mut self.0 {
+            if named.contains(path.as_str()) {
+                // The same group is tried without what the command named.
+                continue;
+            }
             if undone.contains(path.as_str()) && groups.trying.len() > 1 {
                 let group = std::mem::take(&mut groups.trying);
                 groups.split(group);
@@ -88,19 +92,28 @@ mod tests {
     #[test]
     fn the_guilty_fn_is_found_and_the_others_are_kept() {
         let names = ["a", "b", "c", "d", "e"];
-        let (all, nothing) = (BTreeSet::from(["src/x.rs"]), BTreeSet::new());
+        let (all, nothing) = (BTreeSet::from(["src/x.rs"]), &BTreeSet::new());
         let (mut search, mut kept, mut passes) = (Bisection::default(), Vec::new(), 0);
-        let mut goes_on = search.add(&all, |_| names.into());
+        let mut goes_on = search.add(&all, nothing, |_| names.into());
         while goes_on {
             passes += 1;
             let tried: Vec<&str> = names.into_iter().filter(|name| !search.has("src/x.rs", name)).collect();
             let is_undone = tried.contains(&"c");
             kept.extend(tried.into_iter().filter(|_| !is_undone));
-            goes_on = search.add(if is_undone { &all } else { &nothing }, |_| names.into());
+            goes_on = search.add(if is_undone { &all } else { nothing }, nothing, |_| names.into());
         }
         kept.sort_unstable();
         assert_eq!(kept, ["a", "b", "d", "e"]);
         assert!(passes <= 6, "{passes}");
         assert!(!search.has("src/other.rs", "c"));
+    }
+
+    #[test]
+    fn a_group_of_which_a_line_is_named_is_tried_again() {
+        let (file, nothing) = (BTreeSet::from(["src/x.rs"]), BTreeSet::new());
+        let mut search = Bisection::default();
+        search.add(&file, &nothing, |_| ["a", "b", "c", "d"].into());
+        assert!(search.add(&nothing, &file, |_| BTreeSet::new()));
+        assert!(!search.has("src/x.rs", "a") && search.has("src/x.rs", "c"));
     }
 }

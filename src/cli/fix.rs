@@ -72,7 +72,12 @@ pub(super) fn fix(
         // If a later pass changes a file again, its change replaces that of the earlier pass.
         changed.retain(|old| plan.changes.iter().all(|new| new.path != old.path || undone_paths.contains(&new.path)));
         changed.extend(plan.changes.iter().filter(|change| !undone_paths.contains(&change.path)).cloned());
-        let mut is_refused = refused.add(&plan, &undone, &report.findings) && pass < MAX_PASSES;
+        let mut is_refused = refused.add(&plan, &undone, &report.findings);
+        if is_refused && pass >= MAX_PASSES {
+            // If standard error is closed, nothing more can be said.
+            let _ = writeln!(io.err, "note: not every fix was tried apart from the others of its file; run it again");
+            is_refused = false;
+        }
         let tried = std::mem::take(&mut plan.changes);
         // First without the fixes that the command complained about. They may have safer ones in their place, so plan again with lower trust
         // after that. A plan that repeats a rejected change is not tried: it would be undone again.
@@ -84,7 +89,7 @@ pub(super) fn fix(
             }
             match self::plan((args, trust, &refused), options, report.clone(), io, checker) {
                 Ok(next) if next.changes.iter().any(|change| !tried.contains(change)) => break Some(next),
-                Ok(_) => is_refused = refused.skip(),
+                Ok(_) => is_refused = pass < MAX_PASSES && refused.skip(),
                 Err(error) => return Ok(failure::check(&error, io.err)),
             }
         };

@@ -6,6 +6,7 @@ use crate::fix::apply::Plan;
 use crate::fix::apply::verify::Verified;
 use similar::{DiffOp, TextDiff};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// How far from the line of an error a change still counts as its cause, in lines: the error may be about unchanged code between the edits
 /// of a fix.
@@ -24,25 +25,26 @@ impl Refused {
     /// Adds what the command complained about in the files that were rolled back; `left` are the findings with those files as they were. Returns
     /// whether there is something new to try.
     pub(super) fn add(&mut self, plan: &Plan, verified: &Verified, left: &[Finding]) -> bool {
-        let mut is_new = false;
-        let mut unnamed = BTreeSet::new();
-        for change in plan.changes.iter().filter(|change| verified.rolled_back.contains(&change.path)) {
+        let (mut named, mut unnamed) = (BTreeSet::new(), BTreeSet::new());
+        for change in &plan.changes {
             let diff = TextDiff::from_lines(&*change.before, &*change.after);
+            if !verified.rolled_back.contains(&change.path) {
+                if let Some(known) = self.lines.get_mut(&change.path) {
+                    *known = known.iter().flat_map(|line| after(diff.ops(), *line)).collect();
+                }
+                continue;
+            }
             let known = self.lines.entry(change.path.clone()).or_default();
             let blamed = verified.blamed.get(&change.path).into_iter().flat_map(|blamed| before(diff.ops(), blamed));
             let before = known.len();
             known.extend(blamed);
-            if known.len() == before {
-                unnamed.insert(&*change.path);
-            } else {
-                is_new = true;
-            }
+            if known.len() == before { &mut unnamed } else { &mut named }.insert(&*change.path);
         }
         let fns = |path: &str| {
             let is_fixed = |one: &&Finding| one.path == path && one.fixes.iter().any(|fix| !fix.edits.is_empty());
             left.iter().filter(is_fixed).map(|one| one.context.name.as_str()).collect()
         };
-        self.unnamed.add(&unnamed, fns) || is_new
+        self.unnamed.add(&unnamed, &named, fns) || !named.is_empty()
     }
 
     /// Leaves out what has just been planned in vain. Returns whether there is something else to try.
@@ -86,6 +88,18 @@ fn before<'a>(ops: &'a [DiffOp], after: &'a BTreeSet<u32>) -> impl Iterator<Item
     })
 }
 
+/// The lines that a line (0-based) becomes by an accepted change.
+fn after(ops: &[DiffOp], line: usize) -> Range<usize> {
+    match ops.iter().find(|op| op.old_range().contains(&line)) {
+        Some(op @ DiffOp::Equal { .. }) => {
+            let new = op.new_range().start + (line - op.old_range().start);
+            new..new + 1
+        }
+        Some(op) => op.new_range(),
+        None => line..line + 1,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,5 +117,12 @@ mod tests {
         assert_eq!(lines(&text, &after, 9), [4, 5]);
         assert_eq!(lines(&text, &after, 32), [29, 30]);
         assert_eq!(lines(&text, &after, 20), [] as [usize; 0]);
+    }
+
+    #[test]
+    fn lines_move_with_what_is_accepted_above_them() {
+        let diff = TextDiff::from_lines("a\nb\nc\n", "a\nnew\nb\nd\n");
+        let moved = |line| after(diff.ops(), line).collect::<Vec<_>>();
+        assert_eq!((moved(0), moved(1), moved(2)), (vec![0], vec![2], vec![3]));
     }
 }
