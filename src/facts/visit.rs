@@ -90,6 +90,16 @@ impl Stmt {
         }
     }
 
+    /// What the statement evaluates on each path.
+    #[must_use]
+    pub const fn evaluates(&self) -> Option<ExprId> {
+        match self {
+            Self::Let { init, .. } => *init,
+            Self::Expr { expr, .. } => Some(*expr),
+            Self::Item(_) => None,
+        }
+    }
+
     /// Whether `expr` is itself one of the statement's expressions, not nested in one.
     #[must_use]
     pub fn has(&self, expr: ExprId) -> bool {

@@ -130,12 +130,7 @@ impl Leaves<'_> {
                 _ => None,
             },
             ExprKind::Block { stmts, tail, label: None, .. } if !site.is_apart(id) => {
-                let runs = stmts.iter().filter_map(|stmt| match stmt {
-                    Stmt::Let { init, .. } => *init,
-                    Stmt::Expr { expr, .. } => Some(*expr),
-                    Stmt::Item(_) => None,
-                });
-                runs.chain(*tail).find_map(|expr| self.through(expr))
+                stmts.iter().filter_map(Stmt::evaluates).chain(*tail).find_map(|expr| self.through(expr))
             }
             ExprKind::If { then, otherwise: Some(otherwise), .. } => self.through(*then)?.min(self.through(*otherwise)?).into(),
             ExprKind::Match { arms, .. } => {

@@ -138,11 +138,7 @@ impl BodyView<'_> {
 
 impl Ends {
     fn exit(&self, stmt: &Stmt) -> bool {
-        match stmt {
-            Stmt::Let { init, .. } => init.is_some_and(|init| self.exits[init]),
-            Stmt::Expr { expr, .. } => self.exits[*expr],
-            Stmt::Item(_) => false,
-        }
+        stmt.evaluates().is_some_and(|expr| self.exits[expr])
     }
 
     fn stray(&self, stmt: &Stmt) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::analysis::body::BodyView;
 use crate::analysis::constants::Truths;
-use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, Stmt};
+use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, Stmt};
 use index_vec::IndexVec;
 use rustc_hash::FxHashSet;
 
@@ -22,8 +22,8 @@ impl BodyView<'_> {
                 ExprKind::While { cond, body, .. } if truths[*cond] == Some(false) => found.push(*body),
                 ExprKind::Binary { op, lhs, rhs, assign: false } => {
                     let decided = match op {
-                        crate::facts::BinaryOp::And => Some(false),
-                        crate::facts::BinaryOp::Or => Some(true),
+                        BinaryOp::And => Some(false),
+                        BinaryOp::Or => Some(true),
                         _ => None,
                     };
                     if decided.is_some() && truths[*lhs] == decided {
@@ -42,7 +42,7 @@ impl BodyView<'_> {
                     }));
                 }
                 ExprKind::Block { stmts, tail, .. } => {
-                    let jump = stmts.iter().position(|stmt| first_run(stmt).is_some_and(|first| jumps[first]));
+                    let jump = stmts.iter().position(|stmt| stmt.evaluates().is_some_and(|first| jumps[first]));
                     if let Some(jump) = jump {
                         stmts[jump + 1..].iter().for_each(|stmt| stmt.for_each_expr(&mut |expr| found.push(expr)));
                         found.extend(*tail);
@@ -70,7 +70,7 @@ impl BodyView<'_> {
                 },
                 ExprKind::Call { .. } | ExprKind::MethodCall { .. } => self.types.exprs[id].is_never(),
                 ExprKind::Block { kind: BlockKind::Plain | BlockKind::Unsafe, label: None, stmts, tail, .. } => {
-                    stmts.iter().filter_map(first_run).chain(*tail).any(|expr| jumps[expr])
+                    stmts.iter().filter_map(Stmt::evaluates).chain(*tail).any(|expr| jumps[expr])
                 }
                 ExprKind::If { cond, then, otherwise } => match truths[*cond] {
                     Some(true) => jumps[*then],
@@ -82,14 +82,5 @@ impl BodyView<'_> {
             };
         }
         jumps
-    }
-}
-
-/// What a statement certainly runs.
-fn first_run(stmt: &Stmt) -> Option<ExprId> {
-    match stmt {
-        Stmt::Let { init, .. } => *init,
-        Stmt::Expr { expr, .. } => Some(*expr),
-        Stmt::Item(_) => None,
     }
 }
