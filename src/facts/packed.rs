@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The names of a crate's facts, each once.
 #[derive(Debug, Default)]
@@ -19,6 +20,7 @@ thread_local! {
     static WRITING: RefCell<Option<NameTable>> = const { RefCell::new(None) };
     static READING: RefCell<Option<Arc<[Name]>>> = const { RefCell::new(None) };
     static NESTING: Cell<u32> = const { Cell::new(0) };
+    static SKIPS_SPANS: Cell<bool> = const { Cell::new(false) };
 }
 
 impl NameTable {
@@ -48,6 +50,28 @@ pub(crate) fn unpack<T: DeserializeOwned>(bytes: &[u8], names: &Arc<[Name]>) -> 
     READING.set(before);
     NESTING.set(0);
     value
+}
+
+/// The value at the start of bytes that [`pack`] has made, and the bytes after it.
+pub(crate) fn unpack_next<'b, T: DeserializeOwned>(bytes: &'b [u8], names: &Arc<[Name]>) -> Option<(T, &'b [u8])> {
+    let before = READING.replace(Some(Arc::clone(names)));
+    let value = postcard::take_from_bytes(bytes).ok();
+    READING.set(before);
+    NESTING.set(0);
+    value
+}
+
+/// A hash of a value that does not depend on where in the file it is written. `None` if the value cannot be serialized.
+pub(crate) fn placeless_hash(value: &impl Serialize) -> Option<u64> {
+    SKIPS_SPANS.set(true);
+    let bytes = postcard::to_stdvec(value);
+    SKIPS_SPANS.set(false);
+    Some(xxh3_64(&bytes.ok()?))
+}
+
+/// Whether spans are currently left out.
+pub(super) fn skips_spans() -> bool {
+    SKIPS_SPANS.get()
 }
 
 /// The index of a name in the table that is being written, if there is one.

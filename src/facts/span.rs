@@ -1,14 +1,21 @@
 //! Byte spans, and the only place where byte offsets become lines and columns.
 
+use super::packed;
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes in one file, 0-based.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
+}
+
+impl Serialize for Span {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if packed::skips_spans() { serializer.serialize_unit() } else { (self.start, self.end).serialize(serializer) }
+    }
 }
 
 impl Span {

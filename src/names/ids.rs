@@ -67,7 +67,7 @@ pub enum Namespace {
 }
 
 /// Primitive types.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs, reason = "the variants are the primitives")]
 pub enum PrimTy {
     Bool,

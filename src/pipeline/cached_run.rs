@@ -29,8 +29,8 @@ struct StoredRun {
 
 /// The slot of one run in the store.
 pub(crate) struct RunCache<'a> {
-    store: &'a Store,
-    key: Key,
+    pub(super) store: &'a Store,
+    pub(super) key: Key,
     registry: Option<PathBuf>,
 }
 
@@ -69,13 +69,18 @@ impl<'a> RunCache<'a> {
 
     /// Stores a report with the hashes of the texts that its run read.
     pub(crate) fn keep(&self, report: &Report, reads: &Reads) {
-        let reads = reads.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_published = |path: &Path| self.registry.as_ref().is_some_and(|registry| path.starts_with(registry));
-        let reads = reads.iter().filter(|(path, _)| !is_published(path)).map(|(path, hash)| (path.clone(), *hash)).collect();
+        let reads = self.changeable(reads);
         let stored = pack(report).and_then(|report| postcard::to_stdvec(&StoredRun { reads, report }).ok());
         if let Some(bytes) = stored {
             self.store.write(RUNS, self.key, &bytes);
         }
+    }
+
+    /// The reads of texts that may change: those of published packages never do.
+    pub(super) fn changeable(&self, reads: &Reads) -> Vec<(PathBuf, Option<u64>)> {
+        let reads = reads.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_published = |path: &Path| self.registry.as_ref().is_some_and(|registry| path.starts_with(registry));
+        reads.iter().filter(|(path, _)| !is_published(path)).map(|(path, hash)| (path.clone(), *hash)).collect()
     }
 }
 

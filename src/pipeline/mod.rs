@@ -1,10 +1,12 @@
 //! The pipeline: paths → project → configuration → names → types → analysis → fix → report. Each arrow is one call.
 
+mod cached_bodies;
 mod cached_run;
 mod loader;
 mod problems;
 mod warm_state;
 
+use self::cached_bodies::BodyCache;
 use self::cached_run::{RunCache, StoredEffects};
 use self::loader::SourceLoader;
 use self::problems::ProblemReporter;
@@ -53,7 +55,7 @@ pub(crate) fn check_texts(rulebook: Rulebook, folder: &Path, options: &CheckOpti
     let project = Project::of_texts(folder, &options.overlay);
     on_threads(options, || {
         let rules = cached_run::fingerprint(&rulebook);
-        lint(inputs(project, rulebook, rules, options)?, options, &Silent, None)
+        lint(inputs(project, rulebook, rules, options)?, options, &Silent, None, None)
     })
     .map(|outcome| outcome.findings)
 }
@@ -74,7 +76,7 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     let left = options.focus.as_ref().and(options.resident.as_ref()).and_then(|resident| WarmState::take(resident, &options.overlay));
     if let Some((left, changed)) = left {
         let WarmState { inputs, overlay, parts, is_whole } = left;
-        return Ok(report(lint(inputs, options, progress, Some(Earlier { parts, overlay, changed, is_whole }))?));
+        return Ok(report(lint(inputs, options, progress, Some(Earlier { parts, overlay, changed, is_whole }), None)?));
     }
     let discovery = project::Options {
         paths: options.paths.clone(),
@@ -90,7 +92,8 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     if let Some(report) = runs.as_ref().and_then(RunCache::find) {
         return Ok(report);
     }
-    let report = report(lint(inputs(project, rulebook, rules, options)?, options, progress, None)?);
+    let bodies = runs.as_ref().map(|runs| BodyCache::of(runs, &reads));
+    let report = report(lint(inputs(project, rulebook, rules, options)?, options, progress, None, bodies)?);
     if let Some(runs) = runs {
         runs.keep(&report, &reads);
         options.store.iter().for_each(|store| store.trim());
@@ -125,7 +128,13 @@ fn inputs(mut project: Project, rulebook: Rulebook, rules: String, options: &Che
     Ok(Inputs { project, rulebook, rules, sources })
 }
 
-fn lint(inputs: Inputs, options: &CheckOptions, progress: &dyn Progress, earlier: Option<Earlier>) -> Result<Outcome, CheckError> {
+fn lint(
+    inputs: Inputs,
+    options: &CheckOptions,
+    progress: &dyn Progress,
+    earlier: Option<Earlier>,
+    bodies: Option<BodyCache<'_>>,
+) -> Result<Outcome, CheckError> {
     let Inputs { project, rulebook, rules, sources } = &inputs;
     let Rulebook { configuration, catalogue, .. } = rulebook;
     let policies = Policies::new(configuration, catalogue, options)?;
@@ -166,10 +175,14 @@ fn lint(inputs: Inputs, options: &CheckOptions, progress: &dyn Progress, earlier
         options,
         progress,
     };
+    if let Some(bodies) = &bodies {
+        bodies.load(&db);
+    }
     let memory_of_others = options.resident.as_ref().map(|_| &memory);
     let outcome = context.outcome(&db, memory_of_others, is_resumed);
     if !is_resumed && outcome.is_ok() {
         store.keep_dependencies();
+        bodies.iter().for_each(|bodies| bodies.keep(&db));
     }
     // Data of a failed run is dropped unless the run was resumed, and data from half-written files does not replace other data.
     let is_better = || outcome.is_ok() && !is_half_written(&store, options);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// The sub-folders.
-pub(super) const KINDS: [&str; 3] = ["crates", "effects", "runs"];
+pub(super) const KINDS: [&str; 4] = ["bodies", "crates", "effects", "runs"];
 
 /// A temporary file of a killed run is removed after this time.
 const ABANDONED: Duration = Duration::from_secs(60 * 60);
@@ -13,6 +13,8 @@ const ABANDONED: Duration = Duration::from_secs(60 * 60);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Usage {
+    /// Number of workspaces for which the types of bodies are stored.
+    pub bodies: usize,
     /// Number of dependencies whose facts are stored.
     pub crates: usize,
     /// Number of dependencies whose effects are stored.
@@ -39,9 +41,9 @@ fn stored(folder: &Path, kind: &str) -> Vec<Stored> {
 }
 
 pub(super) fn of(folder: &Path) -> Usage {
-    let [crates, effects, runs] = KINDS.map(|kind| stored(folder, kind));
-    let bytes = [&crates, &effects, &runs].into_iter().flatten().map(|file| file.bytes).sum();
-    Usage { crates: crates.len(), effects: effects.len(), runs: runs.len(), bytes }
+    let [bodies, crates, effects, runs] = KINDS.map(|kind| stored(folder, kind));
+    let bytes = [&bodies, &crates, &effects, &runs].into_iter().flatten().map(|file| file.bytes).sum();
+    Usage { bodies: bodies.len(), crates: crates.len(), effects: effects.len(), runs: runs.len(), bytes }
 }
 
 pub(super) fn trim(folder: &Path, max_bytes: u64) {

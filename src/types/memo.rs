@@ -79,6 +79,18 @@ enum Found<V> {
     Nothing,
 }
 
+impl<K: Copy + Eq + Hash, V: Clone> Memo<K, V> {
+    /// The values computed so far, in no particular order.
+    pub(crate) fn all(&self) -> Vec<(K, V)> {
+        self.values.read().unwrap_or_else(PoisonError::into_inner).iter().map(|(key, value)| (*key, value.clone())).collect()
+    }
+
+    /// Sets the value of a key that has none yet.
+    pub(crate) fn put(&self, key: K, value: V) {
+        self.values.write().unwrap_or_else(PoisonError::into_inner).entry(key).or_insert(value);
+    }
+}
+
 impl<K: Copy + Eq + Hash, V> Memo<K, V> {
     /// Forgets the values of some keys. Must not be called while anything is computed.
     pub(crate) fn forget(&mut self, is_changed: impl Fn(K) -> bool) {

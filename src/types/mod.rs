@@ -23,6 +23,7 @@ mod result;
 mod select;
 mod show;
 mod signatures;
+mod stored;
 mod subst;
 mod table;
 #[cfg(test)]

@@ -6,10 +6,11 @@ use crate::facts::{ExprId, PatId};
 use crate::names::DefId;
 use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// The types and callees of one body.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct BodyTypes {
     /// The type of each expression; `Unknown` where it is not known.
     pub exprs: IndexVec<ExprId, Ty>,
@@ -32,7 +33,7 @@ pub struct BodyTypes {
 }
 
 /// The target of a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Callee {
     /// A fn whose definition is available.
     Fn(Box<FnCallee>),
@@ -47,7 +48,7 @@ pub enum Callee {
 }
 
 /// A call of a known fn.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FnCallee {
     /// The fn: for a trait method the trait's own, even where the impl is known.
     pub def: DefId,
@@ -62,7 +63,7 @@ pub struct FnCallee {
 }
 
 /// How a callee is chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Dispatch {
     /// A free fn, an inherent method, or a trait method of a known type.
     Static,

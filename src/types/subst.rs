@@ -2,11 +2,12 @@
 
 use super::ty::Ty;
 use crate::names::DefId;
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// Generic arguments by the item that declares the parameters: the fn's own, and those of its impl or trait.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Subst(SmallVec<[(DefId, Arc<[Ty]>); 2]>);
 
 impl Subst {

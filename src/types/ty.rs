@@ -3,6 +3,7 @@
 use super::subst::Subst;
 use crate::facts::{ExprId, Name};
 use crate::names::{DefId, PrimTy};
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
@@ -42,7 +43,7 @@ const MAX_SIZE: u32 = 4_096;
 const MAX_DEPTH: u16 = 48;
 
 /// The kinds of type.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum TyKind {
     /// Unknown: unifies with any type and adds no information. Const arguments are `Unknown` too.
     Unknown,
@@ -81,11 +82,12 @@ pub enum TyKind {
     /// `<T as Trait<A>>::Name` that cannot be normalised (yet). The args start with the self type.
     Projection(DefId, Name, Arc<[Ty]>),
     /// A variable of the current inference.
+    #[serde(skip)]
     Infer(TyVar),
 }
 
 /// Mutability of references and raw pointers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Mutability {
     /// `&T`, `*const T`.
     Shared,
@@ -102,7 +104,7 @@ impl Mutability {
 }
 
 /// A closure's identity and signature.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct ClosureTy {
     /// The fn, const or static whose body contains it.
     pub owner: DefId,
@@ -115,7 +117,7 @@ pub struct ClosureTy {
 }
 
 /// A bound: a trait with its arguments (without the self type) and bindings of associated types.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct TraitRef {
     /// The trait.
     pub def: DefId,

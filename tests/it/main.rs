@@ -33,5 +33,6 @@ mod same_bytes;
 mod scaffold;
 mod server;
 mod skip;
+mod stored;
 mod support;
 mod why;

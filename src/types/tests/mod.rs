@@ -2,4 +2,5 @@
 
 mod marks;
 mod stats;
+mod stored;
 mod unanswered;
