@@ -39,6 +39,7 @@ mod open;
 mod origins;
 mod places;
 mod readiness;
+mod runtime_threads;
 mod site;
 mod startup;
 mod summaries;
@@ -51,10 +52,10 @@ mod wording;
 
 pub use blockers::{Blocker, Blocking};
 pub use dependency_effects::EffectsCache;
-pub(crate) use flavor::entry_attribute;
 pub(crate) use literals::duration;
 pub use memory::Memory;
 pub(crate) use named::PathExistence;
+pub(crate) use runtime_threads::RuntimeThreads;
 pub use site::{Site, SiteKey};
 pub(crate) use wording::IN_POOL;
 

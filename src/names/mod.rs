@@ -21,6 +21,7 @@ mod loader;
 mod macros;
 mod modules;
 mod outline;
+mod package_groups;
 pub(crate) mod portable;
 mod prelude;
 mod resolve;

@@ -3,7 +3,7 @@
 use super::subst::Subst;
 use super::ty::Ty;
 use crate::facts::{ExprId, PatId};
-use crate::names::DefId;
+use crate::names::{CrateKind, CrateStore, DefId};
 use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,19 @@ pub enum Callee {
     Closure(ExprId),
     /// A fn pointer, a `dyn Fn` or a generic parameter with an `Fn` bound.
     Indirect,
+}
+
+impl Callee {
+    /// The canonical path of a callee outside the workspace.
+    pub(crate) fn outside_path(&self, store: &CrateStore<'_>) -> Option<String> {
+        match self {
+            Self::Fn(callee) if store.krate(callee.def.krate).kind != CrateKind::Local => {
+                Some(store.canonical_path(callee.def).to_string())
+            }
+            Self::External(path) => Some(path.to_string()),
+            _ => None,
+        }
+    }
 }
 
 /// A call of a known fn.

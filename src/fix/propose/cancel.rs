@@ -2,7 +2,7 @@
 //! judges by the types of variables what outlives a future, and does not know who drops the future.
 
 use super::across::guard_path;
-use super::scene::{Root, Scene, outside_path};
+use super::scene::{Root, Scene};
 use crate::catalogue::{Catalogue, Role};
 use crate::diagnostics::Cost;
 use crate::facts::{Body, ExprId, ExprKind, SelfParam, Span, UnaryOp};
@@ -139,7 +139,7 @@ fn sends(scene: &Scene<'_>, call: ExprId) -> bool {
 
 /// Whether a call changes a file or a database.
 pub(super) fn persists(db: &TypeDb<'_>, catalogue: &Catalogue, types: &BodyTypes, call: ExprId) -> bool {
-    let path = types.callees.get(&call).and_then(|callee| outside_path(db.store, callee));
+    let path = types.callees.get(&call).and_then(|callee| callee.outside_path(db.store));
     path.is_some_and(|path| catalogue.roles().of(&path).contains(&Role::Persist))
 }
 

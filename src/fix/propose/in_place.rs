@@ -5,11 +5,11 @@
 
 use super::alive::around;
 use super::draft::{Draft, MovesTo};
-use super::flavor::Flavors;
 use super::offload::leaves;
 use super::runtime::{self, Needs};
 use super::scene::{Root, Scene};
 use super::{Input, across, later, paths, replace};
+use crate::analysis::RuntimeThreads;
 use crate::catalogue::Role;
 use crate::diagnostics::{Applicability, Finding, Form, Guard, Level, TaskKind};
 use crate::facts::{ExprId, ExprKind, MacroKind, Span};
@@ -38,14 +38,21 @@ pub(super) const fn may_help(guard: Guard) -> bool {
 }
 
 /// The call in `block_in_place`.
-pub(super) fn draft(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, call: ExprId, finding: &Finding) -> Option<Draft> {
+pub(super) fn draft(input: &Input<'_>, threads: &RuntimeThreads<'_>, scene: &Scene<'_>, call: ExprId, finding: &Finding) -> Option<Draft> {
     let mut draft = Draft::new(Form::Offload, Applicability::Unsafe);
-    fill(input, flavors, scene, call, finding, &mut draft)?;
+    fill(input, threads, scene, call, finding, &mut draft)?;
     (!draft.is_refused()).then_some(draft)
 }
 
 /// Fills in the draft; `None` if it would not help or not compile.
-fn fill(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, call: ExprId, finding: &Finding, draft: &mut Draft) -> Option<()> {
+fn fill(
+    input: &Input<'_>,
+    threads: &RuntimeThreads<'_>,
+    scene: &Scene<'_>,
+    call: ExprId,
+    finding: &Finding,
+    draft: &mut Draft,
+) -> Option<()> {
     let runtimes = (input.runtimes)(scene.def.krate);
     if runtimes.first().is_none_or(|runtime| runtime != "tokio") || !(input.is_driver_certain)(scene.def.krate) {
         return None;
@@ -64,7 +71,7 @@ fn fill(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, call: ExprI
     }
     later::judge(scene, scene.ty(call)).ok()?;
     let in_test = finding.in_test || finding.runs_in_more > 0 || finding.runs_in.iter().any(|task| task.kind == TaskKind::Test);
-    if !flavors.has_several_threads(scene.def.krate, in_test) || !is_alone(scene, call) {
+    if !threads.has_several_threads(scene.def.krate, in_test) || !is_alone(scene, call) {
         return None;
     }
     // Tasks that wait for a lock held here would still be blocked.

@@ -23,7 +23,6 @@ mod comments;
 mod draft;
 mod dropped;
 mod features;
-mod flavor;
 mod flow;
 mod given_back;
 mod groups;
@@ -66,7 +65,7 @@ pub use body_cache::Kept;
 pub use superfluous::{names_through_parent, superfluous_imports};
 pub use texts::Texts;
 
-use crate::analysis::{Outcome, Site, SiteKey};
+use crate::analysis::{Outcome, RuntimeThreads, Site, SiteKey};
 use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Instead};
 use crate::diagnostics::{Applicability, Cost, Edit, Finding, Fix, Form, Guard, GuardOutcome, Kind, Withheld};
 use crate::facts::{ExprId, LineIndex, Span};
@@ -75,7 +74,6 @@ use crate::project::CrateUse;
 use crate::types::TypeDb;
 use draft::{Draft, MovesTo};
 use features::manifest_edits;
-use flavor::Flavors;
 use rayon::prelude::*;
 use scene::Scene;
 use std::collections::BTreeMap;
@@ -132,7 +130,7 @@ pub struct Manifest {
 pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     comments::propose(outcome);
     let offloaders = std::mem::take(&mut outcome.offloaders);
-    let (moves, flavors) = (WorkspaceEffects::new(input), Flavors::new(input));
+    let (moves, threads) = (WorkspaceEffects::new(input), RuntimeThreads::new(input.db, input.catalogue));
     let mut by_body: BTreeMap<DefId, Vec<(SiteKey, Site, &Finding)>> = BTreeMap::new();
     for finding in &outcome.findings {
         let key = SiteKey::of(finding);
@@ -157,7 +155,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
                 whole::add(input, scene, &mut made);
                 run::add(input, &moves, scene, &mut made);
                 nested::join(scene, &mut made);
-                let last_resort = |made: &mut RankedDrafts, site, finding| last_resort(input, &flavors, scene, (made, site, finding));
+                let last_resort = |made: &mut RankedDrafts, site, finding| last_resort(input, &threads, scene, (made, site, finding));
                 made.iter_mut().zip(&findings).for_each(|(made, (_, site, finding))| last_resort(made, *site, finding));
             }
             made
@@ -312,12 +310,17 @@ fn drafts(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, si
 }
 
 /// Adds `block_in_place` if all other drafts are refused.
-fn last_resort(input: &Input<'_>, flavors: &Flavors<'_>, scene: &Scene<'_>, (made, site, finding): (&mut RankedDrafts, Site, &Finding)) {
+fn last_resort(
+    input: &Input<'_>,
+    threads: &RuntimeThreads<'_>,
+    scene: &Scene<'_>,
+    (made, site, finding): (&mut RankedDrafts, Site, &Finding),
+) {
     let is_final = |note: &Withheld| note.outcome == GuardOutcome::Refused && !in_place::may_help(note.guard);
     let is_barred = |draft: &Draft| draft.form == Form::Offload && draft.guards().iter().any(is_final);
     let is_left = made.drafts.iter().all(Draft::is_refused) && !made.drafts.iter().any(is_barred);
     if is_left && is_offloadable(input, site, finding) {
-        made.drafts.extend(in_place::draft(input, flavors, scene, site.expr, finding));
+        made.drafts.extend(in_place::draft(input, threads, scene, site.expr, finding));
     }
 }
 

@@ -148,7 +148,7 @@ impl<'a> Scene<'a> {
 
     /// The canonical path of the callee; `None` for fns of the workspace.
     pub(super) fn callee_path(&self, call: ExprId) -> Option<String> {
-        outside_path(self.store(), self.types.callees.get(&call)?)
+        self.types.callees.get(&call)?.outside_path(self.store())
     }
 
     /// The roles of the callee; none for fns of the workspace.
@@ -274,15 +274,6 @@ impl<'a> Scene<'a> {
             | ExprKind::Unary { op: UnaryOp::Deref, operand: inner } => self.place_root(*inner),
             _ => None,
         }
-    }
-}
-
-/// The canonical path of a callee outside the workspace.
-pub(super) fn outside_path(store: &CrateStore<'_>, callee: &Callee) -> Option<String> {
-    match callee {
-        Callee::Fn(callee) if store.krate(callee.def.krate).kind != CrateKind::Local => Some(store.canonical_path(callee.def).to_string()),
-        Callee::External(path) => Some(path.to_string()),
-        _ => None,
     }
 }
 

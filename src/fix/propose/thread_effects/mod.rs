@@ -2,11 +2,9 @@
 //! It knows the bodies of the workspace, but of a dependency only which packages that depends on.
 
 mod collector;
-mod groups;
 mod implied;
 
 use self::collector::{EffectCollector, depends_on, head};
-pub(super) use self::groups::groups;
 use super::Input;
 use super::scene::Scene;
 use crate::catalogue::{Catalogue, Role};
@@ -174,7 +172,7 @@ impl<'a> WorkspaceEffects<'a> {
             }
             found
         };
-        let mut known = Known { groups: groups(self.db), ..Known::default() };
+        let mut known = Known { groups: self.db.store.package_groups(), ..Known::default() };
         known.open.resize(store.local_crates().len(), <(Effects, bool)>::default());
         // Groups with such an impl for no type in particular.
         let mut implied = vec![false; store.local_crates().len()];

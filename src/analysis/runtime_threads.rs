@@ -1,10 +1,7 @@
 //! Whether every runtime of a program is surely multi-threaded, judged by the attributes of entry points and the builders that are called.
 //! Programs of packages that depend on each other are judged together. Knows no findings.
 
-use super::Input;
-use super::scene::outside_path;
-use super::thread_effects::groups;
-use crate::analysis::entry_attribute;
+use super::flavor::entry_attribute;
 use crate::catalogue::{Catalogue, Role};
 use crate::names::{CrateId, DefId};
 use crate::types::TypeDb;
@@ -12,7 +9,7 @@ use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// The runtime flavours of all programs of the workspace; computed at the first query.
-pub(super) struct Flavors<'a> {
+pub(crate) struct RuntimeThreads<'a> {
     db: &'a TypeDb<'a>,
     catalogue: &'a Catalogue,
     known: OnceLock<Known>,
@@ -52,14 +49,14 @@ impl Starts {
     }
 }
 
-impl<'a> Flavors<'a> {
-    /// For the workspace of `input`.
-    pub(super) const fn new(input: &Input<'a>) -> Self {
-        Self { db: input.db, catalogue: input.catalogue, known: OnceLock::new() }
+impl<'a> RuntimeThreads<'a> {
+    /// For a workspace.
+    pub(crate) const fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue) -> Self {
+        Self { db, catalogue, known: OnceLock::new() }
     }
 
     /// Whether all runtimes that this crate's code may run on are multi-threaded; with `in_tests`, those of tests as well.
-    pub(super) fn has_several_threads(&self, krate: CrateId, in_tests: bool) -> bool {
+    pub(crate) fn has_several_threads(&self, krate: CrateId, in_tests: bool) -> bool {
         let known = self.known.get_or_init(|| self.all());
         let starts = known.groups.get(&krate).and_then(|group| known.by_group.get(group)).copied().unwrap_or_default();
         starts.several && !starts.single && !(in_tests && starts.single_in_tests)
@@ -67,7 +64,7 @@ impl<'a> Flavors<'a> {
 
     fn all(&self) -> Known {
         let store = self.db.store;
-        let mut known = Known { groups: groups(self.db), ..Known::default() };
+        let mut known = Known { groups: self.db.store.package_groups(), ..Known::default() };
         let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
         // Not in parallel: a rayon worker that waits while it holds the lock could steal a task that needs the same lock.
         for (krate, starts) in bodies.into_iter().map(|def| (def.krate, self.body(def))) {
@@ -89,7 +86,7 @@ impl<'a> Flavors<'a> {
             starts.note(is_single, in_test || self.catalogue.contexts().is_test_attribute(&path));
         }
         let Some(types) = self.db.body_types(def) else { return starts };
-        for path in types.callees.values().filter_map(|callee| outside_path(store, callee)) {
+        for path in types.callees.values().filter_map(|callee| callee.outside_path(store)) {
             for role in self.catalogue.roles().of(&path) {
                 match role {
                     Role::MultiThread => starts.note(false, in_test),
