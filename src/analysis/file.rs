@@ -3,6 +3,7 @@
 use super::direct::Hit;
 use super::local_effects::Cause;
 use super::places::{AsyncContext, AsyncKind};
+use super::runtime_threads::RuntimeThreads;
 use super::site::{Site, SiteKey};
 use super::suppress::Suppressions;
 use super::tasks::{Tasks, Verdict};
@@ -30,9 +31,10 @@ pub(super) fn report_files(input: &Input<'_>, tasks: &Tasks, files: Files<'_>) -
     let mut strays: BTreeSet<PathBuf> = BTreeSet::new();
     // A file of two targets is analysed in both; a finding that both have is reported once.
     let mut seen: BTreeSet<(PathBuf, Span, Cause)> = BTreeSet::new();
+    let threads = RuntimeThreads::new(input.db, input.catalogue);
     for ((path, krate), (file, bodies)) in files {
         let first_time = paths.insert(path.clone());
-        let mut reporter = Reporter::new(input, tasks, file, &mut outcome);
+        let mut reporter = Reporter::new(input, (tasks, &threads), file, &mut outcome);
         reporter.bodies(bodies, first_time, &mut |span, api| seen.insert((path.clone(), span, api)));
         if first_time {
             reporter.directives();
@@ -60,9 +62,13 @@ fn key(finding: &Finding) -> (&str, u32, u32, &str, &str) {
     (&finding.path, finding.start.line, finding.start.column, &finding.lint, &finding.api)
 }
 
+/// Said of code that only blocks the thread of a `block_on`.
+const OFF_WORKERS: &str = "on the thread of `block_on`, which is none of the workers";
+
 struct Reporter<'a, 'o> {
     input: &'a Input<'a>,
     tasks: &'a Tasks,
+    threads: &'a RuntimeThreads<'a>,
     file: &'a FileData,
     path: String,
     suppressions: Suppressions<'a>,
@@ -71,9 +77,23 @@ struct Reporter<'a, 'o> {
 }
 
 impl<'a, 'o> Reporter<'a, 'o> {
-    fn new(input: &'a Input<'a>, tasks: &'a Tasks, file: &'a FileData, outcome: &'o mut Outcome) -> Self {
+    fn new(
+        input: &'a Input<'a>,
+        (tasks, threads): (&'a Tasks, &'a RuntimeThreads<'a>),
+        file: &'a FileData,
+        outcome: &'o mut Outcome,
+    ) -> Self {
         let suppressions = Suppressions::new(input.catalogue, &file.facts, &file.lines, &file.text);
-        Self { input, tasks, file, path: (input.display)(&file.path), suppressions, policy: input.policies.of(&file.path), outcome }
+        Self {
+            input,
+            tasks,
+            threads,
+            file,
+            path: (input.display)(&file.path),
+            suppressions,
+            policy: input.policies.of(&file.path),
+            outcome,
+        }
     }
 
     fn bodies(&mut self, bodies: Vec<BodyOutcome>, first_time: bool, is_new: &mut dyn FnMut(Span, Cause) -> bool) {
@@ -135,8 +155,15 @@ impl<'a, 'o> Reporter<'a, 'o> {
         let once = hit.chain.as_ref().and_then(|chain| chain.once.as_deref());
         // A panic or a deadlock matters even if no other task is stalled.
         let stalls_nobody = verdict.stalls == Stalls::Nobody && cost != Cost::Panics && !lint.file.alone;
+        // No worker polls the root future of a runtime with several threads, so only a certain neighbour of that future is worth a warning.
+        let beside_workers = verdict.in_root_futures
+            && verdict.stalls == Stalls::Unknown
+            && cost != Cost::Panics
+            && !lint.file.alone
+            && self.threads.has_several_threads(body.def.krate, false);
         // A single file read per process is not worth a warning; a single wait for another party may take any time.
-        let level = if stalls_nobody || (once.is_some() || verdict.once) && cost <= Cost::Disk { level.min(Level::Note) } else { level };
+        let is_minor = stalls_nobody || beside_workers || (once.is_some() || verdict.once) && cost <= Cost::Disk;
+        let level = if is_minor { level.min(Level::Note) } else { level };
         let context = hit.context.and_then(|context| body.contexts.get(context)).map(|context| self.context(context, &body.name));
         let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());
         let api = match &hit.remark {
@@ -154,6 +181,10 @@ impl<'a, 'o> Reporter<'a, 'o> {
         let via = match &hit.chain {
             Some(chain) => chain.via.clone(),
             None => through.into_iter().collect(),
+        };
+        let how_often = match once {
+            Some(name) => Some(format!("once, when the static `{name}` is first used")),
+            None => (verdict.once && verdict.stalls != Stalls::Nobody).then(|| "once in the life of the process".to_owned()),
         };
         let finding = Finding {
             lint: lint.id.clone(),
@@ -174,7 +205,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             runs_in: verdict.runs_in,
             runs_in_more: verdict.more,
             stalls: if lint.file.blocks || verdict.stalls == Stalls::Nobody { verdict.stalls } else { Stalls::Unknown },
-            stalled: stalled(verdict.words, once, verdict.once && verdict.stalls != Stalls::Nobody),
+            stalled: stalled(verdict.words, &[how_often, beside_workers.then(|| OFF_WORKERS.to_owned())]),
             blocks: lint.file.blocks,
             confirmed: None,
             withheld: Vec::new(),
@@ -350,13 +381,8 @@ fn file_context() -> Context {
     Context { kind: "file".to_owned(), name: String::new(), span: None }
 }
 
-/// Who is stalled, in words; and that it happens once, if it is a static's initialiser or code that runs once.
-fn stalled(words: String, once: Option<&str>, is_single: bool) -> String {
-    match once {
-        None if is_single && words.is_empty() => "runs once in the life of the process".to_owned(),
-        None if is_single => format!("{words}; once in the life of the process"),
-        None => words,
-        Some(name) if words.is_empty() => format!("runs once, when the static `{name}` is first used"),
-        Some(name) => format!("{words}; once, when the static `{name}` is first used"),
-    }
+/// Who is stalled, in words, and what else lowers the level: that it happens once, or not on a worker.
+fn stalled(words: String, remarks: &[Option<String>]) -> String {
+    let all: Vec<&str> = std::iter::once(words.as_str()).chain(remarks.iter().flatten().map(String::as_str)).collect();
+    all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }

@@ -211,7 +211,9 @@ impl Values<'_> {
         let kept = match treats {
             ArgumentUse::Spawns(root) | ArgumentUse::Thread(root) => one(Fate::Root(*root)),
             ArgumentUse::Joins => one(Fate::Beside(id)),
-            ArgumentUse::Handles(root) if self.is_callable(arg) || self.wraps_callable(arg) => one(Fate::Root(*root)),
+            ArgumentUse::Handles(root) if self.is_callable(arg) || self.wraps_callable(arg) || self.is_generic(arg) => {
+                one(Fate::Root(*root))
+            }
             ArgumentUse::Drives => one(Fate::Driven(id)),
             ArgumentUse::Retries => one(Fate::Repeated(id)),
             ArgumentUse::Each if self.is_callable(arg) && !fates.is_empty() => self.item_fates(id, receiver, repeated(fates)),
@@ -264,6 +266,11 @@ impl Values<'_> {
         matches!(self.view.body.exprs[id].kind, ExprKind::Closure { .. })
             || matches!(ty.kind(), TyKind::Closure(_) | TyKind::FnDef(..) | TyKind::FnPtr(..))
             || (self.view.types.locals.contains_key(&id) && self.view.db.is_callable_param(self.view.def, ty))
+    }
+
+    /// Whether an expression is a variable whose type only the caller knows.
+    fn is_generic(&self, id: ExprId) -> bool {
+        self.view.types.locals.contains_key(&id) && matches!(self.view.types.exprs[id].kind(), TyKind::Param(..))
     }
 
     /// Whether several of a call's arguments are futures.

@@ -7,7 +7,7 @@ use super::routes::{self, Route};
 use super::states::State;
 use crate::catalogue::Role;
 use crate::diagnostics::TaskKind;
-use crate::facts::{Attr, Item};
+use crate::facts::{Attr, Item, Visibility};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::project::TargetKind;
 
@@ -17,11 +17,13 @@ pub(super) struct Entry {
     pub(super) kind: Option<TaskKind>,
     pub(super) state: State,
     pub(super) route: Option<Route>,
+    /// Whether it starts a runtime, or is the program's `main`: its code runs in no other state, whoever calls it.
+    pub(super) has_own_runtime: bool,
 }
 
 impl Entry {
     const fn new(kind: TaskKind, state: State) -> Self {
-        Self { kind: Some(kind), state, route: None }
+        Self { kind: Some(kind), state, route: None, has_own_runtime: false }
     }
 }
 
@@ -37,7 +39,8 @@ pub(super) fn entry(cx: &AnalysisCtx<'_>, places: &Places, def: DefId, in_test: 
     let krate = store.krate(def.krate);
     let is_main = item.name == "main" && store.def(def).parent == Some(krate.root) && krate.target != TargetKind::Lib;
     if is_main || item.attrs.iter().any(|attr| entry_attribute(store, contexts, def, attr).is_some()) {
-        return Some(if in_test { Entry::new(TaskKind::Test, State::Test) } else { Entry::new(TaskKind::Main, State::Alone) });
+        let entry = if in_test { Entry::new(TaskKind::Test, State::Test) } else { Entry::new(TaskKind::Main, State::Alone) };
+        return Some(Entry { has_own_runtime: true, ..entry });
     }
     let served = if in_test { State::Test } else { State::Crowded };
     if let Some(handler) = handler(cx, def, item, served) {
@@ -47,13 +50,24 @@ pub(super) fn entry(cx: &AnalysisCtx<'_>, places: &Places, def: DefId, in_test: 
     if places.contexts.first().is_some_and(|context| context.kind == AsyncKind::Poll) {
         return Some(Entry::new(TaskKind::Poll, unknown));
     }
+    let is_offered = krate.target == TargetKind::Lib && item.visibility == Visibility::Public;
+    if is_offered && !in_test && reads_arguments(cx, def) {
+        return Some(Entry::new(TaskKind::Main, State::Alone));
+    }
     of_trait(cx, def, served, unknown)
+}
+
+/// Whether a fn parses the program's arguments: a library offers it as the content of `main`.
+fn reads_arguments(cx: &AnalysisCtx<'_>, def: DefId) -> bool {
+    let types = cx.db.body_types(def);
+    let mut callees = types.iter().flat_map(|types| types.callees.values());
+    callees.any(|callee| cx.known.roles_of(def.krate, callee).contains(&Role::Arguments))
 }
 
 /// The handler with its route, if an attribute on the fn or on its impl makes the fn one.
 fn handler(cx: &AnalysisCtx<'_>, def: DefId, item: &Item, state: State) -> Option<Entry> {
     let store = cx.db.store;
-    let handler = |route: Option<Route>| Entry { kind: Some(TaskKind::Handler), state, route };
+    let handler = |route: Option<Route>| Entry { kind: Some(TaskKind::Handler), state, route, has_own_runtime: false };
     let mut handlers = item.attrs.iter().filter(|attr| is_handler(cx, def, attr)).map(|attr| {
         let name = attr.path.segments.last().map_or("", |segment| segment.name.as_str());
         routes::of_attribute(name, &attr.args)
@@ -94,7 +108,7 @@ fn of_trait(cx: &AnalysisCtx<'_>, def: DefId, served: State, unknown: State) -> 
         && let Some(path) = &block.of_trait
         && serves_rpc(cx.db, cx.catalogue, parent, path, store.def(def).name)
     {
-        return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None });
+        return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None, has_own_runtime: false });
     }
     let Some(bound) = cx.db.impl_trait(parent) else {
         // Inherent impls, and impls of a trait whose source is not available.
@@ -103,15 +117,15 @@ fn of_trait(cx: &AnalysisCtx<'_>, def: DefId, served: State, unknown: State) -> 
         if let Res::External(names) = store.resolve(parent, path, Namespace::Type).res {
             let names: Vec<&str> = names.iter().chain([&store.def(def).name]).map(|name| name.as_str()).collect();
             if cx.catalogue.roles().of(&names.join("::")).contains(&Role::Handler) {
-                return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None });
+                return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None, has_own_runtime: false });
             }
         }
-        return is_async.then_some(Entry { kind: None, state: unknown, route: None });
+        return is_async.then_some(Entry { kind: None, state: unknown, route: None, has_own_runtime: false });
     };
     let method = cx.db.trait_method(bound.def, store.def(def).name);
     if method.is_some_and(|method| cx.known.roles(def.krate, method).contains(&Role::Handler)) {
-        return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None });
+        return Some(Entry { kind: Some(TaskKind::Handler), state: served, route: None, has_own_runtime: false });
     }
     let is_local = store.krate(bound.def.krate).kind == CrateKind::Local;
-    (is_async && !is_local).then_some(Entry { kind: None, state: unknown, route: None })
+    (is_async && !is_local).then_some(Entry { kind: None, state: unknown, route: None, has_own_runtime: false })
 }

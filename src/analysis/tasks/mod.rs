@@ -24,6 +24,7 @@ mod outline;
 mod prefixes;
 mod propagation;
 mod reach;
+mod root_futures;
 mod roots;
 mod routes;
 mod runtimes;
@@ -80,6 +81,8 @@ pub(super) struct Tasks {
     twins: Twins,
     /// By node, whether code outside the workspace may run it through a public fn; computed at first use.
     offered: OnceLock<Vec<bool>>,
+    /// By node, whether anything but entry points and threads may run it; computed at first use.
+    shared: OnceLock<Vec<bool>>,
 }
 
 impl Tasks {
@@ -103,7 +106,7 @@ impl Tasks {
             }
             let Some(entry) = entry else { continue };
             // Whoever calls a fn with `#[tokio::main]` waits for a runtime of its own.
-            if entry.kind == Some(TaskKind::Main) && graph.outlines[body].is_async {
+            if entry.kind == Some(TaskKind::Main) && entry.has_own_runtime && graph.outlines[body].is_async {
                 fixed.insert(node);
                 own_runtimes.insert(node);
             }
@@ -155,7 +158,20 @@ impl Tasks {
             twins.entry(store.file(outline.def).path.clone()).or_default().entry(start).or_default().push(body);
         }
         let (roots, places) = roots.into_iter().map(|root| (root.task, root.at)).unzip();
-        Self { graph, entries, effects, reach, once, begin, roots, places, served, twins, offered: OnceLock::new() }
+        Self {
+            graph,
+            entries,
+            effects,
+            reach,
+            once,
+            begin,
+            roots,
+            places,
+            served,
+            twins,
+            offered: OnceLock::new(),
+            shared: OnceLock::new(),
+        }
     }
 
     /// Finds spawned tasks that are the whole server, and sets their start state to `Alone`.

@@ -1,7 +1,7 @@
 //! The roots of all tasks: where each is in the code, and which nodes it runs.
 
 use super::super::local_effects::AnalysisCtx;
-use super::graph::Graph;
+use super::graph::{Graph, Kind, Node};
 use super::outline::{NodeRef, RootKind};
 use super::prefixes::Prefixes;
 use super::reach::starts_in_bodies;
@@ -47,26 +47,30 @@ pub(super) fn roots_in_bodies(
     }
     let mut found = Vec::new();
     for ((body, root), (state, nodes)) in by_site {
-        let outline = &graph.outlines[body];
-        let site = &outline.roots[root];
-        let (kind, route) = match &site.begins {
-            RootKind::Handler(route) => (TaskKind::Handler, route.as_ref().and_then(|route| prefixes.shown(route))),
-            RootKind::Spawned | RootKind::Dedicated | RootKind::Branch | RootKind::Arm(..) => (TaskKind::Task, None),
-            RootKind::Thread => (TaskKind::Main, None),
-        };
-        // A fn is shown by its own name, a block or closure by the enclosing fn.
-        let callee = site.targets.iter().find_map(|target| match target {
-            NodeRef::Code(def) | NodeRef::Drive(def) => Some(*def),
-            _ => None,
-        });
-        let at = match (kind, callee) {
-            (TaskKind::Handler, Some(def)) => RootLocation::Name(def),
-            _ => RootLocation::Call(body, root),
-        };
-        let kind = if state == State::Test { TaskKind::Test } else { kind };
-        let mut task = found_at(cx, graph, at, display, kind, callee.unwrap_or(outline.def));
-        task.route = route;
-        found.push(FoundRoot { task, at, state, nodes, is_declared: false });
+        let is_handler = matches!(graph.outlines[body].roots[root].begins, RootKind::Handler(_));
+        for (runs, nodes) in if is_handler { graph.by_fn(nodes) } else { vec![(None, nodes)] } {
+            let outline = &graph.outlines[body];
+            let site = &outline.roots[root];
+            let (kind, route) = match &site.begins {
+                RootKind::Handler(route) => (TaskKind::Handler, route.as_ref().and_then(|route| prefixes.shown(route))),
+                RootKind::Spawned | RootKind::Dedicated | RootKind::Branch | RootKind::Arm(..) => (TaskKind::Task, None),
+                RootKind::Thread => (TaskKind::Main, None),
+            };
+            // A fn is shown by its own name, a block or closure by the enclosing fn.
+            let named = site.targets.iter().find_map(|target| match target {
+                NodeRef::Code(def) | NodeRef::Drive(def) => Some(*def),
+                _ => None,
+            });
+            let callee = named.or(runs);
+            let at = match (kind, callee) {
+                (TaskKind::Handler, Some(def)) => RootLocation::Name(def),
+                _ => RootLocation::Call(body, root),
+            };
+            let kind = if state == State::Test { TaskKind::Test } else { kind };
+            let mut task = found_at(cx, graph, at, display, kind, callee.unwrap_or(outline.def));
+            task.route = route;
+            found.push(FoundRoot { task, at, state, nodes, is_declared: false });
+        }
     }
     found
 }
@@ -85,7 +89,27 @@ pub(super) fn add_streams(cx: &AnalysisCtx<'_>, graph: &Graph, display: &dyn Fn(
     }
 }
 
+/// A variable that may hold more handlers than this is shown as one.
+const MAX_HANDLERS: usize = 256;
+
 impl Graph {
+    /// The fns whose code is behind these nodes, each with its nodes: a handler may come through a parameter. Other nodes stay together.
+    fn by_fn(&self, nodes: Vec<Node>) -> Vec<(Option<DefId>, Vec<Node>)> {
+        let mut by_fn: BTreeMap<Option<DefId>, Vec<Node>> = BTreeMap::new();
+        let (mut open, mut seen) = (nodes.clone(), BTreeSet::new());
+        while let Some(node) = open.pop() {
+            if !seen.insert(node) || seen.len() > MAX_HANDLERS {
+                continue;
+            }
+            match &self.nodes[node as usize] {
+                Kind::Through(next) => open.extend(next),
+                Kind::Unit(body, 0) => by_fn.entry(Some(self.outlines[*body].def)).or_default().push(node),
+                Kind::Unit(..) | Kind::Weak(_) | Kind::Server => by_fn.entry(None).or_default().push(node),
+            }
+        }
+        if by_fn.keys().all(Option::is_none) || seen.len() > MAX_HANDLERS { vec![(None, nodes)] } else { by_fn.into_iter().collect() }
+    }
+
     /// The definition whose file contains a root.
     pub(super) fn home(&self, at: RootLocation) -> DefId {
         match at {

@@ -23,6 +23,8 @@ pub(in crate::analysis) struct Verdict {
     pub(in crate::analysis) startup: bool,
     /// Whether it runs at most once per process.
     pub(in crate::analysis) once: bool,
+    /// Whether only root futures run it: those of entry points, and those that threads give to `block_on`.
+    pub(in crate::analysis) in_root_futures: bool,
     /// Whether only tests run it.
     pub(in crate::analysis) only_tests: bool,
     /// One clause for messages: who runs it and who waits.
@@ -36,6 +38,7 @@ impl Tasks {
         let bodies = self.twins.get(&store.file(def).path).and_then(|file| file.get(&start)).map(Vec::as_slice).unwrap_or_default();
         let (mut flags, mut nearest, mut count) = (Flags::default(), Vec::<RootIx>::new(), 0);
         let mut once = !bodies.is_empty();
+        let mut in_root_futures = true;
         for &body in bodies {
             let outline = &self.graph.outlines[body];
             let Some(unit) = unit_at(outline, byte) else { continue };
@@ -47,6 +50,7 @@ impl Tasks {
             // A target that shares the file but never runs the code is ignored.
             let is_idle = bodies.len() > 1 && self.reach.entered[node as usize].is_empty();
             once &= is_idle || self.once.get(node as usize).copied().unwrap_or(false);
+            in_root_futures &= self.is_in_root_futures(node);
             for root in &self.reach.nearest[node as usize] {
                 if !nearest.iter().any(|known| self.roots[*known as usize] == self.roots[*root as usize]) {
                     nearest.push(*root);
@@ -54,7 +58,10 @@ impl Tasks {
             }
             count = count.max(self.reach.counts[node as usize] as usize);
         }
-        let mut verdict = Verdict { once: once && !flags.without(State::Test).is_empty(), ..self.verdict(flags, &nearest, count) };
+        let is_run = !flags.without(State::Test).is_empty();
+        let mut verdict = self.verdict(flags, &nearest, count);
+        verdict.once = once && is_run;
+        verdict.in_root_futures = in_root_futures && is_run && verdict.runs_in.iter().any(|task| task.kind == TaskKind::Main);
         if verdict.only_tests && (!is_hidden(store, def) || bodies.iter().any(|body| self.is_offered(store, *body))) {
             verdict = Verdict { stalls: verdict.stalls, startup: verdict.startup, ..Verdict::default() };
         }
@@ -106,7 +113,7 @@ impl Tasks {
         let more = if nearest.len() < MAX_TASKS || runs_in.is_empty() { 0 } else { count.saturating_sub(runs_in.len()) };
         let words = nearest_root.map_or_else(|| without_root(stalls), |first| self.words(first, runs_in.len() - 1 + more, stalls, outside));
         let startup = stalls == Stalls::Nobody && !outside.has(State::Ended);
-        Verdict { runs_in, more, stalls, startup, once: false, only_tests: is_only_tested, words }
+        Verdict { runs_in, more, stalls, startup, once: false, in_root_futures: false, only_tests: is_only_tested, words }
     }
 
     /// How many other handlers and spawned tasks may run in the process of a root.

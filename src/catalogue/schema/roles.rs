@@ -82,6 +82,8 @@ pub enum Role {
     Keep,
     /// Fills a cell at most once, with its argument or its closure's result: `OnceLock::get_or_init`.
     FillOnce,
+    /// Parses the arguments of the program: `clap::Parser::parse`.
+    Arguments,
     /// Reads a directory many entries at a time: `tokio::fs::ReadDir::next_entry`.
     AsyncEntries,
     /// Ends the process: `std::process::exit`.

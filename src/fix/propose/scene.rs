@@ -9,7 +9,7 @@ use super::tokens::Tokens;
 use crate::catalogue::{Catalogue, Role};
 use crate::diagnostics::Guard;
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span, UnaryOp};
-use crate::names::{CrateKind, CrateStore, DefId, DefKind, FileData};
+use crate::names::{CrateStore, DefId, DefKind, FileData};
 use crate::project::Edition;
 use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
 use index_vec::IndexVec;
