@@ -51,7 +51,11 @@ pub(super) fn captures(scene: &Scene<'_>, moved: Moved, left: &[Span], draft: &m
                 return Err(Guard::MacroArgument);
             }
             let mention = mention(scene, id, moved.shape)?;
-            places.entry(in_one_line(scene.text(scene.span(mention.place)))).or_default().push(mention);
+            let place = match scene.captured_name(mention.place) {
+                Some(name) => name.into(),
+                None => in_one_line(scene.text(scene.span(mention.place))),
+            };
+            places.entry(place).or_default().push(mention);
         }
     }
     // Names in format strings are not expressions.

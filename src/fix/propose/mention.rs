@@ -8,6 +8,9 @@ use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, SelfParam, UnaryOp};
 use crate::types::TyKind;
 
+/// The method that `write!` and `writeln!` call, with the formatted values as arguments.
+const WRITE_FMT: &str = "write_fmt";
+
 /// One mention of a place.
 pub(super) struct Mention {
     /// The whole place: `self.config.path`.
@@ -50,6 +53,8 @@ pub(super) fn mention(scene: &Scene<'_>, local: ExprId, shape: Shape) -> Result<
             MacroKind::Format { .. } | MacroKind::Print { .. } | MacroKind::Unit { .. } => How::Receiver,
             _ => How::Take,
         },
+        // `write!(out, "{name}")` borrows what it formats.
+        Some((_, ExprKind::MethodCall { method, args, .. }, below)) if *method == WRITE_FMT && args.contains(&below) => How::Receiver,
         Some((_, ExprKind::Index { base, .. }, below)) if *base == below && !is_changed(scene, place) => How::Receiver,
         Some((
             _,

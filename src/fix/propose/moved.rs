@@ -35,7 +35,28 @@ pub(super) fn is_needed_later(scene: &Scene<'_>, place: ExprId, moved: Moved) ->
             matches!(scene.kind(above), ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. } | ExprKind::Closure { .. });
         is_loop && !scene.span(above).contains(declared)
     });
-    in_loop || (is_named_after(scene, pat, moved.span.end) && !is_named_elsewhere_only(scene, pat, moved))
+    in_loop
+        || is_borrowed_beside(scene, pat, moved)
+        || (is_named_after(scene, pat, moved.span.end) && !is_named_elsewhere_only(scene, pat, moved))
+}
+
+/// Whether another operand of an expression around the moved code borrows the variable: `format!("{key} {}", load(&key))`, `join(&key, load(&key))`.
+fn is_borrowed_beside(scene: &Scene<'_>, pat: PatId, moved: Moved) -> bool {
+    let around = scene.around(moved.at).take_while(|(above, _)| {
+        !matches!(scene.kind(*above), ExprKind::Block { .. } | ExprKind::Closure { .. } | ExprKind::If { .. } | ExprKind::Match { .. })
+    });
+    around.filter(|(above, _)| !moved.span.contains(scene.span(*above))).any(|(above, below)| {
+        let mut found = false;
+        scene.kind(above).for_each_child(&mut |operand| found |= operand != below && borrows(scene, operand, pat));
+        found
+    })
+}
+
+/// Whether the value of an operand may borrow from the variable. The operand of a macro or operator is borrowed itself.
+fn borrows(scene: &Scene<'_>, operand: ExprId, pat: PatId) -> bool {
+    let is_place = matches!(scene.kind(operand), ExprKind::Path(_) | ExprKind::Field { .. });
+    let is_in = |mention: ExprId| mention == operand || scene.around(mention).any(|(above, _)| above == operand);
+    (is_place || is_owned(scene, scene.ty(operand)) != Known::Yes) && scene.mentions(pat).iter().any(|mention| is_in(*mention))
 }
 
 /// Whether all later mentions of a variable are in branches that exclude the moved code.

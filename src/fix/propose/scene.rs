@@ -123,6 +123,14 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// The variable that a format string captures: its expression has the bytes of the string.
+    pub(super) fn captured_name(&self, place: ExprId) -> Option<&'a str> {
+        let ExprKind::Path(path) = self.kind(place) else { return None };
+        let [only] = &path.segments[..] else { return None };
+        let name = only.name.as_str();
+        (self.text(self.span(place)).ends_with(['"', '#']) && self.local(place).is_some()).then_some(name)
+    }
+
     /// The edition of the code.
     pub(super) fn edition(&self) -> Edition {
         self.store().krate(self.def.krate).edition
@@ -293,7 +301,10 @@ fn takes_await(call: &MacroCall, part: ExprId) -> bool {
     match &call.kind {
         MacroKind::Format { .. } => matches!(name, "format" | "format_args"),
         MacroKind::Print { .. } | MacroKind::Vec { .. } | MacroKind::VecRepeat { .. } => true,
-        MacroKind::Unit { .. } => name.starts_with("assert") || name.starts_with("debug_assert"),
+        MacroKind::Unit { .. } => name == "ensure" || name.starts_with("assert") || name.starts_with("debug_assert"),
+        MacroKind::Diverge { .. } => name == "bail",
+        MacroKind::Error { .. } => true,
+        MacroKind::Exprs { .. } => name == "json",
         MacroKind::Identity { .. } => name == "dbg",
         MacroKind::Select { arms, otherwise, .. } => arms.iter().any(|arm| arm.handler == part) || *otherwise == Some(part),
         _ => false,
