@@ -2,11 +2,13 @@
 //! judges by the types of variables what outlives a future, and does not know who drops the future.
 
 use super::across::guard_path;
+use super::mention::takes;
 use super::scene::{Root, Scene};
 use crate::catalogue::{Catalogue, Role};
 use crate::diagnostics::Cost;
-use crate::facts::{Body, ExprId, ExprKind, SelfParam, Span, UnaryOp};
-use crate::types::{BodyTypes, Callee, Mutability, TyKind, TypeDb};
+use crate::facts::{Body, ExprId, ExprKind, Name, PatId, PatKind, SelfParam, Span, UnaryOp};
+use crate::names::CrateKind;
+use crate::types::{BodyTypes, Callee, Mutability, Ty, TyKind, TypeDb};
 
 /// The maximum number of changes checked before and after a call, nearest first.
 const MAX_NEAR: usize = 64;
@@ -39,7 +41,15 @@ impl Changes {
 /// Whether an `.await` that replaces `at` may leave half of a change behind: it is between two changes, or `call` is a change itself and has
 /// another one beside it.
 pub(super) fn is_torn(scene: &Scene<'_>, (call, at): (ExprId, Span), root: Root) -> bool {
-    is_change(scene, call) && is_beside(scene, (call, at), root)
+    let opens = || scene.roles(call).contains(&Role::OpenFile);
+    is_change(scene, call) && is_beside(scene, (call, at), root) || opens() && is_before_undoing(scene, (call, at), root)
+}
+
+/// Whether an `.await` at `at` would be the last point before a value is made that undoes on drop what the code has done.
+pub(super) fn is_before_undoing(scene: &Scene<'_>, code: (ExprId, Span), root: Root) -> bool {
+    let awaits = &scene.changes().awaits;
+    let is_free = |to: u32| awaits.get(awaits.partition_point(|end| *end <= code.1.end)).is_none_or(|end| *end > to);
+    Near::of(scene, code, root).after().any(|(span, id)| makes_undoing(scene, id) && is_free(span.start.max(code.1.end)))
 }
 
 /// Whether an `.await` at `call`, in the future `root`, would be between two changes without an `.await` between them. `at` are the bytes that
@@ -106,10 +116,48 @@ fn is_awaited(scene: &Scene<'_>, id: ExprId) -> bool {
     scene.parent(id).is_some_and(|above| matches!(scene.kind(above), ExprKind::Await { .. }))
 }
 
-/// Whether an expression changes what outlives the future: state behind `&mut`, a lock or an atomic, files, a database, a channel.
-fn is_change(scene: &Scene<'_>, id: ExprId) -> bool {
+/// Whether dropping a value of a type changes what other code sees: it removes a lock file, or gives a number back.
+fn undoes_on_drop(scene: &Scene<'_>, ty: &Ty) -> bool {
+    let (TyKind::Adt(def, _), Some(drop)) = (ty.kind(), scene.db.lang.drop) else { return false };
+    let is_own = scene.store().kind(def.krate) == CrateKind::Local;
+    is_own
+        && scene
+            .db
+            .impls_for(drop, *def)
+            .into_iter()
+            .filter_map(|imp| scene.db.member_fn(imp, Name::new("drop")))
+            .any(|drop| scene.changes_others(drop))
+}
+
+/// Whether a variable lives around some code whose drop undoes something: if the future is dropped, it is dropped while the code still runs on another
+/// thread.
+pub(super) fn is_guarded(scene: &Scene<'_>, at: Span) -> bool {
+    let is_around = |pat: PatId| {
+        let declared = scene.body.pats[pat].span;
+        let blocks = scene.body.exprs.iter().filter(|expr| matches!(expr.kind, ExprKind::Block { .. }) && expr.span.contains(declared));
+        blocks.min_by_key(|block| block.span.end - block.span.start).is_none_or(|block| block.span.contains(at))
+    };
+    let is_left = |pat: PatId| scene.mentions(pat).iter().any(|mention| scene.span(*mention).start < at.end && takes(scene, *mention));
+    scene.body.pats.iter_enumerated().any(|(id, pat)| {
+        let is_earlier = matches!(pat.kind, PatKind::Bind { .. }) && pat.span.end <= at.start;
+        is_earlier && undoes_on_drop(scene, &scene.types.pats[id]) && is_around(id) && !is_left(id)
+    })
+}
+
+/// Whether an expression makes a value whose drop undoes something. Until then, nothing undoes it.
+fn makes_undoing(scene: &Scene<'_>, id: ExprId) -> bool {
+    let is_made = matches!(scene.kind(id), ExprKind::Struct { .. }) || matches!(scene.types.callees.get(&id), Some(Callee::Constructor(_)));
+    is_made && undoes_on_drop(scene, scene.ty(id))
+}
+
+/// Whether an expression changes what outlives the future: state behind `&mut`, a lock or an atomic, files, a database, a channel; or state of its
+/// thread, which is another one after an `.await`.
+pub(super) fn is_change(scene: &Scene<'_>, id: ExprId) -> bool {
     let is_called = matches!(scene.kind(id), ExprKind::Call { .. } | ExprKind::MethodCall { .. });
     if is_called && (persists(scene.db, scene.catalogue, &scene.types, id) || sends(scene, id) || scene.calls_change(id)) {
+        return true;
+    }
+    if makes_undoing(scene, id) || is_called && scene.roles(id).contains(&Role::ThreadContext) {
         return true;
     }
     if changes_in_guard(scene.db, scene.catalogue, scene.body, &scene.types, id) {

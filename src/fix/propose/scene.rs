@@ -184,6 +184,11 @@ impl<'a> Scene<'a> {
         self.changes.get_or_init(|| Changes::of(self))
     }
 
+    /// Whether a fn of the workspace changes what other code sees.
+    pub(super) fn changes_others(&self, def: DefId) -> bool {
+        self.effects.changes(def)
+    }
+
     /// Whether a call runs a fn of the workspace that changes what other code sees.
     pub(super) fn calls_change(&self, call: ExprId) -> bool {
         match self.types.callees.get(&call) {
