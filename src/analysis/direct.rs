@@ -147,7 +147,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, drop_points: &[DropPoin
         if panics {
             // The drop says more than the finding on the call that made the value.
             hits.retain(|hit| !is_said_of_maker(hit));
-        } else if hits.iter().any(|hit| hit.span == drop_point.span && is_said_of_maker(hit)) {
+        } else if hits.iter().any(|hit| (drop_point.is_moved || hit.span == drop_point.span) && is_said_of_maker(hit)) {
             continue;
         }
         hits.push(Hit {

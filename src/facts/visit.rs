@@ -109,7 +109,21 @@ impl Stmt {
     }
 }
 
+/// Macros that return from the fn, by their last segment.
+const RETURNING: [&str; 2] = ["bail", "ensure"];
+
 impl MacroCall {
+    /// Whether the expansion may return from the fn around it.
+    #[must_use]
+    pub fn may_return(&self) -> bool {
+        let is_named = || self.path.segments.last().is_some_and(|last| RETURNING.contains(&last.name.as_str()));
+        match self.kind {
+            MacroKind::Ready { .. } => true,
+            MacroKind::Diverge { .. } | MacroKind::Unit { .. } => is_named(),
+            _ => false,
+        }
+    }
+
     /// Calls `f` on each expression among the macro's tokens.
     pub fn for_each_expr(&self, f: &mut dyn FnMut(ExprId)) {
         match &self.kind {

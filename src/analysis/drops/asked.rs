@@ -218,7 +218,7 @@ impl Finder<'_> {
     }
 
     /// Whether an expression names a place anywhere.
-    fn names(&self, id: ExprId, root: Root) -> bool {
+    pub(super) fn names(&self, id: ExprId, root: Root) -> bool {
         let exprs = &self.view.body.exprs;
         let mut open = vec![id];
         while let Some(id) = open.pop() {
@@ -257,7 +257,7 @@ impl Finder<'_> {
     }
 
     /// The variable that a place is part of.
-    fn variable_of(&self, place: ExprId) -> Option<PatId> {
+    pub(super) fn variable_of(&self, place: ExprId) -> Option<PatId> {
         let mut at = place;
         loop {
             at = match &self.view.body.exprs[at].kind {

@@ -2,6 +2,10 @@
 //! overwritten, and temporaries at the end of their statement.
 
 mod asked;
+mod disarmed;
+mod flow;
+mod moves;
+mod replaced;
 mod values;
 mod variables;
 
@@ -32,6 +36,8 @@ pub(super) struct DropPoint {
     pub(super) confidence: Confidence,
     /// The expression that made the value, if it is in this body.
     pub(super) made_by: Option<ExprId>,
+    /// Whether the value is moved on some path, so this is the drop on the other paths.
+    pub(super) is_moved: bool,
     /// The last byte of the scope at whose end the value is dropped; `None` if something else drops it.
     pub(super) scope_end: Option<u32>,
 }
@@ -61,7 +67,7 @@ pub(super) fn drop_points(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &
         uses,
         glues: RefCell::default(),
         conditions: OnceCell::new(),
-        filled: OnceCell::new(),
+        sources: FxHashMap::default(),
         drop_points: Vec::new(),
     };
     finder.variables();
@@ -76,7 +82,10 @@ pub(super) fn drop_points(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &
                 }
             }
             ExprKind::Assign { lhs, rhs } => finder.overwritten(id, *lhs, *rhs),
-            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => finder.given_to_drop(id),
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
+                finder.given_to_drop(id);
+                finder.inserted(id);
+            }
             ExprKind::Path(_) => finder.drop_as_value(id),
             _ => {}
         }
@@ -101,8 +110,8 @@ struct Finder<'a> {
     glues: RefCell<FxHashMap<Ty, Glues>>,
     /// The expressions with a condition that names a place, by place.
     conditions: OnceCell<FxHashMap<asked::Root, Vec<ExprId>>>,
-    /// The variables that are declared with a value, each with the position of its first move.
-    filled: OnceCell<FxHashMap<PatId, Option<u32>>>,
+    /// Where the value of each variable comes from.
+    sources: FxHashMap<PatId, variables::Source>,
     drop_points: Vec<DropPoint>,
 }
 

@@ -1,14 +1,13 @@
-//! Values without a name: temporaries, arguments of `drop`, and values that an assignment or `clear` discards.
+//! Values without a name: temporaries, arguments of `drop`, and values that `clear` discards.
 
 use super::asked::Holding;
 use super::{DropPoint, Finder, certainty};
 use crate::analysis::drop_glue::{Glue, Part};
+use crate::analysis::origins::is_empty;
 use crate::catalogue::Role;
 use crate::diagnostics::{Confidence, Cost};
-use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
-use crate::names::DefKind;
+use crate::facts::{ExprId, ExprKind, Span};
 use crate::types::{Callee, Ty, TyKind};
-use rustc_hash::FxHashMap;
 
 impl Finder<'_> {
     /// Adds the drop of a value that is not stored, at the point where it is made.
@@ -26,35 +25,6 @@ impl Finder<'_> {
             let is_fatal = matches!(glue, Glue::Api(api) if self.view.catalogue.api(*api).cost == Cost::Panics);
             part != Part::Content || !(is_first || is_replaced && is_fatal)
         });
-    }
-
-    /// `place = value`: the previous value is dropped.
-    pub(super) fn overwritten(&mut self, assignment: ExprId, lhs: ExprId, rhs: ExprId) {
-        let view = self.view;
-        // The variable may be uninitialised or moved.
-        if view.types.locals.contains_key(&lhs) && !self.is_filled(assignment, lhs) {
-            return;
-        }
-        let ty = view.types.exprs[lhs].clone();
-        let glue = self.glue_of(&ty);
-        if glue.is_empty() {
-            return;
-        }
-        let (span, place) = (view.body.exprs[lhs].span, self.places.exprs[assignment]);
-        // A list that was made empty may be empty still. So an `Option` or a list is likely to have held something only if the assignment
-        // empties it, or certainly if a condition says so.
-        let is_empty = || view.initial_of_assigned(lhs).is_some_and(|initial| self.is_made_empty(initial));
-        let is_emptied = || self.is_empty_value(rhs) || self.is_plain_variant(rhs);
-        let had_content = self.is_occupied(assignment, lhs) || (is_emptied() && !is_empty());
-        let dropped = glue.iter().filter(|(part, _)| *part != Part::Content || had_content);
-        self.drop_points.extend(dropped.map(|(part, glue)| DropPoint {
-            span,
-            place,
-            glue: glue.clone(),
-            confidence: certainty(*part),
-            made_by: None,
-            scope_end: None,
-        }));
     }
 
     /// `drop(value)` and `list.clear()`.
@@ -97,6 +67,7 @@ impl Finder<'_> {
             // The callee may not call it.
             confidence: Confidence::May,
             made_by: None,
+            is_moved: false,
             scope_end: None,
         });
         self.drop_points.extend(dropped);
@@ -106,7 +77,7 @@ impl Finder<'_> {
         let place = self.places.exprs[at];
         let glue = self.glue_of(ty);
         let drop_point = |part: Part, glue: &Glue, confidence: Confidence| {
-            let made = || DropPoint { span, place, glue: glue.clone(), confidence, made_by: Some(at), scope_end: None };
+            let made = || DropPoint { span, place, glue: glue.clone(), confidence, made_by: Some(at), is_moved: false, scope_end: None };
             wanted(part, glue).then(made)
         };
         let found: Vec<DropPoint> = glue.iter().filter_map(|(part, glue)| drop_point(*part, glue, certainty(*part))).collect();
@@ -139,62 +110,17 @@ impl Finder<'_> {
         })
     }
 
-    /// Whether conditions leave it open that the place which a call changes is empty: `if !map.contains_key(&key) { map.insert(key, guard); }`.
+    /// Whether it is likely that the place which a call changes is empty: a condition says so or leaves it open, as in
+    /// `if !map.contains_key(&key) { map.insert(key, guard); }`, or the variable was made empty here.
     fn is_first(&self, call: ExprId) -> bool {
         let (receiver, args) = self.view.receiver_and_args(call);
         let changed = receiver.or(args.first().copied()).and_then(|value| self.root_of(value));
         let asked = changed.and_then(|root| self.asked(root, call));
-        asked.is_some_and(|(holding, _)| holding != Holding::Something)
-    }
-
-    /// Whether a place certainly holds a value when it is assigned, because a condition around the assignment says so.
-    fn is_occupied(&self, assignment: ExprId, lhs: ExprId) -> bool {
-        let Some(root) = self.root_of(lhs) else { return false };
-        let asked = self.asked(root, assignment);
-        asked.is_some_and(|(holding, condition)| holding == Holding::Something && !self.may_be_emptied(lhs, condition.start, assignment))
-    }
-
-    /// Whether a variable certainly has a value when it is assigned: it was declared with one, and has not been moved since.
-    fn is_filled(&self, assignment: ExprId, lhs: ExprId) -> bool {
-        let Some(&pat) = self.view.types.locals.get(&lhs) else { return false };
-        match self.filled.get_or_init(|| self.filled_variables()).get(&pat) {
-            None => false,
-            Some(None) => true,
-            Some(Some(moved)) => *moved > self.view.body.exprs[assignment].span.end && !self.is_in_loop(assignment),
-        }
-    }
-
-    /// The variables that are declared with a value, each with the position of its first move.
-    fn filled_variables(&self) -> FxHashMap<PatId, Option<u32>> {
-        let exprs = &self.view.body.exprs;
-        let blocks = exprs.iter().filter_map(|expr| match &expr.kind {
-            ExprKind::Block { stmts, .. } => Some(stmts),
-            _ => None,
-        });
-        let declared = blocks.flatten().filter_map(|stmt| match stmt {
-            Stmt::Let { pat, init: Some(init), .. } => Some((*pat, *init)),
-            _ => None,
-        });
-        // A parameter has a value from the start.
-        let filled = declared.chain(self.view.body.params.iter().map(|pat| (*pat, self.view.body.root)));
-        let moved = |pat: PatId, init: ExprId| {
-            let uses = self.uses.get(&pat).map(Vec::as_slice).unwrap_or_default();
-            // A use at another place is that of a closure or block, which may have captured the variable.
-            let is_move = |id: ExprId| !self.is_borrow(id) || self.loses_a_field(id) || self.places.exprs[id] != self.places.exprs[init];
-            uses.iter().filter(|id| is_move(**id)).map(|id| exprs[*id].span.start).min()
+        let is_made_empty = || {
+            let made = receiver.map(|value| self.view.behind_refs(value)).and_then(|value| self.view.initial_of_assigned(value));
+            made.is_some_and(|made| self.is_made_empty(made))
         };
-        filled.map(|(pat, init)| (pat, moved(pat, init))).collect()
-    }
-
-    fn is_in_loop(&self, id: ExprId) -> bool {
-        let mut at = self.parents[id];
-        while let Some(id) = at {
-            if matches!(self.view.body.exprs[id].kind, ExprKind::Loop { .. } | ExprKind::While { .. } | ExprKind::For { .. }) {
-                return true;
-            }
-            at = self.parents[id];
-        }
-        false
+        asked.is_some_and(|(holding, _)| holding != Holding::Something) || is_made_empty()
     }
 
     /// Whether a value is initially empty: `None`, or a struct with an empty part.
@@ -205,8 +131,8 @@ impl Finder<'_> {
         }
     }
 
-    /// `None`, `Vec::new()`, `Default::default()`.
-    fn is_empty_value(&self, id: ExprId) -> bool {
+    /// `None`, `vec![]`, `Vec::new()`, `Vec::with_capacity(n)`, `Default::default()`.
+    pub(super) fn is_empty_value(&self, id: ExprId) -> bool {
         let last = |id: ExprId| match &self.view.body.exprs[id].kind {
             ExprKind::Path(path) => path.segments.last().map(|segment| segment.name),
             _ => None,
@@ -214,18 +140,8 @@ impl Finder<'_> {
         match &self.view.body.exprs[id].kind {
             ExprKind::Path(_) => last(id).is_some_and(|name| name == "None"),
             ExprKind::Call { callee, args } if args.is_empty() => last(*callee).is_some_and(|name| name == "new" || name == "default"),
-            _ => false,
+            _ => is_empty(self.view, id),
         }
-    }
-
-    /// `State::Idle`: a variant without fields, so the replaced variant is the one that held the value to drop.
-    fn is_plain_variant(&self, id: ExprId) -> bool {
-        let view = self.view;
-        let is_enum = |(def, _)| view.db.store.def(def).kind == DefKind::Enum;
-        matches!(view.body.exprs[id].kind, ExprKind::Path(_))
-            && !view.types.locals.contains_key(&id)
-            && !view.types.values.contains_key(&id)
-            && view.types.exprs[id].as_adt().is_some_and(is_enum)
     }
 
     /// Whether a value is only borrowed by the method called on it: `make().len()`.

@@ -1,64 +1,100 @@
 //! Variables and parameters, which are dropped at the end of their scope unless they have been moved.
 
+use super::flow::{Events, Region};
 use super::{DropPoint, Finder, certainty};
-use crate::analysis::drop_glue::{Glue, Part};
+use crate::analysis::drop_glue::Part;
 use crate::analysis::places::Place;
 use crate::catalogue::Role;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
 use crate::types::{Ty, TyKind};
+use rustc_hash::FxHashSet;
 
 /// Where the value of a pattern comes from.
 #[derive(Clone, Copy)]
-struct Source {
+pub(super) struct Source {
     /// An expression with the same place as the drops of the variables.
-    runs_like: ExprId,
+    pub(super) runs_like: ExprId,
     /// The scrutinee or initial value, if there is one.
-    value: Option<ExprId>,
+    pub(super) value: Option<ExprId>,
+    /// Whether the variables have a value from the start.
+    pub(super) is_filled: bool,
     /// The expression at whose end the variables are dropped.
-    scope: ExprId,
+    pub(super) scope: ExprId,
+    /// The code in which the variables exist, if it is known.
+    pub(super) region: Option<Region>,
+}
+
+impl Source {
+    /// Variables that exist in all of an expression.
+    const fn around(inner: ExprId, value: Option<ExprId>) -> Self {
+        Self { runs_like: inner, value, is_filled: true, scope: inner, region: Some(Region::Expr(inner)) }
+    }
 }
 
 impl Finder<'_> {
     /// Adds the drops of the body's variables.
     pub(super) fn variables(&mut self) {
         let body = self.view.body;
-        let root = Source { runs_like: body.root, value: None, scope: body.root };
         for &pat in body.params.iter().chain(&body.self_param) {
-            self.pattern(pat, root, true);
+            self.pattern(pat, Source::around(body.root, None), true);
         }
         for (id, expr) in body.exprs.iter_enumerated() {
             match &expr.kind {
                 ExprKind::Block { stmts, .. } => {
-                    for stmt in stmts {
-                        let Stmt::Let { pat, init: Some(init), .. } = stmt else { continue };
-                        // `let _ = make();` binds nothing.
-                        if matches!(body.pats[*pat].kind, PatKind::Wild) {
-                            self.temporary(*init);
-                        } else {
-                            self.pattern(*pat, Source { runs_like: *init, value: Some(*init), scope: id }, false);
+                    for (index, stmt) in stmts.iter().enumerate() {
+                        let Stmt::Let { pat, init, .. } = stmt else { continue };
+                        let region = Some(Region::After(id, index));
+                        let source = |runs_like| Source { runs_like, value: *init, is_filled: init.is_some(), scope: id, region };
+                        match init {
+                            // `let _ = make();` binds nothing.
+                            Some(init) if matches!(body.pats[*pat].kind, PatKind::Wild) => self.temporary(*init),
+                            Some(init) => self.pattern(*pat, source(*init), false),
+                            None => self.declared(*pat, source(id)),
                         }
                     }
                 }
                 ExprKind::Let { pat, scrutinee } => {
                     let scope = self.parents[id].unwrap_or(id);
-                    self.pattern(*pat, Source { runs_like: *scrutinee, value: Some(*scrutinee), scope }, false);
+                    let region = self.guarded_by(id).map(Region::Expr);
+                    let source = Source { runs_like: *scrutinee, value: Some(*scrutinee), is_filled: true, scope, region };
+                    self.pattern(*pat, source, false);
                 }
                 ExprKind::Match { scrutinee, arms } => {
                     for arm in arms {
-                        self.pattern(arm.pat, Source { runs_like: arm.body, value: Some(*scrutinee), scope: arm.body }, false);
+                        self.pattern(arm.pat, Source::around(arm.body, Some(*scrutinee)), false);
                     }
                 }
-                ExprKind::For { pat, body: inner, .. } => {
-                    self.pattern(*pat, Source { runs_like: *inner, value: None, scope: *inner }, false);
-                }
+                ExprKind::For { pat, body: inner, .. } => self.pattern(*pat, Source::around(*inner, None), false),
                 ExprKind::Closure { params, body: inner, .. } => {
                     for (pat, _) in params {
-                        self.pattern(*pat, Source { runs_like: *inner, value: None, scope: *inner }, false);
+                        self.pattern(*pat, Source::around(*inner, None), false);
                     }
                 }
                 _ => {}
             }
         }
+    }
+
+    /// The block that runs if a `let` in a condition matches.
+    fn guarded_by(&self, condition: ExprId) -> Option<ExprId> {
+        let mut at = condition;
+        loop {
+            let parent = self.parents[at]?;
+            match self.view.body.exprs[parent].kind {
+                ExprKind::Binary { op: BinaryOp::And, .. } => at = parent,
+                ExprKind::If { cond, then: inner, .. } | ExprKind::While { cond, body: inner, .. } if cond == at => return Some(inner),
+                _ => return None,
+            }
+        }
+    }
+
+    /// A variable without an initial value.
+    fn declared(&mut self, pat: PatId, source: Source) {
+        let mut at = pat;
+        while let PatKind::Typed { pat, .. } = &self.view.body.pats[at].kind {
+            at = *pat;
+        }
+        self.sources.insert(at, source);
     }
 
     /// Adds the variables that a pattern binds by value. An unnamed parameter, `_: Guard`, is dropped like the others.
@@ -81,65 +117,49 @@ impl Finder<'_> {
     }
 
     fn bound(&mut self, pat: PatId, source: Source) {
+        self.sources.insert(pat, source);
         let view = self.view;
         let glue = self.glue_of(&view.types.pats[pat]);
         if glue.is_empty() {
             return;
         }
         let uses = self.uses.get(&pat).map(Vec::as_slice).unwrap_or_default();
-        // The variable is moved, so it is dropped elsewhere. A call of `drop` is handled separately.
-        let moves: Vec<ExprId> = uses.iter().copied().filter(|id| !self.is_borrow(*id)).collect();
-        if !moves.is_empty() && !self.is_kept_on_a_path(&moves, source.scope) {
-            return;
-        }
-        let here = self.places.exprs[source.runs_like];
+        let (moves, captured) = self.moves(uses, &source);
         // A closure that captures the variable drops it elsewhere.
-        let is_used_here = uses.iter().all(|id| self.places.exprs[*id] == here);
-        let Some((place, scope)) = (if is_used_here { Some((here, source.scope)) } else { self.taken_by_block(uses) }) else { return };
+        let here = self.places.exprs[source.runs_like];
+        let remaining = || uses.iter().filter(|id| !captured.contains(id));
+        let is_used_here = remaining().all(|id| self.places.exprs[*id] == here);
         let is_whole = uses.iter().all(|id| !self.loses_a_field(*id));
         let span = view.body.pats[pat].span;
         let is_empty = source.value.is_some_and(|value| self.is_made_empty(value)) || uses.iter().any(|id| self.is_taken_out(*id));
-        let dropped = glue.iter().filter(|(part, _)| (is_whole || *part == Part::Whole) && !(is_empty && *part == Part::Content));
         let made_by = source.value.filter(|_| matches!(view.body.pats[pat].kind, PatKind::Bind { .. }));
-        let scope_end = Some(view.body.exprs[scope].span.end.saturating_sub(1));
-        let drop_point =
-            |(part, glue): &(Part, Glue)| DropPoint { span, place, glue: glue.clone(), confidence: certainty(*part), made_by, scope_end };
-        self.drop_points.extend(dropped.map(drop_point));
-    }
-
-    /// Whether all moves are in branches of one `if` or `match` that has another branch: if that is taken, the scope's end drops the variable.
-    fn is_kept_on_a_path(&self, moves: &[ExprId], scope: ExprId) -> bool {
-        let exprs = &self.view.body.exprs;
-        let has_move = |branch: &ExprId| moves.iter().any(|id| exprs[*branch].span.contains(exprs[*id].span));
-        let mut at = self.parents[moves[0]];
-        while let Some(id) = at.filter(|id| *id != scope) {
-            let branches: Vec<ExprId> = match &exprs[id].kind {
-                ExprKind::If { then, otherwise, .. } => std::iter::once(*then).chain(*otherwise).collect(),
-                ExprKind::Match { arms, .. } => arms.iter().map(|arm| arm.body).collect(),
-                ExprKind::Loop { .. }
-                | ExprKind::While { .. }
-                | ExprKind::For { .. }
-                | ExprKind::Closure { .. }
-                | ExprKind::Block { kind: BlockKind::Async { .. }, .. } => return false,
-                _ => Vec::new(),
-            };
-            let in_branches = moves.iter().all(|id| branches.iter().any(|branch| exprs[*branch].span.contains(exprs[*id].span)));
-            let may_skip = matches!(exprs[id].kind, ExprKind::If { otherwise: None, .. });
-            if in_branches && (may_skip || branches.iter().any(|branch| !has_move(branch) && !self.panics(*branch))) {
-                return true;
+        let is_moved = uses.iter().any(|id| !self.is_borrow(*id));
+        let mut found = Vec::new();
+        for (part, glue) in glue.iter() {
+            if (!is_whole && *part != Part::Whole) || (is_empty && *part == Part::Content) {
+                continue;
             }
-            at = self.parents[id];
+            let mut gone = moves.clone();
+            gone.extend(self.disarmed(uses, glue));
+            let ends_here = is_used_here && self.is_left_in(&source, uses, gone);
+            let (place, scope) = match self.taken_by_block(uses) {
+                _ if ends_here => (here, source.scope),
+                // A call of `drop` is handled separately.
+                Some(taken) if !is_moved => taken,
+                _ => continue,
+            };
+            let scope_end = Some(view.body.exprs[scope].span.end.saturating_sub(1));
+            found.push(DropPoint { span, place, glue: glue.clone(), confidence: certainty(*part), made_by, is_moved, scope_end });
         }
-        false
+        self.drop_points.extend(found);
     }
 
-    /// Whether a branch is nothing but `unreachable!()` or the like.
-    fn panics(&self, branch: ExprId) -> bool {
-        match &self.view.body.exprs[branch].kind {
-            ExprKind::Block { stmts, tail: Some(tail), .. } if stmts.is_empty() => self.panics(*tail),
-            ExprKind::Block { stmts, tail: None, .. } => matches!(&stmts[..], [Stmt::Expr { expr, .. }] if self.panics(*expr)),
-            ExprKind::Macro(call) => matches!(call.kind, MacroKind::Diverge { .. }),
-            _ => false,
+    /// Whether the end of a variable's scope, or an earlier exit from it, drops its value on some path.
+    fn is_left_in(&self, source: &Source, uses: &[ExprId], gone: FxHashSet<ExprId>) -> bool {
+        match source.region {
+            _ if gone.is_empty() => true,
+            Some(region) => self.flow(region, true, &Events { gone, assigned: self.assignments(uses, |_| true) }).is_dropped,
+            None => false,
         }
     }
 
@@ -189,7 +209,7 @@ impl Finder<'_> {
     }
 
     /// Whether the value may be taken out of a place here: `self.folder.take()`.
-    fn is_taken_out(&self, id: ExprId) -> bool {
+    pub(super) fn is_taken_out(&self, id: ExprId) -> bool {
         let Some(parent) = self.parents[id] else { return false };
         match &self.view.body.exprs[parent].kind {
             ExprKind::MethodCall { receiver, .. } => *receiver == id && self.plays(parent, Role::TakeOut),

@@ -78,6 +78,8 @@ pub enum Role {
     Clear,
     /// Takes the value out of a place and leaves it empty: `Option::take`, `std::mem::take`.
     TakeOut,
+    /// Puts its argument into a place and drops what was there: `Option::insert`.
+    Overwrite,
     /// Keeps its argument for as long as the process lives: `Box::leak`.
     Keep,
     /// Fills a cell at most once, with its argument or its closure's result: `OnceLock::get_or_init`.
