@@ -290,14 +290,20 @@ pub(super) fn seen_through(db: &TypeDb<'_>, catalogue: &Catalogue, ty: &Ty, clas
 
 /// The concrete type behind the `impl Trait` that a workspace fn returns, inferred from its body.
 fn hidden(db: &TypeDb<'_>, def: DefId, index: u32) -> Option<Ty> {
-    let is_whole = db.fn_sig(def).is_some_and(|sig| matches!(sig.ret.kind(), TyKind::Opaque(of, at, _) if (*of, *at) == (def, index)));
+    // A generic parameter has another meaning at the call.
+    hidden_in_body(db, def, index).filter(|ty| !ty.has_param())
+}
+
+/// The same in terms of the fn's own generic parameters.
+pub(super) fn hidden_in_body(db: &TypeDb<'_>, def: DefId, index: u32) -> Option<Ty> {
+    let is_whole =
+        db.fn_sig(def).is_some_and(|sig| matches!(sig.declared_ret.kind(), TyKind::Opaque(of, at, _) if (*of, *at) == (def, index)));
     if !is_whole || db.store.krate(def.krate).kind != CrateKind::Local {
         return None;
     }
     let (at, types) = (db.store.body(def)?, db.body_types(def)?);
     let ty = types.exprs.get(at.body.root)?.strip_refs().clone();
-    // A generic parameter has another meaning at the call.
-    (!ty.has_param() && ty.as_adt().is_some()).then_some(ty)
+    ty.as_adt().is_some().then_some(ty)
 }
 
 /// Whether a parameter's type is one type, rather than whatever the caller gives.

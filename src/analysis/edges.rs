@@ -135,6 +135,9 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
             push(id, expr.span, place, first_use(view, id).into_iter().collect(), None);
         }
     }
+    for (id, target) in view.first_derefs() {
+        push(id, view.body.exprs[id].span, places.exprs[id], vec![target], None);
+    }
     for drop_point in drop_points {
         if let Glue::Fn(def, subst) = &drop_point.glue {
             let target = Target { confidence: drop_point.confidence, ..Target::certain(*def, subst.clone()) };

@@ -25,6 +25,7 @@ mod graph;
 mod guarded;
 mod impls;
 mod known;
+mod lazy_values;
 mod leaving;
 mod literals;
 mod local_effects;

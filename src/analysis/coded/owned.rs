@@ -1,9 +1,13 @@
 //! Whether a value of some type owns a value of a class: itself, inside wrappers, or in a field, but not behind a reference.
 
 use super::super::body::BodyView;
+use super::super::callbacks::hidden_in_body;
 use crate::catalogue::ReceiverSet;
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Subst, Ty, TyKind};
+
+/// Types that own any number of values of another type, in `rules/receivers.toml`.
+const LISTS: &str = "lists";
 
 /// Wrappers and structs nested deeper than this are not looked through.
 const MAX_DEPTH: usize = 8;
@@ -61,13 +65,21 @@ impl BodyView<'_> {
         let args = match ty.kind() {
             TyKind::Adt(_, args) | TyKind::External(_, args) => args,
             TyKind::Tuple(items) => return items.iter().find_map(|item| self.owned_at(item, class, around)),
+            TyKind::Array(item) => return self.owned_at(item, class, around),
+            TyKind::Opaque(def, index, subst) => {
+                let hidden = hidden_in_body(self.db, *def, *index)?;
+                return self.owned_at(&hidden.subst(subst), class, around);
+            }
             _ => return None,
         };
         let path = self.path_of(ty)?;
         if class.has_type(&path) {
             return Some(path.to_string());
         }
-        if let Some(inner) = class.wrapper(&path).and_then(|index| args.get(index)) {
+        // A list in a struct may be empty as long as the struct lives.
+        let lists = self.catalogue.receivers().class(LISTS).filter(|_| around.is_empty());
+        let index = class.wrapper(&path).or_else(|| lists.and_then(|lists| lists.wrapper(&path)));
+        if let Some(inner) = index.and_then(|index| args.get(index)) {
             return self.owned_at(inner, class, around);
         }
         let (def, args) = ty.as_adt().filter(|_| class.in_fields())?;

@@ -3,7 +3,7 @@
 
 use super::Finder;
 use crate::catalogue::Role;
-use crate::facts::{BinaryOp, ExprId, ExprKind, Name, PatId, PatKind, Span, Stmt, UnaryOp};
+use crate::facts::{BinaryOp, ExprId, ExprKind, MacroKind, Name, PatId, PatKind, Span, Stmt, UnaryOp};
 use rustc_hash::FxHashMap;
 
 /// The variable or field at the root of an expression.
@@ -93,6 +93,12 @@ impl Finder<'_> {
                         says(*cond, after.map(|after| if is_passed() { after } else { Holding::Unknown }));
                     }
                 }
+                // `assert!(self.slot.is_none())`
+                ExprKind::Macro(call) if expr.span.end <= span.start => {
+                    let MacroKind::Unit { args } = &call.kind else { continue };
+                    let Some(&cond) = args.first() else { continue };
+                    says(cond, self.holds_after(cond, root, true).filter(|holding| *holding == Holding::Nothing));
+                }
                 ExprKind::While { cond, body, .. } => {
                     let is_inside = exprs[*body].span.contains(span);
                     says(*cond, self.holds_after(*cond, root, is_inside));
@@ -128,6 +134,10 @@ impl Finder<'_> {
             let mut open: Vec<ExprId> = match &expr.kind {
                 ExprKind::If { cond, .. } | ExprKind::While { cond, .. } => vec![*cond],
                 ExprKind::Match { scrutinee, .. } => vec![*scrutinee],
+                ExprKind::Macro(call) => match &call.kind {
+                    MacroKind::Unit { args } => args.first().copied().into_iter().collect(),
+                    _ => continue,
+                },
                 ExprKind::Block { stmts, .. } => stmts
                     .iter()
                     .filter_map(|stmt| match stmt {
@@ -177,6 +187,8 @@ impl Finder<'_> {
                 _ if !self.names(id, root) => continue,
                 ExprKind::Let { pat, scrutinee } => self.holds_if(*scrutinee, *pat, root),
                 ExprKind::MethodCall { receiver, method, .. } if self.root_of(*receiver) == Some(root) => match method.as_str() {
+                    // There may be a value that does not meet the condition.
+                    "is_some_and" if !is_true => Holding::Unknown,
                     name if PRESENT.contains(&name) => Holding::Something,
                     name if ABSENT.contains(&name) => Holding::Nothing,
                     _ => Holding::Unknown,

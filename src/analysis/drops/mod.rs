@@ -2,6 +2,7 @@
 //! overwritten, and temporaries at the end of their statement.
 
 mod asked;
+mod boxed;
 mod disarmed;
 mod flow;
 mod moves;

@@ -3,6 +3,7 @@
 use super::Finder;
 use super::variables::Source;
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind};
+use crate::names::CrateKind;
 use crate::types::Callee;
 use rustc_hash::FxHashSet;
 
@@ -33,6 +34,39 @@ impl Finder<'_> {
         (gone, captured)
     }
 
+    /// The expression after which a variable may have no content left, if this use empties it.
+    pub(super) fn emptied_at(&self, id: ExprId) -> Option<ExprId> {
+        let exprs = &self.view.body.exprs;
+        if self.is_taken_out(id) {
+            return Some(self.consumed_at(id));
+        }
+        let parent = self.parents[id]?;
+        match &exprs[parent].kind {
+            // `all.append(&mut more)`: nobody knows what code elsewhere leaves in it.
+            ExprKind::Ref { mutable: true, .. } => {
+                let callee = self.parents[parent].and_then(|call| self.view.types.callees.get(&call))?;
+                let is_own = matches!(callee, Callee::Fn(callee) if self.view.db.store.kind(callee.body_def().krate) == CrateKind::Local);
+                (!is_own).then_some(parent)
+            }
+            // `list.drain(..)`
+            ExprKind::MethodCall { receiver, args, .. } if *receiver == id => {
+                let is_all = |arg: &ExprId| matches!(exprs[*arg].kind, ExprKind::Range { start: None, end: None, .. });
+                if args.first().is_some_and(is_all) { Some(parent) } else { self.loop_over(parent) }
+            }
+            _ => None,
+        }
+    }
+
+    /// The loop that runs until a call has nothing more to give: `while let Some(item) = list.pop() { .. }`.
+    fn loop_over(&self, call: ExprId) -> Option<ExprId> {
+        let condition = self.parents[call]?;
+        let found = self.parents[condition]?;
+        let exprs = &self.view.body.exprs;
+        let is_loop = matches!(exprs[condition].kind, ExprKind::Let { .. })
+            && matches!(exprs[found].kind, ExprKind::While { cond, .. } if cond == condition);
+        is_loop.then_some(found)
+    }
+
     /// The outermost closure or async block in a scope around an expression, and whether it is `move`.
     fn capture_around(&self, id: ExprId, scope: ExprId) -> Option<(ExprId, bool)> {
         let mut found = None;
@@ -52,7 +86,7 @@ impl Finder<'_> {
 
     /// The expression with which a moved value leaves this body's hands: the call that it is an argument of, when all arguments are evaluated.
     /// Until then, the drop of a half-built tuple or struct drops it too.
-    fn consumed_at(&self, moved: ExprId) -> ExprId {
+    pub(super) fn consumed_at(&self, moved: ExprId) -> ExprId {
         let exprs = &self.view.body.exprs;
         let mut at = moved;
         while let Some(parent) = self.parents[at] {

@@ -26,6 +26,12 @@ impl Finder<'_> {
     /// Adds the drop of the value that an assignment replaces.
     pub(super) fn overwritten(&mut self, assignment: ExprId, lhs: ExprId, rhs: ExprId) {
         let view = self.view;
+        // `(self.first, count) = pair()`
+        if let ExprKind::Tuple { items } = &view.body.exprs[lhs].kind {
+            let places = items.iter().filter(|item| !view.types.locals.contains_key(item));
+            places.for_each(|item| self.overwritten(assignment, *item, rhs));
+            return;
+        }
         let ty = view.types.exprs[lhs].strip_refs().clone();
         let glue = self.glue_of(&ty);
         if glue.is_empty() {
@@ -33,7 +39,8 @@ impl Finder<'_> {
         }
         let (is_filled, has_content) = match view.types.locals.get(&lhs) {
             Some(&pat) if view.types.pats[pat] == ty => {
-                let has_content = self.is_replacing(pat, assignment, Part::Content) && !self.is_known_empty(assignment, lhs);
+                let has_content =
+                    self.is_replacing(pat, assignment, Part::Content) && self.holding(assignment, lhs) != Some(Holding::Nothing);
                 (self.is_replacing(pat, assignment, Part::Whole), has_content)
             }
             _ => (true, self.had_content(assignment, lhs, rhs, &ty)),
@@ -59,7 +66,7 @@ impl Finder<'_> {
         let (mut gone, _) = self.moves(uses, source);
         let is_content = part == Part::Content;
         if is_content {
-            gone.extend(uses.iter().filter(|id| self.is_taken_out(**id)).filter_map(|id| self.parents[*id]));
+            gone.extend(uses.iter().filter_map(|id| self.emptied_at(*id)));
         } else {
             gone.extend(uses.iter().copied().filter(|id| self.loses_a_field(*id)));
         }
@@ -88,7 +95,7 @@ impl Finder<'_> {
             || self.is_empty_value(rhs)
             || self.is_plain_variant(rhs)
             || (self.is_option(ty)
-                && !self.is_known_empty(assignment, lhs)
+                && self.holding(assignment, lhs).is_none_or(|holding| holding == Holding::Something)
                 && !self.may_be_emptied(lhs, 0, assignment)
                 && !self.is_named_in(rhs, lhs)
                 && self.is_received(lhs)
@@ -122,10 +129,10 @@ impl Finder<'_> {
         self.root_of(place).is_none_or(|root| self.names(value, root))
     }
 
-    /// Whether conditions say that a place is empty when it is assigned.
-    fn is_known_empty(&self, assignment: ExprId, lhs: ExprId) -> bool {
+    /// What conditions say about a place when it is assigned.
+    fn holding(&self, assignment: ExprId, lhs: ExprId) -> Option<Holding> {
         let asked = self.root_of(lhs).and_then(|root| self.asked(root, assignment));
-        asked.is_some_and(|(holding, _)| holding != Holding::Something)
+        asked.map(|(holding, _)| holding)
     }
 
     /// Whether a place certainly holds a value when it is assigned, because a condition around the assignment says so.

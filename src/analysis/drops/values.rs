@@ -21,7 +21,7 @@ impl Finder<'_> {
         let is_replaced = self.is_given_the_like(maker, &ty);
         let is_first = is_replaced && self.is_first(maker);
         let span = self.view.name_span(maker);
-        self.add(id, &ty, span, |part, glue| {
+        self.add(id, Some(id), &ty, span, |part, glue| {
             let is_fatal = matches!(glue, Glue::Api(api) if self.view.catalogue.api(*api).cost == Cost::Panics);
             part != Part::Content || !(is_first || is_replaced && is_fatal)
         });
@@ -36,7 +36,7 @@ impl Finder<'_> {
         {
             let ty = self.view.types.exprs[arg].clone();
             let is_empty = self.is_made_empty(self.view.initial(arg).unwrap_or(arg));
-            self.add(call, &ty, span, |part, _| part != Part::Content || !is_empty);
+            self.add(call, Some(arg), &ty, span, |part, _| part != Part::Content || !is_empty);
         } else if self.plays(call, Role::Clear)
             && let Some(receiver) = receiver
         {
@@ -46,7 +46,12 @@ impl Finder<'_> {
                 Some(Callee::Fn(callee)) => callee.self_ty.clone().unwrap_or(ty),
                 _ => ty,
             };
-            self.add(call, &ty, span, |part, _| part == Part::Content);
+            self.add(call, None, &ty, span, |part, _| part == Part::Content);
+        } else if self.plays(call, Role::DropItems)
+            && let Some(receiver) = receiver
+            && let ty @ TyKind::Adt(..) = self.view.types.exprs[receiver].kind()
+        {
+            self.add(call, None, &Ty::new(ty.clone()), span, |part, _| part == Part::Content);
         }
     }
 
@@ -73,9 +78,9 @@ impl Finder<'_> {
         self.drop_points.extend(dropped);
     }
 
-    fn add(&mut self, at: ExprId, ty: &Ty, span: Span, wanted: impl Fn(Part, &Glue) -> bool) {
+    fn add(&mut self, at: ExprId, value: Option<ExprId>, ty: &Ty, span: Span, wanted: impl Fn(Part, &Glue) -> bool) {
         let place = self.places.exprs[at];
-        let glue = self.glue_of(ty);
+        let glue = self.glue_of_value(ty, value);
         let drop_point = |part: Part, glue: &Glue, confidence: Confidence| {
             let made = || DropPoint { span, place, glue: glue.clone(), confidence, made_by: Some(at), is_moved: false, scope_end: None };
             wanted(part, glue).then(made)

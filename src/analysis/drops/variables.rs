@@ -2,7 +2,7 @@
 
 use super::flow::{Events, Region};
 use super::{DropPoint, Finder, certainty};
-use crate::analysis::drop_glue::Part;
+use crate::analysis::drop_glue::{Glue, Part};
 use crate::analysis::places::Place;
 use crate::catalogue::Role;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
@@ -119,7 +119,7 @@ impl Finder<'_> {
     fn bound(&mut self, pat: PatId, source: Source) {
         self.sources.insert(pat, source);
         let view = self.view;
-        let glue = self.glue_of(&view.types.pats[pat]);
+        let glue = self.glue_of_value(&view.types.pats[pat], source.value);
         if glue.is_empty() {
             return;
         }
@@ -129,18 +129,27 @@ impl Finder<'_> {
         let here = self.places.exprs[source.runs_like];
         let remaining = || uses.iter().filter(|id| !captured.contains(id));
         let is_used_here = remaining().all(|id| self.places.exprs[*id] == here);
-        let is_whole = uses.iter().all(|id| !self.loses_a_field(*id));
+        let lost = self.lost_fields(uses);
         let span = view.body.pats[pat].span;
-        let is_empty = source.value.is_some_and(|value| self.is_made_empty(value)) || uses.iter().any(|id| self.is_taken_out(*id));
+        let taken: Vec<ExprId> = uses.iter().filter_map(|id| self.emptied_at(*id)).collect();
+        let is_empty = source.value.is_some_and(|value| self.is_made_empty(value));
         let made_by = source.value.filter(|_| matches!(view.body.pats[pat].kind, PatKind::Bind { .. }));
         let is_moved = uses.iter().any(|id| !self.is_borrow(*id));
         let mut found = Vec::new();
         for (part, glue) in glue.iter() {
-            if (!is_whole && *part != Part::Whole) || (is_empty && *part == Part::Content) {
+            let is_partly_moved = is_moved || !lost.is_empty() || !taken.is_empty();
+            if *part == Part::Content && (is_empty || (is_partly_moved && !self.is_element(&view.types.pats[pat], glue))) {
                 continue;
             }
             let mut gone = moves.clone();
             gone.extend(self.disarmed(uses, glue));
+            // A type with a `drop` of its own keeps its fields.
+            if *part != Part::Whole {
+                gone.extend(&lost);
+            }
+            if *part == Part::Content {
+                gone.extend(&taken);
+            }
             let ends_here = is_used_here && self.is_left_in(&source, uses, gone);
             let (place, scope) = match self.taken_by_block(uses) {
                 _ if ends_here => (here, source.scope),
@@ -152,6 +161,13 @@ impl Finder<'_> {
             found.push(DropPoint { span, place, glue: glue.clone(), confidence: certainty(*part), made_by, is_moved, scope_end });
         }
         self.drop_points.extend(found);
+    }
+
+    /// Whether a drop is that of a container's elements themselves. What an element may hold in turn is too uncertain on a path that is not
+    /// always taken.
+    fn is_element(&self, ty: &Ty, glue: &Glue) -> bool {
+        let (TyKind::Adt(_, args) | TyKind::External(_, args)) = ty.kind() else { return true };
+        args.iter().any(|arg| self.glue_of(arg).iter().any(|(part, of)| *part != Part::Content && of == glue))
     }
 
     /// Whether the end of a variable's scope, or an earlier exit from it, drops its value on some path.
@@ -193,6 +209,12 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// The expressions that may move a field out of a variable.
+    fn lost_fields(&self, uses: &[ExprId]) -> Vec<ExprId> {
+        let losing = uses.iter().filter(|id| self.loses_a_field(**id));
+        losing.filter_map(|id| self.parents[*id]).map(|field| self.consumed_at(field)).collect()
     }
 
     /// Whether a field of a variable may be moved out here.

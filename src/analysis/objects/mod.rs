@@ -82,7 +82,7 @@ impl BodyView<'_> {
     }
 
     /// All types that may be behind a trait object, if they are known.
-    fn types_behind(&self, object: ExprId, trait_def: DefId) -> Option<Vec<Ty>> {
+    pub(super) fn types_behind(&self, object: ExprId, trait_def: DefId) -> Option<Vec<Ty>> {
         trace::Trace::new(self.known.origins(), trait_def).types(self, object)
     }
 }

@@ -76,6 +76,8 @@ pub enum Role {
     Drop,
     /// Drops what its receiver holds: `Vec::clear`.
     Clear,
+    /// Drops items of the iterator that is its receiver: `Iterator::count`.
+    DropItems,
     /// Takes the value out of a place and leaves it empty: `Option::take`, `std::mem::take`.
     TakeOut,
     /// Puts its argument into a place and drops what was there: `Option::insert`.
@@ -86,6 +88,8 @@ pub enum Role {
     FillOnce,
     /// Parses the arguments of the program: `clap::Parser::parse`.
     Arguments,
+    /// Runs the initialiser of a lazy value that has none yet: `LazyCell::force`.
+    ForceLazy,
     /// Reads a directory many entries at a time: `tokio::fs::ReadDir::next_entry`.
     AsyncEntries,
     /// Ends the process: `std::process::exit`.

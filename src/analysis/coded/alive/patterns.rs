@@ -2,6 +2,7 @@
 
 use super::state::{GuardId, Key, ScopeKind};
 use super::{Guard, Maker, Usage, Walker};
+use crate::analysis::origins::is_empty;
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Span};
 use crate::types::Ty;
 
@@ -111,6 +112,9 @@ impl Walker<'_> {
     /// The value of an expression. It must be queried before the operands are moved.
     pub(super) fn value_of(&mut self, id: ExprId) -> Option<GuardId> {
         let class = self.class_of(id)?;
+        if self.is_empty(id) {
+            return None;
+        }
         let mut at = id;
         for _ in 0..MAX_STEPS {
             if let Some(guard) = self.state.as_ref().and_then(|live| live.get(&self.key(at))) {
@@ -130,6 +134,19 @@ impl Walker<'_> {
         Some(self.guard(Maker::Expr(at), class, id))
     }
 
+    /// Whether a value is made without a member of a class: `Vec::new()`, `Session { guard: None }`.
+    fn is_empty(&self, id: ExprId) -> bool {
+        let view = self.site.view;
+        match &view.body.exprs[id].kind {
+            ExprKind::Path(_) => !view.types.locals.contains_key(&id),
+            ExprKind::Struct { fields, base: None, .. } => {
+                let mut owning = fields.iter().map(|field| field.value).filter(|value| self.class_of(*value).is_some()).peekable();
+                owning.peek().is_some() && owning.all(|value| self.is_empty(value))
+            }
+            _ => is_empty(view, id),
+        }
+    }
+
     /// The operand whose value an expression passes on.
     fn passed_on(&self, id: ExprId) -> Option<ExprId> {
         match &self.site.view.body.exprs[id].kind {
@@ -142,7 +159,7 @@ impl Walker<'_> {
                 Some(_) => Some(*scrutinee),
                 None => arms.first().map(|arm| arm.body),
             },
-            ExprKind::Tuple { items } => items.iter().copied().find(|item| self.class_of(*item).is_some()),
+            ExprKind::Tuple { items } | ExprKind::Array { items } => items.iter().copied().find(|item| self.class_of(*item).is_some()),
             ExprKind::Macro(call) => match call.kind {
                 MacroKind::Identity { value } | MacroKind::Expanded { expr: value } => Some(value),
                 _ => None,

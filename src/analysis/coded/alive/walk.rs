@@ -1,9 +1,9 @@
 //! Expressions in the order of evaluation: what they move, which temporaries they leave, and where they suspend.
 
-use super::state::{Key, Live, ScopeKind, join};
+use super::state::{GuardId, Key, Live, ScopeKind, join};
 use super::{Held, Maker, Storage, Suspension, Usage, Walker};
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span, UnaryOp};
-use crate::names::DefId;
+use crate::names::{CrateKind, DefId};
 use crate::types::{Callee, Ty};
 
 impl Walker<'_> {
@@ -60,7 +60,9 @@ impl Walker<'_> {
                 let receiver_usage = self.receiver_usage(id, *receiver);
                 self.walk(*receiver, receiver_usage);
                 self.emptied(id, *receiver);
+                let kept = self.put(id, *receiver, args);
                 self.walk_all(args, Usage::Move);
+                self.keep(*receiver, kept);
             }
             ExprKind::Call { callee, args } => {
                 self.walk(*callee, Usage::Look);
@@ -125,9 +127,32 @@ impl Walker<'_> {
     fn emptied(&mut self, call: ExprId, receiver: ExprId) {
         let view = self.site.view;
         let Some(Callee::Fn(callee)) = view.types.callees.get(&call) else { return };
+        // A method of the value behind a guard, or of the slice in a list, leaves the guards where they are.
+        if callee.self_ty.as_ref().is_some_and(|ty| self.class(ty.strip_refs()).is_none()) {
+            return;
+        }
         let takes = view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref());
         if matches!(takes, Some(SelfParam::RefMut)) && self.may_be_emptied(view.types.exprs[receiver].strip_refs(), callee.body_def()) {
             self.forget(receiver);
+        }
+    }
+
+    /// The value of a class that a method of a foreign type puts into a variable: `guards.push(guard)`.
+    fn put(&mut self, call: ExprId, receiver: ExprId, args: &[ExprId]) -> Option<GuardId> {
+        let view = self.site.view;
+        let Some(Callee::Fn(callee)) = view.types.callees.get(&call) else { return None };
+        let takes = view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref());
+        let is_list = matches!(takes, Some(SelfParam::RefMut)) && view.db.store.kind(callee.body_def().krate) != CrateKind::Local;
+        let class = self.class_of(receiver).filter(|_| is_list)?;
+        let given = args.iter().copied().find(|arg| self.class_of(*arg) == Some(class))?;
+        self.value_of(given)
+    }
+
+    /// A variable holds what was put into it.
+    fn keep(&mut self, receiver: ExprId, kept: Option<GuardId>) {
+        let Some(guard) = kept else { return };
+        if let (key @ Key::Var(_), Some(live)) = (self.key(receiver), &mut self.state) {
+            live.insert(key, guard);
         }
     }
 
