@@ -96,7 +96,7 @@ impl Walk<'_> {
             ExprKind::Match { scrutinee, arms } => {
                 self.walk(*scrutinee);
                 for arm in arms {
-                    arm.guard.into_iter().for_each(|guard| self.walk(guard));
+                    self.walk_all(arm.guard);
                 }
                 self.branches(arms.iter().map(|arm| Some(arm.body)));
             }
@@ -118,12 +118,12 @@ impl Walk<'_> {
                 self.branches([Some(*rhs), None].into_iter());
             }
             ExprKind::Return { value } => {
-                value.iter().for_each(|value| self.walk(*value));
+                self.walk_all(*value);
                 self.leave();
                 self.state = None;
             }
             ExprKind::Break { label, value } => {
-                value.iter().for_each(|value| self.walk(*value));
+                self.walk_all(*value);
                 self.go(*label, false);
             }
             ExprKind::Continue { label } => self.go(*label, true),
@@ -151,6 +151,12 @@ impl Walk<'_> {
         }
     }
 
+    fn walk_all(&mut self, ids: impl IntoIterator<Item = ExprId>) {
+        for id in ids {
+            self.walk(id);
+        }
+    }
+
     fn children(&mut self, kind: &ExprKind) {
         kind.for_each_child(&mut |child| self.walk(child));
     }
@@ -159,7 +165,7 @@ impl Walk<'_> {
         for stmt in stmts {
             match stmt {
                 Stmt::Let { init, otherwise, .. } => {
-                    init.iter().for_each(|init| self.walk(*init));
+                    self.walk_all(*init);
                     if otherwise.is_some() {
                         self.branches([*otherwise, None].into_iter());
                     }
@@ -168,7 +174,7 @@ impl Walk<'_> {
                 Stmt::Item(_) => {}
             }
         }
-        tail.iter().for_each(|tail| self.walk(*tail));
+        self.walk_all(tail);
     }
 
     /// One of these runs; `None` is a branch without code.
@@ -177,7 +183,7 @@ impl Walk<'_> {
         let mut after = None;
         for branch in branches {
             self.state = before;
-            branch.into_iter().for_each(|branch| self.walk(branch));
+            self.walk_all(branch);
             after = join(after, self.state);
         }
         self.state = after;
@@ -226,7 +232,7 @@ impl Walk<'_> {
         match &call.kind {
             MacroKind::Select { arms, otherwise, .. } => {
                 for arm in arms {
-                    arm.guard.into_iter().for_each(|guard| self.walk(guard));
+                    self.walk_all(arm.guard);
                     self.walk(arm.future);
                 }
                 self.branches(arms.iter().map(|arm| arm.handler).chain(*otherwise).map(Some));
