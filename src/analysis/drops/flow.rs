@@ -34,6 +34,9 @@ pub(super) struct Outcome {
     pub(super) replacing: FxHashSet<ExprId>,
 }
 
+/// The walk gives up after this many visits per expression on average, because nested loops may each be walked twice.
+const MAX_VISITS: usize = 16;
+
 /// Whether the place may hold its value; `None` if control does not reach this point.
 type State = Option<bool>;
 
@@ -48,7 +51,8 @@ struct Jump {
 impl Finder<'_> {
     /// Follows a place through a region.
     pub(super) fn flow(&self, region: Region, holds: bool, events: &Events) -> Outcome {
-        let mut walk = Walk { finder: self, events, state: Some(holds), jumps: Vec::new(), outcome: Outcome::default() };
+        let steps = self.view.body.exprs.len().saturating_mul(MAX_VISITS);
+        let mut walk = Walk { finder: self, events, state: Some(holds), jumps: Vec::new(), outcome: Outcome::default(), steps };
         match region {
             Region::Expr(id) => walk.walk(id),
             Region::After(block, index) => {
@@ -58,7 +62,7 @@ impl Finder<'_> {
             }
         }
         walk.leave();
-        walk.outcome
+        if walk.steps == 0 { Outcome::default() } else { walk.outcome }
     }
 }
 
@@ -68,6 +72,7 @@ struct Walk<'w> {
     state: State,
     jumps: Vec<Jump>,
     outcome: Outcome,
+    steps: usize,
 }
 
 impl Walk<'_> {
@@ -77,7 +82,8 @@ impl Walk<'_> {
     }
 
     fn walk(&mut self, id: ExprId) {
-        if self.finder.places.left_out.contains(&id) {
+        self.steps = self.steps.saturating_sub(1);
+        if self.steps == 0 || self.finder.places.left_out.contains(&id) {
             return;
         }
         let view = self.finder.view;
@@ -203,7 +209,7 @@ impl Walk<'_> {
             }
             let round = join(join(entry, self.state), jump.again);
             self.state = jump.exit;
-            if round == entry {
+            if round == entry || self.steps == 0 {
                 return;
             }
             entry = round;
