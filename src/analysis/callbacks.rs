@@ -50,6 +50,7 @@ impl BodyView<'_> {
                 (CalledOn::Receiver | CalledOn::Item, Some(receiver)) => Some(receiver),
                 (CalledOn::Receiver | CalledOn::Item, None) | (CalledOn::First, _) => args.first().copied(),
                 (CalledOn::Second, _) => args.get(1).copied(),
+                (CalledOn::Third, _) => args.get(2).copied(),
                 (CalledOn::Result | CalledOn::Success, _) => Some(call),
             };
             if let Some(of) = of {

@@ -77,6 +77,9 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
         {
             let mut targets = targets(view, impls, callee);
             view.narrow(impls, id, callee, &mut targets);
+            if !targets.is_empty() && view.is_kept_from_blocking(id, callee.def) {
+                targets.clear();
+            }
             for target in &mut targets {
                 view.see_behind_objects(id, target);
                 target.objects = view.objects(id, target.def);
@@ -170,8 +173,19 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
     if let Some(implementation) = callee.implementation {
         return certain(implementation);
     }
-    let self_ty = callee.self_ty.clone().unwrap_or_else(Ty::unknown);
-    match callee.dispatch {
+    let mut self_ty = callee.self_ty.clone().unwrap_or_else(Ty::unknown);
+    let mut dispatch = callee.dispatch;
+    if dispatch == Dispatch::Static
+        && let Some(behind) = impls.behind_generated(trait_def, &self_ty)
+    {
+        match behind.kind() {
+            TyKind::Dyn(_) => dispatch = Dispatch::Dynamic,
+            TyKind::Param(..) | TyKind::Opaque(..) => dispatch = Dispatch::Generic,
+            _ => {}
+        }
+        self_ty = behind;
+    }
+    match dispatch {
         Dispatch::Static => {
             if let Some(def) = forwarded(view, impls, callee) {
                 return certain(def);

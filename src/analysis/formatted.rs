@@ -76,23 +76,6 @@ impl BodyView<'_> {
         found
     }
 
-    /// The fns that a type's attributes name for a derived method: `#[serde(serialize_with = "path")]`.
-    fn named_by_attributes(&self, def: DefId, rule: &CallsBackRule, method: &str) -> Vec<DefId> {
-        let store = self.db.store;
-        let (Some(item), Some(module)) = (store.item(def), store.def(def).parent) else { return Vec::new() };
-        let text = store.file(def).text.get(item.span.range()).unwrap_or_default().to_owned();
-        let fns = rule.attribute_fns.iter().flat_map(|key| values_of(&text, key)).map(str::to_owned);
-        let modules = rule.attribute_modules.iter().flat_map(|key| values_of(&text, key)).map(|module| format!("{module}::{method}"));
-        let resolved = fns.chain(modules).filter_map(|path| {
-            let found = store.resolve(module, &plain_path(&path)?, Namespace::Value);
-            match found.res {
-                Res::Def(def) if found.rest == 0 && store.def(def).kind == DefKind::Fn => Some(def),
-                _ => None,
-            }
-        });
-        resolved.collect()
-    }
-
     /// The types of the parts of a value that a derived or container method visits.
     fn parts(&self, ty: &Ty, derive: Option<DefId>, open: &mut Vec<Ty>) {
         let mut push = |ty: &Ty| open.push(ty.strip_refs().clone());
@@ -137,59 +120,5 @@ impl BodyView<'_> {
     /// Whether a type of the workspace derives the trait. In dependencies only hand-written impls count.
     fn derives(&self, def: DefId, trait_def: DefId) -> bool {
         self.db.store.krate(def.krate).kind == CrateKind::Local && self.db.has_derive(def, trait_def)
-    }
-}
-
-/// The strings in `key = "value"` of a text.
-fn values_of<'t>(text: &'t str, key: &str) -> Vec<&'t str> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let values = text.match_indices(key).filter(|(at, _)| !text[..*at].ends_with(is_word)).filter_map(|(at, _)| {
-        let value = text[at + key.len()..].trim_start().strip_prefix('=')?.trim_start().strip_prefix('"')?;
-        value.split_once('"').map(|(value, _)| value)
-    });
-    values.collect()
-}
-
-/// A path without generic arguments, from its text.
-fn plain_path(text: &str) -> Option<Path> {
-    let mut names: Vec<&str> = text.split("::").map(str::trim).collect();
-    let anchor = match names[..] {
-        ["crate", ..] => PathAnchor::Crate,
-        ["self", ..] => PathAnchor::SelfModule,
-        ["super", ..] => PathAnchor::Super(u8::try_from(names.iter().take_while(|name| **name == "super").count()).ok()?),
-        ["", ..] => PathAnchor::Extern,
-        _ => PathAnchor::Plain,
-    };
-    match anchor {
-        PathAnchor::Plain => {}
-        PathAnchor::Super(levels) => drop(names.drain(..usize::from(levels))),
-        _ => drop(names.remove(0)),
-    }
-    let is_name = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-    if names.is_empty() || !names.iter().all(is_name) {
-        return None;
-    }
-    let segments = names.iter().map(|name| Segment { name: Name::new(name), span: Span::default(), args: None }).collect();
-    Some(Path { anchor, qself: None, segments, span: Span::default() })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_in_attributes() {
-        let text = r#"#[serde(with = "one", serialize_with="two")] a: u8, #[serde(default = "three", with_other = "no", with)] b: u8"#;
-        assert_eq!(values_of(text, "with"), ["one"]);
-        assert_eq!((values_of(text, "serialize_with"), values_of(text, "default")), (vec!["two"], vec!["three"]));
-    }
-
-    #[test]
-    fn paths_in_attributes() {
-        let shown = |text: &str| plain_path(text).map(|path| (path.anchor, path.segments.len()));
-        assert_eq!(shown("a::b"), Some((PathAnchor::Plain, 2)));
-        assert_eq!(shown("crate::a"), Some((PathAnchor::Crate, 1)));
-        assert_eq!(shown("super::super::a::b"), Some((PathAnchor::Super(2), 2)));
-        assert_eq!((shown("Vec::<u8>::new"), shown("super"), shown("")), (None, None, None));
     }
 }

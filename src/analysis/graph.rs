@@ -124,7 +124,11 @@ impl CallGraph {
 pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> Edges {
     let store = cx.db.store;
     let mut targets: Vec<(Node, Confidence)> = Vec::new();
-    let filled = call.open.as_ref().and_then(|open| Some((open, around.fill(cx.db, &open.on)?)));
+    let filled = call.open.as_ref().and_then(|open| {
+        let ty = around.fill(cx.db, &open.on)?;
+        let behind = store.def(open.method).parent.and_then(|trait_def| cx.impls.behind_generated(trait_def, &ty));
+        Some((open, behind.unwrap_or(ty)))
+    });
     // The caller may supply another trait object: `Service<Box<dyn Store>>`.
     let is_object = |(open, ty): &(&Open, Ty)| {
         let ty = seen_through(cx.db, cx.catalogue, ty, open.through.as_deref());
@@ -137,9 +141,11 @@ pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> E
     {
         let converted = open.into.as_ref().and_then(|to| cx.conversion(open.method, &ty, &to.subst(&around.subst)));
         let ty = seen_through(cx.db, cx.catalogue, &ty, open.through.as_deref());
+        // The method of a trait of the workspace that callables implement too.
+        let is_method = store.kind(trait_def.krate) == CrateKind::Local;
         if let Some(def) = converted {
             targets.push((Node { def, closure: None, around: CallerInfo::default() }, Confidence::Certain));
-        } else if let Some(callable) = callable(&ty) {
+        } else if let Some(callable) = callable(&ty).filter(|_| !is_method) {
             targets.push((callable, Confidence::Certain));
         } else if let [only] = cx.impls.of_known_type(trait_def, &ty)[..] {
             let def = cx.db.member_fn(only, store.def(open.method).name).unwrap_or(open.method);
@@ -152,7 +158,10 @@ pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> E
     if !is_told {
         for target in &call.targets {
             let subst = relevant(cx, target.def, &target.subst, around);
-            let fill = |(index, open_receiver): &(usize, OpenReceiver)| Some((*index, around.fill(cx.db, open_receiver).filter(is_small)?));
+            let fill = |(index, open_receiver): &(usize, OpenReceiver)| {
+                let ty = around.fill(cx.db, open_receiver).filter(is_small)?;
+                Some((*index, if is_callable(cx.db.pointee(&ty)) { some_callable() } else { ty }))
+            };
             let objects = target.objects.iter().filter_map(fill).collect();
             let given = target.known_arguments.iter().flat_map(|argument| argument.filled(&around.known_arguments));
             let decides = |(param, given): &(Param, Given)| match given {
@@ -179,6 +188,12 @@ fn callable(ty: &Ty) -> Option<Node> {
     Some(Node { def, closure, around: CallerInfo::default() })
 }
 
+/// The type of some callable, in place of that of a closure or fn that is judged where it is written: it tells an `impl<F: Fn()> Step for F`,
+/// but not what that calls.
+fn some_callable() -> Ty {
+    Ty::new(TyKind::FnPtr(Arc::from([]), Ty::unknown()))
+}
+
 /// The generic arguments of a workspace fn that decide calls; all others are unknown, so that nodes are not split needlessly.
 fn relevant(cx: &AnalysisCtx<'_>, def: DefId, subst: &Subst, around: &CallerInfo) -> Subst {
     let mut found = Subst::empty();
@@ -189,10 +204,15 @@ fn relevant(cx: &AnalysisCtx<'_>, def: DefId, subst: &Subst, around: &CallerInfo
         let Some(args) = subst.args(owner).filter(|args| !args.is_empty()) else { continue };
         let args: Arc<[Ty]> = args
             .iter()
-            .map(|ty| {
+            .zip(0..)
+            .map(|(ty, index)| {
                 let ty = cx.db.filled(ty, &around.subst);
                 // A callable in a struct runs where the struct's methods call it. A callable passed to a fn is judged where it is written.
-                let says = (is_telling(&ty) || (owner != def && is_callable(&ty))) && !ty.has_param() && !ty.has_infer();
+                if owner == def && is_callable(ty.strip_refs()) {
+                    let is_of_trait = cx.db.accepts_callables(def, &Ty::new(TyKind::Param(def, index)));
+                    return if is_of_trait { some_callable() } else { Ty::unknown() };
+                }
+                let says = (is_telling(&ty) || is_callable(&ty)) && !ty.has_param() && !ty.has_infer();
                 if says && is_small(&ty) { ty } else { Ty::unknown() }
             })
             .collect();

@@ -63,6 +63,18 @@ impl<'a> TraitImpls<'a> {
         if built_in.is_empty() { blanket } else { built_in }
     }
 
+    /// The type behind a pointer, if the workspace's trait has no written impl for the pointer. So an attribute macro has generated one, which
+    /// forwards: `#[auto_impl(Box, Arc)]`.
+    pub(super) fn behind_generated(&self, trait_def: DefId, ty: &Ty) -> Option<Ty> {
+        let behind = self.db.pointee(ty);
+        let is_generated = || {
+            let has_attribute = self.db.store.item(trait_def).is_some_and(|item| !item.attrs.is_empty());
+            has_attribute && self.of_known_type(trait_def, ty.strip_refs()).is_empty()
+        };
+        (behind != ty.strip_refs() && self.db.store.krate(trait_def.krate).kind == CrateKind::Local && is_generated())
+            .then(|| behind.clone())
+    }
+
     /// The method by which a nominal type implements a trait, if there is exactly one impl.
     pub(super) fn method(&self, trait_def: DefId, ty: &Ty, name: &str) -> Option<DefId> {
         match self.of(trait_def, ty)[..] {

@@ -1,5 +1,6 @@
 //! The definitions that the catalogue has entries for: its paths, resolved from the crate under analysis.
 
+use super::attribute_fns::run_by_derives;
 use super::body::BodyView;
 use super::branches::Decider;
 use super::callables::Stored;
@@ -61,6 +62,10 @@ pub(super) struct KnownDefs<'a> {
     pub(super) origins: OnceLock<Arc<Origins>>,
     single_threaded: Memo<CrateId, Option<String>>,
     pub(super) stored: OnceLock<Arc<Stored>>,
+    /// The fns that an executor runs because attributes of a derive name them.
+    run_by_derives: OnceLock<FxHashSet<DefId>>,
+    /// The fns of the workspace that are passed as handlers.
+    handler_fns: OnceLock<FxHashSet<DefId>>,
     /// Fns whose effects do not propagate to callers, by paths of their own crate.
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
     /// For each fn: its parameters whose values may select a branch, in it or in its callees.
@@ -141,6 +146,8 @@ impl<'a> KnownDefs<'a> {
             origins: OnceLock::new(),
             single_threaded: Memo::default(),
             stored: OnceLock::new(),
+            run_by_derives: OnceLock::new(),
+            handler_fns: OnceLock::new(),
             own_nonblocking,
             deciding: Memo::default(),
             one_item: Memo::default(),
@@ -189,6 +196,16 @@ impl<'a> KnownDefs<'a> {
     /// What starts a program's only runtime, if it is single-threaded; computed once per crate.
     pub(super) fn single_threaded(&self, krate: CrateId, find: impl Fn(CrateId) -> Option<String>) -> Option<String> {
         self.single_threaded.get(krate, || find(krate))
+    }
+
+    /// Whether an executor runs a fn because an attribute of a derive names it.
+    pub(super) fn is_run_by_derive(&self, def: DefId) -> bool {
+        self.run_by_derives.get_or_init(|| run_by_derives(self.db.store, self.catalogue)).contains(&def)
+    }
+
+    /// Whether a fn of the workspace is passed as a handler, which an executor runs.
+    pub(super) fn is_handler_fn(&self, def: DefId) -> bool {
+        self.handler_fns.get_or_init(|| self.find_handler_fns()).contains(&def)
     }
 
     /// Where values stored in the workspace come from; computed at first use.

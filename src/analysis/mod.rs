@@ -1,5 +1,6 @@
 //! From typed bodies to findings: async contexts, offloading, effects. Knows neither output formats nor edits.
 
+mod attribute_fns;
 mod blockers;
 mod body;
 mod branches;
@@ -8,6 +9,7 @@ mod callbacks;
 mod coded;
 mod conditional_causes;
 mod constants;
+mod constructors;
 mod contended;
 mod conversions;
 mod dependency_effects;
@@ -23,6 +25,7 @@ mod flavor;
 mod formatted;
 mod graph;
 mod guarded;
+mod handler_fns;
 mod impls;
 mod known;
 mod lazy_values;
@@ -340,7 +343,7 @@ fn analyse_body(input: &Input<'_>, cx: &AnalysisCtx<'_>, def: DefId) -> Option<B
     let runtimes = (input.runtimes)(def.krate);
     let drop_points = drops::drop_points(&view, &cx.impls, &places);
     let mut hits = direct::hits(&view, &places, &drop_points, &runtimes);
-    coded::add_hits(&view, &places, &mut hits);
+    coded::add_hits(&view, &places, &runtimes, &mut hits);
     let name = if db.store.def(def).kind == DefKind::Fn { db.store.def(def).name.to_string() } else { String::new() };
     let all = edges::calls(cx, &view, &places, &drop_points);
     let calls = all.iter().filter(|call| matches!(call.place, places::Place::Async(_))).cloned().collect();

@@ -47,7 +47,8 @@ pub(super) struct CallerInfo {
 
 /// Whether a type is concrete enough to decide a target.
 pub(super) fn is_telling(ty: &Ty) -> bool {
-    matches!(ty.strip_refs().kind(), TyKind::Adt(..) | TyKind::Prim(_) | TyKind::Slice(_) | TyKind::Array(_) | TyKind::Tuple(_))
+    let kind = ty.strip_refs().kind();
+    matches!(kind, TyKind::Adt(..) | TyKind::Prim(_) | TyKind::Slice(_) | TyKind::Array(_) | TyKind::Tuple(_) | TyKind::FnPtr(..))
 }
 
 /// Whether a caller's generic arguments decide which type it is: a generic parameter, or an associated type of one.
@@ -112,11 +113,13 @@ impl BodyView<'_> {
         self.receiver_and_args(call).0.filter(|_| is_object).and_then(|receiver| self.behind_object(receiver, of_trait))
     }
 
-    /// The open target of a call of a field whose type is a generic parameter: `(self.f)()`.
+    /// The open target of a call of a field whose type is a generic parameter: `(self.f)()`; or of `self()` in `impl<F: Fn()> Step for F`.
     pub(super) fn open_field(&self, callee: ExprId) -> Option<Open> {
         let callee = self.behind_refs(callee);
         let ty = self.types.exprs[callee].strip_refs();
-        let is_open = matches!(self.body.exprs[callee].kind, ExprKind::Field { .. }) && matches!(ty.kind(), TyKind::Param(..));
+        let is_receiver = || self.body.self_param.is_some() && self.types.locals.get(&callee).copied() == self.body.self_param;
+        let is_field = matches!(self.body.exprs[callee].kind, ExprKind::Field { .. });
+        let is_open = (is_field || is_receiver()) && matches!(ty.kind(), TyKind::Param(..));
         let is_own = self.db.store.krate(self.def.krate).kind == CrateKind::Local;
         let method = self.known.std_method(CALL)?;
         (is_open && is_own).then(|| Open { method, on: OpenReceiver::Type(ty.clone()), through: None, into: None })
@@ -134,7 +137,8 @@ impl BodyView<'_> {
         let id = self.behind_refs(id);
         let ty = self.types.exprs[id].strip_refs();
         if !self.is_object(ty, trait_def) {
-            let concrete = matches!(ty.kind(), TyKind::Adt(..)).then(|| OpenReceiver::Type(ty.clone()));
+            let is_concrete = matches!(ty.kind(), TyKind::Adt(..)) || (is_callable(ty) && self.is_own_for_callables(trait_def));
+            let concrete = is_concrete.then(|| OpenReceiver::Type(ty.clone()));
             return concrete.or_else(|| self.boxed(id, trait_def, depth));
         }
         if let Some(pat) = self.types.locals.get(&id) {
@@ -162,6 +166,11 @@ impl BodyView<'_> {
         let [only] = args[..] else { return None };
         let is_pointer = self.types.exprs[id].as_adt().is_some_and(|(def, _)| self.is_pointer(def));
         is_pointer.then(|| self.behind_object_at(only, trait_def, depth + 1)).flatten()
+    }
+
+    /// Whether a trait of the workspace has an impl for all callables of some kind.
+    fn is_own_for_callables(&self, trait_def: DefId) -> bool {
+        self.db.store.krate(trait_def.krate).kind == CrateKind::Local && !self.db.impls_for_callables(trait_def).is_empty()
     }
 
     fn is_pointer(&self, def: DefId) -> bool {

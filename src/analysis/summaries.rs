@@ -18,6 +18,7 @@ pub(super) struct Summaries<'a> {
     known: &'a KnownDefs<'a>,
     catalogue: &'a Catalogue,
     dependencies: &'a DependencyEffects,
+    /// For each parameter in order, and then for the receiver.
     params: Memo<DefId, Arc<[Option<Runs>]>>,
     fields: Memo<FieldRef, Option<Runs>>,
     /// The workspace's bodies, by the names of the fields that they read.
@@ -45,7 +46,8 @@ impl<'a> Summaries<'a> {
         let Some(at) = self.db.store.body(def) else { return none() };
         let Some(types) = self.db.body_types(def) else { return none() };
         let places = places(self.db, self.known, self.catalogue, self, def, at.body, &types);
-        at.body.params.iter().map(|pat| joined(places.uses.get(pat).map(Vec::as_slice).unwrap_or_default())).collect()
+        let params = at.body.params.iter().chain(&at.body.self_param);
+        params.map(|pat| joined(places.uses.get(pat).map(Vec::as_slice).unwrap_or_default())).collect()
     }
 }
 
@@ -110,9 +112,33 @@ impl ClosureSummaries for Summaries<'_> {
             return None;
         }
         let sig = self.db.fn_sig(def)?;
-        if !self.db.is_callable_param(def, sig.params.get(argument)?) {
+        let param = sig.params.get(argument)?;
+        if !self.db.is_callable_param(def, param) && !self.db.accepts_callables(def, param) {
             return None;
         }
+        self.runs_parameter(def, argument)
+    }
+
+    fn runs_receiver(&self, def: DefId) -> Option<Runs> {
+        if !has_own_body(self.db.store, self.catalogue, def.krate) {
+            return None;
+        }
+        let sig = self.db.fn_sig(def).filter(|sig| sig.self_param.is_some())?;
+        self.runs_parameter(def, sig.params.len())
+    }
+
+    fn stored(&self, field: FieldRef) -> Option<Runs> {
+        // How a dependency uses its own fields is not analysed.
+        if self.db.store.krate(field.0.krate).kind != CrateKind::Local || !self.is_callable(field) {
+            return None;
+        }
+        self.fields.get(field, || self.compute_field(field))
+    }
+}
+
+impl Summaries<'_> {
+    /// Where a fn runs its parameter number `index`; the receiver comes after the other parameters.
+    fn runs_parameter(&self, def: DefId, index: usize) -> Option<Runs> {
         let is_far = self.db.store.kind(def.krate) == CrateKind::Dependency;
         let params = self.params.get(def, || {
             if is_far && let Some(params) = self.dependencies.params(def) {
@@ -123,15 +149,7 @@ impl ClosureSummaries for Summaries<'_> {
         if is_far {
             self.dependencies.add_params(def, &params);
         }
-        params.get(argument).copied().flatten()
-    }
-
-    fn stored(&self, field: FieldRef) -> Option<Runs> {
-        // How a dependency uses its own fields is not analysed.
-        if self.db.store.krate(field.0.krate).kind != CrateKind::Local || !self.is_callable(field) {
-            return None;
-        }
-        self.fields.get(field, || self.compute_field(field))
+        params.get(index).copied().flatten()
     }
 }
 

@@ -255,6 +255,20 @@ fn callbacks(data: &ContextsFile, to: &mut Reporter<'_>) {
             to.path(path, &[here("unless").as_slice(), &[Step::Key("is"), Step::Index(j)]].concat());
         }
     }
+    for (i, constructor) in data.constructor.iter().enumerate() {
+        let here = [Step::Key("constructor"), Step::Index(i)];
+        for (j, path) in constructor.paths.iter().enumerate() {
+            to.path(path, &[here[0], here[1], Step::Key("paths"), Step::Index(j)]);
+        }
+        if constructor.versions.as_deref().is_some_and(|versions| semver::VersionReq::parse(versions).is_err()) {
+            to.at(&[here[0], here[1], Step::Key("versions")], "is not a version requirement");
+        }
+    }
+    for (i, derive) in data.derive_callback.iter().enumerate() {
+        for (j, path) in derive.derives.iter().enumerate() {
+            to.path(path, &[Step::Key("derive-callback"), Step::Index(i), Step::Key("derives"), Step::Index(j)]);
+        }
+    }
     for (i, rpc) in data.rpc_trait.iter().enumerate() {
         for (j, path) in rpc.attributes.iter().enumerate() {
             to.path(path, &[Step::Key("rpc-trait"), Step::Index(i), Step::Key("attributes"), Step::Index(j)]);

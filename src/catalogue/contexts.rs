@@ -1,8 +1,9 @@
 //! What makes code async, what takes it off the executor thread, and what runs a closure in place; by canonical path.
 
 use super::schema::{
-    AsyncTwin, Callback, CalledOn, ContextsFile, EntryAttribute, MemoryFiles, PoolEntry, RpcTrait, Runs, ThreadBoundError,
+    AsyncTwin, Callback, CalledOn, ContextsFile, DeriveCallback, EntryAttribute, MemoryFiles, PoolEntry, RpcTrait, Runs, ThreadBoundError,
 };
+use semver::VersionReq;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -19,6 +20,8 @@ pub struct Contexts {
     concurrent_types: BTreeSet<String>,
     callbacks: BTreeMap<String, Arc<Callback>>,
     rpc_traits: Vec<RpcTrait>,
+    derive_callbacks: BTreeMap<String, Vec<Arc<DeriveCallback>>>,
+    constructors: BTreeMap<String, Vec<ConstructorRule>>,
     handler_traits: BTreeSet<String>,
     opaque_crates: BTreeSet<String>,
     memory_files: Vec<MemoryFiles>,
@@ -28,10 +31,22 @@ pub struct Contexts {
     calls_back: BTreeMap<String, Vec<CallsBackRule>>,
     drivers: BTreeMap<String, String>,
     driven_features: BTreeMap<String, BTreeSet<String>>,
+    notifications: BTreeMap<String, String>,
     pools: BTreeMap<String, PoolEntry>,
     thread_bound_errors: BTreeMap<String, ThreadBoundError>,
     async_twins: Vec<AsyncTwin>,
     light_features: BTreeSet<String>,
+}
+
+/// A fn that makes something which programs make once.
+#[derive(Clone, Debug)]
+pub struct ConstructorRule {
+    /// The versions of its crate.
+    pub versions: Option<VersionReq>,
+    /// Lints of which findings through it are reported only in handlers.
+    pub only_in_handlers: Vec<String>,
+    /// Methods that keep it from blocking, if called on the value before, and the literal that they must have as argument.
+    pub unless_after: Vec<(String, Option<String>)>,
 }
 
 /// A method that a fn calls on behalf of its caller.
@@ -45,6 +60,8 @@ pub struct CallsBackRule {
     pub through: Option<Arc<str>>,
     /// Whether the call happens on an executor, even if sync code created the value.
     pub on_executor: bool,
+    /// The attribute in which the keys are looked for.
+    pub attribute: Option<Arc<str>>,
     /// Keys in attributes of a derive that name a fn.
     pub attribute_fns: Arc<[String]>,
     /// Keys in attributes of a derive that name a module with a fn of the method's name.
@@ -152,6 +169,16 @@ impl Contexts {
         &self.rpc_traits
     }
 
+    /// The rules for a fn that makes something which programs make once.
+    pub fn constructors(&self, path: &str) -> &[ConstructorRule] {
+        self.constructors.get(path).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The rules for the derive at a path.
+    pub fn derive_callbacks(&self, path: &str) -> &[Arc<DeriveCallback>] {
+        self.derive_callbacks.get(path).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// Traits that a framework implements for fns and closures that it runs on an executor, sorted.
     pub fn handler_traits(&self) -> impl Iterator<Item = &str> {
         self.handler_traits.iter().map(String::as_str)
@@ -240,6 +267,12 @@ impl Contexts {
         &self.async_twins
     }
 
+    /// What a task can wait for instead of polling, by the runtime's key in the `instead` tables.
+    #[must_use]
+    pub fn notification(&self, runtime: &str) -> Option<&str> {
+        self.notifications.get(runtime).map(String::as_str)
+    }
+
     /// Where a runtime takes blocking code, by its key in the `instead` tables.
     #[must_use]
     pub fn pool(&self, runtime: &str) -> Option<&PoolEntry> {
@@ -272,6 +305,27 @@ impl Contexts {
         }
         let with_all_paths = |rule: &RpcTrait| RpcTrait { attributes: expanded(&rule.attributes).collect(), ..rule.clone() };
         self.rpc_traits.extend(file.rpc_trait.iter().map(with_all_paths));
+        for entry in &file.constructor {
+            let unless_after = entry.unless_after.iter().flat_map(|call| {
+                let (path, args) = call.split_at(call.find('(').unwrap_or(call.len()));
+                let argument = args.strip_prefix('(').and_then(|args| args.strip_suffix(')')).map(str::to_owned);
+                super::braces::expand(path).unwrap_or_default().into_iter().map(move |path| (path, argument.clone()))
+            });
+            let rule = ConstructorRule {
+                versions: entry.versions.as_deref().and_then(|versions| VersionReq::parse(versions).ok()),
+                only_in_handlers: entry.only_in_handlers.clone(),
+                unless_after: unless_after.collect(),
+            };
+            for path in expanded(&entry.paths) {
+                self.constructors.entry(path).or_default().push(rule.clone());
+            }
+        }
+        for rule in &file.derive_callback {
+            let rule = Arc::new(rule.clone());
+            for path in expanded(&rule.derives) {
+                self.derive_callbacks.entry(path).or_default().push(Arc::clone(&rule));
+            }
+        }
         self.handler_traits.extend(expanded(&file.handler_traits));
         self.route_attributes.extend(expanded(&file.route_attributes));
         self.concurrent_types.extend(expanded(&file.concurrent_types));
@@ -284,6 +338,7 @@ impl Contexts {
         self.callable_wrappers.extend(expanded(&file.callable_wrappers));
         for entry in &file.driver {
             self.drivers.extend(expanded(&entry.paths).map(|path| (path, entry.runtime.clone())));
+            self.notifications.extend(entry.notification.iter().map(|text| (entry.runtime.clone(), text.clone())));
             if !entry.features.is_empty() {
                 self.driven_features.entry(entry.runtime.clone()).or_default().extend(entry.features.iter().cloned());
             }
@@ -298,7 +353,8 @@ impl Contexts {
         for entry in &file.calls_back {
             let (method, through) = (Arc::from(entry.method.as_str()), entry.through.as_deref().map(Arc::from));
             let (attribute_fns, attribute_modules) = (entry.attribute_fns.clone().into(), entry.attribute_modules.clone().into());
-            let rule = CallsBackRule { method, on: entry.on, through, on_executor: entry.on_executor, attribute_fns, attribute_modules };
+            let (attribute, on_executor) = (entry.attribute.as_deref().map(Arc::from), entry.on_executor);
+            let rule = CallsBackRule { method, on: entry.on, through, on_executor, attribute, attribute_fns, attribute_modules };
             for path in expanded(&entry.paths) {
                 let rules = self.calls_back.entry(path).or_default();
                 if !rules.contains(&rule) {

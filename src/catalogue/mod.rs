@@ -29,7 +29,7 @@ mod tests;
 
 pub use apis::{ApiEntry, ApiIndex};
 pub(crate) use braces::expand as expand_path;
-pub use contexts::{CallsBackRule, Contexts, TakerRule};
+pub use contexts::{CallsBackRule, ConstructorRule, Contexts, TakerRule};
 pub use errors::DataError;
 pub use grammar::is_kebab_case;
 pub use index::{Catalogue, UserData};
@@ -43,6 +43,6 @@ pub use schema::{
     Api, ApiFile, ArgumentValue, Arity, CallKind, CalledOn, Certainty, ContextsFile, DriverEntry, EntryAttribute, Example, Flavor, FoundBy,
     GuardFile, HookEntry, Instead, LintFile, Owner, ReceiverClass, ReceiversFile, Role, RoleEntry, RolesFile, Root, Runs, SilentIf, Taker,
 };
-pub use schema::{AsyncTwin, Callback, PoolEntry, RpcTrait, ThreadBoundError, Unless};
+pub use schema::{AsyncTwin, Callback, Constructor, DeriveCallback, PoolEntry, RpcTrait, ThreadBoundError, Unless};
 pub use since::Since;
 pub use stubs::StubFiles;

@@ -249,6 +249,13 @@ impl CrateStore<'_> {
         if entry.def.kind == DefKind::Enum { &entry.members } else { &[] }
     }
 
+    /// Every struct and enum of a crate.
+    #[must_use]
+    pub fn types_of(&self, krate: CrateId) -> Vec<DefId> {
+        let defs = (0..self.krate(krate).defs.len()).map(|index| DefId { krate, index: DefIndex::from_usize(index) });
+        defs.filter(|def| matches!(self.def(*def).kind, DefKind::Struct | DefKind::Enum)).collect()
+    }
+
     /// Every constant and static with a lowered initialiser, by file path and source order.
     #[must_use]
     pub fn values_of(&self, krate: CrateId) -> Vec<DefId> {

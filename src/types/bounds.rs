@@ -150,13 +150,22 @@ impl TypeDb<'_> {
     /// Whether a parameter's bound is a trait that all callables of some kind implement: `impl<F: FnMut(&Captures) -> String> Replacer for F`.
     #[must_use]
     pub fn accepts_callables(&self, def: DefId, param: &Ty) -> bool {
-        let ty = param.strip_refs();
-        let env = self.param_env(def);
+        let is_for_callables = |bound: &TraitRef| !self.impls_for_callables(bound.def).is_empty();
+        let ty = self.pointee(param);
+        match ty.kind() {
+            TyKind::Param(..) => self.param_env(def).bounds_of(ty).any(is_for_callables),
+            TyKind::Dyn(bounds) => bounds.iter().any(is_for_callables),
+            _ => false,
+        }
+    }
+
+    /// The impls of a trait, beside the trait, that are for all callables of some kind.
+    #[must_use]
+    pub fn impls_for_callables(&self, trait_def: DefId) -> Vec<DefId> {
         let is_for_callables = |imp: &DefId| {
             self.impl_self(*imp).is_some_and(|own| matches!(own.kind(), TyKind::Param(..)) && self.is_callable_param(*imp, &own))
         };
-        matches!(ty.kind(), TyKind::Param(..))
-            && env.bounds_of(ty).any(|bound| self.impls_of_trait(bound.def.krate, bound.def).iter().any(is_for_callables))
+        self.impls_of_trait(trait_def.krate, trait_def).into_iter().filter(is_for_callables).collect()
     }
 }
 

@@ -199,6 +199,12 @@ const OTHER_KEYS: &[Row] = &[
         "impl k::Hook for u8 { fn run(&self) { let _ = std::fs::read(\"x\"); } }",
     ),
     row(
+        "derive-callback",
+        "",
+        "[[derive-callback]]\nderives = ['k::Form']\nattribute = 'field'\nkeys = ['check']\n",
+        "#[derive(k::Form)]\npub struct S { #[field(check = a())] pub name: String }\npub fn a() { let _ = std::fs::read(\"x\"); }",
+    ),
+    row(
         "rpc-trait",
         "",
         "[[rpc-trait]]\nattributes = ['k::rpc']\nsuffix = 'Server'\n",
@@ -276,6 +282,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("lint.blocks", "`cases_are_found_as_marked`: a span guard stalls nobody"),
     ("api.unless-made-by", "`cases_are_found_as_marked`"),
     ("calls-back", "`cases_are_found_as_marked`"),
+    ("constructor", "`cases_are_found_as_marked`, with a crate at hand"),
+    ("driver.notification", "each golden of `busy-wait`"),
     ("concurrent-types", "`cases_are_found_as_marked`: futures in a `FuturesUnordered` stall each other"),
     ("in-place-methods", "`cases_are_found_as_marked`"),
     ("in-task-methods", "`cases_are_found_as_marked`"),

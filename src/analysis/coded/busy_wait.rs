@@ -41,13 +41,22 @@ fn found(site: &Site<'_>, around: ExprId) -> Option<Found> {
         span: site.view.name_span(probe.unwrap_or(at)),
         place: site.place(around),
         message: format!("this loop polls `{path}` and never awaits"),
-        help: "await a notification: `tokio::sync::Notify`, a `watch` channel, or the async form of the call".to_owned(),
+        help: help(site),
         remark: Remark {
             subject: path,
             why: "no other task on this thread runs until the loop ends; a loop that waits for one of them never ends".to_owned(),
             level: None,
         },
     })
+}
+
+/// What to wait for, by the runtime.
+fn help(site: &Site<'_>) -> String {
+    let runtime = site.runtimes.first().map_or("tokio", String::as_str);
+    match site.view.catalogue.contexts().notification(runtime) {
+        Some(notification) => format!("await a notification: {notification}, or the async form of the call"),
+        None => "await a notification, the message of an async channel, or the async form of the call".to_owned(),
+    }
 }
 
 /// `while !flag.load(..) {}`: the condition probes, and the body does nothing that could change the result.

@@ -47,12 +47,12 @@ const LINTS: &[CodedLint] = include!(concat!(env!("OUT_DIR"), "/coded_lints.rs")
 
 /// The locks that a body takes in async code, and those that it holds over calls in other code.
 pub(super) fn locks_of(view: &BodyView<'_>, places: &Places, calls: &[Call]) -> (Vec<Take>, Vec<Hold>) {
-    locks(&Site::new(view, places), calls)
+    locks(&Site::new(view, places, &[]), calls)
 }
 
 /// Adds the findings of the coded lints in one body, and drops the direct ones that they replace.
-pub(super) fn add_hits(view: &BodyView<'_>, places: &Places, direct: &mut Vec<Hit>) {
-    let site = Site::new(view, places);
+pub(super) fn add_hits(view: &BodyView<'_>, places: &Places, runtimes: &[String], direct: &mut Vec<Hit>) {
+    let site = Site::new(view, places, runtimes);
     let mut hits: Vec<Hit> = Vec::new();
     for lint in LINTS {
         for found in (lint.find)(&site) {

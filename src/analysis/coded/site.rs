@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 pub(super) struct Site<'a> {
     pub(super) view: &'a BodyView<'a>,
     pub(super) places: &'a Places,
+    /// The runtimes that the crate may use, by their keys in the catalogue, the preferred one first.
+    pub(super) runtimes: &'a [String],
     /// The roles of the fns that are called, by call.
     roles: BTreeMap<ExprId, Vec<Role>>,
     parents: OnceCell<IndexVec<ExprId, Option<ExprId>>>,
@@ -47,12 +49,12 @@ pub(in crate::analysis) struct Remark {
 }
 
 impl<'a> Site<'a> {
-    pub(super) fn new(view: &'a BodyView<'a>, places: &'a Places) -> Self {
+    pub(super) fn new(view: &'a BodyView<'a>, places: &'a Places, runtimes: &'a [String]) -> Self {
         let roles = |callee: &Callee| view.known.roles_of(view.def.krate, callee);
         // Calls written in a macro's definition belong to that definition, not to this body.
         let written = view.types.callees.iter().filter(|(id, _)| !view.body.exprs[**id].from_expansion && view.is_call(**id));
         let roles = written.map(|(id, callee)| (*id, roles(callee))).filter(|(_, roles)| !roles.is_empty()).collect();
-        Self { view, places, roles, parents: OnceCell::new() }
+        Self { view, places, runtimes, roles, parents: OnceCell::new() }
     }
 
     /// The finding in the form for the report; `None` if the catalogue lacks the lint.

@@ -16,6 +16,8 @@ impl Walker<'_> {
         let parent = store.def(def).parent.filter(|parent| store.def(*parent).kind == DefKind::Impl);
         let is_handler = |of: DefId| self.attributes(of).iter().any(|attr| self.is_handler_attribute(of, attr));
         is_handler(def)
+            || self.known.is_run_by_derive(def)
+            || self.known.is_handler_fn(def)
             || parent.is_some_and(|imp| {
                 (is_handler(imp)
                     && !self

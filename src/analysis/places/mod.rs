@@ -96,6 +96,9 @@ pub(super) trait ClosureSummaries {
     /// For the argument number `argument` of `def` (receiver left out); `None` if unknown.
     fn runs(&self, def: DefId, argument: usize) -> Option<Runs>;
 
+    /// The same for the receiver of a method.
+    fn runs_receiver(&self, def: DefId) -> Option<Runs>;
+
     /// The same for a closure stored in a field, according to the code that uses the field.
     fn stored(&self, field: FieldRef) -> Option<Runs>;
 }

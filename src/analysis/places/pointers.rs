@@ -2,7 +2,7 @@
 
 use super::Place;
 use super::walk::Walker;
-use crate::facts::{ExprId, ExprKind};
+use crate::facts::{ExprId, ExprKind, UnaryOp};
 use crate::names::DefId;
 use crate::types::{Callee, Ty};
 
@@ -55,12 +55,12 @@ impl Walker<'_> {
         ty
     }
 
-    /// The value that holds a callable, behind references and the field of a wrapper: `f` of `f.0()` for `let f = AssertUnwindSafe(|| ..)`.
+    /// The value that holds a callable, behind references, dereferences and the field of a wrapper: `f` of `f.0()` for `let f = AssertUnwindSafe(|| ..)`.
     pub(super) fn callable_inside(&self, callee: ExprId) -> ExprId {
         let mut id = callee;
         loop {
             id = match &self.body.exprs[id].kind {
-                ExprKind::Ref { operand, .. } => *operand,
+                ExprKind::Ref { operand, .. } | ExprKind::Unary { op: UnaryOp::Deref, operand } => *operand,
                 ExprKind::Field { base, .. } if self.types.exprs[*base].as_adt().is_some_and(|(def, _)| self.is_wrapper_type(def)) => *base,
                 _ => return id,
             };

@@ -2,6 +2,7 @@
 
 use super::Place;
 use super::walk::Walker;
+use crate::analysis::open::is_callable;
 use crate::catalogue::{Role, Runs};
 use crate::facts::{ExprId, ExprKind, MacroCall, Name};
 use crate::names::{DefId, DefKind};
@@ -47,11 +48,27 @@ impl Walker<'_> {
         if self.catalogue.contexts().is_in_place_crate(krate.name.as_str()) && self.takes_callable(callee.def, index) {
             return place;
         }
-        if self.takes_handler(callee.def, index) {
+        if self.known.takes_handler(callee.def, index) {
             return Self::taken_by(Some(Runs::OnExecutor), place);
         }
         let runs = self.summaries.runs(callee.body_def(), index);
         Self::taken_by(runs, place)
+    }
+
+    /// Where a method runs its receiver, if the caller may have passed a callable as that: `step.apply(x)` with `impl<F: Fn(X)> Step for F`.
+    pub(super) fn receiver_place(&self, call: ExprId, receiver: ExprId, place: Place) -> Option<Place> {
+        let value = self.unwrapped(receiver);
+        // What this body itself has put into a variable is known at the call.
+        let is_own = || self.types.locals.get(&value).is_some_and(|pat| self.waiting.iter().any(|(waiting, _)| waiting == pat));
+        if is_callable(self.types.exprs[value].strip_refs()) || is_own() || !self.can_be_called(value) {
+            return None;
+        }
+        let Some(Callee::Fn(callee)) = self.types.callees.get(&call) else { return None };
+        let method = self.db.store.def(callee.def);
+        let of_trait = method.parent.filter(|parent| self.db.store.def(*parent).kind == DefKind::Trait)?;
+        let [imp] = self.db.impls_for_callables(of_trait)[..] else { return None };
+        let runs = self.summaries.runs_receiver(self.db.member_fn(imp, method.name).unwrap_or(callee.def))?;
+        Some(Self::taken_by(Some(runs), place))
     }
 
     /// Where a macro of a library runs the code that it receives: where the macro stands, unless the data say otherwise.
@@ -83,12 +100,9 @@ impl Walker<'_> {
         self.db.is_callable_param(def, param) || self.db.accepts_callables(def, param)
     }
 
-    /// Whether a parameter is bounded by a trait that a framework implements for fns and closures that it runs on an executor.
-    fn takes_handler(&self, def: DefId, index: usize) -> bool {
-        let Some(sig) = self.db.fn_sig(def) else { return false };
-        let Some(param) = sig.params.get(index).filter(|param| matches!(param.kind(), TyKind::Param(..))) else { return false };
-        let env = self.db.param_env(def);
-        env.bounds_of(param).any(|bound| self.known.takes_handlers(bound.def))
+    /// Whether an argument is a fn that is judged in its own body, since it is passed as a handler.
+    pub(super) fn is_handler_fn(&self, id: ExprId) -> bool {
+        matches!(self.types.exprs[id].kind(), TyKind::FnDef(def, _) if self.known.is_handler_fn(*def))
     }
 
     /// Whether an argument can be called by the callee that receives it.
@@ -98,7 +112,10 @@ impl Walker<'_> {
             TyKind::Closure(_) | TyKind::FnDef(..) => true,
             TyKind::Unknown => self.types.locals.get(&id).is_some_and(|pat| self.waiting.iter().any(|(waiting, _)| waiting == pat)),
             _ if self.field_read(id).is_some() => matches!(ty.kind(), TyKind::Param(..)) || self.db.is_callable_param(self.def, ty),
-            _ => self.types.locals.contains_key(&id) && self.db.is_callable_param(self.def, ty),
+            _ => {
+                let is_callable = || self.db.is_callable_param(self.def, ty) || self.db.accepts_callables(self.def, ty);
+                self.types.locals.contains_key(&id) && is_callable()
+            }
         }
     }
 }

@@ -216,7 +216,11 @@ impl Walker<'_> {
                 }
             }
             ExprKind::MethodCall { receiver, args, .. } => {
-                self.walk(*receiver, place, driven);
+                if let Some(taken) = self.receiver_place(id, *receiver, place) {
+                    self.hand_over(*receiver, place, driven, Kept::No, |_| taken);
+                } else {
+                    self.walk(*receiver, place, driven);
+                }
                 self.args(id, args, place, driven);
                 self.set_up(id, place);
             }
@@ -307,7 +311,7 @@ impl Walker<'_> {
             } else {
                 self.walk(arg, place, driven);
             }
-            if self.can_be_called(value) {
+            if self.can_be_called(value) && !self.is_handler_fn(value) {
                 let taken = taken(self);
                 let taken = self.settled(taken, kept, body.exprs[value].span);
                 self.places.taken.insert(value, taken);

@@ -42,6 +42,12 @@ pub struct ContextsFile {
     /// Trait methods that an executor runs only under some condition.
     #[serde(default)]
     pub callback: Vec<Callback>,
+    /// Derives whose attributes name fns that an executor runs.
+    #[serde(default)]
+    pub derive_callback: Vec<DeriveCallback>,
+    /// Fns that make something which programs make once.
+    #[serde(default)]
+    pub constructor: Vec<Constructor>,
     /// Attributes that generate another trait from a trait; an executor runs the sync methods of the generated trait.
     #[serde(default)]
     pub rpc_trait: Vec<RpcTrait>,
@@ -144,6 +150,9 @@ pub struct DriverEntry {
     pub runtime: String,
     /// Paths as written in code; each includes everything below it; brace lists allowed.
     pub paths: Vec<String>,
+    /// What a task of this runtime can wait for instead of polling, as shown in advice: "`tokio::sync::Notify`, a `watch` channel".
+    #[serde(default)]
+    pub notification: Option<String>,
     /// Features of the runtime's package that only such code needs. Without any in the data, whichever are on show it.
     #[serde(default)]
     pub features: Vec<String>,
@@ -219,12 +228,45 @@ pub struct CallsBack {
     /// Whether the call happens on an executor, even if sync code created the value: `futures::stream::iter`.
     #[serde(default)]
     pub on_executor: bool,
+    /// The attribute of the trait's derive in which the following keys are looked for; all attributes if absent.
+    #[serde(default)]
+    pub attribute: Option<String>,
     /// Keys in attributes of the trait's derive whose value is the path of a fn that the derived method calls: `#[serde(serialize_with = "path")]`.
     #[serde(default)]
     pub attribute_fns: Vec<String>,
     /// Keys in such attributes whose value is the path of a module with a fn of the method's name: `#[serde(with = "module")]`.
     #[serde(default)]
     pub attribute_modules: Vec<String>,
+}
+
+/// A derive whose attributes name fns that an executor runs: `#[field(validate = unique())]` of `rocket::FromForm`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DeriveCallback {
+    /// Paths of the derive; brace lists allowed.
+    pub derives: Vec<String>,
+    /// The attribute.
+    pub attribute: String,
+    /// Keys in it whose value is the path of a fn, or a call of one.
+    pub keys: Vec<String>,
+}
+
+/// Fns that make something which programs make once, and whose body is analysed: `reqwest::ClientBuilder::build`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Constructor {
+    /// Canonical paths; brace lists allowed.
+    pub paths: Vec<String>,
+    /// The versions of their crate for which this is true; all if absent.
+    #[serde(default)]
+    pub versions: Option<String>,
+    /// Lints of which findings through these fns are reported only in handlers, where each request would make another one.
+    #[serde(default)]
+    pub only_in_handlers: Vec<String>,
+    /// Methods that, called on the value before, keep these fns from blocking: `build` after `tls_certs_only`, or after
+    /// `danger_accept_invalid_certs(true)` with this literal.
+    #[serde(default)]
+    pub unless_after: Vec<String>,
 }
 
 /// The value whose method a fn calls.
@@ -238,6 +280,8 @@ pub enum CalledOn {
     First,
     /// Its second argument, receiver left out.
     Second,
+    /// Its third argument, receiver left out.
+    Third,
     /// The value in its result, a `Result`, if there is one.
     Success,
     /// Its result.

@@ -1,0 +1,147 @@
+//! Fns that the attributes of derives name: `#[serde(serialize_with = "path")]`, `#[field(validate = unique())]`.
+
+use super::body::BodyView;
+use crate::catalogue::{CallsBackRule, Catalogue};
+use crate::facts::{Attr, Name, Path, PathAnchor, Segment, Span};
+use crate::names::{CrateStore, DefId, DefKind, Namespace, Res};
+use rustc_hash::FxHashSet;
+
+impl BodyView<'_> {
+    /// The fns that a type's attributes name for a derived method.
+    pub(super) fn named_by_attributes(&self, def: DefId, rule: &CallsBackRule, method: &str) -> Vec<DefId> {
+        let store = self.db.store;
+        let text = attributed(store, def, rule.attribute.as_deref());
+        let fns = rule.attribute_fns.iter().flat_map(|key| values_of(&text, key)).map(str::to_owned);
+        let modules = rule.attribute_modules.iter().flat_map(|key| values_of(&text, key)).map(|module| format!("{module}::{method}"));
+        fns.chain(modules).filter_map(|path| fn_at(store, def, &path)).collect()
+    }
+}
+
+/// The fns of the workspace that an executor runs because attributes of a derive name them.
+pub(super) fn run_by_derives(store: &CrateStore<'_>, catalogue: &Catalogue) -> FxHashSet<DefId> {
+    let mut found = FxHashSet::default();
+    for def in store.local_crates().iter().flat_map(|krate| store.types_of(*krate)) {
+        let attrs = store.item(def).map(|item| item.attrs.as_slice()).unwrap_or_default();
+        let derives = attrs.iter().flat_map(|attr| attr.derives.iter().map(move |path| Attr { path: path.clone(), ..attr.clone() }));
+        for path in derives.flat_map(|derive| store.attribute_paths(def, &derive)) {
+            for rule in catalogue.contexts().derive_callbacks(&path) {
+                let text = attributed(store, def, Some(&rule.attribute));
+                let named = rule.keys.iter().flat_map(|key| values_of(&text, key));
+                found.extend(named.filter_map(|path| fn_at(store, def, path)));
+            }
+        }
+    }
+    found
+}
+
+/// The fn at a path that an attribute of a type gives.
+fn fn_at(store: &CrateStore<'_>, def: DefId, path: &str) -> Option<DefId> {
+    let found = store.resolve(store.def(def).parent?, &plain_path(path)?, Namespace::Value);
+    match found.res {
+        Res::Def(def) if found.rest == 0 && store.def(def).kind == DefKind::Fn => Some(def),
+        _ => None,
+    }
+}
+
+/// The text of a type, or only of the attributes with one name in it.
+fn attributed(store: &CrateStore<'_>, def: DefId, attribute: Option<&str>) -> String {
+    let Some(item) = store.item(def) else { return String::new() };
+    let text = store.file(def).text.get(item.span.range()).unwrap_or_default();
+    let Some(attribute) = attribute else { return text.to_owned() };
+    let mut found = String::new();
+    for (at, _) in text.match_indices("#[") {
+        let rest = text[at + 2..].trim_start();
+        if let Some(args) = rest.strip_prefix(attribute).filter(|args| args.trim_start().starts_with('(')) {
+            found.push_str(&args[..closing(args)]);
+            found.push('\n');
+        }
+    }
+    found
+}
+
+/// Where the first group in parentheses ends.
+fn closing(text: &str) -> usize {
+    let (mut depth, mut is_quoted) = (0_u32, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            '(' if !is_quoted => depth += 1,
+            ')' if !is_quoted => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return at;
+                }
+            }
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// The paths in `key = "path"`, `key = path` and `key(path)`, of what is called only the fn.
+fn values_of<'t>(text: &'t str, key: &str) -> Vec<&'t str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let values = text.match_indices(key).filter(|(at, _)| !text[..*at].ends_with(is_word)).filter_map(|(at, _)| {
+        let rest = text[at + key.len()..].trim_start();
+        let value = rest.strip_prefix('=').or_else(|| rest.strip_prefix('('))?.trim_start();
+        let value = value.strip_prefix('"').unwrap_or(value);
+        let end = value.find(|c: char| !is_word(c) && c != ':').unwrap_or(value.len());
+        // `key = value + 1` and `key(other = value)` are no paths.
+        let is_path = end > 0 && value[end..].trim_start().starts_with(['"', ',', ')', '(', ']']);
+        is_path.then_some(&value[..end])
+    });
+    values.collect()
+}
+
+/// A path without generic arguments, from its text.
+fn plain_path(text: &str) -> Option<Path> {
+    let mut names: Vec<&str> = text.split("::").map(str::trim).collect();
+    let anchor = match names[..] {
+        ["crate", ..] => PathAnchor::Crate,
+        ["self", ..] => PathAnchor::SelfModule,
+        ["super", ..] => PathAnchor::Super(u8::try_from(names.iter().take_while(|name| **name == "super").count()).ok()?),
+        ["", ..] => PathAnchor::Extern,
+        _ => PathAnchor::Plain,
+    };
+    match anchor {
+        PathAnchor::Plain => {}
+        PathAnchor::Super(levels) => drop(names.drain(..usize::from(levels))),
+        _ => drop(names.remove(0)),
+    }
+    let is_name = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if names.is_empty() || !names.iter().all(is_name) {
+        return None;
+    }
+    let segments = names.iter().map(|name| Segment { name: Name::new(name), span: Span::default(), args: None }).collect();
+    Some(Path { anchor, qself: None, segments, span: Span::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_in_attributes() {
+        let text = r#"#[serde(with = "one", serialize_with="two")] a: u8, #[serde(default = "three", with_other = "no", with)] b: u8"#;
+        assert_eq!(values_of(text, "with"), ["one"]);
+        assert_eq!((values_of(text, "serialize_with"), values_of(text, "default")), (vec!["two"], vec!["three"]));
+        let text = r#"(custom(function = "one"), custom = two, length(max = 3), validate = three(4), guard = a + b, custom(four), last = "five()")"#;
+        assert_eq!((values_of(text, "function"), values_of(text, "custom")), (vec!["one"], vec!["two", "four"]));
+        assert_eq!((values_of(text, "validate"), values_of(text, "guard"), values_of(text, "last")), (vec!["three"], vec![], vec!["five"]));
+    }
+
+    #[test]
+    fn ends_of_attributes() {
+        let end = |text: &str| &text[..closing(text)];
+        assert_eq!((end("(a(b), c)] d"), end("(a = \")\")]"), end("(a")), ("(a(b), c", "(a = \")\"", "(a"));
+    }
+
+    #[test]
+    fn paths_in_attributes() {
+        let shown = |text: &str| plain_path(text).map(|path| (path.anchor, path.segments.len()));
+        assert_eq!(shown("a::b"), Some((PathAnchor::Plain, 2)));
+        assert_eq!(shown("crate::a"), Some((PathAnchor::Crate, 1)));
+        assert_eq!(shown("super::super::a::b"), Some((PathAnchor::Super(2), 2)));
+        assert_eq!((shown("Vec::<u8>::new"), shown("super"), shown("")), (None, None, None));
+    }
+}

@@ -1,0 +1,45 @@
+//! Sync fns of the workspace that are passed as handlers: the parameter's bound is a trait that a framework implements for what it runs on an
+//! executor. They are judged like methods of the framework's traits, in their own bodies.
+
+use super::known::KnownDefs;
+use crate::facts::ExprKind;
+use crate::names::{CrateKind, DefId};
+use crate::types::{Callee, TyKind};
+use rustc_hash::FxHashSet;
+
+impl KnownDefs<'_> {
+    /// The fns that some body outside tests passes as handlers.
+    pub(super) fn find_handler_fns(&self) -> FxHashSet<DefId> {
+        let store = self.db.store;
+        let mut found = FxHashSet::default();
+        let bodies = store.local_crates().iter().flat_map(|krate| store.bodies_of(*krate)).filter(|def| !store.def(**def).in_test);
+        for def in bodies {
+            let (Some(at), Some(types)) = (store.body(*def), self.db.body_types(*def)) else { continue };
+            for (call, callee) in &types.callees {
+                let (ExprKind::MethodCall { args, .. } | ExprKind::Call { args, .. }, Callee::Fn(callee)) =
+                    (&at.body.exprs[*call].kind, callee)
+                else {
+                    continue;
+                };
+                for (index, arg) in args.iter().enumerate() {
+                    if let TyKind::FnDef(named, _) = types.exprs[*arg].kind()
+                        && store.kind(named.krate) == CrateKind::Local
+                        && self.db.function(*named).is_some_and(|function| !function.sig.is_async)
+                        && self.takes_handler(callee.def, index)
+                    {
+                        found.insert(*named);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a parameter is bounded by a trait that a framework implements for fns and closures that it runs on an executor.
+    pub(super) fn takes_handler(&self, def: DefId, index: usize) -> bool {
+        let Some(sig) = self.db.fn_sig(def) else { return false };
+        let Some(param) = sig.params.get(index).filter(|param| matches!(param.kind(), TyKind::Param(..))) else { return false };
+        let env = self.db.param_env(def);
+        env.bounds_of(param).any(|bound| self.takes_handlers(bound.def))
+    }
+}
