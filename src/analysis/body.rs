@@ -241,7 +241,7 @@ impl BodyView<'_> {
     pub(super) fn is_certain(&self, api: ApiIndex, call: ExprId) -> bool {
         let api = self.catalogue.api(api);
         if api.certainty == Certainty::Certain {
-            return true;
+            return !self.is_mixed(call);
         }
         let (receiver, args) = self.receiver_and_args(call);
         api.certain_if.iter().any(|wanted| self.has_argument(receiver, &args, wanted))

@@ -16,7 +16,6 @@ use crate::types::{Callee, Subst, TypeDb};
 use flows::Flows;
 use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) use sources::Sources;
-use std::cell::LazyCell;
 use written::Written;
 
 /// A slot that may hold more callables than this gives no targets.
@@ -147,16 +146,27 @@ impl BodyView<'_> {
             && matches!(self.types.callees.get(&call), None | Some(Callee::Indirect))
     }
 
-    /// The blocking API that a call of a stored callable reaches, if all candidates are blocking APIs.
-    pub(super) fn stored_api(&self, call: ExprId, sources: &LazyCell<Sources, impl FnOnce() -> Sources>) -> Option<ApiIndex> {
-        let ExprKind::Call { callee, .. } = &self.body.exprs[call].kind else { return None };
+    /// The first blocking API that a call of a stored callable may reach.
+    pub(super) fn stored_api(&self, call: ExprId, sources: &Sources) -> Option<ApiIndex> {
+        self.stored_apis(call, sources).into_iter().flatten().next()
+    }
+
+    /// Whether a call of a stored callable may run something else than a blocking API.
+    pub(super) fn is_mixed(&self, call: ExprId) -> bool {
+        self.is_indirect(call) && self.stored_apis(call, &Sources::new(self)).contains(&None)
+    }
+
+    /// The blocking APIs among the callables that a call may run; `None` for each other one. Nothing if the fn of a table or a branch may be
+    /// another one: only a field may hold a blocking API for all that its readers know.
+    fn stored_apis(&self, call: ExprId, sources: &Sources) -> Vec<Option<ApiIndex>> {
+        let ExprKind::Call { callee, .. } = &self.body.exprs[call].kind else { return Vec::new() };
         if !self.is_indirect(call) || self.db.store.krate(self.def.krate).kind != CrateKind::Local {
-            return None;
+            return Vec::new();
         }
         let held = self.known.stored().called(self, sources, *callee);
-        let mut apis = held.iter().map(|held| if held.closure.is_none() { self.fn_api(held.def) } else { None });
-        let first = apis.next()??;
-        apis.all(|api| api.is_some()).then_some(first)
+        let apis: Vec<_> = held.iter().map(|held| if held.closure.is_none() { self.fn_api(held.def) } else { None }).collect();
+        let is_field = || matches!(sources.slot_of(self, *callee), Some(Slot::Field(_)));
+        if apis.contains(&None) && !is_field() { Vec::new() } else { apis }
     }
 
     /// Whether a definition is a constant or static.
