@@ -241,29 +241,50 @@ impl Table<'_, '_> {
                     return false;
                 }
             }
+            let predicates = table.db.predicates(imp);
+            let mut undecided: Vec<usize> = Vec::new();
+            for (index, (ty, bound)) in predicates.iter().enumerate() {
+                match table.holds(&ty.subst(&subst), &bound.subst(&subst), depth) {
+                    Some(Certainty::Yes) => {}
+                    Some(Certainty::Maybe) => undecided.push(index),
+                    None => return false,
+                }
+            }
+            // A later predicate may tell the type that an earlier one is about: `Fut: Future, F: Fn() -> Fut`.
+            let last = predicates.len().saturating_sub(1);
             let mut certainty = Certainty::Yes;
-            for (ty, bound) in table.db.predicates(imp).iter() {
-                let ty = ty.subst(&subst);
-                let bound = bound.subst(&subst);
-                match table.select(&ty, bound.def, &bound.args, depth + 1) {
-                    Selection::No => return false,
-                    Selection::Ambiguous => certainty = Certainty::Maybe,
-                    Selection::Impl(..) | Selection::Assumed | Selection::Builtin => {
-                        for (name, target) in bound.bindings.iter() {
-                            let all: Arc<[Ty]> = std::iter::once(ty.clone()).chain(bound.args.iter().cloned()).collect();
-                            if let Some(projected) = table.project(bound.def, *name, &all, depth + 1)
-                                && !table.unify(&projected, target)
-                            {
-                                return false;
-                            }
-                        }
-                    }
+            for index in undecided {
+                let (ty, bound) = &predicates[index];
+                let again =
+                    if index == last { Some(Certainty::Maybe) } else { table.holds(&ty.subst(&subst), &bound.subst(&subst), depth) };
+                match again {
+                    Some(Certainty::Yes) => {}
+                    Some(Certainty::Maybe) => certainty = Certainty::Maybe,
+                    None => return false,
                 }
             }
             result = Some(certainty);
             false
         });
         result
+    }
+
+    /// Whether a type has a bound of an impl, with the types that the bound names; `None` if it certainly has not.
+    fn holds(&mut self, ty: &Ty, bound: &TraitRef, depth: u32) -> Option<Certainty> {
+        match self.select(ty, bound.def, &bound.args, depth + 1) {
+            Selection::No => return None,
+            Selection::Ambiguous => return Some(Certainty::Maybe),
+            Selection::Impl(..) | Selection::Assumed | Selection::Builtin => {}
+        }
+        for (name, target) in bound.bindings.iter() {
+            let all: Arc<[Ty]> = std::iter::once(ty.clone()).chain(bound.args.iter().cloned()).collect();
+            if let Some(projected) = self.project(bound.def, *name, &all, depth + 1)
+                && !self.unify(&projected, target)
+            {
+                return None;
+            }
+        }
+        Some(Certainty::Yes)
     }
 }
 
