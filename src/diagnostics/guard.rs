@@ -20,7 +20,7 @@ pub enum Guard {
     UnknownType,
     /// The name has several imports, or means something else there.
     AmbiguousImport,
-    /// The package does not depend on the runtime that the replacement needs.
+    /// The package depends on no runtime that the replacement supports.
     NoRuntime,
     /// It is not clear which runtime drives the code.
     UnclearRuntime,
@@ -168,7 +168,7 @@ impl Guard {
             Self::NonSend => "a value that is not `Send` is alive here, and would be held across the `.await`",
             Self::UnknownType => "a value of unknown type is alive here; it may not be `Send`",
             Self::AmbiguousImport => "the name is imported in several ways, by `cfg` or by globs",
-            Self::NoRuntime => "the package does not depend on the runtime",
+            Self::NoRuntime => "the package depends on no runtime that this fix supports",
             Self::UnclearRuntime => "the code does not show which runtime drives it",
             Self::OptionalRuntime => "the runtime is optional, or a dependency of tests only",
             Self::FeatureMissing => "a feature of the runtime is not enabled by this package",
