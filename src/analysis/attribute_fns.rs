@@ -17,6 +17,46 @@ impl BodyView<'_> {
     }
 }
 
+impl BodyView<'_> {
+    /// The fields of a struct that a derived method visits, if an attribute says so; `None` if it visits all.
+    pub(super) fn visited_fields(&self, def: DefId, rule: &CallsBackRule) -> Option<Vec<Name>> {
+        let (attribute, word) = rule.attribute.as_deref().zip(rule.attribute_nested.as_deref())?;
+        let store = self.db.store;
+        let text = store.file(def).text.get(store.item(def)?.span.range()).unwrap_or_default();
+        Some(marked_fields(text, attribute, word))
+    }
+}
+
+/// The fields that have a word in an attribute, or the attribute without arguments: `#[validate(nested)] a: A`.
+fn marked_fields(text: &str, attribute: &str, word: &str) -> Vec<Name> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("#[") {
+        let Some(args) = text[at + 2..].trim_start().strip_prefix(attribute) else { continue };
+        let (args, rest) = match args.trim_start().strip_prefix(']') {
+            Some(rest) => (word, rest),
+            None if args.trim_start().starts_with('(') => {
+                let end = closing(args);
+                (&args[..end], args.get(end + 1..).unwrap_or_default().trim_start().strip_prefix(']').unwrap_or_default())
+            }
+            None => continue,
+        };
+        if !args.split(|c: char| !is_word(c)).any(|one| one == word) {
+            continue;
+        }
+        let mut rest = rest.trim_start();
+        while let Some(other) = rest.strip_prefix("#[") {
+            rest = other.split_once(']').map_or("", |(_, rest)| rest.trim_start());
+        }
+        let declared = rest.split_once(':').map_or("", |(declared, _)| declared.trim_end());
+        let name = declared.rsplit(|c: char| !is_word(c)).next().unwrap_or_default();
+        if !name.is_empty() {
+            found.push(Name::new(name));
+        }
+    }
+    found
+}
+
 /// The fns of the workspace that an executor runs because attributes of a derive name them.
 pub(super) fn run_by_derives(store: &CrateStore<'_>, catalogue: &Catalogue) -> FxHashSet<DefId> {
     let mut found = FxHashSet::default();
@@ -128,6 +168,13 @@ mod tests {
         let text = r#"(custom(function = "one"), custom = two, length(max = 3), validate = three(4), guard = a + b, custom(four), last = "five()")"#;
         assert_eq!((values_of(text, "function"), values_of(text, "custom")), (vec!["one"], vec!["two", "four"]));
         assert_eq!((values_of(text, "validate"), values_of(text, "guard"), values_of(text, "last")), (vec!["three"], vec![], vec!["five"]));
+    }
+
+    #[test]
+    fn fields_with_a_word() {
+        let text =
+            "struct S { #[validate(nested)] a: A, #[validate] #[serde(default)] pub(crate) b: B, #[validate(length(max = 3))] c: C }";
+        assert_eq!(marked_fields(text, "validate", "nested"), [Name::new("a"), Name::new("b")]);
     }
 
     #[test]

@@ -275,16 +275,16 @@ fn called_back(view: &BodyView<'_>, impls: &TraitImpls<'_>, call: Option<ExprId>
     let found = found.or_else(|| (&*back.rule.method == super::callbacks::NEXT).then(|| own_read(view, impls, &back.ty)).flatten());
     let mut targets: Vec<Target> = found.map(|def| Target::certain(def, impls.subst_of(def, &back.ty))).into_iter().collect();
     if targets.is_empty()
-        && let Some((def, subst)) = call.and_then(|call| chosen_by_call(view, call, method, &back))
-    {
-        targets.push(Target::certain(def, subst));
-    }
-    if targets.is_empty()
         && let Some(owner) = store.def(method).parent
     {
         // A derived method calls that of each field.
         let derived = view.derived(impls, owner, &back.ty, store.def(method).name.as_str(), Some(&back.rule));
         targets.extend(derived.into_iter().map(|def| Target::certain(def, Subst::empty())));
+    }
+    if targets.is_empty()
+        && let Some((def, subst)) = call.and_then(|call| chosen_by_call(view, call, method, &back))
+    {
+        targets.push(Target::certain(def, subst));
     }
     (targets, None)
 }

@@ -5,7 +5,7 @@ use super::impls::TraitImpls;
 use crate::catalogue::CallsBackRule;
 use crate::facts::{ExprId, Name, Path, PathAnchor, Segment, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
-use crate::types::{Ty, TyKind};
+use crate::types::{Subst, Ty, TyKind};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -61,19 +61,35 @@ impl BodyView<'_> {
             // `a < b` calls `partial_cmp`.
             let method = std::iter::once(name).chain(BASES.iter().filter(|(of, _)| of.contains(&name)).map(|(_, base)| *base));
             let mut written = method.filter_map(|name| impls.method(trait_def, &ty, name));
-            if let Some(method) = written.next() {
+            let is_of_library = |method: &DefId| self.db.store.kind(method.krate) != CrateKind::Local;
+            // A library's impl for its lists and references calls the method of what they hold.
+            if let Some(method) = written.next().filter(|method| !is_of_library(method) || self.held(&ty).is_none()) {
                 found.push(method);
                 continue;
             }
-            if let Some((def, _)) = ty.as_adt()
+            if let Some((def, args)) = ty.as_adt()
                 && let Some(rule) = rule
                 && self.derives(def, trait_def)
             {
                 found.extend(self.named_by_attributes(def, rule, name));
+                if let Some(visited) = self.visited_fields(def, rule) {
+                    let fields = self.db.fields(def, None);
+                    let subst = Subst::of(def, args.clone());
+                    let visited = fields.iter().filter(|(name, _)| visited.contains(name));
+                    open.extend(visited.map(|(_, ty)| ty.subst(&subst).strip_refs().clone()));
+                    continue;
+                }
             }
             self.parts(&ty, Some(trait_def), &mut open);
         }
         found
+    }
+
+    /// What a container holds.
+    fn held<'t>(&self, ty: &'t Ty) -> Option<&'t Ty> {
+        let (_, args) = ty.as_adt()?;
+        let index = self.catalogue.receivers().class(CONTAINERS)?.wrapper(&self.path_of(ty)?)?;
+        args.get(index)
     }
 
     /// The types of the parts of a value that a derived or container method visits.
@@ -83,11 +99,9 @@ impl BodyView<'_> {
             TyKind::Tuple(items) => items.iter().for_each(push),
             TyKind::Array(item) | TyKind::Slice(item) => push(item),
             TyKind::Adt(def, args) => {
-                let containers = self.catalogue.receivers().class(CONTAINERS);
-                let index = || self.path_of(ty).and_then(|path| containers?.wrapper(&path));
                 if Some(*def) == self.db.lang.boxed {
                     args.first().into_iter().for_each(push);
-                } else if let Some(inner) = index().and_then(|index| args.get(index)) {
+                } else if let Some(inner) = self.held(ty) {
                     push(inner);
                 } else if derive.is_some_and(|derive| self.derives(*def, derive) || self.db.delegates_trait(*def, derive)) {
                     self.db.parts_of(*def, args).iter().flatten().for_each(push);

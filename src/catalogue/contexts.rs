@@ -62,6 +62,8 @@ pub struct CallsBackRule {
     pub on_executor: bool,
     /// The attribute in which the keys are looked for.
     pub attribute: Option<Arc<str>>,
+    /// The word in that attribute by which a field is visited.
+    pub attribute_nested: Option<Arc<str>>,
     /// Keys in attributes of a derive that name a fn.
     pub attribute_fns: Arc<[String]>,
     /// Keys in attributes of a derive that name a module with a fn of the method's name.
@@ -354,7 +356,9 @@ impl Contexts {
             let (method, through) = (Arc::from(entry.method.as_str()), entry.through.as_deref().map(Arc::from));
             let (attribute_fns, attribute_modules) = (entry.attribute_fns.clone().into(), entry.attribute_modules.clone().into());
             let (attribute, on_executor) = (entry.attribute.as_deref().map(Arc::from), entry.on_executor);
-            let rule = CallsBackRule { method, on: entry.on, through, on_executor, attribute, attribute_fns, attribute_modules };
+            let attribute_nested = entry.attribute_nested.as_deref().map(Arc::from);
+            let on = entry.on;
+            let rule = CallsBackRule { method, on, through, on_executor, attribute, attribute_nested, attribute_fns, attribute_modules };
             for path in expanded(&entry.paths) {
                 let rules = self.calls_back.entry(path).or_default();
                 if !rules.contains(&rule) {

@@ -2,7 +2,7 @@
 
 use super::imports::{FINAL, Query};
 use super::scope::Target;
-use super::{CrateStore, DefId, DefKind, Namespace, Res};
+use super::{CrateId, CrateStore, DefId, DefKind, Namespace, Res};
 use crate::facts::{ItemKind, Name, Path, PathAnchor};
 
 /// How many `use` declarations are followed from a macro's name to the macro.
@@ -21,6 +21,17 @@ impl CrateStore<'_> {
         } else {
             self.qualified_macro(scope, path, name, MAX_HOPS)
         }
+    }
+
+    /// The rules of the only macro of this name that a crate exports.
+    #[must_use]
+    pub fn exported_rules(&self, krate: CrateId, name: Name) -> Option<&str> {
+        let items = self.krate(krate).files.iter().flat_map(|file| file.read_items());
+        let mut found = items.filter_map(|item| match &item.kind {
+            ItemKind::MacroRules(rules) if rules.exported && item.name == name => Some(rules.rules.as_str()),
+            _ => None,
+        });
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// A bare name: the innermost `use` of it decides.

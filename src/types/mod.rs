@@ -13,6 +13,7 @@ mod interner;
 mod known;
 mod lang;
 mod lower;
+mod macro_results;
 pub(crate) mod memo;
 mod methods;
 mod obligations;
@@ -70,6 +71,8 @@ pub struct Tables {
     values: Memo<DefId, Ty>,
     opaques: Memo<DefId, Arc<[Arc<[TraitRef]>]>>,
     assoc_bounds: Memo<(DefId, Name), Arc<[TraitRef]>>,
+    /// The types of calls of other crates' macros.
+    macro_results: Memo<(CrateId, Name), Option<Ty>>,
     trait_impls: Memo<(CrateId, DefId), Arc<TraitImpls>>,
     goals: Memo<goals::Goal, goals::Answer>,
     projections: Memo<project::GroundProjection, Option<Ty>>,

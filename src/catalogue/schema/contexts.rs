@@ -231,6 +231,9 @@ pub struct CallsBack {
     /// The attribute of the trait's derive in which the following keys are looked for; all attributes if absent.
     #[serde(default)]
     pub attribute: Option<String>,
+    /// The word in that attribute of a field by which the derived method visits the field; it visits all fields if absent.
+    #[serde(default)]
+    pub attribute_nested: Option<String>,
     /// Keys in attributes of the trait's derive whose value is the path of a fn that the derived method calls: `#[serde(serialize_with = "path")]`.
     #[serde(default)]
     pub attribute_fns: Vec<String>,

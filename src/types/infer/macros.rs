@@ -87,7 +87,8 @@ impl Infer<'_, '_> {
             MacroKind::Expanded { expr } => self.expr(*expr, expected),
             MacroKind::Exprs { args } => {
                 self.all(args);
-                self.span_ty(call)
+                let path = self.db.store.macro_path(self.scope(), &call.path);
+                path.and_then(|path| self.db.macro_result(self.def.krate, &path)).unwrap_or_else(|| self.span_ty(call))
             }
             MacroKind::Opaque => Ty::unknown(),
         }
