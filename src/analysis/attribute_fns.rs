@@ -179,8 +179,9 @@ mod tests {
 
     #[test]
     fn ends_of_attributes() {
-        let end = |text: &str| &text[..closing(text)];
-        assert_eq!((end("(a(b), c)] d"), end("(a = \")\")]"), end("(a")), ("(a(b), c", "(a = \")\"", "(a"));
+        for (text, group) in [("(a(b), c)] d", "(a(b), c"), ("(a = \")\")]", "(a = \")\""), ("(a", "(a")] {
+            assert_eq!(&text[..closing(text)], group);
+        }
     }
 
     #[test]
