@@ -5,8 +5,7 @@ use crate::diagnostics::Finding;
 use crate::fix::apply::Plan;
 use crate::fix::apply::verify::Verified;
 use similar::{DiffOp, TextDiff};
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::collections::BTreeSet;
 
 /// How far from the line of an error a change still counts as its cause, in lines: the error may be about unchanged code between the edits
 /// of a fix.
@@ -15,10 +14,26 @@ const NEAR: usize = 3;
 /// The refused fixes.
 #[derive(Debug, Default)]
 pub(super) struct Refused {
-    /// Lines near which a fix was refused, 0-based, by file; those of the text before the fix.
-    lines: BTreeMap<String, BTreeSet<usize>>,
+    /// The findings whose fixes were refused.
+    findings: BTreeSet<Refusal>,
     /// Files that the output does not name.
     unnamed: Bisection,
+}
+
+/// What a finding is about. Lines are not part of it: the fixes above it move it.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Refusal {
+    path: String,
+    function: String,
+    lint: String,
+    api: String,
+}
+
+impl Refusal {
+    fn of(finding: &Finding) -> Self {
+        let Finding { path, context, lint, api, .. } = finding;
+        Self { path: path.clone(), function: context.name.clone(), lint: lint.clone(), api: api.clone() }
+    }
 }
 
 impl Refused {
@@ -26,19 +41,20 @@ impl Refused {
     /// whether there is something new to try.
     pub(super) fn add(&mut self, plan: &Plan, verified: &Verified, left: &[Finding]) -> bool {
         let (mut named, mut unnamed) = (BTreeSet::new(), BTreeSet::new());
-        for change in &plan.changes {
+        for change in plan.changes.iter().filter(|change| verified.rolled_back.contains(&change.path)) {
             let diff = TextDiff::from_lines(&*change.before, &*change.after);
-            if !verified.rolled_back.contains(&change.path) {
-                if let Some(known) = self.lines.get_mut(&change.path) {
-                    *known = known.iter().flat_map(|line| after(diff.ops(), *line)).collect();
-                }
-                continue;
-            }
-            let known = self.lines.entry(change.path.clone()).or_default();
-            let blamed = verified.blamed.get(&change.path).into_iter().flat_map(|blamed| before(diff.ops(), blamed));
-            let before = known.len();
-            known.extend(blamed);
-            if known.len() == before { &mut unnamed } else { &mut named }.insert(&*change.path);
+            let lines: BTreeSet<usize> =
+                verified.blamed.get(&change.path).into_iter().flat_map(|blamed| before(diff.ops(), blamed)).collect();
+            let is_blamed = |finding: &&Finding| {
+                let edits = finding.fixes.iter().flat_map(|fix| &fix.edits).filter(|edit| edit.path == change.path);
+                edits.into_iter().any(|edit| {
+                    let at = edit.start.line.saturating_sub(1) as usize..=edit.end.line.saturating_sub(1) as usize;
+                    lines.range(at).next().is_some()
+                })
+            };
+            let before = self.findings.len();
+            self.findings.extend(left.iter().filter(is_blamed).map(Refusal::of));
+            if self.findings.len() == before { &mut unnamed } else { &mut named }.insert(&*change.path);
         }
         let fns = |path: &str| {
             let is_fixed = |one: &&Finding| one.path == path && one.fixes.iter().any(|fix| !fix.edits.is_empty());
@@ -54,22 +70,17 @@ impl Refused {
 
     /// Whether a fix of this finding was refused, or is left out for now.
     pub(super) fn has(&self, finding: &Finding) -> bool {
-        let edits = finding.fixes.iter().flat_map(|fix| &fix.edits);
-        let mut at_lines = edits.into_iter().map(|edit| {
-            let lines = edit.start.line.saturating_sub(1) as usize..=edit.end.line.saturating_sub(1) as usize;
-            self.lines.get(&edit.path).is_some_and(|refused| refused.range(lines).next().is_some())
-        });
-        at_lines.any(|is_refused| is_refused) || self.unnamed.has(&finding.path, &finding.context.name)
+        self.findings.contains(&Refusal::of(finding)) || self.unnamed.has(&finding.path, &finding.context.name)
     }
 
     /// Whether nothing was refused.
     pub(super) fn is_empty(&self) -> bool {
-        self.lines.is_empty() && self.unnamed.is_empty()
+        self.findings.is_empty() && self.unnamed.is_empty()
     }
 
     /// Forgets everything: other fixes of the same findings are tried.
     pub(super) fn clear(&mut self) {
-        self.lines.clear();
+        self.findings.clear();
         self.unnamed.clear();
     }
 }
@@ -86,18 +97,6 @@ fn before<'a>(ops: &'a [DiffOp], after: &'a BTreeSet<u32>) -> impl Iterator<Item
         // Lines are inserted between two old ones.
         ops.iter().filter(is_near).flat_map(|op| op.old_range().start.saturating_sub(1)..=op.old_range().end)
     })
-}
-
-/// The lines that a line (0-based) becomes by an accepted change.
-fn after(ops: &[DiffOp], line: usize) -> Range<usize> {
-    match ops.iter().find(|op| op.old_range().contains(&line)) {
-        Some(op @ DiffOp::Equal { .. }) => {
-            let new = op.new_range().start + (line - op.old_range().start);
-            new..new + 1
-        }
-        Some(op) => op.new_range(),
-        None => line..line + 1,
-    }
 }
 
 #[cfg(test)]
@@ -117,12 +116,5 @@ mod tests {
         assert_eq!(lines(&text, &after, 9), [4, 5]);
         assert_eq!(lines(&text, &after, 32), [29, 30]);
         assert_eq!(lines(&text, &after, 20), [] as [usize; 0]);
-    }
-
-    #[test]
-    fn lines_move_with_what_is_accepted_above_them() {
-        let diff = TextDiff::from_lines("a\nb\nc\n", "a\nnew\nb\nd\n");
-        let moved = |line| after(diff.ops(), line).collect::<Vec<_>>();
-        assert_eq!((moved(0), moved(1), moved(2)), (vec![0], vec![2], vec![3]));
     }
 }

@@ -16,12 +16,19 @@ use tempfile::TempDir;
 use termcolor::NoColor;
 
 /// Words that the fake linter finds, each with its replacement and the fix's applicability.
-const WORDS: [(&str, &str, &str, Applicability); 4] = [
+const WORDS: [(&str, &str, &str, Applicability); 5] = [
     ("blocking_sleep", "blocking-sleep", "waits", Applicability::Safe),
+    ("blocking_read", "blocking-file-io", "reads(\n\n\n\n\n\n)", Applicability::Safe),
     ("blocking_file", "blocking-file", "reads", Applicability::Unsafe),
     ("blocking_join", "thread-join", "{", Applicability::Safe),
     ("blocking_dns", "blocking-dns", "", Applicability::Display),
 ];
+
+/// The name of the last fn in a text.
+fn function(text: &str) -> String {
+    let after = text.rsplit_once("fn ").map_or("f", |(_, after)| after);
+    after.split('(').next().unwrap_or_default().to_owned()
+}
 
 /// Lints the files that are named, or all below the current directory, through the overlay.
 fn lint(options: &CheckOptions) -> Report {
@@ -49,7 +56,7 @@ fn lint(options: &CheckOptions) -> Report {
                     path: shown.clone(),
                     start,
                     end,
-                    context: Context { kind: "async fn".to_owned(), name: "f".to_owned(), span: None },
+                    context: Context { kind: "async fn".to_owned(), name: function(&text[..at]), span: None },
                     in_test: false,
                     startup: false,
                     via: Vec::new(),
@@ -321,12 +328,27 @@ fn what_the_user_s_command_rejects_is_undone() {
 #[test]
 fn the_other_fixes_of_a_file_are_tried_without_the_rejected_one() {
     const PICKY: &str = "sh -c 'if sed -n 2p b.rs | grep -q waits; then echo \"error: no\"; echo \" --> b.rs:2:5\"; exit 1; fi'";
-    let far = format!("{A}{}{A}", "\n".repeat(20));
+    let far = format!("{A}{}{}", "\n".repeat(20), A.replace("fn f", "fn z"));
     let folder = repository(&[("b.rs", &far)]);
     let (exit, _, err) = check(folder.path(), &["--fix", "--verify", PICKY]);
     assert_eq!(exit, Exit::Findings);
     let (first, last) = far.split_at(A.len());
     assert_eq!(read(&folder, "b.rs"), format!("{first}{}", last.replace("blocking_sleep", "waits")), "{err}");
+}
+
+/// The fix above it moves the refused one to another line.
+#[cfg(unix)]
+#[test]
+fn a_rejected_fix_stays_rejected_when_it_moves() {
+    const PICKY: &str =
+        "sh -c 'if grep -q waits b.rs; then echo \"error: no\"; echo \" --> b.rs:$(grep -n waits b.rs | cut -d: -f1):5\"; exit 1; fi'";
+    let grows = A.replace("blocking_sleep", "blocking_read");
+    let far = format!("{grows}{}{}", "\n".repeat(20), A.replace("fn f", "fn z"));
+    let folder = repository(&[("b.rs", &far)]);
+    let (exit, _, err) = check(folder.path(), &["--fix", "--verify", PICKY]);
+    assert_eq!(exit, Exit::Findings);
+    let text = read(&folder, "b.rs");
+    assert!(text.contains("reads") && text.contains("blocking_sleep"), "{text}\n{err}");
 }
 
 #[cfg(unix)]
