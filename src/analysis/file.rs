@@ -160,13 +160,13 @@ impl<'a, 'o> Reporter<'a, 'o> {
         // A panic or a deadlock matters even if no other task is stalled.
         let stalls_nobody = verdict.stalls == Stalls::Nobody && cost != Cost::Panics && !lint.file.alone;
         // No worker polls the root future of a runtime with several threads, so only a certain neighbour of that future is worth a warning.
-        let beside_workers = verdict.in_root_futures
+        let beside_workers = verdict.only.in_root_futures
             && verdict.stalls == Stalls::Unknown
             && cost != Cost::Panics
             && !lint.file.alone
             && self.threads.has_several_threads(body.def.krate, false);
         // A single file read per process is not worth a warning; a single wait for another party may take any time.
-        let is_minor = stalls_nobody || beside_workers || (once.is_some() || verdict.once) && cost <= Cost::Disk;
+        let is_minor = stalls_nobody || beside_workers || (once.is_some() || verdict.only.once) && cost <= Cost::Disk;
         let level = if is_minor { level.min(Level::Note) } else { level };
         let context = hit.context.and_then(|context| body.contexts.get(context)).map(|context| self.context(context, &body.name));
         let marked = || hit.chain.iter().flat_map(|chain| &chain.via).next_back().map(|hop| hop.function.clone());
@@ -188,7 +188,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
         };
         let how_often = match once {
             Some(name) => Some(format!("once, when the static `{name}` is first used")),
-            None => (verdict.once && verdict.stalls != Stalls::Nobody).then(|| "once in the life of the process".to_owned()),
+            None => (verdict.only.once && verdict.stalls != Stalls::Nobody).then(|| "once in the life of the process".to_owned()),
         };
         let finding = Finding {
             lint: lint.id.clone(),
@@ -209,7 +209,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             runs_in: verdict.runs_in,
             runs_in_more: verdict.more,
             stalls: if lint.file.blocks || verdict.stalls == Stalls::Nobody { verdict.stalls } else { Stalls::Unknown },
-            stalled: stalled(verdict.words, &[how_often, beside_workers.then(|| OFF_WORKERS.to_owned())]),
+            stalled: stalled(&verdict.words, &[how_often, beside_workers.then(|| OFF_WORKERS.to_owned())]),
             blocks: lint.file.blocks,
             confirmed: None,
             withheld: Vec::new(),
@@ -386,7 +386,7 @@ fn file_context() -> Context {
 }
 
 /// Who is stalled, in words, and what else lowers the level: that it happens once, or not on a worker.
-fn stalled(words: String, remarks: &[Option<String>]) -> String {
-    let all: Vec<&str> = std::iter::once(words.as_str()).chain(remarks.iter().flatten().map(String::as_str)).collect();
+fn stalled(words: &str, remarks: &[Option<String>]) -> String {
+    let all: Vec<&str> = std::iter::once(words).chain(remarks.iter().flatten().map(String::as_str)).collect();
     all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }

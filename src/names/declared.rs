@@ -20,7 +20,8 @@ impl CrateStore<'_> {
                 if !file.errors.is_empty() {
                     return None;
                 }
-                hash.update(format!("{:?} {:?} {:x}", file.path, file.in_test, declared?).as_bytes());
+                hash.update(file.path.as_os_str().as_encoded_bytes());
+                hash.update(format!(" {} {:x}", file.in_test, declared?).as_bytes());
             }
         }
         Some(hash.digest())

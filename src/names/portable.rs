@@ -48,13 +48,12 @@ impl CrateTable {
     }
 
     fn number(&mut self, def: DefId, namer: &Namer) -> Option<u32> {
-        let (number, count) = match self.crates.get_full(&def.krate) {
-            Some((number, _, count)) => (number, *count),
-            None => {
-                let (name, count) = namer.get(def.krate.index())?.clone()?;
-                self.names.push(name);
-                (self.crates.insert_full(def.krate, count).0, count)
-            }
+        let (number, count) = if let Some((number, _, count)) = self.crates.get_full(&def.krate) {
+            (number, *count)
+        } else {
+            let (name, count) = namer.get(def.krate.index())?.clone()?;
+            self.names.push(name);
+            (self.crates.insert_full(def.krate, count).0, count)
         };
         if def.index.index() < count { u32::try_from(number).ok() } else { None }
     }

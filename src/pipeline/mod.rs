@@ -93,7 +93,7 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
         return Ok(report);
     }
     let bodies = runs.as_ref().map(|runs| BodyCache::of(runs, &reads));
-    let report = report(lint(inputs(project, rulebook, rules, options)?, options, progress, None, bodies)?);
+    let report = report(lint(inputs(project, rulebook, rules, options)?, options, progress, None, bodies.as_ref())?);
     if let Some(runs) = runs {
         runs.keep(&report, &reads);
         options.store.iter().for_each(|store| store.trim());
@@ -133,7 +133,7 @@ fn lint(
     options: &CheckOptions,
     progress: &dyn Progress,
     earlier: Option<Earlier>,
-    bodies: Option<BodyCache<'_>>,
+    bodies: Option<&BodyCache<'_>>,
 ) -> Result<Outcome, CheckError> {
     let Inputs { project, rulebook, rules, sources } = &inputs;
     let Rulebook { configuration, catalogue, .. } = rulebook;
@@ -175,14 +175,16 @@ fn lint(
         options,
         progress,
     };
-    if let Some(bodies) = &bodies {
+    if let Some(bodies) = bodies {
         bodies.load(&db);
     }
     let memory_of_others = options.resident.as_ref().map(|_| &memory);
     let outcome = context.outcome(&db, memory_of_others, is_resumed);
     if !is_resumed && outcome.is_ok() {
         store.keep_dependencies();
-        bodies.iter().for_each(|bodies| bodies.keep(&db));
+        if let Some(bodies) = bodies {
+            bodies.keep(&db);
+        }
     }
     // Data of a failed run is dropped unless the run was resumed, and data from half-written files does not replace other data.
     let is_better = || outcome.is_ok() && !is_half_written(&store, options);

@@ -53,20 +53,17 @@ thread_local! {
 
 impl Serialize for Ty {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let known = WRITING.with_borrow(|table| table.numbers.get(self).copied());
-        let number = match known {
-            Some(number) => number,
-            None => {
-                // Its parts get their numbers first.
-                let bytes = postcard::to_stdvec(self.kind()).map_err(serde::ser::Error::custom)?;
-                WRITING.with_borrow_mut(|table| {
-                    let number = u32::try_from(table.numbers.len()).unwrap_or(u32::MAX);
-                    table.bytes.extend_from_slice(&bytes);
-                    table.numbers.insert(self.clone(), number);
-                    number
-                })
-            }
-        };
+        if let Some(known) = WRITING.with_borrow(|table| table.numbers.get(self).copied()) {
+            return serializer.serialize_u32(known);
+        }
+        // Its parts get their numbers first.
+        let bytes = postcard::to_stdvec(self.kind()).map_err(serde::ser::Error::custom)?;
+        let number = WRITING.with_borrow_mut(|table| {
+            let number = u32::try_from(table.numbers.len()).unwrap_or(u32::MAX);
+            table.bytes.extend_from_slice(&bytes);
+            table.numbers.insert(self.clone(), number);
+            number
+        });
         serializer.serialize_u32(number)
     }
 }

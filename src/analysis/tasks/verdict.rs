@@ -21,14 +21,21 @@ pub(in crate::analysis) struct Verdict {
     pub(in crate::analysis) stalls: Stalls,
     /// Whether an entry point runs it before anything is spawned or served.
     pub(in crate::analysis) startup: bool,
-    /// Whether it runs at most once per process.
-    pub(in crate::analysis) once: bool,
-    /// Whether only root futures run it: those of entry points, and those that threads give to `block_on`.
-    pub(in crate::analysis) in_root_futures: bool,
+    /// How far its runs are limited.
+    pub(in crate::analysis) only: RunsOnly,
     /// Whether only tests run it.
     pub(in crate::analysis) only_tests: bool,
     /// One clause for messages: who runs it and who waits.
     pub(in crate::analysis) words: String,
+}
+
+/// Limits on the runs of some code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::analysis) struct RunsOnly {
+    /// It runs at most once per process.
+    pub(in crate::analysis) once: bool,
+    /// Only root futures run it: those of entry points, and those that threads give to `block_on`.
+    pub(in crate::analysis) in_root_futures: bool,
 }
 
 impl Tasks {
@@ -60,8 +67,8 @@ impl Tasks {
         }
         let is_run = !flags.without(State::Test).is_empty();
         let mut verdict = self.verdict(flags, &nearest, count);
-        verdict.once = once && is_run;
-        verdict.in_root_futures = in_root_futures && is_run && verdict.runs_in.iter().any(|task| task.kind == TaskKind::Main);
+        let has_root_future = verdict.runs_in.iter().any(|task| task.kind == TaskKind::Main);
+        verdict.only = RunsOnly { once: once && is_run, in_root_futures: in_root_futures && is_run && has_root_future };
         if verdict.only_tests && (!is_hidden(store, def) || bodies.iter().any(|body| self.is_offered(store, *body))) {
             verdict = Verdict { stalls: verdict.stalls, startup: verdict.startup, ..Verdict::default() };
         }
@@ -113,7 +120,7 @@ impl Tasks {
         let more = if nearest.len() < MAX_TASKS || runs_in.is_empty() { 0 } else { count.saturating_sub(runs_in.len()) };
         let words = nearest_root.map_or_else(|| without_root(stalls), |first| self.words(first, runs_in.len() - 1 + more, stalls, outside));
         let startup = stalls == Stalls::Nobody && !outside.has(State::Ended);
-        Verdict { runs_in, more, stalls, startup, once: false, in_root_futures: false, only_tests: is_only_tested, words }
+        Verdict { runs_in, more, stalls, startup, only: RunsOnly::default(), only_tests: is_only_tested, words }
     }
 
     /// How many other handlers and spawned tasks may run in the process of a root.

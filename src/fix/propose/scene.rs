@@ -305,10 +305,9 @@ fn takes_await(call: &MacroCall, part: ExprId) -> bool {
     let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
     match &call.kind {
         MacroKind::Format { .. } => matches!(name, "format" | "format_args"),
-        MacroKind::Print { .. } | MacroKind::Vec { .. } | MacroKind::VecRepeat { .. } => true,
+        MacroKind::Print { .. } | MacroKind::Vec { .. } | MacroKind::VecRepeat { .. } | MacroKind::Error { .. } => true,
         MacroKind::Unit { .. } => name == "ensure" || name.starts_with("assert") || name.starts_with("debug_assert"),
         MacroKind::Diverge { .. } => name == "bail",
-        MacroKind::Error { .. } => true,
         MacroKind::Exprs { .. } => name == "json",
         MacroKind::Identity { .. } => name == "dbg",
         MacroKind::Select { arms, otherwise, .. } => arms.iter().any(|arm| arm.handler == part) || *otherwise == Some(part),
