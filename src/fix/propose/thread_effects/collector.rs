@@ -50,11 +50,11 @@ impl EffectCollector<'_> {
                 Some(Callee::Fn(callee)) => self.callee(callee, found),
                 Some(Callee::External(path)) => {
                     self.named(path, found);
-                    found.open |= self.catalogue.by_path(path).is_empty();
+                    found.foreign |= self.catalogue.by_path(path).is_empty();
                 }
                 Some(Callee::Constructor(_) | Callee::Closure(_)) => {}
                 Some(Callee::Indirect) => found.open = true,
-                None => found.open |= !matches!(self.body.exprs[id].kind, ExprKind::For { .. }),
+                None => self.unresolved(id, found),
             },
             // A fn used as a value may be called by the code that receives it.
             ExprKind::Path(_) => {
@@ -66,13 +66,36 @@ impl EffectCollector<'_> {
         }
     }
 
+    /// Adds a call whose callee is not resolved.
+    fn unresolved(&self, id: ExprId, found: &mut BodyEffects) {
+        found.foreign = true;
+        match &self.body.exprs[id].kind {
+            ExprKind::For { .. } => {}
+            ExprKind::MethodCall { receiver, method, .. } => {
+                found.unresolved.insert(*method);
+                // It may be a variable of the thread or task, which a macro declares.
+                found.open |= matches!(self.body.exprs[*receiver].kind, ExprKind::Path(_)) && !self.types.locals.contains_key(receiver);
+            }
+            ExprKind::Call { callee, .. } => match &self.body.exprs[*callee].kind {
+                ExprKind::Path(path) if !self.types.locals.contains_key(callee) => {
+                    found.unresolved.extend(path.segments.last().map(|segment| segment.name));
+                }
+                _ => found.open = true,
+            },
+            _ => found.open = true,
+        }
+    }
+
     fn callee(&self, callee: &FnCallee, found: &mut BodyEffects) {
         let store = self.db.store;
         let of_trait = store.def(callee.def).parent.filter(|parent| store.def(*parent).kind == DefKind::Trait);
         match callee.implementation {
             Some(implementation) => self.target(implementation, found),
             // The impl is unknown. Calls of std's traits are covered by `implied`.
-            None if of_trait.is_some_and(|of| of.krate != store.std()) => found.open = true,
+            None if of_trait.is_some_and(|of| of.krate != store.std()) => {
+                found.foreign = true;
+                found.unresolved.insert(store.def(callee.def).name);
+            }
             None => {}
         }
         self.target(callee.def, found);

@@ -8,7 +8,7 @@ use self::collector::{EffectCollector, depends_on, head};
 use super::Input;
 use super::scene::Scene;
 use crate::catalogue::{Catalogue, Role};
-use crate::facts::{ExprId, ItemKind};
+use crate::facts::{ExprId, ItemKind, Name};
 use crate::names::{CrateId, DefId};
 use crate::project::TargetKind;
 use crate::types::TypeDb;
@@ -38,8 +38,12 @@ pub(super) struct Effects {
 #[derive(Clone, Debug, Default)]
 struct BodyEffects {
     effects: Effects,
-    /// Whether it calls an unknown callee.
+    /// Whether it calls code of which nothing is known: a fn pointer, or the expansion of a macro.
     open: bool,
+    /// Whether it may call a fn of another crate of which nothing is known.
+    foreign: bool,
+    /// The names of unresolved callees, and of methods of unknown impls: each may be any fn of the workspace with that name.
+    unresolved: BTreeSet<Name>,
     /// Whether it creates spans.
     spans: bool,
     /// The fns of the workspace that it calls.
@@ -99,6 +103,10 @@ struct Known {
     groups: FxHashMap<CrateId, usize>,
     /// By group: the possible effects of unknown callees, and whether the group creates spans.
     open: Vec<(Effects, bool)>,
+    /// By group: the possible effects of other crates' fns.
+    foreign: Vec<Effects>,
+    /// By group and name: the fns of the workspace.
+    named: FxHashMap<(usize, Name), Vec<DefId>>,
     /// Types with an impl of a trait of std that uses the context, and types that contain one.
     with_context: FxHashSet<DefId>,
 }
@@ -141,8 +149,12 @@ impl<'a> WorkspaceEffects<'a> {
             scene.kind(id).for_each_child(&mut |part| open.push(part));
         }
         let known = self.known.get_or_init(|| self.all());
-        let called = direct.calls.iter().filter_map(|def| known.of.get(def).copied());
+        let named = known.named_like(scene.def, &direct.unresolved);
+        let called = direct.calls.iter().chain(named).filter_map(|def| known.of.get(def).copied());
         let mut effects = called.fold(direct.effects, Effects::and);
+        if direct.foreign {
+            effects = effects.and(known.foreign(scene.def));
+        }
         effects.context |= known.is_implied(&direct);
         let (open, spans) = known.around(scene.def);
         let effects = if direct.open { effects.and(open) } else { effects };
@@ -159,9 +171,16 @@ impl<'a> WorkspaceEffects<'a> {
         let store = self.db.store;
         let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
         let direct = self.directs.all(&bodies, &|def| self.direct(def));
+        let mut known = Known { groups: self.db.store.package_groups(), ..Known::default() };
+        for def in direct.keys() {
+            if let Some(&group) = known.groups.get(&def.krate) {
+                known.named.entry((group, store.def(*def).name)).or_default().push(*def);
+            }
+        }
         let mut callers: FxHashMap<DefId, Vec<DefId>> = FxHashMap::default();
         for (caller, found) in &direct {
-            found.calls.iter().for_each(|callee| callers.entry(*callee).or_default().push(*caller));
+            let called = found.calls.iter().chain(known.named_like(*caller, &found.unresolved));
+            called.for_each(|callee| callers.entry(*callee).or_default().push(*caller));
         }
         let closure = |is: &dyn Fn(DefId, &BodyEffects) -> bool| {
             let mut found: FxHashSet<DefId> = direct.iter().filter(|(def, one)| is(**def, one)).map(|(def, _)| *def).collect();
@@ -172,7 +191,7 @@ impl<'a> WorkspaceEffects<'a> {
             }
             found
         };
-        let mut known = Known { groups: self.db.store.package_groups(), ..Known::default() };
+        known.foreign.resize(store.local_crates().len(), Effects::default());
         known.open.resize(store.local_crates().len(), <(Effects, bool)>::default());
         // Groups with such an impl for no type in particular.
         let mut implied = vec![false; store.local_crates().len()];
@@ -180,6 +199,9 @@ impl<'a> WorkspaceEffects<'a> {
             let (open, _) = &mut known.open[known.groups[&krate]];
             open.context |= self.has_context(krate);
             open.events |= depends_on(self.db, krate, &self.crates.events);
+            let foreign = &mut known.foreign[known.groups[&krate]];
+            foreign.context |= depends_on(self.db, krate, &self.crates.context);
+            foreign.events |= depends_on(self.db, krate, &self.crates.events);
         }
         for (def, one) in &direct {
             let Some(&group) = known.groups.get(&def.krate) else { continue };
@@ -196,9 +218,12 @@ impl<'a> WorkspaceEffects<'a> {
         let is_implied = |def| group(def).is_none_or(|group| implied[group]);
         let context = closure(&|def, one| {
             let is_own = one.effects.context || is_implied(def) || known.is_implied(one);
-            is_own || (one.open && known.around(def).0.context)
+            is_own || (one.open && known.around(def).0.context) || (one.foreign && known.foreign(def).context)
         });
-        let events = closure(&|def, one| one.effects.events || (one.open && known.around(def).0.events));
+        let events = closure(&|def, one| {
+            let is_foreign = one.foreign && known.foreign(def).events;
+            one.effects.events || is_foreign || (one.open && known.around(def).0.events)
+        });
         let shared = closure(&|def, one| one.effects.shared || (one.open && known.around(def).0.shared));
         let changes = closure(&|_, one| one.effects.changes);
         let all = |def| Effects {
@@ -254,6 +279,17 @@ impl Known {
     /// Whether code uses the context through a type that it has values of.
     fn is_implied(&self, one: &BodyEffects) -> bool {
         !self.with_context.is_empty() && one.adts.iter().any(|adt| self.with_context.contains(adt))
+    }
+
+    /// The fns of the workspace that these names in a body may mean.
+    fn named_like<'k>(&'k self, def: DefId, names: &'k BTreeSet<Name>) -> impl Iterator<Item = &'k DefId> {
+        let group = self.groups.get(&def.krate).copied();
+        names.iter().filter_map(move |name| self.named.get(&(group?, *name))).flatten()
+    }
+
+    /// The possible effects of fns of other crates that a body calls.
+    fn foreign(&self, def: DefId) -> Effects {
+        self.groups.get(&def.krate).and_then(|group| self.foreign.get(*group)).copied().unwrap_or_default()
     }
 
     /// The possible effects of unknown callees in a body, and whether its group creates spans.
