@@ -113,7 +113,9 @@ impl ArgumentUse {
                 }
                 found.or_else(in_place).or_else(|| {
                     use super::super::places::ClosureSummaries;
-                    (0..args.len()).find_map(|index| values.cx.summaries.runs(callee.body_def(), index))
+                    // What another crate keeps, it may run in tasks of its own.
+                    let found = (0..args.len()).find_map(|index| values.cx.summaries.runs(callee.body_def(), index));
+                    found.filter(|runs| !matches!(runs, Runs::OnExecutor | Runs::Stored))
                 })
             }
             Some(Callee::External(path)) => view.catalogue.contexts().taker_of(path, 0).map(|rule| rule.runs),
