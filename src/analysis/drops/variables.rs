@@ -6,6 +6,7 @@ use crate::analysis::drop_glue::{Glue, Part};
 use crate::analysis::places::Place;
 use crate::catalogue::Role;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
+use crate::names::CrateKind;
 use crate::types::{Ty, TyKind};
 use rustc_hash::FxHashSet;
 
@@ -139,6 +140,10 @@ impl Finder<'_> {
         for (part, glue) in glue.iter() {
             let is_partly_moved = is_moved || !lost.is_empty() || !taken.is_empty();
             if *part == Part::Content && (is_empty || (is_partly_moved && !self.is_element(&view.types.pats[pat], glue))) {
+                continue;
+            }
+            // What another package's value does if it was not moved on is that package's way to give up: a transaction rolls back.
+            if is_moved && matches!(glue, Glue::Fn(def, _) if view.db.store.kind(def.krate) != CrateKind::Local) {
                 continue;
             }
             let mut gone = moves.clone();
