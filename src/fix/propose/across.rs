@@ -22,7 +22,7 @@ const ASYNC_LOCKS: &str = "async-locks";
 /// Notes in `draft` what blocks awaiting the replacement of `call` in the future `root`.
 pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Draft) {
     let code = (call, scene.span(call));
-    if cancel::is_torn(scene, code, root) || cancel::is_change(scene, call) && cancel::is_guarded(scene, code.1) {
+    if cancel::is_torn(scene, code, root) || cancel::is_change(scene, call) && cancel::is_guarded(scene, code, root) {
         draft.doubt(Guard::CancelPoint);
     }
     weigh(scene, code, root, held(scene, call, root), draft);
@@ -42,7 +42,7 @@ pub(super) fn judge_moved(
     }
     if (effects.shared || effects.changes) && cancel::is_beside(scene, code, root)
         || cancel::is_before_undoing(scene, code, root)
-        || effects.changes && cancel::is_guarded(scene, code.1)
+        || effects.changes && cancel::is_guarded(scene, code, root)
     {
         draft.doubt(Guard::CancelPoint);
     }

@@ -2,11 +2,12 @@
 //! judges by the types of variables what outlives a future, and does not know who drops the future.
 
 use super::across::guard_path;
+use super::alive;
 use super::mention::takes;
 use super::scene::{Root, Scene};
 use crate::catalogue::{Catalogue, Role};
 use crate::diagnostics::Cost;
-use crate::facts::{Body, ExprId, ExprKind, Name, PatId, PatKind, SelfParam, Span, UnaryOp};
+use crate::facts::{Body, ExprId, ExprKind, Name, PatId, SelfParam, Span, UnaryOp};
 use crate::names::CrateKind;
 use crate::types::{BodyTypes, Callee, Mutability, Ty, TyKind, TypeDb};
 
@@ -119,29 +120,19 @@ fn is_awaited(scene: &Scene<'_>, id: ExprId) -> bool {
 /// Whether dropping a value of a type changes what other code sees: it removes a lock file, or gives a number back.
 fn undoes_on_drop(scene: &Scene<'_>, ty: &Ty) -> bool {
     let (TyKind::Adt(def, _), Some(drop)) = (ty.kind(), scene.db.lang.drop) else { return false };
-    let is_own = scene.store().kind(def.krate) == CrateKind::Local;
-    is_own
-        && scene
-            .db
-            .impls_for(drop, *def)
-            .into_iter()
-            .filter_map(|imp| scene.db.member_fn(imp, Name::new("drop")))
-            .any(|drop| scene.changes_others(drop))
+    let drops = || scene.db.impls_for(drop, *def).into_iter().filter_map(|imp| scene.db.member_fn(imp, Name::new("drop")));
+    scene.store().kind(def.krate) == CrateKind::Local && drops().any(|drop| scene.changes_others(drop))
 }
 
-/// Whether a variable lives around some code whose drop undoes something: if the future is dropped, it is dropped while the code still runs on another
+/// Whether a value lives around some code whose drop undoes something: if the future is dropped, so is the value, while the code still runs on another
 /// thread.
-pub(super) fn is_guarded(scene: &Scene<'_>, at: Span) -> bool {
-    let is_around = |pat: PatId| {
-        let declared = scene.body.pats[pat].span;
-        let blocks = scene.body.exprs.iter().filter(|expr| matches!(expr.kind, ExprKind::Block { .. }) && expr.span.contains(declared));
-        blocks.min_by_key(|block| block.span.end - block.span.start).is_none_or(|block| block.span.contains(at))
-    };
+pub(super) fn is_guarded(scene: &Scene<'_>, (call, at): (ExprId, Span), root: Root) -> bool {
     let is_left = |pat: PatId| scene.mentions(pat).iter().any(|mention| scene.span(*mention).start < at.end && takes(scene, *mention));
-    scene.body.pats.iter_enumerated().any(|(id, pat)| {
-        let is_earlier = matches!(pat.kind, PatKind::Bind { .. }) && pat.span.end <= at.start;
-        is_earlier && undoes_on_drop(scene, &scene.types.pats[id]) && is_around(id) && !is_left(id)
-    })
+    let is_guard = |ty: &Ty, pat: Option<PatId>| undoes_on_drop(scene, ty) && !pat.is_some_and(is_left);
+    let params = scene.body.params.iter().chain(&scene.body.self_param);
+    // What cannot be listed is in doubt anyway.
+    alive::around(scene, call, root).unwrap_or_default().iter().any(|held| is_guard(&held.ty, held.pat))
+        || params.into_iter().any(|param| is_guard(&scene.types.pats[*param], Some(*param)))
 }
 
 /// Whether an expression makes a value whose drop undoes something. Until then, nothing undoes it.

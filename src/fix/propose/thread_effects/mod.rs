@@ -105,8 +105,8 @@ struct Known {
     open: Vec<(Effects, bool)>,
     /// By group: the possible effects of other crates' fns.
     foreign: Vec<Effects>,
-    /// By group and name: the fns of the workspace.
-    named: FxHashMap<(usize, Name), Vec<DefId>>,
+    /// By group and name: the effects of all fns of the workspace with that name.
+    named: FxHashMap<(usize, Name), Effects>,
     /// Types with an impl of a trait of std that uses the context, and types that contain one.
     with_context: FxHashSet<DefId>,
 }
@@ -149,9 +149,10 @@ impl<'a> WorkspaceEffects<'a> {
             scene.kind(id).for_each_child(&mut |part| open.push(part));
         }
         let known = self.known.get_or_init(|| self.all());
-        let named = known.named_like(scene.def, &direct.unresolved);
-        let called = direct.calls.iter().chain(named).filter_map(|def| known.of.get(def).copied());
-        let mut effects = called.fold(direct.effects, Effects::and);
+        let called = direct.calls.iter().filter_map(|def| known.of.get(def).copied());
+        let group = known.groups.get(&scene.def.krate).copied();
+        let named = direct.unresolved.iter().filter_map(|name| known.named.get(&(group?, *name)).copied());
+        let mut effects = called.chain(named).fold(direct.effects, Effects::and);
         if direct.foreign {
             effects = effects.and(known.foreign(scene.def));
         }
@@ -172,22 +173,26 @@ impl<'a> WorkspaceEffects<'a> {
         let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
         let direct = self.directs.all(&bodies, &|def| self.direct(def));
         let mut known = Known { groups: self.db.store.package_groups(), ..Known::default() };
-        for def in direct.keys() {
-            if let Some(&group) = known.groups.get(&def.krate) {
-                known.named.entry((group, store.def(*def).name)).or_default().push(*def);
-            }
-        }
+        let groups = known.groups.clone();
+        let name_of = |def: DefId| Some((*groups.get(&def.krate)?, store.def(def).name));
         let mut callers: FxHashMap<DefId, Vec<DefId>> = FxHashMap::default();
+        // By group and name: the fns with an unresolved callee of that name.
+        let mut guessing: FxHashMap<(usize, Name), Vec<DefId>> = FxHashMap::default();
         for (caller, found) in &direct {
-            let called = found.calls.iter().chain(known.named_like(*caller, &found.unresolved));
-            called.for_each(|callee| callers.entry(*callee).or_default().push(*caller));
+            found.calls.iter().for_each(|callee| callers.entry(*callee).or_default().push(*caller));
+            if let Some(&group) = groups.get(&caller.krate) {
+                found.unresolved.iter().for_each(|name| guessing.entry((group, *name)).or_default().push(*caller));
+            }
         }
         let closure = |is: &dyn Fn(DefId, &BodyEffects) -> bool| {
             let mut found: FxHashSet<DefId> = direct.iter().filter(|(def, one)| is(**def, one)).map(|(def, _)| *def).collect();
             let mut open: Vec<DefId> = found.iter().copied().collect();
+            let mut seen = FxHashSet::default();
             while let Some(def) = open.pop() {
-                let above = callers.get(&def).into_iter().flatten().filter(|caller| found.insert(**caller));
-                open.extend(above);
+                let name = name_of(def).filter(|name| seen.insert(*name));
+                let guessing = name.and_then(|name| guessing.get(&name));
+                let above = callers.get(&def).into_iter().chain(guessing).flatten();
+                open.extend(above.filter(|caller| found.insert(**caller)));
             }
             found
         };
@@ -233,6 +238,12 @@ impl<'a> WorkspaceEffects<'a> {
             changes: changes.contains(def),
         };
         known.of = direct.keys().map(|def| (*def, all(def))).collect();
+        for (def, effects) in &known.of {
+            if let Some(name) = name_of(*def) {
+                let named = known.named.entry(name).or_default();
+                *named = named.and(*effects);
+            }
+        }
         known
     }
 
@@ -279,12 +290,6 @@ impl Known {
     /// Whether code uses the context through a type that it has values of.
     fn is_implied(&self, one: &BodyEffects) -> bool {
         !self.with_context.is_empty() && one.adts.iter().any(|adt| self.with_context.contains(adt))
-    }
-
-    /// The fns of the workspace that these names in a body may mean.
-    fn named_like<'k>(&'k self, def: DefId, names: &'k BTreeSet<Name>) -> impl Iterator<Item = &'k DefId> {
-        let group = self.groups.get(&def.krate).copied();
-        names.iter().filter_map(move |name| self.named.get(&(group?, *name))).flatten()
     }
 
     /// The possible effects of fns of other crates that a body calls.
