@@ -4,6 +4,7 @@
 
 use super::{CrateId, CrateKind, CrateStore, DefId, DefIndex};
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -20,9 +21,8 @@ pub(crate) enum CrateName {
 /// The crates that the serialized ids mention.
 #[derive(Debug, Default)]
 pub(crate) struct CrateTable {
-    /// Each with the number of its definitions that have the same index in every run.
-    crates: IndexMap<CrateId, usize, FxBuildHasher>,
-    names: Vec<CrateName>,
+    /// Each with its name, and the number of its definitions that have the same index in every run.
+    crates: IndexMap<CrateId, (CrateName, usize), FxBuildHasher>,
 }
 
 thread_local! {
@@ -43,19 +43,17 @@ impl CrateTable {
     }
 
     /// The names of the crates, by number.
-    pub(crate) fn names(&self) -> &[CrateName] {
-        &self.names
+    pub(crate) fn names(&self) -> Vec<CrateName> {
+        self.crates.values().map(|(name, _)| name.clone()).collect()
     }
 
     fn number(&mut self, def: DefId, namer: &Namer) -> Option<u32> {
-        let (number, count) = if let Some((number, _, count)) = self.crates.get_full(&def.krate) {
-            (number, *count)
-        } else {
-            let (name, count) = namer.get(def.krate.index())?.clone()?;
-            self.names.push(name);
-            (self.crates.insert_full(def.krate, count).0, count)
+        let entry = match self.crates.entry(def.krate) {
+            Entry::Occupied(known) => known,
+            Entry::Vacant(new) => new.insert_entry(namer.get(def.krate.index())?.clone()?),
         };
-        if def.index.index() < count { u32::try_from(number).ok() } else { None }
+        let (number, (_, count)) = (entry.index(), entry.get());
+        if def.index.index() < *count { u32::try_from(number).ok() } else { None }
     }
 }
 

@@ -7,6 +7,7 @@ use crate::store::{Key, Store};
 use crate::types::TypeDb;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::PoisonError;
@@ -29,12 +30,18 @@ pub(super) struct BodyCache<'a> {
     key: Key,
     runs: &'a RunCache<'a>,
     reads: &'a Reads,
+    /// As for [`StoredBodies::declared`]; `None` if nothing can be stored.
+    declared: OnceCell<Option<u64>>,
 }
 
 impl<'a> BodyCache<'a> {
     /// The slot that belongs to the slot of a run.
     pub(super) const fn of(runs: &'a RunCache<'a>, reads: &'a Reads) -> Self {
-        Self { store: runs.store, key: runs.key, runs, reads }
+        Self { store: runs.store, key: runs.key, runs, reads, declared: OnceCell::new() }
+    }
+
+    fn declared(&self, db: &TypeDb<'_>) -> Option<u64> {
+        *self.declared.get_or_init(|| db.store.declared_hash())
     }
 
     /// Takes the types that are still valid from the store.
@@ -42,7 +49,7 @@ impl<'a> BodyCache<'a> {
         let bytes = self.store.read(BODIES, self.key);
         let Some(stored) = bytes.and_then(|bytes| postcard::from_bytes::<StoredBodies>(&bytes).ok()) else { return };
         let is_same = |(path, hash): &(PathBuf, Option<u64>)| Overlay::hash(path) == *hash;
-        if db.store.declared_hash() == Some(stored.declared) && stored.reads.par_iter().all(is_same) {
+        if self.declared(db) == Some(stored.declared) && stored.reads.par_iter().all(is_same) {
             db.unpack_bodies(&stored.bodies);
             // This run depends on everything that those types depend on, whether it reads it again or not.
             self.reads.lock().unwrap_or_else(PoisonError::into_inner).extend(stored.reads);
@@ -51,7 +58,7 @@ impl<'a> BodyCache<'a> {
 
     /// Stores the types of this run.
     pub(super) fn keep(&self, db: &TypeDb<'_>) {
-        let (Some(declared), Some(bodies)) = (db.store.declared_hash(), db.pack_bodies()) else { return };
+        let (Some(declared), Some(bodies)) = (self.declared(db), db.pack_bodies()) else { return };
         let own: BTreeSet<&PathBuf> =
             db.store.local_crates().iter().flat_map(|&krate| &db.store.krate(krate).files).map(|file| &file.path).collect();
         let reads = self.runs.changeable(self.reads).into_iter().filter(|(path, _)| !own.contains(path)).collect();

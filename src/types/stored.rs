@@ -105,7 +105,7 @@ impl TypeDb<'_> {
         let types = WRITING.take();
         let record = Record {
             names: names.names().map(|name| name.as_str().to_owned()).collect(),
-            crates: crates.names().to_vec(),
+            crates: crates.names(),
             count: u32::try_from(types.numbers.len()).ok()?,
             types: types.bytes,
             files,
