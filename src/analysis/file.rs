@@ -209,7 +209,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             runs_in: verdict.runs_in,
             runs_in_more: verdict.more,
             stalls: if lint.file.blocks || verdict.stalls == Stalls::Nobody { verdict.stalls } else { Stalls::Unknown },
-            stalled: stalled(&verdict.words, &[how_often, beside_workers.then(|| OFF_WORKERS.to_owned())]),
+            stalled: stalled(verdict.words, &[how_often, beside_workers.then(|| OFF_WORKERS.to_owned())]),
             blocks: lint.file.blocks,
             confirmed: None,
             withheld: Vec::new(),
@@ -386,7 +386,9 @@ fn file_context() -> Context {
 }
 
 /// Who is stalled, in words, and what else lowers the level: that it happens once, or not on a worker.
-fn stalled(words: &str, remarks: &[Option<String>]) -> String {
-    let all: Vec<&str> = std::iter::once(words).chain(remarks.iter().flatten().map(String::as_str)).collect();
-    all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+fn stalled(words: String, remarks: &[Option<String>]) -> String {
+    remarks
+        .iter()
+        .flatten()
+        .fold(words, |said, remark| if said.is_empty() { format!("runs {remark}") } else { format!("{said}; {remark}") })
 }

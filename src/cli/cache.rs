@@ -63,6 +63,7 @@ pub(super) fn run(args: &CacheArgs, io: &mut Io<'_>) -> io::Result<Exit> {
             let usage = store.usage();
             writeln!(io.out, "folder        {}", store.folder().display())?;
             writeln!(io.out, "dependencies  {} with facts, {} with effects", usage.crates, usage.effects)?;
+            writeln!(io.out, "workspaces    {} with the types of their bodies", usage.bodies)?;
             writeln!(io.out, "runs          {}", usage.runs)?;
             writeln!(io.out, "size          {} kB", usage.bytes / 1000)?;
         }

@@ -266,8 +266,8 @@ pub struct Constructor {
     /// Lints of which findings through these fns are reported only in handlers, where each request would make another one.
     #[serde(default)]
     pub only_in_handlers: Vec<String>,
-    /// Methods that, called on the value before, keep these fns from blocking: `build` after `tls_certs_only`, or after
-    /// `danger_accept_invalid_certs(true)` with this literal.
+    /// Methods that keep these fns from blocking if they were called on the value before, some only with a literal argument: `tls_certs_only`,
+    /// `danger_accept_invalid_certs(true)`.
     #[serde(default)]
     pub unless_after: Vec<String>,
 }
