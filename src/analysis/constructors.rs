@@ -5,13 +5,9 @@ use crate::catalogue::{Catalogue, ConstructorRule};
 use crate::diagnostics::Hop;
 use crate::facts::{ExprId, ExprKind, Literal};
 use crate::names::{CrateKind, DefId};
-use crate::types::Callee;
-
-/// Limit on the calls of a builder's chain.
-const MAX_CALLS: usize = 64;
 
 impl BodyView<'_> {
-    /// Whether a method that was called on the receiver before keeps this call from blocking: `tls_certs_only(..)` before `build()`.
+    /// Whether a method that was called before keeps this call from blocking: `tls_certs_only(..)` before `build()`.
     pub(super) fn is_kept_from_blocking(&self, call: ExprId, callee: DefId) -> bool {
         let store = self.db.store;
         if callee.krate == self.def.krate || store.krate(callee.krate).kind == CrateKind::Stub {
@@ -27,29 +23,15 @@ impl BodyView<'_> {
         rules.iter().filter(is_of_version).any(|rule| !rule.unless_after.is_empty() && self.comes_after_one(call, rule))
     }
 
+    /// Whether one of the rule's methods is called earlier in the body: a builder may go through variables.
     fn comes_after_one(&self, call: ExprId, rule: &ConstructorRule) -> bool {
-        let mut at = call;
-        for _ in 0..MAX_CALLS {
-            at = match &self.body.exprs[at].kind {
-                ExprKind::MethodCall { receiver, args, .. } => {
-                    let called = match self.types.callees.get(&at) {
-                        Some(Callee::Fn(callee)) => self.db.store.canonical_path(callee.def),
-                        _ => return false,
-                    };
-                    let has = |argument: &Option<String>| argument.as_ref().is_none_or(|wanted| self.is_literal_bool(args.first(), wanted));
-                    if rule.unless_after.iter().any(|(path, argument)| **path == *called && has(argument)) {
-                        return true;
-                    }
-                    *receiver
-                }
-                ExprKind::Path(_) => match self.initial(at) {
-                    Some(init) => init,
-                    None => return false,
-                },
-                _ => return false,
-            };
-        }
-        false
+        let start = self.name_span(call).start;
+        let mut earlier = self.types.callees.iter().filter(|(id, _)| self.name_span(**id).start < start);
+        earlier.any(|(id, callee)| {
+            let (_, args) = self.receiver_and_args(*id);
+            let has = |argument: &Option<String>| argument.as_ref().is_none_or(|wanted| self.is_literal_bool(args.first(), wanted));
+            rule.unless_after.iter().any(|(path, argument)| self.is_one_of(callee, std::slice::from_ref(path)) && has(argument))
+        })
     }
 
     fn is_literal_bool(&self, arg: Option<&ExprId>, wanted: &str) -> bool {

@@ -106,7 +106,7 @@ impl BodyView<'_> {
         }
     }
 
-    fn is_one_of(&self, callee: &Callee, paths: &[String]) -> bool {
+    pub(super) fn is_one_of(&self, callee: &Callee, paths: &[String]) -> bool {
         match callee {
             Callee::Fn(callee) => {
                 let path = self.db.store.canonical_path(callee.def);

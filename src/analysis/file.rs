@@ -11,7 +11,7 @@ use super::wording;
 use super::{BodyOutcome, Input, Outcome};
 use crate::catalogue::ApiEntry;
 use crate::config::Policy;
-use crate::diagnostics::{Confidence, Context, Cost, Finding, Hop, Kind, Level, Stalls, TaskKind, UnresolvedCall};
+use crate::diagnostics::{Confidence, Context, Cost, Finding, Hop, Kind, Level, Stalls, UnresolvedCall};
 use crate::facts::{DirectiveKind, ExprId, ExprKind, Item, ItemKind, Span};
 use crate::names::{CrateId, FileData};
 use crate::options::TestCode;
@@ -148,12 +148,11 @@ impl<'a, 'o> Reporter<'a, 'o> {
             self.outcome.summary.hidden_in_tests += 1;
             return;
         }
-        let is_in_handler = verdict.runs_in.iter().any(|task| task.kind == TaskKind::Handler);
         let hops = hit.chain.as_ref().map(|chain| chain.via.as_slice()).unwrap_or_default();
-        if !is_in_handler && catalogue.matters_only_in_handlers(&lint.id, hops) {
+        if !verdict.in_handler && catalogue.matters_only_in_handlers(&lint.id, hops) {
             return;
         }
-        let in_handlers = entry.and_then(|entry| entry.in_handlers).filter(|_| is_in_handler);
+        let in_handlers = entry.and_then(|entry| entry.in_handlers).filter(|_| verdict.in_handler);
         let level = in_handlers.and_then(|level| self.policy.selection.level(&lint.id, level)).unwrap_or(level);
         let cost = hit.cause.cost(catalogue);
         let once = hit.chain.as_ref().and_then(|chain| chain.once.as_deref());

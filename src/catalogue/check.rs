@@ -263,6 +263,10 @@ fn callbacks(data: &ContextsFile, to: &mut Reporter<'_>) {
         if constructor.versions.as_deref().is_some_and(|versions| semver::VersionReq::parse(versions).is_err()) {
             to.at(&[here[0], here[1], Step::Key("versions")], "is not a version requirement");
         }
+        for (j, call) in constructor.unless_after.iter().enumerate() {
+            let path = call.split('(').next().unwrap_or_default();
+            to.path(path, &[here[0], here[1], Step::Key("unless-after"), Step::Index(j)]);
+        }
     }
     for (i, derive) in data.derive_callback.iter().enumerate() {
         for (j, path) in derive.derives.iter().enumerate() {

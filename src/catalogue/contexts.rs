@@ -269,10 +269,12 @@ impl Contexts {
         &self.async_twins
     }
 
-    /// What a task can wait for instead of polling, by the runtime's key in the `instead` tables.
+    /// What a task can wait for instead of polling, with the first of these runtimes for which that is known; as for
+    /// [`super::ApiEntry::instead_among`], that of tokio if there is none.
     #[must_use]
-    pub fn notification(&self, runtime: &str) -> Option<&str> {
-        self.notifications.get(runtime).map(String::as_str)
+    pub fn notification_among(&self, runtimes: &[String]) -> Option<&str> {
+        let own = runtimes.iter().find_map(|runtime| self.notifications.get(runtime));
+        own.or_else(|| self.notifications.get("tokio").filter(|_| runtimes.is_empty())).map(String::as_str)
     }
 
     /// Where a runtime takes blocking code, by its key in the `instead` tables.

@@ -52,8 +52,7 @@ fn found(site: &Site<'_>, around: ExprId) -> Option<Found> {
 
 /// What to wait for, by the runtime.
 fn help(site: &Site<'_>) -> String {
-    let runtime = site.runtimes.first().map_or("tokio", String::as_str);
-    match site.view.catalogue.contexts().notification(runtime) {
+    match site.view.catalogue.contexts().notification_among(site.runtimes) {
         Some(notification) => format!("await a notification: {notification}, or the async form of the call"),
         None => "await a notification, the message of an async channel, or the async form of the call".to_owned(),
     }

@@ -83,6 +83,8 @@ pub(super) struct Tasks {
     offered: OnceLock<Vec<bool>>,
     /// By node, whether anything but entry points and threads may run it; computed at first use.
     shared: OnceLock<Vec<bool>>,
+    /// By node, whether a handler certainly runs it; computed at first use.
+    handled: OnceLock<Vec<bool>>,
 }
 
 impl Tasks {
@@ -171,6 +173,7 @@ impl Tasks {
             twins,
             offered: OnceLock::new(),
             shared: OnceLock::new(),
+            handled: OnceLock::new(),
         }
     }
 

@@ -1,9 +1,9 @@
-//! Code that only the root futures of runtimes run: those of entry points, and those that a thread gives to `block_on`. In a runtime with several
-//! threads, none of its workers polls them, so other tasks go on while they block.
+//! What only the root futures of runtimes run: those of entry points, and those that a thread gives to `block_on`. In a runtime with several
+//! threads, none of its workers polls them, so other tasks go on while they block. And what some handler runs, however many other tasks do.
 
 use super::Tasks;
 use super::follows::for_each_follower;
-use super::graph::Node;
+use super::graph::{Kind, Node};
 use super::reach::Start;
 use super::states::State;
 use crate::diagnostics::TaskKind;
@@ -11,22 +11,35 @@ use crate::diagnostics::TaskKind;
 impl Tasks {
     /// Whether nothing but root futures may run a node.
     pub(super) fn is_in_root_futures(&self, node: Node) -> bool {
-        let shared = self.shared.get_or_init(|| {
-            let is_root_future = |start: &Start| match start.root {
-                Some(root) => self.roots[root as usize].kind == TaskKind::Main,
-                // A fn that the configuration calls part of the startup.
-                None => start.state == State::Alone,
-            };
-            let mut shared = vec![false; self.graph.nodes.len()];
-            let starts = self.begin.starts.iter().filter(|start| start.state != State::Test && !is_root_future(start));
-            let mut open: Vec<Node> = starts.map(|start| start.node).collect();
-            while let Some(node) = open.pop() {
-                if !std::mem::replace(&mut shared[node as usize], true) {
-                    for_each_follower(&self.graph, node, &mut |next| open.push(next));
-                }
+        let is_shared = |start: &Start| match self.kind_of(start) {
+            Some(kind) => kind != TaskKind::Main,
+            // A fn that the configuration calls part of the startup.
+            None => start.state != State::Alone,
+        };
+        !self.shared.get_or_init(|| self.reached(&is_shared, &|_| true))[node as usize]
+    }
+
+    /// Whether a handler certainly runs a node.
+    pub(super) fn is_in_handler(&self, node: Node) -> bool {
+        let is_handler = |start: &Start| self.kind_of(start) == Some(TaskKind::Handler);
+        let is_certain = |node: Node| !matches!(self.graph.nodes[node as usize], Kind::Weak(_));
+        self.handled.get_or_init(|| self.reached(&is_handler, &is_certain))[node as usize]
+    }
+
+    fn kind_of(&self, start: &Start) -> Option<TaskKind> {
+        start.root.map(|root| self.roots[root as usize].kind)
+    }
+
+    /// By node, whether these starts outside of tests reach it through nodes that are followed.
+    fn reached(&self, is_wanted: &dyn Fn(&Start) -> bool, is_followed: &dyn Fn(Node) -> bool) -> Vec<bool> {
+        let mut reached = vec![false; self.graph.nodes.len()];
+        let starts = self.begin.starts.iter().filter(|start| start.state != State::Test && is_wanted(start));
+        let mut open: Vec<Node> = starts.map(|start| start.node).collect();
+        while let Some(node) = open.pop() {
+            if is_followed(node) && !std::mem::replace(&mut reached[node as usize], true) {
+                for_each_follower(&self.graph, node, &mut |next| open.push(next));
             }
-            shared
-        });
-        !shared[node as usize]
+        }
+        reached
     }
 }

@@ -24,6 +24,7 @@ impl Tasks {
     pub(in crate::analysis) fn update(&mut self, cx: &AnalysisCtx<'_>, fresh: &FxHashMap<DefId, TaskFacts>) -> bool {
         self.offered = OnceLock::new();
         self.shared = OnceLock::new();
+        self.handled = OnceLock::new();
         let bodies: Option<Vec<(usize, &TaskFacts)>> =
             fresh.iter().map(|(def, task_facts)| Some((self.fits(*def, task_facts)?, task_facts))).collect();
         let Some(mut bodies) = bodies else { return false };

@@ -21,6 +21,8 @@ pub(in crate::analysis) struct Verdict {
     pub(in crate::analysis) stalls: Stalls,
     /// Whether an entry point runs it before anything is spawned or served.
     pub(in crate::analysis) startup: bool,
+    /// Whether a handler is among the tasks that run it, named here or not.
+    pub(in crate::analysis) in_handler: bool,
     /// How far its runs are limited.
     pub(in crate::analysis) only: RunsOnly,
     /// Whether only tests run it.
@@ -45,7 +47,7 @@ impl Tasks {
         let bodies = self.twins.get(&store.file(def).path).and_then(|file| file.get(&start)).map(Vec::as_slice).unwrap_or_default();
         let (mut flags, mut nearest, mut count) = (Flags::default(), Vec::<RootIx>::new(), 0);
         let mut once = !bodies.is_empty();
-        let mut in_root_futures = true;
+        let (mut in_root_futures, mut in_handler) = (true, false);
         for &body in bodies {
             let outline = &self.graph.outlines[body];
             let Some(unit) = unit_at(outline, byte) else { continue };
@@ -58,6 +60,7 @@ impl Tasks {
             let is_idle = bodies.len() > 1 && self.reach.entered[node as usize].is_empty();
             once &= is_idle || self.once.get(node as usize).copied().unwrap_or(false);
             in_root_futures &= self.is_in_root_futures(node);
+            in_handler |= self.is_in_handler(node);
             for root in &self.reach.nearest[node as usize] {
                 if !nearest.iter().any(|known| self.roots[*known as usize] == self.roots[*root as usize]) {
                     nearest.push(*root);
@@ -68,6 +71,7 @@ impl Tasks {
         let is_run = !flags.without(State::Test).is_empty();
         let mut verdict = self.verdict(flags, &nearest, count);
         let has_root_future = verdict.runs_in.iter().any(|task| task.kind == TaskKind::Main);
+        verdict.in_handler = in_handler;
         verdict.only = RunsOnly { once: once && is_run, in_root_futures: in_root_futures && is_run && has_root_future };
         if verdict.only_tests && (!is_hidden(store, def) || bodies.iter().any(|body| self.is_offered(store, *body))) {
             verdict = Verdict { stalls: verdict.stalls, startup: verdict.startup, ..Verdict::default() };
@@ -120,7 +124,7 @@ impl Tasks {
         let more = if nearest.len() < MAX_TASKS || runs_in.is_empty() { 0 } else { count.saturating_sub(runs_in.len()) };
         let words = nearest_root.map_or_else(|| without_root(stalls), |first| self.words(first, runs_in.len() - 1 + more, stalls, outside));
         let startup = stalls == Stalls::Nobody && !outside.has(State::Ended);
-        Verdict { runs_in, more, stalls, startup, only: RunsOnly::default(), only_tests: is_only_tested, words }
+        Verdict { runs_in, more, stalls, startup, in_handler: false, only: RunsOnly::default(), only_tests: is_only_tested, words }
     }
 
     /// How many other handlers and spawned tasks may run in the process of a root.

@@ -228,7 +228,7 @@ pub struct CallsBack {
     /// Whether the call happens on an executor, even if sync code created the value: `futures::stream::iter`.
     #[serde(default)]
     pub on_executor: bool,
-    /// The attribute of the trait's derive in which the following keys are looked for; all attributes if absent.
+    /// The attribute of the trait's derive in which the following keys are looked for.
     #[serde(default)]
     pub attribute: Option<String>,
     /// The word in that attribute of a field by which the derived method visits the field; it visits all fields if absent.
