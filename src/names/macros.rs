@@ -26,7 +26,11 @@ impl CrateStore<'_> {
     /// The rules of the only macro of this name that a crate exports.
     #[must_use]
     pub fn exported_rules(&self, krate: CrateId, name: Name) -> Option<&str> {
-        let items = self.krate(krate).files.iter().flat_map(super::data::FileData::read_items);
+        let krate = self.krate(krate);
+        if !krate.exported_macros().contains(&name) {
+            return None;
+        }
+        let items = krate.files.iter().flat_map(super::data::FileData::read_items);
         let mut found = items.filter_map(|item| match &item.kind {
             ItemKind::MacroRules(rules) if rules.exported && item.name == name => Some(rules.rules.as_str()),
             _ => None,

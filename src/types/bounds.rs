@@ -161,11 +161,12 @@ impl TypeDb<'_> {
 
     /// The impls of a trait, beside the trait, that are for all callables of some kind.
     #[must_use]
-    pub fn impls_for_callables(&self, trait_def: DefId) -> Vec<DefId> {
+    pub fn impls_for_callables(&self, trait_def: DefId) -> Arc<[DefId]> {
         let is_for_callables = |imp: &DefId| {
             self.impl_self(*imp).is_some_and(|own| matches!(own.kind(), TyKind::Param(..)) && self.is_callable_param(*imp, &own))
         };
-        self.impls_of_trait(trait_def.krate, trait_def).into_iter().filter(is_for_callables).collect()
+        let find = || self.impls_of_trait(trait_def.krate, trait_def).into_iter().filter(is_for_callables).collect();
+        self.callable_impls.get(trait_def, find)
     }
 }
 

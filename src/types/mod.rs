@@ -74,6 +74,7 @@ pub struct Tables {
     /// The types of calls of other crates' macros.
     macro_results: Memo<(CrateId, Name), Option<Ty>>,
     trait_impls: Memo<(CrateId, DefId), Arc<TraitImpls>>,
+    callable_impls: Memo<DefId, Arc<[DefId]>>,
     goals: Memo<goals::Goal, goals::Answer>,
     projections: Memo<project::GroundProjection, Option<Ty>>,
     inherent: Memo<(Head, Name), Arc<[DefId]>>,

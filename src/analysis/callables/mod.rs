@@ -16,6 +16,7 @@ use crate::types::{Callee, Subst, TypeDb};
 use flows::Flows;
 use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) use sources::Sources;
+use std::cell::LazyCell;
 use written::Written;
 
 /// A slot that may hold more callables than this gives no targets.
@@ -147,18 +148,18 @@ impl BodyView<'_> {
     }
 
     /// The first blocking API that a call of a stored callable may reach.
-    pub(super) fn stored_api(&self, call: ExprId, sources: &Sources) -> Option<ApiIndex> {
+    pub(super) fn stored_api(&self, call: ExprId, sources: &LazyCell<Sources, impl FnOnce() -> Sources>) -> Option<ApiIndex> {
         self.stored_apis(call, sources).into_iter().flatten().next()
     }
 
     /// Whether a call of a stored callable may run something else than a blocking API.
     pub(super) fn is_mixed(&self, call: ExprId) -> bool {
-        self.is_indirect(call) && self.stored_apis(call, &Sources::new(self)).contains(&None)
+        self.is_indirect(call) && self.stored_apis(call, &LazyCell::new(|| Sources::new(self))).contains(&None)
     }
 
     /// The blocking APIs among the callables that a call may run; `None` for each other one. Nothing if the fn of a table or a branch may be
-    /// another one: only a field may hold a blocking API for all that its readers know.
-    fn stored_apis(&self, call: ExprId, sources: &Sources) -> Vec<Option<ApiIndex>> {
+    /// another one: only of a field is it unknown which of its values a reader finds.
+    fn stored_apis(&self, call: ExprId, sources: &LazyCell<Sources, impl FnOnce() -> Sources>) -> Vec<Option<ApiIndex>> {
         let ExprKind::Call { callee, .. } = &self.body.exprs[call].kind else { return Vec::new() };
         if !self.is_indirect(call) || self.db.store.krate(self.def.krate).kind != CrateKind::Local {
             return Vec::new();
