@@ -1,29 +1,28 @@
 //! Fns that the attributes of derives name: `#[serde(serialize_with = "path")]`, `#[field(validate = unique())]`.
 
 use super::body::BodyView;
+use super::known::KnownDefs;
 use crate::catalogue::{CallsBackRule, Catalogue};
 use crate::facts::{Attr, Name, Path, PathAnchor, Segment, Span};
 use crate::names::{CrateStore, DefId, DefKind, Namespace, Res};
+use crate::syntax::{LexKind, Lexer};
 use rustc_hash::FxHashSet;
 
 impl BodyView<'_> {
     /// The fns that a type's attributes name for a derived method.
     pub(super) fn named_by_attributes(&self, def: DefId, rule: &CallsBackRule, method: &str) -> Vec<DefId> {
         let store = self.db.store;
-        let text = attributed(store, def, rule.attribute.as_deref());
+        let Some(attribute) = &rule.attribute else { return Vec::new() };
+        let text = attributed(store, def, attribute);
         let fns = rule.attribute_fns.iter().flat_map(|key| values_of(&text, key)).map(str::to_owned);
         let modules = rule.attribute_modules.iter().flat_map(|key| values_of(&text, key)).map(|module| format!("{module}::{method}"));
         fns.chain(modules).filter_map(|path| fn_at(store, def, &path)).collect()
     }
-}
 
-impl BodyView<'_> {
     /// The fields of a struct that a derived method visits, if an attribute says so; `None` if it visits all.
     pub(super) fn visited_fields(&self, def: DefId, rule: &CallsBackRule) -> Option<Vec<Name>> {
         let (attribute, word) = rule.attribute.as_deref().zip(rule.attribute_nested.as_deref())?;
-        let store = self.db.store;
-        let text = store.file(def).text.get(store.item(def)?.span.range()).unwrap_or_default();
-        Some(marked_fields(text, attribute, word))
+        Some(marked_fields(&text_of(self.db.store, def), attribute, word))
     }
 }
 
@@ -57,15 +56,23 @@ fn marked_fields(text: &str, attribute: &str, word: &str) -> Vec<Name> {
     found
 }
 
+impl KnownDefs<'_> {
+    /// Whether an executor runs a fn because an attribute of a derive names it.
+    pub(super) fn is_run_by_derive(&self, def: DefId) -> bool {
+        self.run_by_derives.get_or_init(|| run_by_derives(self.db.store, self.catalogue)).contains(&def)
+    }
+}
+
 /// The fns of the workspace that an executor runs because attributes of a derive name them.
-pub(super) fn run_by_derives(store: &CrateStore<'_>, catalogue: &Catalogue) -> FxHashSet<DefId> {
+fn run_by_derives(store: &CrateStore<'_>, catalogue: &Catalogue) -> FxHashSet<DefId> {
     let mut found = FxHashSet::default();
-    for def in store.local_crates().iter().flat_map(|krate| store.types_of(*krate)) {
+    let types = store.local_crates().iter().flat_map(|krate| store.types_of(*krate));
+    for def in types.filter(|def| !store.def(*def).in_test) {
         let attrs = store.item(def).map(|item| item.attrs.as_slice()).unwrap_or_default();
         let derives = attrs.iter().flat_map(|attr| attr.derives.iter().map(move |path| Attr { path: path.clone(), ..attr.clone() }));
         for path in derives.flat_map(|derive| store.attribute_paths(def, &derive)) {
             for rule in catalogue.contexts().derive_callbacks(&path) {
-                let text = attributed(store, def, Some(&rule.attribute));
+                let text = attributed(store, def, &rule.attribute);
                 let named = rule.keys.iter().flat_map(|key| values_of(&text, key));
                 found.extend(named.filter_map(|path| fn_at(store, def, path)));
             }
@@ -83,11 +90,20 @@ fn fn_at(store: &CrateStore<'_>, def: DefId, path: &str) -> Option<DefId> {
     }
 }
 
-/// The text of a type, or only of the attributes with one name in it.
-fn attributed(store: &CrateStore<'_>, def: DefId, attribute: Option<&str>) -> String {
-    let Some(item) = store.item(def) else { return String::new() };
-    let text = store.file(def).text.get(item.span.range()).unwrap_or_default();
-    let Some(attribute) = attribute else { return text.to_owned() };
+/// The text of a type without comments.
+fn text_of(store: &CrateStore<'_>, def: DefId) -> String {
+    let text = store.item(def).and_then(|item| store.file(def).text.get(item.span.range())).unwrap_or_default();
+    let (mut kept, mut from) = (String::new(), 0);
+    for comment in Lexer::new(text, 0).filter(|lexeme| matches!(lexeme.kind, LexKind::Comment { .. })) {
+        kept.push_str(&text[from..comment.start]);
+        from = comment.end;
+    }
+    kept + &text[from..]
+}
+
+/// The arguments of all attributes of this name in a type.
+fn attributed(store: &CrateStore<'_>, def: DefId, attribute: &str) -> String {
+    let text = text_of(store, def);
     let mut found = String::new();
     for (at, _) in text.match_indices("#[") {
         let rest = text[at + 2..].trim_start();
@@ -118,7 +134,7 @@ fn closing(text: &str) -> usize {
     text.len()
 }
 
-/// The paths in `key = "path"`, `key = path` and `key(path)`, of what is called only the fn.
+/// The paths in `key = "path"`, `key = path` and `key(path)`. In `key = path(4)` it is the path of the fn.
 fn values_of<'t>(text: &'t str, key: &str) -> Vec<&'t str> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let values = text.match_indices(key).filter(|(at, _)| !text[..*at].ends_with(is_word)).filter_map(|(at, _)| {

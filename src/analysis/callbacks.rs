@@ -57,7 +57,9 @@ impl BodyView<'_> {
                 let tys = match rule.on {
                     CalledOn::Item => vec![self.item_of(&self.types.exprs[of])],
                     CalledOn::Success => vec![self.success_of(&self.types.exprs[of])],
-                    CalledOn::First | CalledOn::Second if &*rule.method == NEXT => self.iterators(of, rule.through.as_deref()),
+                    CalledOn::First | CalledOn::Second | CalledOn::Third if &*rule.method == NEXT => {
+                        self.iterators(of, rule.through.as_deref())
+                    }
                     _ => self.behind(&self.types.exprs[of], rule.through.as_deref()),
                 };
                 let of = (of != call).then_some(of);

@@ -8,18 +8,26 @@ use crate::types::{Callee, TyKind};
 use rustc_hash::FxHashSet;
 
 impl KnownDefs<'_> {
+    /// Whether a fn of the workspace is passed as a handler, which an executor runs.
+    pub(super) fn is_handler_fn(&self, def: DefId) -> bool {
+        self.handler_fns.get_or_init(|| self.find_handler_fns()).contains(&def)
+    }
+
     /// The fns that some body outside tests passes as handlers.
-    pub(super) fn find_handler_fns(&self) -> FxHashSet<DefId> {
+    fn find_handler_fns(&self) -> FxHashSet<DefId> {
         let store = self.db.store;
         let mut found = FxHashSet::default();
         let bodies = store.local_crates().iter().flat_map(|krate| store.bodies_of(*krate)).filter(|def| !store.def(**def).in_test);
         for def in bodies {
             let (Some(at), Some(types)) = (store.body(*def), self.db.body_types(*def)) else { continue };
             for (call, callee) in &types.callees {
-                let (ExprKind::MethodCall { args, .. } | ExprKind::Call { args, .. }, Callee::Fn(callee)) =
-                    (&at.body.exprs[*call].kind, callee)
-                else {
-                    continue;
+                let Callee::Fn(callee) = callee else { continue };
+                let has_receiver = self.db.fn_sig(callee.def).is_some_and(|sig| sig.self_param.is_some());
+                let args = match &at.body.exprs[*call].kind {
+                    ExprKind::MethodCall { args, .. } => args.as_slice(),
+                    // `Type::method(receiver, ..)`
+                    ExprKind::Call { args, .. } => args.get(usize::from(has_receiver)..).unwrap_or_default(),
+                    _ => continue,
                 };
                 for (index, arg) in args.iter().enumerate() {
                     if let TyKind::FnDef(named, _) = types.exprs[*arg].kind()

@@ -1,6 +1,5 @@
 //! The definitions that the catalogue has entries for: its paths, resolved from the crate under analysis.
 
-use super::attribute_fns::run_by_derives;
 use super::body::BodyView;
 use super::branches::Decider;
 use super::callables::Stored;
@@ -63,9 +62,9 @@ pub(super) struct KnownDefs<'a> {
     single_threaded: Memo<CrateId, Option<String>>,
     pub(super) stored: OnceLock<Arc<Stored>>,
     /// The fns that an executor runs because attributes of a derive name them.
-    run_by_derives: OnceLock<FxHashSet<DefId>>,
+    pub(super) run_by_derives: OnceLock<FxHashSet<DefId>>,
     /// The fns of the workspace that are passed as handlers.
-    handler_fns: OnceLock<FxHashSet<DefId>>,
+    pub(super) handler_fns: OnceLock<FxHashSet<DefId>>,
     /// Fns whose effects do not propagate to callers, by paths of their own crate.
     own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
     /// For each fn: its parameters whose values may select a branch, in it or in its callees.
@@ -196,16 +195,6 @@ impl<'a> KnownDefs<'a> {
     /// What starts a program's only runtime, if it is single-threaded; computed once per crate.
     pub(super) fn single_threaded(&self, krate: CrateId, find: impl Fn(CrateId) -> Option<String>) -> Option<String> {
         self.single_threaded.get(krate, || find(krate))
-    }
-
-    /// Whether an executor runs a fn because an attribute of a derive names it.
-    pub(super) fn is_run_by_derive(&self, def: DefId) -> bool {
-        self.run_by_derives.get_or_init(|| run_by_derives(self.db.store, self.catalogue)).contains(&def)
-    }
-
-    /// Whether a fn of the workspace is passed as a handler, which an executor runs.
-    pub(super) fn is_handler_fn(&self, def: DefId) -> bool {
-        self.handler_fns.get_or_init(|| self.find_handler_fns()).contains(&def)
     }
 
     /// Where values stored in the workspace come from; computed at first use.
