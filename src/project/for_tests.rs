@@ -123,7 +123,10 @@ fn closure(packages: &IndexVec<PackageId, Package>, known: &Known, from: Vec<Fea
             for entry in more {
                 match entry.split_once('/') {
                     Some((dependency, feature)) => {
+                        // Without `?` it turns the optional dependency on as well.
+                        let is_weak = dependency.ends_with('?');
                         let dependency = dependency.trim_end_matches('?');
+                        queue.extend((!is_weak).then(|| (id, dependency.to_owned())));
                         let package = packages[id].dependencies.iter().find(|other| other.name == code_name(dependency));
                         let other = package.and_then(|package| known.get(package));
                         queue.extend(other.map(|other| (other, feature.to_owned())));
