@@ -1,7 +1,6 @@
 //! Direct findings: a blocking API is called on an executor thread.
 
 use super::body::BodyView;
-use super::callables::Sources;
 use super::coded::Remark;
 use super::drop_glue::Glue;
 use super::drops::DropPoint;
@@ -13,7 +12,6 @@ use crate::catalogue::{ApiIndex, Certainty};
 use crate::diagnostics::{Confidence, Cost, Hop};
 use crate::facts::{ExprId, ExprKind, Span};
 use rustc_hash::FxHashSet;
-use std::cell::LazyCell;
 use std::sync::Arc;
 
 /// A finding before paths, levels and positions are worked out.
@@ -58,13 +56,12 @@ pub(super) struct Coverage {
 pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) -> bool) -> Vec<(ExprId, ApiIndex)> {
     let mut uses = Vec::new();
     let mut lazy_makers: Vec<Span> = Vec::new();
-    let sources = LazyCell::new(|| Sources::new(view));
     let awaited: FxHashSet<ExprId> = view.body.exprs.iter().filter_map(|expr| await_operand(&expr.kind)).collect();
     for (id, _) in view.body.exprs.iter_enumerated() {
         if !wanted(place_of(view, places, id)) {
             continue;
         }
-        let Some(api) = view.api(id).or_else(|| view.value_api(id)).or_else(|| view.stored_api(id, &sources)) else { continue };
+        let Some(api) = view.api(id).or_else(|| view.value_api(id)).or_else(|| view.stored_api(id)) else { continue };
         // Nothing in std that blocks returns a future, so an awaited call refers to the other of two imports under opposite `cfg`s. An awaited
         // method whose definition is not available is the one for other type arguments (`config::ConfigBuilder<AsyncState>`).
         let is_other = || view.catalogue.api(api).crate_name == "std" || view.is_unseen_method(id) || view.gives_no_future(id);

@@ -2,7 +2,7 @@
 
 use super::body::BodyView;
 use super::branches::Branch;
-use super::callables::{Callable, Sources};
+use super::callables::Callable;
 use super::callbacks::CalledBack;
 use super::conditional_causes::KnownArgument;
 use super::conversions::conversion;
@@ -17,7 +17,6 @@ use crate::diagnostics::{Confidence, Level};
 use crate::facts::{ExprId, ExprKind, Name, SelfParam, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, Ty, TyKind};
-use std::cell::LazyCell;
 use std::sync::Arc;
 
 /// One point in a body that runs fns with bodies.
@@ -62,7 +61,6 @@ impl Target {
 pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, drop_points: &[DropPoint]) -> Vec<Call> {
     let impls = &cx.impls;
     let mut calls = Vec::new();
-    let sources = LazyCell::new(|| Sources::new(view));
     let mut push = |expr: ExprId, span: Span, place: Place, targets: Vec<Target>, open: Option<Open>| {
         if !targets.is_empty() || open.is_some() {
             calls.push(Call { span, expr, place, targets, open, branches: Vec::new() });
@@ -99,7 +97,7 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
         if let ExprKind::Call { callee, .. } = &expr.kind
             && matches!(view.types.callees.get(&id), None | Some(Callee::Indirect))
         {
-            push(id, span, place, stored(cx, view, &sources, *callee), view.open_field(*callee));
+            push(id, span, place, stored(cx, view, *callee), view.open_field(*callee));
         }
         // A call whose entry is off by default is still followed into the user's own reader.
         let is_reported = || view.api(id).is_some_and(|api| view.catalogue.api(api).level > Level::Allow);
@@ -225,11 +223,11 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
 }
 
 /// The callables that may be stored in the callee's variable or field.
-fn stored(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, sources: &LazyCell<Sources, impl FnOnce() -> Sources>, callee: ExprId) -> Vec<Target> {
+fn stored(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, callee: ExprId) -> Vec<Target> {
     if view.db.store.krate(view.def.krate).kind != CrateKind::Local {
         return Vec::new();
     }
-    let held = view.known.stored().called(view, sources, callee);
+    let held = view.known.stored().called(view, &view.sources(), callee);
     let confidence = if held.len() == 1 { Confidence::Certain } else { Confidence::May };
     let target = |held: &Callable| Target {
         def: held.def,

@@ -2,8 +2,9 @@
 
 use super::body::BodyView;
 use super::branches::Decider;
-use super::callables::Stored;
+use super::callables::{Sources, Stored};
 use super::conditional_causes::Param;
+use super::configured_fns::ConfiguredFns;
 use super::named::definitions;
 use super::objects::Bindings;
 use super::one_item::OneItemCalls;
@@ -51,22 +52,16 @@ pub(super) struct KnownDefs<'a> {
     /// Keyed also by the definition's name, because most crates in the catalogue are never queried.
     seen_from: Memo<(CrateId, Name), Option<Arc<Index>>>,
     heads: Memo<CrateId, Arc<[String]>>,
-    /// Fns whose effects do not propagate to callers.
-    nonblocking: FxHashSet<DefId>,
-    /// Fns whose code is start-up code.
-    startup: FxHashSet<DefId>,
-    /// Statics and fns that hold or return a runtime for blocking work.
-    dedicated: FxHashSet<DefId>,
-    named_paths: &'a NamedPaths,
+    pub(super) configured: ConfiguredFns<'a>,
     pub(super) origins: OnceLock<Arc<Origins>>,
     single_threaded: Memo<CrateId, Option<String>>,
     pub(super) stored: OnceLock<Arc<Stored>>,
+    /// Where the variables of each body get their values from.
+    pub(super) sources: Memo<DefId, Arc<Sources>>,
     /// The fns that an executor runs because attributes of a derive name them.
     pub(super) run_by_derives: OnceLock<FxHashSet<DefId>>,
     /// The fns of the workspace that are passed as handlers.
     pub(super) handler_fns: OnceLock<FxHashSet<DefId>>,
-    /// Fns whose effects do not propagate to callers, by paths of their own crate.
-    own_nonblocking: Memo<CrateId, Arc<FxHashSet<DefId>>>,
     /// For each fn: its parameters whose values may select a branch, in it or in its callees.
     deciding: Memo<DefId, Arc<[Decider]>>,
     /// By body: the calls that are about one item of an iterator.
@@ -122,13 +117,7 @@ impl<'a> KnownDefs<'a> {
                 by_name.entry(Name::new(last)).or_default().entry(head.clone()).or_default().push(subject.clone());
             }
         }
-        let all = |paths: &[String]| {
-            let seen_from =
-                |krate: &CrateId| paths.iter().flat_map(|path| definitions(db, *krate, path, Namespace::Value)).collect::<Vec<_>>();
-            db.store.local_crates().iter().flat_map(seen_from).collect()
-        };
-        let (nonblocking, startup, dedicated) = (all(&named_paths.nonblocking), all(&named_paths.startup), all(&named_paths.dedicated));
-        let (own, seen_from, heads, own_nonblocking) = (Memo::default(), Memo::default(), Memo::default(), Memo::default());
+        let (own, seen_from, heads) = (Memo::default(), Memo::default(), Memo::default());
         Self {
             db,
             catalogue,
@@ -138,16 +127,13 @@ impl<'a> KnownDefs<'a> {
             own,
             seen_from,
             heads,
-            nonblocking,
-            startup,
-            dedicated,
-            named_paths,
+            configured: ConfiguredFns::new(db, named_paths),
             origins: OnceLock::new(),
             single_threaded: Memo::default(),
             stored: OnceLock::new(),
+            sources: Memo::default(),
             run_by_derives: OnceLock::new(),
             handler_fns: OnceLock::new(),
-            own_nonblocking,
             deciding: Memo::default(),
             one_item: Memo::default(),
             bindings: Memo::default(),
@@ -205,34 +191,6 @@ impl<'a> KnownDefs<'a> {
     /// Where values of the workspace come from; computed at first use.
     pub(super) fn origins(&self) -> &Origins {
         self.origins.get_or_init(|| Arc::new(Origins::new(self.db, self, self.catalogue)))
-    }
-
-    /// Whether the configuration says that a fn does not block.
-    pub(super) fn is_nonblocking(&self, def: DefId) -> bool {
-        if self.named_paths.nonblocking.is_empty() {
-            return false;
-        }
-        if self.nonblocking.contains(&def) {
-            return true;
-        }
-        // The fn may be in a transitive dependency, which no crate of the workspace can name.
-        let own = self.own_nonblocking.get(def.krate, || {
-            let name = self.db.store.krate(def.krate).name;
-            let below = |path: &String| path.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix("::")).map(str::to_owned);
-            let paths = self.named_paths.nonblocking.iter().filter_map(below).map(|rest| format!("crate::{rest}"));
-            Arc::new(paths.flat_map(|path| definitions(self.db, def.krate, &path, Namespace::Value)).collect())
-        });
-        own.contains(&def)
-    }
-
-    /// Whether the configuration says that a fn runs before anything is served.
-    pub(super) fn is_startup(&self, def: DefId) -> bool {
-        self.startup.contains(&def)
-    }
-
-    /// Whether the configuration says that a static or fn holds or returns a runtime for blocking work.
-    pub(super) fn is_dedicated(&self, def: DefId) -> bool {
-        self.dedicated.contains(&def)
     }
 
     /// The roles of `def` in coded lints, in code of crate `from`.

@@ -8,6 +8,7 @@ mod callables;
 mod callbacks;
 mod coded;
 mod conditional_causes;
+mod configured_fns;
 mod constants;
 mod constructors;
 mod contended;

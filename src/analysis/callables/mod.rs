@@ -16,7 +16,7 @@ use crate::types::{Callee, Subst, TypeDb};
 use flows::Flows;
 use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) use sources::Sources;
-use std::cell::LazyCell;
+use std::sync::Arc;
 use written::Written;
 
 /// A slot that may hold more callables than this gives no targets.
@@ -147,24 +147,30 @@ impl BodyView<'_> {
             && matches!(self.types.callees.get(&call), None | Some(Callee::Indirect))
     }
 
+    /// Where the values of the body's variables come from; computed once per body.
+    pub(super) fn sources(&self) -> Arc<Sources> {
+        self.known.sources.get(self.def, || Arc::new(Sources::new(self)))
+    }
+
     /// The first blocking API that a call of a stored callable may reach.
-    pub(super) fn stored_api(&self, call: ExprId, sources: &LazyCell<Sources, impl FnOnce() -> Sources>) -> Option<ApiIndex> {
-        self.stored_apis(call, sources).into_iter().flatten().next()
+    pub(super) fn stored_api(&self, call: ExprId) -> Option<ApiIndex> {
+        self.stored_apis(call).into_iter().flatten().next()
     }
 
     /// Whether a call of a stored callable may run something else than a blocking API.
     pub(super) fn is_mixed(&self, call: ExprId) -> bool {
-        self.is_indirect(call) && self.stored_apis(call, &LazyCell::new(|| Sources::new(self))).contains(&None)
+        self.stored_apis(call).contains(&None)
     }
 
     /// The blocking APIs among the callables that a call may run; `None` for each other one. Nothing if the fn of a table or a branch may be
     /// another one: only of a field is it unknown which of its values a reader finds.
-    fn stored_apis(&self, call: ExprId, sources: &LazyCell<Sources, impl FnOnce() -> Sources>) -> Vec<Option<ApiIndex>> {
+    fn stored_apis(&self, call: ExprId) -> Vec<Option<ApiIndex>> {
         let ExprKind::Call { callee, .. } = &self.body.exprs[call].kind else { return Vec::new() };
         if !self.is_indirect(call) || self.db.store.krate(self.def.krate).kind != CrateKind::Local {
             return Vec::new();
         }
-        let held = self.known.stored().called(self, sources, *callee);
+        let sources = self.sources();
+        let held = self.known.stored().called(self, &sources, *callee);
         let apis: Vec<_> = held.iter().map(|held| if held.closure.is_none() { self.fn_api(held.def) } else { None }).collect();
         let is_field = || matches!(sources.slot_of(self, *callee), Some(Slot::Field(_)));
         if apis.contains(&None) && !is_field() { Vec::new() } else { apis }

@@ -12,6 +12,7 @@ const MAX_STEPS: usize = 24;
 
 /// For each variable of a body, the expression that its value comes from: in a `let`, a loop, a condition or a `match`; for a parameter of a
 /// closure, the receiver of the method that takes the closure.
+#[derive(Default)]
 pub(in crate::analysis) struct Sources {
     by_pat: FxHashMap<PatId, ExprId>,
     /// Variables that patterns bind to fields of variants and structs.
@@ -21,7 +22,7 @@ pub(in crate::analysis) struct Sources {
 impl Sources {
     /// Reads a body.
     pub(in crate::analysis) fn new(view: &BodyView<'_>) -> Self {
-        let mut sources = Self { by_pat: FxHashMap::default(), fields: FxHashMap::default() };
+        let mut sources = Self::default();
         sources.taken_apart(view);
         for expr in &view.body.exprs {
             match &expr.kind {
