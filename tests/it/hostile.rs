@@ -96,3 +96,11 @@ fn long_chains() {
     let closures = format!("{}1{}", "(|| ".repeat(150), ")()".repeat(150));
     survives("closures", &format!("async fn f() {{ let x = {closures}; }}"));
 }
+
+#[test]
+fn hidden_types_that_contain_themselves() {
+    let uses = "async fn f() { let x = k(1); tokio::task::yield_now().await; drop(x) }";
+    survives("an option of itself", &format!("fn k(n: u32) -> impl Sized {{ Some(k(n)) }} {uses}"));
+    survives("a pair of itself", &format!("fn k(n: u32) -> impl Sized {{ (k(n), k(n)) }} {uses}"));
+    survives("a struct of itself", &format!("struct S<T>(T); fn k(n: u32) -> impl Sized {{ S(k(n)) }} {uses}"));
+}

@@ -57,18 +57,22 @@ impl BodyView<'_> {
 
     /// The canonical path of the member of `class` that a value of type `ty` is or owns.
     pub(super) fn owned_path(&self, ty: &Ty, class: &ReceiverSet) -> Option<String> {
-        self.owned_at(ty, class, &mut Vec::new())
+        self.owned_at(ty, class, &mut Vec::new(), 0)
     }
 
-    /// `around` are the enclosing structs and enums; a recursive one is visited once.
-    fn owned_at(&self, ty: &Ty, class: &ReceiverSet, around: &mut Vec<DefId>) -> Option<String> {
+    /// `around` are the enclosing structs and enums; a recursive one is visited once. `depth` counts every type around: a fn that returns
+    /// `impl Trait` may wrap its own result.
+    fn owned_at(&self, ty: &Ty, class: &ReceiverSet, around: &mut Vec<DefId>, depth: usize) -> Option<String> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
         let args = match ty.kind() {
             TyKind::Adt(_, args) | TyKind::External(_, args) => args,
-            TyKind::Tuple(items) => return items.iter().find_map(|item| self.owned_at(item, class, around)),
-            TyKind::Array(item) => return self.owned_at(item, class, around),
+            TyKind::Tuple(items) => return items.iter().find_map(|item| self.owned_at(item, class, around, depth + 1)),
+            TyKind::Array(item) => return self.owned_at(item, class, around, depth + 1),
             TyKind::Opaque(def, index, subst) => {
                 let hidden = hidden_in_body(self.db, *def, *index)?;
-                return self.owned_at(&hidden.subst(subst), class, around);
+                return self.owned_at(&hidden.subst(subst), class, around, depth + 1);
             }
             _ => return None,
         };
@@ -80,18 +84,18 @@ impl BodyView<'_> {
         let lists = self.catalogue.receivers().class(LISTS).filter(|_| around.is_empty());
         let index = class.wrapper(&path).or_else(|| lists.and_then(|lists| lists.wrapper(&path)));
         if let Some(inner) = index.and_then(|index| args.get(index)) {
-            return self.owned_at(inner, class, around);
+            return self.owned_at(inner, class, around, depth + 1);
         }
         let (def, args) = ty.as_adt().filter(|_| class.in_fields())?;
         let store = self.db.store;
         let is_own = store.krate(def.krate).kind == CrateKind::Local && matches!(store.def(def).kind, DefKind::Struct | DefKind::Enum);
-        if !is_own || around.len() >= MAX_DEPTH || around.contains(&def) {
+        if !is_own || around.contains(&def) {
             return None;
         }
         around.push(def);
         let subst = Subst::of(def, args.clone());
         let mut owned_in =
-            |variant| self.db.fields(def, variant).iter().find_map(|(_, field)| self.owned_at(&field.subst(&subst), class, around));
+            |variant| self.db.fields(def, variant).iter().find_map(|(_, field)| self.owned_at(&field.subst(&subst), class, around, depth + 1));
         // A variant without a member makes the whole uncertain.
         let owned: Option<Vec<String>> = self.shapes(def).into_iter().map(&mut owned_in).collect();
         around.pop();

@@ -62,11 +62,13 @@ impl Walker<'_> {
                 self.emptied(id, *receiver);
                 let kept = self.put(id, *receiver, args);
                 self.walk_all(args, Usage::Move);
+                self.lent(id, args);
                 self.keep(*receiver, kept);
             }
             ExprKind::Call { callee, args } => {
                 self.walk(*callee, Usage::Look);
                 self.walk_all(args, Usage::Move);
+                self.lent(id, args);
             }
             ExprKind::Await { operand, await_span } => {
                 self.walk(*operand, Usage::Move);
@@ -137,13 +139,30 @@ impl Walker<'_> {
         }
     }
 
+    /// `drop(mem::take(&mut guards))`, `release(&mut guards)`: a callee may take the values out of what it is given to change.
+    fn lent(&mut self, call: ExprId, args: &[ExprId]) {
+        let view = self.site.view;
+        for arg in args {
+            let ExprKind::Ref { mutable: true, operand, .. } = view.body.exprs[*arg].kind else { continue };
+            let ty = &view.types.exprs[operand];
+            let is_left_alone = match view.types.callees.get(&call) {
+                Some(Callee::Fn(callee)) => !self.may_be_emptied(ty, callee.body_def()),
+                _ => !self.class(ty).is_some_and(|class| view.may_lose(ty, self.classes[class])),
+            };
+            if !is_left_alone {
+                self.forget(operand);
+            }
+        }
+    }
+
     /// The value of a class that a method of a foreign type puts into a variable: `guards.push(guard)`.
     fn put(&mut self, call: ExprId, receiver: ExprId, args: &[ExprId]) -> Option<GuardId> {
         let view = self.site.view;
         let Some(Callee::Fn(callee)) = view.types.callees.get(&call) else { return None };
         let takes = view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref());
-        let is_list = matches!(takes, Some(SelfParam::RefMut)) && view.db.store.kind(callee.body_def().krate) != CrateKind::Local;
-        let class = self.class_of(receiver).filter(|_| is_list)?;
+        let is_foreign = view.db.store.kind(callee.body_def().krate) != CrateKind::Local;
+        let may_keep = is_foreign && matches!(takes, Some(SelfParam::RefMut));
+        let class = self.class_of(receiver).filter(|_| may_keep)?;
         let given = args.iter().copied().find(|arg| self.class_of(*arg) == Some(class))?;
         self.value_of(given)
     }
@@ -156,12 +175,12 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether a `&mut self` method may take the value of a class out of a receiver of type `ty`.
-    fn may_be_emptied(&self, ty: &Ty, method: DefId) -> bool {
+    /// Whether a fn that is given a value of type `ty` to change may take the value of a class out of it.
+    fn may_be_emptied(&self, ty: &Ty, callee: DefId) -> bool {
         let view = self.site.view;
         self.class(ty).is_some_and(|class| {
             let class = self.classes[class];
-            view.may_lose(ty, class) && !view.leaves_alone(method, class)
+            view.may_lose(ty, class) && !view.leaves_alone(callee, class)
         })
     }
 
