@@ -94,8 +94,9 @@ impl BodyView<'_> {
         }
         around.push(def);
         let subst = Subst::of(def, args.clone());
-        let mut owned_in =
-            |variant| self.db.fields(def, variant).iter().find_map(|(_, field)| self.owned_at(&field.subst(&subst), class, around, depth + 1));
+        let mut owned_in = |variant| {
+            self.db.fields(def, variant).iter().find_map(|(_, field)| self.owned_at(&field.subst(&subst), class, around, depth + 1))
+        };
         // A variant without a member makes the whole uncertain.
         let owned: Option<Vec<String>> = self.shapes(def).into_iter().map(&mut owned_in).collect();
         around.pop();
