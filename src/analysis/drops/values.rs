@@ -2,6 +2,7 @@
 
 use super::asked::Holding;
 use super::{DropPoint, Finder, certainty};
+use crate::analysis::callbacks::ADAPTORS;
 use crate::analysis::drop_glue::{Glue, Part};
 use crate::analysis::origins::is_empty;
 use crate::catalogue::Role;
@@ -50,9 +51,30 @@ impl Finder<'_> {
         } else if self.plays(call, Role::DropItems)
             && let Some(receiver) = receiver
             && let ty @ TyKind::Adt(..) = self.view.types.exprs[receiver].kind()
+            && self.is_consumed_here(call)
         {
             self.add(call, None, &Ty::new(ty.clone()), span, |part, _| part == Part::Content);
         }
+    }
+
+    /// Whether the expression around an iterator consumes it: `list.filter(..).count()`. Who is given a `list.filter(..)` may do so elsewhere.
+    fn is_consumed_here(&self, call: ExprId) -> bool {
+        let view = self.view;
+        let adaptors = view.catalogue.receivers().class(ADAPTORS);
+        let is_adaptor = |id: ExprId| {
+            let path = view.path_of(&view.types.exprs[id]);
+            path.is_some_and(|path| adaptors.is_some_and(|adaptors| adaptors.wrapper(&path).is_some()))
+        };
+        let mut at = call;
+        while is_adaptor(at) {
+            let Some(parent) = self.parents[at] else { return false };
+            match view.body.exprs[parent].kind {
+                ExprKind::MethodCall { receiver, .. } if receiver == at => at = parent,
+                ExprKind::For { iter, .. } => return iter == at,
+                _ => return false,
+            }
+        }
+        true
     }
 
     /// `slot.take().map(drop)`: the value is dropped where the callee that receives `drop` calls it.

@@ -83,7 +83,7 @@ impl Walk<'_, '_> {
             ExprKind::Missing | ExprKind::Block { kind: BlockKind::Try, .. } | ExprKind::Block { scope: Some(_), .. } => {
                 self.bar(Guard::UnusualForm);
             }
-            ExprKind::Macro(call) if returns_error(call) => self.exits.returns = true,
+            ExprKind::Macro(call) if call.may_return() && !matches!(call.kind, MacroKind::Ready { .. }) => self.exits.returns = true,
             ExprKind::Macro(call) if !is_plain(call) => self.bar(Guard::MacroArgument),
             _ => {}
         }
@@ -110,16 +110,6 @@ impl Walk<'_, '_> {
         if matches!(kind, ExprKind::While { .. } | ExprKind::Loop { .. } | ExprKind::For { .. }) {
             self.loops -= 1;
         }
-    }
-}
-
-/// Whether a macro returns an error from the fn, always or if its condition does not hold: `bail!`, `ensure!`.
-fn returns_error(call: &MacroCall) -> bool {
-    let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
-    match &call.kind {
-        MacroKind::Unit { .. } => name == "ensure",
-        MacroKind::Diverge { .. } => name == "bail",
-        _ => false,
     }
 }
 
