@@ -62,6 +62,19 @@ pub const FAMILIES: &[Family] = &[
         let fns = each(n, |i| format!("fn g{i}() {{ {SLEEP} }}\n"));
         lib(&format!("{fns}pub async fn f() {{ {} }}\n", each(n, |i| format!("g{i}(); "))))
     }),
+    family("lazy variables", 500, |n| {
+        let lazy = each(n, |i| format!("let l{i} = std::cell::LazyCell::new(|| {{ {SLEEP} 1u8 }}); l{i}.count_ones(); "));
+        lib(&format!("pub async fn f() {{ {lazy} }}"))
+    }),
+    family("uses of a lazy variable", 2_000, |n| {
+        lib(&format!("pub async fn f() {{ let l = std::cell::LazyCell::new(|| {{ {SLEEP} 1u8 }}); {} }}", "l.count_ones(); ".repeat(n)))
+    }),
+    family("assignments that drop", 2_000, |n| {
+        lib(&format!(
+            "pub struct D;\nimpl Drop for D {{ fn drop(&mut self) {{ {SLEEP} }} }}\npub async fn f() {{ let mut d = D; {} }}",
+            "d = D; ".repeat(n)
+        ))
+    }),
     family("impls of Drop", 1_000, drops),
     family("macros that bring macros", 200, |n| {
         let macros = each(n, |i| {

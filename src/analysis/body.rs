@@ -1,8 +1,8 @@
 //! One body with its types: which catalogue entries its calls match.
 
 use super::known::KnownDefs;
-use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Certainty, ReceiverSet, SilentIf};
-use crate::facts::{Body, ExprId, ExprKind, MacroCall, MacroKind, Span};
+use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Certainty, ReceiverSet, Role, SilentIf};
+use crate::facts::{Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, PatKind, Span};
 use crate::names::{CrateKind, DefId, FileData, UnseenImport};
 use crate::types::{BodyTypes, Callee, FnCallee, TraitRef, Ty, TyKind, TypeDb};
 use semver::Version;
@@ -289,6 +289,19 @@ impl BodyView<'_> {
     fn bound_in_class(&self, bound: &TraitRef, class: &ReceiverSet) -> bool {
         let names = |def| class.has_type(&self.db.store.canonical_path(def));
         self.db.find_supertrait(bound, &mut |candidate| names(candidate.def)).is_some()
+    }
+
+    /// Whether an expression calls a fn with this role.
+    pub(super) fn plays(&self, call: ExprId, role: Role) -> bool {
+        self.types.callees.get(&call).is_some_and(|callee| self.known.roles_of(self.def.krate, callee).contains(&role))
+    }
+
+    /// The pattern inside type annotations.
+    pub(super) fn bound_pat(&self, pat: PatId) -> PatId {
+        match self.body.pats[pat].kind {
+            PatKind::Typed { pat, .. } => self.bound_pat(pat),
+            _ => pat,
+        }
     }
 
     /// The canonical path of a nominal type, behind references.

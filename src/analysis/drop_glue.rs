@@ -17,7 +17,7 @@ const MAX_DEPTH: u32 = 6;
 const MAX_TYPES: usize = 256;
 
 /// Types that own values of another type, in `rules/receivers.toml`.
-const CONTAINERS: &str = "owning-containers";
+pub(super) const CONTAINERS: &str = "owning-containers";
 
 /// What a drop runs.
 #[derive(Clone, Debug, PartialEq, Eq)]

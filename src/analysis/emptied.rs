@@ -145,17 +145,12 @@ impl Walk<'_> {
             crate::types::TyKind::FnDef(def, _) => view.known.roles(view.def.krate, *def).contains(&Role::Drop),
             _ => false,
         };
-        self.plays(call, Role::Drop) || args.iter().any(is_drop)
-    }
-
-    fn plays(&self, call: ExprId, role: Role) -> bool {
-        let callee = self.view.types.callees.get(&call);
-        callee.is_some_and(|callee| self.view.known.roles_of(self.view.def.krate, callee).contains(&role))
+        self.view.plays(call, Role::Drop) || args.iter().any(is_drop)
     }
 
     /// The field whose value a call takes out: `self.rt.take()`, `std::mem::take(&mut self.rt)`.
     fn taken_out_of(&self, call: ExprId) -> Option<Name> {
-        if !self.plays(call, Role::TakeOut) {
+        if !self.view.plays(call, Role::TakeOut) {
             return None;
         }
         let (receiver, args) = self.view.receiver_and_args(call);

@@ -5,38 +5,65 @@
 use super::body::BodyView;
 use super::edges::Target;
 use crate::catalogue::Role;
-use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt, UnaryOp};
+use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, PatId, PatKind, Stmt, UnaryOp};
 use crate::types::{Callee, Subst, Ty, TyKind};
 use index_vec::IndexVec;
-use std::cell::LazyCell;
+use rustc_hash::FxHashMap;
 
 impl BodyView<'_> {
     /// The uses of lazy variables that may be the first, each with the initialiser that it runs.
     pub(super) fn first_derefs(&self) -> Vec<(ExprId, Target)> {
-        let parents = LazyCell::new(|| self.body.parents());
-        let mut found = Vec::new();
-        for expr in &self.body.exprs {
+        let mut variables: FxHashMap<PatId, Variable> = FxHashMap::default();
+        for (block, expr) in self.body.exprs.iter_enumerated() {
             let ExprKind::Block { stmts, .. } = &expr.kind else { continue };
             for stmt in stmts {
                 if let Stmt::Let { pat, init: Some(init), .. } = stmt
-                    && let Some((pat, target)) = self.lazy_variable(*pat, *init)
+                    && let Some((pat, initialiser)) = self.lazy_variable(*pat, *init)
                 {
-                    let derefs = self.derefs(pat, &parents);
-                    // A use in the same block, or in one around it, has run the initialiser before.
-                    let is_first = |id: &ExprId| !derefs.iter().any(|before| before < id && self.runs_before(*before, *id, &parents));
-                    found.extend(derefs.iter().filter(|id| is_first(id)).map(|id| (*id, target.clone())));
+                    variables.insert(pat, Variable { block, initialiser, derefs: Vec::new() });
                 }
             }
         }
-        found
+        if variables.is_empty() {
+            return Vec::new();
+        }
+        let parents = self.body.parents();
+        for (id, pat) in &self.types.locals {
+            if let Some(variable) = variables.get_mut(pat).filter(|_| self.is_dereferenced(*id, &parents)) {
+                variable.derefs.push(*id);
+            }
+        }
+        let first = |variable: &Variable| {
+            let first = self.first(variable, &parents);
+            first.into_iter().map(|id| (id, variable.initialiser.clone())).collect::<Vec<_>>()
+        };
+        variables.values().flat_map(first).collect()
+    }
+
+    /// The uses before which no other use has certainly or possibly run. The order of evaluation is taken to be that of the source.
+    fn first(&self, variable: &Variable, parents: &IndexVec<ExprId, Option<ExprId>>) -> Vec<ExprId> {
+        let span = |id: ExprId| self.body.exprs[id].span;
+        let mut derefs = variable.derefs.clone();
+        derefs.sort_by_key(|id| span(*id).start);
+        // Where the branch ends in which an earlier use has run the initialiser. Branches contain each other or are apart.
+        let mut initialised_until = 0;
+        let is_first = |id: &ExprId| {
+            if span(*id).start < initialised_until {
+                return false;
+            }
+            initialised_until = self.branch_around(*id, variable.block, parents).map_or(u32::MAX, |branch| span(branch).end);
+            true
+        };
+        derefs.into_iter().filter(is_first).collect()
     }
 
     /// The variable that a `let` binds to a lazy value, and what initialises the value.
     fn lazy_variable(&self, pat: PatId, init: ExprId) -> Option<(PatId, Target)> {
-        let PatKind::Bind { by_ref: false, sub: None, .. } = self.binding(pat) else { return None };
+        let pat = self.bound_pat(pat);
+        let PatKind::Bind { by_ref: false, sub: None, .. } = self.body.pats[pat].kind else { return None };
         let ExprKind::Call { args, .. } = &self.body.exprs[init].kind else { return None };
         let [given] = args[..] else { return None };
-        if !self.known.roles_of(self.def.krate, self.types.callees.get(&init)?).contains(&Role::FillOnce) {
+        if !self.plays(init, Role::FillOnce) {
             return None;
         }
         let target = match (&self.body.exprs[given].kind, self.types.exprs[given].kind()) {
@@ -44,31 +71,7 @@ impl BodyView<'_> {
             (_, TyKind::FnDef(def, subst)) => Target::certain(*def, subst.clone()),
             _ => return None,
         };
-        Some((self.bound_pat(pat), target))
-    }
-
-    fn bound_pat(&self, pat: PatId) -> PatId {
-        match self.body.pats[pat].kind {
-            PatKind::Typed { pat, .. } => self.bound_pat(pat),
-            _ => pat,
-        }
-    }
-
-    fn binding(&self, pat: PatId) -> &PatKind {
-        &self.body.pats[self.bound_pat(pat)].kind
-    }
-
-    /// The uses of a lazy variable that dereference it, in source order.
-    fn derefs(&self, pat: PatId, parents: &IndexVec<ExprId, Option<ExprId>>) -> Vec<ExprId> {
-        let mut found: Vec<ExprId> = self
-            .types
-            .locals
-            .iter()
-            .filter(|(id, local)| **local == pat && self.is_dereferenced(**id, parents))
-            .map(|(id, _)| *id)
-            .collect();
-        found.sort();
-        found
+        Some((pat, target))
     }
 
     fn is_dereferenced(&self, id: ExprId, parents: &IndexVec<ExprId, Option<ExprId>>) -> bool {
@@ -113,25 +116,36 @@ impl BodyView<'_> {
         param.is_some_and(|param| is_other(&param))
     }
 
-    /// Whether an expression has always run when a later one does: the blocks and branches around it are around the other as well.
-    fn runs_before(&self, before: ExprId, later: ExprId, parents: &IndexVec<ExprId, Option<ExprId>>) -> bool {
+    /// The innermost branch around an expression in the variable's block, which may be skipped; `None` if it always runs, or if it is inside a
+    /// closure or async block, which may run at any time.
+    fn branch_around(&self, id: ExprId, block: ExprId, parents: &IndexVec<ExprId, Option<ExprId>>) -> Option<ExprId> {
         let exprs = &self.body.exprs;
-        let (mut at, span) = (before, exprs[later].span);
-        while let Some(parent) = parents[at] {
+        let mut found = None;
+        let mut at = id;
+        while let Some(parent) = parents[at].filter(|_| at != block) {
             let is_optional = match &exprs[parent].kind {
                 ExprKind::If { cond, .. } => *cond != at,
                 ExprKind::Match { scrutinee, .. } => *scrutinee != at,
-                ExprKind::While { .. } | ExprKind::Loop { .. } | ExprKind::Closure { .. } => true,
+                ExprKind::While { .. } | ExprKind::Loop { .. } => true,
                 ExprKind::For { iter, .. } => *iter != at,
-                ExprKind::Binary { rhs, .. } => *rhs == at,
-                ExprKind::Block { kind, .. } => matches!(kind, crate::facts::BlockKind::Async { .. }),
+                ExprKind::Binary { op: BinaryOp::And | BinaryOp::Or, rhs, .. } => *rhs == at,
+                ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. } => return None,
                 _ => false,
             };
-            if is_optional {
-                return exprs[at].span.contains(span);
+            if is_optional && found.is_none() {
+                found = Some(at);
             }
             at = parent;
         }
-        true
+        found
     }
+}
+
+/// A variable with a lazy value.
+struct Variable {
+    /// The block with its `let`.
+    block: ExprId,
+    initialiser: Target,
+    /// The uses that dereference it.
+    derefs: Vec<ExprId>,
 }

@@ -71,10 +71,6 @@ impl BodyView<'_> {
         })
     }
 
-    fn plays(&self, id: ExprId, role: Role) -> bool {
-        self.types.callees.get(&id).is_some_and(|callee| self.known.roles_of(self.def.krate, callee).contains(&role))
-    }
-
     /// Whether a closure around an expression is passed to a fn that checks for `WouldBlock`.
     fn is_given_to_readiness(&self, id: ExprId) -> bool {
         if !self.body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Closure { .. })) {

@@ -4,6 +4,8 @@
 use super::Finder;
 use crate::catalogue::Role;
 use crate::facts::{BinaryOp, ExprId, ExprKind, MacroKind, Name, PatId, PatKind, Span, Stmt, UnaryOp};
+use crate::names::PrimTy;
+use crate::types::TyKind;
 use rustc_hash::FxHashMap;
 
 /// The variable or field at the root of an expression.
@@ -148,6 +150,7 @@ impl Finder<'_> {
                 _ => continue,
             };
             while let Some(at) = open.pop() {
+                open.extend(self.named_condition(at));
                 let root = match &exprs[at].kind {
                     ExprKind::Field { name, .. } => Some(Root::Field(*name)),
                     ExprKind::Path(_) => self.view.types.locals.get(&at).map(|pat| Root::Local(*pat)),
@@ -162,6 +165,12 @@ impl Finder<'_> {
             }
         }
         found
+    }
+
+    /// What a variable that is a condition was computed from: `let is_missing = self.slot.is_none();`.
+    fn named_condition(&self, id: ExprId) -> Option<ExprId> {
+        let is_condition = matches!(self.view.types.exprs[id].kind(), TyKind::Prim(PrimTy::Bool));
+        if is_condition { self.initial(id) } else { None }
     }
 
     /// What a condition says if it is true, or false; `None` if it does not name the place.
@@ -182,6 +191,10 @@ impl Finder<'_> {
                 }
                 ExprKind::Binary { op: BinaryOp::Or, lhs, rhs, assign: false } if !is_true => {
                     open.extend([(*rhs, false), (*lhs, false)]);
+                    continue;
+                }
+                ExprKind::Path(_) if self.named_condition(id).is_some() => {
+                    open.extend(self.named_condition(id).map(|named| (named, is_true)));
                     continue;
                 }
                 _ if !self.names(id, root) => continue,

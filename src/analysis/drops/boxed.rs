@@ -3,7 +3,7 @@
 //! Only objects whose types are all known count.
 
 use super::{Finder, Glues};
-use crate::analysis::drop_glue::{Glue, Part};
+use crate::analysis::drop_glue::{CONTAINERS, Glue, Part};
 use crate::facts::{ExprId, ExprKind};
 use crate::types::{Callee, Ty, TyKind};
 use std::rc::Rc;
@@ -26,12 +26,17 @@ impl Finder<'_> {
     fn boxed_object(&self, ty: &Ty) -> Option<Ty> {
         let (def, args) = ty.as_adt()?;
         if Some(def) != self.view.db.lang.boxed {
-            let is_std = self.view.path_of(ty).is_some_and(|path| path.starts_with("std::"));
-            let mut boxes = args.iter().filter(|arg| arg.as_adt().is_some_and(|(def, _)| Some(def) == self.view.db.lang.boxed));
-            return boxes.find_map(|arg| self.boxed_object(arg)).filter(|_| is_std);
+            return self.boxed_object(self.contained(ty)?);
         }
         let inner = args.first()?;
         matches!(inner.kind(), TyKind::Dyn(_)).then(|| inner.clone())
+    }
+
+    /// What a container owns: `Guard` of `Vec<Guard>`.
+    pub(super) fn contained<'t>(&self, ty: &'t Ty) -> Option<&'t Ty> {
+        let (_, args) = ty.as_adt()?;
+        let containers = self.view.catalogue.receivers().class(CONTAINERS)?;
+        args.get(containers.wrapper(&self.view.path_of(ty)?)?)
     }
 
     /// The type of a value that is boxed by this very expression.
@@ -39,7 +44,7 @@ impl Finder<'_> {
         let view = self.view;
         match &view.body.exprs[value].kind {
             ExprKind::Cast { operand, .. } => self.boxed_here(*operand),
-            ExprKind::Path(_) => self.boxed_here(view.initial(value)?),
+            ExprKind::Path(_) => self.boxed_here(self.initial(value)?),
             ExprKind::Call { args, .. } => {
                 let [only] = args[..] else { return None };
                 let Callee::Fn(callee) = view.types.callees.get(&value)? else { return None };

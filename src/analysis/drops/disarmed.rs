@@ -1,6 +1,7 @@
 //! Changes of a value after which its own `drop` does nothing: `self.handle = None`, `self.armed = false`, where `drop` looks at that field first.
 
 use super::Finder;
+use super::flow::Events;
 use crate::analysis::body::BodyView;
 use crate::analysis::drop_glue::Glue;
 use crate::catalogue::Role;
@@ -33,6 +34,20 @@ impl Finder<'_> {
         found
     }
 
+    /// Whether a value's own `drop` still does something where a variable is passed to `drop`.
+    pub(super) fn is_armed(&self, arg: ExprId, call: ExprId, glue: &Glue) -> bool {
+        let Some(pat) = self.view.types.locals.get(&arg) else { return true };
+        let Some(region) = self.sources.get(pat).and_then(|source| source.region) else { return true };
+        let uses = self.uses.get(pat).map(Vec::as_slice).unwrap_or_default();
+        let gone: FxHashSet<ExprId> = self.disarmed(uses, glue).into_iter().collect();
+        if gone.is_empty() {
+            return true;
+        }
+        let mut assigned = self.assignments(uses, |_| true);
+        assigned.insert(call, false);
+        self.flow(region, true, &Events { gone, assigned }).replacing.contains(&call)
+    }
+
     /// The change of a variable that a use is part of.
     fn change_at(&self, id: ExprId) -> Option<Change> {
         let parent = self.parents[id]?;
@@ -51,8 +66,8 @@ impl Finder<'_> {
         let parent = self.parents[field]?;
         match &self.view.body.exprs[parent].kind {
             ExprKind::Assign { lhs, rhs } => (*lhs == field && is_constant(self.view, *rhs)).then_some(parent),
-            ExprKind::MethodCall { receiver, .. } => (*receiver == field && plays(self.view, parent, Role::TakeOut)).then_some(parent),
-            ExprKind::Ref { .. } => self.parents[parent].filter(|call| plays(self.view, *call, Role::TakeOut)),
+            ExprKind::MethodCall { receiver, .. } => (*receiver == field && self.plays(parent, Role::TakeOut)).then_some(parent),
+            ExprKind::Ref { .. } => self.parents[parent].filter(|call| self.plays(*call, Role::TakeOut)),
             _ => None,
         }
     }
@@ -64,10 +79,6 @@ enum Change {
     Field(ExprId, Name),
     /// A method is called.
     Method(ExprId, DefId),
-}
-
-fn plays(view: &BodyView<'_>, call: ExprId, role: Role) -> bool {
-    view.types.callees.get(&call).is_some_and(|callee| view.known.roles_of(view.def.krate, callee).contains(&role))
 }
 
 /// `false`, `None`, `State::Done`.
@@ -94,7 +105,7 @@ fn asked_fields(view: &BodyView<'_>, drop: DefId) -> FxHashSet<Name> {
                     Stmt::Let { init, otherwise: Some(_), .. } => *init,
                     _ => None,
                 })),
-                ExprKind::Call { .. } | ExprKind::MethodCall { .. } if plays(view, id, Role::TakeOut) => open.push(id),
+                ExprKind::Call { .. } | ExprKind::MethodCall { .. } if view.plays(id, Role::TakeOut) => open.push(id),
                 _ => {}
             }
         }
@@ -118,7 +129,7 @@ fn changed_fields(view: &BodyView<'_>, method: DefId) -> FxHashSet<Name> {
         for (id, expr) in view.body.exprs.iter_enumerated() {
             match &expr.kind {
                 ExprKind::Assign { lhs, rhs } if is_constant(view, *rhs) => fields.extend(own_field(view, *lhs)),
-                ExprKind::Call { .. } | ExprKind::MethodCall { .. } if plays(view, id, Role::TakeOut) => {
+                ExprKind::Call { .. } | ExprKind::MethodCall { .. } if view.plays(id, Role::TakeOut) => {
                     let (receiver, args) = view.receiver_and_args(id);
                     fields.extend(receiver.or(args.first().copied()).and_then(|value| own_field(view, behind_ref(view, value))));
                 }

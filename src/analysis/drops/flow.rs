@@ -21,16 +21,16 @@ pub(super) enum Region {
 pub(super) struct Events {
     /// Expressions after which the place holds nothing.
     pub(super) gone: FxHashSet<ExprId>,
-    /// Assignments to the place, and whether it holds something afterwards.
+    /// What drops the value of the place if it has one: assignments and calls of `drop`, and whether it holds something afterwards.
     pub(super) assigned: FxHashMap<ExprId, bool>,
 }
 
 /// What a walk has found.
 #[derive(Default)]
-pub(super) struct Outcome {
+pub(super) struct PlaceFlow {
     /// Whether the region is left on some path while the place may hold its value.
     pub(super) is_dropped: bool,
-    /// The assignments that may replace a value.
+    /// The assignments and calls of `drop` that may find a value.
     pub(super) replacing: FxHashSet<ExprId>,
 }
 
@@ -50,9 +50,9 @@ struct Jump {
 
 impl Finder<'_> {
     /// Follows a place through a region.
-    pub(super) fn flow(&self, region: Region, holds: bool, events: &Events) -> Outcome {
+    pub(super) fn flow(&self, region: Region, holds: bool, events: &Events) -> PlaceFlow {
         let steps = self.view.body.exprs.len().saturating_mul(MAX_VISITS);
-        let mut walk = Walk { finder: self, events, state: Some(holds), jumps: Vec::new(), outcome: Outcome::default(), steps };
+        let mut walk = Walk { finder: self, events, state: Some(holds), jumps: Vec::new(), found: PlaceFlow::default(), steps };
         match region {
             Region::Expr(id) => walk.walk(id),
             Region::After(block, index) => {
@@ -62,7 +62,8 @@ impl Finder<'_> {
             }
         }
         walk.leave();
-        if walk.steps == 0 { Outcome::default() } else { walk.outcome }
+        // What is unknown counts as no drop.
+        if walk.steps == 0 { PlaceFlow::default() } else { walk.found }
     }
 }
 
@@ -71,14 +72,14 @@ struct Walk<'w> {
     events: &'w Events,
     state: State,
     jumps: Vec<Jump>,
-    outcome: Outcome,
+    found: PlaceFlow,
     steps: usize,
 }
 
 impl Walk<'_> {
     /// Control may leave the region here.
     fn leave(&mut self) {
-        self.outcome.is_dropped |= self.state == Some(true);
+        self.found.is_dropped |= self.state == Some(true);
     }
 
     fn walk(&mut self, id: ExprId) {
@@ -145,7 +146,7 @@ impl Walk<'_> {
         }
         if let Some(&holds) = self.events.assigned.get(&id) {
             if self.state == Some(true) {
-                self.outcome.replacing.insert(id);
+                self.found.replacing.insert(id);
             }
             self.state = self.state.map(|_| holds);
         }

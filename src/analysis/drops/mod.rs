@@ -17,10 +17,11 @@ use super::impls::TraitImpls;
 use super::places::{Place, Places};
 use crate::catalogue::Role;
 use crate::diagnostics::Confidence;
-use crate::facts::{ExprId, ExprKind, PatId, SelfParam, Span, Stmt};
+use crate::facts::{ExprId, ExprKind, Name, PatId, PatKind, SelfParam, Span, Stmt};
+use crate::names::DefId;
 use crate::types::{Callee, Ty, TyKind};
 use index_vec::IndexVec;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
@@ -44,6 +45,11 @@ pub(super) struct DropPoint {
 }
 
 impl DropPoint {
+    /// A value that certainly exists, is not in a variable, and was not made here.
+    fn new(span: Span, place: Place, (part, glue): &(Part, Glue)) -> Self {
+        Self { span, place, glue: glue.clone(), confidence: certainty(*part), made_by: None, is_moved: false, scope_end: None }
+    }
+
     /// Whether a finding is about this value, or about the call that made it.
     pub(super) fn is_made_at(&self, view: &BodyView<'_>, hit: &Hit) -> bool {
         let within = |made_by: ExprId| view.body.exprs[made_by].span.contains(hit.span);
@@ -66,8 +72,11 @@ pub(super) fn drop_points(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &
         places,
         parents: view.body.parents(),
         uses,
+        initials: initials(view),
         glues: RefCell::default(),
         conditions: OnceCell::new(),
+        replacing: RefCell::default(),
+        filled_once: RefCell::default(),
         sources: FxHashMap::default(),
         drop_points: Vec::new(),
     };
@@ -108,9 +117,15 @@ struct Finder<'a> {
     parents: IndexVec<ExprId, Option<ExprId>>,
     /// The uses of each variable, in order.
     uses: FxHashMap<PatId, Vec<ExprId>>,
+    /// The initial values of the variables that a `let` binds.
+    initials: FxHashMap<PatId, ExprId>,
     glues: RefCell<FxHashMap<Ty, Glues>>,
     /// The expressions with a condition that names a place, by place.
     conditions: OnceCell<FxHashMap<asked::Root, Vec<ExprId>>>,
+    /// The assignments that replace a value, by variable, whether it is the content, and the `drop` of one's own.
+    replacing: RefCell<FxHashMap<(PatId, bool, Option<DefId>), FxHashSet<ExprId>>>,
+    /// Whether a field is empty at first and filled at one place.
+    filled_once: RefCell<FxHashMap<(DefId, Name), bool>>,
     /// Where the value of each variable comes from.
     sources: FxHashMap<PatId, variables::Source>,
     drop_points: Vec<DropPoint>,
@@ -130,33 +145,57 @@ impl Finder<'_> {
         found
     }
 
+    /// The initial value of the variable that an expression names, if nothing is assigned to the variable later.
+    fn initial(&self, id: ExprId) -> Option<ExprId> {
+        let exprs = &self.view.body.exprs;
+        let is_assigned = |id: &ExprId| {
+            let parent = self.parents[*id];
+            parent.is_some_and(|parent| matches!(exprs[parent].kind, ExprKind::Assign { lhs, .. } if lhs == *id))
+        };
+        let uses = self.uses.get(self.view.types.locals.get(&id)?)?;
+        self.initial_of_assigned(id).filter(|_| !uses.iter().any(is_assigned))
+    }
+
+    /// The initial value of a variable that may be assigned later.
+    fn initial_of_assigned(&self, id: ExprId) -> Option<ExprId> {
+        self.initials.get(self.view.types.locals.get(&id)?).copied()
+    }
+
     /// Whether an expression calls a fn with this role.
     fn plays(&self, call: ExprId, role: Role) -> bool {
-        let view = self.view;
-        view.types.callees.get(&call).is_some_and(|callee| view.known.roles_of(view.def.krate, callee).contains(&role))
+        self.view.plays(call, role)
+    }
+
+    /// How a method takes its receiver.
+    fn self_param(&self, call: ExprId) -> Option<&SelfParam> {
+        match self.view.types.callees.get(&call)? {
+            Callee::Fn(callee) => self.view.db.function(callee.def)?.sig.self_param.as_ref(),
+            _ => None,
+        }
     }
 
     /// Whether a method call borrows its receiver without changing it.
     fn borrows_receiver_shared(&self, call: ExprId) -> bool {
-        match self.view.types.callees.get(&call) {
-            Some(Callee::Fn(callee)) => {
-                let taken = self.view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref());
-                matches!(taken, Some(SelfParam::Ref))
-            }
-            _ => false,
-        }
+        matches!(self.self_param(call), Some(SelfParam::Ref))
     }
 
     /// Whether a method call only borrows its receiver.
     fn borrows_receiver(&self, call: ExprId) -> bool {
-        match self.view.types.callees.get(&call) {
-            Some(Callee::Fn(callee)) => matches!(
-                self.view.db.function(callee.def).and_then(|function| function.sig.self_param.as_ref()),
-                Some(SelfParam::Ref | SelfParam::RefMut)
-            ),
-            _ => false,
-        }
+        matches!(self.self_param(call), Some(SelfParam::Ref | SelfParam::RefMut))
     }
+}
+
+/// The initial values of the variables that a `let` binds.
+fn initials(view: &BodyView<'_>) -> FxHashMap<PatId, ExprId> {
+    let blocks = view.body.exprs.iter().filter_map(|expr| match &expr.kind {
+        ExprKind::Block { stmts, .. } => Some(stmts),
+        _ => None,
+    });
+    let bound = blocks.flatten().filter_map(|stmt| match stmt {
+        Stmt::Let { pat, init: Some(init), .. } => Some((view.bound_pat(*pat), *init)),
+        _ => None,
+    });
+    bound.filter(|(pat, _)| matches!(view.body.pats[*pat].kind, PatKind::Bind { .. })).collect()
 }
 
 /// How certain it is that this part of a value exists.

@@ -2,15 +2,15 @@
 
 use super::asked::Holding;
 use super::flow::Events;
-use super::{DropPoint, Finder, certainty};
-use crate::analysis::body::BodyView;
-use crate::analysis::drop_glue::Part;
-use crate::analysis::origins::{BodyExpr, is_empty};
+use super::values::is_empty_value;
+use super::{DropPoint, Finder};
+use crate::analysis::drop_glue::{Glue, Part};
+use crate::analysis::origins::BodyExpr;
 use crate::catalogue::Role;
 use crate::facts::{ExprId, ExprKind, PatId};
 use crate::names::DefKind;
 use crate::types::Ty;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 impl Finder<'_> {
     /// `slot.insert(value)`
@@ -19,7 +19,8 @@ impl Finder<'_> {
             && let (Some(receiver), args) = self.view.receiver_and_args(call)
             && let Some(&value) = args.first()
         {
-            self.overwritten(call, receiver, value);
+            let ty = self.view.types.exprs[receiver].strip_refs().clone();
+            self.replaced(call, receiver, value, &ty);
         }
     }
 
@@ -32,47 +33,60 @@ impl Finder<'_> {
             places.for_each(|item| self.overwritten(assignment, *item, rhs));
             return;
         }
-        let ty = view.types.exprs[lhs].strip_refs().clone();
-        let glue = self.glue_of(&ty);
+        let ty = view.types.exprs[lhs].clone();
+        self.replaced(assignment, lhs, rhs, &ty);
+    }
+
+    /// Adds the drop of the value of a place, which another replaces. An assigned reference drops nothing.
+    fn replaced(&mut self, assignment: ExprId, place: ExprId, by: ExprId, ty: &Ty) {
+        let view = self.view;
+        let glue = self.glue_of(ty);
         if glue.is_empty() {
             return;
         }
-        let (is_filled, has_content) = match view.types.locals.get(&lhs) {
-            Some(&pat) if view.types.pats[pat] == ty => {
-                let has_content =
-                    self.is_replacing(pat, assignment, Part::Content) && self.holding(assignment, lhs) != Some(Holding::Nothing);
-                (self.is_replacing(pat, assignment, Part::Whole), has_content)
-            }
-            _ => (true, self.had_content(assignment, lhs, rhs, &ty)),
+        let variable = view.types.locals.get(&place).copied().filter(|pat| view.types.pats[*pat] == *ty);
+        let has_content = glue.iter().any(|(part, _)| *part == Part::Content)
+            && variable
+                .map_or_else(|| self.had_content(assignment, place, by, ty), |_| self.holding(assignment, place) != Some(Holding::Nothing));
+        let is_replaced = |(part, glue): &&(Part, Glue)| {
+            (*part != Part::Content || has_content) && variable.is_none_or(|pat| self.is_replacing(pat, assignment, *part, glue))
         };
-        let (span, place) = (view.body.exprs[lhs].span, self.places.exprs[assignment]);
-        let dropped = glue.iter().filter(|(part, _)| if *part == Part::Content { has_content } else { is_filled });
-        self.drop_points.extend(dropped.map(|(part, glue)| DropPoint {
-            span,
-            place,
-            glue: glue.clone(),
-            confidence: certainty(*part),
-            made_by: None,
-            is_moved: false,
-            scope_end: None,
-        }));
+        let (span, runs) = (view.body.exprs[place].span, self.places.exprs[assignment]);
+        let dropped: Vec<DropPoint> = glue.iter().filter(is_replaced).map(|glue| DropPoint::new(span, runs, glue)).collect();
+        self.drop_points.extend(dropped);
     }
 
     /// Whether a variable may have a value, or content, when it is assigned.
-    fn is_replacing(&self, pat: PatId, assignment: ExprId, part: Part) -> bool {
-        let Some(source) = self.sources.get(&pat) else { return false };
-        let Some(region) = source.region else { return false };
+    fn is_replacing(&self, pat: PatId, assignment: ExprId, part: Part, glue: &Glue) -> bool {
+        let own = match glue {
+            Glue::Fn(def, _) => Some(*def),
+            Glue::Api(_) => None,
+        };
+        let key = (pat, part == Part::Content, own);
+        if let Some(known) = self.replacing.borrow().get(&key) {
+            return known.contains(&assignment);
+        }
+        let found = self.replacing_assignments(pat, part == Part::Content, glue);
+        let is_replacing = found.contains(&assignment);
+        self.replacing.borrow_mut().insert(key, found);
+        is_replacing
+    }
+
+    /// The assignments to a variable that find a value, or content, with this drop.
+    fn replacing_assignments(&self, pat: PatId, is_content: bool, glue: &Glue) -> FxHashSet<ExprId> {
+        let Some(source) = self.sources.get(&pat) else { return FxHashSet::default() };
+        let Some(region) = source.region else { return FxHashSet::default() };
         let uses = self.uses.get(&pat).map(Vec::as_slice).unwrap_or_default();
         let (mut gone, _) = self.moves(uses, source);
-        let is_content = part == Part::Content;
+        gone.extend(self.disarmed(uses, glue));
         if is_content {
             gone.extend(uses.iter().filter_map(|id| self.emptied_at(*id)));
         } else {
             gone.extend(uses.iter().copied().filter(|id| self.loses_a_field(*id)));
         }
-        let assigned = self.assignments(uses, |rhs| !(is_content && self.is_empty_value(rhs)));
+        let assigned = self.assignments(uses, |rhs| !(is_content && is_empty_value(self.view, rhs)));
         let holds = source.is_filled && !(is_content && source.value.is_some_and(|value| self.is_made_empty(value)));
-        self.flow(region, holds, &Events { gone, assigned }).replacing.contains(&assignment)
+        self.flow(region, holds, &Events { gone, assigned }).replacing
     }
 
     /// The assignments among the uses of a variable, and whether it holds something after each.
@@ -92,7 +106,7 @@ impl Finder<'_> {
     /// counts only if the assignment empties it, or if a condition says so. An `Option` is a slot for one value after the other.
     fn had_content(&self, assignment: ExprId, lhs: ExprId, rhs: ExprId, ty: &Ty) -> bool {
         self.is_occupied(assignment, lhs)
-            || self.is_empty_value(rhs)
+            || is_empty_value(self.view, rhs)
             || self.is_plain_variant(rhs)
             || (self.is_option(ty)
                 && self.holding(assignment, lhs).is_none_or(|holding| holding == Holding::Something)
@@ -107,21 +121,24 @@ impl Finder<'_> {
         let view = self.view;
         let ExprKind::Field { base, name, .. } = &view.body.exprs[place].kind else { return false };
         let Some(adt) = view.db.pointed_adt(&view.types.exprs[*base]) else { return false };
-        let values = view.known.origins().values_in((adt, *name));
-        let makes_empty = |value: &BodyExpr| view.with(value.body, |view| is_none(view, value.expr)).unwrap_or(false);
-        let empty = values.iter().filter(|value| makes_empty(value)).count();
-        empty > 0 && empty + 1 >= values.len()
+        *self.filled_once.borrow_mut().entry((adt, *name)).or_insert_with(|| {
+            let values = view.known.origins().values_in((adt, *name));
+            let makes_empty = |value: &BodyExpr| view.with(value.body, |view| is_empty_value(view, value.expr)).unwrap_or(false);
+            let empty = values.iter().filter(|value| makes_empty(value)).count();
+            empty > 0 && empty + 1 >= values.len()
+        })
     }
 
     fn is_option(&self, ty: &Ty) -> bool {
         ty.as_adt().is_some_and(|(def, _)| Some(def) == self.view.db.lang.option)
     }
 
-    /// Whether a place is part of what the fn was given, and not of a value made here.
+    /// Whether a place is a field of what the fn borrows. A value made here, or given to a builder, is likely to be filled for the first time, as
+    /// is what an entry of a map has just made.
     fn is_received(&self, place: ExprId) -> bool {
-        let Some(pat) = self.variable_of(place) else { return false };
-        self.sources.get(&pat).is_some_and(|source| source.value.is_none() && source.is_filled)
-            || self.view.types.pats[pat] != *self.view.types.pats[pat].strip_refs()
+        let view = self.view;
+        matches!(view.body.exprs[place].kind, ExprKind::Field { .. })
+            && self.variable_of(place).is_some_and(|pat| view.types.pats[pat] != *view.types.pats[pat].strip_refs())
     }
 
     /// Whether a value is computed from the place that it is assigned to.
@@ -150,13 +167,5 @@ impl Finder<'_> {
             && !view.types.locals.contains_key(&id)
             && !view.types.values.contains_key(&id)
             && view.types.exprs[id].as_adt().is_some_and(is_enum)
-    }
-}
-
-/// `None`, `Default::default()`.
-fn is_none(view: &BodyView<'_>, id: ExprId) -> bool {
-    match &view.body.exprs[id].kind {
-        ExprKind::Path(path) => path.segments.last().is_some_and(|last| last.name == "None"),
-        _ => is_empty(view, id),
     }
 }

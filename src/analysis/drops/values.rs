@@ -1,7 +1,8 @@
 //! Values without a name: temporaries, arguments of `drop`, and values that `clear` discards.
 
 use super::asked::Holding;
-use super::{DropPoint, Finder, certainty};
+use super::{DropPoint, Finder};
+use crate::analysis::body::BodyView;
 use crate::analysis::callbacks::ADAPTORS;
 use crate::analysis::drop_glue::{Glue, Part};
 use crate::analysis::origins::is_empty;
@@ -22,8 +23,8 @@ impl Finder<'_> {
         let is_replaced = self.is_given_the_like(maker, &ty);
         let is_first = is_replaced && self.is_first(maker);
         let span = self.view.name_span(maker);
-        self.add(id, Some(id), &ty, span, |part, glue| {
-            let is_fatal = matches!(glue, Glue::Api(api) if self.view.catalogue.api(*api).cost == Cost::Panics);
+        self.add(id, Some(id), &ty, span, |this, part, glue| {
+            let is_fatal = matches!(glue, Glue::Api(api) if this.view.catalogue.api(*api).cost == Cost::Panics);
             part != Part::Content || !(is_first || is_replaced && is_fatal)
         });
     }
@@ -36,8 +37,8 @@ impl Finder<'_> {
             && let Some(&arg) = args.first()
         {
             let ty = self.view.types.exprs[arg].clone();
-            let is_empty = self.is_made_empty(self.view.initial(arg).unwrap_or(arg));
-            self.add(call, Some(arg), &ty, span, |part, _| part != Part::Content || !is_empty);
+            let is_empty = self.is_made_empty(self.initial(arg).unwrap_or(arg));
+            self.add(call, Some(arg), &ty, span, |this, part, glue| (part != Part::Content || !is_empty) && this.is_armed(arg, call, glue));
         } else if self.plays(call, Role::Clear)
             && let Some(receiver) = receiver
         {
@@ -47,13 +48,13 @@ impl Finder<'_> {
                 Some(Callee::Fn(callee)) => callee.self_ty.clone().unwrap_or(ty),
                 _ => ty,
             };
-            self.add(call, None, &ty, span, |part, _| part == Part::Content);
+            self.add(call, None, &ty, span, |_, part, _| part == Part::Content);
         } else if self.plays(call, Role::DropItems)
             && let Some(receiver) = receiver
             && let ty @ TyKind::Adt(..) = self.view.types.exprs[receiver].kind()
             && self.is_consumed_here(call)
         {
-            self.add(call, None, &Ty::new(ty.clone()), span, |part, _| part == Part::Content);
+            self.add(call, None, &Ty::new(ty.clone()), span, |_, part, _| part == Part::Content);
         }
     }
 
@@ -87,28 +88,17 @@ impl Finder<'_> {
         }
         let span = view.body.exprs[id].span;
         let glues = self.glue_of(ty);
-        let dropped = glues.iter().map(|(_, glue)| DropPoint {
-            span,
-            place,
-            glue: glue.clone(),
-            // The callee may not call it.
-            confidence: Confidence::May,
-            made_by: None,
-            is_moved: false,
-            scope_end: None,
-        });
+        // The callee may not call it.
+        let dropped = glues.iter().map(|glue| DropPoint { confidence: Confidence::May, ..DropPoint::new(span, place, glue) });
         self.drop_points.extend(dropped);
     }
 
-    fn add(&mut self, at: ExprId, value: Option<ExprId>, ty: &Ty, span: Span, wanted: impl Fn(Part, &Glue) -> bool) {
+    fn add(&mut self, at: ExprId, value: Option<ExprId>, ty: &Ty, span: Span, wanted: impl Fn(&Self, Part, &Glue) -> bool) {
         let place = self.places.exprs[at];
         let glue = self.glue_of_value(ty, value);
-        let drop_point = |part: Part, glue: &Glue, confidence: Confidence| {
-            let made = || DropPoint { span, place, glue: glue.clone(), confidence, made_by: Some(at), is_moved: false, scope_end: None };
-            wanted(part, glue).then(made)
-        };
-        let found: Vec<DropPoint> = glue.iter().filter_map(|(part, glue)| drop_point(*part, glue, certainty(*part))).collect();
-        self.drop_points.extend(found);
+        let dropped = glue.iter().filter(|(part, glue)| wanted(self, *part, glue));
+        let dropped: Vec<DropPoint> = dropped.map(|glue| DropPoint { made_by: Some(at), ..DropPoint::new(span, place, glue) }).collect();
+        self.drop_points.extend(dropped);
     }
 
     /// Whether an expression makes a new value instead of naming an existing one.
@@ -144,7 +134,7 @@ impl Finder<'_> {
         let changed = receiver.or(args.first().copied()).and_then(|value| self.root_of(value));
         let asked = changed.and_then(|root| self.asked(root, call));
         let is_made_empty = || {
-            let made = receiver.map(|value| self.view.behind_refs(value)).and_then(|value| self.view.initial_of_assigned(value));
+            let made = receiver.map(|value| self.view.behind_refs(value)).and_then(|value| self.initial_of_assigned(value));
             made.is_some_and(|made| self.is_made_empty(made))
         };
         asked.is_some_and(|(holding, _)| holding != Holding::Something) || is_made_empty()
@@ -152,22 +142,14 @@ impl Finder<'_> {
 
     /// Whether a value is initially empty: `None`, or a struct with an empty part.
     pub(super) fn is_made_empty(&self, id: ExprId) -> bool {
-        match &self.view.body.exprs[id].kind {
-            ExprKind::Struct { fields, .. } => fields.iter().any(|field| self.is_empty_value(field.value)),
-            _ => self.is_empty_value(id),
-        }
-    }
-
-    /// `None`, `vec![]`, `Vec::new()`, `Vec::with_capacity(n)`, `Default::default()`.
-    pub(super) fn is_empty_value(&self, id: ExprId) -> bool {
-        let last = |id: ExprId| match &self.view.body.exprs[id].kind {
-            ExprKind::Path(path) => path.segments.last().map(|segment| segment.name),
-            _ => None,
-        };
-        match &self.view.body.exprs[id].kind {
-            ExprKind::Path(_) => last(id).is_some_and(|name| name == "None"),
-            ExprKind::Call { callee, args } if args.is_empty() => last(*callee).is_some_and(|name| name == "new" || name == "default"),
-            _ => is_empty(self.view, id),
+        let view = self.view;
+        match &view.body.exprs[id].kind {
+            ExprKind::Struct { fields, .. } => fields.iter().any(|field| is_empty_value(view, field.value)),
+            // `RefCell::new(None)`
+            ExprKind::Call { args, .. } if args.len() == 1 && !is_empty_value(view, id) => {
+                self.contained(&view.types.exprs[id]).is_some() && is_empty_value(view, args[0])
+            }
+            _ => is_empty_value(view, id),
         }
     }
 
@@ -176,5 +158,18 @@ impl Finder<'_> {
         let Some(parent) = self.parents[id] else { return false };
         matches!(&self.view.body.exprs[parent].kind, ExprKind::MethodCall { receiver, .. } if *receiver == id)
             && self.borrows_receiver(parent)
+    }
+}
+
+/// `None`, `vec![]`, `Vec::new()`, `Vec::with_capacity(n)`, `Default::default()`.
+pub(super) fn is_empty_value(view: &BodyView<'_>, id: ExprId) -> bool {
+    let last = |id: ExprId| match &view.body.exprs[id].kind {
+        ExprKind::Path(path) => path.segments.last().map(|segment| segment.name),
+        _ => None,
+    };
+    match &view.body.exprs[id].kind {
+        ExprKind::Path(_) => last(id).is_some_and(|name| name == "None"),
+        ExprKind::Call { callee, args } if args.is_empty() => last(*callee).is_some_and(|name| name == "new" || name == "default"),
+        _ => is_empty(view, id),
     }
 }

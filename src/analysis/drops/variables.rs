@@ -91,11 +91,7 @@ impl Finder<'_> {
 
     /// A variable without an initial value.
     fn declared(&mut self, pat: PatId, source: Source) {
-        let mut at = pat;
-        while let PatKind::Typed { pat, .. } = &self.view.body.pats[at].kind {
-            at = *pat;
-        }
-        self.sources.insert(at, source);
+        self.sources.insert(self.view.bound_pat(pat), source);
     }
 
     /// Adds the variables that a pattern binds by value. An unnamed parameter, `_: Guard`, is dropped like the others.
@@ -137,6 +133,8 @@ impl Finder<'_> {
         let made_by = source.value.filter(|_| matches!(view.body.pats[pat].kind, PatKind::Bind { .. }));
         let is_moved = uses.iter().any(|id| !self.is_borrow(*id));
         let mut found = Vec::new();
+        // Parts that the same expressions move are left at the same points.
+        let mut flows: Vec<(FxHashSet<ExprId>, bool)> = Vec::new();
         for (part, glue) in glue.iter() {
             let is_partly_moved = is_moved || !lost.is_empty() || !taken.is_empty();
             if *part == Part::Content && (is_empty || (is_partly_moved && !self.is_element(&view.types.pats[pat], glue))) {
@@ -155,7 +153,12 @@ impl Finder<'_> {
             if *part == Part::Content {
                 gone.extend(&taken);
             }
-            let ends_here = is_used_here && self.is_left_in(&source, uses, gone);
+            let known = flows.iter().find(|(known, _)| *known == gone).map(|(_, is_left)| *is_left);
+            let is_left = known.unwrap_or_else(|| self.is_left_in(&source, uses, gone.clone()));
+            if known.is_none() {
+                flows.push((gone, is_left));
+            }
+            let ends_here = is_used_here && is_left;
             let (place, scope) = match self.taken_by_block(uses) {
                 _ if ends_here => (here, source.scope),
                 // A call of `drop` is handled separately.
