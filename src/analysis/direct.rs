@@ -56,8 +56,8 @@ pub(super) struct Coverage {
 pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) -> bool) -> Vec<(ExprId, ApiIndex)> {
     let mut uses = Vec::new();
     let mut lazy_makers: Vec<Span> = Vec::new();
-    let awaited: FxHashSet<ExprId> = view.body.exprs.iter().filter_map(|expr| await_operand(&expr.kind)).collect();
-    for (id, _) in view.body.exprs.iter_enumerated() {
+    let awaited: FxHashSet<ExprId> = places.ids().filter_map(|id| await_operand(&view.body.exprs[id].kind)).collect();
+    for id in places.ids() {
         if !wanted(place_of(view, places, id)) {
             continue;
         }
@@ -73,7 +73,8 @@ pub(super) fn uses(view: &BodyView<'_>, places: &Places, wanted: &dyn Fn(Place) 
         }
         uses.push((id, api));
     }
-    for (id, expr) in view.body.exprs.iter_enumerated() {
+    for id in places.ids() {
+        let expr = &view.body.exprs[id];
         let (found, around, place) = match &expr.kind {
             ExprKind::For { iter, .. } => (view.iterated(&view.types.exprs[*iter]), view.body.exprs[*iter].span, places.exprs[id]),
             _ => match view.iterated_by(id) {

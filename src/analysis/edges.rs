@@ -66,7 +66,8 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
             calls.push(Call { span, expr, place, targets, open, branches: Vec::new() });
         }
     };
-    for (id, expr) in view.body.exprs.iter_enumerated() {
+    for id in places.ids() {
+        let expr = &view.body.exprs[id];
         let (span, place) = (view.name_span(id), places.exprs[id]);
         // A call that blocks only for some types behind its bound is judged where the type is known.
         let is_judged = view.is_call(id) && view.api(id).is_some_and(|api| view.is_certain(api, id));
@@ -136,8 +137,10 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
             push(id, expr.span, place, first_use(view, id).into_iter().collect(), None);
         }
     }
-    for (id, target) in view.first_derefs() {
-        push(id, view.body.exprs[id].span, places.exprs[id], vec![target], None);
+    let first_derefs = view.first_derefs();
+    if !first_derefs.is_empty() {
+        let first_derefs = places.ids().filter_map(|id| Some((id, first_derefs.get(&id)?)));
+        first_derefs.for_each(|(id, target)| push(id, view.body.exprs[id].span, places.exprs[id], vec![target.clone()], None));
     }
     for drop_point in drop_points {
         if let Glue::Fn(def, subst) = &drop_point.glue {

@@ -5,6 +5,7 @@ use super::branches::Decider;
 use super::callables::{Sources, Stored};
 use super::conditional_causes::Param;
 use super::configured_fns::ConfiguredFns;
+use super::lazy_values::FirstDerefs;
 use super::named::definitions;
 use super::objects::Bindings;
 use super::one_item::OneItemCalls;
@@ -58,6 +59,8 @@ pub(super) struct KnownDefs<'a> {
     pub(super) stored: OnceLock<Arc<Stored>>,
     /// Where the variables of each body get their values from.
     pub(super) sources: Memo<DefId, Arc<Sources>>,
+    /// What dereferences the lazy variables of a body first.
+    pub(super) first_derefs: Memo<DefId, Arc<FirstDerefs>>,
     /// The fns that an executor runs because attributes of a derive name them.
     pub(super) run_by_derives: OnceLock<FxHashSet<DefId>>,
     /// The fns of the workspace that are passed as handlers.
@@ -132,6 +135,7 @@ impl<'a> KnownDefs<'a> {
             single_threaded: Memo::default(),
             stored: OnceLock::new(),
             sources: Memo::default(),
+            first_derefs: Memo::default(),
             run_by_derives: OnceLock::new(),
             handler_fns: OnceLock::new(),
             deciding: Memo::default(),

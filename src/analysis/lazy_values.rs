@@ -9,10 +9,18 @@ use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, PatId, PatKind, Stmt, 
 use crate::types::{Callee, Subst, Ty, TyKind};
 use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// The uses of lazy variables that may be the first, each with the initialiser that it runs.
+pub(super) type FirstDerefs = FxHashMap<ExprId, Target>;
 
 impl BodyView<'_> {
-    /// The uses of lazy variables that may be the first, each with the initialiser that it runs.
-    pub(super) fn first_derefs(&self) -> Vec<(ExprId, Target)> {
+    /// The uses of lazy variables in this body; computed once per body.
+    pub(super) fn first_derefs(&self) -> Arc<FirstDerefs> {
+        self.known.first_derefs.get(self.def, || Arc::new(self.find_first_derefs()))
+    }
+
+    fn find_first_derefs(&self) -> FirstDerefs {
         let mut variables: FxHashMap<PatId, Variable> = FxHashMap::default();
         for (block, expr) in self.body.exprs.iter_enumerated() {
             let ExprKind::Block { stmts, .. } = &expr.kind else { continue };
@@ -25,7 +33,7 @@ impl BodyView<'_> {
             }
         }
         if variables.is_empty() {
-            return Vec::new();
+            return FirstDerefs::default();
         }
         let parents = self.body.parents();
         for (id, pat) in &self.types.locals {
@@ -33,11 +41,11 @@ impl BodyView<'_> {
                 variable.derefs.push(*id);
             }
         }
-        let first = |variable: &Variable| {
-            let first = self.first(variable, &parents);
-            first.into_iter().map(|id| (id, variable.initialiser.clone())).collect::<Vec<_>>()
-        };
-        variables.values().flat_map(first).collect()
+        let mut found = FirstDerefs::default();
+        for variable in variables.values() {
+            found.extend(self.first(variable, &parents).into_iter().map(|id| (id, variable.initialiser.clone())));
+        }
+        found
     }
 
     /// The uses before which no other use has certainly or possibly run. The order of evaluation is taken to be that of the source.

@@ -13,6 +13,18 @@ impl Body {
         }
         parents
     }
+
+    /// An expression and all that it contains, in order.
+    pub fn inside(&self, id: ExprId) -> Vec<ExprId> {
+        let mut found = vec![id];
+        let mut at = 0;
+        while let Some(&id) = found.get(at) {
+            self.exprs[id].kind.for_each_child(&mut |child| found.push(child));
+            at += 1;
+        }
+        found.sort();
+        found
+    }
 }
 
 impl ExprKind {

@@ -60,11 +60,10 @@ impl DropPoint {
 /// The values dropped in a body whose drop runs something, in no particular order.
 pub(super) fn drop_points(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &Places) -> Vec<DropPoint> {
     let mut uses: FxHashMap<PatId, Vec<ExprId>> = FxHashMap::default();
-    for (&id, &pat) in &view.types.locals {
-        uses.entry(pat).or_default().push(id);
-    }
-    for uses in uses.values_mut() {
-        uses.sort();
+    for id in places.ids() {
+        if let Some(&pat) = view.types.locals.get(&id) {
+            uses.entry(pat).or_default().push(id);
+        }
     }
     let mut finder = Finder {
         view,
@@ -72,7 +71,7 @@ pub(super) fn drop_points(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &
         places,
         parents: view.body.parents(),
         uses,
-        initials: initials(view),
+        initials: initials(view, places),
         glues: RefCell::default(),
         conditions: OnceCell::new(),
         replacing: RefCell::default(),
@@ -81,8 +80,8 @@ pub(super) fn drop_points(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &
         drop_points: Vec::new(),
     };
     finder.variables();
-    for (id, expr) in view.body.exprs.iter_enumerated() {
-        match &expr.kind {
+    for id in places.ids() {
+        match &view.body.exprs[id].kind {
             ExprKind::Block { stmts, .. } => {
                 for stmt in stmts {
                     // `make();`
@@ -109,6 +108,9 @@ pub(super) fn drop_points(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &
 /// The drop glue of one type, shared by the values of that type in one body.
 type Glues = Rc<[(Part, Glue)]>;
 
+/// The assignments that replace a value, by variable, whether it is the content, and the `drop` of one's own.
+type Replacing = FxHashMap<(PatId, bool, Option<DefId>), FxHashSet<ExprId>>;
+
 /// Finds the drops of one body.
 struct Finder<'a> {
     view: &'a BodyView<'a>,
@@ -123,7 +125,7 @@ struct Finder<'a> {
     /// The expressions with a condition that names a place, by place.
     conditions: OnceCell<FxHashMap<asked::Root, Vec<ExprId>>>,
     /// The assignments that replace a value, by variable, whether it is the content, and the `drop` of one's own.
-    replacing: RefCell<FxHashMap<(PatId, bool, Option<DefId>), FxHashSet<ExprId>>>,
+    replacing: RefCell<Replacing>,
     /// Whether a field is empty at first and filled at one place.
     filled_once: RefCell<FxHashMap<(DefId, Name), bool>>,
     /// Where the value of each variable comes from.
@@ -186,8 +188,8 @@ impl Finder<'_> {
 }
 
 /// The initial values of the variables that a `let` binds.
-fn initials(view: &BodyView<'_>) -> FxHashMap<PatId, ExprId> {
-    let blocks = view.body.exprs.iter().filter_map(|expr| match &expr.kind {
+fn initials(view: &BodyView<'_>, places: &Places) -> FxHashMap<PatId, ExprId> {
+    let blocks = places.ids().filter_map(|id| match &view.body.exprs[id].kind {
         ExprKind::Block { stmts, .. } => Some(stmts),
         _ => None,
     });

@@ -39,8 +39,8 @@ impl Finder<'_> {
         for &pat in body.params.iter().chain(&body.self_param) {
             self.pattern(pat, Source::around(body.root, None), true);
         }
-        for (id, expr) in body.exprs.iter_enumerated() {
-            match &expr.kind {
+        for id in self.places.ids() {
+            match &body.exprs[id].kind {
                 ExprKind::Block { stmts, .. } => {
                     for (index, stmt) in stmts.iter().enumerate() {
                         let Stmt::Let { pat, init, .. } = stmt else { continue };

@@ -85,6 +85,8 @@ pub(super) struct Places {
     pub(super) taken: FxHashMap<ExprId, Place>,
     /// Where calls that set something up for an executor have it run.
     pub(super) driven: FxHashMap<ExprId, Place>,
+    /// The expressions that have a place, in order, if only those of a closure have one.
+    inside: Option<Vec<ExprId>>,
     /// Expressions that are not compiled or never run.
     pub(super) left_out: FxHashSet<ExprId>,
     /// Where the contents of fields are called or passed.
@@ -136,5 +138,15 @@ pub(super) fn closure_places(
     if let ExprKind::Closure { body: inner, is_async: false, .. } = &body.exprs[closure].kind {
         walker.walk(*inner, Place::Sync, Driven::No);
     }
-    walker.finish()
+    Places { inside: Some(body.inside(closure)), ..walker.finish() }
+}
+
+impl Places {
+    /// The expressions that have a place, in order.
+    pub(super) fn ids(&self) -> Box<dyn Iterator<Item = ExprId> + '_> {
+        match &self.inside {
+            Some(inside) => Box::new(inside.iter().copied()),
+            None => Box::new(self.exprs.indices()),
+        }
+    }
 }
