@@ -10,6 +10,7 @@ use super::named::definitions;
 use super::objects::Bindings;
 use super::one_item::OneItemCalls;
 use super::origins::Origins;
+use super::places::Excluded;
 use crate::catalogue::{ApiIndex, CallKind, Callback, CallsBackRule, Catalogue, Role, Runs, TakerRule};
 use crate::config::NamedPaths;
 use crate::facts::Name;
@@ -59,6 +60,8 @@ pub(super) struct KnownDefs<'a> {
     pub(super) stored: OnceLock<Arc<Stored>>,
     /// Where the variables of each body get their values from.
     pub(super) sources: Memo<DefId, Arc<Sources>>,
+    /// What does not run in a body.
+    pub(super) excluded: Memo<DefId, Arc<Excluded>>,
     /// What dereferences the lazy variables of a body first.
     pub(super) first_derefs: Memo<DefId, Arc<FirstDerefs>>,
     /// The fns that an executor runs because attributes of a derive name them.
@@ -135,6 +138,7 @@ impl<'a> KnownDefs<'a> {
             single_threaded: Memo::default(),
             stored: OnceLock::new(),
             sources: Memo::default(),
+            excluded: Memo::default(),
             first_derefs: Memo::default(),
             run_by_derives: OnceLock::new(),
             handler_fns: OnceLock::new(),

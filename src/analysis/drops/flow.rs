@@ -84,7 +84,7 @@ impl Walk<'_> {
 
     fn walk(&mut self, id: ExprId) {
         self.steps = self.steps.saturating_sub(1);
-        if self.steps == 0 || self.finder.places.left_out.contains(&id) {
+        if self.steps == 0 || self.finder.places.left_out().contains(&id) {
             return;
         }
         let view = self.finder.view;

@@ -18,6 +18,7 @@ use crate::names::DefId;
 use crate::types::{BodyTypes, TypeDb};
 use index_vec::IndexVec;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 use walk::{Driven, Walker};
 
 pub(super) use callbacks::serves_rpc;
@@ -87,10 +88,19 @@ pub(super) struct Places {
     pub(super) driven: FxHashMap<ExprId, Place>,
     /// The expressions that have a place, in order, if only those of a closure have one.
     inside: Option<Vec<ExprId>>,
-    /// Expressions that are not compiled or never run.
-    pub(super) left_out: FxHashSet<ExprId>,
+    /// What does not run here.
+    excluded: Arc<Excluded>,
     /// Where the contents of fields are called or passed.
     pub(super) field_uses: Vec<(FieldRef, Place)>,
+}
+
+/// What does not run in a body as the rest does; computed once per body.
+#[derive(Debug, Default)]
+pub(super) struct Excluded {
+    /// Expressions that are not compiled or never run.
+    left_out: FxHashSet<ExprId>,
+    /// Expressions that run only outside a runtime, or just before the process ends.
+    outside: FxHashSet<ExprId>,
 }
 
 /// Where fns run their closure arguments, according to their own bodies.
@@ -142,6 +152,11 @@ pub(super) fn closure_places(
 }
 
 impl Places {
+    /// Expressions that are not compiled or never run.
+    pub(super) fn left_out(&self) -> &FxHashSet<ExprId> {
+        &self.excluded.left_out
+    }
+
     /// The expressions that have a place, in order.
     pub(super) fn ids(&self) -> Box<dyn Iterator<Item = ExprId> + '_> {
         match &self.inside {

@@ -1,13 +1,14 @@
 //! The walk through a body: computes the place of each expression from the place of the enclosing code.
 
-use super::{AsyncContext, AsyncKind, ClosureSummaries, FieldRef, Place, Places};
+use super::{AsyncContext, AsyncKind, ClosureSummaries, Excluded, FieldRef, Place, Places};
 use crate::analysis::body::BodyView;
 use crate::analysis::known::KnownDefs;
 use crate::catalogue::{Catalogue, Role};
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
 use crate::names::{CrateId, DefId, DefKind};
 use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// Whether a `block_on` on this very thread drives the async blocks here.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,9 +43,7 @@ pub(super) struct Walker<'a> {
     /// Closures bound to variables, in source order: their bodies are walked when all uses are known.
     pub(super) waiting: Vec<(PatId, ExprId)>,
     /// Expressions that are disabled by their `cfg`, or that never run.
-    pub(super) left_out: FxHashSet<ExprId>,
-    /// Expressions that run only outside a runtime, or just before the process ends.
-    pub(super) outside: FxHashSet<ExprId>,
+    pub(super) excluded: Arc<Excluded>,
 }
 
 impl<'a> Walker<'a> {
@@ -71,19 +70,25 @@ impl<'a> Walker<'a> {
             field_aliases: Vec::new(),
             uses: FxHashMap::default(),
             waiting: Vec::new(),
-            left_out: body.cfgs.iter().filter(|(_, cfg)| db.store.is_off(def.krate, cfg)).map(|(id, _)| *id).collect(),
-            outside: FxHashSet::default(),
+            excluded: Arc::default(),
         };
-        if db.store.is_elsewhere(def) {
-            walker.left_out.insert(body.root);
-        }
-        walker.outside = walker.outside_runtime().into_iter().collect();
-        if let Some(file) = db.store.body(def).map(|at| at.file) {
-            let view = BodyView { db, known, catalogue, def, file, body, types };
-            walker.left_out.extend(view.unreached());
-            walker.outside.extend(view.before_exit());
-        }
+        walker.excluded = known.excluded.get(def, || Arc::new(walker.find_excluded()));
         walker
+    }
+
+    fn find_excluded(&self) -> Excluded {
+        let (db, def, body) = (self.db, self.def, self.body);
+        let off = body.cfgs.iter().filter(|(_, cfg)| db.store.is_off(def.krate, cfg)).map(|(id, _)| *id);
+        let mut found = Excluded { left_out: off.collect(), outside: self.outside_runtime().into_iter().collect() };
+        if db.store.is_elsewhere(def) {
+            found.left_out.insert(body.root);
+        }
+        if let Some(file) = db.store.body(def).map(|at| at.file) {
+            let view = BodyView { db, known: self.known, catalogue: self.catalogue, def, file, body, types: self.types };
+            found.left_out.extend(view.unreached());
+            found.outside.extend(view.before_exit());
+        }
+        found
     }
 
     /// The places, after everything has been walked.
@@ -92,7 +97,7 @@ impl<'a> Walker<'a> {
         self.lazy_chains();
         self.settle_fields();
         self.places.uses = self.uses;
-        self.places.left_out = self.left_out;
+        self.places.excluded = self.excluded;
         self.places
     }
 }
@@ -159,10 +164,10 @@ impl Walker<'_> {
     }
 
     pub(super) fn walk(&mut self, id: ExprId, place: Place, driven: Driven) {
-        if self.left_out.contains(&id) {
+        if self.excluded.left_out.contains(&id) {
             return self.leave_out(id);
         }
-        let place = if self.outside.contains(&id) { Place::Unsure } else { place };
+        let place = if self.excluded.outside.contains(&id) { Place::Unsure } else { place };
         self.places.exprs[id] = place;
         let body = self.body;
         match &body.exprs[id].kind {

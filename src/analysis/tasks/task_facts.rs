@@ -42,7 +42,7 @@ pub(in crate::analysis) fn task_facts(
     let mut values = Values {
         cx,
         view,
-        left_out: &places.left_out,
+        left_out: places.left_out(),
         targets,
         units: Vec::new(),
         unit_of: FxHashMap::default(),
@@ -89,7 +89,7 @@ pub(in crate::analysis) fn task_facts(
         escapes: values.escapes,
         blocks_on: values.blocks_on,
     };
-    let is_compiled = !places.left_out.contains(&view.body.root);
+    let is_compiled = !places.left_out().contains(&view.body.root);
     TaskFacts { outline: Arc::new(outline), entry: is_compiled.then(|| entry(cx, places, view.def, in_test)).flatten() }
 }
 
