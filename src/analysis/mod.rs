@@ -49,6 +49,7 @@ mod site;
 mod startup;
 mod summaries;
 mod suppress;
+mod sync_releases;
 mod tasks;
 mod transitive;
 mod unresolved;

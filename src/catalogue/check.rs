@@ -255,6 +255,11 @@ fn callbacks(data: &ContextsFile, to: &mut Reporter<'_>) {
             to.path(path, &[here("unless").as_slice(), &[Step::Key("is"), Step::Index(j)]].concat());
         }
     }
+    for (i, release) in data.sync_release.iter().enumerate() {
+        if semver::VersionReq::parse(&release.versions).is_err() {
+            to.at(&[Step::Key("sync-release"), Step::Index(i), Step::Key("versions")], "is not a version requirement");
+        }
+    }
     for (i, constructor) in data.constructor.iter().enumerate() {
         let here = [Step::Key("constructor"), Step::Index(i)];
         for (j, path) in constructor.paths.iter().enumerate() {

@@ -22,6 +22,8 @@ pub struct Contexts {
     rpc_traits: Vec<RpcTrait>,
     derive_callbacks: BTreeMap<String, Vec<Arc<DeriveCallback>>>,
     constructors: BTreeMap<String, Vec<ConstructorRule>>,
+    /// The crates of a framework, and its versions without an executor.
+    sync_releases: Vec<(Vec<String>, VersionReq)>,
     handler_traits: BTreeSet<String>,
     opaque_crates: BTreeSet<String>,
     memory_files: Vec<MemoryFiles>,
@@ -133,6 +135,11 @@ impl Contexts {
     pub fn is_handler_attribute(&self, path: &str, args: &str) -> bool {
         self.handler_attributes.contains(path)
             || args.split(',').any(|arg| self.handler_attributes.contains(&format!("{path}({})", arg.trim())))
+    }
+
+    /// The frameworks that have releases without an executor: their crates, and the versions.
+    pub fn sync_releases(&self) -> impl Iterator<Item = (&[String], &VersionReq)> {
+        self.sync_releases.iter().map(|(crates, versions)| (crates.as_slice(), versions))
     }
 
     /// Whether an attribute such as `graphql(skip)` excepts a method from what its impl's attribute makes of it. `path` is as written, `args`
@@ -309,6 +316,8 @@ impl Contexts {
         }
         let with_all_paths = |rule: &RpcTrait| RpcTrait { attributes: expanded(&rule.attributes).collect(), ..rule.clone() };
         self.rpc_traits.extend(file.rpc_trait.iter().map(with_all_paths));
+        let sync_releases = file.sync_release.iter();
+        self.sync_releases.extend(sync_releases.filter_map(|one| Some((one.crates.clone(), VersionReq::parse(&one.versions).ok()?))));
         for entry in &file.constructor {
             let unless_after = entry.unless_after.iter().flat_map(|call| {
                 let (path, args) = call.split_at(call.find('(').unwrap_or(call.len()));

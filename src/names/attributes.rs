@@ -10,15 +10,21 @@ impl CrateStore<'_> {
     /// through each glob and each `#[macro_use] extern crate` in scope.
     #[must_use]
     pub fn attribute_paths(&self, def: DefId, attr: &Attr) -> Vec<String> {
+        self.macro_paths(def, &attr.path)
+    }
+
+    /// The same for the path of an attribute or of a derive.
+    #[must_use]
+    pub fn macro_paths(&self, def: DefId, path: &Path) -> Vec<String> {
         let scope = self.scope_of(def);
-        let mut paths = vec![attr.path.joined()];
-        let imported = self.macro_path(scope, &attr.path);
+        let mut paths = vec![path.joined()];
+        let imported = self.macro_path(scope, path);
         // A trait may have the macro's name, so the `use` may import the trait and not the macro.
-        if let [only] = &attr.path.segments[..] {
+        if let [only] = &path.segments[..] {
             paths.extend(self.imported_by(scope, only.name).map(Path::joined));
         }
         if imported.is_none()
-            && let [only] = &attr.path.segments[..]
+            && let [only] = &path.segments[..]
         {
             paths.extend(self.macro_sources(scope).iter().map(|source| format!("{source}::{}", only.name)));
         }

@@ -191,12 +191,16 @@ impl<'a, 's> LowerCtx<'a, 's> {
         let base = match resolved.res {
             Res::Prim(prim) => Ty::prim(prim),
             Res::External(name) => {
-                let args = self.plain_args(args);
-                return Ty::new(TyKind::External(name, args));
+                return self.generated_builder(path).unwrap_or_else(|| {
+                    let args = self.plain_args(args);
+                    Ty::new(TyKind::External(name, args))
+                });
             }
             Res::Unresolved => {
-                self.visit_args(path);
-                return Ty::unknown();
+                return self.generated_builder(path).unwrap_or_else(|| {
+                    self.visit_args(path);
+                    Ty::unknown()
+                });
             }
             // `use std::str;` does not shadow the primitive `str`: a module is not a type.
             Res::Def(def) if self.db.store.def(def).kind == DefKind::Module => match path.segments.as_slice() {

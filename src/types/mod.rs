@@ -4,6 +4,7 @@
 //! order. Every search is bounded by depth and by a step budget per body, so hostile code costs little.
 
 mod bounds;
+mod builders;
 mod chosen;
 mod env;
 mod goals;

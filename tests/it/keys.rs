@@ -173,6 +173,12 @@ const OTHER_KEYS: &[Row] = &[
         "#[k::get]\npub fn a() { let _ = std::fs::read(\"x\"); }",
     ),
     row(
+        "sync-release",
+        "handler-attributes = ['k::get']\n[[sync-release]]\ncrates = ['k']\nversions = '<1'\n",
+        "handler-attributes = ['k::get']\n[[sync-release]]\ncrates = ['k']\nversions = '<2'\n",
+        "#[k::get]\npub fn a() { let _ = std::fs::read(\"x\"); }",
+    ),
+    row(
         "handler-exceptions",
         "handler-attributes = ['k::object']\n",
         "handler-attributes = ['k::object']\nhandler-exceptions = ['k(skip)']\n",

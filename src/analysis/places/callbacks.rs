@@ -34,7 +34,8 @@ impl Walker<'_> {
 
     fn is_handler_attribute(&self, def: DefId, attr: &Attr) -> bool {
         let contexts = self.catalogue.contexts();
-        self.db.store.attribute_paths(def, attr).iter().any(|path| contexts.is_handler_attribute(path, &attr.args))
+        let mut paths = self.db.store.attribute_paths(def, attr).into_iter();
+        paths.any(|path| contexts.is_handler_attribute(&path, &attr.args) && !self.known.is_of_sync_release(self.krate, &path))
     }
 
     /// Whether an executor runs the method `name` of the trait that this impl implements.
@@ -45,13 +46,14 @@ impl Walker<'_> {
         if let Some(trait_ref) = self.db.impl_trait(imp) {
             let method = self.db.trait_method(trait_ref.def, name);
             let rule = method.and_then(|method| self.known.callback(self.krate, method));
-            return rule.is_some_and(|rule| self.applies(&rule, imp));
+            let is_sync = || self.known.is_of_sync_release(self.krate, &store.canonical_path(trait_ref.def));
+            return rule.is_some_and(|rule| self.applies(&rule, imp) && !is_sync());
         }
         let contexts = self.catalogue.contexts();
         if let Res::External(names) = store.resolve(imp, path, Namespace::Type).res {
             let path = names.iter().chain([&name]).map(|name| name.as_str()).collect::<Vec<_>>().join("::");
             if let Some(rule) = contexts.callback(&path) {
-                return self.applies(rule, imp);
+                return self.applies(rule, imp) && !self.known.is_of_sync_release(self.krate, &path);
             }
         }
         serves_rpc(self.db, self.catalogue, imp, path, name)

@@ -89,11 +89,15 @@ fn handler(cx: &AnalysisCtx<'_>, def: DefId, item: &Item, state: State) -> Optio
 pub(super) fn is_handler(cx: &AnalysisCtx<'_>, def: DefId, attr: &Attr) -> bool {
     let contexts = cx.catalogue.contexts();
     let store = cx.db.store;
-    if store.attribute_paths(def, attr).iter().any(|path| contexts.is_route_attribute(path, &attr.args)) {
+    let is_sync = |path: &str| cx.known.is_of_sync_release(def.krate, path);
+    if store.attribute_paths(def, attr).iter().any(|path| contexts.is_route_attribute(path, &attr.args) && !is_sync(path)) {
         return true;
     }
     let [only] = &attr.path.segments[..] else { return false };
-    let of = |package: &str| contexts.is_route_attribute(&format!("{}::{}", package.replace('-', "_"), only.name), &attr.args);
+    let of = |package: &str| {
+        let path = format!("{}::{}", package.replace('-', "_"), only.name);
+        contexts.is_route_attribute(&path, &attr.args) && !is_sync(&path)
+    };
     let package = store.krate(def.krate).package.as_ref();
     store.macro_path(store.scope_of(def), &attr.path).is_none()
         && package.is_some_and(|package| package.dependencies.iter().any(|dependency| of(&dependency.package)))

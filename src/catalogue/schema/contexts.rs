@@ -45,6 +45,9 @@ pub struct ContextsFile {
     /// Derives whose attributes name fns that an executor runs.
     #[serde(default)]
     pub derive_callback: Vec<DeriveCallback>,
+    /// Releases of frameworks that have no executor: what this file says about their attributes and traits does not hold for them.
+    #[serde(default)]
+    pub sync_release: Vec<SyncRelease>,
     /// Fns that make something which programs make once.
     #[serde(default)]
     pub constructor: Vec<Constructor>,
@@ -252,6 +255,16 @@ pub struct DeriveCallback {
     pub attribute: String,
     /// Keys in it whose value is the path of a fn, or a call of one.
     pub keys: Vec<String>,
+}
+
+/// Releases of a framework without an executor: Rocket before 0.5.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SyncRelease {
+    /// The framework's crates, with those of its macros.
+    pub crates: Vec<String>,
+    /// The versions, as a requirement: `<0.5`.
+    pub versions: String,
 }
 
 /// Fns that make something which programs make once, and whose body is analysed: `reqwest::ClientBuilder::build`.

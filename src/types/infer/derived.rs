@@ -5,15 +5,13 @@ use super::paths::Constructor;
 use super::{Infer, Reached};
 use crate::facts::{Attr, ExprId, Name, Path};
 use crate::names::{DefKind, Namespace, Res};
+use crate::types::builders::{BUILDER, builder_of};
 use crate::types::subst::Subst;
 use crate::types::ty::{Mutability, Ty, TyKind};
 use std::sync::Arc;
 
 /// The derives that generate a method for each field.
 const GETTERS: [&str; 4] = ["Getters", "MutGetters", "CopyGetters", "Getter"];
-
-/// Suffixes of the names of generated builders.
-const BUILDER: &str = "Builder";
 
 impl Infer<'_, '_> {
     /// The value of `Type::new` and `Type::builder`, if a derive of another crate may have generated them.
@@ -66,23 +64,14 @@ impl Infer<'_, '_> {
 
     /// The value of `TypeBuilder::default()`, if a derive of `Type` generates the builder. Its `build` returns a `Result`.
     pub(super) fn derived_builder(&mut self, id: ExprId, path: &Path) -> Option<()> {
-        let [builder, make] = &path.segments[..] else { return None };
-        let made = builder.name.as_str().strip_suffix(BUILDER).filter(|made| !made.is_empty())?;
-        if !["default", "create_empty", "new"].contains(&make.name.as_str()) {
+        let (make, builder) = path.segments.split_last()?;
+        if builder.is_empty() || !["default", "create_empty", "new"].contains(&make.name.as_str()) {
             return None;
         }
-        let mut of = path.clone();
-        of.segments.truncate(1);
-        of.segments.first_mut()?.name = Name::new(made);
-        let resolved = self.db.store.resolve(self.scope(), &of, Namespace::Type);
-        let Res::Def(def) = resolved.res else { return None };
-        if resolved.rest != 0 || !self.db.has_derive_in(def, &[BUILDER]) {
-            return None;
-        }
-        let base = self.with_ctx(|ctx| ctx.def_ty(def, None));
-        let result = Ty::new(TyKind::Adt(self.db.lang.result?, Arc::new([base, Ty::unknown()])));
-        let given = builder_of(&self.db.store.canonical_path(def), &result);
-        self.externals.insert(id, format!("{}{BUILDER}::{}", self.db.store.canonical_path(def), make.name).into());
+        let builder = Path { segments: builder.to_vec(), ..path.clone() };
+        let given = self.with_ctx(|ctx| ctx.generated_builder(&builder))?;
+        let TyKind::External(name, _) = given.kind() else { return None };
+        self.externals.insert(id, format!("{}::{}", super::paths::join(name), make.name).into());
         self.derived.insert(id, given);
         Some(())
     }
@@ -125,10 +114,4 @@ fn names_projection(attr: &Attr, name: Name) -> bool {
     let is_whole = || attr.path.segments.last().is_some_and(|last| is_key(last.name.as_str())) && name == attr.args.as_str();
     let is_part = |part: &str| part.split_once('=').is_some_and(|(key, value)| is_key(key) && name == value.trim());
     is_whole() || attr.args.split(',').any(is_part)
-}
-
-/// The type of the builder that a derive generates for a type.
-fn builder_of(path: &str, base: &Ty) -> Ty {
-    let names: Arc<[Name]> = format!("{path}{BUILDER}").split("::").map(Name::new).collect();
-    Ty::new(TyKind::External(names, Arc::new([base.clone()])))
 }
