@@ -66,6 +66,8 @@ pub enum Guard {
     BlockingDrop,
     /// The future could be dropped between two changes of shared state, which was impossible before.
     CancelPoint,
+    /// Futures like this one are polled in turn with it, and would run between its parts.
+    Interleaved,
     /// The code that would move reads state of its thread or task.
     ThreadContext,
     /// A lock guard is alive, and the code goes on with a copy of what the lock protects.
@@ -78,7 +80,7 @@ pub enum Guard {
 
 /// Every guard, in the order of the declaration.
 #[cfg(any(test, feature = "internals"))]
-pub const GUARDS: [Guard; 34] = [
+pub const GUARDS: [Guard; 35] = [
     Guard::SyncClosure,
     Guard::NotAsync,
     Guard::Turbofish,
@@ -109,6 +111,7 @@ pub const GUARDS: [Guard; 34] = [
     Guard::LazyResult,
     Guard::BlockingDrop,
     Guard::CancelPoint,
+    Guard::Interleaved,
     Guard::ThreadContext,
     Guard::Snapshot,
     Guard::FlattenedError,
@@ -150,6 +153,7 @@ impl Guard {
             Self::LazyResult => "lazy-result",
             Self::BlockingDrop => "blocking-drop",
             Self::CancelPoint => "cancel-point",
+            Self::Interleaved => "interleaved",
             Self::ThreadContext => "thread-context",
             Self::Snapshot => "snapshot",
             Self::FlattenedError => "flattened-error",
@@ -193,6 +197,9 @@ impl Guard {
             Self::CancelPoint => {
                 "shared state is changed before and after it: with a new `.await` between, the future can be dropped half-way"
             }
+            Self::Interleaved => {
+                "it writes, and futures like this one are polled in turn: with a first `.await`, they no longer run one after the other"
+            }
             Self::InPlace => {
                 "what it uses cannot move to another thread, so the work stays here, and other futures of the same task still wait"
             }
@@ -213,6 +220,7 @@ impl Guard {
             Self::ControlFlow
             | Self::NoManifest
             | Self::CancelPoint
+            | Self::Interleaved
             | Self::ThreadContext
             | Self::Snapshot
             | Self::FlattenedError

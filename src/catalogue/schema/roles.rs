@@ -124,7 +124,7 @@ pub enum Role {
     Serve,
     /// Reads or sets state of the current thread or task: `LocalKey::with`.
     ThreadContext,
-    /// Changes files or a database, which other code sees: `std::fs::rename`.
+    /// Changes files, a database or state of the process, which other code sees: `std::fs::rename`.
     Persist,
     /// Its effect lasts until the receiver is closed: `File::lock`, `AsRawFd::as_raw_fd`.
     LastsUntilClose,

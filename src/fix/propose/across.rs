@@ -8,6 +8,7 @@ use super::scene::{Root, Scene, path_of};
 use super::snapshot;
 use super::span_entry::SpanEntry;
 use super::thread_effects::Effects;
+use super::together;
 use crate::catalogue::Catalogue;
 use crate::diagnostics::Guard;
 use crate::facts::{BinaryOp, BlockKind, ExprId, ExprKind, MacroKind, PatId, PatKind, SelfParam, Span, Stmt};
@@ -24,6 +25,9 @@ pub(super) fn judge(scene: &Scene<'_>, call: ExprId, root: Root, draft: &mut Dra
     let code = (call, scene.span(call));
     if cancel::is_torn(scene, code, root) || cancel::is_change(scene, call) && cancel::is_guarded(scene, code, root) {
         draft.doubt(Guard::CancelPoint);
+    }
+    if together::is_interleaved(scene, code.1, root) {
+        draft.doubt(Guard::Interleaved);
     }
     weigh(scene, code, root, held(scene, call, root), draft);
 }
@@ -45,6 +49,9 @@ pub(super) fn judge_moved(
         || effects.changes && cancel::is_guarded(scene, code, root)
     {
         draft.doubt(Guard::CancelPoint);
+    }
+    if together::is_interleaved(scene, code.1, root) {
+        draft.doubt(Guard::Interleaved);
     }
     weigh(scene, code, root, around(scene, code.0, root), draft);
 }

@@ -7,9 +7,10 @@ use super::mention::takes;
 use super::scene::{Root, Scene};
 use crate::catalogue::{Catalogue, Role};
 use crate::diagnostics::Cost;
-use crate::facts::{Body, ExprId, ExprKind, Name, PatId, SelfParam, Span, UnaryOp};
+use crate::facts::{Body, ExprId, ExprKind, Literal, Name, PatId, SelfParam, Span, UnaryOp};
 use crate::names::CrateKind;
 use crate::types::{BodyTypes, Callee, Mutability, Ty, TyKind, TypeDb};
+use rustc_hash::FxHashSet;
 
 /// The maximum number of changes checked before and after a call, nearest first.
 const MAX_NEAR: usize = 64;
@@ -32,6 +33,12 @@ impl Changes {
             } else if is_change(scene, id) {
                 found.changes.push((expr.span, id));
             }
+        }
+        let cells: FxHashSet<Place> = found.changes.iter().filter_map(|(_, id)| cell_change(scene, *id)).collect();
+        if !cells.is_empty() {
+            let read = |id: &ExprId| cell_read(scene, *id).is_some_and(|cell| cells.contains(&cell));
+            let reads = scene.body.exprs.indices().filter(read).map(|id| (scene.span(id), id));
+            found.changes.extend(reads);
         }
         found.changes.sort_unstable();
         found.awaits.sort_unstable();
@@ -148,7 +155,11 @@ pub(super) fn is_change(scene: &Scene<'_>, id: ExprId) -> bool {
     if is_called && (persists(scene.db, scene.catalogue, &scene.types, id) || sends(scene, id) || scene.calls_change(id)) {
         return true;
     }
-    if makes_undoing(scene, id) || is_called && scene.roles(id).contains(&Role::ThreadContext) {
+    if creates_new(scene.db, scene.catalogue, scene.body, &scene.types, id)
+        || cell_change(scene, id).is_some()
+        || makes_undoing(scene, id)
+        || is_called && scene.roles(id).contains(&Role::ThreadContext)
+    {
         return true;
     }
     if changes_in_guard(scene.db, scene.catalogue, scene.body, &scene.types, id) {
@@ -213,6 +224,62 @@ pub(super) fn is_atomic_change(db: &TypeDb<'_>, body: &Body, types: &BodyTypes, 
         _ => false,
     }
 }
+
+/// `OpenOptions::new().create_new(true).open(lock)`: the file says that some code is running.
+pub(super) fn creates_new(db: &TypeDb<'_>, catalogue: &Catalogue, body: &Body, types: &BodyTypes, id: ExprId) -> bool {
+    let kind = |id: ExprId| &body.exprs[id].kind;
+    let ExprKind::MethodCall { receiver, .. } = kind(id) else { return false };
+    let options = std::iter::successors(Some(*receiver), |at| match kind(*at) {
+        ExprKind::MethodCall { receiver, .. } => Some(*receiver),
+        _ => None,
+    });
+    let is_new = |id: ExprId| match kind(id) {
+        ExprKind::MethodCall { method, args, .. } => {
+            *method == "create_new" && matches!(args[..], [arg] if matches!(kind(arg), ExprKind::Literal(Literal::Bool(true))))
+        }
+        _ => false,
+    };
+    let path = types.callees.get(&id).and_then(|callee| callee.outside_path(db.store));
+    path.is_some_and(|path| catalogue.roles().of(&path).contains(&Role::OpenFile)) && options.into_iter().any(is_new)
+}
+
+/// A shared cell: the variable that it is reached through, and its field.
+type Place = (PatId, Option<Name>);
+
+/// The shared cell that a call changes: `count.set(1)`, `self.seen.borrow_mut()`.
+fn cell_change(scene: &Scene<'_>, id: ExprId) -> Option<Place> {
+    cell_access(scene, id).filter(|(_, changes)| *changes).map(|(cell, _)| cell)
+}
+
+/// The shared cell that a call reads. What is computed from it is wrong if another task changes it meanwhile.
+fn cell_read(scene: &Scene<'_>, id: ExprId) -> Option<Place> {
+    cell_access(scene, id).filter(|(_, changes)| !*changes).map(|(cell, _)| cell)
+}
+
+/// The shared cell whose method a call calls, and whether that may change the cell.
+fn cell_access(scene: &Scene<'_>, id: ExprId) -> Option<(Place, bool)> {
+    let ExprKind::MethodCall { receiver, method, .. } = scene.kind(id) else { return None };
+    let path = scene.callee_path(id)?;
+    if !CELLS.iter().any(|cell| path.starts_with(cell)) {
+        return None;
+    }
+    let variable = scene.place_root(*receiver)?;
+    let field = match scene.kind(*receiver) {
+        ExprKind::Field { name, .. } => Some(*name),
+        _ => None,
+    };
+    // A cell in a variable of its own is this future's.
+    let is_own = field.is_none()
+        && matches!(scene.types.pats[variable].kind(), TyKind::Adt(..))
+        && scene
+            .ty(*receiver)
+            .as_adt()
+            .is_some_and(|(def, _)| CELLS.iter().any(|cell| format!("{}::", scene.store().canonical_path(def)) == **cell));
+    (!is_own).then(|| ((variable, field), !matches!(method.as_str(), "get" | "borrow" | "try_borrow" | "fmt" | "clone" | "as_ptr")))
+}
+
+/// Cells whose value a shared reference changes, with the start of their methods' paths.
+const CELLS: [&str; 2] = ["std::cell::Cell::", "std::cell::RefCell::"];
 
 /// Whether a place is behind a `&mut` variable.
 fn is_shared(scene: &Scene<'_>, place: ExprId) -> bool {

@@ -54,6 +54,7 @@ mod superfluous;
 mod template;
 mod texts;
 mod thread_effects;
+mod together;
 mod tokens;
 mod tried;
 mod twin;

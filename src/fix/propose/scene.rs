@@ -197,6 +197,11 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Whether some code polls several futures of this fn in turn.
+    pub(super) fn is_polled_with_its_like(&self) -> bool {
+        self.effects.is_repeated(self.def)
+    }
+
     /// The future that an `.await` here would belong to, or why there cannot be one.
     pub(super) fn root(&self, id: ExprId) -> Result<Root, Guard> {
         let mut in_expansion = false;

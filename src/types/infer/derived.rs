@@ -4,11 +4,10 @@
 use super::paths::Constructor;
 use super::{Infer, Reached};
 use crate::facts::{Attr, ExprId, Name, Path};
-use crate::names::{DefKind, Namespace, Res};
+use crate::names::DefKind;
 use crate::types::builders::{BUILDER, builder_of};
 use crate::types::subst::Subst;
 use crate::types::ty::{Mutability, Ty, TyKind};
-use std::sync::Arc;
 
 /// The derives that generate a method for each field.
 const GETTERS: [&str; 4] = ["Getters", "MutGetters", "CopyGetters", "Getter"];

@@ -1,7 +1,7 @@
 //! The local effects of one expression.
 
 use super::super::across::is_changing_guard;
-use super::super::cancel::{changes_in_guard, is_atomic_change, persists};
+use super::super::cancel::{changes_in_guard, creates_new, is_atomic_change, persists};
 use super::{BodyEffects, Crates};
 use crate::catalogue::{Catalogue, Role};
 use crate::facts::{Body, ExprId, ExprKind, MacroKind};
@@ -32,7 +32,8 @@ impl EffectCollector<'_> {
             || is_atomic_change(self.db, self.body, self.types, id);
         found.effects.changes |= is_atomic_change(self.db, self.body, self.types, id)
             || changes_in_guard(self.db, self.catalogue, self.body, self.types, id)
-            || persists(self.db, self.catalogue, self.types, id);
+            || persists(self.db, self.catalogue, self.types, id)
+            || creates_new(self.db, self.catalogue, self.body, self.types, id);
         match &self.body.exprs[id].kind {
             ExprKind::Macro(call) => {
                 found.open |= matches!(call.kind, MacroKind::Exprs { .. } | MacroKind::Opaque);

@@ -7,6 +7,7 @@ mod implied;
 use self::collector::{EffectCollector, depends_on, head};
 use super::Input;
 use super::scene::Scene;
+use super::together::repeated;
 use crate::catalogue::{Catalogue, Role};
 use crate::facts::{ExprId, ItemKind, Name};
 use crate::names::{CrateId, DefId};
@@ -46,6 +47,8 @@ struct BodyEffects {
     unresolved: BTreeSet<Name>,
     /// Whether it creates spans.
     spans: bool,
+    /// The async fns of which it has several futures polled in turn.
+    repeated: Vec<DefId>,
     /// The fns of the workspace that it calls.
     calls: Vec<DefId>,
     /// The types of the workspace whose values it has. Impls of std's traits run without a call by name: operators, drops, formatting.
@@ -107,6 +110,8 @@ struct Known {
     foreign: Vec<Effects>,
     /// By group and name: the effects of all fns of the workspace with that name.
     named: FxHashMap<(usize, Name), Effects>,
+    /// The async fns of which some code has several futures polled in turn.
+    repeated: FxHashSet<DefId>,
     /// Types with an impl of a trait of std that uses the context, and types that contain one.
     with_context: FxHashSet<DefId>,
 }
@@ -165,6 +170,11 @@ impl<'a> WorkspaceEffects<'a> {
     /// Whether a fn of the workspace changes what other code sees, itself or through its callees.
     pub(super) fn changes(&self, def: DefId) -> bool {
         self.known.get_or_init(|| self.all()).of.get(&def).is_some_and(|effects| effects.changes)
+    }
+
+    /// Whether some code has several futures of an async fn polled in turn.
+    pub(super) fn is_repeated(&self, def: DefId) -> bool {
+        self.known.get_or_init(|| self.all()).repeated.contains(&def)
     }
 
     /// Analyses all bodies, then propagates effects to callers.
@@ -237,6 +247,7 @@ impl<'a> WorkspaceEffects<'a> {
             shared: shared.contains(def),
             changes: changes.contains(def),
         };
+        known.repeated = direct.values().flat_map(|one| &one.repeated).copied().collect();
         known.of = direct.keys().map(|def| (*def, all(def))).collect();
         for (def, effects) in &known.of {
             if let Some(name) = name_of(*def) {
@@ -256,6 +267,7 @@ impl<'a> WorkspaceEffects<'a> {
         for (id, _) in at.body.exprs.iter_enumerated() {
             looker.look(id, &mut found);
         }
+        found.repeated = repeated(self.db, self.catalogue, at.body, &types);
         let is_in_span = self
             .db
             .store
