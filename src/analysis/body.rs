@@ -26,6 +26,9 @@ pub(super) type Meets<'m> = dyn FnMut(&ApiEntry, Option<ExprId>, &[ExprId]) -> b
 /// Smart pointers and wrappers nested deeper than this are not looked through.
 const MAX_WRAPPERS: u32 = 12;
 
+/// Macros that wait unless one of their arms says not to.
+const SELECTS: [&str; 2] = ["select", "select_biased"];
+
 impl BodyView<'_> {
     /// Whether an expression is a call of some kind.
     pub(super) fn is_call(&self, id: ExprId) -> bool {
@@ -77,7 +80,11 @@ impl BodyView<'_> {
         }
         let of = |path: &str| self.catalogue.by_path(path).iter().copied().find(|api| self.catalogue.api(*api).call == CallKind::Macro);
         if let Some(path) = self.types.macro_scopes.get(&id).and_then(|scope| self.db.store.macro_path(*scope, &call.path)) {
-            return of(&path);
+            // Under another name it is not parsed, and may have an arm that does not wait.
+            let is_select = path.rsplit("::").next().is_some_and(|name| SELECTS.contains(&name));
+            let is_hidden = is_select && !matches!(call.kind, MacroKind::Select { .. });
+            let text = || self.file.text.get(self.body.exprs[id].span.range()).unwrap_or_default();
+            return of(&path).filter(|_| !(is_hidden && text().contains("default")));
         }
         match &call.path.segments[..] {
             [only] if matches!(call.kind, MacroKind::Print { .. }) || only.name == "dbg" => of(&format!("std::{}", only.name)),

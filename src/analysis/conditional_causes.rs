@@ -255,7 +255,8 @@ impl AnalysisCtx<'_> {
                 && view.receiver_and_args(id).1.iter().any(|arg| view.handed_on(*arg).is_some())
                 && let Some((api, param)) = view.silenced_by_param(id)
                 && self.propagates_if_certain(api, view.def)
-                && view.is_certain(api, id)
+                && (view.is_certain(api, id)
+                    || self.catalogue.api(api).certain_if.iter().any(|wanted| wanted.is == ArgumentValue::WaitingFlag))
             {
                 found.push((Cause::Api(api), view.name_span(id), id, Condition::Is(param, Given::WaitingFlags)));
             }

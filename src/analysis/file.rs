@@ -137,6 +137,9 @@ impl<'a, 'o> Reporter<'a, 'o> {
         let entry = hit.cause.entry(catalogue);
         let Some(lint) = hit.cause.lint(catalogue).map(|lint| catalogue.lint_at(lint)) else { return };
         let own_level = hit.remark.as_ref().and_then(|remark| remark.level).unwrap_or_else(|| hit.cause.level(catalogue));
+        // Whether it waits depends on an argument that is not known here.
+        let is_undecided = hit.confidence == Confidence::May && entry.is_some_and(|entry| !entry.certain_if.is_empty());
+        let own_level = if is_undecided { own_level.min(Level::Note) } else { own_level };
         let Some(level) = self.policy.selection.level(&lint.id, own_level) else { return };
         if self.suppressions.silences(&lint.id, &lint.file.group, hit.span) {
             self.outcome.summary.suppressed += 1;

@@ -20,6 +20,7 @@ impl BodyView<'_> {
             ArgumentValue::SocketAddress => self.is_socket_address(id),
             ArgumentValue::InMemory => self.is_in_memory(id),
             ArgumentValue::NoWaitFlag => self.names_no_wait_flag(id),
+            ArgumentValue::WaitingFlag => self.lets_wait(id, 0),
             ArgumentValue::Zero => self.is_zero(id),
             ArgumentValue::Wait => self.is_wait(id),
             ArgumentValue::TransactionControl => self.is_transaction_control(id),
@@ -206,10 +207,12 @@ impl BodyView<'_> {
     }
 }
 
-/// Flag names in libc, nix and rustix. Unlocking does not wait either.
+/// Flag names in libc, nix, rustix and rdkafka. Unlocking does not wait either.
 fn is_no_wait_flag(name: &str) -> bool {
-    matches!(name, "WNOHANG" | "NOHANG" | "LOCK_NB" | "LOCK_UN" | "Unlock" | "MSG_DONTWAIT" | "DONTWAIT" | "RWF_NOWAIT" | "NOWAIT")
-        || name.starts_with("NonBlocking")
+    matches!(
+        name,
+        "WNOHANG" | "NOHANG" | "LOCK_NB" | "LOCK_UN" | "Unlock" | "MSG_DONTWAIT" | "DONTWAIT" | "RWF_NOWAIT" | "NOWAIT" | "Async"
+    ) || name.starts_with("NonBlocking")
         || name.ends_with("Nonblock")
 }
 

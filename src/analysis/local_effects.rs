@@ -32,6 +32,10 @@ pub(super) fn is_lock_primitive(catalogue: &Catalogue, cause: Cause) -> bool {
 /// The lint of calls that put the thread to sleep.
 const SLEEP: &str = "blocking-sleep";
 
+/// Methods that fail instead of waiting for a lock.
+const TRIES: [&str; 8] =
+    ["try_lock", "try_read", "try_write", "try_borrow", "try_borrow_mut", "try_acquire", "compare_exchange", "compare_exchange_weak"];
+
 /// Shorter sleeps in a dependency are ignored.
 const SHORTEST_STALL: Duration = Duration::from_millis(1);
 
@@ -288,11 +292,11 @@ impl AnalysisCtx<'_> {
         lint.map(|lint| spans.into_iter().map(|span| (Cause::Coded(lint), span)).collect()).unwrap_or_default()
     }
 
-    /// Whether a call is a very short sleep, with which a dependency's queue or lock backs off.
+    /// Whether a call is a very short sleep, or one that follows a failed try, with which a dependency's queue or lock backs off.
     fn is_back_off(&self, view: &BodyView<'_>, id: ExprId, api: ApiIndex) -> bool {
         let is_far = self.db.store.krate(view.def.krate).kind == CrateKind::Dependency;
         let is_nap = || view.receiver_and_args(id).1.iter().any(|arg| view.duration(*arg).is_some_and(|nap| nap < SHORTEST_STALL));
-        is_far && self.catalogue.lint_at(self.catalogue.api(api).lint).id == SLEEP && is_nap()
+        is_far && self.catalogue.lint_at(self.catalogue.api(api).lint).id == SLEEP && (is_nap() || follows_a_try(view, id))
     }
 
     /// Whether the effect of an API that `def` uses propagates to callers of `def`.
@@ -333,3 +337,32 @@ impl AnalysisCtx<'_> {
 
 /// Shared local effects of one fn.
 pub(super) type SharedLocalEffects = Arc<LocalEffects>;
+
+/// Whether an expression runs in a branch that what `try_lock` and the like say selects: `match lock.try_write() { Err(WouldBlock) => nap() }`.
+fn follows_a_try(view: &BodyView<'_>, id: ExprId) -> bool {
+    let exprs = &view.body.exprs;
+    let parents = view.body.parents();
+    let is_try = |id: ExprId| {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            if matches!(exprs[id].kind, ExprKind::MethodCall { method, .. } if TRIES.contains(&method.as_str())) {
+                return true;
+            }
+            exprs[id].kind.for_each_child(&mut |child| open.push(child));
+        }
+        false
+    };
+    let mut at = id;
+    while let Some(parent) = parents[at] {
+        let asked = match &exprs[parent].kind {
+            ExprKind::Match { scrutinee, .. } if *scrutinee != at => Some(*scrutinee),
+            ExprKind::If { cond, .. } | ExprKind::While { cond, .. } if *cond != at => Some(*cond),
+            _ => None,
+        };
+        if asked.is_some_and(is_try) {
+            return true;
+        }
+        at = parent;
+    }
+    false
+}

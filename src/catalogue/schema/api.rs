@@ -175,6 +175,8 @@ pub enum ArgumentValue {
     Zero,
     /// A timeout that is written out and not `0`, or one that never ends: `60_000`, `-1`, `Duration::from_secs(5)`, `NONE`.
     Wait,
+    /// Flags that are written out, none of which says not to wait: `LOCK_EX`, `CommitMode::Sync`.
+    WaitingFlag,
     /// A literal SQL statement that begins a deferred transaction or rolls one back: `"BEGIN"`, `"SAVEPOINT a"`, `"ROLLBACK"`.
     TransactionControl,
 }
