@@ -26,6 +26,10 @@ impl AnalysisCtx<'_> {
 /// The fn that converts a value of type `from` to type `to`, given the method `into` or `try_into`. `None` if several impls may apply.
 pub(super) fn conversion(db: &TypeDb<'_>, impls: &TraitImpls<'_>, method: DefId, from: &Ty, to: &Ty) -> Option<DefId> {
     let (trait_def, name) = converter(db, db.store.def(method).parent?)?;
+    // The caller decides, and every type converts to itself.
+    if matches!(from.strip_refs().kind(), TyKind::Param(..)) {
+        return None;
+    }
     let candidates = impls.of(trait_def, to.strip_refs());
     let source = |imp: &DefId| db.impl_trait(*imp).and_then(|of| of.args.first().cloned());
     let (exact, open): (Vec<DefId>, Vec<DefId>) =

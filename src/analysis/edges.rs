@@ -337,7 +337,7 @@ fn forwarded(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> 
     match name.as_str() {
         "parse" => impls.method(std_trait(view, "std::str::FromStr")?, &first(callee.def, 0)?, "from_str"),
         "into" | "try_into" => {
-            let from = callee.self_ty.clone().unwrap_or_else(Ty::unknown);
+            let from = callee.self_ty.clone().or_else(|| callee.subst.get(parent, 0).cloned()).unwrap_or_else(Ty::unknown);
             conversion(view.db, impls, callee.def, &from, &view.converts_to(callee)?)
         }
         "unwrap_or_default" => impls.method(lang.default?, &first(parent, 0)?, "default"),

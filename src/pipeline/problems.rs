@@ -9,7 +9,7 @@ use crate::facts::LineIndex;
 use crate::names::CrateStore;
 use crate::project::{Overlay, Problem, ProblemAbout, Project};
 use crate::types::TypeDb;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,6 +49,7 @@ impl ProblemReporter<'_> {
         outcome.summary.left_out = left_out;
         let modules = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).problems);
         let modules = modules.filter(|problem| !known.contains(&problem.path) && project.requested.contains(&problem.path));
+        let modules = merged(modules);
         // Targets that share a file have the same problems.
         let mut seen = BTreeSet::new();
         let outside = outsiders(project);
@@ -56,7 +57,7 @@ impl ProblemReporter<'_> {
         let is_minor = |file: &Problem| file.about == ProblemAbout::AbsentFolder || outside.contains(&file.path);
         let level = |file: &Problem| if is_minor(file) { Level::Note } else { Level::Deny };
         let files = files.iter().map(|file| (file, level(file)));
-        for (problem, highest) in files.chain(modules.map(|module| (module, Level::Note))) {
+        for (problem, highest) in files.chain(modules.iter().map(|module| (module, Level::Note))) {
             // For a package outside of the workspace one problem is enough.
             if outside.contains(&problem.path) && !said.insert(&problem.path) {
                 continue;
@@ -175,4 +176,24 @@ struct Words {
     span: Range<usize>,
     message: String,
     help: &'static str,
+}
+
+/// One problem for each file: a file that belongs to no target may declare many modules which are not there.
+fn merged<'p>(modules: impl Iterator<Item = &'p Problem>) -> Vec<Problem> {
+    let mut by_file: BTreeMap<&Path, Vec<&Problem>> = BTreeMap::new();
+    for module in modules {
+        let known = by_file.entry(&module.path).or_default();
+        if !known.contains(&module) {
+            known.push(module);
+        }
+    }
+    let merge = |mut problems: Vec<&Problem>| {
+        problems.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
+        let first = (*problems.first()?).clone();
+        Some(match problems.len() - 1 {
+            0 => first,
+            more => Problem { message: format!("{}, nor those of {more} more", first.message), ..first },
+        })
+    };
+    by_file.into_values().filter_map(merge).collect()
 }

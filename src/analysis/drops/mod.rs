@@ -5,6 +5,7 @@ mod asked;
 mod boxed;
 mod disarmed;
 mod flow;
+mod inert;
 mod moves;
 mod replaced;
 mod values;

@@ -144,6 +144,9 @@ impl Finder<'_> {
             if is_moved && matches!(glue, Glue::Fn(def, _) if view.db.store.kind(def.krate) != CrateKind::Local) {
                 continue;
             }
+            if source.value.is_some_and(|value| self.is_inert(value, uses, glue)) {
+                continue;
+            }
             let mut gone = moves.clone();
             gone.extend(self.disarmed(uses, glue));
             // A type with a `drop` of its own keeps its fields.

@@ -48,7 +48,7 @@ pub(super) fn answers(input: &Input<'_>, cx: &AnalysisCtx<'_>) -> Vec<Answer> {
 }
 
 /// Completes the answers once all findings are made: the fate of reported effects (their level and who is stalled, whether another finding on the
-/// line covers them, or that the configuration excludes them), and the findings that are not about what a call reaches.
+/// line covers them, or that nothing reports them), and the findings that are not about what a call reaches.
 pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
     for answer in answers {
         for reach in answer.reaches.iter_mut().filter(|reach| reach.fate == REPORTED) {
@@ -58,7 +58,7 @@ pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
             reach.fate = match here {
                 Some(finding) => fate_of(finding),
                 None if findings.iter().any(|finding| same_line(&finding)) => "covered by another finding on this line".to_owned(),
-                None => "not reported: the configuration excludes it".to_owned(),
+                None => "not reported: the configuration excludes it, or it matters only in handlers or outside of tests".to_owned(),
             };
         }
         let is_about_reach =
