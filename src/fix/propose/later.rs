@@ -13,6 +13,9 @@ use rustc_hash::FxHashSet;
 /// The class in `rules/receivers.toml` of types that do their work at each use.
 const LAZY: &str = "lazy";
 
+/// Traits of values that read or write at each use, whatever they are.
+const STREAMS: [&str; 3] = ["std::io::Read", "std::io::BufRead", "std::io::Write"];
+
 /// The maximum number of types that one query visits.
 const MAX_TYPES: usize = 256;
 
@@ -51,12 +54,13 @@ pub(super) fn blocks(scene: &Scene<'_>, ty: &Ty) -> bool {
 fn is_lazy(scene: &Scene<'_>, ty: &Ty) -> bool {
     let lazy = scene.catalogue.receivers().class(LAZY);
     let iterator = scene.db.lang.iterator;
+    let works = |bound: &TraitRef| Some(bound.def) == iterator || STREAMS.contains(&&*scene.store().canonical_path(bound.def));
     ty.any(&mut |part| match part.kind() {
         TyKind::Adt(def, args) => lazy.is_some_and(|lazy| is_member(scene, lazy, *def, args)),
         TyKind::External(..) => path_of(scene.db, part).is_some_and(|path| lazy.is_some_and(|lazy| lazy.has_type(&path))),
         // Its `next` may do anything; a collection could have been returned instead.
-        TyKind::Dyn(bounds) if bounds.iter().any(|bound| Some(bound.def) == iterator) => true,
-        TyKind::Opaque(def, index, _) if scene.db.opaque_bounds(*def, *index).iter().any(|bound| Some(bound.def) == iterator) => true,
+        TyKind::Dyn(bounds) if bounds.iter().any(works) => true,
+        TyKind::Opaque(def, index, _) if scene.db.opaque_bounds(*def, *index).iter().any(works) => true,
         // Calling an async fn runs neither its body nor closures passed to it.
         _ => is_future(scene, part),
     })
