@@ -60,6 +60,8 @@ pub(super) struct KnownDefs<'a> {
     pub(super) stored: OnceLock<Arc<Stored>>,
     /// Where the variables of each body get their values from.
     pub(super) sources: Memo<DefId, Arc<Sources>>,
+    /// Whether a fn of a dependency passes its argument to one that starts a task.
+    pub(super) spawners: Memo<DefId, bool>,
     /// What does not run in a body.
     pub(super) excluded: Memo<DefId, Arc<Excluded>>,
     /// What dereferences the lazy variables of a body first.
@@ -138,6 +140,7 @@ impl<'a> KnownDefs<'a> {
             single_threaded: Memo::default(),
             stored: OnceLock::new(),
             sources: Memo::default(),
+            spawners: Memo::default(),
             excluded: Memo::default(),
             first_derefs: Memo::default(),
             run_by_derives: OnceLock::new(),

@@ -122,3 +122,20 @@ fn code_under_a_feature_that_no_dependent_turns_on_is_no_witness() {
     let of_tests = "[dependencies]\nfacade = \"0.3\"\n\n[dev-dependencies]\nslow-store = { version = \"1.2\", features = [\"mirror\"] }";
     assert_eq!(found_with("\"1.2\"", of_tests), file(&[3]));
 }
+
+#[test]
+fn a_wrapper_of_spawn_starts_a_task() {
+    let (folder, options) = copied();
+    let code = "pub fn start() { facade::spawn_job(async { work().await }); }\n\
+        async fn work() { let _ = std::fs::read(\"a\"); }\n\
+        pub fn later() { let _ = facade::spawn_later(async { idle().await }); }\n\
+        async fn idle() { let _ = std::fs::read(\"a\"); }\n";
+    std::fs::write(folder.path().join("app/src/lib.rs"), code).expect("it can be written");
+    let roots = |line: u32| {
+        let report = support::check(&options);
+        let finding = report.findings.into_iter().find(|finding| finding.start.line == line).expect("it is found");
+        finding.runs_in.into_iter().map(|task| task.name).collect::<Vec<_>>()
+    };
+    assert_eq!(roots(2), ["crate::start"]);
+    assert!(roots(4).is_empty());
+}

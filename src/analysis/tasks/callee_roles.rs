@@ -1,12 +1,16 @@
 //! The roles of a call's callee: by its resolved path, or by the crate and the name where the source is not available.
 
+use super::super::body::BodyView;
 use super::argument_use::MAX_CHAIN;
 use super::outline::Written;
 use super::values::Values;
 use crate::catalogue::Role;
 use crate::facts::{ExprId, ExprKind, Name};
-use crate::names::CrateKind;
+use crate::names::{CrateKind, DefId};
 use crate::types::{Callee, Dispatch, TyKind};
+
+/// How the names of fns that start tasks begin.
+const SPAWN: &str = "spawn";
 
 impl Values<'_> {
     /// Whether an expression calls a fn with this role.
@@ -14,11 +18,24 @@ impl Values<'_> {
         self.roles(id).contains(&role)
     }
 
+    /// Whether a dependency's fn, by its name, starts a task, and its body passes an argument to a runtime's fn that does.
+    fn spawns_its_argument(&self, def: DefId) -> bool {
+        let view = self.view;
+        let store = view.db.store;
+        if store.kind(def.krate) != CrateKind::Dependency || !store.def(def).name.as_str().starts_with(SPAWN) {
+            return false;
+        }
+        view.known.spawners.get(def, || view.with(def, passes_on_to_spawn).unwrap_or(false))
+    }
+
     /// The roles of the callee. For types without available source, only the crate and the method's name are known.
     pub(super) fn roles(&self, id: ExprId) -> Vec<Role> {
         let view = self.view;
         match view.types.callees.get(&id) {
-            Some(Callee::Fn(callee)) => view.known.roles(view.def.krate, callee.def),
+            Some(Callee::Fn(callee)) => {
+                let roles = view.known.roles(view.def.krate, callee.def);
+                if roles.is_empty() && self.spawns_its_argument(callee.body_def()) { vec![Role::Spawn] } else { roles }
+            }
             Some(Callee::External(path)) => {
                 let roles = view.catalogue.roles().of(path);
                 if roles.is_empty() { self.guessed_roles(id) } else { roles }
@@ -121,4 +138,14 @@ impl Values<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether a body passes a parameter, or a future with one, to a fn that starts a task.
+fn passes_on_to_spawn(view: &BodyView<'_>) -> bool {
+    let exprs = &view.body.exprs;
+    let names_param = |id: ExprId| {
+        let inside = view.body.inside(id);
+        inside.iter().any(|id| view.types.locals.get(id).is_some_and(|pat| view.body.params.contains(pat)))
+    };
+    exprs.indices().any(|id| view.plays(id, Role::Spawn) && view.receiver_and_args(id).1.iter().any(|arg| names_param(*arg)))
 }
