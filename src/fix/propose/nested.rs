@@ -6,9 +6,9 @@ use super::scene::Scene;
 use crate::diagnostics::Form;
 use crate::facts::Span;
 
-/// Adds to findings inside an offloaded call the offload of the outer call, if it is as safe as their own.
+/// Adds to findings inside an offloaded call the offload of the outer call, if it is as safe as their own fix.
 pub(super) fn join(scene: &Scene<'_>, made: &mut [RankedDrafts]) {
-    let best = |made: &RankedDrafts| made.drafts.first().filter(|draft| draft.form == Form::Offload && !draft.is_refused()).cloned();
+    let best = |made: &RankedDrafts| made.offered().next().filter(|draft| draft.form == Form::Offload).cloned();
     let mut outer: Vec<(Span, Draft)> = made.iter().filter_map(best).filter_map(|draft| Some((hull(&draft)?, draft))).collect();
     // Of those with the same start, the widest comes first.
     outer.sort_by_key(|(hull, _)| (hull.start, std::cmp::Reverse(hull.end)));
@@ -22,7 +22,9 @@ pub(super) fn join(scene: &Scene<'_>, made: &mut [RankedDrafts]) {
             around.retain(|(hull, _)| hull.end > next.0.start);
             around.push(next);
         }
-        let Some(own) = best(&made[index]) else { continue };
+        // A replacement would leave an `.await` among the operands of the outer call, and cost a second way to another thread.
+        let is_own = |draft: &&Draft| matches!(draft.form, Form::Offload | Form::Replace);
+        let Some(own) = made[index].offered().next().filter(is_own).cloned() else { continue };
         let own_hull = hull(&own);
         let moves_it = |(hull, draft): &&(Span, Draft)| {
             let is_left = draft.changes.iter().any(|(change, _)| change.start < change.end && change.contains(span));
