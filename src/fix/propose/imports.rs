@@ -66,6 +66,8 @@ pub(super) enum OtherUses {
     None,
     /// There are uses in the same module. The list has all mentions, including those in `except`.
     Here(Arc<[Span]>),
+    /// There are uses in the same module, as above, and perhaps others in modules below it: it must stay.
+    HereAndBelow(Arc<[Span]>),
     /// Unknown.
     Unclear,
 }
@@ -82,11 +84,11 @@ pub(super) fn others(
     let item = &facts.items[leaf];
     let mentions = texts.mentions(text, leaf, as_module, || mentions(facts, &texts.tokens(text), leaf, as_module));
     let except = Spans::new(except.iter().copied());
-    if mentions.unclear.iter().any(|mention| !except.cover(*mention)) {
-        return OtherUses::Unclear;
-    }
+    let is_below = mentions.unclear.iter().any(|mention| !except.cover(*mention));
     let is_needed = !mentions.through.is_empty() || mentions.here.iter().any(|mention| !except.cover(*mention));
     match item.visibility {
+        _ if is_needed && is_below => OtherUses::HereAndBelow(Arc::clone(&mentions.all)),
+        _ if is_below => OtherUses::Unclear,
         _ if is_needed => OtherUses::Here(Arc::clone(&mentions.all)),
         Visibility::Private if facts.scopes[item.scope].kind == ScopeKind::File && elsewhere(item.name.as_str()) => OtherUses::Unclear,
         _ => OtherUses::None,

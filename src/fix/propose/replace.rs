@@ -179,11 +179,12 @@ pub(super) fn drop_import(scene: &Scene<'_>, call: ExprId, old: &Path, draft: &m
     let elsewhere = |name: &str| !is_local || imports::is_nameable_elsewhere(scene, name);
     match imports::others(facts, text, leaf, as_module, &[old.span], &elsewhere) {
         // A re-export is for other code.
-        OtherUses::Here(_) | OtherUses::None if facts.items[leaf].visibility != Visibility::Private => {}
+        OtherUses::Here(_) | OtherUses::HereAndBelow(_) | OtherUses::None if facts.items[leaf].visibility != Visibility::Private => {}
         OtherUses::Here(all) => {
             let removal = imports::removal(facts, text, leaf);
             draft.import = Some(SharedImport { leaf, at: old.span, all, removal });
         }
+        OtherUses::HereAndBelow(all) => draft.import = Some(SharedImport { leaf, at: old.span, all, removal: None }),
         OtherUses::Unclear => draft.doubt(Guard::UnusedImport),
         OtherUses::None => match imports::removal(facts, text, leaf) {
             Some(change) => draft.changes.push(change),

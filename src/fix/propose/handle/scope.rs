@@ -209,7 +209,7 @@ fn goes(scene: &Scene<'_>, leaf: ItemId, one: IoTrait, own: &[Span], known: &BTr
     let facts = &scene.file.facts;
     match imports::others(facts, (scene.texts, &scene.file.text), leaf, AsModule::No, &except, &elsewhere) {
         OtherUses::None => true,
-        OtherUses::Unclear => {
+        OtherUses::Unclear | OtherUses::HereAndBelow(_) => {
             draft.doubt(Guard::UnusedImport);
             false
         }
