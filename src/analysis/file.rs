@@ -216,7 +216,10 @@ impl<'a, 'o> Reporter<'a, 'o> {
             confirmed: None,
             withheld: Vec::new(),
             dropped: body.drops.get(&hit.span).map(|end| self.file.lines.position(&self.file.text, *end)),
-            help: hit.help.clone(),
+            help: match hit.context.and_then(|context| body.contexts.get(context)) {
+                Some(context) if matches!(context.kind, AsyncKind::Callback | AsyncKind::Poll) => wording::without_await(&hit.help),
+                _ => hit.help.clone(),
+            },
             why: why(hit, entry),
         };
         if let Some(expr) = site {

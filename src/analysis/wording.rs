@@ -11,7 +11,7 @@ use std::time::Duration;
 pub(super) fn message(view: &BodyView<'_>, api: &ApiEntry, id: ExprId) -> String {
     let mut message = format!("`{}` {}", api.path, effect(api.cost));
     let (_, args) = view.receiver_and_args(id);
-    if api.cost >= Cost::Unbounded
+    if api.cost == Cost::Unbounded
         && let Some(duration) = args.iter().find_map(|&arg| view.duration(arg))
     {
         let _ = write!(message, " for {}", human(duration));
@@ -56,6 +56,15 @@ pub(super) fn help(view: &BodyView<'_>, api: &ApiEntry, id: ExprId, runtimes: &[
         let _ = write!(help, "; {note}");
     }
     help
+}
+
+/// Advice for code that cannot await, though an executor runs it.
+pub(super) fn without_await(help: &str) -> String {
+    if help.contains(".await") {
+        format!("this code cannot await: if its framework takes async code as well, {help}; else give the work to a task or a thread")
+    } else {
+        help.to_owned()
+    }
 }
 
 /// How advice shows a call of a pool's fn, after the fn's path.

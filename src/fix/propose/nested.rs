@@ -4,7 +4,7 @@ use super::RankedDrafts;
 use super::draft::Draft;
 use super::scene::Scene;
 use crate::diagnostics::Form;
-use crate::facts::Span;
+use crate::facts::{ExprId, ExprKind, Span};
 
 /// Adds to findings inside an offloaded call the offload of the outer call, if it is as safe as their own fix.
 pub(super) fn join(scene: &Scene<'_>, made: &mut [RankedDrafts]) {
@@ -26,9 +26,17 @@ pub(super) fn join(scene: &Scene<'_>, made: &mut [RankedDrafts]) {
         let is_own = |draft: &&Draft| matches!(draft.form, Form::Offload | Form::Replace);
         let Some(own) = made[index].offered().next().filter(is_own).cloned() else { continue };
         let own_hull = hull(&own);
+        // Next to other statements it would be awaited on its own.
+        let in_block = |(above, _): &(ExprId, ExprId)| matches!(scene.kind(*above), ExprKind::Block { .. });
+        let statement = scene.around(made[index].expr).find(in_block).map(|(_, statement)| scene.span(statement));
+        let is_near = |hull: Span| own.form == Form::Offload || statement.is_some_and(|statement| statement.contains(hull));
         let moves_it = |(hull, draft): &&(Span, Draft)| {
             let is_left = draft.changes.iter().any(|(change, _)| change.start < change.end && change.contains(span));
-            Some(*hull) != own_hull && own_hull.is_some_and(|own| hull.contains(own)) && !is_left && draft.outcome() <= own.outcome()
+            Some(*hull) != own_hull
+                && is_near(*hull)
+                && own_hull.is_some_and(|own| hull.contains(own))
+                && !is_left
+                && draft.outcome() <= own.outcome()
         };
         if let Some((_, whole)) = around.iter().find(moves_it) {
             made[index].drafts.insert(0, whole.clone());
