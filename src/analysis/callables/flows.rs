@@ -187,6 +187,8 @@ impl Reader<'_> {
             ExprKind::Macro(call) => match &call.kind {
                 MacroKind::Vec { items } => items.iter().for_each(|item| go(self, *item)),
                 MacroKind::Expanded { expr } => go(self, *expr),
+                // `phf_map! { "load" => load }`
+                MacroKind::Exprs { args } if matches!(slot, Slot::Value(_)) => args.iter().for_each(|arg| go(self, *arg)),
                 _ => {}
             },
             ExprKind::Block { tail: Some(tail), .. } => go(self, *tail),

@@ -72,7 +72,7 @@ impl Written<'_> {
                 [Some(*then), *otherwise].into_iter().flatten().for_each(|part| self.add(part, depth + 1));
             }
             ExprKind::Match { arms, .. } => arms.iter().for_each(|arm| self.add(arm.body, depth + 1)),
-            ExprKind::Array { items } => items.iter().for_each(|item| self.add(*item, depth + 1)),
+            ExprKind::Array { items } | ExprKind::Tuple { items } => items.iter().for_each(|item| self.add(*item, depth + 1)),
             ExprKind::Macro(call) => match &call.kind {
                 MacroKind::Vec { items } => items.iter().for_each(|item| self.add(*item, depth + 1)),
                 MacroKind::Expanded { expr } => self.add(*expr, depth + 1),
