@@ -49,11 +49,21 @@ pub(super) struct Target {
     pub(super) objects: Vec<(usize, OpenReceiver)>,
     /// What the call says about the values of its parameters.
     pub(super) known_arguments: Vec<KnownArgument>,
+    /// The types that it is called with, in terms of the caller's generic parameters, if these decide whether it is the target.
+    pub(super) given: Vec<Ty>,
 }
 
 impl Target {
     pub(super) fn certain(def: DefId, subst: Subst) -> Self {
-        Self { def, closure: None, confidence: Confidence::Certain, subst, objects: Vec::new(), known_arguments: Vec::new() }
+        Self {
+            def,
+            closure: None,
+            confidence: Confidence::Certain,
+            subst,
+            objects: Vec::new(),
+            known_arguments: Vec::new(),
+            given: Vec::new(),
+        }
     }
 }
 
@@ -95,10 +105,11 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
             }
             push(id, span, place, targets, view.open(id, callee));
         }
-        if let ExprKind::Call { callee, .. } = &expr.kind
+        if let ExprKind::Call { callee, args } = &expr.kind
             && matches!(view.types.callees.get(&id), None | Some(Callee::Indirect))
         {
             push(id, span, place, stored(cx, view, *callee), view.open_field(*callee));
+            push(id, span, place, stored_of_any_type(view, *callee, args), None);
         }
         // A call whose entry is off by default is still followed into the user's own reader.
         let is_reported = || view.api(id).is_some_and(|api| view.catalogue.api(api).level > Level::Allow);
@@ -219,6 +230,7 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
                 subst: Subst::empty(),
                 objects: Vec::new(),
                 known_arguments: Vec::new(),
+                given: Vec::new(),
             })
             .collect(),
         Dispatch::Dynamic | Dispatch::Generic => Vec::new(),
@@ -239,10 +251,28 @@ fn stored(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, callee: ExprId) -> Vec<Targ
         subst: held.subst.clone(),
         objects: Vec::new(),
         known_arguments: Vec::new(),
+        given: Vec::new(),
     };
     // A callable that is judged where it is passed to a fn, which stores it for an executor, is not judged here again.
     let is_judged = |held: &Callable| held.passed_to.is_some_and(|(def, index)| cx.summaries.runs(def, index) == Some(Runs::OnExecutor));
     held.iter().filter(|held| !is_judged(held)).map(target).collect()
+}
+
+/// The callables that may be stored in the callee's field of a generic type, where only the caller knows the type.
+fn stored_of_any_type(view: &BodyView<'_>, callee: ExprId, args: &[ExprId]) -> Vec<Target> {
+    if view.db.store.krate(view.def.krate).kind != CrateKind::Local || args.is_empty() {
+        return Vec::new();
+    }
+    let given: Vec<Ty> = args.iter().map(|arg| view.types.exprs[*arg].clone()).collect();
+    let held = view.known.stored();
+    let held = held.called_of_any_type(view, &view.sources(), callee).iter();
+    let target = |held: &Callable| Target {
+        closure: held.closure,
+        confidence: Confidence::May,
+        given: given.clone(),
+        ..Target::certain(held.def, held.subst.clone())
+    };
+    held.map(target).collect()
 }
 
 /// The fn of the impl that a trait's fn, used as a value, stands for: `Crash::from` with the type that it converts.
@@ -317,6 +347,7 @@ fn first_use(view: &BodyView<'_>, id: ExprId) -> Option<Target> {
         subst: Subst::empty(),
         objects: Vec::new(),
         known_arguments: Vec::new(),
+        given: Vec::new(),
     })
 }
 

@@ -2,12 +2,12 @@
 
 use super::callbacks::seen_through;
 use super::conditional_causes::{Given, Param};
-use super::edges::Call;
+use super::edges::{Call, Target};
 use super::local_effects::{AnalysisCtx, Cause, LocalEffects, SharedLocalEffects};
 use super::open::{CallerInfo, Open, OpenReceiver, is_callable, is_telling};
 use super::places::Place;
 use crate::diagnostics::Confidence;
-use crate::facts::{ExprId, Name, Span};
+use crate::facts::{ExprId, ExprKind, Name, Span};
 use crate::names::{CrateKind, DefId};
 use crate::project::TargetKind;
 use crate::types::{Subst, Ty, TyKind};
@@ -156,7 +156,7 @@ pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> E
     }
     // If the type is known, only its impl can be the target.
     if !is_told {
-        for target in &call.targets {
+        for target in call.targets.iter().filter(|target| takes(cx, target, around)) {
             let subst = relevant(cx, target.def, &target.subst, around);
             let fill = |(index, open_receiver): &(usize, OpenReceiver)| {
                 let ty = around.fill(cx.db, open_receiver).filter(is_small)?;
@@ -176,6 +176,35 @@ pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> E
         }
     }
     Edges { span: call.span, expr: call.expr, place: call.place, targets }
+}
+
+/// Whether a callable takes arguments of the types that it is called with, where these decide.
+fn takes(cx: &AnalysisCtx<'_>, target: &Target, around: &CallerInfo) -> bool {
+    if target.given.is_empty() {
+        return true;
+    }
+    let params: Option<Vec<Ty>> = match target.closure {
+        Some(closure) => {
+            let body = cx.db.store.body(target.def).map(|at| at.body);
+            let kind = body.and_then(|body| body.exprs.get(closure)).map(|expr| &expr.kind);
+            match (kind, cx.db.body_types(target.def)) {
+                (Some(ExprKind::Closure { params, .. }), Some(types)) => {
+                    Some(params.iter().map(|(pat, _)| types.pats[*pat].clone()).collect())
+                }
+                _ => None,
+            }
+        }
+        None => cx.db.fn_sig(target.def).map(|sig| sig.params.iter().map(|param| param.subst(&target.subst)).collect()),
+    };
+    let is_same = |(param, given): (&Ty, &Ty)| {
+        let given = cx.db.filled(given, &around.subst);
+        match (param.strip_refs().kind(), given.strip_refs().kind()) {
+            (TyKind::Adt(param, _), TyKind::Adt(given, _)) => param == given,
+            (param @ TyKind::Prim(_), given) => param == given,
+            _ => false,
+        }
+    };
+    params.is_some_and(|params| params.len() == target.given.len() && params.iter().zip(&target.given).all(is_same))
 }
 
 /// The closure or fn that a type denotes: each closure and fn has a type of its own.

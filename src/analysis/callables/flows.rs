@@ -54,7 +54,7 @@ impl Reader<'_> {
                     }
                 }
                 ExprKind::Assign { lhs, rhs } => {
-                    if let Some(slot @ Slot::Field(_)) = self.sources.slot_of(view, *lhs) {
+                    if let Some(slot @ Slot::Field(_)) = self.sources.any_slot_of(view, *lhs) {
                         self.flow(*rhs, slot, 0);
                     }
                 }
@@ -70,7 +70,7 @@ impl Reader<'_> {
                     let callee = view.types.callees.get(&id);
                     if is_local(view, callee) {
                         self.handed(id, callee, args);
-                    } else if let Some(slot) = self.sources.slot_of(view, *receiver) {
+                    } else if let Some(slot) = self.sources.any_slot_of(view, *receiver) {
                         // `self.handlers.insert(name, Box::new(f))`. A closure that the method only calls is not stored.
                         for &arg in args.iter().filter(|arg| is_kept(view, id, **arg)) {
                             self.flow(arg, slot, 0);
@@ -153,7 +153,7 @@ impl Reader<'_> {
             }
             ExprKind::Path(_) => self.named(value, slot, depth),
             ExprKind::Field { .. } => {
-                if let Some(from) = self.sources.slot_of(view, value).filter(|from| *from != slot) {
+                if let Some(from) = self.sources.any_slot_of(view, value).filter(|from| *from != slot) {
                     self.add_slot(slot, value, from);
                 }
             }

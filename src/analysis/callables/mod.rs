@@ -119,6 +119,15 @@ impl Stored {
     }
 }
 
+impl Stored {
+    /// What a call of an expression may run if the callables in its slot are those of all instantiations of a generic type.
+    pub(super) fn called_of_any_type(&self, view: &BodyView<'_>, sources: &Sources, callee: ExprId) -> &[Callable] {
+        let slot = sources.any_slot_of(view, callee).filter(|_| sources.slot_of(view, callee).is_none());
+        let held = slot.and_then(|slot| self.slots.get(&slot)).map(Vec::as_slice).unwrap_or_default();
+        if held.len() <= MAX_CALLABLES { held } else { &[] }
+    }
+}
+
 impl Flows {
     /// All callables that reach a slot, each once, in the order of discovery.
     fn held(&self, slot: Slot) -> Vec<Callable> {

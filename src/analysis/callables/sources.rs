@@ -5,6 +5,7 @@ use super::flows::may_hold;
 use crate::analysis::body::BodyView;
 use crate::facts::{ExprId, ExprKind, Name, PatId, PatKind, Stmt};
 use crate::names::CrateKind;
+use crate::types::TyKind;
 use rustc_hash::FxHashMap;
 
 /// Limit on the steps from a call back to a slot.
@@ -127,8 +128,18 @@ impl Sources {
         None
     }
 
-    /// The slot that an expression reads.
+    /// The slot that an expression reads. If a field's type has a generic parameter, the call is judged where the parameter is instantiated.
     pub(super) fn slot_of(&self, view: &BodyView<'_>, expr: ExprId) -> Option<Slot> {
+        self.read_slot(view, expr).filter(|(_, is_generic)| !is_generic).map(|(slot, _)| slot)
+    }
+
+    /// The same, also if the type of the callables in the slot has generic parameters: `Vec<Box<dyn Fn(&E)>>`.
+    pub(super) fn any_slot_of(&self, view: &BodyView<'_>, expr: ExprId) -> Option<Slot> {
+        self.read_slot(view, expr).map(|(slot, _)| slot)
+    }
+
+    /// The slot that an expression reads, and whether generic parameters decide which callables are in it.
+    fn read_slot(&self, view: &BodyView<'_>, expr: ExprId) -> Option<(Slot, bool)> {
         let mut at = expr;
         for _ in 0..MAX_STEPS {
             at = match &view.body.exprs[at].kind {
@@ -137,17 +148,19 @@ impl Sources {
                     let is_own = view.db.store.krate(adt.krate).kind == CrateKind::Local;
                     let fields = view.db.fields(adt, None);
                     let (_, ty) = fields.iter().find(|(field, _)| field == name)?;
-                    // If the field's type has a generic parameter, the call is judged where the parameter is instantiated.
-                    return (is_own && !ty.has_param() && may_hold(view, adt, ty)).then_some(Slot::Field((adt, *name)));
+                    // A field of a parameter's type is not one that a callable is stored in by type.
+                    let is_param = ty.any(&mut |part| matches!(part.kind(), TyKind::Param(..)) && view.db.is_callable_param(adt, part));
+                    let is_slot = is_own && !is_param && may_hold(view, adt, ty);
+                    return is_slot.then(|| (Slot::Field((adt, *name)), ty.has_param()));
                 }
                 ExprKind::Path(_) => {
                     if let Some(named) = view.types.values.get(&at) {
                         let is_own = view.db.store.krate(named.krate).kind == CrateKind::Local && view.is_value(*named);
-                        return is_own.then_some(Slot::Value(*named));
+                        return is_own.then_some((Slot::Value(*named), false));
                     }
                     let pat = *view.types.locals.get(&at)?;
                     if let Some(slot) = self.field(pat) {
-                        return Some(slot);
+                        return Some((slot, false));
                     }
                     self.of(pat)?
                 }
