@@ -8,6 +8,9 @@ use crate::names::{CrateKind, DefId};
 use crate::types::Callee;
 use rustc_hash::FxHashMap;
 
+/// Methods of `Option` and `Result` that keep the value of a success.
+const KEEPING: [&str; 9] = ["unwrap", "expect", "ok", "map_err", "inspect_err", "ok_or", "ok_or_else", "context", "with_context"];
+
 /// How many fns are followed to the struct literal that they return.
 const MAX_FNS: u32 = 3;
 
@@ -68,7 +71,7 @@ fn made(view: &BodyView<'_>, value: ExprId, depth: u32) -> Option<FxHashMap<Name
         }
         ExprKind::Try { operand } | ExprKind::Await { operand, .. } => made(view, *operand, depth),
         ExprKind::Block { tail: Some(tail), .. } => made(view, *tail, depth),
-        ExprKind::MethodCall { receiver, method, .. } if matches!(method.as_str(), "unwrap" | "expect") => made(view, *receiver, depth),
+        ExprKind::MethodCall { receiver, method, .. } if KEEPING.contains(&method.as_str()) => made(view, *receiver, depth),
         ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. } => match view.types.callees.get(&value)? {
             // `Ok(Self { .. })`
             Callee::Constructor(_) => made(view, *args.first().filter(|_| args.len() == 1)?, depth),
