@@ -61,6 +61,14 @@ impl BodyView<'_> {
     /// Whether the socket in a variable was set non-blocking in this body.
     fn is_made_nonblocking(&self, socket: ExprId) -> bool {
         let Some(variable) = self.types.locals.get(&self.behind_refs(socket)) else { return false };
+        // `Socket::new(domain, Type::STREAM.nonblocking(), None)`
+        let of_its_type = |id: &ExprId| {
+            let is_plain = matches!(&self.body.exprs[*id].kind, ExprKind::MethodCall { args, .. } if args.is_empty());
+            is_plain && self.plays(*id, Role::SetNonblocking)
+        };
+        if self.initial(self.behind_refs(socket)).is_some_and(|made| self.body.inside(made).iter().any(of_its_type)) {
+            return true;
+        }
         self.body.exprs.iter_enumerated().any(|(id, expr)| match &expr.kind {
             ExprKind::MethodCall { receiver, args, .. } => {
                 self.types.locals.get(&self.behind_refs(*receiver)) == Some(variable)
