@@ -117,13 +117,10 @@ impl Stored {
         };
         if held.len() <= MAX_CALLABLES { held } else { Vec::new() }
     }
-}
 
-impl Stored {
     /// What a call of an expression may run if the callables in its slot are those of all instantiations of a generic type.
     pub(super) fn called_of_any_type(&self, view: &BodyView<'_>, sources: &Sources, callee: ExprId) -> &[Callable] {
-        let slot = sources.any_slot_of(view, callee).filter(|_| sources.slot_of(view, callee).is_none());
-        let held = slot.and_then(|slot| self.slots.get(&slot)).map(Vec::as_slice).unwrap_or_default();
+        let held = sources.generic_slot_of(view, callee).and_then(|slot| self.slots.get(&slot)).map(Vec::as_slice).unwrap_or_default();
         if held.len() <= MAX_CALLABLES { held } else { &[] }
     }
 }

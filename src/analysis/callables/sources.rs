@@ -133,9 +133,14 @@ impl Sources {
         self.read_slot(view, expr).filter(|(_, is_generic)| !is_generic).map(|(slot, _)| slot)
     }
 
-    /// The same, also if the type of the callables in the slot has generic parameters: `Vec<Box<dyn Fn(&E)>>`.
+    /// The same, whether or not the type of the callables in the slot has generic parameters: `Vec<Box<dyn Fn(&E)>>`.
     pub(super) fn any_slot_of(&self, view: &BodyView<'_>, expr: ExprId) -> Option<Slot> {
         self.read_slot(view, expr).map(|(slot, _)| slot)
+    }
+
+    /// The slot that an expression reads, if the type of the callables in it has generic parameters.
+    pub(super) fn generic_slot_of(&self, view: &BodyView<'_>, expr: ExprId) -> Option<Slot> {
+        self.read_slot(view, expr).filter(|(_, is_generic)| *is_generic).map(|(slot, _)| slot)
     }
 
     /// The slot that an expression reads, and whether generic parameters decide which callables are in it.
@@ -148,7 +153,7 @@ impl Sources {
                     let is_own = view.db.store.krate(adt.krate).kind == CrateKind::Local;
                     let fields = view.db.fields(adt, None);
                     let (_, ty) = fields.iter().find(|(field, _)| field == name)?;
-                    // A field of a parameter's type is not one that a callable is stored in by type.
+                    // A callable whose own type is a parameter is followed by that type.
                     let is_param = ty.any(&mut |part| matches!(part.kind(), TyKind::Param(..)) && view.db.is_callable_param(adt, part));
                     let is_slot = is_own && !is_param && may_hold(view, adt, ty);
                     return is_slot.then(|| (Slot::Field((adt, *name)), ty.has_param()));

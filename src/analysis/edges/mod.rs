@@ -1,23 +1,25 @@
 //! The calls of a body and the fns that they run: what the call graph is made of.
 
+mod std_calls;
+mod stored;
+
 use super::body::BodyView;
 use super::branches::Branch;
-use super::callables::Callable;
 use super::callbacks::CalledBack;
 use super::conditional_causes::KnownArgument;
-use super::conversions::conversion;
 use super::drop_glue::Glue;
 use super::drops::DropPoint;
 use super::impls::TraitImpls;
 use super::local_effects::AnalysisCtx;
 use super::open::{Open, OpenReceiver, is_open_type};
-use super::places::{ClosureSummaries, Place, Places};
-use crate::catalogue::{CalledOn, Runs};
+use super::places::{Place, Places};
+use crate::catalogue::CalledOn;
 use crate::diagnostics::{Confidence, Level};
-use crate::facts::{ExprId, ExprKind, Name, SelfParam, Span};
-use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
+use crate::facts::{ExprId, ExprKind, SelfParam, Span};
+use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Callee, Dispatch, FnCallee, Subst, Ty, TyKind};
-use std::sync::Arc;
+use std_calls::{forwarded, own_into_iter, own_next, own_read};
+use stored::{first_use, stored, stored_of_any_type};
 
 /// One point in a body that runs fns with bodies.
 #[derive(Clone, Debug)]
@@ -109,7 +111,7 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
             && matches!(view.types.callees.get(&id), None | Some(Callee::Indirect))
         {
             push(id, span, place, stored(cx, view, *callee), view.open_field(*callee));
-            push(id, span, place, stored_of_any_type(view, *callee, args), None);
+            push(id, span, place, stored_of_any_type(cx, view, *callee, args), None);
         }
         // A call whose entry is off by default is still followed into the user's own reader.
         let is_reported = || view.api(id).is_some_and(|api| view.catalogue.api(api).level > Level::Allow);
@@ -237,44 +239,6 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
     }
 }
 
-/// The callables that may be stored in the callee's variable or field.
-fn stored(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, callee: ExprId) -> Vec<Target> {
-    if view.db.store.krate(view.def.krate).kind != CrateKind::Local {
-        return Vec::new();
-    }
-    let held = view.known.stored().called(view, &view.sources(), callee);
-    let confidence = if held.len() == 1 { Confidence::Certain } else { Confidence::May };
-    let target = |held: &Callable| Target {
-        def: held.def,
-        closure: held.closure,
-        confidence,
-        subst: held.subst.clone(),
-        objects: Vec::new(),
-        known_arguments: Vec::new(),
-        given: Vec::new(),
-    };
-    // A callable that is judged where it is passed to a fn, which stores it for an executor, is not judged here again.
-    let is_judged = |held: &Callable| held.passed_to.is_some_and(|(def, index)| cx.summaries.runs(def, index) == Some(Runs::OnExecutor));
-    held.iter().filter(|held| !is_judged(held)).map(target).collect()
-}
-
-/// The callables that may be stored in the callee's field of a generic type, where only the caller knows the type.
-fn stored_of_any_type(view: &BodyView<'_>, callee: ExprId, args: &[ExprId]) -> Vec<Target> {
-    if view.db.store.krate(view.def.krate).kind != CrateKind::Local || args.is_empty() {
-        return Vec::new();
-    }
-    let given: Vec<Ty> = args.iter().map(|arg| view.types.exprs[*arg].clone()).collect();
-    let held = view.known.stored();
-    let held = held.called_of_any_type(view, &view.sources(), callee).iter();
-    let target = |held: &Callable| Target {
-        closure: held.closure,
-        confidence: Confidence::May,
-        given: given.clone(),
-        ..Target::certain(held.def, held.subst.clone())
-    };
-    held.map(target).collect()
-}
-
 /// The fn of the impl that a trait's fn, used as a value, stands for: `Crash::from` with the type that it converts.
 fn chosen(view: &BodyView<'_>, def: DefId, trait_def: DefId, subst: &Subst) -> Option<DefId> {
     if view.db.store.def(trait_def).kind != DefKind::Trait {
@@ -331,84 +295,6 @@ fn chosen_by_call(view: &BodyView<'_>, call: ExprId, method: DefId, back: &Calle
     (view.db.store.krate(chosen.0.krate).kind != CrateKind::Stub).then_some(chosen)
 }
 
-/// The initialiser of a static at the static's first use; `None` if an entry point uses the static before it serves anything.
-fn first_use(view: &BodyView<'_>, id: ExprId) -> Option<Target> {
-    let named = *view.types.values.get(&id)?;
-    let store = view.db.store;
-    let data = store.def(named);
-    if data.kind != DefKind::Static || store.krate(named.krate).kind != CrateKind::Local || data.in_test {
-        return None;
-    }
-    let is_early = view.known.origins().is_used_early(view, named);
-    (!is_early).then(|| Target {
-        def: named,
-        closure: None,
-        confidence: Confidence::May,
-        subst: Subst::empty(),
-        objects: Vec::new(),
-        known_arguments: Vec::new(),
-        given: Vec::new(),
-    })
-}
-
 fn is_catalogued(view: &BodyView<'_>, def: DefId) -> bool {
     view.known.get(view.def.krate, def).is_some_and(|known| !known.calls.is_empty() || !known.takers.is_empty())
-}
-
-/// The fn that a std fn forwards to: `"..".parse::<T>()` is `T::from_str`.
-fn forwarded(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCallee) -> Option<DefId> {
-    let store = view.db.store;
-    if callee.def.krate != store.std() {
-        return None;
-    }
-    let name = store.def(callee.def).name;
-    let parent = store.def(callee.def).parent?;
-    let lang = &view.db.lang;
-    let first = |owner: DefId, index: u32| callee.subst.get(owner, index).map(|ty| ty.strip_refs().clone());
-    match name.as_str() {
-        "parse" => impls.method(std_trait(view, "std::str::FromStr")?, &first(callee.def, 0)?, "from_str"),
-        "into" | "try_into" => {
-            let from = callee.self_ty.clone().or_else(|| callee.subst.get(parent, 0).cloned()).unwrap_or_else(Ty::unknown);
-            conversion(view.db, impls, callee.def, &from, &view.converts_to(callee)?)
-        }
-        "unwrap_or_default" => impls.method(lang.default?, &first(parent, 0)?, "default"),
-        _ => None,
-    }
-}
-
-/// What a `for` loop runs of the iterator: `next`, also behind adaptors.
-fn own_next(view: &BodyView<'_>, impls: &TraitImpls<'_>, iter: ExprId, iterator: Option<&Ty>) -> Vec<Target> {
-    let ty = &view.types.exprs[iter];
-    let iterator = iterator.filter(|iterator| !iterator.is_unknown()).unwrap_or(ty);
-    if view.iterated(ty).is_some() || view.iterated(iterator).is_some() {
-        return Vec::new();
-    }
-    let next = view.db.lang.iterator.into_iter().flat_map(|trait_def| {
-        let iterators = view.behind(iterator, Some(super::callbacks::ADAPTORS)).into_iter();
-        iterators.filter_map(move |iterator| impls.method(trait_def, &iterator, "next").or_else(|| own_read(view, impls, &iterator)))
-    });
-    next.map(|def| Target::certain(def, Subst::empty())).collect()
-}
-
-/// The `into_iter` that a `for` loop runs on a value of this type, which may be a reference to a collection.
-fn own_into_iter(view: &BodyView<'_>, ty: &Ty) -> Option<Target> {
-    let method = view.db.trait_method(view.db.lang.into_iterator?, Name::new("into_iter"))?;
-    let (def, subst) = view.db.chosen_method(view.def.krate, method, ty, &Arc::default())?;
-    (view.db.store.krate(def.krate).kind != CrateKind::Stub).then(|| Target::certain(def, subst))
-}
-
-/// `read` of a user-defined reader whose lines or bytes are iterated: `BufReader::new(mine).lines()`.
-fn own_read(view: &BodyView<'_>, impls: &TraitImpls<'_>, iterator: &Ty) -> Option<DefId> {
-    let read = view.known.std_method(super::callbacks::READ)?;
-    let trait_def = view.db.store.def(read).parent?;
-    let readers = view.behind(iterator, Some(super::callbacks::WRAPPERS));
-    readers.iter().filter(|reader| *reader != iterator).find_map(|reader| impls.method(trait_def, reader, "read"))
-}
-
-fn std_trait(view: &BodyView<'_>, path: &str) -> Option<DefId> {
-    let found = view.db.store.resolve_str(view.db.store.std(), path, Namespace::Type);
-    match found.res {
-        Res::Def(def) if found.rest == 0 => Some(def),
-        _ => None,
-    }
 }
