@@ -4,6 +4,7 @@ use super::known::KnownDefs;
 use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Certainty, ReceiverSet, Role, SilentIf};
 use crate::facts::{Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, PatKind, Span};
 use crate::names::{CrateKind, DefId, FileData, UnseenImport};
+use crate::syntax::{LexKind, Lexer};
 use crate::types::{BodyTypes, Callee, FnCallee, TraitRef, Ty, TyKind, TypeDb};
 use semver::Version;
 use std::cell::LazyCell;
@@ -83,14 +84,19 @@ impl BodyView<'_> {
             // Under another name it is not parsed, and may have an arm that does not wait.
             let is_select = path.rsplit("::").next().is_some_and(|name| SELECTS.contains(&name));
             let is_hidden = is_select && !matches!(call.kind, MacroKind::Select { .. });
-            let text = || self.file.text.get(self.body.exprs[id].span.range()).unwrap_or_default();
-            return of(&path).filter(|_| !(is_hidden && text().contains("default")));
+            return of(&path).filter(|_| !(is_hidden && self.has_word(id, "default")));
         }
         match &call.path.segments[..] {
             [only] if matches!(call.kind, MacroKind::Print { .. }) || only.name == "dbg" => of(&format!("std::{}", only.name)),
             [_] => None,
             segments => of(&segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>().join("::")),
         }
+    }
+
+    /// Whether the text of an expression has this identifier.
+    fn has_word(&self, id: ExprId, word: &str) -> bool {
+        let text = self.file.text.get(self.body.exprs[id].span.range()).unwrap_or_default();
+        Lexer::new(text, 0).any(|lexeme| lexeme.kind == LexKind::Ident && text.get(lexeme.start..lexeme.end) == Some(word))
     }
 
     /// Whether an expression calls a method whose definition is not available.

@@ -32,10 +32,6 @@ pub(super) fn is_lock_primitive(catalogue: &Catalogue, cause: Cause) -> bool {
 /// The lint of calls that put the thread to sleep.
 const SLEEP: &str = "blocking-sleep";
 
-/// Methods that fail instead of waiting for a lock.
-const TRIES: [&str; 8] =
-    ["try_lock", "try_read", "try_write", "try_borrow", "try_borrow_mut", "try_acquire", "compare_exchange", "compare_exchange_weak"];
-
 /// Shorter sleeps in a dependency are ignored.
 const SHORTEST_STALL: Duration = Duration::from_millis(1);
 
@@ -345,7 +341,7 @@ fn follows_a_try(view: &BodyView<'_>, id: ExprId) -> bool {
     let is_try = |id: ExprId| {
         let mut open = vec![id];
         while let Some(id) = open.pop() {
-            if matches!(exprs[id].kind, ExprKind::MethodCall { method, .. } if TRIES.contains(&method.as_str())) {
+            if view.plays(id, Role::TryLock) {
                 return true;
             }
             exprs[id].kind.for_each_child(&mut |child| open.push(child));

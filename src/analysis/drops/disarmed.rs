@@ -149,7 +149,7 @@ fn behind_ref(view: &BodyView<'_>, id: ExprId) -> ExprId {
 }
 
 /// The name of a field of `self`.
-fn own_field(view: &BodyView<'_>, id: ExprId) -> Option<Name> {
+pub(super) fn own_field(view: &BodyView<'_>, id: ExprId) -> Option<Name> {
     match &view.body.exprs[id].kind {
         ExprKind::Field { base, name, .. } => {
             (view.body.self_param.is_some() && view.types.locals.get(base).copied() == view.body.self_param).then_some(*name)

@@ -1,6 +1,7 @@
 //! Values whose own `drop` does nothing because of how they were made: `Temp { keep: false, .. }`, where `drop` begins with `if self.keep`.
 
 use super::Finder;
+use super::disarmed::own_field;
 use crate::analysis::body::BodyView;
 use crate::analysis::drop_glue::Glue;
 use crate::facts::{BinaryOp, ExprId, ExprKind, Literal, Name, PatId, PatKind, Stmt, UnaryOp};
@@ -149,10 +150,7 @@ fn field_of(view: &BodyView<'_>, id: ExprId, held: &FxHashMap<Name, Held>) -> Op
         at = match &view.body.exprs[at].kind {
             ExprKind::Ref { operand, .. } => *operand,
             ExprKind::MethodCall { receiver, method, .. } if matches!(method.as_str(), "take" | "as_ref" | "as_mut" | "clone") => *receiver,
-            ExprKind::Field { base, name, .. } => {
-                let is_self = view.body.self_param.is_some() && view.types.locals.get(base).copied() == view.body.self_param;
-                return held.get(name).copied().filter(|_| is_self);
-            }
+            ExprKind::Field { .. } => return held.get(&own_field(view, at)?).copied(),
             _ => return None,
         };
     }

@@ -3,7 +3,7 @@
 use super::asked::Holding;
 use super::{DropPoint, Finder};
 use crate::analysis::body::BodyView;
-use crate::analysis::callbacks::ADAPTORS;
+use crate::analysis::callbacks::{ADAPTORS, seen_through};
 use crate::analysis::drop_glue::{Glue, Part};
 use crate::analysis::origins::is_empty;
 use crate::catalogue::Role;
@@ -61,10 +61,9 @@ impl Finder<'_> {
     /// Whether the expression around an iterator consumes it: `list.filter(..).count()`. Who is given a `list.filter(..)` may do so elsewhere.
     fn is_consumed_here(&self, call: ExprId) -> bool {
         let view = self.view;
-        let adaptors = view.catalogue.receivers().class(ADAPTORS);
         let is_adaptor = |id: ExprId| {
-            let path = view.path_of(&view.types.exprs[id]);
-            path.is_some_and(|path| adaptors.is_some_and(|adaptors| adaptors.wrapper(&path).is_some()))
+            let ty = &view.types.exprs[id];
+            seen_through(view.db, view.catalogue, ty, Some(ADAPTORS)) != *ty
         };
         let mut at = call;
         while is_adaptor(at) {

@@ -1,6 +1,7 @@
 //! What a call does with its futures and closures.
 
 use super::super::edges;
+use super::callee_roles::SPAWN;
 use super::outline::{Event, NodeRef, RootKind};
 use super::routes;
 use super::values::{Argument, Fate, Fates, Values};
@@ -195,7 +196,7 @@ impl Values<'_> {
             },
             _ => None,
         };
-        !args.is_empty() && name.is_some_and(|name| name.as_str().starts_with("spawn"))
+        !args.is_empty() && name.is_some_and(|name| name.as_str().starts_with(SPAWN))
     }
 
     /// Walks one argument of a call.

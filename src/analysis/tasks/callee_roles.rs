@@ -10,7 +10,7 @@ use crate::names::{CrateKind, DefId};
 use crate::types::{Callee, Dispatch, TyKind};
 
 /// How the names of fns that start tasks begin.
-const SPAWN: &str = "spawn";
+pub(super) const SPAWN: &str = "spawn";
 
 impl Values<'_> {
     /// Whether an expression calls a fn with this role.

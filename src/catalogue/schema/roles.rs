@@ -124,6 +124,8 @@ pub enum Role {
     Serve,
     /// Reads or sets state of the current thread or task: `LocalKey::with`.
     ThreadContext,
+    /// Fails instead of waiting for a lock: `Mutex::try_lock`.
+    TryLock,
     /// Changes files, a database or state of the process, which other code sees: `std::fs::rename`.
     Persist,
     /// Its effect lasts until the receiver is closed: `File::lock`, `AsRawFd::as_raw_fd`.

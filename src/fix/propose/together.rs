@@ -4,7 +4,7 @@
 use super::cancel::persists;
 use super::scene::{Root, Scene, path_of};
 use crate::catalogue::{Catalogue, Role};
-use crate::facts::{Body, ExprId, ExprKind, MacroKind, Span};
+use crate::facts::{Body, Expr, ExprId, ExprKind, MacroKind, Span};
 use crate::names::{CrateKind, DefId};
 use crate::types::{BodyTypes, Callee, TyKind, TypeDb};
 use index_vec::IndexVec;
@@ -26,7 +26,7 @@ pub(super) fn is_interleaved(scene: &Scene<'_>, at: Span, root: Root) -> bool {
         Root::Fn => true,
         Root::Expr(block) => scene.span(block).contains(scene.span(id)),
     };
-    let awaits = |(id, expr): (ExprId, &crate::facts::Expr)| matches!(expr.kind, ExprKind::Await { .. }) && is_within(id);
+    let awaits = |(id, expr): (ExprId, &Expr)| matches!(expr.kind, ExprKind::Await { .. }) && is_within(id);
     is_together && !scene.body.exprs.iter_enumerated().any(awaits) && writes_within(scene, at)
 }
 

@@ -1,4 +1,5 @@
-//! Whether code behaves differently on another thread: whether it reads state of its thread or task, and whether it changes shared state.
+//! Whether code behaves differently on another thread: whether it reads state of its thread or task, and whether it changes shared state; and
+//! which async fns have several futures that some code polls in turn. Both come from one walk over all bodies.
 //! It knows the bodies of the workspace, but of a dependency only which packages that depends on.
 
 mod collector;
