@@ -16,7 +16,7 @@ pub(super) struct Attrs {
 }
 
 /// Last segments of attributes that mark tests and benchmarks, of any crate.
-const TEST_ATTRS: [&str; 11] = [
+pub(super) const TEST_ATTRS: [&str; 11] = [
     "test",
     "bench",
     "rstest",

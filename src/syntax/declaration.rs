@@ -49,6 +49,7 @@ pub fn lower_declaration(text: &str, item: Span, macros: &MacroTable) -> Option<
             item => lowerer.item(item, &place),
         },
         One::TraitMember(member) => lowerer.trait_member(*member, &place),
+        One::ImplMember(member) => lowerer.impl_member(*member, &place),
         One::ForeignFn(item) => lowerer.foreign_fn(*item, &place),
         One::Lazy(_) => {}
     }

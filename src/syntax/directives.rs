@@ -4,7 +4,8 @@ use super::scan::{LexKind, Lexeme, Lexer};
 use crate::facts::{Directive, DirectiveKind, ItemId, LineIndex, Name, Span};
 use std::collections::BTreeMap;
 
-const MARK: &str = "async-lint:";
+/// The word that starts a directive.
+pub(super) const MARK: &str = "async-lint:";
 
 /// All directives of `text` from byte `from` on. `items` maps the byte at which an item starts after its attributes to its id.
 pub(super) fn collect(text: &str, from: usize, items: &BTreeMap<u32, ItemId>) -> Vec<Directive> {

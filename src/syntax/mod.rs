@@ -24,6 +24,7 @@ mod macro_rules;
 mod macros;
 mod members;
 mod one_item;
+mod outline;
 mod paste;
 mod patterns;
 mod recover;
@@ -94,6 +95,11 @@ pub fn lower(text: &str, bodies: Bodies, macros: &MacroTable) -> Lowered {
     let from = code_start(text);
     let base = small(from);
     let whole = text;
+    if bodies == Bodies::Outline
+        && let Some(facts) = outline::outline(text, from, macros)
+    {
+        return Lowered { facts, errors: Vec::new() };
+    }
     let cuts = match bodies {
         Bodies::Lower => None,
         Bodies::Defer => Some(Cuts::Bodies),

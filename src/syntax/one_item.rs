@@ -30,6 +30,7 @@ pub fn lower_item(text: &str, item_span: Span, macros: &MacroTable) -> Lowered {
             item => lowerer.item(item, &place),
         },
         One::TraitMember(member) => lowerer.trait_member(*member, &place),
+        One::ImplMember(member) => lowerer.impl_member(*member, &place),
         One::ForeignFn(item) => lowerer.foreign_fn(*item, &place),
         One::Lazy(lazy) => lowerer.lazy(*lazy, crate::facts::Name::new("static"), &place),
     }
@@ -45,10 +46,11 @@ pub fn lower_item(text: &str, item_span: Span, macros: &MacroTable) -> Lowered {
     Lowered { facts, errors: Vec::new() }
 }
 
-/// The forms of an item in a module, a trait, an `extern` block, or a macro that declares statics.
+/// The forms of an item in a module, a trait, an impl (where it may be `default`), an `extern` block, or a macro that declares statics.
 pub(super) enum One {
     Item(Box<syn::Item>),
     TraitMember(Box<syn::TraitItem>),
+    ImplMember(Box<syn::ImplItem>),
     ForeignFn(Box<syn::ForeignItemFn>),
     Lazy(Box<super::item_macros::LazyStatic>),
 }
@@ -72,6 +74,14 @@ pub(super) fn one(input: ParseStream<'_>) -> syn::Result<One> {
     {
         input.advance_to(&ahead);
         return Ok(One::TraitMember(Box::new(member)));
+    }
+    let ahead = input.fork();
+    if let Ok(member) = ahead.parse::<syn::ImplItem>()
+        && ahead.is_empty()
+        && !matches!(member, syn::ImplItem::Verbatim(_))
+    {
+        input.advance_to(&ahead);
+        return Ok(One::ImplMember(Box::new(member)));
     }
     let ahead = input.fork();
     if let Ok(syn::ForeignItem::Fn(item)) = ahead.parse()

@@ -36,6 +36,7 @@ pub(crate) struct Lexeme {
 }
 
 /// The lexer: an iterator over lexemes, without white space.
+#[derive(Clone)]
 pub(crate) struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,

@@ -5,6 +5,7 @@
 
 use crate::facts::Span;
 use proc_macro2::LineColumn;
+use std::borrow::Cow;
 
 /// A span, and whether it comes from a macro's definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ const STEP: usize = 64;
 
 /// Maps positions in one parsed slice to bytes of the file.
 pub(super) struct Spans<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     /// The original text of the slice: of the same length, but without cuts.
     written: &'t str,
     base: u32,
@@ -50,7 +51,8 @@ impl<'t> Spans<'t> {
     }
 
     /// `slice` is the parsed text, a skeleton of `written`.
-    pub(super) fn of_skeleton(slice: &'t str, written: &'t str, base: u32) -> Self {
+    pub(super) fn of_skeleton(slice: impl Into<Cow<'t, str>>, written: &'t str, base: u32) -> Self {
+        let slice = slice.into();
         let ascii = slice.is_ascii();
         let mut lines = vec![0];
         let mut steps = Vec::new();

@@ -7,14 +7,14 @@ use syn::{ItemUse, UseTree};
 
 /// The path from the root of the tree to the current node.
 #[derive(Clone)]
-struct Prefix {
-    anchor: PathAnchor,
-    segments: Vec<Segment>,
-    sp: Option<Sp>,
+pub(super) struct Prefix {
+    pub(super) anchor: PathAnchor,
+    pub(super) segments: Vec<Segment>,
+    pub(super) sp: Option<Sp>,
 }
 
 impl Prefix {
-    fn push(&mut self, name: Name, sp: Sp) {
+    pub(super) fn push(&mut self, name: Name, sp: Sp) {
         self.sp = Some(self.sp.map_or(sp, |so_far| so_far.cover(sp)));
         let keyword = match (self.anchor, name.as_str()) {
             _ if !self.segments.is_empty() => None,
@@ -30,7 +30,18 @@ impl Prefix {
         }
     }
 
-    fn path(&self) -> Path {
+    /// Adds the last name of a path. Whether it is the `self` of a group, which stands for the path before it.
+    pub(super) fn leaf(&mut self, name: Name, sp: Sp, is_self: bool) -> bool {
+        let self_leaf = is_self && (!self.segments.is_empty() || self.anchor != PathAnchor::Plain);
+        if self_leaf {
+            self.sp = Some(self.sp.map_or(sp, |so_far| so_far.cover(sp)));
+        } else {
+            self.push(name, sp);
+        }
+        self_leaf
+    }
+
+    pub(super) fn path(&self) -> Path {
         let span = self.sp.map(|sp| sp.span).unwrap_or_default();
         Path { anchor: self.anchor, qself: None, segments: self.segments.clone(), span }
     }
@@ -73,12 +84,7 @@ impl Lowerer<'_> {
     fn use_name(&mut self, statement: &mut Statement<'_>, mut prefix: Prefix, ident: &syn::Ident, alias: Option<&syn::Ident>) {
         let sp = self.sp(ident.span());
         let name = name_of(ident);
-        let self_leaf = ident == "self" && (!prefix.segments.is_empty() || prefix.anchor != PathAnchor::Plain);
-        if self_leaf {
-            prefix.sp = Some(prefix.sp.map_or(sp, |so_far| so_far.cover(sp)));
-        } else {
-            prefix.push(name, sp);
-        }
+        let self_leaf = prefix.leaf(name, sp, ident == "self");
         let own = if self_leaf { prefix.segments.last().map_or(name, |last| last.name) } else { name };
         let (bound, at) = alias.map_or((own, sp), |alias| (name_of(alias), self.sp(alias.span())));
         let kind = if bound == *"_" { UseKind::Anonymous } else { UseKind::Named { self_leaf } };

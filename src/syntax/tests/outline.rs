@@ -1,7 +1,7 @@
 //! An outline has the same items as the whole file, and each declaration lowered on its own equals that of the whole file.
 
 use super::super::{Bodies, MacroTable, lower, lower_declaration};
-use crate::facts::{Item, ItemKind, ScopeId, ScopeKind};
+use crate::facts::{Item, ItemKind, Path, ScopeId, ScopeKind};
 
 /// The differences between the outline of `text` and the whole file, in words; none if the text is not Rust.
 pub(super) fn differences(text: &str, macros: &MacroTable) -> Vec<String> {
@@ -48,7 +48,8 @@ fn complete(text: &str, sketch: &Item, macros: &MacroTable) -> Option<Item> {
     // The outline has the members; the names of variants must be the same.
     match (&mut made.kind, &sketch.kind) {
         (ItemKind::Impl(made), ItemKind::Impl(sketch)) => {
-            if (&made.self_ty, &made.of_trait) != (&sketch.self_ty, &sketch.of_trait) {
+            let last = |of_trait: &Option<Path>| of_trait.as_ref().and_then(|path| path.segments.last()).map(|segment| segment.name);
+            if last(&made.of_trait) != last(&sketch.of_trait) {
                 return None;
             }
             made.members.clone_from(&sketch.members);
@@ -81,6 +82,16 @@ fn declarations_come_back_one_by_one() {
         "#[implement(Store)] fn load(&self, x: u8) -> u8 { 1 } #[cfg(test)] mod tests { fn t() {} } use a::{b as c, d::*, self};",
         "// async-lint: blocking\npub fn slow<T>(x: T) {}\nextern crate a as b; trait Al = A + B; impl !Send for S {}",
         "fn é<T>(ä: &str) -> ü { 'ö' } struct Ä { ö: Ü }",
+        "#![cfg(all(unix, not(feature = \"x\")))] #![cfg(any())] #[cfg(r#true)] fn a() {} #[cfg(feature = \"a\\n\")] #[cfg(x::y)] fn b() {}",
+        "use ::a::{self, b::{self as c, *}, r#fn as _}; pub(crate) use self::x; use super::super::y as z; use crate::{}; use {p, q::r};",
+        "#[allow(unused)] pub use a::b; pub(in crate::m) use c::d; pub(super) fn e() {} pub(in a::b) struct F; #[macro_use] extern crate g;",
+        "#[path = \"x.rs\"] #[cfg(a)] mod m { //! d\n pub(self) mod n { use super::*; } m!{} } #[cfg(test)] impl A { fn f() {} } mod o { #![a] }",
+        "impl<F: Fn(u8) -> u8, const N: usize> Tr<{ N }> for [F; N] where for<'a> F: X<'a> { default fn g(self) {} } impl<'a> dyn Tr + 'a {}",
+        "impl Tr for for<'a> fn(&'a u8) {} impl Fn(u8) -> u8 for A {} impl Tr for m!() {} impl !Tr for B {} default impl C {} unsafe impl D {}",
+        "enum E { A = f::<u8, u8>(), B } enum F { #[cfg(a)] A { b: u8 } = { 1 }, pub B } enum G { } pub enum r#H { r#fn, }",
+        "const fn f() {} const unsafe extern \"C\" fn g() {} async fn h() {} pub const X: u8 = { ; 1 }; static mut Y: fn() -> u8 = i; union U { a: u8 }",
+        "auto trait A {} pub unsafe trait B { m!(); const C: u8; } trait D<T = E>: F where Self: G; trait H: for<'a> I<'a> { type J: K = L; }",
+        "global_asm!(\"x\"); m! { fn f() {} } path::to::m!(1); thread_local! { static T: u8 = 1 } macro_rules! n [ () => {}; ]; n!{} pub fn last() {}",
     ] {
         assert_eq!(differences(text, &MacroTable::default()), [""; 0], "{text}");
     }
