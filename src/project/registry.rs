@@ -6,6 +6,7 @@ use super::read::read_meta;
 use cargo_toml::Inheritable;
 use semver::Version;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use walkdir::WalkDir;
@@ -120,8 +121,10 @@ fn packages_below(folder: &Path, manifests: &Manifests) -> BTreeMap<String, Path
 /// The folders directly in `folder`, sorted.
 fn folders(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut found: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(|path| path.is_dir()).collect();
-    found.sort();
+    // A registry has thousands of folders: what the listing itself says is enough, except about links.
+    let is_folder = |entry: &DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir() || (kind.is_symlink() && entry.path().is_dir()));
+    let mut found: Vec<PathBuf> = entries.filter_map(Result::ok).filter(is_folder).map(|entry| entry.path()).collect();
+    found.sort_unstable_by(|one, other| one.as_os_str().cmp(other.as_os_str()));
     found
 }
 
