@@ -28,6 +28,7 @@ struct CrateRecord {
     inherent: Vec<(Name, Vec<(u32, u32)>)>,
     of_trait: Vec<(Name, Vec<u32>)>,
     renamed: Vec<Name>,
+    selves: Vec<(u32, Name)>,
     exported_macros: Vec<Name>,
     macros: Vec<(Name, Vec<String>)>,
 }
@@ -124,6 +125,8 @@ pub(super) fn pack(store: &CrateStore<'_>, data: &CrateData, root: &Path, export
         .map(|(name, pairs)| (*name, pairs.iter().map(|(imp, member)| (raw(imp.index), raw(member.index))).collect()))
         .collect();
     inherent.sort();
+    let mut selves: Vec<(u32, Name)> = impls.selves.iter().map(|(imp, name)| (raw(imp.index), *name)).collect();
+    selves.sort();
     let mut exported: Vec<Name> = exported.iter().copied().collect();
     exported.sort();
     let record = CrateRecord {
@@ -133,6 +136,7 @@ pub(super) fn pack(store: &CrateStore<'_>, data: &CrateData, root: &Path, export
         inherent,
         of_trait: sorted(&impls.of_trait),
         renamed: impls.renamed.clone(),
+        selves,
         exported_macros: exported,
         macros: store.loader.definitions(&data.macros),
     };
@@ -228,6 +232,9 @@ pub(super) fn unpack(store: &CrateStore<'_>, id: CrateId, spec: &CrateSpec, byte
     for (name, pairs) in &record.inherent {
         let pairs = pairs.iter().map(|&(imp, member)| Some((def_id(imp)?, def_id(member)?))).collect::<Option<Vec<_>>>()?;
         impl_names.inherent.insert(*name, pairs);
+    }
+    for &(imp, name) in &record.selves {
+        impl_names.selves.insert(def_id(imp)?, name);
     }
     for (name, impls) in &record.of_trait {
         impl_names.of_trait.insert(*name, all(impls)?);

@@ -76,25 +76,23 @@ impl TraitImpls {
     pub(super) fn for_head(&self, head: Option<Head>) -> impl Iterator<Item = &ImplHeader> {
         head.and_then(|head| self.by_head.get(&head)).into_iter().flatten().chain(&self.blanket)
     }
-
-    fn all(&self) -> impl Iterator<Item = DefId> {
-        let mut all: Vec<DefId> = self.by_head.values().flatten().chain(&self.blanket).map(|header| header.imp).collect();
-        all.sort_by_key(|imp| imp.index);
-        all.into_iter()
-    }
 }
 
 impl TypeDb<'_> {
-    /// The impls of a trait in a crate. Misses impls that name the trait by a rename from another crate.
-    pub(super) fn trait_impls(&self, krate: CrateId, trait_def: DefId) -> Arc<TraitImpls> {
-        self.trait_impls.get((krate, trait_def), || {
+    /// Those impls of a trait in a crate that may be for a type with this head: most impls name the type that they are for, and few of them are
+    /// ever needed. Misses impls that name the trait by a rename from another crate.
+    pub(super) fn trait_impls(&self, krate: CrateId, trait_def: DefId, head: Option<Head>) -> impl Iterator<Item = Arc<TraitImpls>> {
+        let named = head.and_then(|head| self.written_name(head)).map(Some);
+        named.into_iter().chain([None]).map(move |name| self.trait_impls_for(krate, trait_def, name))
+    }
+
+    /// The impls of a trait that name this type, or that name none that is certainly meant.
+    fn trait_impls_for(&self, krate: CrateId, trait_def: DefId, self_name: Option<Name>) -> Arc<TraitImpls> {
+        self.trait_impls.get((krate, trait_def, self_name), || {
             let index = self.store.impl_names(krate);
-            let own = self.store.def(trait_def).name;
-            let names = std::iter::once(own).chain(index.renamed.iter().copied().filter(|name| *name != own));
-            let mut impls: Vec<DefId> = names.filter_map(|name| index.of_trait.get(&name)).flatten().copied().collect();
-            impls.sort_by_key(|imp| imp.index);
+            let is_wanted = |imp: &DefId| index.selves.get(imp).copied() == self_name && self.implemented(*imp) == Some(trait_def);
             let mut found = TraitImpls::default();
-            for imp in impls.into_iter().filter(|&imp| self.implemented(imp) == Some(trait_def)) {
+            for imp in self.impls_by_name(krate, trait_def).into_iter().filter(is_wanted) {
                 let Some(self_ty) = self.self_ty(imp).filter(|self_ty| !self_ty.is_unknown()) else { continue };
                 let args = self.impl_trait(imp).map(|of| of.args.iter().map(Head::of).collect()).unwrap_or_default();
                 let list = match Head::of(&self_ty) {
@@ -105,6 +103,25 @@ impl TypeDb<'_> {
             }
             Arc::new(found)
         })
+    }
+
+    /// The impls of a crate for traits that are called like this one, in source order.
+    fn impls_by_name(&self, krate: CrateId, trait_def: DefId) -> Vec<DefId> {
+        let index = self.store.impl_names(krate);
+        let own = self.store.def(trait_def).name;
+        let names = std::iter::once(own).chain(index.renamed.iter().copied().filter(|name| *name != own));
+        let mut impls: Vec<DefId> = names.filter_map(|name| index.of_trait.get(&name)).flatten().copied().collect();
+        impls.sort_by_key(|imp| imp.index);
+        impls
+    }
+
+    /// What impls for types with this head call the type.
+    fn written_name(&self, head: Head) -> Option<Name> {
+        match head {
+            Head::Adt(def) => Some(self.store.def(def).name),
+            Head::Prim(prim) => Some(Name::new(prim.as_str())),
+            _ => None,
+        }
     }
 
     /// The trait that an impl implements, whatever its arguments.
@@ -158,7 +175,10 @@ impl TypeDb<'_> {
         self.inherent.get((head, name), || {
             let impls = self.store.impl_names(self.inherent_crate(head));
             let members = impls.inherent.get(&name).map(Vec::as_slice).unwrap_or_default().iter();
-            let wanted = members.filter(|(imp, _)| self.self_ty(*imp).is_some_and(|self_ty| Head::of(&self_ty) == Some(head)));
+            let name = self.written_name(head);
+            let is_other = |imp: &DefId| impls.selves.get(imp).is_some_and(|own| Some(*own) != name);
+            let wanted =
+                members.filter(|(imp, _)| !is_other(imp) && self.self_ty(*imp).is_some_and(|self_ty| Head::of(&self_ty) == Some(head)));
             let mut wanted: Vec<(DefId, DefId)> = wanted.copied().collect();
             if wanted.len() > 1 {
                 // Among `cfg`-exclusive members, the one that fits the platform and the manifest comes first.
@@ -248,7 +268,12 @@ impl TypeDb<'_> {
     /// The impls of a trait in a crate, in source order, blanket impls included.
     #[must_use]
     pub fn impls_of_trait(&self, krate: CrateId, trait_def: DefId) -> Vec<DefId> {
-        self.trait_impls(krate, trait_def).all().collect()
+        let all = self.all_impls.get((krate, trait_def), || {
+            let impls = self.impls_by_name(krate, trait_def).into_iter();
+            let is_known = |imp: &DefId| self.self_ty(*imp).is_some_and(|self_ty| !self_ty.is_unknown());
+            impls.filter(|imp| self.implemented(*imp) == Some(trait_def) && is_known(imp)).collect()
+        });
+        all.to_vec()
     }
 
     /// Whether an attribute macro implements a trait for a type by delegating each call to its variants or fields.
@@ -276,8 +301,12 @@ impl TypeDb<'_> {
         let beside_trait = Some(trait_def.krate).filter(|krate| *krate != adt.krate);
         let mut found = Vec::new();
         for krate in std::iter::once(adt.krate).chain(beside_trait) {
-            let impls = self.trait_impls(krate, trait_def);
-            found.extend(impls.by_head.get(&Head::Adt(adt)).into_iter().flatten().map(|header| header.imp));
+            let impls = self.trait_impls(krate, trait_def, Some(Head::Adt(adt)));
+            let mut here: Vec<DefId> = impls
+                .flat_map(|impls| impls.by_head.get(&Head::Adt(adt)).into_iter().flatten().map(|header| header.imp).collect::<Vec<_>>())
+                .collect();
+            here.sort_by_key(|imp| imp.index);
+            found.extend(here);
         }
         found
     }

@@ -74,7 +74,8 @@ pub struct Tables {
     assoc_bounds: Memo<(DefId, Name), Arc<[TraitRef]>>,
     /// The types of calls of other crates' macros.
     macro_results: Memo<(CrateId, Name), Option<Ty>>,
-    trait_impls: Memo<(CrateId, DefId), Arc<TraitImpls>>,
+    trait_impls: Memo<(CrateId, DefId, Option<Name>), Arc<TraitImpls>>,
+    all_impls: Memo<(CrateId, DefId), Arc<[DefId]>>,
     callable_impls: Memo<DefId, Arc<[DefId]>>,
     goals: Memo<goals::Goal, goals::Answer>,
     projections: Memo<project::GroundProjection, Option<Ty>>,

@@ -166,8 +166,8 @@ impl Table<'_, '_> {
         let arg_heads: SmallVec<[Option<Head>; 2]> = args.iter().map(|arg| Head::of(&self.shallow(arg))).collect();
         let mut hits: Vec<(DefId, Certainty)> = Vec::new();
         for krate in self.candidate_crates(self_ty, trait_def, args) {
-            let impls = self.db.trait_impls(krate, trait_def);
-            for header in impls.for_head(head) {
+            let groups: SmallVec<[_; 2]> = self.db.trait_impls(krate, trait_def, head).collect();
+            for header in groups.iter().flat_map(|impls| impls.for_head(head)) {
                 if header.differs(&arg_heads) {
                     continue;
                 }

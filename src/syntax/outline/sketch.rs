@@ -213,37 +213,55 @@ fn enumeration(at: &mut Cursor<'_>) -> Option<Sketch> {
 }
 
 fn implementation(start: &Start, at: &mut Cursor<'_>) -> Option<Sketch> {
+    let after_keyword = start.keyword_span.end as usize;
     let (mut last, mut of_trait) = (None, None);
     let (mut is_complete, mut is_unusual) = (false, false);
-    let header = at.header(|at, lexeme| match lexeme.kind {
-        _ if is_complete => {}
-        LexKind::Ident if at.text_of(lexeme) == "for" => {
-            let mut ahead = at.clone();
-            ahead.next();
-            // `for<'a>` is a part of a type.
-            if !ahead.is(LexKind::Punct(b'<')) {
-                of_trait = last;
-                is_unusual |= last.is_none();
-                is_complete = true;
-            }
+    // Lexemes of the self type outside of brackets, and where the parameters of the impl end.
+    let (mut parts, mut params_end) = (0_u32, after_keyword);
+    let header = at.header(|at, lexeme| {
+        if parts == 0 && of_trait.is_none() && last.is_none() {
+            params_end = lexeme.start;
         }
-        LexKind::Ident if at.text_of(lexeme) == "where" => is_complete = true,
-        LexKind::Ident => last = Some((Name::new(at.text_of(lexeme)), span(lexeme.start, lexeme.end))),
-        // A negative impl, a macro call, or the arrow of `Fn(A) -> B`.
-        LexKind::Punct(b'!' | b'-') => is_unusual = true,
-        _ => {}
+        match lexeme.kind {
+            LexKind::Ident if at.text_of(lexeme) == "where" => is_complete = true,
+            _ if is_complete => {}
+            LexKind::Ident if of_trait.is_none() && at.text_of(lexeme) == "for" => {
+                let mut ahead = at.clone();
+                ahead.next();
+                // `for<'a>` is a part of a type.
+                if ahead.is(LexKind::Punct(b'<')) {
+                    parts += 1;
+                } else {
+                    is_unusual |= last.is_none();
+                    of_trait = last.take();
+                    parts = 0;
+                }
+            }
+            LexKind::Ident => {
+                last = Some((Name::new(at.text_of(lexeme)), span(lexeme.start, lexeme.end)));
+                parts += 1;
+            }
+            // A negative impl, a macro call, or the arrow of `Fn(A) -> B`.
+            LexKind::Punct(b'!' | b'-') => is_unusual = true,
+            _ => parts += 1,
+        }
     })?;
     if is_unusual {
         return None;
     }
+    let params = at.slice(after_keyword, params_end.max(after_keyword));
+    let is_param = |name: Name| params.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| name == *word);
+    let self_ty =
+        last.filter(|(name, _)| parts == 1 && !is_param(*name)).map_or(TypeRef::Unknown, |self_ty| TypeRef::Path(plain_path(self_ty)));
     let (members, end) = members(start, &header, at, of_trait.is_some())?;
-    let of_trait = of_trait.map(|(name, span)| {
-        let segments = vec![Segment { name, span, args: None }];
-        Path { anchor: PathAnchor::Plain, qself: None, segments, span }
-    });
-    let block = ImplBlock { generics: Generics::default(), of_trait, self_ty: TypeRef::Unknown, members: Vec::new() };
+    let of_trait = of_trait.map(plain_path);
+    let block = ImplBlock { generics: Generics::default(), of_trait, self_ty, members: Vec::new() };
     let sketch = Sketch::plain(Name::new(""), start.keyword_span, ItemKind::Impl(Box::new(block)), end);
     Some(Sketch { is_public: true, members, ..sketch })
+}
+
+fn plain_path((name, span): (Name, Span)) -> Path {
+    Path { anchor: PathAnchor::Plain, qself: None, segments: vec![Segment { name, span, args: None }], span }
 }
 
 /// The members of an impl or trait whose braces are next.
