@@ -31,11 +31,19 @@ struct Head {
 }
 
 /// An outline in its stored form: items that were never used are left out.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct OutlineRecord {
     heads: Vec<Head>,
     items: Vec<Option<Item>>,
     directives: Vec<Directive>,
+}
+
+/// What is written of an outline: as [`OutlineRecord`], which is what is read.
+#[derive(Serialize)]
+pub(super) struct OutlineView<'a> {
+    heads: &'a [Head],
+    items: Vec<Option<&'a Item>>,
+    directives: &'a [Directive],
 }
 
 impl Outline {
@@ -75,11 +83,11 @@ impl Outline {
     }
 
     /// The stored form. Items that were used are included, so they need not be read again.
-    pub(super) fn record(&self) -> OutlineRecord {
-        OutlineRecord {
-            heads: self.heads.to_vec(),
-            items: self.items.iter().map(|item| item.get().cloned().flatten().map(|item| *item)).collect(),
-            directives: self.directives.to_vec(),
+    pub(super) fn record(&self) -> OutlineView<'_> {
+        OutlineView {
+            heads: &self.heads,
+            items: self.items.iter().map(|item| item.get().and_then(|item| item.as_deref())).collect(),
+            directives: &self.directives,
         }
     }
 

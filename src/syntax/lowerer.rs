@@ -7,7 +7,9 @@ use super::{Bodies, MacroTable};
 use crate::facts::{
     BodyId, BodyRef, Cfg, FileFacts, Item, ItemId, ItemKind, Name, Parent, Scope, ScopeId, ScopeKind, Skipped, Span, Visibility,
 };
+use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
+use std::fmt::Write as _;
 use std::rc::Rc;
 
 /// The shared state of lowering one file.
@@ -206,5 +208,13 @@ impl<'t> Lowerer<'t> {
 
 /// An identifier's text without `r#`.
 pub(super) fn name_of(ident: &syn::Ident) -> Name {
-    Name::new(&ident.to_string())
+    thread_local! {
+        static TEXT: RefCell<String> = const { RefCell::new(String::new()) };
+    }
+    TEXT.with_borrow_mut(|text| {
+        text.clear();
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{ident}");
+        Name::new(text)
+    })
 }
