@@ -10,8 +10,8 @@ use super::startup::is_entry;
 use super::wording;
 use crate::catalogue::{ApiIndex, Certainty};
 use crate::diagnostics::{Confidence, Cost, Hop};
-use crate::facts::{ExprId, ExprKind, Span};
-use rustc_hash::FxHashSet;
+use crate::facts::{BlockKind, ExprId, ExprKind, Span};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// A finding before paths, levels and positions are worked out.
@@ -130,13 +130,27 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, drop_points: &[DropPoin
             _ => None,
         })
         .collect();
+    let apart = apart(view, places);
+    if !places.apart.is_empty() {
+        let panics = |api: ApiIndex| view.catalogue.api(api).cost == Cost::Panics;
+        let offloaded = uses(view, places, &|place| place == Place::Offloaded).into_iter();
+        let certain = offloaded.filter(|(id, api)| panics(*api) && view.is_certain(*api, *id));
+        hits.extend(certain.filter_map(|(id, api)| Some(hit(view, id, api, *apart.get(&id)?, runtimes))));
+        hits.sort_by_key(|hit| hit.span);
+    }
     // Code from a macro's definition has the span of the macro call: one finding per cause is enough.
     let mut said = FxHashSet::default();
     hits.retain(|hit| hit.expr.is_none_or(|id| !view.body.exprs[id].from_expansion || said.insert((hit.span, hit.cause))));
     for drop_point in drop_points {
-        let (Place::Async(context), &Glue::Api(api)) = (drop_point.place, &drop_point.glue) else { continue };
+        let &Glue::Api(api) = &drop_point.glue else { continue };
         let entry = view.catalogue.api(api);
         let panics = entry.cost == Cost::Panics;
+        let context = match drop_point.place {
+            Place::Async(context) => Some(context),
+            Place::Offloaded if panics => drop_point.made_by.and_then(|made_by| apart.get(&made_by).copied()),
+            _ => None,
+        };
+        let Some(context) = context else { continue };
         // When an entry point ends, nothing is left to stall; only a panic still matters there.
         if context == 0 && is_entry(view) && !panics {
             continue;
@@ -161,6 +175,25 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, drop_points: &[DropPoin
         });
     }
     hits
+}
+
+/// The expressions in async blocks that a runtime drives on a thread of its own, with the contexts of the blocks. Nothing else waits there, but
+/// what panics in a runtime panics.
+fn apart(view: &BodyView<'_>, places: &Places) -> FxHashMap<ExprId, usize> {
+    let mut found = FxHashMap::default();
+    for (block, context) in &places.apart {
+        let mut open = vec![*block];
+        while let Some(id) = open.pop() {
+            found.insert(id, *context);
+            view.body.exprs[id].kind.for_each_child(&mut |child| {
+                let kind = &view.body.exprs[child].kind;
+                if !matches!(kind, ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. }) {
+                    open.push(child);
+                }
+            });
+        }
+    }
+    found
 }
 
 fn is_doubtful(view: &BodyView<'_>, api: ApiIndex) -> bool {

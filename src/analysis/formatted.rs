@@ -3,7 +3,7 @@
 use super::body::BodyView;
 use super::impls::TraitImpls;
 use crate::catalogue::CallsBackRule;
-use crate::facts::{ExprId, Name, Path, PathAnchor, Segment, Span};
+use crate::facts::{ExprId, FormatTraits, Name, Path, PathAnchor, Segment, Span};
 use crate::names::{CrateKind, DefId, DefKind, Namespace, Res};
 use crate::types::{Subst, Ty, TyKind};
 use rustc_hash::FxHashSet;
@@ -19,8 +19,17 @@ const BASES: &[(&[&str], &str)] = &[(&["ne"], "eq"), (&["lt", "le", "gt", "ge"],
 const CONTAINERS: &str = "owning-containers";
 
 impl BodyView<'_> {
-    /// The `fmt` methods that a formatting macro runs on an argument. The trait is not tracked: `Display` is the one written by hand.
+    /// The `fmt` methods that a formatting macro runs on an argument. If the trait is not known, `Display` is the one written by hand.
     pub(super) fn formatted(&self, impls: &TraitImpls<'_>, arg: ExprId) -> Vec<DefId> {
+        let formats = &self.body.formats;
+        let known = formats.binary_search_by_key(&arg, |(id, _)| *id).ok().map(|index| formats[index].1);
+        let lang = &self.db.lang;
+        let traits: &[Option<DefId>] = match known {
+            Some(FormatTraits { display: false, debug: false }) => return Vec::new(),
+            Some(FormatTraits { display: false, debug: true }) => &[lang.debug],
+            Some(FormatTraits { display: true, .. }) | None => &[lang.display, lang.debug],
+        };
+        let both = known.is_some_and(|known| known.display && known.debug);
         let mut found = Vec::new();
         let mut seen: FxHashSet<Ty> = FxHashSet::default();
         let mut open = vec![self.types.exprs[arg].strip_refs().clone()];
@@ -28,17 +37,13 @@ impl BodyView<'_> {
             if seen.len() >= MAX_TYPES || !seen.insert(ty.clone()) {
                 continue;
             }
-            match self.fmt_of(impls, &ty) {
-                Some(fmt) => found.push(fmt),
-                None => self.parts(&ty, self.db.lang.debug, &mut open),
+            let mut methods = traits.iter().flatten().filter_map(|of| impls.method(*of, &ty, "fmt")).peekable();
+            if methods.peek().is_none() {
+                self.parts(&ty, lang.debug, &mut open);
             }
+            found.extend(methods.take(if both { traits.len() } else { 1 }));
         }
         found
-    }
-
-    fn fmt_of(&self, impls: &TraitImpls<'_>, ty: &Ty) -> Option<DefId> {
-        let of = |item: Option<DefId>| item.and_then(|item| impls.method(item, ty, "fmt"));
-        of(self.db.lang.display).or_else(|| of(self.db.lang.debug))
     }
 
     /// What a derived method of a type runs: for example the hand-written `eq` of the fields' types, and the fns that attributes name.

@@ -138,7 +138,7 @@ impl BodyView<'_> {
         let ty = self.types.exprs[id].strip_refs();
         if !self.is_object(ty, trait_def) {
             let is_concrete = matches!(ty.kind(), TyKind::Adt(..)) || (is_callable(ty) && self.is_own_for_callables(trait_def));
-            let concrete = is_concrete.then(|| OpenReceiver::Type(ty.clone()));
+            let concrete = is_concrete.then(|| OpenReceiver::Type(self.pointed(ty, trait_def).clone()));
             return concrete.or_else(|| self.boxed(id, trait_def, depth));
         }
         if let Some(pat) = self.types.locals.get(&id) {
@@ -173,6 +173,18 @@ impl BodyView<'_> {
         self.db.store.krate(trait_def.krate).kind == CrateKind::Local && !self.db.impls_for_callables(trait_def).is_empty()
     }
 
+    /// The type behind the pointers around a value that becomes an object: `Disk` of an `Arc<Disk>`, unless the pointer itself implements the trait.
+    fn pointed<'t>(&self, mut ty: &'t Ty, trait_def: DefId) -> &'t Ty {
+        while let Some((def, args)) = ty.as_adt()
+            && self.is_pointer(def)
+            && self.db.impls_for(trait_def, def).is_empty()
+            && let Some(inner) = args.first()
+        {
+            ty = inner.strip_refs();
+        }
+        ty
+    }
+
     fn is_pointer(&self, def: DefId) -> bool {
         let lang = &self.db.lang;
         [lang.boxed, lang.arc, lang.rc].contains(&Some(def))
@@ -203,7 +215,13 @@ impl BodyView<'_> {
             return Vec::new();
         }
         let (_, args) = self.receiver_and_args(call);
-        wanted.into_iter().filter_map(|(index, of)| Some((index, self.behind_object(*args.get(index)?, of)?))).collect()
+        let behind = |arg: ExprId, of: DefId| {
+            self.behind_object(arg, of).or_else(|| match &self.types_behind(arg, of)?[..] {
+                [only] if !only.has_param() => Some(OpenReceiver::Type(only.clone())),
+                _ => None,
+            })
+        };
+        wanted.into_iter().filter_map(|(index, of)| Some((index, behind(*args.get(index)?, of)?))).collect()
     }
 
     /// The entry for a call of a trait method on a type that the caller supplies.

@@ -23,6 +23,25 @@ pub struct Body {
     pub scope: ScopeId,
     /// Expressions under a `cfg`: statements, initialisers, arms.
     pub cfgs: Vec<(ExprId, Cfg)>,
+    /// Arguments of formatting macros that are shown otherwise than by `Display` alone, sorted by id. Of other arguments it is not known.
+    pub formats: Vec<(ExprId, FormatTraits)>,
+}
+
+/// The traits by which a formatting macro shows an argument. With neither it is another one, as `LowerHex`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormatTraits {
+    /// `{}`, `%value`.
+    pub display: bool,
+    /// `{:?}`, `?value`.
+    pub debug: bool,
+}
+
+impl FormatTraits {
+    /// Those of two uses of one argument.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { display: self.display || other.display, debug: self.debug || other.debug }
+    }
 }
 
 /// The item that owns a body.

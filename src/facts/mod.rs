@@ -15,8 +15,8 @@ mod visit;
 
 pub use attr::{Attr, Cfg};
 pub use body::{
-    Arm, BinaryOp, BlockKind, Body, BodyOwner, Expr, ExprKind, FieldInit, FieldPat, Label, Literal, MacroCall, MacroKind, Pat, PatKind,
-    SelectArm, Stmt, UnaryOp,
+    Arm, BinaryOp, BlockKind, Body, BodyOwner, Expr, ExprKind, FieldInit, FieldPat, FormatTraits, Label, Literal, MacroCall, MacroKind,
+    Pat, PatKind, SelectArm, Stmt, UnaryOp,
 };
 pub use file::{Directive, DirectiveKind, FileFacts, Scope, ScopeKind, Skipped};
 pub use item::{

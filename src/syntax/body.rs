@@ -2,7 +2,9 @@
 
 use super::lowerer::Lowerer;
 use super::spans::Sp;
-use crate::facts::{Body, BodyId, BodyOwner, Expr as Fact, ExprId, ExprKind, ItemId, Pat as PatFact, PatId, PatKind, ScopeId, Span};
+use crate::facts::{
+    Body, BodyId, BodyOwner, Expr as Fact, ExprId, ExprKind, FormatTraits, ItemId, Pat as PatFact, PatId, PatKind, ScopeId, Span,
+};
 use index_vec::IndexVec;
 
 /// A body that is still to be lowered.
@@ -44,13 +46,15 @@ pub(super) struct Cx<'l, 't> {
     pub(super) in_test: bool,
     /// Expressions that are compiled only under a `cfg`.
     pub(super) cfgs: Vec<(ExprId, crate::facts::Cfg)>,
+    /// Arguments of formatting macros that are shown otherwise than by `Display` alone.
+    pub(super) formats: Vec<(ExprId, FormatTraits)>,
 }
 
 pub(super) fn lower(lo: &mut Lowerer<'_>, pending: PendingBody) {
     let before = std::mem::replace(&mut lo.spans.call, pending.call);
     let depth = std::mem::replace(&mut lo.macro_depth, pending.weight);
     let (exprs, pats, cfgs) = (IndexVec::new(), IndexVec::new(), Vec::new());
-    let mut cx = Cx { lo, body: pending.body, exprs, pats, scope: pending.scope, in_test: pending.in_test, cfgs };
+    let mut cx = Cx { lo, body: pending.body, exprs, pats, scope: pending.scope, in_test: pending.in_test, cfgs, formats: Vec::new() };
     let mut params = Vec::new();
     let mut self_param = None;
     let root = match pending.source {
@@ -70,13 +74,16 @@ pub(super) fn lower(lo: &mut Lowerer<'_>, pending: PendingBody) {
         }
         BodySource::Value(expr) => cx.expr(expr),
     };
-    let Cx { lo, mut exprs, mut pats, mut cfgs, .. } = cx;
+    let Cx { lo, mut exprs, mut pats, mut cfgs, mut formats, .. } = cx;
     exprs.shrink_to_fit();
     pats.shrink_to_fit();
     cfgs.shrink_to_fit();
+    formats.sort_unstable_by_key(|(id, _)| *id);
+    formats.shrink_to_fit();
     lo.spans.call = before;
     lo.macro_depth = depth;
-    let body = Body { exprs, pats, params, self_param, root: root.id, owner: BodyOwner(pending.owner), scope: pending.scope, cfgs };
+    let body =
+        Body { exprs, pats, params, self_param, root: root.id, owner: BodyOwner(pending.owner), scope: pending.scope, cfgs, formats };
     lo.facts.bodies.push(body);
 }
 
@@ -103,6 +110,18 @@ impl Cx<'_, '_> {
     /// Lowers several expressions and returns their ids.
     pub(super) fn all(&mut self, exprs: impl IntoIterator<Item = syn::Expr>) -> Vec<ExprId> {
         exprs.into_iter().map(|expr| self.expr(expr).id).collect()
+    }
+
+    /// Lowers the arguments of a formatting macro.
+    pub(super) fn shown(&mut self, exprs: impl IntoIterator<Item = (syn::Expr, Option<FormatTraits>)>) -> Vec<ExprId> {
+        let mut ids = Vec::new();
+        for (expr, traits) in exprs {
+            let id = self.expr(expr).id;
+            let unusual = traits.filter(|traits| traits.debug || !traits.display);
+            self.formats.extend(unusual.map(|traits| (id, traits)));
+            ids.push(id);
+        }
+        ids
     }
 
     /// Lowers in another scope.

@@ -27,7 +27,8 @@ impl BodyView<'_> {
         if callee.dispatch != Dispatch::Static {
             self.drop_other_results(call, callee, targets);
         }
-        if !is_traceable || targets.len() < 2 {
+        let runs_default = targets.iter().any(|target| target.def == callee.def);
+        if !is_traceable || targets.is_empty() || (targets.len() < 2 && !runs_default) {
             return;
         }
         let store = self.db.store;
@@ -49,18 +50,27 @@ impl BodyView<'_> {
         {
             only.confidence = Confidence::Certain;
             only.subst = impls.subst_of(*method, ty);
+            return;
+        }
+        // What a default method calls on itself depends on the type.
+        if targets.iter().any(|target| target.def == callee.def) && types.iter().all(|ty| !ty.has_param()) {
+            targets.retain(|target| target.def != callee.def);
+            let defaults = methods.iter().filter(|(method, _)| *method == callee.def);
+            let with_type = |(method, ty): &(DefId, &Ty)| Target::certain(*method, impls.subst_of(*method, ty));
+            targets.extend(defaults.map(|of| Target { confidence: Confidence::May, ..with_type(of) }));
         }
     }
-    /// Replaces a trait object among a callee's generic arguments by the type behind it: in `boxed.find()` with `impl<T: Find + ?Sized> Find for Box<T>`.
+
+    /// Replaces a trait object, or a pointer to one, among a callee's generic arguments by the type behind it: in `boxed.find()` with
+    /// `impl<T: Find + ?Sized> Find for Box<T>`, and in `digest(reader)` with a `&mut dyn Read`.
     pub(super) fn see_behind_objects(&self, call: ExprId, target: &mut Target) {
         if self.db.store.kind(target.def.krate) != CrateKind::Local {
             return;
         }
         let parent = self.db.generic_parent(target.def);
         for owner in std::iter::once(target.def).chain(parent) {
-            let Some(args) = target.subst.args(owner).filter(|args| args.iter().any(|arg| matches!(arg.kind(), TyKind::Dyn(_)))) else {
-                continue;
-            };
+            let is_object = |arg: &Ty| matches!(self.db.pointee(arg).kind(), TyKind::Dyn(_));
+            let Some(args) = target.subst.args(owner).filter(|args| args.iter().any(is_object)) else { continue };
             let concrete = args.iter().enumerate().map(|(index, arg)| self.concrete_arg(call, target.def, owner, index, arg));
             let args = concrete.zip(args.iter()).map(|(concrete, arg)| concrete.unwrap_or_else(|| arg.clone())).collect();
             target.subst.push(owner, args);
@@ -69,7 +79,7 @@ impl BodyView<'_> {
 
     /// The only type behind a trait object that is generic argument number `index` of `owner`, by a receiver or argument of that type.
     fn concrete_arg(&self, call: ExprId, def: DefId, owner: DefId, index: usize, arg: &Ty) -> Option<Ty> {
-        let TyKind::Dyn(bounds) = arg.kind() else { return None };
+        let TyKind::Dyn(bounds) = self.db.pointee(arg).kind() else { return None };
         let is_it = |ty: &Ty| matches!(self.db.pointee(ty).kind(), TyKind::Param(of, at) if *of == owner && *at as usize == index);
         let (receiver, args) = self.receiver_and_args(call);
         let sig = self.db.fn_sig(def)?;

@@ -84,6 +84,8 @@ pub(super) struct Places {
     pub(super) uses: FxHashMap<PatId, Vec<Place>>,
     /// Where callable arguments (fn items, variables) run, as decided by the callees that receive them.
     pub(super) taken: FxHashMap<ExprId, Place>,
+    /// Async blocks that a runtime drives on a thread of its own, so that nothing else waits for them, with their contexts.
+    pub(super) apart: FxHashMap<ExprId, usize>,
     /// Where calls that set something up for an executor have it run.
     pub(super) driven: FxHashMap<ExprId, Place>,
     /// The expressions that have a place, in order, if only those of a closure have one.

@@ -4,6 +4,7 @@ use super::{AsyncContext, AsyncKind, ClosureSummaries, Excluded, FieldRef, Place
 use crate::analysis::body::BodyView;
 use crate::analysis::known::KnownDefs;
 use crate::catalogue::{Catalogue, Role};
+use crate::diagnostics::Cost;
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
 use crate::names::{CrateId, DefId, DefKind};
 use crate::types::{BodyTypes, Callee, Ty, TyKind, TypeDb};
@@ -287,10 +288,25 @@ impl Walker<'_> {
             Driven::Yes if spawns() => Driven::No,
             driven => driven,
         };
+        if is_block_on && place == Place::Offloaded && self.enters_runtime(callee) {
+            for arg in args {
+                if let ExprKind::Block { kind: BlockKind::Async { async_span, .. }, .. } = &self.body.exprs[*arg].kind {
+                    self.places.apart.insert(*arg, self.places.contexts.len());
+                    self.places.contexts.push(AsyncContext { kind: AsyncKind::Block, span: *async_span });
+                }
+            }
+        }
         let kept = if matches!(callee, Some(Callee::Constructor(_))) { Kept::InField } else { Kept::No };
         for (index, &arg) in args.iter().enumerate() {
             self.hand_over(arg, place, driven, kept, |walker| walker.taken_place(call, index, place));
         }
+    }
+
+    /// Whether a `block_on` enters a runtime, in which another one panics.
+    fn enters_runtime(&self, callee: Option<&Callee>) -> bool {
+        let Some(Callee::Fn(callee)) = callee else { return false };
+        let known = self.known.get(self.krate, callee.def);
+        known.is_some_and(|known| known.calls.into_iter().any(|api| self.catalogue.api(api).cost == Cost::Panics))
     }
 
     /// Walks an argument, or the value of a field. If it can be called, the callee that receives it decides where it runs.

@@ -1,5 +1,7 @@
 //! Argument lists of macros.
 
+use super::format_string::placeholders;
+use crate::facts::FormatTraits;
 use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -24,9 +26,12 @@ pub(super) fn value_of(expr: Expr) -> Expr {
     }
 }
 
-/// The arguments of a macro that begins with a format string, and the variables that the string captures. The string itself is left out if
-/// it is a literal.
-pub(super) fn format(mut exprs: Vec<Expr>) -> Vec<Expr> {
+/// An argument of a formatting macro, and how it is shown, if that is known.
+pub(super) type Shown = (Expr, Option<FormatTraits>);
+
+/// The arguments of a macro that begins with a format string, and the variables that the string captures, each once and with the span of the
+/// string. The string itself is left out if it is a literal.
+pub(super) fn format(mut exprs: Vec<Expr>) -> Vec<Shown> {
     let literal = match exprs.first() {
         Some(Expr::Lit(lit)) => match &lit.lit {
             syn::Lit::Str(text) => Some(text.clone()),
@@ -34,11 +39,44 @@ pub(super) fn format(mut exprs: Vec<Expr>) -> Vec<Expr> {
         },
         _ => None,
     };
-    let Some(literal) = literal else { return exprs.into_iter().map(value_of).collect() };
+    let Some(literal) = literal else { return exprs.into_iter().map(|expr| (value_of(expr), None)).collect() };
     exprs.remove(0);
-    let named: Vec<String> = exprs.iter().filter_map(name_of).collect();
-    let captured = captured(&literal, &named);
-    exprs.into_iter().map(value_of).chain(captured).collect()
+    let names: Vec<Option<String>> = exprs.iter().map(name_of).collect();
+    let mut shown: Vec<Shown> = exprs.into_iter().map(|expr| (value_of(expr), None)).collect();
+    let text = literal.value();
+    let mut captured: Vec<(&str, FormatTraits)> = Vec::new();
+    let mut next = 0;
+    for placeholder in placeholders(&text) {
+        next += usize::from(placeholder.takes_precision);
+        let index = match placeholder.argument {
+            "" => {
+                next += 1;
+                Some(next - 1)
+            }
+            name => name.parse().ok().or_else(|| names.iter().position(|own| own.as_deref() == Some(name))),
+        };
+        let traits = placeholder.traits;
+        match index {
+            Some(index) => {
+                if let Some((_, own)) = shown.get_mut(index) {
+                    *own = Some(own.map_or(traits, |own| own.and(traits)));
+                }
+            }
+            None => match captured.iter().position(|(name, _)| *name == placeholder.argument) {
+                Some(at) => captured[at].1 = captured[at].1.and(traits),
+                None if captured.len() < MAX_CAPTURED => captured.push((placeholder.argument, traits)),
+                None => {}
+            },
+        }
+    }
+    let variable = |(name, traits): (&str, FormatTraits)| {
+        // The name may be raw, which `Ident::new` does not accept.
+        let mut ident = syn::parse_str::<syn::Ident>(name).ok()?;
+        ident.set_span(literal.span());
+        Some((Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: ident.into() }), Some(traits)))
+    };
+    shown.extend(captured.into_iter().filter_map(variable));
+    shown
 }
 
 /// The name of `name = value`.
@@ -50,34 +88,6 @@ fn name_of(expr: &Expr) -> Option<String> {
         },
         _ => None,
     }
-}
-
-/// The variables that `{name}` and `{name:?}` in a format string capture, each once; names of arguments are left out. Their spans are that
-/// of the string.
-fn captured(literal: &syn::LitStr, named: &[String]) -> Vec<Expr> {
-    let text = literal.value();
-    let mut names: Vec<&str> = Vec::new();
-    let mut rest = text.as_str();
-    while let Some((_, after)) = rest.split_once('{') {
-        if let Some(escaped) = after.strip_prefix('{') {
-            rest = escaped;
-            continue;
-        }
-        let Some((inside, behind)) = after.split_once('}') else { break };
-        let name = inside.split(':').next().unwrap_or_default().trim();
-        if !names.contains(&name) && named.iter().all(|other| other != name) && names.len() < MAX_CAPTURED {
-            names.push(name);
-        }
-        rest = behind;
-    }
-    let ident = |name: &str| {
-        // The name may be raw, which `Ident::new` does not accept.
-        let mut ident = syn::parse_str::<syn::Ident>(name).ok()?;
-        ident.set_span(literal.span());
-        Some(ident)
-    };
-    let path = |ident: syn::Ident| Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: ident.into() });
-    names.into_iter().filter_map(ident).map(path).collect()
 }
 
 /// The maximum number of captured variables in one format string.

@@ -36,11 +36,11 @@ impl Cx<'_, '_> {
             }
             "anyhow" | "eyre" | "format_err" => {
                 let exprs = args::written(tokens)?;
-                MacroKind::Error { args: self.all(args::format(exprs)) }
+                MacroKind::Error { args: self.shown(args::format(exprs)) }
             }
             "bail" => {
                 let exprs = args::written(tokens)?;
-                MacroKind::Diverge { args: self.all(args::format(exprs)) }
+                MacroKind::Diverge { args: self.shown(args::format(exprs)) }
             }
             "ensure" | "assert_matches" | "debug_assert_matches" | "prop_assert" | "prop_assert_eq" | "const_assert" => {
                 let exprs = args::list(tokens)?;
@@ -48,11 +48,11 @@ impl Cx<'_, '_> {
             }
             "error" | "warn" | "info" | "debug" | "trace" | "log" | "event" => {
                 let exprs = tracing::fields(tokens)?;
-                MacroKind::Unit { args: self.all(exprs) }
+                MacroKind::Unit { args: self.shown(exprs) }
             }
             "span" | "error_span" | "warn_span" | "info_span" | "debug_span" | "trace_span" => {
                 let exprs = tracing::fields(tokens)?;
-                MacroKind::Exprs { args: self.all(exprs) }
+                MacroKind::Exprs { args: self.shown(exprs) }
             }
             "json" => {
                 let exprs = json::values(tokens)?;

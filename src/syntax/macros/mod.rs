@@ -4,6 +4,7 @@
 //! are parsed as a list of expressions, else as statements; else the macro is opaque and counted.
 
 mod args;
+mod format_string;
 mod json;
 mod library;
 mod select;

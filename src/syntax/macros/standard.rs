@@ -101,7 +101,7 @@ impl Cx<'_, '_> {
 
     fn format_args(&mut self, call: &Call) -> Option<Vec<crate::facts::ExprId>> {
         let exprs = args::written(&call.tokens)?;
-        Some(self.all(args::format(exprs)))
+        Some(self.shown(args::format(exprs)))
     }
 
     /// `write!(w, ..)` calls `w.write_fmt(..)`.
@@ -112,7 +112,7 @@ impl Cx<'_, '_> {
         }
         let receiver = exprs.remove(0);
         let receiver = self.expr(receiver).id;
-        let args = self.all(args::format(exprs));
+        let args = self.shown(args::format(exprs));
         let method = Name::new("write_fmt");
         let kind = ExprKind::MethodCall { receiver, method, method_span: call.name_at.span, turbofish: None, args };
         Some(self.add(kind, call.sp))

@@ -1,14 +1,16 @@
 //! The grammar of `tracing` and `log` macros.
 
-use super::args::value_of;
+use super::args::{Shown, format, value_of};
+use crate::facts::FormatTraits;
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
 use syn::{Expr, Ident, Token};
 
-/// The expressions of `target: "t", a = 1, b = %x, ?y, %z, w, "message {}", arg`, without literal messages.
-pub(super) fn fields(tokens: &TokenStream) -> Option<Vec<Expr>> {
+/// The expressions of `target: "t", a = 1, b = %x, ?y, %z, w, "message {} {captured}", arg`, without literal messages.
+pub(super) fn fields(tokens: &TokenStream) -> Option<Vec<Shown>> {
     let read = |input: ParseStream<'_>| {
         let mut exprs = Vec::new();
         list(input, &mut exprs)?;
@@ -17,7 +19,7 @@ pub(super) fn fields(tokens: &TokenStream) -> Option<Vec<Expr>> {
     read.parse2(tokens.clone()).ok()
 }
 
-fn list(input: ParseStream<'_>, exprs: &mut Vec<Expr>) -> syn::Result<()> {
+fn list(input: ParseStream<'_>, exprs: &mut Vec<Shown>) -> syn::Result<()> {
     while !input.is_empty() {
         if input.peek(syn::token::Brace) && !input.peek2(Token![=]) {
             field_group(input, exprs)?;
@@ -34,7 +36,7 @@ fn list(input: ParseStream<'_>, exprs: &mut Vec<Expr>) -> syn::Result<()> {
 }
 
 /// `{ fields }`, or a block.
-fn field_group(input: ParseStream<'_>, exprs: &mut Vec<Expr>) -> syn::Result<()> {
+fn field_group(input: ParseStream<'_>, exprs: &mut Vec<Shown>) -> syn::Result<()> {
     let ahead = input.fork();
     let content;
     syn::braced!(content in ahead);
@@ -44,22 +46,38 @@ fn field_group(input: ParseStream<'_>, exprs: &mut Vec<Expr>) -> syn::Result<()>
         exprs.append(&mut inner);
         return Ok(());
     }
-    exprs.push(input.parse()?);
+    exprs.push((input.parse()?, None));
     Ok(())
 }
 
-fn field(input: ParseStream<'_>, exprs: &mut Vec<Expr>) -> syn::Result<()> {
+fn field(input: ParseStream<'_>, exprs: &mut Vec<Shown>) -> syn::Result<()> {
     name(input);
+    let mut traits = None;
     if input.peek(Token![?]) {
         input.parse::<Token![?]>()?;
+        traits = Some(FormatTraits { display: false, debug: true });
     } else if input.peek(Token![%]) {
         input.parse::<Token![%]>()?;
+        traits = Some(FormatTraits { display: true, debug: false });
     }
     // `tracing::field::Empty` and similar are paths, so they need no special case.
     let expr = value_of(input.parse()?);
-    let message = matches!(&expr, Expr::Lit(lit) if matches!(lit.lit, syn::Lit::Str(_)));
-    if !message {
-        exprs.push(expr);
+    let is_message = traits.is_none() && matches!(&expr, Expr::Lit(lit) if matches!(lit.lit, syn::Lit::Str(_)));
+    if !is_message {
+        exprs.push((expr, traits));
+        return Ok(());
+    }
+    // A literal may also be the value of a field. Format arguments have no sigils, so a list with any is read field by field.
+    let ahead = input.fork();
+    let mut message = vec![expr];
+    if ahead.is_empty() {
+        exprs.extend(format(message));
+    } else if ahead.parse::<Token![,]>().is_ok()
+        && let Ok(args) = Punctuated::<Expr, Token![,]>::parse_terminated(&ahead)
+    {
+        message.extend(args);
+        input.advance_to(&ahead);
+        exprs.extend(format(message));
     }
     Ok(())
 }
