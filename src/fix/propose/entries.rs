@@ -48,7 +48,7 @@ pub(super) fn add(input: &Input<'_>, scene: &Scene<'_>, made: &mut [RankedDrafts
         }
         for made in made.iter_mut().filter(|made| made.expr == call || found.waits.contains(&made.expr)) {
             // Alone, the call of an entry's method would move to another thread.
-            made.drafts.retain(|other| other.is_refused());
+            made.drafts.retain(Draft::is_refused);
             made.drafts.insert(0, draft.clone());
         }
     }

@@ -117,7 +117,9 @@ impl Uses {
                         Stmt::Let { pat, init, .. } if *init == Some(below) => Some(*pat),
                         _ => None,
                     });
-                    declared.into_iter().for_each(|pat| bound(scene, pat, &mut |pat| pats.push(pat)));
+                    if let Some(pat) = declared {
+                        bound(scene, pat, &mut |pat| pats.push(pat));
+                    }
                     *tail == Some(below)
                 }
                 ExprKind::Let { pat, scrutinee } if *scrutinee == below => {
@@ -125,7 +127,9 @@ impl Uses {
                     false
                 }
                 ExprKind::Match { scrutinee, arms } if *scrutinee == below => {
-                    arms.iter().for_each(|arm| bound(scene, arm.pat, &mut |pat| pats.push(pat)));
+                    for arm in arms {
+                        bound(scene, arm.pat, &mut |pat| pats.push(pat));
+                    }
                     false
                 }
                 ExprKind::Match { .. } => holds(scene, scene.ty(above)),
