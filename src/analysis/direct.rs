@@ -208,8 +208,7 @@ fn hit(view: &BodyView<'_>, id: ExprId, api: ApiIndex, context: usize, runtimes:
     Hit {
         cause: Cause::Api(api),
         span,
-        // A fn used as a value has no arguments to rewrite.
-        expr: (!is_value).then_some(id),
+        expr: (!view.is_indirect(id)).then_some(id),
         context: Some(context),
         confidence: if view.is_certain(api, id) { Confidence::Certain } else { Confidence::May },
         message: wording::message(view, entry, id),

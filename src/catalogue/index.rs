@@ -13,7 +13,7 @@ use super::schema::{Arity, CallKind, Owner, ReceiverClass};
 use super::stubs::{self, StubFiles};
 use index_vec::{IndexSlice, IndexVec};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,6 +26,8 @@ pub struct Catalogue {
     lint_ids: BTreeMap<String, LintIndex>,
     apis: IndexVec<ApiIndex, ApiEntry>,
     by_path: FxHashMap<String, Vec<ApiIndex>>,
+    /// The paths of APIs without their last segment: types, traits and modules.
+    owners: FxHashSet<String>,
     by_trait_method: FxHashMap<String, Vec<ApiIndex>>,
     contexts: Contexts,
     receivers: Receivers,
@@ -118,6 +120,12 @@ impl Catalogue {
     #[must_use]
     pub fn by_path(&self, path: &str) -> &[ApiIndex] {
         self.by_path.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a fn or method of the type at this canonical path is an API.
+    #[must_use]
+    pub fn has_methods(&self, ty: &str) -> bool {
+        self.owners.contains(ty)
     }
 
     /// The entries for methods of traits by the method's name, sorted by path.
@@ -219,6 +227,7 @@ impl Catalogue {
             }
             by_path.entry(api.path.clone()).or_default().push(index);
         }
+        let owners = apis.iter().filter_map(|api| api.path.rsplit_once("::")).map(|(owner, _)| owner.to_owned()).collect();
         let mut contexts = Contexts::default();
         let mut roles = Roles::default();
         for file in &parsed {
@@ -231,7 +240,7 @@ impl Catalogue {
         }
         let stub_files = parsed.iter().filter(|f| matches!(f.data, Data::Stub)).map(|f| (&*f.name, &f.text));
         let stubs = stubs::group(stub_files);
-        Ok(Self { parsed, lints, lint_ids, apis, by_path, by_trait_method, contexts, receivers, roles, stubs })
+        Ok(Self { parsed, lints, lint_ids, apis, by_path, owners, by_trait_method, contexts, receivers, roles, stubs })
     }
 }
 

@@ -7,7 +7,7 @@ use super::format_args::FormatArg;
 use super::{Checker, Exit, Io, baseline, failure, fix, progress, scope, watch};
 use crate::baseline::BaselineMatch;
 use crate::catalogue::Lint;
-use crate::diagnostics::{Level, Report};
+use crate::diagnostics::{Applicability, Level, Report};
 use crate::git;
 use crate::report::{self, Extent, Options, Surroundings, Verbosity};
 use crate::rulebook::Rulebook;
@@ -147,11 +147,18 @@ pub(super) fn print(mut report: Report, args: &CheckArgs, io: &mut Io<'_>, start
         },
         verbosity: if look.quiet { Verbosity::Quiet } else { Verbosity::Normal },
         elapsed: Some(elapsed),
+        tried: tried(args),
         around: Some(around),
     };
     let exit = if args.exit_zero { Exit::Clean } else { exit(&report, args) };
     let write = |out: &mut dyn termcolor::WriteColor| report::write(&report, look.format.into(), options, out);
     to_output(args, io, exit, write)
+}
+
+/// What a run with `--fix --verify` has tried.
+fn tried(args: &CheckArgs) -> Option<Applicability> {
+    let tried = if args.fixing.unsafe_fixes { Applicability::Unsafe } else { Applicability::IfItCompiles };
+    (args.fixing.fix && args.fixing.verify.is_some()).then_some(tried)
 }
 
 /// The exit code for a report, given `--max-warnings`.

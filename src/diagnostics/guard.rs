@@ -74,13 +74,21 @@ pub enum Guard {
     Snapshot,
     /// The error cannot leave its thread: another one with the same message does.
     FlattenedError,
+    /// A guard or borrow is held across an `.await`, and where it may end earlier is unknown.
+    GuardScope,
+    /// Only one thread may do the work.
+    OneThread,
+    /// A client, or its answer, has uses without an async counterpart.
+    OtherUse,
+    /// No rewrite of the call alone helps.
+    OtherDesign,
     /// The work stays on its thread, after the other tasks have left it: no other fix is possible.
     InPlace,
 }
 
 /// Every guard, in the order of the declaration.
 #[cfg(any(test, feature = "internals"))]
-pub const GUARDS: [Guard; 35] = [
+pub const GUARDS: [Guard; 39] = [
     Guard::SyncClosure,
     Guard::NotAsync,
     Guard::Turbofish,
@@ -115,6 +123,10 @@ pub const GUARDS: [Guard; 35] = [
     Guard::ThreadContext,
     Guard::Snapshot,
     Guard::FlattenedError,
+    Guard::GuardScope,
+    Guard::OneThread,
+    Guard::OtherUse,
+    Guard::OtherDesign,
     Guard::InPlace,
 ];
 
@@ -157,6 +169,10 @@ impl Guard {
             Self::ThreadContext => "thread-context",
             Self::Snapshot => "snapshot",
             Self::FlattenedError => "flattened-error",
+            Self::GuardScope => "guard-scope",
+            Self::OneThread => "one-thread",
+            Self::OtherUse => "other-use",
+            Self::OtherDesign => "other-design",
             Self::InPlace => "in-place",
         }
     }
@@ -200,6 +216,10 @@ impl Guard {
             Self::Interleaved => {
                 "it writes, and futures like this one are polled in turn: with a first `.await`, they no longer run one after the other"
             }
+            Self::GuardScope => "where it can end earlier depends on what it protects, and the code does not say that",
+            Self::OneThread => "its work belongs to one thread and cannot move to another",
+            Self::OtherUse => "the client or its answer is used in a way that the async one does not support",
+            Self::OtherDesign => "no rewrite of this place alone ends it: what it waits for is built or driven elsewhere",
             Self::InPlace => {
                 "what it uses cannot move to another thread, so the work stays here, and other futures of the same task still wait"
             }
@@ -225,6 +245,10 @@ impl Guard {
             | Self::Snapshot
             | Self::FlattenedError
             | Self::InPlace
+            | Self::GuardScope
+            | Self::OneThread
+            | Self::OtherUse
+            | Self::OtherDesign
             // These always refuse a fix, so they are not about compiling.
             | Self::SyncClosure
             | Self::NotAsync

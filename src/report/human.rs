@@ -23,7 +23,7 @@ const MAX_OTHERS: usize = 8;
 pub(super) fn write(report: &Report, options: Options<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let (page, groups) = (Page::new(report), groups(report, options.group_by));
     let tail = match options.verbosity {
-        Verbosity::Normal => summary::details(report),
+        Verbosity::Normal => summary::details(report, options.tried),
         Verbosity::Quiet => Vec::new(),
     };
     match options.extent {

@@ -34,7 +34,7 @@ pub(super) fn write<W: Write + ?Sized>(report: &Report, options: Options<'_>, ou
     if options.verbosity == Verbosity::Quiet {
         return Ok(());
     }
-    for line in summary::details(report) {
+    for line in summary::details(report, options.tried) {
         writeln!(out, "{line}  ")?;
     }
     writeln!(out, "**{}**", summary::text(report, None))

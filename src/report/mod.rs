@@ -38,7 +38,7 @@ pub(crate) use link::of_lint as lint_page;
 pub use paths::Surroundings;
 
 use crate::catalogue::Lint;
-use crate::diagnostics::Report;
+use crate::diagnostics::{Applicability, Report};
 use std::io;
 use std::time::Duration;
 use termcolor::WriteColor;
@@ -123,6 +123,8 @@ pub struct Options<'a> {
     pub verbosity: Verbosity,
     /// Wall-clock time for the summary of the human report; left out if `None`.
     pub elapsed: Option<Duration>,
+    /// Fixes up to this applicability have been tried, so the summary does not offer them.
+    pub tried: Option<Applicability>,
     /// The lints that some formats describe; findings of other lints are written all the same.
     pub lints: &'a [&'a Lint],
     /// The folders and packages of the linted files; without them, paths stay as the report has them.

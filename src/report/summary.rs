@@ -32,11 +32,11 @@ pub(super) fn text(report: &Report, elapsed: Option<Duration>) -> String {
 
 /// The lines above that one if there are several findings: by lint, by who is stalled, by available fix.
 #[must_use]
-pub(super) fn details(report: &Report) -> Vec<String> {
+pub(super) fn details(report: &Report, tried: Option<Applicability>) -> Vec<String> {
     if report.findings.len() < 2 {
         return Vec::new();
     }
-    [Some(by_lint(report)), by_stalls(report), mended(report)].into_iter().flatten().collect()
+    [Some(by_lint(report)), by_stalls(report), mended(report, tried)].into_iter().flatten().collect()
 }
 
 fn by_lint(report: &Report) -> String {
@@ -69,11 +69,11 @@ fn by_stalls(report: &Report) -> Option<String> {
     (others + nobody > 0).then(|| format!("by who is stalled: {}", parts.join(", ")))
 }
 
-/// How many findings the fixes would resolve.
-fn mended(report: &Report) -> Option<String> {
-    let number = |is_worth, wanted| {
+/// How many findings the fixes would resolve, without those that a command has just refused.
+fn mended(report: &Report, tried: Option<Applicability>) -> Option<String> {
+    let number = |is_worth: bool, wanted: Applicability| {
         let fixable = report.findings.iter().filter(|finding| finding.is_worth_an_edit() == is_worth);
-        fixable.filter(|finding| best(finding) == Some(wanted)).count()
+        fixable.filter(|finding| best(finding) == Some(wanted) && (!is_worth || tried < Some(wanted))).count()
     };
     let commands = [
         (number(true, Applicability::Safe), "`--fix`"),

@@ -2,7 +2,7 @@
 
 use super::TypeDb;
 use super::lower::{ImplTraitMode, LowerCtx};
-use super::signatures::{count, impl_traits};
+use super::signatures::{count, generics_of_item, impl_traits};
 use super::subst::Subst;
 use super::ty::{TraitRef, Ty, TyKind};
 use crate::facts::{ItemKind, Name, TypeRef};
@@ -26,6 +26,36 @@ impl TypeDb<'_> {
             }
             out.into()
         })
+    }
+
+    /// Whether the definitions of all traits that bound the parameters of an item and its parents are known.
+    #[must_use]
+    pub(crate) fn has_clear_bounds(&self, def: DefId) -> bool {
+        let mut owner = Some(def);
+        std::iter::from_fn(|| {
+            let current = owner?;
+            owner = self.generic_parent(current);
+            Some(current)
+        })
+        .all(|current| self.declared_bounds(current) <= self.predicates(current).len())
+    }
+
+    /// The number of bounds that an item declares.
+    fn declared_bounds(&self, def: DefId) -> usize {
+        let Some(item) = self.store.item(def) else { return usize::MAX };
+        let of_generics = generics_of_item(&item.kind).map_or(0, |generics| generics.predicates.iter().map(|one| one.bounds.len()).sum());
+        let mut anonymous = Vec::new();
+        if let ItemKind::Fn(function) = &item.kind {
+            function.sig.params.iter().for_each(|param| impl_traits(&param.ty, &mut anonymous));
+        }
+        of_generics + anonymous.iter().map(|bounds| bounds.len()).sum::<usize>()
+    }
+
+    /// Whether the definitions of all direct supertraits of a trait are known.
+    #[must_use]
+    pub(crate) fn has_clear_supertraits(&self, def: DefId) -> bool {
+        let Some(ItemKind::Trait(facts)) = self.store.item(def).map(|item| &item.kind) else { return false };
+        facts.supertraits.len() <= self.supertraits(def).len()
     }
 
     /// The trait, or the supertrait of it, that declares the associated type `name`.

@@ -44,6 +44,8 @@ pub(super) fn call_of(index: usize, made: &RankedDrafts) -> Option<Call> {
 
 /// The statement that contains a call, or the outermost loop around it that can move.
 pub(super) fn anchor(scene: &Scene<'_>, mut call: Call) -> Option<Anchor> {
+    // A fn that is passed by name is like a closure that calls it.
+    call.in_closure = matches!(scene.kind(call.expr), ExprKind::Path(_));
     // A call in a closure runs as part of the closure's statement, and moves with it.
     while scene.root(call.expr) == Err(Guard::SyncClosure) {
         call.expr = scene.around(call.expr).map(|(above, _)| above).find(|above| matches!(scene.kind(*above), ExprKind::Closure { .. }))?;
@@ -99,12 +101,12 @@ pub(super) fn outward(scene: &Scene<'_>, anchor: Anchor) -> Option<Anchor> {
     None
 }
 
-/// Whether an output of a region contains a closure, which would run later and elsewhere.
+/// Whether an output of a region contains a closure or a fn item, which would run later and elsewhere.
 fn gives_closure(scene: &Scene<'_>, region: Region) -> bool {
     let outputs = region.outputs(scene).into_iter().map(|pat| &scene.types.pats[pat]);
     outputs
         .chain(region.tail(scene).map(|tail| &scene.types.exprs[tail]))
-        .any(|ty| ty.any(&mut |part| matches!(part.kind(), TyKind::Closure(_))))
+        .any(|ty| ty.any(&mut |part| matches!(part.kind(), TyKind::Closure(_) | TyKind::FnDef(..))))
 }
 
 /// Groups anchors if all code between them can move.

@@ -51,10 +51,13 @@ struct Search {
 }
 
 /// Classes in `rules/receivers.toml`. In this order: types that are neither `Send` nor `Sync`; guards of std's locks, `Sync` if their
-/// contents are and never `Send`; types that are `Send` if their contents are and never `Sync`; types of other crates that are both.
+/// contents are and never `Send`; types that are `Send` if their contents are and never `Sync`; types that are both if their contents are
+/// `Send`; types that are `Send` if their contents are, and `Sync` if these are both; types of other crates that are both.
 const NEITHER: &str = "stays-on-its-thread";
 const LOCK_GUARDS: &str = "thread-bound-guards";
 const UNSHARED: &str = "never-shared";
+const SHARING: &str = "shares-what-it-sends";
+const SENDING: &str = "sends-its-contents";
 const BOTH: &str = "crosses-threads";
 
 impl<'a> AutoTraits<'a> {
@@ -113,7 +116,7 @@ impl<'a> AutoTraits<'a> {
                 match (self.has(NEITHER, &path), self.has(BOTH, &path)) {
                     (true, _) => Known::No,
                     (false, true) => self.both(args, search),
-                    (false, false) => Known::Unknown,
+                    (false, false) => self.listed(&path, args, marker, search).unwrap_or(Known::Unknown),
                 }
             }
             TyKind::Unknown | TyKind::Closure(_) | TyKind::Future(_) | TyKind::Projection(..) | TyKind::Infer(_) => Known::Unknown,
@@ -145,6 +148,9 @@ impl<'a> AutoTraits<'a> {
         if def.krate == store.std() {
             return self.of_std(&path, args, marker, search);
         }
+        if let Some(known) = self.listed(&path, args, marker, search) {
+            return known;
+        }
         match store.krate(def.krate).kind {
             CrateKind::Stub => {
                 // Stubs have no fields. All of tokio's types but the listed ones are `Send` and `Sync` if their arguments are.
@@ -168,6 +174,19 @@ impl<'a> AutoTraits<'a> {
         }
     }
 
+    /// The answer for a type that is shared differently than it is sent, by the classes.
+    fn listed(&self, path: &str, args: &Arc<[Ty]>, marker: Marker, search: &mut Search) -> Option<Known> {
+        let of_contents = |search: &mut Search| self.all(args.iter(), Marker::Send, search);
+        if self.has(SENDING, path) {
+            return Some(if marker == Marker::Send { of_contents(search) } else { self.both(args, search) });
+        }
+        match (self.has(UNSHARED, path), self.has(SHARING, path)) {
+            (true, _) if marker == Marker::Sync => Some(Known::No),
+            (true, _) | (_, true) => Some(of_contents(search)),
+            (false, false) => None,
+        }
+    }
+
     fn of_std(&self, path: &str, args: &Arc<[Ty]>, marker: Marker, search: &mut Search) -> Known {
         if self.has(NEITHER, path) {
             return Known::No;
@@ -175,11 +194,10 @@ impl<'a> AutoTraits<'a> {
         if self.has(LOCK_GUARDS, path) {
             return if marker == Marker::Send { Known::No } else { self.all(args.iter(), Marker::Sync, search) };
         }
-        if self.has(UNSHARED, path) {
-            return if marker == Marker::Sync { Known::No } else { self.all(args.iter(), Marker::Send, search) };
+        if let Some(known) = self.listed(path, args, marker, search) {
+            return known;
         }
         match path {
-            "std::sync::Mutex" | "std::sync::mpsc::Sender" | "std::sync::mpsc::SyncSender" => self.all(args.iter(), Marker::Send, search),
             "std::boxed::Box"
             | "std::vec::Vec"
             | "std::option::Option"

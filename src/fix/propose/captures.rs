@@ -6,15 +6,18 @@ use super::coerced::reborrow;
 use super::draft::Draft;
 use super::dropped::{has_lasting_effect, runs_code};
 use super::given_back::GivenBack;
+use super::lacking::lacks_send;
 use super::mention::{How, Mention, is_passed_on, mention};
-use super::moved::{Moved, Shape, is_borrowed_before, is_bound_in, is_needed_later, is_taken};
-use super::owned::{clones, is_copy, is_owned, owner_of};
+use super::moved::{Moved, Shape, is_borrowed_before, is_needed_later, is_taken};
+use super::owned::{clones, is_copy, owner_of};
+use super::owned_objects::is_owned_at;
 use super::scene::Scene;
 use super::snapshot;
 use super::template::Change;
-use super::tokens::{has_comment, inline_names_at};
+use super::tokens::{AsModule, has_comment, inline_names_at};
 use crate::diagnostics::Guard;
-use crate::facts::{ExprId, ExprKind, Span, Stmt};
+use crate::facts::{ExprId, ExprKind, PatId, Span, Stmt};
+use crate::syntax::LexKind;
 use crate::types::{Callee, Mutability, Ty, TyKind};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -135,17 +138,16 @@ fn capture(
     };
     let is_new = !is_variable;
     let is_changed = mentions.iter().any(|mention| mention.how == How::Change);
-    let give_back = || GivenBack::of(scene, place, text, &name).filter(|_| !is_borrowed_before(scene, place, moved));
     if is_changed && (matches!(ty.kind(), TyKind::Ref(..)) || (!is_variable && (moved.shape == Shape::Statements || mentions.len() > 1))) {
         return Err(Guard::BorrowedCapture);
     }
-    if is_new && is_bound_in(scene, &name, moved.span) {
-        return Err(Guard::UnusualForm);
-    }
     // A new variable must not shadow one that the moved code or a later binding uses.
-    if captures.names.contains(&name) || (is_new && roots.contains(&name)) {
-        return Err(Guard::UnusualForm);
-    }
+    let is_free =
+        |name: &String| !captures.names.contains(name) && (!is_new || !is_hidden(scene, name, mentions, moved) && !roots.contains(name));
+    let another =
+        || Some(format!("own_{name}")).filter(|name| is_new && !is_changed && is_free(name) && is_unused(scene, name, moved.span));
+    let name = if is_free(&name) { name } else { another().ok_or(Guard::UnusualForm)? };
+    let give_back = || GivenBack::of(scene, place, text, &name).filter(|_| !is_borrowed_before(scene, place, moved));
     captures.names.push(name.clone());
     let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
     let (owned, made_by) = match ty.kind() {
@@ -176,8 +178,9 @@ fn capture(
             (ty.clone(), Some(format!("{text}.clone()")))
         }
     };
-    match is_owned(scene, &owned).max(auto.holds(&owned, Marker::Send)) {
+    match is_owned_at(scene, place, &owned).max(auto.holds(&owned, Marker::Send)) {
         Known::Yes => {}
+        Known::Unknown if lacks_send(scene, &owned) => return Err(Guard::NonSendCapture),
         // Statements need more certainty: an unknown type may be anything.
         Known::Unknown if moved.shape == Shape::Statements && (owned.is_unknown() || matches!(owned.kind(), TyKind::Closure(_))) => {
             return Err(Guard::UnknownType);
@@ -191,12 +194,16 @@ fn capture(
         _ => None,
     };
     let copy = made_by.as_ref().and_then(|_| only_copy(scene, mentions, moved));
-    captures.changes.extend(copy.map(|copy| (scene.span(copy), name.clone())));
+    captures.changes.extend(copy.map(|copy| (span_for(scene, copy, &name), name.clone())));
     for mention in mentions.iter().filter(|_| copy.is_none()) {
         let span = scene.span(mention.place);
         let reborrow = pointee.filter(|_| mention.how == How::Take).map(|pointee| reborrow(scene, mention.place, pointee));
         match (reborrow, is_new) {
-            (reborrow, true) => captures.changes.push((span, format!("{}{name}", reborrow.unwrap_or_default()))),
+            (None, true) => captures.changes.push((span_for(scene, mention.place, &name), name.clone())),
+            (Some(reborrow), true) => captures.changes.push((span, format!("{reborrow}{name}"))),
+            (Some(reborrow), false) if field_of(scene, mention.place).is_some_and(|(_, is_alone)| is_alone) => {
+                captures.changes.push((span, format!("{name}: {reborrow}{name}")));
+            }
             (Some(reborrow), false) => captures.changes.push((Span::new(span.start, span.start), reborrow.to_owned())),
             (None, false) => {}
         }
@@ -211,6 +218,44 @@ fn capture(
         captures.bindings.push(format!("let {mark}{name} = {made_by};"));
     }
     Ok(())
+}
+
+/// Whether the moved code binds a name before it mentions a captured place of that name. `let conn = conn.lock()` hides it afterwards.
+fn is_hidden(scene: &Scene<'_>, name: &str, mentions: &[Mention], moved: Moved) -> bool {
+    let bound: Vec<Span> = scene.index().bound(name).iter().copied().filter(|bound| moved.span.contains(*bound)).collect();
+    let ends_after = |bound: &Span| {
+        let of_pat = |pat: &PatId| scene.body.pats[*pat].span == *bound;
+        let pat = scene.body.pats.indices().find(of_pat);
+        let Some(Stmt::Let { otherwise: None, span, .. }) = pat.and_then(|pat| scene.index().let_of_pat(pat)) else { return false };
+        mentions.iter().all(|mention| scene.span(mention.place).start < span.end)
+    };
+    !bound.iter().all(ends_after)
+}
+
+/// Whether no code names this variable.
+fn is_unused(scene: &Scene<'_>, name: &str, moved: Span) -> bool {
+    scene.index().bound(name).is_empty() && scene.tokens().heads(name, AsModule::No, moved).is_empty()
+}
+
+/// The name of the field in a struct literal that an expression initializes, and whether only the name is written: `Job { path }`.
+fn field_of<'s>(scene: &'s Scene<'_>, id: ExprId) -> Option<(&'s str, bool)> {
+    let above = scene.parent(id)?;
+    let ExprKind::Struct { fields, .. } = scene.kind(above) else { return None };
+    let name = fields.iter().find(|field| field.value == id)?.name.as_str();
+    let tokens = scene.tokens();
+    let is_after_colon = tokens.last_before(scene.span(id).start)?.kind == LexKind::Punct(b':');
+    Some((name, scene.text(scene.span(id)) == name && !is_after_colon))
+}
+
+/// The bytes to replace by a variable's name: also those of `name: ` before it, if the field has that name.
+fn span_for(scene: &Scene<'_>, id: ExprId, name: &str) -> Span {
+    let span = scene.span(id);
+    if field_of(scene, id) != Some((name, false)) {
+        return span;
+    }
+    let before = scene.file.text.get(..span.start as usize).unwrap_or_default();
+    let field = before.trim_end().strip_suffix(':').and_then(|before| before.trim_end().strip_suffix(name));
+    field.and_then(|field| u32::try_from(field.len()).ok()).map_or(span, |start| Span::new(start, span.end))
 }
 
 /// The expression that copies a place, if that is its only use and runs once: then the captured copy can replace it.

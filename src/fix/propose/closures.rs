@@ -5,7 +5,7 @@ use super::scene::Scene;
 use crate::catalogue::Role;
 use crate::diagnostics::Guard;
 use crate::facts::{ExprId, ExprKind};
-use crate::types::TyKind;
+use crate::types::{Callee, TyKind};
 
 /// The call that has run all closures around `call` when it returns: `paths.iter().map(|path| read(path)).collect()`, but not its inner
 /// `map`, which is lazy.
@@ -18,6 +18,20 @@ pub(super) fn runner(scene: &Scene<'_>, call: ExprId) -> Option<ExprId> {
         at = scene.around(at).map(|(above, _)| above).find(|above| matches!(scene.kind(*above), ExprKind::Closure { .. }))?;
     }
     match run(scene, at) {
+        Run::By(call) => Some(call),
+        Run::Polled | Run::Unclear => None,
+    }
+}
+
+/// The call that has run a fn that it is given by name: `path.map(std::fs::read)`.
+pub(super) fn runner_of_value(scene: &Scene<'_>, value: ExprId) -> Option<ExprId> {
+    // Other callees may keep it: a router runs its handlers later.
+    let is_std = |callee: &Callee| matches!(callee, Callee::Fn(callee) if callee.def.krate == scene.store().std());
+    let taker = scene.parent(value).and_then(|above| scene.types.callees.get(&above));
+    if !matches!(scene.kind(value), ExprKind::Path(_)) || scene.root(value).is_err() || !taker.is_some_and(is_std) {
+        return None;
+    }
+    match run(scene, value) {
         Run::By(call) => Some(call),
         Run::Polled | Run::Unclear => None,
     }
@@ -38,7 +52,7 @@ enum Run {
 }
 
 fn run(scene: &Scene<'_>, closure: ExprId) -> Run {
-    let holds_closure = |id: ExprId| scene.ty(id).any(&mut |part| matches!(part.kind(), TyKind::Closure(_)));
+    let holds_closure = |id: ExprId| scene.ty(id).any(&mut |part| matches!(part.kind(), TyKind::Closure(_) | TyKind::FnDef(..)));
     let is_link = |(above, below): (ExprId, ExprId)| match scene.kind(above) {
         ExprKind::Call { args, .. } => args.contains(&below).then_some(above),
         ExprKind::MethodCall { receiver, args, .. } => (*receiver == below || args.contains(&below)).then_some(above),

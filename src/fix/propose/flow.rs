@@ -113,6 +113,9 @@ impl Walk<'_, '_> {
     }
 }
 
+/// Macros of other crates that evaluate each argument once, in place, and borrow its value.
+const BORROWING_MACROS: [&str; 2] = ["json", "params"];
+
 /// Whether a macro only evaluates its arguments: no hidden `return` and no unknown code.
 pub(super) fn is_plain(call: &MacroCall) -> bool {
     const LOGS: [&str; 5] = ["trace", "debug", "info", "warn", "error"];
@@ -128,6 +131,7 @@ pub(super) fn is_plain(call: &MacroCall) -> bool {
         | MacroKind::Bytes
         | MacroKind::Cfg { .. } => true,
         MacroKind::Identity { .. } => name == "dbg",
+        MacroKind::Exprs { .. } => BORROWING_MACROS.contains(&name),
         MacroKind::Unit { .. } => name.starts_with("assert") || name.starts_with("debug_assert") || LOGS.contains(&name),
         MacroKind::Diverge { .. } => matches!(name, "panic" | "todo" | "unreachable" | "unimplemented"),
         _ => false,

@@ -54,7 +54,7 @@ pub(super) fn blocks(scene: &Scene<'_>, ty: &Ty) -> bool {
 fn is_lazy(scene: &Scene<'_>, ty: &Ty) -> bool {
     let lazy = scene.catalogue.receivers().class(LAZY);
     let iterator = scene.db.lang.iterator;
-    let works = |bound: &TraitRef| Some(bound.def) == iterator || STREAMS.contains(&&*scene.store().canonical_path(bound.def));
+    let works = |bound: &TraitRef| Some(bound.def) == iterator || is_stream(scene, bound);
     ty.any(&mut |part| match part.kind() {
         TyKind::Adt(def, args) => lazy.is_some_and(|lazy| is_member(scene, lazy, *def, args)),
         TyKind::External(..) => path_of(scene.db, part).is_some_and(|path| lazy.is_some_and(|lazy| lazy.has_type(&path))),
@@ -64,6 +64,11 @@ fn is_lazy(scene: &Scene<'_>, ty: &Ty) -> bool {
         // Calling an async fn runs neither its body nor closures passed to it.
         _ => is_future(scene, part),
     })
+}
+
+/// Whether a trait is of values that read or write at each use.
+pub(super) fn is_stream(scene: &Scene<'_>, bound: &TraitRef) -> bool {
+    STREAMS.contains(&&*scene.store().canonical_path(bound.def))
 }
 
 /// Whether a type is a future by its declaration.

@@ -1,5 +1,6 @@
 //! The mentions of a place, and how the code around each uses it.
 
+use super::flow::is_plain;
 use super::moved::Shape;
 use super::owned::is_copy;
 use super::scene::{Root, Scene};
@@ -51,6 +52,7 @@ pub(super) fn mention(scene: &Scene<'_>, local: ExprId, shape: Shape) -> Result<
         },
         Some((_, ExprKind::Macro(call), _)) => match call.kind {
             MacroKind::Format { .. } | MacroKind::Print { .. } | MacroKind::Unit { .. } => How::Receiver,
+            MacroKind::Exprs { .. } if is_plain(call) => How::Receiver,
             _ => How::Take,
         },
         // `write!(out, "{name}")` borrows what it formats.

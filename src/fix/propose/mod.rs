@@ -22,16 +22,20 @@ mod coerced;
 mod comments;
 mod draft;
 mod dropped;
+mod entries;
 mod features;
 mod flow;
 mod given_back;
 mod groups;
+mod halves;
 mod handle;
 mod hoist;
 mod imports;
 mod in_place;
 mod io_traits;
 mod join_error;
+mod lacking;
+mod last_let;
 mod later;
 mod layout;
 mod mention;
@@ -39,8 +43,11 @@ mod moved;
 mod nested;
 mod new_wrapper;
 mod offload;
+mod own_runtime;
 mod owned;
+mod owned_objects;
 mod paths;
+mod reasons;
 mod region;
 mod replace;
 mod run;
@@ -68,8 +75,8 @@ pub use texts::Texts;
 
 use crate::analysis::{Outcome, RuntimeThreads, Site, SiteKey};
 use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Instead};
-use crate::diagnostics::{Applicability, Cost, Edit, Finding, Fix, Form, Guard, GuardOutcome, Kind, Withheld};
-use crate::facts::{ExprId, LineIndex, Span};
+use crate::diagnostics::{Applicability, Cost, Edit, Finding, Fix, Form, Guard, GuardOutcome, Kind, Level, Withheld};
+use crate::facts::{ExprId, ExprKind, LineIndex, Span};
 use crate::names::{CrateId, DefId};
 use crate::project::CrateUse;
 use crate::types::TypeDb;
@@ -154,10 +161,13 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
                 handle::add(input, scene, &mut made);
                 twin::add(input, scene, &mut made);
                 whole::add(input, scene, &mut made);
+                entries::add(input, scene, &mut made);
                 run::add(input, &moves, scene, &mut made);
                 nested::join(scene, &mut made);
                 let last_resort = |made: &mut RankedDrafts, site, finding| last_resort(input, &threads, scene, (made, site, finding));
                 made.iter_mut().zip(&findings).for_each(|(made, (_, site, finding))| last_resort(made, *site, finding));
+                let levels: Vec<Level> = findings.iter().map(|(.., finding)| finding.level).collect();
+                halves::refuse(scene, &mut made, &levels);
             }
             made
         })
@@ -173,15 +183,22 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
             if let Some(help) = made.moves_to().and_then(|to| agreed::advice(&finding.help, to)) {
                 finding.help = help;
             }
-        } else if finding.fixes.is_empty() && !input.catalogue.by_path(&finding.api).is_empty() {
+        } else if finding.fixes.is_empty() && input.catalogue.by_path(&finding.api).is_empty() {
+            finding.withheld.extend(reasons::of(input, finding, None).map(refused));
+        } else if finding.fixes.is_empty() {
             let text = outcome.sources.get(&finding.path).and_then(|text| text.get(finding.end.offset as usize..));
             // The call comes from a macro's definition; or it is a fn that is passed as a value, or a drop.
             let in_macro = text.is_some_and(|text| text.starts_with('!'));
             let guard = if in_macro { Guard::MacroArgument } else { Guard::UnusualForm };
-            finding.withheld = vec![Withheld { guard, outcome: GuardOutcome::Refused, about: None }];
+            finding.withheld = vec![refused(guard)];
         }
     }
     outcome.offloaders = offloaders;
+}
+
+/// A reason why there is no fix.
+const fn refused(guard: Guard) -> Withheld {
+    Withheld { guard, outcome: GuardOutcome::Refused, about: None }
 }
 
 /// The drafts for one finding, best first.
@@ -197,6 +214,8 @@ struct RankedDrafts {
     krate: CrateId,
     kind: Kind,
     drafts: Vec<Draft>,
+    /// Why there is no fix if there are no drafts.
+    reason: Option<Guard>,
 }
 
 /// A file's text and line starts, which outlive the scene.
@@ -218,6 +237,7 @@ impl RankedDrafts {
             krate: site.def.krate,
             kind: finding.kind,
             drafts: drafts(input, moves, scene, site, finding),
+            reason: reasons::of(input, finding, Some((scene, site))),
         }
     }
 
@@ -274,6 +294,9 @@ impl RankedDrafts {
                 notes.filter(|note| note.outcome == GuardOutcome::Refused).cloned().collect()
             }
         };
+        if self.drafts.is_empty() {
+            withheld.extend(self.reason.map(refused));
+        }
         withheld.sort();
         withheld.dedup();
         withheld
@@ -286,7 +309,10 @@ fn drafts(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, si
     if finding.lint == unflushed::LINT {
         return vec![unflushed::draft(scene, site.expr)];
     }
+    // A fn that is passed by name has no arguments to rewrite.
+    let is_value = matches!(scene.kind(site.expr), ExprKind::Path(_));
     if finding.kind == Kind::Direct
+        && !is_value
         && let Some(api) = site.api.map(|api| input.catalogue.api(api))
         && let Some(instead) = instead(input, scene, api)
     {
@@ -300,7 +326,8 @@ fn drafts(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, si
     } else if is_offloadable(input, site, finding)
         && drafts.iter().all(|draft| draft.is_refused() || draft.outcome() != Applicability::Safe)
     {
-        let runner = closures::runner(scene, site.expr).map(|runner| offload::draft(input, moves, scene, runner));
+        let runner = closures::runner(scene, site.expr).or_else(|| closures::runner_of_value(scene, site.expr));
+        let runner = runner.map(|runner| offload::draft(input, moves, scene, runner));
         drafts.extend(runner.filter(|draft| !draft.is_refused()));
         if drafts.iter().all(Draft::is_refused) {
             drafts.extend(stored_closure::draft(input, moves, scene, site.expr));

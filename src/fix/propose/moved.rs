@@ -127,8 +127,3 @@ fn start_of_statement(scene: &Scene<'_>, id: ExprId, declared: Span) -> u32 {
 pub(super) fn is_taken(scene: &Scene<'_>, name: &str, moved: Span) -> bool {
     scene.index().bound(name).iter().any(|span| !moved.contains(*span))
 }
-
-/// Whether `moved` binds a variable of this name.
-pub(super) fn is_bound_in(scene: &Scene<'_>, name: &str, moved: Span) -> bool {
-    scene.index().bound(name).iter().any(|span| moved.contains(*span))
-}

@@ -45,7 +45,7 @@ pub(super) fn join(scene: &Scene<'_>, made: &mut [RankedDrafts]) {
 }
 
 /// The span from a draft's first change to its last. Blanks that are only inserted for the layout do not count.
-fn hull(draft: &Draft) -> Option<Span> {
+pub(super) fn hull(draft: &Draft) -> Option<Span> {
     let is_layout = |span: Span, text: &str| span.start == span.end && text.trim().is_empty();
     let spans = || draft.changes.iter().filter(|(span, text)| !is_layout(*span, text)).map(|(span, _)| span);
     Some(Span::new(spans().map(|span| span.start).min()?, spans().map(|span| span.end).max()?))

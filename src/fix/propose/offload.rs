@@ -6,7 +6,8 @@ use super::across;
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Captures, captures};
 use super::draft::{Draft, MovesTo};
-use super::flow::any_part;
+use super::flow::{any_part, is_plain};
+use super::lacking::lacks_send;
 use super::moved::{Moved, Shape};
 use super::owned::is_owned;
 use super::runtime::{self, Home, Needs};
@@ -45,7 +46,8 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, call
     if leaves(scene, call, &hoisted.parts) {
         return Err(Guard::ControlFlow);
     }
-    let is_opaque = |macro_call: &MacroCall| matches!(macro_call.kind, MacroKind::Opaque | MacroKind::Exprs { .. });
+    let is_opaque =
+        |macro_call: &MacroCall| matches!(macro_call.kind, MacroKind::Opaque | MacroKind::Exprs { .. }) && !is_plain(macro_call);
     // What an opaque macro does with its variables is unknown.
     if any_part(scene, call, &hoisted.parts, &|part| matches!(scene.kind(part), ExprKind::Macro(call) if is_opaque(call))) {
         return Err(Guard::MacroArgument);
@@ -320,6 +322,7 @@ fn result(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft)
     };
     match crosses(ty) {
         Known::Yes => {}
+        Known::Unknown if lacks_send(scene, ty) => return Err(Guard::ResultType),
         Known::Unknown => draft.doubt_about(Guard::ResultType, across::about(scene, across::Subject::Result, ty)),
         Known::No => return Err(Guard::ResultType),
     }

@@ -4,12 +4,13 @@ use super::auto_traits::Known;
 use super::scene::{Scene, path_of};
 use crate::facts::ItemKind;
 use crate::names::{CrateKind, DefId};
-use crate::types::{Mutability, Ty, TyKind};
+use crate::types::{Mutability, TraitRef, Ty, TyKind};
 use rustc_hash::FxHashSet;
 
-/// Classes in `rules/receivers.toml`. In this order: types without lifetimes of their own; types that are `Clone`, or `Copy`, if their
+/// Classes in `rules/receivers.toml`. In this order: types without lifetimes of their own; traits whose types have none; types that are `Clone`, or `Copy`, if their
 /// arguments are; shared handles.
 const OWNING: &str = "owns-its-parts";
+const OWNING_TRAITS: &str = "owning-traits";
 const CLONES: &str = "clones-with-its-parts";
 const COPIES: &str = "copies";
 const HANDLES: &str = "shared-handles";
@@ -76,12 +77,19 @@ fn of_itself(scene: &Scene<'_>, ty: &Ty, parts: &mut Vec<Ty>) -> Known {
             let Some(held) = scene.db.parts_of(*def, args) else { return Known::Unknown };
             parts.extend(held);
         }
+        TyKind::Dyn(bounds) if bounds.iter().any(|bound| owns(scene, bound)) => {}
         _ => return Known::Unknown,
     }
     Known::Yes
 }
 
-fn has_lifetimes(scene: &Scene<'_>, def: DefId) -> bool {
+/// Whether all types with a trait borrow nothing.
+fn owns(scene: &Scene<'_>, bound: &TraitRef) -> bool {
+    scene.db.find_supertrait(bound, &mut |of| has(scene, OWNING_TRAITS, &scene.db.store.canonical_path(of.def))).is_some()
+}
+
+/// Whether a struct or enum may borrow, by its lifetime parameters.
+pub(super) fn has_lifetimes(scene: &Scene<'_>, def: DefId) -> bool {
     scene.db.store.item(def).is_none_or(|item| match item.kind {
         ItemKind::Struct { has_lifetimes, .. } | ItemKind::Enum { has_lifetimes, .. } => has_lifetimes,
         _ => true,
@@ -114,9 +122,8 @@ pub(super) fn clones(scene: &Scene<'_>, ty: &Ty) -> Known {
         TyKind::External(..) | TyKind::Unknown | TyKind::Projection(..) => Known::Unknown,
         TyKind::Param(..) => {
             let env = scene.db.param_env(scene.def);
-            let has = |bound: &crate::types::TraitRef| {
-                scene.db.find_supertrait(bound, &mut |candidate| Some(candidate.def) == scene.db.lang.clone).is_some()
-            };
+            let has =
+                |bound: &TraitRef| scene.db.find_supertrait(bound, &mut |candidate| Some(candidate.def) == scene.db.lang.clone).is_some();
             if env.bounds_of(ty).any(has) { Known::Yes } else { Known::No }
         }
         _ if is_copy(scene, ty) => Known::Yes,

@@ -138,6 +138,11 @@ impl Region {
                     }
                     self.last = stmts.len();
                 }
+                // Its drop at the end of the block matters, and it cannot come back for that.
+                None if !self.ends_its_block(scene) && self.outputs(scene).iter().any(|pat| cannot_come_back(scene, *pat)) => {
+                    let (stmts, tail) = self.block_of(scene);
+                    self.last = if tail.is_some() { stmts.len() } else { stmts.len().saturating_sub(1) };
+                }
                 None => return Ok(self),
             }
         }
@@ -170,8 +175,14 @@ impl Region {
 /// Whether a variable cannot come back from another thread, or blocks when it is used.
 pub(super) fn must_stay(scene: &Scene<'_>, pat: PatId) -> bool {
     let ty = &scene.types.pats[pat];
+    later::blocks(scene, ty) || is_handle(scene, ty) || cannot_come_back(scene, pat)
+}
+
+/// Whether a variable borrows, or is not `Send`.
+fn cannot_come_back(scene: &Scene<'_>, pat: PatId) -> bool {
+    let ty = &scene.types.pats[pat];
     let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
-    later::blocks(scene, ty) || is_handle(scene, ty) || is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) == Known::No
+    is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) == Known::No
 }
 
 /// Whether a value is a file handle: every use of it blocks.

@@ -8,7 +8,7 @@ use super::scene::Scene;
 use super::template::{self, leading_path};
 use super::texts::Texts;
 use super::tokens::AsModule;
-use super::{Input, paths};
+use super::{Input, own_runtime, paths};
 use crate::analysis::duration;
 use crate::catalogue::{ApiEntry, Instead, Role, Root};
 use crate::diagnostics::{Form, Guard};
@@ -53,6 +53,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, api: &ApiEntry, inst
     }
     if awaits {
         across::judge(scene, call, root, draft);
+        draft.changes.extend(own_runtime::removal(scene, call));
     }
     draft.changes.sort_by_key(|(span, _)| *span);
     draft.title = title(api, instead, path.as_deref());

@@ -6,6 +6,8 @@ use super::anchor::{Anchor, Call, anchor, call_of, groups, outward};
 use super::auto_traits::{AutoTraits, Known, Marker};
 use super::captures::{Captures, captures};
 use super::draft::{Draft, MovesTo};
+use super::lacking::lacks_send;
+use super::last_let::LastLet;
 use super::later;
 use super::mention::{How, is_changed_after, mention};
 use super::moved::{Moved, Shape, is_named_after};
@@ -16,7 +18,7 @@ use super::scene::{Root, Scene};
 use super::span_entry::{Code, enter};
 use super::template::Change;
 use super::thread_effects::WorkspaceEffects;
-use super::{Input, RankedDrafts, tried};
+use super::{Input, RankedDrafts, last_let, tried};
 use crate::diagnostics::{Applicability, Form, Guard};
 use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
 use crate::types::Ty;
@@ -261,11 +263,15 @@ fn value(
     if hides(scene, region, &outputs) || names.iter().any(|name| given.contains(name)) {
         return Err(Guard::UnusualForm);
     }
+    // `Ok(` would be far from its end if the value were long.
+    let fits = |inlined: &LastLet| exits.tries.is_empty() || inlined.is_short(scene);
+    let inlined = last_let::of(scene, region, &outputs).filter(|inlined| given.is_empty() && fits(inlined));
     let mut patterns = Vec::with_capacity(outputs.len());
     for (&pat, name) in outputs.iter().zip(&names) {
+        let is_inlined = inlined.is_some();
         patterns.push(match (is_changed_after(scene, pat, span.end), is_named_after(scene, pat, span.end)) {
             (true, _) => {
-                draft.changes.extend(superfluous_mut(scene, pat, span));
+                draft.changes.extend(superfluous_mut(scene, pat, span).filter(|_| !is_inlined));
                 format!("mut {name}")
             }
             // It is only kept until the end of the block.
@@ -285,10 +291,18 @@ fn value(
     names.extend(given.iter().cloned());
     if exits.tries.is_empty() {
         value.after.push(';');
-        value.result = (!names.is_empty()).then(|| tuple(&names));
+        match inlined {
+            Some(inlined) => draft.changes.extend(inlined.replaced("", "")),
+            None => value.result = (!names.is_empty()).then(|| tuple(&names)),
+        }
     } else {
         let (error, ty) = tried::error(scene, (root, at), &exits.tries, draft)?;
         value.error = Some(ty);
+        if let Some(inlined) = inlined {
+            draft.changes.extend(inlined.replaced(&format!("Ok::<_, {error}>("), ")"));
+            value.after.push_str("?;");
+            return Ok(value);
+        }
         let inner = if names.is_empty() { "()".to_owned() } else { tuple(&names) };
         value.result = Some(format!("Ok::<_, {error}>({inner})"));
         value.after.push_str("?;");
@@ -345,6 +359,7 @@ fn comes_back(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard
     let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
     match is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) {
         Known::Yes => Ok(()),
+        Known::Unknown if lacks_send(scene, ty) => Err(Guard::ResultType),
         Known::Unknown => {
             draft.doubt_about(Guard::ResultType, across::about(scene, across::Subject::Result, ty));
             Ok(())

@@ -43,7 +43,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, bytes: &str, draft: 
     let (ExprKind::Path(decoder), [reader]) = (scene.kind(*callee), &args[..]) else { return Err(Guard::UnusualForm) };
     let file = buffered(scene, *reader);
     let (opening, old) = opened(scene, file.unwrap_or(*reader)).ok_or(Guard::OtherRoot)?;
-    let read = whole(input).filter(|_| (input.runtimes)(scene.def.krate).first().is_none_or(|runtime| runtime == "tokio"));
+    let read = reading(input).filter(|_| (input.runtimes)(scene.def.krate).first().is_none_or(|runtime| runtime == "tokio"));
     let head = replace::needs(input, scene, read.ok_or(Guard::NoRuntime)?, replace::home(scene), draft).ok_or(Guard::NoRuntime)?;
     let path = paths::usable(scene, opening, "tokio::fs::read", &head).ok_or(Guard::AmbiguousImport)?;
     let last = decoder.segments.last().filter(|last| last.args.is_none()).ok_or(Guard::Turbofish)?;
@@ -74,7 +74,7 @@ fn fill(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, bytes: &str, draft: 
 }
 
 /// The catalogue's replacement for reading a whole file.
-fn whole<'a>(input: &'a Input<'_>) -> Option<&'a Instead> {
+pub(super) fn reading<'a>(input: &'a Input<'_>) -> Option<&'a Instead> {
     let index = input.catalogue.by_path("std::fs::read").first()?;
     input.catalogue.api(*index).instead.get("tokio")
 }

@@ -15,7 +15,12 @@ struct Message {
 struct Diagnostic {
     level: String,
     #[serde(default)]
+    message: String,
+    #[serde(default)]
     spans: Vec<Span>,
+    /// Its notes.
+    #[serde(default)]
+    children: Vec<Diagnostic>,
 }
 
 #[derive(Deserialize)]
@@ -29,10 +34,58 @@ struct Span {
 /// A line that an output names: the file as printed, and the 1-based number, 0 if it is unknown.
 pub(super) type Place = (String, u32);
 
-/// Where errors are reported. Places in warnings only are left out, unless the output does not tell errors from warnings.
+/// Of an error about a future that is not `Send`, the start of the note that says which value it holds, and where. The error itself is reported
+/// where the future is spawned, often in another file.
+const CAUSES: [&str; 4] = [
+    "future is not `Send`",
+    "future does not implement `Send`",
+    "captured value is not `Send`",
+    "required because it's used within this `async`",
+];
+
+/// One error in plain text.
+#[derive(Default)]
+struct Reported {
+    places: BTreeSet<Place>,
+    /// The places of the first note that says why a future is not `Send`.
+    cause: Option<BTreeSet<Place>>,
+    /// Whether the current lines are those of that note.
+    in_cause: bool,
+}
+
+impl Reported {
+    /// A note follows.
+    fn note(&mut self, line: &str) {
+        let text = line.strip_prefix("note: ").unwrap_or(line);
+        self.in_cause = self.cause.is_none() && CAUSES.iter().any(|cause| text.starts_with(cause));
+        if self.in_cause {
+            self.cause = Some(BTreeSet::new());
+        }
+    }
+
+    /// The places to blame.
+    fn blamed(self) -> BTreeSet<Place> {
+        self.cause.filter(|cause| !cause.is_empty()).unwrap_or(self.places)
+    }
+}
+
+impl Diagnostic {
+    fn primary(&self) -> impl Iterator<Item = Place> + '_ {
+        self.spans.iter().filter(|span| span.is_primary).map(|span| (span.file_name.clone(), span.line_start))
+    }
+
+    /// The places to blame for it.
+    fn blamed(&self) -> BTreeSet<Place> {
+        let is_cause = |note: &&Self| CAUSES.iter().any(|cause| note.message.starts_with(cause)) && note.primary().next().is_some();
+        self.children.iter().find(is_cause).unwrap_or(self).primary().collect()
+    }
+}
+
+/// Where the causes of errors are. Places in warnings only are left out, unless the output does not tell errors from warnings.
 pub(super) fn places(output: &str) -> BTreeSet<Place> {
     let plain = without_escapes(output);
     let mut errors = BTreeSet::new();
+    let mut error = Reported::default();
     let mut any = BTreeSet::new();
     let mut in_error = false;
     let mut knows_levels = false;
@@ -40,21 +93,31 @@ pub(super) fn places(output: &str) -> BTreeSet<Place> {
         if line.starts_with('{') {
             if let Ok(Message { message }) = serde_json::from_str::<Message>(line) {
                 knows_levels = true;
-                let primary = message.spans.into_iter().filter(|span| span.is_primary).map(|span| (span.file_name, span.line_start));
                 if message.level.starts_with("error") {
-                    errors.extend(primary);
+                    errors.extend(message.blamed());
                 }
             }
             continue;
         }
         if line.starts_with("error") {
             (in_error, knows_levels) = (true, true);
-        } else if line.starts_with("warning") || line.starts_with("note") {
+            errors.extend(std::mem::take(&mut error).blamed());
+        } else if line.starts_with("warning") {
             in_error = false;
+            errors.extend(std::mem::take(&mut error).blamed());
+        } else if line.starts_with("note") {
+            in_error = false;
+            error.note(line);
         }
         let named = line.split(|c: char| c.is_whitespace() || "()[]\"'`<>,;|".contains(c)).filter_map(place);
-        if in_error || line.contains("panicked at") { errors.extend(named) } else { any.extend(named) }
+        match &mut error {
+            Reported { cause: Some(cause), in_cause: true, .. } => cause.extend(named),
+            Reported { places, .. } if in_error => places.extend(named),
+            _ if line.contains("panicked at") => errors.extend(named),
+            _ => any.extend(named),
+        }
     }
+    errors.extend(error.blamed());
     if errors.is_empty() && !knows_levels { any } else { errors }
 }
 
@@ -131,6 +194,21 @@ mod tests {
     fn errors_count_and_warnings_do_not() {
         let output = "warning: unused\n --> src/w.rs:1:2\n\x1b[1m\x1b[31merror[E0277]\x1b[0m: future cannot be sent\n   --> src/a.rs:3:5\n    |\n3   |     x\n\nnote: required by\n   --> src/b.rs:7:1\nerror: could not compile\n";
         assert_eq!(named(output), ["src/a.rs"]);
+    }
+
+    #[test]
+    fn the_place_that_holds_a_value_is_blamed_for_a_future_that_is_not_send() {
+        let held = "note: future is not `Send` as this value is used across an await\n  --> src/a.rs:13:31\n   |\n12 |     let s = 1;\n";
+        let output = format!(
+            "error: future cannot be sent between threads safely\n --> src/b.rs:2:5\n  |\n{held}note: required by a bound in `tokio::spawn`\n --> /tokio/src/spawn.rs:171:21\nerror[E0308]: mismatched types\n --> src/c.rs:4:5\n"
+        );
+        assert_eq!(named(&output), ["src/a.rs", "src/c.rs"]);
+        let of_a_warning = format!("warning: unused\n --> src/w.rs:1:1\nnote: the lint level is defined here\n --> src/w.rs:1:1\n{output}");
+        assert_eq!(named(&of_a_warning), ["src/a.rs", "src/c.rs"]);
+        let without_place = "error: future cannot be sent between threads safely\n --> src/b.rs:2:5\nnote: future is not `Send`\n";
+        assert_eq!(named(without_place), ["src/b.rs"]);
+        let json = r#"{"message":{"level":"error","message":"future cannot be sent between threads safely","spans":[{"file_name":"src/b.rs","is_primary":true}],"children":[{"level":"note","message":"future is not `Send` as this value is used across an await","spans":[{"file_name":"src/a.rs","is_primary":true}]}]}}"#;
+        assert_eq!(named(json), ["src/a.rs"]);
     }
 
     #[test]

@@ -1,0 +1,50 @@
+//! The last statement of moved code, if it only names the value that comes back: `let size = measure(&path); size` is written `measure(&path)`.
+
+use super::region::Region;
+use super::scene::Scene;
+use super::template::Change;
+use crate::facts::{ExprId, ExprKind, PatId, PatKind, Span, Stmt};
+use crate::project::Edition;
+
+/// Such a statement.
+pub(super) struct LastLet {
+    /// `let size = `.
+    before: Span,
+    /// The semicolon.
+    after: Span,
+}
+
+impl LastLet {
+    /// Whether its value is on one line.
+    pub(super) fn is_short(&self, scene: &Scene<'_>) -> bool {
+        !scene.text(Span::new(self.before.end, self.after.start)).contains('\n')
+    }
+
+    /// The changes that leave only its value, with code around it.
+    pub(super) fn replaced(self, open: &str, close: &str) -> [Change; 2] {
+        [(self.before, open.to_owned()), (self.after, close.to_owned())]
+    }
+}
+
+/// The last statement of a region whose only output it declares.
+pub(super) fn of(scene: &Scene<'_>, region: Region, outputs: &[PatId]) -> Option<LastLet> {
+    let [output] = outputs else { return None };
+    let Some(Stmt::Let { pat, ty: None, init: Some(init), otherwise: None, span }) = region.stmts(scene).last() else { return None };
+    let PatKind::Bind { name, by_ref: false, sub: None, .. } = &scene.body.pats[*pat].kind else { return None };
+    let value = scene.span(*init);
+    let (before, after) = (Span::new(span.start, value.start), Span::new(value.end, span.end));
+    let words: Vec<&str> = scene.text(before).split_whitespace().collect();
+    let is_plain = matches!(words[..], ["let", bound, "="] | ["let", "mut", bound, "="] if bound == name.as_str());
+    let is_it = pat == output && is_plain && scene.text(after) == ";";
+    // `match a { .. } as u64` would end after the `}` where a statement may stand.
+    let is_cut = matches!(scene.kind(*init), ExprKind::Binary { .. } | ExprKind::Cast { .. }) && scene.text(value).contains('{');
+    (is_it && !is_cut && !may_outlive(scene, region, *init, *pat)).then_some(LastLet { before, after })
+}
+
+/// Whether temporaries of the value may borrow a variable of the region: before the edition of 2024 those of a tail expression are dropped
+/// after the variables.
+fn may_outlive(scene: &Scene<'_>, region: Region, init: ExprId, own: PatId) -> bool {
+    let value = scene.span(init);
+    let is_named = |pat: &PatId| scene.mentions(*pat).iter().any(|mention| value.contains(scene.span(*mention)));
+    scene.edition() < Edition::E2024 && region.bindings(scene).iter().filter(|pat| **pat != own).any(is_named)
+}
