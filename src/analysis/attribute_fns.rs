@@ -150,7 +150,7 @@ fn values_of<'t>(text: &'t str, key: &str) -> Vec<&'t str> {
 }
 
 /// A path without generic arguments, from its text.
-fn plain_path(text: &str) -> Option<Path> {
+pub(super) fn plain_path(text: &str) -> Option<Path> {
     let mut names: Vec<&str> = text.split("::").map(str::trim).collect();
     let anchor = match names[..] {
         ["crate", ..] => PathAnchor::Crate,

@@ -6,6 +6,7 @@ use super::callables::{Sources, Stored};
 use super::conditional_causes::Param;
 use super::configured_fns::ConfiguredFns;
 use super::lazy_values::FirstDerefs;
+use super::listed_handlers::Listed;
 use super::named::definitions;
 use super::objects::Bindings;
 use super::one_item::OneItemCalls;
@@ -70,6 +71,8 @@ pub(super) struct KnownDefs<'a> {
     pub(super) run_by_derives: OnceLock<FxHashSet<DefId>>,
     /// The fns of the workspace that are passed as handlers.
     pub(super) handler_fns: OnceLock<FxHashSet<DefId>>,
+    /// The handlers that attributes of the workspace name.
+    pub(super) listed_handlers: OnceLock<FxHashMap<DefId, Listed>>,
     /// For each fn: its parameters whose values may select a branch, in it or in its callees.
     deciding: Memo<DefId, Arc<[Decider]>>,
     /// By body: the calls that are about one item of an iterator.
@@ -145,6 +148,7 @@ impl<'a> KnownDefs<'a> {
             first_derefs: Memo::default(),
             run_by_derives: OnceLock::new(),
             handler_fns: OnceLock::new(),
+            listed_handlers: OnceLock::new(),
             deciding: Memo::default(),
             one_item: Memo::default(),
             bindings: Memo::default(),

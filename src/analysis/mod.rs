@@ -31,6 +31,7 @@ mod impls;
 mod known;
 mod lazy_values;
 mod leaving;
+mod listed_handlers;
 mod literals;
 mod local_effects;
 mod memory;

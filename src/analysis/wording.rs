@@ -3,7 +3,7 @@
 use super::body::BodyView;
 use crate::catalogue::{ApiEntry, Catalogue, Instead};
 use crate::diagnostics::{Cost, Form};
-use crate::facts::{ExprId, Span};
+use crate::facts::{ExprId, ExprKind, Span};
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -107,7 +107,15 @@ fn fill(view: &BodyView<'_>, instead: &Instead, id: ExprId) -> String {
             .map_or("..".to_owned(), |all| all.join(", ")),
         index => index.parse().ok().and_then(argument).unwrap_or_else(|| "..".to_owned()),
     };
-    filled(&instead.code, &placeholder)
+    let is_postfix = |id: ExprId| {
+        let kind = &view.body.exprs[id].kind;
+        matches!(kind, ExprKind::Path(_) | ExprKind::Call { .. } | ExprKind::MethodCall { .. } | ExprKind::Field { .. })
+    };
+    // `(future).await` needs its parentheses only around an operator or a block.
+    match instead.code.strip_prefix("({0})").zip(args.first().filter(|arg| is_postfix(**arg)).and_then(|_| argument(0))) {
+        Some((rest, text)) => text + &filled(rest, &placeholder),
+        None => filled(&instead.code, &placeholder),
+    }
 }
 
 /// The template with all placeholders filled in one pass, so the text of an argument is never read as a placeholder.

@@ -115,7 +115,8 @@ pub(super) fn run(args: &WhyArgs, io: &mut Io<'_>, checker: Checker<'_>) -> io::
         // Findings that are not about a call: guards, loops, comments.
         let of_call = |finding: &Finding| report.answers.iter().any(|answer| answer.start == finding.start);
         for finding in findings.iter().filter(|finding| !of_call(finding)) {
-            writeln!(out, "{}:{}: {} [{}]", escape::line(&finding.path), finding.start.line, escape::line(&finding.message), finding.lint)?;
+            let (path, message, fate) = (escape::line(&finding.path), escape::line(&finding.message), finding.fate());
+            writeln!(out, "{path}:{}: {message} [{}], {}", finding.start.line, finding.lint, escape::line(&fate))?;
         }
         Ok(())
     })?;

@@ -130,13 +130,7 @@ fn at(layer: &Layer, key: &str) -> Origin {
 }
 
 fn word(level: Level) -> String {
-    let word = match level {
-        Level::Allow => "allow",
-        Level::Note => "note",
-        Level::Warn => "warn",
-        Level::Deny => "deny",
-    };
-    format!("\"{word}\"")
+    format!("\"{}\"", level.word())
 }
 
 /// A name as a TOML key, quoted if needed.

@@ -73,6 +73,16 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// What `why` says of it: `reported as warn`, with who is stalled, and that test code is reported only on request.
+    pub(crate) fn fate(&self) -> String {
+        let reported = format!("reported as {}", self.level.word());
+        match (self.in_test, self.stalled.is_empty()) {
+            (true, _) => format!("{reported} with `--tests` or `tests = true`, else hidden: it is test code"),
+            (false, true) => reported,
+            (false, false) => format!("{reported}: it {}", self.stalled),
+        }
+    }
+
     /// Whether it is worth an edit that nobody has asked for: a note about code that stalls nobody is not.
     #[must_use]
     pub fn is_worth_an_edit(&self) -> bool {

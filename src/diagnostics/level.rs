@@ -17,6 +17,18 @@ pub enum Level {
     Deny,
 }
 
+impl Level {
+    /// Its name, as in options and configuration.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Note => "note",
+            Self::Warn => "warn",
+            Self::Deny => "deny",
+        }
+    }
+}
+
 /// Cost classes, cheapest first; severity and advice follow them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -21,4 +21,5 @@ pub use guard::{Guard, Outcome as GuardOutcome, Withheld};
 pub use level::{Cost, Level};
 pub use report::{LevelCounts, Report, Summary, UnresolvedCall};
 pub(crate) use stored::{pack, unpack};
+pub(crate) use task::is_in_example;
 pub use task::{Stalls, Task, TaskKind};

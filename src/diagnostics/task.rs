@@ -60,3 +60,8 @@ impl Task {
         Self { kind, name, path, line, route: None }
     }
 }
+
+/// Whether a file is an example, by its folder.
+pub(crate) fn is_in_example(path: &str) -> bool {
+    path.split('/').any(|part| part == "examples")
+}

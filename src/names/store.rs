@@ -252,8 +252,12 @@ impl CrateStore<'_> {
     /// Every struct and enum of a crate.
     #[must_use]
     pub fn types_of(&self, krate: CrateId) -> Vec<DefId> {
-        let defs = (0..self.krate(krate).defs.len()).map(|index| DefId { krate, index: DefIndex::from_usize(index) });
-        defs.filter(|def| matches!(self.def(*def).kind, DefKind::Struct | DefKind::Enum)).collect()
+        self.defs_of(krate).filter(|def| matches!(self.def(*def).kind, DefKind::Struct | DefKind::Enum)).collect()
+    }
+
+    /// Every definition of a crate.
+    pub fn defs_of(&self, krate: CrateId) -> impl Iterator<Item = DefId> + use<> {
+        (0..self.krate(krate).defs.len()).map(move |index| DefId { krate, index: DefIndex::from_usize(index) })
     }
 
     /// Every constant and static with a lowered initialiser, by file path and source order.

@@ -3,8 +3,8 @@
 
 use super::GroupBy;
 use super::paths::OwnFiles;
-use super::rank::{Rank, rank};
-use crate::diagnostics::{Finding, Report, Task};
+use super::rank::{Rank, rank, weight};
+use crate::diagnostics::{Finding, Report, Task, is_in_example};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -86,21 +86,23 @@ pub fn groups(report: &Report, group_by: GroupBy) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = by_heading.into_iter().map(|(heading, sites)| Group { heading, sites }).collect();
     if group_by != GroupBy::File {
         for group in &mut groups {
-            // Stable: equally urgent calls stay in the order of positions.
-            group.sites.sort_by_key(|site| rank(site.first()));
+            // Stable: equally urgent calls stay in the order of positions, those in examples last.
+            group.sites.sort_by_key(|site| (rank(site.first()), is_in_example(&site.first().path)));
         }
         groups.sort_by_key(|group| {
             let (panics, nobody, level, urgency, ..): Rank = rank(group.sites[0].first());
             // Findings that a record confirms come first.
             let unseen = group.sites.iter().flat_map(|site| &site.findings).all(|finding| finding.confirmed.is_none());
-            (unseen, panics, nobody, level, urgency, Reverse(group.sites.len()))
+            // Then comes what most would be gained by.
+            let gain = group.sites.iter().map(|site| weight(site.first())).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+            (unseen, panics, nobody, level, Reverse(gain), urgency, Reverse(group.sites.len()))
         });
     }
     groups
 }
 
 /// The findings of each call, in the order of the report.
-fn sites(findings: &[Finding]) -> Vec<CallSite<'_>> {
+pub(super) fn sites(findings: &[Finding]) -> Vec<CallSite<'_>> {
     let mut sites = Vec::new();
     for same in findings.chunk_by(is_same_call) {
         let mut findings: Vec<&Finding> = same.iter().collect();

@@ -31,6 +31,20 @@ pub(super) fn rank(finding: &Finding) -> Rank {
     )
 }
 
+/// How much would be gained if a call no longer blocked: more if handlers run it, more if it takes long. Calls that are not warned about count only
+/// against each other.
+pub(super) fn weight(finding: &Finding) -> (usize, usize) {
+    let runs = match finding.runs_in.iter().map(|task| RunBy::of(task.kind)).min().unwrap_or(RunBy::Unknown) {
+        _ if finding.stalls == Stalls::Nobody => 0,
+        RunBy::Handler => 8,
+        RunBy::Task => 4,
+        RunBy::Unknown => 2,
+        RunBy::EntryPoint => 1,
+    };
+    let gain = if is_long(finding.cost) { 4 * runs } else { runs };
+    if finding.level >= Level::Warn { (gain, 0) } else { (0, gain) }
+}
+
 fn urgency(finding: &Finding) -> Urgency {
     let run_by = finding.runs_in.iter().map(|task| RunBy::of(task.kind)).min().unwrap_or(RunBy::Unknown);
     (run_by == RunBy::EntryPoint, !is_long(finding.cost), run_by, Reverse(finding.cost))

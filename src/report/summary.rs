@@ -2,7 +2,8 @@
 
 use super::escape;
 use super::phrase::count;
-use crate::diagnostics::{Applicability, Finding, Report, Stalls, Summary};
+use super::{GroupBy, Heading, groups, groups::sites};
+use crate::diagnostics::{Applicability, Finding, Level, Report, Stalls, Summary};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -18,7 +19,10 @@ const MAX_LINTS: usize = 8;
 pub(super) fn text(report: &Report, elapsed: Option<Duration>) -> String {
     let summary = &report.summary;
     let code = [functions(summary), contexts(summary)].into_iter().chain(resolved(summary)).collect::<Vec<_>>().join(", ");
-    let mut text = format!("{} in {} ({code})", found(summary), files(summary));
+    let calls = sites(&report.findings).len();
+    // One call may have several findings.
+    let at = if calls < report.findings.len() { format!(" at {}", count(calls, "place", "places")) } else { String::new() };
+    let mut text = format!("{}{at} in {} ({code})", found(summary), files(summary));
     for part in hidden(summary) {
         text.push_str("; ");
         text.push_str(&part);
@@ -36,7 +40,19 @@ pub(super) fn details(report: &Report, tried: Option<Applicability>) -> Vec<Stri
     if report.findings.len() < 2 {
         return Vec::new();
     }
-    [Some(by_lint(report)), by_stalls(report), mended(report, tried)].into_iter().flatten().collect()
+    [first(report), Some(by_lint(report)), by_stalls(report), mended(report, tried)].into_iter().flatten().collect()
+}
+
+/// The places where a change fixes several calls, the most urgent first.
+fn first(report: &Report) -> Option<String> {
+    let groups = groups(report, GroupBy::Culprit);
+    let mut places =
+        groups.iter().filter(|group| group.sites.len() > 1 && group.sites[0].first().level >= Level::Warn).filter_map(|group| {
+            let Heading::Culprit { path, line } = group.heading else { return None };
+            Some(format!("{}:{line} ({})", escape::line(path), count(group.sites.len(), "call", "calls")))
+        });
+    let named: Vec<String> = places.by_ref().take(MAX_NAMES).collect();
+    (!named.is_empty()).then(|| format!("a change there fixes several calls: {}", named.join(", ")))
 }
 
 fn by_lint(report: &Report) -> String {
@@ -60,9 +76,10 @@ pub(super) fn lints(report: &Report) -> Vec<(&str, usize)> {
     lints
 }
 
-/// `None` if it is not known for any finding who is stalled.
+/// Each call counts once. `None` if it is not known for any of them who is stalled.
 fn by_stalls(report: &Report) -> Option<String> {
-    let number = |stalls| report.findings.iter().filter(|finding| finding.stalls == stalls).count();
+    let sites = sites(&report.findings);
+    let number = |stalls| sites.iter().filter(|site| site.first().stalls == stalls).count();
     let (others, nobody, unknown) = (number(Stalls::Others), number(Stalls::Nobody), number(Stalls::Unknown));
     let parts = [(others, "stall other tasks"), (unknown, "may stall other tasks"), (nobody, "stall nobody")];
     let parts: Vec<String> = parts.into_iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{number} {what}")).collect();

@@ -33,6 +33,7 @@ mod same_bytes;
 mod scaffold;
 mod server;
 mod skip;
+mod stalled;
 mod stored;
 mod support;
 mod why;

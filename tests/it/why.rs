@@ -21,6 +21,16 @@ pub async fn handler(path: &Path, cache: &dyn Cache, run: fn()) {
     std::fs::read("b"); // async-lint: allow(blocking-file) small
     somewhere::keep(|| std::fs::read("c"));
     String::new();
+    awaited().await;
+    returned().await;
+}
+
+async fn awaited() {
+    std::fs::read("f");
+}
+
+fn returned() -> impl Future<Output = ()> {
+    async { drop(std::fs::read("g")) }
 }
 
 fn load(path: &Path) {
@@ -101,8 +111,8 @@ fn what_is_reported_is_told_with_its_way() {
     assert_eq!(sleep.runs, "on an executor thread (async fn on line 5)");
     let load = answer("load(path)", "load");
     assert_eq!(load.reaches[0].via.len(), 1);
-    assert_eq!((load.reaches[0].api.as_str(), load.reaches[0].via[0].line), ("std::fs::read", 21));
-    assert_eq!(load.target, "`crate::load` (a.rs:20)");
+    assert_eq!((load.reaches[0].api.as_str(), load.reaches[0].via[0].line), ("std::fs::read", 31));
+    assert_eq!(load.target, "`crate::load` (a.rs:30)");
     let settings = answer("std::fs::read(\"settings\")", "std::fs::read");
     assert_eq!(fate(&settings), "reported as note: it stalls nobody: only `main` runs here, nothing was spawned before it");
 }
@@ -117,6 +127,12 @@ fn a_method_reached_through_a_deref_is_told_with_both() {
 fn what_is_not_reported_has_a_reason() {
     for (begin, call, reason) in [
         ("calm();", "calm", "no blocking call is reached from its body"),
+        ("awaited().await", "awaited", "it is an async fn: what blocks is reported in its own body"),
+        (
+            "returned().await",
+            "returned",
+            "no blocking call is reached before it returns; what blocks in its async blocks is reported there",
+        ),
         ("cache.get()", "get", "it goes through a trait, and no available impl reaches a blocking call"),
         ("run();", "run", "the fn behind the value is unknown"),
         (
@@ -125,7 +141,7 @@ fn what_is_not_reported_has_a_reason() {
             "the catalogue lists it, but not for this receiver or these arguments",
         ),
         ("nowhere::at_all()", "nowhere::at_all", "the catalogue does not list it, and its source is not available"),
-        ("quick(path)", "quick", "the comment on line 26 of its file marks it as nonblocking: the file is in memory"),
+        ("quick(path)", "quick", "the comment on line 36 of its file marks it as nonblocking: the file is in memory"),
         ("String::new()", "String::new", "the catalogue does not list it, and only signatures of `std` are known"),
         (
             "tokio::task::spawn_blocking",
@@ -156,6 +172,40 @@ fn a_line_without_calls_has_no_answers() {
     assert_eq!(answers("pub trait Cache"), []);
     let options = support::options(support::root().as_path());
     assert_eq!((options.tests, options.questions), (TestCode::Hide, Vec::new()));
+}
+
+/// What `check` reports and hides by default, and what `why` says of it, for all cases.
+#[test]
+fn each_finding_is_told_as_it_is_reported() {
+    let folder = support::folder();
+    support::copy(&support::root().join("fixtures/cases"), folder.path());
+    let hidden = async_lint::CheckOptions { select: vec!["all".to_owned()], ..support::options(folder.path()) };
+    let reported = check(&hidden, &async_lint::Silent).expect("the run succeeds");
+    let shown = async_lint::CheckOptions { tests: TestCode::Show, ..hidden };
+    let all = check(&shown, &async_lint::Silent).expect("the run succeeds").findings;
+    assert!(all.len() > reported.findings.len(), "the cases have test code");
+    let question = |finding: &Finding| Question { file: folder.path().join(&finding.path), line: finding.start.line };
+    let asked = async_lint::CheckOptions { questions: all.iter().map(question).collect(), ..shown };
+    let answers = check(&asked, &async_lint::Silent).expect("the run succeeds").answers;
+    let is_same = |a: &Finding, b: &Finding| (&a.path, a.start, &a.lint, &a.api) == (&b.path, b.start, &b.lint, &b.api);
+    let mut wrong = Vec::new();
+    for finding in &all {
+        let level = serde_json::json!(finding.level).as_str().unwrap_or_default().to_owned();
+        let is_reported = reported.findings.iter().any(|other| is_same(other, finding) && other.level == finding.level);
+        let here: Vec<&Answer> = answers.iter().filter(|answer| (&answer.path, answer.start) == (&finding.path, finding.start)).collect();
+        let reaches = here.iter().flat_map(|answer| &answer.reaches).map(|reach| (&reach.lint, &reach.fate));
+        let found = here.iter().flat_map(|answer| &answer.findings).map(|found| (&found.lint, &found.fate));
+        let fates: Vec<&String> = reaches.chain(found).filter(|(lint, _)| **lint == finding.lint).map(|(_, fate)| fate).collect();
+        let says_level = |fate: &&String| fate.strip_prefix("reported as ").is_some_and(|rest| rest.starts_with(&level));
+        let is_told = fates.iter().any(|fate| says_level(fate) && is_reported != fate.contains("else hidden: "));
+        if !here.is_empty() && !is_told || fates.iter().any(|fate| fate.starts_with("not reported")) {
+            wrong.push(format!("{}:{}: {} is a {level}: {fates:?}", finding.path, finding.start.line, finding.lint));
+        }
+        if is_reported == finding.in_test {
+            wrong.push(format!("{}:{}: {} in_test: {}", finding.path, finding.start.line, finding.lint, finding.in_test));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// The cases have a finding of each lint.

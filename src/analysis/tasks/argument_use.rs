@@ -25,6 +25,8 @@ pub(super) enum ArgumentUse {
     Joins,
     /// The callable ones are handlers: index of the root.
     Handles(usize),
+    /// The end of the future makes a server stop: index of the root.
+    Signals(usize),
     /// The call itself drives them.
     Drives,
     /// The call itself calls and drives them, possibly many times.
@@ -67,6 +69,9 @@ impl ArgumentUse {
             let root = values.root(RootKind::Spawned, id);
             values.event(id, Event::Spawn(u32::try_from(root).unwrap_or(u32::MAX)));
             return Self::Spawns(root);
+        }
+        if plays(Role::ShutdownSignal) {
+            return Self::Signals(values.root(RootKind::ShutdownSignal, id));
         }
         if plays(Role::Join) {
             return Self::Joins;
@@ -217,6 +222,7 @@ impl Values<'_> {
             ArgumentUse::Handles(root) if self.is_callable(arg) || self.wraps_callable(arg) || self.is_generic(arg) => {
                 one(Fate::Root(*root))
             }
+            ArgumentUse::Signals(root) if self.is_future(arg) => one(Fate::Root(*root)),
             ArgumentUse::Drives => one(Fate::Driven(id)),
             ArgumentUse::Retries => one(Fate::Repeated(id)),
             ArgumentUse::Each if self.is_callable(arg) && !fates.is_empty() => self.item_fates(id, receiver, repeated(fates)),
@@ -259,7 +265,8 @@ impl Values<'_> {
         let is_sync = targets.iter().any(|target| !self.is_async(*target));
         let mut there = repeated(fates);
         there.extend(is_sync.then_some(Fate::Repeated(id)));
-        self.arguments.push(Argument::new(targets.iter().map(|target| (*target, index)).collect(), there));
+        let params = targets.iter().map(|target| (*target, index)).collect();
+        self.arguments.push(Argument::new(self.view.name_span(id), params, there));
         Some(Fate::Given(self.arguments.len() - 1)).filter(|_| !targets.is_empty())
     }
 
@@ -274,6 +281,11 @@ impl Values<'_> {
     /// Whether an expression is a variable whose type only the caller knows.
     fn is_generic(&self, id: ExprId) -> bool {
         self.view.types.locals.contains_key(&id) && matches!(self.view.types.exprs[id].kind(), TyKind::Param(..))
+    }
+
+    /// Whether the type of an expression is that of an async fn, an async block, or a fn that returns `impl Trait`.
+    fn is_future(&self, id: ExprId) -> bool {
+        matches!(self.view.types.exprs[id].kind(), TyKind::Future(_) | TyKind::Opaque(..))
     }
 
     /// Whether several of a call's arguments are futures.

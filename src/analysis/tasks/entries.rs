@@ -79,6 +79,9 @@ fn handler(cx: &AnalysisCtx<'_>, def: DefId, item: &Item, state: State) -> Optio
         }
         return Some(handler(route));
     }
+    if let Some(listed) = cx.known.listed_handler(def) {
+        return Some(handler(listed.route.as_ref().map(|(method, path)| Route::fixed(method, path))));
+    }
     let around = store.def(def).parent.filter(|parent| store.def(*parent).kind == DefKind::Impl).and_then(|parent| store.item(parent))?;
     let is_excepted = item.attrs.iter().any(|attr| cx.catalogue.contexts().is_handler_exception(&attr.path.joined(), &attr.args));
     (!is_excepted && around.attrs.iter().any(|attr| is_handler(cx, def, attr))).then(|| handler(None))

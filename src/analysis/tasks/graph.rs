@@ -4,6 +4,7 @@ use super::in_place::{Param, in_place, run_in_place};
 use super::outline::{Event, NodeRef, Outline, RECEIVER, Waits, Written};
 use super::states::State;
 use super::visible::Visible;
+use super::wrappers;
 use crate::facts::{Name, PatId};
 use crate::names::{CrateId, DefId, DefKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -245,7 +246,10 @@ impl Graph {
 
     /// Whether the other bodies' calls still mean the same after a body got this outline.
     pub(super) fn takes_as_before(&self, body: usize, outline: &Outline) -> bool {
-        run_in_place(&self.outlines[body]) == run_in_place(outline)
+        let old = &self.outlines[body];
+        run_in_place(old) == run_in_place(outline)
+            && wrappers::spawned(old) == wrappers::spawned(outline)
+            && wrappers::passed_on(old) == wrappers::passed_on(outline)
     }
 
     /// Replaces the outline of a body by one that differs only in source positions.

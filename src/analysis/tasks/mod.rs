@@ -31,33 +31,38 @@ mod runtimes;
 mod server_task;
 mod states;
 mod task_facts;
+mod uncalled;
 mod update;
 mod values;
 mod verdict;
 mod visible;
 mod wrapped;
+mod wrappers;
 
+pub(super) use routes::METHODS;
 pub(super) use task_facts::{TaskFacts, task_facts, task_facts_of};
 pub(super) use verdict::Verdict;
 
 use super::local_effects::AnalysisCtx;
-use crate::diagnostics::{Task, TaskKind};
+use crate::diagnostics::{Task, TaskKind, is_in_example};
 use crate::names::CrateId;
 use effects::Effects;
 use entries::Entry;
 use follows::Follows;
 use graph::Graph;
+use in_place::Param;
 use once::RunOnceInput;
 use outline::Outline;
 use prefixes::Prefixes;
-use reach::{Closed, Reach, Start, escaped};
-use roots::{FoundRoot, RootLocation, add_streams, found_at, merge, roots_in_bodies};
+use reach::{Closed, Reach, RootIx, Start, escaped};
+use roots::{FoundRoot, RootLocation, add_streams, found_at, merge, place, roots_in_bodies, roots_of_wrappers};
 use rustc_hash::{FxHashMap, FxHashSet};
 use server_task::lone;
 use states::State;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use visible::{Visible, home};
+use wrappers::{Wrappers, may_be_work};
 
 /// Bodies by file and start of their fn: a file that two targets share is analysed in both.
 type Twins = FxHashMap<PathBuf, FxHashMap<u32, Vec<usize>>>;
@@ -85,6 +90,10 @@ pub(super) struct Tasks {
     shared: OnceLock<Vec<bool>>,
     /// By node, whether a handler certainly runs it; computed at first use.
     handled: OnceLock<Vec<bool>>,
+    /// By node, whether other futures of its task wait for it, or it runs in an endless loop; computed at first use.
+    waited_for: OnceLock<Vec<bool>>,
+    /// By node, whether anything but tests may run it; computed at first use.
+    called: OnceLock<Vec<bool>>,
 }
 
 impl Tasks {
@@ -125,13 +134,26 @@ impl Tasks {
                 }
             }
         }
-        roots.extend(roots_in_bodies(cx, &mut graph, &mut prefixes, display));
+        let takes_work = |(def, index): Param| {
+            let param = cx.db.fn_sig(def).and_then(|sig| sig.params.get(index as usize).cloned());
+            param.is_some_and(|param| param.any(&mut |part| may_be_work(part)))
+        };
+        let wrappers = Wrappers::new(&mut graph, &takes_work);
+        let mut in_bodies = roots_in_bodies(cx, &mut graph, &mut prefixes, display);
+        // What a wrapper receives belongs to the roots of its callers.
+        in_bodies.retain_mut(|root| {
+            root.nodes.retain(|node| !wrappers.is_of_callers(&graph, *node));
+            !root.nodes.is_empty()
+        });
+        roots.extend(in_bodies);
+        roots.extend(roots_of_wrappers(cx, &graph, &wrappers, display));
+        own_runtimes.extend(&wrappers.params);
         starts.extend(escaped(&mut graph));
         add_streams(cx, &graph, display, &mut roots);
         merge(&mut roots);
         let is_served = |root: &FoundRoot| matches!(root.task.kind, TaskKind::Handler | TaskKind::Task);
         let mut served: FxHashMap<CrateId, usize> = FxHashMap::default();
-        for root in roots.iter().filter(|root| is_served(root) && root.state != State::Test && !graph.is_branch(root.at)) {
+        for root in roots.iter().filter(|root| is_served(root) && root.state != State::Test && graph.is_sibling(root.at)) {
             *served.entry(graph.home(root.at).krate).or_default() += 1;
         }
         for (index, found) in roots.iter().enumerate() {
@@ -141,15 +163,21 @@ impl Tasks {
         }
         // Tests come last: they are named only if no other root runs the code.
         starts.sort_by_key(|start| start.state == State::Test);
+        let is_example = |root: &RootIx| is_in_example(&roots[*root as usize].task.path);
+        let examples: FxHashSet<RootIx> = starts.iter().filter_map(|start| start.root).filter(is_example).collect();
         let follows = Follows::new(&graph);
         let effects = Effects::new(&graph, &follows);
         Self::lone(&graph, &effects, &entries, &mut starts, &roots);
-        let reach = Reach::new(&graph, &follows, &effects, &starts, Closed { states: &fixed, own_runtimes: &own_runtimes });
+        let reach =
+            Reach::new(&graph, &follows, &effects, &starts, Closed { states: &fixed, own_runtimes: &own_runtimes, examples: &examples });
         let mut begin = RunOnceInput { starts, ..RunOnceInput::default() };
-        for found in roots.iter().filter(|found| found.task.kind == TaskKind::Main) {
+        for found in roots.iter().filter(|found| found.task.kind == TaskKind::Main || graph.is_shutdown_signal(found.at)) {
             match found.at {
                 RootLocation::Name(_) => begin.mains.extend(&found.nodes),
-                RootLocation::Call(body, root) => begin.threads.extend(found.nodes.iter().map(|node| (body, root, *node))),
+                RootLocation::Call(body, _) | RootLocation::Given(body, _) => {
+                    let (_, byte) = place(cx, &graph, found.at);
+                    begin.threads.extend(found.nodes.iter().map(|node| (body, byte, *node)));
+                }
                 RootLocation::Unit(..) => {}
             }
         }
@@ -174,6 +202,8 @@ impl Tasks {
             offered: OnceLock::new(),
             shared: OnceLock::new(),
             handled: OnceLock::new(),
+            waited_for: OnceLock::new(),
+            called: OnceLock::new(),
         }
     }
 

@@ -14,8 +14,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) struct RunOnceInput {
     /// The nodes of entry points.
     pub(super) mains: Vec<Node>,
-    /// Threads: the index of the body, of the root in it, and the node that the thread runs.
-    pub(super) threads: Vec<(usize, usize, Node)>,
+    /// Threads: the index of the body, the byte of the call that starts it, and the node that the thread runs.
+    pub(super) threads: Vec<(usize, u32, Node)>,
     /// All starts, including those above.
     pub(super) starts: Vec<Start>,
 }
@@ -25,9 +25,8 @@ pub(super) fn once(graph: &Graph, begin: &RunOnceInput, components: &[Vec<Node>]
     let mut search =
         Search { graph, threads: FxHashMap::default(), reached: vec![false; graph.nodes.len()], often: vec![false; graph.nodes.len()] };
     let mut often: Vec<Node> = components.iter().filter(|component| component.len() > 1).flatten().copied().collect();
-    for &(body, root, runs) in &begin.threads {
+    for &(body, byte, runs) in &begin.threads {
         let outline = &graph.outlines[body];
-        let byte = outline.roots[root].span.start;
         let made = unit_at(outline, byte).and_then(|unit| Some((unit, point_at(outline, unit, byte)?)));
         match made {
             Some((unit, point)) if !outline.points[point].in_loop => {

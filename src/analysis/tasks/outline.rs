@@ -77,6 +77,8 @@ pub(super) struct Point {
     pub(super) in_loop: bool,
     /// Whether it delays other futures of its task, which are polled again later.
     pub(super) is_beside: bool,
+    /// Whether it is in a loop that may never end.
+    pub(super) is_endless: bool,
     pub(super) next: Vec<u32>,
 }
 
@@ -133,6 +135,8 @@ pub(super) enum RootKind {
     Handler(Option<Route>),
     /// A thread of its own.
     Thread,
+    /// The future whose end makes a server stop.
+    ShutdownSignal,
 }
 
 /// A root created in a body.
@@ -162,6 +166,8 @@ pub(super) struct Arm {
 /// A future or callable that a call passes to workspace fns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Given {
+    /// The call that passes it.
+    pub(super) span: Span,
     /// The parameters that receive it.
     pub(super) params: Vec<Param>,
     /// What it may be.
@@ -202,6 +208,10 @@ impl Outline {
             let site = |root: &RootSite| (root.begins.clone(), root.targets.clone());
             self.roots.iter().map(site).eq(other.roots.iter().map(site))
         };
+        let same_givens = || {
+            let passed = |given: &Given| (given.params.clone(), given.nodes.clone());
+            self.givens.iter().map(passed).eq(other.givens.iter().map(passed))
+        };
         (self.is_async, self.in_test, self.blocks_on, self.self_param) == (other.is_async, other.in_test, other.blocks_on, other.self_param)
             && self.params == other.params
             && self.links == other.links
@@ -209,7 +219,7 @@ impl Outline {
             && self.mounts == other.mounts
             && self.points == other.points
             && self.selects == other.selects
-            && self.givens == other.givens
+            && same_givens()
             && same_units()
             && same_roots()
     }

@@ -35,6 +35,8 @@ pub(super) struct Closed<'c> {
     pub(super) states: &'c FxHashSet<Node>,
     /// Not roots: fns that make a runtime of their own.
     pub(super) own_runtimes: &'c FxHashSet<Node>,
+    /// The roots of examples, which are named only if no other root but those of tests runs the code.
+    pub(super) examples: &'c FxHashSet<RootIx>,
 }
 
 /// The result: states and roots.
@@ -69,7 +71,7 @@ impl Reach {
         }
         down.run();
         down.unreached();
-        reach.find_nearest(follows, starts, closed.own_runtimes);
+        reach.find_nearest(follows, starts, closed);
         reach.count(follows, effects, starts, closed.own_runtimes);
         reach
     }
@@ -84,13 +86,18 @@ impl Reach {
         self.points[body] = vec![Flags::default(); graph.outlines[body].points.len()];
     }
 
-    fn find_nearest(&mut self, follows: &Follows, starts: &[Start], own_runtimes: &FxHashSet<Node>) {
+    fn find_nearest(&mut self, follows: &Follows, starts: &[Start], closed: Closed<'_>) {
+        let round = |start: &Start| match start.root {
+            _ if start.state == State::Test => 2,
+            Some(root) if closed.examples.contains(&root) => 1,
+            _ => 0,
+        };
         // Tests come last, and are named only if no other root runs the code.
-        for in_tests in [false, true] {
-            let from = starts.iter().filter(|start| (start.state == State::Test) == in_tests);
+        for this in 0..=2 {
+            let from = starts.iter().filter(|start| round(start) == this);
             let queue = from.filter_map(|start| Some((start.node, start.root?))).collect();
-            let closed: Vec<bool> = self.nearest.iter().map(|known| !known.is_empty()).collect();
-            self.spread(follows, queue, &closed, own_runtimes);
+            let known: Vec<bool> = self.nearest.iter().map(|known| !known.is_empty()).collect();
+            self.spread(follows, queue, &known, closed.own_runtimes);
         }
     }
 
@@ -159,7 +166,9 @@ pub(super) fn starts_in_bodies(graph: &mut Graph) -> Vec<(usize, usize, Node, St
                 _ if outline.in_test => State::Test,
                 RootKind::Thread => State::Unknown,
                 RootKind::Dedicated => State::Alone,
-                RootKind::Spawned | RootKind::Branch | RootKind::Arm(..) | RootKind::Handler(_) => State::Crowded,
+                RootKind::Spawned | RootKind::Branch | RootKind::Arm(..) | RootKind::Handler(_) | RootKind::ShutdownSignal => {
+                    State::Crowded
+                }
             };
             for &target in &site.targets {
                 if let Some(node) = graph.node(body, target) {

@@ -6,6 +6,7 @@ use super::outline::{NodeRef, RootKind};
 use super::prefixes::Prefixes;
 use super::reach::starts_in_bodies;
 use super::states::State;
+use super::wrappers::Wrappers;
 use crate::diagnostics::{Task, TaskKind};
 use crate::names::DefId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,8 @@ pub(super) enum RootLocation {
     Name(DefId),
     /// At the call that creates it: the index of the body, and of the root in that body.
     Call(usize, usize),
+    /// At the call of a fn that creates it: the index of the body, and of what the call passes among the givens of that body.
+    Given(usize, usize),
     /// At a part of a body: the indices of the body and of the part.
     Unit(usize, usize),
 }
@@ -53,7 +56,9 @@ pub(super) fn roots_in_bodies(
             let site = &outline.roots[root];
             let (kind, route) = match &site.begins {
                 RootKind::Handler(route) => (TaskKind::Handler, route.as_ref().and_then(|route| prefixes.shown(route))),
-                RootKind::Spawned | RootKind::Dedicated | RootKind::Branch | RootKind::Arm(..) => (TaskKind::Task, None),
+                RootKind::Spawned | RootKind::Dedicated | RootKind::Branch | RootKind::Arm(..) | RootKind::ShutdownSignal => {
+                    (TaskKind::Task, None)
+                }
                 RootKind::Thread => (TaskKind::Main, None),
             };
             // A fn is shown by its own name, a block or closure by the enclosing fn.
@@ -69,8 +74,39 @@ pub(super) fn roots_in_bodies(
             let kind = if state == State::Test { TaskKind::Test } else { kind };
             let mut task = found_at(cx, graph, at, display, kind, callee.unwrap_or(outline.def));
             task.route = route;
+            // The fn that makes a handler of a closure is none itself.
+            if kind == TaskKind::Handler && callee.is_none() {
+                task.name.push_str("::{closure}");
+            }
             found.push(FoundRoot { task, at, state, nodes, is_declared: false });
         }
+    }
+    found
+}
+
+/// Roots that fns create for their callers: one for each call.
+pub(super) fn roots_of_wrappers(
+    cx: &AnalysisCtx<'_>,
+    graph: &Graph,
+    wrappers: &Wrappers,
+    display: &dyn Fn(&Path) -> String,
+) -> Vec<FoundRoot> {
+    let mut found = Vec::new();
+    for (body, given, begins, nodes) in &wrappers.calls {
+        let outline = &graph.outlines[*body];
+        let (kind, state) = match begins {
+            _ if outline.in_test => (TaskKind::Test, State::Test),
+            RootKind::Thread => (TaskKind::Main, State::Unknown),
+            RootKind::Dedicated => (TaskKind::Task, State::Alone),
+            _ => (TaskKind::Task, State::Crowded),
+        };
+        let named = outline.givens[*given].nodes.iter().find_map(|node| match node {
+            NodeRef::Code(def) | NodeRef::Drive(def) => Some(*def),
+            _ => None,
+        });
+        let at = RootLocation::Given(*body, *given);
+        let task = found_at(cx, graph, at, display, kind, named.unwrap_or(outline.def));
+        found.push(FoundRoot { task, at, state, nodes: nodes.clone(), is_declared: false });
     }
     found
 }
@@ -114,7 +150,7 @@ impl Graph {
     pub(super) fn home(&self, at: RootLocation) -> DefId {
         match at {
             RootLocation::Name(def) => def,
-            RootLocation::Call(body, _) | RootLocation::Unit(body, _) => self.outlines[body].def,
+            RootLocation::Call(body, _) | RootLocation::Given(body, _) | RootLocation::Unit(body, _) => self.outlines[body].def,
         }
     }
 
@@ -123,6 +159,16 @@ impl Graph {
         let RootLocation::Call(body, root) = at else { return false };
         matches!(self.outlines[body].roots[root].begins, RootKind::Branch | RootKind::Arm(..))
     }
+
+    /// Whether a root is a task that the others of its process share a runtime with.
+    pub(super) fn is_sibling(&self, at: RootLocation) -> bool {
+        !self.is_branch(at) && !self.is_shutdown_signal(at)
+    }
+
+    /// Whether a root is the future whose end makes a server stop.
+    pub(super) fn is_shutdown_signal(&self, at: RootLocation) -> bool {
+        matches!(at, RootLocation::Call(body, root) if self.outlines[body].roots[root].begins == RootKind::ShutdownSignal)
+    }
 }
 
 /// The definition whose file contains a root, and the root's byte in that file.
@@ -130,6 +176,7 @@ pub(super) fn place(cx: &AnalysisCtx<'_>, graph: &Graph, at: RootLocation) -> (D
     let byte = match at {
         RootLocation::Name(def) => cx.db.store.item(def).map_or(0, |item| item.name_span.start),
         RootLocation::Call(body, root) => graph.outlines[body].roots[root].span.start,
+        RootLocation::Given(body, given) => graph.outlines[body].givens[given].span.start,
         RootLocation::Unit(body, unit) => graph.outlines[body].units[unit].span.start,
     };
     (graph.home(at), byte)

@@ -8,7 +8,7 @@ use crate::facts::{BinaryOp, ExprId, ExprKind, Literal, MacroKind, Name};
 use crate::names::DefKind;
 
 /// HTTP methods, as attributes write them before the path.
-const METHODS: [&str; 9] = ["get", "post", "put", "delete", "patch", "head", "options", "trace", "connect"];
+pub(in crate::analysis) const METHODS: [&str; 9] = ["get", "post", "put", "delete", "patch", "head", "options", "trace", "connect"];
 
 /// How many calls around and before a handler are searched.
 const MAX_CALLS: usize = 24;
@@ -34,6 +34,13 @@ pub(super) struct Route {
     pub(super) ways: Vec<Way>,
     /// Whether the path may already have the prefixes.
     pub(super) is_fixed: bool,
+}
+
+impl Route {
+    /// A route whose whole path is written where it is registered.
+    pub(super) fn fixed(method: &str, path: &str) -> Self {
+        Self { method: Some(method.to_owned()), path: Some(path.to_owned()), ways: Vec::new(), is_fixed: true }
+    }
 }
 
 /// The route of the handler that a call receives: `GET /reports/{name}`. With `own_method`, the fn's name is the method.

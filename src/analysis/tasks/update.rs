@@ -25,6 +25,8 @@ impl Tasks {
         self.offered = OnceLock::new();
         self.shared = OnceLock::new();
         self.handled = OnceLock::new();
+        self.waited_for = OnceLock::new();
+        self.called = OnceLock::new();
         let bodies: Option<Vec<(usize, &TaskFacts)>> =
             fresh.iter().map(|(def, task_facts)| Some((self.fits(*def, task_facts)?, task_facts))).collect();
         let Some(mut bodies) = bodies else { return false };

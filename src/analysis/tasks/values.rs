@@ -6,7 +6,7 @@ use super::super::local_effects::AnalysisCtx;
 use super::in_place::Param;
 use super::mounts::Searched;
 use super::outline::{Event, Given, NodeRef, RECEIVER, RootKind, RootSite, Select, UnitIx};
-use crate::facts::{BlockKind, ExprId, ExprKind, Name, PatId, PatKind, Stmt};
+use crate::facts::{BlockKind, ExprId, ExprKind, Name, PatId, PatKind, Span, Stmt};
 use crate::names::DefId;
 use crate::types::TyKind;
 use index_vec::IndexVec;
@@ -47,6 +47,8 @@ pub(super) type Fates = SmallVec<[Fate; 1]>;
 /// An argument of workspace fns.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Argument {
+    /// The call.
+    span: Span,
     /// The parameters that receive it.
     pub(super) params: Vec<Param>,
     /// Its fates if the fns run it in place.
@@ -56,8 +58,8 @@ pub(super) struct Argument {
 }
 
 impl Argument {
-    pub(super) const fn new(params: Vec<Param>, fates: Fates) -> Self {
-        Self { params, fates, given: None }
+    pub(super) const fn new(span: Span, params: Vec<Param>, fates: Fates) -> Self {
+        Self { span, params, fates, given: None }
     }
 
     fn given(index: usize) -> Self {
@@ -140,8 +142,8 @@ impl Values<'_> {
             return given;
         }
         let given = self.givens.len();
-        let Argument { params, fates, .. } = std::mem::replace(&mut self.arguments[argument], Argument::given(given));
-        self.givens.push(Given { params, nodes: Vec::new() });
+        let Argument { span, params, fates, .. } = std::mem::replace(&mut self.arguments[argument], Argument::given(given));
+        self.givens.push(Given { span, params, nodes: Vec::new() });
         self.source(NodeRef::Given(u32::try_from(given).unwrap_or(u32::MAX)), &fates);
         given
     }

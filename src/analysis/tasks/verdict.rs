@@ -38,6 +38,8 @@ pub(in crate::analysis) struct RunsOnly {
     pub(in crate::analysis) once: bool,
     /// Only root futures run it: those of entry points, and those that threads give to `block_on`.
     pub(in crate::analysis) in_root_futures: bool,
+    /// No other future of its task waits for it, nor what an endless loop around it serves.
+    pub(in crate::analysis) unawaited: bool,
 }
 
 impl Tasks {
@@ -47,19 +49,22 @@ impl Tasks {
         let bodies = self.twins.get(&store.file(def).path).and_then(|file| file.get(&start)).map(Vec::as_slice).unwrap_or_default();
         let (mut flags, mut nearest, mut count) = (Flags::default(), Vec::<RootIx>::new(), 0);
         let mut once = !bodies.is_empty();
-        let (mut in_root_futures, mut in_handler) = (true, false);
+        let (mut in_root_futures, mut in_handler, mut in_own_code, mut unawaited) = (true, false, true, true);
         for &body in bodies {
             let outline = &self.graph.outlines[body];
             let Some(unit) = unit_at(outline, byte) else { continue };
+            in_own_code &= unit == 0;
             if let Some(point) = point_at(outline, unit, byte) {
                 flags = flags.union(self.reach.points[body][point]);
                 once &= !outline.points[point].in_loop;
+                unawaited &= !outline.points[point].is_beside && !outline.points[point].is_endless;
             }
             let Some(node) = self.graph.code(outline.def).and_then(|first| first.checked_add(u32::try_from(unit).ok()?)) else { continue };
             // A target that shares the file but never runs the code is ignored.
             let is_idle = bodies.len() > 1 && self.reach.entered[node as usize].is_empty();
             once &= is_idle || self.once.get(node as usize).copied().unwrap_or(false);
             in_root_futures &= self.is_in_root_futures(node);
+            unawaited &= !self.is_waited_for(node);
             in_handler |= self.is_in_handler(node);
             for root in &self.reach.nearest[node as usize] {
                 if !nearest.iter().any(|known| self.roots[*known as usize] == self.roots[*root as usize]) {
@@ -72,9 +77,12 @@ impl Tasks {
         let mut verdict = self.verdict(flags, &nearest, count);
         let has_root_future = verdict.runs_in.iter().any(|task| task.kind == TaskKind::Main);
         verdict.in_handler = in_handler;
-        verdict.only = RunsOnly { once: once && is_run, in_root_futures: in_root_futures && is_run && has_root_future };
+        verdict.only = RunsOnly { once: once && is_run, in_root_futures: in_root_futures && is_run && has_root_future, unawaited };
         if verdict.only_tests && (!is_hidden(store, def) || bodies.iter().any(|body| self.is_offered(store, *body))) {
             verdict = Verdict { stalls: verdict.stalls, startup: verdict.startup, ..Verdict::default() };
+        }
+        if in_own_code && verdict.words.is_empty() && verdict.runs_in.is_empty() {
+            verdict.words = self.uncalled(store, def).unwrap_or_default();
         }
         verdict
     }
@@ -133,7 +141,7 @@ impl Tasks {
         let home = self.graph.home(at).krate;
         let together = self.served.iter().filter(|(krate, _)| self.graph.visible.is_together(home, **krate));
         let all: usize = together.map(|(_, count)| count).sum();
-        let is_counted = matches!(self.roots[root as usize].kind, TaskKind::Handler | TaskKind::Task) && !self.graph.is_branch(at);
+        let is_counted = matches!(self.roots[root as usize].kind, TaskKind::Handler | TaskKind::Task) && self.graph.is_sibling(at);
         all.saturating_sub(usize::from(is_counted))
     }
 
@@ -151,12 +159,14 @@ impl Tasks {
             };
             return format!("stalls nobody: only `{name}` runs here, {when}");
         }
+        let is_signal = self.graph.is_shutdown_signal(self.places[root as usize]);
         let what = match (first.kind, &first.route) {
             (TaskKind::Handler, Some(route)) => format!("the handler `{route}`"),
             (TaskKind::Handler, None) => format!("the handler `{name}`"),
             (TaskKind::Task, _) if self.graph.is_branch(self.places[root as usize]) => {
                 format!("`{name}`, which takes turns with other futures of its task")
             }
+            (TaskKind::Task, _) if is_signal => format!("the shutdown signal of a server, `{name}`"),
             (TaskKind::Task, _) => format!("the task of `{name}`"),
             (TaskKind::Main, _) => format!("`{name}`"),
             (TaskKind::Test, _) => format!("the test `{name}`"),
@@ -166,6 +176,7 @@ impl Tasks {
         let and = if others > 0 { format!(" and {others} more") } else { String::new() };
         let share = match (stalls, self.siblings(root)) {
             // The number of tasks that an entry point has already started is unknown.
+            (Stalls::Others, _) if is_signal => "; the requests in progress wait for it".to_owned(),
             (Stalls::Others, 1..) if first.kind == TaskKind::Main => "; other tasks share its runtime".to_owned(),
             (Stalls::Others, 1) => "; another task shares its runtime".to_owned(),
             (Stalls::Others, siblings @ 2..) => format!("; {siblings} other tasks share its runtime"),
@@ -194,12 +205,12 @@ fn is_for_tests(store: &CrateStore<'_>, def: DefId) -> bool {
 }
 
 /// Whether a fn is in the impl of a trait.
-fn is_trait_impl(store: &CrateStore<'_>, def: DefId) -> bool {
+pub(super) fn is_trait_impl(store: &CrateStore<'_>, def: DefId) -> bool {
     let block = store.def(def).parent.and_then(|parent| store.item(parent));
     block.is_some_and(|item| matches!(&item.kind, ItemKind::Impl(block) if block.of_trait.is_some()))
 }
 
-fn short(name: &str) -> &str {
+pub(super) fn short(name: &str) -> &str {
     name.strip_prefix("crate::").unwrap_or(name)
 }
 

@@ -51,22 +51,29 @@ pub(super) fn answers(input: &Input<'_>, cx: &AnalysisCtx<'_>) -> Vec<Answer> {
 /// line covers them, or that nothing reports them), and the findings that are not about what a call reaches.
 pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
     for answer in answers {
-        for reach in answer.reaches.iter_mut().filter(|reach| reach.fate == REPORTED) {
+        for reach in answer.reaches.iter_mut().filter(|reach| reach.fate == REPORTED || reach.fate == FROM_MACRO) {
             let same_line =
                 |finding: &&Finding| (&finding.path, finding.start.line, &finding.lint) == (&answer.path, answer.start.line, &reach.lint);
-            let here = findings.iter().filter(same_line).find(|finding| finding.start == answer.start);
-            reach.fate = match here {
-                Some(finding) => fate_of(finding),
+            let mut here: Vec<&Finding> = findings.iter().filter(same_line).filter(|finding| finding.start == answer.start).collect();
+            // The same call may block in several ways.
+            here.sort_by_key(|finding| finding.api != reach.api);
+            reach.fate = match here.first() {
+                Some(finding) => finding.fate(),
+                None if reach.fate == FROM_MACRO => continue,
                 None if findings.iter().any(|finding| same_line(&finding)) => "covered by another finding on this line".to_owned(),
                 None => "not reported: the configuration excludes it, or it matters only in handlers or outside of tests".to_owned(),
             };
         }
-        let is_about_reach =
-            |finding: &Finding| answer.reaches.iter().any(|reach| reach.lint == finding.lint && reach.fate.starts_with(REPORTED));
-        let here = findings.iter().filter(|finding| (&finding.path, finding.start) == (&answer.path, answer.start));
-        let found = here.filter(|finding| !is_about_reach(finding));
+        let here: Vec<&Finding> =
+            findings.iter().filter(|finding| (&finding.path, finding.start) == (&answer.path, answer.start)).collect();
+        let is_about_reach = |finding: &Finding| {
+            let is_named = |reach: &Reach| here.iter().any(|other| other.lint == reach.lint && other.api == reach.api);
+            let same_lint = answer.reaches.iter().filter(|reach| reach.lint == finding.lint && reach.fate.starts_with(REPORTED));
+            same_lint.into_iter().any(|reach| reach.api == finding.api || !is_named(reach))
+        };
+        let found = here.iter().filter(|finding| !is_about_reach(finding));
         answer.findings = found
-            .map(|finding| CallFinding { lint: finding.lint.clone(), message: finding.message.clone(), fate: fate_of(finding) })
+            .map(|finding| CallFinding { lint: finding.lint.clone(), message: finding.message.clone(), fate: finding.fate() })
             .collect();
         if !answer.findings.is_empty() {
             answer.silent = None;
@@ -74,13 +81,11 @@ pub(super) fn settle(answers: &mut [Answer], findings: &[Finding]) {
     }
 }
 
-fn fate_of(finding: &Finding) -> String {
-    let reported = format!("{REPORTED} as {}", word(finding.level));
-    if finding.stalled.is_empty() { reported } else { format!("{reported}: it {}", finding.stalled) }
-}
-
 /// Fate of an effect that nothing excludes, until the findings are made.
 const REPORTED: &str = "reported";
+
+/// The same in the code of a macro, which is reported at most once.
+const FROM_MACRO: &str = "not reported: the code comes from the definition of a macro";
 
 fn body(input: &Input<'_>, cx: &AnalysisCtx<'_>, lines: &[u32], def: DefId, found: &mut Vec<Answer>) {
     let db = cx.db;
@@ -240,20 +245,11 @@ impl One<'_> {
             return "not reported: it is test code (`--tests` shows it)".to_owned();
         }
         if self.view.body.exprs[id].from_expansion {
-            return "not reported: the code comes from the definition of a macro".to_owned();
+            return FROM_MACRO.to_owned();
         }
         if level < policy.min_level {
-            return format!("not reported: it is a {}, and only higher levels are reported", word(level));
+            return format!("not reported: it is a {}, and only higher levels are reported", level.word());
         }
         REPORTED.to_owned()
-    }
-}
-
-const fn word(level: Level) -> &'static str {
-    match level {
-        Level::Allow => "allow",
-        Level::Note => "note",
-        Level::Warn => "warn",
-        Level::Deny => "deny",
     }
 }

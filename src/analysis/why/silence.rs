@@ -4,7 +4,7 @@ use super::super::places::Place;
 use super::super::summaries::has_own_body;
 use super::super::unresolved::INCOMPLETE;
 use super::One;
-use crate::facts::{DirectiveKind, ExprId};
+use crate::facts::{BlockKind, DirectiveKind, ExprId, ExprKind};
 use crate::names::{CrateKind, DefId};
 use crate::types::{Callee, Dispatch};
 
@@ -53,6 +53,15 @@ impl One<'_> {
         if has_own_body(store, self.cx.catalogue, def.krate) {
             if self.cx.db.body_types(def).is_some_and(|types| types.exhausted) {
                 return format!("no blocking call is known to be reached from its body, but it has {INCOMPLETE}");
+            }
+            if self.cx.db.function(def).is_some_and(|function| function.sig.is_async) {
+                return "it is an async fn: what blocks is reported in its own body".to_owned();
+            }
+            let body = store.body(def).map(|at| at.body);
+            if body.is_some_and(|body| {
+                body.exprs.iter().any(|expr| matches!(expr.kind, ExprKind::Block { kind: BlockKind::Async { .. }, .. }))
+            }) {
+                return "no blocking call is reached before it returns; what blocks in its async blocks is reported there".to_owned();
             }
             return "no blocking call is reached from its body".to_owned();
         }

@@ -120,6 +120,8 @@ pub enum Role {
     Send,
     /// Calls what it is given until it succeeds: `backon::Retryable::retry`.
     Retry,
+    /// Takes the future whose end makes a server stop: `axum::serve::Serve::with_graceful_shutdown`.
+    ShutdownSignal,
     /// Serves requests until the returned future has completed: `axum::serve`.
     Serve,
     /// Reads or sets state of the current thread or task: `LocalKey::with`.
@@ -146,4 +148,8 @@ pub enum Role {
     RouteScope,
     /// Takes what is served beside its receiver, not below its path: `warp::Filter::or`.
     RouteBeside,
+    /// A type of parameters by which handlers read a request: `axum::extract::State`.
+    Extractor,
+    /// A type or trait of the values with which handlers answer: `axum::response::IntoResponse`.
+    Response,
 }

@@ -1,5 +1,6 @@
 //! Goldens of every format over hand-made reports, hostile ones included, and properties that hold for every format.
 
+mod order;
 pub(crate) mod samples;
 mod unified;
 

@@ -1,0 +1,144 @@
+//! Fns that start tasks of what they receive: `fn spawn(future: impl Future) { tokio::spawn(future.instrument(..)) }`. Such a task begins where the fn
+//! is called: each call is a root of its own, and the fn's own root runs only what the fn adds.
+
+use super::graph::{Graph, Kind, Node};
+use super::in_place::Param;
+use super::outline::{Event, NodeRef, Outline, RootKind, Unit};
+use crate::types::{Ty, TyKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The roots that wrappers start for their callers.
+#[derive(Default)]
+pub(super) struct Wrappers {
+    /// The body and the index of each call among its givens, with the kind of the root and the nodes that it runs.
+    pub(super) calls: Vec<(usize, usize, RootKind, Vec<Node>)>,
+    /// The nodes of the parameters whose values become tasks.
+    pub(super) params: FxHashSet<Node>,
+}
+
+impl Wrappers {
+    /// `takes_work` says of a parameter whether its type may be that of a future or a callable.
+    pub(super) fn new(graph: &mut Graph, takes_work: &dyn Fn(Param) -> bool) -> Self {
+        let mut kinds: FxHashMap<Param, RootKind> = FxHashMap::default();
+        let mut open = Vec::new();
+        for outline in &graph.outlines {
+            for (param, kind) in spawned(outline).into_iter().filter(|(param, _)| takes_work((outline.def, *param))) {
+                kinds.entry((outline.def, param)).or_insert_with(|| {
+                    open.push((outline.def, param));
+                    kind
+                });
+            }
+        }
+        let mut givers: FxHashMap<Param, Vec<(usize, usize)>> = FxHashMap::default();
+        for (body, outline) in graph.outlines.iter().enumerate().filter(|_| !open.is_empty()) {
+            for (index, given) in outline.givens.iter().enumerate() {
+                for param in &given.params {
+                    givers.entry(*param).or_default().push((body, index));
+                }
+            }
+        }
+        let mut calls = Vec::new();
+        while let Some(param) = open.pop() {
+            let kind = kinds[&param].clone();
+            for &(body, index) in givers.get(&param).into_iter().flatten() {
+                let outline = &graph.outlines[body];
+                let mut own = Vec::new();
+                for &node in &outline.givens[index].nodes {
+                    let through = params_behind(outline, node);
+                    let is_passed_on = matches!(node, NodeRef::Var(_) | NodeRef::Given(_)) && !through.is_empty();
+                    own.extend((!is_passed_on).then_some(node));
+                    for passed in through.into_iter().filter(|passed| takes_work((outline.def, *passed))) {
+                        kinds.entry((outline.def, passed)).or_insert_with(|| {
+                            open.push((outline.def, passed));
+                            kind.clone()
+                        });
+                    }
+                }
+                calls.push((body, index, kind.clone(), own));
+            }
+        }
+        let mut params: Vec<Param> = kinds.into_keys().collect();
+        params.sort_unstable();
+        let params = params.into_iter().filter_map(|(def, index)| graph.node(graph.body(def)?, NodeRef::Param(def, index))).collect();
+        let mut found = Self { calls: Vec::new(), params };
+        calls.sort_by_key(|(body, index, ..)| (*body, *index));
+        for (body, index, kind, own) in calls {
+            let nodes: Vec<Node> = own.into_iter().filter_map(|of| graph.node(body, of)).collect();
+            if !nodes.is_empty() {
+                found.calls.push((body, index, kind, nodes));
+            }
+        }
+        found
+    }
+}
+
+impl Wrappers {
+    /// Whether a node runs nothing but what the caller of a wrapper passes.
+    pub(super) fn is_of_callers(&self, graph: &Graph, node: Node) -> bool {
+        let (mut seen, mut open) = (FxHashSet::default(), vec![node]);
+        while let Some(node) = open.pop() {
+            match &graph.nodes[node as usize] {
+                _ if self.params.contains(&node) || !seen.insert(node) => {}
+                Kind::Through(nodes) if !nodes.is_empty() => open.extend(nodes),
+                _ => return false,
+            }
+        }
+        true
+    }
+}
+
+/// Whether a value of this type may be a future or a callable.
+pub(super) fn may_be_work(ty: &Ty) -> bool {
+    matches!(
+        ty.kind(),
+        TyKind::Param(..) | TyKind::Dyn(_) | TyKind::Opaque(..) | TyKind::FnPtr(..) | TyKind::Future(_) | TyKind::Closure(_)
+    )
+}
+
+/// For each call of a fn, by its index among the givens: the parameters of the fn that it passes on.
+pub(super) fn passed_on(outline: &Outline) -> Vec<(usize, u32)> {
+    let passed = outline.givens.iter().enumerate().flat_map(|(index, given)| {
+        let params = given.nodes.iter().flat_map(|node| params_behind(outline, *node));
+        params.map(move |param| (index, param)).collect::<Vec<_>>()
+    });
+    passed.collect()
+}
+
+/// The parameters of a fn whose values it makes tasks of, with the kind of their root.
+pub(super) fn spawned(outline: &Outline) -> Vec<(u32, RootKind)> {
+    let starts = |kind: &RootKind| matches!(kind, RootKind::Spawned | RootKind::Dedicated | RootKind::Thread);
+    let roots = outline.roots.iter().filter(|root| starts(&root.begins));
+    let found = roots.flat_map(|root| {
+        let params = root.targets.iter().flat_map(|target| params_behind(outline, *target));
+        params.map(|param| (param, root.begins.clone())).collect::<Vec<_>>()
+    });
+    found.collect()
+}
+
+/// The parameters of a fn that running this node runs, in this fn.
+fn params_behind(outline: &Outline, node: NodeRef) -> Vec<u32> {
+    let (mut found, mut seen, mut open) = (Vec::new(), FxHashSet::default(), vec![node]);
+    while let Some(node) = open.pop() {
+        if !seen.insert(node) {
+            continue;
+        }
+        match node {
+            NodeRef::Var(pat) => {
+                let param = outline.params.iter().position(|param| *param == pat);
+                found.extend(param.and_then(|index| u32::try_from(index).ok()));
+                open.extend(outline.links.iter().filter(|(from, _)| *from == node).map(|(_, to)| *to));
+            }
+            NodeRef::Given(given) => open.extend(outline.givens.get(given as usize).into_iter().flat_map(|given| &given.nodes)),
+            NodeRef::Unit(unit) => {
+                let points = outline.units.get(unit as usize).map(Unit::points).unwrap_or_default();
+                for point in &outline.points[points] {
+                    if let Some(Event::Run(nodes) | Event::Repeat(nodes) | Event::Beside(nodes) | Event::Here(nodes)) = &point.event {
+                        open.extend(nodes.iter().filter(|node| matches!(node, NodeRef::Var(_))));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
