@@ -179,7 +179,7 @@ pub(super) fn hits(view: &BodyView<'_>, places: &Places, drop_points: &[DropPoin
 
 /// The expressions in async blocks that a runtime drives on a thread of its own, with the contexts of the blocks. Nothing else waits there, but
 /// what panics in a runtime panics.
-fn apart(view: &BodyView<'_>, places: &Places) -> FxHashMap<ExprId, usize> {
+pub(super) fn apart(view: &BodyView<'_>, places: &Places) -> FxHashMap<ExprId, usize> {
     let mut found = FxHashMap::default();
     for (block, context) in &places.apart {
         let mut open = vec![*block];

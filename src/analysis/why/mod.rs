@@ -6,7 +6,7 @@ mod place;
 mod silence;
 
 use super::body::BodyView;
-use super::direct::Chain;
+use super::direct::{self, Chain};
 use super::drops::drop_points;
 use super::edges::{Call, calls};
 use super::effects::Effects;
@@ -17,7 +17,7 @@ use super::places::{Place, Places, places};
 use super::suppress::Suppressions;
 use super::transitive::Reporting;
 use super::{Input, unresolved};
-use crate::diagnostics::{Answer, CallFinding, Confidence, Finding, Level, Reach};
+use crate::diagnostics::{Answer, CallFinding, Confidence, Cost, Finding, Level, Reach};
 use crate::facts::{ExprId, ExprKind};
 use crate::names::{CrateKind, DefId};
 use crate::options::{Question, TestCode};
@@ -143,7 +143,7 @@ impl One<'_> {
     fn answer(&self, id: ExprId, call: Option<&Edges>) -> Answer {
         let (view, store) = (self.view, self.cx.db.store);
         let span = view.name_span(id);
-        let place = self.places.exprs[id];
+        let place = self.place_of(id);
         let reaches = self.reaches(id, call, place);
         let is_reported = reaches.iter().any(|reach| reach.fate == REPORTED);
         let silent = if is_reported {
@@ -163,6 +163,15 @@ impl One<'_> {
             reaches,
             findings: Vec::new(),
             silent,
+        }
+    }
+
+    /// Where an expression runs, as the findings judge it: what panics in a runtime does so in any future that a runtime drives.
+    fn place_of(&self, id: ExprId) -> Place {
+        let panics = || self.view.api(id).is_some_and(|api| self.cx.catalogue.api(api).cost == Cost::Panics);
+        match direct::apart(self.view, self.places).get(&id) {
+            Some(context) if panics() => Place::Async(*context),
+            _ => self.places.exprs[id],
         }
     }
 

@@ -55,7 +55,7 @@ fn calls_in_examples_are_not_the_example() {
 #[test]
 fn the_summary_names_the_same_places_first_and_counts_calls() {
     let mut report = uneven(|_| {});
-    let details = summary::details(&report);
+    let details = summary::details(&report, None);
     assert_eq!(details[0], "a change there fixes several calls: src/store.rs:1 (5 calls)");
     // The same call reaches something else too.
     let mut other = report.findings[0].clone();
@@ -63,5 +63,5 @@ fn the_summary_names_the_same_places_first_and_counts_calls() {
     report.findings.insert(1, other);
     let text = render(&report, Format::Human, Options { group_by: GroupBy::Culprit, extent: Extent::Bounded, ..normal() });
     assert!(text.contains(" at 6 places in 2 files"), "{text}");
-    assert!(summary::details(&samples::many(3)).iter().all(|line| !line.starts_with("a change there")));
+    assert!(summary::details(&samples::many(3), None).iter().all(|line| !line.starts_with("a change there")));
 }
