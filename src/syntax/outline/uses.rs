@@ -31,7 +31,8 @@ impl Uses {
         if start.attributes.has_others {
             return None;
         }
-        let colon = path_separator(at)?;
+        let first = at.peek()?;
+        let colon = path_separator(at)?.then(|| sp(first.start, first.end));
         let anchor = if colon.is_some() { PathAnchor::Extern } else { PathAnchor::Plain };
         let mut leaves = Vec::new();
         tree(at, Prefix { anchor, segments: Vec::new(), sp: colon }, &mut leaves, 0)?;
@@ -53,11 +54,11 @@ impl Outliner<'_> {
     }
 }
 
-/// Skips `::`, if it is next: the span of its first colon. `None` if a single colon is next.
-fn path_separator(at: &mut Cursor<'_>) -> Option<Option<Sp>> {
-    let Some(first) = at.take(LexKind::Punct(b':')) else { return Some(None) };
+/// Skips `::`, and says whether it was next. `None` if a single colon is next.
+fn path_separator(at: &mut Cursor<'_>) -> Option<bool> {
+    let Some(first) = at.take(LexKind::Punct(b':')) else { return Some(false) };
     at.take(LexKind::Punct(b':')).filter(|second| second.start == first.end)?;
-    Some(Some(sp(first.start, first.end)))
+    Some(true)
 }
 
 fn tree(at: &mut Cursor<'_>, mut prefix: Prefix, leaves: &mut Vec<Leaf>, depth: u32) -> Option<()> {
@@ -84,7 +85,7 @@ fn tree(at: &mut Cursor<'_>, mut prefix: Prefix, leaves: &mut Vec<Leaf>, depth: 
             _ => {}
         }
         let name = at.ident()?;
-        if path_separator(at)?.is_none() {
+        if !path_separator(at)? {
             let alias = if at.take_word("as") { Some(at.ident()?) } else { None };
             leaves.push(named(prefix, name, alias));
             return Some(());
