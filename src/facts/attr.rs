@@ -36,6 +36,12 @@ pub enum Cfg {
 }
 
 impl Cfg {
+    /// The conjunction of several; `None` if there are none.
+    pub(crate) fn conjunction(cfgs: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut all: Vec<Self> = cfgs.into_iter().collect();
+        if all.len() > 1 { Some(Self::All(all)) } else { all.pop() }
+    }
+
     /// Whether the item exists only with at least one of these features.
     #[must_use]
     pub fn is_only_with(&self, features: &BTreeSet<String>) -> bool {

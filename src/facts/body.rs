@@ -23,7 +23,7 @@ pub struct Body {
     pub scope: ScopeId,
     /// Expressions under a `cfg`: statements, initialisers, arms.
     pub cfgs: Vec<(ExprId, Cfg)>,
-    /// Arguments of formatting macros that are shown otherwise than by `Display` alone, sorted by id. Of other arguments it is not known.
+    /// Arguments of formatting macros that are certainly shown otherwise than by `Display` alone, sorted by id.
     pub formats: Vec<(ExprId, FormatTraits)>,
 }
 

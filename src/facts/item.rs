@@ -20,8 +20,8 @@ pub struct Item {
     /// `#[tokio::test]`, `#[bench]`, …).
     pub in_test: bool,
     /// Whether only its head has been read, as in an outline ([`crate::syntax::Bodies::Outline`]). Of `kind` only these are then valid: the
-    /// variant, the names of enum variants, the members, and the trait and type of an impl. `attrs` only shows whether there are
-    /// attributes.
+    /// variant, the names of enum variants, the members, the last segment of an impl's trait, and its self type if that is a plain name.
+    /// `attrs` is not valid either.
     pub is_sketch: bool,
     /// Attributes other than docs and `cfg`.
     pub attrs: Vec<Attr>,

@@ -3,7 +3,7 @@
 
 use super::data::Entry;
 use super::{CrateId, CrateStore, DefId, DefKind, PrimTy};
-use crate::facts::{FileFacts, GenericParam, ImplBlock, ItemKind, Name, PathAnchor, TypeRef};
+use crate::facts::{FileFacts, ImplBlock, ItemKind, Name, PathAnchor, TypeRef};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Impl blocks by written names.
@@ -54,15 +54,19 @@ impl ImplNames {
                 index.of_trait.entry(segment.name).or_default().push(imp);
             }
         }
-        let renames = facts.iter().flat_map(|facts| &facts.items).filter_map(|item| match &item.kind {
-            ItemKind::Use(import) => import.path.segments.last().is_some_and(|last| last.name != item.name).then_some(item.name),
-            _ => None,
-        });
-        index.renamed = renames.filter(|name| index.of_trait.contains_key(name)).collect();
+        index.renamed = renamings(facts).filter(|name| index.of_trait.contains_key(name)).collect();
         index.renamed.sort();
         index.renamed.dedup();
         index
     }
+}
+
+/// The names that `use … as …` gives to something else.
+fn renamings<'f>(facts: &'f [&FileFacts]) -> impl Iterator<Item = Name> + 'f {
+    facts.iter().flat_map(|facts| &facts.items).filter_map(|item| match &item.kind {
+        ItemKind::Use(import) => import.path.segments.last().is_some_and(|last| last.name != item.name).then_some(item.name),
+        _ => None,
+    })
 }
 
 /// What the names of types mean in a crate.
@@ -78,10 +82,7 @@ impl OwnTypes {
         let named =
             |kinds: &[DefKind]| defs.iter().map(|entry| &entry.def).filter(|def| kinds.contains(&def.kind)).map(|def| def.name).collect();
         let mut own = Self { declared: named(&[DefKind::Struct, DefKind::Enum]), aliases: named(&[DefKind::TypeAlias]) };
-        own.aliases.extend(facts.iter().flat_map(|facts| &facts.items).filter_map(|item| match &item.kind {
-            ItemKind::Use(import) => import.path.segments.last().is_some_and(|last| last.name != item.name).then_some(item.name),
-            _ => None,
-        }));
+        own.aliases.extend(renamings(facts));
         own
     }
 
@@ -95,7 +96,7 @@ impl OwnTypes {
 /// The name of an impl's self type, if it is a plain path.
 fn self_name(block: &ImplBlock) -> Option<Name> {
     let TypeRef::Path(path) = &block.self_ty else { return None };
-    let is_param = |name: Name| block.generics.params.iter().any(|param: &GenericParam| param.name == name);
+    let is_param = |name: Name| block.generics.params.iter().any(|param| param.name == name);
     match (path.anchor, &path.segments[..]) {
         (PathAnchor::Plain, [only]) if path.qself.is_none() && !is_param(only.name) => Some(only.name),
         (PathAnchor::Crate | PathAnchor::SelfModule | PathAnchor::Super(_), [.., last]) => Some(last.name),

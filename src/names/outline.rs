@@ -4,6 +4,7 @@
 use super::loader::Declaration;
 use crate::facts::{BodyRef, Cfg, Directive, FileFacts, Item, ItemId, ItemKind, Name, Parent, ScopeId, Span, Visibility};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 /// The items of a file.
@@ -31,19 +32,11 @@ struct Head {
 }
 
 /// An outline in its stored form: items that were never used are left out.
-#[derive(Debug, Deserialize)]
-pub(super) struct OutlineRecord {
-    heads: Vec<Head>,
-    items: Vec<Option<Item>>,
-    directives: Vec<Directive>,
-}
-
-/// What is written of an outline: as [`OutlineRecord`], which is what is read.
-#[derive(Serialize)]
-pub(super) struct OutlineView<'a> {
-    heads: &'a [Head],
-    items: Vec<Option<&'a Item>>,
-    directives: &'a [Directive],
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct OutlineRecord<'a> {
+    heads: Cow<'a, [Head]>,
+    items: Vec<Option<Cow<'a, Item>>>,
+    directives: Cow<'a, [Directive]>,
 }
 
 impl Outline {
@@ -83,20 +76,20 @@ impl Outline {
     }
 
     /// The stored form. Items that were used are included, so they need not be read again.
-    pub(super) fn record(&self) -> OutlineView<'_> {
-        OutlineView {
-            heads: &self.heads,
-            items: self.items.iter().map(|item| item.get().and_then(|item| item.as_deref())).collect(),
-            directives: &self.directives,
+    pub(super) fn record(&self) -> OutlineRecord<'_> {
+        OutlineRecord {
+            heads: Cow::Borrowed(&self.heads),
+            items: self.items.iter().map(|item| item.get()?.as_deref().map(Cow::Borrowed)).collect(),
+            directives: Cow::Borrowed(&self.directives),
         }
     }
 
     /// The outline of a stored record; without items if the record is missing or inconsistent.
-    pub(super) fn stored(record: Option<OutlineRecord>) -> Self {
+    pub(super) fn stored(record: Option<OutlineRecord<'_>>) -> Self {
         let Some(record) = record.filter(OutlineRecord::is_consistent) else {
             return Self { heads: Box::default(), items: Box::default(), directives: Box::default() };
         };
-        let known = |item: Option<Item>| item.map_or_else(OnceLock::new, |item| OnceLock::from(Some(Box::new(item))));
+        let known = |item: Option<Cow<'_, Item>>| item.map_or_else(OnceLock::new, |item| OnceLock::from(Some(Box::new(item.into_owned()))));
         Self { heads: record.heads.into(), items: record.items.into_iter().map(known).collect(), directives: record.directives.into() }
     }
 }
@@ -139,7 +132,7 @@ impl Head {
     }
 }
 
-impl OutlineRecord {
+impl OutlineRecord<'_> {
     /// Whether all ids are valid.
     fn is_consistent(&self) -> bool {
         let count = self.heads.len();

@@ -100,8 +100,7 @@ pub(super) fn predicate_in(tokens: &proc_macro2::TokenStream) -> Cfg {
 
 /// The conjunction of all `cfg`s among some attributes; `None` if there are none.
 pub(super) fn cfgs_of(attrs: &[Attribute]) -> Option<Cfg> {
-    let mut all: Vec<Cfg> = attrs.iter().filter_map(cfg_of).collect();
-    if all.len() > 1 { Some(Cfg::All(all)) } else { all.pop() }
+    Cfg::conjunction(attrs.iter().filter_map(cfg_of))
 }
 
 /// The attributes of an expression that can be a statement.

@@ -94,7 +94,7 @@ impl Cx<'_, '_> {
                     let end = stmts.len().saturating_sub(1);
                     let own = attrs::cfgs_of(&mac.attrs);
                     for (index, (branch, stmt)) in stmts.into_iter().enumerate() {
-                        let cfg = all_of([cfg.clone(), own.clone(), branch]);
+                        let cfg = Cfg::conjunction([cfg.clone(), own.clone(), branch].into_iter().flatten());
                         let stmt = match stmt {
                             // The value of an expression that is not last, or whose macro call has a semicolon, is dropped.
                             Stmt::Expr(expr, None) if index < end || !tail => {
@@ -175,12 +175,6 @@ impl Cx<'_, '_> {
         };
         Fact::Let { pat, ty, init, otherwise, span: sp.span }
     }
-}
-
-/// The conjunction of those that there are.
-fn all_of(cfgs: [Option<Cfg>; 3]) -> Option<Cfg> {
-    let mut all: Vec<Cfg> = cfgs.into_iter().flatten().collect();
-    if all.len() > 1 { Some(Cfg::All(all)) } else { all.pop() }
 }
 
 /// `lazy_static!`, `thread_local!` and `task_local!` declare items in any position.

@@ -62,9 +62,7 @@ impl Lowerer<'_> {
         }
         let outer = super::attrs::read(self, attrs);
         let mut inner = place.clone();
-        let mut cfgs: Vec<Cfg> = place.cfg.iter().cloned().chain(outer.cfg).collect();
-        inner.cfg = if cfgs.len() > 1 { Some(Cfg::All(cfgs)) } else { cfgs.pop() };
-        inner.in_test |= outer.test || inner.cfg.as_ref().is_some_and(Cfg::is_test_only);
+        (inner.cfg, inner.in_test) = place.with(outer.cfg, outer.test);
         if self.macro_depth < super::macro_rules::MAX_NESTED && self.known_item_macro(called, mac, path_sp, &inner) {
             return;
         }

@@ -37,6 +37,15 @@ pub(super) struct Place {
     pub(super) cfg: Option<Cfg>,
 }
 
+impl Place {
+    /// The `cfg` of an item here that has these of its own, and whether it is test code.
+    pub(super) fn with(&self, own: Vec<Cfg>, test: bool) -> (Option<Cfg>, bool) {
+        let cfg = Cfg::conjunction(self.cfg.iter().cloned().chain(own));
+        let in_test = self.in_test || test || cfg.as_ref().is_some_and(Cfg::is_test_only);
+        (cfg, in_test)
+    }
+}
+
 /// The parts that every kind of item has.
 pub(super) struct Head<'a> {
     pub(super) name: Name,
@@ -67,15 +76,17 @@ impl<'t> Lowerer<'t> {
 
     /// Lowers a file's items, then all bodies, nested ones after the outer ones.
     pub(super) fn file(&mut self, file: syn::File) {
-        let mut cfgs: Vec<Cfg> = file.attrs.iter().filter_map(super::attrs::cfg_of).collect();
-        let test = cfgs.iter().any(Cfg::is_test_only);
-        self.facts.in_test = test;
-        let cfg = if cfgs.len() > 1 { Some(Cfg::All(cfgs)) } else { cfgs.pop() };
-        let place = Place { scope: ScopeId::from_usize(0), parent: Parent::Scope, in_test: test, cfg };
+        let place = self.root(super::attrs::cfgs_of(&file.attrs));
         for item in file.items {
             self.item(item, &place);
         }
         self.drain();
+    }
+
+    /// The place of a file's items, given the `cfg` at the file's head.
+    pub(super) fn root(&mut self, cfg: Option<Cfg>) -> Place {
+        self.facts.in_test = cfg.as_ref().is_some_and(Cfg::is_test_only);
+        Place { scope: ScopeId::from_usize(0), parent: Parent::Scope, in_test: self.facts.in_test, cfg }
     }
 
     /// Lowers the queued bodies, including those queued meanwhile.
@@ -116,10 +127,7 @@ impl<'t> Lowerer<'t> {
     /// Adds an item whose kind follows later ([`Lowerer::set`]), and declares it in its scope unless it is a member.
     pub(super) fn open(&mut self, head: Head<'_>, place: &Place) -> (ItemId, bool) {
         let read = super::attrs::read(self, head.attrs);
-        let mut cfgs: Vec<Cfg> = place.cfg.iter().cloned().collect();
-        cfgs.extend(read.cfg);
-        let in_test = place.in_test || read.test || cfgs.iter().any(Cfg::is_test_only);
-        let cfg = if cfgs.len() > 1 { Some(Cfg::All(cfgs)) } else { cfgs.pop() };
+        let (cfg, in_test) = place.with(read.cfg, read.test);
         let first = head.attrs.iter().find(|attr| matches!(attr.style, syn::AttrStyle::Outer));
         let whole = match first {
             // An attribute that a macro adds to an item from its argument is not part of the item's text.

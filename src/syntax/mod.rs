@@ -102,15 +102,12 @@ pub fn lower(text: &str, bodies: Bodies, macros: &MacroTable) -> Lowered {
     }
     let cuts = match bodies {
         Bodies::Lower => None,
-        Bodies::Defer => Some(Cuts::Bodies),
-        Bodies::Outline => Some(Cuts::Declarations),
+        Bodies::Defer | Bodies::Outline => Some(Cuts::Bodies),
     };
     let skeleton = cuts.map(|cuts| skeleton::skeleton(text, from, cuts));
     let text = skeleton.as_deref().unwrap_or(text);
     let (file, unread) = match parse::<syn::File>(text, from, text.len()) {
         Ok(file) => (file, Vec::new()),
-        // `Defer` cuts less: it restores what was cut wrongly, and reports the real errors.
-        Err(_) if bodies == Bodies::Outline => return lower(whole, Bodies::Defer, macros),
         // A file for `include!` may be an expression or statements. It then has no facts of its own.
         Err(_) if parse_with(text, from, text.len(), syn::Block::parse_within).is_ok() => {
             return Lowered { errors: Vec::new(), ..failed(String::new(), Span::default()) };

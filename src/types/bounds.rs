@@ -31,13 +31,8 @@ impl TypeDb<'_> {
     /// Whether the definitions of all traits that bound the parameters of an item and its parents are known.
     #[must_use]
     pub(crate) fn has_clear_bounds(&self, def: DefId) -> bool {
-        let mut owner = Some(def);
-        std::iter::from_fn(|| {
-            let current = owner?;
-            owner = self.generic_parent(current);
-            Some(current)
-        })
-        .all(|current| self.declared_bounds(current) <= self.predicates(current).len())
+        std::iter::successors(Some(def), |current| self.generic_parent(*current))
+            .all(|current| self.declared_bounds(current) <= self.predicates(current).len())
     }
 
     /// The number of bounds that an item declares.

@@ -13,7 +13,7 @@ use super::lowerer::{Lowerer, Place};
 use super::skeleton::{Cuts, skeleton};
 use super::spans::Spans;
 use super::{Bodies, MacroTable, directives, parse, small};
-use crate::facts::{Cfg, FileFacts, Item, ItemId, ItemKind, Name, Parent, ScopeId, Span, Visibility};
+use crate::facts::{Cfg, FileFacts, Item, ItemId, ItemKind, Name, Parent, Span, Visibility};
 use cursor::Cursor;
 use heads::Attributes;
 use sketch::Start;
@@ -52,11 +52,7 @@ pub(super) fn outline(text: &str, from: usize, macros: &MacroTable) -> Option<Fi
     let lowerer = Lowerer::new(Spans::new("", 0), Bodies::Outline, [&own, macros]);
     let mut outliner = Outliner { text, at: Cursor::new(text, from), lowerer, pending: None };
     let inner = Attributes::inner(&mut outliner.at)?;
-    let test = inner.cfg.iter().any(Cfg::is_test_only);
-    outliner.lowerer.facts.in_test = test;
-    let mut cfgs = inner.cfg;
-    let cfg = if cfgs.len() > 1 { Some(Cfg::All(cfgs)) } else { cfgs.pop() };
-    let place = Place { scope: ScopeId::from_usize(0), parent: Parent::Scope, in_test: test, cfg };
+    let place = outliner.lowerer.root(Cfg::conjunction(inner.cfg));
     while outliner.at.peek().is_some() {
         outliner.item(&place, 0)?;
     }
@@ -76,7 +72,7 @@ impl Outliner<'_> {
     fn flush(&mut self, place: &Place) -> Option<()> {
         let Some((start, end)) = self.pending.take() else { return Some(()) };
         let written = &self.text[start..end];
-        let cut = skeleton(written, 0, Cuts::Declarations);
+        let cut = skeleton(written, 0, Cuts::Bodies);
         let file = parse::<syn::File>(&cut, 0, cut.len()).ok()?;
         self.lowerer.spans = Spans::of_skeleton(cut, written, small(start));
         for item in file.items {
@@ -87,10 +83,7 @@ impl Outliner<'_> {
 
     /// Adds an item to its scope, or to its impl or trait.
     fn declare(&mut self, start: &Start, new: New, place: &Place) -> ItemId {
-        let cfgs = place.cfg.iter().chain(&start.attributes.cfg);
-        let mut cfgs: Vec<Cfg> = cfgs.cloned().collect();
-        let in_test = place.in_test || start.attributes.test || cfgs.iter().any(Cfg::is_test_only);
-        let cfg = if cfgs.len() > 1 { Some(Cfg::All(cfgs)) } else { cfgs.pop() };
+        let (cfg, in_test) = place.with(start.attributes.cfg.clone(), start.attributes.test);
         let id = self.lowerer.facts.items.push(Item {
             name: new.name,
             scope: place.scope,
