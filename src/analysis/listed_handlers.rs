@@ -4,7 +4,7 @@
 use super::attribute_fns::plain_path;
 use super::known::KnownDefs;
 use crate::catalogue::Role;
-use crate::facts::TypeRef;
+use crate::facts::{Attr, Name, TypeRef};
 use crate::names::{CrateKind, CrateStore, DefId, DefKind, Namespace, Res};
 use crate::syntax::{LexKind, Lexeme, Lexer};
 use crate::types::{Ty, TyKind};
@@ -49,7 +49,8 @@ impl KnownDefs<'_> {
                 continue;
             }
             let Some(item) = store.item(def) else { continue };
-            for attr in item.attrs.iter().filter(|attr| !attr.args.is_empty() && attr.derives.is_empty()) {
+            let may_list = |attr: &&Attr| !attr.args.is_empty() && attr.derives.is_empty() && !self.is_of_dependency(def, attr);
+            for attr in item.attrs.iter().filter(may_list) {
                 for mention in mentions(&attr.args) {
                     let word = mention.word.unwrap_or_default();
                     if let Some(named) = resolve(store, def, mention.path, Namespace::Value)
@@ -73,6 +74,17 @@ impl KnownDefs<'_> {
         };
         let route = |named: &[Listing]| if let [only] = named { whole(only) } else { None };
         handlers.into_iter().map(|(def, named)| (def, Listed { route: route(&named) })).collect()
+    }
+
+    /// Whether an attribute is a macro of a dependency, or a derive's helper named after its crate. What a dependency's macro does with fns is known
+    /// or harmless: `#[tracing::instrument(skip(state))]` does not serve `state`.
+    fn is_of_dependency(&self, def: DefId, attr: &Attr) -> bool {
+        let store = self.db.store;
+        store.attribute_paths(def, attr).iter().any(|path| {
+            let krate = Name::new(path.split("::").next().unwrap_or_default());
+            let is_own = store.local_crates().iter().any(|local| store.krate(*local).name == krate);
+            store.names_crate(def.krate, krate) && !is_own
+        })
     }
 
     /// Whether a fn is async, reads a request and answers it.
