@@ -46,13 +46,14 @@ pub(super) fn details(report: &Report, tried: Option<Applicability>) -> Vec<Stri
 /// The places where a change fixes several calls, the most urgent first.
 fn first(report: &Report) -> Option<String> {
     let groups = groups(report, GroupBy::Culprit);
-    let mut places =
-        groups.iter().filter(|group| group.sites.len() > 1 && group.sites[0].first().level >= Level::Warn).filter_map(|group| {
+    let several = groups.iter().filter(|group| group.sites.len() > 1 && group.sites[0].first().level >= Level::Warn);
+    let places: Vec<String> = several
+        .filter_map(|group| {
             let Heading::Culprit { path, line } = group.heading else { return None };
             Some(format!("{}:{line} ({})", escape::line(path), count(group.sites.len(), "call", "calls")))
-        });
-    let named: Vec<String> = places.by_ref().take(MAX_NAMES).collect();
-    (!named.is_empty()).then(|| format!("a change there fixes several calls: {}", named.join(", ")))
+        })
+        .collect();
+    (!places.is_empty()).then(|| format!("one change fixes several calls: at {}", first_of(&places)))
 }
 
 fn by_lint(report: &Report) -> String {
@@ -169,7 +170,12 @@ fn hidden(summary: &Summary) -> Vec<String> {
 
 /// The first of them, escaped, and how many more there are.
 fn names(all: &[String]) -> String {
-    let named = all.iter().take(MAX_NAMES).map(|name| format!("`{}`", escape::line(name))).collect::<Vec<_>>().join(", ");
+    first_of(&all.iter().map(|name| format!("`{}`", escape::line(name))).collect::<Vec<_>>())
+}
+
+/// The first of them, and how many more there are.
+fn first_of(all: &[String]) -> String {
+    let named = all[..all.len().min(MAX_NAMES)].join(", ");
     match all.len().saturating_sub(MAX_NAMES) {
         0 => named,
         more => format!("{named} and {more} more"),

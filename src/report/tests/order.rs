@@ -56,12 +56,12 @@ fn calls_in_examples_are_not_the_example() {
 fn the_summary_names_the_same_places_first_and_counts_calls() {
     let mut report = uneven(|_| {});
     let details = summary::details(&report, None);
-    assert_eq!(details[0], "a change there fixes several calls: src/store.rs:1 (5 calls)");
+    assert_eq!(details[0], "one change fixes several calls: at src/store.rs:1 (5 calls)");
     // The same call reaches something else too.
     let mut other = report.findings[0].clone();
     other.lint = "metadata-probe".into();
     report.findings.insert(1, other);
     let text = render(&report, Format::Human, Options { group_by: GroupBy::Culprit, extent: Extent::Bounded, ..normal() });
     assert!(text.contains(" at 6 places in 2 files"), "{text}");
-    assert!(summary::details(&samples::many(3), None).iter().all(|line| !line.starts_with("a change there")));
+    assert!(summary::details(&samples::many(3), None).iter().all(|line| !line.starts_with("one change fixes")));
 }
