@@ -161,9 +161,9 @@ impl<'a, 'o> Reporter<'a, 'o> {
         let once = hit.chain.as_ref().and_then(|chain| chain.once.as_deref());
         // A panic or a deadlock matters even if no other task is stalled.
         let stalls_nobody = verdict.stalls == Stalls::Nobody && cost != Cost::Panics && !lint.file.alone;
-        // No worker polls the root future of a runtime with several threads, so only what waits inside that future is worth a warning.
+        // No worker polls the root future of a runtime with several threads, so only a certain neighbour of that future is worth a warning.
         let beside_workers = verdict.only.in_root_futures
-            && (verdict.stalls == Stalls::Unknown || verdict.stalls == Stalls::Others && verdict.only.unawaited)
+            && verdict.stalls == Stalls::Unknown
             && cost != Cost::Panics
             && !lint.file.alone
             && self.threads.has_several_threads(body.def.krate, false);

@@ -61,7 +61,7 @@ impl Task {
     }
 }
 
-/// Whether a file is an example, by its folder.
+/// Whether a file is an example, by its folder. A module may have that name, but not the folder around the sources.
 pub(crate) fn is_in_example(path: &str) -> bool {
-    path.split('/').any(|part| part == "examples")
+    path.split('/').take_while(|part| *part != "src").any(|part| part == "examples")
 }

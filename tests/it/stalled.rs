@@ -34,10 +34,13 @@ fn keep<F>(_: F) {}
 mod tests { #[tokio::test] async fn test() { super::proven().await; } }
 ";
     let clause = |text| clause(&[MANIFEST, ("src/lib.rs", code)], text);
-    assert_eq!(clause("\"load\""), "runs in `load`, a `pub async fn` that nothing in this workspace calls: whoever awaits it is stalled");
+    assert_eq!(
+        clause("\"load\""),
+        "runs in `load`, a `pub async fn` that no fn of this workspace is seen to call: whoever awaits it is stalled"
+    );
     assert_eq!(
         clause("\"proven\""),
-        "runs in `proven`, a `pub async fn` that only tests call in this workspace: whoever awaits it is stalled"
+        "runs in `proven`, a `pub async fn` that only tests are seen to call in this workspace: whoever awaits it is stalled"
     );
     assert_eq!((clause("\"called\""), clause("\"private\"")), (String::new(), String::new()));
     assert_eq!(clause("\"inside\""), "");

@@ -222,7 +222,7 @@ impl Values<'_> {
             ArgumentUse::Handles(root) if self.is_callable(arg) || self.wraps_callable(arg) || self.is_generic(arg) => {
                 one(Fate::Root(*root))
             }
-            ArgumentUse::Signals(root) if self.is_future(arg) => one(Fate::Root(*root)),
+            ArgumentUse::Signals(root) if self.last_future(id) == Some(arg) => one(Fate::Root(*root)),
             ArgumentUse::Drives => one(Fate::Driven(id)),
             ArgumentUse::Retries => one(Fate::Repeated(id)),
             ArgumentUse::Each if self.is_callable(arg) && !fates.is_empty() => self.item_fates(id, receiver, repeated(fates)),
@@ -283,9 +283,15 @@ impl Values<'_> {
         self.view.types.locals.contains_key(&id) && matches!(self.view.types.exprs[id].kind(), TyKind::Param(..))
     }
 
-    /// Whether the type of an expression is that of an async fn, an async block, or a fn that returns `impl Trait`.
-    fn is_future(&self, id: ExprId) -> bool {
-        matches!(self.view.types.exprs[id].kind(), TyKind::Future(_) | TyKind::Opaque(..))
+    /// The last argument of a call that may be a future; those before it may be streams.
+    fn last_future(&self, id: ExprId) -> Option<ExprId> {
+        let (_, args) = self.view.receiver_and_args(id);
+        let may_be = |arg: &&ExprId| {
+            let ty = &self.view.types.exprs[**arg];
+            matches!(ty.kind(), TyKind::Future(_) | TyKind::Opaque(..) | TyKind::Param(..))
+                || ty.any(&mut |part| matches!(part.kind(), TyKind::Dyn(_)))
+        };
+        args.iter().rfind(may_be).copied()
     }
 
     /// Whether several of a call's arguments are futures.

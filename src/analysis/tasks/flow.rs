@@ -21,7 +21,6 @@ pub(super) fn flow(values: &mut Values<'_>) -> (Vec<Unit>, Vec<Point>) {
             loops: Vec::new(),
             depth: 0,
             beside: 0,
-            endless: 0,
             anchors: Vec::new(),
         };
         let entry = walk.begin(None);
@@ -72,16 +71,13 @@ struct Walk<'w, 'a> {
     depth: usize,
     /// How many `select!`s and loops around this code hold futures that it delays.
     beside: usize,
-    /// How many loops that may never end enclose this code.
-    endless: usize,
     anchors: Vec<(u32, u32)>,
 }
 
 impl Walk<'_, '_> {
     fn begin(&mut self, from: Option<u32>) -> u32 {
         let index = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
-        let (is_beside, is_endless) = (self.beside > 0, self.endless > 0);
-        self.points.push(Point { in_loop: self.depth > 0, is_beside, is_endless, ..Point::default() });
+        self.points.push(Point { in_loop: self.depth > 0, is_beside: self.beside > 0, ..Point::default() });
         if let Some(from) = from {
             self.points[from as usize].next.push(index);
         }
@@ -175,15 +171,13 @@ impl Walk<'_, '_> {
 
     fn looped(&mut self, label: Option<Name>, ends: bool, cond: Option<ExprId>, body: ExprId) {
         let Some(from) = self.at else { return };
-        let is_endless = !ends || cond.is_some_and(|cond| background::awaits(self.view, cond));
-        if is_endless {
+        if !ends || cond.is_some_and(|cond| background::awaits(self.view, cond)) {
             self.happen(Event::Loop);
         }
         let after = self.begin(None);
         self.depth += 1;
         let delays = self.values.takes_from_concurrent(cond.into_iter().chain([body]));
         self.beside += usize::from(delays);
-        self.endless += usize::from(is_endless);
         let head = self.begin(Some(self.at.unwrap_or(from)));
         self.at = Some(head);
         if let Some(cond) = &cond {
@@ -198,7 +192,6 @@ impl Walk<'_, '_> {
         self.leave(head);
         self.depth -= 1;
         self.beside -= usize::from(delays);
-        self.endless -= usize::from(is_endless);
         self.at = Some(after);
     }
 

@@ -55,7 +55,7 @@ use once::RunOnceInput;
 use outline::Outline;
 use prefixes::Prefixes;
 use reach::{Closed, Reach, RootIx, Start, escaped};
-use roots::{FoundRoot, RootLocation, add_streams, found_at, merge, place, roots_in_bodies, roots_of_wrappers};
+use roots::{FoundRoot, RootLocation, add_streams, found_at, merge, roots_in_bodies, roots_of_wrappers};
 use rustc_hash::{FxHashMap, FxHashSet};
 use server_task::lone;
 use states::State;
@@ -90,8 +90,6 @@ pub(super) struct Tasks {
     shared: OnceLock<Vec<bool>>,
     /// By node, whether a handler certainly runs it; computed at first use.
     handled: OnceLock<Vec<bool>>,
-    /// By node, whether other futures of its task wait for it, or it runs in an endless loop; computed at first use.
-    waited_for: OnceLock<Vec<bool>>,
     /// By node, whether anything but tests may run it; computed at first use.
     called: OnceLock<Vec<bool>>,
 }
@@ -106,7 +104,7 @@ impl Tasks {
         let (mut roots, mut starts): (Vec<FoundRoot>, Vec<Start>) = (Vec::new(), Vec::new());
         let outlines = graph.outlines.clone();
         let mut prefixes = Prefixes::new(&outlines);
-        let (mut fixed, mut own_runtimes) = (FxHashSet::default(), FxHashSet::default());
+        let (mut fixed, mut separate) = (FxHashSet::default(), FxHashSet::default());
         for (body, entry) in entries.iter().enumerate() {
             let def = graph.outlines[body].def;
             let Some(node) = graph.code(def) else { continue };
@@ -119,7 +117,7 @@ impl Tasks {
             // Whoever calls a fn with `#[tokio::main]` waits for a runtime of its own.
             if entry.kind == Some(TaskKind::Main) && entry.has_own_runtime && graph.outlines[body].is_async {
                 fixed.insert(node);
-                own_runtimes.insert(node);
+                separate.insert(node);
             }
             match entry.kind {
                 None => starts.push(Start { node, state: entry.state, root: None, is_served: false }),
@@ -147,7 +145,7 @@ impl Tasks {
         });
         roots.extend(in_bodies);
         roots.extend(roots_of_wrappers(cx, &graph, &wrappers, display));
-        own_runtimes.extend(&wrappers.params);
+        separate.extend(&wrappers.only_started);
         starts.extend(escaped(&mut graph));
         add_streams(cx, &graph, display, &mut roots);
         merge(&mut roots);
@@ -168,16 +166,12 @@ impl Tasks {
         let follows = Follows::new(&graph);
         let effects = Effects::new(&graph, &follows);
         Self::lone(&graph, &effects, &entries, &mut starts, &roots);
-        let reach =
-            Reach::new(&graph, &follows, &effects, &starts, Closed { states: &fixed, own_runtimes: &own_runtimes, examples: &examples });
+        let reach = Reach::new(&graph, &follows, &effects, &starts, Closed { states: &fixed, separate: &separate, examples: &examples });
         let mut begin = RunOnceInput { starts, ..RunOnceInput::default() };
         for found in roots.iter().filter(|found| found.task.kind == TaskKind::Main || graph.is_shutdown_signal(found.at)) {
             match found.at {
                 RootLocation::Name(_) => begin.mains.extend(&found.nodes),
-                RootLocation::Call(body, _) | RootLocation::Given(body, _) => {
-                    let (_, byte) = place(cx, &graph, found.at);
-                    begin.threads.extend(found.nodes.iter().map(|node| (body, byte, *node)));
-                }
+                RootLocation::Call(..) | RootLocation::Given(..) => begin.threads.extend(found.nodes.iter().map(|node| (found.at, *node))),
                 RootLocation::Unit(..) => {}
             }
         }
@@ -202,7 +196,6 @@ impl Tasks {
             offered: OnceLock::new(),
             shared: OnceLock::new(),
             handled: OnceLock::new(),
-            waited_for: OnceLock::new(),
             called: OnceLock::new(),
         }
     }

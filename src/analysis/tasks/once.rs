@@ -5,6 +5,7 @@
 use super::follows::for_each_follower;
 use super::graph::{Graph, Kind, Node, Step};
 use super::reach::Start;
+use super::roots::RootLocation;
 use super::states::State;
 use super::verdict::{point_at, unit_at};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -14,8 +15,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) struct RunOnceInput {
     /// The nodes of entry points.
     pub(super) mains: Vec<Node>,
-    /// Threads: the index of the body, the byte of the call that starts it, and the node that the thread runs.
-    pub(super) threads: Vec<(usize, u32, Node)>,
+    /// Threads and the like: the call that starts one, and the node that it runs.
+    pub(super) threads: Vec<(RootLocation, Node)>,
     /// All starts, including those above.
     pub(super) starts: Vec<Start>,
 }
@@ -25,7 +26,8 @@ pub(super) fn once(graph: &Graph, begin: &RunOnceInput, components: &[Vec<Node>]
     let mut search =
         Search { graph, threads: FxHashMap::default(), reached: vec![false; graph.nodes.len()], often: vec![false; graph.nodes.len()] };
     let mut often: Vec<Node> = components.iter().filter(|component| component.len() > 1).flatten().copied().collect();
-    for &(body, byte, runs) in &begin.threads {
+    for &(at, runs) in &begin.threads {
+        let Some((body, byte)) = graph.call_of(at) else { continue };
         let outline = &graph.outlines[body];
         let made = unit_at(outline, byte).and_then(|unit| Some((unit, point_at(outline, unit, byte)?)));
         match made {
@@ -39,7 +41,7 @@ pub(super) fn once(graph: &Graph, begin: &RunOnceInput, components: &[Vec<Node>]
     let fills = (0..graph.nodes.len()).filter_map(|node| Node::try_from(node).ok()).filter(|node| search.fills(*node));
     let first: Vec<Node> = begin.mains.iter().copied().chain(fills).collect();
     search.reach(first);
-    let known: FxHashSet<Node> = begin.mains.iter().copied().chain(begin.threads.iter().map(|(_, _, node)| *node)).collect();
+    let known: FxHashSet<Node> = begin.mains.iter().copied().chain(begin.threads.iter().map(|(_, node)| *node)).collect();
     let others = begin.starts.iter().filter(|start| start.state != State::Test && !known.contains(&start.node));
     often.extend(others.map(|start| start.node));
     for (body, outline) in graph.outlines.iter().enumerate().filter(|(_, outline)| !outline.in_test) {

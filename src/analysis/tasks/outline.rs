@@ -3,6 +3,8 @@
 use super::in_place::Param;
 use super::mounts::Mount;
 use super::routes::Route;
+use super::states::State;
+use crate::diagnostics::TaskKind;
 use crate::facts::{Name, PatId, Span};
 use crate::names::DefId;
 
@@ -77,8 +79,6 @@ pub(super) struct Point {
     pub(super) in_loop: bool,
     /// Whether it delays other futures of its task, which are polled again later.
     pub(super) is_beside: bool,
-    /// Whether it is in a loop that may never end.
-    pub(super) is_endless: bool,
     pub(super) next: Vec<u32>,
 }
 
@@ -137,6 +137,26 @@ pub(super) enum RootKind {
     Thread,
     /// The future whose end makes a server stop.
     ShutdownSignal,
+}
+
+impl RootKind {
+    /// The kind of task that it is.
+    pub(super) const fn kind(&self) -> TaskKind {
+        match self {
+            Self::Handler(_) => TaskKind::Handler,
+            Self::Thread => TaskKind::Main,
+            Self::Spawned | Self::Dedicated | Self::Branch | Self::Arm(..) | Self::ShutdownSignal => TaskKind::Task,
+        }
+    }
+
+    /// The state in which its code begins to run, outside of tests.
+    pub(super) const fn state(&self) -> State {
+        match self {
+            Self::Thread => State::Unknown,
+            Self::Dedicated => State::Alone,
+            Self::Spawned | Self::Branch | Self::Arm(..) | Self::Handler(_) | Self::ShutdownSignal => State::Crowded,
+        }
+    }
 }
 
 /// A root created in a body.

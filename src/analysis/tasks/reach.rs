@@ -33,8 +33,8 @@ pub(super) struct Start {
 pub(super) struct Closed<'c> {
     /// Not states.
     pub(super) states: &'c FxHashSet<Node>,
-    /// Not roots: fns that make a runtime of their own.
-    pub(super) own_runtimes: &'c FxHashSet<Node>,
+    /// What the roots of callers do not run: fns that make a runtime of their own, and what fns only make tasks of.
+    pub(super) separate: &'c FxHashSet<Node>,
     /// The roots of examples, which are named only if no other root but those of tests runs the code.
     pub(super) examples: &'c FxHashSet<RootIx>,
 }
@@ -72,7 +72,7 @@ impl Reach {
         down.run();
         down.unreached();
         reach.find_nearest(follows, starts, closed);
-        reach.count(follows, effects, starts, closed.own_runtimes);
+        reach.count(follows, effects, starts, closed.separate);
         reach
     }
 
@@ -97,23 +97,23 @@ impl Reach {
             let from = starts.iter().filter(|start| round(start) == this);
             let queue = from.filter_map(|start| Some((start.node, start.root?))).collect();
             let known: Vec<bool> = self.nearest.iter().map(|known| !known.is_empty()).collect();
-            self.spread(follows, queue, &known, closed.own_runtimes);
+            self.spread(follows, queue, &known, closed.separate);
         }
     }
 
-    fn spread(&mut self, follows: &Follows, mut queue: VecDeque<(Node, RootIx)>, closed: &[bool], own_runtimes: &FxHashSet<Node>) {
+    fn spread(&mut self, follows: &Follows, mut queue: VecDeque<(Node, RootIx)>, closed: &[bool], separate: &FxHashSet<Node>) {
         while let Some((node, root)) = queue.pop_front() {
             let known = &mut self.nearest[node as usize];
             if closed[node as usize] || known.len() >= MAX_TASKS || known.contains(&root) {
                 continue;
             }
             known.push(root);
-            queue.extend(follows.certain(node).iter().filter(|node| !own_runtimes.contains(node)).map(|node| (*node, root)));
+            queue.extend(follows.certain(node).iter().filter(|node| !separate.contains(node)).map(|node| (*node, root)));
         }
     }
 
     /// Counts the roots of each node, 64 roots per pass, visiting each component once per pass.
-    fn count(&mut self, follows: &Follows, effects: &Effects, starts: &[Start], own_runtimes: &FxHashSet<Node>) {
+    fn count(&mut self, follows: &Follows, effects: &Effects, starts: &[Start], separate: &FxHashSet<Node>) {
         let mut masks: Vec<u64> = vec![0; follows.nodes()];
         let roots = starts.iter().filter_map(|start| start.root).max().map_or(0, |root| root as usize + 1);
         for chunk in (0..roots.min(MAX_COUNTED)).step_by(64) {
@@ -131,7 +131,7 @@ impl Reach {
                 }
                 for &node in component {
                     masks[node as usize] = mask;
-                    for node in follows.certain(node).iter().filter(|node| !own_runtimes.contains(node)) {
+                    for node in follows.certain(node).iter().filter(|node| !separate.contains(node)) {
                         masks[*node as usize] |= mask;
                     }
                 }
@@ -161,15 +161,12 @@ pub(super) fn starts_in_bodies(graph: &mut Graph) -> Vec<(usize, usize, Node, St
     for body in 0..graph.outlines.len() {
         let outline = Arc::clone(&graph.outlines[body]);
         for (root, site) in outline.roots.iter().enumerate() {
-            let state = match site.begins {
-                RootKind::Arm(select, arm) if graph.lone_arm(body, select) == Some(arm) => continue,
-                _ if outline.in_test => State::Test,
-                RootKind::Thread => State::Unknown,
-                RootKind::Dedicated => State::Alone,
-                RootKind::Spawned | RootKind::Branch | RootKind::Arm(..) | RootKind::Handler(_) | RootKind::ShutdownSignal => {
-                    State::Crowded
-                }
-            };
+            if let RootKind::Arm(select, arm) = site.begins
+                && graph.lone_arm(body, select) == Some(arm)
+            {
+                continue;
+            }
+            let state = if outline.in_test { State::Test } else { site.begins.state() };
             for &target in &site.targets {
                 if let Some(node) = graph.node(body, target) {
                     found.push((body, root, node, state));

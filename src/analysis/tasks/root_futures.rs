@@ -3,7 +3,7 @@
 
 use super::Tasks;
 use super::follows::for_each_follower;
-use super::graph::{Kind, Node, Step};
+use super::graph::{Kind, Node};
 use super::reach::Start;
 use super::states::State;
 use crate::diagnostics::TaskKind;
@@ -24,31 +24,6 @@ impl Tasks {
         let is_handler = |start: &Start| self.kind_of(start) == Some(TaskKind::Handler);
         let is_certain = |node: Node| !matches!(self.graph.nodes[node as usize], Kind::Weak(_));
         self.handled.get_or_init(|| self.reached(&is_handler, &is_certain))[node as usize]
-    }
-
-    /// Whether other futures of its task wait for a node, or it runs in a loop that may never end: then something waits for it even on a thread of
-    /// its own.
-    pub(super) fn is_waited_for(&self, node: Node) -> bool {
-        self.waited_for.get_or_init(|| {
-            let graph = &self.graph;
-            let mut found = vec![false; graph.nodes.len()];
-            let mut open: Vec<Node> = Vec::new();
-            for (outline, steps) in graph.outlines.iter().zip(&graph.steps).filter(|(outline, _)| !outline.in_test) {
-                for (point, step) in outline.points.iter().zip(steps) {
-                    match step {
-                        Some(Step::Beside(nodes)) => open.extend(nodes),
-                        Some(Step::Run(nodes) | Step::Repeat(nodes)) if point.is_beside || point.is_endless => open.extend(nodes),
-                        _ => {}
-                    }
-                }
-            }
-            while let Some(node) = open.pop() {
-                if !std::mem::replace(&mut found[node as usize], true) {
-                    for_each_follower(graph, node, &mut |next| open.push(next));
-                }
-            }
-            found
-        })[node as usize]
     }
 
     fn kind_of(&self, start: &Start) -> Option<TaskKind> {

@@ -54,12 +54,10 @@ pub(super) fn roots_in_bodies(
         for (runs, nodes) in if is_handler { graph.by_fn(nodes) } else { vec![(None, nodes)] } {
             let outline = &graph.outlines[body];
             let site = &outline.roots[root];
-            let (kind, route) = match &site.begins {
-                RootKind::Handler(route) => (TaskKind::Handler, route.as_ref().and_then(|route| prefixes.shown(route))),
-                RootKind::Spawned | RootKind::Dedicated | RootKind::Branch | RootKind::Arm(..) | RootKind::ShutdownSignal => {
-                    (TaskKind::Task, None)
-                }
-                RootKind::Thread => (TaskKind::Main, None),
+            let kind = site.begins.kind();
+            let route = match &site.begins {
+                RootKind::Handler(route) => route.as_ref().and_then(|route| prefixes.shown(route)),
+                _ => None,
             };
             // A fn is shown by its own name, a block or closure by the enclosing fn.
             let named = site.targets.iter().find_map(|target| match target {
@@ -94,12 +92,7 @@ pub(super) fn roots_of_wrappers(
     let mut found = Vec::new();
     for (body, given, begins, nodes) in &wrappers.calls {
         let outline = &graph.outlines[*body];
-        let (kind, state) = match begins {
-            _ if outline.in_test => (TaskKind::Test, State::Test),
-            RootKind::Thread => (TaskKind::Main, State::Unknown),
-            RootKind::Dedicated => (TaskKind::Task, State::Alone),
-            _ => (TaskKind::Task, State::Crowded),
-        };
+        let (kind, state) = if outline.in_test { (TaskKind::Test, State::Test) } else { (begins.kind(), begins.state()) };
         let named = outline.givens[*given].nodes.iter().find_map(|node| match node {
             NodeRef::Code(def) | NodeRef::Drive(def) => Some(*def),
             _ => None,
@@ -154,6 +147,15 @@ impl Graph {
         }
     }
 
+    /// The call that creates a root: the index of its body, and its byte in the file.
+    pub(super) fn call_of(&self, at: RootLocation) -> Option<(usize, u32)> {
+        match at {
+            RootLocation::Call(body, root) => Some((body, self.outlines[body].roots[root].span.start)),
+            RootLocation::Given(body, given) => Some((body, self.outlines[body].givens[given].span.start)),
+            RootLocation::Name(_) | RootLocation::Unit(..) => None,
+        }
+    }
+
     /// Whether a root is no task of its own, but one of several futures in one task.
     pub(super) fn is_branch(&self, at: RootLocation) -> bool {
         let RootLocation::Call(body, root) = at else { return false };
@@ -175,8 +177,7 @@ impl Graph {
 pub(super) fn place(cx: &AnalysisCtx<'_>, graph: &Graph, at: RootLocation) -> (DefId, u32) {
     let byte = match at {
         RootLocation::Name(def) => cx.db.store.item(def).map_or(0, |item| item.name_span.start),
-        RootLocation::Call(body, root) => graph.outlines[body].roots[root].span.start,
-        RootLocation::Given(body, given) => graph.outlines[body].givens[given].span.start,
+        RootLocation::Call(..) | RootLocation::Given(..) => graph.call_of(at).map_or(0, |(_, byte)| byte),
         RootLocation::Unit(body, unit) => graph.outlines[body].units[unit].span.start,
     };
     (graph.home(at), byte)

@@ -1,4 +1,4 @@
-//! Async fns that a library offers and that nothing in the workspace calls: who awaits them is unknown, but that it is someone else is not.
+//! Async fns that a library offers and that no fn of the workspace is seen to call: who awaits them is unknown, but that it is someone else is not.
 
 use super::Tasks;
 use super::follows::for_each_follower;
@@ -6,7 +6,7 @@ use super::graph::{Kind, Node};
 use super::states::State;
 use super::verdict::{is_trait_impl, short};
 use crate::facts::Visibility;
-use crate::names::{CrateStore, DefId};
+use crate::names::{CrateStore, DefId, DefKind};
 use crate::project::TargetKind;
 
 impl Tasks {
@@ -15,16 +15,17 @@ impl Tasks {
     pub(super) fn uncalled(&self, store: &CrateStore<'_>, def: DefId) -> Option<String> {
         let node = self.graph.code(def)?;
         let is_public = store.item(def).is_some_and(|item| item.visibility == Visibility::Public);
-        let is_offered = is_public && store.krate(def.krate).target == TargetKind::Lib && !is_trait_impl(store, def);
+        let is_of_trait = store.def(def).parent.is_some_and(|parent| store.def(parent).kind == DefKind::Trait) || is_trait_impl(store, def);
+        let is_offered = is_public && store.krate(def.krate).target == TargetKind::Lib && !is_of_trait;
         let is_async = self.graph.body(def).is_some_and(|body| self.graph.outlines[body].is_async);
         let is_called = || self.called.get_or_init(|| self.find_called())[node as usize];
         if !is_offered || !is_async || is_called() {
             return None;
         }
         let callers = if self.reach.entered[node as usize].has(State::Test) {
-            "only tests call in this workspace"
+            "only tests are seen to call in this workspace"
         } else {
-            "nothing in this workspace calls"
+            "no fn of this workspace is seen to call"
         };
         let name = store.display_path(def);
         Some(format!("runs in `{}`, a `pub async fn` that {callers}: whoever awaits it is stalled", short(&name)))

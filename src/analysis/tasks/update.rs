@@ -25,7 +25,6 @@ impl Tasks {
         self.offered = OnceLock::new();
         self.shared = OnceLock::new();
         self.handled = OnceLock::new();
-        self.waited_for = OnceLock::new();
         self.called = OnceLock::new();
         let bodies: Option<Vec<(usize, &TaskFacts)>> =
             fresh.iter().map(|(def, task_facts)| Some((self.fits(*def, task_facts)?, task_facts))).collect();

@@ -38,8 +38,6 @@ pub(in crate::analysis) struct RunsOnly {
     pub(in crate::analysis) once: bool,
     /// Only root futures run it: those of entry points, and those that threads give to `block_on`.
     pub(in crate::analysis) in_root_futures: bool,
-    /// No other future of its task waits for it, nor what an endless loop around it serves.
-    pub(in crate::analysis) unawaited: bool,
 }
 
 impl Tasks {
@@ -49,7 +47,7 @@ impl Tasks {
         let bodies = self.twins.get(&store.file(def).path).and_then(|file| file.get(&start)).map(Vec::as_slice).unwrap_or_default();
         let (mut flags, mut nearest, mut count) = (Flags::default(), Vec::<RootIx>::new(), 0);
         let mut once = !bodies.is_empty();
-        let (mut in_root_futures, mut in_handler, mut in_own_code, mut unawaited) = (true, false, true, true);
+        let (mut in_root_futures, mut in_handler, mut in_own_code) = (true, false, true);
         for &body in bodies {
             let outline = &self.graph.outlines[body];
             let Some(unit) = unit_at(outline, byte) else { continue };
@@ -57,14 +55,12 @@ impl Tasks {
             if let Some(point) = point_at(outline, unit, byte) {
                 flags = flags.union(self.reach.points[body][point]);
                 once &= !outline.points[point].in_loop;
-                unawaited &= !outline.points[point].is_beside && !outline.points[point].is_endless;
             }
             let Some(node) = self.graph.code(outline.def).and_then(|first| first.checked_add(u32::try_from(unit).ok()?)) else { continue };
             // A target that shares the file but never runs the code is ignored.
             let is_idle = bodies.len() > 1 && self.reach.entered[node as usize].is_empty();
             once &= is_idle || self.once.get(node as usize).copied().unwrap_or(false);
             in_root_futures &= self.is_in_root_futures(node);
-            unawaited &= !self.is_waited_for(node);
             in_handler |= self.is_in_handler(node);
             for root in &self.reach.nearest[node as usize] {
                 if !nearest.iter().any(|known| self.roots[*known as usize] == self.roots[*root as usize]) {
@@ -77,7 +73,7 @@ impl Tasks {
         let mut verdict = self.verdict(flags, &nearest, count);
         let has_root_future = verdict.runs_in.iter().any(|task| task.kind == TaskKind::Main);
         verdict.in_handler = in_handler;
-        verdict.only = RunsOnly { once: once && is_run, in_root_futures: in_root_futures && is_run && has_root_future, unawaited };
+        verdict.only = RunsOnly { once: once && is_run, in_root_futures: in_root_futures && is_run && has_root_future };
         if verdict.only_tests && (!is_hidden(store, def) || bodies.iter().any(|body| self.is_offered(store, *body))) {
             verdict = Verdict { stalls: verdict.stalls, startup: verdict.startup, ..Verdict::default() };
         }

@@ -6,6 +6,7 @@ use super::in_place::Param;
 use super::outline::{Event, NodeRef, Outline, RootKind, Unit};
 use crate::types::{Ty, TyKind};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// The roots that wrappers start for their callers.
 #[derive(Default)]
@@ -13,59 +14,85 @@ pub(super) struct Wrappers {
     /// The body and the index of each call among its givens, with the kind of the root and the nodes that it runs.
     pub(super) calls: Vec<(usize, usize, RootKind, Vec<Node>)>,
     /// The nodes of the parameters whose values become tasks.
-    pub(super) params: FxHashSet<Node>,
+    params: FxHashSet<Node>,
+    /// Those that the fn does not run itself in some other branch.
+    pub(super) only_started: FxHashSet<Node>,
+}
+
+/// The parameters whose values become tasks, each with the kind that stalls most: a fn may spawn on a runtime or start a thread.
+#[derive(Default)]
+struct Kinds {
+    known: FxHashMap<Param, RootKind>,
+    /// Those whose callers have not been asked since their kind was set.
+    open: Vec<Param>,
+}
+
+impl Kinds {
+    fn set(&mut self, param: Param, kind: &RootKind) {
+        let rank = |kind: &RootKind| match kind {
+            RootKind::Thread => 0,
+            RootKind::Dedicated => 1,
+            _ => 2,
+        };
+        if self.known.get(&param).is_none_or(|known| rank(known) < rank(kind)) {
+            self.known.insert(param, kind.clone());
+            self.open.push(param);
+        }
+    }
 }
 
 impl Wrappers {
     /// `takes_work` says of a parameter whether its type may be that of a future or a callable.
     pub(super) fn new(graph: &mut Graph, takes_work: &dyn Fn(Param) -> bool) -> Self {
-        let mut kinds: FxHashMap<Param, RootKind> = FxHashMap::default();
-        let mut open = Vec::new();
+        let mut kinds = Kinds::default();
         for outline in &graph.outlines {
             for (param, kind) in spawned(outline).into_iter().filter(|(param, _)| takes_work((outline.def, *param))) {
-                kinds.entry((outline.def, param)).or_insert_with(|| {
-                    open.push((outline.def, param));
-                    kind
-                });
+                kinds.set((outline.def, param), &kind);
             }
         }
         let mut givers: FxHashMap<Param, Vec<(usize, usize)>> = FxHashMap::default();
-        for (body, outline) in graph.outlines.iter().enumerate().filter(|_| !open.is_empty()) {
+        for (body, outline) in graph.outlines.iter().enumerate().filter(|_| !kinds.open.is_empty()) {
             for (index, given) in outline.givens.iter().enumerate() {
                 for param in &given.params {
                     givers.entry(*param).or_default().push((body, index));
                 }
             }
         }
-        let mut calls = Vec::new();
-        while let Some(param) = open.pop() {
-            let kind = kinds[&param].clone();
+        while let Some(param) = kinds.open.pop() {
+            let kind = kinds.known[&param].clone();
             for &(body, index) in givers.get(&param).into_iter().flatten() {
                 let outline = &graph.outlines[body];
-                let mut own = Vec::new();
-                for &node in &outline.givens[index].nodes {
-                    let through = params_behind(outline, node);
-                    let is_passed_on = matches!(node, NodeRef::Var(_) | NodeRef::Given(_)) && !through.is_empty();
-                    own.extend((!is_passed_on).then_some(node));
-                    for passed in through.into_iter().filter(|passed| takes_work((outline.def, *passed))) {
-                        kinds.entry((outline.def, passed)).or_insert_with(|| {
-                            open.push((outline.def, passed));
-                            kind.clone()
-                        });
+                for passed in outline.givens[index].nodes.iter().flat_map(|node| params_behind(outline, *node)) {
+                    if takes_work((outline.def, passed)) {
+                        kinds.set((outline.def, passed), &kind);
                     }
                 }
-                calls.push((body, index, kind.clone(), own));
             }
         }
-        let mut params: Vec<Param> = kinds.into_keys().collect();
-        params.sort_unstable();
-        let params = params.into_iter().filter_map(|(def, index)| graph.node(graph.body(def)?, NodeRef::Param(def, index))).collect();
-        let mut found = Self { calls: Vec::new(), params };
-        calls.sort_by_key(|(body, index, ..)| (*body, *index));
-        for (body, index, kind, own) in calls {
-            let nodes: Vec<Node> = own.into_iter().filter_map(|of| graph.node(body, of)).collect();
+        let mut known: Vec<(Param, RootKind)> = kinds.known.into_iter().collect();
+        known.sort_unstable_by_key(|(param, _)| *param);
+        let mut found = Self::default();
+        let mut calls = Vec::new();
+        for ((def, index), kind) in &known {
+            let Some(body) = graph.body(*def) else { continue };
+            let own = params_behind(&graph.outlines[body], NodeRef::Unit(0));
+            if let Some(node) = graph.node(body, NodeRef::Param(*def, *index)) {
+                found.params.insert(node);
+                found.only_started.extend((!own.contains(index)).then_some(node));
+            }
+            let given = givers.get(&(*def, *index)).into_iter().flatten();
+            calls.extend(given.map(|(body, index)| (*body, *index, kind)));
+        }
+        calls.sort_by_key(|(body, index, _)| (*body, *index));
+        for (body, index, kind) in calls {
+            let outline = Arc::clone(&graph.outlines[body]);
+            // What the call only passes on belongs to the calls of its own fn.
+            let is_own =
+                |node: &&NodeRef| !matches!(node, NodeRef::Var(_) | NodeRef::Given(_)) || params_behind(&outline, **node).is_empty();
+            let own = outline.givens[index].nodes.iter().filter(is_own);
+            let nodes: Vec<Node> = own.filter_map(|of| graph.node(body, *of)).collect();
             if !nodes.is_empty() {
-                found.calls.push((body, index, kind, nodes));
+                found.calls.push((body, index, kind.clone(), nodes));
             }
         }
         found

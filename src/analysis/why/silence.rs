@@ -54,7 +54,8 @@ impl One<'_> {
             if self.cx.db.body_types(def).is_some_and(|types| types.exhausted) {
                 return format!("no blocking call is known to be reached from its body, but it has {INCOMPLETE}");
             }
-            if self.cx.db.function(def).is_some_and(|function| function.sig.is_async) {
+            let is_own = krate.kind == CrateKind::Local;
+            if is_own && self.cx.db.function(def).is_some_and(|function| function.sig.is_async) {
                 return "it is an async fn: what blocks is reported in its own body".to_owned();
             }
             let body = store.body(def).map(|at| at.body);

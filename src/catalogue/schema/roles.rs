@@ -126,7 +126,7 @@ pub enum Role {
     Serve,
     /// Reads or sets state of the current thread or task: `LocalKey::with`.
     ThreadContext,
-    /// Fails instead of waiting for a lock: `Mutex::try_lock`.
+    /// Fails instead of waiting for a lock, a borrow or another thread's change: `Mutex::try_lock`.
     TryLock,
     /// Changes files, a database or state of the process, which other code sees: `std::fs::rename`.
     Persist,
