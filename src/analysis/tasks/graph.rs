@@ -1,11 +1,11 @@
 //! The graph of everything that is run or driven, across bodies. Nodes are parts of bodies, variables, and the futures that fns return.
 
 use super::in_place::{Param, in_place, run_in_place};
-use super::outline::{Event, NodeRef, Outline, RECEIVER, Waits, Written};
+use super::outline::{Event, NodeRef, Outline, RECEIVER, VarIx, Waits, Written};
 use super::states::State;
 use super::visible::Visible;
 use super::wrappers;
-use crate::facts::{Name, PatId};
+use crate::facts::Name;
 use crate::names::{CrateId, DefId, DefKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -66,7 +66,7 @@ pub(super) struct Graph {
     /// The future that each body's fn returns.
     gives: Vec<Node>,
     /// By body.
-    vars: Vec<FxHashMap<PatId, Node>>,
+    vars: Vec<FxHashMap<VarIx, Node>>,
     /// Candidates for unresolved calls by name, number of arguments and syntax; each with the crate that a caller must be able to name.
     methods: FxHashMap<(Name, u32, Written), Vec<Method>>,
     /// The node with the candidates for such a call in a crate.
@@ -149,12 +149,12 @@ impl Graph {
         Some(node)
     }
 
-    fn var(&mut self, body: usize, pat: PatId) -> Node {
-        if let Some(&node) = self.vars[body].get(&pat) {
+    fn var(&mut self, body: usize, var: VarIx) -> Node {
+        if let Some(&node) = self.vars[body].get(&var) {
             return node;
         }
         let node = self.add(Kind::Through(Vec::new()));
-        self.vars[body].insert(pat, node);
+        self.vars[body].insert(var, node);
         node
     }
 
@@ -176,14 +176,14 @@ impl Graph {
     pub(super) fn node(&mut self, body: usize, of: NodeRef) -> Option<Node> {
         match of {
             NodeRef::Unit(unit) => Some(self.first[body] + unit),
-            NodeRef::Var(pat) => Some(self.var(body, pat)),
+            NodeRef::Var(var) => Some(self.var(body, var)),
             NodeRef::Code(def) => self.by_def.get(&def).map(|&body| self.first[body]),
             NodeRef::Drive(def) => self.by_def.get(&def).map(|&body| self.gives[body]),
             NodeRef::Param(def, index) => {
                 let body = *self.by_def.get(&def)?;
                 let outline = &self.outlines[body];
-                let pat = if index == RECEIVER { outline.self_param } else { outline.params.get(index as usize).copied() }?;
-                Some(self.var(body, pat))
+                let var = if index == RECEIVER { outline.self_param } else { outline.params.get(index as usize).copied() }?;
+                Some(self.var(body, var))
             }
             NodeRef::Given(given) => Some(self.given_node(body, given)),
             NodeRef::Named(name, arity, written) => self.named_node(self.outlines[body].def.krate, (name, arity, written)),
@@ -264,8 +264,8 @@ impl Graph {
         let old = std::mem::replace(&mut self.outlines[body], outline);
         let new = Arc::clone(&self.outlines[body]);
         let params = |outline: &Outline| outline.self_param.into_iter().chain(outline.params.iter().copied()).collect::<Vec<_>>();
-        let kept: Vec<Option<Node>> = params(&old).into_iter().map(|pat| self.vars[body].get(&pat).copied()).collect();
-        self.vars[body] = params(&new).into_iter().zip(kept).filter_map(|(pat, node)| Some((pat, node?))).collect();
+        let kept: Vec<Option<Node>> = params(&old).into_iter().map(|var| self.vars[body].get(&var).copied()).collect();
+        self.vars[body] = params(&new).into_iter().zip(kept).filter_map(|(var, node)| Some((var, node?))).collect();
         self.givens.retain(|(other, _), _| *other != body);
         for (from, to) in self.links(body) {
             if let Kind::Through(nodes) = &mut self.nodes[from as usize]

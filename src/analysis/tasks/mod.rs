@@ -34,6 +34,7 @@ mod task_facts;
 mod uncalled;
 mod update;
 mod values;
+mod variables;
 mod verdict;
 mod visible;
 mod wrapped;

@@ -5,11 +5,14 @@ use super::mounts::Mount;
 use super::routes::Route;
 use super::states::State;
 use crate::diagnostics::TaskKind;
-use crate::facts::{Name, PatId, Span};
+use crate::facts::{Name, Span};
 use crate::names::DefId;
 
 /// Index of a part of a body: 0 is its own code, then follow its async blocks, closures and streams.
 pub(super) type UnitIx = u32;
+
+/// Number of a variable among those that the outline mentions, parameters first.
+pub(super) type VarIx = u32;
 
 /// Something that can be run or driven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,7 +20,7 @@ pub(super) enum NodeRef {
     /// A part of this body.
     Unit(UnitIx),
     /// The value of a variable of this body.
-    Var(PatId),
+    Var(VarIx),
     /// The code of a sync fn.
     Code(DefId),
     /// The future that a fn returns.
@@ -200,8 +203,8 @@ pub(super) struct Outline {
     pub(super) def: DefId,
     pub(super) is_async: bool,
     pub(super) in_test: bool,
-    pub(super) params: Vec<PatId>,
-    pub(super) self_param: Option<PatId>,
+    pub(super) params: Vec<VarIx>,
+    pub(super) self_param: Option<VarIx>,
     pub(super) units: Vec<Unit>,
     pub(super) points: Vec<Point>,
     pub(super) roots: Vec<RootSite>,

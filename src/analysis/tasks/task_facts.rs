@@ -10,6 +10,7 @@ use super::flow;
 use super::mounts::{Searched, mounts};
 use super::outline::Outline;
 use super::values::{Fate, Fates, Values};
+use super::variables::Variables;
 use crate::facts::TypeRef;
 use crate::names::{CrateKind, DefId, DefKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -39,6 +40,9 @@ pub(in crate::analysis) fn task_facts(
         targets.entry(call.expr).or_default().extend(local);
     }
     let is_async = view.db.function(view.def).is_some_and(|function| function.sig.is_async);
+    let mut variables = Variables::default();
+    let self_param = view.body.self_param.map(|pat| variables.number(pat));
+    let params = view.body.params.iter().map(|pat| variables.number(*pat)).collect();
     let mut values = Values {
         cx,
         view,
@@ -54,6 +58,7 @@ pub(in crate::analysis) fn task_facts(
         links: Vec::new(),
         escapes: Vec::new(),
         blocks_on: false,
+        variables,
         fills: FxHashSet::default(),
         crates: FxHashMap::default(),
         backgrounds: FxHashSet::default(),
@@ -77,8 +82,8 @@ pub(in crate::analysis) fn task_facts(
         def: view.def,
         is_async,
         in_test,
-        params: view.body.params.clone(),
-        self_param: view.body.self_param,
+        params,
+        self_param,
         units,
         points,
         roots: values.roots,

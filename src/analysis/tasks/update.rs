@@ -22,10 +22,6 @@ impl Tasks {
     /// Updates the result for these facts, which are all bodies of their files. Returns whether that was possible: what a body starts, runs or
     /// leaves behind for others must be unchanged.
     pub(in crate::analysis) fn update(&mut self, cx: &AnalysisCtx<'_>, fresh: &FxHashMap<DefId, TaskFacts>) -> bool {
-        self.offered = OnceLock::new();
-        self.shared = OnceLock::new();
-        self.handled = OnceLock::new();
-        self.called = OnceLock::new();
         let bodies: Option<Vec<(usize, &TaskFacts)>> =
             fresh.iter().map(|(def, task_facts)| Some((self.fits(*def, task_facts)?, task_facts))).collect();
         let Some(mut bodies) = bodies else { return false };
@@ -44,6 +40,10 @@ impl Tasks {
             }
         }
         if is_renewed {
+            self.offered = OnceLock::new();
+            self.shared = OnceLock::new();
+            self.handled = OnceLock::new();
+            self.called = OnceLock::new();
             self.once = once(&self.graph, &self.begin, &self.effects.order);
         }
         let files: FxHashSet<&Path> = fresh.keys().map(|def| cx.db.store.file(*def).path.as_path()).collect();

@@ -6,7 +6,8 @@ use super::super::local_effects::AnalysisCtx;
 use super::in_place::Param;
 use super::mounts::Searched;
 use super::outline::{Event, Given, NodeRef, RECEIVER, RootKind, RootSite, Select, UnitIx};
-use crate::facts::{BlockKind, ExprId, ExprKind, Name, PatId, PatKind, Span, Stmt};
+use super::variables::Variables;
+use crate::facts::{BlockKind, ExprId, ExprKind, Name, PatId, Span, Stmt};
 use crate::names::DefId;
 use crate::types::TyKind;
 use index_vec::IndexVec;
@@ -86,6 +87,7 @@ pub(super) struct Values<'a> {
     pub(super) links: Vec<(NodeRef, NodeRef)>,
     pub(super) escapes: Vec<NodeRef>,
     pub(super) blocks_on: bool,
+    pub(super) variables: Variables,
     /// Closures that initialise a static.
     pub(super) fills: FxHashSet<ExprId>,
     /// Variables that hold a value from a crate whose source is not available.
@@ -124,7 +126,7 @@ impl Values<'_> {
                     self.selects[*select as usize].arms[*arm as usize].futures.push(node);
                 }
                 Fate::Root(root) => self.roots[*root].targets.push(node),
-                Fate::Local(pat) => self.links.push((NodeRef::Var(*pat), node)),
+                Fate::Local(pat) => self.links.push((self.variables.node(*pat), node)),
                 Fate::Returned => self.links.push((NodeRef::Drive(self.view.def), node)),
                 Fate::Received(def) => self.links.push((NodeRef::Param(*def, RECEIVER), node)),
                 Fate::Given(argument) => {
@@ -360,41 +362,13 @@ impl Values<'_> {
             return;
         }
         if let Some(pat) = self.view.types.locals.get(&id) {
-            self.source(NodeRef::Var(*pat), fates);
+            let node = self.variables.node(*pat);
+            self.source(node, fates);
         } else if let TyKind::FnDef(def, _) = self.view.types.exprs[id].kind() {
             for target in self.item_targets(*def) {
                 self.source(NodeRef::Code(target), fates);
                 self.source(NodeRef::Drive(target), fates);
             }
-        }
-    }
-
-    /// The variables that patterns bind.
-    pub(super) fn bound(&self, pats: impl IntoIterator<Item = PatId>) -> Fates {
-        let mut found = Fates::new();
-        let mut queue: Vec<PatId> = pats.into_iter().collect();
-        while let Some(pat) = queue.pop() {
-            match &self.view.body.pats[pat].kind {
-                PatKind::Bind { sub, .. } => {
-                    found.push(Fate::Local(pat));
-                    queue.extend(sub);
-                }
-                PatKind::Tuple(pats) | PatKind::TupleStruct { pats, .. } | PatKind::Or(pats) | PatKind::Slice(pats) => queue.extend(pats),
-                PatKind::Struct { fields, .. } => queue.extend(fields.iter().map(|field| field.pat)),
-                PatKind::Ref { pat, .. } | PatKind::Typed { pat, .. } => queue.push(*pat),
-                PatKind::Missing | PatKind::Wild | PatKind::Rest | PatKind::Path(_) | PatKind::Literal => {}
-            }
-        }
-        found
-    }
-
-    /// The fates of a value that is assigned to this expression.
-    pub(super) fn assigned(&self, lhs: ExprId) -> Fates {
-        match (self.view.types.locals.get(&lhs), &self.view.body.exprs[lhs].kind) {
-            (Some(pat), _) => SmallVec::from_elem(Fate::Local(*pat), 1),
-            // `_ = future`.
-            (None, ExprKind::Missing) => Fates::new(),
-            _ => SmallVec::from_elem(Fate::Escapes, 1),
         }
     }
 }

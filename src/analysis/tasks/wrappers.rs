@@ -150,8 +150,8 @@ fn params_behind(outline: &Outline, node: NodeRef) -> Vec<u32> {
             continue;
         }
         match node {
-            NodeRef::Var(pat) => {
-                let param = outline.params.iter().position(|param| *param == pat);
+            NodeRef::Var(var) => {
+                let param = outline.params.iter().position(|param| *param == var);
                 found.extend(param.and_then(|index| u32::try_from(index).ok()));
                 open.extend(outline.links.iter().filter(|(from, _)| *from == node).map(|(_, to)| *to));
             }
