@@ -1,6 +1,7 @@
 //! The cost of an edit inside one body for a session that has analysed everything before: until the diagnostics of that file, and of all files.
 //!
-//! `cargo bench --bench edit -- FOLDER [EDITS [EDITS BETWEEN PAUSES]]` measures a workspace of your own; without one, this repository. Nothing in it is written.
+//! `cargo bench --bench edit -- FOLDER [EDITS [EDITS BETWEEN PAUSES [PART OF A PATH]]]` measures a workspace of your own; without one, this repository.
+//! With a part of a path, only files with it in their path are edited, in turn. Nothing is written.
 #![expect(clippy::print_stdout, reason = "a benchmark tells people its figures")]
 
 mod support;
@@ -17,7 +18,7 @@ use std::time::{Duration, Instant};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Default number of edited files.
+/// Default number of edits.
 const EDITS: usize = 40;
 
 /// How many of the slowest edits are listed.
@@ -42,7 +43,8 @@ fn main() {
     println!("{:<28} {:>10.1?}", "opening, empty cache", timed(|| session.check(&Silent).expect("it runs")));
     let mut session = Session::new(options);
     println!("{:<28} {:>10.1?}", "opening, warm cache", timed(|| session.check(&Silent).expect("it runs")));
-    let files = editable(&session);
+    let files: Vec<PathBuf> =
+        editable(&session).into_iter().filter(|path| given.get(3).is_none_or(|part| path.to_string_lossy().contains(part))).collect();
     println!("{:<28} {:>10}", "files with a body", files.len());
     // As the server does while it is idle.
     println!("{:<28} {:>10.1?}", "preparing", timed(|| session.snapshot(Extent::All).prepare(&Silent).expect("it runs")));
@@ -53,7 +55,7 @@ fn main() {
     let (mut of_file, mut of_all) = (Vec::new(), Vec::new());
     let clock = Clock::default();
     let mut slowest = Vec::new();
-    for (nth, file) in files.iter().step_by(step).take(edits).enumerate() {
+    for (nth, file) in files.iter().step_by(step).cycle().take(edits).enumerate() {
         edit(&mut session, file, nth + 1);
         of_file.push(timed(|| focus(&mut session, file, &clock)));
         clock.stop();
