@@ -59,7 +59,7 @@ fn marked_fields(text: &str, attribute: &str, word: &str) -> Vec<Name> {
 impl KnownDefs<'_> {
     /// Whether an executor runs a fn because an attribute of a derive names it.
     pub(super) fn is_run_by_derive(&self, def: DefId) -> bool {
-        self.run_by_derives.get_or_init(|| run_by_derives(self.db.store, self.catalogue)).contains(&def)
+        self.declared.run_by_derives.get_or_init(|| run_by_derives(self.db.store, self.catalogue)).contains(&def)
     }
 }
 

@@ -4,7 +4,7 @@
 //! cycle. Ties are broken by source position, so the result depends on neither ids nor threads.
 
 use super::dependency_effects::Origin;
-use super::graph::{CallGraph, Node, place};
+use super::graph::{CallGraph, Node, Reached};
 use super::local_effects::{AnalysisCtx, Cause};
 use crate::catalogue::{Catalogue, LintIndex};
 use crate::diagnostics::{Confidence, Level};
@@ -62,14 +62,13 @@ type Step = (Confidence, u32, u32, usize, usize, Cause, Option<usize>);
 
 impl Effects {
     pub(super) fn new(cx: &AnalysisCtx<'_>, graph: &CallGraph) -> Self {
-        let mut nodes: Vec<&Node> = graph.nodes.keys().collect();
-        nodes.sort_by_cached_key(|node| place(cx, node, &graph.nodes[*node].own));
-        let ranks: FxHashMap<Node, usize> = nodes.iter().enumerate().map(|(rank, node)| ((*node).clone(), rank)).collect();
+        let mut nodes: Vec<(&Node, &Reached)> = graph.nodes.iter().map(|(node, reached)| (node, &**reached)).collect();
+        nodes.sort_by(|(_, a), (_, b)| a.rank.cmp(&b.rank));
+        let ranks: FxHashMap<Node, usize> = nodes.iter().enumerate().map(|(rank, (node, _))| ((*node).clone(), rank)).collect();
         // Callers by callee: rank of the caller, span and confidence of the call.
         let mut callers: Vec<Vec<(usize, Span, Confidence)>> = vec![Vec::new(); nodes.len()];
         let mut sources: BTreeMap<EffectClass, Vec<(usize, Cause, Span)>> = BTreeMap::new();
-        for (rank, node) in nodes.iter().enumerate() {
-            let reached = &graph.nodes[*node];
+        for (rank, (_, reached)) in nodes.iter().enumerate() {
             for &(cause, span) in reached.causes() {
                 let Some(class) = EffectClass::of(cause, cx.catalogue) else { continue };
                 sources.entry(class).or_default().push((rank, cause, span));
@@ -83,7 +82,7 @@ impl Effects {
             }
         }
         let origins = graph.nodes.iter().filter_map(|(node, reached)| Some((node.def, Arc::clone(reached.own.origin.as_ref()?)))).collect();
-        let mut effects = Self { fns: nodes.iter().map(|node| ((*node).clone(), BTreeMap::new())).collect(), ranks, origins };
+        let mut effects = Self { fns: nodes.iter().map(|(node, _)| ((*node).clone(), BTreeMap::new())).collect(), ranks, origins };
         for (class, sources) in sources {
             effects.spread(class, &sources, &callers);
         }

@@ -3,7 +3,6 @@
 use super::direct::Hit;
 use super::local_effects::Cause;
 use super::places::{AsyncContext, AsyncKind};
-use super::runtime_threads::RuntimeThreads;
 use super::site::{Site, SiteKey};
 use super::suppress::Suppressions;
 use super::tasks::{Tasks, Verdict};
@@ -31,10 +30,9 @@ pub(super) fn report_files(input: &Input<'_>, tasks: &Tasks, files: Files<'_>) -
     let mut strays: BTreeSet<PathBuf> = BTreeSet::new();
     // A file of two targets is analysed in both; a finding that both have is reported once.
     let mut seen: BTreeSet<(PathBuf, Span, Cause)> = BTreeSet::new();
-    let threads = RuntimeThreads::new(input.db, input.catalogue);
     for ((path, krate), (file, bodies)) in files {
         let first_time = paths.insert(path.clone());
-        let mut reporter = Reporter::new(input, (tasks, &threads), file, &mut outcome);
+        let mut reporter = Reporter::new(input, tasks, file, &mut outcome);
         reporter.bodies(bodies, first_time, &mut |span, api| seen.insert((path.clone(), span, api)));
         if first_time {
             reporter.directives();
@@ -68,7 +66,6 @@ const OFF_WORKERS: &str = "on the thread of `block_on`, which is none of the wor
 struct Reporter<'a, 'o> {
     input: &'a Input<'a>,
     tasks: &'a Tasks,
-    threads: &'a RuntimeThreads<'a>,
     file: &'a FileData,
     path: String,
     suppressions: Suppressions<'a>,
@@ -77,23 +74,9 @@ struct Reporter<'a, 'o> {
 }
 
 impl<'a, 'o> Reporter<'a, 'o> {
-    fn new(
-        input: &'a Input<'a>,
-        (tasks, threads): (&'a Tasks, &'a RuntimeThreads<'a>),
-        file: &'a FileData,
-        outcome: &'o mut Outcome,
-    ) -> Self {
+    fn new(input: &'a Input<'a>, tasks: &'a Tasks, file: &'a FileData, outcome: &'o mut Outcome) -> Self {
         let suppressions = Suppressions::new(input.catalogue, &file.facts, &file.lines, &file.text);
-        Self {
-            input,
-            tasks,
-            threads,
-            file,
-            path: (input.display)(&file.path),
-            suppressions,
-            policy: input.policies.of(&file.path),
-            outcome,
-        }
+        Self { input, tasks, file, path: (input.display)(&file.path), suppressions, policy: input.policies.of(&file.path), outcome }
     }
 
     fn bodies(&mut self, bodies: Vec<BodyOutcome>, first_time: bool, is_new: &mut dyn FnMut(Span, Cause) -> bool) {
@@ -166,7 +149,7 @@ impl<'a, 'o> Reporter<'a, 'o> {
             && verdict.stalls == Stalls::Unknown
             && cost != Cost::Panics
             && !lint.file.alone
-            && self.threads.has_several_threads(body.def.krate, false);
+            && self.input.threads.has_several_threads(body.def.krate, false);
         // A single file read per process is not worth a warning; a single wait for another party may take any time.
         let is_minor = stalls_nobody || beside_workers || (once.is_some() || verdict.only.once) && cost <= Cost::Disk;
         let level = if is_minor { level.min(Level::Note) } else { level };

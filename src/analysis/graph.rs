@@ -53,28 +53,45 @@ pub(super) struct Reached {
     pub(super) calls: Vec<Edges>,
     /// What blocks in its open calls.
     pub(super) open: Vec<(Cause, Span)>,
+    pub(super) rank: SourceRank,
+    /// The fns of which it runs closures.
+    pub(super) closures_of: Box<[DefId]>,
 }
 
 impl Reached {
+    fn new(cx: &AnalysisCtx<'_>, node: &Node, own: SharedLocalEffects) -> Self {
+        let runs = |call: &&Call| !call.branches.iter().any(|branch| branch.is_excluded(&node.around.known_arguments));
+        let calls: Vec<Edges> = own.calls.iter().filter(runs).map(|call| edges(cx, call, &node.around)).collect();
+        let targets = calls.iter().flat_map(|call| &call.targets);
+        let closures_of = targets.filter(|(target, _)| target.closure.is_some()).map(|(target, _)| target.def).collect();
+        let open = cx.open_causes(node.def, &own, &node.around);
+        let rank = rank(cx, node, &own);
+        Self { own, calls, open, rank, closures_of }
+    }
+
     /// What blocks in the fn itself.
     pub(super) fn causes(&self) -> impl Iterator<Item = &(Cause, Span)> {
         self.own.causes.iter().chain(&self.open)
     }
 }
 
-/// The reached fns.
+/// The calls of the reached fns.
 #[derive(Debug)]
 pub(super) struct CallGraph {
-    pub(super) nodes: FxHashMap<Node, Reached>,
+    pub(super) nodes: ReachedFns,
 }
+
+/// The reached fns.
+pub(super) type ReachedFns = FxHashMap<Node, Arc<Reached>>;
 
 /// Local effects of fns, or of closures in them.
 pub(super) type LocalEffectsMap = FxHashMap<(DefId, Option<ExprId>), SharedLocalEffects>;
 
 impl CallGraph {
-    /// The graph that is reached from `roots`. `done` holds the effects that are already known; those of newly analysed fns are added.
-    pub(super) fn build(cx: &AnalysisCtx<'_>, roots: impl Iterator<Item = Node>, done: &mut LocalEffectsMap) -> Self {
-        let mut nodes: FxHashMap<Node, Reached> = FxHashMap::default();
+    /// The graph that is reached from `roots`. `done` holds the effects that are already known; those of newly analysed fns are added. `known` holds
+    /// fns of earlier graphs that have not changed.
+    pub(super) fn build(cx: &AnalysisCtx<'_>, roots: impl Iterator<Item = Node>, done: &mut LocalEffectsMap, known: &ReachedFns) -> Self {
+        let mut nodes = ReachedFns::default();
         let mut seen: FxHashSet<Node> = FxHashSet::default();
         let is_local = |node: &Node| cx.db.store.kind(node.def.krate) == CrateKind::Local;
         let mut frontier: Vec<Node> = roots.filter(|node| seen.insert(node.clone())).collect();
@@ -91,29 +108,31 @@ impl CallGraph {
                 bodies += far.len();
                 now = std::mem::take(&mut far);
             }
-            let found: Vec<(Node, SharedLocalEffects)> = now
+            let found: Vec<(Node, Arc<Reached>)> = now
                 .into_par_iter()
                 .map(|node| {
+                    if let Some(reached) = known.get(&node) {
+                        let reached = Arc::clone(reached);
+                        return (node, reached);
+                    }
                     let own = match (done.get(&(node.def, node.closure)), node.closure) {
                         (Some(own), _) => Arc::clone(own),
                         (None, Some(closure)) => Arc::new(cx.local_effects_of_closure(node.def, closure)),
                         (None, None) => Arc::new(cx.local_effects(node.def)),
                     };
-                    (node, own)
+                    let reached = Arc::new(Reached::new(cx, &node, own));
+                    (node, reached)
                 })
                 .collect();
             frontier = far;
-            for (node, own) in found {
-                done.entry((node.def, node.closure)).or_insert_with(|| Arc::clone(&own));
-                let runs = |call: &&Call| !call.branches.iter().any(|branch| branch.is_excluded(&node.around.known_arguments));
-                let calls: Vec<Edges> = own.calls.iter().filter(runs).map(|call| edges(cx, call, &node.around)).collect();
-                let open = cx.open_causes(node.def, &own, &node.around);
-                for (target, _) in calls.iter().flat_map(|call| &call.targets) {
+            for (node, reached) in found {
+                done.entry((node.def, node.closure)).or_insert_with(|| Arc::clone(&reached.own));
+                for (target, _) in reached.calls.iter().flat_map(|call| &call.targets) {
                     if seen.insert(target.clone()) {
                         frontier.push(target.clone());
                     }
                 }
-                nodes.insert(node, Reached { own, calls, open });
+                nodes.insert(node, reached);
             }
         }
         Self { nodes }
@@ -266,7 +285,9 @@ fn count_parts(ty: &Ty, parts: &mut usize) {
 }
 
 /// Sort key of a fn: where it is defined, and its generic arguments. It depends only on the source.
-pub(super) fn place(cx: &AnalysisCtx<'_>, node: &Node, own: &LocalEffects) -> (PathBuf, u32, TargetKind, Name, String) {
+pub(super) type SourceRank = (PathBuf, u32, TargetKind, Name, String);
+
+fn rank(cx: &AnalysisCtx<'_>, node: &Node, own: &LocalEffects) -> SourceRank {
     let def = node.def;
     let (target, name) = cx.db.store.target(def.krate);
     if let Some(origin) = &own.origin {

@@ -4,8 +4,13 @@
 use super::known::KnownDefs;
 use crate::facts::ExprKind;
 use crate::names::{CrateKind, DefId};
+use crate::types::per_body::PerBody;
 use crate::types::{Callee, TyKind};
 use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+/// By body: the fns that it passes as handlers.
+pub(super) type PassedHandlers = PerBody<Arc<[DefId]>>;
 
 impl KnownDefs<'_> {
     /// Whether a fn of the workspace is passed as a handler, which an executor runs.
@@ -16,10 +21,16 @@ impl KnownDefs<'_> {
     /// The fns that some body outside tests passes as handlers.
     fn find_handler_fns(&self) -> FxHashSet<DefId> {
         let store = self.db.store;
-        let mut found = FxHashSet::default();
-        let bodies = store.local_crates().iter().flat_map(|krate| store.bodies_of(*krate)).filter(|def| !store.def(**def).in_test);
-        for def in bodies {
-            let (Some(at), Some(types)) = (store.body(*def), self.db.body_types(*def)) else { continue };
+        let bodies = store.local_crates().iter().flat_map(|krate| store.bodies_of(*krate)).copied();
+        let bodies: Vec<DefId> = bodies.filter(|def| !store.def(*def).in_test).collect();
+        let passed = self.passed_handlers.all(&bodies, |def| self.handlers_passed_by(def));
+        passed.iter().flat_map(|(_, handlers)| handlers.iter()).copied().collect()
+    }
+
+    fn handlers_passed_by(&self, def: DefId) -> Arc<[DefId]> {
+        let store = self.db.store;
+        let mut found = Vec::new();
+        if let (Some(at), Some(types)) = (store.body(def), self.db.body_types(def)) {
             for (call, callee) in &types.callees {
                 let Callee::Fn(callee) = callee else { continue };
                 let has_receiver = self.db.fn_sig(callee.def).is_some_and(|sig| sig.self_param.is_some());
@@ -35,12 +46,12 @@ impl KnownDefs<'_> {
                         && self.db.function(*named).is_some_and(|function| !function.sig.is_async)
                         && self.takes_handler(callee.def, index)
                     {
-                        found.insert(*named);
+                        found.push(*named);
                     }
                 }
             }
         }
-        found
+        found.into()
     }
 
     /// Whether a parameter is bounded by a trait that a framework implements for fns and closures that it runs on an executor.

@@ -5,8 +5,10 @@ use super::branches::Decider;
 use super::callables::{Sources, Stored};
 use super::conditional_causes::Param;
 use super::configured_fns::ConfiguredFns;
+use super::declared::DeclaredDefs;
+use super::handler_fns::PassedHandlers;
 use super::lazy_values::FirstDerefs;
-use super::listed_handlers::Listed;
+use super::memory::Memory;
 use super::named::definitions;
 use super::objects::Bindings;
 use super::one_item::OneItemCalls;
@@ -15,7 +17,7 @@ use super::places::Excluded;
 use crate::catalogue::{ApiIndex, CallKind, Callback, CallsBackRule, Catalogue, Role, Runs, TakerRule};
 use crate::config::NamedPaths;
 use crate::facts::Name;
-use crate::names::{CrateId, CrateKind, DefId, Namespace};
+use crate::names::{CrateId, DefId, Namespace};
 use crate::types::memo::Memo;
 use crate::types::{Callee, Ty, TyKind, TypeDb};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -46,15 +48,7 @@ type Index = FxHashMap<DefId, Known>;
 pub(super) struct KnownDefs<'a> {
     pub(super) db: &'a TypeDb<'a>,
     pub(super) catalogue: &'a Catalogue,
-    /// What the catalogue says about paths, by their first segment.
-    paths: FxHashMap<String, Vec<Subject>>,
-    /// The same, by last and then first segment.
-    by_name: FxHashMap<Name, FxHashMap<String, Vec<Subject>>>,
-    std: OnceLock<Index>,
-    own: Memo<CrateId, Option<Arc<Index>>>,
-    /// Keyed also by the definition's name, because most crates in the catalogue are never queried.
-    seen_from: Memo<(CrateId, Name), Option<Arc<Index>>>,
-    heads: Memo<CrateId, Arc<[String]>>,
+    pub(super) declared: Arc<DeclaredDefs>,
     pub(super) configured: ConfiguredFns<'a>,
     pub(super) origins: OnceLock<Arc<Origins>>,
     single_threaded: Memo<CrateId, Option<String>>,
@@ -67,12 +61,10 @@ pub(super) struct KnownDefs<'a> {
     pub(super) excluded: Memo<DefId, Arc<Excluded>>,
     /// What dereferences the lazy variables of a body first.
     pub(super) first_derefs: Memo<DefId, Arc<FirstDerefs>>,
-    /// The fns that an executor runs because attributes of a derive name them.
-    pub(super) run_by_derives: OnceLock<FxHashSet<DefId>>,
     /// The fns of the workspace that are passed as handlers.
     pub(super) handler_fns: OnceLock<FxHashSet<DefId>>,
-    /// The handlers that attributes of the workspace name.
-    pub(super) listed_handlers: OnceLock<FxHashMap<DefId, Listed>>,
+    /// The same by the body that passes them.
+    pub(super) passed_handlers: Arc<PassedHandlers>,
     /// For each fn: its parameters whose values may select a branch, in it or in its callees.
     deciding: Memo<DefId, Arc<[Decider]>>,
     /// By body: the calls that are about one item of an iterator.
@@ -80,64 +72,14 @@ pub(super) struct KnownDefs<'a> {
     bindings: Memo<DefId, Arc<Bindings>>,
 }
 
-#[derive(Clone, Debug)]
-enum Subject {
-    Api(ApiIndex),
-    Taker(String, Vec<TakerRule>),
-    Roles(String, Vec<Role>),
-    Callback(String, Arc<Callback>),
-    Handlers(String),
-    Backs(String, Vec<CallsBackRule>),
-}
-
-impl Subject {
-    fn path<'s>(&'s self, catalogue: &'s Catalogue) -> &'s str {
-        match self {
-            Self::Api(api) => catalogue.api(*api).path.as_str(),
-            Self::Taker(path, _) | Self::Roles(path, _) | Self::Backs(path, _) | Self::Callback(path, _) | Self::Handlers(path) => path,
-        }
-    }
-}
-
 impl<'a> KnownDefs<'a> {
-    pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, named_paths: &'a NamedPaths) -> Self {
-        let mut paths: FxHashMap<String, Vec<Subject>> = FxHashMap::default();
-        let head = |path: &str| path.split("::").next().unwrap_or_default().to_owned();
-        for (index, api) in catalogue.apis().iter_enumerated() {
-            paths.entry(api.crate_name.clone()).or_default().push(Subject::Api(index));
-        }
-        for (path, rules) in catalogue.contexts().takers() {
-            paths.entry(head(path)).or_default().push(Subject::Taker(path.to_owned(), rules.to_vec()));
-        }
-        for (path, roles) in catalogue.roles().iter() {
-            paths.entry(head(path)).or_default().push(Subject::Roles(path.to_owned(), roles.iter().copied().collect()));
-        }
-        for (path, rule) in catalogue.contexts().callbacks() {
-            paths.entry(head(path)).or_default().push(Subject::Callback(path.to_owned(), Arc::clone(rule)));
-        }
-        for path in catalogue.contexts().handler_traits() {
-            paths.entry(head(path)).or_default().push(Subject::Handlers(path.to_owned()));
-        }
-        for (path, rules) in catalogue.contexts().calls_back() {
-            paths.entry(head(path)).or_default().push(Subject::Backs(path.to_owned(), rules.to_vec()));
-        }
-        let mut by_name: FxHashMap<Name, FxHashMap<String, Vec<Subject>>> = FxHashMap::default();
-        for (head, subjects) in &paths {
-            for subject in subjects {
-                let last = subject.path(catalogue).rsplit("::").next().unwrap_or_default();
-                by_name.entry(Name::new(last)).or_default().entry(head.clone()).or_default().push(subject.clone());
-            }
-        }
-        let (own, seen_from, heads) = (Memo::default(), Memo::default(), Memo::default());
+    /// Reuses what is known from an earlier analysis of the same declarations.
+    pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, named_paths: &'a NamedPaths, memory: Option<&Memory>) -> Self {
+        let (declared, passed_handlers) = memory.map(Memory::declared).unwrap_or_default();
         Self {
             db,
             catalogue,
-            paths,
-            by_name,
-            std: OnceLock::new(),
-            own,
-            seen_from,
-            heads,
+            declared: declared.unwrap_or_else(|| Arc::new(DeclaredDefs::new(catalogue))),
             configured: ConfiguredFns::new(db, named_paths),
             origins: OnceLock::new(),
             single_threaded: Memo::default(),
@@ -146,9 +88,8 @@ impl<'a> KnownDefs<'a> {
             spawners: Memo::default(),
             excluded: Memo::default(),
             first_derefs: Memo::default(),
-            run_by_derives: OnceLock::new(),
             handler_fns: OnceLock::new(),
-            listed_handlers: OnceLock::new(),
+            passed_handlers,
             deciding: Memo::default(),
             one_item: Memo::default(),
             bindings: Memo::default(),
@@ -157,12 +98,21 @@ impl<'a> KnownDefs<'a> {
 
     /// Whether a parameter of a workspace fn, or a field of it, may select a branch, in the fn or in its callees.
     pub(super) fn decides(&self, def: DefId, param: Param, field: Option<Name>) -> bool {
-        let found = self.deciding.get(def, || {
+        self.deciders(def).iter().any(|of| of.param == param && (of.field.is_none() || of.field == field))
+    }
+
+    /// The parameters of a fn whose values may select a branch, in it or in its callees.
+    pub(super) fn deciders(&self, def: DefId) -> Arc<[Decider]> {
+        self.deciding.get(def, || {
             let (Some(at), Some(types)) = (self.db.store.body(def), self.db.body_types(def)) else { return Arc::from([]) };
             let (db, known, catalogue) = (self.db, self, self.catalogue);
             BodyView { db, known, catalogue, def, file: at.file, body: at.body, types: &types }.deciding_params().into()
-        });
-        found.iter().any(|of| of.param == param && (of.field.is_none() || of.field == field))
+        })
+    }
+
+    /// Those of all fns that were asked about.
+    pub(super) fn all_deciders(&self) -> Vec<(DefId, Arc<[Decider]>)> {
+        self.deciding.all()
     }
 
     /// The calls of a body that are about one item of an iterator; computed once per body.
@@ -228,16 +178,6 @@ impl<'a> KnownDefs<'a> {
         }
     }
 
-    fn std_index(&self) -> &Index {
-        self.std.get_or_init(|| {
-            let mut index = Index::default();
-            for krate in ["std", "core", "alloc"] {
-                self.add_all(&mut index, self.db.store.std(), self.starting_with(krate), None);
-            }
-            index
-        })
-    }
-
     /// Which methods `def` calls on its arguments, in code of crate `from`.
     pub(super) fn called_back(&self, from: CrateId, def: DefId) -> Vec<CallsBackRule> {
         if def.krate == self.db.store.std() {
@@ -255,76 +195,6 @@ impl<'a> KnownDefs<'a> {
     /// The method of a std trait at a path.
     pub(super) fn std_method(&self, path: &str) -> Option<DefId> {
         definitions(self.db, self.db.store.std(), path, Namespace::Value).first().copied()
-    }
-
-    /// What the catalogue says about a crate's own definitions.
-    fn own_index(&self, krate: CrateId) -> Option<Arc<Index>> {
-        self.own.get(krate, || {
-            let mut index = Index::default();
-            let name = self.db.store.krate(krate).name;
-            self.add_all(&mut index, krate, self.starting_with(name.as_str()), Some("crate"));
-            Some(Arc::new(index))
-        })
-    }
-
-    /// What the catalogue says about definitions called `name` that `from` reaches through its direct dependencies, re-exports included.
-    fn index_seen_from(&self, from: CrateId, name: Name) -> Option<Arc<Index>> {
-        self.seen_from.get((from, name), || {
-            let named = self.by_name.get(&name)?;
-            let mut index = Index::default();
-            for head in &*self.heads(from) {
-                self.add_all(&mut index, from, named.get(head).map_or(&[], Vec::as_slice), None);
-            }
-            Some(Arc::new(index))
-        })
-    }
-
-    /// The crates other than std that code of `from` can name and the catalogue mentions.
-    fn heads(&self, from: CrateId) -> Arc<[String]> {
-        self.heads.get(from, || {
-            let data = self.db.store.krate(from);
-            let mut names: Vec<String> = match &data.package {
-                Some(package) => package.dependencies.iter().map(|dependency| dependency.package.replace('-', "_")).collect(),
-                None => self.paths.keys().cloned().collect(),
-            };
-            if data.kind == CrateKind::Local && data.package.as_ref().is_none_or(|package| package.dependencies.is_empty()) {
-                names.extend(self.paths.keys().cloned());
-            }
-            names.sort();
-            names.dedup();
-            names.into_iter().filter(|name| name != "std" && self.paths.contains_key(name)).collect()
-        })
-    }
-
-    /// What the catalogue says about paths that start with a crate's name.
-    fn starting_with(&self, krate: &str) -> &[Subject] {
-        self.paths.get(krate).map_or(&[], Vec::as_slice)
-    }
-
-    /// Adds these entries; `head` replaces the first segment of their paths.
-    fn add_all(&self, index: &mut Index, from: CrateId, subjects: &[Subject], head: Option<&str>) {
-        for subject in subjects {
-            let path = subject.path(self.catalogue);
-            let path = match (head, path.split_once("::")) {
-                (Some(head), Some((_, rest))) => format!("{head}::{rest}"),
-                _ => path.to_owned(),
-            };
-            let is_use =
-                matches!(subject, Subject::Api(api) if matches!(self.catalogue.api(*api).call, CallKind::Iterate | CallKind::Drop));
-            let is_type = is_use || matches!(subject, Subject::Handlers(_));
-            for def in definitions(self.db, from, &path, if is_type { Namespace::Type } else { Namespace::Value }) {
-                let known = index.entry(def).or_default();
-                match subject {
-                    Subject::Api(api) if is_use => known.uses.push(*api),
-                    Subject::Api(api) => known.calls.push(*api),
-                    Subject::Taker(_, rules) => known.takers.extend(rules.iter().copied()),
-                    Subject::Roles(_, roles) => known.roles.extend(roles.iter().copied()),
-                    Subject::Callback(_, rule) => known.callback = Some(Arc::clone(rule)),
-                    Subject::Handlers(_) => known.takes_handlers = true,
-                    Subject::Backs(_, rules) => known.backs.extend(rules.iter().cloned()),
-                }
-            }
-        }
     }
 
     /// Whether a fn calls its closures again and again, in code of crate `from`.

@@ -36,7 +36,7 @@ struct Mention<'t> {
 impl KnownDefs<'_> {
     /// The handler that a fn is because an attribute names it.
     pub(super) fn listed_handler(&self, def: DefId) -> Option<&Listed> {
-        self.listed_handlers.get_or_init(|| self.find_listed_handlers()).get(&def)
+        self.declared.listed_handlers.get_or_init(|| self.find_listed_handlers()).get(&def)
     }
 
     fn find_listed_handlers(&self) -> FxHashMap<DefId, Listed> {

@@ -13,6 +13,7 @@ mod constants;
 mod constructors;
 mod contended;
 mod conversions;
+mod declared;
 mod dependency_effects;
 mod direct;
 mod drop_glue;
@@ -62,7 +63,7 @@ pub use dependency_effects::EffectsCache;
 pub(crate) use literals::duration;
 pub use memory::Memory;
 pub(crate) use named::PathExistence;
-pub(crate) use runtime_threads::RuntimeThreads;
+pub use runtime_threads::RuntimeThreads;
 pub use site::{Site, SiteKey};
 pub(crate) use wording::IN_POOL;
 
@@ -108,6 +109,8 @@ pub struct Input<'a> {
     pub named: &'a BTreeSet<PathBuf>,
     /// The runtimes that a crate may use, by their keys in the catalogue, the preferred one first.
     pub runtimes: &'a (dyn Fn(CrateId) -> Arc<[String]> + Sync),
+    /// Which runtimes the programs start.
+    pub threads: &'a RuntimeThreads<'a>,
     /// The cache of effects of dependencies.
     pub effects: Option<&'a dyn EffectsCache>,
     /// Lines to explain.
@@ -174,7 +177,7 @@ struct BodyOutcome {
 #[must_use]
 pub fn analyse(input: &Input<'_>) -> Outcome {
     let store = input.db.store;
-    let known = KnownDefs::new(input.db, input.catalogue, input.named_paths);
+    let known = KnownDefs::new(input.db, input.catalogue, input.named_paths, input.memory);
     let bodies: Vec<DefId> = store
         .local_crates()
         .iter()
@@ -309,7 +312,8 @@ fn follow_calls(input: &Input<'_>, cx: &AnalysisCtx<'_>, outcomes: &mut [(DefId,
         .collect();
     let held = holds.iter().filter_map(|(.., over)| over.as_ref());
     let roots = calls.iter().flatten().chain(held).flat_map(|call| &call.targets).map(|(node, _)| node.clone());
-    let graph = CallGraph::build(cx, roots, &mut done);
+    let mut reached = input.memory.map(|memory| std::mem::take(&mut memory.known().reached)).unwrap_or_default();
+    let graph = CallGraph::build(cx, roots, &mut done, &reached);
     if let Some(memory) = input.memory {
         memory.known().local_effects = done;
     }
@@ -330,7 +334,12 @@ fn follow_calls(input: &Input<'_>, cx: &AnalysisCtx<'_>, outcomes: &mut [(DefId,
     if let Some(cache) = input.effects.filter(|_| !input.progress.is_cancelled()) {
         cx.dependencies.keep(cx, &graph, &effects, cache);
     }
-    blockers::blockers(cx, &graph, &effects)
+    let blockers = blockers::blockers(cx, &graph, &effects);
+    if let Some(memory) = input.memory {
+        reached.extend(graph.nodes);
+        memory.known().reached = reached;
+    }
+    blockers
 }
 
 fn analyse_body(input: &Input<'_>, cx: &AnalysisCtx<'_>, def: DefId) -> Option<BodyOutcome> {

@@ -2,16 +2,19 @@
 //! Programs of packages that depend on each other are judged together. Knows no findings.
 
 use super::flavor::entry_attribute;
+use super::memory::Memory;
 use crate::catalogue::{Catalogue, Role};
 use crate::names::{CrateId, DefId};
 use crate::types::TypeDb;
+use crate::types::per_body::PerBody;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// The runtime flavours of all programs of the workspace; computed at the first query.
-pub(crate) struct RuntimeThreads<'a> {
+pub struct RuntimeThreads<'a> {
     db: &'a TypeDb<'a>,
     catalogue: &'a Catalogue,
+    bodies: &'a PerBody<Starts>,
     known: OnceLock<Known>,
 }
 
@@ -23,7 +26,7 @@ struct Known {
 
 /// Which runtimes are started.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Starts {
+pub(super) struct Starts {
     several: bool,
     single: bool,
     /// A test on a runtime with one thread.
@@ -51,8 +54,8 @@ impl Starts {
 
 impl<'a> RuntimeThreads<'a> {
     /// For a workspace.
-    pub(crate) const fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue) -> Self {
-        Self { db, catalogue, known: OnceLock::new() }
+    pub(crate) const fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, memory: &'a Memory) -> Self {
+        Self { db, catalogue, bodies: &memory.starts, known: OnceLock::new() }
     }
 
     /// Whether all runtimes that this crate's code may run on are multi-threaded; with `in_tests`, those of tests as well.
@@ -66,9 +69,8 @@ impl<'a> RuntimeThreads<'a> {
         let store = self.db.store;
         let mut known = Known { groups: self.db.store.package_groups(), ..Known::default() };
         let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
-        // Not in parallel: a rayon worker that waits while it holds the lock could steal a task that needs the same lock.
-        for (krate, starts) in bodies.into_iter().map(|def| (def.krate, self.body(def))) {
-            if let Some(group) = known.groups.get(&krate) {
+        for (def, starts) in self.bodies.all(&bodies, |def| self.body(def)) {
+            if let Some(group) = known.groups.get(&def.krate) {
                 let all = known.by_group.entry(*group).or_default();
                 *all = all.and(starts);
             }

@@ -11,7 +11,7 @@ use self::cached_run::{RunCache, StoredEffects};
 use self::loader::SourceLoader;
 use self::problems::ProblemReporter;
 use self::warm_state::{Inputs, Results, WarmState};
-use crate::analysis::{self, Input, Memory, Outcome};
+use crate::analysis::{self, Input, Memory, Outcome, RuntimeThreads};
 use crate::config::Policies;
 use crate::diagnostics::{Finding, Level, Report};
 use crate::drivers::drivers;
@@ -178,8 +178,9 @@ fn lint(
     if let Some(bodies) = bodies {
         bodies.load(&db);
     }
+    let threads = RuntimeThreads::new(&db, catalogue, &memory);
     let memory_of_others = options.resident.as_ref().map(|_| &memory);
-    let outcome = context.outcome(&db, memory_of_others, is_resumed);
+    let outcome = context.outcome(&db, &threads, memory_of_others, is_resumed);
     if !is_resumed && outcome.is_ok() {
         store.keep_dependencies();
         if let Some(bodies) = bodies {
@@ -229,9 +230,10 @@ fn resume<'a>(earlier: Earlier, options: &CheckOptions, loader: &'a SourceLoader
         let moved = files.filter(|file| changed.contains(&file.path) && !unparsed.contains_key(&file.path));
         moved.map(|file| (file.krate, file.id)).collect()
     };
-    let has_moved = |def: DefId| moved.contains(&(def.krate, store.def(def).file));
+    let crates: FxHashSet<CrateId> = moved.iter().map(|(krate, _)| *krate).collect();
+    let has_moved = |def: DefId| crates.contains(&def.krate) && moved.contains(&(def.krate, store.def(def).file));
     memory.forget(bodies, has_moved);
-    kept.forget(has_moved);
+    kept.forget(|krate, file| moved.contains(&(krate, file)), |def| store.def(def).file);
     let overlay = options.overlay.but_for(unparsed.keys(), &overlay);
     let problem = |path: &PathBuf, error: SyntaxError| {
         let span = error.span.start as usize..error.span.end as usize;
@@ -257,7 +259,13 @@ struct RunContext<'r> {
 
 impl RunContext<'_> {
     /// Runs types, analysis and fixes, and adds the files that could not be read.
-    fn outcome(&self, db: &TypeDb<'_>, memory: Option<&Memory>, is_resumed: bool) -> Result<Outcome, CheckError> {
+    fn outcome(
+        &self,
+        db: &TypeDb<'_>,
+        threads: &RuntimeThreads<'_>,
+        memory: Option<&Memory>,
+        is_resumed: bool,
+    ) -> Result<Outcome, CheckError> {
         let Self { project, rulebook, rules, policies, sources, loader, unparsed, kept, options, progress } = *self;
         let Rulebook { configuration, catalogue, .. } = rulebook;
         let store = db.store;
@@ -278,6 +286,7 @@ impl RunContext<'_> {
             requested: &requested,
             named: &named,
             runtimes: &|krate| drivers.get(&krate).map(|drivers| Arc::clone(&drivers.runtimes)).unwrap_or_default(),
+            threads,
             effects: effects.as_ref().map(|effects| effects as &dyn analysis::EffectsCache),
             questions: &options.questions,
             memory,
@@ -302,6 +311,7 @@ impl RunContext<'_> {
                 catalogue,
                 runtimes: &|krate| drivers.get(&krate).map(|drivers| drivers.runtimes.to_vec()).unwrap_or_default(),
                 is_driver_certain: &|krate| drivers.get(&krate).is_none_or(|drivers| drivers.certain),
+                threads,
                 manifests: &manifests,
                 display: &display,
                 crate_use: &crate_use,

@@ -20,6 +20,7 @@ mod methods;
 mod obligations;
 mod owners;
 mod parts;
+pub(crate) mod per_body;
 mod project;
 mod result;
 mod select;

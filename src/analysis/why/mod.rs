@@ -10,7 +10,7 @@ use super::direct::{self, Chain};
 use super::drops::drop_points;
 use super::edges::{Call, calls};
 use super::effects::Effects;
-use super::graph::{CallGraph, Edges, LocalEffectsMap, edges};
+use super::graph::{CallGraph, Edges, LocalEffectsMap, ReachedFns, edges};
 use super::local_effects::{AnalysisCtx, Cause};
 use super::open::CallerInfo;
 use super::places::{Place, Places, places};
@@ -115,7 +115,7 @@ fn body(input: &Input<'_>, cx: &AnalysisCtx<'_>, lines: &[u32], def: DefId, foun
     }
     let mut targets: Vec<_> = of_line.values().flat_map(|call| call.targets.iter().map(|(node, _)| node.clone())).collect();
     targets.sort_by_key(|node| (node.def.krate, node.def.index));
-    let graph = CallGraph::build(cx, targets.into_iter(), &mut LocalEffectsMap::default());
+    let graph = CallGraph::build(cx, targets.into_iter(), &mut LocalEffectsMap::default(), &ReachedFns::default());
     let effects = Effects::new(cx, &graph);
     let one = One { input, cx, view: &view, places: &places, effects: &effects };
     found.extend(asked.into_iter().map(|id| one.answer(id, of_line.get(&id))));

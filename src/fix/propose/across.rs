@@ -1,7 +1,7 @@
 //! Whether the values held across a new `.await` are allowed there: no lock guards, and nothing that makes the future not `Send`.
 
 use super::alive::{Held, around, held};
-use super::auto_traits::{AutoTraits, Known, Marker};
+use super::auto_traits::{Known, Marker};
 use super::cancel;
 use super::draft::Draft;
 use super::scene::{Root, Scene, path_of};
@@ -64,7 +64,7 @@ fn weigh(scene: &Scene<'_>, code: (ExprId, Span), root: Root, held: Result<Vec<H
     if cancel::is_between(scene, code, root) {
         draft.doubt(Guard::CancelPoint);
     }
-    let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
+    let auto = scene.auto_traits();
     let before = Before::of(scene, code.0);
     for one in held {
         let is_gone = one.pat.is_some_and(|pat| is_gone(scene, &before, pat));

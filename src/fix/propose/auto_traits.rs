@@ -7,7 +7,7 @@ use crate::catalogue::{Catalogue, Receivers};
 use crate::names::{CrateId, CrateKind, DefId, Namespace, Res};
 use crate::types::{Mutability, ParamEnv, TraitRef, Ty, TyKind, TypeDb};
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// One of the two marker traits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,9 +38,14 @@ const MAX_TYPES: u32 = 2_000;
 pub(super) struct AutoTraits<'a> {
     db: &'a TypeDb<'a>,
     receivers: &'a Receivers,
+    answers: &'a Answers,
     env: Arc<ParamEnv>,
     home: CrateId,
 }
+
+/// The answers for types without type parameters, as seen from a crate.
+#[derive(Default)]
+pub(super) struct Answers(RwLock<FxHashMap<(CrateId, Ty, Marker), Known>>);
 
 struct Search {
     /// The nesting depth of the current type.
@@ -62,8 +67,8 @@ const BOTH: &str = "crosses-threads";
 
 impl<'a> AutoTraits<'a> {
     /// For the code of `def`.
-    pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, def: DefId) -> Self {
-        Self { db, receivers: catalogue.receivers(), env: db.param_env(def), home: def.krate }
+    pub(super) fn new(db: &'a TypeDb<'a>, catalogue: &'a Catalogue, answers: &'a Answers, def: DefId) -> Self {
+        Self { db, receivers: catalogue.receivers(), answers, env: db.param_env(def), home: def.krate }
     }
 
     /// Whether a class contains the type at this path.
@@ -73,7 +78,18 @@ impl<'a> AutoTraits<'a> {
 
     /// Whether `ty` has the marker.
     pub(super) fn holds(&self, ty: &Ty, marker: Marker) -> Known {
-        self.search(ty, marker, &mut Search { depth: 0, fuel: MAX_TYPES, known: FxHashMap::default() })
+        let search = || self.search(ty, marker, &mut Search { depth: 0, fuel: MAX_TYPES, known: FxHashMap::default() });
+        // What a type parameter has depends on the where-clauses.
+        if ty.any(&mut |part| matches!(part.kind(), TyKind::Param(..))) {
+            return search();
+        }
+        let key = (self.home, ty.clone(), marker);
+        let known = self.answers.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
+        known.unwrap_or_else(|| {
+            let known = search();
+            self.answers.0.write().unwrap_or_else(PoisonError::into_inner).insert(key, known);
+            known
+        })
     }
 
     fn search(&self, ty: &Ty, marker: Marker, search: &mut Search) -> Known {

@@ -1,20 +1,30 @@
-//! Facts about bodies, cached across runs.
+//! What fixes need to know about bodies, files and types, cached across runs.
 
-use super::calls::Calls;
-use super::thread_effects::BodyEffectsCache;
-use crate::names::DefId;
+use super::auto_traits::Answers;
+use super::calls::Named;
+use super::chain::UnclearNames;
+use super::thread_effects::BodyEffects;
+use crate::names::{CrateId, DefId, FileId};
+use crate::types::per_body::PerBody;
+use std::sync::Arc;
 
-/// The calls and local effects of the bodies of the workspace.
+/// It is valid as long as no declaration changes.
 #[derive(Default)]
 pub struct Kept {
-    pub(super) calls: Calls,
-    pub(super) directs: BodyEffectsCache,
+    /// The calls with a known callee, by the body that contains them.
+    pub(super) calls: PerBody<Arc<[Named]>>,
+    /// The local effects of each body.
+    pub(super) directs: PerBody<Arc<BodyEffects>>,
+    pub(super) unclear: UnclearNames,
+    pub(super) auto_traits: Answers,
 }
 
 impl Kept {
-    /// Removes the entries of bodies that have changed or moved in their file.
-    pub(crate) fn forget(&self, has_moved: impl Fn(DefId) -> bool) {
-        self.calls.forget(&has_moved);
-        self.directs.forget(&has_moved);
+    /// Removes what is known about files whose text has changed.
+    pub(crate) fn forget(&self, has_moved: impl Fn(CrateId, FileId) -> bool, file_of: impl Fn(DefId) -> FileId) {
+        let is_wrong = |def: DefId| has_moved(def.krate, file_of(def));
+        self.calls.forget(is_wrong);
+        self.directs.forget(is_wrong);
+        self.unclear.forget(&has_moved);
     }
 }

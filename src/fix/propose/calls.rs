@@ -2,32 +2,17 @@
 
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::DefId;
+use crate::types::per_body::PerBody;
 use crate::types::{BodyTypes, Callee, TypeDb};
-use rustc_hash::FxHashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// A call in a body: the callee, the expression, the span of the name.
 pub(super) type Named = (DefId, ExprId, Span);
 
-/// The calls with a known callee, by the body that contains them.
-#[derive(Default)]
-pub(super) struct Calls(Mutex<FxHashMap<DefId, Arc<[Named]>>>);
-
-impl Calls {
-    /// Removes the entries of bodies that have changed or moved in their file.
-    pub(super) fn forget(&self, has_moved: impl Fn(DefId) -> bool) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|body, _| !has_moved(*body));
-    }
-
-    /// The calls in all bodies of the workspace, by crate, file and source order.
-    pub(super) fn all(&self, db: &TypeDb<'_>) -> Vec<(DefId, Arc<[Named]>)> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let bodies: Vec<DefId> = db.store.local_crates().iter().flat_map(|&krate| db.store.bodies_of(krate)).copied().collect();
-        let missing: Vec<DefId> = bodies.iter().copied().filter(|body| !known.contains_key(body)).collect();
-        // Not in parallel: a rayon worker that waits while it holds the lock could steal a task that needs the same lock.
-        known.extend(missing.into_iter().map(|body| (body, named(db, body))));
-        bodies.into_iter().filter_map(|body| Some((body, Arc::clone(known.get(&body)?)))).collect()
-    }
+/// The calls in all bodies of the workspace, by crate, file and source order.
+pub(super) fn all(db: &TypeDb<'_>, known: &PerBody<Arc<[Named]>>) -> Vec<(DefId, Arc<[Named]>)> {
+    let bodies: Vec<DefId> = db.store.local_crates().iter().flat_map(|&krate| db.store.bodies_of(krate)).copied().collect();
+    known.all(&bodies, |body| named(db, body))
 }
 
 fn named(db: &TypeDb<'_>, body: DefId) -> Arc<[Named]> {

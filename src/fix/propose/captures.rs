@@ -1,7 +1,7 @@
 //! The captures of code that moves to another thread: which variables and fields it names, and how each becomes owned.
 
 use super::across::{Subject, about};
-use super::auto_traits::{AutoTraits, Known, Marker};
+use super::auto_traits::{Known, Marker};
 use super::coerced::reborrow;
 use super::draft::Draft;
 use super::dropped::{has_lasting_effect, runs_code};
@@ -149,7 +149,7 @@ fn capture(
     let name = if is_free(&name) { name } else { another().ok_or(Guard::UnusualForm)? };
     let give_back = || GivenBack::of(scene, place, text, &name).filter(|_| !is_borrowed_before(scene, place, moved));
     captures.names.push(name.clone());
-    let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
+    let auto = scene.auto_traits();
     let (owned, made_by) = match ty.kind() {
         TyKind::Ref(Mutability::Mutable, _) => return Err(Guard::BorrowedCapture),
         TyKind::Ref(Mutability::Shared, pointee) => {

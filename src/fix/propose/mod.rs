@@ -102,6 +102,8 @@ pub struct Input<'a> {
     pub runtimes: &'a (dyn Fn(CrateId) -> Vec<String> + Sync),
     /// Whether it is certain that one of them drives the crate.
     pub is_driver_certain: &'a (dyn Fn(CrateId) -> bool + Sync),
+    /// Which runtimes the programs start.
+    pub threads: &'a RuntimeThreads<'a>,
     /// The manifests in which a crate's dependencies may be declared: its package's, and that of the workspace around it.
     pub manifests: &'a (dyn Fn(CrateId) -> Option<Manifests> + Sync),
     /// How a file's path is shown.
@@ -138,7 +140,7 @@ pub struct Manifest {
 pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
     comments::propose(outcome);
     let offloaders = std::mem::take(&mut outcome.offloaders);
-    let (moves, threads) = (WorkspaceEffects::new(input), RuntimeThreads::new(input.db, input.catalogue));
+    let moves = WorkspaceEffects::new(input);
     let mut by_body: BTreeMap<DefId, Vec<(SiteKey, Site, &Finding)>> = BTreeMap::new();
     for finding in &outcome.findings {
         let key = SiteKey::of(finding);
@@ -164,7 +166,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
                 entries::add(input, scene, &mut made);
                 run::add(input, &moves, scene, &mut made);
                 nested::join(scene, &mut made);
-                let last_resort = |made: &mut RankedDrafts, site, finding| last_resort(input, &threads, scene, (made, site, finding));
+                let last_resort = |made: &mut RankedDrafts, site, finding| last_resort(input, scene, (made, site, finding));
                 made.iter_mut().zip(&findings).for_each(|(made, (_, site, finding))| last_resort(made, *site, finding));
                 let levels: Vec<Level> = findings.iter().map(|(.., finding)| finding.level).collect();
                 halves::refuse(scene, &mut made, &levels);
@@ -338,17 +340,12 @@ fn drafts(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, si
 }
 
 /// Adds `block_in_place` if all other drafts are refused.
-fn last_resort(
-    input: &Input<'_>,
-    threads: &RuntimeThreads<'_>,
-    scene: &Scene<'_>,
-    (made, site, finding): (&mut RankedDrafts, Site, &Finding),
-) {
+fn last_resort(input: &Input<'_>, scene: &Scene<'_>, (made, site, finding): (&mut RankedDrafts, Site, &Finding)) {
     let is_final = |note: &Withheld| note.outcome == GuardOutcome::Refused && !in_place::may_help(note.guard);
     let is_barred = |draft: &Draft| draft.form == Form::Offload && draft.guards().iter().any(is_final);
     let is_left = made.drafts.iter().all(Draft::is_refused) && !made.drafts.iter().any(is_barred);
     if is_left && is_offloadable(input, site, finding) {
-        made.drafts.extend(in_place::draft(input, threads, scene, site.expr, finding));
+        made.drafts.extend(in_place::draft(input, input.threads, scene, site.expr, finding));
     }
 }
 

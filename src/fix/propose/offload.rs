@@ -3,7 +3,7 @@
 //! The user's text is kept and new code is put around it. A panic in the moved code is resumed where the code is awaited.
 
 use super::across;
-use super::auto_traits::{AutoTraits, Known, Marker};
+use super::auto_traits::{Known, Marker};
 use super::captures::{Captures, captures};
 use super::draft::{Draft, MovesTo};
 use super::flow::{any_part, is_plain};
@@ -310,7 +310,7 @@ fn result(input: &Input<'_>, scene: &Scene<'_>, call: ExprId, draft: &mut Draft)
     let ty = scene.ty(call);
     later::judge(scene, ty)?;
     later::judge_handle(scene, call)?;
-    let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
+    let auto = scene.auto_traits();
     let crosses = |ty: &Ty| is_owned(scene, ty).max(auto.holds(ty, Marker::Send));
     let (converted, ty) = match (crosses(ty), with_other_error(input, scene, call)) {
         (Known::Yes, _) => return Ok(Converted::default()),

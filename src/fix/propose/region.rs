@@ -2,7 +2,7 @@
 //! text.
 
 use super::alive::bound;
-use super::auto_traits::{AutoTraits, Known, Marker};
+use super::auto_traits::{Known, Marker};
 use super::dropped::{is_held_open, runs_code};
 use super::flow::{Exits, exits};
 use super::mention::is_moved;
@@ -181,7 +181,7 @@ pub(super) fn must_stay(scene: &Scene<'_>, pat: PatId) -> bool {
 /// Whether a variable borrows, or is not `Send`.
 fn cannot_come_back(scene: &Scene<'_>, pat: PatId) -> bool {
     let ty = &scene.types.pats[pat];
-    let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
+    let auto = scene.auto_traits();
     is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) == Known::No
 }
 

@@ -3,7 +3,7 @@
 
 use super::across;
 use super::anchor::{Anchor, Call, anchor, call_of, groups, outward};
-use super::auto_traits::{AutoTraits, Known, Marker};
+use super::auto_traits::{Known, Marker};
 use super::captures::{Captures, captures};
 use super::draft::{Draft, MovesTo};
 use super::lacking::lacks_send;
@@ -356,7 +356,7 @@ fn comes_back(scene: &Scene<'_>, ty: &Ty, draft: &mut Draft) -> Result<(), Guard
     if ty.is_unknown() {
         return Err(Guard::ResultType);
     }
-    let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
+    let auto = scene.auto_traits();
     match is_owned(scene, ty).max(auto.holds(ty, Marker::Send)) {
         Known::Yes => Ok(()),
         Known::Unknown if lacks_send(scene, ty) => Err(Guard::ResultType),

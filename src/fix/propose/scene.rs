@@ -1,6 +1,7 @@
 //! One body in which fixes are made: its facts, types and text, and the context of an expression.
 
 use super::Input;
+use super::auto_traits::{Answers, AutoTraits};
 use super::body_index::BodyIndex;
 use super::cancel::Changes;
 use super::texts::Texts;
@@ -32,6 +33,7 @@ pub(super) struct Scene<'a> {
     changes: OnceLock<Changes>,
     /// The effects of the workspace's fns.
     effects: &'a WorkspaceEffects<'a>,
+    answers: &'a Answers,
     becomes_async: bool,
 }
 
@@ -47,7 +49,7 @@ pub(super) enum Root {
 impl<'a> Scene<'a> {
     /// `None` if the fn has no body.
     pub(super) fn new(input: &Input<'a>, effects: &'a WorkspaceEffects<'a>, offloaders: &'a [DefId], def: DefId) -> Option<Self> {
-        let Input { db, catalogue, texts, .. } = *input;
+        let Input { db, catalogue, texts, kept, .. } = *input;
         let at = db.store.body(def)?;
         let types = db.body_types(def)?;
         Some(Self {
@@ -63,8 +65,14 @@ impl<'a> Scene<'a> {
             index: OnceLock::new(),
             changes: OnceLock::new(),
             effects,
+            answers: &kept.auto_traits,
             becomes_async: false,
         })
+    }
+
+    /// What is `Send` and `Sync` in this body.
+    pub(super) fn auto_traits(&self) -> AutoTraits<'a> {
+        AutoTraits::new(self.db, self.catalogue, self.answers, self.def)
     }
 
     /// The lexemes of the file.

@@ -1,15 +1,16 @@
 //! Where a fn is named: its calls, and whether it may be named anywhere else.
 
 use crate::facts::{ExprId, ItemKind, Name, Span};
-use crate::fix::propose::calls::{Calls, Named};
+use crate::fix::propose::body_cache::Kept;
+use crate::fix::propose::calls::{self, Named};
 use crate::fix::propose::texts::Texts;
 use crate::fix::propose::tokens::{Spans, span_of};
-use crate::names::{DefId, FileData};
+use crate::names::{CrateId, DefId, FileData, FileId};
 use crate::syntax::LexKind;
 use crate::types::TypeDb;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// A call of a fn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +24,7 @@ pub(super) struct Call {
 pub(super) struct Mentions<'a> {
     db: &'a TypeDb<'a>,
     pub(super) texts: &'a Texts,
+    kept: &'a UnclearNames,
     /// The calls of each body.
     found: Vec<(DefId, Arc<[Named]>)>,
     /// By file: the indices of its bodies in `found`.
@@ -37,14 +39,38 @@ pub(super) struct Mentions<'a> {
     unclear: OnceLock<FxHashSet<&'a str>>,
 }
 
+/// Whether a name is unclear in a file, for the names that were looked for. It depends on nothing but the file.
+#[derive(Default)]
+pub(in crate::fix::propose) struct UnclearNames(Mutex<FxHashMap<(CrateId, FileId), FxHashMap<Name, bool>>>);
+
+impl UnclearNames {
+    /// Removes what is known about some files.
+    pub(in crate::fix::propose) fn forget(&self, is_wrong: impl Fn(CrateId, FileId) -> bool) {
+        self.known().retain(|(krate, file), _| !is_wrong(*krate, *file));
+    }
+
+    fn is_unclear(&self, file: (CrateId, FileId), name: Name, look: impl FnOnce() -> bool) -> bool {
+        let known = self.known().get(&file).and_then(|names| names.get(&name)).copied();
+        known.unwrap_or_else(|| {
+            let is_unclear = look();
+            self.known().entry(file).or_default().insert(name, is_unclear);
+            is_unclear
+        })
+    }
+
+    fn known(&self) -> MutexGuard<'_, FxHashMap<(CrateId, FileId), FxHashMap<Name, bool>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// How many are searched one by one; after that, all are collected.
 const FEW: usize = 8;
 
 impl<'a> Mentions<'a> {
     /// Indexes the whole workspace.
-    pub(super) fn new(db: &'a TypeDb<'a>, texts: &'a Texts, calls: &Calls) -> Self {
+    pub(super) fn new(db: &'a TypeDb<'a>, texts: &'a Texts, kept: &'a Kept) -> Self {
         let store = db.store;
-        let found = calls.all(db);
+        let found = calls::all(db, &kept.calls);
         let mut bodies: FxHashMap<&Path, Vec<usize>> = FxHashMap::default();
         for (number, (body, _)) in found.iter().enumerate() {
             bodies.entry(&store.file(*body).path).or_default().push(number);
@@ -54,7 +80,7 @@ impl<'a> Mentions<'a> {
             files.entry(&file.path).or_default().push(file);
         }
         let (asked, names) = (Mutex::default(), Mutex::default());
-        Self { db, texts, found, bodies, files, asked, calls: OnceLock::new(), names, unclear: OnceLock::new() }
+        Self { db, texts, kept: &kept.unclear, found, bodies, files, asked, calls: OnceLock::new(), names, unclear: OnceLock::new() }
     }
 
     /// The calls of a fn, in source order.
@@ -95,7 +121,8 @@ impl<'a> Mentions<'a> {
         if names.len() >= FEW {
             return None;
         }
-        let mentions_it = |file: &&'a FileData| file.text.contains(name.as_str()) && self.unclear_in(file).contains(&name.as_str());
+        let look = |file: &'a FileData| file.text.contains(name.as_str()) && self.unclear_in(file).contains(&name.as_str());
+        let mentions_it = |file: &&'a FileData| self.kept.is_unclear((file.krate, file.id), name, || look(file));
         // Not in parallel: a rayon worker that waits while it holds the lock could steal a task that needs the same lock.
         let is_unclear = self.all_files().iter().any(mentions_it);
         names.insert(name, is_unclear);

@@ -18,6 +18,7 @@ use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId, FileData};
 use members::Members;
 use mentions::Mentions;
+pub(super) use mentions::UnclearNames;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -31,7 +32,7 @@ pub(super) fn add(input: &Input<'_>, moves: &WorkspaceEffects<'_>, blockers: &Bl
     if !made.iter().any(|made| is_candidate(&made)) {
         return;
     }
-    let mentions = Mentions::new(input.db, input.texts, &input.kept.calls);
+    let mentions = Mentions::new(input.db, input.texts, input.kept);
     // Each fn maps to its group's draft, so that a group is computed once.
     let mut groups: BTreeMap<DefId, Option<Draft>> = BTreeMap::new();
     for made in made.iter_mut() {

@@ -1,7 +1,7 @@
 //! Which part of an operand can be hoisted: a value that owns its data, and whose temporaries the call does not need.
 
 use super::super::alive::left_behind;
-use super::super::auto_traits::{AutoTraits, Known, Marker};
+use super::super::auto_traits::{Known, Marker};
 use super::super::draft::Draft;
 use super::super::dropped::is_quiet;
 use super::super::flow::any_part;
@@ -69,7 +69,7 @@ impl<'s> Part<'s> {
 
     /// Whether it can go to another thread.
     fn crosses(&self, scene: &Scene<'_>) -> Known {
-        let auto = AutoTraits::new(scene.db, scene.catalogue, scene.def);
+        let auto = scene.auto_traits();
         self.ty.map_or(Known::Yes, |ty| is_owned(scene, ty).max(auto.holds(ty, Marker::Send)))
     }
 

@@ -14,10 +14,10 @@ use crate::facts::{ExprId, ItemKind, Name};
 use crate::names::{CrateId, DefId};
 use crate::project::TargetKind;
 use crate::types::TypeDb;
-use rayon::prelude::*;
+use crate::types::per_body::PerBody;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 /// Macros that declare thread-local or task-local variables.
 const LOCALS: [&str; 2] = ["thread_local", "task_local"];
@@ -38,7 +38,7 @@ pub(super) struct Effects {
 
 /// The local effects of a body.
 #[derive(Clone, Debug, Default)]
-struct BodyEffects {
+pub(super) struct BodyEffects {
     effects: Effects,
     /// Whether it calls code of which nothing is known: a fn pointer, or the expansion of a macro.
     open: bool,
@@ -61,26 +61,8 @@ pub(super) struct WorkspaceEffects<'a> {
     db: &'a TypeDb<'a>,
     catalogue: &'a Catalogue,
     crates: Crates,
-    directs: &'a BodyEffectsCache,
+    directs: &'a PerBody<Arc<BodyEffects>>,
     known: OnceLock<Known>,
-}
-
-/// The local effects of bodies, cached across runs.
-#[derive(Default)]
-pub(super) struct BodyEffectsCache(Mutex<FxHashMap<DefId, Arc<BodyEffects>>>);
-
-impl BodyEffectsCache {
-    /// Removes the entries of some bodies.
-    pub(super) fn forget(&self, has_moved: impl Fn(DefId) -> bool) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|body, _| !has_moved(*body));
-    }
-
-    fn all(&self, bodies: &[DefId], look: &(dyn Fn(DefId) -> BodyEffects + Sync)) -> FxHashMap<DefId, Arc<BodyEffects>> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let missing: Vec<DefId> = bodies.iter().copied().filter(|body| !known.contains_key(body)).collect();
-        known.extend(missing.into_par_iter().map(|body| (body, Arc::new(look(body)))).collect::<Vec<_>>());
-        bodies.iter().filter_map(|body| Some((*body, Arc::clone(known.get(body)?)))).collect()
-    }
 }
 
 /// Crates with fns that read the context of a thread or task, or that record events.
@@ -182,7 +164,8 @@ impl<'a> WorkspaceEffects<'a> {
     fn all(&self) -> Known {
         let store = self.db.store;
         let bodies: Vec<DefId> = store.local_crates().iter().flat_map(|&krate| store.bodies_of(krate)).copied().collect();
-        let direct = self.directs.all(&bodies, &|def| self.direct(def));
+        let direct: FxHashMap<DefId, Arc<BodyEffects>> =
+            self.directs.all_in_parallel(&bodies, |def| Arc::new(self.direct(def))).into_iter().collect();
         let mut known = Known { groups: self.db.store.package_groups(), ..Known::default() };
         let groups = known.groups.clone();
         let name_of = |def: DefId| Some((*groups.get(&def.krate)?, store.def(def).name));
