@@ -35,26 +35,11 @@ pub(crate) struct RunCache<'a> {
 }
 
 impl<'a> RunCache<'a> {
-    /// The slot of a run with these options. `None` if it is not stored, because texts replace files or the user asks about a line.
-    pub(crate) fn of(options: &'a CheckOptions, project: &Project, configuration: &str) -> Option<Self> {
+    /// The slot of a run with this key. `None` if it is not stored, because texts replace files or the user asks about a line.
+    pub(crate) fn of(options: &'a CheckOptions, key: Key) -> Option<Self> {
         let store = options.store.as_deref()?;
-        if !options.overlay.is_empty() || !options.questions.is_empty() {
-            return None;
-        }
-        let registry = options.cargo_home.as_ref().map(|home| home.join("registry").join("src"));
-        let plain =
-            CheckOptions { store: None, cache: None, resident: None, threads: None, overlay: Overlay::default(), ..options.clone() };
-        let mut key = KeyBuilder::new();
-        for part in [
-            format!("{plain:?}"),
-            format!("{:?}", (&project.packages, &project.requested, &project.problems)),
-            format!("{:?}", (&project.workspaces, &project.vendor)),
-            configuration.to_owned(),
-            format!("{:?}", options.cargo_home.as_deref().map(installed)),
-        ] {
-            key.add(part.as_bytes());
-        }
-        Some(Self { store, key: key.finish(), registry })
+        let is_plain = options.overlay.is_empty() && options.questions.is_empty();
+        is_plain.then(|| Self { store, key, registry: registry(options) })
     }
 
     /// The report of an earlier run for which all texts are unchanged.
@@ -78,10 +63,40 @@ impl<'a> RunCache<'a> {
 
     /// The reads of texts that may change: those of published packages never do.
     pub(super) fn changeable(&self, reads: &Reads) -> Vec<(PathBuf, Option<u64>)> {
-        let reads = reads.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_published = |path: &Path| self.registry.as_ref().is_some_and(|registry| path.starts_with(registry));
-        reads.iter().filter(|(path, _)| !is_published(path)).map(|(path, hash)| (path.clone(), *hash)).collect()
+        changeable(reads, self.registry.as_deref())
     }
+}
+
+fn registry(options: &CheckOptions) -> Option<PathBuf> {
+    options.cargo_home.as_ref().map(|home| home.join("registry").join("src"))
+}
+
+fn changeable(reads: &Reads, registry: Option<&Path>) -> Vec<(PathBuf, Option<u64>)> {
+    let reads = reads.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_published = |path: &Path| registry.is_some_and(|registry| path.starts_with(registry));
+    reads.iter().filter(|(path, _)| !is_published(path)).map(|(path, hash)| (path.clone(), *hash)).collect()
+}
+
+/// The files whose texts on disk are not those that were read.
+pub(crate) fn changed_on_disk(options: &CheckOptions, reads: &Reads) -> Vec<PathBuf> {
+    let is_changed = |(path, hash): &(PathBuf, Option<u64>)| options.overlay.get(path).is_none() && Overlay::hash(path) != *hash;
+    changeable(reads, registry(options).as_deref()).into_par_iter().filter(is_changed).map(|(path, _)| path).collect()
+}
+
+/// The key of everything that a run depends on, apart from texts of source files.
+pub(crate) fn key(options: &CheckOptions, project: &Project, configuration: &str) -> Key {
+    let plain = CheckOptions { store: None, cache: None, resident: None, threads: None, overlay: Overlay::default(), ..options.clone() };
+    let mut key = KeyBuilder::new();
+    for part in [
+        format!("{plain:?}"),
+        format!("{:?}", (&project.packages, &project.requested, &project.problems)),
+        format!("{:?}", (&project.workspaces, &project.vendor)),
+        configuration.to_owned(),
+        format!("{:?}", options.cargo_home.as_deref().map(installed)),
+    ] {
+        key.add(part.as_bytes());
+    }
+    key.finish()
 }
 
 /// The store's sub-folder for effects.

@@ -19,8 +19,9 @@ use crate::fix;
 use crate::fix::propose::Kept;
 use crate::names::{CrateId, CrateStore, DefId, Differences, FileId, StubCrate, SyntaxError};
 use crate::options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent};
-use crate::project::{self, MAX_FILE_BYTES, Overlay, Problem, Project, Sources};
+use crate::project::{self, MAX_FILE_BYTES, Overlay, Problem, Project, Reads, Sources};
 use crate::rulebook::Rulebook;
+use crate::store::Key;
 use crate::syntax;
 use crate::types::{Tables, TypeDb};
 use rustc_hash::FxHashSet;
@@ -55,7 +56,8 @@ pub(crate) fn check_texts(rulebook: Rulebook, folder: &Path, options: &CheckOpti
     let project = Project::of_texts(folder, &options.overlay);
     on_threads(options, || {
         let rules = cached_run::fingerprint(&rulebook);
-        lint(inputs(project, rulebook, rules, options)?, options, &Silent, None, None)
+        let key = cached_run::key(options, &project, &rules);
+        lint(inputs(project, rulebook, rules, key, options)?, options, &Silent, None, (&Arc::default(), None))
     })
     .map(|outcome| outcome.findings)
 }
@@ -72,11 +74,10 @@ fn on_threads<T: Send>(options: &CheckOptions, run: impl FnOnce() -> Result<T, C
 fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
     let (overlay, reads) = options.overlay.recording();
     let options = &CheckOptions { overlay, ..options.clone() };
-    // Runs without a focus start afresh, so their findings equal those of a new process.
     let left = options.focus.as_ref().and(options.resident.as_ref()).and_then(|resident| WarmState::take(resident, &options.overlay));
     if let Some((left, changed)) = left {
-        let WarmState { inputs, overlay, parts, is_whole } = left;
-        return Ok(report(lint(inputs, options, progress, Some(Earlier { parts, overlay, changed, is_whole }), None)?));
+        let (inputs, earlier) = Earlier::of(left, changed, &reads);
+        return Ok(report(lint(inputs, options, progress, Some(earlier), (&reads, None))?));
     }
     let discovery = project::Options {
         paths: options.paths.clone(),
@@ -88,13 +89,23 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
         .map_err(|error| CheckError::Unreadable { path: error.path, source: std::io::Error::other(error.message) })?;
     let rulebook = Rulebook::of(&project, options)?;
     let rules = cached_run::fingerprint(&rulebook);
-    let runs = RunCache::of(options, &project, &rules);
-    if let Some(report) = runs.as_ref().and_then(RunCache::find) {
+    let key = cached_run::key(&CheckOptions { focus: None, questions: Vec::new(), ..options.clone() }, &project, &rules);
+    let is_complete = options.focus.is_none();
+    let runs = RunCache::of(options, key);
+    if let Some(report) = runs.as_ref().filter(|_| is_complete).and_then(RunCache::find) {
         return Ok(report);
     }
     let bodies = runs.as_ref().map(|runs| BodyCache::of(runs, &reads));
-    let report = report(lint(inputs(project, rulebook, rules, options)?, options, progress, None, bodies.as_ref())?);
-    if let Some(runs) = runs {
+    let left = if is_complete { WarmState::take_same(options, key) } else { None };
+    let (inputs, earlier) = match left {
+        Some((left, changed)) => {
+            let (inputs, earlier) = Earlier::of(left, changed, &reads);
+            (inputs, Some(earlier))
+        }
+        None => (inputs(project, rulebook, rules, key, options)?, None),
+    };
+    let report = report(lint(inputs, options, progress, earlier, (&reads, bodies.as_ref()))?);
+    if let Some(runs) = runs.filter(|_| is_complete) {
         runs.keep(&report, &reads);
         options.store.iter().for_each(|store| store.trim());
     }
@@ -112,8 +123,18 @@ struct Earlier {
     is_whole: bool,
 }
 
+impl Earlier {
+    /// Adds what was read for it to what this run reads.
+    fn of(left: WarmState, changed: Vec<PathBuf>, reads: &Reads) -> (Inputs, Self) {
+        let WarmState { inputs, overlay, parts, is_whole, reads: before } = left;
+        let before = std::mem::take(&mut *before.lock().unwrap_or_else(PoisonError::into_inner));
+        reads.lock().unwrap_or_else(PoisonError::into_inner).extend(before);
+        (inputs, Self { parts, overlay, changed, is_whole })
+    }
+}
+
 /// The inputs of a run: the project, its rules, and the sources of its dependencies.
-fn inputs(mut project: Project, rulebook: Rulebook, rules: String, options: &CheckOptions) -> Result<Inputs, CheckError> {
+fn inputs(mut project: Project, rulebook: Rulebook, rules: String, key: Key, options: &CheckOptions) -> Result<Inputs, CheckError> {
     let policies = Policies::new(&rulebook.configuration, &rulebook.catalogue, options)?;
     // Cases of the user's own rules may name crates that the package does not depend on.
     for folder in rulebook.configuration.rule_folders() {
@@ -125,7 +146,7 @@ fn inputs(mut project: Project, rulebook: Rulebook, rules: String, options: &Che
         project.keep_packages(&options.packages);
     }
     let sources = Sources::new(&project, options.cargo_home.clone());
-    Ok(Inputs { project, rulebook, rules, sources })
+    Ok(Inputs { project, rulebook, rules, sources, key })
 }
 
 fn lint(
@@ -133,9 +154,9 @@ fn lint(
     options: &CheckOptions,
     progress: &dyn Progress,
     earlier: Option<Earlier>,
-    bodies: Option<&BodyCache<'_>>,
+    (reads, bodies): (&Arc<Reads>, Option<&BodyCache<'_>>),
 ) -> Result<Outcome, CheckError> {
-    let Inputs { project, rulebook, rules, sources } = &inputs;
+    let Inputs { project, rulebook, rules, sources, key: _ } = &inputs;
     let Rulebook { configuration, catalogue, .. } = rulebook;
     let policies = Policies::new(configuration, catalogue, options)?;
     progress.begin(Phase::Parse, Some(project.requested.len()));
@@ -155,6 +176,7 @@ fn lint(
     };
     let resumed = earlier.and_then(|earlier| resume(earlier, options, &loader));
     let is_resumed = resumed.is_some();
+    let is_complete = options.focus.is_none();
     let Resumed { store, types, memory, kept, unparsed, overlay, is_whole } = resumed.unwrap_or_else(|| {
         let stubs: Vec<StubCrate> =
             catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
@@ -175,18 +197,27 @@ fn lint(
         options,
         progress,
     };
-    if let Some(bodies) = bodies {
+    if let Some(bodies) = bodies.filter(|_| !is_resumed) {
         bodies.load(&db);
+    }
+    // A complete run traces anew what spans bodies, so its findings equal those of a new process.
+    let mut others = None;
+    let mut memory = memory;
+    if is_complete {
+        others = Some(std::mem::take(&mut memory));
     }
     let threads = RuntimeThreads::new(&db, catalogue, &memory);
     let memory_of_others = options.resident.as_ref().map(|_| &memory);
     let outcome = context.outcome(&db, &threads, memory_of_others, is_resumed);
     if !is_resumed && outcome.is_ok() {
         store.keep_dependencies();
-        if let Some(bodies) = bodies {
-            bodies.keep(&db);
-        }
     }
+    if outcome.is_ok()
+        && let Some(bodies) = bodies
+    {
+        bodies.keep(&db);
+    }
+    let memory = others.filter(|_| outcome.is_err()).unwrap_or(memory);
     // Data of a failed run is dropped unless the run was resumed, and data from half-written files does not replace other data.
     let is_better = || outcome.is_ok() && !is_half_written(&store, options);
     if let Some(resident) = options.resident.as_ref().filter(|resident| is_resumed || resident.is_empty() && outcome.is_ok() || is_better())
@@ -194,7 +225,7 @@ fn lint(
         let types = db.into_tables();
         let parts = Results { crates: store.keep(), types, memory, kept };
         let is_whole = is_whole || outcome.is_ok() && options.focus.as_ref().is_none_or(|focus| inputs.project.requested.is_subset(focus));
-        WarmState { inputs, overlay, parts, is_whole }.put(resident);
+        WarmState { inputs, overlay, parts, is_whole, reads: Arc::clone(reads) }.put(resident);
     }
     outcome
 }
