@@ -9,6 +9,7 @@ use crate::catalogue::{ApiIndex, CallKind, ReceiverSet};
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Subst, Ty, TyKind};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// Limit on the nesting of fields.
 const MAX_DEPTH: u32 = 6;
@@ -27,6 +28,9 @@ pub(super) enum Glue {
     /// The drop of a type for which the catalogue has an entry.
     Api(ApiIndex),
 }
+
+/// What dropping a value of one type runs, outermost first.
+pub(super) type Glues = Arc<[(Part, Glue)]>;
 
 /// Which part of the value is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,7 +112,7 @@ impl Search<'_> {
     }
 
     /// For types of std and of dependencies only their own entry or `drop` counts; their fields are their own business.
-    fn fields(&mut self, def: DefId, args: &std::sync::Arc<[Ty]>, depth: u32, inner: Part, own: Option<DefId>) {
+    fn fields(&mut self, def: DefId, args: &Arc<[Ty]>, depth: u32, inner: Part, own: Option<DefId>) {
         let (db, store) = (self.view.db, self.view.db.store);
         if store.krate(def.krate).kind != CrateKind::Local {
             return;

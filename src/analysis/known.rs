@@ -6,6 +6,7 @@ use super::callables::{Sources, Stored};
 use super::conditional_causes::Param;
 use super::configured_fns::ConfiguredFns;
 use super::declared::DeclaredDefs;
+use super::drop_glue::Glues;
 use super::handler_fns::PassedHandlers;
 use super::lazy_values::FirstDerefs;
 use super::memory::Memory;
@@ -70,6 +71,10 @@ pub(super) struct KnownDefs<'a> {
     /// By body: the calls that are about one item of an iterator.
     one_item: Memo<DefId, Arc<OneItemCalls>>,
     bindings: Memo<DefId, Arc<Bindings>>,
+    /// What dropping a value of a type runs, in code of a crate.
+    pub(super) glues: Memo<(CrateId, Ty), Glues>,
+    /// The path of the member of a class that a value of a type owns. A class is identified by its address in the catalogue.
+    pub(super) owned: Memo<(usize, Ty), Option<Arc<str>>>,
 }
 
 impl<'a> KnownDefs<'a> {
@@ -93,6 +98,8 @@ impl<'a> KnownDefs<'a> {
             deciding: Memo::default(),
             one_item: Memo::default(),
             bindings: Memo::default(),
+            glues: Memo::default(),
+            owned: Memo::default(),
         }
     }
 

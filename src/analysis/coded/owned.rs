@@ -5,6 +5,7 @@ use super::super::callbacks::hidden_in_body;
 use crate::catalogue::ReceiverSet;
 use crate::names::{CrateKind, DefId, DefKind};
 use crate::types::{Subst, Ty, TyKind};
+use std::sync::Arc;
 
 /// Types that own any number of values of another type, in `rules/receivers.toml`.
 const LISTS: &str = "lists";
@@ -56,8 +57,9 @@ impl BodyView<'_> {
     }
 
     /// The canonical path of the member of `class` that a value of type `ty` is or owns.
-    pub(super) fn owned_path(&self, ty: &Ty, class: &ReceiverSet) -> Option<String> {
-        self.owned_at(ty, class, &mut Vec::new(), 0)
+    pub(super) fn owned_path(&self, ty: &Ty, class: &ReceiverSet) -> Option<Arc<str>> {
+        let key = (std::ptr::from_ref(class).addr(), ty.clone());
+        self.known.owned.get(key, || self.owned_at(ty, class, &mut Vec::new(), 0).map(Arc::from))
     }
 
     /// `around` are the enclosing structs and enums; a recursive one is visited once. `depth` counts every type around: a fn that returns

@@ -6,7 +6,6 @@ use super::{Finder, Glues};
 use crate::analysis::drop_glue::{CONTAINERS, Glue, Part};
 use crate::facts::{ExprId, ExprKind};
 use crate::types::{Callee, Ty, TyKind};
-use std::rc::Rc;
 
 impl Finder<'_> {
     /// The drop glue of a value, which may be a boxed object that comes from an expression.
@@ -19,7 +18,7 @@ impl Finder<'_> {
         let is_certain = types.len() == 1 && ty.as_adt().is_some_and(|(def, _)| Some(def) == self.view.db.lang.boxed);
         let parts = types.iter().flat_map(|ty| self.glue_of(ty).to_vec());
         let found: Vec<(Part, Glue)> = parts.map(|(part, glue)| (if is_certain { part } else { Part::Content }, glue)).collect();
-        Rc::from(found)
+        Glues::from(found)
     }
 
     /// The trait object that a box holds, or each box in a container.

@@ -13,7 +13,7 @@ mod variables;
 
 use super::body::BodyView;
 use super::direct::Hit;
-use super::drop_glue::{Glue, Part, glue};
+use super::drop_glue::{Glue, Glues, Part, glue};
 use super::impls::TraitImpls;
 use super::places::{Place, Places};
 use crate::catalogue::Role;
@@ -24,7 +24,6 @@ use crate::types::{Callee, Ty, TyKind};
 use index_vec::IndexVec;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{OnceCell, RefCell};
-use std::rc::Rc;
 
 /// A value that is dropped.
 #[derive(Clone, Debug)]
@@ -73,7 +72,6 @@ pub(super) fn drop_points(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &
         parents: view.body.parents(),
         uses,
         initials: initials(view, places),
-        glues: RefCell::default(),
         conditions: OnceCell::new(),
         replacing: RefCell::default(),
         filled_once: RefCell::default(),
@@ -106,9 +104,6 @@ pub(super) fn drop_points(view: &BodyView<'_>, impls: &TraitImpls<'_>, places: &
     finder.drop_points
 }
 
-/// The drop glue of one type, shared by the values of that type in one body.
-type Glues = Rc<[(Part, Glue)]>;
-
 /// The assignments that replace a value, by variable, whether it is the content, and the `drop` of one's own.
 type Replacing = FxHashMap<(PatId, bool, Option<DefId>), FxHashSet<ExprId>>;
 
@@ -122,7 +117,6 @@ struct Finder<'a> {
     uses: FxHashMap<PatId, Vec<ExprId>>,
     /// The initial values of the variables that a `let` binds.
     initials: FxHashMap<PatId, ExprId>,
-    glues: RefCell<FxHashMap<Ty, Glues>>,
     /// The expressions with a condition that names a place, by place.
     conditions: OnceCell<FxHashMap<asked::Root, Vec<ExprId>>>,
     /// The assignments that replace a value, by variable, whether it is the content, and the `drop` of one's own.
@@ -138,14 +132,9 @@ impl Finder<'_> {
     fn glue_of(&self, ty: &Ty) -> Glues {
         match ty.kind() {
             TyKind::Adt(..) | TyKind::External(..) | TyKind::Tuple(_) | TyKind::Array(_) => {}
-            _ => return Rc::from([]),
+            _ => return Glues::default(),
         }
-        if let Some(known) = self.glues.borrow().get(ty) {
-            return Rc::clone(known);
-        }
-        let found: Glues = glue(self.view, self.impls, ty).into();
-        self.glues.borrow_mut().insert(ty.clone(), Rc::clone(&found));
-        found
+        self.view.known.glues.get((self.view.def.krate, ty.clone()), || glue(self.view, self.impls, ty).into())
     }
 
     /// The initial value of the variable that an expression names, if nothing is assigned to the variable later.

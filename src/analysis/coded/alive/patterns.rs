@@ -183,7 +183,7 @@ impl Walker<'_> {
             return known;
         }
         let path = self.site.view.owned_path(ty, self.classes[class]).unwrap_or_default();
-        self.guards.push(Guard { class, path, span, maker });
+        self.guards.push(Guard { class, path: path.to_string(), span, maker });
         self.guards.len() - 1
     }
 
