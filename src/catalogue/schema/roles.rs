@@ -136,6 +136,10 @@ pub enum Role {
     Event,
     /// Makes a span, or runs code in one: `tracing::info_span!`, `TraceLayer::new_for_http`.
     Span,
+    /// A macro that evaluates each argument once, in place, and borrows its value: `rusqlite::params!`.
+    BorrowingMacro,
+    /// A macro whose arguments may await: what it evaluates before can be held by any future: `serde_json::json!`.
+    AwaitingMacro,
     /// Takes handlers. If it is a trait method, its impls are handlers.
     Handler,
     /// Takes a handler for the HTTP method of the same name: `axum::routing::get`.

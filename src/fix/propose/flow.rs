@@ -1,6 +1,7 @@
 //! How control flow would leave code that moves into a closure, and which macros are opaque. Knows no text.
 
 use super::scene::Scene;
+use crate::catalogue::Role;
 use crate::diagnostics::Guard;
 use crate::facts::{BlockKind, ExprId, ExprKind, Label, MacroCall, MacroKind};
 
@@ -84,7 +85,7 @@ impl Walk<'_, '_> {
                 self.bar(Guard::UnusualForm);
             }
             ExprKind::Macro(call) if call.may_return() && !matches!(call.kind, MacroKind::Ready { .. }) => self.exits.returns = true,
-            ExprKind::Macro(call) if !is_plain(call) => self.bar(Guard::MacroArgument),
+            ExprKind::Macro(call) if !is_plain(self.scene, id, call) => self.bar(Guard::MacroArgument),
             _ => {}
         }
         if self.scene.body.exprs[id].from_expansion {
@@ -113,11 +114,8 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Macros of other crates that evaluate each argument once, in place, and borrow its value.
-const BORROWING_MACROS: [&str; 2] = ["json", "params"];
-
-/// Whether a macro only evaluates its arguments: no hidden `return` and no unknown code.
-pub(super) fn is_plain(call: &MacroCall) -> bool {
+/// Whether the macro of a call only evaluates its arguments: no hidden `return` and no unknown code.
+pub(super) fn is_plain(scene: &Scene<'_>, id: ExprId, call: &MacroCall) -> bool {
     const LOGS: [&str; 5] = ["trace", "debug", "info", "warn", "error"];
     let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
     match &call.kind {
@@ -131,7 +129,7 @@ pub(super) fn is_plain(call: &MacroCall) -> bool {
         | MacroKind::Bytes
         | MacroKind::Cfg { .. } => true,
         MacroKind::Identity { .. } => name == "dbg",
-        MacroKind::Exprs { .. } => BORROWING_MACROS.contains(&name),
+        MacroKind::Exprs { .. } => scene.has_macro_role(id, call, Role::BorrowingMacro),
         MacroKind::Unit { .. } => name.starts_with("assert") || name.starts_with("debug_assert") || LOGS.contains(&name),
         MacroKind::Diverge { .. } => matches!(name, "panic" | "todo" | "unreachable" | "unimplemented"),
         _ => false,

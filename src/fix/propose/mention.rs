@@ -50,9 +50,9 @@ pub(super) fn mention(scene: &Scene<'_>, local: ExprId, shape: Shape) -> Result<
             Some(_) => How::Receiver,
             None => return Err(Guard::UnknownType),
         },
-        Some((_, ExprKind::Macro(call), _)) => match call.kind {
+        Some((above, ExprKind::Macro(call), _)) => match call.kind {
             MacroKind::Format { .. } | MacroKind::Print { .. } | MacroKind::Unit { .. } => How::Receiver,
-            MacroKind::Exprs { .. } if is_plain(call) => How::Receiver,
+            MacroKind::Exprs { .. } if is_plain(scene, above, call) => How::Receiver,
             _ => How::Take,
         },
         // `write!(out, "{name}")` borrows what it formats.

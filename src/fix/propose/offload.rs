@@ -47,9 +47,9 @@ fn fill(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, call
         return Err(Guard::ControlFlow);
     }
     let is_opaque =
-        |macro_call: &MacroCall| matches!(macro_call.kind, MacroKind::Opaque | MacroKind::Exprs { .. }) && !is_plain(macro_call);
+        |part: ExprId, of: &MacroCall| matches!(of.kind, MacroKind::Opaque | MacroKind::Exprs { .. }) && !is_plain(scene, part, of);
     // What an opaque macro does with its variables is unknown.
-    if any_part(scene, call, &hoisted.parts, &|part| matches!(scene.kind(part), ExprKind::Macro(call) if is_opaque(call))) {
+    if any_part(scene, call, &hoisted.parts, &|part| matches!(scene.kind(part), ExprKind::Macro(of) if is_opaque(part, of))) {
         return Err(Guard::MacroArgument);
     }
     let Some(mut place) = place(input, scene, call, error_of(scene, scene.ty(call)), draft)? else { return Ok(()) };

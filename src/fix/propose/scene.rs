@@ -227,7 +227,7 @@ impl<'a> Scene<'a> {
                         in_expansion = self.body.exprs[above].from_expansion;
                         continue;
                     }
-                    _ if takes_await(call, below) => {}
+                    _ if self.takes_await(above, call, below) => {}
                     _ => return Err(Guard::MacroArgument),
                 },
                 _ => {}
@@ -240,6 +240,28 @@ impl<'a> Scene<'a> {
         let is_async = self.becomes_async
             || self.store().def(self.def).kind == DefKind::Fn && self.db.function(self.def).is_some_and(|f| f.sig.is_async);
         if is_async { Ok(Root::Fn) } else { Err(Guard::NotAsync) }
+    }
+
+    /// Whether the macro of a call is known to have a role, by its resolved path.
+    pub(super) fn has_macro_role(&self, id: ExprId, call: &MacroCall, role: Role) -> bool {
+        let path = self.types.macro_scopes.get(&id).and_then(|scope| self.store().macro_path(*scope, &call.path));
+        path.is_some_and(|path| self.catalogue.roles().of(&path).contains(&role))
+    }
+
+    /// Whether this part of a macro call may contain `.await`: its expansion evaluates the part once, in the code around the call. Nobody awaits
+    /// to panic, so `panic!` takes none.
+    fn takes_await(&self, id: ExprId, call: &MacroCall, part: ExprId) -> bool {
+        let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
+        match &call.kind {
+            MacroKind::Format { .. } => matches!(name, "format" | "format_args"),
+            MacroKind::Print { .. } | MacroKind::Vec { .. } | MacroKind::VecRepeat { .. } | MacroKind::Error { .. } => true,
+            MacroKind::Unit { .. } => name == "ensure" || name.starts_with("assert") || name.starts_with("debug_assert"),
+            MacroKind::Diverge { .. } => name == "bail",
+            MacroKind::Exprs { .. } => self.has_macro_role(id, call, Role::AwaitingMacro),
+            MacroKind::Identity { .. } => name == "dbg",
+            MacroKind::Select { arms, otherwise, .. } => arms.iter().any(|arm| arm.handler == part) || *otherwise == Some(part),
+            _ => false,
+        }
     }
 
     /// Whether the text of an expanded macro call is one expression, and `part` is in it: then the expansion is the same whatever
@@ -309,21 +331,5 @@ pub(super) fn path_of(db: &TypeDb<'_>, ty: &Ty) -> Option<String> {
         TyKind::Adt(def, _) => Some(db.store.canonical_path(*def).to_string()),
         TyKind::External(path, _) => Some(path.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("::")),
         _ => None,
-    }
-}
-
-/// Whether this part of a macro call may contain `.await`: its expansion evaluates the part once, in the code around the call. Nobody awaits to
-/// panic, so `panic!` takes none.
-fn takes_await(call: &MacroCall, part: ExprId) -> bool {
-    let name = call.path.segments.last().map_or("", |segment| segment.name.as_str());
-    match &call.kind {
-        MacroKind::Format { .. } => matches!(name, "format" | "format_args"),
-        MacroKind::Print { .. } | MacroKind::Vec { .. } | MacroKind::VecRepeat { .. } | MacroKind::Error { .. } => true,
-        MacroKind::Unit { .. } => name == "ensure" || name.starts_with("assert") || name.starts_with("debug_assert"),
-        MacroKind::Diverge { .. } => name == "bail",
-        MacroKind::Exprs { .. } => name == "json",
-        MacroKind::Identity { .. } => name == "dbg",
-        MacroKind::Select { arms, otherwise, .. } => arms.iter().any(|arm| arm.handler == part) || *otherwise == Some(part),
-        _ => false,
     }
 }

@@ -146,7 +146,7 @@ impl Walk<'_, '_> {
             }
             ExprKind::Closure { .. } | ExprKind::Block { kind: BlockKind::Async { .. }, .. } => return Ok(()),
             ExprKind::Missing | ExprKind::Block { kind: BlockKind::Try, .. } => return Err(Guard::UnusualForm),
-            ExprKind::Macro(call) if !is_plain(call) => return Err(Guard::MacroArgument),
+            ExprKind::Macro(call) if !is_plain(self.scene, id, call) => return Err(Guard::MacroArgument),
             _ => {}
         }
         if self.scene.body.exprs[id].from_expansion {

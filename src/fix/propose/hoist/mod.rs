@@ -136,7 +136,7 @@ fn keeps(scene: &Scene<'_>, call: ExprId, operand: ExprId) -> Result<(), Guard> 
     if leaves(scene, operand, &[]) {
         return Err(Guard::ControlFlow);
     }
-    if any_part(scene, operand, &[], &|part| matches!(scene.kind(part), ExprKind::Macro(call) if !is_plain(call))) {
+    if any_part(scene, operand, &[], &|part| matches!(scene.kind(part), ExprKind::Macro(call) if !is_plain(scene, part, call))) {
         return Err(Guard::MacroArgument);
     }
     let mut trial = Draft::new(Form::Offload, Applicability::Safe);
