@@ -2,35 +2,46 @@
 //! stay, so such a fix is refused, or not safe.
 
 use super::RankedDrafts;
-use super::alive::bound;
 use super::draft::Draft;
-use super::later::{is_future, is_stream};
+use super::held_value::{Uses, holds};
+use super::later::{is_future, is_lazy, is_stream};
 use super::nested::hull;
-use super::region::is_handle;
-use super::scene::{Scene, path_of};
-use crate::diagnostics::{Applicability, Guard, Level};
-use crate::facts::{ExprId, ExprKind, PatId, Stmt};
-use crate::types::{Callee, Ty, TyKind};
-use std::collections::BTreeSet;
+use super::scene::Scene;
+use crate::analysis::Blocker;
+use crate::catalogue::{CallKind, Runs};
+use crate::diagnostics::Guard;
+use crate::facts::{ExprId, ExprKind};
+use crate::names::DefId;
+use crate::types::{Callee, TyKind};
+use std::collections::BTreeMap;
+
+/// What blocks inside the fns of the workspace.
+pub(super) type Blockers = BTreeMap<DefId, Vec<Blocker>>;
 
 /// Refuses the fixes of calls whose value blocks later in the same body, unless all of that moves with them or has a fix that is as safe.
-/// `levels` are those of the findings.
-pub(super) fn refuse(scene: &Scene<'_>, made: &mut [RankedDrafts], levels: &[Level]) {
-    // What uses a value comes after what makes it.
-    let mut order: Vec<usize> = (0..made.len()).collect();
-    order.sort_by_key(|&index| std::cmp::Reverse(scene.span(made[index].expr).end));
-    for index in order {
-        if made[index].drafts.iter().all(Draft::is_refused) {
-            continue;
-        }
-        let uses = Uses::of(scene, made[index].expr);
-        let weighed = made[index].drafts.iter().map(|draft| left(scene, draft, &uses, made, (index, levels))).collect::<Vec<_>>();
-        for (draft, left) in made[index].drafts.iter_mut().zip(weighed) {
-            match left {
-                Left::Nothing => {}
-                Left::Doubtful => draft.doubt(Guard::LazyResult),
-                Left::Stall => draft.refuse(Guard::LazyResult),
+pub(super) fn refuse(scene: &Scene<'_>, blockers: &Blockers, made: &mut [RankedDrafts]) {
+    let is_open = |made: &RankedDrafts| made.drafts.iter().any(|draft| !draft.is_refused());
+    let makers: Vec<usize> = (0..made.len()).filter(|&index| is_open(&made[index]) && holds(scene, scene.ty(made[index].expr))).collect();
+    let mut makers: Vec<(usize, BTreeMap<ExprId, bool>)> =
+        makers.into_iter().map(|index| (index, used(scene, blockers, &Uses::of(scene, made[index].expr)))).collect();
+    // What uses a value mostly comes after what makes it, but for what a loop keeps. Fixes only get worse, so this ends.
+    makers.sort_by_key(|(index, _)| std::cmp::Reverse(scene.span(made[*index].expr).end));
+    loop {
+        let mut has_changed = false;
+        for (index, uses) in &makers {
+            let weighed = made[*index].drafts.iter().map(|draft| left(scene, draft, uses, made, *index)).collect::<Vec<_>>();
+            for (draft, left) in made[*index].drafts.iter_mut().zip(weighed) {
+                let before = draft.outcome();
+                match left {
+                    Left::Nothing => {}
+                    Left::Doubtful => draft.doubt(Guard::LazyResult),
+                    Left::Stall => draft.refuse(Guard::LazyResult),
+                }
+                has_changed |= draft.outcome() != before;
             }
+        }
+        if !has_changed {
+            return;
         }
     }
 }
@@ -46,118 +57,66 @@ enum Left {
     Stall,
 }
 
-fn left(scene: &Scene<'_>, draft: &Draft, uses: &Uses, made: &[RankedDrafts], (own, levels): (usize, &[Level])) -> Left {
+fn left(scene: &Scene<'_>, draft: &Draft, uses: &BTreeMap<ExprId, bool>, made: &[RankedDrafts], own: usize) -> Left {
     if draft.is_refused() {
         return Left::Nothing;
     }
     let whole = hull(draft);
-    let stays = |call: &&ExprId| !whole.is_some_and(|whole| whole.contains(scene.span(**call)));
-    let of_use = |call: &ExprId| {
-        let findings = made.iter().enumerate().filter(|(index, made)| made.expr == *call && levels[*index] >= levels[own] && *index != own);
-        let fixed = findings.map(|(_, made)| {
-            let best = made.drafts.iter().filter(|draft| !draft.is_refused()).map(Draft::outcome).min();
-            match best {
-                Some(best) if best <= draft.outcome().max(Applicability::Safe) => Left::Nothing,
-                Some(_) => Left::Doubtful,
-                None => Left::Stall,
-            }
+    let stays = |(call, _): &(&ExprId, &bool)| !whole.is_some_and(|whole| whole.contains(scene.span(**call)));
+    let of_use = |(call, may_block): (&ExprId, &bool)| {
+        let findings = made.iter().enumerate().filter(|(index, made)| made.expr == *call && *index != own);
+        let fixed = findings.map(|(_, made)| match made.drafts.iter().filter(|draft| !draft.is_refused()).map(Draft::outcome).min() {
+            Some(best) if best <= draft.outcome() => Left::Nothing,
+            Some(_) => Left::Doubtful,
+            None => Left::Stall,
         });
-        let unnoticed = if uses.may_block.contains(call) { Left::Doubtful } else { Left::Nothing };
-        fixed.max().unwrap_or(unnoticed)
+        // Whether a finding is reported does not matter.
+        fixed.max().unwrap_or(if *may_block { Left::Doubtful } else { Left::Nothing })
     };
-    uses.calls.iter().filter(stays).map(of_use).max().unwrap_or(Left::Nothing)
+    uses.iter().filter(stays).map(of_use).max().unwrap_or(Left::Nothing)
 }
 
-/// The calls of one body that a value is passed to.
-#[derive(Default)]
-struct Uses {
-    calls: BTreeSet<ExprId>,
-    /// Those that read or write it, by the bounds of their parameters.
-    may_block: BTreeSet<ExprId>,
+/// The uses of a value, each with whether it may block here.
+fn used(scene: &Scene<'_>, blockers: &Blockers, uses: &Uses) -> BTreeMap<ExprId, bool> {
+    let mut found: BTreeMap<ExprId, bool> = uses.lost.iter().map(|lost| (*lost, true)).collect();
+    for (call, value) in &uses.calls {
+        let may_block = !is_elsewhere(scene, *call) && may_block(scene, blockers, *call, *value);
+        *found.entry(*call).or_default() |= may_block;
+    }
+    found
 }
 
-impl Uses {
-    fn of(scene: &Scene<'_>, maker: ExprId) -> Self {
-        let mut uses = Self::default();
-        if !holds(scene, scene.ty(maker)) {
-            return uses;
-        }
-        let mut seen: BTreeSet<PatId> = BTreeSet::new();
-        let mut open = vec![maker];
-        while let Some(at) = open.pop() {
-            for pat in uses.follow(scene, at) {
-                if (scene.types.pats[pat].is_unknown() || holds(scene, &scene.types.pats[pat])) && seen.insert(pat) {
-                    open.extend(scene.mentions(pat));
-                }
-            }
-        }
-        uses.calls.remove(&maker);
-        uses
+/// Whether a call that gets a value may block, by the catalogue and by what the workspace's fns do.
+fn may_block(scene: &Scene<'_>, blockers: &Blockers, call: ExprId, value: ExprId) -> bool {
+    if let ExprKind::For { iter, .. } = scene.kind(call) {
+        return is_lazy(scene, scene.ty(*iter));
     }
+    if !matches!(scene.kind(call), ExprKind::Call { .. } | ExprKind::MethodCall { .. }) || is_future(scene, scene.ty(call)) {
+        return false;
+    }
+    let is_listed = |path: String| scene.catalogue.by_path(&path).iter().any(|api| scene.catalogue.api(*api).call == CallKind::Call);
+    let is_blocker = |callee: &Callee| matches!(callee, Callee::Fn(callee) if blockers.contains_key(&callee.body_def()));
+    let is_consumed = !scene.ty(call).is_unknown() && !holds(scene, scene.ty(call));
+    scene.callee_path(call).is_some_and(is_listed)
+        || scene.types.callees.get(&call).is_some_and(is_blocker)
+        || is_consumed && is_read_by(scene, call, value)
+}
 
-    /// Adds the calls that an expression's value goes through. Returns the variables that hold it then.
-    fn follow(&mut self, scene: &Scene<'_>, from: ExprId) -> Vec<PatId> {
-        let mut pats = Vec::new();
-        for (above, below) in scene.around(from) {
-            let is_held = match scene.kind(above) {
-                ExprKind::MethodCall { receiver, args, .. } if *receiver == below || args.contains(&below) => {
-                    self.pass(scene, above, below);
-                    scene.ty(above).is_unknown() || holds(scene, scene.ty(above))
-                }
-                ExprKind::Call { args, .. } if args.contains(&below) => {
-                    self.pass(scene, above, below);
-                    scene.ty(above).is_unknown() || holds(scene, scene.ty(above))
-                }
-                ExprKind::Macro(_) => {
-                    self.calls.insert(above);
-                    false
-                }
-                ExprKind::Block { stmts, tail, .. } => {
-                    let declared = stmts.iter().find_map(|stmt| match stmt {
-                        Stmt::Let { pat, init, .. } if *init == Some(below) => Some(*pat),
-                        _ => None,
-                    });
-                    if let Some(pat) = declared {
-                        bound(scene, pat, &mut |pat| pats.push(pat));
-                    }
-                    *tail == Some(below)
-                }
-                ExprKind::Let { pat, scrutinee } if *scrutinee == below => {
-                    bound(scene, *pat, &mut |pat| pats.push(pat));
-                    false
-                }
-                ExprKind::Match { scrutinee, arms } if *scrutinee == below => {
-                    for arm in arms {
-                        bound(scene, arm.pat, &mut |pat| pats.push(pat));
-                    }
-                    false
-                }
-                ExprKind::Match { .. } => holds(scene, scene.ty(above)),
-                ExprKind::If { cond, .. } => *cond != below && holds(scene, scene.ty(above)),
-                ExprKind::For { iter, .. } if *iter == below => {
-                    self.calls.insert(above);
-                    false
-                }
-                ExprKind::Try { .. } | ExprKind::Ref { .. } | ExprKind::Unary { .. } | ExprKind::Cast { .. } | ExprKind::Await { .. } => {
-                    true
-                }
-                _ => false,
-            };
-            if !is_held {
-                break;
-            }
+/// Whether the code of a call runs where it stalls no task: in a closure that another thread runs.
+fn is_elsewhere(scene: &Scene<'_>, call: ExprId) -> bool {
+    scene.around(call).any(|(above, below)| {
+        let args = match scene.kind(above) {
+            ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. } => args,
+            _ => return false,
+        };
+        let Some(argument) = args.iter().position(|arg| *arg == below) else { return false };
+        if !matches!(scene.kind(below), ExprKind::Closure { .. }) {
+            return false;
         }
-        pats
-    }
-
-    /// Adds one call that gets the value.
-    fn pass(&mut self, scene: &Scene<'_>, call: ExprId, value: ExprId) {
-        self.calls.insert(call);
-        let is_consumed = !scene.ty(call).is_unknown() && !holds(scene, scene.ty(call)) && !is_future(scene, scene.ty(call));
-        if is_consumed && scene.root(call).is_ok() && is_read_by(scene, call, value) {
-            self.may_block.insert(call);
-        }
-    }
+        let rule = scene.callee_path(above).and_then(|path| scene.catalogue.contexts().taker_of(&path, argument));
+        let is_own = matches!(scene.types.callees.get(&above), Some(Callee::Fn(callee)) if scene.offloaders.contains(&callee.def));
+        is_own || rule.is_some_and(|rule| matches!(rule.runs, Runs::Offloaded | Runs::BlockInPlace))
+    })
 }
 
 /// Whether a parameter of the callee reads or writes what it is given: it has a bound that allows hardly anything else.
@@ -173,9 +132,4 @@ fn is_read_by(scene: &Scene<'_>, call: ExprId, value: ExprId) -> bool {
         TyKind::Dyn(bounds) => bounds.iter().any(&mut is_bound),
         _ => false,
     }
-}
-
-/// Whether a type has, or contains, a value that blocks when it is used: a file, a socket, a connection, a child process.
-fn holds(scene: &Scene<'_>, ty: &Ty) -> bool {
-    ty.any(&mut |part| is_handle(scene, part) || path_of(scene.db, part).is_some_and(|path| scene.catalogue.has_methods(&path)))
 }

@@ -51,7 +51,7 @@ pub(super) fn blocks(scene: &Scene<'_>, ty: &Ty) -> bool {
 }
 
 /// Whether a value of this type blocks at each use: a lazy iterator, a future, or a value that contains one.
-fn is_lazy(scene: &Scene<'_>, ty: &Ty) -> bool {
+pub(super) fn is_lazy(scene: &Scene<'_>, ty: &Ty) -> bool {
     let lazy = scene.catalogue.receivers().class(LAZY);
     let iterator = scene.db.lang.iterator;
     let works = |bound: &TraitRef| Some(bound.def) == iterator || is_stream(scene, bound);

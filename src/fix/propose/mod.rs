@@ -29,6 +29,7 @@ mod given_back;
 mod groups;
 mod halves;
 mod handle;
+mod held_value;
 mod hoist;
 mod imports;
 mod in_place;
@@ -75,7 +76,7 @@ pub use texts::Texts;
 
 use crate::analysis::{Outcome, RuntimeThreads, Site, SiteKey};
 use crate::catalogue::{ApiEntry, ApiIndex, CallKind, Catalogue, Instead};
-use crate::diagnostics::{Applicability, Cost, Edit, Finding, Fix, Form, Guard, GuardOutcome, Kind, Level, Withheld};
+use crate::diagnostics::{Applicability, Cost, Edit, Finding, Fix, Form, Guard, GuardOutcome, Kind, Withheld};
 use crate::facts::{ExprId, ExprKind, LineIndex, Span};
 use crate::names::{CrateId, DefId};
 use crate::project::CrateUse;
@@ -168,8 +169,7 @@ pub fn propose(input: &Input<'_>, outcome: &mut Outcome) {
                 nested::join(scene, &mut made);
                 let last_resort = |made: &mut RankedDrafts, site, finding| last_resort(input, scene, (made, site, finding));
                 made.iter_mut().zip(&findings).for_each(|(made, (_, site, finding))| last_resort(made, *site, finding));
-                let levels: Vec<Level> = findings.iter().map(|(.., finding)| finding.level).collect();
-                halves::refuse(scene, &mut made, &levels);
+                halves::refuse(scene, &outcome.blockers, &mut made);
             }
             made
         })
