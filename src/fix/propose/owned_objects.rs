@@ -1,9 +1,11 @@
-//! Trait objects that borrow nothing by where they are declared: without a lifetime, `Arc<dyn Trait>` in a field or a parameter is `'static`.
+//! Trait objects that borrow nothing by where they are written: without a lifetime, `Arc<dyn Trait>` as the type of a field or a parameter is
+//! `'static`. An object that is not written there, behind `Self`, an alias or an associated type, may borrow.
 
 use super::auto_traits::Known;
 use super::owned::{has_lifetimes, is_owned};
 use super::scene::Scene;
-use crate::facts::{ExprId, ExprKind, PatId, PatKind, Stmt};
+use crate::facts::{Bound, ExprId, ExprKind, GenericArg, ItemKind, Name, PatId, PatKind, Path, Stmt, TypeRef};
+use crate::names::{DefId, Namespace, Res};
 use crate::types::{Callee, Ty, TyKind};
 
 /// The maximum number of `let`s between a variable and the declaration of its type.
@@ -27,13 +29,7 @@ fn without_objects(ty: &Ty) -> Ty {
 /// Whether the type of a place is written where objects without a lifetime are `'static`.
 fn is_declared_static(scene: &Scene<'_>, place: ExprId, lets: usize) -> bool {
     match scene.kind(place) {
-        ExprKind::Field { base, .. } => match scene.ty(*base).strip_refs().kind() {
-            TyKind::Adt(def, args) => {
-                let has_object = |arg: &Ty| arg.any(&mut |part| matches!(part.kind(), TyKind::Dyn(_)));
-                !has_lifetimes(scene, *def) && !args.iter().any(has_object)
-            }
-            _ => false,
-        },
+        ExprKind::Field { base, name, .. } => is_field_static(scene, scene.ty(*base), *name, scene.ty(place)),
         ExprKind::Path(_) => scene.local(place).is_some_and(|pat| is_variable_static(scene, pat, lets)),
         ExprKind::MethodCall { receiver, method, args, .. } if method == "clone" && args.is_empty() => {
             is_declared_static(scene, *receiver, lets)
@@ -49,9 +45,11 @@ fn is_declared_static(scene: &Scene<'_>, place: ExprId, lets: usize) -> bool {
 }
 
 fn is_variable_static(scene: &Scene<'_>, pat: PatId, lets: usize) -> bool {
-    if scene.body.params.contains(&pat) {
+    if let Some(number) = scene.body.params.iter().position(|param| *param == pat) {
         let Some(function) = scene.db.function(scene.def) else { return false };
-        return !scene.text(function.sig.span).replace("'static", "").contains('\'');
+        let is_written = |ty| Written { scene, by: scene.def }.has_objects(ty, &scene.types.pats[pat]);
+        let has_lifetimes = has_lifetime(scene.text(function.sig.span));
+        return !has_lifetimes && function.sig.params.get(number).is_some_and(|param| is_written(&param.ty));
     }
     let PatKind::Bind { .. } = scene.body.pats[pat].kind else { return false };
     match scene.index().let_of_pat(pat) {
@@ -60,8 +58,79 @@ fn is_variable_static(scene: &Scene<'_>, pat: PatId, lets: usize) -> bool {
     }
 }
 
+/// Whether the objects in the type of a field are written in its struct, which has no lifetimes.
+fn is_field_static(scene: &Scene<'_>, of: &Ty, name: Name, ty: &Ty) -> bool {
+    let TyKind::Adt(def, args) = of.strip_refs().kind() else { return false };
+    // `Arc<Self>`
+    if def.krate == scene.store().std() {
+        return args.first().is_some_and(|inner| is_field_static(scene, inner, name, ty));
+    }
+    let Some(ItemKind::Struct { fields, has_lifetimes: false, .. }) = scene.store().item(*def).map(|item| &item.kind) else { return false };
+    let field = fields.list().iter().find(|field| field.name == name);
+    field.is_some_and(|field| Written { scene, by: *def }.has_objects(&field.ty, ty))
+}
+
+/// A lifetime other than `'static`.
+fn has_lifetime(text: &str) -> bool {
+    text.replace("'static", "").contains('\'')
+}
+
+/// A type as an item writes it, beside its meaning.
+#[derive(Clone, Copy)]
+struct Written<'a, 's> {
+    scene: &'a Scene<'s>,
+    by: DefId,
+}
+
+impl Written<'_, '_> {
+    /// Whether each object in `ty` is written where `'static` is the default.
+    fn has_objects(self, written: &TypeRef, ty: &Ty) -> bool {
+        if !ty.any(&mut |part| matches!(part.kind(), TyKind::Dyn(_))) {
+            return true;
+        }
+        match (written, ty.kind()) {
+            (TypeRef::DynTrait(bounds), TyKind::Dyn(_)) => bounds.iter().all(|bound| self.is_without_lifetimes(bound)),
+            // `&dyn Trait` lives as long as the reference.
+            (TypeRef::Ref { inner, .. }, TyKind::Ref(_, ty)) => !matches!(**inner, TypeRef::DynTrait(_)) && self.has_objects(inner, ty),
+            (TypeRef::Slice(inner), TyKind::Slice(ty)) | (TypeRef::Array(inner), TyKind::Array(ty)) => self.has_objects(inner, ty),
+            (TypeRef::Tuple(items), TyKind::Tuple(types)) => {
+                items.len() == types.len() && items.iter().zip(types.iter()).all(|(item, ty)| self.has_objects(item, ty))
+            }
+            (TypeRef::Path(path), TyKind::Adt(def, types)) => {
+                let args = path.segments.last().and_then(|segment| segment.args.as_deref());
+                let mut args = args.into_iter().flat_map(|args| &args.args);
+                let is_written = |ty: &Ty| match args.next() {
+                    Some(GenericArg::Type(arg)) => self.has_objects(arg, ty),
+                    Some(GenericArg::Const(_)) | None => self.has_objects(&TypeRef::Infer, ty),
+                };
+                // With a lifetime, a type may bound its objects by it.
+                self.resolve(path) == Some(*def) && !has_lifetimes(self.scene, *def) && types.iter().all(is_written)
+            }
+            _ => false,
+        }
+    }
+
+    fn resolve(self, path: &Path) -> Option<DefId> {
+        let store = self.scene.store();
+        let found = store.resolve(store.scope_of(self.by), path, Namespace::Type);
+        match found.res {
+            Res::Def(def) if found.rest == 0 && path.qself.is_none() => Some(def),
+            _ => None,
+        }
+    }
+
+    /// Whether the trait of a bound has no lifetime parameters, which would bound its objects.
+    fn is_without_lifetimes(self, bound: &Bound) -> bool {
+        let store = self.scene.store();
+        self.resolve(&bound.path).is_some_and(|def| {
+            let text = store.item(def).and_then(|item| store.file(def).text.get(item.name_span.start as usize..item.span.end as usize));
+            text.is_some_and(|text| !has_lifetime(text.split('{').next().unwrap_or(text)))
+        })
+    }
+}
+
 /// `Clone::clone`.
-fn clone_method(scene: &Scene<'_>) -> Option<crate::names::DefId> {
+fn clone_method(scene: &Scene<'_>) -> Option<DefId> {
     let clone = scene.db.lang.clone?;
     scene.store().members(clone).iter().copied().find(|member| scene.store().def(*member).name == "clone")
 }
