@@ -3,7 +3,7 @@
 use super::region::Region;
 use super::scene::Scene;
 use super::template::Change;
-use crate::facts::{ExprId, ExprKind, PatId, PatKind, Span, Stmt};
+use crate::facts::{BlockKind, ExprId, ExprKind, PatId, PatKind, Span, Stmt};
 use crate::project::Edition;
 
 /// Such a statement.
@@ -36,9 +36,45 @@ pub(super) fn of(scene: &Scene<'_>, region: Region, outputs: &[PatId]) -> Option
     let words: Vec<&str> = scene.text(before).split_whitespace().collect();
     let is_plain = matches!(words[..], ["let", bound, "="] | ["let", "mut", bound, "="] if bound == name.as_str());
     let is_it = pat == output && is_plain && scene.text(after) == ";";
-    // `match a { .. } as u64` would end after the `}` where a statement may stand.
-    let is_cut = matches!(scene.kind(*init), ExprKind::Binary { .. } | ExprKind::Cast { .. }) && scene.text(value).contains('{');
-    (is_it && !is_cut && !may_outlive(scene, region, *init, *pat)).then_some(LastLet { before, after })
+    (is_it && !is_cut(scene, *init) && !may_outlive(scene, region, *init, *pat)).then_some(LastLet { before, after })
+}
+
+/// Whether a statement that starts with this value would end within it, after a `}`: `match a { .. } as u64`, `{ .. }[0]`.
+fn is_cut(scene: &Scene<'_>, value: ExprId) -> bool {
+    let mut at = value;
+    loop {
+        let (first, goes_on) = match scene.kind(at) {
+            ExprKind::MethodCall { receiver: first, .. }
+            | ExprKind::Field { base: first, .. }
+            | ExprKind::Try { operand: first }
+            | ExprKind::Await { operand: first, .. } => (*first, true),
+            ExprKind::Call { callee: first, .. }
+            | ExprKind::Index { base: first, .. }
+            | ExprKind::Binary { lhs: first, .. }
+            | ExprKind::Assign { lhs: first, .. }
+            | ExprKind::Range { start: Some(first), .. }
+            | ExprKind::Cast { operand: first, .. } => (*first, false),
+            _ => return false,
+        };
+        // Not so in parentheses.
+        if scene.span(first).start != scene.span(value).start {
+            return false;
+        }
+        if !goes_on && ends_statement(scene, first) {
+            return true;
+        }
+        at = first;
+    }
+}
+
+/// Whether an expression at the start of a statement needs no semicolon after it.
+fn ends_statement(scene: &Scene<'_>, id: ExprId) -> bool {
+    match scene.kind(id) {
+        ExprKind::Block { kind, .. } => !matches!(kind, BlockKind::Async { .. }),
+        ExprKind::If { .. } | ExprKind::Match { .. } | ExprKind::While { .. } | ExprKind::Loop { .. } | ExprKind::For { .. } => true,
+        ExprKind::Macro(_) => scene.text(scene.span(id)).ends_with('}'),
+        _ => false,
+    }
 }
 
 /// Whether temporaries of the value may borrow a variable of the region: before the edition of 2024 those of a tail expression are dropped
