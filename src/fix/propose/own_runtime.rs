@@ -7,6 +7,7 @@ use super::template::Change;
 use super::tokens::has_comment;
 use crate::catalogue::CallKind;
 use crate::facts::{ExprId, ExprKind, PatKind, Span, Stmt};
+use crate::syntax::LexKind;
 
 /// The lint about runtimes that async code makes and drops.
 const LINT: &str = "runtime-in-async";
@@ -27,13 +28,29 @@ pub(super) fn removal(scene: &Scene<'_>, call: ExprId) -> Option<Change> {
     if !is_runtime || is_named_otherwise(scene, name.as_str()) || !is_only_made(scene, *init) {
         return None;
     }
-    // The whole line, if no other code is on it.
+    if has_comment(scene.text(*span)) || has_attribute(scene, *span) {
+        return None;
+    }
+    // The whole line, if no other code is on it. A comment after the statement stays.
     let text = &*scene.file.text;
-    let end = span.end as usize + text.get(span.end as usize..)?.find('\n')?;
-    let is_alone = layout::before(text, span.start).trim().is_empty() && text.get(span.end as usize..end)?.trim().is_empty();
-    let start = layout::line_start(text, span.start as usize);
-    let whole = Span::new(u32::try_from(start).ok()?, u32::try_from(end + 1).ok()?);
-    (is_alone && !has_comment(scene.text(*span))).then(|| (whole, String::new()))
+    let rest = text.get(span.end as usize..)?;
+    let rest = &rest[..rest.find('\n')?];
+    let is_first = layout::before(text, span.start).trim().is_empty();
+    let comment = rest.trim_start();
+    let (start, end) = if comment.is_empty() {
+        (layout::line_start(text, span.start as usize), span.end as usize + rest.len() + 1)
+    } else if comment.starts_with("//") {
+        (span.start as usize, span.end as usize + rest.len() - comment.len())
+    } else {
+        return None;
+    };
+    is_first.then_some((Span::new(u32::try_from(start).ok()?, u32::try_from(end).ok()?), String::new()))
+}
+
+/// Whether a statement has an attribute.
+fn has_attribute(scene: &Scene<'_>, stmt: Span) -> bool {
+    let is_before = scene.tokens().last_before(stmt.start).is_some_and(|token| token.kind == LexKind::Close(b']'));
+    is_before || scene.text(stmt).starts_with('#')
 }
 
 /// Whether an API of the lint has this path and kind.
