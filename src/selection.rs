@@ -152,6 +152,7 @@ mod tests {
             blocks: true,
             found_by,
             no_proof,
+            no_fix: None,
             api: Vec::new(),
         };
         Lint { id: id.to_owned(), file }

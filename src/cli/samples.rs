@@ -21,6 +21,7 @@ pub(super) fn lints() -> Vec<Lint> {
         blocks: true,
         found_by: FoundBy::Data,
         no_proof: None,
+        no_fix: None,
         api: Vec::new(),
     };
     let evil = LintFile { group: "to\u{202e}ol".into(), level: Level::Allow, cost: Cost::Cpu, summary: "\x1b[2Jx".into(), ..sleep.clone() };

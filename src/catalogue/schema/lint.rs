@@ -1,7 +1,7 @@
 //! The shape of `rules/lints/<id>.toml`.
 
 use super::api::Api;
-use crate::diagnostics::{Cost, Level};
+use crate::diagnostics::{Cost, Guard, Level};
 use serde::{Deserialize, Serialize};
 
 /// `rules/lints/<id>.toml`: one lint. The id is the file's stem.
@@ -45,6 +45,9 @@ pub struct LintFile {
     /// Why there is no recorded proof, if there is none.
     #[serde(default)]
     pub no_proof: Option<String>,
+    /// What is always in the way of a fix of its findings, if anything is.
+    #[serde(default)]
+    pub no_fix: Option<Guard>,
     /// Blocking APIs of any crate that it reports, beside those in `apis/`; their `lint` is this one.
     #[serde(default)]
     pub api: Vec<Api>,

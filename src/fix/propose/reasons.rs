@@ -4,15 +4,12 @@ use super::Input;
 use super::scene::Scene;
 use crate::analysis::Site;
 use crate::catalogue::CallKind;
-use crate::diagnostics::{Cost, Finding, Guard, Kind, Level};
+use crate::diagnostics::{Cost, Finding, Guard, Kind};
 use crate::facts::{ExprId, ExprKind};
 
-/// Lints about guards and borrows that live across an `.await`: what ends them earlier is a matter of what they protect.
-const ABOUT_GUARDS: [&str; 3] = ["guard-across-await", "refcell-across-await", "span-guard-across-await"];
-
-/// What is in the way of a fix for this finding; `None` for notes, and for findings that are not about a call or a value.
+/// What is in the way of a fix for this finding; `None` if it is not about a call or a value.
 pub(super) fn of(input: &Input<'_>, finding: &Finding, site: Option<(&Scene<'_>, Site)>) -> Option<Guard> {
-    if finding.level < Level::Warn || finding.api.is_empty() {
+    if finding.api.is_empty() {
         return None;
     }
     let apis = || {
@@ -20,8 +17,11 @@ pub(super) fn of(input: &Input<'_>, finding: &Finding, site: Option<(&Scene<'_>,
         site.and_then(|(_, site)| site.api).into_iter().chain(named).map(|api| input.catalogue.api(api))
     };
     let panics = finding.cost == Cost::Panics && finding.kind == Kind::Direct && apis().any(|api| api.call == CallKind::Call);
+    let always = input.catalogue.lint(&finding.lint).and_then(|lint| lint.file.no_fix);
+    if always.is_some() {
+        return always;
+    }
     Some(match site {
-        _ if ABOUT_GUARDS.contains(&&*finding.lint) => Guard::GuardScope,
         _ if apis().any(|api| api.one_thread) => Guard::OneThread,
         // A client that panics in async code is replaced where it is built, with all its uses.
         Some((scene, site)) if panics && is_from_outside(scene, site.expr) => Guard::OtherRoot,

@@ -232,6 +232,7 @@ pub(super) fn lint() -> Lint {
         blocks: true,
         found_by: FoundBy::Data,
         no_proof: None,
+        no_fix: None,
         api: Vec::new(),
     };
     Lint { id: "blocking-sleep".into(), file }
