@@ -20,8 +20,6 @@ pub(super) struct Call {
     pub(super) expr: ExprId,
     /// Whether it can be moved alone.
     pub(super) alone: bool,
-    /// Whether it is in a sync closure; then `expr` is that closure.
-    pub(super) in_closure: bool,
 }
 
 /// The statement that contains one call, and would move with it.
@@ -39,17 +37,17 @@ pub(super) fn call_of(index: usize, made: &RankedDrafts) -> Option<Call> {
         return None;
     }
     let offload = made.drafts.iter().find(|draft| draft.form == Form::Offload)?;
-    Some(Call { made: index, expr: made.expr, alone: !offload.is_refused(), in_closure: false })
+    Some(Call { made: index, expr: made.expr, alone: !offload.is_refused() })
 }
 
 /// The statement that contains a call, or the outermost loop around it that can move.
 pub(super) fn anchor(scene: &Scene<'_>, mut call: Call) -> Option<Anchor> {
     // A fn that is passed by name is like a closure that calls it.
-    call.in_closure = matches!(scene.kind(call.expr), ExprKind::Path(_));
+    let mut in_closure = matches!(scene.kind(call.expr), ExprKind::Path(_));
     // A call in a closure runs as part of the closure's statement, and moves with it.
     while scene.root(call.expr) == Err(Guard::SyncClosure) {
         call.expr = scene.around(call.expr).map(|(above, _)| above).find(|above| matches!(scene.kind(*above), ExprKind::Closure { .. }))?;
-        call.in_closure = true;
+        in_closure = true;
         if is_polled(scene, call.expr) {
             return None;
         }
@@ -79,7 +77,7 @@ pub(super) fn anchor(scene: &Scene<'_>, mut call: Call) -> Option<Anchor> {
             break;
         }
     }
-    found.filter(|anchor| !call.in_closure || !gives_closure(scene, anchor.region))
+    found.filter(|anchor| !in_closure || !gives_closure(scene, anchor.region))
 }
 
 /// The next anchor outward: the statement that contains the block of this one.

@@ -25,8 +25,9 @@ struct Loop<'s> {
     whole: ExprId,
     /// After the call, up to the loop's body: `?`, `.unwrap()`.
     handling: &'s str,
-    /// The code of `let entry = entry?;`, and the bound pattern.
+    /// The statement `let entry = entry?;`.
     first: Span,
+    /// The pattern that it binds: `entry`.
     bound: &'s str,
     /// What is done with the result of each entry: `?`.
     each: &'s str,

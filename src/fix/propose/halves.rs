@@ -105,10 +105,7 @@ fn may_block(scene: &Scene<'_>, blockers: &Blockers, call: ExprId, value: ExprId
 /// Whether the code of a call runs where it stalls no task: in a closure that another thread runs.
 fn is_elsewhere(scene: &Scene<'_>, call: ExprId) -> bool {
     scene.around(call).any(|(above, below)| {
-        let args = match scene.kind(above) {
-            ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. } => args,
-            _ => return false,
-        };
+        let (ExprKind::Call { args, .. } | ExprKind::MethodCall { args, .. }) = scene.kind(above) else { return false };
         let Some(argument) = args.iter().position(|arg| *arg == below) else { return false };
         if !matches!(scene.kind(below), ExprKind::Closure { .. }) {
             return false;

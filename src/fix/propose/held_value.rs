@@ -165,7 +165,7 @@ impl Walk<'_, '_> {
         let is_held = may_hold(scene, scene.ty(call));
         let places: Vec<ExprId> = into.filter(|place| may_hold(scene, scene.ty(*place))).collect();
         // What is not in a variable goes on in the value of the call: `Command::new("ls").stdout(file)`.
-        let are_found = places.into_iter().fold(true, |found, place| self.put(place) && found);
+        let are_found = places.into_iter().filter(|place| !self.put(*place)).count() == 0;
         match (is_held, are_found) {
             (true, _) => Step::Held,
             (false, true) => Step::Gone,
@@ -207,15 +207,15 @@ impl Walk<'_, '_> {
         let mut pats = Vec::new();
         bound(self.scene, pat, &mut |pat| pats.push(pat));
         for pat in pats {
-            self.store(pat, Vec::new());
+            self.store(pat, &[]);
         }
     }
 
     /// A field of a variable gets it; the whole variable if there are no `fields`.
-    fn store(&mut self, pat: PatId, fields: Vec<Name>) {
+    fn store(&mut self, pat: PatId, fields: &[Name]) {
         let scene = self.scene;
-        if may_hold(scene, &scene.types.pats[pat]) && self.seen.insert((pat, fields.clone())) {
-            self.open.extend(scene.mentions(pat).iter().filter_map(|mention| part(scene, *mention, &fields)));
+        if may_hold(scene, &scene.types.pats[pat]) && self.seen.insert((pat, fields.to_vec())) {
+            self.open.extend(scene.mentions(pat).iter().filter_map(|mention| part(scene, *mention, fields)));
         }
     }
 
@@ -239,13 +239,13 @@ impl Walk<'_, '_> {
                     *inner
                 }
                 ExprKind::Tuple { items } | ExprKind::Array { items } => {
-                    return items.iter().fold(true, |known, item| self.put(*item) && known);
+                    return items.iter().filter(|item| !self.put(**item)).count() == 0;
                 }
                 ExprKind::Path(path) => {
                     // `_`, or a static, which is for others to use.
                     let Some(pat) = scene.local(at) else { return !path.segments.is_empty() };
                     fields.reverse();
-                    self.store(pat, fields);
+                    self.store(pat, &fields);
                     return true;
                 }
                 _ => return false,

@@ -108,6 +108,8 @@ pub(super) fn places(output: &str) -> BTreeSet<Place> {
         } else if line.starts_with("note") {
             in_error = false;
             error.note(line);
+        } else if line.starts_with("help") {
+            error.in_cause = false;
         }
         let named = line.split(|c: char| c.is_whitespace() || "()[]\"'`<>,;|".contains(c)).filter_map(place);
         match &mut error {
@@ -203,6 +205,8 @@ mod tests {
             "error: future cannot be sent between threads safely\n --> src/b.rs:2:5\n  |\n{held}note: required by a bound in `tokio::spawn`\n --> /tokio/src/spawn.rs:171:21\nerror[E0308]: mismatched types\n --> src/c.rs:4:5\n"
         );
         assert_eq!(named(&output), ["src/a.rs", "src/c.rs"]);
+        let with_help = output.replace("note: required by", "help: try\n --> src/h.rs:9:1\nnote: required by");
+        assert_eq!(named(&with_help), ["src/a.rs", "src/c.rs"]);
         let of_a_warning = format!("warning: unused\n --> src/w.rs:1:1\nnote: the lint level is defined here\n --> src/w.rs:1:1\n{output}");
         assert_eq!(named(&of_a_warning), ["src/a.rs", "src/c.rs"]);
         let without_place = "error: future cannot be sent between threads safely\n --> src/b.rs:2:5\nnote: future is not `Send`\n";
