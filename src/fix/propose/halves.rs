@@ -3,7 +3,7 @@
 
 use super::RankedDrafts;
 use super::draft::Draft;
-use super::held_value::{Uses, holds};
+use super::held_value::{Use, Uses, holds};
 use super::later::{is_future, is_lazy, is_stream};
 use super::nested::hull;
 use super::scene::Scene;
@@ -22,7 +22,7 @@ pub(super) type Blockers = BTreeMap<DefId, Vec<Blocker>>;
 pub(super) fn refuse(scene: &Scene<'_>, blockers: &Blockers, made: &mut [RankedDrafts]) {
     let is_open = |made: &RankedDrafts| made.drafts.iter().any(|draft| !draft.is_refused());
     let makers: Vec<usize> = (0..made.len()).filter(|&index| is_open(&made[index]) && holds(scene, scene.ty(made[index].expr))).collect();
-    let mut makers: Vec<(usize, BTreeMap<ExprId, bool>)> =
+    let mut makers: Vec<(usize, BTreeMap<ExprId, Harm>)> =
         makers.into_iter().map(|index| (index, used(scene, blockers, &Uses::of(scene, made[index].expr)))).collect();
     // What uses a value mostly comes after what makes it, but for what a loop keeps. Fixes only get worse, so this ends.
     makers.sort_by_key(|(index, _)| std::cmp::Reverse(scene.span(made[*index].expr).end));
@@ -57,31 +57,41 @@ enum Left {
     Stall,
 }
 
-fn left(scene: &Scene<'_>, draft: &Draft, uses: &BTreeMap<ExprId, bool>, made: &[RankedDrafts], own: usize) -> Left {
+fn left(scene: &Scene<'_>, draft: &Draft, uses: &BTreeMap<ExprId, Harm>, made: &[RankedDrafts], own: usize) -> Left {
     if draft.is_refused() {
         return Left::Nothing;
     }
     let whole = hull(draft);
-    let stays = |(call, _): &(&ExprId, &bool)| !whole.is_some_and(|whole| whole.contains(scene.span(**call)));
-    let of_use = |(call, may_block): (&ExprId, &bool)| {
+    let stays = |(call, _): &(&ExprId, &Harm)| !whole.is_some_and(|whole| whole.contains(scene.span(**call)));
+    let of_use = |(call, harm): (&ExprId, &Harm)| {
         let findings = made.iter().enumerate().filter(|(index, made)| made.expr == *call && *index != own);
         let fixed = findings.map(|(_, made)| match made.drafts.iter().filter(|draft| !draft.is_refused()).map(Draft::outcome).min() {
             Some(best) if best <= draft.outcome() => Left::Nothing,
-            Some(_) => Left::Doubtful,
-            None => Left::Stall,
+            None if harm.is_sure => Left::Stall,
+            Some(_) | None => Left::Doubtful,
         });
         // Whether a finding is reported does not matter.
-        fixed.max().unwrap_or(if *may_block { Left::Doubtful } else { Left::Nothing })
+        fixed.max().unwrap_or(if harm.may_block { Left::Doubtful } else { Left::Nothing })
     };
     uses.iter().filter(stays).map(of_use).max().unwrap_or(Left::Nothing)
 }
 
-/// The uses of a value, each with whether it may block here.
-fn used(scene: &Scene<'_>, blockers: &Blockers, uses: &Uses) -> BTreeMap<ExprId, bool> {
-    let mut found: BTreeMap<ExprId, bool> = uses.lost.iter().map(|lost| (*lost, true)).collect();
-    for (call, value) in &uses.calls {
-        let may_block = !is_elsewhere(scene, *call) && may_block(scene, blockers, *call, *value);
-        *found.entry(*call).or_default() |= may_block;
+/// What a use of a value does.
+#[derive(Clone, Copy, Default)]
+struct Harm {
+    /// Whether it may block here.
+    may_block: bool,
+    /// Whether it surely gets the value.
+    is_sure: bool,
+}
+
+/// The uses of a value.
+fn used(scene: &Scene<'_>, blockers: &Blockers, uses: &Uses) -> BTreeMap<ExprId, Harm> {
+    let mut found: BTreeMap<ExprId, Harm> = uses.lost.iter().map(|lost| (*lost, Harm { may_block: true, is_sure: false })).collect();
+    for Use { call, value, is_unsure } in &uses.calls {
+        let harm = found.entry(*call).or_default();
+        harm.may_block |= !is_elsewhere(scene, *call) && may_block(scene, blockers, *call, *value);
+        harm.is_sure |= !is_unsure;
     }
     found
 }

@@ -8,7 +8,7 @@ use super::scene::{Scene, path_of};
 use crate::catalogue::Role;
 use crate::facts::{BlockKind, ExprId, ExprKind, Label, MacroCall, MacroKind, Name, PatId, Stmt};
 use crate::names::CrateKind;
-use crate::types::{Ty, TyKind};
+use crate::types::{Callee, Ty, TyKind};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
@@ -24,10 +24,20 @@ const MAX_TYPES: usize = 256;
 /// The uses of a value in one body.
 #[derive(Default)]
 pub(super) struct Uses {
-    /// The calls, macros and loops that get it, each with the expression that passes it.
-    pub(super) calls: BTreeSet<(ExprId, ExprId)>,
+    /// The calls, macros and loops that get it.
+    pub(super) calls: BTreeSet<Use>,
     /// Where it goes on in a way that is not followed.
     pub(super) lost: BTreeSet<ExprId>,
+}
+
+/// A call, macro or loop that gets a value.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Use {
+    pub(super) call: ExprId,
+    /// The expression that passes the value.
+    pub(super) value: ExprId,
+    /// Whether that may be another value: a fn was given both, and may have put one into the other.
+    pub(super) is_unsure: bool,
 }
 
 /// What happens to a value in the expression around it.
@@ -47,11 +57,12 @@ impl Uses {
         if !holds(scene, scene.ty(maker)) {
             return Self::default();
         }
-        let mut walk = Walk { scene, uses: Self::default(), open: vec![maker], seen: BTreeSet::new() };
-        while let Some(at) = walk.open.pop() {
+        let mut walk = Walk { scene, uses: Self::default(), open: vec![(maker, false)], is_unsure: false, seen: BTreeSet::new() };
+        while let Some((at, is_unsure)) = walk.open.pop() {
+            walk.is_unsure = is_unsure;
             walk.follow(at);
         }
-        walk.uses.calls.retain(|(call, _)| *call != maker);
+        walk.uses.calls.retain(|found| found.call != maker);
         walk.uses
     }
 }
@@ -59,10 +70,12 @@ impl Uses {
 struct Walk<'a, 's> {
     scene: &'a Scene<'s>,
     uses: Uses,
-    /// Expressions whose value has it, and that are not followed yet.
-    open: Vec<ExprId>,
+    /// Expressions whose value has it, and that are not followed yet; each with whether it may be another value.
+    open: Vec<(ExprId, bool)>,
+    /// The same of the expression that is followed.
+    is_unsure: bool,
     /// Variables that have it, each with the field in which it is.
-    seen: BTreeSet<(PatId, Vec<Name>)>,
+    seen: BTreeSet<(PatId, Vec<Name>, bool)>,
 }
 
 impl Walk<'_, '_> {
@@ -83,13 +96,13 @@ impl Walk<'_, '_> {
         let scene = self.scene;
         match scene.kind(above) {
             ExprKind::MethodCall { receiver, args, .. } => {
-                self.uses.calls.insert((above, below));
+                self.get(above, below);
                 let others = args.iter().copied().filter(|arg| *arg != below && is_borrowed_mutably(scene, *arg));
                 let into = others.chain((*receiver != below).then_some(*receiver));
                 self.passed(above, into)
             }
             ExprKind::Call { args, .. } => {
-                self.uses.calls.insert((above, below));
+                self.get(above, below);
                 self.passed(above, args.iter().copied().filter(|arg| *arg != below && is_borrowed_mutably(scene, *arg)))
             }
             ExprKind::Macro(call) => self.macro_step(above, call, below),
@@ -120,7 +133,7 @@ impl Walk<'_, '_> {
             ExprKind::If { cond, .. } => held_if(*cond != below),
             ExprKind::For { pat, iter, .. } => {
                 if *iter == below {
-                    self.uses.calls.insert((above, below));
+                    self.get(above, below);
                     self.bind(*pat);
                 }
                 Step::Gone
@@ -165,7 +178,11 @@ impl Walk<'_, '_> {
         let is_held = may_hold(scene, scene.ty(call));
         let places: Vec<ExprId> = into.filter(|place| may_hold(scene, scene.ty(*place))).collect();
         // What is not in a variable goes on in the value of the call: `Command::new("ls").stdout(file)`.
+        let before = self.is_unsure;
+        // std puts what it is given where it can: `files.push(file)`.
+        self.is_unsure |= !matches!(scene.types.callees.get(&call), Some(Callee::Fn(callee)) if callee.def.krate == scene.store().std());
         let are_found = places.into_iter().filter(|place| !self.put(*place)).count() == 0;
+        self.is_unsure = before;
         match (is_held, are_found) {
             (true, _) => Step::Held,
             (false, true) => Step::Gone,
@@ -174,7 +191,7 @@ impl Walk<'_, '_> {
     }
 
     fn macro_step(&mut self, above: ExprId, call: &MacroCall, below: ExprId) -> Step {
-        self.uses.calls.insert((above, below));
+        self.get(above, below);
         match &call.kind {
             MacroKind::Vec { .. }
             | MacroKind::VecRepeat { .. }
@@ -202,6 +219,11 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// A call, macro or loop gets it.
+    fn get(&mut self, call: ExprId, value: ExprId) {
+        self.uses.calls.insert(Use { call, value, is_unsure: self.is_unsure });
+    }
+
     /// The variables of a pattern get it.
     fn bind(&mut self, pat: PatId) {
         let mut pats = Vec::new();
@@ -214,8 +236,9 @@ impl Walk<'_, '_> {
     /// A field of a variable gets it; the whole variable if there are no `fields`.
     fn store(&mut self, pat: PatId, fields: &[Name]) {
         let scene = self.scene;
-        if may_hold(scene, &scene.types.pats[pat]) && self.seen.insert((pat, fields.to_vec())) {
-            self.open.extend(scene.mentions(pat).iter().filter_map(|mention| part(scene, *mention, fields)));
+        if may_hold(scene, &scene.types.pats[pat]) && self.seen.insert((pat, fields.to_vec(), self.is_unsure)) {
+            let parts = scene.mentions(pat).iter().filter_map(|mention| part(scene, *mention, fields));
+            self.open.extend(parts.map(|part| (part, self.is_unsure)));
         }
     }
 
@@ -255,7 +278,7 @@ impl Walk<'_, '_> {
 
     fn go_on(&mut self, at: Option<ExprId>, otherwise: Step) -> Step {
         let Some(at) = at else { return otherwise };
-        self.open.push(at);
+        self.open.push((at, self.is_unsure));
         Step::Gone
     }
 
