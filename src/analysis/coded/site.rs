@@ -4,8 +4,9 @@ use super::super::body::BodyView;
 use super::super::direct::Hit;
 use super::super::local_effects::Cause;
 use super::super::places::{Place, Places};
+use super::unflushed_file;
 use crate::catalogue::Role;
-use crate::diagnostics::{Confidence, Level};
+use crate::diagnostics::{Confidence, Guard, Level};
 use crate::facts::{BlockKind, ExprId, ExprKind, MacroKind, PatId, Span, Stmt};
 use crate::types::Callee;
 use index_vec::IndexVec;
@@ -79,9 +80,12 @@ impl<'a> Site<'a> {
 
     /// The call that a fix starts from, for lints that have a fix.
     fn fixable(&self, found: &Found) -> Option<ExprId> {
-        const LINTS: [&str; 1] = ["unflushed-file"];
+        let ends_scopes = || self.view.catalogue.lint(found.lint).is_some_and(|lint| lint.file.no_fix == Some(Guard::GuardScope));
+        if found.lint != unflushed_file::ID && !ends_scopes() {
+            return None;
+        }
         let is_named = |kind: &ExprKind| matches!(kind, ExprKind::MethodCall { method_span, .. } if *method_span == found.span);
-        let mut exprs = self.view.body.exprs.iter_enumerated().filter(|_| LINTS.contains(&found.lint));
+        let mut exprs = self.view.body.exprs.iter_enumerated();
         exprs.find(|(_, expr)| is_named(&expr.kind)).map(|(id, _)| id)
     }
 

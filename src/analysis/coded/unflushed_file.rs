@@ -6,7 +6,9 @@ use crate::catalogue::{ReceiverSet, Role};
 use crate::facts::{ExprId, ExprKind, PatId, PatKind, SelfParam, Stmt};
 use crate::types::Callee;
 
-pub(super) const LINT: CodedLint = CodedLint { ids: &["unflushed-file"], replaces: &[], find };
+pub(super) const ID: &str = "unflushed-file";
+
+pub(super) const LINT: CodedLint = CodedLint { ids: &[ID], replaces: &[], find };
 
 fn find(site: &Site<'_>) -> Vec<Found> {
     // Most bodies write nothing: skip them early.
@@ -42,7 +44,7 @@ fn found(site: &Site<'_>, pat: PatId, class: &ReceiverSet) -> Option<Found> {
     let path = site.view.path_of(ty).map(|path| path.to_string()).unwrap_or_default();
     let name = path.rsplit("::").next().unwrap_or_default();
     Some(Found {
-        lint: "unflushed-file",
+        lint: ID,
         span: site.view.name_span(write),
         place: site.place(write),
         message: format!("this `{name}` is dropped before what was written has reached the file"),

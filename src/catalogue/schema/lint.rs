@@ -45,7 +45,7 @@ pub struct LintFile {
     /// Why there is no recorded proof, if there is none.
     #[serde(default)]
     pub no_proof: Option<String>,
-    /// What is always in the way of a fix of its findings, if anything is.
+    /// What is in the way of a fix wherever none is offered; `guard-scope`: the only fix ends the scope of a guard.
     #[serde(default)]
     pub no_fix: Option<Guard>,
     /// Blocking APIs of any crate that it reports, beside those in `apis/`; their `lint` is this one.

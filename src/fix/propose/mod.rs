@@ -27,6 +27,7 @@ mod features;
 mod flow;
 mod given_back;
 mod groups;
+mod guard_scope;
 mod halves;
 mod handle;
 mod held_value;
@@ -310,6 +311,9 @@ fn drafts(input: &Input<'_>, moves: &WorkspaceEffects<'_>, scene: &Scene<'_>, si
     let mut drafts: Vec<Draft> = Vec::new();
     if finding.lint == unflushed::LINT {
         return vec![unflushed::draft(scene, site.expr)];
+    }
+    if input.catalogue.lint(&finding.lint).is_some_and(|lint| lint.file.no_fix == Some(Guard::GuardScope)) {
+        return guard_scope::draft(scene, site.expr).into_iter().collect();
     }
     // A fn that is passed by name has no arguments to rewrite.
     let is_value = matches!(scene.kind(site.expr), ExprKind::Path(_));
