@@ -2,7 +2,7 @@
 //! executor. They are judged like methods of the framework's traits, in their own bodies.
 
 use super::known::KnownDefs;
-use crate::facts::ExprKind;
+use crate::facts::{ExprId, ExprKind};
 use crate::names::{CrateKind, DefId};
 use crate::types::per_body::PerBody;
 use crate::types::{Callee, TyKind};
@@ -33,6 +33,11 @@ impl KnownDefs<'_> {
         if let (Some(at), Some(types)) = (store.body(def), self.db.body_types(def)) {
             for (call, callee) in &types.callees {
                 let Callee::Fn(callee) = callee else { continue };
+                let is_fn = |arg: &ExprId| matches!(types.exprs[*arg].kind(), TyKind::FnDef(..));
+                match &at.body.exprs[*call].kind {
+                    ExprKind::MethodCall { args, .. } | ExprKind::Call { args, .. } if args.iter().any(is_fn) => {}
+                    _ => continue,
+                }
                 let has_receiver = self.db.fn_sig(callee.def).is_some_and(|sig| sig.self_param.is_some());
                 let args = match &at.body.exprs[*call].kind {
                     ExprKind::MethodCall { args, .. } => args.as_slice(),

@@ -62,7 +62,7 @@ pub use blockers::{Blocker, Blocking};
 pub use dependency_effects::EffectsCache;
 pub(crate) use literals::duration;
 pub use memory::Memory;
-pub(crate) use named::PathExistence;
+pub(crate) use named::{PathExistence, outside_roles};
 pub use runtime_threads::RuntimeThreads;
 pub use site::{Site, SiteKey};
 pub(crate) use wording::IN_POOL;

@@ -1,8 +1,9 @@
 //! Resolves the paths in the catalogue and the configuration, as seen from a crate.
 
+use crate::catalogue::{Catalogue, Role};
 use crate::facts::Name;
-use crate::names::{CrateId, CrateKind, DefId, DefKind, Namespace, Res};
-use crate::types::{TraitRef, Ty, TyKind, TypeDb};
+use crate::names::{CrateId, CrateKind, CrateStore, DefId, DefKind, Namespace, Res};
+use crate::types::{Callee, TraitRef, Ty, TyKind, TypeDb};
 use std::sync::Arc;
 
 /// The definitions at a path: an item, or members of a type or trait (several, if `cfg` twins or impls for different arguments declare it).
@@ -62,4 +63,16 @@ impl PathExistence {
         }
         answer
     }
+}
+
+/// The roles of a callee outside the workspace, by its canonical path.
+pub(crate) fn outside_roles(store: &CrateStore<'_>, catalogue: &Catalogue, callee: &Callee) -> Vec<Role> {
+    let name = match callee {
+        Callee::Fn(callee) => store.def(callee.def).name.as_str(),
+        Callee::External(path) => path.rsplit("::").next().unwrap_or_default(),
+        Callee::Constructor(_) | Callee::Closure(_) | Callee::Indirect => return Vec::new(),
+    };
+    // Most names have no role, and then no path is rendered.
+    let path = catalogue.roles().named(name).next().and_then(|_| callee.outside_path(store));
+    path.map(|path| catalogue.roles().of(&path)).unwrap_or_default()
 }

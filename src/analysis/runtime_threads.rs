@@ -3,6 +3,7 @@
 
 use super::flavor::entry_attribute;
 use super::memory::Memory;
+use super::named::outside_roles;
 use crate::catalogue::{Catalogue, Role};
 use crate::names::{CrateId, DefId};
 use crate::types::TypeDb;
@@ -88,13 +89,11 @@ impl<'a> RuntimeThreads<'a> {
             starts.note(is_single, in_test || self.catalogue.contexts().is_test_attribute(&path));
         }
         let Some(types) = self.db.body_types(def) else { return starts };
-        for path in types.callees.values().filter_map(|callee| callee.outside_path(store)) {
-            for role in self.catalogue.roles().of(&path) {
-                match role {
-                    Role::MultiThread => starts.note(false, in_test),
-                    Role::SingleThread | Role::LocalTask => starts.note(true, in_test),
-                    _ => {}
-                }
+        for role in types.callees.values().flat_map(|callee| outside_roles(store, self.catalogue, callee)) {
+            match role {
+                Role::MultiThread => starts.note(false, in_test),
+                Role::SingleThread | Role::LocalTask => starts.note(true, in_test),
+                _ => {}
             }
         }
         starts

@@ -5,6 +5,7 @@ use super::across::guard_path;
 use super::alive;
 use super::mention::takes;
 use super::scene::{Root, Scene};
+use crate::analysis::outside_roles;
 use crate::catalogue::{Catalogue, Role};
 use crate::diagnostics::Cost;
 use crate::facts::{Body, ExprId, ExprKind, Literal, Name, PatId, SelfParam, Span, UnaryOp};
@@ -189,8 +190,7 @@ fn sends(scene: &Scene<'_>, call: ExprId) -> bool {
 
 /// Whether a call changes a file or a database.
 pub(super) fn persists(db: &TypeDb<'_>, catalogue: &Catalogue, types: &BodyTypes, call: ExprId) -> bool {
-    let path = types.callees.get(&call).and_then(|callee| callee.outside_path(db.store));
-    path.is_some_and(|path| catalogue.roles().of(&path).contains(&Role::Persist))
+    types.callees.get(&call).is_some_and(|callee| outside_roles(db.store, catalogue, callee).contains(&Role::Persist))
 }
 
 /// Whether an expression changes what is behind a lock's guard: `*count.lock().unwrap() += 1`, `guard.field[0].push(1)`.
@@ -239,8 +239,8 @@ pub(super) fn creates_new(db: &TypeDb<'_>, catalogue: &Catalogue, body: &Body, t
         }
         _ => false,
     };
-    let path = types.callees.get(&id).and_then(|callee| callee.outside_path(db.store));
-    path.is_some_and(|path| catalogue.roles().of(&path).contains(&Role::OpenFile)) && options.into_iter().any(is_new)
+    let opens = |callee| outside_roles(db.store, catalogue, callee).contains(&Role::OpenFile);
+    types.callees.get(&id).is_some_and(opens) && options.into_iter().any(is_new)
 }
 
 /// A shared cell: the variable that it is reached through, and its field.

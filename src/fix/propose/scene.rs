@@ -7,6 +7,7 @@ use super::cancel::Changes;
 use super::texts::Texts;
 use super::thread_effects::WorkspaceEffects;
 use super::tokens::Tokens;
+use crate::analysis::outside_roles;
 use crate::catalogue::{Catalogue, Role};
 use crate::diagnostics::Guard;
 use crate::facts::{BlockKind, Body, ExprId, ExprKind, MacroCall, MacroKind, PatId, SelfParam, Span, UnaryOp};
@@ -169,7 +170,7 @@ impl<'a> Scene<'a> {
 
     /// The roles of the callee; none for fns of the workspace.
     pub(super) fn roles(&self, call: ExprId) -> Vec<Role> {
-        self.callee_path(call).map(|path| self.catalogue.roles().of(&path)).unwrap_or_default()
+        self.types.callees.get(&call).map(|callee| outside_roles(self.store(), self.catalogue, callee)).unwrap_or_default()
     }
 
     /// The local variable that an expression names.

@@ -3,6 +3,7 @@
 
 use super::cancel::persists;
 use super::scene::{Root, Scene, path_of};
+use crate::analysis::outside_roles;
 use crate::catalogue::{Catalogue, Role};
 use crate::facts::{Body, Expr, ExprId, ExprKind, MacroKind, Span};
 use crate::names::{CrateKind, DefId};
@@ -60,10 +61,8 @@ fn writes_within(scene: &Scene<'_>, at: Span) -> bool {
 
 /// The async fns of the workspace of which a body has several futures polled in turn.
 pub(super) fn repeated(db: &TypeDb<'_>, catalogue: &Catalogue, body: &Body, types: &BodyTypes) -> Vec<DefId> {
-    let plays = |call: ExprId| {
-        let path = types.callees.get(&call).and_then(|callee| callee.outside_path(db.store));
-        path.is_some_and(|path| catalogue.roles().of(&path).contains(&Role::Each))
-    };
+    let plays =
+        |call: ExprId| types.callees.get(&call).is_some_and(|callee| outside_roles(db.store, catalogue, callee).contains(&Role::Each));
     let made = |id: ExprId| made_by(db, body, types, id);
     let mut parents: Option<IndexVec<ExprId, Option<ExprId>>> = None;
     let mut found = Vec::new();
