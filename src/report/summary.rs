@@ -34,13 +34,25 @@ pub(super) fn text(report: &Report, elapsed: Option<Duration>) -> String {
     text
 }
 
-/// The lines above that one if there are several findings: by lint, by who is stalled, by available fix.
+/// The lines above that one if there are several findings: what to change first, by lint, by who is stalled, by available fix. Fixes up to `tried` have
+/// been tried and are not offered.
 #[must_use]
 pub(super) fn details(report: &Report, tried: Option<Applicability>) -> Vec<String> {
+    lines(report, tried, Some(by_lint))
+}
+
+/// The same without the counts by lint.
+#[must_use]
+pub(super) fn details_without_lints(report: &Report, tried: Option<Applicability>) -> Vec<String> {
+    lines(report, tried, None)
+}
+
+fn lines(report: &Report, tried: Option<Applicability>, by_lint: Option<fn(&Report) -> String>) -> Vec<String> {
     if report.findings.len() < 2 {
         return Vec::new();
     }
-    [first(report), Some(by_lint(report)), by_stalls(report), mended(report, tried)].into_iter().flatten().collect()
+    let by_lint = by_lint.map(|by_lint| by_lint(report));
+    [first(report), by_lint, by_stalls(report), offers(report, tried)].into_iter().flatten().collect()
 }
 
 /// The places where a change fixes several calls, the most urgent first.
@@ -88,7 +100,7 @@ fn by_stalls(report: &Report) -> Option<String> {
 }
 
 /// How many findings the fixes would resolve, without those that a command has just refused.
-fn mended(report: &Report, tried: Option<Applicability>) -> Option<String> {
+fn offers(report: &Report, tried: Option<Applicability>) -> Option<String> {
     let number = |is_worth: bool, wanted: Applicability| {
         let fixable = report.findings.iter().filter(|finding| finding.is_worth_an_edit() == is_worth);
         fixable.filter(|finding| best(finding) == Some(wanted) && (!is_worth || tried < Some(wanted))).count()

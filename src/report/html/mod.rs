@@ -29,8 +29,8 @@ fn head(report: &Report, options: Options<'_>) -> String {
     let _ = writeln!(html, "<style>\n{STYLE}</style>\n<h1>What blocks in async code</h1>");
     let _ = writeln!(html, "<p>{}</p>", escaped(&summary::text(report, None)));
     // The page counts by lint itself.
-    for line in summary::details(report, options.tried).iter().filter(|line| !line.starts_with("by lint: ")) {
-        let _ = writeln!(html, "<p class=\"dim\">{}</p>", marked_up(line));
+    for line in summary::details_without_lints(report, options.tried) {
+        let _ = writeln!(html, "<p class=\"dim\">{}</p>", marked_up(&line));
     }
     html.push_str("<div class=\"bar\">\n<input id=\"search\" type=\"search\" placeholder=\"search (/)\" aria-label=\"search\">\n");
     let lints = summary::lints(report);

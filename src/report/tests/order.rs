@@ -2,7 +2,7 @@
 
 use super::super::{Extent, GroupBy, Options, groups, summary};
 use super::{Format, normal, render, samples};
-use crate::diagnostics::{Cost, Finding, Level, Report, Task, TaskKind};
+use crate::diagnostics::{Applicability, Cost, Edit, Finding, Fix, Form, Level, Report, Task, TaskKind};
 
 /// The lines of the culprits, in the order of the report.
 fn culprits(report: &Report) -> Vec<u32> {
@@ -64,4 +64,20 @@ fn the_summary_names_the_same_places_first_and_counts_calls() {
     let text = render(&report, Format::Human, Options { group_by: GroupBy::Culprit, extent: Extent::Bounded, ..normal() });
     assert!(text.contains(" at 6 places in 2 files"), "{text}");
     assert!(summary::details(&samples::many(3), None).iter().all(|line| !line.starts_with("one change fixes")));
+}
+
+#[test]
+fn fixes_that_were_tried_are_not_offered() {
+    let mut report = samples::many(3);
+    for (finding, applicability) in
+        report.findings.iter_mut().zip([Applicability::Safe, Applicability::IfItCompiles, Applicability::Unsafe])
+    {
+        let place = finding.start;
+        let edit = Edit { path: finding.path.clone(), start: place, end: place, text: String::new() };
+        finding.fixes = vec![Fix { form: Form::Replace, applicability, title: String::new(), edits: vec![edit] }];
+    }
+    let offered = |tried| summary::details(&report, tried).last().cloned().unwrap_or_default();
+    assert_eq!(offered(None), "`--fix` fixes 1, `--fix --verify 'cargo check'` 1 more, `--fix --unsafe-fixes` 1 more");
+    assert_eq!(offered(Some(Applicability::IfItCompiles)), "`--fix --unsafe-fixes` fixes 1");
+    assert!(!offered(Some(Applicability::Unsafe)).contains("--fix"));
 }
