@@ -10,6 +10,7 @@ mod file;
 mod item;
 pub(crate) mod packed;
 mod path;
+mod sound;
 mod span;
 mod visit;
 

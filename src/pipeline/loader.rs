@@ -1,5 +1,6 @@
 //! Connects the modules: `project/` reads text, `syntax/` turns it into facts, and `names/` requests both.
 
+use super::stored_files;
 use crate::facts::Span;
 use crate::names::{BodyMode, Declaration, Definitions, Loader, Macros, Parsed, Parser, Reader, Storable, SyntaxError};
 use crate::options::{Dependencies, Progress};
@@ -8,7 +9,7 @@ use crate::project::{Dependency, Overlay, Package, Problem, Sources};
 use crate::store::{Key as StoreKey, KeyBuilder, Store};
 use crate::syntax::{self, Bodies, Lowered, MacroTable};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// The store's sub-folder for dependencies.
 const CRATES: &str = "crates";
@@ -31,6 +32,14 @@ pub(crate) struct SourceLoader<'a> {
 struct Scanned {
     key: Option<Key>,
     table: MacroTable,
+    /// For the store; computed at first use.
+    store_key: OnceLock<KeyBuilder>,
+}
+
+impl Scanned {
+    fn new(key: Option<Key>, table: MacroTable) -> Self {
+        Self { key, table, store_key: OnceLock::new() }
+    }
 }
 
 impl SourceLoader<'_> {
@@ -55,6 +64,23 @@ impl SourceLoader<'_> {
     }
 }
 
+impl SourceLoader<'_> {
+    /// The facts of one of the user's files, from the store if they are there. Texts that only replace files are not stored.
+    fn stored_or_lowered(&self, text: &str, macros: &Macros, table: &MacroTable) -> Lowered {
+        let lower = || syntax::lower(text, Bodies::Lower, table);
+        let (Some(store), Some(scanned)) = (self.store, macros.get::<Scanned>()) else { return lower() };
+        let key = scanned.store_key.get_or_init(|| stored_files::key_of_macros(&scanned.table)).clone().with(text).finish();
+        if let Some(facts) = stored_files::load(store, key) {
+            return Lowered { facts, errors: Vec::new() };
+        }
+        let lowered = lower();
+        if lowered.errors.is_empty() && self.overlay.is_empty() {
+            stored_files::keep(store, key, &lowered.facts);
+        }
+        lowered
+    }
+}
+
 impl Parser for SourceLoader<'_> {
     fn stack_bytes(&self) -> usize {
         syntax::STACK_BYTES
@@ -66,7 +92,7 @@ impl Parser for SourceLoader<'_> {
             for text in texts {
                 table.scan(text);
             }
-            Macros::new(Scanned { key, table })
+            Macros::new(Scanned::new(key, table))
         };
         let Some(cache) = self.cache else { return make(None) };
         let key = cache.table_key(texts);
@@ -86,14 +112,14 @@ impl Parser for SourceLoader<'_> {
                 table.add(name, rules);
             }
         }
-        Macros::new(Scanned { key: None, table })
+        Macros::new(Scanned::new(None, table))
     }
 
     fn lower(&self, text: &str, bodies: BodyMode, macros: &Macros) -> Parsed {
         let lower = |how| self.remembered(text, Part::of(bodies), macros, |table| syntax::lower(text, how, table));
         match bodies {
             BodyMode::Lower => {
-                let parsed = lower(Bodies::Lower);
+                let parsed = self.remembered(text, Part::Bodies, macros, |table| self.stored_or_lowered(text, macros, table));
                 self.progress.advance(1);
                 parsed
             }

@@ -4,6 +4,7 @@ mod cached_bodies;
 mod cached_run;
 mod loader;
 mod problems;
+mod stored_files;
 mod warm_state;
 
 use self::cached_bodies::BodyCache;
