@@ -5,7 +5,7 @@ use super::branches::Decider;
 use super::callables::{Sources, Stored};
 use super::conditional_causes::Param;
 use super::configured_fns::ConfiguredFns;
-use super::declared::DeclaredDefs;
+use super::declared::{DeclaredDefs, Index};
 use super::drop_glue::Glues;
 use super::handler_fns::PassedHandlers;
 use super::lazy_values::FirstDerefs;
@@ -21,7 +21,7 @@ use crate::facts::Name;
 use crate::names::{CrateId, DefId, Namespace};
 use crate::types::memo::Memo;
 use crate::types::{Callee, Ty, TyKind, TypeDb};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::sync::{Arc, OnceLock};
 
 /// All catalogue entries of one definition.
@@ -42,8 +42,6 @@ pub(super) struct Known {
     /// Which methods it calls on its arguments.
     pub(super) backs: Vec<CallsBackRule>,
 }
-
-type Index = FxHashMap<DefId, Known>;
 
 /// The catalogue's definitions by crate, resolved on demand. `Sync`.
 pub(super) struct KnownDefs<'a> {

@@ -14,7 +14,7 @@ use self::problems::ProblemReporter;
 use self::warm_state::{Inputs, Results, WarmState};
 use crate::analysis::{self, Input, Memory, Outcome, RuntimeThreads};
 use crate::config::Policies;
-use crate::diagnostics::{Finding, Level, Report};
+use crate::diagnostics::{Finding, Fix, Level, Report};
 use crate::drivers::drivers;
 use crate::fix;
 use crate::fix::propose::Kept;
@@ -129,7 +129,11 @@ impl Earlier {
     fn of(left: WarmState, changed: Vec<PathBuf>, reads: &Reads) -> (Inputs, Self) {
         let WarmState { inputs, overlay, parts, is_whole, reads: before } = left;
         let before = std::mem::take(&mut *before.lock().unwrap_or_else(PoisonError::into_inner));
-        reads.lock().unwrap_or_else(PoisonError::into_inner).extend(before);
+        let mut reads = reads.lock().unwrap_or_else(PoisonError::into_inner);
+        for (path, hash) in before {
+            reads.entry(path).or_insert(hash);
+        }
+        drop(reads);
         (inputs, Self { parts, overlay, changed, is_whole })
     }
 }
@@ -225,6 +229,8 @@ fn lint(
     {
         let types = db.into_tables();
         let parts = Results { crates: store.keep(), types, memory, kept };
+        // Of what does not parse, the crates have an older text.
+        reads.lock().unwrap_or_else(PoisonError::into_inner).extend(unparsed.iter().map(|problem| (problem.path.clone(), None)));
         let is_whole = is_whole || outcome.is_ok() && options.focus.as_ref().is_none_or(|focus| inputs.project.requested.is_subset(focus));
         WarmState { inputs, overlay, parts, is_whole, reads: Arc::clone(reads) }.put(resident);
     }
@@ -353,6 +359,10 @@ impl RunContext<'_> {
             },
             &mut outcome,
         );
+        // Positions in files that do not parse are those of an older text.
+        let stale: BTreeSet<String> = unparsed.iter().map(|problem| display(&problem.path)).collect();
+        let is_current = |fix: &Fix| fix.edits.iter().all(|edit| !stale.contains(&edit.path));
+        outcome.findings.iter_mut().for_each(|finding| finding.fixes.retain(is_current));
         let unread = loader.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let problems =
             ProblemReporter { catalogue, policies, display: &display, overlay: &options.overlay, max_file_bytes: MAX_FILE_BYTES };

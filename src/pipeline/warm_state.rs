@@ -69,7 +69,7 @@ impl WarmState {
         }
         let parses = |path: &PathBuf| {
             let text = options.overlay.read(path, MAX_FILE_BYTES);
-            text.is_ok_and(|file| syntax::lower(&file.text, Bodies::Defer, &MacroTable::default()).errors.is_empty())
+            text.is_ok_and(|file| syntax::lower(&file.text, Bodies::Lower, &MacroTable::default()).errors.is_empty())
         };
         if changed.iter().all(parses) {
             return Some((left, changed));

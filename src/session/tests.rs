@@ -136,3 +136,37 @@ fn after_an_edit_inside_a_body_a_file_has_the_findings_of_a_fresh_run() {
         }
     }
 }
+
+#[test]
+fn a_complete_run_over_a_half_written_body_is_that_of_a_new_process() {
+    let Tree { _folder, file, mut session } = tree();
+    let callee = file.with_file_name("b.rs");
+    let whole = "pub fn load() { std::fs::read(\"x\").unwrap(); }\n";
+    std::fs::write(&file, "mod b;\npub async fn go() { b::load(); }\n").expect("it can be written");
+    std::fs::write(&callee, whole).expect("it can be written");
+    session.check(&Silent).expect("it runs");
+    assert_eq!(lints(&session, &file), ["blocking-file"]);
+    let focus = |session: &mut Session, file: &Path| {
+        let checked = session.snapshot(Extent::Files(BTreeSet::from([file.to_owned()]))).check(&Silent).expect("it runs");
+        session.accept(checked);
+    };
+    focus(&mut session, &file);
+    let half = whole.replace("{ std", "{ let v = ; std");
+    // First in the editor, then saved and closed.
+    for saved in [false, true, true] {
+        if saved {
+            std::fs::write(&callee, &half).expect("it can be written");
+            session.remove(&callee);
+        } else {
+            session.set_text(&callee, half.as_str().into());
+        }
+        focus(&mut session, &file);
+        let edits = session.findings_of(&file).iter().flat_map(|finding| &finding.fixes).flat_map(|fix| &fix.edits);
+        assert!(edits.into_iter().all(|edit| edit.path != "b.rs"), "its positions are those of another text");
+        session.check(&Silent).expect("it runs");
+        assert_eq!((lints(&session, &file), lints(&session, &callee)), (Vec::new(), vec!["unparsed-file".to_owned()]), "saved: {saved}");
+    }
+    std::fs::write(&callee, whole).expect("it can be written");
+    session.check(&Silent).expect("it runs");
+    assert_eq!((lints(&session, &file), lints(&session, &callee)), (vec!["blocking-file".to_owned()], Vec::new()));
+}

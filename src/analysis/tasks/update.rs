@@ -56,32 +56,26 @@ impl Tasks {
     fn fits(&self, def: DefId, task_facts: &TaskFacts) -> Option<usize> {
         let body = self.graph.body(def)?;
         let (old, new) = (&self.graph.outlines[body], &task_facts.outline);
-        // Variables have other ids after an edit.
-        let fixed = |nodes: &[NodeRef]| nodes.iter().filter(|node| !matches!(node, NodeRef::Var(_))).copied().collect::<Vec<_>>();
-        let kept = |waits: Waits| match waits {
-            Waits::As(NodeRef::Var(_)) => Waits::Other,
-            waits => waits,
-        };
-        let begins = |outline: &Outline| {
-            outline.roots.iter().map(|root| (root.begins.clone(), root.targets.len(), fixed(&root.targets))).collect::<Vec<_>>()
-        };
-        let arms = |outline: &Outline| {
-            let arms = outline.selects.iter().flat_map(|select| &select.arms);
-            arms.map(|arm| (arm.is_background, arm.futures.len(), fixed(&arm.futures))).collect::<Vec<_>>()
-        };
-        let givens = |outline: &Outline| {
-            outline.givens.iter().map(|given| (given.params.clone(), given.nodes.len(), fixed(&given.nodes))).collect::<Vec<_>>()
-        };
-        let escapes = |outline: &Outline| (outline.escapes.len(), fixed(&outline.escapes));
-        let streams = |outline: &Outline| outline.units.iter().map(|unit| (unit.is_stream, kept(unit.waits))).collect::<Vec<_>>();
+        let begins = |outline: &Outline| outline.roots.iter().map(|root| (root.begins.clone(), root.targets.clone())).collect::<Vec<_>>();
+        let givens = |outline: &Outline| outline.givens.iter().map(|given| (given.params.clone(), given.nodes.clone())).collect::<Vec<_>>();
+        let streams = |outline: &Outline| outline.units.iter().map(|unit| (unit.is_stream, unit.waits)).collect::<Vec<_>>();
+        // Roots are bound to the nodes of variables, so what flows into these must be the same.
+        let is_var = |node: &NodeRef| matches!(node, NodeRef::Var(_));
+        let arms = || old.selects.iter().flat_map(|select| &select.arms);
+        let holds_vars = old.roots.iter().any(|root| root.targets.iter().any(is_var))
+            || arms().any(|arm| arm.futures.iter().any(is_var))
+            || old.givens.iter().any(|given| given.nodes.iter().any(is_var))
+            || old.escapes.iter().any(is_var)
+            || old.units.iter().any(|unit| matches!(unit.waits, Waits::As(NodeRef::Var(_))));
         let shape =
             |outline: &Outline| (outline.is_async, outline.in_test, outline.blocks_on, outline.params.len(), outline.self_param.is_some());
         let is_alike = shape(old) == shape(new)
             && streams(old) == streams(new)
             && begins(old) == begins(new)
-            && arms(old) == arms(new)
+            && old.selects == new.selects
             && givens(old) == givens(new)
-            && escapes(old) == escapes(new)
+            && old.escapes == new.escapes
+            && (!holds_vars || old.links == new.links)
             && old.mounts == new.mounts;
         (is_alike && self.entries[body] == task_facts.entry).then_some(body)
     }

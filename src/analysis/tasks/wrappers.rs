@@ -75,7 +75,7 @@ impl Wrappers {
         let mut calls = Vec::new();
         for ((def, index), kind) in &known {
             let Some(body) = graph.body(*def) else { continue };
-            let own = params_behind(&graph.outlines[body], NodeRef::Unit(0));
+            let own = run_by_itself(&graph.outlines[body]);
             if let Some(node) = graph.node(body, NodeRef::Param(*def, *index)) {
                 found.params.insert(node);
                 found.only_started.extend((!own.contains(index)).then_some(node));
@@ -140,6 +140,13 @@ pub(super) fn spawned(outline: &Outline) -> Vec<(u32, RootKind)> {
         params.map(|param| (param, root.begins.clone())).collect::<Vec<_>>()
     });
     found.collect()
+}
+
+/// The parameters that a fn runs in its own code, or in the futures and closures of which it makes no tasks.
+fn run_by_itself(outline: &Outline) -> Vec<u32> {
+    let started: FxHashSet<NodeRef> = outline.roots.iter().flat_map(|root| root.targets.iter().copied()).collect();
+    let units = (0..).take(outline.units.len()).map(NodeRef::Unit).filter(|unit| !started.contains(unit));
+    units.flat_map(|unit| params_behind(outline, unit)).collect()
 }
 
 /// The parameters of a fn that running this node runs, in this fn.

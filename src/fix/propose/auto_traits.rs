@@ -43,7 +43,7 @@ pub(super) struct AutoTraits<'a> {
     home: CrateId,
 }
 
-/// The answers for types without type parameters, as seen from a crate.
+/// The answers for types without type parameters and closures, as seen from a crate.
 #[derive(Default)]
 pub(super) struct Answers(RwLock<FxHashMap<(CrateId, Ty, Marker), Known>>);
 
@@ -79,8 +79,8 @@ impl<'a> AutoTraits<'a> {
     /// Whether `ty` has the marker.
     pub(super) fn holds(&self, ty: &Ty, marker: Marker) -> Known {
         let search = || self.search(ty, marker, &mut Search { depth: 0, fuel: MAX_TYPES, known: FxHashMap::default() });
-        // What a type parameter has depends on the where-clauses.
-        if ty.any(&mut |part| matches!(part.kind(), TyKind::Param(..))) {
+        // What a type parameter has depends on the where-clauses, and a closure lives no longer than its body's text.
+        if ty.any(&mut |part| matches!(part.kind(), TyKind::Param(..) | TyKind::Closure(_) | TyKind::Future(_))) {
             return search();
         }
         let key = (self.home, ty.clone(), marker);

@@ -5,11 +5,12 @@ use super::alive::bound;
 use super::auto_traits::Known;
 use super::draft::Draft;
 use super::mention::takes;
-use super::owned::is_owned;
+use super::owned::{is_copy, is_owned};
 use super::region::{lines, span_of};
 use super::scene::Scene;
 use crate::diagnostics::{Applicability, Form, Guard};
-use crate::facts::{ExprId, ExprKind, MacroKind, PatId, PatKind, Span, Stmt};
+use crate::facts::{ExprId, ExprKind, MacroKind, Parent, PatId, PatKind, Span, Stmt};
+use crate::types::{Mutability, TyKind};
 
 /// The fix for the guard that `lock` makes; `None` if its scope cannot end earlier.
 pub(super) fn draft(scene: &Scene<'_>, lock: ExprId) -> Option<Draft> {
@@ -23,13 +24,20 @@ pub(super) fn draft(scene: &Scene<'_>, lock: ExprId) -> Option<Draft> {
     let mentions = scene.mentions(*pat);
     // A guard that nothing uses is there to be held.
     let is_used = |id: &ExprId| scene.span(*id).end <= end && scene.root(*id) == Ok(root) && !takes(scene, *id);
-    if mentions.is_empty() || !mentions.iter().all(is_used) || may_be_borrowed(scene, Span::new(made_at.end, end)) {
+    let used = Span::new(made_at.end, end);
+    if mentions.is_empty() || !mentions.iter().all(is_used) || may_be_borrowed(scene, used) {
         return None;
     }
+    let is_shadow = |pat: PatId| matches!(&scene.body.pats[pat].kind, PatKind::Bind { name: other, .. } if other == name);
+    if declared(scene, used).into_iter().any(is_shadow) {
+        return None;
+    }
+    let is_hidden = scene.file.facts.items.iter().any(|item| item.name == "drop" && item.parent == Parent::Scope);
+    let path = if is_hidden { "std::mem::drop" } else { "drop" };
     let lines = lines(&scene.tokens(), &scene.file.text, span_of(&stmts[last])?).ok()?;
     let mut draft = Draft::new(Form::Replace, Applicability::Safe);
     draft.title = format!("drop `{name}` before the `.await`");
-    draft.changes.push((Span::new(lines.span.end, lines.span.end), format!("\n{}drop({name});", lines.indent)));
+    draft.changes.push((Span::new(lines.span.end, lines.span.end), format!("\n{}{path}({name});", lines.indent)));
     draft.doubt(Guard::GuardScope);
     Some(draft)
 }
@@ -60,15 +68,25 @@ fn suspends(scene: &Scene<'_>, lock: ExprId, span: Span) -> bool {
     scene.body.exprs.indices().any(|id| span.contains(scene.span(id)) && is_suspension(id) && scene.root(id) == scene.root(lock))
 }
 
-/// Whether something that lives on may borrow from a guard that is used in this part of the body: a variable that is declared or assigned there.
+/// Whether something that lives on may borrow from a guard that is used in this part of the body.
 fn may_be_borrowed(scene: &Scene<'_>, span: Span) -> bool {
-    let lives_on = |pat: PatId| scene.mentions(pat).iter().any(|id| scene.span(*id).start >= span.end);
-    let borrows = |pat: PatId| is_owned(scene, &scene.types.pats[pat]) != Known::Yes && lives_on(pat);
-    let is_here = |id: &ExprId| span.contains(scene.span(*id));
-    scene.body.exprs.indices().filter(is_here).any(|id| match scene.kind(id) {
-        ExprKind::Assign { lhs, .. } => scene.local(*lhs).is_none_or(borrows),
+    let ty = |pat: PatId| &scene.types.pats[pat];
+    let is_named = |pat: PatId, within: &dyn Fn(Span) -> bool| scene.mentions(pat).iter().any(|id| within(scene.span(*id)));
+    let lives_on = |pat: PatId| is_named(pat, &|at| at.start >= span.end);
+    let may_borrow = |pat: PatId| is_owned(scene, ty(pat)) != Known::Yes;
+    // A borrow may be put into an older variable, but not into what a shared reference leads to.
+    let is_filled = |pat: PatId| {
+        let is_shared = matches!(ty(pat).kind(), TyKind::Ref(Mutability::Shared, _));
+        !is_shared && may_borrow(pat) && is_named(pat, &|at| span.contains(at)) && lives_on(pat)
+    };
+    // Its drop at the end of the scope is a use too.
+    let is_kept = |pat: PatId| may_borrow(pat) && (lives_on(pat) || !is_copy(scene, ty(pat)));
+    let is_assigned = |id: ExprId| match scene.kind(id) {
+        ExprKind::Assign { lhs, .. } => scene.local(*lhs).is_none_or(|pat| may_borrow(pat) && lives_on(pat)),
         _ => false,
-    }) || declared(scene, span).into_iter().any(borrows)
+    };
+    let mut here = scene.body.exprs.indices().filter(|id| span.contains(scene.span(*id)));
+    here.any(is_assigned) || scene.body.pats.indices().any(is_filled) || declared(scene, span).into_iter().any(is_kept)
 }
 
 /// The variables that are declared in a part of the body.
