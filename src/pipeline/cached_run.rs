@@ -83,9 +83,18 @@ pub(crate) fn changed_on_disk(options: &CheckOptions, reads: &Reads) -> Vec<Path
     changeable(reads, registry(options).as_deref()).into_par_iter().filter(is_changed).map(|(path, _)| path).collect()
 }
 
-/// The key of everything that a run depends on, apart from texts of source files.
+/// The key of everything that a complete run depends on, apart from texts of source files.
 pub(crate) fn key(options: &CheckOptions, project: &Project, configuration: &str) -> Key {
-    let plain = CheckOptions { store: None, cache: None, resident: None, threads: None, overlay: Overlay::default(), ..options.clone() };
+    let plain = CheckOptions {
+        store: None,
+        cache: None,
+        resident: None,
+        threads: None,
+        overlay: Overlay::default(),
+        focus: None,
+        questions: Vec::new(),
+        ..options.clone()
+    };
     let mut key = KeyBuilder::new();
     for part in [
         format!("{plain:?}"),

@@ -4,6 +4,7 @@ mod cached_bodies;
 mod cached_run;
 mod loader;
 mod problems;
+mod resume;
 mod stored_files;
 mod warm_state;
 
@@ -11,6 +12,7 @@ use self::cached_bodies::BodyCache;
 use self::cached_run::{RunCache, StoredEffects};
 use self::loader::SourceLoader;
 use self::problems::ProblemReporter;
+use self::resume::{Earlier, Resumed, resume};
 use self::warm_state::{Inputs, Results, WarmState};
 use crate::analysis::{self, Input, Memory, Outcome, RuntimeThreads};
 use crate::config::Policies;
@@ -18,14 +20,13 @@ use crate::diagnostics::{Finding, Fix, Level, Report};
 use crate::drivers::drivers;
 use crate::fix;
 use crate::fix::propose::Kept;
-use crate::names::{CrateId, CrateStore, DefId, Differences, FileId, StubCrate, SyntaxError};
+use crate::names::{CrateId, CrateStore, StubCrate};
 use crate::options::{CheckError, CheckOptions, Dependencies, Phase, Progress, Silent};
-use crate::project::{self, MAX_FILE_BYTES, Overlay, Problem, Project, Reads, Sources};
+use crate::project::{self, MAX_FILE_BYTES, Problem, Project, Reads, Sources};
 use crate::rulebook::Rulebook;
 use crate::store::Key;
 use crate::syntax;
-use crate::types::{Tables, TypeDb};
-use rustc_hash::FxHashSet;
+use crate::types::TypeDb;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -57,8 +58,7 @@ pub(crate) fn check_texts(rulebook: Rulebook, folder: &Path, options: &CheckOpti
     let project = Project::of_texts(folder, &options.overlay);
     on_threads(options, || {
         let rules = cached_run::fingerprint(&rulebook);
-        let key = cached_run::key(options, &project, &rules);
-        lint(inputs(project, rulebook, rules, key, options)?, options, &Silent, None, (&Arc::default(), None))
+        lint(inputs(project, rulebook, rules, None, options)?, options, &Silent, None, Records::default())
     })
     .map(|outcome| outcome.findings)
 }
@@ -78,7 +78,7 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     let left = options.focus.as_ref().and(options.resident.as_ref()).and_then(|resident| WarmState::take(resident, &options.overlay));
     if let Some((left, changed)) = left {
         let (inputs, earlier) = Earlier::of(left, changed, &reads);
-        return Ok(report(lint(inputs, options, progress, Some(earlier), (&reads, None))?));
+        return Ok(report(lint(inputs, options, progress, Some(earlier), Records { reads, bodies: None })?));
     }
     let discovery = project::Options {
         paths: options.paths.clone(),
@@ -90,14 +90,15 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
         .map_err(|error| CheckError::Unreadable { path: error.path, source: std::io::Error::other(error.message) })?;
     let rulebook = Rulebook::of(&project, options)?;
     let rules = cached_run::fingerprint(&rulebook);
-    let key = cached_run::key(&CheckOptions { focus: None, questions: Vec::new(), ..options.clone() }, &project, &rules);
     let is_complete = options.focus.is_none();
-    let runs = RunCache::of(options, key);
+    let is_kept = options.store.is_some() || options.resident.is_some();
+    let key = is_kept.then(|| cached_run::key(options, &project, &rules));
+    let runs = key.and_then(|key| RunCache::of(options, key));
     if let Some(report) = runs.as_ref().filter(|_| is_complete).and_then(RunCache::find) {
         return Ok(report);
     }
     let bodies = runs.as_ref().map(|runs| BodyCache::of(runs, &reads));
-    let left = if is_complete { WarmState::take_same(options, key) } else { None };
+    let left = key.filter(|_| is_complete).and_then(|key| WarmState::take_same(options, key));
     let (inputs, earlier) = match left {
         Some((left, changed)) => {
             let (inputs, earlier) = Earlier::of(left, changed, &reads);
@@ -105,7 +106,8 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
         }
         None => (inputs(project, rulebook, rules, key, options)?, None),
     };
-    let report = report(lint(inputs, options, progress, earlier, (&reads, bodies.as_ref()))?);
+    let records = Records { reads: Arc::clone(&reads), bodies: bodies.as_ref() };
+    let report = report(lint(inputs, options, progress, earlier, records)?);
     if let Some(runs) = runs.filter(|_| is_complete) {
         runs.keep(&report, &reads);
         options.store.iter().for_each(|store| store.trim());
@@ -113,33 +115,8 @@ fn run(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckE
     Ok(report)
 }
 
-/// The results of an earlier run.
-struct Earlier {
-    parts: Results,
-    /// The texts that the earlier run read.
-    overlay: Overlay,
-    /// The files whose text has changed since.
-    changed: Vec<PathBuf>,
-    /// As for [`WarmState::is_whole`].
-    is_whole: bool,
-}
-
-impl Earlier {
-    /// Adds what was read for it to what this run reads.
-    fn of(left: WarmState, changed: Vec<PathBuf>, reads: &Reads) -> (Inputs, Self) {
-        let WarmState { inputs, overlay, parts, is_whole, reads: before } = left;
-        let before = std::mem::take(&mut *before.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut reads = reads.lock().unwrap_or_else(PoisonError::into_inner);
-        for (path, hash) in before {
-            reads.entry(path).or_insert(hash);
-        }
-        drop(reads);
-        (inputs, Self { parts, overlay, changed, is_whole })
-    }
-}
-
 /// The inputs of a run: the project, its rules, and the sources of its dependencies.
-fn inputs(mut project: Project, rulebook: Rulebook, rules: String, key: Key, options: &CheckOptions) -> Result<Inputs, CheckError> {
+fn inputs(mut project: Project, rulebook: Rulebook, rules: String, key: Option<Key>, options: &CheckOptions) -> Result<Inputs, CheckError> {
     let policies = Policies::new(&rulebook.configuration, &rulebook.catalogue, options)?;
     // Cases of the user's own rules may name crates that the package does not depend on.
     for folder in rulebook.configuration.rule_folders() {
@@ -154,12 +131,21 @@ fn inputs(mut project: Project, rulebook: Rulebook, rules: String, key: Key, opt
     Ok(Inputs { project, rulebook, rules, sources, key })
 }
 
+/// What a run records for later ones, beside its results.
+#[derive(Default)]
+struct Records<'r> {
+    /// The texts that the run reads.
+    reads: Arc<Reads>,
+    /// Where the types of bodies are stored.
+    bodies: Option<&'r BodyCache<'r>>,
+}
+
 fn lint(
     inputs: Inputs,
     options: &CheckOptions,
     progress: &dyn Progress,
     earlier: Option<Earlier>,
-    (reads, bodies): (&Arc<Reads>, Option<&BodyCache<'_>>),
+    Records { reads, bodies }: Records<'_>,
 ) -> Result<Outcome, CheckError> {
     let Inputs { project, rulebook, rules, sources, key: _ } = &inputs;
     let Rulebook { configuration, catalogue, .. } = rulebook;
@@ -181,7 +167,6 @@ fn lint(
     };
     let resumed = earlier.and_then(|earlier| resume(earlier, options, &loader));
     let is_resumed = resumed.is_some();
-    let is_complete = options.focus.is_none();
     let Resumed { store, types, memory, kept, unparsed, overlay, is_whole } = resumed.unwrap_or_else(|| {
         let stubs: Vec<StubCrate> =
             catalogue.stubs().iter().map(|stub| StubCrate { name: stub.name.clone(), files: stub.files.clone() }).collect();
@@ -206,11 +191,7 @@ fn lint(
         bodies.load(&db);
     }
     // A complete run traces anew what spans bodies, so its findings equal those of a new process.
-    let mut others = None;
-    let mut memory = memory;
-    if is_complete {
-        others = Some(std::mem::take(&mut memory));
-    }
+    let (memory, before) = if options.focus.is_none() { (Memory::default(), Some(memory)) } else { (memory, None) };
     let threads = RuntimeThreads::new(&db, catalogue, &memory);
     let memory_of_others = options.resident.as_ref().map(|_| &memory);
     let outcome = context.outcome(&db, &threads, memory_of_others, is_resumed);
@@ -222,7 +203,7 @@ fn lint(
     {
         bodies.keep(&db);
     }
-    let memory = others.filter(|_| outcome.is_err()).unwrap_or(memory);
+    let memory = before.filter(|_| outcome.is_err()).unwrap_or(memory);
     // Data of a failed run is dropped unless the run was resumed, and data from half-written files does not replace other data.
     let is_better = || outcome.is_ok() && !is_half_written(&store, options);
     if let Some(resident) = options.resident.as_ref().filter(|resident| is_resumed || resident.is_empty() && outcome.is_ok() || is_better())
@@ -232,7 +213,7 @@ fn lint(
         // Of what does not parse, the crates have an older text.
         reads.lock().unwrap_or_else(PoisonError::into_inner).extend(unparsed.iter().map(|problem| (problem.path.clone(), None)));
         let is_whole = is_whole || outcome.is_ok() && options.focus.as_ref().is_none_or(|focus| inputs.project.requested.is_subset(focus));
-        WarmState { inputs, overlay, parts, is_whole, reads: Arc::clone(reads) }.put(resident);
+        WarmState { inputs, overlay, parts, is_whole, reads }.put(resident);
     }
     outcome
 }
@@ -241,44 +222,6 @@ fn lint(
 fn is_half_written(store: &CrateStore<'_>, options: &CheckOptions) -> bool {
     let own = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);
     own.into_iter().any(|file| !file.errors.is_empty() && options.overlay.get(&file.path).is_some())
-}
-
-/// An earlier run's store and results, updated to the present texts.
-struct Resumed<'a> {
-    store: CrateStore<'a>,
-    types: Tables,
-    memory: Memory,
-    kept: Kept,
-    /// Files that do not parse: the store keeps their last text that parsed.
-    unparsed: Vec<Problem>,
-    /// The texts that the store has.
-    overlay: Overlay,
-    /// As for [`WarmState::is_whole`].
-    is_whole: bool,
-}
-
-/// Resumes from an earlier run; `None` if anything but bodies has changed.
-fn resume<'a>(earlier: Earlier, options: &CheckOptions, loader: &'a SourceLoader<'a>) -> Option<Resumed<'a>> {
-    let Earlier { parts: Results { crates, mut types, memory, kept }, overlay, changed, is_whole } = earlier;
-    let (store, Differences { bodies, unparsed }) = CrateStore::resume(crates, loader, &changed)?;
-    types.forget(|def| bodies.contains(&def));
-    // The analysis results of a body contain positions, which are wrong if the file has changed.
-    let moved: FxHashSet<(CrateId, FileId)> = {
-        let files = store.local_crates().iter().flat_map(|&krate| &store.krate(krate).files);
-        let moved = files.filter(|file| changed.contains(&file.path) && !unparsed.contains_key(&file.path));
-        moved.map(|file| (file.krate, file.id)).collect()
-    };
-    let crates: FxHashSet<CrateId> = moved.iter().map(|(krate, _)| *krate).collect();
-    let has_moved = |def: DefId| crates.contains(&def.krate) && moved.contains(&(def.krate, store.def(def).file));
-    memory.forget(bodies, has_moved);
-    kept.forget(|krate, file| moved.contains(&(krate, file)), |def| store.def(def).file);
-    let overlay = options.overlay.but_for(unparsed.keys(), &overlay);
-    let problem = |path: &PathBuf, error: SyntaxError| {
-        let span = error.span.start as usize..error.span.end as usize;
-        Problem::new(path.clone(), error.message, Some(span))
-    };
-    let unparsed = unparsed.into_iter().flat_map(|(path, errors)| errors.into_iter().map(move |error| problem(&path, error))).collect();
-    Some(Resumed { store, types, memory, kept, unparsed, overlay, is_whole })
 }
 
 /// The inputs that stay fixed while the code is analysed.

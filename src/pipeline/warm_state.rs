@@ -33,8 +33,8 @@ pub(crate) struct Inputs {
     /// The fingerprint of the rules.
     pub(crate) rules: String,
     pub(crate) sources: Sources,
-    /// The key of a complete run with them.
-    pub(crate) key: Key,
+    /// The key of a complete run with them; `None` if its results are not kept.
+    pub(crate) key: Option<Key>,
 }
 
 /// Results of the analysis. Their ids are valid only together with `crates`.
@@ -59,7 +59,7 @@ impl WarmState {
     pub(crate) fn take_same(options: &CheckOptions, key: Key) -> Option<(Self, Vec<PathBuf>)> {
         let resident = options.resident.as_ref()?;
         let left: Self = resident.take()?;
-        if left.inputs.key != key {
+        if left.inputs.key != Some(key) {
             return None;
         }
         let mut changed = options.overlay.changed_since(&left.overlay);
