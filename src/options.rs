@@ -3,7 +3,7 @@
 use crate::catalogue::DataError;
 use crate::diagnostics::Level;
 use crate::parse_cache::ParseCache;
-use crate::project::{Overlay, Platform};
+use crate::project::{Overlay, Platform, absolute};
 use crate::resident::Resident;
 use crate::store::Store;
 use std::collections::BTreeSet;
@@ -83,6 +83,14 @@ impl CheckOptions {
             resident: None,
             store: None,
         }
+    }
+
+    /// The paths to lint, absolute: `current_dir` if none are given.
+    pub(crate) fn absolute_paths(&self) -> Vec<PathBuf> {
+        if self.paths.is_empty() {
+            return vec![self.current_dir.clone()];
+        }
+        self.paths.iter().map(|path| absolute(path, &self.current_dir)).collect()
     }
 }
 

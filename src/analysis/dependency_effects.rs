@@ -8,7 +8,7 @@ use super::edges::{Call, Target};
 use super::effects::Effects;
 use super::graph::CallGraph;
 use super::local_effects::{AnalysisCtx, Cause, LocalEffects};
-use super::open::CallerInfo;
+use super::open::Around;
 use super::places::Place;
 use crate::catalogue::{ApiIndex, Catalogue, LintIndex, Runs};
 use crate::diagnostics::Confidence;
@@ -148,9 +148,7 @@ impl DependencyEffects {
         let mut writer = Writer { store: cx.db.store, record: self.record.clone(), numbers: self.numbers.clone() };
         let mut is_new = false;
         for (node, reached) in &graph.nodes {
-            if reached.own.origin.is_some()
-                || node.around != CallerInfo::default()
-                || cx.db.store.kind(node.def.krate) != CrateKind::Dependency
+            if reached.own.origin.is_some() || node.around != Around::default() || cx.db.store.kind(node.def.krate) != CrateKind::Dependency
             {
                 continue;
             }

@@ -4,7 +4,7 @@ use super::callbacks::seen_through;
 use super::conditional_causes::{Given, Param};
 use super::edges::{Call, Target};
 use super::local_effects::{AnalysisCtx, Cause, LocalEffects, SharedLocalEffects};
-use super::open::{CallerInfo, Open, OpenReceiver, is_callable, is_telling};
+use super::open::{Around, CallerInfo, Open, OpenReceiver, is_callable, is_telling};
 use super::places::Place;
 use crate::diagnostics::Confidence;
 use crate::facts::{ExprId, ExprKind, Name, Span};
@@ -33,7 +33,7 @@ pub(super) struct Node {
     pub(super) def: DefId,
     /// A closure in its body that runs instead of the fn itself.
     pub(super) closure: Option<ExprId>,
-    pub(super) around: CallerInfo,
+    pub(super) around: Around,
 }
 
 /// A call with its targets, given the caller's generic arguments.
@@ -43,14 +43,14 @@ pub(super) struct Edges {
     /// The call, loop or fn value.
     pub(super) expr: ExprId,
     pub(super) place: Place,
-    pub(super) targets: Vec<(Node, Confidence)>,
+    pub(super) targets: Box<[(Node, Confidence)]>,
 }
 
 /// A reached fn with its local effects and its calls.
 #[derive(Debug)]
 pub(super) struct Reached {
     pub(super) own: SharedLocalEffects,
-    pub(super) calls: Vec<Edges>,
+    pub(super) calls: Box<[Edges]>,
     /// What blocks in its open calls.
     pub(super) open: Vec<(Cause, Span)>,
     pub(super) rank: SourceRank,
@@ -61,7 +61,7 @@ pub(super) struct Reached {
 impl Reached {
     fn new(cx: &AnalysisCtx<'_>, node: &Node, own: SharedLocalEffects) -> Self {
         let runs = |call: &&Call| !call.branches.iter().any(|branch| branch.is_excluded(&node.around.known_arguments));
-        let calls: Vec<Edges> = own.calls.iter().filter(runs).map(|call| edges(cx, call, &node.around)).collect();
+        let calls: Box<[Edges]> = own.calls.iter().filter(runs).map(|call| edges(cx, call, &node.around)).collect();
         let targets = calls.iter().flat_map(|call| &call.targets);
         let closures_of = targets.filter(|(target, _)| target.closure.is_some()).map(|(target, _)| target.def).collect();
         let open = cx.open_causes(node.def, &own, &node.around);
@@ -163,14 +163,14 @@ pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> E
         // The method of a trait of the workspace that callables implement too.
         let is_method = store.kind(trait_def.krate) == CrateKind::Local;
         if let Some(def) = converted {
-            targets.push((Node { def, closure: None, around: CallerInfo::default() }, Confidence::Certain));
+            targets.push((Node { def, closure: None, around: Around::default() }, Confidence::Certain));
         } else if let Some(callable) = callable(&ty).filter(|_| !is_method) {
             targets.push((callable, Confidence::Certain));
         } else if let [only] = cx.impls.of_known_type(trait_def, &ty)[..] {
             let def = cx.db.member_fn(only, store.def(open.method).name).unwrap_or(open.method);
             let subst = cx.impls.subst_of(def, &ty).joined(Subst::of(trait_def, Arc::new([ty])));
             let around = CallerInfo { subst: relevant(cx, def, &subst, around), objects: Vec::new(), known_arguments: Vec::new() };
-            targets.push((Node { def, closure: None, around }, Confidence::Certain));
+            targets.push((Node { def, closure: None, around: around.into() }, Confidence::Certain));
         }
     }
     // If the type is known, only its impl can be the target.
@@ -188,13 +188,11 @@ pub(super) fn edges(cx: &AnalysisCtx<'_>, call: &Call, around: &CallerInfo) -> E
                 Given::Time | Given::NoTime | Given::WaitingFlags => true,
             };
             let known_arguments = given.filter(decides).take(MAX_KNOWN).collect();
-            targets.push((
-                Node { def: target.def, closure: target.closure, around: CallerInfo { subst, objects, known_arguments } },
-                target.confidence,
-            ));
+            let around = CallerInfo { subst, objects, known_arguments }.into();
+            targets.push((Node { def: target.def, closure: target.closure, around }, target.confidence));
         }
     }
-    Edges { span: call.span, expr: call.expr, place: call.place, targets }
+    Edges { span: call.span, expr: call.expr, place: call.place, targets: targets.into() }
 }
 
 /// Whether a callable takes arguments of the types that it is called with, where these decide.
@@ -233,7 +231,7 @@ fn callable(ty: &Ty) -> Option<Node> {
         TyKind::FnDef(def, _) => (*def, None),
         _ => return None,
     };
-    Some(Node { def, closure, around: CallerInfo::default() })
+    Some(Node { def, closure, around: Around::default() })
 }
 
 /// The type of some callable, in place of that of a closure or fn that is judged where it is written: it tells an `impl<F: Fn()> Step for F`,

@@ -8,7 +8,8 @@ use crate::catalogue::{ApiIndex, CallKind, Certainty};
 use crate::facts::{ExprId, ExprKind, Span};
 use crate::names::{CrateKind, DefId};
 use crate::types::{Dispatch, FnCallee, Subst, Ty, TyKind, TypeDb};
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
 
 /// The method of a call of a closure or fn.
 const CALL: &str = "std::ops::FnOnce::call_once";
@@ -59,6 +60,25 @@ pub(super) fn is_open_type(ty: &Ty) -> bool {
 /// Whether a type denotes one closure or one fn.
 pub(super) fn is_callable(ty: &Ty) -> bool {
     matches!(ty.kind(), TyKind::Closure(_) | TyKind::FnDef(..))
+}
+
+/// What a call site knows about its callee, shared, since most call sites know nothing and a call graph has many.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub(super) struct Around(Option<Arc<CallerInfo>>);
+
+impl From<CallerInfo> for Around {
+    fn from(info: CallerInfo) -> Self {
+        Self((info != CallerInfo::default()).then(|| Arc::new(info)))
+    }
+}
+
+impl Deref for Around {
+    type Target = CallerInfo;
+
+    fn deref(&self) -> &CallerInfo {
+        static NOTHING: LazyLock<CallerInfo> = LazyLock::new(CallerInfo::default);
+        self.0.as_deref().unwrap_or(&NOTHING)
+    }
 }
 
 impl CallerInfo {

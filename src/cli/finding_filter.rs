@@ -145,10 +145,7 @@ pub(super) fn gone(
     runs: impl Fn(&str) -> bool,
 ) -> Vec<(Key, usize)> {
     let linted: BTreeSet<PathBuf> = report.linted.iter().map(|path| options.current_dir.join(path)).collect();
-    let given: Vec<PathBuf> = match &options.paths[..] {
-        [] => vec![options.current_dir.clone()],
-        paths => paths.iter().map(|path| project::absolute(path, &options.current_dir)).collect(),
-    };
+    let given = options.absolute_paths();
     let is_gone = |key: &Key| {
         let file = place.file(&key.path);
         let was_linted = linted.contains(&file) || (given.iter().any(|path| file.starts_with(path)) && file.symlink_metadata().is_err());

@@ -75,7 +75,8 @@ impl<'a> Policies<'a> {
             (Arc::clone(layer), Globs { exclude: set(&layer.data.exclude), overrides: set(&patterns), owners })
         });
         let mut rule_folders = configuration.rule_folders();
-        rule_folders.retain(|folder| !options.paths.iter().any(|path| options.current_dir.join(path).starts_with(folder)));
+        let asked = options.absolute_paths();
+        rule_folders.retain(|folder| !asked.iter().any(|path| path.starts_with(folder)));
         Ok(Self { configuration, catalogue, options, globs: globs.collect(), exclude, rule_folders, known: Mutex::default() })
     }
 

@@ -108,41 +108,45 @@ impl CrateStore<'_> {
     /// The shortest public path of each public definition of a crate, without the crate's name.
     pub(super) fn public_paths(&self, krate: CrateId) -> &FxHashMap<DefIndex, Box<str>> {
         let data = self.krate(krate);
-        data.public_paths.get_or_init(|| {
-            let mut paths: FxHashMap<DefIndex, Box<str>> = FxHashMap::default();
-            let mut modules = FxHashSet::from_iter([data.root]);
-            let mut level = vec![(data.root, String::new())];
-            for _ in 0..MAX_DEPTH {
-                // Breadth first: all paths of `n` segments before any longer path.
-                let mut found: BTreeMap<DefIndex, (u8, bool, String)> = BTreeMap::new();
-                for (module, prefix) in &level {
-                    for (name, id) in self.public_names(*module) {
-                        if id.krate != krate || paths.contains_key(&id.index) || modules.contains(&id) {
-                            continue;
-                        }
-                        let path = if prefix.is_empty() { name.to_string() } else { format!("{prefix}::{name}") };
-                        let home = self.def(id).parent == Some(*module) && self.def(id).name == name;
-                        let candidate = (preference(&path), !home, path);
-                        let best = found.entry(id.index).or_insert_with(|| candidate.clone());
-                        if candidate < *best {
-                            *best = candidate;
-                        }
+        let stored = || super::stored::public_paths(data.stored_paths.as_deref()?, data.defs.len());
+        data.public_paths.get_or_init(|| stored().unwrap_or_else(|| self.find_public_paths(krate)))
+    }
+
+    fn find_public_paths(&self, krate: CrateId) -> FxHashMap<DefIndex, Box<str>> {
+        let data = self.krate(krate);
+        let mut paths: FxHashMap<DefIndex, Box<str>> = FxHashMap::default();
+        let mut modules = FxHashSet::from_iter([data.root]);
+        let mut level = vec![(data.root, String::new())];
+        for _ in 0..MAX_DEPTH {
+            // Breadth first: all paths of `n` segments before any longer path.
+            let mut found: BTreeMap<DefIndex, (u8, bool, String)> = BTreeMap::new();
+            for (module, prefix) in &level {
+                for (name, id) in self.public_names(*module) {
+                    if id.krate != krate || paths.contains_key(&id.index) || modules.contains(&id) {
+                        continue;
                     }
-                }
-                level = Vec::new();
-                for (index, (_, _, path)) in found {
-                    let id = DefId { krate, index };
-                    if self.def(id).kind == DefKind::Module && modules.insert(id) {
-                        level.push((id, path.clone()));
+                    let path = if prefix.is_empty() { name.to_string() } else { format!("{prefix}::{name}") };
+                    let home = self.def(id).parent == Some(*module) && self.def(id).name == name;
+                    let candidate = (preference(&path), !home, path);
+                    let best = found.entry(id.index).or_insert_with(|| candidate.clone());
+                    if candidate < *best {
+                        *best = candidate;
                     }
-                    paths.insert(index, path.into());
-                }
-                if level.is_empty() {
-                    break;
                 }
             }
-            paths
-        })
+            level = Vec::new();
+            for (index, (_, _, path)) in found {
+                let id = DefId { krate, index };
+                if self.def(id).kind == DefKind::Module && modules.insert(id) {
+                    level.push((id, path.clone()));
+                }
+                paths.insert(index, path.into());
+            }
+            if level.is_empty() {
+                break;
+            }
+        }
+        paths
     }
 
     /// The crate's own definitions that other crates can name through a module.

@@ -59,6 +59,8 @@ pub struct CrateData {
     pub(super) impl_names: OnceLock<super::ImplNames>,
     /// Names of `#[macro_export]` macros.
     pub(super) exported_macros: OnceLock<FxHashSet<Name>>,
+    /// The public paths in their stored form, if an earlier run asked for them.
+    pub(super) stored_paths: Option<Box<[u8]>>,
     /// Shortest public paths of the crate's own definitions, without the crate's name.
     pub(super) public_paths: OnceLock<FxHashMap<DefIndex, Box<str>>>,
     /// Every fn with a lowered body, by file path and source order.

@@ -26,7 +26,7 @@ impl CrateStore<'_> {
             now.par_iter().zip(texts).for_each(|(&id, macros)| {
                 // Loaded outside the cell: a rayon worker must not hold it while it can steal other jobs.
                 let data = self.load_crate(id, super::files::Workers::Pool, macros);
-                let _ = self.slot(id).data.set(data);
+                let _ = self.slot(id).data.set(Box::new(data));
             });
         }
     }
@@ -58,7 +58,7 @@ impl CrateStore<'_> {
         for (name, other) in self.macro_crates(id) {
             let data = match self.slot(other).spec.kind {
                 CrateKind::Dependency => Some(self.krate(other)),
-                _ => self.slot(other).data.get(),
+                _ => self.slot(other).data.get().map(|data| &**data),
             };
             if let Some(data) = data {
                 export(&name, data, &mut text);

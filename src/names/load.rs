@@ -188,7 +188,7 @@ impl<'a> CrateStore<'a> {
                 let id = self.push(spec);
                 self.locals.push(id);
                 let data = self.build(id, tree);
-                let _ = self.slot(id).data.set(data);
+                let _ = self.slot(id).data.set(Box::new(data));
             }
         }
     }
@@ -349,6 +349,7 @@ impl<'a> CrateStore<'a> {
             features,
             impl_names,
             exported_macros,
+            stored_paths: None,
             public_paths: OnceLock::new(),
             fns: OnceLock::new(),
         }

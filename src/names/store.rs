@@ -33,7 +33,8 @@ pub struct CrateStore<'a> {
 #[derive(Debug)]
 pub(super) struct CrateSlot {
     pub(super) spec: CrateSpec,
-    pub(super) data: OnceLock<CrateData>,
+    /// Boxed, since most crates are never loaded.
+    pub(super) data: OnceLock<Box<CrateData>>,
 }
 
 impl std::fmt::Debug for CrateStore<'_> {
@@ -65,7 +66,7 @@ impl CrateStore<'_> {
     #[must_use]
     pub fn krate(&self, id: CrateId) -> &CrateData {
         let slot = self.slot(id);
-        slot.data.get_or_init(|| self.load_crate(id, Workers::Own, None))
+        slot.data.get_or_init(|| Box::new(self.load_crate(id, Workers::Own, None)))
     }
 
     /// A crate's role. Loads nothing.

@@ -85,10 +85,13 @@ struct BindingRecord {
 
 /// The three parts: names, record, facts.
 #[derive(Debug, Serialize, Deserialize)]
-struct Parts {
-    names: Vec<String>,
-    record: Vec<u8>,
-    facts: Vec<u8>,
+struct Parts<'a> {
+    #[serde(borrow)]
+    names: Vec<&'a str>,
+    record: &'a [u8],
+    facts: &'a [u8],
+    /// The public paths of its definitions, sorted; empty if no run has asked for them.
+    paths: &'a [u8],
 }
 
 /// The crate as bytes. `None` if it cannot be stored: a file is outside of its package, or there is nothing to store.
@@ -141,8 +144,16 @@ pub(super) fn pack(store: &CrateStore<'_>, data: &CrateData, root: &Path, export
         macros: store.loader.definitions(&data.macros),
     };
     let record = packed::pack(&record, &mut names)?;
-    let names = names.names().map(|name| name.as_str().to_owned()).collect();
-    postcard::to_stdvec(&Parts { names, record, facts }).ok()
+    let names = names.names().map(Name::as_str).collect();
+    let paths = match data.public_paths.get() {
+        Some(paths) => {
+            let mut paths: Vec<(DefIndex, &str)> = paths.iter().map(|(index, path)| (*index, &**path)).collect();
+            paths.sort_unstable();
+            postcard::to_stdvec(&paths).ok()?
+        }
+        None => Vec::new(),
+    };
+    postcard::to_stdvec(&Parts { names, record: &record, facts: &facts, paths: &paths }).ok()
 }
 
 fn def_record(entry: &Entry) -> DefRecord {
@@ -184,11 +195,11 @@ fn scope_record(scope: &ScopeData) -> ScopeRecord {
 
 /// The crate that was stored as `bytes`; `None` if [`pack`] has not made them for this crate.
 pub(super) fn unpack(store: &CrateStore<'_>, id: CrateId, spec: &CrateSpec, bytes: &[u8]) -> Option<CrateData> {
-    let parts: Parts = postcard::from_bytes(bytes).ok()?;
+    let parts: Parts<'_> = postcard::from_bytes(bytes).ok()?;
     let names: Arc<[Name]> = parts.names.iter().map(|name| Name::new(name)).collect();
-    let record: CrateRecord = packed::unpack(&parts.record, &names)?;
-    drop(parts.record);
+    let record: CrateRecord = packed::unpack(parts.record, &names)?;
     let facts: Arc<[u8]> = parts.facts.into();
+    let paths: Option<Box<[u8]>> = (!parts.paths.is_empty()).then(|| parts.paths.into());
     let (count, files) = (record.defs.len(), record.files.len());
     let index = |raw: u32| ((raw as usize) < count).then(|| DefIndex::from_usize(raw as usize));
     let def_id = |raw: u32| index(raw).map(|index| DefId { krate: id, index });
@@ -260,9 +271,16 @@ pub(super) fn unpack(store: &CrateStore<'_>, id: CrateId, spec: &CrateSpec, byte
         features: store.features_of(spec),
         impl_names: OnceLock::from(impl_names),
         exported_macros: OnceLock::from(record.exported_macros.into_iter().collect::<FxHashSet<_>>()),
+        stored_paths: paths,
         public_paths: OnceLock::new(),
         fns: OnceLock::new(),
     })
+}
+
+/// The public paths that [`pack`] stored, of a crate with this many definitions.
+pub(super) fn public_paths(bytes: &[u8], defs: usize) -> Option<FxHashMap<DefIndex, Box<str>>> {
+    let paths: Vec<(DefIndex, &str)> = postcard::from_bytes(bytes).ok()?;
+    paths.into_iter().map(|(index, path)| (index.index() < defs).then(|| (index, Box::from(path)))).collect()
 }
 
 #[expect(clippy::too_many_arguments, reason = "what one file needs of its crate, which is not made yet")]

@@ -16,12 +16,12 @@ use std::sync::PoisonError;
 const BODIES: &str = "bodies";
 
 #[derive(Serialize, Deserialize)]
-struct StoredBodies {
+struct StoredBodies<'a> {
     /// The hash of each text that was read outside of the workspace's crates; `None` if it could not be read.
     reads: Vec<(PathBuf, Option<u64>)>,
     /// [`crate::names::CrateStore::declared_hash`].
     declared: u64,
-    bodies: Vec<u8>,
+    bodies: &'a [u8],
 }
 
 /// The slot of the bodies' types in the store.
@@ -46,11 +46,11 @@ impl<'a> BodyCache<'a> {
 
     /// Takes the types that are still valid from the store.
     pub(super) fn load(&self, db: &TypeDb<'_>) {
-        let bytes = self.store.read(BODIES, self.key);
-        let Some(stored) = bytes.and_then(|bytes| postcard::from_bytes::<StoredBodies>(&bytes).ok()) else { return };
+        let bytes = self.store.read(BODIES, self.key).unwrap_or_default();
+        let Ok(stored) = postcard::from_bytes::<StoredBodies<'_>>(&bytes) else { return };
         let is_same = |(path, hash): &(PathBuf, Option<u64>)| Overlay::hash(path) == *hash;
         if self.declared(db) == Some(stored.declared) && stored.reads.par_iter().all(is_same) {
-            db.unpack_bodies(&stored.bodies);
+            db.unpack_bodies(stored.bodies);
             // This run depends on everything that those types depend on, whether it reads it again or not.
             self.reads.lock().unwrap_or_else(PoisonError::into_inner).extend(stored.reads);
         }
@@ -62,7 +62,7 @@ impl<'a> BodyCache<'a> {
         let own: BTreeSet<&PathBuf> =
             db.store.local_crates().iter().flat_map(|&krate| &db.store.krate(krate).files).map(|file| &file.path).collect();
         let reads = self.runs.changeable(self.reads).into_iter().filter(|(path, _)| !own.contains(path)).collect();
-        if let Ok(bytes) = postcard::to_stdvec(&StoredBodies { reads, declared, bodies }) {
+        if let Ok(bytes) = postcard::to_stdvec(&StoredBodies { reads, declared, bodies: &bodies }) {
             self.store.write(BODIES, self.key, &bytes);
         }
     }

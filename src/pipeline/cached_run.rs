@@ -21,10 +21,10 @@ const RUNS: &str = "runs";
 
 /// A report with the texts that it depends on beyond its key.
 #[derive(Serialize, Deserialize)]
-struct StoredRun {
+struct StoredRun<'a> {
     /// The hash of each text that was read; `None` if it could not be read.
     reads: Vec<(PathBuf, Option<u64>)>,
-    report: Vec<u8>,
+    report: &'a [u8],
 }
 
 /// The slot of one run in the store.
@@ -44,18 +44,19 @@ impl<'a> RunCache<'a> {
 
     /// The report of an earlier run for which all texts are unchanged.
     pub(crate) fn find(&self) -> Option<Report> {
-        let stored: StoredRun = postcard::from_bytes(&self.store.read(RUNS, self.key)?).ok()?;
+        let bytes = self.store.read(RUNS, self.key)?;
+        let stored: StoredRun<'_> = postcard::from_bytes(&bytes).ok()?;
         let is_same = |(path, hash): &(PathBuf, Option<u64>)| Overlay::hash(path) == *hash;
         if !stored.reads.par_iter().all(is_same) {
             return None;
         }
-        unpack(&stored.report)
+        unpack(stored.report)
     }
 
     /// Stores a report with the hashes of the texts that its run read.
     pub(crate) fn keep(&self, report: &Report, reads: &Reads) {
         let reads = self.changeable(reads);
-        let stored = pack(report).and_then(|report| postcard::to_stdvec(&StoredRun { reads, report }).ok());
+        let stored = pack(report).and_then(|report| postcard::to_stdvec(&StoredRun { reads, report: &report }).ok());
         if let Some(bytes) = stored {
             self.store.write(RUNS, self.key, &bytes);
         }
@@ -85,7 +86,9 @@ pub(crate) fn changed_on_disk(options: &CheckOptions, reads: &Reads) -> Vec<Path
 
 /// The key of everything that a complete run depends on, apart from texts of source files.
 pub(crate) fn key(options: &CheckOptions, project: &Project, configuration: &str) -> Key {
+    // `check .`, `check` and the language server lint the same.
     let plain = CheckOptions {
+        paths: options.absolute_paths(),
         store: None,
         cache: None,
         resident: None,
@@ -98,7 +101,7 @@ pub(crate) fn key(options: &CheckOptions, project: &Project, configuration: &str
     let mut key = KeyBuilder::new();
     for part in [
         format!("{plain:?}"),
-        format!("{:?}", (&project.packages, &project.requested, &project.problems)),
+        format!("{:?}", (&project.packages, &project.requested, &project.explicit, &project.left_out, &project.problems)),
         format!("{:?}", (&project.workspaces, &project.vendor)),
         configuration.to_owned(),
         format!("{:?}", options.cargo_home.as_deref().map(installed)),

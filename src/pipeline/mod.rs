@@ -258,7 +258,7 @@ impl RunContext<'_> {
         let asked_for = requested.clone();
         requested.retain(|path| unparsed.iter().all(|problem| problem.path != *path));
         let display = |path: &Path| project::display_path(path, &options.current_dir);
-        let named = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
+        let named = options.absolute_paths().into_iter().collect();
         let mut outcome = analysis::analyse(&Input {
             db,
             catalogue,
@@ -331,9 +331,8 @@ fn stop_if_cancelled(progress: &dyn Progress) -> Result<(), CheckError> {
 
 /// The files to lint, plus ignored files that they reach by `mod`: code that is compiled is linted.
 fn with_modules(project: &Project, store: &CrateStore<'_>, options: &CheckOptions, policies: &Policies<'_>) -> BTreeSet<PathBuf> {
-    let asked: Vec<PathBuf> = options.paths.iter().map(|path| options.current_dir.join(path)).collect();
-    let is_asked =
-        |path: &Path| (asked.is_empty() && path.starts_with(&options.current_dir)) || asked.iter().any(|asked| path.starts_with(asked));
+    let asked = options.absolute_paths();
+    let is_asked = |path: &Path| asked.iter().any(|asked| path.starts_with(asked));
     let is_looked_at = |path: &PathBuf| options.focus.as_ref().is_none_or(|focus| focus.contains(path));
     let mut requested: BTreeSet<PathBuf> = project.requested.iter().filter(|path| is_looked_at(path)).cloned().collect();
     for &krate in store.local_crates() {

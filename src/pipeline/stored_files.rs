@@ -11,9 +11,10 @@ use std::sync::Arc;
 const FILES: &str = "files";
 
 #[derive(Serialize, Deserialize)]
-struct StoredFile {
-    names: Vec<String>,
-    facts: Vec<u8>,
+struct StoredFile<'a> {
+    #[serde(borrow)]
+    names: Vec<&'a str>,
+    facts: &'a [u8],
 }
 
 /// The part of a file's key that all files of a crate share.
@@ -30,9 +31,10 @@ pub(super) fn key_of_macros(macros: &MacroTable) -> KeyBuilder {
 
 /// The stored facts.
 pub(super) fn load(store: &Store, key: Key) -> Option<FileFacts> {
-    let stored: StoredFile = postcard::from_bytes(&store.read(FILES, key)?).ok()?;
+    let bytes = store.read(FILES, key)?;
+    let stored: StoredFile<'_> = postcard::from_bytes(&bytes).ok()?;
     let names: Arc<[Name]> = stored.names.iter().map(|name| Name::new(name)).collect();
-    let mut facts: FileFacts = packed::unpack(&stored.facts, &names)?;
+    let mut facts: FileFacts = packed::unpack(stored.facts, &names)?;
     facts.shrink_to_fit();
     facts.is_sound().then_some(facts)
 }
@@ -40,8 +42,8 @@ pub(super) fn load(store: &Store, key: Key) -> Option<FileFacts> {
 pub(super) fn keep(store: &Store, key: Key, facts: &FileFacts) {
     let mut names = NameTable::default();
     let Some(facts) = packed::pack(facts, &mut names) else { return };
-    let names = names.names().map(|name| name.as_str().to_owned()).collect();
-    if let Ok(bytes) = postcard::to_stdvec(&StoredFile { names, facts }) {
+    let names = names.names().map(Name::as_str).collect();
+    if let Ok(bytes) = postcard::to_stdvec(&StoredFile { names, facts: &facts }) {
         store.write(FILES, key, &bytes);
     }
 }

@@ -19,11 +19,12 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// The types of all bodies, by file.
 #[derive(Debug, Serialize, Deserialize)]
-struct Record {
-    names: Vec<String>,
+struct Record<'a> {
+    #[serde(borrow)]
+    names: Vec<&'a str>,
     crates: Vec<CrateName>,
     /// The kinds of all types, one after the other; a type comes after its parts.
-    types: Vec<u8>,
+    types: &'a [u8],
     count: u32,
     files: Vec<FileRecord>,
 }
@@ -104,10 +105,10 @@ impl TypeDb<'_> {
         let files = crates.writing(self.store, || pack(&mut names));
         let types = WRITING.take();
         let record = Record {
-            names: names.names().map(|name| name.as_str().to_owned()).collect(),
+            names: names.names().map(Name::as_str).collect(),
             crates: crates.names(),
             count: u32::try_from(types.numbers.len()).ok()?,
-            types: types.bytes,
+            types: &types.bytes,
             files,
         };
         postcard::to_stdvec(&record).ok()
@@ -115,11 +116,11 @@ impl TypeDb<'_> {
 
     /// Takes the types of all bodies in files that are unchanged from what [`Self::pack_bodies`] has made. All declarations must be unchanged.
     pub(crate) fn unpack_bodies(&self, bytes: &[u8]) -> Option<()> {
-        let record: Record = postcard::from_bytes(bytes).ok()?;
+        let record: Record<'_> = postcard::from_bytes(bytes).ok()?;
         let names: Arc<[Name]> = record.names.iter().map(|name| Name::new(name)).collect();
         portable::reading(self.store, &record.crates, || {
             READING.take();
-            let mut rest = &record.types[..];
+            let mut rest = record.types;
             for _ in 0..record.count {
                 let kind;
                 (kind, rest) = packed::unpack_next::<TyKind>(rest, &names)?;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// Generic arguments by the item that declares the parameters: the fn's own, and those of its impl or trait.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-pub struct Subst(SmallVec<[(DefId, Arc<[Ty]>); 2]>);
+pub struct Subst(SmallVec<[(DefId, Arc<[Ty]>); 1]>);
 
 impl Subst {
     /// No arguments.

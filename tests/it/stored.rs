@@ -120,6 +120,24 @@ fn stored_results_change_nothing_after_any_edit() {
 }
 
 #[test]
+fn a_run_is_found_however_its_paths_are_written() {
+    let tree = Tree::new();
+    tree.check("without paths, as the language server does");
+    for paths in [vec![".".into()], vec!["../app".into()], vec![tree.options.current_dir.clone()]] {
+        let options = CheckOptions { paths, store: Some(Arc::new(Store::new(tree.store()))), ..tree.options.clone() };
+        support::check(&options);
+    }
+    let runs = || std::fs::read_dir(tree.store().join("runs")).expect("it is there").count();
+    assert_eq!(runs(), 1);
+    support::check(&CheckOptions {
+        paths: vec!["src/disk.rs".into()],
+        store: Some(Arc::new(Store::new(tree.store()))),
+        ..tree.options.clone()
+    });
+    assert_eq!(runs(), 2, "other paths are another run");
+}
+
+#[test]
 fn damaged_results_are_ignored() {
     let tree = Tree::new();
     tree.check("as written");

@@ -48,11 +48,11 @@ pub(super) struct Target {
     /// Its generic arguments, in terms of the caller's generic parameters.
     pub(super) subst: Subst,
     /// The types behind its trait-object parameters, by parameter number.
-    pub(super) objects: Vec<(usize, OpenReceiver)>,
+    pub(super) objects: Box<[(usize, OpenReceiver)]>,
     /// What the call says about the values of its parameters.
-    pub(super) known_arguments: Vec<KnownArgument>,
+    pub(super) known_arguments: Box<[KnownArgument]>,
     /// The types that it is called with, in terms of the caller's generic parameters, if these decide whether it is the target.
-    pub(super) given: Vec<Ty>,
+    pub(super) given: Box<[Ty]>,
 }
 
 impl Target {
@@ -62,9 +62,9 @@ impl Target {
             closure: None,
             confidence: Confidence::Certain,
             subst,
-            objects: Vec::new(),
-            known_arguments: Vec::new(),
-            given: Vec::new(),
+            objects: Box::default(),
+            known_arguments: Box::default(),
+            given: Box::default(),
         }
     }
 }
@@ -93,8 +93,8 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
             }
             for target in &mut targets {
                 view.see_behind_objects(id, target);
-                target.objects = view.objects(id, target.def);
-                target.known_arguments = view.known_arguments(id, target.def);
+                target.objects = view.objects(id, target.def).into();
+                target.known_arguments = view.known_arguments(id, target.def).into();
             }
             if let ExprKind::For { iter, .. } = &expr.kind {
                 if targets.is_empty() {
@@ -162,6 +162,7 @@ pub(super) fn calls(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, places: &Places, 
         }
     }
     calls.sort_by_key(|call| call.span);
+    calls.shrink_to_fit();
     calls
 }
 
@@ -230,9 +231,9 @@ pub(super) fn targets(view: &BodyView<'_>, impls: &TraitImpls<'_>, callee: &FnCa
                 closure: None,
                 confidence: Confidence::May,
                 subst: Subst::empty(),
-                objects: Vec::new(),
-                known_arguments: Vec::new(),
-                given: Vec::new(),
+                objects: Box::default(),
+                known_arguments: Box::default(),
+                given: Box::default(),
             })
             .collect(),
         Dispatch::Dynamic | Dispatch::Generic => Vec::new(),

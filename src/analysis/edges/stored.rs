@@ -27,7 +27,7 @@ pub(super) fn stored_of_any_type(cx: &AnalysisCtx<'_>, view: &BodyView<'_>, call
     if view.db.store.krate(view.def.krate).kind != CrateKind::Local || args.is_empty() {
         return Vec::new();
     }
-    let given: Vec<Ty> = args.iter().map(|arg| view.types.exprs[*arg].clone()).collect();
+    let given: Box<[Ty]> = args.iter().map(|arg| view.types.exprs[*arg].clone()).collect();
     let held = view.known.stored().called_of_any_type(view, &view.sources(), callee);
     let target = |held: &Callable| Target {
         closure: held.closure,

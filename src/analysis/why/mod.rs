@@ -107,7 +107,10 @@ fn body(input: &Input<'_>, cx: &AnalysisCtx<'_>, lines: &[u32], def: DefId, foun
     for call in all.iter().filter(|call: &&Call| asked.contains(&call.expr)) {
         let found = edges(cx, call, &CallerInfo::default());
         match of_line.entry(call.expr) {
-            Entry::Occupied(known) => known.into_mut().targets.extend(found.targets),
+            Entry::Occupied(known) => {
+                let targets = &mut known.into_mut().targets;
+                *targets = std::mem::take(targets).into_iter().chain(found.targets).collect();
+            }
             Entry::Vacant(new) => {
                 new.insert(found);
             }
